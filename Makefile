@@ -5,7 +5,7 @@ READY := .venv/ready
 # Hardly any test waits for anything but the processor, so one for each core.
 WORKERS ?= $(shell $(PYTHON) -c "import os; print(os.cpu_count() or 1)")
 
-.PHONY: demo example test test-large lint formatters sites bench torture screenshots workshop build audit frameworks portfolio-sql portfolio-bench lock clean
+.PHONY: demo example test test-large lint formatters sites bench torture screenshots workshop build audit frameworks portfolio-sql portfolio-bench portfolio-spark lock clean
 
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
@@ -86,6 +86,13 @@ portfolio-bench: $(READY)  ## how long collecting and all reports take, over 10,
 
 portfolio-sql: $(READY)  ## the SQL of a portfolio's queries anew, after a change of its expressions
 	$(BIN)/python release/portfolio_sql.py
+
+SPARK := build/spark
+portfolio-spark:  ## a portfolio's queries on the real Spark, in an environment of its own; where Java is missing it says so and does nothing
+	@if ! command -v java > /dev/null; then echo "left out: Spark needs Java 17 or newer, and there is none"; exit 0; fi; set -e; \
+	$(PYTHON) -m venv $(SPARK); \
+	$(SPARK)/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[spark]' pytest==9.2.0 hypothesis==6.170.17; \
+	CI=1 $(SPARK)/bin/python -m pytest -rs tests/portfolio/test_spark.py
 
 LOCK_OPTIONS := pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --quiet \
   --custom-compile-command "make lock"

@@ -119,11 +119,14 @@ def test_what_github_is_told_fits_its_published_schema(
 
 def test_the_workflow_runs_what_decides_here_and_holds_no_secret() -> None:
     text = (ROOT / ".github" / "workflows" / "ci.yml").read_text("utf-8")
-    [job] = yaml.safe_load(text)["jobs"].values()
+    jobs = yaml.safe_load(text)["jobs"]
+    job = jobs["ci"]
     oldest = PROJECT["requires-python"].removeprefix(">=")
 
     assert job["steps"][-1] == {"run": ".ci/run"}
     assert job["strategy"]["matrix"]["python"][0] == oldest
     assert {name.partition("-")[0] for name in job["strategy"]["matrix"]["system"]} == {"ubuntu", "macos"}
+    assert set(jobs) == {"ci", "portfolio-spark"}
+    assert jobs["portfolio-spark"]["steps"][-1] == {"run": "make portfolio-spark"}
     assert "secrets." not in text
     assert yaml.safe_load(text)["permissions"] == {"contents": "read"}

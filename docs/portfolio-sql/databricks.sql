@@ -1,5 +1,55 @@
 -- Compiled for databricks, not executed. `make portfolio-sql` of levelbook writes this file.
 
+-- quarters: The quarters that there are.
+SELECT
+  *
+FROM (
+  SELECT DISTINCT
+    `t0`.`quarter`
+  FROM `latest` AS `t0`
+) AS `t1`
+ORDER BY
+  `t1`.`quarter` ASC NULLS LAST;
+
+-- used_units: The units that teams are in.
+SELECT
+  *
+FROM (
+  SELECT DISTINCT
+    `t0`.`unit`
+  FROM `teams` AS `t0`
+) AS `t1`
+ORDER BY
+  `t1`.`unit` ASC NULLS LAST;
+
+-- team_units: Each team with the unit that it is in.
+SELECT
+  `t0`.`team`,
+  `t0`.`unit`
+FROM `teams` AS `t0`
+ORDER BY
+  `t0`.`team` ASC NULLS LAST;
+
+-- teams_of_units: The teams of the units that are asked about, each in its unit's row.
+SELECT
+  *
+FROM (
+  SELECT
+    `t4`.`team`,
+    `t2`.`row`
+  FROM (
+    SELECT
+      `t0`.`team`,
+      `t0`.`unit`
+    FROM `teams` AS `t0`
+  ) AS `t4`
+  INNER JOIN `wanted_units` AS `t2`
+    ON `t4`.`unit` = `t2`.`unit`
+) AS `t5`
+ORDER BY
+  `t5`.`row` ASC NULLS LAST,
+  `t5`.`team` ASC NULLS LAST;
+
 -- kinds: How many teams answer which version of which questionnaire in the quarter.
 SELECT
   *
@@ -98,6 +148,137 @@ FROM (
 ) AS `t20`
 WHERE
   COALESCE(`t20`.`fitting`, 0) = `t20`.`facts`;
+
+-- chosen_now: The same in the quarter that is asked about alone, which takes less time.
+SELECT
+  `t21`.`quarter`,
+  `t21`.`team`,
+  `t21`.`row`,
+  `t21`.`edition`,
+  `t21`.`sealed_on`,
+  `t21`.`round_on`,
+  `t21`.`age_days`,
+  `t21`.`is_old`,
+  `t21`.`is_new`
+FROM (
+  SELECT
+    `t7`.`team`,
+    `t7`.`edition`,
+    `t7`.`sealed_on`,
+    `t7`.`round_on`,
+    `t7`.`age_days`,
+    `t7`.`is_old`,
+    `t7`.`is_new`,
+    `t7`.`quarter`,
+    `t9`.`row`,
+    `t20`.`edition` AS `edition_right`,
+    `t20`.`fitting`,
+    `t15`.`facts`
+  FROM `latest` AS `t7`
+  LEFT SEMI JOIN `asked` AS `t8`
+    ON `t7`.`quarter` = `t8`.`quarter`
+  LEFT SEMI JOIN (
+    SELECT
+      `t10`.`edition`
+    FROM `editions` AS `t10`
+    LEFT SEMI JOIN `wanted_kinds` AS `t11`
+      ON `t10`.`questionnaire` = `t11`.`questionnaire`
+      AND `t10`.`version` = `t11`.`version`
+  ) AS `t18`
+    ON `t7`.`edition` = `t18`.`edition`
+  INNER JOIN `wanted_teams` AS `t9`
+    ON `t7`.`team` = `t9`.`team`
+  LEFT OUTER JOIN (
+    SELECT
+      `t17`.`edition`,
+      COUNT(DISTINCT `t17`.`fact`) AS `fitting`
+    FROM (
+      SELECT
+        `t12`.`edition`,
+        `t12`.`team`,
+        `t12`.`fact`,
+        `t12`.`choice`,
+        `t12`.`quarter`
+      FROM `facts` AS `t12`
+      LEFT SEMI JOIN `wanted_facts` AS `t13`
+        ON `t12`.`fact` = `t13`.`fact` AND `t12`.`choice` = `t13`.`choice`
+    ) AS `t17`
+    GROUP BY
+      1
+  ) AS `t20`
+    ON `t7`.`edition` = `t20`.`edition`
+  CROSS JOIN (
+    SELECT
+      `t1`.`facts`
+    FROM `asked` AS `t1`
+  ) AS `t15`
+) AS `t21`
+WHERE
+  COALESCE(`t21`.`fitting`, 0) = `t21`.`facts`;
+
+-- counted: How many teams are asked about in the quarter, and how many of them are old.
+SELECT
+  COUNT(DISTINCT `t4`.`team`) AS `teams`,
+  COUNT(DISTINCT IF(`t4`.`is_old`, `t4`.`team`, NULL)) AS `old`
+FROM (
+  SELECT
+    `t2`.`quarter`,
+    `t2`.`team`,
+    `t2`.`row`,
+    `t2`.`edition`,
+    `t2`.`sealed_on`,
+    `t2`.`round_on`,
+    `t2`.`age_days`,
+    `t2`.`is_old`,
+    `t2`.`is_new`
+  FROM `chosen` AS `t2`
+  LEFT SEMI JOIN `asked` AS `t3`
+    ON `t2`.`quarter` = `t3`.`quarter`
+) AS `t4`;
+
+-- team_rows: The rows that are one team's, with its name.
+SELECT
+  *
+FROM (
+  SELECT
+    `t4`.`row`,
+    `t5`.`name`
+  FROM (
+    SELECT DISTINCT
+      `t0`.`row`
+    FROM `chosen` AS `t0`
+  ) AS `t4`
+  INNER JOIN (
+    SELECT
+      `t1`.`team` AS `row`,
+      `t1`.`name`
+    FROM `teams` AS `t1`
+  ) AS `t5`
+    ON `t4`.`row` = `t5`.`row`
+) AS `t6`
+ORDER BY
+  `t6`.`row` ASC NULLS LAST;
+
+-- top_level: The highest level of the scale that the teams answer by.
+SELECT
+  COALESCE(MAX(`t6`.`max_level`), 4) AS `top`
+FROM (
+  SELECT
+    `t4`.`edition`,
+    `t5`.`max_level`
+  FROM (
+    SELECT
+      `t0`.`edition`
+    FROM `chosen` AS `t0`
+  ) AS `t4`
+  INNER JOIN (
+    SELECT
+      `t1`.`edition`,
+      `t1`.`max_level`
+    FROM `editions` AS `t1`
+  ) AS `t5`
+    ON `t4`.`edition` = `t5`.`edition`
+) AS `t6`;
 
 -- show: Sums by row and section, in the order of the questionnaire; an empty section is the whole.
 

@@ -6,47 +6,21 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from levelbook.core.portfolio.tables import TABLES, UNDIVIDED, columns
 from levelbook.portfolio.engine import Engine
-from levelbook.portfolio.queries import duckdb_sql
-from levelbook.portfolio.queries.inputs import CHOSEN, INPUTS
 from support import REPOSITORY, portfolio_reference
 from support.any_portfolios import portfolios
+from support.portfolio_queries import QUERIES, comparable, fill, found, wanted
 from support.portfolio_reference import Row
-
-QUERIES = sorted(path.stem for path in (REPOSITORY / "app/levelbook/portfolio/queries/duckdb").glob("*.sql"))
 
 
 @pytest.fixture(scope="module", name="engine")
 def _engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     with Engine(tmp_path_factory.mktemp("store")) as engine:
         yield engine
-
-
-def types_of(table: str) -> dict[str, str]:
-    if table in INPUTS:
-        return dict(INPUTS[table])
-    return {**columns(TABLES[table]), **({} if table in UNDIVIDED else {"quarter": "VARCHAR"})}
-
-
-def fill(engine: Engine, db: dict[str, list[Row]]) -> None:
-    for table, rows in db.items():
-        types = types_of(table)
-        engine.fill(table, types, [[row[name] for name in types] for row in rows])
-    engine.run(f"CREATE OR REPLACE TEMP TABLE chosen AS {duckdb_sql('chosen')}")
-
-
-def comparable(rows: list[Row]) -> list[dict[str, Any]]:
-    """Doubles as far as their order of adding does not matter; columns by their names."""
-    return [
-        {name: round(value, 9) if isinstance(value, float) else value for name, value in sorted(row.items())}
-        for row in rows
-    ]
 
 
 @settings(
@@ -57,18 +31,11 @@ def test_every_query_finds_what_plain_python_finds(engine: Engine, db: dict[str,
     fill(engine, db)
 
     for name in QUERIES:
-        found = engine.tables(duckdb_sql(name))
-        wanted = getattr(portfolio_reference, name)(db)
-        if name == "chosen":  # a table, which has no order
-            wanted = [{column: row[column] for column in CHOSEN} for row in wanted]
-            found, wanted = (
-                sorted(rows, key=lambda row: (row["quarter"], row["team"], row["row"])) for rows in (found, wanted)
-            )
-        assert comparable(found) == comparable(wanted), name
+        assert found(engine, name) == wanted(name, db), name
 
 
 def test_there_are_queries_and_each_has_a_reference() -> None:
-    assert len(QUERIES) >= 17
+    assert len(QUERIES) >= 24
     assert all(hasattr(portfolio_reference, name) for name in QUERIES)
 
 

@@ -81,7 +81,7 @@ def edition(draw: st.DrawFn, of: Row, number: int, kind: tuple[str, str]) -> Row
         "questionnaire": kind[0],
         "version": kind[1],
         "questionnaire_digest": "0",
-        "max_level": 4,
+        "max_level": draw(st.integers(3, 5)),
         "practices": 3,
         "answered": 2,
         **draw(figures()),
@@ -208,7 +208,8 @@ def latest_of(draw: st.DrawFn, team: str, editions: list[Row]) -> list[Row]:
 
 @st.composite
 def questions(draw: st.DrawFn, teams: list[str]) -> dict[str, list[Row]]:
-    pairs = draw(st.sets(st.tuples(st.sampled_from(teams), st.sampled_from(["a", "b"])))) if teams else set()
+    rows = st.sampled_from(["a", "b", "team-0"])
+    pairs = draw(st.sets(st.tuples(st.sampled_from(teams), rows))) if teams else set()
     facts: Any = draw(
         st.dictionaries(st.sampled_from(["exposure", "spend"]), st.sets(st.sampled_from(["public", "no"]), min_size=1))
     )
@@ -220,6 +221,9 @@ def questions(draw: st.DrawFn, teams: list[str]) -> dict[str, list[Row]]:
                 "late_before": TODAY - timedelta(days=92),
                 "facts": len(facts),
             }
+        ],
+        "wanted_units": [
+            {"unit": unit, "row": row} for unit, row in draw(st.dictionaries(st.sampled_from(UNITS), rows)).items()
         ],
         "wanted_teams": [{"team": team, "row": row} for team, row in sorted(pairs)],
         "wanted_kinds": [

@@ -44,6 +44,43 @@ def _grouped(rows: Iterable[Row], *keys: str) -> list[tuple[tuple[Any, ...], lis
     return sorted(groups.items())
 
 
+def quarters(db: Tables) -> list[Row]:
+    return [{"quarter": quarter} for quarter in sorted({row["quarter"] for row in db["latest"]})]
+
+
+def used_units(db: Tables) -> list[Row]:
+    return [{"unit": unit} for unit in sorted({row["unit"] for row in db["teams"]})]
+
+
+def team_units(db: Tables) -> list[Row]:
+    return [{name: row[name] for name in ("team", "unit")} for row in sorted(db["teams"], key=lambda row: row["team"])]
+
+
+def teams_of_units(db: Tables) -> list[Row]:
+    found = [
+        {"team": team["team"], "row": of["row"]}
+        for team in db["teams"]
+        for of in db["wanted_units"]
+        if of["unit"] == team["unit"]
+    ]
+    return _by_row_and_team(found)
+
+
+def counted(db: Tables) -> list[Row]:
+    teams, old = ({row["team"] for row in _now(db) if row["is_old"] or every} for every in (True, False))
+    return [{"teams": len(teams), "old": len(old)}]
+
+
+def team_rows(db: Tables) -> list[Row]:
+    rows = {row["row"] for row in chosen(db)}
+    named = [{"row": team["team"], "name": team["name"]} for team in db["teams"] if team["team"] in rows]
+    return sorted(named, key=lambda row: row["row"])
+
+
+def top_level(db: Tables) -> list[Row]:
+    return [{"top": max((_edition(db, row["edition"])["max_level"] for row in chosen(db)), default=4)}]
+
+
 def kinds(db: Tables) -> list[Row]:
     wanted = {row["team"] for row in db["wanted_teams"]}
     last = [row for row in db["latest"] if row["quarter"] == _asked(db)["quarter"] and row["team"] in wanted]
@@ -62,6 +99,10 @@ def chosen(db: Tables) -> list[Row]:
         if fits and (edition["questionnaire"], edition["version"]) in kinds_:
             found += [{**last, "row": of["row"]} for of in db["wanted_teams"] if of["team"] == last["team"]]
     return found
+
+
+def chosen_now(db: Tables) -> list[Row]:
+    return _now(db)
 
 
 def _standing(rows: list[Row]) -> Row:

@@ -26,8 +26,7 @@ from levelbook.core.portfolio.reports.teams import Distance, TeamLine, distances
 from levelbook.core.portfolio.reports.trend import TrendPoint, trend_of
 from levelbook.core.text.cleaning import nearest
 from levelbook.errors import FileIsWrong, UnknownId, UsedWrongly
-from levelbook.portfolio.engine import quoted
-from levelbook.portfolio.queries import duckdb_sql
+from levelbook.portfolio.engine import EngineName
 from levelbook.portfolio.queries.inputs import INPUTS
 from levelbook.portfolio.settings import Portfolio
 from levelbook.portfolio.store import Store
@@ -52,10 +51,11 @@ class Question:
 class Inquiry:
     """An inquiry answers one question in all ways. Raises UsedWrongly, UnknownId, FileIsWrong."""
 
-    def __init__(self, portfolio: Portfolio, question: Question) -> None:
+    def __init__(self, portfolio: Portfolio, question: Question, *, engine: EngineName = "duckdb") -> None:
         self.portfolio = portfolio
         self.question = question
-        self._engine, self._manifest = Store(portfolio.store_path).opened()
+        self.engine_name = engine
+        self._open()
         self._ask()
 
     def __enter__(self) -> Inquiry:
@@ -72,8 +72,7 @@ class Inquiry:
 
     @cached_property
     def trend(self) -> tuple[TrendPoint, ...]:
-        self._choose(in_each_quarter=True)
-        return trend_of(self._found("trend"))
+        return trend_of(self._found("trend", in_each_quarter=True))
 
     @cached_property
     def teams(self) -> tuple[TeamLine, ...]:
@@ -122,10 +121,8 @@ class Inquiry:
     @cached_property
     def top(self) -> int:
         """Return the highest level of the scale that the teams answer by."""
-        chosen = f"chosen WHERE quarter = {quoted(self.asked.quarter)}"
-        sql = f"SELECT coalesce(max(max_level), 4) FROM editions SEMI JOIN (FROM {chosen}) USING (edition)"
-        [(top,)] = self._engine.rows(sql)
-        return int(top)
+        [found] = self._found("top_level")
+        return int(found["top"])
 
     def compared(self, one: str, other: str) -> Compared:
         """Put two rows side by side."""
@@ -134,30 +131,31 @@ class Inquiry:
 
     # --- What is asked about
 
+    def _open(self) -> None:
+        self._engine, self._manifest = Store(self.portfolio.store_path).opened_on(self.engine_name)
+
     def _ask(self) -> None:
         """Fill the tables that say what is asked about, and find the editions that it is over."""
         organisation, question = self.portfolio.organisation, self.question
         quarter = self._quarter()
         as_of = min(Quarter.parse(quarter).last_day, self._manifest.today)
-        units = [unit for (unit,) in self._engine.rows("SELECT DISTINCT unit FROM teams")]
         if question.row_pairs is not None:
             self._fill("wanted_teams", question.row_pairs)
         else:
-            self._engine.fill("wanted_units", {"unit": "VARCHAR", "row": "VARCHAR"}, self._rows_of(units).items())
-            wanted = "SELECT team, row FROM teams JOIN wanted_units USING (unit)"
-            self._engine.run(f"CREATE OR REPLACE TEMP TABLE wanted_teams AS {wanted}")
+            used = [line["unit"] for line in self._engine.found("used_units")]
+            self._fill("wanted_units", self._rows_of(used).items())
+            self._engine.keep("wanted_teams", "teams_of_units")
         facts = [(fact, choice) for fact, choices in question.profile.items() for choice in choices]
         self._fill("wanted_facts", facts)
         late_before = as_of - timedelta(days=self._manifest.round_days)
         self._fill("asked", [(quarter, as_of, late_before, len(question.profile))])
-        answered = {Kind(row[0], row[1]): int(row[2]) for row in self._engine.rows(duckdb_sql("kinds"))}
+        found = self._engine.found("kinds")
+        answered = {Kind(line["questionnaire"], line["version"]): line["teams"] for line in found}
         kinds = _chosen_kinds(question.questionnaire, answered, organisation)
         self._fill("wanted_kinds", [(kind.questionnaire, kind.version) for kind in kinds])
         self._renamed = _renamed(organisation, kinds)
         self._choose()
-        [(teams, old)] = self._engine.rows(
-            "SELECT count(*), count(*) FILTER (WHERE is_old) FROM (SELECT DISTINCT team, is_old FROM chosen)"
-        )
+        [counted] = self._engine.found("counted")
         self.asked = Asked(
             quarter=quarter,
             unit=question.unit,
@@ -165,8 +163,8 @@ class Inquiry:
             kinds=tuple(kinds),
             as_of=as_of,
             collected_at=self._manifest.collected_at,
-            teams=teams,
-            old=old,
+            teams=counted["teams"],
+            old=counted["old"],
             left_out=tuple(
                 LeftOut(kind.questionnaire, kind.version, count)
                 for kind, count in sorted(answered.items(), key=lambda one: (-one[1], str(one[0])))
@@ -177,12 +175,10 @@ class Inquiry:
 
     def _choose(self, *, in_each_quarter: bool = False) -> None:
         """Find the editions that are asked about: the last ones in the quarter, or in each, which takes much longer."""
-        narrowed = "" if in_each_quarter else " WHERE quarter = (SELECT quarter FROM asked)"
-        sql = f"SELECT * FROM ({duckdb_sql('chosen')}){narrowed}"
-        self._engine.run(f"CREATE OR REPLACE TEMP TABLE chosen AS {sql}")
+        self._engine.keep("chosen", "chosen" if in_each_quarter else "chosen_now")
 
     def _quarter(self) -> str:
-        known = [quarter for (quarter,) in self._engine.rows("SELECT DISTINCT quarter FROM latest ORDER BY quarter")]
+        known = [line["quarter"] for line in self._engine.found("quarters")]
         if self.question.quarter is None:
             if not known:
                 raise UsedWrongly("No team has sealed an edition yet, so there is nothing to show.")
@@ -206,7 +202,7 @@ class Inquiry:
 
     def _titles(self, organisation: Organisation) -> dict[str, str]:
         units = {unit.id: unit.title for unit in organisation.units}
-        named = dict(self._engine.rows("SELECT team, name FROM teams WHERE team IN (SELECT DISTINCT row FROM chosen)"))
+        named = {line["row"]: line["name"] for line in self._engine.found("team_rows")}
         return {NO_UNIT: "in no unit", **named, **units}
 
     def _fill(self, name: str, rows: Iterable[Sequence[Any]]) -> None:
@@ -214,16 +210,21 @@ class Inquiry:
 
     # --- Asking the engine
 
-    def _found(self, query: str) -> list[dict[str, Any]]:
+    def _found(self, query: str, *, in_each_quarter: bool = False) -> list[dict[str, Any]]:
         try:
-            return self._engine.tables(duckdb_sql(query))
+            return self._found_in_this_collection(query, in_each_quarter)
         except FileIsWrong:
             if not self._is_collected_anew():
                 raise
             self._engine.__exit__()
-            self._engine, self._manifest = Store(self.portfolio.store_path).opened()
+            self._open()
             self._ask()
-            return self._engine.tables(duckdb_sql(query))
+            return self._found_in_this_collection(query, in_each_quarter)
+
+    def _found_in_this_collection(self, query: str, in_each_quarter: bool) -> list[dict[str, Any]]:
+        if in_each_quarter:
+            self._choose(in_each_quarter=True)
+        return self._engine.found(query)
 
     def _is_collected_anew(self) -> bool:
         return Store(self.portfolio.store_path).manifest().generation != self._manifest.generation
@@ -242,11 +243,13 @@ class Inquiry:
         return list(merged.values())
 
 
-def compared(portfolio: Portfolio, question: Question, one: str, other: str) -> tuple[Inquiry, Compared]:
+def compared(
+    portfolio: Portfolio, question: Question, one: str, other: str, *, engine: EngineName = "duckdb"
+) -> tuple[Inquiry, Compared]:
     """Ask a question of two units or teams, and put them side by side. Raises what an inquiry does, UnknownId."""
-    engine, _ = Store(portfolio.store_path).opened()
-    with engine:
-        unit_of = dict(engine.rows("SELECT team, unit FROM teams ORDER BY team"))
+    opened, _ = Store(portfolio.store_path).opened_on(engine)
+    with opened:
+        unit_of = {line["team"]: line["unit"] for line in opened.found("team_units")}
     tree = portfolio.organisation.tree
     within = {team for team, unit in unit_of.items() if question.unit is None or question.unit in tree.above(unit)}
     pairs = []
@@ -259,7 +262,7 @@ def compared(portfolio: Portfolio, question: Question, one: str, other: str) -> 
             near = nearest(name, [*tree.by_id, *unit_of])
             raise UnknownId("unit or team", name, near, hint="portfolio.toml lists them.")
         pairs += [(team, name) for team in sorted(meant & within)]
-    with Inquiry(portfolio, replace(question, row_pairs=pairs)) as inquiry:
+    with Inquiry(portfolio, replace(question, row_pairs=pairs), engine=engine) as inquiry:
         return inquiry, inquiry.compared(one, other)
 
 

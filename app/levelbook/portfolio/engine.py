@@ -7,10 +7,11 @@ import csv
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Literal, Protocol
 
 from levelbook.core.text.cleaning import clean_line
 from levelbook.errors import CouldNotWrite, FileIsWrong, UsedWrongly
+from levelbook.portfolio.queries import duckdb_sql
 
 NULL: Final = "\x1a"
 """Nothing, on the way through a file: no text that was cleaned holds this character."""
@@ -21,6 +22,32 @@ _SETTINGS: Final = {
     "allow_community_extensions": "false",
     "preserve_insertion_order": "false",
 }
+
+
+EngineName = Literal["duckdb", "spark"]
+
+
+class QueryEngine(Protocol):
+    """An engine that the queries of a portfolio can be asked on, each by its name in `queries/expressions.py`."""
+
+    def __enter__(self) -> QueryEngine: ...
+
+    def __exit__(self, *raised: object) -> None: ...
+
+    def view(self, name: str, columns: Mapping[str, str], files: Sequence[Path], *, by_quarter: bool) -> None:
+        """Give files of the store the name of a table; one without rows where there are none."""
+
+    def fill(self, name: str, columns: Mapping[str, str], rows: Iterable[Sequence[Any]]) -> None:
+        """Make a table of a few rows."""
+
+    def keep(self, name: str, query: str) -> None:
+        """Make a table of what a query finds."""
+
+    def found(self, query: str) -> list[dict[str, Any]]:
+        """Return the rows of a query, each by its columns.
+
+        Raises FileIsWrong where a file of the store is damaged or gone.
+        """
 
 
 class Engine:
@@ -68,6 +95,14 @@ class Engine:
             done = self._connection.execute(sql)
             names = [column[0] for column in done.description]
             return [dict(zip(names, row, strict=True)) for row in done.fetchall()]
+
+    def found(self, query: str) -> list[dict[str, Any]]:
+        """Return the rows of one of `queries`."""
+        return self.tables(duckdb_sql(query))
+
+    def keep(self, name: str, query: str) -> None:
+        """Make a table of what one of `queries` finds."""
+        self.run(f"CREATE OR REPLACE TEMP TABLE {name} AS {duckdb_sql(query)}")
 
     def view(self, name: str, columns: Mapping[str, str], files: Sequence[Path], *, by_quarter: bool) -> None:
         """Give files of the store the name of a table; one without rows where there are none."""

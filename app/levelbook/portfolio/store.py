@@ -19,7 +19,7 @@ from levelbook.core.portfolio.tables import LATEST, OF_EDITIONS, TABLES, UNDIVID
 from levelbook.core.text.fields import Ge
 from levelbook.core.text.json_text import json_text
 from levelbook.errors import CouldNotWrite, FileIsWrong, UsedWrongly
-from levelbook.portfolio.engine import Engine, quoted, read_rows, write_rows
+from levelbook.portfolio.engine import Engine, EngineName, QueryEngine, quoted, read_rows, write_rows
 from levelbook.reading import strict
 from levelbook.reading.files import content_of
 from levelbook.store import atomic, guard
@@ -90,12 +90,27 @@ class Store:
 
         Raises UsedWrongly where nothing was collected or DuckDB is missing, FileIsWrong.
         """
-        manifest = self.manifest()
-        if manifest.is_empty:
-            raise UsedWrongly("Nothing was collected yet.", remedy="Read the books with: levelbook portfolio collect")
+        manifest = self._collected()
         engine = Engine(self.path)
         give_names(engine, self.path, manifest.files)
         return engine, manifest
+
+    def opened_on(self, name: EngineName) -> tuple[QueryEngine, Manifest]:
+        """Return the same on an engine of a name. Raises the same, UsedWrongly where that engine cannot start."""
+        if name == "duckdb":
+            return self.opened()
+        from levelbook.portfolio.spark import Spark  # 1 ms
+
+        manifest = self._collected()
+        engine = Spark()
+        give_names(engine, self.path, manifest.files)
+        return engine, manifest
+
+    def _collected(self) -> Manifest:
+        manifest = self.manifest()
+        if manifest.is_empty:
+            raise UsedWrongly("Nothing was collected yet.", remedy="Read the books with: levelbook portfolio collect")
+        return manifest
 
     def problems(self) -> tuple[ProblemRow, ...]:
         """Return what the last collection could not read. Raises UsedWrongly, FileIsWrong."""
@@ -129,7 +144,7 @@ WHERE closed_on IS NULL OR closed_on > as_of
 _BEGIN_ANEW: Final = "Move the folder elsewhere, and collect anew."
 
 
-def give_names(engine: Engine, folder: Path, files: Iterable[str]) -> None:
+def give_names(engine: QueryEngine, folder: Path, files: Iterable[str]) -> None:
     """Give the tables of a store their names in an engine."""
     names = sorted(files)
     for table, kind in TABLES.items():

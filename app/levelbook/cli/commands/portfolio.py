@@ -18,6 +18,7 @@ from levelbook.words.files import shown
 
 if TYPE_CHECKING:
     from levelbook.portfolio.asking import Inquiry
+    from levelbook.portfolio.engine import EngineName
 
 
 @click.group("portfolio")
@@ -125,6 +126,13 @@ def _of_teams(function: Callable[..., None]) -> Callable[..., None]:
             ),
             click.option("--questionnaire", metavar="ID[@VERSION]", help="What they answered; else what most did."),
             click.option("--quarter", metavar="YYYY-QN", help="As of the end of a quarter; else the last one."),
+            click.option(
+                "--engine",
+                type=click.Choice(["duckdb", "spark"]),
+                default="duckdb",
+                show_default=True,
+                help="What counts; Spark for more teams than one machine holds.",
+            ),
             click.pass_obj,
         )
     ):
@@ -144,10 +152,9 @@ def _report(name: str, put_it: str, words: str) -> None:
     @command.command(name, help=words)
     @_asks
     def report(start: Path, every: bool, as_json: bool, **asked: Any) -> None:
-        from levelbook.cli import portfolio_reports as lines  # 40 ms, the next one the same, which `init` does without
-        from levelbook.portfolio.asking import Inquiry
+        from levelbook.cli import portfolio_reports as lines  # 40 ms, which `init` does without
 
-        with Inquiry(settings.open_portfolio(settings.find(start)), _question(**asked)) as inquiry:
+        with _inquiry(start, **asked) as inquiry:
             found = getattr(inquiry, _ATTRIBUTES.get(name, name))
             if as_json:
                 _put_as_json(inquiry, name, found)
@@ -185,10 +192,9 @@ for _name, _put, _words in (
 @_of_teams
 def page(start: Path, output: Path, yes: bool, **asked: Any) -> None:
     """All reports as one page of HTML or Markdown."""
-    from levelbook.portfolio.asking import Inquiry  # 40 ms, the next one 20 ms, which `init` does without
-    from levelbook.portfolio.page import write_page
+    from levelbook.portfolio.page import write_page  # 20 ms, which `init` does without
 
-    with Inquiry(settings.open_portfolio(settings.find(start)), _question(**asked)) as inquiry:
+    with _inquiry(start, **asked) as inquiry:
         write_page(inquiry, output, over=yes)
     put(f"wrote {shown(output)}")
 
@@ -197,18 +203,24 @@ def page(start: Path, output: Path, yes: bool, **asked: Any) -> None:
 @click.argument("one", metavar="A")
 @click.argument("other", metavar="B")
 @_asks
-def compare(start: Path, one: str, other: str, every: bool, as_json: bool, **asked: Any) -> None:
+def compare(start: Path, one: str, other: str, every: bool, as_json: bool, engine: EngineName, **asked: Any) -> None:
     """Two units or teams side by side."""
     from levelbook.cli import portfolio_reports as lines  # 40 ms, the next one the same, which `init` does without
     from levelbook.portfolio.asking import compared
 
     portfolio = settings.open_portfolio(settings.find(start))
-    inquiry, found = compared(portfolio, _question(**asked), one, other)
+    inquiry, found = compared(portfolio, _question(**asked), one, other, engine=engine)
     if as_json:
         _put_as_json(inquiry, "compare", found)
         return
     lines.put_asked(inquiry.asked)
     lines.put_compared(found, (one, other), most=_most(every))
+
+
+def _inquiry(start: Path, engine: EngineName, **asked: Any) -> Inquiry:
+    from levelbook.portfolio.asking import Inquiry  # 40 ms, which `init` does without
+
+    return Inquiry(settings.open_portfolio(settings.find(start)), _question(**asked), engine=engine)
 
 
 def _question(unit: str | None, profile: tuple[str, ...], questionnaire: str | None, quarter: str | None) -> Any:

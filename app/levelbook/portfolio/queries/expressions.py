@@ -35,7 +35,7 @@ def _stored(name: str) -> Any:
     return _table(name, {**columns(TABLES[name]), **quarter})
 
 
-asked, wanted_teams, wanted_kinds, wanted_facts = (_table(name, types) for name, types in INPUTS.items())
+asked, wanted_units, wanted_teams, wanted_kinds, wanted_facts = (_table(name, types) for name, types in INPUTS.items())
 teams, editions, facts, sections, scores, risks, steps, latest = map(
     _stored, ("teams", "editions", "facts", "sections", "scores", "risks", "steps", "latest")
 )
@@ -47,6 +47,26 @@ now = chosen_table.semi_join(asked, "quarter")
 # --- Who is asked about -----------------------------------------------------------------------------------------------
 
 
+def quarters() -> Any:
+    """The quarters that there are."""
+    return latest[["quarter"]].distinct().order_by("quarter")
+
+
+def used_units() -> Any:
+    """The units that teams are in."""
+    return teams[["unit"]].distinct().order_by("unit")
+
+
+def team_units() -> Any:
+    """Each team with the unit that it is in."""
+    return teams[["team", "unit"]].order_by("team")
+
+
+def teams_of_units() -> Any:
+    """The teams of the units that are asked about, each in its unit's row."""
+    return teams[["team", "unit"]].inner_join(wanted_units, "unit")[["team", "row"]].order_by(["row", "team"])
+
+
 def kinds() -> Any:
     """How many teams answer which version of which questionnaire in the quarter."""
     last = latest.semi_join(asked, "quarter").semi_join(wanted_teams, "team")
@@ -56,11 +76,38 @@ def kinds() -> Any:
 
 def chosen() -> Any:
     """The last edition of each team in each quarter, of those asked about."""
+    return _chosen_of(latest)
+
+
+def chosen_now() -> Any:
+    """The same in the quarter that is asked about alone, which takes less time."""
+    return _chosen_of(latest.semi_join(asked, "quarter"))
+
+
+def _chosen_of(last: Any) -> Any:
     kind = editions.semi_join(wanted_kinds, ["questionnaire", "version"])[["edition"]]
     fitting = facts.semi_join(wanted_facts, ["fact", "choice"]).group_by("edition").agg(fitting=_.fact.nunique())
-    found = latest.semi_join(kind, "edition").inner_join(wanted_teams, "team")
+    found = last.semi_join(kind, "edition").inner_join(wanted_teams, "team")
     found = found.left_join(fitting, "edition").cross_join(asked[["facts"]])
     return found.filter(_.fitting.fill_null(0) == _.facts)[list(CHOSEN)]
+
+
+def counted() -> Any:
+    """How many teams are asked about in the quarter, and how many of them are old."""
+    return now.agg(teams=_.team.nunique(), old=_.team.nunique(where=_.is_old))
+
+
+def team_rows() -> Any:
+    """The rows that are one team's, with its name."""
+    rows = chosen_table[["row"]].distinct()
+    named = teams.mutate(row=_.team)[["row", "name"]]
+    return rows.inner_join(named, "row")[["row", "name"]].order_by("row")
+
+
+def top_level() -> Any:
+    """The highest level of the scale that the teams answer by."""
+    found = chosen_table[["edition"]].inner_join(editions[["edition", "max_level"]], "edition")
+    return found.agg(top=_.max_level.max().fill_null(4))
 
 
 # --- Where teams stand ------------------------------------------------------------------------------------------------
@@ -302,7 +349,8 @@ def moved_teams() -> Any:
 
 
 QUERIES: Final = (
-    kinds, chosen, show, trend, team_list, spread, late_rounds, late_steps, silent, risk_list, risk_months, proof,
-    practices, gains, compare_practices, moved_practices, moved_teams,
+    quarters, used_units, team_units, teams_of_units, kinds, chosen, chosen_now, counted, team_rows, top_level, show,
+    trend, team_list, spread, late_rounds, late_steps, silent, risk_list, risk_months, proof, practices, gains,
+    compare_practices, moved_practices, moved_teams,
 )  # fmt: skip
 """Each makes an expression, and is known by its name."""

@@ -12,7 +12,8 @@ INPUTS: Final[Mapping[str, Mapping[str, str]]] = {
         "late_before": "DATE",  # a round that ended before this day is overdue
         "facts": "BIGINT",  # how many facts are asked about
     },
-    "wanted_teams": {"team": "VARCHAR", "row": "VARCHAR"},  # in which row of the answer each is counted
+    "wanted_units": {"unit": "VARCHAR", "row": "VARCHAR"},  # in which row of the answer each is counted
+    "wanted_teams": {"team": "VARCHAR", "row": "VARCHAR"},  # the same of teams: what `teams_of_units` finds, or others
     "wanted_kinds": {"questionnaire": "VARCHAR", "version": "VARCHAR"},  # those that are counted together
     "wanted_facts": {"fact": "VARCHAR", "choice": "VARCHAR"},  # any of these choices of each fact
 }
@@ -27,5 +28,5 @@ CHOSEN: Final[Mapping[str, str]] = {
     "is_old": "BOOLEAN",
     "is_new": "BOOLEAN",
 }
-"""The table that the query `chosen` makes, and all others but `kinds` begin with: each team's last edition in each
-quarter, as far as it is asked about."""
+"""The table that the queries `chosen` and `chosen_now` make, and most others begin with: each team's last edition in
+each quarter, or in the one, as far as it is asked about."""
