@@ -4,6 +4,7 @@ A portfolio's sources may name git repositories elsewhere, and only their addres
 
 from __future__ import annotations
 
+import signal
 import socket
 import subprocess
 import sys
@@ -12,10 +13,15 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
 
 from levelbook.cli.main import COMMANDS
+from levelbook.cli.main import levelbook as cli
+from levelbook.export.registry import FORMATS
+from levelbook.keymap.commands import SCREENS
 from levelbook.tui.app import LevelbookApp
+from support import no_internet
 from support.command_line import typed
 from support.pilot import open_book
 
@@ -24,28 +30,49 @@ REACHES_OUT = (
     "socket.sendmsg", "socket.sendto", "urllib.Request",
 )  # fmt: skip
 
-# Each command at least once, in an order in which a team would use them.
+# Each command, each of its subcommands and each format at least once, in an order in which a team would use them.
 A_TEAM_AT_WORK = """
 demo
 keys
 init docs/book --team Agents --about Skipper --like startup-agent --yes
 questionnaire list
+questionnaire show
+questionnaire schema
+questionnaire new my-questions
+questionnaire check my-questions
+questionnaire import csv questions.csv from-a-table --title Questions
 template new house-style
+template check house-style
 -C docs/book answer 4.2 --level 2 --evidence sampled=https://wiki.example/limits@2026-11-11
 -C docs/book ask
 -C docs/book plan
 -C docs/book ballot form
+-C docs/book ballot new Tom
+-C docs/book ballot fill tom
+-C docs/book ballot import docs/book/ballots/tom.toml
+-C docs/book ballot list
+-C docs/book ballot compare
 -C docs/book sitting begin --participant Ana
+-C docs/book sitting
+-C docs/book sitting park Budget
+-C docs/book sitting note Agreed.
+-C docs/book sitting evidence
+-C docs/book sitting close
 -C docs/book profile
 -C docs/book score
 -C docs/book gaps
 -C docs/book explain overall
 -C docs/book guide
--C docs/book export html
--C docs/book export csv
+-C docs/book guide --template house-style --trust --stdout
+EXPORTS
 -C docs/book import answers answers.csv --from csv
--C docs/book seal
+-C docs/book import xlsx levelbook.xlsx
+-C docs/book import tickets tickets.csv
+-C docs/book seal --commit
 -C docs/book editions
+-C docs/book offers
+-C docs/book offers take levelbook-demo
+-C docs/book offers confirm
 -C docs/book diff --markdown
 -C docs/book check
 -C docs/book upgrade
@@ -53,9 +80,23 @@ template new house-style
 -C docs/book resolve
 portfolio init bank --organisation Bank --books ../docs
 -C bank portfolio collect
--C bank portfolio show
+REPORTS
+portfolio demo shelves --teams 2
+-C bank portfolio compare docs bank
 merge-driver docs/book/answers.toml docs/book/answers.toml docs/book/answers.toml answers.toml
 """
+EXPORTS = [
+    f"-C docs/book export {name} --yes" for name in FORMATS if name != "dsomm"
+]  # it is for another questionnaire
+REPORTS = [
+    f"-C bank portfolio {report}"
+    for report in (
+        *("gains", "late", "movement", "page", "practices", "problems", "proof", "risks", "show", "spread", "teams"),
+        "trend",
+    )
+]
+REFUSED = ("ballot fill", "ballot import", "offers take", "portfolio compare", "resolve")
+"""Lines that end with an error: nobody sits at a terminal, nothing is there to take in, to compare, to settle."""
 
 
 class Watch:
@@ -97,29 +138,76 @@ def test_the_watch_sees_whoever_asks_for_the_internet(watch: Watch) -> None:
 
 
 def test_no_command_asks_for_the_network(watch: Watch, tmp_path: Path) -> None:
+    """Where the kernel can forbid internet sockets, whoever asks for one is killed: a native library, too."""
     subprocess.run(["git", "init", "-q", str(tmp_path)], check=True)
-    lines = A_TEAM_AT_WORK.split("\n")[1:-1]
+    (tmp_path / "questions.csv").write_text(
+        "section,title,question,0,1\nOne,Looks,Who looks?,Nobody,Somebody\n", "utf-8"
+    )
+    (tmp_path / "tickets.csv").write_text("Issue key,Summary,levelbook step\n", "utf-8")
+    whole = A_TEAM_AT_WORK.replace("EXPORTS", "\n".join(EXPORTS)).replace("REPORTS", "\n".join(REPORTS))
+    lines = whole.strip().split("\n")
 
-    assert {_command(line.split()) for line in lines} == set(COMMANDS), "each command has its line"
+    assert {_command(line.split()) for line in lines} == set(_all_commands()), "each command has its line"
     for line in lines:
         with watch.on() as seen:
-            said = typed(*line.split(), folder=tmp_path)
-        assert said.code in (0, 1) or line.endswith("resolve"), f"{line}\n{said.err}"
+            code, said = _typed_without_internet(line.split(), tmp_path)
+        allowed = (2, 3) if _command(line.split()) in REFUSED else (0, 1)
+        assert code in allowed, f"{line}\n{said}"
         assert seen == [], line
 
 
+def _all_commands() -> Iterator[str]:
+    """Each command, and each of its subcommands in its place."""
+    context = click.Context(cli)
+    for name in COMMANDS:
+        command = cli.get_command(context, name)
+        inner = command.list_commands(context) if isinstance(command, click.Group) else []
+        yield from (f"{name} {one}" for one in inner)
+        if not isinstance(command, click.Group) or command.invoke_without_command:
+            yield name
+
+
 def _command(words: Sequence[str]) -> str:
-    return words[2] if words[0] == "-C" else words[0]
+    """Name a line's command, with its subcommand."""
+    first, *rest = words[2:] if words[0] == "-C" else words
+    return f"{first} {rest[0]}" if rest and f"{first} {rest[0]}" in set(_all_commands()) else first
+
+
+def _typed_without_internet(words: Sequence[str], folder: Path) -> tuple[int, str]:
+    """Type a line; its exit code, and what it wrote to stderr."""
+    if not no_internet.CAN_FORBID:
+        said = typed(*words, folder=folder)
+        return said.code, said.err
+    errors = folder / "errors"
+
+    def type_in() -> int:
+        said = typed(*words, folder=folder)
+        errors.write_text(said.err, "utf-8")
+        return said.code
+
+    errors.write_text("", "utf-8")
+    return no_internet.without_internet(type_in), errors.read_text("utf-8")
+
+
+@pytest.mark.skipif(not no_internet.CAN_FORBID, reason="the kernel forbids no sockets here")
+@pytest.mark.parametrize("family", [socket.AF_INET, socket.AF_INET6])
+def test_whoever_asks_for_a_forbidden_socket_is_killed_and_others_are_not(family: int) -> None:
+    asks = f"import socket; socket.socket({int(family)})"
+
+    assert no_internet.without_internet(lambda: bool(socket.socket(family))) == -signal.SIGSYS
+    assert no_internet.without_internet(lambda: socket.socket(socket.AF_UNIX).close() or 7) == 7
+    assert no_internet.without_internet(lambda: -subprocess.run([sys.executable, "-c", asks]).returncode) == 31
 
 
 async def test_the_app_does_not_either(watch: Watch, tmp_path: Path) -> None:
-    app = LevelbookApp(open_book(tmp_path / "book"))
-    with watch.on() as seen:
-        async with app.run_test() as pilot:
-            await pilot.press("enter")
-            await pilot.pause()
+    for screen in SCREENS:
+        app = LevelbookApp(open_book(tmp_path / screen), screen)
+        with watch.on() as seen:
+            async with app.run_test() as pilot:
+                await pilot.press("enter")
+                await pilot.pause()
 
-    assert seen == []
+        assert seen == [], screen
 
 
 def git(folder: Path, *words: str) -> None:
