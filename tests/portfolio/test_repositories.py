@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -194,7 +196,8 @@ def test_an_unreachable_repository_is_a_problem_and_what_was_collected_stays(tmp
     found = collect(portfolio)
     (tmp_path / "gone").rename(work)
 
-    assert "git says" in problems(found)["repository"]
+    assert problems(found)["repository"].startswith("git does not reach this repository: ")
+    assert "does not appear to be a git repository. " in problems(found)["repository"]
     engine, _ = Store(portfolio.store_path).opened()
     with engine:
         assert engine.rows("SELECT count(*) FROM editions") == [(1,)]
@@ -320,6 +323,40 @@ def test_a_clone_stays_where_its_repository_cannot_be_reached(tmp_path: Path, wo
     assert "See whether a clone by hand works." in problems(found)["repository"]
     assert before <= set(clone.rglob("*"))
     assert list(clone.parent.iterdir()) == [clone]
+
+
+@pytest.mark.parametrize(
+    ("address", "branch"),
+    [
+        ("file:///nowhere/at/all", ""),
+        ("https://127.0.0.1:9/books.git", ""),
+        ("git://127.0.0.1:9/books.git", ""),
+        ("the work", "gone"),
+    ],
+)
+def test_a_repository_that_cannot_be_reached_is_asked_once(
+    tmp_path: Path, work: Path, address: str, branch: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    [source] = portfolio_of(tmp_path, work.as_uri()).organisation.sources
+    RepositoryShelf(source, tmp_path / "clone.git", tmp_path).fetch()
+    asked = 0
+    run_git = repositories.run_git
+
+    def counted(words: Sequence[str], **options: Any) -> bytes:
+        nonlocal asked
+        asked += "fetch" in words
+        return run_git(words, **options)
+
+    monkeypatch.setattr(repositories, "run_git", counted)
+    moved = replace(source, git=work.as_uri() if address == "the work" else address, branch=branch)
+    shelf = RepositoryShelf(moved, tmp_path / "clone.git", tmp_path)
+    shelf.fetch()
+
+    assert shelf.failure is not None
+    [problem] = shelf.failure.problems  # type: ignore[attr-defined]
+    assert problem.message.startswith("git does not reach this repository: ")
+    assert "kept" in problem.remedy
+    assert asked == 1
 
 
 def test_a_link_in_a_repository_is_no_file_of_an_edition(tmp_path: Path, work: Path) -> None:

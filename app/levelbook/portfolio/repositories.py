@@ -110,8 +110,8 @@ class RepositoryShelf:
             self._is_new = not os.path.lexists(self.path)
             try:
                 self._bring()
-            except GitRefused:
-                if self._is_new:
+            except GitRefused as refused:
+                if self._is_new or isinstance(refused, Unreachable):
                     raise
                 self._fetch_anew()
         except LevelbookError as wrong:
@@ -320,14 +320,28 @@ class GitRefused(FileIsWrong):
     """git did not do what it was asked for, and said why."""
 
 
+class Unreachable(GitRefused):
+    """git came to no repository at an address, or was not let in: another clone of it would be no better."""
+
+
+_NOT_REACHED: Final = re.compile(
+    r"[Cc]ould not read (?:from remote repository|Username|Password)|unable to (?:access|connect to|look up) "
+    r"|does not appear to be a git repository|repository '.*' not found|Authentication failed|couldn't find remote ref"
+)
+"""What git says of the other end, where it speaks English, as it is told to."""
+_NOT_LET_IN: Final = re.compile(r"could not read (?:Username|Password)|Permission denied|Authentication failed")
+
+
 def _refused(stderr: bytes) -> GitRefused:
     said = re.sub(r"://[^/\s@]*@", "://", clean(stderr.decode("utf-8", "replace")))
     lines = [line for line in said.split("\n") if line.strip()]
-    asks = re.search("could not read (Username|Password)|Permission denied|Authentication failed", said)
-    remedy = (
-        "It wants a password or a key, and nobody is asked: give git one, as for a clone by hand." if asks else _BY_HAND
-    )
-    return GitRefused([Problem(f"git says: {' '.join(lines[-3:]) or 'nothing'}", remedy=remedy)])
+    remedy = _BY_HAND
+    if _NOT_LET_IN.search(said):
+        remedy = "It wants a password or a key, and nobody is asked: give git one, as for a clone by hand."
+    if not _NOT_REACHED.search(said):
+        return GitRefused([Problem(f"git says: {' '.join(lines[-3:]) or 'nothing'}", remedy=remedy)])
+    reason = lines[0].removeprefix("fatal: ").rstrip(".:")
+    return Unreachable([Problem(f"git does not reach this repository: {reason}.", remedy=remedy)])
 
 
 class TooLarge(OSError):
