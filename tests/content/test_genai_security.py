@@ -136,6 +136,7 @@ PRACTICES = [f"{section}.{practice}" for section, practices in SECTIONS.items() 
 NEVER_TAKEN_AWAY = ("risk-governance", "incident-response", "user-education-and-access")
 OF_ALL_STAFF = {"user-education-and-access.shadow-ai", "user-education-and-access.synthetic-media-fraud"}
 """What a team that answers for one product cannot do is not asked of it."""
+ROLES = ("consumer-apps", "saas", "provider-api", "self-host", "fine-tune", "train")
 OURS, NOT_OURS = "applicable", "not-applicable"
 HIGH_RISK: dict[str, FactValue] = {
     "role": ("provider-api",),
@@ -553,6 +554,13 @@ def test_a_practice_is_asked_of_whoever_can_do_it(practice: str, profile: dict[s
     assert tailor(QUESTIONNAIRE, profile)[practice].scope == scope
 
 
+def test_only_who_builds_has_to_mask_inside_the_pipeline() -> None:
+    masking = "data-pipeline.anonymisation-and-deidentification"
+    targets = {role: tailor(QUESTIONNAIRE, {"role": (role,), "data": ("health",)})[masking].target for role in ROLES}
+
+    assert targets == {role: 2 if role in ("consumer-apps", "saas") else 3 for role in ROLES}
+
+
 def test_high_risk_raises_oversight_only_where_output_shapes_decisions_about_people() -> None:
     oversight = "ethics-and-compliance.human-oversight"
     decides: dict[str, FactValue] = {"decisions": "with-human"}
@@ -658,9 +666,8 @@ def by_only_or_none(when: object) -> bool:
 @given(PROFILES, st.data())
 def test_one_more_way_of_using_ai_never_shrinks_the_scope(profile: dict[str, FactValue], data: st.DataObject) -> None:
     """Of two ways to use AI, the one that needs more decides."""
-    roles = ["consumer-apps", "saas", "provider-api", "self-host", "fine-tune", "train"]
-    chosen = data.draw(st.sets(st.sampled_from(roles), min_size=1, max_size=5))
-    more = data.draw(st.sampled_from([role for role in roles if role not in chosen]))
+    chosen = data.draw(st.sets(st.sampled_from(ROLES), min_size=1, max_size=5))
+    more = data.draw(st.sampled_from([role for role in ROLES if role not in chosen]))
     rest = {name: value for name, value in profile.items() if name != "role"}
     before = tailor(QUESTIONNAIRE, {**rest, "role": tuple(sorted(chosen))})
     after = tailor(QUESTIONNAIRE, {**rest, "role": tuple(sorted({*chosen, more}))})

@@ -177,6 +177,10 @@ SAYS: Mapping[str, When] = {
     "coding agents run commands, call tools and install packages where our code is": AGENTS_CODE,
     "with more than ten systems, nobody can hold them all in mind": {"scale": ("more-than-ten",)},
     "personal data is in reach": PERSONAL,
+    "personal data reaches systems that we build or run": {
+        "role": ("provider-api", "self-host", "fine-tune", "train"),
+        **PERSONAL,
+    },
     "a leak of health or other special data does lasting harm to people": {"data": ("special-category", "health")},
     "card data in a prompt or a log brings the system under card rules": {"data": ("payment-card",)},
     "children's data is in reach, and children need more protection": {"data": ("children",)},
