@@ -45,7 +45,7 @@ def test_keeping_words_that_claim_another_level_is_said_at_once_and_wherever_the
 def test_nothing_is_said_once_words_and_answers_agree(levelbook: Type, folder: Path) -> None:
     with_words_kept(levelbook, folder)
     guide = folder / "guide.md"
-    guide.write_text(guide.read_text("utf-8").replace("1.1 · level 2", "1.1 · level 1"), "utf-8")
+    guide.write_text(guide.read_text("utf-8").replace("1.1 · Level 2", "1.1 · Level 1"), "utf-8")
 
     assert "the guide says" not in levelbook("check").out
     levelbook("answer", "1.1", "--unsure")

@@ -120,7 +120,10 @@ class Page:
             ),
             self._whole_round,
         )
-        yield r"- \*\*Not reviewed this round:\*\* (\d+) of (\d+)\.", self._not_looked_at
+        yield (
+            r"- \*\*Not reviewed this round:\*\* (\d+) of (\d+) answers(?:; (\d+) of (\d+) practices are answered)?\.",
+            self._not_looked_at,
+        )
 
     # The level
 
@@ -334,7 +337,11 @@ class Page:
         kind, _, name = block.partition("/")
         return self.pair.title(name) if kind == "practice" else {"standing": "Where we stand", "rules": RULES}[kind]
 
-    def _not_looked_at(self, count: str, of: str) -> None:
-        counting = [name for name, one in self.pair.new.card.standings.items() if one.counts]
-        assert int(of) == len(counting)
-        assert int(count) == sum(not self.pair.is_confirmed(name) for name in counting)
+    def _not_looked_at(self, count: str, of: str, answered: str | None, counting: str | None) -> None:
+        standings = {name: one for name, one in self.pair.new.card.standings.items() if one.counts}
+        settled = [name for name, one in standings.items() if one.level is not None]
+        assert int(of) == len(settled)
+        assert int(count) == sum(not self.pair.is_confirmed(name) for name in settled)
+        assert (answered is None) == (len(settled) == len(standings))
+        if answered is not None and counting is not None:
+            assert (int(answered), int(counting)) == (len(settled), len(standings))

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from fractions import Fraction
 
-from levelbook.core.assessment.scoring import Figures
+from levelbook.core.assessment.scoring import Figures, SectionScore, most_attainable
 from levelbook.core.questionnaire.questionnaire import Effort
 from levelbook.core.text.cleaning import spoken_day
 from levelbook.core.text.rounding import movement, one_decimal, plain, units
@@ -48,6 +48,21 @@ def per_cent(share: Fraction | None) -> int:
 def share_words(share: Fraction | None) -> str:
     """Write a share in whole per cent; a dash where there is none."""
     return "–" if share is None else f"{per_cent(share)}%"
+
+
+def reached_range(sections: Iterable[SectionScore], overall: Figures) -> str:
+    """Write how much of the target is reached, in whole per cent without a sign: `64`; `15–80` while anything is open.
+
+    The lower end counts what is open as nothing, the upper end as on target.
+    """
+    low, high = per_cent(overall.attainment), per_cent(most_attainable(sections))
+    return str(low) if low == high else f"{low}–{high}"
+
+
+def answered_words(section: SectionScore) -> str:
+    """Say from how many answers a section's level comes: `1 of 6 answered`; empty where from all or none."""
+    settled, counting = section.settled_of
+    return f"{settled} of {counting} answered" if 0 < settled < counting else ""
 
 
 def before_and_after(old: Fraction | None, new: Fraction | None) -> tuple[str, str]:

@@ -17,12 +17,12 @@ from levelbook.words.figures import share_words
 KINDS = (
     "worse",
     "not known",
-    "out of scope",
     "proof lost",
     "risk accepted",
     "risk ran out",
     "need lowered",
     "gone",
+    "out of scope",
     "acceptance ended",
     "now inherited",
     "now ours",

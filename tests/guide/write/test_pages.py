@@ -9,21 +9,21 @@ from typing import Any
 
 import pytest
 
-from levelbook.core.answers.answers import Answer, Step
+from levelbook.core.answers.answers import Accepted, Answer, Evidence, Step
 from levelbook.core.assessment.assessment import PastEdition
 from levelbook.core.questionnaire.questionnaire import MOMENTS
 from levelbook.guide.write.assemble import Documents, Team, assemble
 from levelbook.guide.write.phrases import number_in_words
 from support import bank
 from support.builders import tiny_questionnaire
-from support.made_guides import block, documents, guide_sources, text_of
+from support.made_guides import block, documents, guide_sources, text_of, unpadded
 
 
 def test_the_opening_speaks_of_this_team(after: Documents) -> None:
     said = block(after, "about")
     assert said.startswith("# Working safely on Ask Alder\n")
     assert "how the Retail Assistant team at Example Bank builds and runs Ask Alder" in said
-    assert "We build on a model that a provider runs. Input comes from signed-in users." in said
+    assert "We build on a model that a provider runs. " in said and "\n\nInput comes from signed-in users. " in said
     assert block(after, "edition") == "Edition of 22 November 2026; next round 22 February 2027."
     assert "**Does something look wrong?** Go to [If something looks wrong](#if-something-looks-wrong)." in said
 
@@ -58,6 +58,16 @@ def test_a_rule_that_nobody_could_confirm_gives_its_first_meanwhile(after: Docum
     assert f"- _Not settled:_ {first} ([Output filtering]" in block(after, "rules")
 
 
+def test_a_rule_that_nobody_has_answered_for_is_marked_and_where_none_is_answered_one_sentence_says_so() -> None:
+    essential = {"essential": True, "moments": ["run"]}
+    questionnaire = tiny_questionnaire(1, 2, changes={"s1.p1": essential, "s1.p2": essential})
+    some = block(documents(questionnaire, {"s1.p1": Answer(level=1)}), "rules")
+    assert "- Mind p1. ([P1](#p1))\n- _Not answered yet:_ Mind p2. ([P2](#p2))" in some
+    none = block(documents(questionnaire), "rules")
+    assert "\n\nWe work by these rules, and have not answered yet how far we keep them.\n\n**While it runs:**" in none
+    assert "_Not answered" not in none
+
+
 def test_more_rules_than_fit_lose_the_least_of_impact_first() -> None:
     def essential(number: int) -> dict[str, Any]:
         return {"essential": True, "moments": [MOMENTS[number % 6]], "impact": 1 if number == 3 else 3}
@@ -65,7 +75,7 @@ def test_more_rules_than_fit_lose_the_least_of_impact_first() -> None:
     names = [f"s{section}.p{number}" for section in range(1, 6) for number in range(1, 9)]
     questionnaire = tiny_questionnaire(5, 8, changes={name: essential(place) for place, name in enumerate(names)})
     said = block(documents(questionnaire), "rules")
-    lines = [line for line in said.split("\n")[1:] if line]
+    lines = [line for line in said.split("\n")[1:] if line and not line.startswith("We work by these rules")]
     assert len(lines) == 20
     assert lines[-1].startswith("Also essential: [P4](#p4), ")
     assert lines[-1].endswith("; 21 more are in the chapters.")
@@ -78,11 +88,54 @@ def test_next_shows_steps_by_day_then_what_to_find_out_then_proposals(after: Doc
     ]
     assert len(rows) == 7
     assert rows[0].startswith(
-        "| **Late.** Ask legal about the clocks ([Trigger events](#trigger-events)) | Tom, 1 October"
+        "| **Late.** Ask legal about the clocks ([Trigger events](#trigger-events)) | Tom, was due 1 October"
     )
     assert rows[1].startswith("| **Find out.** ") and "Tom, 4 December" in rows[1]
     assert rows[2].startswith("| **Now.** Take the off switch out of the pipeline") and "RA-412" in rows[2]
     assert "_no ticket_" in block(after, "next")
+
+
+def test_what_is_late_comes_first_the_longest_late_before_the_others_and_every_row_has_a_label() -> None:
+    questionnaire = tiny_questionnaire(1, 6, changes={f"s1.p{number}": {"impact": 3} for number in (4, 5)})
+    day = date(2026, 12, 1)
+    answers = {
+        "s1.p1": Answer(level=1, steps=(Step(text="Soon", due=day),)),
+        "s1.p2": Answer(level=1, owner="Ana", due=date(2026, 11, 2)),
+        "s1.p3": Answer(level=2, steps=(Step(text="More", due=day),)),
+        "s1.p4": Answer(level=1, target=3, target_reason="so"),
+        "s1.p5": Answer(unsure=True, ask_by=date(2026, 11, 1)),
+        "s1.p6": Answer(level=1, steps=(Step(text="Old", owner="Tom", due=date(2026, 11, 3)),)),
+    }
+    said = block(documents(questionnaire, answers), "next")
+    rows = [line.removeprefix("| ") for line in said.split("\n") if line.startswith("| ")][1:]
+    labels = ["**Late.**", "**Late.**", "**Late.**", "Later.", "Beyond target.", "**Now.**"]
+    assert [label for row, label in zip(rows, labels, strict=True) if not row.startswith(f"{label} ")] == []
+    assert [row.split(" | ")[1].removesuffix(" |") for row in rows[:3]] == [
+        "was due 1 November",
+        "Ana, was due 2 November",
+        "Tom, was due 3 November",
+    ]
+
+
+def test_risks_that_one_person_accepts_until_one_day_for_one_reason_share_a_line() -> None:
+    accepted = Accepted(level=1, by="Lin", until=date(2027, 4, 30), reason="The budget opens in March.")
+    later = Accepted(level=1, by="Lin", until=date(2027, 5, 30), reason="The budget opens in March.")
+    answers = {f"s1.p{number}": Answer(level=1, accepted=accepted) for number in (1, 2)}
+    answers["s1.p3"] = Answer(level=1, accepted=later)
+    said = block(documents(tiny_questionnaire(1, 3), answers), "next")
+    level = "level 1 claimed, target 2"
+    why = "Lin: The budget opens in March."
+    assert f"**Risk accepted until 30 April 2027:** [P1](#p1), {level}; [P2](#p2), {level}. {why}" in said
+    assert f"**Risk accepted until 30 May 2027:** [P3](#p3), {level}. {why}" in said
+
+
+def test_what_is_essential_is_counted_as_on_the_page_of_rules_without_what_others_do() -> None:
+    rules = [{"when": {"role": {"only": ["saas"]}}, "because": "it is bought", "inherited": ["s1.p1"]}]
+    essential = {"essential": True, "moments": ["run"]}
+    questionnaire = tiny_questionnaire(1, 3, rules=rules, changes={"s1.p1": essential, "s1.p2": essential})
+    made = documents(questionnaire, {}, {"role": ("saas",)})
+    assert "Start with the one essential practice, " in block(made, "next")
+    assert block(made, "rules").count("- Mind p") == 1
 
 
 def test_next_names_accepted_risks_and_how_much_waits(after: Documents) -> None:
@@ -151,6 +204,12 @@ def test_the_largest_gaps_say_how_they_could_hurt_us_those_of_other_sections_fir
     assert "([S1.P1](#s1p1): level 1 claimed, target 2)" in said
 
 
+def test_a_risk_that_somebody_accepts_is_marked_among_the_largest_gaps_with_its_last_day() -> None:
+    accepted = Accepted(level=1, by="Lin", until=date(2027, 4, 30), reason="later")
+    said = block(hurting({"s1.p1": Answer(level=1, accepted=accepted)}, {}), "harm")
+    assert "([S1.P1](#s1p1): level 1 claimed, target 2; risk accepted until 30 April 2027)" in said
+
+
 def test_where_fewer_gaps_are_known_there_are_fewer_ways_and_without_any_no_page() -> None:
     one = hurting({"s1.p1": Answer(level=1), "s1.p2": Answer(level=2)}, {})
     assert named(one) == ["s1.p1"]
@@ -165,7 +224,7 @@ def test_a_reason_that_stands_there_is_not_repeated_with_its_practice() -> None:
     guide = text_of(made)
     for name in named(made):
         assert guide.count(f"First of {name}.") == 1
-        at = "Why it matters is under [How this could hurt us](#how-this-could-hurt-us)."
+        at = "[How this could hurt us](#how-this-could-hurt-us) says why it matters."
         assert at in block(made, f"practice/{name}")
     assert "First of s2.p3." in block(made, "practice/s2.p3")
 
@@ -210,7 +269,7 @@ def test_what_has_changed_says_the_bad_first_and_no_more_than_seven_lines(after:
     lines = [line for line in block(after, "since").split("\n") if line.startswith("- ")]
     assert len(lines) <= 7
     kinds = [line[4 : line.index(".**")] for line in lines]
-    order = ["Worse", "Out of scope", "Now in force", "Better", "Answered now", "Evidence out of date", "New here"]
+    order = ["Worse", "Evidence out of date", "Now in force", "Better", "Now answered", "New", "Out of scope"]
     assert kinds == sorted(kinds, key=order.index)
     assert any("47 minutes" in line for line in lines)
     assert "is in editions/2026-11-22/changes.md." in block(after, "since")
@@ -270,12 +329,16 @@ def test_before_there_is_an_edition_nothing_has_changed(before: Documents) -> No
 
 def test_standing_gives_level_range_target_and_proof_in_a_few_sentences(after: Documents) -> None:
     said = block(after, "standing")
-    assert re.search(r"\*\*We claim level 1\.\d of 4; the evidence we hold today proves \d\.\d\.\*\* ", said)
-    assert re.search(r"The level will be between \d\.\d and \d\.\d once one open question is answered\.", said)
-    assert re.search(r"What we claim reaches \d\d per cent of our targets, which are 2\.\d on average\.", said)
-    assert "| Chapter | Claimed | Proven | Target |  |" in said
+    assert re.search(r"\*\*We claim level 1\.\d of 4; 1\.\d of it counts as proven today\.\*\* ", said)
     assert re.search(
-        r"\| \[Secure model deployment\]\(#secure-model-deployment\) \| 2\.3 \(1\.8–2\.6\) \| 2\.3 \| 2\.8 \|", said
+        r"52 of 53 practices are answered; once the other is, the level will be between \d\.\d and \d\.\d\.", said
+    )
+    assert re.search(r"What we claim reaches \d\d–\d\d per cent of our targets, which are 2\.\d on average\.", said)
+    assert "| Chapter | Claimed | Proven | Target | Remarks |" in said
+    assert re.search(
+        r"\| \[Secure model deployment\]\(#secure-model-deployment\) "
+        r"\| 2\.3 \(1\.8–2\.6\), 4 of 5 answered \| 2\.3 \| 2\.8 \|",
+        said,
     )
     assert re.search(
         r"\]\(charts/standing\.svg\)\n\n!\[Claimed and proven level and target by edition.*\]\(charts/trend\.svg\)$",
@@ -283,14 +346,56 @@ def test_standing_gives_level_range_target_and_proof_in_a_few_sentences(after: D
     )
 
 
-def test_a_chapter_is_the_largest_gap_only_where_a_level_is_too_low() -> None:
+DOCUMENTED = Evidence(kind="documented", reference="a page", seen_on=date(2026, 11, 2))
+
+
+def test_a_level_that_needs_no_evidence_never_reads_as_proven() -> None:
+    questionnaire = tiny_questionnaire(2, 2)
+    by_word = {"s1.p1": Answer(level=1), "s1.p2": Answer(level=2)}
+    said = block(documents(questionnaire, by_word), "standing")
+    assert "**We claim level 1.5 of 4, and hold no evidence that proves any of it.** Level 1 needs none." in said
+    assert "| 1.5 | 1.0, no evidence | 2.0 |" in said and "Section s1 1.5, target 2.0, proven 1.0, no evidence;" in said
+
+    proven = documents(questionnaire, {**by_word, "s2.p1": Answer(level=2, evidence=(DOCUMENTED,))})
+    said = block(proven, "standing")
+    assert "; 1.5 of it counts as proven today.** " in said
+    assert "Level 1 needs no evidence, so two practices count there on our word alone." in said
+    assert "counts as proven" in proven.charts["standing.svg"]
+    assert "**1.5 counts as proven.** Level 1 needs no evidence, and two practices count there on our" in proven.record
+    assert "level 1 (Ad hoc) claimed · target 2 · no evidence that counts, and level 1 needs none" in proven.record
+
+
+def test_a_chapter_says_from_how_many_answers_its_figure_comes() -> None:
+    made = documents(tiny_questionnaire(2, 6), {"s1.p1": Answer(level=2)})
+    level = "2.0 (0.3–3.7), 1 of 6 answered"
+    assert f"| {level} |" in block(made, "standing") and f"Section s1 {level}, target" in block(made, "standing")
+    assert "2.0 of 2.0 (1 of 6 answered)" in made.charts["standing.svg"]
+    assert f"| Section s1 | {level} |" in unpadded(made.record)
+    assert "0 of 6" not in text_of(made)
+
+
+def test_what_is_reached_is_a_range_while_anything_is_open() -> None:
+    questionnaire = tiny_questionnaire(1, 4)
+    answers = {"s1.p1": Answer(level=1), "s1.p2": Answer(unsure=True)}
+    assert "What we claim reaches 13–88 per cent of our targets" in block(documents(questionnaire, answers), "standing")
+    answers = {f"s1.p{number}": Answer(level=1) for number in range(1, 5)}
+    assert "What we claim reaches 50 per cent of our targets" in block(documents(questionnaire, answers), "standing")
+
+
+def test_the_chapter_furthest_from_target_is_the_one_whose_known_gaps_weigh_most() -> None:
     """What nobody has been asked about is no shortfall that anybody knows of."""
     questionnaire = tiny_questionnaire(2, 2)
     answered = {"s1.p1": Answer(level=2)}
-    assert "largest gap" not in block(documents(questionnaire, answered), "standing")
+    assert "furthest from target" not in block(documents(questionnaire, answered), "standing")
 
-    answered["s2.p1"] = Answer(level=1)
-    assert re.search(r"Section s2.*largest gap", block(documents(questionnaire, answered), "standing"))
+    answered |= {"s2.p1": Answer(level=1)}
+    assert re.search(r"Section s2.*furthest from target", block(documents(questionnaire, answered), "standing"))
+
+    # 1 of 2 reached is a smaller share than 2 of 4, and a smaller gap.
+    far = Answer(level=2, target=4, target_reason="It is the worst.")
+    answered = {"s1.p1": far, "s1.p2": far, "s2.p1": Answer(level=1), "s2.p2": Answer(level=0, target=2)}
+    said = block(documents(questionnaire, answered), "standing")
+    assert re.search(r"Section s1.*furthest from target", said) and said.count("furthest") == 1
 
 
 def test_before_the_first_answer_nothing_is_silently_zero(before: Documents) -> None:

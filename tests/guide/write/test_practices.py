@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 
@@ -16,19 +17,22 @@ from support import profile_teams
 from support.builders import DAY, a_book, a_practice, an_answer, tiny_questionnaire
 from support.made_guides import block, documents, practice, votes
 
+NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 CLAIMED = "**We say we do (no evidence yet):**"
 
 
 def test_one_that_nobody_was_asked_about_says_what_good_looks_like() -> None:
     said = practice(of={"roles": ["platform"]})
-    assert said.split("\n")[:5] == ["### P1", "", "**Mind p1.**", "", "1.1 · not answered yet, target 2 · platform"]
-    assert "**What good looks like:**\n\n- Do a of level 1." in said
-    assert "- Do b of level 2." in said and "level 3" not in said
+    assert said.split("\n")[:5] == ["### P1", "", "**Mind p1.**", "", "1.1 · Target 2. For platform."]
+    assert "**Level 1:**\n\n- Do a of level 1.\n- Do b of level 1.\n\n**Level 2:**\n\n- Do a of level 2." in said
+    assert "level 3" not in said
+    others = documents(tiny_questionnaire(1, 2), {"s1.p2": Answer(level=1)})
+    assert "1.1 · Not answered yet, target 2." in block(others, "practice/s1.p1")
 
 
 def test_what_higher_levels_ask_is_one_sentence_each_before_the_first_answer() -> None:
     said = practice(target=4, target_reason="we promised it")
-    then = [f"**Then, for level {level}:** It looks like level {level}." for level in (3, 4)]
+    then = [f"**Level {level}:** It looks like level {level}." for level in (3, 4)]
     assert "\n\n".join(["- Do b of level 2.", *then]) in said
     assert "of level 3" not in said
 
@@ -44,11 +48,10 @@ def test_one_below_its_need_says_why_what_we_do_what_we_add_and_what_not_to_do()
         of={"avoid": ["guess", "hope.", "wait"], "why": "It burns. And it spreads.", "impact": 3},
         beside_larger_gaps=True,
     )
-    assert "1.1 · level 1 claimed, target 3 because we promised it · owner Priya, due 29 January 2027" in said
-    assert "\nIt burns. And it spreads.\n" in said
+    assert "1.1 · Level 1 claimed, target 3 because we promised it. Owner: Priya, due 29 January 2027." in said
+    assert "\nIt burns. And it spreads.\n\n**Do not** guess. Do not hope.\n\n**We say we do" in said, "no list of it"
     assert f"{CLAIMED}\n\n- Do a of level 1. _Here: in the wiki._\n- Do b of level 1.\n" in said
     assert "**We could add:**\n\n1. Set up b for level 2. (small)\n1. Set up a for level 2." in said
-    assert "**Do not:**\n\n- guess;\n- hope." in said
     assert "Evidence" not in said, "the heading has said that there is none"
 
 
@@ -58,7 +61,7 @@ def test_of_less_moment_it_says_the_first_reason_proposal_and_thing_not_to_do(im
     said = practice(level=1, target=target, target_reason="we promised it", of=little, beside_larger_gaps=True)
     assert "\nIt burns.\n" in said and "spreads" not in said
     assert "**Do not** guess." in said and "hope" not in said
-    assert "**We could add:**\n\n1. Set up b for level 2. (small)\n\n" in said
+    assert said.endswith("**We could add:**\n\n1. Set up b for level 2. (small)")
 
 
 def test_what_goes_without_saying_at_a_level_is_left_to_the_record() -> None:
@@ -75,7 +78,7 @@ def test_agreed_steps_stand_in_place_of_proposals_and_what_is_unmet_is_said() ->
     said = practice(level=1, unmet=("c1-b",), here={"c1-b": "from May"}, steps=(step, Step(text="Later")))
     assert "**We are adding:**\n\n1. Turn it on (small; Ana, 11 December, RA-1)\n1. Later" in said
     assert "**Not yet:** do b of level 1 (_here: from May_)." in said
-    assert "1.1 · level 1 claimed, target 2 · owner Ana, due 11 December" in said
+    assert "1.1 · Level 1 claimed, target 2. Owner: Ana, due 11 December." in said
     assert "Set up" not in said
 
 
@@ -113,7 +116,7 @@ def test_one_that_nobody_could_answer_says_what_to_do_meanwhile_and_what_to_sett
         of={"meanwhile": ["Show it as text.", "Connect nothing new."], "ask": ["Who can turn it off?", "Who saw it?"]},
     )
     assert "**Not settled. Until it is, show it as text.**" in said
-    assert "1.1 · not known, target 2 · Tom finds out by 4 December" in said
+    assert "1.1 · Not known, target 2. Tom finds out by 4 December." in said
     assert (
         "**To settle:**\n\n1. Who can turn it off?\n1. Who saw it?\n1. From the provider: their report on p1." in said
     )
@@ -135,10 +138,10 @@ def test_a_team_without_a_provider_is_not_sent_to_ask_one() -> None:
 def test_one_at_its_need_says_what_we_do_what_is_not_yet_there_and_the_proof() -> None:
     piece = Evidence(kind="documented", reference="the page", seen_on=date(2026, 11, 2))
     said = practice(level=2, owner="Noor", unmet=("c2-b",), evidence=(piece,), of={"roles": ["platform"]})
-    assert "1.1 · level 2 (proven), target 2 · owner Noor" in said
+    assert "1.1 · Level 2 (proven), target 2. Owner: Noor." in said
     assert "- Do a of level 2." in said and "- Do b of level 2." not in said
     assert "**Not yet:** do b of level 2." in said
-    assert said.endswith("Evidence: the page, read 2 November.")
+    assert said.endswith("Evidence: the page, documented 2 November.")
 
 
 def test_proof_says_until_when_only_where_that_is_before_the_next_round() -> None:
@@ -146,23 +149,21 @@ def test_proof_says_until_when_only_where_that_is_before_the_next_round() -> Non
     pieces = tuple(Evidence(kind=kind, reference=kind, seen_on=DAY) for kind in ("documented", "sampled"))
     answers = {"s1.p1": Answer(level=2, evidence=pieces)}
     soon = documents(questionnaire, answers, next_round=date(2027, 11, 22))
-    assert block(soon, "practice/s1.p1").endswith(
-        "Evidence: sampled, inspected 22 November, valid until 22 March 2027."
-    )
+    assert block(soon, "practice/s1.p1").endswith("Evidence: sampled, sampled 22 November, valid until 22 March 2027.")
     later = documents(questionnaire, answers, next_round=date(2027, 2, 22))
-    assert block(later, "practice/s1.p1").endswith("Evidence: sampled, inspected 22 November.")
+    assert block(later, "practice/s1.p1").endswith("Evidence: sampled, sampled 22 November.")
 
 
 def test_one_at_its_need_of_little_impact_is_its_rule_in_one_line() -> None:
     said = practice(level=2, owner="Noor", of={"impact": 1})
-    assert said == "### P1\n\n**Mind p1.** 1.1 · level 2 claimed, target 2 · owner Noor"
+    assert said == "### P1\n\n**Mind p1.** 1.1 · Level 2 claimed, target 2. Owner: Noor."
     assert "We say we do" in practice(level=2, unmet=("c2-b",), of={"impact": 1})
 
 
 def test_proof_that_ran_out_is_named_and_who_renews_it() -> None:
     pieces = (Evidence(kind="sampled", reference="a sample", seen_on=date(2026, 6, 12)),)
     said = practice(level=2, owner="Noor", evidence=pieces)
-    assert "Evidence: none that is still valid. **Out of date:** a sample, inspected 12 June. Noor renews it" in said
+    assert "Evidence: none that is still valid. **Out of date:** a sample, sampled 12 June. Noor renews it" in said
 
 
 VALID, EXPIRED, AHEAD = date(2026, 11, 2), date(2025, 11, 2), date(2026, 12, 2)
@@ -197,7 +198,7 @@ def test_we_do_stands_only_above_what_evidence_proves_today(
     for target in (None, 4):
         said = practice(level=level, evidence=evidence, target=target, target_reason="we promised it")
         assert f"\n{heading}\n\n- Do " in said
-        assert f"1.1 · {status}, target " in said
+        assert f"1.1 · {status.capitalize()}, target " in said
         assert said.count("**We do:**") == (heading == "**We do:**")
 
 
@@ -212,7 +213,7 @@ def test_where_all_evidence_is_of_one_kind_a_piece_of_it_is_proof() -> None:
 
 def test_a_piece_that_is_only_somebodys_word_says_that_it_proves_nothing() -> None:
     said = practice(level=2, evidence=(Evidence(kind="asserted", reference="the stand-up", seen_on=VALID),))
-    assert said.endswith("Evidence: the stand-up, said 2 November, which proves nothing.")
+    assert said.endswith("Evidence: the stand-up, asserted 2 November, which proves nothing.")
 
 
 def test_what_rose_without_proof_is_no_better_than_claimed() -> None:
@@ -233,7 +234,7 @@ def test_no_document_words_a_claim_as_a_finding(name: str) -> None:
     scores = profile_teams.team(name, answered=True).current.scorecard
     for score in scores.counting:
         said = block(made, f"practice/{score.id}")
-        status = re.search(r"\d+\.\d+ · level (\d+)(.*?), target", said)
+        status = re.search(r"\d+\.\d+ · Level (\d+)(.*?), target", said)
         assert (status is None) == (score.level is None), score.id
         if status and score.level:
             assert status[2].startswith(" (proven)" if score.backing == "proven" else " claimed"), score.id
@@ -249,19 +250,27 @@ def test_proof_without_a_day_says_that_it_does_not_count() -> None:
     assert ", undated, so it does not count" in said
 
 
-def test_missing_evidence_is_that_of_the_level_needed() -> None:
+def test_missing_evidence_is_that_of_the_level_claimed_or_else_of_the_next_that_needs_any() -> None:
     levels = [dict(level) for level in a_practice()["levels"]]
-    levels[2]["evidence"] = ["the signed page", "its date", "a list"]
-    missing = "Evidence still needed for level 2: the signed page; and two more."
-    assert missing in practice(level=2, of={"levels": levels})
-    assert missing in practice(level=0, of={"levels": levels, "impact": 3})
-    assert "still needed" not in practice(level=1, of={"levels": levels, "impact": 2})
-    assert "still needed" not in practice(level=1, of={"levels": levels, "impact": 3}), "one level short"
+    for level in levels:
+        level["evidence"] = [f"page {level['level']}", "its date", "a list"]
+
+    def missing(level: int, target: int = 2, impact: int = 3, **more: Any) -> str:
+        said = practice(level=level, target=target, target_reason="so", of={"levels": levels, "impact": impact}, **more)
+        return "".join(re.findall(r"Evidence still needed for (.*) and more\.", said))
+
+    assert missing(2) == "level 2: page 2"
+    assert missing(0) == missing(1, target=4) == "level 2: page 2", "level 1 needs none, and level 4 is far away"
+    assert missing(3, target=4) == "", "one level short"
+    documented = (Evidence(kind="documented", reference="a page", seen_on=VALID),)
+    assert missing(2, target=4, evidence=documented) == "level 3: page 3"
+    assert missing(3, target=3, evidence=documented) == "level 3: page 3"
+    assert missing(1, impact=2) == ""
 
 
 def test_a_wide_vote_that_was_settled_is_remembered_in_a_line_and_a_close_one_is_not() -> None:
     said = practice(level=2, votes=(Vote(level=1, count=2), Vote(level=3, count=1)))
-    assert f"\n\n1.1 · level 2 claimed, target 2\n\nOur votes ranged from 1 to 3.\n\n{CLAIMED}\n" in said
+    assert f"\n\n1.1 · Level 2 claimed, target 2.\n\nOur votes ranged from 1 to 3.\n\n{CLAIMED}\n" in said
     for close in (votes(1, 2), (Vote(level=0, count=0), Vote(level=2, count=1)), ()):
         assert "differently" not in practice(level=2, votes=close)
 
@@ -307,7 +316,7 @@ def test_votes_that_settled_nothing_leave_it_open_and_say_how_far_apart_we_are()
     for answered in ({"unsure": True, "ask_whom": "Tom"}, {}):
         said = practice(votes=apart, of={"ask": ["Who has seen it?"], "meanwhile": ["Ask first."]}, **answered)
         assert "**Not settled. Until it is, ask first.**" in said
-        assert "1.1 · not known, target 2" in said
+        assert "1.1 · Not known, target 2." in said
         apart_by = "We could not agree: our votes ranged from 0 to 3. One of us: nobody has seen it."
         assert f"**To settle:**\n\n{apart_by}\n\n1. Who has seen it?" in said
     assert "could not agree" not in practice(unsure=True, votes=votes(1, 2))
@@ -333,29 +342,29 @@ def test_a_need_is_given_with_its_reason_or_plain() -> None:
     ]
     questionnaire = tiny_questionnaire(1, 1, rules=rules)
     made = documents(questionnaire, {"s1.p1": Answer(level=1)}, {"exposure": "public"})
-    assert "level 1 claimed, target 3 because the public can send input\n" in block(made, "practice/s1.p1")
+    assert "Level 1 claimed, target 3 because the public can send input.\n" in block(made, "practice/s1.p1")
     own = documents(questionnaire, {"s1.p1": Answer(level=1, target=4, target_reason="we promised it")})
-    assert "level 1 claimed, target 4 because we promised it" in block(own, "practice/s1.p1")
+    assert "Level 1 claimed, target 4 because we promised it." in block(own, "practice/s1.p1")
 
 
 def test_a_level_that_moved_says_what_it_was() -> None:
     questionnaire = tiny_questionnaire(1, 2)
     old = Assessment("old", questionnaire, a_book(questionnaire, {"s1.p1": an_answer(3)}), date(2026, 8, 22))
     made = documents(questionnaire, {"s1.p1": Answer(level=1), "s1.p2": Answer(level=1)}, last=old)
-    assert "level 1 claimed, was 3, target 2" in block(made, "practice/s1.p1")
-    assert "level 1 claimed, target 2" in block(made, "practice/s1.p2")
+    assert "Level 1 claimed, was 3, target 2." in block(made, "practice/s1.p1")
+    assert "Level 1 claimed, target 2." in block(made, "practice/s1.p2")
 
 
 def test_a_carried_answer_says_when_it_was_last_confirmed(after: Documents) -> None:
     carried = block(after, "practice/incident-response.response-teams")
-    assert "last confirmed 22 August" in carried
-    assert "last confirmed" not in block(after, "practice/incident-response.trigger-events")
+    assert "Last confirmed 22 August." in carried
+    assert "Last confirmed" not in block(after, "practice/incident-response.trigger-events")
 
 
 def test_an_inherited_one_says_what_we_hold_and_what_to_ask_for(after: Documents) -> None:
     said = block(after, "practice/model-training.dataset-curation")
-    assert "target 2 · done by others, because no model is tuned or trained here · owner Tom" in said
-    assert "\n\n**We hold** model card, read 3 March.\n\n**Ask for** how training data was chosen" in said
+    assert "target 2. Done by others, because no model is tuned or trained here. Owner: Tom" in said
+    assert "\n\n**We hold** model card, documented 3 March.\n\n**Ask for** how training data was chosen" in said
     assert "or model. The target here is level 2: we hold the provider's dated evidence" in block(after, "inherited")
 
 
@@ -365,7 +374,7 @@ def test_inherited_ones_give_their_reason_once_and_always_something_to_ask() -> 
     questionnaire = tiny_questionnaire(1, 2, rules=rules, changes=changes)
     made = documents(questionnaire, {"s1.p2": Answer(level=0)}, {"role": ("saas",)})
     first, second = (block(made, f"practice/s1.p{number}") for number in (1, 2))
-    assert "done by others, because it is bought" in first and "because" not in second
+    assert "Done by others, because it is bought." in first and "because" not in second
     assert "We hold" not in first and "**We hold** nothing yet.\n\n**Ask:** " in second
 
 
@@ -373,19 +382,48 @@ def test_one_that_is_not_for_us_says_because_and_when_to_ask_again(after: Docume
     by_rule = block(after, "practice/model-training.model-isolation")
     assert (
         by_rule
-        == "**Model isolation** (3.4): no model is held here. _Ask again after a change in our use of generative AI._"
+        == "**Model isolation** (3.4): no model is held here. _Ask again when our use of generative AI changes._"
     )
     by_team = block(after, "practice/third-party-and-apis.oauth-and-scopes")
     assert "answers are shown and never run; no tool is connected. _Decided by Noor, 20 November; ask again" in by_team
 
 
-def test_a_whole_section_that_is_not_for_us_still_reads_short() -> None:
-    rules = [{"when": {"role": {"only": ["saas"]}}, "because": "nothing is built here", "not_applicable": ["s2"]}]
-    made = documents(tiny_questionnaire(2, 4, rules=rules), {}, {"role": ("saas",)})
-    said = [block(made, f"practice/s2.p{number}") for number in range(1, 5)]
-    assert said[0] == "**P1** (2.1): nothing is built here. _Ask again after a change in our use of generative AI._"
-    assert said[1:] == [f"**P{number}** (2.{number}): for the same reason." for number in range(2, 5)]
-    assert "section/s2" not in [block.id for block in made.blocks]
+def not_for_us(*rules: dict[str, Any], **answers: Answer) -> list[str]:
+    """What the guide says of each of four practices, of which these rules leave some out for a team that buys."""
+    when = {"role": {"only": ["saas"]}}
+    questionnaire = tiny_questionnaire(1, 4, rules=[{"when": when, **rule} for rule in rules])
+    made = documents(questionnaire, {f"s1.{name}": answer for name, answer in answers.items()}, {"role": ("saas",)})
+    return [block(made, f"practice/s1.p{number}") for number in range(1, 5)]
+
+
+AGAIN = "_Ask again when our use of generative AI changes._"
+
+
+def test_practices_that_are_not_for_us_for_the_same_reason_share_one_line() -> None:
+    first, *others = not_for_us({"because": "nothing is built here", "not_applicable": ["s1"]})
+    assert first == f"**P1** (1.1), **P2** (1.2), **P3** (1.3) and **P4** (1.4): nothing is built here. {AGAIN}"
+    assert others == ["", "", ""], "they keep a place for what people write about them"
+
+
+def test_one_with_a_further_reason_is_said_apart_and_with_both() -> None:
+    said = not_for_us(
+        {"because": "nothing is built here", "not_applicable": ["s1"]},
+        {"because": "no agent has a browser", "not_applicable": ["s1.p2"]},
+    )
+    assert said == [
+        f"**P1** (1.1), **P3** (1.3) and **P4** (1.4): nothing is built here. {AGAIN}",
+        f"**P2** (1.2): nothing is built here; and no agent has a browser. {AGAIN}",
+        "",
+        "",
+    ]
+
+
+def test_what_different_people_left_out_for_the_same_reason_is_said_apart() -> None:
+    nothing = Answer().as_not_applicable("We have none.")
+    by_ana, by_tom = (nothing.answered(by=by, at=NOON, wording="", after="") for by in ("Ana", "Tom"))
+    first, second, third, _ = not_for_us(p1=by_ana, p2=by_tom, p3=by_ana)
+    assert first.startswith("**P1** (1.1) and **P3** (1.3): we have none. _Decided by Ana, ")
+    assert second.startswith("**P2** (1.2): we have none. _Decided by Tom, ") and not third
 
 
 def test_a_practice_with_more_than_fits_is_cut_and_says_where_the_rest_is() -> None:

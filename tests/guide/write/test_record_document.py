@@ -70,7 +70,7 @@ def test_standing_is_explained_in_full(record: str) -> None:
     said = chapter(record, "Where we stand, in full")
     counting = len(bank.after_two_quarters().current.scorecard.counting)
     assert f"Of {counting} practices that apply to us, {counting - 1} are answered, one is not known" in said
-    assert "| Secure model deployment | 2.3 (1.8–2.6) | 2.8 |" in said
+    assert "| Secure model deployment | 2.3 (1.8–2.6), 4 of 5 answered | 2.8 |" in said
 
 
 def test_it_says_what_the_team_said_about_itself_and_what_follows(record: str) -> None:

@@ -120,6 +120,16 @@ class PracticeScore:
         return () if self.inherited or following > self.max_level else self.practice.level(following).actions
 
     @property
+    def has_proof(self) -> bool:
+        """Evidence proves some of its level today."""
+        return self.counts and self.backing in ("proven", "partly")
+
+    @property
+    def is_by_word(self) -> bool:
+        """It counts as proven at a level that needs no evidence, and no evidence proves any of it."""
+        return self.counts and bool(self.evidenced) and not self.has_proof
+
+    @property
     def evidence_is_stale(self) -> bool:
         """More would be proved had nothing expired."""
         return self.evidenced is not None and self.fresh_evidenced is not None and self.fresh_evidenced > self.evidenced

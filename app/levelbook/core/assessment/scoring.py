@@ -69,6 +69,12 @@ class SectionScore:
         """Count how many of the practices that count are answered, and how many count."""
         return sum(score.settled for score in self.practices), sum(score.counts for score in self.practices)
 
+    @property
+    def is_by_word(self) -> bool:
+        """Something in it counts as proven, and no evidence proves any of it."""
+        counts_as_proven = any(score.is_by_word for score in self.practices)
+        return counts_as_proven and not any(score.has_proof for score in self.practices)
+
     @cached_property
     def practice_weights(self) -> Fraction:
         """The plain weights of its practices that count, added up."""
@@ -234,6 +240,25 @@ def score_overall(sections: Iterable[SectionScore]) -> Figures:
         coverage=share_of_practices(lambda figures: figures.coverage),
         confirmed=share_of_practices(lambda figures: figures.confirmed),
     )
+
+
+def most_attainable(sections: Iterable[SectionScore]) -> Fraction | None:
+    """How much of the target is reached, 0 to 1, if all that is not answered turns out to be at its target.
+
+    `attainment` is what is reached if none of it is; the two are equal once everything is answered. None where nothing
+    counts.
+    """
+    counting = [section for section in sections if section.counts]
+    reached = target = Fraction(0)
+    for section in counting:
+        share = exact(section.section.weight) / section.practice_weights
+        for score in (score for score in section.practices if score.counts):
+            weight = share * exact(score.practice.weight)
+            reached += weight * (min(score.low, score.target) if score.settled else score.target)
+            target += weight * score.target
+    if not counting:
+        return None
+    return reached / target if target else Fraction(1)
 
 
 def whole_weights(weights: list[float | int]) -> list[int]:

@@ -351,6 +351,12 @@ class Questionnaire:
         return {kind.id: strength for strength, kind in enumerate(self.evidence_kinds)}
 
     @cached_property
+    def level_without_proof(self) -> int:
+        """The highest level that asks for no evidence: who claims it has it counted as proven."""
+        strengths = self.strengths
+        return max((step.level for step in self.scale if strengths.get(step.needs, 0) == 0), default=0)
+
+    @cached_property
     def kinds_by_id(self) -> Mapping[str, EvidenceKind]:
         """Map ids to kinds of evidence, weakest first."""
         return {kind.id: kind for kind in self.evidence_kinds}

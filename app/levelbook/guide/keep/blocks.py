@@ -470,7 +470,7 @@ def _text_of(guide: Parsed) -> str:
             continue
         begin = f"{opens} levelbook:begin {block.id} {block.digest} {closes}"
         end = f"{opens} levelbook:end {block.id} {closes}"
-        parts.append("\n".join((begin, block.text, end) if block.text else (begin, end)))
+        parts.append("\n".join((begin, block.text, end)))
         parts.append(block.notes)
     return "\n\n".join(filter(None, parts)) + "\n"
 

@@ -9,7 +9,7 @@ _OVERALL = re.compile(r"\b(level \d+\.\d+) of \d")
 
 def claimed_level(text: str, number: str) -> int | None:
     """Return the level in a practice's line of standing, which its number opens; None where no such line is left."""
-    found = re.search(rf"(?<![\w.]){re.escape(number)} · level (\d+)", text)
+    found = re.search(rf"(?<![\w.]){re.escape(number)} · [Ll]evel (\d+)", text)
     return int(found[1]) if found else None
 
 

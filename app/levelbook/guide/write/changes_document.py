@@ -12,7 +12,7 @@ from levelbook.core.questionnaire.tailoring import FactState
 from levelbook.core.text.cleaning import spoken_day
 from levelbook.guide.write.inputs import HandEditSummary, PageSources
 from levelbook.guide.write.render import View
-from levelbook.words.figures import before_and_after, figure_words, per_cent, ranged_words
+from levelbook.words.figures import before_and_after, figure_words, ranged_words, reached_range
 from levelbook.words.orphans import orphaned_answers, orphaned_facts
 from levelbook.words.practice_changes import (
     KINDS,
@@ -50,8 +50,8 @@ def changes(sources: PageSources, comparison: Comparison, hand_edits: HandEditSu
         "to": _named(sources, after.name, after.on),
         "from_level": ranged_words(first_level, old),
         "to_level": ranged_words(second_level, new),
-        "from_reached": per_cent(old.attainment),
-        "to_reached": per_cent(new.attainment),
+        "from_reached": reached_range(before.scorecard.sections, old),
+        "to_reached": reached_range(after.scorecard.sections, new),
         "reached_because": attainment_words(comparison),
         "look_first": [{"kind": kind, "count": counts[kind]} for kind in LOOK_FIRST if counts[kind]],
         "rows": first + others[:MOST_BETTER],
@@ -78,8 +78,9 @@ def changes(sources: PageSources, comparison: Comparison, hand_edits: HandEditSu
             "contradictions": list(hand_edits.contradictions),
             "trouble": hand_edits.trouble,
         },
-        "not_looked_at": sum(not score.confirmed for score in after.scorecard.counting),
-        "counting": len(after.scorecard.counting),
+        "not_looked_at": sum(score.settled and not score.confirmed for score in after.scorecard.counting),
+        "answered": after.scorecard.settled_of[0],
+        "counting": after.scorecard.settled_of[1],
         "headings": [(1, title)],
     }
 

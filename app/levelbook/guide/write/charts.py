@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from levelbook.core.assessment.assessment import PastEdition
 from levelbook.core.assessment.scoring import Scorecard
+from levelbook.words.figures import answered_words
 
 MOST_EDITIONS = 12
 """How many editions the trend shows: the latest."""
@@ -24,6 +25,9 @@ class Bar:
     high: Fraction
     target: Fraction
     proven: Fraction | None
+    """None also where a level counts as proven that needs no evidence, and no evidence proves any of the others."""
+    answered: str = ""
+    """How many of its practices are answered, in words, while only some are."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +51,8 @@ def bars(scorecard: Scorecard) -> list[Bar]:
             section.figures.low or Fraction(0),
             section.figures.high or Fraction(0),
             section.figures.target or Fraction(0),
-            section.figures.evidenced,
+            None if section.is_by_word else section.figures.evidenced,
+            answered_words(section),
         )
         for section in scorecard.sections
         if section.counts

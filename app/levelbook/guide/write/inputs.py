@@ -134,6 +134,11 @@ class PageSources:
         """Return the practices whose reasons have a page of their own, the largest gap first."""
         return largest_gaps(self.current.scorecard)
 
+    @cached_property
+    def anything_answered(self) -> bool:
+        """Tell whether anybody has said anything about a practice, so that those without an answer stand out."""
+        return any(score.status != "unanswered" or score.answer.votes for score in self.current.scorecard.counting)
+
     @property
     def changes_path(self) -> str:
         """The path from the team folder to the words about the change that the guide sums up.

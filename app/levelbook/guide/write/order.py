@@ -153,11 +153,8 @@ def _excluded_blocks(sources: PageSources, entry: TemplateBlock) -> Iterator[Pla
     title = sources.anchors.heading(entry.id)
     view = {"title": title, "page": chapters.not_for_us(sources, scores)}
     yield PlannedBlock(entry.id, entry.file, view, (entry.heading, title))
-    before: PracticeScore | None = None
-    for score in scores:
-        view = chapters.exclusion(sources, score, before)
-        yield PlannedBlock(f"practice/{score.id}", entry.practice, {"practice": view}, None)
-        before = score
+    for view in chapters.exclusions(sources, scores):
+        yield PlannedBlock(f"practice/{view['id']}", entry.practice, {"practice": view}, None)
 
 
 def _practice_block(entry: TemplateBlock, view: View) -> PlannedBlock:

@@ -131,6 +131,7 @@ def _standing(sources: PageSources, score: PracticeScore) -> View:
     """Return level and target, what is behind the level, what it was, and why the target is what it is."""
     return {
         "asked": score.status != "unanswered" or is_unsettled(score.answer),
+        "nothing_answered": not sources.anything_answered,
         "level": "" if score.level is None else score.level,
         "claim": claim_words(score),
         "backing": score.backing or "",
@@ -257,16 +258,24 @@ def _what_good_looks_like(score: PracticeScore, everybody: int) -> View:
 
     everybody: the target of a team of which no rule says more. Before the first answer nobody works by twelve criteria.
     """
-    criteria = [one for level, one in score.practice.criteria.values() if level <= min(score.target, everybody)]
+    criteria = [
+        {"level": level, **_line(score, one)}
+        for level, one in score.practice.criteria.values()
+        if level <= min(score.target, everybody)
+    ]
     higher = [level for level in score.practice.levels if everybody < level.level <= score.target]
     return {
-        "good": _lines(score, criteria),
+        "good": criteria,
         "higher": [{"level": level.level, "statement": level.statement} for level in higher],
     }
 
 
 def _lines(score: PracticeScore, criteria: Iterable[Criterion]) -> list[View]:
-    return [{"text": criterion.text, "here": score.answer.here.get(criterion.id, "")} for criterion in criteria]
+    return [_line(score, criterion) for criterion in criteria]
+
+
+def _line(score: PracticeScore, criterion: Criterion) -> View:
+    return {"text": criterion.text, "here": score.answer.here.get(criterion.id, "")}
 
 
 def _steps_or_proposals(sources: PageSources, score: PracticeScore, form: Form) -> list[View]:
@@ -317,21 +326,32 @@ def proof_view(sources: PageSources, score: PracticeScore) -> View:
         until = judge.valid_until(piece)
         expired = until is not None and until < sources.current.on
         (stale if expired else held).append(piece_view(sources, piece))
-    needed = score.target
     missing: list[str] = []
-    renew = score.evidence_is_stale and (score.fresh_evidenced or 0) >= needed
-    wanted = score.counts and not score.inherited and (score.evidenced or 0) < needed and not renew
-    if wanted and (not score.gap or is_in_full(score)):
+    renew = score.evidence_is_stale and (score.fresh_evidenced or 0) >= score.target
+    needed = level_to_prove(sources, score)
+    if needed is not None and not renew and (not score.gap or is_in_full(score)):
         missing = list(score.practice.level(needed).evidence)
     missing, missing_more = cut(missing, MOST_MISSING)
     return {
         "held": held if score.inherited else held[:MOST_HELD],
         "stale": stale,
         "missing": missing,
-        "missing_for": needed,
+        "missing_for": score.target if needed is None else needed,
         "missing_more": missing_more,
         "renew": renew,
     }
+
+
+def level_to_prove(sources: PageSources, score: PracticeScore) -> int | None:
+    """Return the level for which evidence is wanted next: the one claimed while it is not proven, else the one above.
+
+    At most the target, at least the first that needs evidence; None where the target is proven or needs none.
+    """
+    without = sources.current.questionnaire.level_without_proof
+    proven, claimed = score.evidenced or 0, score.level or 0
+    if not score.counts or score.inherited or proven >= score.target or without >= score.target:
+        return None
+    return min(score.target, max(claimed if proven < claimed else claimed + 1, without + 1))
 
 
 def piece_view(sources: PageSources, piece: Evidence) -> View:
@@ -389,7 +409,12 @@ def _within_a_page(view: View) -> View:
         view["adding"], view["more"] = _fitting(view["adding"], room - 3, note=2)
         room -= len(view["adding"]) + 2 * bool(view["more"]) + 3 if view["adding"] else 0
     view["avoid_as_list"] = len(view["avoid"]) > 1 and len(view["avoid"]) + 1 <= room
-    view["good"], view["good_more"] = _fitting(view["good"], MOST_LINES - 8 - 2 * len(view["higher"]), note=2)
+    levels = {line["level"] for line in view["good"]}
+    room = MOST_LINES - 5 - 3 * len(levels) - 2 * len(view["higher"])
+    view["good"], view["good_more"] = _fitting(view["good"], room, note=2)
+    view["good_by_level"] = [
+        {"level": level, "lines": [line for line in view["good"] if line["level"] == level]} for level in sorted(levels)
+    ]
     view["to_settle"] = view["to_settle"][:8]
     view["meanwhile"] = view["meanwhile"][:7]
     return view

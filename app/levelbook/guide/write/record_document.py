@@ -20,13 +20,14 @@ from levelbook.guide.write.practices import (
     accepted_view,
     asked_anew,
     heading_view,
+    level_to_prove,
     piece_view,
     step_view,
     target_reason,
 )
 from levelbook.guide.write.render import View
 from levelbook.guide.write.votes import is_unsettled, votes_view
-from levelbook.words.figures import figure_words, per_cent
+from levelbook.words.figures import figure_words, per_cent, reached_range
 from levelbook.words.orphans import answer_words, orphaned_facts, orphaned_names
 from levelbook.words.standing import claim_words
 
@@ -129,7 +130,7 @@ def _figures(figures: Figures) -> View:
         "level": level_with_range(figures),
         "needed": figure_words(figures.target),
         "proven": figure_words(figures.evidenced) if figures.level is not None else "–",
-        "reached": per_cent(figures.attainment),
+        "reached": str(per_cent(figures.attainment)),
         "answered": per_cent(figures.coverage),
         "confirmed": per_cent(figures.confirmed),
     }
@@ -140,6 +141,10 @@ def _standing(sources: PageSources) -> View:
     counting = scorecard.counting
     return {
         **_figures(scorecard.overall),
+        "reached": reached_range(scorecard.sections, scorecard.overall),
+        "has_proof": any(score.has_proof for score in counting),
+        "by_word": sum(score.is_by_word for score in counting),
+        "needs_no_proof": scorecard.questionnaire.level_without_proof,
         "counts": bool(counting),
         "max_level": scorecard.questionnaire.max_level,
         "low": figure_words(scorecard.overall.low),
@@ -150,7 +155,13 @@ def _standing(sources: PageSources) -> View:
         "counting": len(counting),
         "confirmed_count": sum(score.confirmed for score in counting),
         "sections": [
-            {"title": section.section.title, **_figures(section.figures)}
+            {
+                "title": section.section.title,
+                **_figures(section.figures),
+                "level": standing.level_and_answered(section),
+                "proven": standing.proven_words(section),
+                "reached": reached_range([section], section.figures),
+            }
             for section in scorecard.sections
             if section.counts
         ],
@@ -254,7 +265,7 @@ def _practice(sources: PageSources, score: PracticeScore) -> View:
         statement = (
             statements[level] if score.inherited and level < len(statements) else practice.level(level).statement
         )
-    missing = score.counts and not score.inherited and (score.evidenced or 0) < score.target
+    missing_for = level_to_prove(sources, score)
     return {
         **heading_view(sources, score),
         "question": practice.question,
@@ -282,7 +293,8 @@ def _practice(sources: PageSources, score: PracticeScore) -> View:
         "note": answer.note,
         "criteria": _criteria(score),
         "evidence": [piece_view(sources, piece) for piece in answer.evidence],
-        "missing": list(practice.level(score.target).evidence) if missing else [],
+        "missing": [] if missing_for is None else list(practice.level(missing_for).evidence),
+        "missing_for": score.target if missing_for is None else missing_for,
         "steps": [
             {**step_view(sources, score, step), "done": sources.day(step.done_on) if step.done_on else ""}
             for step in answer.steps

@@ -65,11 +65,13 @@ def standing(bars: Sequence[Bar], top: int, alt: str) -> str:
     chart.add_x_axis(ticks=range(top + 1))
 
     def add(name: str, value: Callable[[Bar], Fraction | int | None], shape: Any) -> None:
-        chart.add_series(Series([(_exact(value(bars[row])), str(row), bars[row]) for row in rows], name=name), shape)
+        data = [(_exact(value(bars[row])), str(row), bars[row]) for row in rows]
+        if any(x is not None for x, _, _ in data):
+            chart.add_series(Series(data, name=name), shape)
 
     add("", lambda bar: top, _Track(TRACK))
     add("claimed", lambda bar: bar.level, Bars(LEVEL))
-    add("of it proven", lambda bar: bar.proven, Bars(PROVEN))
+    add("counts as proven", lambda bar: bar.proven, Bars(PROVEN))
     add("target", lambda bar: bar.target, Marks(_target, [_line(8, -13, 8, 3, TARGET, 3)]))
     if any(bar.low != bar.high for bar in bars):
         add("range while open", lambda bar: bar.low, Marks(_range, list(_span(0, 16, -5))))
@@ -214,9 +216,10 @@ def _range(place: _Place) -> Iterable[Element]:
 
 def _names(place: _Place) -> Iterable[Element]:
     bar: Bar = place.of
-    yield _text(_shortened(bar.title, _LONGEST_TITLE), 0, place.at_y - 8, "start")
+    answered = bar.answered and f" ({bar.answered})"
+    yield _text(_shortened(bar.title, _LONGEST_TITLE - len(answered)), 0, place.at_y - 8, "start")
     level = "not known" if bar.level is None else figure_words(bar.level)
-    yield _text(f"{level} of {figure_words(bar.target)}", place.width, place.at_y - 8, "end")
+    yield _text(f"{level} of {figure_words(bar.target)}{answered}", place.width, place.at_y - 8, "end")
 
 
 def _upright_range(place: _Place) -> Iterable[Element]:

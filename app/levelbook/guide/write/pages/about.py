@@ -18,6 +18,7 @@ from levelbook.words.figures import listed
 def page(sources: PageSources) -> View:
     """Return what `about.md.jinja` is given."""
     current, team = sources.current, sources.context.team
+    paragraphs = profile_paragraphs(sources)
     opened = [current.questionnaire.facts_by_id[name].question for name in current.scorecard.tailoring.open_facts]
     return {
         "title": sources.anchors.heading("about"),
@@ -25,7 +26,8 @@ def page(sources: PageSources) -> View:
         "handling": team.handling,
         "systems": systems_view(sources),
         "subject": current.questionnaire.guide_subject,
-        "sentences": profile_sentences(sources),
+        "sentences": [sentence for paragraph in paragraphs for sentence in paragraph],
+        "paragraphs": paragraphs,
         "open_facts": opened,
         "rules_link": sources.anchors.link("rules"),
         "trouble": _where_trouble_goes(sources),
@@ -80,15 +82,17 @@ def chapter_on_incidents(sources: PageSources) -> View:
     return {"heading": sources.anchors.heading(block), "link": sources.anchors.link(block)}
 
 
-def profile_sentences(sources: PageSources) -> list[str]:
+def profile_paragraphs(sources: PageSources) -> list[list[str]]:
     """Put the team's facts in sentences, from the template's words; facts without words there are left out."""
     states = sources.current.scorecard.tailoring.facts
     clauses = sources.words.get("clauses", {})
-    sentences: list[str] = []
+    paragraphs: list[list[str]] = [[]]
     shapes = sources.words.get("profile", {}).get("sentences", ())
     for shape in shapes if isinstance(shapes, Sequence) else ():
         if not isinstance(shape, Mapping):
             continue
+        if shape.get("paragraph") is True:
+            paragraphs.append([])
         said: list[str] = []
         for name in _texts(shape.get("facts")):
             words = clauses.get(name, {})
@@ -96,8 +100,9 @@ def profile_sentences(sources: PageSources) -> list[str]:
             if state and state.asked and not state.open and isinstance(words, Mapping):
                 said += [str(words[choice]) for choice in state.choices if words.get(choice)]
         if said:
-            sentences.append(capital(f"{shape.get('before', '')}{listed(said)}{shape.get('after', '')}"))
-    return sentences
+            paragraphs[-1].append(capital(f"{shape.get('before', '')}{listed(said)}{shape.get('after', '')}"))
+    first, *others = paragraphs
+    return [first, *filter(None, others)]
 
 
 def _texts(value: object) -> list[str]:

@@ -19,6 +19,7 @@ def page(sources: PageSources) -> View:
     shown, more = cut(recent.threats, MOST_BULLETINS)
     return {
         "since": sources.day(recent.since),
+        "since_edition": bool(sources.comparison and sources.comparison.before.on == recent.since),
         "items": [
             {
                 "day": sources.day(threat.bulletin.date),

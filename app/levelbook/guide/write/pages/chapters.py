@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.assessment.scoring import SectionScore
@@ -16,6 +17,11 @@ from levelbook.guide.write.render import View
 def in_its_chapter(score: PracticeScore) -> bool:
     """Tell whether a practice is in its chapter: it counts, and the team does it itself."""
     return score.counts and not score.inherited
+
+
+def is_essential_here(score: PracticeScore) -> bool:
+    """Tell whether a practice is essential for what the team does itself: what others do is asked of them instead."""
+    return score.practice.essential and in_its_chapter(score)
 
 
 def section(sources: PageSources, score: SectionScore) -> View:
@@ -52,32 +58,40 @@ def not_for_us(sources: PageSources, scores: Sequence[PracticeScore]) -> View:
     }
 
 
-def exclusion(sources: PageSources, score: PracticeScore, before: PracticeScore | None) -> View:
-    """Say why one practice is not for this team, and when to ask again; short where the one before has the same reason.
+def exclusions(sources: PageSources, scores: Iterable[PracticeScore]) -> Iterator[View]:
+    """Say why each practice is not for this team, and when to ask again; where several are so for all the same reasons,
+    the first of them says it for all.
 
-    One reason is enough to keep it out; the record names all.
+    The others have a block all the same: what people wrote about them keeps its place.
     """
+    views = [_exclusion(sources, score) for score in scores]
+    alike: dict[object, list[View]] = defaultdict(list)
+    for view in views:
+        alike[_grounds(view)].append(view)
+    for view in views:
+        group = alike[_grounds(view)]
+        is_first = view is group[0]
+        yield {**view, "likewise": not is_first, "alike": group[1:] if is_first else []}
+
+
+def _grounds(view: View) -> object:
+    """Return everything that is said of a practice but its name."""
+    return tuple(view["reasons"]), view["by"], view["on"], tuple(view["again"]), view["by_rule"]
+
+
+def _exclusion(sources: PageSources, score: PracticeScore) -> View:
     by_rule = score.scope == "not-applicable"
-    again = _facts_behind(sources, deciding_rules(sources, score)[:1]) if by_rule else []
+    answer = score.answer
+    reasons = list(score.placement.scope_because) if by_rule else [answer.not_applicable]
     return {
         **heading_view(sources, score),
         "by_rule": by_rule,
-        "reason": next(iter(score.placement.scope_because), "") if by_rule else score.answer.not_applicable,
-        "by": "" if by_rule else score.answer.answered_by,
-        "on": sources.day_at(score.answer.answered_at) if not by_rule and score.answer.answered_at else "",
-        "again": again,
-        "likewise": by_rule and _for_the_same_reason(score, before),
+        "reason": next(iter(reasons), ""),
+        "reasons": reasons,
+        "by": "" if by_rule else answer.answered_by,
+        "on": sources.day_at(answer.answered_at) if not by_rule and answer.answered_at else "",
+        "again": _facts_behind(sources, deciding_rules(sources, score)) if by_rule else [],
     }
-
-
-def _for_the_same_reason(score: PracticeScore, before: PracticeScore | None) -> bool:
-    """Tell whether the same rule placed the practice above it in the guide, in the same chapter."""
-    return (
-        before is not None
-        and before.scope == score.scope
-        and before.placement.scope_because[:1] == score.placement.scope_because[:1]
-        and before.practice.section == score.practice.section
-    )
 
 
 def deciding_rules(sources: PageSources, score: PracticeScore) -> list[Rule]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from levelbook.guide.write.inputs import PageSources
-from levelbook.guide.write.practices import heading_view
+from levelbook.guide.write.practices import accepted_view, heading_view
 from levelbook.guide.write.render import View
 from levelbook.words.standing import claim_words
 
@@ -22,6 +22,7 @@ def page(sources: PageSources) -> View:
                 "why": score.practice.why,
                 "claim": claim_words(score),
                 "needed": score.target,
+                "accepted": accepted_view(sources, score),
             }
             for score in sources.largest_gaps
         ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from levelbook.core.answers.answers import Answer
@@ -9,6 +10,7 @@ from levelbook.core.assessment.gaps import Gap, roadmap
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.assessment.promises import to_bring
 from levelbook.guide.write.inputs import PageSources
+from levelbook.guide.write.pages.chapters import is_essential_here
 from levelbook.guide.write.practices import accepted_view, has_no_owner, heading_view, step_view
 from levelbook.guide.write.render import View
 from levelbook.guide.write.votes import is_unsettled
@@ -16,26 +18,33 @@ from levelbook.words.promises import promise_words
 from levelbook.words.standing import all_done_words, claim_words
 
 MOST_NEXT = 7
+MOST_ACCEPTED = 5
 
 
 def to_do(sources: PageSources) -> tuple[list[View], list[View]]:
     """Return the rows on the guide's page, and those that wait in the record.
 
-    First agreed steps and evidence by day and what to find out, then what the roadmap proposes. Something to find out
-    is always on the page when there is any."""
+    First what is late, the longest first; then agreed steps and evidence by day and what to find out, then what the
+    roadmap proposes. Something to find out is always on the page when there is any."""
     gaps = roadmap(sources.current.scorecard)
     waves = {gap.score.id: gap.wave for gap in gaps}
     rows = _agreed(sources, waves) + _to_bring(sources, waves) + _to_find_out(sources, gaps)
-    dated = sorted((row for row in rows if row["date"]), key=lambda row: str(row["date"]))
+    proposed = _proposed(sources, gaps)
+    late = _by_day(row for row in (*rows, *proposed) if row["late"])
+    dated = _by_day(row for row in rows if row["date"] and not row["late"])
     undated_steps = [row for row in rows if not row["date"] and row["kind"] in ("step", "evidence")]
     undated_asks = [row for row in rows if not row["date"] and row["kind"] == "find-out"]
-    order = dated + undated_asks + undated_steps + _proposed(sources, gaps)
+    order = late + dated + undated_asks + undated_steps + [row for row in proposed if not row["late"]]
     shown, rest = order[:MOST_NEXT], order[MOST_NEXT:]
     question = next((row for row in rest if row["kind"] == "find-out"), None)
     if question and not any(row["kind"] == "find-out" for row in shown):
         rest = [shown[-1], *(row for row in rest if row is not question)]
         shown = [*shown[:-1], question]
     return shown, rest
+
+
+def _by_day(rows: Iterable[View]) -> list[View]:
+    return sorted(rows, key=lambda row: str(row["date"]))
 
 
 def page(sources: PageSources) -> View:
@@ -57,15 +66,24 @@ def page(sources: PageSources) -> View:
     return {
         "rows": shown,
         "waiting": len(waiting),
-        "accepted": accepted[:5],
-        "accepted_more": max(0, len(accepted) - 5),
+        "accepted": accepted[:MOST_ACCEPTED],
+        "accepted_alike": _accepted_alike(accepted[:MOST_ACCEPTED]),
+        "accepted_more": max(0, len(accepted) - MOST_ACCEPTED),
         "unowned": [heading_view(sources, score) for score in scorecard.counting if has_no_owner(sources, score)],
         "tickets": any(step.ticket for score in scorecard.counting for step in score.answer.steps),
         "unasked": len(unasked),
-        "unasked_essential": sum(score.practice.essential for score in unasked),
+        "unasked_essential": sum(is_essential_here(score) for score in unasked),
         "nothing_answered": not any(score.status != "unanswered" for score in scorecard.counting),
         "counting": len(scorecard.counting),
     }
+
+
+def _accepted_alike(accepted: Iterable[View]) -> list[list[View]]:
+    """Put the risks together that the same person accepts until the same day for the same reason."""
+    alike: dict[object, list[View]] = defaultdict(list)
+    for risk in accepted:
+        alike[risk["until"], risk["by"], risk["reason"], risk["holds"]].append(risk)
+    return list(alike.values())
 
 
 def is_unasked(score: PracticeScore) -> bool:
@@ -165,7 +183,7 @@ def _proposed(sources: PageSources, gaps: Iterable[Gap]) -> list[View]:
                 "ticket": "",
                 "agreed": False,
                 "of_provider": False,
-                "date": "",
+                "date": score.answer.due.isoformat() if score.answer.due else "",
                 "kind": "action",
                 "wave": gap.wave,
             }

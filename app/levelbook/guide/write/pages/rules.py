@@ -7,7 +7,7 @@ from collections import defaultdict
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.questionnaire.questionnaire import MOMENTS, Moment
 from levelbook.guide.write.inputs import PageSources
-from levelbook.guide.write.pages.chapters import in_its_chapter
+from levelbook.guide.write.pages.chapters import is_essential_here
 from levelbook.guide.write.practices import heading_view
 from levelbook.guide.write.render import View
 from levelbook.guide.write.votes import is_unsettled
@@ -21,9 +21,7 @@ def page(sources: PageSources) -> View:
     Where that is too many, those of least impact go first, and of these the last; they are counted.
     """
     wanted = [
-        score
-        for score in sources.current.scorecard.counting
-        if score.practice.essential and in_its_chapter(score) and score.practice.moments
+        score for score in sources.current.scorecard.counting if is_essential_here(score) and score.practice.moments
     ]
     kept = list(wanted)
     while kept and len(kept) + len({score.practice.moments[0] for score in kept}) + (kept != wanted) > MOST_RULE_LINES:
@@ -35,6 +33,7 @@ def page(sources: PageSources) -> View:
             {
                 **heading_view(sources, score),
                 "settled": not is_unsettled(score.answer),
+                "answered": score.status != "unanswered" or is_unsettled(score.answer),
                 "rule": score.practice.rule
                 if not is_unsettled(score.answer)
                 else next(iter(score.practice.meanwhile), score.practice.rule),
@@ -45,7 +44,11 @@ def page(sources: PageSources) -> View:
         for moment in MOMENTS
         if moment in groups
     ]
-    return {"moments": moments, "left_out": [heading_view(sources, score) for score in wanted if score not in kept]}
+    return {
+        "moments": moments,
+        "none_answered": not any(score.settled for score in kept),
+        "left_out": [heading_view(sources, score) for score in wanted if score not in kept],
+    }
 
 
 def _words(sources: PageSources, moment: Moment) -> str:

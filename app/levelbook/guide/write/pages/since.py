@@ -45,12 +45,13 @@ def page(sources: PageSources) -> View:
         "changes": sources.changes_path,
         "unconfirmed": sum(score.settled and not score.confirmed for score in after.scorecard.counting),
         "answered": sum(score.settled for score in after.scorecard.counting),
+        "counting": len(after.scorecard.counting),
     }
 
 
 def _by_kind(sources: PageSources, changes: Iterable[PracticeChange]) -> dict[str, list[View]]:
     kinds: dict[str, list[View]] = {
-        kind: [] for kind in ("worse", "out-of-scope", "new-rule", "better", "settled", "proof", "reworded", "new-here")
+        kind: [] for kind in ("worse", "proof", "new-rule", "better", "settled", "reworded", "new-here", "out-of-scope")
     }
     for change in changes:
         kind = _news_kind(change)

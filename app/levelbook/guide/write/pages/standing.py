@@ -7,12 +7,13 @@ from fractions import Fraction
 
 from levelbook.core.assessment.comparison import PracticeChange
 from levelbook.core.assessment.scoring import Figures, SectionScore
+from levelbook.core.questionnaire.questionnaire import exact
 from levelbook.guide.write.charts import MOST_EDITIONS
 from levelbook.guide.write.inputs import PageSources
-from levelbook.guide.write.phrases import counted, level_with_range, number_in_words
+from levelbook.guide.write.phrases import level_with_range, number_in_words
 from levelbook.guide.write.practices import heading_view
 from levelbook.guide.write.render import View
-from levelbook.words.figures import figure_words, per_cent
+from levelbook.words.figures import answered_words, figure_words, per_cent, reached_range
 
 
 def page(sources: PageSources) -> View:
@@ -31,8 +32,12 @@ def page(sources: PageSources) -> View:
         "high": figure_words(overall.high),
         "open": open_,
         "needed": figure_words(overall.target),
-        "reached": per_cent(overall.attainment),
+        "reached": reached_range(scorecard.sections, overall),
         "proven": figure_words(overall.evidenced),
+        "settled": len(scorecard.counting) - open_,
+        "by_word": sum(score.is_by_word for score in scorecard.counting),
+        "has_proof": any(score.has_proof for score in scorecard.counting),
+        "needs_no_proof": scorecard.questionnaire.level_without_proof,
         "practices": len(scorecard.counting),
         "open_facts": len(scorecard.tailoring.open_facts),
         "sections": [section_row(sources, section, section is furthest) for section in sections],
@@ -43,10 +48,26 @@ def page(sources: PageSources) -> View:
 
 
 def furthest_section(sections: Iterable[SectionScore]) -> SectionScore | None:
-    """Return the section with the largest gap to its target, of those with an answered practice below its target; None
-    where there is no such practice."""
-    behind = [section for section in sections if any(score.gap and score.settled for score in section.practices)]
-    return min(behind, key=lambda section: section.figures.attainment or 0, default=None)
+    """Return the section whose known gaps cost the overall level most, the first of equals; None without any."""
+    return max(filter(_known_gap, sections), key=_known_gap, default=None)
+
+
+def _known_gap(section: SectionScore) -> Fraction:
+    """Add up the levels by which answered practices miss their targets, each as heavy as in the overall level."""
+    gaps = (exact(score.practice.weight) * score.gap for score in section.practices if score.settled)
+    missing = sum(gaps, Fraction(0))
+    return exact(section.section.weight) * missing / section.practice_weights if missing else Fraction(0)
+
+
+def level_and_answered(section: SectionScore) -> str:
+    """Write a chapter's level, with how many answers it comes from while any is missing."""
+    return ", ".join(filter(None, (level_with_range(section.figures), answered_words(section))))
+
+
+def proven_words(section: SectionScore) -> str:
+    """Write the level that a chapter's evidence proves; where it has none that counts, say so beside the figure."""
+    figure = figure_words(section.figures.evidenced)
+    return f"{figure}, no evidence" if section.is_by_word else figure
 
 
 def section_row(sources: PageSources, section: SectionScore, furthest: bool) -> View:
@@ -62,7 +83,7 @@ def section_row(sources: PageSources, section: SectionScore, furthest: bool) -> 
         "title": section.section.title,
         "heading": sources.anchors.heading(block) or section.section.title,
         "link": sources.anchors.link(block) or (sources.anchors.link("inherited") if all_inherited else ""),
-        "level": level_with_range(figures),
+        "level": level_and_answered(section),
         "needed": figure_words(figures.target),
         "open": open_,
         "practices": len(counting),
@@ -70,8 +91,8 @@ def section_row(sources: PageSources, section: SectionScore, furthest: bool) -> 
         "lowest": {**heading_view(sources, lowest), "level": lowest.level}
         if lowest and lowest.gap and not _almost_there(section)
         else {},
-        "evidenced": figure_words(figures.evidenced),
-        "reached": per_cent(figures.attainment),
+        "evidenced": proven_words(section),
+        "reached": reached_range([section], figures),
         "covered": per_cent(figures.coverage),
         "confirmed": per_cent(figures.confirmed),
     }
@@ -89,12 +110,10 @@ def _remarks(section: SectionScore, open_: int, furthest: bool, moved: Iterable[
     changes = [change for change in moved if all(change.counts)]
     up, down = sum(change.has("up") for change in changes), sum(change.has("down") for change in changes)
     said: list[str] = []
-    if open_:
-        said.append(f"{counted(open_, 'question')} open")
     if section.figures.attainment == 1:
         said.append("at target")
     elif furthest:
-        said.append("largest gap")
+        said.append("furthest from target")
     elif _almost_there(section) and not open_:
         below = sum(score.gap > 0 for score in counting)
         on_average = (section.figures.level or 0) >= (section.figures.target or 0)
@@ -107,7 +126,11 @@ def _remarks(section: SectionScore, open_: int, furthest: bool, moved: Iterable[
 
 def chart_words(sources: PageSources, sections: Iterable[SectionScore]) -> str:
     """Say every number that the chart of standing shows, for those who do not see it."""
-    said = (f"{section.section.title} {_figures_in_words(section.figures)}" for section in sections)
+    said = (
+        f"{section.section.title} {level_and_answered(section)}"
+        f"{_target_and_proven(section.figures, proven_words(section))}"
+        for section in sections
+    )
     top = sources.current.questionnaire.max_level
     return f"Claimed and proven level and target by chapter, from 0 to {top}: {'; '.join(said)}."
 
@@ -122,12 +145,14 @@ def trend(sources: PageSources) -> View:
 def trend_words(sources: PageSources) -> str:
     """Say every number that the chart of the trend shows, edition by edition."""
     said = (
-        f"{edition.name} {_figures_in_words(edition.overall)}" for edition in sources.current.editions[-MOST_EDITIONS:]
+        f"{edition.name} {level_with_range(edition.overall)}"
+        f"{_target_and_proven(edition.overall, figure_words(edition.overall.evidenced))}"
+        for edition in sources.current.editions[-MOST_EDITIONS:]
     )
     top = sources.current.questionnaire.max_level
     return f"Claimed and proven level and target by edition, from 0 to {top}: {'; '.join(said)}."
 
 
-def _figures_in_words(figures: Figures) -> str:
-    proven = f", proven {figure_words(figures.evidenced)}" if figures.evidenced is not None else ""
-    return f"{level_with_range(figures)}, target {figure_words(figures.target)}{proven}"
+def _target_and_proven(figures: Figures, proven: str) -> str:
+    said = f", target {figure_words(figures.target)}"
+    return said if figures.evidenced is None else f"{said}, proven {proven}"
