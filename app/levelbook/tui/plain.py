@@ -6,6 +6,8 @@ which Textual does not read for markup; a `str` given to a widget would be.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from textual.content import Content
 
 from levelbook.core.text.cleaning import clean, clean_line
@@ -16,6 +18,7 @@ def content(text: str) -> Content:
     return Content(clean(text), strip_control_codes=False)
 
 
+@lru_cache(maxsize=4096)  # a key draws a hundred of these, nearly all as before
 def line(text: str, ink: str = "") -> Content:
     """Words on one line, in one of the inks of `theme.py`. Spaces at the ends stay."""
     words = clean(text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -116,7 +117,8 @@ async def test_at_the_end_it_says_where_the_ballot_is_and_that_nothing_else_is_n
         await press(pilot, "n", "2")
         await shows(pilot, "All are answered.")
         await shows(pilot, "Nothing else is needed.")
-        assert "ana.toml" in text_of(app).replace("\n", "").replace(" ", "")
+        shown = re.sub(r"[\s│]", "", text_of(app))  # the path may be wrapped anywhere
+        assert "ana.toml" in shown
         await press(pilot, "q")
         await until(pilot, lambda: not app.is_running)
     assert all(ballot.now.book.answer(name).level == 2 for name in ballot.questionnaire.practices)

@@ -468,4 +468,4 @@ async def test_ticked_criteria_cut_no_statement_where_there_is_little_room(tmp_p
         for level in practice.levels:
             assert level.statement in shown
         await press(pilot, "down")
-        await shows(pilot, "[x] Limit tokens and spending per user")
+        await shows(pilot, "[x] Limit tokens, and spending where billed")

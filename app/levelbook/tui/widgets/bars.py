@@ -10,13 +10,13 @@ from textual import events
 from textual.content import Content
 from textual.message import Message
 from textual.strip import Strip
-from textual.visual import RenderOptions
 from textual.widget import Widget
 
 from levelbook.keymap.commands import SCREENS, Command
 from levelbook.keymap.current import Keys
 from levelbook.tui.own_app import own_app
 from levelbook.tui.plain import EMPTY, join, line
+from levelbook.tui.widgets.one_line import drawn_line
 
 
 class Bar(Widget):
@@ -35,10 +35,7 @@ class Bar(Widget):
         return EMPTY
 
     def render_line(self, y: int) -> Strip:
-        width, base = self.size.width, self.visual_style
-        words = self.drawn(width).truncate(width)
-        strips = words.render_strips(width, 1, base, RenderOptions(own_app(self).inks.style, {}))
-        return (strips[0] if strips else Strip([])).adjust_cell_length(width, base.rich_style)
+        return drawn_line(self.drawn(self.size.width), self.size.width, self.visual_style, own_app(self).inks)
 
 
 class TopBar(Bar):

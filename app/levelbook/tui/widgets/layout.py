@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
-from textual.content import Content
+from textual.content import Content, Span
 
 from levelbook.tui.plain import EMPTY
 
@@ -28,6 +29,12 @@ class Row:
     late: Callable[[], Row] | None = None
     """What to draw in its place once it is seen; only for rows that are cut to one line."""
 
+    def looks_like(self, other: Row) -> bool:
+        """Tell whether both are drawn alike: the same words in the same inks. What is drawn late is never known to."""
+        plain = (self.key, self.clip, self.lines, self.ink) == (other.key, other.clip, other.lines, other.ink)
+        both = ((self.words, other.words), (self.lead, other.lead), (self.right, other.right))
+        return plain and self.late is None and other.late is None and all(one.is_same(another) for one, another in both)
+
 
 class Layout:
     """Some rows at a width. Rows that are cut to one line are wrapped only when they are drawn."""
@@ -37,7 +44,7 @@ class Layout:
         self.rows = rows
         self.width = width
         self._margin = margin
-        self._wrapped: dict[int, list[Content]] = {}
+        self._wrapped: dict[int, Sequence[Content]] = {}
         self._drawn: dict[int, Row] = {}
         """What late rows turned out to be."""
         self.lines: list[tuple[int, int]] = []
@@ -65,6 +72,23 @@ class Layout:
         following = self.tops[place + 1] if place + 1 < len(self.tops) else len(self.lines)
         return following - self.tops[place]
 
+    def changed_lines(self, before: Layout) -> list[tuple[int, int]]:
+        """First line and number of lines of each stretch that is not drawn as it was in another layout of that width.
+
+        Both have been laid out, at the same width: where widths differ, nothing is as it was.
+        """
+        stretches: list[tuple[int, int]] = []
+        for place, (row, old) in enumerate(zip(self.rows, before.rows, strict=False)):
+            top, height = self.tops[place], self.height_of(place)
+            if (top, height) != (before.tops[place], before.height_of(place)):
+                return [*stretches, (top, max(len(self.lines), len(before.lines)) - top)]
+            if row is not old and not row.looks_like(old):
+                stretches.append((top, height))
+        common = min(len(self.rows), len(before.rows))
+        end = self.tops[common] if common < len(self.rows) else len(self.lines)
+        beyond = max(len(self.lines), len(before.lines)) - end
+        return [*stretches, (end, beyond)] if beyond else stretches
+
     def row(self, place: int) -> Row:
         """The row as it is drawn."""
         row = self.rows[place]
@@ -75,31 +99,33 @@ class Layout:
             drawn = self._drawn[place] = row.late()
         return drawn
 
-    def wrapped(self, place: int) -> list[Content]:
+    def wrapped(self, place: int) -> Sequence[Content]:
         """The words of a row, line by line."""
         known = self._wrapped.get(place)
         if known is None:
             known = self._wrapped[place] = self._wrap(self.row(place))
         return known
 
-    def _wrap(self, row: Row) -> list[Content]:
+    def _wrap(self, row: Row) -> Sequence[Content]:
         room = self.width - self._margin - row.lead.cell_length
         first = room - (row.right.cell_length + 2 if row.right else 0)
         if row.clip:
             return [row.words.truncate(max(1, first), ellipsis=True)]
-        lines = _wrapped(row.words, max(8, first), max(8, room))
+        lines = _wrapped(row.words.plain, tuple(row.words.spans), max(8, first), max(8, room))
         if row.lines and len(lines) > row.lines:
             rest = Content(" ").join([piece.rstrip() for piece in lines[row.lines - 1 :]])
-            lines = [*lines[: row.lines - 1], rest.truncate(max(8, first), ellipsis=True)]
+            lines = (*lines[: row.lines - 1], rest.truncate(max(8, first), ellipsis=True))
         return lines
 
 
-def _wrapped(words: Content, first: int, room: int) -> list[Content]:
+@lru_cache(maxsize=4096)  # most rows of a screen are made anew at each key, and say what they said
+def _wrapped(text: str, spans: tuple[Span, ...], first: int, room: int) -> tuple[Content, ...]:
     """Wrap words into lines of `room` columns, the first of `first`, beside which something is at the right."""
+    words = Content(text, [*spans], strip_control_codes=False)
     lines = words.wrap(first) or [EMPTY]
     if first == room or len(lines) == 1:
-        return lines
+        return tuple(lines)
     used = len(lines[0].plain.rstrip())
     rest = words[used:]
     spaces = len(rest.plain) - len(rest.plain.lstrip())
-    return [lines[0], *(words[used + spaces :].wrap(room) or [EMPTY])] if "\n" not in words.plain else lines
+    return tuple(lines) if "\n" in words.plain else (lines[0], *(words[used + spaces :].wrap(room) or [EMPTY]))

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
-from rich.segment import Segment
 from textual import events
 from textual.binding import BindingType
 from textual.content import Content
@@ -17,12 +16,11 @@ from textual.geometry import Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
-from textual.style import Style
-from textual.visual import RenderOptions
 
 from levelbook.tui.commands import bindings
 from levelbook.tui.own_app import own_app
 from levelbook.tui.widgets.layout import Layout, Row
+from levelbook.tui.widgets.one_line import drawn_line
 
 __all__ = ["GUTTER", "ChoiceRows", "Row", "Rows"]
 
@@ -116,6 +114,7 @@ class Rows(ScrollView):
         `top` is for reading: they are shown from the first on, wherever the cursor is, until it is moved.
         `follow`: scroll to the cursor; not for what changes while it is read.
         """
+        before, cursor_before = self._layout, self._cursor
         self._rows = rows
         self._places = {row.key: place for place, row in enumerate(rows) if row.key}
         wanted = self._cursor if cursor is None else cursor
@@ -126,7 +125,23 @@ class Rows(ScrollView):
             self.scroll_to(y=0, animate=False)
         if follow:
             self._follow()
-        self.refresh()
+        self._refresh_changed(before, cursor_before)
+
+    def _refresh_changed(self, before: Layout, cursor_before: str) -> None:
+        """Paint what is not as it was: most keys change a line or two of a screenful."""
+        if before is self._layout or not 0 < before.width == self._layout.width:
+            self.refresh()
+            return
+        for top, height in self._layout.changed_lines(before):
+            self.refresh_lines(top, height)
+        if self._cursor != cursor_before:
+            self._refresh_rows(cursor_before, self._cursor)
+
+    def _refresh_rows(self, *keys: str) -> None:
+        for key in keys:
+            place = self._places.get(key)
+            if place is not None and place < len(self._layout.tops):
+                self.refresh_lines(self._layout.tops[place], self._layout.height_of(place))
 
     def draw_again(self, *keys: str) -> None:
         """Draw late rows anew, or only some of them: what they show has changed."""
@@ -145,10 +160,7 @@ class Rows(ScrollView):
         before, self._cursor = self._cursor, key
         self._from_the_top = False
         self._follow()
-        for name in (before, key):
-            place = self._places.get(name)
-            if place is not None and place < len(self._layout.tops):
-                self.refresh_lines(self._layout.tops[place], self._layout.height_of(place))
+        self._refresh_rows(before, key)
 
     # Laying out
 
@@ -210,12 +222,8 @@ class Rows(ScrollView):
             base += inks.style(row.ink)
         if on_cursor:
             base += inks.style("cursor")
-        line = self._composed(row, place, within, on_cursor)
-        options = RenderOptions(inks.style, {})
-        strips = line.truncate(self._layout.width).render_strips(self._layout.width, 1, base, options)
-        strip = strips[0] if strips else Strip([])
-        strip = self._untracked(strip, base)
-        return strip.adjust_cell_length(width, base.rich_style)
+        words = self._composed(row, place, within, on_cursor).truncate(self._layout.width)
+        return drawn_line(words, width, base, inks)
 
     def key_at(self, y: int) -> str:
         """The key of the row that is drawn at a line of the widget; empty where there is none."""
@@ -232,11 +240,6 @@ class Rows(ScrollView):
             gap = self._layout.width - self.pad - line.cell_length - row.right.cell_length
             line = Content.assemble(line, " " * max(1, gap), row.right)
         return line
-
-    @staticmethod
-    def _untracked(strip: Strip, base: Style) -> Strip:
-        """Segments without None for a style, which padding would leave."""
-        return Strip([Segment(text, style or base.rich_style) for text, style, _ in strip], strip.cell_length)
 
     # Moving
 
