@@ -15,6 +15,7 @@ from levelbook.book.rounds import next_round
 from levelbook.book.session import Session
 from levelbook.book.workshop import Workshop
 from levelbook.core.assessment.comparison import Comparison
+from levelbook.core.assessment.promises import late
 from levelbook.errors import UsedWrongly
 
 
@@ -30,6 +31,13 @@ def _comparison(folder: Path) -> Comparison:
     session = Session.open(folder)
     first, second = session.editions.all
     return compare(session.editions, session.now, first.name, second.name)
+
+
+def test_today_it_is_late_with_a_step_and_with_evidence_that_a_close_agreed_on(folder: Path) -> None:
+    found = late(Session.open(folder).state.now)
+
+    assert {"step", "evidence"} <= {one.kind for one in found}
+    assert all(one.who for one in found)
 
 
 def test_between_its_editions_everything_that_can_happen_happened(comparison: Comparison) -> None:

@@ -122,8 +122,9 @@ def test_unsure_says_who_finds_out(levelbook: Type, said_of: SaidOf, folder: Pat
 def test_clear_leaves_note_owner_steps_and_evidence(levelbook: Type, said_of: SaidOf, folder: Path) -> None:
     levelbook("answer", "1.1", "--level", "2", "--note", "n", "--owner", "o", "--step", "s", "--evidence", "tested=e")
     levelbook(
-        "answer", "1.1", "--here", "plan=p", "--unmet", "owner", "--accept", "1", "--until", SOON, "--because", "b"
-    )
+        "answer", "1.1", "--here", "plan=p", "--unmet", "owner",
+        "--accept", "1", "--accepted-by", "Ana", "--until", SOON, "--because", "b",
+    )  # fmt: skip
 
     said = levelbook("answer", "1.1", "--clear")
 
@@ -135,7 +136,8 @@ def test_clear_leaves_note_owner_steps_and_evidence(levelbook: Type, said_of: Sa
 
 def test_an_own_target_and_an_accepted_risk_come_and_go(levelbook: Type, said_of: SaidOf, folder: Path) -> None:
     levelbook("answer", "1.1", "--level", "1", "--target", "3", "--because", "the board asked")
-    said = levelbook("answer", "1.1", "--accept", "1", "--until", SOON, "--because", "moving anyway", "--by", "Ana")
+    accepted = ("--accept", "1", "--until", SOON, "--because", "moving anyway", "--accepted-by", "Ana")
+    said = levelbook("answer", "1.1", *accepted, "--by", "Whoever Types")
 
     answer = said_of("data.backups")
     assert (answer.target, answer.target_reason) == (3, "the board asked")
@@ -156,7 +158,8 @@ def test_an_accepted_risk_that_does_not_hold_says_so(
 ) -> None:
     stands = ["--level", level] if level else ["--unsure"]
 
-    said = levelbook("answer", "1.1", *stands, "--accept", "1", "--until", until, "--because", "b")
+    accepted = ("--accept", "1", "--accepted-by", "Ana", "--until", until, "--because", "b")
+    said = levelbook("answer", "1.1", *stands, *accepted)
 
     assert (said.code, why in said.out) == (0, True), said.out
 
@@ -213,8 +216,10 @@ BAD: list[tuple[list[str], str]] = [
     (["--accept", "1", "--because", "x"], "--until"),
     (["--accept", "1", "--until", SOON], "--because"),
     (["--accept", "1", "--until", "", "--because", "x"], "--until"),
-    (["--accept", "1", "--until", SOON, "--because", "x", "--by", ""], "--by"),
-    (["--accept", "2", "--until", SOON, "--because", "x"], "leaves no risk to accept"),
+    (["--accept", "1", "--until", SOON, "--because", "x", "--by", "Ana"], "--accepted-by"),
+    (["--accept", "1", "--until", SOON, "--because", "x", "--accepted-by", " "], "--accepted-by"),
+    (["--accept", "2", "--until", SOON, "--because", "x", "--accepted-by", "Ana"], "leaves no risk to accept"),
+    (["--accepted-by", "Ana"], "--accepted-by goes with --accept"),
     (["--until", SOON], "--until goes with --accept"),
     (["--because", "x"], "--because goes with"),
     (["--lvel", "2"], "No such option"),
@@ -329,7 +334,7 @@ def test_a_day_that_is_past_is_taken_and_pointed_out(levelbook: Type, said_of: S
         assert any(line.startswith(f"{option}: ") and "is past: 3 days ago." in line for line in said.err.split("\n"))
     for options in (
         ("--unsure", "--ask-by", "3 days ago"),
-        ("--level", "0", "--accept", "0", "--until", PAST, "--because", "x", "--by", "Ana"),
+        ("--level", "0", "--accept", "0", "--until", PAST, "--because", "x", "--accepted-by", "Ana"),
     ):
         assert "is past: 3 days ago." in levelbook("answer", "1.1", *options).err
 

@@ -29,7 +29,18 @@ def _answered(levelbook: Type, folder: Path) -> None:
     levelbook("answer", "1.1", "--level", "1", "--owner", "Ana", "--due", "2027-01-29")
     levelbook("answer", "1.2", "--unsure", "--ask-whom", "Tom", "--ask-by", "2026-12-04")
     levelbook(
-        "answer", "2.1", "--level", "1", "--accept", "1", "--until", "2999-01-01", "--because", "money", "--by", "Eve"
+        "answer",
+        "2.1",
+        "--level",
+        "1",
+        "--accept",
+        "1",
+        "--until",
+        "2999-01-01",
+        "--because",
+        "money",
+        "--accepted-by",
+        "Eve",
     )
     levelbook("answer", "2.1", "--step", "Write", "--step-due", "2027-01-01")
 

@@ -8,10 +8,12 @@ import re
 import shutil
 import subprocess
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from levelbook import clock
 from levelbook.book.trouble import TO_FILL
 from levelbook.guide.keep.blocks import bare, parse
 from levelbook.store.digests import digest
@@ -397,12 +399,48 @@ def test_a_hook_that_rewrites_files_beside_the_commit_changes_no_edition(levelbo
     assert "altered" not in levelbook("diff", "first").err
 
 
+def test_what_moved_between_two_sealed_editions_is_told_alike_whatever_is_edited_or_renamed_since(
+    levelbook: Type, guide: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    levelbook("seal", "first")
+    edit(guide, "practice/data.backups", "Ask Noor first.")
+    levelbook("answer", "1.1", "--level", "1")
+    levelbook("seal", "second")
+    told = levelbook("diff", "first", "second", "--markdown").out
+    assert "edited: Backups" in told and told.startswith("# Retail, ")
+
+    edit(guide, "standing", "We are fine.")
+    levelbook("guide", "--take", "generated", "practice/data.backups")
+    settings = guide.parent / "levelbook.toml"
+    settings.write_text(settings.read_text("utf-8").replace('team = "Retail"', 'team = "Tills"'), "utf-8")
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int((clock.now() + timedelta(days=400)).timestamp())))
+    assert levelbook("diff", "first", "second", "--markdown").out == told
+
+
+def test_a_check_names_an_edition_that_says_it_was_sealed_before_the_one_it_followed(
+    levelbook: Type, guide: Path
+) -> None:
+    for name, level in (("first", "1"), ("second", "2")):
+        levelbook("answer", "1.1", "--level", level)
+        levelbook("seal", name)
+    path = guide.parent / "editions/second/edition.toml"
+    text = re.sub(r"sealed_(at|on) = \d{4}", r"sealed_\1 = 1999", path.read_text("utf-8"))
+    path.write_text(text, "utf-8")
+
+    said = levelbook("check").out
+    assert "editions/second/edition.toml: sealed_at: This was sealed on 1999-" in said
+    assert "before “first” of " in said
+
+    path.write_text(text.replace("= 1999-", "= 9998-"), "utf-8")
+    assert "a day that is still to come" in levelbook("check").out
+
+
 def test_words_of_people_have_no_effect_in_a_pull_request_or_a_commit(levelbook: Type, guide: Path) -> None:
     root = guide.parent.parent
     subprocess.run(["git", "init", "-q", str(root)], check=True)
     reason = "closes #77 per @octocat, see GH-3 and owner/repo#4"
     levelbook("seal", "first")
-    accepted = ("--accept", "1", "--until", "2099-12-31", "--because", reason, "--by", "@org/team")
+    accepted = ("--accept", "1", "--until", "2099-12-31", "--because", reason, "--accepted-by", "@org/team")
     levelbook("answer", "1.1", "--level", "1", *accepted)
     levelbook("seal", "second", "--commit")
 
@@ -479,7 +517,18 @@ def test_lines_and_markdown_name_the_same_changes(levelbook: Type, guide: Path) 
     levelbook("answer", "1.2", "--level", "1")
     levelbook("seal", "first")
     levelbook(
-        "answer", "1.1", "--level", "1", "--accept", "1", "--until", "2027-06-01", "--because", "later", "--by", "Lin"
+        "answer",
+        "1.1",
+        "--level",
+        "1",
+        "--accept",
+        "1",
+        "--until",
+        "2027-06-01",
+        "--because",
+        "later",
+        "--accepted-by",
+        "Lin",
     )
     levelbook("answer", "1.2", "--unsure", "--ask-whom", "Tom")
 

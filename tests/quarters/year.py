@@ -166,6 +166,8 @@ def first_quarter(year: Year) -> None:
         "2026-10-31",
         "--because",
         "HR moves in autumn 2026",
+        "--accepted-by",
+        "Lin",
         "--by",
         "Lin",
     )

@@ -95,6 +95,26 @@ def test_editions_count_on_and_name_the_one_before(folder: TeamFolder) -> None:
     assert [edition.name for edition in list_editions(folder)] == ["beta", "alpha"]
 
 
+@pytest.mark.parametrize("day", ["9999-12-31", "2026-11-20", "2026-11-24"])
+def test_an_edition_whose_day_its_moment_was_nowhere_on_earth_is_refused(folder: TeamFolder, day: str) -> None:
+    path = sealed(folder).path / "edition.toml"
+    path.write_text(path.read_text("utf-8").replace("sealed_on = 2026-11-22", f"sealed_on = {day}"), "utf-8")
+
+    with pytest.raises(FileIsWrong) as caught:
+        list_editions(folder)
+    (found,) = caught.value.problems
+    assert (found.key, found.remedy) == ("sealed_on", "Restore it from git.")
+    assert found.message == f"It was sealed on {day}, and at 2026-11-22 12:00 UTC: both cannot be true."
+
+
+@pytest.mark.parametrize("day", ["2026-11-21", "2026-11-23"])
+def test_an_edition_may_have_the_day_before_or_after_that_of_utc(folder: TeamFolder, day: str) -> None:
+    path = sealed(folder).path / "edition.toml"
+    path.write_text(path.read_text("utf-8").replace("sealed_on = 2026-11-22", f"sealed_on = {day}"), "utf-8")
+
+    assert [str(edition.day) for edition in list_editions(folder)] == [day]
+
+
 def test_editions_sealed_on_two_branches_are_ordered_by_time_then_name(folder: TeamFolder) -> None:
     for name, at in [("c", NOON), ("b", NOON), ("a", NOON + timedelta(hours=1))]:
         edition = sealed(folder, name, at)

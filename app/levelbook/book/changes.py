@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
+from levelbook.book.compare import NOW
 from levelbook.book.contradictions import contradictions
 from levelbook.book.edition_basis import Basis
-from levelbook.book.publish import Publisher
+from levelbook.book.publish import Publisher, team_of
 from levelbook.core.assessment.comparison import Comparison
 from levelbook.errors import FileIsWrong
 from levelbook.guide.keep import blocks
@@ -20,28 +22,57 @@ from levelbook.words.files import shown
 
 
 def changes(publisher: Publisher, comparison: Comparison, basis: Basis | None = None) -> str:
-    """A comparison in Markdown for a reviewer."""
+    """A comparison in Markdown for a reviewer. What is told of a sealed edition is what was sealed with it.
+
+    basis: by which the edition is made that is being sealed. Raises FileIsWrong, GuideDamaged.
+    """
     used = basis or publisher.basis()
-    return making.changes(
-        comparison, publisher.current(used), publisher.context(used), _hand_edits(publisher, used), publisher.template
-    )
+    context, template = publisher.context(used), publisher.template
+    if basis is None and comparison.after.name != NOW:
+        after, editions = comparison.after, publisher.book.editions
+        edition = editions.edition(after.name)
+        context = replace(context, team=team_of(editions.settings_of(edition)))
+        titles = making.block_titles(after, context, template)
+        hand_edits = _sealed_hand_edits(_guide_of(publisher, edition.name), titles)
+        return making.changes(comparison, after, context, hand_edits, template)
+    return making.changes(comparison, publisher.current(used), context, _hand_edits(publisher, used), template)
 
 
 def _hand_edits(publisher: Publisher, basis: Basis) -> HandEditSummary:
     written = publisher.assembled_by(basis)
-    parsed = blocks.parse(written.guide.text)
-    notes = sum(bool(text.strip()) for text in (parsed.preface, *(block.notes for block in parsed.blocks)))
 
     def titles(states: Iterable[BlockState]) -> tuple[str, ...]:
         return tuple(written.titles.get(state.id, state.id) for state in states)
 
-    trouble = next((block for block in parsed.blocks if block.id == blocks.TROUBLE and not block.omitted), None)
-    return HandEditSummary(
-        notes=notes,
+    return replace(
+        _told_by(written.guide.text),
         edited=titles(state for state in written.edited if not state.behind),
         behind=titles(written.behind),
         left_out=titles(state for state in written.guide.blocks if state.omitted),
         contradictions=tuple(map(contradiction_words, contradictions(publisher, written))),
+    )
+
+
+def _sealed_hand_edits(guide: str, titles: Mapping[str, str]) -> HandEditSummary:
+    """What people wrote in the guide that an edition holds; whether that was behind then is not kept.
+
+    titles: the words that name each block, by its id.
+    """
+    found = blocks.parse(guide).blocks
+    return replace(
+        _told_by(guide),
+        edited=tuple(titles.get(one.id, one.id) for one in found if not one.generated and one.id != blocks.TROUBLE),
+        left_out=tuple(titles.get(one.id, one.id) for one in found if one.omitted),
+    )
+
+
+def _told_by(guide: str) -> HandEditSummary:
+    """What a guide's text alone tells: the notes in it, and whether the team's own part was filled in."""
+    parsed = blocks.parse(guide)
+    notes = sum(bool(text.strip()) for text in (parsed.preface, *(block.notes for block in parsed.blocks)))
+    trouble = next((block for block in parsed.blocks if block.id == blocks.TROUBLE and not block.omitted), None)
+    return HandEditSummary(
+        notes=notes,
         trouble="" if trouble is None else "to fill" if trouble.is_unwritten else "filled in",
     )
 
@@ -52,7 +83,7 @@ def guide_changes(publisher: Publisher, old: str, new: str) -> tuple[BlockChange
 
 
 def _guide_of(publisher: Publisher, name: str) -> str:
-    if name == "now":
+    if name == NOW:
         return publisher.assembled().guide.text
     path = publisher.book.editions.edition(name).path / "guide.md"
     try:

@@ -114,6 +114,7 @@ def _look(session: Session, findings: Findings) -> None:
     findings.notices += session.ballots.problems  # they count for nothing, and stop nobody
     findings.notices += _orphaned_in_ballots(session)
     findings.problems += session.editions.problems
+    findings.notices += session.editions.misdated(session.now.on)
     for edition in session.editions.all:
         findings.problems += session.editions.altered(edition)
         findings.notices += session.editions.laid_out_otherwise(edition)

@@ -21,7 +21,7 @@ from levelbook.store.digests import digest
 from levelbook.store.editions import Edition
 from levelbook.store.team_folder import parse_settings
 
-SETTINGS: Final = "settings.toml"
+SETTINGS: Final = editions.SETTINGS
 """The name that an edition gives to its copy of `levelbook.toml`."""
 OFFERS: Final = "offers/"
 """Where an edition has the offers that were taken."""

@@ -33,7 +33,7 @@ from levelbook.store import (
 )
 from levelbook.store.digests import Difference, digest
 from levelbook.store.editions import Edition as Edition
-from levelbook.store.team_folder import TeamFolder
+from levelbook.store.team_folder import Settings, TeamFolder
 from levelbook.words.files import shown
 
 if TYPE_CHECKING:
@@ -113,6 +113,21 @@ class Editions:
             for edition in self.all
             if edition.previous is not None and edition.previous not in there
         )
+
+    def misdated(self, today: date) -> tuple[Problem, ...]:
+        """Editions whose day cannot be: before that of the edition that they followed, or still to come."""
+        found = []
+        for edition in self.all:
+            before, path = self.before(edition), shown(edition.path / editions.EDITION)
+            if before is not None and edition.sealed_at < before.sealed_at:
+                said = f"This was sealed on {edition.day}, before “{before.name}” of {before.day}, which it followed."
+            elif edition.day > today:
+                said = f"This was sealed on {edition.day}, a day that is still to come."
+            else:
+                continue
+            remedy = "Editions count by their numbers. If somebody changed this one, restore it from git."
+            found.append(Problem(said, path=path, key="sealed_at", remedy=remedy))
+        return tuple(found)
 
     def altered(self, edition: Edition) -> tuple[Problem, ...]:
         """What says something else in an edition than was sealed; empty where nothing does."""
@@ -386,6 +401,13 @@ class Editions:
                 read_sittings=partial(self.sittings_of, edition),
             )
         return self._assessments[edition.name]
+
+    def settings_of(self, edition: Edition) -> Settings:
+        """The settings that an edition holds, as they were sealed where that can be found out. Raises FileIsWrong."""
+        name = editions.SETTINGS
+        content = answers_file.bytes_of(edition.path / name, within=edition.path.parent)
+        sealed = self._as_sealed(edition, name, content)
+        return team_folder.parse_settings(sealed, shown(edition.path / name))
 
     def sittings_of(self, edition: Edition) -> tuple[tuple[date, Sitting], ...]:
         """The sittings that an edition holds, as they were sealed where that can be found out, oldest first.

@@ -41,7 +41,7 @@ from levelbook.guide.write.render import Template
 from levelbook.guide.write.site import Site
 from levelbook.packs.companions import read_frameworks
 from levelbook.store import atomic, documents
-from levelbook.store.team_folder import TeamFolder
+from levelbook.store.team_folder import Settings, TeamFolder
 from levelbook.words.figures import plural
 from levelbook.words.files import shown
 
@@ -138,13 +138,7 @@ class Publisher:
     def _read_context(self, basis: Basis) -> GuideContext:
         settings = self.folder.settings
         return GuideContext(
-            team=Team(
-                settings.team,
-                settings.organisation,
-                settings.about,
-                settings.handling,
-                tuple(System(one.name, one.model, one.version) for one in settings.systems),
-            ),
+            team=team_of(settings),
             next_round=self.next_round(basis),
             frameworks=self.frameworks,
             chosen=tuple(settings.frameworks),
@@ -415,6 +409,12 @@ class Publisher:
             for state in written.behind
             if state.id != BULLETINS
         ]
+
+
+def team_of(settings: Settings) -> Team:
+    """Return the team as some settings name it."""
+    systems = tuple(System(one.name, one.model, one.version) for one in settings.systems)
+    return Team(settings.team, settings.organisation, settings.about, settings.handling, systems)
 
 
 MOST_DAMAGES = 5

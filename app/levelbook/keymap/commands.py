@@ -347,7 +347,7 @@ _BY_PLACE: dict[str, tuple[_Line, ...]] = {
             "Everybody has voted; then: keep the votes without a level",
         ),
         ("vote-ballots", "b", "ballots", "as in the ballots", "As in the ballots", "Use the ballots as the vote"),
-        ("vote-dissent", "d", "dissent", "dissent", "Dissent", "Record that somebody disagrees, and why"),
+        ("vote-dissent", "d", "dissent", "dissent", "Dissent", "Keep why somebody disagrees; the record prints it"),
         ("vote-leave", "escape", "leave", "leave", "Leave", "Leave without keeping the vote"),
     ),
     "list": (

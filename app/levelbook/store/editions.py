@@ -30,6 +30,8 @@ from levelbook.store.team_folder import TeamFolder
 from levelbook.words.files import cause, shown
 
 EDITION: Final = "edition.toml"
+SETTINGS: Final = "settings.toml"
+"""The team's settings as they were."""
 SCORECARD: Final = "scorecard.json"
 """Its figures, from format 2."""
 OWN_QUESTIONNAIRE: Final = "questionnaire"
@@ -217,6 +219,7 @@ def read_edition(path: Path) -> Edition:
         held = plain.read(EditionFile, document, place, lines=lambda: Lines(text))
     except FileIsWrong as wrong:
         raise FileIsWrong(wrong.problems, remedy="Restore it from git.") from None
+    _must_be_one_day(held, place)
     if held.name != path.name:
         raise _in_wrong_folder(path, held.name, source)
     return Edition(
@@ -234,6 +237,18 @@ def read_edition(path: Path) -> Edition:
         held.questionnaire,
         held.meaning,
         source,
+    )
+
+
+def _must_be_one_day(held: EditionFile, place: str) -> None:
+    """Refuse a day that the moment of sealing was nowhere on earth. Raises FileIsWrong."""
+    if held.sealed_on is None or abs(held.sealed_on.toordinal() - held.sealed_at.toordinal()) <= 1:
+        return
+    raise FileIsWrong.one(
+        f"It was sealed on {held.sealed_on}, and at {held.sealed_at:%Y-%m-%d %H:%M} UTC: both cannot be true.",
+        path=place,
+        key="sealed_on",
+        remedy="Restore it from git.",
     )
 
 

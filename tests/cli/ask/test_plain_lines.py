@@ -81,12 +81,15 @@ def test_evidence_is_asked_with_its_day(levelbook: Type, said_of: SaidOf, folder
     ]
 
 
-def test_a_risk_is_accepted_by_whoever_answers(levelbook: Type, said_of: SaidOf, folder: Path) -> None:
-    levelbook("ask", given="1\nb\na\n1\n2999-01-01\n\nno money\n")
+def test_a_risk_is_accepted_by_whoever_is_named_and_not_by_whoever_types(
+    levelbook: Type, said_of: SaidOf, folder: Path
+) -> None:
+    nobody, somebody = "a\n1\n2999-01-01\n\n", "a\n1\n2999-01-01\nH. Lindqvist\nno money\n"
+    assert "Somebody answers for an accepted risk." in levelbook("ask", given=f"1\nb\n{nobody}{somebody}").out
 
     accepted = said_of("data.backups").accepted
     assert accepted is not None
-    assert (accepted.level, accepted.by, accepted.reason) == (1, "Noor", "no money")
+    assert (accepted.level, accepted.by, accepted.reason) == (1, "H. Lindqvist", "no money")
 
 
 def test_what_was_said_before_is_read_out(levelbook: Type, folder: Path) -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
+from levelbook.core.answers.sittings import Proof, Sitting
 from levelbook.core.assessment.assessment import Assessment
 from levelbook.core.assessment.pairing import Pairing
+from levelbook.core.assessment.promises import evidence_outcomes, to_bring
 from levelbook.packs.read import read_questionnaire
 from support.builders import DAY, an_assessment, levels, tiny_questionnaire
 from support.two_versions import answer_all, new_team, publish
@@ -68,3 +71,22 @@ def test_under_one_questionnaire_everything_is_itself() -> None:
 
     assert pairing.earlier == {"s1.p1": "s1.p1", "s1.p2": "s1.p2"}
     assert (pairing.gone, pairing.carried) == ((), pairing.before)
+
+
+def test_evidence_that_was_to_be_brought_for_a_renamed_practice_is_to_be_brought_for_its_present_one(
+    pairing: Pairing,
+) -> None:
+    proof = Proof(practice="data.backups", what="the log", who="Bea", by=DAY, pieces=0)
+    gone = proof.changed(practice="data.tapes")
+
+    def held() -> tuple[tuple[date, Sitting], ...]:
+        return ((DAY - timedelta(days=90), Sitting(proofs=(proof, gone))),)
+
+    before, after = pairing.before.with_sittings(held), pairing.after.with_sittings(held)
+
+    assert [one.score.id for one in to_bring(before)] == ["data.backups", "data.tapes"]
+    assert [one.score.id for one in to_bring(after)] == ["data.copies"]
+    assert [(one.practice_id, one.fate, one.is_new) for one in evidence_outcomes(before, after)] == [
+        ("data.copies", "open", False),
+        ("data.tapes", "dropped", False),
+    ]

@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 
 from levelbook.core.answers.answers import Answer, Step
 from levelbook.core.answers.people import NOBODY, is_named, spellings
+from levelbook.core.answers.sittings import AgreedEvidence, Proof
+from levelbook.core.assessment.promises import Promise
 from levelbook.core.assessment.roadmap import (
     EVERYTHING,
     SORTS,
@@ -25,7 +27,7 @@ from levelbook.core.assessment.roadmap import (
 )
 from support.builders import DAY
 from support.examples import examples
-from support.promising_team import ANSWERS, a_card
+from support.promising_team import ANSWERS, PAST, a_card
 
 
 def groups(reading: Reading = EVERYTHING, keep: tuple[tuple[str, int], ...] = ()) -> tuple[Group, ...]:
@@ -198,3 +200,23 @@ def test_a_stop_says_whether_it_is_meant_itself() -> None:
     assert isinstance(by_owner["Ana"], RoadmapEntry)
     assert not by_owner["Ana"].itself
     assert by_owner["Priya"].itself
+
+
+def test_evidence_that_is_to_be_brought_stands_with_its_practice_and_is_counted_once_where_it_is_late() -> None:
+    card = a_card({**ANSWERS, "s2.p3": Answer(level=2)})
+    agreed = [
+        AgreedEvidence(name, Proof(practice=name, what=what, who="Bea", by=PAST), PAST, "open")
+        for name, what in (("s1.p1", "the log"), ("s1.p1", "the plan"), ("s2.p3", "the list"))
+    ]
+    evidence = [Promise(card[one.practice], "evidence", "Bea", PAST, evidence=one) for one in agreed]
+    plain, whole = roadmap_entries(card), roadmap_entries(card, evidence=evidence)
+
+    assert {entry.id: len(entry.evidence) for entry in whole if entry.evidence} == {"s1.p1": 2, "s2.p3": 1}
+    assert next(entry.place for entry in whole if entry.id == "s2.p3") == "reached"
+    assert count(whole, DAY).late == count(plain, DAY).late + 3
+
+    bea = [entry for group in read(whole, Reading(who="Bea"), card) for entry in group.entries]
+    assert [(entry.id, entry.itself, entry.suggestion) for entry in bea] == [
+        ("s1.p1", False, None),
+        ("s2.p3", False, None),
+    ]

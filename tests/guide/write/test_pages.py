@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
 from levelbook.core.answers.answers import Accepted, Answer, Evidence, Step
+from levelbook.core.answers.sittings import Proof, Sitting
 from levelbook.core.assessment.assessment import PastEdition
 from levelbook.core.questionnaire.questionnaire import MOMENTS
-from levelbook.guide.write.assemble import Documents, Team, assemble
+from levelbook.guide.write.assemble import Documents, GuideContext, Team, assemble
+from levelbook.guide.write.order import page_sources
+from levelbook.guide.write.pages.next_steps import to_do
 from levelbook.guide.write.phrases import number_in_words
 from support import bank
-from support.builders import tiny_questionnaire
+from support.builders import DAY, a_book, an_assessment, tiny_questionnaire
 from support.made_guides import block, documents, guide_sources, text_of, unpadded
 
 
@@ -136,6 +139,22 @@ def test_what_is_essential_is_counted_as_on_the_page_of_rules_without_what_other
     made = documents(questionnaire, {}, {"role": ("saas",)})
     assert "Start with the one essential practice, " in block(made, "next")
     assert block(made, "rules").count("- Mind p") == 1
+
+
+def test_next_names_evidence_that_a_sitting_agreed_on_by_its_day_until_it_is_brought() -> None:
+    questionnaire = tiny_questionnaire(1, 1)
+    current = an_assessment(questionnaire, a_book(questionnaire, {"s1.p1": Answer(level=2)}))
+    past = DAY - timedelta(days=3)
+    proof = Proof(practice="s1.p1", what="the review log", who="Bea", by=past, pieces=0)
+
+    def rows(proof: Proof) -> list[tuple[object, ...]]:
+        agreed = current.with_sittings(lambda: ((past, Sitting(proofs=(proof,))),))
+        shown, _ = to_do(page_sources(agreed, GuideContext(Team("Blue")), bank.template()))
+        return [(row["text"], row["who"], row["late"]) for row in shown if row["kind"] == "evidence"]
+
+    assert rows(proof) == [("Bring evidence: the review log", "Bea", True)]
+    assert rows(proof.changed(by=DAY)) == [("Bring evidence: the review log", "Bea", False)]
+    assert rows(proof.changed(outcome="kept")) == []
 
 
 def test_next_names_accepted_risks_and_how_much_waits(after: Documents) -> None:

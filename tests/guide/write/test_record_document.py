@@ -339,6 +339,22 @@ def test_parked_items_stand_with_what_became_of_them() -> None:
     ]
 
 
+def test_parked_items_stand_in_a_record_of_a_round_without_a_sitting() -> None:
+    day = date(2026, 8, 20)
+    carried = Parked(text="Who pays?", by="Tom", outcome="carried")
+    given_ = Parked(text="Keys", outcome="given", owner="Ana", due=date(2026, 12, 1))
+    settled = Parked(text="Lunch", outcome="settled")
+    earlier = Sitting(closed=True, parked=(carried, given_, settled))
+
+    found = chapter(of_one(Answer(level=2), HeldSitting(day, earlier, is_new=False)), "Sittings")
+
+    assert (
+        "**Parked and still open:**\n\n- Who pays? (Tom), open since 20 August.\n"
+        "- Keys, open since 20 August: given to Ana, 1 December.\n\nEarlier:"
+    ) in found
+    assert "still open" not in of_one(Answer(level=2), HeldSitting(DAY, earlier)), "a sitting of this round lists them"
+
+
 def test_sittings_come_in_the_order_of_their_days_earlier_ones_in_a_line_each() -> None:
     held = [HeldSitting(date(2026, 8, day), SITTING, is_new=False) for day in (20, 21)]
     held += [HeldSitting(date(2026, 11, day), SITTING.changed(minutes=f"On the {day}.")) for day in (19, 20)]
@@ -351,7 +367,8 @@ def test_sittings_come_in_the_order_of_their_days_earlier_ones_in_a_line_each() 
 def test_without_sittings_the_record_says_so(record: str) -> None:
     assert chapter(record, "Sittings").strip() == "No sitting is recorded: answers were given one by one."
     only_old = of_one(Answer(level=1), HeldSitting(DAY, SITTING, is_new=False))
-    assert "There has been no sitting since the last edition.\n\nEarlier:\n" in chapter(only_old, "Sittings")
+    assert chapter(only_old, "Sittings").lstrip().startswith("There has been no sitting since the last edition.\n\n")
+    assert "\n\nEarlier:\n" in chapter(only_old, "Sittings")
 
 
 @each_class_of_hostile_text

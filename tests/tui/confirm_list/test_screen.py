@@ -16,6 +16,7 @@ from levelbook.tui.base.pickers import Picker
 from levelbook.tui.confirm_list.screen import ConfirmScreen
 from levelbook.tui.interview.screen import InterviewScreen
 from levelbook.tui.sitting.screen import SittingScreen
+from levelbook.tui.widgets.seen import SeenRows
 from support.later_rounds import as_sealed, hand_in
 from support.pilot import Size, a_questionnaire, both_sizes, open_book, shows, text_of, until
 
@@ -160,6 +161,20 @@ async def test_what_was_not_on_the_screen_is_not_confirmed(tmp_path: Path) -> No
         await shows(pilot, "c confirm these 20")
         await pilot.press("c")
         assert all(session.now.scorecard[name].confirmed for name in names)
+
+
+async def test_pages_that_are_turned_at_once_are_each_seen(tmp_path: Path) -> None:
+    session = open_book(tmp_path / "book", a_questionnaire(practices=60))
+    for number in range(1, 61):
+        session.apply(f"s1.p{number}", Edit(level=2))
+    as_sealed(session)
+    app = LevelbookApp(session, "sitting")
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await open_list(pilot, app, "carried")
+        for _ in range(12):
+            screen.query_one(SeenRows).action_leap(1)
+        await until(pilot, lambda: len(screen.listed.seen) == 60)
+        await shows(pilot, "c confirm these 60")
 
 
 async def test_enter_goes_to_the_practice_and_escape_back_without_a_change(session: Session) -> None:

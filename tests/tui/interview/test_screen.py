@@ -248,12 +248,16 @@ async def test_a_accepts_a_risk_until_a_day(session: Session, size: Size) -> Non
     async with app.run_test(size=size, notifications=True) as pilot:
         await press(pilot, "1", "a", "enter", "enter")
         await type_into(pilot, "1 March 2027")
-        await press(pilot, "enter")
+        await press(pilot, "ctrl+s")
+        assert said(session).accepted is None, "whoever types is not who accepts it"
+
+        await type_into(pilot, "H. Lindqvist")
+        await press(pilot, "enter", "enter")
         await type_into(pilot, "replaced in spring")
         await press(pilot, "enter")
         accepted = said(session).accepted
         assert accepted is not None
-        assert (accepted.level, accepted.by, accepted.until) == (1, "Noor", date(2027, 3, 1))
+        assert (accepted.level, accepted.by, accepted.until) == (1, "H. Lindqvist", date(2027, 3, 1))
         assert session.now.scorecard["s1.p1"].accepted_holds
 
 

@@ -155,7 +155,9 @@ def accept(talk: Conversation, name: str) -> Move:
     until = talk.day("Until")
     if not until:
         raise UsedWrongly("An accepted risk needs a last day.")
-    by = talk.asker.line("Accepted by", talk.session.who) or ""
+    by = talk.line("Accepted by")
+    if not by:
+        raise UsedWrongly("Somebody answers for an accepted risk.", remedy="Say who accepts it.")
     accepted = Accepted(level=held, until=until, by=by, reason=talk.line("Because"))
     talk.apply(name, Edit(accepted=accepted), details=True)
     return "stay"

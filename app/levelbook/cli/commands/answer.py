@@ -60,7 +60,12 @@ Options = dict[str, Any]
 @click.option("--done", metavar="DATE", help="The day on which the step was done.")
 @click.option("--drop-step", is_flag=True, help="Removes the step with --step-number.")
 @click.option("--target", metavar="N", help="A target of your own, above the one set; with --because.")
-@click.option("--accept", metavar="N", help="Accept the risk of staying at this level; with --until and --because.")
+@click.option(
+    "--accept",
+    metavar="N",
+    help="Accept the risk of staying at this level; with --accepted-by, --until and --because.",
+)
+@click.option("--accepted-by", metavar="WHO", help="Who accepts the risk.")
 @click.option("--until", metavar="DATE", help="The last day on which the risk is accepted.")
 @click.option("--because", metavar="TEXT", help="Why, for --target and --accept.")
 @click.option("--ask-whom", metavar="WHO", help="Who finds out, for --unsure.")
@@ -188,6 +193,8 @@ def _step(options: Options, today: date) -> StepEdit | None:
 def _accepted(session: Session, options: Options) -> Accepted | Literal[""] | None:
     level = _number(options["accept"], "--accept")
     if level is None or level == "":
+        if options["accepted_by"] is not None:
+            raise UsedWrongly("--accepted-by goes with --accept.", remedy="Say at which level the risk is accepted.")
         if options["until"] is not None:
             raise UsedWrongly("--until goes with --accept.", remedy="Say which level is accepted until then.")
         if options["because"] is not None and options["target"] is None:
@@ -197,7 +204,7 @@ def _accepted(session: Session, options: Options) -> Accepted | Literal[""] | No
         parameters.missing("The last day of the accepted risk", "--until")
     if not options["because"]:
         parameters.missing("The reason for accepting the risk", "--because")
-    if not session.who:
-        parameters.missing("Who accepts the risk", "--by")
+    if not (options["accepted_by"] or "").strip():  # whoever types need not be whoever answers for it
+        parameters.missing("Who accepts the risk", "--accepted-by")
     until = parameters.needed_day(options["until"], "--until", session.now.on)
-    return Accepted(level=level, by=session.who, until=until, reason=options["because"])
+    return Accepted(level=level, by=options["accepted_by"], until=until, reason=options["because"])

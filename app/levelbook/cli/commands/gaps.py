@@ -15,6 +15,7 @@ from levelbook.cli.open_book import open_session
 from levelbook.cli.output import put, put_json
 from levelbook.core.assessment.assessment import Assessment
 from levelbook.core.assessment.gaps import WAVES, Gap, Wave, in_waves
+from levelbook.core.assessment.promises import to_bring
 from levelbook.core.assessment.roadmap import Reading, read, roadmap_entries
 from levelbook.core.questionnaire import lookup
 from levelbook.core.text.cleaning import clean_line, unstopped
@@ -80,7 +81,9 @@ def command(
 def read_gaps(now: Assessment, reading: Reading) -> list[Gap]:
     """The gaps that a reading of the roadmap leaves, in its order."""
     wanted = {
-        entry.id for group in read(roadmap_entries(now.scorecard), reading, now.scorecard) for entry in group.entries
+        entry.id
+        for group in read(roadmap_entries(now.scorecard, evidence=to_bring(now)), reading, now.scorecard)
+        for entry in group.entries
     }
     return [gap for gap in now.roadmap if gap.score.id in wanted]
 

@@ -45,9 +45,19 @@ class RoadmapEntry:
         return tuple(one for one in self.promises if one.number)
 
     @property
+    def evidence(self) -> tuple[Promise, ...]:
+        """What somebody is to bring."""
+        return tuple(one for one in self.promises if one.evidence is not None)
+
+    @property
+    def about_itself(self) -> Promise | None:
+        """What is owed about the practice itself; None where only its steps or its evidence are meant."""
+        return next((one for one in self.promises if not one.number and one.evidence is None), None)
+
+    @property
     def itself(self) -> bool:
         """Tell whether the gap is meant itself, not only one of its steps."""
-        return any(not one.number for one in self.promises)
+        return self.about_itself is not None
 
     @property
     def suggestion(self) -> Suggestion | None:
@@ -97,24 +107,32 @@ class Count:
 
 
 def roadmap_entries(
-    scorecard: Scorecard, last: Mapping[str, Answer] | None = None, keep: Collection[Thing] = ()
+    scorecard: Scorecard,
+    last: Mapping[str, Answer] | None = None,
+    keep: Collection[Thing] = (),
+    evidence: Iterable[Promise] = (),
 ) -> list[RoadmapEntry]:
-    """The whole roadmap in its order, and after it what is as high as needed with steps still open.
+    """The whole roadmap in its order, and after it what is as high as needed with steps or evidence still open.
 
     `last` are the last edition's answers: steps done since are on it too. Of practices without a gap, done steps are
-    on it only where `keep` names them.
+    on it only where `keep` names them. `evidence` is what somebody is to bring.
     """
     before = last or {}
     gaps = roadmap(scorecard)
-    found = [
-        RoadmapEntry(gap.score, gap.wave, promises_of(gap.score, before.get(gap.score.id, NOTHING))) for gap in gaps
-    ]
+    to_bring: dict[str, tuple[Promise, ...]] = {}
+    for one in evidence:
+        to_bring[one.score.id] = (*to_bring.get(one.score.id, ()), one)
+
+    def promised(score: PracticeScore) -> tuple[Promise, ...]:
+        return (*promises_of(score, before.get(score.id, NOTHING)), *to_bring.get(score.id, ()))
+
+    found = [RoadmapEntry(gap.score, gap.wave, promised(gap.score)) for gap in gaps]
     on_it = {gap.score.id for gap in gaps}
     for score in scorecard.counting:
-        if score.id in on_it or not score.answer.steps:
+        if score.id in on_it or not (score.answer.steps or score.id in to_bring):
             continue
-        mine = promises_of(score, before.get(score.id, NOTHING))
-        if any(one.kind == "step" or (score.id, one.number) in keep for one in mine):
+        mine = promised(score)
+        if any(one.kind in ("step", "evidence") or (score.id, one.number) in keep for one in mine):
             found.append(RoadmapEntry(score, "reached", mine))
     return found
 
@@ -203,13 +221,18 @@ def count(found: Iterable[RoadmapEntry], on: date) -> Count:
     """Count the gaps, open steps and late promises these are; each once, however often it is read."""
     gaps: set[str] = set()
     steps: set[Thing] = set()
-    overdue: set[Thing] = set()
+    overdue: set[tuple[Thing, str]] = set()
     for entry in found:
         if entry.place != "reached":
             gaps.add(entry.id)
         steps |= {(entry.id, one.number) for one in entry.promises if one.kind == "step"}
-        overdue |= {(entry.id, one.number) for one in entry.promises if one.is_late(on)}
+        overdue |= {((entry.id, one.number), _what(one)) for one in entry.promises if one.is_late(on)}
     return Count(len(gaps), len(steps), len(overdue))
+
+
+def _what(one: Promise) -> str:
+    """What evidence is, by which it is told apart from the other things about its practice that have no number."""
+    return one.evidence.proof.what if one.evidence is not None else ""
 
 
 def people(whole: Iterable[RoadmapEntry]) -> tuple[str, ...]:

@@ -77,6 +77,11 @@ def assemble(current: Assessment, context: GuideContext, template: Template) -> 
     )
 
 
+def block_titles(current: Assessment, context: GuideContext, template: Template) -> Mapping[str, str]:
+    """Return the words that name each block of a guide, by its id."""
+    return _titles(page_sources(current, context, template), template)
+
+
 def changes(
     comparison: Comparison, current: Assessment, context: GuideContext, hand_edits: HandEditSummary, template: Template
 ) -> str:

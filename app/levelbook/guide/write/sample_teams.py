@@ -44,13 +44,14 @@ def empty(questionnaire: Questionnaire, profile: Profile, frameworks: Mapping[st
 
 
 def quiet(questionnaire: Questionnaire, profile: Profile, frameworks: Mapping[str, Framework]) -> Sample:
-    """Make a team that sealed an edition without an answer, and has done nothing since."""
+    """Make a team that met and sealed an edition without an answer, and has done nothing since."""
     book = AnswerBook(questionnaire.id, questionnaire.version, profile, {})
     before = Assessment("2026-08-22", questionnaire, book, SECOND)
     editions = (PastEdition(before.name, 1, SECOND, lambda: before),)
     after = Assessment("now", questionnaire, book, TODAY, before.name, {}, editions=editions)
     team = Team("The platform group", "Example Bank")
-    return after, GuideContext(team, next_round=TODAY, frameworks=frameworks)
+    earlier = tuple(one for one in _sittings(questionnaire) if not one.is_new)
+    return after, GuideContext(team, next_round=TODAY, frameworks=frameworks, sittings=earlier)
 
 
 def full(questionnaire: Questionnaire, profile: Profile, frameworks: Mapping[str, Framework]) -> Sample:

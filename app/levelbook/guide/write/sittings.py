@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from levelbook.core.answers.shown_names import SOMEBODY
-from levelbook.core.answers.sittings import Sitting
+from levelbook.core.answers.sittings import Parked, Sitting, left_open
 from levelbook.core.questionnaire.version_map import whole_upgrade_path
 from levelbook.core.text.cleaning import spoken_day
 from levelbook.guide.write.inputs import HeldSitting, PageSources
@@ -19,7 +19,14 @@ def sittings_view(sources: PageSources) -> View:
     return {
         "new": [_in_full(sources, one) for one in held if one.is_new],
         "earlier": [_in_a_line(one) for one in held if not one.is_new],
+        "open": [] if any(one.is_new for one in held) else _left_open(sources),
     }
+
+
+def _left_open(sources: PageSources) -> list[View]:
+    """Return parked items that wait for the next sitting, where none of this round has taken them over."""
+    items = left_open((one.day, one.sitting) for one in sources.context.sittings)
+    return [_parked(sources, item) for item in items]
 
 
 def _in_full(sources: PageSources, held: HeldSitting) -> View:
@@ -31,19 +38,7 @@ def _in_full(sources: PageSources, held: HeldSitting) -> View:
         "closed": sitting.closed,
         "minutes": sitting.minutes,
         "taken_up": [_named(sources, name) for name in sitting.taken_up],
-        "parked": [
-            {
-                "text": one.text,
-                "by": one.by,
-                "of": _title(sources, one.practice) if one.practice else "",
-                "since": _day(sources, one.since),
-                "outcome": one.outcome or "",
-                "decision": one.decision,
-                "who": one.owner,
-                "due": _day(sources, one.due),
-            }
-            for one in sitting.parked
-        ],
+        "parked": [_parked(sources, one) for one in sitting.parked],
         "taken_on": [
             {"text": one.step, "of": _title(sources, one.practice), "who": one.owner, "due": _day(sources, one.due)}
             for one in sitting.taken_on
@@ -61,6 +56,19 @@ def _in_full(sources: PageSources, held: HeldSitting) -> View:
             for one in sitting.proofs
         ],
         "next_round": spoken_day(sitting.next_round) if sitting.next_round else "",
+    }
+
+
+def _parked(sources: PageSources, item: Parked) -> View:
+    return {
+        "text": item.text,
+        "by": item.by,
+        "of": _title(sources, item.practice) if item.practice else "",
+        "since": _day(sources, item.since),
+        "outcome": item.outcome or "",
+        "decision": item.decision,
+        "who": item.owner,
+        "due": _day(sources, item.due),
     }
 
 

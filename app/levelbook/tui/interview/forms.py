@@ -133,7 +133,7 @@ def accept(session: Session, score: PracticeScore) -> AnswerForm:
             kind="choice",
             choices=(*below, ("", "none: withdraw it")),
         ),
-        Field("by", "Who accepts it?", held.by if held else session.who, known=everybody(session)),
+        Field("by", "Who accepts it?", held.by if held else "", known=everybody(session)),
         Field("until", "Until when?", _day(held.until) if held else "", kind="day"),
         Field("reason", "Why is that acceptable?", held.reason if held else "", kind="sentence"),
     )
@@ -148,6 +148,8 @@ def accept(session: Session, score: PracticeScore) -> AnswerForm:
             return Edit(accepted="")
         until = given.wanted_day("until", "An accepted risk ends on a day. Say until when.")
         by, reason = given.text("by"), given.text("reason")
+        if not by:
+            raise FieldRefused("by", "Somebody answers for an accepted risk. Say who.")
         return Edit(accepted=Accepted(level=int(given.text("level")), by=by, until=until, reason=reason))
 
     return AnswerForm(form, edit)

@@ -19,6 +19,7 @@ from levelbook.tui import labels
 from levelbook.tui.plain import EMPTY, join, line
 from levelbook.tui.widgets.rows import Row
 from levelbook.words.figures import EFFORT_WORDS, plural
+from levelbook.words.promises import promise_words
 
 PLACES: dict[Place, tuple[str, str]] = {
     "find-out": ("Find out", "unsure, or not answered"),
@@ -197,6 +198,8 @@ def _entry_rows(session: Session, entry: RoadmapEntry, group: int, wide: Columns
     for one in entry.steps:
         key = spotted(str(one.number))
         yield Row(key=key, clip=True, late=partial(_step, session, one, key, wide))
+    for one in entry.evidence:
+        yield _evidence(session, one, wide)
     if entry.suggestion:
         key = spotted(TAKE_ON)
         yield Row(key=key, clip=True, late=partial(_suggestion, entry, key))
@@ -205,8 +208,7 @@ def _entry_rows(session: Session, entry: RoadmapEntry, group: int, wide: Columns
 def _gap(session: Session, entry: RoadmapEntry, key: str, wide: Columns) -> Row:
     """Number, title, where it is and needs to be, who and by when."""
     score = entry.score
-    mine = next((one for one in entry.promises if not one.number), None)
-    right = join(_level(entry), "  ", *_who_and_when(session, mine, "", wide))
+    right = join(_level(entry), "  ", *_who_and_when(session, entry.about_itself, "", wide))
     number = line(f"{session.questionnaire.numbers[score.id]:<5}", "blue")
     return Row(line(score.practice.title), lead=number, key=key, right=right, clip=True)
 
@@ -230,6 +232,12 @@ def _step(session: Session, one: Promise, key: str, wide: Columns) -> Row:
         right=join(*_who_and_when(session, one, step.ticket, wide)),
         clip=True,
     )
+
+
+def _evidence(session: Session, one: Promise, wide: Columns) -> Row:
+    """Evidence that a sitting agreed on; the sitting says what became of it."""
+    right = join(*_who_and_when(session, one, "", wide))
+    return Row(line(promise_words(one)), lead=line("     ◇   "), right=right, clip=True)
 
 
 def _suggestion(entry: RoadmapEntry, key: str) -> Row:

@@ -13,8 +13,9 @@ from textual.widget import Widget
 from levelbook.book.session import Session
 from levelbook.book.undo import Turn
 from levelbook.core.answers.edits import Edit, StepEdit
+from levelbook.core.assessment.assessment import Assessment
 from levelbook.core.assessment.practice_score import PracticeScore
-from levelbook.core.assessment.promises import suggestion
+from levelbook.core.assessment.promises import suggestion, to_bring
 from levelbook.core.assessment.roadmap import (
     EVERYTHING,
     Group,
@@ -25,7 +26,6 @@ from levelbook.core.assessment.roadmap import (
     read,
     roadmap_entries,
 )
-from levelbook.core.assessment.scoring import Scorecard
 from levelbook.errors import UsedWrongly
 from levelbook.tui.base.book_screen import BookScreen
 from levelbook.tui.commands import bindings
@@ -53,7 +53,7 @@ class RoadmapScreen(BookScreen):
         """How the roadmap is sorted and narrowed."""
         self._touched: set[Thing] = set()
         """What was changed since: it stays in sight, also where it is narrowed away now."""
-        self._read_of: Scorecard | None = None
+        self._read_of: Assessment | None = None
         self._whole: list[RoadmapEntry] = []
         self._lists_unanswered = False
         """Whether each unanswered practice has a row of its own."""
@@ -76,10 +76,11 @@ class RoadmapScreen(BookScreen):
 
     def redraw(self) -> None:
         """Show the roadmap as it is now; the cursor stays on the same thing."""
-        session, card = self.session, self.session.now.scorecard
-        if self._read_of is not card:
-            self._whole = roadmap_entries(card, session.editions.last_answers, self._touched)
-            self._read_of = card
+        session, now = self.session, self.session.state.now
+        card = now.scorecard
+        if self._read_of is not now:
+            self._whole = roadmap_entries(card, session.editions.last_answers, self._touched, to_bring(now))
+            self._read_of = now
         groups = read(self._whole, self.reading, card, self._touched)
         shown = count((entry for group in groups for entry in group.entries), card.on)
         whole = count(self._whole, card.on)
@@ -245,7 +246,8 @@ class RoadmapScreen(BookScreen):
             self.read_as(replace(self.reading, sort=sort_of(key)))
 
     def action_filter(self) -> None:
-        whole = roadmap_entries(self.session.now.scorecard, self.session.editions.last_answers)
+        now = self.session.state.now
+        whole = roadmap_entries(now.scorecard, self.session.editions.last_answers, evidence=to_bring(now))
         self.app.push_screen(narrowing(self.session, whole, self.reading), self._narrowed)
 
     def _narrowed(self, key: str | None) -> None:

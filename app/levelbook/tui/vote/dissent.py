@@ -16,16 +16,15 @@ def who_dissents(show: HandVote) -> Picker:
         said = line("  gave a reason", "dim") if place in show.dissents else EMPTY
         words = join(line(show.name(place) or f"hand {place + 1}"), said)
         choices.append(Choice(str(place), Row(words, lead=line(f"{show.levels[place]}  ", "chosen"), key=str(place))))
-    return Picker("Who disagrees?", choices)
+    about = "Their reason is kept with this vote and printed in the record, and in the guide beside a wide spread."
+    return Picker("Who disagrees?", choices, about=about)
 
 
 def dissent_form(show: HandVote, place: int) -> Form:
     """Say why, and whether the name may be beside it: by default what its owner agreed to."""
     held, name = show.dissents.get(place), show.name(place)
     listed = show.participants[place] if name else None
-    reason = Field(
-        "reason", "Why?", held.reason if held else "", kind="sentence", hint="in a few words; it appears in the record"
-    )
+    reason = Field("reason", "Why?", held.reason if held else "", kind="sentence", hint="in a few words")
     if listed is None:
         who = Field("who", "Whose reason is it? Only if that person agrees", held.who if held else "")
         fields = (reason, who)
@@ -34,7 +33,11 @@ def dissent_form(show: HandVote, place: int) -> Form:
         choices = (("", "no, only the reason"), (name, f"yes, {name} agrees"))
         fields = (reason, Field("who", "May the name be kept?", name if kept else "", kind="choice", choices=choices))
     title = f"Dissent · {name + ' at' if name else 'at'} {show.levels[place]}"
-    return Form(title, fields, about="Leave the reason empty to withdraw the dissent.")
+    about = (
+        "Saving keeps this reason, and the name if you say so, with the vote. It is printed in the record, and in the "
+        "guide where the votes are far apart. Leaving keeps what stood before; saving an empty reason withdraws it."
+    )
+    return Form(title, fields, about=about)
 
 
 def dissent_of(given: FormValues) -> Dissent:

@@ -279,13 +279,17 @@ class Rows(ScrollView):
         if not keys:
             self.scroll_relative(y=by * page, animate=False)
             return
-        goal = self._layout.tops[self._places[self._cursor]] + by * page
-        at = keys.index(self._cursor)
-        while 0 <= at + by < len(keys) and (goal - self._layout.tops[self._places[keys[at]]]) * by > 0:
+        here = at = keys.index(self._cursor)
+        while 0 <= at + by < len(keys) and (at == here or self._is_within(page, keys[here], keys[at + by])):
             at += by
         self._go(keys[at])
         if at in (0, len(keys) - 1):
             self.scroll_relative(y=by * page, animate=False)
+
+    def _is_within(self, page: int, key: str, other: str) -> bool:
+        """Tell whether two rows begin at most a page apart, so that nothing between them is leapt over unread."""
+        tops = [self._layout.tops[self._places[one]] for one in (key, other)]
+        return abs(tops[0] - tops[1]) <= page
 
     def action_edge(self, way: int) -> None:
         keys = list(self._places)

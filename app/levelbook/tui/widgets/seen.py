@@ -21,6 +21,23 @@ class SeenRows(Rows):
     def __init__(self, *, id: str | None = None, pad: int = 0) -> None:
         super().__init__(id=id, pad=pad)
         self._seen: set[str] = set()
+        self._leaps: list[int] = []
+        """Pages that are still to come; the first of them is on its way to the screen."""
+
+    def action_leap(self, by: int) -> None:
+        """Turn a page once the one before was painted: two keys at once would leave what is between unseen."""
+        self._leaps.append(by)
+        if len(self._leaps) == 1:
+            self._turn_page()
+
+    def _turn_page(self) -> None:
+        super().action_leap(self._leaps[0])
+        self.call_after_refresh(self._turned)
+
+    def _turned(self) -> None:
+        self._leaps.pop(0)
+        if self._leaps:
+            self._turn_page()
 
     def render_line(self, y: int) -> Strip:
         strip = super().render_line(y)
