@@ -273,6 +273,19 @@ def test_what_became_of_evidence_is_said_by_its_number_also_after_the_close(
     assert levelbook("sitting", "evidence").out == "No evidence is to be brought.\n"
 
 
+def test_the_close_in_plain_lines_asks_what_became_of_evidence(
+    levelbook: Type, agreed: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    later(monkeypatch, 95)
+    levelbook("sitting", "begin")
+
+    said = levelbook("sitting", "close", given="\n3\n\n3\nthe tool is gone\n")
+
+    assert "What became of the evidence that earlier sittings agreed on?" in said.out
+    assert "Why is nobody to bring it any more?" in said.out, "a reason is asked for again"
+    assert levelbook("sitting", "evidence").out == "No evidence is to be brought.\n"
+
+
 def test_evidence_goes_to_another_person_or_day(levelbook: Type, agreed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     later(monkeypatch, 95)
     levelbook("sitting", "evidence", "1", "--who", "Tom")

@@ -22,10 +22,10 @@ from levelbook.cli.sitting_lines import (
     parked_words,
     proof_words,
     taken_on_words,
-    to_bring_lines,
+    to_bring_words,
 )
 from levelbook.core.answers.edits import Edit
-from levelbook.core.answers.sittings import STEPS_TO_TAKE_ON
+from levelbook.core.answers.sittings import STEPS_TO_TAKE_ON, AgreedEvidence
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.questionnaire import lookup
 from levelbook.core.questionnaire.questionnaire import Action
@@ -126,9 +126,9 @@ def _practice_and_words(talk: Conversation, said: str) -> tuple[PracticeScore, s
 
 
 def bring_proof(talk: Conversation, closing: Closing) -> None:
-    if still := to_bring_lines(closing.workshop):
-        put(*still[1:], "")
-    unproven = closing.unproven()[:AT_MOST]
+    settle_evidence(talk, closing)
+    asked = {one.score.id for one in closing.workshop.still_to_bring}
+    unproven = [score for score in closing.unproven() if score.id not in asked][:AT_MOST]
     scale = talk.session.questionnaire.scale
     if not unproven and not closing.sitting.proofs:
         put("Every level that you claim is proven.", "")
@@ -140,6 +140,37 @@ def bring_proof(talk: Conversation, closing: Closing) -> None:
     while said := talk.line("A number or a practice, with what is brought; -1 removes it; Enter goes on"):
         talk.attempt(partial(_bring_one, talk, closing, said, unproven))
     put("")
+
+
+_BECAME = (
+    Option("kept", "it was brought"),
+    Option("handed", "another person or day"),
+    Option("dropped", "nobody is to bring it any more"),
+)
+
+
+def settle_evidence(talk: Conversation, closing: Closing) -> None:
+    """Say of each piece that earlier sittings agreed on, and nobody has brought, what becomes of it."""
+    waiting = closing.workshop.still_to_bring
+    if waiting:
+        put("What became of the evidence that earlier sittings agreed on?")
+    for one in waiting:
+        agreed = one.evidence
+        while agreed and (outcome := talk.choose(to_bring_words(one, talk.session), _BECAME, leave="it stays so")):
+            if talk.attempt(partial(_settle_one, talk, closing, agreed, outcome)):
+                break
+    if waiting:
+        put("")
+
+
+def _settle_one(talk: Conversation, closing: Closing, agreed: AgreedEvidence, outcome: str) -> None:
+    if outcome == "handed":
+        who, day = talk.line_over("Who", agreed.proof.who), talk.day_over("By when", agreed.proof.by)
+        closing.workshop.hand_evidence_to(agreed, who, agreed.proof.by if day is None else day or None)
+    elif outcome == "dropped":
+        closing.workshop.settle_evidence(agreed, "dropped", talk.line("Why, in a few words"))
+    else:
+        closing.workshop.settle_evidence(agreed, "kept")
 
 
 def _bring_one(talk: Conversation, closing: Closing, said: str, unproven: Sequence[PracticeScore]) -> None:

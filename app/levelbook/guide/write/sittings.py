@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from levelbook.core.answers.shown_names import SOMEBODY
-from levelbook.core.answers.sittings import Parked, Sitting, left_open
+from levelbook.core.answers.sittings import Parked, Proof, Sitting, left_open
 from levelbook.core.questionnaire.version_map import whole_upgrade_path
 from levelbook.core.text.cleaning import spoken_day
 from levelbook.guide.write.inputs import HeldSitting, PageSources
@@ -50,13 +50,21 @@ def _in_full(sources: PageSources, held: HeldSitting) -> View:
                 "of": _title(sources, one.practice),
                 "who": one.who,
                 "due": _day(sources, one.by),
-                "outcome": one.outcome or "",
+                "outcome": _became(sources, held.day, one),
                 "reason": one.reason,
             }
             for one in sitting.proofs
         ],
         "next_round": spoken_day(sitting.next_round) if sitting.next_round else "",
     }
+
+
+def _became(sources: PageSources, day: date, proof: Proof) -> str:
+    """Say what became of evidence, by what somebody said or by evidence that was added; empty while it is open."""
+    key = (sources.current.called_now(proof.practice), proof.what)
+    found = (one.fate for one in sources.current.agreed_evidence if one.day == day and one.key == key)
+    fate = next(found, None)
+    return fate if fate is not None and fate != "open" else proof.outcome or ""
 
 
 def _parked(sources: PageSources, item: Parked) -> View:
