@@ -62,6 +62,16 @@ def test_everybody_can_read_it_at_a_desk_and_on_a_phone(open_page: Open, html: s
     assert found.violations_count == 0, found.generate_report()
 
 
+@pytest.mark.parametrize("width", [320, 520, 1280])
+def test_no_range_is_broken_over_two_lines(open_page: Open, width: int) -> None:
+    cells = "".join(f"| {'word ' * words}1.6 (1.1–2.9) 15–80 per cent |\n" for words in range(12))
+    page = open_page(web_page(f"| Level |\n|---|\n{cells}", lambda path: None), width=width)
+    boxes = page.locator(".range").evaluate_all(
+        "spans => spans.map(span => [span.innerText, span.getClientRects().length])"
+    )
+    assert boxes == [["(1.1–2.9)", 1], ["15–80", 1]] * 12
+
+
 def test_contents_and_links_lead_to_their_headings(open_page: Open, html: str) -> None:
     page = open_page(html)
 

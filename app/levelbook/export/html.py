@@ -12,7 +12,7 @@ import hashlib
 import html
 import mimetypes
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib import resources
 from itertools import pairwise
@@ -47,7 +47,7 @@ def web_page(guide: str, picture: Picture) -> str:
     for token in tokens:
         _keep_to_text(token)
         if token.children:
-            token.children = list(_safe(token.children, picture))
+            token.children = list(_with_ranges_whole(_safe(token.children, picture)))
     values = {key: html.escape(clean_line(value)) for key, value in parsed.values.items()}
     style = resources.files("levelbook.export").joinpath("html.css").read_text("utf-8")
     parts = {
@@ -175,6 +175,22 @@ def _safe(children: Sequence[Token], picture: Picture) -> Iterator[Token]:
                 words = "".join(one.content for one in child.children or ()) or str(child.attrs["src"])
                 child = Token("text", "", 0, content=f"({words})")
         yield child
+
+
+_RANGE = re.compile(r"(\(?\d+(?:\.\d+)?–\d+(?:\.\d+)?\)?)")
+
+
+def _with_ranges_whole(children: Iterable[Token]) -> Iterator[Token]:
+    """Keep a range such as 1–3 on one line: a browser would break it after the dash."""
+    for child in children:
+        if child.type != "text":
+            yield child
+            continue
+        for place, words in enumerate(_RANGE.split(child.content)):
+            if place % 2:
+                yield Token("html_inline", "", 0, content=f'<span class="range">{words}</span>')
+            elif words:
+                yield Token("text", "", 0, content=words)
 
 
 def _in_the_page(target: str, picture: Picture) -> str:

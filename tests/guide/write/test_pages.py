@@ -161,7 +161,7 @@ def test_next_names_accepted_risks_and_how_much_waits(after: Documents) -> None:
     said = block(after, "next")
     accepted = "[Red teaming exercises](#red-teaming-exercises), level 2 (proven), target 3. H. Lindqvist: The budget"
     assert f"**Risk accepted until 30 April 2027:** {accepted}" in said
-    assert re.search(r"more are in \[the record\]\(record\.md#later\)", said)
+    assert re.search(r"more things to do or to find out are in \[the record\]\(record\.md#later\)", said)
 
 
 def test_what_has_no_owner_is_said_once_with_a_list_or_a_count() -> None:

@@ -382,7 +382,7 @@ def test_one_that_is_not_for_us_says_because_and_when_to_ask_again(after: Docume
     by_rule = block(after, "practice/model-training.model-isolation")
     assert (
         by_rule
-        == "**Model isolation** (3.4): no model is held here. _Ask again when our use of generative AI changes._"
+        == "**Model isolation** (3.4): no model is held here. _Ask again after a change in our use of generative AI._"
     )
     by_team = block(after, "practice/third-party-and-apis.oauth-and-scopes")
     assert "answers are shown and never run; no tool is connected. _Decided by Noor, 20 November; ask again" in by_team
@@ -396,7 +396,7 @@ def not_for_us(*rules: dict[str, Any], **answers: Answer) -> list[str]:
     return [block(made, f"practice/s1.p{number}") for number in range(1, 5)]
 
 
-AGAIN = "_Ask again when our use of generative AI changes._"
+AGAIN = "_Ask again after a change in our use of generative AI._"
 
 
 def test_practices_that_are_not_for_us_for_the_same_reason_share_one_line() -> None:

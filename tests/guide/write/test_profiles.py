@@ -9,7 +9,7 @@ import pytest
 from levelbook.guide.keep import merge
 from levelbook.guide.write.anchors import github_anchor, mkdocs_anchor
 from levelbook.guide.write.assemble import Documents
-from support import profile_teams
+from support import bank, profile_teams
 
 EACH = pytest.mark.parametrize(
     "made",
@@ -115,6 +115,22 @@ def test_who_only_uses_ai_is_not_said_to_build_it() -> None:
     assert "We work with public chat apps, use company chat accounts or business software with AI in it" in said
     assert "build" not in said.lower()
     assert "builds and runs WardNotes" in block(profile_teams.documents("hospital-open-weights", False), "about")
+
+
+def test_the_opening_has_words_for_all_that_a_team_can_say_about_itself() -> None:
+    """Only what it does not have goes without saying: it stands among what is not for the team."""
+    template = bank.template().manifest
+    told = {name for shape in template["profile"]["sentences"] for name in shape["facts"]}
+    unsaid = {"no", "text", "one-or-two", "general"}
+    for fact in bank.questionnaire().facts:
+        assert fact.id in told
+        assert {choice.id for choice in fact.choices} - set(template["clauses"][fact.id]) <= unsaid, fact.id
+
+
+def test_the_opening_says_who_writes_the_code_and_which_tools_are_called() -> None:
+    said = block(profile_teams.documents("startup-agent", False), "about")
+    assert "\n\nWe let coding agents reach repositories or pipelines and pay per use without a hard cap. " in said
+    assert "calls tools that we built, uses other people's tools, plug-ins or MCP servers, makes changes" in said
 
 
 def test_a_superseded_edition_is_named_only_where_the_current_one_is_not_mapped() -> None:

@@ -130,7 +130,7 @@ async def test_b_shows_both_texts_with_the_changed_words_marked(session: Session
         await shows(pilot, "1 of 3 · 1.1 Backups")
         both = screen.query_one("#both", Rows)
         said = " ".join(row.words.plain.strip() for row in both.rows)
-        assert "1.1 · level [-1-]{+3+} claimed, was [-2,-]{+1,+} target 2" in said
+        assert "1.1 · Level [-1-]{+3+} claimed, was [-2,-]{+1,+} target 2" in said
         assert f"[-{SHOWN}-]" in said
         await pilot.press("escape")
         await until(pilot, lambda: isinstance(app.screen, GuideScreen))

@@ -112,7 +112,14 @@ async def test_gaps_stand_by_wave_with_their_steps_beneath_and_a_suggestion_wher
             ("s3.p1", "0"),
             ("s3.p1", "1"),
         ]
-        for words in ("Read the logs", "late 1 Nov", "+ S Set up b for level 2.", "until 18 Dec", "Keep it up"):
+        for words in (
+            "Read the logs",
+            "late 1 Nov",
+            "+ S Set up b for level 2.",
+            "until 18 Dec",
+            "due 18 Dec",
+            "ask by 18 Dec",
+        ):
             await shows(pilot, words)
 
 

@@ -276,7 +276,8 @@ def _day(session: Session, one: Promise) -> Content:
     said = short_day(one.by, today)
     if one.kind == "accepted":
         return line(f"until {said}", "amber")
-    return line(f"late {said}", "warn") if one.is_late(today) else line(said, "dim")
+    what = "ask by" if one.kind == "find-out" else "due"
+    return line(f"late {said}", "warn") if one.is_late(today) else line(f"{what} {said}", "dim")
 
 
 # What the cursor is on, in full
