@@ -135,7 +135,7 @@ def _open_book(start: Path) -> None:
         put_home(session)
 
 
-# The two ways from the command line to the TUI; Textual is loaded here and nowhere else.
+# The ways from the command line to the TUI; Textual is loaded here and nowhere else.
 
 
 def open_tui(session: Any) -> None:
@@ -150,6 +150,13 @@ def open_conflicts(resolution: Any, taken: Mapping[str, Any]) -> Mapping[str, An
     from levelbook.tui.resolve.app import run  # 350 ms, likewise
 
     return run(resolution, taken)
+
+
+def open_portfolio(browser: Any) -> None:
+    """Show a portfolio."""
+    from levelbook.tui.portfolio.app import run  # 350 ms, likewise
+
+    run(browser)
 
 
 def run(words: Sequence[str] | None = None) -> int:

@@ -81,6 +81,9 @@ _OTHER_PLACES = {
     "steps": "In steps",
     "confirm": "In lists to confirm",
     "close": "In the close of a sitting",
+    "portfolio": "In a portfolio",
+    "table": "In tables",
+    "narrow": "In a portfolio's filter",
     "notice": "In a notice",
     "form": "In forms",
     "choice": "In a choice of a form",
@@ -385,6 +388,47 @@ _BY_PLACE: dict[str, tuple[_Line, ...]] = {
         ("resolve-write", "w,enter", "write", "write", "Write", "Write the file, once everything is settled"),
         ("resolve-leave", "escape,q", "leave", "leave", "Leave", "Leave without writing anything"),
     ),
+    "portfolio": (
+        ("portfolio-open", "enter", "open", "open", "Open", "Go down: to a unit, a team, a practice, an edition"),
+        (
+            "portfolio-back",
+            "escape,backspace",
+            "back",
+            "back",
+            "Back",
+            "End the filter; else go back to where you were",
+        ),
+        ("portfolio-filter", "slash", "narrow", "filter", "Filter", "Show only rows that hold what you type"),
+        ("portfolio-sort", "s", "sort", "sort", "Sort", "By the selected column; again: the other way round"),
+        ("portfolio-heatmap", "h", "list('heatmap')", "", "Heatmap", "Where units or teams stand in each section"),
+        ("portfolio-teams", "t", "list('teams')", "", "Teams", "All teams of the unit"),
+        ("portfolio-late", "l", "list('late')", "", "Late", "Whose round is overdue, and whose steps"),
+        ("portfolio-risks", "r", "list('risks')", "", "Risks", "Accepted risks, the first to run out on top"),
+        ("portfolio-moved", "m", "list('moved')", "", "Moved", "Practices that fell or rose, like for like"),
+        (
+            "portfolio-moved-teams",
+            "M",
+            "list('moved-teams')",
+            "",
+            "Moved teams",
+            "Teams that fell or rose, like for like",
+        ),
+        ("portfolio-gains", "w", "list('gains')", "", "Gains", "What would help most teams at once"),
+        ("portfolio-short", "p", "list('short')", "", "Short", "Practices in which most teams fall short"),
+        ("portfolio-proof", "v", "list('proof')", "", "Proof", "What teams claim, against what evidence backs"),
+        ("portfolio-earlier", "minus", "quarter(-1)", "quarter", "Earlier quarter", "As of the quarter before"),
+        ("portfolio-later", "plus,equals_sign", "quarter(1)", "", "Later quarter", "As of the quarter after"),
+    ),
+    "table": (
+        ("table-left", "left", "column(-1)", "", "Column before", "Select the column at the left"),
+        ("table-right", "right", "column(1)", "", "Next column", "Select the column at the right"),
+    ),
+    "narrow": (
+        ("narrow-up", "up", "move(-1)", "", "Up", "One up, while you type"),
+        ("narrow-down", "down", "move(1)", "", "Down", "One down, while you type"),
+        ("narrow-keep", "enter", "keep", "", "Keep", "Go to the rows that are left"),
+        ("narrow-leave", "escape", "leave", "", "Clear", "Show all rows again"),
+    ),
     "steps": (("step-done", "space", "done", "", "Done", "Mark the step as done, or reopen it"),),
     "notice": (
         ("notice-close", "enter", "close", "", "Close", "Go back to the screen"),
@@ -404,6 +448,7 @@ _BY_PLACE: dict[str, tuple[_Line, ...]] = {
 _NOT_IN_PALETTE = {
     "go", "palette", "present-leave", "home-open", "roadmap-open", "fact-choose", "guide-read",
     "sitting-open", "sitting-named", "sitting-evidence", "sitting-drop", "confirm-open", "close-take", "close-who",
+    "portfolio-open", "portfolio-back",
 }  # fmt: skip
 """What means nothing without a key or a cursor."""
 
@@ -411,6 +456,7 @@ FORM_KEYS = (
     "note", "park", "owner", "evidence", "unsure", "not-applicable", "here", "level-reason", "steps", "target",
     "accept", "jump", "sitting-begin", "sitting-people", "sitting-park", "sitting-minutes", "sitting-length",
     "sitting-evidence", "roadmap-owner", "roadmap-step", "close-who", "close-own", "seal", "list-add",
+    "portfolio-filter",
 )  # fmt: skip
 """Commands that open a form, a field or a list that takes what is typed behind them."""
 
@@ -431,6 +477,10 @@ COMMANDS: tuple[Command, ...] = tuple(
     for where, lines in _BY_PLACE.items()
     for id_, keys, action, footer, name, help_ in lines
 )
+
+
+IN_A_PORTFOLIO = ("theme", "palette", "help", "quit", "quit-always")
+"""Commands of every screen that a portfolio's has too: it holds no book."""
 
 
 def on_screen(name: str) -> tuple[Command, ...]:

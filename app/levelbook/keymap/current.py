@@ -33,6 +33,8 @@ _AT_ONCE: tuple[tuple[str, ...], ...] = (
     ("confirm", EVERYWHERE, "parts", "rows", "choices"),
     ("close", EVERYWHERE, "parts", "rows", "choices"),
     ("settle", "rows", "choices", "parts"),
+    ("portfolio", EVERYWHERE, "rows", "table"),
+    ("narrow",),
     ("notice",),
     ("form", "parts", "rows", "choice"),
 )

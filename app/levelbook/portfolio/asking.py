@@ -26,7 +26,7 @@ from levelbook.core.portfolio.reports.teams import Distance, TeamLine, distances
 from levelbook.core.portfolio.reports.trend import TrendPoint, trend_of
 from levelbook.core.text.cleaning import nearest
 from levelbook.errors import FileIsWrong, UnknownId, UsedWrongly
-from levelbook.portfolio.engine import EngineName
+from levelbook.portfolio.engine import Engine, EngineName
 from levelbook.portfolio.queries.inputs import INPUTS
 from levelbook.portfolio.settings import Portfolio
 from levelbook.portfolio.store import Store
@@ -178,7 +178,7 @@ class Inquiry:
         self._engine.keep("chosen", "chosen" if in_each_quarter else "chosen_now")
 
     def _quarter(self) -> str:
-        known = [line["quarter"] for line in self._engine.found("quarters")]
+        known = self.quarters
         if self.question.quarter is None:
             if not known:
                 raise UsedWrongly("No team has sealed an edition yet, so there is nothing to show.")
@@ -210,11 +210,27 @@ class Inquiry:
 
     # --- Asking the engine
 
+    @property
+    def duckdb(self) -> Engine:
+        """Return the engine, in which the tables of `queries/inputs.py` say what is asked about. Raises UsedWrongly."""
+        if not isinstance(self._engine, Engine):
+            raise UsedWrongly("Only DuckDB shows single teams.", remedy="Leave out --engine.")
+        return self._engine
+
+    @cached_property
+    def quarters(self) -> tuple[str, ...]:
+        """Return the quarters that can be asked about, the first one first."""
+        return tuple(str(line["quarter"]) for line in self._engine.found("quarters"))
+
+    def ids_of(self, practice: str) -> tuple[str, ...]:
+        """Return every id under which a practice is counted."""
+        return (practice, *(old for old, now in self._renamed.items() if now == practice))
+
     def _found(self, query: str, *, in_each_quarter: bool = False) -> list[dict[str, Any]]:
         try:
             return self._found_in_this_collection(query, in_each_quarter)
         except FileIsWrong:
-            if not self._is_collected_anew():
+            if not self.is_collected_anew():
                 raise
             self._engine.__exit__()
             self._open()
@@ -226,7 +242,8 @@ class Inquiry:
             self._choose(in_each_quarter=True)
         return self._engine.found(query)
 
-    def _is_collected_anew(self) -> bool:
+    def is_collected_anew(self) -> bool:
+        """Tell whether somebody collected since this was opened."""
         return Store(self.portfolio.store_path).manifest().generation != self._manifest.generation
 
     def _by_practice(self, query: str, *, by: str | None = None) -> list[dict[str, Any]]:

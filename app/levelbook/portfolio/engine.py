@@ -16,6 +16,9 @@ from levelbook.portfolio.queries import duckdb_sql
 NULL: Final = "\x1a"
 """Nothing, on the way through a file: no text that was cleaned holds this character."""
 
+_AT_ONCE: Final = 1_000
+"""Rows that are fetched together where others wait."""
+
 _SETTINGS: Final = {
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
@@ -88,6 +91,13 @@ class Engine:
         with self._in_words():
             found: list[tuple[Any, ...]] = self._connection.execute(sql).fetchall()
             return found
+
+    def each_row(self, sql: str) -> Iterator[tuple[Any, ...]]:
+        """Yield the rows of a query a few at a time, so that others in this process get their turn between."""
+        with self._in_words():
+            done = self._connection.execute(sql)
+            while rows := done.fetchmany(_AT_ONCE):
+                yield from rows
 
     def tables(self, sql: str) -> list[dict[str, Any]]:
         """Return the rows of a query, each by its columns."""

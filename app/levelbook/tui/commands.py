@@ -62,6 +62,11 @@ def _score(matcher: Matcher, words: str, command: Command) -> float:
     return max(matcher.match(words), matcher.match(f"{words} {command.help}") / 4)
 
 
+def everywhere(*ids: str) -> list[BindingType]:
+    """Textual's bindings for some of the commands of every screen."""
+    return [binding for binding in bindings(EVERYWHERE) if isinstance(binding, Binding) and binding.id in ids]
+
+
 class Palette(Provider):
     """The commands of the present screen, and those of every screen, by name."""
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
-from typing import Final
+from typing import Final, Protocol
 
 from levelbook.core.portfolio.figures import Over, Standing
 from levelbook.core.portfolio.reports.asked import Asked
+from levelbook.core.portfolio.reports.closeups import PracticeOfTeam, TeamPractice
 from levelbook.core.portfolio.reports.comparison import ComparedPractice
 from levelbook.core.portfolio.reports.lateness import LateTeam
-from levelbook.core.portfolio.reports.teams import TeamLine
 from levelbook.core.text.rounding import movement, signed, units
 from levelbook.words.figures import listed, plural
 
@@ -37,13 +37,36 @@ def level_range(standing: Standing) -> str:
     return level if low == high else f"{level} ({low}–{high})"
 
 
-def team_range(of: TeamLine) -> str:
+class OwnFigures(Protocol):
+    """A team's own level, with the range that its open answers leave, and how much it has answered."""
+
+    @property
+    def level(self) -> float | None: ...
+
+    @property
+    def low(self) -> float | None: ...
+
+    @property
+    def high(self) -> float | None: ...
+
+    @property
+    def practices(self) -> int: ...
+
+    @property
+    def answered(self) -> int: ...
+
+
+def team_range(of: OwnFigures) -> str:
     """Say a team's level, likewise."""
-    low, high = level(of.low), level(of.high)
-    return level(of.level) if low == high else f"{level(of.level)} ({low}–{high})"
+    return range_of(of.level, of.low, of.high)
 
 
-def answered_share(of: TeamLine) -> float | None:
+def range_of(value: float | None, low: float | None, high: float | None) -> str:
+    """Say a level with the range that open answers leave, where they leave any."""
+    return level(value) if level(low) == level(high) else f"{level(value)} ({level(low)}–{level(high)})"
+
+
+def answered_share(of: OwnFigures) -> float | None:
     """Return how much of what counts a team has answered; None where nothing counts."""
     return of.answered / of.practices if of.practices else None
 
@@ -51,6 +74,30 @@ def answered_share(of: TeamLine) -> float | None:
 def level(value: float | None) -> str:
     """Say a team's own figure with one decimal; nothing has a dash."""
     return NO_FIGURE if value is None else decimal(value)
+
+
+def practice_level(of: TeamPractice | PracticeOfTeam) -> str:
+    """Say a team's level in a practice, or why there is none."""
+    if isinstance(of, TeamPractice) and not of.counts:
+        return "n/a"
+    if of.level is not None:
+        return str(of.level)
+    return "?" if isinstance(of, TeamPractice) and of.status == "unsure" else "open"
+
+
+def practice_change(of: TeamPractice | PracticeOfTeam) -> str:
+    """Say how far a team's level in a practice moved; nothing where it did not, or cannot be compared."""
+    return steps(of.change) if of.change else ""
+
+
+def steps(levels: int) -> str:
+    """Say by how many whole levels something moved."""
+    return f"+{levels}" if levels > 0 else f"−{-levels}" if levels else "0"
+
+
+def whole(value: int | None) -> str:
+    """Say a whole number; nothing has a dash."""
+    return NO_FIGURE if value is None else str(value)
 
 
 def mean(figure: Over) -> str:

@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any, Final, Generic, Protocol, TypeVar
 
 from levelbook.core.portfolio.figures import Over, Standing
+from levelbook.core.portfolio.reports.closeups import PracticeOfTeam, TeamHeat, TeamPractice
 from levelbook.core.portfolio.reports.heatmap import HeatRow
 from levelbook.core.portfolio.reports.lateness import LateTeam
 from levelbook.core.portfolio.reports.movement import MovedPractice, MovedRow, MovedTeam
@@ -106,6 +107,10 @@ def _mean(head: str, of: Callable[[T], Over]) -> Column[T]:
     return Column(head, lambda one: words.mean(of(one)), lambda one: of(one).mean)
 
 
+def _whole(head: str, of: Callable[[T], int | None]) -> Column[T]:
+    return Column(head, lambda one: words.whole(of(one)), of)
+
+
 def _level(head: str, of: Callable[[T], float | None]) -> Column[T]:
     return Column(head, lambda one: words.level(of(one)), of)
 
@@ -197,15 +202,57 @@ PROOF: Final[tuple[Column[Proof], ...]] = (
 )
 """Behind the practice."""
 
+ANSWERED: Final = Column[words.OwnFigures](
+    "Answered", lambda one: f"{one.answered} of {one.practices}", words.answered_share
+)
 TEAMS: Final[tuple[Column[TeamLine], ...]] = (
     TEAM,
     UNIT,
     Column("Level", words.team_range, lambda one: one.level),
     _level("Target", lambda one: one.target),
     _level("Proven", lambda one: one.evidenced),
-    Column("Answered", lambda one: f"{one.answered} of {one.practices}", words.answered_share),
+    ANSWERED,
     LAST_EDITION,
     Column("", lambda one: "old" if one.is_old else "", lambda one: one.is_old, is_figure=False),
+)
+
+TEAM_HEAT: Final[tuple[Column[TeamHeat], ...]] = (
+    TEAM,
+    Column("Level", words.team_range, lambda one: one.level),
+)
+"""What stands before the sections in a heatmap of teams."""
+TEAM_HEAT_MORE: Final[tuple[Column[TeamHeat], ...]] = (
+    _level("Target", lambda one: one.target),
+    _level("Proven", lambda one: one.evidenced),
+    ANSWERED,
+    UNIT,
+    LAST_EDITION,
+    Column("", lambda one: "old" if one.is_old else "", lambda one: one.is_old, is_figure=False),
+)
+"""And what stands behind them."""
+
+
+def section_of_team(place: int, title: str) -> Column[TeamHeat]:
+    """Return the column of a section, given by its place, in a heatmap of teams."""
+    return _level(title, lambda one: one.sections[place])
+
+
+TEAM_PRACTICES: Final[tuple[Column[TeamPractice], ...]] = (
+    PRACTICE,
+    Column("Level", words.practice_level, lambda one: one.level),
+    _whole("Target", lambda one: one.target if one.counts else None),
+    _whole("Proven", lambda one: one.evidenced),
+    _whole("Below", lambda one: one.gap or None),
+    Column("Moved", words.practice_change, lambda one: one.change),
+)
+PRACTICE_TEAMS: Final[tuple[Column[PracticeOfTeam], ...]] = (
+    TEAM,
+    UNIT,
+    Column("Level", words.practice_level, lambda one: one.level),
+    _whole("Target", lambda one: one.target),
+    _whole("Proven", lambda one: one.evidenced),
+    _whole("Below", lambda one: one.gap or None),
+    Column("Moved", words.practice_change, lambda one: one.change),
 )
 
 SPREAD: Final[tuple[Column[Distance], ...]] = (
@@ -233,7 +280,16 @@ MOVED_PRACTICES: Final[tuple[Column[MovedPractice], ...]] = (
     _count("Teams", lambda one: one.change.teams),
 )
 """Behind the practice."""
+MOVED_LEVELS: Final = Column[MovedPractice](
+    "Levels", lambda one: words.steps(round(one.change.total)), lambda one: one.change.total
+)
+"""How many levels all teams together went up or down."""
 MOVED_TEAMS: Final[tuple[Column[MovedTeam], ...]] = (
     TEAM,
     Column("Change", lambda one: words.change(one.change), lambda one: one.change),
+)
+MOVED_TEAMS_MORE: Final[tuple[Column[MovedTeam], ...]] = (
+    _level("Before", lambda one: one.before),
+    _level("After", lambda one: one.after),
+    _count("Practices", lambda one: one.practices),
 )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from levelbook.cli import parameters
-from levelbook.cli.output import put, put_json
+from levelbook.cli.output import in_terminal, put, put_json
 from levelbook.cli.portfolio_lines import Progress, collected_shape, put_problems
 from levelbook.errors import UsedWrongly
 from levelbook.portfolio import settings
@@ -17,16 +17,24 @@ from levelbook.words.figures import plural
 from levelbook.words.files import shown
 
 if TYPE_CHECKING:
-    from levelbook.portfolio.asking import Inquiry
+    from levelbook.portfolio.asking import Inquiry, Question
     from levelbook.portfolio.engine import EngineName
+    from levelbook.portfolio.settings import Portfolio
 
 
-@click.group("portfolio")
-def command() -> None:
+@click.group(
+    "portfolio",
+    invoke_without_command=True,
+    epilog="Without a command: the portfolio in this folder opens in the terminal, as with `open`.",
+)
+@click.pass_context
+def command(ctx: click.Context) -> None:
     """Many teams in one view: collect what they sealed, and ask where they stand.
 
     It reads sealed editions, and never changes a team's book.
     """
+    if ctx.invoked_subcommand is None:
+        ctx.invoke(open_)
 
 
 @command.command("init")
@@ -93,7 +101,7 @@ def problems(start: Path, kind: str | None, as_json: bool) -> None:
 @click.option("--teams", type=click.IntRange(1, 400), metavar="N", help="How many teams; 40 unless given.")
 @click.pass_obj
 def demo(start: Path, directory: Path | None, teams: int | None) -> None:
-    """Build an example: forty teams of a bank over eight quarters."""
+    """Build an example: forty teams of a bank over eight quarters. In a terminal, it opens."""
     from levelbook.cli import portfolio_reports as lines  # 200 ms together, which `init` does without
     from levelbook.portfolio.asking import Inquiry, Question
     from levelbook.portfolio.collecting import collect as read
@@ -102,6 +110,10 @@ def demo(start: Path, directory: Path | None, teams: int | None) -> None:
     path = start / (directory or Path("portfolio-demo"))
     portfolio = build(path, start, progress=Progress(), teams=teams or 0)
     read(portfolio, progress=Progress())
+    if in_terminal():
+        _open_screen(portfolio, Question())
+        put(f"Open it again: levelbook -C {shown(path)} portfolio")
+        return
     with Inquiry(portfolio, Question()) as inquiry:
         lines.put_asked(inquiry.asked)
         lines.put_heatmap(inquiry.heatmap)
@@ -126,13 +138,6 @@ def _of_teams(function: Callable[..., None]) -> Callable[..., None]:
             ),
             click.option("--questionnaire", metavar="ID[@VERSION]", help="What they answered; else what most did."),
             click.option("--quarter", metavar="YYYY-QN", help="As of the end of a quarter; else the last one."),
-            click.option(
-                "--engine",
-                type=click.Choice(["duckdb", "spark"]),
-                default="duckdb",
-                show_default=True,
-                help="What counts; Spark for more teams than one machine holds.",
-            ),
             click.pass_obj,
         )
     ):
@@ -140,9 +145,20 @@ def _of_teams(function: Callable[..., None]) -> Callable[..., None]:
     return function
 
 
+def _on_an_engine(function: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the same, and what it is counted by."""
+    return click.option(
+        "--engine",
+        type=click.Choice(["duckdb", "spark"]),
+        default="duckdb",
+        show_default=True,
+        help="What counts; Spark for more teams than one machine holds.",
+    )(_of_teams(function))
+
+
 def _asks(function: Callable[..., None]) -> Callable[..., None]:
     """Give a report the same, and how it is printed."""
-    function = click.option("--json", "as_json", is_flag=True, help="All figures as JSON.")(_of_teams(function))
+    function = click.option("--json", "as_json", is_flag=True, help="All figures as JSON.")(_on_an_engine(function))
     return click.option("--all", "every", is_flag=True, help="All lines of a long list.")(function)
 
 
@@ -189,7 +205,7 @@ for _name, _put, _words in (
     help="Where the page goes; one that ends in .md is Markdown.",
 )
 @click.option("--yes", is_flag=True, help="Replace a file that is there, whatever it is.")
-@_of_teams
+@_on_an_engine
 def page(start: Path, output: Path, yes: bool, **asked: Any) -> None:
     """All reports as one page of HTML or Markdown."""
     from levelbook.portfolio.page import write_page  # 20 ms, which `init` does without
@@ -197,6 +213,35 @@ def page(start: Path, output: Path, yes: bool, **asked: Any) -> None:
     with _inquiry(start, **asked) as inquiry:
         write_page(inquiry, output, over=yes)
     put(f"wrote {shown(output)}")
+
+
+@command.command("open", epilog="DIR is the present folder unless given. The screen's keys: `levelbook keys`.")
+@click.argument("directory", metavar="[DIR]", required=False, type=click.Path(path_type=Path))
+@click.option("--plain", is_flag=True, help="Plain lines in a terminal too, as for a screen reader.")
+@_of_teams
+def open_(start: Path, directory: Path | None, plain: bool, **asked: Any) -> None:
+    """Open the portfolio in the terminal: where teams stand, and why."""
+    portfolio = settings.open_portfolio(settings.find(start / directory if directory else start))
+    if in_terminal() and not plain:
+        _open_screen(portfolio, _question(**asked))
+        return
+    from levelbook.cli import portfolio_reports as lines  # 40 ms, the next one the same, which the screen does without
+    from levelbook.portfolio.asking import Inquiry
+
+    with Inquiry(portfolio, _question(**asked)) as inquiry:
+        lines.put_asked(inquiry.asked)
+        lines.put_heatmap(inquiry.heatmap)
+    put("", "Next: `levelbook portfolio late`, `gains` and `movement`; --help names the others.")
+
+
+def _open_screen(portfolio: Portfolio, question: Question) -> None:
+    """Show a portfolio; what keeps it from being shown is said before the terminal is taken."""
+    from levelbook.cli.main import open_portfolio  # main imports this module
+    from levelbook.portfolio.browsing import Browser  # 40 ms, which `init` does without
+
+    with Browser(portfolio, question) as browser:
+        browser.begin()
+        open_portfolio(browser)
 
 
 @command.command("compare")
@@ -223,7 +268,12 @@ def _inquiry(start: Path, engine: EngineName, **asked: Any) -> Inquiry:
     return Inquiry(settings.open_portfolio(settings.find(start)), _question(**asked), engine=engine)
 
 
-def _question(unit: str | None, profile: tuple[str, ...], questionnaire: str | None, quarter: str | None) -> Any:
+def _question(
+    unit: str | None = None,
+    profile: tuple[str, ...] = (),
+    questionnaire: str | None = None,
+    quarter: str | None = None,
+) -> Question:
     from levelbook.portfolio.asking import Question  # 40 ms, which `init` does without
 
     facts: dict[str, tuple[str, ...]] = {}

@@ -154,12 +154,13 @@ def _below(points: Sequence[Point], columns: Sequence[int], width: int, step: in
     return made + [join(line(" " * _AXIS), words) for words in (canvas.row(0), canvas.row(1)) if words]
 
 
-_BLOCKS = "▁▂▃▄▅▆▇█"
+BLOCKS = "▁▂▃▄▅▆▇█"
+"""From the lowest to the highest."""
 
 
 def sparkline(levels: Sequence[Fraction | None], top: int) -> str:
     """A level each, as a column of eight heights; a point where there is none."""
     return "".join(
-        "·" if level is None else _BLOCKS[min(7, int(level * 7 / top + Fraction(1, 2)))] if top else _BLOCKS[0]
+        "·" if level is None else BLOCKS[min(7, int(level * 7 / top + Fraction(1, 2)))] if top else BLOCKS[0]
         for level in levels
     )

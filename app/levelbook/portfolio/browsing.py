@@ -1,0 +1,63 @@
+"""Going through a portfolio from list to list: one inquiry for each unit and quarter, one question at a time."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import Final, TypeVar
+
+from levelbook.portfolio.asking import Inquiry, Question
+from levelbook.portfolio.settings import Portfolio
+
+T = TypeVar("T")
+
+MOST_KEPT: Final = 4
+"""Inquiries that stay open, the last ones used: each holds the editions that it is over."""
+
+
+class Browser:
+    """Asks about units of a portfolio, in any thread; whoever comes second waits. Raises what an inquiry does."""
+
+    def __init__(self, portfolio: Portfolio, question: Question | None = None) -> None:
+        self.portfolio = portfolio
+        self.question = question or Question()
+        """What is asked at first; of other units and quarters, the same."""
+        self._lock = threading.Lock()
+        self._kept: dict[tuple[str | None, str | None], Inquiry] = {}
+
+    def __enter__(self) -> Browser:
+        return self
+
+    def __exit__(self, *raised: object) -> None:
+        with self._lock:
+            for inquiry in self._kept.values():
+                inquiry.__exit__()
+            self._kept.clear()
+
+    def begin(self) -> None:
+        """Find what is asked at first; in time to say what keeps it from being asked."""
+        with self.asking(self.question.unit, self.question.quarter):
+            pass
+
+    @contextmanager
+    def asking(self, unit: str | None, quarter: str | None) -> Iterator[Inquiry]:
+        """Give the inquiry about a unit in a quarter, to nobody else meanwhile. None: all units; the last quarter."""
+        with self._lock:
+            key = (unit, quarter)
+            inquiry = self._kept.pop(key, None)
+            if inquiry is not None and inquiry.is_collected_anew():
+                inquiry.__exit__()
+                inquiry = None
+            if inquiry is None:
+                inquiry = Inquiry(self.portfolio, replace(self.question, unit=unit, quarter=quarter))
+            self._kept[key] = inquiry
+            while len(self._kept) > MOST_KEPT:
+                self._kept.pop(next(iter(self._kept))).__exit__()
+            yield inquiry
+
+    def ask(self, unit: str | None, quarter: str | None, find: Callable[[Inquiry], T]) -> T:
+        """Return what is found about a unit in a quarter."""
+        with self.asking(unit, quarter) as inquiry:
+            return find(inquiry)

@@ -1,0 +1,92 @@
+"""What a single team's row shows, asked of the engine: its levels by section, its practices, its last edition.
+
+Reports add up; this does not. It is DuckDB's own SQL, since nobody asks it of another engine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any, Final
+
+from levelbook.core.portfolio.reports.closeups import (
+    PracticeOfTeam,
+    SealedTeam,
+    TeamHeat,
+    facts_of,
+    practices_of,
+    team_heat,
+)
+from levelbook.errors import UnknownId
+from levelbook.portfolio.asking import Inquiry
+from levelbook.portfolio.engine import Engine, quoted
+
+_NOW: Final = "(SELECT DISTINCT team, edition, is_old FROM chosen WHERE quarter = (SELECT quarter FROM asked))"
+
+
+def teams_by_section(inquiry: Inquiry, sections: Sequence[str]) -> list[TeamHeat]:
+    """Return each team that is asked about with its level in these sections, by name. Raises FileIsWrong."""
+    levels = "".join(f", any_value(level) FILTER (WHERE section = {quoted(id_)})" for id_ in sections)
+    names = "".join(f", s{place}" for place in range(len(sections)))
+    sql = f"""
+        WITH now AS {_NOW},
+        by_section(edition{names}) AS (
+            SELECT edition{levels} FROM sections SEMI JOIN now USING (edition) GROUP BY edition
+        )
+        SELECT now.team, teams.name, unit, now.edition, sealed_on, is_old, practices, answered,
+               level, low, high, evidenced, target{names}
+        FROM now JOIN teams ON teams.team = now.team JOIN editions ON editions.edition = now.edition
+        LEFT JOIN by_section ON by_section.edition = now.edition
+        ORDER BY teams.name, now.team
+    """
+    return list(team_heat(inquiry.duckdb.each_row(sql)))
+
+
+def teams_of_practice(inquiry: Inquiry, practice: str) -> list[PracticeOfTeam]:
+    """Return each team for which a practice counts, the lowest first. Raises FileIsWrong."""
+    ids = ", ".join(map(quoted, inquiry.ids_of(practice)))
+    sql = f"""
+        SELECT now.team, teams.name, unit, level, evidenced, target, CASE WHEN same_words THEN before_level END
+        FROM {_NOW} AS now JOIN teams ON teams.team = now.team JOIN scores ON scores.edition = now.edition
+        WHERE practice IN ({ids}) AND counts
+        ORDER BY level NULLS FIRST, teams.name, now.team
+    """
+    return [PracticeOfTeam(*row) for row in inquiry.duckdb.each_row(sql)]
+
+
+def sealed_team(inquiry: Inquiry, team: str) -> SealedTeam:
+    """Return a team's last edition in the quarter that is asked about. Raises UnknownId, FileIsWrong."""
+    engine = inquiry.duckdb
+    now = engine.rows(f"SELECT edition FROM {_NOW} WHERE team = {quoted(team)}")
+    named = engine.rows(f"SELECT name, unit FROM teams WHERE team = {quoted(team)}")
+    if not now or not named:
+        raise UnknownId("team", team, hint="It has sealed nothing that is asked about.")
+    where = f"team = {quoted(team)} AND edition = {int(now[0][0])}"
+    [edition] = engine.tables(f"SELECT * FROM editions WHERE {where}")
+    name, unit = named[0]
+    return SealedTeam(
+        team=team,
+        name=name,
+        unit=unit,
+        edition=edition,
+        facts=facts_of(_rows(engine, "facts", where)),
+        sections=dict(engine.rows(f"SELECT section, title FROM sections WHERE {where} ORDER BY position")),
+        practices=practices_of(_rows(engine, "scores", where)),
+        steps=tuple(_rows(engine, "steps", where, "practice, position")),
+        risks=tuple(_rows(engine, "risks", where, "practice")),
+        evidence=tuple(_rows(engine, "evidence", where, "practice, position")),
+        trend=tuple(_trend(engine, team)),
+    )
+
+
+def _rows(engine: Engine, table: str, where: str, order: str = "ALL") -> list[dict[str, Any]]:
+    return engine.tables(f"SELECT * FROM {table} WHERE {where} ORDER BY {order}")
+
+
+def _trend(engine: Engine, team: str) -> Iterable[tuple[str, float | None]]:
+    sql = f"""
+        SELECT latest.quarter, level FROM latest JOIN editions USING (edition)
+        WHERE latest.team = {quoted(team)} AND editions.team = {quoted(team)}
+          AND latest.quarter <= (SELECT quarter FROM asked)
+        ORDER BY latest.quarter
+    """
+    return engine.rows(sql)

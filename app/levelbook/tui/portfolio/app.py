@@ -1,0 +1,128 @@
+"""A portfolio in the terminal: an app of its own beside that of a book, with the same keys and inks."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator, Sequence
+from typing import Any, ClassVar
+
+from textual.binding import BindingType
+from textual.filter import LineFilter
+
+from levelbook.core.text.cleaning import clean_line
+from levelbook.errors import FileIsWrong
+from levelbook.keymap.commands import COMMANDS, EVERYWHERE, IN_A_PORTFOLIO, Command
+from levelbook.keymap.user_settings import UserSettings, read_user_settings
+from levelbook.portfolio.browsing import Browser
+from levelbook.tui.commands import Palette, everywhere
+from levelbook.tui.leaving_when_told import leave_when_told
+from levelbook.tui.notices import NoticesApp
+from levelbook.tui.portfolio.screen import PortfolioScreen
+from levelbook.tui.theme import DARK, THEMES, Inks, WithoutColours
+
+_PLACES = ("portfolio", "table", "rows", "narrow", "panel", "help")
+"""Places of the keymap that a portfolio has."""
+
+
+def commands() -> list[Command]:
+    """Return the commands that there are in a portfolio."""
+    return [one for one in COMMANDS if one.where in _PLACES or (one.where == EVERYWHERE and one.id in IN_A_PORTFOLIO)]
+
+
+class PortfolioPalette(Palette):
+    """The commands of a portfolio by name."""
+
+    def _offered(self) -> list[Command]:
+        return [one for one in commands() if one.where in ("portfolio", EVERYWHERE) and one.in_palette]
+
+    def _elsewhere(self) -> Iterator[tuple[str, Command]]:
+        return iter(())
+
+
+class PortfolioApp(NoticesApp):
+    """Many teams in the terminal. What it shows is asked of a browser."""
+
+    TITLE = "levelbook"
+    CSS_PATH = "../app.tcss"
+    ENABLE_COMMAND_PALETTE = True
+    COMMANDS: ClassVar[set[Any]] = {PortfolioPalette}
+    BINDINGS: ClassVar[list[BindingType]] = everywhere(*IN_A_PORTFOLIO)
+
+    def __init__(
+        self,
+        browser: Browser,
+        *,
+        settings: UserSettings | None = None,
+        wrong_settings: FileIsWrong | None = None,
+    ) -> None:
+        super().__init__()
+        self.browser = browser
+        self.fault: Exception | None = None
+        """What ended the app, where something did."""
+        self.was_interrupted = False
+        for theme in THEMES:
+            self.register_theme(theme)
+        settings = settings or UserSettings()
+        self._wrong_settings = wrong_settings
+        self.theme = settings.theme
+        self.inks = Inks(coloured=not self.no_color)
+        self.keys = settings.keys
+        self.set_keymap(settings.keys.keymap())
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """The inks, for the moment before a theme of ours is chosen."""
+        return DARK.variables
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Textual would turn colours into greys for `NO_COLOR`, which are colours still."""
+        return [WithoutColours()] if self.no_color else super().get_line_filters()
+
+    def on_mount(self) -> None:
+        leave_when_told(self.exit, self._interrupt)
+        screen = PortfolioScreen(self.browser)
+        self.push_screen(screen)
+        self.hold_keys(screen)  # until it is there
+        self.call_after_refresh(gc.freeze)
+        if self._wrong_settings is not None:
+            said = "Your settings have an error, so the default keys and colours are used."
+            self.notify(
+                clean_line(f"{said} {self._wrong_settings.lines()[0]} `levelbook keys` says more."),
+                severity="warning",
+                timeout=12,
+                markup=False,
+            )
+
+    def _interrupt(self) -> None:
+        self.was_interrupted = True
+        self.exit()
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Keep a fault for whoever started the app: it is told there, in words."""
+        self.fault = self.fault or error
+        super()._handle_exception(error)
+
+    def opens_form(self, key: str) -> bool:
+        return key in self.keys.of("portfolio-filter")
+
+    def action_keys(self) -> None:
+        from levelbook.tui.portfolio.help import PortfolioHelp  # 3 ms, which the first paint does without
+
+        if not isinstance(self.screen, PortfolioHelp):
+            self.push_screen(PortfolioHelp(commands()))
+
+    def action_next_theme(self) -> None:
+        names = [theme.name for theme in THEMES]
+        self.theme = names[(names.index(self.theme) + 1) % len(names)]
+
+
+def run(browser: Browser) -> None:
+    """Show a portfolio; returns when it is closed. Raises what ended the app, where something did."""
+    try:
+        app = PortfolioApp(browser, settings=read_user_settings())
+    except FileIsWrong as wrong:
+        app = PortfolioApp(browser, wrong_settings=wrong)
+    app.run()
+    if app.fault is not None:
+        raise app.fault
+    if app.was_interrupted:
+        raise KeyboardInterrupt

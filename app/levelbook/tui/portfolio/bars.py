@@ -1,0 +1,144 @@
+"""The lines around a portfolio's table: the way here, the lists, what is narrowed, what is under the cursor."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual import events
+from textual.content import Content
+from textual.message import Message
+
+from levelbook.tui.commands import bindings
+from levelbook.tui.plain import join, line
+from levelbook.tui.portfolio.places import LISTS
+from levelbook.tui.widgets.bars import Bar
+from levelbook.tui.widgets.line_input import LineInput
+
+
+class WayBar(Bar):
+    """The way from the organisation to here, and the quarter. A part of the way can be clicked."""
+
+    class Picked(Message):
+        """A part of the way was clicked."""
+
+        def __init__(self, depth: int) -> None:
+            super().__init__()
+            self.depth = depth
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._way: Sequence[str] = ()
+        self._quarter = ""
+        self._state = ""
+
+    def show(self, way: Sequence[str], quarter: str, state: str = "") -> None:
+        """Say where this is. state: what is being done just now."""
+        self._way, self._quarter, self._state = way, quarter, state
+        self.refresh()
+
+    def drawn(self, width: int) -> Content:
+        right = line(f"{self._state}  {self._quarter} ", "head")
+        room = width - right.cell_length - 1
+        way = join(" ", *self._parts())
+        if way.cell_length > room:  # the near end matters more than the far one
+            cut = way.cell_length - room + 2
+            way = join(" …", way[cut:])
+        return join(way, " " * max(1, width - way.cell_length - right.cell_length), right)
+
+    def _parts(self) -> list[Content]:
+        parts: list[Content] = []
+        for depth, name in enumerate(self._way):
+            if depth:
+                parts.append(line(" › ", "dim"))
+            parts.append(line(name, "strong" if depth == len(self._way) - 1 else ""))
+        return parts
+
+    def on_click(self, event: events.Click) -> None:
+        event.stop()
+        at = 1
+        for depth, name in enumerate(self._way):
+            at += line(name).cell_length + 3
+            if event.x < at:
+                self.post_message(self.Picked(depth))
+                return
+
+
+class ListBar(Bar):
+    """The lists with their keys; the present one is marked. Each can be clicked."""
+
+    class Picked(Message):
+        """The name of a list was clicked."""
+
+        def __init__(self, name: str) -> None:
+            super().__init__()
+            self.name = name
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._current = ""
+
+    def show(self, name: str) -> None:
+        if name != self._current:
+            self._current = name
+            self.refresh()
+
+    def drawn(self, width: int) -> Content:
+        return join(*(self._part(name) for name in LISTS))
+
+    def _part(self, name: str) -> Content:
+        key, chosen = self.keys.key(f"portfolio-{name}"), name == self._current
+        return join(line(f" {key} ", "mark" if chosen else "key"), line(LISTS[name], "mark" if chosen else "dim"))
+
+    def on_click(self, event: events.Click) -> None:
+        event.stop()
+        at = 0
+        for name in LISTS:
+            at += self._part(name).cell_length
+            if event.x < at:
+                self.post_message(self.Picked(name))
+                return
+
+
+class LineBar(Bar):
+    """One line that says something."""
+
+    def __init__(self, *, id: str) -> None:
+        super().__init__(id=id)
+        self._said = ""
+
+    def say(self, words: str) -> None:
+        if words != self._said:
+            self._said = words
+            self.refresh()
+
+    def drawn(self, width: int) -> Content:
+        return line(f" {self._said}", "dim").truncate(width, ellipsis=True)
+
+
+class Narrowing(LineInput):
+    """The field of the filter: what is typed narrows the list at once."""
+
+    BINDINGS = bindings("narrow")
+
+    class Moved(Message):
+        """Up or down was pressed while typing."""
+
+        def __init__(self, by: int) -> None:
+            super().__init__()
+            self.by = by
+
+    class Left(Message):
+        """The field was left."""
+
+        def __init__(self, *, cleared: bool) -> None:
+            super().__init__()
+            self.cleared = cleared
+
+    def action_move(self, by: int) -> None:
+        self.post_message(self.Moved(by))
+
+    def action_keep(self) -> None:
+        self.post_message(self.Left(cleared=False))
+
+    def action_leave(self) -> None:
+        self.post_message(self.Left(cleared=True))

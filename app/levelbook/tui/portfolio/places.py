@@ -1,0 +1,34 @@
+"""Where somebody is in a portfolio: a list about a unit, or what is below one of its rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+LISTS: Final[dict[str, str]] = {
+    "heatmap": "Heatmap",
+    "teams": "Teams",
+    "late": "Late",
+    "risks": "Risks",
+    "moved": "Moved",
+    "moved-teams": "Moved teams",
+    "gains": "Gains",
+    "short": "Short",
+    "proof": "Proof",
+}
+"""The lists about a unit, in the order in which they stand on the screen."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """A place that can be gone to, and come back to."""
+
+    kind: str
+    """One of `LISTS`; or practice (its teams), team (its practices), edition (all that is sealed of it)."""
+    unit: str | None = None
+    """The unit that it is about; None for the whole organisation."""
+    team: str = ""
+    practice: str = ""
+    """In an edition, where to begin reading."""
+    title: str = ""
+    """What it is called on the way to it; empty for a list, which the screen names."""

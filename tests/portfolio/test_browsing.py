@@ -1,0 +1,113 @@
+"""Whoever goes through a portfolio asks about one unit after the other, and sees what was collected meanwhile."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from levelbook.errors import UnknownId, UsedWrongly
+from levelbook.portfolio import browsing
+from levelbook.portfolio.asking import Inquiry, Question
+from levelbook.portfolio.browsing import Browser
+from levelbook.portfolio.closeups import sealed_team, teams_by_section, teams_of_practice
+from levelbook.portfolio.collecting import collect
+from levelbook.portfolio.settings import Portfolio, open_portfolio
+from levelbook.portfolio.store import Store
+from support import small_portfolio
+from support.sealed_books import LEVELS, Book
+
+
+@pytest.fixture(name="portfolio")
+def _portfolio(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Portfolio:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795942800")  # 2026-11-29
+    return small_portfolio.made(tmp_path)
+
+
+def test_each_unit_and_quarter_is_asked_about_and_the_rest_of_the_question_stays(portfolio: Portfolio) -> None:
+    with Browser(portfolio, Question(questionnaire="small")) as browser:
+        assert browser.ask(None, None, lambda inquiry: inquiry.asked.teams) == 5
+        assert browser.ask("retail", "2026-Q3", lambda inquiry: (inquiry.asked.teams, inquiry.asked.quarter)) == (
+            2,
+            "2026-Q3",
+        )
+        with pytest.raises(UnknownId):
+            browser.ask("reatil", None, lambda inquiry: inquiry.asked)
+
+
+def test_only_the_last_inquiries_stay_open(portfolio: Portfolio, monkeypatch: pytest.MonkeyPatch) -> None:
+    closed: list[str | None] = []
+    leave = Inquiry.__exit__
+
+    def left(inquiry: Inquiry, *raised: object) -> None:
+        closed.append(inquiry.question.unit)
+        leave(inquiry, *raised)
+
+    monkeypatch.setattr(Inquiry, "__exit__", left)
+    monkeypatch.setattr(browsing, "MOST_KEPT", 2)
+    with Browser(portfolio) as browser:
+        for unit in (None, "retail", None, "cards"):
+            browser.ask(unit, None, lambda inquiry: inquiry.asked)
+        assert closed == ["retail"]
+    assert closed == ["retail", None, "cards"]
+
+
+def test_two_that_ask_at_once_get_what_each_asked(portfolio: Portfolio) -> None:
+    units = ["retail", "cards", "treasury", None] * 3
+    with Browser(portfolio) as browser, ThreadPoolExecutor(4) as threads:
+        found = threads.map(lambda unit: browser.ask(unit, None, lambda inquiry: inquiry.heatmap.whole), units)
+
+        assert [whole.teams for whole in found if whole is not None] == [2, 2, 1, 5] * 3
+
+
+def test_what_is_collected_meanwhile_is_seen_with_the_next_list(portfolio: Portfolio) -> None:
+    with Browser(portfolio) as browser:
+        before = browser.ask(None, None, lambda inquiry: [one.team for one in teams_by_section(inquiry, [])])
+        book = Book(portfolio.path.parent / "docs" / "fir", "Fir")
+        book.seal(date(2026, 11, 20), dict(zip(LEVELS, (1, 2, 3), strict=True)))
+        collect(portfolio)
+        after = browser.ask(None, None, lambda inquiry: [one.name for one in teams_by_section(inquiry, [])])
+
+    assert "Fir" in after
+    assert len(after) == len(before) + 1
+
+
+def test_a_team_has_in_each_section_what_its_report_says(portfolio: Portfolio) -> None:
+    with Browser(portfolio) as browser, browser.asking("cards", None) as inquiry:
+        sections = list(inquiry.heatmap.sections)
+        by_team = {one.team: one for one in teams_by_section(inquiry, sections)}
+        lines = {line.team: line for line in inquiry.teams}
+        for section, standing in inquiry.heatmap.rows[0].sections.items():
+            levels = [one.sections[sections.index(section)] for one in by_team.values()]
+            known = [level for level in levels if level is not None]
+            assert standing.level.teams == len(known)
+            assert standing.level.total == pytest.approx(sum(known))
+
+    assert by_team.keys() == lines.keys()
+    for team, line in lines.items():
+        assert (by_team[team].level, by_team[team].low, by_team[team].high) == (line.level, line.low, line.high)
+
+
+def test_a_practice_lists_its_teams_and_a_team_its_practices_with_the_same_levels(portfolio: Portfolio) -> None:
+    with Browser(portfolio) as browser, browser.asking(None, None) as inquiry:
+        alder = sealed_team(inquiry, "alder")
+        assert [one.practice for one in alder.practices] == list(LEVELS)
+        assert [quarter for quarter, _ in alder.trend] == ["2026-Q2", "2026-Q3", "2026-Q4"]
+        for practice in alder.practices:
+            teams = teams_of_practice(inquiry, practice.practice)
+            mine = next(one for one in teams if one.team == "alder")
+            assert (mine.level, mine.target, mine.before) == (practice.level, practice.target, practice.before)
+            assert len(teams) == 5
+        with pytest.raises(UnknownId):
+            sealed_team(inquiry, "nobody")
+
+
+def test_a_store_that_cannot_be_shown_is_said_before_the_screen_is(portfolio: Portfolio, tmp_path: Path) -> None:
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    (empty / "portfolio.toml").write_bytes((portfolio.path / "portfolio.toml").read_bytes())
+    with Browser(open_portfolio(empty)) as browser, pytest.raises(UsedWrongly, match="Nothing was collected yet"):
+        browser.begin()
+    assert Store(portfolio.store_path).manifest().generation

@@ -1,0 +1,301 @@
+"""A portfolio in the terminal: from the organisation down to an edition and back, filtered, sorted, without colour."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+
+import pytest
+from textual.geometry import Offset
+from textual.pilot import Pilot
+
+from levelbook.keymap.current import Keys, changed_keys
+from levelbook.keymap.user_settings import UserSettings
+from levelbook.portfolio.asking import Question
+from levelbook.portfolio.browsing import Browser
+from levelbook.portfolio.settings import Portfolio
+from levelbook.tui.portfolio.app import PortfolioApp
+from levelbook.tui.portfolio.places import LISTS
+from levelbook.tui.theme import WithoutColours
+from levelbook.tui.widgets.table import Table
+from support import small_portfolio
+from support.pilot import Size, both_sizes, press, shows, text_of, until
+from support.terminal import Process, Terminal, in_python
+
+HOSTILE = "[b]Birch[/b] [/x] `|`"
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _today() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SOURCE_DATE_EPOCH", str(int(datetime(2026, 11, 29, 9, tzinfo=UTC).timestamp())))
+        yield
+
+
+@pytest.fixture(scope="module", name="portfolio")
+def _portfolio(tmp_path_factory: pytest.TempPathFactory) -> Portfolio:
+    return small_portfolio.made(tmp_path_factory.mktemp("screen"), {"birch": HOSTILE})
+
+
+@pytest.fixture(name="app")
+def _app(portfolio: Portfolio) -> Iterator[PortfolioApp]:
+    with Browser(portfolio) as browser:
+        yield PortfolioApp(browser)
+
+
+def rows(app: PortfolioApp) -> list[str]:
+    """What stands in the first column of the table, row by row."""
+    table = app.screen.query_one(Table)
+    return [table._text(table._columns[0], table._rows[place]) for place in table._places]
+
+
+def heads(app: PortfolioApp) -> str:
+    """The line of heads as it is on the screen."""
+    return next(line for line in text_of(app).splitlines() if re.match(r" +(Unit|Team|Practice|Until)", line))
+
+
+async def goes(pilot: Pilot[None], key: str, words: str) -> None:
+    """Press a key, and wait for what it leads to."""
+    await press(pilot, key)
+    await shows(pilot, words)
+
+
+@both_sizes
+async def test_from_the_organisation_down_to_an_edition_and_back_with_the_cursor_where_it_was(
+    app: PortfolioApp, size: Size
+) -> None:
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await shows(pilot, "Retail banking")
+        before = rows(app)
+        assert before == ["Cards & payments", "Retail banking", "Treasury"]
+
+        await press(pilot, "down")
+        await goes(pilot, "enter", "Example Bank › Retail banking")
+        await shows(pilot, "Alder")
+        await goes(pilot, "enter", "It is only read here.")
+        await press(pilot, "down")
+        practice = rows(app)[1]
+        await goes(pilot, "enter", "› Edition 2026-11-03")
+        await shows(pilot, practice)
+
+        await press(pilot, "escape")
+        await until(pilot, lambda: rows(app)[1:2] == [practice])
+        assert app.screen.query_one(Table).row == 1
+        await press(pilot, "escape")
+        await until(pilot, lambda: "Alder" in rows(app))
+        await press(pilot, "backspace")
+        await until(pilot, lambda: rows(app) == before)
+        assert app.screen.query_one(Table).row == 1
+        await goes(pilot, "escape", "q quits")
+
+
+async def test_what_is_typed_narrows_the_rows_and_escape_shows_all_again(app: PortfolioApp) -> None:
+    async with app.run_test() as pilot:
+        await goes(pilot, "t", "Alder")
+        everybody = rows(app)
+        await press(pilot, "slash", *"ced")
+        await until(pilot, lambda: rows(app) == ["Cedar"])
+        await shows(pilot, "Filter: ced")
+        await shows(pilot, f"1 of {len(everybody)}")
+        await press(pilot, "enter")
+        await goes(pilot, "enter", "It is only read here.")
+        await press(pilot, "escape")
+        await until(pilot, lambda: rows(app) == ["Cedar"])
+        await shows(pilot, "Filter: ced")
+
+        await press(pilot, "escape")
+        await until(pilot, lambda: rows(app) == everybody)
+        assert "Filter:" not in text_of(app)
+        assert rows(app)[app.screen.query_one(Table).row] == "Cedar"
+
+
+async def test_nothing_that_holds_the_words_is_said(app: PortfolioApp) -> None:
+    async with app.run_test() as pilot:
+        await goes(pilot, "t", "Alder")
+        await press(pilot, "slash", *"zzz")
+        await shows(pilot, "0 of 5")
+        assert rows(app) == []
+        await press(pilot, "enter", "enter", "s", "down", "end")
+        assert rows(app) == []
+
+
+async def test_each_column_sorts_and_its_head_shows_the_direction(app: PortfolioApp) -> None:
+    async with app.run_test(size=(120, 36)) as pilot:
+        await goes(pilot, "t", "Alder")
+        await press(pilot, "right", "s")
+        await until(pilot, lambda: "Level▼" in heads(app))
+        table = app.screen.query_one(Table)
+        levels = [table._rows[place].level for place in table._places]
+        assert levels == sorted(levels, reverse=True)
+        await press(pilot, "s")
+        await until(pilot, lambda: "Level▲" in heads(app))
+        assert [table._rows[place].level for place in table._places] == sorted(levels)
+        await press(pilot, "left", "s")
+        await until(pilot, lambda: "Team▲" in heads(app))
+        assert rows(app) == sorted(rows(app), key=str.casefold)
+
+
+async def test_every_list_is_one_key_away_and_says_how_many_rows_it_has(app: PortfolioApp) -> None:
+    with Browser(app.browser.portfolio) as browser, browser.asking(None, None) as inquiry:
+        counts = {
+            "heatmap": len(inquiry.heatmap.rows),
+            "teams": len(inquiry.teams),
+            "late": len(inquiry.late),
+            "risks": len(inquiry.risks.risks),
+            "moved": len([one for one in inquiry.movement.practices if one.up or one.down]),
+            "moved-teams": len(inquiry.movement.teams),
+            "gains": len(inquiry.gains),
+            "short": len(inquiry.practices),
+            "proof": len(inquiry.proof),
+        }
+    assert list(counts) == list(LISTS)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await shows(pilot, "Treasury")
+        for name, count in counts.items():
+            await press(pilot, app.keys.of(f"portfolio-{name}")[0])
+            await until(pilot, lambda count=count: len(rows(app)) == count)  # type: ignore[misc]
+            way = "Example Bank " if name == "heatmap" else f"Example Bank › {LISTS[name]} "
+            await shows(pilot, way)
+        await press(pilot, "escape")
+        await until(pilot, lambda: rows(app)[:1] == ["Cards & payments"])
+
+
+async def test_a_practice_of_a_list_leads_to_its_teams_the_lowest_first(app: PortfolioApp) -> None:
+    async with app.run_test(size=(120, 36)) as pilot:
+        await goes(pilot, "w", "How much the mean level")
+        practice = rows(app)[0]
+        await goes(pilot, "enter", "the lowest first")
+        await shows(pilot, f"Gains › {practice}")
+        table = app.screen.query_one(Table)
+        levels = [table._rows[place].level for place in table._places]
+        known = [level for level in levels if level is not None]
+        assert known == sorted(known) and levels[: len(levels) - len(known)] == [None] * (len(levels) - len(known))
+        await goes(pilot, "enter", "It is only read here.")
+        assert rows(app)[table.row] == practice
+
+
+async def test_another_quarter_keeps_the_place_and_the_row(app: PortfolioApp) -> None:
+    async with app.run_test(notifications=True) as pilot:
+        await goes(pilot, "t", "Alder")
+        await press(pilot, "slash", *"cedar", "enter", "escape")
+        await until(pilot, lambda: len(rows(app)) == 5)
+        await goes(pilot, "minus", "2026-Q3")
+        await until(pilot, lambda: "Elm" not in rows(app))
+        assert rows(app)[app.screen.query_one(Table).row] == "Cedar"
+        await goes(pilot, "minus", "2026-Q2")
+        await goes(pilot, "minus", "2026-Q2 is the first quarter")
+        await goes(pilot, "plus", "2026-Q3")
+        await press(pilot, "escape")
+        await shows(pilot, "2026-Q3: 4 teams")
+
+
+async def test_figures_keep_their_range_and_say_how_many_teams_stand_behind_them(app: PortfolioApp) -> None:
+    async with app.run_test(size=(120, 36)) as pilot:
+        await shows(pilot, "Treasury")
+        with Browser(app.browser.portfolio) as browser, browser.asking(None, None) as inquiry:
+            heat = inquiry.heatmap
+        row = next(row for row in heat.rows if row.title == "Cards & payments")
+        section, title = next(iter(heat.sections.items()))
+        await press(pilot, "right", "right", "right")
+        await shows(pilot, f"{title}: ")
+        level = row.level_in(section)
+        await shows(pilot, f"over {level.teams} teams")
+        assert re.search(r"\(\d\.\d–\d\.\d\)", text_of(app)), "an open answer leaves a range"
+
+
+async def test_without_colours_every_cell_reads_as_a_figure_and_a_block(
+    app: PortfolioApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    plain = PortfolioApp(app.browser)
+    async with plain.run_test(size=(120, 36)) as pilot:
+        await shows(pilot, "Treasury")
+        cells = re.findall(r"\d\.\d([▁▂▃▄▅▆▇█])", text_of(plain))
+        assert len(cells) >= 6
+        assert "▸ Cards & payments" in text_of(plain)
+        assert [type(one) for one in plain.get_line_filters()] == [WithoutColours]
+
+
+async def test_the_sparkline_of_a_unit_has_a_column_for_each_quarter(app: PortfolioApp) -> None:
+    async with app.run_test(size=(120, 36)) as pilot:
+        await shows(pilot, "Treasury")
+        await until(pilot, lambda: re.search(r"[▁▂▃▄▅▆▇█·]{3}", text_of(app)))
+        treasury = next(line for line in text_of(app).splitlines() if "Treasury" in line)
+        assert re.search(r"··[▁▂▃▄▅▆▇█]", treasury), "it sealed nothing in two of the three quarters"
+
+
+async def test_the_mouse_opens_rows_sorts_by_heads_changes_lists_and_goes_back(app: PortfolioApp) -> None:
+    async with app.run_test(size=(120, 36)) as pilot:
+        await shows(pilot, "Treasury")
+        table = app.screen.query_one(Table)
+        await pilot.click(Table, offset=Offset(4, 2))
+        await shows(pilot, "Example Bank › Retail banking")
+        await pilot.click("WayBar", offset=Offset(4, 0))
+        await until(pilot, lambda: "Treasury" in rows(app))
+        await pilot.click("ListBar", offset=Offset(13, 0))
+        await shows(pilot, "Alder")
+        at = heads(app).index("Level")
+        await pilot.click(Table, offset=Offset(at, 0))
+        await until(pilot, lambda: "Level▼" in heads(app))
+        assert table.column == 1
+
+
+async def test_names_stay_text_whatever_they_hold(app: PortfolioApp) -> None:
+    async with app.run_test(size=(120, 36)) as pilot:
+        await goes(pilot, "t", HOSTILE)
+        await press(pilot, "slash", *"birch", "enter")
+        await until(pilot, lambda: rows(app) == [HOSTILE])
+        await goes(pilot, "enter", "It is only read here.")
+        await goes(pilot, "enter", "› Edition")
+        await shows(pilot, HOSTILE)
+
+
+async def test_a_persons_own_keys_do_here_what_they_were_given(portfolio: Portfolio) -> None:
+    keys, wrong = changed_keys({"portfolio-late": "a"})
+    assert not wrong and isinstance(keys, Keys)
+    with Browser(portfolio) as browser:
+        app = PortfolioApp(browser, settings=UserSettings(keys=keys))
+        async with app.run_test(size=(120, 36)) as pilot:
+            await shows(pilot, "a Late")
+            await goes(pilot, "a", "with a round overdue")
+            await press(pilot, "question_mark")
+            await shows(pilot, "In a portfolio")
+            help_ = text_of(app)
+            assert re.search(r"a +Late  Whose round is overdue", help_)
+            assert "ctrl+z" not in help_ and "F2" not in help_
+
+
+async def test_the_palette_names_the_commands_of_a_portfolio_alone(app: PortfolioApp) -> None:
+    async with app.run_test(size=(120, 36)) as pilot:
+        await shows(pilot, "Treasury")
+        await press(pilot, "ctrl+p")
+        await pilot.press(*"gains")
+        await shows(pilot, "What would help most teams at once")
+        await press(pilot, "enter")
+        await shows(pilot, "Example Bank › Gains")
+
+
+async def test_a_portfolio_can_be_opened_at_a_unit_and_a_quarter(portfolio: Portfolio) -> None:
+    with Browser(portfolio, Question(unit="retail", quarter="2026-Q3")) as browser:
+        app = PortfolioApp(browser)
+        async with app.run_test() as pilot:
+            await shows(pilot, "Alder")
+            assert text_of(app).splitlines()[0].startswith(" Retail banking ")
+            await shows(pilot, "2026-Q3: 2 teams in Retail banking")
+
+
+def test_in_a_terminal_a_portfolio_opens_filters_and_ends(portfolio: Portfolio) -> None:
+    def start(words: Sequence[str], at: int) -> Process:
+        return in_python([*words, "portfolio"], at)
+
+    with Terminal(portfolio.path, start=start) as terminal:
+        terminal.shows("Treasury")
+        terminal.press("t")
+        terminal.shows("Alder")
+        terminal.press("/ced")
+        terminal.shows("1 of 5")
+        terminal.press("\r")
+        terminal.press("q")
+        assert terminal.drain() == 0
+        assert b"Traceback" not in terminal.raw
