@@ -535,6 +535,7 @@ def test_lines_and_markdown_name_the_same_changes(levelbook: Type, guide: Path) 
     rows = re.findall(
         r"^\| ([^|]+) \| ([^|]+) \| ([^|]+) \| ([^|]+) \|", unpadded(levelbook("diff", "--markdown").out), re.MULTILINE
     )
+    assert rows.pop(0)[0] == "What", "the head of the table"
     lines = levelbook("diff").out.splitlines()
 
     assert [row[:2] for row in rows] == [
