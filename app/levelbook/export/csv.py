@@ -59,13 +59,14 @@ def _row(one: PracticeScore, section: str) -> Mapping[str, object]:
         "counts": _yes_or_no(one.counts),
         **{name: value if one.counts else "" for name, value in counted.items()},
         "impact": one.practice.impact,
-        "evidence": "\n".join(_evidence(piece) for piece in one.answer.evidence),
+        "evidence": "\n".join(_evidence(piece, team) for piece, team in one.answer.evidence_by_team),
         "steps": "\n".join(_step(step) for step in one.answer.steps),
     }
 
 
-def _evidence(piece: Evidence) -> str:
-    return f"{piece.kind}: {piece.reference}" + (f" ({piece.seen_on})" if piece.seen_on else "")
+def _evidence(piece: Evidence, team: str) -> str:
+    about = ", ".join(filter(None, (str(piece.seen_on or ""), f"of {team}" if team else "")))
+    return f"{piece.kind}: {piece.reference}" + (f" ({about})" if about else "")
 
 
 def _step(step: Step) -> str:

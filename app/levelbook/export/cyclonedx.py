@@ -141,7 +141,7 @@ def _claim(one: PracticeScore, source: ExportSource) -> Shape:
 def _evidence(one: PracticeScore, source: ExportSource) -> list[Shape]:
     judge = source.assessment.scorecard.judge
     found: list[Shape] = []
-    for number, piece in enumerate(one.answer.evidence, start=1):
+    for number, piece in enumerate(one.answer.all_evidence, start=1):
         until = judge.valid_until(piece)
         shape = {
             "bom-ref": f"evidence:{one.id}:{number}",

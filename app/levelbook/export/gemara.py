@@ -100,7 +100,7 @@ def _result(one: PracticeScore, source: ExportSource) -> tuple[str, str]:
 def _evidence(one: PracticeScore) -> list[Shape]:
     """Give the pieces whose day is known, which Gemara wants of each."""
     found: list[Shape] = []
-    for number, piece in enumerate(one.answer.evidence, start=1):
+    for number, piece in enumerate(one.answer.all_evidence, start=1):
         if piece.seen_on is not None and piece.reference:
             place: Shape = {"reference-id": EVIDENCE, "coordinate": piece.reference}
             if re.fullmatch(r"[a-zA-Z][a-zA-Z0-9+.-]*:[^\s]+", piece.reference):

@@ -247,7 +247,7 @@ def _finding(source: ExportSource, one: PracticeScore) -> Shape:
 def _evidence_of(source: ExportSource, one: PracticeScore) -> Iterator[tuple[Evidence, str]]:
     """Give the pieces that back an answer, each with its uuid; one that is there twice is two."""
     seen: list[Evidence] = []
-    for piece in one.answer.evidence:
+    for piece in one.answer.all_evidence:
         what = (one.id, piece.kind, piece.reference, str(piece.seen_on), str(seen.count(piece)))
         yield piece, _uuid(source, "evidence", *what)
         seen.append(piece)

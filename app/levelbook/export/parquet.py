@@ -63,7 +63,7 @@ def _row(one: PracticeScore, section: str) -> Iterator[Any]:
     yield one.practice.impact
     yield from (text or None for text in (said.reason, said.note, said.owner))
     yield from (one.answer.due, _utc(one.answer.answered_at))
-    yield from (len(one.answer.evidence), sum(step.done_on is None for step in one.answer.steps))
+    yield from (len(one.answer.all_evidence), sum(step.done_on is None for step in one.answer.steps))
 
 
 def _utc(moment: datetime | None) -> datetime | None:

@@ -199,12 +199,13 @@ class _Workbook:
         columns = [
             *(_Column("Number", 8), _Column(TITLE_COLUMN, 34, wraps=True), _Column("Kind", 14)),
             *(_Column("Reference", 60, wraps=True), _Column("Seen on", 12), _Column("Counts until", 13)),
+            _Column("Taken over from", 24),
         ]
         judge = self._now.scorecard.judge
         rows: list[list[Cell]] = [
-            [*self._named(one), piece.kind, piece.reference, piece.seen_on, judge.valid_until(piece)]
+            [*self._named(one), piece.kind, piece.reference, piece.seen_on, judge.valid_until(piece), team]
             for one in self._scores
-            for piece in one.answer.evidence
+            for piece, team in one.answer.evidence_by_team
         ]
         self._table(sheet, columns, rows, filtered=True)
         sheet.freeze_panes(1, 2)

@@ -130,7 +130,7 @@ def freshness(session: Session, score: PracticeScore, keys: Keys) -> Content:
     """Tell whether it is confirmed in this round; empty where there is nothing to say."""
     if score.answer.edited_outside:
         return line(f"edited outside levelbook: {keys.key('confirm')} confirms it", "warn")
-    if is_carried(score):
+    if is_carried(score) or session.now.moved_on(score) is not None:
         said = [CAUSES[cause] for cause in session.now.causes(score)]
         return line(f"{', '.join(said) or 'carried'}: {keys.key('confirm')} confirms it", "amber")
     return EMPTY
@@ -140,10 +140,10 @@ def evidence_steps_and_owner(session: Session, score: PracticeScore) -> Content:
     """Evidence, steps, owner and the rest, counted on one line."""
     answer, today = score.answer, session.now.on
     said: list[Content] = []
-    if answer.evidence:
+    if answer.all_evidence:
         proves = f" proves {score.evidenced}" if score.evidenced is not None else ""
         stale = ", some expired" if score.evidence_is_stale else ""
-        said.append(line(f"evidence {len(answer.evidence)}{proves}{stale}", "warn" if stale else ""))
+        said.append(line(f"evidence {len(answer.all_evidence)}{proves}{stale}", "warn" if stale else ""))
     elif answer.level and session.ballot is None:
         said.append(line("no evidence", "dim"))
     if answer.steps:
@@ -163,6 +163,8 @@ def evidence_steps_and_owner(session: Session, score: PracticeScore) -> Content:
 
 
 def _marks(session: Session, score: PracticeScore) -> Iterable[str]:
+    if score.answer.offer is not None:
+        yield f"from {score.answer.offer.team}"
     if score.answer.level_reason:
         yield f"because: {score.answer.level_reason}"
     if score.answer.note:

@@ -216,7 +216,13 @@ class Answer(Entry):
     @property
     def all_evidence(self) -> tuple[Evidence, ...]:
         """Return the evidence that backs it: the team's own, then what comes with an offer."""
-        return (*self.evidence, *(self.offer.evidence if self.offer else ()))
+        return tuple(piece for piece, _ in self.evidence_by_team)
+
+    @property
+    def evidence_by_team(self) -> tuple[tuple[Evidence, str], ...]:
+        """Return the same, each piece with the other team that holds it; with an empty name for this team's own."""
+        own = tuple((piece, "") for piece in self.evidence)
+        return own if self.offer is None else (*own, *((piece, self.offer.team) for piece in self.offer.evidence))
 
     @property
     def claims_up_to(self) -> int | None:

@@ -25,6 +25,7 @@ from levelbook.guide.write.inputs import PageSources
 from levelbook.guide.write.phrases import cut
 from levelbook.guide.write.render import View
 from levelbook.guide.write.votes import dissent_view, is_unsettled
+from levelbook.words.offers import moved_words
 from levelbook.words.standing import claim_words, is_unrecorded
 
 Form = Literal["not-asked", "not-known", "accepted", "in-work", "at-target", "inherited", "not-for-us"]
@@ -96,6 +97,7 @@ def practice_view(sources: PageSources, score: PracticeScore) -> View:
         "ask_provider": list(score.practice.provider_evidence) if score.inherited or sources.fits("provider") else [],
         "meanwhile": list(score.practice.meanwhile),
         "proof": proof_view(sources, score),
+        "offer": offer_view(sources, score),
         "accepted": accepted_view(sources, score),
         "short": form == "at-target"
         and score.practice.impact == 1
@@ -231,13 +233,13 @@ def _criteria_met(score: PracticeScore) -> list[Criterion]:
 
 
 def _criteria_unmet(score: PracticeScore) -> list[Criterion]:
-    """Return the exceptions: criteria of the level answered, or below, that do not hold."""
+    """Return the exceptions: criteria of the level answered or taken over, or below, that do not hold."""
     if score.inherited or score.level is None:
         return []
     return [
         criterion
         for name, (level, criterion) in score.practice.criteria.items()
-        if level <= score.level and name in score.answer.unmet
+        if level <= (score.answer.claims_up_to or 0) and name in score.answer.unmet
     ]
 
 
@@ -322,10 +324,10 @@ def proof_view(sources: PageSources, score: PracticeScore) -> View:
     judge = sources.current.scorecard.judge
     held: list[View] = []
     stale: list[View] = []
-    for piece in sorted(score.answer.evidence, key=lambda piece: -judge.strength(piece)):
+    for piece, team in sorted(score.answer.evidence_by_team, key=lambda held: -judge.strength(held[0])):
         until = judge.valid_until(piece)
         expired = until is not None and until < sources.current.on
-        (stale if expired else held).append(piece_view(sources, piece))
+        (stale if expired else held).append(piece_view(sources, piece, team))
     missing: list[str] = []
     renew = score.evidence_is_stale and (score.fresh_evidenced or 0) >= score.target
     needed = level_to_prove(sources, score)
@@ -354,13 +356,33 @@ def level_to_prove(sources: PageSources, score: PracticeScore) -> int | None:
     return min(score.target, max(claimed if proven < claimed else claimed + 1, without + 1))
 
 
-def piece_view(sources: PageSources, piece: Evidence) -> View:
-    """Return one piece of evidence: where it is, its kind, when it was seen, and until when it is valid."""
+def offer_view(sources: PageSources, score: PracticeScore) -> View:
+    """Return what is taken over from another team, and what moved since; empty where nothing is."""
+    taken = score.answer.offer
+    if taken is None:
+        return {}
+    moved = sources.current.moved_on(score)
+    return {
+        "team": taken.team,
+        "edition": taken.edition,
+        "level": taken.level,
+        "capped": score.level != taken.level,
+        "moved": moved_words(moved) if moved else "",
+        "ended": bool(moved and moved.has_ended),
+    }
+
+
+def piece_view(sources: PageSources, piece: Evidence, team: str = "") -> View:
+    """Return one piece of evidence: where it is, its kind, when it was seen, until when it is valid, and of whom it is.
+
+    team: the other team that holds it; empty for this team's own.
+    """
     judge = sources.current.scorecard.judge
     kind = sources.current.questionnaire.kinds_by_id.get(piece.kind)
     until = judge.valid_until(piece)
     return {
         "reference": piece.reference,
+        "of": team,
         "kind": piece.kind,
         "seen": sources.word("proof", piece.kind, piece.kind.replace("-", " ")),
         "counts": judge.is_proof(piece),
@@ -398,7 +420,8 @@ def _within_a_page(view: View) -> View:
     """
     in_work = view["form"] in ("in-work", "accepted")
     room = MOST_LINES - 7  # heading, rule, status and proof, with the blank lines between
-    said_once = (in_work, view["accepted"], view["unmet"], view["avoid"] and in_work, view["votes"])
+    moved = view["offer"].get("moved")
+    said_once = (in_work, view["accepted"], view["unmet"], view["avoid"] and in_work, view["votes"], moved)
     room -= 2 * sum(map(bool, said_once))
     view["does_more"] = view["more"] = 0
     if in_work or view["form"] == "at-target":

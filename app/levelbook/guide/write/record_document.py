@@ -21,6 +21,7 @@ from levelbook.guide.write.practices import (
     asked_anew,
     heading_view,
     level_to_prove,
+    offer_view,
     piece_view,
     step_view,
     target_reason,
@@ -292,7 +293,8 @@ def _practice(sources: PageSources, score: PracticeScore) -> View:
         "due": sources.day(answer.due) if answer.due else "",
         "note": answer.note,
         "criteria": _criteria(score),
-        "evidence": [piece_view(sources, piece) for piece in answer.evidence],
+        "offer": offer_view(sources, score),
+        "evidence": [piece_view(sources, piece, team) for piece, team in answer.evidence_by_team],
         "missing": [] if missing_for is None else list(practice.level(missing_for).evidence),
         "missing_for": score.target if missing_for is None else missing_for,
         "steps": [

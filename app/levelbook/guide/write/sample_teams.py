@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
-from levelbook.core.answers.answers import Accepted, Answer, AnswerBook, Evidence, Step, Vote
+from levelbook.core.answers.answers import Accepted, Answer, AnswerBook, Evidence, Step, TakenOver, Vote
 from levelbook.core.answers.sittings import Parked, Participant, Proof, Sitting, TakenOn
 from levelbook.core.assessment.assessment import Assessment, PastEdition
 from levelbook.core.assessment.threats import RecentThreats, Threat
@@ -203,7 +203,23 @@ def _answer(place: int, practice: Practice, round_: int, day: date) -> Answer | 
         target_reason="Our customers are schools." if place % 13 == 3 else "",
         accepted=_accepted(place, day) if level == 1 else None,
     )
-    return answer.changed(level=level)
+    answer = answer.changed(level=level)
+    return answer.taking_over(practice, _offered(practice, level, day)) if place % 10 == 8 else answer
+
+
+def _offered(practice: Practice, level: int, day: date) -> TakenOver:
+    """Make what another team offers of a practice: all but its last criterion; its file is nowhere, so it has ended."""
+    criteria = tuple(name for name, (at, _) in practice.criteria.items() if at <= level)[:-1]
+    proof = Evidence(kind="documented", reference="https://wiki.example/gateway", seen_on=_later(day, -9))
+    return TakenOver(
+        offer="gateway",
+        team="Model platform",
+        edition="2026-06-30",
+        digest="0000000000000000001",
+        level=level,
+        criteria=criteria,
+        evidence=(proof,),
+    )
 
 
 _VOTES = (

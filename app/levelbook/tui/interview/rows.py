@@ -20,6 +20,7 @@ from levelbook.tui import labels
 from levelbook.tui.plain import EMPTY, content, join, line
 from levelbook.tui.sitting.timer_words import ClockWords
 from levelbook.tui.widgets.rows import Row
+from levelbook.words.offers import moved_words, taken_words
 
 LEVEL, CRITERION, SECTION = "level:", "criterion:", "section:"
 """What the keys of rows begin with."""
@@ -185,18 +186,29 @@ def _criterion(score: PracticeScore, criterion: Criterion, density: Density) -> 
 def details(session: Session, score: PracticeScore) -> list[Row]:
     """Evidence, steps and note in full."""
     answer, today = score.answer, session.now.on
-    rows: list[Row] = []
-    for piece in answer.evidence:
+    rows = offer(session, score)
+    for piece, team in answer.evidence_by_team:
         seen = f", seen on {spoken_day(piece.seen_on, today)}" if piece.seen_on else ""
-        rows.append(
-            Row(line(f"{piece.reference or 'no reference'}{seen}"), lead=line(f"  {piece.kind}  ", "blue"), lines=2)
-        )
+        held = f", of {team}" if team else ""
+        words = line(f"{piece.reference or 'no reference'}{seen}{held}")
+        rows.append(Row(words, lead=line(f"  {piece.kind}  ", "blue"), lines=2))
     rows += [Row(step_words(step, session.now.on), lead=line("  step  ", "blue"), lines=2) for step in answer.steps]
     if answer.level_reason:
         rows.append(Row(line(answer.level_reason), lead=line("  because  ", "blue"), lines=2))
     if answer.note:
         rows.append(Row(content(answer.note), lead=line("  note  ", "blue"), lines=4))
     return [BLANK, *rows] if rows else []
+
+
+def offer(session: Session, score: PracticeScore) -> list[Row]:
+    """What the answer takes over from another team, and what moved since."""
+    if score.answer.offer is None:
+        return []
+    rows = [Row(line(taken_words(score.answer)), lead=line("  taken over  ", "blue"), lines=2)]
+    moved = session.now.moved_on(score)
+    if moved is not None:
+        rows.append(Row(line(moved_words(moved), "warn"), lead=line("  moved on  ", "warn"), lines=4))
+    return rows
 
 
 def step_words(step: Step, today: date) -> Content:
