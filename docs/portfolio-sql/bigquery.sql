@@ -1089,6 +1089,230 @@ FROM (
 ORDER BY
   `t9`.`practice` ASC NULLS LAST;
 
+-- platforms: What each team that offers anything has of every practice, and whether that is offered.
+SELECT
+  *
+FROM (
+  SELECT
+    `t17`.`practice`,
+    `t17`.`team`,
+    `t10`.`name`,
+    `t17`.`level`,
+    `t17`.`offered`
+  FROM (
+    SELECT
+      `t15`.`team`,
+      `t15`.`practice`,
+      `t15`.`wording`,
+      `t15`.`level`,
+      COALESCE(`t15`.`offered`, 0) AS `offered`
+    FROM (
+      SELECT
+        `t5`.`team`,
+        `t13`.`practice`,
+        `t13`.`wording`,
+        `t13`.`level`,
+        `t14`.`offered`
+      FROM `latest` AS `t5`
+      INNER JOIN (
+        SELECT
+          `t4`.`edition`,
+          `t4`.`practice`,
+          `t4`.`wording`,
+          `t4`.`level`
+        FROM `scores` AS `t4`
+        WHERE
+          `t4`.`counts` AND `t4`.`level` IS NOT NULL
+      ) AS `t13`
+        ON `t5`.`edition` = `t13`.`edition`
+      LEFT OUTER JOIN (
+        SELECT
+          `t9`.`edition`,
+          `t9`.`practice`,
+          1 AS `offered`
+        FROM (
+          SELECT DISTINCT
+            `t3`.`edition`,
+            `t3`.`practice`
+          FROM `offers` AS `t3`
+        ) AS `t9`
+      ) AS `t14`
+        ON `t5`.`edition` = `t14`.`edition` AND `t13`.`practice` = `t14`.`practice`
+      WHERE
+        EXISTS(
+          SELECT
+            1
+          FROM `asked` AS `t6`
+          WHERE
+            `t5`.`quarter` = `t6`.`quarter`
+        )
+        AND EXISTS(
+          SELECT
+            1
+          FROM `offers` AS `t7`
+          WHERE
+            `t5`.`edition` = `t7`.`edition`
+        )
+    ) AS `t15`
+  ) AS `t17`
+  INNER JOIN (
+    SELECT
+      `t0`.`team`,
+      `t0`.`name`
+    FROM `teams` AS `t0`
+  ) AS `t10`
+    ON `t17`.`team` = `t10`.`team`
+) AS `t18`
+ORDER BY
+  `t18`.`practice` ASC NULLS LAST,
+  `t18`.`team` ASC NULLS LAST;
+
+-- offered_gains: How many teams below their target could take a practice over, or could if a platform offered it.
+
+    Only where the platform answered the same words and has a higher level than the team. Who takes it over already is
+    not counted.
+SELECT
+  *
+FROM (
+  SELECT
+    `t25`.`practice`,
+    SUM(CAST(COALESCE(`t25`.`offered_level` > `t25`.`known`, FALSE) AS INT64)) AS `could_take`,
+    SUM(
+      CAST((
+        `t25`.`offered_level` IS NULL
+      ) AND (
+        `t25`.`held_level` > `t25`.`known`
+      ) AS INT64)
+    ) AS `could_be_given`
+  FROM (
+    SELECT
+      `t21`.`practice`,
+      `t21`.`wording`,
+      `t21`.`known`,
+      `t24`.`offered_level`,
+      `t24`.`held_level`
+    FROM (
+      SELECT
+        `t18`.`edition`,
+        `t18`.`practice`,
+        `t18`.`wording`,
+        `t18`.`level`,
+        `t18`.`target`,
+        COALESCE(`t18`.`level`, 0) AS `known`
+      FROM (
+        SELECT
+          `t7`.`edition`,
+          `t14`.`practice`,
+          `t14`.`wording`,
+          `t14`.`level`,
+          `t14`.`target`
+        FROM `chosen` AS `t7`
+        INNER JOIN (
+          SELECT
+            `t3`.`edition`,
+            `t3`.`practice`,
+            `t3`.`wording`,
+            `t3`.`level`,
+            `t3`.`target`
+          FROM `scores` AS `t3`
+          WHERE
+            `t3`.`counts`
+        ) AS `t14`
+          ON `t7`.`edition` = `t14`.`edition`
+        WHERE
+          EXISTS(
+            SELECT
+              1
+            FROM `asked` AS `t8`
+            WHERE
+              `t7`.`quarter` = `t8`.`quarter`
+          )
+      ) AS `t18`
+      WHERE
+        COALESCE(`t18`.`level`, 0) < `t18`.`target`
+    ) AS `t21`
+    INNER JOIN (
+      SELECT
+        `t22`.`practice`,
+        `t22`.`wording`,
+        MAX(IF(`t22`.`offered` = 1, `t22`.`level`, CAST(NULL AS INT64))) AS `offered_level`,
+        MAX(`t22`.`level`) AS `held_level`
+      FROM (
+        SELECT
+          `t19`.`team`,
+          `t19`.`practice`,
+          `t19`.`wording`,
+          `t19`.`level`,
+          COALESCE(`t19`.`offered`, 0) AS `offered`
+        FROM (
+          SELECT
+            `t9`.`team`,
+            `t15`.`practice`,
+            `t15`.`wording`,
+            `t15`.`level`,
+            `t17`.`offered`
+          FROM `latest` AS `t9`
+          INNER JOIN (
+            SELECT
+              `t3`.`edition`,
+              `t3`.`practice`,
+              `t3`.`wording`,
+              `t3`.`level`
+            FROM `scores` AS `t3`
+            WHERE
+              `t3`.`counts` AND `t3`.`level` IS NOT NULL
+          ) AS `t15`
+            ON `t9`.`edition` = `t15`.`edition`
+          LEFT OUTER JOIN (
+            SELECT
+              `t12`.`edition`,
+              `t12`.`practice`,
+              1 AS `offered`
+            FROM (
+              SELECT DISTINCT
+                `t5`.`edition`,
+                `t5`.`practice`
+              FROM `offers` AS `t5`
+            ) AS `t12`
+          ) AS `t17`
+            ON `t9`.`edition` = `t17`.`edition` AND `t15`.`practice` = `t17`.`practice`
+          WHERE
+            EXISTS(
+              SELECT
+                1
+              FROM `asked` AS `t8`
+              WHERE
+                `t9`.`quarter` = `t8`.`quarter`
+            )
+            AND EXISTS(
+              SELECT
+                1
+              FROM `offers` AS `t10`
+              WHERE
+                `t9`.`edition` = `t10`.`edition`
+            )
+        ) AS `t19`
+      ) AS `t22`
+      GROUP BY
+        1,
+        2
+    ) AS `t24`
+      ON `t21`.`practice` = `t24`.`practice` AND `t21`.`wording` = `t24`.`wording`
+    WHERE
+      NOT EXISTS(
+        SELECT
+          1
+        FROM `taken` AS `t6`
+        WHERE
+          `t21`.`edition` = `t6`.`edition` AND `t21`.`practice` = `t6`.`practice`
+      )
+  ) AS `t25`
+  GROUP BY
+    1
+) AS `t26`
+ORDER BY
+  `t26`.`practice` ASC NULLS LAST;
+
 -- compare_practices: Levels and targets by row and practice.
 SELECT
   *

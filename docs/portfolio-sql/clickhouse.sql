@@ -1010,6 +1010,200 @@ FROM (
 ORDER BY
   "t9"."practice" ASC;
 
+-- platforms: What each team that offers anything has of every practice, and whether that is offered.
+SELECT
+  *
+FROM (
+  SELECT
+    "t17"."practice" AS "practice",
+    "t17"."team" AS "team",
+    "t10"."name" AS "name",
+    "t17"."level" AS "level",
+    "t17"."offered" AS "offered"
+  FROM (
+    SELECT
+      "t15"."team" AS "team",
+      "t15"."practice" AS "practice",
+      "t15"."wording" AS "wording",
+      "t15"."level" AS "level",
+      COALESCE("t15"."offered", 0) AS "offered"
+    FROM (
+      SELECT
+        "t5"."team" AS "team",
+        "t13"."practice" AS "practice",
+        "t13"."wording" AS "wording",
+        "t13"."level" AS "level",
+        "t14"."offered" AS "offered"
+      FROM "latest" AS "t5"
+      LEFT SEMI JOIN "asked" AS "t6"
+        ON "t5"."quarter" = "t6"."quarter"
+      LEFT SEMI JOIN "offers" AS "t7"
+        ON "t5"."edition" = "t7"."edition"
+      INNER JOIN (
+        SELECT
+          "t4"."edition" AS "edition",
+          "t4"."practice" AS "practice",
+          "t4"."wording" AS "wording",
+          "t4"."level" AS "level"
+        FROM "scores" AS "t4"
+        WHERE
+          "t4"."counts" AND isNotNull("t4"."level")
+      ) AS "t13"
+        ON "t5"."edition" = "t13"."edition"
+      LEFT OUTER JOIN (
+        SELECT
+          "t9"."edition" AS "edition",
+          "t9"."practice" AS "practice",
+          1 AS "offered"
+        FROM (
+          SELECT DISTINCT
+            "t3"."edition" AS "edition",
+            "t3"."practice" AS "practice"
+          FROM "offers" AS "t3"
+        ) AS "t9"
+      ) AS "t14"
+        ON "t5"."edition" = "t14"."edition" AND "t13"."practice" = "t14"."practice"
+    ) AS "t15"
+  ) AS "t17"
+  INNER JOIN (
+    SELECT
+      "t0"."team" AS "team",
+      "t0"."name" AS "name"
+    FROM "teams" AS "t0"
+  ) AS "t10"
+    ON "t17"."team" = "t10"."team"
+) AS "t18"
+ORDER BY
+  "t18"."practice" ASC,
+  "t18"."team" ASC;
+
+-- offered_gains: How many teams below their target could take a practice over, or could if a platform offered it.
+
+    Only where the platform answered the same words and has a higher level than the team. Who takes it over already is
+    not counted.
+SELECT
+  *
+FROM (
+  SELECT
+    "t25"."practice" AS "practice",
+    SUM(CAST(COALESCE("t25"."offered_level" > "t25"."known", FALSE) AS Nullable(Int64))) AS "could_take",
+    SUM(
+      CAST(isNull("t25"."offered_level") AND (
+        "t25"."held_level" > "t25"."known"
+      ) AS Nullable(Int64))
+    ) AS "could_be_given"
+  FROM (
+    SELECT
+      "t21"."practice" AS "practice",
+      "t21"."wording" AS "wording",
+      "t21"."known" AS "known",
+      "t24"."offered_level" AS "offered_level",
+      "t24"."held_level" AS "held_level"
+    FROM (
+      SELECT
+        "t18"."edition" AS "edition",
+        "t18"."practice" AS "practice",
+        "t18"."wording" AS "wording",
+        "t18"."level" AS "level",
+        "t18"."target" AS "target",
+        COALESCE("t18"."level", 0) AS "known"
+      FROM (
+        SELECT
+          "t7"."edition" AS "edition",
+          "t14"."practice" AS "practice",
+          "t14"."wording" AS "wording",
+          "t14"."level" AS "level",
+          "t14"."target" AS "target"
+        FROM "chosen" AS "t7"
+        LEFT SEMI JOIN "asked" AS "t8"
+          ON "t7"."quarter" = "t8"."quarter"
+        INNER JOIN (
+          SELECT
+            "t3"."edition" AS "edition",
+            "t3"."practice" AS "practice",
+            "t3"."wording" AS "wording",
+            "t3"."level" AS "level",
+            "t3"."target" AS "target"
+          FROM "scores" AS "t3"
+          WHERE
+            "t3"."counts"
+        ) AS "t14"
+          ON "t7"."edition" = "t14"."edition"
+      ) AS "t18"
+      WHERE
+        COALESCE("t18"."level", 0) < "t18"."target"
+    ) AS "t21"
+    LEFT ANTI JOIN "taken" AS "t6"
+      ON "t21"."edition" = "t6"."edition" AND "t21"."practice" = "t6"."practice"
+    INNER JOIN (
+      SELECT
+        "t22"."practice" AS "practice",
+        "t22"."wording" AS "wording",
+        MAX(
+          CASE
+            WHEN "t22"."offered" = 1
+            THEN "t22"."level"
+            ELSE CAST(NULL AS Nullable(Int64))
+          END
+        ) AS "offered_level",
+        MAX("t22"."level") AS "held_level"
+      FROM (
+        SELECT
+          "t19"."team" AS "team",
+          "t19"."practice" AS "practice",
+          "t19"."wording" AS "wording",
+          "t19"."level" AS "level",
+          COALESCE("t19"."offered", 0) AS "offered"
+        FROM (
+          SELECT
+            "t9"."team" AS "team",
+            "t15"."practice" AS "practice",
+            "t15"."wording" AS "wording",
+            "t15"."level" AS "level",
+            "t17"."offered" AS "offered"
+          FROM "latest" AS "t9"
+          LEFT SEMI JOIN "asked" AS "t8"
+            ON "t9"."quarter" = "t8"."quarter"
+          LEFT SEMI JOIN "offers" AS "t10"
+            ON "t9"."edition" = "t10"."edition"
+          INNER JOIN (
+            SELECT
+              "t3"."edition" AS "edition",
+              "t3"."practice" AS "practice",
+              "t3"."wording" AS "wording",
+              "t3"."level" AS "level"
+            FROM "scores" AS "t3"
+            WHERE
+              "t3"."counts" AND isNotNull("t3"."level")
+          ) AS "t15"
+            ON "t9"."edition" = "t15"."edition"
+          LEFT OUTER JOIN (
+            SELECT
+              "t12"."edition" AS "edition",
+              "t12"."practice" AS "practice",
+              1 AS "offered"
+            FROM (
+              SELECT DISTINCT
+                "t5"."edition" AS "edition",
+                "t5"."practice" AS "practice"
+              FROM "offers" AS "t5"
+            ) AS "t12"
+          ) AS "t17"
+            ON "t9"."edition" = "t17"."edition" AND "t15"."practice" = "t17"."practice"
+        ) AS "t19"
+      ) AS "t22"
+      GROUP BY
+        "t22"."practice",
+        "t22"."wording"
+    ) AS "t24"
+      ON "t21"."practice" = "t24"."practice" AND "t21"."wording" = "t24"."wording"
+  ) AS "t25"
+  GROUP BY
+    "t25"."practice"
+) AS "t26"
+ORDER BY
+  "t26"."practice" ASC;
+
 -- compare_practices: Levels and targets by row and practice.
 SELECT
   *

@@ -103,3 +103,17 @@ def test_a_team_seals_before_today_and_never_twice_a_day() -> None:
 
     assert days == sorted(set(days))
     assert days[-1] < date(2026, 11, 29)
+
+
+def test_one_team_does_something_for_all_and_some_could_take_it_over(
+    portfolio: Portfolio, collected: Collected
+) -> None:
+    with Inquiry(portfolio, Question()) as inquiry:
+        gains = inquiry.gains
+
+    assert {name for gain in gains for name in gain.offered_by} == {"AI Platform"}
+    assert any(gain.could_take for gain in gains)
+    assert any(gain.could_be_given and gain.held_by == ("AI Platform",) for gain in gains)
+    taking = list(portfolio.path.glob("books/*/offers/*.toml"))
+    assert taking, "no team takes it over"
+    assert not any(session.offers.problems for session in (Session.open(path.parent) for path in taking))

@@ -15,6 +15,7 @@ QUARTERS = ("2026-Q2", "2026-Q3", "2026-Q4")
 UNITS = ("retail", "cards", "no-unit")
 PRACTICES = ("data.owners", "data.secrets", "model.limits")
 KINDS = (("genai", "1.0.0"), ("genai", "1.1.0"), ("samm", "2.2.0"))
+OF_AN_EDITION = ("editions", "facts", "sections", "scores", "risks", "steps", "offers", "taken")
 FIGURES = ("level", "low", "high", "evidenced", "target", "attainment", "coverage", "confirmed")
 TODAY = date(2026, 11, 29)
 
@@ -37,7 +38,7 @@ def figures(draw: st.DrawFn) -> Row:
 @st.composite
 def editions_of(draw: st.DrawFn, team: str, first_key: int) -> dict[str, list[Row]]:
     """Up to three editions of a team, each with all that is in it."""
-    found: dict[str, list[Row]] = {name: [] for name in ("editions", "facts", "sections", "scores", "risks", "steps")}
+    found: dict[str, list[Row]] = {name: [] for name in OF_AN_EDITION}
     for number, quarter in enumerate(draw(st.lists(st.sampled_from(QUARTERS), max_size=3)), start=1):
         key, kind = first_key + number, draw(st.sampled_from(KINDS))
         of = {"edition": key, "team": team, "quarter": quarter}
@@ -58,6 +59,10 @@ def editions_of(draw: st.DrawFn, team: str, first_key: int) -> dict[str, list[Ro
             found["scores"].append(draw(score(of, practice)))
             if draw(st.booleans()):
                 found["risks"].append(draw(risk(of, practice)))
+            if draw(st.booleans()):
+                found["offers"].append({**of, "offer": "gateway", "for_whom": "All.", "practice": practice})
+            if draw(st.integers(0, 3)) == 3:
+                found["taken"].append(taken(of, practice))
             for position in range(draw(st.integers(0, 2))):
                 found["steps"].append(draw(step(of, practice, position)))
     return found
@@ -124,7 +129,7 @@ def score(draw: st.DrawFn, of: Row, practice: str) -> Row:
         "confirmed": None,
         "share": float(share) if counts else None,
         "share_exact": str(share) if counts else None,
-        "wording": "1",
+        "wording": draw(st.sampled_from(["1", "2"])),
         "same_words": draw(st.booleans()),
         "before_id": None,
         "before_status": None,
@@ -150,6 +155,13 @@ def risk(draw: st.DrawFn, of: Row, practice: str) -> Row:
     }  # fmt: skip
 
 
+def taken(of: Row, practice: str) -> Row:
+    return {
+        **of, "practice": practice, "offer": "gateway", "of_team": "Team", "of_edition": None,
+        "of_edition_name": "edition-1", "offered_level": 3,
+    }  # fmt: skip
+
+
 @st.composite
 def step(draw: st.DrawFn, of: Row, practice: str, position: int) -> Row:
     return {
@@ -161,9 +173,7 @@ def step(draw: st.DrawFn, of: Row, practice: str, position: int) -> Row:
 @st.composite
 def portfolios(draw: st.DrawFn) -> dict[str, list[Row]]:
     """All tables of the store, and those that say what is asked."""
-    db: dict[str, list[Row]] = {
-        name: [] for name in ("teams", "editions", "facts", "sections", "scores", "risks", "steps", "latest")
-    }
+    db: dict[str, list[Row]] = {name: [] for name in ("teams", *OF_AN_EDITION, "latest")}
     for number in range(draw(st.integers(0, 5))):
         team = f"team-{number}"
         db["teams"].append(

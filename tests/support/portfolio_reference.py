@@ -301,6 +301,50 @@ def gains(db: Tables) -> list[Row]:
     )
 
 
+def _of_platforms(db: Tables) -> list[Row]:
+    offered = {(row["edition"], row["practice"]) for row in db["offers"]}
+    offering = {edition for edition, _ in offered}
+    last = [row for row in db["latest"] if row["quarter"] == _asked(db)["quarter"] and row["edition"] in offering]
+    return [
+        {**score, "team": one["team"], "offered": int((score["edition"], score["practice"]) in offered)}
+        for one in last
+        for score in db["scores"]
+        if score["edition"] == one["edition"] and score["counts"] and score["level"] is not None
+    ]
+
+
+def platforms(db: Tables) -> list[Row]:
+    wanted = ("practice", "team", "name", "level", "offered")
+    found = [{**row, "name": _team(db, row["team"])["name"]} for row in _of_platforms(db)]
+    return sorted(
+        ({name: row[name] for name in wanted} for row in found), key=lambda row: (row["practice"], row["team"])
+    )
+
+
+def offered_gains(db: Tables) -> list[Row]:
+    takes = {(row["edition"], row["practice"]) for row in db["taken"]}
+    rows = []
+    for last in _now(db):
+        for row in db["scores"]:
+            if row["edition"] != last["edition"] or not row["counts"] or (row["edition"], row["practice"]) in takes:
+                continue
+            known = row["level"] or 0
+            of = [one for one in _of_platforms(db) if all(one[key] == row[key] for key in ("practice", "wording"))]
+            if known >= row["target"] or not of:
+                continue
+            offered = [one["level"] for one in of if one["offered"]]
+            given = not offered and any(one["level"] > known for one in of)
+            rows.append({"practice": row["practice"], "take": any(level > known for level in offered), "given": given})
+    return [
+        {
+            "practice": practice,
+            "could_take": sum(row["take"] for row in of),
+            "could_be_given": sum(row["given"] for row in of),
+        }
+        for (practice,), of in _grouped(rows, "practice")
+    ]
+
+
 def compare_practices(db: Tables) -> list[Row]:
     return [
         {

@@ -216,6 +216,7 @@ def _sealed_as(
         about=settings.about,
         questionnaire_digest=questionnaire.sums,
         with_people=settings.people != "none",
+        offers=settings.offers,
     )
 
 

@@ -80,6 +80,13 @@ def put_gains(lines: Sequence[Gain], *, most: int) -> None:
     """Put practices by what one level more would bring the organisation."""
     _put_practices((columns.PRACTICE_ID, *columns.GAINS), lines, most)
     put("", "How much the mean level of all teams would rise if each low team raised it. Open answers count as 0.")
+    for title, offered, found in (
+        (words.OFFERED, columns.OFFERED, words.offered_gains(lines)),
+        (words.TO_OFFER, columns.TO_OFFER, words.gains_to_offer(lines)),
+    ):
+        if found:
+            put("", f"{title}:")
+            _put_list((columns.PRACTICE_ID, *offered), found, most=most, more="practice", indent=2)
 
 
 def put_spread(lines: Sequence[Distance], *, most: int) -> None:

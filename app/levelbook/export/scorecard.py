@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date, datetime
 from fractions import Fraction
 from typing import Any
 
 from levelbook import __version__
 from levelbook.core.answers.answers import Answer
+from levelbook.core.answers.offers import OwnOffer
 from levelbook.core.assessment.assessment import Assessment
 from levelbook.core.assessment.comparison import Comparison, PracticeChange, shares_alike
 from levelbook.core.assessment.practice_score import PracticeScore
-from levelbook.core.assessment.scoring import Figures, SectionScore, shares
+from levelbook.core.assessment.scoring import Figures, Scorecard, SectionScore, shares
 from levelbook.core.assessment.sealed_scorecard import (
     SealedBefore,
     SealedEdition,
@@ -24,6 +25,7 @@ from levelbook.core.assessment.sealed_scorecard import (
     SealedLikeForLike,
     SealedModel,
     SealedNode,
+    SealedOffer,
     SealedPeople,
     SealedPractice,
     SealedQuestionnaire,
@@ -32,6 +34,7 @@ from levelbook.core.assessment.sealed_scorecard import (
     SealedSection,
     SealedSignatures,
     SealedStep,
+    SealedTaken,
     SealedTeam,
 )
 from levelbook.core.questionnaire.questionnaire import exact
@@ -62,6 +65,8 @@ class SealedAs:
     questionnaire_digest: str
     with_people: bool
     """Names of people are not left out."""
+    offers: Mapping[str, OwnOffer] = field(default_factory=dict)
+    """What the team does for others, by the offer's id."""
 
 
 def sealed_scorecard(current: Assessment, comparison: Comparison | None, sealed: SealedAs) -> SealedScorecard:
@@ -102,7 +107,13 @@ def sealed_scorecard(current: Assessment, comparison: Comparison | None, sealed:
             for section in card.sections
             for one in section.practices
         ),
+        offers=tuple(_own_offer(name, own, card) for name, own in sealed.offers.items()),
     )
+
+
+def _own_offer(name: str, own: OwnOffer, card: Scorecard) -> SealedOffer:
+    given = tuple(one for one in own.practices if (score := card.practices.get(one)) and score.settled)
+    return SealedOffer(id=name, for_whom=own.for_whom, practices=given)
 
 
 def _facts(current: Assessment) -> list[SealedFact]:
@@ -221,7 +232,17 @@ def _practice(
             )
             for piece in answer.evidence
         ),
+        taken=_taken(answer),
         people=_people(answer) if with_people else None,
+    )
+
+
+def _taken(answer: Answer) -> SealedTaken | None:
+    taken = answer.offer
+    if taken is None:
+        return None
+    return SealedTaken(
+        offer=taken.offer, team=taken.team, edition=taken.edition, digest=taken.digest, level=taken.level
     )
 
 

@@ -98,7 +98,12 @@ class Inquiry:
 
     @cached_property
     def gains(self) -> tuple[Gain, ...]:
-        return gains_of(self._by_practice("gains"), self.asked.teams)
+        found = self._by_practice("gains")
+        platforms = self._found("platforms")
+        if not platforms:
+            return gains_of(found, self.asked.teams)
+        called = [{**line, "practice": self._renamed.get(line["practice"], line["practice"])} for line in platforms]
+        return gains_of(found, self.asked.teams, self._by_practice("offered_gains"), called)
 
     @cached_property
     def spread(self) -> tuple[Distance, ...]:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Final
 
 from levelbook import clock
 from levelbook.book.alterations import meanings
+from levelbook.book.edition_basis import OFFERS
 from levelbook.book.questionnaires import questionnaire_in
 from levelbook.core.answers.answers import AnswerBook
+from levelbook.core.answers.offers import Offer, OwnOffer, offered_practices
 from levelbook.core.assessment.assessment import Assessment
 from levelbook.core.assessment.comparison import compare
 from levelbook.core.questionnaire.questionnaire import Questionnaire
+from levelbook.core.text.short_digests import edition_digits
 from levelbook.errors import UsedWrongly
 from levelbook.export.scorecard import SealedAs, scorecard_json, sealed_scorecard
 from levelbook.packs.companions import example_profiles, file_texts, read_profile
@@ -21,7 +24,7 @@ from levelbook.packs.find import find_questionnaire
 from levelbook.portfolio import lives
 from levelbook.portfolio.lives import Life
 from levelbook.portfolio.settings import SETTINGS, Portfolio, open_portfolio
-from levelbook.store import atomic, editions, guard, questionnaires, team_folder, toml_text
+from levelbook.store import atomic, editions, guard, offers_file, questionnaires, team_folder, toml_text
 from levelbook.store.answers_text import render
 from levelbook.store.questionnaires import StoredQuestionnaire
 from levelbook.store.team_folder import Settings, TeamFolder, settings_toml
@@ -50,9 +53,10 @@ def build(
     profiles = [read_profile(folder, name).profile for name, _ in example_profiles(folder)]
     made = lives.lives(teams or TEAMS, profiles)
     today = clock.today()
-    for number, life in enumerate(made, start=1):
+    offered: list[Offer] = []
+    for number, life in enumerate(sorted(made, key=lambda life: not life.offers), start=1):
         progress(f"{number} of {len(made)} teams: {life.name}")
-        _book(path, life, questionnaire, texts, said, today)
+        offered += _book(path, life, questionnaire, texts, said, today, tuple(offered))
     atomic.write_text(path / SETTINGS, _portfolio_toml(made, today), within=path)
     return open_portfolio(path)
 
@@ -64,16 +68,37 @@ def _book(
     texts: dict[str, str],
     said: dict[str, str],
     today: date,
-) -> None:
-    settings = Settings(team=life.name, organisation=ORGANISATION, timezone="UTC")
+    offered: Sequence[Offer],
+) -> Iterator[Offer]:
+    """Make a team's book, and yield what it offers in each of its editions."""
+    settings = Settings(team=life.name, organisation=ORGANISATION, timezone="UTC", offers=life.offers)
     folder = team_folder.create(path / BOOKS / life.id, settings)
     stored = questionnaires.store(folder, questionnaire.id, questionnaire.version, texts, lambda: said)
     last = AnswerBook(questionnaire.id, questionnaire.version, life.profile)
     digest = ""
-    for assessment, at in lives.editions(life, questionnaire, today):
+    for assessment, at in lives.editions(life, questionnaire, today, offered):
         digest = _seal(folder, assessment, at, stored, digest)
         last = assessment.book
+        if assessment.offers:  # the newest that there is, so that some answers have moved on
+            offers_file.write(folder.offers_path, offered[-1])
+        yield from (_offer(name, own, assessment, life, digest) for name, own in life.offers.items())
     atomic.write_text(folder.answers_path, render(last, questionnaire), within=folder.path)
+
+
+def _offer(name: str, own: OwnOffer, sealed: Assessment, life: Life, digest: str) -> Offer:
+    return Offer(
+        id=name,
+        team=life.name,
+        organisation=ORGANISATION,
+        for_whom=own.for_whom,
+        edition=sealed.name,
+        number=len(sealed.editions),
+        sealed_on=sealed.on,
+        digest=edition_digits(digest),
+        questionnaire=sealed.questionnaire.id,
+        version=sealed.questionnaire.version,
+        practices=offered_practices(own, sealed.book, sealed.questionnaire),
+    ).signed()
 
 
 def _seal(
@@ -96,11 +121,13 @@ def _seal(
         about="",
         questionnaire_digest=questionnaire.sums,
         with_people=True,
+        offers=folder.settings.offers,
     )
     files = {
         "answers.toml": render(assessment.book, assessment.questionnaire),
         "settings.toml": settings_toml(folder.settings),
         editions.SCORECARD: scorecard_json(sealed_scorecard(assessment, comparison, sealed)),
+        **{f"{OFFERS}{name}.toml": offers_file.render(offer) for name, offer in assessment.offers.items()},
     }
     made = editions.seal(
         folder,

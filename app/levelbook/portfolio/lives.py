@@ -6,18 +6,32 @@ What they say is made up; what follows from it is computed and sealed as for any
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 
 from levelbook.core.answers.answers import Accepted, Answer, AnswerBook, Evidence, Step
+from levelbook.core.answers.offers import Offer, OwnOffer
 from levelbook.core.assessment.assessment import Assessment, PastEdition
 from levelbook.core.questionnaire.questionnaire import FactValue, Practice, Questionnaire
 from levelbook.core.questionnaire.tailoring import tailor
 
 QUARTERS: Final = 8
 ROUND_DAYS: Final = 92
+PLATFORM: Final = 3
+"""Which of the teams does something for all the others."""
+OFFER_ID: Final = "gateway"
+OFFER: Final = OwnOffer(
+    for_whom="Every team whose prompts go through the bank's gateway.",
+    practices=(
+        "model-deployment.authentication-and-access-control",
+        "model-deployment.rate-limiting-and-abuse-detection",
+        "model-deployment.input-validation-and-sanitisation",
+    ),
+)
+_OFFERS_FROM: Final = 4
+"""The quarter in which it begins to offer it, from 0."""
 
 _FIRST: Final = [
     "Retail",
@@ -69,6 +83,13 @@ class Life:
     growth: float
     """Levels that it gains in a quarter."""
     seed: int
+    offers: Mapping[str, OwnOffer] = field(default_factory=dict)
+    """What it does for others."""
+
+    @property
+    def takes_over(self) -> bool:
+        """Tell whether it takes over what another team offers, once that is there."""
+        return self.seed % 4 == 2
 
 
 def lives(count: int, profiles: list[Mapping[str, FactValue]]) -> list[Life]:
@@ -80,6 +101,8 @@ def _life(number: int, profiles: list[Mapping[str, FactValue]]) -> Life:
     dice = random.Random(f"life {number}")  # noqa: S311 - nothing depends on it being hard to guess
     name = f"{_FIRST[number % len(_FIRST)]} {_SECOND[number // len(_FIRST) % len(_SECOND)]}"
     name += f" {number // 40 + 1}" if number >= 40 else ""
+    if number == PLATFORM:
+        return _platform(profiles)
     return Life(
         id=name.lower().replace(" ", "-"),
         name=name,
@@ -94,8 +117,29 @@ def _life(number: int, profiles: list[Mapping[str, FactValue]]) -> Life:
     )
 
 
-def editions(life: Life, questionnaire: Questionnaire, today: date) -> Iterator[tuple[Assessment, datetime]]:
-    """Yield what a team seals, each with the moment of its sealing; the last ones lie before `today`."""
+def _platform(profiles: list[Mapping[str, FactValue]]) -> Life:
+    return Life(
+        id="ai-platform",
+        name="AI Platform",
+        unit="people",
+        profile=profiles[0],
+        begins=0,
+        ends=None,
+        diligence=1.0,
+        start=2.6,
+        growth=0.15,
+        seed=PLATFORM,
+        offers={OFFER_ID: OFFER},
+    )
+
+
+def editions(
+    life: Life, questionnaire: Questionnaire, today: date, offered: Sequence[Offer] = ()
+) -> Iterator[tuple[Assessment, datetime]]:
+    """Yield what a team seals, each with the moment of its sealing; the last ones lie before `today`.
+
+    offered: what another team offers to it, the oldest edition first.
+    """
     past: list[PastEdition] = []
     before: Assessment | None = None
     for quarter in range(life.begins, QUARTERS if life.ends is None else life.ends):
@@ -103,7 +147,8 @@ def editions(life: Life, questionnaire: Questionnaire, today: date) -> Iterator[
         day = today - timedelta(days=ROUND_DAYS * (QUARTERS - 1 - quarter) + dice.randint(4, 60))
         if dice.random() > life.diligence and quarter > life.begins:
             continue
-        assessment = _assessment(life, questionnaire, quarter, day, before, tuple(past))
+        there = [offer for offer in offered if offer.sealed_on <= day and life.takes_over and quarter > _OFFERS_FROM]
+        assessment = _assessment(life, questionnaire, quarter, day, before, tuple(past), there[-1:])
         name = assessment.name
         past.append(PastEdition(name, len(past) + 1, day, _known(assessment), past[-1].name if past else ""))
         before = replace(assessment, editions=tuple(past))
@@ -121,6 +166,7 @@ def _assessment(
     day: date,
     before: Assessment | None,
     past: tuple[PastEdition, ...],
+    offers: Sequence[Offer],
 ) -> Assessment:
     profile = _profile(life, quarter)
     placements = tailor(questionnaire, profile).placements
@@ -130,6 +176,7 @@ def _assessment(
         inherited = placements[id_].scope == "inherited"
         wording = questionnaire.wording(id_, inherited=inherited)
         said = _answer(life, practice, quarter, day, earlier.get(id_), wording, before.name if before else "")
+        said = _taken_over(said, practice, wording, offers)
         if not said.is_empty:
             answers[id_] = said
     return Assessment(
@@ -141,7 +188,17 @@ def _assessment(
         last_answers=earlier if before else None,
         last_profile=before.book.profile if before else None,
         editions=past,
+        offers={offer.id: offer for offer in offers},
     )
+
+
+def _taken_over(own: Answer, practice: Practice, wording: str, offers: Iterable[Offer]) -> Answer:
+    """Return what is said with another team's level in its place, where that is higher."""
+    for offer in offers:
+        offered, taken = offer.practices.get(practice.id), offer.taken(practice.id)
+        if offered and taken and offered.wording == wording and (own.level or 0) < offered.level:
+            return own.changed(accepted=None, unsure=False, ask_whom="", ask_by=None).taking_over(practice, taken)
+    return own
 
 
 def _profile(life: Life, quarter: int) -> Mapping[str, FactValue]:

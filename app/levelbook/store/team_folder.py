@@ -146,7 +146,14 @@ def settings_toml(settings: Settings) -> str:
         if is_example:
             line = f"# {line}"  # an example of what may be written here
         lines.append(f"\n# {comment}\n{line}" if comment else line)
+    lines += [toml_text.table(f"offers.{name}", _offer(own)) for name, own in settings.offers.items()]
     return "".join(lines)
+
+
+def _offer(own: OwnOffer) -> dict[str, Any]:
+    """Return the keys of an own offer."""
+    only = {name: list(criteria) for name, criteria in own.only.items()}
+    return {"for": own.for_whom, "practices": list(own.practices), **({"only": only} if only else {})}
 
 
 def _as_written(system: System) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from fractions import Fraction
 from typing import Final, Protocol
@@ -12,10 +12,13 @@ from levelbook.core.portfolio.reports.asked import Asked
 from levelbook.core.portfolio.reports.closeups import PracticeOfTeam, TeamPractice
 from levelbook.core.portfolio.reports.comparison import ComparedPractice
 from levelbook.core.portfolio.reports.lateness import LateTeam
+from levelbook.core.portfolio.reports.practices import Gain
 from levelbook.core.text.rounding import movement, signed, units
 from levelbook.words.figures import listed, plural
 
 NO_FIGURE: Final = "–"
+OFFERED: Final = "Offered by a team already, and not taken over"
+TO_OFFER: Final = "What a team that offers other practices could offer too"
 
 
 def asked_lines(asked: Asked) -> Iterator[str]:
@@ -28,6 +31,16 @@ def asked_lines(asked: Asked) -> Iterator[str]:
     for one in asked.left_out:
         left_out = f"Left out: {plural(one.teams, 'team')} with {one.questionnaire}@{one.version}"
         yield f"{left_out} (--questionnaire shows them)."
+
+
+def offered_gains(gains: Iterable[Gain]) -> list[Gain]:
+    """Return the practices that teams could take over today, that which most of them could first."""
+    return sorted((one for one in gains if one.could_take), key=lambda one: (-one.could_take, one.practice))
+
+
+def gains_to_offer(gains: Iterable[Gain]) -> list[Gain]:
+    """Return the practices that nobody offers and a team that offers others could, likewise."""
+    return sorted((one for one in gains if one.could_be_given), key=lambda one: (-one.could_be_given, one.practice))
 
 
 def level_range(standing: Standing) -> str:

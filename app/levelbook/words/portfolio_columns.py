@@ -20,6 +20,7 @@ from levelbook.core.portfolio.reports.risks import Risk, RiskMonth
 from levelbook.core.portfolio.reports.teams import Distance, TeamLine
 from levelbook.core.portfolio.reports.trend import TrendPoint
 from levelbook.words import portfolio as words
+from levelbook.words.figures import listed
 
 T = TypeVar("T")
 T_contra = TypeVar("T_contra", contravariant=True)
@@ -184,6 +185,18 @@ GAINS: Final[tuple[Column[Gain], ...]] = (
     _rise("To target", lambda one: one.to_target),
 )
 """Behind the practice."""
+
+OFFERED: Final[tuple[Column[Gain], ...]] = (
+    _count("Could take it over", lambda one: one.could_take),
+    Column("From", lambda one: listed(one.offered_by), lambda one: one.offered_by or None, is_figure=False),
+)
+"""Behind the practice: what a team offers already, and others do not use."""
+
+TO_OFFER: Final[tuple[Column[Gain], ...]] = (
+    _count("Could have it", lambda one: one.could_be_given),
+    Column("Done by", lambda one: listed(one.held_by), lambda one: one.held_by or None, is_figure=False),
+)
+"""Behind the practice: what a team that offers others has, and does not offer."""
 
 SHORTFALLS: Final[tuple[Column[Shortfall], ...]] = (
     _count("Teams short", lambda one: one.short),

@@ -11,9 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from levelbook.core.assessment.sealed_scorecard import SealedOffer, SealedScorecard, SealedTaken
 from levelbook.core.portfolio.quarters import Quarter
 from levelbook.core.portfolio.rows import Filed, edition_key, rows_of
-from levelbook.core.portfolio.tables import OF_EDITIONS
+from levelbook.core.portfolio.tables import OF_EDITIONS, TakenRow
 from support.sealed_books import LEVELS, card
 
 DIGEST = "f" * 64
@@ -33,8 +34,30 @@ def test_a_figure_is_the_nearest_double_and_its_fraction(levels: dict[str, int |
         assert getattr(row, name) == (None if exact is None else float(Fraction(exact)))
 
 
+def with_offers(digest: str = "0000000000000000007") -> SealedScorecard:
+    """A scorecard that offers a practice to others, and takes one over."""
+    sealed = card("Cards", DAY)
+    taken = SealedTaken(offer="gateway", team="Platform", edition="q3", digest=digest, level=3)
+    offer = SealedOffer(id="keys", for_whom="All of us.", practices=("data.secrets",))
+    first, *others = sealed.practices
+    return replace(sealed, practices=(replace(first, taken=taken), *others), offers=(offer,))
+
+
+def test_what_is_taken_over_names_the_other_teams_edition_as_the_tables_do() -> None:
+    [row] = rows_of(with_offers(), FILED).tables["taken"]
+
+    assert row == TakenRow(edition_key(DIGEST), "cards", "data.owners", "gateway", "Platform", 7, "q3", 3)
+
+
+@pytest.mark.parametrize("digest", ["", "abc", "9" * 19, "-1", "٣"])
+def test_an_edition_that_nobody_can_tell_is_null(digest: str) -> None:
+    [row] = rows_of(with_offers(digest), FILED).tables["taken"]
+
+    assert row[5] is None
+
+
 def test_every_row_names_its_edition_and_team_and_has_its_tables_columns() -> None:
-    rows = rows_of(card("Cards", DAY), FILED)
+    rows = rows_of(with_offers(), FILED)
 
     assert rows.quarter == Quarter(2026, 4)
     for table, found in rows.tables.items():

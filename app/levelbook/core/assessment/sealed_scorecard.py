@@ -153,6 +153,31 @@ class SealedEvidence(Open):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SealedTaken(Open):
+    """What an answer takes over from another team."""
+
+    offer: str
+    """The offer's id."""
+    team: str
+    edition: str
+    """Name of that team's edition."""
+    digest: str
+    """Which edition it is: the first 60 bits of its digest, as decimal digits."""
+    level: int
+    """The level that the other team has."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SealedOffer(Open):
+    """What the team does for others."""
+
+    id: str
+    for_whom: str
+    practices: tuple[str, ...]
+    """Ids of the practices that have a level, so that others can take them over."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class SealedPeople(Open):
     """Names of people, as the team's settings show them to others."""
 
@@ -206,6 +231,9 @@ class SealedPractice(Open):
     accepted: SealedRisk | None
     steps: tuple[SealedStep, ...]
     evidence: tuple[SealedEvidence, ...]
+    """The team's own."""
+    taken: SealedTaken | None = None
+    """Null where the answer takes over nothing."""
     people: SealedPeople | None
     """Null where the team leaves names out; whoever passes this file on may leave the key out."""
 
@@ -277,3 +305,4 @@ class SealedScorecard(Open):
     people: SealedSignatures | None
     sections: tuple[SealedSection, ...]
     practices: tuple[SealedPractice, ...]
+    offers: tuple[SealedOffer, ...] = ()

@@ -32,6 +32,8 @@ def must_be_possible(tables: Mapping[str, Sequence[Any]]) -> None:
         _score(score, top)
     for risk in tables["risks"]:
         _within(f"the level of an accepted risk of {risk.practice}", risk.level, 0, top)
+    for taken in tables["taken"]:
+        _within(f"the level taken over of {taken.practice}", taken.offered_level, 0, MOST_LEVEL)
 
 
 def _figures(row: Any, top: int) -> None:

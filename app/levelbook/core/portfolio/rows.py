@@ -12,13 +12,24 @@ from typing import Any, Final
 
 from levelbook.core.assessment.sealed_scorecard import (
     SealedFigures,
+    SealedOffer,
     SealedPractice,
     SealedScorecard,
     SealedSection,
 )
 from levelbook.core.portfolio.possible import must_be_possible
 from levelbook.core.portfolio.quarters import Quarter
-from levelbook.core.portfolio.tables import EditionRow, EvidenceRow, FactRow, RiskRow, ScoreRow, SectionRow, StepRow
+from levelbook.core.portfolio.tables import (
+    EditionRow,
+    EvidenceRow,
+    FactRow,
+    OfferRow,
+    RiskRow,
+    ScoreRow,
+    SectionRow,
+    StepRow,
+    TakenRow,
+)
 from levelbook.core.text.cleaning import clean_line
 
 FIGURES: Final = ("level", "low", "high", "evidenced", "target", "attainment", "coverage", "confirmed")
@@ -69,6 +80,8 @@ def rows_of(card: SealedScorecard, filed: Filed) -> EditionRows:
         "risks": [row for one in card.practices for row in _risk(one, key, filed)],
         "steps": [row for one in card.practices for row in _steps(one, key, filed)],
         "evidence": [row for one in card.practices for row in _evidence(one, key, filed.team)],
+        "offers": [row for one in card.offers for row in _offered(one, key, filed.team)],
+        "taken": [row for one in card.practices for row in _taken(one, key, filed.team)],
     }
     must_be_possible(tables)
     return EditionRows(Quarter.of(sealed_on), tables)
@@ -242,6 +255,31 @@ def _evidence(one: SealedPractice, key: int, team: str) -> Iterator[EvidenceRow]
             seen_on=_day(piece.seen_on),
             valid_until=_day(piece.valid_until),
         )
+
+
+def _offered(one: SealedOffer, key: int, team: str) -> Iterator[OfferRow]:
+    for practice in one.practices:
+        yield OfferRow(key, team, clean_line(one.id), clean_line(one.for_whom), clean_line(practice))
+
+
+def _taken(one: SealedPractice, key: int, team: str) -> Iterator[TakenRow]:
+    if one.taken is not None:
+        taken = one.taken
+        yield TakenRow(
+            edition=key,
+            team=team,
+            practice=clean_line(one.id),
+            offer=clean_line(taken.offer),
+            of_team=clean_line(taken.team),
+            of_edition=_key_in_digits(taken.digest),
+            of_edition_name=clean_line(taken.edition),
+            offered_level=taken.level,
+        )
+
+
+def _key_in_digits(digits: str) -> int | None:
+    is_key = re.fullmatch(r"\d{1,19}", digits, re.ASCII) and int(digits) < 16**_HEX_OF_KEY
+    return int(digits) if is_key else None
 
 
 def _line(text: str | None) -> str | None:

@@ -248,6 +248,33 @@ class EvidenceRow(NamedTuple):
     """The last day on which it counts; null where it does not run out, or has no day."""
 
 
+class OfferRow(NamedTuple):
+    """A practice that a team offers to others, as an edition has it."""
+
+    edition: int
+    team: str
+    offer: str
+    """The offer's id in that team's book."""
+    for_whom: str
+    practice: str
+
+
+class TakenRow(NamedTuple):
+    """An answer that takes over what another team offers."""
+
+    edition: int
+    team: str
+    practice: str
+    offer: str
+    of_team: str
+    """The other team, as its edition calls it."""
+    of_edition: Number
+    """The edition that it was taken from, as `editions` names it; null where nobody can tell."""
+    of_edition_name: str
+    offered_level: int
+    """The other team's level; the answer's own, in `scores`, is capped by what is not met."""
+
+
 class LatestRow(NamedTuple):
     """A team's last edition at the end of a quarter, so that late teams do not vanish."""
 
@@ -285,6 +312,8 @@ OF_EDITIONS: Final[Mapping[str, type[Any]]] = {
     "risks": RiskRow,
     "steps": StepRow,
     "evidence": EvidenceRow,
+    "offers": OfferRow,
+    "taken": TakenRow,
 }
 """Tables whose rows each belong to an edition, in the quarter in which it was sealed."""
 LATEST: Final = "latest"

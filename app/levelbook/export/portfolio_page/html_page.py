@@ -19,6 +19,7 @@ from typing import Final, TypeVar
 from levelbook.core.portfolio.overview import Overview, distribution
 from levelbook.core.portfolio.reports.asked import WHOLE
 from levelbook.core.portfolio.reports.heatmap import HeatRow
+from levelbook.core.portfolio.reports.practices import Gain
 from levelbook.core.portfolio.reports.trend import TrendPoint
 from levelbook.core.text.cleaning import clean_line
 from levelbook.export.source import GENERATOR
@@ -209,12 +210,19 @@ def _risks(found: Overview) -> str:
 
 
 def _gains(found: Overview) -> str:
-    return _list(
+    raised = _list(
         (columns.PRACTICE, *columns.GAINS),
         found.gains[:MOST_ROWS],
         "How much the mean level of all teams would rise if each team below its target raised the practice by one"
         " level, or to its target. Open answers count as 0",
     )
+    offered = _offers(columns.OFFERED, words.offered_gains(found.gains), words.OFFERED)
+    to_offer = _offers(columns.TO_OFFER, words.gains_to_offer(found.gains), words.TO_OFFER)
+    return "\n".join(filter(None, (raised, offered, to_offer)))
+
+
+def _offers(shown: Sequence[Column[Gain]], gains: Sequence[Gain], title: str) -> str:
+    return _list((columns.PRACTICE, *shown), gains[:MOST_ROWS], title) if gains else ""
 
 
 def _practices(found: Overview) -> str:

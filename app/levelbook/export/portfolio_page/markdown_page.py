@@ -79,6 +79,13 @@ def _gains(found: Overview) -> Iterator[str]:
     )
     table = _list((columns.PRACTICE, *columns.GAINS), found.gains[:MOST_ROWS])
     yield from _with_more(table, len(found.gains), "gains")
+    for title, shown, gains in (
+        (words.OFFERED, columns.OFFERED, words.offered_gains(found.gains)),
+        (words.TO_OFFER, columns.TO_OFFER, words.gains_to_offer(found.gains)),
+    ):
+        if gains:
+            yield f"{title}:"
+            yield from _with_more(_list((columns.PRACTICE, *shown), gains[:MOST_ROWS]), len(gains), "gains")
 
 
 def _risks(found: Overview) -> Iterator[str]:

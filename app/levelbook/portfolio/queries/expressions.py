@@ -36,8 +36,8 @@ def _stored(name: str) -> Any:
 
 
 asked, wanted_units, wanted_teams, wanted_kinds, wanted_facts = (_table(name, types) for name, types in INPUTS.items())
-teams, editions, facts, sections, scores, risks, steps, latest = map(
-    _stored, ("teams", "editions", "facts", "sections", "scores", "risks", "steps", "latest")
+teams, editions, facts, sections, scores, risks, steps, offers, taken, latest = map(
+    _stored, ("teams", "editions", "facts", "sections", "scores", "risks", "steps", "offers", "taken", "latest")
 )
 chosen_table = _table("chosen", CHOSEN)
 now = chosen_table.semi_join(asked, "quarter")
@@ -292,6 +292,44 @@ def gains() -> Any:
     )
 
 
+def _of_platforms() -> Any:
+    """What teams that offer anything have in their last editions, whoever is asked about; `offered` is 1 or 0."""
+    last = latest.semi_join(asked, "quarter").semi_join(offers, "edition")[["team", "edition"]]
+    held = scores.filter(_.counts & _.level.notnull())[["edition", "practice", "wording", "level"]]
+    offered = offers[["edition", "practice"]].distinct().mutate(offered=ibis.literal(1, "int64"))
+    found = last.inner_join(held, "edition").left_join(offered, ["edition", "practice"])
+    return found[["team", "practice", "wording", "level", "offered"]].mutate(offered=_.offered.fill_null(0))
+
+
+def platforms() -> Any:
+    """What each team that offers anything has of every practice, and whether that is offered."""
+    found = _of_platforms().inner_join(teams[["team", "name"]], "team")
+    return found[["practice", "team", "name", "level", "offered"]].order_by(["practice", "team"])
+
+
+def offered_gains() -> Any:
+    """How many teams below their target could take a practice over, or could if a platform offered it.
+
+    Only where the platform answered the same words and has a higher level than the team. Who takes it over already is
+    not counted.
+    """
+    best = _of_platforms()
+    best = best.group_by(["practice", "wording"]).agg(
+        offered_level=ibis.ifelse(_.offered == 1, _.level, ibis.null("int64")).max(), held_level=_.level.max()
+    )
+    own = scores.filter(_.counts)[["edition", "practice", "wording", "level", "target"]]
+    low = now[["edition"]].inner_join(own, "edition").mutate(known=_.level.fill_null(0)).filter(_.known < _.target)
+    low = low.anti_join(taken, ["edition", "practice"])
+    found = low[["practice", "wording", "known"]].inner_join(best, ["practice", "wording"])
+    could_take = (_.offered_level > _.known).fill_null(False)
+    could_be_given = _.offered_level.isnull() & (_.held_level > _.known)
+    return (
+        found.group_by("practice")
+        .agg(could_take=could_take.cast("int64").sum(), could_be_given=could_be_given.cast("int64").sum())
+        .order_by("practice")
+    )
+
+
 def compare_practices() -> Any:
     """Levels and targets by row and practice."""
     return (
@@ -351,6 +389,6 @@ def moved_teams() -> Any:
 QUERIES: Final = (
     quarters, used_units, team_units, teams_of_units, kinds, chosen, chosen_now, counted, team_rows, top_level, show,
     trend, team_list, spread, late_rounds, late_steps, silent, risk_list, risk_months, proof, practices, gains,
-    compare_practices, moved_practices, moved_teams,
+    platforms, offered_gains, compare_practices, moved_practices, moved_teams,
 )  # fmt: skip
 """Each makes an expression, and is known by its name."""

@@ -92,10 +92,32 @@ class Gain:
     """How much the mean of all teams' `low` would rise, if each of them raised it by one level."""
     to_target: Over
     """The same, if each raised it to its target."""
+    could_take: int = 0
+    """How many of the low teams could take it over from a team that offers it, and do not."""
+    offered_by: tuple[str, ...] = ()
+    """Names of the teams that offer it."""
+    could_be_given: int = 0
+    """How many could, if a team that offers other practices offered this one too."""
+    held_by: tuple[str, ...] = ()
+    """Names of these teams, where nobody offers it."""
 
 
-def gains_of(found: Rows, teams: int) -> tuple[Gain, ...]:
-    """Make it of the query `gains`, over so many teams, the largest gain first."""
+def gains_of(found: Rows, teams: int, offered: Rows = (), platforms: Rows = ()) -> tuple[Gain, ...]:
+    """Make it of the query `gains`, over so many teams, the largest gain first.
+
+    offered and platforms: of the queries `offered_gains` and `platforms`, where any team offers something.
+    """
+    could = {line["practice"]: line for line in offered}
+    names: dict[tuple[str, bool], dict[str, None]] = {}
+    for line in platforms:
+        names.setdefault((line["practice"], bool(line["offered"])), {})[line["name"]] = None
+
+    def offering(practice: str) -> tuple[int, tuple[str, ...], int, tuple[str, ...]]:
+        counts = could.get(practice, {})
+        take, given = int(counts.get("could_take", 0)), int(counts.get("could_be_given", 0))
+        by, held = (tuple(names.get((practice, is_offered), ())) for is_offered in (True, False))
+        return take, by, given, held if given else ()
+
     lines = [
         Gain(
             line["practice"],
@@ -105,6 +127,7 @@ def gains_of(found: Rows, teams: int) -> tuple[Gain, ...]:
             int(line["unsettled"]),
             Over.of(line["gain_sum"], teams),
             Over.of(line["to_target_sum"], teams),
+            *offering(line["practice"]),
         )
         for line in found
     ]
