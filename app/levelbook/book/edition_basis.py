@@ -18,13 +18,11 @@ from levelbook.errors import FileIsWrong
 from levelbook.store import documents, editions
 from levelbook.store.answers_text import render
 from levelbook.store.digests import digest
-from levelbook.store.editions import Edition
+from levelbook.store.editions import OFFERS, Edition
 from levelbook.store.team_folder import parse_settings
 
 SETTINGS: Final = editions.SETTINGS
 """The name that an edition gives to its copy of `levelbook.toml`."""
-OFFERS: Final = "offers/"
-"""Where an edition has the offers that were taken."""
 
 
 @dataclass(frozen=True)

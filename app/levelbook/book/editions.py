@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from levelbook.book.questionnaires import questionnaire_in
 from levelbook.core.answers.answers import Answer, AnswerBook
+from levelbook.core.answers.offers import Offer
 from levelbook.core.answers.sittings import Sitting
 from levelbook.core.assessment.assessment import Assessment, PastEdition
 from levelbook.core.assessment.scoring import Figures
@@ -27,11 +28,13 @@ from levelbook.store import (
     editions,
     folder_search,
     guard,
+    offers_file,
     questionnaires,
     sittings_file,
     team_folder,
 )
 from levelbook.store.digests import Difference, digest
+from levelbook.store.editions import OFFERS
 from levelbook.store.editions import Edition as Edition
 from levelbook.store.team_folder import Settings, TeamFolder
 from levelbook.words.files import shown
@@ -397,6 +400,7 @@ class Editions:
                 last_edition=earlier.name if earlier else "",
                 last_answers=self.answers_of(earlier, questionnaire) if earlier else None,
                 zone=self._folder.settings.zone,
+                offers=_offers_in(edition),
                 editions=self.past[: self.all.index(edition) + 1],
                 read_sittings=partial(self.sittings_of, edition),
             )
@@ -433,6 +437,13 @@ class Editions:
     def _present_digests(self) -> dict[str, str]:
         texts = file_texts_of(Path(self._questionnaire.folder))
         return {name: digest(text) for name, text in texts.items()}
+
+
+def _offers_in(edition: Edition) -> Mapping[str, Offer]:
+    """Read the offers that an edition holds, by id; one that cannot be read is among what was altered."""
+    if not any(name.startswith(OFFERS) for name in edition.files):
+        return {}
+    return {one.offer.id: one.offer for one in offers_file.read_all(edition.path / OFFERS)[0]}
 
 
 def file_texts_of(questionnaire: Path) -> dict[str, str]:

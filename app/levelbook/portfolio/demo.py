@@ -9,7 +9,6 @@ from typing import Final
 
 from levelbook import clock
 from levelbook.book.alterations import meanings
-from levelbook.book.edition_basis import OFFERS
 from levelbook.book.questionnaires import questionnaire_in
 from levelbook.core.answers.answers import AnswerBook
 from levelbook.core.answers.offers import Offer, OwnOffer, offered_practices
@@ -127,7 +126,7 @@ def _seal(
         "answers.toml": render(assessment.book, assessment.questionnaire),
         "settings.toml": settings_toml(folder.settings),
         editions.SCORECARD: scorecard_json(sealed_scorecard(assessment, comparison, sealed)),
-        **{f"{OFFERS}{name}.toml": offers_file.render(offer) for name, offer in assessment.offers.items()},
+        **{f"{editions.OFFERS}{name}.toml": offers_file.render(offer) for name, offer in assessment.offers.items()},
     }
     made = editions.seal(
         folder,

@@ -83,8 +83,7 @@ class Assessment:
     read_sittings: Callable[[], tuple[tuple[date, Sitting], ...]] = field(default=tuple, repr=False, compare=False)
     """Reads the team's sittings with their days, oldest first, when somebody asks for them."""
     offers: Mapping[str, Offer] = field(default_factory=dict)
-    """What other teams offer and this one has taken, by id; not looked at in an edition, whose answers have all of it
-    that counts."""
+    """What other teams offer and this one has taken, by id; of an edition, as it was sealed."""
 
     @cached_property
     def tailoring(self) -> Tailoring:
