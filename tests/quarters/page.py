@@ -66,7 +66,7 @@ class Page:
             r"(Nothing) got worse, nothing went out of scope, no evidence was lost, and no risk was accepted\.",
             self._first,
         )
-        proves = rf" The evidence held proves level {FIGURE}, (?:before {FIGURE}|as before)\."
+        proves = rf" Level {FIGURE} counts as proven, (?:before {FIGURE}|as before)\."
         own = rf"{proves} Every level here is the team's own answer\."
         yield rf"- \*\*Claimed without evidence:\*\* (?:nothing|(.+))\.{own}", self._claims
         yield (
@@ -84,7 +84,10 @@ class Page:
             self._split,
         )
         yield (
-            r"- \*\*Reached of the targets:\*\* (\d+) per cent(?:, as before|, before (\d+))?(?:; (.+))?\.",
+            (
+                r"- \*\*Reached of the targets:\*\* (\d+)(?:–\d+)? per cent"
+                r"(?:, as before|, before (\d+)(?:–\d+)?)?(?:; (.+))?\."
+            ),
             self._reached,
         )
         yield rf"- \*\*By practice, {FIGURE}:\*\* (.+)\.", self._by_practice

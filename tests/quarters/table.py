@@ -11,8 +11,8 @@ from quarters.record import Standing
 from quarters.words import spoken
 
 KINDS = (
-    "worse", "not known", "out of scope", "evidence lost", "risk accepted", "acceptance expired", "target lowered",
-    "gone", "acceptance ended", "now inherited", "now ours", "better", "answered", "evidence gained",
+    "worse", "not known", "evidence lost", "risk accepted", "acceptance expired", "target lowered", "gone",
+    "out of scope", "acceptance ended", "now inherited", "now ours", "better", "answered", "evidence gained",
     "now in scope", "target raised", "reworded", "new",
 )  # fmt: skip
 LOOK_FIRST = KINDS[:8]
