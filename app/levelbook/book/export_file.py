@@ -16,6 +16,7 @@ from levelbook.words.files import shown
 
 if TYPE_CHECKING:
     from levelbook.book.publish import Publisher
+    from levelbook.export.portfolio_tables import PortfolioTables
 
 _TOP = 2000
 """Characters in which a format's mark is looked for."""
@@ -83,7 +84,13 @@ def export_here(book: BookState, name: str) -> Path:
 
 
 def write_export(
-    form: ExportFormat, source: ExportSource | Found, path: Path, *, within: Path | None = None, over: bool, remedy: str
+    form: ExportFormat,
+    source: ExportSource | Found | PortfolioTables,
+    path: Path,
+    *,
+    within: Path | None = None,
+    over: bool,
+    remedy: str,
 ) -> None:
     """Write an export. It replaces a file that is not known to be of its format only if `over` says so.
 

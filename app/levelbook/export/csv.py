@@ -26,12 +26,12 @@ def export(source: ExportSource) -> bytes:
     return table(tuple(rows[0]), [tuple(str(cell) for cell in row.values()) for row in rows])
 
 
-def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
-    """Return rows as a CSV file whose first line names the columns."""
+def table(heads: Sequence[str], rows: Iterable[Sequence[str | float]]) -> bytes:
+    """Return rows as a CSV file whose first line names the columns. A figure keeps its sign; it cannot act."""
     text = io.StringIO(newline="")
     writer = csv.writer(text)
     writer.writerow(heads)
-    writer.writerows([inert(cell) for cell in row] for row in rows)
+    writer.writerows([inert(cell) if isinstance(cell, str) else cell for cell in row] for row in rows)
     return text.getvalue().encode("utf-8")
 
 

@@ -1,7 +1,8 @@
-"""The registry lists the formats in which a book can be exported, by name.
+"""The registry lists the formats in which a book, or a portfolio, can be exported, by name.
 
-A format is one function of a module, by default `export`, and one entry here. The function takes an `ExportSource`, or
-what `check` found where the entry says so, and returns the bytes of the file: the same bytes for the same book.
+A format is one function of a module, by default `export`, and one entry here. The function takes an `ExportSource`; or,
+where the entry says so, what `check` found or the tables of a portfolio. It returns the bytes of the file: the same
+bytes for the same book.
 """
 
 from __future__ import annotations
@@ -9,10 +10,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import import_module
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from levelbook.errors import UsedWrongly
 from levelbook.export.source import GENERATOR, ExportSource, Found
+
+if TYPE_CHECKING:  # 30 ms, which a single team's commands do without
+    from levelbook.export.portfolio_tables import PortfolioTables
 
 
 @dataclass(frozen=True)
@@ -28,8 +32,8 @@ class ExportFormat:
     """The name of its files unless somebody names another."""
     module: str
     function: str = "export"
-    made_of: Literal["editions too", "now", "findings"] = "editions too"
-    """An assessment, of now or of an edition; an assessment of now only; or what `check` found."""
+    made_of: Literal["editions too", "now", "findings", "portfolio"] = "editions too"
+    """An assessment, of now or of an edition; an assessment of now only; what `check` found; tables of many teams."""
     endings: tuple[str, ...] = ()
     """The only endings that its files may have, in small letters; any where this is empty."""
     mark: str = ""
@@ -44,7 +48,7 @@ class ExportFormat:
         """The usual ending of its files, with the dot."""
         return self.file[self.file.rindex(".") :]
 
-    def export(self, source: ExportSource | Found) -> bytes:
+    def export(self, source: ExportSource | Found | PortfolioTables) -> bytes:
         """Return the content of a file. Raises what the format and `source.guide` raise.
 
         Raises UsedWrongly where a library is missing.
@@ -205,3 +209,30 @@ FORMATS: Final[Mapping[str, ExportFormat]] = {
         ),
     )
 }
+
+PORTFOLIO_FORMATS: Final[Mapping[str, ExportFormat]] = {
+    one.name: one
+    for one in (
+        ExportFormat(
+            "xlsx",
+            "every table as a workbook",
+            "workbook",
+            "portfolio.xlsx",
+            "levelbook.export.portfolio_workbook",
+            made_of="portfolio",
+            endings=(".xlsx",),
+            libraries=("xlsxwriter",),
+        ),
+        ExportFormat(
+            "csv",
+            "one table as CSV",
+            "CSV file",
+            "portfolio.csv",
+            "levelbook.export.portfolio_tables",
+            function="csv_file",
+            made_of="portfolio",
+            endings=(".csv",),
+        ),
+    )
+}
+"""The formats in which a portfolio can be exported, by name."""
