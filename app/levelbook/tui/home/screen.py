@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import ClassVar
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.geometry import Size
 from textual.widget import Widget
 
-from levelbook.book import summary
 from levelbook.core.answers.drafts import Draft
 from levelbook.core.assessment.queue import Walk
 from levelbook.core.assessment.roadmap import Reading
 from levelbook.keymap.commands import SCREENS
 from levelbook.tui.base.book_screen import BookScreen
 from levelbook.tui.commands import bindings
-from levelbook.tui.home import rows as view
+from levelbook.tui.home.standing import PRACTICE, where_we_stand
 from levelbook.tui.messages import OpenPractice, OpenRoadmap
 from levelbook.tui.widgets.rows import ChoiceRows, Rows
+
+if TYPE_CHECKING:
+    from levelbook.book.summary import Waiting
 
 AROUND_COLUMNS, AROUND_LINES = 7, 4
 """What stands around the two columns: padding and the space between them; the bars and padding."""
@@ -33,6 +36,8 @@ class HomeScreen(BookScreen):
     AUTO_FOCUS = "#promised"
     name_in_commands = "home"
 
+    _is_whole = False
+    """More than the first frame is shown."""
     _drawn_for: Size | None = None
     """The size of the terminal at the last drawing."""
 
@@ -45,13 +50,38 @@ class HomeScreen(BookScreen):
         return self.app.size.width >= 110
 
     def redraw(self) -> None:
+        """Show where the team stands at once; what editions, ballots and the guide say follows with the next frame."""
+        if self._is_whole:
+            self._draw()
+            return
+        self._is_whole, self._drawn_for = True, self.app.size
+        self.set_class(self.is_split, "-split")
+        rows = self.query_one("#standing" if self.is_split else "#promised", ChoiceRows)
+        rows.show(where_we_stand(self.session, self._right_width() if self.is_split else self.app.size.width - 4))
+        if self.is_split:
+            rows.styles.width = self._right_width()
+        self.set_timer(2 / 60, partial(self._draw_the_rest, rows.cursor))
+
+    def _draw_the_rest(self, first: str) -> None:
+        """Draw everything; the cursor goes to the first row, unless somebody has moved it since."""
+        self._draw()
+        promised = self.query_one("#promised", ChoiceRows)
+        if promised.cursor in ("", first):
+            promised.to_first()
+
+    def _right_width(self) -> int:
+        return max(68, min(92, self.app.size.width // 2))
+
+    def _draw(self) -> None:
+        from levelbook.tui.home import rows as view  # 60 ms, which the first paint does without
+
         session, workshop, size = self.session, self.book_app.workshop, self.app.size
         self._drawn_for = size
         promised, standing = self.query_one("#promised", ChoiceRows), self.query_one("#standing", ChoiceRows)
         self.set_class(self.is_split, "-split")
         at_most = 3 if size.height < 30 else 7
         if self.is_split:
-            width = max(68, min(92, size.width // 2))
+            width = self._right_width()
             beside = size.width - width - AROUND_COLUMNS
             for gaps in (12, 8, 5):
                 rows = view.left(session, workshop, self.keys, width=beside, at_most=at_most, gaps=gaps)
@@ -59,7 +89,7 @@ class HomeScreen(BookScreen):
                     break
             promised.show(rows)
             standing.styles.width = width
-            standing.show(view.right(session, width))
+            standing.show(where_we_stand(session, width))
         else:
             if standing.has_focus:
                 promised.focus()
@@ -75,8 +105,11 @@ class HomeScreen(BookScreen):
             focused.action_choose()
 
     def on_rows_chosen(self, event: Rows.Chosen) -> None:
+        from levelbook.book import summary  # 50 ms, which the first paint does without
+        from levelbook.tui.home import rows as view  # 60 ms, likewise
+
         kind, _, name = event.key.partition(":")
-        if f"{kind}:" == view.PRACTICE:
+        if f"{kind}:" == PRACTICE:
             self.post_message(OpenPractice(name.partition("#")[0]))
         elif f"{kind}:" == view.SCREEN:
             self.book_app.action_open(name)
@@ -109,7 +142,7 @@ class HomeScreen(BookScreen):
         else:
             self.book_app.action_open(draft.screen if draft.screen in SCREENS else "sitting")
 
-    def _take_up(self, waiting: summary.Waiting) -> None:
+    def _take_up(self, waiting: Waiting) -> None:
         if waiting.as_list:
             from levelbook.tui.confirm_list.screen import ConfirmScreen  # 27 ms, which the first paint does without
 

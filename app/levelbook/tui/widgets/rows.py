@@ -162,6 +162,10 @@ class Rows(ScrollView):
         self._follow()
         self._refresh_rows(before, key)
 
+    def to_first(self) -> None:
+        """Put the cursor on the first row that can be chosen, without telling anybody."""
+        self.move_to(next(iter(self._places), ""))
+
     # Laying out
 
     def _columns(self) -> int:
