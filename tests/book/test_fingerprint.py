@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from levelbook.book import demo
-from levelbook.book.fingerprint import fingerprint
+from levelbook.book.fingerprint import DEEPEST, fingerprint
 from support.aging import aged
 
 
@@ -141,3 +142,16 @@ def test_there_is_none_where_only_opening_the_book_tells_what_holds(
 
 def test_there_is_none_where_there_is_no_book(tmp_path: Path) -> None:
     assert fingerprint(tmp_path) is None
+
+
+def test_very_many_folders_inside_each_other_have_none(demo_book: Path, tmp_path: Path) -> None:
+    book = tmp_path / "book"
+    shutil.copytree(demo_book, book)
+    (book / "charts" / Path(*["deep"] * (DEEPEST + 1))).mkdir(parents=True)
+    assert fingerprint(book) is None
+
+
+def test_very_much_to_read_has_none(demo_book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert fingerprint(demo_book) is not None
+    monkeypatch.setattr("levelbook.book.fingerprint.MOST_BYTES", 10_000)
+    assert fingerprint(demo_book) is None

@@ -32,8 +32,35 @@ SETTLED: Final = 2_000_000_000
 """Nanoseconds after which a file's times tell whether it was changed: two changes in one tick of a clock look alike."""
 
 
+DEEPEST: Final = 16
+"""Folders inside each other; no book has that many."""
+MOST_BYTES: Final = 64_000_000
+"""Bytes that are read. Whoever has more to read may open the book in the time that this takes."""
+
+
 class _NotOrdinary(Exception):
-    """Something in the book is no plain file or folder: whoever opens the book says what is wrong with it."""
+    """Something in the book is no plain file or folder, or there is very much: whoever opens it says what is wrong."""
+
+
+class _Digest:
+    """A digest of no more than a book may hold."""
+
+    def __init__(self) -> None:
+        self._digest = hashlib.sha256()
+        self._left = MOST_BYTES
+
+    def add(self, data: bytes) -> None:
+        """Raises _NotOrdinary where this is more than a book may hold."""
+        self._left -= len(data)
+        if self._left < 0:
+            raise _NotOrdinary
+        self._digest.update(data)
+
+    def add_text(self, text: str) -> None:
+        self.add(text.encode("utf-8", "surrogateescape") + b"\0")
+
+    def hexdigest(self) -> str:
+        return self._digest.hexdigest()
 
 
 def fingerprint(start: Path) -> str | None:
@@ -47,7 +74,8 @@ def fingerprint(start: Path) -> str | None:
         settings = _plain_settings(folder)
         if settings is None:
             return None
-        digest = hashlib.sha256(f"{levelbook.__version__}\0{folder}\0{_day(settings)}\0".encode("utf-8", "replace"))
+        digest = _Digest()
+        digest.add_text(f"{levelbook.__version__}\0{folder}\0{_day(settings)}")
         for name in (*IN_TEAM_FOLDER, settings.get("guide", "guide.md")):
             _add_contents(digest, folder / name)
         # Half a megabyte each that hardly ever changes; so are its own code and content, which do in a working copy.
@@ -74,13 +102,13 @@ def _day(settings: dict[str, str]) -> date:
     return clock.now().astimezone(clock.zone(settings.get("timezone", ""))).date()
 
 
-def _add_contents(digest: Any, path: Path) -> None:
+def _add_contents(digest: _Digest, path: Path) -> None:
     """Add the name and content of a file, or of all files in a folder; that something is missing counts too."""
     for name in _paths(str(path)):
         _add_content(digest, name)
 
 
-def _add_stamps(digest: Any, path: Path) -> None:
+def _add_stamps(digest: _Digest, path: Path) -> None:
     """Add sizes and times in place of contents, as git does for files that it has seen."""
     now = time.time_ns()
     for name in _paths(str(path)):
@@ -88,26 +116,22 @@ def _add_stamps(digest: Any, path: Path) -> None:
         if seen is None or now - seen.st_mtime_ns < SETTLED:
             _add_content(digest, name)
         else:
-            _add_text(digest, f"{name}\0{seen.st_size} {seen.st_mtime_ns} {seen.st_ctime_ns} {seen.st_ino}")
+            digest.add_text(f"{name}\0{seen.st_size} {seen.st_mtime_ns} {seen.st_ctime_ns} {seen.st_ino}")
 
 
-def _add_content(digest: Any, name: str) -> None:
+def _add_content(digest: _Digest, name: str) -> None:
     is_file = os.path.lexists(name) and not name.endswith("/")
     content = content_of(Path(name), may_be_link=False) if is_file else b""
-    _add_text(digest, f"{name}\0{len(content)}")
-    digest.update(content)
+    digest.add_text(f"{name}\0{len(content)}")
+    digest.add(content)
 
 
-def _add_text(digest: Any, text: str) -> None:
-    digest.update(text.encode("utf-8", "surrogateescape") + b"\0")
-
-
-def _paths(path: str) -> Iterator[str]:
+def _paths(path: str, depth: int = 0) -> Iterator[str]:
     """Yield the path of a file that may be missing, or of a folder, with a slash behind it, and all that is in it.
 
-    Raises _NotOrdinary where there is something else.
+    Raises _NotOrdinary where there is something else, or very many folders inside each other.
     """
-    if Path(path).is_symlink():
+    if Path(path).is_symlink() or depth > DEEPEST:
         raise _NotOrdinary
     if not Path(path).is_dir():
         yield path
@@ -117,7 +141,7 @@ def _paths(path: str) -> Iterator[str]:
         for entry in sorted(entries, key=lambda entry: entry.name):
             if entry.is_dir(follow_symlinks=False):
                 if entry.name != "__pycache__":
-                    yield from _paths(entry.path)
+                    yield from _paths(entry.path, depth + 1)
             elif entry.is_file(follow_symlinks=False):
                 yield entry.path
             else:
