@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from levelbook.book.compare import NOW
-from levelbook.book.contradictions import contradictions
+from levelbook.book.contradictions import contradictions, contradictions_in
 from levelbook.book.edition_basis import Basis
 from levelbook.book.publish import Publisher, team_of
+from levelbook.core.assessment.assessment import Assessment
 from levelbook.core.assessment.comparison import Comparison
 from levelbook.errors import FileIsWrong
 from levelbook.guide.keep import blocks
@@ -33,7 +34,7 @@ def changes(publisher: Publisher, comparison: Comparison, basis: Basis | None = 
         edition = editions.edition(after.name)
         context = replace(context, team=team_of(editions.settings_of(edition)))
         titles = making.block_titles(after, context, template)
-        hand_edits = _sealed_hand_edits(_guide_of(publisher, edition.name), titles)
+        hand_edits = _sealed_hand_edits(_guide_of(publisher, edition.name), after, titles)
         return making.changes(comparison, after, context, hand_edits, template)
     return making.changes(comparison, publisher.current(used), context, _hand_edits(publisher, used), template)
 
@@ -53,16 +54,18 @@ def _hand_edits(publisher: Publisher, basis: Basis) -> HandEditSummary:
     )
 
 
-def _sealed_hand_edits(guide: str, titles: Mapping[str, str]) -> HandEditSummary:
+def _sealed_hand_edits(guide: str, sealed: Assessment, titles: Mapping[str, str]) -> HandEditSummary:
     """What people wrote in the guide that an edition holds; whether that was behind then is not kept.
 
     titles: the words that name each block, by its id.
     """
     found = blocks.parse(guide).blocks
+    edited = [one.id for one in found if not one.generated and one.id != blocks.TROUBLE]
     return replace(
         _told_by(guide),
-        edited=tuple(titles.get(one.id, one.id) for one in found if not one.generated and one.id != blocks.TROUBLE),
+        edited=tuple(titles.get(name, name) for name in edited),
         left_out=tuple(titles.get(one.id, one.id) for one in found if one.omitted),
+        contradictions=tuple(map(contradiction_words, contradictions_in(guide, edited, sealed))),
     )
 
 

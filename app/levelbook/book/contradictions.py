@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from levelbook.book.publish import Publisher, Written
+from levelbook.core.assessment.assessment import Assessment
 from levelbook.guide.keep import blocks
 from levelbook.guide.keep.claims import claimed_level, claimed_overall
 from levelbook.words.contradictions import Contradiction
@@ -11,10 +14,13 @@ from levelbook.words.figures import figure_words
 
 def contradictions(publisher: Publisher, written: Written) -> tuple[Contradiction, ...]:
     """Find the edited blocks of a guide whose text claims another level than what is answered, in their order."""
-    now = publisher.book.now
+    return contradictions_in(written.guide.text, {state.id for state in written.edited}, publisher.book.now)
+
+
+def contradictions_in(guide: str, edited: Collection[str], now: Assessment) -> tuple[Contradiction, ...]:
+    """Find the blocks of these ids, in a guide's text, that claim another level than an assessment has."""
     found: list[Contradiction] = []
-    edited = {state.id for state in written.edited}
-    for block in blocks.parse(written.guide.text).blocks if edited else ():
+    for block in blocks.parse(guide).blocks if edited else ():
         if block.id not in edited:
             continue
         score = now.score_of(block.id.removeprefix("practice/"))
