@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Callable
 from datetime import date
@@ -11,6 +12,8 @@ import pytest
 
 from levelbook.book.session import Session
 from levelbook.core.answers.answers import Answer
+from levelbook.core.portfolio.rows import edition_key
+from levelbook.store.digests import digest
 from support.command_line import Said, Type
 
 SaidOf = Callable[[str], Answer]
@@ -338,3 +341,91 @@ def test_json_says_all_of_it(levelbook: Type, take: Take, seal_again: Callable[.
     [backups, restores] = shape["answers"]
     assert backups["moved"] == {"what": ["level", "uncovered"], "edition": "q4", "level": 1}
     assert restores["moved"] is None
+
+
+# --- Shown
+
+
+def test_guide_and_record_say_of_whom_level_and_evidence_are(levelbook: Type, take: Take, folder: Path) -> None:
+    take("--yes")
+    book(levelbook, "answer", "1.1", "--unmet", "alarm")
+
+    book(levelbook, "guide")
+
+    guide, record = ((folder / name).read_text("utf-8") for name in ("guide.md", "record.md"))
+    assert "taken over from Platform" in guide
+    assert "held by Platform" in guide
+    assert "Moved on" not in guide
+    assert "**Taken over from** Platform, edition q3, which has level 3; not all of it is met here." in record
+    assert "_Not yet:_ Raise an alarm when a copy is missing or too small." in record
+
+
+def test_what_moved_stands_in_the_guide_and_on_the_roadmap(
+    levelbook: Type, take: Take, seal_again: Callable[..., None], folder: Path
+) -> None:
+    take("--yes")
+    seal_again("--level", "1")
+    take("--yes")
+
+    book(levelbook, "guide")
+
+    assert "**Moved on:** Platform has moved on in edition q4: level 3 → 1" in (folder / "guide.md").read_text("utf-8")
+    assert "moved on: Platform has moved on in edition q4" in book(levelbook, "gaps").out
+
+
+def test_a_comparison_says_that_an_answer_was_taken_over_followed_and_given_back(
+    levelbook: Type, take: Take, seal_again: Callable[..., None]
+) -> None:
+    book(levelbook, "answer", "1.1", "--level", "1")
+    book(levelbook, "seal", "first")
+    take("--yes", "--practice", "1.1")
+    book(levelbook, "seal", "second")
+    seal_again("--level", "2")
+    take("--yes")
+    book(levelbook, "offers", "confirm", "--yes")
+    book(levelbook, "seal", "third")
+    book(levelbook, "answer", "1.1", "--level", "2")
+
+    def told(old: str, new: str) -> str:
+        return book(levelbook, "diff", old, new).out
+
+    assert "taken over: 1.1 Backups" in told("first", "second") or "Backups" in told("first", "second")
+    assert "Platform, edition q3" in told("first", "second")
+    assert "Platform, edition q4" in told("second", "third")
+    assert "no longer taken over" in told("third", "now")
+
+
+def test_the_level_is_explained_by_the_other_teams(levelbook: Type, take: Take) -> None:
+    take("--yes")
+
+    said = book(levelbook, "explain", "1.1")
+
+    assert "Platform, edition q3: 3; not met here: elsewhere, automatic, locked, alarm" in said.out
+
+
+def test_exports_say_of_whom_the_evidence_is(levelbook: Type, take: Take) -> None:
+    take("--yes")
+
+    assert "tested: https://wiki/copies (2026-11-01, of Platform)" in book(levelbook, "export", "csv", "-o", "-").out
+
+
+def test_the_scorecard_of_an_edition_says_what_is_taken_over_and_what_is_offered(
+    levelbook: Type, take: Take, folder: Path, platform: Path
+) -> None:
+    take("--yes")
+    book(levelbook, "seal", "q3")
+
+    ours, theirs = (
+        json.loads((place / "editions" / "q3" / "scorecard.json").read_text("utf-8")) for place in (folder, platform)
+    )
+
+    [backups] = [one for one in ours["practices"] if one["id"] == "data.backups"]
+    assert (backups["level"], backups["taken"]["team"], backups["taken"]["level"]) == (1, "Platform", 3)
+    assert int(backups["taken"]["digest"]) == edition_key(digest((platform / "editions/q3/edition.toml").read_bytes()))
+    assert theirs["offers"] == [
+        {
+            "id": "backups",
+            "for_whom": "Every team whose data lies with us.",
+            "practices": ["data.backups", "data.restores"],
+        }
+    ]

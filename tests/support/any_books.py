@@ -46,6 +46,15 @@ def answers(draw: st.DrawFn) -> Answer:
             ),
             max_size=3,
         ),
+        "offer": st.fixed_dictionaries(
+            {"offer": some_line, "team": some_line, "edition": some_line, "digest": some_line, "level": levels},
+            optional={
+                "criteria": st.lists(words, max_size=3),
+                "evidence": st.lists(
+                    st.fixed_dictionaries({"kind": some_line}, optional={"seen_on": days}), max_size=2
+                ),
+            },
+        ),
         "steps": st.lists(
             st.fixed_dictionaries({"text": some_line}, optional={"from": words, "due": days, "done_on": days}),
             max_size=2,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from levelbook.core.answers.answers import Evidence
+from levelbook.core.answers.answers import Evidence, TakenOver
 from levelbook.core.assessment.comparison import Comparison, PracticeChange
 from levelbook.core.assessment.practice_score import Judge, PracticeScore
 from levelbook.core.text.cleaning import unstopped
@@ -26,9 +26,11 @@ KINDS = (
     "acceptance ended",
     "now inherited",
     "now ours",
+    "own again",
     "better",
     "answered",
     "proof gained",
+    "taken over",
     "back in scope",
     "need raised",
     "asked anew",
@@ -37,7 +39,7 @@ KINDS = (
 """In the order in which they are shown. The first eight are what a reviewer should look at."""
 TARGETS_AND_RISKS = ("need raised", "need lowered", "risk accepted", "risk ran out", "acceptance ended")
 """The kinds that are about what is wanted, or put up with."""
-MOVES_NO_LEVEL = (*TARGETS_AND_RISKS, "proof lost", "proof gained")
+MOVES_NO_LEVEL = (*TARGETS_AND_RISKS, "proof lost", "proof gained", "taken over", "own again")
 KIND_WORDS = {
     "proof lost": "evidence lost",
     "proof gained": "evidence gained",
@@ -46,6 +48,7 @@ KIND_WORDS = {
     "need raised": "target raised",
     "asked anew": "reworded",
     "back in scope": "now in scope",
+    "own again": "no longer taken over",
 }
 """How a kind is said, where its name in templates is not how people say it."""
 LOOK_FIRST = KINDS[:8]
@@ -242,6 +245,8 @@ def _kinds(phrasing: _Phrasing, change: PracticeChange) -> Iterator[_Cells]:
         yield "proof lost", _proven(old), _proven(new), _lost_proof(phrasing, old, new)
     elif change.has("proof-gained"):
         yield "proof gained", _proven(old), _proven(new), _new_proof(phrasing, old, new)
+    if change.has("offer"):
+        yield _offer(old, new)
     if change.has("accepted"):
         yield from _acceptance(phrasing, old, new)
     if change.has("target"):
@@ -299,9 +304,9 @@ def _target_because(score: PracticeScore) -> str:
 
 def _new_proof(phrasing: _Phrasing, old: PracticeScore, new: PracticeScore) -> str:
     """Name the evidence that a better answer has and the earlier one had not: what was held before explains nothing."""
-    fresh = [piece for piece in new.answer.evidence if piece not in old.answer.evidence]
+    fresh = [piece for piece in new.answer.all_evidence if piece not in old.answer.all_evidence]
     if not any(phrasing.judge.strength(piece) > 0 for piece in fresh):
-        held = any(phrasing.judge.strength(piece) > 0 for piece in new.answer.evidence)
+        held = any(phrasing.judge.strength(piece) > 0 for piece in new.answer.all_evidence)
         return "no new evidence" if held else _without_proof(phrasing, new)
     return _proof_of(phrasing, new, fresh)
 
@@ -311,9 +316,8 @@ def _proof_of(phrasing: _Phrasing, score: PracticeScore, pieces: Iterable[Eviden
 
     pieces: those to choose from; by default all that the answer holds.
     """
-    good = [
-        piece for piece in (score.answer.evidence if pieces is None else pieces) if phrasing.judge.strength(piece) > 0
-    ]
+    held = score.answer.all_evidence if pieces is None else pieces
+    good = [piece for piece in held if phrasing.judge.strength(piece) > 0]
     if not good:
         return _without_proof(phrasing, score)
     best = max(good, key=lambda piece: (phrasing.judge.strength(piece), piece.seen_on or date.min))
@@ -338,17 +342,30 @@ def _lost_proof(phrasing: _Phrasing, old: PracticeScore, new: PracticeScore) -> 
     judge = phrasing.judge
     ran_out = [
         (judge.strength(piece, expire=False), piece.reference or phrasing.proof(piece.kind), until)
-        for piece in new.answer.evidence
+        for piece in new.answer.all_evidence
         if (until := judge.valid_until(piece)) is not None and until < phrasing.on
     ]
     if ran_out:
         _, what, until = max(ran_out, key=lambda one: (one[0], one[2]))
         return f"{what}, valid until {phrasing.day(until)}"
-    gone = [piece for piece in old.answer.evidence if piece not in new.answer.evidence]
+    gone = [piece for piece in old.answer.all_evidence if piece not in new.answer.all_evidence]
     if not gone:
         return "what is needed for it has changed"
     best = max(gone, key=lambda piece: judge.strength(piece, expire=False))
     return f"{best.reference or phrasing.proof(best.kind)} is no longer among the evidence"
+
+
+def _offer(old: PracticeScore, new: PracticeScore) -> _Cells:
+    """Say that an answer takes over another team's, does so no longer, or has followed it to another edition."""
+    was, taken = old.answer.offer, new.answer.offer
+    if taken is None:
+        return "own again", _origin(was), "ours", ""
+    level = f"{taken.team} has level {taken.level}"
+    return "taken over", _origin(was), _origin(taken), level if was is None or was.level != taken.level else ""
+
+
+def _origin(taken: TakenOver | None) -> str:
+    return f"{taken.team}, edition {taken.edition}" if taken else "ours"
 
 
 def _acceptance(phrasing: _Phrasing, old: PracticeScore, new: PracticeScore) -> Iterator[_Cells]:

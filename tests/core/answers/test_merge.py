@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from levelbook.core.answers.answers import Accepted, Answer, Evidence, Step, Vote
 from levelbook.core.answers.merge import CLAIM, differing_fields, merge_answers, merge_books
 from support.builders import NOON, a_book, tiny_questionnaire
+from support.offers import an_offer
 
 BASE = Answer(
     level=2,
@@ -176,3 +177,19 @@ def test_facts_answers_and_unknown_keys_of_a_book_merge_each_on_its_own() -> Non
     assert (merged.facts, merged.answers, merged.other) == (("exposure",), {}, ())
     assert not merged.is_clean
     assert merged.book.profile["exposure"] == "public"
+
+
+def test_what_is_taken_over_is_part_of_the_claim() -> None:
+    """A level that one side capped and an offer that the other side confirmed would be an answer that nobody gave."""
+    practice = tiny_questionnaire(1, 1).practices["s1.p1"]
+    taken = an_offer().taken("s1.p1")
+    assert taken is not None
+    base = Answer().taking_over(practice, taken).signed()
+    ours = base.toggled(practice, "c3-a").signed()
+    theirs = base.taking_over(practice, taken.changed(edition="q4", digest="4", level=2)).signed()
+
+    merged = merge_answers(base, ours, theirs)
+
+    assert merged.conflicts == ("claim",)
+    assert merged.answer.offer == ours.offer
+    assert merge_answers(base, base.changed(note="Seen.").signed(), theirs).answer.offer == theirs.offer

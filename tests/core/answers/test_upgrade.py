@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from levelbook.core.answers.answers import Accepted, Answer, AnswerBook, Step, Vote
+from levelbook.core.answers.answers import Accepted, Answer, AnswerBook, Step, TakenOver, Vote
 from levelbook.core.answers.upgrade import brought_to, needs_upgrade, upgrade
 from levelbook.core.questionnaire.questionnaire import Questionnaire
 from levelbook.core.questionnaire.version_map import is_later, upgrade_path_from
@@ -46,6 +46,17 @@ def words_in(value: Any) -> Iterator[str]:
             yield from words_in(item)
     else:
         yield str(value)
+
+
+def test_what_is_taken_over_goes_along_with_its_criteria_as_they_are_called_now(two: Two) -> None:
+    book, questionnaire = two
+    taken = TakenOver(offer="gateway", team="Platform", edition="q3", digest="3", level=2, criteria=("c1-a", "c2-a"))
+    said = book.answer("data.backups").changed(offer=taken, unmet=()).signed()
+
+    upgraded = upgrade(book.with_answer("data.backups", said), questionnaire).book.answer("data.copies")
+
+    assert upgraded.offer == taken.changed(criteria=("c1-a", "plan"))
+    assert not upgraded.edited_outside
 
 
 def test_a_renamed_practice_keeps_its_answer_and_what_it_names_is_renamed_in_it(two: Two) -> None:

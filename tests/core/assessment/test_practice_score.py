@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from fractions import Fraction as F
 
 import pytest
 
 from levelbook.core.answers.answers import Accepted, Answer, Evidence, Step
+from levelbook.core.assessment.practice_score import Judge
 from levelbook.core.assessment.scoring import score
 from levelbook.core.questionnaire.tailoring import tailor
 from support.builders import DAY, a_book, an_answer, scored, tiny_questionnaire
+from support.offers import SAMPLED, an_offer
 
 
 class TestEvidence:
@@ -187,3 +189,29 @@ def test_a_piece_holds_through_its_last_valid_day() -> None:
     assert judge.valid_until(piece) == DAY + timedelta(days=120)
     assert judge.valid_until(piece.changed(seen_on=None)) is None
     assert judge.valid_until(piece.changed(kind="asserted")) is None
+
+
+def test_evidence_of_an_offer_proves_what_is_taken_over_and_runs_out_like_any_other() -> None:
+    known = tiny_questionnaire(1, 1)
+    practice = known.practices["s1.p1"]
+    taken = an_offer().taken("s1.p1")
+    assert taken is not None
+    answer = Answer().taking_over(practice, taken)
+
+    def proved(on: date) -> int | None:
+        return Judge(known, on).practice(practice, tailor(known, {})["s1.p1"], answer).evidenced
+
+    assert proved(SAMPLED.seen_on or DAY) == 3
+    assert (proved(DAY + timedelta(days=4_000)) or 0) < 3
+
+
+def test_a_level_above_what_is_met_is_capped_and_stays_marked() -> None:
+    known = tiny_questionnaire(1, 1)
+    practice = known.practices["s1.p1"]
+    taken = an_offer().taken("s1.p1")
+    assert taken is not None
+    raised = Answer().taking_over(practice, taken).changed(unmet=("c2-a",)).signed()
+
+    judged = Judge(known, DAY).practice(practice, tailor(known, {})["s1.p1"], raised)
+
+    assert (judged.level, judged.answer.edited_outside, judged.confirmed) == (1, True, False)

@@ -21,6 +21,7 @@ from levelbook.core.questionnaire import lookup
 from levelbook.core.text.cleaning import clean_line, unstopped
 from levelbook.export.json import gaps_shape
 from levelbook.words.figures import EFFORT_WORDS, day_words, plural
+from levelbook.words.offers import moved_words
 from levelbook.words.standing import all_done_words, stand_words
 
 WAVE_WORDS: dict[Wave, str] = {
@@ -111,6 +112,8 @@ def _lines(gap: Gap, session: Session) -> list[str]:
     one, answer, today = gap.score, gap.score.answer, session.now.on
     stands = f"{stand_words(one)}, target {one.target}"
     lines = [f"{session.questionnaire.numbers[one.id]} {one.practice.title}: {stands}, priority {one.priority}"]
+    if (moved := session.now.moved_on(one)) is not None:
+        lines.append(f"    moved on: {moved_words(moved)}")
     accepted = answer.accepted
     if one.accepted_holds and accepted:
         until = day_words(accepted.until, today)

@@ -23,8 +23,8 @@ from levelbook.core.assessment.scoring import shares
 from levelbook.core.text.rounding import MOST_PLACES, Movement, apportioned, change_words, movement, signed, units
 
 Change = Literal[
-    "answered", "up", "down", "cleared", "scope", "target", "accepted", "proof-lost", "proof-gained", "reworded",
-    "new", "gone",
+    "answered", "up", "down", "cleared", "scope", "target", "accepted", "proof-lost", "proof-gained", "offer",
+    "reworded", "new", "gone",
 ]  # fmt: skip
 
 
@@ -318,6 +318,8 @@ def _kinds(pairing: Pairing, old: PracticeScore | None, new: PracticeScore | Non
         yield "accepted"
     if kept:
         yield from _proof(old, new)
+        if old.answer.offer != new.answer.offer:
+            yield "offer"
     if not kept or pairing.is_reworded(old, new):
         yield "reworded"
 

@@ -106,6 +106,12 @@ def explain_practice(scorecard: Scorecard, one: PracticeScore) -> Explanation:
 
 
 def _level(one: PracticeScore) -> Figure:
+    taken = one.answer.offer
+    if one.level is not None and taken is not None:
+        formula = "the level of the other team, and below the lowest criterion that is not met here"
+        unmet = f"; not met here: {', '.join(one.answer.unmet)}" if one.answer.unmet else ""
+        values = f"{taken.team}, edition {taken.edition}: {taken.level}{unmet}"
+        return Figure("level", formula, values, Fraction(one.level), "whole")
     if one.level is not None:
         return Figure("level", "as answered", str(one.level), Fraction(one.level), "whole")
     return Figure(
@@ -118,7 +124,7 @@ def _evidenced(scorecard: Scorecard, one: PracticeScore) -> Figure:
     if one.evidenced is None:
         return Figure("evidenced", formula, "none: the answer is open", None, "whole")
     kinds = scorecard.questionnaire.evidence_kinds
-    held = [(piece, scorecard.judge.strength(piece)) for piece in one.answer.evidence]
+    held = [(piece, scorecard.judge.strength(piece)) for piece in one.answer.all_evidence]
     best = max((strength for _, strength in held), default=0)
     pieces = ", ".join(
         f"{piece.kind} {piece.seen_on or 'without a day'} counts as {kinds[strength].id}" for piece, strength in held

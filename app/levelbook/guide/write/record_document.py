@@ -328,7 +328,7 @@ def _criteria(score: PracticeScore) -> list[View]:
     return [
         {"text": criterion.text, "here": score.answer.here.get(name, ""), "holds": name in claimed, "level": level}
         for name, (level, criterion) in score.practice.criteria.items()
-        if name in claimed or level <= score.level or name in score.answer.here
+        if name in claimed or level <= (score.answer.claims_up_to or 0) or name in score.answer.here
     ]
 
 
