@@ -81,8 +81,8 @@ QUESTIONNAIRE ?= questionnaires/genai-security
 frameworks: $(READY)  ## what issuers have changed since a questionnaire's frameworks were read, and which practices cite it
 	@$(BIN)/python release/frameworks.py "$(FROM)" --questionnaire "$(QUESTIONNAIRE)"
 
-portfolio-bench: $(READY)  ## how long collecting and all reports take, over 10,000 and 100,000 teams; some minutes
-	PYTHONPATH=. $(BIN)/python bench/portfolio.py
+portfolio-bench: $(READY)  ## how long collecting and all reports take, over 10,000 and 100,000 teams; half an hour
+	$(BIN)/python bench/portfolio.py
 
 portfolio-sql: $(READY)  ## the SQL of a portfolio's queries anew, after a change of its expressions
 	$(BIN)/python release/portfolio_sql.py

@@ -47,7 +47,8 @@ class Row:
         return self.today.median > self.most * self.floor.median
 
     def cells(self) -> tuple[str, ...]:
-        ratio = f"{self.today.median / self.floor.median:.2f}x"
+        times = self.today.median / self.floor.median
+        ratio = f"{times:.2f}x" if times >= 0.1 else f"{times:.4f}x"
         return (
             *(self.what, self.floor_name, _ms(self.floor), _ms(self.before), _ms(self.today)),
             f"{self.before.median / self.floor.median:.2f}x" if self.before else "–",
@@ -67,7 +68,8 @@ def _ms(sample: Sample | None) -> str:
     if sample is None:
         return "–"
     low, high = sample.range
-    return f"{sample.median:.1f} ({low:.1f}–{high:.1f})"
+    places = 1 if high >= 1 else 2
+    return f"{sample.median:.{places}f} ({low:.{places}f}–{high:.{places}f})"
 
 
 # --- The rows ---------------------------------------------------------------------------------------------------------

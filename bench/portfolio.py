@@ -1,129 +1,154 @@
-"""How long a portfolio of many teams takes: collecting an edition, and all ten reports over 10,000 and 100,000 teams.
+"""How long a portfolio of many teams takes: `portfolio.py [--quick] [--only WORD]`.
 
 The teams are those of `portfolio demo`, each as often as it takes, on the shipped questionnaire over eight quarters.
-Everything is measured in one run on one machine; what it is measured against is beside it.
+Prints a table and writes it to build/portfolio-bench.md; docs/portfolio-benchmarks.md holds one. Beside each figure
+stands what it is measured against, taken in the same run. Rows over their goal come first.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
-import subprocess
+import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+import tomllib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+from importlib.metadata import version
 from pathlib import Path
 
-from levelbook.core.portfolio.tables import LATEST, OF_EDITIONS, TABLES, UNDIVIDED, columns
+import by_hand
+from builds import REPOSITORY, earlier, frozen_book, today
+from portfolios import multiplied, with_copies
+from timing import Measure, by_turns, process, run, told
+
+from bench import Row, machine, table
 from levelbook.portfolio import demo
 from levelbook.portfolio.asking import Inquiry, Question
 from levelbook.portfolio.collecting import collect
 from levelbook.portfolio.settings import Portfolio, open_portfolio
-from levelbook.portfolio.store import MANIFEST, Store
 
-SEED_TEAMS = 20
-REPORTS = ("heatmap", "trend", "teams", "late", "risks", "proof", "practices", "gains", "spread", "movement")
-
-
-def timed(work: Callable[[], object]) -> float:
-    """Return the seconds that something takes."""
-    begun = time.perf_counter()
-    work()
-    return time.perf_counter() - begun
+OUT = REPOSITORY / "build" / "portfolio-bench.md"
+TEAMS, MANY = 10_000, 100_000
+COPIES = 5
+"""Of each of the demo's books, so that what a collection begins with is shared by as many editions as it mostly is."""
 
 
-def multiplied(seed: Portfolio, path: Path, times: int) -> Portfolio:
-    """Make a portfolio in which each team of another one is there so many times, under ids of its own."""
-    import duckdb
+@dataclass(frozen=True)
+class Bench:
+    """What all rows need: how often to measure, and a place for portfolios."""
 
-    (path / "store").mkdir(parents=True)
-    (path / "portfolio.toml").write_bytes((seed.path / "portfolio.toml").read_bytes())
-    connection = duckdb.connect()
-    for table, kind in TABLES.items():
-        names = list(columns(kind))
-        hive = "false" if table in UNDIVIDED else "true, hive_types = {'quarter': VARCHAR}"
-        source = f"read_parquet('{seed.store_path}/{table}/**/*.parquet', hive_partitioning = {hive})"
-        copies = times if table in {"teams", LATEST, *OF_EDITIONS} else 1
-        chosen = ", ".join(_multiplied(name, copies) for name in names)
-        more = "" if table in UNDIVIDED else ", quarter"
-        sql = f"SELECT {chosen}{more} FROM {source}, range({copies}) AS copies(copy)"
-        target = path / "store" / table
-        if table in UNDIVIDED:
-            target.mkdir()
-            connection.execute(f"COPY ({sql}) TO '{target}/000001.parquet' (FORMAT parquet, COMPRESSION zstd)")
-        else:
-            how = "FORMAT parquet, COMPRESSION zstd, PARTITION_BY (quarter)"
-            connection.execute(f"COPY ({sql} ORDER BY quarter, team, edition) TO '{target}' ({how})")
-    store = path / "store"
-    files = {file.relative_to(store).as_posix(): file.stat().st_size for file in store.rglob("*.parquet")}
-    manifest = {**vars(Store(seed.store_path).manifest()), "files": files}
-    manifest.pop("unknown")
-    (store / MANIFEST).write_text(json.dumps(manifest), "utf-8")
-    return open_portfolio(path)
+    rounds: int
+    place: Path
+
+    @cached_property
+    def seed(self) -> Portfolio:
+        made = demo.build(self.place / "seed")
+        collect(made)
+        return made
+
+    def teams(self, count: int) -> Path:
+        """A portfolio of so many teams, made when it is first wanted."""
+        path = self.place / f"{count}-teams"
+        if not path.exists():
+            multiplied(self.seed, path, count // demo.TEAMS)
+        return path
+
+    # One method for each word of --only.
+
+    def collect(self) -> Iterator[Row]:
+        build = earlier()
+        if build is None:
+            raise SystemExit("The earlier build's commit is not in this clone: git fetch --unshallow")
+        book = self.place / "earlier-demo"
+        run(*build.words("demo", str(book)), env=build.env)
+        texts = [path.read_text("utf-8") for path in (book / "editions").glob("*/edition.toml")]
+        copies, editions = with_copies(self.seed, self.place / "copies", COPIES)
+
+        def anew() -> None:
+            shutil.rmtree(copies.store_path, ignore_errors=True)
+            collect(copies)
+
+        read = _each(len(texts), lambda: [tomllib.loads(text) for text in texts])
+        score = process(
+            *build.words("-C", str(frozen_book(build, book, self.place / "frozen")), "score", "--json"), env=build.env
+        )
+        scored, new = by_turns(self.rounds, score, _each(editions, anew))
+        parsed, again = by_turns(self.rounds, read, _each(editions, lambda: collect(copies)))
+        yield Row("collect, an edition known by", "its edition.toml of 1d0e9b7, tomllib", parsed, None, again, 0.02)
+        yield Row("collect, a new edition", "`score --json` of 1d0e9b7", scored, None, new, 0.01)
+
+    def reports(self) -> Iterator[Row]:
+        folder = self.teams(TEAMS)
+        _must_be_equal(folder)
+        hand, ours = by_turns(self.rounds, _asking("by-hand", folder), _asking("ours", folder))
+        yield Row(f"all ten reports, {TEAMS:,} teams", "the same ten by hand, DuckDB", hand, None, ours, 1.2)
+
+    def growth(self) -> Iterator[Row]:
+        few, many = self.teams(TEAMS), self.teams(MANY)
+        fewer, ours = by_turns(max(1, self.rounds // 3), _asking("ours", few), _asking("ours", many))
+        yield replace(
+            Row(f"the same, {MANY:,} teams", f"{TEAMS:,} teams", fewer, None, ours, 10),
+            mib=float(run(*_script("ours", many), "memory")),
+        )
 
 
-def _multiplied(name: str, copies: int) -> str:
-    if copies == 1:
-        return name
-    if name == "team":
-        return "team || '-' || copy AS team"
-    return f"edition // {copies} * {copies} + copy AS edition" if name == "edition" else name
+def _each(count: int, work: Callable[[], object]) -> Measure:
+    """One of so many things that are done together, in this process."""
+
+    def measure() -> list[float]:
+        begun = time.process_time()
+        work()
+        return [(time.process_time() - begun) * 1000 / count]
+
+    return measure
 
 
-def asked(portfolio: Portfolio) -> dict[str, float]:
-    """Return the seconds of beginning an inquiry and of each report."""
-    found: dict[str, float] = {}
-    begun = time.perf_counter()
+def _asking(who: str, folder: Path) -> Measure:
+    return told(*_script(who, folder))
+
+
+def _script(who: str, folder: Path) -> tuple[str, ...]:
+    return today(None).script("asking.py", who, str(folder))
+
+
+def _must_be_equal(folder: Path) -> None:
+    """Raises AssertionError where what is written by hand finds something else."""
+    portfolio = open_portfolio(folder)
     with Inquiry(portfolio, Question()) as inquiry:
-        found["begin"] = time.perf_counter() - begun
-        for report in REPORTS:
-            found[report] = timed(lambda report=report: getattr(inquiry, report))  # type: ignore[misc]
-    return found
+        for query, rows in by_hand.asked(portfolio.store_path).items():
+            assert _comparable(rows) == _comparable(inquiry._found(query)), query
 
 
-def measured_apart(path: Path) -> tuple[dict[str, float], float]:
-    """Ask in a process of its own; the seconds, and the most memory that it took in MiB."""
-    code = "import sys; sys.path.insert(0, '.'); from bench import portfolio; portfolio.report(sys.argv[1])"
-    done = subprocess.run([sys.executable, "-c", code, str(path)], capture_output=True, text=True, check=True)
-    shape = json.loads(done.stdout)
-    return shape["seconds"], shape["mib"]
+def _comparable(rows: list[dict[str, object]]) -> list[dict[str, object]]:
+    return [{name: round(it, 9) if isinstance(it, float) else it for name, it in sorted(row.items())} for row in rows]
 
 
-def report(path: str) -> None:
-    """Print what asking a portfolio takes, as JSON."""
-    seconds = asked(open_portfolio(Path(path)))
-    # Not getrusage, which counts what the process was before it began to run this program.
-    status = Path("/proc/self/status").read_text("ascii")
-    mib = int(status.partition("VmHWM:")[2].split()[0]) / 1024
-    print(json.dumps({"seconds": seconds, "mib": mib}))
+ROWS: dict[str, Callable[[Bench], Iterator[Row]]] = {
+    "collect": Bench.collect,
+    "reports": Bench.reports,
+    "growth": Bench.growth,
+}
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--teams", type=int, nargs="+", default=[10_000, 100_000])
-    sizes = parser.parse_args().teams
-    with tempfile.TemporaryDirectory() as folder:
-        seed = demo.build(Path(folder) / "seed", teams=SEED_TEAMS)
-        new = timed(lambda: collect(seed))
-        editions = collect(seed).known_editions
-        again = timed(lambda: collect(seed))
-        print(f"collect, a new edition:       {new / editions * 1000:8.2f} ms   ({editions} editions)")
-        print(
-            f"collect, an edition known by: {again / editions * 1000:8.2f} ms   (with all that collecting begins with)"
-        )
-        totals = []
-        for size in sizes:
-            made = multiplied(seed, Path(folder) / str(size), size // SEED_TEAMS)
-            rows = made.store_path
-            seconds, mib = measured_apart(made.path)
-            totals.append(sum(seconds.values()))
-            bytes_ = sum(file.stat().st_size for file in rows.rglob("*.parquet"))
-            parquet = f"Parquet {bytes_ / 2**20:6.0f} MiB"
-            print(f"{size:9,} teams: all ten reports {totals[-1]:6.2f} s, {mib:6.0f} MiB, {parquet}")
-            print("  " + ", ".join(f"{name} {value:.2f}" for name, value in seconds.items()))
-        if len(totals) > 1:
-            print(f"growth: {totals[-1] / totals[0]:.1f}x for {sizes[-1] / sizes[0]:.0f}x the teams")
+    parser = argparse.ArgumentParser(description="Measure a portfolio against what its goals name.")
+    parser.add_argument("--quick", action="store_true", help="few runs of each")
+    parser.add_argument("--only", choices=ROWS, action="append", help="measure this; may be given again")
+    given = parser.parse_args()
+    rows: list[Row] = []
+    with tempfile.TemporaryDirectory(prefix="levelbook-bench-") as place:
+        bench = Bench(3 if given.quick else 9, Path(place))
+        for name in given.only or ROWS:
+            print(f"measuring {name} …", file=sys.stderr, flush=True)
+            rows += ROWS[name](bench)
+    said = f"{machine().removesuffix('.')}, DuckDB {version('duckdb')}. Processor time: median (lowest–highest)."
+    text = f"{said}\n\n{table(rows)}"
+    OUT.parent.mkdir(exist_ok=True)
+    OUT.write_text(text, encoding="utf-8")
+    print(text)
 
 
 if __name__ == "__main__":

@@ -85,71 +85,7 @@ ORDER BY
   `t10`.`questionnaire` ASC NULLS LAST,
   `t10`.`version` ASC NULLS LAST;
 
--- chosen: The last edition of each team in each quarter, of those asked about.
-SELECT
-  `t20`.`quarter`,
-  `t20`.`team`,
-  `t20`.`row`,
-  `t20`.`edition`,
-  `t20`.`sealed_on`,
-  `t20`.`round_on`,
-  `t20`.`age_days`,
-  `t20`.`is_old`,
-  `t20`.`is_new`
-FROM (
-  SELECT
-    `t7`.`team`,
-    `t7`.`edition`,
-    `t7`.`sealed_on`,
-    `t7`.`round_on`,
-    `t7`.`age_days`,
-    `t7`.`is_old`,
-    `t7`.`is_new`,
-    `t7`.`quarter`,
-    `t8`.`row`,
-    `t19`.`edition` AS `edition_right`,
-    `t19`.`fitting`,
-    `t14`.`facts`
-  FROM `latest` AS `t7`
-  LEFT SEMI JOIN (
-    SELECT
-      `t9`.`edition`
-    FROM `editions` AS `t9`
-    LEFT SEMI JOIN `wanted_kinds` AS `t10`
-      ON `t9`.`questionnaire` = `t10`.`questionnaire` AND `t9`.`version` = `t10`.`version`
-  ) AS `t17`
-    ON `t7`.`edition` = `t17`.`edition`
-  INNER JOIN `wanted_teams` AS `t8`
-    ON `t7`.`team` = `t8`.`team`
-  LEFT OUTER JOIN (
-    SELECT
-      `t16`.`edition`,
-      COUNT(DISTINCT `t16`.`fact`) AS `fitting`
-    FROM (
-      SELECT
-        `t11`.`edition`,
-        `t11`.`team`,
-        `t11`.`fact`,
-        `t11`.`choice`,
-        `t11`.`quarter`
-      FROM `facts` AS `t11`
-      LEFT SEMI JOIN `wanted_facts` AS `t12`
-        ON `t11`.`fact` = `t12`.`fact` AND `t11`.`choice` = `t12`.`choice`
-    ) AS `t16`
-    GROUP BY
-      1
-  ) AS `t19`
-    ON `t7`.`edition` = `t19`.`edition`
-  CROSS JOIN (
-    SELECT
-      `t2`.`facts`
-    FROM `asked` AS `t2`
-  ) AS `t14`
-) AS `t20`
-WHERE
-  COALESCE(`t20`.`fitting`, 0) = `t20`.`facts`;
-
--- chosen_now: The same in the quarter that is asked about alone, which takes less time.
+-- chosen: The last edition of each team in the quarter, of those asked about.
 SELECT
   `t21`.`quarter`,
   `t21`.`team`,
@@ -216,25 +152,75 @@ FROM (
 WHERE
   COALESCE(`t21`.`fitting`, 0) = `t21`.`facts`;
 
--- counted: How many teams are asked about in the quarter, and how many of them are old.
+-- chosen_by_quarter: The same in each quarter.
 SELECT
-  COUNT(DISTINCT `t4`.`team`) AS `teams`,
-  COUNT(DISTINCT IF(`t4`.`is_old`, `t4`.`team`, NULL)) AS `old`
+  `t20`.`quarter`,
+  `t20`.`team`,
+  `t20`.`row`,
+  `t20`.`edition`,
+  `t20`.`sealed_on`,
+  `t20`.`round_on`,
+  `t20`.`age_days`,
+  `t20`.`is_old`,
+  `t20`.`is_new`
 FROM (
   SELECT
-    `t2`.`quarter`,
-    `t2`.`team`,
-    `t2`.`row`,
-    `t2`.`edition`,
-    `t2`.`sealed_on`,
-    `t2`.`round_on`,
-    `t2`.`age_days`,
-    `t2`.`is_old`,
-    `t2`.`is_new`
-  FROM `chosen` AS `t2`
-  LEFT SEMI JOIN `asked` AS `t3`
-    ON `t2`.`quarter` = `t3`.`quarter`
-) AS `t4`;
+    `t7`.`team`,
+    `t7`.`edition`,
+    `t7`.`sealed_on`,
+    `t7`.`round_on`,
+    `t7`.`age_days`,
+    `t7`.`is_old`,
+    `t7`.`is_new`,
+    `t7`.`quarter`,
+    `t8`.`row`,
+    `t19`.`edition` AS `edition_right`,
+    `t19`.`fitting`,
+    `t14`.`facts`
+  FROM `latest` AS `t7`
+  LEFT SEMI JOIN (
+    SELECT
+      `t9`.`edition`
+    FROM `editions` AS `t9`
+    LEFT SEMI JOIN `wanted_kinds` AS `t10`
+      ON `t9`.`questionnaire` = `t10`.`questionnaire` AND `t9`.`version` = `t10`.`version`
+  ) AS `t17`
+    ON `t7`.`edition` = `t17`.`edition`
+  INNER JOIN `wanted_teams` AS `t8`
+    ON `t7`.`team` = `t8`.`team`
+  LEFT OUTER JOIN (
+    SELECT
+      `t16`.`edition`,
+      COUNT(DISTINCT `t16`.`fact`) AS `fitting`
+    FROM (
+      SELECT
+        `t11`.`edition`,
+        `t11`.`team`,
+        `t11`.`fact`,
+        `t11`.`choice`,
+        `t11`.`quarter`
+      FROM `facts` AS `t11`
+      LEFT SEMI JOIN `wanted_facts` AS `t12`
+        ON `t11`.`fact` = `t12`.`fact` AND `t11`.`choice` = `t12`.`choice`
+    ) AS `t16`
+    GROUP BY
+      1
+  ) AS `t19`
+    ON `t7`.`edition` = `t19`.`edition`
+  CROSS JOIN (
+    SELECT
+      `t2`.`facts`
+    FROM `asked` AS `t2`
+  ) AS `t14`
+) AS `t20`
+WHERE
+  COALESCE(`t20`.`fitting`, 0) = `t20`.`facts`;
+
+-- counted: How many teams are asked about in the quarter, and how many of them are old.
+SELECT
+  COUNT(DISTINCT `t0`.`team`) AS `teams`,
+  COUNT(DISTINCT IF(`t0`.`is_old`, `t0`.`team`, NULL)) AS `old`
+FROM `chosen` AS `t0`;
 
 -- team_rows: The rows that are one team's, with its name.
 SELECT
@@ -287,18 +273,18 @@ SELECT
   *
 FROM (
   SELECT
-    `t14`.`row`,
-    `t14`.`section`,
+    `t13`.`row`,
+    `t13`.`section`,
     COUNT(*) AS `teams`,
-    SUM(CAST(`t14`.`is_old` AS BIGINT)) AS `old`,
-    COUNT(`t14`.`level`) AS `levels`,
-    SUM(`t14`.`level`) AS `level_sum`,
-    SUM(`t14`.`low`) AS `low_sum`,
-    SUM(`t14`.`high`) AS `high_sum`,
-    SUM(`t14`.`evidenced`) AS `evidenced_sum`,
-    SUM(`t14`.`target`) AS `target_sum`,
-    MIN(`t14`.`position`) AS `position`,
-    MAX(`t14`.`title`) AS `title`
+    SUM(CAST(`t13`.`is_old` AS BIGINT)) AS `old`,
+    COUNT(`t13`.`level`) AS `levels`,
+    SUM(`t13`.`level`) AS `level_sum`,
+    SUM(`t13`.`low`) AS `low_sum`,
+    SUM(`t13`.`high`) AS `high_sum`,
+    SUM(`t13`.`evidenced`) AS `evidenced_sum`,
+    SUM(`t13`.`target`) AS `target_sum`,
+    MIN(`t13`.`position`) AS `position`,
+    MAX(`t13`.`title`) AS `title`
   FROM (
     SELECT
       *
@@ -307,87 +293,95 @@ FROM (
         *
       FROM (
         SELECT
-          `t11`.`row`,
+          `t10`.`row`,
           '' AS `section`,
           0 AS `position`,
           '' AS `title`,
-          `t11`.`is_old`,
-          `t11`.`level`,
-          `t11`.`low`,
-          `t11`.`high`,
-          `t11`.`evidenced`,
-          `t11`.`target`
+          `t10`.`is_old`,
+          `t10`.`level`,
+          `t10`.`low`,
+          `t10`.`high`,
+          `t10`.`evidenced`,
+          `t10`.`target`
         FROM (
           SELECT
-            `t4`.`row`,
-            `t4`.`edition`,
-            `t4`.`is_old`,
-            `t9`.`level`,
-            `t9`.`low`,
-            `t9`.`high`,
-            `t9`.`evidenced`,
-            `t9`.`target`
-          FROM `chosen` AS `t4`
-          LEFT SEMI JOIN `asked` AS `t5`
-            ON `t4`.`quarter` = `t5`.`quarter`
+            `t6`.`row`,
+            `t6`.`edition`,
+            `t6`.`is_old`,
+            `t8`.`level`,
+            `t8`.`low`,
+            `t8`.`high`,
+            `t8`.`evidenced`,
+            `t8`.`target`
+          FROM (
+            SELECT
+              `t0`.`row`,
+              `t0`.`edition`,
+              `t0`.`is_old`
+            FROM `chosen` AS `t0`
+          ) AS `t6`
           INNER JOIN (
             SELECT
-              `t3`.`edition`,
-              `t3`.`level`,
-              `t3`.`low`,
-              `t3`.`high`,
-              `t3`.`evidenced`,
-              `t3`.`target`
-            FROM `editions` AS `t3`
-          ) AS `t9`
-            ON `t4`.`edition` = `t9`.`edition`
-        ) AS `t11`
-      ) AS `t12`
+              `t2`.`edition`,
+              `t2`.`level`,
+              `t2`.`low`,
+              `t2`.`high`,
+              `t2`.`evidenced`,
+              `t2`.`target`
+            FROM `editions` AS `t2`
+          ) AS `t8`
+            ON `t6`.`edition` = `t8`.`edition`
+        ) AS `t10`
+      ) AS `t11`
       UNION ALL
       SELECT
         *
       FROM (
         SELECT
-          `t4`.`row`,
-          `t8`.`section`,
-          `t8`.`position`,
-          `t8`.`title`,
-          `t4`.`is_old`,
-          `t8`.`level`,
-          `t8`.`low`,
-          `t8`.`high`,
-          `t8`.`evidenced`,
-          `t8`.`target`
-        FROM `chosen` AS `t4`
-        LEFT SEMI JOIN `asked` AS `t5`
-          ON `t4`.`quarter` = `t5`.`quarter`
+          `t6`.`row`,
+          `t7`.`section`,
+          `t7`.`position`,
+          `t7`.`title`,
+          `t6`.`is_old`,
+          `t7`.`level`,
+          `t7`.`low`,
+          `t7`.`high`,
+          `t7`.`evidenced`,
+          `t7`.`target`
+        FROM (
+          SELECT
+            `t0`.`row`,
+            `t0`.`edition`,
+            `t0`.`is_old`
+          FROM `chosen` AS `t0`
+        ) AS `t6`
         INNER JOIN (
           SELECT
-            `t2`.`edition`,
-            `t2`.`section`,
-            `t2`.`position`,
-            `t2`.`title`,
-            `t2`.`level`,
-            `t2`.`low`,
-            `t2`.`high`,
-            `t2`.`evidenced`,
-            `t2`.`target`
-          FROM `sections` AS `t2`
-        ) AS `t8`
-          ON `t4`.`edition` = `t8`.`edition`
-      ) AS `t10`
-    ) AS `t13`
+            `t1`.`edition`,
+            `t1`.`section`,
+            `t1`.`position`,
+            `t1`.`title`,
+            `t1`.`level`,
+            `t1`.`low`,
+            `t1`.`high`,
+            `t1`.`evidenced`,
+            `t1`.`target`
+          FROM `sections` AS `t1`
+        ) AS `t7`
+          ON `t6`.`edition` = `t7`.`edition`
+      ) AS `t9`
+    ) AS `t12`
     WHERE
-      `t13`.`low` IS NOT NULL AND NOT ISNAN(`t13`.`low`)
-  ) AS `t14`
+      `t12`.`low` IS NOT NULL AND NOT ISNAN(`t12`.`low`)
+  ) AS `t13`
   GROUP BY
     1,
     2
-) AS `t15`
+) AS `t14`
 ORDER BY
-  `t15`.`row` ASC NULLS LAST,
-  `t15`.`position` ASC NULLS LAST,
-  `t15`.`section` ASC NULLS LAST;
+  `t14`.`row` ASC NULLS LAST,
+  `t14`.`position` ASC NULLS LAST,
+  `t14`.`section` ASC NULLS LAST;
 
 -- trend: Sums by quarter and row.
 SELECT
@@ -424,7 +418,7 @@ FROM (
         `t4`.`high`,
         `t4`.`evidenced`,
         `t4`.`target`
-      FROM `chosen` AS `t2`
+      FROM `chosen_by_quarter` AS `t2`
       INNER JOIN (
         SELECT
           `t1`.`edition`,
@@ -453,143 +447,144 @@ SELECT
   *
 FROM (
   SELECT
-    `t4`.`row`,
-    `t4`.`team`,
-    `t8`.`name`,
-    `t8`.`unit`,
-    `t8`.`place`,
-    `t9`.`edition_name`,
-    `t9`.`digest`,
-    `t4`.`sealed_on`,
-    `t4`.`round_on`,
-    `t4`.`age_days`,
-    `t4`.`is_old`,
-    `t9`.`practices`,
-    `t9`.`answered`,
-    `t9`.`level`,
-    `t9`.`low`,
-    `t9`.`high`,
-    `t9`.`evidenced`,
-    `t9`.`target`,
-    `t9`.`level_exact`,
-    `t9`.`low_exact`,
-    `t9`.`high_exact`,
-    `t9`.`evidenced_exact`,
-    `t9`.`target_exact`,
-    `t9`.`like_before_exact`,
-    `t9`.`like_after_exact`
-  FROM `chosen` AS `t4`
-  LEFT SEMI JOIN `asked` AS `t5`
-    ON `t4`.`quarter` = `t5`.`quarter`
+    `t3`.`row`,
+    `t3`.`team`,
+    `t6`.`name`,
+    `t6`.`unit`,
+    `t6`.`place`,
+    `t7`.`edition_name`,
+    `t7`.`digest`,
+    `t3`.`sealed_on`,
+    `t3`.`round_on`,
+    `t3`.`age_days`,
+    `t3`.`is_old`,
+    `t7`.`practices`,
+    `t7`.`answered`,
+    `t7`.`level`,
+    `t7`.`low`,
+    `t7`.`high`,
+    `t7`.`evidenced`,
+    `t7`.`target`,
+    `t7`.`level_exact`,
+    `t7`.`low_exact`,
+    `t7`.`high_exact`,
+    `t7`.`evidenced_exact`,
+    `t7`.`target_exact`,
+    `t7`.`like_before_exact`,
+    `t7`.`like_after_exact`
+  FROM `chosen` AS `t3`
   INNER JOIN (
     SELECT
-      `t2`.`team`,
-      `t2`.`name`,
-      `t2`.`unit`,
-      `t2`.`place`
-    FROM `teams` AS `t2`
-  ) AS `t8`
-    ON `t4`.`team` = `t8`.`team`
+      `t1`.`team`,
+      `t1`.`name`,
+      `t1`.`unit`,
+      `t1`.`place`
+    FROM `teams` AS `t1`
+  ) AS `t6`
+    ON `t3`.`team` = `t6`.`team`
   INNER JOIN (
     SELECT
-      `t3`.`edition`,
-      `t3`.`name` AS `edition_name`,
-      `t3`.`digest`,
-      `t3`.`practices`,
-      `t3`.`answered`,
-      `t3`.`level`,
-      `t3`.`low`,
-      `t3`.`high`,
-      `t3`.`evidenced`,
-      `t3`.`target`,
-      `t3`.`level_exact`,
-      `t3`.`low_exact`,
-      `t3`.`high_exact`,
-      `t3`.`evidenced_exact`,
-      `t3`.`target_exact`,
-      `t3`.`like_before_exact`,
-      `t3`.`like_after_exact`
-    FROM `editions` AS `t3`
-  ) AS `t9`
-    ON `t4`.`edition` = `t9`.`edition`
-) AS `t10`
+      `t2`.`edition`,
+      `t2`.`name` AS `edition_name`,
+      `t2`.`digest`,
+      `t2`.`practices`,
+      `t2`.`answered`,
+      `t2`.`level`,
+      `t2`.`low`,
+      `t2`.`high`,
+      `t2`.`evidenced`,
+      `t2`.`target`,
+      `t2`.`level_exact`,
+      `t2`.`low_exact`,
+      `t2`.`high_exact`,
+      `t2`.`evidenced_exact`,
+      `t2`.`target_exact`,
+      `t2`.`like_before_exact`,
+      `t2`.`like_after_exact`
+    FROM `editions` AS `t2`
+  ) AS `t7`
+    ON `t3`.`edition` = `t7`.`edition`
+) AS `t8`
 ORDER BY
-  `t10`.`row` ASC NULLS LAST,
-  `t10`.`team` ASC NULLS LAST;
+  `t8`.`row` ASC NULLS LAST,
+  `t8`.`team` ASC NULLS LAST;
 
 -- spread: Each team's level beside the median of its own unit, over the teams asked about.
-WITH `t11` AS (
+WITH `t10` AS (
   SELECT
     *
   FROM (
     SELECT
-      `t4`.`team`,
-      `t4`.`edition`,
-      `t8`.`name`,
-      `t8`.`unit`,
-      `t9`.`level`,
-      `t9`.`level_exact`
-    FROM `chosen` AS `t4`
-    LEFT SEMI JOIN `asked` AS `t5`
-      ON `t4`.`quarter` = `t5`.`quarter`
+      `t6`.`team`,
+      `t6`.`edition`,
+      `t7`.`name`,
+      `t7`.`unit`,
+      `t8`.`level`,
+      `t8`.`level_exact`
+    FROM (
+      SELECT
+        `t0`.`team`,
+        `t0`.`edition`
+      FROM `chosen` AS `t0`
+    ) AS `t6`
     INNER JOIN (
       SELECT
-        `t2`.`team`,
-        `t2`.`name`,
-        `t2`.`unit`
-      FROM `teams` AS `t2`
+        `t1`.`team`,
+        `t1`.`name`,
+        `t1`.`unit`
+      FROM `teams` AS `t1`
+    ) AS `t7`
+      ON `t6`.`team` = `t7`.`team`
+    INNER JOIN (
+      SELECT
+        `t2`.`edition`,
+        `t2`.`level`,
+        `t2`.`level_exact`
+      FROM `editions` AS `t2`
     ) AS `t8`
-      ON `t4`.`team` = `t8`.`team`
-    INNER JOIN (
-      SELECT
-        `t3`.`edition`,
-        `t3`.`level`,
-        `t3`.`level_exact`
-      FROM `editions` AS `t3`
-    ) AS `t9`
-      ON `t4`.`edition` = `t9`.`edition`
-  ) AS `t10`
+      ON `t6`.`edition` = `t8`.`edition`
+  ) AS `t9`
   WHERE
-    `t10`.`level` IS NOT NULL AND NOT ISNAN(`t10`.`level`)
+    `t9`.`level` IS NOT NULL AND NOT ISNAN(`t9`.`level`)
 )
 SELECT
   *
 FROM (
   SELECT
-    `t13`.`unit`,
-    `t13`.`team`,
-    `t13`.`name`,
-    `t13`.`level`,
-    `t13`.`level_exact`,
-    `t15`.`unit_teams`,
-    `t15`.`unit_median`
-  FROM `t11` AS `t13`
+    `t12`.`unit`,
+    `t12`.`team`,
+    `t12`.`name`,
+    `t12`.`level`,
+    `t12`.`level_exact`,
+    `t14`.`unit_teams`,
+    `t14`.`unit_median`
+  FROM `t10` AS `t12`
   INNER JOIN (
     SELECT
-      `t12`.`unit`,
+      `t11`.`unit`,
       COUNT(*) AS `unit_teams`,
-      PERCENTILE(`t12`.`level`, 0.5) AS `unit_median`
-    FROM `t11` AS `t12`
+      PERCENTILE(`t11`.`level`, 0.5) AS `unit_median`
+    FROM `t10` AS `t11`
     GROUP BY
       1
-  ) AS `t15`
-    ON `t13`.`unit` = `t15`.`unit`
-) AS `t16`
+  ) AS `t14`
+    ON `t12`.`unit` = `t14`.`unit`
+) AS `t15`
 ORDER BY
-  `t16`.`unit` ASC NULLS LAST,
-  `t16`.`team` ASC NULLS LAST;
+  `t15`.`unit` ASC NULLS LAST,
+  `t15`.`team` ASC NULLS LAST;
 
 -- late_rounds: Teams whose last round ended too long ago, or whose only editions ended none.
 SELECT
   *
 FROM (
   SELECT
-    `t11`.`row`,
-    `t11`.`team`,
-    `t7`.`name`,
-    `t7`.`unit`,
-    `t11`.`sealed_on`,
-    `t11`.`round_on`
+    `t10`.`row`,
+    `t10`.`team`,
+    `t6`.`name`,
+    `t6`.`unit`,
+    `t10`.`sealed_on`,
+    `t10`.`round_on`
   FROM (
     SELECT
       *
@@ -604,103 +599,102 @@ FROM (
         `t3`.`age_days`,
         `t3`.`is_old`,
         `t3`.`is_new`,
-        `t8`.`late_before`
+        `t7`.`late_before`
       FROM `chosen` AS `t3`
-      LEFT SEMI JOIN `asked` AS `t4`
-        ON `t3`.`quarter` = `t4`.`quarter`
       CROSS JOIN (
         SELECT
           `t2`.`late_before`
         FROM `asked` AS `t2`
-      ) AS `t8`
-    ) AS `t9`
+      ) AS `t7`
+    ) AS `t8`
     WHERE
       (
-        `t9`.`round_on` IS NULL
+        `t8`.`round_on` IS NULL
       ) OR (
-        `t9`.`round_on` < `t9`.`late_before`
+        `t8`.`round_on` < `t8`.`late_before`
       )
-  ) AS `t11`
+  ) AS `t10`
   INNER JOIN (
     SELECT
       `t0`.`team`,
       `t0`.`name`,
       `t0`.`unit`
     FROM `teams` AS `t0`
-  ) AS `t7`
-    ON `t11`.`team` = `t7`.`team`
-) AS `t12`
+  ) AS `t6`
+    ON `t10`.`team` = `t6`.`team`
+) AS `t11`
 ORDER BY
-  `t12`.`row` ASC NULLS LAST,
-  `t12`.`team` ASC NULLS LAST;
+  `t11`.`row` ASC NULLS LAST,
+  `t11`.`team` ASC NULLS LAST;
 
 -- late_steps: Teams with steps whose day is past and that are not done.
 SELECT
   *
 FROM (
   SELECT
-    `t15`.`row`,
-    `t15`.`team`,
+    `t8`.`row`,
+    `t8`.`team`,
     `t9`.`name`,
     `t9`.`unit`,
-    `t15`.`sealed_on`,
-    `t15`.`steps`,
-    `t15`.`since`
+    `t8`.`sealed_on`,
+    `t16`.`steps`,
+    `t16`.`since`
   FROM (
     SELECT
-      `t13`.`row`,
-      `t13`.`team`,
+      `t0`.`row`,
+      `t0`.`team`,
+      `t0`.`edition`,
+      `t0`.`sealed_on`
+    FROM `chosen` AS `t0`
+  ) AS `t8`
+  INNER JOIN (
+    SELECT
+      `t14`.`edition`,
       COUNT(*) AS `steps`,
-      MIN(`t13`.`due`) AS `since`,
-      MAX(`t13`.`sealed_on`) AS `sealed_on`
+      MIN(`t14`.`due`) AS `since`
     FROM (
       SELECT
         *
       FROM (
         SELECT
-          `t4`.`row`,
-          `t4`.`team`,
-          `t4`.`edition`,
-          `t4`.`sealed_on`,
-          `t11`.`due`,
-          `t11`.`done_on`,
-          `t10`.`as_of`
-        FROM `chosen` AS `t4`
-        LEFT SEMI JOIN `asked` AS `t5`
-          ON `t4`.`quarter` = `t5`.`quarter`
-        INNER JOIN (
+          `t12`.`edition`,
+          `t12`.`due`,
+          `t11`.`as_of`
+        FROM (
           SELECT
-            `t3`.`edition`,
-            `t3`.`due`,
-            `t3`.`done_on`
-          FROM `steps` AS `t3`
-        ) AS `t11`
-          ON `t4`.`edition` = `t11`.`edition`
+            `t2`.`edition`,
+            `t2`.`due`
+          FROM `steps` AS `t2`
+          WHERE
+            `t2`.`done_on` IS NULL
+        ) AS `t12`
+        LEFT SEMI JOIN `chosen` AS `t4`
+          ON `t12`.`edition` = `t4`.`edition`
         CROSS JOIN (
           SELECT
-            `t2`.`as_of`
-          FROM `asked` AS `t2`
-        ) AS `t10`
-      ) AS `t12`
+            `t3`.`as_of`
+          FROM `asked` AS `t3`
+        ) AS `t11`
+      ) AS `t13`
       WHERE
-        `t12`.`done_on` IS NULL AND `t12`.`due` < `t12`.`as_of`
-    ) AS `t13`
+        `t13`.`due` < `t13`.`as_of`
+    ) AS `t14`
     GROUP BY
-      1,
-      2
-  ) AS `t15`
+      1
+  ) AS `t16`
+    ON `t8`.`edition` = `t16`.`edition`
   INNER JOIN (
     SELECT
-      `t0`.`team`,
-      `t0`.`name`,
-      `t0`.`unit`
-    FROM `teams` AS `t0`
+      `t1`.`team`,
+      `t1`.`name`,
+      `t1`.`unit`
+    FROM `teams` AS `t1`
   ) AS `t9`
-    ON `t15`.`team` = `t9`.`team`
-) AS `t16`
+    ON `t8`.`team` = `t9`.`team`
+) AS `t17`
 ORDER BY
-  `t16`.`row` ASC NULLS LAST,
-  `t16`.`team` ASC NULLS LAST;
+  `t17`.`row` ASC NULLS LAST,
+  `t17`.`team` ASC NULLS LAST;
 
 -- silent: Teams that have sealed nothing up to the end of the quarter, and are not closed.
 SELECT
@@ -757,266 +751,237 @@ SELECT
   *
 FROM (
   SELECT
-    `t8`.`until`,
-    `t4`.`row`,
-    `t4`.`team`,
-    `t9`.`name`,
-    `t8`.`practice`,
-    `t8`.`level`,
-    `t8`.`target`,
-    `t8`.`reason`
-  FROM `chosen` AS `t4`
-  LEFT SEMI JOIN `asked` AS `t5`
-    ON `t4`.`quarter` = `t5`.`quarter`
+    `t7`.`until`,
+    `t6`.`row`,
+    `t6`.`team`,
+    `t8`.`name`,
+    `t7`.`practice`,
+    `t7`.`level`,
+    `t7`.`target`,
+    `t7`.`reason`
+  FROM (
+    SELECT
+      `t0`.`row`,
+      `t0`.`team`,
+      `t0`.`edition`
+    FROM `chosen` AS `t0`
+  ) AS `t6`
   INNER JOIN (
     SELECT
-      `t2`.`edition`,
-      `t2`.`practice`,
-      `t2`.`level`,
-      `t2`.`target`,
-      `t2`.`until`,
-      `t2`.`reason`
-    FROM `risks` AS `t2`
+      `t1`.`edition`,
+      `t1`.`practice`,
+      `t1`.`level`,
+      `t1`.`target`,
+      `t1`.`until`,
+      `t1`.`reason`
+    FROM `risks` AS `t1`
+  ) AS `t7`
+    ON `t6`.`edition` = `t7`.`edition`
+  INNER JOIN (
+    SELECT
+      `t2`.`team`,
+      `t2`.`name`
+    FROM `teams` AS `t2`
   ) AS `t8`
-    ON `t4`.`edition` = `t8`.`edition`
-  INNER JOIN (
-    SELECT
-      `t3`.`team`,
-      `t3`.`name`
-    FROM `teams` AS `t3`
-  ) AS `t9`
-    ON `t4`.`team` = `t9`.`team`
-) AS `t10`
+    ON `t6`.`team` = `t8`.`team`
+) AS `t9`
 ORDER BY
-  `t10`.`until` ASC NULLS LAST,
-  `t10`.`row` ASC NULLS LAST,
-  `t10`.`team` ASC NULLS LAST,
-  `t10`.`practice` ASC NULLS LAST;
+  `t9`.`until` ASC NULLS LAST,
+  `t9`.`row` ASC NULLS LAST,
+  `t9`.`team` ASC NULLS LAST,
+  `t9`.`practice` ASC NULLS LAST;
 
 -- risk_months: How many accepted risks of how many teams run out in which month.
 SELECT
   *
 FROM (
   SELECT
-    `t8`.`year`,
-    `t8`.`month`,
+    `t7`.`year`,
+    `t7`.`month`,
     COUNT(*) AS `risks`,
-    COUNT(DISTINCT `t8`.`team`) AS `teams`
+    COUNT(DISTINCT `t7`.`team`) AS `teams`
   FROM (
     SELECT
-      `t7`.`team`,
-      `t7`.`edition`,
-      `t7`.`until`,
-      CAST(EXTRACT(year FROM `t7`.`until`) AS BIGINT) AS `year`,
-      CAST(EXTRACT(month FROM `t7`.`until`) AS BIGINT) AS `month`
+      `t6`.`team`,
+      `t6`.`edition`,
+      `t6`.`until`,
+      CAST(EXTRACT(year FROM `t6`.`until`) AS BIGINT) AS `year`,
+      CAST(EXTRACT(month FROM `t6`.`until`) AS BIGINT) AS `month`
     FROM (
       SELECT
-        `t3`.`team`,
-        `t3`.`edition`,
-        `t6`.`until`
-      FROM `chosen` AS `t3`
-      LEFT SEMI JOIN `asked` AS `t4`
-        ON `t3`.`quarter` = `t4`.`quarter`
+        `t4`.`team`,
+        `t4`.`edition`,
+        `t5`.`until`
+      FROM (
+        SELECT
+          `t0`.`team`,
+          `t0`.`edition`
+        FROM `chosen` AS `t0`
+      ) AS `t4`
       INNER JOIN (
         SELECT
-          `t2`.`edition`,
-          `t2`.`until`
-        FROM `risks` AS `t2`
-      ) AS `t6`
-        ON `t3`.`edition` = `t6`.`edition`
-    ) AS `t7`
-  ) AS `t8`
+          `t1`.`edition`,
+          `t1`.`until`
+        FROM `risks` AS `t1`
+      ) AS `t5`
+        ON `t4`.`edition` = `t5`.`edition`
+    ) AS `t6`
+  ) AS `t7`
   GROUP BY
     1,
     2
-) AS `t9`
+) AS `t8`
 ORDER BY
-  `t9`.`year` ASC NULLS LAST,
-  `t9`.`month` ASC NULLS LAST;
+  `t8`.`year` ASC NULLS LAST,
+  `t8`.`month` ASC NULLS LAST;
+
+-- tally: How many teams say the same of a practice: few rows, of which the next three reports are sums.
+SELECT
+  `t6`.`practice`,
+  `t6`.`section`,
+  `t6`.`title`,
+  `t6`.`essential`,
+  `t6`.`level`,
+  `t6`.`evidenced`,
+  `t6`.`target`,
+  COUNT(*) AS `teams`,
+  SUM(COALESCE(`t6`.`share`, 0.0)) AS `share`
+FROM (
+  SELECT
+    `t4`.`row`,
+    `t4`.`team`,
+    `t4`.`edition`,
+    `t5`.`practice`,
+    `t5`.`section`,
+    `t5`.`title`,
+    `t5`.`essential`,
+    `t5`.`level`,
+    `t5`.`evidenced`,
+    `t5`.`target`,
+    `t5`.`share`
+  FROM (
+    SELECT
+      `t0`.`row`,
+      `t0`.`team`,
+      `t0`.`edition`
+    FROM `chosen` AS `t0`
+  ) AS `t4`
+  INNER JOIN (
+    SELECT
+      `t1`.`edition`,
+      `t1`.`practice`,
+      `t1`.`section`,
+      `t1`.`title`,
+      `t1`.`essential`,
+      `t1`.`level`,
+      `t1`.`evidenced`,
+      `t1`.`target`,
+      `t1`.`share`
+    FROM `scores` AS `t1`
+    WHERE
+      `t1`.`counts`
+  ) AS `t5`
+    ON `t4`.`edition` = `t5`.`edition`
+) AS `t6`
+GROUP BY
+  1,
+  2,
+  3,
+  4,
+  5,
+  6,
+  7;
 
 -- proof: What is claimed of each practice, against what evidence backs.
 SELECT
   *
 FROM (
   SELECT
-    `t8`.`practice`,
-    MIN(`t8`.`section`) AS `section`,
-    MAX(`t8`.`title`) AS `title`,
-    COUNT(*) AS `teams`,
-    SUM(`t8`.`level`) AS `level_sum`,
-    SUM(COALESCE(`t8`.`evidenced`, 0)) AS `evidenced_sum`,
-    SUM(CAST(COALESCE(`t8`.`evidenced`, 0) < `t8`.`level` AS BIGINT)) AS `unproven`
+    `t1`.`practice`,
+    MIN(`t1`.`section`) AS `section`,
+    MAX(`t1`.`title`) AS `title`,
+    SUM(`t1`.`teams`) AS `teams`,
+    SUM(`t1`.`level` * `t1`.`teams`) AS `level_sum`,
+    SUM(COALESCE(`t1`.`evidenced`, 0) * `t1`.`teams`) AS `evidenced_sum`,
+    SUM(IF(COALESCE(`t1`.`evidenced`, 0) < `t1`.`level`, `t1`.`teams`, 0)) AS `unproven`
   FROM (
     SELECT
       *
-    FROM (
-      SELECT
-        `t3`.`row`,
-        `t3`.`team`,
-        `t3`.`edition`,
-        `t6`.`practice`,
-        `t6`.`section`,
-        `t6`.`title`,
-        `t6`.`essential`,
-        `t6`.`level`,
-        `t6`.`evidenced`,
-        `t6`.`target`,
-        `t6`.`share`
-      FROM `chosen` AS `t3`
-      LEFT SEMI JOIN `asked` AS `t4`
-        ON `t3`.`quarter` = `t4`.`quarter`
-      INNER JOIN (
-        SELECT
-          `t2`.`edition`,
-          `t2`.`practice`,
-          `t2`.`section`,
-          `t2`.`title`,
-          `t2`.`essential`,
-          `t2`.`level`,
-          `t2`.`evidenced`,
-          `t2`.`target`,
-          `t2`.`share`
-        FROM `scores` AS `t2`
-        WHERE
-          `t2`.`counts`
-      ) AS `t6`
-        ON `t3`.`edition` = `t6`.`edition`
-    ) AS `t7`
+    FROM `tally` AS `t0`
     WHERE
-      `t7`.`level` IS NOT NULL
-  ) AS `t8`
+      `t0`.`level` IS NOT NULL
+  ) AS `t1`
   GROUP BY
     1
-) AS `t9`
+) AS `t2`
 ORDER BY
-  `t9`.`practice` ASC NULLS LAST;
+  `t2`.`practice` ASC NULLS LAST;
 
 -- practices: How many teams fall short of their target in each practice, and by how much.
 SELECT
   *
 FROM (
   SELECT
-    `t7`.`practice`,
-    MIN(`t7`.`section`) AS `section`,
-    MAX(`t7`.`title`) AS `title`,
-    MAX(CAST(`t7`.`essential` AS BIGINT)) AS `essential`,
-    COUNT(*) AS `teams`,
-    COUNT(`t7`.`level`) AS `settled`,
-    SUM(CAST(COALESCE(`t7`.`level` < `t7`.`target`, FALSE) AS BIGINT)) AS `short`,
+    `t0`.`practice`,
+    MIN(`t0`.`section`) AS `section`,
+    MAX(`t0`.`title`) AS `title`,
+    MAX(CAST(`t0`.`essential` AS BIGINT)) AS `essential`,
+    SUM(`t0`.`teams`) AS `teams`,
+    SUM(IF(`t0`.`level` IS NOT NULL, `t0`.`teams`, 0)) AS `settled`,
+    SUM(IF(COALESCE(`t0`.`level` < `t0`.`target`, FALSE), `t0`.`teams`, 0)) AS `short`,
     SUM(
-      IF(COALESCE(`t7`.`level` < `t7`.`target`, FALSE), `t7`.`target` - `t7`.`level`, 0)
+      IF(
+        COALESCE(`t0`.`level` < `t0`.`target`, FALSE),
+        (
+          `t0`.`target` - `t0`.`level`
+        ) * `t0`.`teams`,
+        0
+      )
     ) AS `gap_sum`,
-    SUM(`t7`.`level`) AS `level_sum`,
-    SUM(IF(`t7`.`level` IS NOT NULL, `t7`.`target`, 0)) AS `target_sum`
-  FROM (
-    SELECT
-      `t3`.`row`,
-      `t3`.`team`,
-      `t3`.`edition`,
-      `t6`.`practice`,
-      `t6`.`section`,
-      `t6`.`title`,
-      `t6`.`essential`,
-      `t6`.`level`,
-      `t6`.`evidenced`,
-      `t6`.`target`,
-      `t6`.`share`
-    FROM `chosen` AS `t3`
-    LEFT SEMI JOIN `asked` AS `t4`
-      ON `t3`.`quarter` = `t4`.`quarter`
-    INNER JOIN (
-      SELECT
-        `t2`.`edition`,
-        `t2`.`practice`,
-        `t2`.`section`,
-        `t2`.`title`,
-        `t2`.`essential`,
-        `t2`.`level`,
-        `t2`.`evidenced`,
-        `t2`.`target`,
-        `t2`.`share`
-      FROM `scores` AS `t2`
-      WHERE
-        `t2`.`counts`
-    ) AS `t6`
-      ON `t3`.`edition` = `t6`.`edition`
-  ) AS `t7`
+    SUM(`t0`.`level` * `t0`.`teams`) AS `level_sum`,
+    SUM(IF(`t0`.`level` IS NOT NULL, `t0`.`target` * `t0`.`teams`, 0)) AS `target_sum`
+  FROM `tally` AS `t0`
   GROUP BY
     1
-) AS `t8`
+) AS `t1`
 ORDER BY
-  `t8`.`practice` ASC NULLS LAST;
+  `t1`.`practice` ASC NULLS LAST;
 
 -- gains: What each practice would bring, raised where it is below its target; what is not settled is 0, as in `low`.
 SELECT
   *
 FROM (
   SELECT
-    `t8`.`practice`,
-    MIN(`t8`.`section`) AS `section`,
-    MAX(`t8`.`title`) AS `title`,
-    COUNT(*) AS `low_teams`,
-    SUM(CAST(`t8`.`level` IS NULL AS BIGINT)) AS `unsettled`,
-    SUM(`t8`.`part`) AS `gain_sum`,
-    SUM(`t8`.`part` * (
-      `t8`.`target` - `t8`.`known`
+    `t1`.`practice`,
+    MIN(`t1`.`section`) AS `section`,
+    MAX(`t1`.`title`) AS `title`,
+    SUM(`t1`.`teams`) AS `low_teams`,
+    SUM(IF(`t1`.`level` IS NULL, `t1`.`teams`, 0)) AS `unsettled`,
+    SUM(`t1`.`share`) AS `gain_sum`,
+    SUM(`t1`.`share` * (
+      `t1`.`target` - `t1`.`known`
     )) AS `to_target_sum`
   FROM (
     SELECT
-      `t7`.`row`,
-      `t7`.`team`,
-      `t7`.`edition`,
-      `t7`.`practice`,
-      `t7`.`section`,
-      `t7`.`title`,
-      `t7`.`essential`,
-      `t7`.`level`,
-      `t7`.`evidenced`,
-      `t7`.`target`,
-      `t7`.`share`,
-      COALESCE(`t7`.`level`, 0) AS `known`,
-      COALESCE(`t7`.`share`, 0.0) AS `part`
-    FROM (
-      SELECT
-        `t3`.`row`,
-        `t3`.`team`,
-        `t3`.`edition`,
-        `t6`.`practice`,
-        `t6`.`section`,
-        `t6`.`title`,
-        `t6`.`essential`,
-        `t6`.`level`,
-        `t6`.`evidenced`,
-        `t6`.`target`,
-        `t6`.`share`
-      FROM `chosen` AS `t3`
-      LEFT SEMI JOIN `asked` AS `t4`
-        ON `t3`.`quarter` = `t4`.`quarter`
-      INNER JOIN (
-        SELECT
-          `t2`.`edition`,
-          `t2`.`practice`,
-          `t2`.`section`,
-          `t2`.`title`,
-          `t2`.`essential`,
-          `t2`.`level`,
-          `t2`.`evidenced`,
-          `t2`.`target`,
-          `t2`.`share`
-        FROM `scores` AS `t2`
-        WHERE
-          `t2`.`counts`
-      ) AS `t6`
-        ON `t3`.`edition` = `t6`.`edition`
-    ) AS `t7`
+      `t0`.`practice`,
+      `t0`.`section`,
+      `t0`.`title`,
+      `t0`.`essential`,
+      `t0`.`level`,
+      `t0`.`evidenced`,
+      `t0`.`target`,
+      `t0`.`teams`,
+      `t0`.`share`,
+      COALESCE(`t0`.`level`, 0) AS `known`
+    FROM `tally` AS `t0`
     WHERE
-      COALESCE(`t7`.`level`, 0) < `t7`.`target`
-  ) AS `t8`
+      COALESCE(`t0`.`level`, 0) < `t0`.`target`
+  ) AS `t1`
   GROUP BY
     1
-) AS `t9`
+) AS `t2`
 ORDER BY
-  `t9`.`practice` ASC NULLS LAST;
+  `t2`.`practice` ASC NULLS LAST;
 
 -- platforms: What each team that offers anything has of every practice, and whether that is offered.
 SELECT
@@ -1093,94 +1058,96 @@ SELECT
   *
 FROM (
   SELECT
-    `t25`.`practice`,
-    SUM(CAST(COALESCE(`t25`.`offered_level` > `t25`.`known`, FALSE) AS BIGINT)) AS `could_take`,
+    `t26`.`practice`,
+    SUM(CAST(COALESCE(`t26`.`offered_level` > `t26`.`known`, FALSE) AS BIGINT)) AS `could_take`,
     SUM(
       CAST((
-        `t25`.`offered_level` IS NULL
+        `t26`.`offered_level` IS NULL
       ) AND (
-        `t25`.`held_level` > `t25`.`known`
+        `t26`.`held_level` > `t26`.`known`
       ) AS BIGINT)
     ) AS `could_be_given`
   FROM (
     SELECT
-      `t21`.`practice`,
-      `t21`.`wording`,
-      `t21`.`known`,
-      `t24`.`offered_level`,
-      `t24`.`held_level`
+      `t22`.`practice`,
+      `t22`.`wording`,
+      `t22`.`known`,
+      `t25`.`offered_level`,
+      `t25`.`held_level`
     FROM (
       SELECT
-        `t18`.`edition`,
-        `t18`.`practice`,
-        `t18`.`wording`,
-        `t18`.`level`,
-        `t18`.`target`,
-        COALESCE(`t18`.`level`, 0) AS `known`
+        `t19`.`edition`,
+        `t19`.`practice`,
+        `t19`.`wording`,
+        `t19`.`level`,
+        `t19`.`target`,
+        COALESCE(`t19`.`level`, 0) AS `known`
       FROM (
         SELECT
-          `t7`.`edition`,
-          `t14`.`practice`,
-          `t14`.`wording`,
-          `t14`.`level`,
-          `t14`.`target`
-        FROM `chosen` AS `t7`
-        LEFT SEMI JOIN `asked` AS `t8`
-          ON `t7`.`quarter` = `t8`.`quarter`
-        INNER JOIN (
-          SELECT
-            `t3`.`edition`,
-            `t3`.`practice`,
-            `t3`.`wording`,
-            `t3`.`level`,
-            `t3`.`target`
-          FROM `scores` AS `t3`
-          WHERE
-            `t3`.`counts`
-        ) AS `t14`
-          ON `t7`.`edition` = `t14`.`edition`
-      ) AS `t18`
-      WHERE
-        COALESCE(`t18`.`level`, 0) < `t18`.`target`
-    ) AS `t21`
-    LEFT ANTI JOIN `taken` AS `t6`
-      ON `t21`.`edition` = `t6`.`edition` AND `t21`.`practice` = `t6`.`practice`
-    INNER JOIN (
-      SELECT
-        `t22`.`practice`,
-        `t22`.`wording`,
-        MAX(IF(`t22`.`offered` = 1, `t22`.`level`, CAST(NULL AS BIGINT))) AS `offered_level`,
-        MAX(`t22`.`level`) AS `held_level`
-      FROM (
-        SELECT
-          `t19`.`team`,
-          `t19`.`practice`,
-          `t19`.`wording`,
-          `t19`.`level`,
-          COALESCE(`t19`.`offered`, 0) AS `offered`
+          `t13`.`edition`,
+          `t15`.`practice`,
+          `t15`.`wording`,
+          `t15`.`level`,
+          `t15`.`target`
         FROM (
           SELECT
-            `t9`.`team`,
-            `t15`.`practice`,
-            `t15`.`wording`,
-            `t15`.`level`,
-            `t17`.`offered`
-          FROM `latest` AS `t9`
+            `t1`.`edition`
+          FROM `chosen` AS `t1`
+        ) AS `t13`
+        INNER JOIN (
+          SELECT
+            `t2`.`edition`,
+            `t2`.`practice`,
+            `t2`.`wording`,
+            `t2`.`level`,
+            `t2`.`target`
+          FROM `scores` AS `t2`
+          WHERE
+            `t2`.`counts`
+        ) AS `t15`
+          ON `t13`.`edition` = `t15`.`edition`
+      ) AS `t19`
+      WHERE
+        COALESCE(`t19`.`level`, 0) < `t19`.`target`
+    ) AS `t22`
+    LEFT ANTI JOIN `taken` AS `t6`
+      ON `t22`.`edition` = `t6`.`edition` AND `t22`.`practice` = `t6`.`practice`
+    INNER JOIN (
+      SELECT
+        `t23`.`practice`,
+        `t23`.`wording`,
+        MAX(IF(`t23`.`offered` = 1, `t23`.`level`, CAST(NULL AS BIGINT))) AS `offered_level`,
+        MAX(`t23`.`level`) AS `held_level`
+      FROM (
+        SELECT
+          `t20`.`team`,
+          `t20`.`practice`,
+          `t20`.`wording`,
+          `t20`.`level`,
+          COALESCE(`t20`.`offered`, 0) AS `offered`
+        FROM (
+          SELECT
+            `t7`.`team`,
+            `t16`.`practice`,
+            `t16`.`wording`,
+            `t16`.`level`,
+            `t18`.`offered`
+          FROM `latest` AS `t7`
           LEFT SEMI JOIN `asked` AS `t8`
-            ON `t9`.`quarter` = `t8`.`quarter`
-          LEFT SEMI JOIN `offers` AS `t10`
-            ON `t9`.`edition` = `t10`.`edition`
+            ON `t7`.`quarter` = `t8`.`quarter`
+          LEFT SEMI JOIN `offers` AS `t9`
+            ON `t7`.`edition` = `t9`.`edition`
           INNER JOIN (
             SELECT
-              `t3`.`edition`,
-              `t3`.`practice`,
-              `t3`.`wording`,
-              `t3`.`level`
-            FROM `scores` AS `t3`
+              `t2`.`edition`,
+              `t2`.`practice`,
+              `t2`.`wording`,
+              `t2`.`level`
+            FROM `scores` AS `t2`
             WHERE
-              `t3`.`counts` AND `t3`.`level` IS NOT NULL
-          ) AS `t15`
-            ON `t9`.`edition` = `t15`.`edition`
+              `t2`.`counts` AND `t2`.`level` IS NOT NULL
+          ) AS `t16`
+            ON `t7`.`edition` = `t16`.`edition`
           LEFT OUTER JOIN (
             SELECT
               `t12`.`edition`,
@@ -1192,95 +1159,99 @@ FROM (
                 `t5`.`practice`
               FROM `offers` AS `t5`
             ) AS `t12`
-          ) AS `t17`
-            ON `t9`.`edition` = `t17`.`edition` AND `t15`.`practice` = `t17`.`practice`
-        ) AS `t19`
-      ) AS `t22`
+          ) AS `t18`
+            ON `t7`.`edition` = `t18`.`edition` AND `t16`.`practice` = `t18`.`practice`
+        ) AS `t20`
+      ) AS `t23`
       GROUP BY
         1,
         2
-    ) AS `t24`
-      ON `t21`.`practice` = `t24`.`practice` AND `t21`.`wording` = `t24`.`wording`
-  ) AS `t25`
+    ) AS `t25`
+      ON `t22`.`practice` = `t25`.`practice` AND `t22`.`wording` = `t25`.`wording`
+  ) AS `t26`
   GROUP BY
     1
-) AS `t26`
+) AS `t27`
 ORDER BY
-  `t26`.`practice` ASC NULLS LAST;
+  `t27`.`practice` ASC NULLS LAST;
 
 -- compare_practices: Levels and targets by row and practice.
 SELECT
   *
 FROM (
   SELECT
-    `t7`.`row`,
-    `t7`.`practice`,
-    MAX(`t7`.`title`) AS `title`,
+    `t6`.`row`,
+    `t6`.`practice`,
+    MAX(`t6`.`title`) AS `title`,
     COUNT(*) AS `teams`,
-    COUNT(`t7`.`level`) AS `levels`,
-    SUM(`t7`.`level`) AS `level_sum`,
-    SUM(`t7`.`target`) AS `target_sum`
+    COUNT(`t6`.`level`) AS `levels`,
+    SUM(`t6`.`level`) AS `level_sum`,
+    SUM(`t6`.`target`) AS `target_sum`
   FROM (
     SELECT
-      `t3`.`row`,
-      `t3`.`team`,
-      `t3`.`edition`,
-      `t6`.`practice`,
-      `t6`.`section`,
-      `t6`.`title`,
-      `t6`.`essential`,
-      `t6`.`level`,
-      `t6`.`evidenced`,
-      `t6`.`target`,
-      `t6`.`share`
-    FROM `chosen` AS `t3`
-    LEFT SEMI JOIN `asked` AS `t4`
-      ON `t3`.`quarter` = `t4`.`quarter`
+      `t4`.`row`,
+      `t4`.`team`,
+      `t4`.`edition`,
+      `t5`.`practice`,
+      `t5`.`section`,
+      `t5`.`title`,
+      `t5`.`essential`,
+      `t5`.`level`,
+      `t5`.`evidenced`,
+      `t5`.`target`,
+      `t5`.`share`
+    FROM (
+      SELECT
+        `t0`.`row`,
+        `t0`.`team`,
+        `t0`.`edition`
+      FROM `chosen` AS `t0`
+    ) AS `t4`
     INNER JOIN (
       SELECT
-        `t2`.`edition`,
-        `t2`.`practice`,
-        `t2`.`section`,
-        `t2`.`title`,
-        `t2`.`essential`,
-        `t2`.`level`,
-        `t2`.`evidenced`,
-        `t2`.`target`,
-        `t2`.`share`
-      FROM `scores` AS `t2`
+        `t1`.`edition`,
+        `t1`.`practice`,
+        `t1`.`section`,
+        `t1`.`title`,
+        `t1`.`essential`,
+        `t1`.`level`,
+        `t1`.`evidenced`,
+        `t1`.`target`,
+        `t1`.`share`
+      FROM `scores` AS `t1`
       WHERE
-        `t2`.`counts`
-    ) AS `t6`
-      ON `t3`.`edition` = `t6`.`edition`
-  ) AS `t7`
+        `t1`.`counts`
+    ) AS `t5`
+      ON `t4`.`edition` = `t5`.`edition`
+  ) AS `t6`
   GROUP BY
     1,
     2
-) AS `t8`
+) AS `t7`
 ORDER BY
-  `t8`.`row` ASC NULLS LAST,
-  `t8`.`practice` ASC NULLS LAST;
+  `t7`.`row` ASC NULLS LAST,
+  `t7`.`practice` ASC NULLS LAST;
 
 -- moved_practices: What moved in each practice that was asked and answered alike in the edition before.
 SELECT
   *
 FROM (
   SELECT
-    `t13`.`practice`,
-    MIN(`t13`.`section`) AS `section`,
-    MAX(`t13`.`title`) AS `title`,
+    `t14`.`practice`,
+    MIN(`t14`.`section`) AS `section`,
+    MAX(`t14`.`title`) AS `title`,
     COUNT(*) AS `teams`,
-    SUM(CAST(`t13`.`level` > `t13`.`before_level` AS BIGINT)) AS `up`,
-    SUM(CAST(`t13`.`level` < `t13`.`before_level` AS BIGINT)) AS `down`,
-    SUM(`t13`.`level` - `t13`.`before_level`) AS `change_sum`
+    SUM(CAST(`t14`.`level` > `t14`.`before_level` AS BIGINT)) AS `up`,
+    SUM(CAST(`t14`.`level` < `t14`.`before_level` AS BIGINT)) AS `down`,
+    SUM(`t14`.`level` - `t14`.`before_level`) AS `change_sum`
   FROM (
     SELECT
       `t5`.`edition`,
-      `t10`.`practice`,
-      `t10`.`section`,
-      `t10`.`title`,
-      `t10`.`level`,
-      `t10`.`before_level`
+      `t13`.`practice`,
+      `t13`.`section`,
+      `t13`.`title`,
+      `t13`.`level`,
+      `t13`.`before_level`
     FROM `editions` AS `t5`
     LEFT SEMI JOIN `asked` AS `t6`
       ON `t5`.`quarter` = `t6`.`quarter`
@@ -1288,47 +1259,88 @@ FROM (
       ON `t5`.`questionnaire` = `t7`.`questionnaire` AND `t5`.`version` = `t7`.`version`
     INNER JOIN (
       SELECT
-        `t8`.`team`,
-        `t8`.`row`
-      FROM `chosen` AS `t8`
-      LEFT SEMI JOIN `asked` AS `t6`
-        ON `t8`.`quarter` = `t6`.`quarter`
-    ) AS `t12`
-      ON `t5`.`team` = `t12`.`team`
+        `t3`.`team`,
+        `t3`.`row`
+      FROM `chosen` AS `t3`
+    ) AS `t10`
+      ON `t5`.`team` = `t10`.`team`
     INNER JOIN (
       SELECT
-        `t3`.`edition`,
-        `t3`.`practice`,
-        `t3`.`section`,
-        `t3`.`title`,
-        `t3`.`level`,
-        `t3`.`before_level`
-      FROM `scores` AS `t3`
+        `t11`.`edition`,
+        `t11`.`practice`,
+        `t11`.`section`,
+        `t11`.`title`,
+        `t11`.`level`,
+        `t11`.`before_level`
+      FROM (
+        SELECT
+          `t8`.`edition`,
+          `t8`.`team`,
+          `t8`.`practice`,
+          `t8`.`position`,
+          `t8`.`section`,
+          `t8`.`title`,
+          `t8`.`essential`,
+          `t8`.`impact`,
+          `t8`.`weight`,
+          `t8`.`weight_exact`,
+          `t8`.`scope`,
+          `t8`.`status`,
+          `t8`.`counts`,
+          `t8`.`level`,
+          `t8`.`evidenced`,
+          `t8`.`target`,
+          `t8`.`effort`,
+          `t8`.`confirmed`,
+          `t8`.`share`,
+          `t8`.`share_exact`,
+          `t8`.`wording`,
+          `t8`.`same_words`,
+          `t8`.`before_id`,
+          `t8`.`before_status`,
+          `t8`.`before_counts`,
+          `t8`.`before_level`,
+          `t8`.`before_evidenced`,
+          `t8`.`before_target`,
+          `t8`.`before_wording`,
+          `t8`.`due`,
+          `t8`.`ask_by`,
+          `t8`.`owner`,
+          `t8`.`ask_whom`,
+          `t8`.`answered_by`,
+          `t8`.`confirmed_by`,
+          `t8`.`quarter`
+        FROM `scores` AS `t8`
+        LEFT SEMI JOIN `asked` AS `t6`
+          ON `t8`.`quarter` = `t6`.`quarter`
+      ) AS `t11`
       WHERE
-        `t3`.`same_words` AND `t3`.`level` IS NOT NULL AND `t3`.`before_level` IS NOT NULL
-    ) AS `t10`
-      ON `t5`.`edition` = `t10`.`edition`
-  ) AS `t13`
+        `t11`.`same_words`
+        AND `t11`.`level` IS NOT NULL
+        AND `t11`.`before_level` IS NOT NULL
+    ) AS `t13`
+      ON `t5`.`edition` = `t13`.`edition`
+  ) AS `t14`
   GROUP BY
     1
-) AS `t14`
+) AS `t15`
 ORDER BY
-  `t14`.`practice` ASC NULLS LAST;
+  `t15`.`practice` ASC NULLS LAST;
 
 -- moved_teams: Each edition that has something to compare like for like, with its level before and after.
 SELECT
   *
 FROM (
   SELECT
-    `t15`.`row`,
-    `t15`.`team`,
+    `t14`.`row`,
+    `t14`.`team`,
     `t10`.`name`,
-    `t15`.`edition`,
-    `t15`.`like_practices`,
-    `t15`.`like_before`,
-    `t15`.`like_after`,
-    `t15`.`like_before_exact`,
-    `t15`.`like_after_exact`
+    `t14`.`edition`,
+    `t14`.`like_practices`,
+    `t14`.`like_before`,
+    `t14`.`like_after`,
+    `t14`.`like_before_exact`,
+    `t14`.`like_after_exact`
   FROM (
     SELECT
       *
@@ -1341,7 +1353,7 @@ FROM (
         `t5`.`like_after`,
         `t5`.`like_before_exact`,
         `t5`.`like_after_exact`,
-        `t12`.`row`
+        `t11`.`row`
       FROM `editions` AS `t5`
       LEFT SEMI JOIN `asked` AS `t6`
         ON `t5`.`quarter` = `t6`.`quarter`
@@ -1349,26 +1361,24 @@ FROM (
         ON `t5`.`questionnaire` = `t7`.`questionnaire` AND `t5`.`version` = `t7`.`version`
       INNER JOIN (
         SELECT
-          `t8`.`team`,
-          `t8`.`row`
-        FROM `chosen` AS `t8`
-        LEFT SEMI JOIN `asked` AS `t6`
-          ON `t8`.`quarter` = `t6`.`quarter`
-      ) AS `t12`
-        ON `t5`.`team` = `t12`.`team`
-    ) AS `t13`
+          `t4`.`team`,
+          `t4`.`row`
+        FROM `chosen` AS `t4`
+      ) AS `t11`
+        ON `t5`.`team` = `t11`.`team`
+    ) AS `t12`
     WHERE
-      `t13`.`like_practices` IS NOT NULL
-  ) AS `t15`
+      `t12`.`like_practices` IS NOT NULL
+  ) AS `t14`
   INNER JOIN (
     SELECT
       `t0`.`team`,
       `t0`.`name`
     FROM `teams` AS `t0`
   ) AS `t10`
-    ON `t15`.`team` = `t10`.`team`
-) AS `t16`
+    ON `t14`.`team` = `t10`.`team`
+) AS `t15`
 ORDER BY
-  `t16`.`row` ASC NULLS LAST,
-  `t16`.`team` ASC NULLS LAST,
-  `t16`.`edition` ASC NULLS LAST;
+  `t15`.`row` ASC NULLS LAST,
+  `t15`.`team` ASC NULLS LAST,
+  `t15`.`edition` ASC NULLS LAST;

@@ -91,7 +91,7 @@ def test_a_damaged_file_is_said_to_be_one(portfolio: Portfolio) -> None:
     said = typed("-C", str(portfolio.path), "portfolio", "practices", "--engine", "spark")
     path.write_bytes(whole)
 
-    assert said.code == 1
+    assert said.code == 3
     assert "A file of the store cannot be read" in said.err
     assert "levelbook portfolio collect" in said.err
 
@@ -133,18 +133,15 @@ def _address(raw: bytes, family: int) -> str:
 
 
 @on_spark
-def test_a_machine_without_java_is_told_so(portfolio: Portfolio) -> None:
-    code = "from levelbook.portfolio.spark import Spark; Spark()"
-    without = {**os.environ, "PATH": _without_java(), "JAVA_HOME": ""}
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, env=without)
+def test_where_there_is_no_java_that_is_said(portfolio: Portfolio) -> None:
+    command = [sys.executable, "-m", "levelbook", "-C", str(portfolio.path), "portfolio", "show", "--engine", "spark"]
+    elsewhere = {**os.environ, "JAVA_HOME": str(portfolio.path / "no-java")}
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env=elsewhere)
 
+    assert done.returncode == 2
     assert "Spark did not start" in done.stderr
-    assert "JAVA_HOME" in done.stderr
-
-
-def _without_java() -> str:
-    kept = [folder for folder in os.environ["PATH"].split(os.pathsep) if not (Path(folder) / "java").exists()]
-    return os.pathsep.join(kept)
+    assert "no-java/bin/java" in done.stderr
+    assert "JAVA_HOME says where" in done.stderr
 
 
 # --- Where it is not installed

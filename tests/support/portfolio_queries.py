@@ -6,14 +6,11 @@ from typing import Any
 
 from levelbook.core.portfolio.tables import TABLES, UNDIVIDED, columns
 from levelbook.portfolio.engine import QueryEngine
-from levelbook.portfolio.queries.inputs import CHOSEN, INPUTS
+from levelbook.portfolio.queries.inputs import INPUTS, MADE
 from support import REPOSITORY, portfolio_reference
 from support.portfolio_reference import Row
 
 QUERIES = sorted(path.stem for path in (REPOSITORY / "app/levelbook/portfolio/queries/duckdb").glob("*.sql"))
-
-WITHOUT_ORDER = {"chosen", "chosen_now"}
-"""Those that make a table."""
 
 
 def fill(engine: QueryEngine, db: dict[str, list[Row]]) -> None:
@@ -21,7 +18,8 @@ def fill(engine: QueryEngine, db: dict[str, list[Row]]) -> None:
     for table, rows in db.items():
         types = _types_of(table)
         engine.fill(table, types, [[row[name] for name in types] for row in rows])
-    engine.keep("chosen", "chosen")
+    for table in MADE:
+        engine.keep(table, table)
 
 
 def _types_of(table: str) -> dict[str, str]:
@@ -38,15 +36,14 @@ def found(engine: QueryEngine, query: str) -> list[dict[str, Any]]:
 def wanted(query: str, db: dict[str, list[Row]]) -> list[dict[str, Any]]:
     """Return what plain Python finds, likewise."""
     rows = getattr(portfolio_reference, query)(db)
-    if query in WITHOUT_ORDER:
-        rows = [{column: row[column] for column in CHOSEN} for row in rows]
+    if query in MADE:
+        rows = [{column: row[column] for column in MADE[query]} for row in rows]
     return _in_order(query, comparable(rows))
 
 
 def _in_order(query: str, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    if query not in WITHOUT_ORDER:
-        return rows
-    return sorted(rows, key=lambda row: (row["quarter"], row["team"], row["row"]))
+    """Tables that are made have no order."""
+    return sorted(rows, key=lambda row: str(list(row.values()))) if query in MADE else rows
 
 
 def comparable(rows: list[Row]) -> list[dict[str, Any]]:

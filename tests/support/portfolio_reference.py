@@ -29,7 +29,7 @@ def _team(db: Tables, team: str) -> Row:
 
 
 def _now(db: Tables) -> list[Row]:
-    return [row for row in chosen(db) if row["quarter"] == _asked(db)["quarter"]]
+    return chosen(db)
 
 
 def _sum(values: Iterable[Any]) -> Any:
@@ -88,7 +88,7 @@ def kinds(db: Tables) -> list[Row]:
     return [{"questionnaire": id_, "version": version, "teams": len(rows)} for (id_, version), rows in grouped]
 
 
-def chosen(db: Tables) -> list[Row]:
+def chosen_by_quarter(db: Tables) -> list[Row]:
     kinds_ = {(row["questionnaire"], row["version"]) for row in db["wanted_kinds"]}
     wanted = {(row["fact"], row["choice"]) for row in db["wanted_facts"]}
     found = []
@@ -101,8 +101,8 @@ def chosen(db: Tables) -> list[Row]:
     return found
 
 
-def chosen_now(db: Tables) -> list[Row]:
-    return _now(db)
+def chosen(db: Tables) -> list[Row]:
+    return [row for row in chosen_by_quarter(db) if row["quarter"] == _asked(db)["quarter"]]
 
 
 def _standing(rows: list[Row]) -> Row:
@@ -135,7 +135,7 @@ def show(db: Tables) -> list[Row]:
 
 
 def trend(db: Tables) -> list[Row]:
-    found = [{**_edition(db, last["edition"]), **last} for last in chosen(db)]
+    found = [{**_edition(db, last["edition"]), **last} for last in chosen_by_quarter(db)]
     counting = [row for row in found if row["low"] is not None]
     return [
         {"quarter": quarter, "row": row, **_standing(rows), "new": sum(one["is_new"] for one in rows)}
@@ -245,6 +245,21 @@ def _counting(db: Tables) -> list[Row]:
         for last in _now(db)
         for score in db["scores"]
         if score["edition"] == last["edition"] and score["counts"]
+    ]
+
+
+def tally(db: Tables) -> list[Row]:
+    same = ("practice", "section", "title", "essential", "level", "evidenced", "target")
+    groups: dict[tuple[Any, ...], list[Row]] = {}
+    for row in _counting(db):
+        groups.setdefault(tuple(row[name] for name in same), []).append(row)
+    return [
+        {
+            **dict(zip(same, key, strict=True)),
+            "teams": len(rows),
+            "share": float(sum(row["share"] or 0 for row in rows)),
+        }
+        for key, rows in groups.items()
     ]
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import cached_property
-from typing import Any
+from typing import Any, Final
 
 from levelbook.core.portfolio.organisation import NO_UNIT, Organisation
 from levelbook.core.portfolio.overview import Overview
@@ -48,6 +48,15 @@ class Question:
     """Teams and the row that each is counted in, in place of units; a team may be in several."""
 
 
+_BEGINS_WITH: Final[Mapping[str, str]] = {
+    "trend": "chosen_by_quarter",
+    "proof": "tally",
+    "practices": "tally",
+    "gains": "tally",
+}
+"""Queries that need a table which not every inquiry has."""
+
+
 class Inquiry:
     """An inquiry answers one question in all ways. Raises UsedWrongly, UnknownId, FileIsWrong."""
 
@@ -72,7 +81,7 @@ class Inquiry:
 
     @cached_property
     def trend(self) -> tuple[TrendPoint, ...]:
-        return trend_of(self._found("trend", in_each_quarter=True))
+        return trend_of(self._found("trend"))
 
     @cached_property
     def teams(self) -> tuple[TeamLine, ...]:
@@ -159,7 +168,8 @@ class Inquiry:
         kinds = _chosen_kinds(question.questionnaire, answered, organisation)
         self._fill("wanted_kinds", [(kind.questionnaire, kind.version) for kind in kinds])
         self._renamed = _renamed(organisation, kinds)
-        self._choose()
+        self._kept = set[str]()
+        self._keep("chosen")
         [counted] = self._engine.found("counted")
         self.asked = Asked(
             quarter=quarter,
@@ -177,10 +187,6 @@ class Inquiry:
             ),
             titles=self._titles(organisation),
         )
-
-    def _choose(self, *, in_each_quarter: bool = False) -> None:
-        """Find the editions that are asked about: the last ones in the quarter, or in each, which takes much longer."""
-        self._engine.keep("chosen", "chosen" if in_each_quarter else "chosen_now")
 
     def _quarter(self) -> str:
         known = self.quarters
@@ -231,21 +237,27 @@ class Inquiry:
         """Return every id under which a practice is counted."""
         return (practice, *(old for old, now in self._renamed.items() if now == practice))
 
-    def _found(self, query: str, *, in_each_quarter: bool = False) -> list[dict[str, Any]]:
+    def _found(self, query: str) -> list[dict[str, Any]]:
         try:
-            return self._found_in_this_collection(query, in_each_quarter)
+            return self._found_in_this_collection(query)
         except FileIsWrong:
             if not self.is_collected_anew():
                 raise
             self._engine.__exit__()
             self._open()
             self._ask()
-            return self._found_in_this_collection(query, in_each_quarter)
+            return self._found_in_this_collection(query)
 
-    def _found_in_this_collection(self, query: str, in_each_quarter: bool) -> list[dict[str, Any]]:
-        if in_each_quarter:
-            self._choose(in_each_quarter=True)
+    def _found_in_this_collection(self, query: str) -> list[dict[str, Any]]:
+        if query in _BEGINS_WITH:
+            self._keep(_BEGINS_WITH[query])
         return self._engine.found(query)
+
+    def _keep(self, table: str) -> None:
+        """Have a table that queries begin with, made once."""
+        if table not in self._kept:
+            self._engine.keep(table, table)
+            self._kept.add(table)
 
     def is_collected_anew(self) -> bool:
         """Tell whether somebody collected since this was opened."""

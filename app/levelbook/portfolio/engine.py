@@ -195,8 +195,17 @@ def _nothing(columns: Mapping[str, str]) -> str:
 
 def write_rows(path: Path, rows: Iterable[Sequence[Any]]) -> None:
     """Add rows to a file that `read_rows` reads."""
+    _write(path, ([_cell(value) for value in row] for row in rows))
+
+
+def write_clean_rows(path: Path, rows: Iterable[Sequence[Any]]) -> None:
+    """Add rows whose every text `clean_line` has seen, which takes a third of the time."""
+    _write(path, ([NULL if value is None else value for value in row] for row in rows))
+
+
+def _write(path: Path, rows: Iterable[Sequence[Any]]) -> None:
     with path.open("a", encoding="utf-8", newline="") as file:
-        csv.writer(file, lineterminator="\n").writerows([_cell(value) for value in row] for row in rows)
+        csv.writer(file, lineterminator="\n").writerows(rows)
 
 
 def _cell(value: Any) -> Any:

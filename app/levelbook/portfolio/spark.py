@@ -43,7 +43,7 @@ _ARROW: Final = {
     "DATE": "date32",
     "TIMESTAMP": "timestamp[us]",
 }
-_LAST_WORDS: Final = 300
+_MOST_SAID: Final = 300
 
 # Imported late, as only `--engine spark` needs them: `ibis` 500 ms, `pyarrow` 150 ms, `pyspark` 200 ms and with it
 # `SparkConf` 200 ms, `PySparkRuntimeError` 200 ms, `launch_gateway` 200 ms, `SparkSession` 200 ms,
@@ -148,15 +148,15 @@ def _running() -> Any:
             return SparkSession(SparkContext(gateway=gateway, conf=configuration))
         except PySparkRuntimeError:
             raise UsedWrongly(
-                f"Spark did not start: {_last_words(said)}",
+                f"Spark did not start: {_first_complaint(said)}",
                 remedy="It needs Java 17 or newer: `java -version` tells which there is, JAVA_HOME says where.",
             ) from None
 
 
-def _last_words(file: Any) -> str:
+def _first_complaint(file: Any) -> str:
     file.seek(0)
-    lines = [clean_line(line) for line in file.read().decode("utf-8", "replace").splitlines() if line.strip()]
-    return (lines[-1] if lines else "it said nothing.")[:_LAST_WORDS]
+    lines = [clean_line(line) for line in file.read().decode("utf-8", "replace").splitlines()]
+    return next((line for line in lines if line and not line.startswith("WARNING")), "it said nothing.")[:_MOST_SAID]
 
 
 def _errors() -> type[Exception]:

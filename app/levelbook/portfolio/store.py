@@ -19,7 +19,7 @@ from levelbook.core.portfolio.tables import LATEST, OF_EDITIONS, TABLES, UNDIVID
 from levelbook.core.text.fields import Ge
 from levelbook.core.text.json_text import json_text
 from levelbook.errors import CouldNotWrite, FileIsWrong, UsedWrongly
-from levelbook.portfolio.engine import Engine, EngineName, QueryEngine, quoted, read_rows, write_rows
+from levelbook.portfolio.engine import Engine, EngineName, QueryEngine, quoted, read_rows, write_clean_rows, write_rows
 from levelbook.reading import strict
 from levelbook.reading.files import content_of
 from levelbook.store import atomic, guard
@@ -188,11 +188,11 @@ class Writing:
         return cls(store, manifest, engine, place)
 
     def add(self, quarter: str, tables: Mapping[str, Sequence[Sequence[Any]]]) -> None:
-        """Put rows of an edition aside, for `commit`."""
+        """Put rows of an edition aside, for `commit`, as `rows_of` makes them."""
         self.added.add(quarter)
         for table, rows in tables.items():
             if rows:
-                write_rows(self._spool(table, quarter), rows)
+                write_clean_rows(self._spool(table, quarter), rows)
 
     def give_ids(self, teams: Mapping[str, str]) -> None:
         """Give teams in the store other ids, from the next `commit` on."""

@@ -13,7 +13,6 @@ engine, `pydantic_core`: to import `BaseModel` takes 2.6 times as long, and a cl
 from __future__ import annotations
 
 import collections.abc
-import functools
 import operator
 import types
 from collections.abc import Callable, Mapping
@@ -116,7 +115,7 @@ class _Schemas:
             extra_behavior="allow" if UNKNOWN in hints else "forbid",
             config=_STRICT,
         )
-        return schemas.no_info_after_validator_function(functools.partial(_made, kind), table, ref=ref)
+        return schemas.no_info_after_validator_function(_maker(kind), table, ref=ref)
 
     def _field(self, field: Field[Any], hint: Any) -> schemas.TypedDictField:
         schema = self._of(hint)
@@ -184,10 +183,21 @@ class _Schemas:
         return schema
 
 
-def _made(kind: type[Any], table: dict[str, Any]) -> Any:
-    """Make the dataclass of a table that was accepted. Raises ValueError where the class refuses it after all."""
-    values = {name: table.pop(key) for name, key in file_keys(kind).items()}
-    return kind(**values, **({UNKNOWN: table} if UNKNOWN in hints_of(kind) else {}))
+def _maker(kind: type[Any]) -> Callable[[dict[str, Any]], Any]:
+    """Return what makes the dataclass of a table that was accepted, whose defaults stand in it.
+
+    Raises ValueError, when called, where the class refuses it after all.
+    """
+    keys, keeps_unknown = file_keys(kind), UNKNOWN in hints_of(kind)
+    are_names = all(name == key for name, key in keys.items())
+
+    def made(table: dict[str, Any]) -> Any:
+        if are_names and len(table) == len(keys):  # nothing to rename or to keep: an edition has hundreds of these
+            return kind(**table)
+        values = {name: table.pop(key) for name, key in keys.items()}
+        return kind(**values, **({UNKNOWN: table} if keeps_unknown else {}))
+
+    return made
 
 
 def _kind_of_value(value: object) -> str:

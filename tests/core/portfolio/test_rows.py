@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import fields, is_dataclass, replace
 from datetime import date, datetime
 from fractions import Fraction
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -15,6 +16,7 @@ from levelbook.core.assessment.sealed_scorecard import SealedOffer, SealedScorec
 from levelbook.core.portfolio.quarters import Quarter
 from levelbook.core.portfolio.rows import Filed, edition_key, rows_of
 from levelbook.core.portfolio.tables import OF_EDITIONS, TakenRow
+from levelbook.core.text.cleaning import clean_line
 from support.sealed_books import LEVELS, card
 
 DIGEST = "f" * 64
@@ -74,6 +76,32 @@ def test_times_are_utc_and_say_nothing_of_zones() -> None:
     berlin = replace(sealed, edition=replace(sealed.edition, sealed_at="2026-11-22T00:30:00+01:00"))
 
     assert rows_of(berlin, FILED).edition.sealed_at == datetime(2026, 11, 21, 23, 30)
+
+
+ODD = "\x1a a\n\u202eb\x00\t\udcff "
+READ = {"sealed_at", "sealed_on", "on", "weight", "share_exact", "until", "due", "done_on", "seen_on", "valid_until"}
+READ |= {"ask_by", "exact"}
+"""Fields that are read as days, times and fractions."""
+
+
+def with_odd_words(value: Any) -> Any:
+    """The same with an odd word in the place of every text that people write."""
+    if is_dataclass(value):
+        own = {one.name: getattr(value, one.name) for one in fields(value)}
+        return replace(value, **{name: with_odd_words(it) for name, it in own.items() if name not in READ})  # type: ignore[type-var]
+    if isinstance(value, tuple):
+        return tuple(map(with_odd_words, value))
+    return f"{ODD}{value}" if isinstance(value, str) else value
+
+
+@pytest.mark.parametrize("with_people", [True, False])
+def test_every_text_is_of_one_line_whatever_a_scorecard_holds_and_a_folder_is_called(with_people: bool) -> None:
+    odd = with_odd_words(with_offers())
+
+    for table, found in rows_of(odd, Filed("cards", DIGEST, f"docs:{ODD}", with_people)).tables.items():
+        texts = [value for row in found for value in row if isinstance(value, str)]
+        assert texts == [clean_line(text) for text in texts], table
+        assert any("b" in text for text in texts), f"{table} holds an odd word"
 
 
 def test_people_are_there_only_where_they_are_asked_for() -> None:

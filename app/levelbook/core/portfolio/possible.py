@@ -10,6 +10,8 @@ MOST: Final = 2**31 - 1
 MOST_LEVEL: Final = 100
 """As `LevelNumber` of a questionnaire."""
 LEVELS: Final = ("level", "low", "high", "evidenced", "target")
+_OF_SCORE: Final = tuple((name, f"{name} of {{}}") for name in ("level", "evidenced", "target"))
+_BEFORE: Final = tuple((f"before_{name}", f"{what} before") for name, what in _OF_SCORE)
 SHARES: Final = ("attainment", "coverage", "confirmed")
 
 
@@ -31,9 +33,9 @@ def must_be_possible(tables: Mapping[str, Sequence[Any]]) -> None:
     for score in tables["scores"]:
         _score(score, top)
     for risk in tables["risks"]:
-        _within(f"the level of an accepted risk of {risk.practice}", risk.level, 0, top)
+        _within("the level of an accepted risk of {}", risk.level, 0, top, risk.practice)
     for taken in tables["taken"]:
-        _within(f"the level taken over of {taken.practice}", taken.offered_level, 0, MOST_LEVEL)
+        _within("the level taken over of {}", taken.offered_level, 0, MOST_LEVEL, taken.practice)
 
 
 def _figures(row: Any, top: int) -> None:
@@ -44,17 +46,18 @@ def _figures(row: Any, top: int) -> None:
 
 
 def _score(score: Any, top: int) -> None:
-    for name in ("level", "evidenced", "target"):
-        _within(f"{name} of {score.practice}", getattr(score, name), 0, top)
-        _within(f"{name} of {score.practice} before", getattr(score, f"before_{name}"), 0, MOST_LEVEL)
-    _within(f"share of {score.practice}", score.share, 0, 1)
-    for name in ("impact", "weight"):
-        _within(f"{name} of {score.practice}", getattr(score, name), 0, MOST)
+    for name, what in _OF_SCORE:
+        _within(what, getattr(score, name), 0, top, score.practice)
+    for name, what in _BEFORE:
+        _within(what, getattr(score, name), 0, MOST_LEVEL, score.practice)
+    _within("share of {}", score.share, 0, 1, score.practice)
+    _within("impact of {}", score.impact, 0, MOST, score.practice)
+    _within("weight of {}", score.weight, 0, MOST, score.practice)
 
 
-def _within(what: str, value: float | None, least: int, most: int) -> None:
+def _within(what: str, value: float | None, least: int, most: int, practice: str = "") -> None:
     if value is not None and not least <= value <= most:
-        raise ValueError(f"{what} is {_written(value)}, and can only be from {least} to {most}")
+        raise ValueError(f"{what.format(practice)} is {_written(value)}, and can only be from {least} to {most}")
 
 
 def _written(value: float) -> str:

@@ -34,6 +34,8 @@ from levelbook.core.text.cleaning import clean_line
 
 FIGURES: Final = ("level", "low", "high", "evidenced", "target", "attainment", "coverage", "confirmed")
 _HEX_OF_KEY: Final = 15
+_clean: Final = functools.lru_cache(maxsize=20_000)(clean_line)
+"""Every text of a row is of one line, and editions share most of theirs."""
 
 
 @dataclass(frozen=True)
@@ -74,7 +76,11 @@ def rows_of(card: SealedScorecard, filed: Filed) -> EditionRows:
     sealed_on = date.fromisoformat(card.edition.sealed_on)
     tables: dict[str, Sequence[tuple[Any, ...]]] = {
         "editions": [_edition(card, filed, key, sealed_on)],
-        "facts": [FactRow(key, filed.team, fact.id, choice) for fact in card.profile for choice in fact.choices],
+        "facts": [
+            FactRow(key, filed.team, _clean(fact.id), _clean(choice))
+            for fact in card.profile
+            for choice in fact.choices
+        ],
         "sections": [_section(one, place, key, filed.team) for place, one in enumerate(card.sections, start=1)],
         "scores": [_score(one, place, key, filed) for place, one in enumerate(card.practices, start=1)],
         "risks": [row for one in card.practices for row in _risk(one, key, filed)],
@@ -97,7 +103,7 @@ def _edition(card: SealedScorecard, filed: Filed, key: int, sealed_on: date) -> 
         edition=key,
         digest=filed.digest,
         team=filed.team,
-        name=clean_line(edition.name),
+        name=_clean(edition.name),
         number=edition.number,
         previous=_line(edition.previous),
         previous_digest=_line(edition.previous_digest),
@@ -105,9 +111,9 @@ def _edition(card: SealedScorecard, filed: Filed, key: int, sealed_on: date) -> 
         sealed_on=sealed_on,
         as_of=date.fromisoformat(card.on),
         before_upgrade_to=_line(edition.before_upgrade_to),
-        questionnaire=clean_line(card.questionnaire.id),
-        version=clean_line(card.questionnaire.version),
-        questionnaire_digest=clean_line(card.questionnaire.digest),
+        questionnaire=_clean(card.questionnaire.id),
+        version=_clean(card.questionnaire.version),
+        questionnaire_digest=_clean(card.questionnaire.digest),
         max_level=card.max_level,
         practices=len(counting),
         answered=sum(one.status == "answered" for one in counting),
@@ -117,12 +123,12 @@ def _edition(card: SealedScorecard, filed: Filed, key: int, sealed_on: date) -> 
         like_after=like_after,
         like_before_exact=like_before_exact,
         like_after_exact=like_after_exact,
-        team_name=clean_line(card.team.name),
+        team_name=_clean(card.team.name),
         organisation=_line(card.team.organisation),
         about=_line(card.team.about),
-        levelbook=clean_line(card.levelbook),
-        place=filed.place,
-        signed_by=", ".join(map(clean_line, signed)) if signed else None,
+        levelbook=_clean(card.levelbook),
+        place=_clean(filed.place),
+        signed_by=", ".join(map(_clean, signed)) if signed else None,
     )
 
 
@@ -158,9 +164,9 @@ def _section(section: SealedSection, position: int, key: int, team: str) -> Sect
     return SectionRow(
         edition=key,
         team=team,
-        section=clean_line(section.id),
+        section=_clean(section.id),
         position=position,
-        title=clean_line(section.title),
+        title=_clean(section.title),
         weight=weight,
         weight_exact=weight_exact,
         **_figures(section.figures),
@@ -171,20 +177,20 @@ def _score(one: SealedPractice, position: int, key: int, filed: Filed) -> ScoreR
     before, people = one.before, one.people if filed.with_people else None
     weight, weight_exact = _weight(one.weight)
     share, share_exact = _exact(one.share_exact)
-    practice = clean_line(one.id)
+    practice = _clean(one.id)
     return ScoreRow(
         edition=key,
         team=filed.team,
         practice=practice,
         position=position,
         section=practice.rpartition(".")[0],
-        title=clean_line(one.title),
+        title=_clean(one.title),
         essential=one.essential,
         impact=one.impact,
         weight=weight,
         weight_exact=weight_exact,
-        scope=clean_line(one.scope),
-        status=clean_line(one.status),
+        scope=_clean(one.scope),
+        status=_clean(one.status),
         counts=one.counts,
         level=one.level,
         evidenced=one.evidenced,
@@ -193,15 +199,15 @@ def _score(one: SealedPractice, position: int, key: int, filed: Filed) -> ScoreR
         confirmed=one.confirmed,
         share=share,
         share_exact=share_exact,
-        wording=clean_line(one.wording),
+        wording=_clean(one.wording),
         same_words=one.same_words,
-        before_id=clean_line(before.renamed_from or practice) if before else None,
-        before_status=clean_line(before.status) if before else None,
+        before_id=_clean(before.renamed_from or practice) if before else None,
+        before_status=_clean(before.status) if before else None,
         before_counts=before.counts if before else None,
         before_level=before.level if before else None,
         before_evidenced=before.evidenced if before else None,
         before_target=before.target if before else None,
-        before_wording=clean_line(before.wording) if before else None,
+        before_wording=_clean(before.wording) if before else None,
         due=_day(one.due),
         ask_by=_day(one.ask_by),
         owner=_line(people.owner) if people else None,
@@ -216,11 +222,11 @@ def _risk(one: SealedPractice, key: int, filed: Filed) -> Iterator[RiskRow]:
         yield RiskRow(
             edition=key,
             team=filed.team,
-            practice=clean_line(one.id),
+            practice=_clean(one.id),
             level=one.accepted.level,
             target=one.target,
             until=date.fromisoformat(one.accepted.until),
-            reason=clean_line(one.accepted.reason),
+            reason=_clean(one.accepted.reason),
             holds=one.accepted.holds,
             accepted_by=_line(one.people.accepted_by) if one.people and filed.with_people else None,
         )
@@ -232,9 +238,9 @@ def _steps(one: SealedPractice, key: int, filed: Filed) -> Iterator[StepRow]:
         yield StepRow(
             edition=key,
             team=filed.team,
-            practice=clean_line(one.id),
+            practice=_clean(one.id),
             position=position,
-            text=clean_line(step.text),
+            text=_clean(step.text),
             action=_line(step.action),
             due=_day(step.due),
             ticket=_line(step.ticket),
@@ -248,9 +254,9 @@ def _evidence(one: SealedPractice, key: int, team: str) -> Iterator[EvidenceRow]
         yield EvidenceRow(
             edition=key,
             team=team,
-            practice=clean_line(one.id),
+            practice=_clean(one.id),
             position=position,
-            kind=clean_line(piece.kind),
+            kind=_clean(piece.kind),
             reference=_line(piece.reference),
             seen_on=_day(piece.seen_on),
             valid_until=_day(piece.valid_until),
@@ -259,7 +265,7 @@ def _evidence(one: SealedPractice, key: int, team: str) -> Iterator[EvidenceRow]
 
 def _offered(one: SealedOffer, key: int, team: str) -> Iterator[OfferRow]:
     for practice in one.practices:
-        yield OfferRow(key, team, clean_line(one.id), clean_line(one.for_whom), clean_line(practice))
+        yield OfferRow(key, team, _clean(one.id), _clean(one.for_whom), _clean(practice))
 
 
 def _taken(one: SealedPractice, key: int, team: str) -> Iterator[TakenRow]:
@@ -268,11 +274,11 @@ def _taken(one: SealedPractice, key: int, team: str) -> Iterator[TakenRow]:
         yield TakenRow(
             edition=key,
             team=team,
-            practice=clean_line(one.id),
-            offer=clean_line(taken.offer),
-            of_team=clean_line(taken.team),
+            practice=_clean(one.id),
+            offer=_clean(taken.offer),
+            of_team=_clean(taken.team),
             of_edition=_key_in_digits(taken.digest),
-            of_edition_name=clean_line(taken.edition),
+            of_edition_name=_clean(taken.edition),
             offered_level=taken.level,
         )
 
@@ -283,9 +289,10 @@ def _key_in_digits(digits: str) -> int | None:
 
 
 def _line(text: str | None) -> str | None:
-    return clean_line(text) if text else None
+    return _clean(text) if text else None
 
 
+@functools.lru_cache(maxsize=10_000)
 def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 

@@ -14,7 +14,7 @@ import ibis
 from ibis import _
 
 from levelbook.core.portfolio.tables import TABLES, UNDIVIDED, columns
-from levelbook.portfolio.queries.inputs import CHOSEN, INPUTS
+from levelbook.portfolio.queries.inputs import CHOSEN, INPUTS, MADE
 
 _TYPES: Final = {
     "VARCHAR": "string",
@@ -39,9 +39,8 @@ asked, wanted_units, wanted_teams, wanted_kinds, wanted_facts = (_table(name, ty
 teams, editions, facts, sections, scores, risks, steps, offers, taken, latest = map(
     _stored, ("teams", "editions", "facts", "sections", "scores", "risks", "steps", "offers", "taken", "latest")
 )
-chosen_table = _table("chosen", CHOSEN)
-now = chosen_table.semi_join(asked, "quarter")
-"""The last edition of each team that is asked about, in the quarter that is."""
+now, by_quarter, tallied = (_table(name, types) for name, types in MADE.items())
+"""What the queries `chosen`, `chosen_by_quarter` and `tally` find."""
 
 
 # --- Who is asked about -----------------------------------------------------------------------------------------------
@@ -75,13 +74,13 @@ def kinds() -> Any:
 
 
 def chosen() -> Any:
-    """The last edition of each team in each quarter, of those asked about."""
-    return _chosen_of(latest)
-
-
-def chosen_now() -> Any:
-    """The same in the quarter that is asked about alone, which takes less time."""
+    """The last edition of each team in the quarter, of those asked about."""
     return _chosen_of(latest.semi_join(asked, "quarter"))
+
+
+def chosen_by_quarter() -> Any:
+    """The same in each quarter."""
+    return _chosen_of(latest)
 
 
 def _chosen_of(last: Any) -> Any:
@@ -99,14 +98,14 @@ def counted() -> Any:
 
 def team_rows() -> Any:
     """The rows that are one team's, with its name."""
-    rows = chosen_table[["row"]].distinct()
+    rows = now[["row"]].distinct()
     named = teams.mutate(row=_.team)[["row", "name"]]
     return rows.inner_join(named, "row")[["row", "name"]].order_by("row")
 
 
 def top_level() -> Any:
     """The highest level of the scale that the teams answer by."""
-    found = chosen_table[["edition"]].inner_join(editions[["edition", "max_level"]], "edition")
+    found = now[["edition"]].inner_join(editions[["edition", "max_level"]], "edition")
     return found.agg(top=_.max_level.max().fill_null(4))
 
 
@@ -150,7 +149,7 @@ def show() -> Any:
 
 def trend() -> Any:
     """Sums by quarter and row."""
-    found = chosen_table.inner_join(editions[["edition", *_FIGURES]], "edition").filter(_.low.notnull())
+    found = by_quarter.inner_join(editions[["edition", *_FIGURES]], "edition").filter(_.low.notnull())
     grouped = found.group_by(["quarter", "row"])
     return _standing(grouped, new=_.is_new.cast("int64").sum()).order_by(["quarter", "row"])
 
@@ -190,11 +189,11 @@ def late_rounds() -> Any:
 
 def late_steps() -> Any:
     """Teams with steps whose day is past and that are not done."""
-    found = now[["row", "team", "edition", "sealed_on"]]
-    found = found.inner_join(steps[["edition", "due", "done_on"]], "edition")
-    found = found.cross_join(asked[["as_of"]]).filter(_.done_on.isnull() & (_.due < _.as_of))
-    counted = found.group_by(["row", "team"]).agg(steps=_.count(), since=_.due.min(), sealed_on=_.sealed_on.max())
-    named = counted.inner_join(teams[["team", "name", "unit"]], "team")
+    late = steps.filter(_.done_on.isnull())[["edition", "due"]].semi_join(now, "edition")
+    late = late.cross_join(asked[["as_of"]]).filter(_.due < _.as_of)
+    counted = late.group_by("edition").agg(steps=_.count(), since=_.due.min())
+    named = now[["row", "team", "edition", "sealed_on"]].inner_join(counted, "edition")
+    named = named.inner_join(teams[["team", "name", "unit"]], "team")
     return named[["row", "team", "name", "unit", "sealed_on", "steps", "since"]].order_by(["row", "team"])
 
 
@@ -235,19 +234,25 @@ def _counting() -> Any:
     )
 
 
+def tally() -> Any:
+    """How many teams say the same of a practice: few rows, of which the next three reports are sums."""
+    same = ["practice", "section", "title", "essential", "level", "evidenced", "target"]
+    return _counting().group_by(same).agg(teams=_.count(), share=_.share.fill_null(0.0).sum())
+
+
 def proof() -> Any:
     """What is claimed of each practice, against what evidence backs."""
+    proven = _.evidenced.fill_null(0)
     return (
-        _counting()
-        .filter(_.level.notnull())
+        tallied.filter(_.level.notnull())
         .group_by("practice")
         .agg(
             section=_.section.min(),
             title=_.title.max(),
-            teams=_.count(),
-            level_sum=_.level.sum(),
-            evidenced_sum=_.evidenced.fill_null(0).sum(),
-            unproven=(_.evidenced.fill_null(0) < _.level).cast("int64").sum(),
+            teams=_.teams.sum(),
+            level_sum=(_.level * _.teams).sum(),
+            evidenced_sum=(proven * _.teams).sum(),
+            unproven=ibis.ifelse(proven < _.level, _.teams, 0).sum(),
         )
         .order_by("practice")
     )
@@ -257,18 +262,17 @@ def practices() -> Any:
     """How many teams fall short of their target in each practice, and by how much."""
     short = (_.level < _.target).fill_null(False)
     return (
-        _counting()
-        .group_by("practice")
+        tallied.group_by("practice")
         .agg(
             section=_.section.min(),
             title=_.title.max(),
             essential=_.essential.cast("int64").max(),
-            teams=_.count(),
-            settled=_.level.count(),
-            short=short.cast("int64").sum(),
-            gap_sum=ibis.ifelse(short, _.target - _.level, 0).sum(),
-            level_sum=_.level.sum(),
-            target_sum=ibis.ifelse(_.level.notnull(), _.target, 0).sum(),
+            teams=_.teams.sum(),
+            settled=ibis.ifelse(_.level.notnull(), _.teams, 0).sum(),
+            short=ibis.ifelse(short, _.teams, 0).sum(),
+            gap_sum=ibis.ifelse(short, (_.target - _.level) * _.teams, 0).sum(),
+            level_sum=(_.level * _.teams).sum(),
+            target_sum=ibis.ifelse(_.level.notnull(), _.target * _.teams, 0).sum(),
         )
         .order_by("practice")
     )
@@ -276,17 +280,16 @@ def practices() -> Any:
 
 def gains() -> Any:
     """What each practice would bring, raised where it is below its target; what is not settled is 0, as in `low`."""
-    counted = _counting().mutate(known=_.level.fill_null(0), part=_.share.fill_null(0.0))
-    counted = counted.filter(_.known < _.target)
+    low = tallied.mutate(known=_.level.fill_null(0)).filter(_.known < _.target)
     return (
-        counted.group_by("practice")
+        low.group_by("practice")
         .agg(
             section=_.section.min(),
             title=_.title.max(),
-            low_teams=_.count(),
-            unsettled=_.level.isnull().cast("int64").sum(),
-            gain_sum=_.part.sum(),
-            to_target_sum=(_.part * (_.target - _.known)).sum(),
+            low_teams=_.teams.sum(),
+            unsettled=ibis.ifelse(_.level.isnull(), _.teams, 0).sum(),
+            gain_sum=_.share.sum(),
+            to_target_sum=(_.share * (_.target - _.known)).sum(),
         )
         .order_by("practice")
     )
@@ -358,7 +361,7 @@ def _sealed() -> Any:
 
 def moved_practices() -> Any:
     """What moved in each practice that was asked and answered alike in the edition before."""
-    like = scores.filter(_.same_words & _.level.notnull() & _.before_level.notnull())
+    like = scores.semi_join(asked, "quarter").filter(_.same_words & _.level.notnull() & _.before_level.notnull())
     found = _sealed()[["edition"]].inner_join(
         like[["edition", "practice", "section", "title", "level", "before_level"]], "edition"
     )
@@ -387,8 +390,8 @@ def moved_teams() -> Any:
 
 
 QUERIES: Final = (
-    quarters, used_units, team_units, teams_of_units, kinds, chosen, chosen_now, counted, team_rows, top_level, show,
-    trend, team_list, spread, late_rounds, late_steps, silent, risk_list, risk_months, proof, practices, gains,
-    platforms, offered_gains, compare_practices, moved_practices, moved_teams,
+    quarters, used_units, team_units, teams_of_units, kinds, chosen, chosen_by_quarter, counted, team_rows, top_level,
+    show, trend, team_list, spread, late_rounds, late_steps, silent, risk_list, risk_months, tally, proof, practices,
+    gains, platforms, offered_gains, compare_practices, moved_practices, moved_teams,
 )  # fmt: skip
 """Each makes an expression, and is known by its name."""

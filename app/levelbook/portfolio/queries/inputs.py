@@ -28,5 +28,18 @@ CHOSEN: Final[Mapping[str, str]] = {
     "is_old": "BOOLEAN",
     "is_new": "BOOLEAN",
 }
-"""The table that the queries `chosen` and `chosen_now` make, and most others begin with: each team's last edition in
-each quarter, or in the one, as far as it is asked about."""
+"""Each team's last edition as far as it is asked about."""
+TALLY: Final[Mapping[str, str]] = {
+    "practice": "VARCHAR",
+    "section": "VARCHAR",
+    "title": "VARCHAR",
+    "essential": "BOOLEAN",
+    "level": "BIGINT",
+    "evidenced": "BIGINT",
+    "target": "BIGINT",
+    "teams": "BIGINT",
+    "share": "DOUBLE",
+}
+"""How many teams say the same of a practice, and the sum of what it is of their wholes."""
+MADE: Final[Mapping[str, Mapping[str, str]]] = {"chosen": CHOSEN, "chosen_by_quarter": CHOSEN, "tally": TALLY}
+"""Tables that the queries of their names make, each once, for others to begin with."""

@@ -1,13 +1,13 @@
 SELECT
-  "t20"."quarter",
-  "t20"."team",
-  "t20"."row",
-  "t20"."edition",
-  "t20"."sealed_on",
-  "t20"."round_on",
-  "t20"."age_days",
-  "t20"."is_old",
-  "t20"."is_new"
+  "t21"."quarter",
+  "t21"."team",
+  "t21"."row",
+  "t21"."edition",
+  "t21"."sealed_on",
+  "t21"."round_on",
+  "t21"."age_days",
+  "t21"."is_old",
+  "t21"."is_new"
 FROM (
   SELECT
     "t7"."team",
@@ -18,45 +18,48 @@ FROM (
     "t7"."is_old",
     "t7"."is_new",
     "t7"."quarter",
-    "t8"."row",
-    "t19"."edition" AS "edition_right",
-    "t19"."fitting",
-    "t14"."facts"
+    "t9"."row",
+    "t20"."edition" AS "edition_right",
+    "t20"."fitting",
+    "t15"."facts"
   FROM "latest" AS "t7"
+  SEMI JOIN "asked" AS "t8"
+    ON "t7"."quarter" = "t8"."quarter"
   SEMI JOIN (
     SELECT
-      "t9"."edition"
-    FROM "editions" AS "t9"
-    SEMI JOIN "wanted_kinds" AS "t10"
-      ON "t9"."questionnaire" = "t10"."questionnaire" AND "t9"."version" = "t10"."version"
-  ) AS "t17"
-    ON "t7"."edition" = "t17"."edition"
-  INNER JOIN "wanted_teams" AS "t8"
-    ON "t7"."team" = "t8"."team"
+      "t10"."edition"
+    FROM "editions" AS "t10"
+    SEMI JOIN "wanted_kinds" AS "t11"
+      ON "t10"."questionnaire" = "t11"."questionnaire"
+      AND "t10"."version" = "t11"."version"
+  ) AS "t18"
+    ON "t7"."edition" = "t18"."edition"
+  INNER JOIN "wanted_teams" AS "t9"
+    ON "t7"."team" = "t9"."team"
   LEFT OUTER JOIN (
     SELECT
-      "t16"."edition",
-      COUNT(DISTINCT "t16"."fact") AS "fitting"
+      "t17"."edition",
+      COUNT(DISTINCT "t17"."fact") AS "fitting"
     FROM (
       SELECT
-        "t11"."edition",
-        "t11"."team",
-        "t11"."fact",
-        "t11"."choice",
-        "t11"."quarter"
-      FROM "facts" AS "t11"
-      SEMI JOIN "wanted_facts" AS "t12"
-        ON "t11"."fact" = "t12"."fact" AND "t11"."choice" = "t12"."choice"
-    ) AS "t16"
+        "t12"."edition",
+        "t12"."team",
+        "t12"."fact",
+        "t12"."choice",
+        "t12"."quarter"
+      FROM "facts" AS "t12"
+      SEMI JOIN "wanted_facts" AS "t13"
+        ON "t12"."fact" = "t13"."fact" AND "t12"."choice" = "t13"."choice"
+    ) AS "t17"
     GROUP BY
       1
-  ) AS "t19"
-    ON "t7"."edition" = "t19"."edition"
+  ) AS "t20"
+    ON "t7"."edition" = "t20"."edition"
   CROSS JOIN (
     SELECT
-      "t2"."facts"
-    FROM "asked" AS "t2"
-  ) AS "t14"
-) AS "t20"
+      "t1"."facts"
+    FROM "asked" AS "t1"
+  ) AS "t15"
+) AS "t21"
 WHERE
-  COALESCE("t20"."fitting", 0) = "t20"."facts"
+  COALESCE("t21"."fitting", 0) = "t21"."facts"

@@ -2,50 +2,54 @@ SELECT
   *
 FROM (
   SELECT
-    "t7"."row",
-    "t7"."practice",
-    MAX("t7"."title") AS "title",
+    "t6"."row",
+    "t6"."practice",
+    MAX("t6"."title") AS "title",
     COUNT(*) AS "teams",
-    COUNT("t7"."level") AS "levels",
-    SUM("t7"."level") AS "level_sum",
-    SUM("t7"."target") AS "target_sum"
+    COUNT("t6"."level") AS "levels",
+    SUM("t6"."level") AS "level_sum",
+    SUM("t6"."target") AS "target_sum"
   FROM (
     SELECT
-      "t3"."row",
-      "t3"."team",
-      "t3"."edition",
-      "t6"."practice",
-      "t6"."section",
-      "t6"."title",
-      "t6"."essential",
-      "t6"."level",
-      "t6"."evidenced",
-      "t6"."target",
-      "t6"."share"
-    FROM "chosen" AS "t3"
-    SEMI JOIN "asked" AS "t4"
-      ON "t3"."quarter" = "t4"."quarter"
+      "t4"."row",
+      "t4"."team",
+      "t4"."edition",
+      "t5"."practice",
+      "t5"."section",
+      "t5"."title",
+      "t5"."essential",
+      "t5"."level",
+      "t5"."evidenced",
+      "t5"."target",
+      "t5"."share"
+    FROM (
+      SELECT
+        "t0"."row",
+        "t0"."team",
+        "t0"."edition"
+      FROM "chosen" AS "t0"
+    ) AS "t4"
     INNER JOIN (
       SELECT
-        "t2"."edition",
-        "t2"."practice",
-        "t2"."section",
-        "t2"."title",
-        "t2"."essential",
-        "t2"."level",
-        "t2"."evidenced",
-        "t2"."target",
-        "t2"."share"
-      FROM "scores" AS "t2"
+        "t1"."edition",
+        "t1"."practice",
+        "t1"."section",
+        "t1"."title",
+        "t1"."essential",
+        "t1"."level",
+        "t1"."evidenced",
+        "t1"."target",
+        "t1"."share"
+      FROM "scores" AS "t1"
       WHERE
-        "t2"."counts"
-    ) AS "t6"
-      ON "t3"."edition" = "t6"."edition"
-  ) AS "t7"
+        "t1"."counts"
+    ) AS "t5"
+      ON "t4"."edition" = "t5"."edition"
+  ) AS "t6"
   GROUP BY
     1,
     2
-) AS "t8"
+) AS "t7"
 ORDER BY
-  "t8"."row" ASC,
-  "t8"."practice" ASC
+  "t7"."row" ASC,
+  "t7"."practice" ASC

@@ -2,68 +2,33 @@ SELECT
   *
 FROM (
   SELECT
-    "t8"."practice",
-    MIN("t8"."section") AS "section",
-    MAX("t8"."title") AS "title",
-    COUNT(*) AS "low_teams",
-    SUM(CAST("t8"."level" IS NULL AS BIGINT)) AS "unsettled",
-    SUM("t8"."part") AS "gain_sum",
-    SUM("t8"."part" * (
-      "t8"."target" - "t8"."known"
+    "t1"."practice",
+    MIN("t1"."section") AS "section",
+    MAX("t1"."title") AS "title",
+    SUM("t1"."teams") AS "low_teams",
+    SUM(CASE WHEN "t1"."level" IS NULL THEN "t1"."teams" ELSE 0 END) AS "unsettled",
+    SUM("t1"."share") AS "gain_sum",
+    SUM("t1"."share" * (
+      "t1"."target" - "t1"."known"
     )) AS "to_target_sum"
   FROM (
     SELECT
-      "t7"."row",
-      "t7"."team",
-      "t7"."edition",
-      "t7"."practice",
-      "t7"."section",
-      "t7"."title",
-      "t7"."essential",
-      "t7"."level",
-      "t7"."evidenced",
-      "t7"."target",
-      "t7"."share",
-      COALESCE("t7"."level", 0) AS "known",
-      COALESCE("t7"."share", 0.0) AS "part"
-    FROM (
-      SELECT
-        "t3"."row",
-        "t3"."team",
-        "t3"."edition",
-        "t6"."practice",
-        "t6"."section",
-        "t6"."title",
-        "t6"."essential",
-        "t6"."level",
-        "t6"."evidenced",
-        "t6"."target",
-        "t6"."share"
-      FROM "chosen" AS "t3"
-      SEMI JOIN "asked" AS "t4"
-        ON "t3"."quarter" = "t4"."quarter"
-      INNER JOIN (
-        SELECT
-          "t2"."edition",
-          "t2"."practice",
-          "t2"."section",
-          "t2"."title",
-          "t2"."essential",
-          "t2"."level",
-          "t2"."evidenced",
-          "t2"."target",
-          "t2"."share"
-        FROM "scores" AS "t2"
-        WHERE
-          "t2"."counts"
-      ) AS "t6"
-        ON "t3"."edition" = "t6"."edition"
-    ) AS "t7"
+      "t0"."practice",
+      "t0"."section",
+      "t0"."title",
+      "t0"."essential",
+      "t0"."level",
+      "t0"."evidenced",
+      "t0"."target",
+      "t0"."teams",
+      "t0"."share",
+      COALESCE("t0"."level", 0) AS "known"
+    FROM "tally" AS "t0"
     WHERE
-      COALESCE("t7"."level", 0) < "t7"."target"
-  ) AS "t8"
+      COALESCE("t0"."level", 0) < "t0"."target"
+  ) AS "t1"
   GROUP BY
     1
-) AS "t9"
+) AS "t2"
 ORDER BY
-  "t9"."practice" ASC
+  "t2"."practice" ASC

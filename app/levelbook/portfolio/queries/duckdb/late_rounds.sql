@@ -2,12 +2,12 @@ SELECT
   *
 FROM (
   SELECT
-    "t11"."row",
-    "t11"."team",
-    "t7"."name",
-    "t7"."unit",
-    "t11"."sealed_on",
-    "t11"."round_on"
+    "t10"."row",
+    "t10"."team",
+    "t6"."name",
+    "t6"."unit",
+    "t10"."sealed_on",
+    "t10"."round_on"
   FROM (
     SELECT
       *
@@ -22,32 +22,30 @@ FROM (
         "t3"."age_days",
         "t3"."is_old",
         "t3"."is_new",
-        "t8"."late_before"
+        "t7"."late_before"
       FROM "chosen" AS "t3"
-      SEMI JOIN "asked" AS "t4"
-        ON "t3"."quarter" = "t4"."quarter"
       CROSS JOIN (
         SELECT
           "t2"."late_before"
         FROM "asked" AS "t2"
-      ) AS "t8"
-    ) AS "t9"
+      ) AS "t7"
+    ) AS "t8"
     WHERE
       (
-        "t9"."round_on" IS NULL
+        "t8"."round_on" IS NULL
       ) OR (
-        "t9"."round_on" < "t9"."late_before"
+        "t8"."round_on" < "t8"."late_before"
       )
-  ) AS "t11"
+  ) AS "t10"
   INNER JOIN (
     SELECT
       "t0"."team",
       "t0"."name",
       "t0"."unit"
     FROM "teams" AS "t0"
-  ) AS "t7"
-    ON "t11"."team" = "t7"."team"
-) AS "t12"
+  ) AS "t6"
+    ON "t10"."team" = "t6"."team"
+) AS "t11"
 ORDER BY
-  "t12"."row" ASC,
-  "t12"."team" ASC
+  "t11"."row" ASC,
+  "t11"."team" ASC

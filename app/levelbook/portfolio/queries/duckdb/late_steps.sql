@@ -2,65 +2,66 @@ SELECT
   *
 FROM (
   SELECT
-    "t15"."row",
-    "t15"."team",
+    "t8"."row",
+    "t8"."team",
     "t9"."name",
     "t9"."unit",
-    "t15"."sealed_on",
-    "t15"."steps",
-    "t15"."since"
+    "t8"."sealed_on",
+    "t16"."steps",
+    "t16"."since"
   FROM (
     SELECT
-      "t13"."row",
-      "t13"."team",
+      "t0"."row",
+      "t0"."team",
+      "t0"."edition",
+      "t0"."sealed_on"
+    FROM "chosen" AS "t0"
+  ) AS "t8"
+  INNER JOIN (
+    SELECT
+      "t14"."edition",
       COUNT(*) AS "steps",
-      MIN("t13"."due") AS "since",
-      MAX("t13"."sealed_on") AS "sealed_on"
+      MIN("t14"."due") AS "since"
     FROM (
       SELECT
         *
       FROM (
         SELECT
-          "t4"."row",
-          "t4"."team",
-          "t4"."edition",
-          "t4"."sealed_on",
-          "t11"."due",
-          "t11"."done_on",
-          "t10"."as_of"
-        FROM "chosen" AS "t4"
-        SEMI JOIN "asked" AS "t5"
-          ON "t4"."quarter" = "t5"."quarter"
-        INNER JOIN (
+          "t12"."edition",
+          "t12"."due",
+          "t11"."as_of"
+        FROM (
           SELECT
-            "t3"."edition",
-            "t3"."due",
-            "t3"."done_on"
-          FROM "steps" AS "t3"
-        ) AS "t11"
-          ON "t4"."edition" = "t11"."edition"
+            "t2"."edition",
+            "t2"."due"
+          FROM "steps" AS "t2"
+          WHERE
+            "t2"."done_on" IS NULL
+        ) AS "t12"
+        SEMI JOIN "chosen" AS "t4"
+          ON "t12"."edition" = "t4"."edition"
         CROSS JOIN (
           SELECT
-            "t2"."as_of"
-          FROM "asked" AS "t2"
-        ) AS "t10"
-      ) AS "t12"
+            "t3"."as_of"
+          FROM "asked" AS "t3"
+        ) AS "t11"
+      ) AS "t13"
       WHERE
-        "t12"."done_on" IS NULL AND "t12"."due" < "t12"."as_of"
-    ) AS "t13"
+        "t13"."due" < "t13"."as_of"
+    ) AS "t14"
     GROUP BY
-      1,
-      2
-  ) AS "t15"
+      1
+  ) AS "t16"
+    ON "t8"."edition" = "t16"."edition"
   INNER JOIN (
     SELECT
-      "t0"."team",
-      "t0"."name",
-      "t0"."unit"
-    FROM "teams" AS "t0"
+      "t1"."team",
+      "t1"."name",
+      "t1"."unit"
+    FROM "teams" AS "t1"
   ) AS "t9"
-    ON "t15"."team" = "t9"."team"
-) AS "t16"
+    ON "t8"."team" = "t9"."team"
+) AS "t17"
 ORDER BY
-  "t16"."row" ASC,
-  "t16"."team" ASC
+  "t17"."row" ASC,
+  "t17"."team" ASC

@@ -2,38 +2,42 @@ SELECT
   *
 FROM (
   SELECT
-    "t8"."until",
-    "t4"."row",
-    "t4"."team",
-    "t9"."name",
-    "t8"."practice",
-    "t8"."level",
-    "t8"."target",
-    "t8"."reason"
-  FROM "chosen" AS "t4"
-  SEMI JOIN "asked" AS "t5"
-    ON "t4"."quarter" = "t5"."quarter"
+    "t7"."until",
+    "t6"."row",
+    "t6"."team",
+    "t8"."name",
+    "t7"."practice",
+    "t7"."level",
+    "t7"."target",
+    "t7"."reason"
+  FROM (
+    SELECT
+      "t0"."row",
+      "t0"."team",
+      "t0"."edition"
+    FROM "chosen" AS "t0"
+  ) AS "t6"
   INNER JOIN (
     SELECT
-      "t2"."edition",
-      "t2"."practice",
-      "t2"."level",
-      "t2"."target",
-      "t2"."until",
-      "t2"."reason"
-    FROM "risks" AS "t2"
+      "t1"."edition",
+      "t1"."practice",
+      "t1"."level",
+      "t1"."target",
+      "t1"."until",
+      "t1"."reason"
+    FROM "risks" AS "t1"
+  ) AS "t7"
+    ON "t6"."edition" = "t7"."edition"
+  INNER JOIN (
+    SELECT
+      "t2"."team",
+      "t2"."name"
+    FROM "teams" AS "t2"
   ) AS "t8"
-    ON "t4"."edition" = "t8"."edition"
-  INNER JOIN (
-    SELECT
-      "t3"."team",
-      "t3"."name"
-    FROM "teams" AS "t3"
-  ) AS "t9"
-    ON "t4"."team" = "t9"."team"
-) AS "t10"
+    ON "t6"."team" = "t8"."team"
+) AS "t9"
 ORDER BY
-  "t10"."until" ASC,
-  "t10"."row" ASC,
-  "t10"."team" ASC,
-  "t10"."practice" ASC
+  "t9"."until" ASC,
+  "t9"."row" ASC,
+  "t9"."team" ASC,
+  "t9"."practice" ASC

@@ -2,38 +2,41 @@ SELECT
   *
 FROM (
   SELECT
-    "t8"."year",
-    "t8"."month",
+    "t7"."year",
+    "t7"."month",
     COUNT(*) AS "risks",
-    COUNT(DISTINCT "t8"."team") AS "teams"
+    COUNT(DISTINCT "t7"."team") AS "teams"
   FROM (
     SELECT
-      "t7"."team",
-      "t7"."edition",
-      "t7"."until",
-      CAST(EXTRACT(year FROM "t7"."until") AS BIGINT) AS "year",
-      CAST(EXTRACT(month FROM "t7"."until") AS BIGINT) AS "month"
+      "t6"."team",
+      "t6"."edition",
+      "t6"."until",
+      CAST(EXTRACT(year FROM "t6"."until") AS BIGINT) AS "year",
+      CAST(EXTRACT(month FROM "t6"."until") AS BIGINT) AS "month"
     FROM (
       SELECT
-        "t3"."team",
-        "t3"."edition",
-        "t6"."until"
-      FROM "chosen" AS "t3"
-      SEMI JOIN "asked" AS "t4"
-        ON "t3"."quarter" = "t4"."quarter"
+        "t4"."team",
+        "t4"."edition",
+        "t5"."until"
+      FROM (
+        SELECT
+          "t0"."team",
+          "t0"."edition"
+        FROM "chosen" AS "t0"
+      ) AS "t4"
       INNER JOIN (
         SELECT
-          "t2"."edition",
-          "t2"."until"
-        FROM "risks" AS "t2"
-      ) AS "t6"
-        ON "t3"."edition" = "t6"."edition"
-    ) AS "t7"
-  ) AS "t8"
+          "t1"."edition",
+          "t1"."until"
+        FROM "risks" AS "t1"
+      ) AS "t5"
+        ON "t4"."edition" = "t5"."edition"
+    ) AS "t6"
+  ) AS "t7"
   GROUP BY
     1,
     2
-) AS "t9"
+) AS "t8"
 ORDER BY
-  "t9"."year" ASC,
-  "t9"."month" ASC
+  "t8"."year" ASC,
+  "t8"."month" ASC

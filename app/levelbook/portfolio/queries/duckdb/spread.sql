@@ -1,60 +1,63 @@
-WITH "t11" AS (
+WITH "t10" AS (
   SELECT
     *
   FROM (
     SELECT
-      "t4"."team",
-      "t4"."edition",
-      "t8"."name",
-      "t8"."unit",
-      "t9"."level",
-      "t9"."level_exact"
-    FROM "chosen" AS "t4"
-    SEMI JOIN "asked" AS "t5"
-      ON "t4"."quarter" = "t5"."quarter"
+      "t6"."team",
+      "t6"."edition",
+      "t7"."name",
+      "t7"."unit",
+      "t8"."level",
+      "t8"."level_exact"
+    FROM (
+      SELECT
+        "t0"."team",
+        "t0"."edition"
+      FROM "chosen" AS "t0"
+    ) AS "t6"
     INNER JOIN (
       SELECT
-        "t2"."team",
-        "t2"."name",
-        "t2"."unit"
-      FROM "teams" AS "t2"
+        "t1"."team",
+        "t1"."name",
+        "t1"."unit"
+      FROM "teams" AS "t1"
+    ) AS "t7"
+      ON "t6"."team" = "t7"."team"
+    INNER JOIN (
+      SELECT
+        "t2"."edition",
+        "t2"."level",
+        "t2"."level_exact"
+      FROM "editions" AS "t2"
     ) AS "t8"
-      ON "t4"."team" = "t8"."team"
-    INNER JOIN (
-      SELECT
-        "t3"."edition",
-        "t3"."level",
-        "t3"."level_exact"
-      FROM "editions" AS "t3"
-    ) AS "t9"
-      ON "t4"."edition" = "t9"."edition"
-  ) AS "t10"
+      ON "t6"."edition" = "t8"."edition"
+  ) AS "t9"
   WHERE
-    "t10"."level" IS NOT NULL
+    "t9"."level" IS NOT NULL
 )
 SELECT
   *
 FROM (
   SELECT
-    "t13"."unit",
-    "t13"."team",
-    "t13"."name",
-    "t13"."level",
-    "t13"."level_exact",
-    "t15"."unit_teams",
-    "t15"."unit_median"
-  FROM "t11" AS "t13"
+    "t12"."unit",
+    "t12"."team",
+    "t12"."name",
+    "t12"."level",
+    "t12"."level_exact",
+    "t14"."unit_teams",
+    "t14"."unit_median"
+  FROM "t10" AS "t12"
   INNER JOIN (
     SELECT
-      "t12"."unit",
+      "t11"."unit",
       COUNT(*) AS "unit_teams",
-      QUANTILE_CONT("t12"."level", 0.5) AS "unit_median"
-    FROM "t11" AS "t12"
+      QUANTILE_CONT("t11"."level", 0.5) AS "unit_median"
+    FROM "t10" AS "t11"
     GROUP BY
       1
-  ) AS "t15"
-    ON "t13"."unit" = "t15"."unit"
-) AS "t16"
+  ) AS "t14"
+    ON "t12"."unit" = "t14"."unit"
+) AS "t15"
 ORDER BY
-  "t16"."unit" ASC,
-  "t16"."team" ASC
+  "t15"."unit" ASC,
+  "t15"."team" ASC

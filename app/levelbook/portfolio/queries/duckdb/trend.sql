@@ -32,7 +32,7 @@ FROM (
         "t4"."high",
         "t4"."evidenced",
         "t4"."target"
-      FROM "chosen" AS "t2"
+      FROM "chosen_by_quarter" AS "t2"
       INNER JOIN (
         SELECT
           "t1"."edition",

@@ -1,0 +1,55 @@
+SELECT
+  "t6"."practice",
+  "t6"."section",
+  "t6"."title",
+  "t6"."essential",
+  "t6"."level",
+  "t6"."evidenced",
+  "t6"."target",
+  COUNT(*) AS "teams",
+  SUM(COALESCE("t6"."share", 0.0)) AS "share"
+FROM (
+  SELECT
+    "t4"."row",
+    "t4"."team",
+    "t4"."edition",
+    "t5"."practice",
+    "t5"."section",
+    "t5"."title",
+    "t5"."essential",
+    "t5"."level",
+    "t5"."evidenced",
+    "t5"."target",
+    "t5"."share"
+  FROM (
+    SELECT
+      "t0"."row",
+      "t0"."team",
+      "t0"."edition"
+    FROM "chosen" AS "t0"
+  ) AS "t4"
+  INNER JOIN (
+    SELECT
+      "t1"."edition",
+      "t1"."practice",
+      "t1"."section",
+      "t1"."title",
+      "t1"."essential",
+      "t1"."level",
+      "t1"."evidenced",
+      "t1"."target",
+      "t1"."share"
+    FROM "scores" AS "t1"
+    WHERE
+      "t1"."counts"
+  ) AS "t5"
+    ON "t4"."edition" = "t5"."edition"
+) AS "t6"
+GROUP BY
+  1,
+  2,
+  3,
+  4,
+  5,
+  6,
+  7

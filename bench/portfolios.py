@@ -1,0 +1,73 @@
+"""Portfolios to measure: the demo's teams on the shipped questionnaire, each as often as it takes."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import duckdb
+
+from levelbook.core.portfolio.tables import LATEST, OF_EDITIONS, TABLES, UNDIVIDED, columns
+from levelbook.portfolio.settings import Portfolio, open_portfolio
+from levelbook.portfolio.shelves import EDITIONS
+from levelbook.portfolio.store import MANIFEST, Store
+from levelbook.store.editions import EDITION
+
+BOOKS = "books"
+
+
+def with_copies(seed: Portfolio, path: Path, times: int) -> tuple[Portfolio, int]:
+    """Make a portfolio of so many copies of each book, with digests of their own; and say how many editions it has."""
+    path.mkdir()
+    settings = f'format = 1\norganisation = "Copies"\n[[sources]]\nid = "books"\nfolder = "{BOOKS}"\n'
+    (path / "portfolio.toml").write_text(settings, "utf-8")
+    editions = 0
+    for book in sorted((seed.path / BOOKS).iterdir()):
+        for copy in range(times):
+            folder = path / BOOKS / f"{book.name}-{copy}"
+            shutil.copytree(book, folder)
+            for edition in (folder / EDITIONS).glob(f"*/{EDITION}"):
+                edition.write_text(f"{edition.read_text('utf-8')}# copy {copy}\n", "utf-8")
+                editions += 1
+    return open_portfolio(path), editions
+
+
+def multiplied(seed: Portfolio, path: Path, times: int) -> Portfolio:
+    """Make a portfolio in whose store each team of another one is there so many times, under ids of its own."""
+    store = path / "store"
+    store.mkdir(parents=True)
+    (path / "portfolio.toml").write_bytes((seed.path / "portfolio.toml").read_bytes())
+    connection = duckdb.connect(config={"temp_directory": str(path / "spill"), "memory_limit": "4GB"})
+    for table, kind in TABLES.items():
+        hive = "false" if table in UNDIVIDED else "true, hive_types = {'quarter': VARCHAR}"
+        source = f"read_parquet('{seed.store_path}/{table}/**/*.parquet', hive_partitioning = {hive})"
+        copies = times if table in {"teams", LATEST, *OF_EDITIONS} else 1
+        chosen = ", ".join(_multiplied(name, copies) for name in columns(kind))
+        for quarter in [None] if table in UNDIVIDED else _quarters(connection, source):
+            folder = store / table / (f"quarter={quarter}" if quarter else "")
+            folder.mkdir(parents=True)
+            where = f"WHERE quarter = '{quarter}'" if quarter else ""
+            sql = f"SELECT {chosen} FROM {source}, range({copies}) AS copies(copy) {where}"
+            # In the order in which a collection writes them.
+            order = "ORDER BY team, edition" if table in OF_EDITIONS else ""
+            how = "FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880"
+            connection.execute(f"COPY ({sql} {order}) TO '{folder}/000001.parquet' ({how})")
+    files = {file.relative_to(store).as_posix(): file.stat().st_size for file in store.rglob("*.parquet")}
+    manifest = {**vars(Store(seed.store_path).manifest()), "files": files}
+    manifest.pop("unknown")
+    (store / MANIFEST).write_text(json.dumps(manifest), "utf-8")
+    return open_portfolio(path)
+
+
+def _quarters(connection: duckdb.DuckDBPyConnection, source: str) -> list[str]:
+    found = connection.execute(f"SELECT DISTINCT quarter FROM {source} ORDER BY quarter").fetchall()
+    return [quarter for (quarter,) in found]
+
+
+def _multiplied(name: str, copies: int) -> str:
+    if copies == 1:
+        return name
+    if name == "team":
+        return "team || '-' || copy AS team"
+    return f"edition // {copies} * {copies} + copy AS edition" if name == "edition" else name
