@@ -15,6 +15,7 @@ from levelbook.portfolio.store import MANIFEST, Store
 from levelbook.store.editions import EDITION
 
 BOOKS = "books"
+UPGRADED_IN = "2026-Q2"
 
 
 def with_copies(seed: Portfolio, path: Path, times: int) -> tuple[Portfolio, int]:
@@ -34,7 +35,10 @@ def with_copies(seed: Portfolio, path: Path, times: int) -> tuple[Portfolio, int
 
 
 def multiplied(seed: Portfolio, path: Path, times: int) -> Portfolio:
-    """Make a portfolio in whose store each team of another one is there so many times, under ids of its own."""
+    """Make a portfolio in whose store each team of another one is there so many times, under ids of its own.
+
+    One in ten answered an earlier version of the questionnaire at first, and one in thirty still does.
+    """
     store = path / "store"
     store.mkdir(parents=True)
     (path / "portfolio.toml").write_bytes((seed.path / "portfolio.toml").read_bytes())
@@ -70,4 +74,7 @@ def _multiplied(name: str, copies: int) -> str:
         return name
     if name == "team":
         return "team || '-' || copy AS team"
+    if name == "version":
+        earlier = f"copy % 10 = 3 AND (quarter < '{UPGRADED_IN}' OR copy % 30 = 3)"
+        return f"CASE WHEN {earlier} THEN '1.0.0' ELSE version END AS version"
     return f"edition // {copies} * {copies} + copy AS edition" if name == "edition" else name
