@@ -73,6 +73,7 @@ SAYS: Mapping[str, When] = {
         "role": only("consumer-apps")
     },
     "no model is held here": {"role": none("none", "self-host", "fine-tune", "train")},
+    "open weights were trained by their maker, who is the provider to ask": {"role": ("self-host",)},
     "no model is tuned or trained here": {"role": none("none", "fine-tune", "train")},
     "models run at their provider, which keeps their files and its machines": {
         "role": only("consumer-apps", "saas", "provider-api")
@@ -154,7 +155,9 @@ SAYS: Mapping[str, When] = {
     "others connect their agents to MCP servers of ours": {"mcp": ("offered",)},
     "a model can change things outside the conversation": ACTS,
     "a model acts without approval of each step": {"agency": ("supervised", "full")},
-    "agents here act on their own, so bounds and tool limits must be proved": {"agency": ("supervised", "full")},
+    "agents here act on their own, so bounds, tool limits and the stop must be proved": {
+        "agency": ("supervised", "full")
+    },
     "what is planted in memory outlives the session": REMEMBERED,
     "one user's words reach the next through shared memory": {"memory": ("shared",)},
     "one deployment serves several organisations, and a leak between them is the worst case": {"tenancy": ("yes",)},
