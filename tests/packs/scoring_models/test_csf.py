@@ -72,6 +72,24 @@ def test_what_is_in_force_is_there_in_the_catalogs_order(imported: Questionnaire
     assert imported.scale[0].name == "Tier 1: Partial"
 
 
+def test_a_catalog_that_leaves_the_subcategories_of_csf_1_1_in_force_is_refused_with_where_a_right_one_is(
+    tmp_path: Path,
+) -> None:
+    """As version 1.0.0 of NIST's: 185 of them, 79 not marked as withdrawn."""
+    named = [{"name": "framework-version-identifier", "value": "CSF_2_0_0"}]
+    many = [control(f"CK.AA-{number:02}", "Fires are put out.") for number in range(1, 186)]
+    catalog = {
+        "metadata": {"version": "1.0.0", "props": named},
+        "groups": [control("CK", "", control("CK.AA", "", *many))],
+    }
+    (tmp_path / "catalog.json").write_text(json.dumps({"catalog": catalog}), "utf-8")
+
+    with pytest.raises(FileIsWrong, match="has 106 subcategories, and in this catalog 185") as wrong:
+        question_import.import_questions("csf", tmp_path / "catalog.json", tmp_path / "questions")
+
+    assert "1.2.0" in str(wrong.value)
+
+
 def test_tiers_begin_at_one_and_means_are_over_subcategories(imported: Questionnaire) -> None:
     chance = random.Random(2)
     for _ in range(300):

@@ -27,9 +27,15 @@ SCALE: Final = (
 )
 
 
+CSF_2_0: Final = "CSF_2_0_0"
+SUBCATEGORIES: Final = 106
+"""Of CSF 2.0. Version 1.0.0 of NIST's catalog also has those of CSF 1.1, and does not say that they are withdrawn."""
+
+
 def read(path: Path) -> dict[str, str]:
     """Make a questionnaire of the catalog: path to text. Raises FileIsWrong, with the key."""
     catalog = table_of(path).table("catalog")
+    _must_say_what_is_withdrawn(catalog, path)
     version = catalog.table("metadata").text("version", required=False)
     nodes: list[dict[str, Any]] = [
         {"id": "csf", "title": "NIST CSF 2.0", "aggregation": "mean-of-questions", "range": [1, 4]}
@@ -86,6 +92,20 @@ def _in_force(above: Table) -> list[Table]:
         return []
     kept = [one for one in above.tables("controls") if _prop(one, "status") != "withdrawn"]
     return sorted(kept, key=lambda one: _prop(one, "sort-id"))
+
+
+def _must_say_what_is_withdrawn(catalog: Table, path: Path) -> None:
+    if _prop(catalog.table("metadata"), "framework-version-identifier") != CSF_2_0:
+        return
+    count = sum(len(_in_force(category)) for function in catalog.tables("groups") for category in _in_force(function))
+    if count > SUBCATEGORIES:
+        raise FileIsWrong.one(
+            f"CSF 2.0 has {SUBCATEGORIES} subcategories, and in this catalog {count} are in force: it does not say "
+            "which ones of CSF 1.1 are withdrawn.",
+            path=shown(path),
+            key="catalog.groups",
+            remedy="NIST's catalog says so from its version 1.2.0 on: take that, or a later one.",
+        )
 
 
 def _prop(control: Table, name: str) -> str:
