@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 
 import duckdb
@@ -15,7 +16,6 @@ from levelbook.portfolio.store import MANIFEST, Store
 from levelbook.store.editions import EDITION
 
 BOOKS = "books"
-UPGRADED_IN = "2026-Q2"
 
 
 def with_copies(seed: Portfolio, path: Path, times: int) -> tuple[Portfolio, int]:
@@ -44,11 +44,14 @@ def multiplied(seed: Portfolio, path: Path, times: int) -> Portfolio:
     (path / "portfolio.toml").write_bytes((seed.path / "portfolio.toml").read_bytes())
     connection = duckdb.connect(config={"temp_directory": str(path / "spill"), "memory_limit": "4GB"})
     for table, kind in TABLES.items():
+        if not any((seed.store_path / table).rglob("*.parquet")):  # nobody has a row of it
+            continue
         hive = "false" if table in UNDIVIDED else "true, hive_types = {'quarter': VARCHAR}"
         source = f"read_parquet('{seed.store_path}/{table}/**/*.parquet', hive_partitioning = {hive})"
         copies = times if table in {"teams", LATEST, *OF_EDITIONS} else 1
-        chosen = ", ".join(_multiplied(name, copies) for name in columns(kind))
-        for quarter in [None] if table in UNDIVIDED else _quarters(connection, source):
+        quarters = [] if table in UNDIVIDED else _quarters(connection, source)
+        chosen = ", ".join(_multiplied(name, copies, quarters) for name in columns(kind))
+        for quarter in quarters or [None]:
             folder = store / table / (f"quarter={quarter}" if quarter else "")
             folder.mkdir(parents=True)
             where = f"WHERE quarter = '{quarter}'" if quarter else ""
@@ -69,12 +72,12 @@ def _quarters(connection: duckdb.DuckDBPyConnection, source: str) -> list[str]:
     return [quarter for (quarter,) in found]
 
 
-def _multiplied(name: str, copies: int) -> str:
+def _multiplied(name: str, copies: int, quarters: Sequence[str]) -> str:
     if copies == 1:
         return name
     if name == "team":
         return "team || '-' || copy AS team"
     if name == "version":
-        earlier = f"copy % 10 = 3 AND (quarter < '{UPGRADED_IN}' OR copy % 30 = 3)"
+        earlier = f"copy % 10 = 3 AND (quarter < '{quarters[-3]}' OR copy % 30 = 3)"
         return f"CASE WHEN {earlier} THEN '1.0.0' ELSE version END AS version"
     return f"edition // {copies} * {copies} + copy AS edition" if name == "edition" else name
