@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
+from levelbook import __main__ as levelbook_main
 from levelbook.errors import UsedWrongly
 from levelbook.portfolio import demo
 from levelbook.portfolio.collecting import collect
@@ -81,6 +82,24 @@ def test_each_report_is_the_same_text_on_both_engines(portfolio: Portfolio, repo
 
     assert (ours.code, theirs.code) == (0, 0), ours.err + theirs.err
     assert theirs.out == ours.out
+
+
+@on_spark
+def test_started_by_spark_submit_it_runs_as_that_says(portfolio: Portfolio) -> None:
+    submit = Path(sys.executable).with_name("spark-submit")
+    settings = [f"--conf=spark.driver.{name}=127.0.0.1" for name in ("host", "bindAddress")]
+    started = [submit, "--master=local[1]", "--conf=spark.ui.enabled=false", *settings, levelbook_main.__file__]
+    report = ["-C", str(portfolio.path), "portfolio", "risks", "--json"]
+    done = subprocess.run(
+        [*started, *report, "--engine", "spark"],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "PYSPARK_PYTHON": sys.executable},
+    )
+
+    assert done.returncode == 0, done.stderr[-2000:]
+    assert done.stdout == typed(*report).out
 
 
 @on_spark
