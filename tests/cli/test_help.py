@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import click
 import pytest
 
-from levelbook.cli.main import COMMANDS, levelbook
+from levelbook.cli.group import COMMANDS, levelbook
 from support.command_line import Type
 
 

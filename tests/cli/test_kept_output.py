@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from levelbook.book import demo
-from levelbook.cli import main
+from levelbook.cli import group
 from support.aging import aged
 from support.command_line import Said, typed
 
@@ -39,13 +39,13 @@ def _book(tmp_path: Path) -> Path:
 def _runs(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The commands that were really run."""
     names: list[str] = []
-    really = main.Commands.get_command
+    really = group.Commands.get_command
 
-    def counting(self: main.Commands, context: object, name: str) -> object:
+    def counting(self: group.Commands, context: object, name: str) -> object:
         names.append(name)
         return really(self, context, name)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(main.Commands, "get_command", counting)
+    monkeypatch.setattr(group.Commands, "get_command", counting)
     return names
 
 

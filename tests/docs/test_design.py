@@ -11,7 +11,7 @@ from typing import Any
 import click
 import pytest
 
-from levelbook.cli.main import levelbook as command_line
+from levelbook.cli.group import levelbook as command_line
 from levelbook.core.answers.answers import Accepted, Answer, Evidence, Step, Vote
 from levelbook.core.answers.sittings import Parked, Participant, Proof, Sitting, TakenOn
 from levelbook.core.questionnaire.questionnaire import Fact, Practice, PracticeLevel, Rule, Section

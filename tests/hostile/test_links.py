@@ -21,7 +21,7 @@ import pytest
 import levelbook as package
 from levelbook.book.seal import seal
 from levelbook.book.session import Session
-from levelbook.cli.main import COMMANDS, levelbook
+from levelbook.cli.group import COMMANDS, levelbook
 from levelbook.core.answers.edits import Edit
 from support.ballot_text import ballot_text
 from support.command_line import Said, typed

@@ -16,8 +16,8 @@ from typing import Any
 import click
 import pytest
 
-from levelbook.cli.main import COMMANDS
-from levelbook.cli.main import levelbook as cli
+from levelbook.cli.group import COMMANDS
+from levelbook.cli.group import levelbook as cli
 from levelbook.export.registry import FORMATS
 from levelbook.keymap.commands import SCREENS
 from levelbook.tui.app import LevelbookApp

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
 from levelbook.errors import FileIsWrong, Problem, UsedWrongly
+from levelbook.frozen import frozen
 from levelbook.guide.keep import front_matter
 from levelbook.guide.keep.normal_form import masks, normal_form
 from levelbook.packs.companions import file_texts
@@ -30,7 +30,7 @@ MOST_COMMITS = 20
 """Commits of a file that are looked into for what was sealed, the last ones first."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Alterations:
     """Alterations are all that is not as it was sealed in one edition."""
 

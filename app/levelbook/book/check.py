@@ -24,6 +24,7 @@ from levelbook.core.answers.answers import NEWEST_FORMAT
 from levelbook.core.assessment.promises import promises_of, to_bring
 from levelbook.core.text.rounding import plain
 from levelbook.errors import FileIsWrong, LevelbookError, NoTeamFolder, Problem
+from levelbook.frozen import frozen
 from levelbook.reading.toml import newer_problems
 from levelbook.store import ballots, documents, folder_search, sittings_file, team_folder
 from levelbook.store.editions import SCORECARD
@@ -38,7 +39,7 @@ from levelbook.words.promises import promise_words
 from levelbook.words.standing import stand_words
 
 
-@dataclass(frozen=True)
+@frozen
 class Limits:
     """Limits that a team sets itself; None asks for nothing."""
 

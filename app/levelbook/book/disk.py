@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from levelbook.book.session import Session
+from levelbook.frozen import frozen
 from levelbook.store import offers_file, sittings_file, team_folder
 from levelbook.store.team_folder import TeamFolder
 
@@ -13,7 +13,7 @@ Stamp = tuple[int, int, int] | None
 """A file's time, size and inode; None where there is no file."""
 
 
-@dataclass(frozen=True)
+@frozen
 class DiskState:
     """A team folder as it is on disk: two that are equal hold the same files."""
 

@@ -6,7 +6,7 @@ See docs/design.md, "Guide, record, changes".
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -15,6 +15,7 @@ from levelbook.book.state import BookState
 from levelbook.core.answers.answers import NEWEST_FORMAT
 from levelbook.core.questionnaire.demands import demand_the_same
 from levelbook.errors import FileIsWrong
+from levelbook.frozen import frozen
 from levelbook.store import documents, editions
 from levelbook.store.answers_text import render
 from levelbook.store.digests import digest
@@ -25,7 +26,7 @@ SETTINGS: Final = editions.SETTINGS
 """The name that an edition gives to its copy of `levelbook.toml`."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Basis:
     """A basis names the edition and the day by which things are written."""
 

@@ -24,7 +24,6 @@ from levelbook.errors import FileIsWrong, Problem, UnknownId
 from levelbook.store import (
     answers_file,
     answers_text,
-    branches,
     editions,
     folder_search,
     guard,
@@ -459,4 +458,6 @@ def keep_both(start: Path, name: str) -> tuple[Edition, Edition]:
     The answers may be in conflict too, so that no book is opened for this. Raises UsedWrongly, FileIsWrong,
     NoTeamFolder, CouldNotWrite.
     """
+    from levelbook.store import branches  # 9 ms with git, which only a merge needs
+
     return branches.keep_both(team_folder.open_folder(folder_search.find(start)), name)

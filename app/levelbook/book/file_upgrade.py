@@ -11,7 +11,7 @@ again, since each file is written whole and a file of either format is read:
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
@@ -20,11 +20,12 @@ from levelbook.book.seal import stored_questionnaire
 from levelbook.book.session import Session
 from levelbook.core.answers.answers import NEWEST_FORMAT, AnswerBook
 from levelbook.errors import AnsweredElsewhere
+from levelbook.frozen import frozen
 from levelbook.store import answers_file, atomic, ballots, upgrade_files
 from levelbook.words.files import shown
 
 
-@dataclass(frozen=True)
+@frozen
 class FilesDone:
     """What an upgrade of files has written."""
 

@@ -7,13 +7,13 @@ rendered in a sandbox (`guide/write/sandbox.py`), and not before a person has lo
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Final
 
 from levelbook.book.opening import named_in_settings
 from levelbook.errors import UsedWrongly
+from levelbook.frozen import frozen
 from levelbook.guide.write.render import Template
 from levelbook.guide.write.sandbox import LIMITS
 from levelbook.packs import templates
@@ -51,7 +51,7 @@ def _named(folder: TeamFolder) -> Found:
         return Found(find_template(folder.settings.template, folder.path))
 
 
-@dataclass(frozen=True)
+@frozen
 class Found:
     """A template in its folder, of which nothing has been run."""
 

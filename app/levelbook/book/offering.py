@@ -6,7 +6,6 @@ Nothing in the other folder runs or is changed. Only what is sealed counts, and 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
@@ -24,6 +23,7 @@ from levelbook.core.questionnaire.versions import is_later
 from levelbook.core.text.cleaning import nearest
 from levelbook.core.text.short_digests import edition_digits
 from levelbook.errors import FileIsWrong, Problem, UnknownId, UsedWrongly
+from levelbook.frozen import frozen
 from levelbook.store import answers_text, editions, folder_search, guard, offers_file, team_folder
 from levelbook.store.documents import MOST_BYTES
 from levelbook.store.editions import EDITION, Edition
@@ -37,7 +37,7 @@ nothing moved; it was taken and moved on; it is asked in other words there; it d
 no level."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Offering:
     """An offering is an edition of another team's book that offers something, or did."""
 
@@ -46,7 +46,7 @@ class Offering:
     book: AnswerBook
 
 
-@dataclass(frozen=True)
+@frozen
 class TakingOver:
     """Taking over is what would become of a book: offers to be written, and what each practice gets."""
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import os
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -28,6 +28,8 @@ from levelbook.core.questionnaire.version_map import successors, whole_upgrade_p
 from levelbook.core.text.cleaning import clean_line
 from levelbook.errors import CouldNotWrite, FileIsWrong, Problem
 from levelbook.export.source import GuideFile
+from levelbook.frozen import frozen
+from levelbook.guide import known_texts
 from levelbook.guide.keep import blocks, git_conflict, merge
 from levelbook.guide.keep.merge import Assembled, BlockState
 from levelbook.guide.keep.normal_form import says_the_same
@@ -46,7 +48,7 @@ from levelbook.words.figures import plural
 from levelbook.words.files import shown
 
 
-@dataclass(frozen=True)
+@frozen
 class Written:
     """What an assembly wrote, or would write."""
 
@@ -84,6 +86,7 @@ class Publisher:
         self._contexts: dict[Basis, GuideContext] = {}
         self._current: dict[Basis, Assessment] = {}
         self._shown: dict[tuple[str, ...], ShownNames] = {}
+        self._documents: dict[Basis, tuple[GuideContext, Documents]] = {}
 
     @cached_property
     def template(self) -> Template:
@@ -126,7 +129,10 @@ class Publisher:
 
     def documents(self, basis: Basis, guide: str = "") -> Documents:
         """Everything generated, before people's words come in; for a `guide` elsewhere than the settings say."""
-        return making.assemble(self.current(basis), self.context(basis, guide), self.template)
+        context = self.context(basis, guide)
+        if basis not in self._documents or self._documents[basis][0] != context:
+            self._documents[basis] = (context, making.assemble(self.current(basis), context, self.template))
+        return self._documents[basis][1]
 
     def context(self, basis: Basis, guide: str = "") -> GuideContext:
         """Gather what the guide says that no assessment holds; the guide on disk is looked at each time."""
@@ -242,6 +248,7 @@ class Publisher:
         texts |= {self.folder.charts_path / name: chart for name, chart in made.charts.items()}
         changed = tuple(path for path, text in texts.items() if not self._holds(path, text))
         unmasked = merge.unmasked(self.guide_text() or "", made.blocks) if self.folder.guide_path in changed else ()
+        known_texts.keep()
         return Written(assembled, made.record, made.charts, made.titles, changed, unmasked)
 
     @cached_property

@@ -6,13 +6,14 @@ Each kind is one entry: what it is, which choices it takes beside the path, and 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import field, fields
 from pathlib import Path
 from typing import Final
 
 from levelbook.book.own_questionnaire import id_for, write_new
 from levelbook.book.taking_in import content
 from levelbook.errors import UsedWrongly
+from levelbook.frozen import frozen
 from levelbook.imports import question_grid
 from levelbook.packs import question_table
 from levelbook.packs.column_guess import Guess, guess_columns
@@ -21,7 +22,7 @@ from levelbook.packs.scoring_models import aia, aima, aisvs, ciso_assistant, csf
 from levelbook.words.files import shown
 
 
-@dataclass(frozen=True)
+@frozen
 class Choices:
     """What a person says beside the path; each kind takes some of it."""
 
@@ -39,7 +40,7 @@ class Choices:
         return [one.name for one in fields(self) if getattr(self, one.name)]
 
 
-@dataclass(frozen=True)
+@frozen
 class Kind:
     """Something that a questionnaire can be made of."""
 
@@ -103,7 +104,7 @@ KINDS: Final[Mapping[str, Kind]] = {
 }
 
 
-def import_questions(kind: str, path: Path, directory: Path, choices: Choices = Choices()) -> tuple[Path, ...]:
+def import_questions(kind: str, path: Path, directory: Path, choices: Choices = Choices()) -> tuple[Path, ...]:  # noqa: B008 - frozen
     """Make a questionnaire in a new folder; its files.
 
     Raises FileIsWrong with what is wrong in the file, UsedWrongly, CouldNotWrite; nothing is written then.
@@ -122,7 +123,7 @@ def import_questions(kind: str, path: Path, directory: Path, choices: Choices = 
     return write_new(directory, KINDS[kind].read(path, directory, choices))
 
 
-@dataclass(frozen=True)
+@frozen
 class GuessedTable:
     """A table, and what its columns could be."""
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from levelbook.core.answers.merge import Side, differing_fields, keeping_lost_wo
 from levelbook.core.questionnaire.questionnaire import FactValue, Questionnaire
 from levelbook.core.text.cleaning import nearest
 from levelbook.errors import FileIsWrong, UnknownId, UsedWrongly
+from levelbook.frozen import frozen
 from levelbook.reading.toml import comments, decoded
 from levelbook.store.answers_file import AnswersFile, bytes_of
 from levelbook.store.answers_text import parse
@@ -27,7 +28,7 @@ from levelbook.words.files import shown
 from levelbook.words.merging import lost_words
 
 
-@dataclass(frozen=True)
+@frozen
 class AnswerConflict:
     """An answer in conflict has two versions; each holds what was settled on its own, and its side of the rest."""
 
@@ -44,7 +45,7 @@ class AnswerConflict:
         return keeping_lost_words(kept, words)
 
 
-@dataclass(frozen=True)
+@frozen
 class FactConflict:
     """A fact in conflict has two values; None is none."""
 

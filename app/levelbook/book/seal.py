@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -22,6 +22,7 @@ from levelbook.core.assessment.comparison import compare
 from levelbook.core.text.cleaning import clean_line
 from levelbook.errors import CouldNotWrite, UsedWrongly
 from levelbook.export.scorecard import SealedAs, scorecard_json, sealed_scorecard
+from levelbook.frozen import frozen
 from levelbook.guide.write import references
 from levelbook.guide.write.render import Template
 from levelbook.packs.companions import file_texts
@@ -258,7 +259,7 @@ def commit(session: Session, edition: Edition) -> str:
     return made
 
 
-@dataclass(frozen=True)
+@frozen
 class _Sealed:
     """What is sealed in a team folder, byte for byte."""
 

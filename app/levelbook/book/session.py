@@ -9,7 +9,7 @@ on disk before the call returns. What is computed is in `now`, an Assessment, wh
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
@@ -32,6 +32,7 @@ from levelbook.core.questionnaire import facts
 from levelbook.core.questionnaire.facts import FactEffect
 from levelbook.core.questionnaire.questionnaire import FactValue, Questionnaire
 from levelbook.errors import AnsweredElsewhere, NotConfirmed, UsedWrongly
+from levelbook.frozen import frozen
 from levelbook.packs.find import find_questionnaire
 from levelbook.store import atomic, ballots, git, guard, team_folder
 from levelbook.store.answers_file import AnswersFile
@@ -42,7 +43,7 @@ if TYPE_CHECKING:
     from levelbook.core.assessment.queue import SectionQueue
 
 
-@dataclass(frozen=True)
+@frozen
 class BallotOf:
     """A participant whose ballot a session fills in."""
 
@@ -52,7 +53,7 @@ class BallotOf:
     """The team's, by which it is asked."""
 
 
-@dataclass(frozen=True)
+@frozen
 class NotOnDisk:
     """What was said and is not on the disk, and what stood there before."""
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from levelbook.book.editions import Editions
 from levelbook.book.sittings import Sittings
 from levelbook.book.taken_offers import TakenOffers
 from levelbook.core.assessment.assessment import Assessment
+from levelbook.frozen import frozen
 from levelbook.store.team_folder import TeamFolder
 
 
-@dataclass(frozen=True)
+@frozen
 class BookState:
     """A book state holds an open book at one moment. It does not follow what is said from then on."""
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from levelbook.book.bulletins import new_threats
@@ -27,12 +26,13 @@ from levelbook.core.text.cleaning import spoken_day
 from levelbook.core.text.days import ago_words
 from levelbook.errors import FileIsWrong
 from levelbook.export.json import figures_shape
+from levelbook.frozen import frozen
 from levelbook.store.editions import Edition
 from levelbook.words.figures import plural
 from levelbook.words.plan import LIST_ASKS, LIST_WORDS
 
 
-@dataclass(frozen=True)
+@frozen
 class Sentence:
     """A sentence, and whether it is one to mend something by."""
 
@@ -40,7 +40,7 @@ class Sentence:
     is_warning: bool = False
 
 
-@dataclass(frozen=True)
+@frozen
 class Promises:
     """Promises that were kept, and those that are late."""
 
@@ -76,7 +76,7 @@ def late_words(found: Promises) -> str:
     return f"{len(found.late) or 'none'} late" if found.late or found.since else ""
 
 
-@dataclass(frozen=True)
+@frozen
 class AskedAnew:
     """Practices that have to be answered because the questionnaire has changed."""
 
@@ -121,7 +121,7 @@ def asked_anew_words(found: AskedAnew) -> str:
     return f"Version {found.version}: {', '.join(said)}" if found.version else ", ".join(said)
 
 
-@dataclass(frozen=True)
+@frozen
 class Waiting:
     """Practices that wait for the team, and what to go through for them."""
 

@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 import shlex
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Final
 
 from levelbook.errors import FileIsWrong
+from levelbook.frozen import frozen
 from levelbook.reading.toml import parse_toml
 from levelbook.store import atomic, documents, git, toml_text
 from levelbook.store.team_folder import TeamFolder
@@ -52,7 +52,7 @@ _NAMES_TOOLS: Final = (_PRE_COMMIT, "package.json", "pyproject.toml", "setup.cfg
 _MOST_CHARACTERS: Final = 1_000_000
 
 
-@dataclass(frozen=True)
+@frozen
 class ToolFile:
     """A tool file is one in which lines about this book are missing."""
 
@@ -104,7 +104,7 @@ def _lines_to_add(path: Path, within: Path, lines: Sequence[str]) -> ToolFile:
     return ToolFile(path, within, missing, is_for_people=there.is_closed)
 
 
-@dataclass(frozen=True)
+@frozen
 class _Found:
     """What is in a file of the team's."""
 

@@ -9,9 +9,10 @@ from typing import Literal
 from levelbook.core.answers.answers import Answer
 from levelbook.core.answers.sittings import Sitting
 from levelbook.core.questionnaire.questionnaire import FactValue
+from levelbook.frozen import frozen
 
 
-@dataclass(frozen=True)
+@frozen
 class Change:
     """An answer, a fact or a sitting, before and after."""
 
@@ -26,7 +27,7 @@ class Change:
         return Change(self.kind, self.id, self.after, self.before)
 
 
-@dataclass(frozen=True)
+@frozen
 class Turn:
     """A turn is what was said at once, and is undone at once: one change, or those of a whole list."""
 

@@ -13,7 +13,6 @@ The order of what is written makes it safe to end anywhere and to begin again:
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -31,6 +30,7 @@ from levelbook.core.answers.upgrade import Upgraded, is_current, needs_upgrade, 
 from levelbook.core.questionnaire.questionnaire import Questionnaire
 from levelbook.core.questionnaire.versions import is_later
 from levelbook.errors import AnsweredElsewhere, CutShort, OtherVersion, Problem
+from levelbook.frozen import frozen
 from levelbook.guide.keep import blocks
 from levelbook.store import answers_file, answers_text, atomic, ballots, documents, upgrade_files
 from levelbook.store.editions import Edition
@@ -38,7 +38,7 @@ from levelbook.store.team_folder import TeamFolder
 from levelbook.words.files import shown
 
 
-@dataclass(frozen=True)
+@frozen
 class Done:
     """What an upgrade has written."""
 

@@ -7,7 +7,6 @@ beyond them goes into the sitting, which is on disk before the call that changed
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
@@ -20,9 +19,10 @@ from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.text.cleaning import clean_line
 from levelbook.core.text.day_sums import days_after
 from levelbook.errors import UsedWrongly
+from levelbook.frozen import frozen
 
 
-@dataclass(frozen=True)
+@frozen
 class Offer:
     """A step that the team may take on: one that is in an answer, or the questionnaire's next action."""
 
@@ -38,7 +38,7 @@ class Offer:
     """Its number among what is taken on; None where it is not."""
 
 
-@dataclass(frozen=True)
+@frozen
 class MissingEvidence:
     """A practice whose level needs evidence, and who brings it."""
 

@@ -8,20 +8,20 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 from levelbook.cli.diagnostics import say
 from levelbook.cli.output import fitted, in_terminal, put, put_prompt
 from levelbook.cli.parameters import whole_number
 from levelbook.core.text.cleaning import clean_line
+from levelbook.frozen import frozen
 
 if TYPE_CHECKING:
     from prompt_toolkit.key_binding import KeyPressEvent
     from questionary import Question
 
 
-@dataclass(frozen=True)
+@frozen
 class Option:
     """One thing that can be chosen: the key that names it, and its words."""
 

@@ -7,8 +7,7 @@ import errno
 import os
 from collections.abc import Callable, Iterable
 from pathlib import Path
-
-import click
+from typing import Any
 
 from levelbook.core.text.cleaning import clean
 from levelbook.errors import ExitCode, LevelbookError
@@ -17,11 +16,17 @@ from levelbook.words.files import cause, shown
 _OF_THE_DISK = (errno.EIO, errno.ENOSPC, errno.EDQUOT, errno.EROFS)
 
 
+def _click() -> Any:
+    import click  # 25 ms, which a command that fails in nothing and says nothing may do without
+
+    return click
+
+
 def say(*lines: str) -> None:
     """A word to the person: what was done, what to do next. Never the product."""
     with contextlib.suppress(OSError):  # nobody listens
         for line in lines:
-            click.echo(clean(line), err=True)
+            _click().echo(clean(line), err=True)
 
 
 def run(command: Callable[[], object]) -> int:
@@ -34,10 +39,10 @@ def run(command: Callable[[], object]) -> int:
     except LevelbookError as error:
         say(*_prefixed(error.lines()))
         return int(error.exit_code)
-    except click.ClickException as error:
+    except _click().ClickException as error:
         say(*_prefixed([error.format_message(), *_usage(error)]))
         return int(ExitCode.USED_WRONGLY)
-    except (KeyboardInterrupt, click.Abort):
+    except (KeyboardInterrupt, _click().Abort):
         say("", "Stopped. Whatever was answered is saved.")
         return int(ExitCode.INTERRUPTED)
     except (SystemExit, BrokenPipeError):
@@ -70,9 +75,9 @@ def run(command: Callable[[], object]) -> int:
     return result if isinstance(result, int) else int(ExitCode.DONE)
 
 
-def _usage(error: click.ClickException) -> list[str]:
+def _usage(error: Exception) -> list[str]:
     """A line says where to read how a command is used."""
-    context = error.ctx if isinstance(error, click.UsageError) else None
+    context = error.ctx if isinstance(error, _click().UsageError) else None
     return [f"`{context.command_path} --help` shows how it is used."] if context is not None else []
 
 

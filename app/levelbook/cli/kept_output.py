@@ -12,7 +12,6 @@ import hashlib
 import io
 import json
 import os
-import shutil
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -20,7 +19,7 @@ from typing import BinaryIO, TextIO, cast
 
 from levelbook.book.fingerprint import fingerprint, keep_output, kept_output
 from levelbook.cli import diagnostics
-from levelbook.cli.output import put_exactly
+from levelbook.cli.output import columns, put_exactly
 
 
 def run(words: Sequence[str], kept: Mapping[str, frozenset[str]], command: Callable[[], int]) -> int:
@@ -64,7 +63,7 @@ def _key(start: Path, words: Sequence[str]) -> str | None:
     laid_out = [
         *words,
         str(Path.cwd()),
-        *(str(stream.isatty() and shutil.get_terminal_size().columns) for stream in (sys.stdout, sys.stderr)),
+        *(str(stream.isatty() and columns()) for stream in (sys.stdout, sys.stderr)),
         str(sys.stdout.encoding),
         *(f"{name}={value}" for name, value in sorted(os.environ.items()) if name.startswith("LEVELBOOK_")),
     ]

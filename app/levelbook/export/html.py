@@ -13,7 +13,6 @@ import html
 import mimetypes
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from importlib import resources
 from itertools import pairwise
 from urllib.parse import unquote
@@ -23,6 +22,7 @@ from markdown_it.token import Token
 
 from levelbook.core.text.cleaning import clean_line
 from levelbook.export.source import GENERATOR, ExportSource, Picture
+from levelbook.frozen import frozen
 from levelbook.guide.keep import blocks
 from levelbook.guide.write.anchors import github_anchor
 
@@ -106,7 +106,7 @@ def _byline(values: dict[str, str]) -> str:
 # Contents
 
 
-@dataclass(frozen=True)
+@frozen
 class _Heading:
     level: int
     words: str

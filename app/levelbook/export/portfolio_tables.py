@@ -8,7 +8,6 @@ writes one as CSV.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
@@ -16,12 +15,13 @@ from levelbook.core.portfolio.figures import Over, Standing
 from levelbook.core.portfolio.overview import Overview
 from levelbook.core.portfolio.reports.teams import TeamLine
 from levelbook.export.csv import table as csv_table
+from levelbook.frozen import frozen
 
 Cell = str | int | float | date | None
 """None is an empty cell."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Table:
     """A table of a portfolio."""
 
@@ -31,7 +31,7 @@ class Table:
     rows: tuple[tuple[Cell, ...], ...]
 
 
-@dataclass(frozen=True)
+@frozen
 class PortfolioTables:
     """All tables of a portfolio, and one of them that is asked for."""
 

@@ -8,18 +8,18 @@ bytes for the same book.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Final, Literal
 
 from levelbook.errors import UsedWrongly
 from levelbook.export.source import GENERATOR, ExportSource, Found
+from levelbook.frozen import frozen
 
 if TYPE_CHECKING:  # 30 ms, which a single team's commands do without
     from levelbook.export.portfolio_tables import PortfolioTables
 
 
-@dataclass(frozen=True)
+@frozen
 class ExportFormat:
     """One format, and the rules for its files."""
 

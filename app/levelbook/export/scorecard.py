@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import field, fields, is_dataclass
 from datetime import date, datetime
 from fractions import Fraction
 from typing import Any
@@ -42,11 +42,12 @@ from levelbook.core.text.cleaning import clean
 from levelbook.core.text.rounding import four_places
 from levelbook.core.text.short_digests import in_digits
 from levelbook.export.json import scoring_model_shape
+from levelbook.frozen import frozen
 
 FORMAT = 1
 
 
-@dataclass(frozen=True)
+@frozen
 class SealedAs:
     """What no assessment knows of the edition that is being sealed."""
 

@@ -7,10 +7,10 @@ person who exports says which practices a ballot form asks about.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from levelbook.core.assessment.assessment import Assessment
 from levelbook.errors import Problem
+from levelbook.frozen import frozen
 
 GENERATOR = '<meta name="generator" content="levelbook">'
 """By this tag a page is known to be levelbook's."""
@@ -19,7 +19,7 @@ Picture = Callable[[str], bytes | None]
 """Gives the content of a picture by its path from the guide; None where there is none that may be shown."""
 
 
-@dataclass(frozen=True)
+@frozen
 class GuideFile:
     """A guide or a record as it would be written now, with the pictures beside it."""
 
@@ -27,7 +27,7 @@ class GuideFile:
     picture: Picture
 
 
-@dataclass(frozen=True)
+@frozen
 class ExportSource:
     """An export source holds one assessment, the team's names, and a guide that is assembled only where asked for."""
 
@@ -43,7 +43,7 @@ class ExportSource:
     """Leave out practices that are not essential, in a format that asks about practices."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Found:
     """What `check` found: problems fail, notices are only told."""
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import astuple
 from datetime import UTC, date, datetime, time
 from fractions import Fraction
 from math import ceil
@@ -35,6 +35,7 @@ from levelbook.core.assessment.scoring import Figures
 from levelbook.core.text.rounding import four_places
 from levelbook.errors import FileIsWrong
 from levelbook.export.source import ExportSource
+from levelbook.frozen import frozen
 from levelbook.words.standing import standing_words
 
 Cell = str | int | float | date | None
@@ -46,7 +47,7 @@ MOST_CHARACTERS = 32_767
 _PREVIEW = 1_000
 
 
-@dataclass(frozen=True)
+@frozen
 class _Column:
     head: str
     width: float

@@ -5,14 +5,14 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from levelbook.core.text.cells import typed
 from levelbook.core.text.cleaning import clean, clean_line
 from levelbook.errors import FileIsWrong
+from levelbook.frozen import frozen
 
 
-@dataclass(frozen=True)
+@frozen
 class CsvRow:
     """One row."""
 

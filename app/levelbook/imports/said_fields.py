@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
@@ -10,6 +9,7 @@ from levelbook.core.answers.said_outside import chosen
 from levelbook.core.questionnaire.questionnaire import Questionnaire
 from levelbook.core.text.cleaning import clean, clean_line
 from levelbook.core.text.days import parse_day
+from levelbook.frozen import frozen
 
 Value = int | float | str | bool | date | datetime | time | timedelta
 """A cell as it is read; empty text for an empty cell."""
@@ -18,7 +18,7 @@ FROM_1900: Final = date(1899, 12, 30)
 """The day from which most workbooks count days."""
 
 
-@dataclass(frozen=True)
+@frozen
 class FieldReader:
     """Reads the cells of one file."""
 

@@ -13,7 +13,6 @@ import posixpath
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 from xml.etree import ElementTree
@@ -22,6 +21,7 @@ from xml.parsers import expat
 from levelbook.core.text.cleaning import clean
 from levelbook.errors import FileIsWrong
 from levelbook.export.registry import not_installed
+from levelbook.frozen import frozen
 from levelbook.imports.said_fields import FROM_1900, Value
 
 FORMULA: Final = "holds a formula"
@@ -29,7 +29,7 @@ ERROR: Final = "holds an error"
 MERGED: Final = "is merged with others"
 
 
-@dataclass(frozen=True)
+@frozen
 class Limits:
     """What a workbook may be at most."""
 
@@ -45,7 +45,7 @@ class Limits:
 LIMITS: Final = Limits()
 
 
-@dataclass(frozen=True)
+@frozen
 class Sheet:
     """One sheet, from its first row and column on."""
 
@@ -64,7 +64,7 @@ class Sheet:
         return self.odd.get((row, column), "")
 
 
-@dataclass(frozen=True)
+@frozen
 class WorkbookFile:
     """A workbook's sheets, hidden ones too."""
 

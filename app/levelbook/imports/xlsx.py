@@ -7,7 +7,6 @@ that is gone says nothing; the hidden ones have to be there.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
@@ -23,6 +22,7 @@ from levelbook.core.assessment.taking_in import ReturnedRow
 from levelbook.core.questionnaire.questionnaire import Questionnaire
 from levelbook.core.text.cleaning import clean_line
 from levelbook.errors import FileIsWrong
+from levelbook.frozen import frozen
 from levelbook.imports.said_fields import FieldReader, Value, plain
 from levelbook.imports.workbook_file import LIMITS, Limits, Sheet, WorkbookFile, read_workbook
 
@@ -70,7 +70,7 @@ def _must_be_of(book: WorkbookFile, name: str, questionnaire: Questionnaire) -> 
         )
 
 
-@dataclass(frozen=True)
+@frozen
 class _Table:
     sheet: Sheet
     first: int

@@ -5,12 +5,12 @@ A new command is a line in the table below. Its id is for ever: people's setting
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from levelbook.frozen import frozen
 
 EVERYWHERE = ""
 
 
-@dataclass(frozen=True)
+@frozen
 class Command:
     """A command of the app."""
 

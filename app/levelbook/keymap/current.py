@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from levelbook.core.text.cleaning import clean_line, nearest
+from levelbook.frozen import frozen
 from levelbook.keymap.commands import COMMANDS, EVERYWHERE, SCREENS, Command
 from levelbook.keymap.key_names import known_names, normal, same_in_a_terminal, span, types_a_character, written
 
@@ -41,7 +42,7 @@ _AT_ONCE: tuple[tuple[str, ...], ...] = (
 """Places whose commands listen at the same time, so that no two of them may share a key."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Keys:
     """The present keys of every command."""
 

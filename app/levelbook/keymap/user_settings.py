@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal, get_args
 
 from levelbook.core.text.cleaning import nearest
 from levelbook.core.text.fields import Len
 from levelbook.errors import FileIsWrong, Problem
+from levelbook.frozen import frozen
 from levelbook.keymap.current import Keys, changed_keys
 from levelbook.reading import plain
 from levelbook.reading.files import content_of
@@ -25,7 +26,7 @@ ThemeName = Literal["levelbook-dark", "levelbook-light", "levelbook-contrast"]
 THEME_NAMES: Final[tuple[str, ...]] = get_args(ThemeName)
 
 
-@dataclass(frozen=True)
+@frozen
 class _File:
     """The settings file."""
 
@@ -35,7 +36,7 @@ class _File:
     """Ids of commands to keys, separated by commas."""
 
 
-@dataclass(frozen=True)
+@frozen
 class UserSettings:
     """One person's settings."""
 

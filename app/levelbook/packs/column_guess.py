@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from levelbook.core.text.cleaning import clean_line
+from levelbook.frozen import frozen
 from levelbook.packs.question_table import HEADS_WITHIN, OPTIONAL, REQUIRED, Grid, own_name
 
 WORDS: Final[Mapping[str, Sequence[str]]] = {
@@ -41,7 +41,7 @@ _FITTING: Final = {"impact": re.compile("[123]?"), "weight": re.compile(r"(\d{1,
 """What the cells of a column have to be like that is read as a number."""
 
 
-@dataclass(frozen=True)
+@frozen
 class GuessedColumn:
     """One column of the table, and what it is taken for."""
 
@@ -53,7 +53,7 @@ class GuessedColumn:
     """What is in its first filled cell; may be empty."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Guess:
     """A proposal for one table."""
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Generic, TypeVar
@@ -16,9 +15,9 @@ from typing import TYPE_CHECKING, Final, Generic, TypeVar
 from levelbook.core.questionnaire.questionnaire import Fact, Practice, Rule, Section
 from levelbook.core.text.cleaning import clean_line, nearest
 from levelbook.errors import Problem
+from levelbook.frozen import frozen
 from levelbook.packs.file_models import QuestionnaireFile, TailoringFile
 from levelbook.packs.files import Problems, Source, did_you_mean, must_be_folder, quoted, shown, source, toml_files
-from levelbook.reading import strict
 
 if TYPE_CHECKING:
     from levelbook.core.questionnaire.scoring_model import ScoringModel
@@ -38,7 +37,7 @@ KNOWN: Final = (*AT_THE_TOP, BULLETINS)
 Item = TypeVar("Item")
 
 
-@dataclass(frozen=True)
+@frozen
 class ReadableItems(Generic[Item]):
     """Readable items are a list of tables in a file, as far as it can be read."""
 
@@ -52,7 +51,7 @@ class ReadableItems(Generic[Item]):
     """All of it could be read."""
 
 
-@dataclass(frozen=True)
+@frozen
 class SectionDraft:
     """A section's draft is its file, as far as it can be read."""
 
@@ -63,7 +62,7 @@ class SectionDraft:
     practices: ReadableItems[Practice]
 
 
-@dataclass(frozen=True)
+@frozen
 class Draft:
     """A draft is a questionnaire, as far as it can be read."""
 
@@ -245,6 +244,8 @@ def _readable_items(file: Source, key: str, kind: type[Item], whole: tuple[Item,
     items: list[tuple[int, Item]] = []
     unreadable: set[str] = set()
     raw = file.table.get(key, [])
+    from levelbook.reading import strict  # 40 ms with pydantic's engine, for files with something wrong in them
+
     for place, table in enumerate(raw if isinstance(raw, list) else []):
         item = strict.read_or_none(kind, table)
         if item is not None:

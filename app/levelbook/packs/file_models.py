@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Annotated
 
 from levelbook.core.questionnaire.bulletins import Bulletin
@@ -23,6 +23,7 @@ from levelbook.core.questionnaire.questionnaire import (
 )
 from levelbook.core.text.cleaning import clean_line
 from levelbook.core.text.fields import FormatNumber, Id, Len, LevelNumber, Line, RequiredLine
+from levelbook.frozen import frozen
 
 
 def _folder(value: str) -> str:
@@ -39,7 +40,7 @@ def _version(value: str) -> str:
     return value
 
 
-@dataclass(frozen=True)
+@frozen
 class Agreement:
     """One demand that several criteria make, so that none of them comes to contradict another."""
 
@@ -51,7 +52,7 @@ class Agreement:
     """What it is that they agree on."""
 
 
-@dataclass(frozen=True)
+@frozen
 class QuestionnaireFile:
     """Mirrors `questionnaire.toml`."""
 
@@ -82,14 +83,14 @@ class QuestionnaireFile:
     """When in the work a rule matters, in this questionnaire's words; else in the template's."""
 
 
-@dataclass(frozen=True)
+@frozen
 class TailoringFile:
     """Mirrors `tailoring.toml`."""
 
     rules: tuple[Rule, ...] = ()
 
 
-@dataclass(frozen=True)
+@frozen
 class ProfileFile:
     """A named example profile. Mirrors `profiles/*.toml`."""
 
@@ -97,7 +98,7 @@ class ProfileFile:
     profile: Mapping[Id, Id | tuple[Id, ...]]
 
 
-@dataclass(frozen=True)
+@frozen
 class BulletinsFile:
     """Mirrors `bulletins.toml`. It is no part of what is asked, so editions do not hold it."""
 

@@ -23,6 +23,7 @@ from typing import Any, Final
 
 from levelbook.core.text.cleaning import clean_line, nearest, valid_id
 from levelbook.errors import Problem
+from levelbook.frozen import frozen
 from levelbook.packs.files import MAX_LISTED, Problems, quoted
 from levelbook.packs.questionnaire_files import Imported, ScaleStep, as_files, slug
 
@@ -35,7 +36,7 @@ _LEVEL: Final = re.compile(r"(?:level )?(\d{1,2})")
 _YES: Final = {"": False, "no": False, "false": False, "yes": True, "x": True, "true": True}
 
 
-@dataclass(frozen=True)
+@frozen
 class Grid:
     """The cells of a table, whatever kind of file holds it."""
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import tomli_w
+
+from levelbook.frozen import frozen
 
 KINDS = (
     {"id": "asserted"},
@@ -17,7 +18,7 @@ KINDS = (
 )
 
 
-@dataclass(frozen=True)
+@frozen
 class ScaleStep:
     """One level of a model's scale."""
 
@@ -27,7 +28,7 @@ class ScaleStep:
     """The weakest evidence that proves it, of `KINDS`."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Imported:
     """A model as it was read: tables as the files have them."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Annotated, Final, Literal
 
@@ -18,6 +17,7 @@ from levelbook.core.questionnaire.scoring_model import (
 )
 from levelbook.core.text.fields import FormatNumber, Ge, Le, Len, Line, RequiredLine
 from levelbook.errors import Problem
+from levelbook.frozen import frozen
 from levelbook.packs.consistency import known_name, repeated
 from levelbook.packs.draft import Draft
 from levelbook.packs.files import Problems, Source, did_you_mean, quoted
@@ -28,7 +28,7 @@ MOST_QUESTIONS = 20_000
 MOST_DEPTH = 20
 
 
-@dataclass(frozen=True)
+@frozen
 class ScoringModelFile:
     """Mirrors `scoring.toml`."""
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from levelbook.frozen import frozen
 from levelbook.packs.files import Problems, Source, entries, must_be_folder, source, text_of
 from levelbook.reading.problems import found_words
 
@@ -18,7 +18,7 @@ MANIFEST = "template.toml"
 SUFFIX = ".md.jinja"
 
 
-@dataclass(frozen=True)
+@frozen
 class Template:
     """A template is here as in its folder. It may be a stranger's: nothing of it has been run."""
 

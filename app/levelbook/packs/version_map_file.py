@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Annotated
 
 from levelbook.core.questionnaire.version_map import MOST_UPGRADES, VersionMap, VersionUpgrade
 from levelbook.core.text.fields import FormatNumber, Len
+from levelbook.frozen import frozen
 from levelbook.packs.files import Problems, Source
 
 
-@dataclass(frozen=True)
+@frozen
 class MigrationsFile:
     """Mirrors `migrations.toml`."""
 

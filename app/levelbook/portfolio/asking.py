@@ -7,7 +7,7 @@ then it opens the store once more and asks again.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import timedelta
 from functools import cached_property
 from typing import Any, Final
@@ -26,13 +26,14 @@ from levelbook.core.portfolio.reports.teams import Distance, TeamLine, distances
 from levelbook.core.portfolio.reports.trend import TrendPoint, trend_of
 from levelbook.core.text.cleaning import nearest
 from levelbook.errors import FileIsWrong, UnknownId, UsedWrongly
+from levelbook.frozen import frozen
 from levelbook.portfolio.engine import Engine, EngineName
 from levelbook.portfolio.queries.inputs import INPUTS
 from levelbook.portfolio.settings import Portfolio
 from levelbook.portfolio.store import Store
 
 
-@dataclass(frozen=True)
+@frozen
 class Question:
     """Which teams are asked about; everything may be left open."""
 

@@ -20,6 +20,7 @@ from levelbook.core.portfolio.quarters import Quarter
 from levelbook.core.portfolio.rows import EditionRows, edition_key
 from levelbook.core.portfolio.tables import EditionRow, ProblemRow, TeamRow, UnitRow
 from levelbook.errors import CouldNotWrite, FileIsWrong, LevelbookError
+from levelbook.frozen import frozen
 from levelbook.portfolio.attribution import Attribution
 from levelbook.portfolio.reading import FoundEdition, find_edition, read_edition
 from levelbook.portfolio.repositories import RepositoryShelf, clone_name, clones_folder
@@ -39,7 +40,7 @@ Progress = Callable[[str], None]
 """Is told in a few words what is being read."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Collected:
     """What came of a collection."""
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 
@@ -16,6 +16,7 @@ from levelbook.core.answers.offers import Offer, OwnOffer
 from levelbook.core.assessment.assessment import Assessment, PastEdition
 from levelbook.core.questionnaire.questionnaire import FactValue, Practice, Questionnaire
 from levelbook.core.questionnaire.tailoring import tailor
+from levelbook.frozen import frozen
 
 QUARTERS: Final = 8
 ROUND_DAYS: Final = 92
@@ -65,7 +66,7 @@ UNITS: Final[Mapping[str, tuple[str, str | None]]] = {
 _WITH_TEAMS: Final = ("retail", "cards", "markets", "claims", "people")
 
 
-@dataclass(frozen=True)
+@frozen
 class Life:
     """How a team lives: when it begins, how often it seals, how it grows."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from typing import Any
 
 from levelbook.core.assessment.sealed_scorecard import SealedScorecard
@@ -11,6 +10,7 @@ from levelbook.core.portfolio.rows import EditionRows, Filed, rows_of
 from levelbook.core.text.cleaning import clean_line
 from levelbook.errors import FileIsWrong
 from levelbook.export.scorecard import FORMAT
+from levelbook.frozen import frozen
 from levelbook.portfolio.shelves import Shelf
 from levelbook.reading import strict
 from levelbook.reading.toml import decoded, parse_toml
@@ -20,7 +20,7 @@ from levelbook.store.file_formats import bring_forward
 from levelbook.words.files import cause
 
 
-@dataclass(frozen=True)
+@frozen
 class FoundEdition:
     """An edition of a book on a shelf, known by its digest."""
 

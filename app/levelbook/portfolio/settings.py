@@ -6,13 +6,14 @@ levelbook writes it once, with comments, and never again.
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
 from levelbook.core.portfolio.organisation import Organisation, Source, problems
 from levelbook.core.text.cleaning import clean_line
 from levelbook.errors import FileIsWrong, UsedWrongly
+from levelbook.frozen import frozen
 from levelbook.reading import plain
 from levelbook.reading.files import content_of
 from levelbook.reading.toml import Lines, decoded, parse_toml
@@ -26,7 +27,7 @@ MOST_BYTES: Final = 64_000_000
 """A hundred thousand teams take some 20 MB."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Portfolio:
     """A portfolio is a folder with its settings, and what was collected by them."""
 

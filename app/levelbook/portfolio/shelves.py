@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Protocol
 
 from levelbook.core.portfolio.organisation import Source
 from levelbook.core.portfolio.patterns import HERE, Pattern
 from levelbook.errors import FileIsWrong
+from levelbook.frozen import frozen
 from levelbook.store import guard
 from levelbook.store.editions import EDITION
 from levelbook.store.folder_search import NOT_LOOKED_INTO, SETTINGS
@@ -45,7 +45,7 @@ class Shelf(Protocol):
         """Return the folder of a book where all of it is on disk."""
 
 
-@dataclass(frozen=True)
+@frozen
 class FolderShelf:
     """Books that lie in a folder of this machine. No symbolic link below it is followed."""
 

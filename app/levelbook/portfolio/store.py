@@ -19,6 +19,7 @@ from levelbook.core.portfolio.tables import LATEST, OF_EDITIONS, TABLES, UNDIVID
 from levelbook.core.text.fields import Ge
 from levelbook.core.text.json_text import json_text
 from levelbook.errors import CouldNotWrite, FileIsWrong, UsedWrongly
+from levelbook.frozen import frozen
 from levelbook.portfolio.engine import Engine, EngineName, QueryEngine, quoted, read_rows, write_clean_rows, write_rows
 from levelbook.reading import strict
 from levelbook.reading.files import content_of
@@ -31,7 +32,7 @@ DAMAGED: Final = "damaged"
 _COMPRESSION: Final = "FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class Manifest:
     """A manifest says which files count, and what they are made of."""
 
@@ -62,7 +63,7 @@ class Manifest:
         return not self.generation
 
 
-@dataclass(frozen=True)
+@frozen
 class Store:
     """A store is a folder; what it holds may change while it is open, and is then asked anew."""
 

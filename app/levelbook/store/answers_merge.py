@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from levelbook.core.answers.answers import AnswerBook
 from levelbook.core.answers.merge import MergedBook, merge_books
 from levelbook.errors import FileIsWrong
+from levelbook.frozen import frozen
 from levelbook.reading.toml import comments, decoded, parse_toml
 from levelbook.store.answers_text import RenderedBook, answer_toml, parse, profile_toml, table_keys
 from levelbook.store.by_hand import HandWritten, Keys
@@ -22,7 +22,7 @@ from levelbook.store.by_hand import HandWritten, Keys
 OURS, BETWEEN, THEIRS = "<<<<<<< ours\n", "=======\n", ">>>>>>> theirs\n"
 
 
-@dataclass(frozen=True)
+@frozen
 class MergedText:
     """A merged text is UTF-8; `in_conflict` names the practices and facts that are in it twice."""
 
@@ -30,7 +30,7 @@ class MergedText:
     in_conflict: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@frozen
 class _Side:
     """A side is one version of the file, with the order in which it lists practices and facts."""
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
 
@@ -19,6 +18,7 @@ from levelbook.core.text.cleaning import clean_line
 from levelbook.core.text.fields import file_keys, required_fields
 from levelbook.core.text.short_digests import in_digits, in_hex
 from levelbook.errors import CutShort, FileIsWrong, Problem
+from levelbook.frozen import frozen
 from levelbook.reading import plain
 from levelbook.reading.toml import Lines, Location, decoded, dotted, parse_toml
 from levelbook.store import toml_text
@@ -37,7 +37,7 @@ def render(book: AnswerBook, questionnaire: Questionnaire) -> str:
     return RenderedBook.of(book, questionnaire).data.decode("utf-8")
 
 
-@dataclass(frozen=True)
+@frozen
 class RenderedBook:
     """A rendered book is UTF-8, in the stretches that change on their own."""
 

@@ -13,7 +13,6 @@ import re
 import secrets
 import unicodedata
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
 from hashlib import sha256
 from itertools import count, takewhile
 from pathlib import Path
@@ -25,6 +24,7 @@ from levelbook.core.questionnaire.questionnaire import FactValue, Questionnaire
 from levelbook.core.questionnaire.tailoring import Tailoring
 from levelbook.core.text.cleaning import clean_line, nearest, valid_id
 from levelbook.errors import CouldNotWrite, FileIsWrong, LevelbookError, OtherVersion, Problem, UnknownId, UsedWrongly
+from levelbook.frozen import frozen
 from levelbook.reading.files import content_of
 from levelbook.store import answers_check, answers_file, answers_text, atomic, guard
 from levelbook.store.answers_file import AnswersFile
@@ -270,7 +270,7 @@ def _files_of(path: Path) -> tuple[Path, ...]:
     return found
 
 
-@dataclass(frozen=True)
+@frozen
 class Taken:
     """`Taken` says what became of one file that was to be taken in."""
 

@@ -13,13 +13,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from levelbook.errors import FileIsWrong
+from levelbook.frozen import frozen
 from levelbook.reading.toml import Lines, comments, parse_toml
 
 Keys = tuple[str, ...]
 """The dotted key of a table."""
 
 
-@dataclass(frozen=True)
+@frozen
 class HandWritten:
     """A hand-written text is one that a person laid out."""
 

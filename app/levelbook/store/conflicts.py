@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
+from levelbook.frozen import frozen
 from levelbook.store import git
 
 
-@dataclass(frozen=True)
+@frozen
 class Sides:
     """The sides are a conflicted text with one side of each conflict kept, and what git calls them."""
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 
 from levelbook.errors import Problem
+from levelbook.frozen import frozen
 
 
-@dataclass(frozen=True)
+@frozen
 class Difference:
     """A difference is a file that is not, byte for byte, what was sealed or stored."""
 

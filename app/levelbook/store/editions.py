@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
@@ -18,6 +18,7 @@ from typing import Annotated, Any, Final
 from levelbook.core.text.cleaning import clean_line, valid_id
 from levelbook.core.text.fields import Day, Ge, Le, Line
 from levelbook.errors import FileIsWrong, Problem, UsedWrongly
+from levelbook.frozen import frozen
 from levelbook.reading import plain
 from levelbook.reading.toml import Lines, decoded, parse_toml
 from levelbook.store import atomic, guard, toml_text
@@ -64,7 +65,7 @@ def _utc(value: datetime) -> datetime:
     return (value if value.tzinfo else value.replace(tzinfo=UTC)).astimezone(UTC)
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class EditionFile:
     """An edition's file mirrors `edition.toml`."""
 
@@ -87,7 +88,7 @@ class EditionFile:
     """Keys of a newer levelbook, which are passed over: this file is never written again."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Edition:
     """An edition is one sealed version of everything."""
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import os
-import subprocess
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from levelbook.core.text.cleaning import clean, clean_line
 from levelbook.errors import CouldNotWrite, UsedWrongly
 from levelbook.words.files import cause, shown
+
+if TYPE_CHECKING:
+    import subprocess
 
 _UNDER_WAY = (
     ("MERGE_HEAD", "A merge"),
@@ -271,6 +273,8 @@ def _output_of(done: subprocess.CompletedProcess[str]) -> str:
 
 
 def _git(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    import subprocess  # 6 ms, which a command that asks git nothing does without
+
     done = _run(folder, *words)
     texts = (stream.decode("utf-8", "replace") for stream in (done.stdout, done.stderr))
     return subprocess.CompletedProcess(done.args, done.returncode, *texts)
@@ -284,6 +288,8 @@ _RUNNING_NOTHING = ("-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/nul
 
 
 def _run(folder: Path, *words: str) -> subprocess.CompletedProcess[bytes]:
+    import subprocess  # the same
+
     # Nobody is asked anything, and what git says does not depend on who runs it.
     environment = {**os.environ, "LC_ALL": "C.UTF-8", "GIT_TERMINAL_PROMPT": "0", "GIT_LITERAL_PATHSPECS": "0"}
     options: tuple[str, ...] = ()

@@ -7,15 +7,15 @@ who is the same user could change what is kept, and everything else of that user
 from __future__ import annotations
 
 import contextlib
-from dataclasses import dataclass
 from pathlib import Path
 
 from levelbook.errors import CouldNotWrite, FileIsWrong
+from levelbook.frozen import frozen
 from levelbook.reading.files import content_of
 from levelbook.store import locations
 
 
-@dataclass(frozen=True)
+@frozen
 class Kept:
     """A folder of the user's cache, for one kind of thing that is known by the name of its file."""
 

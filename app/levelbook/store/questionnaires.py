@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Annotated, Any, Final
 
 from levelbook.core.text.cleaning import clean_line
 from levelbook.errors import FileIsWrong, Problem
+from levelbook.frozen import frozen
 from levelbook.store import atomic, guard
 from levelbook.store.digests import Difference, digest
 from levelbook.store.team_folder import TeamFolder
@@ -35,7 +36,7 @@ def _folder_name(value: str) -> str:
     return value
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class StoredQuestionnaire:
     """A stored questionnaire is named in the `edition.toml` of each edition that shares it."""
 

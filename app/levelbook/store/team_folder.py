@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import tzinfo
 from functools import cached_property
 from pathlib import Path
@@ -20,6 +20,7 @@ from levelbook.core.answers.shown_names import People
 from levelbook.core.text.cleaning import clean_line
 from levelbook.core.text.fields import Cleaned, FormatNumber, Ge, Id, Le, Len, Line, RequiredLine
 from levelbook.errors import FileIsWrong, NoTeamFolder, UsedWrongly
+from levelbook.frozen import frozen
 from levelbook.reading import plain
 from levelbook.reading.toml import Lines, decoded, parse_toml
 from levelbook.store import atomic, guard, toml_text
@@ -54,7 +55,7 @@ def _zone(value: str) -> str:
     return value
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class System(Cleaned):
     """A system is one that the book is about, with the model in it."""
 
@@ -65,7 +66,7 @@ class System(Cleaned):
     """Version of the model."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class Settings(Cleaned):
     """Settings are what `levelbook.toml` holds."""
 
@@ -164,7 +165,7 @@ def _as_written(system: System) -> dict[str, str]:
 # --- The folder -------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
+@frozen
 class TeamFolder:
     """A team folder knows where everything in it lives."""
 

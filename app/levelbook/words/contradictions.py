@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from levelbook.frozen import frozen
 
 
-@dataclass(frozen=True)
+@frozen
 class Contradiction:
     """A contradiction is an edited block of the guide that claims another level than its answer."""
 

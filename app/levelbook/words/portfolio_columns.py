@@ -6,7 +6,6 @@ The command line, the pages and the app take their columns from here, so that a 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, Generic, Protocol, TypeVar
 
@@ -19,6 +18,7 @@ from levelbook.core.portfolio.reports.practices import Gain, Proof, Shortfall
 from levelbook.core.portfolio.reports.risks import Risk, RiskMonth
 from levelbook.core.portfolio.reports.teams import Distance, TeamLine
 from levelbook.core.portfolio.reports.trend import TrendPoint
+from levelbook.frozen import frozen
 from levelbook.words import portfolio as words
 from levelbook.words.figures import listed
 
@@ -26,7 +26,7 @@ T = TypeVar("T")
 T_contra = TypeVar("T_contra", contravariant=True)
 
 
-@dataclass(frozen=True)
+@frozen
 class Column(Generic[T_contra]):
     """A column of a list."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
@@ -12,6 +11,7 @@ from levelbook.core.assessment.comparison import Comparison, PracticeChange
 from levelbook.core.assessment.practice_score import Judge, PracticeScore
 from levelbook.core.text.cleaning import unstopped
 from levelbook.core.text.rounding import MOST_PLACES, apportioned, signed, units
+from levelbook.frozen import frozen
 from levelbook.words.figures import share_words
 
 KINDS = (
@@ -54,7 +54,7 @@ KIND_WORDS = {
 LOOK_FIRST = KINDS[:8]
 
 
-@dataclass(frozen=True)
+@frozen
 class ChangeRow:
     """A change row says one thing that became of one practice."""
 
@@ -82,7 +82,7 @@ class ChangeRow:
         return self.kind in LOOK_FIRST
 
 
-@dataclass(frozen=True)
+@frozen
 class _Phrasing:
     """Phrasing says days and kinds of evidence in words; with the judge of evidence and the later day."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
@@ -18,6 +17,7 @@ from levelbook.core.answers.edits import Edit
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.text.cleaning import spoken_day
 from levelbook.errors import LevelbookError, NotConfirmed, UsedWrongly
+from levelbook.frozen import frozen
 from levelbook.words.figures import plural
 from levelbook.words.sitting_changes import sitting_change_words
 from levelbook.words.standing import detail_words, progress_words, said_words, state_words
@@ -33,21 +33,21 @@ class InputEnded(Exception):
 # Where to go after a line
 
 
-@dataclass(frozen=True)
+@frozen
 class Go:
     """To another practice, and back when it is dealt with."""
 
     practice_id: str
 
 
-@dataclass(frozen=True)
+@frozen
 class Through:
     """Through other practices from now on."""
 
     ids: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@frozen
 class Also:
     """Through some more, next."""
 

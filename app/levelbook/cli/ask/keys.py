@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 
 from levelbook.cli.ask import answering, close, evidence_and_steps, lists, moving, read_out, sitting, vote
 from levelbook.cli.ask.conversation import Conversation, Move
+from levelbook.frozen import frozen
 
 Do = Callable[[Conversation, str], Move]
 
 
-@dataclass(frozen=True)
+@frozen
 class Key:
     """One thing that can be done with the practice at hand, or around it."""
 

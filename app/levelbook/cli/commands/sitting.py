@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -29,6 +28,7 @@ from levelbook.cli.sitting_lines import (
 from levelbook.core.questionnaire import lookup
 from levelbook.core.text.cleaning import spoken_day
 from levelbook.errors import UsedWrongly
+from levelbook.frozen import frozen
 from levelbook.words.figures import plural
 
 NOT_BEGUN = "No sitting was begun today. `levelbook sitting begin` begins one."
@@ -259,7 +259,7 @@ def evidence(folder: Path, number: int | None, kept: bool, drop: str | None, who
     put(f"{proof_words(held, workshop.session)}.")
 
 
-@dataclass(frozen=True)
+@frozen
 class Promise:
     """A step or a piece of evidence, as the options give it."""
 

@@ -7,13 +7,14 @@ below is the order of the keys in the file (docs/design.md, "Answers").
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any, Final, Literal, Self
 
 from levelbook.core.questionnaire.questionnaire import FactValue, Practice, short_digest
 from levelbook.core.text.fields import Cleaned, Count, Day, LevelNumber, Line, Text, UtcTime, file_keys
+from levelbook.frozen import frozen
 
 NEWEST_FORMAT: Final = 2
 """Newest format of a file of answers; in format 1, digests are hexadecimal."""
@@ -21,7 +22,7 @@ NEWEST_FORMAT: Final = 2
 Status = Literal["answered", "unsure", "unanswered", "not-applicable"]
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class Entry(Cleaned):
     """An entry is a table of a team's file: frozen, clean, and keeping keys that it does not know."""
 
@@ -56,7 +57,7 @@ def _table_value(value: Any) -> Any:
     return value
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class Evidence(Entry):
     """A piece of evidence backs an answer."""
 
@@ -66,7 +67,7 @@ class Evidence(Entry):
     seen_on: Day | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class Step(Entry):
     """A step is something that the team will do."""
 
@@ -84,7 +85,7 @@ class Step(Entry):
         return self.done_on is None
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class Accepted(Entry):
     """An accepted risk is a gap that somebody answers for, until a day, for a reason."""
 
@@ -94,7 +95,7 @@ class Accepted(Entry):
     reason: Line
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class Vote(Entry):
     """A vote says how many of the participants showed a level."""
 
@@ -104,7 +105,7 @@ class Vote(Entry):
     reason: Line = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class TakenOver(Entry):
     """What an answer takes over from another team's offer, as an edition of that team has it.
 
@@ -127,7 +128,7 @@ class TakenOver(Entry):
     """What backs the other team's level."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class Answer(Entry):
     """An answer is what the team said about one practice."""
 
@@ -350,7 +351,7 @@ def _json_ready(value: Any) -> Any:
 NOTHING = Answer()
 
 
-@dataclass(frozen=True)
+@frozen
 class AnswerBook:
     """An answer book is everything that `answers.toml` holds."""
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
 from levelbook.core.answers.answers import Answer, AnswerBook, Vote
 from levelbook.core.questionnaire.tailoring import Tailoring
 from levelbook.core.text.cleaning import clean_line
+from levelbook.frozen import frozen
 
 MOST_OF_A_NAME = 120
 """Characters of a participant's name."""
@@ -22,7 +22,7 @@ WIDE = 2
 """From so many levels between the lowest and the highest, people see a practice differently."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Spread:
     """A spread says how many people gave each level; at least one did."""
 
@@ -96,7 +96,7 @@ def spread_of_votes(answer: Answer) -> Spread | None:
     return Spread(shown, answer.abstained or 0) if shown else None
 
 
-@dataclass(frozen=True)
+@frozen
 class Hand:
     """A hand is what one participant shows in a vote."""
 
@@ -121,7 +121,7 @@ def votes_of(hands: Iterable[Hand]) -> tuple[Vote, ...]:
     return tuple(sorted(votes, key=lambda vote: vote.level))
 
 
-@dataclass(frozen=True)
+@frozen
 class Ballot:
     """A ballot holds one participant's own answers."""
 
@@ -163,7 +163,7 @@ def spreads(ballots: Iterable[Ballot], tailoring: Tailoring) -> dict[str, Spread
     return found
 
 
-@dataclass(frozen=True)
+@frozen
 class PracticeBallots:
     """A practice's ballots are what they say of it; at least one says something."""
 

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from levelbook.core.answers.answers import Entry
 from levelbook.core.text.fields import Line, RequiredLine, Text, UtcTime
+from levelbook.frozen import frozen
 
 KEPT_FOR = timedelta(days=30)
 """After so long a draft is named once more, and then deleted."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class Draft(Entry):
     """A draft is what stood in a form. The order of the fields is the order of the keys in the file."""
 

@@ -7,7 +7,7 @@ answer, or says in one sentence why it cannot be meant.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import Any, Literal
 
@@ -16,6 +16,7 @@ from levelbook.core.questionnaire.questionnaire import Practice, Questionnaire
 from levelbook.core.questionnaire.tailoring import Placement
 from levelbook.core.text.cleaning import nearest
 from levelbook.errors import UnknownId, UsedWrongly
+from levelbook.frozen import frozen
 
 TextEdit = str | None
 """None: not named; empty: cleared."""
@@ -23,7 +24,7 @@ DayEdit = date | Literal[""] | None
 """None: not named; empty: cleared."""
 
 
-@dataclass(frozen=True)
+@frozen
 class StepEdit:
     """A step's edit is a new step (by words or by the questionnaire's action), or a change to one by its number."""
 
@@ -38,7 +39,7 @@ class StepEdit:
     drop: bool = False
 
 
-@dataclass(frozen=True)
+@frozen
 class Edit:
     """An edit is one change to one answer."""
 
@@ -84,7 +85,7 @@ class Edit:
         return said or self.unmet is not None or self.met is not None or self.toggle is not None
 
 
-@dataclass(frozen=True)
+@frozen
 class TailoredPractice:
     """A tailored practice is one as this team is asked about it; edits are checked against it."""
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from levelbook.frozen import frozen
 
 
-@dataclass(frozen=True)
+@frozen
 class MergedFields:
     """Merged fields are what a form holds once both are in it."""
 

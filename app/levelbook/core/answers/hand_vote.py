@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from levelbook.core.answers.ballots import Hand, Spread, spread_of
 from levelbook.core.answers.sittings import Participant
+from levelbook.frozen import frozen
 
 _ABSTAINS = "-"
 
 
-@dataclass(frozen=True)
+@frozen
 class Dissent:
     """A dissent says why somebody sees it differently."""
 
@@ -20,7 +21,7 @@ class Dissent:
     """A name, only where its owner agrees that it is kept."""
 
 
-@dataclass(frozen=True)
+@frozen
 class HandVote:
     """A hand vote holds levels in the order of the participants; without participants, in any number."""
 

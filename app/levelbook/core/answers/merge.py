@@ -10,11 +10,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, Final, Literal, TypeVar
 
 from levelbook.core.answers.answers import Answer, AnswerBook, Evidence, Step
+from levelbook.frozen import frozen
 
 Side = Literal["ours", "theirs"]
 """Which of two merged versions: that of the branch one is on, or the other."""
@@ -42,7 +43,7 @@ _NEVER: Final = datetime.min.replace(tzinfo=UTC)
 _T = TypeVar("_T")
 
 
-@dataclass(frozen=True)
+@frozen
 class MergedAnswer:
     """A merged answer is what two sides said together, and what they said differently."""
 
@@ -175,7 +176,7 @@ def _step_name(step: Step) -> str:
 # --- Whole books ------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
+@frozen
 class MergedBook:
     """A merged book is what two sides said together, and where they differ."""
 

@@ -8,19 +8,20 @@ edition changes no answer: the answer has then *moved on*, until somebody looks 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import Annotated, Literal
 
 from levelbook.core.answers.answers import Answer, AnswerBook, Entry, Evidence, TakenOver
 from levelbook.core.questionnaire.questionnaire import Questionnaire, short_digest
 from levelbook.core.text.fields import Cleaned, Day, FormatNumber, Ge, Id, Len, LevelNumber, Line, RequiredLine
+from levelbook.frozen import frozen
 
 MOST_OFFERS = 100
 """Offers that one book makes, or has taken."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class OwnOffer(Cleaned):
     """An own offer is what a team does for others, as its settings say: `[offers.ID]`."""
 
@@ -32,7 +33,7 @@ class OwnOffer(Cleaned):
     """Practice id to the criteria that it covers; every criterion that holds where a practice is not named here."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class OfferedPractice(Entry):
     """An offered practice is what the offering team says of one practice."""
 
@@ -44,7 +45,7 @@ class OfferedPractice(Entry):
     evidence: tuple[Evidence, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class Offer(Entry):
     """An offer is what another team does for others, as one of its editions has it: `offers/<id>.toml`."""
 
@@ -141,7 +142,7 @@ under another version of the questionnaire, offers nothing more, not this practi
 another level, more criteria, fewer, or other evidence."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Asked:
     """What a team is asked now, by which an offer of it is judged."""
 
@@ -151,7 +152,7 @@ class Asked:
     """Digest of the practice's words."""
 
 
-@dataclass(frozen=True)
+@frozen
 class MovedOn:
     """An answer has moved on when the offer that it took over says something else by now."""
 

@@ -6,18 +6,18 @@ An id that changed under the same version of a questionnaire leaves such answers
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Literal
 
 from levelbook.core.answers.answers import Answer, AnswerBook
 from levelbook.core.questionnaire.questionnaire import NOT_KNOWN, Questionnaire
 from levelbook.core.text.cleaning import nearest
+from levelbook.frozen import frozen
 
 OrphanKind = Literal["fact", "choice", "practice", "criterion", "action", "evidence"]
 """What the questionnaire does not have. `evidence` is a kind of evidence."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Orphan:
     """An orphan is one thing that a book names and its questionnaire does not have."""
 

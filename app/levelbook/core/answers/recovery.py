@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from levelbook.core.answers.answers import AnswerBook, Entry
 from levelbook.core.answers.sittings import Sitting
 from levelbook.core.text.fields import Day, Line, UtcTime
+from levelbook.frozen import frozen
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class RecoveryHead(Entry):
     """The head of a recovery names what is in it. The order of the fields is the order of the keys in the file."""
 
@@ -25,7 +25,7 @@ class RecoveryHead(Entry):
     """Day of the sitting; None where that is on the disk."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Recovery:
     """A recovery is what was said, and what it was said about."""
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from typing import Any
 
 from levelbook.core.answers.answers import Answer, Step, TakenOver
 from levelbook.core.questionnaire.questionnaire import Practice, Questionnaire
 from levelbook.core.questionnaire.version_map import Became, IdKind, UpgradePath
+from levelbook.frozen import frozen
 
 
-@dataclass(frozen=True)
+@frozen
 class RenamedParts:
     """Renamed parts say what the criteria and actions of one practice are called in the one that it has become."""
 

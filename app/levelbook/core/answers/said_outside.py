@@ -7,11 +7,12 @@ these three the row that comes back says whether somebody changed it, and whethe
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import astuple, dataclass
+from dataclasses import astuple
 from typing import Final
 
 from levelbook.core.answers.answers import Answer
 from levelbook.core.questionnaire.questionnaire import Questionnaire, short_digest
+from levelbook.frozen import frozen
 
 UNSURE: Final = "unsure"
 NOT_APPLICABLE: Final = "not applicable"
@@ -33,7 +34,7 @@ ABOUT_KEYS: Final = ("questionnaire", "version", "edition")
 """What a workbook's sheet of lists says of it, in the third column, with the values beside it."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Said:
     """What can be said of one practice outside levelbook, each as text; empty where nothing is."""
 

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Final, Literal
 
 from levelbook.core.answers.answers import Accepted, Answer, AnswerBook, Step, Vote
 from levelbook.core.answers.people import folded
 from levelbook.core.answers.sittings import Sitting
+from levelbook.frozen import frozen
 
 People = Literal["initials", "none"]
 """What the settings may say of names; where they say nothing, names are shown as they are."""
@@ -26,7 +27,7 @@ MOST_INITIALS: Final = 4
 Showing = Callable[[str], str]
 
 
-@dataclass(frozen=True)
+@frozen
 class ShownNames:
     """Shown names say of every name that is typed what stands for it; an empty name stays empty."""
 

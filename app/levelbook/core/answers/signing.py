@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 from levelbook.core.answers.answers import Answer
 from levelbook.core.answers.edits import Edit
+from levelbook.frozen import frozen
 
 
-@dataclass(frozen=True)
+@frozen
 class Signature:
     """A signature is what a signed answer carries."""
 

@@ -7,13 +7,13 @@ The order of the fields is the order of the keys in the file.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any, Literal, TypeVar
 
 from levelbook.core.answers.answers import NOTHING, Answer, Entry, Evidence
 from levelbook.core.text.fields import Day, Ge, Le, Line, RequiredLine, Text, UtcTime, file_keys
 from levelbook.errors import UsedWrongly
+from levelbook.frozen import frozen
 
 T = TypeVar("T")
 
@@ -30,7 +30,7 @@ ProofOutcome = Literal["kept", "dropped"]
 """What somebody said became of evidence that was agreed on: it was brought, or nobody is to bring it any more."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class Participant(Entry):
     """A participant is somebody who was there."""
 
@@ -39,7 +39,7 @@ class Participant(Entry):
     """Agrees that the name is beside a vote."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class Parked(Entry):
     """A parked item was put aside, so that the sitting goes on."""
 
@@ -73,7 +73,7 @@ class Parked(Entry):
         return self.changed(outcome=outcome, decision=decision, owner=owner, due=due)
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class Proof(Entry):
     """A proof is evidence that somebody brings."""
 
@@ -97,7 +97,7 @@ class Proof(Entry):
 EvidenceFate = Literal["open"] | ProofOutcome
 
 
-@dataclass(frozen=True)
+@frozen
 class AgreedEvidence:
     """Evidence that a sitting agreed on, and what has become of it."""
 
@@ -115,7 +115,7 @@ class AgreedEvidence:
         return self.practice, self.proof.what
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class TakenOn(Entry):
     """A step taken on is due before the next round. It is in the practice's answer too."""
 
@@ -125,7 +125,7 @@ class TakenOn(Entry):
     due: Day | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class Sitting(Entry):
     """A sitting of a team is kept under the day on which it was begun."""
 

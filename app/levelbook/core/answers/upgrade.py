@@ -37,12 +37,13 @@ from levelbook.core.questionnaire.version_map import (
     whole_upgrade_path,
 )
 from levelbook.core.text.cleaning import spoken_day
+from levelbook.frozen import frozen
 
 PROFILE = "profile"
 """Below it stand the facts in `retired`, where answers are below their section."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Moved:
     """A move says what became of one practice, fact or choice that the book says something about."""
 
@@ -55,7 +56,7 @@ class Moved:
     """Empty where the questionnaire does not say."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Upgraded:
     """An upgraded book is under another version of its questionnaire, with what that changed."""
 

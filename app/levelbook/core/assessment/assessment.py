@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import UTC, date, datetime, tzinfo
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
@@ -19,12 +19,13 @@ from levelbook.core.assessment.review import Cause, causes
 from levelbook.core.assessment.scoring import Figures, Scorecard, score
 from levelbook.core.questionnaire.questionnaire import FactValue, Practice, Questionnaire
 from levelbook.core.questionnaire.tailoring import FactState, Placement, Tailoring, tailor
+from levelbook.frozen import frozen
 
 if TYPE_CHECKING:
     from levelbook.core.assessment.model_figures import NodeFigure
 
 
-@dataclass(frozen=True)
+@frozen
 class PastEdition:
     """A past edition is a sealed one in a team's history; what it holds is read when somebody asks for it."""
 
@@ -56,7 +57,7 @@ class PastEdition:
         return replace(self, read=cache(lambda: self.read().with_names(names)), signed_by=signed_by)
 
 
-@dataclass(frozen=True)
+@frozen
 class Assessment:
     """A team's whole record at one time, now or as an edition sealed it, and everything that is computed from it.
 

@@ -6,16 +6,17 @@ The parts add up to the change, and so do the practices' contributions (docs/des
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from fractions import Fraction
 from functools import cached_property
 from typing import Literal
 
 from levelbook.core.assessment.pairing import Pairing, scored
 from levelbook.core.assessment.scoring import Scorecard, shares
+from levelbook.frozen import frozen
 
 
-@dataclass(frozen=True)
+@frozen
 class Parts:
     """The parts of the level's change: the three add up to it exactly."""
 
@@ -28,7 +29,7 @@ class Parts:
 Part = Literal["questionnaire", "profile", "answers"]
 
 
-@dataclass(frozen=True)
+@frozen
 class Stage:
     """One step on the way: what it changes, and how much of it counts, since profile and answers are each changed once
     first and once last."""
@@ -45,7 +46,7 @@ class Stage:
         return terms(self.first, self.second, self.called)
 
 
-@dataclass(frozen=True)
+@frozen
 class Way:
     """The scorecards on the way from one assessment to another: first the questionnaire, then the profile and the
     answers in either order."""
@@ -135,7 +136,7 @@ class Way:
         return total
 
 
-@dataclass(frozen=True)
+@frozen
 class Term:
     """What one practice did to the level between two scorecards: `ē·Δv + (v̄ − c)·Δe`."""
 

@@ -6,7 +6,6 @@ Sums add up as printed: four decimals, and where rounding would break a sum, the
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
@@ -16,6 +15,7 @@ from levelbook.core.assessment.explanation import Explanation, Figure
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.assessment.scoring import Scorecard, SectionScore
 from levelbook.core.text.rounding import apportioned, plain, signed, units
+from levelbook.frozen import frozen
 
 PLACES = 4
 
@@ -31,7 +31,7 @@ TERM = "share × (level after − level before) + (level − average) × change 
 _MEANS = "share and level are means of before and after, and the average is the overall level's"
 
 
-@dataclass(frozen=True)
+@frozen
 class ChangeExplained(Explanation):
     """An explanation of what moved between two assessments."""
 

@@ -8,7 +8,6 @@ earlier record goes through its version map first, so that a practice that was r
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from itertools import takewhile
@@ -21,6 +20,7 @@ from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.assessment.promises import PromiseOutcome, evidence_outcomes, outcomes_of, promised
 from levelbook.core.assessment.scoring import shares
 from levelbook.core.text.rounding import MOST_PLACES, Movement, apportioned, change_words, movement, signed, units
+from levelbook.frozen import frozen
 
 Change = Literal[
     "answered", "up", "down", "cleared", "scope", "target", "accepted", "proof-lost", "proof-gained", "offer",
@@ -28,7 +28,7 @@ Change = Literal[
 ]  # fmt: skip
 
 
-@dataclass(frozen=True)
+@frozen
 class LikeForLike:
     """The change over what was asked and answered both times: the figure people mean."""
 
@@ -41,7 +41,7 @@ class LikeForLike:
         return self.after - self.before
 
 
-@dataclass(frozen=True)
+@frozen
 class PracticeChange:
     """A practice change says what became of one practice between two assessments."""
 
@@ -82,7 +82,7 @@ class PracticeChange:
         return counted != counts or self.has("answered", "up", "down", "cleared", "new", "gone")
 
 
-@dataclass(frozen=True)
+@frozen
 class Breakdown:
     """A breakdown says what each practice moved the level by, as printed: in hundredths that add up to the change.
 
@@ -98,7 +98,7 @@ class Breakdown:
         return self.change - sum(self.by_practice[name] for name in named)
 
 
-@dataclass(frozen=True)
+@frozen
 class Shares:
     """Shares say what moved a level most, and all the rest together, in words that add up to the change."""
 
@@ -113,7 +113,7 @@ class Shares:
     """Theirs together."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Comparison:
     """A comparison sets two assessments side by side, the older first."""
 

@@ -6,7 +6,6 @@ An explanation is made of the same numbers as the scorecard, written so that som
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
@@ -14,12 +13,13 @@ from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.assessment.scoring import Figures, Scorecard, SectionScore, shares
 from levelbook.core.questionnaire.questionnaire import exact
 from levelbook.core.text.rounding import four_places, one_decimal
+from levelbook.frozen import frozen
 
 COVERAGE = "Σ weight of those answered / Σ weight, over practices that count"
 CONFIRMED = "Σ weight of those looked at this round / Σ weight, over practices that count"
 
 
-@dataclass(frozen=True)
+@frozen
 class Figure:
     """One figure: its name, its formula in words and numbers, and its value."""
 
@@ -41,7 +41,7 @@ class Figure:
         }
 
 
-@dataclass(frozen=True)
+@frozen
 class Explanation:
     """The figures of a practice, a section, or everything."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
@@ -11,12 +10,13 @@ from levelbook.core.answers.answers import Answer
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.assessment.scoring import Scorecard
 from levelbook.core.questionnaire.questionnaire import EFFORTS, Action
+from levelbook.frozen import frozen
 
 Wave = Literal["find-out", "now", "next", "later", "accepted"]
 WAVES: tuple[Wave, ...] = ("find-out", "now", "next", "later", "accepted")
 
 
-@dataclass(frozen=True)
+@frozen
 class Gap:
     """A practice with a gap, or one that nobody has settled."""
 

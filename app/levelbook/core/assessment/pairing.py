@@ -7,7 +7,7 @@ under the later questionnaire.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 
 from levelbook.core.answers.renamed_parts import RenamedParts
@@ -18,6 +18,7 @@ from levelbook.core.assessment.scoring import Scorecard
 from levelbook.core.questionnaire.questionnaire import Practice, Questionnaire
 from levelbook.core.questionnaire.tailoring import tailor
 from levelbook.core.questionnaire.version_map import UpgradePath
+from levelbook.frozen import frozen
 
 
 def scored(questionnaire: Questionnaire, profile: Assessment, answers: Assessment) -> Scorecard:
@@ -34,7 +35,7 @@ def under(assessment: Assessment, questionnaire: Questionnaire) -> Assessment:
     return replace(assessment, questionnaire=questionnaire, book=book, last_answers=last, last_profile=None)
 
 
-@dataclass(frozen=True)
+@frozen
 class Pairing:
     """Two assessments, the older first, and which practice of the one is which of the other."""
 

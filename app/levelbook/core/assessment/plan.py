@@ -8,7 +8,7 @@ what was answered before and still stands. The minutes are rules of thumb, said 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Final, Literal, get_args
 
@@ -17,6 +17,7 @@ from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.assessment.review import CAUSES, Cause, causes
 from levelbook.core.assessment.scoring import Scorecard
 from levelbook.core.questionnaire.tailoring import Placement
+from levelbook.frozen import frozen
 
 Reason = Literal["pulled-out", "essential", "raised", "differ"] | Cause
 
@@ -41,7 +42,7 @@ SECONDS_IN_A_LIST = 15
 MINUTES_TO_CLOSE = 10
 
 
-@dataclass(frozen=True)
+@frozen
 class Item:
     """One practice to talk about."""
 
@@ -78,7 +79,7 @@ class Item:
         return SECONDS_TO_TALK + SECONDS_PER_LEVEL_APART * max(0, apart - 1)
 
 
-@dataclass(frozen=True)
+@frozen
 class Plan:
     """What to take up in so many minutes."""
 
@@ -181,7 +182,7 @@ def make_plan(
     return _within(plan, talk)
 
 
-@dataclass(frozen=True)
+@frozen
 class _Looked:
     """What a practice is judged by."""
 

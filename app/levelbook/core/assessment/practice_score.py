@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
@@ -11,6 +10,7 @@ from levelbook.core.answers.answers import NOTHING, Answer, Evidence, Status
 from levelbook.core.questionnaire.questionnaire import EFFORTS, Action, Practice, Questionnaire, Scope
 from levelbook.core.questionnaire.tailoring import Placement
 from levelbook.core.text.day_sums import days_after
+from levelbook.frozen import frozen
 
 Band = Literal["high", "medium", "low"]
 Backing = Literal["proven", "partly", "expired", "said"]
@@ -18,7 +18,7 @@ Backing = Literal["proven", "partly", "expired", "said"]
 run out; nothing but the team's word."""
 
 
-@dataclass(frozen=True)
+@frozen
 class PracticeScore:
     """A practice score holds what is computed of one practice."""
 
@@ -135,7 +135,7 @@ class PracticeScore:
         return self.evidenced is not None and self.fresh_evidenced is not None and self.fresh_evidenced > self.evidenced
 
 
-@dataclass(frozen=True)
+@frozen
 class Judge:
     """A judge scores a single practice: it has the questionnaire, the day, and what the last edition holds."""
 

@@ -13,6 +13,7 @@ from levelbook.core.answers.answers import NOTHING, Answer, Step
 from levelbook.core.answers.sittings import AgreedEvidence, EvidenceFate
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.questionnaire.questionnaire import EFFORTS, Effort
+from levelbook.frozen import frozen
 
 if TYPE_CHECKING:
     from levelbook.core.assessment.assessment import Assessment
@@ -95,7 +96,7 @@ def promised(score: PracticeScore) -> tuple[Promise, ...]:
 Fate = Literal["done", "late", "open", "undated", "dropped"]
 
 
-@dataclass(frozen=True)
+@frozen
 class PromiseOutcome:
     """A promise outcome says what became of something that somebody was to do, find out or close."""
 
@@ -252,7 +253,7 @@ def _as_kept(promise: Promise) -> Promise:
     return replace(promise, kind=_AS_KEPT[promise.kind])
 
 
-@dataclass(frozen=True)
+@frozen
 class Suggestion:
     """What the questionnaire would do next about a gap, and nobody has taken on yet."""
 

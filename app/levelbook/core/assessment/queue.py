@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal, get_args
 
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.assessment.scoring import SectionScore
+from levelbook.frozen import frozen
 
 Only = Literal[
     "all", "essential", "revisit", "new", "unsure", "carried", "stale", "below", "differ", "mine", "inherited"
@@ -20,7 +20,7 @@ MINUTES_PER_PRACTICE = 2
 """A practice takes a team about two minutes, from question to level."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Walk:
     """A walk names the practices to go through by a filter, and their order."""
 
@@ -37,7 +37,7 @@ EVERYTHING = Walk()
 """All that is in scope, in the questionnaire's order."""
 
 
-@dataclass(frozen=True)
+@frozen
 class SectionQueue:
     """What one section has for a filter, as long as the section is as it was."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
@@ -13,6 +12,7 @@ from levelbook.core.assessment.gaps import WAVES, Wave, roadmap
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.assessment.promises import Promise, Suggestion, promises_of, suggestion
 from levelbook.core.assessment.scoring import Scorecard
+from levelbook.frozen import frozen
 
 Sort = Literal["roadmap", "owner", "section", "date"]
 SORTS: tuple[Sort, ...] = ("roadmap", "owner", "section", "date")
@@ -27,7 +27,7 @@ Thing = tuple[str, int]
 """A practice's id, and the number of one of its steps; 0 for the practice itself."""
 
 
-@dataclass(frozen=True)
+@frozen
 class RoadmapEntry:
     """A gap with what is owed about it; or a practice that is as high as needed and has steps still."""
 
@@ -67,7 +67,7 @@ class RoadmapEntry:
         return suggestion(self.score)
 
 
-@dataclass(frozen=True)
+@frozen
 class Reading:
     """A reading says how somebody wants to read the roadmap."""
 
@@ -87,7 +87,7 @@ class Reading:
 EVERYTHING = Reading()
 
 
-@dataclass(frozen=True)
+@frozen
 class Group:
     """Stops under one heading."""
 
@@ -96,7 +96,7 @@ class Group:
     entries: tuple[RoadmapEntry, ...]
 
 
-@dataclass(frozen=True)
+@frozen
 class Count:
     """A count says how much there is of something on the roadmap."""
 

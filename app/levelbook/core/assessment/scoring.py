@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
@@ -18,9 +18,10 @@ from levelbook.core.answers.answers import NOTHING, Answer
 from levelbook.core.assessment.practice_score import Judge, PracticeScore
 from levelbook.core.questionnaire.questionnaire import Questionnaire, Section, exact
 from levelbook.core.questionnaire.tailoring import Tailoring
+from levelbook.frozen import frozen
 
 
-@dataclass(frozen=True)
+@frozen
 class Figures:
     """Figures are computed of a section, and of everything. All are None where nothing counts."""
 
@@ -42,7 +43,7 @@ class Figures:
 NO_FIGURES = Figures()
 
 
-@dataclass(frozen=True)
+@frozen
 class SectionScore:
     """A section score holds what is computed of one section."""
 
@@ -82,7 +83,7 @@ class SectionScore:
         return sum((exact(weight) * times for weight, times in held.items()), Fraction(0))
 
 
-@dataclass(frozen=True)
+@frozen
 class Scorecard:
     """Everything computed from questionnaire, profile and answers, on a day."""
 

@@ -7,23 +7,24 @@ there, null where there is nothing. Readers pass over keys that they do not know
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Annotated, Any
 
 from levelbook.core.text.fields import Ge
+from levelbook.frozen import frozen
 
 Days = str | None
 """A day as `YYYY-MM-DD`."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class Open:
     """A table that may have more keys than this levelbook knows."""
 
     unknown: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class SealedEdition(Open):
     """Which edition it is."""
 
@@ -41,7 +42,7 @@ class SealedEdition(Open):
     """The team's own day."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class SealedTeam(Open):
     """The team whose record it is, as the settings say."""
 
@@ -50,7 +51,7 @@ class SealedTeam(Open):
     about: str | None
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class SealedQuestionnaire(Open):
     """What was asked."""
 
@@ -61,7 +62,7 @@ class SealedQuestionnaire(Open):
     """SHA-256 of the list of its files and their digests, by which editions share it."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class SealedFact(Open):
     """A fact of the profile."""
 
@@ -74,7 +75,7 @@ class SealedFact(Open):
     """Nobody has settled it, so that targets may rise."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class SealedFigures(Open):
     """The eight figures, rounded to four places; `exact` holds the same as fractions."""
 
@@ -90,7 +91,7 @@ class SealedFigures(Open):
     """Name of a figure to its exact value, such as 70/43; without those that are null."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class SealedSection(Open):
     """A section with its figures."""
 
@@ -103,7 +104,7 @@ class SealedSection(Open):
     """The answered practice with the lowest level, the first of equals."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class SealedBefore(Open):
     """The same practice as the edition before held it."""
 
@@ -118,7 +119,7 @@ class SealedBefore(Open):
     """Digest of what it was answered under."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class SealedRisk(Open):
     """A gap that somebody answers for until a day."""
 
@@ -129,7 +130,7 @@ class SealedRisk(Open):
     """Whether it held on the day of the edition."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class SealedStep(Open):
     """Something that the team will do."""
 
@@ -141,7 +142,7 @@ class SealedStep(Open):
     done_on: Days
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class SealedEvidence(Open):
     """A piece that backs the answer."""
 
@@ -152,7 +153,7 @@ class SealedEvidence(Open):
     """The last day on which it counts; null where it does not run out, or has no day."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class SealedTaken(Open):
     """What an answer takes over from another team."""
 
@@ -167,7 +168,7 @@ class SealedTaken(Open):
     """The level that the other team has."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class SealedOffer(Open):
     """What the team does for others."""
 
@@ -177,7 +178,7 @@ class SealedOffer(Open):
     """Ids of the practices that have a level, so that others can take them over."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class SealedPeople(Open):
     """Names of people, as the team's settings show them to others."""
 
@@ -190,7 +191,7 @@ class SealedPeople(Open):
     """Who does each step, in their order."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class SealedPractice(Open):
     """A practice with everything that was said of it and follows from that; what is computed is null where it does not
     count."""
@@ -238,7 +239,7 @@ class SealedPractice(Open):
     """Null where the team leaves names out; whoever passes this file on may leave the key out."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class SealedLikeForLike(Open):
     """The change over what was asked and answered both times under the same words."""
 
@@ -249,7 +250,7 @@ class SealedLikeForLike(Open):
     """Exact, like the two above."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class SealedNode(Open):
     """A figure of somebody else's arithmetic, with the least and the most that it can become."""
 
@@ -265,7 +266,7 @@ class SealedNode(Open):
     """How many questions under it are not answered."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class SealedModel(Open):
     """Somebody else's arithmetic over the same answers."""
 
@@ -275,14 +276,14 @@ class SealedModel(Open):
     """The whole first."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class SealedSignatures(Open):
     """Names of people around the edition itself."""
 
     signed_by: tuple[str, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class SealedScorecard(Open):
     """An edition's figures, exact, with everything that another program needs to compare and add them up."""
 

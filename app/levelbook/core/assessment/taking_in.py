@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -16,9 +16,10 @@ from levelbook.core.answers.edits import Edit, TailoredPractice, apply
 from levelbook.core.answers.said_outside import NOT_APPLICABLE, NOT_SENT, REV, UNSURE, Said, said_of
 from levelbook.core.assessment.assessment import Assessment
 from levelbook.errors import LevelbookError
+from levelbook.frozen import frozen
 
 
-@dataclass(frozen=True)
+@frozen
 class ReturnedRow:
     """A row that came back."""
 
@@ -36,7 +37,7 @@ class ReturnedRow:
     """What keeps it from being read, in a sentence; then `said` holds only what could be read."""
 
 
-@dataclass(frozen=True)
+@frozen
 class RowElsewhere:
     """What an assessment that was made elsewhere says of a practice; what it leaves empty, it does not say."""
 
@@ -48,7 +49,7 @@ class RowElsewhere:
     """What keeps it from being taken, in a sentence."""
 
 
-@dataclass(frozen=True)
+@frozen
 class RowChange:
     """A change that a row asks for, and that can be made."""
 
@@ -64,7 +65,7 @@ class RowChange:
         return _changed(self.before, self.after)
 
 
-@dataclass(frozen=True)
+@frozen
 class RowRefusal:
     """A row that is not taken."""
 
@@ -75,7 +76,7 @@ class RowRefusal:
     """Somebody else changed the answer since the row was sent."""
 
 
-@dataclass(frozen=True)
+@frozen
 class TakingIn:
     """What came back: the changes that can be made, the rows that are refused, and how many nobody touched."""
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
 from levelbook.core.assessment.assessment import Assessment
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.questionnaire.bulletins import Bulletin
 from levelbook.core.questionnaire.tailoring import may_hold
+from levelbook.frozen import frozen
 
 
-@dataclass(frozen=True)
+@frozen
 class Threat:
     """A bulletin that touches this team."""
 
@@ -21,7 +21,7 @@ class Threat:
     """Practices it touches that count for the team, as they stand."""
 
 
-@dataclass(frozen=True)
+@frozen
 class RecentThreats:
     """The bulletins of a time that touch this team."""
 

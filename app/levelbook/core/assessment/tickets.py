@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from levelbook.core.answers.answers import Step
 from levelbook.core.answers.edits import Edit, StepEdit
 from levelbook.core.assessment.assessment import Assessment
 from levelbook.core.questionnaire.questionnaire import short_digest
+from levelbook.frozen import frozen
 
 MARK: Final = re.compile(r"levelbook step ([a-z0-9-]+\.[a-z0-9-]+) s([0-9a-f]{8})(?![0-9a-f])")
 
@@ -24,7 +24,7 @@ def _digest(practice_id: str, step: Step) -> str:
     return short_digest([practice_id, step.text])
 
 
-@dataclass(frozen=True)
+@frozen
 class ReturnedTicket:
     """A ticket that came back."""
 
@@ -35,7 +35,7 @@ class ReturnedTicket:
     ticket: str
 
 
-@dataclass(frozen=True)
+@frozen
 class TicketChange:
     """A ticket that a step gets."""
 
@@ -50,7 +50,7 @@ class TicketChange:
         return Edit(step=StepEdit(number=self.number, ticket=self.ticket))
 
 
-@dataclass(frozen=True)
+@frozen
 class TicketsFound:
     """What came back: tickets that steps get, what is refused, and how many steps have their ticket already."""
 

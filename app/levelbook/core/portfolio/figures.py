@@ -7,12 +7,13 @@ made equal before it is rounded: nine decimals are kept, then four are shown, ha
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from datetime import date
 from fractions import Fraction
 from typing import Any, Final
 
 from levelbook.core.text.rounding import four_places
+from levelbook.frozen import frozen
 
 SETTLED_PLACES: Final = 9
 
@@ -27,7 +28,7 @@ def shown(value: float | None) -> float | None:
     return None if value is None else four_places(Fraction(repr(settled(value))))
 
 
-@dataclass(frozen=True)
+@frozen
 class Over:
     """A figure over several teams: the sum, and of how many."""
 
@@ -50,7 +51,7 @@ class Over:
 NOTHING: Final = Over(0.0, 0)
 
 
-@dataclass(frozen=True)
+@frozen
 class Standing:
     """Where several teams stand: each figure the mean of theirs, with the range that is still open."""
 

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from typing import Annotated, Final
 
 from levelbook.core.text.cleaning import clean_line, nearest
 from levelbook.core.text.fields import Cleaned, Day, FormatNumber, Ge, Id, Le, Line, RequiredLine
 from levelbook.errors import Problem
+from levelbook.frozen import frozen
 
 EVERYWHERE: Final = "**"
 NO_UNIT: Final = "no-unit"
@@ -50,7 +51,7 @@ def _address(value: str) -> str:
     return value
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class Unit(Cleaned):
     """A part of the organisation, in which teams and other units are."""
 
@@ -60,7 +61,7 @@ class Unit(Cleaned):
     """The unit that it is a part of; the organisation itself where this is not said."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class Source(Cleaned):
     """Where books are looked for: a folder, or a git repository."""
 
@@ -77,7 +78,7 @@ class Source(Cleaned):
     """The unit of its teams that stand nowhere below."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class Team(Cleaned):
     """A team, under an id that stays when it is renamed or its book moves."""
 
@@ -91,7 +92,7 @@ class Team(Cleaned):
     """The day from which it is no longer counted."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class Alike(Cleaned):
     """Versions of a questionnaire whose figures may be added up, because somebody says so."""
 
@@ -103,7 +104,7 @@ class Alike(Cleaned):
     """Ids of practices in one version to those under which they are counted."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class Organisation(Cleaned):
     """Everything that `portfolio.toml` says."""
 
@@ -133,7 +134,7 @@ class Organisation(Cleaned):
 # --- The tree ---------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
+@frozen
 class UnitTree:
     """The units by what they are within. A circle, which `problems` finds, ends where it began."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Final
 
 from levelbook.core.portfolio.reports.asked import Asked
@@ -14,12 +13,13 @@ from levelbook.core.portfolio.reports.practices import Gain, Proof, Shortfall
 from levelbook.core.portfolio.reports.risks import Risks
 from levelbook.core.portfolio.reports.teams import TeamLine
 from levelbook.core.portfolio.reports.trend import TrendPoint
+from levelbook.frozen import frozen
 
 BIN: Final = 0.5
 """Levels that one bar of the distribution covers."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Overview:
     """All that a page shows of a portfolio, as of one question."""
 
@@ -36,7 +36,7 @@ class Overview:
     teams: tuple[TeamLine, ...]
 
 
-@dataclass(frozen=True)
+@frozen
 class Bin:
     """A bin counts the teams whose level is at least `least`, and below `below`; the last one holds its end too."""
 

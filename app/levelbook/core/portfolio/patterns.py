@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import functools
 import re
-from dataclasses import dataclass
+
+from levelbook.frozen import frozen
 
 HERE = "."
 """The source's own folder."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Pattern:
     """A pattern of folders inside a source, such as `*/docs/genai-security`."""
 

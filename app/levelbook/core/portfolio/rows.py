@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from fractions import Fraction
 from typing import Any, Final
@@ -31,6 +30,7 @@ from levelbook.core.portfolio.tables import (
     TakenRow,
 )
 from levelbook.core.text.cleaning import clean_line
+from levelbook.frozen import frozen
 
 FIGURES: Final = ("level", "low", "high", "evidenced", "target", "attainment", "coverage", "confirmed")
 _HEX_OF_KEY: Final = 15
@@ -38,7 +38,7 @@ _clean: Final = functools.lru_cache(maxsize=20_000)(clean_line)
 """Every text of a row is of one line, and editions share most of theirs."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Filed:
     """What no scorecard knows: whose edition it is here, and where it was found."""
 
@@ -49,7 +49,7 @@ class Filed:
     with_people: bool = False
 
 
-@dataclass(frozen=True)
+@frozen
 class EditionRows:
     """The rows of one edition, by table."""
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from levelbook.core.questionnaire.frameworks import Framework
 from levelbook.core.questionnaire.questionnaire import Practice, Questionnaire
 from levelbook.core.questionnaire.tailoring import Tailoring
+from levelbook.frozen import frozen
 
 
-@dataclass(frozen=True)
+@frozen
 class Cited:
     """`Cited` is what a practice cites of one framework."""
 

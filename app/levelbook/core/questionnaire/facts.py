@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 
 from levelbook.core.questionnaire.questionnaire import (
     NOT_KNOWN,
@@ -16,6 +15,7 @@ from levelbook.core.questionnaire.questionnaire import (
 from levelbook.core.questionnaire.tailoring import FactState, Tailoring, holds, tailor
 from levelbook.core.text.cleaning import nearest
 from levelbook.errors import UnknownId, UsedWrongly
+from levelbook.frozen import frozen
 
 
 def find_fact(questionnaire: Questionnaire, fact_id: str) -> Fact:
@@ -59,7 +59,7 @@ def incompatible_facts(
     return tuple(one for one in rules if holds(one.when, states) and all(states[name].asked for name in one.when))
 
 
-@dataclass(frozen=True)
+@frozen
 class FactEffect:
     """A fact's effect is what its change did to the questionnaire."""
 

@@ -10,6 +10,7 @@ from typing import Annotated, Any
 
 from levelbook.core.text.cleaning import MONTHS, valid_id
 from levelbook.core.text.fields import Day, Line, Pattern, RequiredLine, Text
+from levelbook.frozen import frozen
 
 
 def _framework_key(value: str) -> str:
@@ -67,7 +68,7 @@ class Duty:
     """No text of the issuer was read that says so."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Framework:
     """Ids and titles of a body of controls, threats or law. Mirrors `frameworks/*.toml`."""
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Any, Literal
@@ -29,6 +29,7 @@ from levelbook.core.text.fields import (
     RequiredText,
     Weight,
 )
+from levelbook.frozen import frozen
 
 if TYPE_CHECKING:
     from levelbook.core.questionnaire.scoring_model import ScoringModel
@@ -47,7 +48,7 @@ EFFORTS: tuple[Effort, ...] = ("S", "M", "L")
 MOMENTS: tuple[Moment, ...] = ("design", "change", "release", "run", "incident", "buy")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ScaleLevel:
     """One level of the scale."""
 
@@ -59,7 +60,7 @@ class ScaleLevel:
     """Id of the weakest kind of evidence that proves this level."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class InheritedLevel:
     """What a level means for a practice that a provider does for the team."""
 
@@ -67,7 +68,7 @@ class InheritedLevel:
     statement: RequiredLine
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class EvidenceKind:
     """A kind of evidence. They are listed weakest first."""
 
@@ -76,7 +77,7 @@ class EvidenceKind:
     """Days for which a piece of this kind counts after it was seen; absent: for ever."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Choice:
     """One possible answer to a fact."""
 
@@ -86,7 +87,7 @@ class Choice:
     """Cannot be chosen together with others."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ListTest:
     """A test of a fact's choices other than "any of these". Exactly one of its keys is given."""
 
@@ -103,7 +104,7 @@ When = Mapping[Id, Test]
 """Tests over facts, all of which must hold. A plain list: any of these is chosen."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fact:
     """One question about the team, whose answer tailors the questionnaire."""
 
@@ -129,7 +130,7 @@ class Fact:
         return next((choice for choice in self.choices if choice.id == choice_id), None)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class IncompatibleFacts:
     """Answers to several facts that cannot all be true of one team."""
 
@@ -139,7 +140,7 @@ class IncompatibleFacts:
     """Why not, in words that follow a colon."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Criterion:
     """An observable thing done, worded so that it reads both as a tick and as a rule."""
 
@@ -147,7 +148,7 @@ class Criterion:
     text: RequiredLine
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Action:
     """Something that lifts a team to the level it is under."""
 
@@ -156,7 +157,7 @@ class Action:
     effort: Effort
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PracticeLevel:
     """What one level looks like for one practice."""
 
@@ -169,7 +170,7 @@ class PracticeLevel:
     """What lifts a team to this level from the one below."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Practice:
     """The smallest thing assessed: one question, one statement per level, one rule to work by."""
 
@@ -228,7 +229,7 @@ class Practice:
         return {action.id: (level.level, action) for level in self.levels for action in level.actions}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Section:
     """A chapter of the interview and of the guide. Mirrors `sections/NN-<id>.toml`."""
 
@@ -239,7 +240,7 @@ class Section:
     practices: tuple[Practice, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Floor:
     """A level that the target of some practices may not fall below."""
 
@@ -248,7 +249,7 @@ class Floor:
     """Practices, or whole sections."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Rule:
     """What a team's facts change: scope and targets, and the law that applies."""
 
@@ -271,7 +272,7 @@ class Rule:
         return frozenset((*self.apply, *self.inherited, *self.not_applicable, *floors))
 
 
-@dataclass(frozen=True)
+@frozen
 class Questionnaire:
     """A questionnaire is whole, checked and put together (`packs/read.py` does that)."""
 

@@ -14,6 +14,7 @@ from functools import cached_property
 from typing import Annotated, Literal
 
 from levelbook.core.text.fields import Ge, Id, Le, Len, Line, RequiredLine, Weight
+from levelbook.frozen import frozen
 
 Aggregation = Literal[
     "mean",
@@ -82,7 +83,7 @@ class Question:
     source_id: Line = ""
 
 
-@dataclass(frozen=True)
+@frozen
 class ScoringModel:
     """A scoring model is whole and checked (`packs/scoring_model_check.py`): a tree with one whole at its top."""
 

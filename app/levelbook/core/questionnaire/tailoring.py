@@ -7,7 +7,6 @@ A fact is in one of three states for a team: *settled* with choices, settled wit
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 
 from levelbook.core.questionnaire.questionnaire import (
@@ -20,9 +19,10 @@ from levelbook.core.questionnaire.questionnaire import (
     Scope,
     When,
 )
+from levelbook.frozen import frozen
 
 
-@dataclass(frozen=True)
+@frozen
 class FactState:
     """A fact's state is what it is for one team."""
 
@@ -35,7 +35,7 @@ class FactState:
     """What rules see."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Placement:
     """A placement is what the rules in force say about one practice."""
 
@@ -55,7 +55,7 @@ class Placement:
         return tuple(dict.fromkeys((*self.scope_because, *of_target)))
 
 
-@dataclass(frozen=True)
+@frozen
 class Tailoring:
     """A tailoring is a questionnaire as one team's profile shapes it."""
 

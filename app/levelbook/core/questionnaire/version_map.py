@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from typing import Annotated, Literal
 
@@ -17,6 +17,7 @@ from levelbook.core.questionnaire.versions import is_later
 from levelbook.core.text.cleaning import valid_id
 from levelbook.core.text.fields import Id, Len, LevelNumber, Pattern, RequiredLine
 from levelbook.core.text.short_digests import in_hex
+from levelbook.frozen import frozen
 
 IdKey = tuple[str, ...]
 """An id below the id of what it belongs to: practice and criterion, fact and choice; a practice or fact alone."""
@@ -52,7 +53,7 @@ WordingDigest = Annotated[str, _wording_digest, Pattern("^([0-9]{10}|[0-9a-f]{8}
 FullId = Annotated[str, _full_id, Pattern("^[a-z0-9]+(-[a-z0-9]+)*[.][a-z0-9]+(-[a-z0-9]+)*$")]
 
 
-@dataclass(frozen=True)
+@frozen
 class IdChange:
     """A change says what became of one id."""
 
@@ -80,7 +81,7 @@ class IdChange:
         return self.became in GONE and self.key[-1] not in self.targets
 
 
-@dataclass(frozen=True)
+@frozen
 class PracticeChange(IdChange):
     """What became of one practice."""
 
@@ -112,7 +113,7 @@ class PracticeChange(IdChange):
         return "inherited" if wording == self.inherited_wording else None
 
 
-@dataclass(frozen=True)
+@frozen
 class PartChange(IdChange):
     """What became of one criterion or action of a practice."""
 
@@ -128,7 +129,7 @@ class PartChange(IdChange):
         return (self.practice, self.id)
 
 
-@dataclass(frozen=True)
+@frozen
 class FactChange(IdChange):
     """What became of one fact."""
 
@@ -142,7 +143,7 @@ class FactChange(IdChange):
         return (self.id,)
 
 
-@dataclass(frozen=True)
+@frozen
 class ChoiceChange(IdChange):
     """What became of one choice of a fact."""
 
@@ -158,7 +159,7 @@ class ChoiceChange(IdChange):
         return (self.fact, self.id)
 
 
-@dataclass(frozen=True)
+@frozen
 class VersionUpgrade:
     """What changed from one version to the next."""
 
@@ -190,7 +191,7 @@ OWNERS: Mapping[IdKind, IdKind] = {"criteria": "practices", "actions": "practice
 """What the others belong to."""
 
 
-@dataclass(frozen=True)
+@frozen
 class VersionMap:
     """A version map says what became of ids, from the oldest version that is known to the present one."""
 
@@ -201,7 +202,7 @@ class VersionMap:
 # --- The way through --------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
+@frozen
 class IdOutcome:
     """An outcome is what became of one id, all the way to the present version."""
 
@@ -220,7 +221,7 @@ class IdOutcome:
         return tuple(key[-1] for key in self.to)
 
 
-@dataclass(frozen=True)
+@frozen
 class UpgradePath:
     """An upgrade path is the upgrades from one version to the present, walked one after the other."""
 

@@ -20,11 +20,12 @@ import collections.abc
 import functools
 import types
 from collections.abc import Callable, Mapping
-from dataclasses import MISSING, dataclass, fields
+from dataclasses import MISSING, fields
 from datetime import UTC, date, datetime
 from typing import Annotated, Any, Final, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from levelbook.core.text.cleaning import clean, clean_line, valid_id
+from levelbook.frozen import frozen
 
 T = TypeVar("T")
 
@@ -32,14 +33,14 @@ UNKNOWN: Final = "unknown"
 """The field that takes the keys of a file which its class does not have."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Before:
     """`Before` marks a check of what is in the file, before its type is looked at."""
 
     check: Callable[[object], object]
 
 
-@dataclass(frozen=True)
+@frozen
 class Pattern:
     """A pattern repeats what a text's function accepts as a regular expression, for JSON Schema."""
 

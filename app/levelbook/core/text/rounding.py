@@ -8,8 +8,9 @@ has to add up on paper too.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
+
+from levelbook.frozen import frozen
 
 MOST_PLACES = 2
 """Decimals that people read; a smaller change is said to be less than the last of them."""
@@ -50,7 +51,7 @@ def apportioned(total: int, parts: Sequence[Fraction], places: int) -> list[int]
     return rounded
 
 
-@dataclass(frozen=True)
+@frozen
 class Movement:
     """A movement is a level before and after, its change, and its parts, in words that add up."""
 

@@ -13,7 +13,7 @@ import hashlib
 import html
 import json
 import re
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import date
 from importlib import resources
 from itertools import groupby
@@ -25,12 +25,13 @@ from levelbook.core.questionnaire.questionnaire import short_digest
 from levelbook.core.text.cleaning import clean_line, spoken_day
 from levelbook.errors import UsedWrongly
 from levelbook.export.source import ExportSource
+from levelbook.frozen import frozen
 
 SECONDS_PER_PRACTICE: Final = 45
 """What one person alone takes to read a question with its levels, and to choose."""
 
 
-@dataclass(frozen=True)
+@frozen
 class FormPractice:
     """A form practice is one practice as a participant is asked about it."""
 
@@ -50,7 +51,7 @@ class FormPractice:
     """The digest of what is asked, which goes into the ballot."""
 
 
-@dataclass(frozen=True)
+@frozen
 class FormLevel:
     """A form level is one level of the scale."""
 
@@ -58,7 +59,7 @@ class FormLevel:
     meaning: str
 
 
-@dataclass(frozen=True)
+@frozen
 class BallotForm:
     """A ballot form holds all that the page shows and asks."""
 

@@ -37,6 +37,7 @@ from dataclasses import dataclass
 from typing import Final, Literal, NamedTuple
 
 from levelbook.errors import GuideDamaged, Problem
+from levelbook.frozen import frozen
 from levelbook.guide.keep import front_matter as front
 from levelbook.guide.keep import normal_form
 
@@ -74,7 +75,7 @@ _CONFLICT_MIDDLE = re.compile(r"(?:={7}$|\|{7}(?: |$))")
 _FENCE = re.compile(r" {0,3}(?P<fence>`{3,}|~{3,})(?P<info>.*)", re.DOTALL)
 
 
-@dataclass(frozen=True)
+@frozen
 class Block:
     """A block is one generated piece of the guide."""
 
@@ -85,7 +86,7 @@ class Block:
     """Generated Markdown, without markers. Blank lines around it don't count."""
 
 
-@dataclass(frozen=True)
+@frozen
 class FoundBlock:
     """A found block is a block as it is in a file."""
 
@@ -112,7 +113,7 @@ class FoundBlock:
         return not self.omitted and not self.notes and (self.generated or not self.text.strip())
 
 
-@dataclass(frozen=True)
+@frozen
 class Parsed:
     """A parsed guide is its front matter, preface and blocks."""
 

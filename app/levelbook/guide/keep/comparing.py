@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
+from levelbook.frozen import frozen
 from levelbook.guide.keep import blocks
 from levelbook.guide.keep.normal_form import says_the_same
 from levelbook.guide.keep.word_diff import Piece, changed_words, excerpt, in_lines, marked
@@ -16,7 +16,7 @@ TOP = "text on top"
 """Stands for the id of what comes before the first block."""
 
 
-@dataclass(frozen=True)
+@frozen
 class BlockChange:
     """A block change says what became of one block with its notes, or of the text before the first block."""
 

@@ -9,10 +9,11 @@ generate something else. Words that have no place any more go to the kept notes.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from levelbook.core.text.cleaning import nearest
 from levelbook.errors import UnknownId
+from levelbook.frozen import frozen
 from levelbook.guide.keep import front_matter as front
 from levelbook.guide.keep.blocks import (
     KEPT_NOTES,
@@ -40,7 +41,7 @@ _KEPT_NOTES_BLOCK = Block(
 )
 
 
-@dataclass(frozen=True)
+@frozen
 class BlockState:
     """A block's state is what `guide --status` says of it."""
 
@@ -55,7 +56,7 @@ class BlockState:
     """In a block whose words are the team's: lines of the skeleton that nobody has written over."""
 
 
-@dataclass(frozen=True)
+@frozen
 class EditedBlock:
     """An edited block is one that a person edited, beside what levelbook has to say there now."""
 
@@ -69,7 +70,7 @@ class EditedBlock:
     """Where its begin marker is in the file, from 1."""
 
 
-@dataclass(frozen=True)
+@frozen
 class KeptNote:
     """A kept note is text that lost its place in the guide and moved to the kept notes."""
 
@@ -78,7 +79,7 @@ class KeptNote:
     text: str
 
 
-@dataclass(frozen=True)
+@frozen
 class Assembled:
     """An assembled guide is the whole new file: `\\n` at line ends, no byte-order mark, one line end at the end."""
 

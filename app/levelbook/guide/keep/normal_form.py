@@ -22,6 +22,8 @@ from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
+from levelbook.guide.known_texts import found_out
+
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
@@ -43,8 +45,16 @@ _KEPT_ATTRIBUTES = ("href", "title", "src", "start", "style")
 @lru_cache(maxsize=1024)
 def digest(text: str) -> str:
     """Return 32 bits of SHA-256 over the normal form as ten decimal digits, which no spell checker corrects."""
-    found = hashlib.sha256(normal_form(text).encode("utf-8", "surrogatepass")).digest()
-    return f"{int.from_bytes(found[:4]):010}"
+    return f"{int(_form(text)[:8], 16):010}"
+
+
+def _form(text: str) -> str:
+    """Return SHA-256 of the normal form in hexadecimal digits, which are those of no other form."""
+    return found_out(
+        f"form-{VERSION}",
+        text,
+        lambda: hashlib.sha256(normal_form(text).encode("utf-8", "surrogatepass")).hexdigest(),
+    )
 
 
 def normal_form(text: str) -> str:
@@ -62,7 +72,7 @@ def normal_form(text: str) -> str:
 
 def says_the_same(one: str, other: str) -> bool:
     """Tell whether two texts differ in layout at most, with as many characters masked in both."""
-    return one == other or (masks(one) == masks(other) and normal_form(one) == normal_form(other))
+    return one == other or (masks(one) == masks(other) and _form(one) == _form(other))
 
 
 def masks(text: str) -> int:

@@ -15,14 +15,15 @@ import difflib
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
+
+from levelbook.frozen import frozen
 
 Kind = Literal["same", "old", "new"]
 
 
-@dataclass(frozen=True)
+@frozen
 class Piece:
     """A piece is some words in a row: in both texts, or in one of them only."""
 

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from fractions import Fraction
 
 from levelbook.core.assessment.assessment import PastEdition
 from levelbook.core.assessment.scoring import Scorecard
+from levelbook.frozen import frozen
 from levelbook.words.figures import answered_words
 
 MOST_EDITIONS = 12
 """How many editions the trend shows: the latest."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Bar:
     """A bar shows one chapter: its level and range, its target and its proven level, all on the scale."""
 
@@ -30,7 +30,7 @@ class Bar:
     """How many of its practices are answered, in words, while only some are."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Point:
     """A point shows one edition on the trend, with the figures of `Bar`; None where the edition has none."""
 

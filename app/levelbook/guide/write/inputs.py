@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 from functools import cached_property
 from typing import Literal
@@ -15,12 +15,13 @@ from levelbook.core.assessment.gaps import largest_gaps
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.assessment.threats import RecentThreats
 from levelbook.core.questionnaire.frameworks import Framework
+from levelbook.frozen import frozen
 from levelbook.guide.write.anchors import Anchors
 from levelbook.guide.write.phrases import day_in_words
 from levelbook.guide.write.site import Site
 
 
-@dataclass(frozen=True)
+@frozen
 class System:
     """A system is one that the guide is about, with the model in it."""
 
@@ -29,7 +30,7 @@ class System:
     version: str = ""
 
 
-@dataclass(frozen=True)
+@frozen
 class Team:
     """A team owns the guide; its names are those in `levelbook.toml`."""
 
@@ -54,7 +55,7 @@ class Team:
         return f"the {self.name} team"
 
 
-@dataclass(frozen=True)
+@frozen
 class HeldSitting:
     """A held sitting is one sitting of the team, with its day."""
 
@@ -64,7 +65,7 @@ class HeldSitting:
     """Whether it came after the edition compared with; the record tells the others in a line each."""
 
 
-@dataclass(frozen=True)
+@frozen
 class GuideContext:
     """A guide context holds what a guide says that no assessment holds, because no figure is made from it.
 
@@ -91,7 +92,7 @@ class GuideContext:
     """Where the guide is, from the folder of the record, which its links to other files begin from."""
 
 
-@dataclass(frozen=True)
+@frozen
 class HandEditSummary:
     """A hand-edit summary tells a reviewer what people wrote into the guide."""
 
@@ -109,7 +110,7 @@ class HandEditSummary:
     """The part that is the team's own, on what to do when something looks wrong; empty where the guide has none."""
 
 
-@dataclass(frozen=True)
+@frozen
 class PageSources:
     """Page sources are what every page is written from: assessment, context, the template's words, and anchors."""
 

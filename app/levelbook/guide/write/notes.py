@@ -22,6 +22,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from levelbook.core.text.cleaning import clean, clean_line
+from levelbook.frozen import frozen
 from levelbook.guide.write.markdown import ADDRESS, Markdown, block, inline, label
 
 if TYPE_CHECKING:
@@ -218,7 +219,7 @@ class _Stash:
         return f"[{''.join(self.written)}]"
 
 
-@dataclass(frozen=True)
+@frozen
 class _Piece:
     """A piece is a token of a line with the characters that it was read from."""
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from levelbook.core.assessment.assessment import Assessment
 from levelbook.core.assessment.comparison import compare
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.assessment.scoring import SectionScore
+from levelbook.frozen import frozen
 from levelbook.guide.keep.blocks import TROUBLE
 from levelbook.guide.write.anchors import Anchors
 from levelbook.guide.write.inputs import GuideContext, PageSources
@@ -22,7 +22,7 @@ BULLETINS = "bulletins"
 """The block that tells what became known lately. It is there only while there is something."""
 
 
-@dataclass(frozen=True)
+@frozen
 class PlannedBlock:
     """A planned block is a block before it is rendered: the template file and the view that it is given."""
 

@@ -15,13 +15,13 @@ from __future__ import annotations
 import contextlib
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from levelbook.core.text.cleaning import stopped, unstopped
 from levelbook.errors import FileIsWrong, Problem
+from levelbook.frozen import frozen
 from levelbook.guide.write import markdown, phrases
 from levelbook.guide.write.notes import notes
 from levelbook.guide.write.sandbox import Limits, SandboxedTemplate
@@ -42,7 +42,7 @@ class Ready(str):
     __slots__ = ()
 
 
-@dataclass(frozen=True)
+@frozen
 class TemplateBlock:
     """A template block is one entry of the template's order: a block, or all chapters."""
 
@@ -64,7 +64,7 @@ class TemplateBlock:
         return self.unnamed.replace("{subject}", subject)
 
 
-@dataclass(frozen=True)
+@frozen
 class Template:
     """A template holds what its `template.toml` says, and its `*.md.jinja` files by name."""
 

@@ -16,15 +16,16 @@ import sys
 import threading
 import weakref
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from typing import IO, Any, Final
 
 from levelbook.core.text.cleaning import clean_line
 from levelbook.errors import Problem
+from levelbook.frozen import frozen
 
 
-@dataclass(frozen=True)
+@frozen
 class Limits:
     """What a template may take. The record of 5,000 practices takes a third of each at most."""
 

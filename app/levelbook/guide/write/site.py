@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Literal
 
+from levelbook.frozen import frozen
 from levelbook.guide.keep.blocks import Markers
 
 
-@dataclass(frozen=True)
+@frozen
 class Site:
     """A site holds what the settings say of the program that shows guide, record and changes."""
 

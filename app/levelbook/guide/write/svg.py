@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -22,6 +21,7 @@ from leather.series import Series
 from leather.shapes import Bars, Line
 from leather.shapes.base import Shape
 
+from levelbook.frozen import frozen
 from levelbook.guide.write.charts import MOST_EDITIONS, Bar, Point
 from levelbook.words.figures import figure_words
 
@@ -155,7 +155,7 @@ class _Path(Line):
         return _entry(super().legend_to_svg(series, palette), [sample])
 
 
-@dataclass(frozen=True)
+@frozen
 class _Place:
     """A place says where a mark is drawn: a datum, and its row's or column's middle."""
 

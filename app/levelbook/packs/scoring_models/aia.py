@@ -14,13 +14,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 from typing import Any, Final, Literal
 
 from levelbook.core.text.cleaning import clean_line, valid_id
 from levelbook.errors import FileIsWrong
+from levelbook.frozen import frozen
 from levelbook.packs.files import shown
 from levelbook.packs.questionnaire_files import Imported, ScaleStep, as_files, slug
 from levelbook.packs.scoring_models.answer_ladder import Ladder, ModelAnswer, on_scale, plain
@@ -44,7 +44,7 @@ _CHOSEN: Final = ("radiogroup", "dropdown")
 _TITLE_WORDS: Final = 10
 
 
-@dataclass(frozen=True)
+@frozen
 class _Question:
     """A scored question, or one of the things that may be ticked in one."""
 

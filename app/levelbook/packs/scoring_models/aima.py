@@ -17,11 +17,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
 from levelbook.core.text.cleaning import clean_line, valid_id
 from levelbook.errors import FileIsWrong
+from levelbook.frozen import frozen
 from levelbook.packs.questionnaire_files import Imported, ScaleStep, as_files, slug
 
 SOURCE: Final = "OWASP AI Maturity Assessment, https://github.com/OWASP/www-project-ai-maturity-assessment"
@@ -33,7 +33,7 @@ _STREAM: Final = re.compile(r"(.+?)\s*-\s*Stream ([AB])")
 _MISREAD: Final = ("33", "66")
 
 
-@dataclass(frozen=True)
+@frozen
 class Rule:
     """One of the rules for the model's figures."""
 
@@ -64,7 +64,7 @@ RULES: Final[Mapping[str, Rule]] = {
 """By name. The values of the workbooks are scaled so that the mean of six is what their sheet makes of the sum."""
 
 
-@dataclass(frozen=True)
+@frozen
 class _Question:
     row: int
     area: str

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from levelbook.core.text.cleaning import clean_line
 from levelbook.errors import FileIsWrong
+from levelbook.frozen import frozen
 from levelbook.packs.files import Problems, entries, must_be_folder, shown, text_of
 from levelbook.packs.questionnaire_files import Imported, ScaleStep, as_files, slug
 
@@ -30,7 +30,7 @@ _NUMBER = re.compile(r"\d{1,2}\.\d{1,2}\.\d{1,3}")
 _TITLE_WORDS = 9
 
 
-@dataclass(frozen=True)
+@frozen
 class Requirement:
     """One requirement of the standard."""
 
@@ -41,7 +41,7 @@ class Requirement:
     level: int
 
 
-@dataclass(frozen=True)
+@frozen
 class Part:
     """A part of a chapter, such as C10.1."""
 
@@ -51,7 +51,7 @@ class Part:
     requirements: tuple[Requirement, ...]
 
 
-@dataclass(frozen=True)
+@frozen
 class Chapter:
     """A chapter, such as C10."""
 

@@ -8,13 +8,14 @@ that more than the answer below is true and less than the one above; by the mode
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
+
+from levelbook.frozen import frozen
 
 _QUOTED = 90
 
 
-@dataclass(frozen=True)
+@frozen
 class ModelAnswer:
     """An answer that a question takes."""
 
@@ -22,7 +23,7 @@ class ModelAnswer:
     value: Fraction
 
 
-@dataclass(frozen=True)
+@frozen
 class Ladder:
     """What each level says and is worth, from 0 to the top."""
 

@@ -18,13 +18,14 @@ It leaves out what is not scored, takes a weight of 0 for 1, and cuts its figure
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from fractions import Fraction
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
 from levelbook.core.text.cleaning import clean_line, stopped, valid_id
+from levelbook.frozen import frozen
 from levelbook.packs.questionnaire_files import Imported, ScaleStep, as_files, slug
 from levelbook.packs.scoring_models.answer_ladder import ModelAnswer, on_scale, plain
 from levelbook.packs.scoring_models.published_yaml import Table
@@ -47,7 +48,7 @@ def read(path: Path, rule: str) -> dict[str, str]:
     return as_files(_Framework(library, framework, rule).imported())
 
 
-@dataclass(frozen=True)
+@frozen
 class _Requirement:
     """A node of the framework, and what is under it."""
 
@@ -83,7 +84,7 @@ class _Requirement:
             yield from one.everything_below
 
 
-@dataclass(frozen=True)
+@frozen
 class _Scored:
     """A question whose answers give points, or one tick of a question that takes several."""
 

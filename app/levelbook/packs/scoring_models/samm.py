@@ -8,13 +8,13 @@ and the whole the mean of the functions; a blank counts as No (read in the SAMM 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 from levelbook.core.text.cleaning import valid_id
 from levelbook.errors import FileIsWrong
+from levelbook.frozen import frozen
 from levelbook.packs.files import Problems, entries, must_be_folder, shown
 from levelbook.packs.questionnaire_files import Imported, ScaleStep, as_files, slug
 from levelbook.packs.scoring_models.published_yaml import MOST_FILES, Table
@@ -37,7 +37,7 @@ def read(path: Path) -> dict[str, str]:
     return as_files(model.imported())
 
 
-@dataclass(frozen=True)
+@frozen
 class _Model:
     """The model's files, by kind and by the id that others name them by."""
 

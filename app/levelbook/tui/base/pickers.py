@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 
@@ -15,6 +14,7 @@ from textual.widgets import Input, Static
 
 from levelbook.book.session import Session
 from levelbook.export.registry import FORMATS
+from levelbook.frozen import frozen
 from levelbook.keymap.commands import SCREENS
 from levelbook.keymap.current import Keys
 from levelbook.tui import labels
@@ -25,7 +25,7 @@ from levelbook.tui.widgets.line_input import LineInput
 from levelbook.tui.widgets.rows import ChoiceRows, Row, Rows
 
 
-@dataclass(frozen=True)
+@frozen
 class Choice:
     """One choice of a picker."""
 

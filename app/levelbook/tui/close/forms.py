@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 
 from levelbook.book.people import everybody
 from levelbook.book.wrap_up import Closing, MissingEvidence, Offer
 from levelbook.core.answers.sittings import Parked
 from levelbook.errors import UsedWrongly
+from levelbook.frozen import frozen
 from levelbook.tui.close import rows as view
 from levelbook.tui.interview import forms
 from levelbook.tui.widgets.form import Field, FieldRefused, Form, FormValues
 
 
-@dataclass(frozen=True)
+@frozen
 class CloseForm:
     """A form of the close."""
 

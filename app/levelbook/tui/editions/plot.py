@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
 from textual.content import Content
 
 from levelbook.core.text.rounding import one_decimal
+from levelbook.frozen import frozen
 from levelbook.tui.plain import EMPTY, join, line
 
 _DOTS = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))
@@ -18,7 +18,7 @@ _WIDEST = 22
 """Columns from one point to the next at most, so that two editions are not at the ends of a wide screen."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Point:
     """A point on the plot: one edition, or now."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from textual.content import Content
@@ -13,6 +13,7 @@ from levelbook.core.assessment.comparison import Comparison, promises
 from levelbook.core.assessment.promises import Fate, PromiseOutcome
 from levelbook.core.assessment.scoring import Figures
 from levelbook.core.text.cleaning import spoken_day
+from levelbook.frozen import frozen
 from levelbook.guide.keep.comparing import BlockChange
 from levelbook.keymap.current import Keys
 from levelbook.tui import labels
@@ -45,7 +46,7 @@ _LEAD = 17
 # Which two
 
 
-@dataclass(frozen=True)
+@frozen
 class Pair:
     """The two that are compared, and which of them was picked last."""
 

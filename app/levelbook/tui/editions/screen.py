@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from functools import partial
 from typing import ClassVar
 
@@ -15,6 +14,7 @@ from levelbook.book.compare import compare
 from levelbook.book.people import everybody
 from levelbook.book.state import BookState
 from levelbook.errors import LevelbookError
+from levelbook.frozen import frozen
 from levelbook.tui.base.book_screen import BookScreen
 from levelbook.tui.commands import bindings
 from levelbook.tui.editions import rows as view
@@ -29,7 +29,7 @@ MODES = {"moved": "Changes", "trend": "Trend", "text": "Guide text"}
 _PAD = 1
 
 
-@dataclass(frozen=True)
+@frozen
 class _Wanted:
     """A request for what is shown at the right."""
 

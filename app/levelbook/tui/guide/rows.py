@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from levelbook.errors import LevelbookError
+from levelbook.frozen import frozen
 from levelbook.guide.keep.merge import EditedBlock
 from levelbook.keymap.current import Keys
 from levelbook.tui.guide import markdown
@@ -25,7 +25,7 @@ EDITED = {
 }
 
 
-@dataclass(frozen=True)
+@frozen
 class Chapter:
     """A chapter of the guide as it is on disk."""
 

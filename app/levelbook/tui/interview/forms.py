@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 
 from levelbook.book.people import everybody
@@ -13,13 +12,14 @@ from levelbook.core.answers.edits import Edit, StepEdit
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.questionnaire.questionnaire import Action
 from levelbook.errors import UsedWrongly
+from levelbook.frozen import frozen
 from levelbook.tui.base.pickers import Choice, Picker
 from levelbook.tui.plain import line
 from levelbook.tui.widgets.form import Field, FieldRefused, Form, FormValues
 from levelbook.tui.widgets.rows import Row
 
 
-@dataclass(frozen=True)
+@frozen
 class AnswerForm:
     """A form about one answer."""
 

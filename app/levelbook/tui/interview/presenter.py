@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from levelbook.book.session import Session
 from levelbook.core.assessment.practice_score import PracticeScore
+from levelbook.frozen import frozen
 from levelbook.tui.interview.rows import LEVEL, statement
 from levelbook.tui.plain import EMPTY, join, line
 from levelbook.tui.widgets.rows import Row
@@ -13,7 +12,7 @@ from levelbook.tui.widgets.rows import Row
 BLANK = Row(EMPTY)
 
 
-@dataclass(frozen=True)
+@frozen
 class Density:
     """The density with which a practice is laid out for the projector."""
 

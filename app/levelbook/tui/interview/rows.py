@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
@@ -15,6 +14,7 @@ from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.assessment.queue import is_carried
 from levelbook.core.questionnaire.questionnaire import Criterion, PracticeLevel
 from levelbook.core.text.cleaning import spoken_day
+from levelbook.frozen import frozen
 from levelbook.keymap.current import Keys
 from levelbook.tui import labels
 from levelbook.tui.plain import EMPTY, content, join, line
@@ -28,7 +28,7 @@ LEVEL, CRITERION, SECTION = "level:", "criterion:", "section:"
 BLANK = Row(EMPTY)
 
 
-@dataclass(frozen=True)
+@frozen
 class Density:
     """The density of a practice on screen, from everything to what fits 80x24."""
 
@@ -232,7 +232,7 @@ def status(session: Session, score: PracticeScore, keys: Keys, *, low: bool = Fa
     return [*rows, Row(belongs, lines=1 if low else 2)] if belongs else rows
 
 
-@dataclass(frozen=True)
+@frozen
 class QueueProgress:
     """The queue that is reviewed, and the place of the present practice in it."""
 

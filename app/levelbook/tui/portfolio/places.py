@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
+
+from levelbook.frozen import frozen
 
 LISTS: Final[dict[str, str]] = {
     "heatmap": "Heatmap",
@@ -19,7 +20,7 @@ LISTS: Final[dict[str, str]] = {
 """The lists about a unit, in the order in which they stand on the screen."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Place:
     """A place that can be gone to, and come back to."""
 

@@ -6,7 +6,7 @@ Everything here may run beside the app, in a thread: it touches no widget.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from functools import partial
 from typing import Any, Final
@@ -15,6 +15,7 @@ from levelbook.core.portfolio.figures import NOTHING, Over
 from levelbook.core.portfolio.reports.asked import WHOLE
 from levelbook.core.portfolio.reports.closeups import SealedTeam, TeamHeat
 from levelbook.core.portfolio.reports.heatmap import HeatRow
+from levelbook.frozen import frozen
 from levelbook.portfolio.asking import Inquiry
 from levelbook.portfolio.closeups import sealed_team, teams_by_section, teams_of_practice
 from levelbook.tui.editions.plot import BLOCKS, sparkline
@@ -31,7 +32,7 @@ SHORT: Final = 4
 """Letters of a section's name above its column; the line below says the whole name."""
 
 
-@dataclass(frozen=True)
+@frozen
 class View:
     """A list as it is shown; or a text, which has rows to read in place of those of a table."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
 
 from textual.content import Content
@@ -14,6 +13,7 @@ from levelbook.core.assessment.promises import Promise, suggestion
 from levelbook.core.assessment.roadmap import Count, Group, Place, Reading, RoadmapEntry, Sort, Span
 from levelbook.core.text.cleaning import spoken_day
 from levelbook.core.text.days import ago_words, short_day
+from levelbook.frozen import frozen
 from levelbook.keymap.current import Keys
 from levelbook.tui import labels
 from levelbook.tui.plain import EMPTY, join, line
@@ -47,7 +47,7 @@ ITSELF, TAKE_ON = "0", "+"
 """The last part of a row's key: the practice itself, its suggestion; else the number of a step."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Spot:
     """The subject of a row: a practice, one of its steps, or its suggestion."""
 
@@ -73,7 +73,7 @@ def spot(key: str) -> Spot | None:
     return Spot(int(group), practice_id, part)
 
 
-@dataclass(frozen=True)
+@frozen
 class Columns:
     """The widths of the columns at the right."""
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 
 from textual.content import Content
 
 from levelbook.core.assessment.plan import closing_minutes
+from levelbook.frozen import frozen
 from levelbook.tui.plain import EMPTY, join, line
 from levelbook.words.sitting import time_words
 
 
-@dataclass(frozen=True)
+@frozen
 class ClockWords:
     """The words of the clock, at three lengths."""
 

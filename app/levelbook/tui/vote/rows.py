@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from textual.content import Content
 
 from levelbook.book.session import Session
 from levelbook.core.answers.ballots import Spread, spread_of_votes
 from levelbook.core.answers.hand_vote import HandVote
 from levelbook.core.assessment.practice_score import PracticeScore
+from levelbook.frozen import frozen
 from levelbook.keymap.current import Keys
 from levelbook.tui import labels
 from levelbook.tui.interview.rows import statement
@@ -24,7 +23,7 @@ _WIDEST_HAND = 4
 """Columns of the histogram for one hand, at most."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Density:
     """The density with which a vote is laid out."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from rich.cells import cell_len
 from textual import events
@@ -12,6 +11,7 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
+from levelbook.frozen import frozen
 from levelbook.keymap.commands import SCREENS, Command
 from levelbook.keymap.current import Keys
 from levelbook.tui.own_app import own_app
@@ -113,7 +113,7 @@ class TopBar(Bar):
                 return
 
 
-@dataclass(frozen=True)
+@frozen
 class _Spot:
     start: int
     end: int

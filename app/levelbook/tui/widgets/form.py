@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import ClassVar, Literal
@@ -22,6 +22,7 @@ from levelbook.core.answers.form_fields import merge_fields
 from levelbook.core.text.cleaning import clean_line, spoken_day
 from levelbook.core.text.days import ago_words, parse_day, parse_past_day, weekday_of
 from levelbook.errors import CouldNotWrite, UsedWrongly
+from levelbook.frozen import frozen
 from levelbook.tui.base.leaving import ask_before_leaving
 from levelbook.tui.base.screen import Modal
 from levelbook.tui.commands import bindings
@@ -36,7 +37,7 @@ DRAFT_EVERY = 0.5
 """Seconds between looks whether there are words to keep."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Field:
     """A field of a form."""
 
@@ -79,7 +80,7 @@ class ChangedElsewhere(FieldRefused):
         super().__init__(field_id, said, remedy="Others wrote that while this form was open. Save again to keep yours.")
 
 
-@dataclass(frozen=True)
+@frozen
 class FormValues:
     """The values that were filled in."""
 
@@ -109,7 +110,7 @@ class FormValues:
         return not any(value.strip() for value in self.values.values())
 
 
-@dataclass(frozen=True)
+@frozen
 class Form:
     """A title, a sentence, and fields."""
 

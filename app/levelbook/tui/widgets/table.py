@@ -7,7 +7,6 @@ heads stay on top and the first column at the left, whatever is scrolled.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any, ClassVar, Final
 
 from rich.cells import cell_len, set_cell_size
@@ -21,6 +20,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from levelbook.core.text.cleaning import clean_line
+from levelbook.frozen import frozen
 from levelbook.tui.commands import bindings
 from levelbook.tui.own_app import own_app
 
@@ -41,7 +41,7 @@ def _no_ink(row: Any) -> str:
     return ""
 
 
-@dataclass(frozen=True)
+@frozen
 class Shown:
     """A column as it is shown."""
 

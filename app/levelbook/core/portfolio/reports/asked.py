@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import Any, Final
+
+from levelbook.frozen import frozen
 
 Rows = Sequence[Mapping[str, Any]]
 WHOLE: Final = ""
 """The section of a row's overall figures."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Kind:
     """A version of a questionnaire."""
 
@@ -23,7 +25,7 @@ class Kind:
         return f"{self.questionnaire}@{self.version}"
 
 
-@dataclass(frozen=True)
+@frozen
 class LeftOut:
     """Teams that a report is not over, since what they answer cannot be compared."""
 
@@ -32,7 +34,7 @@ class LeftOut:
     teams: int
 
 
-@dataclass(frozen=True)
+@frozen
 class Asked:
     """What was asked, and what the answer is over."""
 

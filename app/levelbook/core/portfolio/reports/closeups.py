@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
+
+from levelbook.frozen import frozen
 
 
 class TeamHeat(NamedTuple):
@@ -35,7 +36,7 @@ def team_heat(found: Iterable[Sequence[Any]]) -> Iterable[TeamHeat]:
         yield TeamHeat._make((*row[:fixed], tuple(row[fixed:])))
 
 
-@dataclass(frozen=True)
+@frozen
 class TeamPractice:
     """A practice as a team's edition has it."""
 
@@ -65,7 +66,7 @@ class TeamPractice:
         return None if self.level is None or self.before is None else self.level - self.before
 
 
-@dataclass(frozen=True)
+@frozen
 class SealedTeam:
     """A team's last edition, as far as a portfolio holds it."""
 
@@ -118,7 +119,7 @@ def facts_of(found: Iterable[Mapping[str, Any]]) -> dict[str, tuple[str, ...]]:
     return {fact: tuple(sorted(choices)) for fact, choices in sorted(facts.items())}
 
 
-@dataclass(frozen=True)
+@frozen
 class PracticeOfTeam:
     """A practice in one team, among all teams that it counts for."""
 

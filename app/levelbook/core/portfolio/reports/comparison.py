@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from levelbook.core.portfolio.figures import Over, settled
 from levelbook.core.portfolio.reports.asked import Rows
 from levelbook.core.portfolio.reports.heatmap import HeatRow, heatmap_of
+from levelbook.frozen import frozen
 
 
-@dataclass(frozen=True)
+@frozen
 class ComparedPractice:
     """A practice in two rows."""
 
@@ -27,7 +27,7 @@ class ComparedPractice:
         return settled(self.other.mean - self.one.mean)
 
 
-@dataclass(frozen=True)
+@frozen
 class Compared:
     """Two rows side by side."""
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from levelbook.core.portfolio.figures import NOTHING, Over, Standing
 from levelbook.core.portfolio.reports.asked import WHOLE, Rows
+from levelbook.frozen import frozen
 
 
-@dataclass(frozen=True)
+@frozen
 class HeatRow:
     """A row of the heatmap: a unit or a team."""
 
@@ -26,7 +26,7 @@ class HeatRow:
         return self.sections[section].level if section in self.sections else NOTHING
 
 
-@dataclass(frozen=True)
+@frozen
 class Heatmap:
     """Where rows are in each section."""
 

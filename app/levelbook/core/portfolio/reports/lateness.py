@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from levelbook.core.portfolio.reports.asked import Rows
+from levelbook.frozen import frozen
 
 
-@dataclass(frozen=True)
+@frozen
 class LateTeam:
     """A team with something overdue, longest first."""
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from levelbook.core.portfolio.figures import Over, settled
 from levelbook.core.portfolio.reports.asked import Rows
+from levelbook.frozen import frozen
 
 
-@dataclass(frozen=True)
+@frozen
 class MovedPractice:
     """What moved in a practice, over the teams that were asked and answered alike before."""
 
@@ -21,7 +21,7 @@ class MovedPractice:
     change: Over
 
 
-@dataclass(frozen=True)
+@frozen
 class MovedTeam:
     """What moved in an edition, like for like with the one before."""
 
@@ -39,7 +39,7 @@ class MovedTeam:
         return settled(self.after - self.before)
 
 
-@dataclass(frozen=True)
+@frozen
 class MovedRow:
     """What moved in the editions of a row's teams."""
 
@@ -54,7 +54,7 @@ class MovedRow:
         return settled((self.after.mean or 0) - (self.before.mean or 0))
 
 
-@dataclass(frozen=True)
+@frozen
 class Movement:
     """What moved in a quarter, like for like: each edition with the one before it."""
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from levelbook.core.portfolio.figures import Over, settled
 from levelbook.core.portfolio.reports.asked import Rows
+from levelbook.frozen import frozen
 
 
-@dataclass(frozen=True)
+@frozen
 class Proof:
     """What teams claim of a practice, and what of it evidence backs."""
 
@@ -41,7 +40,7 @@ def proof_of(found: Rows) -> tuple[Proof, ...]:
     return tuple(sorted(lines, key=lambda line: (-line.distance, line.practice)))
 
 
-@dataclass(frozen=True)
+@frozen
 class Shortfall:
     """A practice in which teams fall short of their targets."""
 
@@ -78,7 +77,7 @@ def shortfalls_of(found: Rows) -> tuple[Shortfall, ...]:
     return tuple(sorted(lines, key=lambda line: (-line.short, -settled(line.gap.total), line.practice)))
 
 
-@dataclass(frozen=True)
+@frozen
 class Gain:
     """What a practice would bring all teams together, where it is below its target."""
 

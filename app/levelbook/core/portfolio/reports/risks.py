@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from levelbook.core.portfolio.reports.asked import Rows
+from levelbook.frozen import frozen
 
 
-@dataclass(frozen=True)
+@frozen
 class RiskMonth:
     """How many accepted risks run out in a month."""
 
@@ -19,7 +19,7 @@ class RiskMonth:
     is_past: bool
 
 
-@dataclass(frozen=True)
+@frozen
 class Risk:
     """An accepted risk of a team."""
 
@@ -32,7 +32,7 @@ class Risk:
     reason: str
 
 
-@dataclass(frozen=True)
+@frozen
 class Risks:
     """When accepted risks run out, the first ones first."""
 

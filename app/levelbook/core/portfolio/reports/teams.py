@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 from levelbook.core.portfolio.figures import settled
 from levelbook.core.portfolio.reports.asked import Rows
+from levelbook.frozen import frozen
 
 
-@dataclass(frozen=True)
+@frozen
 class TeamLine:
     """A team with its last edition's figures, and the same as fractions."""
 
@@ -47,7 +47,7 @@ def team_lines(found: Rows) -> tuple[TeamLine, ...]:
     return tuple(TeamLine(**{name: line[name] for name in names}) for line in found)
 
 
-@dataclass(frozen=True)
+@frozen
 class Distance:
     """How far a team is from the middle of its unit."""
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from levelbook.core.portfolio.figures import Standing
 from levelbook.core.portfolio.reports.asked import WHOLE, Rows
+from levelbook.frozen import frozen
 
 
-@dataclass(frozen=True)
+@frozen
 class TrendPoint:
     """Where the teams of a row stood at the end of a quarter."""
 

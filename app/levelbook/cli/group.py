@@ -1,0 +1,123 @@
+"""The commands: what each is called, in which module it is, and what happens without one.
+
+A command is imported when it is called, so that `score` never loads Textual or Jinja.
+"""
+
+from __future__ import annotations
+
+import importlib
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from levelbook import __version__
+from levelbook.core.text.cleaning import nearest
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
+COMMANDS: dict[str, tuple[str, str]] = {
+    # name: (module under cli/commands, one line of help)
+    "init": ("init", "Start a book: create a team folder and ask for the facts."),
+    "ask": ("ask", "The interview as plain lines, for a terminal, a screen reader or a pipe."),
+    "plan": ("plan", "Plan a sitting: what to discuss in the time you have, in order."),
+    "ballot": ("ballot", "Ballots that participants fill in alone: make, fill in, import, compare."),
+    "sitting": ("sitting", "Today's sitting: who is here, what is parked, the close."),
+    "profile": ("profile", "Show or set the facts about the team."),
+    "answer": ("answer", "Give, change or show one answer."),
+    "offers": ("offers", "Practices that another team does for this one: offer, take over, confirm."),
+    "score": ("score", "The scorecard: levels as ranges, coverage, evidence."),
+    "gaps": ("gaps", "The roadmap: what to close first."),
+    "explain": ("explain", "Explain one figure: its formula and values."),
+    "guide": ("guide", "Assemble guide, record and charts; settle what people edited."),
+    "seal": ("seal", "Seal an edition: a fixed copy of everything."),
+    "editions": ("editions", "List the editions."),
+    "diff": ("diff", "Show what changed between two editions, and why."),
+    "export": ("export", "Write the book in another format: CSV, HTML, JSON, for CI and for other tools."),
+    "import": ("import_", "Take in what was answered outside levelbook, such as in a workbook."),
+    "check": ("check", "Find what is wrong, for CI: files, a guide out of date, altered editions."),
+    "resolve": ("resolve", "Settle git's conflicts in the answers, answer by answer."),
+    "merge-driver": ("merge_driver", "Merge two branches' answers; git calls this."),
+    "upgrade": ("upgrade", "Bring the answers to a new version of the questionnaire."),
+    "questionnaire": ("questionnaire", "List, show, check or write questionnaires."),
+    "template": ("template", "Begin or check a guide template."),
+    "portfolio": ("portfolio", "Many teams in one view: collect their editions, compare, find who is late."),
+    "keys": ("keys", "Show the keys of the app, and how to change them."),
+    "demo": ("demo", "Build an example team with two editions."),
+}
+
+
+class Commands(click.Group):
+    """A group whose commands are imported when they are called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"levelbook.cli.commands.{COMMANDS[cmd_name][0]}")
+        command = module.command
+        assert isinstance(command, click.Command)
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        given = args[0]
+        if given not in COMMANDS and not given.startswith("-"):
+            guess = nearest(given, COMMANDS)
+            ctx.fail(f"There is no command “{given}”." + (f" Did you mean “{guess}”?" if guess else ""))
+        return super().resolve_command(ctx, args)
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        from click.shell_completion import CompletionItem  # 1 ms, which only a tab pays
+
+        # From the table above, so that a tab loads no command either.
+        names = [
+            CompletionItem(name, help=words) for name, (_, words) in COMMANDS.items() if name.startswith(incomplete)
+        ]
+        return [*names, *click.Command.shell_complete(self, ctx, incomplete)]
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        # From the table above, so that the overview loads no command.
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, words) for name, (_, words) in COMMANDS.items()])
+
+
+@click.command(
+    cls=Commands,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Without a command: the book in this folder opens in the terminal. Every command has --help.",
+)
+@click.option(
+    "-C", "folder", metavar="DIR", type=click.Path(path_type=Path), default=None, help="Work in DIR instead of here."
+)
+@click.version_option(__version__, "--version", message="levelbook %(version)s")
+@click.pass_context
+def levelbook(ctx: click.Context, folder: Path | None) -> None:
+    """How well does this team secure generative AI, and what is next?
+
+    levelbook interviews a team, computes where it stands against what it needs, and writes the guide it works by.
+    """
+    ctx.obj = folder if folder is not None else Path()
+    if ctx.invoked_subcommand is None:
+        _open_book(ctx.obj)
+
+
+def _open_book(start: Path) -> None:
+    # 300 ms: the book and all that reads it, which `--version` and `--help` do without.
+    from levelbook.cli.open_book import open_session
+    from levelbook.cli.output import in_terminal
+
+    session = open_session(start)
+    if in_terminal():
+        from levelbook.cli.main import open_tui  # main imports this module
+
+        open_tui(session)
+    else:
+        from levelbook.cli.home import put_home  # 90 ms, which the app does without
+
+        put_home(session)
