@@ -74,5 +74,5 @@ def not_covered(practice: Practice, taken: TakenOver) -> tuple[str, ...]:
 
 
 def sealed_words(edition: str, sealed_on: date) -> str:
-    """Name an edition with its day, once where it is called after it."""
-    return edition if edition == sealed_on.isoformat() else f"{edition} of {sealed_on}"
+    """Name an edition with its day, where it is not called after it."""
+    return edition if edition.startswith(sealed_on.isoformat()) else f"{edition} of {sealed_on}"

@@ -74,7 +74,7 @@ def take(folder: Path, path: Path, practices: tuple[str, ...], by: str | None, d
     if not _goes_on(dry_run, yes, "Take these over?"):
         return
     offering.take(session, found)
-    put(f"Took over {plural(len(found.edits), 'practice')}.")
+    put(f"Took over {plural(len(found.edits), 'practice')}." if found.edits else "No answer was changed.")
     if moved := session.now.all_moved_on:
         have = plural(len(moved), "answer has", "answers have")
         put(f"{have} moved on: `levelbook offers confirm` shows what moved, and takes it over.")
