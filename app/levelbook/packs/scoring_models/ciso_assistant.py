@@ -18,23 +18,19 @@ It leaves out what is not scored, takes a weight of 0 for 1, and cuts its figure
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import field
 from fractions import Fraction
-from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
 from levelbook.core.text.cleaning import clean_line, stopped, valid_id
 from levelbook.frozen import frozen
-from levelbook.packs.questionnaire_files import Imported, ScaleStep, as_files, slug
+from levelbook.packs.questionnaire_files import Imported, as_files, slug
 from levelbook.packs.scoring_models.answer_ladder import ModelAnswer, on_scale, plain
+from levelbook.packs.scoring_models.ciso_requirements import Requirement, sections_of
+from levelbook.packs.scoring_models.ciso_scale import Scale
 from levelbook.packs.scoring_models.published_yaml import Table
 
 RULES: Final = ("mean", "mean-of-means", "sum")
-MOST_LEVELS: Final = 10
-MOST_DEPTH: Final = 15
-STATES: Final = ("Not compliant", "Partially compliant", "Compliant")
-_DEFAULT_RANGE: Final = (0, 100)
 _GROUPS: Final = "implementation-groups"
 
 
@@ -46,42 +42,6 @@ def read(path: Path, rule: str) -> dict[str, str]:
         raise objects.wrong("framework", "This library has no framework; some hold mappings, threats or presets only.")
     framework = objects.table("framework")
     return as_files(_Framework(library, framework, rule).imported())
-
-
-@frozen
-class _Requirement:
-    """A node of the framework, and what is under it."""
-
-    table: Table
-    urn: str
-    below: list[_Requirement] = field(default_factory=list)
-
-    @property
-    def is_assessable(self) -> bool:
-        return self.table.values.get("assessable") == "true"
-
-    @property
-    def title(self) -> str:
-        """Its reference and its name, or the beginning of its description."""
-        reference, name, described = (self.table.text(key, required=False) for key in ("ref_id", "name", "description"))
-        words = described.split()
-        name = name or " ".join(words[:9]) + ("…" if len(words) > 9 else "")
-        return f"{reference} {name}".strip() or self.urn.rpartition(":")[2]
-
-    @property
-    def weight(self) -> Fraction:
-        """How much it counts; CISO Assistant takes 0, and nothing at all, for 1."""
-        return (self.table.number("weight") if "weight" in self.table.values else Fraction(0)) or Fraction(1)
-
-    @property
-    def groups(self) -> tuple[str, ...]:
-        return self.table.texts("implementation_groups")
-
-    @property
-    def everything_below(self) -> Iterator[_Requirement]:
-        for one in self.below:
-            yield one
-            yield from one.everything_below
 
 
 @frozen
@@ -101,6 +61,7 @@ class _Scored:
 class _Framework:
     def __init__(self, library: Table, framework: Table, rule: str) -> None:
         self._library, self._framework, self._rule = library, framework, rule
+        self._scale = Scale(framework)
         self._nodes: list[dict[str, Any]] = []
         self._placed: list[dict[str, Any]] = []
         self._sets: dict[tuple[int | float, ...], str] = {}
@@ -116,11 +77,11 @@ class _Framework:
             raise self._framework.wrong("ref_id", "No id can be made from this.")
         whole = self._own_id(questionnaire)
         kinds = {"mean": "mean-of-questions", "mean-of-means": "mean", "sum": "sum"}
-        least, most = self._range
+        least, most = self._scale.range
         bounds = [plain(least), plain(most)]
         node: dict[str, Any] = {"id": whole, "title": name, "aggregation": kinds[self._rule]}
         self._nodes.append(node if self._rule == "sum" else {**node, "range": bounds})
-        sections = [self._section(title, tops, whole, name) for title, tops in self._sections()]
+        sections = [self._section(title, tops, whole, name) for title, tops in sections_of(self._framework)]
         self._group_rules()
         version = self._library.text("version", required=False)
         source = f"CISO Assistant library {self._library.text('urn', required=False)}, version {version}"
@@ -130,8 +91,8 @@ class _Framework:
             subject="our systems",
             licence=self._library.text("copyright", required=False),
             source=source,
-            scale=self._steps,
-            default_target=max(1, self._top // 2),
+            scale=self._scale.steps,
+            default_target=max(1, self._scale.top // 2),
             sections=sections,
             facts=list(self._facts.values()),
             rules=self._rules,
@@ -147,94 +108,7 @@ class _Framework:
             },
         )
 
-    # The scale
-
-    @cached_property
-    def _range(self) -> tuple[Fraction, Fraction]:
-        has_own = "min_score" in self._framework.values or "max_score" in self._framework.values
-        found = [self._framework.number(key) for key in ("min_score", "max_score")] if has_own else _DEFAULT_RANGE
-        least, most = map(Fraction, found)
-        if least >= most:
-            raise self._framework.wrong("max_score", "The highest score has to be above the lowest.")
-        return least, most
-
-    @cached_property
-    def _scores(self) -> tuple[ModelAnswer, ...]:
-        """The scores that make the levels, each with its name, from the lowest up."""
-        least, most = self._range
-        named = {score: said for score, said in self._named_scores() if least <= score <= most}
-        if most - least < MOST_LEVELS and least.denominator == most.denominator == 1:
-            whole = [Fraction(score) for score in range(int(least), int(most) + 1)]
-            return tuple(ModelAnswer(named.get(score, f"Score {score}"), score) for score in whole)
-        if 2 <= len(named) <= MOST_LEVELS:
-            return tuple(ModelAnswer(named[score], score) for score in sorted(named))
-        return tuple(
-            ModelAnswer(state, score) for state, score in zip(STATES, (least, (least + most) / 2, most), strict=True)
-        )
-
-    def _named_scores(self) -> Iterator[tuple[Fraction, str]]:
-        defined = self._framework.values.get("scores_definition")
-        within = self._framework.table("scores_definition") if isinstance(defined, dict) else self._framework
-        key = "scale" if isinstance(defined, dict) else "scores_definition"
-        for one in within.tables(key) if within.values.get(key) else []:
-            yield one.number("score"), one.text("name", required=False) or f"Score {one.text('score')}"
-
-    @property
-    def _top(self) -> int:
-        return len(self._scores) - 1
-
-    @property
-    def _steps(self) -> list[ScaleStep]:
-        about = self._framework.text("name")
-        return [
-            ScaleStep(
-                one.text, f"{_plural_points(one.value)} of {about}.", "documented" if at == self._top else "asserted"
-            )
-            for at, one in enumerate(self._scores)
-        ]
-
-    # Requirements
-
-    def _sections(self) -> list[tuple[str, list[_Requirement]]]:
-        """Titles with what is under them; requirements that are under nothing share one."""
-        found: list[tuple[str, list[_Requirement]]] = []
-        loose: list[_Requirement] = []
-        for root in self._roots():
-            if root.is_assessable:
-                loose.append(root)
-            elif any(one.is_assessable for one in root.everything_below):
-                found.append((root.title, [root]))
-        if loose:
-            found.append(("Requirements", loose))
-        if not found:
-            raise self._framework.wrong("requirement_nodes", "Nothing in this framework can be assessed.")
-        return found
-
-    def _roots(self) -> list[_Requirement]:
-        by_urn: dict[str, _Requirement] = {}
-        for table in self._framework.tables("requirement_nodes"):
-            urn = table.text("urn")
-            if urn in by_urn:
-                raise table.wrong("urn", "Another requirement has this urn.")
-            if "min_score" in table.values or "max_score" in table.values:
-                raise table.wrong("min_score", "A scale of its own cannot be weighed against the framework's here.")
-            by_urn[urn] = _Requirement(table, urn)
-        roots: list[_Requirement] = []
-        for one in by_urn.values():
-            above = by_urn.get(one.table.text("parent_urn", required=False))
-            (above.below if above else roots).append(one)
-            self._must_lead_up(one, by_urn)
-        return roots
-
-    def _must_lead_up(self, one: _Requirement, by_urn: Mapping[str, _Requirement]) -> None:
-        above: _Requirement | None = one
-        for _ in range(MOST_DEPTH):
-            above = by_urn.get(above.table.text("parent_urn", required=False)) if above else None
-            if above is None:
-                return
-        raise one.table.wrong("parent_urn", f"It is under itself, or more than {MOST_DEPTH} deep.")
-
-    def _section(self, title: str, tops: Sequence[_Requirement], whole: str, name: str) -> dict[str, Any]:
+    def _section(self, title: str, tops: Sequence[Requirement], whole: str, name: str) -> dict[str, Any]:
         section = self._own_id(slug(title)[:50].strip("-") or "section", "section:")
         practices: list[dict[str, Any]] = []
         for top in tops:
@@ -243,7 +117,7 @@ class _Framework:
 
     def _place(
         self,
-        one: _Requirement,
+        one: Requirement,
         within: str,
         section: str,
         practices: list[dict[str, Any]],
@@ -263,7 +137,7 @@ class _Framework:
         for below in one.below:
             self._place(below, within, section, practices, about, counts=counts)
 
-    def _group_node(self, one: _Requirement, within: str) -> str:
+    def _group_node(self, one: Requirement, within: str) -> str:
         kinds = {"mean": "mean-of-questions", "mean-of-means": "weighted-mean", "sum": "sum"}
         node = self._own_id(slug(one.title)[:50].strip("-") or "group")
         weight = {"weight": plain(one.weight)} if self._rule == "mean-of-means" else {}
@@ -280,7 +154,7 @@ class _Framework:
         return node
 
     def _practices(
-        self, one: _Requirement, within: str, section: str, about: str, *, counts: bool
+        self, one: Requirement, within: str, section: str, about: str, *, counts: bool
     ) -> list[dict[str, Any]]:
         """The practices of one requirement: itself, or one for each question that gives points."""
         name = self._own_id(slug(one.title)[:56].strip("-") or "requirement", f"{section}.")
@@ -288,7 +162,7 @@ class _Framework:
         if not scored:
             described = one.table.text("description", required=False)
             text = f"How far is this met: {described or one.title}"
-            scored = [_Scored("", stopped(text) if described else f"{text}?", self._scores, Fraction(1))]
+            scored = [_Scored("", stopped(text) if described else f"{text}?", self._scale.scores, Fraction(1))]
         if len(scored) > 1 and counts:
             within = self._question_node(one, name, within)
         found = []
@@ -308,7 +182,7 @@ class _Framework:
         return found
 
     def _place_question(
-        self, practice: str, within: str, values: Sequence[int | float], weight: Fraction, one: _Requirement
+        self, practice: str, within: str, values: Sequence[int | float], weight: Fraction, one: Requirement
     ) -> None:
         """Give a practice its place. A sum has no weights here, so its values carry them."""
         adds_up = self._rule == "sum"
@@ -317,10 +191,10 @@ class _Framework:
         place = {"practice": practice, "within": within, "answers": answers, "source_id": one.urn}
         self._placed.append({**place, "weight": plain(weight)})
 
-    def _question_node(self, one: _Requirement, name: str, within: str) -> str:
+    def _question_node(self, one: Requirement, name: str, within: str) -> str:
         """A node that makes one score of several questions: there only once all are answered, and a whole number."""
         node = self._own_id(name[:50].strip("-"))
-        least, most = self._range
+        least, most = self._scale.range
         kind = "sum-clipped" if self._rule == "sum" else "weighted-mean"
         self._nodes.append(
             {
@@ -337,16 +211,16 @@ class _Framework:
         )
         return node
 
-    def _ladder(self, one: _Requirement, question: _Scored) -> tuple[tuple[str, ...], tuple[int | float, ...]]:
+    def _ladder(self, one: Requirement, question: _Scored) -> tuple[tuple[str, ...], tuple[int | float, ...]]:
         try:
-            ladder = on_scale(sorted(question.answers, key=lambda answer: answer.value), self._top)
+            ladder = on_scale(sorted(question.answers, key=lambda answer: answer.value), self._scale.top)
         except ValueError as error:
             raise one.table.wrong("questions", str(error)) from None
         return ladder.statements, ladder.values
 
     # Questions of a requirement
 
-    def _questions(self, one: _Requirement) -> tuple[list[_Scored], list[str]]:
+    def _questions(self, one: Requirement) -> tuple[list[_Scored], list[str]]:
         """The questions that give points, and prompts of all others."""
         held = one.table.values.get("questions")
         if not isinstance(held, dict):
@@ -366,7 +240,7 @@ class _Framework:
             scored += self._scored(str(place), table, tables, answers, several=several)
         if len(scored) == 1:
             only = scored[0]
-            least, most = self._range
+            least, most = self._scale.range
             clipped = tuple(
                 ModelAnswer(answer.text, max(least, min(most, Fraction(int(answer.value))))) for answer in only.answers
             )
@@ -392,7 +266,7 @@ class _Framework:
                 yield _Scored(f"{suffix}-{at}", f"{text} {answer.text}", yes_no, weight, ask, when)
 
     def _must_fit(self, table: Table, answers: Sequence[ModelAnswer]) -> None:
-        least, most = self._range
+        least, most = self._scale.range
         if self._rule != "sum" and not all(least <= answer.value <= most for answer in answers):
             message = f"Points lie outside {plain(least)} to {plain(most)}, and their mean would be cut."
             raise table.wrong("choices", message, "Import it with --rule sum.")
@@ -482,7 +356,7 @@ def _choices(labels: Any, names: Any = None) -> list[dict[str, str]]:
 
 
 def _practice(
-    name: str, one: _Requirement, question: _Scored, statements: Sequence[str], about: str, ask: Sequence[str]
+    name: str, one: Requirement, question: _Scored, statements: Sequence[str], about: str, ask: Sequence[str]
 ) -> dict[str, Any]:
     described = one.table.text("description", required=False)
     evidence = one.table.text("typical_evidence", required=False)
@@ -496,7 +370,3 @@ def _practice(
         "ask": [*ask, *([f"Typical evidence: {evidence}"] if evidence else [])],
         "levels": [{"level": level, "statement": statement} for level, statement in enumerate(statements)],
     }
-
-
-def _plural_points(score: Fraction) -> str:
-    return f"{plain(score)} {'point' if score == 1 else 'points'}"

@@ -1,0 +1,91 @@
+"""The requirements of a framework of CISO Assistant: a tree, of which those that are assessable make practices."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import field
+from fractions import Fraction
+from typing import Final
+
+from levelbook.frozen import frozen
+from levelbook.packs.scoring_models.published_yaml import Table
+
+MOST_DEPTH: Final = 15
+
+
+@frozen
+class Requirement:
+    """A node of the framework, and what is under it."""
+
+    table: Table
+    urn: str
+    below: list[Requirement] = field(default_factory=list)
+
+    @property
+    def is_assessable(self) -> bool:
+        return self.table.values.get("assessable") == "true"
+
+    @property
+    def title(self) -> str:
+        """Its reference and its name, or the beginning of its description."""
+        reference, name, described = (self.table.text(key, required=False) for key in ("ref_id", "name", "description"))
+        words = described.split()
+        name = name or " ".join(words[:9]) + ("…" if len(words) > 9 else "")
+        return f"{reference} {name}".strip() or self.urn.rpartition(":")[2]
+
+    @property
+    def weight(self) -> Fraction:
+        """How much it counts; CISO Assistant takes 0, and nothing at all, for 1."""
+        return (self.table.number("weight") if "weight" in self.table.values else Fraction(0)) or Fraction(1)
+
+    @property
+    def groups(self) -> tuple[str, ...]:
+        return self.table.texts("implementation_groups")
+
+    @property
+    def everything_below(self) -> Iterator[Requirement]:
+        for one in self.below:
+            yield one
+            yield from one.everything_below
+
+
+def sections_of(framework: Table) -> list[tuple[str, list[Requirement]]]:
+    """Return titles with what is under them; requirements that are under nothing share one. Raises FileIsWrong."""
+    found: list[tuple[str, list[Requirement]]] = []
+    loose: list[Requirement] = []
+    for root in _roots(framework):
+        if root.is_assessable:
+            loose.append(root)
+        elif any(one.is_assessable for one in root.everything_below):
+            found.append((root.title, [root]))
+    if loose:
+        found.append(("Requirements", loose))
+    if not found:
+        raise framework.wrong("requirement_nodes", "Nothing in this framework can be assessed.")
+    return found
+
+
+def _roots(framework: Table) -> list[Requirement]:
+    by_urn: dict[str, Requirement] = {}
+    for table in framework.tables("requirement_nodes"):
+        urn = table.text("urn")
+        if urn in by_urn:
+            raise table.wrong("urn", "Another requirement has this urn.")
+        if "min_score" in table.values or "max_score" in table.values:
+            raise table.wrong("min_score", "A scale of its own cannot be weighed against the framework's here.")
+        by_urn[urn] = Requirement(table, urn)
+    roots: list[Requirement] = []
+    for one in by_urn.values():
+        above = by_urn.get(one.table.text("parent_urn", required=False))
+        (above.below if above else roots).append(one)
+        _must_lead_up(one, by_urn)
+    return roots
+
+
+def _must_lead_up(one: Requirement, by_urn: Mapping[str, Requirement]) -> None:
+    above: Requirement | None = one
+    for _ in range(MOST_DEPTH):
+        above = by_urn.get(above.table.text("parent_urn", required=False)) if above else None
+        if above is None:
+            return
+    raise one.table.wrong("parent_urn", f"It is under itself, or more than {MOST_DEPTH} deep.")
