@@ -13,7 +13,7 @@ from support.command_line import Type
 FIGURES = ["level", "low", "high", "evidenced", "target", "attainment", "coverage", "confirmed"]
 PRACTICE = [
     *("id", "title", "scope", "status", "level", "low", "high", "evidenced", "target", "gap", "gap_known"),
-    *("impact", "priority", "band", "effort", "confirmed", "because"),
+    *("impact", "priority", "band", "effort", "confirmed", "because", "offer"),
 ]
 GAP = [
     *("id", "title", "wave", "priority", "band", "level", "target", "gap", "gap_known", "effort", "owner", "due"),
