@@ -1,7 +1,8 @@
 """Times what a person at a terminal waits for: `screen.py label | rows | paint FOLDER | keys FOLDER PRACTICES`.
 
 `label` and `paint` end at their first paint, so that whoever starts them measures it; `rows` and `keys` press keys, and
-print the milliseconds of processor time until each has been painted.
+print the milliseconds of processor time until each has been painted. `portfolio FOLDER` and `filter FOLDER` are the
+same for a portfolio: until its heatmap is painted, and for each key typed into the filter of all its teams.
 """
 
 from __future__ import annotations
@@ -22,6 +23,9 @@ from textual.widgets import Label, OptionList
 WORDS = "A single label"
 STEPS = ("4", "1", "down", "enter")
 """Keys of one practice: two answers that it does not have yet, the cursor, and on to the next."""
+TYPED = (*"retail", *("backspace",) * 6)
+HEATMAP = "Means over the teams"
+"""Stands above the units once they are painted."""
 PRACTICES = 15
 QUIET = 0.06
 """Seconds without a paint, after which the screen is what it is going to be; a frame is a sixtieth."""
@@ -66,8 +70,13 @@ def until_paint(app: App[Any], words: str) -> None:
     sys.exit(f"“{words}” was never painted")
 
 
-async def keys(app: App[Any], steps: tuple[str, ...] = STEPS) -> list[float]:
-    """Press keys in the interview: the milliseconds that each took until the screen was what it was going to be."""
+async def keys(
+    app: App[Any], steps: tuple[str, ...] = STEPS, *, times_over: int = PRACTICES, first: tuple[str, ...] = ()
+) -> list[float]:
+    """Press keys, so many times over: the milliseconds that each took until the screen was what it was going to be.
+
+    first: keys that lead there, and are not timed.
+    """
     times: list[float] = []
     paints: list[tuple[float, float]] = []
     Unwatched.painted = staticmethod(lambda data: paints.append((perf_counter(), process_time())))
@@ -84,7 +93,7 @@ async def keys(app: App[Any], steps: tuple[str, ...] = STEPS) -> list[float]:
             await asyncio.sleep(QUIET / 10)
 
     await settled()
-    for key in steps * PRACTICES:
+    for number, key in enumerate((*first, *steps * times_over)):
         paints.clear()
         assert app._driver is not None
         event = events.Key(key, key if len(key) == 1 else None)
@@ -92,7 +101,8 @@ async def keys(app: App[Any], steps: tuple[str, ...] = STEPS) -> list[float]:
         started = process_time()
         app._driver.send_message(event)
         await settled()
-        times.append((paints[-1][1] - started) * 1000)
+        if number >= len(first):
+            times.append((paints[-1][1] - started) * 1000)
     app.exit()
     await running
     return times
@@ -110,6 +120,18 @@ def main(what: str, folder: str = "", practices: str = "0") -> None:
 
         session = Session.open(Path(folder))
         until_paint(LevelbookApp(session), session.folder.settings.team)
+    elif what in ("portfolio", "filter"):
+        from levelbook.portfolio.browsing import Browser
+        from levelbook.portfolio.settings import open_portfolio
+
+        browser = Browser(open_portfolio(Path(folder)))
+        browser.begin()
+        from levelbook.tui.portfolio.app import PortfolioApp
+
+        if what == "portfolio":
+            until_paint(PortfolioApp(browser), HEATMAP)
+        for time in asyncio.run(keys(PortfolioApp(browser), TYPED, times_over=3, first=("t", "slash"))):
+            print(f"{time:.3f}")
     else:
         import books
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import functools
+import os
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from datetime import UTC, date, datetime
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Final
 
@@ -30,6 +34,9 @@ from levelbook.store.team_folder import Settings, TeamFolder, settings_toml
 from levelbook.words.files import shown
 
 TEAMS: Final = 40
+WORTH_PROCESSES: Final = 12
+"""Teams from which on it is quicker to start several processes."""
+MOST_PROCESSES: Final = 4
 ORGANISATION: Final = "Example Bank"
 BOOKS: Final = "books"
 
@@ -47,29 +54,56 @@ def build(
         raise UsedWrongly(f"{shown(path)} is there already and not empty.", remedy="Give another folder.")
     atomic.make_folder(path / BOOKS, within=guard.folder_of(path, start))
     folder = find_questionnaire("genai-security", Path())
-    questionnaire, texts = questionnaire_in(folder), file_texts(folder)
-    said = meanings(texts)
     profiles = [read_profile(folder, name).profile for name, _ in example_profiles(folder)]
     made = lives.lives(teams or TEAMS, profiles)
     today = clock.today()
-    offered: list[Offer] = []
-    for number, life in enumerate(sorted(made, key=lambda life: not life.offers), start=1):
-        progress(f"{number} of {len(made)} teams: {life.name}")
-        offered += _book(path, life, questionnaire, texts, said, today, tuple(offered))
+    for number, name in enumerate(_books(path, made, today), start=1):
+        progress(f"{number} of {len(made)} teams: {name}")
     atomic.write_text(path / SETTINGS, _portfolio_toml(made, today), within=path)
     return open_portfolio(path)
 
 
-def _book(
-    path: Path,
-    life: Life,
-    questionnaire: Questionnaire,
-    texts: dict[str, str],
-    said: dict[str, str],
-    today: date,
-    offered: Sequence[Offer],
-) -> Iterator[Offer]:
-    """Make a team's book, and yield what it offers in each of its editions."""
+def _books(path: Path, made: list[Life], today: date) -> Iterator[str]:
+    """Make the teams' books, and yield the name of each team whose book is there; many of them in several processes."""
+    offered: list[Offer] = []
+    for life in made:
+        if life.offers:  # what the others take over has to be there first
+            offered += _book(path, life, today, ())
+            yield life.name
+    others = [life for life in made if not life.offers]
+    processes = min(MOST_PROCESSES, os.cpu_count() or 1)
+    if len(others) < WORTH_PROCESSES or processes == 1:
+        for life in others:
+            _book(path, life, today, offered)
+            yield life.name
+        return
+    with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
+        begun = {pool.submit(_book, path, life, today, offered): life for life in others}
+        try:
+            for done in as_completed(begun):
+                done.result()
+                yield begun[done].name
+        except BaseException:
+            pool.shutdown(cancel_futures=True)
+            raise
+
+
+@functools.cache
+def _asked() -> tuple[Questionnaire, dict[str, str], dict[str, str]]:
+    """Return the questionnaire, its texts, and what they say, read once in each process."""
+    folder = find_questionnaire("genai-security", Path())
+    texts = file_texts(folder)
+    return questionnaire_in(folder), texts, meanings(texts)
+
+
+def _book(path: Path, life: Life, today: date, offered: Sequence[Offer]) -> list[Offer]:
+    """Make a team's book, and return what it offers in each of its editions."""
+    with atomic.without_waiting():  # thousands of files, each of which the disk would have to confirm
+        return list(_written(path, life, today, offered))
+
+
+def _written(path: Path, life: Life, today: date, offered: Sequence[Offer]) -> Iterator[Offer]:
+    questionnaire, texts, said = _asked()
     settings = Settings(team=life.name, organisation=ORGANISATION, timezone="UTC", offers=life.offers)
     folder = team_folder.create(path / BOOKS / life.id, settings)
     stored = questionnaires.store(folder, questionnaire.id, questionnaire.version, texts, lambda: said)

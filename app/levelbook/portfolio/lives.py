@@ -5,6 +5,7 @@ What they say is made up; what follows from it is computed and sealed as for any
 
 from __future__ import annotations
 
+import functools
 import random
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
@@ -212,7 +213,7 @@ def _profile(life: Life, quarter: int) -> Mapping[str, FactValue]:
 def _answer(
     life: Life, practice: Practice, quarter: int, day: date, before: Answer | None, wording: str, last: str
 ) -> Answer:
-    everywhere = random.Random(f"practice {practice.id}").uniform(-0.9, 0.7)  # noqa: S311 - likewise
+    everywhere = _how_hard(practice.id)
     dice = random.Random(f"answer {life.seed} {practice.id}")  # noqa: S311 - likewise
     own, silent_until = dice.gauss(0, 0.6), dice.choice((0, 0, 0, 0, 1, 2, 3))
     if quarter < life.begins + silent_until - 1:
@@ -234,6 +235,12 @@ def _answer(
         accepted=_accepted(dice, level, day, who),
         **signed,  # type: ignore[arg-type]
     )
+
+
+@functools.cache
+def _how_hard(practice_id: str) -> float:
+    """By how many levels all teams are lower or higher in a practice."""
+    return random.Random(f"practice {practice_id}").uniform(-0.9, 0.7)  # noqa: S311 - likewise
 
 
 def _evidence(dice: random.Random, level: int, day: date) -> tuple[Evidence, ...]:

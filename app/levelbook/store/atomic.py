@@ -18,6 +18,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator, Mapping
+from contextvars import ContextVar
 from pathlib import Path
 from typing import Final
 
@@ -163,7 +164,7 @@ def _write_down(
             rest = rest[os.write(descriptor, rest) :]
         if hasattr(os, "fchmod"):
             os.fchmod(descriptor, mode if like is None else stat.S_IMODE(like.st_mode))
-        os.fsync(descriptor)
+        _bring_down(descriptor)
     finally:
         os.close(descriptor)
 
@@ -258,12 +259,31 @@ def sync_folder(folder: Path) -> None:
         return
     descriptor = os.open(folder, os.O_RDONLY)
     try:
-        os.fsync(descriptor)
+        _bring_down(descriptor)
     except OSError as error:
         if error.errno not in (errno.EINVAL, errno.EOPNOTSUPP):  # file systems where folders have no fsync
             raise
     finally:
         os.close(descriptor)
+
+
+@contextlib.contextmanager
+def without_waiting() -> Iterator[None]:
+    """Write in the same way, and wait for no disk: for what is made up, and can be made again at any time."""
+    before = _WAITS.set(False)
+    try:
+        yield
+    finally:
+        _WAITS.reset(before)
+
+
+_WAITS: Final = ContextVar("waits for the disk", default=True)
+
+
+def _bring_down(descriptor: int) -> None:
+    """Wait until what was written is on the disk."""
+    if _WAITS.get():
+        os.fsync(descriptor)
 
 
 def temporary_name() -> str:
