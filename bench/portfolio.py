@@ -32,7 +32,7 @@ from levelbook.portfolio.collecting import collect
 from levelbook.portfolio.settings import Portfolio, open_portfolio
 
 OUT = REPOSITORY / "build" / "portfolio-bench.md"
-TEAMS, MANY = 10_000, 100_000
+FEW, TEAMS, MANY = 1_000, 10_000, 100_000
 COPIES = 5
 """Of each of the demo's books, so that what a collection begins with is shared by as many editions as it mostly is."""
 
@@ -95,6 +95,18 @@ class Bench:
             mib=float(run(*_script("ours", many), "memory")),
         )
 
+    def screen(self) -> Iterator[Row]:
+        few, many = self.teams(FEW), self.teams(MANY)
+        book = next((self.seed.path / demo.BOOKS).iterdir())
+        home, first = by_turns(
+            self.rounds, process(*_at_the_screen("paint", book)), process(*_at_the_screen("portfolio", many))
+        )
+        yield Row(f"first paint of the screen, {MANY:,} teams", "the home screen of one book", home, None, first, 1.5)
+        fewer, ours = by_turns(
+            max(1, self.rounds // 3), told(*_at_the_screen("filter", few)), told(*_at_the_screen("filter", many))
+        )
+        yield Row(f"a key of its filter, {MANY:,} teams", f"{FEW:,} teams", fewer, None, ours, 2)
+
 
 def _each(count: int, work: Callable[[], object]) -> Measure:
     """One of so many things that are done together, in this process."""
@@ -109,6 +121,10 @@ def _each(count: int, work: Callable[[], object]) -> Measure:
 
 def _asking(who: str, folder: Path) -> Measure:
     return told(*_script(who, folder))
+
+
+def _at_the_screen(what: str, folder: Path) -> tuple[str, ...]:
+    return today(None).script("screen.py", what, str(folder))
 
 
 def _script(who: str, folder: Path) -> tuple[str, ...]:
@@ -136,6 +152,7 @@ ROWS: dict[str, Callable[[Bench], Iterator[Row]]] = {
     "collect": Bench.collect,
     "reports": Bench.reports,
     "growth": Bench.growth,
+    "screen": Bench.screen,
 }
 
 

@@ -12,7 +12,7 @@ from levelbook.errors import UnknownId, UsedWrongly
 from levelbook.portfolio import browsing
 from levelbook.portfolio.asking import Inquiry, Question
 from levelbook.portfolio.browsing import Browser
-from levelbook.portfolio.closeups import sealed_team, teams_by_section, teams_of_practice
+from levelbook.portfolio.closeups import overall, sealed_team, teams_by_section, teams_of_practice
 from levelbook.portfolio.collecting import collect
 from levelbook.portfolio.settings import Portfolio, open_portfolio
 from levelbook.portfolio.store import Store
@@ -109,5 +109,17 @@ def test_a_store_that_cannot_be_shown_is_said_before_the_screen_is(portfolio: Po
     empty.mkdir()
     (empty / "portfolio.toml").write_bytes((portfolio.path / "portfolio.toml").read_bytes())
     with Browser(open_portfolio(empty)) as browser, pytest.raises(UsedWrongly, match="Nothing was collected yet"):
-        browser.begin()
+        browser.begin().result()
     assert Store(portfolio.store_path).manifest().generation
+
+
+def test_what_is_known_first_of_units_is_what_their_heatmap_says_of_the_whole(portfolio: Portfolio) -> None:
+    with Browser(portfolio) as browser, browser.asking(None, None) as inquiry:
+        sooner, whole = overall(inquiry), inquiry.heatmap
+
+    assert [(row.row, row.title, row.teams, row.old) for row in sooner.rows] == [
+        (row.row, row.title, row.teams, row.old) for row in whole.rows
+    ]
+    assert [row.overall for row in sooner.rows] == [row.overall for row in whole.rows]
+    assert sooner.whole is not None and whole.whole is not None
+    assert sooner.whole.overall == whole.whole.overall

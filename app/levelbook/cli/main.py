@@ -43,9 +43,11 @@ def open_conflicts(resolution: Any, taken: Mapping[str, Any]) -> Mapping[str, An
 
 
 def open_portfolio(browser: Any) -> None:
-    """Show a portfolio."""
-    from levelbook.tui.portfolio.app import run  # 350 ms, likewise
+    """Show a portfolio; what keeps it from being shown is said before the terminal is taken."""
+    begun = browser.begin()
+    from levelbook.tui.portfolio.app import run  # 350 ms, likewise, in which the first answer is found
 
+    begun.result()
     run(browser)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import Final, TypeVar
@@ -36,10 +37,19 @@ class Browser:
                 inquiry.__exit__()
             self._kept.clear()
 
-    def begin(self) -> None:
-        """Find what is asked at first; in time to say what keeps it from being asked."""
-        with self.asking(self.question.unit, self.question.quarter):
-            pass
+    def begin(self) -> Future[None]:
+        """Begin to find what is asked at first, beside whoever waits for it, and is told what keeps it from being."""
+        begun: Future[None] = Future()
+
+        def find() -> None:
+            try:
+                with self.asking(self.question.unit, self.question.quarter):
+                    begun.set_result(None)
+            except BaseException as error:
+                begun.set_exception(error)
+
+        threading.Thread(target=find, daemon=True).start()
+        return begun
 
     @contextmanager
     def asking(self, unit: str | None, quarter: str | None) -> Iterator[Inquiry]:

@@ -68,7 +68,7 @@ def _books(path: Path, made: list[Life], today: date) -> Iterator[str]:
     offered: list[Offer] = []
     for life in made:
         if life.offers:  # what the others take over has to be there first
-            offered += _book(path, life, today, ())
+            offered += _book(path, life, today, tuple(offered))
             yield life.name
     others = [life for life in made if not life.offers]
     processes = min(MOST_PROCESSES, os.cpu_count() or 1)

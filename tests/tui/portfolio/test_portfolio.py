@@ -110,6 +110,16 @@ async def test_what_is_typed_narrows_the_rows_and_escape_shows_all_again(app: Po
         assert rows(app)[app.screen.query_one(Table).row] == "Cedar"
 
 
+async def test_whatever_is_typed_in_one_burst_waits_for_the_list_and_the_row_that_it_is_meant_for(
+    app: PortfolioApp,
+) -> None:
+    async with app.run_test(size=(120, 36)) as pilot:
+        await shows(pilot, "Treasury")
+        await pilot.press("t", "slash", *"cedar", "enter", "enter")
+        await shows(pilot, "Example Bank › Teams › Cedar")
+        await shows(pilot, "It is only read here.")
+
+
 async def test_nothing_that_holds_the_words_is_said(app: PortfolioApp) -> None:
     async with app.run_test() as pilot:
         await goes(pilot, "t", "Alder")

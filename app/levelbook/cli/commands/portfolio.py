@@ -266,12 +266,11 @@ def open_(start: Path, directory: Path | None, plain: bool, **asked: Any) -> Non
 
 
 def _open_screen(portfolio: Portfolio, question: Question) -> None:
-    """Show a portfolio; what keeps it from being shown is said before the terminal is taken."""
+    """Show a portfolio."""
     from levelbook.cli.main import open_portfolio  # main imports this module
     from levelbook.portfolio.browsing import Browser  # 40 ms, which `init` does without
 
     with Browser(portfolio, question) as browser:
-        browser.begin()
         open_portfolio(browser)
 
 

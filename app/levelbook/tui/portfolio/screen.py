@@ -48,10 +48,26 @@ class Stop:
     listing: Listing[Any] = field(default_factory=lambda: Listing((), str))
     words: str = ""
     """What the list is narrowed to."""
-    sorted_by: Order | None = None
+    order: Order | None = None
+    is_stale: bool = False
+    """Whether what is shown of it is of another quarter."""
+    is_arranged: bool = False
+    """Whether the list is narrowed and sorted as was asked."""
     key: str = ""
-    """The row under the cursor."""
+    """The row under the cursor, and where it is among those shown."""
+    row: int = 0
     column: int = 0
+
+    def take(self, view: View) -> None:
+        """Take another view of the same place: what was selected and sorted by stays, as far as there is such."""
+        if self.view is not None and self.order is not None:
+            column = _same_column(self.view, view, self.order[0])
+            self.order = None if column is None else (column, self.order[1])
+        if self.view is not None:
+            self.column = _same_column(self.view, view, self.column) or 0
+        self.view, self.listing = view, Listing(view.rows, view.text_of)
+        self.is_arranged = self.is_stale = False
+        self.key = self.key or view.first_key
 
 
 class PortfolioScreen(SizedScreen[None]):
@@ -73,9 +89,9 @@ class PortfolioScreen(SizedScreen[None]):
     class Arranged(Message):
         """A list was narrowed or sorted."""
 
-        def __init__(self, of: Stop, words: str, order: Order | None, places: Sequence[int], row: int) -> None:
+        def __init__(self, of: Stop, number: int, places: Sequence[int], row: int) -> None:
             super().__init__()
-            self.of, self.words, self.order, self.places, self.row = of, words, order, places, row
+            self.of, self.number, self.places, self.row = of, number, places, row
 
     def __init__(self, browser: Browser) -> None:
         super().__init__()
@@ -83,6 +99,8 @@ class PortfolioScreen(SizedScreen[None]):
         self._stops = [Stop(Place("heatmap", browser.question.unit), browser.question.quarter)]
         self._quarters: tuple[str, ...] = ()
         self._arranging = threading.Lock()
+        self._arrangement = 0
+        """The number of the last one that was asked for; an earlier one is not wanted any more."""
 
     # Layout
 
@@ -124,9 +142,10 @@ class PortfolioScreen(SizedScreen[None]):
     # Making a view
 
     def _load(self) -> None:
-        """Make the view of where somebody is, beside the app."""
+        """Make the view of where somebody is, beside the app. What is typed meanwhile is meant for it, and waits."""
         stop = self._stop
         self._say_where("reading …")
+        self.book_app.hold_keys(stop)
         self._make(stop, partial(made, stop.place))
 
     @work(thread=True, exclusive=True, group="make", exit_on_error=False)
@@ -145,16 +164,18 @@ class PortfolioScreen(SizedScreen[None]):
         stop, view = message.of, message.view
         if view is None:
             self._refused(stop, message.refused)
-        elif message.is_more and stop.view is not None:
-            stop.view = view
-            if stop is self._stop:
-                self._table.recolumn(view.columns)
         else:
-            stop.view, stop.listing = view, Listing(view.rows, view.text_of)
-            if stop is self._stop:
+            if stop is self._stop and message.is_more:
+                self._remember()
+            stop.take(view)
+            if stop is self._stop and message.is_more:
+                self._show_rows()
+            elif stop is self._stop:
                 self._show()
             if view.later is not None:
                 self._make(stop, view.later, is_more=True)
+        if not message.is_more:
+            self.call_later(self.book_app.release_keys, stop)
 
     def _refused(self, stop: Stop, refused: LevelbookError | None) -> None:
         """Say why a place cannot be shown, and stay where it was opened."""
@@ -171,24 +192,33 @@ class PortfolioScreen(SizedScreen[None]):
         """Show where somebody is, as they left it."""
         stop = self._stop
         view = stop.view
-        if view is None:
+        if view is None or stop.is_stale:
             self._load()
             return
         self._text.display, self._table.display = bool(view.text), not view.text
         self.query_one(ListBar).show(stop.place.kind)
         self.query_one("#asked", Static).update(content("\n".join(view.asked)))
-        self.query_one(Narrowing).value = stop.words
-        self._filter.display = bool(stop.words)
+        field = self.query_one(Narrowing)
+        field.value = stop.words
+        self._filter.display = bool(stop.words) or field.has_focus
         if view.text:
             self._text.show(view.text, stop.key or view.first_key)
             self._text.focus()
         else:
-            self._table.show(view.columns, view.rows, stop.listing.places)
-            self._table.column = min(stop.column, max(0, len(view.columns) - 1))
-            stop.key = stop.key or view.first_key
-            self._table.focus()
-            self._arrange(stop, keeps_row=True)
+            self._show_rows()
+            if not self.query_one(Narrowing).has_focus:
+                self._table.focus()
         self._say_where()
+
+    def _show_rows(self) -> None:
+        """Show the rows as somebody left them; those that were never shown are narrowed and sorted first."""
+        stop = self._stop
+        view = stop.view
+        assert view is not None, "it was made before it is shown"
+        self._table.show(view.columns, view.rows, stop.listing.places, order=stop.order)
+        self._table.move_to(stop.row, stop.column)
+        if not stop.is_arranged:
+            self._arrange(stop, keeps_row=True, is_sorted=True)
 
     def _say_where(self, state: str = "") -> None:
         """Say the way here, and how many rows are shown of how many."""
@@ -215,11 +245,19 @@ class PortfolioScreen(SizedScreen[None]):
 
     # Narrowing and sorting
 
-    @work(thread=True, exclusive=True, group="arrange", exit_on_error=False)
     def _arrange(self, stop: Stop, *, keeps_row: bool = False, is_sorted: bool = False) -> None:
-        """Narrow or sort a list beside the app; what somebody typed on meanwhile makes it not wanted any more."""
+        """Narrow or sort a list beside the app. What is typed meanwhile is meant for the rows that are left."""
+        if stop.view is None:
+            return  # it is narrowed as soon as it is there
+        self._arrangement += 1
+        stop.is_arranged = False
+        self.book_app.hold_keys(self._arrangement)
+        self._arrange_apart(stop, self._arrangement, keeps_row=keeps_row, is_sorted=is_sorted)
+
+    @work(thread=True, exclusive=True, group="arrange", exit_on_error=False)
+    def _arrange_apart(self, stop: Stop, number: int, *, keeps_row: bool, is_sorted: bool) -> None:
         worker = get_current_worker()
-        words, order, view = stop.words, stop.sorted_by, stop.view
+        words, order, view = stop.words, stop.order, stop.view
         with self._arranging:
             if worker.is_cancelled or view is None:
                 return
@@ -227,14 +265,16 @@ class PortfolioScreen(SizedScreen[None]):
                 stop.listing.sort(view.columns[order[0]].value, descending=order[1])
             places = stop.listing.narrow(words)
         row = _row_of(view, places, stop.key) if keeps_row else 0
-        self.post_message(self.Arranged(stop, words, order, places, row))
+        self.post_message(self.Arranged(stop, number, places, row))
 
     def on_portfolio_screen_arranged(self, message: Arranged) -> None:
         message.stop()
         stop = message.of
-        if stop is self._stop and (message.words, message.order) == (stop.words, stop.sorted_by):
-            self._table.rearrange(message.places, row=message.row, order=message.order)
+        if stop is self._stop and message.number == self._arrangement:
+            stop.is_arranged, stop.row = True, message.row
+            self._table.rearrange(message.places, row=message.row, order=stop.order)
             self._say_where()
+        self.call_later(self.book_app.release_keys, message.number)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         event.stop()
@@ -269,17 +309,22 @@ class PortfolioScreen(SizedScreen[None]):
         if not self._is_list() or stop.view is None:
             return
         column = self._table.column
-        before = stop.sorted_by
+        before = stop.order
         is_figure = stop.view.columns[column].is_figure
-        stop.sorted_by = (column, not before[1] if before and before[0] == column else is_figure)
+        stop.order = (column, not before[1] if before and before[0] == column else is_figure)
         self._arrange(stop, is_sorted=True)
 
+    @property
+    def is_reading(self) -> bool:
+        """Tell whether the rows of where somebody is are still to come."""
+        return self._stop.view is None or self._stop.is_stale or not self._stop.is_arranged
+
     def _is_list(self) -> bool:
-        """Tell whether rows are shown that can be filtered and sorted, and say so where it is a text."""
+        """Tell whether there are rows, or will be, that can be filtered and sorted; say so where it is a text."""
         view = self._stop.view
         if view is not None and view.text:
             self.book_app.say("An edition is read from top to bottom; lists can be filtered and sorted.")
-        return view is not None and not view.text
+        return view is None or not view.text
 
     # Going
 
@@ -298,7 +343,7 @@ class PortfolioScreen(SizedScreen[None]):
         """Keep where the cursors are, for whoever comes back."""
         stop, table = self._stop, self._table
         if stop.view is not None and not stop.view.text and table.current is not None:
-            stop.key, stop.column = stop.view.key_of(table.current), table.column
+            stop.key, stop.row, stop.column = stop.view.key_of(table.current), table.row, table.column
 
     def action_back(self) -> None:
         if self._stop.words:
@@ -336,7 +381,7 @@ class PortfolioScreen(SizedScreen[None]):
             return
         self._remember()
         for stop in self._stops:
-            stop.quarter, stop.view = self._quarters[at], None
+            stop.quarter, stop.is_stale = self._quarters[at], True
         self._load()
 
     # What is clicked
@@ -366,6 +411,14 @@ class PortfolioScreen(SizedScreen[None]):
     async def on_key_bar_pressed(self, message: KeyBar.Pressed) -> None:
         message.stop()
         await self.run_action(message.command.action)
+
+
+def _same_column(before: View, now: View, column: int) -> int | None:
+    """Find a column again in another view of the same place; None where it is gone."""
+    if column >= len(before.columns):
+        return None
+    wanted = (before.columns[column].head, before.columns[column].title)
+    return next((place for place, one in enumerate(now.columns) if (one.head, one.title) == wanted), None)
 
 
 def _row_of(view: View, places: Sequence[int], key: str) -> int:

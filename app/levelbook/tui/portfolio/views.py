@@ -14,10 +14,10 @@ from typing import Any, Final
 from levelbook.core.portfolio.figures import NOTHING, Over
 from levelbook.core.portfolio.reports.asked import WHOLE
 from levelbook.core.portfolio.reports.closeups import SealedTeam, TeamHeat
-from levelbook.core.portfolio.reports.heatmap import HeatRow
+from levelbook.core.portfolio.reports.heatmap import Heatmap, HeatRow
 from levelbook.frozen import frozen
 from levelbook.portfolio.asking import Inquiry
-from levelbook.portfolio.closeups import sealed_team, teams_by_section, teams_of_practice
+from levelbook.portfolio.closeups import overall, sealed_team, teams_by_section, teams_of_practice
 from levelbook.tui.editions.plot import BLOCKS, sparkline
 from levelbook.tui.portfolio.places import Place
 from levelbook.tui.portfolio.sealed import sealed_rows
@@ -28,6 +28,8 @@ from levelbook.words import portfolio_columns as columns
 from levelbook.words.figures import plural
 from levelbook.words.portfolio_columns import Column
 
+MANY: Final = 10_000
+"""Teams above which the units are shown first, and their sections as soon as they are found."""
 SHORT: Final = 4
 """Letters of a section's name above its column; the line below says the whole name."""
 
@@ -124,11 +126,18 @@ def _heatmap(place: Place, inquiry: Inquiry) -> View:
     """Units where the unit has parts, teams where it has none."""
     if not inquiry.portfolio.organisation.tree.directly_within(place.unit):
         return _teams(place, inquiry)
-    return _units(place, inquiry, {})
+    if inquiry.asked.teams > MANY:
+        return replace(_units(place, inquiry, overall(inquiry), {}), later=partial(_whole_heatmap, place))
+    return _whole_heatmap(place, inquiry)
 
 
-def _units(place: Place, inquiry: Inquiry, trends: Mapping[str, Sequence[float | None]]) -> View:
-    heat, top = inquiry.heatmap, inquiry.top
+def _whole_heatmap(place: Place, inquiry: Inquiry) -> View:
+    view = _units(place, inquiry, inquiry.heatmap, {})
+    return replace(view, later=lambda inquiry: _units(place, inquiry, inquiry.heatmap, _trends(inquiry)))
+
+
+def _units(place: Place, inquiry: Inquiry, heat: Heatmap, trends: Mapping[str, Sequence[float | None]]) -> View:
+    top = inquiry.top
     by_section = _section_columns(
         heat.sections,
         top,
@@ -147,7 +156,6 @@ def _units(place: Place, inquiry: Inquiry, trends: Mapping[str, Sequence[float |
         below=partial(_below_unit, place, inquiry),
         about=lambda row, column: f"{_about_unit(row, shown[column], heat.sections)}  {spark.said(row)}",
         nothing="No team has sealed an edition yet.",
-        later=None if trends else lambda inquiry: _units(place, inquiry, _trends(inquiry)),
     )
 
 

@@ -97,12 +97,14 @@ class Table(ScrollView):
 
     # What is shown
 
-    def show(self, columns: Sequence[Shown], rows: Sequence[Any], places: Sequence[int]) -> None:
+    def show(
+        self, columns: Sequence[Shown], rows: Sequence[Any], places: Sequence[int], *, order: Order | None = None
+    ) -> None:
         """Show rows: those at these places, in this order, below these heads."""
         self._columns, self._rows = columns, rows
         self._widths = [self._width(column, places) for column in columns]
-        self._first, self._sorted, self.row, self.column = 1, None, 0, 0
-        self.rearrange(places)
+        self._first, self.row, self.column = 1, 0, 0
+        self.rearrange(places, order=order)
 
     def rearrange(self, places: Sequence[int], *, row: int = 0, order: Order | None = None) -> None:
         """Show other places of the same rows, in an order that is shown by its head."""
@@ -111,12 +113,6 @@ class Table(ScrollView):
         self.row = max(0, min(row, len(places) - 1))
         self.virtual_size = Size(self.scrollable_content_region.width, len(places) + HEAD)
         self._follow()
-        self.refresh()
-
-    def recolumn(self, columns: Sequence[Shown]) -> None:
-        """Show the same rows with other columns; the cursors stay."""
-        self._columns = columns
-        self._widths = [self._width(column, self._places) for column in columns]
         self.refresh()
 
     @property

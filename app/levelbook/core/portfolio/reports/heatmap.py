@@ -7,6 +7,7 @@ from typing import Any
 
 from levelbook.core.portfolio.figures import NOTHING, Over, Standing
 from levelbook.core.portfolio.reports.asked import WHOLE, Rows
+from levelbook.core.portfolio.reports.trend import TrendPoint
 from levelbook.frozen import frozen
 
 
@@ -46,6 +47,16 @@ def heatmap_of(found: Rows, titles: Mapping[str, str]) -> Heatmap:
     sections = {line["section"]: line["title"] for line in in_order if line["section"] != WHOLE}
     rows = tuple(_heat_row(row, titles.get(row, row), lines) for row, lines in by_row.items() if WHOLE in lines)
     return Heatmap(sections, rows, _together(rows, sections) if rows else None)
+
+
+def without_sections(points: Iterable[TrendPoint], titles: Mapping[str, str]) -> Heatmap:
+    """Make it of where rows stand at the end of one quarter: what can be known of it sooner than its sections."""
+    rows = tuple(
+        HeatRow(point.row, titles.get(point.row, point.row), point.teams, point.old, point.overall, {})
+        for point in points
+        if point.row != WHOLE
+    )
+    return Heatmap({}, rows, _together(rows, ()) if rows else None)
 
 
 def _heat_row(row: str, title: str, lines: Mapping[str, Mapping[str, Any]]) -> HeatRow:
