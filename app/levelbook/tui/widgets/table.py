@@ -135,18 +135,26 @@ class Table(ScrollView):
         """Take a column's width by its head and the first of its rows."""
         head = cell_len(column.head)
         widest = max((cell_len(self._text(column, self._rows[place])) for place in places[:MEASURED]), default=0)
-        return max(head, widest) if column.is_figure else min(max(head, widest), max(WORDS, self.size.width // 3))
+        return min(max(head, widest), self._limit(column))
+
+    def _limit(self, column: Shown) -> int:
+        """The cells beyond which a column is cut; a figure is not."""
+        return max(WORDS, self.size.width // (1 if column.is_figure else 3))
 
     @staticmethod
     def _text(column: Shown, row: Any) -> str:
         return clean_line(column.said(row))
 
     def _seen(self, width: int) -> Iterator[tuple[int, int, int]]:
-        """Yield each column that is drawn: which, where it begins, and how wide it is. The last one may be cut."""
+        """Yield each column that is drawn: which, where it begins, and how wide it is.
+
+        The last one may be cut where it holds words; of a figure nothing is left out.
+        """
         at = MARK
         for place in (0, *range(max(1, self._first), len(self._columns))) if self._columns else ():
             room = width - at
-            if room <= 0:
+            is_cut = room < self._widths[place]
+            if room <= 0 or (is_cut and self._columns[place].is_figure and at > MARK + self._widths[0] + GAP):
                 return
             yield place, at, min(self._widths[place], room)
             at += self._widths[place] + GAP
@@ -165,8 +173,8 @@ class Table(ScrollView):
         for place, start, room in self._seen(width):
             column = self._columns[place]
             text = self._text(column, row)
-            if column.is_figure and cell_len(text) > self._widths[place]:
-                self._widths[place] = cell_len(text)
+            if self._widths[place] < (wanted := min(cell_len(text), self._limit(column))):
+                self._widths[place] = wanted
                 self.call_after_refresh(self.refresh)
             ink = column.ink(row)
             style = (ground + inks.style(ink) if ink else ground).rich_style
