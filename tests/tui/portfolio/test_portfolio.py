@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 from textual.geometry import Offset
 from textual.pilot import Pilot
 
+from levelbook.core.portfolio.reports.closeups import TeamHeat
 from levelbook.keymap.current import Keys, changed_keys
 from levelbook.keymap.user_settings import UserSettings
 from levelbook.portfolio.asking import Question
 from levelbook.portfolio.browsing import Browser
 from levelbook.portfolio.settings import Portfolio
+from levelbook.tui.portfolio import views
 from levelbook.tui.portfolio.app import PortfolioApp
 from levelbook.tui.portfolio.places import LISTS
 from levelbook.tui.theme import WithoutColours
-from levelbook.tui.widgets.table import Table
+from levelbook.tui.widgets.table import Shown, Table
 from support import small_portfolio
 from support.pilot import Size, both_sizes, press, shows, text_of, until
 from support.terminal import Process, Terminal, in_python
@@ -293,6 +297,34 @@ async def test_a_portfolio_can_be_opened_at_a_unit_and_a_quarter(portfolio: Port
             await shows(pilot, "Alder")
             assert text_of(app).splitlines()[0].startswith(" Retail banking ")
             await shows(pilot, "2026-Q3: 2 teams in Retail banking")
+
+
+async def test_a_key_of_the_filter_looks_at_no_row_twice_and_draws_only_what_is_seen(
+    app: PortfolioApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    many = 20_000
+    heat = TeamHeat("t", "", "retail", 1, date(2026, 11, 3), False, 3, 3, 1.0, 1.0, 1.0, 1.0, 3.0, (1.0, None))
+    teams = [heat._replace(team=f"team-{number}", name=f"Team {number}") for number in range(many)]
+    monkeypatch.setattr(views, "teams_by_section", lambda inquiry, sections: teams)
+    looked_at: Counter[str] = Counter()
+    monkeypatch.setattr(TeamHeat, "__repr__", lambda row: looked_at.update(["repr"]) or "a row")
+    said = Table._text
+
+    def counted(column: Shown, row: Any) -> str:
+        looked_at["cells"] += 1
+        return said(column, row)
+
+    monkeypatch.setattr(Table, "_text", staticmethod(counted))
+    async with app.run_test(size=(120, 36)) as pilot:
+        await goes(pilot, "t", f"{many:,}")
+        await press(pilot, "slash", *"team")
+        await until(pilot, lambda: not app.screen.is_reading)  # type: ignore[attr-defined]
+        looked_at.clear()
+        await press(pilot, "9")
+        await shows(pilot, f" of {many:,}")
+        columns = len(app.screen.query_one(Table)._columns)
+        assert looked_at["cells"] <= 4 * 36 * columns
+        assert looked_at["repr"] == 0
 
 
 def test_in_a_terminal_a_portfolio_opens_filters_and_ends(portfolio: Portfolio) -> None:

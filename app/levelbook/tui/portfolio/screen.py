@@ -38,9 +38,12 @@ if TYPE_CHECKING:
     from levelbook.portfolio.browsing import Browser
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class Stop:
-    """A stop on the way: the place, what is shown of it, and how somebody left it."""
+    """A stop on the way: the place, what is shown of it, and how somebody left it.
+
+    Its `repr` names no row: Textual takes that of every argument of a worker, and a long list's costs a second.
+    """
 
     place: Place
     quarter: str | None
