@@ -29,8 +29,8 @@ def overall(inquiry: Inquiry) -> Heatmap:
     """Return the heatmap without its sections, which take most of the time that it takes. Raises FileIsWrong."""
     figures = "".join(f", sum({name}) AS {name}_sum" for name in ("level", "low", "high", "evidenced", "target"))
     sql = f"""
-        SELECT chosen.quarter AS quarter, row, count(*) AS teams, sum(is_old::BIGINT) AS old, sum(is_new::BIGINT) AS new,
-               count(level) AS levels{figures}
+        SELECT chosen.quarter AS quarter, row, count(*) AS teams, count(level) AS levels,
+               sum(is_old::BIGINT) AS old, sum(is_new::BIGINT) AS new{figures}
         FROM chosen JOIN editions USING (edition) WHERE low IS NOT NULL
         GROUP BY chosen.quarter, row ORDER BY row
     """
