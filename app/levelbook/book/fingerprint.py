@@ -12,6 +12,7 @@ import os
 import time
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -80,11 +81,19 @@ def fingerprint(start: Path) -> str | None:
             _add_contents(digest, folder / name)
         # Half a megabyte each that hardly ever changes; so are its own code and content, which do in a working copy.
         _add_stamps(digest, folder / "questionnaires")
-        _add_stamps(digest, Path(levelbook.__file__).parent)
+        digest.add_text(_own_code())
         _add_stamps(digest, find_questionnaire(settings.get("questionnaire", "genai-security"), folder))
         _add_stamps(digest, find_template(settings.get("template", "living-guide"), folder))
     except (OSError, ValueError, LevelbookError, _NotOrdinary):
         return None
+    return digest.hexdigest()
+
+
+@cache
+def _own_code() -> str:
+    """A digest of the files of levelbook itself. What has changed in them since it began does not run."""
+    digest = _Digest()
+    _add_stamps(digest, Path(levelbook.__file__).parent)
     return digest.hexdigest()
 
 
@@ -112,7 +121,10 @@ def _add_stamps(digest: _Digest, path: Path) -> None:
     """Add sizes and times in place of contents, as git does for files that it has seen."""
     now = time.time_ns()
     for name in _paths(str(path)):
-        seen = os.lstat(name) if os.path.lexists(name) and not name.endswith("/") else None
+        try:
+            seen = None if name.endswith("/") else os.lstat(name)
+        except FileNotFoundError:
+            seen = None
         if seen is None or now - seen.st_mtime_ns < SETTLED:
             _add_content(digest, name)
         else:
