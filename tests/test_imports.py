@@ -68,12 +68,20 @@ def _book(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return aged(folder)
 
 
-def test_the_version_costs_little_more_than_click() -> None:
+def test_the_version_is_told_before_click_is_loaded() -> None:
     (found,) = loaded(Path(), ["--version"])
 
     assert found.modules.isdisjoint(
-        {"pydantic", "textual", "jinja2", "questionary", "tomllib", "levelbook.book.session"}
+        {"click", "pydantic", "textual", "jinja2", "questionary", "tomllib", "levelbook.book.session"}
     )
+
+
+def test_what_was_printed_is_printed_again_before_click_is_loaded(book: Path) -> None:
+    words = ["score", "--json"]
+    before, again = loaded(book, words)[0], loaded(book, words)[0]
+
+    assert "click" in before.modules
+    assert again.modules.isdisjoint({"click", "levelbook.book.session", "levelbook.core.assessment.assessment"})
 
 
 SHOW_FIGURES: list[list[str]] = [

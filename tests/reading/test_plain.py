@@ -32,6 +32,10 @@ class Bounded:
     more: Annotated[int, Gt(0)] | None = None
     several: Annotated[tuple[Line, ...], Len(1, 2)] = ("a",)
     by_name: Mapping[Line, bool] = dataclasses.field(default_factory=dict)
+    ratio: Annotated[float, Le(2)] = 1.0
+    weight: float | int = 1
+    one_or_some: Line | tuple[Line, ...] = ""
+    half: bool | Evidence | None = None
 
 
 KINDS: list[type[Any]] = [Answer, Evidence, Sitting, Settings, EditionFile, Bounded]
@@ -40,6 +44,7 @@ PLAIN: Mapping[str, Any] = {
     "format": 1, "team": "T", "systems": [{"name": "Chat"}], "guide": "guide.md", "name": "q1", "number": 1,
     "files": {"a.md": "0"}, "kind": "tested", "level": 2, "unmet": ["a"], "some": 2, "several": ["a", "b"],
     "participants": [{"name": "Ana", "named": True}], "people": "initials", "round_days": 92,
+    "ratio": 1.5, "weight": 2, "one_or_some": ["a"], "half": {"kind": "tested"},
 }  # fmt: skip
 """Keys of all of these classes, each with what is right for it."""
 
@@ -103,6 +108,10 @@ def test_what_levelbook_writes_of_an_answer_is_plain(answer: Answer) -> None:
         (Bounded, {"several": ["a", "b", "c"]}),
         (Bounded, {"several": "a"}),
         (Bounded, {"by_name": {"a": 1}}),
+        (Bounded, {"ratio": 2.5}),
+        (Bounded, {"one_or_some": 1}),
+        (Bounded, {"half": {"reference": "x"}}),
+        (Bounded, {"ratio": None}),
         (Bounded, {"other": 1}),
         (Bounded, [1]),
         (Settings, {}),
@@ -117,6 +126,12 @@ def test_what_the_validator_would_refuse_is_never_plain(kind: type[Any], table: 
     assert plain.read_or_none(kind, table) is None
     with pytest.raises(FileIsWrong):
         plain.read(kind, table)
+
+
+def test_a_json_null_is_read_where_a_value_may_be_none() -> None:
+    assert plain.read_or_none(Bounded, {"more": None, "half": None}) == strict.read(
+        Bounded, {"more": None, "half": None}
+    )
 
 
 def test_a_plain_table_is_read_without_loading_a_validator() -> None:

@@ -90,7 +90,7 @@ def _table(kind: Any) -> Reader:
     return read_table
 
 
-_SCALARS: Final = (str, bool, int, date, datetime)
+_SCALARS: Final = (str, bool, int, float, date, datetime)
 
 
 def _of(hint: Any) -> Reader:
@@ -103,7 +103,9 @@ def _of(hint: Any) -> Reader:
     if origin is Annotated:
         return _marked(_of(inside[0]), inside[1:])
     if origin in (Union, types.UnionType):
-        return _optional([branch for branch in inside if branch is not type(None)])
+        given = _one_of_types([branch for branch in inside if branch is not type(None)])
+        may_be_none = type(None) in inside  # which JSON can say, and TOML cannot
+        return (lambda found: None if found is None else given(found)) if may_be_none else given
     if origin is Literal:
         return lambda found: _one_of(inside, found)
     if origin is tuple:
@@ -129,9 +131,27 @@ def _one_of(choices: tuple[Any, ...], found: Any) -> Any:
     return found
 
 
-def _optional(branches: list[Any]) -> Reader:
-    """Read the one type that a value has where it is given at all; which of several it is only `strict` tells."""
-    return _of(branches[0]) if len(branches) == 1 else _never
+def _one_of_types(branches: list[Any]) -> Reader:
+    """Read one of several types, told by what is there; where that does not tell, only `strict` does."""
+    if len(branches) == 1:
+        return _of(branches[0])
+    kinds = [_kind_in_file(branch) for branch in branches]
+    if None in kinds or len(set(kinds)) < len(kinds):
+        return _never
+    readers = dict(zip(kinds, map(_of, branches), strict=True))
+    return lambda found: readers.get(type(found), _never)(found)
+
+
+def _kind_in_file(hint: Any) -> type[Any] | None:
+    """What a type is in a file: a list, a table, or itself."""
+    origin = get_origin(hint)
+    if origin is Annotated:
+        return _kind_in_file(get_args(hint)[0])
+    if origin is tuple:
+        return list
+    if origin is collections.abc.Mapping or is_dataclass(hint):
+        return dict
+    return hint if hint in _SCALARS else None
 
 
 def _never(_: Any) -> Any:
