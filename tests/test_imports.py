@@ -43,9 +43,10 @@ class Loaded:
     opened: tuple[str, ...]
 
 
-def loaded(folder: Path, *commands: Sequence[str]) -> list[Loaded]:
+def loaded(folder: Path | None, *commands: Sequence[str]) -> list[Loaded]:
     """Run commands one after the other in a new process: what one of them loads, all after it have loaded too."""
-    words = json.dumps([["-C", str(folder), *command] for command in commands])
+    where = [] if folder is None else ["-C", str(folder)]
+    words = json.dumps([[*where, *command] for command in commands])
     done = subprocess.run(
         [sys.executable, "-c", PROBE, words], capture_output=True, text=True, check=True, stdin=subprocess.DEVNULL
     )
@@ -69,7 +70,7 @@ def _book(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_the_version_is_told_before_click_is_loaded() -> None:
-    (found,) = loaded(Path(), ["--version"])
+    (found,) = loaded(None, ["--version"])
 
     assert found.modules.isdisjoint(
         {"click", "pydantic", "textual", "jinja2", "questionary", "tomllib", "levelbook.book.session"}
