@@ -101,7 +101,7 @@ def test_a_marker_inside_a_table_is_named_and_taken_out(row: str) -> None:
     text = guide(None, ABOUT, table, OUTPUT)
     inside = text.replace(end, row.format(end))
 
-    assert f"the end of “{ACCESS.id}” stands inside a table; it has to stand alone, at the start of its line" in words(
+    assert f"the end of “{ACCESS.id}” is inside a table; it has to stand alone, at the start of its line" in words(
         inside
     )
     assert repair(inside, {**KNOWN, table.id: [table.text]}) == text
