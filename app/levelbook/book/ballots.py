@@ -39,6 +39,11 @@ class Ballots:
         return self._found[0]
 
     @property
+    def handed_in(self) -> tuple[Ballot, ...]:
+        """Those that say something: a ballot that nobody has filled in yet is no vote."""
+        return tuple(ballot for ballot in self.all if ballot.says_something)
+
+    @property
     def problems(self) -> tuple[Problem, ...]:
         """What is wrong with the others."""
         return self._found[1]

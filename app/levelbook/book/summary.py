@@ -188,8 +188,8 @@ _COUNTED: Mapping[Cause, str] = {
 
 
 def ballots_words(session: Session) -> str:
-    """The number of ballots, and where they differ; empty where there are none."""
-    handed_in = len(session.ballots.all)
+    """The number of ballots that say something, and where they differ; empty where none does."""
+    handed_in = len(session.ballots.handed_in)
     if not handed_in:
         return ""
     apart = len(differing(session))

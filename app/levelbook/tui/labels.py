@@ -107,7 +107,7 @@ def state(session: Session, score: PracticeScore) -> Content:
     """Say what was said, in one sentence."""
     answer, today = score.answer, session.now.on
     if answer.status == "unanswered":
-        return line("not answered yet", "dim")
+        return line("not answered yet" if score.counts else "does not apply to you", "dim")
     if answer.status == "not-applicable":
         return line(f"not applicable: {answer.not_applicable}", "strong")
     if answer.status == "unsure":
@@ -141,9 +141,9 @@ def evidence_steps_and_owner(session: Session, score: PracticeScore) -> Content:
     answer, today = score.answer, session.now.on
     said: list[Content] = []
     if answer.all_evidence:
-        proves = f" proves {score.evidenced}" if score.evidenced is not None else ""
+        proves = f", level {score.evidenced} proven" if score.evidenced is not None else ""
         stale = ", some expired" if score.evidence_is_stale else ""
-        said.append(line(f"evidence {len(answer.all_evidence)}{proves}{stale}", "warn" if stale else ""))
+        said.append(line(f"evidence: {len(answer.all_evidence)}{proves}{stale}", "warn" if stale else ""))
     elif answer.level and session.ballot is None:
         said.append(line("no evidence", "dim"))
     if answer.steps:

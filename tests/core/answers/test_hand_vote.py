@@ -42,6 +42,17 @@ def test_the_last_hand_is_taken_back_with_what_was_said_about_it() -> None:
     assert shown().taken_back() == shown()
 
 
+def test_ballots_taken_for_the_hands_give_them_back() -> None:
+    typed = shown(1, 2).dissenting(0, Dissent("nobody looks"))
+    ballots = typed.of_ballots([1, 3, 3])
+
+    assert (ballots.levels, ballots.participants, ballots.typed) == ((1, 3, 3), (), typed.typed)
+    assert ballots.taken_back() == typed
+    assert ballots.of_ballots([2]).taken_back() == typed
+    assert ballots.dissenting(0, Dissent("we log it")).taken_back() == typed
+    assert shown().of_ballots([1]).typed == {}
+
+
 def test_a_name_is_kept_only_where_its_owner_agrees() -> None:
     assert shown(1, 2, None).hands == [Hand(1), Hand(2, "Ben"), Hand(None)]
 

@@ -154,7 +154,10 @@ def test_a_number_beyond_the_list_is_answered_with_how_many_there_are() -> None:
     assert numbered([ITEM], 1, "parked item") is ITEM
     with pytest.raises(UsedWrongly) as caught:
         numbered([ITEM], 2, "parked item")
-    assert (caught.value.args[0], caught.value.remedy) == ("There is no parked item number 2.", "There are 1.")
+    assert (caught.value.args[0], caught.value.remedy) == ("There is no parked item number 2.", "There is 1.")
+    with pytest.raises(UsedWrongly) as caught:
+        numbered([ITEM, ITEM], 3, "parked item")
+    assert caught.value.remedy == "There are 2."
 
 
 def test_an_item_of_the_same_words_and_day_is_not_joined_twice() -> None:

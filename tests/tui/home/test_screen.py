@@ -218,6 +218,16 @@ async def test_ballots_lead_to_where_they_are_furthest_apart(session: Session) -
         assert app.screen.walk.only == "differ"
 
 
+async def test_a_ballot_that_nobody_has_filled_in_is_not_counted(session: Session) -> None:
+    hand_in(session, {"Ana": {"s2.p2": 2}, "Tom": {"s2.p2": 3}, "Chi": {}})
+    app = LevelbookApp(session)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await shows(pilot, "2 ballots; never more than one level apart")
+        await pilot.press("f8")
+        await shows(pilot, "Ballots: 2")
+        await shows(pilot, "Ana, Tom; 1 not filled in yet")
+
+
 async def test_ballots_that_agree_lead_nowhere(session: Session) -> None:
     hand_in(session, {"Ana": {"s2.p2": 2}, "Tom": {"s2.p2": 3}})
     app = LevelbookApp(session)

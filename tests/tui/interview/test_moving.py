@@ -161,6 +161,15 @@ async def test_see_also_says_what_was_answered_there_and_goes_there_and_back(tmp
         assert interview(app).practice_id == "s2.p4"
 
 
+async def test_a_neighbour_that_does_not_apply_is_not_said_to_wait_for_an_answer(tmp_path: Path, size: Size) -> None:
+    session = open_book(tmp_path / "book", a_questionnaire(changes={"s1.p1": {"see_also": ["s3.p1"]}}))
+    session.set_fact("role", ("none",))
+    app = LevelbookApp(session, "interview")
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await press(pilot, "l")
+        await shows(pilot, "does not apply to you")
+
+
 async def test_two_thousand_practices_are_jumped_through_by_number_and_by_words(tmp_path: Path, size: Size) -> None:
     session = open_book(tmp_path / "book", tiny_questionnaire(sections=40, practices=50))
     app = LevelbookApp(session, "interview")

@@ -265,6 +265,19 @@ async def test_b_takes_the_ballots_as_the_vote_and_they_stand_beside_any(team: S
         assert (said(team).level, counts(team)) == (3, [(1, 1, ""), (3, 2, "")])
 
 
+async def test_ballots_taken_by_mistake_give_the_hands_back(team: Session, size: Size) -> None:
+    hand_in(team, 1, 3, 3)
+    app = LevelbookApp(team, "interview")
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await press(pilot, "v", *"11", "b")
+        await shows(pilot, "Lowest 1: one. Highest 3: two.")
+        await press(pilot, "backspace")
+        await shows(pilot, "2 of 4 have shown, 2 to go")
+        await shows(pilot, "What does Chi show?")
+        await press(pilot, *"24", "b", "backspace")
+        await shows(pilot, "Lowest 1: Ana, Ben. Highest 4: Tom. They speak first.")
+
+
 async def test_b_without_ballots_says_so(team: Session, size: Size) -> None:
     app = LevelbookApp(team, "interview")
     async with app.run_test(size=size, notifications=True) as pilot:

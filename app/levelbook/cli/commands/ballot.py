@@ -167,7 +167,7 @@ def _reasons(error: LevelbookError, path: str) -> list[str]:
 def compare_(folder: Path, as_json: bool) -> None:
     """Show where the ballots differ, the widest spread first."""
     session = open_book(folder)
-    handed_in = session.ballots.all
+    handed_in = session.ballots.handed_in
     heard = compare_ballots(handed_in, session.now.tailoring)
     say(*_orphaned(session))
     if as_json:
@@ -175,7 +175,7 @@ def compare_(folder: Path, as_json: bool) -> None:
         put_json(ballots_shape(heard, session.questionnaire, names))
         return
     if not heard:
-        put(NONE_YET if not handed_in else "The ballots say nothing yet.")
+        put(NONE_YET if not session.ballots.all else "The ballots say nothing yet.")
         return
     put(f"{plural(len(handed_in), 'ballot')}, {plural(len(heard), 'practice')}; widest spread first.", "")
     for one in heard:

@@ -141,6 +141,11 @@ class Ballot:
         return self.participant or self.id
 
     @property
+    def says_something(self) -> bool:
+        """Tell whether it holds an answer or a note."""
+        return any(answer.status != "unanswered" or answer.note for answer in self.book.answers.values())
+
+    @property
     def given(self) -> int:
         """Count the practices that it says something about."""
         return sum(answer.status != "unanswered" for answer in self.book.answers.values())

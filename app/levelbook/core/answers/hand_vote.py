@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import field, replace
 
 from levelbook.core.answers.ballots import Hand, Spread, spread_of
@@ -30,6 +30,8 @@ class HandVote:
     """What each has shown so far; None for whoever abstains."""
     dissents: Mapping[int, Dissent] = field(default_factory=dict)
     """By the place of whoever dissents, from 0."""
+    instead_of: HandVote | None = None
+    """The hands typed before, where the levels are those of the ballots; taking back brings them back."""
 
     @property
     def turn(self) -> Participant | None:
@@ -45,8 +47,14 @@ class HandVote:
         """Return the vote with one more hand; None abstains."""
         return self if self.is_complete else replace(self, levels=(*self.levels, level))
 
+    def of_ballots(self, levels: Iterable[int | None]) -> HandVote:
+        """Return a vote of what the ballots say: theirs are the levels, and nobody's name is on one."""
+        return HandVote(levels=tuple(levels), instead_of=self.instead_of or self)
+
     def taken_back(self) -> HandVote:
-        """Return the vote without the last hand, and without what was said about it."""
+        """Return the vote without the last hand, and without what was said about it; of ballots, the hands before."""
+        if self.instead_of is not None:
+            return self.instead_of
         last = len(self.levels) - 1
         kept = {place: dissent for place, dissent in self.dissents.items() if place != last}
         return replace(self, levels=self.levels[:-1], dissents=kept)
@@ -75,7 +83,9 @@ class HandVote:
 
     @property
     def typed(self) -> dict[str, str]:
-        """Return what was typed, as the fields of a draft; empty before the first hand."""
+        """Return what was typed, as the fields of a draft; empty before the first hand. Nobody typed the ballots."""
+        if self.instead_of is not None and not self.dissents:
+            return self.instead_of.typed
         if not self.levels:
             return {}
         hands = " ".join(_ABSTAINS if level is None else str(level) for level in self.levels)

@@ -233,7 +233,7 @@ def _identity(item: Parked, first: date) -> tuple[str, str, date]:
 def numbered(items: Sequence[T], number: int, what: str) -> T:
     """Return what is at a place in a list of a sitting, from 1. Raises UsedWrongly."""
     if not 1 <= number <= len(items):
-        there = f"There are {len(items)}." if items else "There is none."
+        there = f"There {'is' if len(items) == 1 else 'are'} {len(items)}." if items else "There is none."
         raise UsedWrongly(f"There is no {what} number {number}.", remedy=there)
     return items[number - 1]
 

@@ -86,13 +86,15 @@ def _new(text: str, key: str, command: str, keys: Keys) -> Row:
 
 
 def _ballots(session: Session) -> list[Row]:
-    ballots = session.ballots.all
-    if not ballots:
+    ballots = session.ballots.handed_in
+    empty = len(session.ballots.all) - len(ballots)
+    if not ballots and not empty:
         said = "No ballots yet. They show where you differ: `levelbook ballot form`."
         return [heading("Ballots"), Row(line(said, "dim"))]
     names = [ballot.participant for ballot in ballots if ballot.participant]
     hidden = len(ballots) - len(names)
-    said = ", ".join([*names, *([f"{hidden} without a name"] if hidden else [])])
+    people = ", ".join([*names, *([f"{hidden} without a name"] if hidden else [])])
+    said = "; ".join(part for part in (people, f"{empty} not filled in yet" if empty else "") if part)
     return [heading(f"Ballots: {len(ballots)}"), Row(line(said), lines=3)]
 
 

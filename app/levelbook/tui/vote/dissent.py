@@ -12,9 +12,10 @@ from levelbook.tui.widgets.rows import Row
 def who_dissents(show: HandVote) -> Picker:
     """Gives the place of a hand; those furthest from the median are first."""
     choices = []
+    unnamed = "hand" if show.instead_of is None else "ballot"
     for place in show.furthest_first():
         said = line("  gave a reason", "dim") if place in show.dissents else EMPTY
-        words = join(line(show.name(place) or f"hand {place + 1}"), said)
+        words = join(line(show.name(place) or f"{unnamed} {place + 1}"), said)
         choices.append(Choice(str(place), Row(words, lead=line(f"{show.levels[place]}  ", "chosen"), key=str(place))))
     about = "Their reason is kept with this vote and printed in the record, and in the guide beside a wide spread."
     return Picker("Who disagrees?", choices, about=about)

@@ -131,12 +131,12 @@ class VoteScreen(Modal[bool]):
 
     @property
     def unsaved_words(self) -> str:
-        return self._title if self.show.levels else ""
+        return self._title if self.show.typed else ""
 
     def keep_draft(self) -> None:
         """Keep the hands on the disk: nobody shows them twice."""
-        if not self.show.levels:
-            self.discard_draft()
+        if not self.show.typed:
+            self._discard_file()
             return
         if self._draft is not None and self._draft.typed == self.show.typed:
             return
@@ -147,7 +147,10 @@ class VoteScreen(Modal[bool]):
             self.book_app.tell(refused)
 
     def discard_draft(self) -> None:
-        self.show = HandVote(self.show.participants)
+        self.show = HandVote(self.book_app.workshop.sitting.participants)
+        self._discard_file()
+
+    def _discard_file(self) -> None:
         if self._draft is not None:
             self.book_app.drafts.discard(self._draft)
             self._draft = None
@@ -155,7 +158,7 @@ class VoteScreen(Modal[bool]):
     def action_take_back(self) -> None:
         if self.show.levels:
             self.are_shown = False
-            self.take(self.show.taken_back())
+            self.take(self.show.taken_back())  # shown again where they are complete: ballots had taken their place
 
     def action_ballots(self) -> None:
         spread = self.session.ballots.spreads(self.session.now.tailoring).get(self.practice_id)
@@ -163,7 +166,7 @@ class VoteScreen(Modal[bool]):
             self.book_app.say("No ballot gives a level here.")
             return
         self.are_shown = True
-        self.take(HandVote(levels=tuple(hand.level for hand in hands_of(spread))))
+        self.take(self.show.of_ballots(hand.level for hand in hands_of(spread)))
 
     def action_dissent(self) -> None:
         if self.are_shown and self.show.spread:
