@@ -108,7 +108,7 @@ def test_the_record_shows_the_last_sitting_in_full_and_the_one_before_in_a_line(
     said = record.split("\n## Sittings\n")[1].split("\n## ")[0]
 
     assert said.count("\n### ") == 1
-    assert "**Discussed:** 1.1 Roles and responsibilities; " in said
+    assert "**Taken up, one by one or in a list:** 1.1 Roles and responsibilities; " in said
     assert (
         "- Who tells the branches when Alder is switched off? (Containment and recovery; Mira): given to Mira, " in said
     )

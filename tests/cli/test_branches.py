@@ -87,7 +87,7 @@ def test_two_branches_that_both_sealed_are_merged_and_nothing_is_numbered_anew(
     at("24 November")
     assert "number 3" in levelbook("seal", "--commit").out
     assert 'number = 3\nprevious = "2026-11-23"' in (folder / "editions" / "2026-11-24" / "edition.toml").read_text()
-    assert levelbook("check").out.endswith("All is well.\n")
+    assert levelbook("check").code == 0
 
 
 def test_two_editions_of_one_name_are_both_kept(

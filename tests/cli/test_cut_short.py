@@ -100,5 +100,5 @@ def test_an_upgrade_to_counted_tables_opens_no_round(levelbook: Type, answered: 
     for path in (sealed, answered):
         path.write_text(old, "utf-8")
 
-    assert levelbook("check").out.endswith("All is well.\n")
+    assert levelbook("check").code == 0
     assert levelbook("seal", "second").out.startswith("Nothing has changed since edition first")

@@ -57,7 +57,7 @@ def test_every_command_names_the_remedy_and_the_remedy_works(levelbook: Type, bo
     assert "The answers belong to versions 2.0.0 now." in said.out
     assert "kept in “Kept notes”" not in said.out
     assert "Next: `levelbook ask --only new` for 4 practices; " in said.out
-    assert levelbook("check").out.endswith("All is well.\n")
+    assert levelbook("check").code == 0
     assert "Version 2.0.0: 4 practices are new, 1 is reworded." in levelbook().out
     again = levelbook("upgrade", "--yes")
     assert (again.code, again.out.count("\n")) == (0, 1) and "Nothing to upgrade." in again.out

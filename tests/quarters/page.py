@@ -97,7 +97,7 @@ class Page:
         )
         yield (
             (
-                r"- \*\*Promised by (.+?):\*\* (?:nothing was open|(\w+) promises?; ([\w ,]+))\."
+                r"- \*\*Promised up to (.+?):\*\* (?:nothing was open|(\w+) promises?; ([\w ,]+))\."
                 r"(?: Promised since: ([\w ,]+)\.)?(?: Late: (.+?)\.)?(?: Dropped: (.+)\.)?"
             ),
             self._promised,

@@ -50,6 +50,8 @@ class Promises:
     """The oldest first."""
     since: date | None
     """The day of the last edition; None on the first round."""
+    undated: int = 0
+    """How many promises of the last edition are open and have no day."""
 
 
 def promises(session: Session) -> Promises:
@@ -63,7 +65,8 @@ def promises(session: Session) -> Promises:
     found = [outcome for old, new in pairs for outcome in outcomes_of(old, new, now.on)]
     if now.agreed_evidence:
         found += evidence_outcomes(session.editions.assessment(last), now)
-    return Promises(kept(found), late_ones, last.day)
+    undated = sum(one.fate == "undated" and not one.is_new for one in found)
+    return Promises(kept(found), late_ones, last.day, undated)
 
 
 def kept_words(found: Promises, today: date) -> str:
@@ -74,6 +77,11 @@ def kept_words(found: Promises, today: date) -> str:
 def late_words(found: Promises) -> str:
     """`3 late`; on the first round nothing where none is."""
     return f"{len(found.late) or 'none'} late" if found.late or found.since else ""
+
+
+def undated_words(found: Promises) -> str:
+    """`3 without a date`; empty where none is open without one."""
+    return f"{found.undated} without a date" if found.undated else ""
 
 
 @frozen

@@ -40,7 +40,8 @@ def put_home(session: Session) -> None:
 
 def _put_promises(session: Session) -> None:
     found = summary.promises(session)
-    said = [words for words in (summary.kept_words(found, session.now.on), summary.late_words(found)) if words]
+    counts = (summary.kept_words(found, session.now.on), summary.late_words(found), summary.undated_words(found))
+    said = [words for words in counts if words]
     if said:
         put("", f"Promises: {', '.join(said)}.", *(f"  {_late_line(session, one)}" for one in found.late))
 

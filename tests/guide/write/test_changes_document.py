@@ -67,7 +67,7 @@ def test_rows_give_from_to_and_because(quarter: str) -> None:
 
 
 def test_what_was_promised_is_counted_as_done_late_and_dropped(quarter: str) -> None:
-    assert "**Promised by 22 August:** three promises; 1 done, 1 late and 1 dropped." in quarter
+    assert "**Promised up to 22 August:** three promises; 1 done, 1 late and 1 dropped." in quarter
     assert "Late: Ask legal about the clocks (Tom)." in quarter
     assert "Dropped: Print the table (Ana)." in quarter
 

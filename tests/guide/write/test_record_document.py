@@ -83,7 +83,7 @@ def test_later_holds_what_the_guide_has_no_room_for(record: str) -> None:
     guide = block(assemble(*bank.after_two_quarters(), bank.template()), "next")
     rows = [line for line in chapter(record, "Later").split("\n") if line.startswith("| ")][1:]
     assert rows
-    assert f"{len(rows)} more are" in guide or "more are" in guide
+    assert f"\n{len(rows)} more things to do or to find out are in " in guide
     assert not any(row.split(" | ")[0].strip("| ") in guide for row in rows)
 
 
@@ -283,7 +283,7 @@ def test_a_sitting_stands_in_full_with_all_that_it_kept() -> None:
 
 Ana, Tom and Eve; 90 minutes planned.
 
-**Discussed:** 1.2 P2; 1.1 P1; gone.away.
+**Taken up, one by one or in a list:** 1.2 P2; 1.1 P1; gone.away.
 
 **Minutes:**
 

@@ -174,7 +174,7 @@ async def test_promises_of_last_time_and_what_nobody_looked_at_are_told(session:
         await pilot.press("t")
         await pilot.press("down", "f")
         await shows(pilot, "From third to now")
-        assert "Promised by third  1 late" in told(app)
+        assert "Promised up to third  1 late" in told(app)
         assert "Try a restore [/]" in told(app)
         assert "Not looked at" in told(app)
 

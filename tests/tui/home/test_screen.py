@@ -136,6 +136,12 @@ async def test_steps_done_since_the_last_edition_are_counted_as_kept(book: Path,
         assert ("Promised then" in text_of(app)) is (size[0] >= 110)
 
 
+async def test_a_promise_without_a_date_is_counted_though_it_is_never_late(book: Path) -> None:
+    app = LevelbookApp(in_a_second_round(book))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await shows(pilot, "none kept since 12 November, 1 late, 1 without a date")
+
+
 # Where the team stands
 
 

@@ -268,6 +268,15 @@ async def test_enter_on_a_practice_goes_through_the_plan_in_its_order(session: S
         assert app.screen.practice_id == "s3.p4"
 
 
+async def test_lists_come_first_also_for_the_cursor(session: Session) -> None:
+    hand_in(session, {name: {"s1.p2": 2} for name in ("Ana", "Tom")})
+    app = LevelbookApp(session, "sitting")
+    app.workshop.begin(90)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await shows(pilot, "1 practice on which the ballots agree")
+        assert "Start with" not in text_of(app)
+
+
 @both_sizes
 async def test_t_starts_with_the_first_that_is_not_done(session: Session, size: Size) -> None:
     app = LevelbookApp(session, "sitting")

@@ -52,8 +52,14 @@ def command(
         put_json(_shape(findings))
     else:
         put(*(str(problem) for problem in findings.problems), *(f"note: {notice}" for notice in findings.notices))
-        put(f"{plural(len(findings.problems), 'problem')} found." if findings.problems else "All is well.")
+        put(_verdict(findings))
     return int(ExitCode.FOUND if findings.problems else ExitCode.DONE)
+
+
+def _verdict(findings: Findings) -> str:
+    if findings.problems:
+        return f"{plural(len(findings.problems), 'problem')} found."
+    return f"No problem found; {plural(len(findings.notices), 'note')}." if findings.notices else "All is well."
 
 
 def _shape(findings: Findings) -> dict[str, Any]:

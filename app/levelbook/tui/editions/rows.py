@@ -239,7 +239,7 @@ def _promises(book: BookState, comparison: Comparison) -> list[Row]:
     if not made:
         return []
     old, new = (fates_words(one.fate for one in made if one.is_new is is_new) for is_new in (False, True))
-    said = join(line(f"Promised by {comparison.before.name}", "head"), line(f"  {old or 'nothing was open'}", "dim"))
+    said = join(line(f"Promised up to {comparison.before.name}", "head"), line(f"  {old or 'nothing was open'}", "dim"))
     heading = join(said, line(f"; since then {new}", "dim")) if new else said
     inks = list(_FATES)
     return [

@@ -73,6 +73,7 @@ def promises(session: Session, keys: Keys, *, at_most: int, list_kept: bool) -> 
     said = [
         line(summary.kept_words(found, today), "good" if found.kept else "dim"),
         line(summary.late_words(found), "warn" if found.late else "dim"),
+        line(summary.undated_words(found), "dim"),
     ]
     if not any(said):
         return []

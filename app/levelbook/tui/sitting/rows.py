@@ -19,7 +19,7 @@ from levelbook.tui import labels
 from levelbook.tui.plain import EMPTY, content, join, line
 from levelbook.tui.widgets.rows import Row
 from levelbook.words.figures import plural
-from levelbook.words.plan import LIST_ASKS, list_heading
+from levelbook.words.plan import LIST_ASKS, list_heading, minutes_of
 from levelbook.words.sitting import time_words
 
 BEGIN, LENGTH, TALK_ON, CLOSE, FORGOTTEN = "begin", "length", "talk-on", "close", "forgotten"
@@ -30,8 +30,8 @@ BLANK = Row(EMPTY)
 
 
 def minutes_words(seconds: int) -> str:
-    """Write seconds as minutes: `3 min`; at least one where there are any."""
-    return f"{max(1, round(seconds / 60))} min" if seconds else "0 min"
+    """Write seconds as minutes, rounded up as in plain lines: `3 min`."""
+    return f"{minutes_of(seconds)} min"
 
 
 def listed(plan: Plan) -> dict[ListKind, int]:
@@ -97,7 +97,7 @@ def _head(workshop: Workshop, plan: Plan, keys: Keys) -> list[Row]:
     if workshop.is_past:
         return [*rows, _begin("Begin today's: enter who is here", keys)]
     rows.append(_progress(plan, closed=sitting.closed))
-    if plan.talk:
+    if plan.talk and (plan.done or not listed(plan)):  # lists come first
         first = plan.talk[0]
         number = workshop.session.questionnaire.numbers[first.id]
         rows.append(
