@@ -55,7 +55,7 @@ from levelbook.words.standing import scope_words
     "--tool-files",
     "with_tool_files",
     is_flag=True,
-    help="Add what other tools need to know of the book, such as git's attributes; in a book that is there, only that.",
+    help="Add what other tools need to know of the book, such as git's attributes; in an existing book, do only that.",
 )
 @click.option("--plain", is_flag=True, help="Plain lines in a terminal too, as for a screen reader.")
 @click.pass_obj
