@@ -233,7 +233,7 @@ def _decisions(
 @click.option("--by", "day", metavar="DATE", help="By when it is brought; empty for no day.")
 @click.pass_obj
 def evidence(folder: Path, number: int | None, kept: bool, drop: str | None, who: str | None, day: str | None) -> None:
-    """List the evidence that sittings agreed on, or say what became of number N."""
+    """List the evidence to bring, or say what became of number N."""
     workshop = Workshop(open_book(folder))
     if number is None:
         if kept or drop is not None or who is not None or day is not None:
