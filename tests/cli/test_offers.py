@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from collections.abc import Callable
 from datetime import date
@@ -277,6 +278,41 @@ def test_a_file_that_is_gone_or_was_changed_takes_nothing_away(
 
     assert take("--yes").code == 0
     assert "offers/backups.toml" not in book(levelbook, "check").out
+
+
+@pytest.mark.parametrize("what", ["link", "pipe", "folder", "text"])
+@pytest.mark.parametrize("name", ["offers/gate.toml", "sittings/2026-08-22.toml"])
+def test_what_cannot_be_read_is_told_with_every_figure(levelbook: Type, folder: Path, name: str, what: str) -> None:
+    path = folder / name
+    path.parent.mkdir(exist_ok=True)
+    put = {
+        "link": lambda: path.symlink_to("/dev/null"),
+        "pipe": lambda: os.mkfifo(path),
+        "folder": path.mkdir,
+        "text": lambda: path.write_text("= nothing"),
+    }
+    put[what]()
+
+    for command in ("score", "gaps", "offers", "score"):  # the second time, what was printed before may be kept
+        said = book(levelbook, command)
+        assert said.code == 0
+        assert said.err.startswith("levelbook: Left out, because it cannot be read:\n  ")
+        assert f"{name}:" in said.err
+    checked = book(levelbook, "check")
+    assert checked.code == 1
+    assert f"{name}:" in checked.out
+
+
+@pytest.mark.parametrize("name", ["offers", "sittings"])
+def test_a_folder_that_is_none_is_told_with_every_figure(levelbook: Type, folder: Path, name: str) -> None:
+    book(levelbook, "answer", "1.1", "--level", "1")
+    (folder / name).write_text("no folder")
+
+    assert f"{name}: This is no folder" in book(levelbook, "score").err
+    assert f"{name}: This is no folder" in book(levelbook, "check").out
+    refused = book(levelbook, "seal")
+    assert refused.code == 3
+    assert f"{name}: This is no folder" in refused.err
 
 
 def test_an_edition_that_was_altered_cannot_be_taken(take: Take, platform: Path, folder: Path) -> None:

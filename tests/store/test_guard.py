@@ -234,3 +234,14 @@ def test_a_folder_that_becomes_a_link_after_the_look_is_followed_by_nobody(
         assert [path.read_text() for path in held] == ["mine"]
         (book / swapped).unlink()
         (tmp_path / "moved").rename(book / swapped)
+
+
+def test_a_file_in_the_place_of_a_folder_is_told(book: Path) -> None:
+    (book / "offers").write_text("no folder")
+    os.mkfifo(book / "sittings")
+
+    for name in ("offers", "sittings"):
+        with pytest.raises(FileIsWrong, match="no folder"):
+            guard.real_folder(book / name, within=book)
+    assert guard.real_folder(book / "ballots", within=book) == book / "ballots"
+    assert guard.real_folder(book, within=book) == book

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
@@ -22,7 +23,7 @@ class TakenOffers:
 
     @cached_property
     def _found(self) -> tuple[tuple[StoredOffer, ...], tuple[Problem, ...]]:
-        return offers_file.read_all(self._path) if self._stamp or self._path.is_symlink() else ((), ())
+        return offers_file.read_all(self._path) if self._stamp or os.path.lexists(self._path) else ((), ())
 
     @property
     def by_id(self) -> Mapping[str, Offer]:

@@ -1,4 +1,4 @@
-"""Opening the book for a command, and a word on stderr about editions that are not what they should be."""
+"""Opening the book for a command, and a word on stderr about what in it is not as it should be."""
 
 from __future__ import annotations
 
@@ -35,9 +35,9 @@ def open_book(start: Path, *, who: str | None = None) -> Session:
 
 
 def open_session(start: Path, *, who: str | None = None) -> Session:
-    """The same for a command that shows figures, which leave out editions that cannot be read: with a word of them."""
+    """The same for a command that shows figures: with a word of each edition, offer and sitting that they leave out."""
     session = open_book(start, who=who)
-    if problems := session.editions.problems:
+    if problems := (*session.editions.problems, *session.offers.problems, *session.sittings.problems):
         say("levelbook: Left out, because it cannot be read:", *(f"  {problem}" for problem in problems))
     return session
 

@@ -53,12 +53,12 @@ def path_of(folder: Path, ballot_id: str) -> Path:
 
 
 def ids(folder: Path) -> tuple[str, ...]:
-    """List the ids of all ballots that count. Raises FileIsWrong where the folder is a link."""
+    """List the ids of all ballots that count. Raises FileIsWrong where the folder is none, or a link."""
     return tuple(ballot_id for ballot_id in _all_ids(folder) if not _has_ended(folder, ballot_id))
 
 
 def _all_ids(folder: Path) -> tuple[str, ...]:
-    real = guard.real_place(folder, within=folder.parent)
+    real = guard.real_folder(folder, within=folder.parent)
     return tuple(path.stem for path in sorted(real.glob("*.toml")) if valid_id(path.stem))
 
 
@@ -97,7 +97,7 @@ def read_all(folder: Path, questionnaire: Questionnaire) -> tuple[tuple[Ballot, 
 def books(folder: Path) -> tuple[Mapping[str, AnswerBook], tuple[Problem, ...]]:
     """Read every ballot, whatever it answers: its id to its book; and say what is wrong with those that cannot be read.
 
-    Raises FileIsWrong where the folder is a link.
+    Raises FileIsWrong where the folder is none, or a link.
     """
     found: dict[str, AnswerBook] = {}
     problems: list[Problem] = []

@@ -64,6 +64,21 @@ def real_place(path: Path, *, within: Path) -> Path:
     return place
 
 
+def real_folder(path: Path, *, within: Path) -> Path:
+    """Return where a folder of a book really is, which need not exist yet.
+
+    Raises FileIsWrong as `real_place` does, and where something else than a folder is in its place.
+    """
+    place = real_place(path, within=within)
+    if os.path.lexists(place) and not place.is_dir():
+        raise FileIsWrong.one(
+            "This is no folder, so nothing in it can be read.",
+            path=shown(path),
+            remedy="Move it away, or restore the folder.",
+        )
+    return place
+
+
 def content(path: Path, *, within: Path, most: int = MAX_BYTES) -> bytes:
     """Read a file in a team folder.
 

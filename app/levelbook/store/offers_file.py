@@ -97,7 +97,7 @@ def stamp(folder: Path) -> frozenset[tuple[str, int, int]]:
 def read_all(folder: Path) -> tuple[tuple[StoredOffer, ...], tuple[Problem, ...]]:
     """Read every offer that can be read, by id; and say what is wrong with the others."""
     try:
-        real = guard.real_place(folder, within=folder.parent)
+        real = guard.real_folder(folder, within=folder.parent)
     except FileIsWrong as wrong:
         return (), wrong.problems
     names = sorted(path.name for path in real.glob("*.toml") if not path.name.startswith("."))

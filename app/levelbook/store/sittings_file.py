@@ -82,7 +82,7 @@ def read_all(folder: Path) -> tuple[tuple[StoredSitting, ...], tuple[Problem, ..
     found: list[StoredSitting] = []
     problems: list[Problem] = []
     try:
-        real = guard.real_place(folder, within=folder.parent)
+        real = guard.real_folder(folder, within=folder.parent)
     except FileIsWrong as wrong:
         return (), wrong.problems
     for path in sorted(folder / found.name for found in real.glob("*.toml")):
