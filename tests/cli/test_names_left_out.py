@@ -195,7 +195,7 @@ def test_initials_tell_two_people_apart_in_guide_and_json(levelbook: Type, folde
 
     guide = (folder / "guide.md").read_text("utf-8")
     owners = {gap["id"]: gap["owner"] for gap in levelbook("gaps", "--json", "--owner", "noor bakker").json}
-    assert "owner NB2" in guide and re.search(r"owner NB\b", guide)
+    assert "Owner: NB2" in guide and re.search(r"Owner: NB\b", guide)
     assert owners == {"data.backups": "NB2"}
 
 
@@ -228,7 +228,7 @@ def test_a_changed_setting_reassembles_blocks_and_keeps_those_that_people_edited
 
     text = guide.read_text("utf-8")
     edited = text.partition("<!-- levelbook:begin practice/data.backups")[2].partition(end)[0]
-    assert "Ours." in edited and "owner Noor Bakker" in edited
+    assert "Ours." in edited and "Owner: Noor Bakker" in edited
     assert text.count("Noor Bakker") == edited.count("Noor Bakker")
     assert levelbook("guide", "--status").out.splitlines()[0] == "behind  practice/data.backups"
 
