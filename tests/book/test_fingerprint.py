@@ -125,7 +125,22 @@ def _use_a_template_of_its_own(book: Path) -> None:
         settings.write('template = "ours"\n')
 
 
-@pytest.mark.parametrize("change", [_link_the_answers, _link_a_folder, _break_the_settings, _use_a_template_of_its_own])
+def _lead_the_guide_out_of_the_book(book: Path) -> None:
+    (book.parent / "elsewhere.md").write_text("", "utf-8")
+    path = book / "levelbook.toml"
+    path.write_text(path.read_text("utf-8").replace('guide = "guide.md"', 'guide = "../elsewhere.md"'), "utf-8")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        _link_the_answers,
+        _link_a_folder,
+        _break_the_settings,
+        _use_a_template_of_its_own,
+        _lead_the_guide_out_of_the_book,
+    ],
+)
 def test_there_is_none_where_only_opening_the_book_tells_what_holds(
     tmp_path: Path, change: Callable[[Path], None]
 ) -> None:

@@ -177,3 +177,34 @@ def test_a_cache_that_others_may_write_to_or_that_is_none_is_not_used(book: Path
     assert typed("-C", str(book), "score", "--json") == right
 
     assert runs == ["score"] * 3
+
+
+def test_folders_in_folders_without_end_are_no_fault(book: Path) -> None:
+    command = f"cd {book}/charts && for i in $(seq 1100); do mkdir a && cd -P a; done"  # more than Python calls itself
+    subprocess.run(command, shell=True, check=True, executable="bash")
+
+    try:
+        assert typed("-C", str(book), "score").code == 0
+    finally:
+        subprocess.run(["rm", "-r", str(book / "charts" / "a")], check=True)
+
+
+def test_a_folder_that_is_gone_while_somebody_stands_in_it_is_no_fault(book: Path, tmp_path: Path) -> None:
+    command = (
+        f"cd {tmp_path} && mkdir gone && cd gone && rmdir ../gone && {sys.executable} -m levelbook -C {book} score"
+    )
+
+    done = subprocess.run(command, shell=True, capture_output=True, text=True)
+
+    assert done.returncode == 0
+    assert "Traceback" not in done.stderr
+    assert done.stdout == typed("-C", str(book), "score").out
+
+
+def test_whoever_stops_it_before_the_command_begins_is_told_so(book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stopped(_: Path) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("levelbook.cli.kept_output.fingerprint", stopped)
+
+    assert typed("-C", str(book), "score").code == 130

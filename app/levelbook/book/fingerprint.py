@@ -77,7 +77,7 @@ def fingerprint(start: Path) -> str | None:
             return None
         digest = _Digest()
         digest.add_text(f"{levelbook.__version__}\0{folder}\0{_day(settings)}")
-        for name in (*IN_TEAM_FOLDER, settings.get("guide", "guide.md")):
+        for name in (*IN_TEAM_FOLDER, _inside(settings.get("guide", "guide.md"))):
             _add_contents(digest, folder / name)
         # Half a megabyte each that hardly ever changes; so are its own code and content, which do in a working copy.
         _add_stamps(digest, folder / "questionnaires")
@@ -105,6 +105,13 @@ def _plain_settings(folder: Path) -> dict[str, str] | None:
     texts = {name: value for name, value in settings.items() if isinstance(value, str)}
     template = find_template(texts.get("template", "living-guide"), folder)
     return texts if is_shipped_template(template) else None
+
+
+def _inside(name: str) -> str:
+    """Return the name of a file in the team folder. Raises _NotOrdinary for one that leads out of it."""
+    if Path(name).is_absolute() or os.pardir in Path(name).parts:
+        raise _NotOrdinary
+    return name
 
 
 def _day(settings: dict[str, str]) -> date:

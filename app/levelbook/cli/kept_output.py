@@ -20,6 +20,7 @@ from typing import BinaryIO, TextIO, cast
 from levelbook.book.fingerprint import fingerprint, keep_output, kept_output
 from levelbook.cli import diagnostics
 from levelbook.cli.output import columns, put_exactly
+from levelbook.errors import ExitCode
 
 
 def run(words: Sequence[str], kept: Mapping[str, frozenset[str]], command: Callable[[], int]) -> int:
@@ -27,6 +28,10 @@ def run(words: Sequence[str], kept: Mapping[str, frozenset[str]], command: Calla
 
     kept: the commands whose output may be kept, each with its options of which that is true.
     """
+    return diagnostics.run(lambda: _run(words, kept, command))
+
+
+def _run(words: Sequence[str], kept: Mapping[str, frozenset[str]], command: Callable[[], int]) -> int:
     start = _start(words, kept)
     if start is None or not (_can_be_copied(sys.stdout) and _can_be_copied(sys.stderr)):
         return command()
@@ -35,7 +40,8 @@ def run(words: Sequence[str], kept: Mapping[str, frozenset[str]], command: Calla
         return command()
     known = _whole(kept_output(before))
     if known is not None:
-        return diagnostics.run(lambda: put_exactly(known))
+        put_exactly(known)
+        return int(ExitCode.DONE)
     with _copied("stdout") as out, _copied("stderr") as err:
         code = command()
     # Whoever warns looks again: of an altered edition, git's history says what was sealed. And what has changed since
@@ -56,19 +62,29 @@ def _start(words: Sequence[str], kept: Mapping[str, frozenset[str]]) -> Path | N
 
 
 def _key(start: Path, words: Sequence[str]) -> str | None:
-    """A name for what a command line prints here and now: the book, and all by which its words are laid out."""
+    """A name for what a command line prints here and now: the book, and all by which its words are laid out.
+
+    None where nothing tells it, as in a folder that is gone.
+    """
     book = fingerprint(start)
-    if book is None:
+    here = _here()
+    if book is None or here is None:
         return None
     laid_out = [
         *words,
-        str(Path.cwd()),
+        here,
         *(str(stream.isatty() and columns()) for stream in (sys.stdout, sys.stderr)),
         str(sys.stdout.encoding),
         *(f"{name}={value}" for name, value in sorted(os.environ.items()) if name.startswith("LEVELBOOK_")),
     ]
     text = json.dumps([book, laid_out])
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _here() -> str | None:
+    with contextlib.suppress(OSError):
+        return str(Path.cwd())
+    return None
 
 
 def _with_sum(printed: bytes) -> bytes:
