@@ -16,7 +16,7 @@ import pytest
 from levelbook.errors import FileIsWrong
 from levelbook.portfolio import repositories
 from levelbook.portfolio.collecting import Collected, collect
-from levelbook.portfolio.repositories import RepositoryShelf, git_environment
+from levelbook.portfolio.repositories import GitRefused, RepositoryShelf, git_environment
 from levelbook.portfolio.settings import Portfolio, open_portfolio
 from levelbook.portfolio.store import Store
 from support.command_line import typed
@@ -389,3 +389,58 @@ def test_a_repository_with_nothing_in_it_has_no_books(tmp_path: Path) -> None:
     found = collect(portfolio_of(tmp_path, (tmp_path / "empty").as_uri()))
 
     assert (found.books, list(problems(found))) == (0, ["repository"])
+
+
+def _folder_under_many_names(work: Path, *, names: int, deep: int) -> None:
+    """Commit a tree that holds one folder under many names, and that one another, and so on down to one file."""
+
+    def stored(words: Sequence[str], given: str) -> str:
+        done = subprocess.run(["git", *words], cwd=work, input=given, check=True, capture_output=True, text=True)
+        return done.stdout.strip()
+
+    blob = stored(("hash-object", "-w", "--stdin"), "x")
+    tree = stored(("mktree",), f"100644 blob {blob}\tnotes.md\n")
+    for _ in range(deep):
+        tree = stored(("mktree",), "".join(f"040000 tree {tree}\tfolder-{name}\n" for name in range(names)))
+    git(work, "read-tree", "--prefix=many/", tree)
+    git(work, "commit", "--quiet", "--message", "Many")
+
+
+def test_a_repository_that_lists_more_than_any_memory_holds_is_a_problem_and_the_others_are_collected(
+    tmp_path: Path, work: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(repositories, "MOST_PRINTED", 10_000)
+    portfolio = portfolio_of(tmp_path, f"file://{work}")
+    assert collect(portfolio).new_editions == 1
+    _folder_under_many_names(work, names=4, deep=4)
+
+    found = collect(portfolio)
+
+    assert "more files than can be listed" in problems(found)["repository"]
+    assert found.known_editions == 1, "what was collected stays"
+
+
+def test_a_git_that_is_not_done_is_ended_with_all_that_it_has_begun(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Here `git` begins a program that holds its output, as it begins ssh, and waits for it."""
+    (tmp_path / "bin").mkdir()
+    fake = tmp_path / "bin" / "git"
+    fake.write_text("#!/bin/sh\nsleep 600 &\nwait\n", "utf-8")
+    fake.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path / "bin"), prepend=os.pathsep)
+    monkeypatch.setattr(repositories, "PATIENCE", 0.2)
+
+    with pytest.raises(FileIsWrong, match="was stopped"):
+        repositories.run_git(("fetch",), cwd=tmp_path)
+
+
+def test_however_much_git_says_its_end_is_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "bin").mkdir()
+    fake = tmp_path / "bin" / "git"
+    fake.write_text("#!/bin/sh\ncat\nhead -c 300000 /dev/zero | tr '\\0' x >&2\nexit 1\n", "utf-8")
+    fake.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path / "bin"), prepend=os.pathsep)
+
+    with pytest.raises(GitRefused, match="git says: xxx"):
+        repositories.run_git(("fetch",), cwd=tmp_path, given=b"asked")

@@ -18,14 +18,16 @@ import hashlib
 import os
 import re
 import shutil
+import signal
 import subprocess
 import tempfile
 import threading
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Final
+from typing import IO, Final
 
 from levelbook.core.portfolio.organisation import Source
 from levelbook.core.portfolio.patterns import HERE, Pattern
@@ -38,6 +40,11 @@ from levelbook.words.files import cause
 
 PATIENCE: Final = 900
 """Seconds that one fetch may take."""
+MOST_PRINTED: Final = 128_000_000
+"""Bytes that git may print; of a repository with a million files it takes some 100 MB to list them. A tree can hold one
+folder under many names, and that one others, so that a small repository has more files than any memory holds."""
+MOST_SAID: Final = 100_000
+"""Bytes of what git says that are kept; another server may have it say more without end."""
 TIP: Final = "refs/levelbook/tip"
 _BY_HAND: Final = "See whether a clone by hand works. What was collected before is kept."
 _WANTED: Final = (EDITION, SCORECARD)
@@ -174,8 +181,8 @@ class RepositoryShelf:
     def _listed(self) -> Iterator[tuple[str, str]]:
         """Yield path and id of each file of an edition that a portfolio reads. No symbolic link is one."""
         listed = self._git("ls-tree", "-r", "-z", "--full-tree", TIP)
-        for entry in listed.split(b"\0"):
-            about, _, path = entry.partition(b"\t")
+        for entry in re.finditer(rb"[^\0]+", listed):
+            about, _, path = entry[0].partition(b"\t")
             mode, _, rest = about.partition(b" ")
             name = path.decode("utf-8", "replace")
             if mode in _ORDINARY and f"/{EDITIONS}/" in f"/{name}" and name.rpartition("/")[2] in _WANTED:
@@ -269,27 +276,72 @@ _FETCH: Final = (
 def run_git(words: Sequence[str], *, cwd: Path, given: bytes = b"") -> bytes:
     """Run git so that nothing of a repository takes effect and nobody is asked; what it printed.
 
-    Raises GitRefused with what git said, passwords in addresses left out; FileIsWrong where it takes too long;
-    CouldNotWrite without git.
+    Raises GitRefused with what git said, passwords in addresses left out; FileIsWrong where it takes too long or prints
+    too much; CouldNotWrite without git.
     """
     try:
-        done = subprocess.run(
-            git_command(words),
-            cwd=cwd,
-            input=given,
-            capture_output=True,
-            check=False,
-            env=git_environment(),
-            timeout=PATIENCE,
-            start_new_session=True,
-        )
+        process = _begun(words, cwd, given)
     except FileNotFoundError:
         raise CouldNotWrite("git is not installed, so no repository can be read.") from None
-    except subprocess.TimeoutExpired:
-        raise FileIsWrong.one(f"git was not done after {PATIENCE // 60} minutes, and was stopped.") from None
-    if done.returncode != 0:
-        raise _refused(done.stderr)
-    return done.stdout
+    is_late = threading.Event()
+
+    def end_late() -> None:
+        is_late.set()
+        _end(process)
+
+    watch = threading.Timer(PATIENCE, end_late)
+    watch.start()
+    try:
+        with process, ThreadPoolExecutor(max_workers=1) as beside:
+            said = beside.submit(_first, process.stderr, MOST_SAID)
+            printed = _first(process.stdout, MOST_PRINTED, or_end=process)
+    finally:
+        watch.cancel()
+    if is_late.is_set():
+        raise FileIsWrong.one(f"git was not done after {PATIENCE // 60} minutes, and was stopped.")
+    if len(printed) > MOST_PRINTED:
+        raise FileIsWrong.one(
+            "This repository has more files than can be listed: folders may stand for each other without end.",
+            remedy="If they are meant, collect it from a folder that it is checked out in.",
+        )
+    if process.returncode != 0:
+        raise _refused(said.result())
+    return printed
+
+
+def _begun(words: Sequence[str], cwd: Path, given: bytes) -> subprocess.Popen[bytes]:
+    with tempfile.TemporaryFile() as asked:
+        asked.write(given)
+        asked.seek(0)
+        return subprocess.Popen(
+            git_command(words),
+            cwd=cwd,
+            stdin=asked,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            env=git_environment(),
+            start_new_session=True,
+        )
+
+
+def _first(stream: IO[bytes] | None, most: int, *, or_end: subprocess.Popen[bytes] | None = None) -> bytes:
+    """Read a stream to its end, and return what came first: at most `most` bytes, and one more where there was more.
+
+    or_end: what is ended in place of reading on where there is more.
+    """
+    assert stream is not None, "it is a pipe"
+    found = stream.read(most + 1)
+    if len(found) > most and or_end is not None:
+        _end(or_end)
+    while stream.read(1_000_000):
+        pass
+    return found
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """End git and what it has begun, such as ssh, which would keep us waiting."""
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.killpg(process.pid, signal.SIGKILL)
 
 
 def git_command(words: Sequence[str]) -> list[str]:
