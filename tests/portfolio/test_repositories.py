@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
+import socket
 import subprocess
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -161,11 +164,12 @@ def test_the_next_collection_fetches_only_what_is_new(
     git(work, "commit", "--quiet", "--message", "Another")
     asked: list[int] = []
     whole = repositories.run_git
-    monkeypatch.setattr(
-        repositories,
-        "run_git",
-        lambda words, *, cwd, given=b"": asked.append(given.count(b"\n")) or whole(words, cwd=cwd, given=given),
-    )
+
+    def counted(words: Sequence[str], **options: Any) -> bytes:
+        asked.append(options.get("given", b"").count(b"\n"))
+        return whole(words, **options)
+
+    monkeypatch.setattr(repositories, "run_git", counted)
 
     found = collect(portfolio)
 
@@ -444,3 +448,42 @@ def test_however_much_git_says_its_end_is_waited_for(tmp_path: Path, monkeypatch
 
     with pytest.raises(GitRefused, match="git says: xxx"):
         repositories.run_git(("fetch",), cwd=tmp_path, given=b"asked")
+
+
+def test_ctrl_c_ends_a_collection_that_waits_for_repositories(tmp_path: Path) -> None:
+    """They lie behind an address that takes a connection and says nothing more."""
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        portfolio_of(tmp_path, f"git://127.0.0.1:{silent.getsockname()[1]}/books.git")
+        command = [sys.executable, "-m", "levelbook", "-C", str(tmp_path / "bank"), "portfolio", "collect"]
+        process = subprocess.Popen(
+            command,
+            stderr=subprocess.PIPE,
+            text=True,
+            # What a shell starts in the background ignores Ctrl-C, and a child would inherit that.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+        )
+        connection, _ = silent.accept()  # now git waits
+        with connection:
+            process.send_signal(signal.SIGINT)
+            _, said = process.communicate(timeout=120)
+
+    assert process.returncode == 130
+    assert "Stopped" in said
+
+
+def test_what_a_repository_does_not_give_is_not_asked_for_again_and_again(
+    tmp_path: Path, work: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """git itself would fetch a missing content while it is read, and wait as long as the other end likes."""
+    [source] = portfolio_of(tmp_path, work.as_uri()).organisation.sources
+    shelf = RepositoryShelf(source, tmp_path / "clone.git", tmp_path)
+    monkeypatch.setattr(RepositoryShelf, "_fetch_contents", lambda _: None)
+    monkeypatch.setenv("GIT_TRACE", str(tmp_path / "trace"))
+    shelf.fetch()
+    (tmp_path / "trace").unlink()
+
+    with pytest.raises(FileIsWrong, match="does not have it whole"):
+        shelf.content("docs/genai", "2026-08-03", "edition.toml")
+    shelf.close()
+
+    assert "fetch" not in (tmp_path / "trace").read_text("utf-8")

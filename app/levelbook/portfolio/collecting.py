@@ -150,9 +150,15 @@ class _Collection:
         waiting = [shelf for shelf in shelves if isinstance(shelf, RepositoryShelf)]
         with ThreadPoolExecutor(max_workers=AT_ONCE) as threads:
             done = [(shelf, threads.submit(shelf.fetch)) for shelf in waiting]
-            for number, (shelf, future) in enumerate(done, start=1):
-                future.result()
-                self.progress(f"{number} of {len(waiting)} repositories fetched: {shelf.source.id}")
+            try:
+                for number, (shelf, future) in enumerate(done, start=1):
+                    future.result()
+                    self.progress(f"{number} of {len(waiting)} repositories fetched: {shelf.source.id}")
+            except BaseException:  # such as Ctrl-C, of which a git in another thread hears nothing
+                threads.shutdown(wait=False, cancel_futures=True)
+                for shelf in waiting:
+                    shelf.stop()
+                raise
 
     def _read(self, shelves: Sequence[Shelf]) -> None:
         for shelf in shelves:

@@ -95,6 +95,29 @@ def clone_name(portfolio: Path, source: Source) -> str:
     return f"{hashlib.sha256(known_by.encode('utf-8', 'surrogateescape')).hexdigest()}.git"
 
 
+class Waiting:
+    """Waiting for git can be ended by somebody else, at any time: what runs is killed, and so is whatever begins."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._process: subprocess.Popen[bytes] | None = None
+        self._is_over = False
+
+    def begun(self, process: subprocess.Popen[bytes]) -> None:
+        """From now on `process` is what is waited for."""
+        with self._lock:
+            self._process = process
+            if self._is_over:
+                _end(process)
+
+    def end(self) -> None:
+        """End it, for good."""
+        with self._lock:
+            self._is_over = True
+            if self._process is not None:
+                _end(self._process)
+
+
 @dataclass
 class RepositoryShelf:
     """Books that lie in a git repository."""
@@ -110,6 +133,7 @@ class RepositoryShelf:
     """Path in the repository to the id of its content, of the files that are wanted."""
     _is_new: bool = False
     """Whether the clone was begun in this collection, so that what is wrong with it is wrong with the repository."""
+    _waiting: Waiting = field(default_factory=Waiting)
 
     def fetch(self) -> None:
         """Bring the clone to the newest commit, and keep in mind why that failed. Raises nothing."""
@@ -125,6 +149,10 @@ class RepositoryShelf:
             self.failure = wrong
         except OSError as error:
             self.failure = atomic.could_not_write(self.path, error)
+
+    def stop(self) -> None:
+        """End a fetch that is under way in another thread, and let none begin."""
+        self._waiting.end()
 
     def books(self) -> Iterator[str]:
         if self.failure is not None:
@@ -246,7 +274,8 @@ class RepositoryShelf:
     def _begin(self) -> None:
         """Make an empty clone where there is none."""
         if not (self.path / "HEAD").exists():
-            run_git(("init", "--quiet", "--bare", "--template=", str(self.path)), cwd=self.path.parent)
+            init = ("init", "--quiet", "--bare", "--template=", str(self.path))
+            run_git(init, cwd=self.path.parent, waiting=self._waiting)
         for key, value in (
             ("core.repositoryFormatVersion", "1"),
             ("extensions.partialClone", "origin"),
@@ -257,7 +286,7 @@ class RepositoryShelf:
             self._git("config", "--local", key, value)
 
     def _git(self, *words: str, given: bytes = b"") -> bytes:
-        return run_git((f"--git-dir={self.path}", *words), cwd=self.path.parent, given=given)
+        return run_git((f"--git-dir={self.path}", *words), cwd=self.path.parent, given=given, waiting=self._waiting)
 
 
 def _remove(clone: Path) -> None:
@@ -273,7 +302,7 @@ _FETCH: Final = (
 )  # fmt: skip
 
 
-def run_git(words: Sequence[str], *, cwd: Path, given: bytes = b"") -> bytes:
+def run_git(words: Sequence[str], *, cwd: Path, given: bytes = b"", waiting: Waiting | None = None) -> bytes:
     """Run git so that nothing of a repository takes effect and nobody is asked; what it printed.
 
     Raises GitRefused with what git said, passwords in addresses left out; FileIsWrong where it takes too long or prints
@@ -283,6 +312,8 @@ def run_git(words: Sequence[str], *, cwd: Path, given: bytes = b"") -> bytes:
         process = _begun(words, cwd, given)
     except FileNotFoundError:
         raise CouldNotWrite("git is not installed, so no repository can be read.") from None
+    if waiting is not None:
+        waiting.begun(process)
     is_late = threading.Event()
 
     def end_late() -> None:
@@ -341,7 +372,8 @@ def _first(stream: IO[bytes] | None, most: int, *, or_end: subprocess.Popen[byte
 def _end(process: subprocess.Popen[bytes]) -> None:
     """End git and what it has begun, such as ssh, which would keep us waiting."""
     with contextlib.suppress(ProcessLookupError, PermissionError):
-        os.killpg(process.pid, signal.SIGKILL)
+        if process.returncode is None:  # afterwards its number may be another's
+            os.killpg(process.pid, signal.SIGKILL)
 
 
 def git_command(words: Sequence[str]) -> list[str]:
@@ -440,7 +472,8 @@ class _Reader:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env=git_environment(),
+            # What is missing would be fetched one by one, for as long as the other end likes.
+            env={**git_environment(), "GIT_NO_LAZY_FETCH": "1"},
             start_new_session=True,
         )
 
