@@ -402,7 +402,7 @@ def test_links_lead_to_the_heading_that_people_left_in_a_block(session: Session,
 
     publisher.write()
 
-    assert f"| Try it ({link}) |" in unpadded(path.read_text("utf-8"))
+    assert f" Try it ({link}) |" in unpadded(path.read_text("utf-8"))
     assert heading in path.read_text("utf-8")
     assert not publisher.write().changed
 

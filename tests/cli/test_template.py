@@ -46,7 +46,7 @@ def test_a_template_of_ones_own_writes_the_guide(levelbook: Type, house: Path, f
 
 def test_every_fault_of_a_template_is_named_with_its_file_and_line(levelbook: Type, house: Path) -> None:
     """Also in branches that only some team reaches: an open question, a risk that ran out, a sitting long ago."""
-    change(house / "status.md.jinja", "not known{% else %}", "{{ practice.nothing }}{% else %}")
+    change(house / "status.md.jinja", "Not known{% else %}", "{{ practice.nothing }}{% else %}")
     change(house / "next.md.jinja", "{{ page.accepted_more", "{{ page.missing")
     change(house / "record-sittings.md.jinja", "{% endfor", "{% endfro")
     (house / "proof.md.jinja").unlink()

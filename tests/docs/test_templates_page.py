@@ -55,19 +55,21 @@ def documented(
         path = f"{at}{variable}"
         for place in range(1, variable.count(".") + 1):
             yield at + ".".join(variable.split(".")[:place]), dict
-        if kind in TYPES:
-            yield from ((path, type_) for type_ in TYPES[kind])
-        elif kind == "list of text":
-            yield from ((path, list), (f"{path}[]", str))
-        elif kind == "list of pairs":
-            yield from ((path, list), (f"{path}[]", list), (f"{path}[][]", int), (f"{path}[][]", str))
-        else:
-            many, name, _ = re.fullmatch(r"(list of )?\*(.+?)\*( or empty)?", kind).groups()  # type: ignore[union-attr]
-            if many:
-                yield path, list
-                path += "[]"
-            yield path, dict
-            yield from documented(known[name], known, f"{path}.")
+        yield from _of_kind(path, kind, known)
+
+
+def _of_kind(path: str, kind: str, known: Mapping[str, list[tuple[str, str]]]) -> Iterator[tuple[str, type]]:
+    if kind in TYPES:
+        yield from ((path, type_) for type_ in TYPES[kind])
+    elif kind == "pairs":
+        yield from ((path, list), (f"{path}[]", int), (f"{path}[]", str))
+    elif kind.startswith("list of "):
+        yield path, list
+        yield from _of_kind(f"{path}[]", re.sub("^lists ", "list ", kind.removeprefix("list of ")), known)
+    else:
+        name = kind.removesuffix(" or empty").strip("*")
+        yield path, dict
+        yield from documented(known[name], known, f"{path}.")
 
 
 def met(value: Any, at: str) -> Iterator[tuple[str, type]]:

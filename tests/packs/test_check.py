@@ -70,7 +70,7 @@ FINDINGS: list[tuple[str, tuple[str, str, str], str, tuple[str, ...]]] = [
         "level has no action",
         (DATA, 'actions = [{ id = "one-file"', '# actions = [{ id = "one-file"'),
         f"{DATA} practices[1].levels[1].actions",
-        ("get to level 1",),
+        ("Level 1 lists no action",),
     ),
     (
         "criterion says nothing",
