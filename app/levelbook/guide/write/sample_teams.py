@@ -201,7 +201,7 @@ def _answer(place: int, practice: Practice, round_: int, day: date) -> Answer | 
         votes=_VOTES if place % 8 == 4 else (),
         target=min(4, top) if place % 13 == 3 else None,
         target_reason="Our customers are schools." if place % 13 == 3 else "",
-        accepted=_accepted(place, day) if level == 1 else None,
+        accepted=_accepted(level, place, day) if level == 1 or (level == 0 and place % 2) else None,
     )
     answer = answer.changed(level=level)
     return answer.taking_over(practice, _offered(practice, level, day)) if place % 10 == 8 else answer
@@ -262,9 +262,9 @@ def _steps(practice: Practice, level: int, place: int, day: date) -> Iterator[St
         yield Step(text="Name a stand-in", owner="Tom", done_on=_later(day, -3))
 
 
-def _accepted(place: int, day: date) -> Accepted:
+def _accepted(level: int, place: int, day: date) -> Accepted:
     until = _later(day, 120 if place % 4 < 3 else -5)
-    return Accepted(level=1, by="H. Lindqvist", until=until, reason="The budget opens in March.")
+    return Accepted(level=level, by="H. Lindqvist", until=until, reason="The budget opens in March.")
 
 
 def _threats(after: Assessment) -> Iterator[Threat]:
