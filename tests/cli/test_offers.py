@@ -365,6 +365,21 @@ def test_answers_to_other_words_cannot_be_taken_over(levelbook: Type, take: Take
     assert "answered to other words than are asked here" in take("--dry-run").out
 
 
+def test_two_teams_cannot_vouch_for_each_other(levelbook: Type, take: Take, folder: Path, said_of: SaidOf) -> None:
+    assert take("--yes").code == 0
+    settings = folder / "levelbook.toml"
+    settings.write_text(settings.read_text("utf-8") + OFFER.replace("[offers.backups", "[offers.again"), "utf-8")
+
+    checked = book(levelbook, "check")
+    assert "“data.backups” is taken over from Platform, so it is offered to nobody." in checked.out + checked.err
+    assert book(levelbook, "seal", "first").code == 0
+    said = levelbook("-C", "platform", "offers", "take", "book", "--by", "Ana", "--yes")
+    left_out = "“again” leaves out data.backups and data.restores, which Retail takes over itself from Platform"
+    assert left_out in said.out + said.err
+    assert said_of("data.backups").offer is not None
+    assert "offer" not in (folder.parent / "platform" / "answers.toml").read_text("utf-8")
+
+
 def test_json_says_all_of_it(levelbook: Type, take: Take, seal_again: Callable[..., None]) -> None:
     take("--yes")
     seal_again("--level", "1")

@@ -206,6 +206,12 @@ def _remarks(offering: Offering, session: Session) -> Iterator[str]:
         if offer.team == team and offer.number > edition.number:
             yield f"“{name}” was taken from edition {offer.edition}, which is newer than {edition.name}."
     for name, own in offering.settings.offers.items():
+        passed_on = {one: taken.team for one in own.practices if (taken := offering.book.answer(one).offer)}
+        if passed_on:
+            yield (
+                f"“{name}” leaves out {listed(passed_on)}, which {team} takes over itself from "
+                f"{listed(dict.fromkeys(passed_on.values()))}: take it from there."
+            )
         unknown = [one for one in own.practices if one not in session.questionnaire.practices]
         if unknown and not is_later(session.questionnaire.version, offering.book.version):
             yield f"“{name}” offers {listed(unknown)}, which this questionnaire does not have."
@@ -291,7 +297,7 @@ def from_offer(session: Session, practice_id: str, offer_id: str) -> Edit:
 
 
 def own_offer_problems(session: Session) -> Iterator[Problem]:
-    """Yield what is wrong with the offers in the settings: names that are not known, practices without a level."""
+    """Yield what is wrong with the offers in the settings: unknown names, and what is itself taken over."""
     known, path = session.questionnaire.practices, shown(session.folder.settings_path)
     for offer_id, own in session.folder.settings.offers.items():
         for name in own.practices:
@@ -300,6 +306,13 @@ def own_offer_problems(session: Session) -> Iterator[Problem]:
                 remedy = f"Did you mean “{near}”?" if near else ""
                 yield Problem(
                     f"The questionnaire has no practice “{name}”.", path, f"offers.{offer_id}.practices", remedy=remedy
+                )
+            elif (taken := session.now.book.answer(name).offer) is not None:
+                yield Problem(
+                    f"“{name}” is taken over from {taken.team}, so it is offered to nobody.",
+                    path,
+                    f"offers.{offer_id}.practices",
+                    remedy="Offer what you do yourselves; others can take this where you did.",
                 )
         for name, criteria in own.only.items():
             key = f"offers.{offer_id}.only"

@@ -113,7 +113,11 @@ def sealed_scorecard(current: Assessment, comparison: Comparison | None, sealed:
 
 
 def _own_offer(name: str, own: OwnOffer, card: Scorecard) -> SealedOffer:
-    given = tuple(one for one in own.practices if (score := card.practices.get(one)) and score.settled)
+    given = tuple(
+        one
+        for one in own.practices
+        if (score := card.practices.get(one)) and score.settled and score.answer.offer is None
+    )
     return SealedOffer(id=name, for_whom=own.for_whom, practices=given)
 
 

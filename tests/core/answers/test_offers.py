@@ -124,6 +124,12 @@ def test_a_team_offers_what_its_answers_say_and_no_practice_without_a_level() ->
     }
 
 
+def test_what_a_team_has_taken_over_itself_is_offered_to_nobody() -> None:
+    book = AnswerBook("tiny", "1.0.0", {}, {NAME: NOTHING.taking_over(PRACTICE, taken())})
+
+    assert offered_practices(OwnOffer(for_whom="Everybody.", practices=(NAME,)), book, TINY) == {}
+
+
 def test_an_offer_may_cover_only_some_of_the_criteria_that_hold() -> None:
     book = AnswerBook("tiny", "1.0.0", {}, {NAME: an_answer(level=1)})
     own = OwnOffer(for_whom="Everybody.", practices=(NAME,), only={NAME: ("c1-b", "c4-a")})

@@ -114,12 +114,14 @@ def _plain(value: object) -> object:
 def offered_practices(own: OwnOffer, book: AnswerBook, questionnaire: Questionnaire) -> dict[str, OfferedPractice]:
     """Return what a team's answers have of the practices that it offers, under the ids of `questionnaire`.
 
-    A practice without a level is left out, and so is one that this questionnaire does not have.
+    A practice without a level is left out, and so is one that this questionnaire does not have. What the team has
+    itself taken over is left out too: it is to be taken from whom it comes, or two teams could vouch for each other
+    with nobody's own answer behind either.
     """
     found: dict[str, OfferedPractice] = {}
     for name in own.practices:
         practice, answer = questionnaire.practices.get(name), book.answer(name)
-        if practice is None or answer.level is None:
+        if practice is None or answer.level is None or answer.offer is not None:
             continue
         held = answer.claims(practice)
         covered = own.only.get(name, held)
