@@ -264,7 +264,7 @@ async def test_changed_words_are_told_without_colour(session: Session, monkeypat
         await pilot.press("v", "v")
         await shows(pilot, "The guide from first to second")
         await compared(pilot)
-        assert "level [-2-]{+1+} claimed,{+ was 2,+} target 2" in told(app)
+        assert "Level [-2-]{+1+} claimed,{+ was 2,+} target 2" in told(app)
 
 
 async def test_enter_on_a_part_of_the_guides_text_opens_its_practice(session: Session) -> None:
