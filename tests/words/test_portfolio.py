@@ -24,3 +24,18 @@ def test_before_and_change_add_up_to_after(before: Over, after: Over) -> None:
 
 def test_a_mean_over_no_team_is_no_figure() -> None:
     assert words.mean(Over(0, 0)) == words.NO_FIGURE
+
+
+def test_sections_are_named_in_few_letters_of_the_word_that_tells_them_apart() -> None:
+    ids = ("risk-governance", "model-training", "model-deployment", "rag-and-memory", "ai-supply-chain", "transparency")
+
+    assert list(words.short_sections(ids).values()) == ["risk", "trai", "depl", "rag", "supp", "tran"]
+
+
+@given(st.lists(st.from_regex(r"[a-c]{1,5}(-[a-c]{1,5}){0,2}", fullmatch=True), unique=True, max_size=30))
+def test_no_two_sections_have_one_short_name(ids: list[str]) -> None:
+    short = words.short_sections(ids)
+
+    assert list(short) == ids
+    assert len(set(short.values())) == len(ids)
+    assert all(0 < len(name) <= words.SHORT_NAME for name in short.values())

@@ -36,10 +36,11 @@ def put_heatmap(found: Heatmap) -> None:
     if found.whole is None:
         put("No team to show.")
         return
-    by_section = [columns.section(id_, words.short_section(id_)) for id_ in found.sections]
+    short = words.short_sections(found.sections)
+    by_section = [columns.section(id_, short[id_]) for id_ in found.sections]
     _put_list([*columns.HEAT, *by_section], [*found.rows, found.whole])
     put("", "Columns from Level on are means over the teams of a row. Sections:")
-    put_table([(words.short_section(id_), title) for id_, title in found.sections.items()], indent=2)
+    put_table([(short[id_], title) for id_, title in found.sections.items()], indent=2)
 
 
 def put_trend(points: Sequence[TrendPoint]) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
 from fractions import Fraction
+from itertools import count
 from typing import Final, Protocol
 
 from levelbook.core.portfolio.figures import Over, Standing
@@ -139,10 +141,24 @@ def difference(of: ComparedPractice) -> str:
     return NO_FIGURE if of.difference is None else change(of.difference)
 
 
-def short_section(id_: str) -> str:
-    """Name a section in few letters, the first of each word."""
-    first, *rest = id_.split("-")
-    return first[:3] + "".join(word[0] for word in rest) if rest else first[:4]
+SHORT_NAME: Final = 4
+"""Letters of a section's short name."""
+
+
+def short_sections(ids: Iterable[str]) -> dict[str, str]:
+    """Name each section in at most four letters: of its first word with which no other section's name begins.
+
+    `model-training` and `model-deployment` are `trai` and `depl`; what stays alike gets a number at its end.
+    """
+    words = {id_: [word[:SHORT_NAME] for word in id_.split("-") if len(word) > 2] or [id_[:SHORT_NAME]] for id_ in ids}
+    begins = Counter(name[0] for name in words.values())
+    names: dict[str, str] = {}
+    for id_, parts in words.items():
+        own = next((part for part in parts if begins[part] < (2 if part == parts[0] else 1)), parts[0])
+        others = set(names.values())
+        numbered = (f"{own[: SHORT_NAME - len(str(number))]}{number}" for number in count(2))
+        names[id_] = own if own not in others else next(name for name in numbered if name not in others)
+    return names
 
 
 def overdue(of: LateTeam) -> str:

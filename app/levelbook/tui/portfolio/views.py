@@ -30,8 +30,6 @@ from levelbook.words.portfolio_columns import Column
 
 MANY: Final = 10_000
 """Teams above which the units are shown first, and their sections as soon as they are found."""
-SHORT: Final = 4
-"""Letters of a section's name above its column; the line below says the whole name."""
 
 
 @frozen
@@ -90,12 +88,12 @@ def _heat(said: float | None, top: int) -> tuple[str, str]:
 def _section_columns(
     sections: Mapping[str, str], top: int, level_in: Callable[[int, str], Callable[[Any], float | None]]
 ) -> tuple[Shown, ...]:
-    found = []
+    found, short = [], words.short_sections(sections)
     for place, (id_, title) in enumerate(sections.items()):
         level = level_in(place, id_)
         found.append(
             Shown(
-                words.short_section(id_)[:SHORT],
+                short[id_],
                 lambda row, level=level: _heat(level(row), top)[0],  # type: ignore[misc]
                 level,
                 ink=lambda row, level=level: _heat(level(row), top)[1],  # type: ignore[misc]
