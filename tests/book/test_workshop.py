@@ -191,9 +191,18 @@ def test_a_list_is_one_turn_keeps_the_ballots_counts_and_one_undo_takes_it_back(
     first = session.now.book.answer("s1.p1")
     assert (first.level, [(vote.level, vote.count) for vote in first.votes]) == (2, [(1, 1), (2, 2)])
     assert session.now.book.answer("s1.p2").level == 2
+    assert first.from_ballots
 
     session.undo()
     assert session.now.book.answers == {}
+
+
+def test_a_vote_in_the_room_is_no_longer_the_ballots(session: Session, workshop: Workshop) -> None:
+    workshop.vote("s1.p1", [Hand(1), Hand(2)], 1, from_ballots=True)
+    assert session.now.book.answer("s1.p1").from_ballots
+
+    workshop.vote("s1.p1", [Hand(1), Hand(2)], 2)
+    assert not session.now.book.answer("s1.p1").from_ballots
 
 
 def test_what_is_carried_is_confirmed_as_it_stands(session: Session, workshop: Workshop) -> None:

@@ -42,6 +42,17 @@ def test_lists_come_first_with_what_they_hold_and_why(levelbook: Type, apart: Pa
     assert any(line.startswith("   1 2.1 ") and line.endswith("ballots 0 to 3; 4 minutes") for line in lines)
 
 
+def test_a_list_and_a_reason_count_whoever_gave_no_level(levelbook: Type, apart: Path) -> None:
+    path = apart.parent / "Zoe.toml"
+    path.write_text(ballot_text({"data.restores": "unsure", "changes.reviews": "unsure"}, "Zoe"))
+    assert levelbook("ballot", "import", str(path)).code == 0
+
+    lines = levelbook("plan", "--minutes", "60").out.splitlines()
+
+    assert "    1.2 Restoring: level 2 (ballots 2 at 2, 1 at 3, 1 gave no level)" in lines
+    assert any(" 2.1 " in line and line.endswith("ballots 0 to 3, 1 gave no level; 4 minutes") for line in lines)
+
+
 def test_what_was_answered_before_this_round_is_a_list(levelbook: Type, folder: Path) -> None:
     levelbook("answer", "1.2", "--level", "2")
     levelbook("seal", "first")

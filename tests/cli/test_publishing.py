@@ -590,6 +590,7 @@ def test_check_limits_what_a_team_lets_pass(
     for words, finding in (
         (["--min-attainment", "0.5"], "is reached; at least 50% is required."),
         (["--max-age", "9"], "Edition 2026-11-22 is 10 days old; at most 9 is allowed."),
+        (["--max-age", "9"], "Hold the next round: 1 answer not confirmed in this round and 2 not settled, "),
         (["--max-stale", "0"], "The evidence of 1 practice has expired: data.backups."),
     ):
         found = levelbook("check", *words)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from levelbook.core.answers.answers import Answer, Vote
 from levelbook.core.answers.ballots import Spread
-from levelbook.words.spread import lower_words, spread_words
+from levelbook.words.spread import counted_word, counts_words, lower_words, spread_words
 
 
 @pytest.mark.parametrize(
@@ -21,6 +22,17 @@ from levelbook.words.spread import lower_words, spread_words
 )
 def test_one_line_says_who_gave_what_from_where_to_where_and_the_median(spread: Spread, words: str) -> None:
     assert spread_words(spread) == words
+
+
+def test_counts_name_whoever_gave_no_level() -> None:
+    assert counts_words(Spread({1: 3}, abstained=2)) == "3 at 1, 2 gave no level"
+    assert counts_words(Spread({1: 2, 2: 5})) == "2 at 1, 5 at 2"
+
+
+def test_counts_are_called_what_they_are_of() -> None:
+    hands = (Vote(level=1, count=2),)
+    assert counted_word(Answer(votes=hands)) == "votes"
+    assert counted_word(Answer(votes=hands, from_ballots=True)) == "ballots"
 
 
 @pytest.mark.parametrize(

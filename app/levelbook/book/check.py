@@ -282,11 +282,14 @@ def _over(limits: Limits, session: Session) -> Iterator[Problem]:
 
 
 def _still_to_do(session: Session) -> str:
-    """The amount of a round that is before the team: to review, and never answered."""
+    """The amount of a round that is before the team: answers to confirm, and never answered."""
     counting = session.now.scorecard.counting
     again = sum(one.settled and not one.confirmed for one in counting)
     open_ = sum(not one.settled for one in counting)
-    said = [f"{plural(again, 'answer')} to review" if again else "", f"{open_} not settled" if open_ else ""]
+    said = [
+        f"{plural(again, 'answer')} not confirmed in this round" if again else "",
+        f"{open_} not settled" if open_ else "",
+    ]
     return f"{' and '.join(filter(None, said)) or 'everything is reviewed'}, with `levelbook` or `levelbook ask`."
 
 

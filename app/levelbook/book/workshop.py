@@ -91,20 +91,23 @@ class Workshop(TeamSitting):
         spread = self.session.ballots.spreads(self.session.now.tailoring).get(practice_id)
         if held.level == level and (spread is None or held.votes):
             return Edit(confirm=True)
-        return _vote_edit(level, hands_of(spread)) if spread else Edit(level=level)
+        return _vote_edit(level, hands_of(spread), from_ballots=True) if spread else Edit(level=level)
 
     # Votes
 
-    def vote(self, practice_id: str, hands: Sequence[Hand], level: int | None = None) -> Spread | None:
+    def vote(
+        self, practice_id: str, hands: Sequence[Hand], level: int | None = None, *, from_ballots: bool = False
+    ) -> Spread | None:
         """Keep what the hands showed, and settle on a level, or on none with None. Raises UsedWrongly.
 
-        Gives the spread; None where everybody abstained.
+        from_ballots: the ballots were counted as the hands, and nobody voted. Gives the spread; None where everybody
+        abstained.
         """
         top = self.session.questionnaire.max_level
         for hand in hands:
             if hand.level is not None and not 0 <= hand.level <= top:
                 raise UsedWrongly(f"There is no level {hand.level}.", remedy=f"The scale runs from 0 to {top}.")
-        self.session.apply(practice_id, _vote_edit(level, hands))
+        self.session.apply(practice_id, _vote_edit(level, hands, from_ballots=from_ballots))
         return spread_of(hand.level for hand in hands)
 
 
@@ -131,9 +134,10 @@ def hands_of(spread: Spread) -> list[Hand]:
     return [*shown, *(Hand(None) for _ in range(spread.abstained))]
 
 
-def _vote_edit(level: int | None, hands: Sequence[Hand]) -> Edit:
-    """What a vote changes in an answer: the level, where one is settled, and how many showed which."""
-    return Edit(level=level, votes=votes_of(hands), abstained=sum(hand.level is None for hand in hands))
+def _vote_edit(level: int | None, hands: Sequence[Hand], *, from_ballots: bool) -> Edit:
+    """What a vote changes in an answer: the level, where one is settled, how many showed which, and where they did."""
+    abstained = sum(hand.level is None for hand in hands)
+    return Edit(level=level, votes=votes_of(hands), abstained=abstained, from_ballots=from_ballots)
 
 
 def _said(answer: Answer) -> tuple[object, ...]:

@@ -18,7 +18,7 @@ from levelbook.core.text.cleaning import spoken_day
 from levelbook.core.text.rounding import one_decimal
 from levelbook.keymap.current import Keys
 from levelbook.tui.plain import EMPTY, join, line
-from levelbook.words.spread import abstained_words, median_words, range_words
+from levelbook.words.spread import abstained_words, counted_word, median_words, range_words
 
 
 def mark(score: PracticeScore) -> Content:
@@ -171,9 +171,9 @@ def _marks(session: Session, score: PracticeScore) -> Iterable[str]:
         yield "note"
     votes = spread_of_votes(score.answer)
     if votes and votes.is_wide:
-        yield f"votes differ: {votes.low} to {votes.high}"
+        yield f"{counted_word(score.answer)} differ: {votes.low} to {votes.high}"
     elif votes:
-        yield f"votes {spread_words(votes)}"
+        yield f"{counted_word(score.answer)} {spread_words(votes)}"
     ballots = session.ballots.spreads(session.now.tailoring).get(score.id)
     if ballots:
         yield f"ballots {spread_words(ballots)}"

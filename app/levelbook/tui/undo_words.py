@@ -9,6 +9,7 @@ from levelbook.book.undo import Change, Turn
 from levelbook.core.answers.answers import Answer, Step
 from levelbook.tui import labels
 from levelbook.words.sitting_changes import sitting_change_words
+from levelbook.words.spread import counted_word
 
 _MOST = 6
 """So many practices of a list are named."""
@@ -54,7 +55,7 @@ def _done(number: str, before: Answer, after: Answer) -> Iterator[str]:
     if before.steps != after.steps:
         yield _stepped(number, before.steps, after.steps)
     if (before.votes, before.abstained) != (after.votes, after.abstained) and _status(before) == _status(after):
-        yield f"votes on {number} kept"
+        yield f"{counted_word(after if after.votes else before)} on {number} kept"
     for what, changed in (
         ("reason for the level of", before.level_reason != after.level_reason and _status(before) == _status(after)),
         ("note on", before.note != after.note),

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from levelbook.core.answers.answers import Answer, Evidence, Step
 from levelbook.core.answers.merge import Side
 from levelbook.core.questionnaire.questionnaire import FactValue, Questionnaire
+from levelbook.words.spread import counted_word
 
 _SINGLE = {"note": "note", "owner": "owner", "due": "due"}
 
@@ -89,7 +90,7 @@ def _claim(answer: Answer) -> Iterator[str]:
         risk = answer.accepted
         yield f"level {risk.level} accepted by {risk.by} until {risk.until}: {risk.reason}"
     if answer.votes:
-        yield f"votes {', '.join(f'{vote.count} for {vote.level}' for vote in answer.votes)}"
+        yield f"{counted_word(answer)} {', '.join(f'{vote.count} for {vote.level}' for vote in answer.votes)}"
     if answer.abstained:
         yield f"{answer.abstained} abstained"
 

@@ -8,7 +8,7 @@ from levelbook.core.answers.ballots import Spread
 from levelbook.core.assessment.assessment import Assessment
 from levelbook.core.assessment.plan import Item, ListKind, Plan
 from levelbook.words.figures import listed, plural
-from levelbook.words.spread import histogram, lower_words, range_words
+from levelbook.words.spread import abstained_words, counts_words, lower_words, range_words
 from levelbook.words.standing import stand_words, titled
 
 LIST_WORDS: Mapping[ListKind, str] = {
@@ -61,7 +61,7 @@ def _lists(plan: Plan, now: Assessment) -> Iterator[str]:
     for item in plan.agreed:
         if item.spread is not None:
             lower = f", {words}" if (words := lower_words(item.spread)) else ""
-            counts = f"level {item.spread.proposal}{lower} (ballots {histogram(item.spread)})"
+            counts = f"level {item.spread.proposal}{lower} (ballots {counts_words(item.spread)})"
             yield f"    {titled(now, item.score)}: {counts}"
     if plan.inherited:
         yield f"  {list_heading('inherited', len(plan.inherited))}"
@@ -95,7 +95,8 @@ def reason_words(item: Item) -> str:
 def _ballot_words(spread: Spread | None) -> str:
     if spread is None:
         return ""
-    return f"one ballot says {spread.low}" if spread.voters == 1 else f"ballots {range_words(spread)}"
+    said = f"one ballot says {spread.low}" if spread.voters == 1 else f"ballots {range_words(spread)}"
+    return f"{said}{abstained_words(spread)}"
 
 
 def plan_words(plan: Plan) -> str:

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from levelbook.core.answers.answers import Answer
 from levelbook.core.answers.ballots import Spread
+
+
+def counted_word(answer: Answer) -> str:
+    """Name what an answer's counts are of: `ballots` where they were only counted, `votes` where the room voted."""
+    return "ballots" if answer.from_ballots else "votes"
 
 
 def histogram(spread: Spread) -> str:
@@ -30,6 +36,11 @@ def lower_words(spread: Spread) -> str:
 def abstained_words(spread: Spread) -> str:
     """Say how many gave no level, to go behind what the others gave; empty where all gave one."""
     return f", {spread.abstained} gave no level" if spread.abstained else ""
+
+
+def counts_words(spread: Spread) -> str:
+    """Count how many gave each level, and how many gave none: `2 at 1, 5 at 2, 1 gave no level`."""
+    return f"{histogram(spread)}{abstained_words(spread)}"
 
 
 def spread_words(spread: Spread) -> str:

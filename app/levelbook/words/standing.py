@@ -16,7 +16,7 @@ from levelbook.core.text.cleaning import unstopped
 from levelbook.core.text.rounding import one_decimal
 from levelbook.words.figures import day_words, figure_words, level_words, listed, plural, share_words
 from levelbook.words.offers import moved_remedy, moved_words, not_covered, taken_words
-from levelbook.words.spread import spread_words
+from levelbook.words.spread import counted_word, spread_words
 
 
 def standing_words(now: Assessment) -> str:
@@ -230,7 +230,7 @@ def _vote_lines(answer: Answer) -> list[str]:
     if spread is None:
         return []
     dissents = [f"{vote.who or 'Somebody'} said {vote.level}: {vote.reason}" for vote in answer.votes if vote.reason]
-    return [f"Votes: {spread_words(spread)}", *dissents]
+    return [f"{counted_word(answer).capitalize()}: {spread_words(spread)}", *dissents]
 
 
 def step_words(step: Step, today: date) -> str:

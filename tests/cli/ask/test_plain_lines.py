@@ -25,7 +25,7 @@ def test_a_digit_answers_and_the_end_of_the_input_means_stop_saved(
     said = levelbook("ask", given="2\n\n")
 
     assert (said.code, said.err) == (0, "")
-    assert said.out.startswith("3 practices to review.")
+    assert said.out.startswith("3 practices to go through.")
     assert said.out.splitlines()[-1].startswith("Saved. 1 answer given; 1 of ")
     assert [said_of(name).level for name in ("data.backups", "data.restores")] == [2, None]
 

@@ -47,7 +47,9 @@ def test_ballots_taken_for_the_hands_give_them_back() -> None:
     ballots = typed.of_ballots([1, 3, 3])
 
     assert (ballots.levels, ballots.participants, ballots.typed) == ((1, 3, 3), (), typed.typed)
+    assert ballots.is_of_ballots
     assert ballots.taken_back() == typed
+    assert not typed.is_of_ballots
     assert ballots.of_ballots([2]).taken_back() == typed
     assert ballots.dissenting(0, Dissent("we log it")).taken_back() == typed
     assert shown().of_ballots([1]).typed == {}

@@ -271,6 +271,8 @@ def test_missing_evidence_is_that_of_the_level_claimed_or_else_of_the_next_that_
 def test_a_wide_vote_that_was_settled_is_remembered_in_a_line_and_a_close_one_is_not() -> None:
     said = practice(level=2, votes=(Vote(level=1, count=2), Vote(level=3, count=1)))
     assert f"\n\n1.1 · Level 2 claimed, target 2.\n\nOur votes ranged from 1 to 3.\n\n{CLAIMED}\n" in said
+    counted = practice(level=2, votes=(Vote(level=1, count=2), Vote(level=3, count=1)), from_ballots=True)
+    assert "\n\nOur ballots ranged from 1 to 3.\n\n" in counted
     for close in (votes(1, 2), (Vote(level=0, count=0), Vote(level=2, count=1)), ()):
         assert "differently" not in practice(level=2, votes=close)
 

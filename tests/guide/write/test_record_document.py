@@ -243,6 +243,15 @@ def test_a_median_between_two_levels_is_half_way_and_a_narrow_spread_is_only_cou
     assert "Votes" not in answer_of(of_one(Answer(level=1)), "P1")
 
 
+def test_where_only_ballots_were_counted_nobody_is_said_to_have_voted() -> None:
+    counted = Answer(level=1, abstained=2, votes=(Vote(level=1, count=3), Vote(level=3, count=1)), from_ballots=True)
+    said = of_one(counted)
+    assert "**Ballots:** 3 for 1, 1 for 3, 2 gave no level; median 1; wide spread.\n" in answer_of(said, "P1")
+    assert "voted" not in answer_of(said, "P1")
+    left_open = answer_of(of_one(counted.changed(level=None)), "P1")
+    assert left_open.startswith("\n1.1 · ballots counted, not settled · target 2")
+
+
 def test_votes_that_settled_nothing_say_so() -> None:
     said = answer_of(of_one(Answer(votes=(Vote(level=1, count=2),))), "P1")
     assert said.startswith("\n1.1 · voted on, not settled · target 2")

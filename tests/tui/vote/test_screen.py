@@ -263,6 +263,7 @@ async def test_b_takes_the_ballots_as_the_vote_and_they_stand_beside_any(team: S
         await press(pilot, "3")
         await is_over(pilot)
         assert (said(team).level, counts(team)) == (3, [(1, 1, ""), (3, 2, "")])
+        assert said(team).from_ballots
 
 
 async def test_ballots_taken_by_mistake_give_the_hands_back(team: Session, size: Size) -> None:

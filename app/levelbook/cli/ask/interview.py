@@ -58,7 +58,7 @@ class Interview:
             put("Today's sitting cannot be read, so nothing is kept in it:", *self.talk.workshop.wrong.lines(), "")
         if self.plan is not None:
             self.ids = [*lists.go_through(self.talk, self.plan), *self.ids]
-        put(f"{plural(len(self.ids), 'practice')} to review. ? explains the keys.", f"{self._so_far()}.", "")
+        put(f"{plural(len(self.ids), 'practice')} to go through. ? explains the keys.", f"{self._so_far()}.", "")
         while (here := self._here) is not None:
             present(self.talk, here, self._place_words())
             self._follow(self._take(here))

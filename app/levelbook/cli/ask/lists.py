@@ -12,7 +12,7 @@ from levelbook.core.answers.ballots import Spread
 from levelbook.core.assessment.plan import Plan
 from levelbook.errors import UsedWrongly
 from levelbook.words.plan import list_heading
-from levelbook.words.spread import histogram, lower_words
+from levelbook.words.spread import counts_words, lower_words
 from levelbook.words.standing import unrecorded_words
 
 LATER = "later"
@@ -56,7 +56,7 @@ def go_through(talk: Conversation, plan: Plan) -> tuple[str, ...]:
 
 def _ballots_words(spread: Spread) -> str:
     lower = lower_words(spread)
-    return f"{', ' if lower else ''}{lower} (ballots {histogram(spread)})"
+    return f"{', ' if lower else ''}{lower} (ballots {counts_words(spread)})"
 
 
 def _confirm(talk: Conversation, proposed: Mapping[str, int | None], remarks: Mapping[str, str]) -> list[str]:

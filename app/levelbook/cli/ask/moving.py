@@ -1,4 +1,4 @@
-"""The interview goes elsewhere: a jump to one practice, other practices to review, back over what was said."""
+"""The interview goes elsewhere: a jump to one practice, other practices to go through, back over what was said."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def filter_(talk: Conversation, name: str) -> Move:
     order = talk.choose_one("In which order?", [Option(one, ORDER_WORDS[one][1]) for one in ORDERS], ORDERS[0])
     walk = Walk(only, order=next(one for one in ORDERS if one == order))
     ids = tuple(score.id for score in queue(talk.session, walk))
-    put(f"{plural(len(ids), 'practice')} to review.", "")
+    put(f"{plural(len(ids), 'practice')} to go through.", "")
     return Through(ids)
 
 

@@ -67,7 +67,7 @@ def command(
     section_id = lookup.section_id(session.questionnaire, section) if section else None
     ids = [one.id for one in queue(session, Walk(only, section_id, order))]
     if not ids:
-        put("Nothing to review" + (f": no practice is “{only}”." if only != "all" else ": nothing is in scope."))
+        put("Nothing to go through" + (f": no practice is “{only}”." if only != "all" else ": nothing is in scope."))
         return
     Interview(workshop, asker(plain=plain), ids).run()
 

@@ -152,6 +152,8 @@ class Answer(Entry):
     ask_by: Day | None = None
     abstained: Count | None = None
     """How many of the participants showed no level in the vote."""
+    from_ballots: bool = False
+    """Its votes are what the ballots said: they were counted, and nobody voted in the room."""
     wording: Line = ""
     """Digest of what was asked, as it was when answered."""
     answered_by: Line = ""

@@ -77,6 +77,8 @@ class Edit:
     """How many showed which level; replaces what is there."""
     abstained: int = 0
     """How many showed none; goes with `votes`."""
+    from_ballots: bool = False
+    """The ballots said it, and nobody voted; goes with `votes`."""
 
     @property
     def settles(self) -> bool:
@@ -171,7 +173,11 @@ def _changes(edit: Edit, answer: Answer, asked: TailoredPractice) -> dict[str, A
     if edit.step is not None:
         changes["steps"] = _steps(edit.step, answer, asked)
     if edit.votes is not None:
-        changes |= {"votes": edit.votes, "abstained": edit.abstained or None}
+        changes |= {
+            "votes": edit.votes,
+            "abstained": edit.abstained or None,
+            "from_ballots": edit.from_ballots,
+        }
     changes.update(_target(edit, asked))
     if edit.accepted is not None:
         changes["accepted"] = _accepted(edit.accepted, edit, answer, asked) if edit.accepted else None

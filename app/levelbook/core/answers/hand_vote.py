@@ -34,6 +34,11 @@ class HandVote:
     """The hands typed before, where the levels are those of the ballots; taking back brings them back."""
 
     @property
+    def is_of_ballots(self) -> bool:
+        """Tell whether the levels are those of the ballots: counted, and shown by nobody."""
+        return self.instead_of is not None
+
+    @property
     def turn(self) -> Participant | None:
         """Name whose hand is typed next; None where nobody is listed, or all have shown."""
         return self.participants[len(self.levels)] if len(self.levels) < len(self.participants) else None

@@ -32,6 +32,7 @@ CLAIM: Final = (
     "ask_whom",
     "ask_by",
     "abstained",
+    "from_ballots",
     "wording",
     "accepted",
     "offer",

@@ -33,7 +33,8 @@ def signed(
     """
     if edit.settles:
         if edit.votes is None and _voted_before_this_round(before, last_answers.get(practice), signature.after):
-            answer = answer.changed(votes=(), abstained=None)  # those hands were shown for what was said then
+            # Those hands were shown for what was said then.
+            answer = answer.changed(votes=(), abstained=None, from_ballots=False)
         return answer.answered(by=signature.by, at=signature.at, wording=signature.wording, after=signature.after)
     if edit.confirm:
         return answer.confirmed(by=signature.by, at=signature.at, wording=signature.wording, after=signature.after)

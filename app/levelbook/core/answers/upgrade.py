@@ -378,8 +378,8 @@ def _fit_scale(answer: Answer, top: int, changes: dict[str, Any], left: dict[str
         too_high.append("accepted")
         changes["accepted"] = None
     if any(vote.level > top for vote in answer.votes):
-        too_high += ["votes", "abstained"]
-        changes |= {"votes": (), "abstained": None}
+        too_high += ["votes", "abstained", "from_ballots"]
+        changes |= {"votes": (), "abstained": None, "from_ballots": False}
     left |= {key: whole[key] for key in too_high if key in whole}
 
 

@@ -29,7 +29,12 @@ def dissent_view(answer: Answer) -> View:
     spread = spread_of_votes(answer)
     if spread is None or not spread.is_wide:
         return {}
-    return {"low": spread.low, "high": spread.high, "reasons": [_vote_view(vote) for vote in _dissents(answer)]}
+    return {
+        "low": spread.low,
+        "high": spread.high,
+        "from_ballots": answer.from_ballots,
+        "reasons": [_vote_view(vote) for vote in _dissents(answer)],
+    }
 
 
 def _dissents(answer: Answer) -> list[Vote]:
@@ -57,6 +62,7 @@ def votes_view(answer: Answer) -> View:
     return {
         "counts": [{"level": level, "count": count} for level, count in spread.counts.items()],
         "voters": spread.voters,
+        "from_ballots": answer.from_ballots,
         "abstained": spread.abstained,
         "median": _plain(spread.median),
         "wide": spread.is_wide,

@@ -9,7 +9,6 @@ from textual.content import Content
 
 from levelbook.book.session import Session
 from levelbook.book.workshop import Workshop, list_of
-from levelbook.core.answers.ballots import Spread
 from levelbook.core.assessment.plan import LIST_KINDS, ListKind
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.text.cleaning import spoken_day
@@ -19,7 +18,7 @@ from levelbook.tui.plain import join, line
 from levelbook.tui.widgets.rows import Row
 from levelbook.words.figures import plural
 from levelbook.words.plan import list_heading
-from levelbook.words.spread import abstained_words, histogram, lower_words, median_words
+from levelbook.words.spread import counts_words, lower_words, median_words
 
 ABOUT: Mapping[ListKind, str] = {
     "agreed": "within one level; the median is proposed",
@@ -126,7 +125,7 @@ def _right(session: Session, listed: ConfirmList, score: PracticeScore, level: i
     spread = session.ballots.spreads(session.now.tailoring).get(score.id)
     changed = level != (spread.proposal if listed.kind == "agreed" and spread else score.level)
     if listed.kind == "agreed" and spread:
-        by = f"{counts(spread)}   "
+        by = f"{counts_words(spread)}   "
     elif listed.kind == "carried":
         by = f"{_when(session, score)}   "
     else:
@@ -136,11 +135,6 @@ def _right(session: Session, listed: ConfirmList, score: PracticeScore, level: i
         return join(line(by, "dim"), line(f"   target {score.target}", "dim"))
     said = line(f"→ {level}", "good" if level >= score.target else "warn")
     return join(line(f"{by}{was}", "dim"), said, line(f", target {score.target}", "dim"))
-
-
-def counts(spread: Spread) -> str:
-    """Count how many gave each level, and how many gave none: `2 at 1, 5 at 2, 1 gave no level`."""
-    return histogram(spread) + abstained_words(spread)
 
 
 def _when(session: Session, score: PracticeScore) -> str:
@@ -191,7 +185,9 @@ def _said_by_ballots(session: Session, score: PracticeScore) -> Content:
     if spread is None:
         return labels.state(session, score)
     lower = f"; {words} is proposed" if (words := lower_words(spread)) else ""
-    return line(f"{plural(spread.voters, 'ballot')}: {counts(spread)}, median {median_words(spread)}{lower}", "dim")
+    return line(
+        f"{plural(spread.voters, 'ballot')}: {counts_words(spread)}, median {median_words(spread)}{lower}", "dim"
+    )
 
 
 def foot(workshop: Workshop, listed: ConfirmList, keys: Keys) -> list[Row]:

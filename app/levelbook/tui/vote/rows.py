@@ -209,4 +209,5 @@ def _what_next(session: Session, show: HandVote, keys: Keys) -> Row:
     done, leave = keys.key("vote-done"), keys.key("vote-leave")
     if spread is None:
         return Row(line(f"{levels} records a level anyway. {leave} leaves.", "strong"))
-    return Row(line(f"{levels} records the level. {done} keeps the votes without a level.", "strong"))
+    kept = "the ballots" if show.is_of_ballots else "the votes"
+    return Row(line(f"{levels} records the level. {done} keeps {kept} without a level.", "strong"))

@@ -88,7 +88,8 @@ class VoteScreen(Modal[bool]):
         """Say what the keys do at this moment."""
         words = {"vote-abstain": "abstains"} if not self.are_shown else {}
         if self.are_shown:
-            words |= {"vote-done": "keep the votes", "vote-dissent": "dissent"} if self.show.spread else {}
+            kept = "keep the ballots" if self.show.is_of_ballots else "keep the votes"
+            words |= {"vote-done": kept, "vote-dissent": "dissent"} if self.show.spread else {}
         elif not self.show.participants or self.show.levels:
             words |= {"vote-done": "show"}
         if self.session.ballots.spreads(self.session.now.tailoring).get(self.practice_id):
@@ -201,9 +202,9 @@ class VoteScreen(Modal[bool]):
         if level is None and self.show.spread is None:
             self.book_app.say("Everybody abstains, so there is nothing to keep. A digit records a level anyway.")
             return
-        app, hands = self.book_app, self.show.hands
+        app, hands, from_ballots = self.book_app, self.show.hands, self.show.is_of_ballots
         try:
-            app.attempt(lambda: app.workshop.vote(self.practice_id, hands, level))
+            app.attempt(lambda: app.workshop.vote(self.practice_id, hands, level, from_ballots=from_ballots))
         except UsedWrongly as refused:
             app.tell(refused)
         else:
