@@ -13,6 +13,7 @@ import os
 import random
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -206,16 +207,20 @@ def _traced(stage: Stage, options: list[str], *, marking: bool = False) -> Ended
     read, write = os.pipe()
 
     def wait_for_strace() -> None:
-        os.read(read, 1)
+        # By a signal, since what a pipe gives could be the first call that strace makes fail.
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGUSR1})
+        os.write(write, b".")
+        signal.sigwait({signal.SIGUSR1})
         (mark_places if marking else nothing)()
 
     command = started(stage.scene.words, stage.fresh(), stage.said, before=wait_for_strace)
+    os.close(write)
+    os.read(read, 1)
     os.close(read)
     # Nobody reads what strace says, and in a pipe that is full it would wait for ever, and the command with it.
     tracer = subprocess.Popen(["strace", "-q", *options, "-p", str(command.pid)], stderr=subprocess.DEVNULL)
     _until_attached(command)
-    os.write(write, b".")
-    os.close(write)
+    os.kill(command.pid, signal.SIGUSR1)
     ended = command.ended()
     tracer.wait()
     return ended
