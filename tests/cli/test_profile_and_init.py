@@ -176,7 +176,7 @@ def test_an_own_questionnaire_names_its_folder_its_subject_and_its_moments(level
     assert levelbook("init", "--team", "T", "--questionnaire", "./own", "--yes").code == 0
     levelbook("-C", "docs/clouds", "answer", "2.1", "--level", "2")
     guide = levelbook("-C", "docs/clouds", "guide", "--stdout").out
-    assert "# Working safely with Cloud security\n" in guide
+    assert "# Cloud security: how we work\n\nThis is how the T team works.\n" in guide
     assert "generative AI" not in guide and "prompt" not in guide
 
     main = Path("own/questionnaire.toml")

@@ -253,7 +253,7 @@ CLAUSES_SAY: Mapping[str, When] = {
     "our own staff": STAFF,
     "nothing sensitive": {"data": only("none-sensitive")},
     "takes no action of its own": {"agency": ("none",)},
-    "asks for more where it needs to and changes nothing itself": {"agency": ("read-only",)},
+    "chooses what to look up but changes nothing": {"agency": ("read-only",)},
     "makes changes only after a person has approved each one": {"agency": ("prescribed",)},
     "remembers nothing between sessions": {"memory": ("no",)},
 }

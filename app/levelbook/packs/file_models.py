@@ -76,7 +76,7 @@ class QuestionnaireFile:
     """Under which others may use its text, such as `CC BY 4.0`. The record names it; no figure depends on it."""
 
     subject: Line = ""
-    """What a guide is about whose team names no system, as in “Working safely with generative AI”; else the title."""
+    """What a guide is about whose team names no system, as in “Working safely with generative AI”."""
     folder: Annotated[str, clean_line, _folder] = ""
     """Where `levelbook init` makes a book unless it is told; else `docs/` and the id."""
     moments: Mapping[Moment, RequiredLine] = field(default_factory=dict)

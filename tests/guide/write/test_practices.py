@@ -257,7 +257,8 @@ def test_missing_evidence_is_that_of_the_level_claimed_or_else_of_the_next_that_
 
     def missing(level: int, target: int = 2, impact: int = 3, **more: Any) -> str:
         said = practice(level=level, target=target, target_reason="so", of={"levels": levels, "impact": impact}, **more)
-        return "".join(re.findall(r"Evidence still needed for (.*) and more\.", said))
+        found = re.search(r"Evidence still needed for (level \d) includes(: .*)\.", said)
+        return "".join(found.groups()) if found else ""
 
     assert missing(2) == "level 2: page 2"
     assert missing(0) == missing(1, target=4) == "level 2: page 2", "level 1 needs none, and level 4 is far away"
@@ -366,7 +367,7 @@ def test_a_carried_answer_says_when_it_was_last_confirmed(after: Documents) -> N
 def test_an_inherited_one_says_what_we_hold_and_what_to_ask_for(after: Documents) -> None:
     said = block(after, "practice/model-training.dataset-curation")
     assert "target 2. Done by others, because no model is tuned or trained here. Owner: Tom" in said
-    assert "\n\n**We hold** model card, documented 3 March.\n\n**Ask for** how training data was chosen" in said
+    assert "\n\n**We hold** model card, documented 3 March.\n\n**Evidence we need:** how training data was" in said
     assert "or model. The target here is level 2: we hold the provider's dated evidence" in block(after, "inherited")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 import pytest
@@ -127,9 +128,22 @@ def test_the_opening_has_words_for_all_that_a_team_can_say_about_itself() -> Non
         assert {choice.id for choice in fact.choices} - set(template["clauses"][fact.id]) <= unsaid, fact.id
 
 
+def test_the_opening_repeats_nothing_where_a_team_has_several_of_one_kind() -> None:
+    def runs(clause: str) -> set[str]:
+        return {" ".join(run) for run in zip(*(clause.split()[start:] for start in range(4)), strict=False)}
+
+    clauses = bank.template().manifest["clauses"]
+    for fact in (fact for fact in bank.questionnaire().facts if fact.many):
+        together = [runs(clauses[fact.id].get(choice.id, "")) for choice in fact.choices if not choice.exclusive]
+        repeated = [one & other for one, other in itertools.combinations(together, 2) if one & other]
+        assert repeated == [], fact.id
+    said = block(profile_teams.documents("model-maker", False), "about")
+    assert "put a general-purpose model on the market and have the duties that come with systemic risk." in said
+
+
 def test_the_opening_says_who_writes_the_code_and_which_tools_are_called() -> None:
     said = block(profile_teams.documents("startup-agent", False), "about")
-    assert "\n\nWe let coding agents reach repositories or pipelines and pay per use without a hard cap. " in said
+    assert "\n\nWe pay per use without a hard cap and let coding agents reach repositories or pipelines. " in said
     assert "calls tools that we built, uses other people's tools, plug-ins or MCP servers, makes changes" in said
 
 

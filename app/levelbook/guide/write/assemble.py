@@ -227,8 +227,8 @@ def _titles(sources: PageSources, template: Template) -> dict[str, str]:
         for section in assessment.questionnaire.sections:
             titles[f"section/{section.id}"] = label(section.title)
             titles |= {f"practice/{practice.id}": label(practice.title) for practice in section.practices}
-    about, subject = sources.context.team.about, sources.current.questionnaire.guide_subject
-    own = {entry.id: entry.title_for(about, subject) for entry in template.blocks if entry.id != "chapters"}
+    about, questionnaire = sources.context.team.about, sources.current.questionnaire
+    own = {entry.id: entry.title_for(about, questionnaire) for entry in template.blocks if entry.id != "chapters"}
     return titles | {block: label(title) for block, title in own.items()}
 
 

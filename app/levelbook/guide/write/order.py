@@ -54,7 +54,7 @@ def page_sources(current: Assessment, context: GuideContext, template: Template)
         scores = _outside_chapters(current, entry.id)
         if entry.id in ("inherited", "not-for-us") and not scores:
             continue
-        anchors.add(entry.id, entry.title_for(context.team.about, current.questionnaire.guide_subject))
+        anchors.add(entry.id, entry.title_for(context.team.about, current.questionnaire))
         if entry.id == "inherited":
             for score in scores:
                 chapter = current.questionnaire.sections_by_id[score.practice.section].title

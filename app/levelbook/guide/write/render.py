@@ -19,6 +19,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from levelbook.core.questionnaire.questionnaire import Questionnaire
 from levelbook.core.text.cleaning import stopped, unstopped
 from levelbook.errors import FileIsWrong, Problem
 from levelbook.frozen import frozen
@@ -54,14 +55,18 @@ class TemplateBlock:
     """Words of the heading; `{about}` in it is the system assessed."""
     unnamed: str
     """Words of the heading where the system has no name; `{subject}` in it is what the questionnaire is about."""
+    by_questionnaire: str
+    """Words of the heading where the questionnaire names no subject either; `{questionnaire}` in it is its title."""
     practice: str
     """The file that writes the practices' blocks that follow it; empty where none do."""
 
-    def title_for(self, about: str, subject: str) -> str:
-        """Return the heading's words for a system; `about` is empty where it has no name, and the subject is in."""
+    def title_for(self, about: str, questionnaire: Questionnaire) -> str:
+        """Return the heading's words for a system; where `about` is empty, for what the questionnaire is about."""
         if about or not self.unnamed:
             return self.title.replace("{about}", about)
-        return self.unnamed.replace("{subject}", subject)
+        if questionnaire.subject or not self.by_questionnaire:
+            return self.unnamed.replace("{subject}", questionnaire.guide_subject)
+        return self.by_questionnaire.replace("{questionnaire}", questionnaire.title)
 
 
 @frozen
@@ -94,7 +99,7 @@ class Template:
             key = f"blocks[{index}]"
             values = entry if isinstance(entry, Mapping) else {}
             block = TemplateBlock(
-                **{name: _text(values.get(name)) for name in ("id", "file", "title", "unnamed", "practice")},
+                **{name: _text(values.get(name)) for name in BLOCK_TEXTS},
                 heading=values["heading"] if isinstance(values.get("heading"), int) else 0,
             )
             if block.id not in BLOCKS:
@@ -171,6 +176,9 @@ class Template:
             said = "it needs more memory than it may have"
         return FileIsWrong([self._problem(f"The template cannot be rendered: {said}", file=file, line=line)])
 
+
+BLOCK_TEXTS = ("id", "file", "title", "unnamed", "by_questionnaire", "practice")
+"""What a block of the manifest says in text; its `heading` is a number."""
 
 BLOCKS = (
     "about", "edition", "trouble", "rules", "harm", "next", "since", "bulletins", "standing", "chapters", "inherited",

@@ -25,7 +25,7 @@ def page(sources: PageSources) -> View:
         "team": {"name": team.name, "called": team.called, "organisation": team.organisation, "about": team.about},
         "handling": team.handling,
         "systems": systems_view(sources),
-        "subject": current.questionnaire.guide_subject,
+        "subject": current.questionnaire.subject,
         "sentences": [sentence for paragraph in paragraphs for sentence in paragraph],
         "paragraphs": paragraphs,
         "open_facts": opened,
