@@ -8,6 +8,7 @@ import subprocess
 import sys
 import textwrap
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,7 @@ from levelbook.portfolio import store as stores
 from levelbook.portfolio.collecting import Collected, collect
 from levelbook.portfolio.settings import Portfolio, open_portfolio
 from levelbook.portfolio.store import Store
-from levelbook.store import atomic
+from levelbook.store import atomic, guard
 from support.command_line import typed
 from support.format_one import as_format_one
 from support.sealed_books import Book, figures
@@ -155,6 +156,67 @@ def test_nothing_of_an_edition_that_is_known_is_read_again(portfolio: Portfolio)
 
     assert (again.new_editions, again.known_editions) == (0, 4)
     assert everything(portfolio) == before
+
+
+def test_what_is_known_is_looked_at_once_and_nothing_but_the_time_is_written(
+    portfolio: Portfolio, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    collect(portfolio)
+    before, manifest = files_of(portfolio), Store(portfolio.store_path).manifest()
+    read: list[str] = []
+    content_of = guard.content_of
+
+    def noted(path: Path, *given: Any, **how: Any) -> bytes:
+        read.append(path.name)
+        return content_of(path, *given, **how)
+
+    monkeypatch.setattr(guard, "content_of", noted)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(datetime(2026, 11, 29, 17, tzinfo=UTC).timestamp())))
+    found = collect(portfolio)
+
+    assert read == ["edition.toml"] * 4
+    assert files_of(portfolio) == before
+    assert found.manifest == replace(manifest, collected_at="2026-11-29T17:00:00Z")
+    assert Store(portfolio.store_path).manifest() == found.manifest
+
+
+SQL_OF = {
+    "another day": "SELECT bool_and(age_days = 102) FROM latest WHERE quarter = '2026-Q4'",
+    "another unit": "SELECT unit <> 'retail' FROM teams WHERE team = 'cards'",
+    "a book that is gone": "SELECT count(*) = 1 FROM problems WHERE team = 'cards'",
+    "rounds of another length": "SELECT NOT bool_or(is_old) FROM latest",
+}
+"""What then holds, and did not before."""
+
+
+@pytest.mark.parametrize("what", SQL_OF)
+def test_what_looks_different_is_written_though_no_edition_is_new(
+    tmp_path: Path, portfolio: Portfolio, monkeypatch: pytest.MonkeyPatch, what: str
+) -> None:
+    before = collect(portfolio).manifest
+    assert asked(portfolio, SQL_OF[what]) == [(False,)]
+    if what == "another day":
+        monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(datetime(2026, 11, 30, 9, tzinfo=UTC).timestamp())))
+    elif what == "another unit":
+        portfolio = written(tmp_path, '[[teams]]\nid = "cards"\nbooks = ["docs:cards/genai"]\n')
+    elif what == "rounds of another length":
+        settings = portfolio.path / "portfolio.toml"
+        settings.write_text(settings.read_text("utf-8").replace("[[units]]", "round_days = 200\n[[units]]"), "utf-8")
+        portfolio = open_portfolio(portfolio.path)
+    else:
+        shutil.rmtree(portfolio.path / ".." / "docs" / "cards")
+
+    found = collect(portfolio)
+
+    assert found.new_editions == 0
+    assert found.manifest.generation == before.generation + 1
+    assert asked(portfolio, SQL_OF[what]) == [(True,)]
+
+
+def files_of(portfolio: Portfolio) -> Mapping[str, tuple[int, int]]:
+    """Each file of the store but its manifest, with what changes whenever it is written."""
+    paths = [path for path in portfolio.store_path.rglob("*") if path.is_file() and path.name != "store.json"]
+    return {str(path): (path.stat().st_ino, path.stat().st_mtime_ns) for path in paths}
 
 
 def test_collected_bit_by_bit_it_is_the_same_as_at_once(

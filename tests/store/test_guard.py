@@ -236,6 +236,45 @@ def test_a_folder_that_becomes_a_link_after_the_look_is_followed_by_nobody(
         (tmp_path / "moved").rename(book / swapped)
 
 
+# --- Many files below one folder --------------------------------------------------------------------------------------
+
+
+def test_below_a_folder_that_is_held_the_same_is_read_and_refused(book: Path) -> None:
+    (book / "editions" / "first").mkdir(parents=True)
+    (book / "editions" / "first" / "edition.toml").write_text("sealed")
+    (book / "editions" / "first" / "linked.toml").symlink_to("edition.toml")
+    (book / "editions" / "linked").symlink_to("first")
+    (book / "editions" / ".git").mkdir()
+    (book / "editions" / ".git" / "config").write_text("git's")
+    (book / "mine.md").write_text("mine")
+
+    with guard.held(book / "editions", within=book) as editions:
+        assert editions.content("first", "edition.toml") == b"sealed"
+        for folder, name in (
+            ("first", "linked.toml"), ("linked", "edition.toml"), (".git", "config"), ("..", "mine.md"),
+            ("first", "../../mine.md"), ("first/../..", "mine.md"),
+        ):  # fmt: skip
+            said = refusal(book / "editions" / folder / name, book / "editions")
+            with pytest.raises(FileIsWrong) as caught:
+                editions.content(folder, name)
+            assert "\n".join(caught.value.lines()) == said
+        with pytest.raises(FileNotFoundError):
+            editions.content("first", "nothing.toml")
+
+
+@pytest.mark.skipif(not hasattr(os, "O_PATH"), reason="this system cannot hold a folder")
+def test_what_comes_into_the_place_of_a_held_folder_is_read_by_nobody(book: Path, tmp_path: Path) -> None:
+    (book / "editions" / "first").mkdir(parents=True)
+    (book / "editions" / "first" / "edition.toml").write_text("sealed")
+    (tmp_path / "outside" / "first").mkdir()
+    (tmp_path / "outside" / "first" / "edition.toml").write_text("theirs")
+
+    with guard.held(book / "editions", within=book) as editions:
+        (book / "editions").rename(book / "moved")
+        (book / "editions").symlink_to(tmp_path / "outside")
+        assert editions.content("first", "edition.toml") == b"sealed"
+
+
 def test_a_file_in_the_place_of_a_folder_is_told(book: Path) -> None:
     (book / "offers").write_text("no folder")
     os.mkfifo(book / "sittings")

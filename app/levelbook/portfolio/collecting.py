@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
@@ -195,11 +195,12 @@ class _Collection:
     def _editions(self, shelf: Shelf, book: str) -> list[FoundEdition]:
         found = []
         try:
-            for name in shelf.editions(book):
-                try:
-                    found.append(find_edition(shelf, book, name))
-                except LevelbookError as wrong:
-                    self._say("edition", f"{shelf.source.id}:{book}", None, wrong)
+            with shelf.opened(book) as opened:
+                for name in opened.editions:
+                    try:
+                        found.append(find_edition(shelf, book, name, opened))
+                    except LevelbookError as wrong:
+                        self._say("edition", f"{shelf.source.id}:{book}", None, wrong)
         except (LevelbookError, OSError) as wrong:
             self._say("book", f"{shelf.source.id}:{book}", None, wrong)
         return found
@@ -330,7 +331,7 @@ def _without_damage(store: Store, manifest: Manifest) -> tuple[Manifest, list[Pr
         )
         for name in damaged
     ]
-    return Manifest(**{**vars(manifest), "files": kept}), problems
+    return replace(manifest, files=kept, holds=""), problems
 
 
 def _quarters(today: date, first: str | None) -> Sequence[tuple[str, date, date]]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from levelbook.core.assessment.sealed_scorecard import SealedScorecard
@@ -11,7 +13,7 @@ from levelbook.core.text.cleaning import clean_line
 from levelbook.errors import FileIsWrong
 from levelbook.export.scorecard import FORMAT
 from levelbook.frozen import frozen
-from levelbook.portfolio.shelves import Shelf
+from levelbook.portfolio.shelves import OpenBook, Shelf
 from levelbook.reading import strict
 from levelbook.reading.toml import decoded, parse_toml
 from levelbook.store.digests import digest
@@ -37,9 +39,9 @@ class FoundEdition:
         return f"{self.shelf.source.id}:{self.book}"
 
 
-def find_edition(shelf: Shelf, book: str, name: str) -> FoundEdition:
+def find_edition(shelf: Shelf, book: str, name: str, opened: OpenBook) -> FoundEdition:
     """Read no more of an edition than says which one it is. Raises FileIsWrong."""
-    source = _content(shelf, book, name, EDITION)
+    source = _content(opened.content, name, EDITION)
     return FoundEdition(shelf, book, name, source, digest(source))
 
 
@@ -64,7 +66,7 @@ def _scorecard(found: FoundEdition, held: EditionFile) -> SealedScorecard:
     if wanted is None:
         return _older_scorecard(found)
     path = f"editions/{found.name}/{SCORECARD}"
-    content = _content(found.shelf, found.book, found.name, SCORECARD)
+    content = _content(partial(found.shelf.content, found.book), found.name, SCORECARD)
     if digest(content) != wanted and not _says_the_same(content, held):
         raise FileIsWrong.one(
             "This file was changed after the edition was sealed.", path=path, remedy="Restore it from git."
@@ -109,9 +111,9 @@ def _older_scorecard(found: FoundEdition) -> SealedScorecard:
     return scorecard_of(folder, found.name)
 
 
-def _content(shelf: Shelf, book: str, edition: str, name: str) -> bytes:
+def _content(content: Callable[[str, str], bytes], edition: str, name: str) -> bytes:
     try:
-        return shelf.content(book, edition, name)
+        return content(edition, name)
     except FileNotFoundError:
         raise FileIsWrong.one(
             "This file is missing.", path=f"editions/{edition}/{name}", remedy="Restore it from git."

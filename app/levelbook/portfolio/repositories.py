@@ -25,7 +25,7 @@ import threading
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import IO, Final
 
@@ -33,7 +33,7 @@ from levelbook.core.portfolio.organisation import Source
 from levelbook.core.portfolio.patterns import HERE, Pattern
 from levelbook.core.text.cleaning import clean
 from levelbook.errors import CouldNotWrite, FileIsWrong, LevelbookError, Problem
-from levelbook.portfolio.shelves import EDITIONS, MOST_BYTES
+from levelbook.portfolio.shelves import EDITIONS, MOST_BYTES, OpenBook
 from levelbook.store import atomic, locations
 from levelbook.store.editions import EDITION, SCORECARD
 from levelbook.words.files import cause
@@ -159,8 +159,9 @@ class RepositoryShelf:
             raise self.failure
         yield from sorted(self._editions)
 
-    def editions(self, book: str) -> list[str]:
-        return sorted(self._editions.get(book, ()))
+    @contextlib.contextmanager
+    def opened(self, book: str) -> Iterator[OpenBook]:
+        yield OpenBook(sorted(self._editions.get(book, ())), partial(self.content, book))
 
     def content(self, book: str, edition: str, name: str) -> bytes:
         prefix = "" if book == HERE else f"{book}/"

@@ -7,7 +7,9 @@ does not know which it is.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Final, Protocol
 
@@ -26,6 +28,16 @@ MOST_BYTES: Final = 32_000_000
 MOST_FOLDERS_DEEP: Final = 12
 
 
+@frozen
+class OpenBook:
+    """A book while its editions are looked through."""
+
+    editions: list[str]
+    """Names of its sealed editions, sorted; also of one that is damaged."""
+    content: Callable[[str, str], bytes]
+    """Returns a file of an edition, as `Shelf.content` does."""
+
+
 class Shelf(Protocol):
     """A source whose books can be read."""
 
@@ -35,8 +47,8 @@ class Shelf(Protocol):
     def books(self) -> Iterator[str]:
         """Yield the folders of its books, from the source on, sorted. Raises LevelbookError where it cannot be read."""
 
-    def editions(self, book: str) -> list[str]:
-        """List the names of a book's sealed editions, sorted; also of one that is damaged."""
+    def opened(self, book: str) -> AbstractContextManager[OpenBook]:
+        """Open a book to look through its editions. Raises FileIsWrong, OSError."""
 
     def content(self, book: str, edition: str, name: str) -> bytes:
         """Return a file of an edition. Raises FileNotFoundError, OSError, FileIsWrong."""
@@ -61,19 +73,27 @@ class FolderShelf:
         except OSError as error:
             raise FileIsWrong.one(f"The folder {shown(self.root)} cannot be read: {cause(error)}.") from None
 
-    def editions(self, book: str) -> list[str]:
-        path = self.root / book / EDITIONS
-        try:
-            with os.scandir(guard.real_place(path, within=self.root)) as entries:
-                return sorted(entry.name for entry in entries if _is_edition(entry))
-        except (FileNotFoundError, NotADirectoryError):
-            return []
+    @contextmanager
+    def opened(self, book: str) -> Iterator[OpenBook]:
+        with ExitStack() as stack:
+            try:
+                folder = stack.enter_context(guard.held(self.root / book / EDITIONS, within=self.root))
+                names = _editions_in(folder.path)
+                content = partial(folder.content, most=MOST_BYTES)
+            except (FileNotFoundError, NotADirectoryError):
+                names, content = [], partial(self.content, book)
+            yield OpenBook(names, content)
 
     def content(self, book: str, edition: str, name: str) -> bytes:
         return guard.content(self.root / book / EDITIONS / edition / name, within=self.root, most=MOST_BYTES)
 
     def checkout(self, book: str) -> Path | None:
         return self.root / book
+
+
+def _editions_in(path: Path) -> list[str]:
+    with os.scandir(path) as entries:
+        return sorted(entry.name for entry in entries if _is_edition(entry))
 
 
 def _is_edition(entry: os.DirEntry[str]) -> bool:

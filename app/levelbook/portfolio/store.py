@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Any, Final
@@ -24,6 +24,7 @@ from levelbook.portfolio.engine import Engine, EngineName, QueryEngine, quoted, 
 from levelbook.reading import strict
 from levelbook.reading.files import content_of
 from levelbook.store import atomic, guard
+from levelbook.store.digests import digest
 from levelbook.store.file_formats import CURRENT, bring_forward
 from levelbook.words.files import cause, shown
 
@@ -50,6 +51,8 @@ class Manifest:
     people: bool = False
     files: Mapping[str, int] = field(default_factory=dict)
     """Path in the store to the file's size in bytes."""
+    holds: str = ""
+    """Digest of the tables that are written whole, and of what else editions are seen with: `Writing.commit`."""
     unknown: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
     @property
@@ -145,10 +148,10 @@ WHERE closed_on IS NULL OR closed_on > as_of
 _BEGIN_ANEW: Final = "Move the folder elsewhere, and collect anew."
 
 
-def give_names(engine: QueryEngine, folder: Path, files: Iterable[str]) -> None:
-    """Give the tables of a store their names in an engine."""
+def give_names(engine: QueryEngine, folder: Path, files: Iterable[str], *, only: str | None = None) -> None:
+    """Give the tables of a store their names in an engine, or one of them."""
     names = sorted(files)
-    for table, kind in TABLES.items():
+    for table, kind in TABLES.items() if only is None else [(only, TABLES[only])]:
         own = [folder / name for name in names if name.startswith(f"{table}/")]
         engine.view(table, columns(kind), own, by_quarter=table not in UNDIVIDED)
 
@@ -185,7 +188,7 @@ class Writing:
         place = store.path / atomic.temporary_name()
         atomic.make_real_folder(store.path.resolve() / place.name)
         engine = Engine(store.path, spill=place / "spill")
-        give_names(engine, store.path, manifest.files)
+        give_names(engine, store.path, manifest.files, only="editions")
         return cls(store, manifest, engine, place)
 
     def add(self, quarter: str, tables: Mapping[str, Sequence[Sequence[Any]]]) -> None:
@@ -215,13 +218,17 @@ class Writing:
         round_days: int,
         people: bool,
     ) -> Manifest:
-        """Write what was added and bring the store to it.
+        """Write what was added and bring the store to it; where all is as it was, no more than when that was seen.
 
         undivided: the whole of each table that has no quarters. quarters: each one's name, first day, and the day as
         of which it is seen.
 
         Raises CouldNotWrite, with the store as it was before.
         """
+        holds = digest(repr((sorted(undivided.items()), quarters, round_days, people)))
+        if not self.added and holds == self.manifest.holds:
+            return self._seen_again(at)
+        give_names(self.engine, self.store.path, self.manifest.files)
         generation = self.manifest.generation + 1
         files = {name for name in self.manifest.files if quarter_of(name) and not name.startswith(f"{LATEST}/")}
         made: dict[str, Path] = {}
@@ -244,7 +251,7 @@ class Writing:
             wanted = ", ".join(columns(TABLES[LATEST]))
             sql = f"SELECT {wanted} FROM found_latest WHERE quarter = {quoted(quarter)} ORDER BY team"
             self._copy(sql, f"{LATEST}/quarter={quarter}/{generation:06}.parquet", made)
-        self.manifest = self._bring_into_place(files, made, generation, at, round_days, people)
+        self.manifest = self._bring_into_place(files, made, generation, holds, at, round_days, people)
         self._begin_again()
         return self.manifest
 
@@ -258,7 +265,7 @@ class Writing:
         for spool in self.place.glob("*.csv"):
             atomic.remove_tree(spool)
         self.added.clear()
-        give_names(self.engine, self.store.path, self.manifest.files)
+        give_names(self.engine, self.store.path, self.manifest.files, only="editions")
 
     def _spool(self, table: str, quarter: str) -> Path:
         return self.place / f"{table}-{quarter}.csv"
@@ -297,16 +304,24 @@ class Writing:
             self.engine.view(table, columns(kind), sorted(own), by_quarter=table not in UNDIVIDED)
 
     def _bring_into_place(
-        self, kept: set[str], made: Mapping[str, Path], generation: int, at: datetime, round_days: int, people: bool
+        self,
+        kept: set[str],
+        made: Mapping[str, Path],
+        generation: int,
+        holds: str,
+        at: datetime,
+        round_days: int,
+        people: bool,
     ) -> Manifest:
         sizes = {name: path.stat().st_size for name, path in made.items()}
         manifest = Manifest(
             generation=generation,
-            collected_at=at.strftime("%Y-%m-%dT%H:%M:%SZ"),
+            collected_at=_moment(at),
             collected_on=at.date().isoformat(),
             round_days=round_days,
             people=people,
             files={**{name: self.manifest.files[name] for name in sorted(kept)}, **dict(sorted(sizes.items()))},
+            holds=holds,
         )
         try:
             for name, path in made.items():
@@ -318,10 +333,23 @@ class Writing:
                 atomic.sync_folder(folder)
         except OSError as error:
             raise atomic.could_not_write(self.store.path, error) from error
+        self._write(manifest)
+        return manifest
+
+    def _seen_again(self, at: datetime) -> Manifest:
+        """Write down when the store was last found to hold everything. Whoever has it open need not ask anew."""
+        self.manifest = replace(self.manifest, levelbook=__version__, collected_at=_moment(at))
+        self._write(self.manifest)
+        return self.manifest
+
+    def _write(self, manifest: Manifest) -> None:
         text = json_text({key: value for key, value in vars(manifest).items() if key != "unknown"})
         atomic.write_text(self.store.path / MANIFEST, text, within=self.store.path)
         remove_what_counts_no_more(self.store.path, manifest.files)
-        return manifest
+
+
+def _moment(at: datetime) -> str:
+    return at.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _confirmed(path: Path) -> None:
@@ -335,11 +363,12 @@ def _confirmed(path: Path) -> None:
 
 def remove_what_counts_no_more(folder: Path, files: Iterable[str]) -> None:
     """Remove files of earlier collections, and of one that came to nothing. Only under the lock."""
-    counting = {folder / name for name in files}
+    counting = {f"{folder}/{name}" for name in files}
     for table in TABLES:
-        for path in (folder / table).rglob("*.parquet"):
-            if path not in counting:
-                atomic.remove_tree(path)
+        for place, _, names in os.walk(folder / table):
+            for path in (f"{place}/{name}" for name in names if name.endswith(".parquet")):
+                if path not in counting:
+                    atomic.remove_tree(Path(path))
 
 
 def put_aside(store: Store, names: Iterable[str]) -> None:

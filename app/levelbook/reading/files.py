@@ -22,6 +22,9 @@ _HOW: Final = (
     | getattr(os, "O_BINARY", 0)
 )
 
+_MORE: Final = 4096
+"""Bytes that are asked for beyond a file's size: one of the system's says that it is empty."""
+
 
 class NoOrdinaryFile(OSError):
     """Something is not read, because it is no file, or one larger than any of ours."""
@@ -40,10 +43,12 @@ def content_of(path: Path, most: int = MAX_BYTES, *, may_be_link: bool = True, f
     _must_be_ordinary(os.stat(name, dir_fd=folder, follow_symlinks=may_be_link), most)
     descriptor = os.open(name, _HOW | (0 if may_be_link else getattr(os, "O_NOFOLLOW", 0)), dir_fd=folder)
     try:
-        _must_be_ordinary(os.fstat(descriptor), most)
+        seen = os.fstat(descriptor)
+        _must_be_ordinary(seen, most)
         parts: list[bytes] = []
         left = most + 1
-        while left > 0 and (part := os.read(descriptor, left)):
+        at_once = seen.st_size + _MORE  # no more, since room for all of it is made beforehand
+        while left > 0 and (part := os.read(descriptor, min(left, at_once))):
             parts.append(part)
             left -= len(part)
     finally:

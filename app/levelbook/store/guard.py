@@ -21,6 +21,7 @@ from typing import Final
 
 from levelbook.core.text.cleaning import clean_line
 from levelbook.errors import FileIsWrong
+from levelbook.frozen import frozen
 from levelbook.reading.files import content_of
 from levelbook.reading.toml import MAX_BYTES
 from levelbook.words.files import cause, shown
@@ -87,6 +88,35 @@ def content(path: Path, *, within: Path, most: int = MAX_BYTES) -> bytes:
     real = real_place(path, within=within)
     with opened(real.parent) as folder:
         return content_of(real, most, may_be_link=False, folder=folder)
+
+
+@frozen
+class HeldFolder:
+    """A folder that is held fast while many files below it are read: the way to it is looked at once for all."""
+
+    path: Path
+    """As `real_place` found it."""
+    descriptor: int | None
+    """None where the system holds no folders."""
+
+    def content(self, folder: str, name: str, most: int = MAX_BYTES) -> bytes:
+        """Read a file of a folder directly in this one. Raises as the function `content` does."""
+        if self.descriptor is not None and _is_plain(folder) and _is_plain(name):
+            with contextlib.suppress(OSError):  # said in the words of those who look at each step
+                below = os.open(folder, _HELD, dir_fd=self.descriptor)
+                try:
+                    return content_of(Path(name), most, may_be_link=False, folder=below)
+                finally:
+                    os.close(below)
+        return content(self.path / folder / name, within=self.path, most=most)
+
+
+@contextlib.contextmanager
+def held(folder: Path, *, within: Path) -> Iterator[HeldFolder]:
+    """Hold a folder of a book while files below it are read. Raises FileIsWrong as `real_place` does, and OSError."""
+    real = real_place(folder, within=within)
+    with opened(real) as descriptor:
+        yield HeldFolder(real, descriptor)
 
 
 @contextlib.contextmanager
@@ -187,6 +217,11 @@ def _refuse_gits_own(part: str, place: Path, path: Path) -> None:
             path=shown(path),
             remedy="Name another place.",
         )
+
+
+def _is_plain(name: str) -> bool:
+    """Tell whether a name can only mean something directly in the folder that it is looked up in."""
+    return name not in ("", os.curdir, os.pardir) and "/" not in name and "\\" not in name and not is_gits_own(name)
 
 
 def is_gits_own(name: str) -> bool:
