@@ -17,7 +17,7 @@ def test_a_level_is_shown_with_its_range_while_anything_is_open(levelbook: Type,
     said = levelbook("score")
 
     assert said.out.startswith("Level 2.0 (")
-    assert "1 of 3 practices answered." in said.out
+    assert "25–100% of target reached. 1 of 3 practices answered." in said.out
     assert "no level yet (0.0–3.0)" in said.out, "a section that nobody has answered"
     assert "1.1 (2)" in said.out, "the lowest practice, by its number"
 

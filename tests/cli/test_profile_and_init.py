@@ -121,6 +121,7 @@ def test_choices_given_one_by_one_come_together(levelbook: Type, folder: Path) -
 
 
 def test_nobody_knows_is_an_answer(levelbook: Type, folder: Path) -> None:
+    assert "[ ] not-known: nobody could say" in levelbook("profile").out
     levelbook("profile", "--fact", "holds=not-known")
 
     assert profile_of(folder) == {"holds": ("not-known",)}

@@ -273,6 +273,22 @@ def test_what_became_of_evidence_is_said_by_its_number_also_after_the_close(
     assert levelbook("sitting", "evidence").out == "No evidence is to be brought.\n"
 
 
+def test_evidence_keeps_its_number_when_another_is_settled(levelbook: Type, agreed: Path) -> None:
+    levelbook("sitting", "begin")
+    levelbook(
+        "sitting", "close", "--evidence", "2.1=minutes", "--who", "Tom", "--evidence", "1.1=a copy", "--who", "Ana"
+    )
+    before = levelbook("sitting", "evidence").out.splitlines()
+    assert [line.split()[0] for line in before[1:]] == ["1", "2", "3"]
+
+    levelbook("sitting", "evidence", "1", "--kept")
+
+    assert levelbook("sitting", "evidence").out.splitlines()[1:] == before[2:]
+    gone = levelbook("sitting", "evidence", "1", "--kept")
+    assert (gone.code, "To be brought: 2, 3." in gone.err) == (2, True)
+    assert levelbook("sitting", "evidence", "3", "--kept").out.endswith("a copy – brought.\n")
+
+
 def test_the_close_in_plain_lines_asks_what_became_of_evidence(
     levelbook: Type, agreed: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

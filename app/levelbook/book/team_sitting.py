@@ -321,9 +321,15 @@ class TeamSitting:
         return tuple(one for one in self.to_bring if one.evidence and one.evidence.day < self._day)
 
     def evidence_to_bring(self, number: int) -> AgreedEvidence:
-        """Return one of what is to be brought, by its number from 1. Raises UsedWrongly."""
-        found = [one.evidence for one in self.to_bring if one.evidence]
-        return numbered(found, number, "evidence to bring,")
+        """Return one of what is to be brought, by its number, which it keeps for ever. Raises UsedWrongly."""
+        found = {one.evidence.number: one.evidence for one in self.to_bring if one.evidence}
+        if number not in found:
+            held = ", ".join(map(str, found))
+            raise UsedWrongly(
+                f"There is no evidence to bring, number {number}.",
+                remedy=f"To be brought: {held}." if held else "There is none.",
+            )
+        return found[number]
 
     def settle_evidence(self, one: AgreedEvidence, outcome: ProofOutcome, reason: str = "") -> None:
         """Say that evidence was brought, or that nobody is to bring it any more, and then why.

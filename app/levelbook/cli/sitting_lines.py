@@ -66,12 +66,10 @@ def to_bring_lines(workshop: Workshop) -> list[str]:
 
 
 def all_to_bring_lines(workshop: Workshop) -> list[str]:
-    """All evidence that is to be brought, by its numbers."""
-    found = [to_bring_words(one, workshop.session) for one in workshop.to_bring]
-    if not found:
-        return ["No evidence is to be brought."]
-    numbered = [f"  {number} {words}" for number, words in enumerate(found, start=1)]
-    return [f"Evidence to bring ({len(found)})", *numbered]
+    """All evidence that is to be brought, by the numbers that it keeps."""
+    session = workshop.session
+    found = [f"  {one.evidence.number} {to_bring_words(one, session)}" for one in workshop.to_bring if one.evidence]
+    return [f"Evidence to bring ({len(found)})", *found] if found else ["No evidence is to be brought."]
 
 
 def to_bring_words(one: Promise, session: Session) -> str:
@@ -108,7 +106,7 @@ def close_lines(closing: Closing) -> list[str]:
     lines += [f"  {line}" for line in load_lines(sitting)]
     if sitting.proofs:
         lines += ["", f"Evidence to bring ({len(sitting.proofs)})"]
-        lines += [f"  {number} {proof_words(one, session)}" for number, one in enumerate(sitting.proofs, start=1)]
+        lines += [f"  {proof_words(one, session)}" for one in sitting.proofs]
     lines += to_bring_lines(closing.workshop)
     unsure = closing.unknown()
     if unsure:

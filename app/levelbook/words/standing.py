@@ -14,7 +14,7 @@ from levelbook.core.questionnaire.facts import FactEffect
 from levelbook.core.questionnaire.questionnaire import Practice
 from levelbook.core.text.cleaning import unstopped
 from levelbook.core.text.rounding import one_decimal
-from levelbook.words.figures import day_words, figure_words, level_words, listed, plural, share_words
+from levelbook.words.figures import day_words, figure_words, level_words, listed, plural, reached_range
 from levelbook.words.offers import moved_remedy, moved_words, not_covered, taken_words
 from levelbook.words.spread import counted_word, spread_words
 
@@ -29,9 +29,10 @@ def standing_words(now: Assessment) -> str:
     if overall.level is None:
         top = now.questionnaire.max_level
         return f"Nothing is answered yet; the target is {one_decimal(overall.target)} of {top}. {of}."
+    reached = reached_range(now.scorecard.sections, overall)
     return (
         f"Level {level_words(overall)} of {now.questionnaire.max_level}; target {one_decimal(overall.target)}, "
-        f"proven {figure_words(overall.evidenced)}; {share_words(overall.attainment)} of target reached. {of}."
+        f"proven {figure_words(overall.evidenced)}; {reached}% of target reached. {of}."
     )
 
 

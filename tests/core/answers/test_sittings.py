@@ -108,7 +108,7 @@ def test_evidence_that_is_agreed_on_anew_has_its_latest_day_and_stands_once() ->
     dropped, anew = PROOF.changed(outcome="dropped", reason="nobody has it"), PROOF.changed(who="Tom", by=LATER)
     found = agreed_evidence([(DAY, Sitting(proofs=(dropped,))), (LATER, Sitting(proofs=(anew,)))], {}, same)
 
-    assert found == (AgreedEvidence("s1.p1", anew, LATER, "open"),)
+    assert found == (AgreedEvidence("s1.p1", anew, LATER, "open", 1),)
 
 
 def test_evidence_of_a_renamed_practice_is_brought_by_the_answer_to_its_present_name() -> None:

@@ -110,7 +110,7 @@ async def test_o_gives_it_an_owner_and_a_date_and_takes_it_on(session: Session, 
         await pilot.press("enter")
         await fill_in(pilot, owner="", due="")
         assert [(one.owner, one.due) for one in kept(session).taken_on] == [("", None)]
-        await shows(pilot, "1 step: nobody yet 1")
+        await shows(pilot, "1 step: 1 without a name")
 
 
 async def test_a_date_that_is_none_is_refused_with_an_example_and_one_that_is_past_is_pointed_out(
@@ -153,7 +153,7 @@ async def test_the_load_is_counted_by_person_and_too_much_is_said_gently(session
         for place in range(4):
             Closing(app.workshop).take_on("s1.p2", text=f"Thing {place}", owner="Tom" if place else "")
         await pilot.press("right", "left")
-        await shows(pilot, "8 steps: Ana 4, Tom 3, nobody yet 1")
+        await shows(pilot, "8 steps: Ana 4, Tom 3, 1 without a name")
         await shows(pilot, "8 steps are a lot for one round. Which 7 matter most?")
 
 

@@ -151,7 +151,9 @@ async def test_what_was_not_on_the_screen_is_not_confirmed(tmp_path: Path) -> No
     app = LevelbookApp(session, "sitting")
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await open_list(pilot, app, "carried")
-        await shows(pilot, "of 20 seen: scroll through the rest once")
+        rows = screen.query_one(SeenRows)
+        await until(pilot, lambda: screen.listed.seen == {rows.key_at(y) for y in range(rows.size.height)})
+        await shows(pilot, f"{rows.size.height} of 20 seen: scroll through the rest once")
         await pilot.press("c")
         assert not any(session.now.scorecard[name].confirmed for name in names)
         assert app.screen is screen

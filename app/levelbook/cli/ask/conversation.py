@@ -174,7 +174,7 @@ class Conversation:
         answer = self.session.apply(practice_id, edit)
         if edit.settles or edit.confirm:
             self.answered.add(practice_id)
-        put(f"Saved: {self.state(practice_id)}.")
+        put("Saved." if details and answer.status == "unanswered" else f"Saved: {self.state(practice_id)}.")
         if details:
             now = detail_words(self.session.now, practice_id)
             other = [line for line in now if line not in before]

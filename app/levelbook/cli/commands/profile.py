@@ -84,8 +84,7 @@ def _lines(state: FactState, session: Session) -> list[str]:
     value = session.now.book.profile.get(fact.id, ())
     chosen = (value,) if isinstance(value, str) else tuple(value)
     lines += [f"  {'[x]' if choice.id in chosen else '[ ]'} {choice.id}: {choice.label}" for choice in fact.choices]
-    if NOT_KNOWN in chosen:
-        lines.append(f"  [x] {NOT_KNOWN}: nobody could say")
-    elif state.open:
+    lines.append(f"  {'[x]' if NOT_KNOWN in chosen else '[ ]'} {NOT_KNOWN}: nobody could say")
+    if state.open and NOT_KNOWN not in chosen:
         lines.append("  not answered")
     return [*lines, ""]

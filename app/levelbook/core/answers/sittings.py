@@ -108,6 +108,8 @@ class AgreedEvidence:
     day: date
     """The day of that sitting."""
     fate: EvidenceFate
+    number: int = 0
+    """By which people name it, from 1: its place among all evidence that was ever agreed on, whatever became of it."""
 
     @property
     def key(self) -> tuple[str, str]:
@@ -195,15 +197,23 @@ def agreed_evidence(
     says who brings it and by when. A piece that is added to the answer brings one of them, the one agreed first.
     """
     latest: dict[tuple[str, str], tuple[date, Proof]] = {}
+    numbers: dict[tuple[str, str], int] = {}
     for day, sitting in sittings:
         for proof in sitting.proofs:
             key = (called(proof.practice), proof.what)
+            numbers.setdefault(key, len(numbers) + 1)
             latest.pop(key, None)
             latest[key] = (day, proof)
     taken: dict[str, set[int]] = {}
     return tuple(
-        AgreedEvidence(name, proof, day, _fate(proof, day, answers.get(name, NOTHING), taken.setdefault(name, set())))
-        for (name, _), (day, proof) in latest.items()
+        AgreedEvidence(
+            name,
+            proof,
+            day,
+            _fate(proof, day, answers.get(name, NOTHING), taken.setdefault(name, set())),
+            numbers[name, what],
+        )
+        for (name, what), (day, proof) in latest.items()
     )
 
 

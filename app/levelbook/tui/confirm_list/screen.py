@@ -83,7 +83,7 @@ class ConfirmScreen(BookScreen):
 
     def on_seen_rows_seen(self, event: SeenRows.Seen) -> None:
         event.stop()
-        self.listed.seen |= event.keys
+        self.listed.seen = set(event.keys)
         self._show("#foot", view.foot(self.workshop, self.listed, self.keys))
 
     def after_turn(self, turn: Turn) -> None:

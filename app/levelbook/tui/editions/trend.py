@@ -15,7 +15,7 @@ from levelbook.tui import labels
 from levelbook.tui.editions.plot import Point, fitting, plot, sparkline
 from levelbook.tui.plain import EMPTY, join, line
 from levelbook.tui.widgets.rows import Row
-from levelbook.words.figures import per_cent
+from levelbook.words.figures import per_cent, reached_range
 
 BLANK = Row(EMPTY)
 _MOST = 40
@@ -152,7 +152,7 @@ def _table(times: Sequence[Assessment]) -> list[Row]:
             _padded(labels.level_and_range(figures), 15),
             line(f"{_decimal(figures.target):>7}"),
             line(f"{_decimal(figures.evidenced):>8}"),
-            line(f"{per_cent(figures.attainment)}%".rjust(9)),
+            line(f"{reached_range(time.scorecard.sections, figures)}%".rjust(9)),
             line(f"{per_cent(figures.coverage)}%".rjust(10)),
         ]
         is_now = number == len(times)

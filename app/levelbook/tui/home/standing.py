@@ -16,7 +16,7 @@ from levelbook.core.text.rounding import one_decimal
 from levelbook.tui import labels
 from levelbook.tui.plain import EMPTY, join, line
 from levelbook.tui.widgets.rows import Row
-from levelbook.words.figures import per_cent
+from levelbook.words.figures import reached_range
 
 PRACTICE = "practice:"
 """What the key of a row that opens a practice begins with; it ends with a place, so that it can appear twice."""
@@ -50,7 +50,7 @@ def standing(session: Session) -> list[Row]:
         needed = line(f"Nothing is answered yet. The target is {one_decimal(overall.target)} on average.", "dim")
         return [Row(line("Where you stand", "head"), right=covered, clip=True), Row(needed)]
     proven = one_decimal(overall.evidenced) if overall.evidenced is not None else "nothing"
-    reached = per_cent(overall.attainment)
+    reached = reached_range(session.now.scorecard.sections, overall)
     said = join(
         line("━ ", "bar"),
         line("level ", "dim"),

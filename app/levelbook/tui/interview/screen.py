@@ -102,7 +102,8 @@ class InterviewScreen(AnsweringScreen):
         if self.is_mounted:
             self.timer.turn_to(practice_id, self.session.clock())
             self.redraw(cursor=view.first_cursor(self.score), listed=())
-        self.book_app.unsaved.say_drafts(practice_id)
+        if self.is_current:  # else it is said once the screen is
+            self.book_app.unsaved.say_drafts(practice_id)
 
     def redraw(self, *, cursor: str | None = None, listed: tuple[str, ...] | None = None) -> None:
         """Show this practice as it is now; the cursor stays, or goes to `cursor`.

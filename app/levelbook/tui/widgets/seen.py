@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textual import events
 from textual.message import Message
 from textual.strip import Strip
 
@@ -9,10 +10,10 @@ from levelbook.tui.widgets.rows import Rows
 
 
 class SeenRows(Rows):
-    """Tells the keys of rows when they are painted for the first time."""
+    """Tells the keys of the rows that were on the screen so far."""
 
     class Seen(Message):
-        """More rows were on the screen."""
+        """Other rows count as seen by now; `keys` are all of them."""
 
         def __init__(self, keys: frozenset[str]) -> None:
             super().__init__()
@@ -21,6 +22,7 @@ class SeenRows(Rows):
     def __init__(self, *, id: str | None = None, pad: int = 0) -> None:
         super().__init__(id=id, pad=pad)
         self._seen: set[str] = set()
+        self._is_scrolled = False
         self._leaps: list[int] = []
         """Pages that are still to come; the first of them is on its way to the screen."""
 
@@ -44,5 +46,16 @@ class SeenRows(Rows):
         key = self.key_at(y)
         if key and key not in self._seen:
             self._seen.add(key)
-            self.post_message(self.Seen(frozenset({key})))
+            self.post_message(self.Seen(frozenset(self._seen)))
         return strip
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        super().watch_scroll_y(old_value, new_value)
+        self._is_scrolled = self._is_scrolled or new_value > 0
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Forget what only the first frame had, painted before what is below the list took its room."""
+        super().on_resize(event)
+        if not self._is_scrolled:
+            self._seen &= {self.key_at(y) for y in range(self.size.height)}
+            self.post_message(self.Seen(frozenset(self._seen)))
