@@ -5,7 +5,7 @@ READY := .venv/ready
 # Hardly any test waits for anything but the processor, so one for each core.
 WORKERS ?= $(shell $(PYTHON) -c "import os; print(os.cpu_count() or 1)")
 
-.PHONY: demo example test test-large lint formatters sites bench torture screenshots workshop build audit frameworks portfolio-sql portfolio-bench portfolio-spark lock clean
+.PHONY: demo example test test-large lint formatters sites bench torture screenshots exchange-pictures workshop build audit frameworks portfolio-sql portfolio-bench portfolio-spark lock clean
 
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
@@ -65,6 +65,10 @@ torture: $(READY)  ## kills, faulty disks and power cuts, and a table of what ca
 
 screenshots: $(READY)  ## taken from the running app
 	$(BIN)/python screenshots/take.py
+
+# FROM=FOLDER holds clones of models side by side; without one, the pictures of models stay as they are.
+exchange-pictures: $(READY)  ## the pictures of docs/exchange.md; needs LibreOffice, Chromium and Poppler
+	$(BIN)/python screenshots/exchange.py $(FROM)
 
 workshop: $(READY)  ## a whole workshop in a real terminal of 80x24: prints its screens and how many keys it took
 	PYTHONPATH=tests $(BIN)/python -m support.workshop

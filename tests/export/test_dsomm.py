@@ -18,7 +18,7 @@ from support.builders import a_book, an_answer, an_assessment, tiny_questionnair
 from support.export_sources import source_of
 
 UUIDS = [f"00000000-0000-4000-8000-00000000000{at}" for at in range(4)]
-DEFINED = {"Not implemented": 0, "Begun": 0.2, "Half": 0.5, "Implemented": 1}
+DEFINED = {"Not implemented": 0, "Started": 0.2, "Partly implemented": 0.5, "Fully implemented": 1}
 
 
 @pytest.fixture(name="known", scope="module")
@@ -46,7 +46,7 @@ def test_each_state_that_was_reached_has_the_day_of_the_answer(known: Questionna
     content = dsomm.export(source_of(an_assessment(known, a_book(known, said)), team))
 
     assert [as_dsomm_reads(content, uuid, team) for uuid in UUIDS] == [0.5, 1, 0, 0]
-    assert list(yaml.safe_load(content)["progress"][UUIDS[0]][team]) == ["Begun", "Half"]
+    assert list(yaml.safe_load(content)["progress"][UUIDS[0]][team]) == ["Started", "Partly implemented"]
     assert "# Bake 0" in content.decode()
     assert dsomm.export(source_of(an_assessment(known, a_book(known, said)), team)) == content
 

@@ -54,6 +54,21 @@ def test_our_own_audit_comes_back_into_an_empty_book(tmp_path: Path) -> None:
     assert (found.refused, found.untouched) == ((), 1)
 
 
+def test_an_audit_that_scores_documentation_too_gives_the_level_of_the_implementation(tmp_path: Path) -> None:
+    book = new_book(tmp_path)
+    own = FORMATS["ciso-assistant-audit"].export(export_source(book.state)).decode()
+    rows = list(csv.DictReader(io.StringIO(own, newline="")))
+    scored = [{"urn": rows[0]["urn"], "compliance_result": "compliant", "implementation_score": "2"}]
+    text = io.StringIO()
+    writer = csv.DictWriter(text, (*scored[0], "documentation_score"), delimiter=";", restval="1")
+    writer.writeheader()
+    writer.writerows(scored)
+
+    found = rows_elsewhere(text.getvalue().encode(), "audit.csv", book.questionnaire)
+
+    assert [(row.practice_id, row.said.answer, row.fault) for row in found] == [(rows[0]["ref_id"], "2", "")]
+
+
 def imported(folder: Path, **framework: Any) -> Questionnaire:
     asked = {"assessable": True, "depth": 1, "description": "See to it."}
     nodes = [{"urn": f"{URN}:{at}", "ref_id": str(at), "weight": at, **asked} for at in (1, 2, 3)]

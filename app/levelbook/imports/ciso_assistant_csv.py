@@ -7,6 +7,7 @@ was imported from.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from typing import Final
 
@@ -19,6 +20,8 @@ from levelbook.export.ciso_assistant import requirement_urn
 from levelbook.imports.csv_file import CsvRow, read_csv
 
 _NEEDED: Final = ("urn", "compliance_result", "score")
+_WITH_DOCUMENTATION: Final = "implementation_score"
+"""What the score is called in an audit that scores documentation too. That second score has no place in a book."""
 _STATES: Final = ("non_compliant", "partially_compliant", "compliant")
 """What levels a framework without scores of its own has, the lowest first."""
 _OPEN: Final = ("", "not_assessed")
@@ -27,6 +30,8 @@ _OPEN: Final = ("", "not_assessed")
 def rows_elsewhere(content: bytes, name: str, questionnaire: Questionnaire) -> tuple[RowElsewhere, ...]:
     """Read the rows of an audit. `name` is for messages. Raises FileIsWrong."""
     heads, rows = read_csv(content, name)
+    if _WITH_DOCUMENTATION in heads and "score" not in heads:
+        heads, rows = _as_one_score(heads, rows)
     if gone := [column for column in _NEEDED if column not in heads]:
         remedy = "Export the audit from CISO Assistant as CSV."
         raise FileIsWrong.one(f"These columns are missing: {', '.join(gone)}.", path=name, remedy=remedy)
@@ -37,6 +42,12 @@ def rows_elsewhere(content: bytes, name: str, questionnaire: Questionnaire) -> t
             f"No row has the urn of a practice of {questionnaire.id}: this audit is of another framework.", path=name
         )
     return tuple(found)
+
+
+def _as_one_score(heads: Sequence[str], rows: Sequence[CsvRow]) -> tuple[tuple[str, ...], tuple[CsvRow, ...]]:
+    """Call the implementation's score the score."""
+    renamed = (replace(row, cells={**row.cells, "score": row.cells.get(_WITH_DOCUMENTATION, "")}) for row in rows)
+    return (*heads, "score"), tuple(renamed)
 
 
 def _practices_by_urn(questionnaire: Questionnaire) -> Mapping[str, Sequence[str]]:

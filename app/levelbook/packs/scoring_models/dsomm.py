@@ -21,11 +21,12 @@ from levelbook.packs.scoring_models.published_yaml import Table, documents
 SOURCE = "OWASP DSOMM, https://github.com/devsecopsmaturitymodel/DevSecOps-MaturityModel-data"
 LICENCE = "GPL-3.0"
 PROGRESS: Final = (0, 0.2, 0.5, 1)
+# The names are those of the app's own meta.yaml, so that it counts what `export dsomm` writes.
 SCALE = (
     ScaleStep("Not implemented", "Nothing of it is in place.", "asserted"),
-    ScaleStep("Begun", "Some of it is in place: 20 per cent by the model's count.", "asserted"),
-    ScaleStep("Half", "Half of it is in place: 50 per cent by the model's count.", "documented"),
-    ScaleStep("Implemented", "All of it is in place: 100 per cent by the model's count.", "sampled"),
+    ScaleStep("Started", "Some of it is in place: 20 per cent by the model's count.", "asserted"),
+    ScaleStep("Partly implemented", "Half of it is in place: 50 per cent by the model's count.", "documented"),
+    ScaleStep("Fully implemented", "All of it is in place: 100 per cent by the model's count.", "sampled"),
 )
 STATEMENTS = (
     "Nothing of this is in place.",
