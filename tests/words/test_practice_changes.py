@@ -142,7 +142,7 @@ def test_a_share_reached_that_fell_names_what_let_it_fall() -> None:
     comparison = compare(*(Assessment("", questionnaire, book, DAY) for book in (before, after)))
 
     assert attainment_words(comparison) == "down because of P1, P2"
-    assert "Of target: 100% to 33%, down because of P1, P2." in comparison_lines(comparison, DAY)
+    assert "Of target: 100% to 33–67%, down because of P1, P2." in comparison_lines(comparison, DAY)
 
 
 def test_a_move_that_whole_per_cent_do_not_show_is_called_slight() -> None:

@@ -9,10 +9,11 @@ from fractions import Fraction
 from levelbook.core.answers.answers import Evidence, TakenOver
 from levelbook.core.assessment.comparison import Comparison, PracticeChange
 from levelbook.core.assessment.practice_score import Judge, PracticeScore
+from levelbook.core.assessment.scoring import Scorecard
 from levelbook.core.text.cleaning import unstopped
 from levelbook.core.text.rounding import MOST_PLACES, apportioned, signed, units
 from levelbook.frozen import frozen
-from levelbook.words.figures import share_words
+from levelbook.words.figures import reached_range
 
 KINDS = (
     "worse",
@@ -147,16 +148,29 @@ def attainment_words(comparison: Comparison) -> str:
 
 
 def reached_words(comparison: Comparison) -> str:
-    """Say which share of the target is reached, and what moved it: `66% to 69%, up because of A`."""
-    old, new = (share_words(side.scorecard.overall.attainment) for side in (comparison.before, comparison.after))
+    """Say which share of the target is reached, and what moved it: `66% to 69%, up because of A`.
+
+    A share is a range while anything is open: `5–100% to 9–90%`.
+    """
+    old, new = _shares(comparison)
     shares = f"{old} to {new}" if _share_moves(comparison) else new
     return ", ".join(filter(None, [shares, attainment_words(comparison) or ("" if old != new else "as before")]))
 
 
 def _share_moves(comparison: Comparison) -> bool:
     """Tell whether the share of the target is another one, in the whole per cent that people are shown."""
-    old, new = (share_words(side.scorecard.overall.attainment) for side in (comparison.before, comparison.after))
+    old, new = _shares(comparison)
     return old != new
+
+
+def _shares(comparison: Comparison) -> tuple[str, str]:
+    """Write the share of the target that is reached, before and after; a dash where nothing is in scope."""
+    old, new = (_share(side.scorecard) for side in (comparison.before, comparison.after))
+    return old, new
+
+
+def _share(card: Scorecard) -> str:
+    return "–" if card.overall.attainment is None else f"{reached_range(card.sections, card.overall)}%"
 
 
 def against_words(comparison: Comparison, row: ChangeRow, part: str) -> str:
