@@ -415,7 +415,7 @@ def test_one_with_a_further_reason_is_said_apart_and_with_both() -> None:
     )
     assert said == [
         f"**P1** (1.1), **P3** (1.3) and **P4** (1.4): nothing is built here. {AGAIN}",
-        f"**P2** (1.2): nothing is built here; and no agent has a browser. {AGAIN}",
+        f"**P2** (1.2): as for P1; and no agent has a browser. {AGAIN}",
         "",
         "",
     ]

@@ -111,6 +111,12 @@ def test_only_who_has_a_provider_is_told_to_ask_one() -> None:
     assert "Done by others, because" in text_of(profile_teams.documents("saas-only", False))
 
 
+def test_a_reason_why_something_is_not_for_a_team_is_given_once() -> None:
+    said = text_of(profile_teams.documents("hospital-open-weights", False))
+    assert said.count("no model has a tool or is given more to do than answer") == 1
+    assert "**Browser and computer use** (6.6): as for Agent identity and registry; and no agent works" in said
+
+
 def test_who_only_uses_ai_is_not_said_to_build_it() -> None:
     said = block(profile_teams.documents("saas-only", False), "about")
     assert "We work with public chat apps, use company chat accounts or business software with AI in it" in said

@@ -60,7 +60,7 @@ def not_for_us(sources: PageSources, scores: Sequence[PracticeScore]) -> View:
 
 def exclusions(sources: PageSources, scores: Iterable[PracticeScore]) -> Iterator[View]:
     """Say why each practice is not for this team, and when to ask again; where several are so for all the same reasons,
-    the first of them says it for all.
+    the first of them says it for all. Among several reasons one that stood above is told by the practice it stood with.
 
     The others have a block all the same: what people wrote about them keeps its place.
     """
@@ -68,10 +68,18 @@ def exclusions(sources: PageSources, scores: Iterable[PracticeScore]) -> Iterato
     alike: dict[object, list[View]] = defaultdict(list)
     for view in views:
         alike[_grounds(view)].append(view)
+    first_given: dict[str, View] = {}
     for view in views:
         group = alike[_grounds(view)]
         is_first = view is group[0]
-        yield {**view, "likewise": not is_first, "alike": group[1:] if is_first else []}
+        told = [_told(reason, first_given.setdefault(reason, group[0]), group[0]) for reason in view["reasons"]]
+        reasons = told if len(told) > 1 else view["reasons"]
+        yield {**view, "reasons": reasons, "likewise": not is_first, "alike": group[1:] if is_first else []}
+
+
+def _told(reason: str, first: View, now: View) -> str:
+    """Return a reason, or the practice that it was first given for."""
+    return reason if first is now else f"as for {first['title']}"
 
 
 def _grounds(view: View) -> object:
