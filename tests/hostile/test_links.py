@@ -199,6 +199,26 @@ def with_a_portfolio(here: Path) -> None:
     assert typed("portfolio", "init", ".", "--organisation", "Bank", "--books", ".", folder=here).code == 0
 
 
+def beside_a_platform(here: Path) -> None:
+    """The same with another team's book, whose edition offers a practice."""
+    used(here)
+    platform = here / ".platform"
+    new_book(platform).apply(RESTORES, Edit(level=3))
+    settings = platform / "book" / "levelbook.toml"
+    offer = f'\n[offers.copies]\nfor = "Everybody."\npractices = ["{RESTORES}"]\n'
+    settings.write_text(settings.read_text("utf-8").replace('team = "Retail"', 'team = "Platform"') + offer, "utf-8")
+    assert typed("seal", "q3", folder=platform).code == 0
+
+
+def with_an_offer(here: Path) -> None:
+    """The same with that offer taken, of which the other team says something else by now."""
+    beside_a_platform(here)
+    assert typed(*["offers", "take", ".platform/book", "--practice", "1.2", "--yes"], folder=here).code == 0
+    assert typed("answer", "1.2", "--level", "2", folder=here / ".platform").code == 0
+    assert typed("seal", "q4", folder=here / ".platform").code == 0
+    assert typed(*["offers", "take", ".platform/book", "--yes"], folder=here).code == 0
+
+
 def collected(here: Path) -> None:
     """The same, collected."""
     with_a_portfolio(here)
@@ -271,11 +291,15 @@ WRITERS = [
     Writer("portfolio demo bank --teams 1", nothing_yet),
     Writer("portfolio collect", with_a_portfolio),
     Writer("portfolio page", collected),
+    Writer("portfolio export csv", collected),
+    Writer("offers take .platform/book --practice 1.2 --yes", beside_a_platform),
+    Writer("offers confirm --yes", with_an_offer),
 ]
 READERS = {
     "plan": "plan", "ballot fill": "ballot fill tom", "ballot list": "ballot list",
     "ballot compare": "ballot compare", "score": "score", "gaps": "gaps", "explain": "explain overall",
-    "diff": "diff", "check": "check", "questionnaire list": "questionnaire list",
+    "sitting evidence": "sitting evidence", "offers": "offers", "diff": "diff", "check": "check",
+    "questionnaire list": "questionnaire list",
     "questionnaire show": "questionnaire show", "questionnaire check": "questionnaire check questions",
     "template check": "template check living-guide", "keys": "keys",
     **{
@@ -284,7 +308,7 @@ READERS = {
             "show", "trend", "teams", "late", "risks", "proof", "practices", "gains", "spread", "movement", "problems",
         )
     },
-    "portfolio compare": "portfolio compare cards loans",
+    "portfolio compare": "portfolio compare cards loans", "portfolio open": "portfolio open --plain",
 }  # fmt: skip
 """Commands that write nothing."""
 

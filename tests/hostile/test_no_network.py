@@ -83,6 +83,9 @@ portfolio init bank --organisation Bank --books ../docs
 REPORTS
 portfolio demo shelves --teams 2
 -C bank portfolio compare docs bank
+-C bank portfolio
+-C bank portfolio open --plain
+-C bank portfolio export csv
 merge-driver docs/book/answers.toml docs/book/answers.toml docs/book/answers.toml answers.toml
 """
 EXPORTS = [

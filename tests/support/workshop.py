@@ -142,7 +142,8 @@ def _begin(recording: Recording) -> None:
 
 def _confirm_what_is_agreed(folder: Path, recording: Recording) -> None:
     agreed = len(_plan(folder).agreed)
-    recording.press("down" if "→ Start with" in recording.terminal.text else "enter", "enter")
+    talk_comes_first = any(f"→ {words} with" in recording.terminal.text for words in ("Start", "Go on"))
+    recording.press(*(("down",) if talk_comes_first else ()), "enter")
     recording.shows("on which the ballots agree")
     recording.press("down", "space")  # one is pulled out to talk about
     # Only what was on the screen can be confirmed, and a page that is left before it is painted was not.

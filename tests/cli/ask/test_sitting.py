@@ -300,12 +300,14 @@ def test_where_none_was_begun_there_is_none_to_close(ask: Ask, folder: Path) -> 
     assert not (folder / "sittings").exists()
 
 
-def test_a_sitting_that_is_wrong_stops_no_answer(levelbook: Type, ask: Ask, said_of: SaidOf, folder: Path) -> None:
+def test_a_sitting_that_is_wrong_stops_no_answer(levelbook: Type, said_of: SaidOf, folder: Path) -> None:
     levelbook("sitting", "begin")
     (path,) = (folder / "sittings").iterdir()
     path.write_text("no TOML [")
 
-    said = ask("2", "q")
+    said = levelbook("ask", given="2\nq\n")
+
+    assert said.code == 0 and "Left out, because it cannot be read:" in said.err
 
     assert "Today's sitting cannot be read" in said.out
     assert said_of("data.backups").level == 2
