@@ -242,3 +242,11 @@ def test_only_links_that_people_wrote_may_lead_out_of_the_record() -> None:
 
     assert read_back.faults(written, [], links_in(written)) == []
     assert read_back.faults(f"{written}\n{other}", [], links_in(written)) == ["line 2: a link that leads elsewhere"]
+
+
+def test_a_bracket_in_code_is_not_closed_by_one_in_the_text_after_it() -> None:
+    typed = "set `list[` so (B'](here) and <mailto:a@b.example>"
+    written = notes(typed)
+
+    assert written == "set `list[` so (B'&#93;(here) and [a@b.example](mailto:a@b.example)"
+    assert read_back.faults(written, [], links_in(typed)) == []

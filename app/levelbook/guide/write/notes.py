@@ -177,6 +177,8 @@ def note_line(line: str) -> Markdown:
     if not stash.has_markup:
         return inline(line)
     encoded = inline(written).replace("*", "&#42;")
+    if any("[" in one for one in stash.written.values()):  # a bracket in code may seem to be closed here
+        encoded = encoded.replace("](", "&#93;(")
     return Markdown(re.sub(stash.pattern, lambda found: stash.written[found[0]], encoded))
 
 
