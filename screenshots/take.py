@@ -81,6 +81,8 @@ async def take(shot: Shot, book: Path) -> str:
     async with app.run_test(size=shot.size) as pilot:
         app.theme = shot.theme
         await pilot.pause()
+        while not getattr(app.screen, "is_drawn", True):  # home shows the rest of it with its second frame
+            await pilot.pause(0.02)
         await pilot.press(*shot.keys)
         await app.workers.wait_for_complete()
         await pilot.pause()

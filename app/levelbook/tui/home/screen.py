@@ -38,6 +38,8 @@ class HomeScreen(BookScreen):
 
     _is_whole = False
     """More than the first frame is shown."""
+    is_drawn = False
+    """Everything was drawn at least once."""
     _drawn_for: Size | None = None
     """The size of the terminal at the last drawing."""
 
@@ -65,6 +67,7 @@ class HomeScreen(BookScreen):
     def _draw_the_rest(self, first: str) -> None:
         """Draw everything; the cursor goes to the first row, unless somebody has moved it since."""
         self._draw()
+        self.is_drawn = True
         promised = self.query_one("#promised", ChoiceRows)
         if promised.cursor in ("", first):
             promised.to_first()
