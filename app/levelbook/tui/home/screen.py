@@ -36,10 +36,8 @@ class HomeScreen(BookScreen):
     AUTO_FOCUS = "#promised"
     name_in_commands = "home"
 
-    _is_whole = False
-    """More than the first frame is shown."""
     is_drawn = False
-    """Everything was drawn at least once."""
+    """More than the first frame is shown."""
     _drawn_for: Size | None = None
     """The size of the terminal at the last drawing."""
 
@@ -53,10 +51,10 @@ class HomeScreen(BookScreen):
 
     def redraw(self) -> None:
         """Show where the team stands at once; what editions, ballots and the guide say follows with the next frame."""
-        if self._is_whole:
+        if self._drawn_for is not None:
             self._draw()
             return
-        self._is_whole, self._drawn_for = True, self.app.size
+        self._drawn_for = self.app.size
         self.set_class(self.is_split, "-split")
         rows = self.query_one("#standing" if self.is_split else "#promised", ChoiceRows)
         rows.show(where_we_stand(self.session, self._right_width() if self.is_split else self.app.size.width - 4))
@@ -67,7 +65,6 @@ class HomeScreen(BookScreen):
     def _draw_the_rest(self, first: str) -> None:
         """Draw everything; the cursor goes to the first row, unless somebody has moved it since."""
         self._draw()
-        self.is_drawn = True
         promised = self.query_one("#promised", ChoiceRows)
         if promised.cursor in ("", first):
             promised.to_first()
@@ -79,7 +76,7 @@ class HomeScreen(BookScreen):
         from levelbook.tui.home import rows as view  # 60 ms, which the first paint does without
 
         session, workshop, size = self.session, self.book_app.workshop, self.app.size
-        self._drawn_for = size
+        self._drawn_for, self.is_drawn = size, True
         promised, standing = self.query_one("#promised", ChoiceRows), self.query_one("#standing", ChoiceRows)
         self.set_class(self.is_split, "-split")
         at_most = 3 if size.height < 30 else 7
