@@ -17,9 +17,10 @@ from typing import Any
 import pytest
 
 from levelbook.errors import FileIsWrong
-from levelbook.portfolio import repositories
+from levelbook.portfolio import confined_git, repositories
 from levelbook.portfolio.collecting import Collected, collect
-from levelbook.portfolio.repositories import GitRefused, RepositoryShelf, git_environment
+from levelbook.portfolio.confined_git import GitRefused, git_environment
+from levelbook.portfolio.repositories import RepositoryShelf
 from levelbook.portfolio.settings import Portfolio, open_portfolio
 from levelbook.portfolio.store import Store
 from support.command_line import typed
@@ -210,7 +211,7 @@ def test_an_unreachable_repository_is_a_problem_and_what_was_collected_stays(tmp
 def test_a_repository_that_wants_a_password_asks_nobody(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     said = b"fatal: could not read Username for 'https://ana:secret@git.example': terminal prompts disabled\n"
 
-    wrong = repositories._refused(said)
+    wrong = confined_git.refusal(said)
 
     assert "nobody is asked" in wrong.problems[0].remedy
     assert "secret" not in str(wrong)
@@ -231,7 +232,7 @@ def test_git_looks_at_no_repository_that_the_environment_names(
 def test_a_scorecard_that_is_too_large_is_a_problem_and_the_others_are_collected(
     tmp_path: Path, work: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(repositories, "MOST_BYTES", 50_000)
+    monkeypatch.setattr(confined_git, "MOST_BYTES", 50_000)
     editions = work / "docs" / "genai" / "editions"
     (editions / "2026-08-03" / "scorecard.json").write_bytes(b" " * 100_000)
     write_edition(work / "docs" / "genai", card("Cards", date(2026, 11, 3)))
@@ -413,7 +414,7 @@ def _folder_under_many_names(work: Path, *, names: int, deep: int) -> None:
 def test_a_repository_that_lists_more_than_any_memory_holds_is_a_problem_and_the_others_are_collected(
     tmp_path: Path, work: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(repositories, "MOST_PRINTED", 10_000)
+    monkeypatch.setattr(confined_git, "MOST_PRINTED", 10_000)
     portfolio = portfolio_of(tmp_path, f"file://{work}")
     assert collect(portfolio).new_editions == 1
     _folder_under_many_names(work, names=4, deep=4)
@@ -433,10 +434,10 @@ def test_a_git_that_is_not_done_is_ended_with_all_that_it_has_begun(
     fake.write_text("#!/bin/sh\nsleep 600 &\nwait\n", "utf-8")
     fake.chmod(0o755)
     monkeypatch.setenv("PATH", str(tmp_path / "bin"), prepend=os.pathsep)
-    monkeypatch.setattr(repositories, "PATIENCE", 0.2)
+    monkeypatch.setattr(confined_git, "PATIENCE", 0.2)
 
     with pytest.raises(FileIsWrong, match="was stopped"):
-        repositories.run_git(("fetch",), cwd=tmp_path)
+        confined_git.run_git(("fetch",), cwd=tmp_path)
 
 
 def test_however_much_git_says_its_end_is_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -447,7 +448,7 @@ def test_however_much_git_says_its_end_is_waited_for(tmp_path: Path, monkeypatch
     monkeypatch.setenv("PATH", str(tmp_path / "bin"), prepend=os.pathsep)
 
     with pytest.raises(GitRefused, match="git says: xxx"):
-        repositories.run_git(("fetch",), cwd=tmp_path, given=b"asked")
+        confined_git.run_git(("fetch",), cwd=tmp_path, given=b"asked")
 
 
 def test_ctrl_c_ends_a_collection_that_waits_for_repositories(tmp_path: Path) -> None:
