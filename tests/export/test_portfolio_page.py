@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -21,8 +20,7 @@ HOSTILE = "<script>alert(1)</script> & `x` | [a](javascript:b) {{ c }}"
 
 @pytest.fixture(autouse=True, scope="module")
 def _today() -> Iterator[None]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("SOURCE_DATE_EPOCH", str(int(datetime(2026, 11, 29, 9, tzinfo=UTC).timestamp())))
+    with small_portfolio.on_its_day():
         yield
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -25,8 +25,7 @@ SHEETS = ["About", "Units", "Quarters", "Teams", "Late", "Risks", "Practices", "
 
 @pytest.fixture(autouse=True, scope="module")
 def _today() -> Iterator[None]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("SOURCE_DATE_EPOCH", str(int(datetime(2026, 11, 29, 9, tzinfo=UTC).timestamp())))
+    with small_portfolio.on_its_day():
         yield
 
 

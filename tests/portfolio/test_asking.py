@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from levelbook.errors import UnknownId, UsedWrongly
 from levelbook.portfolio.asking import Inquiry, Question, compared
 from levelbook.portfolio.collecting import collect
 from levelbook.portfolio.settings import Portfolio, open_portfolio
+from support import small_portfolio
 from support.command_line import Said, typed
 from support.sealed_books import LEVELS, Book, card
 
@@ -52,8 +53,7 @@ unit = "cards"
 
 @pytest.fixture(autouse=True, scope="module")
 def _today() -> Iterator[None]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("SOURCE_DATE_EPOCH", str(int(datetime(2026, 11, 29, 9, tzinfo=UTC).timestamp())))
+    with small_portfolio.on_its_day():
         yield
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -16,6 +16,7 @@ from levelbook.portfolio import demo, lives
 from levelbook.portfolio.asking import Inquiry, Question
 from levelbook.portfolio.collecting import Collected, collect
 from levelbook.portfolio.settings import Portfolio
+from support import small_portfolio
 from support.command_line import typed
 
 TEAMS = 6
@@ -23,8 +24,7 @@ TEAMS = 6
 
 @pytest.fixture(scope="module", autouse=True)
 def _today() -> Iterator[None]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("SOURCE_DATE_EPOCH", str(int(datetime(2026, 11, 29, 9, tzinfo=UTC).timestamp())))
+    with small_portfolio.on_its_day():
         yield
 
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
 from pathlib import Path
+
+import pytest
 
 from levelbook.portfolio.collecting import collect
 from levelbook.portfolio.settings import Portfolio, open_portfolio
@@ -19,6 +22,14 @@ TEAMS = {
     "dogwood": ("cards", {5: (0, None, 1), 11: (1, None, 2)}),
     "elm": ("treasury", {11: (2, 3, None)}),
 }
+
+
+@contextmanager
+def on_its_day() -> Iterator[None]:
+    """Let it be the day, 29 November 2026, on which portfolios of tests are looked at."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SOURCE_DATE_EPOCH", str(int(datetime(2026, 11, 29, 9, tzinfo=UTC).timestamp())))
+        yield
 
 
 def made(root: Path, names: Mapping[str, str] | None = None) -> Portfolio:

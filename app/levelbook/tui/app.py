@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import gc
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import Any, ClassVar, TypeVar
 
@@ -16,7 +16,6 @@ from rich.console import Console
 from textual.actions import ActionParseResult
 from textual.binding import BindingType
 from textual.dom import DOMNode
-from textual.filter import LineFilter
 from textual.screen import Screen
 
 from levelbook.book.drafts import Drafts
@@ -24,7 +23,6 @@ from levelbook.book.recovery import Recoveries
 from levelbook.book.session import Session
 from levelbook.book.undo import Turn
 from levelbook.book.workshop import Workshop
-from levelbook.core.text.cleaning import clean_line
 from levelbook.errors import AnsweredElsewhere, FileIsWrong, LevelbookError, NotConfirmed, UsedWrongly
 from levelbook.keymap.commands import EVERYWHERE, FORM_KEYS
 from levelbook.keymap.user_settings import UserSettings, read_user_settings
@@ -35,20 +33,19 @@ from levelbook.tui.commands import Palette, bindings, is_of_the_team
 from levelbook.tui.disk_watch import SECONDS_BETWEEN_LOOKS, DiskWatch
 from levelbook.tui.leaving_when_told import leave_when_told
 from levelbook.tui.messages import Exported, GuideAssembled, OpenPractice, OpenRoadmap
-from levelbook.tui.notices import NoticesApp
 from levelbook.tui.publishing import Publishing, local_time
 from levelbook.tui.screens import SCREENS
-from levelbook.tui.theme import DARK, THEMES, Inks, WithoutColours
+from levelbook.tui.settings_app import SettingsApp
+from levelbook.tui.theme import THEMES
 from levelbook.tui.undo_words import turn_words
 from levelbook.tui.unsaved import Unsaved
 
 T = TypeVar("T")
 
 
-class LevelbookApp(NoticesApp):
+class LevelbookApp(SettingsApp):
     """A team's book in the terminal."""
 
-    TITLE = "levelbook"
     CSS_PATH = "app.tcss"
     ENABLE_COMMAND_PALETTE = True
     COMMANDS: ClassVar[set[Any]] = {Palette}
@@ -63,7 +60,7 @@ class LevelbookApp(NoticesApp):
         settings: UserSettings | None = None,
         wrong_settings: FileIsWrong | None = None,
     ) -> None:
-        super().__init__()
+        super().__init__(settings, wrong_settings)
         self.session = session
         self.workshop = Workshop(session)
         """What the team does together: plan, votes, lists, the close."""
@@ -75,34 +72,14 @@ class LevelbookApp(NoticesApp):
         """Whether everything is on disk, in words, and whether that is bad news."""
         self.fault: Exception | None = None
         """What ended the app, where something did."""
-        self.was_interrupted = False
-        """SIGINT or SIGQUIT ended the app."""
         self._keys_are_elsewhere = False
-        self.moves_on = False
+        self.moves_on = (settings is not None and settings.move_on) or session.ballot is not None
         """A digit answers and moves on at once: for a person alone."""
         self._first = first or ("interview" if session.ballot else "home")
         self.disk = DiskWatch(self)
         self.publishing = Publishing(self)
         self.unsaved = Unsaved(self)
         self.error_console = Console(quiet=True)  # a traceback of Textual's would print people's answers
-        for theme in THEMES:
-            self.register_theme(theme)
-        self._wrong_settings = wrong_settings
-        settings = settings or UserSettings()
-        self.moves_on = settings.move_on or session.ballot is not None
-        self.theme = settings.theme
-        self.inks = Inks(coloured=not self.no_color)
-        self.keys = settings.keys
-        """The keys of every command, for what is said of them on the screens."""
-        self.set_keymap(settings.keys.keymap())
-
-    def get_theme_variable_defaults(self) -> dict[str, str]:
-        """The inks, for the moment before a theme of ours is chosen."""
-        return DARK.variables
-
-    def get_line_filters(self) -> Sequence[LineFilter]:
-        """Textual would turn colours into greys for `NO_COLOR`, which are colours still."""
-        return [WithoutColours()] if self.no_color else super().get_line_filters()
 
     @property
     def book_title(self) -> str:
@@ -120,14 +97,7 @@ class LevelbookApp(NoticesApp):
         self.unsaved.offer_recovery()
         self.unsaved.name_old_drafts()
         self.call_after_refresh(self._get_ready_for_keys)
-        if self._wrong_settings is not None:
-            said = "Your settings have an error, so the default keys and colours are used."
-            self.notify(
-                clean_line(f"{said} {self._wrong_settings.lines()[0]} `levelbook keys` says more."),
-                severity="warning",
-                timeout=12,
-                markup=False,
-            )
+        self.tell_wrong_settings()
 
     def _get_ready_for_keys(self) -> None:
         """Do what no key should wait for, and the first paint can do without."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
 
 import pytest
@@ -32,8 +32,7 @@ HOSTILE = "[b]Birch[/b] [/x] `|`"
 
 @pytest.fixture(autouse=True, scope="module")
 def _today() -> Iterator[None]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("SOURCE_DATE_EPOCH", str(int(datetime(2026, 11, 29, 9, tzinfo=UTC).timestamp())))
+    with small_portfolio.on_its_day():
         yield
 
 

@@ -14,6 +14,7 @@ from levelbook.book.session import Session
 from levelbook.core.answers.edits import Edit
 from levelbook.keymap.user_settings import UserSettings
 from levelbook.tui.resolve.app import ResolveApp
+from levelbook.tui.theme import WithoutColours
 from support.pilot import Size, every_size, press, shows, text_of, until
 from support.small_book import BACKUPS, RESTORES, later, new_book
 from support.terminal import Program
@@ -150,3 +151,10 @@ def test_an_interrupt_leaves_everything_as_it_was(half_merged: Path) -> None:
         assert program.drain() == 130
         assert b"\x1b[?1049l" in program.raw
     assert (half_merged / "answers.toml").read_bytes() == before
+
+
+async def test_without_colours_no_grey_takes_their_place(half_merged: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    app = app_on(half_merged)
+    async with app.run_test(size=(80, 24)):
+        assert [type(one) for one in app.get_line_filters()] == [WithoutColours]

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from textual.binding import BindingType
-from textual.filter import LineFilter
 
-from levelbook.core.text.cleaning import clean_line
 from levelbook.errors import FileIsWrong
 from levelbook.keymap.commands import COMMANDS, EVERYWHERE, IN_A_PORTFOLIO, Command
 from levelbook.keymap.user_settings import UserSettings, read_user_settings
 from levelbook.portfolio.browsing import Browser
 from levelbook.tui.commands import Palette, everywhere
 from levelbook.tui.leaving_when_told import leave_when_told
-from levelbook.tui.notices import NoticesApp
 from levelbook.tui.portfolio.screen import PortfolioScreen
-from levelbook.tui.theme import DARK, THEMES, Inks, WithoutColours
+from levelbook.tui.settings_app import SettingsApp
+from levelbook.tui.theme import THEMES
 
 _PLACES = ("portfolio", "table", "rows", "narrow", "panel", "help")
 """Places of the keymap that a portfolio has."""
@@ -39,10 +37,9 @@ class PortfolioPalette(Palette):
         return iter(())
 
 
-class PortfolioApp(NoticesApp):
+class PortfolioApp(SettingsApp):
     """Many teams in the terminal. What it shows is asked of a browser."""
 
-    TITLE = "levelbook"
     CSS_PATH = "../app.tcss"
     ENABLE_COMMAND_PALETTE = True
     COMMANDS: ClassVar[set[Any]] = {PortfolioPalette}
@@ -55,27 +52,10 @@ class PortfolioApp(NoticesApp):
         settings: UserSettings | None = None,
         wrong_settings: FileIsWrong | None = None,
     ) -> None:
-        super().__init__()
+        super().__init__(settings, wrong_settings)
         self.browser = browser
         self.fault: Exception | None = None
         """What ended the app, where something did."""
-        self.was_interrupted = False
-        for theme in THEMES:
-            self.register_theme(theme)
-        settings = settings or UserSettings()
-        self._wrong_settings = wrong_settings
-        self.theme = settings.theme
-        self.inks = Inks(coloured=not self.no_color)
-        self.keys = settings.keys
-        self.set_keymap(settings.keys.keymap())
-
-    def get_theme_variable_defaults(self) -> dict[str, str]:
-        """The inks, for the moment before a theme of ours is chosen."""
-        return DARK.variables
-
-    def get_line_filters(self) -> Sequence[LineFilter]:
-        """Textual would turn colours into greys for `NO_COLOR`, which are colours still."""
-        return [WithoutColours()] if self.no_color else super().get_line_filters()
 
     def on_mount(self) -> None:
         leave_when_told(self.exit, self._interrupt)
@@ -83,14 +63,7 @@ class PortfolioApp(NoticesApp):
         self.push_screen(screen)
         self.hold_keys(screen)  # until it is there
         self.call_after_refresh(gc.freeze)
-        if self._wrong_settings is not None:
-            said = "Your settings have an error, so the default keys and colours are used."
-            self.notify(
-                clean_line(f"{said} {self._wrong_settings.lines()[0]} `levelbook keys` says more."),
-                severity="warning",
-                timeout=12,
-                markup=False,
-            )
+        self.tell_wrong_settings()
 
     def _interrupt(self) -> None:
         self.was_interrupted = True

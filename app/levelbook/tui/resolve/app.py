@@ -12,34 +12,21 @@ from levelbook.core.answers.merge import Side
 from levelbook.errors import FileIsWrong
 from levelbook.keymap.user_settings import UserSettings, read_user_settings
 from levelbook.tui.leaving_when_told import leave_when_told
-from levelbook.tui.notices import NoticesApp
 from levelbook.tui.resolve.screen import ResolveScreen
-from levelbook.tui.theme import DARK, THEMES, Inks
+from levelbook.tui.settings_app import SettingsApp
 
 
-class ResolveApp(NoticesApp):
+class ResolveApp(SettingsApp):
     """Settles conflicts; `taken` says which side is taken of each, and is empty where nothing is to be written."""
 
-    TITLE = "levelbook"
     CSS_PATH = "../app.tcss"
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = []
 
     def __init__(self, resolution: Resolution, taken: Mapping[str, Side], settings: UserSettings) -> None:
-        super().__init__()
+        super().__init__(settings)
         self.resolution = resolution
         self.taken = dict(taken)
-        self.was_interrupted = False
-        for theme in THEMES:
-            self.register_theme(theme)
-        self.theme = settings.theme
-        self.inks = Inks(coloured=not self.no_color)
-        self.keys = settings.keys
-        self.set_keymap(settings.keys.keymap())
-
-    def get_theme_variable_defaults(self) -> dict[str, str]:
-        """The inks, for the moment before a theme of ours is chosen."""
-        return DARK.variables
 
     def on_mount(self) -> None:
         leave_when_told(self.action_leave, self._interrupt)
