@@ -56,7 +56,7 @@ def standing(session: Session) -> list[Row]:
         line("level ", "dim"),
         labels.level_and_range(overall),
         line("  ┃ ", "key"),
-        line(f"target {one_decimal(overall.target)}  proven {proven}  {reached}% of target", "dim"),
+        line(f"target {one_decimal(overall.target)}, {reached}% reached  proven {proven}", "dim"),
     )
     return [Row(line("Where you stand", "head"), right=covered, clip=True), Row(said)]
 
