@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from levelbook.export.registry import FORMATS
+from support.fresh_process import in_a_fresh_process
 from torture import damage, fuzzing, hostile, signals, together
 from torture.outcome import Budget, Outcome
 
@@ -21,11 +22,11 @@ def assert_harmless(outcome: Outcome, tries: int) -> None:
 
 @pytest.mark.parametrize("part", [slice(0, 4), slice(-4, None)])
 def test_however_the_app_is_told_to_end_what_was_typed_is_there_again(part: slice, tmp_path: Path) -> None:
-    assert_harmless(signals.run_row(WITHOUT_END, tmp_path / "row", part), 4)
+    assert_harmless(in_a_fresh_process(signals.run_row, WITHOUT_END, tmp_path / "row", part), 4)
 
 
 def test_a_damaged_file_is_an_error_or_told_or_changes_no_figure(tmp_path: Path) -> None:
-    outcome = damage.run_row(WITHOUT_END, tmp_path / "row", slice(None, None, 130))
+    outcome = in_a_fresh_process(damage.run_row, WITHOUT_END, tmp_path / "row", slice(None, None, 130))
 
     assert_harmless(outcome, outcome.wanted)
     assert outcome.tries > 10
@@ -62,7 +63,7 @@ def test_two_apps_commands_and_an_editor_lose_nothing_of_each_other(tmp_path: Pa
 
 
 def test_hostile_words_act_nowhere(tmp_path: Path) -> None:
-    assert_harmless(hostile.run_row(WITHOUT_END, tmp_path / "row", wanted=2), 2)
+    assert_harmless(in_a_fresh_process(hostile.run_row, WITHOUT_END, tmp_path / "row", wanted=2), 2)
 
 
 def test_words_that_would_act_are_seen() -> None:

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import ctypes
-import json
 import os
 import platform
 import socket
 import struct
-import subprocess
 import sys
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Final
 
 from support.command_line import typed
+from support.fresh_process import in_a_fresh_process
 
 _MACHINES: Final = {"x86_64": (0xC000003E, 41), "aarch64": (0xC00000B7, 198)}
 """Machine to what the kernel calls it, and the number of its call `socket`."""
@@ -63,29 +63,17 @@ def without_internet(do: Callable[[], int]) -> int:
 
 
 def typed_without_internet(lines: Sequence[str], folder: Path) -> list[tuple[int, str]]:
-    """Type lines one after the other, each in a child without internet: exit code, and what it wrote to stderr.
-
-    The children are forked by a fresh process. The one that runs tests may have threads of a database by now, and a
-    child of it would wait for them for ever.
-    """
-    script = (
-        f"import sys; sys.path[:] = {sys.path!r}; from support.no_internet import type_in_children; type_in_children()"
-    )
-    asked = folder / "lines.json"
-    asked.write_text(json.dumps(list(lines)), "utf-8")
-    subprocess.run([sys.executable, "-c", script, str(asked)], check=True)
-    return [(code, said) for code, said in json.loads(asked.read_text("utf-8"))]
+    """Type lines one after the other, each in a child without internet: exit code, and what it wrote to stderr."""
+    return in_a_fresh_process(_type_in_children, tuple(lines), folder)
 
 
-def type_in_children() -> None:
-    """Type the lines of the file that is named, in its folder, and put into it what came of each."""
-    asked = Path(sys.argv[1])
-    errors, results = asked.with_name("errors"), []
-    for line in json.loads(asked.read_text("utf-8")):
+def _type_in_children(lines: Sequence[str], folder: Path) -> list[tuple[int, str]]:
+    errors, results = folder / "errors", []
+    for line in lines:
         errors.write_text("", "utf-8")
-        code = without_internet(lambda line=line: _type_in(line, asked.parent, errors))
+        code = without_internet(partial(_type_in, line, folder, errors))
         results.append((code, errors.read_text("utf-8")))
-    asked.write_text(json.dumps(results), "utf-8")
+    return results
 
 
 def _type_in(line: str, folder: Path, errors: Path) -> int:
