@@ -8,16 +8,18 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 
 from levelbook.errors import FileIsWrong
-from levelbook.portfolio import confined_git, repositories
+from levelbook.portfolio import collecting, confined_git, repositories
 from levelbook.portfolio.collecting import Collected, collect
 from levelbook.portfolio.confined_git import GitRefused, git_environment
 from levelbook.portfolio.repositories import RepositoryShelf
@@ -470,6 +472,33 @@ def test_ctrl_c_ends_a_collection_that_waits_for_repositories(tmp_path: Path) ->
 
     assert process.returncode == 130
     assert "Stopped" in said
+
+
+def test_ctrl_c_ends_fetches_that_began_while_others_are_still_being_handed_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A fetch may run before whoever hands it out is done with that."""
+    begun, stopped = threading.Event(), threading.Event()
+    was_stopped: list[bool] = []
+
+    class Interrupted(ThreadPoolExecutor):
+        def submit(self, *words: Any, **named: Any) -> NoReturn:  # type: ignore[override]
+            super().submit(*words, **named)
+            begun.wait()
+            raise KeyboardInterrupt
+
+    def fetch(_: RepositoryShelf) -> None:
+        begun.set()
+        was_stopped.append(stopped.wait(timeout=60))
+
+    monkeypatch.setattr(collecting, "ThreadPoolExecutor", Interrupted)
+    monkeypatch.setattr(RepositoryShelf, "fetch", fetch)
+    monkeypatch.setattr(RepositoryShelf, "stop", lambda _: stopped.set())
+
+    with pytest.raises(KeyboardInterrupt):
+        collect(portfolio_of(tmp_path, "git://127.0.0.1/books.git"))
+
+    assert was_stopped == [True]
 
 
 def test_what_a_repository_does_not_give_is_not_asked_for_again_and_again(

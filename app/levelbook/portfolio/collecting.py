@@ -149,8 +149,8 @@ class _Collection:
         """Fetch repositories, several at a time: most of it is waiting."""
         waiting = [shelf for shelf in shelves if isinstance(shelf, RepositoryShelf)]
         with ThreadPoolExecutor(max_workers=AT_ONCE) as threads:
-            done = [(shelf, threads.submit(shelf.fetch)) for shelf in waiting]
             try:
+                done = [(shelf, threads.submit(shelf.fetch)) for shelf in waiting]
                 for number, (shelf, future) in enumerate(done, start=1):
                     future.result()
                     self.progress(f"{number} of {len(waiting)} repositories fetched: {shelf.source.id}")
