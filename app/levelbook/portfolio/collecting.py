@@ -7,8 +7,8 @@ and one that cannot be read is a row in *problems*.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -33,6 +33,8 @@ LEAST_AT_ONCE: Final = 5_000
 """New editions after which the store is written, so that an interruption loses no more than these."""
 AT_ONCE: Final = 8
 """Repositories that are fetched at the same time."""
+LOOK_UP: Final = 0.2
+"""Seconds after which somebody who pressed Ctrl-C is heard at the latest."""
 AHEAD: Final = timedelta(days=1)
 """A team's own day may be that much ahead of UTC's."""
 
@@ -66,6 +68,18 @@ def collect(portfolio: Portfolio, *, progress: Progress = lambda _: None) -> Col
             return collection.all()
         finally:
             collection.writing.close()
+
+
+def _as_they_end(fetches: Iterable[Future[None]]) -> Iterator[Future[None]]:
+    """Yield each as it ends.
+
+    Python sees a signal only between two of its instructions. One that comes just before a wait without end is seen
+    when that has ended, so this looks up every now and then.
+    """
+    pending = set(fetches)
+    while pending:
+        ended, pending = wait(pending, timeout=LOOK_UP, return_when=FIRST_COMPLETED)
+        yield from ended
 
 
 @contextlib.contextmanager
@@ -150,10 +164,10 @@ class _Collection:
         waiting = [shelf for shelf in shelves if isinstance(shelf, RepositoryShelf)]
         with ThreadPoolExecutor(max_workers=AT_ONCE) as threads:
             try:
-                done = [(shelf, threads.submit(shelf.fetch)) for shelf in waiting]
-                for number, (shelf, future) in enumerate(done, start=1):
-                    future.result()
-                    self.progress(f"{number} of {len(waiting)} repositories fetched: {shelf.source.id}")
+                fetches = {threads.submit(shelf.fetch): shelf for shelf in waiting}
+                for number, fetch in enumerate(_as_they_end(fetches), start=1):
+                    fetch.result()
+                    self.progress(f"{number} of {len(waiting)} repositories fetched: {fetches[fetch].source.id}")
             except BaseException:  # such as Ctrl-C, of which a git in another thread hears nothing
                 threads.shutdown(wait=False, cancel_futures=True)
                 for shelf in waiting:
