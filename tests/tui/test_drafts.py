@@ -7,6 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from textual.pilot import Pilot
+from textual.widgets import TextArea
 
 from levelbook.book.drafts import Drafts
 from levelbook.book.session import Session
@@ -153,6 +154,37 @@ async def test_where_others_changed_the_same_field_both_are_shown_and_the_form_s
         assert said(open_book(book)).owner == "[b]Tom"
         await press(pilot, "ctrl+s")
         await until(pilot, lambda: said(open_book(book)).owner == "Ana")
+
+
+async def test_a_note_that_others_wrote_meanwhile_is_below_the_typed_one(session: Session, book: Path) -> None:
+    theirs = " ".join(f"Their word {number}." for number in range(200))
+    app = LevelbookApp(session, "interview")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await form_open(pilot, "m")
+        await press(pilot, *"Mine")
+        open_book(book).apply("s1.p1", Edit(note=theirs))
+        await press(pilot, "ctrl+s")
+        await shows(pilot, "Keep what holds, and save again.")
+        await shows(pilot, "Save (ctrl+s)")
+        assert app.screen.query_one("#field-note", TextArea).text == f"Mine\n\n{theirs}"
+        assert kept(session) == [{"note": f"Mine\n\n{theirs}"}]
+        await press(pilot, "ctrl+s")
+        await until(pilot, lambda: said(open_book(book)).note == f"Mine\n\n{theirs}")
+
+
+async def test_a_long_value_of_others_leaves_the_field_and_the_keys_to_be_seen(session: Session, book: Path) -> None:
+    app = LevelbookApp(session, "interview")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await form_open(pilot, "x")
+        await press(pilot, *"Mine")
+        theirs = f"{'Their word. ' * 200}The end"
+        open_book(book).apply("s1.p1", Edit(not_applicable=theirs))
+        await press(pilot, "ctrl+s")
+        await shows(pilot, "“Why does it not apply to you” now says “Their word.")
+        await shows(pilot, "Save (ctrl+s)")
+        await press(pilot, "tab", "end")
+        await shows(pilot, "The end”.")
+        await shows(pilot, "Save again to keep yours.")
 
 
 async def test_a_step_that_others_moved_is_found_again(session: Session, book: Path) -> None:

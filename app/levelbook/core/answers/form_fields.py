@@ -28,3 +28,9 @@ def merge_fields(before: Mapping[str, str], typed: Mapping[str, str], now: Mappi
         if theirs not in (was, mine) and mine != was:
             conflicts.append(name)
     return MergedFields(values, tuple(conflicts))
+
+
+def both_texts(before: str, mine: str, theirs: str) -> str:
+    """Return what was typed with what others wrote below it; where they only went on with `before`, what they added."""
+    added = theirs.removeprefix(before).strip() if before else theirs
+    return "\n\n".join(filter(None, (mine.rstrip(), added or theirs)))

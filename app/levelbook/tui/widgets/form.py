@@ -18,7 +18,7 @@ from textual.widget import Widget
 from textual.widgets import Button, Input, Static, TextArea
 
 from levelbook.core.answers.drafts import Draft
-from levelbook.core.answers.form_fields import merge_fields
+from levelbook.core.answers.form_fields import both_texts, merge_fields
 from levelbook.core.text.cleaning import clean_line, spoken_day
 from levelbook.core.text.days import ago_words, parse_day, parse_past_day, weekday_of
 from levelbook.errors import CouldNotWrite, UsedWrongly
@@ -80,6 +80,17 @@ class ChangedElsewhere(FieldRefused):
         super().__init__(field_id, said, remedy="Others wrote that while this form was open. Save again to keep yours.")
 
 
+class TextChangedElsewhere(FieldRefused):
+    """Others wrote something else into a text of several lines, which is below the typed one by now."""
+
+    def __init__(self, field_id: str, label: str) -> None:
+        super().__init__(
+            field_id,
+            f"Others wrote into “{label.rstrip('?:')}” while this form was open. Their words are below yours.",
+            remedy="Keep what holds, and save again.",
+        )
+
+
 @frozen
 class FormValues:
     """The values that were filled in."""
@@ -133,7 +144,7 @@ class FormScreen(Modal[bool]):
     """Shows a form and hands over what was given. `accept` refuses by raising UsedWrongly.
 
     What others wrote into its fields while it was open is merged as it is saved. Where they wrote something else into
-    a field that was typed in, both are shown, and the form stays open.
+    a field that was typed in, both are shown, and the form stays open: a text of several lines holds both from then on.
     """
 
     CSS_PATH = Path(__file__).with_name("form.tcss")
@@ -174,7 +185,8 @@ class FormScreen(Modal[bool]):
                     yield _widget(replace(field, value=shown))
                     if field.kind == "day":
                         yield Static(EMPTY, id=f"said-{field.id}", classes="said")
-            yield Static("", classes="refusal", markup=False)
+            with VerticalScroll(can_focus=False, classes="refused"):
+                yield Static("", classes="refusal", markup=False)
             with Vertical(classes="buttons"):
                 yield Button(
                     line(f"{self._form.save} ({self.keys.key('form-save')})"),
@@ -234,10 +246,16 @@ class FormScreen(Modal[bool]):
         self._fit()
 
     def _fit(self) -> None:
-        """The fields take what title, sentence, refusal and buttons leave of the window."""
-        fields = self.query_one(".fields")
-        refused = len(self._refused.wrap(max(8, fields.size.width))) + 1 if self._refused else 0
-        fields.styles.max_height = max(4, self.size.height - _ROUND_THE_FIELDS - refused)
+        """The fields take what title, sentence, refusal and buttons leave of the window.
+
+        A refusal longer than half of it, such as one with a long text of others, is scrolled, by Tab and arrows too.
+        """
+        fields, refused = self.query_one(".fields"), self.query_one(".refused")
+        room = max(8, self.size.height - _ROUND_THE_FIELDS)
+        wanted = len(self._refused.wrap(max(8, fields.size.width - 1))) + 1 if self._refused else 0
+        refused.styles.max_height = min(wanted, room // 2)
+        refused.can_focus = wanted > room // 2
+        fields.styles.max_height = max(4, room - min(wanted, room // 2))
         self.call_after_refresh(self._show_field)
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
@@ -326,13 +344,18 @@ class FormScreen(Modal[bool]):
         self.book_app.disk.look_again()
         now = self._make().values
         merged = merge_fields(self._before, self._typed(), now)
-        for field in self._form.fields:
-            _put(self.query_one(f"#field-{field.id}"), merged.values[field.id])
+        fields = {field.id: field for field in self._form.fields}
+        texts = [name for name in merged.conflicts if fields[name].kind == "words"]
+        both = {name: both_texts(self._before[name], merged.values[name], now[name]) for name in texts}
+        for name, value in {**merged.values, **both}.items():
+            _put(self.query_one(f"#field-{name}"), value)
         self._before = {**self._before, **now}
+        if texts:
+            self.keep_draft()
+            raise TextChangedElsewhere(texts[0], fields[texts[0]].label)
         if merged.conflicts:
-            labels = {field.id: field for field in self._form.fields}
             raise ChangedElsewhere(
-                merged.conflicts[0], [(labels[name].label, labels[name].shown(now[name])) for name in merged.conflicts]
+                merged.conflicts[0], [(fields[name].label, fields[name].shown(now[name])) for name in merged.conflicts]
             )
 
     def _given(self) -> FormValues:
