@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
 
+from levelbook.__main__ import Apps
 from levelbook.cli.main import run as typed
 from levelbook.keymap.commands import SCREENS
 from support.terminal import Terminal, sit_down_at
@@ -31,7 +32,7 @@ def _in_a_child(words: Sequence[str], terminal: int) -> Running:
             os.dup2(terminal, descriptor)
         os.closerange(3, _HIGHEST)  # the other end of the terminal among them, which would else never be closed
         at_standard_streams()
-        return typed(list(words))
+        return typed(list(words), Apps())
 
     return Running(forked(become))
 

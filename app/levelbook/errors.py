@@ -18,10 +18,8 @@ Exceptions hold facts. Only the front ends print (`cli/diagnostics.py`, the TUI'
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from enum import IntEnum
-
-from levelbook.frozen import frozen
 
 
 class ExitCode(IntEnum):
@@ -39,7 +37,7 @@ class ExitCode(IntEnum):
     INTERRUPTED = 130
 
 
-@frozen
+@dataclass(frozen=True)
 class Problem:
     """One thing that is wrong in a file, said so that it can be mended."""
 

@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from levelbook.core.answers.answers import Evidence
 from levelbook.core.assessment.assessment import Assessment
@@ -139,14 +138,6 @@ def test_the_same_team_has_the_same_ids_next_quarter_and_another_team_has_others
     then, now, others = findings(first, "A"), findings(second, "A"), findings(second, "B")
     assert {title: then[title] for title in then if title in now} == {t: now[t] for t in now if t in then}
     assert not set(now.values()) & set(others.values())
-
-
-@given(st.from_regex(r"[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+(-[a-z0-9]+)*)?", fullmatch=True))
-def test_every_id_is_a_token_and_comes_back(name: str) -> None:
-    token = oscal.token(name)
-
-    assert token[0].isalpha() or token[0] == "_"
-    assert oscal.from_token(token) == name
 
 
 def test_evidence_that_is_there_twice_is_two_observations(tmp_path: Path) -> None:

@@ -12,8 +12,8 @@ from levelbook.book import taking_in
 from levelbook.book.export_file import export_source
 from levelbook.book.session import Session
 from levelbook.core.answers.edits import Edit
+from levelbook.core.questionnaire.names_outside import OSCAL_NAMESPACE
 from levelbook.errors import FileIsWrong
-from levelbook.export.oscal import NAMESPACE
 from levelbook.export.registry import FORMATS
 from levelbook.imports.oscal_results import rows_elsewhere
 from support.builders import tiny_questionnaire
@@ -44,7 +44,7 @@ def results(*findings: Any) -> bytes:
     return json.dumps({"assessment-results": {"results": [{"findings": []}, {"findings": list(findings)}]}}).encode()
 
 
-def finding(target: str, *levels: str, ns: str = NAMESPACE) -> dict[str, Any]:
+def finding(target: str, *levels: str, ns: str = OSCAL_NAMESPACE) -> dict[str, Any]:
     props = [{"name": "level", "ns": ns, "value": level} for level in levels]
     return {"target": {"target-id": target, "status": {"state": "satisfied"}}, "props": props}
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from levelbook import __version__
+from levelbook.cli.apps import apps, bring_along
 from levelbook.core.text.cleaning import nearest
 
 if TYPE_CHECKING:
@@ -102,6 +103,8 @@ def levelbook(ctx: click.Context, folder: Path | None) -> None:
 
     levelbook interviews a team, computes where it stands against what it needs, and writes the guide it works by.
     """
+    if ctx.obj is not None:
+        bring_along(ctx.obj, ctx)
     ctx.obj = folder if folder is not None else Path()
     if ctx.invoked_subcommand is None:
         _open_book(ctx.obj)
@@ -114,9 +117,7 @@ def _open_book(start: Path) -> None:
 
     session = open_session(start)
     if in_terminal():
-        from levelbook.cli.main import open_tui  # main imports this module
-
-        open_tui(session)
+        apps().open_book(session)
     else:
         from levelbook.cli.home import put_home  # 90 ms, which the app does without
 

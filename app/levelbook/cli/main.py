@@ -8,12 +8,15 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from levelbook import __version__
 from levelbook.cli import diagnostics
 from levelbook.cli.output import put_exactly
+
+if TYPE_CHECKING:
+    from levelbook.cli.apps import Apps
 
 KEPT: dict[str, frozenset[str]] = {
     # Commands that ask nobody and read nothing but the book, with the options of which that is true: what they printed
@@ -25,34 +28,11 @@ KEPT: dict[str, frozenset[str]] = {
 }
 
 
-# The ways from the command line to the TUI; Textual is loaded here and nowhere else.
+def run(words: Sequence[str] | None = None, apps: Apps | None = None) -> int:
+    """Run a whole command line, by default this process's own, and return its exit code. Raises nothing.
 
-
-def open_tui(session: Any) -> None:
-    """Open a book in the app."""
-    from levelbook.tui.app import run  # 350 ms, which no other command pays
-
-    run(session)
-
-
-def open_conflicts(resolution: Any, taken: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Show what two branches said differently; by id the side that was taken, nothing where somebody left."""
-    from levelbook.tui.resolve.app import run  # 350 ms, likewise
-
-    return run(resolution, taken)
-
-
-def open_portfolio(browser: Any) -> None:
-    """Show a portfolio; what keeps it from being shown is said before the terminal is taken."""
-    begun = browser.begin()
-    from levelbook.tui.portfolio.app import run  # 350 ms, likewise, in which the first answer is found
-
-    begun.result()
-    run(browser)
-
-
-def run(words: Sequence[str] | None = None) -> int:
-    """A whole command line, by default this process's own; its exit code. Nothing is raised."""
+    apps: what opens in the terminal; without it nothing does.
+    """
     given = sys.argv[1:] if words is None else words
     if list(given) == ["--version"]:  # as the group says it, without loading that
         return diagnostics.run(lambda: put_exactly(f"levelbook {__version__}\n"))
@@ -60,7 +40,7 @@ def run(words: Sequence[str] | None = None) -> int:
     def command() -> int:
         from levelbook.cli.group import levelbook  # 30 ms with click, which what is printed again does without
 
-        return diagnostics.run(lambda: levelbook.main(given, prog_name="levelbook", standalone_mode=False))
+        return diagnostics.run(lambda: levelbook.main(given, prog_name="levelbook", standalone_mode=False, obj=apps))
 
     if not KEPT.keys().isdisjoint(given):
         from levelbook.cli import kept_output  # 12 ms, which every other command does without
@@ -69,12 +49,12 @@ def run(words: Sequence[str] | None = None) -> int:
     return command()
 
 
-def main() -> None:
-    """The console script."""
+def main(apps: Apps | None = None) -> None:
+    """Run this process's command line, and end with its exit code."""
     # A command makes many values and lets go of few: looking for some to let go of takes a twentieth of its time.
     gc.set_threshold(50_000)
     if "_LEVELBOOK_COMPLETE" in os.environ:
         from levelbook.cli import complete  # 15 ms, which only a tab pays
 
         complete.join_words_in_bash()
-    sys.exit(run())
+    sys.exit(run(apps=apps))

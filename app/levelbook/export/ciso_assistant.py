@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from levelbook.core.assessment.practice_score import PracticeScore
+from levelbook.core.questionnaire.names_outside import ciso_assistant_urn, requirement_urn
 from levelbook.core.questionnaire.questionnaire import Practice, Questionnaire
 from levelbook.core.text.json_text import json_text
 from levelbook.export.csv import table
@@ -32,7 +33,7 @@ def library(source: ExportSource) -> bytes:
         "description": f"{known.title} {known.version}, as levelbook asks it.",
     }
     framework = {
-        "urn": _urn(known, "framework"),
+        "urn": ciso_assistant_urn(known.id, "framework"),
         **about,
         "min_score": 0,
         "max_score": known.max_level,
@@ -42,7 +43,7 @@ def library(source: ExportSource) -> bytes:
         "requirement_nodes": list(_nodes(known)),
     }
     content = {
-        "urn": _urn(known, "library"),
+        "urn": ciso_assistant_urn(known.id, "library"),
         "locale": "en",
         **about,
         "copyright": known.licence or "see the questionnaire",
@@ -61,15 +62,6 @@ def audit(source: ExportSource) -> bytes:
     return table(AUDIT_HEADS, [_row(one, now.questionnaire) for one in now.scorecard.practices.values()])
 
 
-def requirement_urn(known: Questionnaire, practice_id: str) -> str:
-    """Return the urn by which the library and the audit know a practice."""
-    return _urn(known, "req_node", practice_id)
-
-
-def _urn(known: Questionnaire, kind: str, *names: str) -> str:
-    return ":".join(("urn", "levelbook", "risk", kind, known.id, *names))
-
-
 def _whole_version(version: str) -> int:
     """Return a version as the whole number that CISO Assistant compares: 1.2.3 is 10203."""
     parts = [int(part) if part.isascii() and part.isdigit() else 0 for part in version.split(".")[:3]]
@@ -80,7 +72,7 @@ def _whole_version(version: str) -> int:
 def _nodes(known: Questionnaire) -> Iterator[Shape]:
     for section in known.sections:
         node = {
-            "urn": _urn(known, "req_node", section.id),
+            "urn": ciso_assistant_urn(known.id, "req_node", section.id),
             "assessable": False,
             "depth": 1,
             "ref_id": section.id,
@@ -97,10 +89,10 @@ def _requirement(known: Questionnaire, practice: Practice) -> Shape:
     ]
     evidence = [piece for level in practice.levels for piece in level.evidence]
     node = {
-        "urn": requirement_urn(known, practice.id),
+        "urn": requirement_urn(known.id, practice.id),
         "assessable": True,
         "depth": 2,
-        "parent_urn": _urn(known, "req_node", practice.section),
+        "parent_urn": ciso_assistant_urn(known.id, "req_node", practice.section),
         "ref_id": practice.id,
         "name": practice.title,
         "description": f"{practice.rule}\n\n{practice.question}",
@@ -112,7 +104,7 @@ def _requirement(known: Questionnaire, practice: Practice) -> Shape:
 def _row(one: PracticeScore, known: Questionnaire) -> tuple[str, ...]:
     score = str(one.level) if one.settled else ""
     progress = "done" if one.settled or not one.counts else "in_progress" if one.status == "unsure" else "to_do"
-    about = (requirement_urn(known, one.id), "true", one.id, one.practice.title, one.practice.rule)
+    about = (requirement_urn(known.id, one.id), "true", one.id, one.practice.title, one.practice.rule)
     return (*about, _result(one), progress, score, one.answer.not_applicable or one.answer.note)
 
 

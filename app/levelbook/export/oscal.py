@@ -22,16 +22,15 @@ from uuid import NAMESPACE_URL, uuid5
 
 from levelbook.core.answers.answers import Evidence
 from levelbook.core.assessment.practice_score import PracticeScore
+from levelbook.core.questionnaire.names_outside import OSCAL_NAMESPACE, oscal_token
 from levelbook.core.questionnaire.questionnaire import Practice, PracticeLevel, Section
 from levelbook.core.text.json_text import json_text
 from levelbook.core.text.rounding import four_places
 from levelbook.export.source import ExportSource
 
 OSCAL_VERSION: Final = "1.2.1"
-NAMESPACE: Final = "urn:levelbook:oscal"
-"""Namespace of our props and of the uuids."""
 CATALOG_FILE: Final = "oscal-catalog.json"
-_ROOT: Final = uuid5(NAMESPACE_URL, NAMESPACE)
+_ROOT: Final = uuid5(NAMESPACE_URL, OSCAL_NAMESPACE)
 _METHODS: Final = {"asserted": "INTERVIEW", "documented": "EXAMINE", "sampled": "EXAMINE", "tested": "TEST"}
 
 Shape = dict[str, Any]
@@ -79,10 +78,10 @@ def profile(source: ExportSource) -> bytes:
     """Return the team's profile: the practices of the catalog that apply, each with its target."""
     applying = [one for one in source.assessment.scorecard.practices.values() if one.scope != "not-applicable"]
     alters = [
-        {"control-id": token(one.id), "adds": [{"props": [_prop("target", one.target), *_because(one)]}]}
+        {"control-id": oscal_token(one.id), "adds": [{"props": [_prop("target", one.target), *_because(one)]}]}
         for one in applying
     ]
-    chosen = {"include-controls": [{"with-ids": [token(one.id) for one in applying]}]} if applying else {}
+    chosen = {"include-controls": [{"with-ids": [oscal_token(one.id) for one in applying]}]} if applying else {}
     return _document(
         "profile",
         source,
@@ -96,16 +95,6 @@ def profile(source: ExportSource) -> bytes:
 
 
 # Ids
-
-
-def token(name: str) -> str:
-    """Return an id of ours as OSCAL's token, which begins with a letter or an underscore."""
-    return f"_{name}" if name[:1].isdigit() else name
-
-
-def from_token(name: str) -> str:
-    """Return the id that `token` made this token of. None of ours begins with an underscore."""
-    return name.removeprefix("_")
 
 
 def _uuid(source: ExportSource, *names: str) -> str:
@@ -144,7 +133,7 @@ def _without_empty(value: Any) -> Any:
 
 
 def _prop(name: str, value: object) -> Shape:
-    return {"name": name, "ns": NAMESPACE, "value": str(value)}
+    return {"name": name, "ns": OSCAL_NAMESPACE, "value": str(value)}
 
 
 def _moment(day: date) -> str:
@@ -157,7 +146,7 @@ def _moment(day: date) -> str:
 def _group(section: Section) -> Shape:
     about = [{"name": "overview", "prose": section.summary}] if section.summary else []
     return {
-        "id": token(section.id),
+        "id": oscal_token(section.id),
         "class": "section",
         "title": section.title,
         "parts": about,
@@ -166,7 +155,7 @@ def _group(section: Section) -> Shape:
 
 
 def _control(practice: Practice) -> Shape:
-    name = token(practice.id)
+    name = oscal_token(practice.id)
     statement = {
         "id": f"{name}_smt",
         "name": "statement",
@@ -208,7 +197,7 @@ def _figures(source: ExportSource) -> Iterator[Shape]:
 
 
 def _selection(names: Iterable[str]) -> Shape:
-    chosen = [{"control-id": token(name)} for name in names]
+    chosen = [{"control-id": oscal_token(name)} for name in names]
     return {"include-controls": chosen} if chosen else {"description": "No practice applies."}
 
 
@@ -233,7 +222,7 @@ def _finding(source: ExportSource, one: PracticeScore) -> Shape:
         ],
         "target": {
             "type": "objective-id",
-            "target-id": f"{token(one.id)}_obj",
+            "target-id": f"{oscal_token(one.id)}_obj",
             "status": {"state": "not-satisfied" if one.gap else "satisfied"},
         },
         "related-observations": [{"observation-uuid": uuid} for _, uuid in _evidence_of(source, one)],

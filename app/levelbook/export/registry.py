@@ -11,9 +11,9 @@ from collections.abc import Mapping
 from importlib import import_module
 from typing import TYPE_CHECKING, Final, Literal
 
-from levelbook.errors import UsedWrongly
 from levelbook.export.source import GENERATOR, ExportSource, Found
 from levelbook.frozen import frozen
+from levelbook.words.extras import not_installed
 
 if TYPE_CHECKING:  # 30 ms, which a single team's commands do without
     from levelbook.export.portfolio_tables import PortfolioTables
@@ -62,13 +62,6 @@ class ExportFormat:
             raise
         content: bytes = getattr(module, self.function)(source)
         return content
-
-
-def not_installed(what: str, extra: str = "exchange") -> UsedWrongly:
-    """Say how to get the libraries that something needs."""
-    return UsedWrongly(
-        f"{what} needs libraries that are not installed.", remedy=f"Get them with: pip install 'levelbook[{extra}]'"
-    )
 
 
 FORMATS: Final[Mapping[str, ExportFormat]] = {

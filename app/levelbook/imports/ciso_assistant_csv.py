@@ -13,10 +13,10 @@ from typing import Final
 
 from levelbook.core.answers.said_outside import NOT_APPLICABLE, Said
 from levelbook.core.assessment.taking_in import RowElsewhere
+from levelbook.core.questionnaire.names_outside import requirement_urn
 from levelbook.core.questionnaire.questionnaire import Questionnaire, exact
 from levelbook.core.text.cleaning import clean, clean_line
 from levelbook.errors import FileIsWrong
-from levelbook.export.ciso_assistant import requirement_urn
 from levelbook.imports.csv_file import CsvRow, read_csv
 
 _NEEDED: Final = ("urn", "compliance_result", "score")
@@ -52,7 +52,7 @@ def _as_one_score(heads: Sequence[str], rows: Sequence[CsvRow]) -> tuple[tuple[s
 
 def _practices_by_urn(questionnaire: Questionnaire) -> Mapping[str, Sequence[str]]:
     """The practices of each requirement: by the urns of our own export, or by those of the imported framework."""
-    found: dict[str, list[str]] = {requirement_urn(questionnaire, one): [one] for one in questionnaire.practices}
+    found: dict[str, list[str]] = {requirement_urn(questionnaire.id, one): [one] for one in questionnaire.practices}
     for question in questionnaire.scoring_model.questions if questionnaire.scoring_model else ():
         if question.source_id.startswith("urn:"):
             found.setdefault(question.source_id, []).append(question.practice)

@@ -11,10 +11,10 @@ from typing import Any, Final
 
 from levelbook.core.answers.said_outside import Said
 from levelbook.core.assessment.taking_in import RowElsewhere
+from levelbook.core.questionnaire.names_outside import OSCAL_NAMESPACE, of_oscal_token
 from levelbook.core.questionnaire.questionnaire import Questionnaire
 from levelbook.core.text.cleaning import clean_line
 from levelbook.errors import FileIsWrong
-from levelbook.export.oscal import NAMESPACE, from_token
 from levelbook.reading.toml import decoded
 
 _OBJECTIVE: Final = "_obj"
@@ -46,7 +46,7 @@ def rows_elsewhere(content: bytes, name: str, questionnaire: Questionnaire) -> t
 def _row(at: int, finding: Any, questionnaire: Questionnaire) -> RowElsewhere:
     where = f"finding {at + 1}"
     target = _text(_table(_table(finding), "target"), "target-id")
-    practice = from_token(target.removesuffix(_OBJECTIVE))
+    practice = of_oscal_token(target.removesuffix(_OBJECTIVE))
     level = next(_our_props(finding, "level"), "")
     if practice not in questionnaire.practices:
         return RowElsewhere(where, practice, Said())
@@ -59,7 +59,7 @@ def _row(at: int, finding: Any, questionnaire: Questionnaire) -> RowElsewhere:
 
 def _our_props(finding: Any, name: str) -> Iterator[str]:
     for prop in _list(_table(finding), "props"):
-        if _text(_table(prop), "ns") == NAMESPACE and _text(_table(prop), "name") == name:
+        if _text(_table(prop), "ns") == OSCAL_NAMESPACE and _text(_table(prop), "name") == name:
             yield _text(_table(prop), "value")
 
 

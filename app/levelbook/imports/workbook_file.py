@@ -20,9 +20,9 @@ from xml.parsers import expat
 
 from levelbook.core.text.cleaning import clean
 from levelbook.errors import FileIsWrong
-from levelbook.export.registry import not_installed
 from levelbook.frozen import frozen
 from levelbook.imports.said_fields import FROM_1900, Value
+from levelbook.words.extras import not_installed
 
 FORMULA: Final = "holds a formula"
 ERROR: Final = "holds an error"

@@ -12,6 +12,7 @@ from levelbook.book.published import shown_names
 from levelbook.book.queue import queue
 from levelbook.book.session import Session
 from levelbook.cli import complete
+from levelbook.cli.apps import apps
 from levelbook.cli.diagnostics import say
 from levelbook.cli.open_book import open_book
 from levelbook.cli.output import in_terminal, put, put_exactly, put_json, put_table
@@ -92,9 +93,7 @@ def fill(folder: Path, ballot: str) -> None:
         raise UsedWrongly(
             "There is no terminal to open it in.", remedy=f"In plain lines: levelbook ask --ballot {ballot}"
         )
-    from levelbook.cli.main import open_tui  # main imports this module
-
-    open_tui(session)
+    apps().open_book(session)
 
 
 @command.command("list")

@@ -8,6 +8,7 @@ import click
 
 from levelbook.book import demo
 from levelbook.book.compare import compare
+from levelbook.cli.apps import apps
 from levelbook.cli.comparison_lines import comparison_lines
 from levelbook.cli.output import in_terminal, put
 from levelbook.words.files import shown
@@ -29,6 +30,4 @@ def command(folder: Path, directory: Path | None, no_open: bool) -> None:
     put(*comparison_lines(compare(session.editions, session.now, first.name, second.name), session.now.on))
     put("", f"Look around with: levelbook -C {shown(path)}")
     if in_terminal() and not no_open:
-        from levelbook.cli.main import open_tui  # main imports this module
-
-        open_tui(session)
+        apps().open_book(session)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from levelbook.cli import parameters
+from levelbook.cli.apps import apps
 from levelbook.cli.output import in_terminal, put, put_exactly, put_json
 from levelbook.cli.portfolio_lines import Progress, collected_shape, put_problems
 from levelbook.core.text.cleaning import nearest
@@ -267,11 +268,10 @@ def open_(start: Path, directory: Path | None, plain: bool, **asked: Any) -> Non
 
 def _open_screen(portfolio: Portfolio, question: Question) -> None:
     """Show a portfolio."""
-    from levelbook.cli.main import open_portfolio  # main imports this module
     from levelbook.portfolio.browsing import Browser  # 40 ms, which `init` does without
 
     with Browser(portfolio, question) as browser:
-        open_portfolio(browser)
+        apps().open_portfolio(browser)
 
 
 @command.command("compare")

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from levelbook.book.resolve import Conflict, FactConflict, Resolution
+from levelbook.cli.apps import apps
 from levelbook.cli.asker import Asker, Option, asker
 from levelbook.cli.output import in_terminal, put
 from levelbook.core.answers.answers import Answer
@@ -51,9 +52,7 @@ def command(folder: Path, taken: tuple[tuple[Side, str], ...], plain: bool) -> N
     elif plain:
         _ask(resolution, choices, asker(plain=True))
     else:
-        from levelbook.cli.main import open_conflicts  # main imports this module
-
-        choices = dict(open_conflicts(resolution, choices))
+        choices = dict(apps().open_conflicts(resolution, choices))
     resolution.settle(choices)
     path = shown(resolution.folder.answers_path)
     put(f"{path} is whole again. What was merged or taken is unconfirmed until somebody confirms it.")
