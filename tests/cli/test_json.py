@@ -151,7 +151,17 @@ def test_diff_without_a_level_has_no_parts(levelbook: Type, folder: Path) -> Non
         (["profile", "--json"], ["id", "question", "many", "asked", "open", "given", "choices"]),
         (
             ["editions", "--json"],
-            ["name", "number", "previous", "sealed_at", "sealed_on", "signed_by", "questionnaire", "overall"],
+            [
+                "name",
+                "number",
+                "previous",
+                "sealed_at",
+                "sealed_on",
+                "signed_by",
+                "questionnaire",
+                "overall",
+                "altered",
+            ],
         ),
     ],
 )

@@ -135,6 +135,10 @@ class Editions:
         """What says something else in an edition than was sealed; empty where nothing does."""
         return tuple(one.problem for one in self._compared_with_sealed(edition).altered)
 
+    def altered_files(self, edition: Edition) -> tuple[str, ...]:
+        """The files of an edition that say something else than was sealed, are gone or were added."""
+        return tuple(one.name for one in self._compared_with_sealed(edition).altered)
+
     def laid_out_otherwise(self, edition: Edition) -> tuple[Problem, ...]:
         """What is laid out otherwise in an edition than it was sealed, and says the same."""
         return self._compared_with_sealed(edition).laid_out

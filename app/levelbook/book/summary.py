@@ -290,8 +290,6 @@ def round_words(session: Session) -> Sentence:
     last, today = session.editions.last, session.now.on
     if session.editions.problems:
         return Sentence("There are editions that cannot be read: `levelbook check` names them.", is_warning=True)
-    if altered := session.editions.altered_words:
-        return Sentence(altered[-1], is_warning=True)
     if last is None:
         return Sentence("No edition yet.")
     if words := clock_words(session):

@@ -277,6 +277,18 @@ async def test_home_points_at_the_guides_part_for_trouble_until_somebody_has_wri
         assert "whom to call" not in text_of(again.app)
 
 
+async def test_an_altered_edition_is_told_above_everything_that_is_compared_with_it(book: Path) -> None:
+    session = in_a_second_round(book)
+    [answers] = session.folder.editions_path.glob("*/answers.toml")
+    text = answers.read_text("utf-8")
+    assert "level = 1" in text
+    answers.write_text(text.replace("level = 1", "level = 0", 1), "utf-8")
+    async with LevelbookApp(session).run_test(size=(80, 24)) as pilot:
+        await shows(pilot, "was altered after it was sealed (answers.toml)")
+        first = next(text for text in text_of(pilot.app).splitlines()[1:] if text.strip())
+        assert first.strip().startswith("Edition ")
+
+
 def test_a_round_that_is_overdue_is_said_to_be(book: Path) -> None:
     said = summary.round_words(in_a_second_round(book, days=100))
 

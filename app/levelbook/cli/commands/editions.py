@@ -24,7 +24,7 @@ from levelbook.words.files import shown
 @click.command(
     "editions",
     epilog="--json prints a list of {name, number, previous, sealed_at, sealed_on, signed_by, questionnaire: "
-    "{id, version}, overall}; overall as in `score --json`.",
+    "{id, version}, overall, altered}; overall as in `score --json`, altered the files that say something else now.",
 )
 @click.option("--json", "as_json", is_flag=True, help="The editions with their figures as JSON.")
 @click.option(
@@ -110,4 +110,5 @@ def _shape(session: Session, edition: Edition, names: ShownNames) -> dict[str, A
         "signed_by": list(names.signatures(edition.signed_by)),
         "questionnaire": {"id": assessment.questionnaire.id, "version": assessment.questionnaire.version},
         "overall": figures_shape(session.editions.figures(edition)),
+        "altered": sorted(session.editions.altered_files(edition)),
     }

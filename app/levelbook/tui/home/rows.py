@@ -30,14 +30,14 @@ SCREEN, WAITING, DIFFER, LATE, ANEW, DRAFTS = "screen:", "waiting:", "differ:", 
 
 def left(session: Session, workshop: Workshop, keys: Keys, *, width: int, at_most: int, gaps: int) -> list[Row]:
     """Beside where the team stands: what was promised, what waits, what comes next, and the dates."""
-    rows = spaced(
-        orphaned(session),
+    blocks = (
         promises(session, keys, at_most=at_most, list_kept=True),
         threats(session, at_most=2),
         waiting(session, workshop, keys),
         next_up(session, keys, at_most=gaps),
         dates(session, keys),
     )
+    rows = spaced(not_to_be_trusted(session), *blocks)
     # The column is narrow and there are lines to spare: words wrap, and are not cut.
     return [wrapped for row in rows for wrapped in _wrapped(row, width)]
 
@@ -56,12 +56,13 @@ def whole(session: Session, workshop: Workshop, keys: Keys, width: int, *, at_mo
     bars, ways = [*standing(session), *sections(session, width)], waiting(session, workshop, keys)
     blocks = [bars, ways] if begun else [ways, bars]
     promised, news = promises(session, keys, at_most=at_most, list_kept=False), threats(session, at_most=1)
-    return spaced(orphaned(session), promised, news, *blocks, next_up(session, keys, at_most=3), dates(session, keys))
+    rest = (next_up(session, keys, at_most=3), dates(session, keys))
+    return spaced(not_to_be_trusted(session), promised, news, *blocks, *rest)
 
 
-def orphaned(session: Session) -> list[Row]:
-    """Warn of answers that count for nothing."""
-    return [Row(line(words, "warn")) for words in orphan_lines(session.now)]
+def not_to_be_trusted(session: Session) -> list[Row]:
+    """Warn of answers that count for nothing, and of editions that were altered, once the other rows have read them."""
+    return [Row(line(words, "warn")) for words in (*orphan_lines(session.now), *session.editions.altered_words)]
 
 
 # Promises
