@@ -26,8 +26,9 @@ from portfolios import multiplied, with_copies
 from timing import Measure, by_turns, process, run, told
 
 from bench import Row, machine, table
+from levelbook.core.portfolio.question import Question
 from levelbook.portfolio import demo
-from levelbook.portfolio.asking import Inquiry, Question
+from levelbook.portfolio.asking import Inquiry
 from levelbook.portfolio.collecting import collect
 from levelbook.portfolio.settings import Portfolio, open_portfolio
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import duckdb
 
 from levelbook.core.portfolio.tables import LATEST, OF_EDITIONS, TABLES, UNDIVIDED, columns
+from levelbook.portfolio.glances import keep_glance
 from levelbook.portfolio.settings import Portfolio, open_portfolio
 from levelbook.portfolio.shelves import EDITIONS
 from levelbook.portfolio.store import MANIFEST, Store
@@ -64,7 +65,9 @@ def multiplied(seed: Portfolio, path: Path, times: int) -> Portfolio:
     manifest = {**vars(Store(seed.store_path).manifest()), "files": files}
     manifest.pop("unknown")
     (store / MANIFEST).write_text(json.dumps(manifest), "utf-8")
-    return open_portfolio(path)
+    made = open_portfolio(path)
+    keep_glance(made)
+    return made
 
 
 def _quarters(connection: duckdb.DuckDBPyConnection, source: str) -> list[str]:

@@ -2,7 +2,7 @@
 
 `label` and `paint` end at their first paint, so that whoever starts them measures it; `rows` and `keys` press keys, and
 print the milliseconds of processor time until each has been painted. `portfolio FOLDER` and `filter FOLDER` are the
-same for a portfolio: until its heatmap is painted, and for each key typed into the filter of all its teams.
+same for a portfolio: until its first list is painted, and for each key typed into the filter of all its teams.
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ WORDS = "A single label"
 STEPS = ("4", "1", "down", "enter")
 """Keys of one practice: two answers that it does not have yet, the cursor, and on to the next."""
 TYPED = (*"retail", *("backspace",) * 6)
-HEATMAP = "Means over the teams"
-"""Stands above the units once they are painted."""
+FIRST_LISTS = ("Means over the teams", "Levels of each team")
+"""One of them stands above the first list of a portfolio once it is painted: units, or teams where there are none."""
 PRACTICES = 15
 QUIET = 0.06
 """Seconds without a paint, after which the screen is what it is going to be; a frame is a sixtieth."""
@@ -57,17 +57,17 @@ class Rows(App[None]):
         yield OptionList(*(f"Row {number} of a plain list" for number in range(20)))
 
 
-def until_paint(app: App[Any], words: str) -> None:
-    """Run an app until these words are on the screen, and end the process there."""
+def until_paint(app: App[Any], *words: str) -> None:
+    """Run an app until any of these words are on the screen, and end the process there."""
 
     def painted(data: str) -> None:
-        if words in data:
+        if any(one in data for one in words):
             os._exit(0)
 
     Unwatched.painted = staticmethod(painted)
     app.driver_class = Unwatched
     app.run(size=(80, 24))
-    sys.exit(f"“{words}” was never painted")
+    sys.exit(f"“{words[0]}” was never painted")
 
 
 async def keys(
@@ -142,13 +142,13 @@ def main(what: str, folder: str = "", practices: str = "0") -> None:
         from levelbook.portfolio.settings import open_portfolio
 
         browser = Browser(open_portfolio(Path(folder)))
-        begun = browser.begin()
+        begun = browser.begin() if browser.glance is None else None  # as the command opens it
         from levelbook.tui.portfolio.app import PortfolioApp
 
-        begun.result()
-
+        if begun is not None:
+            begun.result()
         if what == "portfolio":
-            until_paint(PortfolioApp(browser), HEATMAP)
+            until_paint(PortfolioApp(browser), *FIRST_LISTS)
         for time in filtered(PortfolioApp(browser)):
             print(f"{time:.3f}")
     else:

@@ -32,10 +32,11 @@ class Apps:
         return run(resolution, taken)
 
     def open_portfolio(self, browser: Browser) -> None:
-        begun = browser.begin()
+        begun = browser.begin() if browser.glance is None else None
         from levelbook.tui.portfolio.app import run  # 350 ms, likewise, in which the first answer is found
 
-        begun.result()
+        if begun is not None:
+            begun.result()
         run(browser)
 
 

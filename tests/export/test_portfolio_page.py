@@ -10,7 +10,8 @@ from typing import Any
 import mdformat
 import pytest
 
-from levelbook.portfolio.asking import Inquiry, Question
+from levelbook.core.portfolio.question import Question
+from levelbook.portfolio.asking import Inquiry
 from levelbook.portfolio.settings import Portfolio
 from support import small_portfolio
 from support.command_line import typed

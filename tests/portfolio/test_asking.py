@@ -12,8 +12,9 @@ from typing import Any
 import pytest
 
 from levelbook.core.assessment.sealed_scorecard import SealedFact
+from levelbook.core.portfolio.question import Question
 from levelbook.errors import UnknownId, UsedWrongly
-from levelbook.portfolio.asking import Inquiry, Question, compared
+from levelbook.portfolio.asking import Inquiry, compared
 from levelbook.portfolio.collecting import collect
 from levelbook.portfolio.settings import Portfolio, open_portfolio
 from support import small_portfolio

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from levelbook.core.portfolio.question import Question
 from levelbook.errors import UnknownId, UsedWrongly
 from levelbook.portfolio import browsing
-from levelbook.portfolio.asking import Inquiry, Question
+from levelbook.portfolio.asking import Inquiry
 from levelbook.portfolio.browsing import Browser
 from levelbook.portfolio.closeups import overall, sealed_team, teams_by_section, teams_of_practice
 from levelbook.portfolio.collecting import collect

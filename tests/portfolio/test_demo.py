@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 
 from levelbook.book.session import Session
+from levelbook.core.portfolio.question import Question
 from levelbook.errors import UsedWrongly
 from levelbook.packs.companions import read_profile
 from levelbook.packs.find import find_questionnaire
 from levelbook.portfolio import demo, lives
-from levelbook.portfolio.asking import Inquiry, Question
+from levelbook.portfolio.asking import Inquiry
 from levelbook.portfolio.collecting import Collected, collect
 from levelbook.portfolio.settings import Portfolio
 from support import small_portfolio

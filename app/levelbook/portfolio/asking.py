@@ -7,7 +7,7 @@ then it opens the store once more and asks again.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import replace
 from datetime import timedelta
 from functools import cached_property
 from typing import Any, Final
@@ -15,6 +15,7 @@ from typing import Any, Final
 from levelbook.core.portfolio.organisation import NO_UNIT, Organisation
 from levelbook.core.portfolio.overview import Overview
 from levelbook.core.portfolio.quarters import Quarter
+from levelbook.core.portfolio.question import Question
 from levelbook.core.portfolio.reports.asked import Asked, Kind, LeftOut
 from levelbook.core.portfolio.reports.comparison import Compared, compared_of
 from levelbook.core.portfolio.reports.heatmap import Heatmap, heatmap_of
@@ -26,28 +27,10 @@ from levelbook.core.portfolio.reports.teams import Distance, TeamLine, distances
 from levelbook.core.portfolio.reports.trend import TrendPoint, trend_of
 from levelbook.core.text.cleaning import nearest
 from levelbook.errors import FileIsWrong, UnknownId, UsedWrongly
-from levelbook.frozen import frozen
 from levelbook.portfolio.engine import Engine, EngineName
 from levelbook.portfolio.queries.inputs import INPUTS
 from levelbook.portfolio.settings import Portfolio
 from levelbook.portfolio.store import Store
-
-
-@frozen
-class Question:
-    """Which teams are asked about; everything may be left open."""
-
-    unit: str | None = None
-    """A unit's id, with all that are within it."""
-    profile: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """Fact to choices, of which a team has any."""
-    questionnaire: str | None = None
-    """ID, ID@VERSION, or what `[[alike]]` calls several; the one that most teams answer where it is not said."""
-    quarter: str | None = None
-    """The last one where it is not said."""
-    row_pairs: Sequence[tuple[str, str]] | None = None
-    """Teams and the row that each is counted in, in place of units; a team may be in several."""
-
 
 _BEGINS_WITH: Final[Mapping[str, str]] = {
     "trend": "chosen_by_quarter",

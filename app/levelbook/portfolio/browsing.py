@@ -7,9 +7,13 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import cached_property
 from typing import Final, TypeVar
 
-from levelbook.portfolio.asking import Inquiry, Question
+from levelbook.core.portfolio.glance import Glance
+from levelbook.core.portfolio.question import Question
+from levelbook.portfolio.asking import Inquiry
+from levelbook.portfolio.glances import kept_glance
 from levelbook.portfolio.settings import Portfolio
 
 T = TypeVar("T")
@@ -27,6 +31,8 @@ class Browser:
         """What is asked at first; of other units and quarters, the same."""
         self._lock = threading.Lock()
         self._kept: dict[tuple[str | None, str | None], Inquiry] = {}
+        self._newest: str | None = None
+        """The last quarter, once it is known."""
 
     def __enter__(self) -> Browser:
         return self
@@ -36,6 +42,14 @@ class Browser:
             for inquiry in self._kept.values():
                 inquiry.__exit__()
             self._kept.clear()
+
+    @cached_property
+    def glance(self) -> Glance | None:
+        """What is seen first, where the last collection kept it and it is what is asked; else an inquiry has to say it.
+
+        Raises FileIsWrong.
+        """
+        return kept_glance(self.portfolio) if self.question.is_open else None
 
     def begin(self) -> Future[None]:
         """Begin to find what is asked at first, beside whoever waits for it, and is told what keeps it from being."""
@@ -55,14 +69,15 @@ class Browser:
     def asking(self, unit: str | None, quarter: str | None) -> Iterator[Inquiry]:
         """Give the inquiry about a unit in a quarter, to nobody else meanwhile. None: all units; the last quarter."""
         with self._lock:
-            key = (unit, quarter)
-            inquiry = self._kept.pop(key, None)
+            inquiry = self._kept.pop((unit, quarter or self._newest), None)
             if inquiry is not None and inquiry.is_collected_anew():
                 inquiry.__exit__()
                 inquiry = None
             if inquiry is None:
                 inquiry = Inquiry(self.portfolio, replace(self.question, unit=unit, quarter=quarter))
-            self._kept[key] = inquiry
+            if quarter is None:
+                self._newest = inquiry.asked.quarter
+            self._kept[unit, inquiry.asked.quarter] = inquiry
             while len(self._kept) > MOST_KEPT:
                 self._kept.pop(next(iter(self._kept))).__exit__()
             yield inquiry

@@ -22,6 +22,7 @@ from levelbook.core.portfolio.tables import EditionRow, ProblemRow, TeamRow, Uni
 from levelbook.errors import CouldNotWrite, FileIsWrong, LevelbookError
 from levelbook.frozen import frozen
 from levelbook.portfolio.attribution import Attribution
+from levelbook.portfolio.glances import keep_glance
 from levelbook.portfolio.reading import FoundEdition, find_edition, read_edition
 from levelbook.portfolio.repositories import RepositoryShelf, clone_name, clones_folder
 from levelbook.portfolio.settings import Portfolio
@@ -65,9 +66,11 @@ def collect(portfolio: Portfolio, *, progress: Progress = lambda _: None) -> Col
     with _alone(store):
         collection = _Collection.begin(portfolio, store, progress)
         try:
-            return collection.all()
+            found = collection.all()
         finally:
             collection.writing.close()
+        keep_glance(portfolio)
+        return found
 
 
 def _as_they_end(fetches: Iterable[Future[None]]) -> Iterator[Future[None]]:

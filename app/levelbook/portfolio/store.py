@@ -21,7 +21,7 @@ from levelbook.core.text.json_text import json_text
 from levelbook.errors import CouldNotWrite, FileIsWrong, UsedWrongly
 from levelbook.frozen import frozen
 from levelbook.portfolio.engine import Engine, EngineName, QueryEngine, quoted, read_rows, write_clean_rows, write_rows
-from levelbook.reading import strict
+from levelbook.reading import plain
 from levelbook.reading.files import content_of
 from levelbook.store import atomic, guard
 from levelbook.store.digests import digest
@@ -87,7 +87,7 @@ class Store:
             document = None
         if not isinstance(document, dict):
             raise FileIsWrong.one("This is not a portfolio's store.", path=shown(file), remedy=_BEGIN_ANEW)
-        return strict.read(Manifest, bring_forward("portfolio-store", document, shown(file)), shown(file))
+        return plain.read(Manifest, bring_forward("portfolio-store", document, shown(file)), shown(file))
 
     def opened(self) -> tuple[Engine, Manifest]:
         """Return an engine in which each table of the last collection has its name.

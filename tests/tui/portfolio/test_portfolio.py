@@ -12,10 +12,10 @@ import pytest
 from textual.geometry import Offset
 from textual.pilot import Pilot
 
+from levelbook.core.portfolio.question import Question
 from levelbook.core.portfolio.reports.closeups import TeamHeat
 from levelbook.keymap.current import Keys, changed_keys
 from levelbook.keymap.user_settings import UserSettings
-from levelbook.portfolio.asking import Question
 from levelbook.portfolio.browsing import Browser
 from levelbook.portfolio.settings import Portfolio
 from levelbook.tui.portfolio import views
@@ -91,6 +91,24 @@ async def test_from_the_organisation_down_to_an_edition_and_back_with_the_cursor
         await until(pilot, lambda: rows(app) == before)
         assert app.screen.query_one(Table).row == 1
         await goes(pilot, "escape", "q quits")
+
+
+async def test_what_a_collection_kept_is_seen_before_anything_is_asked(
+    portfolio: Portfolio, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Browser(portfolio) as browser, monkeypatch.context() as patch:
+        made_ready: list[str] = []
+        patch.setattr(browser, "begin", lambda: made_ready.append("an engine"))
+        patch.setattr(Browser, "asking", lambda *args: pytest.fail("an engine was asked"))
+        app = PortfolioApp(browser)
+        async with app.run_test(size=(120, 36)) as pilot:
+            await shows(pilot, "Treasury")
+            await shows(pilot, "Together: ")
+            assert re.search(r"··[▁▂▃▄▅▆▇█]", text_of(app)), "the quarters are there too"
+            await until(pilot, lambda: made_ready == ["an engine"])
+            patch.undo()
+            await goes(pilot, "minus", "2026-Q3: 4 teams")
+            await goes(pilot, "t", "Alder")
 
 
 async def test_what_is_typed_narrows_the_rows_and_escape_shows_all_again(app: PortfolioApp) -> None:

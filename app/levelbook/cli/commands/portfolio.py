@@ -12,6 +12,7 @@ from levelbook.cli import parameters
 from levelbook.cli.apps import apps
 from levelbook.cli.output import in_terminal, put, put_exactly, put_json
 from levelbook.cli.portfolio_lines import Progress, collected_shape, put_problems
+from levelbook.core.portfolio.question import Question
 from levelbook.core.text.cleaning import nearest
 from levelbook.errors import UnknownId, UsedWrongly
 from levelbook.portfolio import settings
@@ -19,7 +20,7 @@ from levelbook.words.figures import plural
 from levelbook.words.files import shown
 
 if TYPE_CHECKING:
-    from levelbook.portfolio.asking import Inquiry, Question
+    from levelbook.portfolio.asking import Inquiry
     from levelbook.portfolio.engine import EngineName
     from levelbook.portfolio.settings import Portfolio
 
@@ -105,7 +106,7 @@ def problems(start: Path, kind: str | None, as_json: bool) -> None:
 def demo(start: Path, directory: Path | None, teams: int | None) -> None:
     """Build an example: forty teams of a bank over eight quarters. In a terminal, it opens."""
     from levelbook.cli import portfolio_reports as lines  # 200 ms together, which `init` does without
-    from levelbook.portfolio.asking import Inquiry, Question
+    from levelbook.portfolio.asking import Inquiry
     from levelbook.portfolio.collecting import collect as read
     from levelbook.portfolio.demo import build
 
@@ -304,7 +305,6 @@ def _question(
     questionnaire: str | None = None,
     quarter: str | None = None,
 ) -> Question:
-    from levelbook.portfolio.asking import Question  # 40 ms, which `init` does without
 
     facts: dict[str, tuple[str, ...]] = {}
     for fact, choices in parameters.facts(profile).items():

@@ -26,14 +26,17 @@ from levelbook.keymap.commands import COMMANDS, IN_A_PORTFOLIO
 from levelbook.tui.base.screen import SizedScreen
 from levelbook.tui.commands import bindings
 from levelbook.tui.plain import content, line
+from levelbook.tui.portfolio import heat
 from levelbook.tui.portfolio.bars import LineBar, ListBar, Narrowing, WayBar
 from levelbook.tui.portfolio.places import LISTS, Place
-from levelbook.tui.portfolio.views import View, made
+from levelbook.tui.portfolio.view import View
+from levelbook.tui.portfolio.views import made
 from levelbook.tui.widgets.bars import KeyBar
 from levelbook.tui.widgets.rows import Rows
 from levelbook.tui.widgets.table import Order, Table
 
 if TYPE_CHECKING:
+    from levelbook.core.portfolio.glance import Glance
     from levelbook.portfolio.asking import Inquiry
     from levelbook.portfolio.browsing import Browser
 
@@ -124,7 +127,11 @@ class PortfolioScreen(SizedScreen[None]):
     def on_mount(self) -> None:
         self._filter.display = False
         self._text.display = False
-        self._load()
+        glance = self.browser.glance
+        if glance is None:
+            self._load()
+        else:
+            self._begin_with(glance)
 
     @property
     def _stop(self) -> Stop:
@@ -143,6 +150,14 @@ class PortfolioScreen(SizedScreen[None]):
         return self.query_one("#filter", Horizontal)
 
     # Making a view
+
+    def _begin_with(self, glance: Glance) -> None:
+        """Show what a collection kept to be seen first; an engine is made ready behind it for whatever comes next."""
+        stop = self._stop
+        self._quarters, stop.quarter = glance.quarters, glance.asked.quarter
+        stop.take(heat.whole(stop.place, glance))
+        self._show()
+        self.call_after_refresh(self.browser.begin)
 
     def _load(self) -> None:
         """Make the view of where somebody is, beside the app. What is typed meanwhile is meant for it, and waits."""

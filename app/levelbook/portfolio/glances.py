@@ -1,0 +1,93 @@
+"""What is seen first of a portfolio is kept beside its store, so that a screen shows it without asking an engine.
+
+The file says of which collection and of which settings it is. One that is of others counts for nothing, whatever became
+of the collection that should have written it anew: then an engine is asked.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass, replace
+from datetime import date
+from typing import Any, Final
+
+from levelbook import __version__
+from levelbook.core.portfolio.glance import Glance
+from levelbook.core.portfolio.question import Question
+from levelbook.core.text.json_text import json_text
+from levelbook.errors import LevelbookError
+from levelbook.portfolio.asking import Inquiry
+from levelbook.portfolio.settings import Portfolio
+from levelbook.portfolio.store import Manifest, Store
+from levelbook.reading import plain
+from levelbook.reading.files import content_of
+from levelbook.store import atomic
+from levelbook.store.digests import digest
+
+GLANCE: Final = "glance.json"
+
+
+def keep_glance(portfolio: Portfolio) -> None:
+    """Write down what is seen first of the last collection, unless that is there.
+
+    Where it cannot be found or written nothing is lost, and whoever asks is told what is wrong.
+    """
+    with contextlib.suppress(LevelbookError):
+        manifest = Store(portfolio.store_path).manifest()
+        if not portfolio.organisation.units or manifest.is_empty or _kept(portfolio, manifest) is not None:
+            return
+        table = {"of": _of(portfolio, manifest), "glance": _table(_found(portfolio))}
+        atomic.write_text(portfolio.store_path / GLANCE, json_text(table), within=portfolio.store_path)
+
+
+def kept_glance(portfolio: Portfolio) -> Glance | None:
+    """Return what was kept of the last collection; None where there is none of it. Raises FileIsWrong."""
+    manifest = Store(portfolio.store_path).manifest()
+    table = _kept(portfolio, manifest)
+    glance = plain.read_or_none(Glance, table) if table is not None else None
+    if glance is None:
+        return None
+    return replace(glance, asked=replace(glance.asked, collected_at=manifest.collected_at))
+
+
+def _found(portfolio: Portfolio) -> Glance:
+    """Ask for it. Raises what an inquiry raises."""
+    with Inquiry(portfolio, Question()) as inquiry:
+        return Glance(inquiry.asked, inquiry.quarters, inquiry.top, inquiry.heatmap, inquiry.trend)
+
+
+def _of(portfolio: Portfolio, manifest: Manifest) -> str:
+    """Return a digest of all that a glance follows from: the collection, the settings, and who counts."""
+    collection = (manifest.generation, manifest.holds, manifest.collected_on, manifest.round_days)
+    settings = (portfolio.organisation.units, portfolio.organisation.alike)
+    return digest(repr((__version__, collection, sorted(manifest.files.items()), settings)))
+
+
+def _kept(portfolio: Portfolio, manifest: Manifest) -> dict[str, Any] | None:
+    """Return the table of the one that is of this collection and these settings."""
+    try:
+        document = json.loads(content_of(portfolio.store_path / GLANCE), parse_constant=_refused)
+        if document["of"] != _of(portfolio, manifest):
+            return None
+        glance: dict[str, Any] = document["glance"]
+        glance["asked"]["as_of"] = date.fromisoformat(glance["asked"]["as_of"])
+    except (OSError, ValueError, LookupError, TypeError):
+        return None
+    return glance
+
+
+def _refused(name: str) -> float:
+    raise ValueError(f"{name} is no figure")
+
+
+def _table(value: Any) -> Any:
+    """Return a value as a table of JSON; `plain.read_or_none` makes the same value of it again."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return {one.name: _table(getattr(value, one.name)) for one in fields(value)}
+    if isinstance(value, Mapping):
+        return {key: _table(held) for key, held in value.items()}
+    if isinstance(value, tuple | list):
+        return [_table(held) for held in value]
+    return value.isoformat() if isinstance(value, date) else value

@@ -1,0 +1,129 @@
+"""Where units stand, section by section and quarter by quarter: what a portfolio shows first.
+
+It is made of a glance that a collection kept, or of an inquiry, which says the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from fractions import Fraction
+from functools import partial
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from levelbook.core.portfolio.figures import NOTHING, Over
+from levelbook.core.portfolio.glance import Glance
+from levelbook.core.portfolio.reports.asked import WHOLE
+from levelbook.core.portfolio.reports.heatmap import Heatmap, HeatRow
+from levelbook.tui.editions.plot import BLOCKS, sparkline
+from levelbook.tui.portfolio.places import Place
+from levelbook.tui.portfolio.view import View, shown
+from levelbook.tui.widgets.table import Shown
+from levelbook.words import portfolio as words
+from levelbook.words import portfolio_columns as columns
+from levelbook.words.figures import plural
+
+if TYPE_CHECKING:
+    from levelbook.portfolio.asking import Inquiry
+
+Seen: TypeAlias = "Glance | Inquiry"
+"""Either of the two that say where units stand."""
+
+
+def units(place: Place, seen: Seen, heat: Heatmap, trends: Mapping[str, Sequence[float | None]]) -> View:
+    """Show the units within one, or within the organisation, as far as is known by now."""
+    top = seen.top
+    by_section = section_columns(
+        heat.sections,
+        top,
+        lambda _, id_: lambda row: row.level_in(id_).mean,
+    )
+    first, rest = shown(columns.HEAT)[:3], shown(columns.HEAT)[3:]
+    spark = _spark(trends, top)
+    listed = (*first, *by_section, spark, *rest)
+    whole = f"Together: {words.level_range(heat.whole.overall)}." if heat.whole else ""
+    return View(
+        asked=(*words.asked_lines(seen.asked), f"Means over the teams of a unit, from 0 to {top}. {whole}"),
+        columns=listed,
+        rows=heat.rows,
+        key_of=lambda row: row.row,
+        text_of=lambda row: f"{row.title} {row.row}",
+        below=partial(_below_unit, place),
+        about=lambda row, column: f"{_about_unit(row, listed[column], heat.sections)}  {spark.said(row)}",
+        nothing="No team has sealed an edition yet.",
+    )
+
+
+def whole(place: Place, seen: Seen) -> View:
+    """Show all that is known of them."""
+    return units(place, seen, seen.heatmap, _trends(seen))
+
+
+def _trends(seen: Seen) -> dict[str, list[float | None]]:
+    """Level of each row at the end of each quarter up to the one that is asked about."""
+    quarters = [quarter for quarter in seen.quarters if quarter <= seen.asked.quarter]
+    levels = {(point.row, point.quarter): point.overall.level.mean for point in seen.trend}
+    rows = {row for row, _ in levels if row != WHOLE}
+    return {row: [levels.get((row, quarter)) for quarter in quarters] for row in rows}
+
+
+def _below_unit(place: Place, row: HeatRow) -> Place:
+    """The units within it; its teams where there are none, and those that are in no part of the unit itself."""
+    if row.row == place.unit:
+        return Place("teams-here", row.row, title=f"{row.title}, in no part of it")
+    return Place("heatmap", row.row, title=row.title)
+
+
+def _about_unit(row: HeatRow, column: Shown, sections: Mapping[str, str]) -> str:
+    section = next((id_ for id_, title in sections.items() if title == column.title), None)
+    if section is None:
+        return f"{row.title}: {plural(row.teams, 'team')}, {row.old} with an edition older than a round"
+    standing = row.sections.get(section)
+    level: Over = standing.level if standing else NOTHING
+    said = words.level_range(standing) if standing else words.NO_FIGURE
+    target = f", target {words.mean(standing.target)}" if standing else ""
+    return f"{column.title}: {said}{target}, over {plural(level.teams, 'team')}"
+
+
+# --- Columns ----------------------------------------------------------------------------------------------------------
+
+
+def _heat(said: float | None, top: int) -> tuple[str, str]:
+    """A level as a figure with a block as high as it, which reads without colour; and its ink, which says the same."""
+    if said is None:
+        return words.NO_FIGURE, "dim"
+    height = min(len(BLOCKS) - 1, max(0, round(said / top * (len(BLOCKS) - 1))))
+    ink = "warn" if said < top / 3 else "good" if said >= top * 2 / 3 else ""
+    return f"{words.decimal(said)}{BLOCKS[height]}", ink
+
+
+def section_columns(
+    sections: Mapping[str, str], top: int, level_in: Callable[[int, str], Callable[[Any], float | None]]
+) -> tuple[Shown, ...]:
+    """Return a column for each section. level_in: makes what finds a row's level in a section, of its place and id."""
+    found, short = [], words.short_sections(sections)
+    for place, (id_, title) in enumerate(sections.items()):
+        level = level_in(place, id_)
+        found.append(
+            Shown(
+                short[id_],
+                lambda row, level=level: _heat(level(row), top)[0],  # type: ignore[misc]
+                level,
+                ink=lambda row, level=level: _heat(level(row), top)[1],  # type: ignore[misc]
+                title=title,
+            )
+        )
+    return tuple(found)
+
+
+def _spark(trends: Mapping[str, Sequence[float | None]], top: int) -> Shown:
+    """The column of levels over the quarters, sorted by how far they went."""
+
+    def said(row: HeatRow) -> str:
+        levels = [None if level is None else Fraction(repr(level)) for level in trends.get(row.row, ())]
+        return sparkline(levels, top)
+
+    def rise(row: HeatRow) -> float | None:
+        known = [level for level in trends.get(row.row, ()) if level is not None]
+        return known[-1] - known[0] if known else None
+
+    return Shown("Trend", said, rise, is_figure=False, ink=lambda row: "blue", title="Level, quarter by quarter")

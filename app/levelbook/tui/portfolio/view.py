@@ -1,0 +1,52 @@
+"""A view is what is shown of a place: rows with columns, or a text; and what stands above and below it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from levelbook.frozen import frozen
+from levelbook.tui.portfolio.places import Place
+from levelbook.tui.widgets.layout import Row
+from levelbook.tui.widgets.table import Shown
+from levelbook.words import portfolio_columns as columns
+from levelbook.words.portfolio_columns import Column
+
+if TYPE_CHECKING:
+    from levelbook.portfolio.asking import Inquiry
+
+
+@frozen
+class View:
+    """A list as it is shown; or a text, which has rows to read in place of those of a table."""
+
+    asked: tuple[str, ...]
+    """What it is over, in sentences, and what its figures are."""
+    columns: tuple[Shown, ...] = ()
+    rows: Sequence[Any] = ()
+    key_of: Callable[[Any], str] = str
+    """By what the cursor finds its row again, in another quarter too."""
+    text_of: Callable[[Any], str] = str
+    """Where typed words are looked for in a row."""
+    below: Callable[[Any], Place | None] = lambda row: None
+    """What is opened by choosing a row."""
+    about: Callable[[Any, int], str] = lambda row, column: ""
+    """What the line below says of the row and column under the cursors."""
+    nothing: str = "There is nothing to show."
+    text: tuple[Row, ...] = ()
+    first_key: str = ""
+    """The row of a text at which reading begins."""
+    later: Callable[[Inquiry], View] | None = None
+    """The same view with what takes longer to find."""
+
+
+def shown(listed: Iterable[Column[Any]]) -> tuple[Shown, ...]:
+    return tuple(
+        Shown(one.head, name_of if one is columns.TEAM else one.said, one.value, is_figure=one.is_figure)
+        for one in listed
+    )
+
+
+def name_of(row: Any) -> str:
+    """A team by its name alone; its id stands in the line below."""
+    return str(row.name)

@@ -1,0 +1,17 @@
+"""A glance says where units stand under the names by which an inquiry says it."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from typing import get_type_hints
+
+from levelbook.core.portfolio.glance import Glance
+from levelbook.portfolio.asking import Inquiry
+
+
+def test_whoever_shows_a_glance_can_show_an_inquiry_in_its_place() -> None:
+    missing = {one.name for one in fields(Glance)} - {*vars(Inquiry), "asked"}
+
+    assert not missing
+    for name in ("heatmap", "trend", "quarters"):
+        assert get_type_hints(getattr(Inquiry, name).func)["return"] == get_type_hints(Glance)[name]
