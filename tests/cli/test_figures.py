@@ -149,6 +149,17 @@ def test_an_answer_kept_for_a_practice_that_is_not_for_the_team_is_no_news(level
     assert "one down" not in levelbook("guide", "--stdout").out
 
 
+def test_a_share_that_is_too_low_says_what_open_answers_could_bring(levelbook: Type, folder: Path) -> None:
+    levelbook("answer", "1.1", "--level", "1")
+
+    said = levelbook("check", "--min-attainment", "0.9").out
+    reached = re.search(r"; (\d+)–(\d+)% of target reached", levelbook("score").out)
+
+    assert reached is not None
+    assert f"{reached[1]}% of target is reached; at least 90% is required." in said
+    assert f"What is not answered counts as nothing here; if it is all at target, {reached[2]}% is." in said
+
+
 def test_a_share_that_is_too_low_is_not_rounded_up_to_what_is_required(levelbook: Type, folder: Path) -> None:
     for number, level in (("1.1", "2"), ("1.2", "0"), ("2.1", "2")):
         levelbook("answer", number, "--level", level)

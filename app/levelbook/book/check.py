@@ -22,6 +22,7 @@ from levelbook.book.trouble import to_fill_words
 from levelbook.book.workshop import Workshop
 from levelbook.core.answers.answers import NEWEST_FORMAT
 from levelbook.core.assessment.promises import promises_of, to_bring
+from levelbook.core.assessment.scoring import most_attainable
 from levelbook.core.text.rounding import plain
 from levelbook.errors import FileIsWrong, LevelbookError, NoTeamFolder, Problem
 from levelbook.frozen import frozen
@@ -265,7 +266,11 @@ def _over(limits: Limits, session: Session) -> Iterator[Problem]:
         reached = share_words(attainment)
         if per_cent(attainment) >= least:  # rounded up it would contradict what is said of it
             reached = f"{plain(int(attainment * 1000), 1)}%"
-        yield Problem(f"{reached} of target is reached; at least {float(least):g}% is required.")
+        most = most_attainable(session.now.scorecard.sections)
+        remedy = ""
+        if most is not None and most > attainment:
+            remedy = f"What is not answered counts as nothing here; if it is all at target, {share_words(most)} is."
+        yield Problem(f"{reached} of target is reached; at least {float(least):g}% is required.", remedy=remedy)
     if max_age is not None:
         last = session.editions.last
         if last is None:

@@ -143,11 +143,11 @@ def test_the_suggestion_is_the_least_work_that_nobody_has_taken_on() -> None:
 
 
 def test_of_an_inherited_practice_the_suggestion_is_what_to_ask_the_provider_for() -> None:
-    asked = Step(text="Ask the provider for their report on p2")
-    card = a_card({"s2.p1": Answer(level=0), "s2.p2": Answer(level=0, steps=(asked,))}, saas=True)
+    for text in ("Get from the provider: their report on p2", "Ask the provider for their report on p2"):
+        card = a_card({"s2.p1": Answer(level=0), "s2.p2": Answer(level=0, steps=(Step(text=text),))}, saas=True)
 
-    assert suggestion(card["s2.p1"]) == Suggestion("Ask the provider for their report on p1")
-    assert suggestion(card["s2.p2"]) is None
+        assert suggestion(card["s2.p1"]) == Suggestion("Get from the provider: their report on p1")
+        assert suggestion(card["s2.p2"]) is None
 
 
 def test_a_promise_is_late_from_the_day_after_its_own_and_never_once_it_is_kept() -> None:

@@ -114,7 +114,7 @@ async def test_an_inherited_list_is_filled_by_digits_and_says_what_to_ask_for(se
     async with app.run_test(size=size) as pilot:
         await open_list(pilot, app, "inherited")
         await shows(pilot, "They prove 2.")
-        await shows(pilot, "Ask for: their report on p1")
+        await shows(pilot, "Get from the provider: their report on p1")
         await shows(pilot, "Nothing to confirm yet: 4 without a level.")
         await pilot.press("2", "down", "1", "down", "3", "delete")
         await shows(pilot, "c confirm these 2   2 without a level")

@@ -240,7 +240,7 @@ async def test_what_a_provider_is_asked_for_is_taken_on_in_words(session: Sessio
         go(pilot, "s2.p2", "+")
         await pilot.press("t")
         assert [step.text for step in session.now.book.answer("s2.p2").steps] == [
-            "Ask the provider for their report on p2"
+            "Get from the provider: their report on p2"
         ]
 
 

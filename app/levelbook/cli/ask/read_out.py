@@ -35,7 +35,7 @@ def present(talk: Conversation, name: str, place: str) -> None:
         mark = " (as answered)" if one.level == level else ""
         put(f"  {level} {session.questionnaire.scale[level].name}: {statement}{mark}")
     if one.inherited and practice.provider_evidence:
-        put(f"  Ask the provider for: {'; '.join(practice.provider_evidence)}.")
+        put(f"  Get from the provider: {'; '.join(practice.provider_evidence)}.")
 
 
 def _statements(session: Session, one: PracticeScore) -> Sequence[str]:
@@ -58,7 +58,7 @@ def why(talk: Conversation, name: str) -> Move:
     for words, texts in (
         ("Do not", practice.avoid),
         ("Measure", practice.metrics),
-        ("Ask the provider for", practice.provider_evidence),
+        ("Get from the provider", practice.provider_evidence),
     ):
         if texts:
             put(f"  {words}: {'; '.join(texts)}")

@@ -20,7 +20,12 @@ from levelbook.words.figures import plural
     epilog="--json prints {ok, problems, notices}: two lists of {message, path, key, line, remedy}, null where "
     "there is nothing. Problems fail; notices, such as late steps, are only told.",
 )
-@click.option("--min-attainment", type=float, metavar="X", help="Fail below this share of target, 0 to 1.")
+@click.option(
+    "--min-attainment",
+    type=float,
+    metavar="X",
+    help="Fail below this share of target, 0 to 1. What is not answered counts as nothing.",
+)
 @click.option("--max-age", type=click.IntRange(min=0), metavar="DAYS", help="Fail when the last edition is older.")
 @click.option(
     "--max-stale", type=click.IntRange(min=0), metavar="N", help="Fail when the evidence of more practices has expired."

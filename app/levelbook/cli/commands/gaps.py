@@ -132,5 +132,5 @@ def _lines(gap: Gap, session: Session) -> list[str]:
     elif one.all_actions_are_done and not answer.open_steps and not one.accepted_holds:
         lines.append(f"    {all_done_words(one)}")
     elif one.inherited and one.practice.provider_evidence:
-        lines.append(f"    ask the provider for: {'; '.join(one.practice.provider_evidence)}")
+        lines.append(f"    get from the provider: {'; '.join(one.practice.provider_evidence)}")
     return lines

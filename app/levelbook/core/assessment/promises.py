@@ -267,10 +267,10 @@ def suggestion(score: PracticeScore) -> Suggestion | None:
     """The least work towards the next level that is not among the steps; of an inherited practice, what to ask for."""
     taken = {step.from_action for step in score.answer.steps}
     if score.inherited:
-        said = {step.text for step in score.answer.steps}
-        asks = (f"Ask the provider for {item}" for item in score.practice.provider_evidence)
-        text = next((text for text in asks if text not in said), None)
-        return Suggestion(text) if text else None
+        said = [step.text for step in score.answer.steps]
+        missing = (item for item in score.practice.provider_evidence if not any(text.endswith(item) for text in said))
+        item = next(missing, None)
+        return Suggestion(f"Get from the provider: {item}") if item else None
     following = (score.level or 0) + 1
     if following > score.max_level:
         return None

@@ -159,7 +159,7 @@ def about(workshop: Workshop, listed: ConfirmList, practice_id: str, *, tall: bo
     if score.inherited and score.practice.provider_evidence:
         asks = "; ".join(score.practice.provider_evidence)
         lines = 3 if tall else 2 if level is not None else 1
-        shown.append(Row(line(asks), lead=line("Ask for: ", "amber"), lines=lines))
+        shown.append(Row(line(asks), lead=line("Get from the provider: ", "amber"), lines=lines))
     elif tall:
         shown.append(Row(_said_by_ballots(session, score)))
     return shown

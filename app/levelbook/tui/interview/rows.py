@@ -111,7 +111,7 @@ def sheet(session: Session, score: PracticeScore, cursor: str, density: Density,
         asks = "; ".join(score.practice.provider_evidence)
         rows += [
             BLANK,
-            Row(line(asks), lead=line("Ask the provider for: ", "amber"), lines=3 if density.cut else 0),
+            Row(line(asks), lead=line("Get from the provider: ", "amber"), lines=3 if density.cut else 0),
         ]
     if density.details:
         rows += details(session, score)

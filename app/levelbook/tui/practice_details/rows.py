@@ -43,7 +43,7 @@ def _ask(score: PracticeScore) -> list[Row]:
     shown += _list("Why it applies, and its target", tuple(labels.reasons(score)) or score.placement.decisive)
     for level in practice.levels:
         shown += _list(f"What proves level {level.level}", level.evidence)
-    shown += _list("Ask the provider for", practice.provider_evidence)
+    shown += _list("Get from the provider", practice.provider_evidence)
     shown += _list("While the answer is unknown", practice.meanwhile)
     shown += _list("Do not", practice.avoid)
     shown += _list("Measure", practice.metrics)
