@@ -7,7 +7,7 @@ from typing import Final, TypeVar
 
 from levelbook.cli.output import put, put_table
 from levelbook.core.portfolio.reports.asked import WHOLE, Asked
-from levelbook.core.portfolio.reports.comparison import Compared, ComparedPractice
+from levelbook.core.portfolio.reports.comparison import Compared
 from levelbook.core.portfolio.reports.heatmap import Heatmap
 from levelbook.core.portfolio.reports.lateness import LateTeam
 from levelbook.core.portfolio.reports.movement import Movement
@@ -125,17 +125,7 @@ def put_compared(found: Compared, names: tuple[str, str], *, most: int) -> None:
         rows.append((title, *levels))
     put_table(rows, right=(1, 2))
     put("")
-    _put_practices(_compared_columns(names), found.practices, most)
-
-
-def _compared_columns(names: tuple[str, str]) -> Sequence[Column[ComparedPractice]]:
-    one, other = names
-    return (
-        columns.PRACTICE_ID,
-        Column(one, lambda line: words.mean(line.one), lambda line: line.one.mean),
-        Column(other, lambda line: words.mean(line.other), lambda line: line.other.mean),
-        Column("Difference", words.difference, lambda line: line.difference),
-    )
+    _put_practices((columns.PRACTICE_ID, *columns.sides(*names)), found.practices, most)
 
 
 _COMPARED: Final = (("Target", "target"), ("Proven", "evidenced"))

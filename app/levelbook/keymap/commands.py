@@ -416,6 +416,9 @@ _BY_PLACE: dict[str, tuple[_Line, ...]] = {
         ("portfolio-gains", "w", "list('gains')", "", "Gains", "What would help most teams at once"),
         ("portfolio-short", "p", "list('short')", "", "Short", "Practices in which most teams fall short"),
         ("portfolio-proof", "v", "list('proof')", "", "Proof", "What teams claim, against what evidence backs"),
+        ("portfolio-spread", "d", "list('spread')", "", "Spread", "How far teams are from the median of their unit"),
+        ("portfolio-trend", "o", "list('trend')", "", "Trend", "Where teams stood at the end of each quarter"),
+        ("portfolio-compare", "c", "compare", "compare", "Compare", "A unit or team with another: c on both"),
         ("portfolio-earlier", "minus", "quarter(-1)", "quarter", "Earlier quarter", "As of the quarter before"),
         ("portfolio-later", "plus,equals_sign", "quarter(1)", "", "Later quarter", "As of the quarter after"),
     ),
@@ -448,7 +451,7 @@ _BY_PLACE: dict[str, tuple[_Line, ...]] = {
 _NOT_IN_PALETTE = {
     "go", "palette", "present-leave", "home-open", "roadmap-open", "fact-choose", "guide-read",
     "sitting-open", "sitting-named", "sitting-evidence", "sitting-drop", "confirm-open", "close-take", "close-who",
-    "portfolio-open", "portfolio-back",
+    "portfolio-open", "portfolio-back", "portfolio-compare",
 }  # fmt: skip
 """What means nothing without a key or a cursor."""
 

@@ -12,7 +12,7 @@ from datetime import timedelta
 from functools import cached_property
 from typing import Any, Final
 
-from levelbook.core.portfolio.organisation import NO_UNIT, Organisation
+from levelbook.core.portfolio.organisation import IN_NO_UNIT, NO_UNIT, Organisation
 from levelbook.core.portfolio.overview import Overview
 from levelbook.core.portfolio.quarters import Quarter
 from levelbook.core.portfolio.question import Question
@@ -198,7 +198,7 @@ class Inquiry:
     def _titles(self, organisation: Organisation) -> dict[str, str]:
         units = {unit.id: unit.title for unit in organisation.units}
         named = {line["row"]: line["name"] for line in self._engine.found("team_rows")}
-        return {NO_UNIT: "in no unit", **named, **units}
+        return {NO_UNIT: IN_NO_UNIT, **named, **units}
 
     def _fill(self, name: str, rows: Iterable[Sequence[Any]]) -> None:
         self._engine.fill(name, INPUTS[name], rows)

@@ -10,9 +10,10 @@ from itertools import count
 from typing import Final, Protocol
 
 from levelbook.core.portfolio.figures import Over, Standing
+from levelbook.core.portfolio.organisation import IN_NO_UNIT, NO_UNIT
 from levelbook.core.portfolio.reports.asked import Asked
 from levelbook.core.portfolio.reports.closeups import PracticeOfTeam, TeamPractice
-from levelbook.core.portfolio.reports.comparison import ComparedPractice
+from levelbook.core.portfolio.reports.comparison import ComparedFigure
 from levelbook.core.portfolio.reports.lateness import LateTeam
 from levelbook.core.portfolio.reports.practices import Gain
 from levelbook.core.text.rounding import movement, signed, units
@@ -136,7 +137,7 @@ def change(value: float, places: int = 2) -> str:
     return signed(units(Fraction(repr(value)), places), places)
 
 
-def difference(of: ComparedPractice) -> str:
+def difference(of: ComparedFigure) -> str:
     """Say how much higher the other of two rows is."""
     return NO_FIGURE if of.difference is None else change(of.difference)
 
@@ -189,6 +190,11 @@ def late_steps(of: LateTeam) -> str:
 def team(name: str, id_: str) -> str:
     """Name a team, with its id where that is another."""
     return name if name == id_ else f"{name} ({id_})"
+
+
+def unit(id_: str) -> str:
+    """Name a unit by its id, as lists of teams do; that of teams that are in none by what it means."""
+    return IN_NO_UNIT if id_ == NO_UNIT else id_
 
 
 def day(on: date | None) -> str:

@@ -11,6 +11,7 @@ from typing import Any, Final, Generic, Protocol, TypeVar
 
 from levelbook.core.portfolio.figures import Over, Standing
 from levelbook.core.portfolio.reports.closeups import PracticeOfTeam, TeamHeat, TeamPractice
+from levelbook.core.portfolio.reports.comparison import ComparedFigure
 from levelbook.core.portfolio.reports.heatmap import HeatRow
 from levelbook.core.portfolio.reports.lateness import LateTeam
 from levelbook.core.portfolio.reports.movement import MovedPractice, MovedRow, MovedTeam
@@ -87,7 +88,7 @@ class _OfPractice(Protocol):
 TEAM: Final = Column[_OfTeam](
     "Team", lambda one: words.team(one.name, one.team), lambda one: one.name.casefold(), is_figure=False
 )
-UNIT: Final = Column[_InUnit]("Unit", lambda one: one.unit, lambda one: one.unit, is_figure=False)
+UNIT: Final = Column[_InUnit]("Unit", lambda one: words.unit(one.unit), lambda one: one.unit, is_figure=False)
 LAST_EDITION: Final = Column[_Sealed](
     "Last edition", lambda one: words.day(one.sealed_on), lambda one: one.sealed_on, is_figure=False
 )
@@ -102,6 +103,11 @@ PRACTICE_ID: Final = Column[_OfPractice](
 
 def _count(head: str, of: Callable[[T], int]) -> Column[T]:
     return Column(head, lambda one: str(of(one)), of)
+
+
+def _count_of_any(head: str, of: Callable[[T], int]) -> Column[T]:
+    """A count of what most rows have none of."""
+    return Column(head, lambda one: str(of(one) or ""), lambda one: of(one) or None)
 
 
 def _mean(head: str, of: Callable[[T], Over]) -> Column[T]:
@@ -187,13 +193,13 @@ GAINS: Final[tuple[Column[Gain], ...]] = (
 """Behind the practice."""
 
 OFFERED: Final[tuple[Column[Gain], ...]] = (
-    _count("Could take it over", lambda one: one.could_take),
+    _count_of_any("Could take it over", lambda one: one.could_take),
     Column("From", lambda one: listed(one.offered_by), lambda one: one.offered_by or None, is_figure=False),
 )
 """Behind the practice: what a team offers already, and others do not use."""
 
 TO_OFFER: Final[tuple[Column[Gain], ...]] = (
-    _count("Could have it", lambda one: one.could_be_given),
+    _count_of_any("Could have it", lambda one: one.could_be_given),
     Column("Done by", lambda one: listed(one.held_by), lambda one: one.held_by or None, is_figure=False),
 )
 """Behind the practice: what a team that offers others has, and does not offer."""
@@ -267,6 +273,16 @@ PRACTICE_TEAMS: Final[tuple[Column[PracticeOfTeam], ...]] = (
     _whole("Below", lambda one: one.gap or None),
     Column("Moved", words.practice_change, lambda one: one.change),
 )
+
+
+def sides(one: str, other: str) -> tuple[Column[ComparedFigure], ...]:
+    """Return the columns of two rows that are called so, behind the practice."""
+    return (
+        _mean(one, lambda line: line.one),
+        _mean(other, lambda line: line.other),
+        Column("Difference", words.difference, lambda line: line.difference),
+    )
+
 
 SPREAD: Final[tuple[Column[Distance], ...]] = (
     TEAM,

@@ -16,6 +16,7 @@ from levelbook.core.portfolio.question import Question
 from levelbook.core.portfolio.reports.closeups import TeamHeat
 from levelbook.keymap.current import Keys, changed_keys
 from levelbook.keymap.user_settings import UserSettings
+from levelbook.portfolio.asking import compared
 from levelbook.portfolio.browsing import Browser
 from levelbook.portfolio.settings import Portfolio
 from levelbook.tui.portfolio import views
@@ -179,6 +180,8 @@ async def test_every_list_is_one_key_away_and_says_how_many_rows_it_has(app: Por
             "gains": len(inquiry.gains),
             "short": len(inquiry.practices),
             "proof": len(inquiry.proof),
+            "spread": len(inquiry.spread),
+            "trend": len(inquiry.quarters),
         }
     assert list(counts) == list(LISTS)
     async with app.run_test(size=(120, 36)) as pilot:
@@ -204,6 +207,59 @@ async def test_a_practice_of_a_list_leads_to_its_teams_the_lowest_first(app: Por
         assert known == sorted(known) and levels[: len(levels) - len(known)] == [None] * (len(levels) - len(known))
         await goes(pilot, "enter", "It is only read here.")
         assert rows(app)[table.row] == practice
+
+
+async def test_a_quarter_of_the_trend_leads_to_where_units_stood_at_its_end_and_escape_back(app: PortfolioApp) -> None:
+    async with app.run_test(size=(120, 36)) as pilot:
+        await goes(pilot, "o", "Trend")
+        await until(pilot, lambda: rows(app) == ["2026-Q2", "2026-Q3", "2026-Q4"])
+        await press(pilot, "home", "down")
+        await goes(pilot, "enter", "Example Bank › Trend › 2026-Q3")
+        await shows(pilot, "2026-Q3: 4 teams")
+        await goes(pilot, "enter", "Example Bank › Trend › 2026-Q3 › Cards & payments")
+        await shows(pilot, "2026-Q3: 2 teams in Cards & payments")
+        await press(pilot, "escape", "escape")
+        await until(pilot, lambda: rows(app) == ["2026-Q2", "2026-Q3", "2026-Q4"])
+        await goes(pilot, "escape", "2026-Q4: 5 teams")
+
+
+async def test_two_units_or_teams_are_compared_by_one_key_on_each(app: PortfolioApp) -> None:
+    async with app.run_test(size=(120, 36), notifications=True) as pilot:
+        await shows(pilot, "Treasury")
+        await goes(pilot, "c", "Cards & payments: c on another unit or team puts them side by side.")
+        await press(pilot, "down")
+        await goes(pilot, "c", "Example Bank › Cards & payments and Retail banking")
+        await shows(pilot, "the widest difference first")
+        table = app.screen.query_one(Table)
+        heads_shown = [column.head for column in table._columns]
+        assert heads_shown == ["Practice", "Cards & payments", "Retail banking", "Difference"]
+        _, found = compared(app.browser.portfolio, Question(), "cards", "retail")
+        assert list(table._rows) == [*found.whole_and_sections, *found.practices]
+        await goes(pilot, "c", "compares units and teams")
+        await press(pilot, "end")
+        await goes(pilot, "enter", "the lowest first")
+        await press(pilot, "escape", "escape")
+        await until(pilot, lambda: "Treasury" in rows(app))
+
+
+async def test_a_side_is_let_go_with_the_same_key_and_may_be_a_team(app: PortfolioApp) -> None:
+    async with app.run_test(size=(120, 36), notifications=True) as pilot:
+        await goes(pilot, "t", "Alder")
+        await goes(pilot, "c", "Alder: c on another")
+        await goes(pilot, "c", "Alder is not compared any more")
+        await press(pilot, "c", "l")
+        await shows(pilot, "with a round overdue")
+        await goes(pilot, "c", "the widest difference first")
+        assert app.screen.query_one(Table)._columns[1].head == "Alder"
+
+
+async def test_the_lists_stand_on_two_lines_where_one_has_no_room_and_each_can_be_clicked(app: PortfolioApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await shows(pilot, "Treasury")
+        lines = text_of(app).splitlines()
+        assert "Heatmap" in lines[1] and "Trend" in lines[2]
+        await pilot.click("ListBar", offset=Offset(lines[2].index("Trend"), 1))
+        await until(pilot, lambda: rows(app) == ["2026-Q2", "2026-Q3", "2026-Q4"])
 
 
 async def test_another_quarter_keeps_the_place_and_the_row(app: PortfolioApp) -> None:

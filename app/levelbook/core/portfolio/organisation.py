@@ -18,7 +18,9 @@ from levelbook.frozen import frozen
 
 EVERYWHERE: Final = "**"
 NO_UNIT: Final = "no-unit"
-"""The unit of teams that nobody has put into one."""
+"""The unit of teams that nobody has put into one, as commands take it."""
+IN_NO_UNIT: Final = "no unit"
+"""The same where people read it."""
 
 
 def _pattern(value: str) -> str:

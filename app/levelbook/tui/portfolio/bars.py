@@ -6,13 +6,17 @@ from collections.abc import Sequence
 
 from textual import events
 from textual.content import Content
+from textual.geometry import Size
 from textual.message import Message
+from textual.strip import Strip
 
 from levelbook.tui.commands import bindings
+from levelbook.tui.own_app import own_app
 from levelbook.tui.plain import join, line
 from levelbook.tui.portfolio.places import LISTS
 from levelbook.tui.widgets.bars import Bar
 from levelbook.tui.widgets.line_input import LineInput
+from levelbook.tui.widgets.one_line import drawn_line
 
 
 class WayBar(Bar):
@@ -64,7 +68,11 @@ class WayBar(Bar):
 
 
 class ListBar(Bar):
-    """The lists with their keys; the present one is marked. Each can be clicked."""
+    """The lists with their keys, on as many lines as they need; the present one is marked. Each can be clicked."""
+
+    DEFAULT_CSS = """
+    ListBar { height: auto; }
+    """
 
     class Picked(Message):
         """The name of a list was clicked."""
@@ -82,8 +90,25 @@ class ListBar(Bar):
             self._current = name
             self.refresh()
 
-    def drawn(self, width: int) -> Content:
-        return join(*(self._part(name) for name in LISTS))
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        return len(self._lines(width))
+
+    def render_line(self, y: int) -> Strip:
+        width = self.size.width
+        words = join(*(self._part(name) for name in self._lines(width)[y]))
+        return drawn_line(words, width, self.visual_style, own_app(self).inks)
+
+    def _lines(self, width: int) -> list[list[str]]:
+        """Say which lists stand on each line: as many as it has room for."""
+        lines: list[list[str]] = [[]]
+        room = width
+        for name in LISTS:
+            room -= self._part(name).cell_length
+            if room < 0:
+                lines.append([])
+                room = width - self._part(name).cell_length
+            lines[-1].append(name)
+        return lines
 
     def _part(self, name: str) -> Content:
         key, chosen = self.keys.key(f"portfolio-{name}"), name == self._current
@@ -92,7 +117,7 @@ class ListBar(Bar):
     def on_click(self, event: events.Click) -> None:
         event.stop()
         at = 0
-        for name in LISTS:
+        for name in self._lines(self.size.width)[event.y]:
             at += self._part(name).cell_length
             if event.x < at:
                 self.post_message(self.Picked(name))

@@ -48,6 +48,7 @@ def units(place: Place, seen: Seen, heat: Heatmap, trends: Mapping[str, Sequence
         key_of=lambda row: row.row,
         text_of=lambda row: f"{row.title} {row.row}",
         below=partial(_below_unit, place),
+        side=lambda row: (row.row, row.title),
         about=lambda row, column: f"{_about_unit(row, listed[column], heat.sections)}  {spark.said(row)}",
         nothing="No team has sealed an edition yet.",
     )

@@ -16,6 +16,8 @@ LISTS: Final[dict[str, str]] = {
     "gains": "Gains",
     "short": "Short",
     "proof": "Proof",
+    "spread": "Spread",
+    "trend": "Trend",
 }
 """The lists about a unit, in the order in which they stand on the screen."""
 
@@ -25,11 +27,15 @@ class Place:
     """A place that can be gone to, and come back to."""
 
     kind: str
-    """One of `LISTS`; or practice (its teams), team (its practices), edition (all that is sealed of it)."""
+    """One of `LISTS`; or practice (its teams), team (its practices), edition (all that is sealed of it), compared."""
     unit: str | None = None
     """The unit that it is about; None for the whole organisation."""
     team: str = ""
     practice: str = ""
     """In an edition, where to begin reading."""
+    sides: tuple[str, str] = ("", "")
+    """Ids of the units or teams that are compared."""
+    quarter: str | None = None
+    """As of the end of which it is shown; None for that from which it is opened."""
     title: str = ""
     """What it is called on the way to it; empty for a list, which the screen names."""

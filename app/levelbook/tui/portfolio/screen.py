@@ -104,6 +104,8 @@ class PortfolioScreen(SizedScreen[None]):
         self.browser = browser
         self._stops = [Stop(Place("heatmap", browser.question.unit), browser.question.quarter)]
         self._quarters: tuple[str, ...] = ()
+        self._side: tuple[str, str] | None = None
+        """The unit or team that the next one is compared with: its id and name."""
         self._arranging = threading.Lock()
         self._arrangement = 0
         """The number of the last one that was asked for; an earlier one is not wanted any more."""
@@ -354,8 +356,24 @@ class PortfolioScreen(SizedScreen[None]):
 
     def _go_to(self, place: Place) -> None:
         self._remember()
-        self._stops.append(Stop(place, self._stop.quarter))
+        self._stops.append(Stop(place, place.quarter or self._stop.quarter))
         self._load()
+
+    def action_compare(self) -> None:
+        """Take the unit or team under the cursor as one side; with the other one, show both beside each other."""
+        view, row = self._stop.view, self._table.current
+        here = view.side(row) if view is not None and row is not None else None
+        key, before = self.keys.key("portfolio-compare"), self._side
+        if here is None:
+            self.book_app.say(f"{key} compares units and teams: choose one in a list of them.")
+        elif before is None or before == here:
+            self._side = None if before == here else here
+            more = f"{key} on another unit or team puts them side by side."
+            self.book_app.say(f"{here[1]}: {more}" if before is None else f"{here[1]} is not compared any more.")
+        else:
+            self._side = None
+            title = f"{before[1]} and {here[1]}"
+            self._go_to(Place("compared", self._stop.place.unit, sides=(before[0], here[0]), title=title))
 
     def _remember(self) -> None:
         """Keep where the cursors are, for whoever comes back."""

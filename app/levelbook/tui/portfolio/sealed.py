@@ -33,7 +33,7 @@ def sealed_rows(found: SealedTeam) -> Iterator[Row]:
 def _facts(found: SealedTeam) -> Iterator[Row]:
     edition = found.edition
     said = {
-        "Unit": found.unit,
+        "Unit": words.unit(found.unit),
         "Edition": f"{edition['name']}, number {edition['number']}",
         "Sealed on": words.day(edition["sealed_on"]),
         "Questionnaire": f"{edition['questionnaire']}@{edition['version']}",

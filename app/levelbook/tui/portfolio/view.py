@@ -30,6 +30,8 @@ class View:
     """Where typed words are looked for in a row."""
     below: Callable[[Any], Place | None] = lambda row: None
     """What is opened by choosing a row."""
+    side: Callable[[Any], tuple[str, str] | None] = lambda row: None
+    """Id and name of the unit or team that a row can be compared as."""
     about: Callable[[Any, int], str] = lambda row, column: ""
     """What the line below says of the row and column under the cursors."""
     nothing: str = "There is nothing to show."

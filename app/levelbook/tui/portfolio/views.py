@@ -11,8 +11,11 @@ from fractions import Fraction
 from functools import partial
 from typing import Any, Final
 
+from levelbook.core.portfolio.reports.asked import WHOLE
 from levelbook.core.portfolio.reports.closeups import SealedTeam, TeamHeat
-from levelbook.portfolio.asking import Inquiry
+from levelbook.core.portfolio.reports.comparison import ComparedFigure
+from levelbook.core.portfolio.reports.practices import Gain
+from levelbook.portfolio.asking import Inquiry, compared
 from levelbook.portfolio.closeups import overall, sealed_team, teams_by_section, teams_of_practice
 from levelbook.tui.editions.plot import sparkline
 from levelbook.tui.portfolio import heat
@@ -22,7 +25,7 @@ from levelbook.tui.portfolio.view import View, shown
 from levelbook.tui.widgets.table import Shown
 from levelbook.words import portfolio as words
 from levelbook.words import portfolio_columns as columns
-from levelbook.words.figures import plural
+from levelbook.words.figures import listed, plural
 from levelbook.words.portfolio_columns import Column
 
 MANY: Final = 10_000
@@ -64,6 +67,7 @@ def _teams(place: Place, inquiry: Inquiry, *, within: bool = True) -> View:
         key_of=_team,
         text_of=_named_team,
         below=_below_team,
+        side=_side,
         about=lambda row, column: _about_team(row, listed[column]),
         nothing="No team here has sealed an edition yet.",
     )
@@ -77,6 +81,10 @@ def _about_team(row: TeamHeat, column: Shown) -> str:
 
 def _team(row: Any) -> str:
     return str(row.team)
+
+
+def _side(row: Any) -> tuple[str, str]:
+    return row.team, row.name
 
 
 def _practice(row: Any) -> str:
@@ -135,6 +143,7 @@ def _of_teams(inquiry: Inquiry, listed: Sequence[Column[Any]], rows: Sequence[An
         key_of=_team,
         text_of=_named_team,
         below=_below_team,
+        side=_side,
         about=lambda row, column: words.team(row.name, row.team),
         nothing=nothing,
     )
@@ -164,7 +173,20 @@ def _moved(place: Place, inquiry: Inquiry) -> View:
 
 def _gains(place: Place, inquiry: Inquiry) -> View:
     said = "How much the mean level of all teams would rise if each low team raised it. Open answers count as 0."
-    return _of_practices(place, inquiry, columns.GAINS, inquiry.gains, said)
+    gains = inquiry.gains
+    offered = columns.OFFERED if any(one.could_take for one in gains) else ()
+    to_offer = columns.TO_OFFER if any(one.could_be_given for one in gains) else ()
+    view = _of_practices(place, inquiry, (*columns.GAINS, *offered, *to_offer), gains, said)
+    return replace(view, about=_about_gain)
+
+
+def _about_gain(row: Gain, column: int) -> str:
+    """Say who does it for others, or could."""
+    if row.could_take:
+        return f"{words.OFFERED}: {plural(row.could_take, 'team')} could take it over from {listed(row.offered_by)}"
+    if row.could_be_given:
+        return f"{words.TO_OFFER}: {listed(row.held_by)}, to {plural(row.could_be_given, 'team')}"
+    return row.practice
 
 
 def _short(place: Place, inquiry: Inquiry) -> View:
@@ -175,6 +197,51 @@ def _short(place: Place, inquiry: Inquiry) -> View:
 def _proof(place: Place, inquiry: Inquiry) -> View:
     said = "Practices by how far evidence lies behind what is claimed."
     return _of_practices(place, inquiry, columns.PROOF, inquiry.proof, said)
+
+
+def _spread(place: Place, inquiry: Inquiry) -> View:
+    said = "How far each team is from the median of its unit; the furthest first."
+    return _of_teams(inquiry, columns.SPREAD, inquiry.spread, said, "No team has a level yet.")
+
+
+def _trend(place: Place, inquiry: Inquiry) -> View:
+    said = "New: teams that sealed an edition in the quarter. Old: their last round ended longer ago than one takes."
+    return View(
+        asked=(*words.asked_lines(inquiry.asked), said),
+        columns=shown(columns.TREND),
+        rows=[point for point in inquiry.trend if point.row == WHOLE],
+        key_of=lambda row: row.quarter,
+        text_of=lambda row: row.quarter,
+        below=lambda row: Place("heatmap", place.unit, quarter=row.quarter, title=row.quarter),
+        first_key=inquiry.asked.quarter,
+    )
+
+
+def _compared(place: Place, inquiry: Inquiry) -> View:
+    """Two units or teams side by side, wherever they are in the organisation."""
+    question = replace(inquiry.question, unit=None, quarter=inquiry.asked.quarter)
+    asked, found = compared(inquiry.portfolio, question, *place.sides)
+    one, other = found.one, found.other
+    if one is None or other is None:
+        missing = listed([side for side, row in zip(place.sides, (one, other), strict=True) if row is None])
+        return View(
+            asked=tuple(words.asked_lines(asked.asked)), nothing=f"There are no figures of {missing} to compare."
+        )
+    said = "The whole, then each section, then practices, the widest difference first."
+    return View(
+        asked=(*words.asked_lines(asked.asked), said),
+        columns=shown((columns.PRACTICE, *columns.sides(one.title, other.title))),
+        rows=(*found.whole_and_sections, *found.practices),
+        key_of=lambda row: f"{row.practice} {row.title}",
+        text_of=_named_practice,
+        below=lambda row: Place("practice", practice=row.practice, title=row.title) if row.practice else None,
+        about=_about_sides,
+    )
+
+
+def _about_sides(row: ComparedFigure, column: int) -> str:
+    over = f"over {plural(row.one.teams, 'team')} and {plural(row.other.teams, 'team')}"
+    return f"{row.practice or row.title}: {over}"
 
 
 # --- One practice, one team, one edition ------------------------------------------------------------------------------
@@ -242,6 +309,9 @@ _MAKERS: Final[Mapping[str, Callable[[Place, Inquiry], View]]] = {
     "gains": _gains,
     "short": _short,
     "proof": _proof,
+    "spread": _spread,
+    "trend": _trend,
+    "compared": _compared,
     "practice": _practice_of_teams,
     "team": _practices_of_team,
     "edition": _edition,

@@ -34,3 +34,15 @@ def test_two_rows_are_compared_where_both_have_a_level() -> None:
 
     assert [(line.practice, line.difference) for line in found.practices] == [("p", 2.0), ("q", None)]
     assert found.one is not None and found.other is not None
+    assert [line.title for line in found.whole_and_sections] == ["Level", "Lowest", "Highest", "Target", "Proven"]
+    assert [line.difference for line in found.whole_and_sections] == [0.0] * 5
+
+
+def test_sections_stand_behind_the_whole_and_where_a_row_is_missing_there_is_nothing() -> None:
+    rows = [heat("a", ""), heat("b", ""), heat("a", "data", level_sum=6.0), heat("b", "data")]
+
+    both = compared_of(rows, [], {}, "a", "b")
+    alone = compared_of(rows, [], {}, "a", "nobody")
+
+    assert [(line.title, line.difference) for line in both.whole_and_sections[5:]] == [("Data", -1.0)]
+    assert alone.whole_and_sections == ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Final
 
 from levelbook.core.portfolio.figures import Over, settled
 from levelbook.core.portfolio.reports.asked import Rows
@@ -11,8 +12,8 @@ from levelbook.frozen import frozen
 
 
 @frozen
-class ComparedPractice:
-    """A practice in two rows."""
+class ComparedFigure:
+    """A figure in two rows: of a practice; or of a section or of the whole, where `practice` is empty."""
 
     practice: str
     title: str
@@ -34,8 +35,32 @@ class Compared:
     one: HeatRow | None
     other: HeatRow | None
     sections: Mapping[str, str]
-    practices: tuple[ComparedPractice, ...]
+    practices: tuple[ComparedFigure, ...]
     """The widest difference first."""
+
+    @property
+    def whole_and_sections(self) -> tuple[ComparedFigure, ...]:
+        """Return the figures of the whole, then the level in each section; none where one of the rows is missing."""
+        one, other = self.one, self.other
+        if one is None or other is None:
+            return ()
+        whole = (
+            ComparedFigure("", title, getattr(one.overall, name), getattr(other.overall, name))
+            for name, title in _OF_THE_WHOLE.items()
+        )
+        sections = (
+            ComparedFigure("", title, one.level_in(id_), other.level_in(id_)) for id_, title in self.sections.items()
+        )
+        return (*whole, *sections)
+
+
+_OF_THE_WHOLE: Final = {
+    "level": "Level",
+    "low": "Lowest",
+    "high": "Highest",
+    "target": "Target",
+    "evidenced": "Proven",
+}
 
 
 def compared_of(found: Rows, by_practice: Rows, titles: Mapping[str, str], one: str, other: str) -> Compared:
@@ -47,7 +72,7 @@ def compared_of(found: Rows, by_practice: Rows, titles: Mapping[str, str], one: 
     for line in by_practice:
         levels.setdefault(line["practice"], {})[line["row"]] = Over.of(line["level_sum"], line["levels"])
     lines = [
-        ComparedPractice(practice, names[practice], sides.get(one, Over(0, 0)), sides.get(other, Over(0, 0)))
+        ComparedFigure(practice, names[practice], sides.get(one, Over(0, 0)), sides.get(other, Over(0, 0)))
         for practice, sides in levels.items()
     ]
     ordered = sorted(lines, key=lambda line: (line.difference is None, -abs(line.difference or 0), line.practice))
