@@ -48,8 +48,8 @@ AGENTS_CODE = {"coding": ("agents-with-access",)}
 
 SAYS: Mapping[str, When] = {
     "generative AI is not in use here yet": {"role": only("none")},
-    "the application and its model are somebody else's; who uses it, and with which data, is ours": BOUGHT,
-    "no AI system is built here, so there are no parts of one to list or to admit": BOUGHT,
+    "what we use is somebody else's product; who puts which data into it is ours": BOUGHT,
+    "no AI system is built here that has parts to list or to admit": BOUGHT,
     "the search is part of somebody else's product; what we connect to it is ours": {**BOUGHT, **SEARCHED},
     "the memory is part of somebody else's product": {**BOUGHT, **REMEMBERED},
     "agents run inside somebody else's product; what they may reach is ours": {**BOUGHT, "agency": none("none")},
@@ -109,7 +109,7 @@ SAYS: Mapping[str, When] = {
         "role": only("self-host", "fine-tune", "train"),
         "hosting": none("provider"),
     },
-    "no model or agent is built here whose worst abilities would have to be tried out": BOUGHT,
+    "nothing is built here whose worst abilities would have to be tried out": BOUGHT,
     "nothing is tuned or trained, and output changes nothing by itself": {
         "role": none("fine-tune", "train"),
         "agency": ("none", "read-only"),
@@ -128,11 +128,11 @@ SAYS: Mapping[str, When] = {
     "people use public chat apps, on accounts that are not ours": {"role": ("consumer-apps",)},
     "we run open-weight models ourselves, so trusting, serving and patching them is ours": {"role": ("self-host",)},
     "tuning puts our data into the weights and can undo the model's safety": {"role": ("fine-tune",)},
-    "personal data can end up in the weights, where nobody can delete it": {
+    "personal data can end up in the weights for good": {
         "role": ("fine-tune", "train"),
         **PERSONAL,
     },
-    "a model is made here, and whoever uses it depends on how": {"role": ("train",)},
+    "a model is made here that people rely on": {"role": ("train",)},
     "whoever tunes or trains a model may be its provider under EU law": {
         "role": ("fine-tune", "train"),
         "jurisdiction": ("eu",),
@@ -140,7 +140,7 @@ SAYS: Mapping[str, When] = {
     "people from outside can send input": OUTSIDERS,
     "prompts, data, keys and output are ours where we build on a provider's model": {"role": ("provider-api",)},
     "some callers have no identity to throttle or ban": {"exposure": ("anonymous-public",)},
-    "answers draw on sources, and some users may not be allowed to read all of them": SEARCHED,
+    "answers may draw on sources that are closed to some users": SEARCHED,
     "outsiders can write to a source that the model reads": {"rag": ("outsider-writable",)},
     "the search is ours, and strangers can write what it finds": {
         "role": ("provider-api", "self-host", "fine-tune", "train"),
@@ -160,7 +160,7 @@ SAYS: Mapping[str, When] = {
     },
     "what is planted in memory outlives the session": REMEMBERED,
     "one user's words reach the next through shared memory": {"memory": ("shared",)},
-    "one deployment serves several organisations, and a leak between them is the worst case": {"tenancy": ("yes",)},
+    "several organisations share one deployment, and nothing may cross": {"tenancy": ("yes",)},
     "instructions can hide in images, audio and files": {"modality": ("takes-media",)},
     "generated images, audio or video can pass for real ones": {"modality": ("generates-media",)},
     "programs act on output before a person reads it": {"downstream": ("rendered", "executed")},

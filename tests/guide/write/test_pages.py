@@ -67,7 +67,7 @@ def test_a_rule_that_nobody_has_answered_for_is_marked_and_where_none_is_answere
     some = block(documents(questionnaire, {"s1.p1": Answer(level=1)}), "rules")
     assert "- Mind p1. ([P1](#p1))\n- _Not answered yet:_ Mind p2. ([P2](#p2))" in some
     none = block(documents(questionnaire), "rules")
-    assert "\n\nWe work by these rules, and have not answered yet how far we keep them.\n\n**While it runs:**" in none
+    assert "\n\nWe work by these rules. How far we keep them is not answered yet.\n\n**While it runs:**" in none
     assert "_Not answered" not in none
 
 
@@ -127,9 +127,9 @@ def test_risks_that_one_person_accepts_until_one_day_for_one_reason_share_a_line
     answers["s1.p3"] = Answer(level=1, accepted=later)
     said = block(documents(tiny_questionnaire(1, 3), answers), "next")
     level = "level 1 claimed, target 2"
-    why = "Lin: The budget opens in March."
-    assert f"**Risk accepted until 30 April 2027:** [P1](#p1), {level}; [P2](#p2), {level}. {why}" in said
-    assert f"**Risk accepted until 30 May 2027:** [P3](#p3), {level}. {why}" in said
+    why = "Why: The budget opens in March."
+    assert f"**Risk accepted until 30 April 2027 by Lin:** [P1](#p1), {level}; [P2](#p2), {level}. {why}" in said
+    assert f"**Risk accepted until 30 May 2027 by Lin:** [P3](#p3), {level}. {why}" in said
 
 
 def test_what_is_essential_is_counted_as_on_the_page_of_rules_without_what_others_do() -> None:
@@ -137,7 +137,7 @@ def test_what_is_essential_is_counted_as_on_the_page_of_rules_without_what_other
     essential = {"essential": True, "moments": ["run"]}
     questionnaire = tiny_questionnaire(1, 3, rules=rules, changes={"s1.p1": essential, "s1.p2": essential})
     made = documents(questionnaire, {}, {"role": ("saas",)})
-    assert "Start with the one essential practice, " in block(made, "next")
+    assert "Answer the one essential question, " in block(made, "next")
     assert block(made, "rules").count("- Mind p") == 1
 
 
@@ -159,8 +159,8 @@ def test_next_names_evidence_that_a_sitting_agreed_on_by_its_day_until_it_is_bro
 
 def test_next_names_accepted_risks_and_how_much_waits(after: Documents) -> None:
     said = block(after, "next")
-    accepted = "[Red teaming exercises](#red-teaming-exercises), level 2 (proven), target 3. H. Lindqvist: The budget"
-    assert f"**Risk accepted until 30 April 2027:** {accepted}" in said
+    accepted = "[Red teaming exercises](#red-teaming-exercises), level 2 (proven), target 3. Why: The budget"
+    assert f"**Risk accepted until 30 April 2027 by H. Lindqvist:** {accepted}" in said
     assert re.search(r"more things to do or to find out are in \[the record\]\(record\.md#later\)", said)
 
 
@@ -261,7 +261,12 @@ def test_once_people_edited_that_page_each_practice_gives_its_reason_itself() ->
 def test_the_teams_own_part_asks_whom_to_call_where_the_switch_is_and_what_to_save(after: Documents) -> None:
     said = block(after, "trouble")
     assert said.startswith("## If something looks wrong\n\n**Not filled in yet.**")
-    for wanted in ("Whom to call", "The off switch", "What to save first", "[Incident response](#incident-response)"):
+    for wanted in (
+        "Whom to call",
+        "The off switch",
+        "What to save before any restart",
+        "[Incident response](#incident-response)",
+    ):
         assert wanted in said
 
 
@@ -423,5 +428,7 @@ def test_before_the_first_answer_nothing_is_silently_zero(before: Documents) -> 
     assert "| [Risk governance](#risk-governance) | 4 | 2.3 |" in said and "not known" not in said
     assert before.charts == {}
     essential = sum(one.practice.essential for one in bank.before_the_first_answer().current.scorecard.counting)
-    assert f"Start with the {number_in_words(essential)} essential practices" in block(before, "next")
-    assert "No practice has a level yet" in block(before, "about")
+    assert f"Then answer the {number_in_words(essential)} essential questions, together in one sitting" in block(
+        before, "next"
+    )
+    assert "Nothing is answered yet" in block(before, "about")

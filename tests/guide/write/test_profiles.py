@@ -111,6 +111,34 @@ def test_only_who_has_a_provider_is_told_to_ask_one() -> None:
     assert "Done by others, because" in text_of(profile_teams.documents("saas-only", False))
 
 
+def test_before_the_first_answer_it_says_what_to_do_first_and_gives_each_reason_once() -> None:
+    for name in profile_teams.NAMES:
+        said = block(profile_teams.documents(name, False), "next")
+        first = re.findall(r"^1\. .+ \(\[.+\]\(#.+\): target (\d) because (.+)\)$", said, re.MULTILINE)
+        assert 4 <= len(first) <= 5, name
+        assert sorted((target for target, _ in first), reverse=True) == [target for target, _ in first]
+        assert len({reason for _, reason in first}) == len(first)
+        assert "Do this first" not in block(profile_teams.documents(name, True), "next")
+    startup = block(profile_teams.documents("startup-agent", False), "next")
+    assert "target 4 because outsiders can write to a source that the model reads)" in startup
+
+
+def test_only_roles_that_a_team_has_are_named() -> None:
+    office = text_of(profile_teams.documents("saas-only", False))
+    assert re.findall(r" For (?:.* and )?(?:backend|model team|product)\b.*\.$", office, re.MULTILINE) == []
+    assert "4.1 · Target 2. For platform and security." in office
+    assert "4.1 · Target 2. For platform and backend." in text_of(profile_teams.documents("bank-assistant", False))
+    assert "For everyone and" not in office and "For everyone." in office
+
+
+def test_a_rule_for_others_to_keep_is_in_italics() -> None:
+    made = profile_teams.documents("saas-only", False)
+    assert "_Read before you train, and keep out what you cannot vouch for._" in block(
+        made, "practice/model-training.dataset-curation"
+    )
+    assert "Rules in italics are for others to keep." in block(made, "inherited")
+
+
 def test_a_reason_why_something_is_not_for_a_team_is_given_once() -> None:
     said = text_of(profile_teams.documents("hospital-open-weights", False))
     assert said.count("no model has a tool or is given more to do than answer") == 1

@@ -43,6 +43,8 @@ MOST_PROPOSED = 4
 """Actions proposed for a practice whose absence is the worst; for another the smallest is enough to begin with."""
 MOST_ROLES = 2
 """Roles who work by it."""
+EVERYBODY = "everyone"
+"""The role beside which no other is named."""
 IN_FULL = 3
 """The impact from which a practice far from its target says all of why it matters, all that it may of what not to do,
 and what will prove the level needed. Else the first sentence and the first thing have to do, and what is missing is
@@ -81,7 +83,7 @@ def practice_view(sources: PageSources, score: PracticeScore) -> View:
         "rule": score.practice.rule,
         "why": score.practice.why if in_full else first_sentence(score.practice.why),
         "why_at": _where_why_stands(sources, score),
-        "roles": list(score.practice.roles[:MOST_ROLES]) if form != "at-target" else [],
+        "roles": _roles(sources, score) if form != "at-target" else [],
         **_standing(sources, score),
         **_owner_and_due(sources, score, form),
         **_answer_marks(sources, score),
@@ -106,6 +108,15 @@ def practice_view(sources: PageSources, score: PracticeScore) -> View:
         and not dissent_view(score.answer),
     }
     return _within_a_page(view)
+
+
+def _roles(sources: PageSources, score: PracticeScore) -> list[str]:
+    """Return who works by a practice: everybody, or the first few roles that a team like this one has."""
+    if EVERYBODY in score.practice.roles:
+        return [EVERYBODY]
+    of_builders = sources.words.get("roles", {}).get("of_builders", ())
+    elsewhere = of_builders if isinstance(of_builders, list) and not sources.fits("builder") else ()
+    return [role for role in score.practice.roles if role not in elsewhere][:MOST_ROLES]
 
 
 def inherited_view(sources: PageSources, score: PracticeScore, reasons_above: Collection[str]) -> View:

@@ -18,6 +18,7 @@ def page(sources: PageSources) -> View:
         return {}
     shown, more = cut(recent.threats, MOST_BULLETINS)
     return {
+        "nothing_answered": not sources.anything_answered,
         "since": sources.day(recent.since),
         "since_edition": bool(sources.comparison and sources.comparison.before.on == recent.since),
         "items": [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from itertools import islice
 
 from levelbook.core.answers.answers import Answer
 from levelbook.core.assessment.gaps import Gap, roadmap
@@ -11,13 +12,14 @@ from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.assessment.promises import to_bring
 from levelbook.guide.write.inputs import PageSources
 from levelbook.guide.write.pages.chapters import is_essential_here
-from levelbook.guide.write.practices import accepted_view, has_no_owner, heading_view, step_view
+from levelbook.guide.write.practices import accepted_view, has_no_owner, heading_view, step_view, target_reason
 from levelbook.guide.write.render import View
 from levelbook.guide.write.votes import is_unsettled
 from levelbook.words.promises import promise_words
 from levelbook.words.standing import all_done_words, claim_words
 
 MOST_NEXT = 7
+MOST_FIRST = 5
 MOST_ACCEPTED = 5
 
 
@@ -71,11 +73,35 @@ def page(sources: PageSources) -> View:
         "accepted_more": max(0, len(accepted) - MOST_ACCEPTED),
         "unowned": [heading_view(sources, score) for score in scorecard.counting if has_no_owner(sources, score)],
         "tickets": any(step.ticket for score in scorecard.counting for step in score.answer.steps),
+        "first": [] if any(score.status != "unanswered" for score in scorecard.counting) else _first_of_all(sources),
         "unasked": len(unasked),
         "unasked_essential": sum(is_essential_here(score) for score in unasked),
         "nothing_answered": not any(score.status != "unanswered" for score in scorecard.counting),
         "counting": len(scorecard.counting),
     }
+
+
+def _first_of_all(sources: PageSources) -> list[View]:
+    """Return what can be done before the first answer where a rule asks most of the team, each reason for it once."""
+    raised = [
+        score
+        for score in sources.current.scorecard.counting
+        if not score.inherited and score.practice.meanwhile and target_reason(score)
+    ]
+    by_reason: dict[str, PracticeScore] = {}
+    for score in sorted(
+        raised, key=lambda score: (-score.target, not is_essential_here(score), -score.practice.impact)
+    ):
+        by_reason.setdefault(target_reason(score), score)
+    return [
+        {
+            **heading_view(sources, score),
+            "today": score.practice.meanwhile[0],
+            "needed": score.target,
+            "because": reason,
+        }
+        for reason, score in islice(by_reason.items(), MOST_FIRST)
+    ]
 
 
 def _accepted_alike(accepted: Iterable[View]) -> list[list[View]]:
