@@ -15,12 +15,15 @@ from levelbook.book import question_import, taking_in
 from levelbook.book.export_file import export_source
 from levelbook.book.question_import import Choices
 from levelbook.book.session import Session
+from levelbook.core.answers.answers import Answer
 from levelbook.core.answers.edits import Edit
 from levelbook.core.questionnaire.questionnaire import Questionnaire
 from levelbook.errors import FileIsWrong
 from levelbook.export.registry import FORMATS
 from levelbook.imports.ciso_assistant_csv import rows_elsewhere
 from levelbook.packs.read import read_questionnaire
+from support.builders import a_book, an_assessment
+from support.export_sources import source_of
 from support.small_book import BACKUPS, RESTORES, REVIEWS, new_book
 
 HEADS = ("urn", "ref_id", "name", "compliance_result", "requirement_progress", "score", "observations")
@@ -54,7 +57,9 @@ def test_our_own_audit_comes_back_into_an_empty_book(tmp_path: Path) -> None:
     assert (found.refused, found.untouched) == ((), 1)
 
 
-def test_an_audit_that_scores_documentation_too_gives_the_level_of_the_implementation(tmp_path: Path) -> None:
+def test_an_audit_that_scores_documentation_too_gives_the_level_of_the_implementation_and_says_what_it_leaves(
+    tmp_path: Path,
+) -> None:
     book = new_book(tmp_path)
     own = FORMATS["ciso-assistant-audit"].export(export_source(book.state)).decode()
     rows = list(csv.DictReader(io.StringIO(own, newline="")))
@@ -66,10 +71,13 @@ def test_an_audit_that_scores_documentation_too_gives_the_level_of_the_implement
 
     found = rows_elsewhere(text.getvalue().encode(), "audit.csv", book.questionnaire)
 
-    assert [(row.practice_id, row.said.answer, row.fault) for row in found] == [(rows[0]["ref_id"], "2", "")]
+    taken, left = found
+    assert (taken.practice_id, taken.said.answer, taken.fault) == (rows[0]["ref_id"], "2", "")
+    assert left.place == "column documentation_score"
+    assert left.fault.startswith("1 score is not taken, since this book does not ask about documentation.")
 
 
-def imported(folder: Path, **framework: Any) -> Questionnaire:
+def imported(folder: Path, *, documentation: bool = False, **framework: Any) -> Questionnaire:
     asked = {"assessable": True, "depth": 1, "description": "See to it."}
     nodes = [{"urn": f"{URN}:{at}", "ref_id": str(at), "weight": at, **asked} for at in (1, 2, 3)]
     questions = {
@@ -84,7 +92,8 @@ def imported(folder: Path, **framework: Any) -> Questionnaire:
     whole = {"name": "Kitchen", "ref_id": "kitchen", "requirement_nodes": nodes, **framework}
     (folder / "kitchen.yaml").write_text(yaml.safe_dump({"objects": {"framework": whole}}), "utf-8")
     rule = "sum" if framework.get("max_score") == 4 else "mean"
-    question_import.import_questions("ciso-assistant", folder / "kitchen.yaml", folder / "kitchen", Choices(rule=rule))
+    choices = Choices(rule=rule, documentation=documentation)
+    question_import.import_questions("ciso-assistant", folder / "kitchen.yaml", folder / "kitchen", choices)
     return read_questionnaire(folder / "kitchen")
 
 
@@ -103,6 +112,43 @@ def test_scores_of_a_framework_are_its_levels_whatever_they_weigh(tmp_path: Path
 
     assert [(row.said.answer, row.said.note) for row in rows] == [("2", ""), ("1", "=1"), ("", ""), ("", "")]
     assert rows[3].fault.startswith("CISO Assistant makes its score of 2 questions")
+
+
+@pytest.mark.parametrize("most", [4, 5])
+def test_both_scores_of_a_requirement_are_taken_in(tmp_path: Path, most: int) -> None:
+    known = imported(tmp_path, documentation=True, min_score=1, max_score=most)
+    content = (
+        b"urn;compliance_result;implementation_score;documentation_score;observations\n"
+        b"%(urn)b:1;compliant;3;2;Written down.\n"
+        b"%(urn)b:2;compliant;2;;\n"
+        b"%(urn)b:3;not_applicable;;;No ovens.\n"
+        b"%(urn)b:4;not_assessed;;9;\n"
+    ) % {b"urn": URN.encode()}
+
+    rows = rows_elsewhere(content, "audit.csv", known)
+
+    first, beside, second, blank, third, fourth, questions, wrong = rows
+    assert [row.said.answer for row in (first, beside, second, blank)] == ["2", "1", "1", ""]
+    assert (first.said.note, beside.said.note) == ("Written down.", "")
+    assert beside.practice_id == f"{first.practice_id}-documentation"
+    assert [(row.said.answer, row.said.reason) for row in (third, fourth)] == [("not applicable", "No ovens.")] * 2
+    assert (questions.said.answer, questions.fault) == ("", "")
+    assert wrong.fault == "The documentation score 9 is not a level of this practice."
+
+
+@pytest.mark.parametrize("documentation", [False, True])
+def test_our_own_audit_of_an_imported_framework_comes_back_whatever_it_calls_its_scores(
+    tmp_path: Path, documentation: bool
+) -> None:
+    known = imported(tmp_path, documentation=documentation, min_score=1, max_score=5)
+    answers = {practice: Answer(level=at % 5) for at, practice in enumerate(known.practices, start=1)}
+    sent = FORMATS["ciso-assistant-audit"].export(source_of(an_assessment(known, a_book(known, answers))))
+
+    rows = rows_elsewhere(sent, "audit.csv", known)
+
+    assert {row.practice_id: row.said.answer for row in rows} == {
+        practice: str(answer.level) for practice, answer in answers.items()
+    }
 
 
 def test_a_framework_without_scores_has_its_results_as_levels(tmp_path: Path) -> None:

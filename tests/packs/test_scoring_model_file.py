@@ -101,6 +101,8 @@ def question(**changes: Any) -> dict[str, Any]:
         (question(within="dta"), "questions[0].within", "no node “dta”"),
         (question(answers="plane"), "questions[0].answers", "no answer set “plane”"),
         (question(weight=0), "questions[0].weight", "0"),
+        (question(documents=["data.restore"]), "questions[0].documents[0]", "no practice “data.restore”"),
+        (question(documents=["data.backups"]), "questions[0].documents[0]", "cannot be its own documentation"),
         ({"blank": "half"}, "blank", "zero"),
         ({"format": 2}, "format", "1"),
         ({"questions": []}, "questions", ""),

@@ -33,6 +33,8 @@ class Choices:
     """A sheet of the workbook; None for the only one that can be meant."""
     rule: str | None = None
     """One of the rules of a model that has several."""
+    documentation: bool = False
+    """That documentation is scored beside implementation."""
 
     @property
     def made(self) -> list[str]:
@@ -91,9 +93,9 @@ KINDS: Final[Mapping[str, Kind]] = {
     ),
     "aisvs": Kind("OWASP AISVS: the folder of a version, in OWASP/AISVS", lambda path, *_: aisvs.read(path)),
     "ciso-assistant": Kind(
-        "CISO Assistant: a library's YAML; takes --rule",
-        lambda path, _, choices: ciso_assistant.read(path, str(choices.rule)),
-        takes=("rule",),
+        "CISO Assistant: a library's YAML; --rule, --documentation",
+        lambda path, _, choices: ciso_assistant.read(path, str(choices.rule), documentation=choices.documentation),
+        takes=("rule", "documentation"),
         rules=ciso_assistant.RULES,
     ),
     "csf": Kind("NIST CSF 2.0: the JSON catalog of usnistgov/oscal-content", lambda path, *_: csf.read(path)),
@@ -145,4 +147,10 @@ def guess_table(kind: str, path: Path, sheet: str | None) -> GuessedTable:
     return max(found, key=lambda one: len(one.guess.columns) - len(one.guess.missing))
 
 
-_OPTIONS: Final = {"title": "--title", "columns": "--column", "sheet": "--sheet", "rule": "--rule"}
+_OPTIONS: Final = {
+    "title": "--title",
+    "columns": "--column",
+    "sheet": "--sheet",
+    "rule": "--rule",
+    "documentation": "--documentation",
+}

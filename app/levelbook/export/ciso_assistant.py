@@ -6,7 +6,7 @@ computes figures of its own from them. The audit is the table of its data import
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from levelbook.core.assessment.practice_score import PracticeScore
@@ -20,6 +20,8 @@ AUDIT_HEADS = (
     *("urn", "assessable", "ref_id", "name", "description"),
     *("compliance_result", "requirement_progress", "score", "observations"),
 )
+DOCUMENTATION_HEADS = ("implementation_score", "documentation_score")
+"""The two scores that it takes together; where documentation has none, it takes `score`."""
 
 Shape = dict[str, Any]
 
@@ -59,7 +61,18 @@ def library(source: ExportSource) -> bytes:
 def audit(source: ExportSource) -> bytes:
     """Return the answers as the table that its data import takes into an audit of that framework."""
     now = source.assessment
-    return table(AUDIT_HEADS, [_row(one, now.questionnaire) for one in now.scorecard.practices.values()])
+    known, scores = now.questionnaire, now.scorecard.practices
+    beside = _documentation_of(known)
+    implementation = [one for one in scores.values() if one.id not in beside.values()]
+    rows = [_row(one, known) for one in implementation]
+    if not beside:
+        return table(AUDIT_HEADS, rows)
+    both = [_both_scores(one, scores[beside[one.id]] if one.id in beside else None) for one in implementation]
+    return table((*AUDIT_HEADS, *DOCUMENTATION_HEADS), [(*row, *two) for row, two in zip(rows, both, strict=True)])
+
+
+def _documentation_of(known: Questionnaire) -> Mapping[str, str]:
+    return known.scoring_model.documentation_of if known.scoring_model else {}
 
 
 def _whole_version(version: str) -> int:
@@ -70,6 +83,7 @@ def _whole_version(version: str) -> int:
 
 
 def _nodes(known: Questionnaire) -> Iterator[Shape]:
+    documentation = set(_documentation_of(known).values())
     for section in known.sections:
         node = {
             "urn": ciso_assistant_urn(known.id, "req_node", section.id),
@@ -80,7 +94,8 @@ def _nodes(known: Questionnaire) -> Iterator[Shape]:
         }
         yield node | ({"description": section.summary} if section.summary else {})
         for practice in section.practices:
-            yield _requirement(known, practice)
+            if practice.id not in documentation:
+                yield _requirement(known, practice)
 
 
 def _requirement(known: Questionnaire, practice: Practice) -> Shape:
@@ -106,6 +121,13 @@ def _row(one: PracticeScore, known: Questionnaire) -> tuple[str, ...]:
     progress = "done" if one.settled or not one.counts else "in_progress" if one.status == "unsure" else "to_do"
     about = (requirement_urn(known.id, one.id), "true", one.id, one.practice.title, one.practice.rule)
     return (*about, _result(one), progress, score, one.answer.not_applicable or one.answer.note)
+
+
+def _both_scores(one: PracticeScore, documentation: PracticeScore | None) -> tuple[str, str]:
+    """The scores of implementation and documentation; nothing where either is open."""
+    if documentation is None or not (one.settled and documentation.settled):
+        return ("", "")
+    return str(one.level), str(documentation.level)
 
 
 def _result(one: PracticeScore) -> str:

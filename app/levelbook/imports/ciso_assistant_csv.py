@@ -6,7 +6,7 @@ was imported from.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from typing import Final
@@ -15,55 +15,128 @@ from levelbook.core.answers.said_outside import NOT_APPLICABLE, Said
 from levelbook.core.assessment.taking_in import RowElsewhere
 from levelbook.core.questionnaire.names_outside import requirement_urn
 from levelbook.core.questionnaire.questionnaire import Questionnaire, exact
+from levelbook.core.questionnaire.scoring_model import Question, ScoringModel
 from levelbook.core.text.cleaning import clean, clean_line
 from levelbook.errors import FileIsWrong
+from levelbook.frozen import frozen
 from levelbook.imports.csv_file import CsvRow, read_csv
+from levelbook.words.figures import plural
 
 _NEEDED: Final = ("urn", "compliance_result", "score")
-_WITH_DOCUMENTATION: Final = "implementation_score"
-"""What the score is called in an audit that scores documentation too. That second score has no place in a book."""
+_IMPLEMENTATION: Final = "implementation_score"
+"""What the score is called in an audit that scores documentation too."""
+_DOCUMENTATION: Final = "documentation_score"
 _STATES: Final = ("non_compliant", "partially_compliant", "compliant")
 """What levels a framework without scores of its own has, the lowest first."""
 _OPEN: Final = ("", "not_assessed")
+
+Scores = Sequence[Fraction]
+"""What an audit calls the levels of a practice, from 0 upwards."""
+
+
+@frozen
+class _Requirement:
+    """What a requirement of an audit is in the book."""
+
+    practices: Mapping[str, Scores]
+    """Several where its score is made of several questions."""
+    documentation: Mapping[str, Scores]
+    """The practice about its documentation, or none."""
 
 
 def rows_elsewhere(content: bytes, name: str, questionnaire: Questionnaire) -> tuple[RowElsewhere, ...]:
     """Read the rows of an audit. `name` is for messages. Raises FileIsWrong."""
     heads, rows = read_csv(content, name)
-    if _WITH_DOCUMENTATION in heads and "score" not in heads:
+    if _IMPLEMENTATION in heads and "score" not in heads:
         heads, rows = _as_one_score(heads, rows)
     if gone := [column for column in _NEEDED if column not in heads]:
         remedy = "Export the audit from CISO Assistant as CSV."
         raise FileIsWrong.one(f"These columns are missing: {', '.join(gone)}.", path=name, remedy=remedy)
-    known = _practices_by_urn(questionnaire)
-    found = [_row(row, known, questionnaire) for row in rows if clean_line(row.cells.get("urn", "")) in known]
-    if not found:
+    known = _requirements_by_urn(questionnaire)
+    met = [(row, known[urn]) for row in rows if (urn := clean_line(row.cells.get("urn", ""))) in known]
+    if not met:
         raise FileIsWrong.one(
             f"No row has the urn of a practice of {questionnaire.id}: this audit is of another framework.", path=name
         )
-    return tuple(found)
+    steps = len(questionnaire.scale)
+    found = [said for row, requirement in met for said in _said_by(row, requirement, steps)]
+    return (*found, *_left_there([row for row, requirement in met if not requirement.documentation]))
 
 
 def _as_one_score(heads: Sequence[str], rows: Sequence[CsvRow]) -> tuple[tuple[str, ...], tuple[CsvRow, ...]]:
     """Call the implementation's score the score."""
-    renamed = (replace(row, cells={**row.cells, "score": row.cells.get(_WITH_DOCUMENTATION, "")}) for row in rows)
+    renamed = (replace(row, cells={**row.cells, "score": row.cells.get(_IMPLEMENTATION, "")}) for row in rows)
     return (*heads, "score"), tuple(renamed)
 
 
-def _practices_by_urn(questionnaire: Questionnaire) -> Mapping[str, Sequence[str]]:
-    """The practices of each requirement: by the urns of our own export, or by those of the imported framework."""
-    found: dict[str, list[str]] = {requirement_urn(questionnaire.id, one): [one] for one in questionnaire.practices}
-    for question in questionnaire.scoring_model.questions if questionnaire.scoring_model else ():
+def _requirements_by_urn(questionnaire: Questionnaire) -> Mapping[str, _Requirement]:
+    """The requirements by the urns of our own export, which numbers levels; and by those of an imported framework."""
+    model = questionnaire.scoring_model
+    levels = [Fraction(step.level) for step in questionnaire.scale]
+    beside = model.documentation_of if model else {}
+    found = {
+        requirement_urn(questionnaire.id, practice): _Requirement(
+            {practice: levels}, {beside[practice]: levels} if practice in beside else {}
+        )
+        for practice in questionnaire.practices
+        if practice not in beside.values()
+    }
+    return {**found, **(_imported_requirements(model) if model else {})}
+
+
+def _imported_requirements(model: ScoringModel) -> Mapping[str, _Requirement]:
+    by_urn: dict[str, list[Question]] = {}
+    for question in model.questions:
         if question.source_id.startswith("urn:"):
-            found.setdefault(question.source_id, []).append(question.practice)
-    return found
+            by_urn.setdefault(question.source_id, []).append(question)
+    return {
+        urn: _Requirement(
+            {one.practice: _scores(one, model) for one in questions if not one.documents},
+            {one.practice: _scores(one, model) for one in questions if one.documents},
+        )
+        for urn, questions in by_urn.items()
+    }
 
 
-def _row(row: CsvRow, known: Mapping[str, Sequence[str]], questionnaire: Questionnaire) -> RowElsewhere:
+def _scores(question: Question, model: ScoringModel) -> Scores:
+    """The scores that a framework gives. Where they are summed, in one layer or two, values carry their weight."""
+    values = [exact(value) for value in model.sets_by_id[question.answers].values]
+    adds_up = "sum" in {node.aggregation for node in (model.whole, *model.nodes_within[model.whole.id])}
+    return [value / exact(question.weight) for value in values] if adds_up else values
+
+
+def _said_by(row: CsvRow, requirement: _Requirement, steps: int) -> Iterator[RowElsewhere]:
+    """What a row says of a requirement, and of its documentation."""
+    about_it = _row(row, requirement.practices, steps)
+    yield about_it
+    score = clean_line(row.cells.get(_DOCUMENTATION, ""))
+    for practice, scores in requirement.documentation.items():
+        if about_it.said.answer == NOT_APPLICABLE:
+            yield replace(about_it, practice_id=practice)
+        elif not score or row.fault:
+            yield RowElsewhere(about_it.place, practice, Said(), row.fault)
+        elif (level := _level_of(score, scores)) is not None:
+            yield RowElsewhere(about_it.place, practice, Said(answer=str(level)))
+        else:
+            why = f"The documentation score {score} is not a level of this practice."
+            yield RowElsewhere(about_it.place, practice, Said(), why)
+
+
+def _left_there(rows: Sequence[CsvRow]) -> Iterator[RowElsewhere]:
+    """Name the documentation scores of requirements whose documentation the book does not ask about."""
+    if left := sum(bool(clean_line(row.cells.get(_DOCUMENTATION, ""))) for row in rows):
+        why = (
+            f"{plural(left, 'score is', 'scores are')} not taken, since this book does not ask about documentation. "
+            "`levelbook questionnaire import ciso-assistant … --documentation` makes a questionnaire that does."
+        )
+        yield RowElsewhere(f"column {_DOCUMENTATION}", "", Said(), why)
+
+
+def _row(row: CsvRow, practices: Mapping[str, Scores], steps: int) -> RowElsewhere:
     where = f"line {row.line}"
-    urn, result, score = (clean_line(row.cells.get(column, "")) for column in _NEEDED)
+    _, result, score = (clean_line(row.cells.get(column, "")) for column in _NEEDED)
     note = clean(row.cells.get("observations", ""))
-    practice, *others = known[urn]
+    practice, *others = practices
     if row.fault:
         return RowElsewhere(where, practice, Said(), row.fault)
     if result in _OPEN and not score:
@@ -74,33 +147,20 @@ def _row(row: CsvRow, known: Mapping[str, Sequence[str]], questionnaire: Questio
     if result == "not_applicable":
         reason = clean_line(note.partition("\n")[0]) or "As CISO Assistant's audit says."
         return RowElsewhere(where, practice, Said(answer=NOT_APPLICABLE, reason=reason))
-    level = _level(practice, result, score, questionnaire)
+    level = _level_of(score, practices[practice]) if score else _level_of_state(result, steps)
     if level is None:
         said = f"The score {score} is not a level of this practice." if score else f"It says {result}, and no score."
         return RowElsewhere(where, practice, Said(), said)
     return RowElsewhere(where, practice, Said(answer=str(level), note=note))
 
 
-def _level(practice: str, result: str, score: str, questionnaire: Questionnaire) -> int | None:
-    if score:
-        try:
-            wanted = Fraction(score)
-        except (ValueError, ZeroDivisionError):
-            return None
-        scores = _scores(practice, questionnaire)
-        return scores.index(wanted) if wanted in scores else None
-    if result in _STATES and len(questionnaire.scale) == len(_STATES):
-        return _STATES.index(result)
-    return None
+def _level_of(score: str, scores: Scores) -> int | None:
+    try:
+        wanted = Fraction(score)
+    except (ValueError, ZeroDivisionError):
+        return None
+    return scores.index(wanted) if wanted in scores else None
 
 
-def _scores(practice: str, questionnaire: Questionnaire) -> list[Fraction]:
-    """What CISO Assistant calls each level: its number in our export, its value in an imported framework."""
-    model = questionnaire.scoring_model
-    if model is not None:
-        for question in model.questions:
-            if question.practice == practice and question.source_id.startswith("urn:"):
-                values = [exact(value) for value in model.sets_by_id[question.answers].values]
-                adds_up = model.whole.aggregation == "sum"
-                return [value / exact(question.weight) for value in values] if adds_up else values
-    return [Fraction(step.level) for step in questionnaire.scale]
+def _level_of_state(result: str, steps: int) -> int | None:
+    return _STATES.index(result) if result in _STATES and steps == len(_STATES) else None

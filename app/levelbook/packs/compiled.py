@@ -21,7 +21,7 @@ from levelbook.errors import FileIsWrong
 from levelbook.packs.files import Problems, toml_files
 from levelbook.reading.files import content_of
 
-COMPILED_FORMAT: Final = 5
+COMPILED_FORMAT: Final = 6
 """Rises whenever a class below gains, loses or renames a field, or a questionnaire is held to another rule."""
 
 _TAG: Final = ""

@@ -210,6 +210,11 @@ def _questions(draft: Draft, source: Source, model: ScoringModel) -> Iterator[Pr
         if question.answers not in model.sets_by_id:
             remedy = did_you_mean(question.answers, model.sets_by_id)
             yield source.problem((*here, "answers"), f"There is no answer set {quoted(question.answers)}.", remedy)
+        for place, practice in enumerate(question.documents):
+            yield from known_name(draft, source, (*here, "documents", place), practice, sections=False)
+            if practice == question.practice:
+                message = f"{quoted(practice)} cannot be its own documentation."
+                yield source.problem((*here, "documents", place), message, "Name the practice that it documents.")
 
 
 def _under_a_cumulative_level(name: str, nodes: Mapping[str, Node]) -> bool:

@@ -71,6 +71,44 @@ def test_a_blank_is_nothing_by_one_rule_and_anything_by_the_other() -> None:
     assert told(anything) == (F(125, 200), F(125, 400), F(325, 400), 2)
 
 
+def documented(aggregation: Aggregation = "mean", **changes: Any) -> ScoringModel:
+    """The third practice is about the documentation of the first two, and alone under the whole."""
+    model = a_model(aggregation, **changes)
+    return replace(model, questions=(replace(model.questions[2], documents=(NAMES[0], NAMES[1])),))
+
+
+@pytest.mark.parametrize(
+    ("said", "value", "low", "open_"),
+    [
+        ((Answer(level=4), Answer(level=4), Answer(level=2)), F(1, 4), F(1, 4), 0),
+        ((Answer(level=4), Answer(), Answer(level=2)), None, F(1, 4), 0),
+        ((Answer(level=4), Answer(level=4)), F(0), F(0), 1),
+        ((Answer(level=4),), None, F(0), 1),
+        ((Answer(level=4), Answer(not_applicable="No ovens."), Answer(level=2)), F(1, 4), F(1, 4), 0),
+    ],
+)
+def test_documentation_counts_once_what_it_documents_is_answered_and_a_blank_is_then_a_zero(
+    said: tuple[Answer, ...], value: F | None, low: F, open_: int
+) -> None:
+    figure = whole_of(documented(), *said)
+
+    assert figure is not None
+    assert (figure.value, figure.low, figure.open) == (value, low, open_)
+
+
+def test_documentation_of_what_does_not_apply_is_left_out() -> None:
+    nothing = Answer(not_applicable="No ovens.")
+
+    assert whole_of(documented(), nothing, nothing, Answer(level=2)) is None
+
+
+def test_in_a_sum_with_blanks_as_nothing_documentation_waits_as_nothing() -> None:
+    model = documented("sum", blank="zero")
+
+    assert told(whole_of(model, Answer(level=4), Answer(), Answer(level=2))) == (F(0), F(1, 4), F(1, 4), 0)
+    assert told(whole_of(model, Answer(level=4), Answer(level=1), Answer(level=2))) == (F(1, 4), F(1, 4), F(1, 4), 0)
+
+
 def test_a_sum_that_is_not_complete_is_no_figure_yet_unless_blanks_are_nothing() -> None:
     assert told(whole_of(a_model("sum", blank="range"), *LEVELS[:3])) == (None, F(135, 100), F(235, 100), 1)
     assert told(whole_of(a_model("sum", blank="zero"), *LEVELS[:3])) == (F(135, 100), F(135, 100), F(235, 100), 1)

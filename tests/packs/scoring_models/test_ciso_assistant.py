@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping
+from fractions import Fraction as F
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from levelbook.book import question_import
 from levelbook.book.question_import import Choices
 from levelbook.core.answers.answers import Answer
 from levelbook.core.questionnaire.questionnaire import Questionnaire
-from levelbook.errors import FileIsWrong
+from levelbook.errors import FileIsWrong, UsedWrongly
 from levelbook.packs.read import read_questionnaire
 from support.builders import a_book, an_assessment
 from support.command_line import typed
@@ -78,14 +79,20 @@ def write(folder: Path, framework: Mapping[str, Any] = FRAMEWORK) -> Path:
     return path
 
 
-def made(folder: Path, rule: str, framework: Mapping[str, Any] = FRAMEWORK) -> Questionnaire:
+def made(
+    folder: Path, rule: str, framework: Mapping[str, Any] = FRAMEWORK, *, documentation: bool = False
+) -> Questionnaire:
     target = folder / f"questions-{rule}"
-    question_import.import_questions("ciso-assistant", write(folder, framework), target, Choices(rule=rule))
+    choices = Choices(rule=rule, documentation=documentation)
+    question_import.import_questions("ciso-assistant", write(folder, framework), target, choices)
     return read_questionnaire(target)
 
 
 def its_own_figure(rule: str, scores: Mapping[str, int]) -> str | None:
-    """What `_compute_score_for_field` of its models.py gives, for scores by reference; None where there is none."""
+    """What `_compute_score_for_field` of its models.py gives, for scores by reference; None where there is none.
+
+    0 is what it takes where the implementation is scored and the documentation is not.
+    """
     nodes = {one["ref_id"]: one for one in FRAMEWORK["requirement_nodes"]}
     weights = {name: one.get("weight") or 1 for name, one in nodes.items()}
     least, most = FRAMEWORK["min_score"], FRAMEWORK["max_score"]
@@ -134,6 +141,69 @@ def test_its_figures_are_its_own_by_each_rule_whatever_is_scored(tmp_path: Path,
         own = its_own_figure(rule, scores)
         shown = None if figure.value is None else model.shown(figure.value)
         assert shown == ("0.0" if own is None and rule == "sum" else own), scores
+
+
+def its_own_maturity(implementation: str | None, documentation: str | None) -> str | None:
+    """What `get_global_score` makes of the two: their mean, cut off again."""
+    known = [F(one) for one in (implementation, documentation) if one is not None]
+    return f"{float(F(int(sum(known) / len(known) * 10), 10)):.1f}" if known else None
+
+
+@pytest.mark.parametrize("rule", ["mean", "mean-of-means", "sum"])
+def test_with_documentation_its_three_figures_are_its_own_whatever_is_scored(tmp_path: Path, rule: str) -> None:
+    imported = made(tmp_path, rule, documentation=True)
+    model = imported.scoring_model
+    assert model is not None
+    names = {one.source_id.rpartition(":")[2]: one.practice for one in model.questions if not one.documents}
+    chance = random.Random(f"{rule} twice")
+    for _ in range(500):
+        share = chance.choice((0.4, 1))
+        scores = {name: chance.randint(1, 5) for name in names if chance.random() < share}
+        documented = {name: chance.randint(1, 5) for name in names if chance.random() < share}
+        levels = {names[name]: score for name, score in scores.items()}
+        levels |= {model.documentation_of[names[name]]: score for name, score in documented.items()}
+        book = a_book(imported, {practice: Answer(level=score - 1) for practice, score in levels.items()})
+
+        figures = {one.node.id: one.figure for one in an_assessment(imported, book).model_figures}
+
+        found = [figures[name] for name in ("implementation", "documentation", model.whole.id)]
+        shown = [None if one is None or one.value is None else model.shown(one.value) for one in found]
+        layers = [
+            its_own_figure(rule, scores),
+            its_own_figure(rule, {name: documented.get(name, 0) for name in scores}),
+        ]
+        own = [*layers, its_own_maturity(*layers)]
+        assert shown == (["0.0" if one is None and rule == "sum" else one for one in own]), (scores, documented)
+
+
+def test_documentation_is_a_practice_beside_each_requirement_in_the_frameworks_words(tmp_path: Path) -> None:
+    meanings = [
+        {"score": at, "name": f"Grade {at}", "description": f"Done {at}", "description_doc": f"Written {at}"}
+        for at in range(1, 6)
+    ]
+    imported = made(tmp_path, "mean", {**FRAMEWORK, "scores_definition": meanings}, documentation=True)
+
+    about, documentation = list(imported.practices.values())[:2]
+    assert (about.title, documentation.title) == ("1.A.1 About 1.A.1", "1.A.1 About 1.A.1: documentation")
+    assert (about.levels[1].statement, documentation.levels[1].statement) == ("Grade 2: Done 2.", "Grade 2: Written 2.")
+    assert documentation.rule == "Document how this is met: See to 1.A.1."
+    basic = an_assessment(imported, a_book(imported, {}, {"implementation-groups": ["b"]}))
+    assert [name for name, one in basic.scorecard.practices.items() if one.counts] == [about.id, documentation.id]
+
+
+def test_a_requirement_of_several_questions_has_one_documentation(tmp_path: Path) -> None:
+    imported = made(tmp_path, "sum", with_questions(QUESTIONS), documentation=True)
+
+    model = imported.scoring_model
+    assert model is not None
+    *questions, documentation = model.questions
+    assert documentation.documents == tuple(one.practice for one in questions)
+    assert (len(questions), documentation.within) == (4, "1-about-1-documentation")
+
+
+def test_documentation_is_said_of_nothing_but_ciso_assistant(tmp_path: Path) -> None:
+    with pytest.raises(UsedWrongly, match="--documentation says nothing of samm"):
+        question_import.import_questions("samm", tmp_path, tmp_path / "samm", Choices(documentation=True))
 
 
 def test_the_scale_is_the_frameworks_with_its_names(tmp_path: Path) -> None:

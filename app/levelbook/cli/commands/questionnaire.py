@@ -128,6 +128,9 @@ def new(directory: Path, id_: str | None, title: str | None) -> None:
 )
 @click.option("--sheet", metavar="NAME", help="Of a workbook: the sheet that holds the questions.")
 @click.option("--rule", metavar="NAME", help="Of a model that has several rules: which one; it is asked otherwise.")
+@click.option(
+    "--documentation", is_flag=True, help="Of CISO Assistant: each requirement's documentation is scored too."
+)
 @click.option("--guess", is_flag=True, help="Of a table: propose which column is what, show it, and write nothing.")
 def import_(
     kind: str,
@@ -137,6 +140,7 @@ def import_(
     columns: tuple[str, ...],
     sheet: str | None,
     rule: str | None,
+    documentation: bool,
     guess: bool,
 ) -> None:
     if guess:
@@ -148,7 +152,7 @@ def import_(
     rules = question_import.KINDS[kind].rules
     if rules and rule is None and in_terminal():
         rule = asker().choose("Which rule makes the figures?", [Option(name, name) for name in rules])
-    choices = Choices(title=title, columns=named, sheet=sheet, rule=rule)
+    choices = Choices(title=title, columns=named, sheet=sheet, rule=rule, documentation=documentation)
     written = question_import.import_questions(kind, path, directory, choices)
     content = own_questionnaire.read(directory)
     put(f"wrote {plural(len(written), 'file')} into {directory}: {plural(len(content.practices), 'practice')}.")

@@ -172,13 +172,17 @@ def _of_question(model: ScoringModel, question: Question, scores: Mapping[str, P
     """What one question is worth; None where it is left out."""
     score = scores[question.practice]
     values = [exact(value) for value in model.sets_by_id[question.answers].values]
-    if not score.counts:
+    documented = [scores[practice] for practice in question.documents]
+    if not score.counts or (documented and not any(one.counts for one in documented)):
         return None if model.not_applicable == "left-out" else ModelFigure(ZERO, ZERO, ZERO, 0, ZERO)
+    blank = ZERO if model.blank == "zero" else None
+    waits = any(one.counts and one.level is None for one in documented)
     target = values[score.target]
     if score.level is None:
-        return ModelFigure(ZERO if model.blank == "zero" else None, min(values), max(values), 1, target)
+        value = ZERO if documented and not waits else blank
+        return ModelFigure(value, min(values), max(values), 1, target)
     value = values[score.level]
-    return ModelFigure(value, value, value, 0, target)
+    return ModelFigure(blank if waits else value, value, value, 0, target)
 
 
 def _aggregated(node: Node, parts: Sequence[_Part]) -> ModelFigure:

@@ -80,12 +80,14 @@ class Question:
     weight: Weight = 1
     at_level: Annotated[int, Ge(1), Le(100)] | None = None
     """The level of the model that it is needed for, under a cumulative level."""
+    documents: Annotated[tuple[RequiredLine, ...], Len(0, 100)] = ()
+    """The practices whose documentation it is about: it counts once these are answered, and a blank is then a zero."""
     source_id: Line = ""
 
 
 @frozen
 class ScoringModel:
-    """A scoring model is whole and checked (`packs/scoring_model_check.py`): a tree with one whole at its top."""
+    """A scoring model is whole and checked (`packs/scoring_model_file.py`): a tree with one whole at its top."""
 
     name: RequiredLine
     """By which its figures are told from levelbook's own, such as `SAMM`."""
@@ -127,6 +129,11 @@ class ScoringModel:
         for question in self.questions:
             found[question.within].append(question)
         return {name: tuple(questions) for name, questions in found.items()}
+
+    @cached_property
+    def documentation_of(self) -> Mapping[str, str]:
+        """Map each practice to the one that is about its documentation, and about no other's."""
+        return {question.documents[0]: question.practice for question in self.questions if len(question.documents) == 1}
 
     def rounded(self, figure: Fraction, decimals: int) -> Fraction:
         """Return a figure with so many decimals: rounded or cut off, as the model does."""

@@ -13,6 +13,9 @@ rule             the whole is
 `sum`            the weighted sum of all requirements, where what is open adds nothing
 
 It leaves out what is not scored, takes a weight of 0 for 1, and cuts its figures off after one decimal.
+
+An audit there may score documentation beside implementation. Then each requirement has a second practice, each figure a
+second layer, and the whole is the mean of the two. Where only the implementation is scored, documentation counts as 0.
 """
 
 from __future__ import annotations
@@ -34,14 +37,17 @@ RULES: Final = ("mean", "mean-of-means", "sum")
 _GROUPS: Final = "implementation-groups"
 
 
-def read(path: Path, rule: str) -> dict[str, str]:
-    """Make a questionnaire of a library with a framework: path to text. Raises FileIsWrong, with the key."""
+def read(path: Path, rule: str, *, documentation: bool = False) -> dict[str, str]:
+    """Make a questionnaire of a library with a framework: path to text. Raises FileIsWrong, with the key.
+
+    documentation: whether that of each requirement is asked for and scored too.
+    """
     library = Table.of(path)
     objects = library.table("objects")
     if "framework" not in objects.values:
         raise objects.wrong("framework", "This library has no framework; some hold mappings, threats or presets only.")
     framework = objects.table("framework")
-    return as_files(_Framework(library, framework, rule).imported())
+    return as_files(_Framework(library, framework, rule, documentation=documentation).imported())
 
 
 @frozen
@@ -59,10 +65,13 @@ class _Scored:
 
 
 class _Framework:
-    def __init__(self, library: Table, framework: Table, rule: str) -> None:
+    def __init__(self, library: Table, framework: Table, rule: str, *, documentation: bool) -> None:
         self._library, self._framework, self._rule = library, framework, rule
+        self._documentation = documentation
         self._scale = Scale(framework)
         self._nodes: list[dict[str, Any]] = []
+        self._documentation_of: dict[str, str] = {}
+        """The node for documentation beside each node for implementation."""
         self._placed: list[dict[str, Any]] = []
         self._sets: dict[tuple[int | float, ...], str] = {}
         self._facts: dict[str, dict[str, Any]] = {}
@@ -75,12 +84,7 @@ class _Framework:
         questionnaire = slug(self._framework.text("ref_id", required=False) or name)
         if not valid_id(questionnaire):
             raise self._framework.wrong("ref_id", "No id can be made from this.")
-        whole = self._own_id(questionnaire)
-        kinds = {"mean": "mean-of-questions", "mean-of-means": "mean", "sum": "sum"}
-        least, most = self._scale.range
-        bounds = [plain(least), plain(most)]
-        node: dict[str, Any] = {"id": whole, "title": name, "aggregation": kinds[self._rule]}
-        self._nodes.append(node if self._rule == "sum" else {**node, "range": bounds})
+        whole = self._whole(questionnaire, name)
         sections = [self._section(title, tops, whole, name) for title, tops in sections_of(self._framework)]
         self._group_rules()
         version = self._library.text("version", required=False)
@@ -107,6 +111,25 @@ class _Framework:
                 "questions": self._placed,
             },
         )
+
+    def _whole(self, questionnaire: str, name: str) -> str:
+        """Add the node of the whole, and with documentation its two layers; the one that implementation is under."""
+        whole = self._own_id(questionnaire)
+        if not self._documentation:
+            self._nodes.append(self._layer(whole, name))
+            return whole
+        self._nodes.append({"id": whole, "title": name, "aggregation": "mean"})
+        layers = [self._own_id(layer) for layer in ("implementation", "documentation")]
+        for layer, title in zip(layers, ("Implementation", "Documentation"), strict=True):
+            self._nodes.append({**self._layer(layer, title), "within": whole, "decimals": 1})
+        self._documentation_of[layers[0]] = layers[1]
+        return layers[0]
+
+    def _layer(self, id_: str, title: str) -> dict[str, Any]:
+        kinds = {"mean": "mean-of-questions", "mean-of-means": "mean", "sum": "sum"}
+        least, most = self._scale.range
+        node: dict[str, Any] = {"id": id_, "title": title, "aggregation": kinds[self._rule]}
+        return node if self._rule == "sum" else {**node, "range": [plain(least), plain(most)]}
 
     def _section(self, title: str, tops: Sequence[Requirement], whole: str, name: str) -> dict[str, Any]:
         section = self._own_id(slug(title)[:50].strip("-") or "section", "section:")
@@ -141,31 +164,30 @@ class _Framework:
         kinds = {"mean": "mean-of-questions", "mean-of-means": "weighted-mean", "sum": "sum"}
         node = self._own_id(slug(one.title)[:50].strip("-") or "group")
         weight = {"weight": plain(one.weight)} if self._rule == "mean-of-means" else {}
-        self._nodes.append(
-            {
-                "id": node,
-                "title": one.title,
-                "aggregation": kinds[self._rule],
-                "within": within,
-                "source_id": one.urn,
-                **weight,
-            }
-        )
+        shape = {"id": node, "title": one.title, "aggregation": kinds[self._rule], "source_id": one.urn, **weight}
+        self._nodes.append({**shape, "within": within})
+        if self._documentation:
+            beside = self._own_id(f"{node[:44].strip('-')}-documentation")
+            self._nodes.append({**shape, "id": beside, "within": self._documentation_of[within]})
+            self._documentation_of[node] = beside
         return node
 
     def _practices(
         self, one: Requirement, within: str, section: str, about: str, *, counts: bool
     ) -> list[dict[str, Any]]:
-        """The practices of one requirement: itself, or one for each question that gives points."""
+        """The practices of one requirement: itself, or one for each question that gives points; then documentation."""
         name = self._own_id(slug(one.title)[:56].strip("-") or "requirement", f"{section}.")
         scored, prompts = self._questions(one)
         if not scored:
             described = one.table.text("description", required=False)
             text = f"How far is this met: {described or one.title}"
-            scored = [_Scored("", stopped(text) if described else f"{text}?", self._scale.scores, Fraction(1))]
+            answers = self._scale.scores_meaning("description")
+            scored = [_Scored("", stopped(text) if described else f"{text}?", answers, Fraction(1))]
+        above = within
         if len(scored) > 1 and counts:
             within = self._question_node(one, name, within)
         found = []
+        implementation = []
         for question in scored:
             ladder = self._ladder(one, question)
             practice = f"{name}-{question.suffix}" if question.suffix else name
@@ -173,23 +195,54 @@ class _Framework:
             if counts:
                 weight = question.weight if len(scored) > 1 else one.weight
                 self._place_question(full, within, ladder[1], weight, one)
-            if one.groups or self._framework.values.get("implementation_groups_definition"):
-                self._by_groups.setdefault(one.groups, []).append(full)
-            if question.when:
-                because = "of what was answered to the question before it"
-                self._rules.append({"when": dict(question.when), "because": because, "not_applicable": [full]})
+            self._tailor(one, full, question.when)
             found.append(_practice(practice, one, question, ladder[0], about, [*prompts, *question.ask]))
+            implementation.append(full)
+        if self._documentation:
+            practice = self._own_id(f"{name[:46].strip('-')}-documentation", f"{section}.")
+            full = f"{section}.{practice}"
+            self._tailor(one, full, scored[0].when if len(scored) == 1 else None)
+            question, statements, values = self._documented(one)
+            if counts:
+                beside = self._documentation_of[above]
+                self._place_question(full, beside, values, one.weight, one, documents=implementation)
+            found.append({**_practice(practice, one, question, statements, about, []), **_about_documentation(one)})
         return found
 
+    def _tailor(self, one: Requirement, practice: str, when: Mapping[str, Any] | None) -> None:
+        """Note by which groups and which answer a practice of a requirement does not apply."""
+        if one.groups or self._framework.values.get("implementation_groups_definition"):
+            self._by_groups.setdefault(one.groups, []).append(practice)
+        if when:
+            because = "of what was answered to the question before it"
+            self._rules.append({"when": dict(when), "because": because, "not_applicable": [practice]})
+
+    def _documented(self, one: Requirement) -> tuple[_Scored, tuple[str, ...], tuple[int | float, ...]]:
+        """What is asked about a requirement's documentation, and what the levels say and are worth."""
+        described = one.table.text("description", required=False)
+        text = (
+            stopped(f"How far is this documented: {described}") if described else f"How far is {one.title} documented?"
+        )
+        question = _Scored("", text, self._scale.scores_meaning("description_doc"), Fraction(1))
+        return (question, *self._ladder(one, question))
+
     def _place_question(
-        self, practice: str, within: str, values: Sequence[int | float], weight: Fraction, one: Requirement
+        self,
+        practice: str,
+        within: str,
+        values: Sequence[int | float],
+        weight: Fraction,
+        one: Requirement,
+        *,
+        documents: Sequence[str] = (),
     ) -> None:
         """Give a practice its place. A sum has no weights here, so its values carry them."""
         adds_up = self._rule == "sum"
         worth = tuple(plain(Fraction(str(value)) * weight) for value in values) if adds_up else tuple(values)
         answers = self._sets.setdefault(worth, f"scores-{len(self._sets) + 1}")
         place = {"practice": practice, "within": within, "answers": answers, "source_id": one.urn}
-        self._placed.append({**place, "weight": plain(weight)})
+        documented = {"documents": list(documents)} if documents else {}
+        self._placed.append({**place, "weight": plain(weight), **documented})
 
     def _question_node(self, one: Requirement, name: str, within: str) -> str:
         """A node that makes one score of several questions: there only once all are answered, and a whole number."""
@@ -369,4 +422,13 @@ def _practice(
         "impact": 2,
         "ask": [*ask, *([f"Typical evidence: {evidence}"] if evidence else [])],
         "levels": [{"level": level, "statement": statement} for level, statement in enumerate(statements)],
+    }
+
+
+def _about_documentation(one: Requirement) -> dict[str, Any]:
+    """What a practice about a requirement's documentation says instead of the requirement's own words."""
+    return {
+        "title": f"{one.title}: documentation",
+        "rule": f"Document how this is met: {stopped(one.table.text('description', required=False) or one.title)}",
+        "why": "CISO Assistant scores it beside what is done.",
     }

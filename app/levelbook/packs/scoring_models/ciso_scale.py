@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from functools import cached_property
-from typing import Final
+from typing import Final, Literal
 
 from levelbook.frozen import frozen
 from levelbook.packs.questionnaire_files import ScaleStep
@@ -46,12 +46,23 @@ class Scale:
             ModelAnswer(state, score) for state, score in zip(STATES, (least, (least + most) / 2, most), strict=True)
         )
 
+    def scores_meaning(self, key: Literal["description", "description_doc"]) -> tuple[ModelAnswer, ...]:
+        """Return the same scores with what they mean, of implementation or documentation, where the framework says."""
+        said = {one.number("score"): one.text(key, required=False) for one in self._defined()}
+        return tuple(
+            ModelAnswer(f"{one.text}: {meaning}" if (meaning := said.get(one.value)) else one.text, one.value)
+            for one in self.scores
+        )
+
     def _named_scores(self) -> Iterator[tuple[Fraction, str]]:
+        for one in self._defined():
+            yield one.number("score"), one.text("name", required=False) or f"Score {one.text('score')}"
+
+    def _defined(self) -> Sequence[Table]:
         defined = self.framework.values.get("scores_definition")
         within = self.framework.table("scores_definition") if isinstance(defined, dict) else self.framework
         key = "scale" if isinstance(defined, dict) else "scores_definition"
-        for one in within.tables(key) if within.values.get(key) else []:
-            yield one.number("score"), one.text("name", required=False) or f"Score {one.text('score')}"
+        return within.tables(key) if within.values.get(key) else []
 
     @property
     def top(self) -> int:
