@@ -31,5 +31,6 @@ def check_questionnaire(folder: Path, today: date | None = None, *, wording: boo
     if wording:
         problems += upkeep.findings(draft, frameworks)
     if wording and draft.scoring_model is None:  # else the sentences are somebody else's
+        problems += upkeep.findings_in_sentences(draft)
         problems += prose.findings(draft)
     return problems.each()

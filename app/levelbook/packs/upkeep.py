@@ -26,9 +26,13 @@ def findings(draft: Draft, frameworks: Mapping[str, Framework | None]) -> Iterat
     """
     yield from _retired_ids(draft, frameworks)
     yield from _unchecked_dates(draft)
+    yield from _agreements(draft)
+
+
+def findings_in_sentences(draft: Draft) -> Iterator[Problem]:
+    """Yield every matter of upkeep in the sentences of whoever keeps a questionnaire."""
     yield from _dates_in_sentences(draft)
     yield from _tops_that_need_a_failure(draft)
-    yield from _agreements(draft)
 
 
 # --- Ids that an issuer has given up ----------------------------------------------------------------------------------

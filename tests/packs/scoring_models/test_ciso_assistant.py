@@ -16,6 +16,7 @@ from levelbook.book.question_import import Choices
 from levelbook.core.answers.answers import Answer
 from levelbook.core.questionnaire.questionnaire import Questionnaire
 from levelbook.errors import FileIsWrong, UsedWrongly
+from levelbook.packs.check import check_questionnaire
 from levelbook.packs.read import read_questionnaire
 from support.builders import a_book, an_assessment
 from support.command_line import typed
@@ -384,6 +385,13 @@ def test_what_is_wrong_is_named_with_its_key_and_nothing_is_written(
     assert any(words in problem.message for problem in wrong.value.problems), wrong.value.problems
     assert all(problem.key.startswith("objects.framework") for problem in wrong.value.problems)
     assert not (tmp_path / f"questions-{rule}").exists()
+
+
+def test_the_check_leaves_the_publishers_sentences_alone(tmp_path: Path) -> None:
+    dated = asked("3", "1", annotation="As the regulation of March 2025 says.")
+    made(tmp_path, "mean", nodes(dated))
+
+    assert check_questionnaire(tmp_path / "questions-mean") == []
 
 
 def test_a_library_without_a_framework_and_one_with_anchors_are_refused(tmp_path: Path) -> None:
