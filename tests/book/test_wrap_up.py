@@ -141,6 +141,13 @@ def test_the_next_round_is_as_agreed_else_as_due_else_by_the_settings(session: S
         closing.meet_again(DAY)
 
 
+@pytest.mark.parametrize("days_early", [1, 20, 45])
+def test_a_round_that_is_held_early_is_not_the_next_one(session: Session, closing: Closing, days_early: int) -> None:
+    a_round = timedelta(days=session.folder.settings.round_days)
+    as_sealed(session, sealed_at=NOON - a_round + timedelta(days=days_early))
+    assert closing.next_round() == (DAY + a_round, "settings")
+
+
 def test_closing_agrees_on_the_day_that_was_shown(session: Session, closing: Closing) -> None:
     day, _ = closing.next_round()
     closing.workshop.begin(90)

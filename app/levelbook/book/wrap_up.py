@@ -117,14 +117,17 @@ class Closing:
     def next_round(self) -> tuple[date, Literal["agreed", "due", "settings"]]:
         """When to meet again, and how that is known.
 
-        It is as this sitting agreed, else when the round is due by what was said before, else by the settings.
+        It is as this sitting agreed, else when the round is due by what was said before, else by the settings. A round
+        that is nearer than half the time between rounds is the one that this sitting belongs to: teams hold it some
+        days early.
         """
         if self.sitting.next_round:
             return self.sitting.next_round, "agreed"
+        round_days = self.session.folder.settings.round_days
         due = next_round(self.session.editions, self.session.sittings, self.session.folder.settings)
-        if due is not None and due > self.agreed_on:
+        if due is not None and due > days_after(self.agreed_on, round_days // 2):
             return due, "due"
-        return days_after(self.agreed_on, self.session.folder.settings.round_days), "settings"
+        return days_after(self.agreed_on, round_days), "settings"
 
     def take_on(
         self,

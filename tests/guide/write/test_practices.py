@@ -78,8 +78,29 @@ def test_agreed_steps_stand_in_place_of_proposals_and_what_is_unmet_is_said() ->
     said = practice(level=1, unmet=("c1-b",), here={"c1-b": "from May"}, steps=(step, Step(text="Later")))
     assert "**We are adding:**\n\n1. Turn it on (small; Ana, 11 December, RA-1)\n1. Later" in said
     assert "**Not yet:** do b of level 1 (_here: from May_)." in said
-    assert "1.1 · Level 1 claimed, target 2. Owner: Ana, due 11 December." in said
+    assert "1.1 · Level 1 claimed, target 2.\n" in said, "who takes a step has not promised the whole by its day"
     assert "Set up" not in said
+
+
+def test_the_day_of_a_step_is_not_the_day_of_the_whole_practice() -> None:
+    step = Step(text="Turn it on", owner="Ana", due=date(2026, 12, 11))
+    assert "target 2. Owner: Ana.\n" in practice(level=1, owner="Ana", steps=(step,))
+    assert "target 2. Owner: Ana, due 29 January 2027.\n" in practice(
+        level=1, owner="Ana", due=date(2027, 1, 29), steps=(step,)
+    )
+    page = block(documents(tiny_questionnaire(1, 1), {"s1.p1": Answer(level=1, steps=(step,))}), "next")
+    assert "No owner yet" not in page, "somebody has taken it up"
+
+
+def test_a_level_without_criteria_is_said_in_its_own_words() -> None:
+    levels = [{"level": level, "statement": f"It looks like level {level}."} for level in range(5)]
+    below = practice(level=1, of={"levels": levels})
+    assert below.endswith("\n\n**We say level 1:** It looks like level 1.")
+    assert "None of what level" not in below
+    at_target = practice(level=2, evidence=(Evidence(kind="tested", seen_on=DAY),), of={"levels": levels})
+    assert "\n\n**Level 2:** It looks like level 2." in at_target
+    struck = practice(level=1, unmet=("c1-a", "c1-b"))
+    assert "None of what level 1 asks for is in place." in struck
 
 
 def test_without_steps_the_unmet_criteria_come_first_among_what_we_add() -> None:
@@ -129,10 +150,30 @@ def test_a_team_without_a_provider_is_not_sent_to_ask_one() -> None:
     assert "From the provider" in practice(**given)
     roles = [{"id": "saas", "label": "Bought"}, {"id": "train", "label": "Trained"}]
     facts = [{"id": "role", "question": "How do you use it?", "many": True, "choices": roles}]
-    questionnaire = tiny_questionnaire(1, 1, facts=facts)
-    for role, asked in (("saas", True), ("train", False)):
+    for of, role, asked in (
+        ("genai-security", "saas", True),
+        ("genai-security", "train", False),
+        ("tiny", "train", True),
+    ):
+        questionnaire = tiny_questionnaire(1, 1, questionnaire_id=of, facts=facts)
         made = documents(questionnaire, {"s1.p1": Answer(unsure=True)}, {"role": (role,)})
         assert ("From the provider" in block(made, "practice/s1.p1")) is asked
+
+
+def test_the_template_says_nothing_of_facts_that_only_have_the_names_of_those_it_knows() -> None:
+    choices = [{"id": "provider", "label": "A provider does"}, {"id": "ourselves", "label": "We do"}]
+    facts = [{"id": "hosting", "question": "Who runs the machines?", "choices": choices}]
+    rules = [{"when": {"hosting": ["provider"]}, "because": "a provider does it", "not_applicable": ["s1"]}]
+    said = {
+        name: documents(
+            tiny_questionnaire(2, 1, questionnaire_id=name, facts=facts, rules=rules), {}, {"hosting": ("provider",)}
+        )
+        for name in ("genai-security", "backups")
+    }
+    assert "Models run at their provider." in block(said["genai-security"], "about")
+    assert "Models" not in block(said["backups"], "about")
+    again = block(said["backups"], "practice/s1.p1")
+    assert again.endswith("_Ask again after a change in the answer to “Who runs the machines?”._")
 
 
 def test_one_at_its_need_says_what_we_do_what_is_not_yet_there_and_the_proof() -> None:
@@ -399,7 +440,7 @@ def not_for_us(*rules: dict[str, Any], **answers: Answer) -> list[str]:
     return [block(made, f"practice/s1.p{number}") for number in range(1, 5)]
 
 
-AGAIN = "_Ask again after a change in our use of generative AI._"
+AGAIN = "_Ask again after a change in the answer to “How do you use it?”._"
 
 
 def test_practices_that_are_not_for_us_for_the_same_reason_share_one_line() -> None:

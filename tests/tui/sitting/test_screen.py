@@ -541,6 +541,8 @@ async def test_a_sitting_that_nobody_closed_is_offered_for_closing(session: Sess
         await shows(pilot, "was never closed: close it now")
         await pilot.press("enter")
         await shows(pilot, "What we take on")
-        await pilot.press("c", "c")
+        await pilot.press("c")
+        await shows(pilot, "22 February 2027  in 92 days")
+        await pilot.press("c")
         await shows(pilot, "The sitting is closed")
     assert app.workshop.forgotten is None

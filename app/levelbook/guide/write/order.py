@@ -39,7 +39,7 @@ def page_sources(current: Assessment, context: GuideContext, template: Template)
     comparison = compare(before, current) if before else None
     moved = {change.id: change for change in comparison.practices} if comparison else {}
     anchors = Anchors(context.edited_headings)
-    sources = PageSources(current, context, comparison, template.manifest, anchors, moved)
+    sources = PageSources(current, context, comparison, template.words_about(current.questionnaire.id), anchors, moved)
     for entry in template.blocks:
         if not _has_page(sources, entry.id):
             continue

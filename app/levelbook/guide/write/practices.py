@@ -89,6 +89,7 @@ def practice_view(sources: PageSources, score: PracticeScore) -> View:
         **_answer_marks(sources, score),
         "here": dict(score.answer.here),
         "does": _lines(score, _criteria_met(score)),
+        "statement": _statement_alone(score),
         "unmet": _lines(score, _criteria_unmet(score)),
         **_what_good_looks_like(score, sources.current.questionnaire.default_target),
         "adding": _steps_or_proposals(sources, score, form),
@@ -186,18 +187,21 @@ def _where_why_stands(sources: PageSources, score: PracticeScore) -> View:
     return {"heading": heading, "link": sources.anchors.link("harm")}
 
 
-def has_no_owner(sources: PageSources, score: PracticeScore) -> bool:
-    """Tell whether something is to be done or found out, and nobody has it."""
+def has_no_owner(score: PracticeScore) -> bool:
+    """Tell whether something is to be done or found out, and nobody has it: neither the whole nor a step of it."""
     form = form_of(score)
-    return form in ("in-work", "accepted", "not-known") and not _owner_and_due(sources, score, form)["owner"]
+    if form == "not-known":
+        return not score.answer.ask_whom
+    return form in ("in-work", "accepted") and not owner_and_due(score.answer)[0]
 
 
 def _owner_and_due(sources: PageSources, score: PracticeScore, form: Form) -> View:
-    """Return the owner and the day due; of what is not known, who finds out and by when."""
+    """Return the owner and the day due; of what is not known, who finds out and by when.
+
+    Whoever has taken on a step has not promised the whole by its day.
+    """
     answer = score.answer
     owner, due = (answer.ask_whom, answer.ask_by) if form == "not-known" else (answer.owner, answer.due)
-    if form in ("in-work", "accepted"):
-        owner, due = owner_and_due(answer)
     return {
         "owner": owner,
         "due": sources.day(due) if due and form != "at-target" else "",
@@ -252,6 +256,14 @@ def _criteria_unmet(score: PracticeScore) -> list[Criterion]:
         for name, (level, criterion) in score.practice.criteria.items()
         if level <= (score.answer.claims_up_to or 0) and name in score.answer.unmet
     ]
+
+
+def _statement_alone(score: PracticeScore) -> str:
+    """Return what the level means where no criterion says it, up to that level; empty at level 0 or where some do."""
+    if score.inherited or not score.level:
+        return ""
+    asked = any(level <= score.level for level, _ in score.practice.criteria.values())
+    return "" if asked else score.practice.level(score.level).statement
 
 
 def is_in_full(score: PracticeScore) -> bool:
@@ -439,7 +451,7 @@ def _within_a_page(view: View) -> View:
         agreed = len(view["adding"])
         reserved = min(agreed, 3) + 5 if agreed else 0
         view["does"], view["does_more"] = _fitting(view["does"], room - reserved - 3, note=1)
-        room -= len(view["does"]) + bool(view["does_more"]) + 3 if view["does"] else 2
+        room -= len(view["does"]) + bool(view["does_more"]) + 3 if view["does"] else 2  # one sentence instead
         view["adding"], view["more"] = _fitting(view["adding"], room - 3, note=2)
         room -= len(view["adding"]) + 2 * bool(view["more"]) + 3 if view["adding"] else 0
     view["avoid_as_list"] = len(view["avoid"]) > 1 and len(view["avoid"]) + 1 <= room

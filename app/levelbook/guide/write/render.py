@@ -89,6 +89,17 @@ class Template:
         found = self.manifest.get(table, {})
         return found if isinstance(found, Mapping) else {}
 
+    def words_about(self, questionnaire_id: str) -> Mapping[str, Any]:
+        """Return all of the template's words for a questionnaire.
+
+        Ids of facts and choices mean something only in the questionnaire that has them: where `facts_of` does not name
+        this one, the tables that speak of facts are left out.
+        """
+        known = self.manifest.get("facts_of")
+        if not isinstance(known, Sequence) or questionnaire_id in known:
+            return self.manifest
+        return {name: words for name, words in self.manifest.items() if name not in ABOUT_FACTS}
+
     @cached_property
     def blocks(self) -> tuple[TemplateBlock, ...]:
         """Return the blocks in their order. Raises FileIsWrong with everything that is wrong in `template.toml`."""
@@ -179,6 +190,8 @@ class Template:
 
 BLOCK_TEXTS = ("id", "file", "title", "unnamed", "by_questionnaire", "practice")
 """What a block of the manifest says in text; its `heading` is a number."""
+ABOUT_FACTS = ("facts", "clauses", "profile", "builder", "provider")
+"""Tables of the manifest that speak of facts and choices by their ids."""
 
 BLOCKS = (
     "about", "edition", "trouble", "rules", "harm", "next", "since", "bulletins", "standing", "chapters", "inherited",

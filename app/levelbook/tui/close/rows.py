@@ -263,7 +263,7 @@ def _date(closing: Closing, keys: Keys) -> list[Row]:
     day, source = closing.next_round()
     why = next_round_reason(source)
     said = f"{why[0].upper()}{why[1:]}.{'' if source == 'agreed' else ' Closing the sitting confirms it.'}"
-    away = plural((day - closing.workshop.day).days, "day")
+    away = plural((day - closing.agreed_on).days, "day")
     return [
         Row(
             join(line(spoken_day(day), "strong"), line(f"  in {away}", "dim")),

@@ -71,7 +71,7 @@ def page(sources: PageSources) -> View:
         "accepted": accepted[:MOST_ACCEPTED],
         "accepted_alike": _accepted_alike(accepted[:MOST_ACCEPTED]),
         "accepted_more": max(0, len(accepted) - MOST_ACCEPTED),
-        "unowned": [heading_view(sources, score) for score in scorecard.counting if has_no_owner(sources, score)],
+        "unowned": [heading_view(sources, score) for score in scorecard.counting if has_no_owner(score)],
         "tickets": any(step.ticket for score in scorecard.counting for step in score.answer.steps),
         "first": [] if any(score.status != "unanswered" for score in scorecard.counting) else _first_of_all(sources),
         "unasked": len(unasked),
