@@ -18,11 +18,14 @@ def model_words(model: ScoringModel, figures: Sequence[NodeFigure]) -> str:
     if whole is None:
         return f"{model.name}: nothing counts, so there is no figure."
     words = f"{model.name}: {value_words(model, whole)}, target {target_words(model, whole)}"
-    if whole.open:
-        span = span_words(model, whole)
-        words += f"; somewhere from {span.replace('–', ' to ')} once {plural(whole.open, 'open question')} "
-        words += "is answered" if whole.open == 1 else "are answered"
-    return f"{words}."
+    if not whole.open:
+        return f"{words}."
+    questions = plural(whole.open, "open question")
+    low, high = model.shown(whole.low), model.shown(whole.high)
+    if low == high == value_words(model, whole):
+        return f"{words}; {questions} cannot change it."
+    verb = "is" if whole.open == 1 else "are"
+    return f"{words}; somewhere from {low} to {high} once {questions} {verb} answered."
 
 
 def value_words(model: ScoringModel, figure: ModelFigure | None) -> str:

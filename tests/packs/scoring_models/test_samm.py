@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import random
 from pathlib import Path
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from levelbook.book import question_import
 from levelbook.core.answers.answers import Answer
 from levelbook.core.questionnaire.questionnaire import Questionnaire
 from levelbook.errors import FileIsWrong, UsedWrongly
 from levelbook.packs.read import read_questionnaire
+from levelbook.packs.schema import json_schemas
 from levelbook.packs.scoring_models import samm
 from support.builders import a_book, an_assessment
 from support.command_line import typed
@@ -83,6 +86,26 @@ def test_what_is_made_passes_its_own_check_and_can_be_used_at_once(tmp_path: Pat
     assert typed("-C", "book", "guide", folder=tmp_path).code == 0
     record = (tmp_path / "book" / "record.md").read_text("utf-8")
     assert "| Kitchen | 0.25 | 1.50 | 11 | 0.25–3.00 |" in unpadded(record)
+
+
+def test_its_editions_are_sealed_with_its_figures_and_compared(tmp_path: Path) -> None:
+    write_model(tmp_path)
+    typed("questionnaire", "import", "samm", ".", "questions", folder=tmp_path)
+    typed("init", "book", "--questionnaire", "questions", "--team", "T", "--yes", folder=tmp_path)
+    typed("-C", "book", "answer", "1.1", "--level", "1", folder=tmp_path)
+    now = json.loads(typed("-C", "book", "score", "--json", folder=tmp_path).out)["scoring_model"]
+
+    assert typed("-C", "book", "seal", "first", folder=tmp_path).code == 0
+    typed("-C", "book", "answer", "1.1", "--level", "3", folder=tmp_path)
+    assert typed("-C", "book", "seal", "second", folder=tmp_path).code == 0
+
+    card = json.loads((tmp_path / "book" / "editions" / "first" / "scorecard.json").read_text("utf-8"))
+    Draft202012Validator(json_schemas()["scorecard"]).validate(card)
+    assert card["scoring_model"] == now
+    assert now["nodes"][0]["target"] == 1.5
+    compared = typed("-C", "book", "diff", "first", "second", folder=tmp_path)
+    assert (compared.code, "1 to 3" in compared.out) == (0, True), compared.out
+    assert typed("-C", "book", "check", folder=tmp_path).code == 0
 
 
 @pytest.mark.parametrize(

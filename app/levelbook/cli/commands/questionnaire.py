@@ -157,7 +157,7 @@ def import_(
     content = own_questionnaire.read(directory)
     put(f"wrote {plural(len(written), 'file')} into {directory}: {plural(len(content.practices), 'practice')}.")
     if content.licence:
-        put(f"Its texts are under {content.licence}.")
+        put(f"Licence of its texts: {content.licence}")
     put("", f"Use it with `levelbook init --questionnaire {_as_path(directory)} --team NAME`.")
 
 

@@ -264,6 +264,8 @@ class SealedNode(Open):
     high: float | None
     open: int | None
     """How many questions under it are not answered."""
+    target: float | None = None
+    """What it would come to with every practice at its target; absent in editions before this was kept."""
 
 
 @frozen(kw_only=True)
