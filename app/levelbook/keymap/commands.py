@@ -282,6 +282,7 @@ _BY_PLACE: dict[str, tuple[_Line, ...]] = {
             (f"go-{name}", f"f{key}", f"app.open('{name}')", "", f"Go to {title.lower()}", about)
             for key, (name, (title, about)) in enumerate(SCREENS.items(), start=2)
         ),
+        ("offers", "O", "app.take_offer", "", "Take an offer", "Take over what another team does for others"),
         ("export", "E", "app.export", "", "Export", "Write the book in another format: CSV, HTML, JSON and more"),
         ("theme", "ctrl+t", "app.next_theme", "", "Theme", "Dark, light and high contrast in turn"),
         ("palette", "ctrl+p", "app.command_palette", "", "Command palette", "Every command by its name"),
@@ -459,7 +460,7 @@ FORM_KEYS = (
     "note", "park", "owner", "evidence", "unsure", "not-applicable", "here", "level-reason", "steps", "target",
     "accept", "jump", "sitting-begin", "sitting-people", "sitting-park", "sitting-minutes", "sitting-length",
     "sitting-evidence", "roadmap-owner", "roadmap-step", "close-who", "close-own", "seal", "list-add",
-    "portfolio-filter",
+    "portfolio-filter", "offers",
 )  # fmt: skip
 """Commands that open a form, a field or a list that takes what is typed behind them."""
 

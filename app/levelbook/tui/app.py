@@ -282,6 +282,12 @@ class LevelbookApp(SettingsApp):
 
         self.push_screen(export_formats(), self.publishing.export)
 
+    def action_take_offer(self) -> None:
+        """Ask for another team's folder, and take over what it offers."""
+        from levelbook.tui.offers.screen import ask_for_an_offer  # 23 ms, likewise
+
+        ask_for_an_offer(self)
+
     def on_exported(self, message: Exported) -> None:
         self.publishing.exported(message)
 

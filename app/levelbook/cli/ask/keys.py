@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
-from levelbook.cli.ask import answering, close, evidence_and_steps, lists, moving, read_out, sitting, vote
+from levelbook.cli.ask import answering, close, evidence_and_steps, lists, moving, offers, read_out, sitting, vote
 from levelbook.cli.ask.conversation import Conversation, Move
 from levelbook.frozen import frozen
 
@@ -63,6 +63,13 @@ _GROUPS: tuple[tuple[str, tuple[Key, ...]], ...] = (
             Key("note", "n", "note", answering.note, in_ballot=True),
             Key("target", "t", "own target", answering.target),
             Key("accept", "a", "accept the risk", answering.accept),
+            Key(
+                "offer",
+                "",
+                "take over what another team does, as in “offer ../platform”",
+                offers.take,
+                takes_a_line=True,
+            ),
             Key("why", "w", "why, prompts, references, see also", read_out.why, in_ballot=True),
         ),
     ),

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from levelbook.book import offering
-from levelbook.book.offering import Standing, TakingOver
+from levelbook.book.offer_lines import NOTHING_NEW, moved_on_line, offer_head, taken_line, taking_lines, titled
 from levelbook.book.session import Session
 from levelbook.cli import complete
 from levelbook.cli.asker import Option, asker
@@ -20,7 +20,7 @@ from levelbook.core.questionnaire import lookup
 from levelbook.errors import UsedWrongly
 from levelbook.export.json import offers_shape
 from levelbook.words.figures import listed, plural
-from levelbook.words.offers import STAYS, moved_remedy, moved_words, not_covered, sealed_words
+from levelbook.words.offers import STAYS, moved_remedy, moved_words
 
 _YES = click.option("--yes", is_flag=True, help="Do not ask; needed where there is no terminal.")
 
@@ -67,17 +67,16 @@ def take(folder: Path, path: Path, practices: tuple[str, ...], by: str | None, d
     wanted = [lookup.practice_id(session.questionnaire, practice) for practice in practices]
     found = offering.look(session, path, wanted)
     say(*found.remarks)
-    _put_what_is_taken(session, found)
+    put(*taking_lines(session, found, otherwise="--practice names it"))
     if found.changes_nothing:
-        put("Nothing has changed since it was taken.")
+        put(NOTHING_NEW)
         return
     if not _goes_on(dry_run, yes, "Take these over?"):
         return
     offering.take(session, found)
-    put(f"Took over {plural(len(found.edits), 'practice')}." if found.edits else "No answer was changed.")
-    if moved := session.now.all_moved_on:
-        have = plural(len(moved), "answer has", "answers have")
-        put(f"{have} moved on: `levelbook offers confirm` shows what moved, and takes it over.")
+    put(taken_line(found))
+    if moved := moved_on_line(session):
+        put(f"{moved}: `levelbook offers confirm` shows what moved, and takes it over.")
 
 
 @command.command(
@@ -139,49 +138,8 @@ def _is_meant(question: str) -> bool:
 # --- Lines ------------------------------------------------------------------------------------------------------------
 
 
-_STANDINGS: dict[Standing, str] = {
-    "takes": "take  ",
-    "kept": "keep  ",
-    "same": "same  ",
-    "moved-on": "moved ",
-    "asked-otherwise": "leave ",
-    "not-here": "leave ",
-}
-_WHY: dict[Standing, str] = {
-    "kept": "; your own answer stays, unless --practice names it",
-    "asked-otherwise": "; answered to other words than are asked here",
-    "not-here": "; it does not apply here",
-    "moved-on": "; the answer stays until it is confirmed",
-}
-
-
-def _put_what_is_taken(session: Session, found: TakingOver) -> None:
-    held = session.offers.by_id
-    for offer_id, standings in found.standings.items():
-        offer = next((one for one in found.offers if one.id == offer_id), None) or held[offer_id]
-        put(_head(offer))
-        for name, standing in standings.items():
-            level = offer.practices[name].level
-            put(f"  {_STANDINGS[standing]}{_titled(session, name)}: level {level}{_WHY.get(standing, '')}")
-            taken = offer.taken(name)
-            left = not_covered(session.questionnaire.practices[name], taken) if taken else ()
-            if standing == "takes" and left:
-                put(f"          yours to meet: {', '.join(left)}")
-        if offer.withdrawn:
-            put("  withdrawn: nothing is offered any more")
-
-
-def _head(offer: Offer) -> str:
-    return f"{offer.id}: {offer.team}, edition {sealed_words(offer.edition, offer.sealed_on)}. {offer.for_whom}"
-
-
-def _titled(session: Session, name: str) -> str:
-    practice = session.questionnaire.practices.get(name)
-    return f"{session.questionnaire.numbers[name]} {practice.title}" if practice else name
-
-
 def _moved_line(session: Session, name: str, moved: MovedOn) -> str:
-    words = f"{_titled(session, name)}: {moved_words(moved)}."
+    words = f"{titled(session, name)}: {moved_words(moved)}."
     return f"{words} {moved_remedy(moved, session.questionnaire.numbers[name])}" if moved.has_ended else words
 
 
@@ -208,20 +166,20 @@ def _put_own(session: Session, offer_id: str, own: OwnOffer) -> None:
         answer = session.now.book.answer(name)
         level = "no level yet, so that nobody can take it" if name in missing else f"level {answer.level}"
         only = f", only {listed(list(own.only[name]))}" if name in own.only else ""
-        put(f"    {_titled(session, name)}: {level}{only}")
+        put(f"    {titled(session, name)}: {level}{only}")
 
 
 def _put_taken(session: Session, offer: Offer) -> None:
-    put(f"  {_head(offer)}")
+    put(f"  {offer_head(offer)}")
     moved = session.now.all_moved_on
     answers = session.now.book.answers.items()
     used = {name: answer for name, answer in answers if answer.offer and answer.offer.offer == offer.id}
     for name, answer in used.items():
-        put(f"    {_titled(session, name)}: level {answer.level}")
+        put(f"    {titled(session, name)}: level {answer.level}")
         if name in moved:
             put(f"      moved on: {_moved_line(session, name, moved[name]).partition(': ')[2]}")
     unused = [name for name in offer.practices if name not in used]
     if unused:
-        put(f"    not taken over: {', '.join(_titled(session, name) for name in unused)}")
+        put(f"    not taken over: {', '.join(titled(session, name) for name in unused)}")
     if offer.withdrawn:
         put("    withdrawn: nothing is offered any more")

@@ -1,0 +1,71 @@
+"""What taking over another team's offer would do, line by line, as every front end shows it before it is done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from levelbook.book.offering import Standing, TakingOver
+from levelbook.book.session import Session
+from levelbook.core.answers.offers import Offer
+from levelbook.words.figures import plural
+from levelbook.words.offers import not_covered, sealed_words
+
+NOTHING_NEW: Final = "Nothing has changed since it was taken."
+
+_STANDINGS: Final[Mapping[Standing, str]] = {
+    "takes": "take  ",
+    "kept": "keep  ",
+    "same": "same  ",
+    "moved-on": "moved ",
+    "asked-otherwise": "leave ",
+    "not-here": "leave ",
+}
+_WHY: Final[Mapping[Standing, str]] = {
+    "kept": "; your own answer stays, unless {otherwise}",
+    "asked-otherwise": "; answered to other words than are asked here",
+    "not-here": "; it does not apply here",
+    "moved-on": "; the answer stays until it is confirmed",
+}
+
+
+def taking_lines(session: Session, found: TakingOver, *, otherwise: str) -> Iterator[str]:
+    """Yield a line for each offer, and below it one for each of its practices.
+
+    otherwise: what somebody does in this front end to take over a practice in place of the team's own answer.
+    """
+    held = session.offers.by_id
+    for offer_id, standings in found.standings.items():
+        offer = next((one for one in found.offers if one.id == offer_id), None) or held[offer_id]
+        yield offer_head(offer)
+        for name, standing in standings.items():
+            level, why = offer.practices[name].level, _WHY.get(standing, "").format(otherwise=otherwise)
+            yield f"  {_STANDINGS[standing]}{titled(session, name)}: level {level}{why}"
+            taken = offer.taken(name)
+            left = not_covered(session.questionnaire.practices[name], taken) if taken else ()
+            if standing == "takes" and left:
+                yield f"          yours to meet: {', '.join(left)}"
+        if offer.withdrawn:
+            yield "  withdrawn: nothing is offered any more"
+
+
+def taken_line(found: TakingOver) -> str:
+    """Say what was done."""
+    return f"Took over {plural(len(found.edits), 'practice')}." if found.edits else "No answer was changed."
+
+
+def moved_on_line(session: Session) -> str:
+    """Say how many answers have moved on; empty where none has."""
+    count = len(session.now.all_moved_on)
+    return f"{plural(count, 'answer has', 'answers have')} moved on" if count else ""
+
+
+def offer_head(offer: Offer) -> str:
+    """Name an offer with its team and edition, and say whom it is for."""
+    return f"{offer.id}: {offer.team}, edition {sealed_words(offer.edition, offer.sealed_on)}. {offer.for_whom}"
+
+
+def titled(session: Session, practice_id: str) -> str:
+    """Give the number and title of a practice; its id, where the questionnaire does not have it."""
+    practice = session.questionnaire.practices.get(practice_id)
+    return f"{session.questionnaire.numbers[practice_id]} {practice.title}" if practice else practice_id

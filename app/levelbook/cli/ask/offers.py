@@ -1,0 +1,42 @@
+"""Another team's offer is taken over in plain lines: shown first, then written if the person says so."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from levelbook.cli.ask.conversation import Conversation, Move
+from levelbook.cli.asker import Option
+from levelbook.cli.output import put
+
+_YES = Option("yes", "take it over")
+
+
+def take(talk: Conversation, name: str) -> Move:
+    """Take over what another team offers, the practice at hand in place of its own answer if the person wants that."""
+    from levelbook.book import offering  # 35 ms together, which only an offer pays
+    from levelbook.book.offer_lines import NOTHING_NEW, moved_on_line, taken_line, taking_lines
+
+    path = talk.line("The other team's folder")
+    if not path:
+        return "stay"
+    session, folder = talk.session, Path(path).expanduser()
+    found = offering.look(session, folder)
+    put(*found.remarks, *taking_lines(session, found, otherwise="you take it over by itself"))
+    if any(standings.get(name) == "kept" for standings in found.standings.values()):
+        instead = talk.choose(f"{talk.titled(name)}: take it over in place of your own answer?", (_YES,))
+        if instead == _YES.key:
+            found = replace(found, edits={**found.edits, **offering.look(session, folder, [name]).edits})
+    if found.changes_nothing:
+        put(NOTHING_NEW, "")
+    elif talk.choose("Take these over?", (_YES,)) == _YES.key:
+        offering.take(session, found)
+        talk.answered |= found.edits.keys()
+        put(taken_line(found))
+        if moved := moved_on_line(session):
+            put(f"{moved}: each practice says what moved, and c confirms it.")
+        talk.say_progress()
+        put("")
+    else:
+        put("Nothing was written.", "")
+    return "stay"
