@@ -42,7 +42,8 @@ def multiplied(seed: Portfolio, path: Path, times: int) -> Portfolio:
     """
     store = path / "store"
     store.mkdir(parents=True)
-    (path / "portfolio.toml").write_bytes((seed.path / "portfolio.toml").read_bytes())
+    settings, _, _ = (seed.path / "portfolio.toml").read_text("utf-8").partition("[[alike]]")  # which goes by hand
+    (path / "portfolio.toml").write_text(settings, "utf-8")
     connection = duckdb.connect(config={"temp_directory": str(path / "spill"), "memory_limit": "4GB"})
     for table, kind in TABLES.items():
         if not any((seed.store_path / table).rglob("*.parquet")):  # nobody has a row of it

@@ -66,6 +66,24 @@ def test_it_grows_and_something_moves(portfolio: Portfolio, collected: Collected
         assert any(line.change.total > 0 for line in inquiry.movement.practices)
 
 
+def test_one_team_answered_a_version_before_that_is_counted_with_the_present_one(
+    portfolio: Portfolio, collected: Collected
+) -> None:
+    with Inquiry(portfolio, Question(quarter="2025-Q4")) as earlier, Inquiry(portfolio, Question()) as now:
+        versions = [str(kind) for kind in now.asked.kinds]
+        counted = {line.team: line for line in earlier.teams}
+        practices = {line.practice for line in earlier.practices}
+    [group] = portfolio.organisation.alike
+    assert versions == list(group.of) == ["genai-security@0.9.0", "genai-security@1.1.0"]
+    assert "cards-assistant" in counted
+    assert not now.asked.left_out and not earlier.asked.left_out
+    assert set(group.renamed.values()) <= practices and not practices & set(group.renamed)
+
+    session = Session.open(portfolio.path / "books" / "cards-assistant")
+    said = {session.editions.assessment(one).book.version for one in session.editions.all}
+    assert said == {"0.9.0", "1.1.0"}
+
+
 def test_forty_lives_differ_and_some_begin_late_or_end() -> None:
     profile = read_profile(find_questionnaire("genai-security", Path()), "bank-assistant").profile
 

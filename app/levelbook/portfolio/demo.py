@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from datetime import UTC, date, datetime
 from multiprocessing import get_context
@@ -23,7 +23,9 @@ from levelbook.core.text.short_digests import edition_digits
 from levelbook.errors import UsedWrongly
 from levelbook.export.scorecard import SealedAs, scorecard_json, sealed_scorecard
 from levelbook.packs.companions import example_profiles, file_texts, read_profile
+from levelbook.packs.draft import VERSION_MAP
 from levelbook.packs.find import find_questionnaire
+from levelbook.packs.read import read_questionnaire
 from levelbook.portfolio import lives
 from levelbook.portfolio.lives import Life
 from levelbook.portfolio.settings import SETTINGS, Portfolio, open_portfolio
@@ -106,16 +108,44 @@ def _written(path: Path, life: Life, today: date, offered: Sequence[Offer]) -> I
     questionnaire, texts, said = _asked()
     settings = Settings(team=life.name, organisation=ORGANISATION, timezone="UTC", offers=life.offers)
     folder = team_folder.create(path / BOOKS / life.id, settings)
-    stored = questionnaires.store(folder, questionnaire.id, questionnaire.version, texts, lambda: said)
+    stored = {
+        questionnaire.version: questionnaires.store(
+            folder, questionnaire.id, questionnaire.version, texts, lambda: said
+        )
+    }
+    earlier = _earlier_version(folder, questionnaire, texts, stored) if life.upgrades else None
     last = AnswerBook(questionnaire.id, questionnaire.version, life.profile)
     digest = ""
-    for assessment, at in lives.editions(life, questionnaire, today, offered):
-        digest = _seal(folder, assessment, at, stored, digest)
+    for assessment, at in lives.editions(life, questionnaire, today, offered, earlier):
+        digest = _seal(folder, assessment, at, stored[assessment.questionnaire.version], digest)
         last = assessment.book
         if assessment.offers:  # the newest that there is, so that some answers have moved on
             offers_file.write(folder.offers_path, offered[-1])
         yield from (_offer(name, own, assessment, life, digest) for name, own in life.offers.items())
     atomic.write_text(folder.answers_path, render(last, questionnaire), within=folder.path)
+
+
+def _earlier_version(
+    folder: TeamFolder,
+    questionnaire: Questionnaire,
+    texts: Mapping[str, str],
+    stored: dict[str, StoredQuestionnaire],
+) -> Questionnaire:
+    """Store a version before the present one, made up for the demo: the same but for what a practice is called."""
+    changed = {f'version = "{questionnaire.version}"': f'version = "{lives.EARLIER_VERSION}"'}
+    for before, now in lives.RENAMED.items():
+        changed[f'"{now}"'] = f'"{before}"'
+        changed[f'\nid = "{now.partition(".")[2]}"'] = f'\nid = "{before.partition(".")[2]}"'
+    earlier = {name: _replaced(text, changed) for name, text in texts.items() if name != VERSION_MAP}
+    held = questionnaires.store(folder, questionnaire.id, lives.EARLIER_VERSION, earlier, lambda: meanings(earlier))
+    stored[lives.EARLIER_VERSION] = held
+    return read_questionnaire(questionnaires.path_of(folder, held.folder))
+
+
+def _replaced(text: str, changed: Mapping[str, str]) -> str:
+    for before, now in changed.items():
+        text = text.replace(before, now)
+    return text
 
 
 def _offer(name: str, own: OwnOffer, sealed: Assessment, life: Life, digest: str) -> Offer:
@@ -185,4 +215,10 @@ def _portfolio_toml(made: list[Life], today: date) -> str:
         team = {"id": life.id, "unit": life.unit, "books": [f"books:{life.id}"]}
         closed = {"closed_on": today.replace(day=1)} if life.ends is not None else {}
         parts.append(toml_text.table("teams", {**team, **closed}, is_array=True))
+    if any(life.upgrades for life in made):
+        questionnaire, _, _ = _asked()
+        versions = [f"{questionnaire.id}@{version}" for version in (lives.EARLIER_VERSION, questionnaire.version)]
+        alike = {"id": questionnaire.id, "of": versions, "renamed": lives.RENAMED}
+        comment = "# One team began with a version, made up, in which a practice had another id."
+        parts.append(comment + toml_text.table("alike", alike, is_array=True))
     return "\n".join(parts)

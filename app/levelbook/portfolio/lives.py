@@ -14,6 +14,7 @@ from typing import Final
 
 from levelbook.core.answers.answers import Accepted, Answer, AnswerBook, Evidence, Step
 from levelbook.core.answers.offers import Offer, OwnOffer
+from levelbook.core.answers.upgrade import brought_to
 from levelbook.core.assessment.assessment import Assessment, PastEdition
 from levelbook.core.questionnaire.questionnaire import FactValue, Practice, Questionnaire
 from levelbook.core.questionnaire.tailoring import tailor
@@ -32,6 +33,13 @@ OFFER: Final = OwnOffer(
         "model-deployment.input-validation-and-sanitisation",
     ),
 )
+UPGRADES: Final = 1
+"""Which of them answered an earlier version of the questionnaire at first."""
+EARLIER_VERSION: Final = "0.9.0"
+RENAMED: Final[Mapping[str, str]] = {"model-deployment.filtering": "model-deployment.output-filtering"}
+"""Id of a practice in that version, which is made up, to its present one."""
+_UPGRADES_IN: Final = 5
+"""The quarter in which it upgrades, from 0."""
 _OFFERS_FROM: Final = 4
 """The quarter in which it begins to offer it, from 0."""
 
@@ -89,6 +97,11 @@ class Life:
     """What it does for others."""
 
     @property
+    def upgrades(self) -> bool:
+        """Tell whether it answered an earlier version of the questionnaire at first."""
+        return self.seed == UPGRADES
+
+    @property
     def takes_over(self) -> bool:
         """Tell whether it takes over what another team offers, once that is there."""
         return self.seed % 4 == 2
@@ -136,11 +149,16 @@ def _platform(profiles: list[Mapping[str, FactValue]]) -> Life:
 
 
 def editions(
-    life: Life, questionnaire: Questionnaire, today: date, offered: Sequence[Offer] = ()
+    life: Life,
+    questionnaire: Questionnaire,
+    today: date,
+    offered: Sequence[Offer] = (),
+    earlier_version: Questionnaire | None = None,
 ) -> Iterator[tuple[Assessment, datetime]]:
     """Yield what a team seals, each with the moment of its sealing; the last ones lie before `today`.
 
-    offered: what another team offers to it, the oldest edition first.
+    offered: what another team offers to it, the oldest edition first. earlier_version: what a team that upgrades is
+    asked until then.
     """
     past: list[PastEdition] = []
     before: Assessment | None = None
@@ -150,7 +168,8 @@ def editions(
         if dice.random() > life.diligence and quarter > life.begins:
             continue
         there = [offer for offer in offered if offer.sealed_on <= day and life.takes_over and quarter > _OFFERS_FROM]
-        assessment = _assessment(life, questionnaire, quarter, day, before, tuple(past), there[-1:])
+        asked = earlier_version if earlier_version and quarter < _UPGRADES_IN else questionnaire
+        assessment = _assessment(life, asked, quarter, day, before, tuple(past), there[-1:])
         name = assessment.name
         past.append(PastEdition(name, len(past) + 1, day, _known(assessment), past[-1].name if past else ""))
         before = replace(assessment, editions=tuple(past))
@@ -172,7 +191,7 @@ def _assessment(
 ) -> Assessment:
     profile = _profile(life, quarter)
     placements = tailor(questionnaire, profile).placements
-    earlier = before.book.answers if before else {}
+    earlier = brought_to(before.book, questionnaire).answers if before else {}
     answers = {}
     for id_, practice in questionnaire.practices.items():
         inherited = placements[id_].scope == "inherited"
