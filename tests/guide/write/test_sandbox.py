@@ -85,6 +85,19 @@ def test_a_template_that_needs_too_much_memory_is_refused() -> None:
         template.render("page.md.jinja", {"text": "many words " * 300_000})
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="limits of memory are Linux's")
+def test_what_met_a_limit_is_not_tried_again() -> None:
+    small = apart("{% for line in lines %}{{ line }}{% endfor %}", replace(LIMITS, characters=20))
+    for lines in (6, 1):
+        with pytest.raises(FileIsWrong, match="writes more than 20 characters"):
+            small.render("page.md.jinja", {"lines": ["four"] * lines})
+    hungry = apart("{{ text }}{{ text | label }}", replace(LIMITS, memory=150_000_000))
+    assert hungry.render("page.md.jinja", {"text": "few words"})
+    for many in (3_000_000, 1):
+        with pytest.raises(FileIsWrong, match="needs more memory than it may have"):
+            hungry.render("page.md.jinja", {"text": "many words " * many})
+
+
 def test_a_template_that_writes_too_much_is_refused() -> None:
     template = apart("{% for line in lines %}{{ line }}{% endfor %}", replace(LIMITS, characters=20))
 

@@ -83,7 +83,8 @@ def _answer(template: Template, request: dict[str, Any], record: str, limits: Li
         with _no_longer_than(limits.seconds):
             text = template.render(request["file"], request["view"], request["up"])
             if len(text) > limits.characters:
-                return _problems(_too_long(template, request["file"], limits))
+                too_long = f"The template writes more than {limits.characters} characters."
+                return _gave_up(template.fault(request["file"], too_long))
             # Whoever asked reads the text back, and trusts nothing that is found here; but what this would take for
             # ever to read has to be met here, where there is a limit.
             if request["file"] == record:
@@ -92,17 +93,18 @@ def _answer(template: Template, request: dict[str, Any], record: str, limits: Li
                 check_generated(text, images=True)
             return {"text": text}
     except FileIsWrong as wrong:
-        return _problems(*wrong.problems)
+        return _gave_up(wrong) if isinstance(wrong.__cause__, MemoryError) else _problems(*wrong.problems)
     except MemoryError:
-        return _problems(template.fault(request["file"], "The template needs too much memory.").problems[0])
+        return _gave_up(template.fault(request["file"], "The template needs too much memory."))
 
 
 def _problems(*problems: Problem) -> dict[str, Any]:
     return {"problems": [asdict(problem) for problem in problems]}
 
 
-def _too_long(template: Template, file: str, limits: Limits) -> Problem:
-    return template.fault(file, f"The template writes more than {limits.characters} characters.").problems[0]
+def _gave_up(wrong: FileIsWrong) -> dict[str, Any]:
+    """Say that a limit was met: whoever asked need not ask for more."""
+    return {**_problems(*wrong.problems), "gave_up": True}
 
 
 @contextlib.contextmanager

@@ -58,6 +58,7 @@ class SandboxedTemplate:
         self._limits = limits
         self._name = name
         self._ended: Problem | None = None
+        """Why it renders nothing any more."""
         self._one_at_a_time = threading.Lock()
         path = [place for place in sys.path if Path(place).is_absolute()]
         kept = {key: os.environ[key] for key in ("LD_LIBRARY_PATH", "SYSTEMROOT") if key in os.environ}
@@ -112,7 +113,11 @@ class SandboxedTemplate:
             case {"text": str(text)} if len(text) <= self._limits.characters:
                 return text
             case {"problems": [*told]}:
-                return [_problem(one) for one in told if isinstance(one, dict)]
+                problems = [_problem(one) for one in told if isinstance(one, dict)]
+                if "gave_up" in said and problems:
+                    self._process.kill()
+                    self._ended = problems[0]
+                return problems
         self._process.kill()
         return None
 
