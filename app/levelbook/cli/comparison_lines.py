@@ -18,6 +18,7 @@ from levelbook.words.practice_changes import (
     parts_by_practice,
     reached_words,
 )
+from levelbook.words.scoring_model import model_change_words
 
 
 def comparison_lines(comparison: Comparison, today: date) -> list[str]:
@@ -41,6 +42,8 @@ def comparison_lines(comparison: Comparison, today: date) -> list[str]:
     lines += compared_lines(comparison)
     lines.append(f"Of target: {reached_words(comparison)}.")
     lines.append("Proven: {} to {}.".format(*before_and_after(old.evidenced, new.evidenced)))
+    if after.questionnaire.scoring_model and (words := model_change_words(before, after)):
+        lines.append(f"{after.questionnaire.scoring_model.name}: {words}.")
     if not any(any(change.counts) for change in comparison.moved):
         return [*lines, "No practice changed."]
 

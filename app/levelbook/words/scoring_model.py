@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from levelbook.core.assessment.assessment import Assessment
 from levelbook.core.assessment.model_figures import ModelFigure, NodeFigure
 from levelbook.core.questionnaire.scoring_model import ScoringModel
 from levelbook.words.figures import plural
@@ -26,6 +27,23 @@ def model_words(model: ScoringModel, figures: Sequence[NodeFigure]) -> str:
         return f"{words}; {questions} cannot change it."
     verb = "is" if whole.open == 1 else "are"
     return f"{words}; somewhere from {low} to {high} once {questions} {verb} answered."
+
+
+def model_change_words(before: Assessment, after: Assessment) -> str:
+    """Say which figure a model had before and has now, such as `0.13 (0.13–3.00) to 0.25 (0.25–3.00)`.
+
+    Empty where not both are of the same model.
+    """
+    was, model = before.questionnaire.scoring_model, after.questionnaire.scoring_model
+    if was is None or model is None or was.name != model.name:
+        return ""
+    old, new = before.model_figures[0].figure, after.model_figures[0].figure
+    return f"{_with_span(was, old)} to {_with_span(model, new)}"
+
+
+def _with_span(model: ScoringModel, figure: ModelFigure | None) -> str:
+    span = span_words(model, figure)
+    return f"{value_words(model, figure)} ({span})" if span else value_words(model, figure)
 
 
 def value_words(model: ScoringModel, figure: ModelFigure | None) -> str:

@@ -105,6 +105,9 @@ def test_its_editions_are_sealed_with_its_figures_and_compared(tmp_path: Path) -
     assert now["nodes"][0]["target"] == 1.5
     compared = typed("-C", "book", "diff", "first", "second", folder=tmp_path)
     assert (compared.code, "1 to 3" in compared.out) == (0, True), compared.out
+    assert "SAMM: 0.03 (0.03–2.91) to 0.13 (0.13–3.00)." in compared.out
+    changes = (tmp_path / "book" / "editions" / "second" / "changes.md").read_text("utf-8")
+    assert "- **SAMM:** 0.03 (0.03–2.91) to 0.13 (0.13–3.00)." in changes
     assert typed("-C", "book", "check", folder=tmp_path).code == 0
 
 

@@ -25,6 +25,7 @@ from levelbook.words.practice_changes import (
     unproven_claims,
 )
 from levelbook.words.promises import fates_words, outcome_words
+from levelbook.words.scoring_model import model_change_words
 
 MOST_BETTER = 12
 """Rows of good news; the rest is counted, so that an ordinary quarter fits a screen."""
@@ -59,6 +60,7 @@ def changes(sources: PageSources, comparison: Comparison, hand_edits: HandEditSu
         "claims": _claims(after.scorecard.counting),
         "proven": _proven(comparison),
         "moved": _moved(comparison),
+        "model": _model(comparison),
         "orphaned": {
             "before": [*orphaned_answers(before), *orphaned_facts(before)],
             "after": [*orphaned_answers(after), *orphaned_facts(after)],
@@ -155,6 +157,13 @@ def _proven(comparison: Comparison) -> View:
         return {"to": ""}
     first, second = before_and_after(old, new)
     return {"from": first, "to": second, "moved": old != new}
+
+
+def _model(comparison: Comparison) -> View:
+    """Say what somebody else's arithmetic made of the answers then and now; nothing where there is none."""
+    model = comparison.after.questionnaire.scoring_model
+    words = model_change_words(comparison.before, comparison.after)
+    return {"name": model.name if model and words else "", "figures": words}
 
 
 def _moved(comparison: Comparison) -> View:

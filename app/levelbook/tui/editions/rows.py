@@ -34,6 +34,7 @@ from levelbook.words.practice_changes import (
     unproven_claims,
 )
 from levelbook.words.promises import FATE_WORDS, fates_words, outcome_words
+from levelbook.words.scoring_model import model_change_words
 
 BLANK = Row(EMPTY)
 NOW = "now"
@@ -163,6 +164,8 @@ def _level(comparison: Comparison) -> list[Row]:
     else:
         about = line(f"  over {plural(like.practices, 'practice')} answered both times", "dim")
         rows.append(Row(join(_inked(comparison.like_for_like_words), about), lead=_label("Like for like")))
+    if after.questionnaire.scoring_model and (words := model_change_words(before, after)):
+        rows.append(Row(line(f"{after.questionnaire.scoring_model.name}: {words}"), lead=_label("By its model")))
     return rows
 
 
