@@ -48,7 +48,7 @@ AGENTS_CODE = {"coding": ("agents-with-access",)}
 
 SAYS: Mapping[str, When] = {
     "generative AI is not in use here yet": {"role": only("none")},
-    "what we use is somebody else's product; who puts which data into it is ours": BOUGHT,
+    "the product is somebody else's; who uses it, and with which data, is ours": BOUGHT,
     "no AI system is built here that has parts to list or to admit": BOUGHT,
     "the search is part of somebody else's product; what we connect to it is ours": {**BOUGHT, **SEARCHED},
     "the memory is part of somebody else's product": {**BOUGHT, **REMEMBERED},
@@ -127,7 +127,7 @@ SAYS: Mapping[str, When] = {
     "another team answers for staff at large": {"remit": ("product-only",)},
     "people use public chat apps, on accounts that are not ours": {"role": ("consumer-apps",)},
     "we run open-weight models ourselves, so trusting, serving and patching them is ours": {"role": ("self-host",)},
-    "tuning puts our data into the weights and can undo the model's safety": {"role": ("fine-tune",)},
+    "tuning puts our data into the weights and can wear down refusals": {"role": ("fine-tune",)},
     "personal data can end up in the weights for good": {
         "role": ("fine-tune", "train"),
         **PERSONAL,

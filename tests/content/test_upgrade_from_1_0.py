@@ -70,6 +70,10 @@ SAID_ANEW = {
     "No set can go round the masker, and made-up people seeded in the data are hunted in answers.": (
         "No set can go round the masker, and answers are searched for made-up people seeded in the data."
     ),
+    "Know one way to cut the model off: a key, a flag or a route.": (
+        "Know one way to cut the model off: an account, a key, a flag or a route."
+    ),
+    "Keep the answers given to outsiders in one place.": "Keep what you told others about your AI in one place.",
 }
 """Whole sentences before and after that ask for the same."""
 
