@@ -1,4 +1,4 @@
-"""Take the screenshots from the running app: the example team's book, every screen, two sizes, all themes.
+"""Take the screenshots from the running app: the example team's book, every screen, two sizes, all themes; a portfolio.
 
 `python screenshots/take.py` writes screenshots/*.svg; a test takes them again and says which are stale. Names and days
 are fixed, so that nothing changes by itself.
@@ -18,7 +18,13 @@ from levelbook.book.demo import build
 from levelbook.book.session import Session
 from levelbook.core.answers.answers import Evidence
 from levelbook.core.answers.edits import Edit, StepEdit
+from levelbook.portfolio import demo
+from levelbook.portfolio.browsing import Browser
+from levelbook.portfolio.collecting import collect
+from levelbook.portfolio.settings import Portfolio
 from levelbook.tui.app import LevelbookApp
+from levelbook.tui.portfolio.app import PortfolioApp
+from levelbook.tui.portfolio.screen import PortfolioScreen
 
 HERE = Path(__file__).parent
 FIXED = {"SOURCE_DATE_EPOCH": "1795348800", "TZ": "UTC"}  # 22 November 2026, noon
@@ -65,11 +71,37 @@ SHOTS = (
     Shot("hostile-80x24", "interview", SMALL, TO_RATE_LIMITING, hostile=True),
 )
 
+OF_A_PORTFOLIO = (Shot("portfolio", "portfolio", LARGE, ("t", *["right"] * 5)),)
+TEAMS = 24
+"""As many as fit on the screen."""
+
 
 def example(folder: Path) -> Path:
     """The example team's book, from which each picture gets a copy of its own."""
     build(folder)
     return folder
+
+
+def example_portfolio(folder: Path) -> Portfolio:
+    """The example portfolio, which no picture changes."""
+    made = demo.build(folder, teams=TEAMS)
+    collect(made)
+    return made
+
+
+async def take_portfolio(shot: Shot, portfolio: Portfolio) -> str:
+    """The picture of a portfolio, as SVG."""
+    with Browser(portfolio) as browser:
+        app = PortfolioApp(browser)
+        async with app.run_test(size=shot.size) as pilot:
+            app.theme = shot.theme
+            for key in shot.keys:
+                await pilot.press(key)
+                while not isinstance(app.screen, PortfolioScreen) or app.screen.is_reading:
+                    await pilot.pause(0.02)
+            await app.workers.wait_for_complete()
+            await pilot.pause()
+            return app.export_screenshot(title="levelbook")
 
 
 async def take(shot: Shot, book: Path) -> str:
@@ -109,6 +141,12 @@ def main() -> None:
             copied = Path(shutil.copytree(book, Path(scratch) / shot.name))
             path = HERE / f"{shot.name}.svg"
             path.write_text(asyncio.run(take(shot, copied)), encoding="utf-8")
+            wanted.add(path)
+            print(path.name)
+        portfolio = example_portfolio(Path(scratch) / "bank")
+        for shot in OF_A_PORTFOLIO:
+            path = HERE / f"{shot.name}.svg"
+            path.write_text(asyncio.run(take_portfolio(shot, portfolio)), encoding="utf-8")
             wanted.add(path)
             print(path.name)
         for left_over in set(HERE.glob("*.svg")) - wanted:

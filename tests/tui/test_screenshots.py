@@ -10,6 +10,7 @@ from types import ModuleType
 
 import pytest
 
+from levelbook.portfolio.settings import Portfolio
 from support import REPOSITORY
 
 SCREENSHOTS = REPOSITORY / "screenshots"
@@ -45,7 +46,25 @@ def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.usefixtures("_fixed")
 @pytest.mark.parametrize("shot", take.SHOTS, ids=lambda shot: shot.name)
 async def test_a_screenshot_shows_the_app_as_it_is(shot: take.Shot, example: Path, tmp_path: Path) -> None:
-    taken = await take.take(shot, Path(shutil.copytree(example, tmp_path / "book")))
+    _must_be_held(shot, await take.take(shot, Path(shutil.copytree(example, tmp_path / "book"))), tmp_path)
+
+
+@pytest.fixture(scope="module")
+def portfolio(tmp_path_factory: pytest.TempPathFactory) -> Portfolio:
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in take.FIXED.items():
+            patch.setenv(name, value)
+        made: Portfolio = take.example_portfolio(tmp_path_factory.mktemp("screenshots") / "bank")
+        return made
+
+
+@pytest.mark.usefixtures("_fixed")
+@pytest.mark.parametrize("shot", take.OF_A_PORTFOLIO, ids=lambda shot: shot.name)
+async def test_a_screenshot_shows_a_portfolio_as_it_is(shot: take.Shot, portfolio: Portfolio, tmp_path: Path) -> None:
+    _must_be_held(shot, await take.take_portfolio(shot, portfolio), tmp_path)
+
+
+def _must_be_held(shot: take.Shot, taken: str, tmp_path: Path) -> None:
     held = SCREENSHOTS / f"{shot.name}.svg"
     if not held.exists() or held.read_text("utf-8") != taken:
         stale = tmp_path / held.name
@@ -54,4 +73,6 @@ async def test_a_screenshot_shows_the_app_as_it_is(shot: take.Shot, example: Pat
 
 
 def test_every_picture_is_taken_by_the_script() -> None:
-    assert {path.stem for path in SCREENSHOTS.glob("*.svg")} == {shot.name for shot in take.SHOTS}
+    assert {path.stem for path in SCREENSHOTS.glob("*.svg")} == {
+        shot.name for shot in (*take.SHOTS, *take.OF_A_PORTFOLIO)
+    }

@@ -75,7 +75,7 @@ def _teams(place: Place, inquiry: Inquiry, *, within: bool = True) -> View:
 
 def _about_team(row: TeamHeat, column: Shown) -> str:
     if column.title:
-        return f"{column.title}: {column.said(row)} of {words.team(row.name, row.team)}"
+        return f"{column.title}: {words.level(column.value(row))} of {words.team(row.name, row.team)}"
     return f"{words.team(row.name, row.team)}: {words.team_range(row)}, {row.answered} of {row.practices} answered"
 
 
