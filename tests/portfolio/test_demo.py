@@ -58,6 +58,13 @@ def test_its_editions_are_whole_and_can_be_opened(portfolio: Portfolio, collecte
     assert session.editions.assessment(last).scorecard.overall == figures
 
 
+def test_whoever_checks_a_teams_book_finds_nothing_wrong_but_that_no_guide_was_written(portfolio: Portfolio) -> None:
+    said = typed("check", folder=portfolio.path / "books" / "cards-assistant")
+
+    wrong = [line for line in said.out.splitlines() if line and not line.startswith("note: ")]
+    assert len(wrong) == 2 and "There is no guide yet" in wrong[0], said.out
+
+
 def test_it_grows_and_something_moves(portfolio: Portfolio, collected: Collected) -> None:
     with Inquiry(portfolio, Question()) as inquiry:
         points = [point.overall.level.mean for point in inquiry.trend if not point.row]

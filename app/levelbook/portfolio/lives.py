@@ -199,7 +199,7 @@ def _assessment(
         said = _answer(life, practice, quarter, day, earlier.get(id_), wording, before.name if before else "")
         said = _taken_over(said, practice, wording, offers)
         if not said.is_empty:
-            answers[id_] = said
+            answers[id_] = said.signed()
     return Assessment(
         day.isoformat(),
         questionnaire,
@@ -274,7 +274,7 @@ def _steps(dice: random.Random, practice: Practice, level: int, day: date, befor
     kept = tuple(step if step.done_on else _perhaps_done(dice, step, day) for step in last)
     if level >= 3 or dice.random() < 0.7:
         return kept
-    words = f"Bring {practice.title.lower()} to the next level"
+    words = f"Bring “{practice.title}” to the next level"
     return (*kept, Step(text=words, owner=dice.choice(_PEOPLE), due=day + timedelta(days=dice.randint(30, 150))))
 
 
