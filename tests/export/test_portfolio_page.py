@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import mdformat
 import pytest
 
 from levelbook.core.portfolio.question import Question
+from levelbook.export.portfolio_page import html_page
 from levelbook.portfolio.asking import Inquiry
 from levelbook.portfolio.settings import Portfolio
 from support import small_portfolio
@@ -134,6 +136,41 @@ def test_on_a_phone_only_wide_tables_scroll_and_on_paper_there_is_no_control(pag
     page.emulate_media(media="print")
     assert not page.locator("nav").is_visible()
     assert not any(one.is_visible() for one in page.locator(".filter-words").all())
+
+
+def test_a_heatmap_of_many_sections_fits_on_a_screen(browser: Any, portfolio: Portfolio) -> None:
+    with Inquiry(portfolio, Question()) as inquiry:
+        overview, top = inquiry.overview, inquiry.top
+    heat = overview.heatmap
+    [first, *_] = heat.sections
+    many = {f"s{number}": f"Third parties, their models and interfaces {number}" for number in range(14)}
+    rows = [replace(row, sections=dict.fromkeys(many, row.sections[first])) for row in heat.rows]
+    wide = replace(overview, heatmap=replace(heat, sections=many, rows=tuple(rows), whole=rows[0]))
+
+    window = browser.new_page(viewport={"width": 1200, "height": 900})
+    window.set_content(html_page.page(wide, top).decode())
+    heads = [one.bounding_box() for one in window.locator(".heat thead th").all()]
+    window.close()
+
+    assert len(heads) == 5 + len(many)
+    assert all(box["x"] + box["width"] <= 1200 for box in heads)
+    assert all(box["height"] > box["width"] for box in heads[5:]), "they stand upright"
+
+
+def test_heads_stand_where_what_is_below_them_does(page: Any) -> None:
+    sides = {
+        head.inner_text(): (
+            head.evaluate("one => getComputedStyle(one).textAlign"),
+            page.locator("#teams tbody tr")
+            .first.locator("th, td")
+            .nth(place)
+            .evaluate("one => getComputedStyle(one).textAlign"),
+        )
+        for place, head in enumerate(page.locator("#teams thead th").all())
+    }
+
+    assert sides["Target"] == ("right", "right")
+    assert sides["Unit"] == ("left", "left")
 
 
 def test_the_same_figures_give_the_same_bytes(portfolio: Portfolio, page_path: Path, tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -20,6 +21,13 @@ def test_before_and_change_add_up_to_after(before: Over, after: Over) -> None:
 
     assert number(said[0]) + number(said[2]) == number(said[1])
     assert abs(number(said[1]) - Fraction(after.mean or 0)) <= Fraction(1, 10)
+
+
+@pytest.mark.parametrize(
+    ("value", "said"), [(0.25, "+0.25"), (-0.004, "−0.004"), (-0.0004, "−0.0004"), (0.00004, "0.00"), (0.0, "0.00")]
+)
+def test_a_change_that_is_small_does_not_read_as_none(value: float, said: str) -> None:
+    assert words.change(value) == said
 
 
 def test_a_mean_over_no_team_is_no_figure() -> None:

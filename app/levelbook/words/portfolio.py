@@ -133,8 +133,10 @@ def moved(before: Over, after: Over) -> tuple[str, str, str]:
 
 
 def change(value: float, places: int = 2) -> str:
-    """Say a change with its sign."""
-    return signed(units(Fraction(repr(value)), places), places)
+    """Say a change with its sign, by so many decimals; by up to two more where it would read as none."""
+    exact = Fraction(repr(value))
+    places = next((more for more in range(places, places + 3) if units(exact, more)), places)
+    return signed(units(exact, places), places)
 
 
 def difference(of: ComparedFigure) -> str:

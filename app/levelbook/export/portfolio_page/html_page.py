@@ -159,7 +159,8 @@ def _heatmap(found: Overview, top: int) -> str:
     return _table(
         (*columns.heads(columns.HEAT), *heat.sections.values()),
         rows,
-        caption="Mean levels of the teams of a unit; the darker, the higher. In brackets: what open answers leave open",
+        caption="Mean levels of the teams of a unit; the stronger the shade, the higher. In brackets: what open answers"
+        " leave open",
         kind="heat",
     )
 
@@ -270,12 +271,26 @@ def _list(shown: Sequence[Column[T]], rows: Iterable[T], caption: str, *, kind: 
 
 def _table(heads: Sequence[str], rows: Iterable[Sequence[Cell]], *, caption: str, kind: str = "") -> str:
     """A table whose first column names its rows. kind: `heat`, or `filter` for one that can be filtered and sorted."""
-    head = "".join(f'<th scope="col">{_text(name)}</th>' if name else "<td></td>" for name in heads)
-    body = "\n".join(f"<tr>{''.join(_cells(row))}</tr>" for row in rows)
+    listed = list(rows)
+    head = "".join(_head(name, [row[place] for row in listed]) for place, name in enumerate(heads))
+    body = "\n".join(f"<tr>{''.join(_cells(row))}</tr>" for row in listed)
     return (
         f'<div class="wide" tabindex="0" role="region" aria-label="{_text(caption)}"><table class="{kind}">'
         f"<caption>{_text(caption)}</caption><thead><tr>{head}</tr></thead><tbody>\n{body}\n</tbody></table></div>"
     )
+
+
+def _head(name: str, below: Sequence[Cell]) -> str:
+    """A head stands at the right where figures are below it."""
+    if not name:
+        return "<td></td>"
+    are_figures = bool(below) and all(_is_figure(cell[1] if isinstance(cell, tuple) else cell) for cell in below)
+    kind = ' class="figure"' if are_figures else ""
+    return f'<th scope="col"{kind}>{_text(name)}</th>'
+
+
+def _is_figure(said: str) -> bool:
+    return re.fullmatch(r"[−+]?[\d.,]+( \([\d.–]+\))?|–", said) is not None
 
 
 def _cells(row: Sequence[Cell]) -> Iterator[str]:
@@ -285,8 +300,7 @@ def _cells(row: Sequence[Cell]) -> Iterator[str]:
         if not place:
             yield f'<th scope="row">{inside}</th>'
         else:
-            is_figure = re.fullmatch(r"[−+]?[\d.,]+( \([\d.–]+\))?|–", said) is not None
-            names = " ".join(filter(None, (classes, "figure" if is_figure else "")))
+            names = " ".join(filter(None, (classes, "figure" if _is_figure(said) else "")))
             yield f'<td class="{names}">{inside}</td>' if names else f"<td>{inside}</td>"
 
 
