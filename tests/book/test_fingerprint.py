@@ -74,14 +74,15 @@ def _change_an_editions_questionnaire(book: Path) -> None:
     "change",
     [_remove_an_edition_file, _add_a_ballot, _add_an_empty_edition, _change_an_editions_questionnaire],
 )
-def test_a_file_or_folder_that_comes_or_goes_makes_another(tmp_path: Path, change: Callable[[Path], None]) -> None:
-    demo.build(tmp_path / "book")
-    aged(tmp_path / "book")
-    before = fingerprint(tmp_path / "book")
+def test_a_file_or_folder_that_comes_or_goes_makes_another(
+    demo_book: Path, tmp_path: Path, change: Callable[[Path], None]
+) -> None:
+    book = aged(shutil.copytree(demo_book, tmp_path / "book"))
+    before = fingerprint(book)
 
-    change(tmp_path / "book")
+    change(book)
 
-    assert fingerprint(tmp_path / "book") not in (before, None)
+    assert fingerprint(book) not in (before, None)
 
 
 def test_the_next_day_by_the_books_own_time_zone_makes_another(
@@ -142,17 +143,17 @@ def _lead_the_guide_out_of_the_book(book: Path) -> None:
     ],
 )
 def test_there_is_none_where_only_opening_the_book_tells_what_holds(
-    tmp_path: Path, change: Callable[[Path], None]
+    demo_book: Path, tmp_path: Path, change: Callable[[Path], None]
 ) -> None:
-    demo.build(tmp_path / "book")
-    settings_path = tmp_path / "book" / "levelbook.toml"
+    book = shutil.copytree(demo_book, tmp_path / "book")
+    settings_path = book / "levelbook.toml"
     kept = [line for line in settings_path.read_text("utf-8").splitlines() if not line.startswith("template")]
     settings_path.write_text("\n".join(kept) + "\n", "utf-8")
-    assert fingerprint(tmp_path / "book") is not None
+    assert fingerprint(book) is not None
 
-    change(tmp_path / "book")
+    change(book)
 
-    assert fingerprint(tmp_path / "book") is None
+    assert fingerprint(book) is None
 
 
 def test_there_is_none_where_there_is_no_book(tmp_path: Path) -> None:
