@@ -190,7 +190,7 @@ def test_a_cache_that_others_may_write_to_or_that_is_none_is_not_used(book: Path
 def test_folders_in_folders_without_end_are_no_fault(book: Path) -> None:
     with contextlib.chdir(book / "charts"):
         for _ in range(1_100):  # more than Python calls itself
-            os.mkdir("a")
+            Path("a").mkdir()
             os.chdir("a")
 
     try:
