@@ -12,6 +12,7 @@ import pytest
 from levelbook.core.answers.answers import Accepted, Answer, Evidence, Step, Vote
 from levelbook.core.assessment.assessment import Assessment
 from levelbook.core.questionnaire.questionnaire import EvidenceKind
+from levelbook.guide.write import phrases
 from levelbook.guide.write.assemble import Documents
 from support import profile_teams
 from support.builders import DAY, a_book, a_practice, an_answer, tiny_questionnaire
@@ -460,6 +461,18 @@ def test_one_with_a_further_reason_is_said_apart_and_with_both() -> None:
         "",
         "",
     ]
+
+
+@pytest.mark.parametrize(
+    ("reason", "inside"),
+    [
+        ("Each agent works alone.", "each agent works alone"),
+        ("Skipper asks no other agent.", "Skipper asks no other agent"),
+        ("MCP is not in use.", "MCP is not in use"),
+    ],
+)
+def test_a_reason_inside_a_sentence_keeps_the_capitals_of_names_alone(reason: str, inside: str) -> None:
+    assert phrases.inside(reason) == inside
 
 
 def test_what_different_people_left_out_for_the_same_reason_is_said_apart() -> None:

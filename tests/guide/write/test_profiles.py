@@ -118,7 +118,7 @@ def test_before_the_first_answer_it_says_what_to_do_first_and_gives_each_reason_
         assert 4 <= len(first) <= 5, name
         assert sorted((target for target, _ in first), reverse=True) == [target for target, _ in first]
         assert len({reason for _, reason in first}) == len(first)
-        assert "Do this first" not in block(profile_teams.documents(name, True), "next")
+        assert "Most is asked of us here" not in block(profile_teams.documents(name, True), "next")
     startup = block(profile_teams.documents("startup-agent", False), "next")
     assert "target 4 because outsiders can write to a source that the model reads)" in startup
 
@@ -128,7 +128,11 @@ def test_only_roles_that_a_team_has_are_named() -> None:
     assert re.findall(r" For (?:.* and )?(?:backend|model team|product)\b.*\.$", office, re.MULTILINE) == []
     assert "4.1 · Target 2. For platform and security." in office
     assert "4.1 · Target 2. For platform and backend." in text_of(profile_teams.documents("bank-assistant", False))
-    assert "For everyone and" not in office and "For everyone." in office
+    assert "For everyone and" not in office
+    assert [
+        office.count(f"{number} · Target {target}. For everyone.") for number, target in (("10.1", 2), ("12.6", 2))
+    ] == [1, 1]
+    assert "12.5 · Target 3 because people use public chat apps, on accounts that are not ours. For security" in office
 
 
 def test_a_rule_for_others_to_keep_is_in_italics() -> None:

@@ -18,11 +18,14 @@ _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight"
 
 # Words that open a sentence and lose their capital inside one. Names and abbreviations keep theirs.
 _PLAIN_OPENERS = frozenset((
-    "a", "all", "an", "answers", "any", "because", "before", "children's", "every", "everybody", "everyone",
-    "generative", "his", "how", "if", "in", "inference", "instructions", "it", "its", "more", "most", "no",
-    "nobody", "none", "nothing", "one", "only", "open-weight", "our", "outsiders", "people", "personal",
-    "programs", "prompts", "readers", "since", "some", "somebody", "somebody's", "that", "the", "their",
-    "there", "they", "this", "tools", "we", "what", "when", "where", "whoever", "with", "you", "your",
+    "a", "after", "all", "although", "an", "another", "answers", "any", "as", "at", "because", "before", "both",
+    "by", "children's", "each", "either", "every", "everybody", "everyone", "few", "for", "from", "generative",
+    "he", "her", "here", "his", "how", "if", "in", "inference", "instructions", "it", "its", "least", "less",
+    "many", "more", "most", "my", "neither", "no", "nobody", "none", "not", "nothing", "of", "on", "once", "one",
+    "only", "open-weight", "other", "others", "our", "outsiders", "people", "personal", "programs", "prompts",
+    "readers", "same", "several", "she", "since", "so", "some", "somebody", "somebody's", "such", "that", "the",
+    "their", "there", "these", "they", "this", "those", "three", "to", "tools", "two", "under", "unless", "until",
+    "we", "what", "when", "where", "while", "who", "whoever", "with", "within", "without", "you", "your",
 ))  # fmt: skip
 
 

@@ -112,12 +112,11 @@ def practice_view(sources: PageSources, score: PracticeScore) -> View:
 
 
 def _roles(sources: PageSources, score: PracticeScore) -> list[str]:
-    """Return who works by a practice: everybody, or the first few roles that a team like this one has."""
-    if EVERYBODY in score.practice.roles:
-        return [EVERYBODY]
+    """Return who works by a practice: the first few roles that a team like this one has, or everybody."""
     of_builders = sources.words.get("roles", {}).get("of_builders", ())
     elsewhere = of_builders if isinstance(of_builders, list) and not sources.fits("builder") else ()
-    return [role for role in score.practice.roles if role not in elsewhere][:MOST_ROLES]
+    here = [role for role in score.practice.roles if role not in elsewhere][:MOST_ROLES]
+    return [EVERYBODY] if EVERYBODY in here else here
 
 
 def inherited_view(sources: PageSources, score: PracticeScore, reasons_above: Collection[str]) -> View:
