@@ -77,7 +77,7 @@ def test_a_file_of_two_names_is_written_and_the_other_name_told(
 
     assert said.code == 0
     if name != "answers.toml":
-        assert f"{name} was written, and its 1 other name (hard links) keep the old text." in said.err
+        assert f"{name} was written; its other name (a hard link) keeps the old text." in said.err
     assert (tmp_path / "other").read_text("utf-8") == old != (folder / name).read_text("utf-8")
 
 

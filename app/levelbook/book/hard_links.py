@@ -36,8 +36,11 @@ class HardLinks:
         for path, seen in self._links.items():
             with contextlib.suppress(OSError):
                 if path.stat().st_ino != seen.st_ino:
-                    others = plural(seen.st_nlink - 1, "other name")
-                    yield f"{shown(path)} was written, and its {others} (hard links) keep the old text."
+                    yield f"{shown(path)} was written; {_others(seen.st_nlink - 1)} the old text."
+
+
+def _others(count: int) -> str:
+    return "its other name (a hard link) keeps" if count == 1 else f"its {count} other names (hard links) keep"
 
 
 def _linked(folder: TeamFolder) -> Iterator[Path]:
