@@ -167,7 +167,8 @@ def test_what_is_known_is_looked_at_once_and_nothing_but_the_time_is_written(
     content_of = guard.content_of
 
     def noted(path: Path, *given: Any, **how: Any) -> bytes:
-        read.append(path.name)
+        if path.name != stores.MANIFEST:
+            read.append(path.name)
         return content_of(path, *given, **how)
 
     monkeypatch.setattr(guard, "content_of", noted)
@@ -491,6 +492,82 @@ def test_a_damaged_file_of_the_store_is_put_aside_and_its_quarter_collected_anew
     assert "store" in kinds(found)
     assert everything(portfolio) == before
     assert list((portfolio.store_path / "damaged").iterdir())
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "teams/../../../mine.txt",
+        "../../mine.txt",
+        "scores/quarter=2026-Q2/../../../../mine.txt",
+        "{outside}/mine.txt",
+        "teams/{outside}/mine.txt",
+        "scores/quarter=2026-Q9/000001.parquet",
+        "store.json",
+    ],
+)
+def test_a_strangers_store_that_lists_other_files_is_refused_and_nothing_is_moved(
+    portfolio: Portfolio, tmp_path: Path, name: str
+) -> None:
+    collect(portfolio)
+    (tmp_path / "mine.txt").write_text("mine")
+    manifest = portfolio.store_path / "store.json"
+    document = json.loads(manifest.read_text("utf-8"))
+    document["files"][name.format(outside=tmp_path)] = 1
+    manifest.write_text(json.dumps(document), "utf-8")
+
+    for words in (["collect"], ["teams"], ["problems"]):
+        said = typed("-C", str(portfolio.path), "portfolio", *words)
+        assert said.code == 3
+        assert "which no collection writes" in said.err
+
+    assert (tmp_path / "mine.txt").read_text() == "mine"
+    assert not (portfolio.store_path / "damaged").exists()
+
+
+@pytest.mark.parametrize("linked", ["offers", "teams", "scores", "scores/quarter=2026-Q2", "damaged", "."])
+def test_nothing_is_moved_or_removed_through_a_link_in_a_strangers_store(
+    portfolio: Portfolio, tmp_path: Path, linked: str
+) -> None:
+    collect(portfolio)
+    place, outside = portfolio.store_path / linked, tmp_path / "outside"
+    if place.is_dir():
+        shutil.copytree(place, outside)
+        shutil.rmtree(place)
+    (outside / "below").mkdir(parents=True)
+    for name in ("mine.parquet", "below/mine.parquet"):
+        (outside / name).write_text("mine")
+    place.symlink_to(outside)
+    for damaged in (portfolio.store_path / "teams").glob("*.parquet"):
+        if linked == "damaged":
+            damaged.write_text("cut short")
+    before = {path: path.read_bytes() for path in outside.rglob("*") if path.is_file()}
+
+    assert typed("-C", str(portfolio.path), "portfolio", "collect").code == 3
+
+    assert {path: path.read_bytes() for path in outside.rglob("*") if path.is_file()} == before
+
+
+def test_no_report_reads_a_file_outside_through_a_link_in_the_store(portfolio: Portfolio, tmp_path: Path) -> None:
+    collect(portfolio)
+    [teams] = (portfolio.store_path / "teams").glob("*.parquet")
+    teams.rename(tmp_path / "elsewhere.parquet")
+    teams.symlink_to(tmp_path / "elsewhere.parquet")
+
+    said = typed("-C", str(portfolio.path), "portfolio", "teams")
+
+    assert said.code == 3
+    assert "symbolic link" in said.err
+
+
+def test_a_store_that_is_nested_without_end_is_refused_in_words(portfolio: Portfolio) -> None:
+    collect(portfolio)
+    (portfolio.store_path / "store.json").write_text("[" * 3_000 + "]" * 3_000)
+
+    said = typed("-C", str(portfolio.path), "portfolio", "collect")
+
+    assert said.code == 3
+    assert "not a portfolio's store" in said.err
 
 
 def test_a_newer_store_is_refused_in_words(portfolio: Portfolio) -> None:

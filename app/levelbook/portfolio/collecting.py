@@ -59,11 +59,12 @@ def collect(portfolio: Portfolio, *, progress: Progress = lambda _: None) -> Col
     """Bring a portfolio's store to what its sources hold now.
 
     Raises CouldNotWrite, with the last good store still readable, also while somebody else collects; FileIsWrong for a
-    store of a newer levelbook; UsedWrongly where DuckDB is missing.
+    store of a newer levelbook, or one that leads out of its folder; UsedWrongly where DuckDB is missing.
     """
     store = Store(portfolio.store_path)
     atomic.make_folder(store.path, within=portfolio.path)
     with _alone(store):
+        store.must_be_its_own()
         collection = _Collection.begin(portfolio, store, progress)
         try:
             found = collection.all()

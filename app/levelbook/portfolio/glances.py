@@ -73,7 +73,7 @@ def _kept(portfolio: Portfolio, manifest: Manifest) -> dict[str, Any] | None:
             return None
         glance: dict[str, Any] = document["glance"]
         glance["asked"]["as_of"] = date.fromisoformat(glance["asked"]["as_of"])
-    except (OSError, ValueError, LookupError, TypeError):
+    except (OSError, ValueError, LookupError, TypeError, RecursionError):
         return None
     return glance
 

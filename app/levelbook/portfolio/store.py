@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -16,16 +17,17 @@ from typing import Annotated, Any, Final
 
 from levelbook import __version__
 from levelbook.core.portfolio.tables import LATEST, OF_EDITIONS, TABLES, UNDIVIDED, ProblemRow, columns
+from levelbook.core.text.cleaning import clean_line
 from levelbook.core.text.fields import Ge
 from levelbook.core.text.json_text import json_text
 from levelbook.errors import CouldNotWrite, FileIsWrong, UsedWrongly
 from levelbook.frozen import frozen
 from levelbook.portfolio.engine import Engine, EngineName, QueryEngine, quoted, read_rows, write_clean_rows, write_rows
 from levelbook.reading import plain
-from levelbook.reading.files import content_of
 from levelbook.store import atomic, guard
 from levelbook.store.digests import digest
 from levelbook.store.file_formats import CURRENT, bring_forward
+from levelbook.words.figures import listed
 from levelbook.words.files import cause, shown
 
 MANIFEST: Final = "store.json"
@@ -76,18 +78,27 @@ class Store:
         """Read which files count; an empty one where nothing was collected yet. Raises FileIsWrong."""
         file = self.path / MANIFEST
         try:
-            content = content_of(file)
+            content = guard.content(file, within=self.path.parent)
         except FileNotFoundError:
             return Manifest()
         except OSError as error:
             raise FileIsWrong.one(f"This file cannot be read: {cause(error)}.", path=shown(file)) from None
         try:
             document = json.loads(content)
-        except ValueError:
+        except (ValueError, RecursionError):
             document = None
         if not isinstance(document, dict):
             raise FileIsWrong.one("This is not a portfolio's store.", path=shown(file), remedy=_BEGIN_ANEW)
-        return plain.read(Manifest, bring_forward("portfolio-store", document, shown(file)), shown(file))
+        manifest = plain.read(Manifest, bring_forward("portfolio-store", document, shown(file)), shown(file))
+        strange = [clean_line(name) for name in manifest.files if not _NAME_OF_A_FILE.fullmatch(name)]
+        if strange:
+            raise FileIsWrong.one(
+                f"This lists {listed(strange[:_MOST_NAMED])}, which no collection writes.",
+                path=shown(file),
+                key="files",
+                remedy=_BEGIN_ANEW,
+            )
+        return manifest
 
     def opened(self) -> tuple[Engine, Manifest]:
         """Return an engine in which each table of the last collection has its name.
@@ -125,7 +136,16 @@ class Store:
 
     def damaged(self, manifest: Manifest) -> tuple[str, ...]:
         """List the files that count and are not there as they were written, as far as their size tells."""
-        return tuple(name for name, size in manifest.files.items() if _size(self.path / name) != size)
+        return tuple(name for name, size in manifest.files.items() if _size(self.place_of(name)) != size)
+
+    def place_of(self, name: str) -> Path:
+        """Return where a file of the store is, which may be gone. Raises FileIsWrong where a link is in the way."""
+        return guard.real_place(self.path / name, within=self.path)
+
+    def must_be_its_own(self) -> None:
+        """Check that each table's folder, if there is one, is a folder and no link. Raises FileIsWrong."""
+        for table in TABLES:
+            guard.real_folder(self.path / table, within=self.path)
 
 
 _LATEST: Final = """
@@ -146,13 +166,20 @@ WHERE closed_on IS NULL OR closed_on > as_of
 """Each team's last edition at the end of each quarter. One of tomorrow, where the team is, counts today."""
 
 _BEGIN_ANEW: Final = "Move the folder elsewhere, and collect anew."
+_MOST_NAMED: Final = 3
+
+_NAME_OF_A_FILE: Final = re.compile(
+    rf"(?:(?:{'|'.join(UNDIVIDED)})|(?:{'|'.join([*OF_EDITIONS, LATEST])})/quarter=[0-9]{{4}}-Q[1-4])"
+    r"/[0-9]{6,18}\.parquet"
+)
+"""What a store lists is read, moved and removed, and a stranger may have written the list: no other files are in it."""
 
 
 def give_names(engine: QueryEngine, folder: Path, files: Iterable[str], *, only: str | None = None) -> None:
     """Give the tables of a store their names in an engine, or one of them."""
     names = sorted(files)
     for table, kind in TABLES.items() if only is None else [(only, TABLES[only])]:
-        own = [folder / name for name in names if name.startswith(f"{table}/")]
+        own = [guard.real_place(folder / name, within=folder) for name in names if name.startswith(f"{table}/")]
         engine.view(table, columns(kind), own, by_quarter=table not in UNDIVIDED)
 
 
@@ -325,10 +352,9 @@ class Writing:
         )
         try:
             for name, path in made.items():
-                place = guard.real_place(self.store.path / name, within=self.store.path)
-                atomic.make_real_folder(place.parent)
+                atomic.make_real_folder(self.store.place_of(name).parent)
                 _confirmed(path)
-                path.replace(place)
+                atomic.move(path, self.store.path / name, within=self.store.path)
             for folder in {(self.store.path / name).parent for name in made}:
                 atomic.sync_folder(folder)
         except OSError as error:
@@ -362,23 +388,26 @@ def _confirmed(path: Path) -> None:
 
 
 def remove_what_counts_no_more(folder: Path, files: Iterable[str]) -> None:
-    """Remove files of earlier collections, and of one that came to nothing. Only under the lock."""
-    counting = {f"{folder}/{name}" for name in files}
+    """Remove files of earlier collections, and of one that came to nothing. Only under the lock.
+
+    Raises FileIsWrong where a table's folder is a link.
+    """
+    counting = {guard.real_path(folder) / name for name in files}
     for table in TABLES:
-        for place, _, names in os.walk(folder / table):
-            for path in (f"{place}/{name}" for name in names if name.endswith(".parquet")):
-                if path not in counting:
-                    atomic.remove_tree(Path(path))
+        for place, _, names in os.walk(guard.real_folder(folder / table, within=folder)):
+            for name in names:
+                if name.endswith(".parquet") and Path(place, name) not in counting:
+                    atomic.remove_file(Path(place), name)
 
 
 def put_aside(store: Store, names: Iterable[str]) -> None:
-    """Move damaged files out of the way, for somebody to look at. Raises CouldNotWrite."""
+    """Move damaged files out of the way, for somebody to look at. Raises CouldNotWrite, FileIsWrong for a link."""
     aside = store.path / DAMAGED
     for name in names:
-        if (store.path / name).exists():
+        if store.place_of(name).exists():
             try:
                 atomic.make_real_folder(guard.real_place(aside, within=store.path))
-                (store.path / name).replace(aside / name.replace("/", "-"))
+                atomic.move(store.path / name, aside / name.replace("/", "-"), within=store.path)
             except OSError as error:
                 raise atomic.could_not_write(aside, error) from error
 

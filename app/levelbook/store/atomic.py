@@ -253,6 +253,22 @@ def is_free(folder: Path) -> bool:
         return False
 
 
+def move(old: Path, new: Path, *, within: Path) -> None:
+    """Give a file another place, whatever file is there, in a folder that is there; no link is followed below `within`.
+
+    Raises OSError, FileIsWrong for a link.
+    """
+    source, target = guard.real_place(old, within=within), guard.real_place(new, within=within)
+    with guard.opened(source.parent) as here, guard.opened(target.parent) as there:
+        os.replace(_name(source, here), _name(target, there), src_dir_fd=here, dst_dir_fd=there)
+
+
+def remove_file(folder: Path, name: str) -> None:
+    """Remove a file of ours from a real folder, as far as possible; of a link, no more than the link."""
+    with contextlib.suppress(OSError), guard.opened(folder) as held:
+        os.unlink(_name(folder / name, held), dir_fd=held)
+
+
 def sync_folder(folder: Path) -> None:
     """Bring the names in a folder down to the disk."""
     if os.name == "nt":
