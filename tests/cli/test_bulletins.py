@@ -57,7 +57,7 @@ def test_home_check_and_guide_tell_of_what_touches_this_team_since_its_edition(l
     levelbook("guide")
     text = (later / "guide.md").read_text("utf-8")
     assert "## New threats" in text
-    assert "(level 1 claimed, target 2). Source: Advisory 7, <https://example.org/7>" in text
+    assert "(#backups), level 1 claimed, target 2. Source: Advisory 7, <https://example.org/7>" in text
     assert text.index("levelbook:begin next") < text.index("levelbook:begin bulletins") < text.index("begin standing")
 
 
@@ -73,7 +73,7 @@ def test_a_guide_before_the_first_edition_tells_of_the_last_three_months_and_nob
     text = (folder / "guide.md").read_text("utf-8")
     assert "Published since 22 August," in text and "Old news." in text
     assert "A summer ago" not in text and "got out" not in text
-    assert "stand against it.\n" in text and "[Backups](#backups) (target 2)" in text, "nothing is answered yet"
+    assert "stand against it.\n" in text and "[Backups](#backups), target 2. Source" in text, "nothing is answered yet"
     assert "New since" not in levelbook().out
     assert "New on" not in levelbook("check").out
 

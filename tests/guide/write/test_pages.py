@@ -220,13 +220,13 @@ def test_the_largest_gaps_say_how_they_could_hurt_us_those_of_other_sections_fir
     assert said.startswith(
         "## How this could hurt us\n\nOur three largest gaps, and what can come of them:\n\n1. First of"
     )
-    assert "([S1.P1](#s1p1): level 1 claimed, target 2)" in said
+    assert " [S1.P1](#s1p1): level 1 claimed, target 2.\n" in said
 
 
 def test_a_risk_that_somebody_accepts_is_marked_among_the_largest_gaps_with_its_last_day() -> None:
     accepted = Accepted(level=1, by="Lin", until=date(2027, 4, 30), reason="later")
     said = block(hurting({"s1.p1": Answer(level=1, accepted=accepted)}, {}), "harm")
-    assert "([S1.P1](#s1p1): level 1 claimed, target 2; risk accepted until 30 April 2027)" in said
+    assert " [S1.P1](#s1p1): level 1 claimed, target 2; risk accepted until 30 April 2027." in said
 
 
 def test_where_fewer_gaps_are_known_there_are_fewer_ways_and_without_any_no_page() -> None:
