@@ -8,7 +8,7 @@ from fractions import Fraction as F
 import pytest
 
 from levelbook.core.assessment.scoring import Figures
-from levelbook.words.figures import listed, per_cent, plural, ranged_words, share_words
+from levelbook.words.figures import level_words, listed, per_cent, plural, ranged_words, share_words, span_words
 
 
 @pytest.mark.parametrize(
@@ -35,3 +35,15 @@ def test_a_range_has_as_many_decimals_as_its_level(level: str, words: str) -> No
     figures = Figures(level=F(182, 100), low=F(1661, 1000), high=F(2009, 1000), coverage=F(9, 10))
     assert ranged_words(level, figures) == words
     assert ranged_words(level, replace(figures, coverage=F(1))) == level
+
+
+def test_a_range_is_said_only_where_what_is_open_could_move_the_level_as_it_is_written() -> None:
+    nearly = Figures(level=F(169, 100), low=F(165, 100), high=F(173, 100), coverage=F(52, 53))
+    assert level_words(nearly) == "1.7"
+    assert span_words(nearly) == ""
+    assert ranged_words("1.69", nearly) == "1.69 (1.65–1.73)", "with the decimals that tell it apart"
+    wider = replace(nearly, high=F(176, 100))
+    assert level_words(wider) == "1.7 (1.7–1.8)"
+    assert level_words(replace(wider, coverage=F(1))) == "1.7"
+    nobody = Figures(level=None, low=F(0), high=F(4), coverage=F(0))
+    assert level_words(nobody) == "no level yet (0.0–4.0)"

@@ -15,9 +15,9 @@ from levelbook.core.assessment.queue import is_carried
 from levelbook.core.assessment.review import CAUSES
 from levelbook.core.assessment.scoring import Figures, Scorecard, SectionScore
 from levelbook.core.text.cleaning import spoken_day
-from levelbook.core.text.rounding import one_decimal
 from levelbook.keymap.current import Keys
 from levelbook.tui.plain import EMPTY, join, line
+from levelbook.words.figures import level_words
 from levelbook.words.spread import abstained_words, counted_word, median_words, range_words
 
 
@@ -44,14 +44,11 @@ def tally(section: SectionScore) -> Content:
 
 
 def level_and_range(figures: Figures) -> Content:
-    """Write a level with its range, `1.6 (0.7–3.1)`; without it once everything is answered."""
-    if figures.low is None or figures.high is None:
-        return line("nothing counts", "dim")
-    span = f"({one_decimal(figures.low)}–{one_decimal(figures.high)})"
+    """Write a level with its range, `1.6 (0.7–3.1)`; without it where nothing that is open could move it."""
     if figures.level is None:
-        return line(f"no level yet {span}", "dim")
-    level = line(one_decimal(figures.level), "strong")
-    return level if figures.coverage == 1 else join(level, line(f" {span}", "dim"))
+        return line(level_words(figures), "dim")
+    level, opened, span = level_words(figures).partition(" (")
+    return join(line(level, "strong"), line(opened + span, "dim"))
 
 
 def bar(share: Fraction, width: int) -> Content:

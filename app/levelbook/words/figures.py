@@ -15,24 +15,33 @@ EFFORT_WORDS: dict[Effort, str] = {"S": "small", "M": "medium", "L": "large"}
 
 
 def level_words(figures: Figures) -> str:
-    """Write a level, always with its range while anything is open: `1.6 (1.1–2.9)`, `no level yet (0.0–4.0)`."""
+    """Write a level with its range while what is open could move it: `1.6 (1.1–2.9)`, `no level yet (0.0–4.0)`."""
     if figures.low is None or figures.high is None:
         return "nothing counts"
-    span = f"{one_decimal(figures.low)}–{one_decimal(figures.high)}"
-    if figures.level is None:
-        return f"no level yet ({span})"
-    return one_decimal(figures.level) + ("" if figures.coverage == 1 else f" ({span})")
+    return in_range("no level yet" if figures.level is None else one_decimal(figures.level), span_words(figures))
+
+
+def span_words(figures: Figures, places: int = 1) -> str:
+    """Write between which levels the open answers leave a team: `1.1–2.9`.
+
+    Empty where nothing is open, and where whatever is still said would leave the level as it is written.
+    """
+    if figures.low is None or figures.high is None or figures.coverage == 1:
+        return ""
+    low, high = (plain(units(bound, places), places) for bound in (figures.low, figures.high))
+    return "" if low == high else f"{low}–{high}"
+
+
+def in_range(level: str, span: str) -> str:
+    """Write a level before its range, where there is one."""
+    return f"{level} ({span})" if span else level
 
 
 def ranged_words(level: str, figures: Figures) -> str:
     """Add the range to a level that is printed already, with as many decimals as it has: `1.82 (1.66–2.04)`."""
     if figures.level is None or figures.low is None or figures.high is None:
         return level_words(figures)
-    if figures.coverage == 1:
-        return level
-    places = len(level.partition(".")[2])
-    low, high = (plain(units(bound, places), places) for bound in (figures.low, figures.high))
-    return f"{level} ({low}–{high})"
+    return in_range(level, span_words(figures, len(level.partition(".")[2])))
 
 
 def per_cent(share: Fraction | None) -> int:

@@ -14,7 +14,7 @@ from levelbook.core.questionnaire.facts import FactEffect
 from levelbook.core.questionnaire.questionnaire import Practice
 from levelbook.core.text.cleaning import unstopped
 from levelbook.core.text.rounding import one_decimal
-from levelbook.words.figures import day_words, figure_words, level_words, listed, plural, reached_range
+from levelbook.words.figures import day_words, figure_words, level_words, listed, plural, reached_range, span_words
 from levelbook.words.offers import moved_remedy, moved_words, not_covered, taken_words
 from levelbook.words.spread import counted_word, spread_words
 
@@ -61,6 +61,11 @@ def claim_words(one: PracticeScore) -> str:
     if one.backing == "proven":
         return f"level {one.level} (proven)"
     return f"level {one.level} claimed" + (f" ({one.evidenced} proven)" if one.backing == "partly" else "")
+
+
+def claim_in_brackets(one: PracticeScore) -> str:
+    """Say the same where brackets are around it already: `level 3 claimed, 2 proven`."""
+    return claim_words(one).replace(" (", ", ").rstrip(")")
 
 
 def is_unrecorded(one: PracticeScore, now: Assessment) -> bool:
@@ -126,11 +131,8 @@ def progress_words(now: Assessment) -> str:
     if now.is_ballot or overall.low is None or overall.high is None:
         return words
     words += f", level {'not known' if overall.level is None else one_decimal(overall.level)}"
-    return (
-        words
-        if overall.coverage == 1
-        else f"{words}, between {one_decimal(overall.low)} and {one_decimal(overall.high)}"
-    )
+    span = span_words(overall)
+    return f"{words}, between {span.replace('–', ' and ')}" if span else words
 
 
 def _confirmed_words(one: PracticeScore, now: Assessment) -> str:

@@ -111,13 +111,34 @@ def test_what_is_late_comes_first_the_longest_late_before_the_others_and_every_r
     }
     said = block(documents(questionnaire, answers), "next")
     rows = [line.removeprefix("| ") for line in said.split("\n") if line.startswith("| ")][1:]
-    labels = ["**Late.**", "**Late.**", "**Late.**", "Later.", "Beyond target.", "**Now.**"]
+    labels = ["**Late: find out.**", "**Late.**", "**Late.**", "Later.", "Beyond target.", "**Now.**"]
     assert [label for row, label in zip(rows, labels, strict=True) if not row.startswith(f"{label} ")] == []
     assert [row.split(" | ")[1].removesuffix(" |") for row in rows[:3]] == [
         "was due 1 November",
         "Ana, was due 2 November",
         "Tom, was due 3 November",
     ]
+    assert rows[-1].endswith("| – (proposed) |"), "nobody has agreed to it"
+
+
+def test_a_step_without_a_day_has_until_its_practice_is_due() -> None:
+    steps = (Step(text="Mine"), Step(text="Hers", owner="Eva"), Step(text="Dated", due=date(2026, 12, 3)))
+    answers = {
+        "s1.p1": Answer(level=1, owner="Tom", due=date(2026, 11, 2), steps=steps),
+        "s1.p2": Answer(level=3, owner="Tom", due=date(2026, 11, 2), steps=(Step(text="Beyond"),)),
+    }
+    said = block(documents(tiny_questionnaire(1, 2), answers), "next")
+    assert re.search(r"\*\*Late\.\*\* Mine .*\| Tom, was due 2 November +\|", said)
+    assert re.search(r"Hers .*\| Eva, _no date_ +\|", said), "the day is Tom's"
+    assert re.search(r"Dated .*\| Tom, 3 December +\|", said)
+    assert re.search(r"Beyond target\. Beyond .*\| Tom, _no date_ +\|", said), "the target is reached"
+
+
+def test_a_risk_that_somebody_accepts_is_not_said_to_be_nobodys() -> None:
+    accepted = Accepted(level=1, by="Lin", until=date(2027, 4, 30), reason="The budget opens in March.")
+    answers = {"s1.p1": Answer(level=1, accepted=accepted), "s1.p2": Answer(level=1)}
+    said = block(documents(tiny_questionnaire(1, 2), answers), "next")
+    assert "**No owner yet** for one practice below target or not known: [P2](#p2)." in said
 
 
 def test_risks_that_one_person_accepts_until_one_day_for_one_reason_share_a_line() -> None:

@@ -373,7 +373,7 @@ def test_what_was_voted_on_and_not_settled_has_been_asked() -> None:
     said = block(made, "next")
     assert "not been asked" not in said
     assert "**Find out.** How do you mind s1.p1?" in said
-    assert "1 is answered, one is not known. Once these are answered" in made.record
+    assert "1 is answered, one is not known. Once this is answered" in made.record
     assert "1.1 · voted on, not settled · target 2" in made.record
 
 
@@ -507,3 +507,17 @@ def test_an_inherited_one_at_a_level_about_evidence_does_not_say_that_nothing_is
     made = documents(questionnaire, {"s1.p1": Answer(level=level)}, {"role": ("saas",)})
 
     assert words in block(made, "practice/s1.p1")
+
+
+def test_a_last_day_has_its_year_where_the_day_before_it_has_one() -> None:
+    pieces = tuple(Evidence(kind="tested", reference="drill", seen_on=date(year, 11, 23)) for year in (2025, 2024))
+    record = documents(tiny_questionnaire(1, 1), {"s1.p1": Answer(level=2, evidence=pieces)}).record
+    assert "drill: tested 23 November 2025, valid until 23 November 2026." in record
+    assert "drill: tested 23 November 2024, out of date since 23 November 2025." in record
+
+
+def test_what_is_claimed_is_said_without_brackets_in_brackets() -> None:
+    piece = Evidence(kind="documented", reference="a page", seen_on=DAY)
+    answers = {"s1.p1": Answer(level=3, evidence=(piece,), target=4, target_reason="so")}
+    said = block(documents(tiny_questionnaire(1, 1), answers), "harm")
+    assert "([P1](#p1): level 3 claimed, 2 proven, target 4)" in said

@@ -23,7 +23,7 @@ CAUSES: Final[Mapping[Cause, str]] = {
     "reworded": "reworded",
     "unsure": "unsure",
     "stale": "evidence ran out",
-    "ran-out": "the risk was accepted until then",
+    "ran-out": "the risk is no longer accepted",
     "step": "a step is due",
 }
 """Each cause in a few words, the one that weighs most first."""

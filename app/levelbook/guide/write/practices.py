@@ -14,13 +14,14 @@ not-for-us  the rules or the team leave it out
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from datetime import date
 from typing import Literal
 
 from levelbook.core.answers.answers import Evidence, Step
 from levelbook.core.assessment.gaps import owner_and_due
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.questionnaire.questionnaire import EFFORTS, Criterion
-from levelbook.core.text.cleaning import first_sentence
+from levelbook.core.text.cleaning import first_sentence, spoken_day
 from levelbook.guide.write.inputs import PageSources
 from levelbook.guide.write.phrases import cut
 from levelbook.guide.write.render import View
@@ -187,11 +188,14 @@ def _where_why_stands(sources: PageSources, score: PracticeScore) -> View:
 
 
 def has_no_owner(score: PracticeScore) -> bool:
-    """Tell whether something is to be done or found out, and nobody has it: neither the whole nor a step of it."""
+    """Tell whether something is to be done or found out, and nobody has it: neither the whole nor a step of it.
+
+    A risk that is accepted is with whoever accepted it.
+    """
     form = form_of(score)
     if form == "not-known":
         return not score.answer.ask_whom
-    return form in ("in-work", "accepted") and not owner_and_due(score.answer)[0]
+    return form == "in-work" and not owner_and_due(score.answer)[0]
 
 
 def _owner_and_due(sources: PageSources, score: PracticeScore, form: Form) -> View:
@@ -409,12 +413,18 @@ def piece_view(sources: PageSources, piece: Evidence, team: str = "") -> View:
         "seen": sources.word("proof", piece.kind, piece.kind.replace("-", " ")),
         "counts": judge.is_proof(piece),
         "on": sources.day(piece.seen_on) if piece.seen_on else "",
-        "until": sources.day(until) if until else "",
+        "until": _until(sources, piece, until) if until else "",
         "ending": bool(until and sources.context.next_round and until < sources.context.next_round),
         "ahead": bool(piece.seen_on and piece.seen_on > sources.current.on),
         "undated": bool(kind and kind.valid_days is not None and piece.seen_on is None),
         "expired": bool(until and until < sources.current.on),
     }
+
+
+def _until(sources: PageSources, piece: Evidence, until: date) -> str:
+    """Write a piece's last day, with its year where the day before it has one: "1 May 2025, valid until 1 May 2026"."""
+    of_another_year = piece.seen_on is not None and piece.seen_on.year != sources.current.on.year
+    return spoken_day(until) if of_another_year else sources.day(until)
 
 
 def accepted_view(sources: PageSources, score: PracticeScore) -> View:

@@ -15,7 +15,7 @@ from levelbook.tui import labels
 from levelbook.tui.editions.plot import Point, fitting, plot, sparkline
 from levelbook.tui.plain import EMPTY, join, line
 from levelbook.tui.widgets.rows import Row
-from levelbook.words.figures import per_cent, reached_range
+from levelbook.words.figures import per_cent, reached_range, span_words
 
 BLANK = Row(EMPTY)
 _MOST = 40
@@ -55,7 +55,7 @@ def _point(time: Assessment) -> Point:
 
 
 def _is_range(figures: Figures) -> bool:
-    return figures.coverage is not None and figures.coverage < 1
+    return bool(span_words(figures))
 
 
 # Sections
@@ -111,11 +111,11 @@ def _short(figures: Figures) -> Content:
     """Write a level: `1.6`, `1.6 (1.1–2.9)`, `(0.0–4.0)` where there is only a range, `–` where nothing counts."""
     if figures.low is None or figures.high is None:
         return line("–", "dim")
-    span = f"({one_decimal(figures.low)}–{one_decimal(figures.high)})"
+    span = span_words(figures)
     if figures.level is None:
-        return line(span, "dim")
+        return line(f"({span})", "dim")
     level = line(one_decimal(figures.level))
-    return join(level, line(f" {span}", "dim")) if _is_range(figures) else level
+    return join(level, line(f" ({span})", "dim")) if span else level
 
 
 def _first_and_last(held: Sequence[Figures]) -> tuple[Figures, Figures]:

@@ -143,7 +143,7 @@ def _touched(session: Session, score: PracticeScore, place: int) -> Row:
         line(score.practice.title),
         lead=line(f"{session.questionnaire.numbers[score.id]:<5}", "warn"),
         key=f"{PRACTICE}{score.id}#threat{place}",
-        right=join(labels.mark(score), line(f" → {score.target}", "dim")),
+        right=join(labels.mark(score), line(f", target {score.target}", "dim")),
         clip=True,
     )
 

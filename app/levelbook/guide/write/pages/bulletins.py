@@ -6,7 +6,7 @@ from levelbook.guide.write.inputs import PageSources
 from levelbook.guide.write.phrases import cut
 from levelbook.guide.write.practices import heading_view
 from levelbook.guide.write.render import View
-from levelbook.words.standing import claim_words
+from levelbook.words.standing import claim_in_brackets
 
 MOST_BULLETINS = 5
 
@@ -33,7 +33,7 @@ def page(sources: PageSources) -> View:
                     {
                         **heading_view(sources, score),
                         "level": str(score.level) if score.level is not None else "",
-                        "claim": claim_words(score),
+                        "claim": claim_in_brackets(score),
                         "unsure": score.status == "unsure",
                         "needed": score.target,
                         "there": not score.gap and score.settled,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from levelbook.guide.write.inputs import PageSources
 from levelbook.guide.write.practices import accepted_view, heading_view
 from levelbook.guide.write.render import View
-from levelbook.words.standing import claim_words
+from levelbook.words.standing import claim_in_brackets
 
 
 def has_page(sources: PageSources) -> bool:
@@ -20,7 +20,7 @@ def page(sources: PageSources) -> View:
             {
                 **heading_view(sources, score),
                 "why": score.practice.why,
-                "claim": claim_words(score),
+                "claim": claim_in_brackets(score),
                 "needed": score.target,
                 "accepted": accepted_view(sources, score),
             }

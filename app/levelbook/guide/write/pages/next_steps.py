@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from datetime import date
 from itertools import islice
 
 from levelbook.core.answers.answers import Answer
@@ -122,19 +123,35 @@ def _ran_out(sources: PageSources, answer: Answer) -> bool:
 
 
 def _agreed(sources: PageSources, waves: Mapping[str, str]) -> list[View]:
-    """Return the open steps of everything that counts, in questionnaire order."""
-    return [
-        {
-            **heading_view(sources, score),
-            **step_view(sources, score, step),
-            "of_provider": False,
-            "date": step.due.isoformat() if step.due else "",
-            "kind": "step",
-            "wave": waves.get(score.id, ""),
-        }
-        for score in sources.current.scorecard.counting
-        for step in score.answer.open_steps
-    ]
+    """Return the open steps of everything that counts, in questionnaire order.
+
+    A step without a day of its own has until its owner means to have reached the target.
+    """
+    rows: list[View] = []
+    for score in sources.current.scorecard.counting:
+        for step in score.answer.open_steps:
+            its_owners = step.owner in ("", score.answer.owner)
+            due = step.due or (score.answer.due if score.gap and its_owners else None)
+            rows.append(
+                {
+                    **heading_view(sources, score),
+                    **step_view(sources, score, step),
+                    **_due(sources, due),
+                    "of_provider": False,
+                    "kind": "step",
+                    "wave": waves.get(score.id, ""),
+                }
+            )
+    return rows
+
+
+def _due(sources: PageSources, due: date | None) -> View:
+    """Return the day of a row, in words and to sort by, and whether it is past."""
+    return {
+        "due": sources.day(due) if due else "",
+        "late": bool(due and due < sources.current.on),
+        "date": due.isoformat() if due else "",
+    }
 
 
 def _to_bring(sources: PageSources, waves: Mapping[str, str]) -> list[View]:
@@ -147,11 +164,9 @@ def _to_bring(sources: PageSources, waves: Mapping[str, str]) -> list[View]:
             "here": "",
             "effort": "",
             "who": one.who,
-            "due": sources.day(one.by) if one.by else "",
-            "late": one.is_late(sources.current.on),
+            **_due(sources, one.by),
             "ticket": "",
             "agreed": True,
-            "date": one.by.isoformat() if one.by else "",
             "kind": "evidence",
             "wave": waves.get(one.score.id, ""),
         }
@@ -175,11 +190,9 @@ def _to_find_out(sources: PageSources, gaps: Iterable[Gap]) -> list[View]:
                 "here": "",
                 "effort": "",
                 "who": answer.ask_whom,
-                "due": sources.day(answer.ask_by) if answer.ask_by else "",
-                "late": bool(answer.ask_by and answer.ask_by < sources.current.on),
+                **_due(sources, answer.ask_by),
                 "ticket": "",
                 "agreed": bool(answer.ask_whom),
-                "date": answer.ask_by.isoformat() if answer.ask_by else "",
                 "kind": "find-out",
                 "wave": "find-out",
             }
@@ -204,12 +217,10 @@ def _proposed(sources: PageSources, gaps: Iterable[Gap]) -> list[View]:
                 "here": "",
                 "effort": sources.word("efforts", effort, effort),
                 "who": score.answer.owner,
-                "due": sources.day(score.answer.due) if score.answer.due else "",
-                "late": bool(score.answer.due and score.answer.due < sources.current.on),
+                **_due(sources, score.answer.due),
                 "ticket": "",
                 "agreed": False,
                 "of_provider": False,
-                "date": score.answer.due.isoformat() if score.answer.due else "",
                 "kind": "action",
                 "wave": gap.wave,
             }
