@@ -31,9 +31,9 @@ def test_a_dry_run_shows_what_would_change_and_writes_nothing(levelbook: Type, b
     said = levelbook("import", "xlsx", str(back), "--dry-run")
 
     assert said.code == 0
-    assert said.out.splitlines()[0].startswith("  change  1.1 Backups: answer nothing → 1 ")
-    assert "owner nothing → Tom" in said.out
-    assert said.out.endswith("2 changes, 0 refused, 1 as they were sent.\nNothing was written.\n")
+    assert said.out.splitlines()[0].startswith("  change  1.1 Backups: answer 1 ")
+    assert "owner Tom" in said.out
+    assert said.out.endswith("2 changes, 0 refused, 1 without a change.\nNothing was written.\n")
     assert (folder / "answers.toml").read_bytes() == before
 
 
@@ -75,7 +75,7 @@ def test_answers_come_in_from_csv(levelbook: Type, folder: Path, said_of: Callab
     path = Path("answers.csv")
     rows = list(csv.reader(path.read_text("utf-8").splitlines()))
     assert levelbook("import", "answers", "answers.csv", "--from", "csv").out == (
-        "0 changes, 0 refused, 3 as they were sent.\n"
+        "0 changes, 0 refused, 3 without a change.\n"
     )
     rows[2][rows[0].index("answer")] = "2"
     with path.open("w", encoding="utf-8", newline="") as file:

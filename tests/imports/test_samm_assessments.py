@@ -178,7 +178,7 @@ def test_from_the_command_line_with_a_preview_to_the_same_figures(
     preview = typed(*command, "--dry-run", folder=tmp_path)
     taken = typed(*command, "--yes", folder=tmp_path)
 
-    assert "change  1.1 Mind baking 1A: answer nothing → 3 Fully" in preview.out
+    assert "change  1.1 Mind baking 1A: answer 3 Fully" in preview.out
     assert "Nothing was written." in preview.out
     assert (taken.code, taken.out.splitlines()[-1]) == (0, "Took in 2 answers.")
     assert "SAMM: 0.19" in typed("-C", "book", "score", folder=tmp_path).out

@@ -5,6 +5,7 @@ Each kind is one entry: what it is, which choices it takes beside the path, and 
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import field, fields
 from pathlib import Path
@@ -12,12 +13,13 @@ from typing import Final
 
 from levelbook.book.own_questionnaire import id_for, write_new
 from levelbook.book.taking_in import content
-from levelbook.errors import UsedWrongly
+from levelbook.errors import FileIsWrong, UsedWrongly
 from levelbook.frozen import frozen
 from levelbook.imports import question_grid
 from levelbook.packs import question_table
 from levelbook.packs.column_guess import Guess, guess_columns
 from levelbook.packs.question_table import Grid
+from levelbook.packs.read import read_questionnaire
 from levelbook.packs.scoring_models import aia, aima, aisvs, ciso_assistant, csf, dsomm, samm
 from levelbook.words.files import shown
 
@@ -122,7 +124,22 @@ def import_questions(kind: str, path: Path, directory: Path, choices: Choices = 
         raise UsedWrongly(
             f"{said}: {', '.join(rules)}.", remedy="Say which with --rule; docs/exchange.md tells them apart."
         )
-    return write_new(directory, KINDS[kind].read(path, directory, choices))
+    files = KINDS[kind].read(path, directory, choices)
+    _must_be_a_questionnaire(files, path)
+    return write_new(directory, files)
+
+
+def _must_be_a_questionnaire(files: Mapping[str, str], path: Path) -> None:
+    """Refuse, before anything is written, what could not be read again. Raises FileIsWrong, which names the source."""
+    with tempfile.TemporaryDirectory(prefix="levelbook-import-") as folder:
+        trial = Path(folder).resolve() / "questionnaire"
+        write_new(trial, files)
+        try:
+            read_questionnaire(trial)
+        except FileIsWrong as wrong:
+            [first, *_] = wrong.problems
+            message = f"No questionnaire can be made of this. In {Path(first.path).name}, {first.key}: {first.message}"
+            raise FileIsWrong.one(message, path=shown(path)) from None
 
 
 @frozen

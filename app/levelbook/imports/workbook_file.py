@@ -126,8 +126,9 @@ def _unpacked(content: bytes, name: str, limits: Limits) -> dict[str, bytes]:
                     most = limits.unpacked // 1_000_000
                     raise _wrong(name, f"This workbook unpacks to more than {most} MB.")
                 found[entry.filename] = data
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, RuntimeError, OSError) as error:
-        raise _wrong(name, f"This is not an .xlsx workbook: {clean(str(error))}.") from None
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, RuntimeError, OSError):
+        remedy = "Save it as .xlsx, and send all of it."
+        raise _wrong(name, "This is not an .xlsx workbook, or only a part of one.", remedy=remedy) from None
     return found
 
 

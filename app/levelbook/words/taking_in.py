@@ -10,6 +10,8 @@ from levelbook.words.figures import plural
 
 _SHOWN = 60
 """Characters of a note that are shown."""
+_PEOPLES_WORDS = ("note", "reason")
+"""Fields that hold sentences, which a comma after them must not run into."""
 
 
 def taking_in_lines(found: TakingIn, questionnaire: Questionnaire) -> list[str]:
@@ -17,7 +19,7 @@ def taking_in_lines(found: TakingIn, questionnaire: Questionnaire) -> list[str]:
     lines = [f"  change  {change_words(change, questionnaire)}" for change in found.changes]
     lines += [f"  refuse  {refusal_words(refusal, questionnaire)}" for refusal in found.refused]
     counted = (
-        f"{plural(len(found.changes), 'change')}, {len(found.refused)} refused, {found.untouched} as they were sent."
+        f"{plural(len(found.changes), 'change')}, {len(found.refused)} refused, {found.untouched} without a change."
     )
     return [*lines, counted]
 
@@ -36,7 +38,7 @@ def ticket_lines(found: TicketsFound, questionnaire: Questionnaire) -> list[str]
 
 
 def change_words(change: RowChange, questionnaire: Questionnaire) -> str:
-    """Say what a row changes: `1.1 Backups: answer 1 Ad hoc → 2 Defined, owner Priya → nobody`."""
+    """Say what a row changes: `1.1 Backups: answer 1 Ad hoc → 2 Defined, note “See wiki”, owner Priya taken out`."""
     said = (_field_words(name, change.before, change.after, questionnaire) for name in change.fields)
     return f"{_titled(change.practice_id, questionnaire)}: {', '.join(said)}"
 
@@ -53,14 +55,16 @@ def _titled(practice_id: str, questionnaire: Questionnaire) -> str:
 
 
 def _field_words(name: str, before: Said, after: Said, questionnaire: Questionnaire) -> str:
-    return f"{name} {_value(name, before, questionnaire)} → {_value(name, after, questionnaire)}"
+    was, is_now = (_value(name, said, questionnaire) for said in (before, after))
+    if not was:
+        return f"{name} {is_now}"
+    return f"{name} {was} → {is_now}" if is_now else f"{name} {was} taken out"
 
 
 def _value(name: str, said: Said, questionnaire: Questionnaire) -> str:
     value: str = getattr(said, name)
-    if not value:
-        return "nothing"
     if name == "answer":
-        return choices(questionnaire)[value]
+        return choices(questionnaire)[value] if value else ""
     line = " / ".join(value.split("\n"))
-    return line if len(line) <= _SHOWN else f"{line[:_SHOWN]}…"
+    line = line if len(line) <= _SHOWN else f"{line[:_SHOWN]}…"
+    return f"“{line}”" if line and name in _PEOPLES_WORDS else line

@@ -361,6 +361,8 @@ def nodes(*more: dict[str, Any]) -> dict[str, Any]:
         (nodes(node("1")), "mean", "Another requirement has this urn"),
         (nodes(node("x", "y"), node("y", "x")), "mean", "It is under itself"),
         (nodes(asked("z", "1", min_score=0)), "mean", "A scale of its own"),
+        (nodes(asked("z", "1", weight=-1)), "mean", "A weight cannot be below 0"),
+        (with_questions({"q": {"type": "unique_choice", "text": "?", "choices": []}}), "mean", "with at least one"),
         ({**FRAMEWORK, "min_score": 5}, "mean", "highest score has to be above"),
         ({**FRAMEWORK, "requirement_nodes": [node("1")]}, "mean", "Nothing in this framework can be assessed"),
         (with_questions(QUESTIONS), "mean", "Points lie outside 1 to 5"),

@@ -90,6 +90,22 @@ def test_a_catalog_that_leaves_the_subcategories_of_csf_1_1_in_force_is_refused_
     assert "1.2.0" in str(wrong.value)
 
 
+def test_subcategories_of_one_id_and_keys_that_are_there_twice_are_refused_and_nothing_is_written(
+    tmp_path: Path,
+) -> None:
+    twice = control("CK.AA", "Fire", control("CK.AA-01", "Fires are put out."), control("CK.AA-01", "Fires are lit"))
+    catalog = {"metadata": {"version": "1.2.0"}, "groups": [{"id": "CK", "title": "COOK", "controls": [twice]}]}
+    for text, words in (
+        (json.dumps({"catalog": catalog}), r"No questionnaire can be made of this.*appears twice"),
+        ('{"catalog": {}, "catalog": {}}', "The key “catalog” is twice in one object"),
+    ):
+        (tmp_path / "catalog.json").write_text(text, "utf-8")
+        with pytest.raises(FileIsWrong, match=words) as wrong:
+            question_import.import_questions("csf", tmp_path / "catalog.json", tmp_path / "questions")
+        assert wrong.value.problems[0].path.endswith("catalog.json")
+        assert not (tmp_path / "questions").exists()
+
+
 def test_tiers_begin_at_one_and_means_are_over_subcategories(imported: Questionnaire) -> None:
     chance = random.Random(2)
     for _ in range(300):

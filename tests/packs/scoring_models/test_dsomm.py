@@ -108,6 +108,7 @@ def test_levels_subdimensions_and_dimensions_are_means_over_their_activities(imp
     [
         ("level: 3", "level: third", "Doors.Locks.Locks.level"),
         ("uuid: u5", "uuid: ''", "Doors.Locks.Locks.uuid"),
+        ("uuid: u5", "uuid: u4", "Doors.Locks.Locks.uuid"),
         ("    Locks:\n      uuid: u5\n      level: 3\n", "    Locks: yes\n", "Doors.Locks.Locks"),
         ("Doors:\n", "'???':\n", "???"),
         ("meta:\n", "mta:\n", "meta"),
@@ -121,6 +122,15 @@ def test_what_is_wrong_in_the_model_is_named_by_its_place(model: Path, old: str,
         dsomm.read(model)
 
     assert [problem.key for problem in caught.value.problems] == [key]
+
+
+def test_an_activity_that_is_there_twice_is_not_dropped_without_a_word(model: Path) -> None:
+    model.write_text(MODEL.replace("    Second oven alarm:", "    Oven alarm:"), "utf-8")
+
+    with pytest.raises(FileIsWrong, match="The key “Oven alarm” is in this table already") as caught:
+        dsomm.read(model)
+
+    assert [problem.line for problem in caught.value.problems] == [22]
 
 
 def test_a_file_that_is_not_the_model_is_refused_and_a_folder_without_one_too(model: Path, tmp_path: Path) -> None:

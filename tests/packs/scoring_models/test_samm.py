@@ -122,6 +122,8 @@ def test_its_editions_are_sealed_with_its_figures_and_compared(tmp_path: Path) -
         ("answer_sets/A.yml", "order: 1", "order: first", "values.1.order"),
         ("streams/BA-A.yml", "id: BAA", "id: BAB", "id"),
         ("activities/BA1A.yml", "level: BA1", "level: XX1", "activity"),
+        ("questions/BA1A.yml", "id: qBA1A", "id: qBA1B", "id"),
+        ("questions/BA1A.yml", "answerSet: setA\n", "", "answerSet"),
     ],
 )
 def test_what_is_wrong_in_the_model_is_named_with_file_and_key_and_nothing_is_written(
@@ -147,7 +149,8 @@ def test_what_is_wrong_in_the_model_is_named_with_file_and_key_and_nothing_is_wr
         ("id: [", "This is not valid YAML"),
         ("- one\n- two\n", "must hold a single table"),
         ("a: &x {}\nb: *x\n", "refers to a part of itself"),
-        ("id: !!python/name:os.system x\n", "This must be a text."),
+        ("id: !!python/name:os.system x\n", "activity: This is missing; it must be a text."),
+        ("id: x\nid: y\n", "The key “id” is in this table already."),
     ],
 )
 def test_yaml_from_elsewhere_is_read_as_plain_texts_or_refused(tmp_path: Path, text: str, words: str) -> None:

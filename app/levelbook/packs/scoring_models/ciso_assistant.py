@@ -29,12 +29,14 @@ from levelbook.core.text.cleaning import clean_line, stopped, valid_id
 from levelbook.frozen import frozen
 from levelbook.packs.questionnaire_files import Imported, as_files, slug
 from levelbook.packs.scoring_models.answer_ladder import ModelAnswer, on_scale, plain
-from levelbook.packs.scoring_models.ciso_requirements import Requirement, sections_of
+from levelbook.packs.scoring_models.ciso_requirements import Requirement, sections_of, weight_of
 from levelbook.packs.scoring_models.ciso_scale import Scale
 from levelbook.packs.scoring_models.published_yaml import Table
 
 RULES: Final = ("mean", "mean-of-means", "sum")
 _GROUPS: Final = "implementation-groups"
+_WITH_CHOICES: Final = ("unique_choice", "multiple_choice")
+"""The types of questions that are answered by choosing."""
 
 
 def read(path: Path, rule: str, *, documentation: bool = False) -> dict[str, str]:
@@ -306,7 +308,7 @@ class _Framework:
         """The practices of one question that gives points: one, or one for each tick that does."""
         text = table.text("text")
         when, ask = self._condition(table, others)
-        weight = (table.number("weight") if "weight" in table.values else Fraction(0)) or Fraction(1)
+        weight = weight_of(table)
         if not several:
             yield _Scored(suffix, text, tuple(answers), weight, ask, when)
             return
@@ -384,8 +386,8 @@ class _Framework:
 
 
 def _answers(question: Table) -> list[ModelAnswer]:
-    """The answers of a question that give points; none of a question without any."""
-    if not question.values.get("choices"):
+    """The answers of a question that give points; none of a question without any, or one to answer in words."""
+    if question.text("type", required=False) not in _WITH_CHOICES:
         return []
     return [
         ModelAnswer(choice.text("value"), choice.number("add_score"))

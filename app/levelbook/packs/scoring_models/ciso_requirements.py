@@ -35,8 +35,7 @@ class Requirement:
 
     @property
     def weight(self) -> Fraction:
-        """How much it counts; CISO Assistant takes 0, and nothing at all, for 1."""
-        return (self.table.number("weight") if "weight" in self.table.values else Fraction(0)) or Fraction(1)
+        return weight_of(self.table)
 
     @property
     def groups(self) -> tuple[str, ...]:
@@ -47,6 +46,14 @@ class Requirement:
         for one in self.below:
             yield one
             yield from one.everything_below
+
+
+def weight_of(table: Table) -> Fraction:
+    """Return how much something counts; CISO Assistant takes 0, and nothing at all, for 1. Raises FileIsWrong."""
+    weight = table.number("weight") if "weight" in table.values else Fraction(0)
+    if weight < 0:
+        raise table.wrong("weight", "A weight cannot be below 0.")
+    return weight or Fraction(1)
 
 
 def sections_of(framework: Table) -> list[tuple[str, list[Requirement]]]:

@@ -60,6 +60,7 @@ def _imported(path: Path, head: Mapping[str, Any], dimensions: Mapping[str, Any]
         {"id": "dsomm", "title": "OWASP DSOMM", "aggregation": "weighted-mean", "range": [0, 1]}
     ]
     questions: list[dict[str, Any]] = []
+    uuids: set[str] = set()
     for dimension, below in _tables(path, dimensions, ""):
         section, practices, counted = _id(path, dimension), [], 0
         at = len(nodes)
@@ -76,7 +77,7 @@ def _imported(path: Path, head: Mapping[str, Any], dimensions: Mapping[str, Any]
                     "practice": f"{section}.{practice['id']}",
                     "within": "",
                     "answers": "progress",
-                    "source_id": table.text("uuid"),
+                    "source_id": _new_uuid(table, uuids),
                 }
                 levels.setdefault(_level(table), []).append(question)
             size = sum(map(len, levels.values()))
@@ -130,6 +131,15 @@ def _practice(table: Table, activity: str, taken: set[str]) -> dict[str, Any]:
         "impact": _IMPACT_OF_USEFULNESS.get(table.text("usefulness", required=False), 2),
         "levels": [{"level": at, "statement": statement} for at, statement in enumerate(STATEMENTS)],
     }
+
+
+def _new_uuid(table: Table, known: set[str]) -> str:
+    """Its uuid, by which DSOMM keeps progress; noted, since no other activity may have it."""
+    uuid = table.text("uuid")
+    if uuid in known:
+        raise table.wrong("uuid", "Another activity has this uuid.", "Give one of them another.")
+    known.add(uuid)
+    return uuid
 
 
 def _level(table: Table) -> int:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from levelbook.core.text.cleaning import clean_line
 from levelbook.errors import FileIsWrong
@@ -18,7 +20,12 @@ def table_of(path: Path) -> Table:
     problems.refuse()
     assert text is not None
     try:
-        found = json.loads(text, parse_int=str, parse_float=str, parse_constant=str)
+        found = json.loads(
+            text, parse_int=str, parse_float=str, parse_constant=str, object_pairs_hook=_with_each_key_once
+        )
+    except _KeyAgain as again:
+        message = f"The key “{clean_line(str(again))}” is twice in one object."
+        raise FileIsWrong.one(message, path=shown(path)) from None
     except json.JSONDecodeError as error:
         message = f"This is not valid JSON: {clean_line(error.msg)}."
         raise FileIsWrong.one(message, path=shown(path), line=error.lineno) from None
@@ -27,3 +34,15 @@ def table_of(path: Path) -> Table:
     if not isinstance(found, dict):
         raise FileIsWrong.one("This file must hold a JSON object.", path=shown(path))
     return Table(path, found)
+
+
+class _KeyAgain(Exception):
+    """An object has a key twice, of which a reader would drop the first without a word."""
+
+
+def _with_each_key_once(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, _ in pairs]
+        raise _KeyAgain(next(name for name in names if names.count(name) > 1))
+    return found

@@ -2,12 +2,12 @@
 
 Every scalar stays the text that was written: SAMM's answer `No` is no truth value, `0.50` no float, a date no date.
 Tags mean nothing, so nothing of a stranger's is built; a file may not refer to its own parts, since a few lines of
-that unpack to gigabytes.
+that unpack to gigabytes. Nor may a table have a key twice, of which a reader would drop the first without a word.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
 from typing import Any, Final
@@ -33,19 +33,8 @@ def documents(path: Path) -> list[Any]:
     problems.refuse()
     assert text is not None
     loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # makes texts, lists and dicts only; C is ten times as fast
-    depth = 0
     try:
-        for event in yaml.parse(text, Loader=loader):
-            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-            if depth > MOST_DEPTH:
-                raise FileIsWrong.one("This file is nested too deeply.", path=shown(path))
-            if isinstance(event, yaml.AliasEvent):
-                raise FileIsWrong.one(
-                    "This file refers to a part of itself, which levelbook does not follow.",
-                    path=shown(path),
-                    line=event.start_mark.line + 1,
-                    remedy="Write the part out where it is meant.",
-                )
+        _must_be_plain(yaml.parse(text, Loader=loader), path)
         return list(yaml.load_all(text, Loader=loader))
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
@@ -54,6 +43,51 @@ def documents(path: Path) -> list[Any]:
         raise FileIsWrong.one(
             f"This is not valid YAML: {clean_line(str(what))}.", path=shown(path), line=line
         ) from None
+
+
+def _must_be_plain(events: Iterable[Any], path: Path) -> None:
+    """Refuse what is nested too deeply, refers to itself, or has a key twice. Raises FileIsWrong."""
+    above: list[_Open] = []
+    for event in events:
+        kind = type(event).__name__
+        if kind == "AliasEvent":
+            raise FileIsWrong.one(
+                "This file refers to a part of itself, which levelbook does not follow.",
+                path=shown(path),
+                line=event.start_mark.line + 1,
+                remedy="Write the part out where it is meant.",
+            )
+        if kind in ("MappingEndEvent", "SequenceEndEvent"):
+            above.pop()
+            continue
+        if above and kind in ("ScalarEvent", "MappingStartEvent", "SequenceStartEvent"):
+            key = above[-1].repeated_key(getattr(event, "value", None))
+            if key is not None:
+                message = f"The key “{clean_line(key)}” is in this table already."
+                raise FileIsWrong.one(message, path=shown(path), line=event.start_mark.line + 1)
+        if kind in ("MappingStartEvent", "SequenceStartEvent"):
+            above.append(_Open(is_table=kind == "MappingStartEvent"))
+            if len(above) > MOST_DEPTH:
+                raise FileIsWrong.one("This file is nested too deeply.", path=shown(path))
+
+
+class _Open:
+    """A table or a list that is being read, with the keys that it had so far."""
+
+    def __init__(self, *, is_table: bool) -> None:
+        self._is_table = is_table
+        self._keys: set[str] = set()
+        self._is_key = True
+
+    def repeated_key(self, value: str | None) -> str | None:
+        """Take the next part of it, a text or None for what holds parts itself; return it where it is a key again."""
+        is_key, self._is_key = self._is_key, not self._is_key
+        if not self._is_table or not is_key or value is None:
+            return None
+        if value in self._keys:
+            return value
+        self._keys.add(value)
+        return None
 
 
 class Table:
@@ -77,7 +111,7 @@ class Table:
         value = self.values.get(key)
         line = clean_line(" ".join(value.split())) if isinstance(value, str) else ""
         if required and not line:
-            raise self.wrong(key, "This must be a text.")
+            raise self._unfit(key, "a text")
         return line
 
     def texts(self, key: str) -> tuple[str, ...]:
@@ -93,14 +127,14 @@ class Table:
         """Return the table under a key. Raises FileIsWrong."""
         value = self.values.get(key)
         if not isinstance(value, dict):
-            raise self.wrong(key, "This must be a table.")
+            raise self._unfit(key, "a table")
         return Table(self.path, value, self._under(key))
 
     def tables(self, key: str) -> Sequence[Table]:
         """Return a list of tables, at least one. Raises FileIsWrong."""
         value = self.values.get(key)
         if not isinstance(value, list) or not value or not all(isinstance(item, dict) for item in value):
-            raise self.wrong(key, "This must be a list of tables.")
+            raise self._unfit(key, "a list of tables, with at least one")
         return [Table(self.path, item, f"{self._under(key)}.{place}") for place, item in enumerate(value)]
 
     def number(self, key: str) -> Fraction:
@@ -116,6 +150,10 @@ class Table:
     def wrong(self, key: str, message: str, remedy: str = "") -> FileIsWrong:
         """Make the error that names this table's file and a key in it."""
         return FileIsWrong.one(message, path=shown(self.path), key=self._under(key), remedy=remedy)
+
+    def _unfit(self, key: str, wanted: str) -> FileIsWrong:
+        missing = key not in self.values
+        return self.wrong(key, f"This is missing; it must be {wanted}." if missing else f"This must be {wanted}.")
 
     def _under(self, key: str) -> str:
         return f"{self.key}.{key}" if self.key else key

@@ -81,7 +81,7 @@ class _Model:
             levels=by_id("maturity_levels"),
             practice_levels=by_id("practice_levels"),
             activities=by_id("activities"),
-            questions=tables("questions"),
+            questions=tuple(by_id("questions").values()),
             answer_sets=by_id("answer_sets"),
         )
 
