@@ -94,6 +94,16 @@ async def test_from_the_organisation_down_to_an_edition_and_back_with_the_cursor
         await goes(pilot, "escape", "q quits")
 
 
+async def test_an_edition_is_opened_at_the_practice_with_what_belongs_to_it_below(app: PortfolioApp) -> None:
+    async with app.run_test(size=(80, 20)) as pilot:
+        await goes(pilot, "t", "Alder")
+        await goes(pilot, "enter", "It is only read here.")
+        practice = rows(app)[0]
+        await goes(pilot, "enter", "› Edition")
+        await until(pilot, lambda: practice in "\n".join(text_of(app).splitlines()[4:8]))
+        assert "Digest" not in text_of(app)
+
+
 async def test_what_a_collection_kept_is_seen_before_anything_is_asked(
     portfolio: Portfolio, monkeypatch: pytest.MonkeyPatch
 ) -> None:

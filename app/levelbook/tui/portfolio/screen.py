@@ -222,7 +222,7 @@ class PortfolioScreen(SizedScreen[None]):
         field.value = stop.words
         self._filter.display = bool(stop.words) or field.has_focus
         if view.text:
-            self._text.show(view.text, stop.key or view.first_key)
+            self._text.show(view.text, stop.key or view.first_key, from_cursor=True)
             self._text.focus()
         else:
             self._show_rows()

@@ -95,7 +95,7 @@ class Rows(ScrollView):
         self._gutter = GUTTER if mark else 1
         self._layout = self._tried = Layout((), 0, 0)
         self._mark = mark
-        self._from_the_top = False
+        self._from_the_top = self._from_the_cursor = False
 
     # What is shown
 
@@ -108,10 +108,19 @@ class Rows(ScrollView):
         """Key of the row the cursor is on; empty when there is none."""
         return self._cursor
 
-    def show(self, rows: Sequence[Row], cursor: str | None = None, *, top: bool = False, follow: bool = True) -> None:
+    def show(
+        self,
+        rows: Sequence[Row],
+        cursor: str | None = None,
+        *,
+        top: bool = False,
+        from_cursor: bool = False,
+        follow: bool = True,
+    ) -> None:
         """Show these. The cursor stays on its key, or goes to `cursor`, or to the first row that can be chosen.
 
         `top` is for reading: they are shown from the first on, wherever the cursor is, until it is moved.
+        `from_cursor` likewise: they are shown from the line above the cursor on.
         `follow`: scroll to the cursor; not for what changes while it is read.
         """
         before, cursor_before = self._layout, self._cursor
@@ -120,7 +129,7 @@ class Rows(ScrollView):
         wanted = self._cursor if cursor is None else cursor
         self._cursor = wanted if wanted in self._places else next(iter(self._places), "")
         self._lay_out(self._columns())
-        self._from_the_top = top
+        self._from_the_top, self._from_the_cursor = top, from_cursor
         if top:
             self.scroll_to(y=0, animate=False)
         if follow:
@@ -158,7 +167,7 @@ class Rows(ScrollView):
         if key not in self._places or key == self._cursor:
             return
         before, self._cursor = self._cursor, key
-        self._from_the_top = False
+        self._from_the_top = self._from_the_cursor = False
         self._follow()
         self._refresh_rows(before, key)
 
@@ -253,6 +262,9 @@ class Rows(ScrollView):
         if place is None or not self._layout.tops or not self.is_mounted or self._from_the_top:
             return
         top, height = self._layout.tops[place], self._layout.height_of(place)
+        if self._from_the_cursor:
+            self.scroll_to(y=max(0, top - 1), animate=False, force=True, immediate=bool(self.size.height))
+            return
         if all(not row.key for row in self._rows[:place]):
             top, height = 0, height + top
         if height > self.size.height:
