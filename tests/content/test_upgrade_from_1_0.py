@@ -52,7 +52,6 @@ PLAINER = (
     ("reach on call", "reach whoever is on call"),
     ("to on call", "to whoever is on call"),
     ("where on call", "where whoever is on call"),
-    ("for each project at the provider", "for each project at the provider, where use is billed"),
     ("Give each client organisation an index", "Where several organisations are served, give each an index"),
     ("the provider's default decides", "the default decides"),
     ("the provider's filter", "the default filter"),
