@@ -5,7 +5,7 @@ READY := .venv/ready
 # Hardly any test waits for anything but the processor, so one for each core.
 WORKERS ?= $(shell $(PYTHON) -c "import os; print(os.cpu_count() or 1)")
 
-.PHONY: demo example test test-large lint formatters sites bench torture screenshots exchange-pictures workshop build audit frameworks portfolio-sql portfolio-bench portfolio-spark lock clean
+.PHONY: demo example test test-large lint formatters sites peers bench torture screenshots exchange-pictures workshop build audit frameworks portfolio-sql portfolio-bench portfolio-spark lock clean
 
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
@@ -52,6 +52,14 @@ sites: $(READY)  ## guide, record and changes in real programs for sites, forges
 	$(NPM) --prefix $(SITES) vitepress@1.6.4 || true
 	$(NPM) --prefix $(SITES) @docusaurus/core@3 @docusaurus/preset-classic@3 react@19 react-dom@19 || true
 	LEVELBOOK_SITES="$(CURDIR)/$(SITES)" $(BIN)/python -m pytest -rs tests/sites
+
+# FROM=FOLDER holds clones of other tools side by side. Where a package of a tool reads its files, the tests use that.
+PEERS := build/peers
+peers: $(READY)  ## what is exported for DSOMM's app, read by its own code; where that or node is missing it says so and does nothing
+	@if [ ! -d "$(FROM)/DevSecOps-MaturityModel" ]; then echo "left out: FROM=FOLDER has to hold a clone of devsecopsmaturitymodel/DevSecOps-MaturityModel, whose code reads the file"; exit 0; fi; \
+	if ! command -v npm > /dev/null; then echo "left out: DSOMM's app runs in node, and there is none"; exit 0; fi; set -e; \
+	$(NPM) --prefix $(PEERS) esbuild@0.28.2 yaml@2.9.1; \
+	LEVELBOOK_PEERS="$$(cd "$(FROM)" && pwd)" $(BIN)/python -m pytest -rs tests/export/test_dsomm.py
 
 bench: $(READY)  ## an earlier build and this one side by side, in processor time; docs/benchmarks.md holds such a table
 	$(BIN)/python bench/bench.py

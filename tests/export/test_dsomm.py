@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import json
+import os
+import shutil
+import subprocess
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,10 +19,13 @@ from levelbook.core.questionnaire.questionnaire import Questionnaire
 from levelbook.errors import UsedWrongly
 from levelbook.export import dsomm
 from levelbook.packs.read import read_questionnaire
+from support import REPOSITORY
 from support.builders import a_book, an_answer, an_assessment, tiny_questionnaire
 from support.export_sources import source_of
 
 UUIDS = [f"00000000-0000-4000-8000-00000000000{at}" for at in range(4)]
+PEERS = Path(os.environ["LEVELBOOK_PEERS"]) if os.environ.get("LEVELBOOK_PEERS") else None
+"""Where the code of other tools is, as clones side by side."""
 DEFINED = {"Not implemented": 0, "Started": 0.2, "Partly implemented": 0.5, "Fully implemented": 1}
 
 
@@ -58,6 +66,41 @@ def test_what_is_open_or_does_not_apply_has_no_progress(known: Questionnaire) ->
     content = dsomm.export(source_of(an_assessment(known, a_book(known, said))))
 
     assert content == b"progress:\n"
+
+
+def as_the_app_reads(content: bytes, folder: Path) -> dict[str, dict[str, Any]]:
+    """What the app's own classes read in a file, by uuid."""
+    app = PEERS / "DevSecOps-MaturityModel" if PEERS else None
+    esbuild = REPOSITORY / "build" / "peers" / "node_modules" / ".bin" / "esbuild"
+    if app is None or not app.is_dir():
+        pytest.skip("the code of DSOMM's app is not here; `make peers FROM=FOLDER` reads with it")
+    if not esbuild.exists() or shutil.which("node") is None:
+        pytest.skip("node or esbuild is missing; `make peers FROM=FOLDER` installs the latter")
+    shutil.copytree(Path(__file__).parent / "dsomm_app", folder, dirs_exist_ok=True)
+    shutil.copytree(app / "src", folder / "src")
+    (folder / "node_modules").symlink_to(esbuild.parents[1])
+    (folder / "team-progress.yaml").write_bytes(content)
+    bundle = (esbuild, "read_progress.ts", "--bundle", "--platform=node", "--outfile=read_progress.js")
+    subprocess.run(bundle, cwd=folder, check=True, capture_output=True)
+    read = ("node", "read_progress.js", "team-progress.yaml")
+    said = subprocess.run(read, cwd=folder, check=True, capture_output=True, text=True)
+    found: dict[str, dict[str, Any]] = json.loads(said.stdout.splitlines()[-1])
+    return found
+
+
+def test_the_apps_own_classes_read_each_state_value_and_day(known: Questionnaire, tmp_path: Path) -> None:
+    levels = (1, 2, 3, 0)
+    said = {name: an_answer(level) for name, level in zip(known.practices, levels, strict=True)}
+    content = dsomm.export(source_of(an_assessment(known, a_book(known, said)), "Ana's: #1"))
+
+    found = as_the_app_reads(content, tmp_path)
+
+    states = list(DEFINED)
+    assert {uuid: (one["state"], one["value"]) for uuid, one in found.items()} == {
+        uuid: (states[level], DEFINED[states[level]]) for uuid, level in zip(UUIDS, levels, strict=True) if level
+    }
+    assert {one["team"] for one in found.values()} == {"Ana's: #1"}
+    assert all(one["has_days"] for one in found.values())
 
 
 def test_a_book_of_other_questions_has_no_such_file() -> None:
