@@ -495,7 +495,7 @@ def test_a_guide_of_another_levelbook_is_assembled_once_and_fails_nothing(tmp_pa
     told = [str(one) for one in found.notices if "assembled by" in one.message]
     assert not [one for one in found.problems if one.path.endswith("guide.md")]
     assert len(told) == 1 and f"This was assembled by {by}, and this is {__version__}." in told[0]
-    assert told[0].endswith("Assemble once with this version: `levelbook guide`.")
+    assert told[0].endswith("Assemble it once with this version: `levelbook guide`.")
     said = typed("guide", "--check", folder=session.folder.path)
     assert (said.code, f"assembled by {by}" in said.out) == (0, True)
     Publisher(session.state).write()
@@ -530,7 +530,7 @@ def test_a_mask_that_a_formatter_decoded_is_said_and_comes_back(tmp_path: Path) 
     path.write_text(path.read_text("utf-8").replace("&#123;&#123; config", "{{ config"), "utf-8")
 
     assert any(
-        "decoded characters that levelbook masks" in one.message for one in Publisher(session.state).out_of_date()
+        "decoded characters that levelbook had masked" in one.message for one in Publisher(session.state).out_of_date()
     )
 
     assert Publisher(session.state).write().edited == ()

@@ -108,7 +108,7 @@ def test_no_link_and_no_folder_that_others_write_to_is_read(folder: Path, times_
 
 
 def test_where_nothing_can_be_kept_everything_works(folder: Path, times_read: list[Path], cache: Path) -> None:
-    cache.write_text("no folder")
+    cache.write_text("not a folder")
 
     assert questionnaire_in(folder) == questionnaire_in(folder)
     assert len(times_read) == 2
@@ -154,6 +154,6 @@ def test_commands_print_the_same_bytes_without_a_cache_and_with_a_cold_and_a_war
     cold, warm = printed(), printed()
     assert kept(cache)
     shutil.rmtree(cache)
-    cache.write_text("no folder")
+    cache.write_text("not a folder")
 
     assert cold == warm == printed()

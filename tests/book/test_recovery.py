@@ -127,7 +127,7 @@ def test_where_it_cannot_be_kept_either_that_is_said(
         with pytest.raises(CouldNotWrite) as told:
             homeless.leave()
 
-    assert told.value.remedy.startswith("It cannot be kept elsewhere either, so please enter it again.")
+    assert told.value.remedy.startswith("It could not be saved elsewhere either, so please enter it again.")
 
 
 def test_only_its_owner_can_read_it_and_git_leaves_it_out(
@@ -162,7 +162,7 @@ def test_what_others_said_meanwhile_stays_and_lost_words_go_into_the_note(
     held = open_book(session.folder.path, ASKED).now.book
     first, second = held.answer("s1.p1"), held.answer("s1.p2")
     assert first.level == 2
-    assert first.note.startswith("Theirs\nNot taken on 2026-11-22") and first.note.endswith("note Mine")
+    assert first.note.startswith("Theirs\nNot saved on 2026-11-22") and first.note.endswith("note Mine")
     assert (second.level, second.owner, second.note) == (1, "Tom", "Theirs too")
 
 

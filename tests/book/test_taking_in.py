@@ -97,11 +97,15 @@ def test_a_clash_puts_both_in_view_and_typed_words_go_into_the_note(path: Path) 
         session.apply("s1.p1", Edit(level=1, note="We said so", here={"c1-a": "on the wiki"}))
 
     said = " ".join(caught.value.lines())
-    for words in ("1.1 says level 3; note They said so", "you said level 1; note We said so", "Yours was not saved."):
+    for words in (
+        "1.1 now says level 3; note They said so",
+        "you said level 1; note We said so",
+        "Yours was not saved.",
+    ):
         assert words in said
     for held in (session.now.book.answer("s1.p1"), opened(path).now.book.answer("s1.p1")):
         assert (held.level, held.owner, held.confirmed_at) == (3, "Tom", None)
-        assert held.note.startswith("They said so\nNot taken on 2026-11-22, since others had answered meanwhile: ")
+        assert held.note.startswith("They said so\nNot saved on 2026-11-22, because others had answered meanwhile: ")
         assert "note We said so" in held.note and "c1-a: on the wiki" in held.note
 
 

@@ -84,7 +84,7 @@ def test_a_book_of_an_older_version_is_not_opened_and_the_remedy_is_named(book: 
     with pytest.raises(OtherVersion) as caught:
         opened(book)
 
-    assert caught.value.remedy == "Bring them forward: levelbook upgrade"
+    assert caught.value.remedy == "Upgrade them: levelbook upgrade"
     assert an_upgrade(book).is_needed
     assert files(book) == before
 

@@ -252,7 +252,7 @@ def test_things_are_parked_with_their_practice_and_taken_back(session: Session, 
     assert [one.text for one in workshop.sitting.parked] == ["Lunch"]
     with pytest.raises(UsedWrongly, match="number 2"):
         workshop.take_back_parked(2)
-    with pytest.raises(UsedWrongly, match="Nothing was said"):
+    with pytest.raises(UsedWrongly, match="There is nothing to"):
         workshop.park("  ")
 
 

@@ -46,7 +46,7 @@ def test_every_field_is_kept_and_said_again(levelbook: Type, said_of: SaidOf, fo
     assert (answer.steps[0].text, answer.steps[0].owner, answer.steps[0].ticket) == ("Name somebody", "Jonas", "RA-1")
     for words in (
         "on the wiki",
-        "Evidence 2: tested, a@b; without a day it counts as asserted",
+        "Evidence 2: tested, a@b; without a date it counts as asserted",
         "Step 1: Name somebody",
     ):
         assert words in said.out
@@ -151,7 +151,7 @@ def test_an_own_target_and_an_accepted_risk_come_and_go(levelbook: Type, said_of
 
 @pytest.mark.parametrize(
     ("level", "until", "why"),
-    [("0", SOON, "level 0 is below it"), ("1", PAST, "holds no longer"), (None, SOON, "nobody has said")],
+    [("0", SOON, "level 0 is below it"), ("1", PAST, "no longer valid"), (None, SOON, "nobody has answered")],
 )
 def test_an_accepted_risk_that_does_not_hold_says_so(
     levelbook: Type, folder: Path, level: str | None, until: str, why: str
@@ -169,7 +169,9 @@ def test_on_an_inherited_practice_a_level_means_the_proof_that_is_held(levelbook
 
     said = levelbook("answer", "1.1", "--level", "2")
     assert "inherited, level 2 Defined" in said.out
-    assert said.err.startswith("No evidence is recorded for 1.1 Backups, although the level says")
+    assert said.err.startswith(
+        "The level says that we have the provider's evidence, but none is recorded for 1.1 Backups"
+    )
     said = levelbook("answer", "1.1", "--unmet", "plan")
     assert (said.code, "a provider does it" in said.err) == (2, True)
 
@@ -183,14 +185,14 @@ def test_what_the_rules_leave_out_keeps_an_answer_and_says_why_it_does_not_count
 
 
 BAD: list[tuple[list[str], str]] = [
-    (["--by", "Ana"], "--by goes with what is said."),
+    (["--by", "Ana"], "--by only goes together with an answer."),
     (["--level", "4"], "The scale runs from 0 to 3"),
     (["--level", "-1"], "There is no level -1"),
     (["--level", "two"], "'two' is not a valid integer"),
-    (["--level", "2", "--unsure"], "exclude each other"),
-    (["--confirm", "--clear"], "exclude each other"),
+    (["--level", "2", "--unsure"], "cannot be used together"),
+    (["--confirm", "--clear"], "cannot be used together"),
     (["--not-applicable", " "], "needs a reason"),
-    (["--not-applicable", "x", "--level", "1"], "exclude each other"),
+    (["--not-applicable", "x", "--level", "1"], "cannot be used together"),
     (["--confirm"], "nobody has answered it"),
     (["--unmet", "plam"], "Did you mean “plan”?"),
     (["--unmet", "plan", "--met", "plan"], "both met and unmet"),
@@ -308,7 +310,7 @@ def test_the_same_answer_changed_elsewhere_is_exit_4_and_keeps_theirs(
     monkeypatch.undo()
 
     assert (said.code, said.out) == (4, "")
-    assert "Changed elsewhere: 1.1 says level 3 now; you said level 1." in said.err
+    assert "Changed elsewhere: 1.1 now says level 3; you said level 1." in said.err
     assert (said_of("data.backups").level, said_of("data.backups").answered_by) == (3, "Tom")
 
 

@@ -74,9 +74,7 @@ def test_list_says_who_handed_in_how_much_and_what_cannot_be_read(levelbook: Typ
 
 
 def test_list_says_how_to_begin(levelbook: Type, folder: Path) -> None:
-    assert levelbook("ballot", "list").out == (
-        "Nobody has handed in a ballot yet. `levelbook ballot new NAME` makes one.\n"
-    )
+    assert levelbook("ballot", "list").out == ("There are no ballots yet. `levelbook ballot new NAME` makes one.\n")
 
 
 def test_fill_without_a_terminal_names_the_plain_lines(levelbook: Type, folder: Path) -> None:
@@ -168,7 +166,7 @@ def test_a_batch_of_eight_with_three_bad_ones_loses_none_of_the_good_ones(levelb
     for reason in ("the scale goes from 0 to 3", "levelbook ballot form", "not UTF-8"):
         assert any(line.startswith("  ") and reason in line for line in lines), reason
     assert lines[-2:] == [
-        "5 taken in, 3 refused.",
+        "5 imported, 3 refused.",
         "5 ballots in all. `levelbook ballot compare` says where they differ.",
     ]
     assert [ballot.participant for ballot in Session.open(folder).ballots.all] == list(names)
@@ -189,7 +187,7 @@ def test_remarks_say_what_was_left_out(levelbook: Type, folder: Path) -> None:
     said = levelbook("ballot", "import", str(path))
 
     assert said.code == 0
-    assert "  1.2: left out, because they were asked in other words.\n" in said.out
+    assert "  1.2: left out, because the question was worded differently.\n" in said.out
 
 
 def test_a_second_ballot_replaces_the_first_only_when_told(levelbook: Type, folder: Path) -> None:
@@ -199,7 +197,7 @@ def test_a_second_ballot_replaces_the_first_only_when_told(levelbook: Type, fold
     assert (levelbook("ballot", "import", later).code, _level(folder)) == (3, 1)
     assert (levelbook("ballot", "import", "--replace", later).code, _level(folder)) == (0, 3)
     again = levelbook("ballot", "import", later)
-    assert (again.code, "is in already as ana" in again.out) == (0, True)
+    assert (again.code, "was already here as ana" in again.out) == (0, True)
 
 
 def _level(folder: Path) -> int | None:
@@ -263,7 +261,7 @@ def test_compare_puts_the_widest_spread_first_with_histogram_and_notes(levelbook
     assert lines[3] == "    Ana, 0: <script>alert(1)</script> [TODO]"
     assert lines[4] == "    somebody, 2: Since May."
     assert lines[5] == "1.1 Backups: 2 at 2, 1 at 3; 2 to 3, median 2"
-    assert lines[6] == "1.2 Restoring: nobody gives a level, 1 unsure"
+    assert lines[6] == "1.2 Restoring: no levels, 1 unsure"
 
 
 def test_a_median_between_two_levels_is_said_in_words(levelbook: Type, folder: Path) -> None:
@@ -287,7 +285,7 @@ def test_compare_as_json(levelbook: Type, three: Path) -> None:
 
 
 def test_without_ballots_there_is_nothing_to_compare(levelbook: Type, folder: Path) -> None:
-    assert levelbook("ballot", "compare").out.startswith("Nobody has handed in a ballot yet.")
+    assert levelbook("ballot", "compare").out.startswith("There are no ballots yet.")
     assert levelbook("ballot", "compare", "--json").json == []
 
 
@@ -303,5 +301,5 @@ def test_check_tells_of_a_ballot_that_cannot_be_read_and_does_not_fail_for_it(le
     said = levelbook("check")
 
     assert said.code == 0
-    assert "note: book/ballots/ana.toml: answers.data.backups.level: This is the level 9" in said.out
-    assert said.out.splitlines()[-1].startswith("No problem found; ")
+    assert "note: book/ballots/ana.toml: answers.data.backups.level: The level here is 9" in said.out
+    assert said.out.splitlines()[-1].startswith("No problems found; ")

@@ -126,7 +126,7 @@ def test_a_branch_is_compared_with_what_its_base_had_sealed(levelbook: Type, fol
     at("22 November")
     levelbook("answer", "1.1", "--level", "1")
     unsealed = levelbook("diff", "--base", "main")
-    assert (unsealed.code, "Nothing had been sealed in main yet" in unsealed.err) == (2, True)
+    assert (unsealed.code, "There was no edition in main yet" in unsealed.err) == (2, True)
     levelbook("seal", "first", "--commit")
     git("switch", "-qc", "branch")
     levelbook("answer", "1.1", "--level", "2")
@@ -139,7 +139,7 @@ def test_a_branch_is_compared_with_what_its_base_had_sealed(levelbook: Type, fol
     assert reviewed in sealed, "judged as it was sealed"
     levelbook("answer", "1.2", "--level", "1")
     assert levelbook("diff", "--base", "main").out.startswith("From first to now:")
-    assert "Is it fetched?" in levelbook("diff", "--base", "no-such-branch").err
+    assert "Has it been fetched?" in levelbook("diff", "--base", "no-such-branch").err
     assert levelbook("diff", "first", "--base", "main").code == 2
 
 
@@ -187,7 +187,7 @@ def test_where_the_book_is_the_repository_only_its_own_files_are_committed(level
 @pytest.mark.parametrize(
     ("prepare", "said"),
     [
-        (lambda: git("config", "user.name", ""), "who commits"),
+        (lambda: git("config", "user.name", ""), "name for you to commit"),
         (lambda: Path(".git/MERGE_HEAD").write_text(git("rev-parse", "HEAD")), "A merge is under way"),
         (lambda: Path(".gitignore").write_text("book/\n") and git("rm", "-rq", "--cached", "book"), "git ignores"),
     ],
@@ -246,7 +246,9 @@ def test_a_check_names_a_conflict_in_the_guide_beside_one_in_the_answers(levelbo
 
     found = levelbook("check")
     assert (found.code, "answers.toml:" in found.out) == (1, True)
-    assert "git left a conflict here. Settle answers.toml first, then `levelbook guide --repair` merges it" in found.out
+    assert (
+        "git left a conflict here. Resolve answers.toml first, then `levelbook guide --repair` merges it" in found.out
+    )
 
 
 def test_a_guide_that_is_damaged_all_over_says_so_in_few_lines_and_what_to_do_last(

@@ -100,7 +100,7 @@ def test_a_bulletin_never_turns_a_check_red_and_is_no_part_of_an_edition(levelbo
         assert levelbook("guide", "--check").code == 0, text
         assert levelbook("check").code == 0
     questions.unlink()
-    assert levelbook("check").out.endswith("No problem found; 1 note.\n")
+    assert levelbook("check").out.endswith("No problems found; 1 note.\n")
 
     questions.write_text(BULLETINS)
     levelbook("answer", "1.1", "--level", "2")
@@ -108,14 +108,14 @@ def test_a_bulletin_never_turns_a_check_red_and_is_no_part_of_an_edition(levelbo
     levelbook("seal", "second")
     assert not (later / "editions" / "second" / "questionnaire" / "bulletins.toml").exists()
     assert "Published since 22 November," in (later / "guide.md").read_text("utf-8"), "as its changes are since then"
-    assert levelbook("check").out.endswith("No problem found; 1 note.\n")
+    assert levelbook("check").out.endswith("No problems found; 1 note.\n")
 
 
 def test_wrong_bulletins_are_named_and_stop_nobody_from_working(levelbook: Type, later: Path) -> None:
     questions = later.parent / "questions" / "bulletins.toml"
     questions.write_text('[[bulletins]]\ndate = "2026-12-01"\nsentence = "x"\npractices = ["data.backups"]\n')
 
-    assert "New threats are not known: " in levelbook().out
+    assert "Cannot check for new threats: " in levelbook().out
     said = levelbook("check")
     assert (said.code, "bulletins.toml:2: bulletins[0].date" in said.out) == (1, True), said.out
     assert levelbook("answer", "1.1", "--level", "2").code == 0

@@ -23,7 +23,7 @@ def with_words_kept(levelbook: Type, folder: Path) -> str:
     return levelbook("guide", "--take", "mine", "1.1").out
 
 
-SAID = "1.1 Backups: the guide says level 2, in words that people kept; the answer is level 1."
+SAID = "1.1 Backups: the guide says level 2, in text that people edited; the answer is level 1."
 
 
 def test_keeping_words_that_claim_another_level_is_said_at_once_and_wherever_the_guide_is_looked_at(
@@ -49,7 +49,7 @@ def test_nothing_is_said_once_words_and_answers_agree(levelbook: Type, folder: P
 
     assert "the guide says" not in levelbook("check").out
     levelbook("answer", "1.1", "--unsure")
-    assert "the guide says level 1, in words that people kept; the answer is not known." in levelbook("check").out
+    assert "the guide says level 1, in text that people edited; the answer is not known." in levelbook("check").out
 
 
 def test_the_overall_level_in_a_page_that_people_kept_is_compared_too(levelbook: Type, folder: Path) -> None:
@@ -61,7 +61,7 @@ def test_the_overall_level_in_a_page_that_people_kept_is_compared_too(levelbook:
     )
 
     said = levelbook("guide").out
-    assert "“Where we stand”: the guide says level 2.5, in words that people kept; the answers give level 2.0." in said
+    assert "“Where we stand”: the guide says level 2.5, in text that people edited; the answers give level 2.0." in said
 
 
 def test_what_people_left_out_and_wrote_of_their_own_is_in_the_changes(levelbook: Type, folder: Path) -> None:

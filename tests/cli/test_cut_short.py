@@ -32,7 +32,7 @@ def cut(path: Path, practice: str) -> None:
 
 
 def remedy_in(said: str) -> str:
-    [command] = re.findall(r"This brings it back as it was: `([^`]+)`", said)
+    [command] = re.findall(r"This restores it as it was: `([^`]+)`", said)
     return command
 
 
@@ -86,8 +86,8 @@ def test_where_nothing_has_all_of_it_a_copy_has_to(levelbook: Type, answered: Pa
     said = levelbook("score")
 
     assert said.err.splitlines()[1:] == [
-        "  Put a copy in its place that has all of them. "
-        "Where tables were removed on purpose, write “tables = 2” at its head."
+        "  Replace it with a copy that has all of them. "
+        "If tables were removed on purpose, write “tables = 2” at the top of the file."
     ]
 
 

@@ -25,7 +25,7 @@ def test_a_file_is_written_here_and_over_none_that_is_there(levelbook: Type, fol
     refused = levelbook("export", "csv")
 
     assert (refused.code, Path("answers.csv").read_bytes()) == (2, written)
-    assert "answers.csv is there already." in refused.err
+    assert "answers.csv already exists." in refused.err
     assert levelbook("export", "csv", "--yes").code == 0
     assert Path("answers.csv").read_bytes() != written
 
@@ -42,7 +42,7 @@ def test_an_edition_is_exported_as_it_was_sealed(levelbook: Type, folder: Path) 
     assert levelbook("export", "csv", "--edition", "now", "-o", "-").out != then
     assert levelbook("export", "csv", "--edition", "frist").code == 2
     refused = levelbook("export", "ballot-form", "--edition", "first")
-    assert (refused.code, "as it stands now" in refused.err) == (2, True)
+    assert (refused.code, "the present state" in refused.err) == (2, True)
 
 
 def test_a_format_has_to_be_named_and_be_there(levelbook: Type, folder: Path) -> None:

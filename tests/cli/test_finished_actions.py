@@ -27,11 +27,11 @@ def _finished(levelbook: Type, folder: Path) -> Path:
 def test_where_no_action_is_left_gaps_and_guide_say_so(levelbook: Type, finished: Path) -> None:
     gaps = levelbook("gaps").out
     assert ACTIONS[0] not in gaps
-    assert "every action towards level 1 is done; is it level 1 now, or what is still missing?" in gaps
+    assert "all actions towards level 1 are done. Are you at level 1 now? If not, what is missing?" in gaps
 
     levelbook("guide")
     guide = (finished / "guide.md").read_text("utf-8")
-    assert "very action towards level 1 is done" in guide
+    assert "ll actions towards level 1 are done" in guide
     assert ACTIONS[0] not in guide
 
 

@@ -99,5 +99,5 @@ def test_tickets_come_in_from_a_tracker(levelbook: Type, folder: Path, said_of: 
 
     assert shown.out.splitlines()[0] == "  change  1.1 Backups: RA-7 for “Restore one”"
     assert shown.out.endswith("Nothing was written.\n")
-    assert said.out.endswith("1 ticket, 0 refused, 0 there already.\n1 step has its ticket.\n")
+    assert said.out.endswith("1 ticket, 0 refused, 0 already there.\n1 step has its ticket.\n")
     assert said_of("data.backups").steps[0].ticket == "RA-7"

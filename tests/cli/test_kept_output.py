@@ -181,7 +181,7 @@ def test_a_cache_that_others_may_write_to_or_that_is_none_is_not_used(book: Path
     folder.chmod(0o777)
     assert typed("-C", str(book), "score", "--json") == right
     shutil.rmtree(cache)
-    cache.write_text("no folder", "utf-8")
+    cache.write_text("not a folder", "utf-8")
     assert typed("-C", str(book), "score", "--json") == right
 
     assert runs == ["score"] * 3

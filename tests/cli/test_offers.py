@@ -256,7 +256,7 @@ def test_a_withdrawn_offer_leaves_the_answer_as_it_was(
     refused = book(levelbook, "answer", "1.1", "--confirm")
 
     assert refused.code == 2
-    assert "1.1 cannot be confirmed: Platform offers it no longer since edition q4." in refused.err
+    assert "1.1 cannot be confirmed: Platform has not offered it since edition q4." in refused.err
     assert said_of("data.backups") == before
 
 
@@ -273,7 +273,7 @@ def test_a_file_that_is_gone_or_was_changed_takes_nothing_away(
     assert book(levelbook, "seal").code == 3
 
     path.unlink()
-    assert "offers/backups.toml is not there any more" in book(levelbook, "check").out
+    assert "offers/backups.toml no longer exists" in book(levelbook, "check").out
     assert said_of("data.backups") == before
 
     assert take("--yes").code == 0
@@ -306,13 +306,13 @@ def test_what_cannot_be_read_is_told_with_every_figure(levelbook: Type, folder: 
 @pytest.mark.parametrize("name", ["offers", "sittings"])
 def test_a_folder_that_is_none_is_told_with_every_figure(levelbook: Type, folder: Path, name: str) -> None:
     book(levelbook, "answer", "1.1", "--level", "1")
-    (folder / name).write_text("no folder")
+    (folder / name).write_text("not a folder")
 
-    assert f"{name}: This is no folder" in book(levelbook, "score").err
-    assert f"{name}: This is no folder" in book(levelbook, "check").out
+    assert f"{name}: This is not a folder" in book(levelbook, "score").err
+    assert f"{name}: This is not a folder" in book(levelbook, "check").out
     refused = book(levelbook, "seal")
     assert refused.code == 3
-    assert f"{name}: This is no folder" in refused.err
+    assert f"{name}: This is not a folder" in refused.err
 
 
 def test_an_edition_that_was_altered_cannot_be_taken(take: Take, platform: Path, folder: Path) -> None:
@@ -338,7 +338,7 @@ def test_an_earlier_edition_can_be_named(levelbook: Type, take: Take, seal_again
 def test_what_cannot_be_taken_says_why(levelbook: Type, folder: Path, platform: Path) -> None:
     assert (
         "own book" in book(levelbook, "offers", "take", "book").err
-        or "sealed nothing" in book(levelbook, "offers", "take", "book").err
+        or "has no edition yet" in book(levelbook, "offers", "take", "book").err
     )
     assert book(levelbook, "offers", "take", "nowhere", "--yes").code != 0
     rewrite(platform / "levelbook.toml", OFFER, "")
@@ -371,7 +371,7 @@ def test_two_teams_cannot_vouch_for_each_other(levelbook: Type, take: Take, fold
     settings.write_text(settings.read_text("utf-8") + OFFER.replace("[offers.backups", "[offers.again"), "utf-8")
 
     checked = book(levelbook, "check")
-    assert "“data.backups” is taken over from Platform, so it is offered to nobody." in checked.out + checked.err
+    assert "“data.backups” is taken over from Platform, so this team cannot offer it." in checked.out + checked.err
     assert book(levelbook, "seal", "first").code == 0
     said = levelbook("-C", "platform", "offers", "take", "book", "--by", "Ana", "--yes")
     left_out = "“again” leaves out data.backups and data.restores, which Retail takes over itself from Platform"

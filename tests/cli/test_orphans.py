@@ -16,7 +16,7 @@ WARNING = (
     "1 orphaned answer: data.backups (level 3). The questionnaire does not have such a practice, so no figure "
     "counts it."
 )
-REMEDY = "What to do: rename in answers.toml, by hand, what has another id now (data.backups may be data.copies)"
+REMEDY = "What to do: in answers.toml, rename by hand whatever has a new id (data.backups may be data.copies)"
 
 
 def rename_the_practice(folder: Path) -> None:
@@ -82,7 +82,7 @@ def test_it_is_sealed_only_if_that_is_meant(levelbook: Type, orphaned: Path) -> 
 @pytest.mark.parametrize(("keys", "answer"), [("\r", "Nothing was sealed."), ("\x1b[B\r", "Sealed edition q2")])
 def test_in_a_terminal_the_person_is_asked(orphaned: Path, keys: str, answer: str) -> None:
     with Program(["-C", str(orphaned), "seal", "q2"]) as program:
-        program.until(lambda: "Seal all the same" in program.text)
+        program.until(lambda: "Seal anyway" in program.text)
         program.press(keys)
         assert program.drain() == 0
         assert answer in program.text
@@ -92,7 +92,7 @@ def test_a_check_fails_unless_it_is_told_that_they_are_meant_to_stay(levelbook: 
     levelbook("guide")
     failed = levelbook("check")
     assert failed.code == 1
-    assert "answers.data.backups: The questionnaire has no such practice, so this answer counts for nothing." in (
+    assert "answers.data.backups: The questionnaire has no such practice, so this answer is not counted." in (
         failed.out
     )
     assert "Did you mean “data.copies”?" in failed.out
@@ -155,7 +155,7 @@ def test_an_upgrade_is_the_remedy_where_the_questionnaire_says_what_became_of_it
     )
     assert 'version = "0.1.0"' in questionnaire.read_text("utf-8")
 
-    assert "What to do: `levelbook upgrade` brings each to where it belongs." in levelbook("score").out
+    assert "What to do: `levelbook upgrade` moves each to where it belongs." in levelbook("score").out
     assert levelbook("upgrade", "--yes").code == 0
     assert "orphaned" not in levelbook("score").out
 

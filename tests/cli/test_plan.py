@@ -65,8 +65,8 @@ def test_what_was_answered_before_this_round_is_a_list(levelbook: Type, folder: 
 def test_what_the_time_does_not_reach_is_named(levelbook: Type, folder: Path) -> None:
     said = levelbook("plan", "--minutes", "3")
 
-    assert said.out.splitlines()[0] == "Plan for 3 minutes: 1 to discuss, 2 have to wait."
-    assert "This has to wait (2)" in said.out
+    assert said.out.splitlines()[0] == "Plan for 3 minutes: 1 to discuss, 2 left for another time."
+    assert "Left for another time (2)" in said.out
 
 
 def test_when_everything_is_settled_it_says_so(levelbook: Type, folder: Path) -> None:

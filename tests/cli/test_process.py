@@ -145,7 +145,7 @@ def test_in_a_terminal_init_asks_for_what_is_missing(folder: Path) -> None:
         ["init", "asked", "--questionnaire", "questions"],
         [
             ("Which team is this?", "Retail [x]\r"),
-            ("What is assessed", "\r"),
+            ("What do you assess", "\r"),
             ("Which organisation", "Shop & Co\r"),
             ("What data do you hold?", "\r"),  # the cursor is on a line, and nothing is chosen
             ("Space chooses", "\x1b[B \r"),
@@ -237,7 +237,7 @@ def test_init_tells_at_once_of_answers_that_cannot_both_be_true(folder: Path) ->
 def test_in_a_terminal_ask_takes_answers_until_the_person_stops(folder: Path, plain: list[str]) -> None:
     code, output = in_terminal(
         ["ask", *plain],
-        [("or a letter", "2\r"), ("does not hold", "\r"), ("1.2 Restoring", ""), ("or a letter", "q\r")],
+        [("or a letter", "2\r"), ("are not true", "\r"), ("1.2 Restoring", ""), ("or a letter", "q\r")],
     )
 
     assert (code, "Saved. 1 answer given" in output) == (0, True), output
@@ -250,7 +250,7 @@ def test_in_a_terminal_what_a_level_claims_can_be_struck_out_at_once(folder: Pat
         ["ask", *plain],
         [
             ("or a letter", "2\r"),
-            ("does not hold", "9\r"),
+            ("are not true", "9\r"),
             ("is not understood", "1\r"),
             ("Not yet:", ""),
             ("or a letter", "q\r"),
@@ -266,7 +266,7 @@ def test_in_a_terminal_what_a_level_claims_can_be_struck_out_at_once(folder: Pat
 def test_ctrl_c_is_exit_130_and_what_was_answered_is_saved(folder: Path, plain: list[str]) -> None:
     code, output = in_terminal(
         ["ask", *plain],
-        [("or a letter", "2\r"), ("does not hold", "\r"), ("1.2 Restoring", ""), ("or a letter", "\x03")],
+        [("or a letter", "2\r"), ("are not true", "\r"), ("1.2 Restoring", ""), ("or a letter", "\x03")],
     )
 
     assert (code, "Stopped. Whatever was answered is saved." in output) == (130, True), output

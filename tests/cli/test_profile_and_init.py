@@ -63,7 +63,7 @@ def test_a_questionnaires_path_is_kept_as_seen_from_the_book(levelbook: Type, fo
         (["--team", "T", "--fact", "rol=saas"], "Did you mean “role”?"),
         (["--team", "T", "--fact", "role=sass"], "Did you mean “saas”?"),
         (["--team", "T", "--fact", "role"], "Give it as ID=CHOICE"),
-        (["--team", "T", "--fact", "role=none,saas"], "“none” stands alone"),
+        (["--team", "T", "--fact", "role=none,saas"], "“none” cannot be combined"),
         (["--team", "T", "taken"], "Name an existing folder"),
     ],
 )
@@ -85,7 +85,7 @@ def test_a_book_is_never_begun_twice_in_one_folder(levelbook: Type, folder: Path
 
     said = levelbook("init", "book", "--team", "Other")
 
-    assert (said.code, "There is a book in book already" in said.err) == (2, True)
+    assert (said.code, "There is already a book in book" in said.err) == (2, True)
     assert (folder / "answers.toml").read_bytes() == before
 
 
@@ -140,8 +140,8 @@ def test_a_fact_that_is_not_asked_is_kept_and_says_so(levelbook: Type, folder: P
         ("hold=personal", "Did you mean “holds”?"),
         ("holds=persona", "Did you mean “personal”?"),
         ("holds", "Give it as ID=CHOICE"),
-        ("holds=nothing,personal", "“nothing” stands alone"),
-        ("holds=not-known,personal", "“not-known” stands alone"),
+        ("holds=nothing,personal", "“nothing” cannot be combined"),
+        ("holds=not-known,personal", "“not-known” cannot be combined"),
         ("hosting=ourselves,provider", "hosting takes one choice"),
         ("=x", "There are: holds, hosting"),
     ],

@@ -55,7 +55,7 @@ def test_assembling_twice_changes_nothing_and_says_so(levelbook: Type, guide: Pa
 
     assert (said.code, said.out) == (0, "book/guide.md is up to date.\n")
     assert levelbook("guide", "--check").code == 0
-    assert levelbook("check").out == "All is well.\n"
+    assert levelbook("check").out == "No problems found.\n"
 
 
 def test_the_guide_on_stdout_is_the_guide_and_nothing_else(levelbook: Type, guide: Path) -> None:
@@ -84,7 +84,7 @@ def test_a_guide_that_is_not_up_to_date_is_exit_1(levelbook: Type, guide: Path) 
     levelbook("answer", "1.2", "--level", "2")
 
     assert levelbook("guide", "--check").code == 1
-    assert "book/guide.md: This is not what the answers say now." in levelbook("check").out
+    assert "book/guide.md: This does not match the answers." in levelbook("check").out
 
 
 def test_a_seal_says_first_which_edited_blocks_are_behind_the_answers(levelbook: Type, guide: Path) -> None:
@@ -190,11 +190,11 @@ def test_a_book_that_a_formatter_froze_before_is_settled_at_once_and_no_word_goe
 
     said = levelbook("guide", "--take", "generated", "--layout-only")
     assert said.code == 0
-    assert "generated anew  practice/data.backups\n" in said.out
-    assert said.out.endswith("differed in layout only. 1 block edited by people: `levelbook guide --status`\n")
+    assert "generated again  practice/data.backups\n" in said.out
+    assert said.out.endswith("differed only in layout. 1 block edited by people: `levelbook guide --status`\n")
     assert re.findall(r"(?:behind|edited)  (.*)", levelbook("guide", "--status").out) == [block]
     assert "Our own words." in guide.read_text("utf-8")
-    assert levelbook("guide", "--take", "generated", "--layout-only").out.startswith("No block differs in layout only.")
+    assert levelbook("guide", "--take", "generated", "--layout-only").out.startswith("No block differs only in layout.")
 
 
 def test_what_only_a_commit_of_the_guide_proves_to_be_layout_is_settled_too(levelbook: Type, guide: Path) -> None:
@@ -205,7 +205,7 @@ def test_what_only_a_commit_of_the_guide_proves_to_be_layout_is_settled_too(leve
     levelbook("guide")
     assert "behind  practice/data.backups\n" in levelbook("guide", "--status").out
 
-    assert "generated anew  practice/data.backups\n" in levelbook("guide", "--take", "generated", "--layout-only").out
+    assert "generated again  practice/data.backups\n" in levelbook("guide", "--take", "generated", "--layout-only").out
     assert levelbook("guide", "--status").code == 0
 
 
@@ -248,7 +248,7 @@ def test_a_repaired_guide_has_no_block_twice_and_every_human_line(levelbook: Typ
 
 def test_right_after_a_seal_comparing_says_what_the_seal_moved(levelbook: Type, guide: Path) -> None:
     levelbook("seal", "first")
-    assert "No practice changed." in levelbook("diff").out, "nothing came before it"
+    assert "No practice changed." in levelbook("diff").out, "there is none before it"
     levelbook("answer", "1.1", "--level", "1")
     levelbook("seal", "second")
 
@@ -287,7 +287,7 @@ def test_an_edition_keeps_who_signed_it_and_nobody_signs_it_later(levelbook: Typ
     again = levelbook("seal", "--signed-by", "noor")
     assert (again.code, again.out.startswith("Nothing has changed since edition first")) == (0, True)
     late = levelbook("seal", "--signed-by", "Ana", "--signed-by", "Noor")
-    assert late.code == 2 and "and Ana did not sign it: a sealed edition stays as it is." in late.err
+    assert late.code == 2 and "and Ana did not sign it: a sealed edition cannot be changed." in late.err
     assert [path.name for path in (folder / "editions").iterdir()] == ["first"]
 
     levelbook("answer", "1.1", "--level", "3")
@@ -324,7 +324,7 @@ def test_a_commit_that_a_hook_refused_is_made_up_for_by_the_next_seal(
     hook.write_text("#!/bin/sh\nexit 1\n", "utf-8")
     hook.chmod(0o755)
     refused = levelbook("seal", "first", "--commit")
-    assert refused.code == 5 and "no other edition is made" in refused.err
+    assert refused.code == 5 and "no second edition is made" in refused.err
     hook.unlink()
 
     said = levelbook("seal", "--commit")
@@ -364,7 +364,7 @@ def test_beside_a_hook_that_formats_a_second_try_commits_the_same_edition(
     said = levelbook("seal", "--commit")
 
     assert said.code == 5, said.out + said.err
-    assert "A commit hook rewrote what is sealed: book/editions/first/guide.md" in said.err
+    assert "A commit hook rewrote sealed files: book/editions/first/guide.md" in said.err
     assert "“exclude: ^book/(editions|questionnaires)/”" in said.err and "commits the same edition" in said.err
     assert {path: path.read_bytes() for path in folder.rglob("editions/**/*") if path.is_file()} == sealed
     again = levelbook("seal", "--commit")
@@ -459,7 +459,7 @@ def test_a_name_with_capitals_is_refused_with_the_reason(levelbook: Type, guide:
 @pytest.mark.parametrize(
     ("words", "remedy"),
     [
-        (["guide", "--check", "--status"], "exclude each other"),
+        (["guide", "--check", "--status"], "cannot be used together"),
         (["guide", "--take", "mine"], "--take needs a BLOCK"),
         (["guide", "about"], "goes with --take, --bring-back or --status"),
         (["guide", "--status", "abuot"], "Did you mean “about”?"),
@@ -470,7 +470,7 @@ def test_a_name_with_capitals_is_refused_with_the_reason(levelbook: Type, guide:
         (["seal", "../x"], "For example"),
         (["diff"], "levelbook seal"),
         (["diff", "2026-01-01"], "levelbook seal"),
-        (["diff", "--json", "--guide"], "exclude each other"),
+        (["diff", "--json", "--guide"], "cannot be used together"),
         (["check", "--min-attainment", "60"], "from 0 to 1"),
         (["check", "--min-attainment", "nan"], "from 0 to 1"),
         (["check", "--max-age", "-1"], "-1"),
@@ -487,7 +487,7 @@ def test_what_cannot_be_meant_is_exit_2(levelbook: Type, guide: Path, words: lis
 def test_nothing_is_sealed_before_the_first_answer(levelbook: Type, folder: Path) -> None:
     said = levelbook("seal")
 
-    assert (said.code, "Nothing is answered yet" in said.err) == (2, True)
+    assert (said.code, "No practice is answered yet" in said.err) == (2, True)
     assert not (folder / "editions").exists()
 
 

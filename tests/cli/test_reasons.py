@@ -139,7 +139,7 @@ def test_whoever_moves_a_level_is_asked_why_and_nobody_is_blamed_for_saying_noth
 ) -> None:
     assert levelbook("answer", "1.1", "--level", "1").err == ""
     asked = levelbook("answer", "1.1", "--level", "2")
-    assert asked.err == "The last edition has level 1. Why it moved: add --level-because.\n"
+    assert asked.err == "The last edition has level 1. To say why it moved, add --level-because.\n"
     assert levelbook("answer", "1.1", "--level-because", WHY).err == ""
     assert levelbook("answer", "1.1", "--level", "2", "--level-because", WHY).err == ""
 

@@ -59,7 +59,7 @@ def test_without_a_terminal_both_sides_are_shown_and_nothing_is_written_until_al
     assert "both sides changed the level and what goes with it, note" in said.out
     assert "ours: level 2; note Only the database." in said.out
     assert "theirs: level 3; note Tested in March." in said.out
-    assert "Nothing was written, since both sides differ in: holds." in said.err
+    assert "Nothing was written, because both sides differ in: holds." in said.err
     assert (half_merged / "answers.toml").read_bytes() == before
 
 

@@ -78,8 +78,8 @@ def test_things_are_parked_and_noted(levelbook: Type, folder: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "reason"),
     [
-        (["park", "  "], "Nothing was said to park."),
-        (["note", ""], "Nothing was said to note down."),
+        (["park", "  "], "There is nothing to park."),
+        (["note", ""], "There is nothing to note down."),
         (["park", "x", "--practice", "9.9"], "There is no practice"),
         (["park"], "Missing argument"),
     ],
@@ -211,7 +211,7 @@ def test_where_none_was_begun_there_is_none_to_close(levelbook: Type, folder: Pa
         said = levelbook("sitting", "close", *words)
 
         assert (said.code, said.out) == (2, ""), words
-        assert "No sitting is open.\n  Begin one first: `levelbook sitting begin`.\n" in said.err
+        assert "No sitting is open.\n  Begin a sitting first: `levelbook sitting begin`.\n" in said.err
     assert not (folder / "sittings").exists()
 
 
@@ -297,8 +297,8 @@ def test_the_close_in_plain_lines_asks_what_became_of_evidence(
 
     said = levelbook("sitting", "close", given="\n3\n\n3\nthe tool is gone\n")
 
-    assert "What became of the evidence that earlier sittings agreed on?" in said.out
-    assert "Why is nobody to bring it any more?" in said.out, "a reason is asked for again"
+    assert "What happened to the evidence agreed in earlier sittings?" in said.out
+    assert "Why is it no longer needed?" in said.out, "a reason is asked for again"
     assert levelbook("sitting", "evidence").out == "No evidence is to be brought.\n"
 
 
@@ -315,10 +315,10 @@ def test_evidence_goes_to_another_person_or_day(levelbook: Type, agreed: Path, m
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        (["1"], "What became of evidence 1?"),
-        (["1", "--kept", "--who", "Tom"], "What became of evidence 1?"),
-        (["1", "--drop", " "], "Why is nobody to bring it any more?"),
-        (["2", "--kept"], "There is no evidence to bring, number 2."),
+        (["1"], "What happened to evidence 1?"),
+        (["1", "--kept", "--who", "Tom"], "What happened to evidence 1?"),
+        (["1", "--drop", " "], "Why is it no longer needed?"),
+        (["2", "--kept"], "There is no evidence to bring with number 2."),
         (["--kept"], "Which evidence is meant?"),
     ],
 )
@@ -425,7 +425,7 @@ def test_the_close_asks_what_becomes_of_each(levelbook: Type, parked: Path, monk
     said = levelbook("sitting", "close", given="\n".join(lines) + "\n")
 
     assert (said.code, said.err) == (0, "")
-    assert "To whom is it given?" in said.out
+    assert "Who gets it?" in said.out
     assert [(one.outcome, one.decision, one.owner, one.due) for one in sitting(parked).parked] == [
         ("settled", "The platform team", "", None),
         ("given", "", "Ana", clock.today() + timedelta(days=3)),

@@ -64,7 +64,7 @@ def test_no_command_renders_a_template_that_nobody_agreed_to(
     said = levelbook(*words)
 
     assert (said.code, said.out) == (2, "")
-    assert "The template house does not come with levelbook, and nobody here has agreed to it as it is." in said.err
+    assert "The template house does not come with levelbook, and nobody here has agreed to it yet." in said.err
     assert "`levelbook guide --trust`" in said.err
     assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
 

@@ -47,7 +47,7 @@ def test_every_command_names_the_remedy_and_the_remedy_works(levelbook: Type, bo
         assert said.err.splitlines() == [
             "levelbook: book/answers.toml: version: These answers belong to versions 1.0.0; "
             "the questionnaire is versions 2.0.0.",
-            "  Bring them forward: levelbook upgrade",
+            "  Upgrade them: levelbook upgrade",
         ]
 
     said = levelbook("upgrade", "--yes")

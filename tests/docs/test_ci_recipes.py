@@ -245,7 +245,7 @@ def test_before_the_first_edition_of_the_base_it_says_so(machine: Runner) -> Non
     said = machine.job("levelbook-changes", CI_MERGE_REQUEST_DIFF_BASE_SHA="no-such-commit")
     assert said.returncode == 0
     assert "Nothing could be compared: the log of this job says why." in said.stdout
-    assert "Is it fetched?" in said.stderr
+    assert "Has it been fetched?" in said.stderr
 
 
 @pytest.mark.parametrize(

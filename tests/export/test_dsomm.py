@@ -106,5 +106,5 @@ def test_the_apps_own_classes_read_each_state_value_and_day(known: Questionnaire
 def test_a_book_of_other_questions_has_no_such_file() -> None:
     tiny = tiny_questionnaire()
 
-    with pytest.raises(UsedWrongly, match="not of DSOMM"):
+    with pytest.raises(UsedWrongly, match="does not use DSOMM"):
         dsomm.export(source_of(an_assessment(tiny, a_book(tiny, {}))))

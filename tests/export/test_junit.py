@@ -24,7 +24,7 @@ def test_nothing_wrong_is_one_case_that_passes() -> None:
 
 
 def test_a_problem_fails_where_it_stands() -> None:
-    wrong = Problem("This is not what the answers say now.", path="book/guide.md", line=7, remedy="Assemble it.")
+    wrong = Problem("This does not match the answers.", path="book/guide.md", line=7, remedy="Assemble it.")
 
     root = report(wrong, notices=(LATE,))
 

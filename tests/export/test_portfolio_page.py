@@ -69,10 +69,10 @@ def test_every_report_is_there_with_the_figures_that_the_command_line_prints(pag
     assert page.locator("h1").inner_text() == "Example Bank"
     assert [heading.inner_text() for heading in page.locator("h2").all()] == [
         "What moved",
-        "Where units stand",
-        "How many teams stand where",
+        "Levels by unit",
+        "Distribution of teams",
         "Quarter by quarter",
-        "Who is late",
+        "Late teams",
         "Accepted risks",
         "What would help most",
         "Where most teams fall short",
@@ -89,12 +89,12 @@ def test_every_report_is_there_with_the_figures_that_the_command_line_prints(pag
 
 def test_typing_filters_the_teams_and_a_heading_sorts_them(page: Any) -> None:
     everybody = rows(page, "teams")
-    page.get_by_label("Filter: Each team by its last edition").fill("cards")
+    page.get_by_label("Filter: Each team with its last edition").fill("cards")
 
     assert [row.split()[0] for row in rows(page, "teams")] == ["Cedar", "Dogwood"]
     assert page.locator("#teams [role=status]").inner_text() == f"2 of {len(everybody)} rows"
 
-    page.get_by_label("Filter: Each team by its last edition").fill("")
+    page.get_by_label("Filter: Each team with its last edition").fill("")
     head = page.locator("#teams thead th", has_text="Level")
     for direction, sign in (("ascending", 1), ("descending", -1)):
         head.get_by_role("button").press("Enter")
@@ -201,7 +201,7 @@ def test_a_file_that_is_no_such_page_is_not_written_over(portfolio: Portfolio, t
 
     refused = typed(*words)
     assert refused.code == 2
-    assert "is no page of a portfolio" in refused.err
+    assert "is not a page of a portfolio" in refused.err
     assert path.read_text("utf-8") == "ours"
 
     assert typed(*words, "--yes").code == 0

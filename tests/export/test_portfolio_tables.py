@@ -107,7 +107,7 @@ def test_the_options_of_a_report_hold(portfolio: Portfolio) -> None:
     ("words", "said"),
     [
         (("csv", "--table", "team"), "Did you mean “teams”?"),
-        (("xlsx", "--output", "portfolio.csv"), "Let it end in .xlsx."),
+        (("xlsx", "--output", "portfolio.csv"), "Choose a name that ends in .xlsx."),
         (("pdf",), "is not one of"),
     ],
 )

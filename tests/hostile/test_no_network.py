@@ -223,7 +223,7 @@ def test_a_clone_without_its_history_is_not_fetched_and_says_what_it_lacks(tmp_p
     said = typed("diff", "--base", "HEAD~1", folder=tmp_path / "here")
 
     assert said.code == 2, said.out
-    assert "This clone lacks a part of its history" in said.err
+    assert "Part of the history is missing from this clone" in said.err
     assert "git fetch --refetch --no-filter" in said.err
 
     git(tmp_path / "here", "fetch", "--refetch", "--no-filter")

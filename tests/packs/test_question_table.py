@@ -121,7 +121,7 @@ def test_a_column_that_is_not_there_is_answered_with_the_nearest(tmp_path: Path)
 
 
 def test_a_published_model_has_a_title_and_columns_of_its_own(tmp_path: Path) -> None:
-    with pytest.raises(UsedWrongly, match="--title says nothing of samm"):
+    with pytest.raises(UsedWrongly, match="--title does not apply to samm"):
         question_import.import_questions("samm", tmp_path, tmp_path / "ours", Choices(title="Mine"))
 
 

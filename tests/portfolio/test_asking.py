@@ -201,7 +201,7 @@ def test_units_and_teams_can_be_compared_also_where_one_is_within_the_other(port
     assert (found.practices[0].practice, found.practices[0].difference) == ("data.owners", 0.5)
     with pytest.raises(UnknownId, match="alpah"):
         compared(portfolio, Question(), "retail", "alpah")
-    assert "There are no figures of alpha to compare" in asked(portfolio, "compare", "alpha", "gamma").out
+    assert "There are no figures for alpha to compare" in asked(portfolio, "compare", "alpha", "gamma").out
 
 
 @pytest.mark.parametrize("report", [*REPORTS, "compare"])

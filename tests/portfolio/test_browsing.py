@@ -109,7 +109,7 @@ def test_a_store_that_cannot_be_shown_is_said_before_the_screen_is(portfolio: Po
     empty = tmp_path / "empty"
     empty.mkdir()
     (empty / "portfolio.toml").write_bytes((portfolio.path / "portfolio.toml").read_bytes())
-    with Browser(open_portfolio(empty)) as browser, pytest.raises(UsedWrongly, match="Nothing was collected yet"):
+    with Browser(open_portfolio(empty)) as browser, pytest.raises(UsedWrongly, match="Nothing has been collected yet"):
         browser.begin().result()
     assert Store(portfolio.store_path).manifest().generation
 

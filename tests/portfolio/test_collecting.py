@@ -315,7 +315,7 @@ def test_a_book_that_is_gone_keeps_what_was_collected_of_it(portfolio: Portfolio
 
     found = collect(portfolio)
 
-    assert "What was collected is kept." in next(row.message for row in found.problems if row.team == "cards")
+    assert "Its collected editions are kept." in next(row.message for row in found.problems if row.team == "cards")
     assert asked(portfolio, "SELECT count(*) FROM editions WHERE team = 'cards'") == [(2,)]
 
 
@@ -390,7 +390,7 @@ def test_an_edition_of_the_future_waits_for_its_day(portfolio: Portfolio, monkey
 
     found = collect(portfolio)
     assert found.new_editions == 4
-    assert "which is to come" in next(row.message for row in found.problems if row.kind == "future")
+    assert "a day in the future" in next(row.message for row in found.problems if row.kind == "future")
 
     monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(datetime(2027, 3, 1, tzinfo=UTC).timestamp())))
     assert collect(portfolio).new_editions == 1
@@ -405,8 +405,8 @@ def test_figures_that_cannot_be_are_a_problem_and_the_others_are_collected(portf
 
     assert found.new_editions == 4
     off_the_scale, beyond_all_sense = (row.message for row in found.problems if row.kind == "edition")
-    assert "This cannot be: evidenced is 9999999, and can only be from 0 to 4" in off_the_scale
-    assert "This cannot be: the scale's top is a number of more than 20 digits" in beyond_all_sense
+    assert "This is impossible: evidenced is 9999999, and can only be from 0 to 4" in off_the_scale
+    assert "This is impossible: the scale's top is a number of more than 20 digits" in beyond_all_sense
 
 
 def test_an_edition_that_was_altered_since_is_kept_as_it_was(portfolio: Portfolio) -> None:
@@ -417,7 +417,7 @@ def test_an_edition_that_was_altered_since_is_kept_as_it_was(portfolio: Portfoli
     found = collect(portfolio)
 
     assert found.new_editions == 0
-    assert "is not the one of that name that was collected before" in found.problems[0].message
+    assert "differs from the one with the same name that was collected before" in found.problems[0].message
 
 
 def test_a_source_that_is_not_there_is_a_problem(tmp_path: Path, portfolio: Portfolio) -> None:
@@ -617,7 +617,7 @@ def test_the_command_says_what_it_read_and_problems_are_shown_again(portfolio: P
     said = typed("-C", str(portfolio.path), "portfolio", "collect")
     assert said.code == 0, said.err
     assert "2 books of 2 teams read, 4 new editions, 0 known before." in said.out
-    assert "No team has this book." in said.out
+    assert "This book belongs to no team yet." in said.out
 
     shown = typed("-C", str(portfolio.path), "portfolio", "problems", "--json")
     assert [row["kind"] for row in json.loads(shown.out)] == ["unnamed"]

@@ -203,7 +203,7 @@ def test_an_unreachable_repository_is_a_problem_and_what_was_collected_stays(tmp
     found = collect(portfolio)
     (tmp_path / "gone").rename(work)
 
-    assert problems(found)["repository"].startswith("git does not reach this repository: ")
+    assert problems(found)["repository"].startswith("git cannot reach this repository: ")
     assert "does not appear to be a git repository. " in problems(found)["repository"]
     engine, _ = Store(portfolio.store_path).opened()
     with engine:
@@ -215,7 +215,7 @@ def test_a_repository_that_wants_a_password_asks_nobody(tmp_path: Path, monkeypa
 
     wrong = confined_git.refusal(said)
 
-    assert "nobody is asked" in wrong.problems[0].remedy
+    assert "levelbook does not ask" in wrong.problems[0].remedy
     assert "secret" not in str(wrong)
     environment = git_environment()
     assert environment["GIT_TERMINAL_PROMPT"] == "0"
@@ -244,7 +244,7 @@ def test_a_scorecard_that_is_too_large_is_a_problem_and_the_others_are_collected
     found = collect(portfolio_of(tmp_path, work.as_uri()))
 
     assert found.new_editions == 1
-    assert "levelbook reads no more" in problems(found)["edition"]
+    assert "more than levelbook reads" in problems(found)["edition"]
 
 
 def _cut_short(clone: Path) -> None:
@@ -309,7 +309,7 @@ def test_contents_that_rot_right_after_they_were_fetched_are_a_problem_with_a_re
     shelf.fetch()
     _rot(shelf.path)
 
-    with pytest.raises(FileIsWrong, match="git does not have it whole") as wrong:
+    with pytest.raises(FileIsWrong, match="git does not have all of it") as wrong:
         for name in ("edition.toml", "scorecard.json"):
             shelf.content("docs/genai", "2026-08-03", name)
     shelf.close()
@@ -327,7 +327,7 @@ def test_a_clone_stays_where_its_repository_cannot_be_reached(tmp_path: Path, wo
     found = collect(portfolio)
     (tmp_path / "gone").rename(work)
 
-    assert "See whether a clone by hand works." in problems(found)["repository"]
+    assert "Check whether a clone by hand works." in problems(found)["repository"]
     assert before <= set(clone.rglob("*"))
     assert list(clone.parent.iterdir()) == [clone]
 
@@ -361,7 +361,7 @@ def test_a_repository_that_cannot_be_reached_is_asked_once(
 
     assert shelf.failure is not None
     [problem] = shelf.failure.problems  # type: ignore[attr-defined]
-    assert problem.message.startswith("git does not reach this repository: ")
+    assert problem.message.startswith("git cannot reach this repository: ")
     assert "kept" in problem.remedy
     assert asked == 1
 
@@ -512,7 +512,7 @@ def test_what_a_repository_does_not_give_is_not_asked_for_again_and_again(
     shelf.fetch()
     (tmp_path / "trace").unlink()
 
-    with pytest.raises(FileIsWrong, match="does not have it whole"):
+    with pytest.raises(FileIsWrong, match="does not have all of it"):
         shelf.content("docs/genai", "2026-08-03", "edition.toml")
     shelf.close()
 

@@ -160,7 +160,7 @@ def test_where_there_is_no_java_that_is_said(portfolio: Portfolio) -> None:
     assert done.returncode == 2
     assert "Spark did not start" in done.stderr
     assert "no-java/bin/java" in done.stderr
-    assert "JAVA_HOME says where" in done.stderr
+    assert "JAVA_HOME its folder" in done.stderr
 
 
 # --- Where it is not installed

@@ -66,14 +66,14 @@ def test_orphans_are_reported_with_the_nearest_name_and_kept() -> None:
     assert [str(problem).partition(": ")[2] for problem in unknown_names(book, TINY)] == [
         "profile.rolle: The questionnaire has no such fact, so no rule looks at this. Did you mean “role”?",
         "profile.role: This fact has no choice “sass”, so no rule looks at it. Did you mean “saas”?",
-        "answers.s1.p11: The questionnaire has no such practice, so this answer counts for nothing. "
+        "answers.s1.p11: The questionnaire has no such practice, so this answer is not counted. "
         "It is kept. Rename it here, or bring the practice back.",
         "answers.s1.p1.unmet[0]: This practice has no criterion “c2-x”. Did you mean “c2-b”?",
         "answers.s1.p1.here.unlike-anything: This practice has no criterion “unlike-anything”. It is kept.",
         "answers.s1.p1.steps[1].from: This practice has no action “reach-9”. Did you mean “reach-4-b”?",
-        "answers.s1.p1.evidence[0].kind: There is no kind of evidence “tetsed”; it counts as somebody's word."
+        "answers.s1.p1.evidence[0].kind: There is no kind of evidence “tetsed”; it counts as a statement."
         " Did you mean “tested”?",
-        "profile.role: “none” stands alone.",
+        "profile.role: “none” cannot be combined with other choices.",
         "profile.exposure: This fact takes one choice.",
         "answers.s1.p1.levle: levelbook does not know this key. Did you mean “level”?",
         "answers.s1.p1.evidence[1].referense: levelbook does not know this key. Did you mean “reference”?",

@@ -286,9 +286,10 @@ def test_every_problem_is_told_at_once_with_key_and_line() -> None:
         "answers.toml:8: answers.s1.p2: At most one of level, unsure and not_applicable can be said.",
         "answers.toml:11: answers.s1.p3.evidence[0].kind: This key is missing.",
         "answers.toml:14: answers.s1.p4: This must be a table: [answers.s1.p4].",
-        'answers.toml:15: answers.s2.p1.here."␛": This id is empty, or holds characters that cannot be shown.',
+        'answers.toml:15: answers.s2.p1.here."␛": This id is empty, or contains characters that cannot be shown.',
         "answers.toml:18: answers.s2.p2.steps[0].text: This text is empty.",
-        'answers.toml:19: answers."a.b": A section\'s id has no dot. A header is [answers.section.practice].',
+        'answers.toml:19: answers."a.b": A section\'s id cannot contain a dot. '
+        "A header looks like [answers.section.practice].",
         "answers.toml:21: retired.x: This must be a table: [retired.x].",
     ]
 

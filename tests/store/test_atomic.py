@@ -147,7 +147,7 @@ def test_a_folder_that_does_not_exist_is_named(tmp_path: Path, monkeypatch: pyte
 def test_a_folder_of_that_name_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "a").mkdir()
 
-    assert "there is a folder of that name" in refuse(tmp_path / "a")
+    assert "there is a folder with that name" in refuse(tmp_path / "a")
     assert (tmp_path / "a").is_dir()
 
 

@@ -105,7 +105,7 @@ def test_the_same_ballot_again_changes_nothing(take: Take, folder: Path) -> None
 def test_another_ballot_of_the_same_name_replaces_the_first_only_where_that_is_meant(take: Take, folder: Path) -> None:
     take(text({"s1.p1": 2}))
 
-    assert "With --replace" in refusal(take(text({"s1.p1": 3})))
+    assert "--replace" in refusal(take(text({"s1.p1": 3})))
     assert ballots.read_all(folder, QUESTIONNAIRE)[0][0].book.answer("s1.p1").level == 2
     assert take(text({"s1.p1": 3}), replacing=True).refused is None
     assert ballots.read_all(folder, QUESTIONNAIRE)[0][0].book.answer("s1.p1").level == 3
@@ -116,8 +116,8 @@ def test_what_is_not_asked_of_this_team_is_left_out_with_a_remark(take: Take, fo
     taken = take(text({"s1.p1": 2, "s1.p3": 2, "s2.p1": old, "s9.p9": 2}))
 
     assert taken.remarks == (
-        "2.1: left out, because they were asked in other words.",
-        "1.3: left out, because the practice is not for this team.",
+        "2.1: left out, because the question was worded differently.",
+        "1.3: left out, because the practice does not apply to this team.",
         "s9.p9: left out, because the questionnaire has no such practice.",
     )
     assert taken.ballot is not None
@@ -127,7 +127,7 @@ def test_what_is_not_asked_of_this_team_is_left_out_with_a_remark(take: Take, fo
 def test_an_answer_that_was_altered_after_it_was_given_is_taken_in_and_pointed_out(take: Take) -> None:
     taken = take(text({"s1.p1": 'rev = "00000000"\nlevel = 2'}))
 
-    assert taken.remarks == ("1.1: taken in, though changed after they were given.",)
+    assert taken.remarks == ("1.1: imported, although they were changed after they were given.",)
     assert taken.ballot is not None and taken.ballot.book.answer("s1.p1").level == 2
 
 
@@ -174,8 +174,8 @@ def test_whatever_stands_in_a_note_or_a_name_is_only_text(take: Take, folder: Pa
         (text({"s1.p1": 'level = "2"'}), "whole number"),
         (text({"s1.p1": 2}, version="0.9.0"), "levelbook ballot form"),
         (text({"s1.p1": 2}, questionnaire="other"), "These answers belong to other 1.0.0"),
-        (text({}), "no answer in it"),
-        (text({"s1.p3": 2}), "no answer in it"),
+        (text({}), "has no answer"),
+        (text({"s1.p3": 2}), "has no answer"),
         (text({"s1.p1": 2}).replace('"Ana Lima"', "7"), "a name in quotes"),
         (text({"s1.p1": 2}).replace("format = 1", "format = 7"), "newer levelbook"),
         ("a.b = " + "[" * 25 + "]" * 25, ""),
@@ -228,7 +228,7 @@ def test_the_teams_own_files_are_nobodys_ballot(folder: Path) -> None:
     (folder / "ana.toml").write_text(text({"s1.p1": 2}, "Ana"))
 
     assert "the team's own answers" in refusal(take_in(folder, TAILORING, folder.parent / "answers.toml"))
-    assert "in the team folder already" in refusal(take_in(folder, TAILORING, folder / "ana.toml"))
+    assert "already in the team folder" in refusal(take_in(folder, TAILORING, folder / "ana.toml"))
 
 
 # --- In the folder ----------------------------------------------------------------------------------------------------
@@ -240,7 +240,7 @@ def test_a_new_ballot_is_empty_and_can_be_gone_on_with(folder: Path) -> None:
 
     assert (ballot_id, file.book.answers, file.book.unknown) == ("ana-lima", {}, {"participant": "Ana Lima"})
     assert ballots.open_file(folder, QUESTIONNAIRE, "ana-lima").book == file.book
-    with pytest.raises(UsedWrongly, match="There is a ballot ana-lima already"):
+    with pytest.raises(UsedWrongly, match="There is already a ballot ana-lima"):
         ballots.create(folder, QUESTIONNAIRE, "Ana-Lima", {})
 
 

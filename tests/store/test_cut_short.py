@@ -111,7 +111,7 @@ def test_a_table_in_the_middle_that_is_gone_is_missed_as_well(path: Path) -> Non
 
     assert caught.value.lines() == [
         f"{path}:6: tables: This file should have 12 tables, and has 11.",
-        "Where tables were removed on purpose, write “tables = 11” at its head.",
+        "If tables were removed on purpose, write “tables = 11” at the top of the file.",
     ]
     removed = (text[:begin] + text[end:]).replace("tables = 12", "tables = 11")
     assert opened(path, removed).book.answer("s1.p3").is_empty, "the remedy works"

@@ -104,7 +104,7 @@ def test_an_edition_whose_day_its_moment_was_nowhere_on_earth_is_refused(folder:
         list_editions(folder)
     (found,) = caught.value.problems
     assert (found.key, found.remedy) == ("sealed_on", "Restore it from git.")
-    assert found.message == f"It was sealed on {day}, and at 2026-11-22 12:00 UTC: both cannot be true."
+    assert found.message == f"It says that it was sealed on {day} and at 2026-11-22 12:00 UTC: both cannot be true."
 
 
 @pytest.mark.parametrize("day", ["2026-11-21", "2026-11-23"])

@@ -146,7 +146,7 @@ def test_a_work_tree_is_the_repository_of_a_book_in_it(tmp_path: Path) -> None:
 
     (tree / "book" / "answers.toml").unlink()
     (tree / "book" / "answers.toml").symlink_to("../.git")
-    assert "git's own" in refusal(tree / "book" / "answers.toml", tree / "book")
+    assert "belongs to git" in refusal(tree / "book" / "answers.toml", tree / "book")
 
 
 def test_only_the_teams_own_answers_may_be_a_link(book: Path) -> None:
@@ -175,8 +175,8 @@ def test_a_path_into_gits_own_folder_is_refused_in_every_spelling_that_a_file_sy
     root = book.parents[1]
     (root / name).mkdir(exist_ok=True)
 
-    assert "git's own" in refusal(root / name / "hooks" / "page.html", root)
-    assert "git's own" in refusal(root / name / "guide.md", root / name)
+    assert "belongs to git" in refusal(root / name / "hooks" / "page.html", root)
+    assert "belongs to git" in refusal(root / name / "guide.md", root / name)
 
 
 @pytest.mark.parametrize("name", [".github", "git", ".gitignore", "x.git", ".gitattributes", "git~10"])
@@ -190,7 +190,7 @@ def test_answers_that_lead_through_gits_folder_and_out_again_are_refused(book: P
     (root / ".git" / "way").symlink_to("../shared.toml")
     (book / "answers.toml").symlink_to("../../.git/way")
 
-    assert "git's own" in refusal(book / "answers.toml", book)
+    assert "belongs to git" in refusal(book / "answers.toml", book)
 
 
 def test_a_team_folder_inside_gits_own_is_no_place_for_a_book(book: Path) -> None:
@@ -198,8 +198,8 @@ def test_a_team_folder_inside_gits_own_is_no_place_for_a_book(book: Path) -> Non
     inside.mkdir(parents=True)
     (book / "way").symlink_to(inside)
 
-    assert "git's own" in refusal(inside / "guide.md", inside)
-    assert "git's own" in refusal(book / "way" / "guide.md", book / "way")
+    assert "belongs to git" in refusal(inside / "guide.md", inside)
+    assert "belongs to git" in refusal(book / "way" / "guide.md", book / "way")
 
 
 # --- Links that come between the look and the act ---------------------------------------------------------------------
@@ -276,11 +276,11 @@ def test_what_comes_into_the_place_of_a_held_folder_is_read_by_nobody(book: Path
 
 
 def test_a_file_in_the_place_of_a_folder_is_told(book: Path) -> None:
-    (book / "offers").write_text("no folder")
+    (book / "offers").write_text("not a folder")
     os.mkfifo(book / "sittings")
 
     for name in ("offers", "sittings"):
-        with pytest.raises(FileIsWrong, match="no folder"):
+        with pytest.raises(FileIsWrong, match="not a folder"):
             guard.real_folder(book / name, within=book)
     assert guard.real_folder(book / "ballots", within=book) == book / "ballots"
     assert guard.real_folder(book, within=book) == book

@@ -42,17 +42,17 @@ def test_new_settings_are_readable_and_say_what_they_are_for() -> None:
         "format = 1\n"
         'team = "Retail Assistant"\n'
         '\n# Optional.\norganisation = "Example Bank"\n'
-        '\n# The system or work assessed; optional.\nabout = "Ask Alder"\n'
-        '\n# Who may see guide and record; optional. It is at their head.\n# handling = ""\n'
-        "\n# Optional; name and model version are at the head of both.\n"
+        '\n# Optional: the system or work that is assessed.\nabout = "Ask Alder"\n'
+        '\n# Optional: who may see the guide and the record; shown at their top.\n# handling = ""\n'
+        "\n# Optional: name and model version are shown at the top of both.\n"
         '# systems = [{ name = "", model = "", version = "" }]\n'
         '\n# One that comes with levelbook, or the path of a folder.\nquestionnaire = "genai-security"\n'
-        '\n# How the guide is laid out.\ntemplate = "living-guide"\n'
+        '\n# The template that lays out the guide.\ntemplate = "living-guide"\n'
         '\n# Where the guide is written; people may write in it.\nguide = "guide.md"\n'
-        '\n# Whose coverage the record shows.\nframeworks = ["owasp-llm-top10-2026", "eu-ai-act"]\n'
+        '\n# Frameworks whose coverage the record shows.\nframeworks = ["owasp-llm-top10-2026", "eu-ai-act"]\n'
         "\n# Days from one edition to the next round.\nround_days = 92\n"
-        '\n# By which days are counted; UTC where none is named.\ntimezone = "Europe/Berlin"\n'
-        "\n# Or none: how names are shown to others; as they are where this is not said.\n"
+        '\n# The time zone for dates; UTC unless you name one.\ntimezone = "Europe/Berlin"\n'
+        "\n# How names are shown to others, or none; shown as they are unless you set this.\n"
         '# people = "initials"\n'
     )
 

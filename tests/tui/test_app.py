@@ -91,14 +91,14 @@ async def test_the_book_is_exported_in_a_format_of_the_list_over_no_file(
     app = LevelbookApp(session)
     async with app.run_test(size=(120, 36), notifications=True) as pilot:
         await pilot.press("E")
-        await shows(pilot, "what is said and computed of each practice")
+        await shows(pilot, "answers and figures")
         await pilot.press(*["down"] * list(FORMATS).index("csv"), "enter")
         await shows(pilot, "Wrote answers.csv.")
         written = (tmp_path / "answers.csv").read_bytes()
         assert written == FORMATS["csv"].export(export_source(session.state))
 
         await pilot.press("E", *["down"] * list(FORMATS).index("csv"), "enter")
-        await shows(pilot, "answers.csv is there already.")
+        await shows(pilot, "answers.csv already exists.")
         await pilot.press("E", "escape")
         await until(pilot, lambda: name_of(app) == "home")
 

@@ -63,7 +63,7 @@ async def test_they_are_kept_when_the_app_is_left_and_there_again_in_the_form(se
     async with again.run_test(size=(80, 24), notifications=True) as pilot:
         await shows(pilot, "Typed and not saved: “Owner · 1.1 P1”.")
         await form_open(pilot, "o")
-        await shows(pilot, "What you typed here and did not save is here again.")
+        await shows(pilot, "Your unsaved text is here again.")
         assert form_field(again, "owner").value == "Ana"
         await press(pilot, "ctrl+s")
         await until(pilot, lambda: said(again.session).owner == "Ana")
@@ -119,7 +119,7 @@ async def test_forms_about_no_practice_are_kept_and_named_where_they_were_opened
 
     again = LevelbookApp(open_book(book), "home")
     async with again.run_test(size=(80, 24), notifications=True) as pilot:
-        await shows(pilot, "“Park something” was typed and not saved")
+        await shows(pilot, "“Park something” has unsaved text")
         await press(pilot, "f8")
         await shows(pilot, "Typed and not saved: “Park something”.")
         await form_open(pilot, "p")

@@ -33,7 +33,7 @@ async def test_home_warns_of_answers_that_count_for_nothing(session: Session, si
     async with app.run_test(size=size) as pilot:
         await shows(pilot, "1 orphaned answer: data.backups (level 3).")
         said = " ".join(text_of(app).split())
-        assert "What to do: rename in answers.toml" in said
+        assert "What to do: in answers.toml, rename" in said
 
 
 async def test_before_they_are_sealed_the_app_asks(session: Session) -> None:

@@ -53,7 +53,7 @@ async def test_enter_takes_it_in_and_it_is_not_offered_again(book: Path) -> None
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await offered(pilot)
         await press(pilot, "enter")
-        await shows(pilot, "Taken in: the answer to 1.1.")
+        await shows(pilot, "Recovered: the answer to 1.1.")
         await shows(pilot, "● 2")
         assert said(open_book(book)).note == "[b]Mine"
         assert left(book) == 0

@@ -131,7 +131,7 @@ def test_leaving_while_not_saved_says_so_is_exit_5_and_the_answer_is_offered_the
         terminal.press("q")
         assert terminal.drain() == 5
         assert b"Not saved: the answer to 1.1." in terminal.raw
-        assert b"offered when the book is opened again." in terminal.raw
+        assert b"offers it when the book is opened again." in terminal.raw
     answers.chmod(0o644)
     assert set(levels(real_book).values()) == set()
 
@@ -139,7 +139,7 @@ def test_leaving_while_not_saved_says_so_is_exit_5_and_the_answer_is_offered_the
         terminal.shows("Not saved the last time")
         terminal.shows("the answer to 1.1")
         terminal.press("\r")
-        terminal.shows("Taken in: the answer to 1.1.")
+        terminal.shows("Recovered: the answer to 1.1.")
         terminal.press("q")
         assert terminal.drain() == 0
     assert list(levels(real_book).values()) == [2]

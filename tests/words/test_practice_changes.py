@@ -84,7 +84,7 @@ def test_a_level_that_went_up_and_counts_for_less_says_so() -> None:
 
     [line] = [line for line in comparison_lines(comparison, DAY) if line.startswith("  better ")]
     assert re.search(
-        r"\(−\d\.\d\d of the level: \+\d\.\d\d by its own level, −\d\.\d\d because it counts for less by now and is "
+        r"\(−\d\.\d\d of the level: \+\d\.\d\d by its own level, −\d\.\d\d because it now counts for less and is "
         r"above the average\)",
         line,
     ), line

@@ -23,4 +23,4 @@ def test_an_edit_outside_and_a_target_that_changes_nothing_are_told_with_what_me
         ("answers.toml", "answers.s1.p3.target"),
     ]
     assert "`levelbook answer s1.p2 --confirm`" in found[0].remedy
-    assert "the target is 2 anyway" in found[1].message
+    assert "the target is already 2" in found[1].message

@@ -26,15 +26,15 @@ MODEL = ScoringModel(
     [
         (
             [],
-            "House rules: no figure yet, target 0.25; somewhere from 0.00 to 1.00 once 2 open questions are answered.",
+            "House rules: no figure yet, target 0.25; between 0.00 and 1.00 once 2 open questions are answered.",
         ),
         (
             [Answer(level=2)],
-            "House rules: 0.25, target 0.25; somewhere from 0.00 to 0.25 once 1 open question is answered.",
+            "House rules: 0.25, target 0.25; between 0.00 and 0.25 once 1 open question is answered.",
         ),
         ([Answer(level=0)], "House rules: 0.00, target 0.25; 1 open question cannot change it."),
         ([Answer(level=2), Answer(level=1)], "House rules: 0.10, target 0.25."),
-        ([Answer(not_applicable="No oven.")] * 2, "House rules: nothing counts, so there is no figure."),
+        ([Answer(not_applicable="No oven.")] * 2, "House rules: no practice counts, so there is no figure."),
     ],
 )
 def test_the_sentence_says_figure_target_and_what_may_come(answers: list[Answer], words: str) -> None:

@@ -34,7 +34,7 @@ def taken_on(*owners: str) -> Sitting:
 
 def test_steps_are_counted_by_person() -> None:
     assert load_words(taken_on("Ana", "Tom", "Ana", "")) == "4 steps: Ana 2, Tom 1, 1 without a name"
-    assert load_words(taken_on()) == "Nothing is taken on yet"
+    assert load_words(taken_on()) == "No steps taken on yet"
 
 
 def test_three_to_seven_steps_are_enough_and_three_for_one_person() -> None:

@@ -23,7 +23,7 @@ DAY = date(2026, 11, 22)
         (Sitting(closed=True), "The sitting is closed."),
         (Sitting(taken_on=(TakenOn(practice="s1.p1", step="Read"),)), "“Read” is taken on."),
         (Sitting(proofs=(Proof(practice="s1.p1", what="a record"),)), "“a record” is to be brought."),
-        (Sitting(pulled_out=("s1.p1",)), "What is taken out of the lists changed."),
+        (Sitting(pulled_out=("s1.p1",)), "The practices taken out of the lists changed."),
     ],
 )
 def test_each_thing_is_said_both_ways(is_now: Sitting, words: str) -> None:

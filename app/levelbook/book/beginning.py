@@ -36,7 +36,9 @@ class Beginning:
         _refuse_taken(path)
         own = not own_questionnaire.is_shipped(questionnaire)
         if own and (problems := own_questionnaire.problems(questionnaire, wording=False)):
-            raise FileIsWrong(problems, remedy="Mend it first; `levelbook questionnaire check` tells you when it is.")
+            raise FileIsWrong(
+                problems, remedy="Fix it first; `levelbook questionnaire check` tells you when it is right."
+            )
         self._path = path
         self._found = questionnaire
         content = own_questionnaire.read(questionnaire)
@@ -49,7 +51,7 @@ class Beginning:
                 checked_choices(find_fact(content, fact_id), value)
         given = {fact_id: value for fact_id, value in self._wanted.items() if value is not None}
         if wrong := incompatible_words(content.incompatible, fact_states(content.facts, given)):
-            raise UsedWrongly(" ".join(wrong), remedy="Correct one of the answers; nothing was made yet.")
+            raise UsedWrongly(" ".join(wrong), remedy="Correct one of the answers; nothing has been written yet.")
 
     @property
     def settings_path(self) -> Path:
@@ -73,7 +75,7 @@ def _refuse_taken(path: Path) -> None:
         raise UsedWrongly(f"{path} is not a folder.", remedy="Name an existing folder, or one to be made.")
     if (path / SETTINGS).exists():
         raise UsedWrongly(
-            f"There is a book in {path} already.", remedy="Open it there with `levelbook`, or choose another folder."
+            f"There is already a book in {path}.", remedy="Open it there with `levelbook`, or choose another folder."
         )
 
 

@@ -103,13 +103,13 @@ def _look(session: Session, findings: Findings) -> None:
                 days_words(""),
                 path=shown(session.folder.settings_path),
                 key="timezone",
-                remedy="Name the team's own, so that every machine counts its days.",
+                remedy="Name the team's time zone, so that every machine counts the same days.",
             )
         )
     if (problem := missing_driver(session.folder)) is not None:
         findings.notices.append(problem)
     if words := to_fill_words(session.folder):
-        remedy = "Write over the lines of that part, between its markers."
+        remedy = "Replace the lines of that part, between its markers."
         findings.notices.append(Problem(words, path=shown(session.folder.guide_path), remedy=remedy))
     _look_at_threats(session, findings)
     findings.notices += _older_format(session)
@@ -169,7 +169,8 @@ def _older_format(session: Session) -> Iterator[Problem]:
             f"These answers are of file format {held}; editions are sealed in format {NEWEST_FORMAT}.",
             path=shown(session.folder.answers_path),
             key="format",
-            remedy="`levelbook upgrade --files` brings the book there, once everybody has a levelbook that reads it.",
+            remedy="`levelbook upgrade --files` upgrades the book, once everybody has a levelbook that reads the "
+            "new format.",
         )
 
 
@@ -186,9 +187,9 @@ def _abreast(session: Session) -> Iterator[Problem]:
         if last in group:
             *others, counts = (edition.name for edition in group)
             yield Problem(
-                f"{' and '.join(others)} and {counts} were sealed beside each other, on branches: each is number "
-                f"{group[0].number}. {counts}, the later one, is the edition that this round began with.",
-                remedy="Nothing is to be done: the next edition follows both.",
+                f"{' and '.join(others)} and {counts} were sealed on different branches: each is number "
+                f"{group[0].number}. This round began with {counts}, the later one.",
+                remedy="There is nothing to do: the next edition follows both.",
             )
 
 
@@ -201,7 +202,7 @@ def _look_at_threats(session: Session, findings: Findings) -> None:
             findings.notices.append(
                 Problem(
                     f"New on {bulletin.date}: {bulletin.sentence} Touches {touched}.",
-                    remedy=f"Does what you say there still hold? Source: {bulletin.url or bulletin.source}",
+                    remedy=f"Is your answer still true? Source: {bulletin.url or bulletin.source}",
                 )
             )
     except FileIsWrong as wrong:
@@ -253,7 +254,7 @@ def _late_evidence(session: Session) -> Iterator[Problem]:
                 f"“{one.evidence.proof.what}” was to be brought by {one.by} ({one.who or 'nobody'}).",
                 path=shown(sittings_file.path_of(session.folder.sittings_path, one.evidence.day)),
                 key=one.score.id,
-                remedy="Add it to the answer, or say what became of it: `levelbook sitting evidence`.",
+                remedy="Add it to the answer, or say what happened to it: `levelbook sitting evidence`.",
             )
 
 

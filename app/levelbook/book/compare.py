@@ -70,7 +70,7 @@ def since_commit(session: Session, base: str) -> tuple[str, str]:
     known = [edition.name for edition in session.editions.all if edition.name in there]
     if not known:
         raise UsedWrongly(
-            f"Nothing had been sealed in {clean_line(base)} yet, so there is nothing to compare with.",
+            f"There was no edition in {clean_line(base)} yet, so there is nothing to compare with.",
             remedy="`levelbook editions` lists what is sealed here.",
         )
     last = session.editions.last

@@ -43,7 +43,7 @@ def build(path: Path, start: Path | None = None, script: Table | None = None) ->
     script: what happens to the team, by default what `demo.toml` tells.
     """
     if path.exists() and (not path.is_dir() or any(path.iterdir())):
-        raise UsedWrongly(f"{path} is there already and not empty.", remedy="Give another folder.")
+        raise UsedWrongly(f"{path} already exists and is not empty.", remedy="Give another folder.")
     script = script or tomllib.loads(resources.files("levelbook.book").joinpath("demo.toml").read_text("utf-8"))
     session = _create(path, script, guard.folder_of(path, start))
     template = named_template(session.folder)  # read once for both editions

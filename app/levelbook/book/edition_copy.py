@@ -31,7 +31,7 @@ def copy_edition(editions: Editions, name: str, into: Path) -> Path:
     within = guard.folder_of(into)
     target = into / edition.name
     if os.path.lexists(guard.real_place(target, within=within)):
-        raise UsedWrongly(f"There is {shown(target)} already.", remedy="Name another folder.")
+        raise UsedWrongly(f"{shown(target)} already exists.", remedy="Name another folder.")
     atomic.make_folder(into, within=within)
     try:
         atomic.make_whole_folder(target, files, within=within)

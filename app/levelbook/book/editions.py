@@ -107,7 +107,7 @@ class Editions:
         there = editions.taken_names(self._folder) if self.all else frozenset()
         return tuple(
             Problem(
-                f"This edition followed “{edition.previous}”, and there is no such edition any more.",
+                f"This edition followed “{edition.previous}”, which no longer exists.",
                 path=shown(edition.path / editions.EDITION),
                 key="previous",
                 remedy="Editions stay where they were sealed: restore it from git.",
@@ -124,10 +124,10 @@ class Editions:
             if before is not None and edition.sealed_at < before.sealed_at:
                 said = f"This was sealed on {edition.day}, before “{before.name}” of {before.day}, which it followed."
             elif edition.day > today:
-                said = f"This was sealed on {edition.day}, a day that is still to come."
+                said = f"This was sealed on {edition.day}, a day in the future."
             else:
                 continue
-            remedy = "Editions count by their numbers. If somebody changed this one, restore it from git."
+            remedy = "Editions are ordered by their numbers. If somebody changed this one, restore it from git."
             found.append(Problem(said, path=path, key="sealed_at", remedy=remedy))
         return tuple(found)
 
@@ -166,7 +166,7 @@ class Editions:
         problems = [problem for edition in self.all for problem in self.altered(edition)]
         problems += [one.problem for one in self.stored_questionnaires.altered]
         if problems:
-            meant = "If it is meant, as where a person was erased, add --with-altered-editions to `levelbook seal`."
+            meant = "If this was intended, such as to erase a person, add --with-altered-editions to `levelbook seal`."
             raise FileIsWrong(problems, remedy=meant)
 
     def look_at(self, edition: Edition) -> None:

@@ -55,7 +55,7 @@ def edition_source(book: BookState, name: str) -> ExportSource:
         path = edition.path / f"{name}.md"
         text = documents.text_or_none(path, within=book.folder.path)
         if text is None:
-            raise FileIsWrong.one(f"This edition has no {name} any more.", path=shown(path))
+            raise FileIsWrong.one(f"This edition no longer has a {name}.", path=shown(path))
         return GuideFile(text, lambda target: documents.picture_or_none(edition.path / target, within=book.folder.path))
 
     settings = book.folder.settings
@@ -102,13 +102,15 @@ def write_export(
     within = within or guard.folder_of(path)
     content = form.export(source)
     if form.endings and path.suffix.lower() not in form.endings:
-        raise UsedWrongly(f"{shown(path)} is not a name for a {form.noun}.", remedy=f"Let it end in {form.ending}.")
+        raise UsedWrongly(
+            f"{shown(path)} is not a name for a {form.noun}.", remedy=f"Choose a name that ends in {form.ending}."
+        )
     if form.mark:
         there = documents.text_or_none(path, within=within)
         if there is not None and form.mark not in there[:_TOP] and not over:
             raise UsedWrongly(
-                f"{shown(path)} is there already, and is not a {form.noun} of levelbook's.", remedy=remedy
+                f"{shown(path)} already exists, and is not a {form.noun} that levelbook wrote.", remedy=remedy
             )
     elif not over and os.path.lexists(path):
-        raise UsedWrongly(f"{shown(path)} is there already.", remedy=remedy)
+        raise UsedWrongly(f"{shown(path)} already exists.", remedy=remedy)
     atomic.write_bytes(path, content, within=within)

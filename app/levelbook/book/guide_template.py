@@ -86,9 +86,9 @@ class Found:
         if not self.is_trusted:
             command = f"levelbook guide --template {self.name}" if self.given else "levelbook guide"
             raise UsedWrongly(
-                f"The template {self.name} does not come with levelbook, and nobody here has agreed to it as it is.",
-                remedy=f"Look at it with `{command} --trust`. Where nobody can be asked, such as in CI, once it was "
-                f"looked at: --trust {self.held.digest}",
+                f"The template {self.name} does not come with levelbook, and nobody here has agreed to it yet.",
+                remedy=f"Look at it with `{command} --trust`. Where nobody can be asked, such as in CI, look at it "
+                f"elsewhere first, then use --trust {self.held.digest}",
             )
         return self.opened()
 

@@ -70,7 +70,7 @@ class HandEdits:
                 seen, merge.edited(text, made.blocks, renamed=self._publisher.renamed, kept_notes=made.kept_notes)
             ):
                 raise UsedWrongly(
-                    "The guide or the answers have changed since these words were shown.", remedy="Look at them again."
+                    "The guide or the answers have changed since this text was shown.", remedy="Look at them again."
                 )
             settle = merge.take_mine if which == "mine" else merge.take_generated
             settled = settle(text, block_id, made.blocks, renamed=self._publisher.renamed, kept_notes=made.kept_notes)

@@ -25,10 +25,10 @@ class HardLinks:
         """Yield a problem for each, before anything is written."""
         for path, seen in self._links.items():
             yield Problem(
-                f"This file has {plural(seen.st_nlink - 1, 'other name')} (hard links); what is written here does not "
-                "reach them.",
+                f"This file has {plural(seen.st_nlink - 1, 'other name')} (hard links), which keep the old "
+                "text when levelbook writes.",
                 path=shown(path),
-                remedy="Make copies, or give the file one name.",
+                remedy="Make separate copies, or keep only one name.",
             )
 
     def cut_words(self) -> Iterator[str]:

@@ -39,7 +39,7 @@ def set_up(folder: TeamFolder) -> tuple[str, ...]:
         atomic.write_text(path, text + ("\n" if text and not text.endswith("\n") else "") + line, within=folder.path)
     return (
         f"git merges {shown(folder.answers_path)} answer by answer in this clone.",
-        f"Commit {shown(path)}; everybody else runs `levelbook init --git` once in their clone.",
+        f"Commit {shown(path)}; everybody else has to run `levelbook init --git` once in their clone.",
     )
 
 
@@ -48,7 +48,7 @@ def missing_driver(folder: TeamFolder) -> Problem | None:
     if not git.is_merged_by_driver(folder.answers_path) or git.has_driver(folder.path):
         return None
     return Problem(
-        "git should merge this file with levelbook, but this clone is not set up for it, so it merges line by line.",
+        "git should merge this file with levelbook, but this clone is not set up for that and merges it line by line.",
         path=shown(folder.answers_path),
         remedy="`levelbook init --git` sets it up.",
     )

@@ -86,7 +86,10 @@ def offering_at(path: Path) -> Offering:
     edition = editions.read_edition(path) if (path / EDITION).is_file() else _last_edition(path)
     altered = alterations(edition, None, is_laid_out=False).altered
     if altered:
-        remedy = "What was changed after sealing cannot be taken. Ask its team to restore it, then take it again."
+        remedy = (
+            "An edition that was changed after sealing cannot be taken over. Ask its team to restore it, then "
+            "try again."
+        )
         raise FileIsWrong([one.problem for one in altered], remedy=remedy)
     settings = parse_settings(_content(edition, SETTINGS), shown(edition.path / SETTINGS))
     book = answers_text.parse(_content(edition, "answers.toml"), shown(edition.path / "answers.toml"))
@@ -100,7 +103,7 @@ def _last_edition(path: Path) -> Edition:
         raise FileIsWrong(problems)
     if not found:
         raise UsedWrongly(
-            f"{folder.settings.team} has sealed nothing yet, and only what is sealed can be taken.",
+            f"{folder.settings.team} has no edition yet, and offers can only be taken from an edition.",
             remedy="Ask them to seal an edition: levelbook seal",
         )
     return found[-1]
@@ -123,13 +126,13 @@ def _offers_of(offering: Offering, session: Session) -> dict[str, Offer]:
             found[name] = _stamped(offer.changed(withdrawn=True, practices={}), offering)
         elif name in found and offer.team != team:
             raise UsedWrongly(
-                f"The offer “{name}” was taken from {offer.team}, and {team} has one of that name.",
-                remedy=f"One of them has to call it otherwise; or remove offers/{name}.toml first.",
+                f"The offer “{name}” was taken from {offer.team}, and {team} has another one of that name.",
+                remedy=f"One of them has to rename it; or remove offers/{name}.toml first.",
             )
     if not found:
         raise UsedWrongly(
             f"{team} offers nothing in edition {offering.edition.name}.",
-            remedy="What a team offers is in its levelbook.toml when it seals (docs/offers.md).",
+            remedy="A team lists its offers in levelbook.toml before it seals (docs/offers.md).",
         )
     return found
 
@@ -191,7 +194,7 @@ def _must_know(practices: Sequence[str], found: Mapping[str, Offer]) -> None:
     offered = [name for offer in found.values() for name in offer.practices]
     for name in practices:
         if name not in offered:
-            hint = f"Offered are: {', '.join(offered)}." if offered else "Nothing is offered."
+            hint = f"Offered: {', '.join(offered)}." if offered else "Nothing is offered."
             raise UnknownId("offered practice", name, nearest(name, offered), hint=hint)
 
 
@@ -200,7 +203,7 @@ def _remarks(offering: Offering, session: Session) -> Iterator[str]:
     if is_later(offering.book.version, session.questionnaire.version):
         yield (
             f"{team} answers version {offering.book.version} of the questionnaire, and this book "
-            f"{session.questionnaire.version}: what is asked in other words there cannot be taken over."
+            f"{session.questionnaire.version}: practices that are worded differently there cannot be taken over."
         )
     for name, offer in session.offers.by_id.items():
         if offer.team == team and offer.number > edition.number:
@@ -274,7 +277,11 @@ def from_offer(session: Session, practice_id: str, offer_id: str) -> Edit:
     offers = session.offers.by_id
     offer = offers.get(offer_id)
     if offer is None:
-        hint = f"Taken are: {', '.join(offers)}." if offers else "None was taken: levelbook offers take PATH"
+        hint = (
+            f"Taken offers: {', '.join(offers)}."
+            if offers
+            else "No offer has been taken yet: levelbook offers take PATH"
+        )
         raise UnknownId("offer", offer_id, nearest(offer_id, offers), hint=hint)
     number = session.questionnaire.numbers[practice_id]
     taken = offer.taken(practice_id)
@@ -287,7 +294,7 @@ def from_offer(session: Session, practice_id: str, offer_id: str) -> Edit:
         practice_id
     ].wording != asked.wording:
         raise UsedWrongly(
-            f"{offer.team} answered {number} to other words than are asked here.",
+            f"{offer.team} answered a different wording of {number}.",
             remedy="Take the offer again once both books answer the same version: levelbook offers take PATH",
         )
     return Edit(take_over=taken)
@@ -309,10 +316,10 @@ def own_offer_problems(session: Session) -> Iterator[Problem]:
                 )
             elif (taken := session.now.book.answer(name).offer) is not None:
                 yield Problem(
-                    f"“{name}” is taken over from {taken.team}, so it is offered to nobody.",
+                    f"“{name}” is taken over from {taken.team}, so this team cannot offer it.",
                     path,
                     f"offers.{offer_id}.practices",
-                    remedy="Offer what you do yourselves; others can take this where you did.",
+                    remedy="Offer only what you do yourselves; others can take this from {taken.team}.",
                 )
         for name, criteria in own.only.items():
             key = f"offers.{offer_id}.only"

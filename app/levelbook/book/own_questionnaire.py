@@ -118,7 +118,7 @@ def id_for(directory: Path, id_: str | None, remedy: str) -> str:
 def write_new(directory: Path, files: Mapping[str, str]) -> tuple[Path, ...]:
     """Write the files of a questionnaire, by path, into a new folder. Raises UsedWrongly, CouldNotWrite."""
     if not atomic.is_free(directory):
-        raise UsedWrongly(f"{directory} is there already and not empty.", remedy="Choose a new folder.")
+        raise UsedWrongly(f"{directory} already exists and is not empty.", remedy="Choose a new folder.")
     written, within = [], guard.folder_of(directory)
     for relative, text in files.items():
         path = directory / relative

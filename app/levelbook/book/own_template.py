@@ -26,7 +26,7 @@ FRAMEWORKS = ("owasp-llm-top10-2025", "owasp-llm-top10-2026", "eu-ai-act", "gdpr
 def begin(directory: Path) -> tuple[Path, ...]:
     """Copy the shipped template into a new folder; the files that were written. Raises UsedWrongly, CouldNotWrite."""
     if not atomic.is_free(directory):
-        raise UsedWrongly(f"{shown(directory)} is there already and not empty.", remedy="Choose a new folder.")
+        raise UsedWrongly(f"{shown(directory)} already exists and is not empty.", remedy="Choose a new folder.")
     source = find_template(SHIPPED, Path())
     atomic.make_folder(directory, within=guard.folder_of(directory))
     written = []

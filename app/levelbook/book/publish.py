@@ -320,7 +320,7 @@ class Publisher:
             if text == before:
                 return written
         path = shown(self.folder.guide_path)
-        raise CouldNotWrite(f"{path} was not written: it keeps being changed meanwhile.", remedy="Try again.")
+        raise CouldNotWrite(f"{path} was not written: somebody keeps changing it.", remedy="Try again.")
 
     def guide_file(self) -> GuideFile:
         """Return the guide as it would be written now, with its pictures. Raises GuideDamaged, FileIsWrong."""
@@ -360,7 +360,7 @@ class Publisher:
         return Problem(
             f"This was assembled by {other}, and this is {__version__}.",
             path=shown(self.folder.guide_path),
-            remedy="Assemble once with this version: `levelbook guide`.",
+            remedy="Assemble it once with this version: `levelbook guide`.",
         )
 
     def out_of_date(self) -> list[Problem]:
@@ -382,7 +382,7 @@ class Publisher:
         written = self.assembled_by(self.basis(_day_or_none(values.get("as_of", ""))), new_bulletins=False)
         found = [
             Problem(
-                "This is not what the answers say now.",
+                "This does not match the answers.",
                 path=shown(path),
                 remedy="`levelbook guide` assembles it.",
             )
@@ -390,7 +390,7 @@ class Publisher:
         ]
         found += [
             Problem(
-                f"In {block} a formatter decoded characters that levelbook masks, so they act again.",
+                f"In {block} a formatter decoded characters that levelbook had masked, so they act as markup again.",
                 path=guide,
                 remedy="`levelbook guide` masks them; keep the formatter away from this file.",
             )
@@ -442,7 +442,7 @@ def located(damaged: blocks.DamagedGuide, folder: TeamFolder) -> blocks.DamagedG
     return blocks.DamagedGuide(damages, path=shown(path), remedy=damaged.remedy)
 
 
-CONFLICT_REMEDY = "`levelbook guide --repair` merges it: what people wrote on either branch is kept."
+CONFLICT_REMEDY = "`levelbook guide --repair` merges it: everything that people wrote on either branch is kept."
 
 
 def conflict_in_guide(folder: TeamFolder) -> Iterator[Problem]:
@@ -450,7 +450,7 @@ def conflict_in_guide(folder: TeamFolder) -> Iterator[Problem]:
     with contextlib.suppress(FileIsWrong):
         first = git_conflict.first_line(documents.text_or_none(folder.guide_path, within=folder.path) or "")
         if first:
-            remedy = f"Settle answers.toml first, then {CONFLICT_REMEDY}"
+            remedy = f"Resolve answers.toml first, then {CONFLICT_REMEDY}"
             yield Problem("git left a conflict here.", path=shown(folder.guide_path), line=first, remedy=remedy)
 
 

@@ -67,7 +67,7 @@ def _read_workbook(path: Path, directory: Path, choices: Choices) -> dict[str, s
 
 
 def _read_table(grids: Mapping[str, Grid], path: Path, directory: Path, choices: Choices) -> dict[str, str]:
-    id_ = id_for(directory, None, "Give the folder such a name, for example cloud-security.")
+    id_ = id_for(directory, None, "Give the folder a name like that, for example cloud-security.")
     title = choices.title or path.stem.replace("-", " ").replace("_", " ").capitalize()
     grid = question_grid.only_one_meant(grids, choices.columns)
     return question_table.as_questionnaire(grid, id_=id_, title=title, source=path.name, columns=choices.columns)
@@ -117,10 +117,10 @@ def import_questions(kind: str, path: Path, directory: Path, choices: Choices = 
     if refused := [name for name in choices.made if name not in takes]:
         option = _OPTIONS[refused[0]]
         others = [name for name, one in KINDS.items() if refused[0] in one.takes]
-        raise UsedWrongly(f"{option} says nothing of {kind}.", remedy=f"It is for {' and '.join(others)}.")
+        raise UsedWrongly(f"{option} does not apply to {kind}.", remedy=f"It is for {' and '.join(others)}.")
     rules = KINDS[kind].rules
     if rules and choices.rule not in rules:
-        said = f"{choices.rule} is none of {kind}'s rules" if choices.rule else f"Several rules are in use for {kind}"
+        said = f"{kind} has no rule {choices.rule}" if choices.rule else f"Several rules are in use for {kind}"
         raise UsedWrongly(
             f"{said}: {', '.join(rules)}.", remedy="Say which with --rule; docs/exchange.md tells them apart."
         )
@@ -156,9 +156,9 @@ class GuessedTable:
 def guess_table(kind: str, path: Path, sheet: str | None) -> GuessedTable:
     """Propose what the columns of a table are; of the sheet that fits best. Raises FileIsWrong, UsedWrongly."""
     if "columns" not in KINDS[kind].takes:
-        raise UsedWrongly(f"--guess proposes the columns of a table, and {kind} is none.")
+        raise UsedWrongly(f"--guess proposes the columns of a table, and {kind} is not a table.")
     if sheet is not None and "sheet" not in KINDS[kind].takes:
-        raise UsedWrongly(f"--sheet says nothing of {kind}.")
+        raise UsedWrongly(f"--sheet does not apply to {kind}.")
     grids = _csv_grids(path) if kind == "csv" else _workbook_grids(path, sheet)
     found = [GuessedTable(grid.path, title or None, guess_columns(grid)) for title, grid in grids.items()]
     return max(found, key=lambda one: len(one.guess.columns) - len(one.guess.missing))

@@ -76,7 +76,7 @@ class Recoveries:
         try:
             kept = self.keep()
         except CouldNotWrite as no_place:
-            return f"It cannot be kept elsewhere either, so please enter it again. {no_place.message}"
+            return f"It could not be saved elsewhere either, so please enter it again. {no_place.message}"
         return kept_words(shown(kept)) if kept else ""
 
     # Taking in again
@@ -120,7 +120,7 @@ class Recoveries:
             raise UsedWrongly(
                 f"This answers {said.questionnaire} {said.version}; the book now belongs to {asked.id} "
                 f"{asked.version} by now.",
-                remedy=f"It stays in {shown(self._folder.path)}: read it there, and say it again.",
+                remedy=f"It stays in {shown(self._folder.path)}: read it there, and enter it again.",
             )
 
     def _answers(self, recovery: Recovery) -> dict[str, Answer]:

@@ -93,8 +93,8 @@ class Resolution:
         sides = sides_of(decoded(data, shown(folder.answers_path)))
         if sides is None:
             raise UsedWrongly(
-                f"{shown(folder.answers_path)} has no conflict markers that pair up: there is nothing to resolve.",
-                remedy="`levelbook check` says whether the file is whole.",
+                f"{shown(folder.answers_path)} has no complete conflict markers: there is nothing to resolve.",
+                remedy="`levelbook check` says whether the file is complete.",
             )
         return cls(folder, questionnaire, data, sides, now())
 
@@ -110,7 +110,7 @@ class Resolution:
         except FileIsWrong as wrong:
             raise FileIsWrong(
                 [replace(one, message=f"In “{name}”: {one.message}", line=None) for one in wrong.problems],
-                remedy="Mend this between the markers by hand, then run `levelbook resolve` again.",
+                remedy="Fix this between the markers by hand, then run `levelbook resolve` again.",
             ) from None
 
     def _refuse_what_is_neither_answer_nor_fact(self) -> None:
@@ -118,7 +118,7 @@ class Resolution:
             if getattr(self._ours, name) != getattr(self._theirs, name):
                 what = "the keys at the top" if name == "unknown" else f"`{name}`"
                 raise FileIsWrong.one(
-                    f"The two sides differ in {what}, which only a person can settle.",
+                    f"The two sides differ in {what}, which only a person can resolve.",
                     path=shown(self.folder.answers_path),
                     remedy="Keep one side of that by hand, then run `levelbook resolve` again. A book that one side "
                     "upgraded takes the newer version, then `levelbook upgrade` once more.",
@@ -157,7 +157,7 @@ class Resolution:
                 raise UnknownId("conflict", name, nearest(name, everything), hint=hint)
         if left := [name for name in everything if name not in taken]:
             raise UsedWrongly(
-                f"Nothing was written, since both sides differ in: {', '.join(left)}.",
+                f"Nothing was written, because both sides differ in: {', '.join(left)}.",
                 remedy="Give each a `--take ours ID` or a `--take theirs ID`.",
             )
         book = replace(self._ours, answers={**self._ours.answers, **self.merged})

@@ -27,11 +27,11 @@ def with_restore_command(folder: TeamFolder, short: CutShort) -> CutShort:
 def _remedy(folder: TeamFolder, short: CutShort) -> str:
     command = _from_git(folder, short.tables) or _from_edition(folder, short.tables)
     if not command:
-        return f"Put a copy in its place that has all of them. {short.remedy}"
+        return f"Replace it with a copy that has all of them. {short.remedy}"
     name = folder.answers_path.name
     return (
-        f"This brings it back as it was: `{command}`. Copy {name} elsewhere first: "
-        f"what was answered since stands only there. {short.remedy}"
+        f"This restores it as it was: `{command}`. Copy {name} elsewhere first, because newer answers are "
+        f"only in there. {short.remedy}"
     )
 
 

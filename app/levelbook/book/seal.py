@@ -55,7 +55,7 @@ def seal(
     to put them where they belong.
     """
     if not with_orphaned_answers and not before_upgrade_to and (words := sealing_words(session.now)):
-        raise UsedWrongly(words, remedy=f"If you mean it, add --with-orphaned-answers. Else {remedy(session.now)}")
+        raise UsedWrongly(words, remedy=f"If you mean it, add --with-orphaned-answers. Otherwise {remedy(session.now)}")
     try:
         return make_edition(
             session.state,
@@ -98,7 +98,7 @@ def _said_in(guide: str) -> str | None:
 def unchanged_words(last: Edition, name: str | None) -> str:
     """Say that no edition is made, also not of a name that was asked for."""
     other = f"edition {name}" if name not in (None, last.name) else "other edition"
-    return f"Nothing has changed since edition {last.name}, so no {other} is made."
+    return f"Nothing has changed since edition {last.name}, so no {other} was made."
 
 
 def _beside_the_record(folder: TeamFolder) -> str:
@@ -127,11 +127,13 @@ def make_edition(
     if book.now.book.format < NEWEST_FORMAT and not before_upgrade_to:
         raise UsedWrongly(
             f"This book's files are of format {book.now.book.format}, and editions are sealed in {NEWEST_FORMAT}.",
-            remedy="`levelbook upgrade --files` brings them there; everybody then needs a levelbook that reads it.",
+            remedy="`levelbook upgrade --files` upgrades them; everybody then needs a levelbook that reads the new "
+            "format.",
         )
     if all(one.status == "unanswered" for one in book.now.book.answers.values()):
         raise UsedWrongly(
-            "Nothing is answered yet, so there is nothing to seal.", remedy="`levelbook ask` or `levelbook` asks."
+            "No practice is answered yet, so there is nothing to seal.",
+            remedy="`levelbook` or `levelbook ask` starts the interview.",
         )
     with atomic.locked(book.folder.path):
         book = replace(book, editions=book.editions.read_again())  # somebody may have sealed one since
@@ -185,8 +187,8 @@ def must_be_signed_already(edition: Edition, names: Iterable[str]) -> None:
     late = [name for name in signatures(names) if folded(name) not in held]
     if late:
         raise UsedWrongly(
-            f"Nothing has changed since edition {edition.name}, and {listed(late)} did not sign it: "
-            "a sealed edition stays as it is.",
+            f"Nothing has changed since edition {edition.name}, and {listed(late)} did not sign it: a sealed "
+            "edition cannot be changed.",
             remedy="Sign the next one when it is sealed.",
         )
 
@@ -296,7 +298,7 @@ def _rewritten_by_a_hook(folder: TeamFolder, rewritten: Sequence[Path], what_git
     more = f" and {len(rewritten) - most} more" if len(rewritten) > most else ""
     below = git.path_in_repository(folder.path)
     return CouldNotWrite(
-        f"A commit hook rewrote what is sealed: {named}{more}. They are as they were sealed again. {what_git_said}",
+        f"A commit hook rewrote sealed files: {named}{more}. levelbook has restored them. {what_git_said}",
         remedy=f"Keep hooks away from sealed files; for pre-commit, “exclude: ^{below}(editions|questionnaires)/”. "
         "Then run this again: it commits the same edition.",
     )

@@ -204,7 +204,7 @@ class Session:
             return self._who
         name, why_unknown = git.typist(self.folder.path)
         if why_unknown:
-            self.unsigned_words = f"git does not say who is typing ({why_unknown}), so nobody signs what is said here."
+            self.unsigned_words = f"git does not say who is typing ({why_unknown}), so answers from here have no name."
         return name
 
     @property
@@ -286,9 +286,7 @@ class Session:
     def set_fact(self, fact_id: str, value: FactValue | None) -> FactEffect:
         """Answer one fact, or clear it with None, and save. Raises UsedWrongly, UnknownId, and what saving raises."""
         if self.ballot:
-            raise UsedWrongly(
-                "A ballot is asked as the team's profile says.", remedy="Change the facts in the team's book."
-            )
+            raise UsedWrongly("A ballot follows the team's profile.", remedy="Change the facts in the team's book.")
         fact = facts.find_fact(self.questionnaire, fact_id)
         before = self.now.tailoring
         wanted = None if value is None else facts.checked_choices(fact, value)
@@ -396,7 +394,7 @@ class Session:
             self._changed_elsewhere.pop(name, None)  # the error tells of these
         self._undo.forget(clash.ids)
         said += [f"{name} has another answer now." for name in clash.ids if name not in mine]
-        remedy = "Yours was not saved. Look at the new one, then answer again if yours still holds."
+        remedy = "Yours was not saved. Look at the new one, then answer again if yours is still right."
         return AnsweredElsewhere(clash.ids, f"Changed elsewhere: {' '.join(said)}", remedy=remedy)
 
     def look_again(self) -> None:

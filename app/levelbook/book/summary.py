@@ -182,14 +182,14 @@ def _another_look(session: Session) -> str:
 
 
 _COUNTED: Mapping[Cause, str] = {
-    "moved-on": "whose offer has moved on",
+    "moved-on": "with an offer that has moved on",
     "outside": "edited outside levelbook",
     "new": "not answered yet",
     "facts": "affected by changed facts",
     "reworded": "reworded",
     "unsure": "unsure",
     "stale": "with expired evidence",
-    "ran-out": "whose risk was accepted until a day that is past",
+    "ran-out": "with an accepted risk that has expired",
     "step": "with a step that is due",
 }
 """Each cause after a number."""
@@ -300,7 +300,7 @@ def round_words(session: Session) -> Sentence:
     try:
         due = next_round(session.editions, session.sittings, session.folder.settings)
     except FileIsWrong as wrong:
-        return Sentence(f"{said} The next round is not known: {wrong.lines()[0]}", is_warning=True)
+        return Sentence(f"{said} The date of the next round is not known: {wrong.lines()[0]}", is_warning=True)
     if due is None:
         return Sentence(said)
     day = spoken_day(due, today)

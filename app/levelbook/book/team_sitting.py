@@ -172,7 +172,7 @@ class TeamSitting:
         if self.wrong:
             raise self.wrong
         if not self.is_open:
-            raise UsedWrongly("No sitting is open.", remedy="Begin one first: `levelbook sitting begin`.")
+            raise UsedWrongly("No sitting is open.", remedy="Begin a sitting first: `levelbook sitting begin`.")
 
     def change(self, make: Callable[[Sitting], Sitting], *, is_own_turn: bool = True) -> Sitting:
         """The open sitting with a change, which is on disk, and which undo takes back.
@@ -299,7 +299,7 @@ class TeamSitting:
         """Put something aside, so that the sitting goes on. Raises UsedWrongly for nothing."""
         words = clean_line(text)
         if not words:
-            raise UsedWrongly("Nothing was said to park.", remedy="Say in a few words what it is about.")
+            raise UsedWrongly("There is nothing to park.", remedy="Say in a few words what it is about.")
         parked = Parked(text=words, practice=practice_id, by=clean_line(by))
         return self.change(lambda sitting: sitting.changed(parked=(*sitting.parked, parked)))
 
@@ -326,7 +326,7 @@ class TeamSitting:
         if number not in found:
             held = ", ".join(map(str, found))
             raise UsedWrongly(
-                f"There is no evidence to bring, number {number}.",
+                f"There is no evidence to bring with number {number}.",
                 remedy=f"To be brought: {held}." if held else "There is none.",
             )
         return found[number]
@@ -338,7 +338,7 @@ class TeamSitting:
         """
         words = clean_line(reason)
         if outcome == "dropped" and not words:
-            raise UsedWrongly("Why is nobody to bring it any more?", remedy="Say it in a few words.")
+            raise UsedWrongly("Why is it no longer needed?", remedy="Say it in a few words.")
         self._change_evidence(one, one.proof.changed(outcome=outcome, reason=words))
 
     def hand_evidence_to(self, one: AgreedEvidence, who: str, by: date | None) -> None:
@@ -350,7 +350,7 @@ class TeamSitting:
 
         def changed(sitting: Sitting) -> Sitting:
             if one.proof not in sitting.proofs:
-                raise UsedWrongly("Others changed this evidence meanwhile.", remedy="Look at it again.")
+                raise UsedWrongly("Somebody else has changed this evidence meanwhile.", remedy="Look at it again.")
             return sitting.changed(proofs=tuple(wanted if held == one.proof else held for held in sitting.proofs))
 
         if self.is_open and one.day == self._day:
@@ -398,7 +398,7 @@ class TeamSitting:
         """One more line of what was said and decided. Raises UsedWrongly for nothing."""
         words = clean_line(text)
         if not words:
-            raise UsedWrongly("Nothing was said to note down.", remedy="Say in a few words what was decided.")
+            raise UsedWrongly("There is nothing to note down.", remedy="Say in a few words what was decided.")
         return self.change(lambda sitting: sitting.changed(minutes=f"{sitting.minutes}\n{words}".strip("\n")))
 
 

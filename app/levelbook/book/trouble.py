@@ -10,7 +10,7 @@ from levelbook.store import documents
 from levelbook.store.team_folder import TeamFolder
 
 TO_FILL = (
-    "The guide does not say yet whom to call when something looks wrong, where the off switch is and what to save."
+    "The guide does not say yet whom to call when something looks wrong, where the off switch is, and what to save."
 )
 
 

@@ -98,7 +98,8 @@ class Upgrade:
             path = shown(self.folder.answers_path)
             raise OtherVersion(
                 [Problem(message, path=path, key="version")],
-                remedy="Use the questionnaire's new version; one that comes with levelbook needs a newer levelbook.",
+                remedy="Use the questionnaire's new version; for one that comes with levelbook, install a newer "
+                "levelbook.",
             )
 
     # What it would do

@@ -223,7 +223,7 @@ class Closing:
         """Somebody sees to a parked item, by its number from 1, until a day or without one. Raises UsedWrongly."""
         item, name = self.parked_item(number), clean_line(who)
         if not name:
-            raise UsedWrongly("To whom is it given?", remedy="Give a name.")
+            raise UsedWrongly("Who gets it?", remedy="Give a name.")
         return self.workshop.decide(item.decided("given", owner=name, due=by))
 
     def carry(self, number: int) -> Sitting:
@@ -241,7 +241,7 @@ class Closing:
     def meet_again(self, day: date | None) -> Sitting:
         """The date of the next round; None for as the settings say. Raises UsedWrongly for a day that is past."""
         if day is not None and day <= self.agreed_on:
-            raise UsedWrongly("The next round comes after this one.", remedy="Give a day that is still to come.")
+            raise UsedWrongly("The next round comes after this one.", remedy="Give a day in the future.")
         return self.workshop.change(lambda sitting: sitting.changed(next_round=day))
 
     def close(self) -> Sitting:

@@ -1,4 +1,4 @@
-"""The ways from a command to the TUI. `levelbook.__main__` gives them, so that the command line knows no app."""
+"""Commands open the TUI through these functions. `levelbook.__main__` sets them, so the command line knows no app."""
 
 from __future__ import annotations
 

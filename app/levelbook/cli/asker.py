@@ -1,4 +1,4 @@
-"""A person is asked one thing at a time: with questionary in a terminal, as plain numbered lines anywhere else.
+"""An asker puts questions to a person: with questionary in a terminal, as plain numbered lines elsewhere.
 
 Both give None when the person has no more to say: the input has ended, or Ctrl-D was pressed. Ctrl-C interrupts
 everything, as anywhere else.
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 @frozen
 class Option:
-    """One thing that can be chosen: the key that names it, and its words."""
+    """An option to choose: its key and its words."""
 
     key: str
     words: str
@@ -35,7 +35,7 @@ class Asker(Protocol):
     def choose(
         self, question: str, options: Sequence[Option], chosen: str | None = None, *, leave: str = ""
     ) -> str | None:
-        """The key of one option; None when there is no more input.
+        """Ask for one option and return its key; None when there is no more input.
 
         With `leave`, the words for choosing none of them, an empty key for that.
         """
@@ -43,24 +43,24 @@ class Asker(Protocol):
     def choose_many(
         self, question: str, options: Sequence[Option], chosen: Sequence[str] = (), *, none: str = ""
     ) -> list[str] | None:
-        """The keys of several options, possibly none; None when there is no more input.
+        """Ask for several options, possibly none, and return their keys; None when there is no more input.
 
         With `none`, the key of the option that says so: in a terminal, where Enter alone is easily pressed on a line
         that only the cursor is on, that option has to be chosen.
         """
 
     def line(self, question: str, given: str = "") -> str | None:
-        """A line of text, possibly empty; None when there is no more input."""
+        """Ask for a line of text, possibly empty; None when there is no more input."""
 
     def is_heard(self) -> bool:
-        """Whether a person sits there, who can be asked about what was just read out; a file or a pipe cannot."""
+        """Return whether a person answers who can be asked back; a file or a pipe cannot."""
 
     def is_over(self) -> bool:
-        """Whether it is known already that there is no more input."""
+        """Return whether the input is known to have ended."""
 
 
 def asker(*, plain: bool = False) -> Asker:
-    """The asker for where we are: questionary needs a terminal at both ends."""
+    """Return the right asker: questionary needs a terminal for input and output."""
     return InTerminal() if in_terminal() and not plain else PlainLines()
 
 
@@ -69,7 +69,7 @@ class PlainLines:
 
     def __init__(self) -> None:
         self._ahead: bytes | None = None
-        """A line that was read before it was asked for."""
+        """A line that was read ahead."""
 
     def choose(
         self, question: str, options: Sequence[Option], chosen: str | None = None, *, leave: str = ""
@@ -84,7 +84,7 @@ class PlainLines:
             found = _pick(said, options)
             if found is not None:
                 return found
-            put(f"“{said}” is none of them. Give a number from 1 to {len(options)}.")
+            put(f"“{said}” is not in the list. Give a number from 1 to {len(options)}.")
         return None
 
     def choose_many(
@@ -129,12 +129,12 @@ class PlainLines:
         try:
             return clean_line(raw.decode(encoding))
         except UnicodeDecodeError:
-            say(f"That line is not {encoding.upper()}; what could not be read stands as \N{REPLACEMENT CHARACTER}.")
+            say(f"That line is not {encoding.upper()}; unreadable characters are shown as \N{REPLACEMENT CHARACTER}.")
             return clean_line(raw.decode(encoding, errors="replace"))
 
 
 def _pick(said: str, options: Sequence[Option]) -> str | None:
-    """The option with that number, or with that key."""
+    """Find the option with that number or key."""
     number = whole_number(said)
     if number is not None and 1 <= number <= len(options):
         return options[number - 1].key
@@ -142,7 +142,7 @@ def _pick(said: str, options: Sequence[Option]) -> str | None:
 
 
 class InTerminal:
-    """questionary's prompts. It takes texts as they are: nothing in them is markup."""
+    """Prompts of questionary. Texts are shown as they are, without markup."""
 
     def choose(
         self, question: str, options: Sequence[Option], chosen: str | None = None, *, leave: str = ""
@@ -193,11 +193,11 @@ class InTerminal:
 
 
 _KEYS_WORDS = 34
-"""Columns that questionary takes behind a question to say which keys there are."""
+"""Columns that questionary needs after a question for its key hints."""
 
 
 def _beside_a_mark(words: str) -> str:
-    """An option that is broken between words, and goes on behind its pointer and its box."""
+    """Wrap an option between words, indented behind its pointer and its box."""
     return fitted(words, indent=5, beside=6)
 
 
@@ -224,7 +224,7 @@ def _with_own_keys(prompt: Question, options: Sequence[Option], chosen: Callable
 
 
 def _asked(prompt: Question) -> Any:
-    """The answer; None where the person ended the input instead."""
+    """Return the answer; None if the person ended the input instead."""
     try:
         return prompt.unsafe_ask()
     except EOFError:

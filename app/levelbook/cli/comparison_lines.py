@@ -1,4 +1,4 @@
-"""A comparison in plain lines: what moved, and why."""
+"""Functions here print a comparison in plain lines: what moved, and why."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def _practices(comparison: Comparison, rows: Iterable[ChangeRow]) -> list[str]:
 
 
 _KIND = 18
-"""Columns for the kind of a change."""
+"""The width of the column for the kind of a change."""
 
 
 def _row(row: ChangeRow, part: str = "", against: str = "") -> str:
@@ -80,7 +80,7 @@ def _row(row: ChangeRow, part: str = "", against: str = "") -> str:
 
 
 def _targets_and_risks(comparison: Comparison, rows: Iterable[ChangeRow]) -> list[str]:
-    """Tell changes of targets and of accepted risks."""
+    """Print changes of targets and of accepted risks."""
     found = [row for row in rows if row.kind in MOVES_NO_LEVEL]
     if not found:
         return []

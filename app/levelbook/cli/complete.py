@@ -1,4 +1,4 @@
-"""Shell completion of ids and names: practices, facts, editions, ballots, people. It never fails and never talks."""
+"""Shell completion suggests ids and names: practices, facts, editions, ballots, people. It never fails or prints."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 Completer = Callable[[click.Context, click.Parameter, str], list[CompletionItem]]
 Offered = Iterable[tuple[str, str]]
-"""Texts that may be typed, each with its words."""
+"""Completions, each with its description."""
 
 
 def _completer(offer: Callable[[click.Context, str], Offered]) -> Completer:
@@ -40,14 +40,14 @@ def _book(ctx: click.Context) -> Session:
 
 
 def _chosen_questionnaire(ctx: click.Context) -> Path:
-    """The folder of the questionnaire that `init` is about to use."""
+    """Return the folder of the questionnaire that `init` is about to use."""
     from levelbook.book import own_questionnaire
 
     return own_questionnaire.find(ctx.params.get("questionnaire") or "genai-security", Path())
 
 
 def _practices(ctx: click.Context, incomplete: str) -> Offered:
-    """Ids; numbers once one is begun."""
+    """Complete practice ids, or numbers if one was started."""
     questionnaire = _book(ctx).questionnaire
     for name, practice in questionnaire.practices.items():
         yield name, practice.title
@@ -66,7 +66,7 @@ def _figures(ctx: click.Context, incomplete: str) -> Offered:
 
 
 def _facts(questionnaire: Questionnaire, incomplete: str) -> Offered:
-    """`ID=CHOICE`, and one more choice after a comma."""
+    """Complete `ID=CHOICE`, and one more choice after a comma."""
     given = incomplete.rpartition(",")[0]
     for fact in questionnaire.facts:
         begun = f"{given}," if given.startswith(f"{fact.id}=") and fact.many else f"{fact.id}="
@@ -95,7 +95,7 @@ def _ballots(ctx: click.Context, incomplete: str) -> Offered:
 
 
 def _people(ctx: click.Context, incomplete: str) -> Offered:
-    """Everybody whose name is in the book: participants of sittings, ballots, owners and who finds out."""
+    """Complete the names in the book: participants of sittings and ballots, owners, people who find out."""
     from levelbook.book.people import everybody
 
     return ((name, "") for name in everybody(_book(ctx)))
@@ -120,7 +120,7 @@ export_formats = _completer(_export_formats)
 
 
 class _WholeWordsInBash(BashComplete):
-    """bash takes `role=provider` for three words and completes only the last; click needs all of it as one."""
+    """Joins words in bash, which splits `role=provider` into three words and completes only the last."""
 
     _begun = ""
     """The text before the word that bash completes."""
@@ -139,5 +139,5 @@ class _WholeWordsInBash(BashComplete):
 
 
 def join_words_in_bash() -> None:
-    """To be called before a completion is answered."""
+    """Prepare click for bash; call it before answering a completion."""
     add_completion_class(_WholeWordsInBash)

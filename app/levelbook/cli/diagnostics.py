@@ -1,4 +1,4 @@
-"""The conversation on stderr, and what a command's exit status says. Nothing else writes to stderr."""
+"""This module writes messages to stderr and maps errors to exit codes. Nothing else writes to stderr."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def _click() -> Any:
 
 
 def say(*lines: str) -> None:
-    """A word to the person: what was done, what to do next. Never the product."""
+    """Print a message for the person to stderr: what was done, what to do next."""
     with contextlib.suppress(OSError):  # nobody listens
         for line in lines:
             _click().echo(clean(line), err=True)
@@ -76,7 +76,7 @@ def run(command: Callable[[], object]) -> int:
 
 
 def _usage(error: Exception) -> list[str]:
-    """A line says where to read how a command is used."""
+    """Return a line that points to the command's help."""
     context = error.ctx if isinstance(error, _click().UsageError) else None
     return [f"`{context.command_path} --help` shows how it is used."] if context is not None else []
 
@@ -87,7 +87,7 @@ def _prefixed(lines: Iterable[str]) -> list[str]:
 
 
 def _fault(fault: BaseException) -> list[str]:
-    """A fault in levelbook itself: where it is, without anybody's answers."""
+    """Return lines about a fault in levelbook: its place in the code, without anybody's answers."""
     import traceback  # 2 ms, which only a fault pays
 
     frames = traceback.extract_tb(fault.__traceback__)

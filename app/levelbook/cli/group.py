@@ -1,4 +1,4 @@
-"""The commands: what each is called, in which module it is, and what happens without one.
+"""This module lists the commands: their names and modules, and what happens without one.
 
 A command is imported when it is called, so that `score` never loads Textual or Jinja.
 """
@@ -21,29 +21,29 @@ if TYPE_CHECKING:
 COMMANDS: dict[str, tuple[str, str]] = {
     # name: (module under cli/commands, one line of help)
     "init": ("init", "Start a book: create a team folder and ask for the facts."),
-    "ask": ("ask", "The interview as plain lines, for a terminal, a screen reader or a pipe."),
+    "ask": ("ask", "Run the interview as plain lines, for a terminal, a screen reader or a pipe."),
     "plan": ("plan", "Plan a sitting: what to discuss in the time you have, in order."),
-    "ballot": ("ballot", "Ballots that participants fill in alone: make, fill in, import, compare."),
-    "sitting": ("sitting", "Today's sitting: who is here, what is parked, the close."),
+    "ballot": ("ballot", "Make, fill in, import and compare ballots, which participants fill in on their own."),
+    "sitting": ("sitting", "Run today's sitting: who is here, what is parked, the close."),
     "profile": ("profile", "Show or set the facts about the team."),
     "answer": ("answer", "Give, change or show one answer."),
-    "offers": ("offers", "Practices that another team does for this one: offer, take over, confirm."),
-    "score": ("score", "The scorecard: levels as ranges, coverage, evidence."),
-    "gaps": ("gaps", "The roadmap: what to close first."),
+    "offers": ("offers", "Share practices between teams: offer, take over, confirm."),
+    "score": ("score", "Show the scorecard: levels as ranges, coverage, evidence."),
+    "gaps": ("gaps", "Show the roadmap: which gaps to close first."),
     "explain": ("explain", "Explain one figure: its formula and values."),
-    "guide": ("guide", "Assemble guide, record and charts; settle what people edited."),
+    "guide": ("guide", "Write the guide, record and charts; settle what people edited."),
     "seal": ("seal", "Seal an edition: a fixed copy of everything."),
     "editions": ("editions", "List the editions."),
     "diff": ("diff", "Show what changed between two editions, and why."),
     "export": ("export", "Write the book in another format: CSV, HTML, JSON, for CI and for other tools."),
-    "import": ("import_", "Take in what was answered outside levelbook, such as in a workbook."),
-    "check": ("check", "Find what is wrong, for CI: files, a guide out of date, altered editions."),
-    "resolve": ("resolve", "Settle git's conflicts in the answers, answer by answer."),
+    "import": ("import_", "Import answers from outside levelbook, such as from a workbook."),
+    "check": ("check", "Find problems, for CI: wrong files, an outdated guide, altered editions."),
+    "resolve": ("resolve", "Resolve git's conflicts in the answers, one by one."),
     "merge-driver": ("merge_driver", "Merge two branches' answers; git calls this."),
     "upgrade": ("upgrade", "Bring the answers to a new version of the questionnaire."),
     "questionnaire": ("questionnaire", "List, show, check or write questionnaires."),
-    "template": ("template", "Begin or check a guide template."),
-    "portfolio": ("portfolio", "Many teams in one view: collect their editions, compare, find who is late."),
+    "template": ("template", "Start or check a guide template."),
+    "portfolio": ("portfolio", "See many teams in one view: collect their editions, compare, find who is late."),
     "keys": ("keys", "Show the keys of the app, and how to change them."),
     "demo": ("demo", "Build an example team with two editions."),
 }
@@ -91,17 +91,22 @@ class Commands(click.Group):
     cls=Commands,
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    epilog="Without a command: the book in this folder opens in the terminal. Every command has --help.",
+    epilog="Without a command, the book in this folder opens in the terminal. Every command has --help.",
 )
 @click.option(
-    "-C", "folder", metavar="DIR", type=click.Path(path_type=Path), default=None, help="Work in DIR instead of here."
+    "-C",
+    "folder",
+    metavar="DIR",
+    type=click.Path(path_type=Path),
+    default=None,
+    help="Work in DIR instead of the present folder.",
 )
 @click.version_option(__version__, "--version", message="levelbook %(version)s")
 @click.pass_context
 def levelbook(ctx: click.Context, folder: Path | None) -> None:
     """How well does this team secure generative AI, and what is next?
 
-    levelbook interviews a team, computes where it stands against what it needs, and writes the guide it works by.
+    levelbook interviews a team, compares its levels with its targets, and writes the guide that it works by.
     """
     if ctx.obj is not None:
         bring_along(ctx.obj, ctx)

@@ -1,4 +1,4 @@
-"""Home as text: what `levelbook` alone prints where there is no terminal."""
+"""Home as text is what `levelbook` alone prints without a terminal."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def _late_line(session: Session, one: Promise) -> str:
 
 
 def _section_cells(session: Session, section: SectionScore) -> list[str]:
-    """Number, title, level and need, and how much is answered."""
+    """Return number, title, level and target, and how much is answered."""
     figures = section.figures
     number = session.questionnaire.numbers[section.id]
     if figures.target is None:
@@ -65,7 +65,7 @@ def _section_cells(session: Session, section: SectionScore) -> list[str]:
 def _put_threats(session: Session) -> None:
     found, problem = summary.threats(session)
     if problem:
-        put("", f"New threats are not known: {problem}")
+        put("", f"Cannot check for new threats: {problem}")
     if not found:
         return
     put("", f"New since your last edition: {plural(len(found), 'threat')} that {_touch(found)} what you do.")

@@ -1,4 +1,4 @@
-"""What a command printed is printed again while nothing that it reads has changed.
+"""Cached output of a command is printed again while nothing that it reads has changed.
 
 `score`, `gaps` and `diff` only read, and `guide` writes nothing where everything is up to date. Where the book's
 fingerprint is the one of the last time, what they printed then is what they would print now: it is kept in the user's
@@ -52,7 +52,7 @@ def _run(words: Sequence[str], kept: Mapping[str, frozenset[str]], command: Call
 
 
 def _start(words: Sequence[str], kept: Mapping[str, frozenset[str]]) -> Path | None:
-    """Where a command line looks for the book; None for a command line that is not kept."""
+    """Return the folder in which a command line looks for the book; None if its output is not cached."""
     start, rest = Path(), list(words)
     if len(rest) > 1 and rest[0] == "-C":
         start, rest = Path(rest[1]), rest[2:]
@@ -62,7 +62,7 @@ def _start(words: Sequence[str], kept: Mapping[str, frozenset[str]]) -> Path | N
 
 
 def _key(start: Path, words: Sequence[str]) -> str | None:
-    """A name for what a command line prints here and now: the book, and all by which its words are laid out.
+    """Return a cache key for a command line: it covers the book and everything that affects the layout.
 
     None where nothing tells it, as in a folder that is gone.
     """
@@ -92,7 +92,7 @@ def _with_sum(printed: bytes) -> bytes:
 
 
 def _whole(content: bytes | None) -> bytes | None:
-    """What `_with_sum` was given; None for anything that is not whole."""
+    """Return the text that `_with_sum` was given; None if it is damaged."""
     total, _, printed = (content or b"").partition(b"\n")
     return printed if hashlib.sha256(printed).hexdigest().encode() == total else None
 
@@ -105,7 +105,7 @@ def _can_be_copied(stream: TextIO | None) -> bool:
 
 
 class _Copy(io.RawIOBase):
-    """Whatever is written to a stream, which gets it at once, is kept beside."""
+    """Copies everything that is written to a stream."""
 
     def __init__(self, stream: io.TextIOWrapper, beside: io.BytesIO) -> None:
         self.stream = stream
@@ -129,7 +129,7 @@ class _Copy(io.RawIOBase):
 
 @contextlib.contextmanager
 def _copied(name: str) -> Iterator[io.BytesIO]:
-    """Put in place of `sys.stdout` or `sys.stderr` one that keeps what goes through it."""
+    """Replace `sys.stdout` or `sys.stderr` with a stream that keeps a copy."""
     stream = getattr(sys, name)
     beside = io.BytesIO()
     stream.flush()

@@ -1,4 +1,4 @@
-"""The command line (docs/design.md, "The command line"): from the words of a process to its exit code.
+"""The command line turns a process's arguments into its exit code (docs/design.md, "The command line").
 
 Importing this loads little: what was printed before is printed again, and the version told, before click is there.
 """

@@ -1,4 +1,4 @@
-"""Opening the book for a command, and a word on stderr about what in it is not as it should be."""
+"""Commands open the book through the functions here, which warn on stderr about anything wrong in it."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class HasEditions(Protocol):
 
 
 def open_book(start: Path, *, who: str | None = None) -> Session:
-    """The book; when the command ends, a word about each altered edition that it has used, and about what it wrote."""
+    """Open the book; at the end, warn about altered editions that were used, and about problems with written files."""
     session = Session.open(start, who=who)
     say_at_the_end_what_was_altered(session)
     links = HardLinks(session.folder)
@@ -35,7 +35,7 @@ def open_book(start: Path, *, who: str | None = None) -> Session:
 
 
 def open_session(start: Path, *, who: str | None = None) -> Session:
-    """The same for a command that shows figures: with a word of each edition, offer and sitting that they leave out."""
+    """Open the session for a command that shows figures; warn about editions, offers and sittings left out of them."""
     session = open_book(start, who=who)
     if problems := (*session.editions.problems, *session.offers.problems, *session.sittings.problems):
         say("levelbook: Left out, because it cannot be read:", *(f"  {problem}" for problem in problems))
@@ -43,7 +43,7 @@ def open_session(start: Path, *, who: str | None = None) -> Session:
 
 
 def say_at_the_end_what_was_altered(book: HasEditions) -> None:
-    """Say it after the product: which editions a command uses is known only then."""
+    """Warn after the output, because only then is it known which editions a command used."""
 
     def say_it() -> None:
         for words in book.editions.altered_words:

@@ -1,4 +1,4 @@
-"""The product on stdout: plain text that reads aloud, JSON, Markdown. Nothing else writes to stdout.
+"""This module writes a command's output to stdout: plain text, JSON, Markdown. Nothing else writes to stdout.
 
 Raises CouldNotWrite where the output would not be taken, such as by a full disk; a closed pipe stays what it is.
 """
@@ -19,14 +19,14 @@ from levelbook.words.files import cause
 
 
 def columns() -> int:
-    """How wide the terminal is, in characters."""
+    """Return the width of the terminal in characters."""
     import shutil  # 4 ms, which whoever reads through a pipe does without
 
     return shutil.get_terminal_size().columns
 
 
 def put(*lines: str) -> None:
-    """Lines of plain text. Control characters and the like have become visible on the way.
+    """Print lines of plain text, with control characters made visible.
 
     In a terminal they are wrapped between words; anywhere else a line stays a line.
     """
@@ -35,7 +35,7 @@ def put(*lines: str) -> None:
 
 
 def put_prompt(text: str) -> None:
-    """The beginning of a line that the person goes on with."""
+    """Print the start of a line that the person completes."""
     _write(_wrapped(clean(text)))
 
 
@@ -72,7 +72,7 @@ def _wrapped(text: str) -> str:
 
 
 def fitted(text: str, *, indent: int = 0, beside: int = 0) -> str:
-    """A line broken between words where the terminal is too narrow; `beside` are columns that something else takes.
+    """Wrap a line between words if the terminal is too narrow; `beside` columns are used by something else.
 
     What follows is indented by `indent`. Spaces at the end stay: a person types on behind them.
     """
@@ -87,12 +87,12 @@ def fitted(text: str, *, indent: int = 0, beside: int = 0) -> str:
 
 
 def in_terminal() -> bool:
-    """Whether a person sits at both ends, so that they can be asked."""
+    """Return whether input and output are a terminal, so that a person can be asked."""
     return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout))
 
 
 def put_table(rows: Iterable[Sequence[str]], *, indent: int = 0, right: Iterable[int] = ()) -> None:
-    """Rows in aligned columns, two spaces between them; columns in `right` are aligned there."""
+    """Print rows in aligned columns, two spaces between them; columns in `right` are right-aligned."""
     rows = [[clean(cell).replace("\n", " ") for cell in row] for row in rows]
     if not rows:
         return
@@ -107,7 +107,7 @@ def put_table(rows: Iterable[Sequence[str]], *, indent: int = 0, right: Iterable
 
 
 def _cells(text: str) -> int:
-    """The columns of a terminal that a text takes."""
+    """Return the width of a text in terminal columns."""
     return sum(
         0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text
     )

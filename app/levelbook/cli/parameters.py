@@ -1,4 +1,4 @@
-"""Texts from the command line become values: facts, days, evidence. Raises UsedWrongly with an example."""
+"""Functions here parse values from the command line: facts, days, evidence. They raise UsedWrongly with an example."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from levelbook.errors import UsedWrongly
 
 
 def facts(given: Iterable[str]) -> dict[str, FactValue | None]:
-    """`ID=CHOICE[,CHOICE]…` each; `ID=` clears. Choices given one by one for the same fact come together."""
+    """Parse facts, `ID=CHOICE[,CHOICE]…` each; `ID=` clears. Choices for the same fact are combined."""
     found: dict[str, tuple[str, ...] | None] = {}
     for text in given:
         name, equals, choices = text.partition("=")
@@ -29,7 +29,7 @@ def facts(given: Iterable[str]) -> dict[str, FactValue | None]:
 
 
 def day(text: str | None, option: str, today: date, *, past: bool = False) -> date | Literal[""] | None:
-    """A day; None where none was given, empty where it is to be cleared. `past`: when something has happened."""
+    """Parse a day; None if none was given, empty to clear it. `past`: the day has to be in the past."""
     if text is None:
         return None
     if not text.strip():
@@ -42,23 +42,23 @@ def day(text: str | None, option: str, today: date, *, past: bool = False) -> da
 
 
 def a_day(text: str, today: date, *, past: bool = False) -> date:
-    """A day in any spelling. Raises ValueError with a sentence; also where it has to be past and is not."""
+    """Parse a day in any spelling. Raises ValueError with a sentence, also if it has to be in the past and is not."""
     return parse_past_day(text, today) if past else parse_day(text, today)
 
 
 def past_remark(day: date | Literal[""] | None, today: date, option: str = "") -> list[str]:
-    """A word about a day until which something is promised, where it is past; it is taken all the same."""
+    """Return a warning about a promised day in the past, which is accepted all the same."""
     words = past_day_warning(day, today) if day else ""
     return [f"{option}: {words}." if option else f"{words}."] if words else []
 
 
 def whole_number(text: str) -> int | None:
-    """A number as people type it; None for anything else, also for what only looks like one to Python."""
+    """Parse a number as people type it; None for anything else, including digits that only Python accepts."""
     return int(text) if re.fullmatch("[0-9]{1,6}", text.strip()) else None
 
 
 def needed_day(text: str, option: str, today: date) -> date:
-    """A day that has to be there."""
+    """Parse a required day."""
     found = day(text, option, today)
     if not found:
         raise UsedWrongly(f"{option} needs a day.", remedy=f"Such as {option} 2026-12-04.")
@@ -66,7 +66,7 @@ def needed_day(text: str, option: str, today: date) -> date:
 
 
 def evidence(given: Iterable[str], today: date) -> tuple[Evidence, ...]:
-    """`KIND=REF[@DATE]` each: the kind ends at the first `=`, a date is only a last `@YYYY-MM-DD`.
+    """Parse evidence, `KIND=REF[@DATE]` each: the kind ends at the first `=`, a date is only a last `@YYYY-MM-DD`.
 
     Without one it was seen today, as in the app; a last `@` alone says that nobody knows when.
     """
@@ -76,7 +76,8 @@ def evidence(given: Iterable[str], today: date) -> tuple[Evidence, ...]:
         if not equals:
             raise UsedWrongly(
                 f"“{text}” is not evidence.",
-                remedy="Give it as KIND=REFERENCE@DATE, such as --evidence sampled=https://wiki.example/limits@2026-11-11.",
+                remedy="Give it as KIND=REFERENCE@DATE, such as --evidence "
+                "sampled=https://wiki.example/limits@2026-11-11.",
             )
         dated = re.fullmatch(r"(.*)@(\d{4}-\d{2}-\d{2})", reference, re.DOTALL)
         values: dict[str, Any] = {"kind": clean_line(kind), "reference": clean_line(dated[1] if dated else reference)}
@@ -95,7 +96,7 @@ def evidence(given: Iterable[str], today: date) -> tuple[Evidence, ...]:
 
 
 def here(given: Iterable[str]) -> dict[str, str]:
-    """`CRITERION=TEXT` each; `CRITERION=` clears."""
+    """Parse texts on criteria, `CRITERION=TEXT` each; `CRITERION=` clears."""
     lines: dict[str, str] = {}
     for text in given:
         name, equals, words = text.partition("=")
@@ -109,7 +110,7 @@ def here(given: Iterable[str]) -> dict[str, str]:
 
 
 def beside(option: str, values: Sequence[str], of: str, count: int) -> tuple[str, ...]:
-    """The values of an option that goes with another one: given once for all of it, or as often as it."""
+    """Return the values of an option that accompanies another: given once for all, or as often as the other."""
     if (len(values) > 1 and len(values) != count) or (values and not count):
         raise UsedWrongly(
             f"{option} is there {len(values)} times and {of} {count}.",
@@ -121,7 +122,7 @@ def beside(option: str, values: Sequence[str], of: str, count: int) -> tuple[str
 
 
 def practice_and_words(text: str, option: str, *, needs_words: bool) -> tuple[str, str]:
-    """`ID=WORDS`; where the words are not needed, `ID` alone too."""
+    """Parse `ID=WORDS`; `ID` alone if the words are optional."""
     name, _, words = text.partition("=")
     if not name.strip() or (needs_words and not words.strip()):
         raise UsedWrongly(
@@ -131,7 +132,7 @@ def practice_and_words(text: str, option: str, *, needs_words: bool) -> tuple[st
 
 
 def number_and_words(text: str, option: str) -> tuple[int, str]:
-    """`N=WORDS`, or `N` alone. Raises UsedWrongly."""
+    """Parse `N=WORDS`, or `N` alone. Raises UsedWrongly."""
     written, _, words = text.partition("=")
     number = whole_number(written)
     if number is None:
@@ -143,7 +144,7 @@ def number_and_words(text: str, option: str) -> tuple[int, str]:
 
 
 def number_name_and_day(text: str, option: str, today: date) -> tuple[int, str, date | None]:
-    """`N=NAME@DATE`, the day in any spelling, or `N=NAME`. Raises UsedWrongly."""
+    """Parse `N=NAME@DATE`, with the day in any spelling, or `N=NAME`. Raises UsedWrongly."""
     number, words = number_and_words(text, option)
     name, _, written = words.partition("@")
     if not name.strip():
@@ -154,5 +155,5 @@ def number_name_and_day(text: str, option: str, today: date) -> tuple[int, str, 
 
 
 def missing(what: str, option: str) -> NoReturn:
-    """Without a terminal nobody can be asked."""
+    """Return the error for a missing option without a terminal to ask in."""
     raise UsedWrongly(f"{what} is missing.", remedy=f"Give it with {option}.")

@@ -16,13 +16,13 @@ if TYPE_CHECKING:
     from levelbook.portfolio.collecting import Collected
 
 MOST_SHOWN: Final = 5
-"""Problems of one kind that are shown; the others are counted."""
+"""How many problems of one kind are shown; the others are counted."""
 EVERY: Final = 2.0
-"""Seconds between two words about progress."""
+"""Seconds between two progress messages."""
 
 
 class Progress:
-    """Says now and then what is being read, so that a long collection is no silent one."""
+    """Prints progress from time to time during a long collection."""
 
     def __init__(self) -> None:
         self.said_at = time.monotonic()
@@ -34,7 +34,7 @@ class Progress:
 
 
 def put_problems(problems: Iterable[ProblemRow]) -> None:
-    """Put the first few problems of each kind."""
+    """Print the first few problems of each kind."""
     shown: Counter[str] = Counter()
     for row in problems:
         shown[row.kind] += 1
@@ -51,7 +51,7 @@ def put_problems(problems: Iterable[ProblemRow]) -> None:
 
 
 def collected_shape(found: Collected) -> dict[str, Any]:
-    """Return what came of a collection, as `collect --json` prints it."""
+    """Return the result of a collection in the shape of `collect --json`."""
     return {
         "books": found.books,
         "teams": found.teams,

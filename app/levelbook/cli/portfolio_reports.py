@@ -1,4 +1,4 @@
-"""The ten reports of a portfolio as plain lines: what most people look for first, on top."""
+"""The ten reports of a portfolio are printed as plain lines here, the most wanted first."""
 
 from __future__ import annotations
 
@@ -21,36 +21,36 @@ from levelbook.words.figures import listed, plural
 from levelbook.words.portfolio_columns import Column
 
 MOST_LINES: Final = 20
-"""Lines of a long list; `--all` shows the others too."""
+"""How many lines of a long list are shown without `--all`."""
 
 T = TypeVar("T")
 
 
 def put_asked(asked: Asked) -> None:
-    """Put what the answer is over, and what it leaves out."""
+    """Print which teams a report covers, and which it leaves out."""
     put(*words.asked_lines(asked), "")
 
 
 def put_heatmap(found: Heatmap) -> None:
-    """Put a row for each unit, a column for each section: levels, and how many teams they are of."""
+    """Print a row for each unit, a column for each section: levels, and the number of teams."""
     if found.whole is None:
         put("No team to show.")
         return
     short = words.short_sections(found.sections)
     by_section = [columns.section(id_, short[id_]) for id_ in found.sections]
     _put_list([*columns.HEAT, *by_section], [*found.rows, found.whole])
-    put("", "Columns from Level on are means over the teams of a row. Sections:")
+    put("", "The columns from Level on are means over the teams in the row. Sections:")
     put_table([(short[id_], title) for id_, title in found.sections.items()], indent=2)
 
 
 def put_trend(points: Sequence[TrendPoint]) -> None:
-    """Put a line for each quarter."""
+    """Print a line for each quarter."""
     _put_list(columns.TREND, [point for point in points if point.row == WHOLE])
-    put("", "New: teams that sealed an edition in the quarter. Old: their last round ended longer ago than one takes.")
+    put("", "New: teams that sealed an edition in the quarter. Old: teams that are overdue for their next round.")
 
 
 def put_late(teams: Sequence[LateTeam], *, most: int) -> None:
-    """Put the teams with something overdue, longest first."""
+    """Print the teams with something overdue, longest first."""
     if not teams:
         put("Nobody is late.")
         return
@@ -58,7 +58,7 @@ def put_late(teams: Sequence[LateTeam], *, most: int) -> None:
 
 
 def put_risks(found: Risks, *, most: int) -> None:
-    """Put how many accepted risks run out by month, then the first of them."""
+    """Print the number of accepted risks that expire in each month, then the first of them."""
     if not found.risks:
         put("No risk is accepted.")
         return
@@ -68,17 +68,17 @@ def put_risks(found: Risks, *, most: int) -> None:
 
 
 def put_proof(lines: Sequence[Proof], *, most: int) -> None:
-    """Put practices by how far evidence lies behind what is claimed."""
+    """Print practices by how far claims are above their evidence."""
     _put_practices((columns.PRACTICE_ID, *columns.PROOF), lines, most)
 
 
 def put_shortfalls(lines: Sequence[Shortfall], *, most: int) -> None:
-    """Put practices by how many teams fall short."""
+    """Print practices by how many teams are below target."""
     _put_practices((columns.PRACTICE_ID, *columns.SHORTFALLS), lines, most)
 
 
 def put_gains(lines: Sequence[Gain], *, most: int) -> None:
-    """Put practices by what one level more would bring the organisation."""
+    """Print practices by how much one more level would help the organisation."""
     _put_practices((columns.PRACTICE_ID, *columns.GAINS), lines, most)
     put("", "How much the mean level of all teams would rise if each low team raised it. Open answers count as 0.")
     for title, offered, found in (
@@ -91,12 +91,12 @@ def put_gains(lines: Sequence[Gain], *, most: int) -> None:
 
 
 def put_spread(lines: Sequence[Distance], *, most: int) -> None:
-    """Put the teams furthest from the middle of their unit."""
+    """Print the teams furthest from the median of their unit."""
     _put_list(columns.SPREAD, lines, most=most, more="team")
 
 
 def put_movement(found: Movement, *, most: int) -> None:
-    """Put what moved like for like: rows, practices, teams."""
+    """Print what moved like for like: rows, practices, teams."""
     if not found.teams:
         put("No edition of this quarter can be compared with the one before it.")
         return
@@ -111,11 +111,11 @@ def put_movement(found: Movement, *, most: int) -> None:
 
 
 def put_compared(found: Compared, names: tuple[str, str], *, most: int) -> None:
-    """Put two rows side by side: the whole, sections, then practices with the widest difference."""
+    """Print two rows side by side: the whole, sections, then practices with the widest difference."""
     one, other = found.one, found.other
     if one is None or other is None:
         missing = listed([name for name, row in zip(names, (one, other), strict=True) if row is None])
-        put(f"There are no figures of {missing} to compare.")
+        put(f"There are no figures for {missing} to compare.")
         return
     rows: list[tuple[str, ...]] = [("", one.title, other.title), ("Teams", str(one.teams), str(other.teams))]
     rows.append(("Level", words.level_range(one.overall), words.level_range(other.overall)))
@@ -132,7 +132,7 @@ _COMPARED: Final = (("Target", "target"), ("Proven", "evidenced"))
 
 
 def put_teams(lines: Sequence[TeamLine], *, most: int) -> None:
-    """Put a line for each team."""
+    """Print a line for each team."""
     _put_list(columns.TEAMS, lines, most=most, more="team")
 
 
@@ -146,7 +146,7 @@ def _put_practices(shown: Sequence[Column[T]], lines: Sequence[T], most: int) ->
 def _put_list(
     shown: Sequence[Column[T]], rows: Sequence[T], *, most: int | None = None, more: str = "", indent: int = 0
 ) -> None:
-    """Put a list, at most so many lines of it, and how many there are beside. more: what one of them is."""
+    """Print at most `most` lines of a list, and the number of the others. more: the noun for one of them."""
     table = [columns.heads(shown), *columns.cells(shown, rows[:most])]
     put_table(table, right=columns.figures(shown), indent=indent)
     if most is not None and len(rows) > most:

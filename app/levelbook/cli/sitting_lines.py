@@ -1,4 +1,4 @@
-"""Sentences about a sitting: who is there, what is parked, what the close settles."""
+"""Functions here return lines about a sitting: participants, parked items, decisions of the close."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from levelbook.words.standing import state_words, titled
 
 
 def sitting_lines(workshop: Workshop) -> list[str]:
-    """Today's sitting, from who is there to the next date."""
+    """Return lines about today's sitting, from participants to the next date."""
     sitting, session = workshop.sitting, workshop.session
     times = _time_words(workshop)
     minutes = f", {times}" if times else ""
@@ -46,27 +46,27 @@ def sitting_lines(workshop: Workshop) -> list[str]:
 
 
 def parked_lines(items: Sequence[Parked], session: Session, heading: str = "Parked") -> list[str]:
-    """Parked items below a heading, by their numbers, with what became of them; nothing where there are none."""
+    """Return numbered parked items with their outcomes below a heading; empty if there are none."""
     numbered = [f"  {number} {parked_words(item, session)}" for number, item in enumerate(items, start=1)]
     return ["", f"{heading} ({len(numbered)})", *numbered] if numbered else []
 
 
 def left_open_lines(workshop: Workshop) -> list[str]:
-    """What earlier sittings parked and left open, by the numbers that it has once a sitting is begun."""
+    """Return items left open by earlier sittings, with the numbers they get when a sitting begins."""
     return parked_lines(workshop.left_open, workshop.session, "Open from earlier sittings")
 
 
 def to_bring_lines(workshop: Workshop) -> list[str]:
-    """The evidence that earlier sittings agreed on and nobody has brought."""
+    """Return lines about evidence agreed in earlier sittings that nobody has brought."""
     found = [f"  {to_bring_words(one, workshop.session)}" for one in workshop.still_to_bring]
     if not found:
         return []
-    how = "  `levelbook sitting evidence` says what became of it."
+    how = "  `levelbook sitting evidence` records what happened to it."
     return ["", f"Still to be brought from earlier sittings ({len(found)})", *found, how]
 
 
 def all_to_bring_lines(workshop: Workshop) -> list[str]:
-    """All evidence that is to be brought, by the numbers that it keeps."""
+    """Return lines about all evidence to bring, with its permanent numbers."""
     session = workshop.session
     found = [f"  {one.evidence.number} {to_bring_words(one, session)}" for one in workshop.to_bring if one.evidence]
     return [f"Evidence to bring ({len(found)})", *found] if found else ["No evidence is to be brought."]
@@ -93,13 +93,13 @@ def _time_words(workshop: Workshop) -> str:
 
 
 def time_lines(workshop: Workshop) -> list[str]:
-    """Say below a plan how long the sitting goes on; nothing where none does."""
+    """Return the elapsed time of the sitting, for the end of a plan; empty without a sitting."""
     said = _time_words(workshop) if workshop.elapsed(workshop.session.clock()) is not None else ""
     return [f"The sitting: {said}."] if said else []
 
 
 def close_lines(closing: Closing) -> list[str]:
-    """The close says what it has settled so far."""
+    """Return lines about what the close has settled so far."""
     sitting, session = closing.sitting, closing.session
     lines = ["", f"Taken on before the next round ({len(sitting.taken_on)})"]
     lines += [f"  {number} {taken_on_words(one, session)}" for number, one in enumerate(sitting.taken_on, start=1)]
@@ -116,7 +116,7 @@ def close_lines(closing: Closing) -> list[str]:
 
 
 def people_words(sitting: Sitting) -> str:
-    """The participants; a name that may be beside a vote is marked."""
+    """List the participants, and mark names that may be shown beside a vote."""
     if not sitting.participants:
         return "No participant is entered."
     names = [one.name + (" (may be named)" if one.named else "") for one in sitting.participants]
@@ -124,7 +124,7 @@ def people_words(sitting: Sitting) -> str:
 
 
 def load_lines(sitting: Sitting) -> list[str]:
-    """Count the steps taken on, and say what is worth a word."""
+    """Return lines with the count of steps taken on, and warnings about too many."""
     return [f"{load_words(sitting)}.", *advice(sitting)]
 
 
@@ -160,6 +160,6 @@ def _taken_up(session: Session, ids: Iterable[str]) -> list[str]:
 
 
 def _named(session: Session, practice_id: str) -> str:
-    """Number and title of a practice, by any id that it has had; an id of none of today's as it is."""
+    """Return number and title of a practice by any id that it has had; an unknown id as it is."""
     score = session.now.score_of(session.now.called_now(practice_id))
     return titled(session.now, score) if score else practice_id

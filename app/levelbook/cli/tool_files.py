@@ -1,4 +1,4 @@
-"""What other tools need to know of a book is shown, and added where somebody agrees."""
+"""Functions here show what other tools need to know about a book, and add it if somebody agrees."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from levelbook.words.files import shown
 
 
 def offer(tools: ToolFiles, ask: Asker | None = None, *, is_agreed: bool = False) -> None:
-    """Show what is missing, and add it where that is agreed or a person says so; else name the command that does."""
+    """Show what is missing, and add it if that is agreed or a person says so; otherwise name the command for it."""
     missing = tools.missing
     if not missing:
         if is_agreed:

@@ -1,4 +1,4 @@
-"""`--trust`: a person looks at a template that did not come with levelbook, and agrees to it, before it is used.
+"""`--trust` lets a person look at a template that did not come with levelbook, and agree to it before it is used.
 
 Where nobody can be asked, the digest says what somebody looked at elsewhere.
 """
@@ -32,7 +32,7 @@ def trust_option(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def agree(start: Path, trust: str | None, template: str | None = None) -> None:
-    """Let a person agree to the template that the book names, or that is given. Nothing where `trust` is None.
+    """Let a person agree to the book's template, or to the one given. Does nothing if `trust` is None.
 
     Raises UsedWrongly where nobody agrees.
     """

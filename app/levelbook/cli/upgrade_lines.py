@@ -1,4 +1,4 @@
-"""An upgrade in plain lines: what will happen, and what was done."""
+"""Functions here print an upgrade in plain lines: what will happen, and what was done."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from levelbook.words.figures import plural
 from levelbook.words.files import shown
 
 ORDER: tuple[Became, ...] = ("retired", "split", "merged", "renamed", "reworded", "clarified", "same")
-"""The change that takes most away comes first."""
+"""Kinds of changes, from the most to the least destructive."""
 
 
 def forecast_words(upgrade: Upgrade) -> list[str]:
-    """An upgrade says what it would do."""
+    """Return lines about what an upgrade would do."""
     book, known = upgrade.book, upgrade.questionnaire
     lines = []
     if (book.questionnaire, book.version) != (known.id, known.version):
@@ -60,7 +60,7 @@ def _sealing(upgrade: Upgrade) -> Iterator[str]:
 
 
 def _titles(upgrade: Upgrade) -> dict[str, str]:
-    """Old and new practice ids to titles, as far as they are known."""
+    """Map old and new practice ids to titles, as far as they are known."""
     titles: dict[str, str] = {}
     for questionnaire in (upgrade.questionnaire, upgrade.former):
         if questionnaire is not None:
@@ -85,7 +85,7 @@ def _move(move: Moved, titles: dict[str, str]) -> str:
 
 
 def _ends(upgrade: Upgrade, outcome: Upgraded) -> list[str]:
-    """Promises and risks that end with an answer that is put aside."""
+    """Return lines about promises and risks that end with an answer that is put aside."""
     found: list[str] = []
     for move in outcome.practices:
         answer = upgrade.book.answer(move.old)
@@ -129,7 +129,7 @@ def _is(count: int) -> str:
 
 
 def done_words(upgrade: Upgrade, done: Done) -> list[str]:
-    """An upgrade says what it has done, and what is next."""
+    """Return lines about what an upgrade has done, and what is next."""
     known, outcome = upgrade.questionnaire, upgrade.outcome
     lines = []
     if done.edition is not None:
@@ -143,7 +143,7 @@ def done_words(upgrade: Upgrade, done: Done) -> list[str]:
         lines.append(f"So {'does' if len(done.ballots) == 1 else 'do'} {plural(len(done.ballots), 'ballot')}.")
     if done.written is not None:
         lines += [f"wrote {shown(path)}" for path in done.written.changed]
-        lines += [f"kept in “Kept notes”: text that stood under {kept.title}" for kept in done.written.guide.kept]
+        lines += [f"kept in “Kept notes”: text from under {kept.title}" for kept in done.written.guide.kept]
         if done.written.behind:
             behind = plural(len(done.written.behind), "block")
             lines.append(f"{behind} of the guide edited by people and behind: `levelbook guide --status`")
@@ -158,7 +158,7 @@ def done_words(upgrade: Upgrade, done: Done) -> list[str]:
 
 
 def files_forecast_words(upgrade: FileUpgrade) -> list[str]:
-    """An upgrade of files says what it would do."""
+    """Return lines about what an upgrade of files would do."""
     lines = []
     if upgrade.format < NEWEST_FORMAT:
         lines.append(
@@ -176,7 +176,7 @@ def files_forecast_words(upgrade: FileUpgrade) -> list[str]:
 
 
 def files_done_words(upgrade: FileUpgrade, done: FilesDone) -> list[str]:
-    """An upgrade of files says what it has done."""
+    """Return lines about what an upgrade of files has done."""
     lines = [f"The questionnaire is in {shown(done.questionnaire)}."]
     if done.copy is not None:
         lines.append(f"answers.toml was laid out by hand; it is kept as it was in {shown(done.copy)}.")

@@ -25,8 +25,8 @@ def export(source: ExportSource) -> bytes:
     activities = [one for one in model.questions if _UUID.fullmatch(one.source_id)] if model else []
     if model is None or not activities:
         raise UsedWrongly(
-            "This book is not of DSOMM's activities.",
-            remedy="Begin one of what `levelbook questionnaire import dsomm` makes.",
+            "This book does not use DSOMM's activities.",
+            remedy="Start a book with the questionnaire from `levelbook questionnaire import dsomm`.",
         )
     lines = ["progress:"]
     for one in activities:

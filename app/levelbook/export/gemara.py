@@ -36,7 +36,7 @@ def export(source: ExportSource) -> bytes:
             "gemara-version": GEMARA_VERSION,
             "version": now.name,
             "date": _moment(now.on),
-            "description": f"{source.team} answers {known.title} itself. {standing_words(now)}",
+            "description": f"{source.team} answered {known.title} as a self-assessment. {standing_words(now)}",
             "author": {"id": "team", "name": source.team, "type": "Human"},
             "mapping-references": [
                 {"id": known.id, "title": known.title, "version": known.version},
@@ -59,7 +59,7 @@ def _evaluation(one: PracticeScore, source: ExportSource) -> Shape:
         "result": result,
         "message": message,
         "applicability": [one.scope],
-        "steps": ["The team answered the question about itself."],
+        "steps": ["The team assessed itself."],
         "steps-executed": int(one.level is not None),
         "confidence-level": _CONFIDENCE[one.backing],
     }
@@ -85,11 +85,9 @@ def _result(one: PracticeScore, source: ExportSource) -> tuple[str, str]:
         return "Not Applicable", one.answer.not_applicable
     if one.level is None:
         needed = f"the target is {one.target}."
-        return (
-            ("Unknown", f"Nobody knows; {needed}") if one.status == "unsure" else ("Not Run", f"Not answered; {needed}")
-        )
+        return ("Unknown", f"Unsure; {needed}") if one.status == "unsure" else ("Not Run", f"Not answered; {needed}")
     name = source.assessment.questionnaire.scale[one.low].name
-    proven = f", and level {one.evidenced} is proven" if one.evidenced else ", and nothing is proven"
+    proven = f", and level {one.evidenced} is proven" if one.evidenced else ", and none is proven"
     message = f"Level {one.level} {name} is claimed{proven}; the target is {one.target}."
     accepted = one.answer.accepted
     if accepted is not None and one.accepted_holds:

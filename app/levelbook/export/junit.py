@@ -26,7 +26,7 @@ def export(found: Found) -> bytes:
     root = Element("testsuites", {"name": "levelbook", **count})
     suite = SubElement(root, "testsuite", {"name": "levelbook check", **count})
     if not found.problems:
-        SubElement(suite, "testcase", {"classname": "levelbook", "name": "Nothing is wrong.", "time": "0"})
+        SubElement(suite, "testcase", {"classname": "levelbook", "name": "No problems found.", "time": "0"})
     for problem in found.problems:
         failure = SubElement(_case(suite, problem), "failure", {"message": _words(problem.message)})
         failure.text = _words(str(problem))

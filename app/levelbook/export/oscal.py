@@ -46,7 +46,7 @@ def assessment_results(source: ExportSource) -> bytes:
     result = {
         "uuid": _uuid(source, "result", now.name, when),
         "title": f"{source.team}: {now.questionnaire.title}",
-        "description": f"What the team said of itself, as of {when}.",
+        "description": f"The team's self-assessment, as of {when}.",
         "start": _moment(now.on),
         "props": list(_figures(source)),
         "reviewed-controls": {"control-selections": [_selection(one.id for one in now.scorecard.counting)]},
@@ -55,7 +55,7 @@ def assessment_results(source: ExportSource) -> bytes:
         "remarks": _left_open(source),
     }
     asked = f"{now.questionnaire.title} {now.questionnaire.version}"
-    about = f"{source.team} answers {asked} itself, without a plan of its own."
+    about = f"{source.team} answered {asked} as a self-assessment, without an assessment plan."
     return _document(
         "assessment-results",
         source,
@@ -255,7 +255,7 @@ def _observation(source: ExportSource, one: PracticeScore, piece: Evidence, uuid
         "relevant-evidence": [evidence or {"description": described}],
         "collected": _moment(piece.seen_on or source.assessment.on),
         "expires": f"{until.isoformat()}T23:59:59Z" if until else "",
-        "remarks": "" if piece.seen_on else "Nobody knows when it was collected; the day of the result stands for it.",
+        "remarks": "" if piece.seen_on else "The collection date is unknown; the date of the result is used instead.",
     }
 
 
@@ -270,8 +270,8 @@ def _left_open(source: ExportSource) -> str:
     said = [f"{one.id} ({one.answer.not_applicable})" for one in scores if one.status == "not-applicable"]
     ruled = [one.id for one in scores if one.scope == "not-applicable" and one.status != "not-applicable"]
     lines = [
-        f"Not settled, so without a finding: {', '.join(open_)}." if open_ else "",
-        f"Not applicable, as the team says: {', '.join(said)}." if said else "",
-        f"Not applicable, as the team's facts say: {', '.join(ruled)}." if ruled else "",
+        f"Not settled, so there is no finding for: {', '.join(open_)}." if open_ else "",
+        f"Not applicable, according to the team: {', '.join(said)}." if said else "",
+        f"Not applicable, according to the team's facts: {', '.join(ruled)}." if ruled else "",
     ]
     return "\n\n".join(filter(None, lines))

@@ -86,7 +86,7 @@ def _compiled(text: str, pictures: Mapping[str, bytes]) -> bytes:
             return content
         except typst.TypstError as error:
             if _NO_SIGN not in str(error):
-                raise FileIsWrong.one(f"No PDF can be made of it: {clean_line(str(error))}.") from None
+                raise FileIsWrong.one(f"It cannot be turned into a PDF: {clean_line(str(error))}.") from None
     raise AssertionError("without a standard no sign is missed")
 
 

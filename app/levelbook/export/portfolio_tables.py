@@ -161,7 +161,7 @@ _PRACTICE: Final = ("Practice", "Title", "Section")
 
 def _practices(found: Overview) -> _Made:
     return _made(
-        (*_PRACTICE, "Essential", "Teams", "Teams short", "Not settled", "Gap", "Level", "Target"),
+        (*_PRACTICE, "Essential", "Teams", "Teams below target", "Not settled", "Gap", "Level", "Target"),
         (
             (
                 *(one.practice, one.title, one.section, _yes(one.essential), one.teams, one.short, one.unsettled),
@@ -174,7 +174,7 @@ def _practices(found: Overview) -> _Made:
 
 def _proof(found: Overview) -> _Made:
     return _made(
-        (*_PRACTICE, "Teams", "Claimed", "Proven", "Teams that prove less"),
+        (*_PRACTICE, "Teams", "Claimed", "Proven", "Teams with less evidence"),
         (
             (
                 *(one.practice, one.title, one.section, one.claimed.teams, _mean(one.claimed), _mean(one.evidenced)),
@@ -189,7 +189,7 @@ def _gains(found: Overview) -> _Made:
     return _made(
         (
             *(*_PRACTICE, "Low teams", "Not settled", "One level", "To target"),
-            *("Could take it over", "Offered by", "Could have it", "Done by"),
+            *("Could take it over", "Offered by", "Could use it", "Done by"),
         ),
         (
             (

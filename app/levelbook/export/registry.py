@@ -70,7 +70,7 @@ FORMATS: Final[Mapping[str, ExportFormat]] = {
         ExportFormat("json", "the figures as JSON", "file", "score.json", "levelbook.export.json"),
         ExportFormat(
             "html",
-            "the guide as one HTML page that needs nothing else",
+            "the guide as one self-contained HTML page",
             "page",
             "guide-page.html",
             "levelbook.export.html",
@@ -95,7 +95,7 @@ FORMATS: Final[Mapping[str, ExportFormat]] = {
         ),
         ExportFormat(
             "csv",
-            "what is said and computed of each practice, one a row",
+            "answers and figures, one practice per row",
             "CSV file",
             "answers.csv",
             "levelbook.export.csv",
@@ -103,7 +103,7 @@ FORMATS: Final[Mapping[str, ExportFormat]] = {
         ),
         ExportFormat(
             "parquet",
-            "the same, typed, for engines that read columns",
+            "the same with column types, for analytics engines",
             "Parquet file",
             "answers.parquet",
             "levelbook.export.parquet",
@@ -122,7 +122,7 @@ FORMATS: Final[Mapping[str, ExportFormat]] = {
         ),
         ExportFormat(
             "xlsx",
-            "a workbook: figures with charts, and cells to answer in without levelbook",
+            "a workbook: figures with charts, and cells for answering without levelbook",
             "workbook",
             "levelbook.xlsx",
             "levelbook.export.xlsx",
@@ -131,7 +131,7 @@ FORMATS: Final[Mapping[str, ExportFormat]] = {
         ),
         ExportFormat(
             "junit",
-            "what `check` finds, as tests that a CI shows",
+            "the findings of `check`, as test results for CI",
             "report",
             "levelbook-check.xml",
             "levelbook.export.junit",
@@ -154,13 +154,13 @@ FORMATS: Final[Mapping[str, ExportFormat]] = {
                 name, what, "file", f"{name}.json", "levelbook.export.cyclonedx", function=function, endings=(".json",)
             )
             for name, what, function in (
-                ("cyclonedx", "CycloneDX 1.7 attestations, for tools of the supply chain", "version_1_7"),
+                ("cyclonedx", "CycloneDX 1.7 attestations, for supply chain tools", "version_1_7"),
                 ("cyclonedx-1.6", "the same as CycloneDX 1.6", "version_1_6"),
             )
         ),
         ExportFormat(
             "ciso-assistant",
-            "the questionnaire as a library of CISO Assistant",
+            "the questionnaire as a library for CISO Assistant",
             "file",
             "ciso-assistant.yaml",
             "levelbook.export.ciso_assistant",
@@ -178,7 +178,7 @@ FORMATS: Final[Mapping[str, ExportFormat]] = {
         ),
         ExportFormat(
             "gemara",
-            "an evaluation log for tools of the OpenSSF's Gemara",
+            "an evaluation log for tools that read the OpenSSF's Gemara",
             "file",
             "gemara.json",
             "levelbook.export.gemara",
@@ -186,7 +186,7 @@ FORMATS: Final[Mapping[str, ExportFormat]] = {
         ),
         ExportFormat(
             "dsomm",
-            "the team's progress for OWASP DSOMM's app, of a book of its activities",
+            "the team's progress for OWASP DSOMM's app, if the book uses its activities",
             "file",
             "team-progress.yaml",
             "levelbook.export.dsomm",

@@ -155,11 +155,11 @@ class _Workbook:
                 "validate": "list",
                 "source": f"={LISTS_SHEET}!$A$2:$A${len(self._choices) + 1}",
                 "error_title": "Not an answer",
-                "error_message": "Choose one of the list.",
+                "error_message": "Choose a value from the list.",
             },
         )
         due = first + list(ANSWER_COLUMNS).index("due")
-        a_day = {"validate": "date", "criteria": ">=", "value": date(2000, 1, 1), "error_message": "Give a day."}
+        a_day = {"validate": "date", "criteria": ">=", "value": date(2000, 1, 1), "error_message": "Enter a date."}
         sheet.data_validation(top, due, bottom, due, a_day)
 
     def gaps(self) -> None:
@@ -231,7 +231,7 @@ class _Workbook:
                 self._series(chart, "Editions", 0, len(rows), _FIGURES.index(name) + len(heads), name, categories=1)
             self._look(chart, "Level, proven and target by edition", height=340)
             chart.set_y_axis(self._levels_axis())
-            sheet.insert_chart(len(rows) + 2, 1, chart, {"description": "How level, proven and target moved."})
+            sheet.insert_chart(len(rows) + 2, 1, chart, {"description": "How level, proven level and target moved."})
 
     def lists(self) -> None:
         """What may be chosen, from which cells take it, and what the workbook is of."""

@@ -111,7 +111,7 @@ def _read(command_id: str, given: str) -> tuple[str, tuple[str, ...]]:
         if key not in keys:
             keys.append(key)
     if not keys:
-        return 'No key is named. Write one, such as "u", or several, such as "u,ctrl+u".', ()
+        return 'No key is given. Write one, such as "u", or several, such as "u,ctrl+u".', ()
     return "", tuple(keys)
 
 
@@ -123,9 +123,9 @@ def _not_for(command: Command, key: str) -> str:
     if key in ALWAYS_OUT.keys.split(","):
         return f"{written(key)} is always a way out, so it cannot be used for anything else."
     if same := same_in_a_terminal(key):
-        return f"Many terminals cannot tell {written(key)} from {same}. Take another key."
+        return f"Many terminals cannot tell {written(key)} from {same}. Choose another key."
     if command.comes_first and types_a_character(key):
-        return f"{written(key)} would be typed into the field. Take a key with ctrl or alt, or one of F1 to F24."
+        return f"{written(key)} would be typed into the field. Choose a key with ctrl or alt, or one of F1 to F24."
     return ""
 
 
@@ -153,7 +153,7 @@ def _clashes(keys: Keys) -> Iterator[tuple[str, str]]:
                     blamed, kept = (command, other) if command.id in keys.changed else (other, command)
                     yield (
                         blamed.id,
-                        f"{written(key)} is the key of “{kept.id}” already. Give one of the two another key.",
+                        f"{written(key)} is already the key of “{kept.id}”. Give one of the two another key.",
                     )
                 taken.setdefault(key, []).append(command)
 

@@ -181,7 +181,11 @@ def choice_problems(
     known = [choice.id for choice in fact.choices]
     if not_known and NOT_KNOWN in chosen:
         if len(chosen) > 1:
-            yield source.problem(location, f"“{NOT_KNOWN}” stands alone.", f"Drop it, or write only “{NOT_KNOWN}”.")
+            yield source.problem(
+                location,
+                f"“{NOT_KNOWN}” cannot be combined with other choices.",
+                f"Drop it, or write only “{NOT_KNOWN}”.",
+            )
         return
     for place, name in enumerate(chosen):
         if name not in known:

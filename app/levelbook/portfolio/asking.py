@@ -209,7 +209,7 @@ class Inquiry:
     def duckdb(self) -> Engine:
         """Return the engine, in which the tables of `queries/inputs.py` say what is asked about. Raises UsedWrongly."""
         if not isinstance(self._engine, Engine):
-            raise UsedWrongly("Only DuckDB shows single teams.", remedy="Leave out --engine.")
+            raise UsedWrongly("Only DuckDB can show single teams.", remedy="Leave out --engine.")
         return self._engine
 
     @cached_property
@@ -306,7 +306,7 @@ def _chosen_kinds(asked: str | None, answered: Mapping[Kind, int], organisation:
     if len(found) > 1:
         versions = ", ".join(sorted(map(str, found)))
         raise UsedWrongly(
-            f"Teams answer several versions of {asked}: {versions}. They are not added up unless somebody says so.",
+            f"Teams answer several versions of {asked}: {versions}. They are only added up if you say so.",
             remedy=f"Name one, such as {found[0]}, or list them under [[alike]] in portfolio.toml.",
         )
     return found

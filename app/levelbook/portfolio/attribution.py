@@ -41,8 +41,8 @@ class Attribution:
                     "twice",
                     place,
                     other,
-                    f"Editions of this book are the team “{other}”'s already, and stay with it.",
-                    f"Is it a copy? Then take it out of the books of “{claimed.id}”, or give them to one team.",
+                    f"Editions of this book already belong to the team “{other}”, and stay with it.",
+                    f"If it is a copy, remove it from the books of “{claimed.id}”, or give both to one team.",
                 )
             else:
                 self.renamed[other] = claimed.id
@@ -58,8 +58,9 @@ class Attribution:
                 "moved",
                 place,
                 named[0],
-                f"This book has editions of the team “{named[0]}” and lies elsewhere: it moved, or is a copy.",
-                f"Where it moved, add “{place}” to the books of that team.",
+                f"This book has editions of the team “{named[0]}” but is in another place: it was moved, or "
+                "it is a copy.",
+                f"If it was moved, add “{place}” to the books of that team.",
             )
             return named[0]
         team = min(known) if known else made_id(place)
@@ -67,8 +68,8 @@ class Attribution:
             "unnamed",
             place,
             team,
-            "No team has this book.",
-            f'Give it an id that stays: [[teams]] id = "{team}" books = ["{place}"]',
+            "This book belongs to no team yet.",
+            f'Give it a lasting id: [[teams]] id = "{team}" books = ["{place}"]',
         )
         return team
 

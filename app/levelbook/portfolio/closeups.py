@@ -73,7 +73,7 @@ def sealed_team(inquiry: Inquiry, team: str) -> SealedTeam:
     now = engine.rows(f"SELECT edition FROM {_NOW} WHERE team = {quoted(team)}")
     named = engine.rows(f"SELECT name, unit FROM teams WHERE team = {quoted(team)}")
     if not now or not named:
-        raise UnknownId("team", team, hint="It has sealed nothing that is asked about.")
+        raise UnknownId("team", team, hint="It has no edition that matches.")
     where = f"team = {quoted(team)} AND edition = {int(now[0][0])}"
     [edition] = engine.tables(f"SELECT * FROM editions WHERE {where}")
     name, unit = named[0]

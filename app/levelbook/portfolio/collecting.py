@@ -232,7 +232,9 @@ class _Collection:
             return
         row = rows.edition
         if row.sealed_on > self.now.date() + AHEAD:
-            message = f"The edition {row.name} was sealed on {row.sealed_on}, which is to come; it is taken then."
+            message = (
+                f"The edition {row.name} was sealed on {row.sealed_on}, a day in the future; it is collected then."
+            )
             self.problems.append(ProblemRow("future", found.place, team, message, "Was a clock wrong?"))
             return
         self._file(rows)
@@ -241,12 +243,13 @@ class _Collection:
         """Raises FileIsWrong where the team has another edition of that name, or of that number in the store."""
         if (row.team, row.name) in self.digest_of:
             raise FileIsWrong.one(
-                f"The edition {row.name} is not the one of that name that was collected before, which is kept.",
+                f"The edition {row.name} differs from the one with the same name that was collected before, "
+                "which is kept.",
                 path=f"editions/{row.name}/edition.toml",
                 remedy="An edition stays as it was sealed: restore it from git.",
             )
         if row.edition in self.digest_of_key:
-            raise FileIsWrong.one("Its digest begins as that of another edition does, so it cannot be told from it.")
+            raise FileIsWrong.one("Its digest starts like that of another edition, so the two cannot be told apart.")
 
     def _file(self, rows: EditionRows) -> None:
         self.writing.add(str(rows.quarter), rows.tables)
@@ -312,9 +315,9 @@ class _Collection:
             sources = {place.partition(":")[0] for place in team.books}
             if team.id not in self.found_at and team.closed_on is None and not sources & self.unreadable:
                 place = team.books[0] if team.books else ""
-                kept = "What was collected is kept." if team.id in self.last else "It has sealed nothing yet."
+                kept = "Its collected editions are kept." if team.id in self.last else "It has no edition yet."
                 message = f"No book of the team “{team.id}” was found. {kept}"
-                yield ProblemRow("book", place, team.id, message, "Did it move?")
+                yield ProblemRow("book", place, team.id, message, "Has it moved?")
 
     def _called_alike(self) -> Iterator[ProblemRow]:
         by_name: dict[str, list[TeamRow]] = {}
@@ -324,7 +327,7 @@ class _Collection:
             if len(rows) > 1:
                 ids = ", ".join(row.team for row in rows[:5]) + (" …" if len(rows) > 5 else "")
                 message = f"{len(rows)} teams are called “{name}”: {ids}."
-                remedy = "Each is counted. Give them names of their own under [[teams]]."
+                remedy = "Each is counted. Give them different names under [[teams]]."
                 yield ProblemRow("name", rows[0].place or "", rows[0].team, message, remedy)
 
     def _say(self, kind: str, place: str, team: str | None, wrong: LevelbookError | OSError) -> None:
@@ -345,7 +348,7 @@ def _without_damage(store: Store, manifest: Manifest) -> tuple[Manifest, list[Pr
     kept = {name: size for name, size in manifest.files.items() if name not in aside}
     problems = [
         ProblemRow(
-            "store", name, None, "This file of the store was damaged or gone.", "Its quarter was collected anew."
+            "store", name, None, "This file of the store was damaged or missing.", "Its quarter was collected again."
         )
         for name in damaged
     ]

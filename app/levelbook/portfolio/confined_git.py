@@ -29,7 +29,7 @@ MOST_PRINTED: Final = 128_000_000
 folder under many names, and that one others, so that a small repository has more files than any memory holds."""
 MOST_SAID: Final = 100_000
 """Bytes of what git says that are kept; another server may have it say more without end."""
-BY_HAND: Final = "See whether a clone by hand works. What was collected before is kept."
+BY_HAND: Final = "Check whether a clone by hand works. Everything collected before is kept."
 
 _SETTINGS: Final[Mapping[str, str]] = {
     "core.hooksPath": os.devnull,
@@ -102,11 +102,11 @@ def run_git(words: Sequence[str], *, cwd: Path, given: bytes = b"", waiting: Wai
     finally:
         watch.cancel()
     if is_late.is_set():
-        raise FileIsWrong.one(f"git was not done after {PATIENCE // 60} minutes, and was stopped.")
+        raise FileIsWrong.one(f"git did not finish within {PATIENCE // 60} minutes, and was stopped.")
     if len(printed) > MOST_PRINTED:
         raise FileIsWrong.one(
-            "This repository has more files than can be listed: folders may stand for each other without end.",
-            remedy="If they are meant, collect it from a folder that it is checked out in.",
+            "This repository has more files than can be listed: its folders may repeat without end.",
+            remedy="If that is intended, check it out and collect it from that folder.",
         )
     if process.returncode != 0:
         raise refusal(said.result())
@@ -195,11 +195,11 @@ def refusal(stderr: bytes) -> GitRefused:
     lines = [line for line in said.split("\n") if line.strip()]
     remedy = BY_HAND
     if _NOT_LET_IN.search(said):
-        remedy = "It wants a password or a key, and nobody is asked: give git one, as for a clone by hand."
+        remedy = "It needs a password or a key, and levelbook does not ask: set one up in git, as for a clone by hand."
     if not _NOT_REACHED.search(said):
         return GitRefused([Problem(f"git says: {' '.join(lines[-3:]) or 'nothing'}", remedy=remedy)])
     reason = lines[0].removeprefix("fatal: ").rstrip(".:")
-    return Unreachable([Problem(f"git does not reach this repository: {reason}.", remedy=remedy)])
+    return Unreachable([Problem(f"git cannot reach this repository: {reason}.", remedy=remedy)])
 
 
 class TooLarge(OSError):
@@ -231,13 +231,13 @@ class BlobReader:
         asked.flush()
         about = answers.readline().split()
         if len(about) != 3:
-            raise OSError("git does not have it whole")
+            raise OSError("git does not have all of it")
         size = int(about[2])
         if size > MOST_BYTES:
-            raise TooLarge(f"it has more than {MOST_BYTES // 1_000_000} MB, and levelbook reads no more")
+            raise TooLarge(f"it has more than {MOST_BYTES // 1_000_000} MB, more than levelbook reads")
         content = answers.read(size + 1)
         if len(content) <= size:
-            raise OSError("git does not have it whole")
+            raise OSError("git does not have all of it")
         return content[:size]
 
     def _begun(self) -> subprocess.Popen[bytes]:

@@ -53,7 +53,7 @@ def build(
     Raises UsedWrongly where something is there, CouldNotWrite.
     """
     if not atomic.is_free(path):
-        raise UsedWrongly(f"{shown(path)} is there already and not empty.", remedy="Give another folder.")
+        raise UsedWrongly(f"{shown(path)} already exists and is not empty.", remedy="Give another folder.")
     atomic.make_folder(path / BOOKS, within=guard.folder_of(path, start))
     folder = find_questionnaire("genai-security", Path())
     profiles = [read_profile(folder, name).profile for name, _ in example_profiles(folder)]

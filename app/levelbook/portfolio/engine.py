@@ -155,12 +155,12 @@ def _said(error: Exception, errors: Any) -> Exception:
         return CouldNotWrite(f"There is not enough memory: {said[:200]}")
     if isinstance(error, errors.IOException) and re.search("No space left|Disk quota|Read-only|Could not write", said):
         return CouldNotWrite(
-            f"The store was not written: {said[:200]}.", remedy="What was collected before stays as it was."
+            f"The store was not written: {said[:200]}.", remedy="Everything collected before is unchanged."
         )
     if isinstance(error, errors.IOException | errors.InvalidInputException) or "parquet" in said.lower():
         return FileIsWrong.one(
             f"A file of the store cannot be read: {said[:200]}.",
-            remedy="Collect once more with `levelbook portfolio collect`: what is damaged is read anew.",
+            remedy="Collect again with `levelbook portfolio collect`: damaged files are read again.",
         )
     return error
 

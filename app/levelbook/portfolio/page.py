@@ -26,8 +26,8 @@ def write_page(inquiry: Inquiry, path: Path, *, over: bool = False) -> None:
     there = documents.text_or_none(path, within=within)
     if there is not None and mark not in there[:_TOP] and not over:
         raise UsedWrongly(
-            f"{shown(path)} is there already, and is no page of a portfolio.",
-            remedy="Name another file with --output, or say --yes to replace it.",
+            f"{shown(path)} already exists, and is not a page of a portfolio.",
+            remedy="Name another file with --output, or add --yes to replace it.",
         )
     made = markdown_page.page(inquiry.overview) if is_markdown else html_page.page(inquiry.overview, inquiry.top)
     atomic.write_bytes(path, made, within=within)

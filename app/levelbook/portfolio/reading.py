@@ -52,12 +52,12 @@ def read_edition(found: FoundEdition, team: str, *, with_people: bool) -> Editio
     held = strict.read(EditionFile, document, place)
     card = _scorecard(found, held)
     if (card.edition.name, card.edition.number) != (held.name, held.number):
-        raise FileIsWrong.one("This scorecard is another edition's.", path=f"editions/{found.name}/{SCORECARD}")
+        raise FileIsWrong.one("This scorecard belongs to another edition.", path=f"editions/{found.name}/{SCORECARD}")
     try:
         return rows_of(card, Filed(team, found.digest, found.place, with_people))
     except (ValueError, OverflowError) as error:
         raise FileIsWrong.one(
-            f"This cannot be: {clean_line(str(error))}.", path=f"editions/{found.name}/{SCORECARD}"
+            f"This is impossible: {clean_line(str(error))}.", path=f"editions/{found.name}/{SCORECARD}"
         ) from None
 
 
@@ -76,7 +76,7 @@ def _scorecard(found: FoundEdition, held: EditionFile) -> SealedScorecard:
     except (ValueError, RecursionError):
         document = None
     if not isinstance(document, dict):
-        raise FileIsWrong.one("This file holds no JSON that can be read.", path=path)
+        raise FileIsWrong.one("This file does not contain readable JSON.", path=path)
     _must_be_known(document, path)
     return strict.read(SealedScorecard, document, path)
 
@@ -104,7 +104,7 @@ def _older_scorecard(found: FoundEdition) -> SealedScorecard:
         raise FileIsWrong.one(
             "This edition was sealed by an older levelbook, and its figures have to be computed from all of its files.",
             path=f"editions/{found.name}/{EDITION}",
-            remedy="Collect it once from a folder that the repository is checked out in.",
+            remedy="Check out the repository, and collect it once from that folder.",
         )
     from levelbook.portfolio.older_editions import scorecard_of  # 90 ms, which only a book of format 1 costs
 

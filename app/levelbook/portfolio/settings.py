@@ -81,10 +81,10 @@ def parse(source: str | bytes, path: str) -> Organisation:
 # --- Beginning --------------------------------------------------------------------------------------------------------
 
 _TEXT: Final = """\
-# The teams that this portfolio is made of. Edit it freely: levelbook only reads this file.
+# The teams of this portfolio. Edit it freely: levelbook only reads this file.
 # docs/portfolio.md of levelbook explains every key.
 format = 1
-{organisation}round_days = 92                      # days after an edition on which a team's next one is due
+{organisation}round_days = 92                      # days from one edition of a team to the next
 people = false                       # names of people are left out
 
 # The parts of the organisation, as a tree.
@@ -132,7 +132,7 @@ def create(path: Path, organisation: str, folder: str, *, start: Path | None = N
     with atomic.locked(path):
         if os.path.lexists(path / SETTINGS):
             raise UsedWrongly(
-                f"There is a portfolio in {shown(path)} already.",
+                f"There is already a portfolio in {shown(path)}.",
                 remedy=f"Edit its {SETTINGS}, or choose another folder.",
             )
         atomic.write_text(path / SETTINGS, text, within=within)

@@ -149,14 +149,14 @@ def _running() -> Any:
         except PySparkRuntimeError:
             raise UsedWrongly(
                 f"Spark did not start: {_first_complaint(said)}",
-                remedy="It needs Java 17 or newer: `java -version` tells which there is, JAVA_HOME says where.",
+                remedy="It needs Java 17 or newer: `java -version` shows the version, JAVA_HOME its folder.",
             ) from None
 
 
 def _first_complaint(file: Any) -> str:
     file.seek(0)
     lines = [clean_line(line) for line in file.read().decode("utf-8", "replace").splitlines()]
-    return next((line for line in lines if line and not line.startswith("WARNING")), "it said nothing.")[:_MOST_SAID]
+    return next((line for line in lines if line and not line.startswith("WARNING")), "it gave no reason.")[:_MOST_SAID]
 
 
 def _errors() -> type[Exception]:
@@ -176,5 +176,5 @@ def _in_words() -> Iterator[None]:
             raise
         raise FileIsWrong.one(
             f"A file of the store cannot be read: {said[:200]}.",
-            remedy="Collect once more with `levelbook portfolio collect`: what is damaged is read anew.",
+            remedy="Collect again with `levelbook portfolio collect`: damaged files are read again.",
         ) from error

@@ -124,7 +124,9 @@ class Store:
     def _collected(self) -> Manifest:
         manifest = self.manifest()
         if manifest.is_empty:
-            raise UsedWrongly("Nothing was collected yet.", remedy="Read the books with: levelbook portfolio collect")
+            raise UsedWrongly(
+                "Nothing has been collected yet.", remedy="Read the books with: levelbook portfolio collect"
+            )
         return manifest
 
     def problems(self) -> tuple[ProblemRow, ...]:
@@ -165,7 +167,7 @@ WHERE closed_on IS NULL OR closed_on > as_of
 """
 """Each team's last edition at the end of each quarter. One of tomorrow, where the team is, counts today."""
 
-_BEGIN_ANEW: Final = "Move the folder elsewhere, and collect anew."
+_BEGIN_ANEW: Final = "Move the folder elsewhere, and collect again."
 _MOST_NAMED: Final = 3
 
 _NAME_OF_A_FILE: Final = re.compile(
@@ -414,5 +416,5 @@ def put_aside(store: Store, names: Iterable[str]) -> None:
 
 def busy(error: CouldNotWrite) -> CouldNotWrite:
     """Say the same of a lock that another collection holds."""
-    remedy = "Wait until the other `levelbook portfolio collect` is done. What was collected before can be read."
+    remedy = "Wait until the other `levelbook portfolio collect` is done. Everything collected before can be read."
     return CouldNotWrite(error.message, remedy=remedy)

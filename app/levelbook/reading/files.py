@@ -68,4 +68,4 @@ def _must_be_ordinary(seen: os.stat_result, most: int) -> None:
 
 
 def _too_large(most: int) -> str:
-    return f"it has more than {most // 1_000_000} MB, and levelbook reads no more"
+    return f"it has more than {most // 1_000_000} MB, more than levelbook reads"

@@ -22,7 +22,7 @@ def check_version(book: AnswerBook, questionnaire: Questionnaire, path: str = "a
     theirs, ours = (book.questionnaire, book.version), (questionnaire.id, questionnaire.version)
     if theirs != ours:
         is_same = theirs[0] == ours[0]
-        remedy = "Bring them forward: levelbook upgrade"
+        remedy = "Upgrade them: levelbook upgrade"
         if is_same and is_later(book.version, questionnaire.version):
             remedy = (
                 "Somebody has upgraded them: close levelbook if it is open, and use the questionnaire's new version."
@@ -85,7 +85,7 @@ def outside_the_scale(practice_id: str, answer: Answer, top: int) -> Iterator[tu
     levels += [(("votes", index, "level"), vote.level) for index, vote in enumerate(answer.votes)]
     for place, level in levels:
         if level is not None and level > top:
-            yield (*table_keys(practice_id), *place), f"This is the level {level}; the scale goes from 0 to {top}."
+            yield (*table_keys(practice_id), *place), f"The level here is {level}; the scale goes from 0 to {top}."
 
 
 def unknown_names(book: AnswerBook, questionnaire: Questionnaire, path: str | Path = "answers.toml") -> list[Problem]:
@@ -134,10 +134,10 @@ def _orphan_problem(orphan: Orphan, book: AnswerBook, questionnaire: Questionnai
     message = {
         "fact": "The questionnaire has no such fact, so no rule looks at this.",
         "choice": f"This fact has no choice “{orphan.name}”, so no rule looks at it.",
-        "practice": "The questionnaire has no such practice, so this answer counts for nothing.",
+        "practice": "The questionnaire has no such practice, so this answer is not counted.",
         "criterion": f"This practice has no criterion “{orphan.name}”.",
         "action": f"This practice has no action “{orphan.name}”.",
-        "evidence": f"There is no kind of evidence “{orphan.name}”; it counts as somebody's word.",
+        "evidence": f"There is no kind of evidence “{orphan.name}”; it counts as a statement.",
     }[orphan.kind]
     at = ("profile", orphan.id) if orphan.kind in ("fact", "choice") else (*table_keys(orphan.id), *orphan.at)
     near = meant(orphan, book, questionnaire)
@@ -158,7 +158,7 @@ def _too_many_choices(fact: Fact, value: FactValue, path: str) -> Iterator[Probl
             yield Problem("This fact takes one choice.", path=path, key=key)
         alone = [choice.id for choice in fact.choices if choice.exclusive and choice.id in choices]
         for name in alone or [name for name in choices if name == NOT_KNOWN]:
-            yield Problem(f"“{name}” stands alone.", path=path, key=key)
+            yield Problem(f"“{name}” cannot be combined with other choices.", path=path, key=key)
 
 
 def _misspelt_keys(said: Entry) -> Iterator[tuple[str, str]]:

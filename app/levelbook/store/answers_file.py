@@ -133,7 +133,7 @@ class AnswersFile:
         content = _Content.of(data, shown(path), questionnaire)
         with atomic.locked(path.parent):
             if os.path.lexists(path):
-                raise UsedWrongly(f"There is {shown(path)} already.", remedy="Open it, or choose another folder.")
+                raise UsedWrongly(f"{shown(path)} already exists.", remedy="Open it, or choose another folder.")
             atomic.write_bytes(path, data, within=within or path.parent)
         return cls(path, questionnaire, content, within)
 
@@ -235,7 +235,7 @@ class AnswersFile:
             raise AnsweredElsewhere(
                 clashes,
                 f"Changed elsewhere in {shown(self.path)} since it was read: {', '.join(map(clean_line, clashes))}.",
-                remedy="Nothing was written. Look at what it says now, then answer again.",
+                remedy="Nothing was written. Look at the file's new content, then answer again.",
             )
         return replace(mine, answers={**mine.answers, **{name: one.answer for name, one in merged.items()}})
 
@@ -297,7 +297,7 @@ class AnswersFile:
 
     def _would_not_read_back(self, what: str) -> CouldNotWrite:
         return CouldNotWrite(
-            f"{shown(self.path)} was not written: {clean_line(what)} would not read back as it was meant.",
+            f"{shown(self.path)} was not written: {clean_line(what)} would not read back as it should.",
             remedy="This is a fault in levelbook; please report it.",
         )
 
@@ -314,8 +314,8 @@ class AnswersFile:
         beside = self.path.with_name(self.path.name + ".new")
         atomic.write_bytes(beside, meant.data, within=self.within)
         raise CouldNotWrite(
-            f"{shown(self.path)} is laid out by hand in a way that levelbook cannot change without losing something."
-            f" What it should say now is in {shown(beside)}.",
+            f"{shown(self.path)} is laid out by hand in a way that levelbook cannot change without losing "
+            f"something. The new content is in {shown(beside)}.",
             remedy=f"Compare the two, then move {beside.name} over {self.path.name}.",
         )
 

@@ -235,7 +235,7 @@ class Reader:
         if said is None:
             return None
         if not isinstance(said, int) or isinstance(said, bool) or said < 0:
-            self.wrong((TABLES,), "This must be a whole number, of the tables below.")
+            self.wrong((TABLES,), "This must be a whole number: how many tables follow.")
             return None
         found = tables_in(document)
         if found >= said:
@@ -303,7 +303,9 @@ class Reader:
             if not self._can_be_shown(section, at):
                 continue
             if "." in section:
-                self.wrong(at, "A section's id has no dot.", "A header is [answers.section.practice].")
+                self.wrong(
+                    at, "A section's id cannot contain a dot.", "A header looks like [answers.section.practice]."
+                )
                 continue
             inner = self._table({section: tables}, section, at)
             for name in inner:
@@ -324,7 +326,7 @@ class Reader:
         """Ids reach screens and guides, so they hold nothing that cleaning would change."""
         if name and clean_line(name) == name:
             return True
-        self.wrong(location, "This id is empty, or holds characters that cannot be shown.")
+        self.wrong(location, "This id is empty, or contains characters that cannot be shown.")
         return False
 
 

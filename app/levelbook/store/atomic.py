@@ -140,7 +140,7 @@ def confirm(path: Path) -> None:
     except OSError as error:
         raise NotConfirmed(
             f"{shown(path)} was written, but the disk did not confirm it: {cause(error)}.",
-            remedy="Check the disk, and make a copy of the folder elsewhere.",
+            remedy="Check the disk, and copy the folder somewhere else.",
         ) from error
 
 

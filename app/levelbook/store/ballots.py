@@ -122,8 +122,8 @@ def create(
     clear_ended(folder)
     if os.path.lexists(path_of(folder, ballot_id)):
         raise UsedWrongly(
-            f"There is a ballot {ballot_id} already.",
-            remedy=f"Go on with it: `levelbook ballot fill {ballot_id}`. Somebody else of that name needs another one.",
+            f"There is already a ballot {ballot_id}.",
+            remedy=f"Continue it: `levelbook ballot fill {ballot_id}`. If this is somebody else, choose another name.",
         )
     return ballot_id, AnswersFile.create(path_of(folder, ballot_id), questionnaire, book, within=folder.parent)
 
@@ -171,7 +171,7 @@ def put_away(folder: Path, edition: str) -> Iterator[None]:
         except CouldNotWrite as error:
             raise CouldNotWrite(
                 f"The edition {edition} is sealed, and its ballots are in {shown(folder / edition)}. {error}",
-                remedy="It no longer counts: you may remove it.",
+                remedy="It is no longer used: you can remove it.",
             ) from error
 
 
@@ -320,7 +320,7 @@ def _take_in(folder: Path, tailoring: Tailoring, path: Path, *, anonymous: bool,
     participant = "" if anonymous else _participant(book, path)
     answers, remarks = _answers(book, tailoring)
     if not answers:
-        raise FileIsWrong.one("There is no answer in it that can be taken in.", path=shown(path))
+        raise FileIsWrong.one("It has no answer that can be imported.", path=shown(path))
     unknown = {"participant": participant} if participant else {}
     taken = AnswerBook(questionnaire.id, questionnaire.version, profile={}, answers=answers, unknown=unknown)
     return _keep(folder, questionnaire, path, taken, remarks, replacing=replacing)
@@ -340,8 +340,8 @@ def _keep(
         ballot = Ballot(id_for(str(book.unknown.get("participant", "")), held), book)
         if ballot.id in held and not replacing:
             raise UsedWrongly(
-                f"There is a ballot {ballot.id} already, and it says something else.",
-                remedy="With --replace this one takes its place. Somebody else of that name needs another one.",
+                f"There is already a ballot {ballot.id}, with other answers.",
+                remedy="--replace puts this one in its place. If it is from somebody else, give it another name.",
             )
         atomic.write_bytes(path_of(folder, ballot.id), rendered.data, within=folder.parent)
     return Taken(shown(path), ballot, tuple(remarks))
@@ -358,9 +358,9 @@ def _refuse_our_own(folder: Path, path: Path) -> None:
     """The team's own answers are no ballot, and a ballot that is in would count twice."""
     place = Path(os.path.realpath(path))
     if place.parent == Path(os.path.realpath(folder)):
-        raise UsedWrongly(f"{shown(path)} is in the team folder already.", remedy="It counts as it is.")
+        raise UsedWrongly(f"{shown(path)} is already in the team folder.", remedy="It is already counted.")
     if place == Path(os.path.realpath(folder.parent / "answers.toml")):
-        raise UsedWrongly(f"{shown(path)} holds the team's own answers; it is nobody's ballot.")
+        raise UsedWrongly(f"{shown(path)} holds the team's own answers; it is not a ballot.")
 
 
 def _bytes_of(path: Path) -> bytes:
@@ -405,9 +405,9 @@ def _answers(book: AnswerBook, tailoring: Tailoring) -> tuple[dict[str, Answer],
             taken[name] = Answer(**kept).signed()
     orphaned = [name for name in book.answers if name not in questionnaire.practices]
     told = (
-        (altered, "taken in, though changed after they were given"),
-        (outdated, "left out, because they were asked in other words"),
-        (elsewhere, "left out, because the practice is not for this team"),
+        (altered, "imported, although they were changed after they were given"),
+        (outdated, "left out, because the question was worded differently"),
+        (elsewhere, "left out, because the practice does not apply to this team"),
         (orphaned, "left out, because the questionnaire has no such practice"),
     )
     return taken, [f"{clean_line(', '.join(names))}: {words}." for names, words in told if names]

@@ -45,7 +45,7 @@ def keep_both(folder: TeamFolder, name: str) -> tuple[Edition, Edition]:
         raise UsedWrongly(f"Only one of the two branches has an edition “{name}”: there are no two to keep.")
     if mine == theirs:
         raise UsedWrongly(
-            f"Both branches have the very same edition “{name}”.", remedy=f"Run `git checkout --ours -- {shown(path)}`."
+            f"Both branches have the same edition “{name}”.", remedy=f"Run `git checkout --ours -- {shown(path)}`."
         )
     _refuse_strangers(path, {*mine, *theirs})
     atomic.make_folder(folder.editions_path, within=folder.path)

@@ -37,7 +37,7 @@ def read_text(path: Path, *, within: Path) -> str:
         raise FileIsWrong.one("This is a folder.", path=shown(path), remedy="Move it away.") from None
     except NoOrdinaryFile as error:
         raise FileIsWrong.one(
-            f"This cannot be what levelbook wrote: {error}.",
+            f"levelbook did not write this file like that: {error}.",
             path=shown(path),
             remedy="Move it away, then assemble again.",
         ) from None

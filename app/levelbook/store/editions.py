@@ -248,7 +248,8 @@ def _must_be_one_day(held: EditionFile, place: str) -> None:
     if held.sealed_on is None or abs(held.sealed_on.toordinal() - held.sealed_at.toordinal()) <= 1:
         return
     raise FileIsWrong.one(
-        f"It was sealed on {held.sealed_on}, and at {held.sealed_at:%Y-%m-%d %H:%M} UTC: both cannot be true.",
+        f"It says that it was sealed on {held.sealed_on} and at {held.sealed_at:%Y-%m-%d %H:%M} UTC: both "
+        "cannot be true.",
         path=place,
         key="sealed_on",
         remedy="Restore it from git.",
@@ -359,11 +360,11 @@ def check_name(name: str, taken: Collection[str]) -> None:
         if valid_id(name.lower(), reserved={NOW}):
             raise UsedWrongly(
                 f"“{name}” has capitals, and an edition's name is a folder's: some systems do not tell them apart.",
-                remedy=f"Call it {free_name(name.lower(), taken)}.",
+                remedy=f"Name it {free_name(name.lower(), taken)}.",
             ) from None
-        raise UsedWrongly(f"“{clean_line(name)}” will not do: {said}.", remedy="For example: 2026-q4.") from None
+        raise UsedWrongly(f"“{clean_line(name)}” cannot be used: {said}.", remedy="For example: 2026-q4.") from None
     if name in taken:
-        raise UsedWrongly(f"There is an edition “{name}” already.", remedy="Choose another name.")
+        raise UsedWrongly(f"There is already an edition “{name}”.", remedy="Choose another name.")
 
 
 def seal(

@@ -59,7 +59,7 @@ def must_be_able_to_commit(folder: Path) -> None:
             "git is not installed, so nothing can be committed.", remedy="Seal without --commit."
         ) from None
     if inside.returncode != 0 and "not a git repository" not in inside.stderr:
-        raise UsedWrongly(f"git would not look at {shown(folder)}: {_output_of(inside)}")
+        raise UsedWrongly(f"git refused to look at {shown(folder)}: {_output_of(inside)}")
     if inside.stdout.strip() != "true":
         raise UsedWrongly(
             f"{shown(folder)} is not in a git repository.", remedy="Run `git init` first, or seal without --commit."
@@ -73,7 +73,7 @@ def must_be_able_to_commit(folder: Path) -> None:
     for kind in ("GIT_AUTHOR_IDENT", "GIT_COMMITTER_IDENT"):
         if _git(folder, "var", kind).returncode != 0:
             raise UsedWrongly(
-                "git does not know who commits.",
+                "git has no name for you to commit under.",
                 remedy="Tell it with `git config user.name NAME` and `git config user.email MAIL`.",
             )
 
@@ -82,8 +82,8 @@ def _refuse_while_under_way(folder: Path) -> None:
     for name, what in _UNDER_WAY:
         if _in_git_folder(folder, name).exists():
             raise UsedWrongly(
-                f"{what} is under way in this repository, and a commit now would become a part of it.",
-                remedy="Finish it or give it up, then seal; or seal without --commit.",
+                f"{what} is under way in this repository, and a commit now would become part of it.",
+                remedy="Finish or abort it, then seal; or seal without --commit.",
             )
     if _git(folder, "ls-files", "--unmerged", "--", ":/").stdout:
         raise UsedWrongly(
@@ -107,9 +107,9 @@ def commit(folder: Path, message: str, *, own: Sequence[str]) -> str:
         done = _git(folder, *step)
         if done.returncode != 0:
             raise CouldNotWrite(
-                f"git would not commit: {_output_of(done)}",
-                remedy="The edition is sealed, and its files are staged. Mend what git names, then run this again: "
-                "no other edition is made.",
+                f"git refused to commit: {_output_of(done)}",
+                remedy="The edition is sealed, and its files are staged. Fix what git reports, then run this again: "
+                "no second edition is made.",
             )
     return clean_line(_git(folder, "rev-parse", "--short", "HEAD").stdout)
 
@@ -164,11 +164,11 @@ def names_at(commit: str, folder: Path) -> frozenset[str]:
     try:
         found = _git(folder.parent, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{commit}^{{commit}}")
     except FileNotFoundError:
-        raise UsedWrongly("git is not installed, so no commit can be looked into.") from None
+        raise UsedWrongly("git is not installed, so no commit can be read.") from None
     if found.returncode != 0:
         raise UsedWrongly(
-            f"git knows no commit “{clean_line(commit)}” here.",
-            remedy="Is it fetched? A CI job's shallow clone may lack it.",
+            f"git has no commit “{clean_line(commit)}” here.",
+            remedy="Has it been fetched? A CI job's shallow clone may not have it.",
         )
     listed = _run(folder.parent, "ls-tree", "-z", "--name-only", found.stdout.strip(), "--", f"{folder.name}/")
     names = listed.stdout.decode("utf-8", "replace").split("\0")
@@ -255,7 +255,7 @@ def set_up_driver(folder: Path) -> None:
     for key, value in _SETTINGS.items():
         done = _git(folder, "config", "--local", key, value)
         if done.returncode != 0:
-            raise CouldNotWrite(f"git would not keep {key}: {_output_of(done)}")
+            raise CouldNotWrite(f"git refused to store {key}: {_output_of(done)}")
 
 
 # --- Asking git -------------------------------------------------------------------------------------------------------
@@ -307,8 +307,9 @@ def _run(folder: Path, *words: str) -> subprocess.CompletedProcess[bytes]:
     # A clone made with --filter has names without contents, which git would fetch; “not there” would be a wrong answer.
     if done.returncode != 0 and (b"lazy fetching disabled" in done.stderr or b"promisor remote" in done.stderr):
         raise UsedWrongly(
-            f"This clone lacks a part of its history (it was made with --filter), so `git {words[0]}` cannot read it, "
-            "and levelbook uses no network.",
+            f"Part of the history is missing from this clone (it was made with --filter), so `git {words[0]}` "
+            "cannot read it, "
+            "and levelbook does not use the network.",
             remedy="Fetch everything with `git fetch --refetch --no-filter`, or clone without --filter.",
         )
     return done

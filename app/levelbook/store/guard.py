@@ -73,7 +73,7 @@ def real_folder(path: Path, *, within: Path) -> Path:
     place = real_place(path, within=within)
     if os.path.lexists(place) and not place.is_dir():
         raise FileIsWrong.one(
-            "This is no folder, so nothing in it can be read.",
+            "This is not a folder, so nothing in it can be read.",
             path=shown(path),
             remedy="Move it away, or restore the folder.",
         )
@@ -203,17 +203,17 @@ def _is_link(path: Path) -> bool:
 def _is_a_link(place: Path, path: Path) -> FileIsWrong:
     where = "This" if place.name == path.name else f"The folder {shown(place)}"
     return FileIsWrong.one(
-        f"{where} is a symbolic link; levelbook follows none here, since it might lead anywhere.",
+        f"{where} is a symbolic link; levelbook does not follow links here, because they might lead anywhere.",
         path=shown(path),
-        remedy="Put what it leads to in its place, or name that.",
+        remedy="Put the folder itself in its place, or name that folder.",
     )
 
 
 def _refuse_gits_own(part: str, place: Path, path: Path) -> None:
     if is_gits_own(part):
         raise FileIsWrong.one(
-            f"This leads to {clean_line(part)} in {shown(place)}, which is git's own: "
-            "levelbook reads and writes nothing there.",
+            f"This leads to {clean_line(part)} in {shown(place)}, which belongs to git: levelbook does not "
+            "read or write there.",
             path=shown(path),
             remedy="Name another place.",
         )

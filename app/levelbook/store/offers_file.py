@@ -19,7 +19,7 @@ from levelbook.store import atomic, guard, toml_text
 from levelbook.store.file_formats import bring_forward
 from levelbook.words.files import cause, shown
 
-COMMENT: Final = "# Written by `levelbook offers take`: what another team does for this one. Nobody edits it.\n"
+COMMENT: Final = "# Written by `levelbook offers take`: what another team does for this one. Please do not edit it.\n"
 TAKE_AGAIN: Final = "Take it again from the team that offers it: levelbook offers take PATH"
 
 
@@ -105,7 +105,7 @@ def read_all(folder: Path) -> tuple[tuple[StoredOffer, ...], tuple[Problem, ...]
     problems: list[Problem] = []
     if len(names) > MOST_OFFERS:
         message = f"These are {len(names)} offers; only the first {MOST_OFFERS} are read."
-        problems.append(Problem(message, path=shown(folder), remedy="Remove those that nobody uses."))
+        problems.append(Problem(message, path=shown(folder), remedy="Remove the ones that nobody uses."))
     for name in names[:MOST_OFFERS]:
         try:
             found.append(_stored(folder / name, folder.parent))
@@ -134,7 +134,7 @@ def write(folder: Path, offer: Offer) -> None:
     path, text = path_of(folder, offer.id), render(offer)
     if parse(text, shown(path)) != offer:
         raise CouldNotWrite(
-            f"{shown(path)} was not written: it would not read back as it was meant.",
+            f"{shown(path)} was not written: it would not read back as it should.",
             remedy="This is a fault in levelbook; please report it.",
         )
     atomic.make_folder(folder, within=folder.parent)

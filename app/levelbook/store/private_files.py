@@ -36,7 +36,7 @@ class PrivateFolder:
         """Write a file, which nobody else can read. Raises CouldNotWrite."""
         if self._root is None:
             raise CouldNotWrite(
-                "What is typed cannot be kept: there is no private state folder here.",
+                "Unsaved text cannot be kept: there is no private state folder here.",
                 remedy="XDG_STATE_HOME names one; nobody else may read or write it.",
             )
         root = folder = self._root

@@ -27,7 +27,7 @@ MOST_OF_A_VERSION: Final = 60
 """Characters of a version in a folder's name."""
 
 _LINE: Final = re.compile(r"([0-9a-f]{64})  (.+)")
-_RESTORE: Final = "Editions are read by it: restore it from git."
+_RESTORE: Final = "Editions need it: restore it from git."
 
 
 def _folder_name(value: str) -> str:

@@ -22,7 +22,7 @@ from levelbook.store.private_files import PrivateFolder
 HEAD: Final = "recovery.toml"
 SAID, BASE, SITTING = "answers.toml", "before.toml", "sitting.toml"
 COMMENT: Final = (
-    "# Written by levelbook, because no disk took what was said. It is offered when the book is opened again.\n"
+    "# Written by levelbook, because your answers could not be saved. They are offered when the book is opened again.\n"
 )
 
 

@@ -125,7 +125,7 @@ def change(folder: Path, day: date, make: Callable[[Sitting], Sitting]) -> Sitti
         text = render(after)
         if parse(text, shown(path)) != after:
             raise CouldNotWrite(
-                f"{shown(path)} was not written: it would not read back as it was meant.",
+                f"{shown(path)} was not written: it would not read back as it should.",
                 remedy="This is a fault in levelbook; please report it.",
             )
         atomic.write_text(path, text, within=folder.parent)

@@ -118,16 +118,16 @@ def parse_settings(source: str | bytes, path: str) -> Settings:
 _COMMENTS: Final = {
     "team": "",
     "organisation": "Optional.",
-    "about": "The system or work assessed; optional.",
-    "handling": "Who may see guide and record; optional. It is at their head.",
-    "systems": "Optional; name and model version are at the head of both.",
+    "about": "Optional: the system or work that is assessed.",
+    "handling": "Optional: who may see the guide and the record; shown at their top.",
+    "systems": "Optional: name and model version are shown at the top of both.",
     "questionnaire": "One that comes with levelbook, or the path of a folder.",
-    "template": "How the guide is laid out.",
+    "template": "The template that lays out the guide.",
     "guide": "Where the guide is written; people may write in it.",
-    "frameworks": "Whose coverage the record shows.",
+    "frameworks": "Frameworks whose coverage the record shows.",
     "round_days": "Days from one edition to the next round.",
-    "timezone": "By which days are counted; UTC where none is named.",
-    "people": "Or none: how names are shown to others; as they are where this is not said.",
+    "timezone": "The time zone for dates; UTC unless you name one.",
+    "people": "How names are shown to others, or none; shown as they are unless you set this.",
 }
 """Each is above its key: formatters move what is beside one."""
 
@@ -234,12 +234,12 @@ def create(path: Path, settings: Settings) -> TeamFolder:
     """
     text = settings_toml(settings)
     if parse_settings(text, SETTINGS) != settings:
-        raise AssertionError("settings would not read back as they were meant")
+        raise AssertionError("settings would not read back as they should")
     atomic.make_folder(path, within=path)
     with atomic.locked(path):
         if os.path.lexists(path / SETTINGS):
             raise UsedWrongly(
-                f"There is a team folder in {shown(path)} already.",
+                f"There is already a team folder in {shown(path)}.",
                 remedy="Open it there with `levelbook`, or choose another folder.",
             )
         atomic.write_text(path / SETTINGS, text, within=path)

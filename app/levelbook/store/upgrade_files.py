@@ -56,7 +56,7 @@ def write(path: Path, book: AnswerBook, questionnaire: Questionnaire, *, within:
         back = None
     if back != book:
         raise CouldNotWrite(
-            f"{shown(path)} was not written: it would not read back as it was meant.",
+            f"{shown(path)} was not written: it would not read back as it should.",
             remedy="This is a fault in levelbook; please report it.",
         )
     atomic.write_text(path, text, within=within)

@@ -239,7 +239,7 @@ class LevelbookApp(SettingsApp):
         if self.session.ballot is not None and isinstance(action, str):
             place = getattr(default_namespace, "name_in_commands", EVERYWHERE)
             if is_of_the_team(action, place):
-                self.say("This belongs to the team's book. A ballot only holds your own view of each practice.")
+                self.say("This belongs to the team's book. A ballot holds only your own view of each practice.")
                 return True
         return await super().run_action(action, default_namespace, namespaces)
 

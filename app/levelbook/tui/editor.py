@@ -85,7 +85,7 @@ def _run(words: list[str]) -> str:
     except OSError as error:
         return f"{words[0]} could not be started: {cause(error)}."
     if ended.returncode < 0:
-        return f"{words[0]} was ended by {signal.Signals(-ended.returncode).name}. What it saved is there."
+        return f"{words[0]} was ended by {signal.Signals(-ended.returncode).name}. What it saved is kept."
     return f"{words[0]} ended with error {ended.returncode}." if ended.returncode else ""
 
 

@@ -56,11 +56,11 @@ class NoticesApp(OrderedKeysApp):
 
     def tell_dropped(self, text: str) -> None:
         """Say what was pasted or typed in one go with the Enter that closed a form, and is not done."""
-        self.say(f"Ignored what came with that Enter: “{_beginning(text)}”")
+        self.say(f"Ignored the text after that Enter: “{_beginning(text)}”")
 
     def tell_pasted(self, text: str) -> None:
         """Say that a pasted text did nothing."""
-        self.say(f"Ignored, because nothing is typed here: “{_beginning(text)}”. Open a form first.")
+        self.say(f"Ignored, because there is no field to type in: “{_beginning(text)}”. Open a form first.")
 
     def clear_passing_notices(self) -> None:
         """Take away what was said in passing; a failure stays for its time."""

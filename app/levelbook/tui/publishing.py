@@ -48,8 +48,8 @@ class Publishing:
         from levelbook.tui.base.pickers import Choice, Picker  # 23 ms, which the first paint does without
 
         choices = [
-            Choice("no", Row(line("Mend them first; do not seal"), lead=line("m ", "key"), key="no"), letter="m"),
-            Choice("yes", Row(line("Seal all the same"), lead=line("s ", "key"), key="yes"), letter="s"),
+            Choice("no", Row(line("Do not seal; fix them first"), lead=line("m ", "key"), key="no"), letter="m"),
+            Choice("yes", Row(line("Seal anyway"), lead=line("s ", "key"), key="yes"), letter="s"),
         ]
 
         def decided(choice: str | None) -> None:

@@ -26,7 +26,7 @@ class Unsaved:
         found = [draft for draft in self._app.drafts.of_practice(practice_id) if practice_id or draft.screen == screen]
         if found:
             forms = named([f"“{draft.form}”" for draft in found])
-            self._app.say(f"Typed and not saved: {forms}. Open it again, and it has what you typed.")
+            self._app.say(f"Typed and not saved: {forms}. Open it again to find your text.")
 
     def name_old_drafts(self) -> None:
         """Name drafts whose time is over, once; after that they are deleted."""
@@ -70,7 +70,7 @@ class Unsaved:
             if chosen == "take":
                 self._app.attempt(lambda: self._app.recoveries.take_in(name))
                 if not self._app.saved[1]:
-                    self._app.say(f"Taken in: {words}.")
+                    self._app.say(f"Recovered: {words}.")
             elif chosen == "discard":
                 self._app.recoveries.discard(name)
         except UsedWrongly as refused:

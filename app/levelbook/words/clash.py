@@ -13,9 +13,9 @@ from levelbook.words.merging import version_words
 def clash_words(number: str, mine: Answer, theirs: Answer) -> str:
     """Say what an answer says now, and what was not written: `4.2 says level 3 now; you said level 2.`"""
     fields = differing_fields(mine, theirs)
-    return f"{number} says {version_words(theirs, fields)} now; you said {version_words(mine, fields)}."
+    return f"{number} now says {version_words(theirs, fields)}; you said {version_words(mine, fields)}."
 
 
 def not_taken_words(lost: Answer, fields: Sequence[str], day: date) -> str:
     """Say for the note what was not taken, so that nobody's words are gone."""
-    return f"Not taken on {day.isoformat()}, since others had answered meanwhile: {version_words(lost, fields)}"
+    return f"Not saved on {day.isoformat()}, because others had answered meanwhile: {version_words(lost, fields)}"

@@ -22,7 +22,7 @@ class Contradiction:
 def contradiction_words(one: Contradiction) -> str:
     """`1.1 Roles: the guide says level 3 in words that people kept; the answer is level 2.`"""
     answer = "the answers give" if one.block == "standing" else "the answer is"
-    return f"{one.title}: the guide says {one.said}, in words that people kept; {answer} {one.answered}."
+    return f"{one.title}: the guide says {one.said}, in text that people edited; {answer} {one.answered}."
 
 
 CONTRADICTION_REMEDY = "Correct the words there, or take levelbook's: `levelbook guide --take generated {block}`."

@@ -17,7 +17,7 @@ EFFORT_WORDS: dict[Effort, str] = {"S": "small", "M": "medium", "L": "large"}
 def level_words(figures: Figures) -> str:
     """Write a level with its range while what is open could move it: `1.6 (1.1–2.9)`, `no level yet (0.0–4.0)`."""
     if figures.low is None or figures.high is None:
-        return "nothing counts"
+        return "none apply"
     return in_range("no level yet" if figures.level is None else one_decimal(figures.level), span_words(figures))
 
 

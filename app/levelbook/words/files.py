@@ -16,8 +16,8 @@ _CAUSES: Final = {
     errno.EROFS: "the file system is read-only",
     errno.EACCES: "there is no permission",
     errno.EPERM: "it is not permitted",
-    errno.EEXIST: "something else of that name is there",
-    errno.EISDIR: "there is a folder of that name",
+    errno.EEXIST: "something else has that name",
+    errno.EISDIR: "there is a folder with that name",
     errno.ENOENT: "the folder does not exist",
     errno.ENOTDIR: "its folder is not a folder",
     errno.ENAMETOOLONG: "the name is too long",
@@ -40,7 +40,7 @@ def shown(path: Path) -> str:
 
 def removed_on_purpose(tables: int) -> str:
     """Say what to write where tables of a file of answers are missing on purpose; `tables` are left."""
-    return f"Where tables were removed on purpose, write “tables = {tables}” at its head."
+    return f"If tables were removed on purpose, write “tables = {tables}” at the top of the file."
 
 
 def cause(error: OSError) -> str:

@@ -12,14 +12,14 @@ from levelbook.core.questionnaire.questionnaire import Practice
 from levelbook.words.figures import listed, plural
 
 ENDED: Final[Mapping[Moved, str]] = {
-    "gone": "offers/{offer}.toml is not there any more",
-    "withdrawn": "{team} offers it no longer since edition {edition}",
-    "not-offered": "{team} offers it no longer since edition {edition}",
-    "asked-otherwise": "{team} answered it to other words than are asked here",
+    "gone": "offers/{offer}.toml no longer exists",
+    "withdrawn": "{team} has not offered it since edition {edition}",
+    "not-offered": "{team} has not offered it since edition {edition}",
+    "asked-otherwise": "{team} answered a different wording of the practice",
     "other-version": "edition {edition} of {team} was taken under another version of the questionnaire",
 }
 """Why there is nothing to take over any more."""
-STAYS: Final = "The answer stays as it was taken until somebody says how it stands."
+STAYS: Final = "The answer stays as it was taken over until somebody answers again."
 
 
 def taken_words(answer: Answer) -> str:
@@ -27,7 +27,7 @@ def taken_words(answer: Answer) -> str:
     taken = answer.offer
     if taken is None:
         return ""
-    capped = f"; level {answer.level} here, since not all of it is met" if answer.level != taken.level else ""
+    capped = f"; level {answer.level} here, because not all of it is met" if answer.level != taken.level else ""
     return f"from {taken.team}, edition {taken.edition}, which has level {taken.level}{capped}"
 
 
@@ -54,7 +54,7 @@ def _evidence_moved(taken: TakenOver, now: TakenOver) -> str:
     new = sum(piece not in taken.evidence for piece in now.evidence)
     gone = sum(piece not in now.evidence for piece in taken.evidence)
     parts = [f"{plural(new, 'piece')} of evidence new" if new else "", f"{gone} gone" if gone else ""]
-    return " and ".join(filter(None, parts)) or "its evidence in another order"
+    return " and ".join(filter(None, parts)) or "its evidence in a different order"
 
 
 def moved_remedy(moved: MovedOn, number: str) -> str:
@@ -62,8 +62,8 @@ def moved_remedy(moved: MovedOn, number: str) -> str:
     if moved.what[0] in ("gone", "other-version"):
         return "Take it again: levelbook offers take PATH"
     if moved.has_ended:
-        return f"Say your own level: levelbook answer {number} --level N"
-    return f"Confirm it to take that over: levelbook answer {number} --confirm"
+        return f"To give your own level: levelbook answer {number} --level N"
+    return f"To take over the change, confirm it: levelbook answer {number} --confirm"
 
 
 def not_covered(practice: Practice, taken: TakenOver) -> tuple[str, ...]:

@@ -39,7 +39,7 @@ def orphan_lines(now: Assessment) -> list[str]:
         they_are = "it is" if len(names) == 1 else "they are"
         lines.append(
             f"{plural(len(names), 'orphaned name')} inside answers: {_some(names)}. "
-            f"The questionnaire does not have {_them(names)}, so {they_are} passed over."
+            f"The questionnaire does not have {_them(names)}, so {they_are} ignored."
         )
     return [*lines, f"What to do: {remedy(now)}"] if lines else []
 
@@ -49,7 +49,7 @@ def remedy(now: Assessment) -> str:
     from levelbook.core.answers.upgrade import needs_upgrade  # 12 ms, and hardly any book has orphans
 
     if needs_upgrade(now.book, now.questionnaire):
-        return "`levelbook upgrade` brings each to where it belongs."
+        return "`levelbook upgrade` moves each to where it belongs."
     called = dict.fromkeys(
         f"{orphan.name or orphan.id} may be {near}"
         for orphan in now.orphans[:MOST_NAMED]
@@ -57,9 +57,9 @@ def remedy(now: Assessment) -> str:
     )
     guess = f" ({listed(called)})" if called else ""
     return (
-        f"rename in answers.toml, by hand, what has another id now{guess}; or bring back what the questionnaire had; "
-        "or let its next version say in migrations.toml what became of each, and run `levelbook upgrade`. "
-        "`levelbook check` says where each stands."
+        f"in answers.toml, rename by hand whatever has a new id{guess}; or restore it in the questionnaire; "
+        "or list the changes in migrations.toml of its next version, and run `levelbook upgrade`. `levelbook "
+        "check` says where each one is."
     )
 
 

@@ -43,7 +43,7 @@ def plan_lines(plan: Plan, now: Assessment) -> list[str]:
         then = "Then discuss" if plan.list_seconds else "Discuss"
         lines += ["", f"{then} ({about_minutes(plan.talk_seconds)})", *_items(plan.talk, now)]
     if plan.later:
-        lines += ["", f"This has to wait ({len(plan.later)})", *_items(plan.later, now, len(plan.talk) + 1)]
+        lines += ["", f"Left for another time ({len(plan.later)})", *_items(plan.later, now, len(plan.talk) + 1)]
     if plan.closing_minutes:
         closing = plural(plan.closing_minutes, "minute")
         close = "what you take on, who brings which evidence, who finds out what, the next date"
@@ -106,6 +106,6 @@ def plan_words(plan: Plan) -> str:
     parts = [
         f"{listed(lists)} to confirm as lists" if lists else "",
         f"{len(plan.talk)} to discuss" if plan.talk else "",
-        f"{len(plan.later)} have to wait" if plan.later else "",
+        f"{len(plan.later)} left for another time" if plan.later else "",
     ]
     return f"Plan for {plural(plan.minutes, 'minute')}: {', '.join(filter(None, parts))}."

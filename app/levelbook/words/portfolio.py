@@ -20,8 +20,8 @@ from levelbook.core.text.rounding import movement, signed, units
 from levelbook.words.figures import listed, plural
 
 NO_FIGURE: Final = "–"
-OFFERED: Final = "Offered by a team already, and not taken over"
-TO_OFFER: Final = "What a team that offers other practices could offer too"
+OFFERED: Final = "Already offered by a team, but not taken over"
+TO_OFFER: Final = "Could also be offered by a team that offers other practices"
 
 
 def asked_lines(asked: Asked) -> Iterator[str]:

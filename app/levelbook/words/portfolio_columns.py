@@ -170,7 +170,7 @@ LATE: Final[tuple[Column[LateTeam], ...]] = (
 )
 
 RISK_MONTHS: Final[tuple[Column[RiskMonth], ...]] = (
-    Column("Run out in", lambda one: one.month, lambda one: one.month, is_figure=False),
+    Column("Expire in", lambda one: one.month, lambda one: one.month, is_figure=False),
     _count("Risks", lambda one: one.risks),
     _count("Teams", lambda one: one.teams),
     Column("", lambda one: "past" if one.is_past else "", lambda one: one.is_past, is_figure=False),
@@ -199,13 +199,13 @@ OFFERED: Final[tuple[Column[Gain], ...]] = (
 """Behind the practice: what a team offers already, and others do not use."""
 
 TO_OFFER: Final[tuple[Column[Gain], ...]] = (
-    _count_of_any("Could have it", lambda one: one.could_be_given),
+    _count_of_any("Could use it", lambda one: one.could_be_given),
     Column("Done by", lambda one: listed(one.held_by), lambda one: one.held_by or None, is_figure=False),
 )
 """Behind the practice: what a team that offers others has, and does not offer."""
 
 SHORTFALLS: Final[tuple[Column[Shortfall], ...]] = (
-    _count("Teams short", lambda one: one.short),
+    _count("Teams below target", lambda one: one.short),
     _count("Of", lambda one: one.teams),
     _count("Not settled", lambda one: one.unsettled),
     _mean("Level", lambda one: one.level),
@@ -217,7 +217,7 @@ PROOF: Final[tuple[Column[Proof], ...]] = (
     _count("Teams", lambda one: one.claimed.teams),
     _mean("Claimed", lambda one: one.claimed),
     _mean("Proven", lambda one: one.evidenced),
-    _count("Teams that prove less", lambda one: one.unproven),
+    _count("Teams with less evidence", lambda one: one.unproven),
 )
 """Behind the practice."""
 

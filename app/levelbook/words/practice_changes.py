@@ -184,19 +184,19 @@ def against_words(comparison: Comparison, row: ChangeRow, part: str) -> str:
         return ""
     term = comparison.way.from_start_to_end.get(row.practice.id)
     if term is None:
-        return "because of what else counts by now"
+        return "because of changes in which practices count"
     side = "below" if term.above < 0 else "above"
     if row.kind not in ("better", "worse"):
         was = "is" if expected == "+" else "was"
         is_so = (term.above < 0) == (part.startswith("−") == (expected == "+"))
-        return f"because it {was} {side} the average" if is_so else "because of what else counts by now"
+        return f"because it {was} {side} the average" if is_so else "because of changes in which practices count"
     whole = row.practice.contribution or Fraction(0)
     own = comparison.way.own_moves.get(row.practice.id, Fraction(0))
     places = len(part.partition(".")[2])
     printed, rest = apportioned(units(Fraction(part.replace("−", "-")), places), [own, whole - own], places)
     counts = "less" if term.gained < 0 else "more"
     is_so = term.gained != 0 and (term.above * term.gained < 0) == (whole - own < 0)
-    why = f"it counts for {counts} by now and is {side} the average" if is_so else "of what else counts by now"
+    why = f"it now counts for {counts} and is {side} the average" if is_so else "of changes in which practices count"
     return f"{signed(printed, places)} by its own level, {signed(rest, places)} because {why}"
 
 
@@ -364,7 +364,7 @@ def _lost_proof(phrasing: _Phrasing, old: PracticeScore, new: PracticeScore) -> 
         return f"{what}, valid until {phrasing.day(until)}"
     gone = [piece for piece in old.answer.all_evidence if piece not in new.answer.all_evidence]
     if not gone:
-        return "what is needed for it has changed"
+        return "the requirements for it have changed"
     best = max(gone, key=lambda piece: judge.strength(piece, expire=False))
     return f"{best.reference or phrasing.proof(best.kind)} is no longer among the evidence"
 

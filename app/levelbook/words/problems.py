@@ -21,8 +21,8 @@ def answer_problems(now: Assessment, path: str) -> Iterator[Problem]:
         placement = now.tailoring.placements.get(name)
         if placement and answer.target is not None and answer.target <= placement.target:
             yield Problem(
-                f"An own target of {answer.target} is ignored: the target is {placement.target} anyway.",
+                f"The team's own target of {answer.target} is ignored: the target is already {placement.target}.",
                 path=path,
                 key=f"answers.{name}.target",
-                remedy="Take it out, or accept the risk instead.",
+                remedy="Remove it, or accept the risk instead.",
             )

@@ -6,7 +6,7 @@ from levelbook.core.assessment.assessment import Assessment
 from levelbook.core.assessment.queue import Only, Order, Walk
 
 ONLY_WORDS: dict[Only, str] = {
-    "all": "everything that is in scope",
+    "all": "all practices in scope",
     "essential": "the practices that matter most",
     "revisit": "what needs another look in this round",
     "new": "not answered yet",
@@ -14,8 +14,8 @@ ONLY_WORDS: dict[Only, str] = {
     "carried": "answered before, not reviewed since",
     "stale": "expired evidence",
     "below": "answered, and below target",
-    "differ": "where you differ, furthest apart first",
-    "mine": "what you own, do or find out",
+    "differ": "where you disagree, furthest apart first",
+    "mine": "practices that you own, or have something to do or find out for",
     "inherited": "what a provider does",
 }
 

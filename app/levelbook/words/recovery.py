@@ -28,4 +28,4 @@ def recovery_words(recovery: Recovery, now: Assessment) -> str:
 
 def kept_words(place: str) -> str:
     """Say where it is kept, and when it comes back."""
-    return f"It is kept in {place}, and offered when the book is opened again."
+    return f"It is kept in {place}; levelbook offers it when the book is opened again."

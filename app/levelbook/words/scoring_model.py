@@ -17,7 +17,7 @@ def model_words(model: ScoringModel, figures: Sequence[NodeFigure]) -> str:
     """Put the model's figure of the whole, and what open questions may make of it, in one sentence."""
     whole = figures[0].figure
     if whole is None:
-        return f"{model.name}: nothing counts, so there is no figure."
+        return f"{model.name}: no practice counts, so there is no figure."
     words = f"{model.name}: {value_words(model, whole)}, target {target_words(model, whole)}"
     if not whole.open:
         return f"{words}."
@@ -26,7 +26,7 @@ def model_words(model: ScoringModel, figures: Sequence[NodeFigure]) -> str:
     if low == high == value_words(model, whole):
         return f"{words}; {questions} cannot change it."
     verb = "is" if whole.open == 1 else "are"
-    return f"{words}; somewhere from {low} to {high} once {questions} {verb} answered."
+    return f"{words}; between {low} and {high} once {questions} {verb} answered."
 
 
 def model_change_words(before: Assessment, after: Assessment) -> str:

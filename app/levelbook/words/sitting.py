@@ -34,7 +34,7 @@ def time_words(planned: int | None, elapsed: timedelta | None) -> str:
 def load_words(sitting: Sitting) -> str:
     """Count the steps taken on, and whose they are: `4 steps: Ana 2, Tom 1, 1 without a name`."""
     if not sitting.taken_on:
-        return "Nothing is taken on yet"
+        return "No steps taken on yet"
     load = sitting.load().items()
     each = ", ".join(f"{who} {count}" if who else f"{count} without a name" for who, count in load)
     return f"{plural(len(sitting.taken_on), 'step')}: {each}"

@@ -33,7 +33,7 @@ def _changes(was: Sitting, is_now: Sitting, today: date) -> Iterator[str]:
         day = is_now.next_round
         yield f"the next round is on {spoken_day(day)}" if day else "no next round is agreed"
     if was.pulled_out != is_now.pulled_out:
-        yield "what is taken out of the lists changed"
+        yield "the practices taken out of the lists changed"
     if was.closed != is_now.closed:
         yield "the sitting is closed" if is_now.closed else "the sitting is open again"
 

@@ -80,13 +80,13 @@ def unrecorded_words(scores: Iterable[PracticeScore], now: Assessment) -> str:
     names = [titled(now, one) for one in scores if is_unrecorded(one, now)]
     if not names:
         return ""
-    return f"No evidence is recorded for {listed(names)}, although the level says that we hold the provider's."
+    return f"The level says that we have the provider's evidence, but none is recorded for {listed(names)}."
 
 
 def all_done_words(one: PracticeScore) -> str:
     """What to say where every action that leads to the next level is done, and the level is still the old one."""
     following = (one.level or 0) + 1
-    return f"every action towards level {following} is done; is it level {following} now, or what is still missing?"
+    return f"all actions towards level {following} are done. Are you at level {following} now? If not, what is missing?"
 
 
 def state_words(one: PracticeScore, now: Assessment) -> str:
@@ -205,12 +205,12 @@ def _why_not_accepted(one: PracticeScore, today: date) -> str:
     accepted = one.answer.accepted
     assert accepted is not None
     if one.answer.level is None:
-        return "does not hold: nobody has said where the practice stands"
+        return "not valid: nobody has answered the practice"
     if accepted.until < today:
-        return "holds no longer"
+        return "no longer valid"
     if one.answer.level >= one.target:
         return "not needed: the target is reached"
-    return f"does not hold: level {one.answer.level} is below it"
+    return f"not valid: level {one.answer.level} is below it"
 
 
 def evidence_words(piece: Evidence, now: Assessment) -> str:
@@ -219,13 +219,13 @@ def evidence_words(piece: Evidence, now: Assessment) -> str:
     until = judge.valid_until(piece)
     short = ""
     if piece.kind not in questionnaire.kinds_by_id:
-        short = f"; no such kind, counts as {counts_as}"
+        short = f"; unknown kind, counts as {counts_as}"
     elif counts_as != piece.kind and piece.seen_on is None:
-        short = f"; without a day it counts as {counts_as}"
+        short = f"; without a date it counts as {counts_as}"
     elif counts_as != piece.kind and until is not None and until < now.on:
-        short = f"; it ran out on {day_words(until, now.on)} and counts as {counts_as}"
+        short = f"; it expired on {day_words(until, now.on)} and counts as {counts_as}"
     seen = f", seen on {day_words(piece.seen_on, now.on)}" if piece.seen_on else ""
-    return f"{piece.kind}, {piece.reference or 'nobody said where'}{seen}{short}"
+    return f"{piece.kind}, {piece.reference or 'no reference'}{seen}{short}"
 
 
 def _vote_lines(answer: Answer) -> list[str]:

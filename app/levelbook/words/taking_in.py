@@ -33,7 +33,7 @@ def ticket_lines(found: TicketsFound, questionnaire: Questionnaire) -> list[str]
     lines += [f"  refuse  {words}" for words in found.refused]
     return [
         *lines,
-        f"{plural(len(found.changes), 'ticket')}, {len(found.refused)} refused, {found.held} there already.",
+        f"{plural(len(found.changes), 'ticket')}, {len(found.refused)} refused, {found.held} already there.",
     ]
 
 

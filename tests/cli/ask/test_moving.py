@@ -48,7 +48,7 @@ def test_of_several_that_are_meant_one_is_chosen(levelbook: Type, folder: Path) 
 def test_what_no_practice_is_called_is_said_and_nothing_is_lost(levelbook: Type, folder: Path, given: str) -> None:
     said = ask(levelbook, "2", "j", given, "q")
 
-    assert "No practice is called anything like" in said.out
+    assert "No practice has a title like" in said.out
     assert acting(said.out) == set()
     assert Session.open(folder).now.book.answer("data.backups").level == 2
 
@@ -286,7 +286,14 @@ def test_words_do_what_letters_do(levelbook: Type, folder: Path, said_of: SaidOf
 def test_help_lists_every_letter_once(levelbook: Type, folder: Path) -> None:
     said = ask(levelbook, "?", "q")
 
-    for words in ("u unsure", "x not applicable", "k strike one out", "v a vote", "j to another", "y redo"):
+    for words in (
+        "u unsure",
+        "x not applicable",
+        "k strike out or tick one",
+        "v a vote",
+        "j go to another practice",
+        "y redo",
+    ):
         assert said.out.count(words) == 1
 
 
@@ -316,7 +323,7 @@ def test_a_ballot_knows_no_team_letters(levelbook: Type, folder: Path, ballot: S
     said = ask(levelbook, *"votlpmescrad", "?", "q", words=("--ballot", "ana"))
 
     assert said.out.count("is not understood") == 12
-    assert "a vote" not in said.out and "k strike one out" in said.out
+    assert "a vote" not in said.out and "k strike out or tick one" in said.out
     assert ballot("data.backups").is_empty
     assert not (folder / "sittings").exists()
 

@@ -25,7 +25,7 @@ def test_a_digit_answers_and_the_end_of_the_input_means_stop_saved(
     said = levelbook("ask", given="2\n\n")
 
     assert (said.code, said.err) == (0, "")
-    assert said.out.startswith("3 practices to go through.")
+    assert said.out.startswith("3 practices in your queue.")
     assert said.out.splitlines()[-1].startswith("Saved. 1 answer given; 1 of ")
     assert [said_of(name).level for name in ("data.backups", "data.restores")] == [2, None]
 
@@ -85,7 +85,7 @@ def test_a_risk_is_accepted_by_whoever_is_named_and_not_by_whoever_types(
     levelbook: Type, said_of: SaidOf, folder: Path
 ) -> None:
     nobody, somebody = "a\n1\n2999-01-01\n\n", "a\n1\n2999-01-01\nH. Lindqvist\nno money\n"
-    assert "Somebody answers for an accepted risk." in levelbook("ask", given=f"1\nb\n{nobody}{somebody}").out
+    assert "An accepted risk needs a name." in levelbook("ask", given=f"1\nb\n{nobody}{somebody}").out
 
     accepted = said_of("data.backups").accepted
     assert accepted is not None
@@ -153,11 +153,11 @@ def test_what_could_not_be_saved_is_never_called_saved(
 
     assert (said.code, "Saved" in said.out) == (5, False)
     assert "Not saved: the answer to 1.1. book/answers.toml was not written: the disk is full." in said.err
-    assert "and offered when the book is opened again." in said.err
+    assert "levelbook offers it when the book is opened again." in said.err
     told = "Not saved the last time: the answer to 1.1. In a terminal, `levelbook` offers to take it in."
     assert told in levelbook().out
     again = levelbook("ask", given="q\n")
-    assert "An earlier session could not save this: the answer to 1.1." in again.out
+    assert "An earlier session could not save: the answer to 1.1." in again.out
     assert "1.1" in again.out and again.code == 0, "a pipe is told, and asked nothing"
 
 

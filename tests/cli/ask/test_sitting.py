@@ -63,7 +63,7 @@ def test_all_of_it_may_stand_in_one_line(ask: Ask, said_of: SaidOf) -> None:
 def test_a_vote_may_settle_nothing_and_is_kept_all_the_same(ask: Ask, said_of: SaidOf) -> None:
     said = ask("v", "13", "", "", "", "q")
 
-    assert "the votes are kept, and no level is settled" in said.out
+    assert "Saved: the votes, without a level" in said.out
     assert said_of("data.backups").status == "unanswered"
     assert len(said_of("data.backups").votes) == 2
 
@@ -76,8 +76,8 @@ def test_each_participant_shows_one_digit_and_only_those_are_named_who_agreed(
     said = ask("v", "12", "1234", "19 2", "x12", "113", "1", "I saw the log", "q")
 
     assert "One digit each for Ana, Ben, Eve" in said.out
-    assert "That is for 2, and there are 3 participants.\nIn this order: Ana, Ben, Eve.\n" in said.out
-    assert "“9” is not a vote." in said.out and "“x” is not a vote." in said.out
+    assert "You gave 2, but there are 3 participants.\nIn this order: Ana, Ben, Eve.\n" in said.out
+    assert "“9” is not a level to vote for." in said.out and "“x” is not a level to vote for." in said.out
     assert "Lowest, 1: 2 people. Highest, 3: Eve. Let them speak first." in said.out
     assert said_of("data.backups").votes == (
         Vote(level=1, count=2),
@@ -161,7 +161,7 @@ def test_numbers_pull_out_what_is_to_be_talked_about_and_it_comes_next(ask: Ask,
 def test_another_level_can_be_given_to_a_line(ask: Ask, agreed: Path, said_of: SaidOf) -> None:
     said = ask("l", "2=9", "2=0", "", "q")
 
-    assert "“2=9” gives no level." in said.out
+    assert "“2=9” does not name a level." in said.out
     assert said_of("data.restores").level == 0
 
 
@@ -193,7 +193,7 @@ def test_what_is_carried_is_confirmed_as_it_stands(levelbook: Type, ask: Ask, sa
 
 
 def test_without_a_list_it_says_so(ask: Ask) -> None:
-    assert "There is no list" in ask("l", "q").out
+    assert "There is nothing to confirm as a list" in ask("l", "q").out
 
 
 # --- The plan ---------------------------------------------------------------------------------------------------------
@@ -259,7 +259,7 @@ def test_without_a_sitting_it_is_asked_what_shall_become_of_what_is_parked(
     ask: Ask, folder: Path, said_of: SaidOf
 ) -> None:
     said = ask("p Who pays?", "2", "p Lunch", "", "m We begin late", "", "q")
-    assert said.out.count("No sitting has begun. What should happen to it?") == 3
+    assert said.out.count("No sitting has begun. What do you want to do with this?") == 3
     assert said_of("data.backups").note == "Who pays?"
     assert not (folder / "sittings").exists()
 

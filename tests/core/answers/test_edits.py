@@ -69,7 +69,7 @@ def test_steps_are_added_from_the_practices_actions_changed_and_dropped() -> Non
     ("edit", "words"),
     [
         (Edit(level=5), "There is no level 5"),
-        (Edit(level=1, unsure=True), "exclude each other"),
+        (Edit(level=1, unsure=True), "cannot be used together"),
         (Edit(not_applicable="  "), "needs a reason"),
         (Edit(confirm=True), "nobody has answered it"),
         (Edit(here={"c1-z": "x"}), "no criterion"),

@@ -34,7 +34,7 @@ def test_gap_and_priority_are_shown_as_sums() -> None:
 def test_what_is_not_settled_lies_somewhere_on_the_scale() -> None:
     said = values(of_practice(Answer(unsure=True)))
 
-    assert (said["level"], said["evidenced"]) == ("unsure: somewhere from 0 to 4", "none: the answer is open")
+    assert (said["level"], said["evidenced"]) == ("unsure: between 0 and 4", "none: the answer is open")
 
 
 def test_each_piece_of_evidence_is_named_with_what_it_counts_as_today() -> None:

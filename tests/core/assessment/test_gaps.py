@@ -1,4 +1,4 @@
-"""The roadmap: the gaps in the order to close them."""
+"""Show the roadmap: the gaps in the order to close them."""
 
 from __future__ import annotations
 

@@ -43,8 +43,8 @@ def test_choices_stand_once_and_in_the_questionnaires_order() -> None:
 @pytest.mark.parametrize(
     ("fact", "value", "words"),
     [
-        (ROLE, ("none", "saas"), "“none” stands alone"),
-        (ROLE, (NOT_KNOWN, "saas"), "“not-known” stands alone"),
+        (ROLE, ("none", "saas"), "“none” cannot be combined"),
+        (ROLE, (NOT_KNOWN, "saas"), "“not-known” cannot be combined"),
         (EXPOSURE, ("public", "staff-only"), "exposure takes one choice."),
         (EXPOSURE, (), "exposure takes one choice."),
     ],

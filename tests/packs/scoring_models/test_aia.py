@@ -155,4 +155,4 @@ def test_from_the_command_line_to_a_score(tmp_path: Path) -> None:
     assert typed("questionnaire", "check", "./aia", folder=tmp_path).code == 0
     assert typed("init", "book", "--questionnaire", "aia", "--team", "T", "--yes", folder=tmp_path).code == 0
     assert typed("-C", "book", "answer", "1.1", "--level", "0", folder=tmp_path).code == 0
-    assert "AIA impact level: 1, target 1; somewhere from 1 to 4" in typed("-C", "book", "score", folder=tmp_path).out
+    assert "AIA impact level: 1, target 1; between 1 and 4" in typed("-C", "book", "score", folder=tmp_path).out

@@ -418,4 +418,4 @@ def test_from_the_command_line_to_a_score(tmp_path: Path) -> None:
     assert typed("init", "book", "--questionnaire", "kitchen", "--team", "T", "--yes", folder=tmp_path).code == 0
     assert typed("-C", "book", "answer", "1.1", "--level", "4", folder=tmp_path).code == 0
     score = typed("-C", "book", "score", folder=tmp_path).out
-    assert "CISO Assistant (mean): 5.0, target 3.0; somewhere from 1.6 to 5.0" in score
+    assert "CISO Assistant (mean): 5.0, target 3.0; between 1.6 and 5.0" in score

@@ -152,4 +152,4 @@ def test_from_the_command_line_to_a_score(tmp_path: Path) -> None:
     assert typed("init", "book", "--questionnaire", "csf", "--team", "T", "--yes", folder=tmp_path).code == 0
     assert typed("-C", "book", "answer", "1.1", "--level", "1", folder=tmp_path).code == 0
     score = typed("-C", "book", "score", folder=tmp_path).out
-    assert "CSF tier: 2.0, target 3.0; somewhere from 1.3 to 3.5 once 3 open questions are answered." in score
+    assert "CSF tier: 2.0, target 3.0; between 1.3 and 3.5 once 3 open questions are answered." in score

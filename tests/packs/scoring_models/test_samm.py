@@ -82,7 +82,7 @@ def test_what_is_made_passes_its_own_check_and_can_be_used_at_once(tmp_path: Pat
     assert typed("init", "book", "--questionnaire", "questions", "--team", "T", "--yes", folder=tmp_path).code == 0
     assert typed("-C", "book", "answer", "1.1", "--level", "3", folder=tmp_path).code == 0
     score = typed("-C", "book", "score", folder=tmp_path)
-    assert "SAMM: 0.13, target 1.50; somewhere from 0.13 to 3.00 once 23 open questions are answered." in score.out
+    assert "SAMM: 0.13, target 1.50; between 0.13 and 3.00 once 23 open questions are answered." in score.out
     assert typed("-C", "book", "guide", folder=tmp_path).code == 0
     record = (tmp_path / "book" / "record.md").read_text("utf-8")
     assert "| Kitchen | 0.25 | 1.50 | 11 | 0.25–3.00 |" in unpadded(record)

@@ -265,7 +265,7 @@ async def test_a_parked_item_is_given_to_somebody_by_name(session: Session) -> N
         await pilot.press("right", "right", "right", "enter")
         await until(pilot, lambda: isinstance(app.screen, FormScreen) and app.focused is not None)
         await pilot.press("ctrl+s")
-        await shows(pilot, "To whom is it given?")
+        await shows(pilot, "Who gets it?")
         assert kept(session).parked[0].outcome is None
 
 

@@ -176,7 +176,7 @@ async def test_promises_of_last_time_and_what_nobody_looked_at_are_told(session:
         await shows(pilot, "From third to now")
         assert "Promised up to third  1 late" in told(app)
         assert "Try a restore [/]" in told(app)
-        assert "Not looked at" in told(app)
+        assert "Not reviewed" in told(app)
 
 
 # The views
@@ -350,7 +350,7 @@ async def test_a_hostile_name_for_an_edition_is_refused_in_words(session: Sessio
         await shows(pilot, "Seal an edition")
         app.screen.query_one(Input).value = text
         await pilot.press("enter", "enter")
-        await shows(pilot, "will not do")
+        await shows(pilot, "cannot be used")
         assert [edition.name for edition in session.editions.all] == ["first", "second"]
 
 

@@ -191,7 +191,7 @@ async def test_t_asks_before_it_drops_words_and_keeps_the_notes(session: Session
         assert guide_of(session).count(OURS) == 2
         assert "A note below." in guide_of(session)
         await pilot.press("p")
-        await shows(pilot, "Replaced by what levelbook writes.")
+        await shows(pilot, "Replaced with levelbook's text.")
 
 
 async def test_what_is_only_edited_stays_without_being_told_and_can_be_replaced(session: Session) -> None:
@@ -202,7 +202,7 @@ async def test_what_is_only_edited_stays_without_being_told_and_can_be_replaced(
         await settle(pilot)
         await shows(pilot, "levelbook has nothing new here")
         await pilot.press("m")
-        await shows(pilot, "These words stay already.")
+        await shows(pilot, "Your words are already kept.")
         assert guide_of(session) == before
         await pilot.press("t", "y")
         await until(pilot, lambda: isinstance(app.screen, GuideScreen))

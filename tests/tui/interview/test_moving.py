@@ -152,7 +152,7 @@ async def test_see_also_says_what_was_answered_there_and_goes_there_and_back(tmp
         await press(pilot, "l")
         await shows(pilot, "level 1, Ad hoc, 1 below target")
         await shows(pilot, "in spring")
-        await shows(pilot, "These refer to it")
+        await shows(pilot, "Practices that refer to this one")
         await press(pilot, "enter")
         assert interview(app).practice_id == "s2.p2"
         await press(pilot, "backspace")
@@ -325,7 +325,7 @@ async def test_p_parks_with_the_practice_once_a_sitting_is_begun_and_undo_takes_
         await press(pilot, "p")
         await until(pilot, lambda: isinstance(app.screen, FormScreen))
         await press(pilot, "enter")
-        await shows(pilot, "Nothing was said to park.")
+        await shows(pilot, "There is nothing to park.")
         await press(pilot, "escape", "ctrl+z")
         await shows(pilot, "Undone: “Who owns it?” is no longer parked.")
         await press(pilot, "ctrl+y")

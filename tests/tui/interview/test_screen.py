@@ -391,7 +391,7 @@ async def test_a_practice_that_is_not_for_the_team_takes_no_answer(session: Sess
         interview(app).open("s3.p1")
         await press(pilot, "2")
         assert said(session, "s3.p1") == Answer()
-        await shows(pilot, "leaves this practice out")
+        await shows(pilot, "does not apply to your profile")
 
 
 async def test_the_reason_for_a_target_is_in_sight(session: Session, size: Size) -> None:

@@ -77,7 +77,7 @@ async def test_from_the_organisation_down_to_an_edition_and_back_with_the_cursor
         await press(pilot, "down")
         await goes(pilot, "enter", "Example Bank › Retail banking")
         await shows(pilot, "Alder")
-        await goes(pilot, "enter", "It is only read here.")
+        await goes(pilot, "enter", "It cannot be changed.")
         await press(pilot, "down")
         practice = rows(app)[1]
         await goes(pilot, "enter", "› Edition 2026-11-03")
@@ -131,7 +131,7 @@ async def test_what_is_typed_narrows_the_rows_and_escape_shows_all_again(app: Po
         await shows(pilot, "Filter: ced")
         await shows(pilot, f"1 of {len(everybody)}")
         await press(pilot, "enter")
-        await goes(pilot, "enter", "It is only read here.")
+        await goes(pilot, "enter", "It cannot be changed.")
         await press(pilot, "escape")
         await until(pilot, lambda: rows(app) == ["Cedar"])
         await shows(pilot, "Filter: ced")
@@ -149,7 +149,7 @@ async def test_whatever_is_typed_in_one_burst_waits_for_the_list_and_the_row_tha
         await shows(pilot, "Treasury")
         await pilot.press("t", "slash", *"cedar", "enter", "enter")
         await shows(pilot, "Example Bank › Teams › Cedar")
-        await shows(pilot, "It is only read here.")
+        await shows(pilot, "It cannot be changed.")
 
 
 async def test_nothing_that_holds_the_words_is_said(app: PortfolioApp) -> None:
@@ -215,7 +215,7 @@ async def test_a_practice_of_a_list_leads_to_its_teams_the_lowest_first(app: Por
         levels = [table._rows[place].level for place in table._places]
         known = [level for level in levels if level is not None]
         assert known == sorted(known) and levels[: len(levels) - len(known)] == [None] * (len(levels) - len(known))
-        await goes(pilot, "enter", "It is only read here.")
+        await goes(pilot, "enter", "It cannot be changed.")
         assert rows(app)[table.row] == practice
 
 
@@ -236,7 +236,7 @@ async def test_a_quarter_of_the_trend_leads_to_where_units_stood_at_its_end_and_
 async def test_two_units_or_teams_are_compared_by_one_key_on_each(app: PortfolioApp) -> None:
     async with app.run_test(size=(120, 36), notifications=True) as pilot:
         await shows(pilot, "Treasury")
-        await goes(pilot, "c", "Cards & payments: c on another unit or team puts them side by side.")
+        await goes(pilot, "c", "Cards & payments: c on another unit or team compares the two.")
         await press(pilot, "down")
         await goes(pilot, "c", "Example Bank › Cards & payments and Retail banking")
         await shows(pilot, "the widest difference first")
@@ -256,9 +256,9 @@ async def test_a_side_is_let_go_with_the_same_key_and_may_be_a_team(app: Portfol
     async with app.run_test(size=(120, 36), notifications=True) as pilot:
         await goes(pilot, "t", "Alder")
         await goes(pilot, "c", "Alder: c on another")
-        await goes(pilot, "c", "Alder is not compared any more")
+        await goes(pilot, "c", "Alder is no longer compared")
         await press(pilot, "c", "l")
-        await shows(pilot, "with a round overdue")
+        await shows(pilot, "with an overdue round")
         await goes(pilot, "c", "the widest difference first")
         assert app.screen.query_one(Table)._columns[1].head == "Alder"
 
@@ -343,7 +343,7 @@ async def test_names_stay_text_whatever_they_hold(app: PortfolioApp) -> None:
         await goes(pilot, "t", HOSTILE)
         await press(pilot, "slash", *"birch", "enter")
         await until(pilot, lambda: rows(app) == [HOSTILE])
-        await goes(pilot, "enter", "It is only read here.")
+        await goes(pilot, "enter", "It cannot be changed.")
         await goes(pilot, "enter", "› Edition")
         await shows(pilot, HOSTILE)
 
@@ -355,11 +355,11 @@ async def test_a_persons_own_keys_do_here_what_they_were_given(portfolio: Portfo
         app = PortfolioApp(browser, settings=UserSettings(keys=keys))
         async with app.run_test(size=(120, 36)) as pilot:
             await shows(pilot, "a Late")
-            await goes(pilot, "a", "with a round overdue")
+            await goes(pilot, "a", "with an overdue round")
             await press(pilot, "question_mark")
             await shows(pilot, "In a portfolio")
             help_ = text_of(app)
-            assert re.search(r"a +Late  Whose round is overdue", help_)
+            assert re.search(r"a +Late  Teams with an overdue round", help_)
             assert "ctrl+z" not in help_ and "F2" not in help_
 
 
@@ -368,7 +368,7 @@ async def test_the_palette_names_the_commands_of_a_portfolio_alone(app: Portfoli
         await shows(pilot, "Treasury")
         await press(pilot, "ctrl+p")
         await pilot.press(*"gains")
-        await shows(pilot, "What would help most teams at once")
+        await shows(pilot, "Practices where one more level would help most")
         await press(pilot, "enter")
         await shows(pilot, "Example Bank › Gains")
 

@@ -138,7 +138,7 @@ async def test_with_very_many_practices_it_is_said_once_it_is_chosen(tmp_path: P
     session = open_book(tmp_path / "large", a_questionnaire(sections=6, practices=100))
     app = LevelbookApp(session, "profile")
     async with app.run_test(size=(80, 24)) as pilot:
-        await shows(pilot, "space chooses it, and says what that changes.")
+        await shows(pilot, "space chooses it, and shows what that changes.")
         await pilot.press("space")
         await shows(pilot, "→ 100 no longer in scope")
         assert session.now.book.profile == {"role": ("none",)}

@@ -83,7 +83,7 @@ async def test_one_side_is_taken_of_each_and_then_all_is_written(half_merged: Pa
         await press(pilot, "t")
         await shows(pilot, "1 of 3 conflicts settled")
         await press(pilot, "w")
-        await shows(pilot, "Still open: 2. Nothing is written before all is settled.")
+        await shows(pilot, "Still open: 2. Nothing is written until everything is settled.")
         await press(pilot, "o", "left")
         await shows(pilot, "Everything is settled.")
         await press(pilot, "home", "left")

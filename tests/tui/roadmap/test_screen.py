@@ -254,7 +254,7 @@ async def test_nothing_is_taken_on_where_nothing_is_suggested(session: Session, 
         go(pilot, practice_id)
         await pilot.press("t")
         await shows(
-            pilot, "Find out where you stand first" if practice_id == "s1.p3" else "There is no more suggestion here."
+            pilot, "Find out your level first" if practice_id == "s1.p3" else "There are no more suggestions here."
         )
         assert session.now.book == before
 

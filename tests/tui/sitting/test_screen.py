@@ -220,7 +220,7 @@ async def test_a_sitting_takes_over_what_is_open_and_d_settles_it(session: Sessi
         await shows(pilot, "Keys (since 22 August) – given to Ana")
         move_to(app, "parked:0")
         await pilot.press("d")
-        await shows(pilot, "Settled “Who pays?”, which an earlier sitting left.")
+        await shows(pilot, "Settled “Who pays?”, left open by an earlier sitting.")
         held = on_disk(session)
         assert held is not None
         assert [one.outcome for one in held.parked] == ["settled", "given"]

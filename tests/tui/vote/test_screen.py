@@ -106,7 +106,7 @@ async def test_hands_that_were_shown_are_there_again_after_ctrl_q(team: Session,
 
     again = LevelbookApp(open_book(book), "home")
     async with again.run_test(size=(80, 24), notifications=True) as pilot:
-        await shows(pilot, "“Vote · 1.1 P1” was typed and not saved")
+        await shows(pilot, "“Vote · 1.1 P1” has unsaved text")
         await press(pilot, "f3", "v")
         await shows(pilot, "3 of 4 have shown")
         await press(pilot, "4", "2")
@@ -306,7 +306,7 @@ async def test_a_practice_that_is_not_for_the_team_is_not_voted_on(team: Session
         assert isinstance(app.screen, InterviewScreen)
         app.screen.open("s3.p1")
         await press(pilot, "v")
-        await shows(pilot, "leaves this practice out")
+        await shows(pilot, "does not apply to your profile")
         assert isinstance(app.screen, InterviewScreen)
 
 

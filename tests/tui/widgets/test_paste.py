@@ -97,7 +97,7 @@ async def test_lines_pasted_as_keys_end_at_the_enter_that_saves_and_the_rest_is_
         await press(pilot, "1", "down", "h")
         await form_is_open(pilot)
         as_keys(app, HERE)
-        await shows(pilot, "Ignored what came with that Enter: “4 dollars q”")
+        await shows(pilot, "Ignored the text after that Enter: “4 dollars q”")
         assert list(said(session).here.values()) == ["limits per user"]
         assert said(session).level == 1
         await press(pilot, "2")
@@ -156,7 +156,7 @@ async def test_prose_that_is_pasted_where_nothing_is_typed_does_nothing_and_is_s
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await shows(pilot, "How do you mind s1.p1?")
         as_keys(app, "1.2 Restoring was level 3 in May,\nand x is unknown")
-        await shows(pilot, "Ignored, because nothing is typed here: “1.2 Restoring was")
+        await shows(pilot, "Ignored, because there is no field to type in: “1.2 Restoring was")
         await interview_is_back(pilot)
         assert session.now.book.answers == {}
         as_keys(app, "mThe cap was a guess, they say")

@@ -1,4 +1,4 @@
-"""The letters by which one practice is answered: unsure, not applicable, criteria, here, owner, target, risk, note."""
+"""Letters answer one practice: unsure, not applicable, criteria, here, owner, target, risk, note."""
 
 from __future__ import annotations
 
@@ -14,25 +14,28 @@ from levelbook.errors import UsedWrongly
 
 
 def level(talk: Conversation, name: str, said: int, reason: str = "") -> Move:
-    """A level, with the reason for it where one stood behind the digit."""
+    """Answer with a level, and with the reason typed after the digit, if any."""
     if talk.score(name).scope == "not-applicable":
-        raise UsedWrongly("The profile leaves this practice out, so there is nothing to answer.")
+        raise UsedWrongly("This practice does not apply to your profile, so there is nothing to answer.")
     before, heard = talk.session.now.level_before(name), talk.claims(name)
     answer = talk.apply(name, Edit(level=said, level_reason=reason or None))
     if before is not None and before != said and not answer.level_reason:
-        put(f"The last edition has level {before}. b goes back, then “because” and words say why it moved.")
+        put(
+            f"The last edition has level {before}. To say why it moved, go back with b and type “because” and the "
+            "reason."
+        )
     read_claims(talk, name, heard)
     return "on"
 
 
 def because(talk: Conversation, name: str) -> Move:
-    reason = talk.line_over("Why has the level moved", talk.score(name).answer.level_reason)
+    reason = talk.line_over("Why has the level moved?", talk.score(name).answer.level_reason)
     talk.apply(name, Edit(level_reason=reason), details=True)
     return "stay"
 
 
 def read_claims(talk: Conversation, name: str, heard: Collection[str]) -> None:
-    """Read out what a level claims and nobody has heard, and let a person strike out what does not hold."""
+    """Read out the criteria that a level newly claims, and let a person strike out those that are not true."""
     one = talk.score(name)
     claimed = [key for key in talk.claims(name) if key not in heard]
     if not claimed:
@@ -42,7 +45,7 @@ def read_claims(talk: Conversation, name: str, heard: Collection[str]) -> None:
     if not talk.asker.is_heard():
         put("")
         return
-    while said := talk.line("Numbers of what does not hold, such as 1 3; Enter: all of it holds"):
+    while said := talk.line("Numbers of the criteria that are not true, such as 1 3; Enter: all are true"):
         numbers = [parameters.whole_number(part) for part in said.replace(",", " ").split()]
         wrong = [key for n, key in enumerate(claimed, start=1) if n in numbers]
         if len(wrong) == len(set(numbers)):
@@ -82,7 +85,7 @@ def clear(talk: Conversation, name: str) -> Move:
 
 
 def criterion(talk: Conversation, name: str) -> Move:
-    chosen = talk.choose("Strike out or tick which criterion?", criteria(talk, name))
+    chosen = talk.choose("Which criterion do you want to strike out or tick?", criteria(talk, name))
     if not chosen:
         return "stay"
     talk.apply(name, Edit(toggle=chosen), details=True)
@@ -90,25 +93,23 @@ def criterion(talk: Conversation, name: str) -> Move:
 
 
 def unmet(talk: Conversation, name: str) -> Move:
-    """All that the level claims and that does not hold, at once."""
+    """Ask for all criteria of the level that are not true, at once."""
     options = criteria(talk, name)
-    chosen = talk.choose_many(
-        "Which do not hold, though the level claims them?", options, talk.score(name).answer.unmet
-    )
+    chosen = talk.choose_many("Which criteria of the level are not true?", options, talk.score(name).answer.unmet)
     talk.apply(name, Edit(unmet=tuple(chosen)), details=True)
     return "stay"
 
 
 def met(talk: Conversation, name: str) -> Move:
-    """All of higher levels that hold already, at once."""
+    """Ask for all criteria of higher levels that are already true, at once."""
     options = criteria(talk, name)
-    chosen = talk.choose_many("Which of higher levels hold already?", options, talk.score(name).answer.met)
+    chosen = talk.choose_many("Which criteria of higher levels are already true?", options, talk.score(name).answer.met)
     talk.apply(name, Edit(met=tuple(chosen)), details=True)
     return "stay"
 
 
 def here(talk: Conversation, name: str) -> Move:
-    chosen = talk.choose("Which criterion is done how here?", criteria(talk, name))
+    chosen = talk.choose("Which criterion do you want to describe?", criteria(talk, name))
     if not chosen:
         return "stay"
     line = talk.line_over("Here", talk.score(name).answer.here.get(chosen, ""))
@@ -117,7 +118,7 @@ def here(talk: Conversation, name: str) -> Move:
 
 
 def criteria(talk: Conversation, name: str) -> list[Option]:
-    """The criteria to choose from, each with what is claimed of it. Raises UsedWrongly where there are none."""
+    """Return the criteria to choose from, each with its tick. Raises UsedWrongly if there are none."""
     one = talk.score(name)
     if one.inherited or not one.practice.criteria:
         raise UsedWrongly("There are no criteria to choose from here.")
@@ -148,7 +149,7 @@ def target(talk: Conversation, name: str) -> Move:
 
 
 def accept(talk: Conversation, name: str) -> Move:
-    held = talk.level("Accept to stay at level (empty: no longer accepted)")
+    held = talk.level("Accept the risk at level (empty: no longer accepted)")
     if held is None:
         talk.apply(name, Edit(accepted=""), details=True)
         return "stay"
@@ -157,7 +158,7 @@ def accept(talk: Conversation, name: str) -> Move:
         raise UsedWrongly("An accepted risk needs a last day.")
     by = talk.line("Accepted by")
     if not by:
-        raise UsedWrongly("Somebody answers for an accepted risk.", remedy="Say who accepts it.")
+        raise UsedWrongly("An accepted risk needs a name.", remedy="Say who accepts it.")
     accepted = Accepted(level=held, until=until, by=by, reason=talk.line("Because"))
     talk.apply(name, Edit(accepted=accepted), details=True)
     return "stay"

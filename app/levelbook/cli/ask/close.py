@@ -1,4 +1,4 @@
-"""The close, step by step: what we take on, who brings which evidence, who finds out what, what becomes of parked
+"""The close runs step by step: what we take on, who brings which evidence, who finds out what, what happens to parked
 items, when we meet again.
 """
 
@@ -36,20 +36,23 @@ from levelbook.words.sitting import next_round_reason
 from levelbook.words.standing import titled
 
 AT_MOST = 12
-"""So many of the choices are read out; any practice can be named."""
+"""How many choices are read out; any practice can be named."""
 
 
 def close_step_by_step(workshop: Workshop, asker: Asker) -> None:
-    """The whole close with a person; where nobody says anything, only what is open."""
+    """Run the whole close with a person; for input that is not a person's, show only what is open."""
     talk = Conversation(workshop, asker)
     put(*close_lines(Closing(workshop)), "")
     if asker.is_over():
-        put("Nothing was changed. Options close the sitting without asking: `levelbook sitting close --help`.")
+        put(
+            "Nothing was changed. To close the sitting without questions, use options: `levelbook sitting close "
+            "--help`."
+        )
         return
     try:
         close(talk, "")
     except InputEnded:
-        put("", "The sitting stays open. Whatever was said is saved.")
+        put("", "The sitting stays open. Everything that was said is saved.")
 
 
 def close(talk: Conversation, name: str) -> Move:
@@ -107,7 +110,7 @@ def _taken_back(said: str) -> int | None:
 
 
 def _meant(talk: Conversation, said: str, offers: Sequence[Offer]) -> Offer:
-    """An offer by its number, or a step of one's own by a practice and words. Raises UsedWrongly."""
+    """Find a suggestion by its number, or a person's own step by a practice and words. Raises UsedWrongly."""
     number = parameters.whole_number(said)
     if number is not None:
         if not 1 <= number <= len(offers):
@@ -137,7 +140,7 @@ def bring_proof(talk: Conversation, closing: Closing) -> None:
     for number, score in enumerate(unproven, start=1):
         stands = f"level {score.level}, proven {score.evidenced}; {scale[score.low].needs} is needed"
         put(f"  {number} {titled(talk.session.now, score)}: {stands}")
-    while said := talk.line("A number or a practice, with what is brought; -1 removes it; Enter goes on"):
+    while said := talk.line("A number or a practice, with what to bring; -1 removes it; Enter goes on"):
         talk.attempt(partial(_bring_one, talk, closing, said, unproven))
     put("")
 
@@ -145,18 +148,18 @@ def bring_proof(talk: Conversation, closing: Closing) -> None:
 _BECAME = (
     Option("kept", "it was brought"),
     Option("handed", "another person or day"),
-    Option("dropped", "nobody is to bring it any more"),
+    Option("dropped", "it is no longer needed"),
 )
 
 
 def settle_evidence(talk: Conversation, closing: Closing) -> None:
-    """Say of each piece that earlier sittings agreed on, and nobody has brought, what becomes of it."""
+    """Ask what happened to each piece of evidence that earlier sittings agreed on and nobody has brought."""
     waiting = closing.workshop.still_to_bring
     if waiting:
-        put("What became of the evidence that earlier sittings agreed on?")
+        put("What happened to the evidence agreed in earlier sittings?")
     for one in waiting:
         agreed = one.evidence
-        while agreed and (outcome := talk.choose(to_bring_words(one, talk.session), _BECAME, leave="it stays so")):
+        while agreed and (outcome := talk.choose(to_bring_words(one, talk.session), _BECAME, leave="no change")):
             if talk.attempt(partial(_settle_one, talk, closing, agreed, outcome)):
                 break
     if waiting:
@@ -186,7 +189,7 @@ def _bring_one(talk: Conversation, closing: Closing, said: str, unproven: Sequen
         score = unproven[number - 1]
     else:
         raise UsedWrongly(f"There is no number {number} in the list.", remedy="Or name a practice, such as 4.3.")
-    what = words.strip() or talk.line("What is brought")
+    what = words.strip() or talk.line("What to bring")
     if not what:
         raise UsedWrongly("Which evidence is meant?", remedy="Say in a few words what will be brought.")
     closing.bring_proof(score.id, what, talk.line("Who brings it"), talk.day("By when"))
@@ -211,17 +214,17 @@ def find_out(talk: Conversation, closing: Closing) -> None:
 
 
 _OUTCOMES = (
-    Option("settled", "settled: nothing more is to be done"),
-    Option("given", "somebody sees to it"),
-    Option("carried", "the next sitting comes back to it"),
+    Option("settled", "settled: nothing more to do"),
+    Option("given", "someone takes it on"),
+    Option("carried", "the next sitting takes it up again"),
 )
 
 
 def settle_parked(talk: Conversation, closing: Closing) -> None:
-    """Each open item is settled, given to somebody or carried; those that somebody has already may stay as they are."""
+    """Settle, give away or carry each open item; items that somebody has already may stay as they are."""
     numbers = [number for number, item in enumerate(closing.sitting.parked, start=1) if item.is_open]
     if numbers:
-        put("What becomes of what was parked?")
+        put("What happens to the parked items?")
     for number in numbers:
         while outcome := _outcome(talk, closing, number):
             if talk.attempt(partial(_decide, talk, closing, number, outcome)):
@@ -232,9 +235,9 @@ def settle_parked(talk: Conversation, closing: Closing) -> None:
 
 
 def _outcome(talk: Conversation, closing: Closing, number: int) -> str:
-    """What is chosen for an item; empty where it is left as it is, and so carried unless somebody has it."""
+    """Return the outcome chosen for an item; empty leaves it as it is, so it is carried unless somebody has it."""
     item = closing.parked_item(number)
-    leave = "it stays so" if item.outcome else "it is carried"
+    leave = "no change" if item.outcome else "carry it"
     return talk.choose(f"{number} {parked_words(item, talk.session)}", _OUTCOMES, leave=leave)
 
 
@@ -253,14 +256,14 @@ def meet_again(talk: Conversation, closing: Closing) -> None:
     day, how = closing.next_round()
     kept = f"{day_words(day, talk.session.now.on)}, {next_round_reason(how)}"
     while True:
-        found = talk.day("When do you meet again", enter=f"a day; Enter: {kept}")
+        found = talk.day("When do you meet again?", enter=f"a day; Enter: {kept}")
         if found is None or talk.attempt(partial(closing.meet_again, found)):
             break
     put("")
 
 
 def next_action(session: Session, practice_id: str) -> Action:
-    """The questionnaire's next action for a practice. Raises UsedWrongly where there is none."""
+    """Return the questionnaire's next action for a practice. Raises UsedWrongly if there is none."""
     action = session.now.scorecard[practice_id].next_action
     if action is None:
         raise UsedWrongly(

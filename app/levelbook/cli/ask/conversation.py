@@ -1,4 +1,4 @@
-"""A conversation in plain lines: what a person can be asked, and what is said back once it is saved."""
+"""A conversation in plain lines asks a person questions, and reports back what was saved."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ from levelbook.words.sitting_changes import sitting_change_words
 from levelbook.words.standing import detail_words, progress_words, said_words, state_words
 
 CLEARS = "-"
-"""Typed over something that is there, it takes it away; Enter keeps it."""
+"""This character clears an existing text; Enter keeps it."""
 
 
 class InputEnded(Exception):
-    """The person has no more to say."""
+    """The input has ended."""
 
 
 # Where to go after a line
@@ -35,21 +35,21 @@ class InputEnded(Exception):
 
 @frozen
 class Go:
-    """To another practice, and back when it is dealt with."""
+    """Go to another practice, and come back afterwards."""
 
     practice_id: str
 
 
 @frozen
 class Through:
-    """Through other practices from now on."""
+    """Replace the queue with other practices."""
 
     ids: tuple[str, ...]
 
 
 @frozen
 class Also:
-    """Through some more, next."""
+    """Put more practices next in the queue."""
 
     ids: tuple[str, ...]
 
@@ -58,7 +58,7 @@ Move = Literal["stay", "on", "back"] | Go | Through | Also
 
 
 class Conversation:
-    """Asks, and says what became of it. Whatever it gives is saved already."""
+    """Asks questions and reports the results. Everything that it returns is already saved."""
 
     def __init__(self, workshop: Workshop, asker: Asker) -> None:
         self.workshop = workshop
@@ -67,18 +67,18 @@ class Conversation:
         self.answered: set[str] = set()
         """Practices that were answered or confirmed in this conversation."""
         self._ahead = ""
-        """The text that was typed behind a letter: the next line, before it is asked for."""
+        """Text typed after a letter; it answers the next question."""
 
     @property
     def in_ballot(self) -> bool:
-        """One participant answers alone."""
+        """True if one participant answers on their own."""
         return self.session.ballot is not None
 
     def score(self, practice_id: str) -> PracticeScore:
         return self.session.now.scorecard[practice_id]
 
     def claims(self, practice_id: str) -> tuple[str, ...]:
-        """Ids of the criteria that the answer claims; none of what a provider does."""
+        """Return ids of the criteria that the answer claims; none for a provider's practice."""
         score = self.score(practice_id)
         return () if score.inherited else score.answer.claims(score.practice)
 
@@ -87,14 +87,14 @@ class Conversation:
         return f"{self.session.questionnaire.numbers[practice_id]} {self.score(practice_id).practice.title}"
 
     def state(self, practice_id: str) -> str:
-        """The answer in words; on a ballot without what the team needs, which is not its to know."""
+        """Return the answer in words; on a ballot without the team's target, which participants should not see."""
         score = self.score(practice_id)
         return said_words(score, self.session.now) if self.in_ballot else state_words(score, self.session.now)
 
     # Asking. Each raises Stop when the input has ended.
 
     def ahead(self, line: str) -> None:
-        """Take this line as typed already."""
+        """Treat this line as already typed."""
         self._ahead = line
 
     def line(self, question: str) -> str:
@@ -110,18 +110,18 @@ class Conversation:
         return said
 
     def line_over(self, question: str, so_far: str) -> str:
-        """A line in the place of another: Enter keeps that, a hyphen clears it."""
+        """Ask for a line that replaces another: Enter keeps the old one, a hyphen clears it."""
         if not so_far:
             return self.line(question)
         said = self._told(self.asker.line(f"{question} (Enter keeps it, {CLEARS} clears it)", so_far))
         return "" if said == CLEARS else said
 
     def choose(self, question: str, options: Sequence[Option], *, leave: str = "leave it") -> str:
-        """The key of an option; empty where the person leaves it."""
+        """Ask for an option and return its key; empty if the person chooses none."""
         return self._told(self.asker.choose(question, options, leave=leave))
 
     def choose_one(self, question: str, options: Sequence[Option], chosen: str | None = None) -> str:
-        """The key of an option, whichever."""
+        """Ask for an option and return its key; one has to be chosen."""
         return self._told(self.asker.choose(question, options, chosen))
 
     def choose_many(self, question: str, options: Sequence[Option], chosen: Sequence[str] = ()) -> list[str]:
@@ -131,7 +131,7 @@ class Conversation:
         return keys
 
     def level(self, question: str) -> int | None:
-        """A level, whatever the scale; None for nothing. Raises UsedWrongly."""
+        """Ask for a level of the scale; None for an empty line. Raises UsedWrongly."""
         said = self.line(question)
         level = parameters.whole_number(said)
         if said and level is None:
@@ -139,7 +139,7 @@ class Conversation:
         return level
 
     def day(self, question: str, *, past: bool = False, enter: str = "a day, or Enter") -> date | None:
-        """A day, asked for again until it is one; None for nothing. One that has passed is pointed out."""
+        """Ask for a day until the answer is one; None for an empty line. Warn about a day in the past."""
         while said := self.line(f"{question} ({enter})"):
             try:
                 day = parameters.a_day(said, self.session.now.on, past=past)
@@ -151,7 +151,9 @@ class Conversation:
         return None
 
     def day_over(self, question: str, so_far: date | None, *, past: bool = False) -> date | Literal[""] | None:
-        """A day in the place of another: None keeps that, empty clears it. `past`: when something has happened."""
+        """Ask for a day that replaces another: None keeps the old one, empty clears it. `past`: the day has to be in
+        the past.
+        """
         if so_far is None:
             return self.day(question)
         while said := self.line(f"{question} (now {spoken_day(so_far)}; Enter keeps it, {CLEARS} clears it)"):
@@ -169,7 +171,7 @@ class Conversation:
     # Saying what became of it
 
     def apply(self, practice_id: str, edit: Edit, *, details: bool = False) -> Answer:
-        """Change one answer, and read out how it stands now; of the details only what is another."""
+        """Change one answer, and read out the result; of the details, only those that changed."""
         before = detail_words(self.session.now, practice_id) if details else []
         answer = self.session.apply(practice_id, edit)
         if edit.settles or edit.confirm:
@@ -187,7 +189,7 @@ class Conversation:
         return answer
 
     def confirm_list(self, levels: Mapping[str, int]) -> None:
-        """Settle several practices as one turn."""
+        """Confirm several practices as one change that can be undone."""
         self.workshop.confirm_list(levels)
         self.answered |= set(levels)
         put(f"Saved: {plural(len(levels), 'practice')} in one go; z undoes all of it.")
@@ -195,7 +197,7 @@ class Conversation:
         self.say_progress()
 
     def say_kept(self) -> None:
-        """A sitting that cannot be written takes no answer away; it is told."""
+        """Report a sitting that cannot be written; the answer is saved anyway."""
         unkept = self.workshop.unkept
         if unkept is not None:
             sure = "may not last" if isinstance(unkept, NotConfirmed) else "is not"
@@ -205,7 +207,7 @@ class Conversation:
         put(f"{progress_words(self.session.now)}.")
 
     def say_turn(self, turn: Turn | None, done: str, otherwise: str, *, undone: bool) -> None:
-        """A line for each practice that was undone or made once more."""
+        """Print a line for each practice that was undone or redone."""
         if turn is None:
             put(otherwise)
             return
@@ -223,7 +225,7 @@ class Conversation:
         return self.session.now.book.answer(practice_id).status == "unanswered"
 
     def attempt(self, act: Callable[[], object]) -> bool:
-        """Do something that may be refused; whether it was done. The reason is read out."""
+        """Do something that may be refused, and return whether it was done. The reason for a refusal is read out."""
         try:
             act()
         except LevelbookError as error:

@@ -1,4 +1,4 @@
-"""Evidence and steps: adding, changing, dropping."""
+"""Letters add, change and drop evidence and steps."""
 
 from __future__ import annotations
 
@@ -67,8 +67,8 @@ def revise(talk: Conversation, name: str) -> Move:
         Option(f"s{number}", f"step: {step_words(one, today)}") for number, one in enumerate(answer.steps, start=1)
     ]
     if not options:
-        raise UsedWrongly("There is no evidence and no step here yet; e and s add some.")
-    chosen = talk.choose("Change or drop which?", options)
+        raise UsedWrongly("There is no evidence and no step here yet. e adds evidence, s adds a step.")
+    chosen = talk.choose("Which one do you want to change or drop?", options)
     if not chosen:
         return "stay"
     number = int(chosen[1:])
@@ -79,7 +79,7 @@ def revise(talk: Conversation, name: str) -> Move:
 
 
 def _evidence_edit(talk: Conversation, number: int) -> Edit | None:
-    said = talk.choose("What about it?", [Option("drop", "drop it")])
+    said = talk.choose("What do you want to do with it?", [Option("drop", "drop it")])
     return Edit(drop_evidence=number) if said == "drop" else None
 
 
@@ -87,9 +87,9 @@ def _step_edit(talk: Conversation, name: str, number: int) -> Edit | None:
     one = talk.score(name).answer.steps[number - 1]
     reopen = [] if one.is_open else [Option("open", "it is not done after all")]
     what = talk.choose(
-        "What about it?",
+        "What do you want to do with it?",
         [
-            Option("words", "other words"),
+            Option("words", "reword it"),
             Option("who", "who does it"),
             Option("when", "by when"),
             Option("ticket", "its ticket"),

@@ -1,4 +1,4 @@
-"""The plain-line interview: one practice at a time, one line at a time, everything spoken in words.
+"""The plain-line interview goes through practices one at a time, in lines of plain text.
 
 A digit answers and goes on; a letter or a word does something else with the practice at hand. Every answer is saved
 before the next line is read, so that the end of the input, wherever it comes, only means "stop".
@@ -29,7 +29,7 @@ _OF_A_RECOVERY = (Option("take", "take it in"), Option("discard", "discard it fo
 
 
 class Interview:
-    """A walk through some practices."""
+    """An interview goes through a queue of practices."""
 
     def __init__(self, workshop: Workshop, asker: Asker, practice_ids: Sequence[str], plan: Plan | None = None) -> None:
         self.talk = Conversation(workshop, asker)
@@ -37,13 +37,13 @@ class Interview:
         self.recoveries = Recoveries(workshop)
         self.ids = list(practice_ids)
         self.plan = plan
-        """Where one is followed: its lists come before, and the close after."""
+        """The plan to follow, if any: its lists come before the queue, and the close after."""
         self._place = 0
         self._aside: str | None = None
-        """A practice that was jumped to; then it goes on where it was."""
+        """A practice that the person jumped to; afterwards the queue continues."""
 
     def run(self) -> None:
-        """Until the last practice, or until the input ends. Raises CouldNotWrite when the disk never took an answer."""
+        """Run until the last practice or the end of the input. Raises CouldNotWrite if an answer could not be saved."""
         try:
             self._offer_recoveries()
             self._go_through()
@@ -55,10 +55,10 @@ class Interview:
 
     def _go_through(self) -> None:
         if self.talk.workshop.wrong is not None:
-            put("Today's sitting cannot be read, so nothing is kept in it:", *self.talk.workshop.wrong.lines(), "")
+            put("Today's sitting cannot be read, so nothing is recorded in it:", *self.talk.workshop.wrong.lines(), "")
         if self.plan is not None:
             self.ids = [*lists.go_through(self.talk, self.plan), *self.ids]
-        put(f"{plural(len(self.ids), 'practice')} to go through. ? explains the keys.", f"{self._so_far()}.", "")
+        put(f"{plural(len(self.ids), 'practice')} in your queue. ? explains the keys.", f"{self._so_far()}.", "")
         while (here := self._here) is not None:
             present(self.talk, here, self._place_words())
             self._follow(self._take(here))
@@ -78,15 +78,15 @@ class Interview:
             close(self.talk, "")
 
     def _offer_recoveries(self) -> None:
-        """What an earlier session could not save is taken in, if the person wants; a file or a pipe is only told."""
+        """Offer to recover what an earlier session could not save; input from a file or a pipe only gets a message."""
         for name, recovery in self.recoveries.offered().items():
-            put(f"An earlier session could not save this: {self.recoveries.words(recovery)}.")
+            put(f"An earlier session could not save: {self.recoveries.words(recovery)}.")
             if not self.talk.asker.is_heard():
-                put("`levelbook` and `levelbook ask` in a terminal offer to take it in.", "")
+                put("`levelbook` and `levelbook ask` in a terminal offer to recover it.", "")
                 return
-            chosen = self.talk.choose("What should happen to it?", _OF_A_RECOVERY, leave="it is offered again")
+            chosen = self.talk.choose("What do you want to do with it?", _OF_A_RECOVERY, leave="ask me again next time")
             if chosen == "take" and self.talk.attempt(partial(self.recoveries.take_in, name)):
-                put("Taken in. What others answered since stays.", "")
+                put("Recovered. Answers that others gave since then are kept.", "")
             elif chosen == "discard":
                 self.recoveries.discard(name)
                 put("Discarded.", "")
@@ -94,7 +94,7 @@ class Interview:
     def _say_goodbye(self) -> None:
         said = f"Saved. {plural(len(self.talk.answered), 'answer')} given; {progress_words(self.session.now)}."
         if self.talk.in_ballot:
-            put(f"{said} Whoever runs the workshop finds it here.")
+            put(f"{said} The workshop's facilitator will find it here.")
         else:
             put(said)
 
@@ -132,7 +132,7 @@ class Interview:
             self._aside = practice_id
 
     def _next(self, more: Sequence[str]) -> None:
-        """Put these practices next; the one at hand stays at hand."""
+        """Put these practices next; the present one stays."""
         here = self.ids[self._place]
         rest = [name for name in self.ids if name not in more or name == here]
         self._place = rest.index(here)
@@ -142,7 +142,7 @@ class Interview:
     # Taking one line after the other
 
     def _take(self, practice_id: str) -> Move:
-        """A person deals with one practice until something leads elsewhere."""
+        """Take a person's lines on one practice until one of them leads elsewhere."""
         top = self.session.questionnaire.max_level
         while True:
             said = self.talk.line(f"Level 0 to {top}, or a letter (? lists them)")

@@ -1,4 +1,4 @@
-"""Keys can be typed besides a digit: a letter or a word each, and the lines by which `?` explains them."""
+"""Keys are the letters and words that can be typed besides a digit, with the help lines of `?`."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ Do = Callable[[Conversation, str], Move]
 
 @frozen
 class Key:
-    """One thing that can be done with the practice at hand, or around it."""
+    """A key does one thing with the present practice, or with the interview."""
 
     word: str
-    """Typed in full it does the same as the letter."""
+    """The long form of the letter."""
     letter: str
     help: str
     do: Do
     in_ballot: bool = False
-    """Also where one participant answers alone."""
+    """Whether it works on a participant's ballot too."""
     takes_a_line: bool = False
-    """What follows it in the same line is its first line."""
+    """Whether text after it in the same line answers its first question."""
 
 
 _GROUPS: tuple[tuple[str, tuple[Key, ...]], ...] = (
@@ -40,20 +40,20 @@ _GROUPS: tuple[tuple[str, tuple[Key, ...]], ...] = (
                 takes_a_line=True,
             ),
             Key("confirm", "c", "confirm as it is", answering.confirm),
-            Key("clear", "", "unanswered again", answering.clear, in_ballot=True),
+            Key("clear", "", "clear the answer", answering.clear, in_ballot=True),
         ),
     ),
     (
         "Criteria",
         (
-            Key("criterion", "k", "strike one out or tick it", answering.criterion, in_ballot=True),
-            Key("unmet", "", "all that do not hold", answering.unmet, in_ballot=True),
-            Key("met", "", "all that hold already", answering.met, in_ballot=True),
+            Key("criterion", "k", "strike out or tick one", answering.criterion, in_ballot=True),
+            Key("unmet", "", "which are not true", answering.unmet, in_ballot=True),
+            Key("met", "", "which are already true", answering.met, in_ballot=True),
             Key("here", "h", "how it is done here", answering.here, in_ballot=True),
         ),
     ),
     (
-        "Around it",
+        "More on this practice",
         (
             Key("evidence", "e", "evidence", evidence_and_steps.evidence),
             Key("step", "s", "a new step", evidence_and_steps.step),
@@ -77,7 +77,7 @@ _GROUPS: tuple[tuple[str, tuple[Key, ...]], ...] = (
         "Together",
         (
             Key("vote", "v", "a vote", vote.vote, takes_a_line=True),
-            Key("lists", "l", "what is agreed, inherited, carried, as lists", lists.lists),
+            Key("lists", "l", "the lists of agreed, inherited and carried practices", lists.lists),
             Key("park", "p", "park something", sitting.park, takes_a_line=True),
             Key("minutes", "m", "a line for the minutes", sitting.minutes, takes_a_line=True),
             Key("people", "", "who is here", sitting.people),
@@ -88,8 +88,15 @@ _GROUPS: tuple[tuple[str, tuple[Key, ...]], ...] = (
     (
         "Go",
         (
-            Key("jump", "j", "to another, by number or title", moving.jump, in_ballot=True, takes_a_line=True),
-            Key("filter", "f", "go through others", moving.filter_, in_ballot=True),
+            Key(
+                "jump",
+                "j",
+                "go to another practice, by number or title",
+                moving.jump,
+                in_ballot=True,
+                takes_a_line=True,
+            ),
+            Key("filter", "f", "review other practices", moving.filter_, in_ballot=True),
             Key("back", "b", "back", moving.back, in_ballot=True),
             Key("undo", "z", "undo", moving.undo, in_ballot=True),
             Key("redo", "y", "redo", moving.redo, in_ballot=True),
@@ -100,13 +107,13 @@ _GROUPS: tuple[tuple[str, tuple[Key, ...]], ...] = (
 
 
 def keys_for(talk: Conversation) -> Mapping[str, Key]:
-    """Letter or word to what it does, for this conversation."""
+    """Map letters and words to their keys, for this conversation."""
     found = [key for _, keys in _GROUPS for key in keys if key.in_ballot or not talk.in_ballot]
     return {name: key for key in found for name in (key.letter, key.word) if name}
 
 
 def help_lines(keys: Iterable[Key]) -> list[str]:
-    """The keys that can be typed, a line for each group."""
+    """Return help lines for the keys, one for each group."""
     offered = list(keys)
     lines = ["A digit answers and goes on. Enter skips. A number such as 4.3 jumps."]
     for title, group in _GROUPS:

@@ -1,4 +1,4 @@
-"""Practices that need no talk, gone through as lists: agreed in the ballots, done by a provider, carried."""
+"""Lists confirm practices that need no discussion: agreed in the ballots, done by a provider, carried."""
 
 from __future__ import annotations
 
@@ -20,17 +20,17 @@ ALL = "all"
 
 
 def lists(talk: Conversation, name: str) -> Move:
-    """The lists of the plan, one after the other."""
+    """Go through the lists of the plan, one after the other."""
     plan = talk.workshop.plan()
     if not plan.list_seconds:
-        put("There is no list: everything that is open needs discussion.", "")
+        put("There is nothing to confirm as a list: every open practice needs discussion.", "")
         return "stay"
     pulled = go_through(talk, plan)
     return Also(pulled) if pulled else "stay"
 
 
 def go_through(talk: Conversation, plan: Plan) -> tuple[str, ...]:
-    """Confirm the plan's lists; the practices that were pulled out to be talked about."""
+    """Confirm the plan's lists, and return the practices taken out for discussion."""
     agreed = {item.id: item.spread.proposal for item in plan.agreed if item.spread is not None}
     ballots = {item.id: _ballots_words(item.spread) for item in plan.agreed if item.spread is not None}
     pulled: list[str] = []
@@ -60,7 +60,7 @@ def _ballots_words(spread: Spread) -> str:
 
 
 def _confirm(talk: Conversation, proposed: Mapping[str, int | None], remarks: Mapping[str, str]) -> list[str]:
-    """Read a list out, take what is said about its lines, and settle the rest as one turn; what was pulled out."""
+    """Read a list out, take changes to it, and confirm the rest as one change. Returns the practices taken out."""
     scale = talk.session.questionnaire.scale
     for number, (name, level) in enumerate(proposed.items(), start=1):
         words = "no level yet" if level is None else f"level {level} {scale[level].name}"
@@ -85,7 +85,7 @@ def _question(levels: Mapping[str, int | None], pulled: list[str]) -> str:
 
 
 def _take(talk: Conversation, said: str, levels: dict[str, int | None], pulled: list[str]) -> None:
-    """One line about the list: numbers to pull out, levels to change. Raises UsedWrongly; then nothing is changed."""
+    """Take one line about the list: numbers to discuss, levels to change. Raises UsedWrongly and changes nothing."""
     names = list(levels)
     parts = [_part(part, len(names), talk.session.questionnaire.max_level) for part in said.replace(",", " ").split()]
     for number, level in parts:
@@ -111,12 +111,12 @@ def _pull_out(talk: Conversation, name: str, pulled: list[str], *, wanted: bool)
 
 
 def _part(part: str, count: int, top: int) -> tuple[int | None, int | None]:
-    """A number of the list (None for all without a level), and the level given to it, if any. Raises UsedWrongly."""
+    """Parse a number of the list (None: all without a level) and the level given to it, if any. Raises UsedWrongly."""
     which, equals, level_given = part.partition("=")
     number, level = parameters.whole_number(which), parameters.whole_number(level_given)
     everywhere = which.lower() == ALL and bool(equals)
     if not everywhere and (number is None or not 1 <= number <= count):
         raise UsedWrongly(f"“{part}” is not understood.", remedy=f"Give numbers from 1 to {count}, such as 1 3.")
     if equals and (level is None or level > top):
-        raise UsedWrongly(f"“{part}” gives no level.", remedy=f"The scale runs from 0 to {top}.")
+        raise UsedWrongly(f"“{part}” does not name a level.", remedy=f"The scale runs from 0 to {top}.")
     return (None if everywhere else number), level

@@ -1,4 +1,4 @@
-"""The interview goes elsewhere: a jump to one practice, other practices to go through, back over what was said."""
+"""Keys move the interview: to one practice, to another queue, or back by undo."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def jump(talk: Conversation, name: str) -> Move:
         return "stay"
     found = lookup.practices_like(talk.session.questionnaire, said)
     if not found:
-        put(f"No practice is called anything like “{said}”.")
+        put(f"No practice has a title like “{said}”.")
         return "stay"
     if len(found) == 1:
         return Go(found[0])
@@ -29,7 +29,7 @@ def jump(talk: Conversation, name: str) -> Move:
 def filter_(talk: Conversation, name: str) -> Move:
     counts = {only: len(queue(talk.session, Walk(only))) for only in ONLY}
     options = [Option(only, f"{only}: {ONLY_WORDS[only]} ({counts[only]})") for only in ONLY]
-    key = talk.choose_one("Go through which?", options, "all")
+    key = talk.choose_one("Which practices do you want to review?", options, "all")
     only: Only = next(one for one in ONLY if one == key)
     if not counts[only]:
         put("No practice matches.")
@@ -37,7 +37,7 @@ def filter_(talk: Conversation, name: str) -> Move:
     order = talk.choose_one("In which order?", [Option(one, ORDER_WORDS[one][1]) for one in ORDERS], ORDERS[0])
     walk = Walk(only, order=next(one for one in ORDERS if one == order))
     ids = tuple(score.id for score in queue(talk.session, walk))
-    put(f"{plural(len(ids), 'practice')} to go through.", "")
+    put(f"{plural(len(ids), 'practice')} in your queue.", "")
     return Through(ids)
 
 

@@ -1,4 +1,4 @@
-"""A practice is read out: the question with its levels, and everything else there is to know."""
+"""Functions here read a practice out: the question with its levels, and the details on request."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from levelbook.words.standing import detail_words, state_words
 
 
 def present(talk: Conversation, name: str, place: str) -> None:
-    """One practice, from its title to its levels; `place` says where in the walk it stands."""
+    """Read out one practice, from its title to its levels; `place` is its position in the queue."""
     session, one = talk.session, talk.score(name)
     practice = one.practice
     section = session.questionnaire.sections_by_id[practice.section]
@@ -45,7 +45,7 @@ def _statements(session: Session, one: PracticeScore) -> Sequence[str]:
 
 
 def why(talk: Conversation, name: str) -> Move:
-    """Prompts, reasons, references, threats, and the practices that lean on this one with what was answered there."""
+    """Read out prompts, reasons, references, threats, and related practices with their answers."""
     practice, session = talk.score(name).practice, talk.session
     put(practice.why, f"  The rule: {practice.rule}", *(f"  Ask: {prompt}" for prompt in practice.ask))
     put(*(f"  Any level above the lowest needs this: {line}" for line in practice.quality))
@@ -71,7 +71,9 @@ def why(talk: Conversation, name: str) -> Move:
 
 
 def _cited_lines(session: Session, practice: Practice) -> list[str]:
-    """References and threats with their titles, a line for each framework; where those cannot be read, the ids."""
+    """Return references and threats with their titles, a line for each framework; only the ids if titles cannot be
+    read.
+    """
     try:
         frameworks = frameworks_of(session.questionnaire, cited_frameworks(practice))
     except FileIsWrong:  # `levelbook questionnaire check` says what is wrong with them

@@ -1,4 +1,4 @@
-"""The sitting itself, beside its answers: who is there, what is parked, the minutes, the plan."""
+"""Keys manage the sitting: who is here, parked items, the minutes, the plan."""
 
 from __future__ import annotations
 
@@ -34,30 +34,30 @@ def minutes(talk: Conversation, name: str) -> Move:
     return "stay"
 
 
-BEGIN_AND_PARK = Option("begin", "begin one, and park it there")
-BEGIN_AND_NOTE = Option("begin", "begin one, and put it into its minutes")
+BEGIN_AND_PARK = Option("begin", "begin a sitting and park it there")
+BEGIN_AND_NOTE = Option("begin", "begin a sitting and put it into the minutes")
 NOTE = Option("note", "note it on this practice instead")
 
 
 def _where_to_keep(talk: Conversation, *ways: Option) -> str:
-    """The key of the way that somebody chooses where no sitting has begun; empty to leave it."""
+    """Ask what to do if no sitting has begun, and return the option's key; empty to do nothing."""
     workshop = talk.workshop
     if workshop.is_open or workshop.wrong:
         return BEGIN_AND_PARK.key
-    chosen = talk.choose("No sitting has begun. What should happen to it?", ways, leave="leave it")
+    chosen = talk.choose("No sitting has begun. What do you want to do with this?", ways, leave="leave it")
     if chosen == BEGIN_AND_PARK.key:
         workshop.begin()
     return chosen
 
 
 def people(talk: Conversation, name: str) -> Move:
-    """Enter participants, take some off, mark who may be named."""
+    """Add and remove participants, and mark who may be named."""
     workshop = talk.workshop
     if not workshop.is_open and not workshop.wrong:
-        put("No sitting has begun. The first name begins one.")
+        put("No sitting has begun yet. Adding a name begins one.")
     put(people_words(workshop.sitting))
     while said := talk.line(
-        "Who is there (names with commas; +NAME may be named or no longer, -NAME has left; Enter ends)"
+        "Who is here (names with commas; +NAME switches whether NAME may be named, -NAME removes NAME; Enter ends)"
     ):
         for one in filter(None, (part.strip() for part in said.split(","))):
             talk.attempt(partial(_enter, workshop, one))

@@ -1,4 +1,4 @@
-"""Votes: one digit for each participant, read out at once, then settled or not."""
+"""A vote takes one digit for each participant, reads the result out, and may settle a level."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def vote(talk: Conversation, name: str) -> Move:
         return "stay"
     spread = spread_of(hand.level for hand in hands)
     if spread is None:
-        put("Everybody abstained, so nothing is kept.")
+        put("Everybody abstained, so nothing was saved.")
         return "stay"
     _read_out(spread, hands)
     level = None
@@ -45,7 +45,7 @@ def _keep(talk: Conversation, name: str, hands: Sequence[Hand], level: int | Non
     heard = talk.claims(name)
     talk.workshop.vote(name, hands, level)
     if level is None:
-        put("Saved: the votes are kept, and no level is settled.")
+        put("Saved: the votes, without a level.")
         talk.say_kept()
         put("")
         return
@@ -58,7 +58,7 @@ def _keep(talk: Conversation, name: str, hands: Sequence[Hand], level: int | Non
 
 
 def _hands(talk: Conversation) -> list[Hand]:
-    """The hands that are shown, asked for until it can be read; empty where nobody votes."""
+    """Ask for the votes until the line can be read; empty if nobody votes."""
     people = talk.workshop.sitting.participants
     if people:
         names = ", ".join(one.name for one in people)
@@ -74,17 +74,19 @@ def _hands(talk: Conversation) -> list[Hand]:
 
 
 def _read(said: str, people: Sequence[Participant], top: int) -> list[Hand]:
-    """Raises UsedWrongly for what is no vote of these people."""
+    """Parse the votes of these people. Raises UsedWrongly."""
     parts = re.split(r"[\s,;]+", said.strip()) if top > 9 else re.sub(r"[\s,;]", "", said)
     levels: list[int | None] = []
     for part in parts:
         level = parameters.whole_number(part)
         if part != ABSTAINS and (level is None or level > top):
-            raise UsedWrongly(f"“{part}” is not a vote.", remedy=f"A level from 0 to {top}, or {ABSTAINS} to abstain.")
+            raise UsedWrongly(
+                f"“{part}” is not a level to vote for.", remedy=f"A level from 0 to {top}, or {ABSTAINS} to abstain."
+            )
         levels.append(level)
     if people and len(levels) != len(people):
         raise UsedWrongly(
-            f"That is for {len(levels)}, and there are {plural(len(people), 'participant')}.",
+            f"You gave {len(levels)}, but there are {plural(len(people), 'participant')}.",
             remedy=f"In this order: {', '.join(one.name for one in people)}.",
         )
     if not people:
@@ -102,7 +104,7 @@ def _read_out(spread: Spread, hands: Sequence[Hand]) -> None:
 
 
 def _who(hands: Sequence[Hand], level: int) -> str:
-    """The people who agreed to be named, and how many others."""
+    """Name the people who agreed to be named, and count the others."""
     shown = [hand for hand in hands if hand.level == level]
     names = [hand.who for hand in shown if hand.who]
     others = len(shown) - len(names)
@@ -112,9 +114,9 @@ def _who(hands: Sequence[Hand], level: int) -> str:
 
 
 def _settle(talk: Conversation) -> int | None:
-    """The level that the team settles on, asked for until it is one; None for none."""
+    """Ask for the level that the team settles on until it is one; None if they do not settle."""
     top = talk.session.questionnaire.max_level
-    while said := talk.line("Settle on which level (Enter: not settled)"):
+    while said := talk.line("Which level do you settle on (Enter: not settled)"):
         level = parameters.whole_number(said)
         if level is not None and level <= top:
             return level
@@ -123,7 +125,7 @@ def _settle(talk: Conversation) -> int | None:
 
 
 def _with_reasons(talk: Conversation, hands: list[Hand], spread: Spread, level: int | None) -> list[Hand]:
-    """The hands with the reasons of those who see it differently, as they want to give one."""
+    """Return the votes with the reasons of people who disagree and want to give one."""
     apart = {spread.low, spread.high} if level is None else set(spread.counts)
     for other in sorted(apart - {level}) if spread.width or level is not None else ():
         reason = talk.line(f"Why {other} (a line for the record, or Enter)")
@@ -134,7 +136,7 @@ def _with_reasons(talk: Conversation, hands: list[Hand], spread: Spread, level: 
 
 
 def _whose(talk: Conversation, hands: Sequence[Hand], level: int) -> int:
-    """Which hand a reason belongs to: nobody's by name, unless its owner agreed to be named and it is theirs."""
+    """Return the vote that a reason belongs to; with a name only if that person agreed to be named."""
     places = [place for place, hand in enumerate(hands) if hand.level == level]
     named = [place for place in places if hands[place].who]
     if not named:
@@ -143,5 +145,5 @@ def _whose(talk: Conversation, hands: Sequence[Hand], level: int) -> int:
         return places[0]
     unnamed = [place for place in places if not hands[place].who]
     options = [Option(str(place), hands[place].who) for place in named]
-    chosen = talk.choose_one("Whose reason is it?", [*options, *([NOBODY] if unnamed else [])])
+    chosen = talk.choose_one("Who gives this reason?", [*options, *([NOBODY] if unnamed else [])])
     return unnamed[0] if chosen == NOBODY.key else int(chosen)

@@ -21,45 +21,50 @@ from levelbook.errors import UsedWrongly
 from levelbook.words.standing import detail_words, status_words, unrecorded_words
 
 Options = dict[str, Any]
-"""Values that click gives for the options below, by name."""
+"""Values of the options below from click, by name."""
 
 
 @click.command(
     "answer",
-    epilog="Without an option the answer is shown. What is not named stays as it is; an empty text clears, as in "
+    epilog="Without an option the answer is shown. Options that you leave out change nothing; an empty text clears, "
+    "as in "
     "--note ''. PRACTICE is an id such as model-deployment.output-filtering, or its number, such as 4.4. Evidence that "
     "ends in @, as in sampled=RA-398@, has no date.",
 )
 @click.argument("practice", shell_complete=complete.practice_ids)
-@click.option("--level", type=int, metavar="N", help="The level that holds.")
-@click.option("--level-because", metavar="TEXT", help="Why the level has moved since the last edition.")
-@click.option("--unsure", is_flag=True, help="Nobody in the room knows.")
-@click.option("--not-applicable", metavar="REASON", help="It does not apply here, because …")
+@click.option("--level", type=int, metavar="N", help="The level you have reached.")
+@click.option("--level-because", metavar="TEXT", help="Why the level has changed since the last edition.")
+@click.option("--unsure", is_flag=True, help="Nobody in the room knows the answer.")
+@click.option("--not-applicable", metavar="REASON", help="The practice does not apply here, and why.")
 @click.option("--offer", metavar="ID", help="Take over what another team offers; see `levelbook offers`.")
 @click.option("--confirm", is_flag=True, help="Reviewed, and still true.")
-@click.option("--clear", is_flag=True, help="Clear the answer; note, owner, steps and evidence stay.")
+@click.option("--clear", is_flag=True, help="Clear the answer; the note, owner, steps and evidence stay.")
 @click.option("--note", metavar="TEXT", help="A note on what was said.")
-@click.option("--owner", metavar="WHO", help="Who looks after it.")
-@click.option("--due", metavar="DATE", help="By when the owner wants to reach the target.")
-@click.option("--here", multiple=True, metavar="CRITERION=TEXT", help="How this team does it. Repeatable.")
-@click.option("--unmet", multiple=True, metavar="CRITERION", help="Claimed by the level, but not true. Repeatable.")
-@click.option("--met", multiple=True, metavar="CRITERION", help="Of a higher level, true already. Repeatable.")
+@click.option("--owner", metavar="WHO", help="The owner of the practice.")
+@click.option("--due", metavar="DATE", help="The day by which the owner wants to reach the target.")
+@click.option("--here", multiple=True, metavar="CRITERION=TEXT", help="How this team meets a criterion. Repeatable.")
+@click.option(
+    "--unmet", multiple=True, metavar="CRITERION", help="A criterion of the level that is not true. Repeatable."
+)
+@click.option(
+    "--met", multiple=True, metavar="CRITERION", help="A criterion of a higher level that is already true. Repeatable."
+)
 @click.option(
     "--evidence",
     multiple=True,
     metavar="KIND=REF[@DATE]",
-    help="Adds a piece, seen today unless dated. Repeatable.",
+    help="Add a piece of evidence, seen today unless dated. Repeatable.",
 )
-@click.option("--no-evidence", is_flag=True, help="First removes the evidence that is there.")
-@click.option("--step", metavar="TEXT", help="Adds a step, or gives the one with --step-number new words.")
-@click.option("--step-from", metavar="ACTION", help="Adds one of the practice's own actions as a step.")
-@click.option("--step-number", type=int, metavar="N", help="Changes the step with this number.")
-@click.option("--step-owner", metavar="WHO", help="Who takes the step.")
+@click.option("--no-evidence", is_flag=True, help="Remove the existing evidence first.")
+@click.option("--step", metavar="TEXT", help="Add a step, or reword the one with --step-number.")
+@click.option("--step-from", metavar="ACTION", help="Add one of the practice's own actions as a step.")
+@click.option("--step-number", type=int, metavar="N", help="Change the step with this number.")
+@click.option("--step-owner", metavar="WHO", help="Who does the step.")
 @click.option("--step-due", metavar="DATE", help="By when.")
-@click.option("--ticket", metavar="TEXT", help="Where the step is tracked.")
-@click.option("--done", metavar="DATE", help="The day on which the step was done.")
-@click.option("--drop-step", is_flag=True, help="Removes the step with --step-number.")
-@click.option("--target", metavar="N", help="A target of your own, above the one set; with --because.")
+@click.option("--ticket", metavar="TEXT", help="The ticket that tracks the step.")
+@click.option("--done", metavar="DATE", help="The day the step was done.")
+@click.option("--drop-step", is_flag=True, help="Remove the step with --step-number.")
+@click.option("--target", metavar="N", help="A target of your own, above the questionnaire's; with --because.")
 @click.option(
     "--accept",
     metavar="N",
@@ -68,7 +73,7 @@ Options = dict[str, Any]
 @click.option("--accepted-by", metavar="WHO", help="Who accepts the risk.")
 @click.option("--until", metavar="DATE", help="The last day on which the risk is accepted.")
 @click.option("--because", metavar="TEXT", help="Why, for --target and --accept.")
-@click.option("--ask-whom", metavar="WHO", help="Who finds out, for --unsure.")
+@click.option("--ask-whom", metavar="WHO", help="Who will find out, for --unsure.")
 @click.option("--ask-by", metavar="DATE", help="By when.")
 @click.option("--by", metavar="WHO", help="Who gives this answer; git's user.name unless given.")
 @click.pass_obj
@@ -78,7 +83,9 @@ def command(folder: Path, /, practice: str, by: str | None, **options: Any) -> N
     practice_id = lookup.practice_id(session.questionnaire, practice)
     if not any(value is not None and value is not False and value != () for value in options.values()):
         if by is not None:
-            raise UsedWrongly("--by goes with what is said.", remedy="Give another option, such as --level 2.")
+            raise UsedWrongly(
+                "--by only goes together with an answer.", remedy="Give another option, such as --level 2."
+            )
         _show(session, practice_id)
         return
     edit = _edit(session, practice_id, options)
@@ -97,7 +104,7 @@ def _asks_why(session: Session, practice_id: str) -> list[str]:
     answer, before = session.now.scorecard[practice_id].answer, session.now.level_before(practice_id)
     if before in (None, answer.level) or answer.level_reason:
         return []
-    return [f"The last edition has level {before}. Why it moved: add --level-because."]
+    return [f"The last edition has level {before}. To say why it moved, add --level-because."]
 
 
 def _show(session: Session, practice_id: str) -> None:
@@ -143,7 +150,7 @@ def _take_over(session: Session, practice_id: str, offer_id: str | None) -> Take
 
 
 def _past_remarks(edit: Edit, today: date) -> list[str]:
-    """A line for every day in it that something is promised for and that is past."""
+    """Return a warning for every promised date that is in the past."""
     step = edit.step if edit.step and not edit.step.done_on else None
     days = (
         ("--due", edit.due),
@@ -155,7 +162,7 @@ def _past_remarks(edit: Edit, today: date) -> list[str]:
 
 
 def _list(named: tuple[str, ...]) -> tuple[str, ...] | None:
-    """A list that replaces the one there is; `''` alone empties it."""
+    """Parse a list that replaces the existing one; `''` alone empties it."""
     return tuple(name for name in named if name) if named else None
 
 

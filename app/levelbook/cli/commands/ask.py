@@ -19,7 +19,7 @@ from levelbook.core.questionnaire import lookup
 from levelbook.errors import UsedWrongly
 
 
-@click.command("ask", epilog="When the input ends, the interview stops; all that was said is saved.")
+@click.command("ask", epilog="When the input ends, the interview stops; everything that was said is saved.")
 @click.option("--section", metavar="ID", shell_complete=complete.section_ids, help="Only this section, or its number.")
 @click.option(
     "--only",
@@ -27,18 +27,20 @@ from levelbook.errors import UsedWrongly
     metavar="WHICH",
     default="all",
     show_default=True,
-    help=f"Which practices: {', '.join(ONLY)}; `revisit` is what needs another look in a new round.",
+    help=f"Which practices: {', '.join(ONLY)}; `revisit` means those that need another look in a new round.",
 )
-@click.option("--order", type=click.Choice(ORDERS), default=ORDERS[0], show_default=True, help="What comes first.")
+@click.option(
+    "--order", type=click.Choice(ORDERS), default=ORDERS[0], show_default=True, help="The order of the practices."
+)
 @click.option(
     "--plan",
     "minutes",
     metavar="[MINUTES]",
     is_flag=False,
     flag_value="",
-    help="Follow the plan: its lists, then what needs discussion, then the close.",
+    help="Follow the plan: its lists, then the practices that need discussion, then the close.",
 )
-@click.option("--ballot", metavar="ID", shell_complete=complete.ballot_ids, help="Fill in this ballot, alone.")
+@click.option("--ballot", metavar="ID", shell_complete=complete.ballot_ids, help="Fill in this ballot, on your own.")
 @click.option("--by", metavar="WHO", help="Who answers; git's user.name unless given.")
 @click.option("--plain", is_flag=True, help="Plain lines in a terminal too, as for a screen reader.")
 @click.pass_obj
@@ -52,12 +54,13 @@ def command(
     by: str | None,
     plain: bool,
 ) -> None:
-    """The interview as plain lines, for a terminal, a screen reader or a pipe."""
+    """Run the interview as plain lines, for a terminal, a screen reader or a pipe."""
     if ballot is not None and (by is not None or minutes is not None):
         raise UsedWrongly("A ballot is filled in alone: --by and --plan belong to the team's book.")
     if minutes is not None and (section is not None or only != "all" or order != ORDERS[0]):
         raise UsedWrongly(
-            "--plan says which practices and in which order.", remedy="Leave --section, --only and --order out."
+            "--plan already decides which practices, and in which order.",
+            remedy="Leave --section, --only and --order out.",
         )
     session = open_session(folder, who=by) if ballot is None else Session.open_ballot(folder, ballot)
     workshop = Workshop(session)
@@ -67,7 +70,7 @@ def command(
     section_id = lookup.section_id(session.questionnaire, section) if section else None
     ids = [one.id for one in queue(session, Walk(only, section_id, order))]
     if not ids:
-        put("Nothing to go through" + (f": no practice is “{only}”." if only != "all" else ": nothing is in scope."))
+        put("Your queue is empty" + (f": no practice is “{only}”." if only != "all" else ": nothing is in scope."))
         return
     Interview(workshop, asker(plain=plain), ids).run()
 

@@ -26,22 +26,22 @@ from levelbook.words.orphans import ballot_words
 from levelbook.words.spread import spread_words
 
 FORM = FORMATS["ballot-form"]
-NONE_YET = "Nobody has handed in a ballot yet. `levelbook ballot new NAME` makes one."
+NONE_YET = "There are no ballots yet. `levelbook ballot new NAME` makes one."
 
 
 @click.group("ballot")
 def command() -> None:
-    """Make, fill in, import and compare ballots: each participant answers alone, before the workshop."""
+    """Make, fill in, import and compare ballots, which participants fill in on their own before the workshop."""
 
 
-@command.command("new", epilog="An anonymous ballot gets a random id, and keeps no name and no times.")
+@command.command("new", epilog="An anonymous ballot gets a random id, and stores neither name nor times.")
 @click.argument("name", required=False)
-@click.option("--anonymous", is_flag=True, help="Without a name; NAME may be left out.")
+@click.option("--anonymous", is_flag=True, help="Make it anonymous; NAME may be left out.")
 @click.pass_obj
 def new(folder: Path, name: str | None, anonymous: bool) -> None:
     """Make an empty ballot for one participant."""
     if not anonymous and not (name or "").strip():
-        raise UsedWrongly("Whose ballot is it?", remedy="Give a NAME, or --anonymous.")
+        raise UsedWrongly("The ballot needs a name.", remedy="Give a NAME, or --anonymous.")
     session = open_book(folder)
     participant = "" if anonymous else name or ""
     ballot_id, path = ballots.begin(session, participant)
@@ -55,7 +55,7 @@ def new(folder: Path, name: str | None, anonymous: bool) -> None:
 @command.command(
     "form",
     help=f"Write {FORM.what}.",
-    epilog="Whoever fills it in sends a file back; `levelbook ballot import FILE` takes it in.",
+    epilog="Each participant sends a file back; `levelbook ballot import FILE` imports it.",
 )
 @click.option("--essential", is_flag=True, help="Only the essential practices.")
 @click.option(
@@ -67,7 +67,7 @@ def new(folder: Path, name: str | None, anonymous: bool) -> None:
     show_default=True,
     help="The file to write; - prints it.",
 )
-@click.option("--yes", is_flag=True, help="Replace a file that is there.")
+@click.option("--yes", is_flag=True, help="Replace an existing file.")
 @click.pass_obj
 def form(folder: Path, essential: bool, target: str, yes: bool) -> None:
     from levelbook.export.ballot_form.page import form_of  # 6 ms, which no other command here needs
@@ -80,18 +80,18 @@ def form(folder: Path, essential: bool, target: str, yes: bool) -> None:
     write_export(FORM, source, path, over=yes, remedy="Name another file with -o, or add --yes.")
     asked = form_of(source)
     put(f"wrote {shown(path)}: {plural(len(asked.practices), 'practice')}, about {asked.minutes} minutes.")
-    put("Send it to whoever takes part. It works from disk in any browser, and gives back a ballot.")
+    put("Send it to the participants. It works from disk in any browser, and saves a ballot to send back.")
 
 
 @command.command("fill")
 @click.argument("ballot", metavar="ID", shell_complete=complete.ballot_ids)
 @click.pass_obj
 def fill(folder: Path, ballot: str) -> None:
-    """Open a ballot in the terminal, to answer alone."""
+    """Open a ballot in the terminal, to answer on your own."""
     session = Session.open_ballot(folder, ballot)
     if not in_terminal():
         raise UsedWrongly(
-            "There is no terminal to open it in.", remedy=f"In plain lines: levelbook ask --ballot {ballot}"
+            "There is no terminal to open the ballot in.", remedy=f"In plain lines: levelbook ask --ballot {ballot}"
         )
     apps().open_book(session)
 
@@ -99,7 +99,7 @@ def fill(folder: Path, ballot: str) -> None:
 @command.command("list")
 @click.pass_obj
 def list_(folder: Path) -> None:
-    """List who handed in how much; anonymous ballots by their ids."""
+    """List the ballots and how much each answers; anonymous ones by id."""
     session = open_book(folder)
     asked = {score.id for score in queue(session)}
     rows = [
@@ -114,7 +114,7 @@ def list_(folder: Path) -> None:
 
 
 def _orphaned(session: Session) -> list[str]:
-    """A sentence for each ballot with answers that are in no comparison."""
+    """Return a sentence for each ballot with answers that no comparison includes."""
     return [words for one in session.ballots.all if (words := ballot_words(one, session.questionnaire))]
 
 
@@ -123,21 +123,21 @@ def _given(ballot: Ballot, asked: set[str]) -> int:
 
 
 @command.command(
-    "import", epilog="A FILE may be a folder of ballots. One that is refused does not stop the others (exit 3)."
+    "import", epilog="A FILE may be a folder of ballots. A refused ballot does not stop the others (exit 3)."
 )
 @click.argument("files", nargs=-1, required=True, metavar="FILE…", type=click.Path(path_type=Path))
 @click.option("--anonymous", is_flag=True, help="Leave the names out.")
 @click.option("--replace", is_flag=True, help="Replace an earlier ballot of the same participant.")
 @click.pass_obj
 def import_(folder: Path, files: tuple[Path, ...], anonymous: bool, replace: bool) -> int:
-    """Check ballots from elsewhere, and take them in."""
+    """Check ballots from elsewhere, and import them."""
     session = open_book(folder)
     taken = ballots.take_in(session, files, anonymous=anonymous, replacing=replace)
     for one in taken:
         put(*_taken_lines(one))
     refused = sum(one.refused is not None for one in taken)
     if len(taken) > 1:
-        put(f"{len(taken) - refused} taken in, {refused} refused.")
+        put(f"{len(taken) - refused} imported, {refused} refused.")
     put(f"{plural(len(session.ballots.all), 'ballot')} in all. `levelbook ballot compare` says where they differ.")
     return int(ExitCode.FILE_IS_WRONG if refused else ExitCode.DONE)
 
@@ -146,13 +146,13 @@ def _taken_lines(one: ballots.Taken) -> list[str]:
     if one.refused is not None:
         return [f"{one.path}: refused.", *(f"  {line}" for line in _reasons(one.refused, one.path))]
     assert one.ballot is not None
-    said = f"is in already as {one.ballot.id}" if one.was_in_already else f"taken in as {one.ballot.id}"
+    said = f"was already here as {one.ballot.id}" if one.was_in_already else f"taken in as {one.ballot.id}"
     answers = plural(len(one.ballot.book.answers), "answer")
     return [f"{one.path}: {said}, {answers}.", *(f"  {remark}" for remark in one.remarks)]
 
 
 def _reasons(error: LevelbookError, path: str) -> list[str]:
-    """Why a file was refused; its name is in the line above."""
+    """Return the reasons for refusing a file; its name is in the line above."""
     lines = [line.removeprefix(f"{path}: ") for line in error.lines()]
     most = 5
     if isinstance(error, FileIsWrong) and len(lines) > most:
@@ -174,7 +174,7 @@ def compare_(folder: Path, as_json: bool) -> None:
         put_json(ballots_shape(heard, session.questionnaire, names))
         return
     if not heard:
-        put(NONE_YET if not session.ballots.all else "The ballots say nothing yet.")
+        put(NONE_YET if not session.ballots.all else "No ballot has an answer yet.")
         return
     put(f"{plural(len(handed_in), 'ballot')}, {plural(len(heard), 'practice')}; widest spread first.", "")
     for one in heard:
@@ -187,7 +187,7 @@ def _heard_lines(session: Session, one: PracticeBallots) -> list[str]:
     spread = one.spread
     if spread is None:
         unsure = sum(answer.status == "unsure" for _, answer in one.said)
-        counts = f"nobody gives a level, {unsure} unsure" if unsure else "only notes"
+        counts = f"no levels, {unsure} unsure" if unsure else "only notes"
     else:
         counts = spread_words(spread)
     notes = [

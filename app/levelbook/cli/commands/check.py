@@ -18,25 +18,30 @@ from levelbook.words.figures import plural
 @click.command(
     "check",
     epilog="--json prints {ok, problems, notices}: two lists of {message, path, key, line, remedy}, null where "
-    "there is nothing. Problems fail; notices, such as late steps, are only told.",
+    "there is nothing. Problems make the check fail; notices, such as late steps, do not.",
 )
 @click.option(
     "--min-attainment",
     type=float,
     metavar="X",
-    help="Fail below this share of target, 0 to 1. What is not answered counts as nothing.",
+    help="Fail when attainment is below X, a share from 0 to 1. Unanswered practices count as level 0.",
 )
-@click.option("--max-age", type=click.IntRange(min=0), metavar="DAYS", help="Fail when the last edition is older.")
 @click.option(
-    "--max-stale", type=click.IntRange(min=0), metavar="N", help="Fail when the evidence of more practices has expired."
+    "--max-age", type=click.IntRange(min=0), metavar="DAYS", help="Fail when the last edition is older than this."
+)
+@click.option(
+    "--max-stale",
+    type=click.IntRange(min=0),
+    metavar="N",
+    help="Fail when evidence has expired for more practices than this.",
 )
 @click.option(
     "--with-orphaned-answers",
     is_flag=True,
-    help="Do not fail for answers to practices and facts that the questionnaire does not have.",
+    help="Do not fail because of answers to practices and facts that are not in the questionnaire.",
 )
 @trust_option
-@click.option("--json", "as_json", is_flag=True, help="What was found as JSON.")
+@click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
 @click.pass_obj
 def command(
     folder: Path,
@@ -47,7 +52,7 @@ def command(
     trust: str | None,
     as_json: bool,
 ) -> int:
-    """For CI: wrong files, a guide out of date or behind, altered editions. Exit 1 when something is found."""
+    """Check a book for CI: wrong files, an outdated guide, altered editions. Exit 1 when something is found."""
     if min_attainment is not None and not 0 <= min_attainment <= 1:
         raise click.BadParameter("a share from 0 to 1, such as 0.6", param_hint="--min-attainment")
     agree(folder, trust)
@@ -64,7 +69,7 @@ def command(
 def _verdict(findings: Findings) -> str:
     if findings.problems:
         return f"{plural(len(findings.problems), 'problem')} found."
-    return f"No problem found; {plural(len(findings.notices), 'note')}." if findings.notices else "All is well."
+    return f"No problems found; {plural(len(findings.notices), 'note')}." if findings.notices else "No problems found."
 
 
 def _shape(findings: Findings) -> dict[str, Any]:

@@ -19,9 +19,9 @@ from levelbook.words.files import shown
 @click.option("--no-open", is_flag=True, help="Do not open the book afterwards.")
 @click.pass_obj
 def command(folder: Path, directory: Path | None, no_open: bool) -> None:
-    """Build an example team with two editions, say what moved, and open its book.
+    """Build an example team with two editions, show what moved, and open its book.
 
-    A bank's assistant for its customers, over two quarters. Without a terminal it is only built.
+    The team runs a bank's customer assistant, over two quarters. Without a terminal, the book is built but not opened.
     """
     path = folder / (directory or Path("levelbook-demo"))
     session = demo.build(path, folder)

@@ -23,17 +23,19 @@ from levelbook.export.json import diff_shape
 
 @click.command(
     "diff",
-    epilog="OLD is the last edition and NEW is now, unless given; right after a seal, OLD is the edition before it. "
-    "“now” is the present state.",
+    epilog="OLD is the last edition and NEW is now, unless given; right after a seal, OLD is the edition before "
+    "that. “now” is the present state.",
 )
 @click.argument("old", required=False, shell_complete=complete.edition_names)
 @click.argument("new", required=False, shell_complete=complete.edition_names)
 @click.option(
-    "--base", metavar="REF", help="Compare the last edition in git's REF with what is here, as for a pull request."
+    "--base", metavar="REF", help="Compare the last edition in git's REF with the present state, as for a pull request."
 )
-@click.option("--json", "as_json", is_flag=True, help="As JSON.")
-@click.option("--markdown", is_flag=True, help="As Markdown for a pull request.")
-@click.option("--guide", "guides", is_flag=True, help="The guides' text, block by block, changed words marked.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.option("--markdown", is_flag=True, help="Print Markdown for a pull request.")
+@click.option(
+    "--guide", "guides", is_flag=True, help="Compare the guides' text, block by block, with changed words marked."
+)
 @trust_option
 @click.pass_obj
 def command(
@@ -48,9 +50,9 @@ def command(
 ) -> None:
     """Show what changed between two editions, and why."""
     if as_json + markdown + guides > 1:
-        raise UsedWrongly("--json, --markdown and --guide exclude each other.", remedy="Give one of them.")
+        raise UsedWrongly("--json, --markdown and --guide cannot be used together.", remedy="Give one of them.")
     if base is not None and old is not None:
-        raise UsedWrongly("--base and editions exclude each other.", remedy="Give one of them.")
+        raise UsedWrongly("--base and editions cannot be used together.", remedy="Give one of them.")
     agree(folder, trust)
     session = open_session(folder)
     if base is not None:
@@ -76,7 +78,7 @@ def command(
 
 
 def _say_what_to_know(session: Session, comparison: Comparison, *, by_default: bool) -> None:
-    """A warning where a comparison is not what one would think: other figures than then, or two sealed abreast."""
+    """Warn about a surprising comparison: figures differ from the sealed ones, or two branches both sealed."""
     for name in (comparison.before.name, comparison.after.name):
         if name != NOW:
             session.editions.look_at(session.editions.edition(name))

@@ -31,20 +31,20 @@ from levelbook.words.files import shown
     "--keep-both",
     "twice",
     metavar="NAME",
-    help="In a merge of two branches that both sealed NAME: keep both, the other branch's under a name of its own.",
+    help="When two branches that are merged both sealed NAME: keep both, the other branch's under a new name.",
 )
 @click.option(
     "--copy",
     "copied",
     metavar="NAME DIR",
     type=(str, click.Path(path_type=Path)),
-    help="Copy NAME to a folder of its name in DIR, with its questionnaire, so that it stands on its own.",
+    help="Copy NAME with its questionnaire to DIR/NAME, so that the copy is complete.",
 )
 @click.pass_obj
 def command(folder: Path, as_json: bool, twice: str | None, copied: tuple[str, Path] | None) -> int:
     """List the editions, oldest first."""
     if as_json + (twice is not None) + (copied is not None) > 1:
-        raise UsedWrongly("--json, --keep-both and --copy exclude each other.", remedy="Give one of them.")
+        raise UsedWrongly("--json, --keep-both and --copy cannot be used together.", remedy="Give one of them.")
     if twice is not None:
         _keep_both(folder, twice)
         return int(ExitCode.DONE)
@@ -81,7 +81,7 @@ def _keep_both(folder: Path, name: str) -> None:
     mine, theirs = keep_both(folder, name)
     put(
         f"Kept {shown(mine.path)} as this branch sealed it, and {shown(theirs.path)} as the other branch did.",
-        f"Go on with the merge: `git add {shown(mine.path.parent)}`; `levelbook guide --repair` merges the guide.",
+        f"Continue the merge: `git add {shown(mine.path.parent)}`; `levelbook guide --repair` merges the guide.",
     )
 
 
@@ -99,7 +99,7 @@ def _cells(session: Session, edition: Edition, names: ShownNames) -> tuple[str, 
 
 
 def _shape(session: Session, edition: Edition, names: ShownNames) -> dict[str, Any]:
-    """One edition, as docs/json.md gives it; overall holds the eight figures of score."""
+    """Return one edition in the shape of docs/json.md; overall has the eight figures of score."""
     assessment = session.editions.assessment(edition)
     return {
         "name": edition.name,

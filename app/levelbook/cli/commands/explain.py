@@ -39,24 +39,34 @@ NAMES = {
     "confirmed": "reviewed this round",
     "share": "share of the whole",
 }
-"""How figures are called in a sentence, where that is not their name in files and JSON."""
+"""Names of figures in sentences, if they differ from those in files and JSON."""
 
 
 @click.command(
     "explain",
-    epilog="ID is a practice or its number, a section or its number, or “overall”. With --from or --to: why the level "
-    "moved between two editions, as in: levelbook explain overall --from 2026-08-22 --to now. "
+    epilog="ID is a practice or its number, a section or its number, or “overall”. With --from or --to it explains "
+    "why the level moved between two editions, as in: levelbook explain overall --from 2026-08-22 --to now. "
     "--json prints {id, title, figures: [{name, formula, values, value}], notes: [text]}; shares are from 0 to 1.",
 )
 @click.argument("id", metavar="ID", shell_complete=complete.figure_ids)
-@click.option("--from", "old", metavar="EDITION", shell_complete=complete.edition_names, help="Explain a change since.")
 @click.option(
-    "--to", "new", metavar="EDITION", shell_complete=complete.edition_names, help="… up to this one; now, unless given."
+    "--from",
+    "old",
+    metavar="EDITION",
+    shell_complete=complete.edition_names,
+    help="Explain the change since this edition.",
+)
+@click.option(
+    "--to",
+    "new",
+    metavar="EDITION",
+    shell_complete=complete.edition_names,
+    help="Explain the change up to this edition; now, unless given.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Formulas and values as JSON.")
 @click.pass_obj
 def command(folder: Path, id: str, old: str | None, new: str | None, as_json: bool) -> None:
-    """Explain how one figure came about, or why it moved: formula and values."""
+    """Explain how one figure is computed, or why it moved: formula and values."""
     session = open_session(folder)
     explanation = _explain(session, id) if old is None and new is None else _explain_change(session, id, old, new)
     if as_json:
@@ -99,7 +109,7 @@ def _explain_change(session: Session, given: str, old: str | None, new: str | No
     if old is None and new is not None and new != NOW:
         before = session.editions.before(session.editions.edition(new))
         if before is None:
-            raise UsedWrongly(f"{new} is the first edition: nothing came before it.", remedy="Give --from.")
+            raise UsedWrongly(f"{new} is the first edition: there is none before it.", remedy="Give --from.")
         old = before.name
     comparison = compare(session.editions, session.now, old, new, names=shown_names(session.state))
     if given == "overall":

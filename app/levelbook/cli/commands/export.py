@@ -24,7 +24,7 @@ NOW = "now"
 
 @click.command(
     "export",
-    epilog="docs/exchange.md shows each format. Some need more libraries: pip install 'levelbook[exchange]'",
+    epilog="docs/exchange.md shows each format. Some formats need more libraries: pip install 'levelbook[exchange]'",
 )
 @click.argument("format_name", metavar="[FORMAT]", required=False, shell_complete=complete.export_formats)
 @click.option("--list", "list_them", is_flag=True, help="List the formats.")
@@ -32,13 +32,13 @@ NOW = "now"
     "--edition",
     metavar="NAME",
     shell_complete=complete.edition_names,
-    help="Export this edition, as it was sealed, instead of the book as it stands now.",
+    help="Export this edition, as it was sealed, instead of the present state of the book.",
 )
 @click.option(
-    "-o", "--output", "target", metavar="FILE", help="The file to write, by default one in this folder; - prints it."
+    "-o", "--output", "target", metavar="FILE", help="The file to write, in this folder by default; - prints it."
 )
 @trust_option
-@click.option("--yes", is_flag=True, help="Replace a file that is there.")
+@click.option("--yes", is_flag=True, help="Replace an existing file.")
 @click.pass_obj
 def command(
     folder: Path,
@@ -57,7 +57,7 @@ def command(
     if edition == NOW:
         edition = None
     if edition is not None and form.made_of != "editions too":
-        raise UsedWrongly(f"A {form.noun} is made of the book as it stands now.", remedy="Leave out --edition.")
+        raise UsedWrongly(f"A {form.noun} is made of the present state of the book.", remedy="Leave out --edition.")
     agree(folder, trust)
     source = _source(folder, form, edition)
     if target == "-":

@@ -35,15 +35,16 @@ WAVE_WORDS: dict[Wave, str] = {
 
 @click.command(
     "gaps",
-    epilog="--json also lists what nobody has answered. Filters and --limit hold for both, in the order to close gaps.",
+    epilog="--json also lists unanswered practices. Filters and --limit apply to both lists, in the order to close "
+    "gaps.",
 )
-@click.option("--unanswered", is_flag=True, help="List each practice that nobody has answered, not only how many.")
+@click.option("--unanswered", is_flag=True, help="List each unanswered practice, instead of only their number.")
 @click.option("--section", metavar="ID", shell_complete=complete.section_ids, help="Only this section, or its number.")
 @click.option(
     "--owner",
     metavar="NAME",
     shell_complete=complete.people,
-    help="Only where this person owns the gap, a step or what is to find out; '' for what nobody has taken.",
+    help="Only where this person owns the gap or a step, or has something to find out; '' for work without an owner.",
 )
 @click.option("--wave", type=click.Choice(WAVES), help="Only this part of the roadmap.")
 @click.option("--limit", type=click.IntRange(min=1), metavar="N", help="Show at most this many gaps.")
@@ -58,7 +59,7 @@ def command(
     limit: int | None,
     as_json: bool,
 ) -> None:
-    """The roadmap: the gaps in the order to close them."""
+    """Show the roadmap: the gaps in the order to close them."""
     session = open_session(folder)
     section_id = lookup.section_id(session.questionnaire, section) if section else ""
     reading = Reading(section=section_id, who=clean_line(owner) if owner is not None else None)
@@ -80,7 +81,7 @@ def command(
 
 
 def read_gaps(now: Assessment, reading: Reading) -> list[Gap]:
-    """The gaps that a reading of the roadmap leaves, in its order."""
+    """Return the gaps that match the filters, in roadmap order."""
     wanted = {
         entry.id
         for group in read(roadmap_entries(now.scorecard, evidence=to_bring(now)), reading, now.scorecard)
@@ -90,7 +91,9 @@ def read_gaps(now: Assessment, reading: Reading) -> list[Gap]:
 
 
 def _wave_lines(wave: Wave, members: list[Gap], shown: Collection[str], session: Session) -> list[str]:
-    """One part of the roadmap; what nobody has answered and is not listed is counted. Nothing where all is beyond."""
+    """Return the lines of one part of the roadmap, with a count of unlisted unanswered practices; empty beyond the
+    limit.
+    """
     lines = [f"  {line}" for gap in members if gap.score.id in shown for line in _lines(gap, session)]
     counted = sum(_is_unanswered(gap) and gap.score.id not in shown for gap in members)
     if counted:

@@ -26,34 +26,37 @@ from levelbook.words.orphans import orphan_lines
 
 _REPAIRED = {
     "": "Nothing is damaged.",
-    "merged": "Merged: what people wrote on either branch is kept. `levelbook guide` assembles the rest anew.",
-    "repaired": "Repaired: every line that people wrote is kept. `levelbook guide` assembles the rest anew.",
+    "merged": "Merged: everything that people wrote on either branch is kept. `levelbook guide` assembles the rest "
+    "again.",
+    "repaired": "Repaired: every line that people wrote is kept. `levelbook guide` assembles the rest again.",
 }
 
 
 @click.command(
-    "guide", epilog="Text that people wrote in the guide is kept; only --take generated drops any, and asks."
+    "guide", epilog="Text that people wrote in the guide is kept; only --take generated drops it, and asks first."
 )
 @click.option("--stdout", "to_stdout", is_flag=True, help="Print the guide instead of writing files.")
 @click.option(
     "--template",
     metavar="DIR",
-    help="Use the template in DIR this once; docs/templates.md says what one is.",
+    help="Use the template in DIR this once; docs/templates.md explains templates.",
 )
 @click.option("--check", "only_check", is_flag=True, help="Write nothing; exit 1 if a file is not up to date.")
 @click.option(
     "--status",
     is_flag=True,
-    help="List the blocks that people edited, and which are behind (exit 1); with BLOCK, show what was edited in it.",
+    help="List the blocks that people edited, and which are behind (exit 1); with BLOCK, show its edits.",
 )
 @click.option("--take", type=click.Choice(["mine", "generated"]), help="Settle BLOCK: keep its text, or replace it.")
 @click.option(
     "--layout-only",
     is_flag=True,
-    help="With --take generated: settle every block that differs in layout only. No words are lost.",
+    help="With --take generated: settle every block that differs only in layout. No words are lost.",
 )
-@click.option("--bring-back", is_flag=True, help="Put BLOCK back, which <!-- levelbook:omit BLOCK --> keeps away.")
-@click.option("--repair", is_flag=True, help="Repair a damaged guide; no line that people wrote is lost.")
+@click.option(
+    "--bring-back", is_flag=True, help="Put back BLOCK, which the marker <!-- levelbook:omit BLOCK --> leaves out."
+)
+@click.option("--repair", is_flag=True, help="Repair a damaged guide; every line that people wrote is kept.")
 @trust_option
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @click.argument("block", required=False)
@@ -72,10 +75,10 @@ def command(
     yes: bool,
     block: str | None,
 ) -> int | None:
-    """Assemble guide, record and charts; settle what people edited."""
+    """Write the guide, record and charts; settle what people edited."""
     if sum((to_stdout, only_check, status, take is not None, bring_back, repair)) > 1:
         raise UsedWrongly(
-            "--stdout, --check, --status, --take, --bring-back and --repair exclude each other.",
+            "--stdout, --check, --status, --take, --bring-back and --repair cannot be used together.",
             remedy="Give one.",
         )
     if bring_back and block is None:
@@ -126,7 +129,7 @@ def _write(publisher: Publisher) -> None:
     for path in written.changed:
         put(f"wrote {shown(path)}")
     for kept in written.guide.kept:
-        put(f"kept in “Kept notes”: text that stood under {kept.title}")
+        put(f"kept in “Kept notes”: text from under {kept.title}")
     if written.edited:
         put(
             f"{plural(len(written.edited), 'block')} edited by people and kept as they are, "
@@ -165,27 +168,27 @@ def _status(publisher: Publisher) -> int:
         put("", "Left out by a marker in the guide: --bring-back BLOCK puts it back.")
     behind = any(state.behind for state in edited)
     if behind:
-        put("", "Behind: levelbook would now write something else. See both with --status BLOCK, keep your text")
+        put("", "Behind: levelbook's text has changed since. See both with --status BLOCK, keep your text")
         put("with --take mine BLOCK, or replace it with --take generated BLOCK.")
     return int(ExitCode.FOUND if behind else ExitCode.DONE)
 
 
 def _shown(publisher: Publisher, block: str) -> int:
     if HandEdits(publisher).is_the_teams(block):
-        put(f"{block} is yours: levelbook has nothing to say there beside the lines to fill in.")
+        put(f"{block} is yours to fill in: levelbook writes nothing else there.")
         return int(ExitCode.DONE)
     edited = HandEdits(publisher).edited_block(block)
     if edited is None:
         put(f"Nobody has edited {block}.")
         return int(ExitCode.DONE)
     if edited.generated is None:
-        put(f"{edited.id}: the guide no longer has it. The next assembly keeps what is there in the kept notes.")
+        put(f"{edited.id}: the guide no longer has this block. The next assembly moves its text to the kept notes.")
     else:
-        put("[-What is there-] and {+what levelbook says+}:", "")
+        put("[-Your text-] and {+levelbook's text+}:", "")
         change = BlockChange(edited.id, "changed", edited.mine, edited.generated)
         put(*in_words([change]).removesuffix("\n").split("\n"))
         if edited.behind:
-            put("Behind: when it was edited, levelbook said something else.")
+            put("Behind: levelbook's text has changed since the block was edited.")
     return int(ExitCode.FOUND if edited.behind else ExitCode.DONE)
 
 
@@ -200,16 +203,16 @@ def _take(publisher: Publisher, block: str, which: Literal["mine", "generated"],
             put("Nothing was changed.")
             return
     settled = HandEdits(publisher).take(block, which)
-    put(f"{settled}: {'your text stays' if which == 'mine' else 'generated anew'}.")
+    put(f"{settled}: {'your text stays' if which == 'mine' else 'generated again'}.")
     found = contradictions(publisher, publisher.assembled())
     put(*(contradiction_words(one) for one in found if one.block == settled))
 
 
 def _take_layout(publisher: Publisher) -> None:
     settled, still_edited = HandEdits(publisher).take_layout()
-    put(*(f"generated anew  {block_id}" for block_id in settled))
+    put(*(f"generated again  {block_id}" for block_id in settled))
     words = (
-        f"{plural(len(settled), 'block')} differed in layout only." if settled else "No block differs in layout only."
+        f"{plural(len(settled), 'block')} differed only in layout." if settled else "No block differs only in layout."
     )
     if still_edited:
         words += f" {plural(len(still_edited), 'block')} edited by people: `levelbook guide --status`"

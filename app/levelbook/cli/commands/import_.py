@@ -18,20 +18,20 @@ from levelbook.words.figures import plural
 from levelbook.words.taking_in import taking_in_lines, ticket_lines
 
 _BY = click.option("--by", metavar="NAME", help="Who answered; by default git's user.name.")
-_DRY_RUN = click.option("--dry-run", is_flag=True, help="Say what would change, and write nothing.")
+_DRY_RUN = click.option("--dry-run", is_flag=True, help="Show what would change, and write nothing.")
 _YES = click.option("--yes", is_flag=True, help="Do not ask.")
 _FILE = click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
 
 
 @click.group("import")
 def command() -> None:
-    """Take in what was answered outside levelbook."""
+    """Import answers that were given outside levelbook."""
 
 
 @command.command(
     "xlsx",
-    epilog="Rows that somebody else answered meanwhile, or that were pasted out of place, are refused one by one: "
-    "exit 4 where that is all, 3 where a row is wrong.",
+    epilog="Rows that somebody else has answered meanwhile, or that were pasted in the wrong place, are refused one "
+    "by one (exit 4). A faulty row is exit 3.",
 )
 @_FILE
 @_BY
@@ -39,30 +39,33 @@ def command() -> None:
 @_YES
 @click.pass_obj
 def xlsx(folder: Path, file: Path, by: str | None, dry_run: bool, yes: bool) -> int:
-    """Take in a workbook that came back answered."""
+    """Import the answers from a workbook of `levelbook export xlsx`."""
     return _take_in(folder, file, "xlsx", by, dry_run, yes)
 
 
 @command.command(
     "answers",
-    epilog="csv is a file of `levelbook export csv` that somebody answered. The others are assessments that were made "
-    "elsewhere: they answer what nobody has answered here, and where the book says something else it stays (exit 4).",
+    epilog="csv is a file from `levelbook export csv` with answers filled in. The other formats are assessments "
+    "from other tools: they fill in unanswered practices, and never replace an answer in the book (exit 4 "
+    "where they differ).",
 )
 @_FILE
-@click.option("--from", "source", type=click.Choice(["csv", *get_args(Elsewhere)]), required=True, help="What FILE is.")
+@click.option(
+    "--from", "source", type=click.Choice(["csv", *get_args(Elsewhere)]), required=True, help="The format of FILE."
+)
 @_BY
 @_DRY_RUN
 @_YES
 @click.pass_obj
 def answers(folder: Path, file: Path, source: Source | Elsewhere, by: str | None, dry_run: bool, yes: bool) -> int:
-    """Take in answers that were given in a file."""
+    """Import answers from a CSV file or another tool's assessment."""
     return _take_in(folder, file, source, by, dry_run, yes)
 
 
 @command.command(
     "tickets",
-    epilog="FILE is what the tracker exports as CSV: a column Issue key, URL, ticket, Issue ID or number names the "
-    "ticket, and any other holds the last line of the description.",
+    epilog="FILE is the tracker's CSV export: a column called Issue key, URL, ticket, Issue ID or number names the "
+    "ticket, and any other column holds the last line of the description.",
 )
 @_FILE
 @_BY
@@ -70,7 +73,7 @@ def answers(folder: Path, file: Path, source: Source | Elsewhere, by: str | None
 @_YES
 @click.pass_obj
 def tickets(folder: Path, file: Path, by: str | None, dry_run: bool, yes: bool) -> int:
-    """Give steps the tickets that a tracker made of them."""
+    """Link steps to the tickets that a tracker made from them."""
     _refuse_both(dry_run, yes)
     session = open_book(folder, who=by)
     found = taking_in.look_for_tickets(session, file)
@@ -91,17 +94,17 @@ def _take_in(folder: Path, file: Path, source: Source | Elsewhere, by: str | Non
     put(*taking_in_lines(found, session.questionnaire))
     if found.changes and _goes_on(dry_run, yes):
         taking_in.take(session, found)
-        put(f"Took in {plural(len(found.changes), 'answer')}.")
+        put(f"Imported {plural(len(found.changes), 'answer')}.")
     return _exit_code(found)
 
 
 def _refuse_both(dry_run: bool, yes: bool) -> None:
     if dry_run and yes:
-        raise UsedWrongly("--dry-run and --yes exclude each other.", remedy="Give one of them.")
+        raise UsedWrongly("--dry-run and --yes cannot be used together.", remedy="Give one of them.")
 
 
 def _goes_on(dry_run: bool, yes: bool) -> bool:
-    """Whether what was shown is written; says so where it is not."""
+    """Return whether to write the changes shown; print a line if not."""
     if not dry_run and (yes or _is_meant()):
         return True
     put("Nothing was written.")
@@ -111,10 +114,10 @@ def _goes_on(dry_run: bool, yes: bool) -> bool:
 def _is_meant() -> bool:
     if not in_terminal():
         raise UsedWrongly(
-            "There is no terminal to ask in, so nothing was written.", remedy="If you mean it, add --yes."
+            "Nothing was written, because there is no terminal to ask in.", remedy="If you mean it, add --yes."
         )
-    options = [Option("no", "No, leave everything as it is"), Option("yes", "Yes, take them in")]
-    return asker().choose("Take these changes in?", options) == "yes"
+    options = [Option("no", "No, change nothing"), Option("yes", "Yes, import them")]
+    return asker().choose("Import these changes?", options) == "yes"
 
 
 def _exit_code(found: TakingIn) -> int:

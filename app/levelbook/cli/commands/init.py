@@ -25,16 +25,16 @@ from levelbook.words.files import shown
 from levelbook.words.standing import scope_words
 
 
-@click.command("init", epilog="DIR is docs/ and the questionnaire's id, such as docs/genai-security, unless given.")
+@click.command("init", epilog="DIR is docs/ plus the questionnaire's id unless given, such as docs/genai-security.")
 @click.argument("directory", metavar="[DIR]", required=False, type=click.Path(path_type=Path))
-@click.option("--team", metavar="NAME", help="The team that answers.")
-@click.option("--organisation", metavar="NAME", help="Where it belongs.")
-@click.option("--about", metavar="TEXT", help="The system or work that is assessed.")
+@click.option("--team", metavar="NAME", help="The team's name.")
+@click.option("--organisation", metavar="NAME", help="The organisation it belongs to.")
+@click.option("--about", metavar="TEXT", help="The system or work to assess.")
 @click.option(
     "--questionnaire", default="genai-security", show_default=True, metavar="Q", help="A shipped one, or a path."
 )
 @click.option(
-    "--like", metavar="PROFILE", shell_complete=complete.profiles, help="Take the facts of a shipped example profile."
+    "--like", metavar="PROFILE", shell_complete=complete.profiles, help="Copy the facts from a shipped example profile."
 )
 @click.option(
     "--fact",
@@ -44,7 +44,7 @@ from levelbook.words.standing import scope_words
     shell_complete=complete.new_facts,
     help="Set a fact. Repeatable.",
 )
-@click.option("--yes", is_flag=True, help="Ask nothing: facts that are not given stay open.")
+@click.option("--yes", is_flag=True, help="Do not ask: facts that are not given stay open.")
 @click.option(
     "--git",
     "with_git",
@@ -55,7 +55,8 @@ from levelbook.words.standing import scope_words
     "--tool-files",
     "with_tool_files",
     is_flag=True,
-    help="Add what other tools need to know of the book, such as git's attributes; in an existing book, do only that.",
+    help="Add what other tools need to know about the book, such as git's attributes; in an existing book, do "
+    "only that.",
 )
 @click.option("--plain", is_flag=True, help="Plain lines in a terminal too, as for a screen reader.")
 @click.pass_obj
@@ -89,7 +90,7 @@ def command(
     if not team or not team.strip():
         parameters.missing("The team's name", "--team NAME")
     if about is None and ask:
-        about = ask.line("What is assessed, such as a system's name? (may stay empty)")
+        about = ask.line("What do you assess, such as a system's name? (may stay empty)")
     if organisation is None and ask:
         organisation = ask.line("Which organisation does it belong to? (may stay empty)")
     session = beginning.begin(team, organisation or "", about or "")
@@ -101,8 +102,8 @@ def command(
         try:
             _ask_facts(session, ask)
         except KeyboardInterrupt:
-            say("", f"The book is begun. `levelbook{where} profile` shows which facts are open.")
-            say(f"`levelbook{where}` opens it: every fact can be answered there, and changed.")
+            say("", f"The book is set up. `levelbook{where} profile` shows which facts are open.")
+            say(f"`levelbook{where}` opens it: there you can answer and change every fact.")
             raise
     put(f"The book of {session.folder.settings.team} is in {shown(beginning.settings_path)}.", scope_words(session.now))
     put(days_words(session.folder.settings.timezone))
@@ -114,12 +115,12 @@ def command(
 
 
 BACK = "<"
-"""No choice of a fact can have this id."""
+"""An id that no choice of a fact can have."""
 
 
 def _ask_facts(session: Session, ask: Asker) -> None:
-    """Every fact that is asked and open, in order; what an earlier one settles is left out."""
-    say("", f"A few facts tailor the questionnaire. “{BACK}” goes back; Ctrl-C stops, and what was said is kept.")
+    """Ask every open fact in order, without those that an earlier one settles."""
+    say("", f"A few facts tailor the questionnaire. “{BACK}” goes back; Ctrl-C stops, and your answers are kept.")
     done: list[str] = []
     again = ""
     while (fact := _next_fact(session, again)) is not None:
@@ -136,7 +137,7 @@ def _ask_facts(session: Session, ask: Asker) -> None:
 
 
 def _newly_incompatible(session: Session, fact: Fact) -> list[str]:
-    """Sentences about the answers that cannot be true together with that to `fact`."""
+    """Return sentences about answers that contradict the one to `fact`."""
     states = session.now.tailoring.facts
     return [
         incompatible_sentence(one, states)
@@ -146,7 +147,7 @@ def _newly_incompatible(session: Session, fact: Fact) -> list[str]:
 
 
 def _next_fact(session: Session, again: str) -> Fact | None:
-    """The fact that is asked once more, else the first that is asked and that nobody has answered."""
+    """Return the fact to ask again, otherwise the first one without an answer."""
     states, profile = session.now.tailoring.facts, session.now.book.profile
     if again and states[again].asked:
         return states[again].fact
@@ -154,13 +155,13 @@ def _next_fact(session: Session, again: str) -> Fact | None:
 
 
 def _place(session: Session, fact: Fact) -> str:
-    """`3 of 12`: of all that are asked, or may be once earlier ones are answered."""
+    """Return the position, such as `3 of 12`, among all facts that are or may be asked."""
     asked = [name for name, state in session.now.tailoring.facts.items() if state.asked or state.open]
     return f"{asked.index(fact.id) + 1} of {len(asked)}"
 
 
 def _ask_fact(session: Session, fact: Fact, ask: Asker, *, can_go_back: bool) -> FactValue | None:
-    """What a person chooses, or BACK; None when there is no more input."""
+    """Ask for one fact; BACK to go back, None when there is no more input."""
     options = [Option(choice.id, choice.label) for choice in fact.choices]
     options.append(Option(NOT_KNOWN, "Nobody here knows"))
     if can_go_back:
@@ -177,5 +178,5 @@ def _ask_fact(session: Session, fact: Fact, ask: Asker, *, can_go_back: bool) ->
         if len(picked) == 1 or alone.isdisjoint(picked):
             return tuple(picked)
         words = next(option.words for option in options if option.key in alone and option.key in picked)
-        say(f"“{words}” stands alone: please choose again.")
+        say(f"“{words}” cannot be combined with other choices: please choose again.")
     return None

@@ -15,24 +15,24 @@ from levelbook.words.files import shown
 
 
 class _WithTheFile(click.Command):
-    """Its help ends with where the settings file is on this machine, and an example."""
+    """A command whose help ends with the path of the settings file and an example."""
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         path = settings_path()
         formatter.write_paragraph()
-        formatter.write_text("Your settings, where there are any (LEVELBOOK_SETTINGS names another file):")
+        formatter.write_text("Your settings file, if you have one (LEVELBOOK_SETTINGS names another file):")
         formatter.write(f"\n  {shown(path)}\n\nFor example:\n\n")
         formatter.write("".join(f"  {line}".rstrip() + "\n" for line in EXAMPLE))
         formatter.write_paragraph()
         formatter.write_text(
             "--json prints {file, theme, move_on, commands}; a command is {id, where, name, help, keys, default, "
-            "fixed}. A file that is wrong is exit 3."
+            "fixed}. A settings file with errors is exit 3."
         )
 
 
 EXAMPLE = (
     'theme = "levelbook-light"    # or levelbook-dark, levelbook-contrast',
-    "move_on = true               # a digit answers and goes on: for a person alone",
+    "move_on = true               # a digit answers and goes on",
     "",
     "[keys]",
     'next = "enter,right,ctrl+n"  # an id, and its keys with commas between them',
@@ -44,7 +44,7 @@ EXAMPLE = (
 @click.command("keys", cls=_WithTheFile)
 @click.option("--json", "as_json", is_flag=True, help="The commands and their keys as JSON.")
 def command(as_json: bool) -> None:
-    """List the keys of the app, with the ids by which your settings give them others."""
+    """List the keys of the app, with the ids to use when you change them in your settings."""
     settings = read_user_settings()
     if as_json:
         put_json(_shape(settings))

@@ -115,11 +115,11 @@ def confirm(folder: Path, practices: tuple[str, ...], by: str | None, dry_run: b
 
 def _refuse_both(dry_run: bool, yes: bool) -> None:
     if dry_run and yes:
-        raise UsedWrongly("--dry-run and --yes exclude each other.", remedy="Give one of them.")
+        raise UsedWrongly("--dry-run and --yes cannot be used together.", remedy="Give one of them.")
 
 
 def _goes_on(dry_run: bool, yes: bool, question: str) -> bool:
-    """Whether what was shown is written; says so where it is not."""
+    """Return whether to write the changes shown; print a line if not."""
     if not dry_run and (yes or _is_meant(question)):
         return True
     put("Nothing was written.")
@@ -129,9 +129,9 @@ def _goes_on(dry_run: bool, yes: bool, question: str) -> bool:
 def _is_meant(question: str) -> bool:
     if not in_terminal():
         raise UsedWrongly(
-            "There is no terminal to ask in, so nothing was written.", remedy="If you mean it, add --yes."
+            "Nothing was written, because there is no terminal to ask in.", remedy="If you mean it, add --yes."
         )
-    options = [Option("no", "No, leave everything as it is"), Option("yes", "Yes, take it over")]
+    options = [Option("no", "No, change nothing"), Option("yes", "Yes, take it over")]
     return asker().choose(question, options) == "yes"
 
 

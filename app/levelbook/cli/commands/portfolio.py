@@ -28,13 +28,13 @@ if TYPE_CHECKING:
 @click.group(
     "portfolio",
     invoke_without_command=True,
-    epilog="Without a command: the portfolio in this folder opens in the terminal, as with `open`.",
+    epilog="Without a command, the portfolio in this folder opens in the terminal, as with `open`.",
 )
 @click.pass_context
 def command(ctx: click.Context) -> None:
-    """Many teams in one view: collect what they sealed, and ask where they stand.
+    """See many teams in one view: collect their editions, and compare them.
 
-    It reads sealed editions, and never changes a team's book.
+    A portfolio reads sealed editions, and never changes a team's book.
     """
     if ctx.invoked_subcommand is None:
         ctx.invoke(open_)
@@ -42,29 +42,29 @@ def command(ctx: click.Context) -> None:
 
 @command.command("init")
 @click.argument("directory", type=click.Path(path_type=Path))
-@click.option("--organisation", metavar="NAME", help="What is looked at as a whole.")
+@click.option("--organisation", metavar="NAME", help="The organisation that the portfolio covers.")
 @click.option(
     "--books",
     metavar="DIR",
     default="..",
     show_default=True,
-    help="The folder below which the teams' books lie, from DIRECTORY unless it is absolute.",
+    help="The folder that contains the teams' books; relative to DIRECTORY unless it is absolute.",
 )
 @click.pass_obj
 def init(start: Path, directory: Path, organisation: str | None, books: str) -> None:
     """Begin a portfolio: write a portfolio.toml, to edit by hand."""
     made = settings.create(start / directory, settings.organisation_name(organisation), books, start=start)
-    put(f"wrote {shown(made.path / settings.SETTINGS)}: say there which teams and units there are.")
+    put(f"wrote {shown(made.path / settings.SETTINGS)}: list your teams and units there.")
     put(f"Then read their editions: levelbook -C {shown(made.path)} portfolio collect")
 
 
 @command.command("collect")
-@click.option("--json", "as_json", is_flag=True, help="What came of it as JSON.")
+@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 @click.pass_obj
 def collect(start: Path, as_json: bool) -> None:
-    """Read what teams have sealed since the last time.
+    """Read the editions that teams have sealed since the last time.
 
-    What cannot be read is listed, and keeps nothing else out: `levelbook portfolio problems` shows it again.
+    Editions that cannot be read are listed, and do not stop the rest. `levelbook portfolio problems` lists them too.
     """
     from levelbook.portfolio.collecting import collect as read  # 40 ms, which `init` does without
 
@@ -81,11 +81,11 @@ def collect(start: Path, as_json: bool) -> None:
 
 
 @command.command("problems")
-@click.option("--kind", metavar="KIND", help="Only those of one kind, such as unnamed.")
+@click.option("--kind", metavar="KIND", help="Only problems of one kind, such as unnamed.")
 @click.option("--json", "as_json", is_flag=True, help="All of them as JSON.")
 @click.pass_obj
 def problems(start: Path, kind: str | None, as_json: bool) -> None:
-    """What could not be collected, or needs somebody's look."""
+    """List what could not be collected or needs attention."""
     from levelbook.portfolio.store import Store  # 40 ms, which `init` does without
 
     found = Store(settings.open_portfolio(settings.find(start)).store_path).problems()
@@ -131,16 +131,22 @@ def _of_teams(function: Callable[..., None]) -> Callable[..., None]:
     """Give a command the options that say which teams it is about."""
     for option in reversed(
         (
-            click.option("--unit", metavar="ID", help="Only the teams of a unit and of all within it."),
+            click.option("--unit", metavar="ID", help="Only the teams of a unit and its subunits."),
             click.option(
                 "--profile",
                 "profile",
                 multiple=True,
                 metavar="FACT=CHOICE",
-                help="Only teams of which a fact holds; can be repeated.",
+                help="Only teams with this fact. Repeatable.",
             ),
-            click.option("--questionnaire", metavar="ID[@VERSION]", help="What they answered; else what most did."),
-            click.option("--quarter", metavar="YYYY-QN", help="As of the end of a quarter; else the last one."),
+            click.option(
+                "--questionnaire",
+                metavar="ID[@VERSION]",
+                help="Only teams that answered this; by default the questionnaire of most teams.",
+            ),
+            click.option(
+                "--quarter", metavar="YYYY-QN", help="Figures as of the end of this quarter; by default the last one."
+            ),
             click.pass_obj,
         )
     ):
@@ -155,14 +161,16 @@ def _on_an_engine(function: Callable[..., None]) -> Callable[..., None]:
         type=click.Choice(["duckdb", "spark"]),
         default="duckdb",
         show_default=True,
-        help="What counts; Spark for more teams than one machine holds.",
+        help="The engine; use Spark for more teams than fit on one machine.",
     )(_of_teams(function))
 
 
 def _asks(function: Callable[..., None]) -> Callable[..., None]:
     """Give a report the same, and how it is printed."""
-    function = click.option("--json", "as_json", is_flag=True, help="All figures as JSON.")(_on_an_engine(function))
-    return click.option("--all", "every", is_flag=True, help="All lines of a long list.")(function)
+    function = click.option("--json", "as_json", is_flag=True, help="Print all figures as JSON.")(
+        _on_an_engine(function)
+    )
+    return click.option("--all", "every", is_flag=True, help="Show all lines of a long list.")(function)
 
 
 def _report(name: str, put_it: str, words: str) -> None:
@@ -184,16 +192,16 @@ def _report(name: str, put_it: str, words: str) -> None:
 
 _ATTRIBUTES: Mapping[str, str] = {"show": "heatmap"}
 for _name, _put, _words in (
-    ("show", "put_heatmap", "Where units stand in each section."),
-    ("trend", "put_trend", "Where teams stood at the end of each quarter."),
-    ("teams", "put_teams", "Each team with its last edition's figures."),
-    ("late", "put_late", "Whose round is overdue, and whose steps."),
-    ("risks", "put_risks", "Accepted risks by the month in which they run out."),
-    ("proof", "put_proof", "What teams claim, against what evidence backs."),
-    ("practices", "put_shortfalls", "In which practices most teams fall short."),
-    ("gains", "put_gains", "Which practice, one level up, would bring most."),
-    ("spread", "put_spread", "Which teams are far from their unit."),
-    ("movement", "put_movement", "What moved in the quarter, like for like."),
+    ("show", "put_heatmap", "Show the level of each unit in each section."),
+    ("trend", "put_trend", "Show the level of the teams at the end of each quarter."),
+    ("teams", "put_teams", "List each team with the figures of its last edition."),
+    ("late", "put_late", "List the teams with an overdue round or overdue steps."),
+    ("risks", "put_risks", "List accepted risks by the month in which they expire."),
+    ("proof", "put_proof", "Compare what teams claim with what their evidence proves."),
+    ("practices", "put_shortfalls", "List the practices in which most teams are below target."),
+    ("gains", "put_gains", "List the practices where one more level would help most."),
+    ("spread", "put_spread", "List the teams that are far from the median of their unit."),
+    ("movement", "put_movement", "Show what moved in the quarter, like for like."),
 ):
     _report(_name, _put, _words)
 
@@ -205,12 +213,12 @@ for _name, _put, _words in (
     type=click.Path(path_type=Path),
     default=Path("portfolio.html"),
     show_default=True,
-    help="Where the page goes; one that ends in .md is Markdown.",
+    help="The file to write; a name that ends in .md makes it Markdown.",
 )
-@click.option("--yes", is_flag=True, help="Replace a file that is there, whatever it is.")
+@click.option("--yes", is_flag=True, help="Replace an existing file, whatever it is.")
 @_on_an_engine
 def page(start: Path, output: Path, yes: bool, **asked: Any) -> None:
-    """All reports as one page of HTML or Markdown."""
+    """Write all reports as one page of HTML or Markdown."""
     from levelbook.portfolio.page import write_page  # 20 ms, which `init` does without
 
     with _inquiry(start, **asked) as inquiry:
@@ -220,16 +228,16 @@ def page(start: Path, output: Path, yes: bool, **asked: Any) -> None:
 
 @command.command(
     "export",
-    epilog="xlsx has a sheet for each table, csv one of them. A mean stands beside how many teams it is of, a range in "
-    "columns of its own.",
+    epilog="xlsx has a sheet for each table, csv has one of them. Each mean is followed by the number of its teams, "
+    "and ranges have their own columns.",
 )
 @click.argument("form", metavar="FORMAT", type=click.Choice(["xlsx", "csv"]))
-@click.option("--table", default="teams", metavar="NAME", show_default=True, help="Which table csv has.")
-@click.option("--output", metavar="FILE", type=click.Path(path_type=Path), help="Where it goes; - prints it.")
-@click.option("--yes", is_flag=True, help="Replace a file that is there.")
+@click.option("--table", default="teams", metavar="NAME", show_default=True, help="The table to write as csv.")
+@click.option("--output", metavar="FILE", type=click.Path(path_type=Path), help="The file to write; - prints it.")
+@click.option("--yes", is_flag=True, help="Replace an existing file.")
 @_on_an_engine
 def export(start: Path, form: str, table: str, output: Path | None, yes: bool, **asked: Any) -> None:
-    """All tables as a workbook, or one as CSV, for spreadsheets."""
+    """Write all tables as a workbook, or one as CSV."""
     from levelbook.book.export_file import write_export  # 60 ms, and the next three 40, which `init` does without
     from levelbook.export.portfolio_tables import TABLES, tables_of
     from levelbook.export.registry import PORTFOLIO_FORMATS
@@ -248,12 +256,12 @@ def export(start: Path, form: str, table: str, output: Path | None, yes: bool, *
     put(f"wrote {shown(path)}")
 
 
-@command.command("open", epilog="DIR is the present folder unless given. The screen's keys: `levelbook keys`.")
+@command.command("open", epilog="DIR is the present folder unless given. `levelbook keys` lists the screen's keys.")
 @click.argument("directory", metavar="[DIR]", required=False, type=click.Path(path_type=Path))
 @click.option("--plain", is_flag=True, help="Plain lines in a terminal too, as for a screen reader.")
 @_of_teams
 def open_(start: Path, directory: Path | None, plain: bool, **asked: Any) -> None:
-    """Open the portfolio in the terminal: where teams stand, and why."""
+    """Open the portfolio in the terminal."""
     portfolio = settings.open_portfolio(settings.find(start / directory if directory else start))
     if in_terminal() and not plain:
         _open_screen(portfolio, _question(**asked))
@@ -280,7 +288,7 @@ def _open_screen(portfolio: Portfolio, question: Question) -> None:
 @click.argument("other", metavar="B")
 @_asks
 def compare(start: Path, one: str, other: str, every: bool, as_json: bool, engine: EngineName, **asked: Any) -> None:
-    """Two units or teams side by side."""
+    """Compare two units or teams side by side."""
     from levelbook.cli import portfolio_reports as lines  # 40 ms, the next one the same, which `init` does without
     from levelbook.portfolio.asking import compared
 

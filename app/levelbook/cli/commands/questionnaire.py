@@ -67,7 +67,7 @@ def check(questionnaire: str, since: Path | None) -> int:
         put(f"{plural(len(problems), 'problem')} found.")
         return int(ExitCode.FOUND)
     content = own_questionnaire.read(folder)
-    put(f"{content.id} {content.version}: {plural(len(content.practices), 'practice')}, no problem found.")
+    put(f"{content.id} {content.version}: {plural(len(content.practices), 'practice')}, no problems found.")
     return int(ExitCode.DONE)
 
 
@@ -162,7 +162,7 @@ def import_(
 
 
 def _show_guess(kind: str, path: Path, directory: Path, sheet: str | None) -> None:
-    """Print what the columns of a table could be, and the command that would take them so."""
+    """Print a proposal for the columns of a table, and the command for it."""
     found = question_import.guess_table(kind, path, sheet)
     guess = found.guess
     put(f"{found.path}: the heads are in row {guess.head_row}.", "")
@@ -179,10 +179,10 @@ def _show_guess(kind: str, path: Path, directory: Path, sheet: str | None) -> No
 
 
 _EXAMPLE = 60
-"""Characters of a first cell that are shown."""
+"""How many characters of a first cell are shown."""
 
 
 def _as_path(directory: Path) -> str:
-    """A path that cannot be taken for a shipped questionnaire's id."""
+    """Return a path that cannot be mistaken for a shipped questionnaire's id."""
     text = str(directory)
     return text if "/" in text else f"./{text}"

@@ -38,7 +38,7 @@ _SIDES: tuple[Side, Side] = ("ours", "theirs")
 @click.option("--plain", is_flag=True, help="Plain lines in a terminal too, as for a screen reader.")
 @click.pass_obj
 def command(folder: Path, taken: tuple[tuple[Side, str], ...], plain: bool) -> None:
-    """Settle git's conflicts in answers.toml, answer by answer."""
+    """Resolve git's conflicts in answers.toml, one by one."""
     resolution = Resolution.open(folder)
     numbers = {number: name for name, number in resolution.questionnaire.numbers.items()}
     choices: dict[str, Side] = {}
@@ -61,7 +61,7 @@ def command(folder: Path, taken: tuple[tuple[Side, str], ...], plain: bool) -> N
 
 
 def _ask(resolution: Resolution, choices: dict[str, Side], ask: Asker) -> None:
-    """Ask for a side of each conflict that is left. Raises UsedWrongly when nobody goes on answering."""
+    """Ask for a side of each open conflict. Raises UsedWrongly when the input ends."""
     left = [conflict for conflict in resolution.conflicts if conflict.id not in choices]
     for number, conflict in enumerate(left, start=1):
         options = [Option(side, f"{side}: {words}") for side, words in zip(_SIDES, _versions(conflict), strict=True)]

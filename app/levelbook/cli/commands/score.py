@@ -22,7 +22,7 @@ from levelbook.words.standing import standing_words
 @click.option("--json", "as_json", is_flag=True, help="The figures as JSON.")
 @click.pass_obj
 def command(folder: Path, as_json: bool) -> None:
-    """The scorecard: levels as ranges, coverage, evidence."""
+    """Show the scorecard: levels as ranges, coverage, evidence."""
     session = open_session(folder)
     if as_json:
         put_exactly(FORMATS["json"].export(export_source(session.state)))
@@ -38,7 +38,7 @@ def command(folder: Path, as_json: bool) -> None:
 
 
 def _put_model(now: Assessment) -> None:
-    """Put what the questionnaire's scoring model makes of the answers, if it has one."""
+    """Print the figures of the questionnaire's scoring model, if it has one."""
     model = now.questionnaire.scoring_model
     if model is None:
         return

@@ -110,7 +110,7 @@ def command(
         _commit(session, edition)
 
 
-_WITH_ORPHANS = (Option("no", "Do not seal; mend them first"), Option("yes", "Seal all the same"))
+_WITH_ORPHANS = (Option("no", "Do not seal; fix them first"), Option("yes", "Seal anyway"))
 
 
 def _commit(session: Session, edition: Edition) -> None:

@@ -48,7 +48,7 @@ def command(ctx: click.Context) -> None:
 
 
 def _forgotten_lines(workshop: Workshop) -> list[str]:
-    """An offer to close the sitting that nobody has closed for over 24 hours."""
+    """Return lines that offer to close a sitting left open for over 24 hours."""
     day = workshop.forgotten
     return [f"Nobody has closed the sitting of {spoken_day(day)}. `levelbook sitting close` closes it."] if day else []
 
@@ -204,7 +204,7 @@ def close(
 def _decisions(
     closing: Closing, settled: tuple[str, ...], given: tuple[str, ...], carried: tuple[str, ...]
 ) -> list[Callable[[], object]]:
-    """What becomes of parked items, not kept yet. Raises UsedWrongly."""
+    """Parse the decisions on parked items, without saving them. Raises UsedWrongly."""
     today, decided = closing.session.now.on, dict[int, Callable[[], object]]()
 
     def keep(option: str, text: str, number: int, decide: Callable[[], object]) -> None:
@@ -228,12 +228,12 @@ def _decisions(
 @command.command("evidence", epilog="Evidence that is added to an answer settles it without this command.")
 @click.argument("number", type=int, required=False, metavar="[N]")
 @click.option("--kept", is_flag=True, help="It was brought.")
-@click.option("--drop", metavar="REASON", help="Nobody is to bring it any more, and why.")
+@click.option("--drop", metavar="REASON", help="It is no longer needed, and why.")
 @click.option("--who", metavar="NAME", shell_complete=complete.people, help="Who brings it.")
 @click.option("--by", "day", metavar="DATE", help="By when it is brought; empty for no day.")
 @click.pass_obj
 def evidence(folder: Path, number: int | None, kept: bool, drop: str | None, who: str | None, day: str | None) -> None:
-    """List the evidence to bring, or say what became of number N."""
+    """List the evidence to bring, or say what happened to number N."""
     workshop = Workshop(open_book(folder))
     if number is None:
         if kept or drop is not None or who is not None or day is not None:
@@ -243,7 +243,7 @@ def evidence(folder: Path, number: int | None, kept: bool, drop: str | None, who
     one = workshop.evidence_to_bring(number)
     if [kept, drop is not None, who is not None or day is not None].count(True) != 1:
         raise UsedWrongly(
-            f"What became of evidence {number}?",
+            f"What happened to evidence {number}?",
             remedy="Give --kept, --drop with a reason, or --who and --by for another person or day.",
         )
     if kept:
@@ -261,7 +261,7 @@ def evidence(folder: Path, number: int | None, kept: bool, drop: str | None, who
 
 @frozen
 class Promise:
-    """A step or a piece of evidence, as the options give it."""
+    """A step or a piece of evidence from the options."""
 
     practice_id: str
     words: str

@@ -16,7 +16,7 @@ from levelbook.words.files import shown
 
 @click.group("template", epilog="What a template may do and what it is given: docs/templates.md.")
 def command() -> None:
-    """Begin or check a guide template."""
+    """Start or check a guide template."""
 
 
 @command.command("check")

@@ -25,15 +25,15 @@ from levelbook.errors import UsedWrongly
     epilog="Nothing that anybody said is lost: what has no place any more is kept in answers.toml, under [retired]. "
     "An upgrade that was interrupted can be run again.",
 )
-@click.option("--dry-run", is_flag=True, help="Say what would happen, and write nothing.")
+@click.option("--dry-run", is_flag=True, help="Show what would happen, and write nothing.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @click.option("--files", is_flag=True, help="Only bring the book's files to the newest format.")
-@click.option("--tool-files", "with_tool_files", is_flag=True, help="Add what other tools need to know of the book.")
+@click.option("--tool-files", "with_tool_files", is_flag=True, help="Add what other tools need to know about the book.")
 @click.pass_obj
 def command(folder: Path, dry_run: bool, yes: bool, files: bool, with_tool_files: bool) -> None:
     """Bring the answers to a new version of the questionnaire: seal, show, ask, do."""
     if dry_run and yes:
-        raise UsedWrongly("--dry-run and --yes exclude each other.", remedy="Give one of them.")
+        raise UsedWrongly("--dry-run and --yes cannot be used together.", remedy="Give one of them.")
     if files:
         _upgrade_files(folder, dry_run=dry_run, yes=yes)
     else:
@@ -73,7 +73,7 @@ def _say_what_is_left(ballots: Iterable[str]) -> None:
 
 
 def _is_wanted(*, dry_run: bool, yes: bool) -> bool:
-    """Ask whether what was shown is to be done, where nobody has said so."""
+    """Ask whether to do what was shown, unless an option already says so."""
     if dry_run:
         put("", "Nothing was written.")
         return False
@@ -81,10 +81,10 @@ def _is_wanted(*, dry_run: bool, yes: bool) -> bool:
         return True
     if not in_terminal():
         raise UsedWrongly(
-            "There is no terminal to ask in, so nothing was written.", remedy="If you mean it, add --yes."
+            "Nothing was written, because there is no terminal to ask in.", remedy="If you mean it, add --yes."
         )
     put("")
-    options = [Option("no", "No, leave everything as it is"), Option("yes", "Yes, upgrade")]
+    options = [Option("no", "No, change nothing"), Option("yes", "Yes, upgrade")]
     if asker().choose("Upgrade now?", options) == "yes":
         return True
     put("Nothing was written.")

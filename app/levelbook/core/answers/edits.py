@@ -45,7 +45,7 @@ class Edit:
 
     level: int | None = None
     level_reason: TextEdit = None
-    """Why the level has moved since the last edition."""
+    """Why the level has changed since the last edition."""
     unsure: bool = False
     not_applicable: TextEdit = None
     """The reason."""
@@ -134,7 +134,8 @@ def _refuse_contradictions(edit: Edit, answer: Answer, asked: TailoredPractice) 
     said = [edit.level is not None, edit.unsure, edit.not_applicable is not None, edit.confirm, edit.clear]
     if sum(said) + (edit.take_over is not None) > 1:
         raise UsedWrongly(
-            "Level, offer, unsure, not applicable, confirm and clear exclude each other.", remedy="Give one of them."
+            "Level, offer, unsure, not applicable, confirm and clear cannot be used together.",
+            remedy="Give one of them.",
         )
     if edit.not_applicable is not None and not edit.not_applicable.strip():
         raise UsedWrongly("Not applicable needs a reason.", remedy="Say in a few words why it does not apply here.")

@@ -114,9 +114,7 @@ def _level(one: PracticeScore) -> Figure:
         return Figure("level", formula, values, Fraction(one.level), "whole")
     if one.level is not None:
         return Figure("level", "as answered", str(one.level), Fraction(one.level), "whole")
-    return Figure(
-        "level", "none: the answer is open", f"{one.status}: somewhere from {one.low} to {one.high}", None, "whole"
-    )
+    return Figure("level", "none: the answer is open", f"{one.status}: between {one.low} and {one.high}", None, "whole")
 
 
 def _evidenced(scorecard: Scorecard, one: PracticeScore) -> Figure:

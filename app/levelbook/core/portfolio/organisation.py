@@ -112,7 +112,7 @@ class Organisation(Cleaned):
 
     format: FormatNumber = 1
     organisation: RequiredLine
-    """What is looked at as a whole."""
+    """The organisation that the portfolio covers."""
     round_days: Annotated[int, Ge(1), Le(3660)] = 92
     """Days after an edition on which a team's next one is due."""
     people: bool = False

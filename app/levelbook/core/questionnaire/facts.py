@@ -36,7 +36,7 @@ def checked_choices(fact: Fact, value: FactValue) -> FactValue:
             raise UnknownId(f"choice for {fact.id}", choice, nearest(choice, known), hint=hint)
     alone = [name for name in given if name == NOT_KNOWN or _exclusive(fact, name)]
     if alone and len(given) > 1:
-        raise UsedWrongly(f"“{alone[0]}” stands alone: it goes with no other choice of {fact.id}.")
+        raise UsedWrongly(f"“{alone[0]}” cannot be combined with other choices of {fact.id}.")
     if not fact.many:
         if len(given) != 1:
             raise UsedWrongly(f"{fact.id} takes one choice.", remedy=f"The choices are: {', '.join(known)}.")

@@ -96,10 +96,10 @@ _PAGE: Final = """<!DOCTYPE html>
 
 _TITLES: Final = {
     "movement": "What moved",
-    "heatmap": "Where units stand",
-    "distribution": "How many teams stand where",
+    "heatmap": "Levels by unit",
+    "distribution": "Distribution of teams",
     "trend": "Quarter by quarter",
-    "late": "Who is late",
+    "late": "Late teams",
     "risks": "Accepted risks",
     "gains": "What would help most",
     "practices": "Where most teams fall short",
@@ -137,7 +137,7 @@ def _movement(found: Overview) -> str:
         _list(
             columns.MOVED_ROWS,
             moved.rows,
-            "Like for like: each edition of the quarter with the one before it, on practices answered both times",
+            "Each edition of the quarter, like for like with the one before it: practices answered both times",
         )
     ]
     for title, lines in (("Practices that fell", moved.fell), ("Practices that rose", moved.rose)):
@@ -159,8 +159,8 @@ def _heatmap(found: Overview, top: int) -> str:
     return _table(
         (*columns.heads(columns.HEAT), *heat.sections.values()),
         rows,
-        caption="Mean levels of the teams of a unit; the stronger the shade, the higher. In brackets: what open answers"
-        " leave open",
+        caption="Mean level of the teams in a unit; a stronger shade is higher. In brackets: the range that open "
+        "answers leave",
         kind="heat",
     )
 
@@ -190,24 +190,24 @@ def _trend(points: Sequence[TrendPoint], top: int) -> str:
     return _table(
         (*columns.heads(columns.TREND), ""),
         ((*cells, bar) for cells, bar in zip(columns.cells(columns.TREND, whole), bars, strict=True)),
-        caption="Each team counts by the last edition that it had at the end of the quarter. New: sealed in it. Old:"
-        " older than a round",
+        caption="Each team counts with its last edition at the end of the quarter. New: sealed in that quarter. Old: "
+        "older than a round",
     )
 
 
 def _late(found: Overview) -> str:
     if not found.late:
         return _note("Nobody is late.")
-    caption = f"{plural(len(found.late), 'team')} with a round overdue, or with steps that are late"
+    caption = f"{plural(len(found.late), 'team')} with an overdue round or late steps"
     return _list(columns.LATE, found.late[:MOST_TEAMS], caption, kind="filter")
 
 
 def _risks(found: Overview) -> str:
     if not found.risks.risks:
         return _note("No risk is accepted.")
-    months = _list(columns.RISK_MONTHS, found.risks.months, "Accepted risks by the month in which they run out")
+    months = _list(columns.RISK_MONTHS, found.risks.months, "Accepted risks by the month in which they expire")
     first = found.risks.risks[:MOST_ROWS]
-    return f"{months}\n{_list(columns.RISKS, first, f'The first {len(first)} to run out')}"
+    return f"{months}\n{_list(columns.RISKS, first, f'The first {len(first)} to expire')}"
 
 
 def _gains(found: Overview) -> str:
@@ -238,16 +238,16 @@ def _proof(found: Overview) -> str:
     return _list(
         (columns.PRACTICE, *columns.PROOF),
         found.proof[:MOST_ROWS],
-        "Practices by how far evidence lies behind what is claimed",
+        "Practices by how far claims are above their evidence",
     )
 
 
 def _teams(found: Overview) -> str:
     if len(found.teams) > MOST_TEAMS:
         return _note(
-            f"{len(found.teams):,} teams are too many for a page: <code>levelbook portfolio teams</code> lists them."
+            f"{len(found.teams):,} teams do not fit on a page: <code>levelbook portfolio teams</code> lists them."
         )
-    return _list(columns.TEAMS, found.teams, "Each team by its last edition", kind="filter")
+    return _list(columns.TEAMS, found.teams, "Each team with its last edition", kind="filter")
 
 
 # --- Tables -----------------------------------------------------------------------------------------------------------

@@ -40,7 +40,7 @@ def _moved(found: Overview) -> Iterator[str]:
     if not moved.teams:
         yield "No edition of this quarter can be compared with the one before it."
         return
-    yield "Like for like, each edition of the quarter with the one before it:"
+    yield "Each edition of the quarter, like for like with the one before it:"
     yield _list(columns.MOVED_ROWS, moved.rows)
     for title, lines in (("Practices that fell:", moved.fell), ("Practices that rose:", moved.rose)):
         if lines:
@@ -52,22 +52,22 @@ def _moved(found: Overview) -> Iterator[str]:
 
 
 def _heatmap(found: Overview) -> Iterator[str]:
-    yield "## Where units stand"
+    yield "## Levels by unit"
     heat = found.heatmap
     if heat.whole is None:
         yield "No team has sealed an edition yet."
         return
-    yield "Mean levels of the teams of a unit."
+    yield "Mean level of the teams in a unit."
     by_section = [columns.section(id_, title) for id_, title in heat.sections.items()]
     yield _list((*columns.HEAT, *by_section), (*heat.rows, heat.whole))
 
 
 def _late(found: Overview) -> Iterator[str]:
-    yield "## Who is late"
+    yield "## Late teams"
     if not found.late:
         yield "Nobody is late."
         return
-    yield f"{plural(len(found.late), 'team')} with a round overdue, or with steps that are late."
+    yield f"{plural(len(found.late), 'team')} with an overdue round or late steps."
     yield from _with_more(_list(columns.LATE, found.late[:MOST_ROWS]), len(found.late), "late")
 
 

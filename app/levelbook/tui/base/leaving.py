@@ -44,5 +44,5 @@ def _picker(words: str) -> Picker:
         Choice(KEEP, Row(line("Keep it for later"), lead=line("k ", "key"), key=KEEP), letter="k"),
         Choice(DISCARD, Row(line("Discard it"), lead=line("  "), key=DISCARD)),
     ]
-    about = f"Typed and not saved: {words}. If you keep it, it is there when you come back."
+    about = f"Typed and not saved: {words}. If you keep it, it will be here when you come back."
     return Picker("Leave?", choices, about=about)

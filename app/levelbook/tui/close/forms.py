@@ -72,7 +72,7 @@ def proof(closing: Closing, one: MissingEvidence) -> CloseForm:
     def make() -> Form:
         held = next((found.proof for found in closing.proofs() if found.proof and found.number == number), None)
         fields = (
-            Field("what", "What is brought?", held.what if held else (hints[0] if hints else ""), kind="sentence"),
+            Field("what", "What will be brought?", held.what if held else (hints[0] if hints else ""), kind="sentence"),
             _who(closing, "who", "Who brings it?", held.who if held else score.answer.owner),
             Field("by", "By when?", _day(held.by if held else None), kind="day"),
         )
@@ -110,7 +110,7 @@ def owner_of_parked(closing: Closing, number: int) -> CloseForm:
     def make() -> Form:
         held = item()
         fields = (
-            _who(closing, "who", "Who sees to it?", held.owner),
+            _who(closing, "who", "Who will take care of it?", held.owner),
             Field("due", "By when?", _day(held.due), kind="day"),
         )
         return Form("Give it to somebody", fields, about=held.text, subject=held.text)
@@ -145,7 +145,7 @@ def next_round(closing: Closing) -> CloseForm:
     def accept(given: FormValues) -> object:
         wanted = given.day("day") or None
         if wanted is not None and wanted <= closing.agreed_on:
-            raise FieldRefused("day", "The next round comes after this one. Give a day that is still to come.")
+            raise FieldRefused("day", "The next round comes after this one. Give a day in the future.")
         return closing.meet_again(wanted)
 
     return CloseForm(make, accept)

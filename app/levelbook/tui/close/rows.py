@@ -282,9 +282,7 @@ def _date(closing: Closing, keys: Keys) -> list[Row]:
 def _carried(closing: Closing) -> list[Row]:
     """What closing makes of parked items on which nobody has decided."""
     count = len(closing.undecided())
-    said = (
-        f"{plural(count, 'parked item')} that nobody decided on {'goes' if count == 1 else 'go'} to the next sitting."
-    )
+    said = f"{plural(count, 'undecided parked item')} {'goes' if count == 1 else 'go'} to the next sitting."
     return [Row(line(said, "amber"))] if count else []
 
 

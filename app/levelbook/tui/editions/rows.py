@@ -274,7 +274,7 @@ def _still(book: BookState, comparison: Comparison) -> list[Row]:
         rows.append(Row(line(said), lead=_label("Without evidence")))
     old = sum(not score.confirmed for score in counting)
     if old:
-        rows.append(Row(line(f"{old} of {plural(len(counting), 'practice')}"), lead=_label("Not looked at")))
+        rows.append(Row(line(f"{old} of {plural(len(counting), 'practice')}"), lead=_label("Not reviewed")))
     return [BLANK, *rows] if rows else []
 
 

@@ -45,7 +45,7 @@ def _overall(times: Sequence[Assessment], width: int, height: int) -> list[Row]:
 def _legend(points: Sequence[Point]) -> Content:
     said = [join(line("● ", "chosen"), line("level", "dim"))]
     if any(point.is_range for point in points):
-        said.append(join(line("┬│┴ ", "amber"), line("possible range, while some is open", "dim")))
+        said.append(join(line("┬│┴ ", "amber"), line("possible range while answers are open", "dim")))
     return Content("   ").join([*said, line("╌ target", "dim")])
 
 

@@ -21,7 +21,7 @@ TO_FILL_IN = "to fill in"
 """The state of the team's own part while nobody has written in it."""
 EDITED = {
     "edited": "edited by hand: kept as it is",
-    "behind": "edited by hand, and behind: levelbook would write something else now",
+    "behind": "edited by hand, and behind: levelbook's text has changed since",
 }
 
 

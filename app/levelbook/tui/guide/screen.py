@@ -185,7 +185,7 @@ class GuideScreen(BookScreen):
             return
         choices = (
             Choice("no", Row(line("No, leave it as it is"), lead=line("n ", "key"), key="no"), letter="n"),
-            Choice("yes", Row(line("Yes, make plain text of it"), lead=line("y ", "key"), key="yes"), letter="y"),
+            Choice("yes", Row(line("Yes, turn it into plain text"), lead=line("y ", "key"), key="yes"), letter="y"),
         )
         about = (
             "The damaged parts become plain text; no line of yours is lost. "

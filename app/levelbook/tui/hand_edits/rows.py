@@ -58,14 +58,14 @@ def text_rows(block: EditedBlock, settled: str, room: int) -> list[Row]:
 
 def _said(block: EditedBlock, settled: str) -> Row:
     if settled == "generated":
-        return Row(line("Replaced by what levelbook writes.", "good"))
+        return Row(line("Replaced with levelbook's text.", "good"))
     if block.generated is None:
         said = "The guide no longer has this part. The next assembly moves these words to the kept notes."
         return Row(line(said, "warn"))
     if settled == "mine":
         return Row(join(line("Your words stay. ", "good"), _legend()))
     if block.behind:
-        return Row(join(line("levelbook would write something else now  ", "warn"), _legend()))
+        return Row(join(line("levelbook's text has changed since  ", "warn"), _legend()))
     return Row(join(line("Edited; levelbook has nothing new here  ", "dim"), _legend()))
 
 

@@ -113,7 +113,7 @@ class HandEditsScreen(Modal[None]):
             self.dismiss()
 
     def _busy(self) -> None:
-        self.book_app.say("One moment: it is being written.")
+        self.book_app.say("One moment: the guide is being written.")
 
     def _writes(self, writing: bool) -> None:
         """Keep the screen open until the write has ended."""
@@ -127,7 +127,7 @@ class HandEditsScreen(Modal[None]):
         if self._refuses(block):
             return
         if not block.behind or block.id in self.settled:
-            self.book_app.say("These words stay already.")
+            self.book_app.say("Your words are already kept.")
             return
         self._settle(block, "mine")
 
@@ -151,7 +151,7 @@ class HandEditsScreen(Modal[None]):
         if self.is_writing:
             self._busy()
         elif self.settled.get(block.id) == "generated":
-            self.book_app.say("These words are levelbook's already.")
+            self.book_app.say("These words are already levelbook's.")
         elif block.generated is None:
             self.book_app.say(
                 "levelbook has no text for this part: the next assembly moves your words to the kept notes."

@@ -125,7 +125,7 @@ def threats(session: Session, *, at_most: int) -> list[Row]:
     """Say what became known since the last edition, newest first, and the practices of ours that it touches."""
     found, problem = summary.threats(session)
     if problem:
-        return [Row(line(f"New threats are not known: {problem}", "warn"))]
+        return [Row(line(f"Cannot check for new threats: {problem}", "warn"))]
     if not found:
         return []
     count = line(f"{len(found)} since your last edition", "warn")
@@ -172,8 +172,8 @@ def _drafts(session: Session) -> Row | None:
     if not found:
         return None
     if len(found) == 1:
-        return _way(f"“{found[0].form}” was typed and not saved", DRAFTS)
-    return _way(f"{len(found)} forms hold words that nobody saved: “{found[0].form}” …", DRAFTS)
+        return _way(f"“{found[0].form}” has unsaved text", DRAFTS)
+    return _way(f"{len(found)} forms have unsaved text: “{found[0].form}” …", DRAFTS)
 
 
 def _trouble(session: Session, keys: Keys) -> Row | None:

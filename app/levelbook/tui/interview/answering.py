@@ -77,7 +77,7 @@ class AnsweringScreen(BookScreen):
     def is_for_the_team(self) -> bool:
         """Tell whether there is anything to say about it; says why not."""
         if self.score.scope == "not-applicable":
-            self.book_app.say("Your profile leaves this practice out, so there is nothing to answer.")
+            self.book_app.say("This practice does not apply to your profile, so there is nothing to answer.")
             return False
         return True
 

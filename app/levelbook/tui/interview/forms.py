@@ -146,10 +146,10 @@ def accept(session: Session, score: PracticeScore) -> AnswerForm:
     def edit(given: FormValues) -> Edit:
         if given.text("level") == "":
             return Edit(accepted="")
-        until = given.wanted_day("until", "An accepted risk ends on a day. Say until when.")
+        until = given.wanted_day("until", "An accepted risk needs a last day. Say until when.")
         by, reason = given.text("by"), given.text("reason")
         if not by:
-            raise FieldRefused("by", "Somebody answers for an accepted risk. Say who.")
+            raise FieldRefused("by", "An accepted risk needs a name. Say who.")
         return Edit(accepted=Accepted(level=int(given.text("level")), by=by, until=until, reason=reason))
 
     return AnswerForm(form, edit)
@@ -187,7 +187,7 @@ def without_a_sitting() -> Picker:
         Choice(BEGIN, Row(line("Begin a sitting, and park it there"), lead=line("b ", "key"), key=BEGIN), letter="b"),
         Choice(NOTE, Row(line("Note it on this practice instead"), lead=line("n ", "key"), key=NOTE), letter="n"),
     ]
-    about = "No sitting has begun. What is parked belongs to one: its close says what becomes of it."
+    about = "No sitting has begun. Parked items belong to a sitting; its close decides what happens to them."
     return Picker("Park", choices, about=about)
 
 

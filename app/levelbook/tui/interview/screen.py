@@ -277,7 +277,9 @@ class InterviewScreen(AnsweringScreen):
 
         picker = lists(self.book_app.workshop, self.score.practice.section)
         if picker is None:
-            self.book_app.say("There is no list: nothing is carried, inherited or agreed by the ballots.")
+            self.book_app.say(
+                "There is nothing to confirm as a list: no practice is carried, inherited or agreed in the ballots."
+            )
         else:
             self.app.push_screen(picker, self._open_list)
 

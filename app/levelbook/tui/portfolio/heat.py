@@ -70,7 +70,7 @@ def _trends(seen: Seen) -> dict[str, list[float | None]]:
 def _below_unit(place: Place, row: HeatRow) -> Place:
     """The units within it; its teams where there are none, and those that are in no part of the unit itself."""
     if row.row == place.unit:
-        return Place("teams-here", row.row, title=f"{row.title}, in no part of it")
+        return Place("teams-here", row.row, title=f"{row.title} itself")
     return Place("heatmap", row.row, title=row.title)
 
 

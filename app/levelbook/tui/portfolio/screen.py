@@ -119,7 +119,7 @@ class PortfolioScreen(SizedScreen[None]):
             yield Static(id="asked")
             with Horizontal(id="filter"):
                 yield Static(line(" Filter: ", "key"))
-                yield Narrowing(placeholder="what the rows are to hold", compact=True)
+                yield Narrowing(placeholder="text to find in the rows", compact=True)
             yield Table()
             yield Rows(id="sealed", pad=1)
             yield LineBar(id="under")
@@ -343,7 +343,7 @@ class PortfolioScreen(SizedScreen[None]):
         """Tell whether there are rows, or will be, that can be filtered and sorted; say so where it is a text."""
         view = self._stop.view
         if view is not None and view.text:
-            self.book_app.say("An edition is read from top to bottom; lists can be filtered and sorted.")
+            self.book_app.say("An edition cannot be filtered or sorted; lists can.")
         return view is None or not view.text
 
     # Going
@@ -365,11 +365,11 @@ class PortfolioScreen(SizedScreen[None]):
         here = view.side(row) if view is not None and row is not None else None
         key, before = self.keys.key("portfolio-compare"), self._side
         if here is None:
-            self.book_app.say(f"{key} compares units and teams: choose one in a list of them.")
+            self.book_app.say(f"{key} compares units and teams: select one in a list first.")
         elif before is None or before == here:
             self._side = None if before == here else here
-            more = f"{key} on another unit or team puts them side by side."
-            self.book_app.say(f"{here[1]}: {more}" if before is None else f"{here[1]} is not compared any more.")
+            more = f"{key} on another unit or team compares the two."
+            self.book_app.say(f"{here[1]}: {more}" if before is None else f"{here[1]} is no longer compared.")
         else:
             self._side = None
             title = f"{before[1]} and {here[1]}"
@@ -387,7 +387,7 @@ class PortfolioScreen(SizedScreen[None]):
         elif len(self._stops) > 1:
             self._back_to(len(self._stops) - 2)
         else:
-            self.book_app.say(f"This is the whole of it; {self.keys.key('quit')} quits.")
+            self.book_app.say(f"There is nothing to go back to; {self.keys.key('quit')} quits.")
 
     def _back_to(self, depth: int) -> None:
         del self._stops[depth + 1 :]
@@ -413,7 +413,7 @@ class PortfolioScreen(SizedScreen[None]):
         at = self._quarters.index(quarter) + by if quarter in self._quarters else -1
         if not 0 <= at < len(self._quarters):
             edge = "first" if by < 0 else "last"
-            self.book_app.say(f"{quarter} is the {edge} quarter of which anything was collected.")
+            self.book_app.say(f"{quarter} is the {edge} quarter with collected editions.")
             return
         self._remember()
         for stop in self._stops:

@@ -59,7 +59,7 @@ def _practice(found: SealedTeam, practice: TeamPractice) -> Iterator[Row]:
         ticket = f", {step['ticket']}" if step["ticket"] else ""
         yield _under(f"Step: {step['text']} ({done}{ticket})")
     for risk in found.of("risks", practice.practice):
-        held = "" if risk["holds"] else ", which did not hold any more"
+        held = "" if risk["holds"] else ", no longer valid"
         yield _under(f"Risk accepted at {risk['level']} until {words.day(risk['until'])}{held}: {risk['reason']}")
 
 

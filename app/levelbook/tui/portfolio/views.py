@@ -108,14 +108,14 @@ def _below_team(row: Any) -> Place:
 
 def _late(place: Place, inquiry: Inquiry) -> View:
     late = inquiry.late
-    said = f"{plural(len(late), 'team')} with a round overdue, or with steps that are late."
+    said = f"{plural(len(late), 'team')} with an overdue round or late steps."
     return _of_teams(inquiry, columns.LATE, late, said, "Nobody is late.")
 
 
 def _risks(place: Place, inquiry: Inquiry) -> View:
     found = inquiry.risks
     past = sum(month.risks for month in found.months if month.is_past)
-    said = f"{plural(len(found.risks), 'accepted risk')}, {past} of them past, the first to run out on top."
+    said = f"{plural(len(found.risks), 'accepted risk')}, {past} of them past, the soonest to expire first."
     view = _of_teams(inquiry, columns.RISKS, found.risks, said, "No risk is accepted.")
     return replace(
         view,
@@ -127,7 +127,7 @@ def _risks(place: Place, inquiry: Inquiry) -> View:
 
 
 def _moved_teams(place: Place, inquiry: Inquiry) -> View:
-    said = "Like for like, each edition of the quarter with the one before it; what fell first."
+    said = "Each edition of the quarter, like for like with the one before it; falls first."
     listed = (*columns.MOVED_TEAMS, *columns.MOVED_TEAMS_MORE)
     return _of_teams(inquiry, listed, inquiry.movement.teams, said, _NOTHING_MOVED)
 
@@ -165,7 +165,7 @@ def _of_practices(
 
 
 def _moved(place: Place, inquiry: Inquiry) -> View:
-    said = "Like for like, each edition of the quarter with the one before it; what fell first."
+    said = "Each edition of the quarter, like for like with the one before it; falls first."
     found = [one for one in inquiry.movement.practices if one.up or one.down]
     listed = (*columns.MOVED_PRACTICES, columns.MOVED_LEVELS)
     return _of_practices(place, inquiry, listed, found, said, _NOTHING_MOVED)
@@ -195,17 +195,17 @@ def _short(place: Place, inquiry: Inquiry) -> View:
 
 
 def _proof(place: Place, inquiry: Inquiry) -> View:
-    said = "Practices by how far evidence lies behind what is claimed."
+    said = "Practices by how far claims are above their evidence."
     return _of_practices(place, inquiry, columns.PROOF, inquiry.proof, said)
 
 
 def _spread(place: Place, inquiry: Inquiry) -> View:
-    said = "How far each team is from the median of its unit; the furthest first."
+    said = "How far each team is from the median of its unit, the furthest first."
     return _of_teams(inquiry, columns.SPREAD, inquiry.spread, said, "No team has a level yet.")
 
 
 def _trend(place: Place, inquiry: Inquiry) -> View:
-    said = "New: teams that sealed an edition in the quarter. Old: their last round ended longer ago than one takes."
+    said = "New: teams that sealed an edition in the quarter. Old: teams that are overdue for their next round."
     return View(
         asked=(*words.asked_lines(inquiry.asked), said),
         columns=shown(columns.TREND),
@@ -225,7 +225,7 @@ def _compared(place: Place, inquiry: Inquiry) -> View:
     if one is None or other is None:
         missing = listed([side for side, row in zip(place.sides, (one, other), strict=True) if row is None])
         return View(
-            asked=tuple(words.asked_lines(asked.asked)), nothing=f"There are no figures of {missing} to compare."
+            asked=tuple(words.asked_lines(asked.asked)), nothing=f"There are no figures for {missing} to compare."
         )
     said = "The whole, then each section, then practices, the widest difference first."
     return View(
@@ -249,8 +249,8 @@ def _about_sides(row: ComparedFigure, column: int) -> str:
 
 def _practice_of_teams(place: Place, inquiry: Inquiry) -> View:
     rows = teams_of_practice(inquiry, place.practice)
-    said = f"{plural(len(rows), 'team')} that it counts for, the lowest first: {place.practice}."
-    view = _of_teams(inquiry, columns.PRACTICE_TEAMS, rows, said, "It counts for no team.")
+    said = f"{plural(len(rows), 'team')} that it applies to, the lowest first: {place.practice}."
+    view = _of_teams(inquiry, columns.PRACTICE_TEAMS, rows, said, "It applies to no team.")
     return replace(view, below=lambda row: Place("team", team=row.team, practice=place.practice, title=row.name))
 
 
@@ -292,7 +292,7 @@ def _of_edition(found: SealedTeam, top: int) -> tuple[str, ...]:
         f"{name} {words.level(edition[key])}" for name, key in (("target", "target"), ("proven", "evidenced"))
     )
     return (
-        f"Edition {edition['name']}, sealed on {words.day(edition['sealed_on'])}. It is only read here.",
+        f"Edition {edition['name']}, sealed on {words.day(edition['sealed_on'])}. It cannot be changed.",
         f"Level {words.range_of(edition['level'], edition['low'], edition['high'])}, {figures}. "
         f"{sparkline(levels, top)} since {found.trend[0][0]}.",
     )

@@ -85,7 +85,7 @@ def _see_also(session: Session, practice: Practice) -> list[Row]:
     here = [name for name in practice.see_also if name in known]
     from_there = [name for name, other in known.items() if practice.id in other.see_also and name not in here]
     shown: list[Row] = []
-    for heading, ids in (("This practice refers to", here), ("These refer to it", from_there)):
+    for heading, ids in (("This practice refers to", here), ("Practices that refer to this one", from_there)):
         if ids:
             shown += [BLANK, _heading(heading)]
             for name in ids:

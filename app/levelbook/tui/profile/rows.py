@@ -135,7 +135,7 @@ def _would_change(session: Session, fact: Fact, choice_id: str, keys: Keys) -> C
     if session.ballot:
         return line("The team decides this in its own book.", "dim")
     if len(session.questionnaire.practices) > AT_ONCE:
-        return line(f"{keys.key('fact-choose')} chooses it, and says what that changes.", "dim")
+        return line(f"{keys.key('fact-choose')} chooses it, and shows what that changes.", "dim")
     given = given_choices(session, fact.id)
     value = toggled(fact, given, choice_id)
     what = "Clearing this" if choice_id in given else "Choosing this"

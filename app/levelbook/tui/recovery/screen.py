@@ -21,7 +21,7 @@ def which_recovery(offers: Sequence[tuple[str, str, datetime]], today: date) -> 
             Choice(name, Row(line(words), key=name, right=line(_when(kept_at, today), "dim"), clip=True))
             for name, words, kept_at in offers
         ],
-        about="What could not be saved then. Choose one to take in or discard.",
+        about="Changes that could not be saved. Choose one to recover or discard.",
     )
 
 
@@ -33,9 +33,9 @@ def recovery_picker(words: str, kept_at: datetime, today: date) -> Picker:
     """Ask what becomes of a recovery; gives one of the three keys, or None."""
     about = f"On {spoken_day(kept_at.date(), today)} at {kept_at:%H:%M} this could not be saved: {words}."
     choices = (
-        (TAKE, "t", "take it in", "what others answered since stays"),
-        (LATER, "l", "later", "it is offered again the next time"),
-        (DISCARD, "d", "discard it", "it is gone for good"),
+        (TAKE, "t", "recover it", "newer answers from others are kept"),
+        (LATER, "l", "later", "you are asked again next time"),
+        (DISCARD, "d", "discard it", "it is deleted for good"),
     )
     return Picker(
         "Not saved the last time",

@@ -67,7 +67,9 @@ class ResolveScreen(SizedScreen[None]):
     def _show(self, cursor: str | None = None) -> None:
         self.query_one("#conflicts", Rows).show(view.list_rows(self.resolution, self.taken), cursor)
         settled = len(self.resolution.conflicts) - len(self._left)
-        words = f"Said differently on two branches · {settled} of {plural(len(self.resolution.conflicts), 'conflict')}"
+        words = (
+            f"Answered differently on two branches · {settled} of {plural(len(self.resolution.conflicts), 'conflict')}"
+        )
         self.query_one(".resolve").border_title = line(f"{words} settled")
         self._show_sides()
 
@@ -93,7 +95,7 @@ class ResolveScreen(SizedScreen[None]):
     def action_write(self) -> None:
         """Leave, so that what was taken is written; not while anything is open."""
         if self._left:
-            self.book_app.say(f"Still open: {len(self._left)}. Nothing is written before all is settled.")
+            self.book_app.say(f"Still open: {len(self._left)}. Nothing is written until everything is settled.")
         else:
             self.app.exit()
 

@@ -50,7 +50,7 @@ def narrowing(session: Session, whole: Sequence[RoadmapEntry], reading: Reading)
     """Offer the filters."""
     offered = [
         (EVERYTHING, "everything", "e"),
-        (LATE, "also what is not late" if reading.late else "what is late", "l"),
+        (LATE, "late or not" if reading.late else "what is late", "l"),
         *([(MINE, f"mine ({session.who})", "m")] if session.who else []),
         (NOBODYS, "no owner", "n"),
         *((f"{PERSON}{name}", f"{name}'s", "") for name in people(whole)),
@@ -60,7 +60,7 @@ def narrowing(session: Session, whole: Sequence[RoadmapEntry], reading: Reading)
         _choice(session, whole, key, words, letter, narrowed(reading, key, session.who))
         for key, words, letter in offered
     ]
-    return Picker("Filter", choices, about="A person and a section can be combined, and late with both.")
+    return Picker("Filter", choices, about="You can combine a person, a section and late.")
 
 
 def _choice(

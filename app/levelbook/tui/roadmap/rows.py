@@ -26,11 +26,11 @@ PLACES: dict[Place, tuple[str, str]] = {
     "now": ("Now", "priority high"),
     "next": ("Next", "priority medium"),
     "later": ("Later", "priority low"),
-    "accepted": ("Accepted", "somebody accepts the gap until a date"),
+    "accepted": ("Accepted", "the gap is accepted until a date"),
     "reached": ("Reached", "on target, with steps still open"),
 }
 SPANS: dict[Span, tuple[str, str]] = {
-    "late": ("Late", "the day is past"),
+    "late": ("Late", "the date has passed"),
     "coming": ("To come", "the earliest first"),
     "undated": ("No date", ""),
 }

@@ -199,12 +199,12 @@ class RoadmapScreen(BookScreen):
         score = self._score(spot)
         if not score.settled:
             find_out, owner = self.keys.key("roadmap-open"), self.keys.key("roadmap-owner")
-            self.book_app.say(f"Find out where you stand first: {owner} says who does, {find_out} opens the practice.")
+            self.book_app.say(f"Find out your level first: {owner} names who does, {find_out} opens the practice.")
             return
         offered = suggestion(score) if score.gap else None
         if offered is None:
             self.book_app.say(
-                f"There is no more suggestion here. {self.keys.key('roadmap-step')} adds a step of your own."
+                f"There are no more suggestions here. {self.keys.key('roadmap-step')} adds a step of your own."
             )
             return
         step = StepEdit(text=offered.text, from_action=offered.action or None, owner=score.answer.owner or None)

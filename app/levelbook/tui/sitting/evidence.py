@@ -9,7 +9,7 @@ from levelbook.core.text.cleaning import spoken_day
 from levelbook.errors import UsedWrongly
 from levelbook.tui.widgets.form import Field, FieldRefused, Form, FormScreen, FormValues
 
-_OUTCOMES = (("", "still to be brought"), ("kept", "brought"), ("dropped", "nobody is to bring it any more"))
+_OUTCOMES = (("", "still to be brought"), ("kept", "brought"), ("dropped", "it is no longer needed"))
 
 
 def ask(workshop: Workshop, one: AgreedEvidence) -> FormScreen:
@@ -19,10 +19,10 @@ def ask(workshop: Workshop, one: AgreedEvidence) -> FormScreen:
     def make() -> Form:
         held = _as_it_stands(workshop, one).proof
         fields = (
-            Field("outcome", "What became of it?", kind="choice", choices=_OUTCOMES),
+            Field("outcome", "What happened to it?", kind="choice", choices=_OUTCOMES),
             Field("who", "Who brings it?", held.who, known=everybody(session)),
             Field("by", "By when?", held.by.isoformat() if held.by else "", kind="day"),
-            Field("reason", "Why does nobody bring it any more?", kind="sentence"),
+            Field("reason", "Why is it no longer needed?", kind="sentence"),
         )
         agreed = f"{held.what}. Agreed on {spoken_day(one.day, session.now.on)}."
         about = f"{agreed} Evidence that is added to the answer settles it too."
@@ -35,7 +35,7 @@ def ask(workshop: Workshop, one: AgreedEvidence) -> FormScreen:
                 raise FieldRefused("reason", "Say in a few words why.")
             workshop.settle_evidence(held, "dropped", reason)
         elif reason:
-            raise FieldRefused("outcome", "A reason is given for what nobody is to bring any more.")
+            raise FieldRefused("outcome", "A reason only goes with evidence that is no longer needed.")
         elif outcome == "kept":
             workshop.settle_evidence(held, "kept")
         else:
@@ -49,7 +49,7 @@ def _as_it_stands(workshop: Workshop, one: AgreedEvidence) -> AgreedEvidence:
     for promise in workshop.to_bring:
         if promise.evidence is not None and promise.evidence.key == one.key:
             return promise.evidence
-    raise UsedWrongly("This evidence is not to be brought any more.", remedy="Leave the form.")
+    raise UsedWrongly("This evidence no longer has to be brought.", remedy="Leave the form.")
 
 
 def _titled(workshop: Workshop, one: AgreedEvidence) -> str:

@@ -89,7 +89,7 @@ def _ballots(session: Session) -> list[Row]:
     ballots = session.ballots.handed_in
     empty = len(session.ballots.all) - len(ballots)
     if not ballots and not empty:
-        said = "No ballots yet. They show where you differ: `levelbook ballot form`."
+        said = "No ballots yet. They show where you disagree: `levelbook ballot form`."
         return [heading("Ballots"), Row(line(said, "dim"))]
     names = [ballot.participant for ballot in ballots if ballot.participant]
     hidden = len(ballots) - len(names)

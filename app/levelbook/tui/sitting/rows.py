@@ -49,7 +49,7 @@ def ballot_rows(participant: str) -> list[Row]:
         Row(line("No sitting here", "head")),
         BLANK,
         Row(line(f"This is {whose}: what one person thinks, given alone. A sitting belongs to the team's book.")),
-        Row(line("To sit down together, open the book itself: `levelbook` in its folder.", "dim")),
+        Row(line("To meet as a team, open the book itself: `levelbook` in its folder.", "dim")),
     ]
 
 

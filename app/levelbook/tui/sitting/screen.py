@@ -266,7 +266,7 @@ class SittingScreen(BookScreen):
         """Ask what became of the evidence that the cursor is on."""
         place = self._place(people.EVIDENCE)
         if place is None:
-            self.book_app.refuse_form("Move to evidence that is to be brought first.")
+            self.book_app.refuse_form("Move to a piece of evidence to bring first.")
             return
         from levelbook.tui.sitting import evidence  # 3 ms, which opening the sitting does without
 
@@ -316,7 +316,7 @@ class SittingScreen(BookScreen):
         """Say what went from the list of parked items, and how it comes back."""
         undo = self.keys.key("undo")
         if item.since is not None:
-            return f"Settled “{item.text}”, which an earlier sitting left. {undo} brings it back."
+            return f"Settled “{item.text}”, left open by an earlier sitting. {undo} brings it back."
         return f"Removed “{item.text}”. {undo} brings it back."
 
     def _place(self, kind: str) -> int | None:

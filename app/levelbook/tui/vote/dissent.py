@@ -17,7 +17,9 @@ def who_dissents(show: HandVote) -> Picker:
         said = line("  gave a reason", "dim") if place in show.dissents else EMPTY
         words = join(line(show.name(place) or f"{unnamed} {place + 1}"), said)
         choices.append(Choice(str(place), Row(words, lead=line(f"{show.levels[place]}  ", "chosen"), key=str(place))))
-    about = "Their reason is kept with this vote and printed in the record, and in the guide beside a wide spread."
+    about = (
+        "The reason is kept with this vote and printed in the record, and in the guide where the votes are far apart."
+    )
     return Picker("Who disagrees?", choices, about=about)
 
 
@@ -27,7 +29,7 @@ def dissent_form(show: HandVote, place: int) -> Form:
     listed = show.participants[place] if name else None
     reason = Field("reason", "Why?", held.reason if held else "", kind="sentence", hint="in a few words")
     if listed is None:
-        who = Field("who", "Whose reason is it? Only if that person agrees", held.who if held else "")
+        who = Field("who", "Who gives this reason? Only if that person agrees", held.who if held else "")
         fields = (reason, who)
     else:
         kept = bool(held.who) if held else listed.named
@@ -36,7 +38,7 @@ def dissent_form(show: HandVote, place: int) -> Form:
     title = f"Dissent · {name + ' at' if name else 'at'} {show.levels[place]}"
     about = (
         "Saving keeps this reason, and the name if you say so, with the vote. It is printed in the record, and in the "
-        "guide where the votes are far apart. Leaving keeps what stood before; saving an empty reason withdraws it."
+        "guide where the votes are far apart. Leaving changes nothing; saving an empty reason withdraws it."
     )
     return Form(title, fields, about=about)
 

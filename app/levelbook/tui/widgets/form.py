@@ -177,7 +177,7 @@ class FormScreen(Modal[bool]):
             if self._form.about:
                 yield Static(content(self._form.about), classes="about")
             if self._draft is not None:
-                yield Static(line("What you typed here and did not save is here again.", "amber"), classes="about")
+                yield Static(line("Your unsaved text is here again.", "amber"), classes="about")
             with VerticalScroll(can_focus=False, classes="fields"):
                 for field in self._form.fields:
                     yield Static(line(field.label), id=f"label-{field.id}", classes="label")

@@ -1,4 +1,4 @@
-"""Two units or teams side by side."""
+"""Compare two units or teams side by side."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where units or teams stand in each section."""
+"""Levels of units or teams in each section."""
 
 from __future__ import annotations
 

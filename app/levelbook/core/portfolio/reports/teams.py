@@ -1,4 +1,4 @@
-"""Each team by its last edition, and how far it is from the middle of its unit."""
+"""Each team with its last edition, and how far it is from the middle of its unit."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where teams stood at the end of each quarter."""
+"""Show the level of the teams at the end of each quarter."""
 
 from __future__ import annotations
 
