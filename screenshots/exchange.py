@@ -74,6 +74,8 @@ class Model:
     kind: str
     path: str
     options: tuple[str, ...] = ()
+    facts: tuple[str, ...] = ()
+    """What the team says about itself when its book begins."""
 
 
 MODELS = (
@@ -82,7 +84,11 @@ MODELS = (
     Model("dsomm", "DevSecOps-MaturityModel-data/generated/model.yaml"),
     Model("aima", "www-project-ai-maturity-assessment/releases/V1/OWASP-AIMA-Toolkit_V1.0.1.xlsx", ("--rule", "text")),
     Model("aia", "aia-eia-js/src/survey-enfr.json"),
-    Model("csf", "oscal-content/nist.gov/CSF/v2.0/json/NIST_CSF_v2.0_catalog.json"),
+    Model(
+        "csf",
+        "oscal-content/nist.gov/CSF/v2.0/json/NIST_CSF_v2.0_catalog.json",
+        facts=tuple(f"target-{function}=tier-3" for function in ("gv", "id", "pr", "de", "rs", "rc")),
+    ),
     Model(
         "ciso-assistant",
         "ciso-assistant-community/backend/library/libraries/nist-csf-2.0.yaml",
@@ -252,7 +258,8 @@ def take_model(desk: Desk, model: Model) -> None:
         return
     options = " ".join(model.options)
     made = f"levelbook questionnaire import {model.kind} {Path(model.path).name} {model.kind} {options}".strip()
-    began = f"levelbook init shop-{model.kind} --questionnaire ./{model.kind} --team Shop --yes"
+    facts = " ".join(f"--fact {fact}" for fact in model.facts)
+    began = f"levelbook init shop-{model.kind} --questionnaire ./{model.kind} --team Shop {facts} --yes"
     said = desk.run(made.replace(Path(model.path).name, shlex.quote(str(path)), 1))
     desk.run(began)
     desk.answer(f"shop-{model.kind}", (1, 0, 1, 1, 0, 1))

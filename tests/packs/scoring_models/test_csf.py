@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+from fractions import Fraction as F
 from pathlib import Path
 from typing import Any
 
@@ -117,7 +118,43 @@ def test_tiers_begin_at_one_and_means_are_over_subcategories(imported: Questionn
         assert whole is not None
         assert whole.value == (None if not tiers else pytest.approx(sum(tiers) / len(tiers)))
         assert whole.low == (sum(tiers) + (4 - len(tiers))) / 4
-        assert whole.target == 3, "the target profile: every target is our level 2, which is tier 3"
+        assert whole.target == 1, "nobody has said yet which tiers they aim for"
+
+
+def test_the_target_profile_is_a_tier_for_each_function_and_higher_ones_for_subcategories(
+    imported: Questionnaire,
+) -> None:
+    facts = {"target-ck": ["tier-3"], "target-sv": ["tier-1"]}
+    answers = {"ck.ck-aa-01": Answer(level=0, target=3, target_reason="Fire."), "sv.sv-ta-01": Answer(level=0)}
+
+    now = an_assessment(imported, a_book(imported, answers, facts))
+
+    assert [one.target for one in now.scorecard.practices.values()] == [3, 2, 2, 0]
+    assert [one.question for one in imported.facts] == [
+        *("Which tier do you aim for in Cook?", "Which tier do you aim for in Lay?")
+    ]
+    targets = {one.node.title: one.figure.target for one in now.model_figures if one.figure}
+    assert (targets["Cook"], targets["Lay"], targets["NIST CSF 2.0"]) == (F(4 + 3 + 3, 3), 1, F(4 + 3 + 3 + 1, 4))
+
+
+def test_a_catalog_in_the_form_of_nists_with_what_was_withdrawn_is_read(tmp_path: Path) -> None:
+    """As its version 1.2.0 is: a category that is withdrawn has a statement without words, and leads elsewhere."""
+    about = {"ns": "https://csrc.nist.gov/ns/csf", "remarks": "1st Party Risk"}
+    sound = control("CK.AA-01", "Fires are put out.")
+    sound["class"], sound["props"] = "subcategory", [{"name": "risk-party", "value": "1st", **about}, *sound["props"]]
+    gone = control("CK.RM", "", control("CK.RM-01", "Fires burn", status="withdrawn"), status="withdrawn")
+    gone["parts"], gone["links"] = [{"id": "x", "name": "statement"}], [{"href": "CK.AA", "rel": "incorporated_into"}]
+    overview = {"id": "CK_overview", "name": "overview", "prose": "Food is made."}
+    group = {"id": "CK", "class": "function", "title": "COOK", "props": [], "parts": [overview]}
+    catalog = {
+        "metadata": {"version": "1.2.0"},
+        "groups": [{**group, "controls": [control("CK.AA", "F", sound), gone]}],
+    }
+    (tmp_path / "catalog.json").write_text(json.dumps({"catalog": catalog}), "utf-8")
+
+    question_import.import_questions("csf", tmp_path / "catalog.json", tmp_path / "questions")
+
+    assert list(read_questionnaire(tmp_path / "questions").practices) == ["ck.ck-aa-01"]
 
 
 @pytest.mark.parametrize(
@@ -149,7 +186,8 @@ def test_from_the_command_line_to_a_score(tmp_path: Path) -> None:
 
     assert said.code == 0, said.err
     assert typed("questionnaire", "check", "./csf", folder=tmp_path).code == 0
-    assert typed("init", "book", "--questionnaire", "csf", "--team", "T", "--yes", folder=tmp_path).code == 0
+    aims = ("--fact", "target-ck=tier-3", "--fact", "target-sv=tier-3")
+    assert typed("init", "book", "--questionnaire", "csf", "--team", "T", *aims, "--yes", folder=tmp_path).code == 0
     assert typed("-C", "book", "answer", "1.1", "--level", "1", folder=tmp_path).code == 0
     score = typed("-C", "book", "score", folder=tmp_path).out
     assert "CSF tier: 2.0, target 3.0; between 1.3 and 3.5 once 3 open questions are answered." in score

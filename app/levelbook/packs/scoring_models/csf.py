@@ -1,11 +1,13 @@
 """NIST's Cybersecurity Framework 2.0, read from the OSCAL catalog (JSON) that NIST publishes.
 
 A subcategory is a practice; its level is the tier that it is done at, 1 to 4. What was answered is the current
-profile, the targets are the target profile. NIST sums nothing up: means of subcategories are levelbook's.
+profile. The targets are the target profile: a fact for each function says which tier the team aims for in it, and a
+subcategory may have a higher target of its own. NIST sums nothing up: means of subcategories are levelbook's.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -71,8 +73,10 @@ def read(path: Path) -> dict[str, str]:
             licence=LICENCE,
             source=f"{SOURCE}, version {version}" if version else SOURCE,
             scale=SCALE,
-            default_target=2,
+            default_target=0,
             sections=sections,
+            facts=[_target_tier(section) for section in sections],
+            rules=[rule for section in sections for rule in _target_rules(section)],
             scoring={
                 "name": "CSF tier",
                 "source": SOURCE,
@@ -84,6 +88,23 @@ def read(path: Path) -> dict[str, str]:
             },
         )
     )
+
+
+def _target_tier(section: Mapping[str, Any]) -> dict[str, Any]:
+    """The fact that says which tier the team aims for in a function."""
+    choices = [{"id": f"tier-{tier}", "label": f"Tier {tier}: {name}"} for tier, name in enumerate(TIERS, start=1)]
+    question = f"Which tier do you aim for in {section['title']}?"
+    return {"id": f"target-{section['id']}", "question": question, "choices": choices}
+
+
+def _target_rules(section: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """The targets that follow from it; tier 1 is what everybody has."""
+    for level, name in enumerate(TIERS[1:], start=1):
+        yield {
+            "when": {f"target-{section['id']}": [f"tier-{level + 1}"]},
+            "because": f"you aim for tier {level + 1} ({name}) in {section['title']}",
+            "floor": [{"level": level, "practices": [section["id"]]}],
+        }
 
 
 def _in_force(above: Table) -> list[Table]:
