@@ -12,17 +12,26 @@ from hypothesis import strategies as st
 
 from levelbook.core.text.cleaning import clean_line
 from levelbook.errors import FileIsWrong
-from levelbook.portfolio.engine import Engine, literal, quoted, read_rows, write_rows
+from levelbook.portfolio.engine import Engine, Spool, literal, quoted, read_rows, write_rows
 
-TYPES = {"a": "VARCHAR", "b": "BIGINT", "c": "DOUBLE", "d": "BOOLEAN", "e": "DATE", "f": "TIMESTAMP"}
+TYPES = {
+    "a": "VARCHAR",
+    "b": "BIGINT",
+    "c": "DOUBLE",
+    "d": "BOOLEAN",
+    "e": "DATE",
+    "f": "TIMESTAMP",
+    "g": "VARCHAR",
+}
 texts = st.text(st.characters(exclude_characters="\x1a\0", exclude_categories=["Cs"]), max_size=12).map(clean_line)
 rows = st.tuples(
-    st.none() | texts,
+    st.none() | texts.filter(bool),
     st.none() | st.integers(-(2**63), 2**63 - 1),
     st.none() | st.floats(allow_nan=False, allow_infinity=False),
     st.none() | st.booleans(),
     st.none() | st.dates(min_value=date(1000, 1, 1)),
     st.none() | st.datetimes(min_value=datetime(1000, 1, 1)).map(lambda moment: moment.replace(microsecond=0, fold=0)),
+    texts,
 )
 
 
@@ -37,23 +46,42 @@ def test_whatever_is_put_in_comes_out(tmp_path: Path, given_rows: list[tuple[Any
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(given_rows=st.lists(rows, min_size=1, max_size=5))
 def test_rows_on_their_way_through_a_file_stay_as_they_are(tmp_path: Path, given_rows: list[tuple[Any, ...]]) -> None:
-    path = tmp_path / "rows.csv"
+    path = tmp_path / "rows.tsv"
     path.unlink(missing_ok=True)
     write_rows(path, given_rows)
     with Engine(tmp_path) as engine:
-        found = engine.rows(f"SELECT * FROM {read_rows(path, TYPES)}")
+        found = engine.rows(f"SELECT * FROM {read_rows(path, TYPES, never_null='g')}")
 
     assert sorted(map(repr, found)) == sorted(map(repr, given_rows))
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(given_rows=st.lists(st.tuples(st.integers(0, 9), texts.filter(bool)), min_size=1, max_size=9))
+def test_rows_that_wait_in_memory_are_all_in_the_file_in_the_end(
+    tmp_path: Path, given_rows: list[tuple[int, str]]
+) -> None:
+    path = tmp_path / "spool.tsv"
+    path.unlink(missing_ok=True)
+    spool = Spool(path, most_waiting=10)
+    for row in given_rows:
+        spool.add([row])
+    spool.let_go()
+    spool.let_go()
+    with Engine(tmp_path) as engine:
+        found = engine.rows(f"SELECT * FROM {read_rows(path, {'number': 'BIGINT', 'text': 'VARCHAR'})}")
+
+    assert sorted(found) == sorted(given_rows)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(names=st.lists(st.text(max_size=6), min_size=1, max_size=5))
 def test_a_name_that_holds_anything_is_one_cell(tmp_path: Path, names: list[str]) -> None:
-    path = tmp_path / "names.csv"
+    path = tmp_path / "names.tsv"
     path.unlink(missing_ok=True)
     write_rows(path, [(name, 1) for name in names])
     with Engine(tmp_path) as engine:
-        found = engine.rows(f"SELECT * FROM {read_rows(path, {'name': 'VARCHAR', 'one': 'BIGINT'})}")
+        types = {"name": "VARCHAR", "one": "BIGINT"}
+        found = engine.rows(f"SELECT * FROM {read_rows(path, types, never_null=['name'])}")
 
     assert len(found) == len(names)
     assert all(name is not None and one == 1 for name, one in found)

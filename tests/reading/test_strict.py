@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal
@@ -102,3 +103,43 @@ def test_the_schema_is_called_and_described_as_the_class(kind: type[object]) -> 
 
     assert (schema["title"], schema["description"]) == (kind.__name__, kind.__doc__)
     assert schema["additionalProperties"] is False
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        (
+            Bicycle,
+            '{"name": " Blue\\u202e ", "wheels": [{"size": 28, "maker": "a\\nb"}, {"size": 26}], "from": "Porto"}',
+        ),
+        (Bicycle, '{"name": "Blue", "wheels": [], "kind": "race", "from": "a", "from": "b"}'),
+        (Bicycle, '{"name": "Blue", "wheels": [{"size": "28"}]}'),
+        (Bicycle, '{"name": "Blue", "wheels": [{"size": 28.0}]}'),
+        (Bicycle, '{"name": "Blue", "wheels": [{"size": true}]}'),
+        (Bicycle, '{"name": "Blue", "wheels": [{"size": 31}]}'),
+        (Bicycle, '{"name": "", "wheels": []}'),
+        (Bicycle, '{"name": 1, "wheels": []}'),
+        (Bicycle, '{"name": "Blue", "wheels": null}'),
+        (Bicycle, '{"name": "Blue", "wheels": [], "came_from": "its name in the code"}'),
+        (Bicycle, '{"name": "Blue", "wheels": [], "bell": true}'),
+        (Bicycle, '{"name": "Blue"}'),
+        (Bicycle, "[]"),
+        (Evidence, '{"kind": "tested", "reference": "  wiki  "}'),
+        (Evidence, '{"kind": "rumoured"}'),
+        (Shed, "{}"),
+        (Shed, '{"door": 1}'),
+    ],
+)
+def test_text_of_json_is_read_by_the_rules_of_tables(kind: type[Any], text: str) -> None:
+    assert strict.from_json_or_none(kind, text.encode()) == strict.read_or_none(kind, json.loads(text))
+
+
+def test_a_key_of_json_that_nobody_knows_is_passed_over_where_a_class_may_have_some() -> None:
+    text = b'{"door": true, "window": [1, {"a": null}], "unknown": {"door": false}}'
+
+    assert strict.from_json_or_none(Shed, text) == Shed(door=True)
+
+
+@pytest.mark.parametrize("text", [b"", b'{"door": true', b'{"door": true} {}', b'\xef\xbb\xbf{"door": true}', b"\xff"])
+def test_what_is_no_json_in_utf_8_is_left_to_those_who_say_what_is_wrong(text: bytes) -> None:
+    assert strict.from_json_or_none(Shed, text) is None

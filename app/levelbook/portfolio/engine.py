@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import csv
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -13,11 +12,10 @@ from levelbook.core.text.cleaning import clean_line
 from levelbook.errors import CouldNotWrite, FileIsWrong, UsedWrongly
 from levelbook.portfolio.queries import duckdb_sql
 
-NULL: Final = "\x1a"
-"""Nothing, on the way through a file: no text that was cleaned holds this character."""
-
 _AT_ONCE: Final = 1_000
 """Rows that are fetched together where others wait."""
+_MOST_WAITING: Final = 256_000
+"""Characters of rows that wait in memory, of each table and quarter."""
 
 _SETTINGS: Final = {
     "autoinstall_known_extensions": "false",
@@ -194,32 +192,58 @@ def _nothing(columns: Mapping[str, str]) -> str:
 
 
 def write_rows(path: Path, rows: Iterable[Sequence[Any]]) -> None:
-    """Add rows to a file that `read_rows` reads."""
-    _write(path, ([_cell(value) for value in row] for row in rows))
+    """Write rows into a file that `read_rows` reads."""
+    spool = Spool(path)
+    spool.add([_cell(value) for value in row] for row in rows)
+    spool.let_go()
 
 
-def write_clean_rows(path: Path, rows: Iterable[Sequence[Any]]) -> None:
-    """Add rows whose every text `clean_line` has seen, which takes a third of the time."""
-    _write(path, ([NULL if value is None else value for value in row] for row in rows))
+class Spool:
+    """Rows on their way into a file that `read_rows` reads, whose every text `clean_line` has seen.
 
+    They wait in memory, so that the file is opened for many of them at once; as text, since Python looks through tuples
+    again and again for what nobody needs any more. No text holds a tab or a break, so nothing needs quotation marks.
+    """
 
-def _write(path: Path, rows: Iterable[Sequence[Any]]) -> None:
-    with path.open("a", encoding="utf-8", newline="") as file:
-        csv.writer(file, lineterminator="\n").writerows(rows)
+    def __init__(self, path: Path, *, most_waiting: int = _MOST_WAITING) -> None:
+        """most_waiting: characters."""
+        self.path = path
+        self.most_waiting = most_waiting
+        self._begin()
+
+    def _begin(self) -> None:
+        self._lines: list[str] = []
+        self._characters = 0
+
+    def add(self, rows: Iterable[Sequence[Any]]) -> None:
+        """Add rows. Raises OSError."""
+        text = "".join(["\t".join(["" if cell is None else str(cell) for cell in row]) + "\n" for row in rows])
+        self._lines.append(text)
+        self._characters += len(text)
+        if self._characters > self.most_waiting:
+            self.let_go()
+
+    def let_go(self) -> None:
+        """Write what waits. Raises OSError."""
+        with self.path.open("a", encoding="utf-8", newline="") as file:
+            file.writelines(self._lines)
+        self._begin()
 
 
 def _cell(value: Any) -> Any:
     """A value as such a file holds it. A name of a folder may hold anything, also what would end a line."""
-    if value is None:
-        return NULL
     return clean_line(value) if isinstance(value, str) and not value.isprintable() else value
 
 
-def read_rows(path: Path, columns: Mapping[str, str]) -> str:
-    """Return the SQL that reads such a file."""
+def read_rows(path: Path, columns: Mapping[str, str], *, never_null: Iterable[str] = ()) -> str:
+    """Return the SQL that reads such a file.
+
+    never_null: columns in which an empty text is that; in any other one it is nothing.
+    """
     types = ", ".join(f"{quoted(name)}: {quoted(kind)}" for name, kind in columns.items())
+    texts = ", ".join(quoted(name) for name in never_null)
     return (
-        f"read_csv({quoted(str(path))}, header = false, delim = ',', quote = '\"', escape = '\"', "
-        f"nullstr = {quoted(NULL)}, new_line = '\\n', max_line_size = 64000000, auto_detect = false, "
+        f"read_csv({quoted(str(path))}, header = false, delim = '\\t', quote = '', escape = '', "
+        f"nullstr = '', force_not_null = [{texts}], new_line = '\\n', max_line_size = 64000000, auto_detect = false, "
         f"columns = {{{types}}})"
     )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from functools import partial
 from typing import Any
 
 from levelbook.core.assessment.sealed_scorecard import SealedScorecard
@@ -28,6 +27,8 @@ class FoundEdition:
 
     shelf: Shelf
     book: str
+    opened: OpenBook
+    """Its book, while that is open."""
     name: str
     source: bytes
     """Its edition.toml."""
@@ -42,11 +43,11 @@ class FoundEdition:
 def find_edition(shelf: Shelf, book: str, name: str, opened: OpenBook) -> FoundEdition:
     """Read no more of an edition than says which one it is. Raises FileIsWrong."""
     source = _content(opened.content, name, EDITION)
-    return FoundEdition(shelf, book, name, source, digest(source))
+    return FoundEdition(shelf, book, opened, name, source, digest(source))
 
 
 def read_edition(found: FoundEdition, team: str, *, with_people: bool) -> EditionRows:
-    """Return the rows of an edition. Raises FileIsWrong with what is wrong, LevelbookError."""
+    """Return the rows of an edition, while its book is open. Raises FileIsWrong with what is wrong, LevelbookError."""
     place = f"editions/{found.name}/{EDITION}"
     document = bring_forward("edition", parse_toml(decoded(found.source, place), place), place)
     held = strict.read(EditionFile, document, place)
@@ -66,11 +67,17 @@ def _scorecard(found: FoundEdition, held: EditionFile) -> SealedScorecard:
     if wanted is None:
         return _older_scorecard(found)
     path = f"editions/{found.name}/{SCORECARD}"
-    content = _content(partial(found.shelf.content, found.book), found.name, SCORECARD)
+    content = _content(found.opened.content, found.name, SCORECARD)
     if digest(content) != wanted and not _says_the_same(content, held):
         raise FileIsWrong.one(
             "This file was changed after the edition was sealed.", path=path, remedy="Restore it from git."
         )
+    card = strict.from_json_or_none(SealedScorecard, content)
+    return card if card is not None and card.format <= FORMAT else _with_what_is_wrong(content, path)
+
+
+def _with_what_is_wrong(content: bytes, path: str) -> SealedScorecard:
+    """Return a scorecard that is written as no levelbook does. Raises FileIsWrong with every problem of another one."""
     try:
         document = json.loads(content)
     except (ValueError, RecursionError):

@@ -16,13 +16,21 @@ from pathlib import Path
 from typing import Annotated, Any, Final
 
 from levelbook import __version__
-from levelbook.core.portfolio.tables import LATEST, OF_EDITIONS, TABLES, UNDIVIDED, ProblemRow, columns
+from levelbook.core.portfolio.tables import (
+    LATEST,
+    OF_EDITIONS,
+    TABLES,
+    UNDIVIDED,
+    ProblemRow,
+    columns,
+    texts_never_null,
+)
 from levelbook.core.text.cleaning import clean_line
 from levelbook.core.text.fields import Ge
 from levelbook.core.text.json_text import json_text
 from levelbook.errors import CouldNotWrite, FileIsWrong, UsedWrongly
 from levelbook.frozen import frozen
-from levelbook.portfolio.engine import Engine, EngineName, QueryEngine, quoted, read_rows, write_clean_rows, write_rows
+from levelbook.portfolio.engine import Engine, EngineName, QueryEngine, Spool, quoted, read_rows, write_rows
 from levelbook.reading import plain
 from levelbook.store import atomic, guard
 from levelbook.store.digests import digest
@@ -211,6 +219,8 @@ class Writing:
     """A folder in the store for what is half built."""
     added: set[str] = field(default_factory=set)
     """Quarters whose files are written anew."""
+    spools: dict[tuple[str, str], Spool] = field(default_factory=dict)
+    """By table and quarter, rows that `commit` is going to find in a file."""
 
     @classmethod
     def of(cls, store: Store, manifest: Manifest) -> Writing:
@@ -224,8 +234,11 @@ class Writing:
         """Put rows of an edition aside, for `commit`, as `rows_of` makes them."""
         self.added.add(quarter)
         for table, rows in tables.items():
-            if rows:
-                write_clean_rows(self._spool(table, quarter), rows)
+            if not rows:
+                continue
+            if (table, quarter) not in self.spools:
+                self.spools[table, quarter] = Spool(self._spool_path(table, quarter))
+            self.spools[table, quarter].add(rows)
 
     def give_ids(self, teams: Mapping[str, str]) -> None:
         """Give teams in the store other ids, from the next `commit` on."""
@@ -261,15 +274,17 @@ class Writing:
         generation = self.manifest.generation + 1
         files = {name for name in self.manifest.files if quarter_of(name) and not name.startswith(f"{LATEST}/")}
         made: dict[str, Path] = {}
+        for waiting in self.spools.values():
+            waiting.let_go()
         for quarter in sorted(self.added):
             for table in OF_EDITIONS:
                 self._extend(table, quarter, files, made, generation)
         self._name(files, made)
         for table, rows in undivided.items():
-            spool = self._spool(table, "")
+            spool = self._spool_path(table, "")
             write_rows(spool, rows)
             types = columns(UNDIVIDED[table])
-            source = f"SELECT * FROM {read_rows(spool, types)}" if rows else f"SELECT * FROM {table} WHERE false"
+            source = _rows_in(spool, UNDIVIDED[table]) if rows else f"SELECT * FROM {table} WHERE false"
             if not rows:
                 self.engine.view(table, types, [], by_quarter=False)
             self._copy(source, f"{table}/{generation:06}.parquet", made)
@@ -291,19 +306,20 @@ class Writing:
 
     def _begin_again(self) -> None:
         """Let go of what the store holds by now."""
-        for spool in self.place.glob("*.csv"):
+        for spool in self.place.glob("*.tsv"):
             atomic.remove_tree(spool)
+        self.spools.clear()
         self.added.clear()
         give_names(self.engine, self.store.path, self.manifest.files, only="editions")
 
-    def _spool(self, table: str, quarter: str) -> Path:
-        return self.place / f"{table}-{quarter}.csv"
+    def _spool_path(self, table: str, quarter: str) -> Path:
+        return self.place / f"{table}-{quarter}.tsv"
 
     def _extend(self, table: str, quarter: str, files: set[str], made: dict[str, Path], generation: int) -> None:
         """Write a quarter's file of a table anew, with what it had and what was added."""
-        spool, types = self._spool(table, quarter), columns(OF_EDITIONS[table])
+        spool, types = self._spool_path(table, quarter), columns(OF_EDITIONS[table])
         old = [name for name in files if name.startswith(f"{table}/quarter={quarter}/")]
-        parts = [f"SELECT {', '.join(types)} FROM {read_rows(spool, types)}"] if spool.exists() else []
+        parts = [_rows_in(spool, OF_EDITIONS[table])] if spool.exists() else []
         if old:
             kept = ", ".join("coalesce(now, team) AS team" if name == "team" else name for name in types)
             parts.append(
@@ -374,6 +390,12 @@ class Writing:
         text = json_text({key: value for key, value in vars(manifest).items() if key != "unknown"})
         atomic.write_text(self.store.path / MANIFEST, text, within=self.store.path)
         remove_what_counts_no_more(self.store.path, manifest.files)
+
+
+def _rows_in(spool: Path, kind: type[Any]) -> str:
+    """Return the SQL of the rows of a table that were put aside."""
+    types = columns(kind)
+    return f"SELECT {', '.join(types)} FROM {read_rows(spool, types, never_null=texts_never_null(kind))}"
 
 
 def _moment(at: datetime) -> str:

@@ -160,7 +160,7 @@ def _look_at_the_shape(text: str, path: str, limits: Limits) -> None:
 
 
 def _holds_only_plain_values(document: Mapping[str, Any], limits: Limits) -> bool:
-    """Tell whether nothing needs a second look: texts, small numbers and days, not nested too deep."""
+    """Tell whether nothing needs a second look: texts, small numbers, days and times in UTC, not too deep."""
     level: list[Any] = [document]
     for _ in range(limits.depth):
         deeper: list[Any] = []
@@ -171,6 +171,8 @@ def _holds_only_plain_values(document: Mapping[str, Any], limits: Limits) -> boo
                     continue
                 if kind is dict or kind is list:
                     deeper.append(value)
+                elif kind is datetime and value.tzinfo in (None, UTC):
+                    continue
                 elif kind is not int or value not in INTEGERS:
                     return False
         if not deeper:

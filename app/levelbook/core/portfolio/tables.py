@@ -329,6 +329,11 @@ _TYPES: Final[Mapping[type, str]] = {
 }
 
 
+def texts_never_null(kind: type[Any]) -> list[str]:
+    """List the columns of a table that hold a text in every row, though it may be an empty one."""
+    return [name for name, hint in get_type_hints(kind).items() if hint is str]
+
+
 def columns(kind: type[Any]) -> dict[str, str]:
     """Map each column of a table to its type in SQL, in their order."""
     found = {}
