@@ -1,4 +1,4 @@
-"""What in an edition is not as it was sealed is told here, and nowhere else.
+"""This module reports what in an edition differs from what was sealed, and no other module does.
 
 A file whose bytes differ is *laid out otherwise* where it says what was sealed: a formatter is no author. It is
 *altered* where it says something else, or nobody can tell: values of TOML and JSON count, and the meaning of Markdown.
@@ -35,9 +35,9 @@ class Alterations:
     """Alterations are all that is not as it was sealed in one edition."""
 
     altered: tuple[Difference, ...] = ()
-    """What says something else, is missing or was added."""
+    """Files that were changed, removed or added."""
     laid_out: tuple[Problem, ...] = ()
-    """What says the same in another layout."""
+    """Files with the same content in another layout."""
 
 
 def alterations(edition: Edition, followed_otherwise_by: Edition | None, *, is_laid_out: bool) -> Alterations:
@@ -80,7 +80,7 @@ def questionnaire_alterations(stored: StoredQuestionnaire, path: Path) -> Altera
 
 
 def is_layout_only(edition: Edition, one: Difference) -> bool:
-    """Tell whether a file whose bytes are others says what was sealed."""
+    """Return whether a file whose bytes are others says what was sealed."""
     if one.found is None:
         return False
     text = _text(one.found)
@@ -119,13 +119,13 @@ def _digests_as_sealed(text: str) -> Iterator[str]:
 
 
 def meanings(texts: Mapping[str, str]) -> dict[str, str]:
-    """Map the paths of files to digests of what they say; those of which no layout is told apart are left out."""
+    """Map paths of files to digests of their content; files without a normal form are left out."""
     found = {name: meaning(name, text) for name, text in texts.items()}
     return {name: known for name, known in found.items() if known is not None}
 
 
 def meaning(name: str, text: str) -> str | None:
-    """Return a digest of what a file says; None for a kind of file, or a text, of which no layout is told apart."""
+    """Return a digest of a file's content; None for files without a normal form."""
     try:
         if name.endswith(".md"):
             return digest(json.dumps(_said_in_markdown(text)))

@@ -40,12 +40,12 @@ class Ballots:
 
     @property
     def handed_in(self) -> tuple[Ballot, ...]:
-        """Those that say something: a ballot that nobody has filled in yet is no vote."""
+        """Return the ballots with at least one answer."""
         return tuple(ballot for ballot in self.all if ballot.says_something)
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """What is wrong with the others."""
+        """Return the problems of the others."""
         return self._found[1]
 
     def spreads(self, tailoring: Tailoring) -> Mapping[str, Spread]:
@@ -56,7 +56,7 @@ class Ballots:
         return self._spreads[1]
 
     def spread(self, now: Assessment, practice_id: str) -> Spread | None:
-        """How far apart people are: by the ballots, else by the votes that were kept; None where nobody said."""
+        """Return the spread of the ballots, otherwise of the stored votes; None if there are neither."""
         found = self.spreads(now.tailoring).get(practice_id)
         return found if found is not None else spread_of_votes(now.book.answer(practice_id))
 

@@ -16,11 +16,11 @@ from levelbook.core.assessment.threats import RecentThreats, Threat, threats
 from levelbook.packs.companions import read_bulletins
 
 QUARTER = timedelta(days=92)
-"""As far back as the guide of a team looks that has no edition yet to compare with."""
+"""How far back a guide looks if the team has no edition to compare with."""
 
 
 def new_threats(editions: Editions, now: Assessment) -> tuple[Threat, ...]:
-    """Those since the last edition, newest first; none before the first, because everything is still to be asked.
+    """Return the threats since the last edition, newest first; none before the first edition.
 
     Raises FileIsWrong where the questionnaire's bulletins are wrong.
     """
@@ -28,14 +28,16 @@ def new_threats(editions: Editions, now: Assessment) -> tuple[Threat, ...]:
 
 
 def recent_threats(editions: Editions, now: Assessment, basis: Basis) -> RecentThreats:
-    """Those that a guide by this basis tells. Raises FileIsWrong where the questionnaire's bulletins are wrong."""
+    """Return the threats that a guide with this basis shows. Raises FileIsWrong where the questionnaire's bulletins are
+    wrong.
+    """
     days = {edition.name: edition.day for edition in editions.all}
     since = days.get(basis.since, basis.as_of - QUARTER)
     return RecentThreats(since, _threats(now, since=since))
 
 
 def _threats(now: Assessment, *, since: date) -> tuple[Threat, ...]:
-    """None on a ballot, or where the questionnaire comes from no folder."""
+    """Return all threats; None on a ballot, or if the questionnaire has no folder."""
     folder = now.questionnaire.folder
     if not folder or now.is_ballot:
         return ()

@@ -1,4 +1,4 @@
-"""What changed from one edition to another, or until now: in words for a reviewer, and guide by guide."""
+"""This module describes the changes between two editions, or until now: in words for a reviewer, and guide by guide."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from levelbook.words.files import shown
 
 
 def changes(publisher: Publisher, comparison: Comparison, basis: Basis | None = None) -> str:
-    """A comparison in Markdown for a reviewer. What is told of a sealed edition is what was sealed with it.
+    """Return a comparison in Markdown for a reviewer. It uses only what was sealed with a sealed edition.
 
     basis: by which the edition is made that is being sealed. Raises FileIsWrong, GuideDamaged.
     """
@@ -55,7 +55,7 @@ def _hand_edits(publisher: Publisher, basis: Basis) -> HandEditSummary:
 
 
 def _sealed_hand_edits(guide: str, sealed: Assessment, titles: Mapping[str, str]) -> HandEditSummary:
-    """What people wrote in the guide that an edition holds; whether that was behind then is not kept.
+    """Return the hand edits in an edition's guide; whether they were behind then is not stored.
 
     titles: the words that name each block, by its id.
     """
@@ -70,7 +70,7 @@ def _sealed_hand_edits(guide: str, sealed: Assessment, titles: Mapping[str, str]
 
 
 def _told_by(guide: str) -> HandEditSummary:
-    """What a guide's text alone tells: the notes in it, and whether the team's own part was filled in."""
+    """Return what a guide's text alone shows: its notes, and whether the team's own part was filled in."""
     parsed = blocks.parse(guide)
     notes = sum(bool(text.strip()) for text in (parsed.preface, *(block.notes for block in parsed.blocks)))
     trouble = next((block for block in parsed.blocks if block.id == blocks.TROUBLE and not block.omitted), None)

@@ -1,4 +1,4 @@
-"""Everything that is found when a book is checked, as in CI: problems that fail, and notices that are only told."""
+"""This module checks a book, as in CI: it returns problems, which fail, and notices, which do not."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class Limits:
     max_age: int | None = None
     """The most days since the last edition."""
     max_stale: int | None = None
-    """The most practices whose evidence has run out."""
+    """The highest allowed number of practices with expired evidence."""
 
 
 @dataclass
@@ -148,7 +148,7 @@ def _newer_toml(folder: TeamFolder) -> Iterator[Problem]:
 
 
 def _contradictions(publisher: Publisher) -> Iterator[Problem]:
-    """Words that people kept in the guide, claiming another level than the answers. They are theirs, so it is told."""
+    """Report text that people kept in the guide although it claims another level than the answers."""
     if not publisher.is_edited():  # else the guide is assembled once more, as of today
         return
     path = shown(publisher.folder.guide_path)
@@ -181,7 +181,7 @@ def _orphaned_in_ballots(session: Session) -> Iterator[Problem]:
 
 
 def _abreast(session: Session) -> Iterator[Problem]:
-    """Two branches both sealed, and were merged. Told until the next edition follows on both."""
+    """Report editions of two merged branches that both sealed, until the next edition follows both."""
     last = session.editions.last
     for group in session.editions.abreast:
         if last in group:
@@ -194,7 +194,7 @@ def _abreast(session: Session) -> Iterator[Problem]:
 
 
 def _look_at_threats(session: Session, findings: Findings) -> None:
-    """New threats are told and fails nothing: nobody here did anything."""
+    """Report new threats as notices, because the team has done nothing wrong."""
     try:
         for threat in new_threats(session.editions, session.now):
             touched = ", ".join(f"{one.id} ({stand_words(one)}, target {one.target})" for one in threat.touched)
@@ -217,7 +217,7 @@ def _moved_on(session: Session) -> Iterator[Problem]:
 
 
 def _late(session: Session) -> Iterator[Problem]:
-    """Promises whose day is past, and risks that nobody answers for any more."""
+    """Report promises with a date in the past, and expired risks."""
     today = session.now.on
     for one in published(session.state).scorecard.counting:
         for promise in promises_of(one):

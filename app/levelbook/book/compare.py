@@ -26,7 +26,7 @@ def assessment_of(editions: Editions, now: Assessment, name: str) -> Assessment:
 
 
 def is_as_sealed(editions: Editions, now: Assessment) -> bool:
-    """Tell whether what is asked and what is answered are still those of the last edition."""
+    """Return whether what is asked and what is answered are still those of the last edition."""
     last = editions.last
     if last is None or editions.last_book != now.book:
         return False

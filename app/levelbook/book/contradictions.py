@@ -1,4 +1,4 @@
-"""Words that people kept in the guide may claim another level than the answers do; nobody should read both unwarned."""
+"""This module finds text in the guide that claims another level than the answers."""
 
 from __future__ import annotations
 

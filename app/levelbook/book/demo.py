@@ -102,7 +102,7 @@ def _play(session: Session, round_: Table) -> None:
 
 
 def _hand_in(session: Session, ballot: Table) -> None:
-    """One participant's own answers; nobody's name makes it anonymous."""
+    """Hand in one participant's answers; without a name the ballot is anonymous."""
     name, profile = ballot.get("name", ""), session.now.book.profile
     _, file = ballots.create(session.folder.ballots_path, session.questionnaire, name, profile)
     own = Session(session.folder, session.questionnaire, file, name, session.clock, BallotOf(name, profile))
@@ -122,7 +122,7 @@ def _vote(workshop: Workshop, practice_id: str, vote: Table) -> None:
 
 
 def _decide(closing: Closing, number: int, parked: Table) -> None:
-    """What becomes of a parked item, by its number; what says nothing is carried."""
+    """Decide on a parked item, by its number; without a decision it is carried."""
     if "decision" in parked:
         closing.settle(number, parked["decision"])
     elif "owner" in parked:

@@ -1,4 +1,4 @@
-"""What has changed on disk since an open book was last looked at, besides its answers: found without reading a file."""
+"""This module finds changes on disk since an open book was last checked, except answers, without reading a file."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def _stamp(path: Path) -> Stamp:
 
 
 def read_settings_again(session: Session) -> bool:
-    """Take in a changed `levelbook.toml`; whether the book has to be opened anew, because it asks something else.
+    """Read a changed `levelbook.toml`, and return whether the book has to be opened again for another questionnaire.
 
     Raises FileIsWrong.
     """

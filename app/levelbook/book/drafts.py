@@ -43,7 +43,7 @@ class Drafts:
         return draft
 
     def discard(self, draft: Draft) -> None:
-        """Remove a draft: it was saved, or nobody wants it."""
+        """Remove a draft that was saved or discarded."""
         self._folder.remove(draft_files.name_of(draft))
 
     @property
@@ -60,7 +60,7 @@ class Drafts:
         return next((one for one in self.of_practice(practice_id) if (one.form, one.subject) == (form, subject)), None)
 
     def over(self) -> tuple[Draft, ...]:
-        """The drafts whose time is over, each once; what was named before is deleted. Raises CouldNotWrite."""
+        """Return expired drafts, each once; drafts returned before are deleted. Raises CouldNotWrite."""
         now, named = self.session.clock(), []
         for draft in draft_files.read_all(self._folder):
             if not draft.is_over(now):

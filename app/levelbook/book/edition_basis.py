@@ -43,7 +43,7 @@ class Basis:
     is_sealing: bool = False
     """The edition is being made, so that nothing has become known since."""
     signed_by: tuple[str, ...] = ()
-    """Who signs the one that is being made."""
+    """The people who sign the new edition."""
 
 
 def present(book: BookState, as_of: date | None = None) -> Basis:
@@ -60,7 +60,7 @@ def present(book: BookState, as_of: date | None = None) -> Basis:
 
 
 def is_as_sealed(book: BookState) -> bool:
-    """Tell whether answers, settings, questionnaire and sittings are those of the last edition."""
+    """Return whether answers, settings, questionnaire and sittings are those of the last edition."""
     last = book.editions.last
     return last is not None and not any(_not_as_sealed(book, last))
 
@@ -121,7 +121,7 @@ def _says_the_same(book: BookState, edition: Edition, name: str, text: str) -> b
 
 
 def _set_the_same(book: BookState, edition: Edition, text: str) -> bool:
-    """Tell whether settings are an edition's but for `people`, which changes nothing that anybody said or needs."""
+    """Return whether settings are an edition's but for `people`, which changes nothing that anybody said or needs."""
     try:
         sealed = documents.read_text(edition.path / SETTINGS, within=book.folder.path)
         before, now = (replace(parse_settings(one, SETTINGS), people=None) for one in (sealed, text))
@@ -131,7 +131,7 @@ def _set_the_same(book: BookState, edition: Edition, text: str) -> bool:
 
 
 def _is_source(name: str) -> bool:
-    """Tell whether an edition's file is one that the others are made from. Ballots are in no edition."""
+    """Return whether an edition's file is one that the others are made from. Ballots are in no edition."""
     return name in (ANSWERS, SETTINGS) or _is_sitting(name) or name.startswith(OFFERS)
 
 

@@ -1,4 +1,4 @@
-"""A copy of an edition that stands on its own, with the questionnaire that it shares with others in the book."""
+"""This module makes a complete copy of an edition, including the questionnaire that it shares with others."""
 
 from __future__ import annotations
 

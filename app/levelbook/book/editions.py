@@ -44,11 +44,11 @@ if TYPE_CHECKING:
 
 
 SITTINGS = "sittings/"
-"""Where an edition keeps the sittings that it holds."""
+"""The folder of an edition with its sittings."""
 
 
 class Editions:
-    """A team folder's editions, read when they are asked for and then kept.
+    """The editions of a team folder, read on demand and then cached.
 
     One that cannot be read keeps nobody from the others: it is left out here, and named in `problems`. Whatever is
     published or sealed goes through `must_be_whole` first.
@@ -94,7 +94,7 @@ class Editions:
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """What is wrong with the editions that are left out; empty where all can be read."""
+        """Return the problems of editions that are left out; empty if all can be read."""
         return self._found[1]
 
     def must_be_whole(self) -> None:
@@ -132,7 +132,7 @@ class Editions:
         return tuple(found)
 
     def altered(self, edition: Edition) -> tuple[Problem, ...]:
-        """What says something else in an edition than was sealed; empty where nothing does."""
+        """Return the altered files of an edition; usually empty."""
         return tuple(one.problem for one in self._compared_with_sealed(edition).altered)
 
     def altered_files(self, edition: Edition) -> tuple[str, ...]:
@@ -140,7 +140,7 @@ class Editions:
         return tuple(one.name for one in self._compared_with_sealed(edition).altered)
 
     def laid_out_otherwise(self, edition: Edition) -> tuple[Problem, ...]:
-        """What is laid out otherwise in an edition than it was sealed, and says the same."""
+        """Return files of an edition with the sealed content in another layout."""
         return self._compared_with_sealed(edition).laid_out
 
     def _compared_with_sealed(self, edition: Edition) -> Alterations:
@@ -162,7 +162,7 @@ class Editions:
         return None
 
     def must_be_as_sealed(self) -> None:
-        """Raises FileIsWrong where an edition was altered: nothing is sealed upon what nobody sealed."""
+        """Raise FileIsWrong if an edition was altered, so that no edition is sealed after it."""
         problems = [problem for edition in self.all for problem in self.altered(edition)]
         problems += [one.problem for one in self.stored_questionnaires.altered]
         if problems:
@@ -188,18 +188,18 @@ class Editions:
 
     @property
     def abreast(self) -> tuple[tuple[Edition, ...], ...]:
-        """Editions of one number, which two branches sealed beside each other; empty where nobody did."""
+        """Return editions with the same number, which two branches sealed; usually empty."""
         by_number = groupby(self.all, key=lambda edition: edition.number)
         groups = (tuple(group) for _, group in by_number)
         return tuple(group for group in groups if len(group) > 1)
 
     def read_again(self) -> Editions:
-        """The same folder, read anew."""
+        """Return the same folder, read again."""
         return Editions(self._folder, self._questionnaire, self._sealed)
 
     @cached_property
     def past(self) -> tuple[PastEdition, ...]:
-        """Every edition for an assessment's history, oldest first; none of them is read before somebody asks."""
+        """Return every edition for an assessment's history, oldest first; each is read on demand."""
         return tuple(
             PastEdition(
                 edition.name,
@@ -228,7 +228,7 @@ class Editions:
 
     @property
     def last_answers(self) -> Mapping[str, Answer] | None:
-        """What the last edition holds, by the present questionnaire's full ids; None before the first."""
+        """Return the last edition's answers by the present questionnaire's full ids; None before the first."""
         return self.answers_of(self.last) if self.last else None
 
     @property
@@ -271,7 +271,7 @@ class Editions:
         return self._books[edition.path]
 
     def _as_sealed(self, edition: Edition, name: str, found: bytes) -> bytes:
-        """What was sealed under a name, where git has it; else what was found there."""
+        """Return an edition as it was sealed, if git has it; otherwise as it is on disk."""
         if digest(found) == edition.files.get(name):
             return found
         from levelbook.book import alterations  # 3 ms, as above
@@ -306,7 +306,7 @@ class Editions:
         return None
 
     def figures(self, edition: Edition) -> Figures:
-        """An edition's overall figures: computed anew, but as sealed where its answers are not what was sealed.
+        """Return an edition's overall figures: computed again, or the sealed ones if its answers were altered.
 
         Raises FileIsWrong.
         """
@@ -347,7 +347,7 @@ class Editions:
         return self._questionnaires[path]
 
     def has_present_questionnaire(self, edition: Edition) -> bool:
-        """Whether an edition was sealed with the present questionnaire, letter by letter."""
+        """Return whether an edition was sealed with exactly the present questionnaire."""
         if edition.questionnaire is not None:
             return edition.questionnaire.is_of(self._present_digests)
         own = f"{editions.OWN_QUESTIONNAIRE}/"
@@ -355,7 +355,7 @@ class Editions:
         return held == self._present_digests
 
     def questionnaire_path(self, edition: Edition) -> Path:
-        """Where an edition's questionnaire lies: with it, or where those lie that editions share."""
+        """Return the folder of an edition's questionnaire: its own, or a shared one."""
         own = edition.path / editions.OWN_QUESTIONNAIRE
         if edition.questionnaire is not None and not own.is_dir():
             own = questionnaires.path_of(self._folder, edition.questionnaire.folder)
@@ -375,7 +375,7 @@ class Editions:
 
     @cached_property
     def stored_questionnaires(self) -> Alterations:
-        """What of the questionnaires that editions share is gone, altered or laid out otherwise."""
+        """Return shared questionnaires' files that are missing, altered or in another layout."""
         from levelbook.book.alterations import Alterations, questionnaire_alterations  # 3 ms, as above
 
         altered: list[Difference] = []

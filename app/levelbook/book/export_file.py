@@ -72,7 +72,7 @@ def check_source(start: Path) -> Found:
 
 
 def export_here(book: BookState, name: str) -> Path:
-    """Export the book as it stands into the present folder, over no file that is not of that format; its path.
+    """Export the book's present state into the present folder, replacing only files of that format; return the path.
 
     Raises what `write_export` raises.
     """

@@ -27,10 +27,10 @@ from levelbook.words.files import shown
 
 @frozen
 class FilesDone:
-    """What an upgrade of files has written."""
+    """The files that an upgrade of files has written."""
 
     questionnaire: Path
-    """Where the questionnaire is stored."""
+    """The folder in which the questionnaire is stored."""
     ballots: tuple[str, ...]
     """Ids of the ballots that were brought along."""
     copy: Path | None
@@ -40,13 +40,13 @@ class FilesDone:
 
 
 class FileUpgrade:
-    """What bringing a book's files to the newest format would do, and doing it."""
+    """An upgrade of a book's files to the newest format: its plan, and its execution."""
 
     def __init__(self, session: Session) -> None:
         self.session = session
         self.folder = session.folder
         self.left_ballots: dict[str, None] = {}
-        """What is wrong with ballots that cannot be read, in sentences: they are left as they are."""
+        """Sentences about ballots that cannot be read; these stay as they are."""
         self._data = answers_file.bytes_of(self.folder.answers_path, within=self.folder.path)
 
     @property
@@ -61,7 +61,7 @@ class FileUpgrade:
 
     @property
     def is_needed(self) -> bool:
-        """Whether anything is of an older format, or an upgrade ended before the guide was assembled."""
+        """Return whether any file has an older format, or an upgrade was interrupted before the guide was assembled."""
         if self.format < NEWEST_FORMAT or self.old_ballots:
             return True
         publisher = Publisher(self.session.state)
@@ -115,7 +115,7 @@ class FileUpgrade:
         upgrade_files.write(path, newest, self.session.questionnaire, within=self.folder.path)
 
     def _ballots(self) -> dict[str, AnswerBook]:
-        """Those that answer this version of the questionnaire; others are for `upgrade` without --files."""
+        """Return ballots for this version of the questionnaire; others are for `upgrade` without --files."""
         known = self.session.questionnaire
         found, problems = ballots.books(self.folder.ballots_path)
         self.left_ballots.update(dict.fromkeys(map(str, problems)))

@@ -28,7 +28,7 @@ from levelbook.store.kept import OUTPUTS
 IN_TEAM_FOLDER: Final = (
     folder_search.SETTINGS, "answers.toml", "record.md", "charts", "editions", "ballots", "sittings", "offers",
 )  # fmt: skip
-"""What levelbook reads of a team folder, beside the guide and the questionnaires of editions."""
+"""Paths that levelbook reads in a team folder, besides the guide and the questionnaires of editions."""
 SETTLED: Final = 2_000_000_000
 """Nanoseconds after which a file's times tell whether it was changed: two changes in one tick of a clock look alike."""
 
@@ -40,7 +40,7 @@ MOST_BYTES: Final = 64_000_000
 
 
 class _NotOrdinary(Exception):
-    """Something in the book is no plain file or folder, or there is very much: whoever opens it says what is wrong."""
+    """The book has something other than plain files and folders, or very many; opening it reports the problem."""
 
 
 class _Digest:

@@ -61,7 +61,7 @@ class Found:
 
     @cached_property
     def held(self) -> templates.Template:
-        """What is in its files. Raises FileIsWrong."""
+        """Return the contents of its files. Raises FileIsWrong."""
         return templates.read_template(self.folder)
 
     @property
@@ -82,7 +82,7 @@ class Found:
         )
 
     def agreed_to(self) -> Template:
-        """Open it, where somebody has agreed to it. Raises UsedWrongly where nobody has."""
+        """Open it if somebody has agreed to it. Raises UsedWrongly otherwise."""
         if not self.is_trusted:
             command = f"levelbook guide --template {self.name}" if self.given else "levelbook guide"
             raise UsedWrongly(
@@ -94,7 +94,7 @@ class Found:
 
     @property
     def is_trusted(self) -> bool:
-        """Whether it comes with levelbook, is a copy of what does, or was agreed to as it is."""
+        """Return whether it comes with levelbook, is a copy of such a template, or was agreed to in this form."""
         ours = is_shipped_template(self.folder) or self.held.digests == self._shipped
         return ours or template_pins.is_pinned(self.held.digest)
 
@@ -110,7 +110,7 @@ class Found:
 
     @property
     def has_changed(self) -> bool:
-        """Whether another version of it was agreed to."""
+        """Return whether somebody agreed to another version of it."""
         return any(template_pins.pinned_versions(self.folder))
 
     @property

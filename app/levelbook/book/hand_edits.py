@@ -1,4 +1,4 @@
-"""What people edited in the guide, settled block by block; and a damaged guide, mended."""
+"""This module settles people's edits in the guide block by block, and repairs a damaged guide."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class HandEdits:
         self._publisher = publisher
 
     def status(self) -> tuple[BlockState, ...]:
-        """Tell of each block whether it is edited, behind or left out; empty while there is no guide."""
+        """Return for each block whether it is edited, behind or left out; empty while there is no guide."""
         return self._beside_what_would_be_assembled(merge.status)
 
     def edited(self) -> tuple[EditedBlock, ...]:
@@ -35,7 +35,7 @@ class HandEdits:
         return self._beside_what_would_be_assembled(merge.edited)
 
     def _beside_what_would_be_assembled(self, look: Callable[..., tuple[T, ...]]) -> tuple[T, ...]:
-        """What `look` finds in the guide on disk, given the blocks that an assembly would make now."""
+        """Return the result of `look` for the guide on disk and the blocks of a new assembly."""
         text = self._publisher.guide_text()
         if text is None:
             return ()
@@ -46,16 +46,16 @@ class HandEdits:
             raise located(damaged, self._publisher.folder) from None
 
     def edited_block(self, block: str) -> EditedBlock | None:
-        """One of them, by its id or a practice's id or number; None where nobody edited it. Raises UnknownId."""
+        """Return an edited block by its id or a practice's id or number; None if it is unedited. Raises UnknownId."""
         block_id = self._block_id(block, self._publisher.guide_text() or "")
         return next((one for one in self.edited() if one.id == block_id), None)
 
     def is_the_teams(self, block: str) -> bool:
-        """Whether a block's words are the team's, so that nothing in it is ever behind. Raises UnknownId."""
+        """Return whether a block belongs to the team, so that it is never behind. Raises UnknownId."""
         return self._block_id(block, self._publisher.guide_text() or "") in blocks.TEAMS_OWN
 
     def take(self, block: str, which: Literal["mine", "generated"], *, seen: EditedBlock | None = None) -> str:
-        """Settle one block, by its id or a practice's id or number; the block's id. Writes the guide.
+        """Settle one block, by its id or a practice's id or number, write the guide, and return the block's id.
 
         seen: as a person saw it when deciding. Where the file holds something else by now, nothing is written and
         UsedWrongly is raised: nobody drops words unread.
@@ -78,7 +78,7 @@ class HandEdits:
         return block_id
 
     def bring_back(self, block: str) -> str:
-        """Put a block that people left out back into the guide, by its id or a practice's; the block's id. Writes it.
+        """Put back a block that people left out, by its id or a practice's; write the guide and return the block's id.
 
         Raises UnknownId where it was not left out.
         """
@@ -180,5 +180,5 @@ class HandEdits:
 
 
 def _still_so(seen: EditedBlock, now: tuple[EditedBlock, ...]) -> bool:
-    """Whether a block still holds what was seen, and would get what was seen; its line does not matter."""
+    """Return whether a block's text and its replacement are still what was seen; its line does not matter."""
     return any((one.id, one.mine, one.generated) == (seen.id, seen.mine, seen.generated) for one in now)

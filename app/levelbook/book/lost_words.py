@@ -1,4 +1,4 @@
-"""Words that were typed into an answer and not taken are kept in its note, so that nobody types them again."""
+"""This module keeps typed text that was not saved in the answer's note, so that nobody has to type it again."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def with_lost_words(mine: Answer, theirs: Answer, day: date) -> Answer:
 
 
 def _has_words(answer: Answer, field: str) -> bool:
-    """Tell whether somebody typed what is in a field, as `differing_fields` names it."""
+    """Return whether somebody typed what is in a field, as `differing_fields` names it."""
     kind, _, name = field.partition(" ")
     if field == "claim":
         reasons = (answer.not_applicable, answer.level_reason, answer.target_reason, answer.accepted, answer.ask_whom)

@@ -1,4 +1,4 @@
-"""git merges a team's answers by levelbook: the merge driver, and how a clone is told of it."""
+"""This module sets up the merge driver with which git merges a team's answers, and runs it."""
 
 from __future__ import annotations
 

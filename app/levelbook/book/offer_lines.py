@@ -1,4 +1,4 @@
-"""What taking over another team's offer would do, line by line, as every front end shows it before it is done."""
+"""This module describes line by line what taking over an offer would do; every front end shows these lines first."""
 
 from __future__ import annotations
 

@@ -32,7 +32,7 @@ from levelbook.words.figures import listed
 from levelbook.words.files import cause, shown
 
 Standing = Literal["takes", "kept", "same", "moved-on", "asked-otherwise", "not-here", "no-level"]
-"""What taking an offer does with a practice: the answer takes it over; the team's own answer stays; it was taken and
+"""How taking an offer affects a practice: the answer takes it over; the team's own answer stays; it was taken and
 nothing moved; it was taken and moved on; it is asked in other words there; it does not apply here; the other team gives
 no level."""
 
@@ -58,7 +58,7 @@ class TakingOver:
 
     @property
     def changes_nothing(self) -> bool:
-        """Tell whether the book has all of it by now."""
+        """Return whether the book has all of it by now."""
         return not self.offers and not self.edits
 
 

@@ -37,7 +37,7 @@ def team_folder(folder: Path) -> Path:
 
 
 def is_shipped(folder: Path) -> bool:
-    """Whether a questionnaire comes with levelbook."""
+    """Return whether a questionnaire comes with levelbook."""
     return folder in [one.path for one in shipped_questionnaires()]
 
 
@@ -66,14 +66,14 @@ def read_named(name_or_path: str) -> Questionnaire:
 
 
 def unsaid_changes(older: Path, newer: Path) -> tuple[Problem, ...]:
-    """What changed between two versions and `migrations.toml` does not say. Raises FileIsWrong."""
+    """Return changes between two versions that are missing from `migrations.toml`. Raises FileIsWrong."""
     from levelbook.packs.since import unsaid_changes as found  # 3 ms; only `questionnaire check --since` needs it
 
     return tuple(found(read(older), read(newer)))
 
 
 def problems(folder: Path, *, wording: bool = True) -> tuple[Problem, ...]:
-    """Everything that is wrong with a questionnaire and its companions, and unless left out with its wording."""
+    """Return all problems of a questionnaire and its companion files, by default including its wording."""
     from levelbook.packs.check import check_questionnaire  # 11 ms, which `init` of a shipped one does without
 
     return tuple(check_questionnaire(folder, wording=wording))

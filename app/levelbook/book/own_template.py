@@ -20,7 +20,7 @@ from levelbook.words.files import shown
 
 QUESTIONNAIRE = "genai-security"
 FRAMEWORKS = ("owasp-llm-top10-2025", "owasp-llm-top10-2026", "eu-ai-act", "gdpr", "mitre-atlas", "nist-csf-2.0")
-"""A superseded one, its successor, laws, and one whose labels are our own."""
+"""Frameworks for trying out a template: a superseded one, its successor, laws, and one with our own labels."""
 
 
 def begin(directory: Path) -> tuple[Path, ...]:
@@ -38,7 +38,7 @@ def begin(directory: Path) -> tuple[Path, ...]:
 
 
 def problems(name_or_path: str) -> tuple[Path, tuple[Problem, ...]]:
-    """A template's folder, and every fault in it. Raises UnknownId.
+    """Return a template's folder and all faults in it. Raises UnknownId.
 
     It may be one that nobody has agreed to: nothing but made-up teams is given to it, and nothing is kept of it.
     """
@@ -50,7 +50,7 @@ def problems(name_or_path: str) -> tuple[Path, tuple[Problem, ...]]:
 
 
 def try_out(template: Template) -> tuple[Problem, ...]:
-    """Every fault in what a template makes of the made-up teams, once; empty where it renders for all of them.
+    """Return each fault of a template for the made-up teams once; empty if it renders for all of them.
 
     Raises FileIsWrong where `template.toml` is wrong: then nothing can be rendered.
     """

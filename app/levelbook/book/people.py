@@ -6,7 +6,7 @@ from levelbook.book.session import Session
 
 
 def everybody(session: Session) -> tuple[str, ...]:
-    """Whoever types, then everybody named in sittings (the latest first), ballots and answers, in this order."""
+    """Return names: the person who types, then those in sittings (the latest first), ballots and answers."""
     names, sittings = [session.who], [sitting for _, sitting in reversed(session.sittings.all)]
     names += [name for sitting in sittings for name in sitting.names]
     names += [item.owner for sitting in sittings for item in sitting.parked]

@@ -50,7 +50,7 @@ from levelbook.words.files import shown
 
 @frozen
 class Written:
-    """What an assembly wrote, or would write."""
+    """The result of an assembly, written or not."""
 
     guide: Assembled
     record: str
@@ -59,7 +59,7 @@ class Written:
     titles: Mapping[str, str]
     """Block id to the words that name it."""
     changed: tuple[Path, ...]
-    """The files whose content is another than before."""
+    """The files with changed content."""
     unmasked: tuple[str, ...] = ()
     """Ids of the blocks in which a formatter decoded what levelbook masks."""
 
@@ -103,7 +103,7 @@ class Publisher:
         return read_frameworks(Path(questionnaire.folder), keys)
 
     def _names(self, basis: Basis) -> ShownNames:
-        """How people's names are shown in everything that is made here."""
+        """Return how people's names are shown in generated documents."""
         if basis.signed_by not in self._shown:
             self._shown[basis.signed_by] = shown_names(self.book, basis.signed_by)
         return self._shown[basis.signed_by]
@@ -128,7 +128,7 @@ class Publisher:
     # Making
 
     def documents(self, basis: Basis, guide: str = "") -> Documents:
-        """Everything generated, before people's words come in; for a `guide` elsewhere than the settings say."""
+        """Return the generated documents without people's text, optionally for a `guide` in another place."""
         context = self.context(basis, guide)
         if basis not in self._documents or self._documents[basis][0] != context:
             self._documents[basis] = (context, making.assemble(self.current(basis), context, self.template))
@@ -154,7 +154,7 @@ class Publisher:
         )
 
     def _edited_headings(self) -> Mapping[str, str]:
-        """What links within the guide lead to, where people edited a block. A damaged guide is refused elsewhere."""
+        """Return the headings of edited blocks as link targets. A damaged guide is refused elsewhere."""
         try:
             found = blocks.parse(self.guide_text() or "").blocks
         except blocks.DamagedGuide:
@@ -227,7 +227,7 @@ class Publisher:
         return self.assembled_by(self.basis(as_of))
 
     def assembled_by(self, basis: Basis, guide: str = "", *, new_bulletins: bool = True) -> Written:
-        """The same by another basis; `new_bulletins=False` leaves what the guide says of new threats as it stands."""
+        """Assemble with another basis; `new_bulletins=False` keeps the guide's present text on new threats."""
         made = self.documents(basis, guide)
         try:
             assembled = merge.assemble(
@@ -273,7 +273,7 @@ class Publisher:
         return text
 
     def is_edited(self) -> bool:
-        """Tell whether people edited a block of the guide on disk. Raises DamagedGuide, FileIsWrong."""
+        """Return whether people edited a block of the guide on disk. Raises DamagedGuide, FileIsWrong."""
         return not all(found.generated for found in blocks.parse(self.guide_text() or "").blocks)
 
     def _sealed_guides(self) -> Iterator[str]:
@@ -285,7 +285,8 @@ class Publisher:
         return documents.text_or_none(path, within=self.folder.path)
 
     def _holds(self, path: Path, text: str) -> bool:
-        """Tell whether a file says `text` already: the guide to the letter, since its blocks keep the layout that they
+        """Return whether a file says `text` already: the guide to the letter, since its blocks keep the layout that
+        they
         have, and the record in whatever layout. Line ends are git's business."""
         there = self._text(path)
         if there is None:
@@ -345,7 +346,7 @@ class Publisher:
     # Checking
 
     def assembled_by_another(self) -> Problem | None:
-        """Say that another levelbook assembled the guide, so that nobody can tell its words from those of answers that
+        """Report that another levelbook assembled the guide, so that its text cannot be told from that of answers that
         changed since; None where this one did, or there is no guide. Raises GuideDamaged, FileIsWrong."""
         text = self.guide_text()
         if text is None:
@@ -364,7 +365,7 @@ class Publisher:
         )
 
     def out_of_date(self) -> list[Problem]:
-        """What `guide --check` finds: files that are not what would be assembled as of the guide's own day.
+        """Return the findings of `guide --check`: files that differ from an assembly as of the guide's own day.
 
         Not of a guide that another levelbook assembled (`assembled_by_another`), which words things otherwise.
         """
@@ -429,7 +430,7 @@ MOST_DAMAGES = 5
 
 
 def located(damaged: blocks.DamagedGuide, folder: TeamFolder) -> blocks.DamagedGuide:
-    """The same damage in few lines, with the name of the file and what mends it."""
+    """Return the damage in a few lines, with the file's name and the remedy."""
     path, text = folder.guide_path, documents.text_or_none(folder.guide_path, within=folder.path) or ""
     if (first := git_conflict.first_line(text)) and git_conflict.merged(text) is not None:
         count = git_conflict.count(text)

@@ -1,4 +1,4 @@
-"""What is published of a book: everything that is said, with people's names shown as the settings want them."""
+"""This module prepares a book for publishing, with people's names shown as the settings say."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def shown_names(book: BookState, signing: Iterable[str] = (), *, others: Iterabl
 
 
 def published(book: BookState) -> Assessment:
-    """Return the record as it stands, with names as they are shown to others."""
+    """Return the present record, with names as they are shown to others."""
     return book.now.with_names(shown_names(book))
 
 

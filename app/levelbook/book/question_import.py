@@ -26,7 +26,7 @@ from levelbook.words.files import shown
 
 @frozen
 class Choices:
-    """What a person says beside the path; each kind takes some of it."""
+    """Options besides the path; each kind uses some of them."""
 
     title: str | None = None
     columns: Mapping[str, str] = field(default_factory=dict)
@@ -34,7 +34,7 @@ class Choices:
     sheet: str | None = None
     """A sheet of the workbook; None for the only one that can be meant."""
     rule: str | None = None
-    """One of the rules of a model that has several."""
+    """The chosen rule, for a model with several."""
     documentation: bool = False
     """That documentation is scored beside implementation."""
 
@@ -49,7 +49,7 @@ class Kind:
     """Something that a questionnaire can be made of."""
 
     what: str
-    """What PATH is, for a list of the kinds."""
+    """A description of PATH for the list of kinds."""
     read: Callable[[Path, Path, Choices], dict[str, str]]
     """Makes the files of the questionnaire, by path, of a path and for a folder."""
     takes: tuple[str, ...] = ()

@@ -24,7 +24,7 @@ def queue(session: Session, walk: Walk = EVERYTHING) -> tuple[PracticeScore, ...
 
 
 def place_of(session: Session, walk: Walk, practice_id: str) -> tuple[int, int]:
-    """Which of the walk's practices one is, from 1 (0: none of them), and how many there are."""
+    """Return a practice's position in the queue from 1 (0: not in it), and the queue's length."""
     ids = _ids(session, walk)
     return (ids.index(practice_id) + 1 if practice_id in ids else 0), len(ids)
 
@@ -82,7 +82,7 @@ def _part(session: Session, only: Only, section: SectionScore) -> SectionQueue:
 
 
 def _is_sorted(walk: Walk) -> bool:
-    """Whether its order is another than the questionnaire's."""
+    """Return whether its order differs from the questionnaire's."""
     return walk.order != "questionnaire" or walk.only == "differ"
 
 

@@ -1,4 +1,4 @@
-"""What no disk would take is kept in the person's own state folder, and offered when the book is opened again."""
+"""This module keeps answers that could not be saved in the person's state folder, and offers them later."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ class Recoveries:
     # Taking in again
 
     def offered(self) -> dict[str, Recovery]:
-        """What earlier sessions left: name to recovery, the oldest first."""
+        """Return the recoveries of earlier sessions by name, the oldest first."""
         return {name: one for name, one in recovery_files.read_all(self._folder) if name != self._name}
 
     def words(self, recovery: Recovery) -> str:
@@ -140,7 +140,7 @@ class Recoveries:
 
 
 def _part(book: AnswerBook, unsaved: NotOnDisk) -> AnswerBook:
-    """Only the answers and facts that are not on the disk."""
+    """Return only the answers and facts that are not on disk."""
     answers = {name: answer for name, answer in book.answers.items() if name in unsaved.answers}
     profile = {name: value for name, value in book.profile.items() if name in unsaved.facts}
     return AnswerBook(book.questionnaire, book.version, profile=profile, answers=answers)

@@ -75,9 +75,9 @@ class Resolution:
         versions = versions_of(folder.answers_path) or ()
         self._versions = [parse(one, f"{shown(folder.answers_path)}, in git's index") for one in versions]
         self.answers: dict[str, AnswerConflict] = {}
-        """What is to be settled, in the questionnaire's order."""
+        """The open conflicts, in the questionnaire's order."""
         self.merged: dict[str, Answer] = {}
-        """What needs nobody: both sides changed other fields of it."""
+        """Answers that were merged automatically, because the two sides changed different fields."""
         self._look()
         self.facts = {
             name: FactConflict(name, self._ours.profile.get(name), self._theirs.profile.get(name))
@@ -137,7 +137,7 @@ class Resolution:
                 self.merged[name] = conflict.ours
 
     def _conflict(self, name: str, ours: Answer, theirs: Answer) -> AnswerConflict:
-        """Both versions of an answer: by git's index where that has it, else as they are between the markers."""
+        """Return both versions of an answer, from git's index if possible, otherwise from between the markers."""
         if self._versions:
             base, mine, other = (book.answer(name) for book in self._versions)
             merged = merge_answers(base, mine, other)

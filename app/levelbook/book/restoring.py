@@ -1,4 +1,4 @@
-"""How a file of answers that lost its end is brought back: from the last commit or edition that has all of it."""
+"""This module finds the command that restores a truncated answers file from a commit or an edition."""
 
 from __future__ import annotations
 

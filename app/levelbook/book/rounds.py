@@ -23,6 +23,6 @@ def next_round(editions: Editions, sittings: Sittings, settings: Settings) -> da
 def next_round_after(
     editions: Editions, sittings: Sittings, settings: Settings, sealed_on: date, previous: str
 ) -> date:
-    """The same after an edition of that day, for which the sittings since the edition before it count."""
+    """Return the next round after an edition of that day, based on the sittings since the edition before."""
     agreed = agreed_next_round(sittings.not_in(editions.files_of(previous)), sealed_on)
     return agreed or days_after(sealed_on, settings.round_days)

@@ -91,7 +91,7 @@ def unchanged(book: BookState, *, with_altered_editions: bool = False) -> Editio
 
 
 def _said_in(guide: str) -> str | None:
-    """What a guide says, whatever its layout and whichever levelbook assembled it."""
+    """Return a guide's content, independent of its layout and of the levelbook that assembled it."""
     return meaning(GUIDE, re.sub(r"^assembled_by:.*\n", "", guide, count=1, flags=re.MULTILINE))
 
 
@@ -229,18 +229,18 @@ def must_be_able_to_commit(session: Session) -> None:
 
 
 def is_on_no_branch(session: Session) -> bool:
-    """Whether a commit belongs to no branch, since none is checked out."""
+    """Return whether a commit would belong to no branch, because none is checked out."""
     return git.is_detached(session.folder.path)
 
 
 def is_committed(session: Session, edition: Edition) -> bool:
-    """Whether git holds an edition's folder as it is, and the questionnaires that editions share."""
+    """Return whether git has an edition's folder as it is, and the shared questionnaires."""
     shared = session.folder.questionnaires_path
     return git.is_committed(edition.path) and (not shared.is_dir() or git.is_committed(shared))
 
 
 def commit(session: Session, edition: Edition) -> str:
-    """One git commit of the team folder, its message what moved; the commit's short id.
+    """Make a git commit of the team folder with a message about what moved, and return its short id.
 
     What a commit hook rewrote of what is sealed is put back. Raises CouldNotWrite then too, with what to exclude: the
     next try commits the same edition.
@@ -263,7 +263,7 @@ def commit(session: Session, edition: Edition) -> str:
 
 @frozen
 class _Sealed:
-    """What is sealed in a team folder, byte for byte."""
+    """The sealed files of a team folder, byte for byte."""
 
     folder: TeamFolder
     files: Mapping[Path, bytes]
@@ -279,7 +279,7 @@ class _Sealed:
         return cls(folder, {path: guard.content(path, within=folder.path, most=documents.MOST_BYTES) for path in paths})
 
     def put_back(self) -> tuple[Path, ...]:
-        """Write the files anew that are other than they were; these files."""
+        """Restore changed files, and return them."""
         changed = tuple(path for path, content in self.files.items() if self._now(path) != content)
         for path in changed:
             atomic.write_bytes(path, self.files[path], within=self.folder.path)

@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 
 @frozen
 class BallotOf:
-    """A participant whose ballot a session fills in."""
+    """The participant of a ballot session."""
 
     participant: str
     """Empty where it is anonymous."""
@@ -55,18 +55,18 @@ class BallotOf:
 
 @frozen
 class NotOnDisk:
-    """What was said and is not on the disk, and what stood there before."""
+    """Edits that are not on disk, and the state before them."""
 
     answers: frozenset[str]
     facts: frozenset[str]
     said: AnswerBook
     """With these answers and facts as they were said."""
     before: AnswerBook
-    """As the file was when it was last read or written."""
+    """The file's state when it was last read or written."""
 
 
 class Session:
-    """One open book, or one participant's open ballot."""
+    """A session is one open book, or one participant's open ballot."""
 
     def __init__(
         self,
@@ -84,11 +84,11 @@ class Session:
         self.ballot = ballot
         """The ballot that is filled in; None where this is the team's own book."""
         self.editions = Editions(folder, questionnaire, sealed=None if ballot is None else ())
-        """What was sealed; a ballot has none."""
+        """The sealed editions; a ballot has none."""
         self.ballots = Ballots(None if ballot else folder.ballots_path, questionnaire)
-        """What participants handed in; from within one nobody sees the others'."""
+        """The ballots of participants; empty in a ballot session."""
         self.section_queues: dict[tuple[str, str], SectionQueue] = {}
-        """What each filter lets through in each section: `queue` keeps it for as long as the section is as it was."""
+        """Cached results of each filter in each section, which `queue` uses while the section is unchanged."""
         self.unsigned_words = ""
         """A sentence where something was to be signed, and git could not be asked by whom."""
         self._file = file
@@ -113,7 +113,7 @@ class Session:
 
     @classmethod
     def open_ballot(cls, start: Path, ballot_id: str, *, clock: Callable[[], datetime] = clock.now) -> Session:
-        """One participant's ballot, asked as the team's profile tailors it. Raises UnknownId, and as `open` does."""
+        """Open one participant's ballot, tailored by the team's profile. Raises UnknownId, and as `open` does."""
         folder, questionnaire = opened(start)
         file = ballots.open_file(folder.ballots_path, questionnaire, ballot_id)
         profile = answers_of(folder, questionnaire).book.profile
@@ -193,13 +193,13 @@ class Session:
 
     @property
     def state(self) -> BookState:
-        """The book as it stands now, for work that goes on while people go on answering."""
+        """Return the book's present state, for background work while people continue to answer."""
         sittings, offers = self.sittings, self.offers  # which `now` is brought up to
         return BookState(self.folder, self.now, self.editions, sittings, offers)
 
     @cached_property
     def who(self) -> str:
-        """Who signs: as given, else git's user.name, else nobody."""
+        """Return who signs: the given name, otherwise git's user.name, otherwise an empty name."""
         if self._who is not None:
             return self._who
         name, why_unknown = git.typist(self.folder.path)
@@ -214,12 +214,12 @@ class Session:
 
     @property
     def unsaved(self) -> bool:
-        """Whether something was said that is not on disk, because the disk would not take it."""
+        """Return whether there are edits that could not be saved."""
         return bool(self._unsaved_answers or self._unsaved_facts)
 
     @property
     def not_on_disk(self) -> NotOnDisk:
-        """What was said that the disk would not take."""
+        """Return the edits that could not be saved."""
         return NotOnDisk(frozenset(self._unsaved_answers), frozenset(self._unsaved_facts), self._book, self._file.book)
 
     # Answering
@@ -264,7 +264,7 @@ class Session:
         return Change("answer", practice_id, before, answer)
 
     def _confirming_what_moved(self, edit: Edit, practice_id: str) -> Edit:
-        """To confirm an answer that has moved on takes over what its offer says by now. Raises UsedWrongly."""
+        """Return the edit that confirms a moved-on answer by taking over its present offer. Raises UsedWrongly."""
         score = self.now.scorecard.practices[practice_id]
         moved = self.now.moved_on(score)
         if moved is None:
@@ -310,7 +310,7 @@ class Session:
         return turn
 
     def remember(self, turn: Turn) -> None:
-        """Let undo take back a turn that was made elsewhere: whoever listens to turns makes it, or takes it back."""
+        """Add a turn made elsewhere to the undo history: listeners to turns redo or undo it."""
         self._undo.add(turn)
 
     def forget_turns(self, ids: Iterable[str]) -> None:
@@ -443,5 +443,5 @@ class Session:
         self._now = None
 
     def _as_asked(self, book: AnswerBook) -> AnswerBook:
-        """What a file holds, as it is asked: a ballot has the team's profile, whatever it was begun with."""
+        """Return a file's content as it is asked: a ballot always gets the team's present profile."""
         return replace(book, profile=self.ballot.profile) if self.ballot else book

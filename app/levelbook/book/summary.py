@@ -1,4 +1,4 @@
-"""Home says what people want to know first when they open a book, in sentences that every front end says alike.
+"""This module summarises a book for home, in sentences that every front end uses.
 
 Promises kept and late, what a new version of the questionnaire asks anew, ballots that were handed in, today's sitting,
 the last edition and the next round.
@@ -45,13 +45,13 @@ class Promises:
     """Promises that were kept, and those that are late."""
 
     kept: tuple[Promise, ...]
-    """What was promised and is done since the last edition, the latest step first; none on the first round."""
+    """Promises kept since the last edition, the latest step first; none in the first round."""
     late: tuple[Promise, ...]
     """The oldest first."""
     since: date | None
     """The day of the last edition; None on the first round."""
     undated: int = 0
-    """How many promises of the last edition are open and have no day."""
+    """The number of open promises without a date from the last edition."""
 
 
 def promises(session: Session) -> Promises:
@@ -192,7 +192,7 @@ _COUNTED: Mapping[Cause, str] = {
     "ran-out": "with an accepted risk that has expired",
     "step": "with a step that is due",
 }
-"""Each cause after a number."""
+"""The words for each cause, after a number."""
 
 
 def ballots_words(session: Session) -> str:
@@ -260,7 +260,7 @@ def threat_words(threat: Threat, today: date) -> str:
 
 
 def figures_differ_words(session: Session, edition: Edition) -> str:
-    """Editions are computed anew; where that gives other figures than are in one, for whoever compares it.
+    """Return a warning if computing an edition again gives other figures than it was sealed with.
 
     Empty where it gives the same, or nothing can be computed.
     """

@@ -32,7 +32,7 @@ class TakenOffers:
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """What is wrong with the others; answers have what they took over, so these stop nobody."""
+        """Return the problems of the others; they are not blocking, because answers contain what they took over."""
         return self._found[1]
 
     def must_be_whole(self) -> None:

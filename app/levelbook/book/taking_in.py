@@ -17,7 +17,7 @@ from levelbook.reading.files import content_of
 from levelbook.words.files import cause, shown
 
 Source = Literal["csv", "xlsx"]
-"""What comes back that levelbook sent."""
+"""Files that levelbook exported and that come back."""
 Elsewhere = Literal["ciso-assistant", "oscal", "samm-toolbox", "sammwise"]
 """Assessments that were made elsewhere."""
 

@@ -33,7 +33,7 @@ from levelbook.store import sittings_file
 
 NO_SITTING = Sitting()
 FORGOTTEN_AFTER = timedelta(hours=24)
-"""A sitting that nobody closed for so long is over; it is offered for closing."""
+"""After this time an open sitting is over, and levelbook offers to close it."""
 
 
 class TeamSitting:
@@ -44,7 +44,7 @@ class TeamSitting:
         self._day = self._day_to_go_on_with()
         self._sitting: Sitting | None = None
         self.wrong: FileIsWrong | None = None
-        """What keeps today's file from being read; the answers are not touched by it."""
+        """The problem with today's file, if any; it does not affect the answers."""
         self.unkept: LevelbookError | None = None
         """Why the last changes are not on disk. They stay in memory, and are tried again with the next one."""
         self._waiting: list[Callable[[Sitting], Sitting]] = []
@@ -64,7 +64,7 @@ class TeamSitting:
 
     @property
     def forgotten(self) -> date | None:
-        """The day of the last sitting, where nobody closed it for over 24 hours and no edition holds it as it is."""
+        """Return the day of the last sitting if it was left open for over 24 hours and is in no edition."""
         if self.session.ballot or not self.session.sittings.all:
             return None
         day, last = self.session.sittings.all[-1]
@@ -74,7 +74,7 @@ class TeamSitting:
         return day if any(one == day for one, _ in self.session.sittings.not_in(sealed)) else None
 
     def take_up_forgotten(self) -> None:
-        """Go back to the sitting that nobody closed, so that it can be closed. Raises FileIsWrong."""
+        """Reopen the sitting that was left open, so that it can be closed. Raises FileIsWrong."""
         if (day := self.forgotten) is not None:
             self._go_to(day)
             if self.wrong:
@@ -88,7 +88,7 @@ class TeamSitting:
         self.read_again()
 
     def elapsed(self, now: datetime) -> timedelta | None:
-        """How long the sitting has gone on; None where none does, or where nobody knows when it was begun."""
+        """Return how long the sitting has lasted; None without a sitting or a start time."""
         begun = self.sitting.begun_at
         return None if begun is None or self.sitting.closed else max(now - begun, timedelta(0))
 
@@ -114,7 +114,7 @@ class TeamSitting:
 
     @property
     def is_open(self) -> bool:
-        """Whether a sitting was begun today, or goes on past midnight."""
+        """Return whether a sitting was begun today, or continues past midnight."""
         return self._sitting is not None
 
     @property
@@ -129,14 +129,14 @@ class TeamSitting:
 
     @property
     def is_past(self) -> bool:
-        """The sitting that is open was closed on an earlier day, so that today another can begin.
+        """Return whether the present sitting was closed on an earlier day, so that another can begin today.
 
         One that nobody closed goes on past midnight; so does the last look at one that was closed just before.
         """
         return self.is_open and self.sitting.closed and self._day < self.session.now.on and not self._waiting
 
     def begin(self, minutes: int | None = None, names: Iterable[str] = (), *, anew: bool = False) -> Sitting:
-        """Begin today's sitting, or go on with the one that is open; with `anew` not where it is past.
+        """Begin today's sitting, or continue the open one; with `anew`, not if it is past.
 
         Raises UsedWrongly, FileIsWrong, CouldNotWrite.
         """
@@ -233,7 +233,7 @@ class TeamSitting:
 
     @property
     def unsaved(self) -> bool:
-        """Whether something was said in the sitting that is not on disk, because the disk would not take it."""
+        """Return whether the sitting has changes that could not be saved."""
         return bool(self._waiting)
 
     def save(self) -> None:
@@ -244,7 +244,7 @@ class TeamSitting:
     # Who is there
 
     def add_participants(self, names: Iterable[str]) -> Sitting:
-        """Enter participants; whoever is there already stays as they are."""
+        """Add participants; existing ones are unchanged."""
         return self.change(_entered(names))
 
     def remove_participant(self, name: str) -> Sitting:
@@ -255,7 +255,7 @@ class TeamSitting:
         )
 
     def agree_to_be_named(self, name: str, *, named: bool = True) -> Sitting:
-        """Whether the name may be beside a vote: it is its owner's to say. Raises UnknownId."""
+        """Set whether a participant agrees to be named beside a vote. Raises UnknownId."""
         meant = self._participant(name).name
         return self.change(
             lambda sitting: sitting.changed(
@@ -296,7 +296,7 @@ class TeamSitting:
     # Parking, minutes
 
     def park(self, text: str, practice_id: str = "", by: str = "") -> Sitting:
-        """Put something aside, so that the sitting goes on. Raises UsedWrongly for nothing."""
+        """Park an item, so that the sitting can continue. Raises UsedWrongly for an empty text."""
         words = clean_line(text)
         if not words:
             raise UsedWrongly("There is nothing to park.", remedy="Say in a few words what it is about.")
@@ -312,12 +312,12 @@ class TeamSitting:
 
     @property
     def to_bring(self) -> tuple[Promise, ...]:
-        """The evidence that sittings agreed on and nobody has brought, of practices that count."""
+        """Return evidence agreed in sittings that nobody has brought, for practices that count."""
         return to_bring(self.session.state.now)
 
     @property
     def still_to_bring(self) -> tuple[Promise, ...]:
-        """The same of earlier sittings alone."""
+        """Return the same, for earlier sittings only."""
         return tuple(one for one in self.to_bring if one.evidence and one.evidence.day < self._day)
 
     def evidence_to_bring(self, number: int) -> AgreedEvidence:
@@ -332,7 +332,7 @@ class TeamSitting:
         return found[number]
 
     def settle_evidence(self, one: AgreedEvidence, outcome: ProofOutcome, reason: str = "") -> None:
-        """Say that evidence was brought, or that nobody is to bring it any more, and then why.
+        """Record that evidence was brought, or is no longer needed and why.
 
         Raises UsedWrongly, FileIsWrong, CouldNotWrite.
         """
@@ -391,11 +391,11 @@ class TeamSitting:
         return self.change(lambda sitting: sitting.changed(parked=with_decision(sitting.parked, item)))
 
     def set_minutes(self, text: str) -> Sitting:
-        """What was said and decided beyond the answers."""
+        """Set the minutes: what was said and decided beyond the answers."""
         return self.change(lambda sitting: sitting.changed(minutes=text.strip("\n")))
 
     def add_to_minutes(self, text: str) -> Sitting:
-        """One more line of what was said and decided. Raises UsedWrongly for nothing."""
+        """Add a line to the minutes. Raises UsedWrongly for an empty line."""
         words = clean_line(text)
         if not words:
             raise UsedWrongly("There is nothing to note down.", remedy="Say in a few words what was decided.")
@@ -410,7 +410,7 @@ def checked_minutes(minutes: int) -> int:
 
 
 def _entered(names: Iterable[str]) -> Callable[[Sitting], Sitting]:
-    """Enters participants; whoever is there already stays as they are."""
+    """Add participants; existing ones are unchanged."""
     wanted = [name for given in names if (name := clean_line(given))]
 
     def entered(sitting: Sitting) -> Sitting:

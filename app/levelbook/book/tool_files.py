@@ -35,7 +35,7 @@ GIT_LINES: Final = (
     "editions/** linguist-generated",
     "editions/*/changes.md -linguist-generated",
 )
-"""Of the team folder: line ends; what is above the lines of a difference; how answers are merged; and what a forge
+"""Lines for the team folder: line ends; the heading above a difference; how answers are merged; and what a forge
 folds in a review, which is what is generated and what is sealed, but for what a reviewer reads."""
 
 SEALED: Final = ("editions", "questionnaires")
@@ -61,7 +61,7 @@ class ToolFile:
     """The team folder, or the repository."""
     lines: tuple[str, ...]
     is_for_people: bool = False
-    """Whether only a person can add the lines: others are there that they have to be joined with, or it is a link."""
+    """Whether only a person can add the lines, because they have to be merged with others or the file is a link."""
 
 
 class ToolFiles:
@@ -106,12 +106,12 @@ def _lines_to_add(path: Path, within: Path, lines: Sequence[str]) -> ToolFile:
 
 @frozen
 class _Found:
-    """What is in a file of the team's."""
+    """The content of one of the team's files."""
 
     text: str
     is_there: bool
     is_closed: bool = False
-    """It is there, and a link or no text: nothing is written through it."""
+    """Whether the file exists but is a link or not text, so that levelbook does not write to it."""
 
     @classmethod
     def at(cls, path: Path, within: Path) -> _Found:
@@ -145,7 +145,7 @@ def _typos(root: Path, sealed: Sequence[str], _: str) -> Iterator[ToolFile]:
 
 
 def _can_follow(text: str, more: str) -> bool:
-    """Tell whether TOML may be added to a text: a table that is there already can have no second header."""
+    """Return whether TOML may be added to a text: a table that is there already can have no second header."""
     try:
         parse_toml(f"{text}\n{more}", "")
     except FileIsWrong:
@@ -185,7 +185,7 @@ def _pre_commit(root: Path, sealed: Sequence[str], book: str) -> Iterator[ToolFi
 
 
 def _is_named(root: Path, tool: str) -> bool:
-    """Tell whether a repository names a tool where tools are named."""
+    """Return whether a repository names a tool where tools are named."""
     workflows = root / ".github" / "workflows"
     paths = [*(root / name for name in _NAMES_TOOLS), *workflows.glob("*.yml"), *workflows.glob("*.yaml")]
     named = re.compile(rf"(?<![\w-]){tool}(?![\w-])")

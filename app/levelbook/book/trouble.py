@@ -15,7 +15,7 @@ TO_FILL = (
 
 
 def to_fill_words(folder: TeamFolder) -> str:
-    """`TO_FILL` while nobody has written in that part of the guide on disk.
+    """Return `TO_FILL` while that part of the guide on disk is not filled in.
 
     Empty where somebody has, where the guide has no such part or people left it out, and where the guide cannot be read
     or is damaged, which is said elsewhere.

@@ -40,7 +40,7 @@ from levelbook.words.files import shown
 
 @frozen
 class Done:
-    """What an upgrade has written."""
+    """The result of an upgrade."""
 
     edition: Edition | None
     """The one that was sealed first; None where there was nothing to seal, or nothing to seal it with."""
@@ -53,7 +53,7 @@ class Done:
 
 
 class Upgrade:
-    """What an upgrade of one team folder would do, and doing it."""
+    """An upgrade of one team folder: its plan, and its execution."""
 
     def __init__(
         self,
@@ -67,7 +67,7 @@ class Upgrade:
         self.questionnaire = questionnaire
         """The new version."""
         self.left_ballots: dict[str, None] = {}
-        """What is wrong with ballots that cannot be read, in sentences: they are left as they are."""
+        """Sentences about ballots that cannot be read; these stay as they are."""
         try:
             self.book: AnswerBook = answers_text.parse(data, shown(folder.answers_path))
             """The answers as they are now."""
@@ -134,14 +134,14 @@ class Upgrade:
 
     @cached_property
     def seals(self) -> bool:
-        """Whether an edition is made first."""
+        """Return whether an edition is sealed first."""
         if self.former is None or all(one.status == "unanswered" for one in self.book.answers.values()):
             return False
         return not is_as_sealed(self._session_before(self.former).state)
 
     @cached_property
     def copy(self) -> Path | None:
-        """Where `answers.toml` is kept as it is: no edition can be made, or a person laid it out."""
+        """Return the path for a copy of `answers.toml`, needed if no edition can be made or a person laid it out."""
         if self.former is not None and upgrade_files.is_laid_out_by_levelbook(self._data, self.book, self.former):
             return None
         if is_current(self.book, self.questionnaire) and upgrade_files.is_laid_out_by_levelbook(

@@ -24,7 +24,7 @@ USUAL_MINUTES = 90
 
 
 class Workshop(TeamSitting):
-    """What a team does together in one sitting."""
+    """A workshop holds what a team does together in one sitting."""
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
@@ -64,7 +64,7 @@ class Workshop(TeamSitting):
         return sitting.changed(taken_up=taken_up, taken_on=taken_on)
 
     def _was_taken_up(self, practice_id: str, before: Answer, after: Answer) -> bool:
-        """Whether a change to an answer settles the practice, or is a vote on it; a step or a note alone is neither."""
+        """Return whether a change settles the practice or is a vote on it; a step or a note alone is neither."""
         if after.votes and after.votes != before.votes:
             return True
         score = self.session.now.scorecard[practice_id]
@@ -74,7 +74,7 @@ class Workshop(TeamSitting):
     # What to take up
 
     def plan(self, minutes: int | None = None) -> Plan:
-        """What to take up in so many minutes; by default those of the sitting, else ninety."""
+        """Plan the practices for this many minutes; by default those of the sitting, otherwise ninety."""
         wanted = checked_minutes((self.sitting.planned_minutes or USUAL_MINUTES) if minutes is None else minutes)
         return _plan(self.session, wanted, pulled_out=self.pulled_out, taken_up=self.sitting.taken_up)
 
@@ -98,7 +98,7 @@ class Workshop(TeamSitting):
     def vote(
         self, practice_id: str, hands: Sequence[Hand], level: int | None = None, *, from_ballots: bool = False
     ) -> Spread | None:
-        """Keep what the hands showed, and settle on a level, or on none with None. Raises UsedWrongly.
+        """Store the votes, and settle on a level, or on none with None. Raises UsedWrongly.
 
         from_ballots: the ballots were counted as the hands, and nobody voted. Gives the spread; None where everybody
         abstained.
@@ -112,7 +112,7 @@ class Workshop(TeamSitting):
 
 
 def list_of(session: Session, kind: ListKind) -> tuple[PracticeScore, ...]:
-    """What is in one of the plan's lists, also what somebody has pulled out of it to talk about."""
+    """Return one of the plan's lists, including practices taken out for discussion."""
     return _plan(session, USUAL_MINUTES).listed(kind)
 
 
@@ -135,19 +135,19 @@ def hands_of(spread: Spread) -> list[Hand]:
 
 
 def _vote_edit(level: int | None, hands: Sequence[Hand], *, from_ballots: bool) -> Edit:
-    """What a vote changes in an answer: the level, where one is settled, how many showed which, and where they did."""
+    """Return the edit of a vote: the settled level, if any, the counts, and whether they come from ballots."""
     abstained = sum(hand.level is None for hand in hands)
     return Edit(level=level, votes=votes_of(hands), abstained=abstained, from_ballots=from_ballots)
 
 
 def _said(answer: Answer) -> tuple[object, ...]:
-    """What an answer says of how things are, and when it was last said."""
+    """Return an answer's claim, and when it was last made."""
     held = (answer.status, answer.level, answer.not_applicable, answer.unmet, answer.met)
     return (*held, answer.answered_at, answer.confirmed_at)
 
 
 def _kept_up(taken: TakenOn, change: Change, before: Answer, after: Answer) -> TakenOn | None:
-    """What was taken on as its step is in the answer after a change; None where that step has gone."""
+    """Return a step taken on as it is in the answer after a change; None if the step was removed."""
     if taken.practice != change.id:
         return taken
     step = next((step for step in after.steps if step.text == taken.step), None)

@@ -29,7 +29,7 @@ class Offer:
     score: PracticeScore
     text: str
     number: int | None = None
-    """The step's number in the answer; None for an action that nobody has taken up yet."""
+    """The step's number in the answer; None for an action that is not a step yet."""
     effort: str = ""
     """S, M or L, of an action."""
     owner: str = ""
@@ -40,16 +40,16 @@ class Offer:
 
 @frozen
 class MissingEvidence:
-    """A practice whose level needs evidence, and who brings it."""
+    """A practice with a level that lacks evidence, and who brings it."""
 
     score: PracticeScore
     number: int | None = None
-    """The evidence's number in the sitting; None where nobody brings one."""
+    """The evidence's number in the sitting; None if nobody brings any."""
     proof: Proof | None = None
 
 
 class Closing:
-    """What a team agrees on at the end of a sitting."""
+    """A closing holds what a team agrees on at the end of a sitting."""
 
     def __init__(self, workshop: Workshop) -> None:
         self.workshop = workshop
@@ -57,7 +57,7 @@ class Closing:
 
     @property
     def sitting(self) -> Sitting:
-        """The one that is closed, as it stands now."""
+        """Return the present state of the sitting that is being closed."""
         return self.workshop.sitting
 
     @property
@@ -66,7 +66,7 @@ class Closing:
         return max(self.workshop.day, self.session.now.on)
 
     def candidates(self) -> tuple[PracticeScore, ...]:
-        """The practices from whose steps and actions the team chooses what it takes on, in roadmap order."""
+        """Return the practices with steps and actions to take on, in roadmap order."""
         return tuple(gap.score for gap in self.session.now.roadmap if gap.wave in ("now", "next", "later"))
 
     def offers(self) -> tuple[Offer, ...]:
@@ -111,7 +111,7 @@ class Closing:
         return tuple(found)
 
     def unknown(self) -> tuple[PracticeScore, ...]:
-        """Practices of which nobody could say: somebody finds out."""
+        """Return the unsure practices, for which somebody has to find out."""
         return tuple(score for score in self.session.now.scorecard.counting if score.status == "unsure")
 
     def next_round(self) -> tuple[date, Literal["agreed", "due", "settings"]]:
@@ -181,7 +181,7 @@ class Closing:
         return self.workshop.change(lambda sitting: sitting.changed(taken_on=without(sitting.taken_on, step)))
 
     def bring_proof(self, practice_id: str, what: str, who: str = "", by: date | None = None) -> Sitting:
-        """Somebody brings evidence for a practice. Raises UsedWrongly for nothing."""
+        """Agree that somebody brings evidence for a practice. Raises UsedWrongly for an empty text."""
         proof = self._proof(practice_id, what, who, by)
 
         def entered(sitting: Sitting) -> Sitting:
@@ -206,7 +206,7 @@ class Closing:
         return Proof(practice=practice_id, what=words, who=clean_line(who), by=by, pieces=pieces)
 
     def drop_proof(self, number: int) -> Sitting:
-        """Nobody brings this one, by its number from 1. Raises UsedWrongly."""
+        """Remove agreed evidence, by its number from 1. Raises UsedWrongly."""
         proof = numbered(self.sitting.proofs, number, "proof")
         return self.workshop.change(lambda sitting: sitting.changed(proofs=without(sitting.proofs, proof)))
 
@@ -215,12 +215,12 @@ class Closing:
         return tuple(item for item in self.sitting.parked if item.outcome is None)
 
     def settle(self, number: int, decision: str = "") -> Sitting:
-        """Nothing more is to be done about a parked item, by its number from 1. Raises UsedWrongly."""
+        """Settle a parked item, by its number from 1. Raises UsedWrongly."""
         item = self.parked_item(number)
         return self.workshop.decide(item.decided("settled", decision=clean_line(decision)))
 
     def give(self, number: int, who: str, by: date | None = None) -> Sitting:
-        """Somebody sees to a parked item, by its number from 1, until a day or without one. Raises UsedWrongly."""
+        """Give a parked item, by its number from 1, to somebody, with or without a date. Raises UsedWrongly."""
         item, name = self.parked_item(number), clean_line(who)
         if not name:
             raise UsedWrongly("Who gets it?", remedy="Give a name.")
@@ -231,7 +231,7 @@ class Closing:
         return self.workshop.decide(self.parked_item(number).decided("carried"))
 
     def reopen(self, number: int) -> Sitting:
-        """Nothing is decided about a parked item any more, by its number from 1. Raises UsedWrongly."""
+        """Undo the decision on a parked item, by its number from 1. Raises UsedWrongly."""
         return self.workshop.decide(self.parked_item(number).decided(None))
 
     def parked_item(self, number: int) -> Parked:
@@ -245,7 +245,7 @@ class Closing:
         return self.workshop.change(lambda sitting: sitting.changed(next_round=day))
 
     def close(self) -> Sitting:
-        """The close was gone through to its end. Raises UsedWrongly where no sitting is open.
+        """Close the sitting. Raises UsedWrongly if none is open.
 
         The day of the next round is agreed with it, and parked items that nobody decided on are carried.
         """
@@ -269,7 +269,7 @@ def _held(answer: Answer, text: str, action_id: str) -> int | None:
 
 
 def _lacks(score: PracticeScore) -> int:
-    """How many of the levels said are not proven today."""
+    """Return how many claimed levels are not proven today."""
     return score.level - (score.evidenced or 0) if score.level is not None else 0
 
 

@@ -1,4 +1,4 @@
-"""Every command of the TUI, described once: for the keys, the footer, help, the command palette and `levelbook keys`.
+"""This table describes every command of the TUI once: for keys, footer, help, command palette and `levelbook keys`.
 
 A new command is a line in the table below. Its id is for ever: people's settings files hold it.
 """
@@ -19,7 +19,7 @@ class Command:
     help: str
     """One sentence, without a full stop."""
     keys: str
-    """As the app names them, separated by commas; what a user's settings may say otherwise."""
+    """The default keys, as the app names them, separated by commas; a user's settings may change them."""
     action: str
     where: str = EVERYWHERE
     """The screen, or the kind of list or form, that it belongs to; empty for all screens."""
@@ -35,22 +35,22 @@ class Command:
 
     @property
     def is_level(self) -> bool:
-        """Tell whether it is one of the ten levels, which stand on one line where keys are listed."""
+        """Return whether it is one of the ten levels, which stand on one line where keys are listed."""
         return self.level is not None
 
     @property
     def comes_first(self) -> bool:
-        """Tell whether it works while somebody types in a field, so that its keys cannot be characters."""
+        """Return whether it works while somebody types in a field, so that its keys cannot be characters."""
         return self.id in _COME_FIRST
 
     @property
     def is_fixed(self) -> bool:
-        """Tell whether its key cannot be changed, so that there is always a way out."""
+        """Return whether its key cannot be changed, so that there is always a way out."""
         return self.id in _FIXED
 
     @property
     def is_for_ballots(self) -> bool:
-        """Tell whether it is offered where one participant fills in a ballot; the others are the team's."""
+        """Return whether it is offered where one participant fills in a ballot; the others are the team's."""
         return self.is_level or self.where not in _OF_THE_TEAM or self.id in _FOR_BALLOTS
 
 
@@ -88,10 +88,10 @@ _OTHER_PLACES = {
     "form": "In forms",
     "choice": "In a choice of a form",
 }
-"""What is not a screen of its own."""
+"""Places that are not screens."""
 
 PLACES: dict[str, str] = {**{name: title for name, (title, _) in SCREENS.items()}, **_OTHER_PLACES}
-"""Where commands belong, with a heading for each, in the order in which they are listed."""
+"""Places of commands with their headings, in the order of the list."""
 
 _Line = tuple[str, str, str, str, str, str]
 """Id, keys, action, word in the footer, name, and what it does."""
@@ -461,7 +461,7 @@ _NOT_IN_PALETTE = {
     "sitting-open", "sitting-named", "sitting-evidence", "sitting-drop", "confirm-open", "close-take", "close-who",
     "portfolio-open", "portfolio-back", "portfolio-compare",
 }  # fmt: skip
-"""What means nothing without a key or a cursor."""
+"""Commands that make sense only with a key or a cursor."""
 
 FORM_KEYS = (
     "note", "park", "owner", "evidence", "unsure", "not-applicable", "here", "level-reason", "steps", "target",
@@ -481,7 +481,7 @@ _FOR_BALLOTS = {
     "see-also", "jump", "back", "filter", "present", "present-leave", "move-on", "undo", "redo", "theme", "palette",
     "help", "quit", "quit-always",
 }  # fmt: skip
-"""What a participant can say and do alone."""
+"""Commands for a participant's ballot."""
 
 COMMANDS: tuple[Command, ...] = tuple(
     Command(id_, name, help_, keys, action, where, footer, in_palette=id_ not in _NOT_IN_PALETTE)

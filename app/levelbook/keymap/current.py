@@ -20,7 +20,7 @@ _FOLLOWS = {
     "list-undo": "undo",
     "list-redo": "redo",
 }
-"""What opens a panel closes it too; undoing is undoing wherever it is."""
+"""Commands that share keys on purpose: a panel closes with the key that opens it, and undo is the same everywhere."""
 
 ALWAYS_OUT = BY_ID["quit-always"]
 
@@ -159,4 +159,4 @@ def _clashes(keys: Keys) -> Iterator[tuple[str, str]]:
 
 
 DEFAULT = Keys()
-"""As they are in the table."""
+"""The keys of the table."""

@@ -92,7 +92,7 @@ def same_in_a_terminal(key: str) -> str:
 
 
 def types_a_character(key: str) -> bool:
-    """Tell whether a key, named as the app names it, would write something into a field."""
+    """Return whether a key, named as the app names it, would write something into a field."""
     return len(key) == 1 or key == "space" or key in _CHARACTERS
 
 

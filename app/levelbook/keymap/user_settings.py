@@ -38,7 +38,7 @@ class _File:
 
 @frozen
 class UserSettings:
-    """One person's settings."""
+    """The settings of one person."""
 
     theme: ThemeName = "levelbook-dark"
     move_on: bool = False

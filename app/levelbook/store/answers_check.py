@@ -162,7 +162,7 @@ def _too_many_choices(fact: Fact, value: FactValue, path: str) -> Iterator[Probl
 
 
 def _misspelt_keys(said: Entry) -> Iterator[tuple[str, str]]:
-    """Unknown keys that look like a known one. Others are somebody's own, and nobody's business."""
+    """Return unknown keys that look like a known one. Other unknown keys are allowed."""
     if not said.unknown:
         return
     from difflib import SequenceMatcher  # 1 ms, and hardly anybody has unknown keys

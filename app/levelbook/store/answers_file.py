@@ -321,7 +321,7 @@ class AnswersFile:
 
 
 def _is_only_confirmed(base: Answer, mine: Answer, theirs: Answer) -> bool:
-    """Tell whether somebody confirmed an answer that says something else by now, which they have not seen."""
+    """Return whether somebody confirmed an answer that says something else by now, which they have not seen."""
     return mine != base and mine.content == base.content and theirs.content != base.content
 
 

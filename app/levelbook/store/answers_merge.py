@@ -1,4 +1,4 @@
-"""Two branches' texts of `answers.toml` are merged, answer by answer and field by field (docs/merging.md).
+"""This module merges two branches' texts of `answers.toml`, answer by answer and field by field (docs/merging.md).
 
 git merges lines, and asks whenever two people changed one answer. This merges what the lines say. Where both sides said
 different things, both versions of that answer are between conflict markers, each whole and with all that was settled
@@ -51,7 +51,7 @@ class _Side:
 
     @property
     def is_laid_out(self) -> bool:
-        """Tell whether the text is what levelbook would write, so that nothing of a person's layout can be lost."""
+        """Return whether the text is what levelbook would write, so that nothing of a person's layout can be lost."""
         rendered = RenderedBook.in_order(self.book, practices=self.practices, facts=self.book.profile)
         return rendered.is_in(self.text.encode("utf-8"))
 

@@ -70,7 +70,7 @@ class RenderedBook:
         return b"".join((self.head, *self.answers.values(), self.tail))
 
     def is_in(self, data: bytes) -> bool:
-        """Tell whether a file is just this; the count of tables may be missing, as in one of an older levelbook."""
+        """Return whether a file is just this; the count of tables may be missing, as in one of an older levelbook."""
         return data in (self.data, uncounted(self.data.decode("utf-8")).encode("utf-8"))
 
 

@@ -1,4 +1,4 @@
-"""Every file is written in this one way.
+"""This module is the only one that writes files.
 
 A reader sees the old content or the new, never a half; a crash, a kill or a full disk leaves one of the two. So the
 new content goes into a temporary file in the same folder, down to the disk, and takes the old one's name by rename.
@@ -244,7 +244,7 @@ def rename_in(folder: Path, old: str, new: str) -> None:
 
 
 def is_free(folder: Path) -> bool:
-    """Tell whether a new folder may be made there: there is nothing, as far as one may look, or an empty folder."""
+    """Return whether a new folder may be made there: there is nothing, as far as one may look, or an empty folder."""
     if not os.path.lexists(folder):
         return True
     try:
@@ -308,7 +308,7 @@ def temporary_name() -> str:
 
 
 def is_temporary(name: str) -> bool:
-    """Tell whether a name in a folder is one of ours for something half built."""
+    """Return whether a name in a folder is one of ours for something half built."""
     return name.startswith(TEMPORARY_PREFIX) and name.endswith(TEMPORARY_SUFFIX)
 
 
@@ -377,7 +377,7 @@ def _wait_for(descriptor: int, folder: Path) -> bool:
 
 
 def _clear_leftovers(folder: Path) -> None:
-    """Remove what a killed levelbook left half built. Only under the lock: nobody else is building now."""
+    """Remove half-built files of a killed levelbook. Call it only under the lock."""
     with contextlib.suppress(OSError), os.scandir(folder) as entries:
         for entry in entries:
             if is_temporary(entry.name):

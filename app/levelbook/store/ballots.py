@@ -33,11 +33,11 @@ from levelbook.words.files import cause, shown
 MOST_BYTES: Final = 4_000_000
 """Size of one ballot; a form fills some 40 KB."""
 _TAKEN: Final = ("level", "unsure", "not_applicable", "note", "unmet", "met", "here", "wording")
-"""What a participant's answer may say. Owners, evidence, steps and risks are the team's to settle."""
+"""Fields of a participant's answer. Owners, evidence, steps and risks belong to the team."""
 
 
 def id_for(participant: str, taken: Collection[str] = ()) -> str:
-    """Make the id of a participant's ballot: the name in lower-case words, or one by chance for nobody's name."""
+    """Make the id of a ballot: the name in lower-case words, or a random one without a name."""
     if not participant:
         while (made := f"anonymous-{secrets.token_hex(2)}") in taken:
             pass
@@ -181,7 +181,7 @@ class _Put(NamedTuple):
     ballot_id: str
     copy: Path
     is_new: bool
-    """Whether it was not there before."""
+    """Whether it is new."""
 
 
 def _put_beside(folder: Path, edition: str) -> Iterator[_Put]:
@@ -209,7 +209,7 @@ def clear_ended(folder: Path) -> None:
 
 
 def _clear_ended(folder: Path) -> None:
-    """The same, by whoever holds the lock."""
+    """Do the same; the caller holds the lock."""
     ended = [path_of(folder, ballot_id) for ballot_id in _all_ids(folder) if _has_ended(folder, ballot_id)]
     for path in ended:
         try:
@@ -221,7 +221,7 @@ def _clear_ended(folder: Path) -> None:
 
 
 def _has_ended(folder: Path, ballot_id: str) -> bool:
-    """Tell whether the round of a ballot has ended: the folder of an edition that is there holds the very same.
+    """Return whether the round of a ballot has ended: the folder of an edition that is there holds the very same.
 
     One without an answer is as it was made, and waits for the next round.
     """
@@ -277,9 +277,9 @@ class Taken:
     path: str
     """The file, as the person would name it."""
     ballot: Ballot | None = None
-    """What was taken in; None where the file was refused."""
+    """The imported ballot; None if the file was refused."""
     remarks: tuple[str, ...] = ()
-    """What was left out, and why, in sentences."""
+    """Sentences on what was left out, and why."""
     refused: LevelbookError | None = None
     was_in_already: bool = False
 
@@ -300,7 +300,7 @@ def take_in_all(
 def take_in(
     folder: Path, tailoring: Tailoring, path: Path, *, anonymous: bool = False, replacing: bool = False
 ) -> Taken:
-    """Take one file in. What is refused is told in `Taken.refused`, so that the rest of a batch goes on."""
+    """Import one file. A refusal is returned in `Taken.refused`, so that the rest of a batch continues."""
     try:
         return _take_in(folder, tailoring, path, anonymous=anonymous, replacing=replacing)
     except LevelbookError as refused:
@@ -348,7 +348,7 @@ def _keep(
 
 
 def _holds(path: Path, book: AnswerBook, within: Path) -> bool:
-    """Tell whether a ballot says just this, in whatever format."""
+    """Return whether a ballot says just this, in whatever format."""
     with contextlib.suppress(FileIsWrong):
         return answers_file.read(path, within=within) == book
     return False

@@ -1,4 +1,4 @@
-"""Two branches may each seal an edition of one name: both are kept, the other's under a name of its own.
+"""This module keeps both editions if two branches seal one name: the other's gets a new name.
 
 While git has a merge half done, both editions are whole in the commits that it merges; what is in the folder is a
 mixture of them. A sealed folder's files never change here: only the other one's name does, in its `edition.toml`.
@@ -76,7 +76,7 @@ def _refuse_strangers(path: Path, known: Collection[str]) -> None:
 
 
 def _is_in_place(path: Path, theirs: Mapping[str, bytes]) -> bool:
-    """Tell whether a folder is the other branch's edition, put there under the folder's name."""
+    """Return whether a folder is the other branch's edition, put there under the folder's name."""
     wanted = {**theirs, EDITION: with_name(theirs[EDITION], path.name)}
     try:
         return all(

@@ -26,7 +26,7 @@ class HandWritten:
 
     text: str
     document: Mapping[str, Any]
-    """What it says, as TOML."""
+    """Its content as TOML."""
 
     def with_tables(self, changed: Mapping[Keys, str], order: Sequence[Keys], path: str) -> HandWritten | None:
         """Return the text with some tables replaced by other text, in which "" removes.

@@ -16,7 +16,7 @@ class Difference:
     """Path inside the folder; empty for the folder itself."""
     problem: Problem
     found: bytes | None = None
-    """What the file holds, where it was changed; else None: it is missing, was added or cannot be read."""
+    """The file's content if it was changed; None if it is missing, was added or cannot be read."""
 
 
 def digest(content: str | bytes) -> str:

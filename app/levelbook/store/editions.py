@@ -36,12 +36,12 @@ SETTINGS: Final = "settings.toml"
 SCORECARD: Final = "scorecard.json"
 """Its figures, from format 2."""
 OFFERS: Final = "offers/"
-"""Where it has the offers that were taken."""
+"""The folder with the offers that were taken."""
 OWN_QUESTIONNAIRE: Final = "questionnaire"
 """The folder that an edition of format 1 has its questionnaire in, and a copy that stands on its own."""
 RESTORE: Final = "An edition stays as it was sealed: restore it from git."
 NOW: Final = "now"
-"""What commands call the present state; no edition can have that name."""
+"""The name of the present state in commands; no edition can have it."""
 
 
 MOST_EDITIONS: Final = 1_000_000
@@ -102,13 +102,13 @@ class Edition:
     files: Mapping[str, str]
     """Path inside the edition to its digest, sorted; `edition.toml` itself excepted."""
     scorecard: Mapping[str, Any] = field(default_factory=dict, compare=False)
-    """As it was computed when sealed, in an edition of format 1; a later one has `scorecard.json`."""
+    """The sealed figures of an edition of format 1; later ones have `scorecard.json`."""
     sealed_on: date | None = None
     """The team's own day; None in an edition of an older levelbook, which counted all days by UTC."""
     before_upgrade_to: str = ""
     """The version of the questionnaire before whose upgrade it was sealed, which ended no round; else empty."""
     signed_by: tuple[str, ...] = ()
-    """Who signed it when it was sealed."""
+    """The people who signed it when it was sealed."""
     previous_digest: str = ""
     """Digest of the `edition.toml` of the one before; empty in the first, and in one of an older levelbook."""
     questionnaire: StoredQuestionnaire | None = None
@@ -116,7 +116,7 @@ class Edition:
     meaning: Mapping[str, str] = field(default_factory=dict)
     """Path inside the edition to the digest of what the file says, whatever its layout; none in format 1."""
     source: bytes = field(default=b"", repr=False, compare=False)
-    """Its `edition.toml` as it stands."""
+    """The present text of its `edition.toml`."""
 
     @cached_property
     def digest(self) -> str:
@@ -124,7 +124,7 @@ class Edition:
         return digest(self.source)
 
     def is_followed_by(self, successor: Edition) -> bool:
-        """Tell whether this is the edition that another one names by its digest, in whatever layout.
+        """Return whether this is the edition that another one names by its digest, in whatever layout.
 
         Its name may have changed since, in a merge of two branches that sealed one name; nothing else may.
         """
@@ -134,7 +134,7 @@ class Edition:
         return digest(toml_text.inside("", parse_toml(renamed, ""))) == successor.previous_digest
 
     def is_followed_to_the_letter(self, successor: Edition) -> bool:
-        """Tell the same of its `edition.toml` as it stands, but for the name."""
+        """Return the same for its `edition.toml` as it stands, but for the name."""
         wanted = successor.previous_digest
         return wanted in (self.digest, digest(with_name(self.source, successor.previous or "")))
 
@@ -191,7 +191,7 @@ def _folders(editions_path: Path) -> Iterator[Path]:
 
 
 def _holds_an_edition(path: Path) -> bool:
-    """Also where nobody may look: reading it says so then."""
+    """Return whether a folder may be an edition; an unreadable one counts, and reading it reports the problem."""
     try:
         return (path / EDITION).exists() or (path / "answers.toml").exists()
     except OSError:
@@ -319,7 +319,7 @@ def differences(edition: Edition) -> list[Difference]:
 
 
 def _files_in(folder: Path, prefix: str = "") -> Iterator[tuple[str, Path]]:
-    """Every file below a folder by its relative path, without the hidden ones that file managers leave."""
+    """Return every file below a folder by its relative path, without hidden files of file managers."""
     for path in folder.iterdir():
         if path.name.startswith("."):
             continue

@@ -1,4 +1,4 @@
-"""A team folder is searched for from where somebody stands: upwards, else below.
+"""This module searches for a team folder from the present folder: upwards, otherwise below.
 
 This is apart from reading the settings in it, so that a command which has nothing to do reads none.
 """

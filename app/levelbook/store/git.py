@@ -21,16 +21,16 @@ _UNDER_WAY = (
     ("rebase-merge", "A rebase"),
     ("rebase-apply", "A rebase"),
 )
-"""What git keeps while something is under way that the next commit would become a part of."""
+"""Files that git has while an operation is under way that the next commit would belong to."""
 
 
 class Typist(NamedTuple):
-    """Who is typing, as far as git knows."""
+    """The person who types, as far as git knows."""
 
     name: str
-    """Empty where git names nobody, or there is no git."""
+    """The name; empty if git has none, or there is no git."""
     why_unknown: str = ""
-    """What went wrong where git could not be asked."""
+    """The reason if git could not be asked."""
 
 
 def typist(folder: Path) -> Typist:
@@ -115,14 +115,14 @@ def commit(folder: Path, message: str, *, own: Sequence[str]) -> str:
 
 
 def _is_known(folder: Path, path: str) -> bool:
-    """Tell whether something is there to commit, or is gone: git refuses a path that it knows nothing of."""
+    """Return whether something is there to commit, or is gone: git refuses a path that it knows nothing of."""
     if (folder / path).exists():
         return _git(folder, "check-ignore", "--quiet", path).returncode != 0
     return bool(_git(folder, "ls-files", "--", path).stdout)
 
 
 def is_committed(folder: Path) -> bool:
-    """Tell whether the present commit has everything in a folder as it is on disk."""
+    """Return whether the present commit has everything in a folder as it is on disk."""
     return _git(folder, "status", "--porcelain", "--untracked-files=all", "--", ".").stdout == ""
 
 
@@ -132,7 +132,7 @@ def path_in_repository(folder: Path) -> str:
 
 
 def is_detached(folder: Path) -> bool:
-    """Tell whether no branch is checked out, so that a commit is on none."""
+    """Return whether no branch is checked out, so that a commit is on none."""
     return _git(folder, "symbolic-ref", "--quiet", "HEAD").returncode != 0
 
 
@@ -223,7 +223,7 @@ _SETTINGS = {
 
 
 def is_merged_by_driver(path: Path) -> bool:
-    """Tell whether git's attributes say that a file is merged by levelbook."""
+    """Return whether git's attributes say that a file is merged by levelbook."""
     try:
         done = _git(path.parent, "check-attr", "merge", "--", path.name)
     except FileNotFoundError:
@@ -232,7 +232,7 @@ def is_merged_by_driver(path: Path) -> bool:
 
 
 def has_driver(folder: Path) -> bool:
-    """Tell whether this clone knows the driver."""
+    """Return whether this clone knows the driver."""
     return _git(folder, "config", "--get", "merge.levelbook.driver").returncode == 0
 
 
@@ -246,7 +246,9 @@ def root_of(folder: Path) -> Path | None:
 
 
 def set_up_driver(folder: Path) -> None:
-    """Tell this clone of the driver. Raises UsedWrongly where the folder is in no repository, CouldNotWrite."""
+    """Add the driver to this clone's configuration. Raises UsedWrongly where the folder is in no repository,
+    CouldNotWrite.
+    """
     try:
         if _git(folder, "rev-parse", "--is-inside-work-tree").stdout.strip() != "true":
             raise UsedWrongly(f"{shown(folder)} is not in a git repository.", remedy="Run `git init` first.")

@@ -1,4 +1,4 @@
-"""The guard says where a path of a book may lead. Whatever is read or written in a team folder goes through it.
+"""The guard decides where a path of a book may lead. All reads and writes in a team folder go through it.
 
 A team folder may come from a stranger, in a git repository or an archive, and with it symbolic links. Written through
 one of them, a guide would change a file that has nothing to do with the book: a person's own, or one of git's that
@@ -95,9 +95,9 @@ class HeldFolder:
     """A folder that is held fast while many files below it are read: the way to it is looked at once for all."""
 
     path: Path
-    """As `real_place` found it."""
+    """The real path, as found by `real_place`."""
     descriptor: int | None
-    """None where the system holds no folders."""
+    """The open folder; None if the system cannot hold folders open."""
 
     def content(self, folder: str, name: str, most: int = MAX_BYTES) -> bytes:
         """Read a file of a folder directly in this one. Raises as the function `content` does."""
@@ -220,11 +220,11 @@ def _refuse_gits_own(part: str, place: Path, path: Path) -> None:
 
 
 def _is_plain(name: str) -> bool:
-    """Tell whether a name can only mean something directly in the folder that it is looked up in."""
+    """Return whether a name can only mean something directly in the folder that it is looked up in."""
     return name not in ("", os.curdir, os.pardir) and "/" not in name and "\\" not in name and not is_gits_own(name)
 
 
 def is_gits_own(name: str) -> bool:
-    """Tell whether some file system takes a name for `.git`; git itself refuses to check these names out."""
+    """Return whether some file system takes a name for `.git`; git itself refuses to check these names out."""
     plain = name.translate(_INVISIBLE).casefold().partition(":")[0].rstrip(". ")
     return plain in (GIT, "git~1")

@@ -1,4 +1,4 @@
-"""What was worked out before is kept in the user's own cache folder, where nobody else writes.
+"""This module keeps computed results in the user's own cache folder, which nobody else can write to.
 
 Nothing here is needed: where nothing can be kept, or what was kept cannot be read, it is worked out anew. An attacker
 who is the same user could change what is kept, and everything else of that user (SECURITY.md).
@@ -21,7 +21,7 @@ class Kept:
 
     folder_name: str
     most: int
-    """So many are kept, the newest."""
+    """How many of the newest are kept."""
 
     def find(self, name: str) -> bytes | None:
         """Read what is kept under a name; None where nothing is."""
@@ -53,9 +53,9 @@ class Kept:
 
 
 COMPILED_QUESTIONNAIRES = Kept("questionnaires", 20)
-"""Whoever writes a questionnaire makes a new one with every save."""
+"""Compiled questionnaires; authors create a new one with every save."""
 OUTPUTS = Kept("outputs", 100)
-"""What commands printed."""
+"""Outputs of commands."""
 
 
 def _age(path: Path) -> int:

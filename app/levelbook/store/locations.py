@@ -12,12 +12,12 @@ VARIABLE = "LEVELBOOK_SETTINGS"
 
 
 def compiled_templates_path() -> Path | None:
-    """Find a folder for compiled templates that nobody else can write to; None where there can be none."""
+    """Find a folder for compiled templates that only this user can write to; None if there is none."""
     return cache_path("templates")
 
 
 def cache_path(kind: str) -> Path | None:
-    """Find this version's folder for something that can be worked out anew, likewise."""
+    """Find this version's folder for something that can be computed again; None if there is none."""
     from platformdirs import user_cache_path  # 6 ms, which a shipped questionnaire's score does without
 
     try:
@@ -29,7 +29,7 @@ def cache_path(kind: str) -> Path | None:
 
 
 def state_path() -> Path | None:
-    """Find the folder for what a person typed and did not save, which need not be there yet.
+    """Find the folder for a person's unsaved text, which may not exist yet.
 
     None where there can be none that nobody else can write to.
     """
@@ -43,7 +43,7 @@ def state_path() -> Path | None:
 
 
 def _is_ours(folder: Path) -> bool:
-    """Tell whether this is a folder of our own, that nobody else can write to."""
+    """Return whether this is a folder of our own, that nobody else can write to."""
     seen = folder.lstat()
     is_ours = not hasattr(os, "getuid") or (seen.st_uid == os.getuid() and not seen.st_mode & 0o022)
     return stat.S_ISDIR(seen.st_mode) and is_ours

@@ -1,4 +1,4 @@
-"""What a person typed and did not save is kept in files that nobody else can read, outside of every book.
+"""This module keeps a person's unsaved text in files that nobody else can read, outside every book.
 
 They lie in the person's own state folder (`locations.state_path`), sorted by kind and by the file that they would have
 gone into. Where that folder is in a git repository, as where somebody's home is one, git is told to leave it out.

@@ -1,4 +1,4 @@
-"""Questionnaires that editions share lie in `questionnaires/`, each distinct one once, and are never removed.
+"""This module stores questionnaires that editions share in `questionnaires/`: each one once, never removed.
 
 A folder is named after what it holds: id, version, and ten digits of a digest. `SHA256SUMS` lists its files, as
 `sha256sum --check` reads it; the digest is that of this list. `SHA256SUMS.values` lists digests of what the files say,
@@ -49,7 +49,7 @@ class StoredQuestionnaire:
     unknown: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
     def is_of(self, digests: Mapping[str, str]) -> bool:
-        """Tell whether a questionnaire with these files, path to digest, is this one."""
+        """Return whether a questionnaire with these files, path to digest, is this one."""
         return digest(sums_text(digests)) == self.sums
 
 

@@ -61,7 +61,7 @@ class System(Cleaned):
 
     name: RequiredLine
     model: Line = ""
-    """As its maker calls it."""
+    """The maker's name for it."""
     version: Line = ""
     """Version of the model."""
 
@@ -72,13 +72,13 @@ class Settings(Cleaned):
 
     format: FormatNumber = 1
     team: RequiredLine
-    """The team whose book it is."""
+    """The team of the book."""
     organisation: Line = ""
-    """Where the team works."""
+    """The team's organisation."""
     about: Line = ""
     """The system or the work that is assessed."""
     handling: Line = ""
-    """Who may see guide and record, in the words of the organisation's own marks."""
+    """Who may see the guide and the record, in the organisation's own terms."""
     systems: tuple[System, ...] = ()
     """Systems that the book is about, in the order in which guide and record name them."""
     questionnaire: RequiredLine = "genai-security"
@@ -86,17 +86,17 @@ class Settings(Cleaned):
     template: RequiredLine = "living-guide"
     """The id of one that comes with levelbook, or the path of a folder."""
     guide: Annotated[str, _inside] = "guide.md"
-    """Where the guide is written, inside the team folder."""
+    """The guide's path inside the team folder."""
     frameworks: tuple[RequiredLine, ...] = ()
     """Ids of the frameworks whose coverage the record shows."""
     round_days: Annotated[int, Ge(1), Le(3660)] = 92
     """Days from one edition to the next round."""
     people: People | None = None
-    """How names of people are shown in what is generated; None shows them as they are."""
+    """How names of people are shown in generated documents; None shows them as they are."""
     markers: Literal["html", "mdx"] = "html"
-    """How the guide's markers are written: as HTML comments, or for a site that reads MDX."""
+    """The form of the guide's markers: HTML comments, or for a site that reads MDX."""
     title_in: Literal["both", "heading", "front-matter"] = "both"
-    """Where the guide's title stands."""
+    """The places of the guide's title."""
     timezone: Annotated[str, _zone] = ""
     """The IANA time zone by which days are counted, on every machine; UTC where none is named."""
     offers: Annotated[Mapping[Id, OwnOffer], Len(0, MOST_OFFERS)] = field(default_factory=dict, hash=False)
@@ -129,7 +129,7 @@ _COMMENTS: Final = {
     "timezone": "The time zone for dates; UTC unless you name one.",
     "people": "How names are shown to others, or none; shown as they are unless you set this.",
 }
-"""Each is above its key: formatters move what is beside one."""
+"""Comments on keys. Each is above its key, because formatters move comments beside one."""
 
 
 def settings_toml(settings: Settings) -> str:

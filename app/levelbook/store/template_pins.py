@@ -1,4 +1,4 @@
-"""Templates that a person has agreed to are pinned by digest, in that person's own state folder and in no book.
+"""This module pins templates that a person has agreed to by digest, in that person's state folder, not in the book.
 
 A book comes from whoever wrote it, so what it says about its own template would prove nothing.
 """
@@ -23,7 +23,7 @@ _DIGEST: Final = re.compile("[0-9a-f]{64}")
 
 
 def is_pinned(digest: str) -> bool:
-    """Tell whether this person has agreed to the template of this digest."""
+    """Return whether this person has agreed to the template of this digest."""
     return _read(PrivateFolder("templates"), f"{digest}.toml") is not None
 
 

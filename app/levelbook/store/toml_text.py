@@ -25,7 +25,7 @@ _PLAIN = re.compile(r"[ !#-\[\]-~]*")
 _UNSEEN = re.compile("[\x80-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]")
 """Allowed as they are in a TOML string, but a reader of the file could not see them."""
 _IN_LINES = re.compile(r'\\|"(?="")|"\Z|[\x00-\x09\x0b-\x1f\x7f]| (?=\n)')
-"""What cannot stand as it is in a multi-line string; spaces at line ends would be lost in many an editor."""
+"""Characters to escape in a multi-line string; many editors would remove spaces at line ends."""
 
 
 def key(text: str) -> str:
@@ -77,7 +77,7 @@ def inside(name: str, content: Mapping[str, Any], line_limit: int | None = None)
 
 
 def is_tabular(item: object) -> bool:
-    """Tell whether a value gets headers of its own."""
+    """Return whether a value gets headers of its own."""
     if isinstance(item, list | tuple):
         return bool(item) and all(isinstance(entry, Mapping) for entry in item)
     return isinstance(item, Mapping)

@@ -14,7 +14,7 @@ from levelbook.words.files import shown
 
 
 def is_laid_out_by_levelbook(data: bytes, book: AnswerBook, questionnaire: Questionnaire) -> bool:
-    """Tell whether a file is what levelbook would write in its format, without a comment or an order of a person's."""
+    """Return whether a file is exactly as levelbook would write it, without a person's comments or order."""
     return answers_text.RenderedBook.of(book, questionnaire).is_in(data)
 
 

@@ -17,5 +17,5 @@ def clash_words(number: str, mine: Answer, theirs: Answer) -> str:
 
 
 def not_taken_words(lost: Answer, fields: Sequence[str], day: date) -> str:
-    """Say for the note what was not taken, so that nobody's words are gone."""
+    """Return a line for the note about text that was not taken, so that it is not lost."""
     return f"Not saved on {day.isoformat()}, because others had answered meanwhile: {version_words(lost, fields)}"

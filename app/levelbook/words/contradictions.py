@@ -12,11 +12,11 @@ class Contradiction:
     block: str
     """The block's id."""
     title: str
-    """What it is about, with its number."""
+    """The title with its number."""
     said: str
-    """What the block says: “level 3”."""
+    """The block's claim: “level 3”."""
     answered: str
-    """What the answer is: “level 2”, or “not known”."""
+    """The answer: “level 2”, or “not known”."""
 
 
 def contradiction_words(one: Contradiction) -> str:

@@ -1,4 +1,4 @@
-"""What is said where a library that an extra brings is missing."""
+"""This module words the message about a missing library of an extra."""
 
 from __future__ import annotations
 

@@ -45,7 +45,7 @@ def fact_title(questionnaire: Questionnaire, fact_id: str) -> str:
 
 
 def lost_words(lost: Answer, fields: Sequence[str], side: Side, day: str) -> str:
-    """Say for the note what was not taken, so that nobody's words are gone."""
+    """Return a line for the note about text that was not taken, so that it is not lost."""
     return f"Not taken when two versions were merged on {day} ({side}): {version_words(lost, fields)}"
 
 

@@ -16,14 +16,14 @@ LIST_WORDS: Mapping[ListKind, str] = {
     "inherited": "done by a provider",
     "carried": "with no known change",
 }
-"""What the practices of each list have in common, after "12 practices"."""
+"""The common property of each list's practices, after "12 practices"."""
 
 LIST_ASKS: Mapping[ListKind, str] = {
     "agreed": "confirm as a list",
     "inherited": "say what its evidence proves",
     "carried": "confirm as a list",
 }
-"""What is done with each list."""
+"""What to do with each list."""
 
 
 def list_heading(kind: ListKind, count: int) -> str:
@@ -100,7 +100,7 @@ def _ballot_words(spread: Spread | None) -> str:
 
 
 def plan_words(plan: Plan) -> str:
-    """Put the plan in one sentence."""
+    """Return the plan in one sentence."""
     counts = ((plan.agreed, "agreed"), (plan.inherited, "inherited"), (plan.carried, "carried"))
     lists = [f"{len(practices)} {words}" for practices, words in counts if practices]
     parts = [

@@ -42,7 +42,7 @@ def offered_gains(gains: Iterable[Gain]) -> list[Gain]:
 
 
 def gains_to_offer(gains: Iterable[Gain]) -> list[Gain]:
-    """Return the practices that nobody offers and a team that offers others could, likewise."""
+    """Return the practices that a team with other offers could also offer, likewise."""
     return sorted((one for one in gains if one.could_be_given), key=lambda one: (-one.could_be_given, one.practice))
 
 

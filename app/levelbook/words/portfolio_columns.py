@@ -33,9 +33,9 @@ class Column(Generic[T_contra]):
 
     head: str
     said: Callable[[T_contra], str]
-    """What is in the cell."""
+    """The content of the cell."""
     value: Callable[[T_contra], Any]
-    """What the list is sorted by; rows of which it is None come last."""
+    """The sort key of a row; rows with None come last."""
     is_figure: bool = True
     """Figures are at the right of their cell, words at the left."""
 
@@ -98,7 +98,7 @@ PRACTICE: Final = Column[_OfPractice](
 PRACTICE_ID: Final = Column[_OfPractice](
     "Practice", lambda one: one.practice, lambda one: one.practice, is_figure=False
 )
-"""The same by its id, for whoever types it into another command."""
+"""The same by its id, to type into another command."""
 
 
 def _count(head: str, of: Callable[[T], int]) -> Column[T]:
@@ -145,7 +145,7 @@ HEAT: Final[tuple[Column[HeatRow], ...]] = (
     _count("Teams", lambda one: one.teams),
     *_STANDING,
 )
-"""What is before the sections of a heatmap."""
+"""The columns before the sections of a heatmap."""
 
 
 def section(id_: str, title: str) -> Column[HeatRow]:
@@ -190,19 +190,19 @@ GAINS: Final[tuple[Column[Gain], ...]] = (
     _rise("One level", lambda one: one.one_level),
     _rise("To target", lambda one: one.to_target),
 )
-"""Behind the practice."""
+"""Columns after the practice."""
 
 OFFERED: Final[tuple[Column[Gain], ...]] = (
     _count_of_any("Could take it over", lambda one: one.could_take),
     Column("From", lambda one: listed(one.offered_by), lambda one: one.offered_by or None, is_figure=False),
 )
-"""Behind the practice: what a team offers already, and others do not use."""
+"""Columns after the practice: existing offers that other teams do not use."""
 
 TO_OFFER: Final[tuple[Column[Gain], ...]] = (
     _count_of_any("Could use it", lambda one: one.could_be_given),
     Column("Done by", lambda one: listed(one.held_by), lambda one: one.held_by or None, is_figure=False),
 )
-"""Behind the practice: what a team that offers others has, and does not offer."""
+"""Columns after the practice: practices that a team with other offers could also offer."""
 
 SHORTFALLS: Final[tuple[Column[Shortfall], ...]] = (
     _count("Teams below target", lambda one: one.short),
@@ -211,7 +211,7 @@ SHORTFALLS: Final[tuple[Column[Shortfall], ...]] = (
     _mean("Level", lambda one: one.level),
     _mean("Target", lambda one: one.target),
 )
-"""Behind the practice."""
+"""Columns after the practice."""
 
 PROOF: Final[tuple[Column[Proof], ...]] = (
     _count("Teams", lambda one: one.claimed.teams),
@@ -219,7 +219,7 @@ PROOF: Final[tuple[Column[Proof], ...]] = (
     _mean("Proven", lambda one: one.evidenced),
     _count("Teams with less evidence", lambda one: one.unproven),
 )
-"""Behind the practice."""
+"""Columns after the practice."""
 
 ANSWERED: Final = Column[words.OwnFigures](
     "Answered", lambda one: f"{one.answered} of {one.practices}", words.answered_share
@@ -239,7 +239,7 @@ TEAM_HEAT: Final[tuple[Column[TeamHeat], ...]] = (
     TEAM,
     Column("Level", words.team_range, lambda one: one.level),
 )
-"""What stands before the sections in a heatmap of teams."""
+"""The columns before the sections in a heatmap of teams."""
 TEAM_HEAT_MORE: Final[tuple[Column[TeamHeat], ...]] = (
     _level("Target", lambda one: one.target),
     _level("Proven", lambda one: one.evidenced),
@@ -308,11 +308,11 @@ MOVED_PRACTICES: Final[tuple[Column[MovedPractice], ...]] = (
     _count("Down", lambda one: one.down),
     _count("Teams", lambda one: one.change.teams),
 )
-"""Behind the practice."""
+"""Columns after the practice."""
 MOVED_LEVELS: Final = Column[MovedPractice](
     "Levels", lambda one: words.steps(round(one.change.total)), lambda one: one.change.total
 )
-"""How many levels all teams together went up or down."""
+"""The sum of all teams' changes in level."""
 MOVED_TEAMS: Final[tuple[Column[MovedTeam], ...]] = (
     TEAM,
     Column("Change", lambda one: words.change(one.change), lambda one: one.change),

@@ -37,7 +37,7 @@ KINDS = (
     "asked anew",
     "new",
 )
-"""In the order in which they are shown. The first eight are what a reviewer should look at."""
+"""The kinds in the order in which they are shown. A reviewer should look at the first eight."""
 TARGETS_AND_RISKS = ("need raised", "need lowered", "risk accepted", "risk ran out", "acceptance ended")
 """The kinds that are about what is wanted, or put up with."""
 MOVES_NO_LEVEL = (*TARGETS_AND_RISKS, "proof lost", "proof gained", "taken over", "own again")
@@ -51,7 +51,7 @@ KIND_WORDS = {
     "back in scope": "now in scope",
     "own again": "no longer taken over",
 }
-"""How a kind is said, where its name in templates is not how people say it."""
+"""The words for a kind, if its name in templates is not what people say."""
 LOOK_FIRST = KINDS[:8]
 
 
@@ -65,7 +65,7 @@ class ChangeRow:
     old: str
     new: str
     because: str
-    """Why, in a few words; empty where nobody said."""
+    """The reason in a few words; empty if there is none."""
 
     @property
     def title(self) -> str:
@@ -79,7 +79,7 @@ class ChangeRow:
 
     @property
     def look_first(self) -> bool:
-        """Tell whether a reviewer should look at it before the others."""
+        """Return whether a reviewer should look at it before the others."""
         return self.kind in LOOK_FIRST
 
 
@@ -108,7 +108,7 @@ def change_rows(comparison: Comparison, day: Callable[[date], str], proof: Calla
 
 
 OTHERS = "all others, whose share has changed"
-"""What is not named moves the level by what the named ones left of it."""
+"""The words for unlisted practices, which account for the rest of the change."""
 
 
 def parts_by_practice(comparison: Comparison, named: Iterable[PracticeChange]) -> tuple[dict[str, str], str]:
@@ -158,7 +158,7 @@ def reached_words(comparison: Comparison) -> str:
 
 
 def _share_moves(comparison: Comparison) -> bool:
-    """Tell whether the share of the target is another one, in the whole per cent that people are shown."""
+    """Return whether the share of the target is another one, in the whole per cent that people are shown."""
     old, new = _shares(comparison)
     return old != new
 

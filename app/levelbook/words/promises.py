@@ -23,7 +23,7 @@ def promise_words(one: Promise) -> str:
 
 
 def outcome_words(one: PromiseOutcome) -> str:
-    """Write a promise as it stands now; one that was dropped with the reason that was given, if any."""
+    """Write a promise in its present state; one that was dropped with the reason that was given, if any."""
     words, now = promise_words(one.now or one.promise), one.now
     reason = now.evidence.proof.reason if now is not None and now.evidence is not None else ""
     return f"{words} – {reason}" if reason and one.fate == "dropped" else words

@@ -10,11 +10,11 @@ from levelbook.core.questionnaire.scoring_model import ScoringModel
 from levelbook.words.figures import plural
 
 ROWS = 30
-"""So many nodes are read in one sitting; of a larger model the levels from the top that fit are shown."""
+"""How many nodes are shown; of a larger model, as many levels from the top as fit."""
 
 
 def model_words(model: ScoringModel, figures: Sequence[NodeFigure]) -> str:
-    """Put the model's figure of the whole, and what open questions may make of it, in one sentence."""
+    """Return the model's overall figure and its possible range in one sentence."""
     whole = figures[0].figure
     if whole is None:
         return f"{model.name}: no practice counts, so there is no figure."

@@ -9,7 +9,7 @@ from levelbook.core.answers.sittings import MOST_FOR_ONE, STEPS_TO_TAKE_ON, Proo
 from levelbook.words.figures import day_words, plural
 
 NOBODY = "nobody yet"
-"""Stands for a name, where nobody takes, brings or finds out something."""
+"""Words in place of a name if nobody takes, brings or finds out something."""
 
 
 def minutes_of(time: timedelta) -> int:
@@ -61,7 +61,7 @@ def who_by_words(who: str, by: date | None, today: date) -> str:
 
 
 def settled_evidence_words(proof: Proof) -> str:
-    """Say what became of evidence, as somebody said: `brought`, `dropped: …`; empty while nobody has."""
+    """Return what happened to evidence: `brought`, `dropped: …`; empty while nobody has."""
     if proof.outcome == "dropped":
         return f"dropped: {proof.reason}" if proof.reason else "dropped"
     return "brought" if proof.outcome == "kept" else ""

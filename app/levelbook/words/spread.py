@@ -44,7 +44,7 @@ def counts_words(spread: Spread) -> str:
 
 
 def spread_words(spread: Spread) -> str:
-    """Put histogram, range and median in one line; one vote alone has no range."""
+    """Return histogram, range and median in one line; a single vote has no range."""
     if spread.voters == 1:
         return f"{histogram(spread)}; one gives a level{abstained_words(spread)}"
     return f"{histogram(spread)}; {range_words(spread)}, median {median_words(spread)}{abstained_words(spread)}"

@@ -20,7 +20,7 @@ from levelbook.words.spread import counted_word, spread_words
 
 
 def standing_words(now: Assessment) -> str:
-    """Put the level with its range, the target and what is proven in one sentence."""
+    """Return the level with its range, the target and the proven level in one sentence."""
     overall = now.scorecard.overall
     if overall.target is None:
         return "Nothing is in scope, so there is nothing to measure."
@@ -42,7 +42,7 @@ def titled(now: Assessment, score: PracticeScore) -> str:
 
 
 def status_words(now: Assessment, practice_id: str) -> str:
-    """Put one practice in one line: title, answer, target."""
+    """Return one practice in one line: title, answer, target."""
     one = now.scorecard.practices[practice_id]
     return f"{one.practice.title}: {state_words(one, now)}"
 
@@ -69,7 +69,7 @@ def claim_in_brackets(one: PracticeScore) -> str:
 
 
 def is_unrecorded(one: PracticeScore, now: Assessment) -> bool:
-    """Tell whether a provider's practice is said to be at a level that is about evidence, and no evidence is held."""
+    """Return whether a provider's practice is said to be at a level that is about evidence, and no evidence is held."""
     if not one.inherited or one.level is None or one.answer.evidence:
         return False
     return now.questionnaire.strengths.get(now.questionnaire.scale[one.level].needs, 0) > 0
@@ -84,7 +84,7 @@ def unrecorded_words(scores: Iterable[PracticeScore], now: Assessment) -> str:
 
 
 def all_done_words(one: PracticeScore) -> str:
-    """What to say where every action that leads to the next level is done, and the level is still the old one."""
+    """Words for a practice with all actions towards the next level done, but still at the old level."""
     following = (one.level or 0) + 1
     return f"all actions towards level {following} are done. Are you at level {following} now? If not, what is missing?"
 

@@ -15,7 +15,7 @@ _PEOPLES_WORDS = ("note", "reason")
 
 
 def taking_in_lines(found: TakingIn, questionnaire: Questionnaire) -> list[str]:
-    """List every change and every refusal, a line each, and how many rows nobody touched."""
+    """List every change and refusal, a line each, and the number of untouched rows."""
     lines = [f"  change  {change_words(change, questionnaire)}" for change in found.changes]
     lines += [f"  refuse  {refusal_words(refusal, questionnaire)}" for refusal in found.refused]
     counted = (
@@ -38,7 +38,7 @@ def ticket_lines(found: TicketsFound, questionnaire: Questionnaire) -> list[str]
 
 
 def change_words(change: RowChange, questionnaire: Questionnaire) -> str:
-    """Say what a row changes: `1.1 Backups: answer 1 Ad hoc → 2 Defined, note “See wiki”, owner Priya taken out`."""
+    """Return what a row changes: `1.1 Backups: answer 1 Ad hoc → 2 Defined, note “See wiki”, owner Priya taken out`."""
     said = (_field_words(name, change.before, change.after, questionnaire) for name in change.fields)
     return f"{_titled(change.practice_id, questionnaire)}: {', '.join(said)}"
 
