@@ -13,7 +13,7 @@ from levelbook.book.session import Session
 from levelbook.core.answers.answers import Accepted, Answer, Step
 from levelbook.core.answers.edits import Edit, StepEdit
 from levelbook.core.answers.people import NOBODY
-from levelbook.core.assessment.roadmap import Reading
+from levelbook.core.assessment.roadmap import Reading, RoadmapEntry
 from levelbook.core.text.cleaning import clean_line
 from levelbook.store import team_folder
 from levelbook.store.answers_file import AnswersFile
@@ -507,7 +507,16 @@ async def test_hostile_names_steps_and_tickets_are_shown_literally_and_end_nothi
             assert detail.rows or not row.key
 
 
-async def test_of_two_thousand_gaps_only_those_in_sight_are_drawn(tmp_path: Path) -> None:
+async def test_of_two_thousand_gaps_only_those_in_sight_are_drawn_and_none_is_compared_with_all(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compared: list[RoadmapEntry] = []
+
+    def compare(one: RoadmapEntry, other: object) -> bool:
+        compared.append(one)
+        return one is other
+
+    monkeypatch.setattr(RoadmapEntry, "__eq__", compare)
     asked = a_questionnaire(sections=20, practices=100)
     session = open_book(tmp_path / "large", asked)
     app = LevelbookApp(session, "roadmap")
@@ -517,6 +526,7 @@ async def test_of_two_thousand_gaps_only_those_in_sight_are_drawn(tmp_path: Path
         rows = rows_of(pilot)
         assert len(listed(pilot)) == 2000
         assert len(rows._layout.drawn) < 60
+        assert len(compared) < 10_000
         await pilot.press("end", "o")
         await until(pilot, lambda: isinstance(app.screen, FormScreen))
         app.screen.query_one("#field-owner", Input).value = "Ana"

@@ -135,12 +135,11 @@ def rows(
         if shown:
             shown.append(Row(EMPTY, clip=True))
         shown.append(_heading(session, group, reading.sort))
-        folded = [] if unanswered else [entry for entry in group.entries if is_unanswered(entry)]
-        for entry in group.entries:
-            if entry not in folded:
-                shown += _entry_rows(session, entry, place, columns(width))
-        if folded:
-            shown.append(_folded(len(folded), place, keys))
+        listed = [entry for entry in group.entries if unanswered or not is_unanswered(entry)]
+        for entry in listed:
+            shown += _entry_rows(session, entry, place, columns(width))
+        if folded := len(group.entries) - len(listed):
+            shown.append(_folded(folded, place, keys))
     return shown
 
 
