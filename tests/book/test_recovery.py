@@ -142,8 +142,9 @@ def test_only_its_owner_can_read_it_and_git_leaves_it_out(
     finally:
         os.umask(old_umask)
 
-    for path in PrivateFolder("recovery", session.answers_path).path.rglob("*"):
+    for path in (root, *root.rglob("*")):
         assert stat.S_IMODE(path.lstat().st_mode) == (0o700 if path.is_dir() else 0o600), path
+    assert PrivateFolder("recovery", session.answers_path).path.is_relative_to(root)
     assert (root / ".gitignore").read_text().splitlines()[-1] == "*"
     assert not session.folder.path.is_relative_to(root)
 

@@ -16,7 +16,7 @@ from levelbook.core.answers.edits import Edit, StepEdit
 from levelbook.store.private_files import PrivateFolder
 from levelbook.tui.app import LevelbookApp
 from levelbook.tui.interview.screen import InterviewScreen
-from levelbook.tui.widgets.form import FormScreen
+from levelbook.tui.widgets.form import DRAFT_EVERY, FormScreen
 from support.builders import NOON
 from support.hostile_texts import HOSTILE
 from support.pilot import form_field, open_book, press, said, shows, until
@@ -30,6 +30,10 @@ def kept(session: Session) -> list[dict[str, str]]:
 async def form_open(pilot: Pilot[None], key: str) -> None:
     await press(pilot, key)
     await until(pilot, lambda: isinstance(pilot.app.screen, FormScreen) and pilot.app.focused is not None)
+
+
+def test_words_in_a_form_are_on_the_disk_within_a_second() -> None:
+    assert DRAFT_EVERY <= 0.5, "seconds between looks; the rest of the second is for the disk"
 
 
 async def test_words_in_a_form_are_on_the_disk_for_nobody_else_without_a_key_for_it(session: Session) -> None:
