@@ -55,11 +55,10 @@ sites: $(READY)  ## guide, record and changes in real programs for sites, forges
 
 # FROM=FOLDER holds clones of other tools side by side. Where a package of a tool reads its files, the tests use that.
 PEERS := build/peers
-peers: $(READY)  ## what is exported for DSOMM's app, read by its own code; where that or node is missing it says so and does nothing
-	@if [ ! -d "$(FROM)/DevSecOps-MaturityModel" ]; then echo "left out: FROM=FOLDER has to hold a clone of devsecopsmaturitymodel/DevSecOps-MaturityModel, whose code reads the file"; exit 0; fi; \
-	if ! command -v npm > /dev/null; then echo "left out: DSOMM's app runs in node, and there is none"; exit 0; fi; set -e; \
-	$(NPM) --prefix $(PEERS) esbuild@0.28.2 yaml@2.9.1; \
-	LEVELBOOK_PEERS="$$(cd "$(FROM)" && pwd)" $(BIN)/python -m pytest -rs tests/export/test_dsomm.py
+peers: $(READY)  ## SAMM as it is published, held to its own files; DSOMM's progress, read by its app's own code; what is not there is named as skipped
+	@test -d "$(FROM)" || { echo "Say where the clones are: make peers FROM=FOLDER, with owaspsamm/core and devsecopsmaturitymodel/DevSecOps-MaturityModel in it"; exit 2; }
+	@if command -v npm > /dev/null; then $(NPM) --prefix $(PEERS) esbuild@0.28.2 yaml@2.9.1; else echo "no npm, so DSOMM's app is left out"; fi
+	LEVELBOOK_PEERS="$(abspath $(FROM))" $(BIN)/python -m pytest -rs tests/export/test_dsomm.py tests/packs/scoring_models/test_samm.py
 
 bench: $(READY)  ## an earlier build and this one side by side, in processor time; docs/benchmarks.md holds such a table
 	$(BIN)/python bench/bench.py

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import subprocess
 from datetime import date
@@ -22,10 +21,9 @@ from levelbook.packs.read import read_questionnaire
 from support import REPOSITORY
 from support.builders import a_book, an_answer, an_assessment, tiny_questionnaire
 from support.export_sources import source_of
+from support.peers import clone
 
 UUIDS = [f"00000000-0000-4000-8000-00000000000{at}" for at in range(4)]
-PEERS = Path(os.environ["LEVELBOOK_PEERS"]) if os.environ.get("LEVELBOOK_PEERS") else None
-"""Where the code of other tools is, as clones side by side."""
 DEFINED = {"Not implemented": 0, "Started": 0.2, "Partly implemented": 0.5, "Fully implemented": 1}
 
 
@@ -70,10 +68,8 @@ def test_what_is_open_or_does_not_apply_has_no_progress(known: Questionnaire) ->
 
 def as_the_app_reads(content: bytes, folder: Path) -> dict[str, dict[str, Any]]:
     """What the app's own classes read in a file, by uuid."""
-    app = PEERS / "DevSecOps-MaturityModel" if PEERS else None
+    app = clone("DevSecOps-MaturityModel")
     esbuild = REPOSITORY / "build" / "peers" / "node_modules" / ".bin" / "esbuild"
-    if app is None or not app.is_dir():
-        pytest.skip("the code of DSOMM's app is not here; `make peers FROM=FOLDER` reads with it")
     if not esbuild.exists() or shutil.which("node") is None:
         pytest.skip("node or esbuild is missing; `make peers FROM=FOLDER` installs the latter")
     shutil.copytree(Path(__file__).parent / "dsomm_app", folder, dirs_exist_ok=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -78,6 +78,53 @@ def _files() -> Iterator[tuple[str, dict[str, Any]]]:
                         "quality": ["Somebody is named", "It is written down"],
                     }
                     yield f"questions/{name}.yml", question
+
+
+class PublishedModel:
+    """SAMM as it is published, read and worked out from its files alone."""
+
+    def __init__(self, folder: Path) -> None:
+        held = {
+            kind.name: [yaml.load(path.read_text("utf-8"), yaml.BaseLoader) for path in sorted(kind.glob("*.yml"))]
+            for kind in folder.iterdir()
+        }
+        self._values = {
+            one["id"]: [
+                Fraction(answer["value"]) for answer in sorted(one["values"], key=lambda answer: int(answer["order"]))
+            ]
+            for one in held["answer_sets"]
+        }
+        self._levels = {one["id"]: one["level"] for one in held["activities"]}
+        self._questions = held["questions"]
+        self._practice_levels = held["practice_levels"]
+        self._practices = held["security_practices"]
+        self._functions = held["business_functions"]
+
+    def figures(self, answers: Mapping[str, int]) -> dict[str, Fraction]:
+        """Work out each function and practice by its name, and `whole`.
+
+        answers: id of the question to the place of the answer that was given, from 0; others are blank, which is No.
+        """
+        streams: dict[str, list[Fraction]] = {}
+        for question in self._questions:
+            given = answers.get(question["id"])
+            worth = Fraction(0) if given is None else self._values[question["answerSet"]][given]
+            streams.setdefault(self._levels[question["activity"]], []).append(worth)
+        practices: dict[str, Fraction] = {one["id"]: Fraction(0) for one in self._practices}
+        for level in self._practice_levels:
+            practices[level["practice"]] += _mean(streams[level["id"]])
+        functions = {
+            function["name"]: _mean(
+                [practices[one["id"]] for one in self._practices if one["function"] == function["id"]]
+            )
+            for function in self._functions
+        }
+        by_name = {one["name"]: practices[one["id"]] for one in self._practices}
+        return {**by_name, **functions, "whole": _mean(list(functions.values()))}
+
+
+def _mean(values: Sequence[Fraction]) -> Fraction:
+    return sum(values, Fraction(0)) / len(values)
 
 
 def samms_own_figures(answers: Mapping[str, int]) -> dict[str, Fraction]:

@@ -19,7 +19,8 @@ from levelbook.packs.scoring_models import samm
 from support.builders import a_book, an_assessment
 from support.command_line import typed
 from support.made_guides import unpadded
-from support.samm_model import samms_own_figures, write_model
+from support.peers import clone
+from support.samm_model import PublishedModel, samms_own_figures, write_model
 
 
 @pytest.fixture(name="imported", scope="module")
@@ -69,6 +70,28 @@ def test_its_figures_are_samms_own_whatever_is_answered(imported: Questionnaire)
             assert figure is not None
             assert figure.value == own[title], title
             assert figure.low <= own[title] <= figure.high
+
+
+def test_the_published_models_figures_are_those_of_its_files_for_1000_random_books(tmp_path: Path) -> None:
+    core = clone("core")
+    published = PublishedModel(core / "model")
+    question_import.import_questions("samm", core, tmp_path / "questions")
+    known = read_questionnaire(tmp_path / "questions")
+    model = known.scoring_model
+    assert model is not None
+    practices = {one.source_id: one.practice for one in model.questions}
+    chance = random.Random(15)
+    for _ in range(1000):
+        share = chance.choice((0.2, 0.7, 1))
+        given = {name: chance.randrange(4) for name in practices if chance.random() < share}
+        book = a_book(known, {practices[name]: Answer(level=level) for name, level in given.items()})
+
+        figures = an_assessment(known, book).model_figures
+
+        own = published.figures(given)
+        found = {one.node.title: one.figure.value for one in figures if one.figure and one.depth in (1, 2)}
+        assert {**found, "whole": figures[0].figure and figures[0].figure.value} == own
+        assert len(own) == 21
 
 
 def test_what_is_made_passes_its_own_check_and_can_be_used_at_once(tmp_path: Path) -> None:
