@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,8 +17,9 @@ from levelbook.core.portfolio.question import Question
 from levelbook.core.portfolio.reports.closeups import TeamHeat
 from levelbook.keymap.current import Keys, changed_keys
 from levelbook.keymap.user_settings import UserSettings
-from levelbook.portfolio.asking import compared
+from levelbook.portfolio.asking import Inquiry, compared
 from levelbook.portfolio.browsing import Browser
+from levelbook.portfolio.collecting import collect
 from levelbook.portfolio.settings import Portfolio
 from levelbook.tui.portfolio import views
 from levelbook.tui.portfolio.app import PortfolioApp
@@ -26,6 +28,7 @@ from levelbook.tui.theme import WithoutColours
 from levelbook.tui.widgets.table import Shown, Table
 from support import small_portfolio
 from support.pilot import Size, both_sizes, press, shows, text_of, until
+from support.sealed_books import LEVELS, Book
 from support.terminal import Process, Terminal, in_python
 
 HOSTILE = "[b]Birch[/b] [/x] `|`"
@@ -203,6 +206,33 @@ async def test_every_list_is_one_key_away_and_says_how_many_rows_it_has(app: Por
             await shows(pilot, way)
         await press(pilot, "escape")
         await until(pilot, lambda: rows(app)[:1] == ["Cards & payments"])
+
+
+async def test_a_list_that_was_seen_is_made_again_only_of_a_later_collection(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[str] = []
+    find = views.teams_by_section
+
+    def counted(inquiry: Inquiry, sections: Sequence[str]) -> list[TeamHeat]:
+        made.append(inquiry.asked.collected_at)
+        return find(inquiry, sections)
+
+    monkeypatch.setattr(views, "teams_by_section", counted)
+    portfolio = small_portfolio.made(tmp_path)
+    with Browser(portfolio) as browser:
+        app = PortfolioApp(browser)
+        async with app.run_test(size=(120, 36)) as pilot:
+            await goes(pilot, "t", "Alder")
+            await goes(pilot, "l", "with a round overdue")
+            await goes(pilot, "t", "Alder")
+            assert len(made) == 1
+
+            Book(tmp_path / "docs" / "fir", "Fir").seal(date(2026, 11, 20), dict.fromkeys(LEVELS, 1))
+            collect(portfolio)
+            await goes(pilot, "l", "with a round overdue")
+            await goes(pilot, "t", "Fir")
+            assert len(made) == 2
 
 
 async def test_a_practice_of_a_list_leads_to_its_teams_the_lowest_first(app: PortfolioApp) -> None:

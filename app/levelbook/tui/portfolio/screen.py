@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
+from weakref import WeakKeyDictionary
 
 from textual import work
 from textual.app import ComposeResult
@@ -104,6 +105,8 @@ class PortfolioScreen(SizedScreen[None]):
         self.browser = browser
         self._stops = [Stop(Place("heatmap", browser.question.unit), browser.question.quarter)]
         self._quarters: tuple[str, ...] = ()
+        self._lists: WeakKeyDictionary[Inquiry, dict[tuple[Place, str], View]] = WeakKeyDictionary()
+        """Lists that were made, by place and time of collecting, for as long as their inquiry stays open."""
         self._side: tuple[str, str] | None = None
         """The unit or team that the next one is compared with: its id and name."""
         self._arranging = threading.Lock()
@@ -173,11 +176,22 @@ class PortfolioScreen(SizedScreen[None]):
         view, refused = None, None
         try:
             with self.browser.asking(stop.place.unit, stop.quarter) as inquiry:
-                view = make(inquiry)
+                view = self._kept_or_made(inquiry, stop.place, make, is_more=is_more)
                 self._quarters, stop.quarter = inquiry.quarters, inquiry.asked.quarter
         except LevelbookError as error:
             refused = error
         self.post_message(self.Made(stop, view, refused, is_more=is_more))
+
+    def _kept_or_made(self, inquiry: Inquiry, place: Place, make: Callable[[Inquiry], View], *, is_more: bool) -> View:
+        """Make a view, or take that of a list which was made before, as long as nobody has collected since."""
+        lists = self._lists.setdefault(inquiry, {})
+        key = (place, inquiry.asked.collected_at)
+        if not is_more and key in lists:
+            return lists[key]
+        view = make(inquiry)
+        if place.kind in LISTS:
+            lists[place, inquiry.asked.collected_at] = view
+        return view
 
     def on_portfolio_screen_made(self, message: Made) -> None:
         message.stop()
