@@ -13,7 +13,7 @@ from levelbook.errors import UnknownId, UsedWrongly
 from levelbook.portfolio import browsing
 from levelbook.portfolio.asking import Inquiry
 from levelbook.portfolio.browsing import Browser
-from levelbook.portfolio.closeups import overall, sealed_team, teams_by_section, teams_of_practice
+from levelbook.portfolio.closeups import overall, sealed_team, sections_asked, teams_by_section, teams_of_practice
 from levelbook.portfolio.collecting import collect
 from levelbook.portfolio.settings import Portfolio, open_portfolio
 from levelbook.portfolio.store import Store
@@ -73,6 +73,16 @@ def test_what_is_collected_meanwhile_is_seen_with_the_next_list(portfolio: Portf
 
     assert "Fir" in after
     assert len(after) == len(before) + 1
+
+
+def test_the_sections_and_the_first_teams_are_those_of_the_whole(portfolio: Portfolio) -> None:
+    with Browser(portfolio) as browser, browser.asking(None, None) as inquiry:
+        sections = sections_asked(inquiry)
+        teams = teams_by_section(inquiry, list(sections))
+
+        assert list(sections.items()) == list(inquiry.heatmap.sections.items())
+        assert teams_by_section(inquiry, list(sections), most=2) == teams[:2]
+        assert teams_by_section(inquiry, list(sections), most=99) == teams
 
 
 def test_a_team_has_in_each_section_what_its_report_says(portfolio: Portfolio) -> None:

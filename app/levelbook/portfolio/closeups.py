@@ -37,20 +37,35 @@ def overall(inquiry: Inquiry) -> Heatmap:
     return without_sections(trend_of(inquiry.duckdb.tables(sql)), inquiry.asked.titles)
 
 
-def teams_by_section(inquiry: Inquiry, sections: Sequence[str]) -> list[TeamHeat]:
-    """Return each team that is asked about with its level in these sections, by name. Raises FileIsWrong."""
+def sections_asked(inquiry: Inquiry) -> dict[str, str]:
+    """Return the sections of a heatmap, id to title, without its figures. Raises FileIsWrong."""
+    sql = f"""
+        SELECT section, max(title) AS title FROM sections SEMI JOIN {_NOW} AS now USING (edition)
+        GROUP BY section ORDER BY min(position), section
+    """
+    return dict(inquiry.duckdb.rows(sql))
+
+
+def teams_by_section(inquiry: Inquiry, sections: Sequence[str], *, most: int | None = None) -> list[TeamHeat]:
+    """Return each team that is asked about with its level in these sections, by name. Raises FileIsWrong.
+
+    most: only so many of them, the first by name.
+    """
     levels = "".join(f", any_value(level) FILTER (WHERE section = {quoted(id_)})" for id_ in sections)
     names = "".join(f", s{place}" for place in range(len(sections)))
     sql = f"""
-        WITH now AS {_NOW},
+        WITH now AS (
+            SELECT teams.team, name, unit, edition, is_old FROM {_NOW} AS now JOIN teams ON teams.team = now.team
+            {f"ORDER BY name, teams.team LIMIT {most:d}" if most is not None else ""}
+        ),
         by_section(edition{names}) AS (
             SELECT edition{levels} FROM sections SEMI JOIN now USING (edition) GROUP BY edition
         )
-        SELECT now.team, teams.name, unit, now.edition, sealed_on, is_old, practices, answered,
+        SELECT now.team, now.name, unit, now.edition, sealed_on, is_old, practices, answered,
                level, low, high, evidenced, target{names}
-        FROM now JOIN teams ON teams.team = now.team JOIN editions ON editions.edition = now.edition
+        FROM now JOIN editions ON editions.edition = now.edition
         LEFT JOIN by_section ON by_section.edition = now.edition
-        ORDER BY teams.name, now.team
+        ORDER BY now.name, now.team
     """
     return list(team_heat(inquiry.duckdb.each_row(sql)))
 

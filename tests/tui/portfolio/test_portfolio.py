@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import threading
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -100,7 +101,7 @@ async def test_from_the_organisation_down_to_an_edition_and_back_with_the_cursor
 async def test_an_edition_is_opened_at_the_practice_with_what_belongs_to_it_below(app: PortfolioApp) -> None:
     async with app.run_test(size=(80, 20)) as pilot:
         await goes(pilot, "t", "Alder")
-        await goes(pilot, "enter", "It is only read here.")
+        await goes(pilot, "enter", "It cannot be changed.")
         practice = rows(app)[0]
         await goes(pilot, "enter", "› Edition")
         await until(pilot, lambda: practice in "\n".join(text_of(app).splitlines()[4:8]))
@@ -214,9 +215,9 @@ async def test_a_list_that_was_seen_is_made_again_only_of_a_later_collection(
     made: list[str] = []
     find = views.teams_by_section
 
-    def counted(inquiry: Inquiry, sections: Sequence[str]) -> list[TeamHeat]:
+    def counted(inquiry: Inquiry, sections: Sequence[str], most: int | None) -> list[TeamHeat]:
         made.append(inquiry.asked.collected_at)
-        return find(inquiry, sections)
+        return find(inquiry, sections, most=most)
 
     monkeypatch.setattr(views, "teams_by_section", counted)
     portfolio = small_portfolio.made(tmp_path)
@@ -224,15 +225,38 @@ async def test_a_list_that_was_seen_is_made_again_only_of_a_later_collection(
         app = PortfolioApp(browser)
         async with app.run_test(size=(120, 36)) as pilot:
             await goes(pilot, "t", "Alder")
-            await goes(pilot, "l", "with a round overdue")
+            await goes(pilot, "l", "with an overdue round")
             await goes(pilot, "t", "Alder")
             assert len(made) == 1
 
             Book(tmp_path / "docs" / "fir", "Fir").seal(date(2026, 11, 20), dict.fromkeys(LEVELS, 1))
             collect(portfolio)
-            await goes(pilot, "l", "with a round overdue")
+            await goes(pilot, "l", "with an overdue round")
             await goes(pilot, "t", "Fir")
             assert len(made) == 2
+
+
+async def test_of_many_teams_the_first_are_shown_and_the_others_as_soon_as_they_are_found(
+    app: PortfolioApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(views, "MANY", 3)
+    monkeypatch.setattr(views, "FIRST", 2)
+    go_on = threading.Event()
+    find = views.teams_by_section
+
+    def waits(inquiry: Inquiry, sections: Sequence[str], most: int | None) -> list[TeamHeat]:
+        assert most is not None or go_on.wait(20)
+        return find(inquiry, sections, most=most)
+
+    monkeypatch.setattr(views, "teams_by_section", waits)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await goes(pilot, "t", "2 of 5, reading …")
+        await press(pilot, "down")
+        assert rows(app) == ["Alder", "Cedar"]
+        go_on.set()
+        await until(pilot, lambda: rows(app) == ["Alder", "Cedar", "Dogwood", "Elm", HOSTILE])
+        assert rows(app)[app.screen.query_one(Table).row] == "Cedar", "the cursor stays where it was"
+        await until(pilot, lambda: "reading" not in text_of(app))
 
 
 async def test_a_practice_of_a_list_leads_to_its_teams_the_lowest_first(app: PortfolioApp) -> None:
@@ -418,7 +442,7 @@ async def test_a_key_of_the_filter_looks_at_no_row_twice_and_draws_only_what_is_
     many = 20_000
     heat = TeamHeat("t", "", "retail", 1, date(2026, 11, 3), False, 3, 3, 1.0, 1.0, 1.0, 1.0, 3.0, (1.0, None))
     teams = [heat._replace(team=f"team-{number}", name=f"Team {number}") for number in range(many)]
-    monkeypatch.setattr(views, "teams_by_section", lambda inquiry, sections: teams)
+    monkeypatch.setattr(views, "teams_by_section", lambda inquiry, sections, **most: teams)
     looked_at: Counter[str] = Counter()
     monkeypatch.setattr(TeamHeat, "__repr__", lambda row: looked_at.update(["repr"]) or "a row")
     said = Table._text

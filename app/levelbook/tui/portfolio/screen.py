@@ -261,8 +261,9 @@ class PortfolioScreen(SizedScreen[None]):
         if stop.view is not None and stop.view.text:
             self.query_one("#under", LineBar).say("")
         elif not state and stop.view is not None:
-            shown, of = len(stop.listing.places), len(stop.listing.rows)
-            state = f"{shown:,} of {of:,}" if stop.words else f"{of:,}"
+            shown, of = len(stop.listing.places), len(stop.listing.rows) + stop.view.more
+            state = f"{shown:,} of {of:,}" if stop.words or stop.view.more else f"{of:,}"
+            state += ", reading …" if stop.view.more else ""
             self.query_one("#under", LineBar).say(self._about() if shown else stop.view.nothing)
         self.query_one(WayBar).show(way, stop.quarter or "", state)
 
@@ -351,7 +352,8 @@ class PortfolioScreen(SizedScreen[None]):
     @property
     def is_reading(self) -> bool:
         """Tell whether the rows of where somebody is are still to come."""
-        return self._stop.view is None or self._stop.is_stale or not self._stop.is_arranged
+        stop = self._stop
+        return stop.view is None or stop.is_stale or not stop.is_arranged or stop.view.more > 0
 
     def _is_list(self) -> bool:
         """Tell whether there are rows, or will be, that can be filtered and sorted; say so where it is a text."""

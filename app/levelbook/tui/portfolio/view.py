@@ -38,6 +38,8 @@ class View:
     text: tuple[Row, ...] = ()
     first_key: str = ""
     """The row of a text at which reading begins."""
+    more: int = 0
+    """Rows that are still to come."""
     later: Callable[[Inquiry], View] | None = None
     """The same view with what takes longer to find."""
 

@@ -16,7 +16,13 @@ from levelbook.core.portfolio.reports.closeups import SealedTeam, TeamHeat
 from levelbook.core.portfolio.reports.comparison import ComparedFigure
 from levelbook.core.portfolio.reports.practices import Gain
 from levelbook.portfolio.asking import Inquiry, compared
-from levelbook.portfolio.closeups import overall, sealed_team, teams_by_section, teams_of_practice
+from levelbook.portfolio.closeups import (
+    overall,
+    sealed_team,
+    sections_asked,
+    teams_by_section,
+    teams_of_practice,
+)
 from levelbook.tui.editions.plot import sparkline
 from levelbook.tui.portfolio import heat
 from levelbook.tui.portfolio.places import Place
@@ -30,6 +36,8 @@ from levelbook.words.portfolio_columns import Column
 
 MANY: Final = 10_000
 """Teams above which the units are shown first, and their sections as soon as they are found."""
+FIRST: Final = 200
+"""Teams of so many that are shown first."""
 
 
 def made(place: Place, inquiry: Inquiry) -> View:
@@ -53,9 +61,17 @@ def _sections(place: Place, inquiry: Inquiry) -> View:
     return replace(heat.units(place, inquiry, inquiry.heatmap, {}), later=partial(heat.whole, place))
 
 
-def _teams(place: Place, inquiry: Inquiry, *, within: bool = True) -> View:
-    sections, top = inquiry.heatmap.sections, inquiry.top
-    rows: Sequence[TeamHeat] = teams_by_section(inquiry, list(sections))
+def _teams(place: Place, inquiry: Inquiry) -> View:
+    """List the teams; of many the first ones, and the others as soon as they are found."""
+    if inquiry.asked.teams <= MANY:
+        return _listed_teams(place, inquiry)
+    first = _listed_teams(place, inquiry, most=FIRST)
+    return replace(first, more=inquiry.asked.teams - len(first.rows), later=partial(_listed_teams, place))
+
+
+def _listed_teams(place: Place, inquiry: Inquiry, *, within: bool = True, most: int | None = None) -> View:
+    sections, top = sections_asked(inquiry), inquiry.top
+    rows: Sequence[TeamHeat] = teams_by_section(inquiry, list(sections), most=most)
     if not within:
         rows = [row for row in rows if row.unit == place.unit]
     by_section = heat.section_columns(sections, top, lambda at, _: lambda row: row.sections[at])
@@ -301,7 +317,7 @@ def _of_edition(found: SealedTeam, top: int) -> tuple[str, ...]:
 _MAKERS: Final[Mapping[str, Callable[[Place, Inquiry], View]]] = {
     "heatmap": _heatmap,
     "teams": _teams,
-    "teams-here": partial(_teams, within=False),
+    "teams-here": partial(_listed_teams, within=False),
     "late": _late,
     "risks": _risks,
     "moved": _moved,
