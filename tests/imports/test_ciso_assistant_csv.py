@@ -167,6 +167,8 @@ def test_a_framework_without_scores_has_its_results_as_levels(tmp_path: Path) ->
     [
         ({"score": "7"}, "The score 7 is not a level"),
         ({"score": "1/0"}, "The score 1/0 is not a level"),
+        ({"score": "1e1000"}, "The score 1e1000 is not a level"),
+        ({"score": "0_2"}, "The score 0_2 is not a level"),
         ({"compliance_result": "compliant"}, "It says compliant, and no score."),
     ],
 )

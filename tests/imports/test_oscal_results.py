@@ -74,7 +74,15 @@ def test_somebody_elses_prop_is_no_level_of_ours(session: Session) -> None:
 
 @pytest.mark.parametrize(
     "content",
-    [b"{", b"[]", b'{"assessment-results": 1}', b'{"assessment-results": {"results": {}}}', b"\xff", b"[" * 9_000],
+    [
+        b"{",
+        b"[]",
+        b'{"assessment-results": 1}',
+        b'{"assessment-results": {"results": {}}}',
+        b"\xff",
+        b"[" * 9_000,
+        b"9" * 5_000,
+    ],
 )
 def test_what_are_no_results_is_refused(content: bytes) -> None:
     with pytest.raises(FileIsWrong):

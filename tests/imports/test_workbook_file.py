@@ -75,6 +75,7 @@ def test_formulas_errors_and_merged_cells_are_marked() -> None:
         book.active["C3"] = "#N/A"
         book.active["D4"] = "over two rows"
         book.active.merge_cells("D4:D5")
+        book.active["A6"] = "below"
 
     [sheet] = read_workbook(workbook(fill), "back.xlsx").sheets
 
@@ -138,6 +139,25 @@ def test_more_parts_cells_or_text_than_the_limits_are_refused() -> None:
     shared = one_sheet(**{f"A{row}": "the same text" for row in range(1, 100)})
     assert "holds more than 500 characters" in refusal(shared, replace(LIMITS, text=500))
     assert len(read_workbook(shared, "back.xlsx", replace(LIMITS, text=5_000)).sheets[0].rows) == 99
+
+
+def test_merged_cells_count_as_far_as_the_sheet_reaches_and_once_for_each_time_that_they_are_declared() -> None:
+    def fill(book: Any) -> None:
+        book.active["A1"], book.active["B3"] = "words", "more"
+        book.active.merge_cells("A1:A2")
+        book.active.merge_cells("B3:Z99")
+
+    def declare_again(part: bytes) -> bytes:
+        return part.replace(b'<mergeCell ref="A1:A2"', b'<mergeCell ref="A1:A2" />' * 9 + b'<mergeCell ref="A1:A2"')
+
+    once = workbook(fill)
+    again = changed(once, "xl/worksheets/sheet1.xml", declare_again)
+
+    [sheet] = read_workbook(once, "back.xlsx").sheets
+    assert [sheet.cell_problem(row, 0) for row in (0, 1, 2)] == [MERGED, MERGED, ""]
+    assert sheet.cell_problem(2, 1) == MERGED
+    assert "lie over each other: more than 10 of them" in refusal(again, replace(LIMITS, cells=10))
+    assert read_workbook(once, "back.xlsx", replace(LIMITS, cells=10)).sheets
 
 
 def test_a_cell_far_away_is_refused_before_anything_is_laid_out() -> None:

@@ -101,6 +101,21 @@ def test_heads_may_stand_below_a_title_and_a_companys_own_numbers_become_ids(tmp
     assert list(made(tmp_path, text).practices) == ["keys.ac-1-2"]
 
 
+@pytest.mark.parametrize("head", ["9" * 5_000, "²", "2026-2027"])
+def test_a_head_that_is_no_number_of_a_level_is_a_column_that_nobody_reads(tmp_path: Path, head: str) -> None:
+    assert made(tmp_path, TABLE.replace("Why\n", f"{head}\n")).max_level == 2
+
+
+def test_a_table_with_very_many_columns_is_read_and_guessed(tmp_path: Path) -> None:
+    row = TABLE.splitlines()
+    beside = ",".join(f"Beside {place}" for place in range(20_000))
+    text = f"{row[0]},{beside}\n{row[1]}\n"
+
+    assert made(tmp_path, text).max_level == 2
+    said = typed("questionnaire", "import", "csv", "our-questions.csv", "x", "--guess", folder=tmp_path)
+    assert said.code == 0
+
+
 def test_a_column_can_be_left_out(tmp_path: Path) -> None:
     found = made(tmp_path, TABLE.replace(",3,0.5", ",High,0.5"), columns={"impact": ""})
 

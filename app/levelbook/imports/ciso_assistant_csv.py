@@ -17,6 +17,7 @@ from levelbook.core.questionnaire.names_outside import requirement_urn
 from levelbook.core.questionnaire.questionnaire import Questionnaire, exact
 from levelbook.core.questionnaire.scoring_model import Question, ScoringModel
 from levelbook.core.text.cleaning import clean, clean_line
+from levelbook.core.text.numbers import exact_number
 from levelbook.errors import FileIsWrong
 from levelbook.frozen import frozen
 from levelbook.imports.csv_file import CsvRow, read_csv
@@ -156,8 +157,8 @@ def _row(row: CsvRow, practices: Mapping[str, Scores], steps: int) -> RowElsewhe
 
 def _level_of(score: str, scores: Scores) -> int | None:
     try:
-        wanted = Fraction(score)
-    except (ValueError, ZeroDivisionError):
+        wanted = exact_number(score)
+    except ValueError:
         return None
     return scores.index(wanted) if wanted in scores else None
 

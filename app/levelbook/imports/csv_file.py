@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Sequence
 
 from levelbook.core.text.cells import typed
@@ -38,7 +39,8 @@ def read_csv(content: bytes, name: str) -> tuple[Sequence[str], tuple[CsvRow, ..
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     try:
         heads = [clean_line(head) for head in next(reader, [])]
-        rows = tuple(_row(heads, cells, reader.line_num) for cells in reader if any(cells))
+        named = _told_apart(heads)
+        rows = tuple(_row(named, cells, reader.line_num) for cells in reader if any(cells))
     except csv.Error as error:
         raise FileIsWrong.one(
             f"This is not a CSV file: {clean(str(error))}.", path=name, line=reader.line_num
@@ -46,10 +48,16 @@ def read_csv(content: bytes, name: str) -> tuple[Sequence[str], tuple[CsvRow, ..
     return heads, rows
 
 
-def _row(heads: Sequence[str], cells: Sequence[str], line: int) -> CsvRow:
-    """Name the cells by their columns; trackers head several columns alike, of which none is meant."""
+def _told_apart(heads: Sequence[str]) -> Sequence[str | None]:
+    """Name each column; trackers head several alike, of which none is meant."""
+    times = Counter(heads)
+    return [head if times[head] == 1 else None for head in heads]
+
+
+def _row(heads: Sequence[str | None], cells: Sequence[str], line: int) -> CsvRow:
+    """Name the cells by their columns, as far as these are told apart."""
     fault = "" if len(cells) == len(heads) else _OTHER_LENGTH.format(len(cells), len(heads))
-    named = {head: typed(cell) for head, cell in zip(heads, cells, strict=False) if heads.count(head) == 1}
+    named = {head: typed(cell) for head, cell in zip(heads, cells, strict=False) if head is not None}
     return CsvRow(line, named, fault)
 
 

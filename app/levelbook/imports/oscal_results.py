@@ -28,6 +28,8 @@ def rows_elsewhere(content: bytes, name: str, questionnaire: Questionnaire) -> t
         raise FileIsWrong.one(
             f"This is not valid JSON: {clean_line(error.msg)}.", path=name, line=error.lineno
         ) from None
+    except ValueError:
+        raise FileIsWrong.one("A number in this file has too many digits.", path=name) from None
     except RecursionError:
         raise FileIsWrong.one("This file is nested too deeply.", path=name) from None
     results = _list(_table(_table(document), "assessment-results"), "results")

@@ -22,6 +22,7 @@ from levelbook.core.answers.said_outside import Said
 from levelbook.core.assessment.taking_in import RowElsewhere
 from levelbook.core.questionnaire.questionnaire import Questionnaire, exact
 from levelbook.core.text.cleaning import clean, clean_line, unstopped
+from levelbook.core.text.numbers import exact_number
 from levelbook.errors import FileIsWrong
 from levelbook.imports.said_fields import plain
 from levelbook.imports.workbook_file import LIMITS, Limits, Sheet, WorkbookFile, read_workbook
@@ -38,8 +39,8 @@ def of_sammwise(content: bytes, name: str, questionnaire: Questionnaire) -> tupl
     """Read a file that SAMMwise saved. `name` is for messages. Raises FileIsWrong."""
     ids = _must_be_samm(questionnaire, name)
     try:
-        saved = json.loads(decoded(content, name), parse_float=Fraction, parse_int=Fraction)
-    except (json.JSONDecodeError, RecursionError, ValueError):
+        saved = json.loads(decoded(content, name), parse_float=exact_number, parse_int=exact_number)
+    except (RecursionError, ValueError):
         raise FileIsWrong.one(
             "This is not valid JSON.", path=name, remedy="Name the file that SAMMwise saved."
         ) from None

@@ -12,8 +12,9 @@ import io
 import posixpath
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import cached_property
 from typing import Any, Final
 from xml.etree import ElementTree
 from xml.parsers import expat
@@ -27,6 +28,10 @@ from levelbook.words.extras import not_installed
 FORMULA: Final = "holds a formula"
 ERROR: Final = "holds an error"
 MERGED: Final = "is merged with others"
+
+
+_Group = tuple[tuple[int, int], tuple[int, int]]
+"""First and last cell, each as row and column from 0, of cells that are merged."""
 
 
 @frozen
@@ -53,15 +58,24 @@ class Sheet:
     rows: Sequence[Sequence[Value]]
     odd: Mapping[tuple[int, int], str]
     """Row and column, from 0, of cells that hold a formula or an error."""
-    merged: Sequence[tuple[tuple[int, int], tuple[int, int]]] = ()
-    """First and last cell of each group of cells that are merged."""
+    merged: Sequence[_Group] = ()
+    """Each group of cells that are merged, as far as the sheet reaches."""
     is_visible: bool = True
 
     def cell_problem(self, row: int, column: int) -> str:
         """Say why what is in a cell is not what somebody typed there; empty where it is."""
-        if any(top <= row <= bottom and left <= column <= right for (top, left), (bottom, right) in self.merged):
+        if any(left <= column <= right for left, right in self._merged_in_row.get(row, ())):
             return MERGED
         return self.odd.get((row, column), "")
+
+    @cached_property
+    def _merged_in_row(self) -> Mapping[int, Sequence[tuple[int, int]]]:
+        """Row to the first and last column of each group of merged cells in it."""
+        found: dict[int, list[tuple[int, int]]] = {}
+        for (top, left), (bottom, right) in self.merged:
+            for row in range(top, bottom + 1):
+                found.setdefault(row, []).append((left, right))
+        return found
 
 
 @frozen
@@ -88,7 +102,7 @@ def read_workbook(content: bytes, name: str, limits: Limits = LIMITS) -> Workboo
         with CalamineWorkbook.from_filelike(io.BytesIO(_packed(parts))) as workbook:
             visible = {one.name for one in workbook.sheets_metadata if one.visible == SheetVisibleEnum.Visible}
             sheets = tuple(
-                _sheet(workbook.get_sheet_by_name(title), scans[place], is_visible=title in visible)
+                _sheet(workbook.get_sheet_by_name(title), scans[place], name, limits, is_visible=title in visible)
                 for title, place in places.items()
                 if place in scans
             )
@@ -97,9 +111,20 @@ def read_workbook(content: bytes, name: str, limits: Limits = LIMITS) -> Workboo
     return WorkbookFile(sheets, first_day)
 
 
-def _sheet(sheet: Any, odd: Mapping[tuple[int, int], str], *, is_visible: bool) -> Sheet:
+def _sheet(sheet: Any, look: _Look, name: str, limits: Limits, *, is_visible: bool) -> Sheet:
     rows = sheet.to_python(skip_empty_area=False)
-    return Sheet(sheet.name, rows, odd, sheet.merged_cell_ranges or (), is_visible)
+    merged = tuple(_merged(sheet.merged_cell_ranges or (), *look.reach))
+    cells = sum((bottom - top + 1) * (right - left + 1) for (top, left), (bottom, right) in merged)
+    if cells > limits.cells:  # a group may be declared any number of times
+        raise _wrong(name, f"Merged cells of this workbook lie over each other: more than {limits.cells:,} of them.")
+    return Sheet(sheet.name, rows, look.odd, merged, is_visible)
+
+
+def _merged(found: Iterable[_Group], rows: int, columns: int) -> Iterator[_Group]:
+    """Yield the groups of merged cells as far as a sheet reaches."""
+    for (top, left), (bottom, right) in found:
+        if top < rows and left < columns:
+            yield (top, left), (min(bottom, rows - 1), min(right, columns - 1))
 
 
 # Unpacking
@@ -165,6 +190,11 @@ class _Look:
         self._text = 0
         self._is_shared = self._in_value = False
         self._value: list[str] = []
+
+    @property
+    def reach(self) -> tuple[int, int]:
+        """Return how many rows and columns the sheet has, up to its last cell."""
+        return self._rows, self._columns
 
     def run(self, data: bytes) -> _Look:
         parser = expat.ParserCreate(namespace_separator=" ")
@@ -255,13 +285,13 @@ class _Look:
             raise _wrong(self._name, f"A sheet of this workbook holds more than {self._limits.text:,} characters.")
 
 
-def _scanned(parts: Mapping[str, bytes], name: str, limits: Limits) -> dict[str, dict[tuple[int, int], str]]:
-    """Look through all parts; what is odd in each sheet, by the sheet's part."""
+def _scanned(parts: Mapping[str, bytes], name: str, limits: Limits) -> dict[str, _Look]:
+    """Look through all parts; what was seen of each sheet, by the sheet's part."""
     roots = {part: _Look(name, limits, (), only_root=True).run(data).root for part, data in parts.items()}
     texts = (_Look(name, limits, _TEXTS).run(parts[part]).lengths for part, root in roots.items() if root == "sst")
     shared = max(texts, key=len, default=[])
     sheets = (part for part, root in roots.items() if root == "worksheet")
-    return {part: _Look(name, limits, shared).run(parts[part]).odd for part in sheets}
+    return {part: _Look(name, limits, shared).run(parts[part]) for part in sheets}
 
 
 def _number(text: str | None, otherwise: int) -> int:

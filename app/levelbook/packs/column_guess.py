@@ -8,6 +8,7 @@ level 0.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
@@ -84,7 +85,8 @@ def guess_columns(grid: Grid) -> Guess:
 def _of_row(grid: Grid, row: int) -> Guess:
     heads = [clean_line(cell) for cell in grid.rows[row]]
     plain = [_plain(head) for head in heads]
-    usable = [place for place, head in enumerate(plain) if head and plain.count(head) == 1]
+    times = Counter(plain)
+    usable = [place for place, head in enumerate(plain) if head and times[head] == 1]
     levels = dict(_levels([(place, plain[place]) for place in usable]))
     named = dict(_named([place for place in usable if place not in levels.values()], plain))
     found = {name: place for name, place in named.items() if _fit(grid, row, place, name)} | levels

@@ -33,6 +33,7 @@ MOST_ROWS: Final = 5_000
 HEADS_WITHIN: Final = 20
 """Rows in which the heads are looked for; a title may be above them."""
 _LEVEL: Final = re.compile(r"(?:level )?(\d{1,2})")
+_MOST_DIGITS: Final = 9
 _YES: Final = {"": False, "no": False, "false": False, "yes": True, "x": True, "true": True}
 
 
@@ -69,6 +70,11 @@ def own_name(head: str) -> str:
     name = clean_line(head).casefold()
     level = _LEVEL.fullmatch(name)
     return level[1] if level else name
+
+
+def _is_number(name: str) -> bool:
+    """Tell whether a column's name is a level's number, or one that somebody takes for one."""
+    return name.isascii() and name.isdecimal() and len(name) <= _MOST_DIGITS
 
 
 def as_questionnaire(grid: Grid, *, id_: str, title: str, source: str, columns: Mapping[str, str]) -> dict[str, str]:
@@ -134,7 +140,7 @@ class _Table:
 
     def levels(self, found: Mapping[str, int]) -> list[int]:
         """The levels that the table describes, from 0 upwards."""
-        numbers = sorted(int(name) for name in found if name.isdecimal())
+        numbers = sorted(int(name) for name in found if _is_number(name))
         if len(numbers) < 2 or numbers != list(range(len(numbers))):
             listed = ", ".join(map(str, numbers)) or "none"
             message = f"The columns of levels are {listed}; a scale goes 0, 1, 2 and so on, without a gap."
@@ -146,7 +152,7 @@ class _Table:
         """The sections in the order in which they come up, each with its practices."""
         sections: dict[str, dict[str, Any]] = {}
         ids: dict[str, int] = {}
-        used = {name: place for name, place in found.items() if name.isdecimal() or name in (*REQUIRED, *OPTIONAL)}
+        used = {name: place for name, place in found.items() if _is_number(name) or name in (*REQUIRED, *OPTIONAL)}
         for number, row in enumerate(self.grid.rows[self.head + 1 :], start=self.head + 2):
             if not any(cell.strip() for name, cell in self._cells(row, used).items() if name != "section"):
                 continue

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from levelbook.core.text.cleaning import clean_line
+from levelbook.core.text.numbers import exact_number
 from levelbook.errors import FileIsWrong, UsedWrongly
 from levelbook.packs.files import Problems, shown, text_of
 
@@ -140,8 +141,8 @@ class Table:
     def number(self, key: str) -> Fraction:
         """Return a number as the decimal that was written. Raises FileIsWrong."""
         try:
-            found = Fraction(self.text(key))
-        except (ValueError, ZeroDivisionError):
+            found = exact_number(self.text(key))
+        except ValueError:
             raise self.wrong(key, "This must be a number, with a full stop for decimals.") from None
         if abs(found) > 1_000_000:
             raise self.wrong(key, "This number is too large.")

@@ -1,0 +1,27 @@
+"""A number that a stranger wrote is read exactly, and in no more time than its length takes.
+
+`Fraction` alone works out a power of ten for as long as that takes: `1e9999999999` keeps it for ever.
+"""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from typing import Final
+
+_DECIMAL: Final = r"[+-]?(?:\d{1,400}(?:\.\d{0,400})?|\.\d{1,400})(?:[eE][+-]?\d{1,3})?"
+_RATIO: Final = r"[+-]?\d{1,400}/\d{1,400}"
+_NUMBER: Final = re.compile(f"(?:{_DECIMAL}|{_RATIO})", re.ASCII)
+
+
+def exact_number(text: str) -> Fraction:
+    """Read a number such as `2`, `-0.25`, `1e-3` or `70/43`, without rounding it.
+
+    Raises ValueError for anything else: more than 400 digits in a row, powers of ten beyond 999, no number at all.
+    """
+    if not _NUMBER.fullmatch(text):
+        raise ValueError("this is not a number that can be read")
+    try:
+        return Fraction(text)
+    except ZeroDivisionError:
+        raise ValueError("this divides by nought") from None
