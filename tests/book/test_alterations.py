@@ -16,7 +16,7 @@ from levelbook.errors import FileIsWrong
 from levelbook.reading.toml import parse_toml
 from levelbook.store.editions import digest
 from support.command_line import Said, typed
-from support.published_book import build, opened
+from support.published_book import SECOND, build, opened
 
 
 @pytest.fixture(name="root")
@@ -116,6 +116,66 @@ def test_the_list_of_editions_shows_what_was_sealed_without_git_too(root: Path) 
     assert "Edition first was altered after it was sealed (answers.toml)." in said.err
     change(edition(root) / "scorecard.json", '"exact"', '"exactly"')
     assert typed("editions", "--json", folder=root / "book").out != as_sealed.out
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "key"),
+    [
+        ("signed_by = ", 'signed_by = ["Somebody Else"] #', "signed_by"),
+        ("number = 3", "number = 4", "number"),
+        ("sealed_at = 2026-11-22T12", "sealed_at = 2026-11-22T13", "sealed_at"),
+        ("sealed_on = 2026-11-22", "sealed_on = 2026-11-23", "sealed_on"),
+    ],
+)
+def test_the_last_edition_is_altered_where_it_says_otherwise_than_its_own_scorecard(
+    tmp_path: Path, old: str, new: str, key: str
+) -> None:
+    build(tmp_path)
+    session = opened(tmp_path, SECOND)
+    session.apply("data.restores", Edit(level=3))
+    seal(session, "third", signed_by=["Noor"])
+
+    change(edition(tmp_path, "third") / "edition.toml", old, new)
+
+    [told] = [one for one in check(tmp_path / "book", Limits()).problems if one.path.endswith("edition.toml")]
+    assert (told.key, "scorecard.json" in told.message) == (key, True)
+    with pytest.raises(FileIsWrong, match=r"scorecard\.json"):
+        seal(opened(tmp_path), "fourth")
+
+
+@pytest.mark.parametrize("people", ["initials", "none"])
+def test_a_scorecard_without_names_or_with_initials_contradicts_nobody_who_signed(tmp_path: Path, people: str) -> None:
+    build(tmp_path)
+    settings = tmp_path / "book" / "levelbook.toml"
+    settings.write_text(f'{settings.read_text("utf-8")}\npeople = "{people}"\n', "utf-8")
+    opened(tmp_path).apply("data.restores", Edit(level=3))
+    seal(opened(tmp_path), "third", signed_by=["Noor Bakker", "Nils Berg"])
+
+    assert not [one for one in check(tmp_path / "book", Limits()).problems if "editions" in one.path]
+
+
+@pytest.mark.parametrize("content", ['{"overall": {"level": 3.0}, ', "[" * 3_000])
+def test_a_scorecard_that_reads_in_two_ways_or_not_at_all_is_altered(root: Path, content: str) -> None:
+    path = edition(root) / "scorecard.json"
+    sealed = path.read_text("utf-8")
+    path.write_text(content + sealed.lstrip("{") if content.startswith("{") else content + "]" * 3_000, "utf-8")
+
+    told = [one for one in check(root / "book", Limits()).problems if one.path.endswith("scorecard.json")]
+
+    assert [one.message for one in told] == ["This file was changed after the edition was sealed."]
+
+
+@pytest.mark.parametrize("figure", ["1e1000", "a lot", "1/0", None])
+def test_figures_that_are_none_are_computed_instead(root: Path, figure: str | None) -> None:
+    path = edition(root) / "scorecard.json"
+    card = json.loads(path.read_text("utf-8"))
+    card["overall"]["exact"] = {"level": figure} if figure else {"no such figure": "1"}
+    path.write_text(json.dumps(card), "utf-8")
+    toml = edition(root) / "edition.toml"
+    change(toml, '"scorecard.json" = "', f'"scorecard.json" = "{digest(path.read_bytes())}" #')
+    change(edition(root) / "answers.toml", "level = 2", "level = 0")
+
+    assert typed("editions", folder=root / "book").code == 0
 
 
 def test_nothing_is_sealed_upon_an_altered_edition(root: Path) -> None:

@@ -365,6 +365,21 @@ def test_answers_to_other_words_cannot_be_taken_over(levelbook: Type, take: Take
     assert "answered to other words than are asked here" in take("--dry-run").out
 
 
+def test_nobody_confirms_for_the_other_team_what_was_reworded_here_since(
+    levelbook: Type, take: Take, folder: Path, said_of: SaidOf
+) -> None:
+    take("--yes")
+    [section] = (folder.parent / "questions" / "sections").glob("*-data.toml")
+    rewrite(section, "What do you copy, how often", "What do you copy, where to, how often")
+
+    for again in (False, True):
+        assert not again or take("--yes").code == 0
+        confirmed = book(levelbook, "answer", "1.1", "--confirm")
+        assert confirmed.code == 2
+        assert "1.1 cannot be confirmed: Platform answered it to other words than are asked here" in confirmed.err
+        assert "Platform answered it to other words" in book(levelbook, "check").out
+
+
 def test_two_teams_cannot_vouch_for_each_other(levelbook: Type, take: Take, folder: Path, said_of: SaidOf) -> None:
     assert take("--yes").code == 0
     settings = folder / "levelbook.toml"

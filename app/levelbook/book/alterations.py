@@ -13,16 +13,20 @@ from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
+from levelbook.core.assessment.sealed_scorecard import SealedScorecard
 from levelbook.errors import FileIsWrong, Problem, UsedWrongly
 from levelbook.frozen import frozen
 from levelbook.guide.keep import front_matter
 from levelbook.guide.keep.normal_form import masks, normal_form
 from levelbook.packs.companions import file_texts
+from levelbook.reading import plain
 from levelbook.reading.toml import parse_toml
-from levelbook.store import answers_text, git, questionnaires
+from levelbook.store import answers_text, git, guard, questionnaires
 from levelbook.store.digests import Difference, digest
-from levelbook.store.editions import EDITION, RESTORE, Edition, differences
+from levelbook.store.documents import MOST_BYTES
+from levelbook.store.editions import EDITION, RESTORE, SCORECARD, SETTINGS, Edition, differences
 from levelbook.store.questionnaires import StoredQuestionnaire
+from levelbook.store.team_folder import parse_settings
 from levelbook.words.files import shown
 
 ANSWERS = "answers.toml"
@@ -40,10 +44,13 @@ class Alterations:
     """Files with the same content in another layout."""
 
 
-def alterations(edition: Edition, followed_otherwise_by: Edition | None, *, is_laid_out: bool) -> Alterations:
+def alterations(
+    edition: Edition, followed_otherwise_by: Edition | None, *, is_followed: bool, is_laid_out: bool
+) -> Alterations:
     """Compare every file of an edition with what was sealed.
 
     followed_otherwise_by: an edition that names another `edition.toml` as the one before it than is there.
+    is_followed: whether an edition names the digest of this one; otherwise what its own files know has to do.
     is_laid_out: whether that file is laid out otherwise than the edition that followed it names it.
     """
     altered: list[Difference] = []
@@ -51,12 +58,43 @@ def alterations(edition: Edition, followed_otherwise_by: Edition | None, *, is_l
     if followed_otherwise_by is not None:
         message = f"This is not the edition.toml that edition {followed_otherwise_by.name} followed."
         altered.append(Difference(EDITION, Problem(message, path=shown(edition.path / EDITION), remedy=RESTORE)))
+    elif not is_followed:
+        altered += _otherwise_than_its_scorecard(edition)
     for one in differences(edition):
         if is_layout_only(edition, one):
             laid_out.append(_laid_out_otherwise(one.problem.path))
         else:
             altered.append(one)
     return Alterations(tuple(altered), tuple(laid_out))
+
+
+def _otherwise_than_its_scorecard(edition: Edition) -> Iterator[Difference]:
+    """Yield what `edition.toml` says otherwise than the scorecard that was sealed with it: when, and who signed."""
+    try:
+        content = guard.content(edition.path / SCORECARD, within=edition.path.parent, most=MOST_BYTES)
+        if digest(content) != edition.files.get(SCORECARD):
+            return  # altered itself
+        card = plain.read(SealedScorecard, json.loads(content))
+        settings = guard.content(edition.path / SETTINGS, within=edition.path.parent)
+        names_are_masked = parse_settings(settings, SETTINGS).people is not None
+    except (OSError, FileIsWrong, ValueError, RecursionError):
+        return
+    signed = card.people.signed_by if card.people else None
+    is_signed_so = signed is None or (len(signed) if names_are_masked else signed) == (
+        len(edition.signed_by) if names_are_masked else edition.signed_by
+    )
+    said = {
+        "number": card.edition.number == edition.number,
+        "sealed_at": card.edition.sealed_at == f"{edition.sealed_at:%Y-%m-%dT%H:%M:%SZ}",
+        "sealed_on": card.edition.sealed_on == edition.day.isoformat(),
+        "previous_digest": (card.edition.previous_digest or "") == edition.previous_digest,
+        "signed_by": is_signed_so,
+    }
+    path = shown(edition.path / EDITION)
+    for key, is_so in said.items():
+        if not is_so:
+            message = f"This is not what {SCORECARD}, which was sealed with it, says."
+            yield Difference(EDITION, Problem(message, path=path, key=key, remedy=RESTORE))
 
 
 def _laid_out_otherwise(path: str) -> Problem:
@@ -132,8 +170,8 @@ def meaning(name: str, text: str) -> str | None:
         if name.endswith(".toml"):
             return digest(values(parse_toml(text, name)))
         if name.endswith(".json"):
-            return digest(values(json.loads(text)))
-    except (FileIsWrong, ValueError):
+            return digest(values(json.loads(text, object_pairs_hook=_table_of)))
+    except (FileIsWrong, ValueError, RecursionError):
         return None
     return None
 
@@ -146,6 +184,14 @@ def _said_in_markdown(text: str) -> list[Any]:
     said = [front_matter.values(entry) or entry[0].strip() for entry in entries]
     below = "\n".join(rest)
     return [said, masks(below), normal_form(below)]
+
+
+def _table_of(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Make a table of JSON. Raises ValueError where a key stands twice, of which a reader may take either."""
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError("a key stands twice")
+    return found
 
 
 def values(document: Any) -> str:

@@ -6,7 +6,6 @@ import contextlib
 import json
 from collections.abc import Mapping
 from datetime import date
-from fractions import Fraction
 from functools import cached_property, partial
 from itertools import groupby
 from pathlib import Path
@@ -20,6 +19,7 @@ from levelbook.core.assessment.assessment import Assessment, PastEdition
 from levelbook.core.assessment.scoring import Figures
 from levelbook.core.questionnaire.questionnaire import FactValue, Questionnaire
 from levelbook.core.text.cleaning import nearest
+from levelbook.core.text.numbers import exact_number
 from levelbook.errors import FileIsWrong, Problem, UnknownId
 from levelbook.store import (
     answers_file,
@@ -148,7 +148,9 @@ class Editions:
 
         followed = [other for other in self.all if edition.is_followed_by(other)]
         is_laid_out = bool(followed) and not any(edition.is_followed_to_the_letter(other) for other in followed)
-        return alterations(edition, self._followed_otherwise_by(edition), is_laid_out=is_laid_out)
+        return alterations(
+            edition, self._followed_otherwise_by(edition), is_followed=bool(followed), is_laid_out=is_laid_out
+        )
 
     def _followed_otherwise_by(self, edition: Edition) -> Edition | None:
         """The edition that names another `edition.toml` than this edition's as the one before it; None where none does.
@@ -301,7 +303,7 @@ class Editions:
             content = guard.content(edition.path / name, within=edition.path.parent)
             if digest(content) == edition.files.get(name):
                 return plain.read(SealedScorecard, json.loads(content))
-        except (OSError, FileIsWrong, ValueError):
+        except (OSError, FileIsWrong, ValueError, RecursionError):
             return None
         return None
 
@@ -316,7 +318,10 @@ class Editions:
         scorecard = self.sealed_scorecard(edition)
         if scorecard is None:
             return computed
-        return Figures(**{name: Fraction(value) for name, value in scorecard.overall.exact.items()})
+        try:
+            return Figures(**{name: exact_number(value) for name, value in scorecard.overall.exact.items()})
+        except (ValueError, TypeError):  # no figures of ours, although the edition says that they were sealed so
+            return computed
 
     def answers_of(self, edition: Edition, questionnaire: Questionnaire | None = None) -> Mapping[str, Answer]:
         """An edition's answers by the full ids of a questionnaire, by default the present one."""

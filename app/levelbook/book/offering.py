@@ -84,7 +84,7 @@ def look(session: Session, path: Path, practices: Sequence[str] = ()) -> TakingO
 def offering_at(path: Path) -> Offering:
     """Read the last edition of a team's folder, or the edition in a folder. Raises NoTeamFolder, FileIsWrong."""
     edition = editions.read_edition(path) if (path / EDITION).is_file() else _last_edition(path)
-    altered = alterations(edition, None, is_laid_out=False).altered
+    altered = alterations(edition, None, is_followed=False, is_laid_out=False).altered
     if altered:
         remedy = (
             "An edition that was changed after sealing cannot be taken over. Ask its team to restore it, then "

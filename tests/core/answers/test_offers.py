@@ -175,6 +175,29 @@ def test_an_offer_that_has_ended_says_why(offers: dict[str, Offer], why: str) ->
     assert (moved.what, moved.has_ended) == ((why,), True)
 
 
+@pytest.mark.parametrize(
+    ("offer", "why"),
+    [
+        (an_offer(version="0.9.0"), "other-version"),
+        (an_offer(practices={NAME: OFFERED.changed(wording="00000000")}), "asked-otherwise"),
+    ],
+    ids=["upgraded here", "the same edition taken again"],
+)
+def test_the_same_edition_says_nothing_of_words_that_changed_here_since(offer: Offer, why: str) -> None:
+    reworded = replace(NOTHING.taking_over(PRACTICE, taken()), wording="00000000")
+
+    moved = moved_on(reworded, NAME, ASKED, {"gateway": offer})
+
+    assert moved is not None
+    assert (moved.what, moved.has_ended) == ((why,), True)
+
+
+def test_words_that_an_upgrade_carried_over_do_not_end_an_offer() -> None:
+    carried = replace(NOTHING.taking_over(PRACTICE, taken()), wording=ASKED.wording)
+
+    assert moved_on(carried, NAME, ASKED, {"gateway": an_offer(version="0.9.0")}) is None
+
+
 def test_an_offer_that_somebody_changed_is_known_by_its_rev() -> None:
     assert not an_offer().edited_outside
     assert replace(an_offer(), team="Somebody else").edited_outside

@@ -182,8 +182,8 @@ def moved_on(answer: Answer, practice_id: str, asked: Asked, offers: Mapping[str
     offer = offers.get(taken.offer)
     if offer is None:
         return MovedOn(taken, None, ("gone",))
-    if offer.digest == taken.digest:
-        return None
+    if offer.digest == taken.digest and answer.wording == asked.wording:
+        return None  # otherwise the words changed here since, and nobody there has answered these
     if (offer.questionnaire, offer.version) != (asked.questionnaire, asked.version):
         return MovedOn(taken, None, ("other-version",), offer.edition)
     now, offered = offer.taken(practice_id), offer.practices.get(practice_id)
