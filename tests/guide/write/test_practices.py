@@ -520,4 +520,4 @@ def test_what_is_claimed_is_said_without_brackets_in_brackets() -> None:
     piece = Evidence(kind="documented", reference="a page", seen_on=DAY)
     answers = {"s1.p1": Answer(level=3, evidence=(piece,), target=4, target_reason="so")}
     said = block(documents(tiny_questionnaire(1, 1), answers), "harm")
-    assert "([P1](#p1): level 3 claimed, 2 proven, target 4)" in said
+    assert " [P1](#p1): level 3 claimed, 2 proven, target 4." in said
