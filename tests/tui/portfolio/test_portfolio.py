@@ -294,6 +294,7 @@ async def test_two_units_or_teams_are_compared_by_one_key_on_each(app: Portfolio
         await press(pilot, "down")
         await goes(pilot, "c", "Example Bank › Cards & payments and Retail banking")
         await shows(pilot, "the widest difference first")
+        assert "on another unit or team" not in text_of(app)
         table = app.screen.query_one(Table)
         heads_shown = [column.head for column in table._columns]
         assert heads_shown == ["Practice", "Cards & payments", "Retail banking", "Difference"]

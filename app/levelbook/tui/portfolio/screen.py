@@ -388,6 +388,7 @@ class PortfolioScreen(SizedScreen[None]):
             self.book_app.say(f"{here[1]}: {more}" if before is None else f"{here[1]} is no longer compared.")
         else:
             self._side = None
+            self.book_app.clear_passing_notices()  # it said how to go on
             title = f"{before[1]} and {here[1]}"
             self._go_to(Place("compared", self._stop.place.unit, sides=(before[0], here[0]), title=title))
 
