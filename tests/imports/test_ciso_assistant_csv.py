@@ -141,13 +141,14 @@ def test_our_own_audit_of_an_imported_framework_comes_back_whatever_it_calls_its
     tmp_path: Path, documentation: bool
 ) -> None:
     known = imported(tmp_path, documentation=documentation, min_score=1, max_score=5)
-    answers = {practice: Answer(level=at % 5) for at, practice in enumerate(known.practices, start=1)}
+    answered = [practice for at, practice in enumerate(known.practices) if at % 4 != 2]
+    answers = {practice: Answer(level=at % 5) for at, practice in enumerate(answered, start=1)}
     sent = FORMATS["ciso-assistant-audit"].export(source_of(an_assessment(known, a_book(known, answers))))
 
     rows = rows_elsewhere(sent, "audit.csv", known)
 
     assert {row.practice_id: row.said.answer for row in rows} == {
-        practice: str(answer.level) for practice, answer in answers.items()
+        practice: str(answers[practice].level) if practice in answers else "" for practice in known.practices
     }
 
 

@@ -117,17 +117,20 @@ def _requirement(known: Questionnaire, practice: Practice) -> Shape:
 
 
 def _row(one: PracticeScore, known: Questionnaire) -> tuple[str, ...]:
-    score = str(one.level) if one.settled else ""
     progress = "done" if one.settled or not one.counts else "in_progress" if one.status == "unsure" else "to_do"
     about = (requirement_urn(known.id, one.id), "true", one.id, one.practice.title, one.practice.rule)
-    return (*about, _result(one), progress, score, one.answer.not_applicable or one.answer.note)
+    return (*about, _result(one), progress, _score(one), one.answer.not_applicable or one.answer.note)
 
 
 def _both_scores(one: PracticeScore, documentation: PracticeScore | None) -> tuple[str, str]:
-    """The scores of implementation and documentation; nothing where either is open."""
-    if documentation is None or not (one.settled and documentation.settled):
+    """The scores of implementation and documentation. It takes them together, and `score` where one is missing."""
+    if documentation is None:
         return ("", "")
-    return str(one.level), str(documentation.level)
+    return _score(one), _score(documentation)
+
+
+def _score(one: PracticeScore) -> str:
+    return str(one.level) if one.settled else ""
 
 
 def _result(one: PracticeScore) -> str:
