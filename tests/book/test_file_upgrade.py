@@ -164,7 +164,10 @@ def test_nothing_new_is_sealed_only_because_files_were_upgraded(root: Path) -> N
 
     said = typed("seal", folder=root / "book")
 
-    assert (said.code, said.out) == (0, "Nothing has changed since edition second, so no second edition was made.\n")
+    assert (said.code, said.out) == (
+        0,
+        "Nobody has changed anything since edition second, so no other edition was made.\n",
+    )
 
 
 # --- Interrupted ------------------------------------------------------------------------------------------------------

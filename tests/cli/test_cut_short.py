@@ -101,4 +101,4 @@ def test_an_upgrade_to_counted_tables_opens_no_round(levelbook: Type, answered: 
         path.write_text(old, "utf-8")
 
     assert levelbook("check").code == 0
-    assert levelbook("seal", "second").out.startswith("Nothing has changed since edition first")
+    assert levelbook("seal", "second").out.startswith("Nobody has changed anything since edition first")

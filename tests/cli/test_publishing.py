@@ -266,7 +266,7 @@ def test_sealing_when_nothing_changed_makes_no_other_edition(levelbook: Type, gu
     for words in (["seal"], ["seal", "first"], ["seal", "second"]):
         said = levelbook(*words)
         assert (said.code, said.err) == (0, "")
-        assert said.out.startswith("Nothing has changed since edition first, so no ")
+        assert said.out.startswith("Nobody has changed anything since edition first, so no ")
     assert [path.name for path in (folder / "editions").iterdir()] == ["first"]
 
     text = guide.read_text("utf-8")
@@ -285,7 +285,7 @@ def test_an_edition_keeps_who_signed_it_and_nobody_signs_it_later(levelbook: Typ
     assert json.loads(levelbook("editions", "--json").out)[0]["signed_by"] == ["Noor", "H. Lindqvist"]
 
     again = levelbook("seal", "--signed-by", "noor")
-    assert (again.code, again.out.startswith("Nothing has changed since edition first")) == (0, True)
+    assert (again.code, again.out.startswith("Nobody has changed anything since edition first")) == (0, True)
     late = levelbook("seal", "--signed-by", "Ana", "--signed-by", "Noor")
     assert late.code == 2 and "and Ana did not sign it: a sealed edition cannot be changed." in late.err
     assert [path.name for path in (folder / "editions").iterdir()] == ["first"]
@@ -329,7 +329,9 @@ def test_a_commit_that_a_hook_refused_is_made_up_for_by_the_next_seal(
 
     said = levelbook("seal", "--commit")
 
-    assert said.code == 0 and "Nothing has changed since edition first" in said.out and "Committed as " in said.out
+    assert (
+        said.code == 0 and "Nobody has changed anything since edition first" in said.out and "Committed as " in said.out
+    )
     log = subprocess.run(["git", "log", "--format=%s"], cwd=root, capture_output=True, text=True, check=True).stdout
     assert log == "Retail: edition first\n"
     assert [path.name for path in (folder / "editions").iterdir()] == ["first"]
@@ -375,7 +377,7 @@ def test_beside_a_hook_that_formats_a_second_try_commits_the_same_edition(
     if done.code:  # the guide outside editions was formatted, as the team wants it
         done = levelbook("seal", "--commit")
     assert done.code == 0, done.out + done.err
-    assert "Nothing has changed since edition first" in done.out
+    assert "Nobody has changed anything since edition first" in done.out
     assert [path.name for path in (folder / "editions").iterdir()] == ["first"]
     held = subprocess.run(["git", "ls-files", "book/editions"], cwd=root, capture_output=True, text=True, check=True)
     for name in held.stdout.split():

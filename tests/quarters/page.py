@@ -71,8 +71,8 @@ class Page:
         yield rf"- \*\*Claimed without evidence:\*\* (?:nothing|(.+))\.{own}", self._claims
         yield (
             (
-                rf"- \*\*Like for like, {FIGURE}:\*\* across the {N} practices? asked in the same words and "
-                r"answered both times\."
+                rf"- \*\*Like for like, {FIGURE}:\*\* across the {N} practices? answered both times, "
+                r"each to the same words\."
             ),
             self._alike,
         )
@@ -211,12 +211,15 @@ class Page:
         rest = Fraction(0)
         if others:
             found = re.fullmatch(
-                rf"{N} others?(?: together)? {FIGURE}(, because (?:its share|their shares) of the level changed)?",
+                rf"{N} others?(?: and the changed shares? of {N} more)?(?: together)? {FIGURE}"
+                r"(, because (?:its share|their shares) of the level changed)?",
                 others,
             )
-            assert found is not None and number(found[1]) == len(left)
-            assert bool(found[3]) == (not may_be_named & set(left))
-            rest = value(found[2])
+            movers = may_be_named & set(left)
+            assert found is not None and number(found[1]) == (len(movers) or len(left))
+            assert (number(found[2]) if found[2] else 0) == (len(left) - len(movers) if movers else 0)
+            assert bool(found[4]) == (not movers)
+            rest = value(found[3])
             # Each figure is the same wherever it is printed, so the rest takes up what rounding did to those named.
             assert abs(rest - sum(left.values())) < Fraction(1 + len(said), 10 ** places(total))
         assert sum(map(value, said.values())) + rest == value(total), "what is printed adds up"

@@ -97,7 +97,7 @@ async def test_sealing_when_nothing_has_changed_makes_no_other_edition_and_says_
         await shows(pilot, "Sealed edition winter.")
         held = [edition.name for edition in app.session.editions.all]
         app.publishing.seal("spring", ())
-        await shows(pilot, "Nothing has changed since edition winter, so no edition spring is made.")
+        await shows(pilot, "Nobody has changed anything since edition winter, so no edition “spring” was made.")
         app.session.forget_editions()
         assert [edition.name for edition in app.session.editions.all] == held
 

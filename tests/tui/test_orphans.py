@@ -54,7 +54,7 @@ async def test_where_nothing_has_changed_the_app_makes_no_other_edition(tmp_path
     session.apply(BACKUPS, Edit(level=3))
     app = LevelbookApp(session, "editions")
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
-        for said in ("Sealed edition", "Nothing has changed since edition"):
+        for said in ("Sealed edition", "Nobody has changed anything since edition"):
             await pilot.press("s")
             await shows(pilot, "Seal an edition")
             await pilot.press("ctrl+s")

@@ -96,9 +96,12 @@ def _said_in(guide: str) -> str | None:
 
 
 def unchanged_words(last: Edition, name: str | None) -> str:
-    """Say that no edition is made, also not of a name that was asked for."""
-    other = f"edition {name}" if name not in (None, last.name) else "other edition"
-    return f"Nothing has changed since edition {last.name}, so no {other} was made."
+    """Say that no edition is made, also not of a name that was asked for.
+
+    Time goes on without anybody: evidence may have run out since, and promises may be late.
+    """
+    other = f"edition “{name}”" if name not in (None, last.name) else "other edition"
+    return f"Nobody has changed anything since edition {last.name}, so no {other} was made."
 
 
 def _beside_the_record(folder: TeamFolder) -> str:
@@ -187,7 +190,7 @@ def must_be_signed_already(edition: Edition, names: Iterable[str]) -> None:
     late = [name for name in signatures(names) if folded(name) not in held]
     if late:
         raise UsedWrongly(
-            f"Nothing has changed since edition {edition.name}, and {listed(late)} did not sign it: a sealed "
+            f"Nobody has changed anything since edition {edition.name}, and {listed(late)} did not sign it: a sealed "
             "edition cannot be changed.",
             remedy="Sign the next one when it is sealed.",
         )

@@ -61,7 +61,7 @@ def test_the_largest_shares_are_named_and_the_rest_closes_the_sum() -> None:
 
     assert said is not None and breakdown is not None
     assert (said.most, said.others, said.rest) == ((("P1", "+0.05"), ("P2", "−0.03")), 3, "+0.08")
-    assert (said.change, said.others_moved) == ("+0.10", True)
+    assert (said.change, said.others_moved) == ("+0.10", 3)
     assert breakdown.by_practice == {"s1.p1": 5, "s1.p2": -3, "s1.p3": 2, "s1.p4": 3, "s1.p5": 3}
 
 

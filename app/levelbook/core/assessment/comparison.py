@@ -107,8 +107,8 @@ class Shares:
     """Title and figure, the largest first."""
     others: int
     """How many more had a part in it, however small."""
-    others_moved: bool
-    """Something became of some of these; of the others only their share of the level has changed."""
+    others_moved: int
+    """Of how many of these something became; of the rest of them only their share of the level has changed."""
     rest: str
     """Theirs together."""
 
@@ -202,7 +202,7 @@ class Comparison:
             change=signed(breakdown.change, MOST_PLACES),
             most=tuple((change.title, signed(by_practice[change.id], MOST_PLACES)) for change in named),
             others=len(contributing) - len(named),
-            others_moved=len(movers) > len(named),
+            others_moved=len(movers) - len(named),
             rest=signed(breakdown.others(change.id for change in named), MOST_PLACES),
         )
 

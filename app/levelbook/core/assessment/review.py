@@ -13,7 +13,7 @@ from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.assessment.scoring import Scorecard
 from levelbook.core.questionnaire.tailoring import Placement
 
-Cause = Literal["moved-on", "outside", "new", "facts", "reworded", "unsure", "stale", "ran-out", "step"]
+Cause = Literal["moved-on", "outside", "new", "facts", "reworded", "unsure", "stale", "ran-out", "step", "due"]
 
 CAUSES: Final[Mapping[Cause, str]] = {
     "moved-on": "the offer has moved on",
@@ -25,6 +25,7 @@ CAUSES: Final[Mapping[Cause, str]] = {
     "stale": "evidence ran out",
     "ran-out": "the risk is no longer accepted",
     "step": "a step is due",
+    "due": "the target is due",
 }
 """Each cause in a few words, the one that weighs most first."""
 
@@ -62,6 +63,8 @@ def _causes(card: Scorecard, score: PracticeScore, placed_then: Mapping[str, Pla
         yield "ran-out"
     if any(step.due is not None and step.due <= card.on for step in answer.open_steps):
         yield "step"
+    if score.gap and not score.accepted_holds and answer.due is not None and answer.due <= card.on:
+        yield "due"
 
 
 def has_moved(score: PracticeScore, placed_then: Mapping[str, Placement]) -> bool:

@@ -200,7 +200,8 @@ def _moved(comparison: Comparison) -> View:
 
 
 def _rest(shares: Shares) -> View:
-    return {"count": shares.others, "by": shares.rest, "moved": shares.others_moved}
+    by_share = shares.others - shares.others_moved
+    return {"count": shares.others, "by": shares.rest, "moved": shares.others_moved, "by_share": by_share}
 
 
 def _facts(comparison: Comparison) -> list[View]:
