@@ -75,7 +75,10 @@ def test_the_guide_as_a_page_is_written_here_and_over_no_other_file(levelbook: T
     assert levelbook("export", "html").code == 0
     page.write_text("<p>by hand</p>", "utf-8")
     said = levelbook("export", "html")
-    assert (said.code, page.read_text("utf-8")) == (2, "<p>by hand</p>") and "is not a page of levelbook's" in said.err
+    assert (said.code, page.read_text("utf-8")) == (
+        2,
+        "<p>by hand</p>",
+    ) and "is not a page that levelbook wrote" in said.err
     assert levelbook("export", "html", "-o", str(guide), "--yes").code == 2
     assert levelbook("export", "html", "--yes").code == 0
 

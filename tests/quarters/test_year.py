@@ -168,17 +168,18 @@ def test_check_passes_after_the_last_seal_and_says_what_a_quarter_later_is_overd
         line for line in sealed.splitlines() if "by hand" not in line
     ]
     notices = [one["message"] for one in passed.json["notices"]]
-    contradicted = [one for one in notices if "in words that people kept" in one]
+    contradicted = [one for one in notices if "in text that people edited" in one]
     assert [one for one in notices if one not in contradicted] == [
         "“Set up b for level 2.” was due on 2026-05-10 (Jonas).",
         "Level 1 was accepted until 2026-10-31 (Lin); it is 1, and the target is 2.",
-        "The guide does not say yet whom to call when something looks wrong, where the off switch is and what to save.",
+        "The guide does not say yet whom to call when something looks wrong, where the off switch is, "
+        "and what to save.",
     ]
     assert contradicted == [
-        "“Where we stand”: the guide says level 2.1, in words that people kept; the answers give level 2.2.",
-        "1.2 Restoring: the guide says level 3, in words that people kept; the answer is level 2.",
-        "2.2 Trials: the guide says level 3, in words that people kept; the answer is level 4.",
-        "2.3 Secrets: the guide says level 1, in words that people kept; the answer is not applicable.",
+        "“Where we stand”: the guide says level 2.1, in text that people edited; the answers give level 2.2.",
+        "1.2 Restoring: the guide says level 3, in text that people edited; the answer is level 2.",
+        "2.2 Trials: the guide says level 3, in text that people edited; the answer is level 4.",
+        "2.3 Secrets: the guide says level 1, in text that people edited; the answer is not applicable.",
     ]
     assert overdue.code == 1
     for words in (
