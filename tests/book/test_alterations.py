@@ -100,7 +100,7 @@ def test_without_git_figures_may_be_wrong_and_are_said_to_be(root: Path) -> None
     said = diff(root, "first", "second")
 
     assert said.out != as_sealed
-    assert "(answers.toml). What is compared with it may be wrong." in said.err
+    assert "(answers.toml). Comparisons with it may be wrong." in said.err
 
 
 def test_the_list_of_editions_shows_what_was_sealed_without_git_too(root: Path) -> None:
@@ -267,7 +267,7 @@ def test_answers_in_another_layout_say_what_was_sealed(root: Path) -> None:
     found = check(root / "book", Limits())
     assert found.problems == []
     assert [problem.message for problem in found.notices if "reformatted" in problem.message] == [
-        "This file of a sealed edition was reformatted; it still says what was sealed."
+        "This file of a sealed edition was reformatted; its content is still as sealed."
     ]
     assert "altered" not in diff(root, "first", "second").err
     session.apply("data.backups", Edit(level=2))

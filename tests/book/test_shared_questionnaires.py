@@ -146,7 +146,7 @@ def test_a_formatter_and_other_line_ends_alter_none(root: Path) -> None:
 
     assert not [each for each in found(root).problems if "stored" in each.message]
     assert [each.message for each in found(root).notices if "stored" in each.message] == [
-        "This file of a stored questionnaire was reformatted; it still says what was stored."
+        "This file of a stored questionnaire was reformatted; its content is still as stored."
     ]
     assert diff(root).err == ""
 

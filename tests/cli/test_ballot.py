@@ -162,7 +162,7 @@ def test_a_batch_of_eight_with_three_bad_ones_loses_none_of_the_good_ones(levelb
         "inbox/old.toml: refused.",
         "inbox/picture.toml: refused.",
     ]
-    assert "inbox/Ana.toml: taken in as ana, 1 answer." in lines
+    assert "inbox/Ana.toml: imported as ana, 1 answer." in lines
     for reason in ("the scale goes from 0 to 3", "levelbook ballot form", "not UTF-8"):
         assert any(line.startswith("  ") and reason in line for line in lines), reason
     assert lines[-2:] == [

@@ -80,7 +80,7 @@ def test_a_sitting_that_nobody_closed_for_a_day_is_offered_for_closing(
     at(monkeypatch, "2026-11-28T09:01Z")
     said = levelbook("sitting").out
     assert said.startswith("No sitting was begun today.")
-    assert "Nobody has closed the sitting of 27 November 2026." in said
+    assert "The sitting of 27 November 2026 was never closed." in said
     levelbook("answer", "1.1", "--level", "1")
     assert Workshop(Session.open(folder)).forgotten == date(2026, 11, 27)
 
@@ -88,7 +88,7 @@ def test_a_sitting_that_nobody_closed_for_a_day_is_offered_for_closing(
     held = tomllib.loads((folder / "sittings" / "2026-11-27.toml").read_text("utf-8"))
     assert (held["closed"], "taken_up" in held) == (True, False)
     assert sittings(folder) == ["2026-11-27.toml"]
-    assert "Nobody has closed" not in levelbook("sitting").out
+    assert "was never closed" not in levelbook("sitting").out
 
 
 def test_on_the_west_coast_a_step_that_is_due_today_is_not_late_at_ten_past_four(

@@ -157,7 +157,7 @@ def test_a_share_that_is_too_low_says_what_open_answers_could_bring(levelbook: T
 
     assert reached is not None
     assert f"{reached[1]}% of target is reached; at least 90% is required." in said
-    assert f"What is not answered counts as nothing here; if it is all at target, {reached[2]}% is." in said
+    assert f"Unanswered practices count as level 0 here; if they all reach their targets, it is {reached[2]}%." in said
 
 
 def test_a_share_that_is_too_low_is_not_rounded_up_to_what_is_required(levelbook: Type, folder: Path) -> None:

@@ -111,6 +111,6 @@ def test_a_part_of_levelbook_that_cannot_be_loaded_is_no_fault_and_what_was_save
     said = levelbook("answer", "1.1", "--level", "1")
 
     assert said.code == 3
-    assert "A part of levelbook, or of what it needs, cannot be loaded (levelbook.words.moved)." in said.err
-    assert "What was answered before is saved." in said.err
+    assert "A part of levelbook, or of a library that it needs, cannot be loaded (levelbook.words.moved)." in said.err
+    assert "Earlier answers are saved." in said.err
     assert said_of("data.backups").level == 1

@@ -269,7 +269,7 @@ def test_ctrl_c_is_exit_130_and_what_was_answered_is_saved(folder: Path, plain: 
         [("or a letter", "2\r"), ("are not true", "\r"), ("1.2 Restoring", ""), ("or a letter", "\x03")],
     )
 
-    assert (code, "Stopped. Whatever was answered is saved." in output) == (130, True), output
+    assert (code, "Stopped. All answers are saved." in output) == (130, True), output
     assert "Traceback" not in output
     assert Session.open(folder).now.book.answer("data.backups").level == 2
 

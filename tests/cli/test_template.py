@@ -59,7 +59,9 @@ def test_every_fault_of_a_template_is_named_with_its_file_and_line(levelbook: Ty
     assert "house/next.md.jinja:" in said.out and "'missing'" in said.out
     assert "house/record-sittings.md.jinja:" in said.out and "endfro" in said.out
     assert "there is no file “proof.md.jinja” in it" in said.out
-    assert "house/about.md.jinja: Block “about” holds what a guide may not: line 3: HTML" in said.out
+    assert (
+        "house/about.md.jinja: Block “about” contains something that a guide may not contain: line 3: HTML" in said.out
+    )
     assert "house/next.md.jinja" in said.out and said.out.endswith(" problems found.\n")
     digest = digest_of(levelbook("guide", "--template", "house", "--stdout"))
     wrong = levelbook("guide", "--template", "house", "--stdout", "--trust", digest)

@@ -147,7 +147,7 @@ def test_a_person_is_shown_what_is_new_and_asked(levelbook: Type, house: Path, m
 def test_without_a_terminal_nobody_is_shown_anything(levelbook: Type, house: Path) -> None:
     said = levelbook("guide", "--trust")
 
-    assert (said.code, "If somebody has looked at it elsewhere: --trust " in said.err) == (2, True)
+    assert (said.code, "If somebody has looked at it elsewhere, use --trust " in said.err) == (2, True)
 
 
 def test_a_copy_of_the_living_guide_is_as_good_as_it(levelbook: Type, folder: Path) -> None:

@@ -73,15 +73,15 @@ def test_without_a_terminal_it_shows_what_it_would_do_and_never_asks(levelbook: 
     assert levelbook("upgrade", "--dry-run", "--yes").code == 2
     for line in (
         "From versions 1.0.0 to 2.0.0.",
-        "First an edition is made of everything as it is, under 1.0.0.",
+        "First an edition of the present state is sealed, under 1.0.0.",
         "  retired   Tapes. Nobody has tapes any more.",
         "  split     Restores is now Restoring and Rehearsals. Being able to is one thing, having tried is another.",
         "  merged    Tests is now part of Trials. Teams answered it twice.",
         "  renamed   Backups is now Copies. Assessments count too. One word is enough.",
         "  reworded  Reviews. Emergencies are asked about now.",
         "  renamed   hosting=provider is now running=cloud. They all are one.",
-        "  Tapes: the risk that Lin accepted until 22 November 2027; accept it again if it still holds",
-        "To be asked then: 5 practices, 4 that have no answer and 1 that is reworded.",
+        "  Tapes: the risk that Lin accepted until 22 November 2027; accept it again if it is still right",
+        "To be asked afterwards: 5 practices, 4 that have no answer and 1 that is reworded.",
     ):
         assert line in shown.out.splitlines(), shown.out
     assert tree(book) == before

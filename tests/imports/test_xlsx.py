@@ -222,7 +222,7 @@ def test_hidden_columns_of_another_row_are_refused(session: Session) -> None:
 def test_an_answer_below_the_rows_has_no_id_and_is_refused(session: Session) -> None:
     found = look(session, typed(sent(session), {f"{ANSWER}9": "1"}))
 
-    assert refusals(found) == {"Answers, row 9": "It has no id, so nobody can say which practice it answers."}
+    assert refusals(found) == {"Answers, row 9": "It has no id, so the practice is unknown."}
 
 
 def test_merged_cells_to_answer_in_are_refused(session: Session) -> None:

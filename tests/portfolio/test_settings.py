@@ -75,7 +75,7 @@ def test_a_second_one_in_a_folder_is_refused_and_the_first_is_left(tmp_path: Pat
         (("format = 1", "format = 2"), "from a newer levelbook"),
         (("round_days = 92", "round_days = true"), "a whole number"),
         (('"platform/**"', '"../platform"'), "a folder inside the source"),
-        (('"platform/**"', '"platform**"'), "stands for whole folders"),
+        (('"platform/**"', '"platform**"'), "matches whole folders"),
         (('"docs:cards/genai-security"', '"cards/genai-security"'), "the id of a source, a colon"),
         (('"docs:cards/genai-security"', '"docs:*/genai-security"'), "patterns belong to the source"),
         (('"https://git.example/payments/docs.git"', '"--upload-pack=touch x"'), "the address of a git repository"),

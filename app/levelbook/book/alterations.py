@@ -98,7 +98,7 @@ def _otherwise_than_its_scorecard(edition: Edition) -> Iterator[Difference]:
 
 
 def _laid_out_otherwise(path: str) -> Problem:
-    message = "This file of a sealed edition was reformatted; it still says what was sealed."
+    message = "This file of a sealed edition was reformatted; its content is still as sealed."
     return Problem(message, path=path, remedy="Keep formatters away from editions.")
 
 
@@ -110,7 +110,7 @@ def questionnaire_alterations(stored: StoredQuestionnaire, path: Path) -> Altera
     for one in questionnaires.differences(stored, path, file_texts(path)):
         known = said.get(one.name)
         if one.found is not None and known and known == meaning(one.name, _text(one.found)):
-            message = "This file of a stored questionnaire was reformatted; it still says what was stored."
+            message = "This file of a stored questionnaire was reformatted; its content is still as stored."
             laid_out.append(Problem(message, path=one.problem.path, remedy="Keep formatters away from questionnaires."))
         else:
             altered.append(one)
@@ -214,7 +214,7 @@ def altered_words(edition: str, names: Mapping[str, bool]) -> str:
     names: its altered files, and whether git has each as it was sealed.
     """
     of_figures = [has_sealed for name, has_sealed in names.items() if _figures_come_from(name)]
-    figures = "Figures are as git has it sealed. " if all(of_figures) else "What is compared with it may be wrong. "
+    figures = "Figures are as git has it sealed. " if all(of_figures) else "Comparisons with it may be wrong. "
     said = f"Edition {edition} was altered after it was sealed ({', '.join(names)})."
     return f"{said} {figures if of_figures else ''}`levelbook check` says what to do."
 

@@ -270,7 +270,10 @@ def _over(limits: Limits, session: Session) -> Iterator[Problem]:
         most = most_attainable(session.now.scorecard.sections)
         remedy = ""
         if most is not None and most > attainment:
-            remedy = f"What is not answered counts as nothing here; if it is all at target, {share_words(most)} is."
+            remedy = (
+                "Unanswered practices count as level 0 here; if they all reach their targets, it is "
+                f"{share_words(most)}."
+            )
         yield Problem(f"{reached} of target is reached; at least {float(least):g}% is required.", remedy=remedy)
     if max_age is not None:
         last = session.editions.last

@@ -119,7 +119,7 @@ class Recoveries:
         if (said.questionnaire, said.version) != (asked.id, asked.version):
             raise UsedWrongly(
                 f"This answers {said.questionnaire} {said.version}; the book now belongs to {asked.id} "
-                f"{asked.version} by now.",
+                f"{asked.version}.",
                 remedy=f"It stays in {shown(self._folder.path)}: read it there, and enter it again.",
             )
 

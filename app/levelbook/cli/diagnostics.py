@@ -43,7 +43,7 @@ def run(command: Callable[[], object]) -> int:
         say(*_prefixed([error.format_message(), *_usage(error)]))
         return int(ExitCode.USED_WRONGLY)
     except (KeyboardInterrupt, _click().Abort):
-        say("", "Stopped. Whatever was answered is saved.")
+        say("", "Stopped. All answers are saved.")
         return int(ExitCode.INTERRUPTED)
     except (SystemExit, BrokenPipeError):
         # click leaves so, and quietens stdout, when whoever reads our output has enough.
@@ -51,11 +51,7 @@ def run(command: Callable[[], object]) -> int:
     except OSError as error:
         # The disk may refuse anything at any time, also to tell what a file is.
         place = f"{shown(Path(error.filename))}: " if isinstance(error.filename, str) else ""
-        say(
-            *_prefixed(
-                [f"{place}This cannot be read or written: {cause(error)}.", "What was answered before is saved."]
-            )
-        )
+        say(*_prefixed([f"{place}This cannot be read or written: {cause(error)}.", "Earlier answers are saved."]))
         return int(ExitCode.COULD_NOT_WRITE if error.errno in _OF_THE_DISK else ExitCode.FILE_IS_WRONG)
     except ImportError as error:
         # Also late, after something was saved: an upgrade under way has taken files away, or the disk gives none.
@@ -63,8 +59,8 @@ def run(command: Callable[[], object]) -> int:
         say(
             *_prefixed(
                 [
-                    f"A part of levelbook, or of what it needs, cannot be loaded{part}.",
-                    "Is it installed whole? What was answered before is saved.",
+                    f"A part of levelbook, or of a library that it needs, cannot be loaded{part}.",
+                    "Is the installation complete? Earlier answers are saved.",
                 ]
             )
         )
@@ -95,7 +91,7 @@ def _fault(fault: BaseException) -> list[str]:
     where = f"{Path(own[-1].filename).name}:{own[-1].lineno}, {own[-1].name}" if own else "somewhere"
     lines = [
         f"levelbook: This is a fault in levelbook: {type(fault).__name__} in {where}.",
-        "  What was answered before is saved. Please report this line.",
+        "  Earlier answers are saved. Please report this line.",
     ]
     if os.environ.get("LEVELBOOK_DEBUG"):
         lines += traceback.format_exception(fault)

@@ -25,7 +25,7 @@ def offer(tools: ToolFiles, ask: Asker | None = None, *, is_agreed: bool = False
     put(*_shown(addable, "Other tools need to know of the book; missing in"))
     if addable and (is_agreed or (ask is not None and _agrees(ask))):
         put(f"Added to {', '.join(shown(one.path) for one in tools.add())}. Commit them.")
-    put(*_shown([one for one in missing if one.is_for_people], "For you to join with what is in"))
+    put(*_shown([one for one in missing if one.is_for_people], "Please merge these lines yourself with"))
 
 
 def _shown(files: Sequence[ToolFile], heading: str) -> Iterator[str]:

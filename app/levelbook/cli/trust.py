@@ -26,8 +26,8 @@ def trust_option(command: Callable[..., Any]) -> Callable[..., Any]:
         metavar="[DIGEST]",
         is_flag=False,
         flag_value="",
-        help="Agree to a template that did not come with levelbook, which is shown first; where nobody can be asked, "
-        "to the one of this digest.",
+        help="Agree to a template that did not come with levelbook, after looking at it; without a terminal, give "
+        "the digest of a template that you know.",
     )(command)
 
 
@@ -51,7 +51,8 @@ def agree(start: Path, trust: str | None, template: str | None = None) -> None:
         )
     if not trust and not in_terminal():
         raise UsedWrongly(
-            "Here nobody can be shown the template.", remedy=f"If somebody has looked at it elsewhere: --trust {digest}"
+            "Without a terminal, levelbook cannot show you the template.",
+            remedy=f"If somebody has looked at it elsewhere, use --trust {digest}",
         )
     if not trust and not _is_agreed_to(found):
         raise UsedWrongly(f"You did not agree to the template {found.name}, so it is not used.")
@@ -68,7 +69,7 @@ def _is_agreed_to(found: Any) -> bool:
         f"{plural(len(new), 'file is', 'files are')} other {than}: {listed(named)}."
         if new
         else "Files were removed from it; the others are unchanged.",
-        "It decides every word of the guide around what you said. It runs in a process of its own, with limits.",
+        "It decides every word of the guide around your answers. It runs in its own process, with limits.",
         f"Its digest is {found.held.digest}.",
     )
     options = [

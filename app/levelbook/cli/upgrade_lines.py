@@ -26,13 +26,13 @@ def forecast_words(upgrade: Upgrade) -> list[str]:
         lines.append(f"From {book.questionnaire} {book.version} to {to}.")
     if upgrade.is_another_questionnaire:
         lines += [
-            "These are two different questionnaires. What has the same id in both is kept; the rest is put aside.",
+            "These are two different questionnaires. Answers with the same id in both are kept; the rest is put aside.",
             "If levelbook.toml names the wrong one, correct it there instead.",
         ]
     lines += _sealing(upgrade)
     outcome = upgrade.outcome
-    lines += _moves("What became of the practices that you answered:", outcome.practices, _titles(upgrade))
-    lines += _moves("What became of the facts that you gave:", outcome.facts, {})
+    lines += _moves("What happens to the practices that you answered:", outcome.practices, _titles(upgrade))
+    lines += _moves("What happens to the facts that you gave:", outcome.facts, {})
     lines += _ends(upgrade, outcome)
     lines += ["", *_asked_again(upgrade, outcome)]
     if outcome.retired:
@@ -46,17 +46,17 @@ def forecast_words(upgrade: Upgrade) -> list[str]:
 def _sealing(upgrade: Upgrade) -> Iterator[str]:
     last = upgrade.last_edition
     if upgrade.seals:
-        yield f"First an edition is made of everything as it is, under {upgrade.book.version}."
+        yield f"First an edition of the present state is sealed, under {upgrade.book.version}."
     elif upgrade.former is not None and last is not None and upgrade.book.answers:
-        yield f"Edition {last.name} holds everything as it is, so none has to be made first."
+        yield f"Edition {last.name} already contains the present state, so no edition has to be made first."
     elif upgrade.copy is not None:
         yield (
-            f"No edition holds {upgrade.book.questionnaire} {upgrade.book.version}, so none can be made of it now: "
-            f"answers.toml is kept as it is, as {upgrade.copy.name}."
+            f"No edition contains {upgrade.book.questionnaire} {upgrade.book.version}, so no edition can be "
+            f"made with it now: a copy of answers.toml is kept as {upgrade.copy.name}."
         )
         return
     if upgrade.copy is not None:
-        yield f"answers.toml was laid out by hand; it is kept as it is, as {upgrade.copy.name}."
+        yield f"answers.toml was laid out by hand; a copy is kept as {upgrade.copy.name}."
 
 
 def _titles(upgrade: Upgrade) -> dict[str, str]:
@@ -101,7 +101,7 @@ def _accepted(answer: Answer) -> Iterator[str]:
     if answer.accepted is not None:
         yield (
             f"the risk that {answer.accepted.by} accepted until {spoken_day(answer.accepted.until)}; "
-            "accept it again if it still holds"
+            "accept it again if it is still right"
         )
 
 
@@ -110,9 +110,9 @@ def _asked_again(upgrade: Upgrade, outcome: Upgraded) -> Iterator[str]:
     if fresh or reworded:
         parts = [f"{fresh} that {_has(fresh)} no answer"] if fresh else []
         parts += [f"{reworded} that {_is(reworded)} reworded"] if reworded else []
-        yield f"To be asked then: {plural(fresh + reworded, 'practice')}, {' and '.join(parts)}."
+        yield f"To be asked afterwards: {plural(fresh + reworded, 'practice')}, {' and '.join(parts)}."
     else:
-        yield "Nothing has to be asked again."
+        yield "No question has to be asked again."
     if outcome.open_facts:
         yield f"Open facts: {', '.join(outcome.open_facts)}."
     kept = len(outcome.book.answers) - sum(name in outcome.book.answers for name in outcome.asked_again)
@@ -162,10 +162,11 @@ def files_forecast_words(upgrade: FileUpgrade) -> list[str]:
     lines = []
     if upgrade.format < NEWEST_FORMAT:
         lines.append(
-            f"answers.toml from format {upgrade.format} to {NEWEST_FORMAT}: it says the same, digests hold no letters."
+            f"answers.toml changes from format {upgrade.format} to {NEWEST_FORMAT}: the content stays the "
+            "same, but digests contain no letters."
         )
     if upgrade.old_ballots:
-        lines.append(f"{plural(len(upgrade.old_ballots), 'ballot')} likewise: {', '.join(upgrade.old_ballots)}.")
+        lines.append(f"{plural(len(upgrade.old_ballots), 'ballot')} too: {', '.join(upgrade.old_ballots)}.")
     older = ["An older levelbook cannot open the book then, and says which one it needs."] if lines else []
     return [
         *lines,

@@ -271,7 +271,7 @@ def test_what_is_not_understood_is_said_and_nothing_is_lost(levelbook: Type, fol
     odd = [text for text in odd if text.isprintable() and len(text.strip()) > 3 and text.strip()[0] not in "0123456789"]
     said = ask(levelbook, "2", "b", *[f"?? {text}" for text in odd], "u but not like this", "2 3", "3", "q")
 
-    assert said.out.count("is not understood. ? lists what is.") == len(odd) + 2
+    assert said.out.count("is not understood. ? lists the keys.") == len(odd) + 2
     assert acting(said.out) == set()
     assert said_of("data.backups").level == 3
 

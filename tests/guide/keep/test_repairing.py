@@ -101,9 +101,7 @@ def test_a_marker_inside_a_table_is_named_and_taken_out(row: str) -> None:
     text = guide(None, ABOUT, table, OUTPUT)
     inside = text.replace(end, row.format(end))
 
-    assert f"the end of “{ACCESS.id}” is inside a table; it has to stand alone, at the start of its line" in words(
-        inside
-    )
+    assert f"the end of “{ACCESS.id}” is inside a table; it has to be alone, at the start of its line" in words(inside)
     assert repair(inside, {**KNOWN, table.id: [table.text]}) == text
     beside = text.replace(f"| Noor | keys |\n{end}", f"| Noor | keys {end} |")
     assert repair(beside, {**KNOWN, table.id: [table.text]}) == text

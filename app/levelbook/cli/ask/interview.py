@@ -179,7 +179,7 @@ class Interview:
         word, _, rest = said.partition(" ")
         key = keys.get(word.lower())
         if key is None or (rest and not key.takes_a_line):
-            put(f"“{said}” is not understood. ? lists what is.")
+            put(f"“{said}” is not understood. ? lists the keys.")
             return "stay"
         self.talk.ahead(rest.strip())
         return key.do(self.talk, practice_id)

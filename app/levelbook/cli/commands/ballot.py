@@ -146,7 +146,7 @@ def _taken_lines(one: ballots.Taken) -> list[str]:
     if one.refused is not None:
         return [f"{one.path}: refused.", *(f"  {line}" for line in _reasons(one.refused, one.path))]
     assert one.ballot is not None
-    said = f"was already here as {one.ballot.id}" if one.was_in_already else f"taken in as {one.ballot.id}"
+    said = f"was already here as {one.ballot.id}" if one.was_in_already else f"imported as {one.ballot.id}"
     answers = plural(len(one.ballot.book.answers), "answer")
     return [f"{one.path}: {said}, {answers}.", *(f"  {remark}" for remark in one.remarks)]
 

@@ -89,4 +89,4 @@ def _say_what_to_know(session: Session, comparison: Comparison, *, by_default: b
     beside = next((group for group in session.editions.abreast if last in group), ()) if by_default else ()
     if beside and last:
         others = " and ".join(edition.name for edition in beside if edition is not last)
-        say(f"{others} was sealed beside {last.name} on another branch: what it changed is shown here too.")
+        say(f"{others} was sealed beside {last.name} on another branch: its changes are shown here too.")

@@ -22,14 +22,14 @@ from levelbook.export.json import offers_shape
 from levelbook.words.figures import listed, plural
 from levelbook.words.offers import STAYS, moved_remedy, moved_words
 
-_YES = click.option("--yes", is_flag=True, help="Do not ask; needed where there is no terminal.")
+_YES = click.option("--yes", is_flag=True, help="Do not ask; needed without a terminal.")
 
 
 @click.group("offers", invoke_without_command=True)
 @click.option("--json", "as_json", is_flag=True, help="The same as JSON.")
 @click.pass_context
 def command(ctx: click.Context, as_json: bool) -> None:
-    """List what this team offers to others, and what it has taken over from them."""
+    """List the practices that this team offers to others, and those that it has taken over."""
     if ctx.invoked_subcommand is not None:
         if as_json:
             raise UsedWrongly("--json goes with `levelbook offers` alone.")
@@ -43,9 +43,9 @@ def command(ctx: click.Context, as_json: bool) -> None:
 
 @command.command(
     "take",
-    epilog="PATH is the other team's folder, or an edition in it. Practices that nobody has answered here are taken "
-    "over; one that this team has answered stays as it is unless --practice names it. Taken again after the other team "
-    "has sealed a newer edition, it changes no answer: what moved is shown until somebody confirms it.",
+    epilog="PATH is the other team's folder, or an edition in it. Unanswered practices are taken over; answered "
+    "ones stay unless --practice names them. If you take the offer again after a newer edition, no answer "
+    "changes: levelbook shows what moved until somebody confirms it.",
 )
 @click.argument("path", type=click.Path(path_type=Path))
 @click.option(
@@ -81,8 +81,8 @@ def take(folder: Path, path: Path, practices: tuple[str, ...], by: str | None, d
 
 @command.command(
     "confirm",
-    epilog="Without a PRACTICE, all of them. An answer whose offer has ended is left as it is: say how this team "
-    "stands by itself.",
+    epilog="Without a PRACTICE, all of them. An answer with an offer that has ended stays as it is: give your own "
+    "level.",
 )
 @click.argument("practices", nargs=-1, metavar="[PRACTICE…]", shell_complete=complete.practice_ids)
 @click.option("--by", metavar="WHO", help="Who confirms; git's user.name unless given.")
@@ -90,7 +90,7 @@ def take(folder: Path, path: Path, practices: tuple[str, ...], by: str | None, d
 @_YES
 @click.pass_obj
 def confirm(folder: Path, practices: tuple[str, ...], by: str | None, dry_run: bool, yes: bool) -> None:
-    """Take over what offers say by now, where answers have moved on."""
+    """Take over newer offers for answers that have moved on."""
     _refuse_both(dry_run, yes)
     session = open_book(folder, who=by)
     moved = session.now.all_moved_on
@@ -164,7 +164,7 @@ def _put_own(session: Session, offer_id: str, own: OwnOffer) -> None:
     missing = offering.without_level(session, own)
     for name in own.practices:
         answer = session.now.book.answer(name)
-        level = "no level yet, so that nobody can take it" if name in missing else f"level {answer.level}"
+        level = "no level yet, so nobody can take it over" if name in missing else f"level {answer.level}"
         only = f", only {listed(list(own.only[name]))}" if name in own.only else ""
         put(f"    {titled(session, name)}: {level}{only}")
 

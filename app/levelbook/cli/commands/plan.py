@@ -19,7 +19,10 @@ from levelbook.words.plan import plan_lines
     epilog="Times are estimates: two minutes to discuss, and one more for each level that ballots are further apart.",
 )
 @click.option(
-    "--minutes", type=int, metavar="N", help="How long you have; as long as today's sitting is planned for, else 90."
+    "--minutes",
+    type=int,
+    metavar="N",
+    help="How long you have; by default the length of today's sitting, otherwise 90.",
 )
 @click.option("--json", "as_json", is_flag=True, help="The plan as JSON.")
 @click.pass_obj

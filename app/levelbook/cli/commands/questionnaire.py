@@ -118,20 +118,22 @@ def new(directory: Path, id_: str | None, title: str | None) -> None:
 @click.argument("kind", type=click.Choice(list(question_import.KINDS)))
 @click.argument("path", type=click.Path(path_type=Path))
 @click.argument("directory", type=click.Path(path_type=Path))
-@click.option("--title", metavar="TEXT", help="Of a table of questions: the questionnaire's title.")
+@click.option("--title", metavar="TEXT", help="For a table of questions: the questionnaire's title.")
 @click.option(
     "--column",
     "columns",
     multiple=True,
     metavar="NAME=HEAD",
-    help="Of a table of questions: what a column is called there; `NAME=` where it has none. Can be repeated.",
+    help="For a table of questions: the heading of a column; `NAME=` if there is none. Repeatable.",
 )
-@click.option("--sheet", metavar="NAME", help="Of a workbook: the sheet that holds the questions.")
-@click.option("--rule", metavar="NAME", help="Of a model that has several rules: which one; it is asked otherwise.")
+@click.option("--sheet", metavar="NAME", help="For a workbook: the sheet with the questions.")
+@click.option(
+    "--rule", metavar="NAME", help="For a model with several rules: the one to use; otherwise levelbook asks."
+)
 @click.option(
     "--documentation", is_flag=True, help="Of CISO Assistant: each requirement's documentation is scored too."
 )
-@click.option("--guess", is_flag=True, help="Of a table: propose which column is what, show it, and write nothing.")
+@click.option("--guess", is_flag=True, help="For a table: show a proposal for the columns, and write nothing.")
 def import_(
     kind: str,
     path: Path,
@@ -175,7 +177,11 @@ def _show_guess(kind: str, path: Path, directory: Path, sheet: str | None) -> No
     words = ["levelbook", "questionnaire", "import", kind, str(path), str(directory)]
     words += ["--sheet", found.sheet] if found.sheet else []
     words += [word for here, there in guess.as_columns.items() for word in ("--column", f"{here}={there}")]
-    put("", "Nothing was written. This command takes them so; change what is wrong:", f"  {shlex.join(words)}")
+    put(
+        "",
+        "Nothing was written. This command uses the columns like this; correct it if needed:",
+        f"  {shlex.join(words)}",
+    )
 
 
 _EXAMPLE = 60

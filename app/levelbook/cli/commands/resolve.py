@@ -24,7 +24,7 @@ _SIDES: tuple[Side, Side] = ("ours", "theirs")
 @click.command(
     "resolve",
     epilog="“Ours” is the branch that is checked out, “theirs” the one that is merged; in a rebase it is the other way "
-    "round. Nothing is written until everything is settled. What is not taken stays in the answer's note.",
+    "round. Nothing is written until everything is settled. The side that is not taken stays in the answer's note.",
 )
 @click.option(
     "--take",
@@ -46,7 +46,7 @@ def command(folder: Path, taken: tuple[tuple[Side, str], ...], plain: bool) -> N
         if choices.setdefault(numbers.get(name, name), side) != side:
             raise UsedWrongly(f"Both sides are taken of {name}.", remedy="Take one of them.")
     if resolution.merged:
-        put(f"{plural(len(resolution.merged), 'answer')} merged: each side changed something else in it.")
+        put(f"{plural(len(resolution.merged), 'answer')} merged: each side changed a different part.")
     if not in_terminal() or all(one.id in choices for one in resolution.conflicts):
         put(*_lines(resolution, choices))
     elif plain:
@@ -55,7 +55,7 @@ def command(folder: Path, taken: tuple[tuple[Side, str], ...], plain: bool) -> N
         choices = dict(apps().open_conflicts(resolution, choices))
     resolution.settle(choices)
     path = shown(resolution.folder.answers_path)
-    put(f"{path} is whole again. What was merged or taken is unconfirmed until somebody confirms it.")
+    put(f"{path} is complete again. Merged and taken answers are unconfirmed until somebody confirms them.")
     put(f"Next: `git add {path}`, then go on with the merge or rebase.")
     put("Where the guide is in conflict too, `levelbook guide --repair` merges it.")
 

@@ -50,25 +50,25 @@ def command(ctx: click.Context) -> None:
 def _forgotten_lines(workshop: Workshop) -> list[str]:
     """Return lines that offer to close a sitting left open for over 24 hours."""
     day = workshop.forgotten
-    return [f"Nobody has closed the sitting of {spoken_day(day)}. `levelbook sitting close` closes it."] if day else []
+    return [f"The sitting of {spoken_day(day)} was never closed. `levelbook sitting close` closes it."] if day else []
 
 
-@command.command("begin", epilog="Begin again to add participants: whoever is entered stays.")
-@click.option("--minutes", type=int, metavar="N", help="The time there is.")
+@command.command("begin", epilog="Begin again to add participants: existing ones stay.")
+@click.option("--minutes", type=int, metavar="N", help="How many minutes you have.")
 @click.option(
     "--participant",
     "names",
     multiple=True,
     metavar="NAME",
     shell_complete=complete.people,
-    help="Who is there. Repeatable.",
+    help="A participant. Repeatable.",
 )
 @click.option(
     "--named",
     multiple=True,
     metavar="NAME",
     shell_complete=complete.people,
-    help="Who is there, and agrees to be named beside a vote. Repeatable.",
+    help="A participant who agrees to be named beside a vote. Repeatable.",
 )
 @click.pass_obj
 def begin(folder: Path, minutes: int | None, names: tuple[str, ...], named: tuple[str, ...]) -> None:
@@ -94,13 +94,11 @@ def _agree(workshop: Workshop, names: tuple[str, ...]) -> None:
 
 @command.command("park")
 @click.argument("text")
-@click.option(
-    "--practice", metavar="ID", shell_complete=complete.practice_ids, help="The practice that it came up with."
-)
+@click.option("--practice", metavar="ID", shell_complete=complete.practice_ids, help="The practice that it is about.")
 @click.option("--by", "who", metavar="NAME", default="", shell_complete=complete.people, help="Who raised it.")
 @click.pass_obj
 def park(folder: Path, text: str, practice: str | None, who: str) -> None:
-    """Put something aside, so that the sitting goes on."""
+    """Park an item, so that the sitting can continue."""
     workshop = Workshop(open_book(folder))
     practice_id = lookup.practice_id(workshop.session.questionnaire, practice) if practice else ""
     sitting = workshop.park(text, practice_id, who)
@@ -118,9 +116,9 @@ def note(folder: Path, text: str) -> None:
 
 @command.command(
     "close",
-    epilog="Without options it asks step by step, and Enter skips. --owner and --due, --who and --by belong to what "
-    "they are given with: once for all, or as often as it. N is a parked item's number in `levelbook sitting`; "
-    "what is neither settled nor given is carried.",
+    epilog="Without options it asks step by step, and Enter skips. --owner and --due go with --take-on, --who and "
+    "--by with --evidence: give them once for all, or once for each. N is a parked item's number in "
+    "`levelbook sitting`; items that are neither settled nor given are carried.",
 )
 @click.option(
     "--take-on",
@@ -133,7 +131,9 @@ def note(folder: Path, text: str) -> None:
     "--owner", "owners", multiple=True, metavar="NAME", shell_complete=complete.people, help="Who takes it on."
 )
 @click.option("--due", "dues", multiple=True, metavar="DATE", help="By when it is done.")
-@click.option("--evidence", "proofs", multiple=True, metavar="ID=WHAT", help="What somebody brings. Repeatable.")
+@click.option(
+    "--evidence", "proofs", multiple=True, metavar="ID=WHAT", help="Evidence that somebody brings. Repeatable."
+)
 @click.option("--who", "bringers", multiple=True, metavar="NAME", shell_complete=complete.people, help="Who brings it.")
 @click.option("--by", "days", multiple=True, metavar="DATE", help="By when it is brought.")
 @click.option("--settle", "settled", multiple=True, metavar="N[=WORDS]", help="Settle a parked item. Repeatable.")
@@ -149,9 +149,9 @@ def note(folder: Path, text: str) -> None:
     multiple=True,
     metavar="NAME",
     shell_complete=complete.people,
-    help="Who agrees to be named beside a vote. Repeatable.",
+    help="A participant who agrees to be named beside a vote. Repeatable.",
 )
-@click.option("--yes", is_flag=True, help="Close as it is, and ask nothing.")
+@click.option("--yes", is_flag=True, help="Close it without questions.")
 @click.option("--plain", is_flag=True, help="Plain lines in a terminal too, as for a screen reader.")
 @click.pass_obj
 def close(
@@ -172,7 +172,8 @@ def close(
 ) -> None:
     """Close the sitting, step by step or by options.
 
-    What you take on, who brings which evidence, who finds out what, what becomes of parked items, when you meet again.
+    The close covers what you take on, who brings which evidence, who finds out what, what happens to parked items, and
+    when you meet again.
     """
     workshop = Workshop(open_book(folder))
     if not workshop.is_open or workshop.sitting.closed:

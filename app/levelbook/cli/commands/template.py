@@ -14,7 +14,7 @@ from levelbook.words.figures import plural
 from levelbook.words.files import shown
 
 
-@click.group("template", epilog="What a template may do and what it is given: docs/templates.md.")
+@click.group("template", epilog="docs/templates.md explains what a template may do, and its variables.")
 def command() -> None:
     """Start or check a guide template."""
 
@@ -43,4 +43,4 @@ def new(directory: Path) -> None:
     for path in own_template.begin(directory):
         put(f"wrote {shown(path)}")
     put("", f"Check it with `levelbook template check {shown(directory)}`.")
-    put(f"See what it makes of a team with `levelbook guide --template {shown(directory)} --stdout`.")
+    put(f"See your team's guide in it with `levelbook guide --template {shown(directory)} --stdout`.")

@@ -22,8 +22,8 @@ from levelbook.errors import UsedWrongly
 
 @click.command(
     "upgrade",
-    epilog="Nothing that anybody said is lost: what has no place any more is kept in answers.toml, under [retired]. "
-    "An upgrade that was interrupted can be run again.",
+    epilog="No answer is lost: answers without a place are kept in answers.toml, under [retired]. You can run an "
+    "interrupted upgrade again.",
 )
 @click.option("--dry-run", is_flag=True, help="Show what would happen, and write nothing.")
 @click.option("--yes", is_flag=True, help="Do not ask.")

@@ -164,7 +164,7 @@ def _change(place: str, practice_id: str, before: Said, after: Said, now: Assess
 def _out_of_place(row: ReturnedRow, now: Assessment, times: int) -> str:
     practice = now.practice(row.practice_id)
     if not row.practice_id:
-        return "It has no id, so nobody can say which practice it answers."
+        return "It has no id, so the practice is unknown."
     if practice is None:
         return f"The questionnaire has no practice “{row.practice_id}”."
     if times > 1:

@@ -31,7 +31,7 @@ def _pattern(value: str) -> str:
             "this must be a folder inside the source, such as docs/genai-security or */docs/genai-security"
         )
     if any("**" in part and part != "**" for part in parts):
-        raise ValueError("** stands for whole folders, as in teams/**/genai-security")
+        raise ValueError("** matches whole folders, as in teams/**/genai-security")
     return value
 
 

@@ -46,9 +46,7 @@ TROUBLE = "trouble"
 TEAMS_OWN = frozenset({TROUBLE})
 """Blocks whose words are the team's: levelbook writes only a skeleton, for people to write over."""
 
-_REPAIR = (
-    "Mend these lines by hand, or let `levelbook guide --repair` make one sound guide of it; no human line is lost."
-)
+_REPAIR = "Fix these lines by hand, or run `levelbook guide --repair`; no line that people wrote is lost."
 
 Markers = Literal["html", "mdx"]
 """How markers are written: as HTML comments, or as comments of MDX."""
@@ -367,7 +365,7 @@ def _what_is_broken(line: str) -> str:
     if marker is None:
         return f"a broken marker{shown}"
     if marker.after.strip(" \t"):
-        return f"a marker joined with a line of text (“{marker.kind} {marker.id}”); it has to stand alone in its line"
+        return f"a marker joined with a line of text (“{marker.kind} {marker.id}”); it has to be alone on its line"
     if marker.kind == "begin" and not marker.digest:
         return f"the digest in this marker of “{marker.id}” is spoilt or gone{shown}"
     return f"a broken marker of “{marker.id}”{shown}"
@@ -397,7 +395,7 @@ def _joined_markers(lines: Sequence[str], scan: Scan) -> Iterator[Damage]:
             where = "is inside a table" if _IN_A_ROW.match(line) else "is joined with a line of text"
             where = where if marker.before.strip(" \t") else "is indented"
             named = f"the {marker.kind} of “{marker.id}” {where}"
-            yield Damage(index + 1, f"{named}; it has to stand alone, at the start of its line")
+            yield Damage(index + 1, f"{named}; it has to be alone, at the start of its line")
 
 
 def _front_matter_below(lines: Sequence[str], scan: Scan) -> list[Damage]:

@@ -417,7 +417,7 @@ def _to_resolve(
     for index, found in enumerate(parsed.blocks):
         if found.id == block_id and block_id in new:
             return parsed, index, new[block_id]
-    hint = "It has to stand both in the guide and in what levelbook generates now."
+    hint = "It has to be in the guide and in levelbook's present text."
     raise UnknownId("block", block_id, nearest(block_id, new), hint=hint)
 
 

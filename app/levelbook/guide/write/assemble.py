@@ -187,7 +187,7 @@ def _links_of_people(view: View) -> set[str]:
 def _refuse(template: Template, file: str, what: str, problems: Iterable[str]) -> None:
     found = list(problems)
     if found:
-        raise template.fault(file, f"{what} holds what a guide may not: {'; '.join(found[:5])}.")
+        raise template.fault(file, f"{what} contains something that a guide may not contain: {'; '.join(found[:5])}.")
 
 
 # What goes beside the blocks

@@ -115,7 +115,7 @@ class Template:
             )
             if block.id not in BLOCKS:
                 problems.append(
-                    self._problem(f"“{block.id}” is no block. There are: {', '.join(BLOCKS)}.", f"{key}.id")
+                    self._problem(f"“{block.id}” is not a block. There are: {', '.join(BLOCKS)}.", f"{key}.id")
                 )
             elif block.id in {other.id for other in blocks}:
                 problems.append(self._problem(f"The block “{block.id}” appears twice.", f"{key}.id"))

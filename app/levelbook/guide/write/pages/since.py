@@ -18,7 +18,7 @@ MOST_SINCE = 7
 def page(sources: PageSources) -> View:
     """Return what changed since the edition compared with, the bad first, in at most seven lines."""
     comparison = sources.comparison
-    assert comparison is not None, "there is no such page before there is an edition to compare with"
+    assert comparison is not None, "this page needs an edition to compare with"
     kinds = _by_kind(sources, comparison.practices)
     allotted = _allotted_lines({kind: len(items) for kind, items in kinds.items()}, MOST_SINCE)
     lines: list[View] = []
