@@ -29,7 +29,7 @@ PICTURES: Final = ("image/svg+xml", "image/png", "image/jpeg", "image/gif", "ima
 _SHOWN: Final = re.compile(r"https?://|mailto:", re.IGNORECASE)
 NOW: Final = "now"
 _NO_SIGN: Final = "could not be displayed"
-"""What Typst says where no font has a sign."""
+"""Typst's message if no font has a character."""
 
 
 def guide(source: ExportSource) -> bytes:
@@ -91,7 +91,7 @@ def _compiled(text: str, pictures: Mapping[str, bytes]) -> bytes:
 
 
 def _can_be_shown(content: bytes) -> bool:
-    """Whether Typst can read a picture."""
+    """Return whether Typst can read a picture."""
 
     files: Any = {"main.typ": _PICTURE.format("picture.typ", "").encode(), "picture.typ": _as_file(content)}
     try:
@@ -263,7 +263,7 @@ _FUNCTIONS: Final = {"strong_open": "strong", "em_open": "emph", "s_open": "stri
 
 
 def _end(tokens: Sequence[Token], place: int) -> int:
-    """Where what opens at a place closes; the place itself where nothing opens."""
+    """Return where a token that opens at a place closes; the place itself if it opens nothing."""
     depth = 0
     for at in range(place, len(tokens)):
         depth += tokens[at].nesting

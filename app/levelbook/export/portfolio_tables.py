@@ -33,11 +33,11 @@ class Table:
 
 @frozen
 class PortfolioTables:
-    """All tables of a portfolio, and one of them that is asked for."""
+    """All tables of a portfolio, and the one asked for."""
 
     organisation: str
     about: tuple[str, ...]
-    """What they are over, and what they leave out, in sentences."""
+    """Sentences on the teams that they cover and leave out."""
     as_of: date
     tables: Mapping[str, Table]
     wanted: str = "teams"

@@ -38,7 +38,7 @@ def export(source: PortfolioTables) -> bytes:
 
 
 class _Looks:
-    """How cells of each kind look."""
+    """The formats of each kind of cell."""
 
     def __init__(self, workbook: Any) -> None:
         self.title = workbook.add_format({"bold": True, "font_size": 16})

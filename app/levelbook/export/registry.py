@@ -41,7 +41,7 @@ class ExportFormat:
     libraries: tuple[str, ...] = ()
     """Modules that it needs and that only an extra of levelbook brings."""
     extra: str = "exchange"
-    """Which extra that is."""
+    """The name of the extra."""
 
     @property
     def ending(self) -> str:

@@ -49,7 +49,7 @@ FORMAT = 1
 
 @frozen
 class SealedAs:
-    """What no assessment knows of the edition that is being sealed."""
+    """Facts about the new edition that an assessment does not have."""
 
     name: str
     number: int
@@ -67,7 +67,7 @@ class SealedAs:
     with_people: bool
     """Names of people are not left out."""
     offers: Mapping[str, OwnOffer] = field(default_factory=dict)
-    """What the team does for others, by the offer's id."""
+    """The team's offers, by id."""
 
 
 def sealed_scorecard(current: Assessment, comparison: Comparison | None, sealed: SealedAs) -> SealedScorecard:

@@ -13,7 +13,7 @@ from levelbook.errors import Problem
 from levelbook.frozen import frozen
 
 GENERATOR = '<meta name="generator" content="levelbook">'
-"""By this tag a page is known to be levelbook's."""
+"""The tag that marks a page as levelbook's."""
 
 Picture = Callable[[str], bytes | None]
 """Gives the content of a picture by its path from the guide; None where there is none that may be shown."""
@@ -45,7 +45,7 @@ class ExportSource:
 
 @frozen
 class Found:
-    """What `check` found: problems fail, notices are only told."""
+    """The findings of `check`: problems fail, notices do not."""
 
     problems: Sequence[Problem]
     notices: Sequence[Problem]

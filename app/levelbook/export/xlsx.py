@@ -129,7 +129,7 @@ class _Workbook:
         sheet.fit_to_pages(1, 1)
 
     def answers(self) -> None:
-        """One row a practice: what is asked, what its levels mean, and the cells to answer in."""
+        """Write one row per practice: its question, its levels, and the cells to answer in."""
         sheet = self._sheet(ANSWERS)
         columns = [
             *(_Column(name, 12, hidden=True) for name in ID_COLUMNS),
@@ -180,7 +180,7 @@ class _Workbook:
         sheet.freeze_panes(1, 3)
 
     def steps(self) -> None:
-        """What the team will do, and what it has done."""
+        """Write the steps that are planned and done."""
         sheet = self._sheet("Steps")
         columns = [
             *(_Column("Number", 8), _Column(TITLE_COLUMN, 34, wraps=True), _Column("Step", 60, wraps=True)),
@@ -195,7 +195,7 @@ class _Workbook:
         sheet.freeze_panes(1, 2)
 
     def evidence(self) -> None:
-        """What backs the answers, and until when each piece counts."""
+        """Write the evidence, and until when each piece counts."""
         sheet = self._sheet("Evidence")
         columns = [
             *(_Column("Number", 8), _Column(TITLE_COLUMN, 34, wraps=True), _Column("Kind", 14)),
@@ -212,7 +212,7 @@ class _Workbook:
         sheet.freeze_panes(1, 2)
 
     def editions(self) -> None:
-        """What was sealed so far, and how the figures moved."""
+        """Write the editions, and how the figures moved."""
         sheet = self._sheet("Editions")
         heads = [_Column("Number", 8), _Column("Edition", 20), _Column("Sealed", 12)]
         columns = [*heads, *(_Column(name, 11) for name in _FIGURES)]
@@ -234,7 +234,7 @@ class _Workbook:
             sheet.insert_chart(len(rows) + 2, 1, chart, {"description": "How level, proven level and target moved."})
 
     def lists(self) -> None:
-        """What may be chosen, from which cells take it, and what the workbook is of."""
+        """Write the hidden lists of choices, and the identity of the workbook."""
         sheet = self._sheet(LISTS_SHEET)
         sheet.write_string(0, 0, "Answers")
         for row, words in enumerate(self._choices.values(), start=1):
@@ -378,7 +378,7 @@ _WIDTHS = (22, 28, 40, 18, 13)
 
 
 def _lines(columns: Sequence[_Column], cells: Sequence[Cell]) -> int:
-    """How many lines the cells of a row take, about; spreadsheets work it out themselves only while somebody types."""
+    """Estimate the lines that a row's cells need; spreadsheets compute it themselves only while somebody types."""
     return max(
         sum(max(1, ceil(len(line) / (column.width * _PER_WIDTH))) for line in str(cell or "").split("\n"))
         for column, cell in zip(columns, cells, strict=True)

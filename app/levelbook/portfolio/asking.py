@@ -123,7 +123,7 @@ class Inquiry:
         return int(found["top"])
 
     def compared(self, one: str, other: str) -> Compared:
-        """Put two rows side by side."""
+        """Compare two rows."""
         found = self._by_practice("compare_practices", by="row")
         return compared_of(self._found("show"), found, self.asked.titles, one, other)
 

@@ -17,7 +17,7 @@ _DIGITS: Final = 6
 
 @dataclass
 class Attribution:
-    """Who each book belongs to, and what has to be said about that."""
+    """The team of each book, and problems with it."""
 
     organisation: Organisation
     team_of: dict[str, str]

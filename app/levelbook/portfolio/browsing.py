@@ -23,12 +23,12 @@ MOST_KEPT: Final = 4
 
 
 class Browser:
-    """Asks about units of a portfolio, in any thread; whoever comes second waits. Raises what an inquiry does."""
+    """Runs inquiries about units of a portfolio, one thread at a time. Raises what an inquiry does."""
 
     def __init__(self, portfolio: Portfolio, question: Question | None = None) -> None:
         self.portfolio = portfolio
         self.question = question or Question()
-        """What is asked at first; of other units and quarters, the same."""
+        """The first question; the same is asked about other units and quarters."""
         self._lock = threading.Lock()
         self._kept: dict[tuple[str | None, str | None], Inquiry] = {}
         self._newest: str | None = None
@@ -45,14 +45,14 @@ class Browser:
 
     @cached_property
     def glance(self) -> Glance | None:
-        """What is seen first, where the last collection kept it and it is what is asked; else an inquiry has to say it.
+        """Return the stored first screen, if it fits the question; otherwise None, and an inquiry is needed.
 
         Raises FileIsWrong.
         """
         return kept_glance(self.portfolio) if self.question.is_open else None
 
     def begin(self) -> Future[None]:
-        """Begin to find what is asked at first, beside whoever waits for it, and is told what keeps it from being."""
+        """Start the first inquiry in the background; errors reach the code that waits for it."""
         begun: Future[None] = Future()
 
         def find() -> None:

@@ -1,4 +1,4 @@
-"""What a single team's row shows, asked of the engine: its levels by section, its practices, its last edition.
+"""This module queries the details of single teams: levels by section, practices, the last edition.
 
 Reports add up; this does not. It is DuckDB's own SQL, since nobody asks it of another engine.
 """

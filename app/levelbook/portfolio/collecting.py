@@ -46,7 +46,7 @@ Progress = Callable[[str], None]
 
 @frozen
 class Collected:
-    """What came of a collection."""
+    """The result of a collection."""
 
     books: int
     new_editions: int
@@ -353,7 +353,7 @@ class _Collection:
 
 
 def _without_damage(store: Store, manifest: Manifest) -> tuple[Manifest, list[ProblemRow]]:
-    """Put a quarter aside of which a file is damaged or gone, so that it is collected anew."""
+    """Put aside a quarter with a damaged or missing file, so that it is collected again."""
     damaged = store.damaged(manifest)
     if not damaged:
         return manifest, []

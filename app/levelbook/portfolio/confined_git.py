@@ -1,4 +1,4 @@
-"""git as a portfolio runs it on repositories of others: nothing of theirs takes effect, nobody is asked, and it ends.
+"""A portfolio runs git on other people's repositories here: nothing of theirs takes effect, and git always ends.
 
 What it prints, what it says of its faults and how long it takes are bounded; whoever waits for it can end it, with the
 ssh that it began.
@@ -61,7 +61,7 @@ class Waiting:
         self._is_over = False
 
     def begun(self, process: subprocess.Popen[bytes]) -> None:
-        """From now on `process` is what is waited for."""
+        """Wait for `process` from now on."""
         with self._lock:
             self._process = process
             if self._is_over:
@@ -185,7 +185,7 @@ _NOT_REACHED: Final = re.compile(
     r"[Cc]ould not read (?:from remote repository|Username|Password)|unable to (?:access|connect to|look up) "
     r"|does not appear to be a git repository|repository '.*' not found|Authentication failed|couldn't find remote ref"
 )
-"""What git says of the other end, where it speaks English, as it is told to."""
+"""Messages of git about the other end, in English, which git is told to use."""
 _NOT_LET_IN: Final = re.compile(r"could not read (?:Username|Password)|Permission denied|Authentication failed")
 
 
@@ -207,7 +207,7 @@ class TooLarge(OSError):
 
 
 class BlobReader:
-    """One process of git that gives the contents of many files, one after the other."""
+    """One git process that returns the contents of many files, one after the other."""
 
     def __init__(self, repository: Path) -> None:
         self._repository = repository

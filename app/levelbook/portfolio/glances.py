@@ -1,4 +1,4 @@
-"""What is seen first of a portfolio is kept beside its store, so that a screen shows it without asking an engine.
+"""This module stores a portfolio's first screen beside its store, so that it can be shown without an engine.
 
 The file says of which collection and of which settings it is. One that is of others counts for nothing, whatever became
 of the collection that should have written it anew: then an engine is asked.
@@ -30,7 +30,7 @@ GLANCE: Final = "glance.json"
 
 
 def keep_glance(portfolio: Portfolio) -> None:
-    """Write down what is seen first of the last collection, unless that is there.
+    """Store the first screen of the last collection, unless it is there already.
 
     Where it cannot be found or written nothing is lost, and whoever asks is told what is wrong.
     """

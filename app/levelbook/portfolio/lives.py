@@ -23,7 +23,7 @@ from levelbook.frozen import frozen
 QUARTERS: Final = 8
 ROUND_DAYS: Final = 92
 PLATFORM: Final = 3
-"""Which of the teams does something for all the others."""
+"""The team that does something for all the others."""
 OFFER_ID: Final = "gateway"
 OFFER: Final = OwnOffer(
     for_whom="Every team whose prompts go through the bank's gateway.",
@@ -34,7 +34,7 @@ OFFER: Final = OwnOffer(
     ),
 )
 UPGRADES: Final = 1
-"""Which of them answered an earlier version of the questionnaire at first."""
+"""The team that started with an earlier version of the questionnaire."""
 EARLIER_VERSION: Final = "0.9.0"
 RENAMED: Final[Mapping[str, str]] = {"model-deployment.filtering": "model-deployment.output-filtering"}
 """Id of a practice in that version, which is made up, to its present one."""
@@ -77,7 +77,7 @@ _WITH_TEAMS: Final = ("retail", "cards", "markets", "claims", "people")
 
 @frozen
 class Life:
-    """How a team lives: when it begins, how often it seals, how it grows."""
+    """A life of a team: when it begins, how often it seals, how it grows."""
 
     id: str
     name: str
@@ -88,13 +88,13 @@ class Life:
     ends: int | None
     """The quarter in which it is closed."""
     diligence: float
-    """How likely it seals in a quarter."""
+    """The probability that it seals in a quarter."""
     start: float
     growth: float
     """Levels that it gains in a quarter."""
     seed: int
     offers: Mapping[str, OwnOffer] = field(default_factory=dict)
-    """What it does for others."""
+    """Its offers to others."""
 
     @property
     def upgrades(self) -> bool:
@@ -258,7 +258,7 @@ def _answer(
 
 @functools.cache
 def _how_hard(practice_id: str) -> float:
-    """By how many levels all teams are lower or higher in a practice."""
+    """Return by how many levels all teams are lower or higher in a practice."""
     return random.Random(f"practice {practice_id}").uniform(-0.9, 0.7)  # noqa: S311 - likewise
 
 

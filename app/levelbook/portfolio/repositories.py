@@ -73,7 +73,7 @@ class RepositoryShelf:
 
     source: Source
     path: Path
-    """Where its clone lies."""
+    """The folder of its clone."""
     portfolio: Path
     """The folder from which an address that is a relative path is meant."""
     failure: LevelbookError | None = None

@@ -1,4 +1,4 @@
-"""A store holds what was collected: Parquet files, and `store.json`, which says which of them count.
+"""A store contains the collected data: Parquet files, and `store.json`, which lists the valid ones.
 
 A collection writes new files beside the old ones, then `store.json`, in one rename. So whoever reads finds the last
 collection whole, whatever became of a later one: a kill, a full disk. Files that count no more are removed after that.
@@ -52,7 +52,7 @@ class Manifest:
     """The first levelbook that reads this format."""
     levelbook: str = __version__
     generation: int = 0
-    """How often the store was written."""
+    """How many times the store was written."""
     collected_at: str = ""
     """In UTC."""
     collected_on: str = ""
@@ -78,7 +78,7 @@ class Manifest:
 
 @frozen
 class Store:
-    """A store is a folder; what it holds may change while it is open, and is then asked anew."""
+    """A store is a folder; its contents may change while it is open, and are then read again."""
 
     path: Path
 
@@ -210,7 +210,7 @@ def _size(path: Path) -> int:
 
 @dataclass
 class Writing:
-    """What one collection adds to a store, while it holds the lock."""
+    """The rows that one collection adds to a store, while it has the lock."""
 
     store: Store
     manifest: Manifest
@@ -218,7 +218,7 @@ class Writing:
     place: Path
     """A folder in the store for what is half built."""
     added: set[str] = field(default_factory=set)
-    """Quarters whose files are written anew."""
+    """Quarters with files to write again."""
     spools: dict[tuple[str, str], Spool] = field(default_factory=dict)
     """By table and quarter, rows that `commit` is going to find in a file."""
 
@@ -316,7 +316,7 @@ class Writing:
         return self.place / f"{table}-{quarter}.tsv"
 
     def _extend(self, table: str, quarter: str, files: set[str], made: dict[str, Path], generation: int) -> None:
-        """Write a quarter's file of a table anew, with what it had and what was added."""
+        """Write a quarter's file of a table again, with old and added rows."""
         spool, types = self._spool_path(table, quarter), columns(OF_EDITIONS[table])
         old = [name for name in files if name.startswith(f"{table}/quarter={quarter}/")]
         parts = [_rows_in(spool, OF_EDITIONS[table])] if spool.exists() else []
@@ -381,7 +381,7 @@ class Writing:
         return manifest
 
     def _seen_again(self, at: datetime) -> Manifest:
-        """Write down when the store was last found to hold everything. Whoever has it open need not ask anew."""
+        """Record when the store was last found complete, so that open portfolios need not load it again."""
         self.manifest = replace(self.manifest, levelbook=__version__, collected_at=_moment(at))
         self._write(self.manifest)
         return self.manifest

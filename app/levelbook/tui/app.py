@@ -63,15 +63,15 @@ class LevelbookApp(SettingsApp):
         super().__init__(settings, wrong_settings)
         self.session = session
         self.workshop = Workshop(session)
-        """What the team does together: plan, votes, lists, the close."""
+        """The workshop: plan, votes, lists, the close."""
         self.drafts = Drafts(session)
         """The words of forms that nobody has saved."""
         self.recoveries = Recoveries(self.workshop)
-        """What no disk would take, and what earlier sessions left so."""
+        """Answers that could not be saved, now or in earlier sessions."""
         self.saved: tuple[str, bool] = ("", False)
-        """Whether everything is on disk, in words, and whether that is bad news."""
+        """The words on whether everything is saved, and whether they are a warning."""
         self.fault: Exception | None = None
-        """What ended the app, where something did."""
+        """The fault that ended the app, if any."""
         self._keys_are_elsewhere = False
         self.moves_on = (settings is not None and settings.move_on) or session.ballot is not None
         """A digit answers and moves on at once: for a person alone."""
@@ -106,7 +106,7 @@ class LevelbookApp(SettingsApp):
 
     @contextlib.contextmanager
     def keys_are_elsewhere(self) -> Iterator[None]:
-        """While another program has the terminal, an interrupt that is typed there means that program."""
+        """Leave interrupts to another program while it has the terminal."""
         self._keys_are_elsewhere = True
         try:
             yield
@@ -139,7 +139,7 @@ class LevelbookApp(SettingsApp):
         return next(names, "")
 
     def _handle_exception(self, error: Exception) -> None:
-        """Keep a fault for whoever started the app: it is told there, in words."""
+        """Keep a fault for the code that started the app, which reports it."""
         self.fault = self.fault or error
         with contextlib.suppress(Exception):
             self._keep_drafts()

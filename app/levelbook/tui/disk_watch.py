@@ -16,12 +16,12 @@ SECONDS_BETWEEN_LOOKS = 3.0
 
 
 class DiskWatch:
-    """What an app knows of the disk."""
+    """A watch on the disk for changes by others."""
 
     def __init__(self, app: LevelbookApp) -> None:
         self._app = app
         self.is_paused = False
-        """What comes to the disk now is this app's own."""
+        """Treat changes on disk up to now as this app's own."""
         self._disk = disk_state(app.session.folder)
         """The folder as it was when it was last looked at."""
         self._last_told = ""

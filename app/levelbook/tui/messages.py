@@ -27,7 +27,7 @@ class OpenPractice(Message):
     practice_id: str
     """Which practice; empty for the first of those gone through."""
     walk: Walk | None = None
-    """What to go through from now on; None leaves that as it is."""
+    """The new queue; None keeps the present one."""
 
 
 @dataclass

@@ -32,7 +32,7 @@ class NoticesApp(OrderedKeysApp):
         self._told_until = 0.0
 
     def get_driver_class(self) -> type[Driver]:
-        """In a terminal of Linux and macOS, the driver that bears being stopped from outside."""
+        """Return a driver that survives being stopped from outside, in terminals of Linux and macOS."""
         found = super().get_driver_class()
         return SteadyDriver if found is LinuxDriver else found
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class Publishing:
-    """What an app publishes."""
+    """Publishing from the app: guide, editions, exports."""
 
     def __init__(self, app: LevelbookApp) -> None:
         self._app = app

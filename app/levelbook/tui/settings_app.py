@@ -1,4 +1,4 @@
-"""What all our apps have of a person's settings: keys, theme and inks, and no colour where none is wanted."""
+"""The base of all our apps applies a person's settings: keys, theme and inks, and no colour under NO_COLOR."""
 
 from __future__ import annotations
 

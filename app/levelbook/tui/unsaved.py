@@ -1,4 +1,4 @@
-"""What was typed and not saved, and what no disk would take: it is named, and offered again."""
+"""This module lists unsaved text and answers that could not be saved, and offers them again."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Unsaved:
-    """What an app holds, or found, that is not saved."""
+    """The unsaved text and answers of an app."""
 
     def __init__(self, app: LevelbookApp) -> None:
         self._app = app

@@ -28,7 +28,7 @@ from levelbook.export.source import ExportSource
 from levelbook.frozen import frozen
 
 SECONDS_PER_PRACTICE: Final = 45
-"""What one person alone takes to read a question with its levels, and to choose."""
+"""The time one person needs to read a question with its levels, and to choose."""
 
 
 @frozen

@@ -1,4 +1,4 @@
-"""What is asked of a portfolio's tables: each query once as an Ibis expression, and the DuckDB SQL made of it.
+"""This package has the queries of a portfolio: each one as an Ibis expression, and the DuckDB SQL made from it.
 
 `expressions.py` has the queries; `make portfolio-sql` writes `duckdb/*.sql` of them, which a test proves current. So
 whoever asks on this machine needs neither Ibis nor the time that it takes to start.

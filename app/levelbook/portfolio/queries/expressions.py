@@ -1,4 +1,4 @@
-"""Every query of a portfolio as an Ibis expression, which compiles to the SQL of DuckDB, Spark and others.
+"""This module has every query of a portfolio as an Ibis expression, which compiles to the SQL of several engines.
 
 Where engines differ the expression settles it: no mean is taken here (a sum and a count are, and Python divides and
 rounds once), nothing is divided, days are compared with days and never subtracted, and whatever has an order is
@@ -40,7 +40,7 @@ teams, editions, facts, sections, scores, risks, steps, offers, taken, latest = 
     _stored, ("teams", "editions", "facts", "sections", "scores", "risks", "steps", "offers", "taken", "latest")
 )
 now, by_quarter, tallied = (_table(name, types) for name, types in MADE.items())
-"""What the queries `chosen`, `chosen_by_quarter` and `tally` find."""
+"""Results of the queries `chosen`, `chosen_by_quarter` and `tally`."""
 
 
 # --- Who is asked about -----------------------------------------------------------------------------------------------
@@ -57,7 +57,7 @@ def used_units() -> Any:
 
 
 def team_units() -> Any:
-    """Each team with the unit that it is in."""
+    """Query each team with its unit."""
     return teams[["team", "unit"]].order_by("team")
 
 
@@ -67,7 +67,7 @@ def teams_of_units() -> Any:
 
 
 def kinds() -> Any:
-    """How many teams answer which version of which questionnaire in the quarter."""
+    """Count the teams by questionnaire and version in the quarter."""
     last = latest.semi_join(asked, "quarter").semi_join(wanted_teams, "team")
     of = last[["edition"]].inner_join(editions[["edition", "questionnaire", "version"]], "edition")
     return of.group_by(["questionnaire", "version"]).agg(teams=_.count()).order_by(["questionnaire", "version"])
@@ -79,7 +79,7 @@ def chosen() -> Any:
 
 
 def chosen_by_quarter() -> Any:
-    """The same in each quarter."""
+    """Query the same in each quarter."""
     return _chosen_of(latest)
 
 
@@ -92,7 +92,7 @@ def _chosen_of(last: Any) -> Any:
 
 
 def counted() -> Any:
-    """How many teams are asked about in the quarter, and how many of them are old."""
+    """Count the teams asked about in the quarter, and the old ones among them."""
     return now.agg(teams=_.team.nunique(), old=_.team.nunique(where=_.is_old))
 
 
@@ -155,7 +155,7 @@ def trend() -> Any:
 
 
 def team_list() -> Any:
-    """Each team with its figures, exact ones as text."""
+    """Query each team with its figures, exact ones as text."""
     exact = [f"{name}_exact" for name in _FIGURES]
     found = now.inner_join(teams[["team", "name", "unit", "place"]], "team")
     named = editions.mutate(edition_name=_.name)
@@ -169,7 +169,7 @@ def team_list() -> Any:
 
 
 def spread() -> Any:
-    """Each team's level beside the median of its own unit, over the teams asked about."""
+    """Query each team's level with the median of its own unit, over the teams asked about."""
     found = now[["team", "edition"]].inner_join(teams[["team", "name", "unit"]], "team")
     found = found.inner_join(editions[["edition", "level", "level_exact"]], "edition").filter(_.level.notnull())
     by_unit = found.group_by("unit").agg(unit_teams=_.count(), unit_median=_.level.median())
@@ -205,7 +205,7 @@ def silent() -> Any:
 
 
 def risk_list() -> Any:
-    """Every accepted risk, the first to run out first."""
+    """Query every accepted risk, the soonest to expire first."""
     found = now[["row", "team", "edition"]].inner_join(
         risks[["edition", "practice", "level", "target", "until", "reason"]], "edition"
     )
@@ -215,7 +215,7 @@ def risk_list() -> Any:
 
 
 def risk_months() -> Any:
-    """How many accepted risks of how many teams run out in which month."""
+    """Count accepted risks and their teams by the month in which they expire."""
     found = now[["team", "edition"]].inner_join(risks[["edition", "until"]], "edition")
     found = found.mutate(year=_.until.year().cast("int64"), month=_.until.month().cast("int64"))
     return found.group_by(["year", "month"]).agg(risks=_.count(), teams=_.team.nunique()).order_by(["year", "month"])
@@ -235,13 +235,13 @@ def _counting() -> Any:
 
 
 def tally() -> Any:
-    """How many teams say the same of a practice: few rows, of which the next three reports are sums."""
+    """Count teams with the same answer to a practice: few rows, which the next three reports add up."""
     same = ["practice", "section", "title", "essential", "level", "evidenced", "target"]
     return _counting().group_by(same).agg(teams=_.count(), share=_.share.fill_null(0.0).sum())
 
 
 def proof() -> Any:
-    """What is claimed of each practice, against what evidence backs."""
+    """Compare claimed and proven levels for each practice."""
     proven = _.evidenced.fill_null(0)
     return (
         tallied.filter(_.level.notnull())
@@ -259,7 +259,7 @@ def proof() -> Any:
 
 
 def practices() -> Any:
-    """How many teams fall short of their target in each practice, and by how much."""
+    """Count the teams below target in each practice, and by how much."""
     short = (_.level < _.target).fill_null(False)
     return (
         tallied.group_by("practice")
@@ -279,7 +279,7 @@ def practices() -> Any:
 
 
 def gains() -> Any:
-    """What each practice would bring, raised where it is below its target; what is not settled is 0, as in `low`."""
+    """Compute the gain of raising each practice below its target; unsettled ones count as 0, as in `low`."""
     low = tallied.mutate(known=_.level.fill_null(0)).filter(_.known < _.target)
     return (
         low.group_by("practice")
@@ -296,7 +296,7 @@ def gains() -> Any:
 
 
 def _of_platforms() -> Any:
-    """What teams that offer anything have in their last editions, whoever is asked about; `offered` is 1 or 0."""
+    """Query the practices of teams that offer anything, in their last editions; `offered` is 1 or 0."""
     last = latest.semi_join(asked, "quarter").semi_join(offers, "edition")[["team", "edition"]]
     held = scores.filter(_.counts & _.level.notnull())[["edition", "practice", "wording", "level"]]
     offered = offers[["edition", "practice"]].distinct().mutate(offered=ibis.literal(1, "int64"))
@@ -305,13 +305,13 @@ def _of_platforms() -> Any:
 
 
 def platforms() -> Any:
-    """What each team that offers anything has of every practice, and whether that is offered."""
+    """Query each practice of each team that offers anything, and whether it is offered."""
     found = _of_platforms().inner_join(teams[["team", "name"]], "team")
     return found[["practice", "team", "name", "level", "offered"]].order_by(["practice", "team"])
 
 
 def offered_gains() -> Any:
-    """How many teams below their target could take a practice over, or could if a platform offered it.
+    """Count teams below target that could take a practice over, or could if a platform offered it.
 
     Only where the platform answered the same words and has a higher level than the team. Who takes it over already is
     not counted.
@@ -353,14 +353,14 @@ def compare_practices() -> Any:
 
 
 def _sealed() -> Any:
-    """Every edition sealed in the quarter by a team asked about, with its row."""
+    """Query every edition sealed in the quarter by a team asked about, with its row."""
     of = editions.semi_join(asked, "quarter").semi_join(wanted_kinds, ["questionnaire", "version"])
     like = ["like_practices", "like_before", "like_after", *_LIKE]
     return of[["edition", "team", *like]].inner_join(now[["team", "row"]], "team")
 
 
 def moved_practices() -> Any:
-    """What moved in each practice that was asked and answered alike in the edition before."""
+    """Query what moved in each practice with the same wording in the edition before."""
     like = scores.semi_join(asked, "quarter").filter(_.same_words & _.level.notnull() & _.before_level.notnull())
     found = _sealed()[["edition"]].inner_join(
         like[["edition", "practice", "section", "title", "level", "before_level"]], "edition"
@@ -380,7 +380,7 @@ def moved_practices() -> Any:
 
 
 def moved_teams() -> Any:
-    """Each edition that has something to compare like for like, with its level before and after."""
+    """Query each edition that can be compared like for like, with its level before and after."""
     found = _sealed().filter(_.like_practices.notnull()).inner_join(teams[["team", "name"]], "team")
     wanted = [
         "row", "team", "name", "edition", "like_practices", "like_before", "like_after", "like_before_exact",
@@ -394,4 +394,4 @@ QUERIES: Final = (
     show, trend, team_list, spread, late_rounds, late_steps, silent, risk_list, risk_months, tally, proof, practices,
     gains, platforms, offered_gains, compare_practices, moved_practices, moved_teams,
 )  # fmt: skip
-"""Each makes an expression, and is known by its name."""
+"""Functions that make the expressions, by name."""

@@ -1,4 +1,4 @@
-"""What somebody asks about is in small tables beside those of the store, so that no query has a parameter."""
+"""This module defines small tables with the question's inputs, so that no query needs a parameter."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ CHOSEN: Final[Mapping[str, str]] = {
     "is_old": "BOOLEAN",
     "is_new": "BOOLEAN",
 }
-"""Each team's last edition as far as it is asked about."""
+"""Each team's last edition, for the teams asked about."""
 TALLY: Final[Mapping[str, str]] = {
     "practice": "VARCHAR",
     "section": "VARCHAR",
@@ -40,6 +40,6 @@ TALLY: Final[Mapping[str, str]] = {
     "teams": "BIGINT",
     "share": "DOUBLE",
 }
-"""How many teams say the same of a practice, and the sum of what it is of their wholes."""
+"""The number of teams with the same answer to a practice, and the sum of its shares."""
 MADE: Final[Mapping[str, Mapping[str, str]]] = {"chosen": CHOSEN, "chosen_by_quarter": CHOSEN, "tally": TALLY}
 """Tables that the queries of their names make, each once, for others to begin with."""

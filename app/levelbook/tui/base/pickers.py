@@ -27,7 +27,7 @@ from levelbook.tui.widgets.rows import ChoiceRows, Row, Rows
 
 @frozen
 class Choice:
-    """One choice of a picker."""
+    """A choice of a picker."""
 
     key: str
     row: Row

@@ -66,7 +66,7 @@ class SizedScreen(Screen[T]):
 
     @property
     def unsaved_words(self) -> str:
-        """What this is called, where something was typed here and not saved; empty where nothing was."""
+        """Return the screen's name if it has unsaved text; otherwise empty."""
         return ""
 
     def keep_draft(self) -> None:
@@ -122,7 +122,7 @@ class Modal(SizedScreen[T], ModalScreen[T]):
     """Whether what was typed in one burst with the key that closes this is dropped: it was no command."""
 
     def dismiss(self, result: T | None = None) -> AwaitComplete:
-        """Close; what is typed from now on waits until whoever opened this has done what was chosen."""
+        """Close; keys wait until the opener has handled the choice."""
         app = self.book_app
         if self.drops_what_follows:
             app.drop_keys(self)

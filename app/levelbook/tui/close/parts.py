@@ -61,7 +61,7 @@ FOOTERS: dict[Part, dict[str, str]] = {
         "close-leave": "back",
     },
 }
-"""What the keys do in each part, in a word or two."""
+"""Short words for the keys of each part."""
 
 
 def parts(closing: Closing) -> tuple[Part, ...]:

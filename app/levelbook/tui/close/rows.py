@@ -210,7 +210,7 @@ def _proofs(closing: Closing) -> list[Row]:
 
 
 def _agreed_before(closing: Closing) -> list[Row]:
-    """What earlier sittings agreed on and nobody has brought."""
+    """Return rows of evidence agreed in earlier sittings that nobody has brought."""
     return [
         Row(
             join(line(one.evidence.proof.what if one.evidence else ""), line(f"  {one.score.practice.title}", "dim")),
@@ -280,7 +280,7 @@ def _date(closing: Closing, keys: Keys) -> list[Row]:
 
 
 def _carried(closing: Closing) -> list[Row]:
-    """What closing makes of parked items on which nobody has decided."""
+    """Return a row on the parked items without a decision."""
     count = len(closing.undecided())
     said = f"{plural(count, 'undecided parked item')} {'goes' if count == 1 else 'go'} to the next sitting."
     return [Row(line(said, "amber"))] if count else []

@@ -39,7 +39,7 @@ class CloseScreen(BookScreen):
         super().__init__()
         self.part: parts.Part = "steps"
         self._was_on: dict[parts.Part, str] = {}
-        """Where the cursor stood in each part."""
+        """The last cursor position in each part."""
 
     @property
     def workshop(self) -> Workshop:

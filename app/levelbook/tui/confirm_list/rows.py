@@ -35,7 +35,7 @@ class ConfirmList:
     section: str | None = None
     """Only this section."""
     found: tuple[PracticeScore, ...] = ()
-    """What is in it now, as of the last `gather`."""
+    """Its contents as of the last `gather`."""
     levels: dict[str, int | None] = field(default_factory=dict)
     """Levels that somebody gave here, in place of what is proposed; None for none."""
     seen: set[str] = field(default_factory=set)

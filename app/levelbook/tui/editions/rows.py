@@ -1,4 +1,4 @@
-"""Two editions side by side: what moved, why the level did, what became of the promises, what the guides say."""
+"""Rows compare two editions: what moved and why, promises, and the guides' text."""
 
 from __future__ import annotations
 

@@ -71,7 +71,7 @@ class EditionsScreen(BookScreen):
     # Showing
 
     def names(self) -> list[str]:
-        """All that can be compared, oldest first."""
+        """Return the names of everything that can be compared, oldest first."""
         return [*(edition.name for edition in self.session.editions.all), view.NOW]
 
     def redraw(self) -> None:

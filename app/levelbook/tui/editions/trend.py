@@ -62,7 +62,7 @@ def _is_range(figures: Figures) -> bool:
 
 
 def _sections(times: Sequence[Assessment], width: int) -> list[Row]:
-    """Each section's levels as a line of columns, then as numbers; those of today first, then those that are gone."""
+    """Return each section's levels as a bar line and as numbers; present sections first, then removed ones."""
     made = [Row(join(line("Sections", "head"), line("  each column an edition, the last one now", "dim")))]
     numbers = {section.id: str(number) for number, section in enumerate(times[-1].questionnaire.sections, start=1)}
     titles = {section.id: section.title for time in times for section in time.questionnaire.sections}

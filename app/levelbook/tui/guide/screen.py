@@ -53,11 +53,11 @@ class GuideScreen(BookScreen):
         self._refused: LevelbookError | None = None
         """Why the guide cannot be shown, or cannot be told from people's words."""
         self.edited: tuple[EditedBlock, ...] | None = None
-        """What people edited; None until that is known."""
+        """The edited blocks; None until they are known."""
         self._to_fill = False
-        """Nobody has written yet whom to call when something looks wrong."""
+        """Whether the part “If something looks wrong” is not filled in yet."""
         self._then: Callable[[], None] | None = None
-        """What waits for that."""
+        """The action that waits for them."""
 
     def body(self) -> Iterable[Widget]:
         return (Horizontal(Rows(id="chapters"), Page(id="page", pad=1)),)

@@ -22,7 +22,7 @@ FATES = {
     "behind": ("behind", "warn"),
     "edited": ("edited", "dim"),
 }
-"""What a part is, or became of it: its word and its ink."""
+"""The word and ink for each state of a part."""
 
 
 def title(session: Session, block: EditedBlock) -> str:
@@ -43,7 +43,7 @@ def fate(block: EditedBlock, settled: Mapping[str, str]) -> str:
 
 
 def list_rows(session: Session, edited: Sequence[EditedBlock], settled: Mapping[str, str]) -> list[Row]:
-    """All parts to go through, each with what became of it."""
+    """Return a row for each part, with its state."""
     rows = []
     for block in edited:
         word, ink = FATES[fate(block, settled)]
@@ -52,7 +52,7 @@ def list_rows(session: Session, edited: Sequence[EditedBlock], settled: Mapping[
 
 
 def text_rows(block: EditedBlock, settled: str, room: int) -> list[Row]:
-    """Both texts in one, with the words marked in which they differ."""
+    """Return both texts in one, with changed words marked."""
     return words_view.laid_out([_said(block, settled), BLANK, *_texts(block, settled)], room)
 
 

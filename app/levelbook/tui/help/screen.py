@@ -15,7 +15,7 @@ from levelbook.tui.widgets.rows import Row
 
 
 class HelpScreen(Panel):
-    """All keys, grouped by where they work."""
+    """A screen with all keys, grouped by where they work."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("help")
 

@@ -51,7 +51,7 @@ def _wrapped(row: Row, width: int) -> list[Row]:
 
 
 def whole(session: Session, workshop: Workshop, keys: Keys, width: int, *, at_most: int) -> list[Row]:
-    """Everything in one column; before the first answer what waits comes before the bars, which are empty."""
+    """Return all rows in one column; before the first answer, tasks come before the empty bars."""
     begun = session.now.scorecard.overall.level is not None
     bars, ways = [*standing(session), *sections(session, width)], waiting(session, workshop, keys)
     blocks = [bars, ways] if begun else [ways, bars]

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from levelbook.book.summary import Waiting
 
 AROUND_COLUMNS, AROUND_LINES = 7, 4
-"""What stands around the two columns: padding and the space between them; the bars and padding."""
+"""The space around the two columns: padding and the gap between them; the bars and padding."""
 
 
 class HomeScreen(BookScreen):

@@ -1,4 +1,4 @@
-"""Where the team stands, as rows: the whole and each section. Nothing but the answers has to be read for them.
+"""Rows with the team's levels: the whole and each section. They need only the answers.
 
 They are all that home's first frame shows, so this imports neither editions nor ballots nor the guide.
 """
@@ -67,7 +67,7 @@ _BESIDE_A_BAR = 37
 
 
 def sections(session: Session, width: int) -> list[Row]:
-    """Each section's level as a bar against what it needs, and in numbers."""
+    """Return each section's level as a bar with its target, and in numbers."""
     scored = session.now.scorecard.sections
     if all(section.figures.target is None for section in scored):
         return []

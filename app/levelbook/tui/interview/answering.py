@@ -55,7 +55,7 @@ class AnsweringScreen(BookScreen):
         self.show_answer(cursor)
 
     def edit_at_once(self, edit: Edit, *, cursor: str | None = None) -> bool:
-        """The same for a key, which has no form to show a refusal in; whether it was made."""
+        """Apply an edit from a key, without a form to show a refusal; return whether it was made."""
         try:
             self.edit(edit, cursor=cursor)
         except UsedWrongly as refused:

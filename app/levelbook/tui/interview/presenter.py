@@ -36,7 +36,7 @@ DENSITIES = (
 
 
 def rows(session: Session, score: PracticeScore, density: Density, cursor: str) -> list[Row]:
-    """Nothing tells what is needed or was said in ballots: people show what they see."""
+    """Return the presenter's rows, without targets and ballots, so that people vote freely."""
     shown = [Row(line(score.practice.question, "head")), *[BLANK] * max(1, density.blanks)]
     for level in score.practice.levels:
         if level.level:

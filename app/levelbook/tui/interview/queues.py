@@ -17,11 +17,11 @@ from levelbook.words.queue import ONLY_WORDS, ORDER_WORDS, walk_words
 
 LIST, OTHERS, STAY, LEAVE = "list", "others", "stay", "leave"
 HOME, SITTING = "home", "sitting"
-"""What is no filter and no order, and can be chosen all the same."""
+"""A choice that is neither a filter nor an order."""
 
 _ORDER = "order:"
 _LEFT_OVER: tuple[Only, ...] = ("revisit", "new", "unsure", "carried", "differ")
-"""What a team may want to go through once it is at the end."""
+"""Choices for the end of the queue."""
 
 
 def filters(session: Session, current: Walk) -> Picker:

@@ -93,7 +93,7 @@ def level_of(score: PracticeScore, key: str) -> int | None:
 
 
 def sheet(session: Session, score: PracticeScore, cursor: str, density: Density, *, wide: bool) -> list[Row]:
-    """All levels; the criteria of the level said, and of the one under the cursor."""
+    """Return rows for all levels, with the criteria of the answered one and of the one under the cursor."""
     here = level_of(score, cursor)
     open_levels = {score.level, here}
     far = sorted(range(score.max_level + 1), key=lambda level: -abs(level - (here or 0)))
@@ -201,7 +201,7 @@ def details(session: Session, score: PracticeScore) -> list[Row]:
 
 
 def offer(session: Session, score: PracticeScore) -> list[Row]:
-    """What the answer takes over from another team, and what moved since."""
+    """Return rows on what the answer takes over from another team, and what has moved since."""
     if score.answer.offer is None:
         return []
     rows = [Row(line(taken_words(score.answer)), lead=line("  taken over  ", "blue"), lines=2)]

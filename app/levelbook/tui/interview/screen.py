@@ -60,7 +60,7 @@ class InterviewScreen(AnsweringScreen):
     def __init__(self) -> None:
         super().__init__()
         self.walk = Walk()
-        """What is gone through."""
+        """The present queue."""
         self.came_from: list[str] = []
         """Practices that were left by a jump, the last at the end."""
         self.is_presenting = False
@@ -298,7 +298,7 @@ class InterviewScreen(AnsweringScreen):
         self.app.push_screen(PracticeDetailsScreen(self.practice_id, part, self.frameworks), self.jump_to)
 
     def action_present(self) -> None:
-        """Nothing but the question and its levels, and back."""
+        """Switch the presenter view on or off."""
         self.is_presenting = not self.is_presenting
         self.set_class(self.is_presenting, "-presenting")
         if self.is_presenting:

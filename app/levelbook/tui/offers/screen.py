@@ -34,7 +34,7 @@ _FORM: Final = Form(
 
 
 class TakingOverPanel(Panel):
-    """What would become of each practice; gives `TAKE` where it is wanted."""
+    """A panel on what would change for each practice; returns `TAKE` to go ahead."""
 
     def __init__(self, found: TakingOver) -> None:
         super().__init__()

@@ -55,7 +55,7 @@ class PortfolioApp(SettingsApp):
         super().__init__(settings, wrong_settings)
         self.browser = browser
         self.fault: Exception | None = None
-        """What ended the app, where something did."""
+        """The fault that ended the app, if any."""
 
     def on_mount(self) -> None:
         leave_when_told(self.exit, self._interrupt)
@@ -70,7 +70,7 @@ class PortfolioApp(SettingsApp):
         self.exit()
 
     def _handle_exception(self, error: Exception) -> None:
-        """Keep a fault for whoever started the app: it is told there, in words."""
+        """Keep a fault for the code that started the app, which reports it."""
         self.fault = self.fault or error
         super()._handle_exception(error)
 

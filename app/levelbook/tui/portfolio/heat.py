@@ -1,4 +1,4 @@
-"""Where units stand, section by section and quarter by quarter: what a portfolio shows first.
+"""The heatmap shows the levels of units by section and quarter: the first screen of a portfolio.
 
 It is made of a glance that a collection kept, or of an inquiry, which says the same.
 """

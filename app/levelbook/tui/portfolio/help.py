@@ -1,4 +1,4 @@
-"""What every key does in a portfolio."""
+"""The help screen of a portfolio."""
 
 from __future__ import annotations
 

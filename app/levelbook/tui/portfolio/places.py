@@ -1,4 +1,4 @@
-"""Where somebody is in a portfolio: a list about a unit, or what is below one of its rows."""
+"""A place in a portfolio is a list about a unit, or the details of one of its rows."""
 
 from __future__ import annotations
 

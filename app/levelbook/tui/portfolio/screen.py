@@ -54,7 +54,7 @@ class Stop:
     view: View | None = None
     listing: Listing[Any] = field(default_factory=lambda: Listing((), str))
     words: str = ""
-    """What the list is narrowed to."""
+    """The filter of the list."""
     order: Order | None = None
     is_stale: bool = False
     """Whether what is shown of it is of another quarter."""
@@ -393,7 +393,7 @@ class PortfolioScreen(SizedScreen[None]):
             self._go_to(Place("compared", self._stop.place.unit, sides=(before[0], here[0]), title=title))
 
     def _remember(self) -> None:
-        """Keep where the cursors are, for whoever comes back."""
+        """Remember the cursors, for when somebody comes back."""
         stop, table = self._stop, self._table
         if stop.view is not None and not stop.view.text and table.current is not None:
             stop.key, stop.row, stop.column = stop.view.key_of(table.current), table.row, table.column
@@ -475,7 +475,7 @@ def _same_column(before: View, now: View, column: int) -> int | None:
 
 
 def _row_of(view: View, places: Sequence[int], key: str) -> int:
-    """Which of the rows shown has a key; the first where none has."""
+    """Return the position of the visible row with a key; the first if none has it."""
     if not key:
         return 0
     return next((row for row, place in enumerate(places) if view.key_of(view.rows[place]) == key), 0)

@@ -21,19 +21,19 @@ class View:
     """A list as it is shown; or a text, which has rows to read in place of those of a table."""
 
     asked: tuple[str, ...]
-    """What it is over, in sentences, and what its figures are."""
+    """Sentences on the teams covered and the figures."""
     columns: tuple[Shown, ...] = ()
     rows: Sequence[Any] = ()
     key_of: Callable[[Any], str] = str
-    """By what the cursor finds its row again, in another quarter too."""
+    """The key by which the cursor finds its row again, also in another quarter."""
     text_of: Callable[[Any], str] = str
     """Where typed words are looked for in a row."""
     below: Callable[[Any], Place | None] = lambda row: None
-    """What is opened by choosing a row."""
+    """The place that a row opens."""
     side: Callable[[Any], tuple[str, str] | None] = lambda row: None
     """Id and name of the unit or team that a row can be compared as."""
     about: Callable[[Any, int], str] = lambda row, column: ""
-    """What the line below says of the row and column under the cursors."""
+    """The text of the line below for the row and column under the cursors."""
     nothing: str = "There is nothing to show."
     text: tuple[Row, ...] = ()
     first_key: str = ""

@@ -1,4 +1,4 @@
-"""What stands on the portfolio's screen: for each place its rows and columns, made of what an inquiry finds.
+"""Views of the portfolio's screen: for each place its rows and columns, made from an inquiry.
 
 Everything here may run beside the app, in a thread: it touches no widget.
 """
@@ -234,7 +234,7 @@ def _trend(place: Place, inquiry: Inquiry) -> View:
 
 
 def _compared(place: Place, inquiry: Inquiry) -> View:
-    """Two units or teams side by side, wherever they are in the organisation."""
+    """Return a view that compares two units or teams."""
     question = replace(inquiry.question, unit=None, quarter=inquiry.asked.quarter)
     asked, found = compared(inquiry.portfolio, question, *place.sides)
     one, other = found.one, found.other

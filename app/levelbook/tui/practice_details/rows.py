@@ -1,4 +1,4 @@
-"""Everything the questionnaire says about one practice beyond its levels, in four parts."""
+"""Rows with everything in the questionnaire about one practice beyond its levels, in four parts."""
 
 from __future__ import annotations
 

@@ -24,7 +24,7 @@ def key_of(fact_id: str, choice_id: str) -> str:
 
 
 def rows(session: Session, opened: str, *, width: int) -> list[Row]:
-    """All facts, one line each, and the choices of the one that is open."""
+    """Return a row for each fact, and the choices of the open one."""
     states = session.now.facts
     asked = [state for state in states if state.asked]
     open_ones = sum(state.open for state in asked)

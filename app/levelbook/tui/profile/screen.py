@@ -32,7 +32,7 @@ class ProfileScreen(BookScreen):
         self._opened = ""
         """The fact whose choices are shown."""
         self._changed = ""
-        """What the last choice changed, while the cursor stays on it."""
+        """The effects of the last choice, while the cursor stays on it."""
 
     def body(self) -> Iterable[Widget]:
         return (

@@ -16,7 +16,7 @@ SIDES: tuple[Side, Side] = ("ours", "theirs")
 
 
 def list_rows(resolution: Resolution, taken: Mapping[str, Side]) -> list[Row]:
-    """Everything that is to be settled, each with the side that is taken."""
+    """Return a row for each conflict, with the side that is taken."""
     return [
         Row(
             line(title(resolution.questionnaire, conflict)),
@@ -36,7 +36,7 @@ def title(questionnaire: Questionnaire, conflict: Conflict) -> str:
 
 
 def side_rows(conflict: Conflict, side: Side) -> list[Row]:
-    """What one side says, field by field, and who said it."""
+    """Return rows on one side's answer, field by field, with its author."""
     return list(_said(conflict, side))
 
 

@@ -1,4 +1,4 @@
-"""Both sides of what two branches said differently, beside each other; one is taken of each, then all is written."""
+"""This screen shows both sides of each conflict side by side; once one is taken for each, it writes the file."""
 
 from __future__ import annotations
 

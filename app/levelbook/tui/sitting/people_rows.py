@@ -128,7 +128,7 @@ def taken_over_words(workshop: Workshop) -> str:
 
 
 def _left_open(workshop: Workshop) -> list[Row]:
-    """What earlier sittings parked and left open: the next one takes it over."""
+    """Return rows of items left open by earlier sittings, which the next one takes over."""
     items = workshop.left_open
     if not items:
         return []

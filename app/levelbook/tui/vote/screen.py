@@ -46,7 +46,7 @@ class VoteScreen(Modal[bool]):
         self.are_shown = False
         """All hands are in, and what they say is on the screen."""
         self._draft: Draft | None = None
-        """What is kept of the hands."""
+        """The stored votes."""
 
     @property
     def score(self) -> PracticeScore:

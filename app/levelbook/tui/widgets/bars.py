@@ -126,7 +126,7 @@ def _stays(command: Command) -> bool:
 
 
 class KeyBar(Bar):
-    """What the keys do here. Each can be clicked."""
+    """A bar with the present keys, which can be clicked."""
 
     class Pressed(Message):
         """A key's word was clicked."""

@@ -161,7 +161,7 @@ class FormScreen(Modal[bool]):
         self._practice_id = practice_id
         self._make, form = make, make()
         self._draft: Draft | None = None
-        """What is kept of the words in it."""
+        """The draft of its text."""
         self._before = form.values
         self._kept = self._before
         self._form, self._accept, self._today = form, accept, today

@@ -46,7 +46,7 @@ class Layout:
         self._margin = margin
         self._wrapped: dict[int, Sequence[Content]] = {}
         self._drawn: dict[int, Row] = {}
-        """What late rows turned out to be."""
+        """Late rows that have been drawn."""
         self.lines: list[tuple[int, int]] = []
         """For each line: the place of its row, and which of the row's lines it is."""
         self.tops: list[int] = []
@@ -64,7 +64,7 @@ class Layout:
         return list(self._drawn)
 
     def forget(self, place: int) -> None:
-        """Draw a late row anew: what it shows has changed."""
+        """Draw a late row again, because its content has changed."""
         self._drawn.pop(place, None)
         self._wrapped.pop(place, None)
 

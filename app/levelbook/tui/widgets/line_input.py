@@ -35,7 +35,7 @@ class LineInput(Input):
         self.replace(words, *self.selection)
 
     def begin_another(self) -> None:
-        """Put what the field takes between two lines behind the value."""
+        """Append the field's separator for another line."""
         self.value = f"{self.value.rstrip(',; ')}{self._separator}"
         self.cursor_position = len(self.value)
 

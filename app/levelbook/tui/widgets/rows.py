@@ -153,7 +153,7 @@ class Rows(ScrollView):
                 self.refresh_lines(self._layout.tops[place], self._layout.height_of(place))
 
     def draw_again(self, *keys: str) -> None:
-        """Draw late rows anew, or only some of them: what they show has changed."""
+        """Draw late rows again, or only some, because their content has changed."""
         places = [self._places[key] for key in keys if key in self._places] if keys else self._layout.drawn
         for place in places:
             self._layout.forget(place)
@@ -163,7 +163,7 @@ class Rows(ScrollView):
             self.refresh()
 
     def move_to(self, key: str) -> None:
-        """Put the cursor there, without telling anybody."""
+        """Move the cursor there, without posting a message."""
         if key not in self._places or key == self._cursor:
             return
         before, self._cursor = self._cursor, key
@@ -172,7 +172,7 @@ class Rows(ScrollView):
         self._refresh_rows(before, key)
 
     def to_first(self) -> None:
-        """Put the cursor on the first row that can be chosen, without telling anybody."""
+        """Move the cursor to the first row that can be chosen, without posting a message."""
         self.move_to(next(iter(self._places), ""))
 
     # Laying out
@@ -213,7 +213,7 @@ class Rows(ScrollView):
         self.relay()
 
     def relay(self) -> None:
-        """Lay out anew for the present width."""
+        """Lay out again for the present width."""
         if self._columns() != self._layout.width:
             self._lay_out(self._columns())
             self._follow()

@@ -52,7 +52,7 @@ class Shown:
     is_figure: bool = True
     ink: Callable[[Any], str] = _no_ink
     title: str = ""
-    """What the head stands for, where that is short."""
+    """The full name of a short heading."""
 
 
 class Table(ScrollView):
@@ -92,7 +92,7 @@ class Table(ScrollView):
         """The first column that is drawn behind the one that stays."""
         self._sorted: Order | None = None
         self.row = 0
-        """Which of the rows shown the cursor is on, from 0."""
+        """The cursor's row among those shown, from 0."""
         self.column = 0
 
     # What is shown
@@ -121,7 +121,7 @@ class Table(ScrollView):
         return self._rows[self._places[self.row]] if self._places else None
 
     def move_to(self, row: int, column: int | None = None) -> None:
-        """Put the cursors there."""
+        """Move the cursors there."""
         self.row = max(0, min(row, len(self._places) - 1))
         if column is not None:
             self.column = max(0, min(column, len(self._columns) - 1))
@@ -283,7 +283,7 @@ class Table(ScrollView):
 
 
 def _with_arrow(head: str, arrow: str, room: int) -> str:
-    """Put the arrow of the order behind a head; where there is no room, in place of its last letter."""
+    """Add the sort arrow to a heading; without room, in place of its last letter."""
     return set_cell_size(head, min(cell_len(head), room - 1)) + arrow if arrow and room > 0 else head
 
 

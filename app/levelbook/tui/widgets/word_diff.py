@@ -13,7 +13,7 @@ from levelbook.tui.widgets.rows import Row
 LEGEND = Row(
     join(line("[-", "warn"), line("before", "struck"), line("-]", "warn"), line("  "), line("{+now+}", "good")),
 )
-"""How changed words are marked."""
+"""The marks for changed words."""
 _INKS = {"same": "", "old": "struck", "new": "good"}
 _INNER_LINK = re.compile(r"\[([^\[\]\n]+)\]\(#[^()\s]*\)")
 _LEADS = {"same": "  ", "old": "− ", "new": "+ ", "both": "± "}
@@ -55,7 +55,7 @@ def _lead_ink(change: str) -> str:
 
 
 def laid_out(rows: Iterable[Row], room: int) -> list[Row]:
-    """The same rows with each of their lines a row of its own, so that showing thousands of them costs nothing."""
+    """Return the rows with each line as its own row, so that showing thousands of them costs nothing."""
     made: list[Row] = []
     for row in rows:
         if row.clip:
