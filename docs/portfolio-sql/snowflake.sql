@@ -22,7 +22,7 @@ FROM (
 ORDER BY
   "t1"."unit" ASC;
 
--- team_units: Each team with the unit that it is in.
+-- team_units: Query each team with its unit.
 SELECT
   "t0"."team",
   "t0"."unit"
@@ -50,7 +50,7 @@ ORDER BY
   "t5"."row" ASC,
   "t5"."team" ASC;
 
--- kinds: How many teams answer which version of which questionnaire in the quarter.
+-- kinds: Count the teams by questionnaire and version in the quarter.
 SELECT
   *
 FROM (
@@ -186,7 +186,7 @@ FROM (
 WHERE
   COALESCE("t21"."fitting", 0) = "t21"."facts";
 
--- chosen_by_quarter: The same in each quarter.
+-- chosen_by_quarter: Query the same in each quarter.
 SELECT
   "t20"."quarter",
   "t20"."team",
@@ -268,7 +268,7 @@ FROM (
 WHERE
   COALESCE("t20"."fitting", 0) = "t20"."facts";
 
--- counted: How many teams are asked about in the quarter, and how many of them are old.
+-- counted: Count the teams asked about in the quarter, and the old ones among them.
 SELECT
   COUNT(DISTINCT "t0"."team") AS "teams",
   COUNT(DISTINCT IFF("t0"."is_old", "t0"."team", NULL)) AS "old"
@@ -494,7 +494,7 @@ ORDER BY
   "t7"."quarter" ASC,
   "t7"."row" ASC;
 
--- team_list: Each team with its figures, exact ones as text.
+-- team_list: Query each team with its figures, exact ones as text.
 SELECT
   *
 FROM (
@@ -561,7 +561,7 @@ ORDER BY
   "t8"."row" ASC,
   "t8"."team" ASC;
 
--- spread: Each team's level beside the median of its own unit, over the teams asked about.
+-- spread: Query each team's level with the median of its own unit, over the teams asked about.
 WITH "t10" AS (
   SELECT
     *
@@ -816,7 +816,7 @@ ORDER BY
   "t12"."row" ASC,
   "t12"."team" ASC;
 
--- risk_list: Every accepted risk, the first to run out first.
+-- risk_list: Query every accepted risk, the soonest to expire first.
 SELECT
   *
 FROM (
@@ -861,7 +861,7 @@ ORDER BY
   "t9"."team" ASC,
   "t9"."practice" ASC;
 
--- risk_months: How many accepted risks of how many teams run out in which month.
+-- risk_months: Count accepted risks and their teams by the month in which they expire.
 SELECT
   *
 FROM (
@@ -905,7 +905,7 @@ ORDER BY
   "t8"."year" ASC,
   "t8"."month" ASC;
 
--- tally: How many teams say the same of a practice: few rows, of which the next three reports are sums.
+-- tally: Count teams with the same answer to a practice: few rows, which the next three reports add up.
 SELECT
   "t6"."practice",
   "t6"."section",
@@ -962,7 +962,7 @@ GROUP BY
   6,
   7;
 
--- proof: What is claimed of each practice, against what evidence backs.
+-- proof: Compare claimed and proven levels for each practice.
 SELECT
   *
 FROM (
@@ -987,7 +987,7 @@ FROM (
 ORDER BY
   "t2"."practice" ASC;
 
--- practices: How many teams fall short of their target in each practice, and by how much.
+-- practices: Count the teams below target in each practice, and by how much.
 SELECT
   *
 FROM (
@@ -1017,7 +1017,7 @@ FROM (
 ORDER BY
   "t1"."practice" ASC;
 
--- gains: What each practice would bring, raised where it is below its target; what is not settled is 0, as in `low`.
+-- gains: Compute the gain of raising each practice below its target; unsettled ones count as 0, as in `low`.
 SELECT
   *
 FROM (
@@ -1053,7 +1053,7 @@ FROM (
 ORDER BY
   "t2"."practice" ASC;
 
--- platforms: What each team that offers anything has of every practice, and whether that is offered.
+-- platforms: Query each practice of each team that offers anything, and whether it is offered.
 SELECT
   *
 FROM (
@@ -1131,7 +1131,7 @@ ORDER BY
   "t18"."practice" ASC,
   "t18"."team" ASC;
 
--- offered_gains: How many teams below their target could take a practice over, or could if a platform offered it.
+-- offered_gains: Count teams below target that could take a practice over, or could if a platform offered it.
 
     Only where the platform answered the same words and has a higher level than the team. Who takes it over already is
     not counted.
@@ -1330,7 +1330,7 @@ ORDER BY
   "t7"."row" ASC,
   "t7"."practice" ASC;
 
--- moved_practices: What moved in each practice that was asked and answered alike in the edition before.
+-- moved_practices: Query what moved in each practice with the same wording in the edition before.
 SELECT
   *
 FROM (
@@ -1442,7 +1442,7 @@ FROM (
 ORDER BY
   "t15"."practice" ASC;
 
--- moved_teams: Each edition that has something to compare like for like, with its level before and after.
+-- moved_teams: Query each edition that can be compared like for like, with its level before and after.
 SELECT
   *
 FROM (
