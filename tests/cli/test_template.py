@@ -71,5 +71,5 @@ def test_every_fault_of_a_template_is_named_with_its_file_and_line(levelbook: Ty
 def test_a_template_that_cannot_be_one_is_told_at_once(levelbook: Type, house: Path) -> None:
     change(house / "template.toml", 'id = "rules"', 'id = "rulse"')
     said = levelbook("template", "check", "house")
-    assert said.code == 1 and "house/template.toml: blocks[3].id: “rulse” is no block." in said.out
+    assert said.code == 1 and "house/template.toml: blocks[3].id: “rulse” is not a block." in said.out
     assert levelbook("template", "check", "nowhere").code == 2
