@@ -121,7 +121,7 @@ def test_a_dry_run_writes_nothing_and_nobody_is_asked_without_a_terminal(root: P
     asked = typed("upgrade", "--files", folder=root / "book")
 
     assert (shown.code, asked.code) == (0, 2)
-    assert "Nothing was written." in shown.out and "2 ballots likewise: ana, tom." in shown.out
+    assert "Nothing was written." in shown.out and "2 ballots upgraded too: ana, tom." in shown.out
     assert files_in(root / "book") == before
 
 

@@ -17,7 +17,7 @@ from levelbook.packs.find import find_template
 from support import REPOSITORY
 
 PAGE = (REPOSITORY / "docs" / "templates.md").read_text("utf-8")
-FILES, SHAPES = PAGE.partition("## What each file is given")[2].split("\n## Shapes\n")
+FILES, SHAPES = PAGE.partition("## The variables of each file")[2].split("\n## Shapes\n")
 TYPES = {
     "text": {str},
     "number": {int},

@@ -166,7 +166,7 @@ def files_forecast_words(upgrade: FileUpgrade) -> list[str]:
             "same, but digests contain no letters."
         )
     if upgrade.old_ballots:
-        lines.append(f"{plural(len(upgrade.old_ballots), 'ballot')} too: {', '.join(upgrade.old_ballots)}.")
+        lines.append(f"{plural(len(upgrade.old_ballots), 'ballot')} upgraded too: {', '.join(upgrade.old_ballots)}.")
     older = ["An older levelbook cannot open the book then, and says which one it needs."] if lines else []
     return [
         *lines,

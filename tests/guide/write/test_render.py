@@ -118,7 +118,7 @@ def test_a_manifest_is_refused_with_everything_that_is_wrong_in_it() -> None:
     said = [str(problem) for problem in failure.value.problems]
     assert any("gone.md.jinja" in line and "blocks[0].file" in line for line in said)
     assert any("twice" in line for line in said)
-    assert any("“odd” is no block" in line for line in said)
+    assert any("“odd” is not a block" in line for line in said)
     assert any("missing: rules" in line for line in said)
 
 
