@@ -396,7 +396,12 @@ async def test_the_mouse_opens_rows_sorts_by_heads_changes_lists_and_goes_back(a
 async def test_names_stay_text_whatever_they_hold(app: PortfolioApp) -> None:
     async with app.run_test(size=(120, 36)) as pilot:
         await goes(pilot, "t", HOSTILE)
-        await press(pilot, "slash", *"birch", "enter")
+        await press(pilot, "c", "slash", *"birch", "enter")
+        await until(pilot, lambda: rows(app) == [HOSTILE])
+        await goes(pilot, "c", f"Alder and {HOSTILE}")
+        await shows(pilot, "the widest difference first")
+        assert app.screen.query_one(Table)._columns[2].head == HOSTILE
+        await press(pilot, "escape")
         await until(pilot, lambda: rows(app) == [HOSTILE])
         await goes(pilot, "enter", "It cannot be changed.")
         await goes(pilot, "enter", "› Edition")
