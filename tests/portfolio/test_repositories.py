@@ -100,6 +100,16 @@ def test_editions_are_read_from_a_repository_of_which_nothing_else_is_fetched(tm
     assert not (clone / "hooks").exists()
 
 
+def test_git_as_a_portfolio_asks_it_runs_no_hook_and_no_command_in_an_address(tmp_path: Path, work: Path) -> None:
+    confined_git.run_git(["update-ref", "refs/heads/another", "HEAD"], cwd=work)
+    with pytest.raises(GitRefused, match="ext"):
+        confined_git.run_git(["ls-remote", f"ext::touch {tmp_path / 'it-ran'}"], cwd=work)
+
+    assert not (tmp_path / "it-ran").exists()
+    subprocess.run(["git", "update-ref", "refs/heads/third", "HEAD"], cwd=work, check=True)
+    (tmp_path / "it-ran").unlink()  # so that this could have failed
+
+
 def test_a_clone_that_came_with_a_portfolio_is_not_used(tmp_path: Path, work: Path) -> None:
     portfolio = portfolio_of(tmp_path, work.as_uri())
     planted = portfolio.path / "clones" / "cards.git"
