@@ -185,7 +185,7 @@ def test_the_close_again_changes_nothing_twice(levelbook: Type, answered: Path) 
         (["--evidence", "2.1"], "ID=WORDS"),
         (["--evidence", "2.1=  "], "ID=WORDS"),
         (["--take-on", "="], "ID=WORDS"),
-        (["--take-on", "1.1", "--next-round", "yesterday"], "still to come"),
+        (["--take-on", "1.1", "--next-round", "yesterday"], "in the future"),
         (["--named", "Nobody"], "There is no participant"),
     ],
 )
@@ -228,7 +228,7 @@ def test_evidence_that_nobody_brought_is_told_until_it_is_there(
     home = levelbook().out
     assert "1 piece of evidence is still to be brought, 1 late: `levelbook sitting evidence` lists it." in home
     assert "Promises: 1 late." in home and "2.1 Bring evidence: the review log – Bea Tal, " in home
-    told = f"“the review log” was to be brought by {by} (Bea Tal). Add it to the answer, or say what became of it"
+    told = f"“the review log” was to be brought by {by} (Bea Tal). Add it to the answer, or say what happened to it"
     assert f"book/sittings/{sat_on}.toml: changes.reviews: {told}" in levelbook("check").out
     heading, words = "Still to be brought from earlier sittings (1)", "the review log – Bea Tal, by "
     for said in (levelbook("sitting"), levelbook("plan"), levelbook("sitting", "begin")):
@@ -259,7 +259,7 @@ def test_evidence_that_is_added_on_the_day_of_the_close_is_brought(levelbook: Ty
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        (["--kept"], "brought."),
+        (["--kept"], "brought.\nThe answer holds no evidence yet: `levelbook answer 2.1 --evidence KIND=REF` adds it."),
         (["--drop", "the tool is gone"], "dropped: the tool is gone."),
     ],
 )
@@ -286,7 +286,7 @@ def test_evidence_keeps_its_number_when_another_is_settled(levelbook: Type, agre
     assert levelbook("sitting", "evidence").out.splitlines()[1:] == before[2:]
     gone = levelbook("sitting", "evidence", "1", "--kept")
     assert (gone.code, "To be brought: 2, 3." in gone.err) == (2, True)
-    assert levelbook("sitting", "evidence", "3", "--kept").out.endswith("a copy – brought.\n")
+    assert levelbook("sitting", "evidence", "3", "--kept").out.startswith("1.1 Backups: a copy – brought.\n")
 
 
 def test_the_close_in_plain_lines_asks_what_became_of_evidence(

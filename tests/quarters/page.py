@@ -98,7 +98,8 @@ class Page:
         yield (
             (
                 r"- \*\*Promised up to (.+?):\*\* (?:nothing was open|(\w+) promises?; ([\w ,]+))\."
-                r"(?: Promised since: ([\w ,]+)\.)?(?: Late: (.+?)\.)?(?: Dropped: (.+)\.)?"
+                r"(?: Promised since: ([\w ,]+)\.)?(?: Late: (.+?)\.)?"
+                r"(?: Put off: (.+?)\.)?(?: Dropped: (.+)\.)?"
             ),
             self._promised,
         )
@@ -301,7 +302,14 @@ class Page:
         assert int(claimed) - int(proven) == max((other.level or 0) - other.evidenced for other in wide.values())
 
     def _promised(
-        self, since: str, total: str | None, fates: str | None, new: str | None, late: str | None, dropped: str | None
+        self,
+        since: str,
+        total: str | None,
+        fates: str | None,
+        new: str | None,
+        late: str | None,
+        put_off: str | None,
+        dropped: str | None,
     ) -> None:
         found, added = self.pair.promises(), self.pair.new_promises()
         assert since == spoken(self.pair.old.day, self.pair.new.day)
@@ -310,6 +318,10 @@ class Page:
             counted = {fate: int(count) for count, fate in re.findall(r"(\d+) ([a-z ]+?)(?=,| and |$)", said or "")}
             wanted = [fate for fate, *_ in promised]
             assert counted == {fate: wanted.count(fate) for fate in wanted}
+        not_due = {text.removesuffix(".").lower() for fate, text, _ in found if fate == "not due yet"}
+        for one in filter(None, (put_off or "").split("; ")):
+            moved = re.fullmatch(r"(.+?)(?: \([^()]+\))?, from \d.* to \d.*", one)
+            assert moved is not None and moved[1].lower() in not_due
         for listed, fate in ((late, "late"), (dropped, "dropped")):
             wanted_words = {
                 text.removesuffix(".") + (f" ({who})" if who else "") for one, text, who in found + added if one == fate

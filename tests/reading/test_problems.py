@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Annotated, Any
 
 from levelbook.core.answers.answers import Answer
 from levelbook.core.questionnaire.questionnaire import Fact, Practice
-from levelbook.core.text.fields import Id, RequiredLine
+from levelbook.core.text.fields import Id, Len, RequiredLine
 from levelbook.errors import FileIsWrong
 from levelbook.reading import strict
 from levelbook.reading.toml import Location
@@ -38,6 +38,28 @@ def test_problems_name_the_key_what_was_found_and_what_is_allowed() -> None:
         "practices[0].moments[0]: This is the text “never”; it must be design, change, release, run, incident or buy.",
         "practices[0].weight: This is true; it must be a number.",
     ]
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A table with a list that needs an item."""
+
+    items: Annotated[tuple[Row, ...], Len(1, 3)]
+
+
+@dataclass(frozen=True)
+class Row:
+    """An item with a key."""
+
+    text: RequiredLine
+
+
+def test_a_list_whose_items_are_wrong_is_not_called_too_short() -> None:
+    assert said(Listed, {"items": [{"txet": "a"}]}) == [
+        "items[0].text: This key is missing.",
+        "items[0].txet: There is no such key here. Did you mean “text”?",
+    ]
+    assert said(Listed, {"items": []}) == ["items: This is an empty list; it must be a list of at least 1."]
 
 
 @dataclass(frozen=True)

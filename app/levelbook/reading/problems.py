@@ -38,13 +38,24 @@ def problems_from(
     problems = []
     for location, details in found.items():
         deeper = any(len(other) > len(location) and other[: len(location)] == location for other in found)
-        wanted = [detail for detail, branched in details if not (branched and deeper)]
+        wanted = [
+            detail for detail, branched in details if not (branched and deeper) and not _is_long_enough(detail, data)
+        ]
         if wanted:
             place = (*at, *location)
             line = lines.find(place) if lines else None
             problem = _in_words(wanted, location, data, kind)
             problems.append(replace(problem, path=path, key=dotted(place), line=line))
     return problems
+
+
+def _is_long_enough(detail: Any, data: object) -> bool:
+    """Tell whether a list is called too short only because items that have problems of their own were not counted."""
+    if detail["type"] != "too_short":
+        return False
+    location, _ = _real_location(detail, data)
+    found = _value_at(data, location)
+    return isinstance(found, list | tuple) and len(found) >= detail["ctx"]["min_length"]
 
 
 def _real_location(detail: Any, data: object) -> tuple[Location, bool]:

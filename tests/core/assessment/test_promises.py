@@ -167,3 +167,22 @@ def test_steps_are_one_promise_by_their_action_or_else_by_their_words() -> None:
     assert not same_step(action, action.changed(from_action="reach-1-b"))
     assert same_step(action, Step(text="Read logs"))
     assert not same_step(action, Step(text="Read all logs"))
+
+
+@pytest.mark.parametrize(
+    ("then", "now", "moved_to"),
+    [
+        (PAST, SOON, SOON),
+        (SOON, SOON + timedelta(days=7), SOON + timedelta(days=7)),
+        (SOON, SOON, None),
+        (SOON, DAY, None),
+        (None, SOON, None),
+        (PAST - timedelta(days=7), PAST, None),
+    ],
+    ids=["late, then put off", "put off in time", "as promised", "earlier", "had no day", "late again"],
+)
+def test_a_promise_that_has_a_later_day_was_put_off(then: date | None, now: date, moved_to: date | None) -> None:
+    before = a_card({"s1.p3": Answer(unsure=True, ask_whom="Tom", ask_by=then)})
+    after = a_card({"s1.p3": Answer(unsure=True, ask_whom="Tom", ask_by=now)})
+    (found,) = outcomes_of(before["s1.p3"], after["s1.p3"], DAY)
+    assert found.put_off_to == moved_to

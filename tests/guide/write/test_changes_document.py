@@ -105,6 +105,14 @@ def test_practices_are_named_with_what_they_did_and_the_rest_adds_up(quarter: st
     assert total == sum(parts)
 
 
+def test_others_are_counted_by_whether_they_moved_or_only_their_share_did() -> None:
+    before = {f"s1.p{number}": Answer(level=1) for number in range(1, 10)} | {"s1.p10": Answer(unsure=True)}
+    moved = {f"s1.p{number}": Answer(level=2) for number in range(1, 8)}
+    text = said(before, {**before, **moved, "s1.p10": Answer(level=4)}, tiny_questionnaire(1, 10))
+    (line,) = [line for line in text.split("\n") if line.startswith("- **By practice")]
+    assert re.search(r"; three others and the changed shares of two more together [+−]", line), line
+
+
 def test_needs_and_accepted_risks_stand_apart_from_what_moved_the_level() -> None:
     accepted = Accepted(level=1, by="H", until=date(2027, 1, 1), reason="Later.")
     before = {"s1.p1": Answer(level=1), "s1.p2": Answer(level=1)}
@@ -114,6 +122,14 @@ def test_needs_and_accepted_risks_stand_apart_from_what_moved_the_level() -> Non
     assert "| target raised | P2 | target 2 | target 4 | law |" in text
     assert "**Targets and risks:** one target raised, one risk accepted; average target 2.7, before 2.0." in text
     assert "**The claimed level stays at 1.0" in text
+
+
+def test_what_was_put_off_is_named_with_both_days() -> None:
+    text = said(
+        {"s1.p1": Answer(unsure=True, ask_whom="Gus", ask_by=date(2026, 11, 1))},
+        {"s1.p1": Answer(unsure=True, ask_whom="Gus", ask_by=date(2026, 12, 20))},
+    )
+    assert "one promise; 1 not due yet. Put off: Find out: P1 (Gus), from 1 November to 20 December." in text
 
 
 def test_levels_get_as_many_decimals_as_say_by_how_much_they_differ() -> None:

@@ -258,6 +258,10 @@ def evidence(folder: Path, number: int | None, kept: bool, drop: str | None, who
         )
     held = next(proof for proof in dict(workshop.session.sittings.all)[one.day].proofs if proof.what == one.proof.what)
     put(f"{proof_words(held, workshop.session)}.")
+    score = workshop.session.now.score_of(one.practice)
+    if kept and score is not None and not score.answer.evidence:
+        number_of_practice = workshop.session.questionnaire.numbers[one.practice]
+        put(f"The answer holds no evidence yet: `levelbook answer {number_of_practice} --evidence KIND=REF` adds it.")
 
 
 @frozen

@@ -115,6 +115,13 @@ class PromiseOutcome:
     def practice_id(self) -> str:
         return self.promise.score.id
 
+    @property
+    def put_off_to(self) -> date | None:
+        """The later day that an open promise has by now; None where it has the day that was promised, or none."""
+        if self.fate != "open" or self.promise.by is None or self.now is None or self.now.by is None:
+            return None
+        return self.now.by if self.now.by > self.promise.by else None
+
 
 def outcomes_of(old: PracticeScore, new: PracticeScore, on: date) -> list[PromiseOutcome]:
     """Follow what was promised about one practice by the earlier record, then what was promised since."""

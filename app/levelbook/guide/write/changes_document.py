@@ -32,7 +32,7 @@ MOST_BETTER = 12
 MOST_MOVERS = 5
 """Practices named as having moved the level; the rest is summed up."""
 MOST_PROMISES = 4
-"""Steps named as late, and as dropped; the rest is counted."""
+"""Steps named as late, as put off and as dropped; the rest is counted."""
 
 
 def changes(sources: PageSources, comparison: Comparison, hand_edits: HandEditSummary) -> View:
@@ -262,6 +262,16 @@ def _promises(found: Iterable[PromiseOutcome], since: date, sources: PageSources
         "new": len(new),
         "new_fates": fates_words(one.fate for one in new),
         "late": named("late"),
+        "put_off": [
+            {
+                "text": outcome_words(one),
+                "who": one.who,
+                "from": sources.day(one.promise.by),
+                "to": sources.day(one.put_off_to),
+            }
+            for one in before
+            if one.promise.by and one.put_off_to
+        ],
         "dropped": named("dropped"),
         "most": MOST_PROMISES,
     }
