@@ -195,7 +195,7 @@ FINDINGS: list[tuple[str, tuple[str, str, str], str, tuple[str, ...]]] = [
         "profile mixes not-known",
         (PROFILE, '["business"]', '["business", "not-known"]'),
         f"{PROFILE} profile.holds",
-        ("alone",),
+        ("cannot be combined with other choices", "only “not-known”"),
     ),
     ("profile is misspelt inside", (PROFILE, "[profile]", "[profil]"), f"{PROFILE} profil", ("“profile”",)),
 ]

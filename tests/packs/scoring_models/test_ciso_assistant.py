@@ -203,7 +203,7 @@ def test_a_requirement_of_several_questions_has_one_documentation(tmp_path: Path
 
 
 def test_documentation_is_said_of_nothing_but_ciso_assistant(tmp_path: Path) -> None:
-    with pytest.raises(UsedWrongly, match="--documentation says nothing of samm"):
+    with pytest.raises(UsedWrongly, match="--documentation does not apply to samm"):
         question_import.import_questions("samm", tmp_path, tmp_path / "samm", Choices(documentation=True))
 
 
