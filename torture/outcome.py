@@ -10,9 +10,9 @@ from typing import Final, Literal
 Kind = Literal["lost", "torn", "untrue", "crashed", "escaped"]
 
 KINDS: Final[dict[Kind, str]] = {
-    "lost": "something that was acknowledged, or typed and never discarded, is nowhere",
-    "torn": "a file or an edition is neither as it was nor as it was meant to become",
-    "untrue": "a figure or a sentence says, without a word of warning, what is not so",
+    "lost": "something that was acknowledged, or typed and not discarded, is gone",
+    "torn": "a file or an edition is in a state between the old and the new one",
+    "untrue": "a figure or a sentence is wrong without a warning",
     "crashed": "a traceback, a fault (exit 70), a hang, an end by a signal that nobody sent, a terminal left behind",
     "escaped": "something was written outside of the book, a command ran, or a text acted instead of being shown",
 }

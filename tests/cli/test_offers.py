@@ -83,7 +83,7 @@ def test_a_practice_without_a_level_is_offered_to_nobody(platform: Path, levelbo
     levelbook("-C", "platform", "answer", "1.2", "--unsure")
     levelbook("-C", "platform", "seal", "q4")
 
-    assert "1.2 Restoring: no level yet, so that nobody can take it" in levelbook("-C", "platform", "offers").out
+    assert "1.2 Restoring: no level yet, so nobody can take it over" in levelbook("-C", "platform", "offers").out
     assert "1.2" not in take("--dry-run").out
 
 
@@ -201,7 +201,7 @@ def test_what_is_taken_over_is_sealed(levelbook: Type, take: Take, folder: Path)
 
     sealed = folder / "editions" / "q3" / "offers" / "backups.toml"
     assert sealed.read_bytes() == (folder / "offers" / "backups.toml").read_bytes()
-    assert "Nothing has changed" in book(levelbook, "seal").out
+    assert "Nobody has changed anything" in book(levelbook, "seal").out
 
 
 # --- Moving on
@@ -221,7 +221,7 @@ def test_a_newer_edition_changes_nothing_until_somebody_confirms_it(
     assert said_of("data.backups") == before
     assert "Platform has moved on in edition q4: level 3 → 1" in book(levelbook, "answer", "1.1").out
     assert "Platform has moved on in edition q4" in book(levelbook, "check").out
-    assert "1 practice whose offer has moved on" in book(levelbook).out
+    assert "1 practice with an offer that has moved on" in book(levelbook).out
 
     confirmed = book(levelbook, "offers", "confirm", "--yes", "--by", "Tom")
 
@@ -354,7 +354,7 @@ def test_two_teams_with_one_offers_id_are_kept_apart(levelbook: Type, take: Take
     said = take("--yes")
 
     assert said.code == 2
-    assert "was taken from Platform, and Other platform has one of that name" in said.err
+    assert "was taken from Platform, and Other platform has another one of that name" in said.err
 
 
 def test_answers_to_other_words_cannot_be_taken_over(levelbook: Type, take: Take, platform: Path) -> None:
@@ -376,8 +376,8 @@ def test_nobody_confirms_for_the_other_team_what_was_reworded_here_since(
         assert not again or take("--yes").code == 0
         confirmed = book(levelbook, "answer", "1.1", "--confirm")
         assert confirmed.code == 2
-        assert "1.1 cannot be confirmed: Platform answered it to other words than are asked here" in confirmed.err
-        assert "Platform answered it to other words" in book(levelbook, "check").out
+        assert "1.1 cannot be confirmed: Platform answered a different wording of the practice" in confirmed.err
+        assert "Platform answered a different wording" in book(levelbook, "check").out
 
 
 def test_two_teams_cannot_vouch_for_each_other(levelbook: Type, take: Take, folder: Path, said_of: SaidOf) -> None:

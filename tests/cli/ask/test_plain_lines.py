@@ -75,7 +75,7 @@ def test_every_key_does_what_its_help_says(
 def test_evidence_is_asked_with_its_day(levelbook: Type, said_of: SaidOf, folder: Path) -> None:
     said = levelbook("ask", given="e\ndocumented\nthe wiki\nsome day\n2999-01-01\n2026-01-05\n")
 
-    assert "“some day” is not a day" in said.out and "still to come" in said.out
+    assert "“some day” is not a day" in said.out and "in the future" in said.out
     assert [(piece.kind, piece.reference, str(piece.seen_on)) for piece in said_of("data.backups").evidence] == [
         ("documented", "the wiki", "2026-01-05")
     ]

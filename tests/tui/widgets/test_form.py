@@ -83,7 +83,7 @@ async def test_evidence_seen_in_the_past_is_fine_and_in_the_future_refused(sessi
         await type_day(pilot, "e", "seen", "24 November 2026")
         form_field(app, "reference").value = "RA-1"
         await pilot.press("ctrl+s")
-        await shows(pilot, "24 November 2026 is still to come.")
+        await shows(pilot, "24 November 2026 is in the future.")
         app.screen.query_one("#field-seen", Input).value = "friday"
         await shows(pilot, "Friday, 20 November 2026")
         assert "is past" not in text_of(app)

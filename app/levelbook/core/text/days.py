@@ -72,7 +72,7 @@ def parse_past_day(text: str, today: date) -> date:
     """Read the day on which something happened: the last such day. Raises ValueError also for one to come."""
     found = parse_day(text, today, past=True)
     if found > today + timedelta(days=1):  # east of Greenwich it is tomorrow already
-        raise ValueError(f"{spoken_day(found)} is still to come. Write a day that was, like {today.isoformat()}.")
+        raise ValueError(f"{spoken_day(found)} is in the future. Write a past day, like {today.isoformat()}.")
     return found
 
 
