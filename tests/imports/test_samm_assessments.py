@@ -136,8 +136,8 @@ def test_the_toolboxs_own_lists_say_what_an_answer_is_where_its_words_are_anothe
     ("content", "words"),
     [
         (b"[", "not valid JSON"),
-        (b"[1]", "no answer of SAMMwise"),
-        (b'{"a": 1}', "no answer of SAMMwise"),
+        (b"[1]", "no answers from SAMMwise"),
+        (b'{"a": 1}', "no answers from SAMMwise"),
         (b"NaN", "SAMMwise"),
     ],
 )
@@ -156,7 +156,7 @@ def test_a_workbook_of_something_else_is_refused(known: Questionnaire, tmp_path:
 
 
 def test_a_book_of_other_questions_is_refused() -> None:
-    with pytest.raises(FileIsWrong, match="The book is one of tiny") as wrong:
+    with pytest.raises(FileIsWrong, match="the book's questionnaire is tiny") as wrong:
         samm_assessments.of_sammwise(b"{}", "saved.json", tiny_questionnaire())
     assert "questionnaire import samm" in wrong.value.problems[0].remedy
 
@@ -180,7 +180,7 @@ def test_from_the_command_line_with_a_preview_to_the_same_figures(
 
     assert "change  1.1 Mind baking 1A: answer 3 Fully" in preview.out
     assert "Nothing was written." in preview.out
-    assert (taken.code, taken.out.splitlines()[-1]) == (0, "Took in 2 answers.")
+    assert (taken.code, taken.out.splitlines()[-1]) == (0, "Imported 2 answers.")
     assert "SAMM: 0.19" in typed("-C", "book", "score", folder=tmp_path).out
     again = typed(*command, "--yes", folder=tmp_path)
     assert (again.code, "0 changes, 0 refused" in again.out) == (0, True)

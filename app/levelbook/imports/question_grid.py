@@ -84,4 +84,4 @@ def _text(cell: Value) -> str:
 
 def _must_not_be_longer(rows: int, name: str) -> None:
     if rows > MOST_ROWS:
-        raise FileIsWrong.one(f"Here are {rows} rows; levelbook reads at most {MOST_ROWS}.", path=name)
+        raise FileIsWrong.one(f"This table has {rows} rows; levelbook reads at most {MOST_ROWS}.", path=name)

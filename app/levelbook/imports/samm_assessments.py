@@ -48,7 +48,7 @@ def of_sammwise(content: bytes, name: str, questionnaire: Questionnaire) -> tupl
         {key: match for key in saved if (match := _OF_SAMMWISE.fullmatch(key))} if isinstance(saved, dict) else {}
     )
     if not numbered:
-        raise FileIsWrong.one("This file holds no answer of SAMMwise, such as question1.", path=name)
+        raise FileIsWrong.one("This file has no answers from SAMMwise, such as question1.", path=name)
     ordered = sorted(ids, key=_place_in_sammwise(questionnaire))
     return tuple(_of_number(key, int(match[1]), saved[key], ordered, questionnaire) for key, match in numbered.items())
 
@@ -74,7 +74,7 @@ def _must_be_samm(questionnaire: Questionnaire, name: str) -> Mapping[str, re.Ma
     found = {one: match for one in questionnaire.practices if (match := _OURS.fullmatch(one))}
     if questionnaire.id != "owasp-samm" or not found:
         raise FileIsWrong.one(
-            f"The book is one of {questionnaire.id}, and this an assessment by OWASP SAMM.",
+            f"This is an assessment by OWASP SAMM, and the book's questionnaire is {questionnaire.id}.",
             path=name,
             remedy="Begin a book of what `levelbook questionnaire import samm` makes.",
         )

@@ -129,7 +129,7 @@ class _Table:
         for here, there in columns.items():
             if there and clean_line(there).casefold() not in named:
                 near = nearest(clean_line(there).casefold(), named)
-                message = f"No column has this name, which is to be “{here}”."
+                message = f"No column has this heading, which was given for “{here}”."
                 self._wrong(self.head + 1, there, message, near and f"Is it “{near}”?")
         for name in REQUIRED:
             if name not in found and not columns.get(name):

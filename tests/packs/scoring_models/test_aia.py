@@ -130,6 +130,7 @@ def test_its_figures_are_the_tools_own_whatever_is_answered(imported: Questionna
         ("-RS", "-XX", "no scored questions"),
         ('"name": "heat"', '"name": "oven"', "Another question has this name"),
         ('"value": "a-1"', '"value": ["a"]', "must be a text"),
+        ("How hot?", "", "no text in English"),
         ("{", "[", "not valid JSON"),
     ],
 )

@@ -123,7 +123,7 @@ def test_what_is_made_passes_its_own_check(standard: Path, tmp_path: Path) -> No
     [
         ("| 2 |", "| 4 |", "Requirement 1.1.2 has no level"),
         ("| 2 |", "|  |", "Requirement 1.1.2 has no level"),
-        ("**Verify that** the oven can be turned off.", "**Verify that**", "Requirement 1.1.1 says nothing"),
+        ("**Verify that** the oven can be turned off.", "**Verify that**", "Requirement 1.1.1 has no text"),
         ("# C1 Kitchens & Pans", "# Kitchens", "not a chapter of the standard"),
         ("| :--: | --- | :---: |", "", "not a chapter of the standard"),
     ],

@@ -359,13 +359,13 @@ def nodes(*more: dict[str, Any]) -> dict[str, Any]:
     ("framework", "rule", "words"),
     [
         (nodes(node("1")), "mean", "Another requirement has this urn"),
-        (nodes(node("x", "y"), node("y", "x")), "mean", "It is under itself"),
-        (nodes(asked("z", "1", min_score=0)), "mean", "A scale of its own"),
+        (nodes(node("x", "y"), node("y", "x")), "mean", "is under itself"),
+        (nodes(asked("z", "1", min_score=0)), "mean", "its own scale"),
         (nodes(asked("z", "1", weight=-1)), "mean", "A weight cannot be below 0"),
         (with_questions({"q": {"type": "unique_choice", "text": "?", "choices": []}}), "mean", "with at least one"),
         ({**FRAMEWORK, "min_score": 5}, "mean", "highest score has to be above"),
         ({**FRAMEWORK, "requirement_nodes": [node("1")]}, "mean", "Nothing in this framework can be assessed"),
-        (with_questions(QUESTIONS), "mean", "Points lie outside 1 to 5"),
+        (with_questions(QUESTIONS), "mean", "Some points are outside 1 to 5"),
         (
             with_questions({**QUESTIONS, "z": one_choice("?", points={name: at for at, name in enumerate("abcdefg")})}),
             "sum",
@@ -400,7 +400,7 @@ def test_a_library_without_a_framework_and_one_with_anchors_are_refused(tmp_path
     path = tmp_path / "kitchen.yaml"
     for text, words in (
         ("objects: {threats: []}", "has no framework"),
-        ("a: &x {b: c}\nd: *x", "refers to a part of itself"),
+        ("a: &x {b: c}\nd: *x", "uses an alias"),
     ):
         path.write_text(text, "utf-8")
         with pytest.raises(FileIsWrong, match=words):

@@ -98,7 +98,7 @@ def test_subcategories_of_one_id_and_keys_that_are_there_twice_are_refused_and_n
     catalog = {"metadata": {"version": "1.2.0"}, "groups": [{"id": "CK", "title": "COOK", "controls": [twice]}]}
     for text, words in (
         (json.dumps({"catalog": catalog}), r"No questionnaire can be made of this.*appears twice"),
-        ('{"catalog": {}, "catalog": {}}', "The key “catalog” is twice in one object"),
+        ('{"catalog": {}, "catalog": {}}', "An object has the key “catalog” twice"),
     ):
         (tmp_path / "catalog.json").write_text(text, "utf-8")
         with pytest.raises(FileIsWrong, match=words) as wrong:

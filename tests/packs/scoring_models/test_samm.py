@@ -171,7 +171,7 @@ def test_what_is_wrong_in_the_model_is_named_with_file_and_key_and_nothing_is_wr
     [
         ("id: [", "This is not valid YAML"),
         ("- one\n- two\n", "must hold a single table"),
-        ("a: &x {}\nb: *x\n", "refers to a part of itself"),
+        ("a: &x {}\nb: *x\n", "uses an alias"),
         ("id: !!python/name:os.system x\n", "activity: This is missing; it must be a text."),
         ("id: x\nid: y\n", "The key “id” is in this table already."),
     ],

@@ -165,6 +165,8 @@ def _scored(page: Table, panel: Table, element: Table) -> Iterator[_Question]:
     other = " and ".join(one for one in conditions if one and not _IN_PHASE.fullmatch(one))
     about = (_said(page, "title") or page.text("name"), page.text("name"), kind)
     text = _said(element, "title")
+    if not text:
+        raise element.wrong("title", "This question has no text in English.")
     if form == "checkbox":
         for place, answer in enumerate(answers, start=1):
             if answer.value > 0:

@@ -119,7 +119,7 @@ def _requirement(path: Path, cells: Sequence[str]) -> Requirement:
         raise FileIsWrong.one(f"Requirement {number} has no level from 1 to 3.", path=shown(path))
     text = re.sub(r"^verify that\b\s*", "", cells[1], flags=re.IGNORECASE)
     if not text:
-        raise FileIsWrong.one(f"Requirement {number} says nothing.", path=shown(path))
+        raise FileIsWrong.one(f"Requirement {number} has no text.", path=shown(path))
     return Requirement(number, text, int(cells[2]))
 
 

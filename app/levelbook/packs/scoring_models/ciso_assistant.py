@@ -313,7 +313,7 @@ class _Framework:
             yield _Scored(suffix, text, tuple(answers), weight, ask, when)
             return
         if self._rule != "sum":
-            message = "Points of several ticks have no mean that holds for every choice of them."
+            message = "This question takes several answers, so its points have no single mean."
             raise table.wrong("type", message, "Import it with --rule sum.")
         for at, answer in enumerate(answers, start=1):
             if answer.value:
@@ -323,7 +323,7 @@ class _Framework:
     def _must_fit(self, table: Table, answers: Sequence[ModelAnswer]) -> None:
         least, most = self._scale.range
         if self._rule != "sum" and not all(least <= answer.value <= most for answer in answers):
-            message = f"Points lie outside {plain(least)} to {plain(most)}, and their mean would be cut."
+            message = f"Some points are outside {plain(least)} to {plain(most)}, so their mean would be cut off."
             raise table.wrong("choices", message, "Import it with --rule sum.")
 
     def _condition(self, table: Table, others: Mapping[str, Table]) -> tuple[Mapping[str, Any] | None, tuple[str, ...]]:

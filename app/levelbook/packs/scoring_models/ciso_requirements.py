@@ -79,7 +79,8 @@ def _roots(framework: Table) -> list[Requirement]:
         if urn in by_urn:
             raise table.wrong("urn", "Another requirement has this urn.")
         if "min_score" in table.values or "max_score" in table.values:
-            raise table.wrong("min_score", "A scale of its own cannot be weighed against the framework's here.")
+            message = "This requirement has its own scale, which levelbook cannot combine with the framework's."
+            raise table.wrong("min_score", message)
         by_urn[urn] = Requirement(table, urn)
     roots: list[Requirement] = []
     for one in by_urn.values():
@@ -95,4 +96,4 @@ def _must_lead_up(one: Requirement, by_urn: Mapping[str, Requirement]) -> None:
         above = by_urn.get(above.table.text("parent_urn", required=False)) if above else None
         if above is None:
             return
-    raise one.table.wrong("parent_urn", f"It is under itself, or more than {MOST_DEPTH} deep.")
+    raise one.table.wrong("parent_urn", f"This requirement is under itself, or more than {MOST_DEPTH} levels deep.")

@@ -24,7 +24,7 @@ def table_of(path: Path) -> Table:
             text, parse_int=str, parse_float=str, parse_constant=str, object_pairs_hook=_with_each_key_once
         )
     except _KeyAgain as again:
-        message = f"The key “{clean_line(str(again))}” is twice in one object."
+        message = f"An object has the key “{clean_line(str(again))}” twice."
         raise FileIsWrong.one(message, path=shown(path)) from None
     except json.JSONDecodeError as error:
         message = f"This is not valid JSON: {clean_line(error.msg)}."

@@ -53,7 +53,7 @@ def _must_be_plain(events: Iterable[Any], path: Path) -> None:
         kind = type(event).__name__
         if kind == "AliasEvent":
             raise FileIsWrong.one(
-                "This file refers to a part of itself, which levelbook does not follow.",
+                "This file uses an alias (*), which levelbook does not follow.",
                 path=shown(path),
                 line=event.start_mark.line + 1,
                 remedy="Write the part out where it is meant.",
