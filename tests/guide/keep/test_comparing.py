@@ -147,3 +147,14 @@ def test_in_words_a_block_that_changed_shows_the_lines_that_did() -> None:
 
     assert in_words(compare(old, new)) == "changed: about\n Ask [-Ana.-]{+Priya.+}\n"
     assert in_words(compare(old, old)) == "The guides are the same.\n"
+
+
+def test_how_wide_the_columns_of_a_table_are_is_no_change() -> None:
+    old = "| What | Who |\n| ---- | --- |\n| Read | Tom |\n\nA line  with  blanks."
+    new = (
+        "| What     | Who          |\n| -------- | ------------ |\n| Read     | Tom, 4 April |\n\nA line  with  blanks."
+    )
+    (change,) = compare(guide(Block("a", old)), guide(Block("a", new)))
+    assert in_words((change,)).count("[-") == 1
+    assert "| Read | [-Tom-]{+Tom, 4 April+} |" in in_words((change,))
+    assert "A line  with  blanks." in taken(change.words, "old")

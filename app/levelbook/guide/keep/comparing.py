@@ -30,8 +30,8 @@ class BlockChange:
 
     @cached_property
     def words(self) -> tuple[Piece, ...]:
-        """Compare the two texts word by word."""
-        return changed_words(self.old, self.new)
+        """Compare the two texts word by word; how wide the columns of a table are is nobody's change."""
+        return changed_words(_narrow(self.old), _narrow(self.new))
 
     @property
     def heading(self) -> str:
@@ -49,6 +49,21 @@ def heading(text: str) -> str:
     """Return the first heading of a Markdown text; empty where there is none."""
     found = re.search(r"^#{1,6}[ \t]+(.*?)[ \t]*#*[ \t]*$", text, re.MULTILINE)
     return found[1] if found else ""
+
+
+_ROW = re.compile(r"^\|.*\|$", re.MULTILINE)
+_RULE = re.compile(r"\|[ :|-]*\|")
+
+
+def _narrow(text: str) -> str:
+    """Take the padding out of the tables of a Markdown text."""
+    return _ROW.sub(lambda row: _narrow_row(row[0]), text)
+
+
+def _narrow_row(row: str) -> str:
+    if _RULE.fullmatch(row):
+        return re.sub(r"-+", "-", row)
+    return re.sub(r" {2,}\|", " |", row)
 
 
 def _texts(guide: str) -> Mapping[str, str]:
