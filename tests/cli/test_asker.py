@@ -8,6 +8,7 @@ from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output import DummyOutput
 
 from levelbook.cli.asker import InTerminal, Option
+from levelbook.cli.parameters import numbers_words
 
 CTRL_D, ENTER = "\x04", "\r"
 OPTIONS = [Option("a", "First"), Option("b", "Second"), Option("<", "Back")]
@@ -30,3 +31,10 @@ def test_other_keys_choose_as_before() -> None:
     assert asked("one", f"\x1b[B{ENTER}") == "b"
     assert asked("one", "<") == "<"
     assert asked("many", f" {ENTER}") == ["a"]
+
+
+def test_a_list_says_which_numbers_it_takes() -> None:
+    assert numbers_words(1) == numbers_words(1, ",") == "There is only number 1."
+    assert numbers_words(2, " ") == "Give numbers from 1 to 2, such as 1 2."
+    assert numbers_words(5) == "Give a number from 1 to 5."
+    assert numbers_words(5, ",") == "Give numbers from 1 to 5, such as 1,3."

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from levelbook.cli.diagnostics import say
 from levelbook.cli.output import fitted, in_terminal, put, put_prompt
-from levelbook.cli.parameters import whole_number
+from levelbook.cli.parameters import numbers_words, whole_number
 from levelbook.core.text.cleaning import clean_line
 from levelbook.frozen import frozen
 
@@ -84,7 +84,7 @@ class PlainLines:
             found = _pick(said, options)
             if found is not None:
                 return found
-            put(f"“{said}” is not in the list. Give a number from 1 to {len(options)}.")
+            put(f"“{said}” is not in the list. {numbers_words(len(options))}")
         return None
 
     def choose_many(
@@ -101,7 +101,7 @@ class PlainLines:
             picked = [_pick(part, options) for part in said.replace(",", " ").split()]
             if picked and all(picked):
                 return [key for key in picked if key]
-            put(f"“{said}” is not understood. Give numbers from 1 to {len(options)}, such as 1,3.")
+            put(f"“{said}” is not understood. {numbers_words(len(options), ',')}")
         return None
 
     def line(self, question: str, given: str = "") -> str | None:

@@ -57,6 +57,15 @@ def whole_number(text: str) -> int | None:
     return int(text) if re.fullmatch("[0-9]{1,6}", text.strip()) else None
 
 
+def numbers_words(count: int, between: str = "") -> str:
+    """Say which numbers a list takes: `Give a number from 1 to 4.`; of several, with what stands `between` them."""
+    if count == 1:
+        return "There is only number 1."
+    if not between:
+        return f"Give a number from 1 to {count}."
+    return f"Give numbers from 1 to {count}, such as 1{between}{min(3, count)}."
+
+
 def needed_day(text: str, option: str, today: date) -> date:
     """Parse a required day."""
     found = day(text, option, today)

@@ -85,6 +85,15 @@ def test_each_participant_shows_one_digit_and_only_those_are_named_who_agreed(
     )
 
 
+def test_a_reason_is_nobodys_where_enter_is_pressed(levelbook: Type, ask: Ask, said_of: SaidOf) -> None:
+    levelbook("sitting", "begin", "--participant", "Ana", "--named", "Eve", "--participant", "Tom")
+
+    said = ask("v", "313", "1", "it is old", "?", "", "q")
+
+    assert "“?” is not in the list. Give a number from 1 to 2." in said.out
+    assert [one.who for one in said_of("data.backups").votes if one.reason] == [""]
+
+
 def test_a_reason_is_somebodys_by_name_only_where_they_say_so(levelbook: Type, ask: Ask, said_of: SaidOf) -> None:
     levelbook("sitting", "begin", "--participant", "Ana", "--named", "Eve", "--participant", "Tom")
 

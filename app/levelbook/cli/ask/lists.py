@@ -81,7 +81,10 @@ def _confirm(talk: Conversation, proposed: Mapping[str, int | None], remarks: Ma
 def _question(levels: Mapping[str, int | None], pulled: list[str]) -> str:
     ready = sum(level is not None for name, level in levels.items() if name not in pulled)
     enter = f"Enter confirms {ready}" if ready else "Enter goes on"
-    return f"Numbers to discuss, such as 1 3; a level with 2=1 or {ALL}=1; {LATER} leaves the list; {enter}"
+    if len(levels) == 1:
+        return f"1 to discuss it; a level with 1=2; {LATER} leaves the list; {enter}"
+    some = f"1 {min(3, len(levels))}"
+    return f"Numbers to discuss, such as {some}; a level with 2=1 or {ALL}=1; {LATER} leaves the list; {enter}"
 
 
 def _take(talk: Conversation, said: str, levels: dict[str, int | None], pulled: list[str]) -> None:
@@ -116,7 +119,7 @@ def _part(part: str, count: int, top: int) -> tuple[int | None, int | None]:
     number, level = parameters.whole_number(which), parameters.whole_number(level_given)
     everywhere = which.lower() == ALL and bool(equals)
     if not everywhere and (number is None or not 1 <= number <= count):
-        raise UsedWrongly(f"“{part}” is not understood.", remedy=f"Give numbers from 1 to {count}, such as 1 3.")
+        raise UsedWrongly(f"“{part}” is not understood.", remedy=parameters.numbers_words(count, " "))
     if equals and (level is None or level > top):
         raise UsedWrongly(f"“{part}” does not name a level.", remedy=f"The scale runs from 0 to {top}.")
     return (None if everywhere else number), level

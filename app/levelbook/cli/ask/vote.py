@@ -145,5 +145,7 @@ def _whose(talk: Conversation, hands: Sequence[Hand], level: int) -> int:
         return places[0]
     unnamed = [place for place in places if not hands[place].who]
     options = [Option(str(place), hands[place].who) for place in named]
-    chosen = talk.choose_one("Who gives this reason?", [*options, *([NOBODY] if unnamed else [])])
-    return unnamed[0] if chosen == NOBODY.key else int(chosen)
+    if not unnamed:
+        return int(talk.choose_one("Who gives this reason?", options))
+    chosen = talk.choose("Who gives this reason?", [*options, NOBODY], leave="nobody is named")
+    return unnamed[0] if chosen in ("", NOBODY.key) else int(chosen)
