@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import ast
+import inspect
 import os
 import socket
-from collections.abc import Callable
-from contextlib import chdir
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import chdir, contextmanager
 from pathlib import Path
 
 import pytest
@@ -15,7 +17,8 @@ import levelbook
 from levelbook.errors import FileIsWrong
 from levelbook.keymap.user_settings import read_user_settings
 from levelbook.packs.read import read_questionnaire
-from levelbook.reading.files import NoOrdinaryFile, content_of
+from levelbook.reading.files import NoOrdinaryFile, content_of, files_below
+from levelbook.store import atomic
 from support.command_line import typed
 from support.small_book import new_book
 
@@ -138,3 +141,61 @@ def test_no_module_opens_a_file_by_itself() -> None:
         }
         found |= {call.id for call in calls if isinstance(call, ast.Name) and call.id == "open"}
         assert not found or name in own, (name, found)
+
+
+def nested(root: Path, deep: int = 150) -> Path:
+    """A folder with folders in each other, a file in the innermost, a hidden file, and a link out of it."""
+    folder = root / "nested"
+    innermost = folder.joinpath(*["a"] * deep)
+    innermost.mkdir(parents=True)
+    (innermost / "file").touch()
+    (folder / ".hidden").touch()
+    (root / "outside").mkdir()
+    (root / "outside" / "mine").touch()
+    (folder / "link").symlink_to(root / "outside")
+    return folder
+
+
+@contextmanager
+def little_stack(left: int = 100) -> Iterator[None]:
+    """Leave Python less of its stack than the folders are deep."""
+    before = sys.getrecursionlimit()
+    sys.setrecursionlimit(len(inspect.stack()) + left)
+    try:
+        yield
+    finally:
+        sys.setrecursionlimit(before)
+
+
+def test_folders_in_folders_take_none_of_pythons_stack_and_no_link_is_followed(tmp_path: Path) -> None:
+    folder = nested(tmp_path)
+
+    with little_stack():
+        found = {path.name for path in files_below(folder)}
+        seen = {path.name for path in files_below(folder, with_hidden=False)}
+
+    assert found == {"file", ".hidden", "link"}
+    assert seen == {"file", "link"}
+
+
+def test_what_was_left_half_built_is_removed_however_deep_it_is_and_no_link_is_followed(tmp_path: Path) -> None:
+    folder = nested(tmp_path)
+
+    with little_stack():
+        atomic.remove_tree(folder)
+
+    assert not folder.exists()
+    assert (tmp_path / "outside" / "mine").exists()
+
+
+def test_nothing_else_goes_through_folders_below_folders() -> None:
+    """`os.walk`, `rglob` and whatever calls itself end in a fault where a stranger's folders are deep enough."""
+    for path in Path(levelbook.__file__).parent.rglob("*.py"):
+        name = path.relative_to(Path(levelbook.__file__).parent).as_posix()
+        called = {
+            node.func.attr
+            for node in ast.walk(ast.parse(path.read_text("utf-8")))
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
+        }
+        only_ours = {"guide/known_texts.py": {"rglob"}, "portfolio/repositories.py": {"rmtree"}}
+        assert called & {"rglob", "walk", "fwalk", "rmtree", "copytree"} <= only_ours.get(name, set()), name

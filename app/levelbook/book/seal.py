@@ -26,6 +26,7 @@ from levelbook.frozen import frozen
 from levelbook.guide.write import references
 from levelbook.guide.write.render import Template
 from levelbook.packs.companions import file_texts
+from levelbook.reading.files import files_below
 from levelbook.store import atomic, ballots, documents, editions, git, guard, questionnaires, team_folder
 from levelbook.store.digests import digest
 from levelbook.store.editions import Edition
@@ -276,7 +277,8 @@ class _Sealed:
         paths = (
             path
             for sealed in (folder.editions_path, folder.questionnaires_path)
-            for path in sealed.rglob("*")
+            if sealed.is_dir()
+            for path in files_below(sealed)
             if path.is_file() and not path.is_symlink()
         )
         return cls(folder, {path: guard.content(path, within=folder.path, most=documents.MOST_BYTES) for path in paths})

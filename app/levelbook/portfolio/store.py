@@ -32,6 +32,7 @@ from levelbook.errors import CouldNotWrite, FileIsWrong, UsedWrongly
 from levelbook.frozen import frozen
 from levelbook.portfolio.engine import Engine, EngineName, QueryEngine, Spool, quoted, read_rows, write_rows
 from levelbook.reading import plain
+from levelbook.reading.files import files_below
 from levelbook.store import atomic, guard
 from levelbook.store.digests import digest
 from levelbook.store.file_formats import CURRENT, bring_forward
@@ -418,10 +419,10 @@ def remove_what_counts_no_more(folder: Path, files: Iterable[str]) -> None:
     """
     counting = {guard.real_path(folder) / name for name in files}
     for table in TABLES:
-        for place, _, names in os.walk(guard.real_folder(folder / table, within=folder)):
-            for name in names:
-                if name.endswith(".parquet") and Path(place, name) not in counting:
-                    atomic.remove_file(Path(place), name)
+        place = guard.real_folder(folder / table, within=folder)
+        for path in files_below(place) if place.is_dir() else ():
+            if path.suffix == ".parquet" and path not in counting:
+                atomic.remove_file(path.parent, path.name)
 
 
 def put_aside(store: Store, names: Iterable[str]) -> None:

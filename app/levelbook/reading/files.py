@@ -8,6 +8,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
@@ -56,6 +57,23 @@ def content_of(path: Path, most: int = MAX_BYTES, *, may_be_link: bool = True, f
     if left <= 0:  # it grows while it is read, or is one of the system's, which all say that they are empty
         raise NoOrdinaryFile(_too_large(most))
     return b"".join(parts)
+
+
+def files_below(folder: Path, *, with_hidden: bool = True) -> Iterator[Path]:
+    """Yield everything below a folder that is no folder, such as links, which are not followed.
+
+    with_hidden: whether names that begin with a full stop count. However deep the folders are, Python's stack is not.
+    Raises OSError.
+    """
+    waiting = [folder]
+    while waiting:
+        for path in waiting.pop().iterdir():
+            if path.name.startswith(".") and not with_hidden:
+                continue
+            if path.is_dir() and not path.is_symlink():
+                waiting.append(path)
+            else:
+                yield path
 
 
 def _must_be_ordinary(seen: os.stat_result, most: int) -> None:

@@ -386,13 +386,17 @@ def _clear_leftovers(folder: Path) -> None:
 
 def remove_tree(path: Path) -> None:
     """Remove a file or a folder of ours as far as possible."""
-    with contextlib.suppress(OSError):
-        if path.is_dir() and not path.is_symlink():
-            for child in path.iterdir():
-                remove_tree(child)
-            path.rmdir()
-        else:
-            path.unlink()
+    waiting, folders = [path], []
+    while waiting:
+        one = waiting.pop()
+        with contextlib.suppress(OSError):
+            if one.is_dir() and not one.is_symlink():
+                folders.append(one)
+                waiting.extend(one.iterdir())
+            else:
+                one.unlink()
+    for folder in reversed(folders):  # whatever is in a folder was found after it
+        remove_if_empty(folder)
 
 
 def remove_if_empty(folder: Path) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from levelbook.core.text.cleaning import clean_line, valid_id
 from levelbook.errors import FileIsWrong, Problem, UsedWrongly
+from levelbook.reading.files import files_below
 from levelbook.store import atomic, git, guard
 from levelbook.store.editions import (
     EDITION,
@@ -67,7 +68,7 @@ def keep_both(folder: TeamFolder, name: str) -> tuple[Edition, Edition]:
 
 def _refuse_strangers(path: Path, known: Collection[str]) -> None:
     """Refuse to sweep away what neither branch sealed: it is somebody's own."""
-    present = (found.relative_to(path).as_posix() for found in path.rglob("*") if not found.is_dir())
+    present = (found.relative_to(path).as_posix() for found in files_below(path))
     if strangers := sorted(name for name in present if name not in known):
         raise FileIsWrong(
             [Problem("Neither branch sealed this file.", path=shown(path / name)) for name in strangers],

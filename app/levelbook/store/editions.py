@@ -20,6 +20,7 @@ from levelbook.core.text.fields import Day, Ge, Le, Line
 from levelbook.errors import FileIsWrong, Problem, UsedWrongly
 from levelbook.frozen import frozen
 from levelbook.reading import plain
+from levelbook.reading.files import files_below
 from levelbook.reading.toml import Lines, decoded, parse_toml
 from levelbook.store import atomic, guard, toml_text
 from levelbook.store.digests import Difference
@@ -318,15 +319,10 @@ def differences(edition: Edition) -> list[Difference]:
     return found
 
 
-def _files_in(folder: Path, prefix: str = "") -> Iterator[tuple[str, Path]]:
+def _files_in(folder: Path) -> Iterator[tuple[str, Path]]:
     """Return every file below a folder by its relative path, without hidden files of file managers."""
-    for path in folder.iterdir():
-        if path.name.startswith("."):
-            continue
-        if path.is_dir() and not path.is_symlink():
-            yield from _files_in(path, f"{prefix}{path.name}/")
-        else:
-            yield f"{prefix}{path.name}", path
+    for path in files_below(folder, with_hidden=False):
+        yield path.relative_to(folder).as_posix(), path
 
 
 # --- Sealing ----------------------------------------------------------------------------------------------------------
