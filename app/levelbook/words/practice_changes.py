@@ -297,13 +297,14 @@ def _out_because(score: PracticeScore) -> str:
 def _back_because(old: PracticeScore, new: PracticeScore) -> str:
     if old.scope == "not-applicable":
         return _scope_because(old, new)
-    return next(iter(new.placement.scope_because), "") or f"no longer so: {unstopped(old.answer.not_applicable)}"
+    return next(iter(new.placement.scope_because), "") or f"left out until now: {unstopped(old.answer.not_applicable)}"
 
 
 def _scope_because(old: PracticeScore, new: PracticeScore) -> str:
     """Say why the rules place a practice differently: by the reason that holds now, or the one that no longer does."""
     now, before = (next(iter(score.placement.scope_because), "") for score in (new, old))
-    return now or (f"no longer so: {unstopped(before)}" if before else "")
+    until_now = "inherited" if old.inherited else "left out"
+    return now or (f"{until_now} until now: {unstopped(before)}" if before else "")
 
 
 def _done_by(score: PracticeScore) -> str:

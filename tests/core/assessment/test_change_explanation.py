@@ -79,8 +79,8 @@ def test_targets_and_accepted_risks_are_told_apart_from_the_level_that_they_do_n
     notes = explain_change(compare(before, after)).notes
 
     assert notes == (
-        "Needed: P1, 2 to 3. This moves no level.",
-        f"Accepted: P1 at 1 until {DAY}, by Head: It is replaced. This moves no level.",
+        "Needed: P1, 2 to 3. A target moves no level.",
+        f"Accepted: P1 at 1 until {DAY}, by Head: It is replaced. Accepting a risk moves no level.",
     )
 
 

@@ -173,8 +173,8 @@ def test_what_changed_about_the_team_is_named_with_what_that_made_of_its_practic
     old = {"role": ("saas",), "exposure": "staff-only"}
     text = said(answers, answers, questionnaire, profiles=(old, {"role": ("saas", "provider-api")}))
 
-    assert "| now ours | P1 | inherited | ours | no longer so: staff is told |" in text
-    assert "| now in scope | P2 | not applicable | 1 | no longer so: they run it |" in text
+    assert "| now ours | P1 | inherited | ours | inherited until now: staff is told |" in text
+    assert "| now in scope | P2 | not applicable | 1 | left out until now: they run it |" in text
     assert (
         "**Facts that changed:** How do you use it? “As a service”, “By API”, before “As a service”; "
         "Who can reach it? not answered, before “Staff”."

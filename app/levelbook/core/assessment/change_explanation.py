@@ -282,15 +282,15 @@ def _apart(comparison: Comparison, within: str = "") -> list[str]:
             continue
         old, new = change.before, change.after
         if old is not None and new is not None and change.has("target"):
-            said.append(f"Needed: {change.title}, {old.target} to {new.target}. This moves no level.")
+            said.append(f"Needed: {change.title}, {old.target} to {new.target}. A target moves no level.")
         if old is None or new is None or not change.has("accepted"):
             continue
         accepted = new.answer.accepted
         if new.accepted_holds and accepted is not None:
             said.append(
                 f"Accepted: {change.title} at {accepted.level} until {accepted.until}, by {accepted.by}: "
-                f"{accepted.reason.rstrip('.')}. This moves no level."
+                f"{accepted.reason.rstrip('.')}. Accepting a risk moves no level."
             )
         elif old.accepted_holds:
-            said.append(f"No longer accepted: {change.title}. This moves no level.")
+            said.append(f"No longer accepted: {change.title}. Accepting a risk moves no level.")
     return said
