@@ -50,6 +50,8 @@ def test_two_figures_of_one_model_are_said_beside_each_other_and_of_two_models_n
     after = an_assessment(with_model, a_book(with_model, {first: Answer(level=2), second: Answer(level=1)}))
 
     assert model_change_words(before, after) == "0.25 (0.00–0.25) to 0.10"
+    fixed = an_assessment(with_model, a_book(with_model, {first: Answer(level=0)}))
+    assert model_change_words(fixed, after) == "0.00 to 0.10", "an open question cannot change the first"
     assert model_change_words(an_assessment(TINY, a_book(TINY, {})), after) == ""
     other = replace(TINY, scoring_model=replace(MODEL, name="Another's rules"))
     assert model_change_words(an_assessment(other, a_book(other, {})), after) == ""

@@ -42,8 +42,8 @@ def model_change_words(before: Assessment, after: Assessment) -> str:
 
 
 def _with_span(model: ScoringModel, figure: ModelFigure | None) -> str:
-    span = span_words(model, figure)
-    return f"{value_words(model, figure)} ({span})" if span else value_words(model, figure)
+    value, span = value_words(model, figure), span_words(model, figure)
+    return f"{value} ({span})" if span and span != f"{value}–{value}" else value
 
 
 def value_words(model: ScoringModel, figure: ModelFigure | None) -> str:
