@@ -17,7 +17,7 @@ PRACTICE = [
 ]
 GAP = [
     *("id", "title", "wave", "priority", "band", "level", "target", "gap", "gap_known", "effort", "owner", "due"),
-    *("action", "steps", "accepted"),
+    *("action", "steps", "accepted", "offer", "moved"),
 ]
 CHANGE = ["id", "title", "changes", "level", "reason", "evidenced", "target", "scope", "contribution"]
 

@@ -437,6 +437,9 @@ def test_what_moved_stands_in_the_guide_and_on_the_roadmap(
 
     assert "**Moved on:** Platform has moved on in edition q4: level 3 → 1" in (folder / "guide.md").read_text("utf-8")
     assert "moved on: Platform has moved on in edition q4" in book(levelbook, "gaps").out
+    [gap] = [one for one in book(levelbook, "gaps", "--json").json if one["offer"] is not None]
+    assert (gap["offer"]["team"], gap["offer"]["edition"]) == ("Platform", "q3")
+    assert gap["moved"] == {"what": ["level", "uncovered"], "edition": "q4", "level": 1}
 
 
 def test_a_comparison_says_that_an_answer_was_taken_over_followed_and_given_back(

@@ -198,12 +198,15 @@ def _moved(moved: MovedOn | None) -> Shape | None:
     return {"what": list(moved.what), "edition": moved.edition or None, "level": moved.now.level if moved.now else None}
 
 
-def gaps_shape(gaps: Iterable[Gap]) -> list[Shape]:
-    """Return what `gaps --json` prints: in roadmap order, only practices with a gap or unsettled."""
-    return [_gap(gap) for gap in gaps]
+def gaps_shape(gaps: Iterable[Gap], moved: Mapping[str, MovedOn]) -> list[Shape]:
+    """Return what `gaps --json` prints: in roadmap order, only practices with a gap or unsettled.
+
+    moved: what moved of offers that answers take over, by practice.
+    """
+    return [_gap(gap, moved.get(gap.score.id)) for gap in gaps]
 
 
-def _gap(gap: Gap) -> Shape:
+def _gap(gap: Gap, moved: MovedOn | None) -> Shape:
     score, answer = gap.score, gap.score.answer
     accepted = answer.accepted
     return {
@@ -229,6 +232,8 @@ def _gap(gap: Gap) -> Shape:
         }
         if accepted and score.accepted_holds
         else None,
+        "offer": _offer(answer.offer),
+        "moved": _moved(moved),
     }
 
 

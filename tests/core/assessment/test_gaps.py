@@ -53,7 +53,7 @@ def test_a_practice_at_its_target_is_not_on_it() -> None:
 
 def test_its_shape_names_the_easiest_action_of_the_next_level_and_who_finds_out() -> None:
     found = gaps_shape(
-        gaps({"s1.p1": Answer(level=1), "s1.p2": Answer(unsure=True, ask_whom="Tom", ask_by=DAY, owner="Ana")})
+        gaps({"s1.p1": Answer(level=1), "s1.p2": Answer(unsure=True, ask_whom="Tom", ask_by=DAY, owner="Ana")}), {}
     )
     by_id = {gap["id"]: gap for gap in found}
 

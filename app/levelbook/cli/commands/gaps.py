@@ -66,7 +66,7 @@ def command(
     gaps = [gap for gap in read_gaps(session.now, reading) if wave is None or gap.wave == wave]
     if as_json:
         shown_as = {gap.score.id: gap for gap in published(session.state).roadmap}
-        put_json(gaps_shape(shown_as[gap.score.id] for gap in gaps[:limit]))
+        put_json(gaps_shape((shown_as[gap.score.id] for gap in gaps[:limit]), session.now.all_moved_on))
         return
     if not gaps:
         narrowed = reading.is_narrowed or wave is not None
