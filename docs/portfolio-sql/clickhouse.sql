@@ -434,6 +434,65 @@ ORDER BY
   "t7"."quarter" ASC,
   "t7"."row" ASC;
 
+-- overall: The same of the quarter alone: what `show` says of the whole, without its sections.
+SELECT
+  *
+FROM (
+  SELECT
+    "t6"."quarter" AS "quarter",
+    "t6"."row" AS "row",
+    COUNT(*) AS "teams",
+    SUM(CAST("t6"."is_old" AS Nullable(Int64))) AS "old",
+    COUNT("t6"."level") AS "levels",
+    SUM("t6"."level") AS "level_sum",
+    SUM("t6"."low") AS "low_sum",
+    SUM("t6"."high") AS "high_sum",
+    SUM("t6"."evidenced") AS "evidenced_sum",
+    SUM("t6"."target") AS "target_sum",
+    SUM(CAST("t6"."is_new" AS Nullable(Int64))) AS "new"
+  FROM (
+    SELECT
+      *
+    FROM (
+      SELECT
+        "t2"."quarter" AS "quarter",
+        "t2"."team" AS "team",
+        "t2"."row" AS "row",
+        "t2"."edition" AS "edition",
+        "t2"."sealed_on" AS "sealed_on",
+        "t2"."round_on" AS "round_on",
+        "t2"."age_days" AS "age_days",
+        "t2"."is_old" AS "is_old",
+        "t2"."is_new" AS "is_new",
+        "t4"."level" AS "level",
+        "t4"."low" AS "low",
+        "t4"."high" AS "high",
+        "t4"."evidenced" AS "evidenced",
+        "t4"."target" AS "target"
+      FROM "chosen" AS "t2"
+      INNER JOIN (
+        SELECT
+          "t1"."edition" AS "edition",
+          "t1"."level" AS "level",
+          "t1"."low" AS "low",
+          "t1"."high" AS "high",
+          "t1"."evidenced" AS "evidenced",
+          "t1"."target" AS "target"
+        FROM "editions" AS "t1"
+      ) AS "t4"
+        ON "t2"."edition" = "t4"."edition"
+    ) AS "t5"
+    WHERE
+      isNotNull("t5"."low")
+  ) AS "t6"
+  GROUP BY
+    "t6"."quarter",
+    "t6"."row"
+) AS "t7"
+ORDER BY
+  "t7"."quarter" ASC,
+  "t7"."row" ASC;
+
 -- team_list: Query each team with its figures, exact ones as text.
 SELECT
   *
@@ -500,6 +559,101 @@ FROM (
 ORDER BY
   "t8"."row" ASC,
   "t8"."team" ASC;
+
+-- teams_of_practice: Each team for which a practice counts, the lowest level first, and first of all where it is open.
+SELECT
+  "t13"."team" AS "team",
+  "t13"."name" AS "name",
+  "t13"."unit" AS "unit",
+  "t13"."level" AS "level",
+  "t13"."evidenced" AS "evidenced",
+  "t13"."target" AS "target",
+  "t13"."before" AS "before"
+FROM (
+  SELECT
+    "t8"."team" AS "team",
+    "t8"."edition" AS "edition",
+    "t9"."name" AS "name",
+    "t9"."unit" AS "unit",
+    "t12"."practice" AS "practice",
+    "t12"."level" AS "level",
+    "t12"."evidenced" AS "evidenced",
+    "t12"."target" AS "target",
+    "t12"."before" AS "before"
+  FROM (
+    SELECT DISTINCT
+      "t0"."team" AS "team",
+      "t0"."edition" AS "edition"
+    FROM "chosen" AS "t0"
+  ) AS "t8"
+  INNER JOIN (
+    SELECT
+      "t1"."team" AS "team",
+      "t1"."name" AS "name",
+      "t1"."unit" AS "unit"
+    FROM "teams" AS "t1"
+  ) AS "t9"
+    ON "t8"."team" = "t9"."team"
+  INNER JOIN (
+    SELECT
+      "t10"."edition" AS "edition",
+      "t10"."practice" AS "practice",
+      "t10"."level" AS "level",
+      "t10"."evidenced" AS "evidenced",
+      "t10"."target" AS "target",
+      CASE WHEN "t10"."same_words" THEN "t10"."before_level" ELSE NULL END AS "before"
+    FROM (
+      SELECT
+        "t4"."edition" AS "edition",
+        "t4"."team" AS "team",
+        "t4"."practice" AS "practice",
+        "t4"."position" AS "position",
+        "t4"."section" AS "section",
+        "t4"."title" AS "title",
+        "t4"."essential" AS "essential",
+        "t4"."impact" AS "impact",
+        "t4"."weight" AS "weight",
+        "t4"."weight_exact" AS "weight_exact",
+        "t4"."scope" AS "scope",
+        "t4"."status" AS "status",
+        "t4"."counts" AS "counts",
+        "t4"."level" AS "level",
+        "t4"."evidenced" AS "evidenced",
+        "t4"."target" AS "target",
+        "t4"."effort" AS "effort",
+        "t4"."confirmed" AS "confirmed",
+        "t4"."share" AS "share",
+        "t4"."share_exact" AS "share_exact",
+        "t4"."wording" AS "wording",
+        "t4"."same_words" AS "same_words",
+        "t4"."before_id" AS "before_id",
+        "t4"."before_status" AS "before_status",
+        "t4"."before_counts" AS "before_counts",
+        "t4"."before_level" AS "before_level",
+        "t4"."before_evidenced" AS "before_evidenced",
+        "t4"."before_target" AS "before_target",
+        "t4"."before_wording" AS "before_wording",
+        "t4"."due" AS "due",
+        "t4"."ask_by" AS "ask_by",
+        "t4"."owner" AS "owner",
+        "t4"."ask_whom" AS "ask_whom",
+        "t4"."answered_by" AS "answered_by",
+        "t4"."confirmed_by" AS "confirmed_by",
+        "t4"."quarter" AS "quarter"
+      FROM "scores" AS "t4"
+      LEFT SEMI JOIN "wanted_practices" AS "t5"
+        ON "t4"."practice" = "t5"."practice"
+    ) AS "t10"
+    WHERE
+      "t10"."counts"
+  ) AS "t12"
+    ON "t8"."edition" = "t12"."edition"
+) AS "t13"
+ORDER BY
+  "t13"."level" ASC NULLS FIRST,
+  "t13"."name" ASC,
+  "t13"."team" ASC,
+  "t13"."practice" ASC;
 
 -- spread: Query each team's level with the median of its own unit, over the teams asked about.
 WITH "t10" AS (

@@ -494,6 +494,65 @@ ORDER BY
   "t7"."quarter" ASC,
   "t7"."row" ASC;
 
+-- overall: The same of the quarter alone: what `show` says of the whole, without its sections.
+SELECT
+  *
+FROM (
+  SELECT
+    "t6"."quarter",
+    "t6"."row",
+    COUNT(*) AS "teams",
+    SUM(CAST("t6"."is_old" AS BIGINT)) AS "old",
+    COUNT("t6"."level") AS "levels",
+    SUM("t6"."level") AS "level_sum",
+    SUM("t6"."low") AS "low_sum",
+    SUM("t6"."high") AS "high_sum",
+    SUM("t6"."evidenced") AS "evidenced_sum",
+    SUM("t6"."target") AS "target_sum",
+    SUM(CAST("t6"."is_new" AS BIGINT)) AS "new"
+  FROM (
+    SELECT
+      *
+    FROM (
+      SELECT
+        "t2"."quarter",
+        "t2"."team",
+        "t2"."row",
+        "t2"."edition",
+        "t2"."sealed_on",
+        "t2"."round_on",
+        "t2"."age_days",
+        "t2"."is_old",
+        "t2"."is_new",
+        "t4"."level",
+        "t4"."low",
+        "t4"."high",
+        "t4"."evidenced",
+        "t4"."target"
+      FROM "chosen" AS "t2"
+      INNER JOIN (
+        SELECT
+          "t1"."edition",
+          "t1"."level",
+          "t1"."low",
+          "t1"."high",
+          "t1"."evidenced",
+          "t1"."target"
+        FROM "editions" AS "t1"
+      ) AS "t4"
+        ON "t2"."edition" = "t4"."edition"
+    ) AS "t5"
+    WHERE
+      "t5"."low" IS NOT NULL
+  ) AS "t6"
+  GROUP BY
+    1,
+    2
+) AS "t7"
+ORDER BY
+  "t7"."quarter" ASC,
+  "t7"."row" ASC;
+
 -- team_list: Query each team with its figures, exact ones as text.
 SELECT
   *
@@ -560,6 +619,107 @@ FROM (
 ORDER BY
   "t8"."row" ASC,
   "t8"."team" ASC;
+
+-- teams_of_practice: Each team for which a practice counts, the lowest level first, and first of all where it is open.
+SELECT
+  "t13"."team",
+  "t13"."name",
+  "t13"."unit",
+  "t13"."level",
+  "t13"."evidenced",
+  "t13"."target",
+  "t13"."before"
+FROM (
+  SELECT
+    "t8"."team",
+    "t8"."edition",
+    "t9"."name",
+    "t9"."unit",
+    "t12"."practice",
+    "t12"."level",
+    "t12"."evidenced",
+    "t12"."target",
+    "t12"."before"
+  FROM (
+    SELECT DISTINCT
+      "t0"."team",
+      "t0"."edition"
+    FROM "chosen" AS "t0"
+  ) AS "t8"
+  INNER JOIN (
+    SELECT
+      "t1"."team",
+      "t1"."name",
+      "t1"."unit"
+    FROM "teams" AS "t1"
+  ) AS "t9"
+    ON "t8"."team" = "t9"."team"
+  INNER JOIN (
+    SELECT
+      "t10"."edition",
+      "t10"."practice",
+      "t10"."level",
+      "t10"."evidenced",
+      "t10"."target",
+      CASE WHEN "t10"."same_words" THEN "t10"."before_level" ELSE NULL END AS "before"
+    FROM (
+      SELECT
+        "t4"."edition",
+        "t4"."team",
+        "t4"."practice",
+        "t4"."position",
+        "t4"."section",
+        "t4"."title",
+        "t4"."essential",
+        "t4"."impact",
+        "t4"."weight",
+        "t4"."weight_exact",
+        "t4"."scope",
+        "t4"."status",
+        "t4"."counts",
+        "t4"."level",
+        "t4"."evidenced",
+        "t4"."target",
+        "t4"."effort",
+        "t4"."confirmed",
+        "t4"."share",
+        "t4"."share_exact",
+        "t4"."wording",
+        "t4"."same_words",
+        "t4"."before_id",
+        "t4"."before_status",
+        "t4"."before_counts",
+        "t4"."before_level",
+        "t4"."before_evidenced",
+        "t4"."before_target",
+        "t4"."before_wording",
+        "t4"."due",
+        "t4"."ask_by",
+        "t4"."owner",
+        "t4"."ask_whom",
+        "t4"."answered_by",
+        "t4"."confirmed_by",
+        "t4"."quarter"
+      FROM "scores" AS "t4"
+      WHERE
+        EXISTS(
+          SELECT
+            1
+          FROM "wanted_practices" AS "t5"
+          WHERE
+            "t4"."practice" = "t5"."practice"
+        )
+    ) AS "t10"
+    WHERE
+      "t10"."counts"
+  ) AS "t12"
+    ON "t8"."edition" = "t12"."edition"
+) AS "t13"
+ORDER BY
+  "t13"."level" ASC NULLS FIRST,
+  "t13"."name" ASC,
+  "t13"."team" ASC,
+  "t13"."practice" ASC;
 
 -- spread: Query each team's level with the median of its own unit, over the teams asked about.
 WITH "t10" AS (

@@ -13,7 +13,7 @@ from levelbook.errors import UnknownId, UsedWrongly
 from levelbook.portfolio import browsing
 from levelbook.portfolio.asking import Inquiry
 from levelbook.portfolio.browsing import Browser
-from levelbook.portfolio.closeups import overall, sealed_team, sections_asked, teams_by_section, teams_of_practice
+from levelbook.portfolio.closeups import sealed_team, sections_asked, teams_by_section
 from levelbook.portfolio.collecting import collect
 from levelbook.portfolio.settings import Portfolio, open_portfolio
 from levelbook.portfolio.store import Store
@@ -107,7 +107,7 @@ def test_a_practice_lists_its_teams_and_a_team_its_practices_with_the_same_level
         assert [one.practice for one in alder.practices] == list(LEVELS)
         assert [quarter for quarter, _ in alder.trend] == ["2026-Q2", "2026-Q3", "2026-Q4"]
         for practice in alder.practices:
-            teams = teams_of_practice(inquiry, practice.practice)
+            teams = inquiry.teams_of_practice(practice.practice)
             mine = next(one for one in teams if one.team == "alder")
             assert (mine.level, mine.target, mine.before) == (practice.level, practice.target, practice.before)
             assert len(teams) == 5
@@ -126,7 +126,7 @@ def test_a_store_that_cannot_be_shown_is_said_before_the_screen_is(portfolio: Po
 
 def test_what_is_known_first_of_units_is_what_their_heatmap_says_of_the_whole(portfolio: Portfolio) -> None:
     with Browser(portfolio) as browser, browser.asking(None, None) as inquiry:
-        sooner, whole = overall(inquiry), inquiry.heatmap
+        sooner, whole = inquiry.overall, inquiry.heatmap
 
     assert [(row.row, row.title, row.teams, row.old) for row in sooner.rows] == [
         (row.row, row.title, row.teams, row.old) for row in whole.rows

@@ -242,4 +242,5 @@ def questions(draw: st.DrawFn, teams: list[str]) -> dict[str, list[Row]]:
         "wanted_facts": [
             {"fact": fact, "choice": choice} for fact, choices in sorted(facts.items()) for choice in sorted(choices)
         ],
+        "wanted_practices": [{"practice": practice} for practice in sorted(draw(st.sets(st.sampled_from(PRACTICES))))],
     }

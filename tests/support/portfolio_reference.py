@@ -135,7 +135,28 @@ def show(db: Tables) -> list[Row]:
 
 
 def trend(db: Tables) -> list[Row]:
-    found = [{**_edition(db, last["edition"]), **last} for last in chosen_by_quarter(db)]
+    return _by_quarter_and_row(db, chosen_by_quarter(db))
+
+
+def overall(db: Tables) -> list[Row]:
+    return _by_quarter_and_row(db, _now(db))
+
+
+def teams_of_practice(db: Tables) -> list[Row]:
+    found = []
+    for key, name in sorted({(last["edition"], last["team"]) for last in _now(db)}):
+        team, wanted = _team(db, name), [row["practice"] for row in db["wanted_practices"]]
+        for score in db["scores"]:
+            if score["edition"] == key and score["practice"] in wanted and score["counts"]:
+                of = {column: score[column] for column in ("practice", "level", "evidenced", "target")}
+                before = score["before_level"] if score["same_words"] else None
+                found.append({"team": name, "name": team["name"], "unit": team["unit"], "before": before, **of})
+    found.sort(key=lambda one: (one["level"] is not None, one["level"] or 0, one["name"], one["team"], one["practice"]))
+    return [{column: value for column, value in one.items() if column != "practice"} for one in found]
+
+
+def _by_quarter_and_row(db: Tables, lasts: list[Row]) -> list[Row]:
+    found = [{**_edition(db, last["edition"]), **last} for last in lasts]
     counting = [row for row in found if row["low"] is not None]
     return [
         {"quarter": quarter, "row": row, **_standing(rows), "new": sum(one["is_new"] for one in rows)}

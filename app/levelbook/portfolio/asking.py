@@ -17,8 +17,9 @@ from levelbook.core.portfolio.overview import Overview
 from levelbook.core.portfolio.quarters import Quarter
 from levelbook.core.portfolio.question import Question
 from levelbook.core.portfolio.reports.asked import Asked, Kind, LeftOut
+from levelbook.core.portfolio.reports.closeups import PracticeOfTeam
 from levelbook.core.portfolio.reports.comparison import Compared, compared_of
-from levelbook.core.portfolio.reports.heatmap import Heatmap, heatmap_of
+from levelbook.core.portfolio.reports.heatmap import Heatmap, heatmap_of, without_sections
 from levelbook.core.portfolio.reports.lateness import LateTeam, late_teams
 from levelbook.core.portfolio.reports.movement import Movement, movement_of
 from levelbook.core.portfolio.reports.practices import Gain, Proof, Shortfall, gains_of, proof_of, shortfalls_of
@@ -48,6 +49,7 @@ class Inquiry:
         self.portfolio = portfolio
         self.question = question
         self.engine_name = engine
+        self._practice_ids: list[tuple[str]] = []
         self._open()
         self._ask()
 
@@ -107,6 +109,18 @@ class Inquiry:
         return movement_of(self._by_practice("moved_practices"), self._found("moved_teams"), self.asked.titles)
 
     @property
+    def overall(self) -> Heatmap:
+        """Return the heatmap without its sections, which take most of the time that it takes."""
+        return without_sections(trend_of(self._found("overall")), self.asked.titles)
+
+    def teams_of_practice(self, practice: str) -> list[PracticeOfTeam]:
+        """Return each team for which a practice counts, under any of its ids, the lowest first."""
+        ids = (practice, *(old for old, now in self._renamed.items() if now == practice))
+        self._practice_ids = [(id_,) for id_ in ids]
+        self._fill("wanted_practices", self._practice_ids)
+        return [PracticeOfTeam(**line) for line in self._found("teams_of_practice")]
+
+    @property
     def overview(self) -> Overview:
         """Return every report, for a page."""
         return Overview(
@@ -145,6 +159,7 @@ class Inquiry:
             self._engine.keep("wanted_teams", "teams_of_units")
         facts = [(fact, choice) for fact, choices in question.profile.items() for choice in choices]
         self._fill("wanted_facts", facts)
+        self._fill("wanted_practices", self._practice_ids)
         late_before = as_of - timedelta(days=self._manifest.round_days)
         self._fill("asked", [(quarter, as_of, late_before, len(question.profile))])
         found = self._engine.found("kinds")
@@ -216,10 +231,6 @@ class Inquiry:
     def quarters(self) -> tuple[str, ...]:
         """Return the quarters that can be asked about, the first one first."""
         return tuple(str(line["quarter"]) for line in self._engine.found("quarters"))
-
-    def ids_of(self, practice: str) -> tuple[str, ...]:
-        """Return every id under which a practice is counted."""
-        return (practice, *(old for old, now in self._renamed.items() if now == practice))
 
     def _found(self, query: str) -> list[dict[str, Any]]:
         try:

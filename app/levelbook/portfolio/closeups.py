@@ -1,6 +1,7 @@
-"""This module queries the details of single teams: levels by section, practices, the last edition.
+"""This module reads the rows of single teams as they were collected: levels by section, and the last edition.
 
-Reports add up; this does not. It is DuckDB's own SQL, since nobody asks it of another engine.
+Nothing is added up or decided here, which is for `queries`. It is DuckDB's own SQL, since no screen waits for another
+engine, and since its columns are those of the stored tables and of a questionnaire's sections.
 """
 
 from __future__ import annotations
@@ -9,32 +10,17 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 from levelbook.core.portfolio.reports.closeups import (
-    PracticeOfTeam,
     SealedTeam,
     TeamHeat,
     facts_of,
     practices_of,
     team_heat,
 )
-from levelbook.core.portfolio.reports.heatmap import Heatmap, without_sections
-from levelbook.core.portfolio.reports.trend import trend_of
 from levelbook.errors import UnknownId
 from levelbook.portfolio.asking import Inquiry
 from levelbook.portfolio.engine import Engine, quoted
 
 _NOW: Final = "(SELECT DISTINCT team, edition, is_old FROM chosen WHERE quarter = (SELECT quarter FROM asked))"
-
-
-def overall(inquiry: Inquiry) -> Heatmap:
-    """Return the heatmap without its sections, which take most of the time that it takes. Raises FileIsWrong."""
-    figures = "".join(f", sum({name}) AS {name}_sum" for name in ("level", "low", "high", "evidenced", "target"))
-    sql = f"""
-        SELECT chosen.quarter AS quarter, row, count(*) AS teams, count(level) AS levels,
-               sum(is_old::BIGINT) AS old, sum(is_new::BIGINT) AS new{figures}
-        FROM chosen JOIN editions USING (edition) WHERE low IS NOT NULL
-        GROUP BY chosen.quarter, row ORDER BY row
-    """
-    return without_sections(trend_of(inquiry.duckdb.tables(sql)), inquiry.asked.titles)
 
 
 def sections_asked(inquiry: Inquiry) -> dict[str, str]:
@@ -68,18 +54,6 @@ def teams_by_section(inquiry: Inquiry, sections: Sequence[str], *, most: int | N
         ORDER BY now.name, now.team
     """
     return list(team_heat(inquiry.duckdb.each_row(sql)))
-
-
-def teams_of_practice(inquiry: Inquiry, practice: str) -> list[PracticeOfTeam]:
-    """Return each team for which a practice counts, the lowest first. Raises FileIsWrong."""
-    ids = ", ".join(map(quoted, inquiry.ids_of(practice)))
-    sql = f"""
-        SELECT now.team, teams.name, unit, level, evidenced, target, CASE WHEN same_words THEN before_level END
-        FROM {_NOW} AS now JOIN teams ON teams.team = now.team JOIN scores ON scores.edition = now.edition
-        WHERE practice IN ({ids}) AND counts
-        ORDER BY level NULLS FIRST, teams.name, now.team
-    """
-    return [PracticeOfTeam(*row) for row in inquiry.duckdb.each_row(sql)]
 
 
 def sealed_team(inquiry: Inquiry, team: str) -> SealedTeam:

@@ -102,7 +102,10 @@ class Engine:
         with self._in_words():
             done = self._connection.execute(sql)
             names = [column[0] for column in done.description]
-            return [dict(zip(names, row, strict=True)) for row in done.fetchall()]
+            found: list[dict[str, Any]] = []
+            while rows := done.fetchmany(_AT_ONCE):
+                found += [dict(zip(names, row, strict=True)) for row in rows]
+            return found
 
     def found(self, query: str) -> list[dict[str, Any]]:
         """Return the rows of one of `queries`."""

@@ -35,7 +35,9 @@ def _stored(name: str) -> Any:
     return _table(name, {**columns(TABLES[name]), **quarter})
 
 
-asked, wanted_units, wanted_teams, wanted_kinds, wanted_facts = (_table(name, types) for name, types in INPUTS.items())
+asked, wanted_units, wanted_teams, wanted_kinds, wanted_facts, wanted_practices = (
+    _table(name, types) for name, types in INPUTS.items()
+)
 teams, editions, facts, sections, scores, risks, steps, offers, taken, latest = map(
     _stored, ("teams", "editions", "facts", "sections", "scores", "risks", "steps", "offers", "taken", "latest")
 )
@@ -149,7 +151,16 @@ def show() -> Any:
 
 def trend() -> Any:
     """Sums by quarter and row."""
-    found = by_quarter.inner_join(editions[["edition", *_FIGURES]], "edition").filter(_.low.notnull())
+    return _by_quarter_and_row(by_quarter)
+
+
+def overall() -> Any:
+    """The same of the quarter alone: what `show` says of the whole, without its sections."""
+    return _by_quarter_and_row(now)
+
+
+def _by_quarter_and_row(last: Any) -> Any:
+    found = last.inner_join(editions[["edition", *_FIGURES]], "edition").filter(_.low.notnull())
     grouped = found.group_by(["quarter", "row"])
     return _standing(grouped, new=_.is_new.cast("int64").sum()).order_by(["quarter", "row"])
 
@@ -166,6 +177,17 @@ def team_list() -> Any:
         "practices", "answered", *_FIGURES, *exact, *_LIKE,
     ]  # fmt: skip
     return found[wanted].order_by(["row", "team"])
+
+
+def teams_of_practice() -> Any:
+    """Each team for which a practice counts, the lowest level first, and first of all where it is open."""
+    last = now[["team", "edition"]].distinct().inner_join(teams[["team", "name", "unit"]], "team")
+    of = scores.semi_join(wanted_practices, "practice").filter(_.counts)
+    before = ibis.cases((of.same_words, of.before_level))
+    of = of.mutate(before=before)[["edition", "practice", "level", "evidenced", "target", "before"]]
+    found = last.inner_join(of, "edition")
+    ordered = found.order_by([_.level.asc(nulls_first=True), "name", "team", "practice"])
+    return ordered[["team", "name", "unit", "level", "evidenced", "target", "before"]]
 
 
 def spread() -> Any:
@@ -391,7 +413,8 @@ def moved_teams() -> Any:
 
 QUERIES: Final = (
     quarters, used_units, team_units, teams_of_units, kinds, chosen, chosen_by_quarter, counted, team_rows, top_level,
-    show, trend, team_list, spread, late_rounds, late_steps, silent, risk_list, risk_months, tally, proof, practices,
-    gains, platforms, offered_gains, compare_practices, moved_practices, moved_teams,
+    show, trend, overall, team_list, teams_of_practice, spread, late_rounds, late_steps, silent, risk_list,
+    risk_months, tally, proof, practices, gains, platforms, offered_gains, compare_practices, moved_practices,
+    moved_teams,
 )  # fmt: skip
 """Functions that make the expressions, by name."""

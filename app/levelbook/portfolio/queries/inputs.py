@@ -16,6 +16,7 @@ INPUTS: Final[Mapping[str, Mapping[str, str]]] = {
     "wanted_teams": {"team": "VARCHAR", "row": "VARCHAR"},  # the same of teams: what `teams_of_units` finds, or others
     "wanted_kinds": {"questionnaire": "VARCHAR", "version": "VARCHAR"},  # those that are counted together
     "wanted_facts": {"fact": "VARCHAR", "choice": "VARCHAR"},  # any of these choices of each fact
+    "wanted_practices": {"practice": "VARCHAR"},  # every id of the practice whose teams are listed
 }
 CHOSEN: Final[Mapping[str, str]] = {
     "quarter": "VARCHAR",

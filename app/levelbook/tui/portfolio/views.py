@@ -16,13 +16,7 @@ from levelbook.core.portfolio.reports.closeups import SealedTeam, TeamHeat
 from levelbook.core.portfolio.reports.comparison import ComparedFigure
 from levelbook.core.portfolio.reports.practices import Gain
 from levelbook.portfolio.asking import Inquiry, compared
-from levelbook.portfolio.closeups import (
-    overall,
-    sealed_team,
-    sections_asked,
-    teams_by_section,
-    teams_of_practice,
-)
+from levelbook.portfolio.closeups import sealed_team, sections_asked, teams_by_section
 from levelbook.tui.editions.plot import sparkline
 from levelbook.tui.portfolio import heat
 from levelbook.tui.portfolio.places import Place
@@ -53,7 +47,7 @@ def _heatmap(place: Place, inquiry: Inquiry) -> View:
     if not inquiry.portfolio.organisation.tree.directly_within(place.unit):
         return _teams(place, inquiry)
     if inquiry.asked.teams > MANY:
-        return replace(heat.units(place, inquiry, overall(inquiry), {}), later=partial(_sections, place))
+        return replace(heat.units(place, inquiry, inquiry.overall, {}), later=partial(_sections, place))
     return _sections(place, inquiry)
 
 
@@ -264,7 +258,7 @@ def _about_sides(row: ComparedFigure, column: int) -> str:
 
 
 def _practice_of_teams(place: Place, inquiry: Inquiry) -> View:
-    rows = teams_of_practice(inquiry, place.practice)
+    rows = inquiry.teams_of_practice(place.practice)
     said = f"{plural(len(rows), 'team')} that it applies to, the lowest first: {place.practice}."
     view = _of_teams(inquiry, columns.PRACTICE_TEAMS, rows, said, "It applies to no team.")
     return replace(view, below=lambda row: Place("team", team=row.team, practice=place.practice, title=row.name))
