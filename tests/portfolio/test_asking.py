@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -111,7 +112,7 @@ def test_versions_that_somebody_calls_alike_are_counted_together_with_renamed_pr
 ) -> None:
     alike = '[[alike]]\nid = "all"\nof = ["small@1.0.0", "small@2.0.0"]\nrenamed = { "model.limits" = "data.owners" }\n'
     (tmp_path / "portfolio.toml").write_text(TOML + alike, "utf-8")
-    (tmp_path / "store").symlink_to(portfolio.store_path)
+    shutil.copytree(portfolio.store_path, tmp_path / "store")
 
     with Inquiry(open_portfolio(tmp_path), Question()) as inquiry:
         assert inquiry.asked.teams == 3
