@@ -14,7 +14,7 @@ from typing import Any
 
 import duckdb
 
-TABLES = ("teams", "units", "editions", "sections", "scores", "risks", "steps", "latest")
+TABLES = ("teams", "units", "editions", "sections", "scores", "risks", "steps", "offers", "taken", "latest")
 UNDIVIDED = ("teams", "units")
 
 BEFORE = """
@@ -35,8 +35,13 @@ FROM (SELECT * EXCLUDE (quarter) FROM latest WHERE quarter = '{quarter}') AS lat
 JOIN editions USING (edition) JOIN kind USING (questionnaire, version) JOIN rows ON rows.team = latest.team;
 
 CREATE TEMP TABLE scored AS
-SELECT practice, section, title, essential, scores.level, scores.evidenced, scores.target, share
+SELECT edition, practice, section, title, essential, wording, scores.level, scores.evidenced, scores.target, share
 FROM scores SEMI JOIN now USING (edition) WHERE counts;
+
+CREATE TEMP TABLE held AS
+SELECT latest.team, practice, wording, level, (edition, practice) IN (SELECT (edition, practice) FROM offers) AS offered
+FROM latest SEMI JOIN offers USING (edition) JOIN scores USING (edition)
+WHERE latest.quarter = '{quarter}' AND counts AND level IS NOT NULL;
 """
 _STANDING = """count(*) AS teams, sum(is_old::BIGINT) AS old, count(level) AS levels, sum(level) AS level_sum,
        sum(low) AS low_sum, sum(high) AS high_sum, sum(evidenced) AS evidenced_sum, sum(target) AS target_sum"""
@@ -89,6 +94,16 @@ SELECT practice, min(section) AS section, max(title) AS title, count(*) AS low_t
        count(*) FILTER (WHERE level IS NULL) AS unsettled, sum(coalesce(share, 0)) AS gain_sum,
        sum(coalesce(share, 0) * (target - coalesce(level, 0))) AS to_target_sum
 FROM scored WHERE coalesce(level, 0) < target GROUP BY practice ORDER BY practice""",
+    "platforms": """
+SELECT practice, team, name, level, offered::BIGINT AS offered
+FROM held JOIN rows USING (team) ORDER BY practice, team""",
+    "offered_gains": """
+SELECT practice, sum(coalesce(offered_level > coalesce(level, 0), false)::BIGINT) AS could_take,
+       sum((offered_level IS NULL AND held_level > coalesce(level, 0))::BIGINT) AS could_be_given
+FROM scored ANTI JOIN taken USING (edition, practice) JOIN (
+    SELECT practice, wording, max(level) FILTER (WHERE offered) AS offered_level, max(level) AS held_level
+    FROM held GROUP BY ALL) AS best USING (practice, wording)
+WHERE coalesce(level, 0) < target GROUP BY practice ORDER BY practice""",
     "spread": """
 SELECT unit, team, name, level, level_exact, count(*) OVER (PARTITION BY unit) AS unit_teams,
        median(level) OVER (PARTITION BY unit) AS unit_median

@@ -14,7 +14,7 @@ import tempfile
 import time
 import tomllib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from importlib.metadata import version
 from math import isclose
@@ -33,7 +33,7 @@ from levelbook.portfolio.collecting import collect
 from levelbook.portfolio.settings import Portfolio, open_portfolio
 
 OUT = REPOSITORY / "build" / "portfolio-bench.md"
-FEW, TEAMS, MANY = 1_000, 10_000, 100_000
+FEW, TEAMS, MANY, ON_PAPER = 1_000, 10_000, 100_000, 1_000_000
 COPIES = 5
 """Of each of the demo's books, so that what a collection begins with is shared by as many editions as it mostly is."""
 
@@ -44,6 +44,8 @@ class Bench:
 
     rounds: int
     place: Path
+    notes: list[str] = field(default_factory=list)
+    """What follows from the rows, said below them."""
 
     @cached_property
     def seed(self) -> Portfolio:
@@ -91,10 +93,14 @@ class Bench:
     def growth(self) -> Iterator[Row]:
         few, many = self.teams(TEAMS), self.teams(MANY)
         fewer, ours = by_turns(max(1, self.rounds // 3), _asking("ours", few), _asking("ours", many))
-        yield replace(
-            Row(f"the same, {MANY:,} teams", f"{TEAMS:,} teams", fewer, None, ours, 10),
-            mib=float(run(*_script("ours", many), "memory")),
+        of_few, of_many = (float(run(*_script("ours", folder), "memory")) for folder in (few, many))
+        seconds, gib = _on_paper(fewer.median, ours.median) / 1000, _on_paper(of_few, of_many) / 1024
+        disk = _on_paper(_gb_of_store(few), _gb_of_store(many))
+        self.notes.append(
+            f"{ON_PAPER:,} teams on paper, as it grows from {TEAMS:,} to {MANY:,}: {seconds:.0f} s of processor time, "
+            f"{gib:.1f} GiB of memory, a store of {disk:.0f} GB."
         )
+        yield replace(Row(f"the same, {MANY:,} teams", f"{TEAMS:,} teams", fewer, None, ours, 10), mib=of_many)
 
     def screen(self) -> Iterator[Row]:
         few, many = self.teams(FEW), self.teams(MANY)
@@ -107,6 +113,15 @@ class Bench:
             max(1, self.rounds // 3), told(*_at_the_screen("filter", few)), told(*_at_the_screen("filter", many))
         )
         yield Row(f"a key of its filter, {MANY:,} teams", f"{FEW:,} teams", fewer, None, ours, 2)
+
+
+def _on_paper(few: float, many: float) -> float:
+    """What a figure comes to that goes on growing as it did."""
+    return many + (many - few) / (MANY - TEAMS) * (ON_PAPER - MANY)
+
+
+def _gb_of_store(folder: Path) -> float:
+    return sum(file.stat().st_size for file in (folder / "store").rglob("*.parquet")) / 1e9
 
 
 def _each(count: int, work: Callable[[], object]) -> Measure:
@@ -165,11 +180,12 @@ def main() -> None:
     rows: list[Row] = []
     with tempfile.TemporaryDirectory(prefix="levelbook-bench-") as place:
         bench = Bench(3 if given.quick else 9, Path(place))
+        begun = time.monotonic()
         for name in given.only or ROWS:
-            print(f"measuring {name} …", file=sys.stderr, flush=True)
+            print(f"measuring {name}, after {time.monotonic() - begun:.0f} s …", file=sys.stderr, flush=True)
             rows += ROWS[name](bench)
     said = f"{machine().removesuffix('.')}, DuckDB {version('duckdb')}. Processor time: median (lowest–highest)."
-    text = f"{said}\n\n{table(rows)}"
+    text = "\n".join([f"{said}\n\n{table(rows)}", *bench.notes])
     OUT.parent.mkdir(exist_ok=True)
     OUT.write_text(text, encoding="utf-8")
     print(text)

@@ -1129,72 +1129,73 @@ FROM (
 ORDER BY
   "t2"."practice" ASC;
 
+-- held: Query the practices of teams that offer anything, in their last editions; `offered` is 1 or 0.
+SELECT
+  "t12"."team" AS "team",
+  "t12"."practice" AS "practice",
+  "t12"."wording" AS "wording",
+  "t12"."level" AS "level",
+  COALESCE("t12"."offered", 0) AS "offered"
+FROM (
+  SELECT
+    "t4"."team" AS "team",
+    "t10"."practice" AS "practice",
+    "t10"."wording" AS "wording",
+    "t10"."level" AS "level",
+    "t11"."offered" AS "offered"
+  FROM "latest" AS "t4"
+  LEFT SEMI JOIN "asked" AS "t5"
+    ON "t4"."quarter" = "t5"."quarter"
+  LEFT SEMI JOIN "offers" AS "t6"
+    ON "t4"."edition" = "t6"."edition"
+  INNER JOIN (
+    SELECT
+      "t3"."edition" AS "edition",
+      "t3"."practice" AS "practice",
+      "t3"."wording" AS "wording",
+      "t3"."level" AS "level"
+    FROM "scores" AS "t3"
+    WHERE
+      "t3"."counts" AND isNotNull("t3"."level")
+  ) AS "t10"
+    ON "t4"."edition" = "t10"."edition"
+  LEFT OUTER JOIN (
+    SELECT
+      "t7"."edition" AS "edition",
+      "t7"."practice" AS "practice",
+      1 AS "offered"
+    FROM (
+      SELECT DISTINCT
+        "t2"."edition" AS "edition",
+        "t2"."practice" AS "practice"
+      FROM "offers" AS "t2"
+    ) AS "t7"
+  ) AS "t11"
+    ON "t4"."edition" = "t11"."edition" AND "t10"."practice" = "t11"."practice"
+) AS "t12";
+
 -- platforms: Query each practice of each team that offers anything, and whether it is offered.
 SELECT
   *
 FROM (
   SELECT
-    "t17"."practice" AS "practice",
-    "t17"."team" AS "team",
-    "t10"."name" AS "name",
-    "t17"."level" AS "level",
-    "t17"."offered" AS "offered"
-  FROM (
-    SELECT
-      "t15"."team" AS "team",
-      "t15"."practice" AS "practice",
-      "t15"."wording" AS "wording",
-      "t15"."level" AS "level",
-      COALESCE("t15"."offered", 0) AS "offered"
-    FROM (
-      SELECT
-        "t5"."team" AS "team",
-        "t13"."practice" AS "practice",
-        "t13"."wording" AS "wording",
-        "t13"."level" AS "level",
-        "t14"."offered" AS "offered"
-      FROM "latest" AS "t5"
-      LEFT SEMI JOIN "asked" AS "t6"
-        ON "t5"."quarter" = "t6"."quarter"
-      LEFT SEMI JOIN "offers" AS "t7"
-        ON "t5"."edition" = "t7"."edition"
-      INNER JOIN (
-        SELECT
-          "t4"."edition" AS "edition",
-          "t4"."practice" AS "practice",
-          "t4"."wording" AS "wording",
-          "t4"."level" AS "level"
-        FROM "scores" AS "t4"
-        WHERE
-          "t4"."counts" AND isNotNull("t4"."level")
-      ) AS "t13"
-        ON "t5"."edition" = "t13"."edition"
-      LEFT OUTER JOIN (
-        SELECT
-          "t9"."edition" AS "edition",
-          "t9"."practice" AS "practice",
-          1 AS "offered"
-        FROM (
-          SELECT DISTINCT
-            "t3"."edition" AS "edition",
-            "t3"."practice" AS "practice"
-          FROM "offers" AS "t3"
-        ) AS "t9"
-      ) AS "t14"
-        ON "t5"."edition" = "t14"."edition" AND "t13"."practice" = "t14"."practice"
-    ) AS "t15"
-  ) AS "t17"
+    "t2"."practice" AS "practice",
+    "t2"."team" AS "team",
+    "t4"."name" AS "name",
+    "t2"."level" AS "level",
+    "t2"."offered" AS "offered"
+  FROM "held" AS "t2"
   INNER JOIN (
     SELECT
-      "t0"."team" AS "team",
-      "t0"."name" AS "name"
-    FROM "teams" AS "t0"
-  ) AS "t10"
-    ON "t17"."team" = "t10"."team"
-) AS "t18"
+      "t1"."team" AS "team",
+      "t1"."name" AS "name"
+    FROM "teams" AS "t1"
+  ) AS "t4"
+    ON "t2"."team" = "t4"."team"
+) AS "t5"
 ORDER BY
-  "t18"."practice" ASC,
-  "t18"."team" ASC;
+  "t5"."practice" ASC,
+  "t5"."team" ASC;
 
 -- offered_gains: Count teams below target that could take a practice over, or could if a platform offered it.
 
@@ -1204,126 +1205,82 @@ SELECT
   *
 FROM (
   SELECT
-    "t26"."practice" AS "practice",
-    SUM(CAST(COALESCE("t26"."offered_level" > "t26"."known", FALSE) AS Nullable(Int64))) AS "could_take",
+    "t14"."practice" AS "practice",
+    SUM(CAST(COALESCE("t14"."offered_level" > "t14"."known", FALSE) AS Nullable(Int64))) AS "could_take",
     SUM(
-      CAST(isNull("t26"."offered_level") AND (
-        "t26"."held_level" > "t26"."known"
+      CAST(isNull("t14"."offered_level") AND (
+        "t14"."held_level" > "t14"."known"
       ) AS Nullable(Int64))
     ) AS "could_be_given"
   FROM (
     SELECT
-      "t22"."practice" AS "practice",
-      "t22"."wording" AS "wording",
-      "t22"."known" AS "known",
-      "t25"."offered_level" AS "offered_level",
-      "t25"."held_level" AS "held_level"
+      "t13"."practice" AS "practice",
+      "t13"."wording" AS "wording",
+      "t13"."known" AS "known",
+      "t10"."offered_level" AS "offered_level",
+      "t10"."held_level" AS "held_level"
     FROM (
       SELECT
-        "t19"."edition" AS "edition",
-        "t19"."practice" AS "practice",
-        "t19"."wording" AS "wording",
-        "t19"."level" AS "level",
-        "t19"."target" AS "target",
-        COALESCE("t19"."level", 0) AS "known"
+        "t11"."edition" AS "edition",
+        "t11"."practice" AS "practice",
+        "t11"."wording" AS "wording",
+        "t11"."level" AS "level",
+        "t11"."target" AS "target",
+        COALESCE("t11"."level", 0) AS "known"
       FROM (
         SELECT
-          "t13"."edition" AS "edition",
-          "t15"."practice" AS "practice",
-          "t15"."wording" AS "wording",
-          "t15"."level" AS "level",
-          "t15"."target" AS "target"
+          "t7"."edition" AS "edition",
+          "t8"."practice" AS "practice",
+          "t8"."wording" AS "wording",
+          "t8"."level" AS "level",
+          "t8"."target" AS "target"
         FROM (
           SELECT
-            "t1"."edition" AS "edition"
-          FROM "chosen" AS "t1"
-        ) AS "t13"
+            "t2"."edition" AS "edition"
+          FROM "chosen" AS "t2"
+        ) AS "t7"
         INNER JOIN (
           SELECT
-            "t2"."edition" AS "edition",
-            "t2"."practice" AS "practice",
-            "t2"."wording" AS "wording",
-            "t2"."level" AS "level",
-            "t2"."target" AS "target"
-          FROM "scores" AS "t2"
+            "t3"."edition" AS "edition",
+            "t3"."practice" AS "practice",
+            "t3"."wording" AS "wording",
+            "t3"."level" AS "level",
+            "t3"."target" AS "target"
+          FROM "scores" AS "t3"
           WHERE
-            "t2"."counts"
-        ) AS "t15"
-          ON "t13"."edition" = "t15"."edition"
-      ) AS "t19"
+            "t3"."counts"
+        ) AS "t8"
+          ON "t7"."edition" = "t8"."edition"
+      ) AS "t11"
       WHERE
-        COALESCE("t19"."level", 0) < "t19"."target"
-    ) AS "t22"
-    LEFT ANTI JOIN "taken" AS "t6"
-      ON "t22"."edition" = "t6"."edition" AND "t22"."practice" = "t6"."practice"
+        COALESCE("t11"."level", 0) < "t11"."target"
+    ) AS "t13"
+    LEFT ANTI JOIN "taken" AS "t4"
+      ON "t13"."edition" = "t4"."edition" AND "t13"."practice" = "t4"."practice"
     INNER JOIN (
       SELECT
-        "t23"."practice" AS "practice",
-        "t23"."wording" AS "wording",
+        "t1"."practice" AS "practice",
+        "t1"."wording" AS "wording",
         MAX(
           CASE
-            WHEN "t23"."offered" = 1
-            THEN "t23"."level"
+            WHEN "t1"."offered" = 1
+            THEN "t1"."level"
             ELSE CAST(NULL AS Nullable(Int64))
           END
         ) AS "offered_level",
-        MAX("t23"."level") AS "held_level"
-      FROM (
-        SELECT
-          "t20"."team" AS "team",
-          "t20"."practice" AS "practice",
-          "t20"."wording" AS "wording",
-          "t20"."level" AS "level",
-          COALESCE("t20"."offered", 0) AS "offered"
-        FROM (
-          SELECT
-            "t7"."team" AS "team",
-            "t16"."practice" AS "practice",
-            "t16"."wording" AS "wording",
-            "t16"."level" AS "level",
-            "t18"."offered" AS "offered"
-          FROM "latest" AS "t7"
-          LEFT SEMI JOIN "asked" AS "t8"
-            ON "t7"."quarter" = "t8"."quarter"
-          LEFT SEMI JOIN "offers" AS "t9"
-            ON "t7"."edition" = "t9"."edition"
-          INNER JOIN (
-            SELECT
-              "t2"."edition" AS "edition",
-              "t2"."practice" AS "practice",
-              "t2"."wording" AS "wording",
-              "t2"."level" AS "level"
-            FROM "scores" AS "t2"
-            WHERE
-              "t2"."counts" AND isNotNull("t2"."level")
-          ) AS "t16"
-            ON "t7"."edition" = "t16"."edition"
-          LEFT OUTER JOIN (
-            SELECT
-              "t12"."edition" AS "edition",
-              "t12"."practice" AS "practice",
-              1 AS "offered"
-            FROM (
-              SELECT DISTINCT
-                "t5"."edition" AS "edition",
-                "t5"."practice" AS "practice"
-              FROM "offers" AS "t5"
-            ) AS "t12"
-          ) AS "t18"
-            ON "t7"."edition" = "t18"."edition" AND "t16"."practice" = "t18"."practice"
-        ) AS "t20"
-      ) AS "t23"
+        MAX("t1"."level") AS "held_level"
+      FROM "held" AS "t1"
       GROUP BY
-        "t23"."practice",
-        "t23"."wording"
-    ) AS "t25"
-      ON "t22"."practice" = "t25"."practice" AND "t22"."wording" = "t25"."wording"
-  ) AS "t26"
+        "t1"."practice",
+        "t1"."wording"
+    ) AS "t10"
+      ON "t13"."practice" = "t10"."practice" AND "t13"."wording" = "t10"."wording"
+  ) AS "t14"
   GROUP BY
-    "t26"."practice"
-) AS "t27"
+    "t14"."practice"
+) AS "t15"
 ORDER BY
-  "t27"."practice" ASC;
+  "t15"."practice" ASC;
 
 -- compare_practices: Levels and targets by row and practice.
 SELECT

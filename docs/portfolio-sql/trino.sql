@@ -1152,83 +1152,84 @@ FROM (
 ORDER BY
   "t2"."practice" ASC;
 
+-- held: Query the practices of teams that offer anything, in their last editions; `offered` is 1 or 0.
+SELECT
+  "t12"."team",
+  "t12"."practice",
+  "t12"."wording",
+  "t12"."level",
+  COALESCE("t12"."offered", 0) AS "offered"
+FROM (
+  SELECT
+    "t4"."team",
+    "t10"."practice",
+    "t10"."wording",
+    "t10"."level",
+    "t11"."offered"
+  FROM "latest" AS "t4"
+  INNER JOIN (
+    SELECT
+      "t3"."edition",
+      "t3"."practice",
+      "t3"."wording",
+      "t3"."level"
+    FROM "scores" AS "t3"
+    WHERE
+      "t3"."counts" AND "t3"."level" IS NOT NULL
+  ) AS "t10"
+    ON "t4"."edition" = "t10"."edition"
+  LEFT OUTER JOIN (
+    SELECT
+      "t7"."edition",
+      "t7"."practice",
+      1 AS "offered"
+    FROM (
+      SELECT DISTINCT
+        "t2"."edition",
+        "t2"."practice"
+      FROM "offers" AS "t2"
+    ) AS "t7"
+  ) AS "t11"
+    ON "t4"."edition" = "t11"."edition" AND "t10"."practice" = "t11"."practice"
+  WHERE
+    EXISTS(
+      SELECT
+        1
+      FROM "asked" AS "t5"
+      WHERE
+        "t4"."quarter" = "t5"."quarter"
+    )
+    AND EXISTS(
+      SELECT
+        1
+      FROM "offers" AS "t6"
+      WHERE
+        "t4"."edition" = "t6"."edition"
+    )
+) AS "t12";
+
 -- platforms: Query each practice of each team that offers anything, and whether it is offered.
 SELECT
   *
 FROM (
   SELECT
-    "t17"."practice",
-    "t17"."team",
-    "t10"."name",
-    "t17"."level",
-    "t17"."offered"
-  FROM (
-    SELECT
-      "t15"."team",
-      "t15"."practice",
-      "t15"."wording",
-      "t15"."level",
-      COALESCE("t15"."offered", 0) AS "offered"
-    FROM (
-      SELECT
-        "t5"."team",
-        "t13"."practice",
-        "t13"."wording",
-        "t13"."level",
-        "t14"."offered"
-      FROM "latest" AS "t5"
-      INNER JOIN (
-        SELECT
-          "t4"."edition",
-          "t4"."practice",
-          "t4"."wording",
-          "t4"."level"
-        FROM "scores" AS "t4"
-        WHERE
-          "t4"."counts" AND "t4"."level" IS NOT NULL
-      ) AS "t13"
-        ON "t5"."edition" = "t13"."edition"
-      LEFT OUTER JOIN (
-        SELECT
-          "t9"."edition",
-          "t9"."practice",
-          1 AS "offered"
-        FROM (
-          SELECT DISTINCT
-            "t3"."edition",
-            "t3"."practice"
-          FROM "offers" AS "t3"
-        ) AS "t9"
-      ) AS "t14"
-        ON "t5"."edition" = "t14"."edition" AND "t13"."practice" = "t14"."practice"
-      WHERE
-        EXISTS(
-          SELECT
-            1
-          FROM "asked" AS "t6"
-          WHERE
-            "t5"."quarter" = "t6"."quarter"
-        )
-        AND EXISTS(
-          SELECT
-            1
-          FROM "offers" AS "t7"
-          WHERE
-            "t5"."edition" = "t7"."edition"
-        )
-    ) AS "t15"
-  ) AS "t17"
+    "t2"."practice",
+    "t2"."team",
+    "t4"."name",
+    "t2"."level",
+    "t2"."offered"
+  FROM "held" AS "t2"
   INNER JOIN (
     SELECT
-      "t0"."team",
-      "t0"."name"
-    FROM "teams" AS "t0"
-  ) AS "t10"
-    ON "t17"."team" = "t10"."team"
-) AS "t18"
+      "t1"."team",
+      "t1"."name"
+    FROM "teams" AS "t1"
+  ) AS "t4"
+    ON "t2"."team" = "t4"."team"
+) AS "t5"
 ORDER BY
-  "t18"."practice" ASC,
-  "t18"."team" ASC;
+  "t5"."practice" ASC,
+  "t5"."team" ASC;
 
 -- offered_gains: Count teams below target that could take a practice over, or could if a platform offered it.
 
@@ -1238,139 +1239,84 @@ SELECT
   *
 FROM (
   SELECT
-    "t26"."practice",
-    SUM(CAST(COALESCE("t26"."offered_level" > "t26"."known", FALSE) AS BIGINT)) AS "could_take",
+    "t14"."practice",
+    SUM(CAST(COALESCE("t14"."offered_level" > "t14"."known", FALSE) AS BIGINT)) AS "could_take",
     SUM(
       CAST((
-        "t26"."offered_level" IS NULL
+        "t14"."offered_level" IS NULL
       ) AND (
-        "t26"."held_level" > "t26"."known"
+        "t14"."held_level" > "t14"."known"
       ) AS BIGINT)
     ) AS "could_be_given"
   FROM (
     SELECT
-      "t22"."practice",
-      "t22"."wording",
-      "t22"."known",
-      "t25"."offered_level",
-      "t25"."held_level"
+      "t13"."practice",
+      "t13"."wording",
+      "t13"."known",
+      "t10"."offered_level",
+      "t10"."held_level"
     FROM (
       SELECT
-        "t19"."edition",
-        "t19"."practice",
-        "t19"."wording",
-        "t19"."level",
-        "t19"."target",
-        COALESCE("t19"."level", 0) AS "known"
+        "t11"."edition",
+        "t11"."practice",
+        "t11"."wording",
+        "t11"."level",
+        "t11"."target",
+        COALESCE("t11"."level", 0) AS "known"
       FROM (
         SELECT
-          "t13"."edition",
-          "t15"."practice",
-          "t15"."wording",
-          "t15"."level",
-          "t15"."target"
+          "t7"."edition",
+          "t8"."practice",
+          "t8"."wording",
+          "t8"."level",
+          "t8"."target"
         FROM (
           SELECT
-            "t1"."edition"
-          FROM "chosen" AS "t1"
-        ) AS "t13"
+            "t2"."edition"
+          FROM "chosen" AS "t2"
+        ) AS "t7"
         INNER JOIN (
           SELECT
-            "t2"."edition",
-            "t2"."practice",
-            "t2"."wording",
-            "t2"."level",
-            "t2"."target"
-          FROM "scores" AS "t2"
+            "t3"."edition",
+            "t3"."practice",
+            "t3"."wording",
+            "t3"."level",
+            "t3"."target"
+          FROM "scores" AS "t3"
           WHERE
-            "t2"."counts"
-        ) AS "t15"
-          ON "t13"."edition" = "t15"."edition"
-      ) AS "t19"
+            "t3"."counts"
+        ) AS "t8"
+          ON "t7"."edition" = "t8"."edition"
+      ) AS "t11"
       WHERE
-        COALESCE("t19"."level", 0) < "t19"."target"
-    ) AS "t22"
+        COALESCE("t11"."level", 0) < "t11"."target"
+    ) AS "t13"
     INNER JOIN (
       SELECT
-        "t23"."practice",
-        "t23"."wording",
-        MAX(IF("t23"."offered" = 1, "t23"."level", CAST(NULL AS BIGINT))) AS "offered_level",
-        MAX("t23"."level") AS "held_level"
-      FROM (
-        SELECT
-          "t20"."team",
-          "t20"."practice",
-          "t20"."wording",
-          "t20"."level",
-          COALESCE("t20"."offered", 0) AS "offered"
-        FROM (
-          SELECT
-            "t7"."team",
-            "t16"."practice",
-            "t16"."wording",
-            "t16"."level",
-            "t18"."offered"
-          FROM "latest" AS "t7"
-          INNER JOIN (
-            SELECT
-              "t2"."edition",
-              "t2"."practice",
-              "t2"."wording",
-              "t2"."level"
-            FROM "scores" AS "t2"
-            WHERE
-              "t2"."counts" AND "t2"."level" IS NOT NULL
-          ) AS "t16"
-            ON "t7"."edition" = "t16"."edition"
-          LEFT OUTER JOIN (
-            SELECT
-              "t12"."edition",
-              "t12"."practice",
-              1 AS "offered"
-            FROM (
-              SELECT DISTINCT
-                "t5"."edition",
-                "t5"."practice"
-              FROM "offers" AS "t5"
-            ) AS "t12"
-          ) AS "t18"
-            ON "t7"."edition" = "t18"."edition" AND "t16"."practice" = "t18"."practice"
-          WHERE
-            EXISTS(
-              SELECT
-                1
-              FROM "asked" AS "t8"
-              WHERE
-                "t7"."quarter" = "t8"."quarter"
-            )
-            AND EXISTS(
-              SELECT
-                1
-              FROM "offers" AS "t9"
-              WHERE
-                "t7"."edition" = "t9"."edition"
-            )
-        ) AS "t20"
-      ) AS "t23"
+        "t1"."practice",
+        "t1"."wording",
+        MAX(IF("t1"."offered" = 1, "t1"."level", CAST(NULL AS BIGINT))) AS "offered_level",
+        MAX("t1"."level") AS "held_level"
+      FROM "held" AS "t1"
       GROUP BY
         1,
         2
-    ) AS "t25"
-      ON "t22"."practice" = "t25"."practice" AND "t22"."wording" = "t25"."wording"
+    ) AS "t10"
+      ON "t13"."practice" = "t10"."practice" AND "t13"."wording" = "t10"."wording"
     WHERE
       NOT EXISTS(
         SELECT
           1
-        FROM "taken" AS "t6"
+        FROM "taken" AS "t4"
         WHERE
-          "t22"."edition" = "t6"."edition" AND "t22"."practice" = "t6"."practice"
+          "t13"."edition" = "t4"."edition" AND "t13"."practice" = "t4"."practice"
       )
-  ) AS "t26"
+  ) AS "t14"
   GROUP BY
     1
-) AS "t27"
+) AS "t15"
 ORDER BY
-  "t27"."practice" ASC;
+  "t15"."practice" ASC;
 
 -- compare_practices: Levels and targets by row and practice.
 SELECT

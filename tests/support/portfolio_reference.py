@@ -337,7 +337,7 @@ def gains(db: Tables) -> list[Row]:
     )
 
 
-def _of_platforms(db: Tables) -> list[Row]:
+def held(db: Tables) -> list[Row]:
     offered = {(row["edition"], row["practice"]) for row in db["offers"]}
     offering = {edition for edition, _ in offered}
     last = [row for row in db["latest"] if row["quarter"] == _asked(db)["quarter"] and row["edition"] in offering]
@@ -351,7 +351,7 @@ def _of_platforms(db: Tables) -> list[Row]:
 
 def platforms(db: Tables) -> list[Row]:
     wanted = ("practice", "team", "name", "level", "offered")
-    found = [{**row, "name": _team(db, row["team"])["name"]} for row in _of_platforms(db)]
+    found = [{**row, "name": _team(db, row["team"])["name"]} for row in held(db)]
     return sorted(
         ({name: row[name] for name in wanted} for row in found), key=lambda row: (row["practice"], row["team"])
     )
@@ -365,7 +365,7 @@ def offered_gains(db: Tables) -> list[Row]:
             if row["edition"] != last["edition"] or not row["counts"] or (row["edition"], row["practice"]) in takes:
                 continue
             known = row["level"] or 0
-            of = [one for one in _of_platforms(db) if all(one[key] == row[key] for key in ("practice", "wording"))]
+            of = [one for one in held(db) if all(one[key] == row[key] for key in ("practice", "wording"))]
             if known >= row["target"] or not of:
                 continue
             offered = [one["level"] for one in of if one["offered"]]

@@ -38,6 +38,8 @@ _BEGINS_WITH: Final[Mapping[str, str]] = {
     "proof": "tally",
     "practices": "tally",
     "gains": "tally",
+    "platforms": "held",
+    "offered_gains": "held",
 }
 """Queries that need a table which not every inquiry has."""
 

@@ -41,8 +41,8 @@ asked, wanted_units, wanted_teams, wanted_kinds, wanted_facts, wanted_practices 
 teams, editions, facts, sections, scores, risks, steps, offers, taken, latest = map(
     _stored, ("teams", "editions", "facts", "sections", "scores", "risks", "steps", "offers", "taken", "latest")
 )
-now, by_quarter, tallied = (_table(name, types) for name, types in MADE.items())
-"""Results of the queries `chosen`, `chosen_by_quarter` and `tally`."""
+now, by_quarter, tallied, held_by_platforms = (_table(name, types) for name, types in MADE.items())
+"""Results of the queries `chosen`, `chosen_by_quarter`, `tally` and `held`."""
 
 
 # --- Who is asked about -----------------------------------------------------------------------------------------------
@@ -317,18 +317,18 @@ def gains() -> Any:
     )
 
 
-def _of_platforms() -> Any:
+def held() -> Any:
     """Query the practices of teams that offer anything, in their last editions; `offered` is 1 or 0."""
     last = latest.semi_join(asked, "quarter").semi_join(offers, "edition")[["team", "edition"]]
-    held = scores.filter(_.counts & _.level.notnull())[["edition", "practice", "wording", "level"]]
+    known = scores.filter(_.counts & _.level.notnull())[["edition", "practice", "wording", "level"]]
     offered = offers[["edition", "practice"]].distinct().mutate(offered=ibis.literal(1, "int64"))
-    found = last.inner_join(held, "edition").left_join(offered, ["edition", "practice"])
+    found = last.inner_join(known, "edition").left_join(offered, ["edition", "practice"])
     return found[["team", "practice", "wording", "level", "offered"]].mutate(offered=_.offered.fill_null(0))
 
 
 def platforms() -> Any:
     """Query each practice of each team that offers anything, and whether it is offered."""
-    found = _of_platforms().inner_join(teams[["team", "name"]], "team")
+    found = held_by_platforms.inner_join(teams[["team", "name"]], "team")
     return found[["practice", "team", "name", "level", "offered"]].order_by(["practice", "team"])
 
 
@@ -338,8 +338,7 @@ def offered_gains() -> Any:
     Only where the platform answered the same words and has a higher level than the team. Who takes it over already is
     not counted.
     """
-    best = _of_platforms()
-    best = best.group_by(["practice", "wording"]).agg(
+    best = held_by_platforms.group_by(["practice", "wording"]).agg(
         offered_level=ibis.ifelse(_.offered == 1, _.level, ibis.null("int64")).max(), held_level=_.level.max()
     )
     own = scores.filter(_.counts)[["edition", "practice", "wording", "level", "target"]]
@@ -414,7 +413,7 @@ def moved_teams() -> Any:
 QUERIES: Final = (
     quarters, used_units, team_units, teams_of_units, kinds, chosen, chosen_by_quarter, counted, team_rows, top_level,
     show, trend, overall, team_list, teams_of_practice, spread, late_rounds, late_steps, silent, risk_list,
-    risk_months, tally, proof, practices, gains, platforms, offered_gains, compare_practices, moved_practices,
+    risk_months, tally, proof, practices, gains, held, platforms, offered_gains, compare_practices, moved_practices,
     moved_teams,
 )  # fmt: skip
 """Functions that make the expressions, by name."""

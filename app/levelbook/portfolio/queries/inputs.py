@@ -42,5 +42,18 @@ TALLY: Final[Mapping[str, str]] = {
     "share": "DOUBLE",
 }
 """The number of teams with the same answer to a practice, and the sum of its shares."""
-MADE: Final[Mapping[str, Mapping[str, str]]] = {"chosen": CHOSEN, "chosen_by_quarter": CHOSEN, "tally": TALLY}
+HELD: Final[Mapping[str, str]] = {
+    "team": "VARCHAR",
+    "practice": "VARCHAR",
+    "wording": "VARCHAR",
+    "level": "BIGINT",
+    "offered": "BIGINT",
+}
+"""The practices of teams that offer anything; `offered` is 1 or 0."""
+MADE: Final[Mapping[str, Mapping[str, str]]] = {
+    "chosen": CHOSEN,
+    "chosen_by_quarter": CHOSEN,
+    "tally": TALLY,
+    "held": HELD,
+}
 """Tables that the queries of their names make, each once, for others to begin with."""
