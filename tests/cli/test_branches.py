@@ -75,7 +75,7 @@ def test_two_branches_that_both_sealed_are_merged_and_nothing_is_numbered_anew(
     assert listed == [["1", "first"], ["2", "2026-11-22"], ["2", "2026-11-23"]]
     said = levelbook("check")
     assert said.code == 0, said.out
-    assert "2026-11-22 and 2026-11-23 were sealed beside each other" in said.out
+    assert "2026-11-22 and 2026-11-23 were sealed on different branches" in said.out
 
     moved = levelbook("diff")
     assert "From 2026-11-23 to now" in moved.out and "better              Backups: 1 to 2" in moved.out

@@ -458,7 +458,7 @@ def test_words_of_people_have_no_effect_in_a_pull_request_or_a_commit(levelbook:
 def test_a_name_with_capitals_is_refused_with_the_reason(levelbook: Type, guide: Path) -> None:
     said = levelbook("seal", "Q1")
 
-    assert said.code == 2 and "“Q1” has capitals" in said.err and "Call it q1." in said.err
+    assert said.code == 2 and "“Q1” has capitals" in said.err and "Name it q1." in said.err
 
 
 @pytest.mark.parametrize(
@@ -676,7 +676,7 @@ def test_an_edition_that_is_gone_is_missed_by_the_one_that_followed_it(
     said = levelbook("check")
 
     assert said.code == 1
-    assert "second/edition.toml: previous: This edition followed “first”, and there is no such edition" in said.out
+    assert "second/edition.toml: previous: This edition followed “first”, which no longer exists" in said.out
     assert levelbook("diff").code == 0, "what is left is still of use"
 
 
