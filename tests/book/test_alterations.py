@@ -141,6 +141,8 @@ def test_the_last_edition_is_altered_where_it_says_otherwise_than_its_own_scorec
     assert (told.key, "scorecard.json" in told.message) == (key, True)
     with pytest.raises(FileIsWrong, match=r"scorecard\.json"):
         seal(opened(tmp_path), "fourth")
+    for command in ("guide", "editions"):
+        assert "Edition third was altered after it was sealed (edition.toml)" in typed(command, folder=tmp_path).err
 
 
 @pytest.mark.parametrize("people", ["initials", "none"])

@@ -59,7 +59,7 @@ def alterations(
         message = f"This is not the edition.toml that edition {followed_otherwise_by.name} followed."
         altered.append(Difference(EDITION, Problem(message, path=shown(edition.path / EDITION), remedy=RESTORE)))
     elif not is_followed:
-        altered += _otherwise_than_its_scorecard(edition)
+        altered += otherwise_than_its_scorecard(edition)
     for one in differences(edition):
         if is_layout_only(edition, one):
             laid_out.append(_laid_out_otherwise(one.problem.path))
@@ -68,7 +68,7 @@ def alterations(
     return Alterations(tuple(altered), tuple(laid_out))
 
 
-def _otherwise_than_its_scorecard(edition: Edition) -> Iterator[Difference]:
+def otherwise_than_its_scorecard(edition: Edition) -> Iterator[Difference]:
     """Yield what `edition.toml` says otherwise than the scorecard that was sealed with it: when, and who signed."""
     try:
         content = guard.content(edition.path / SCORECARD, within=edition.path.parent, most=MOST_BYTES)

@@ -182,11 +182,20 @@ class Editions:
         for edition in self.all:
             if edition.path in self._books and self._followed_otherwise_by(edition) is not None:
                 self._altered.setdefault(edition.name, {})[editions.EDITION] = False
+        if (last := self.last) is not None and last.signed_by and self._is_signed_otherwise(last):
+            self._altered.setdefault(last.name, {})[editions.EDITION] = False
         if not self._altered:
             return ()
         from levelbook.book.alterations import altered_words  # 3 ms, as above
 
         return tuple(altered_words(name, files) for name, files in self._altered.items())
+
+    @staticmethod
+    def _is_signed_otherwise(edition: Edition) -> bool:
+        """Tell whether an edition that is signed says something else than its scorecard, such as who signed it."""
+        from levelbook.book.alterations import otherwise_than_its_scorecard  # 3 ms, as above
+
+        return any(otherwise_than_its_scorecard(edition))
 
     @property
     def abreast(self) -> tuple[tuple[Edition, ...], ...]:
