@@ -226,6 +226,15 @@ async def test_a_sitting_takes_over_what_is_open_and_d_settles_it(session: Sessi
         assert [one.outcome for one in held.parked] == ["settled", "given"]
 
 
+async def test_a_closed_sitting_says_what_it_took_up_and_no_share_of_another_plan(session: Session) -> None:
+    done = Sitting(begun_at=NOON, closed=True, taken_up=("s1.p1", "s1.p2"))
+    sittings_file.change(session.folder.sittings_path, DAY, lambda _: done)
+    app = LevelbookApp(session, "sitting")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await shows(pilot, "2 practices taken up")
+        assert " done " not in text_of(app)
+
+
 async def test_keys_of_a_sitting_say_that_none_was_begun(session: Session) -> None:
     app = LevelbookApp(session, "sitting")
     async with app.run_test(size=(80, 24), notifications=True) as pilot:

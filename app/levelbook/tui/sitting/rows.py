@@ -11,6 +11,7 @@ from levelbook.book.session import Session
 from levelbook.book.workshop import Workshop
 from levelbook.book.wrap_up import Closing
 from levelbook.core.answers.ballots import Spread
+from levelbook.core.answers.sittings import Sitting
 from levelbook.core.assessment.plan import LIST_KINDS, SECONDS_IN_A_LIST, Item, ListKind, Plan
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.text.cleaning import spoken_day
@@ -96,7 +97,7 @@ def _head(workshop: Workshop, plan: Plan, keys: Keys) -> list[Row]:
     rows = [Row(line(title, "head"), right=right, clip=True)]
     if workshop.is_past:
         return [*rows, _begin("Begin today's: enter who is here", keys)]
-    rows.append(_progress(plan, closed=sitting.closed))
+    rows.append(_taken_up(sitting) if sitting.closed else _progress(plan))
     if plan.talk and (plan.done or not listed(plan)):  # lists come first
         first = plan.talk[0]
         number = workshop.session.questionnaire.numbers[first.id]
@@ -166,15 +167,18 @@ def _to_spare(plan: Plan) -> str:
     return f"{left // 60} to spare" if left >= 300 else ""
 
 
-def _progress(plan: Plan, *, closed: bool) -> Row:
-    """Say how much of the plan is done, in practices and, while the sitting lasts, in minutes."""
+def _taken_up(sitting: Sitting) -> Row:
+    """Say what a closed sitting did: a seal makes a new plan of the same practices, of which nothing is done."""
+    return Row(line(f"{plural(len(sitting.taken_up), 'practice')} taken up", "strong"))
+
+
+def _progress(plan: Plan) -> Row:
+    """Say how much of the plan is done, in practices and in minutes."""
     planned = len(plan.done) + sum(listed(plan).values()) + len(plan.talk)
     share = Fraction(len(plan.done), planned) if planned else Fraction(1)
     left = plan.list_seconds + plan.talk_seconds
     work = f"{minutes_words(left)} of work" if left else "all planned work is done"
     said = f"{work}, {plan.closing_minutes} min to close"
-    if closed:
-        said = ""
     done = line(f"{len(plan.done)} of {planned} done ", "strong")
     return Row(join(done, labels.bar(share, 12), line(f"  {said}", "dim")))
 
