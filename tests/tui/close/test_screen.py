@@ -70,7 +70,7 @@ async def test_space_takes_a_step_on_and_puts_it_back(session: Session, size: Si
     async with app.run_test(size=size) as pilot:
         await opened(pilot)
         await shows(pilot, "[ ] 1.1  Read the logs")
-        await shows(pilot, "Nothing is taken on yet.")
+        await shows(pilot, "No steps taken on yet.")
         await pilot.press("space")
         await shows(pilot, "[x] 1.1  Read the logs")
         await shows(pilot, "1 step: Tom 1")
@@ -164,7 +164,7 @@ async def test_undo_takes_a_step_that_was_taken_on_back(session: Session) -> Non
         await pilot.press("down", "down", "space", "ctrl+z")
         assert session.now.book.answer("s1.p2").steps == ()
         assert kept(session).taken_on == ()
-        await shows(pilot, "Nothing is taken on yet.")
+        await shows(pilot, "No steps taken on yet.")
 
 
 # Proof, and finding out
@@ -250,7 +250,7 @@ async def test_parked_items_are_settled_given_and_carried(session: Session, size
         await shows(pilot, "▸4 Parked 3/4")
         await pilot.press("right")
         await shows(pilot, "▸5 Next round")
-        await shows(pilot, "1 parked item that nobody decided on goes to the next sitting.")
+        await shows(pilot, "1 undecided parked item goes to the next sitting.")
         await pilot.press("c")
         await shows(pilot, "1 settled, 3 open")
         assert [one.outcome for one in kept(session).parked] == ["carried", "given", "settled", "carried"]
