@@ -20,6 +20,7 @@ from levelbook.book import demo
 from levelbook.errors import CouldNotWrite, FileIsWrong
 from levelbook.portfolio import store as stores
 from levelbook.portfolio.collecting import Collected, collect
+from levelbook.portfolio.engine import Spool
 from levelbook.portfolio.settings import Portfolio, open_portfolio
 from levelbook.portfolio.store import Store
 from levelbook.store import atomic, guard
@@ -442,6 +443,23 @@ def test_no_link_in_a_source_is_followed(portfolio: Portfolio, tmp_path: Path) -
 
 
 # --- The last good store stays readable
+
+
+def test_a_disk_that_is_full_while_a_book_is_read_is_no_fault_of_the_book(
+    portfolio: Portfolio, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as full:
+        full.setattr(Spool, "add", _full_while_adding)
+        with pytest.raises(CouldNotWrite, match="The store was not written"):
+            collect(portfolio)
+
+    assert Store(portfolio.store_path).manifest().is_empty
+    assert collect(portfolio).new_editions == 4
+
+
+def _full_while_adding(spool: Spool, _: object) -> None:
+    spool.path = spool.path.parent / "nowhere" / "rows.tsv"
+    spool.let_go()
 
 
 def test_a_full_disk_leaves_the_store_as_it_was(portfolio: Portfolio, monkeypatch: pytest.MonkeyPatch) -> None:

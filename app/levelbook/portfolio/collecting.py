@@ -196,6 +196,8 @@ class _Collection:
             try:
                 for book in shelf.books():
                     self._book(shelf, book)
+            except CouldNotWrite:
+                raise
             except LevelbookError as wrong:
                 self.unreadable.add(shelf.source.id)
                 self._say("repository" if shelf.source.git else "book", shelf.source.id, None, wrong)

@@ -11,11 +11,14 @@ from typing import Any, Final, Literal, Protocol
 from levelbook.core.text.cleaning import clean_line
 from levelbook.errors import CouldNotWrite, FileIsWrong, UsedWrongly
 from levelbook.portfolio.queries import duckdb_sql
+from levelbook.words.files import cause
 
 _AT_ONCE: Final = 1_000
 """Rows that are fetched together where others wait."""
 _MOST_WAITING: Final = 256_000
 """Characters of rows that wait in memory, of each table and quarter."""
+
+_STAYS: Final = "Everything collected before is unchanged."
 
 _SETTINGS: Final = {
     "autoinstall_known_extensions": "false",
@@ -155,9 +158,7 @@ def _said(error: Exception, errors: Any) -> Exception:
     if isinstance(error, errors.OutOfMemoryException):
         return CouldNotWrite(f"There is not enough memory: {said[:200]}")
     if isinstance(error, errors.IOException) and re.search("No space left|Disk quota|Read-only|Could not write", said):
-        return CouldNotWrite(
-            f"The store was not written: {said[:200]}.", remedy="Everything collected before is unchanged."
-        )
+        return CouldNotWrite(f"The store was not written: {said[:200]}.", remedy=_STAYS)
     if isinstance(error, errors.IOException | errors.InvalidInputException) or "parquet" in said.lower():
         return FileIsWrong.one(
             f"A file of the store cannot be read: {said[:200]}.",
@@ -219,7 +220,7 @@ class Spool:
         self._characters = 0
 
     def add(self, rows: Iterable[Sequence[Any]]) -> None:
-        """Add rows. Raises OSError."""
+        """Add rows. Raises CouldNotWrite."""
         text = "".join(["\t".join(["" if cell is None else str(cell) for cell in row]) + "\n" for row in rows])
         self._lines.append(text)
         self._characters += len(text)
@@ -227,9 +228,12 @@ class Spool:
             self.let_go()
 
     def let_go(self) -> None:
-        """Write what waits. Raises OSError."""
-        with self.path.open("a", encoding="utf-8", newline="") as file:
-            file.writelines(self._lines)
+        """Write what waits. Raises CouldNotWrite."""
+        try:
+            with self.path.open("a", encoding="utf-8", newline="") as file:
+                file.writelines(self._lines)
+        except OSError as error:
+            raise CouldNotWrite(f"The store was not written: {cause(error)}.", remedy=_STAYS) from error
         self._begin()
 
 
