@@ -13,6 +13,7 @@ from levelbook.core.text.fields import Id, Len, RequiredLine
 from levelbook.errors import FileIsWrong
 from levelbook.reading import strict
 from levelbook.reading.toml import Location
+from support.growth import assert_grows_at_most
 
 
 def said(kind: type[object], data: Mapping[str, Any], at: Location = ()) -> list[str]:
@@ -127,3 +128,7 @@ def test_long_and_hostile_values_are_neither_repeated_nor_acted_out() -> None:
 
     assert "\x1b" not in problem
     assert len(problem) < 150
+
+
+def test_very_many_faults_take_time_in_proportion() -> None:
+    assert_grows_at_most(8, lambda count: said(Fact, {f"nope-{number}": 1 for number in range(count)}), 500, 2_000)

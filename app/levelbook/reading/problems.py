@@ -35,11 +35,13 @@ def problems_from(
     for detail in error.errors(include_input=False, include_url=False):
         location, branched = _real_location(detail, data)
         found.setdefault(location, []).append((detail, branched))
+    above = {location[:length] for location in found for length in range(len(location))}
     problems = []
     for location, details in found.items():
-        deeper = any(len(other) > len(location) and other[: len(location)] == location for other in found)
         wanted = [
-            detail for detail, branched in details if not (branched and deeper) and not _is_long_enough(detail, data)
+            detail
+            for detail, branched in details
+            if not (branched and location in above) and not _is_long_enough(detail, data)
         ]
         if wanted:
             place = (*at, *location)
