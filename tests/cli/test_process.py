@@ -290,3 +290,21 @@ def test_an_answer_is_on_disk_before_the_next_line_is_read(folder: Path, asking:
     asking.send_signal(signal.SIGKILL)
 
     assert Session.open(folder).now.book.answer("data.backups").level == 2
+
+
+@pytest.mark.parametrize("end", ["", "\r"])
+@pytest.mark.parametrize("plain", [[], ["--plain"]])
+def test_the_lines_of_a_pasted_note_are_one_note_and_no_commands(folder: Path, plain: list[str], end: str) -> None:
+    """The terminal does not say that it is a paste: its lines come as quick typing does."""
+    code, output = in_terminal(
+        ["-C", str(folder), "ask", *plain],
+        [
+            ("Level 0 to 3", "n\r"),
+            ("Note", f"We copy at night.\r3\rRestores are next.{end}"),
+            ("Level 0 to 3", "q\r"),
+        ],
+    )
+
+    answers = Session.open(folder).now.book.answers
+    assert code == 0, output
+    assert [(one.note, one.level) for one in answers.values()] == [("We copy at night. 3 Restores are next.", None)]

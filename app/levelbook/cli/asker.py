@@ -6,15 +6,19 @@ everything, as anywhere else.
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from levelbook.cli.diagnostics import say
 from levelbook.cli.output import fitted, in_terminal, put, put_prompt
 from levelbook.cli.parameters import numbers_words, whole_number
 from levelbook.core.text.cleaning import clean_line
 from levelbook.frozen import frozen
+
+PASTE: Final = 0.05
+"""Seconds within which the lines of a paste follow each other."""
 
 if TYPE_CHECKING:
     from prompt_toolkit.key_binding import KeyPressEvent
@@ -51,6 +55,9 @@ class Asker(Protocol):
 
     def line(self, question: str, given: str = "") -> str | None:
         """Ask for a line of text, possibly empty; None when there is no more input."""
+
+    def pasted(self) -> str:
+        """Return the other lines of a paste whose first line was just read; empty where there are none."""
 
     def is_heard(self) -> bool:
         """Return whether a person answers who can be asked back; a file or a pipe cannot."""
@@ -108,6 +115,9 @@ class PlainLines:
         said = self._read(f"{question}{f' [{given}]' if given else ''}: ")
         return given if said == "" else said
 
+    def pasted(self) -> str:
+        return clean_line(_waiting(sys.stdin.fileno())) if self.is_heard() else ""
+
     def is_heard(self) -> bool:
         return sys.stdin is not None and sys.stdin.isatty()
 
@@ -131,6 +141,28 @@ class PlainLines:
         except UnicodeDecodeError:
             say(f"That line is not {encoding.upper()}; unreadable characters are shown as \N{REPLACEMENT CHARACTER}.")
             return clean_line(raw.decode(encoding, errors="replace"))
+
+
+def _waiting(terminal: int) -> str:
+    """Read what a terminal, by its file descriptor, holds behind a line that was just read.
+
+    These are the other lines of a paste, the last one perhaps without its end.
+    """
+    import select  # 1 ms, and the next one too, which a pipe does without
+    import termios
+
+    before = termios.tcgetattr(terminal)
+    by_character = termios.tcgetattr(terminal)
+    by_character[3] &= ~termios.ICANON  # else a last line without its end is there only when Enter is pressed
+    by_character[6][termios.VMIN] = 1
+    rest = b""
+    termios.tcsetattr(terminal, termios.TCSANOW, by_character)
+    try:
+        while select.select([terminal], [], [], PASTE)[0] and (more := os.read(terminal, 65_536)):
+            rest += more
+    finally:
+        termios.tcsetattr(terminal, termios.TCSANOW, before)
+    return rest.decode("utf-8", "replace")
 
 
 def _pick(said: str, options: Sequence[Option]) -> str | None:
@@ -184,6 +216,13 @@ class InTerminal:
 
         said: str | None = _asked(questionary.text(fitted(question, beside=20), default=given, qmark=""))
         return None if said is None else clean_line(said)
+
+    def pasted(self) -> str:
+        from prompt_toolkit.input import create_input  # 0 ms, and the next one too: questionary has them loaded
+        from prompt_toolkit.input.typeahead import get_typeahead
+
+        ahead = "".join(key.data for key in get_typeahead(create_input()))
+        return clean_line(ahead + _waiting(sys.stdin.fileno()))
 
     def is_heard(self) -> bool:
         return True

@@ -29,7 +29,7 @@ def level(talk: Conversation, name: str, said: int, reason: str = "") -> Move:
 
 
 def because(talk: Conversation, name: str) -> Move:
-    reason = talk.line_over("Why has the level moved?", talk.score(name).answer.level_reason)
+    reason = talk.prose_over("Why has the level moved?", talk.score(name).answer.level_reason)
     talk.apply(name, Edit(level_reason=reason), details=True)
     return "stay"
 
@@ -67,7 +67,7 @@ def unsure(talk: Conversation, name: str) -> Move:
 
 
 def not_applicable(talk: Conversation, name: str) -> Move:
-    talk.apply(name, Edit(not_applicable=talk.line("It does not apply because")))
+    talk.apply(name, Edit(not_applicable=talk.prose("It does not apply because")))
     return "on"
 
 
@@ -112,7 +112,7 @@ def here(talk: Conversation, name: str) -> Move:
     chosen = talk.choose("Which criterion do you want to describe?", criteria(talk, name))
     if not chosen:
         return "stay"
-    line = talk.line_over("Here", talk.score(name).answer.here.get(chosen, ""))
+    line = talk.prose_over("Here", talk.score(name).answer.here.get(chosen, ""))
     talk.apply(name, Edit(here={chosen: line}), details=True)
     return "stay"
 
@@ -144,7 +144,7 @@ def target(talk: Conversation, name: str) -> Move:
     if aimed_at is None:
         talk.apply(name, Edit(target=""), details=True)
     else:
-        talk.apply(name, Edit(target=aimed_at, target_reason=talk.line("Because")), details=True)
+        talk.apply(name, Edit(target=aimed_at, target_reason=talk.prose("Because")), details=True)
     return "stay"
 
 
@@ -159,11 +159,11 @@ def accept(talk: Conversation, name: str) -> Move:
     by = talk.line("Accepted by")
     if not by:
         raise UsedWrongly("An accepted risk needs a name.", remedy="Say who accepts it.")
-    accepted = Accepted(level=held, until=until, by=by, reason=talk.line("Because"))
+    accepted = Accepted(level=held, until=until, by=by, reason=talk.prose("Because"))
     talk.apply(name, Edit(accepted=accepted), details=True)
     return "stay"
 
 
 def note(talk: Conversation, name: str) -> Move:
-    talk.apply(name, Edit(note=talk.line_over("Note", talk.score(name).answer.note)), details=True)
+    talk.apply(name, Edit(note=talk.prose_over("Note", talk.score(name).answer.note)), details=True)
     return "stay"

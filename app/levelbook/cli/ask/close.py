@@ -171,7 +171,7 @@ def _settle_one(talk: Conversation, closing: Closing, agreed: AgreedEvidence, ou
         who, day = talk.line_over("Who", agreed.proof.who), talk.day_over("By when", agreed.proof.by)
         closing.workshop.hand_evidence_to(agreed, who, agreed.proof.by if day is None else day or None)
     elif outcome == "dropped":
-        closing.workshop.settle_evidence(agreed, "dropped", talk.line("Why, in a few words"))
+        closing.workshop.settle_evidence(agreed, "dropped", talk.prose("Why, in a few words"))
     else:
         closing.workshop.settle_evidence(agreed, "kept")
 
@@ -189,7 +189,7 @@ def _bring_one(talk: Conversation, closing: Closing, said: str, unproven: Sequen
         score = unproven[number - 1]
     else:
         raise UsedWrongly(f"There is no number {number} in the list.", remedy="Or name a practice, such as 4.3.")
-    what = words.strip() or talk.line("What to bring")
+    what = words.strip() or talk.prose("What to bring")
     if not what:
         raise UsedWrongly("Which evidence is meant?", remedy="Say in a few words what will be brought.")
     closing.bring_proof(score.id, what, talk.line("Who brings it"), talk.day("By when"))
@@ -247,7 +247,7 @@ def _decide(talk: Conversation, closing: Closing, number: int, outcome: str) -> 
         who, day = talk.line_over("Who", item.owner), talk.day_over("By when", item.due)
         closing.give(number, who, item.due if day is None else day or None)
     elif outcome == "settled":
-        closing.settle(number, talk.line("What was decided, in a few words (Enter: nothing to add)"))
+        closing.settle(number, talk.prose("What was decided, in a few words (Enter: nothing to add)"))
     else:
         closing.carry(number)
 

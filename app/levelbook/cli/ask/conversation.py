@@ -103,6 +103,10 @@ class Conversation:
             return said
         return self._told(self.asker.line(question))
 
+    def prose(self, question: str) -> str:
+        """Ask for words: lines that are pasted along with the first belong to them, and are no commands."""
+        return self._with_paste(self.line(question))
+
     @staticmethod
     def _told(said: str | None) -> str:
         if said is None:
@@ -115,6 +119,14 @@ class Conversation:
             return self.line(question)
         said = self._told(self.asker.line(f"{question} (Enter keeps it, {CLEARS} clears it)", so_far))
         return "" if said == CLEARS else said
+
+    def prose_over(self, question: str, so_far: str) -> str:
+        """Ask for words that replace others, likewise."""
+        said = self.line_over(question, so_far)
+        return said if said == so_far else self._with_paste(said)
+
+    def _with_paste(self, said: str) -> str:
+        return " ".join(filter(None, (said, self.asker.pasted()))) if said else said
 
     def choose(self, question: str, options: Sequence[Option], *, leave: str = "leave it") -> str:
         """Ask for an option and return its key; empty if the person chooses none."""

@@ -16,7 +16,7 @@ from levelbook.words.standing import evidence_words, step_words
 def evidence(talk: Conversation, name: str) -> Move:
     kinds = [Option(kind.id, kind.id) for kind in talk.session.questionnaire.evidence_kinds]
     kind = talk.choose("What kind of evidence?", kinds)
-    reference = kind and talk.line("Where it is (link, ticket, document; empty: no evidence)")
+    reference = kind and talk.prose("Where it is (link, ticket, document; empty: no evidence)")
     if reference:
         seen = talk.day_over("Seen on", talk.session.now.on, past=True)
         seen_on = talk.session.now.on if seen is None else seen or None
@@ -29,7 +29,7 @@ def step(talk: Conversation, name: str) -> Move:
     action = talk.score(name).next_action
     if action is not None:
         put(f"The next level starts with ({EFFORT_WORDS[action.effort]}): {stopped(action.text)} Enter takes it.")
-    words = talk.line("What will be done")
+    words = talk.prose("What will be done")
     if not words and action is None:
         return "stay"
     edit = StepEdit(
@@ -100,7 +100,7 @@ def _step_edit(talk: Conversation, name: str, number: int) -> Edit | None:
     if not what:
         return None
     changes = {
-        "words": lambda: StepEdit(number=number, text=talk.line_over("What will be done", one.text)),
+        "words": lambda: StepEdit(number=number, text=talk.prose_over("What will be done", one.text)),
         "who": lambda: StepEdit(number=number, owner=talk.line_over("Who", one.owner)),
         "when": lambda: StepEdit(number=number, due=talk.day_over("By when", one.due)),
         "ticket": lambda: StepEdit(number=number, ticket=talk.line_over("Ticket", one.ticket)),

@@ -14,7 +14,7 @@ from levelbook.words.plan import plan_lines
 
 
 def park(talk: Conversation, name: str) -> Move:
-    words = talk.line("What is parked")
+    words = talk.prose("What is parked")
     if words:
         kept = _where_to_keep(talk, BEGIN_AND_PARK, NOTE)
         if kept == NOTE.key:
@@ -27,7 +27,7 @@ def park(talk: Conversation, name: str) -> Move:
 
 
 def minutes(talk: Conversation, name: str) -> Move:
-    words = talk.line("For the minutes")
+    words = talk.prose("For the minutes")
     if words and _where_to_keep(talk, BEGIN_AND_NOTE):
         talk.workshop.add_to_minutes(words)
         put("Added to the minutes.", "")

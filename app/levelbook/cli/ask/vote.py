@@ -128,7 +128,7 @@ def _with_reasons(talk: Conversation, hands: list[Hand], spread: Spread, level: 
     """Return the votes with the reasons of people who disagree and want to give one."""
     apart = {spread.low, spread.high} if level is None else set(spread.counts)
     for other in sorted(apart - {level}) if spread.width or level is not None else ():
-        reason = talk.line(f"Why {other} (a line for the record, or Enter)")
+        reason = talk.prose(f"Why {other} (a line for the record, or Enter)")
         if reason:
             place = _whose(talk, hands, other)
             hands[place] = replace(hands[place], reason=reason)
