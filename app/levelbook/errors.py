@@ -20,6 +20,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
+from typing import Final
 
 
 class ExitCode(IntEnum):
@@ -98,14 +99,24 @@ class NoTeamFolder(UsedWrongly):
     """There is no book here, or more than one to choose from."""
 
 
+MOST_PROBLEMS: Final = 1_000
+"""Problems that are told at a time. Whoever made more of them mends these first."""
+
+
 class FileIsWrong(LevelbookError):
-    """One or more files do not hold what they should. Carries every problem that was found, not only the first."""
+    """One or more files do not hold what they should. Carries every problem that was found, not only the first.
+
+    Of a file that was made to have very many, the first are carried, and how many more there are.
+    """
 
     exit_code = ExitCode.FILE_IS_WRONG
 
     def __init__(self, problems: Sequence[Problem], *, remedy: str = "") -> None:
-        super().__init__("\n".join(str(problem) for problem in problems), remedy=remedy)
         self.problems = tuple(problems)
+        if (more := len(problems) - MOST_PROBLEMS) > 1:
+            rest = Problem(f"{more:,} more problems are not listed.", remedy="Fix the listed ones first.")
+            self.problems = (*self.problems[:MOST_PROBLEMS], rest)
+        super().__init__("\n".join(str(problem) for problem in self.problems), remedy=remedy)
 
     @classmethod
     def one(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -10,7 +11,7 @@ from typing import Annotated, Any
 from levelbook.core.answers.answers import Answer
 from levelbook.core.questionnaire.questionnaire import Fact, Practice
 from levelbook.core.text.fields import Id, Len, RequiredLine
-from levelbook.errors import FileIsWrong
+from levelbook.errors import MOST_PROBLEMS, FileIsWrong
 from levelbook.reading import strict
 from levelbook.reading.toml import Location
 from support.growth import assert_grows_at_most
@@ -132,3 +133,10 @@ def test_long_and_hostile_values_are_neither_repeated_nor_acted_out() -> None:
 
 def test_very_many_faults_take_time_in_proportion() -> None:
     assert_grows_at_most(8, lambda count: said(Fact, {f"nope-{number}": 1 for number in range(count)}), 500, 2_000)
+
+
+def test_problems_stop_at_a_number_that_is_said() -> None:
+    found = said(Fact, {f"nope-{number}": 1 for number in range(3_000)})
+
+    assert len(found) == MOST_PROBLEMS + 1
+    assert re.fullmatch(r"2,00\d more problems are not listed\. Fix the listed ones first\.", found[-1])
