@@ -303,7 +303,7 @@ def test_what_somebody_has_is_late_after_its_day_and_not_before(session: Session
 
     assert not item.is_late(DAY)
     assert item.is_late(DAY + timedelta(days=1))
-    with pytest.raises(UsedWrongly, match="To whom"):
+    with pytest.raises(UsedWrongly, match="Who gets it"):
         Closing(workshop).give(1, "  ")
     Closing(workshop).reopen(1)
     assert workshop.sitting.parked == (Parked(text="Who pays?"),)

@@ -75,4 +75,4 @@ def test_a_seal_that_cannot_tell_whether_a_ballot_has_ended_says_so(
     assert said.code == 5
     assert "The edition next is sealed, and its ballots are in book/ballots/next." in said.err
     assert "book/ballots/tom.toml was not removed" in said.err
-    assert typed("ballot", "list", folder=tmp_path / "here").out.startswith("Nobody"), "it counts no more"
+    assert typed("ballot", "list", folder=tmp_path / "here").out.startswith("There are no ballots"), "it counts no more"

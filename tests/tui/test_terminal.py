@@ -194,7 +194,7 @@ def test_a_half_typed_note_is_there_again_however_the_app_ended(real_book: Path,
         terminal.press("m")
         terminal.shows("The cap was a gue")
         terminal.press("ss\x13")
-        terminal.shows("saved ")
+        terminal.shows(" saved ")
     assert [answer.note for answer in Session.open(real_book).now.book.answers.values()] == ["The cap was a guess"]
 
 

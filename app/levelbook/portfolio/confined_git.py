@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import IO, Final
 
 from levelbook.core.text.cleaning import clean
-from levelbook.errors import CouldNotWrite, FileIsWrong, Problem
+from levelbook.errors import FileIsWrong, Problem, UsedWrongly
 from levelbook.portfolio.shelves import MOST_BYTES
 
 PATIENCE: Final = 900
@@ -79,12 +79,12 @@ def run_git(words: Sequence[str], *, cwd: Path, given: bytes = b"", waiting: Wai
     """Run git so that nothing of a repository takes effect and nobody is asked; what it printed.
 
     Raises GitRefused with what git said, passwords in addresses left out; FileIsWrong where it takes too long or prints
-    too much; CouldNotWrite without git.
+    too much; UsedWrongly without git.
     """
     try:
         process = _begun(words, cwd, given)
     except FileNotFoundError:
-        raise CouldNotWrite("git is not installed, so no repository can be read.") from None
+        raise UsedWrongly("git is not installed, so no repository can be read.", remedy="Install it.") from None
     if waiting is not None:
         waiting.begun(process)
     is_late = threading.Event()
