@@ -183,3 +183,28 @@ def test_a_part_with_a_document_type_or_broken_xml_is_refused() -> None:
     assert "declares a document type" in refusal(typed)
     broken = changed(content, sheet, lambda data: data.replace(b"</sheetData>", b""))
     assert "broken XML" in refusal(broken)
+
+
+@pytest.mark.parametrize("encoding", [b"bogus", b"gbk", b"idna"])
+def test_a_part_in_an_encoding_that_no_workbook_has_is_refused(encoding: bytes) -> None:
+    def declare(data: bytes) -> bytes:
+        return b'<?xml version="1.0" encoding="' + encoding + b'"?>' + re.sub(rb"<\?xml.*?\?>", b"", data)
+
+    odd = changed(one_sheet(A1="words"), "xl/worksheets/sheet1.xml", declare)
+
+    assert "broken XML" in refusal(odd)
+
+
+@pytest.mark.parametrize(
+    ("part", "named", "otherwise", "missing"),
+    [
+        ("_rels/.rels", b'/officeDocument"', b'/otherDocument"', "which part is the workbook"),
+        ("xl/workbook.xml", b"r:id=", b"rid=", "which part a sheet is"),
+    ],
+)
+def test_a_workbook_that_does_not_name_its_parts_is_refused(
+    part: str, named: bytes, otherwise: bytes, missing: str
+) -> None:
+    nameless = changed(one_sheet(A1="words"), part, lambda data: data.replace(named, otherwise))
+
+    assert missing in refusal(nameless)

@@ -209,7 +209,7 @@ class _Look:
             parser.Parse(data, True)
         except _SeenEnough:
             pass
-        except expat.ExpatError as error:
+        except (expat.ExpatError, LookupError, ValueError) as error:  # the latter two for an encoding that is none
             raise _wrong(self._name, f"This workbook holds broken XML: {clean(str(error))}.") from None
         return self
 
@@ -314,14 +314,18 @@ _RELATIONS = "_rels/.rels"
 def _sheet_places(parts: Mapping[str, bytes]) -> tuple[dict[str, str], date]:
     """The titles of the sheets with their parts, in order, and the day from which days are counted.
 
-    Raises KeyError and ElementTree.ParseError where the workbook is not what it should be.
+    Raises KeyError, ValueError and ElementTree.ParseError where the workbook is not what it should be.
     """
-    root = next(target for kind, target in _relations(parts, "") if kind.endswith("/officeDocument"))
+    root = next((target for kind, target in _relations(parts, "") if kind.endswith("/officeDocument")), None)
+    if root is None:
+        raise ValueError("it does not say which part is the workbook")
     book = ElementTree.fromstring(parts[root])  # noqa: S314 -- no part with a document type comes so far
     targets = dict(_named_relations(parts, root))
     places: dict[str, str] = {}
     for sheet in book.iterfind(f"{_MAIN}sheets/{_MAIN}sheet"):
-        named = next(value for key, value in sheet.attrib.items() if key.endswith("}id"))
+        named = next((value for key, value in sheet.attrib.items() if key.endswith("}id")), None)
+        if named is None:
+            raise ValueError("it does not say which part a sheet is")
         places[sheet.attrib["name"]] = targets[named]
     about = book.find(f"{_MAIN}workbookPr")
     from_1904 = about is not None and about.get("date1904") in ("1", "true", "on")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fnmatch import fnmatchcase
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -47,6 +49,12 @@ def test_a_walk_that_follows_where_patterns_lead_misses_nothing(pattern: str, fo
 def test_a_folder_is_its_own_pattern(folder: str) -> None:
     assert Pattern(folder).matches(folder)
     assert not Pattern(folder).leads_through(folder)
+
+
+@given(st.text("ab*", max_size=6), st.text("ab", min_size=1, max_size=6))
+def test_stars_in_a_name_mean_what_they_mean_to_a_shell(pattern: str, name: str) -> None:
+    if "**" not in pattern:
+        assert Pattern(pattern).matches(name) == fnmatchcase(name, pattern)
 
 
 def test_many_stars_in_a_pattern_cost_no_more_than_a_few() -> None:

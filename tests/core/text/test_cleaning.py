@@ -141,13 +141,29 @@ def test_long_text_with_nothing_to_clean_costs_next_to_nothing(raw: str) -> None
 
 def test_hostile_text_of_any_length_is_cleaned_soon() -> None:
     """No pattern looks at the same characters again and again."""
-    pieces = ("\u202e", "\U0001f469\u200d", "1\ufe0f", "\U0001f3f4\U000e0067", "\u0915\u200d", "\r", " \n", "\x1b")
+    pieces = ("\u202e", "\U0001f469\u200d", "1\ufe0f", "\U0001f3f4\U000e0067", "\u0915\u200d", "\r", " \n", "\x1b", " ")
 
     def clean_all(length: int) -> None:
         for piece in pieces:
-            clean_line(piece * length)
+            clean_line(f"a{piece * length}b\tc")
 
     assert_grows_at_most(24, clean_all, 2_000, 16_000)
+
+
+def test_of_very_many_marks_on_a_letter_those_beyond_a_hundred_are_named() -> None:
+    cleaned = clean("a" + "\u0316" * 103 + "b" + "\u0316" * 2)
+
+    assert cleaned == "a" + "\u0316" * 100 + "<U+0316>" * 3 + "b" + "\u0316" * 2
+    assert clean(cleaned) == cleaned
+
+
+@given(st.text("a\u1e69\u0301\u0327\u0344", max_size=200))
+def test_a_heap_of_marks_is_cleaned_once(raw: str) -> None:
+    assert clean(clean(raw)) == clean(raw)
+
+
+def test_spaces_before_a_tab_are_one_space_and_others_stay() -> None:
+    assert clean_line("a  b \t c\n\nd") == "a  b c d"
 
 
 def test_cleaning_needs_nothing_slow() -> None:

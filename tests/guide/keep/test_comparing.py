@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from levelbook.guide.keep import merge
 from levelbook.guide.keep.blocks import Block
-from levelbook.guide.keep.comparing import TOP, compare, in_words
+from levelbook.guide.keep.comparing import TOP, compare, heading, in_words
 from levelbook.guide.keep.word_diff import Piece, changed_words, excerpt, in_lines, marked
 from support.hostile_texts import ACTING
 from support.looped import each_hostile_text
@@ -30,6 +30,11 @@ def shown(old: str, new: str) -> str:
 def guide(*given: Block, preface: str = "", notes: str = "") -> str:
     made = merge.assemble(None, given, {}).text
     return f"{preface}{made}{notes}"
+
+
+def test_a_heading_is_said_without_what_ends_it() -> None:
+    assert heading("text\n## Rate  limits \t##  \nmore") == "Rate  limits"
+    assert heading("no heading") == heading("#none") == ""
 
 
 # Words

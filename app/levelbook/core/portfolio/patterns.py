@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import functools
-import re
-
 from levelbook.frozen import frozen
 
 HERE = "."
@@ -60,11 +57,17 @@ def _with_skipped(parts: tuple[str, ...], places: set[int]) -> set[int]:
 
 
 def _name_matches(part: str, name: str) -> bool:
-    return _expression(part).fullmatch(name) is not None
-
-
-@functools.lru_cache(maxsize=256)
-def _expression(part: str) -> re.Pattern[str]:
-    # Possessive, so that many stars in a row cost no more than one.
-    pieces = re.sub(r"\*+", "*", part).split("*")
-    return re.compile("(?s:" + ".*".join(map(re.escape, pieces)) + ")")
+    """Look for the pieces between stars from left to right, each as early as it can be: nothing is tried twice."""
+    first, *others = part.split("*")
+    if not others:
+        return part == name
+    *between, last = others
+    at, end = len(first), len(name) - len(last)
+    if at > end or not (name.startswith(first) and name.endswith(last)):
+        return False
+    for piece in between:
+        found = name.find(piece, at, end)
+        if found < 0:
+            return False
+        at = found + len(piece)
+    return True

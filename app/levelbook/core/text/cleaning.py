@@ -9,6 +9,7 @@ CRLF, lone CR, U+2028, U+2029               a line break
 other control characters (ESC, NUL, DEL …)  their pictures: ␛ ␀ ␡
 C1 controls, lone surrogates, noncharacters U+FFFD �
 bidi controls, invisible characters         their names: <U+202E>
+more than 100 combining marks on a letter   those beyond, by their names
 emoji sequences, joiners inside a word of   as they are
 a script that needs them
 
@@ -81,6 +82,8 @@ def _belongs_or_suspect() -> re.Pattern[str]:
 
 def clean(raw: str) -> Clean:
     r"""Return `raw` as it may be kept and shown, line breaks included. Cleaning twice changes nothing more."""
+    if not raw.isascii() and _may_be_a_heap().search(raw):
+        raw = _without_heaps(raw)
     # Nearly everything is fine as it is: a millisecond or two for 200,000 characters.
     if raw.replace("\n", "").replace("\t", "").isprintable() and (
         raw.isascii() or (unicodedata.is_normalized("NFC", raw) and not _printable_suspect().search(raw))
@@ -90,6 +93,29 @@ def clean(raw: str) -> Clean:
     text = _belongs_or_suspect().sub(_shown, unicodedata.normalize("NFC", text))
     # Once more, because a combining mark may now be after the ">" of a name that was written out.
     return Clean(unicodedata.normalize("NFC", text))
+
+
+_MOST_MARKS = 100
+"""Combining marks on one character. To compose takes time that grows with the square of their number."""
+
+
+@functools.cache
+def _may_be_a_heap() -> re.Pattern[str]:
+    """Many characters in a row of scripts that have combining marks; one may stand for up to three."""
+    return re.compile(r"[^\x00-\u02ff\u0370-\u0482\u048a-\u0590\u3041-\u3098\u309b-\ua66e\uac00-\ud7ff]{30}")
+
+
+def _without_heaps(text: str) -> str:
+    """Write combining marks by their names where there are too many on one character."""
+    shown: list[str] = []
+    marks = 0
+    for character in text:
+        if unicodedata.combining(character) == 0:
+            marks = 0
+        # Taken apart, so that it is the same number however they are composed.
+        marks += sum(unicodedata.combining(part) != 0 for part in unicodedata.normalize("NFD", character))
+        shown.append(character if marks <= _MOST_MARKS else f"<U+{ord(character):04X}>")
+    return "".join(shown)
 
 
 def _shown(match: re.Match[str]) -> str:
@@ -109,8 +135,12 @@ def clean_line(raw: str) -> Clean:
     """Clean `raw` for a place of one line: breaks and tabs become spaces, and none are at the ends."""
     text = clean(raw).strip()
     if "\n" in text or "\t" in text:
-        text = re.sub(r" *[\n\t][ \n\t]*", " ", text)
+        text = re.sub(r"[ \n\t]+", _in_one_line, text)
     return Clean(text)
+
+
+def _in_one_line(blanks: re.Match[str]) -> str:
+    return " " if "\n" in blanks[0] or "\t" in blanks[0] else blanks[0]
 
 
 # --- Names ------------------------------------------------------------------------------------------------------------

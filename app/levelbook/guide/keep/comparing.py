@@ -47,8 +47,8 @@ def compare(old: str, new: str) -> tuple[BlockChange, ...]:
 
 def heading(text: str) -> str:
     """Return the first heading of a Markdown text; empty where there is none."""
-    found = re.search(r"^#{1,6}[ \t]+(.*?)[ \t]*#*[ \t]*$", text, re.MULTILINE)
-    return found[1] if found else ""
+    found = re.search(r"^#{1,6}[ \t]+([^\n]*)", text, re.MULTILINE)
+    return found[1].rstrip(" \t").rstrip("#").rstrip(" \t") if found else ""
 
 
 _ROW = re.compile(r"^\|.*\|$", re.MULTILINE)

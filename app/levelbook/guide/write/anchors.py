@@ -13,6 +13,10 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Final
+
+MOST_OF_A_HEADING: Final = 500
+"""Characters of a heading that somebody links to."""
 
 
 def github_anchor(words: str) -> str:
@@ -29,6 +33,8 @@ def mkdocs_anchor(words: str) -> str:
 def heading_of(text: str) -> str:
     """Return the words of a block's first heading; empty where readers would not agree on its anchor."""
     first = next((line for line in text.split("\n") if line.strip()), "")
+    if len(first) > MOST_OF_A_HEADING:
+        return ""
     found = re.fullmatch(r" {0,3}#{1,6}[ \t]+(?P<words>.*?)(?:[ \t]+#+)?[ \t]*", first)
     if found is None or "{" in first:
         return ""

@@ -23,7 +23,7 @@ _FAULTS = (
     (r"\[[^\[\]\n]*\]\((?![#\w][\w./#-]*\))", ELSEWHERE),
 )
 _SEARCH = re.compile("|".join(f"(?P<f{place}>{pattern})" for place, (pattern, _) in enumerate(_FAULTS)), re.MULTILINE)
-_HEADING = re.compile(r"^ {0,3}(#{1,6})[ \t]+(.*?)[ \t]*$", re.MULTILINE)
+_HEADING = re.compile(r"^ {0,3}(#{1,6})[ \t]+([^\n]*)$", re.MULTILINE)
 
 
 def faults(text: str, headings: Sequence[tuple[int, str]], links: Collection[str] = ()) -> list[str]:
@@ -43,7 +43,7 @@ def _misplaced(text: str, links: tuple[str, ...]) -> Iterator[str]:
 
 
 def _other_headings(text: str, headings: Sequence[tuple[int, str]]) -> Iterator[str]:
-    found = [(len(match[1]), match[2]) for match in _HEADING.finditer(text)]
+    found = [(len(match[1]), match[2].rstrip(" \t")) for match in _HEADING.finditer(text)]
     wanted = [(level, str(label(clean_line(words)))) for level, words in headings]
     if found != wanted:
         at = next(
