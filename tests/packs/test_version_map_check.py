@@ -213,3 +213,12 @@ def test_the_page_for_authors_shows_a_map_that_can_be_read() -> None:
 
     shown = {change.became for upgrade in read.upgrades for change in upgrade.practices}
     assert shown == {"renamed", "clarified", "reworded", "split", "merged", "retired"}
+
+
+def test_a_map_that_splits_ids_into_very_many_parts_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each part may be split again, so that following all of them would not end in any time that somebody has."""
+    monkeypatch.setattr("levelbook.packs.version_map_file.MOST_PARTS_IN_ALL", 1)
+
+    found = problems(tmp_path)
+
+    assert any("parts in all; at most 1 are followed" in problem for problem in found), found

@@ -15,7 +15,8 @@ from levelbook.tui.widgets.rows import Row
 
 _MARKER = re.compile(r"(?:<!--|\{/\*) levelbook:(begin|end) (\S+)(?: [0-9a-f]+)? (?:-->|\*/\})\s*")
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
-_HEADING = re.compile(r"## +(.+?)(?: +#+)? *$")
+_HEADING = re.compile(r"## +([^ ].*)")
+_CLOSED = re.compile(r"(?<! ) +#+$")
 
 TO_FILL_IN = "to fill in"
 """The state of the team's own part while nobody has written in it."""
@@ -60,7 +61,7 @@ def chapters(guide: str) -> list[Chapter]:
             begun = _begun_above(lines)
             here = [blocks.pop()] if begun and blocks else []
             made.append(Chapter(title, "\n".join(lines[: len(lines) - len(begun)]), tuple(blocks), begins))
-            title, lines, blocks, begins = heading[1], begun, here, number
+            title, lines, blocks, begins = _CLOSED.sub("", heading[1].rstrip(" ")), begun, here, number
         lines.append(one)
     made.append(Chapter(title, "\n".join(lines), tuple(blocks), begins))
     return [chapter for chapter in made if _MARKER.sub("", chapter.text).strip()]
