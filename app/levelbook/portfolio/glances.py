@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import json
-from collections.abc import Mapping
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import asdict, replace
 from datetime import date
 from typing import Any, Final
 
@@ -82,12 +81,8 @@ def _refused(name: str) -> float:
     raise ValueError(f"{name} is no figure")
 
 
-def _table(value: Any) -> Any:
-    """Return a value as a table of JSON; `plain.read_or_none` makes the same value of it again."""
-    if is_dataclass(value) and not isinstance(value, type):
-        return {one.name: _table(getattr(value, one.name)) for one in fields(value)}
-    if isinstance(value, Mapping):
-        return {key: _table(held) for key, held in value.items()}
-    if isinstance(value, tuple | list):
-        return [_table(held) for held in value]
-    return value.isoformat() if isinstance(value, date) else value
+def _table(glance: Glance) -> dict[str, Any]:
+    """Return a glance as JSON; `plain.read_or_none` makes the same value of it again, once its day is one."""
+    table = asdict(glance)
+    table["asked"]["as_of"] = glance.asked.as_of.isoformat()
+    return table
