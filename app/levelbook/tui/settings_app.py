@@ -19,7 +19,7 @@ class SettingsApp(NoticesApp):
     TITLE = "levelbook"
 
     def __init__(self, settings: UserSettings | None = None, wrong_settings: FileIsWrong | None = None) -> None:
-        """wrong_settings: why the person's own could not be read, where the usual ones stand in for them."""
+        """wrong_settings: why the person's own could not be read; the defaults are used then."""
         super().__init__()
         self.was_interrupted = False
         """SIGINT or SIGQUIT ended the app."""
