@@ -404,3 +404,13 @@ async def test_a_wide_home_wraps_words_and_shortens_none(tmp_path: Path) -> None
         await shows(pilot, "First on the roadmap")
         assert "…" not in text_of(app)
         await shows(pilot, "User education and access")
+
+
+async def test_whoever_leaves_before_everything_is_drawn_just_leaves(session: Session) -> None:
+    app = LevelbookApp(session, "home")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await shows(pilot, "Where you stand")
+        home = app.screen
+        assert isinstance(home, HomeScreen)
+        await home.remove_children()
+        home._draw_the_rest("")

@@ -64,6 +64,8 @@ class HomeScreen(BookScreen):
 
     def _draw_the_rest(self, first: str) -> None:
         """Draw everything; the cursor goes to the first row, unless somebody has moved it since."""
+        if not self.query(ChoiceRows):
+            return  # somebody has left before it was drawn
         self._draw()
         promised = self.query_one("#promised", ChoiceRows)
         if promised.cursor in ("", first):
