@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from levelbook.export.registry import FORMATS
 from support.command_line import Type
 
@@ -60,3 +62,32 @@ def test_a_report_is_written_of_a_book_that_cannot_be_opened(levelbook: Type, fo
     report = Path("levelbook-check.xml").read_text("utf-8")
     assert 'file="book/answers.toml"' in report and "<failure" in report
     assert levelbook("export", "junit").code == 0, "it is known to be levelbook's, and written over"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("export", "html", "-o", "editions/first/page.html"),
+        ("export", "json", "-o", "editions/first/scorecard.json", "--yes"),
+        ("export", "csv", "-o", "editions/answers.csv"),
+        ("ballot", "form", "-o", "questionnaires/{stored}/form.html"),
+        ("editions", "--copy", "first", "editions/first"),
+        ("questionnaire", "new", "editions/first/mine"),
+        ("template", "new", "editions/first/mine"),
+        ("init", "editions/first/book", "--team", "X", "--questionnaire", "../questions", "--yes"),
+        ("portfolio", "init", "editions/first/all", "--organisation", "X"),
+    ],
+)
+def test_nothing_that_a_person_names_is_written_into_what_is_sealed(
+    levelbook: Type, folder: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
+) -> None:
+    levelbook("answer", "1.1", "--level", "1")
+    levelbook("seal", "first")
+    [stored] = (folder / "questionnaires").iterdir()
+    monkeypatch.chdir(folder)
+    before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+    refused = levelbook(*(word.format(stored=stored.name) for word in words))
+
+    assert (refused.code, "which is sealed: nothing is written there." in refused.err) == (2, True)
+    assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before

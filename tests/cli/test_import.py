@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from levelbook.core.answers.answers import Answer
+from levelbook.book.session import Session
+from levelbook.core.answers.answers import Answer, Step
+from levelbook.core.assessment.tickets import mark_of
 from support.command_line import Type
 
 
@@ -101,3 +103,35 @@ def test_tickets_come_in_from_a_tracker(levelbook: Type, folder: Path, said_of: 
     assert shown.out.endswith("Nothing was written.\n")
     assert said.out.endswith("1 ticket, 0 refused, 0 already there.\n1 step has its ticket.\n")
     assert said_of("data.backups").steps[0].ticket == "RA-7"
+
+
+def test_tickets_of_several_steps_of_one_answer_are_one_save(
+    levelbook: Type, folder: Path, said_of: Callable[[str], Answer], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    levelbook("answer", "1.1", "--level", "1", "--step", "Restore one")
+    levelbook("answer", "1.1", "--step", "Restore all")
+    levelbook("export", "steps")
+    with Path("steps.csv").open(encoding="utf-8", newline="") as file:
+        marked = [step["description"] for step in csv.DictReader(file)]
+    with Path("issues.csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([["Issue key", "Description"], *(("RA-7", words) for words in marked)])
+    saves: list[object] = []
+    save = Session.save
+    monkeypatch.setattr(Session, "save", lambda session: (saves.append(session), save(session)))
+
+    levelbook("import", "tickets", "issues.csv", "--yes")
+
+    assert [step.ticket for step in said_of("data.backups").steps] == ["RA-7", "RA-7"]
+    assert len(saves) == 1
+
+
+def test_a_ticket_of_an_answer_that_has_no_practice_is_refused_in_words(levelbook: Type, folder: Path) -> None:
+    answers = folder / "answers.toml"
+    step = '[[answers.data.tapes.steps]]\ntext = "Count the tapes"\n'
+    answers.write_text(f"{answers.read_text('utf-8')}\n[answers.data.tapes]\nlevel = 1\n\n{step}", "utf-8")
+    mark = mark_of("data.tapes", Step(text="Count the tapes"))
+    Path("issues.csv").write_text(f"Issue key,Description\nRA-7,{mark}\n", "utf-8")
+
+    said = levelbook("import", "tickets", "issues.csv", "--yes")
+
+    assert (said.code, "the questionnaire has no practice data.tapes" in said.out) == (3, True)

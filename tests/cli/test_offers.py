@@ -387,6 +387,7 @@ def test_two_teams_cannot_vouch_for_each_other(levelbook: Type, take: Take, fold
 
     checked = book(levelbook, "check")
     assert "“data.backups” is taken over from Platform, so this team cannot offer it." in checked.out + checked.err
+    assert "others can take this from Platform." in checked.out + checked.err
     assert book(levelbook, "seal", "first").code == 0
     said = levelbook("-C", "platform", "offers", "take", "book", "--by", "Ana", "--yes")
     left_out = "“again” leaves out data.backups and data.restores, which Retail takes over itself from Platform"

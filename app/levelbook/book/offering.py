@@ -319,7 +319,7 @@ def own_offer_problems(session: Session) -> Iterator[Problem]:
                     f"“{name}” is taken over from {taken.team}, so this team cannot offer it.",
                     path,
                     f"offers.{offer_id}.practices",
-                    remedy="Offer only what you do yourselves; others can take this from {taken.team}.",
+                    remedy=f"Offer only what you do yourselves; others can take this from {taken.team}.",
                 )
         for name, criteria in own.only.items():
             key = f"offers.{offer_id}.only"

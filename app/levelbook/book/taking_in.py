@@ -51,9 +51,8 @@ def look_for_tickets(session: Session, path: Path) -> TicketsFound:
 
 
 def take_tickets(session: Session, found: TicketsFound) -> None:
-    """Give the steps their tickets. Raises as `Session.apply_all` does."""
-    for edits in found.rounds:
-        session.apply_all(edits)
+    """Give the steps their tickets: one turn, which one undo takes back. Raises as `Session.apply_all` does."""
+    session.apply_all(found.edits)
 
 
 def content(path: Path) -> bytes:

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Final
 
 from levelbook.core.text.cleaning import clean_line
-from levelbook.errors import FileIsWrong
+from levelbook.errors import FileIsWrong, UsedWrongly
 from levelbook.frozen import frozen
 from levelbook.reading.files import content_of
 from levelbook.reading.toml import MAX_BYTES
@@ -35,6 +35,10 @@ _HOLDS_FOLDERS: Final = (
     hasattr(os, "O_PATH") and {os.open, os.mkdir, os.stat, os.rename, os.unlink} <= os.supports_dir_fd
 )
 """Whether a folder can be held that may be passed through but not read; Linux can."""
+_SEALED_BY: Final = ("edition.toml", "SHA256SUMS.values")
+"""Files that make a folder a sealed edition, or a questionnaire that editions share."""
+_EDITIONS: Final = "editions"
+_BOOK: Final = "levelbook.toml"
 _INVISIBLE: Final = dict.fromkeys([*range(0x200C, 0x2010), *range(0x202A, 0x202F), *range(0x206A, 0x2070), 0xFEFF])
 """Characters that macOS leaves out when it compares names."""
 
@@ -143,13 +147,28 @@ def opened(folder: Path) -> Iterator[int | None]:
 
 
 def folder_of(path: Path, start: Path | None = None) -> Path:
-    """Return the folder below which no link is followed on the way to a path that a person typed.
+    """Return the folder below which no link is followed on the way to a path that a person typed, to write there.
 
     start: the folder that the path was given from, by default the present one. In it everything but a path that was
     written whole, or goes upwards, is below it. Such a path the person may take where they like, up to its last name.
+
+    Raises UsedWrongly for a place in what is sealed, where nothing is added and nothing changed.
     """
+    _refuse_sealed(path)
     base = start or Path()
     return base if path.is_relative_to(base) and ".." not in path.relative_to(base).parts else path.parent
+
+
+def _refuse_sealed(path: Path) -> None:
+    with contextlib.suppress(OSError):  # what cannot be looked at is met by whoever goes there
+        real = real_path(path)
+        for folder in (real, *real.parents):
+            is_sealed = any((folder / name).is_file() for name in _SEALED_BY)
+            if is_sealed or (folder.name == _EDITIONS and (folder.parent / _BOOK).is_file()):
+                raise UsedWrongly(
+                    f"{shown(path)} is in {shown(folder)}, which is sealed: nothing is written there.",
+                    remedy="Choose another place.",
+                )
 
 
 def real_path(path: Path) -> Path:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from levelbook.core.answers.answers import Step
@@ -60,14 +60,11 @@ class TicketsFound:
     held: int
 
     @property
-    def rounds(self) -> Sequence[dict[str, Edit]]:
-        """The changes by practice id, a step of each at a time."""
-        found: list[dict[str, Edit]] = []
+    def edits(self) -> Mapping[str, tuple[Edit, ...]]:
+        """The changes by practice id, one for each step."""
+        found: dict[str, tuple[Edit, ...]] = {}
         for change in self.changes:
-            free = next((one for one in found if change.practice_id not in one), None)
-            if free is None:
-                found.append(free := {})
-            free[change.practice_id] = change.edit
+            found[change.practice_id] = (*found.get(change.practice_id, ()), change.edit)
         return found
 
 
@@ -80,7 +77,9 @@ def judge_tickets(tickets: Iterable[ReturnedTicket], now: Assessment) -> Tickets
         steps = now.book.answer(one.practice_id).steps
         numbers = [at for at, step in enumerate(steps, 1) if _digest(one.practice_id, step) == one.digest]
         number = next(iter(numbers), 0)
-        if not number:
+        if one.practice_id not in now.questionnaire.practices:
+            refused.append(f"{one.place}: {one.ticket}: the questionnaire has no practice {one.practice_id}.")
+        elif not number:
             refused.append(f"{one.place}: {one.ticket}: no step of {one.practice_id} has these words any more.")
         elif len(numbers) > 1:
             refused.append(f"{one.place}: {one.ticket}: {len(numbers)} steps of {one.practice_id} have the same words.")
