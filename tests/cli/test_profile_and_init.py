@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import tomllib
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from levelbook.book.session import Session
 from levelbook.core.questionnaire.questionnaire import FactValue
+from levelbook.store import atomic
 from support.command_line import Type
 
 
@@ -87,6 +91,42 @@ def test_a_book_is_never_begun_twice_in_one_folder(levelbook: Type, folder: Path
 
     assert (said.code, "There is already a book in book" in said.err) == (2, True)
     assert (folder / "answers.toml").read_bytes() == before
+
+
+def test_a_book_whose_beginning_was_interrupted_can_be_begun_again(levelbook: Type, folder: Path) -> None:
+    """The answers are there first, and the settings, which make it a book, last."""
+    (folder / "levelbook.toml").unlink()
+
+    assert levelbook("init", "book", "--team", "T", "--questionnaire", "questions").code == 0
+    assert levelbook("check").code in (0, 1)
+
+    levelbook("answer", "1.1", "--level", "1")
+    answers = (folder / "answers.toml").read_bytes()
+    (folder / "levelbook.toml").unlink()
+    said = levelbook("init", "book", "--team", "T", "--questionnaire", "questions")
+
+    assert (said.code, "Restore the team's levelbook.toml" in said.err) == (2, True)
+    assert (folder / "answers.toml").read_bytes() == answers
+    assert not (folder / "levelbook.toml").exists()
+
+
+@pytest.mark.parametrize("written", ["answers.toml", "levelbook.toml"])
+def test_a_beginning_that_fails_at_either_file_leaves_no_book_that_cannot_be_opened(
+    levelbook: Type, folder: Path, monkeypatch: pytest.MonkeyPatch, written: str
+) -> None:
+    replace = atomic._replace
+
+    def full(path: Path, *rest: Any) -> None:
+        if path.name == written:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        replace(path, *rest)
+
+    with monkeypatch.context() as disk:
+        disk.setattr(atomic, "_replace", full)
+        assert levelbook("init", "new", "--team", "T", "--questionnaire", "questions").code == 5
+
+    assert levelbook("init", "new", "--team", "T", "--questionnaire", "questions").code == 0
+    assert levelbook("-C", "new", "score").code == 0
 
 
 def test_no_book_two_books_and_the_one_that_is_named(levelbook: Type, folder: Path) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from levelbook.packs import files
 from support.command_line import Said, Type
 
 
@@ -42,6 +43,31 @@ def test_a_template_of_ones_own_writes_the_guide(levelbook: Type, house: Path, f
     assert (said.code, "not empty" in said.err) == (2, True)
     said = levelbook("template", "new", str(folder / "guide.md" / "house"))
     assert (said.code, "its folder is not a folder" in said.err) == (5, True)
+
+
+def test_a_template_whose_beginning_was_interrupted_is_finished(levelbook: Type, house: Path) -> None:
+    whole = {path.name: path.read_bytes() for path in house.iterdir()}
+    (house / "status.md.jinja").unlink()
+    (house / ".levelbook-0123456789ab.tmp").write_text("half", "utf-8")
+
+    assert levelbook("template", "new", "house").code == 0
+    assert {path.name: path.read_bytes() for path in house.iterdir()} == whole
+
+    (house / "status.md.jinja").unlink()
+    (house / "next.md.jinja").write_text("Ours.", "utf-8")
+    assert levelbook("template", "new", "house").code == 2
+    assert (house / "next.md.jinja").read_text("utf-8") == "Ours."
+
+
+def test_a_template_of_many_large_files_is_refused_before_memory_runs_out(
+    levelbook: Type, house: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(files, "MAX_TOGETHER", 2_000_000)
+    (house / "zz.md.jinja").write_text("x" * 2_000_000, "utf-8")
+
+    said = levelbook("template", "check", "house")
+
+    assert (said.code, "levelbook reads no more" in said.out + said.err) == (1, True)
 
 
 def test_every_fault_of_a_template_is_named_with_its_file_and_line(levelbook: Type, house: Path) -> None:

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import textwrap
+import tomllib
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -258,6 +259,18 @@ def test_a_book_that_nobody_named_is_counted_and_listed_with_the_lines_to_add(po
     [row] = [row for row in found.problems if row.kind == "unnamed"]
     assert row.place == "docs:loans/genai"
     assert f'id = "{row.team}" books = ["docs:loans/genai"]' in row.remedy
+
+
+def test_the_lines_to_add_for_a_book_are_toml_whatever_its_folder_is_called(
+    tmp_path: Path, portfolio: Portfolio
+) -> None:
+    shutil.copytree(tmp_path / "docs" / "loans", tmp_path / "docs" / 'lo"ans')
+    shutil.rmtree(tmp_path / "docs" / "loans")
+
+    [row] = [row for row in collect(portfolio).problems if row.kind == "unnamed"]
+    line = row.remedy.partition('" books')[2]
+
+    assert tomllib.loads(f"books{line}") == {"books": ['docs:lo"ans/genai']}
 
 
 def test_history_follows_a_book_that_gets_an_id(tmp_path: Path, portfolio: Portfolio) -> None:

@@ -416,3 +416,13 @@ def test_a_file_system_without_locks_is_written_all_the_same(
 
     assert path.read_text() == NEW
     assert left.exists()
+
+
+def test_a_whole_folder_is_made_after_what_a_kill_left_beside_it_was_cleared_away(tmp_path: Path) -> None:
+    left = tmp_path / atomic.temporary_name()
+    left.mkdir()
+    (left / "half").write_text("half", "utf-8")
+
+    atomic.make_whole_folder(tmp_path / "whole", {"a.txt": "a"}, within=tmp_path)
+
+    assert [path.name for path in tmp_path.iterdir()] == ["whole"]

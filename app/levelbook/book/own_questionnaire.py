@@ -16,6 +16,7 @@ from levelbook.packs.find import find_questionnaire, shipped_questionnaires
 from levelbook.packs.read import read_questionnaire
 from levelbook.packs.starter_files import starter
 from levelbook.store import atomic, guard
+from levelbook.words.files import shown
 
 SHIPPED = "genai-security"
 
@@ -116,11 +117,14 @@ def id_for(directory: Path, id_: str | None, remedy: str) -> str:
 
 
 def write_new(directory: Path, files: Mapping[str, str]) -> tuple[Path, ...]:
-    """Write the files of a questionnaire, by path, into a new folder. Raises UsedWrongly, CouldNotWrite."""
-    if not atomic.is_free(directory):
-        raise UsedWrongly(f"{directory} already exists and is not empty.", remedy="Choose a new folder.")
+    """Write files, by path, into a new folder, or into one that an interrupted call left. Return them.
+
+    Raises UsedWrongly, CouldNotWrite.
+    """
+    if not atomic.is_free(directory, files):
+        raise UsedWrongly(f"{shown(directory)} already exists and is not empty.", remedy="Choose a new folder.")
     written, within = [], guard.folder_of(directory)
-    for relative, text in files.items():
+    for relative, text in sorted(files.items()):
         path = directory / relative
         atomic.make_folder(path.parent, within=within)
         atomic.write_text(path, text, within=within)

@@ -8,15 +8,14 @@ from __future__ import annotations
 from pathlib import Path
 
 from levelbook.book.guide_template import SHIPPED, Found
-from levelbook.errors import FileIsWrong, Problem, UsedWrongly
+from levelbook.book.own_questionnaire import write_new
+from levelbook.errors import FileIsWrong, Problem
 from levelbook.guide.write import assemble as making
 from levelbook.guide.write import sample_teams
 from levelbook.guide.write.render import Template
 from levelbook.packs.companions import example_profiles, read_frameworks, read_profile
 from levelbook.packs.find import find_questionnaire, find_template
 from levelbook.packs.read import read_questionnaire
-from levelbook.store import atomic, guard
-from levelbook.words.files import shown
 
 QUESTIONNAIRE = "genai-security"
 FRAMEWORKS = ("owasp-llm-top10-2025", "owasp-llm-top10-2026", "eu-ai-act", "gdpr", "mitre-atlas", "nist-csf-2.0")
@@ -25,16 +24,8 @@ FRAMEWORKS = ("owasp-llm-top10-2025", "owasp-llm-top10-2026", "eu-ai-act", "gdpr
 
 def begin(directory: Path) -> tuple[Path, ...]:
     """Copy the shipped template into a new folder; the files that were written. Raises UsedWrongly, CouldNotWrite."""
-    if not atomic.is_free(directory):
-        raise UsedWrongly(f"{shown(directory)} already exists and is not empty.", remedy="Choose a new folder.")
     source = find_template(SHIPPED, Path())
-    atomic.make_folder(directory, within=guard.folder_of(directory))
-    written = []
-    for path in sorted(source.iterdir()):
-        if path.is_file():
-            atomic.write_text(directory / path.name, path.read_text("utf-8"), within=directory)
-            written.append(directory / path.name)
-    return tuple(written)
+    return write_new(directory, {path.name: path.read_text("utf-8") for path in source.iterdir() if path.is_file()})
 
 
 def problems(name_or_path: str) -> tuple[Path, tuple[Problem, ...]]:

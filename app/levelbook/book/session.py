@@ -140,9 +140,13 @@ class Session:
             path, within=within or guard.folder_of(path)
         )  # a questionnaire may be named as seen from there
         questionnaire = questionnaire_in(find_questionnaire(settings.questionnaire, path))
-        folder = team_folder.create(path, settings)
         empty = AnswerBook(questionnaire.id, questionnaire.version)
-        return cls(folder, questionnaire, AnswersFile.create(folder.answers_path, questionnaire, empty), who, clock)
+        with atomic.locked(path):
+            team_folder.must_be_free(path)
+            # The settings make it a book, so they come last: whoever is interrupted before can begin once more.
+            answers = AnswersFile.begun(path / guard.ANSWERS, questionnaire, empty)
+            folder = team_folder.create(path, settings)
+        return cls(folder, questionnaire, answers, who, clock)
 
     # Reading
 

@@ -75,6 +75,8 @@ def fingerprint(folder: Path) -> str | None:
     try:
         for path in (*toml_files(folder, problems, root=True), *toml_files(folder / "sections", problems)):
             content = content_of(path, may_be_link=False)
+            if not problems.may_read(len(content)):
+                return None
             digest.update(f"{path.relative_to(folder)}\0{len(content)}\0".encode())
             digest.update(content)
     except (OSError, ValueError, FileIsWrong):

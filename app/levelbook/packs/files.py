@@ -23,6 +23,9 @@ from levelbook.words.files import cause
 MAX_ENTRIES: Final = 1_000
 """Files in one folder of a pack."""
 
+MAX_TOGETHER: Final = 64_000_000
+"""Bytes of all files that are read of a pack at one time; 5,000 practices take two thirds of it."""
+
 MAX_COMPARED: Final = 1_000
 """Names that a misspelt one is compared with; comparing takes time."""
 
@@ -32,7 +35,16 @@ T = TypeVar("T")
 
 
 class Problems(list[Problem]):
-    """`Problems` collects every problem found so far."""
+    """`Problems` collects every problem found so far, and counts what was read meanwhile."""
+
+    def __init__(self, problems: Iterable[Problem] = ()) -> None:
+        super().__init__(problems)
+        self._bytes_read = 0
+
+    def may_read(self, size: int) -> bool:
+        """Count a file of so many bytes, and return whether it may be read too."""
+        self._bytes_read += size
+        return self._bytes_read <= MAX_TOGETHER
 
     def each(self) -> list[Problem]:
         """Return all of them, once: a link is met in its folder and again where it should be opened."""
@@ -93,6 +105,10 @@ def text_of(path: Path, problems: Problems) -> str | None:
         if refusal is None and status.st_size > MAX_BYTES:
             megabytes = status.st_size / 1e6
             refusal = f"This file has {megabytes:.0f} MB; levelbook reads at most {MAX_BYTES // 1024**2} MiB."
+        if refusal is None and not problems.may_read(status.st_size):
+            refusal = (
+                f"With this file there are more than {MAX_TOGETHER // 1_000_000} MB here: levelbook reads no more."
+            )
         if refusal is None:
             return decoded(content_of(path, may_be_link=False), shown(path))
         problems.append(Problem(refusal, path=shown(path)))

@@ -9,6 +9,7 @@ from typing import Final
 
 from levelbook.core.portfolio.organisation import Organisation
 from levelbook.core.portfolio.tables import ProblemRow
+from levelbook.store import toml_text
 from levelbook.store.digests import digest
 
 MOST_OF_AN_ID: Final = 64
@@ -69,7 +70,7 @@ class Attribution:
             place,
             team,
             "This book belongs to no team yet.",
-            f'Give it a lasting id: [[teams]] id = "{team}" books = ["{place}"]',
+            f'Give it a lasting id: [[teams]] id = "{team}" books = {toml_text.value([place])}',
         )
         return team
 

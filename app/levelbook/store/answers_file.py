@@ -137,6 +137,22 @@ class AnswersFile:
             atomic.write_bytes(path, data, within=within or path.parent)
         return cls(path, questionnaire, content, within)
 
+    @classmethod
+    def begun(cls, path: Path, questionnaire: Questionnaire, book: AnswerBook) -> AnswersFile:
+        """Make a new file as `create` does, or take one that holds just this, as an interrupted beginning leaves it.
+
+        Raises UsedWrongly for any other, CouldNotWrite, FileIsWrong for a link.
+        """
+        if not os.path.lexists(path):
+            return cls.create(path, questionnaire, book)
+        data = render(book, questionnaire).encode("utf-8")
+        if bytes_of(path, within=path.parent) != data:
+            raise UsedWrongly(
+                f"{shown(path)} already exists, and no settings beside it.",
+                remedy="Restore the team's levelbook.toml from git, or choose another folder.",
+            )
+        return cls(path, questionnaire, _Content.of(data, shown(path), questionnaire))
+
     @property
     def book(self) -> AnswerBook:
         """Return what the file held when it was last read or written."""

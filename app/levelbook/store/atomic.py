@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import Final
 
 from levelbook.errors import CouldNotWrite, NotConfirmed
+from levelbook.reading.files import content_of, files_below
 from levelbook.store import guard
 from levelbook.words.files import cause, shown
 
@@ -198,12 +199,13 @@ def make_whole_folder(path: Path, files: Mapping[str, str | bytes], *, within: P
     """
     place = guard.real_place(path.parent, within=within)
     building = place / temporary_name()
-    try:
-        build(building, files)
-        rename_in(place, building.name, path.name)
-    except BaseException:
-        remove_tree(building)
-        raise
+    with locked(place):  # which clears away what a kill left there
+        try:
+            build(building, files)
+            rename_in(place, building.name, path.name)
+        except BaseException:
+            remove_tree(building)
+            raise
     confirm(path)
 
 
@@ -243,14 +245,26 @@ def rename_in(folder: Path, old: str, new: str) -> None:
         os.rename(_name(folder / old, held), _name(folder / new, held), src_dir_fd=held, dst_dir_fd=held)
 
 
-def is_free(folder: Path) -> bool:
-    """Return whether a new folder may be made there: there is nothing, as far as one may look, or an empty folder."""
+def is_free(folder: Path, files: Mapping[str, str] | None = None) -> bool:
+    """Return whether a new folder may be made there: there is nothing, as far as one may look, or an empty folder.
+
+    files: those that it is to hold, by path. A folder with only some of them, each as it is to be, is free as well: an
+    interrupted beginning leaves such a one.
+    """
     if not os.path.lexists(folder):
         return True
     try:
-        return not any(folder.iterdir())
+        if files is None or folder.is_symlink():
+            return not any(folder.iterdir())
+        found = [path for path in files_below(folder) if not is_temporary(path.name)]
+        return len(found) < len(files) and all(_is_as_wanted(path, folder, files) for path in found)
     except OSError:
         return False
+
+
+def _is_as_wanted(path: Path, folder: Path, files: Mapping[str, str]) -> bool:
+    wanted = files.get(path.relative_to(folder).as_posix())
+    return wanted is not None and content_of(path, may_be_link=False) == wanted.encode("utf-8")
 
 
 def move(old: Path, new: Path, *, within: Path) -> None:

@@ -237,10 +237,15 @@ def create(path: Path, settings: Settings) -> TeamFolder:
         raise AssertionError("settings would not read back as they should")
     atomic.make_folder(path, within=path)
     with atomic.locked(path):
-        if os.path.lexists(path / SETTINGS):
-            raise UsedWrongly(
-                f"There is already a team folder in {shown(path)}.",
-                remedy="Open it there with `levelbook`, or choose another folder.",
-            )
+        must_be_free(path)
         atomic.write_text(path / SETTINGS, text, within=path)
     return TeamFolder(path, settings)
+
+
+def must_be_free(path: Path) -> None:
+    """Raise UsedWrongly where a folder is a team folder already."""
+    if os.path.lexists(path / SETTINGS):
+        raise UsedWrongly(
+            f"There is already a team folder in {shown(path)}.",
+            remedy="Open it there with `levelbook`, or choose another folder.",
+        )
