@@ -24,6 +24,22 @@ CITATION = re.compile(r'docs/design\.md, "([^"]+)"')
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 
 
+def cells(row: str) -> int:
+    """Count the cells of a table's row, as forges do: only a bar with a backslash before it is text."""
+    return len(re.sub(r"\\[\\|]", "", row.strip().strip("|")).split("|"))
+
+
+@pytest.mark.parametrize("page", sorted({*PAGES, *ROOT.glob("docs/**/*.md")}), ids=lambda page: page.stem)
+def test_every_row_of_a_table_has_as_many_cells_as_its_heading(page: Path) -> None:
+    wanted = 0
+    for line in FENCE.sub("", page.read_text("utf-8")).splitlines():
+        if not line.startswith("|"):
+            wanted = 0
+            continue
+        wanted = wanted or cells(line)
+        assert cells(line) == wanted, line
+
+
 def headings(page: Path) -> list[str]:
     """The headings of a page, in order, without their marks."""
     return HEADING.findall(FENCE.sub("", page.read_text("utf-8")))
