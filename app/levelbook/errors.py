@@ -52,6 +52,8 @@ class Problem:
     """Line number from 1, where it is known."""
     remedy: str = ""
     """What to do about it, such as the nearest known name."""
+    stands_for: int = 1
+    """How many problems it tells of: more than one where it says how many are not listed."""
 
     def __str__(self) -> str:
         place = self.path + (f":{self.line}" if self.line is not None else "")
@@ -114,7 +116,9 @@ class FileIsWrong(LevelbookError):
     def __init__(self, problems: Sequence[Problem], *, remedy: str = "") -> None:
         self.problems = tuple(problems)
         if (more := len(problems) - MOST_PROBLEMS) > 1:
-            rest = Problem(f"{more:,} more problems are not listed.", remedy="Fix the listed ones first.")
+            rest = Problem(
+                f"{more:,} more problems are not listed.", remedy="Fix the listed ones first.", stands_for=more
+            )
             self.problems = (*self.problems[:MOST_PROBLEMS], rest)
         super().__init__("\n".join(str(problem) for problem in self.problems), remedy=remedy)
 

@@ -8,7 +8,17 @@ from fractions import Fraction as F
 import pytest
 
 from levelbook.core.assessment.scoring import Figures
-from levelbook.words.figures import level_words, listed, per_cent, plural, ranged_words, share_words, span_words
+from levelbook.errors import FileIsWrong, Problem
+from levelbook.words.figures import (
+    level_words,
+    listed,
+    per_cent,
+    plural,
+    problems_words,
+    ranged_words,
+    share_words,
+    span_words,
+)
 
 
 @pytest.mark.parametrize(
@@ -47,3 +57,11 @@ def test_a_range_is_said_only_where_what_is_open_could_move_the_level_as_it_is_w
     assert level_words(replace(wider, coverage=F(1))) == "1.7"
     nobody = Figures(level=None, low=F(0), high=F(4), coverage=F(0))
     assert level_words(nobody) == "no level yet (0.0–4.0)"
+
+
+def test_problems_are_counted_whether_or_not_they_are_listed() -> None:
+    assert problems_words([Problem("a")]) == "1 problem found."
+    assert problems_words([Problem("a"), Problem("b")]) == "2 problems found."
+    many = FileIsWrong([Problem(str(number)) for number in range(1_502)]).problems
+    assert problems_words(many) == "1,502 problems found; the first 1,000 are listed."
+    assert problems_words(FileIsWrong([Problem("a")] * 1_001).problems) == "1,001 problems found."

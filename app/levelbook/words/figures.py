@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from fractions import Fraction
 
@@ -10,6 +10,7 @@ from levelbook.core.assessment.scoring import Figures, SectionScore, most_attain
 from levelbook.core.questionnaire.questionnaire import Effort
 from levelbook.core.text.cleaning import spoken_day
 from levelbook.core.text.rounding import movement, one_decimal, plain, units
+from levelbook.errors import Problem
 
 EFFORT_WORDS: dict[Effort, str] = {"S": "small", "M": "medium", "L": "large"}
 
@@ -95,6 +96,13 @@ def day_words(day: date | None, today: date) -> str:
 def plural(count: int, one: str, many: str = "") -> str:
     """Write a count with its noun: `1 practice`, `3 practices`."""
     return f"{count} {one if count == 1 else many or one + 's'}"
+
+
+def problems_words(problems: Sequence[Problem]) -> str:
+    """Say how many problems were found, and how many of them are listed where not all are: `3 problems found.`"""
+    count = sum(problem.stands_for for problem in problems)
+    more = f"; the first {len(problems) - 1:,} are listed" if count > len(problems) else ""
+    return f"{count:,} {'problem' if count == 1 else 'problems'} found{more}."
 
 
 def listed(items: Iterable[str], last: str = "and") -> str:

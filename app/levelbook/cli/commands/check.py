@@ -12,7 +12,7 @@ from levelbook.book.check import Findings, Limits, check
 from levelbook.cli.output import put, put_json
 from levelbook.cli.trust import agree, trust_option
 from levelbook.errors import ExitCode, Problem
-from levelbook.words.figures import plural
+from levelbook.words.figures import plural, problems_words
 
 
 @click.command(
@@ -68,7 +68,7 @@ def command(
 
 def _verdict(findings: Findings) -> str:
     if findings.problems:
-        return f"{plural(len(findings.problems), 'problem')} found."
+        return problems_words(findings.problems)
     return f"No problems found; {plural(len(findings.notices), 'note')}." if findings.notices else "No problems found."
 
 

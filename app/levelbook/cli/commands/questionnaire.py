@@ -13,7 +13,7 @@ from levelbook.cli.asker import Option, asker
 from levelbook.cli.output import in_terminal, put, put_json, put_table
 from levelbook.core.text.cleaning import nearest
 from levelbook.errors import ExitCode, UnknownId, UsedWrongly
-from levelbook.words.figures import plural
+from levelbook.words.figures import plural, problems_words
 
 
 @click.group("questionnaire")
@@ -64,7 +64,7 @@ def check(questionnaire: str, since: Path | None) -> int:
         problems += own_questionnaire.unsaid_changes(since, folder)
     put(*(str(problem) for problem in problems))
     if problems:
-        put(f"{plural(len(problems), 'problem')} found.")
+        put(problems_words(problems))
         return int(ExitCode.FOUND)
     content = own_questionnaire.read(folder)
     put(f"{content.id} {content.version}: {plural(len(content.practices), 'practice')}, no problems found.")

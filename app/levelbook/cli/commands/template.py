@@ -10,7 +10,7 @@ from levelbook.book import own_template
 from levelbook.book.guide_template import SHIPPED
 from levelbook.cli.output import put
 from levelbook.errors import ExitCode
-from levelbook.words.figures import plural
+from levelbook.words.figures import problems_words
 from levelbook.words.files import shown
 
 
@@ -30,7 +30,7 @@ def check(directory: str) -> int:
     folder, problems = own_template.problems(directory)
     put(*(str(problem) for problem in problems))
     if problems:
-        put(f"{plural(len(problems), 'problem')} found.")
+        put(problems_words(problems))
         return int(ExitCode.FOUND)
     put(f"{shown(folder)}: renders for every team that it was tried on.")
     return int(ExitCode.DONE)
