@@ -191,6 +191,7 @@ _COUNTED: Mapping[Cause, str] = {
     "stale": "with expired evidence",
     "ran-out": "with an accepted risk that has expired",
     "step": "with a step that is due",
+    "evidence": "with agreed evidence that is due",
     "due": "whose target is due",
 }
 """The words for each cause, after a number."""

@@ -125,6 +125,7 @@ def _plan(session: Session, minutes: int, *, pulled_out: Collection[str] = (), t
         taken_up=taken_up,
         placed_then=session.now.placed_before,
         moved_on=session.now.all_moved_on.keys(),
+        evidence_due=session.now.evidence_due,
     )
 
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
 from levelbook.core.answers.answers import Accepted, Answer, Evidence, Step
+from levelbook.core.answers.sittings import Proof, Sitting
+from levelbook.core.assessment.assessment import Assessment
+from levelbook.core.assessment.plan import make_plan
 from levelbook.core.assessment.review import CAUSES, Cause, causes
 from levelbook.core.assessment.scoring import Scorecard, score
 from levelbook.core.questionnaire.tailoring import tailor
-from support.builders import DAY, NOON, tiny_questionnaire
+from support.builders import DAY, NOON, a_book, tiny_questionnaire
 
 RULES = [
     {"when": {"exposure": ["public"]}, "because": "all can reach it", "floor": [{"level": 3, "practices": ["s1.p1"]}]},
@@ -37,6 +40,27 @@ def found(answer: Answer, before: Answer | None = None, then: str = "staff-only"
     card = scored(answer, before or answer, now)
     placed_then = {} if then == now else tailor(TINY, {"exposure": then}).placements
     return causes(card, card["s1.p1"], placed_then)
+
+
+def test_evidence_that_a_sitting_agreed_on_and_nobody_brought_by_its_day_is_a_reason_for_another_look() -> None:
+    def now(by: date | None, *, brought: bool = False) -> Assessment:
+        proof = Proof(practice="s1.p1", what="the log", who="Ana", by=by, pieces=0)
+        kept = Evidence(kind="documented", reference="the log", seen_on=DAY)
+        answer = said(level=2, evidence=(kept,) if brought else ())
+        sittings = ((PAST, Sitting(proofs=(proof,))),)
+        return Assessment(
+            "now", TINY, a_book(TINY, {"s1.p1": answer}), DAY, "q1", {"s1.p1": answer}, read_sittings=lambda: sittings
+        )
+
+    def causes_of(assessment: Assessment) -> tuple[Cause, ...]:
+        return assessment.causes(assessment.scorecard["s1.p1"])
+
+    assert causes_of(now(PAST)) == causes_of(now(DAY)) == ("evidence",)
+    assert causes_of(now(SOON)) == causes_of(now(None)) == causes_of(now(PAST, brought=True)) == ()
+    late = now(PAST)
+    plan = make_plan(late.scorecard, {}, 60, evidence_due=late.evidence_due)
+    assert "s1.p1" not in {score.id for score in plan.carried}, "it is not among those with no known change"
+    assert next(item for item in plan.talk if item.id == "s1.p1").causes == ("evidence",)
 
 
 RUN_OUT = (Evidence(kind="sampled", reference="x", seen_on=DAY - timedelta(days=121)),)

@@ -137,6 +137,12 @@ class Assessment:
         """Evidence that sittings agreed on, by present ids, with what has become of it."""
         return agreed_evidence(self.sittings, self.book.answers, self.called_now)
 
+    @cached_property
+    def evidence_due(self) -> frozenset[str]:
+        """Ids of the practices for which a sitting agreed on evidence that is due by now and that nobody brought."""
+        waiting = (one for one in self.agreed_evidence if one.fate == "open" and one.proof.by)
+        return frozenset(one.practice for one in waiting if one.proof.by and one.proof.by <= self.on)
+
     def called_now(self, practice_id: str) -> str:
         """The present id of a practice that a sitting names; the same where this questionnaire has none for it."""
         known = self.questionnaire.practices
@@ -163,7 +169,7 @@ class Assessment:
         """Why a practice needs another look in this round; a ballot has no rounds."""
         if self.is_ballot:
             return ()
-        found = causes(self.scorecard, score, self.placed_before)
+        found = causes(self.scorecard, score, self.placed_before, self.evidence_due)
         return ("moved-on", *found) if self.moved_on(score) is not None else found
 
     def moved_on(self, score: PracticeScore) -> MovedOn | None:

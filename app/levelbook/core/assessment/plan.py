@@ -146,10 +146,11 @@ def make_plan(
     taken_up: Iterable[str] = (),
     placed_then: Mapping[str, Placement] = MappingProxyType({}),
     moved_on: Collection[str] = (),
+    evidence_due: Collection[str] = (),
 ) -> Plan:
     """The plan for what is not yet settled in this round.
 
-    `placed_then`: where the last edition's profile puts practices, as `revisiting.causes` takes it.
+    `placed_then` and `evidence_due`: as `review.causes` takes them.
 
     `pulled_out` are ids of practices that somebody wants to talk about, whatever list they would be in; they come
     first. `moved_on` are those whose offer says something else by now: nobody has looked at that, whatever was
@@ -159,7 +160,7 @@ def make_plan(
     inherited: list[PracticeScore] = []
     carried: list[PracticeScore] = []
     talk: list[Item] = []
-    looked_at = _Looked(scorecard, spreads, pulled_out, placed_then, moved_on)
+    looked_at = _Looked(scorecard, spreads, pulled_out, placed_then, moved_on, evidence_due)
     done = _done(looked_at, taken_up)
     settled = {item.id for item in done}
     for score in scorecard.counting:
@@ -191,9 +192,10 @@ class _Looked:
     pulled_out: Collection[str]
     placed_then: Mapping[str, Placement]
     moved_on: Collection[str]
+    evidence_due: Collection[str]
 
     def item(self, score: PracticeScore) -> Item:
-        found = causes(self.scorecard, score, self.placed_then)
+        found = causes(self.scorecard, score, self.placed_then, self.evidence_due)
         if score.id in self.moved_on:
             found = ("moved-on", *found)
         return Item(score, self.spreads.get(score.id), self._reason(score, found), found)

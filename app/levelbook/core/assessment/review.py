@@ -5,7 +5,7 @@ The rest of what was answered before still stands as far as anybody can tell, an
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from typing import Final, Literal
 
@@ -13,7 +13,9 @@ from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.assessment.scoring import Scorecard
 from levelbook.core.questionnaire.tailoring import Placement
 
-Cause = Literal["moved-on", "outside", "new", "facts", "reworded", "unsure", "stale", "ran-out", "step", "due"]
+Cause = Literal[
+    "moved-on", "outside", "new", "facts", "reworded", "unsure", "stale", "ran-out", "step", "evidence", "due"
+]
 
 CAUSES: Final[Mapping[Cause, str]] = {
     "moved-on": "the offer has moved on",
@@ -25,22 +27,28 @@ CAUSES: Final[Mapping[Cause, str]] = {
     "stale": "evidence ran out",
     "ran-out": "the risk is no longer accepted",
     "step": "a step is due",
+    "evidence": "agreed evidence is due",
     "due": "the target is due",
 }
 """Each cause in a few words, the one that weighs most first."""
 
 
-def causes(card: Scorecard, score: PracticeScore, placed_then: Mapping[str, Placement]) -> tuple[Cause, ...]:
+def causes(
+    card: Scorecard, score: PracticeScore, placed_then: Mapping[str, Placement], evidence_due: Collection[str] = ()
+) -> tuple[Cause, ...]:
     """Why a practice needs another look in this round; nothing where it does not, or was looked at already.
 
     `placed_then` is where the last edition's profile puts practices today, by id; empty where the profile is as it was.
+    `evidence_due` are the ids of practices for which a sitting agreed on evidence that is due and that nobody brought.
     """
     if score.scope == "not-applicable" or score.confirmed:
         return ()
-    return tuple(_causes(card, score, placed_then))
+    return tuple(_causes(card, score, placed_then, evidence_due))
 
 
-def _causes(card: Scorecard, score: PracticeScore, placed_then: Mapping[str, Placement]) -> Iterator[Cause]:
+def _causes(
+    card: Scorecard, score: PracticeScore, placed_then: Mapping[str, Placement], evidence_due: Collection[str]
+) -> Iterator[Cause]:
     answer = score.answer
     if answer.edited_outside:
         yield "outside"
@@ -63,6 +71,8 @@ def _causes(card: Scorecard, score: PracticeScore, placed_then: Mapping[str, Pla
         yield "ran-out"
     if any(step.due is not None and step.due <= card.on for step in answer.open_steps):
         yield "step"
+    if score.id in evidence_due:
+        yield "evidence"
     if score.gap and not score.accepted_holds and answer.due is not None and answer.due <= card.on:
         yield "due"
 
