@@ -28,7 +28,7 @@ def test_shares_are_per_cent_for_people_and_whole_levels_have_no_decimals(levelb
     practice = levelbook("explain", "1.1").out
     overall = levelbook("explain", "overall").out
 
-    for line in ("level 1", "proven 1", "target 2", "gap 1", "share of the whole 25%"):
+    for line in ("level 1", "proven – no evidence yet", "target 2", "gap 1", "share of the whole 25%"):
         assert f"\n{line}\n" in practice
     for line in ("level 1.0", "target reached 13%", "answered 33%", "reviewed this round 33%"):
         assert f"\n{line}\n" in overall
@@ -40,7 +40,7 @@ def test_explaining_names_the_values_that_went_in(levelbook: Type, folder: Path)
 
     said = levelbook("explain", "1.2").out
 
-    assert "3 because the provider makes the copies = 3" in said
+    assert "3 because the provider makes the copies: the target is 3" in said
     assert "3 − 1 = 2" in said
     assert "Scope: inherited because the provider makes the copies" in levelbook("explain", "1.1").out
 
@@ -126,7 +126,7 @@ def test_why_the_level_moved_is_explained_between_editions(levelbook: Type, fold
     said = levelbook("explain", "overall", "--from", "first", "--to", "now")
     assert said.code == 0
     assert "Overall from first to now" in said.out
-    assert "  Backups 1/1×(2 − 1); 0 of 1 did not move = +1.0000" in said.out
+    assert "  Backups, all, times (2 − 1); 0 of 1 did not move = +1.0000" in said.out
     assert "  2.5000 − 1.0000 = +1.5000" in said.out
     assert "  + 0.0000 + 0.0000 + 1.5000 = +1.5000" in said.out
     shape = levelbook("explain", "overall", "--from", "first", "--json").json

@@ -87,6 +87,8 @@ class Standing:
     counts: bool
     target: int
     evidenced: int
+    backed: str = ""
+    """What a reader is told of the proof: `2 proven`, or that there is none."""
 
     @property
     def level(self) -> int | None:
@@ -196,7 +198,12 @@ def score(questions: Questions, profile: Profile, answers: Answers, day: date) -
             or any(name in floor["practices"] for floor in rule.get("floor", []))
         ]
         counts = scope != "not-applicable" and "not_applicable" not in answer
-        standings[name] = Standing(answer, scope, because, counts, target, evidenced)
+        proved = f"{evidenced} proven" if strongest > 0 else "no evidence yet"
+        if strongest == 0 and any(
+            kinds.index(piece["kind"]) > 0 and piece.get("seen_on") for piece in answer.get("evidence", [])
+        ):
+            proved = "evidence out of date"
+        standings[name] = Standing(answer, scope, because, counts, target, evidenced, proved)
     return Card(questions, standings)
 
 

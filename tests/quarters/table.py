@@ -92,7 +92,7 @@ class Table:
         else:
             moved = False
         if old.level is not None and new.level is not None:
-            before, after = f"{old.evidenced} proven", f"{new.evidenced} proven"
+            before, after = old.backed, new.backed
             if new.evidenced < min(old.evidenced, new.level):
                 yield "evidence lost", before, after
             elif new.evidenced > old.evidenced and new.level <= old.level:

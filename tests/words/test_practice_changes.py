@@ -124,10 +124,10 @@ def test_evidence_that_ran_out_that_was_taken_away_or_that_came_is_a_row_of_its_
         ("evidence lost", "4 proven", "2 proven", "the October run is no longer among the evidence")
     ]
     [(words, was, now, because)] = rows(both, both, date(2030, 1, 1))
-    assert (words, was, now) == ("evidence lost", "2 proven", "1 proven")
+    assert (words, was, now) == ("evidence lost", "2 proven", "evidence out of date")
     assert because.startswith("the October run, valid until 2027-")
     assert rows(Answer(level=2), one) == [
-        ("evidence gained", "1 proven", "2 proven", "the old page, documented 2026-11-22")
+        ("evidence gained", "no evidence yet", "2 proven", "the old page, documented 2026-11-22")
     ]
     assert rows(one, both) == []
     assert [row[0] for row in rows(Answer(level=4, evidence=(best,)), Answer(level=2, evidence=(best,)))] == ["worse"]

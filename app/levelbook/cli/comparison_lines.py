@@ -18,6 +18,7 @@ from levelbook.words.practice_changes import (
     parts_by_practice,
     reached_words,
 )
+from levelbook.words.proof import proven_before_and_after
 from levelbook.words.scoring_model import model_change_words
 
 
@@ -41,7 +42,9 @@ def comparison_lines(comparison: Comparison, today: date) -> list[str]:
         lines.append(f"The change cannot be split: {comparison.why_no_parts}.")
     lines += compared_lines(comparison)
     lines.append(f"Of target: {reached_words(comparison)}.")
-    lines.append("Proven: {} to {}.".format(*before_and_after(old.evidenced, new.evidenced)))
+    proofs = [(one.scorecard.overall.evidenced, one.scorecard.has_proof) for one in (before, after)]
+    proven = proven_before_and_after(*proofs)
+    lines.append("Proven: {} to {}.".format(*proven) if any(held for _, held in proofs) else "Proven: no evidence yet.")
     if after.questionnaire.scoring_model and (words := model_change_words(before, after)):
         lines.append(f"{after.questionnaire.scoring_model.name}: {words}.")
     if not any(any(change.counts) for change in comparison.moved):

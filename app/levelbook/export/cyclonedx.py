@@ -108,7 +108,7 @@ def _requirement(practice: Practice) -> Shape:
 
 def _mapped(one: PracticeScore, source: ExportSource) -> Shape:
     level = f"Level {one.level} {source.assessment.questionnaire.scale[one.low].name}"
-    proven = f"level {one.evidenced} is proven" if one.evidenced else "no level is proven"
+    proven = f"level {one.evidenced} is proven" if one.has_proof else "no level is proven"
     return {
         "requirement": f"requirement:{one.id}",
         "claims": [f"claim:{one.id}"],

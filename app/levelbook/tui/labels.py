@@ -18,6 +18,7 @@ from levelbook.core.text.cleaning import spoken_day
 from levelbook.keymap.current import Keys
 from levelbook.tui.plain import EMPTY, join, line
 from levelbook.words.figures import level_words
+from levelbook.words.proof import proof_words
 from levelbook.words.spread import abstained_words, counted_word, median_words, range_words
 
 
@@ -138,11 +139,11 @@ def evidence_steps_and_owner(session: Session, score: PracticeScore) -> Content:
     answer, today = score.answer, session.now.on
     said: list[Content] = []
     if answer.all_evidence:
-        proves = f", level {score.evidenced} proven" if score.evidenced is not None else ""
+        proves = f", level {score.evidenced} proven" if score.has_proof else ""
         stale = ", some expired" if score.evidence_is_stale else ""
         said.append(line(f"evidence: {len(answer.all_evidence)}{proves}{stale}", "warn" if stale else ""))
     elif answer.level and session.ballot is None:
-        said.append(line("no evidence", "dim"))
+        said.append(line(proof_words(score), "dim"))
     if answer.steps:
         late = sum(step.is_open and step.due is not None and step.due < today for step in answer.steps)
         done = len(answer.steps) - len(answer.open_steps)

@@ -14,6 +14,7 @@ from levelbook.core.text.cleaning import unstopped
 from levelbook.core.text.rounding import MOST_PLACES, apportioned, signed, units
 from levelbook.frozen import frozen
 from levelbook.words.figures import reached_range
+from levelbook.words.proof import NO_EVIDENCE, proof_words
 
 KINDS = (
     "worse",
@@ -349,7 +350,7 @@ def _without_proof(phrasing: _Phrasing, score: PracticeScore) -> str:
 
 
 def _proven(score: PracticeScore) -> str:
-    return f"{score.evidenced or 0} proven"
+    return f"{score.evidenced} proven" if score.has_proof else proof_words(score) or NO_EVIDENCE
 
 
 def _lost_proof(phrasing: _Phrasing, old: PracticeScore, new: PracticeScore) -> str:

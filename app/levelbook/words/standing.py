@@ -14,8 +14,9 @@ from levelbook.core.questionnaire.facts import FactEffect
 from levelbook.core.questionnaire.questionnaire import Practice
 from levelbook.core.text.cleaning import unstopped
 from levelbook.core.text.rounding import one_decimal
-from levelbook.words.figures import day_words, figure_words, level_words, listed, plural, reached_range, span_words
+from levelbook.words.figures import day_words, level_words, listed, plural, reached_range, span_words
 from levelbook.words.offers import moved_remedy, moved_words, not_covered, taken_words
+from levelbook.words.proof import proof_words, proven_figure
 from levelbook.words.spread import counted_word, spread_words
 
 
@@ -30,9 +31,11 @@ def standing_words(now: Assessment) -> str:
         top = now.questionnaire.max_level
         return f"Nothing is answered yet; the target is {one_decimal(overall.target)} of {top}. {of}."
     reached = reached_range(now.scorecard.sections, overall)
+    figure = proven_figure(overall.evidenced, now.scorecard.has_proof)
+    proven = f"proven {figure}" if now.scorecard.has_proof else f"{figure} yet"
     return (
         f"Level {level_words(overall)} of {now.questionnaire.max_level}; target {one_decimal(overall.target)}, "
-        f"proven {figure_words(overall.evidenced)}; {reached}% of target reached. {of}."
+        f"{proven}; {reached}% of target reached. {of}."
     )
 
 
@@ -108,8 +111,8 @@ def state_words(one: PracticeScore, now: Assessment) -> str:
         return f"{inherited}not answered, {needed}"
     name = now.questionnaire.scale[one.low].name
     accepted = ", the risk is accepted" if one.accepted_holds else ""
-    proven = f", proven {one.evidenced}" if one.evidenced != one.level else ""
-    return f"{inherited}level {one.level} {name}, {needed}{proven}{accepted}{_confirmed_words(one, now)}"
+    proof = f", {proof_words(one)}" if one.level and not now.is_ballot else ""
+    return f"{inherited}level {one.level} {name}, {needed}{proof}{accepted}{_confirmed_words(one, now)}"
 
 
 def said_words(one: PracticeScore, now: Assessment) -> str:

@@ -79,7 +79,7 @@ def test_targets_and_accepted_risks_are_told_apart_from_the_level_that_they_do_n
     notes = explain_change(compare(before, after)).notes
 
     assert notes == (
-        "Needed: P1, 2 to 3. A target moves no level.",
+        "Target: P1, 2 to 3. A target moves no level.",
         f"Accepted: P1 at 1 until {DAY}, by Head: It is replaced. Accepting a risk moves no level.",
     )
 
@@ -92,5 +92,5 @@ def test_what_a_practice_did_to_the_level_is_said_in_words_and_each_step_once() 
     one = explain_practice_change(comparison, next(one for one in comparison.practices if one.id == "s1.p1"))
 
     assert [figure.name for figure in one.figures] == ["answers", "together"], "the profile stayed as it was"
-    assert one.figures[0].formula.startswith("share × (level after − level before) + (level − average) × change of")
-    assert one.figures[0].values == "share 75.00% × (2 − 1) + (level 1.50 − average 1) × −50.00% = +0.5000"
+    assert one.figures[0].formula.startswith("its share times the change of its level, plus its distance from")
+    assert one.figures[0].values == "share 75.00% times (2 − 1) + (level 1.50 − average 1) times −50.00% = +0.5000"

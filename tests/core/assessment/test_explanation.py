@@ -28,7 +28,7 @@ def test_gap_and_priority_are_shown_as_sums() -> None:
 
     assert said["gap"] == "3 − 1 = 2"
     assert said["priority"] == "3 × 2 = 6 (high)"
-    assert said["target"] == "default 2; the team's own 3 because clients ask = 3"
+    assert said["target"] == "2 by default; the team's own 3 because clients ask: the target is 3"
 
 
 def test_what_is_not_settled_lies_somewhere_on_the_scale() -> None:
@@ -43,8 +43,8 @@ def test_each_piece_of_evidence_is_named_with_what_it_counts_as_today() -> None:
     said = values(of_practice(Answer(level=3, evidence=pieces)))
 
     assert said["evidenced"] == (
-        f"sampled {DAY} counts as sampled, tested without a day counts as asserted; "
-        "strongest is sampled, which proves 3"
+        f"sampled on {DAY} counts as sampled, tested without a day counts as asserted; "
+        "the strongest is sampled, which proves level 3"
     )
 
 

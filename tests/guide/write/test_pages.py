@@ -399,7 +399,7 @@ def test_a_level_that_needs_no_evidence_never_reads_as_proven() -> None:
     by_word = {"s1.p1": Answer(level=1), "s1.p2": Answer(level=2)}
     said = block(documents(questionnaire, by_word), "standing")
     assert "**We claim level 1.5 of 4, and hold no evidence that proves any of it.** Level 1 needs none." in said
-    assert "| 1.5 | 1.0, no evidence | 2.0 |" in said and "Section s1 1.5, target 2.0, proven 1.0, no evidence;" in said
+    assert "| 1.5 | no evidence | 2.0 |" in said and "Section s1 1.5, target 2.0, no evidence;" in said
 
     proven = documents(questionnaire, {**by_word, "s2.p1": Answer(level=2, evidence=(DOCUMENTED,))})
     said = block(proven, "standing")

@@ -32,6 +32,7 @@ from levelbook.core.questionnaire.questionnaire import Action
 from levelbook.core.text.cleaning import spoken_day
 from levelbook.errors import UsedWrongly
 from levelbook.words.figures import day_words
+from levelbook.words.proof import claimed_and_proven
 from levelbook.words.sitting import next_round_reason
 from levelbook.words.standing import titled
 
@@ -138,7 +139,7 @@ def bring_proof(talk: Conversation, closing: Closing) -> None:
         return
     put("Who brings which evidence?")
     for number, score in enumerate(unproven, start=1):
-        stands = f"level {score.level}, proven {score.evidenced}; {scale[score.low].needs} is needed"
+        stands = f"{claimed_and_proven(score)}; {scale[score.low].needs} is needed"
         put(f"  {number} {titled(talk.session.now, score)}: {stands}")
     while said := talk.line("A number or a practice, with what to bring; -1 removes it; Enter goes on"):
         talk.attempt(partial(_bring_one, talk, closing, said, unproven))

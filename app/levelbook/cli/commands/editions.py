@@ -19,6 +19,7 @@ from levelbook.errors import ExitCode, FileIsWrong, UsedWrongly
 from levelbook.export.json import figures_shape
 from levelbook.words.figures import figure_words, level_words, listed
 from levelbook.words.files import shown
+from levelbook.words.proof import proven_figure
 
 
 @click.command(
@@ -93,7 +94,7 @@ def _cells(session: Session, edition: Edition, names: ShownNames) -> tuple[str, 
         edition.day.isoformat(),
         level_words(overall),
         figure_words(overall.target),
-        figure_words(overall.evidenced),
+        proven_figure(overall.evidenced, session.editions.assessment(edition).scorecard.has_proof),
         listed(names.signatures(edition.signed_by)),
     )
 

@@ -38,6 +38,8 @@ NAMES = {
     "coverage": "answered",
     "confirmed": "reviewed this round",
     "share": "share of the whole",
+    "needed": "target",
+    "section's attainment": "section's target reached",
 }
 """Names of figures in sentences, if they differ from those in files and JSON."""
 
@@ -82,6 +84,8 @@ def command(folder: Path, id: str, old: str | None, new: str | None, as_json: bo
 def _value(figure: Figure) -> str:
     if figure.unit == "change":
         return ""
+    if figure.lacks_evidence and figure.value is not None:
+        return "– no evidence yet"
     if figure.unit == "share":
         return share_words(figure.value)
     if figure.unit == "whole" and figure.value is not None:

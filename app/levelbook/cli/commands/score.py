@@ -15,6 +15,7 @@ from levelbook.core.assessment.scoring import SectionScore
 from levelbook.export.registry import FORMATS
 from levelbook.words.figures import figure_words, level_words
 from levelbook.words.orphans import orphan_lines
+from levelbook.words.proof import proven_figure
 from levelbook.words.standing import standing_words
 
 
@@ -74,7 +75,7 @@ def _row(section: SectionScore, numbers: Mapping[str, str]) -> tuple[str, ...]:
         section.section.title,
         level_words(figures),
         figure_words(figures.target),
-        figure_words(figures.evidenced),
+        proven_figure(figures.evidenced, section.has_proof),
         f"{answered} of {len(counting)}",
         lowest,
     )

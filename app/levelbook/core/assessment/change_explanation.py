@@ -11,7 +11,7 @@ from typing import Any
 
 from levelbook.core.assessment.attribution import Parts, Stage, Term
 from levelbook.core.assessment.comparison import Comparison, PracticeChange, shares_alike
-from levelbook.core.assessment.explanation import Explanation, Figure
+from levelbook.core.assessment.explanation import Explanation, Figure, part_words
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.assessment.scoring import Scorecard, SectionScore
 from levelbook.core.text.rounding import apportioned, plain, signed, units
@@ -20,15 +20,15 @@ from levelbook.frozen import frozen
 PLACES = 4
 
 _SAID = {
-    "questionnaire": "the old record under the new questionnaire − under the old one",
+    "questionnaire": "the level of the old record under the new questionnaire, minus that under the old one",
     "profile": "the mean of changing the profile first and changing it last",
     "answers": "the mean of changing the answers first and changing them last",
 }
-TERM = "share × (level after − level before) + (level − average) × change of its share"
+TERM = "its share times the change of its level, plus its distance from the average times the change of its share"
 """What a practice did to the level in one step; `_MEANS` says what its words stand for."""
 
 
-_MEANS = "share and level are means of before and after, and the average is the overall level's"
+_MEANS = "share and level are the means of before and after, and the average is the overall level"
 
 
 @frozen
@@ -68,7 +68,7 @@ def explain_change(comparison: Comparison) -> ChangeExplained:
         notes = [f"The change cannot be split: {comparison.why_no_parts}.", *notes]
     else:
         practices = _printed(comparison.practices, units(new, PLACES) - units(old, PLACES))
-        figures.append(_difference("change", "level at the end − level at the start", old, new))
+        figures.append(_difference("change", "the level at the end minus the level at the start", old, new))
         figures += _parts(comparison, comparison.parts, old, new)
         figures.append(_by_practice(practices, comparison.change))
     figures += _reached(comparison)
@@ -109,7 +109,7 @@ def explain_practice_change(comparison: Comparison, change: PracticeChange) -> C
             figures.append(_stage(comparison, stage, term, figure))
         sum_ = " ".join(_term(figure) for figure in printed) or "nothing moved"
         together = f"{sum_} = {signed(total, PLACES)}"
-        figures.append(Figure("together", "the sum of these", together, change.contribution, "change"))
+        figures.append(Figure("together", "all of these added up", together, change.contribution, "change"))
     return _explained(comparison, change.id, change.title, figures, (), notes)
 
 
@@ -133,7 +133,7 @@ def _levels(comparison: Comparison) -> tuple[Fraction | None, Fraction | None]:
 
 
 def _like_for_like(comparison: Comparison) -> Figure:
-    formula = "Σ share × (level after − level before), over practices answered both times with the same wording"
+    formula = "each share times the change of its level, added up over what was answered both times to the same words"
     same = comparison.like_for_like
     if same is None:
         return Figure("like for like", formula, "none: nothing was answered so", None, "change")
@@ -141,12 +141,12 @@ def _like_for_like(comparison: Comparison) -> Figure:
     old, after = comparison.before.scorecard.practices, comparison.after.scorecard.practices
     before = {name: old[comparison.pairing.earlier[name]] for name in shares}
     moved = [
-        f"{after[name].practice.title} {share.numerator}/{share.denominator}×({after[name].low} − {before[name].low})"
+        f"{after[name].practice.title}, {part_words(share)}, times ({after[name].low} − {before[name].low})"
         for name, share in shares.items()
         if after[name].low != before[name].low
     ]
     still = f"{len(shares) - len(moved)} of {len(shares)} did not move"
-    values = f"{' + '.join(moved)}; {still}" if moved else still
+    values = f"{'; '.join(moved)}; {still}" if moved else still
     return Figure("like for like", formula, f"{values} = {_change_words(same.change)}", same.change, "change")
 
 
@@ -160,13 +160,17 @@ def _parts(comparison: Comparison, parts: Parts, old: Fraction, new: Fraction) -
     ]
     sum_ = " ".join(_term(figure) for figure in printed)
     together = f"{sum_} = {signed(total, PLACES)}"
-    return [*figures, Figure("together", "questionnaire + profile + answers", together, new - old, "change")]
+    return [*figures, Figure("together", "questionnaire, profile and answers added up", together, new - old, "change")]
 
 
 def _said(comparison: Comparison, part: str) -> str:
     """Say what a part is, in the words that fit how often it was changed on the way."""
     times = sum(stage.part == part for stage in comparison.way.stages)
-    return _SAID[part] if times != 1 or part == "questionnaire" else f"level with the new {part} − with the old ones"
+    return (
+        _SAID[part]
+        if times != 1 or part == "questionnaire"
+        else f"the level with the new {part}, minus that with the old"
+    )
 
 
 def _way(comparison: Comparison, part: str) -> str:
@@ -175,7 +179,7 @@ def _way(comparison: Comparison, part: str) -> str:
     differences = [f"({_level(stage.second)} − {_level(stage.first)})" for stage in stages]
     if not differences:
         return "it stayed as it was"
-    return differences[0] if len(stages) == 1 else f"½ × {' + ½ × '.join(differences)}"
+    return differences[0] if len(stages) == 1 else f"half of {' + half of '.join(differences)}"
 
 
 def _level(card: Scorecard) -> str:
@@ -190,7 +194,7 @@ def _by_practice(practices: Sequence[tuple[PracticeChange, str]], total: Fractio
         for place, (change, figure) in enumerate(practices)
     )
     values = f"{values or 'no practice moved it'} = {signed(whole, PLACES)}"
-    return Figure("by practice", f"the sum over practices of {TERM}; {_MEANS}", values, total, "change")
+    return Figure("by practice", f"added up over the practices: {TERM}; {_MEANS}", values, total, "change")
 
 
 def _printed(changes: Sequence[PracticeChange], total: int) -> tuple[tuple[PracticeChange, str], ...]:
@@ -206,15 +210,22 @@ def _reached(comparison: Comparison) -> list[Figure]:
     """Needs and what of them is reached: they have no part in the level."""
     old, new = comparison.before.scorecard.overall, comparison.after.scorecard.overall
     return [
-        _difference("needed", "target at the end − at the start; no part of the level", old.target, new.target),
-        _difference("attainment", "attainment at the end − at the start", old.attainment, new.attainment),
+        _difference(
+            "needed", "the target at the end minus that at the start; no part of the level", old.target, new.target
+        ),
+        _difference(
+            "attainment",
+            "how much of the target is reached at the end, minus that at the start",
+            old.attainment,
+            new.attainment,
+        ),
     ]
 
 
 def _own(name: str, sides: Sequence[SectionScore | None]) -> Figure:
     """One of a section's own figures, before and after."""
     old, new = (None if side is None else getattr(side.figures, name) for side in sides)
-    return _difference(f"section's {name}", "after − before", old, new)
+    return _difference(f"section's {name}", "after minus before", old, new)
 
 
 def _difference(name: str, formula: str, old: Fraction | None, new: Fraction | None) -> Figure:
@@ -235,10 +246,10 @@ def _stage(comparison: Comparison, stage: Stage, term: Term, figure: int) -> Fig
     when = "last" if stage.second is comparison.way.end else "first"
     name = stage.part if len(both) == 1 else f"{stage.part}, changed {when}"
     share = (term.old_share + term.new_share) / 2
-    factor = "" if stage.factor == 1 else "½ × "
+    factor = "" if stage.factor == 1 else "half of "
     mean, moved = Fraction(term.old + term.new, 2), term.new_share - term.old_share
-    by_level = f"share {_share(share)} × ({term.new} − {term.old})"
-    by_share = f"(level {_level_words(mean)} − average {_level_words(term.centre)}) × {_share(moved, sign=True)}"
+    by_level = f"share {_share(share)} times ({term.new} − {term.old})"
+    by_share = f"(level {_level_words(mean)} − average {_level_words(term.centre)}) times {_share(moved, sign=True)}"
     values = f"{factor}({by_level} + {by_share})" if factor else f"{by_level} + {by_share}"
     formula = f"{factor}({TERM}); {_MEANS}" if factor else f"{TERM}; {_MEANS}"
     return Figure(name, formula, f"{values} = {signed(figure, PLACES)}", stage.factor * term.value, "change")
@@ -282,7 +293,7 @@ def _apart(comparison: Comparison, within: str = "") -> list[str]:
             continue
         old, new = change.before, change.after
         if old is not None and new is not None and change.has("target"):
-            said.append(f"Needed: {change.title}, {old.target} to {new.target}. A target moves no level.")
+            said.append(f"Target: {change.title}, {old.target} to {new.target}. A target moves no level.")
         if old is None or new is None or not change.has("accepted"):
             continue
         accepted = new.answer.accepted

@@ -15,8 +15,12 @@ from levelbook.core.questionnaire.questionnaire import exact
 from levelbook.core.text.rounding import four_places, one_decimal
 from levelbook.frozen import frozen
 
-COVERAGE = "Σ weight of those answered / Σ weight, over practices that count"
-CONFIRMED = "Σ weight of those looked at this round / Σ weight, over practices that count"
+COVERAGE = "how much is answered of the practices that count, each by its weight"
+CONFIRMED = "how much was looked at this round of the practices that count, each by its weight"
+BY_WEIGHT = ", each by its weight"
+ATTAINMENT = (
+    "the mean level, counted up to the target at most, divided by the mean target; an open answer counts as level 0"
+)
 
 
 @frozen
@@ -31,6 +35,8 @@ class Figure:
     unit: Literal["level", "whole", "share", "change"] = "level"
     """How people are shown the value: with one decimal, as the whole number that it is, in per cent, or not beside its
     name, since its values end in it."""
+    lacks_evidence: bool = False
+    """The value is counted as proven, and no evidence proves any of it."""
 
     def shape(self) -> dict[str, object]:
         return {
@@ -84,19 +90,23 @@ def explain_practice(scorecard: Scorecard, one: PracticeScore) -> Explanation:
             _evidenced(scorecard, one),
             _target(scorecard, one),
             Figure(
-                "gap", "target − level, at least 0", f"{one.target} − {one.low} = {one.gap}", Fraction(one.gap), "whole"
+                "gap",
+                "target minus level, never below 0",
+                f"{one.target} − {one.low} = {one.gap}",
+                Fraction(one.gap),
+                "whole",
             ),
             Figure(
                 "priority",
-                "impact × gap; high from 6, medium from 3, low above 0",
+                "impact times gap; high from 6, medium from 3, low from 1",
                 f"{one.practice.impact} × {one.gap} = {one.priority}" + (f" ({one.band})" if one.band else ""),
                 Fraction(one.priority),
                 "whole",
             ),
             Figure(
                 "share",
-                "its weight in its section × the section's weight, among practices that count",
-                f"{_fraction(weight)} of the range and the target",
+                "its weight in its section, times the section's weight, among practices that count",
+                f"{part_words(weight)} of the overall range and target",
                 weight,
                 "share",
             ),
@@ -125,20 +135,25 @@ def _evidenced(scorecard: Scorecard, one: PracticeScore) -> Figure:
     held = [(piece, scorecard.judge.strength(piece)) for piece in one.answer.all_evidence]
     best = max((strength for _, strength in held), default=0)
     pieces = ", ".join(
-        f"{piece.kind} {piece.seen_on or 'without a day'} counts as {kinds[strength].id}" for piece, strength in held
+        f"{piece.kind} {f'on {piece.seen_on}' if piece.seen_on else 'without a day'} counts as {kinds[strength].id}"
+        for piece, strength in held
     )
-    values = f"{pieces or 'no evidence'}; strongest is {kinds[best].id}, which proves {one.evidenced}"
-    return Figure("evidenced", formula, values, Fraction(one.evidenced), "whole")
+    if one.has_proof:
+        values = f"{pieces}; the strongest is {kinds[best].id}, which proves level {one.evidenced}"
+    else:
+        needs_none = f"; level {one.evidenced} needs none, so it is counted" if one.evidenced else ""
+        values = f"{pieces or 'no evidence is held'}{needs_none}"
+    return Figure("evidenced", formula, values, Fraction(one.evidenced), "whole", not one.has_proof)
 
 
 def _target(scorecard: Scorecard, one: PracticeScore) -> Figure:
     default = scorecard.questionnaire.default_target
-    parts = [f"default {default}"]
+    parts = [f"{default} by default"]
     parts += [f"{one.placement.target} because {reason}" for reason in one.placement.target_because]
     if one.answer.target is not None and one.target > one.placement.target:
         parts.append(f"the team's own {one.answer.target} because {one.answer.target_reason}")
-    formula = "the default, raised to the highest floor in force, raised by the team's own target"
-    return Figure("target", formula, f"{'; '.join(parts)} = {one.target}", Fraction(one.target), "whole")
+    formula = "the default, unless a rule or the team itself asks for more"
+    return Figure("target", formula, f"{'; '.join(parts)}: the target is {one.target}", Fraction(one.target), "whole")
 
 
 def explain_section(section: SectionScore) -> Explanation:
@@ -146,7 +161,7 @@ def explain_section(section: SectionScore) -> Explanation:
     counting = [one for one in section.practices if one.counts]
     settled = [one for one in counting if one.settled]
     weigh = _mean_of(lambda one: (one.practice.title, exact(one.practice.weight)))
-    figures = _figures(section.figures, counting, settled, weigh, "practices")
+    figures = _figures(section, counting, settled, weigh, "practices")
     notes = () if counting else ("Nothing in this section counts for this team.",)
     return Explanation(section.id, section.section.title, figures, notes)
 
@@ -173,8 +188,8 @@ def explain_overall(scorecard: Scorecard) -> Explanation:
         )
         for section in sections
     )
-    every = "Σ section weight × its figure / Σ section weight, over sections where something counts"
-    answered = "Σ section weight × its figure / Σ section weight, over sections with an answer"
+    every = "the mean over the sections where something counts, each by its weight"
+    answered = "the mean over the sections with an answer, each by its weight"
     return Explanation(
         "overall",
         "Overall",
@@ -182,12 +197,18 @@ def explain_overall(scorecard: Scorecard) -> Explanation:
             Figure("level", answered, mean(known, lambda f: f.level), overall.level),
             Figure("low", every, mean(sections, lambda f: f.low), overall.low),
             Figure("high", every, mean(sections, lambda f: f.high), overall.high),
-            Figure("evidenced", answered, mean(known, lambda f: f.evidenced), overall.evidenced),
+            Figure(
+                "evidenced",
+                answered,
+                mean(known, lambda f: f.evidenced),
+                overall.evidenced,
+                lacks_evidence=not scorecard.has_proof,
+            ),
             Figure("target", every, mean(sections, lambda f: f.target), overall.target),
             Figure(
                 "attainment",
-                "Σ weight × min(level, target) / Σ weight × target, open answers as level 0",
-                f"({reached}) / {_number(overall.target)}",
+                ATTAINMENT,
+                f"{reached}. The mean target is {_number(overall.target)}",
                 overall.attainment,
                 "share",
             ),
@@ -200,10 +221,13 @@ def explain_overall(scorecard: Scorecard) -> Explanation:
 
 
 def _plain_share(counting: list[PracticeScore], holds: Callable[[PracticeScore], bool]) -> str:
-    """`2 / 5, being 1 of 3 practices`: sections' weights play no part."""
+    """`1 of 3 practices, weight 2 of 5`: sections' weights play no part."""
     held = [one for one in counting if holds(one)]
     weights = (sum((exact(one.practice.weight) for one in members), Fraction(0)) for members in (held, counting))
-    return f"{' / '.join(map(_number, weights))}, being {len(held)} of {len(counting)} practices"
+    said = f"{len(held)} of {len(counting)} practices"
+    if all(one.practice.weight == 1 for one in counting):
+        return said
+    return f"{said}, weight {' of '.join(map(_number, weights))}"
 
 
 Weigh = Callable[[PracticeScore], tuple[str, Fraction]]
@@ -218,22 +242,29 @@ def _mean_of(weigh: Weigh) -> MeanText:
 
 
 def _figures(
-    figures: Figures, counting: list[PracticeScore], settled: list[PracticeScore], mean: MeanText, of: str
+    section: SectionScore, counting: list[PracticeScore], settled: list[PracticeScore], mean: MeanText, of: str
 ) -> tuple[Figure, ...]:
     if not counting:
         return ()
-    every, answered = (f"Σ weight × value / Σ weight, over {those}" for those in (f"{of} that count", f"answered {of}"))
+    figures = section.figures
+    every, answered = f"the mean over the {of} that count{BY_WEIGHT}", f"the mean over the answered {of}{BY_WEIGHT}"
     reached = mean(counting, lambda one: min(one.low, one.target))
     return (
         Figure("level", answered, mean(settled, lambda one: one.low), figures.level),
         Figure("low", every, mean(counting, lambda one: one.low), figures.low),
         Figure("high", every, mean(counting, lambda one: one.high), figures.high),
-        Figure("evidenced", answered, mean(settled, lambda one: one.evidenced or 0), figures.evidenced),
+        Figure(
+            "evidenced",
+            answered,
+            mean(settled, lambda one: one.evidenced or 0),
+            figures.evidenced,
+            lacks_evidence=not section.has_proof,
+        ),
         Figure("target", every, mean(counting, lambda one: one.target), figures.target),
         Figure(
             "attainment",
-            "Σ weight × min(level, target) / Σ weight × target, open answers as level 0",
-            f"({reached}) / ({mean(counting, lambda one: one.target)})",
+            ATTAINMENT,
+            f"{reached}. Targets: {mean(counting, lambda one: one.target)}",
             figures.attainment,
             "share",
         ),
@@ -243,13 +274,17 @@ def _figures(
 
 
 def _mean_text(terms: Iterable[tuple[str, Fraction, Fraction]]) -> str:
-    """`(Title 1×2 + Title 1×3) / 2`; "none" where there is nothing to take the mean of."""
+    """`Title 2, Title 3; together 5, divided by 2`; "none" where there is nothing to take the mean of."""
     listed = list(terms)
     if not listed:
         return "none"
     total = sum((weight for _, weight, _ in listed), Fraction(0))
-    parts = " + ".join(f"{title} {_number(weight)}×{_number(value)}" for title, weight, value in listed)
-    return f"({parts}) / {_number(total)}"
+    together = sum((weight * value for _, weight, value in listed), Fraction(0))
+    if all(weight == 1 for _, weight, _ in listed):
+        parts = ", ".join(f"{title} {_number(value)}" for title, _, value in listed)
+        return f"{parts}; together {_number(together)}, divided by {_number(total)}"
+    parts = ", ".join(f"{title} {_number(value)} times {_number(weight)}" for title, weight, value in listed)
+    return f"{parts}; together {_number(together)}, divided by the weights' {_number(total)}"
 
 
 def _number(value: Fraction | None) -> str:
@@ -262,8 +297,11 @@ def _number(value: Fraction | None) -> str:
     return text or one_decimal(value)
 
 
-def _fraction(value: Fraction) -> str:
-    return f"{value.numerator}/{value.denominator}"
+def part_words(value: Fraction) -> str:
+    """Write a share as people say it: `1 part in 52`, `3 parts in 104`, `all`."""
+    if value == 1:
+        return "all"
+    return f"{value.numerator} {'part' if value.numerator == 1 else 'parts'} in {value.denominator}"
 
 
 def _because(reasons: tuple[str, ...]) -> str:

@@ -70,11 +70,15 @@ class SectionScore:
         """Count how many of the practices that count are answered, and how many count."""
         return sum(score.settled for score in self.practices), sum(score.counts for score in self.practices)
 
+    @cached_property
+    def has_proof(self) -> bool:
+        """Evidence proves some of its level today."""
+        return any(score.has_proof for score in self.practices)
+
     @property
     def is_by_word(self) -> bool:
         """Something in it counts as proven, and no evidence proves any of it."""
-        counts_as_proven = any(score.is_by_word for score in self.practices)
-        return counts_as_proven and not any(score.has_proof for score in self.practices)
+        return not self.has_proof and any(score.is_by_word for score in self.practices)
 
     @cached_property
     def practice_weights(self) -> Fraction:
@@ -105,6 +109,11 @@ class Scorecard:
     @cached_property
     def sections_by_id(self) -> Mapping[str, SectionScore]:
         return {section.id: section for section in self.sections}
+
+    @property
+    def has_proof(self) -> bool:
+        """Evidence proves some of the team's level today."""
+        return any(section.has_proof for section in self.sections)
 
     @property
     def settled_of(self) -> tuple[int, int]:

@@ -25,6 +25,7 @@ from levelbook.words.practice_changes import (
     unproven_claims,
 )
 from levelbook.words.promises import fates_words, outcome_words
+from levelbook.words.proof import proof_words, proven_before_and_after
 from levelbook.words.scoring_model import model_change_words
 
 MOST_BETTER = 12
@@ -146,17 +147,19 @@ def _claims(scores: Iterable[PracticeScore]) -> View:
         "count": len(wide),
         "title": wide[0].practice.title,
         "claimed": wide[0].low,
-        "proven": wide[0].evidenced or 0,
+        "proven": wide[0].evidenced if wide[0].has_proof else 0,
+        "proof": proof_words(wide[0]),
     }
 
 
 def _proven(comparison: Comparison) -> View:
     """Say which level the evidence proves, before and after; it may run out while nobody changes an answer."""
-    old, new = comparison.before.scorecard.overall.evidenced, comparison.after.scorecard.overall.evidenced
-    if new is None:
+    cards = comparison.before.scorecard, comparison.after.scorecard
+    old, new = ((card.overall.evidenced, card.has_proof) for card in cards)
+    if new[0] is None:
         return {"to": ""}
-    first, second = before_and_after(old, new)
-    return {"from": first, "to": second, "moved": old != new}
+    first, second = proven_before_and_after(old, new)
+    return {"from": first, "to": second, "moved": old != new, "held": new[1], "held_before": old[1]}
 
 
 def _model(comparison: Comparison) -> View:

@@ -30,6 +30,7 @@ from levelbook.guide.write.render import View
 from levelbook.guide.write.votes import is_unsettled, votes_view
 from levelbook.words.figures import figure_words, per_cent, reached_range
 from levelbook.words.orphans import answer_words, orphaned_facts, orphaned_names
+from levelbook.words.proof import proven_figure
 from levelbook.words.standing import claim_words
 
 PARTS = (
@@ -81,7 +82,7 @@ def record(sources: PageSources) -> View:
                 "name": edition.name,
                 "day": sources.day(edition.day),
                 "signed_by": list(edition.signed_by),
-                **_figures(edition.overall),
+                **_figures(edition.overall, edition.assessment.scorecard.has_proof),
             }
             for edition in sources.current.editions
         ],
@@ -126,11 +127,11 @@ def _headings(
 # Standing
 
 
-def _figures(figures: Figures) -> View:
+def _figures(figures: Figures, has_proof: bool) -> View:
     return {
         "level": level_with_range(figures),
         "needed": figure_words(figures.target),
-        "proven": figure_words(figures.evidenced) if figures.level is not None else "–",
+        "proven": proven_figure(figures.evidenced, has_proof),
         "reached": str(per_cent(figures.attainment)),
         "answered": per_cent(figures.coverage),
         "confirmed": per_cent(figures.confirmed),
@@ -141,9 +142,9 @@ def _standing(sources: PageSources) -> View:
     scorecard = sources.current.scorecard
     counting = scorecard.counting
     return {
-        **_figures(scorecard.overall),
+        **_figures(scorecard.overall, scorecard.has_proof),
         "reached": reached_range(scorecard.sections, scorecard.overall),
-        "has_proof": any(score.has_proof for score in counting),
+        "has_proof": scorecard.has_proof,
         "by_word": sum(score.is_by_word for score in counting),
         "needs_no_proof": scorecard.questionnaire.level_without_proof,
         "counts": bool(counting),
@@ -158,9 +159,8 @@ def _standing(sources: PageSources) -> View:
         "sections": [
             {
                 "title": section.section.title,
-                **_figures(section.figures),
+                **_figures(section.figures, section.has_proof),
                 "level": standing.level_and_answered(section),
-                "proven": standing.proven_words(section),
                 "reached": reached_range([section], section.figures),
             }
             for section in scorecard.sections

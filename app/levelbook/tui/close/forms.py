@@ -13,6 +13,7 @@ from levelbook.frozen import frozen
 from levelbook.tui.close import rows as view
 from levelbook.tui.interview import forms
 from levelbook.tui.widgets.form import Field, FieldRefused, Form, FormValues
+from levelbook.words.proof import claimed_and_proven
 
 
 @frozen
@@ -76,7 +77,7 @@ def proof(closing: Closing, one: MissingEvidence) -> CloseForm:
             _who(closing, "who", "Who brings it?", held.who if held else score.answer.owner),
             Field("by", "By when?", _day(held.by if held else None), kind="day"),
         )
-        said = f"Level {score.level} is claimed, {score.evidenced or 0} is proven. " if score.level is not None else ""
+        said = f"Level {claimed_and_proven(score)}. " if score.level is not None else ""
         about = said + (f"What would prove it: {'; '.join(hints)}." if hints else "")
         subject = one.proof.what if one.proof else ""
         return Form(_titled(closing, score.id, "Evidence"), fields, about=about, first="who", subject=subject)

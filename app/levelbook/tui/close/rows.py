@@ -19,6 +19,7 @@ from levelbook.tui.plain import EMPTY, join, line
 from levelbook.tui.widgets.rows import Row
 from levelbook.words.figures import plural
 from levelbook.words.parked import origin_words, outcome_words
+from levelbook.words.proof import claimed_and_proven
 from levelbook.words.sitting import NOBODY, advice, load_words, next_round_reason
 from levelbook.words.standing import titled
 
@@ -192,7 +193,7 @@ def _proofs(closing: Closing) -> list[Row]:
     shown = earlier
     for one in found:
         score, proof = one.score, one.proof
-        said = f"claimed {score.level}, proven {score.evidenced or 0}" if score.level is not None else "not answered"
+        said = claimed_and_proven(score) if score.level is not None else "not answered"
         words: list[Content] = [line(score.practice.title, "dim" if proof else "")]
         if proof:
             words = [line(proof.what), line(f"  {score.practice.title}", "dim")]

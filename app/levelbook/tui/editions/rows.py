@@ -34,6 +34,7 @@ from levelbook.words.practice_changes import (
     unproven_claims,
 )
 from levelbook.words.promises import FATE_WORDS, fates_words, outcome_words
+from levelbook.words.proof import claimed_and_proven
 from levelbook.words.scoring_model import model_change_words
 
 BLANK = Row(EMPTY)
@@ -269,7 +270,7 @@ def _still(book: BookState, comparison: Comparison) -> list[Row]:
         first = wide[0]
         said = (
             f"{plural(len(wide), 'practice')} above what the evidence proves; the widest is "
-            f"{first.practice.title}, {first.low} claimed and {first.evidenced or 0} proven"
+            f"{first.practice.title}, {claimed_and_proven(first)}"
         )
         rows.append(Row(line(said), lead=_label("Without evidence")))
     old = sum(not score.confirmed for score in counting)

@@ -17,6 +17,7 @@ from levelbook.tui import labels
 from levelbook.tui.plain import EMPTY, join, line
 from levelbook.tui.widgets.rows import Row
 from levelbook.words.figures import reached_range
+from levelbook.words.proof import NO_EVIDENCE, proven_figure
 
 PRACTICE = "practice:"
 """What the key of a row that opens a practice begins with; it ends with a place, so that it can appear twice."""
@@ -49,14 +50,15 @@ def standing(session: Session) -> list[Row]:
     if overall.level is None:
         needed = line(f"Nothing is answered yet. The target is {one_decimal(overall.target)} on average.", "dim")
         return [Row(line("Where you stand", "head"), right=covered, clip=True), Row(needed)]
-    proven = one_decimal(overall.evidenced) if overall.evidenced is not None else "nothing"
+    figure = proven_figure(overall.evidenced, session.now.scorecard.has_proof)
+    proven = figure if figure == NO_EVIDENCE else f"proven {figure}"
     reached = reached_range(session.now.scorecard.sections, overall)
     said = join(
         line("━ ", "bar"),
         line("level ", "dim"),
         labels.level_and_range(overall),
         line("  ┃ ", "key"),
-        line(f"target {one_decimal(overall.target)}, {reached}% reached  proven {proven}", "dim"),
+        line(f"target {one_decimal(overall.target)}, {reached}% reached  {proven}", "dim"),
     )
     return [Row(line("Where you stand", "head"), right=covered, clip=True), Row(said)]
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 from levelbook.core.assessment.comparison import PracticeChange
-from levelbook.core.assessment.scoring import Figures, SectionScore
+from levelbook.core.assessment.scoring import Figures, Scorecard, SectionScore
 from levelbook.core.questionnaire.questionnaire import exact
 from levelbook.guide.write.charts import MOST_EDITIONS
 from levelbook.guide.write.inputs import PageSources
@@ -14,6 +14,7 @@ from levelbook.guide.write.phrases import level_with_range, number_in_words
 from levelbook.guide.write.practices import heading_view
 from levelbook.guide.write.render import View
 from levelbook.words.figures import answered_words, figure_words, per_cent, reached_range
+from levelbook.words.proof import NO_EVIDENCE, proven_figure
 
 
 def page(sources: PageSources) -> View:
@@ -36,7 +37,7 @@ def page(sources: PageSources) -> View:
         "proven": figure_words(overall.evidenced),
         "settled": len(scorecard.counting) - open_,
         "by_word": sum(score.is_by_word for score in scorecard.counting),
-        "has_proof": any(score.has_proof for score in scorecard.counting),
+        "has_proof": scorecard.has_proof,
         "needs_no_proof": scorecard.questionnaire.level_without_proof,
         "practices": len(scorecard.counting),
         "open_facts": len(scorecard.tailoring.open_facts),
@@ -66,8 +67,7 @@ def level_and_answered(section: SectionScore) -> str:
 
 def proven_words(section: SectionScore) -> str:
     """Write the level that a chapter's evidence proves; where it has none that counts, say so beside the figure."""
-    figure = figure_words(section.figures.evidenced)
-    return f"{figure}, no evidence" if section.is_by_word else figure
+    return proven_figure(section.figures.evidenced, section.has_proof)
 
 
 def section_row(sources: PageSources, section: SectionScore, furthest: bool) -> View:
@@ -144,9 +144,13 @@ def trend(sources: PageSources) -> View:
 
 def trend_words(sources: PageSources) -> str:
     """Say every number that the chart of the trend shows, edition by edition."""
+
+    def proven(card: Scorecard) -> str:
+        return proven_figure(card.overall.evidenced, card.has_proof)
+
     said = (
         f"{edition.name} {level_with_range(edition.overall)}"
-        f"{_target_and_proven(edition.overall, figure_words(edition.overall.evidenced))}"
+        f"{_target_and_proven(edition.overall, proven(edition.assessment.scorecard))}"
         for edition in sources.current.editions[-MOST_EDITIONS:]
     )
     top = sources.current.questionnaire.max_level
@@ -155,4 +159,6 @@ def trend_words(sources: PageSources) -> str:
 
 def _target_and_proven(figures: Figures, proven: str) -> str:
     said = f", target {figure_words(figures.target)}"
-    return said if figures.evidenced is None else f"{said}, proven {proven}"
+    if figures.evidenced is None:
+        return said
+    return f"{said}, {proven}" if proven == NO_EVIDENCE else f"{said}, proven {proven}"

@@ -1,0 +1,42 @@
+"""This module says what evidence proves, everywhere in the same words; a number stands only where evidence proves it.
+
+A level that needs no evidence is counted in the figures as proven. Whoever reads "proven 1" takes it that something
+has been shown, so where no evidence stands behind a figure, people are told that instead of the number.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from levelbook.core.assessment.practice_score import PracticeScore
+from levelbook.words.figures import before_and_after, figure_words
+
+NO_EVIDENCE = "no evidence"
+
+
+def proof_words(one: PracticeScore) -> str:
+    """Say what is behind a level: `proven 2`, `no evidence yet`, `evidence out of date`; empty below level 1."""
+    if not one.level:
+        return ""
+    if one.has_proof:
+        return f"proven {one.evidenced}"
+    return "evidence out of date" if one.backing == "expired" else f"{NO_EVIDENCE} yet"
+
+
+def claimed_and_proven(one: PracticeScore) -> str:
+    """Say a level beside what is behind it: `3 claimed, proven 2`, `3 claimed, no evidence yet`."""
+    return ", ".join(filter(None, (f"{one.low} claimed", proof_words(one))))
+
+
+def proven_figure(figure: Fraction | None, has_proof: bool) -> str:
+    """Write the level that is proven on average: `1.6`, `no evidence`; a dash where there is no level."""
+    return NO_EVIDENCE if figure is not None and not has_proof else figure_words(figure)
+
+
+def proven_before_and_after(old: tuple[Fraction | None, bool], new: tuple[Fraction | None, bool]) -> tuple[str, str]:
+    """Write two such figures, each given with whether any evidence is behind it, so that they tell their difference."""
+    first, second = before_and_after(old[0], new[0])
+    return (
+        proven_figure(*old) if not old[1] else first,
+        proven_figure(*new) if not new[1] else second,
+    )

@@ -1,0 +1,77 @@
+"""A number stands as proven only where evidence proves it; where none does, people are told so, in the same words."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from fractions import Fraction as F
+
+import pytest
+
+from levelbook.core.answers.answers import Answer, Evidence
+from levelbook.core.assessment.assessment import Assessment
+from levelbook.core.assessment.explanation import explain_overall, explain_practice, explain_section
+from levelbook.words.proof import claimed_and_proven, proof_words, proven_before_and_after, proven_figure
+from levelbook.words.standing import standing_words, state_words
+from support.builders import DAY, a_book, tiny_questionnaire
+
+PAGE = Evidence(kind="documented", reference="the page", seen_on=DAY)
+
+
+def assessed(answer: Answer, on: date = DAY) -> Assessment:
+    questionnaire = tiny_questionnaire(1, 1)
+    return Assessment("now", questionnaire, a_book(questionnaire, {"s1.p1": answer}), on)
+
+
+@pytest.mark.parametrize(
+    ("answer", "years", "words"),
+    [
+        (Answer(level=1), 0, "no evidence yet"),  # although level 1 needs none
+        (Answer(level=3), 0, "no evidence yet"),
+        (Answer(level=3, evidence=(PAGE,)), 0, "proven 2"),
+        (Answer(level=2, evidence=(PAGE,)), 0, "proven 2"),
+        (Answer(level=2, evidence=(PAGE,)), 9, "evidence out of date"),
+        (Answer(level=0), 0, ""),
+        (Answer(unsure=True), 0, ""),
+    ],
+)
+def test_a_level_is_told_with_what_is_behind_it(answer: Answer, years: int, words: str) -> None:
+    now = assessed(answer, DAY + timedelta(days=366 * years))
+    one = now.scorecard.practices["s1.p1"]
+
+    assert proof_words(one) == words
+    assert state_words(one, now).partition("target 2")[2].startswith(f", {words}" if words else "")
+    assert claimed_and_proven(one) == (f"{one.low} claimed, {words}" if words else f"{one.low} claimed")
+
+
+def test_a_figure_is_written_as_proven_where_evidence_stands_behind_it() -> None:
+    assert [proven_figure(F(1), True), proven_figure(F(1), False), proven_figure(None, False)] == [
+        "1.0",
+        "no evidence",
+        "–",
+    ]
+    assert proven_before_and_after((F(1), False), (F(8, 5), True)) == ("no evidence", "1.6")
+    assert "target 2.0, no evidence yet;" in standing_words(assessed(Answer(level=1)))
+    assert "target 2.0, proven 2.0;" in standing_words(assessed(Answer(level=2, evidence=(PAGE,))))
+
+
+def test_an_explanation_counts_a_level_that_needs_no_evidence_and_says_that_none_proves_it() -> None:
+    card = assessed(Answer(level=1)).scorecard
+    one = explain_practice(card, card["s1.p1"])
+    figures = [
+        figure for of in (one, explain_section(card.sections[0]), explain_overall(card)) for figure in of.figures
+    ]
+
+    proven = [figure for figure in figures if figure.name == "evidenced"]
+    assert [(figure.value, figure.lacks_evidence) for figure in proven] == [(F(1), True)] * 3, "JSON has the figure"
+    assert proven[0].values == "no evidence is held; level 1 needs none, so it is counted"
+
+
+def test_no_explanation_uses_signs_that_cannot_be_read_aloud() -> None:
+    card = assessed(Answer(level=2)).scorecard
+    one = explain_practice(card, card["s1.p1"])
+    said = [one, explain_section(card.sections[0]), explain_overall(card)]
+
+    for figure in (figure for of in said for figure in of.figures):
+        assert not set("Σ/½") & set(figure.formula + figure.values), figure
+        assert "×" not in figure.formula, figure
+    assert one.figures[-1].values == "all of the overall range and target"
