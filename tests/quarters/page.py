@@ -61,6 +61,11 @@ class Page:
 
     def _lines(self) -> Iterator[tuple[str, Callable[..., None]]]:
         yield rf"# Retail, (\d+ \w+ \d+): claimed level {FIGURE}(?: to {FIGURE}|, as before)", self._title
+        yield (
+            r"\*\*(?:Nobody has reviewed (?:the one answer|any of the (\d+) answers) in this round|"
+            r"Most answers have not been reviewed in this round:\*\* (\d+) of (\d+))\.(?:\*\*)?",
+            self._unreviewed,
+        )
         yield r"\*\*Look here first:\*\* (.+)\.", self._first
         yield (
             r"(Nothing) got worse, nothing went out of scope, no evidence was lost, and no risk was accepted\.",
@@ -355,6 +360,13 @@ class Page:
     def _block_title(self, block: str) -> str:
         kind, _, name = block.partition("/")
         return self.pair.title(name) if kind == "practice" else {"standing": "Where we stand", "rules": RULES}[kind]
+
+    def _unreviewed(self, none_of: str | None, count: str | None, of: str | None) -> None:
+        settled = [one for one in self.pair.new.card.standings.items() if one[1].counts and one[1].level is not None]
+        unseen = sum(not self.pair.is_confirmed(name) for name, _ in settled)
+        assert 2 * unseen > len(settled)
+        assert none_of is None or int(none_of) == unseen == len(settled)
+        assert count is None or (int(count), int(of or 0)) == (unseen, len(settled))
 
     def _not_looked_at(self, count: str, of: str, answered: str | None, counting: str | None) -> None:
         standings = {name: one for name, one in self.pair.new.card.standings.items() if one.counts}

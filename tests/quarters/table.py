@@ -27,7 +27,10 @@ class Table:
     pair: Pair
 
     def check(self, lines: Sequence[str]) -> None:
-        said = [tuple(cell.strip() for cell in line.strip("|").split("|")) for line in lines]
+        together = [tuple(cell.strip() for cell in line.strip("|").split("|")) for line in lines]
+        reasons = [(row[0], *row[2:]) for row in together if row[4]]
+        assert len(set(reasons)) == len(reasons), "a reason is read once"
+        said = [(row[0], title, *row[2:]) for row in together for title in row[1].split("; ")]
         wanted = self.rows()
         assert sorted(row[:4] for row in said) == sorted(wanted)
         kinds = [row[0] for row in said]

@@ -18,7 +18,7 @@ from levelbook.core.text.cleaning import clean_line
 from levelbook.guide.write.assemble import GuideContext, HandEditSummary, Team, changes
 from levelbook.words.figures import before_and_after
 from support import bank
-from support.builders import DAY, a_book, tiny_questionnaire
+from support.builders import DAY, NOON, a_book, tiny_questionnaire
 from support.looped import each_class_of_hostile_text
 from support.made_guides import unpadded
 
@@ -199,10 +199,38 @@ def test_practices_that_came_went_or_were_worded_anew_are_named() -> None:
 def test_good_news_beyond_a_screen_is_counted() -> None:
     questionnaire = tiny_questionnaire(5, 4)
     low = {name: Answer(level=1) for name in questionnaire.practices}
-    high = {name: Answer(level=2) for name in questionnaire.practices}
+    high = {name: Answer(level=2, level_reason=f"because of {name}") for name in questionnaire.practices}
     text = said(low, high, questionnaire)
     assert text.count("| better |") == 12
     assert "Eight more changes: run levelbook diff to see them." in text
+
+
+def test_practices_that_changed_alike_for_the_same_reason_are_one_row() -> None:
+    before = {name: Answer(level=2) for name in ("s1.p1", "s1.p2", "s1.p3")}
+    alike = Answer(level=1, level_reason="Tom left")
+    text = said(before, {"s1.p1": alike, "s1.p2": Answer(level=1, level_reason="it broke"), "s1.p3": alike})
+
+    assert "| worse | P1; P3 | 2 | 1 | Tom left |" in text and "| worse | P2 | 2 | 1 | it broke |" in text
+    assert "**Look here first:** three practices got worse." in text
+
+
+def test_an_edition_that_nobody_reviewed_says_so_before_anything_else() -> None:
+    questionnaire = tiny_questionnaire(1, 3)
+
+    def signed(level: int, name: str) -> Answer:
+        wording = questionnaire.wording(name, inherited=False)
+        return Answer().changed(level=level).answered(by="Noor", at=NOON, wording=wording, after="")
+
+    held, raised = ({name: signed(level, name) for name in questionnaire.practices} for level in (2, 3))
+    one = {**held, "s1.p1": raised["s1.p1"]}
+    nobody = "**Nobody has reviewed any of the 3 answers in this round.**"
+    most = "**Most answers have not been reviewed in this round:** 2 of 3."
+
+    for after, first in ((held, nobody), (one, most)):
+        _, said_first, *rest = [line for line in said(held, after, questionnaire).splitlines() if line]
+        assert said_first == first
+        assert any(line.startswith("- **Not reviewed this round:**") for line in rest)
+    assert "reviewed" not in said(held, raised, questionnaire).partition("| What |")[0]
 
 
 @each_class_of_hostile_text

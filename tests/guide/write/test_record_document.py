@@ -24,7 +24,7 @@ from levelbook.guide.write.record_document import PARTS
 from levelbook.guide.write.render import Template
 from levelbook.reading import strict
 from support import bank
-from support.builders import DAY, a_book, a_full_answer, a_practice, tiny_questionnaire
+from support.builders import DAY, NOON, a_book, a_full_answer, a_practice, tiny_questionnaire
 from support.looped import each_class_of_hostile_text
 from support.made_guides import block, unpadded
 
@@ -431,3 +431,17 @@ def test_the_mean_of_the_chapters_counts_those_whose_levels_it_lists() -> None:
         "the mean of the two chapters in which something is answered, equally weighted: 1.0, 2.0 give 1.5. "
         "Section s3 has no answer yet and is not among them." in text
     )
+
+
+def test_a_record_that_nobody_reviewed_says_so_at_its_top() -> None:
+    questionnaire = tiny_questionnaire(1, 1)
+    wording = questionnaire.wording("s1.p1", inherited=False)
+    held = Answer().changed(level=2).answered(by="Noor", at=NOON, wording=wording, after="")
+
+    def top(answer: Answer) -> str:
+        book = a_book(questionnaire, {"s1.p1": answer})
+        now = Assessment("now", questionnaire, book, DAY, "q1", {"s1.p1": held})
+        return assemble(now, GuideContext(Team("Blue")), bank.template()).record.partition("\n## ")[0]
+
+    assert "**Nobody has reviewed the one answer in this round.**" in top(held)
+    assert "reviewed" not in top(held.changed(level=3).answered(by="Noor", at=NOON, wording=wording, after="q1"))

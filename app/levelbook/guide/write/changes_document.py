@@ -40,12 +40,15 @@ def changes(sources: PageSources, comparison: Comparison, hand_edits: HandEditSu
     """Return what `changes.md.jinja` is given."""
     before, after = comparison.before, comparison.after
     rows = _rows(sources, comparison)
-    first = [row for row in rows if row["kind"] in LOOK_FIRST]
-    others = [row for row in rows if row["kind"] not in LOOK_FIRST]
+    told = _told_together(rows)
+    first = [row for row in told if row["kind"] in LOOK_FIRST]
+    others = [row for row in told if row["kind"] not in LOOK_FIRST]
     old, new = before.scorecard.overall, after.scorecard.overall
     first_level, second_level = _before_and_after(comparison)
     counts = {kind: sum(row["kind"] == kind for row in rows) for kind in KINDS}
     title = _title(sources, comparison)
+    answered = after.scorecard.settled_of[0]
+    unseen = sum(score.settled and not score.confirmed for score in after.scorecard.counting)
     return {
         "title": title,
         "from": _named(sources, before.name, before.on),
@@ -57,7 +60,7 @@ def changes(sources: PageSources, comparison: Comparison, hand_edits: HandEditSu
         "reached_because": attainment_words(comparison),
         "look_first": [{"kind": kind, "count": counts[kind]} for kind in LOOK_FIRST if counts[kind]],
         "rows": first + others[:MOST_BETTER],
-        "more": max(0, len(others) - MOST_BETTER),
+        "more": sum(row["count"] for row in others[MOST_BETTER:]),
         "claims": _claims(after.scorecard.counting),
         "proven": _proven(comparison),
         "moved": _moved(comparison),
@@ -81,8 +84,9 @@ def changes(sources: PageSources, comparison: Comparison, hand_edits: HandEditSu
             "contradictions": list(hand_edits.contradictions),
             "trouble": hand_edits.trouble,
         },
-        "not_looked_at": sum(score.settled and not score.confirmed for score in after.scorecard.counting),
-        "answered": after.scorecard.settled_of[0],
+        "not_looked_at": unseen,
+        "review": "none" if unseen and unseen == answered else "few" if unseen > answered - unseen else "",
+        "answered": answered,
         "counting": after.scorecard.settled_of[1],
         "headings": [(1, title)],
     }
@@ -133,6 +137,19 @@ def _rows(sources: PageSources, comparison: Comparison) -> list[View]:
         }
         for row in change_rows(comparison, sources.day, proof)
     ]
+
+
+def _told_together(rows: Iterable[View]) -> list[View]:
+    """Put practices that changed alike for the same reason into one row, so that the reason is read once."""
+    together: dict[tuple[object, ...], View] = {}
+    for place, row in enumerate(rows):
+        alike = tuple(row[key] for key in ("kind", "from", "to", "because")) if row["because"] else (place,)
+        if alike in together:
+            held = together[alike]
+            together[alike] = {**held, "title": f"{held['title']}; {row['title']}", "count": held["count"] + 1}
+        else:
+            together[alike] = {**row, "count": 1}
+    return list(together.values())
 
 
 # What is below the table

@@ -134,7 +134,8 @@ def _problem(said: Mapping[str, Any]) -> Problem:
     """Make a problem of what the child told: never longer than a person reads, whatever it says."""
     words = {key: clean_line(str(said.get(key, ""))[:LONGEST_MESSAGE]) for key in ("message", "path", "key", "remedy")}
     line = said.get("line")
-    return Problem(**words, line=line if isinstance(line, int) else None)
+    message, path, key, remedy = words.values()
+    return Problem(message, path, key, line if isinstance(line, int) else None, remedy)
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
