@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,8 @@ from levelbook.words.files import shown
 ANSWERS = "answers.toml"
 MOST_COMMITS = 20
 """Commits of a file that are looked into for what was sealed, the last ones first."""
+MOST_TEXTS = 128
+"""Texts of which it stays known what they say: a questionnaire's and some editions', which one process meets again."""
 
 
 @frozen
@@ -164,16 +167,20 @@ def meanings(texts: Mapping[str, str]) -> dict[str, str]:
 
 def meaning(name: str, text: str) -> str | None:
     """Return a digest of a file's content; None for files without a normal form."""
+    ending = next((one for one in (".md", ".toml", ".json") if name.endswith(one)), None)
+    return _meaning(ending, text) if ending else None
+
+
+@lru_cache(maxsize=MOST_TEXTS)
+def _meaning(ending: str, text: str) -> str | None:
     try:
-        if name.endswith(".md"):
+        if ending == ".md":
             return digest(json.dumps(_said_in_markdown(text)))
-        if name.endswith(".toml"):
-            return digest(values(parse_toml(text, name)))
-        if name.endswith(".json"):
-            return digest(values(json.loads(text, object_pairs_hook=_table_of)))
+        if ending == ".toml":
+            return digest(values(parse_toml(text, ending)))
+        return digest(values(json.loads(text, object_pairs_hook=_table_of)))
     except (FileIsWrong, ValueError, RecursionError):
         return None
-    return None
 
 
 def _said_in_markdown(text: str) -> list[Any]:
