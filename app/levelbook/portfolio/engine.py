@@ -17,6 +17,8 @@ _AT_ONCE: Final = 1_000
 """Rows that are fetched together where others wait."""
 _MOST_WAITING: Final = 256_000
 """Characters of rows that wait in memory, of each table and quarter."""
+_MOST_WRITTEN: Final = 50_000
+"""Values that are kept as they are written."""
 
 _STAYS: Final = "Everything collected before is unchanged."
 
@@ -221,7 +223,8 @@ class Spool:
 
     def add(self, rows: Iterable[Sequence[Any]]) -> None:
         """Add rows. Raises CouldNotWrite."""
-        text = "".join(["\t".join(["" if cell is None else str(cell) for cell in row]) + "\n" for row in rows])
+        written = _written.__getitem__
+        text = "".join(["\t".join(map(written, row)) + "\n" for row in rows])
         self._lines.append(text)
         self._characters += len(text)
         if self._characters > self.most_waiting:
@@ -235,6 +238,29 @@ class Spool:
         except OSError as error:
             raise CouldNotWrite(f"The store was not written: {cause(error)}.", remedy=_STAYS) from error
         self._begin()
+
+
+class _Written(dict[Any, str]):
+    """Each value as such a file holds it, the last many of them: rows share most, and some take long to write out.
+
+    To Python `True`, `1` and `1.0` are one key. So each is written as a whole number, which a column of any type reads;
+    a zero of a figure is never negative.
+    """
+
+    def __missing__(self, value: Any) -> str:
+        if len(self) >= _MOST_WRITTEN:
+            self.clear()
+        if value is None:
+            text = ""
+        elif isinstance(value, bool) or (isinstance(value, float) and value.is_integer()):
+            text = str(int(value))
+        else:
+            text = str(value)
+        self[value] = text
+        return text
+
+
+_written: Final = _Written()
 
 
 def _cell(value: Any) -> Any:

@@ -17,8 +17,10 @@ from levelbook.core.assessment.sealed_scorecard import (
     SealedFigures,
     SealedOffer,
     SealedPractice,
+    SealedRisk,
     SealedScorecard,
     SealedSection,
+    SealedTaken,
 )
 from levelbook.core.portfolio.possible import must_be_possible
 from levelbook.core.portfolio.quarters import Quarter
@@ -88,11 +90,11 @@ def rows_of(card: SealedScorecard, filed: Filed) -> EditionRows:
         ],
         "sections": [_section(one, place, key, filed.team) for place, one in enumerate(card.sections, start=1)],
         "scores": [_score(one, place, key, filed) for place, one in enumerate(card.practices, start=1)],
-        "risks": [row for one in card.practices for row in _risk(one, key, filed)],
-        "steps": [row for one in card.practices for row in _steps(one, key, filed)],
-        "evidence": [row for one in card.practices for row in _evidence(one, key, filed.team)],
+        "risks": [_risk(one, one.accepted, key, filed) for one in card.practices if one.accepted],
+        "steps": [row for one in card.practices if one.steps for row in _steps(one, key, filed)],
+        "evidence": [row for one in card.practices if one.evidence for row in _evidence(one, key, filed.team)],
         "offers": [row for one in card.offers for row in _offered(one, key, filed.team)],
-        "taken": [row for one in card.practices for row in _taken(one, key, filed.team)],
+        "taken": [_taken(one, one.taken, key, filed.team) for one in card.practices if one.taken],
     }
     must_be_possible(tables)
     return EditionRows(Quarter.of(sealed_on), tables)
@@ -177,18 +179,24 @@ def _section(section: SealedSection, position: int, key: int, team: str) -> Sect
     )
 
 
+@functools.lru_cache(maxsize=10_000)
+def _practice(id_: str, title: str, weight: str) -> tuple[str, str, str, float, str]:
+    """A practice's id, its section's, its title and its weight, as a row has them; most editions ask the same."""
+    practice = _clean(id_)
+    return practice, practice.rpartition(".")[0], _clean(title), *_weight(weight)
+
+
 def _score(one: SealedPractice, position: int, key: int, filed: Filed) -> ScoreRow:
     before, people = one.before, one.people if filed.with_people else None
-    weight, weight_exact = _weight(one.weight)
+    practice, section, title, weight, weight_exact = _practice(one.id, one.title, one.weight)
     share, share_exact = _exact(one.share_exact)
-    practice = _clean(one.id)
     return ScoreRow(
         key,
         filed.team,
         practice,
         position,
-        practice.rpartition(".")[0],
-        _clean(one.title),
+        section,
+        title,
         one.essential,
         one.impact,
         weight,
@@ -221,19 +229,18 @@ def _score(one: SealedPractice, position: int, key: int, filed: Filed) -> ScoreR
     )
 
 
-def _risk(one: SealedPractice, key: int, filed: Filed) -> Iterator[RiskRow]:
-    if one.accepted is not None:
-        yield RiskRow(
-            edition=key,
-            team=filed.team,
-            practice=_clean(one.id),
-            level=one.accepted.level,
-            target=one.target,
-            until=date.fromisoformat(one.accepted.until),
-            reason=_clean(one.accepted.reason),
-            holds=one.accepted.holds,
-            accepted_by=_line(one.people.accepted_by) if one.people and filed.with_people else None,
-        )
+def _risk(one: SealedPractice, accepted: SealedRisk, key: int, filed: Filed) -> RiskRow:
+    return RiskRow(
+        edition=key,
+        team=filed.team,
+        practice=_clean(one.id),
+        level=accepted.level,
+        target=one.target,
+        until=date.fromisoformat(accepted.until),
+        reason=_clean(accepted.reason),
+        holds=accepted.holds,
+        accepted_by=_line(one.people.accepted_by) if one.people and filed.with_people else None,
+    )
 
 
 def _steps(one: SealedPractice, key: int, filed: Filed) -> Iterator[StepRow]:
@@ -274,19 +281,17 @@ def _offered(one: SealedOffer, key: int, team: str) -> Iterator[OfferRow]:
         yield OfferRow(key, team, _clean(one.id), _clean(one.for_whom), _clean(practice))
 
 
-def _taken(one: SealedPractice, key: int, team: str) -> Iterator[TakenRow]:
-    if one.taken is not None:
-        taken = one.taken
-        yield TakenRow(
-            edition=key,
-            team=team,
-            practice=_clean(one.id),
-            offer=_clean(taken.offer),
-            of_team=_clean(taken.team),
-            of_edition=_key_in_digits(taken.digest),
-            of_edition_name=_clean(taken.edition),
-            offered_level=taken.level,
-        )
+def _taken(one: SealedPractice, taken: SealedTaken, key: int, team: str) -> TakenRow:
+    return TakenRow(
+        edition=key,
+        team=team,
+        practice=_clean(one.id),
+        offer=_clean(taken.offer),
+        of_team=_clean(taken.team),
+        of_edition=_key_in_digits(taken.digest),
+        of_edition_name=_clean(taken.edition),
+        offered_level=taken.level,
+    )
 
 
 def _key_in_digits(digits: str) -> int | None:

@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any, Final, NamedTuple, get_args, get_type_hints
 
+from levelbook.core.text.fields import once_per_class
+
 Days = date | None
 Text = str | None
 Number = int | None
@@ -329,12 +331,14 @@ _TYPES: Final[Mapping[type, str]] = {
 }
 
 
-def texts_never_null(kind: type[Any]) -> list[str]:
+@once_per_class
+def texts_never_null(kind: type[Any]) -> tuple[str, ...]:
     """List the columns of a table that hold a text in every row, though it may be an empty one."""
-    return [name for name, hint in get_type_hints(kind).items() if hint is str]
+    return tuple(name for name, hint in get_type_hints(kind).items() if hint is str)
 
 
-def columns(kind: type[Any]) -> dict[str, str]:
+@once_per_class
+def columns(kind: type[Any]) -> Mapping[str, str]:
     """Map each column of a table to its type in SQL, in their order."""
     found = {}
     for name, hint in get_type_hints(kind).items():
