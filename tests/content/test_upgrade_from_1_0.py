@@ -64,6 +64,12 @@ PLAINER = (
     ("Keep folders known to be sensitive away", "Keep data known to be too sensitive away"),
     ("built the index chose its sources", "built the search chose its sources"),
     ("Choose by hand which sources are indexed.", "Choose by hand which sources are searched."),
+    ("minutes, money and retries", "minutes, cost and retries"),
+    ("any act for which it holds no approval", "any act that needs an approval and has none"),
+    (
+        "refuses without a fresh approval of that one act",
+        "refuses an act that needs a fresh approval and has none",
+    ),
     ("The person who tunes", "The person who trains"),
     ("part of each tuning set", "part of each training set"),
     ("may enter a tuning set", "may enter a training set"),
