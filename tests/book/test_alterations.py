@@ -241,7 +241,7 @@ def test_an_edition_whose_digests_were_made_to_fit_is_altered_all_the_same(root:
     found = check(root / "book", Limits())
     assert "This is not the edition.toml that edition second followed." in {one.message for one in found.problems}
     with pytest.raises(FileIsWrong):
-        opened(root).editions.must_be_as_sealed()
+        opened(root).editions.must_be_as_sealed(opened(root).now.book)
 
 
 def test_an_edition_toml_in_another_layout_is_the_one_that_was_followed(root: Path) -> None:

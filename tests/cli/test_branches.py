@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -263,3 +264,27 @@ def test_a_guide_that_is_damaged_all_over_says_so_in_few_lines_and_what_to_do_la
     assert len(said) == 7
     assert "more lines from here on cannot be read either" in said[-2]
     assert "`levelbook guide --repair`" in said[-1]
+
+
+@pytest.mark.parametrize("in_git", [True, False])
+def test_no_edition_is_sealed_where_the_last_one_is_gone(levelbook: Type, folder: Path, at: At, in_git: bool) -> None:
+    """As in a sparse checkout: what is sealed next would be number one again, and follow nothing."""
+    git("init", "-q")
+    at("22 November")
+    levelbook("answer", "1.1", "--level", "1")
+    levelbook("answer", "1.2", "--level", "1")
+    levelbook("seal", "first", *(["--commit"] if in_git else []))
+    at("23 November")
+    levelbook("answer", "1.1", "--confirm")
+    if in_git:
+        git("checkout", "-q", "book/answers.toml")
+    shutil.rmtree(folder / "editions" / "first")
+    gone = "The edition “first” is not there, but "
+
+    checked, refused, told = levelbook("check"), levelbook("seal", "second"), levelbook("editions")
+
+    assert (checked.code, gone in checked.out) == (1, True)
+    assert (refused.code, gone in refused.err, (folder / "editions" / "second").exists()) == (3, True, False)
+    assert gone in told.err
+    assert in_git or gone in levelbook("score").err
+    assert levelbook("seal", "second", "--with-altered-editions").code == 0

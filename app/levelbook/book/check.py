@@ -125,6 +125,7 @@ def _look(session: Session, findings: Findings) -> None:
     findings.problems += [one.problem for one in session.editions.stored_questionnaires.altered]
     findings.notices += session.editions.stored_questionnaires.laid_out
     findings.problems += session.editions.missing()
+    findings.problems += session.editions.gone(session.now.book)
     findings.notices += _abreast(session)
     try:
         publisher = Publisher(session.state)

@@ -18,9 +18,9 @@ from levelbook.core.answers.sittings import Sitting
 from levelbook.core.assessment.assessment import Assessment, PastEdition
 from levelbook.core.assessment.scoring import Figures
 from levelbook.core.questionnaire.questionnaire import FactValue, Questionnaire
-from levelbook.core.text.cleaning import nearest
+from levelbook.core.text.cleaning import nearest, valid_id
 from levelbook.core.text.numbers import exact_number
-from levelbook.errors import FileIsWrong, Problem, UnknownId
+from levelbook.errors import FileIsWrong, Problem, UnknownId, UsedWrongly
 from levelbook.store import (
     answers_file,
     answers_text,
@@ -116,6 +116,32 @@ class Editions:
             if edition.previous is not None and edition.previous not in there
         )
 
+    def gone(self, book: AnswerBook, *, by_git: bool = True) -> tuple[Problem, ...]:
+        """Return a problem for each edition that is no longer there although nothing that was sealed later says so.
+
+        Answers of `book` were confirmed after it, or git's present commit has it (`by_git`), as where a checkout is
+        sparse. Without it the round and all that moved would be those since another edition.
+        """
+        if self.problems:  # one of those may be it, under another name
+            return ()
+        there = editions.taken_names(self._folder)
+        named = {answer.confirmed_after: "answers were confirmed after it" for answer in book.answers.values()}
+        if by_git:
+            from levelbook.store import git  # 6 ms, which a score does without
+
+            with contextlib.suppress(UsedWrongly):  # there is no repository, or no commit in it
+                committed = git.names_at("HEAD", self._folder.editions_path)
+                named |= dict.fromkeys(committed, "the present commit has it")
+        return tuple(
+            Problem(
+                f"The edition “{name}” is not there, but {why}.",
+                path=shown(self._folder.editions_path / name),
+                remedy="Editions stay where they were sealed: restore it from git, or widen a sparse checkout.",
+            )
+            for name, why in sorted(named.items())
+            if valid_id(name) and name not in there
+        )
+
     def misdated(self, today: date) -> tuple[Problem, ...]:
         """Editions whose day cannot be: before that of the edition that they followed, or still to come."""
         found = []
@@ -163,9 +189,10 @@ class Editions:
                 return other
         return None
 
-    def must_be_as_sealed(self) -> None:
-        """Raise FileIsWrong if an edition was altered, so that no edition is sealed after it."""
+    def must_be_as_sealed(self, book: AnswerBook) -> None:
+        """Raise FileIsWrong if an edition was altered or is `gone`, so that no edition is sealed after it."""
         problems = [problem for edition in self.all for problem in self.altered(edition)]
+        problems += self.gone(book)
         problems += [one.problem for one in self.stored_questionnaires.altered]
         if problems:
             meant = "If this was intended, such as to erase a person, add --with-altered-editions to `levelbook seal`."

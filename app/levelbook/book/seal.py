@@ -78,7 +78,7 @@ def unchanged(book: BookState, *, with_altered_editions: bool = False) -> Editio
     edition that was altered, unless one is meant to be.
     """
     if not with_altered_editions:
-        book.editions.must_be_as_sealed()
+        book.editions.must_be_as_sealed(book.now.book)
     last = book.editions.last
     if last is None or book.editions.problems or last.before_upgrade_to or not is_as_sealed(book):
         return None
@@ -144,7 +144,7 @@ def make_edition(
         book.editions.must_be_whole()
         book.offers.must_be_whole()
         if not with_altered_editions:
-            book.editions.must_be_as_sealed()
+            book.editions.must_be_as_sealed(book.now.book)
         publisher = Publisher(book, template=template)
         basis = coming(book, name, signatures(signed_by))
         ends_round = nullcontext() if before_upgrade_to else ballots.put_away(book.folder.ballots_path, basis.edition)

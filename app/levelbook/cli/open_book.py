@@ -20,9 +20,14 @@ class HasEditions(Protocol):
     def editions(self) -> Editions: ...
 
 
-def open_book(start: Path, *, who: str | None = None) -> Session:
-    """Open the book; at the end, warn about altered editions that were used, and about problems with written files."""
+def open_book(start: Path, *, who: str | None = None, tells_of_editions: bool = False) -> Session:
+    """Open the book; at the end, warn about altered editions that were used, and about problems with written files.
+
+    tells_of_editions: whether git is asked, too, for editions that are gone.
+    """
     session = Session.open(start, who=who)
+    for problem in session.editions.gone(session.now.book, by_git=tells_of_editions):
+        say(f"levelbook: {problem}")
     say_at_the_end_what_was_altered(session)
     links = HardLinks(session.folder)
 
@@ -34,9 +39,9 @@ def open_book(start: Path, *, who: str | None = None) -> Session:
     return session
 
 
-def open_session(start: Path, *, who: str | None = None) -> Session:
+def open_session(start: Path, *, who: str | None = None, tells_of_editions: bool = False) -> Session:
     """Open the session for a command that shows figures; warn about editions, offers and sittings left out of them."""
-    session = open_book(start, who=who)
+    session = open_book(start, who=who, tells_of_editions=tells_of_editions)
     if problems := (*session.editions.problems, *session.offers.problems, *session.sittings.problems):
         say("levelbook: Left out, because it cannot be read:", *(f"  {problem}" for problem in problems))
     return session

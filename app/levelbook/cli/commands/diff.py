@@ -54,7 +54,7 @@ def command(
     if base is not None and old is not None:
         raise UsedWrongly("--base and editions cannot be used together.", remedy="Give one of them.")
     agree(folder, trust)
-    session = open_session(folder)
+    session = open_session(folder, tells_of_editions=True)
     if base is not None:
         old, new = since_commit(session, base)
     comparison = compare(session.editions, session.now, old, new, names=shown_names(session.state))

@@ -49,7 +49,7 @@ def command(folder: Path, as_json: bool, twice: str | None, copied: tuple[str, P
     if twice is not None:
         _keep_both(folder, twice)
         return int(ExitCode.DONE)
-    session = open_session(folder)
+    session = open_session(folder, tells_of_editions=True)
     if copied is not None:
         name, into = copied
         put(f"Copied edition {name} with its questionnaire to {shown(copy_edition(session.editions, name, into))}.")

@@ -69,7 +69,7 @@ NAMES = {
 @click.pass_obj
 def command(folder: Path, id: str, old: str | None, new: str | None, as_json: bool) -> None:
     """Explain how one figure is computed, or why it moved: formula and values."""
-    session = open_session(folder)
+    session = open_session(folder, tells_of_editions=True)
     explanation = _explain(session, id) if old is None and new is None else _explain_change(session, id, old, new)
     if as_json:
         put_json(explanation.shape())

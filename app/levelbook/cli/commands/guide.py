@@ -96,7 +96,7 @@ def command(
         )
     agree(folder, trust, template)
     chosen = template_at(template) if template is not None else None
-    publisher = Publisher(open_book(folder).state, template=chosen)
+    publisher = Publisher(open_book(folder, tells_of_editions=True).state, template=chosen)
     if to_stdout:
         put_exactly(publisher.assembled().guide.text)
         say(*orphan_lines(publisher.book.now))

@@ -61,8 +61,12 @@ def whole(session: Session, workshop: Workshop, keys: Keys, width: int, *, at_mo
 
 
 def not_to_be_trusted(session: Session) -> list[Row]:
-    """Warn of answers that count for nothing, and of editions that were altered, once the other rows have read them."""
-    return [Row(line(words, "warn")) for words in (*orphan_lines(session.now), *session.editions.altered_words)]
+    """Warn of answers that count for nothing, and of editions that were altered, once the other rows have read them.
+
+    Also of editions that are gone.
+    """
+    gone = (one.message for one in session.editions.gone(session.now.book, by_git=False))
+    return [Row(line(words, "warn")) for words in (*orphan_lines(session.now), *gone, *session.editions.altered_words)]
 
 
 # Promises
