@@ -73,6 +73,10 @@ PLAINER = (
     ("The person who tunes", "The person who trains"),
     ("part of each tuning set", "part of each training set"),
     ("may enter a tuning set", "may enter a training set"),
+    ("the main model endpoint", "the main endpoint"),
+    ("people's machines to loopback", "people's machines, if any, to loopback"),
+    ("settings, index and adapters apart.", "settings, any index and adapters apart."),
+    ("The model changes when its provider likes, and", "The model or its prompt changes unseen, and"),
     ("Let on call", "Let whoever is on call"),
     ("and on call can", "and whoever is on call can"),
 )
@@ -83,6 +87,9 @@ SAID_ANEW = {
     ),
     "Know one way to cut the model off: a key, a flag or a route.": (
         "Know one way to cut the model off: an account, a key, a flag or a route."
+    ),
+    "Show what a tool will do, exactly, before the user approves it.": (
+        "Where users approve what a tool does, show exactly what that is beforehand."
     ),
     "Keep the answers given to outsiders in one place.": "Keep what you told others about your AI in one place.",
 }
