@@ -520,6 +520,9 @@ def test_the_practices_of_1_1_are_for_whom_they_concern(
     )
 
 
+NO_SOURCE_OR_TOOL: dict[str, FactValue] = {"rag": "no", "tools": ("no",), "agency": "none"}
+
+
 @pytest.mark.parametrize(
     ("practice", "profile", "scope"),
     [
@@ -546,6 +549,10 @@ def test_the_practices_of_1_1_are_for_whom_they_concern(
         ("transparency.user-facing-warnings", {"role": ("saas",), "exposure": ("staff-only",)}, "inherited"),
         ("transparency.user-facing-warnings", {"role": ("saas",), "exposure": ("signed-in-public",)}, OURS),
         ("testing-and-updates.community-engagement", {"role": ("self-host",), "exposure": ("staff-only",)}, NOT_OURS),
+        ("transparency.audit-trails", {"role": ("consumer-apps",)}, NOT_OURS),
+        ("transparency.audit-trails", {"role": ("consumer-apps", "saas")}, OURS),
+        ("third-party-and-apis.oauth-and-scopes", {**NO_SOURCE_OR_TOOL, "role": ("saas",)}, NOT_OURS),
+        ("third-party-and-apis.oauth-and-scopes", {**NO_SOURCE_OR_TOOL, "role": ("consumer-apps", "saas")}, OURS),
         ("ethics-and-compliance.human-oversight", {**HIGH_RISK, "decisions": "no"}, NOT_OURS),
         ("ethics-and-compliance.human-oversight", {**HIGH_RISK, "decisions": "automated"}, OURS),
     ],
