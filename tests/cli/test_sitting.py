@@ -259,7 +259,11 @@ def test_evidence_that_is_added_on_the_day_of_the_close_is_brought(levelbook: Ty
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        (["--kept"], "brought.\nThe answer holds no evidence yet: `levelbook answer 2.1 --evidence KIND=REF` adds it."),
+        (
+            ["--kept"],
+            "brought.\nThe answer to 2.1 Reviews holds no evidence yet. "
+            "`levelbook answer 2.1 --evidence KIND=REF` adds it.",
+        ),
         (["--drop", "the tool is gone"], "dropped: the tool is gone."),
     ],
 )

@@ -86,6 +86,11 @@ def unrecorded_words(scores: Iterable[PracticeScore], now: Assessment) -> str:
     return f"The level says that we have the provider's evidence, but none is recorded for {listed(names)}."
 
 
+def holds_none_words(one: PracticeScore, now: Assessment) -> str:
+    """Say that evidence was brought for a practice whose answer holds none; empty where it holds some."""
+    return "" if one.answer.evidence else f"The answer to {titled(now, one)} holds no evidence yet."
+
+
 def all_done_words(one: PracticeScore) -> str:
     """Words for a practice with all actions towards the next level done, but still at the old level."""
     following = (one.level or 0) + 1

@@ -108,7 +108,11 @@ async def test_what_is_pulled_out_in_a_sitting_is_on_disk(session: Session) -> N
 
 
 @both_sizes
-async def test_an_inherited_list_is_filled_by_digits_and_says_what_to_ask_for(session: Session, size: Size) -> None:
+async def test_an_inherited_list_is_filled_by_digits_and_says_what_to_ask_for(
+    session: Session, size: Size, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+    monkeypatch.setattr(LevelbookApp, "say", lambda _, words: told.append(words))
     session.set_fact("role", ("saas",))
     app = LevelbookApp(session, "sitting")
     async with app.run_test(size=size) as pilot:
@@ -120,6 +124,7 @@ async def test_an_inherited_list_is_filled_by_digits_and_says_what_to_ask_for(se
         await shows(pilot, "c confirm these 2   2 without a level")
         await pilot.press("c")
         assert [session.now.book.answer(f"s2.p{number}").level for number in (1, 2, 3, 4)] == [2, 1, None, None]
+        assert told[-1].endswith("but none is recorded for 2.1 P1. e adds it in the interview.")
         await shows(pilot, "Nothing to confirm yet: 2 without a level.")
         await pilot.press("ctrl+z")
         assert session.now.book.answer("s2.p1").level is None

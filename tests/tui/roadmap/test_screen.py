@@ -553,3 +553,15 @@ async def test_what_nobody_has_answered_is_one_line_unless_it_is_asked_for(tmp_p
             await pilot.press("down")
         await pilot.press("enter")
         await until(pilot, lambda: sum(spot(row.key) is not None for row in rows_of(pilot).rows) >= 12)
+
+
+@both_sizes
+async def test_where_every_action_is_done_it_asks_whether_the_level_holds_by_now(session: Session, size: Size) -> None:
+    for action in session.questionnaire.practices["s1.p1"].level(2).actions:
+        session.apply("s1.p1", Edit(step=StepEdit(text=action.text, from_action=action.id, done_on=PAST)))
+    app = LevelbookApp(session, "roadmap")
+    async with app.run_test(size=size) as pilot:
+        await opened(pilot)
+        while at(pilot)[0] != "s1.p1":
+            await pilot.press("down")
+        await shows(pilot, "Are you at level 2 now?")

@@ -173,7 +173,11 @@ async def test_evidence_that_nobody_brought_is_listed_before_a_sitting_and_in_it
 
 
 @both_sizes
-async def test_what_became_of_evidence_is_said_on_its_row_and_undone(session: Session, size: Size) -> None:
+async def test_what_became_of_evidence_is_said_on_its_row_and_undone(
+    session: Session, size: Size, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+    monkeypatch.setattr(LevelbookApp, "say", lambda _, words: told.append(words))
     proof = Proof(practice="s2.p2", what="the log", who="Bea", by=DAY.replace(month=9, day=1))
     month_ago = DAY.replace(month=8)
     folder = session.folder.sittings_path
@@ -202,6 +206,7 @@ async def test_what_became_of_evidence_is_said_on_its_row_and_undone(session: Se
         await form_closed(pilot)
         await until(pilot, lambda: held().outcome == "kept")
         assert "Evidence to bring" not in text_of(app)
+        assert told == ["The answer to 2.2 P2 holds no evidence yet. e adds it in the interview."]
 
         await pilot.press("ctrl+z")
         await until(pilot, lambda: held().outcome is None)

@@ -34,7 +34,7 @@ from levelbook.errors import UsedWrongly
 from levelbook.words.figures import day_words
 from levelbook.words.proof import claimed_and_proven
 from levelbook.words.sitting import next_round_reason
-from levelbook.words.standing import titled
+from levelbook.words.standing import holds_none_words, titled
 
 AT_MOST = 12
 """How many choices are read out; any practice can be named."""
@@ -175,6 +175,9 @@ def _settle_one(talk: Conversation, closing: Closing, agreed: AgreedEvidence, ou
         closing.workshop.settle_evidence(agreed, "dropped", talk.prose("Why, in a few words"))
     else:
         closing.workshop.settle_evidence(agreed, "kept")
+        score = talk.session.now.score_of(agreed.practice)
+        if score is not None and (words := holds_none_words(score, talk.session.now)):
+            put(f"{words} In the interview, e adds it.")
 
 
 def _bring_one(talk: Conversation, closing: Closing, said: str, unproven: Sequence[PracticeScore]) -> None:

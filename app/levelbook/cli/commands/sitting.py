@@ -30,6 +30,7 @@ from levelbook.core.text.cleaning import spoken_day
 from levelbook.errors import UsedWrongly
 from levelbook.frozen import frozen
 from levelbook.words.figures import plural
+from levelbook.words.standing import holds_none_words
 
 NOT_BEGUN = "No sitting was begun today. `levelbook sitting begin` begins one."
 
@@ -259,9 +260,9 @@ def evidence(folder: Path, number: int | None, kept: bool, drop: str | None, who
     held = next(proof for proof in dict(workshop.session.sittings.all)[one.day].proofs if proof.what == one.proof.what)
     put(f"{proof_words(held, workshop.session)}.")
     score = workshop.session.now.score_of(one.practice)
-    if kept and score is not None and not score.answer.evidence:
+    if kept and score is not None and (words := holds_none_words(score, workshop.session.now)):
         number_of_practice = workshop.session.questionnaire.numbers[one.practice]
-        put(f"The answer holds no evidence yet: `levelbook answer {number_of_practice} --evidence KIND=REF` adds it.")
+        put(f"{words} `levelbook answer {number_of_practice} --evidence KIND=REF` adds it.")
 
 
 @frozen

@@ -211,7 +211,7 @@ class CloseScreen(BookScreen):
         if self.part == "steps" and self.offer:
             self._fill_in(forms.step(self.closing, self.offer))
         elif self.agreed:
-            self.app.push_screen(evidence.ask(self.workshop, self.agreed))
+            self.app.push_screen(evidence.ask(self.workshop, self.agreed, self.book_app.say, self.keys.key("evidence")))
         elif self.part == "proofs" and self.lacking:
             self._fill_in(forms.proof(self.closing, self.lacking))
         elif self.part == "unsure" and self.practice_id:

@@ -22,6 +22,7 @@ from levelbook.tui.widgets.rows import Row, Rows
 from levelbook.tui.widgets.seen import SeenRows
 from levelbook.words.figures import plural
 from levelbook.words.plan import list_heading
+from levelbook.words.standing import unrecorded_words
 
 
 class ConfirmScreen(BookScreen):
@@ -129,7 +130,11 @@ class ConfirmScreen(BookScreen):
             self.book_app.tell(refused)
             return
         if all(self.session.now.scorecard[name].confirmed for name in levels):
-            self.book_app.say(f"Confirmed {len(levels)}. {self.keys.key('undo')} undoes that.")
+            said = f"Confirmed {len(levels)}. {self.keys.key('undo')} undoes that."
+            missing = unrecorded_words((self.session.now.scorecard[name] for name in levels), self.session.now)
+            if missing:
+                said += f" {missing} {self.keys.key('evidence')} adds it in the interview."
+            self.book_app.say(said)
             for name in levels:
                 self.listed.levels.pop(name, None)
         self.redraw()

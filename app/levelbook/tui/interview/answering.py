@@ -16,6 +16,7 @@ from levelbook.tui.interview.lists import EvidenceScreen, StepsScreen
 from levelbook.tui.sitting.begin import begin
 from levelbook.tui.widgets.form import FormScreen, FormValues
 from levelbook.tui.widgets.sheet import Sheet
+from levelbook.words.standing import unrecorded_words
 
 
 class AnsweringScreen(BookScreen):
@@ -87,6 +88,8 @@ class AnsweringScreen(BookScreen):
         if not self.is_for_the_team():
             return
         if self.edit_at_once(Edit(level=level), cursor=f"{view.LEVEL}{level}") and self.score.level == level:
+            if words := unrecorded_words([self.score], self.session.now):
+                self.book_app.say(f"{words} {self.keys.key('evidence')} adds it.")
             self.go_on()
 
     def action_unsure(self) -> None:

@@ -20,6 +20,7 @@ from levelbook.tui.plain import EMPTY, join, line
 from levelbook.tui.widgets.rows import Row
 from levelbook.words.figures import EFFORT_WORDS, plural
 from levelbook.words.promises import promise_words
+from levelbook.words.standing import all_done_words
 
 PLACES: dict[Place, tuple[str, str]] = {
     "find-out": ("Find out", "unsure, or not answered"),
@@ -307,6 +308,9 @@ def _practice_detail(session: Session, practice_id: str) -> list[Row]:
     if score.accepted_holds and score.answer.accepted:
         accepted = score.answer.accepted
         about.append(line(f"accepted by {accepted.by}: {accepted.reason}", "amber"))
+    if score.gap and score.all_actions_are_done and not score.answer.open_steps and not score.accepted_holds:
+        said = all_done_words(score)
+        return [Row(Content(" · ").join(about), lines=2), Row(line(said[:1].upper() + said[1:], "amber"), lines=2)]
     return [
         Row(Content(" · ").join(about), lines=2),
         Row(line(reasons[0] if reasons else labels.needs(score), "dim"), clip=True),

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from levelbook.book.people import everybody
 from levelbook.book.workshop import Workshop
 from levelbook.core.answers.sittings import AgreedEvidence
 from levelbook.core.text.cleaning import spoken_day
 from levelbook.errors import UsedWrongly
 from levelbook.tui.widgets.form import Field, FieldRefused, Form, FormScreen, FormValues
+from levelbook.words.standing import holds_none_words
 
 _OUTCOMES = (("", "still to be brought"), ("kept", "brought"), ("dropped", "it is no longer needed"))
 
 
-def ask(workshop: Workshop, one: AgreedEvidence) -> FormScreen:
-    """Ask what became of a piece of evidence; what is saved is in the sitting that agreed on it."""
+def ask(workshop: Workshop, one: AgreedEvidence, say: Callable[[str], None], key: str) -> FormScreen:
+    """Ask what became of a piece of evidence; what is saved is in the sitting that agreed on it.
+
+    `say` tells in passing that the answer holds none yet; `key` is the key that adds it there.
+    """
     session = workshop.session
 
     def make() -> Form:
@@ -38,6 +44,9 @@ def ask(workshop: Workshop, one: AgreedEvidence) -> FormScreen:
             raise FieldRefused("outcome", "A reason only goes with evidence that is no longer needed.")
         elif outcome == "kept":
             workshop.settle_evidence(held, "kept")
+            score = session.now.score_of(one.practice)
+            if score is not None and (words := holds_none_words(score, session.now)):
+                say(f"{words} {key} adds it in the interview.")
         else:
             workshop.hand_evidence_to(held, given.text("who"), given.day("by") or None)
 

@@ -270,7 +270,8 @@ class SittingScreen(BookScreen):
             return
         from levelbook.tui.sitting import evidence  # 3 ms, which opening the sitting does without
 
-        self.app.push_screen(evidence.ask(self.workshop, self.workshop.evidence_to_bring(place + 1)))
+        held, key = self.workshop.evidence_to_bring(place + 1), self.keys.key("evidence")
+        self.app.push_screen(evidence.ask(self.workshop, held, self.book_app.say, key))
 
     def action_named(self) -> None:
         place = self._place(people.PERSON)
