@@ -126,6 +126,15 @@ def test_a_top_level_that_success_can_prove_is_not(folder: Path, statement: str)
     assert planted(folder, DATA, TOP, statement) == []
 
 
+def test_what_a_provider_does_need_not_have_failed_either(folder: Path) -> None:
+    top = "Somebody here tested it, and the provider changed something because of the result."
+    there = (folder / MAIN).read_text("utf-8").split("[[inherited_scale]]")[-1].split('statement = "')[1].split('"')[0]
+
+    (found,) = planted(folder, MAIN, there, top)
+
+    assert "inherited_scale[3].statement: This can only be true after something failed" in found
+
+
 def test_a_lower_level_may_tell_of_a_failure(folder: Path) -> None:
     lower = "Somebody copies what they think of, when they think of it."
 
@@ -135,7 +144,7 @@ def test_a_lower_level_may_tell_of_a_failure(folder: Path) -> None:
 def test_the_first_version_of_the_shipped_questionnaire_had_such_levels_in_half_its_practices() -> None:
     found = [problem for problem in problems(version_1_0.FOLDER) if "only be true after something failed" in problem]
 
-    assert len(found) == 33
+    assert len(found) == 34, "33 of practices, and that of what a provider does"
 
 
 def test_a_criterion_that_leaves_an_agreement_is_named_with_the_other(folder: Path) -> None:

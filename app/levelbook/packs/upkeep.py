@@ -113,26 +113,35 @@ _CHANGED = (
 )
 _AFTER_A_FAILURE = re.compile(
     rf"\b(?:was|were|has|have|had|got)(?: (?:been|since|a))*(?: \w+)? (?:{_CHANGED})\b"
-    r"|\b(?:lost|moved|changed) (?:its|the|a|it|how|reach|plan|money)\b",
+    r"|\b(?:lost|moved|changed) (?:its|the|a|it|how|reach|plan|money|something)\b",
     re.IGNORECASE,
 )
 """Something was mended, so something had failed: “an index that somebody got into was split”."""
 _ANOTHER_WAY = re.compile(
-    r"[,;] or\b|\bor (?:the|it|its|we|a|is|are|nothing|found) |\bunless\b|\btwice\b|\btwo \w+ (?:in a row|running)\b",
+    r"[,;] or\b|\bor (?:the|it|its|a|is|are|nothing|found) |\bunless\b|\btwice\b|\btwo \w+ (?:in a row|running)\b",
     re.IGNORECASE,
 )
 
 
 def _tops_that_need_a_failure(draft: Draft) -> Iterator[Problem]:
-    """Find top levels that a team at which nothing ever failed could not reach."""
+    """Find top levels that a team at which nothing ever failed could not reach, nor its provider."""
+    for file, location, said in _tops(draft):
+        if _AFTER_A_FAILURE.search(said) and not _ANOTHER_WAY.search(said):
+            message = "This can only be true after something failed, so a sound team can never reach it."
+            remedy = "Add how success proves it: “…, or two attempts from outside in a row found nothing”."
+            yield file.problem(location, message, remedy)
+
+
+def _tops(draft: Draft) -> Iterator[tuple[Source, Location, str]]:
+    if draft.main and draft.file:
+        for number, inherited in enumerate(draft.file.inherited_scale):
+            if inherited.level == draft.top:
+                yield draft.main, ("inherited_scale", number, "statement"), inherited.statement
     for section in draft.sections:
         for place, practice in section.practices.items:
             for number, level in enumerate(practice.levels):
-                said = level.statement
-                if level.level == draft.top and _AFTER_A_FAILURE.search(said) and not _ANOTHER_WAY.search(said):
-                    message = "This can only be true after something failed, so a sound team can never reach it."
-                    remedy = "Add how success proves it: “…, or two attempts from outside in a row found nothing”."
-                    yield section.source.problem(("practices", place, "levels", number, "statement"), message, remedy)
+                if level.level == draft.top:
+                    yield section.source, ("practices", place, "levels", number, "statement"), level.statement
 
 
 # --- Practices that have to agree -------------------------------------------------------------------------------------
