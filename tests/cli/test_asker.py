@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import io
+from types import SimpleNamespace
+
 import pytest
 from prompt_toolkit.application import create_app_session
 from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output import DummyOutput
 
-from levelbook.cli.asker import InTerminal, Option
+from levelbook.cli import asker
+from levelbook.cli.asker import InTerminal, Option, PlainLines
 from levelbook.cli.parameters import numbers_words
+from levelbook.errors import UsedWrongly
 
 CTRL_D, ENTER = "\x04", "\r"
 OPTIONS = [Option("a", "First"), Option("b", "Second"), Option("<", "Back")]
@@ -38,3 +43,16 @@ def test_a_list_says_which_numbers_it_takes() -> None:
     assert numbers_words(2, " ") == "Give numbers from 1 to 2, such as 1 2."
     assert numbers_words(5) == "Give a number from 1 to 5."
     assert numbers_words(5, ",") == "Give numbers from 1 to 5, such as 1,3."
+
+
+@pytest.mark.parametrize(("given", "lines"), [(b"2\n" + b"x" * 60, 1), (b"y\n" * 9, 5)])
+def test_a_pipe_without_an_end_is_not_read_for_ever(monkeypatch: pytest.MonkeyPatch, given: bytes, lines: int) -> None:
+    monkeypatch.setattr(asker, "LONGEST_LINE", 50)
+    monkeypatch.setattr(asker, "MOST_ALIKE", 5)
+    piped = SimpleNamespace(buffer=io.BytesIO(given), encoding="utf-8", isatty=lambda: False)
+    monkeypatch.setattr("sys.stdin", piped)
+    asking = PlainLines()
+
+    assert all(asking.line("What?") for _ in range(lines))
+    with pytest.raises(UsedWrongly, match="no more of it is read"):
+        asking.line("What?")

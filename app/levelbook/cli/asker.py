@@ -15,10 +15,16 @@ from levelbook.cli.diagnostics import say
 from levelbook.cli.output import fitted, in_terminal, put, put_prompt
 from levelbook.cli.parameters import numbers_words, whole_number
 from levelbook.core.text.cleaning import clean_line
+from levelbook.errors import UsedWrongly
 from levelbook.frozen import frozen
 
 PASTE: Final = 0.05
 """Seconds within which the lines of a paste follow each other."""
+
+LONGEST_LINE: Final = 1_000_000
+"""Bytes of one line that are read: a pipe may hold a line without an end."""
+MOST_ALIKE: Final = 100_000
+"""Lines in a row that say the same; what a pipe says longer than that has no end."""
 
 if TYPE_CHECKING:
     from prompt_toolkit.key_binding import KeyPressEvent
@@ -77,6 +83,8 @@ class PlainLines:
     def __init__(self) -> None:
         self._ahead: bytes | None = None
         """A line that was read ahead."""
+        self._last, self._times = b"", 0
+        """The last line, and how many times in a row it was read."""
 
     def choose(
         self, question: str, options: Sequence[Option], chosen: str | None = None, *, leave: str = ""
@@ -123,14 +131,23 @@ class PlainLines:
 
     def is_over(self) -> bool:
         if self._ahead is None and sys.stdin is not None and not sys.stdin.isatty():
-            self._ahead = sys.stdin.buffer.readline()
+            self._ahead = self._next()
         return self._ahead == b""
+
+    def _next(self) -> bytes:
+        """Read a line; empty at the end. Raises UsedWrongly for input that has no end."""
+        raw = sys.stdin.buffer.readline(LONGEST_LINE + 1) if sys.stdin is not None else b""
+        self._last, self._times = raw, self._times + 1 if raw == self._last else 1
+        if len(raw) > LONGEST_LINE or self._times > MOST_ALIKE:
+            what = "has a line of more than 1 MB" if len(raw) > LONGEST_LINE else "repeats one line without an end"
+            raise UsedWrongly(f"The input {what}, so no more of it is read.", remedy="All answers before are saved.")
+        return raw
 
     def _read(self, prompt: str) -> str | None:
         put_prompt(prompt)
         raw, self._ahead = self._ahead, None
         if raw is None:
-            raw = sys.stdin.buffer.readline() if sys.stdin is not None else b""
+            raw = self._next()
         if not raw or not sys.stdin.isatty():
             put("")  # nobody has pressed Enter; the next line starts fresh
         if not raw:
