@@ -5,7 +5,7 @@ READY := .venv/ready
 # Hardly any test waits for anything but the processor, so one for each core.
 WORKERS ?= $(shell $(PYTHON) -c "import os; print(os.cpu_count() or 1)")
 
-.PHONY: demo example test test-large lint formatters sites peers bench torture screenshots exchange-pictures workshop build audit frameworks portfolio-sql portfolio-bench portfolio-spark lock clean
+.PHONY: demo example test test-large lint formatters sites peers bench torture screenshots exchange-pictures workshop build audit frameworks portfolio-sql portfolio-bench portfolio-spark portfolio-engines lock clean
 
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
@@ -104,6 +104,11 @@ portfolio-spark:  ## a portfolio's queries on the real Spark, in an environment 
 	$(PYTHON) -m venv $(SPARK); \
 	$(SPARK)/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[spark]' pytest==9.2.0 hypothesis==6.170.17; \
 	CI=1 $(SPARK)/bin/python -m pytest -rs tests/portfolio/test_spark.py
+
+ENGINES := build/engines
+portfolio-engines: $(READY)  ## the SQL of docs/portfolio-sql on the real Postgres and ClickHouse, neither of which needs a server here
+	@$(PIP) --target $(ENGINES) chdb==4.4.0 pgserver==0.1.4 'psycopg[binary]==3.3.9'
+	PYTHONPATH=$(ENGINES) $(BIN)/python -m pytest -rs tests/portfolio/test_published_sql.py
 
 LOCK_OPTIONS := pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --quiet \
   --custom-compile-command "make lock"

@@ -98,15 +98,15 @@ ORDER BY
 
 -- chosen: The last edition of each team in the quarter, of those asked about.
 SELECT
-  `t21`.`quarter`,
-  `t21`.`team`,
-  `t21`.`row`,
-  `t21`.`edition`,
-  `t21`.`sealed_on`,
-  `t21`.`round_on`,
-  `t21`.`age_days`,
-  `t21`.`is_old`,
-  `t21`.`is_new`
+  `t22`.`quarter`,
+  `t22`.`team`,
+  `t22`.`row`,
+  `t22`.`edition`,
+  `t22`.`sealed_on`,
+  `t22`.`round_on`,
+  `t22`.`age_days`,
+  `t22`.`is_old`,
+  `t22`.`is_new`
 FROM (
   SELECT
     `t7`.`team`,
@@ -118,37 +118,38 @@ FROM (
     `t7`.`is_new`,
     `t7`.`quarter`,
     `t9`.`row`,
-    `t20`.`edition` AS `edition_right`,
-    `t20`.`fitting`,
+    `t21`.`edition` AS `edition_right`,
+    `t21`.`fitting`,
     `t15`.`facts`
   FROM `latest` AS `t7`
   INNER JOIN `wanted_teams` AS `t9`
     ON `t7`.`team` = `t9`.`team`
   LEFT OUTER JOIN (
     SELECT
-      `t17`.`edition`,
-      COUNT(DISTINCT `t17`.`fact`) AS `fitting`
+      `t19`.`edition`,
+      COUNT(*) AS `fitting`
     FROM (
-      SELECT
-        `t12`.`edition`,
-        `t12`.`team`,
-        `t12`.`fact`,
-        `t12`.`choice`,
-        `t12`.`quarter`
-      FROM `facts` AS `t12`
-      WHERE
-        EXISTS(
-          SELECT
-            1
-          FROM `wanted_facts` AS `t13`
-          WHERE
-            `t12`.`fact` = `t13`.`fact` AND `t12`.`choice` = `t13`.`choice`
-        )
-    ) AS `t17`
+      SELECT DISTINCT
+        *
+      FROM (
+        SELECT
+          `t12`.`edition`,
+          `t12`.`fact`
+        FROM `facts` AS `t12`
+        WHERE
+          EXISTS(
+            SELECT
+              1
+            FROM `wanted_facts` AS `t13`
+            WHERE
+              `t12`.`fact` = `t13`.`fact` AND `t12`.`choice` = `t13`.`choice`
+          )
+      ) AS `t17`
+    ) AS `t19`
     GROUP BY
       1
-  ) AS `t20`
-    ON `t7`.`edition` = `t20`.`edition`
+  ) AS `t21`
+    ON `t7`.`edition` = `t21`.`edition`
   CROSS JOIN (
     SELECT
       `t1`.`facts`
@@ -182,21 +183,21 @@ FROM (
       WHERE
         `t7`.`edition` = `t18`.`edition`
     )
-) AS `t21`
+) AS `t22`
 WHERE
-  COALESCE(`t21`.`fitting`, 0) = `t21`.`facts`;
+  COALESCE(`t22`.`fitting`, 0) = `t22`.`facts`;
 
 -- chosen_by_quarter: Query the same in each quarter.
 SELECT
-  `t20`.`quarter`,
-  `t20`.`team`,
-  `t20`.`row`,
-  `t20`.`edition`,
-  `t20`.`sealed_on`,
-  `t20`.`round_on`,
-  `t20`.`age_days`,
-  `t20`.`is_old`,
-  `t20`.`is_new`
+  `t21`.`quarter`,
+  `t21`.`team`,
+  `t21`.`row`,
+  `t21`.`edition`,
+  `t21`.`sealed_on`,
+  `t21`.`round_on`,
+  `t21`.`age_days`,
+  `t21`.`is_old`,
+  `t21`.`is_new`
 FROM (
   SELECT
     `t7`.`team`,
@@ -208,37 +209,38 @@ FROM (
     `t7`.`is_new`,
     `t7`.`quarter`,
     `t8`.`row`,
-    `t19`.`edition` AS `edition_right`,
-    `t19`.`fitting`,
+    `t20`.`edition` AS `edition_right`,
+    `t20`.`fitting`,
     `t14`.`facts`
   FROM `latest` AS `t7`
   INNER JOIN `wanted_teams` AS `t8`
     ON `t7`.`team` = `t8`.`team`
   LEFT OUTER JOIN (
     SELECT
-      `t16`.`edition`,
-      COUNT(DISTINCT `t16`.`fact`) AS `fitting`
+      `t18`.`edition`,
+      COUNT(*) AS `fitting`
     FROM (
-      SELECT
-        `t11`.`edition`,
-        `t11`.`team`,
-        `t11`.`fact`,
-        `t11`.`choice`,
-        `t11`.`quarter`
-      FROM `facts` AS `t11`
-      WHERE
-        EXISTS(
-          SELECT
-            1
-          FROM `wanted_facts` AS `t12`
-          WHERE
-            `t11`.`fact` = `t12`.`fact` AND `t11`.`choice` = `t12`.`choice`
-        )
-    ) AS `t16`
+      SELECT DISTINCT
+        *
+      FROM (
+        SELECT
+          `t11`.`edition`,
+          `t11`.`fact`
+        FROM `facts` AS `t11`
+        WHERE
+          EXISTS(
+            SELECT
+              1
+            FROM `wanted_facts` AS `t12`
+            WHERE
+              `t11`.`fact` = `t12`.`fact` AND `t11`.`choice` = `t12`.`choice`
+          )
+      ) AS `t16`
+    ) AS `t18`
     GROUP BY
       1
-  ) AS `t19`
-    ON `t7`.`edition` = `t19`.`edition`
+  ) AS `t20`
+    ON `t7`.`edition` = `t20`.`edition`
   CROSS JOIN (
     SELECT
       `t2`.`facts`
@@ -264,15 +266,20 @@ FROM (
       WHERE
         `t7`.`edition` = `t17`.`edition`
     )
-) AS `t20`
+) AS `t21`
 WHERE
-  COALESCE(`t20`.`fitting`, 0) = `t20`.`facts`;
+  COALESCE(`t21`.`fitting`, 0) = `t21`.`facts`;
 
 -- counted: Count the teams asked about in the quarter, and the old ones among them.
 SELECT
-  COUNT(DISTINCT `t0`.`team`) AS `teams`,
-  COUNT(DISTINCT IF(`t0`.`is_old`, `t0`.`team`, NULL)) AS `old`
-FROM `chosen` AS `t0`;
+  COUNT(*) AS `teams`,
+  COALESCE(SUM(CAST(`t1`.`is_old` AS INT64)), 0) AS `old`
+FROM (
+  SELECT DISTINCT
+    `t0`.`team`,
+    `t0`.`is_old`
+  FROM `chosen` AS `t0`
+) AS `t1`;
 
 -- team_rows: The rows that are one team's, with its name.
 SELECT
@@ -318,9 +325,7 @@ FROM (
     ON `t4`.`edition` = `t5`.`edition`
 ) AS `t6`;
 
--- show: Sums by row and section, in the order of the questionnaire; an empty section is the whole.
-
-    What counts for no team is not there.
+-- show: Sums by row and section, in the order of the questionnaire; an empty section is the whole. What counts for no team is not there.
 SELECT
   *
 FROM (
@@ -964,44 +969,55 @@ SELECT
   *
 FROM (
   SELECT
-    `t7`.`year`,
-    `t7`.`month`,
-    COUNT(*) AS `risks`,
-    COUNT(DISTINCT `t7`.`team`) AS `teams`
+    `t8`.`year`,
+    `t8`.`month`,
+    SUM(`t8`.`risks`) AS `risks`,
+    COUNT(*) AS `teams`
   FROM (
     SELECT
-      `t6`.`team`,
-      `t6`.`edition`,
-      `t6`.`until`,
-      CAST(EXTRACT(year FROM `t6`.`until`) AS INT64) AS `year`,
-      CAST(EXTRACT(month FROM `t6`.`until`) AS INT64) AS `month`
+      `t7`.`year`,
+      `t7`.`month`,
+      `t7`.`team`,
+      COUNT(*) AS `risks`
     FROM (
       SELECT
-        `t4`.`team`,
-        `t4`.`edition`,
-        `t5`.`until`
+        `t6`.`team`,
+        `t6`.`edition`,
+        `t6`.`until`,
+        CAST(EXTRACT(year FROM `t6`.`until`) AS INT64) AS `year`,
+        CAST(EXTRACT(month FROM `t6`.`until`) AS INT64) AS `month`
       FROM (
         SELECT
-          `t0`.`team`,
-          `t0`.`edition`
-        FROM `chosen` AS `t0`
-      ) AS `t4`
-      INNER JOIN (
-        SELECT
-          `t1`.`edition`,
-          `t1`.`until`
-        FROM `risks` AS `t1`
-      ) AS `t5`
-        ON `t4`.`edition` = `t5`.`edition`
-    ) AS `t6`
-  ) AS `t7`
+          `t4`.`team`,
+          `t4`.`edition`,
+          `t5`.`until`
+        FROM (
+          SELECT
+            `t0`.`team`,
+            `t0`.`edition`
+          FROM `chosen` AS `t0`
+        ) AS `t4`
+        INNER JOIN (
+          SELECT
+            `t1`.`edition`,
+            `t1`.`until`
+          FROM `risks` AS `t1`
+        ) AS `t5`
+          ON `t4`.`edition` = `t5`.`edition`
+      ) AS `t6`
+    ) AS `t7`
+    GROUP BY
+      1,
+      2,
+      3
+  ) AS `t8`
   GROUP BY
     1,
     2
-) AS `t8`
+) AS `t9`
 ORDER BY
-  `t8`.`year` ASC NULLS LAST,
-  `t8`.`month` ASC NULLS LAST;
+  `t9`.`year` ASC NULLS LAST,
+  `t9`.`month` ASC NULLS LAST;
 
 -- tally: Count teams with the same answer to a practice: few rows, which the next three reports add up.
 SELECT
@@ -1230,10 +1246,7 @@ ORDER BY
   `t5`.`practice` ASC NULLS LAST,
   `t5`.`team` ASC NULLS LAST;
 
--- offered_gains: Count teams below target that could take a practice over, or could if a platform offered it.
-
-    Only where the platform answered the same words and has a higher level than the team. Who takes it over already is
-    not counted.
+-- offered_gains: Count teams below target that could take a practice over, or could if a platform offered it. Only where the platform answered the same words and has a higher level than the team. Who takes it over already is not counted.
 SELECT
   *
 FROM (

@@ -1,4 +1,4 @@
--- Compiled for clickhouse, not executed. `make portfolio-sql` of levelbook writes this file.
+-- Compiled for clickhouse, and tested by `make portfolio-engines`. `make portfolio-sql` of levelbook writes this file.
 
 -- quarters: The quarters that there are.
 SELECT DISTINCT
@@ -79,6 +79,74 @@ ORDER BY
 
 -- chosen: The last edition of each team in the quarter, of those asked about.
 SELECT
+  "t22"."quarter" AS "quarter",
+  "t22"."team" AS "team",
+  "t22"."row" AS "row",
+  "t22"."edition" AS "edition",
+  "t22"."sealed_on" AS "sealed_on",
+  "t22"."round_on" AS "round_on",
+  "t22"."age_days" AS "age_days",
+  "t22"."is_old" AS "is_old",
+  "t22"."is_new" AS "is_new"
+FROM (
+  SELECT
+    "t7"."team" AS "team",
+    "t7"."edition" AS "edition",
+    "t7"."sealed_on" AS "sealed_on",
+    "t7"."round_on" AS "round_on",
+    "t7"."age_days" AS "age_days",
+    "t7"."is_old" AS "is_old",
+    "t7"."is_new" AS "is_new",
+    "t7"."quarter" AS "quarter",
+    "t9"."row" AS "row",
+    "t21"."edition" AS "edition_right",
+    "t21"."fitting" AS "fitting",
+    "t15"."facts" AS "facts"
+  FROM "latest" AS "t7"
+  LEFT SEMI JOIN "asked" AS "t8"
+    ON "t7"."quarter" = "t8"."quarter"
+  LEFT SEMI JOIN (
+    SELECT
+      "t10"."edition" AS "edition"
+    FROM "editions" AS "t10"
+    LEFT SEMI JOIN "wanted_kinds" AS "t11"
+      ON "t10"."questionnaire" = "t11"."questionnaire"
+      AND "t10"."version" = "t11"."version"
+  ) AS "t18"
+    ON "t7"."edition" = "t18"."edition"
+  INNER JOIN "wanted_teams" AS "t9"
+    ON "t7"."team" = "t9"."team"
+  LEFT OUTER JOIN (
+    SELECT
+      "t19"."edition" AS "edition",
+      COUNT(*) AS "fitting"
+    FROM (
+      SELECT DISTINCT
+        *
+      FROM (
+        SELECT
+          "t12"."edition" AS "edition",
+          "t12"."fact" AS "fact"
+        FROM "facts" AS "t12"
+        LEFT SEMI JOIN "wanted_facts" AS "t13"
+          ON "t12"."fact" = "t13"."fact" AND "t12"."choice" = "t13"."choice"
+      ) AS "t17"
+    ) AS "t19"
+    GROUP BY
+      "t19"."edition"
+  ) AS "t21"
+    ON "t7"."edition" = "t21"."edition"
+  CROSS JOIN (
+    SELECT
+      "t1"."facts" AS "facts"
+    FROM "asked" AS "t1"
+  ) AS "t15"
+) AS "t22"
+WHERE
+  COALESCE("t22"."fitting", 0) = "t22"."facts";
+
+-- chosen_by_quarter: Query the same in each quarter.
+SELECT
   "t21"."quarter" AS "quarter",
   "t21"."team" AS "team",
   "t21"."row" AS "row",
@@ -98,76 +166,9 @@ FROM (
     "t7"."is_old" AS "is_old",
     "t7"."is_new" AS "is_new",
     "t7"."quarter" AS "quarter",
-    "t9"."row" AS "row",
+    "t8"."row" AS "row",
     "t20"."edition" AS "edition_right",
     "t20"."fitting" AS "fitting",
-    "t15"."facts" AS "facts"
-  FROM "latest" AS "t7"
-  LEFT SEMI JOIN "asked" AS "t8"
-    ON "t7"."quarter" = "t8"."quarter"
-  LEFT SEMI JOIN (
-    SELECT
-      "t10"."edition" AS "edition"
-    FROM "editions" AS "t10"
-    LEFT SEMI JOIN "wanted_kinds" AS "t11"
-      ON "t10"."questionnaire" = "t11"."questionnaire"
-      AND "t10"."version" = "t11"."version"
-  ) AS "t18"
-    ON "t7"."edition" = "t18"."edition"
-  INNER JOIN "wanted_teams" AS "t9"
-    ON "t7"."team" = "t9"."team"
-  LEFT OUTER JOIN (
-    SELECT
-      "t17"."edition" AS "edition",
-      uniq("t17"."fact") AS "fitting"
-    FROM (
-      SELECT
-        "t12"."edition" AS "edition",
-        "t12"."team" AS "team",
-        "t12"."fact" AS "fact",
-        "t12"."choice" AS "choice",
-        "t12"."quarter" AS "quarter"
-      FROM "facts" AS "t12"
-      LEFT SEMI JOIN "wanted_facts" AS "t13"
-        ON "t12"."fact" = "t13"."fact" AND "t12"."choice" = "t13"."choice"
-    ) AS "t17"
-    GROUP BY
-      "t17"."edition"
-  ) AS "t20"
-    ON "t7"."edition" = "t20"."edition"
-  CROSS JOIN (
-    SELECT
-      "t1"."facts" AS "facts"
-    FROM "asked" AS "t1"
-  ) AS "t15"
-) AS "t21"
-WHERE
-  COALESCE("t21"."fitting", 0) = "t21"."facts";
-
--- chosen_by_quarter: Query the same in each quarter.
-SELECT
-  "t20"."quarter" AS "quarter",
-  "t20"."team" AS "team",
-  "t20"."row" AS "row",
-  "t20"."edition" AS "edition",
-  "t20"."sealed_on" AS "sealed_on",
-  "t20"."round_on" AS "round_on",
-  "t20"."age_days" AS "age_days",
-  "t20"."is_old" AS "is_old",
-  "t20"."is_new" AS "is_new"
-FROM (
-  SELECT
-    "t7"."team" AS "team",
-    "t7"."edition" AS "edition",
-    "t7"."sealed_on" AS "sealed_on",
-    "t7"."round_on" AS "round_on",
-    "t7"."age_days" AS "age_days",
-    "t7"."is_old" AS "is_old",
-    "t7"."is_new" AS "is_new",
-    "t7"."quarter" AS "quarter",
-    "t8"."row" AS "row",
-    "t19"."edition" AS "edition_right",
-    "t19"."fitting" AS "fitting",
     "t14"."facts" AS "facts"
   FROM "latest" AS "t7"
   LEFT SEMI JOIN (
@@ -182,37 +183,43 @@ FROM (
     ON "t7"."team" = "t8"."team"
   LEFT OUTER JOIN (
     SELECT
-      "t16"."edition" AS "edition",
-      uniq("t16"."fact") AS "fitting"
+      "t18"."edition" AS "edition",
+      COUNT(*) AS "fitting"
     FROM (
-      SELECT
-        "t11"."edition" AS "edition",
-        "t11"."team" AS "team",
-        "t11"."fact" AS "fact",
-        "t11"."choice" AS "choice",
-        "t11"."quarter" AS "quarter"
-      FROM "facts" AS "t11"
-      LEFT SEMI JOIN "wanted_facts" AS "t12"
-        ON "t11"."fact" = "t12"."fact" AND "t11"."choice" = "t12"."choice"
-    ) AS "t16"
+      SELECT DISTINCT
+        *
+      FROM (
+        SELECT
+          "t11"."edition" AS "edition",
+          "t11"."fact" AS "fact"
+        FROM "facts" AS "t11"
+        LEFT SEMI JOIN "wanted_facts" AS "t12"
+          ON "t11"."fact" = "t12"."fact" AND "t11"."choice" = "t12"."choice"
+      ) AS "t16"
+    ) AS "t18"
     GROUP BY
-      "t16"."edition"
-  ) AS "t19"
-    ON "t7"."edition" = "t19"."edition"
+      "t18"."edition"
+  ) AS "t20"
+    ON "t7"."edition" = "t20"."edition"
   CROSS JOIN (
     SELECT
       "t2"."facts" AS "facts"
     FROM "asked" AS "t2"
   ) AS "t14"
-) AS "t20"
+) AS "t21"
 WHERE
-  COALESCE("t20"."fitting", 0) = "t20"."facts";
+  COALESCE("t21"."fitting", 0) = "t21"."facts";
 
 -- counted: Count the teams asked about in the quarter, and the old ones among them.
 SELECT
-  uniq("t0"."team") AS "teams",
-  uniqIf("t0"."team", "t0"."is_old") AS "old"
-FROM "chosen" AS "t0";
+  COUNT(*) AS "teams",
+  COALESCE(SUM(CAST("t1"."is_old" AS Nullable(Int32))), 0) AS "old"
+FROM (
+  SELECT DISTINCT
+    "t0"."team" AS "team",
+    "t0"."is_old" AS "is_old"
+  FROM "chosen" AS "t0"
+) AS "t1";
 
 -- team_rows: The rows that are one team's, with its name.
 SELECT
@@ -258,9 +265,7 @@ FROM (
     ON "t4"."edition" = "t5"."edition"
 ) AS "t6";
 
--- show: Sums by row and section, in the order of the questionnaire; an empty section is the whole.
-
-    What counts for no team is not there.
+-- show: Sums by row and section, in the order of the questionnaire; an empty section is the whole. What counts for no team is not there.
 SELECT
   *
 FROM (
@@ -268,7 +273,7 @@ FROM (
     "t13"."row" AS "row",
     "t13"."section" AS "section",
     COUNT(*) AS "teams",
-    SUM(CAST("t13"."is_old" AS Nullable(Int64))) AS "old",
+    SUM(CAST("t13"."is_old" AS Nullable(Int32))) AS "old",
     COUNT("t13"."level") AS "levels",
     SUM("t13"."level") AS "level_sum",
     SUM("t13"."low") AS "low_sum",
@@ -383,14 +388,14 @@ FROM (
     "t6"."quarter" AS "quarter",
     "t6"."row" AS "row",
     COUNT(*) AS "teams",
-    SUM(CAST("t6"."is_old" AS Nullable(Int64))) AS "old",
+    SUM(CAST("t6"."is_old" AS Nullable(Int32))) AS "old",
     COUNT("t6"."level") AS "levels",
     SUM("t6"."level") AS "level_sum",
     SUM("t6"."low") AS "low_sum",
     SUM("t6"."high") AS "high_sum",
     SUM("t6"."evidenced") AS "evidenced_sum",
     SUM("t6"."target") AS "target_sum",
-    SUM(CAST("t6"."is_new" AS Nullable(Int64))) AS "new"
+    SUM(CAST("t6"."is_new" AS Nullable(Int32))) AS "new"
   FROM (
     SELECT
       *
@@ -442,14 +447,14 @@ FROM (
     "t6"."quarter" AS "quarter",
     "t6"."row" AS "row",
     COUNT(*) AS "teams",
-    SUM(CAST("t6"."is_old" AS Nullable(Int64))) AS "old",
+    SUM(CAST("t6"."is_old" AS Nullable(Int32))) AS "old",
     COUNT("t6"."level") AS "levels",
     SUM("t6"."level") AS "level_sum",
     SUM("t6"."low") AS "low_sum",
     SUM("t6"."high") AS "high_sum",
     SUM("t6"."evidenced") AS "evidenced_sum",
     SUM("t6"."target") AS "target_sum",
-    SUM(CAST("t6"."is_new" AS Nullable(Int64))) AS "new"
+    SUM(CAST("t6"."is_new" AS Nullable(Int32))) AS "new"
   FROM (
     SELECT
       *
@@ -938,44 +943,55 @@ SELECT
   *
 FROM (
   SELECT
-    "t7"."year" AS "year",
-    "t7"."month" AS "month",
-    COUNT(*) AS "risks",
-    uniq("t7"."team") AS "teams"
+    "t8"."year" AS "year",
+    "t8"."month" AS "month",
+    SUM("t8"."risks") AS "risks",
+    COUNT(*) AS "teams"
   FROM (
     SELECT
-      "t6"."team" AS "team",
-      "t6"."edition" AS "edition",
-      "t6"."until" AS "until",
-      CAST(toYear("t6"."until") AS Nullable(Int64)) AS "year",
-      CAST(toMonth("t6"."until") AS Nullable(Int64)) AS "month"
+      "t7"."year" AS "year",
+      "t7"."month" AS "month",
+      "t7"."team" AS "team",
+      COUNT(*) AS "risks"
     FROM (
       SELECT
-        "t4"."team" AS "team",
-        "t4"."edition" AS "edition",
-        "t5"."until" AS "until"
+        "t6"."team" AS "team",
+        "t6"."edition" AS "edition",
+        "t6"."until" AS "until",
+        CAST(toYear("t6"."until") AS Nullable(Int64)) AS "year",
+        CAST(toMonth("t6"."until") AS Nullable(Int64)) AS "month"
       FROM (
         SELECT
-          "t0"."team" AS "team",
-          "t0"."edition" AS "edition"
-        FROM "chosen" AS "t0"
-      ) AS "t4"
-      INNER JOIN (
-        SELECT
-          "t1"."edition" AS "edition",
-          "t1"."until" AS "until"
-        FROM "risks" AS "t1"
-      ) AS "t5"
-        ON "t4"."edition" = "t5"."edition"
-    ) AS "t6"
-  ) AS "t7"
+          "t4"."team" AS "team",
+          "t4"."edition" AS "edition",
+          "t5"."until" AS "until"
+        FROM (
+          SELECT
+            "t0"."team" AS "team",
+            "t0"."edition" AS "edition"
+          FROM "chosen" AS "t0"
+        ) AS "t4"
+        INNER JOIN (
+          SELECT
+            "t1"."edition" AS "edition",
+            "t1"."until" AS "until"
+          FROM "risks" AS "t1"
+        ) AS "t5"
+          ON "t4"."edition" = "t5"."edition"
+      ) AS "t6"
+    ) AS "t7"
+    GROUP BY
+      "t7"."year",
+      "t7"."month",
+      "t7"."team"
+  ) AS "t8"
   GROUP BY
-    "t7"."year",
-    "t7"."month"
-) AS "t8"
+    "t8"."year",
+    "t8"."month"
+) AS "t9"
 ORDER BY
-  "t8"."year" ASC,
-  "t8"."month" ASC;
+  "t9"."year" ASC,
+  "t9"."month" ASC;
 
 -- tally: Count teams with the same answer to a practice: few rows, which the next three reports add up.
 SELECT
@@ -1069,7 +1085,7 @@ FROM (
     "t0"."practice" AS "practice",
     MIN("t0"."section") AS "section",
     MAX("t0"."title") AS "title",
-    MAX(CAST("t0"."essential" AS Nullable(Int64))) AS "essential",
+    MAX(CAST("t0"."essential" AS Nullable(Int32))) AS "essential",
     SUM("t0"."teams") AS "teams",
     SUM(CASE WHEN isNotNull("t0"."level") THEN "t0"."teams" ELSE 0 END) AS "settled",
     SUM(
@@ -1197,20 +1213,17 @@ ORDER BY
   "t5"."practice" ASC,
   "t5"."team" ASC;
 
--- offered_gains: Count teams below target that could take a practice over, or could if a platform offered it.
-
-    Only where the platform answered the same words and has a higher level than the team. Who takes it over already is
-    not counted.
+-- offered_gains: Count teams below target that could take a practice over, or could if a platform offered it. Only where the platform answered the same words and has a higher level than the team. Who takes it over already is not counted.
 SELECT
   *
 FROM (
   SELECT
     "t14"."practice" AS "practice",
-    SUM(CAST(COALESCE("t14"."offered_level" > "t14"."known", FALSE) AS Nullable(Int64))) AS "could_take",
+    SUM(CAST(COALESCE("t14"."offered_level" > "t14"."known", FALSE) AS Nullable(Int32))) AS "could_take",
     SUM(
       CAST(isNull("t14"."offered_level") AND (
         "t14"."held_level" > "t14"."known"
-      ) AS Nullable(Int64))
+      ) AS Nullable(Int32))
     ) AS "could_be_given"
   FROM (
     SELECT
@@ -1348,8 +1361,8 @@ FROM (
     MIN("t14"."section") AS "section",
     MAX("t14"."title") AS "title",
     COUNT(*) AS "teams",
-    SUM(CAST("t14"."level" > "t14"."before_level" AS Nullable(Int64))) AS "up",
-    SUM(CAST("t14"."level" < "t14"."before_level" AS Nullable(Int64))) AS "down",
+    SUM(CAST("t14"."level" > "t14"."before_level" AS Nullable(Int32))) AS "up",
+    SUM(CAST("t14"."level" < "t14"."before_level" AS Nullable(Int32))) AS "down",
     SUM("t14"."level" - "t14"."before_level") AS "change_sum"
   FROM (
     SELECT

@@ -87,6 +87,74 @@ ORDER BY
 
 -- chosen: The last edition of each team in the quarter, of those asked about.
 SELECT
+  `t22`.`quarter`,
+  `t22`.`team`,
+  `t22`.`row`,
+  `t22`.`edition`,
+  `t22`.`sealed_on`,
+  `t22`.`round_on`,
+  `t22`.`age_days`,
+  `t22`.`is_old`,
+  `t22`.`is_new`
+FROM (
+  SELECT
+    `t7`.`team`,
+    `t7`.`edition`,
+    `t7`.`sealed_on`,
+    `t7`.`round_on`,
+    `t7`.`age_days`,
+    `t7`.`is_old`,
+    `t7`.`is_new`,
+    `t7`.`quarter`,
+    `t9`.`row`,
+    `t21`.`edition` AS `edition_right`,
+    `t21`.`fitting`,
+    `t15`.`facts`
+  FROM `latest` AS `t7`
+  LEFT SEMI JOIN `asked` AS `t8`
+    ON `t7`.`quarter` = `t8`.`quarter`
+  LEFT SEMI JOIN (
+    SELECT
+      `t10`.`edition`
+    FROM `editions` AS `t10`
+    LEFT SEMI JOIN `wanted_kinds` AS `t11`
+      ON `t10`.`questionnaire` = `t11`.`questionnaire`
+      AND `t10`.`version` = `t11`.`version`
+  ) AS `t18`
+    ON `t7`.`edition` = `t18`.`edition`
+  INNER JOIN `wanted_teams` AS `t9`
+    ON `t7`.`team` = `t9`.`team`
+  LEFT OUTER JOIN (
+    SELECT
+      `t19`.`edition`,
+      COUNT(*) AS `fitting`
+    FROM (
+      SELECT DISTINCT
+        *
+      FROM (
+        SELECT
+          `t12`.`edition`,
+          `t12`.`fact`
+        FROM `facts` AS `t12`
+        LEFT SEMI JOIN `wanted_facts` AS `t13`
+          ON `t12`.`fact` = `t13`.`fact` AND `t12`.`choice` = `t13`.`choice`
+      ) AS `t17`
+    ) AS `t19`
+    GROUP BY
+      1
+  ) AS `t21`
+    ON `t7`.`edition` = `t21`.`edition`
+  CROSS JOIN (
+    SELECT
+      `t1`.`facts`
+    FROM `asked` AS `t1`
+  ) AS `t15`
+) AS `t22`
+WHERE
+  COALESCE(`t22`.`fitting`, 0) = `t22`.`facts`;
+
+-- chosen_by_quarter: Query the same in each quarter.
+SELECT
   `t21`.`quarter`,
   `t21`.`team`,
   `t21`.`row`,
@@ -106,76 +174,9 @@ FROM (
     `t7`.`is_old`,
     `t7`.`is_new`,
     `t7`.`quarter`,
-    `t9`.`row`,
+    `t8`.`row`,
     `t20`.`edition` AS `edition_right`,
     `t20`.`fitting`,
-    `t15`.`facts`
-  FROM `latest` AS `t7`
-  LEFT SEMI JOIN `asked` AS `t8`
-    ON `t7`.`quarter` = `t8`.`quarter`
-  LEFT SEMI JOIN (
-    SELECT
-      `t10`.`edition`
-    FROM `editions` AS `t10`
-    LEFT SEMI JOIN `wanted_kinds` AS `t11`
-      ON `t10`.`questionnaire` = `t11`.`questionnaire`
-      AND `t10`.`version` = `t11`.`version`
-  ) AS `t18`
-    ON `t7`.`edition` = `t18`.`edition`
-  INNER JOIN `wanted_teams` AS `t9`
-    ON `t7`.`team` = `t9`.`team`
-  LEFT OUTER JOIN (
-    SELECT
-      `t17`.`edition`,
-      COUNT(DISTINCT `t17`.`fact`) AS `fitting`
-    FROM (
-      SELECT
-        `t12`.`edition`,
-        `t12`.`team`,
-        `t12`.`fact`,
-        `t12`.`choice`,
-        `t12`.`quarter`
-      FROM `facts` AS `t12`
-      LEFT SEMI JOIN `wanted_facts` AS `t13`
-        ON `t12`.`fact` = `t13`.`fact` AND `t12`.`choice` = `t13`.`choice`
-    ) AS `t17`
-    GROUP BY
-      1
-  ) AS `t20`
-    ON `t7`.`edition` = `t20`.`edition`
-  CROSS JOIN (
-    SELECT
-      `t1`.`facts`
-    FROM `asked` AS `t1`
-  ) AS `t15`
-) AS `t21`
-WHERE
-  COALESCE(`t21`.`fitting`, 0) = `t21`.`facts`;
-
--- chosen_by_quarter: Query the same in each quarter.
-SELECT
-  `t20`.`quarter`,
-  `t20`.`team`,
-  `t20`.`row`,
-  `t20`.`edition`,
-  `t20`.`sealed_on`,
-  `t20`.`round_on`,
-  `t20`.`age_days`,
-  `t20`.`is_old`,
-  `t20`.`is_new`
-FROM (
-  SELECT
-    `t7`.`team`,
-    `t7`.`edition`,
-    `t7`.`sealed_on`,
-    `t7`.`round_on`,
-    `t7`.`age_days`,
-    `t7`.`is_old`,
-    `t7`.`is_new`,
-    `t7`.`quarter`,
-    `t8`.`row`,
-    `t19`.`edition` AS `edition_right`,
-    `t19`.`fitting`,
     `t14`.`facts`
   FROM `latest` AS `t7`
   LEFT SEMI JOIN (
@@ -190,37 +191,43 @@ FROM (
     ON `t7`.`team` = `t8`.`team`
   LEFT OUTER JOIN (
     SELECT
-      `t16`.`edition`,
-      COUNT(DISTINCT `t16`.`fact`) AS `fitting`
+      `t18`.`edition`,
+      COUNT(*) AS `fitting`
     FROM (
-      SELECT
-        `t11`.`edition`,
-        `t11`.`team`,
-        `t11`.`fact`,
-        `t11`.`choice`,
-        `t11`.`quarter`
-      FROM `facts` AS `t11`
-      LEFT SEMI JOIN `wanted_facts` AS `t12`
-        ON `t11`.`fact` = `t12`.`fact` AND `t11`.`choice` = `t12`.`choice`
-    ) AS `t16`
+      SELECT DISTINCT
+        *
+      FROM (
+        SELECT
+          `t11`.`edition`,
+          `t11`.`fact`
+        FROM `facts` AS `t11`
+        LEFT SEMI JOIN `wanted_facts` AS `t12`
+          ON `t11`.`fact` = `t12`.`fact` AND `t11`.`choice` = `t12`.`choice`
+      ) AS `t16`
+    ) AS `t18`
     GROUP BY
       1
-  ) AS `t19`
-    ON `t7`.`edition` = `t19`.`edition`
+  ) AS `t20`
+    ON `t7`.`edition` = `t20`.`edition`
   CROSS JOIN (
     SELECT
       `t2`.`facts`
     FROM `asked` AS `t2`
   ) AS `t14`
-) AS `t20`
+) AS `t21`
 WHERE
-  COALESCE(`t20`.`fitting`, 0) = `t20`.`facts`;
+  COALESCE(`t21`.`fitting`, 0) = `t21`.`facts`;
 
 -- counted: Count the teams asked about in the quarter, and the old ones among them.
 SELECT
-  COUNT(DISTINCT `t0`.`team`) AS `teams`,
-  COUNT(DISTINCT IF(`t0`.`is_old`, `t0`.`team`, NULL)) AS `old`
-FROM `chosen` AS `t0`;
+  COUNT(*) AS `teams`,
+  COALESCE(SUM(CAST(`t1`.`is_old` AS INT)), 0) AS `old`
+FROM (
+  SELECT DISTINCT
+    `t0`.`team`,
+    `t0`.`is_old`
+  FROM `chosen` AS `t0`
+) AS `t1`;
 
 -- team_rows: The rows that are one team's, with its name.
 SELECT
@@ -266,9 +273,7 @@ FROM (
     ON `t4`.`edition` = `t5`.`edition`
 ) AS `t6`;
 
--- show: Sums by row and section, in the order of the questionnaire; an empty section is the whole.
-
-    What counts for no team is not there.
+-- show: Sums by row and section, in the order of the questionnaire; an empty section is the whole. What counts for no team is not there.
 SELECT
   *
 FROM (
@@ -276,7 +281,7 @@ FROM (
     `t13`.`row`,
     `t13`.`section`,
     COUNT(*) AS `teams`,
-    SUM(CAST(`t13`.`is_old` AS BIGINT)) AS `old`,
+    SUM(CAST(`t13`.`is_old` AS INT)) AS `old`,
     COUNT(`t13`.`level`) AS `levels`,
     SUM(`t13`.`level`) AS `level_sum`,
     SUM(`t13`.`low`) AS `low_sum`,
@@ -391,14 +396,14 @@ FROM (
     `t6`.`quarter`,
     `t6`.`row`,
     COUNT(*) AS `teams`,
-    SUM(CAST(`t6`.`is_old` AS BIGINT)) AS `old`,
+    SUM(CAST(`t6`.`is_old` AS INT)) AS `old`,
     COUNT(`t6`.`level`) AS `levels`,
     SUM(`t6`.`level`) AS `level_sum`,
     SUM(`t6`.`low`) AS `low_sum`,
     SUM(`t6`.`high`) AS `high_sum`,
     SUM(`t6`.`evidenced`) AS `evidenced_sum`,
     SUM(`t6`.`target`) AS `target_sum`,
-    SUM(CAST(`t6`.`is_new` AS BIGINT)) AS `new`
+    SUM(CAST(`t6`.`is_new` AS INT)) AS `new`
   FROM (
     SELECT
       *
@@ -450,14 +455,14 @@ FROM (
     `t6`.`quarter`,
     `t6`.`row`,
     COUNT(*) AS `teams`,
-    SUM(CAST(`t6`.`is_old` AS BIGINT)) AS `old`,
+    SUM(CAST(`t6`.`is_old` AS INT)) AS `old`,
     COUNT(`t6`.`level`) AS `levels`,
     SUM(`t6`.`level`) AS `level_sum`,
     SUM(`t6`.`low`) AS `low_sum`,
     SUM(`t6`.`high`) AS `high_sum`,
     SUM(`t6`.`evidenced`) AS `evidenced_sum`,
     SUM(`t6`.`target`) AS `target_sum`,
-    SUM(CAST(`t6`.`is_new` AS BIGINT)) AS `new`
+    SUM(CAST(`t6`.`is_new` AS INT)) AS `new`
   FROM (
     SELECT
       *
@@ -950,44 +955,55 @@ SELECT
   *
 FROM (
   SELECT
-    `t7`.`year`,
-    `t7`.`month`,
-    COUNT(*) AS `risks`,
-    COUNT(DISTINCT `t7`.`team`) AS `teams`
+    `t8`.`year`,
+    `t8`.`month`,
+    SUM(`t8`.`risks`) AS `risks`,
+    COUNT(*) AS `teams`
   FROM (
     SELECT
-      `t6`.`team`,
-      `t6`.`edition`,
-      `t6`.`until`,
-      CAST(EXTRACT(year FROM `t6`.`until`) AS BIGINT) AS `year`,
-      CAST(EXTRACT(month FROM `t6`.`until`) AS BIGINT) AS `month`
+      `t7`.`year`,
+      `t7`.`month`,
+      `t7`.`team`,
+      COUNT(*) AS `risks`
     FROM (
       SELECT
-        `t4`.`team`,
-        `t4`.`edition`,
-        `t5`.`until`
+        `t6`.`team`,
+        `t6`.`edition`,
+        `t6`.`until`,
+        CAST(EXTRACT(year FROM `t6`.`until`) AS BIGINT) AS `year`,
+        CAST(EXTRACT(month FROM `t6`.`until`) AS BIGINT) AS `month`
       FROM (
         SELECT
-          `t0`.`team`,
-          `t0`.`edition`
-        FROM `chosen` AS `t0`
-      ) AS `t4`
-      INNER JOIN (
-        SELECT
-          `t1`.`edition`,
-          `t1`.`until`
-        FROM `risks` AS `t1`
-      ) AS `t5`
-        ON `t4`.`edition` = `t5`.`edition`
-    ) AS `t6`
-  ) AS `t7`
+          `t4`.`team`,
+          `t4`.`edition`,
+          `t5`.`until`
+        FROM (
+          SELECT
+            `t0`.`team`,
+            `t0`.`edition`
+          FROM `chosen` AS `t0`
+        ) AS `t4`
+        INNER JOIN (
+          SELECT
+            `t1`.`edition`,
+            `t1`.`until`
+          FROM `risks` AS `t1`
+        ) AS `t5`
+          ON `t4`.`edition` = `t5`.`edition`
+      ) AS `t6`
+    ) AS `t7`
+    GROUP BY
+      1,
+      2,
+      3
+  ) AS `t8`
   GROUP BY
     1,
     2
-) AS `t8`
+) AS `t9`
 ORDER BY
-  `t8`.`year` ASC NULLS LAST,
-  `t8`.`month` ASC NULLS LAST;
+  `t9`.`year` ASC NULLS LAST,
+  `t9`.`month` ASC NULLS LAST;
 
 -- tally: Count teams with the same answer to a practice: few rows, which the next three reports add up.
 SELECT
@@ -1079,7 +1095,7 @@ FROM (
     `t0`.`practice`,
     MIN(`t0`.`section`) AS `section`,
     MAX(`t0`.`title`) AS `title`,
-    MAX(CAST(`t0`.`essential` AS BIGINT)) AS `essential`,
+    MAX(CAST(`t0`.`essential` AS INT)) AS `essential`,
     SUM(`t0`.`teams`) AS `teams`,
     SUM(IF(`t0`.`level` IS NOT NULL, `t0`.`teams`, 0)) AS `settled`,
     SUM(IF(COALESCE(`t0`.`level` < `t0`.`target`, FALSE), `t0`.`teams`, 0)) AS `short`,
@@ -1205,22 +1221,19 @@ ORDER BY
   `t5`.`practice` ASC NULLS LAST,
   `t5`.`team` ASC NULLS LAST;
 
--- offered_gains: Count teams below target that could take a practice over, or could if a platform offered it.
-
-    Only where the platform answered the same words and has a higher level than the team. Who takes it over already is
-    not counted.
+-- offered_gains: Count teams below target that could take a practice over, or could if a platform offered it. Only where the platform answered the same words and has a higher level than the team. Who takes it over already is not counted.
 SELECT
   *
 FROM (
   SELECT
     `t14`.`practice`,
-    SUM(CAST(COALESCE(`t14`.`offered_level` > `t14`.`known`, FALSE) AS BIGINT)) AS `could_take`,
+    SUM(CAST(COALESCE(`t14`.`offered_level` > `t14`.`known`, FALSE) AS INT)) AS `could_take`,
     SUM(
       CAST((
         `t14`.`offered_level` IS NULL
       ) AND (
         `t14`.`held_level` > `t14`.`known`
-      ) AS BIGINT)
+      ) AS INT)
     ) AS `could_be_given`
   FROM (
     SELECT
@@ -1352,8 +1365,8 @@ FROM (
     MIN(`t14`.`section`) AS `section`,
     MAX(`t14`.`title`) AS `title`,
     COUNT(*) AS `teams`,
-    SUM(CAST(`t14`.`level` > `t14`.`before_level` AS BIGINT)) AS `up`,
-    SUM(CAST(`t14`.`level` < `t14`.`before_level` AS BIGINT)) AS `down`,
+    SUM(CAST(`t14`.`level` > `t14`.`before_level` AS INT)) AS `up`,
+    SUM(CAST(`t14`.`level` < `t14`.`before_level` AS INT)) AS `down`,
     SUM(`t14`.`level` - `t14`.`before_level`) AS `change_sum`
   FROM (
     SELECT

@@ -5,7 +5,6 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -48,11 +47,6 @@ def test_the_sql_is_that_of_the_expressions_today() -> None:
     )
 
     assert done.returncode == 0, f"run `make portfolio-sql`\n{done.stdout}{done.stderr}"
-
-
-def test_what_is_only_compiled_says_so() -> None:
-    for path in Path(REPOSITORY / "docs" / "portfolio-sql").glob("*.sql"):
-        assert path.read_text("utf-8").startswith(f"-- Compiled for {path.stem}, not executed."), path
 
 
 def test_a_reference_that_is_wrong_is_found(engine: Engine) -> None:

@@ -1,8 +1,10 @@
 """This module has every query of a portfolio as an Ibis expression, which compiles to the SQL of several engines.
 
 Where engines differ the expression settles it: no mean is taken here (a sum and a count are, and Python divides and
-rounds once), nothing is divided, days are compared with days and never subtracted, and whatever has an order is
-ordered by something unique. Ibis is needed to change a query, and to ask Spark; `queries/__init__.py` says how.
+rounds once), nothing is divided, days are compared with days and never subtracted, whatever has an order is ordered by
+something unique, distinct values are counted as rows (ClickHouse estimates them otherwise), and what is true is counted
+by `sum` (Postgres makes no BIGINT of a boolean). Ibis is needed to change a query, and to ask Spark;
+`queries/__init__.py` says how.
 """
 
 from __future__ import annotations
@@ -87,7 +89,8 @@ def chosen_by_quarter() -> Any:
 
 def _chosen_of(last: Any) -> Any:
     kind = editions.semi_join(wanted_kinds, ["questionnaire", "version"])[["edition"]]
-    fitting = facts.semi_join(wanted_facts, ["fact", "choice"]).group_by("edition").agg(fitting=_.fact.nunique())
+    named = facts.semi_join(wanted_facts, ["fact", "choice"])[["edition", "fact"]].distinct()
+    fitting = named.group_by("edition").agg(fitting=_.count())
     found = last.semi_join(kind, "edition").inner_join(wanted_teams, "team")
     found = found.left_join(fitting, "edition").cross_join(asked[["facts"]])
     return found.filter(_.fitting.fill_null(0) == _.facts)[list(CHOSEN)]
@@ -95,7 +98,8 @@ def _chosen_of(last: Any) -> Any:
 
 def counted() -> Any:
     """Count the teams asked about in the quarter, and the old ones among them."""
-    return now.agg(teams=_.team.nunique(), old=_.team.nunique(where=_.is_old))
+    each = now[["team", "is_old"]].distinct()  # a team of several rows is one team
+    return each.agg(teams=_.count(), old=_.is_old.sum().fill_null(0))
 
 
 def team_rows() -> Any:
@@ -118,7 +122,7 @@ def _standing(grouped: Any, **more: Any) -> Any:
     """Sums of the figures of many teams, and how many teams each is of. A level may be open where others are not."""
     return grouped.agg(
         teams=_.count(),
-        old=_.is_old.cast("int64").sum(),
+        old=_.is_old.sum(),
         levels=_.level.count(),
         level_sum=_.level.sum(),
         low_sum=_.low.sum(),
@@ -162,7 +166,7 @@ def overall() -> Any:
 def _by_quarter_and_row(last: Any) -> Any:
     found = last.inner_join(editions[["edition", *_FIGURES]], "edition").filter(_.low.notnull())
     grouped = found.group_by(["quarter", "row"])
-    return _standing(grouped, new=_.is_new.cast("int64").sum()).order_by(["quarter", "row"])
+    return _standing(grouped, new=_.is_new.sum()).order_by(["quarter", "row"])
 
 
 def team_list() -> Any:
@@ -240,7 +244,8 @@ def risk_months() -> Any:
     """Count accepted risks and their teams by the month in which they expire."""
     found = now[["team", "edition"]].inner_join(risks[["edition", "until"]], "edition")
     found = found.mutate(year=_.until.year().cast("int64"), month=_.until.month().cast("int64"))
-    return found.group_by(["year", "month"]).agg(risks=_.count(), teams=_.team.nunique()).order_by(["year", "month"])
+    of_team = found.group_by(["year", "month", "team"]).agg(risks=_.count())
+    return of_team.group_by(["year", "month"]).agg(risks=_.risks.sum(), teams=_.count()).order_by(["year", "month"])
 
 
 # --- Practices over all teams -----------------------------------------------------------------------------------------
@@ -288,7 +293,7 @@ def practices() -> Any:
         .agg(
             section=_.section.min(),
             title=_.title.max(),
-            essential=_.essential.cast("int64").max(),
+            essential=_.essential.cast("int32").max(),
             teams=_.teams.sum(),
             settled=ibis.ifelse(_.level.notnull(), _.teams, 0).sum(),
             short=ibis.ifelse(short, _.teams, 0).sum(),
@@ -349,7 +354,7 @@ def offered_gains() -> Any:
     could_be_given = _.offered_level.isnull() & (_.held_level > _.known)
     return (
         found.group_by("practice")
-        .agg(could_take=could_take.cast("int64").sum(), could_be_given=could_be_given.cast("int64").sum())
+        .agg(could_take=could_take.sum(), could_be_given=could_be_given.sum())
         .order_by("practice")
     )
 
@@ -392,8 +397,8 @@ def moved_practices() -> Any:
             section=_.section.min(),
             title=_.title.max(),
             teams=_.count(),
-            up=(_.level > _.before_level).cast("int64").sum(),
-            down=(_.level < _.before_level).cast("int64").sum(),
+            up=(_.level > _.before_level).sum(),
+            down=(_.level < _.before_level).sum(),
             change_sum=(_.level - _.before_level).sum(),
         )
         .order_by("practice")

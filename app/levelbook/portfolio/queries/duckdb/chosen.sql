@@ -1,13 +1,13 @@
 SELECT
-  "t21"."quarter",
-  "t21"."team",
-  "t21"."row",
-  "t21"."edition",
-  "t21"."sealed_on",
-  "t21"."round_on",
-  "t21"."age_days",
-  "t21"."is_old",
-  "t21"."is_new"
+  "t22"."quarter",
+  "t22"."team",
+  "t22"."row",
+  "t22"."edition",
+  "t22"."sealed_on",
+  "t22"."round_on",
+  "t22"."age_days",
+  "t22"."is_old",
+  "t22"."is_new"
 FROM (
   SELECT
     "t7"."team",
@@ -19,8 +19,8 @@ FROM (
     "t7"."is_new",
     "t7"."quarter",
     "t9"."row",
-    "t20"."edition" AS "edition_right",
-    "t20"."fitting",
+    "t21"."edition" AS "edition_right",
+    "t21"."fitting",
     "t15"."facts"
   FROM "latest" AS "t7"
   SEMI JOIN "asked" AS "t8"
@@ -38,28 +38,29 @@ FROM (
     ON "t7"."team" = "t9"."team"
   LEFT OUTER JOIN (
     SELECT
-      "t17"."edition",
-      COUNT(DISTINCT "t17"."fact") AS "fitting"
+      "t19"."edition",
+      COUNT(*) AS "fitting"
     FROM (
-      SELECT
-        "t12"."edition",
-        "t12"."team",
-        "t12"."fact",
-        "t12"."choice",
-        "t12"."quarter"
-      FROM "facts" AS "t12"
-      SEMI JOIN "wanted_facts" AS "t13"
-        ON "t12"."fact" = "t13"."fact" AND "t12"."choice" = "t13"."choice"
-    ) AS "t17"
+      SELECT DISTINCT
+        *
+      FROM (
+        SELECT
+          "t12"."edition",
+          "t12"."fact"
+        FROM "facts" AS "t12"
+        SEMI JOIN "wanted_facts" AS "t13"
+          ON "t12"."fact" = "t13"."fact" AND "t12"."choice" = "t13"."choice"
+      ) AS "t17"
+    ) AS "t19"
     GROUP BY
       1
-  ) AS "t20"
-    ON "t7"."edition" = "t20"."edition"
+  ) AS "t21"
+    ON "t7"."edition" = "t21"."edition"
   CROSS JOIN (
     SELECT
       "t1"."facts"
     FROM "asked" AS "t1"
   ) AS "t15"
-) AS "t21"
+) AS "t22"
 WHERE
-  COALESCE("t21"."fitting", 0) = "t21"."facts"
+  COALESCE("t22"."fitting", 0) = "t22"."facts"

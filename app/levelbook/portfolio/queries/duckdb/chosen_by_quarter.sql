@@ -1,13 +1,13 @@
 SELECT
-  "t20"."quarter",
-  "t20"."team",
-  "t20"."row",
-  "t20"."edition",
-  "t20"."sealed_on",
-  "t20"."round_on",
-  "t20"."age_days",
-  "t20"."is_old",
-  "t20"."is_new"
+  "t21"."quarter",
+  "t21"."team",
+  "t21"."row",
+  "t21"."edition",
+  "t21"."sealed_on",
+  "t21"."round_on",
+  "t21"."age_days",
+  "t21"."is_old",
+  "t21"."is_new"
 FROM (
   SELECT
     "t7"."team",
@@ -19,8 +19,8 @@ FROM (
     "t7"."is_new",
     "t7"."quarter",
     "t8"."row",
-    "t19"."edition" AS "edition_right",
-    "t19"."fitting",
+    "t20"."edition" AS "edition_right",
+    "t20"."fitting",
     "t14"."facts"
   FROM "latest" AS "t7"
   SEMI JOIN (
@@ -35,28 +35,29 @@ FROM (
     ON "t7"."team" = "t8"."team"
   LEFT OUTER JOIN (
     SELECT
-      "t16"."edition",
-      COUNT(DISTINCT "t16"."fact") AS "fitting"
+      "t18"."edition",
+      COUNT(*) AS "fitting"
     FROM (
-      SELECT
-        "t11"."edition",
-        "t11"."team",
-        "t11"."fact",
-        "t11"."choice",
-        "t11"."quarter"
-      FROM "facts" AS "t11"
-      SEMI JOIN "wanted_facts" AS "t12"
-        ON "t11"."fact" = "t12"."fact" AND "t11"."choice" = "t12"."choice"
-    ) AS "t16"
+      SELECT DISTINCT
+        *
+      FROM (
+        SELECT
+          "t11"."edition",
+          "t11"."fact"
+        FROM "facts" AS "t11"
+        SEMI JOIN "wanted_facts" AS "t12"
+          ON "t11"."fact" = "t12"."fact" AND "t11"."choice" = "t12"."choice"
+      ) AS "t16"
+    ) AS "t18"
     GROUP BY
       1
-  ) AS "t19"
-    ON "t7"."edition" = "t19"."edition"
+  ) AS "t20"
+    ON "t7"."edition" = "t20"."edition"
   CROSS JOIN (
     SELECT
       "t2"."facts"
     FROM "asked" AS "t2"
   ) AS "t14"
-) AS "t20"
+) AS "t21"
 WHERE
-  COALESCE("t20"."fitting", 0) = "t20"."facts"
+  COALESCE("t21"."fitting", 0) = "t21"."facts"

@@ -1,5 +1,9 @@
 SELECT
-  COUNT(DISTINCT "t0"."team") AS "teams",
-  COUNT(DISTINCT "t0"."team") FILTER(WHERE
-    "t0"."is_old") AS "old"
-FROM "chosen" AS "t0"
+  COUNT(*) AS "teams",
+  COALESCE(SUM(CAST("t1"."is_old" AS INT)), 0) AS "old"
+FROM (
+  SELECT DISTINCT
+    "t0"."team",
+    "t0"."is_old"
+  FROM "chosen" AS "t0"
+) AS "t1"

@@ -6,8 +6,8 @@ FROM (
     MIN("t14"."section") AS "section",
     MAX("t14"."title") AS "title",
     COUNT(*) AS "teams",
-    SUM(CAST("t14"."level" > "t14"."before_level" AS BIGINT)) AS "up",
-    SUM(CAST("t14"."level" < "t14"."before_level" AS BIGINT)) AS "down",
+    SUM(CAST("t14"."level" > "t14"."before_level" AS INT)) AS "up",
+    SUM(CAST("t14"."level" < "t14"."before_level" AS INT)) AS "down",
     SUM("t14"."level" - "t14"."before_level") AS "change_sum"
   FROM (
     SELECT

@@ -3,13 +3,13 @@ SELECT
 FROM (
   SELECT
     "t14"."practice",
-    SUM(CAST(COALESCE("t14"."offered_level" > "t14"."known", FALSE) AS BIGINT)) AS "could_take",
+    SUM(CAST(COALESCE("t14"."offered_level" > "t14"."known", FALSE) AS INT)) AS "could_take",
     SUM(
       CAST((
         "t14"."offered_level" IS NULL
       ) AND (
         "t14"."held_level" > "t14"."known"
-      ) AS BIGINT)
+      ) AS INT)
     ) AS "could_be_given"
   FROM (
     SELECT

@@ -5,7 +5,7 @@ FROM (
     "t0"."practice",
     MIN("t0"."section") AS "section",
     MAX("t0"."title") AS "title",
-    MAX(CAST("t0"."essential" AS BIGINT)) AS "essential",
+    MAX(CAST("t0"."essential" AS INT)) AS "essential",
     SUM("t0"."teams") AS "teams",
     SUM(CASE WHEN "t0"."level" IS NOT NULL THEN "t0"."teams" ELSE 0 END) AS "settled",
     SUM(

@@ -5,7 +5,7 @@ FROM (
     "t13"."row",
     "t13"."section",
     COUNT(*) AS "teams",
-    SUM(CAST("t13"."is_old" AS BIGINT)) AS "old",
+    SUM(CAST("t13"."is_old" AS INT)) AS "old",
     COUNT("t13"."level") AS "levels",
     SUM("t13"."level") AS "level_sum",
     SUM("t13"."low") AS "low_sum",

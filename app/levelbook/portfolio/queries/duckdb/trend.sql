@@ -5,14 +5,14 @@ FROM (
     "t6"."quarter",
     "t6"."row",
     COUNT(*) AS "teams",
-    SUM(CAST("t6"."is_old" AS BIGINT)) AS "old",
+    SUM(CAST("t6"."is_old" AS INT)) AS "old",
     COUNT("t6"."level") AS "levels",
     SUM("t6"."level") AS "level_sum",
     SUM("t6"."low") AS "low_sum",
     SUM("t6"."high") AS "high_sum",
     SUM("t6"."evidenced") AS "evidenced_sum",
     SUM("t6"."target") AS "target_sum",
-    SUM(CAST("t6"."is_new" AS BIGINT)) AS "new"
+    SUM(CAST("t6"."is_new" AS INT)) AS "new"
   FROM (
     SELECT
       *
