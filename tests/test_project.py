@@ -126,7 +126,8 @@ def test_the_workflow_runs_what_decides_here_and_holds_no_secret() -> None:
     assert job["steps"][-1] == {"run": ".ci/run"}
     assert job["strategy"]["matrix"]["python"][0] == oldest
     assert {name.partition("-")[0] for name in job["strategy"]["matrix"]["system"]} == {"ubuntu", "macos"}
-    assert set(jobs) == {"ci", "portfolio-spark"}
-    assert jobs["portfolio-spark"]["steps"][-1] == {"run": "make portfolio-spark"}
+    on_engines = {"portfolio-spark", "portfolio-engines"}
+    assert set(jobs) == {"ci", *on_engines}
+    assert all(jobs[name]["steps"][-1] == {"run": f"make {name}"} for name in on_engines)
     assert "secrets." not in text
     assert yaml.safe_load(text)["permissions"] == {"contents": "read"}
