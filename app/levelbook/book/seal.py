@@ -162,7 +162,9 @@ def make_edition(
                 files["changes.md"] = moved
             questionnaire = stored_questionnaire(book)
             sealed = _sealed_as(book, basis, at, before_upgrade_to, questionnaire)
-            files[editions.SCORECARD] = scorecard_json(sealed_scorecard(current, comparison, sealed))
+            files[editions.SCORECARD] = scorecard_json(
+                sealed_scorecard(current, comparison.pairing if comparison else None, sealed)
+            )
             edition = editions.seal(
                 book.folder,
                 basis.edition,

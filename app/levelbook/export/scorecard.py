@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import field, fields, is_dataclass
+from dataclasses import field, fields
 from datetime import date, datetime
 from fractions import Fraction
 from typing import Any
@@ -13,7 +13,8 @@ from levelbook import __version__
 from levelbook.core.answers.answers import Answer
 from levelbook.core.answers.offers import OwnOffer
 from levelbook.core.assessment.assessment import Assessment
-from levelbook.core.assessment.comparison import Comparison, PracticeChange, shares_alike
+from levelbook.core.assessment.comparison import like_for_like, shares_alike
+from levelbook.core.assessment.pairing import Pairing
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.assessment.scoring import Figures, Scorecard, SectionScore, shares
 from levelbook.core.assessment.sealed_scorecard import (
@@ -39,6 +40,7 @@ from levelbook.core.assessment.sealed_scorecard import (
 )
 from levelbook.core.questionnaire.questionnaire import exact
 from levelbook.core.text.cleaning import clean
+from levelbook.core.text.fields import file_keys
 from levelbook.core.text.rounding import four_places
 from levelbook.core.text.short_digests import in_digits
 from levelbook.export.json import scoring_model_shape
@@ -70,11 +72,14 @@ class SealedAs:
     """The team's offers, by id."""
 
 
-def sealed_scorecard(current: Assessment, comparison: Comparison | None, sealed: SealedAs) -> SealedScorecard:
-    """Return the figures of an edition, compared with the one before; `current` shows names as others may see them."""
+def sealed_scorecard(current: Assessment, pairing: Pairing | None, sealed: SealedAs) -> SealedScorecard:
+    """Return the figures of an edition; `current` shows names as others may see them.
+
+    pairing: its practices and those of the edition before; None where there is none.
+    """
     card, questionnaire = current.scorecard, current.questionnaire
-    changes = {change.after.id: change for change in comparison.practices if change.after} if comparison else {}
-    alike = shares_alike(comparison.pairing) if comparison else {}
+    earlier = pairing.earlier if pairing else {}
+    alike = shares_alike(pairing) if pairing else {}
     held = shares(card.sections, lambda score: score.counts)
     return SealedScorecard(
         format=FORMAT,
@@ -100,11 +105,11 @@ def sealed_scorecard(current: Assessment, comparison: Comparison | None, sealed:
         profile=tuple(_facts(current)),
         overall=_figures(card.overall),
         scoring_model=_scoring_model(current),
-        like_for_like=_like_for_like(comparison),
+        like_for_like=_like_for_like(pairing),
         people=SealedSignatures(signed_by=sealed.signed_by) if sealed.with_people else None,
         sections=tuple(_section(section) for section in card.sections),
         practices=tuple(
-            _practice(current, one, held.get(one.id), changes.get(one.id), one.id in alike, sealed.with_people)
+            _practice(current, one, held.get(one.id), earlier.get(one.id), one.id in alike, sealed.with_people)
             for section in card.sections
             for one in section.practices
         ),
@@ -161,8 +166,8 @@ def _scoring_model(current: Assessment) -> SealedModel | None:
     return SealedModel(name=shape["name"], source=shape["source"], nodes=nodes)
 
 
-def _like_for_like(comparison: Comparison | None) -> SealedLikeForLike | None:
-    found = comparison.like_for_like if comparison else None
+def _like_for_like(pairing: Pairing | None) -> SealedLikeForLike | None:
+    found = like_for_like(pairing) if pairing else None
     if found is None:
         return None
     before, after, change = (str(value) for value in (found.before, found.after, found.change))
@@ -183,14 +188,14 @@ def _practice(
     current: Assessment,
     score: PracticeScore,
     share: Fraction | None,
-    change: PracticeChange | None,
+    earlier_id: str | None,
     same_words: bool,
     with_people: bool,
 ) -> SealedPractice:
     answer, counts = score.answer, score.counts
     accepted = answer.accepted
-    before = change.before if change else None
     earlier = current.before
+    before = earlier.score_of(earlier_id) if earlier and earlier_id is not None else None
     return SealedPractice(
         id=score.id,
         title=score.practice.title,
@@ -303,8 +308,10 @@ def _compact(value: Any) -> str:
 
 
 def _table(value: Any) -> Any:
-    if is_dataclass(value):
-        return {one.name: _table(getattr(value, one.name)) for one in fields(value) if one.name != "unknown"}
+    if value is None or isinstance(value, str | int | float):  # thousands of them, and other questions take long
+        return value
     if isinstance(value, tuple):
         return [_table(item) for item in value]
-    return dict(value) if isinstance(value, Mapping) else value
+    if isinstance(value, Mapping):
+        return dict(value)
+    return {key: _table(getattr(value, name)) for name, key in file_keys(type(value)).items()}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from datetime import UTC, date, datetime
 from multiprocessing import get_context
 from pathlib import Path
@@ -17,7 +17,7 @@ from levelbook.book.questionnaires import questionnaire_in
 from levelbook.core.answers.answers import AnswerBook
 from levelbook.core.answers.offers import Offer, OwnOffer, offered_practices
 from levelbook.core.assessment.assessment import Assessment
-from levelbook.core.assessment.comparison import compare
+from levelbook.core.assessment.pairing import Pairing
 from levelbook.core.questionnaire.questionnaire import Questionnaire
 from levelbook.core.text.short_digests import edition_digits
 from levelbook.errors import UsedWrongly
@@ -68,23 +68,30 @@ def build(
 def _books(path: Path, made: list[Life], today: date) -> Iterator[str]:
     """Make the teams' books, and yield the name of each team whose book is there; many of them in several processes."""
     offered: list[Offer] = []
-    for life in made:
-        if life.offers:  # what the others take over has to be there first
-            offered += _book(path, life, today, tuple(offered))
-            yield life.name
-    others = [life for life in made if not life.offers]
+    first = [life for life in made if life.offers]  # what others take over has to be there before them
+    waiting = [life for life in made if life.takes_over and not life.offers]
+    others = [life for life in made if not life.takes_over and not life.offers]
     processes = min(MOST_PROCESSES, os.cpu_count() or 1)
-    if len(others) < WORTH_PROCESSES or processes == 1:
-        for life in others:
-            _book(path, life, today, offered)
+    if len(made) < WORTH_PROCESSES or processes == 1:
+        for life in (*first, *waiting, *others):
+            offered += _book(path, life, today, tuple(offered))
             yield life.name
         return
     with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
-        begun = {pool.submit(_book, path, life, today, offered): life for life in others}
+
+        def begin(lives_: list[Life]) -> dict[Future[list[Offer]], str]:
+            return {pool.submit(_book, path, life, today, tuple(offered)): life.name for life in lives_}
+
         try:
+            begun = begin(first)
+            later = begin(others)
             for done in as_completed(begun):
+                offered += done.result()
+                yield begun[done]
+            later |= begin(waiting)
+            for done in as_completed(later):
                 done.result()
-                yield begun[done].name
+                yield later[done]
         except BaseException:
             pool.shutdown(cancel_futures=True)
             raise
@@ -169,7 +176,7 @@ def _seal(
 ) -> str:
     """Seal an edition, and return its digest; guide and record, which a portfolio does not read, are not in it."""
     before = assessment.before
-    comparison = compare(before, assessment) if before else None
+    pairing = Pairing.of(before, assessment) if before else None
     sealed = SealedAs(
         name=assessment.name,
         number=len(assessment.editions),
@@ -189,7 +196,7 @@ def _seal(
     files = {
         "answers.toml": render(assessment.book, assessment.questionnaire),
         "settings.toml": settings_toml(folder.settings),
-        editions.SCORECARD: scorecard_json(sealed_scorecard(assessment, comparison, sealed)),
+        editions.SCORECARD: scorecard_json(sealed_scorecard(assessment, pairing, sealed)),
         **{f"{editions.OFFERS}{name}.toml": offers_file.render(offer) for name, offer in assessment.offers.items()},
     }
     made = editions.seal(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import functools
 import random
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
@@ -160,7 +160,6 @@ def editions(
     offered: what another team offers to it, the oldest edition first. earlier_version: what a team that upgrades is
     asked until then.
     """
-    past: list[PastEdition] = []
     before: Assessment | None = None
     for quarter in range(life.begins, QUARTERS if life.ends is None else life.ends):
         dice = random.Random(f"quarter {life.seed} {quarter}")  # noqa: S311 - likewise
@@ -169,15 +168,17 @@ def editions(
             continue
         there = [offer for offer in offered if offer.sealed_on <= day and life.takes_over and quarter > _OFFERS_FROM]
         asked = earlier_version if earlier_version and quarter < _UPGRADES_IN else questionnaire
-        assessment = _assessment(life, asked, quarter, day, before, tuple(past), there[-1:])
-        name = assessment.name
-        past.append(PastEdition(name, len(past) + 1, day, _known(assessment), past[-1].name if past else ""))
-        before = replace(assessment, editions=tuple(past))
+        before = _among_its_editions(_assessment(life, asked, quarter, day, before, there[-1:]))
         yield before, datetime.combine(day, time(9 + dice.randint(0, 7), 12), UTC)
 
 
-def _known(assessment: Assessment) -> Callable[[], Assessment]:
-    return lambda: assessment
+def _among_its_editions(assessment: Assessment) -> Assessment:
+    """Return what is sealed, with its own edition after the earlier ones: the same value, so that it is scored once."""
+    past, sealed = assessment.editions, list[Assessment]()
+    previous = past[-1].name if past else ""
+    own = PastEdition(assessment.name, len(past) + 1, assessment.on, lambda: sealed[0], previous)
+    sealed.append(replace(assessment, editions=(*past, own)))
+    return sealed[0]
 
 
 def _assessment(
@@ -186,7 +187,6 @@ def _assessment(
     quarter: int,
     day: date,
     before: Assessment | None,
-    past: tuple[PastEdition, ...],
     offers: Sequence[Offer],
 ) -> Assessment:
     profile = _profile(life, quarter)
@@ -208,7 +208,7 @@ def _assessment(
         last_edition=before.name if before else "",
         last_answers=earlier if before else None,
         last_profile=before.book.profile if before else None,
-        editions=past,
+        editions=before.editions if before else (),
         offers={offer.id: offer for offer in offers},
     )
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from levelbook.book.editions import file_texts_of
 from levelbook.book.published import shown_names
 from levelbook.book.session import Session
-from levelbook.core.assessment.comparison import compare
+from levelbook.core.assessment.pairing import Pairing
 from levelbook.core.assessment.sealed_scorecard import SealedScorecard
 from levelbook.export.scorecard import SealedAs, sealed_scorecard
 from levelbook.store.digests import digest
@@ -23,7 +23,7 @@ def scorecard_of(book: Path, name: str) -> SealedScorecard:
     names = shown_names(session.state, edition.signed_by)
     current = editions.assessment(edition).with_names(names)
     before = editions.before(edition)
-    comparison = compare(editions.assessment(before).with_names(names), current) if before else None
+    pairing = Pairing.of(editions.assessment(before).with_names(names), current) if before else None
     texts = file_texts_of(editions.questionnaire_path(edition))
     sealed = SealedAs(
         name=edition.name,
@@ -40,4 +40,4 @@ def scorecard_of(book: Path, name: str) -> SealedScorecard:
         questionnaire_digest=digest(sums_text({path: digest(text) for path, text in texts.items()})),
         with_people=settings.people != "none",
     )
-    return sealed_scorecard(current, comparison, sealed)
+    return sealed_scorecard(current, pairing, sealed)

@@ -65,19 +65,23 @@ def table(name: str, content: Mapping[str, Any], *, is_array: bool = False, line
 
 def inside(name: str, content: Mapping[str, Any], line_limit: int | None = None) -> str:
     """Write what is below a header; `name` is empty for the document itself."""
-    lines = [pair(part, item, line_limit) for part, item in content.items() if not is_tabular(item)]
+    lines, tables = [], []
     for part, item in content.items():
-        if is_tabular(item):
-            below = f"{name}.{key(part)}" if name else key(part)
-            if isinstance(item, Mapping):
-                lines.append(table(below, item, line_limit=line_limit))
-            else:
-                lines += [table(below, entry, is_array=True, line_limit=line_limit) for entry in item]
-    return "".join(lines)
+        if not is_tabular(item):
+            lines.append(pair(part, item, line_limit))
+            continue
+        below = f"{name}.{key(part)}" if name else key(part)
+        if isinstance(item, Mapping):
+            tables.append(table(below, item, line_limit=line_limit))
+        else:
+            tables += [table(below, entry, is_array=True, line_limit=line_limit) for entry in item]
+    return "".join((*lines, *tables))
 
 
 def is_tabular(item: object) -> bool:
     """Return whether a value gets headers of its own."""
+    if isinstance(item, str):  # most are, and asking whether one is a Mapping takes long
+        return False
     if isinstance(item, list | tuple):
         return bool(item) and all(isinstance(entry, Mapping) for entry in item)
     return isinstance(item, Mapping)

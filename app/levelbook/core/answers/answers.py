@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import field, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cached_property
 from typing import Any, Final, Literal, Self
 
@@ -39,14 +39,17 @@ class Entry(Cleaned):
         table: dict[str, Any] = {}
         for name, key in file_keys(type(self)).items():
             value = _table_value(getattr(self, name))
-            if value is not None and value is not False and value not in ("", [], {}):
+            if value or (isinstance(value, int | float) and value is not False):  # a level may be 0
                 table[key] = value
         table.update(self.unknown)
         return table
 
 
+_PLAIN: Final = (str, int, date)
+
+
 def _table_value(value: Any) -> Any:
-    if isinstance(value, str):  # most of them are, and asking whether one is a Mapping takes long
+    if value is None or isinstance(value, _PLAIN):  # most are, and asking whether one is a Mapping takes long
         return value
     if isinstance(value, Entry):
         return value.table
@@ -339,7 +342,7 @@ def _sorted(names: list[str], order: list[str]) -> list[str]:
 
 def _json_ready(value: Any) -> Any:
     """Dates and times as their TOML text; everything else as it is."""
-    if isinstance(value, str):
+    if value is None or isinstance(value, (str, int)):
         return value
     if isinstance(value, Mapping):
         return {key: _json_ready(item) for key, item in value.items()}

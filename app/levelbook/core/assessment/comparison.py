@@ -228,7 +228,7 @@ def compare(before: Assessment, after: Assessment) -> Comparison:
         after=after,
         parts=path.parts() if path.why_not is None else None,
         why_no_parts=path.why_not or "",
-        like_for_like=_like_for_like(pairing),
+        like_for_like=like_for_like(pairing),
         practices=tuple(_practice_change(pairing, *pair, contributions) for pair in pairs),
         way=path,
         pairing=pairing,
@@ -255,7 +255,8 @@ def shares_alike(pairing: Pairing) -> Mapping[str, Fraction]:
     return shares(after.scorecard.sections, same)
 
 
-def _like_for_like(pairing: Pairing) -> LikeForLike | None:
+def like_for_like(pairing: Pairing) -> LikeForLike | None:
+    """Return the change over what was asked and answered both times in the same words; None where nothing was."""
     weights = shares_alike(pairing)
     if not weights:
         return None
