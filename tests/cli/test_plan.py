@@ -103,3 +103,16 @@ def test_as_json_all_keys_are_there(levelbook: Type, apart: Path) -> None:
     ]
     assert [item["spread"] is None for item in shape["talk"]] == [False, True]
     assert "1.1" not in str(shape)
+
+
+def test_a_practice_on_which_the_ballots_agree_is_listed_with_what_is_due(levelbook: Type, folder: Path) -> None:
+    levelbook("answer", "1.2", "--level", "2", "--step", "Try a restore", "--step-due", "2020-01-01")
+    assert levelbook("seal", "first").code == 0
+    for name in ("Ana", "Ben"):
+        path = folder.parent / f"{name}.toml"
+        path.write_text(ballot_text({"data.restores": 2}, name))
+        assert levelbook("ballot", "import", str(path)).code == 0
+
+    lines = levelbook("plan", "--minutes", "60").out.splitlines()
+
+    assert "    1.2 Restoring: level 2 (ballots 2 at 2); a step is due" in lines, lines

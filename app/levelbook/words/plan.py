@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from levelbook.core.answers.ballots import Spread
 from levelbook.core.assessment.assessment import Assessment
 from levelbook.core.assessment.plan import Item, ListKind, Plan
+from levelbook.core.assessment.review import CAUSES, Cause
 from levelbook.words.figures import listed, plural
 from levelbook.words.spread import abstained_words, counts_words, lower_words, range_words
 from levelbook.words.standing import stand_words, titled
@@ -62,13 +63,19 @@ def _lists(plan: Plan, now: Assessment) -> Iterator[str]:
         if item.spread is not None:
             lower = f", {words}" if (words := lower_words(item.spread)) else ""
             counts = f"level {item.spread.proposal}{lower} (ballots {counts_words(item.spread)})"
-            yield f"    {titled(now, item.score)}: {counts}"
+            causes = causes_words(item.causes)
+            yield f"    {titled(now, item.score)}: {counts}" + (f"; {causes}" if causes else "")
     if plan.inherited:
         yield f"  {list_heading('inherited', len(plan.inherited))}"
         yield from (f"    {titled(now, score)}" for score in plan.inherited)
     if plan.carried:
         yield f"  {list_heading('carried', len(plan.carried))}"
         yield from (f"    {titled(now, score)}: level {score.level}" for score in plan.carried)
+
+
+def causes_words(causes: Iterable[Cause]) -> str:
+    """Say why a practice in a list needs another look; empty where it is only unanswered."""
+    return ", ".join(CAUSES[cause] for cause in causes if cause != "new")
 
 
 def _items(items: Iterable[Item], now: Assessment, start: int = 1) -> Iterator[str]:

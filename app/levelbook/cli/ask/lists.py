@@ -11,7 +11,7 @@ from levelbook.cli.output import put
 from levelbook.core.answers.ballots import Spread
 from levelbook.core.assessment.plan import Plan
 from levelbook.errors import UsedWrongly
-from levelbook.words.plan import list_heading
+from levelbook.words.plan import causes_words, list_heading
 from levelbook.words.spread import counts_words, lower_words
 from levelbook.words.standing import unrecorded_words
 
@@ -32,7 +32,11 @@ def lists(talk: Conversation, name: str) -> Move:
 def go_through(talk: Conversation, plan: Plan) -> tuple[str, ...]:
     """Confirm the plan's lists, and return the practices taken out for discussion."""
     agreed = {item.id: item.spread.proposal for item in plan.agreed if item.spread is not None}
-    ballots = {item.id: _ballots_words(item.spread) for item in plan.agreed if item.spread is not None}
+    ballots = {
+        item.id: "; ".join(filter(None, (_ballots_words(item.spread), causes_words(item.causes))))
+        for item in plan.agreed
+        if item.spread is not None
+    }
     pulled: list[str] = []
     if agreed:
         put(f"{list_heading('agreed', len(agreed))}, within one level. Proposed:")

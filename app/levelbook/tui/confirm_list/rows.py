@@ -17,7 +17,7 @@ from levelbook.tui import labels
 from levelbook.tui.plain import join, line
 from levelbook.tui.widgets.rows import Row
 from levelbook.words.figures import plural
-from levelbook.words.plan import list_heading
+from levelbook.words.plan import causes_words, list_heading
 from levelbook.words.spread import counts_words, lower_words, median_words
 
 ABOUT: Mapping[ListKind, str] = {
@@ -185,9 +185,9 @@ def _said_by_ballots(session: Session, score: PracticeScore) -> Content:
     if spread is None:
         return labels.state(session, score)
     lower = f"; {words} is proposed" if (words := lower_words(spread)) else ""
-    return line(
-        f"{plural(spread.voters, 'ballot')}: {counts_words(spread)}, median {median_words(spread)}{lower}", "dim"
-    )
+    causes = causes_words(session.now.causes(score))
+    said = f"{plural(spread.voters, 'ballot')}: {counts_words(spread)}, median {median_words(spread)}{lower}"
+    return join(line(said, "dim"), line(f"; {causes}" if causes else "", "amber"))
 
 
 def foot(workshop: Workshop, listed: ConfirmList, keys: Keys) -> list[Row]:
