@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from support import ready_app
 from support.examples import OF_A_LARGE_RUN, OF_AN_ORDINARY_RUN
 
 # What decides whether work lands tries the same examples each time; a person's machine goes on looking for new ones.
@@ -32,6 +33,10 @@ def pytest_collection_finish(session: pytest.Session) -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 20)
+
+
+def pytest_sessionfinish() -> None:
+    ready_app.end()
 
 
 @pytest.fixture(autouse=True)

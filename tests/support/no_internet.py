@@ -15,6 +15,7 @@ from typing import Final
 
 from support.command_line import typed
 from support.fresh_process import in_a_fresh_process
+from torture.processes import load_everything
 
 _MACHINES: Final = {"x86_64": (0xC000003E, 41), "aarch64": (0xC00000B7, 198)}
 """Machine to what the kernel calls it, and the number of its call `socket`."""
@@ -63,12 +64,17 @@ def without_internet(do: Callable[[], int]) -> int:
 
 
 def typed_without_internet(lines: Sequence[str], folder: Path) -> list[tuple[int, str]]:
-    """Type lines one after the other, each in a child without internet: exit code, and what it wrote to stderr."""
+    """Type lines one after the other, each in a child without internet: exit code, and what it wrote to stderr.
+
+    They are forked from a process that imported all of levelbook without internet, too.
+    """
     return in_a_fresh_process(_type_in_children, tuple(lines), folder)
 
 
 def _type_in_children(lines: Sequence[str], folder: Path) -> list[tuple[int, str]]:
     errors, results = folder / "errors", []
+    forbid_internet()
+    load_everything()
     for line in lines:
         errors.write_text("", "utf-8")
         code = without_internet(partial(_type_in, line, folder, errors))

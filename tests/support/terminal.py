@@ -18,6 +18,7 @@ from typing import Any, Protocol, Self
 
 import pyte
 
+from support.ready_app import in_a_fork
 from support.rest import Watch
 
 WHERE_IS_THE_CURSOR = b"\x1b[6n"
@@ -179,7 +180,7 @@ class Terminal(Program):
         book: Path,
         columns: int = 80,
         lines: int = 24,
-        start: Callable[[Sequence[str], int], Process] = in_python,
+        start: Callable[[Sequence[str], int], Process] = in_a_fork,
     ) -> None:
         self.screen = pyte.Screen(columns, lines)
         self._stream = pyte.ByteStream(self.screen)

@@ -10,7 +10,7 @@ import pytest
 
 from levelbook.book.session import Session
 from levelbook.store.team_folder import Settings
-from support.terminal import Terminal
+from support.terminal import Terminal, in_python
 
 F3 = "\x1bOR"
 RESTORED = b"\x1b[?1049l"
@@ -56,7 +56,7 @@ def test_answer_resize_be_killed_and_find_everything(real_book: Path, size: tupl
 
 
 def test_told_to_end_it_leaves_the_terminal_as_it_was(real_book: Path) -> None:
-    with Terminal(real_book) as terminal:
+    with Terminal(real_book, start=in_python) as terminal:
         terminal.shows("not answered yet")
         terminal.press(F3)
         terminal.shows("practice 1 of")
