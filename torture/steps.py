@@ -66,13 +66,13 @@ def at_step(number: int, act: Act, reached: Path) -> Act:
     return install
 
 
-def each_step(stage: Stage, act: Act, how: str, *, every: int = 1) -> Iterator[list[Fault]]:
+def each_step(stage: Stage, act: Act, how: str, *, first: int = 1, every: int = 1) -> Iterator[list[Fault]]:
     """Disturb a command at each step in turn, at every nth one; the faults of each try, until it has no more steps.
 
-    how: what `act` is, in words.
+    how: what `act` is, in words. first: the step that is tried first.
     """
     reached = stage.here.parent / "reached"
-    number = 1
+    number = first
     while True:
         reached.unlink(missing_ok=True)
         ended = run(stage.scene.words, stage.fresh(), stage.said, before=at_step(number, act, reached))

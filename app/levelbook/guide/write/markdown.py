@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, NewType
 from levelbook.core.text.cleaning import clean, clean_line
 
 if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
 Markdown = NewType("Markdown", str)
@@ -160,13 +161,18 @@ def check_generated(
 
 
 def _parsed(text: str) -> list[Token]:
+    return _reader().parse(text)
+
+
+@functools.cache
+def _reader() -> MarkdownIt:
     from markdown_it import MarkdownIt  # 23 ms, which `upgrade`, `template new` and `guide --repair` do without
 
     class Reader(MarkdownIt):
         def validateLink(self, url: str) -> bool:  # noqa: N802 - the parser's own name
             return True  # otherwise a link to `javascript:` is taken for text, and goes unseen
 
-    return Reader("commonmark").enable("table").parse(text)
+    return Reader("commonmark").enable("table")
 
 
 def _found_by_others(text: str) -> Iterator[tuple[int, str]]:
