@@ -17,7 +17,8 @@ from typing import Any
 import pytest
 
 from levelbook import clock
-from levelbook.book import demo
+from levelbook.book.seal import seal
+from levelbook.core.answers.edits import Edit
 from levelbook.errors import CouldNotWrite, FileIsWrong
 from levelbook.portfolio import store as stores
 from levelbook.portfolio.collecting import Collected, collect
@@ -25,6 +26,7 @@ from levelbook.portfolio.engine import Spool
 from levelbook.portfolio.settings import Portfolio, open_portfolio
 from levelbook.portfolio.store import Store
 from levelbook.store import atomic, guard
+from support import small_book
 from support.command_line import typed
 from support.format_one import as_format_one
 from support.sealed_books import Book, figures
@@ -240,14 +242,18 @@ def test_collected_bit_by_bit_it_is_the_same_as_at_once(
 
 
 def test_an_edition_of_an_older_file_format_is_computed_once(tmp_path: Path, portfolio: Portfolio) -> None:
-    session = demo.build(tmp_path / "docs" / "old")
-    as_format_one(tmp_path / "docs" / "old", Path(session.questionnaire.folder))
+    here = tmp_path / "docs" / "old"
+    session = small_book.new_book(here)
+    for name in ("first", "second"):
+        session.apply_all({practice: Edit(level=len(name) - 4) for practice in small_book.PRACTICES})
+        seal(session, name)
+    as_format_one(here / "book", here / "questions")
 
     found = collect(portfolio)
 
     assert "edition" not in kinds(found)
-    [row] = asked(portfolio, "SELECT count(*), count(level_exact) FROM editions WHERE place = 'docs:old'")
-    assert row[0] == row[1] > 0
+    rows = asked(portfolio, "SELECT number, level FROM editions WHERE place = 'docs:old/book' ORDER BY number")
+    assert rows == [(1, 1.0), (2, 2.0)]
 
 
 # --- Whose book it is

@@ -10,6 +10,7 @@ from types import ModuleType
 
 import pytest
 
+from levelbook.portfolio import demo
 from levelbook.portfolio.settings import Portfolio
 from support import REPOSITORY
 
@@ -54,6 +55,7 @@ def portfolio(tmp_path_factory: pytest.TempPathFactory) -> Portfolio:
     with pytest.MonkeyPatch.context() as patch:
         for name, value in take.FIXED.items():
             patch.setenv(name, value)
+        patch.setattr(demo, "WORTH_PROCESSES", take.TEAMS + 1)  # each would import everything first
         made: Portfolio = take.example_portfolio(tmp_path_factory.mktemp("screenshots") / "bank")
         return made
 
