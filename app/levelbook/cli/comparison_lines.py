@@ -20,6 +20,7 @@ from levelbook.words.practice_changes import (
 )
 from levelbook.words.proof import proven_before_and_after
 from levelbook.words.scoring_model import model_change_words
+from levelbook.words.standing import unreviewed_words
 
 
 def comparison_lines(comparison: Comparison, today: date) -> list[str]:
@@ -29,6 +30,7 @@ def comparison_lines(comparison: Comparison, today: date) -> list[str]:
     said, same = comparison.movement, comparison.like_for_like
     first, second = (said.before, said.after) if said else ("", "")
     lines = [f"From {before.name} to {after.name}: level {ranged_words(first, old)} to {ranged_words(second, new)}."]
+    lines += filter(None, [unreviewed_words(after)])
     if same is not None:
         about = f"on {plural(same.practices, 'practice')} answered both times"
         lines.append(f"Like for like, {about}: {comparison.like_for_like_words}.")
@@ -44,7 +46,8 @@ def comparison_lines(comparison: Comparison, today: date) -> list[str]:
     lines.append(f"Of target: {reached_words(comparison)}.")
     proofs = [(one.scorecard.overall.evidenced, one.scorecard.has_proof) for one in (before, after)]
     proven = proven_before_and_after(*proofs)
-    lines.append("Proven: {} to {}.".format(*proven) if any(held for _, held in proofs) else "Proven: no evidence yet.")
+    moved = f"{proven[1]}, as before" if proven[0] == proven[1] else "{} to {}".format(*proven)
+    lines.append(f"Proven: {moved}." if any(held for _, held in proofs) else "Proven: no evidence yet.")
     if after.questionnaire.scoring_model and (words := model_change_words(before, after)):
         lines.append(f"{after.questionnaire.scoring_model.name}: {words}.")
     if not any(any(change.counts) for change in comparison.moved):

@@ -86,6 +86,23 @@ def unrecorded_words(scores: Iterable[PracticeScore], now: Assessment) -> str:
     return f"The level says that we have the provider's evidence, but none is recorded for {listed(names)}."
 
 
+def unreviewed(now: Assessment) -> tuple[int, int]:
+    """Count the answers that nobody has confirmed in this round, and all that there are."""
+    settled = [score for score in now.scorecard.counting if score.settled]
+    return sum(not score.confirmed for score in settled), len(settled)
+
+
+def unreviewed_words(now: Assessment) -> str:
+    """Say that nobody has reviewed the answers in this round, or not most of them; empty where most were."""
+    unseen, answered = unreviewed(now)
+    if unseen and unseen == answered:
+        answers = "the one answer" if answered == 1 else f"any of the {answered} answers"
+        return f"Nobody has reviewed {answers} in this round."
+    if 2 * unseen > answered:
+        return f"Most answers have not been reviewed in this round: {unseen} of {answered}."
+    return ""
+
+
 def holds_none_words(one: PracticeScore, now: Assessment) -> str:
     """Say that evidence was brought for a practice whose answer holds none; empty where it holds some."""
     return "" if one.answer.evidence else f"The answer to {titled(now, one)} holds no evidence yet."

@@ -17,6 +17,7 @@ from levelbook.core.questionnaire.questionnaire import FactValue, Questionnaire
 from levelbook.core.text.cleaning import clean_line
 from levelbook.guide.write.assemble import GuideContext, HandEditSummary, Team, changes
 from levelbook.words.figures import before_and_after
+from levelbook.words.standing import unreviewed_words
 from support import bank
 from support.builders import DAY, NOON, a_book, tiny_questionnaire
 from support.looped import each_class_of_hostile_text
@@ -231,6 +232,12 @@ def test_an_edition_that_nobody_reviewed_says_so_before_anything_else() -> None:
         assert said_first == first
         assert any(line.startswith("- **Not reviewed this round:**") for line in rest)
     assert "reviewed" not in said(held, raised, questionnaire).partition("| What |")[0]
+
+    def line_of(after: dict[str, Answer]) -> str:
+        book = a_book(questionnaire, after)
+        return unreviewed_words(Assessment("now", questionnaire, book, DAY, "2026-08-22", held))
+
+    assert [line_of(held), line_of(one), line_of(raised)] == [nobody.strip("*"), most.replace("*", ""), ""]
 
 
 @each_class_of_hostile_text

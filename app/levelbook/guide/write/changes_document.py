@@ -27,6 +27,7 @@ from levelbook.words.practice_changes import (
 from levelbook.words.promises import fates_words, outcome_words
 from levelbook.words.proof import proof_words, proven_before_and_after
 from levelbook.words.scoring_model import model_change_words
+from levelbook.words.standing import unreviewed
 
 MOST_BETTER = 12
 """Rows of good news; the rest is counted, so that an ordinary quarter fits a screen."""
@@ -47,8 +48,7 @@ def changes(sources: PageSources, comparison: Comparison, hand_edits: HandEditSu
     first_level, second_level = _before_and_after(comparison)
     counts = {kind: sum(row["kind"] == kind for row in rows) for kind in KINDS}
     title = _title(sources, comparison)
-    answered = after.scorecard.settled_of[0]
-    unseen = sum(score.settled and not score.confirmed for score in after.scorecard.counting)
+    unseen, answered = unreviewed(after)
     return {
         "title": title,
         "from": _named(sources, before.name, before.on),

@@ -36,6 +36,7 @@ from levelbook.words.practice_changes import (
 from levelbook.words.promises import FATE_WORDS, fates_words, outcome_words
 from levelbook.words.proof import claimed_and_proven
 from levelbook.words.scoring_model import model_change_words
+from levelbook.words.standing import unreviewed, unreviewed_words
 
 BLANK = Row(EMPTY)
 NOW = "now"
@@ -129,7 +130,9 @@ def report_rows(book: BookState, comparison: Comparison) -> list[Row]:
         change.practice.id: against_words(comparison, change, parts.get(change.practice.id, "")) for change in movers
     }
     orphaned = [Row(line(words, "warn")) for words in compared_lines(comparison)]
-    rows = [*left_out_rows(book), *_level(comparison), *_parts(comparison), *orphaned]
+    unseen = unreviewed_words(comparison.after)
+    top = [Row(line(unseen, "warn"), lines=2)] if unseen else []
+    rows = [*left_out_rows(book), *top, *_level(comparison), *_parts(comparison), *orphaned]
     rows += _group(book, "Look here first", "warn", [change for change in found if change.look_first], parts, against)
     rows += _group(book, "Better", "good", [change for change in found if change.kind in BETTER], parts, against)
     rest = [change for change in found if not change.look_first and change.kind not in BETTER]
@@ -273,9 +276,9 @@ def _still(book: BookState, comparison: Comparison) -> list[Row]:
             f"{first.practice.title}, {claimed_and_proven(first)}"
         )
         rows.append(Row(line(said), lead=_label("Without evidence")))
-    old = sum(not score.confirmed for score in counting)
-    if old:
-        rows.append(Row(line(f"{old} of {plural(len(counting), 'practice')}"), lead=_label("Not reviewed")))
+    unseen, answered = unreviewed(comparison.after)
+    if unseen:
+        rows.append(Row(line(f"{unseen} of {plural(answered, 'answer')}"), lead=_label("Not reviewed")))
     return [BLANK, *rows] if rows else []
 
 
