@@ -173,8 +173,10 @@ def _marks(session: Session, score: PracticeScore) -> Iterable[str]:
     elif votes:
         yield f"{counted_word(score.answer)} {spread_words(votes)}"
     ballots = session.ballots.spreads(session.now.tailoring).get(score.id)
-    if ballots:
+    if ballots and not (votes and score.answer.from_ballots):
         yield f"ballots {spread_words(ballots)}"
+    elif ballots and votes and votes.counts != ballots.counts:  # those that were counted, and those that lie there now
+        yield f"ballots now {spread_words(ballots)}"
 
 
 def spread_words(spread: Spread) -> str:

@@ -8,9 +8,11 @@ import pytest
 from textual.pilot import Pilot
 
 from levelbook.book.session import Session
+from levelbook.core.answers.answers import Vote
 from levelbook.core.answers.edits import Edit
 from levelbook.errors import CouldNotWrite
 from levelbook.store.answers_file import AnswersFile
+from levelbook.tui import labels
 from levelbook.tui.app import LevelbookApp
 from levelbook.tui.base.pickers import Picker
 from levelbook.tui.confirm_list.screen import ConfirmScreen
@@ -43,6 +45,18 @@ async def open_list(pilot: Pilot[None], app: LevelbookApp, kind: str, section: s
     await app.push_screen(screen)
     await until(pilot, lambda: bool(screen.listed.seen) or not screen.listed.found)
     return screen
+
+
+def test_ballots_that_were_counted_are_not_told_twice(session: Session) -> None:
+    agreed(session)
+
+    def told() -> str:
+        return labels.evidence_steps_and_owner(session, session.now.scorecard["s1.p3"]).plain
+
+    session.apply("s1.p3", Edit(level=2, votes=(Vote(level=2, count=2),), from_ballots=True))
+    assert told().count("ballots") == 1 and "ballots all 2" in told()
+    session.apply("s1.p3", Edit(level=2, votes=(Vote(level=1, count=2),), from_ballots=True))
+    assert "ballots all 1" in told() and "ballots now all 2" in told()
 
 
 @both_sizes
