@@ -18,3 +18,9 @@ def test_a_line_is_broken_between_words_and_never_inside_one(monkeypatch: pytest
     assert broken.endswith("? "), "a person types on behind it"
     assert all(line.startswith("  ") for line in broken.split("\n")[1:])
     assert fitted("short ") == "short "
+
+
+def test_a_terminal_of_hardly_any_columns_gets_a_word_a_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "10")
+
+    assert fitted("Level 0 to 3, or a letter", beside=20).split("\n") == ["Level", "0", "to", "3,", "or", "a", "letter"]

@@ -306,6 +306,23 @@ def test_a_book_that_moved_keeps_its_team_and_is_told(portfolio: Portfolio) -> N
     assert "docs:new-cards/genai" in moved.remedy
 
 
+def test_editions_copied_into_another_teams_book_stay_with_a_team_that_has_no_id_yet(
+    tmp_path: Path, portfolio: Portfolio
+) -> None:
+    collect(portfolio)
+    Book(tmp_path / "docs" / "zoo" / "genai", "Zoo").seal(date(2026, 6, 2))
+    for edition in (tmp_path / "docs" / "loans" / "genai" / "editions").iterdir():
+        shutil.copytree(edition, tmp_path / "docs" / "zoo" / "genai" / "editions" / edition.name)
+    named = written(tmp_path, '[[teams]]\nid = "zoo"\nbooks = ["docs:zoo/genai"]\n')
+
+    found = collect(named)
+
+    assert "twice" in kinds(found)
+    teams = dict(asked(named, "SELECT team_name, count(DISTINCT team) FROM editions GROUP BY team_name"))
+    assert teams == {"Cards": 1, "Loans": 1, "Zoo": 1}
+    assert asked(named, "SELECT count(DISTINCT team) FROM editions") == [(3,)]
+
+
 def test_a_copy_of_a_book_is_not_counted_twice(tmp_path: Path, portfolio: Portfolio) -> None:
     docs = portfolio.path / ".." / "docs"
     shutil.copytree(docs / "cards", docs / "fork")

@@ -76,7 +76,7 @@ def fitted(text: str, *, indent: int = 0, beside: int = 0) -> str:
 
     What follows is indented by `indent`. Spaces at the end stay: a person types on behind them.
     """
-    width = columns() - beside
+    width = max(columns() - beside, 1)  # of a terminal that has hardly any: a word a line
     if _cells(text) <= width:
         return text
     words = text.rstrip()

@@ -29,15 +29,22 @@ class Attribution:
 
     def __post_init__(self) -> None:
         self._named = {team.id for team in self.organisation.teams}
+        self._seen: set[str] = set()
+        """Teams whose books were met so far."""
 
     def team(self, place: str, digests: Sequence[str]) -> str:
         """Return the team of a book with these editions, and notice what is odd about it."""
+        found = self._team(place, digests)
+        self._seen.add(found)
+        return found
+
+    def _team(self, place: str, digests: Sequence[str]) -> str:
         known = {self._now(self.team_of[one]) for one in digests if one in self.team_of}
         claimed = self.organisation.team_at.get(place)
         if claimed is None:
             return self._unclaimed(place, known)
         for other in sorted(known - {claimed.id}):
-            if other in self._named:
+            if other in self._named or other in self._seen:  # its own book is still there
                 self._say(
                     "twice",
                     place,
