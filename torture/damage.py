@@ -7,6 +7,7 @@ may say anything; in those only crashes count.
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 import random
@@ -77,10 +78,17 @@ def run_row(budget: Budget, place: Path, only: slice = slice(None)) -> Outcome:
     """Damage the book in every way. only: which ways are tried, for a sample or where several processes share them."""
     model = place / "model"
     model.mkdir(parents=True)
-    damages = list(_damages(_book(model)))
+    files = _book(model)
+    damages = list(_damages(files))
     random.Random(7).shuffle(damages)
     damages = damages[only]
     outcome = Outcome(WHAT, wanted=len(damages))
+    outcome.chosen = (
+        f"the book has {len(files):,} files and {sum(map(len, files.values())):,} bytes; how many tables, headings and"
+        " 64th bytes there are changes with what levelbook writes into them"
+    )
+    for words in {*WORDS, *itertools.chain(*FIGURES.values())}:
+        typed(*words, folder=model)  # so that each child finds compiled what it would compile anew
     whole = {commands: _read(model, commands, place / "said") for commands in FIGURES.values()}
     for damage in damages:
         if budget.is_over:

@@ -23,11 +23,12 @@ SPACE: Final = (0, 4, 8, 12, 16, 24, 32, 48, 64, 96, 128, 192)
 
 def run_row(budget: Budget, place: Path) -> Outcome:
     """Try every scene on every kind of bad disk."""
-    outcome = Outcome(WHAT)
+    stages = [Stage(scene, place / name).warmed() for name, scene in SCENES.items()]
+    places = sum(1 + len(stage.before) for stage in stages)
+    outcome = Outcome(WHAT, wanted=len(stages) * len(SPACE) + 2 * places)
     if os.geteuid() != 0:
         outcome.skipped.append("all of it: only root can make such disks")
         return outcome
-    stages = [Stage(scene, place / name) for name, scene in SCENES.items()]
     kinds = (_full(outcome, stages), _of_somebody_else(stages), _immutable(outcome, stages, place))
     for number, kind in enumerate(kinds):
         part = budget.part(1 / (len(kinds) - number))
@@ -127,11 +128,9 @@ def _immutable(outcome: Outcome, stages: list[Stage], place: Path) -> Iterator[l
         return
     _chattr("-i", probe)
     for stage in stages:
-        for name in sorted({"", *stage.before, *stage.after}):
+        for name in ("", *stage.before):
             here = stage.fresh()
             path = here / name
-            if not path.exists():
-                continue
             _chattr("+i", path)
             how = f"with {name or 'the folder above the book'} immutable (chattr +i)"
             try:

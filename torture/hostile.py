@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import csv
+import functools
 import io
 import json
 import random
@@ -51,16 +52,17 @@ _LINKS: Final = re.compile(r"(?:https?:|mailto:|#|[\w./-]*$|[\w./-]+#)")
 _FORMULA: Final = re.compile(r"[=+@\t\r-]")
 
 
-def run_row(budget: Budget, place: Path, *, wanted: int = WANTED) -> Outcome:
-    """Fill one book after the other with words of one mixture, and read it in every way."""
-    outcome, chance = Outcome(WHAT, wanted=wanted), random.Random(7)
+def run_row(budget: Budget, place: Path, only: slice = slice(None), *, wanted: int = WANTED) -> Outcome:
+    """Fill one book after the other with words of one mixture, and read it in every way. only: which books."""
+    chance = random.Random(7)
+    mixtures = [mixture(chance) for _ in range(wanted)][only]
+    outcome = Outcome(WHAT, wanted=len(mixtures))
     usual = _read_in_a_child(HARMLESS, place / "harmless")
     if isinstance(usual, Fault):
         raise RuntimeError(str(usual))
-    for number in range(wanted):
+    for number, words in enumerate(mixtures):
         if budget.is_over:
             break
-        words = mixture(chance)
         read = _read_in_a_child(words, place / str(number))
         outcome.tried([read] if isinstance(read, Fault) else judge(words, usual, read))
     return outcome
@@ -198,13 +200,19 @@ def _judge_pages(how: str, usual: Mapping[str, Any], read: Mapping[str, Any]) ->
         for before, guide in zip(usual["guides"], read["guides"], strict=True):
             page, rendered = (re.sub(r"\A---\n.*?\n---\n", "", text, flags=re.DOTALL) for text in (before, guide))
             try:
-                page, rendered = render(page), render(rendered)
+                page, rendered = _usual_page(engine, page), render(rendered)
             except Exception as error:
                 yield Fault("escaped", f"{how}: {engine} cannot read the guide, or runs something in it: {error}")
                 continue
             yield from _judge_elements(f"{how}: {engine}", page, rendered, OF_A_NOTE)
             if len(re.findall("<h[1-6]", page)) != len(re.findall("<h[1-6]", rendered)):
                 yield Fault("escaped", f"{how}: {engine} sees other headings")
+
+
+@functools.cache
+def _usual_page(engine: str, guide: str) -> str:
+    """A guide with harmless words, rendered once for all the tries that it is compared with."""
+    return ENGINES[engine](guide)
 
 
 def _judge_elements(how: str, usual: str, text: str, allowed: frozenset[str]) -> Iterator[Fault]:

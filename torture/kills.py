@@ -38,7 +38,7 @@ def run_row(budget: Budget, place: Path, wanted: dict[str, int] | None = None) -
     parts: dict[str, Callable[[], Iterator[list[Fault]]]] = {
         "answers": lambda: saves(_made(place / "answers"), place / "said", chance, kill, "SIGKILL"),
         **{
-            name: lambda name=name: _commands(Stage(SCENES[name], place / name), chance)
+            name: lambda name=name: _commands(Stage(SCENES[name], place / name).warmed(), chance)
             for name in ("seal", "guide", "upgrade")
         },  # type: ignore[misc]
         "app": lambda: _app(place / "app", chance),

@@ -13,8 +13,8 @@ KINDS: Final[dict[Kind, str]] = {
     "lost": "something that was acknowledged, or typed and not discarded, is gone",
     "torn": "a file or an edition is in a state between the old and the new one",
     "untrue": "a figure or a sentence is wrong without a warning",
-    "crashed": "a traceback, a fault (exit 70), a hang, an end by a signal that nobody sent, a terminal left behind",
-    "escaped": "something was written outside of the book, a command ran, or a text acted instead of being shown",
+    "crashed": "a traceback, a hang, or a broken terminal",
+    "escaped": "something was written outside the book, a command ran, or a text had an effect",
 }
 """How something can go wrong: the columns of the table, and what each counts."""
 
@@ -44,7 +44,9 @@ class Outcome:
     skipped: list[str] = field(default_factory=list)
     """What is not run here, each with its reason."""
     chosen: str = ""
-    """Where the tries of a whole run are chosen from many more: which were, in a sentence."""
+    """How the tries were chosen, in a sentence; `{some:,}` in it stands for `some`."""
+    some: int = 0
+    """How many of the tries were of a kind that the sentence tells of."""
 
     def tried(self, faults: Iterable[Fault] = ()) -> None:
         """Count one more try, and what went wrong in it."""
@@ -63,6 +65,7 @@ class Outcome:
             [*self.faults, *other.faults],
             [*self.skipped, *(reason for reason in other.skipped if reason not in self.skipped)],
             self.chosen,
+            self.some + other.some,
         )
 
 

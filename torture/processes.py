@@ -11,6 +11,7 @@ import importlib
 import io
 import os
 import pkgutil
+import select
 import signal
 import sys
 import time
@@ -99,7 +100,7 @@ class Running:
 
     def wait(self) -> int:
         while (code := self.poll()) is None:
-            time.sleep(0.001)
+            self._rest(LONGEST)
         return code
 
     def kill(self, told: signal.Signals = signal.SIGKILL) -> None:
@@ -109,14 +110,25 @@ class Running:
     def ended(self) -> Ended:
         """Wait for its end; one that hangs is killed."""
         patience = time.monotonic() + LONGEST
-        while self.poll() is None and time.monotonic() < patience:
-            time.sleep(0.001)
+        while self.poll() is None and (left := patience - time.monotonic()) > 0:
+            self._rest(left)
         hung = self.poll() is None
         if hung:
             self.kill()
         code = self.wait()
         text = self._said.read_text("utf-8", "replace") if self._said and self._said.exists() else ""
         return Ended(code, text, hung)
+
+    def _rest(self, seconds: float) -> None:
+        """Wait for its end, so many seconds at most; where the system cannot tell of an end, for a moment."""
+        if sys.platform != "linux":
+            time.sleep(0.001)
+            return
+        descriptor = os.pidfd_open(self.pid)
+        try:
+            select.select([descriptor], [], [], seconds)
+        finally:
+            os.close(descriptor)
 
 
 def forked(become: Callable[[], int]) -> int:

@@ -6,6 +6,7 @@ afterwards is known: each file as it was or as it was meant to become, and after
 
 from __future__ import annotations
 
+import hashlib
 import re
 import shutil
 from collections.abc import Callable, Iterator, Mapping
@@ -16,6 +17,7 @@ from pathlib import Path
 from levelbook.book.seal import seal
 from levelbook.core.answers.edits import Edit
 from levelbook.store import atomic
+from support.command_line import typed
 from support.format_one import as_format_one
 from support.small_book import BACKUPS, RESTORES, REVIEWS, hand_in, later, new_book
 from support.two_versions import answer_all, new_team, publish
@@ -105,7 +107,10 @@ class Stage:
             raise RuntimeError(f"`levelbook {' '.join(scene.words)}` fails undisturbed: {ended.said}")
         self.after: Tree = tree(self._here)
         faults = list(how_it_ended(run(scene.words, self._here, self._said), "again"))
-        self._stays_as_it_is = not faults and tree(self._here) == self.after
+        self._recovers = {_known_again(self.before)}
+        """States of the disk after which the same command, given again, is known to end the work."""
+        if not faults and tree(self._here) == self.after:
+            self._recovers.add(_known_again(self.after))
 
     def fresh(self, *, keep_folder: bool = False) -> Path:
         """A new copy of the book in its folder; into the folder that is there, where a disk is mounted on it."""
@@ -113,6 +118,15 @@ class Stage:
             shutil.rmtree(self._here, ignore_errors=True)
         shutil.copytree(self._model, self._here, dirs_exist_ok=keep_folder)
         return self._here
+
+    def warmed(self) -> Stage:
+        """Give the command once in this process, so that each child finds compiled what it would compile anew.
+
+        For whoever disturbs the disk, not the calls by which levelbook reads its own files.
+        """
+        typed(*self.scene.words, folder=self.fresh())
+        shutil.rmtree(self._here)
+        return self
 
     @property
     def here(self) -> Path:
@@ -155,17 +169,22 @@ class Stage:
     def judge_again(self, how: str) -> Iterator[Fault]:
         """Run the command once more, undisturbed: everything has to be as it was meant, with nothing left over.
 
-        Where everything is as it was before the first time, or as it became, that is known already.
+        Where it was so once with the same files, it is so again, and nothing is run.
         """
-        found = tree(self._here)
-        if found == self.before or (found == self.after and self._stays_as_it_is):
+        found = _known_again(tree(self._here))
+        if found in self._recovers:
             return
         how = f"`levelbook {' '.join(self.scene.words)}` {how}, then again undisturbed"
         ended = run(self.scene.words, self._here, self._said)
         now = tree(self._here)
-        yield from how_it_ended(ended, how)
+        faults = list(how_it_ended(ended, how))
         if now != self.after:
-            yield Fault("lost", f"{how} (exit {ended.code}): {_differing(now, self.after)} is not as it should be")
+            faults.append(
+                Fault("lost", f"{how} (exit {ended.code}): {_differing(now, self.after)} is not as it should be")
+            )
+        if not faults:
+            self._recovers.add(found)
+        yield from faults
 
     def _with_another_round(self, now: dict[str, bytes | None]) -> dict[str, bytes | None]:
         """Take answers for what they should be that differ only in the edition after which they were confirmed.
@@ -214,6 +233,17 @@ def how_it_ended(ended: Ended, how: str) -> Iterator[Fault]:
 
 
 _ROUND = re.compile(rb'^(?:rev|confirmed_after) = "[^"]*"\n', re.MULTILINE)
+
+
+def _known_again(found: Tree) -> bytes:
+    """Return a digest that is the same for the same files; temporary names differ each time."""
+    digest = hashlib.sha256()
+    names = {name: "/".join("*" if atomic.is_temporary(part) else part for part in name.split("/")) for name in found}
+    for name in sorted(names, key=lambda name: (names[name], found[name] or b"")):
+        held = found[name]
+        digest.update(repr((names[name], held if held is None else len(held))).encode())
+        digest.update(held or b"")
+    return digest.digest()
 
 
 def _without_leftovers(found: Tree) -> dict[str, bytes | None]:

@@ -14,7 +14,9 @@ from typing import Any
 import pytest
 
 from levelbook.store import guard
+from levelbook.store.atomic import TEMPORARY_PREFIX, TEMPORARY_SUFFIX
 from support.command_line import typed
+from torture import scenes
 from torture.scenes import SCENES, Scene, Stage, used
 from torture.steps import die, each_step, failing
 
@@ -78,3 +80,26 @@ def test_a_seal_that_cannot_tell_whether_a_ballot_has_ended_says_so(
     assert "The edition next is sealed, and its ballots are in book/ballots/next." in said.err
     assert "book/ballots/tom.toml was not removed" in said.err
     assert typed("ballot", "list", folder=tmp_path / "here").out.startswith("There are no ballots"), "it counts no more"
+
+
+def test_a_command_is_given_again_after_each_state_of_the_disk_that_is_new(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stage = Stage(SCENES["save"], tmp_path / "stage")
+    answers = stage.fresh() / "book" / "answers.toml"
+    given = list[str]()
+    real_run = scenes.run
+    monkeypatch.setattr(scenes, "run", lambda *words: given.append("once more") or real_run(*words))
+
+    assert list(stage.judge_again("as it was")) == []
+    assert given == []
+    for leftover in ("one", "another"):
+        left = answers.with_name(f"{TEMPORARY_PREFIX}{leftover}{TEMPORARY_SUFFIX}")
+        left.write_text("half")
+        assert list(stage.judge_again("with a leftover of any name")) == []
+        assert len(given) == 1
+        stage.fresh()
+    for _ in range(2):
+        (answers.parent / "levelbook.toml").write_text("damaged")
+        assert {fault.kind for fault in stage.judge_again("with damage, each time")} == {"lost"}
+    assert len(given) == 3

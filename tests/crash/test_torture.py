@@ -34,6 +34,12 @@ def test_what_the_guard_calls_to_rename_and_make_folders_is_among_what_changes_t
         assert Call(name, 1, place=1, makes_a_file=False).changes_the_disk, name
 
 
+def test_tries_of_a_better_kind_are_counted_over_all_parts_of_a_row() -> None:
+    first, second = (Outcome("What", tries=9, chosen="{some:,} were", some=some) for some in (1_000, 234))
+
+    assert "- Of “What”: 1,234 were.\n" in torture.table([first.joined(second)])
+
+
 def test_the_parts_of_a_row_are_one_line_of_the_table() -> None:
     first = Outcome("What", tries=3, wanted=5, skipped=["one: why"], chosen="two of three")
     second = Outcome("What", tries=4, wanted=4, skipped=["one: why"], faults=[Fault("torn", "how")])
@@ -70,9 +76,20 @@ def test_a_whole_run_takes_the_place_of_what_security_quotes() -> None:
     assert torture.quoted("x", torture.SECURITY.read_text("utf-8")).count("\nx\n") == 1
 
 
-def test_a_part_of_the_rows_is_not_quoted(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sys.argv", ["torture", "--only", "together", "--quote"])
+def test_a_part_of_a_run_is_not_quoted(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    for part in (["--only", "together"], ["--seconds", "60"]):
+        monkeypatch.setattr("sys.argv", ["torture", *part, "--quote"])
+        with pytest.raises(SystemExit):
+            torture.main()
+        assert "whole runs only" in capsys.readouterr().err
 
-    with pytest.raises(SystemExit):
-        torture.main()
-    assert "whole runs only" in capsys.readouterr().err
+
+def test_a_whole_run_has_less_than_twenty_minutes_and_fuzzing_what_the_others_leave_of_them(
+    tmp_path: Path,
+) -> None:
+    schedule = torture._Schedule(list(torture.ROWS), torture.WHOLE, tmp_path)
+    begun = [part.row for part in schedule._waiting]
+
+    assert torture.WHOLE <= 19 * 60
+    assert {*begun} == {*torture.ROWS}
+    assert begun[-torture.FUZZERS :] == ["fuzzing"] * torture.FUZZERS

@@ -30,30 +30,34 @@ _PIECE = re.compile(
     r"|(?P<word>[\w:.+-]+)",
     re.MULTILINE,
 )
+_SUSPECT = re.compile(r"[{}]|\\[ex]|(?<![:\d+-])\d\d:\d\d(?!:)")
+"""What every text with newer syntax holds, and hardly any other."""
 _ESCAPE = re.compile(r"\\(?P<escaped>e|x[0-9A-Fa-f]{2}|[\s\S])")
 _TIME_WITHOUT_SECONDS = re.compile(r"(?:\d{4}-\d\d-\d\d[Tt])?\d\d:\d\d(?:[Zz]|[+-]\d\d:\d\d)?")
 
 
 def newer_syntax(text: str) -> Iterator[Newer]:
     r"""Yield what a TOML text holds that 1.0 does not have, in its order. Line ends are `\n`."""
+    if not _SUSPECT.search(text):
+        return
     inside: list[str] = []
     """The brackets that are open; a brace whose lines were told of is one no more."""
     line = 1
     for piece in _PIECE.finditer(text):
-        found = piece[0]
-        if piece["basic"]:
+        found, kind = piece[0], piece.lastgroup
+        if kind == "basic":
             for escape in _ESCAPE.finditer(found):
                 if escape["escaped"] == "e" or len(escape["escaped"]) > 1:
                     yield Newer(line + found.count("\n", 0, escape.start()), f"“{escape[0]}” is an escape of TOML 1.1.")
-        elif piece["bracket"] and found in "[{":
+        elif kind == "bracket" and found in "[{":
             inside.append(found)
-        elif piece["bracket"] and inside:
+        elif kind == "bracket" and inside:
             inside.pop()
-        elif piece["comma"]:
+        elif kind == "comma":
             yield Newer(line, "A comma before the closing brace is TOML 1.1.")
-        elif piece["newline"] and inside and inside[-1] == "{":
+        elif kind == "newline" and inside and inside[-1] == "{":
             yield Newer(line, "An inline table over several lines is TOML 1.1.")
             inside[-1] = ""
-        elif piece["word"] and _TIME_WITHOUT_SECONDS.fullmatch(found):
+        elif kind == "word" and _TIME_WITHOUT_SECONDS.fullmatch(found):
             yield Newer(line, f"“{found}” lacks the seconds, as only TOML 1.1 allows.")
         line += found.count("\n")
