@@ -29,10 +29,10 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
-    """Spare Python the search for garbage among the thousands of tests, and let it search more seldom: a tenth."""
+    """Spare Python the search for garbage among the thousands of tests, and let it search more seldom."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(20_000, 20, 20)
+    gc.set_threshold(100_000, 20, 20)
 
 
 def pytest_sessionfinish() -> None:
