@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
@@ -15,6 +16,7 @@ from levelbook.portfolio.asking import Inquiry
 from levelbook.portfolio.browsing import Browser
 from levelbook.portfolio.closeups import sealed_team, sections_asked, teams_by_section
 from levelbook.portfolio.collecting import collect
+from levelbook.portfolio.engine import NotWanted
 from levelbook.portfolio.settings import Portfolio, open_portfolio
 from levelbook.portfolio.store import Store
 from support import small_portfolio
@@ -134,3 +136,62 @@ def test_what_is_known_first_of_units_is_what_their_heatmap_says_of_the_whole(po
     assert [row.overall for row in sooner.rows] == [row.overall for row in whole.rows]
     assert sooner.whole is not None and whole.whole is not None
     assert sooner.whole.overall == whole.whole.overall
+
+
+def test_a_list_that_was_found_is_found_again_only_when_somebody_says_so_or_collected(portfolio: Portfolio) -> None:
+    found: list[str] = []
+
+    def find(inquiry: Inquiry) -> int:
+        found.append(inquiry.asked.collected_at)
+        return inquiry.asked.teams
+
+    with Browser(portfolio) as browser:
+        assert [browser.ask(None, None, find, known_as="teams") for _ in range(2)] == [5, 5]
+        assert len(found) == 1
+        browser.ask("retail", None, find, known_as="teams")
+        browser.ask(None, None, find, known_as="other")
+        browser.ask(None, None, find, known_as="teams", anew=True)
+        assert len(found) == 4
+        book = Book(portfolio.path.parent / "docs" / "fir", "Fir")
+        book.seal(date(2026, 11, 20), dict(zip(LEVELS, (1, 2, 3), strict=True)))
+        collect(portfolio)
+        assert browser.ask(None, None, find, known_as="teams") == 6
+
+
+def test_whoever_lets_go_of_an_answer_gets_none_and_the_next_one_is_found_as_ever(portfolio: Portfolio) -> None:
+    with Browser(portfolio) as browser:
+
+        def let_go(inquiry: Inquiry) -> object:
+            browser.let_go()
+            return inquiry.gains
+
+        with pytest.raises(NotWanted):
+            browser.ask(None, None, let_go)
+        assert browser.ask(None, None, lambda inquiry: len(inquiry.gains)) == len(
+            browser.ask(None, None, lambda inquiry: inquiry.gains)
+        )
+
+
+def test_a_query_that_runs_ends_when_it_is_let_go_of(portfolio: Portfolio) -> None:
+    runs = threading.Event()
+
+    def long(inquiry: Inquiry) -> object:
+        runs.set()
+        return inquiry.duckdb.rows("SELECT sum(a.range * b.range) FROM range(10000000) AS a, range(10000000) AS b")
+
+    with Browser(portfolio) as browser, ThreadPoolExecutor(1) as threads:
+        asked = threads.submit(browser.ask, None, None, long)
+        assert runs.wait(20)
+        while not asked.done():  # it may not have reached the query yet
+            browser.let_go()
+        assert isinstance(asked.exception(), NotWanted)
+
+
+def test_after_leaving_nothing_is_asked_any_more(portfolio: Portfolio) -> None:
+    with Browser(portfolio) as browser:
+        browser.ask(None, None, lambda inquiry: inquiry.asked)
+        browser.leave()
+        with pytest.raises(NotWanted):
+            browser.ask("retail", None, lambda inquiry: inquiry.asked)
+        with pytest.raises(NotWanted):
+            browser.begin().result()

@@ -28,7 +28,7 @@ from levelbook.core.portfolio.reports.teams import Distance, TeamLine, distances
 from levelbook.core.portfolio.reports.trend import TrendPoint, trend_of
 from levelbook.core.text.cleaning import nearest
 from levelbook.errors import FileIsWrong, UnknownId, UsedWrongly
-from levelbook.portfolio.engine import Engine, EngineName
+from levelbook.portfolio.engine import Engine, EngineName, Halt
 from levelbook.portfolio.queries.inputs import INPUTS
 from levelbook.portfolio.settings import Portfolio
 from levelbook.portfolio.store import Store
@@ -45,15 +45,22 @@ _BEGINS_WITH: Final[Mapping[str, str]] = {
 
 
 class Inquiry:
-    """An inquiry answers one question in all ways. Raises UsedWrongly, UnknownId, FileIsWrong."""
+    """An inquiry answers one question in all ways. Raises UsedWrongly, UnknownId, FileIsWrong; NotWanted at a halt."""
 
-    def __init__(self, portfolio: Portfolio, question: Question, *, engine: EngineName = "duckdb") -> None:
+    def __init__(
+        self, portfolio: Portfolio, question: Question, *, engine: EngineName = "duckdb", halt: Halt | None = None
+    ) -> None:
         self.portfolio = portfolio
+        self.halt = halt or Halt()
         self.question = question
         self.engine_name = engine
         self._practice_ids: list[tuple[str]] = []
         self._open()
-        self._ask()
+        try:
+            self._ask()
+        except BaseException:
+            self._engine.__exit__()
+            raise
 
     def __enter__(self) -> Inquiry:
         return self
@@ -146,7 +153,7 @@ class Inquiry:
     # --- What is asked about
 
     def _open(self) -> None:
-        self._engine, self._manifest = Store(self.portfolio.store_path).opened_on(self.engine_name)
+        self._engine, self._manifest = Store(self.portfolio.store_path).opened_on(self.engine_name, halt=self.halt)
 
     def _ask(self) -> None:
         """Fill the tables that say what is asked about, and find the editions that it is over."""
@@ -275,10 +282,16 @@ class Inquiry:
 
 
 def compared(
-    portfolio: Portfolio, question: Question, one: str, other: str, *, engine: EngineName = "duckdb"
+    portfolio: Portfolio,
+    question: Question,
+    one: str,
+    other: str,
+    *,
+    engine: EngineName = "duckdb",
+    halt: Halt | None = None,
 ) -> tuple[Inquiry, Compared]:
     """Ask a question of two units or teams, and put them side by side. Raises what an inquiry does, UnknownId."""
-    opened, _ = Store(portfolio.store_path).opened_on(engine)
+    opened, _ = Store(portfolio.store_path).opened_on(engine, halt=halt)
     with opened:
         unit_of = {line["team"]: line["unit"] for line in opened.found("team_units")}
     tree = portfolio.organisation.tree
@@ -293,7 +306,7 @@ def compared(
             near = nearest(name, [*tree.by_id, *unit_of])
             raise UnknownId("unit or team", name, near, hint="portfolio.toml lists them.")
         pairs += [(team, name) for team in sorted(meant & within)]
-    with Inquiry(portfolio, replace(question, row_pairs=pairs), engine=engine) as inquiry:
+    with Inquiry(portfolio, replace(question, row_pairs=pairs), engine=engine, halt=halt) as inquiry:
         return inquiry, inquiry.compared(one, other)
 
 

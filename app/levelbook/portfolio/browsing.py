@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Final, TypeVar
+from typing import Final, TypeVar, cast
 
 from levelbook.core.portfolio.glance import Glance
 from levelbook.core.portfolio.question import Question
 from levelbook.portfolio.asking import Inquiry
+from levelbook.portfolio.engine import Halt, NotWanted
 from levelbook.portfolio.glances import kept_glance
 from levelbook.portfolio.settings import Portfolio
 
@@ -23,25 +24,36 @@ MOST_KEPT: Final = 4
 
 
 class Browser:
-    """Runs inquiries about units of a portfolio, one thread at a time. Raises what an inquiry does."""
+    """Runs inquiries about units of a portfolio, one thread at a time. Raises what an inquiry does.
+
+    Whoever does not wait for an answer any more lets go of it, or leaves: then that thread gets NotWanted.
+    """
 
     def __init__(self, portfolio: Portfolio, question: Question | None = None) -> None:
         self.portfolio = portfolio
         self.question = question or Question()
         """The first question; the same is asked about other units and quarters."""
         self._lock = threading.Lock()
-        self._kept: dict[tuple[str | None, str | None], Inquiry] = {}
+        self._open: dict[tuple[str | None, str | None], _Open] = {}
         self._newest: str | None = None
         """The last quarter, once it is known."""
+        self._turn = threading.Lock()
+        """Held while it is said or looked up who is asking."""
+        self._opening: Halt | None = None
+        self._asking: Halt | None = None
+        self._asked = 0
+        """How many answers were let go of."""
+        self._is_left = False
 
     def __enter__(self) -> Browser:
         return self
 
     def __exit__(self, *raised: object) -> None:
+        self.leave()
         with self._lock:
-            for inquiry in self._kept.values():
-                inquiry.__exit__()
-            self._kept.clear()
+            for one in self._open.values():
+                one.inquiry.__exit__()
+            self._open.clear()
 
     @cached_property
     def glance(self) -> Glance | None:
@@ -69,20 +81,89 @@ class Browser:
     def asking(self, unit: str | None, quarter: str | None) -> Iterator[Inquiry]:
         """Give the inquiry about a unit in a quarter, to nobody else meanwhile. None: all units; the last quarter."""
         with self._lock:
-            inquiry = self._kept.pop((unit, quarter or self._newest), None)
-            if inquiry is not None and inquiry.is_collected_anew():
-                inquiry.__exit__()
-                inquiry = None
-            if inquiry is None:
-                inquiry = Inquiry(self.portfolio, replace(self.question, unit=unit, quarter=quarter))
-            if quarter is None:
-                self._newest = inquiry.asked.quarter
-            self._kept[unit, inquiry.asked.quarter] = inquiry
-            while len(self._kept) > MOST_KEPT:
-                self._kept.pop(next(iter(self._kept))).__exit__()
-            yield inquiry
+            yield self._opened(unit, quarter).inquiry
 
-    def ask(self, unit: str | None, quarter: str | None, find: Callable[[Inquiry], T]) -> T:
-        """Return what is found about a unit in a quarter."""
-        with self.asking(unit, quarter) as inquiry:
-            return find(inquiry)
+    def ask(
+        self,
+        unit: str | None,
+        quarter: str | None,
+        find: Callable[[Inquiry], T],
+        *,
+        known_as: Hashable | None = None,
+        anew: bool = False,
+    ) -> T:
+        """Return what is found about a unit in a quarter.
+
+        known_as: keep it under this name, and take what was kept, for as long as the inquiry stays open and is of one
+        collection. anew: find it again all the same.
+        """
+        asked = self._asked
+        with self._lock:
+            one = self._opened(unit, quarter)
+            name = (known_as, one.inquiry.asked.collected_at)
+            if known_as is not None and not anew and name in one.found:
+                return cast(T, one.found[name])
+            with self._turn:
+                if asked != self._asked:
+                    raise NotWanted
+                self._asking = one.inquiry.halt
+            try:
+                found = find(one.inquiry)
+            finally:
+                with self._turn:
+                    self._asking = None
+                    if not self._is_left:
+                        one.inquiry.halt.lift()
+            if known_as is not None:
+                one.found[known_as, one.inquiry.asked.collected_at] = found
+            return found
+
+    def let_go(self) -> None:
+        """End what somebody asked until now, who does not wait for it any more. An inquiry that is opened is kept."""
+        with self._turn:
+            self._asked += 1
+            if self._asking is not None:
+                self._asking.call()
+
+    def leave(self) -> None:
+        """End everything that is being found, and whatever is asked later."""
+        with self._turn:
+            self._is_left = True
+            self._asked += 1
+            for halt in (self._opening, self._asking):
+                if halt is not None:
+                    halt.call()
+
+    def _opened(self, unit: str | None, quarter: str | None) -> _Open:
+        if self._is_left:
+            raise NotWanted
+        one = self._open.pop((unit, quarter or self._newest), None)
+        if one is not None and one.inquiry.is_collected_anew():
+            one.inquiry.__exit__()
+            one = None
+        if one is None:
+            halt = Halt()
+            with self._turn:
+                if self._is_left:
+                    raise NotWanted
+                self._opening = halt
+            try:
+                one = _Open(Inquiry(self.portfolio, replace(self.question, unit=unit, quarter=quarter), halt=halt))
+            finally:
+                with self._turn:
+                    self._opening = None
+        if quarter is None:
+            self._newest = one.inquiry.asked.quarter
+        self._open[unit, one.inquiry.asked.quarter] = one
+        while len(self._open) > MOST_KEPT:
+            self._open.pop(next(iter(self._open))).inquiry.__exit__()
+        return one
+
+
+@dataclass
+class _Open:
+    """An inquiry that is open, and what was found by it."""
+
+    inquiry: Inquiry
+    found: dict[tuple[Hashable, str], object] = field(default_factory=dict)
+    """By name and time of collecting."""

@@ -33,6 +33,36 @@ _SETTINGS: Final = {
 EngineName = Literal["duckdb", "spark"]
 
 
+class NotWanted(Exception):
+    """Nobody waits any more for what an engine was asked; no person is told of it."""
+
+
+class Halt:
+    """A halt ends what engines are doing, from another thread, once nobody waits for it any more."""
+
+    def __init__(self) -> None:
+        self.is_called = False
+        self._connections: set[Any] = set()
+
+    def call(self) -> None:
+        """End what is being done; whoever waits for it gets NotWanted, until `lift`."""
+        self.is_called = True
+        for connection in tuple(self._connections):
+            connection.interrupt()
+
+    def lift(self) -> None:
+        """Let engines work again."""
+        self.is_called = False
+
+    def reach(self, connection: Any) -> None:
+        """Take in an engine's connection."""
+        self._connections.add(connection)
+
+    def leave(self, connection: Any) -> None:
+        """Let go of a connection that is going to be closed."""
+        self._connections.discard(connection)
+
+
 class QueryEngine(Protocol):
     """An engine that the queries of a portfolio can be asked on, each by its name in `queries/expressions.py`."""
 
@@ -59,10 +89,10 @@ class QueryEngine(Protocol):
 class Engine:
     """An engine asks questions of Parquet files below one folder, and writes such files there."""
 
-    def __init__(self, folder: Path, *, spill: Path | None = None) -> None:
+    def __init__(self, folder: Path, *, spill: Path | None = None, halt: Halt | None = None) -> None:
         """spill: a folder for what does not fit into memory; without one nothing is written anywhere.
 
-        Raises UsedWrongly where DuckDB is not installed.
+        halt: what may end a query, which then raises NotWanted. Raises UsedWrongly where DuckDB is not installed.
         """
         try:
             import duckdb  # 30 ms, which a book of one team does without
@@ -73,6 +103,8 @@ class Engine:
             ) from None
         self._errors: Any = duckdb
         self._connection: Any = duckdb.connect(":memory:", config=dict(_SETTINGS))
+        self._halt = halt or Halt()
+        self._halt.reach(self._connection)
         self.run(f"SET allowed_directories = [{quoted(str(folder.resolve()) + '/')}]")
         self.run(f"SET temp_directory = {quoted(str(spill.resolve()) if spill else '')}")
         self.run("SET enable_external_access = false")
@@ -82,6 +114,7 @@ class Engine:
         return self
 
     def __exit__(self, *raised: object) -> None:
+        self._halt.leave(self._connection)
         self._connection.close()
 
     def run(self, sql: str) -> None:
@@ -99,7 +132,7 @@ class Engine:
         """Yield the rows of a query a few at a time, so that others in this process get their turn between."""
         with self._in_words():
             done = self._connection.execute(sql)
-            while rows := done.fetchmany(_AT_ONCE):
+            while rows := self._next(done):
                 yield from rows
 
     def tables(self, sql: str) -> list[dict[str, Any]]:
@@ -108,9 +141,15 @@ class Engine:
             done = self._connection.execute(sql)
             names = [column[0] for column in done.description]
             found: list[dict[str, Any]] = []
-            while rows := done.fetchmany(_AT_ONCE):
+            while rows := self._next(done):
                 found += [dict(zip(names, row, strict=True)) for row in rows]
             return found
+
+    def _next(self, done: Any) -> list[tuple[Any, ...]]:
+        if self._halt.is_called:
+            raise NotWanted
+        rows: list[tuple[Any, ...]] = done.fetchmany(_AT_ONCE)
+        return rows
 
     def found(self, query: str) -> list[dict[str, Any]]:
         """Return the rows of one of `queries`."""
@@ -148,8 +187,12 @@ class Engine:
 
     @contextlib.contextmanager
     def _in_words(self) -> Iterator[None]:
+        if self._halt.is_called:
+            raise NotWanted
         try:
             yield
+        except self._errors.InterruptException:
+            raise NotWanted from None
         except self._errors.Error as error:
             raise _said(error, self._errors) from error
 

@@ -30,7 +30,7 @@ from levelbook.core.text.fields import Ge
 from levelbook.core.text.json_text import json_text
 from levelbook.errors import CouldNotWrite, FileIsWrong, UsedWrongly
 from levelbook.frozen import frozen
-from levelbook.portfolio.engine import Engine, EngineName, QueryEngine, Spool, quoted, read_rows, write_rows
+from levelbook.portfolio.engine import Engine, EngineName, Halt, QueryEngine, Spool, quoted, read_rows, write_rows
 from levelbook.reading import plain
 from levelbook.reading.files import files_below
 from levelbook.store import atomic, guard
@@ -109,20 +109,26 @@ class Store:
             )
         return manifest
 
-    def opened(self) -> tuple[Engine, Manifest]:
-        """Return an engine in which each table of the last collection has its name.
+    def opened(self, *, halt: Halt | None = None) -> tuple[Engine, Manifest]:
+        """Return an engine in which each table of the last collection has its name. halt: what may end its queries.
 
         Raises UsedWrongly where nothing was collected or DuckDB is missing, FileIsWrong.
         """
         manifest = self._collected()
-        engine = Engine(self.path)
-        give_names(engine, self.path, manifest.files)
+        engine = Engine(self.path, halt=halt)
+        try:
+            give_names(engine, self.path, manifest.files)
+        except BaseException:
+            engine.__exit__()
+            raise
         return engine, manifest
 
-    def opened_on(self, name: EngineName) -> tuple[QueryEngine, Manifest]:
-        """Return the same on an engine of a name. Raises the same, UsedWrongly where that engine cannot start."""
+    def opened_on(self, name: EngineName, *, halt: Halt | None = None) -> tuple[QueryEngine, Manifest]:
+        """Return the same on an engine of a name; a halt ends queries of DuckDB alone.
+
+        Raises the same, UsedWrongly where that engine cannot start."""
         if name == "duckdb":
-            return self.opened()
+            return self.opened(halt=halt)
         from levelbook.portfolio.spark import Spark  # 1 ms
 
         manifest = self._collected()

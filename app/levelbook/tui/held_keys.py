@@ -63,6 +63,16 @@ class OrderedKeysApp(App[None]):
         """The character that has come in already behind the key that is being done; empty for none."""
         return _typed(self._held[0])[:1] if self._held else ""
 
+    @property
+    def has_keys_waiting(self) -> bool:
+        """Tell whether anything has come in behind the key that is being done."""
+        return bool(self._held)
+
+    @property
+    def next_key(self) -> str:
+        """The key that has come in already behind the one that is being done; empty for none, and for pasted text."""
+        return self._held[0].key if self._held and isinstance(self._held[0], events.Key) else ""
+
     def hold_keys(self, until: object) -> None:
         """Keep what is typed from now on, until `release_keys` is told of the same object."""
         self._say_dropped()

@@ -16,13 +16,14 @@ from textual.pilot import Pilot
 
 from levelbook.core.portfolio.question import Question
 from levelbook.core.portfolio.reports.closeups import TeamHeat
+from levelbook.core.portfolio.reports.practices import Gain
 from levelbook.keymap.current import Keys, changed_keys
 from levelbook.keymap.user_settings import UserSettings
 from levelbook.portfolio.asking import Inquiry, compared
 from levelbook.portfolio.browsing import Browser
 from levelbook.portfolio.collecting import collect
 from levelbook.portfolio.settings import Portfolio
-from levelbook.tui.portfolio import views
+from levelbook.tui.portfolio import screen, views
 from levelbook.tui.portfolio.app import PortfolioApp
 from levelbook.tui.portfolio.places import LISTS
 from levelbook.tui.theme import WithoutColours
@@ -257,6 +258,53 @@ async def test_of_many_teams_the_first_are_shown_and_the_others_as_soon_as_they_
         await until(pilot, lambda: rows(app) == ["Alder", "Cedar", "Dogwood", "Elm", HOSTILE])
         assert rows(app)[app.screen.query_one(Table).row] == "Cedar", "the cursor stays where it was"
         await until(pilot, lambda: "reading" not in text_of(app))
+
+
+async def test_while_a_list_is_being_read_other_keys_work_and_it_says_for_how_long(
+    app: PortfolioApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(screen, "TICK", 0.05)
+    go_on = threading.Event()
+
+    def waits(inquiry: Inquiry) -> tuple[Gain, ...]:
+        assert go_on.wait(20)
+        return ()
+
+    monkeypatch.setattr(Inquiry, "gains", property(waits))
+    async with app.run_test(size=(120, 36)) as pilot:
+        await shows(pilot, "Cards & payments")
+        await goes(pilot, "w", "This is being read.")
+        await until(pilot, lambda: re.search(r"reading … \d+ s", text_of(app)) is not None)
+        assert "Cards & payments" not in text_of(app), "it is no list of units any more"
+        await press(pilot, "enter")
+        await press(pilot, "escape")
+        await until(pilot, lambda: rows(app)[:1] == ["Cards & payments"])
+        await press(pilot, "w")
+        await goes(pilot, "l", "Late")
+        go_on.set()
+        await shows(pilot, "with an overdue round")
+
+
+async def test_of_many_teams_the_others_are_read_on_when_somebody_comes_back(
+    app: PortfolioApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(views, "MANY", 3)
+    monkeypatch.setattr(views, "FIRST", 2)
+    go_on = threading.Event()
+    find = views.teams_by_section
+
+    def waits(inquiry: Inquiry, sections: Sequence[str], most: int | None) -> list[TeamHeat]:
+        while most is None and not go_on.is_set():
+            inquiry.duckdb.rows("SELECT 1")  # ends once nobody wants it
+        return find(inquiry, sections, most=most)
+
+    monkeypatch.setattr(views, "teams_by_section", waits)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await goes(pilot, "t", "2 of 5, reading …")
+        await goes(pilot, "enter", "It cannot be changed.")
+        go_on.set()
+        await press(pilot, "escape")
+        await until(pilot, lambda: rows(app) == ["Alder", "Cedar", "Dogwood", "Elm", HOSTILE])
 
 
 async def test_a_practice_of_a_list_leads_to_its_teams_the_lowest_first(app: PortfolioApp) -> None:

@@ -65,6 +65,11 @@ class PortfolioApp(SettingsApp):
         self.call_after_refresh(gc.freeze)
         self.tell_wrong_settings()
 
+    def exit(self, *given: Any, **named: Any) -> None:
+        """Leave at once, whatever is being read."""
+        self.browser.leave()
+        super().exit(*given, **named)
+
     def _interrupt(self) -> None:
         self.was_interrupted = True
         self.exit()

@@ -10,8 +10,8 @@ import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from typing import TYPE_CHECKING, Any, ClassVar
-from weakref import WeakKeyDictionary
+from time import monotonic
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from textual import work
 from textual.app import ComposeResult
@@ -24,6 +24,7 @@ from textual.worker import get_current_worker
 from levelbook.core.portfolio.listing import Listing
 from levelbook.errors import LevelbookError
 from levelbook.keymap.commands import COMMANDS, IN_A_PORTFOLIO
+from levelbook.portfolio.engine import NotWanted
 from levelbook.tui.base.screen import SizedScreen
 from levelbook.tui.commands import bindings
 from levelbook.tui.plain import content, line
@@ -40,6 +41,12 @@ if TYPE_CHECKING:
     from levelbook.core.portfolio.glance import Glance
     from levelbook.portfolio.asking import Inquiry
     from levelbook.portfolio.browsing import Browser
+
+
+PATIENCE: Final = 0.3
+"""Seconds for which keys are taken to be meant for a list that is still being read."""
+TICK: Final = 0.5
+"""Seconds after which it is said again for how long that has lasted."""
 
 
 @dataclass(eq=False, repr=False)
@@ -105,8 +112,9 @@ class PortfolioScreen(SizedScreen[None]):
         self.browser = browser
         self._stops = [Stop(Place("heatmap", browser.question.unit), browser.question.quarter)]
         self._quarters: tuple[str, ...] = ()
-        self._lists: WeakKeyDictionary[Inquiry, dict[tuple[Place, str], View]] = WeakKeyDictionary()
-        """Lists that were made, by place and time of collecting, for as long as their inquiry stays open."""
+        self._waits_for: Stop | None = None
+        """The stop whose view is being made, and since when."""
+        self._since = 0.0
         self._side: tuple[str, str] | None = None
         """The unit or team that the next one is compared with: its id and name."""
         self._arranging = threading.Lock()
@@ -165,37 +173,65 @@ class PortfolioScreen(SizedScreen[None]):
         self.call_after_refresh(self.browser.begin)
 
     def _load(self) -> None:
-        """Make the view of where somebody is, beside the app. What is typed meanwhile is meant for it, and waits."""
+        """Make the view of where somebody is, beside the app. What is typed at once is meant for it, and waits."""
         stop = self._stop
+        self.browser.let_go()
+        self._waits_for, self._since = stop, monotonic()
         self._say_where("reading …")
         self.book_app.hold_keys(stop)
+        self.set_timer(PATIENCE, partial(self._wait, stop))
         self._make(stop, partial(made, stop.place))
+
+    def _wait(self, stop: Stop) -> None:
+        """Say that a list takes longer, and for how long by now.
+
+        From here on keys do something else; only what was typed in one burst with that of the list waits for it,
+        unless it is for leaving.
+        """
+        if self._waits_for is not stop or stop is not self._stop:
+            return
+        if stop.view is None:
+            back = self.keys.key("portfolio-back")
+            self._text.display, self._table.display = False, True
+            self._table.show((), (), ())
+            self.query_one(ListBar).show(stop.place.kind)
+            self.query_one("#asked", Static).update(
+                content(
+                    "This is being read. Of many teams it takes some seconds the first time.\n"
+                    f"{back} goes back, and any other list can be opened meanwhile."
+                )
+            )
+            self.query_one("#under", LineBar).say("")
+        self._say_where(f"reading … {monotonic() - self._since:.0f} s")
+        waiting = self.book_app.next_key
+        if not self.book_app.has_keys_waiting or waiting in (*self.keys.of("quit"), *self.keys.of("portfolio-back")):
+            self.book_app.release_keys(stop)
+        self.set_timer(TICK, partial(self._wait, stop))
 
     @work(thread=True, exclusive=True, group="make", exit_on_error=False)
     def _make(self, stop: Stop, make: Callable[[Inquiry], View], *, is_more: bool = False) -> None:
         view, refused = None, None
+        place = stop.place
+
+        def find(inquiry: Inquiry) -> tuple[View, tuple[str, ...], str]:
+            return make(inquiry), inquiry.quarters, inquiry.asked.quarter
+
         try:
-            with self.browser.asking(stop.place.unit, stop.quarter) as inquiry:
-                view = self._kept_or_made(inquiry, stop.place, make, is_more=is_more)
-                self._quarters, stop.quarter = inquiry.quarters, inquiry.asked.quarter
+            known_as = place if place.kind in LISTS else None
+            view, self._quarters, stop.quarter = self.browser.ask(
+                place.unit, stop.quarter, find, known_as=known_as, anew=is_more
+            )
+        except NotWanted:
+            return
         except LevelbookError as error:
             refused = error
         self.post_message(self.Made(stop, view, refused, is_more=is_more))
 
-    def _kept_or_made(self, inquiry: Inquiry, place: Place, make: Callable[[Inquiry], View], *, is_more: bool) -> View:
-        """Make a view, or take that of a list which was made before, as long as nobody has collected since."""
-        lists = self._lists.setdefault(inquiry, {})
-        key = (place, inquiry.asked.collected_at)
-        if not is_more and key in lists:
-            return lists[key]
-        view = make(inquiry)
-        if place.kind in LISTS:
-            lists[place, inquiry.asked.collected_at] = view
-        return view
-
     def on_portfolio_screen_made(self, message: Made) -> None:
         message.stop()
         stop, view = message.of, message.view
+        if stop is self._waits_for:
+            self._waits_for = None
         if view is None:
             self._refused(stop, message.refused)
         else:
@@ -206,8 +242,6 @@ class PortfolioScreen(SizedScreen[None]):
                 self._show_rows()
             elif stop is self._stop:
                 self._show()
-            if view.later is not None:
-                self._make(stop, view.later, is_more=True)
         if not message.is_more:
             self.call_later(self.book_app.release_keys, stop)
 
@@ -225,6 +259,8 @@ class PortfolioScreen(SizedScreen[None]):
     def _show(self) -> None:
         """Show where somebody is, as they left it."""
         stop = self._stop
+        self.browser.let_go()
+        self._waits_for = None
         view = stop.view
         if view is None or stop.is_stale:
             self._load()
@@ -253,6 +289,8 @@ class PortfolioScreen(SizedScreen[None]):
         self._table.move_to(stop.row, stop.column)
         if not stop.is_arranged:
             self._arrange(stop, keeps_row=True, is_sorted=True)
+        if view.later is not None:
+            self._make(stop, view.later, is_more=True)
 
     def _say_where(self, state: str = "") -> None:
         """Say the way here, and how many rows are shown of how many."""
