@@ -13,7 +13,7 @@ from pathlib import Path
 import by_hand
 
 from levelbook.core.portfolio.question import Question
-from levelbook.portfolio.asking import Inquiry
+from levelbook.portfolio.inquiry import Inquiry
 from levelbook.portfolio.settings import Portfolio, open_portfolio
 
 REPORTS = ("heatmap", "trend", "teams", "late", "risks", "proof", "practices", "gains", "spread", "movement")

@@ -28,8 +28,8 @@ from timing import Measure, by_turns, process, run, told
 from bench import Row, machine, table
 from levelbook.core.portfolio.question import Question
 from levelbook.portfolio import demo
-from levelbook.portfolio.asking import Inquiry
 from levelbook.portfolio.collecting import collect
+from levelbook.portfolio.inquiry import Inquiry
 from levelbook.portfolio.settings import Portfolio, open_portfolio
 
 OUT = REPOSITORY / "build" / "portfolio-bench.md"

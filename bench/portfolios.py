@@ -10,9 +10,9 @@ from pathlib import Path
 import duckdb
 
 from levelbook.core.portfolio.tables import LATEST, OF_EDITIONS, TABLES, UNDIVIDED, columns
+from levelbook.portfolio.book_sources import EDITIONS
 from levelbook.portfolio.glances import keep_glance
 from levelbook.portfolio.settings import Portfolio, open_portfolio
-from levelbook.portfolio.shelves import EDITIONS
 from levelbook.portfolio.store import MANIFEST, Store
 from levelbook.store.editions import EDITION
 

@@ -65,7 +65,7 @@ class Damage:
 
 
 @dataclass(frozen=True)
-class Reading:
+class RoadmapView:
     """What the commands print of a book."""
 
     figures: Mapping[str, Any]
@@ -127,7 +127,7 @@ def _damages(files: Mapping[str, bytes]) -> Iterator[Damage]:
 Commands = tuple[tuple[str, ...], ...]
 
 
-def _read(here: Path, commands: Commands, said: Path) -> Reading | Ended:
+def _read(here: Path, commands: Commands, said: Path) -> RoadmapView | Ended:
     """Read a book by these commands and those that say what is wrong, in a child; how that ended, if badly."""
     result = said.with_name("reading")
     result.unlink(missing_ok=True)
@@ -147,7 +147,7 @@ def _read(here: Path, commands: Commands, said: Path) -> Reading | Ended:
     if not result.exists():
         return ended
     found = json.loads(result.read_text("utf-8"))
-    return Reading(found["figures"], tuple(found["words"]))
+    return RoadmapView(found["figures"], tuple(found["words"]))
 
 
 def numbers(value: Any) -> Any:
@@ -159,8 +159,8 @@ def numbers(value: Any) -> Any:
     return None if isinstance(value, str) else value
 
 
-def judge(damage: Damage, whole: Reading | Ended, now: Reading | Ended) -> Iterator[Fault]:
-    assert isinstance(whole, Reading), whole
+def judge(damage: Damage, whole: RoadmapView | Ended, now: RoadmapView | Ended) -> Iterator[Fault]:
+    assert isinstance(whole, RoadmapView), whole
     if isinstance(now, Ended):
         yield Fault("crashed", f"{damage}: exit {now.code}: {now.said.strip()[-300:]}")
     elif not BY_HAND.match(damage.path) and now.words == whole.words:

@@ -45,7 +45,7 @@ def at_step(number: int, act: Act, reached: Path) -> Act:
     real_open, real_close = os.open, os.close
     count = 0
 
-    def stopped(real: Callable[..., Any]) -> Callable[..., Any]:
+    def with_full_stop(real: Callable[..., Any]) -> Callable[..., Any]:
         def call(*words: Any, **options: Any) -> Any:
             nonlocal count
             if real is real_open and not words[1] & os.O_CREAT:
@@ -60,8 +60,8 @@ def at_step(number: int, act: Act, reached: Path) -> Act:
 
     def install() -> None:
         for name in WRITING:
-            setattr(os, name, stopped(getattr(os, name)))
-        fcntl.flock = stopped(fcntl.flock)
+            setattr(os, name, with_full_stop(getattr(os, name)))
+        fcntl.flock = with_full_stop(fcntl.flock)
 
     return install
 

@@ -131,7 +131,7 @@ class Together(RuleBasedStateMachine):
 
     @rule(at=APPS)
     def an_app_looks_again(self, at: int) -> None:
-        self.apps[at].look_again()
+        self.apps[at].take_in_changes()
         for practice in PRACTICES:
             assert self.apps[at].now.book.answer(practice) == self.said[practice]
 

@@ -24,7 +24,7 @@ from typing import Final
 
 
 class ExitCode(IntEnum):
-    """What a command's exit status says (docs/design.md, "Exit codes")."""
+    """The exit statuses of commands (docs/design.md, "Exit codes")."""
 
     DONE = 0
     FOUND = 1
@@ -156,7 +156,7 @@ class OtherVersion(FileIsWrong):
 
 
 class AnsweredElsewhere(LevelbookError):
-    """Somebody else changed the same field of an answer since it was read. Nothing was written about it."""
+    """Raised if somebody else changed the same field of an answer since it was read; that field was not written."""
 
     exit_code = ExitCode.ANSWERED_ELSEWHERE
 

@@ -250,10 +250,10 @@ def test_an_edition_toml_in_another_layout_is_the_one_that_was_followed(root: Pa
 
     editions = opened(root).editions
     assert editions.altered(editions.edition("first")) == ()
-    assert [one.path.rpartition("/")[2] for one in editions.laid_out_otherwise(editions.edition("first"))] == [
+    assert [one.path.rpartition("/")[2] for one in editions.layout_only_changes(editions.edition("first"))] == [
         "edition.toml"
     ]
-    assert editions.laid_out_otherwise(editions.edition("second")) == ()
+    assert editions.layout_only_changes(editions.edition("second")) == ()
 
 
 # --- Laid out otherwise -----------------------------------------------------------------------------------------------
@@ -286,7 +286,7 @@ def test_a_formatter_alters_no_document_that_git_has_as_it_was_sealed(root: Path
 
     editions = opened(root).editions
     assert editions.altered(editions.edition("first")) == ()
-    assert len(editions.laid_out_otherwise(editions.edition("first"))) == 1
+    assert len(editions.layout_only_changes(editions.edition("first"))) == 1
     change(path, "Backups", "Back-ups")
     editions = opened(root).editions
     assert len(editions.altered(editions.edition("first"))) == 1

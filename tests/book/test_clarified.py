@@ -11,7 +11,7 @@ import tomli_w
 
 from levelbook.book.seal import seal
 from levelbook.book.session import Session
-from levelbook.book.summary import asked_anew
+from levelbook.book.summary import asked_again
 from levelbook.book.upgrade import Upgrade
 from levelbook.core.answers.edits import Edit
 from levelbook.core.assessment.comparison import compare
@@ -46,7 +46,7 @@ def test_an_answer_to_the_words_that_were_clarified_is_carried_and_signed_for_th
     assert answer.level == 2 and answer.here == {"c1-a": "in the pull request"}
     assert answer.wording == session.questionnaire.wording("changes.reviews", inherited=False)
     assert answer.rev == answer.true_rev, "so that nobody takes it for edited outside"
-    assert asked_anew(session).reworded == ()
+    assert asked_again(session).reworded == ()
 
 
 def test_a_clarified_practice_is_compared_like_for_like_and_is_no_change(root: Path) -> None:
@@ -82,7 +82,7 @@ def test_an_answer_to_still_older_words_is_asked_again(tmp_path: Path) -> None:
     seal(session, "first")
     second_version(tmp_path / "questions", {"became": "clarified", "wording": "00000000"})
 
-    assert asked_anew(upgraded(tmp_path)).reworded == ("changes.reviews",)
+    assert asked_again(upgraded(tmp_path)).reworded == ("changes.reviews",)
 
 
 def test_a_demand_that_changed_after_it_was_clarified_is_asked_again(tmp_path: Path) -> None:
@@ -97,7 +97,7 @@ def test_a_demand_that_changed_after_it_was_clarified_is_asked_again(tmp_path: P
     table["upgrades"][0]["practices"].append(clarified)
     path.write_text(tomli_w.dumps(table), "utf-8")
 
-    assert asked_anew(upgraded(tmp_path)).reworded == ("changes.reviews",)
+    assert asked_again(upgraded(tmp_path)).reworded == ("changes.reviews",)
 
 
 # --- Clarified up to a level
@@ -123,7 +123,7 @@ def reviews(root: Path, edit: Edit) -> None:
 def test_an_answer_up_to_the_level_that_is_clarified_is_carried(up_to_2: Path) -> None:
     clarify_up_to_2(up_to_2)
 
-    assert asked_anew(upgraded(up_to_2)).reworded == ()
+    assert asked_again(upgraded(up_to_2)).reworded == ()
 
 
 @pytest.mark.parametrize("higher", [Edit(level=3), Edit(met=("c3-a",))], ids=["a level", "a criterion"])
@@ -135,7 +135,7 @@ def test_an_answer_that_speaks_of_a_higher_level_is_asked_again_and_told_as_rewo
     upgrade = Upgrade.open(up_to_2 / "book", clock=noon(1))
 
     assert {move.old: move.became for move in upgrade.outcome.practices}["changes.reviews"] == "reworded"
-    assert asked_anew(upgraded(up_to_2)).reworded == ("changes.reviews",)
+    assert asked_again(upgraded(up_to_2)).reworded == ("changes.reviews",)
 
 
 def test_a_rise_above_what_is_clarified_is_no_comparison_of_like_with_like(up_to_2: Path) -> None:
@@ -153,4 +153,4 @@ def test_what_is_not_known_is_carried_whatever_the_levels_say(up_to_2: Path) -> 
     reviews(up_to_2, Edit(unsure=True))
     clarify_up_to_2(up_to_2)
 
-    assert asked_anew(upgraded(up_to_2)).reworded == ()
+    assert asked_again(upgraded(up_to_2)).reworded == ()

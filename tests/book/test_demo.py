@@ -108,7 +108,7 @@ def test_the_record_shows_the_last_sitting_in_full_and_the_one_before_in_a_line(
     said = record.split("\n## Sittings\n")[1].split("\n## ")[0]
 
     assert said.count("\n### ") == 1
-    assert "**Taken up, one by one or in a list:** 1.1 Roles and responsibilities; " in said
+    assert "**Discussed, one by one or as a list:** 1.1 Roles and responsibilities; " in said
     assert (
         "- Who tells the branches when Alder is switched off? (Containment and recovery; Mira): given to Mira, " in said
     )
@@ -122,7 +122,7 @@ def test_the_next_rounds_plan_has_something_to_confirm_and_something_to_talk_abo
     plan = Workshop(Session.open(folder)).plan(90)
 
     assert len(plan.agreed) >= 5 and plan.carried and plan.inherited
-    spreads = [item.spread for item in plan.talk if item.spread]
+    spreads = [item.spread for item in plan.to_discuss if item.spread]
     assert spreads and spreads[0].is_wide
 
 

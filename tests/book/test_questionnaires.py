@@ -12,7 +12,7 @@ from levelbook.book.questionnaires import questionnaire_in
 from levelbook.errors import FileIsWrong
 from levelbook.packs import read
 from levelbook.packs.starter_files import starter
-from levelbook.store.kept import COMPILED_QUESTIONNAIRES
+from levelbook.store.cache import COMPILED_QUESTIONNAIRES
 from support.command_line import Said, typed
 
 

@@ -163,7 +163,7 @@ def test_a_vote_that_settles_nothing_was_taken_up_and_stays_to_talk_about(sessio
 
     assert workshop.sitting.taken_up == ("s1.p1",)
     assert plan.done == ()
-    assert "s1.p1" in [item.id for item in plan.talk]
+    assert "s1.p1" in [item.id for item in plan.to_discuss]
 
 
 def test_the_plan_of_a_sitting_shows_what_is_done(session: Session, workshop: Workshop) -> None:
@@ -230,7 +230,7 @@ def test_what_is_pulled_out_is_talked_about_first_and_kept_when_a_sitting_begins
     workshop.pull_out("s1.p4")
     assert on_disk(session) is None, "before a sitting nothing is written"
     assert [item.id for item in workshop.plan().agreed] == ["s1.p3"]
-    assert workshop.plan().talk[0].id == "s1.p4"
+    assert workshop.plan().to_discuss[0].id == "s1.p4"
 
     workshop.begin(90)
     workshop.pull_out("s1.p3")

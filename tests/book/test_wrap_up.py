@@ -77,7 +77,7 @@ def test_giving_a_step_to_somebody_else_keeps_its_place_and_an_empty_owner_clear
 def test_what_is_put_back_stays_a_step_of_the_answer(session: Session, closing: Closing) -> None:
     session.apply("s1.p1", Edit(level=1))
     closing.take_on("s1.p1")
-    closing.put_back(1)
+    closing.drop_step(1)
 
     assert closing.sitting.taken_on == ()
     assert len(session.now.book.answer("s1.p1").steps) == 1
@@ -162,7 +162,7 @@ def test_the_next_round_of_a_forgotten_sitting_is_agreed_on_the_day_of_its_close
 ) -> None:
     session.clock = lambda: NOON + timedelta(days=200)
     late = Workshop(session)
-    late.take_up_forgotten()
+    late.reopen_forgotten()
     again = Closing(late)
 
     assert again.next_round()[0] > DAY + timedelta(days=200)

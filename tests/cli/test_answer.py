@@ -72,7 +72,12 @@ def test_what_is_not_named_stays_and_an_empty_text_clears(levelbook: Type, said_
     ],
 )
 def test_exceptions_replace_those_there_were(
-    levelbook: Type, said_of: SaidOf, folder: Path, words: list[str], unmet: tuple[str, ...], met: tuple[str, ...]
+    levelbook: Type,
+    said_of: SaidOf,
+    folder: Path,
+    words: list[str],
+    unmet: tuple[str, ...],
+    met: tuple[str, ...],
 ) -> None:
     levelbook("answer", "1.1", "--level", "2", "--unmet", "elsewhere")
 
@@ -331,7 +336,10 @@ def test_a_day_that_is_past_is_taken_and_pointed_out(levelbook: Type, said_of: S
     said = levelbook("answer", "1.1", "--level", "0", "--due", PAST, "--step", "Name somebody", "--step-due", PAST)
 
     assert said.code == 0
-    assert (said_of("data.backups").due, said_of("data.backups").steps[0].due) == (_day(PAST), _day(PAST))
+    assert (said_of("data.backups").due, said_of("data.backups").steps[0].due) == (
+        _day(PAST),
+        _day(PAST),
+    )
     for option in ("--due", "--step-due"):
         assert any(line.startswith(f"{option}: ") and "is past: 3 days ago." in line for line in said.err.split("\n"))
     for options in (

@@ -73,7 +73,9 @@ def test_a_guide_before_the_first_edition_tells_of_the_last_three_months_and_nob
     text = (folder / "guide.md").read_text("utf-8")
     assert "Published since 22 August," in text and "Old news." in text
     assert "A summer ago" not in text and "got out" not in text
-    assert "stand against it.\n" in text and "[Backups](#backups), target 2. Source" in text, "nothing is answered yet"
+    assert "protect against it.\n" in text and "[Backups](#backups), target 2. Source" in text, (
+        "nothing is answered yet"
+    )
     assert "New since" not in levelbook().out
     assert "New on" not in levelbook("check").out
 

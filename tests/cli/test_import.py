@@ -57,7 +57,11 @@ def test_a_refused_row_keeps_no_other_out_and_says_so_by_the_exit_code(
 
     said = levelbook("import", "xlsx", str(back), "--yes")
 
-    assert (said.code, said_of("data.backups").level, said_of("data.restores").owner) == (4, 1, "")
+    assert (said.code, said_of("data.backups").level, said_of("data.restores").owner) == (
+        4,
+        1,
+        "",
+    )
     assert "  refuse  Answers, row 3 (1.2 Restoring): Somebody changed this answer" in said.out
     assert levelbook("import", "xlsx", str(back), "--dry-run", "--yes").code == 2
     assert levelbook("import", "xlsx", "gone.xlsx").code == 3

@@ -15,7 +15,7 @@ import pytest
 
 from levelbook import clock
 from levelbook.book.trouble import TO_FILL
-from levelbook.guide.keep.blocks import bare, parse
+from levelbook.guide.keep.blocks import parse, without_trailing_blanks
 from levelbook.store.digests import digest
 from support.command_line import Type
 from support.made_guides import unpadded
@@ -166,7 +166,7 @@ def test_a_damaged_guide_is_exit_3_with_its_line_until_it_is_repaired(levelbook:
     assert levelbook("guide", "--repair").out == "Nothing is damaged.\n"
 
 
-def laid_out_otherwise(text: str) -> str:
+def layout_only_changes(text: str) -> str:
     """As a formatter would: other bullets, blank lines inside the markers, and no word another."""
     text = re.sub(r"^- ", "* ", text, flags=re.MULTILINE)
     return re.sub(r"(<!-- levelbook:begin [^>]*>\n)", r"\1\n", text)
@@ -175,7 +175,7 @@ def laid_out_otherwise(text: str) -> str:
 def with_digests_of_earlier_versions(text: str) -> str:
     """Markers as a levelbook wrote them that took digests of the text to the letter."""
     for block in parse(text).blocks:
-        to_the_letter = hashlib.sha256(bare(block.text).encode()).hexdigest()[:8]
+        to_the_letter = hashlib.sha256(without_trailing_blanks(block.text).encode()).hexdigest()[:8]
         text = text.replace(f"begin {block.id} {block.digest} ", f"begin {block.id} {to_the_letter} ")
     return text
 
@@ -183,7 +183,7 @@ def with_digests_of_earlier_versions(text: str) -> str:
 def test_a_book_that_a_formatter_froze_before_is_settled_at_once_and_no_word_goes(levelbook: Type, guide: Path) -> None:
     levelbook("seal", "first")
     block = "practice/changes.reviews"
-    text = laid_out_otherwise(with_digests_of_earlier_versions(guide.read_text("utf-8")))
+    text = layout_only_changes(with_digests_of_earlier_versions(guide.read_text("utf-8")))
     mine = text.replace(f"<!-- levelbook:end {block} -->", f"Our own words.\n<!-- levelbook:end {block} -->")
     guide.write_text(mine, "utf-8")
     levelbook("answer", "1.1", "--level", "3")
@@ -203,7 +203,7 @@ def test_a_book_that_a_formatter_froze_before_is_settled_at_once_and_no_word_goe
 def test_what_only_a_commit_of_the_guide_proves_to_be_layout_is_settled_too(levelbook: Type, guide: Path) -> None:
     for words in (["init", "-q"], ["add", "-A"], ["commit", "-qm", "one"]):
         subprocess.run(["git", *words], check=True)
-    guide.write_text(laid_out_otherwise(with_digests_of_earlier_versions(guide.read_text("utf-8"))), "utf-8")
+    guide.write_text(layout_only_changes(with_digests_of_earlier_versions(guide.read_text("utf-8"))), "utf-8")
     levelbook("answer", "1.1", "--level", "3")
     levelbook("guide")
     assert "behind  practice/data.backups\n" in levelbook("guide", "--status").out

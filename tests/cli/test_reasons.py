@@ -106,7 +106,10 @@ def test_the_interview_takes_a_reason_with_the_digit_or_by_its_word(
     levelbook("ask", "--section", "data", given="\nbecause The restore failed.\n")
 
     assert (said_of("data.backups").level, said_of("data.backups").level_reason) == (2, WHY)
-    assert (said_of("data.restores").level, said_of("data.restores").level_reason) == (1, "The restore failed.")
+    assert (said_of("data.restores").level, said_of("data.restores").level_reason) == (
+        1,
+        "The restore failed.",
+    )
 
 
 def test_the_interview_says_how_to_give_a_reason_where_a_level_moved(levelbook: Type, round_two: Path) -> None:

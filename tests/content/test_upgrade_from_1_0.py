@@ -12,7 +12,7 @@ from levelbook.book.problems import problems
 from levelbook.book.publish import Publisher
 from levelbook.book.seal import seal
 from levelbook.book.session import Session
-from levelbook.book.summary import asked_anew
+from levelbook.book.summary import asked_again
 from levelbook.book.upgrade import Upgrade
 from levelbook.cli.upgrade_lines import forecast_words
 from levelbook.core.answers.answers import Answer, AnswerBook
@@ -22,7 +22,7 @@ from levelbook.core.questionnaire.version_map import PracticeChange, whole_upgra
 from levelbook.errors import OtherVersion
 from levelbook.packs.find import find_questionnaire
 from levelbook.packs.read import read_questionnaire
-from levelbook.packs.since import unsaid_changes
+from levelbook.packs.unrecorded_changes import unrecorded_changes
 from levelbook.store import answers_file, answers_text, editions
 from support import version_1_0
 
@@ -103,7 +103,7 @@ def changes() -> dict[str, PracticeChange]:
 
 def test_what_changed_since_1_0_is_all_said() -> None:
     assert (OLDER.version, NEWER.version) == ("1.0.0", "1.1.0")
-    assert list(map(str, unsaid_changes(OLDER, NEWER))) == []
+    assert list(map(str, unrecorded_changes(OLDER, NEWER))) == []
 
 
 def test_nothing_is_said_of_a_practice_whose_words_are_the_same() -> None:
@@ -176,7 +176,7 @@ def said(answer: Answer) -> dict[str, object]:
     return {key: value for key, value in answer.table.items() if key not in ("rev", "wording", "confirmed_after")}
 
 
-def called_now(fact: str, value: FactValue) -> FactValue:
+def present_id(fact: str, value: FactValue) -> FactValue:
     """What a team said of a fact, by the names that its choices have now."""
     path = whole_upgrade_path(NEWER.version_map)
     if isinstance(value, str):
@@ -209,7 +209,7 @@ def test_every_answer_says_what_it_said(folder: Path) -> None:
     assert {name: said(answer) for name, answer in after.answers.items()} == {
         name: said(answer) for name, answer in before.answers.items()
     }
-    assert dict(after.profile) == {fact: called_now(fact, value) for fact, value in before.profile.items()}
+    assert dict(after.profile) == {fact: present_id(fact, value) for fact, value in before.profile.items()}
     assert (after.retired, after.unknown) == (before.retired, before.unknown)
 
 
@@ -267,7 +267,7 @@ def test_what_is_asked_again_is_said_with_its_reason(folder: Path) -> None:
 
     session = carried_out(folder)
 
-    assert asked_anew(session).reworded == outcome.reworded
+    assert asked_again(session).reworded == outcome.reworded
     for name in outcome.reworded:
         assert changes()[name].why in forecast, name
     assert set(outcome.fresh) - set(OLDER.practices) == {

@@ -36,9 +36,9 @@ def test_a_damaged_file_is_an_error_or_told_or_changes_no_figure(tmp_path: Path)
 def test_a_figure_that_changes_without_a_word_is_seen(tmp_path: Path) -> None:
     cut, edited = damage.Damage("book/answers.toml", 400, 0), damage.Damage("book/levelbook.toml", 40, 0)
     before, after = (
-        damage.Reading({"score --json": {"level": level}}, ("No problems found.",)) for level in (1.5, 2.0)
+        damage.RoadmapView({"score --json": {"level": level}}, ("No problems found.",)) for level in (1.5, 2.0)
     )
-    told = damage.Reading(after.figures, ("1.1 was edited outside of levelbook.",))
+    told = damage.RoadmapView(after.figures, ("1.1 was edited outside of levelbook.",))
 
     assert [fault.kind for fault in damage.judge(cut, before, after)] == ["untrue"]
     assert list(damage.judge(cut, before, told)) == []

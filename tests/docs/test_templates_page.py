@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from levelbook.book import own_template
+from levelbook.book import template_authoring
 from levelbook.book.guide_template import Found
 from levelbook.guide.write import render
 from levelbook.packs.find import find_template
@@ -106,7 +106,7 @@ def test_the_page_describes_every_variable_of_every_file(monkeypatch: pytest.Mon
     monkeypatch.setattr(render.Template, "render", noted)
     template = Found(find_template("living-guide", Path())).opened()
 
-    assert own_template.try_out(template) == ()
+    assert template_authoring.try_out(template) == ()
 
     said = {file: as_paths(documented(rows, shapes())) for file, rows in tables(FILES).items()}
     assert sorted(said) == sorted(given)

@@ -13,7 +13,7 @@ import pytest
 
 from levelbook.core.portfolio.question import Question
 from levelbook.export.portfolio_page import html_page
-from levelbook.portfolio.asking import Inquiry
+from levelbook.portfolio.inquiry import Inquiry
 from levelbook.portfolio.settings import Portfolio
 from support import small_portfolio
 from support.command_line import typed

@@ -12,11 +12,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from levelbook.book import taking_in
+from levelbook.book import answer_import
 from levelbook.book.export_file import export_source
 from levelbook.book.session import Session
 from levelbook.core.answers.edits import Edit
-from levelbook.core.assessment.taking_in import TakingIn
+from levelbook.core.assessment.answer_import import AnswerImport
 from levelbook.errors import FileIsWrong
 from levelbook.export.registry import FORMATS
 from support.small_book import BACKUPS, RESTORES, REVIEWS, new_book
@@ -50,8 +50,8 @@ def edited(path: Path, change: Callable[[Rows], object], separator: str = ",") -
     return path
 
 
-def look(session: Session, path: Path) -> TakingIn:
-    return taking_in.look_through(session, path, "csv")
+def look(session: Session, path: Path) -> AnswerImport:
+    return answer_import.read_returned(session, path, "csv")
 
 
 def test_a_file_that_nobody_touched_changes_nothing(session: Session) -> None:
@@ -67,7 +67,7 @@ def test_what_was_answered_is_taken_whatever_separates_the_cells(session: Sessio
         rows[1]["answer"], rows[2]["due"] = "unsure", "2027-01-29"
 
     found = look(session, edited(sent(session), answer, separator))
-    taking_in.take(session, found)
+    answer_import.take(session, found)
 
     assert [(one.practice_id, one.fields) for one in found.changes] == [
         (BACKUPS, ("answer",)),

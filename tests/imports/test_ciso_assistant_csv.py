@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import yaml  # type: ignore[import-untyped]
 
-from levelbook.book import question_import, taking_in
+from levelbook.book import answer_import, question_import
 from levelbook.book.export_file import export_source
 from levelbook.book.question_import import Choices
 from levelbook.book.session import Session
@@ -48,7 +48,7 @@ def test_our_own_audit_comes_back_into_an_empty_book(tmp_path: Path) -> None:
     path = tmp_path / "audit.csv"
     path.write_bytes(FORMATS["ciso-assistant-audit"].export(export_source(full.state)))
 
-    found = taking_in.look_elsewhere(empty, path, "ciso-assistant")
+    found = answer_import.read_elsewhere(empty, path, "ciso-assistant")
 
     assert found.edits == {
         BACKUPS: Edit(level=2, note="In the cellar."),
@@ -74,7 +74,7 @@ def test_an_audit_that_scores_documentation_too_gives_the_level_of_the_implement
     taken, left = found
     assert (taken.practice_id, taken.said.answer, taken.fault) == (rows[0]["ref_id"], "2", "")
     assert left.place == "column documentation_score"
-    assert left.fault.startswith("1 score is not taken, since this book does not ask about documentation.")
+    assert left.fault.startswith("1 score is not imported, because this book does not ask about documentation.")
 
 
 def imported(folder: Path, *, documentation: bool = False, **framework: Any) -> Questionnaire:
@@ -111,7 +111,7 @@ def test_scores_of_a_framework_are_its_levels_whatever_they_weigh(tmp_path: Path
     rows = rows_elsewhere(content, "audit.csv", known)
 
     assert [(row.said.answer, row.said.note) for row in rows] == [("2", ""), ("1", "=1"), ("", ""), ("", "")]
-    assert rows[3].fault.startswith("CISO Assistant makes its score of 2 questions")
+    assert rows[3].fault.startswith("CISO Assistant computes its score from 2 questions")
 
 
 @pytest.mark.parametrize("most", [4, 5])
@@ -184,7 +184,7 @@ def test_what_cannot_be_a_level_is_a_fault_of_its_row(tmp_path: Path, row: dict[
 def test_an_audit_of_another_framework_and_another_table_are_refused(tmp_path: Path) -> None:
     session: Session = new_book(tmp_path)
     assert REVIEWS in session.questionnaire.practices
-    with pytest.raises(FileIsWrong, match="of another framework"):
+    with pytest.raises(FileIsWrong, match="belongs to another framework"):
         rows_elsewhere(audit({"urn": "urn:other", "score": "1"}), "audit.csv", session.questionnaire)
     with pytest.raises(FileIsWrong, match="columns are missing: urn, compliance_result, score"):
         rows_elsewhere(b"a,b\n1,2\n", "audit.csv", session.questionnaire)

@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from levelbook.book import taking_in
+from levelbook.book import answer_import
 from levelbook.book.export_file import export_source
 from levelbook.book.session import Session
 from levelbook.core.answers.edits import Edit
-from levelbook.core.questionnaire.names_outside import OSCAL_NAMESPACE
+from levelbook.core.questionnaire.external_names import OSCAL_NAMESPACE
 from levelbook.errors import FileIsWrong
 from levelbook.export.registry import FORMATS
 from levelbook.imports.oscal_results import rows_elsewhere
@@ -35,7 +35,7 @@ def test_what_was_exported_comes_back_into_an_empty_book(session: Session, tmp_p
     path = tmp_path / "oscal.json"
     path.write_bytes(FORMATS["oscal"].export(export_source(full.state)))
 
-    found = taking_in.look_elsewhere(session, path, "oscal")
+    found = answer_import.read_elsewhere(session, path, "oscal")
 
     assert (found.edits, found.refused) == ({BACKUPS: Edit(level=2)}, ())
 

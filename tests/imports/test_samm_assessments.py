@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from levelbook.book import question_import
-from levelbook.book.taking_in import Elsewhere
+from levelbook.book.answer_import import Elsewhere
 from levelbook.core.questionnaire.questionnaire import Questionnaire
 from levelbook.errors import FileIsWrong
 from levelbook.imports import samm_assessments
@@ -78,8 +78,8 @@ def test_a_number_or_a_value_that_the_model_does_not_have_is_a_fault_of_its_row(
     rows = samm_assessments.of_sammwise(content, "saved.json", known)
 
     assert [row.fault for row in rows] == [
-        "Its value is none of 0, 0.25, 0.5, 1.",
-        "Its value is none of 0, 0.25, 0.5, 1.",
+        "Its value is not one of 0, 0.25, 0.5, 1.",
+        "Its value is not one of 0, 0.25, 0.5, 1.",
         "The model has 24 questions.",
     ]
 

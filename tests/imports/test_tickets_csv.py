@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from levelbook.book import taking_in
+from levelbook.book import answer_import
 from levelbook.book.export_file import export_source
 from levelbook.book.session import Session
 from levelbook.core.answers.edits import Edit, StepEdit
@@ -44,7 +44,7 @@ def back(session: Session, heads: str, *rows: tuple[str, ...]) -> TicketsFound:
     csv.writer(text).writerows([heads.split(","), *rows])
     path = session.folder.path.parent / "issues.csv"
     path.write_text(text.getvalue(), "utf-8")
-    return taking_in.look_for_tickets(session, path)
+    return answer_import.read_tickets(session, path)
 
 
 def tickets(session: Session) -> list[str]:
@@ -82,7 +82,7 @@ def test_tickets_of_jira_come_back_to_their_steps(session: Session) -> None:
         ("every door", "RA-9", "10009", "", "", f"edited\n{second}"),
         ("Ask Tom", "RA-10", "10010", "", "", third),
     )
-    taking_in.take_tickets(session, found)
+    answer_import.take_tickets(session, found)
 
     assert (len(found.changes), found.refused, found.held) == (3, (), 0)
     assert tickets(session) == ["RA-7", "RA-9", "RA-1", "", "RA-10"]
@@ -99,7 +99,7 @@ def test_gitlab_names_tickets_by_their_address_and_github_by_their_number(sessio
 
 def test_what_is_there_already_or_not_clear_changes_nothing(session: Session) -> None:
     first, second, third = (row["description"] for row in steps(session))
-    taking_in.take_tickets(session, back(session, JIRA, ("", "RA-7", "", "", "", first)))
+    answer_import.take_tickets(session, back(session, JIRA, ("", "RA-7", "", "", "", first)))
     session.apply(REVIEWS, Edit(step=StepEdit(number=1, text="Ask Ana")))
 
     found = back(

@@ -156,7 +156,7 @@ def test_merged_cells_count_as_far_as_the_sheet_reaches_and_once_for_each_time_t
     [sheet] = read_workbook(once, "back.xlsx").sheets
     assert [sheet.cell_problem(row, 0) for row in (0, 1, 2)] == [MERGED, MERGED, ""]
     assert sheet.cell_problem(2, 1) == MERGED
-    assert "lie over each other: more than 10 of them" in refusal(again, replace(LIMITS, cells=10))
+    assert "overlap: more than 10 of them" in refusal(again, replace(LIMITS, cells=10))
     assert read_workbook(once, "back.xlsx", replace(LIMITS, cells=10)).sheets
 
 

@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 
-from levelbook.book import taking_in
+from levelbook.book import answer_import
 from levelbook.book.export_file import edition_source, export_source
 from levelbook.book.seal import seal
 from levelbook.book.session import Session
 from levelbook.core.answers.edits import Edit
-from levelbook.core.assessment.taking_in import TakingIn
+from levelbook.core.assessment.answer_import import AnswerImport
 from levelbook.errors import FileIsWrong
 from levelbook.export.registry import FORMATS
 from support.small_book import BACKUPS, PRACTICES, RESTORES, REVIEWS, later, new_book
@@ -53,11 +53,11 @@ def edited(path: Path, change: Callable[[Any], object]) -> Path:
     return path
 
 
-def look(session: Session, path: Path) -> TakingIn:
-    return taking_in.look_through(session, path, "xlsx")
+def look(session: Session, path: Path) -> AnswerImport:
+    return answer_import.read_returned(session, path, "xlsx")
 
 
-def refusals(found: TakingIn) -> dict[str, str]:
+def refusals(found: AnswerImport) -> dict[str, str]:
     return {refusal.place: refusal.why for refusal in found.refused}
 
 
@@ -81,7 +81,7 @@ def test_what_was_answered_is_taken_and_nothing_else_changes(session: Session) -
 
     found = look(session, path)
     assert session.now.book == before, "looking writes nothing"
-    taking_in.take(session, found)
+    answer_import.take(session, found)
 
     backups, restores, reviews = (later(session).now.book.answer(name) for name in PRACTICES)
     assert (backups.level, backups.note, backups.owner, backups.due) == (2, "", "Priya", date(2026, 12, 4))
@@ -187,7 +187,7 @@ def test_rows_may_be_sorted_and_columns_deleted(session: Session) -> None:
 
     assert found.refused == ()
     assert [(one.practice_id, one.fields, one.after.note) for one in found.changes] == [(REVIEWS, ("note",), "a note")]
-    taking_in.take(session, found)
+    answer_import.take(session, found)
     assert session.now.book.answer(BACKUPS).owner == "Priya"
 
 
@@ -274,7 +274,7 @@ def test_names_that_are_shown_as_initials_stay_whole_in_the_book(session: Sessio
     assert openpyxl.load_workbook(path)["Answers"][f"{OWNER}2"].value != "Priya"
 
     found = look(session, typed(path, {f"{NOTE}2": "another note"}))
-    taking_in.take(session, found)
+    answer_import.take(session, found)
 
     assert [change.fields for change in found.changes] == [("note",)], found.refused
     assert session.now.book.answer(BACKUPS).owner == "Priya"
@@ -294,7 +294,7 @@ def test_a_workbook_goes_out_is_answered_in_libreoffice_and_comes_in(session: Se
     ]
     assert "Owner holds a formula" in refusals(found)["Answers, row 2"]
     before = session.now.book.answer(BACKUPS)
-    taking_in.take(session, found)
+    answer_import.take(session, found)
     assert session.now.book.answer(RESTORES).level == 2
     assert session.now.book.answer(RESTORES).note == 'said "here"'
     assert session.now.book.answer(REVIEWS).due == date(2027, 1, 29)

@@ -211,7 +211,7 @@ SLIPS: list[tuple[str, tuple[str, str, str], str, tuple[str, ...]]] = [
         "essential practice has no moments",
         (CHANGES, 'moments = ["change", "release"]\n', ""),
         f"{CHANGES} practices[0].moments",
-        ("when in the work",),
+        ("at which moments",),
     ),
     (
         "see_also is unknown",

@@ -64,11 +64,11 @@ WRONG: list[tuple[str, Spoil, str]] = [
         "upgrades[1].practices[1].to[1]: This version has no practice “data.rehearsal”.",
     ),
     (
-        "a source that is still there",
+        "a source that still exists",
         lambda ups: ups[0]["practices"].append(
             {"id": "changes.secrets", "became": "renamed", "to": "data.copies", "why": "So."}
         ),
-        "The practice “changes.secrets” is still there, and is said to be renamed.",
+        "The practice “changes.secrets” still exists, but is said to be renamed.",
     ),
     (
         "an id that becomes two things",
@@ -88,12 +88,12 @@ WRONG: list[tuple[str, Spoil, str]] = [
     (
         "a circle over two",
         lambda ups: ups[1]["practices"][0].update(to="data.backups"),
-        "“data.backups” was given up with “1.1.0”; so these form a cycle.",
+        "“data.backups” was dropped with “1.1.0”; so these form a cycle.",
     ),
     (
         "an id named after it is gone",
         lambda ups: ups[1]["practices"].append({"id": "data.tapes", "became": "reworded", "why": "So."}),
-        "“data.tapes” is no more since “1.1.0”.",
+        "“data.tapes” no longer exists since “1.1.0”.",
     ),
     (
         "two renamed to one",
@@ -136,9 +136,9 @@ WRONG: list[tuple[str, Spoil, str]] = [
         "upgrades[0].criteria[0].to: This version has no criterion “plam”. Did you mean “plan”?",
     ),
     (
-        "a criterion that is still there",
+        "a criterion that still exists",
         lambda ups: ups[0]["criteria"][0].update(id="c2-b"),
-        "The criterion “c2-b” is still there, and is said to be renamed.",
+        "The criterion “c2-b” still exists, but is said to be renamed.",
     ),
     (
         "an action that leads nowhere",
@@ -150,11 +150,11 @@ WRONG: list[tuple[str, Spoil, str]] = [
         lambda ups: ups[1]["choices"][0].update(to="clouds"),
         "upgrades[1].choices[0].to: This version has no choice “clouds”. Did you mean “cloud”?",
     ),
-    ("a choice that is still there", lambda ups: ups[1]["choices"][1].update(id="business"), "still there"),
+    ("a choice that still exists", lambda ups: ups[1]["choices"][1].update(id="business"), "still exists"),
     (
         "a clarified practice without the words before",
         lambda ups: ups[1]["practices"][2].update(became="clarified"),
-        "upgrades[1].practices[2]: What is clarified names the words before by their digest, “wording”.",
+        "upgrades[1].practices[2]: A clarified practice must name the digest of its earlier text, as “wording”.",
     ),
     (
         "a digest that is none",
@@ -179,7 +179,7 @@ WRONG: list[tuple[str, Spoil, str]] = [
     (
         "a clarified criterion",
         lambda ups: ups[0]["criteria"][0].update(became="clarified", to=None) or ups[0]["criteria"][0].pop("to"),
-        "Only a practice is clarified",
+        "Only a practice can be clarified",
     ),
     ("a fact that leads nowhere", lambda ups: ups[1]["facts"][0].update(to="runing"), "Did you mean “running”?"),
 ]

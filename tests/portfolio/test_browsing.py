@@ -12,13 +12,13 @@ import pytest
 from levelbook.core.portfolio.question import Question
 from levelbook.errors import UnknownId, UsedWrongly
 from levelbook.portfolio import browsing
-from levelbook.portfolio.asking import Inquiry
 from levelbook.portfolio.browsing import Browser
-from levelbook.portfolio.closeups import sealed_team, sections_asked, teams_by_section
 from levelbook.portfolio.collecting import collect
 from levelbook.portfolio.engine import NotWanted
+from levelbook.portfolio.inquiry import Inquiry
 from levelbook.portfolio.settings import Portfolio, open_portfolio
 from levelbook.portfolio.store import Store
+from levelbook.portfolio.team_details import sealed_team, sections_asked, teams_by_section
 from support import small_portfolio
 from support.sealed_books import LEVELS, Book
 
@@ -161,12 +161,12 @@ def test_a_list_that_was_found_is_found_again_only_when_somebody_says_so_or_coll
 def test_whoever_lets_go_of_an_answer_gets_none_and_the_next_one_is_found_as_ever(portfolio: Portfolio) -> None:
     with Browser(portfolio) as browser:
 
-        def let_go(inquiry: Inquiry) -> object:
-            browser.let_go()
+        def flush(inquiry: Inquiry) -> object:
+            browser.flush()
             return inquiry.gains
 
         with pytest.raises(NotWanted):
-            browser.ask(None, None, let_go)
+            browser.ask(None, None, flush)
         assert browser.ask(None, None, lambda inquiry: len(inquiry.gains)) == len(
             browser.ask(None, None, lambda inquiry: inquiry.gains)
         )
@@ -183,7 +183,7 @@ def test_a_query_that_runs_ends_when_it_is_let_go_of(portfolio: Portfolio) -> No
         asked = threads.submit(browser.ask, None, None, long)
         assert runs.wait(20)
         while not asked.done():  # it may not have reached the query yet
-            browser.let_go()
+            browser.flush()
         assert isinstance(asked.exception(), NotWanted)
 
 

@@ -495,7 +495,7 @@ def test_a_disk_that_is_full_while_a_book_is_read_is_no_fault_of_the_book(
 
 def _full_while_adding(spool: Spool, _: object) -> None:
     spool.path = spool.path.parent / "nowhere" / "rows.tsv"
-    spool.let_go()
+    spool.flush()
 
 
 def test_a_full_disk_leaves_the_store_as_it_was(portfolio: Portfolio, monkeypatch: pytest.MonkeyPatch) -> None:

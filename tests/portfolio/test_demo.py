@@ -13,9 +13,9 @@ from levelbook.core.portfolio.question import Question
 from levelbook.errors import UsedWrongly
 from levelbook.packs.companions import read_profile
 from levelbook.packs.find import find_questionnaire
-from levelbook.portfolio import demo, lives
-from levelbook.portfolio.asking import Inquiry
+from levelbook.portfolio import demo, demo_teams
 from levelbook.portfolio.collecting import Collected, collect
+from levelbook.portfolio.inquiry import Inquiry
 from levelbook.portfolio.settings import Portfolio
 from support import small_portfolio
 from support.command_line import typed
@@ -94,12 +94,12 @@ def test_one_team_answered_a_version_before_that_is_counted_with_the_present_one
 def test_forty_lives_differ_and_some_begin_late_or_end() -> None:
     profile = read_profile(find_questionnaire("genai-security", Path()), "bank-assistant").profile
 
-    made = lives.lives(40, [profile])
+    made = demo_teams.demo_teams(40, [profile])
 
     assert len({life.id for life in made}) == len({life.name for life in made}) == 40
     assert {life.begins for life in made} - {0}
     assert any(life.ends is not None for life in made)
-    assert made == lives.lives(40, [profile])
+    assert made == demo_teams.demo_teams(40, [profile])
 
 
 def test_it_is_not_built_over_something(tmp_path: Path) -> None:
@@ -123,9 +123,9 @@ def test_a_team_seals_before_today_and_never_twice_a_day() -> None:
     from levelbook.book.questionnaires import questionnaire_in
 
     profile = read_profile(folder, "bank-assistant").profile
-    [life] = lives.lives(1, [profile])
+    [life] = demo_teams.demo_teams(1, [profile])
 
-    days = [made.on for made, _ in lives.editions(life, questionnaire_in(folder), date(2026, 11, 29))]
+    days = [made.on for made, _ in demo_teams.editions(life, questionnaire_in(folder), date(2026, 11, 29))]
 
     assert days == sorted(set(days))
     assert days[-1] < date(2026, 11, 29)

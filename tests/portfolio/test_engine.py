@@ -77,8 +77,8 @@ def test_rows_that_wait_in_memory_are_all_in_the_file_in_the_end(
     spool = Spool(path, most_waiting=10)
     for row in given_rows:
         spool.add([row])
-    spool.let_go()
-    spool.let_go()
+    spool.flush()
+    spool.flush()
     with Engine(tmp_path) as engine:
         found = engine.rows(f"SELECT * FROM {read_rows(path, {'number': 'BIGINT', 'text': 'VARCHAR'})}")
 

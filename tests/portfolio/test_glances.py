@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from levelbook.core.portfolio.figures import Over, Standing
+from levelbook.core.portfolio.figures import Standing, TeamMean
 from levelbook.core.portfolio.glance import Glance
 from levelbook.core.portfolio.question import Question
 from levelbook.core.portfolio.reports.asked import WHOLE, Asked, Kind, LeftOut
@@ -23,9 +23,9 @@ from levelbook.core.portfolio.reports.heatmap import Heatmap, HeatRow
 from levelbook.core.portfolio.reports.trend import TrendPoint
 from levelbook.errors import FileIsWrong
 from levelbook.portfolio import glances
-from levelbook.portfolio.asking import Inquiry
 from levelbook.portfolio.collecting import collect
 from levelbook.portfolio.glances import GLANCE, keep_glance, kept_glance
+from levelbook.portfolio.inquiry import Inquiry
 from levelbook.portfolio.settings import SETTINGS, Portfolio, open_portfolio
 from levelbook.portfolio.store import MANIFEST
 from levelbook.reading import plain
@@ -175,7 +175,7 @@ def test_whoever_takes_it_needs_no_engine(portfolio: Portfolio) -> None:
 words = st.text(st.characters(blacklist_categories=("Cc", "Cf", "Cs", "Zl", "Zp")), max_size=6)
 counts = st.integers(0, 10**6)
 totals = st.floats(0, 1e9)
-overs = st.builds(Over, totals, counts)
+overs = st.builds(TeamMean, totals, counts)
 standings = st.builds(Standing, overs, overs, overs, overs, overs)
 heat_rows = st.builds(HeatRow, words, words, counts, counts, standings, st.dictionaries(words, standings, max_size=2))
 kinds = st.builds(Kind, words, words)

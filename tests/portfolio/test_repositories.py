@@ -22,7 +22,7 @@ from levelbook.errors import FileIsWrong
 from levelbook.portfolio import collecting, confined_git, repositories
 from levelbook.portfolio.collecting import Collected, collect
 from levelbook.portfolio.confined_git import GitRefused, git_environment
-from levelbook.portfolio.repositories import RepositoryShelf
+from levelbook.portfolio.repositories import RepositorySource
 from levelbook.portfolio.settings import Portfolio, open_portfolio
 from levelbook.portfolio.store import Store
 from support.command_line import typed
@@ -315,14 +315,14 @@ def test_contents_that_rot_right_after_they_were_fetched_are_a_problem_with_a_re
     tmp_path: Path, work: Path
 ) -> None:
     [source] = portfolio_of(tmp_path, work.as_uri()).organisation.sources
-    shelf = RepositoryShelf(source, tmp_path / "clone.git", tmp_path)
-    shelf.fetch()
-    _rot(shelf.path)
+    book_source = RepositorySource(source, tmp_path / "clone.git", tmp_path)
+    book_source.fetch()
+    _rot(book_source.path)
 
     with pytest.raises(FileIsWrong, match="git does not have all of it") as wrong:
         for name in ("edition.toml", "scorecard.json"):
-            shelf.content("docs/genai", "2026-08-03", name)
-    shelf.close()
+            book_source.content("docs/genai", "2026-08-03", name)
+    book_source.close()
 
     assert "by hand" in wrong.value.problems[0].remedy
 
@@ -355,7 +355,7 @@ def test_a_repository_that_cannot_be_reached_is_asked_once(
     tmp_path: Path, work: Path, address: str, branch: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     [source] = portfolio_of(tmp_path, work.as_uri()).organisation.sources
-    RepositoryShelf(source, tmp_path / "clone.git", tmp_path).fetch()
+    RepositorySource(source, tmp_path / "clone.git", tmp_path).fetch()
     asked = 0
     run_git = repositories.run_git
 
@@ -366,11 +366,11 @@ def test_a_repository_that_cannot_be_reached_is_asked_once(
 
     monkeypatch.setattr(repositories, "run_git", counted)
     moved = replace(source, git=work.as_uri() if address == "the work" else address, branch=branch)
-    shelf = RepositoryShelf(moved, tmp_path / "clone.git", tmp_path)
-    shelf.fetch()
+    book_source = RepositorySource(moved, tmp_path / "clone.git", tmp_path)
+    book_source.fetch()
 
-    assert shelf.failure is not None
-    [problem] = shelf.failure.problems  # type: ignore[attr-defined]
+    assert book_source.failure is not None
+    [problem] = book_source.failure.problems  # type: ignore[attr-defined]
     assert problem.message.startswith("git cannot reach this repository: ")
     assert "kept" in problem.remedy
     assert asked == 1
@@ -488,7 +488,7 @@ def test_ctrl_c_ends_fetches_that_began_while_others_are_still_being_handed_out(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A fetch may run before whoever hands it out is done with that."""
-    begun, stopped = threading.Event(), threading.Event()
+    begun, with_full_stop = threading.Event(), threading.Event()
     was_stopped: list[bool] = []
 
     class Interrupted(ThreadPoolExecutor):
@@ -497,13 +497,13 @@ def test_ctrl_c_ends_fetches_that_began_while_others_are_still_being_handed_out(
             begun.wait()
             raise KeyboardInterrupt
 
-    def fetch(_: RepositoryShelf) -> None:
+    def fetch(_: RepositorySource) -> None:
         begun.set()
-        was_stopped.append(stopped.wait(timeout=60))
+        was_stopped.append(with_full_stop.wait(timeout=60))
 
     monkeypatch.setattr(collecting, "ThreadPoolExecutor", Interrupted)
-    monkeypatch.setattr(RepositoryShelf, "fetch", fetch)
-    monkeypatch.setattr(RepositoryShelf, "stop", lambda _: stopped.set())
+    monkeypatch.setattr(RepositorySource, "fetch", fetch)
+    monkeypatch.setattr(RepositorySource, "stop", lambda _: with_full_stop.set())
 
     with pytest.raises(KeyboardInterrupt):
         collect(portfolio_of(tmp_path, "git://127.0.0.1/books.git"))
@@ -516,14 +516,14 @@ def test_what_a_repository_does_not_give_is_not_asked_for_again_and_again(
 ) -> None:
     """git itself would fetch a missing content while it is read, and wait as long as the other end likes."""
     [source] = portfolio_of(tmp_path, work.as_uri()).organisation.sources
-    shelf = RepositoryShelf(source, tmp_path / "clone.git", tmp_path)
-    monkeypatch.setattr(RepositoryShelf, "_fetch_contents", lambda _: None)
+    book_source = RepositorySource(source, tmp_path / "clone.git", tmp_path)
+    monkeypatch.setattr(RepositorySource, "_fetch_contents", lambda _: None)
     monkeypatch.setenv("GIT_TRACE", str(tmp_path / "trace"))
-    shelf.fetch()
+    book_source.fetch()
     (tmp_path / "trace").unlink()
 
     with pytest.raises(FileIsWrong, match="does not have all of it"):
-        shelf.content("docs/genai", "2026-08-03", "edition.toml")
-    shelf.close()
+        book_source.content("docs/genai", "2026-08-03", "edition.toml")
+    book_source.close()
 
     assert "fetch" not in (tmp_path / "trace").read_text("utf-8")

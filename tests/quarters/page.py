@@ -76,8 +76,8 @@ class Page:
         yield rf"- \*\*Claimed without evidence:\*\* (?:nothing|(.+))\.{own}", self._claims
         yield (
             (
-                rf"- \*\*Like for like, {FIGURE}:\*\* across the {N} practices? answered both times, "
-                r"each to the same words\."
+                rf"- \*\*Like for like, {FIGURE}:\*\* across the {N} practices? answered both times "
+                r"in the same wording\."
             ),
             self._alike,
         )

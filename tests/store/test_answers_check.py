@@ -64,8 +64,8 @@ def test_orphans_are_reported_with_the_nearest_name_and_kept() -> None:
     found = {problem.key: str(problem) for problem in unknown_names(book, TINY)}
 
     assert [str(problem).partition(": ")[2] for problem in unknown_names(book, TINY)] == [
-        "profile.rolle: The questionnaire has no such fact, so no rule looks at this. Did you mean “role”?",
-        "profile.role: This fact has no choice “sass”, so no rule looks at it. Did you mean “saas”?",
+        "profile.rolle: The questionnaire has no such fact, so no rule uses this. Did you mean “role”?",
+        "profile.role: This fact has no choice “sass”, so no rule uses it. Did you mean “saas”?",
         "answers.s1.p11: The questionnaire has no such practice, so this answer is not counted. "
         "It is kept. Rename it here, or bring the practice back.",
         "answers.s1.p1.unmet[0]: This practice has no criterion “c2-x”. Did you mean “c2-b”?",

@@ -15,7 +15,7 @@ from levelbook.core.questionnaire.tailoring import Tailoring, tailor
 from levelbook.core.text.cleaning import clean, clean_line
 from levelbook.errors import CouldNotWrite, FileIsWrong, UnknownId, UsedWrongly
 from levelbook.store import ballots
-from levelbook.store.ballots import MOST_BYTES, Taken, take_in, take_in_all
+from levelbook.store.ballots import MOST_BYTES, ImportedBallot, import_all, import_ballot
 from support.ballot_text import ballot_text
 from support.builders import an_answer, tiny_questionnaire
 from support.hostile_texts import HOSTILE
@@ -30,7 +30,7 @@ QUESTIONNAIRE = tiny_questionnaire(
 )
 TAILORING: Tailoring = tailor(QUESTIONNAIRE, {"role": ("saas",)})
 
-Take = Callable[..., Taken]
+Take = Callable[..., ImportedBallot]
 
 
 def text(answers: dict[str, int | str], participant: str | None = "Ana Lima", **more: str) -> str:
@@ -46,15 +46,15 @@ def _folder(tmp_path: Path) -> Path:
 def _take(tmp_path: Path, folder: Path) -> Take:
     folder.parent.mkdir()
 
-    def take(content: str | bytes, **options: bool) -> Taken:
+    def take(content: str | bytes, **options: bool) -> ImportedBallot:
         path = tmp_path / "given.toml"
         path.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
-        return take_in(folder, TAILORING, path, **options)
+        return import_ballot(folder, TAILORING, path, **options)
 
     return take
 
 
-def refusal(taken: Taken) -> str:
+def refusal(taken: ImportedBallot) -> str:
     assert taken.ballot is None and taken.refused is not None
     return " ".join(taken.refused.lines())
 
@@ -203,20 +203,20 @@ def test_what_is_no_file_is_refused_with_the_reason(folder: Path, tmp_path: Path
         "pipe": "it is not an ordinary file.",
         "round": "symbolic links go round in a circle",
     }.items():
-        assert reason in refusal(take_in(folder, TAILORING, tmp_path / name)), name
+        assert reason in refusal(import_ballot(folder, TAILORING, tmp_path / name)), name
 
 
 def test_a_folder_means_the_ballots_in_it(folder: Path, tmp_path: Path) -> None:
     folder.parent.mkdir()
     inbox = tmp_path / "inbox"
     inbox.mkdir()
-    empty = list(take_in_all(folder, TAILORING, inbox))
+    empty = list(import_all(folder, TAILORING, inbox))
     for name in ("Ana", "Ben"):
         (inbox / f"{name}.toml").write_text(text({"s1.p1": 2}, name))
     (inbox / ".hidden.toml").write_text("no TOML [")
     (inbox / "notes.md").write_text("# not a ballot")
 
-    taken = list(take_in_all(folder, TAILORING, inbox))
+    taken = list(import_all(folder, TAILORING, inbox))
 
     assert "a folder without a ballot" in refusal(empty[0])
     assert [one.ballot.id for one in taken if one.ballot] == ["ana", "ben"]
@@ -227,8 +227,8 @@ def test_the_teams_own_files_are_nobodys_ballot(folder: Path) -> None:
     (folder.parent / "answers.toml").write_text(text({"s1.p1": 2}, None))
     (folder / "ana.toml").write_text(text({"s1.p1": 2}, "Ana"))
 
-    assert "the team's own answers" in refusal(take_in(folder, TAILORING, folder.parent / "answers.toml"))
-    assert "already in the team folder" in refusal(take_in(folder, TAILORING, folder / "ana.toml"))
+    assert "the team's own answers" in refusal(import_ballot(folder, TAILORING, folder.parent / "answers.toml"))
+    assert "already in the team folder" in refusal(import_ballot(folder, TAILORING, folder / "ana.toml"))
 
 
 # --- In the folder ----------------------------------------------------------------------------------------------------

@@ -26,7 +26,7 @@ from textual.message_pump import MessagePump
 from textual.pilot import Pilot
 from textual.screen import Screen
 
-from levelbook.tui.held_keys import OrderedKeysApp
+from levelbook.tui.type_ahead import TypeAheadApp
 
 MOST_ROUNDS: Final = 1_000
 """Rounds of the event loop after which an app that is still busy is one that never rests, such as one that animates."""
@@ -58,7 +58,7 @@ def _has_messages(app: App[Any]) -> bool:
 
 
 def _holds_keys(app: App[Any]) -> bool:
-    return isinstance(app, OrderedKeysApp) and app.has_keys_to_do
+    return isinstance(app, TypeAheadApp) and app.has_keys_to_do
 
 
 def _is_handling(pump: MessagePump) -> bool:

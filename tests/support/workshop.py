@@ -99,7 +99,7 @@ def prepare(folder: Path) -> Session:
         )
         handed_in = folder / f"{participant}.toml"
         handed_in.write_text(answers_text.render(book, session.questionnaire), encoding="utf-8")
-        taken = ballots.take_in(session.folder.ballots_path, session.now.tailoring, handed_in)
+        taken = ballots.import_ballot(session.folder.ballots_path, session.now.tailoring, handed_in)
         assert taken.refused is None, taken.refused
         handed_in.unlink()
     return Session.open(folder, who="Noor")

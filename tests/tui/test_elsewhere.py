@@ -86,7 +86,7 @@ async def test_what_is_sealed_in_the_app_is_not_told_as_sealed_elsewhere(root: P
         app.session.apply(next(iter(app.session.questionnaire.practices)), Edit(level=1))
         app.publishing.seal("winter", ())
         await shows(pilot, "Sealed edition winter.")
-        assert not app.disk.look_again()
+        assert not app.disk.take_in_changes()
 
 
 async def test_sealing_when_nothing_has_changed_makes_no_other_edition_and_says_so(root: Path) -> None:

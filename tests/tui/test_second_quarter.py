@@ -14,7 +14,7 @@ from textual.pilot import Pilot
 from levelbook.book.queue import queue
 from levelbook.book.seal import seal
 from levelbook.book.session import Session
-from levelbook.core.assessment.queue import Walk
+from levelbook.core.assessment.queue import QueueChoice
 from levelbook.packs.companions import read_profile
 from levelbook.store.team_folder import Settings
 from levelbook.tui.app import LevelbookApp
@@ -120,7 +120,7 @@ async def second_quarter(session: Session, promised: list[str]) -> Fingers:
             await fingers.press("pagedown")
         fingers.screens.append(text_of(app))
         await fingers.press("c")
-        await fingers.until(lambda: not queue(session, Walk("carried")))
+        await fingers.until(lambda: not queue(session, QueueChoice("carried")))
         return fingers
 
 
@@ -135,7 +135,7 @@ async def test_a_second_quarter_with_a_fifth_changed_takes_under_a_quarter_of_th
     again = Session.open(tmp_path / "book", who="Noor", clock=lambda: SECOND)
     assert not any(score.confirmed for score in again.now.scorecard.counting)
     promised = [name for place, name in enumerate(asked) if place % PROMISED_EVERY == 0]
-    assert [score.id for score in queue(again, Walk("revisit"))] == promised
+    assert [score.id for score in queue(again, QueueChoice("revisit"))] == promised
 
     fingers = await second_quarter(again, promised)
 

@@ -8,15 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from levelbook.core.portfolio.figures import Over
+from levelbook.core.portfolio.figures import TeamMean
 from levelbook.words import portfolio as words
 from support.printed_numbers import number
 
-means = st.builds(Over, st.floats(0, 400, allow_subnormal=False), st.just(100))
+means = st.builds(TeamMean, st.floats(0, 400, allow_subnormal=False), st.just(100))
 
 
 @given(means, means)
-def test_before_and_change_add_up_to_after(before: Over, after: Over) -> None:
+def test_before_and_change_add_up_to_after(before: TeamMean, after: TeamMean) -> None:
     said = words.moved(before, after)
 
     assert number(said[0]) + number(said[2]) == number(said[1])
@@ -31,7 +31,7 @@ def test_a_change_that_is_small_does_not_read_as_none(value: float, said: str) -
 
 
 def test_a_mean_over_no_team_is_no_figure() -> None:
-    assert words.mean(Over(0, 0)) == words.NO_FIGURE
+    assert words.mean(TeamMean(0, 0)) == words.NO_FIGURE
 
 
 def test_sections_are_named_in_few_letters_of_the_word_that_tells_them_apart() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from levelbook.core.portfolio.figures import Over
+from levelbook.core.portfolio.figures import TeamMean
 from levelbook.core.portfolio.reports.lateness import LateTeam
 from levelbook.core.portfolio.reports.practices import Gain
 from levelbook.words import portfolio_columns as columns
@@ -28,7 +28,7 @@ def late(**given: Any) -> LateTeam:
 
 
 def test_a_row_is_said_column_by_column_below_its_heads() -> None:
-    gain = Gain("a.b", "Output filtering", "a", 3, 1, Over(0.5, 10), Over(1.0, 10))
+    gain = Gain("a.b", "Output filtering", "a", 3, 1, TeamMean(0.5, 10), TeamMean(1.0, 10))
     shown = (columns.PRACTICE, *columns.GAINS)
 
     assert columns.heads(shown) == ("Practice", "Low teams", "Not settled", "One level", "To target")

@@ -18,7 +18,7 @@ from levelbook.core.assessment.sealed_scorecard import SealedScorecard
 from levelbook.errors import FileIsWrong, Problem, UsedWrongly
 from levelbook.frozen import frozen
 from levelbook.guide.keep import front_matter
-from levelbook.guide.keep.normal_form import masks, normal_form
+from levelbook.guide.keep.normal_form import count_masks, normal_form
 from levelbook.packs.companions import file_texts
 from levelbook.reading import plain
 from levelbook.reading.toml import parse_toml
@@ -43,7 +43,7 @@ class Alterations:
 
     altered: tuple[Difference, ...] = ()
     """Files that were changed, removed or added."""
-    laid_out: tuple[Problem, ...] = ()
+    layout_only: tuple[Problem, ...] = ()
     """Files with the same content in another layout."""
 
 
@@ -57,21 +57,21 @@ def alterations(
     is_laid_out: whether that file is laid out otherwise than the edition that followed it names it.
     """
     altered: list[Difference] = []
-    laid_out = [_laid_out_otherwise(shown(edition.path / EDITION))] if is_laid_out else []
+    layout_only = [_has_other_layout(shown(edition.path / EDITION))] if is_laid_out else []
     if followed_otherwise_by is not None:
         message = f"This is not the edition.toml that edition {followed_otherwise_by.name} followed."
         altered.append(Difference(EDITION, Problem(message, path=shown(edition.path / EDITION), remedy=RESTORE)))
     elif not is_followed:
-        altered += otherwise_than_its_scorecard(edition)
+        altered += scorecard_differences(edition)
     for one in differences(edition):
         if is_layout_only(edition, one):
-            laid_out.append(_laid_out_otherwise(one.problem.path))
+            layout_only.append(_has_other_layout(one.problem.path))
         else:
             altered.append(one)
-    return Alterations(tuple(altered), tuple(laid_out))
+    return Alterations(tuple(altered), tuple(layout_only))
 
 
-def otherwise_than_its_scorecard(edition: Edition) -> Iterator[Difference]:
+def scorecard_differences(edition: Edition) -> Iterator[Difference]:
     """Yield what `edition.toml` says otherwise than the scorecard that was sealed with it: when, and who signed."""
     try:
         content = guard.content(edition.path / SCORECARD, within=edition.path.parent, most=MOST_BYTES)
@@ -100,7 +100,7 @@ def otherwise_than_its_scorecard(edition: Edition) -> Iterator[Difference]:
             yield Difference(EDITION, Problem(message, path=path, key=key, remedy=RESTORE))
 
 
-def _laid_out_otherwise(path: str) -> Problem:
+def _has_other_layout(path: str) -> Problem:
     message = "This file of a sealed edition was reformatted; its content is still as sealed."
     return Problem(message, path=path, remedy="Keep formatters away from editions.")
 
@@ -108,16 +108,18 @@ def _laid_out_otherwise(path: str) -> Problem:
 def questionnaire_alterations(stored: StoredQuestionnaire, path: Path) -> Alterations:
     """Compare a stored questionnaire, which lies at `path`, with what was stored."""
     altered: list[Difference] = []
-    laid_out: list[Problem] = []
+    layout_only: list[Problem] = []
     said = questionnaires.values_of(stored, path)
     for one in questionnaires.differences(stored, path, file_texts(path)):
         known = said.get(one.name)
         if one.found is not None and known and known == meaning(one.name, _text(one.found)):
             message = "This file of a stored questionnaire was reformatted; its content is still as stored."
-            laid_out.append(Problem(message, path=one.problem.path, remedy="Keep formatters away from questionnaires."))
+            layout_only.append(
+                Problem(message, path=one.problem.path, remedy="Keep formatters away from questionnaires.")
+            )
         else:
             altered.append(one)
-    return Alterations(tuple(altered), tuple(laid_out))
+    return Alterations(tuple(altered), tuple(layout_only))
 
 
 def is_layout_only(edition: Edition, one: Difference) -> bool:
@@ -190,7 +192,7 @@ def _said_in_markdown(text: str) -> list[Any]:
     entries = (entry for entry in front_matter.entries(front or ()) if entry[0].strip())
     said = [front_matter.values(entry) or entry[0].strip() for entry in entries]
     below = "\n".join(rest)
-    return [said, masks(below), normal_form(below)]
+    return [said, count_masks(below), normal_form(below)]
 
 
 def _table_of(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from levelbook.core.questionnaire.questionnaire import Questionnaire
 from levelbook.core.questionnaire.tailoring import Tailoring
 from levelbook.errors import Problem
 from levelbook.store import ballots
-from levelbook.store.ballots import Taken as Taken
+from levelbook.store.ballots import ImportedBallot as ImportedBallot
 
 if TYPE_CHECKING:
     from levelbook.book.session import Session
@@ -41,7 +41,7 @@ class Ballots:
     @property
     def handed_in(self) -> tuple[Ballot, ...]:
         """Return the ballots with at least one answer."""
-        return tuple(ballot for ballot in self.all if ballot.says_something)
+        return tuple(ballot for ballot in self.all if ballot.has_answers)
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -75,13 +75,15 @@ def begin(session: Session, participant: str) -> tuple[str, Path]:
     return ballot_id, file.path
 
 
-def take_in(session: Session, paths: Sequence[Path], *, anonymous: bool, replacing: bool) -> tuple[Taken, ...]:
+def import_ballots(
+    session: Session, paths: Sequence[Path], *, anonymous: bool, replacing: bool
+) -> tuple[ImportedBallot, ...]:
     """Check ballots from elsewhere, files or folders of them, and take in those that are right, one by one."""
     where, tailoring = session.folder.ballots_path, session.now.tailoring
     taken = tuple(
         one
         for path in paths
-        for one in ballots.take_in_all(where, tailoring, path, anonymous=anonymous, replacing=replacing)
+        for one in ballots.import_all(where, tailoring, path, anonymous=anonymous, replacing=replacing)
     )
     session.read_ballots_again()
     return taken

@@ -37,7 +37,7 @@ from levelbook.words.files import shown
 from levelbook.words.offers import moved_remedy, moved_words
 from levelbook.words.orphans import ballot_words
 from levelbook.words.promises import promise_words
-from levelbook.words.standing import stand_words
+from levelbook.words.standing import level_or_status_words
 
 
 @frozen
@@ -59,7 +59,7 @@ class Findings:
     problems: list[Problem] = field(default_factory=list)
     notices: list[Problem] = field(default_factory=list)
 
-    def tell_only(self, known: Collection[Problem]) -> None:
+    def report_only(self, known: Collection[Problem]) -> None:
         """Make notices of problems that are known and meant to stay."""
         self.notices += [problem for problem in self.problems if problem in known]
         self.problems = [problem for problem in self.problems if problem not in known]
@@ -80,14 +80,14 @@ def check(start: Path, limits: Limits, *, with_orphaned_answers: bool = False) -
         with contextlib.suppress(LevelbookError):
             findings.problems += conflict_in_guide(team_folder.open_folder(folder_search.find(start)))
     else:
-        _look(session, findings)
+        _collect_findings(session, findings)
         if with_orphaned_answers:
-            findings.tell_only(orphaned_answers(session))
+            findings.report_only(orphaned_answers(session))
         findings.problems += _over(limits, session)
     return findings
 
 
-def _look(session: Session, findings: Findings) -> None:
+def _collect_findings(session: Session, findings: Findings) -> None:
     findings.problems += problems(session)
     findings.problems += _newer_toml(session.folder)
     findings.notices += HardLinks(session.folder).problems()
@@ -119,14 +119,14 @@ def _look(session: Session, findings: Findings) -> None:
     findings.notices += session.editions.misdated(session.now.on)
     for edition in session.editions.all:
         findings.problems += session.editions.altered(edition)
-        findings.notices += session.editions.laid_out_otherwise(edition)
+        findings.notices += session.editions.layout_only_changes(edition)
         if words := summary.figures_differ_words(session, edition):
             findings.notices.append(Problem(words, path=shown(edition.path / SCORECARD), key="overall"))
     findings.problems += [one.problem for one in session.editions.stored_questionnaires.altered]
-    findings.notices += session.editions.stored_questionnaires.laid_out
+    findings.notices += session.editions.stored_questionnaires.layout_only
     findings.problems += session.editions.missing()
     findings.problems += session.editions.gone(session.now.book)
-    findings.notices += _abreast(session)
+    findings.notices += _with_same_number(session)
     try:
         publisher = Publisher(session.state)
         findings.problems += publisher.out_of_date()
@@ -181,10 +181,10 @@ def _orphaned_in_ballots(session: Session) -> Iterator[Problem]:
             yield Problem(words, path=shown(ballots.path_of(session.folder.ballots_path, ballot.id)))
 
 
-def _abreast(session: Session) -> Iterator[Problem]:
+def _with_same_number(session: Session) -> Iterator[Problem]:
     """Report editions of two merged branches that both sealed, until the next edition follows both."""
     last = session.editions.last
-    for group in session.editions.abreast:
+    for group in session.editions.with_same_number:
         if last in group:
             *others, counts = (edition.name for edition in group)
             yield Problem(
@@ -198,7 +198,9 @@ def _look_at_threats(session: Session, findings: Findings) -> None:
     """Report new threats as notices, because the team has done nothing wrong."""
     try:
         for threat in new_threats(session.editions, session.now):
-            touched = ", ".join(f"{one.id} ({stand_words(one)}, target {one.target})" for one in threat.touched)
+            touched = ", ".join(
+                f"{one.id} ({level_or_status_words(one)}, target {one.target})" for one in threat.touched
+            )
             bulletin = threat.bulletin
             findings.notices.append(
                 Problem(

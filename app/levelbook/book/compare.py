@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from levelbook.book.editions import Editions
 from levelbook.core.answers.shown_names import ShownNames
 from levelbook.core.assessment.assessment import Assessment
-from levelbook.core.questionnaire.demands import demand_the_same
+from levelbook.core.questionnaire.demands import have_same_demands
 from levelbook.core.text.cleaning import clean_line
 from levelbook.errors import UsedWrongly
 from levelbook.store import git
@@ -30,7 +30,7 @@ def is_as_sealed(editions: Editions, now: Assessment) -> bool:
     last = editions.last
     if last is None or editions.last_book != now.book:
         return False
-    return demand_the_same(editions.questionnaire_of(last), now.questionnaire)
+    return have_same_demands(editions.questionnaire_of(last), now.questionnaire)
 
 
 def compare(

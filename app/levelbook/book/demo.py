@@ -214,7 +214,7 @@ def _write_by_hand(session: Session, note: Table, trouble: Table) -> None:
 
     def by_hand(block: blocks.FoundBlock) -> blocks.FoundBlock:
         if block.id == blocks.TROUBLE:
-            heading = blocks.bare(block.text).partition("\n")[0]
+            heading = blocks.without_trailing_blanks(block.text).partition("\n")[0]
             return replace(block, text=blocks.between_markers(f"{heading}\n\n{written[block.id].strip()}"))
         return replace(block, notes=written[block.id]) if block.id in written else block
 

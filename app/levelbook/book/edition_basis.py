@@ -13,7 +13,7 @@ from typing import Final
 from levelbook.book.alterations import ANSWERS, meaning
 from levelbook.book.state import BookState
 from levelbook.core.answers.answers import NEWEST_FORMAT
-from levelbook.core.questionnaire.demands import demand_the_same
+from levelbook.core.questionnaire.demands import have_same_demands
 from levelbook.errors import FileIsWrong
 from levelbook.frozen import frozen
 from levelbook.store import documents, editions
@@ -106,7 +106,7 @@ def _not_as_sealed(book: BookState, edition: Edition) -> Iterator[str]:
         if known is None or text is None or (digest(text) != known and not _says_the_same(book, edition, name, text)):
             yield name
     questionnaire = book.now.questionnaire
-    if not book.editions.has_present_questionnaire(edition) and not demand_the_same(
+    if not book.editions.has_present_questionnaire(edition) and not have_same_demands(
         book.editions.questionnaire_of(edition), questionnaire
     ):
         yield "questionnaire"

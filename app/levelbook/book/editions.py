@@ -165,20 +165,20 @@ class Editions:
         """The files of an edition that say something else than was sealed, are gone or were added."""
         return tuple(one.name for one in self._compared_with_sealed(edition).altered)
 
-    def laid_out_otherwise(self, edition: Edition) -> tuple[Problem, ...]:
+    def layout_only_changes(self, edition: Edition) -> tuple[Problem, ...]:
         """Return files of an edition with the sealed content in another layout."""
-        return self._compared_with_sealed(edition).laid_out
+        return self._compared_with_sealed(edition).layout_only
 
     def _compared_with_sealed(self, edition: Edition) -> Alterations:
         from levelbook.book.alterations import alterations  # 3 ms, which a score of an untouched book does without
 
         followed = [other for other in self.all if edition.is_followed_by(other)]
-        is_laid_out = bool(followed) and not any(edition.is_followed_to_the_letter(other) for other in followed)
+        is_laid_out = bool(followed) and not any(edition.is_followed_byte_for_byte(other) for other in followed)
         return alterations(
-            edition, self._followed_otherwise_by(edition), is_followed=bool(followed), is_laid_out=is_laid_out
+            edition, self._contradicting_successor(edition), is_followed=bool(followed), is_laid_out=is_laid_out
         )
 
-    def _followed_otherwise_by(self, edition: Edition) -> Edition | None:
+    def _contradicting_successor(self, edition: Edition) -> Edition | None:
         """The edition that names another `edition.toml` than this edition's as the one before it; None where none does.
 
         After a merge of two branches that sealed one name, that one is there under another name.
@@ -207,9 +207,9 @@ class Editions:
     def altered_words(self) -> tuple[str, ...]:
         """A sentence for each edition that was used so far and is not as it was sealed."""
         for edition in self.all:
-            if edition.path in self._books and self._followed_otherwise_by(edition) is not None:
+            if edition.path in self._books and self._contradicting_successor(edition) is not None:
                 self._altered.setdefault(edition.name, {})[editions.EDITION] = False
-        if (last := self.last) is not None and last.signed_by and self._is_signed_otherwise(last):
+        if (last := self.last) is not None and last.signed_by and self._contradicts_its_scorecard(last):
             self._altered.setdefault(last.name, {})[editions.EDITION] = False
         if not self._altered:
             return ()
@@ -218,14 +218,14 @@ class Editions:
         return tuple(altered_words(name, files) for name, files in self._altered.items())
 
     @staticmethod
-    def _is_signed_otherwise(edition: Edition) -> bool:
+    def _contradicts_its_scorecard(edition: Edition) -> bool:
         """Tell whether an edition that is signed says something else than its scorecard, such as who signed it."""
-        from levelbook.book.alterations import otherwise_than_its_scorecard  # 3 ms, as above
+        from levelbook.book.alterations import scorecard_differences  # 3 ms, as above
 
-        return any(otherwise_than_its_scorecard(edition))
+        return any(scorecard_differences(edition))
 
     @property
-    def abreast(self) -> tuple[tuple[Edition, ...], ...]:
+    def with_same_number(self) -> tuple[tuple[Edition, ...], ...]:
         """Return editions with the same number, which two branches sealed; usually empty."""
         by_number = groupby(self.all, key=lambda edition: edition.number)
         groups = (tuple(group) for _, group in by_number)
@@ -420,7 +420,7 @@ class Editions:
         from levelbook.book.alterations import Alterations, questionnaire_alterations  # 3 ms, as above
 
         altered: list[Difference] = []
-        laid_out: list[Problem] = []
+        layout_only: list[Problem] = []
         shared = {(one.questionnaire, self.questionnaire_path(one)) for one in self.all if one.questionnaire}
         for stored, path in sorted(shared, key=lambda one: one[1]):
             if not path.is_dir():
@@ -428,8 +428,8 @@ class Editions:
                 continue
             found = questionnaire_alterations(stored, path)
             altered += found.altered
-            laid_out += found.laid_out
-        return Alterations(tuple(altered), tuple(laid_out))
+            layout_only += found.layout_only
+        return Alterations(tuple(altered), tuple(layout_only))
 
     def assessment(self, edition: Edition) -> Assessment:
         """A team's record as an edition holds it, judged by the edition that it followed."""

@@ -1,7 +1,8 @@
 """A fingerprint of a book is a digest of all that the figures and the guide of a book are made of.
 
 Two equal fingerprints mean the same questionnaire, answers, editions, guide and charts, on the same day, read by the
-same levelbook. Whoever kept what a command printed can print it again without reading any of it (`cli/kept_output.py`).
+same levelbook. So the cached output of a command can be printed again without reading any of it
+(`cli/cached_output.py`).
 It is worked out without understanding a file, so it costs a tenth of opening the book.
 """
 
@@ -23,7 +24,7 @@ from levelbook.packs.find import find_questionnaire, find_template, is_shipped_t
 from levelbook.reading.files import content_of
 from levelbook.reading.toml import decoded, parse_toml
 from levelbook.store import folder_search
-from levelbook.store.kept import OUTPUTS
+from levelbook.store.cache import OUTPUTS
 
 IN_TEAM_FOLDER: Final = (
     folder_search.SETTINGS, "answers.toml", "record.md", "charts", "editions", "ballots", "sittings", "offers",
@@ -170,11 +171,11 @@ def _paths(path: str, depth: int = 0) -> Iterator[str]:
 # --- What was kept under one ------------------------------------------------------------------------------------------
 
 
-def kept_output(name: str) -> bytes | None:
-    """Read what `keep_output` kept under a name; None where nothing is."""
+def cached_output(name: str) -> bytes | None:
+    """Read what `cache_output` kept under a name; None where nothing is."""
     return OUTPUTS.find(name)
 
 
-def keep_output(name: str, content: bytes) -> None:
+def cache_output(name: str, content: bytes) -> None:
     """Keep, as far as possible, what a command printed."""
     OUTPUTS.keep(name, content)

@@ -66,7 +66,7 @@ class Found:
 
     @property
     def name(self) -> str:
-        """Its folder, for people."""
+        """The template's folder, for messages."""
         return shown(self.folder)
 
     def opened(self) -> Template:

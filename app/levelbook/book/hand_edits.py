@@ -66,7 +66,7 @@ class HandEdits:
             if text is None:
                 raise UsedWrongly("There is no guide yet.", remedy="`levelbook guide` assembles it.")
             block_id = self._block_id(block, text)
-            if seen is not None and not _still_so(
+            if seen is not None and not _is_unchanged(
                 seen, merge.edited(text, made.blocks, renamed=self._publisher.renamed, kept_notes=made.kept_notes)
             ):
                 raise UsedWrongly(
@@ -179,6 +179,6 @@ class HandEdits:
         return (mine, theirs) if mine is not None and theirs is not None else None
 
 
-def _still_so(seen: EditedBlock, now: tuple[EditedBlock, ...]) -> bool:
+def _is_unchanged(seen: EditedBlock, now: tuple[EditedBlock, ...]) -> bool:
     """Return whether a block's text and its replacement are still what was seen; its line does not matter."""
     return any((one.id, one.mine, one.generated) == (seen.id, seen.mine, seen.generated) for one in now)

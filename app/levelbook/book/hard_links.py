@@ -31,7 +31,7 @@ class HardLinks:
                 remedy="Make separate copies, or keep only one name.",
             )
 
-    def cut_words(self) -> Iterator[str]:
+    def cut_link_words(self) -> Iterator[str]:
         """Yield a sentence for each that has been written since, and is another file than its other names now."""
         for path, seen in self._links.items():
             with contextlib.suppress(OSError):

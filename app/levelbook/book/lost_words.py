@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from levelbook.core.answers.answers import Answer
-from levelbook.core.answers.merge import differing_fields, keeping_lost_words
-from levelbook.words.clash import not_taken_words
+from levelbook.core.answers.merge import differing_fields, with_lost_words_in_note
+from levelbook.words.edit_conflicts import not_taken_words
 
 
 def with_lost_words(mine: Answer, theirs: Answer, day: date) -> Answer:
@@ -17,7 +17,7 @@ def with_lost_words(mine: Answer, theirs: Answer, day: date) -> Answer:
     fields = [name for name in differing_fields(mine, theirs) if _has_words(mine, name)]
     if not fields:
         return theirs
-    return keeping_lost_words(theirs, not_taken_words(mine, fields, day))
+    return with_lost_words_in_note(theirs, not_taken_words(mine, fields, day))
 
 
 def _has_words(answer: Answer, field: str) -> bool:

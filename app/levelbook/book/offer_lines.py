@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from levelbook.book.offering import Standing, TakingOver
+from levelbook.book.offering import OfferStatus, TakingOver
 from levelbook.book.session import Session
 from levelbook.core.answers.offers import Offer
 from levelbook.words.figures import plural
@@ -13,7 +13,7 @@ from levelbook.words.offers import not_covered, sealed_words
 
 NOTHING_NEW: Final = "Nothing has changed since it was taken."
 
-_STANDINGS: Final[Mapping[Standing, str]] = {
+_VERBS: Final[Mapping[OfferStatus, str]] = {
     "takes": "take  ",
     "kept": "keep  ",
     "same": "same  ",
@@ -21,7 +21,7 @@ _STANDINGS: Final[Mapping[Standing, str]] = {
     "asked-otherwise": "leave ",
     "not-here": "leave ",
 }
-_WHY: Final[Mapping[Standing, str]] = {
+_WHY: Final[Mapping[OfferStatus, str]] = {
     "kept": "; your own answer stays, unless {otherwise}",
     "asked-otherwise": "; answered to other words than are asked here",
     "not-here": "; it does not apply here",
@@ -35,12 +35,12 @@ def taking_lines(session: Session, found: TakingOver, *, otherwise: str) -> Iter
     otherwise: what somebody does in this front end to take over a practice in place of the team's own answer.
     """
     held = session.offers.by_id
-    for offer_id, standings in found.standings.items():
+    for offer_id, statuses in found.statuses.items():
         offer = next((one for one in found.offers if one.id == offer_id), None) or held[offer_id]
         yield offer_head(offer)
-        for name, standing in standings.items():
+        for name, standing in statuses.items():
             level, why = offer.practices[name].level, _WHY.get(standing, "").format(otherwise=otherwise)
-            yield f"  {_STANDINGS[standing]}{titled(session, name)}: level {level}{why}"
+            yield f"  {_VERBS[standing]}{titled(session, name)}: level {level}{why}"
             taken = offer.taken(name)
             left = not_covered(session.questionnaire.practices[name], taken) if taken else ()
             if standing == "takes" and left:

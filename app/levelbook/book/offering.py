@@ -31,7 +31,7 @@ from levelbook.store.team_folder import Settings, parse_settings
 from levelbook.words.figures import listed
 from levelbook.words.files import cause, shown
 
-Standing = Literal["takes", "kept", "same", "moved-on", "asked-otherwise", "not-here", "no-level"]
+OfferStatus = Literal["takes", "kept", "same", "moved-on", "asked-otherwise", "not-here", "no-level"]
 """How taking an offer affects a practice: the answer takes it over; the team's own answer stays; it was taken and
 nothing moved; it was taken and moved on; it is asked in other words there; it does not apply here; the other team gives
 no level."""
@@ -51,7 +51,7 @@ class TakingOver:
     """Taking over is what would become of a book: offers to be written, and what each practice gets."""
 
     offers: tuple[Offer, ...]
-    standings: Mapping[str, Mapping[str, Standing]]
+    statuses: Mapping[str, Mapping[str, OfferStatus]]
     """Offer id to practice id to what becomes of it, in the offer's order."""
     edits: Mapping[str, Edit]
     remarks: tuple[str, ...] = ()
@@ -227,24 +227,24 @@ def _taking_over(
     session: Session, found: Mapping[str, Offer], practices: Sequence[str], remarks: tuple[str, ...]
 ) -> TakingOver:
     held = session.offers.by_id
-    standings: dict[str, dict[str, Standing]] = {}
+    statuses: dict[str, dict[str, OfferStatus]] = {}
     edits: dict[str, Edit] = {}
     for offer in found.values():
-        standings[offer.id] = {
-            name: _standing(offer, name, session, practices) for name in offer.practices if name not in edits
+        statuses[offer.id] = {
+            name: _status(offer, name, session, practices) for name in offer.practices if name not in edits
         }
-        for name, standing in standings[offer.id].items():
+        for name, standing in statuses[offer.id].items():
             if standing == "takes":
                 edits[name] = Edit(take_over=offer.taken(name))
     new = tuple(offer for name, offer in found.items() if held.get(name) != offer)
-    return TakingOver(new, standings, edits, remarks)
+    return TakingOver(new, statuses, edits, remarks)
 
 
-def _standing(offer: Offer, name: str, session: Session, practices: Sequence[str]) -> Standing:
+def _status(offer: Offer, name: str, session: Session, practices: Sequence[str]) -> OfferStatus:
     score = session.now.scorecard[name]
     if score.placement.scope == "not-applicable" or score.answer.status == "not-applicable":
         return "not-here"
-    asked = asked_now(session, score)
+    asked = question_now(session, score)
     if offer.practices[name].wording != asked.wording:
         return "asked-otherwise"
     answer = score.answer
@@ -254,7 +254,7 @@ def _standing(offer: Offer, name: str, session: Session, practices: Sequence[str
     return "takes" if wanted else "kept"
 
 
-def asked_now(session: Session, score: PracticeScore) -> Asked:
+def question_now(session: Session, score: PracticeScore) -> Asked:
     """Return what the team is asked of a practice now."""
     known = session.questionnaire
     return Asked(known.id, known.version, known.wording(score.id, inherited=score.inherited))
@@ -272,7 +272,7 @@ def take(session: Session, found: TakingOver) -> None:
         session.apply_all(found.edits)
 
 
-def from_offer(session: Session, practice_id: str, offer_id: str) -> Edit:
+def edit_from_offer(session: Session, practice_id: str, offer_id: str) -> Edit:
     """Return the edit by which one answer takes over what an offer has. Raises UnknownId, UsedWrongly."""
     offers = session.offers.by_id
     offer = offers.get(offer_id)
@@ -289,7 +289,7 @@ def from_offer(session: Session, practice_id: str, offer_id: str) -> Edit:
         raise UsedWrongly(
             f"“{offer_id}” does not offer {number}.", remedy=f"It offers {listed(list(offer.practices))}."
         )
-    asked = asked_now(session, session.now.scorecard[practice_id])
+    asked = question_now(session, session.now.scorecard[practice_id])
     if (offer.questionnaire, offer.version) != (asked.questionnaire, asked.version) or offer.practices[
         practice_id
     ].wording != asked.wording:
@@ -332,6 +332,6 @@ def own_offer_problems(session: Session) -> Iterator[Problem]:
                         yield Problem(f"“{name}” has no criterion “{criterion}”.", path, key, remedy=hint)
 
 
-def without_level(session: Session, own: OwnOffer) -> tuple[str, ...]:
+def offered_without_level(session: Session, own: OwnOffer) -> tuple[str, ...]:
     """List the practices of an own offer for which the team has no level, so that nobody can take them."""
     return tuple(name for name in own.practices if session.now.book.answer(name).level is None)

@@ -29,7 +29,7 @@ from levelbook.core.text.cleaning import clean_line
 from levelbook.errors import CouldNotWrite, FileIsWrong, Problem
 from levelbook.export.source import GuideFile
 from levelbook.frozen import frozen
-from levelbook.guide import known_texts
+from levelbook.guide import text_cache
 from levelbook.guide.keep import blocks, git_conflict, merge
 from levelbook.guide.keep.merge import Assembled, BlockState
 from levelbook.guide.keep.normal_form import says_the_same
@@ -205,7 +205,7 @@ class Publisher:
         )
 
     def next_round(self, basis: Basis) -> date | None:
-        """When the next round is due; None before the first edition."""
+        """The day on which the next round is due; None before the first edition."""
         if basis.sealed_on is None:
             return None
         return next_round_after(
@@ -248,7 +248,7 @@ class Publisher:
         texts |= {self.folder.charts_path / name: chart for name, chart in made.charts.items()}
         changed = tuple(path for path, text in texts.items() if not self._holds(path, text))
         unmasked = merge.unmasked(self.guide_text() or "", made.blocks) if self.folder.guide_path in changed else ()
-        known_texts.keep()
+        text_cache.keep()
         return Written(assembled, made.record, made.charts, made.titles, changed, unmasked)
 
     @cached_property
@@ -300,7 +300,7 @@ class Publisher:
         """Assemble, and write what has changed. Raises GuideDamaged, FileIsWrong, CouldNotWrite."""
         self.book.editions.must_be_whole()
         with atomic.locked(self.folder.path):
-            written = self._assembled_from_what_stands(basis or self.basis())
+            written = self._assembled_with_latest_guide(basis or self.basis())
             texts = {self.folder.guide_path: written.guide.text, self.folder.record_path: written.record}
             texts |= {self.folder.charts_path / name: chart for name, chart in written.charts.items()}
             for path in written.changed:
@@ -312,7 +312,7 @@ class Publisher:
                 atomic.write_text(path, text, within=self.folder.path)
         return written
 
-    def _assembled_from_what_stands(self, basis: Basis) -> Written:
+    def _assembled_with_latest_guide(self, basis: Basis) -> Written:
         """An editor holds no lock: what somebody saves in the guide while it is assembled has to be in it."""
         text = self.guide_text()
         for _ in range(3):

@@ -11,8 +11,8 @@ from dataclasses import field, fields
 from pathlib import Path
 from typing import Final
 
-from levelbook.book.own_questionnaire import id_for, write_new
-from levelbook.book.taking_in import content
+from levelbook.book.answer_import import content
+from levelbook.book.questionnaire_authoring import id_for, write_new
 from levelbook.errors import FileIsWrong, UsedWrongly
 from levelbook.frozen import frozen
 from levelbook.imports import question_grid
@@ -46,7 +46,7 @@ class Choices:
 
 @frozen
 class Kind:
-    """Something that a questionnaire can be made of."""
+    """A kind of file that a questionnaire can be imported from."""
 
     what: str
     """A description of PATH for the list of kinds."""

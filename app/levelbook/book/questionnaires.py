@@ -11,7 +11,7 @@ from pathlib import Path
 
 from levelbook.core.questionnaire.questionnaire import Questionnaire
 from levelbook.packs import compiled, find
-from levelbook.store.kept import COMPILED_QUESTIONNAIRES
+from levelbook.store.cache import COMPILED_QUESTIONNAIRES
 
 
 def questionnaire_in(folder: Path) -> Questionnaire:

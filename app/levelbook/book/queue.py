@@ -10,32 +10,34 @@ from collections.abc import Callable, Sequence
 from levelbook.book.session import Session
 from levelbook.core.answers.people import is_named
 from levelbook.core.assessment.practice_score import PracticeScore
-from levelbook.core.assessment.queue import EVERYTHING, Only, SectionQueue, Walk, is_carried
+from levelbook.core.assessment.queue import EVERYTHING, Only, QueueChoice, SectionQueue, is_carried
 from levelbook.core.assessment.scoring import SectionScore
 
 
-def queue(session: Session, walk: Walk = EVERYTHING) -> tuple[PracticeScore, ...]:
+def queue(session: Session, queue_choice: QueueChoice = EVERYTHING) -> tuple[PracticeScore, ...]:
     """The practices of a walk, in its order. What the rules leave out is never among them."""
-    if walk.listed is not None:
+    if queue_choice.listed is not None:
         known = session.questionnaire.practices
-        listed = (session.now.scorecard[name] for name in walk.listed if name in known)
+        listed = (session.now.scorecard[name] for name in queue_choice.listed if name in known)
         return tuple(score for score in listed if score.scope != "not-applicable")
-    return tuple(_in_order(session, walk, [score for part in _parts(session, walk) for score in part.holding]))
+    return tuple(
+        _in_order(session, queue_choice, [score for part in _parts(session, queue_choice) for score in part.holding])
+    )
 
 
-def place_of(session: Session, walk: Walk, practice_id: str) -> tuple[int, int]:
+def place_of(session: Session, queue_choice: QueueChoice, practice_id: str) -> tuple[int, int]:
     """Return a practice's position in the queue from 1 (0: not in it), and the queue's length."""
-    ids = _ids(session, walk)
+    ids = _ids(session, queue_choice)
     return (ids.index(practice_id) + 1 if practice_id in ids else 0), len(ids)
 
 
-def neighbour(session: Session, walk: Walk, practice_id: str, way: int) -> str | None:
+def neighbour(session: Session, queue_choice: QueueChoice, practice_id: str, way: int) -> str | None:
     """The nearest practice after (1) or before (-1) one, in the walk's order, of those that it goes through.
 
     The one at hand need not be among them: it may have been answered since, or reached by a jump.
     """
-    wanted = set(_ids(session, walk))
-    order = _order(session, walk)
+    wanted = set(_ids(session, queue_choice))
+    order = _order(session, queue_choice)
     if practice_id not in order:
         order = list(session.questionnaire.practices)
     here = order.index(practice_id)
@@ -43,32 +45,34 @@ def neighbour(session: Session, walk: Walk, practice_id: str, way: int) -> str |
     return next((name for name in beyond if name in wanted), None)
 
 
-def _order(session: Session, walk: Walk) -> list[str]:
+def _order(session: Session, queue_choice: QueueChoice) -> list[str]:
     """Ids of all in scope in the walk's order, also of those that its filter leaves out."""
-    if walk.listed is not None:
-        return list(walk.listed)
-    parts = _parts(session, walk)
-    if _is_sorted(walk):
-        return [score.id for score in _in_order(session, walk, [score for part in parts for score in part.in_scope])]
+    if queue_choice.listed is not None:
+        return list(queue_choice.listed)
+    parts = _parts(session, queue_choice)
+    if _is_sorted(queue_choice):
+        return [
+            score.id for score in _in_order(session, queue_choice, [score for part in parts for score in part.in_scope])
+        ]
     return [name for part in parts for name in part.ids_in_scope]
 
 
-def _ids(session: Session, walk: Walk) -> list[str]:
+def _ids(session: Session, queue_choice: QueueChoice) -> list[str]:
     """Ids of a walk in its order; where nothing has to be sorted, only those of its sections put together."""
-    if walk.listed is not None or _is_sorted(walk):
-        return [score.id for score in queue(session, walk)]
-    return [name for part in _parts(session, walk) for name in part.ids]
+    if queue_choice.listed is not None or _is_sorted(queue_choice):
+        return [score.id for score in queue(session, queue_choice)]
+    return [name for part in _parts(session, queue_choice) for name in part.ids]
 
 
-def _parts(session: Session, walk: Walk) -> list[SectionQueue]:
+def _parts(session: Session, queue_choice: QueueChoice) -> list[SectionQueue]:
     kept, spreads = session.section_queues, session.ballots.spreads(session.now.tailoring)
     found: list[SectionQueue] = []
     for section in session.now.scorecard.sections:
-        if walk.section is not None and section.id != walk.section:
+        if queue_choice.section is not None and section.id != queue_choice.section:
             continue
-        part = kept.get((walk.only, section.id))
+        part = kept.get((queue_choice.only, section.id))
         if part is None or part.section is not section or part.spreads is not spreads:
-            part = kept[walk.only, section.id] = _part(session, walk.only, section)
+            part = kept[queue_choice.only, section.id] = _part(session, queue_choice.only, section)
         found.append(part)
     return found
 
@@ -81,16 +85,16 @@ def _part(session: Session, only: Only, section: SectionScore) -> SectionQueue:
     return SectionQueue(section, session.ballots.spreads(session.now.tailoring), in_scope, holding, ids_in_scope, ids)
 
 
-def _is_sorted(walk: Walk) -> bool:
+def _is_sorted(queue_choice: QueueChoice) -> bool:
     """Return whether its order differs from the questionnaire's."""
-    return walk.order != "questionnaire" or walk.only == "differ"
+    return queue_choice.order != "questionnaire" or queue_choice.only == "differ"
 
 
-def _in_order(session: Session, walk: Walk, found: list[PracticeScore]) -> Sequence[PracticeScore]:
+def _in_order(session: Session, queue_choice: QueueChoice, found: list[PracticeScore]) -> Sequence[PracticeScore]:
     """Some of them in the walk's order."""
-    if walk.order == "spread" or walk.only == "differ":
+    if queue_choice.order == "spread" or queue_choice.only == "differ":
         return sorted(found, key=lambda score: -_width(session, score))
-    if walk.order == "essential":
+    if queue_choice.order == "essential":
         return sorted(found, key=lambda score: not score.practice.essential)
     return found
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from levelbook import clock
 from levelbook.book.opening import opened
 from levelbook.core.answers.answers import Answer, AnswerBook
-from levelbook.core.answers.merge import Side, differing_fields, keeping_lost_words, merge_answers
+from levelbook.core.answers.merge import Side, differing_fields, merge_answers, with_lost_words_in_note
 from levelbook.core.questionnaire.questionnaire import FactValue, Questionnaire
 from levelbook.core.text.cleaning import nearest
 from levelbook.errors import FileIsWrong, UnknownId, UsedWrongly
@@ -42,7 +42,7 @@ class AnswerConflict:
         """Return the side that is taken, with the other one's words in its note, signed and unconfirmed."""
         kept, lost = (self.ours, self.theirs) if take == "ours" else (self.theirs, self.ours)
         words = lost_words(lost, self.fields, "theirs" if take == "ours" else "ours", day)
-        return keeping_lost_words(kept, words)
+        return with_lost_words_in_note(kept, words)
 
 
 @frozen
@@ -78,7 +78,7 @@ class Resolution:
         """The open conflicts, in the questionnaire's order."""
         self.merged: dict[str, Answer] = {}
         """Answers that were merged automatically, because the two sides changed different fields."""
-        self._look()
+        self._find_conflicts()
         self.facts = {
             name: FactConflict(name, self._ours.profile.get(name), self._theirs.profile.get(name))
             for name in dict.fromkeys((*self._ours.profile, *self._theirs.profile))
@@ -124,7 +124,7 @@ class Resolution:
                     "upgraded takes the newer version, then `levelbook upgrade` once more.",
                 )
 
-    def _look(self) -> None:
+    def _find_conflicts(self) -> None:
         names = dict.fromkeys((*self.questionnaire.practices, *self._ours.answers, *self._theirs.answers))
         for name in names:
             ours, theirs = self._ours.answer(name), self._theirs.answer(name)

@@ -101,7 +101,7 @@ class Session:
         self._sittings = Sittings(folder.sittings_path)
         self._offers = TakenOffers(folder.offers_path)
         self._now: Assessment | None = None
-        self._book = self._as_asked(file.book)
+        self._book = self._with_team_profile(file.book)
 
     # Opening
 
@@ -206,7 +206,7 @@ class Session:
         """Return who signs: the given name, otherwise git's user.name, otherwise an empty name."""
         if self._who is not None:
             return self._who
-        name, why_unknown = git.typist(self.folder.path)
+        name, why_unknown = git.git_user(self.folder.path)
         if why_unknown:
             self.unsigned_words = f"git does not say who is typing ({why_unknown}), so answers from here have no name."
         return name
@@ -309,21 +309,21 @@ class Session:
         """Take back the last change since the book was opened; None when there is none left."""
         turn = self._undo.undo()
         if turn is not None:
-            self._make_true(turn.reverse)
+            self._make_changes(turn.reverse)
         return turn
 
     def redo(self) -> Turn | None:
         """Make the last change that was taken back once more; None when there is none."""
         turn = self._undo.redo()
         if turn is not None:
-            self._make_true(turn)
+            self._make_changes(turn)
         return turn
 
-    def remember(self, turn: Turn) -> None:
+    def add_turn(self, turn: Turn) -> None:
         """Add a turn made elsewhere to the undo history: listeners to turns redo or undo it."""
         self._undo.add(turn)
 
-    def forget_turns(self, ids: Iterable[str]) -> None:
+    def forget_changes(self, ids: Iterable[str]) -> None:
         """Drop what was said of these from what undo takes back."""
         self._undo.forget(ids)
 
@@ -336,9 +336,9 @@ class Session:
         if turn.changes_nothing and not self.unsaved:
             return
         self._undo.add(turn)
-        self._make_true(turn)
+        self._make_changes(turn)
 
-    def _make_true(self, turn: Turn) -> None:
+    def _make_changes(self, turn: Turn) -> None:
         for change in turn.changes:
             if isinstance(change.after, Answer):
                 self._replace_now(self.now.with_answer(change.id, change.after))
@@ -373,22 +373,22 @@ class Session:
             self._saved(self._file.book)
             raise
         except AnsweredElsewhere as clash:
-            raise self._gave_up(clash) from clash
+            raise self._give_way(clash) from clash
         self._saved(merged)
 
     def _saved(self, book: AnswerBook) -> None:
         """Take in what the file holds now; nothing waits to be saved any more."""
         self._unsaved_answers.clear()
         self._unsaved_facts.clear()
-        self._take_in(self._as_asked(book))
+        self._take_in(self._with_team_profile(book))
 
-    def _gave_up(self, clash: AnsweredElsewhere) -> AnsweredElsewhere:
+    def _give_way(self, clash: AnsweredElsewhere) -> AnsweredElsewhere:
         """Save all but what others said otherwise, and put both in view; words of ours go into the note of theirs.
 
         Raises CouldNotWrite; then nothing is given up.
         """
         from levelbook.book.lost_words import with_lost_words  # 3 ms together, which only a clash pays
-        from levelbook.words.clash import clash_words
+        from levelbook.words.edit_conflicts import edit_conflict_words
 
         mine = {name: self._book.answer(name) for name in clash.ids if name in self.questionnaire.practices}
         merged = self._file.save(
@@ -396,7 +396,7 @@ class Session:
             answers=self._unsaved_answers.difference(clash.ids),
             facts=self._unsaved_facts.difference(clash.ids),
         )
-        said = [clash_words(self.questionnaire.numbers[name], mine[name], merged.answer(name)) for name in mine]
+        said = [edit_conflict_words(self.questionnaire.numbers[name], mine[name], merged.answer(name)) for name in mine]
         for name, answer in mine.items():
             merged = merged.with_answer(name, with_lost_words(answer, merged.answer(name), self.now.on))
         self._saved(self._file.save(merged, answers=mine))
@@ -407,7 +407,7 @@ class Session:
         remedy = "Yours was not saved. Look at the new one, then answer again if yours is still right."
         return AnsweredElsewhere(clash.ids, f"Changed elsewhere: {' '.join(said)}", remedy=remedy)
 
-    def look_again(self) -> None:
+    def take_in_changes(self) -> None:
         """Take in what others wrote since, if they did: answers, facts, ballots. Raises FileIsWrong, OtherVersion.
 
         What was said here and is not on disk yet waits for the next save, which knows what to do.
@@ -415,7 +415,7 @@ class Session:
         self.read_ballots_again()
         if not self.unsaved and (changed := self._file.as_changed_elsewhere()) is not None:
             self._file = changed
-            self._take_in(self._as_asked(changed.book))
+            self._take_in(self._with_team_profile(changed.book))
 
     def changed_elsewhere(self) -> tuple[str, ...]:
         """Ids of answers and facts that others changed and that were taken in since this was last asked for."""
@@ -452,6 +452,6 @@ class Session:
         self._undo.forget(theirs)
         self._now = None
 
-    def _as_asked(self, book: AnswerBook) -> AnswerBook:
+    def _with_team_profile(self, book: AnswerBook) -> AnswerBook:
         """Return a file's content as it is asked: a ballot always gets the team's present profile."""
         return replace(book, profile=self.ballot.profile) if self.ballot else book

@@ -18,8 +18,8 @@ from levelbook.book.workshop import Workshop, list_of
 from levelbook.core.answers.answers import NOTHING
 from levelbook.core.answers.upgrade import is_current, upgrade_path_of
 from levelbook.core.assessment.plan import ListKind
-from levelbook.core.assessment.promises import Promise, evidence_outcomes, kept, late, outcomes_of
-from levelbook.core.assessment.queue import Only, Walk
+from levelbook.core.assessment.promises import Promise, evidence_outcomes, kept_promises, late, outcomes_of
+from levelbook.core.assessment.queue import Only, QueueChoice
 from levelbook.core.assessment.review import Cause, is_reworded
 from levelbook.core.assessment.threats import Threat
 from levelbook.core.text.cleaning import spoken_day
@@ -66,7 +66,7 @@ def promises(session: Session) -> Promises:
     if now.agreed_evidence:
         found += evidence_outcomes(session.editions.assessment(last), now)
     undated = sum(one.fate == "undated" and not one.is_new for one in found)
-    return Promises(kept(found), late_ones, last.day, undated)
+    return Promises(kept_promises(found), late_ones, last.day, undated)
 
 
 def kept_words(found: Promises, today: date) -> str:
@@ -85,7 +85,7 @@ def undated_words(found: Promises) -> str:
 
 
 @frozen
-class AskedAnew:
+class AskedAgain:
     """Practices that have to be answered because the questionnaire has changed."""
 
     version: str
@@ -100,24 +100,24 @@ class AskedAnew:
         return (*self.new, *self.reworded)
 
 
-def asked_anew(session: Session) -> AskedAnew:
+def asked_again(session: Session) -> AskedAgain:
     """The practices that a new version of the questionnaire leaves to answer."""
     card, book, questionnaire = session.now.scorecard, session.editions.last_book, session.questionnaire
     reworded = tuple(
         one.id for one in card.counting if one.level is not None and one.answer.wording and is_reworded(card, one)
     )
     if book is None or session.editions.last is None or is_current(book, questionnaire):
-        return AskedAnew("", (), reworded)
+        return AskedAgain("", (), reworded)
     upgrade_path = upgrade_path_of(book, questionnaire)
     outcomes = (
         upgrade_path.practice(name) for name in session.editions.questionnaire_of(session.editions.last).practices
     )
     known = {name for outcome in outcomes if not outcome.asked_again for name in outcome.ids}
     new = tuple(one.id for one in card.counting if one.status == "unanswered" and one.id not in known)
-    return AskedAnew(questionnaire.version, new, reworded)
+    return AskedAgain(questionnaire.version, new, reworded)
 
 
-def asked_anew_words(found: AskedAnew) -> str:
+def asked_again_words(found: AskedAgain) -> str:
     """`Version 2.0.0: 4 practices are new, 1 is reworded`; empty where nothing is asked anew."""
     new, reworded = len(found.new), len(found.reworded)
     said = [f"{plural(new, 'practice')} {'is' if new == 1 else 'are'} new"] if new else []
@@ -130,40 +130,42 @@ def asked_anew_words(found: AskedAnew) -> str:
 
 
 @frozen
-class Waiting:
+class OpenPractices:
     """Practices that wait for the team, and what to go through for them."""
 
     words: str
-    walk: Walk
+    queue_choice: QueueChoice
     count: int
     as_list: ListKind | None = None
     """The list as which they are confirmed; going through them one by one would be a waste of time."""
 
 
-def waiting(session: Session) -> tuple[Waiting, ...]:
+def open_practices(session: Session) -> tuple[OpenPractices, ...]:
     """The work that waits, to answer, to review and to confirm: on the first round, and between two."""
-    found: list[Waiting] = []
+    found: list[OpenPractices] = []
 
-    def add(words: str, walk: Walk, kind: ListKind | None = None) -> None:
-        count = len(queue(session, walk))
+    def add(words: str, queue_choice: QueueChoice, kind: ListKind | None = None) -> None:
+        count = len(queue(session, queue_choice))
         if count:
-            found.append(Waiting(f"{plural(count, 'practice')} {words}", walk, count, kind))
+            found.append(OpenPractices(f"{plural(count, 'practice')} {words}", queue_choice, count, kind))
 
     if session.editions.last is None:
-        add("not answered yet", Walk("new"))
-        add(_COUNTED["moved-on"], Walk(listed=tuple(session.now.all_moved_on)))
+        add("not answered yet", QueueChoice("new"))
+        add(_COUNTED["moved-on"], QueueChoice(listed=tuple(session.now.all_moved_on)))
     else:
-        add(_another_look(session), Walk("revisit"))
-    looked_at = {score.id for score in queue(session, Walk("revisit"))}
+        add(_another_look(session), QueueChoice("revisit"))
+    looked_at = {score.id for score in queue(session, QueueChoice("revisit"))}
 
-    def others(only: Only) -> Walk:
-        return Walk(listed=tuple(score.id for score in queue(session, Walk(only)) if score.id not in looked_at))
+    def others(only: Only) -> QueueChoice:
+        return QueueChoice(
+            listed=tuple(score.id for score in queue(session, QueueChoice(only)) if score.id not in looked_at)
+        )
 
     add("unsure", others("unsure"))
     for kind in _LISTS:
         add(
             f"{LIST_WORDS[kind]}: {LIST_ASKS[kind]}",
-            Walk(listed=tuple(score.id for score in list_of(session, kind))),
+            QueueChoice(listed=tuple(score.id for score in list_of(session, kind))),
             kind,
         )
     add("with expired evidence", others("stale"))
@@ -176,7 +178,7 @@ _LISTS: tuple[ListKind, ...] = ("agreed", "carried")
 
 def _another_look(session: Session) -> str:
     """`to review: 2 not answered yet, 3 evidence ran out`: each counted by what weighs most."""
-    weighty = Counter(session.now.causes(score)[0] for score in queue(session, Walk("revisit")))
+    weighty = Counter(session.now.causes(score)[0] for score in queue(session, QueueChoice("revisit")))
     said = ", ".join(f"{weighty[cause]} {words}" for cause, words in _COUNTED.items() if weighty[cause])
     return f"to review: {said}"
 
@@ -209,7 +211,7 @@ def ballots_words(session: Session) -> str:
 
 def differing(session: Session) -> Sequence[object]:
     """The practices that people see differently, by ballots or votes."""
-    return queue(session, Walk("differ"))
+    return queue(session, QueueChoice("differ"))
 
 
 def sitting_words(workshop: Workshop) -> str:

@@ -41,7 +41,7 @@ class TeamSitting:
 
     def __init__(self, session: Session) -> None:
         self.session = session
-        self._day = self._day_to_go_on_with()
+        self._day = self._open_day()
         self._sitting: Sitting | None = None
         self.wrong: FileIsWrong | None = None
         """The problem with today's file, if any; it does not affect the answers."""
@@ -51,7 +51,7 @@ class TeamSitting:
         self._pulled_out: tuple[str, ...] = ()
         self.read_again()
 
-    def _day_to_go_on_with(self) -> date:
+    def _open_day(self) -> date:
         """Today, unless another day's sitting is still going on: it is past midnight, or a machine had another day."""
         today, sittings = self.session.now.on, () if self.session.ballot else self.session.sittings.all
         going_on = [day for day, one in sittings if not one.closed and not self._is_forgotten(day, one)]
@@ -73,7 +73,7 @@ class TeamSitting:
         sealed = self.session.editions.files_of(self.session.editions.last_name)
         return day if any(one == day for one, _ in self.session.sittings.not_in(sealed)) else None
 
-    def take_up_forgotten(self) -> None:
+    def reopen_forgotten(self) -> None:
         """Reopen the sitting that was left open, so that it can be closed. Raises FileIsWrong."""
         if (day := self.forgotten) is not None:
             self._go_to(day)
@@ -83,7 +83,7 @@ class TeamSitting:
     def _go_to(self, day: date) -> None:
         """The sitting of another day is the open one from now on."""
         if day != self._day:
-            self.session.forget_turns([self._day.isoformat()])
+            self.session.forget_changes([self._day.isoformat()])
         self._day, self._sitting = day, None
         self.read_again()
 
@@ -102,7 +102,7 @@ class TeamSitting:
         except FileIsWrong as wrong:
             self.wrong = wrong
 
-    def look_again(self) -> bool:
+    def take_in_changes(self) -> bool:
         """Take in what others wrote into today's sitting; whether there was anything."""
         if self._waiting or self.is_past:
             return False
@@ -143,10 +143,10 @@ class TeamSitting:
         if minutes is not None:
             checked_minutes(minutes)
         if not self.is_open or (anew and self.is_past):
-            self._go_to(self._day_to_go_on_with())  # the app may have been open since yesterday
+            self._go_to(self._open_day())  # the app may have been open since yesterday
         if self.wrong:
             raise self.wrong
-        pulled_out, enter = self.pulled_out, _entered(names)
+        pulled_out, enter = self.pulled_out, _participants_added(names)
         self._pulled_out = ()
 
         left = self.left_open
@@ -192,9 +192,9 @@ class TeamSitting:
             return self._write(noted)
         finally:
             if is_own_turn and after != before:
-                self.session.remember(Turn((Change("sitting", self._day.isoformat(), before, after),)))
+                self.session.add_turn(Turn((Change("sitting", self._day.isoformat(), before, after),)))
 
-    def make_again(self, change: Change) -> None:
+    def make_change(self, change: Change) -> None:
         """Make what a turn says of a sitting true: it was taken back, or made once more. See `change`."""
         before, after = change.before, change.after
         if not isinstance(before, Sitting) or not isinstance(after, Sitting):
@@ -245,7 +245,7 @@ class TeamSitting:
 
     def add_participants(self, names: Iterable[str]) -> Sitting:
         """Add participants; existing ones are unchanged."""
-        return self.change(_entered(names))
+        return self.change(_participants_added(names))
 
     def remove_participant(self, name: str) -> Sitting:
         """Take somebody off the list. Raises UnknownId."""
@@ -341,7 +341,7 @@ class TeamSitting:
             raise UsedWrongly("Why is it no longer needed?", remedy="Say it in a few words.")
         self._change_evidence(one, one.proof.changed(outcome=outcome, reason=words))
 
-    def hand_evidence_to(self, one: AgreedEvidence, who: str, by: date | None) -> None:
+    def reassign_evidence(self, one: AgreedEvidence, who: str, by: date | None) -> None:
         """Say who brings evidence, and by when. Raises UsedWrongly, FileIsWrong, CouldNotWrite."""
         self._change_evidence(one, one.proof.changed(who=clean_line(who), by=by))
 
@@ -369,7 +369,7 @@ class TeamSitting:
 
         sittings_file.change(self.session.folder.sittings_path, day, noted)
         if is_own_turn and after != before:
-            self.session.remember(Turn((Change("sitting", day.isoformat(), before, after),)))
+            self.session.add_turn(Turn((Change("sitting", day.isoformat(), before, after),)))
 
     @property
     def still_open(self) -> tuple[Parked, ...]:
@@ -409,7 +409,7 @@ def checked_minutes(minutes: int) -> int:
     return minutes
 
 
-def _entered(names: Iterable[str]) -> Callable[[Sitting], Sitting]:
+def _participants_added(names: Iterable[str]) -> Callable[[Sitting], Sitting]:
     """Add participants; existing ones are unchanged."""
     wanted = [name for given in names if (name := clean_line(given))]
 

@@ -1,4 +1,4 @@
-"""The guide has a part that people fill first: whom to call when something looks wrong, and what to save.
+"""The guide has a part that people fill in first: whom to call when something looks wrong, and what to save.
 
 levelbook writes only a skeleton there, and points at it until somebody has written over it.
 """

@@ -78,7 +78,7 @@ class Upgrade:
         self.editions = Editions(folder, questionnaire)
         """The editions before the upgrade."""
         self.editions.must_be_whole()
-        self._refuse_going_back()
+        self._refuse_older_version()
 
     @classmethod
     def open(cls, start: Path, *, who: str | None = None, clock: Callable[[], datetime] = clock.now) -> Upgrade:
@@ -89,7 +89,7 @@ class Upgrade:
         folder, questionnaire = opened(start)
         return cls(folder, questionnaire, answers_file.bytes_of(folder.answers_path, within=folder.path), who, clock)
 
-    def _refuse_going_back(self) -> None:
+    def _refuse_older_version(self) -> None:
         book, known = self.book, self.questionnaire
         if book.questionnaire == known.id and is_later(book.version, known.version):
             message = (

@@ -39,7 +39,7 @@ class Workshop(TeamSitting):
         for change in turn.changes:
             if change.kind == "sitting":
                 with contextlib.suppress(LevelbookError):
-                    self.make_again(change)
+                    self.make_change(change)
         if self._sitting is None or self.is_past:
             return
         if self._after(turn, self._sitting) == self._sitting and not self._waiting:
@@ -59,7 +59,7 @@ class Workshop(TeamSitting):
             elif not is_done(self.session.now.scorecard[change.id]):
                 taken_up = tuple(name for name in taken_up if name != change.id)
             taken_on = tuple(
-                kept for one in taken_on if (kept := _kept_up(one, change, before, change.after)) is not None
+                kept for one in taken_on if (kept := _step_after(one, change, before, change.after)) is not None
             )
         return sitting.changed(taken_up=taken_up, taken_on=taken_on)
 
@@ -123,7 +123,7 @@ def _plan(session: Session, minutes: int, *, pulled_out: Collection[str] = (), t
         minutes,
         pulled_out=pulled_out,
         taken_up=taken_up,
-        placed_then=session.now.placed_before,
+        earlier_placements=session.now.earlier_placements,
         moved_on=session.now.all_moved_on.keys(),
         evidence_due=session.now.evidence_due,
     )
@@ -147,7 +147,7 @@ def _said(answer: Answer) -> tuple[object, ...]:
     return (*held, answer.answered_at, answer.confirmed_at)
 
 
-def _kept_up(taken: TakenOn, change: Change, before: Answer, after: Answer) -> TakenOn | None:
+def _step_after(taken: TakenOn, change: Change, before: Answer, after: Answer) -> TakenOn | None:
     """Return a step taken on as it is in the answer after a change; None if the step was removed."""
     if taken.practice != change.id:
         return taken

@@ -23,7 +23,7 @@ from levelbook.frozen import frozen
 
 
 @frozen
-class Offer:
+class ProposedStep:
     """A step that the team may take on: one that is in an answer, or the questionnaire's next action."""
 
     score: PracticeScore
@@ -69,7 +69,7 @@ class Closing:
         """Return the practices with steps and actions to take on, in roadmap order."""
         return tuple(gap.score for gap in self.session.now.roadmap if gap.wave in ("now", "next", "later"))
 
-    def offers(self) -> tuple[Offer, ...]:
+    def offers(self) -> tuple[ProposedStep, ...]:
         """The steps to choose from: open ones and the questionnaire's next actions, in roadmap order.
 
         What is taken on is among them, also where its practice has no gap any more.
@@ -77,22 +77,22 @@ class Closing:
         places = {(one.practice, one.step): place for place, one in enumerate(self.sitting.taken_on, start=1)}
         names = [score.id for score in self.candidates()]
         others = [one.practice for one in self.sitting.taken_on if one.practice in self.session.now.scorecard.practices]
-        found: list[Offer] = []
+        found: list[ProposedStep] = []
         for name in dict.fromkeys((*names, *others)):
             score = self.session.now.scorecard[name]
             for number, step in enumerate(score.answer.steps, start=1):
                 place = places.get((name, step.text))
                 if step.is_open or place:
-                    found.append(Offer(score, step.text, number, "", step.owner, step.due, place))
+                    found.append(ProposedStep(score, step.text, number, "", step.owner, step.due, place))
             action = score.next_action if name in names else None
             if action is not None and all(step.from_action != action.id for step in score.answer.steps):
-                found.append(Offer(score, action.text, None, action.effort, score.answer.owner))
+                found.append(ProposedStep(score, action.text, None, action.effort, score.answer.owner))
         return tuple(found)
 
     def unproven(self) -> tuple[PracticeScore, ...]:
         """Answered practices whose level is not proven today: those first that lack most, then as they come."""
-        lacking = [score for score in self.session.now.scorecard.counting if _lacks(score)]
-        return tuple(sorted(lacking, key=lambda score: -_lacks(score)))
+        lacking = [score for score in self.session.now.scorecard.counting if _unproven_levels(score)]
+        return tuple(sorted(lacking, key=lambda score: -_unproven_levels(score)))
 
     def proofs(self) -> tuple[MissingEvidence, ...]:
         """List practices without full evidence, and all for which somebody brings some, in a steady order."""
@@ -115,9 +115,9 @@ class Closing:
         return tuple(score for score in self.session.now.scorecard.counting if score.status == "unsure")
 
     def next_round(self) -> tuple[date, Literal["agreed", "due", "settings"]]:
-        """When to meet again, and how that is known.
+        """Return the day of the next round, and its source.
 
-        It is as this sitting agreed, else when the round is due by what was said before, else by the settings. A round
+        That is this sitting's agreement, else the day agreed before, else the settings. A round
         that is nearer than half the time between rounds is the one that this sitting belongs to: teams hold it some
         days early.
         """
@@ -175,7 +175,7 @@ class Closing:
 
         return self.workshop.change(entered, is_own_turn=answer == before)
 
-    def put_back(self, number: int) -> Sitting:
+    def drop_step(self, number: int) -> Sitting:
         """Take on one step less, by its number from 1; the answer keeps the step. Raises UsedWrongly."""
         step = numbered(self.sitting.taken_on, number, "step")
         return self.workshop.change(lambda sitting: sitting.changed(taken_on=without(sitting.taken_on, step)))
@@ -191,7 +191,7 @@ class Closing:
         return self.workshop.change(entered)
 
     def change_proof(self, number: int, what: str, who: str = "", by: date | None = None) -> Sitting:
-        """Something else is brought, or by somebody else, by its number from 1. Raises UsedWrongly."""
+        """Replace agreed evidence by its number, from 1: other evidence, or another person. Raises UsedWrongly."""
         held = numbered(self.sitting.proofs, number, "proof")
         proof = self._proof(held.practice, what, who, by).changed(pieces=held.pieces)
         return self.workshop.change(
@@ -268,7 +268,7 @@ def _held(answer: Answer, text: str, action_id: str) -> int | None:
     return None
 
 
-def _lacks(score: PracticeScore) -> int:
+def _unproven_levels(score: PracticeScore) -> int:
     """Return how many claimed levels are not proven today."""
     return score.level - (score.evidenced or 0) if score.level is not None else 0
 

@@ -199,7 +199,7 @@ class InTerminal:
         import questionary  # 90 ms, which a pipe does without
 
         offered = [*options, Option("", leave)] if leave else options
-        choices = [questionary.Choice(_beside_a_mark(option.words), option.key) for option in offered]
+        choices = [questionary.Choice(_wrapped_option(option.words), option.key) for option in offered]
         default = next((choice for choice in choices if choice.value == chosen), None)
         prompt = questionary.select(fitted(question, beside=_KEYS_WORDS), choices, default=default, qmark="")
         _with_own_keys(prompt, options, lambda key: key)
@@ -212,7 +212,7 @@ class InTerminal:
         import questionary  # 90 ms, which a pipe does without
 
         choices = [
-            questionary.Choice(_beside_a_mark(option.words), option.key, checked=option.key in chosen)
+            questionary.Choice(_wrapped_option(option.words), option.key, checked=option.key in chosen)
             for option in options
         ]
         words = next((option.words for option in options if option.key == none), "")
@@ -252,7 +252,7 @@ _KEYS_WORDS = 34
 """Columns that questionary needs after a question for its key hints."""
 
 
-def _beside_a_mark(words: str) -> str:
+def _wrapped_option(words: str) -> str:
     """Wrap an option between words, indented behind its pointer and its box."""
     return fitted(words, indent=5, beside=6)
 

@@ -12,7 +12,7 @@ from click.shell_completion import BashComplete, CompletionItem, add_completion_
 from levelbook.errors import LevelbookError
 
 # Imported late: the name of a command is completed without a book, and is spared `session` 300 ms, `people` 320 ms and
-# `own_questionnaire` 160 ms, most of which is the same.
+# `questionnaire_authoring` 160 ms, most of which is the same.
 if TYPE_CHECKING:
     from levelbook.book.session import Session
     from levelbook.core.questionnaire.questionnaire import Questionnaire
@@ -41,9 +41,9 @@ def _book(ctx: click.Context) -> Session:
 
 def _chosen_questionnaire(ctx: click.Context) -> Path:
     """Return the folder of the questionnaire that `init` is about to use."""
-    from levelbook.book import own_questionnaire
+    from levelbook.book import questionnaire_authoring
 
-    return own_questionnaire.find(ctx.params.get("questionnaire") or "genai-security", Path())
+    return questionnaire_authoring.find(ctx.params.get("questionnaire") or "genai-security", Path())
 
 
 def _practices(ctx: click.Context, incomplete: str) -> Offered:
@@ -74,15 +74,15 @@ def _facts(questionnaire: Questionnaire, incomplete: str) -> Offered:
 
 
 def _new_facts(ctx: click.Context, incomplete: str) -> Offered:
-    from levelbook.book import own_questionnaire
+    from levelbook.book import questionnaire_authoring
 
-    return _facts(own_questionnaire.read(_chosen_questionnaire(ctx)), incomplete)
+    return _facts(questionnaire_authoring.read(_chosen_questionnaire(ctx)), incomplete)
 
 
 def _profiles(ctx: click.Context, incomplete: str) -> Offered:
-    from levelbook.book import own_questionnaire
+    from levelbook.book import questionnaire_authoring
 
-    return own_questionnaire.profiles(_chosen_questionnaire(ctx))
+    return questionnaire_authoring.profiles(_chosen_questionnaire(ctx))
 
 
 def _editions(ctx: click.Context, incomplete: str) -> Offered:

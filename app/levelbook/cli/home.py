@@ -17,7 +17,7 @@ from levelbook.core.text.rounding import one_decimal
 from levelbook.words.figures import day_words, level_words, plural
 from levelbook.words.orphans import orphan_lines
 from levelbook.words.promises import promise_words
-from levelbook.words.standing import stand_words, standing_words
+from levelbook.words.standing import level_or_status_words, standing_words
 
 _MOST_THREATS = 3
 
@@ -68,17 +68,17 @@ def _put_threats(session: Session) -> None:
         put("", f"Cannot check for new threats: {problem}")
     if not found:
         return
-    put("", f"New since your last edition: {plural(len(found), 'threat')} that {_touch(found)} what you do.")
+    put("", f"New since your last edition: {plural(len(found), 'threat')} that {_touch_verb(found)} what you do.")
     for threat in found[:_MOST_THREATS]:
         put(f"  {summary.threat_words(threat, session.now.on)}")
         for score in threat.touched:
             number = session.questionnaire.numbers[score.id]
-            put(f"    {number} {score.practice.title}: {stand_words(score)}, target {score.target}")
+            put(f"    {number} {score.practice.title}: {level_or_status_words(score)}, target {score.target}")
     if len(found) > _MOST_THREATS:
         put(f"  {len(found) - _MOST_THREATS} older: `levelbook check` names them.")
 
 
-def _touch(found: Sequence[object]) -> str:
+def _touch_verb(found: Sequence[object]) -> str:
     return "touches" if len(found) == 1 else "touch"
 
 
@@ -94,9 +94,9 @@ def _put_waiting(session: Session) -> None:
         put(f"{words}: `levelbook sitting evidence` lists it.")
     if session.now.tailoring.open_facts:
         put(f"Open facts, by which targets may rise: {', '.join(session.now.tailoring.open_facts)}.")
-    if words := summary.asked_anew_words(summary.asked_anew(session)):
+    if words := summary.asked_again_words(summary.asked_again(session)):
         put(f"{words}.")
-    for one in summary.waiting(session):
+    for one in summary.open_practices(session):
         put(f"{one.words}{'' if one.as_list else f' ({in_minutes(one.count)})'}.")
     if words := summary.ballots_words(session):
         put(f"{words}.")
@@ -117,4 +117,4 @@ def _put_roadmap(session: Session) -> None:
         put("", f"First on the roadmap ({plural(len(known), 'gap')}):")
         for gap in known[:5]:
             number = session.questionnaire.numbers[gap.score.id]
-            put(f"  {number} {gap.score.practice.title}: {stand_words(gap.score)}, target {gap.score.target}")
+            put(f"  {number} {gap.score.practice.title}: {level_or_status_words(gap.score)}, target {gap.score.target}")

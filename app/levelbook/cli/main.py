@@ -43,9 +43,9 @@ def run(words: Sequence[str] | None = None, apps: Apps | None = None) -> int:
         return diagnostics.run(lambda: levelbook.main(given, prog_name="levelbook", standalone_mode=False, obj=apps))
 
     if not KEPT.keys().isdisjoint(given):
-        from levelbook.cli import kept_output  # 12 ms, which every other command does without
+        from levelbook.cli import cached_output  # 12 ms, which every other command does without
 
-        return kept_output.run(given, KEPT, command)
+        return cached_output.run(given, KEPT, command)
     return command()
 
 

@@ -14,7 +14,7 @@ from levelbook.cli.diagnostics import say
 
 
 class HasEditions(Protocol):
-    """Something that holds the editions of a book."""
+    """An object that holds the editions of a book."""
 
     @property
     def editions(self) -> Editions: ...
@@ -32,7 +32,7 @@ def open_book(start: Path, *, who: str | None = None, tells_of_editions: bool = 
     links = HardLinks(session.folder)
 
     def say_it() -> None:
-        for words in filter(None, (session.unsigned_words, *links.cut_words())):
+        for words in filter(None, (session.unsigned_words, *links.cut_link_words())):
             say(f"levelbook: {words}")
 
     click.get_current_context().call_on_close(say_it)

@@ -161,5 +161,5 @@ def _taken_up(session: Session, ids: Iterable[str]) -> list[str]:
 
 def _named(session: Session, practice_id: str) -> str:
     """Return number and title of a practice by any id that it has had; an unknown id as it is."""
-    score = session.now.score_of(session.now.called_now(practice_id))
+    score = session.now.score_of(session.now.present_id(practice_id))
     return titled(session.now, score) if score else practice_id

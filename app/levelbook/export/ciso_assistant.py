@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from levelbook.core.assessment.practice_score import PracticeScore
-from levelbook.core.questionnaire.names_outside import ciso_assistant_urn, requirement_urn
+from levelbook.core.questionnaire.external_names import ciso_assistant_urn, requirement_urn
 from levelbook.core.questionnaire.questionnaire import Practice, Questionnaire
 from levelbook.core.text.json_text import json_text
 from levelbook.export.csv import table

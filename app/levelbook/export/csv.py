@@ -12,9 +12,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 
 from levelbook.core.answers.answers import Evidence, Step
-from levelbook.core.answers.said_outside import REV, said_of
+from levelbook.core.answers.external_answer import REV, external_answer_of
 from levelbook.core.assessment.practice_score import PracticeScore
-from levelbook.core.text.cells import inert
+from levelbook.core.text.cells import formula_safe
 from levelbook.export.source import ExportSource
 
 
@@ -31,12 +31,12 @@ def table(heads: Sequence[str], rows: Iterable[Sequence[str | float]]) -> bytes:
     text = io.StringIO(newline="")
     writer = csv.writer(text)
     writer.writerow(heads)
-    writer.writerows([inert(cell) if isinstance(cell, str) else cell for cell in row] for row in rows)
+    writer.writerows([formula_safe(cell) if isinstance(cell, str) else cell for cell in row] for row in rows)
     return text.getvalue().encode("utf-8")
 
 
 def _row(one: PracticeScore, section: str) -> Mapping[str, object]:
-    said = said_of(one.answer)
+    said = external_answer_of(one.answer)
     counted = {
         "target": one.target,
         "low": one.low,

@@ -301,7 +301,7 @@ def plan_shape(plan: Plan) -> Shape:
         "agreed": [_item(item, item.spread.proposal if item.spread else None) for item in plan.agreed],
         "inherited": [{"id": score.id, "title": score.practice.title} for score in plan.inherited],
         "carried": [{"id": score.id, "title": score.practice.title, "level": score.level} for score in plan.carried],
-        "talk": [_talk(item) for item in plan.talk],
+        "talk": [_talk(item) for item in plan.to_discuss],
         "later": [_talk(item) for item in plan.later],
         "done": [{"id": item.id, "title": item.score.practice.title} for item in plan.done],
     }

@@ -22,7 +22,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from levelbook.core.answers.answers import Evidence
 from levelbook.core.assessment.practice_score import PracticeScore
-from levelbook.core.questionnaire.names_outside import OSCAL_NAMESPACE, oscal_token
+from levelbook.core.questionnaire.external_names import OSCAL_NAMESPACE, oscal_token
 from levelbook.core.questionnaire.questionnaire import Practice, PracticeLevel, Section
 from levelbook.core.text.json_text import json_text
 from levelbook.core.text.rounding import four_places

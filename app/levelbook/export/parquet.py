@@ -13,7 +13,7 @@ from typing import Any, Final
 
 import duckdb
 
-from levelbook.core.answers.said_outside import said_of
+from levelbook.core.answers.external_answer import external_answer_of
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.export.source import ExportSource
 from levelbook.reading.files import content_of
@@ -55,7 +55,7 @@ def _rows(source: ExportSource) -> Iterator[Sequence[Any]]:
 
 
 def _row(one: PracticeScore, section: str) -> Iterator[Any]:
-    said = said_of(one.answer)
+    said = external_answer_of(one.answer)
     yield from (one.id, section, one.practice.title, one.practice.question, one.scope, one.status)
     yield from (one.counts, one.settled, one.confirmed)
     figures = (one.level, one.low, one.high, one.evidenced, one.target, one.gap, one.priority)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
-from levelbook.core.portfolio.figures import Over, Standing
+from levelbook.core.portfolio.figures import Standing, TeamMean
 from levelbook.core.portfolio.overview import Overview
 from levelbook.core.portfolio.reports.teams import TeamLine
 from levelbook.export.csv import table as csv_table
@@ -77,7 +77,7 @@ def _standing(of: Standing) -> tuple[Cell, ...]:
     return _mean(of.level), of.level.teams, _mean(of.low), _mean(of.high), _mean(of.target), _mean(of.evidenced)
 
 
-def _mean(figure: Over) -> float | None:
+def _mean(figure: TeamMean) -> float | None:
     return _rounded(figure.mean)
 
 

@@ -30,14 +30,14 @@ def export(source: PortfolioTables) -> bytes:
     with xlsxwriter.Workbook(content, {"in_memory": True}) as workbook:
         made = datetime.combine(source.as_of, time(), UTC).replace(tzinfo=None)
         workbook.set_properties({"title": f"{source.organisation}: portfolio", "created": made})
-        looks = _Looks(workbook)
+        looks = _CellFormats(workbook)
         _about(workbook.add_worksheet("About"), source, looks)
         for table in source.tables.values():
             _sheet(workbook.add_worksheet(table.name.title()), table, looks)
     return content.getvalue()
 
 
-class _Looks:
+class _CellFormats:
     """The formats of each kind of cell."""
 
     def __init__(self, workbook: Any) -> None:
@@ -49,7 +49,7 @@ class _Looks:
         self.day = workbook.add_format({"num_format": "yyyy-mm-dd", "valign": "top"})
 
 
-def _about(sheet: Any, source: PortfolioTables, looks: _Looks) -> None:
+def _about(sheet: Any, source: PortfolioTables, looks: _CellFormats) -> None:
     """Say what the tables are over, and how many rows each has."""
     sheet.set_column(0, 0, 24)
     sheet.write_string(0, 0, source.organisation, looks.title)
@@ -63,7 +63,7 @@ def _about(sheet: Any, source: PortfolioTables, looks: _Looks) -> None:
             sheet.write_string(row, 2, f"only the first {MOST_ROWS} fit a sheet; `portfolio export csv` has them all")
 
 
-def _sheet(sheet: Any, table: Table, looks: _Looks) -> None:
+def _sheet(sheet: Any, table: Table, looks: _CellFormats) -> None:
     rows = table.rows[:MOST_ROWS]
     for place, head in enumerate(table.heads):
         sheet.set_column(place, place, _width(head, (row[place] for row in rows[:_MEASURED])))
@@ -82,7 +82,7 @@ def _width(head: str, cells: Iterable[Cell]) -> int:
     return min(max(longest, _WIDTHS[0]), _WIDTHS[1])
 
 
-def _write(sheet: Any, row: int, place: int, cell: Cell, looks: _Looks) -> None:
+def _write(sheet: Any, row: int, place: int, cell: Cell, looks: _CellFormats) -> None:
     if isinstance(cell, str):
         sheet.write_string(row, place, cell[:MOST_CHARACTERS], looks.text)
     elif isinstance(cell, date):

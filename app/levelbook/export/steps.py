@@ -12,7 +12,7 @@ from levelbook.core.assessment.tickets import mark_of
 from levelbook.export.csv import table
 from levelbook.export.source import ExportSource
 from levelbook.guide.write.references import without_effect
-from levelbook.words.standing import stand_words
+from levelbook.words.standing import level_or_status_words
 
 HEADS = ("title", "description", "due_date", "Summary", "owner", "practice")
 
@@ -26,7 +26,10 @@ def export(source: ExportSource) -> bytes:
 
 def _row(one: PracticeScore, step: Step) -> tuple[str, ...]:
     owner = step.owner or one.answer.owner
-    about = [f"Practice: {one.practice.title} ({stand_words(one)}, target {one.target}).", f"Rule: {one.practice.rule}"]
+    about = [
+        f"Practice: {one.practice.title} ({level_or_status_words(one)}, target {one.target}).",
+        f"Rule: {one.practice.rule}",
+    ]
     if owner:
         about.append(f"Owner: {owner}")
     description = without_effect("\n\n".join(about)) + f"\n\n{mark_of(one.id, step)}"

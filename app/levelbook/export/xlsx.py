@@ -17,7 +17,7 @@ from typing import Any
 
 import xlsxwriter
 
-from levelbook.core.answers.said_outside import (
+from levelbook.core.answers.external_answer import (
     ABOUT_KEYS,
     ANSWER_COLUMNS,
     ID_COLUMNS,
@@ -25,9 +25,9 @@ from levelbook.core.answers.said_outside import (
     NOT_SENT,
     REV,
     TITLE_COLUMN,
-    Said,
+    ExternalAnswer,
     choices,
-    said_of,
+    external_answer_of,
 )
 from levelbook.core.assessment.assessment import Assessment
 from levelbook.core.assessment.practice_score import PracticeScore
@@ -122,7 +122,7 @@ class _Workbook:
         last = top + len(now.scorecard.sections)
         for name in _DRAWN:
             self._series(chart, "Overview", top, last, _FIGURES.index(name) + 1, name)
-        self._look(chart, "Level, proven and target by section", height=110 + 34 * len(now.scorecard.sections))
+        self._style_chart(chart, "Level, proven and target by section", height=110 + 34 * len(now.scorecard.sections))
         chart.set_y_axis({"reverse": True})
         chart.set_x_axis({**self._levels_axis(), "label_position": "high"})
         sheet.insert_chart(top + len(rows) + 2, 0, chart, {"description": standing_words(now)})
@@ -229,7 +229,7 @@ class _Workbook:
             chart = self._workbook.add_chart({"type": "line"})
             for name in _DRAWN:
                 self._series(chart, "Editions", 0, len(rows), _FIGURES.index(name) + len(heads), name, categories=1)
-            self._look(chart, "Level, proven and target by edition", height=340)
+            self._style_chart(chart, "Level, proven and target by edition", height=340)
             chart.set_y_axis(self._levels_axis())
             sheet.insert_chart(len(rows) + 2, 1, chart, {"description": "How level, proven level and target moved."})
 
@@ -252,11 +252,11 @@ class _Workbook:
         return self._numbers[one.id], one.practice.title
 
     def _may_be_answered(self, one: PracticeScore) -> bool:
-        fits = all(len(text) <= MOST_CHARACTERS for text in astuple(said_of(one.answer)))
+        fits = all(len(text) <= MOST_CHARACTERS for text in astuple(external_answer_of(one.answer)))
         return self._is_of_now and one.scope != "not-applicable" and fits
 
     def _answer_row(self, one: PracticeScore) -> list[Cell]:
-        said = said_of(one.answer)
+        said = external_answer_of(one.answer)
         statements = self._now.questionnaire.inherited_statements if one.inherited else ()
         statements = statements or tuple(level.statement for level in one.practice.levels)
         scale = self._now.questionnaire.scale
@@ -266,7 +266,7 @@ class _Workbook:
         asked = (*self._named(one), one.practice.question, levels)
         return [one.id, REV + one.answer.rev, sent, *asked, *self._said_cells(said, one), *figures]
 
-    def _said_cells(self, said: Said, one: PracticeScore) -> list[Cell]:
+    def _said_cells(self, said: ExternalAnswer, one: PracticeScore) -> list[Cell]:
         answer = self._choices[said.answer] if said.answer else None
         if one.scope == "not-applicable":
             return ["Does not apply", "; ".join(one.placement.scope_because), said.note, said.owner, one.answer.due]
@@ -354,7 +354,7 @@ class _Workbook:
             }
         )
 
-    def _look(self, chart: Any, title: str, *, height: int) -> None:
+    def _style_chart(self, chart: Any, title: str, *, height: int) -> None:
         chart.set_title({"name": title, "overlay": False, "name_font": {"size": 12}})
         chart.set_legend({"position": "bottom"})
         chart.set_size({"width": 860, "height": height})

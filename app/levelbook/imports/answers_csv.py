@@ -6,15 +6,15 @@ from collections.abc import Sequence
 from dataclasses import fields
 from datetime import date
 
-from levelbook.core.answers.said_outside import ID_COLUMNS, Said
-from levelbook.core.assessment.taking_in import ReturnedRow
+from levelbook.core.answers.external_answer import ID_COLUMNS, ExternalAnswer
+from levelbook.core.assessment.answer_import import ReturnedRow
 from levelbook.core.questionnaire.questionnaire import Questionnaire
 from levelbook.core.text.cleaning import clean_line
 from levelbook.errors import FileIsWrong
+from levelbook.imports.answer_fields import FieldReader
 from levelbook.imports.csv_file import CsvRow, read_csv
-from levelbook.imports.said_fields import FieldReader
 
-_FIELDS = tuple(field.name for field in fields(Said))
+_FIELDS = tuple(field.name for field in fields(ExternalAnswer))
 
 
 def returned_rows(content: bytes, name: str, questionnaire: Questionnaire, today: date) -> tuple[ReturnedRow, ...]:
@@ -46,7 +46,7 @@ def _returned(row: CsvRow, heads: Sequence[str], reader: FieldReader) -> Returne
         rev=rev,
         sent=sent,
         title=clean_line(row.cells.get("title", "")),
-        said=Said(**said),
+        said=ExternalAnswer(**said),
         absent=frozenset(_FIELDS) - frozenset(heads),
         fault=" ".join(faults),
     )

@@ -11,9 +11,9 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Final
 
-from levelbook.core.answers.said_outside import NOT_APPLICABLE, Said
-from levelbook.core.assessment.taking_in import RowElsewhere
-from levelbook.core.questionnaire.names_outside import requirement_urn
+from levelbook.core.answers.external_answer import NOT_APPLICABLE, ExternalAnswer
+from levelbook.core.assessment.answer_import import RowElsewhere
+from levelbook.core.questionnaire.external_names import requirement_urn
 from levelbook.core.questionnaire.questionnaire import Questionnaire, exact
 from levelbook.core.questionnaire.scoring_model import Question, ScoringModel
 from levelbook.core.text.cleaning import clean, clean_line
@@ -25,22 +25,22 @@ from levelbook.words.figures import plural
 
 _NEEDED: Final = ("urn", "compliance_result", "score")
 _IMPLEMENTATION: Final = "implementation_score"
-"""What the score is called in an audit that scores documentation too."""
+"""The column of the score in an audit that scores documentation too."""
 _DOCUMENTATION: Final = "documentation_score"
 _STATES: Final = ("non_compliant", "partially_compliant", "compliant")
-"""What levels a framework without scores of its own has, the lowest first."""
+"""The levels of a framework without scores of its own, the lowest first."""
 _OPEN: Final = ("", "not_assessed")
 
 Scores = Sequence[Fraction]
-"""What an audit calls the levels of a practice, from 0 upwards."""
+"""The names of a practice's levels in an audit, from 0 upwards."""
 
 
 @frozen
 class _Requirement:
-    """What a requirement of an audit is in the book."""
+    """A requirement of an audit, as the book has it: its practices."""
 
     practices: Mapping[str, Scores]
-    """Several where its score is made of several questions."""
+    """Usually one; several if its score is made from several questions."""
     documentation: Mapping[str, Scores]
     """The practice about its documentation, or none."""
 
@@ -57,7 +57,8 @@ def rows_elsewhere(content: bytes, name: str, questionnaire: Questionnaire) -> t
     met = [(row, known[urn]) for row in rows if (urn := clean_line(row.cells.get("urn", ""))) in known]
     if not met:
         raise FileIsWrong.one(
-            f"No row has the urn of a practice of {questionnaire.id}: this audit is of another framework.", path=name
+            f"No row has the urn of a practice of {questionnaire.id}: this audit belongs to another framework.",
+            path=name,
         )
     steps = len(questionnaire.scale)
     found = [said for row, requirement in met for said in _said_by(row, requirement, steps)]
@@ -65,13 +66,13 @@ def rows_elsewhere(content: bytes, name: str, questionnaire: Questionnaire) -> t
 
 
 def _as_one_score(heads: Sequence[str], rows: Sequence[CsvRow]) -> tuple[tuple[str, ...], tuple[CsvRow, ...]]:
-    """Call the implementation's score the score."""
+    """Rename the column of the implementation's score to that of the only score."""
     renamed = (replace(row, cells={**row.cells, "score": row.cells.get(_IMPLEMENTATION, "")}) for row in rows)
     return (*heads, "score"), tuple(renamed)
 
 
 def _requirements_by_urn(questionnaire: Questionnaire) -> Mapping[str, _Requirement]:
-    """The requirements by the urns of our own export, which numbers levels; and by those of an imported framework."""
+    """Map urns to requirements: urns of our own export, which numbers levels, and those of an imported framework."""
     model = questionnaire.scoring_model
     levels = [Fraction(step.level) for step in questionnaire.scale]
     beside = model.documentation_of if model else {}
@@ -100,14 +101,14 @@ def _imported_requirements(model: ScoringModel) -> Mapping[str, _Requirement]:
 
 
 def _scores(question: Question, model: ScoringModel) -> Scores:
-    """The scores that a framework gives. Where they are summed, in one layer or two, values carry their weight."""
+    """Return the scores of a framework. If they are summed, in one or two layers, values include their weight."""
     values = [exact(value) for value in model.sets_by_id[question.answers].values]
     adds_up = "sum" in {node.aggregation for node in (model.whole, *model.nodes_within[model.whole.id])}
     return [value / exact(question.weight) for value in values] if adds_up else values
 
 
 def _said_by(row: CsvRow, requirement: _Requirement, steps: int) -> Iterator[RowElsewhere]:
-    """What a row says of a requirement, and of its documentation."""
+    """Read what a row says about a requirement, and about its documentation."""
     about_it = _row(row, requirement.practices, steps)
     yield about_it
     score = clean_line(row.cells.get(_DOCUMENTATION, ""))
@@ -115,22 +116,23 @@ def _said_by(row: CsvRow, requirement: _Requirement, steps: int) -> Iterator[Row
         if about_it.said.answer == NOT_APPLICABLE:
             yield replace(about_it, practice_id=practice)
         elif not score or row.fault:
-            yield RowElsewhere(about_it.place, practice, Said(), row.fault)
+            yield RowElsewhere(about_it.place, practice, ExternalAnswer(), row.fault)
         elif (level := _level_of(score, scores)) is not None:
-            yield RowElsewhere(about_it.place, practice, Said(answer=str(level)))
+            yield RowElsewhere(about_it.place, practice, ExternalAnswer(answer=str(level)))
         else:
             why = f"The documentation score {score} is not a level of this practice."
-            yield RowElsewhere(about_it.place, practice, Said(), why)
+            yield RowElsewhere(about_it.place, practice, ExternalAnswer(), why)
 
 
 def _left_there(rows: Sequence[CsvRow]) -> Iterator[RowElsewhere]:
     """Name the documentation scores of requirements whose documentation the book does not ask about."""
     if left := sum(bool(clean_line(row.cells.get(_DOCUMENTATION, ""))) for row in rows):
         why = (
-            f"{plural(left, 'score is', 'scores are')} not taken, since this book does not ask about documentation. "
-            "`levelbook questionnaire import ciso-assistant … --documentation` makes a questionnaire that does."
+            f"{plural(left, 'score is', 'scores are')} not imported, because this book does not ask about "
+            "documentation. `levelbook questionnaire import ciso-assistant … --documentation` makes a questionnaire "
+            "that does."
         )
-        yield RowElsewhere(f"column {_DOCUMENTATION}", "", Said(), why)
+        yield RowElsewhere(f"column {_DOCUMENTATION}", "", ExternalAnswer(), why)
 
 
 def _row(row: CsvRow, practices: Mapping[str, Scores], steps: int) -> RowElsewhere:
@@ -139,20 +141,21 @@ def _row(row: CsvRow, practices: Mapping[str, Scores], steps: int) -> RowElsewhe
     note = clean(row.cells.get("observations", ""))
     practice, *others = practices
     if row.fault:
-        return RowElsewhere(where, practice, Said(), row.fault)
+        return RowElsewhere(where, practice, ExternalAnswer(), row.fault)
     if result in _OPEN and not score:
-        return RowElsewhere(where, practice, Said())
+        return RowElsewhere(where, practice, ExternalAnswer())
     if others:
-        why = f"CISO Assistant makes its score of {len(others) + 1} questions, which cannot be told from it."
-        return RowElsewhere(where, practice, Said(), why)
+        asked = len(others) + 1
+        why = f"CISO Assistant computes its score from {asked} questions, and the score does not show the answers."
+        return RowElsewhere(where, practice, ExternalAnswer(), why)
     if result == "not_applicable":
         reason = clean_line(note.partition("\n")[0]) or "As CISO Assistant's audit says."
-        return RowElsewhere(where, practice, Said(answer=NOT_APPLICABLE, reason=reason))
+        return RowElsewhere(where, practice, ExternalAnswer(answer=NOT_APPLICABLE, reason=reason))
     level = _level_of(score, practices[practice]) if score else _level_of_state(result, steps)
     if level is None:
         said = f"The score {score} is not a level of this practice." if score else f"It says {result}, and no score."
-        return RowElsewhere(where, practice, Said(), said)
-    return RowElsewhere(where, practice, Said(answer=str(level), note=note))
+        return RowElsewhere(where, practice, ExternalAnswer(), said)
+    return RowElsewhere(where, practice, ExternalAnswer(answer=str(level), note=note))
 
 
 def _level_of(score: str, scores: Scores) -> int | None:

@@ -7,7 +7,7 @@ import io
 from collections import Counter
 from collections.abc import Sequence
 
-from levelbook.core.text.cells import typed
+from levelbook.core.text.cells import without_formula_guard
 from levelbook.core.text.cleaning import clean, clean_line
 from levelbook.errors import FileIsWrong
 from levelbook.frozen import frozen
@@ -15,14 +15,14 @@ from levelbook.frozen import frozen
 
 @frozen
 class CsvRow:
-    """One row."""
+    """One row of a CSV file, by its columns."""
 
     line: int
-    """Where it ends in the file, from 1; a cell may hold several lines."""
+    """The line on which the row ends in the file, from 1; a cell may hold several lines."""
     cells: dict[str, str]
-    """By the heads of its columns; each as it was typed (`core/text/cells.py`)."""
+    """Column head to cell, as it was typed (`core/text/cells.py`)."""
     fault: str = ""
-    """Why its cells may not be those of their columns; empty where they are."""
+    """The reason why cells may be in the wrong columns; empty if they are in the right ones."""
 
 
 def read_csv(content: bytes, name: str) -> tuple[Sequence[str], tuple[CsvRow, ...]]:
@@ -39,7 +39,7 @@ def read_csv(content: bytes, name: str) -> tuple[Sequence[str], tuple[CsvRow, ..
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     try:
         heads = [clean_line(head) for head in next(reader, [])]
-        named = _told_apart(heads)
+        named = _unique_heads(heads)
         rows = tuple(_row(named, cells, reader.line_num) for cells in reader if any(cells))
     except csv.Error as error:
         raise FileIsWrong.one(
@@ -48,16 +48,16 @@ def read_csv(content: bytes, name: str) -> tuple[Sequence[str], tuple[CsvRow, ..
     return heads, rows
 
 
-def _told_apart(heads: Sequence[str]) -> Sequence[str | None]:
-    """Name each column; trackers head several alike, of which none is meant."""
+def _unique_heads(heads: Sequence[str]) -> Sequence[str | None]:
+    """Name each column; None for columns that share a head, as trackers write some, because none of them is meant."""
     times = Counter(heads)
     return [head if times[head] == 1 else None for head in heads]
 
 
 def _row(heads: Sequence[str | None], cells: Sequence[str], line: int) -> CsvRow:
-    """Name the cells by their columns, as far as these are told apart."""
+    """Map column heads to cells, for the columns whose head is unique."""
     fault = "" if len(cells) == len(heads) else _OTHER_LENGTH.format(len(cells), len(heads))
-    named = {head: typed(cell) for head, cell in zip(heads, cells, strict=False) if head is not None}
+    named = {head: without_formula_guard(cell) for head, cell in zip(heads, cells, strict=False) if head is not None}
     return CsvRow(line, named, fault)
 
 

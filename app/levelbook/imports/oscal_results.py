@@ -1,6 +1,6 @@
-"""This module reads OSCAL assessment results: of `levelbook export oscal`, or of a tool that keeps its props.
+"""This module reads OSCAL assessment results from `levelbook export oscal`, or from a tool that keeps its props.
 
-A finding's level is a prop of ours, since OSCAL itself knows satisfied and not satisfied only.
+A finding's level is in a prop of ours, because OSCAL itself only has satisfied and not satisfied.
 """
 
 from __future__ import annotations
@@ -9,9 +9,9 @@ import json
 from collections.abc import Iterator
 from typing import Any, Final
 
-from levelbook.core.answers.said_outside import Said
-from levelbook.core.assessment.taking_in import RowElsewhere
-from levelbook.core.questionnaire.names_outside import OSCAL_NAMESPACE, of_oscal_token
+from levelbook.core.answers.external_answer import ExternalAnswer
+from levelbook.core.assessment.answer_import import RowElsewhere
+from levelbook.core.questionnaire.external_names import OSCAL_NAMESPACE, of_oscal_token
 from levelbook.core.questionnaire.questionnaire import Questionnaire
 from levelbook.core.text.cleaning import clean_line
 from levelbook.errors import FileIsWrong
@@ -51,12 +51,14 @@ def _row(at: int, finding: Any, questionnaire: Questionnaire) -> RowElsewhere:
     practice = of_oscal_token(target.removesuffix(_OBJECTIVE))
     level = next(_our_props(finding, "level"), "")
     if practice not in questionnaire.practices:
-        return RowElsewhere(where, practice, Said())
+        return RowElsewhere(where, practice, ExternalAnswer())
     if not level:
-        return RowElsewhere(where, practice, Said(), "It has no level, which is a prop of levelbook's.")
+        return RowElsewhere(where, practice, ExternalAnswer(), "It has no level, which is a prop of levelbook's.")
     if not (level.isascii() and level.isdigit() and int(level) <= questionnaire.max_level):
-        return RowElsewhere(where, practice, Said(), f"“{level}” is not a level from 0 to {questionnaire.max_level}.")
-    return RowElsewhere(where, practice, Said(answer=str(int(level))))
+        return RowElsewhere(
+            where, practice, ExternalAnswer(), f"“{level}” is not a level from 0 to {questionnaire.max_level}."
+        )
+    return RowElsewhere(where, practice, ExternalAnswer(answer=str(int(level))))
 
 
 def _our_props(finding: Any, name: str) -> Iterator[str]:
@@ -66,7 +68,7 @@ def _our_props(finding: Any, name: str) -> Iterator[str]:
 
 
 def _table(value: Any, key: str | None = None) -> dict[str, Any]:
-    """A table, or the one under a key of it; an empty one for anything else."""
+    """Return a table, or the one under a key of it; an empty table for anything else."""
     found = value.get(key) if key is not None and isinstance(value, dict) else value
     return found if isinstance(found, dict) else {}
 

@@ -1,6 +1,6 @@
-"""This module reads a company's own table of questions, out of a CSV file or a sheet of a workbook, as a grid of texts.
+"""This module reads a company's own table of questions, from a CSV file or a workbook, as a grid of texts.
 
-`packs/question_table.py` makes a questionnaire of a grid, and `packs/column_guess.py` proposes what its columns are.
+`packs/question_table.py` turns a grid into a questionnaire; `packs/column_guess.py` guesses what its columns hold.
 """
 
 from __future__ import annotations
@@ -12,14 +12,17 @@ from datetime import datetime, time
 
 from levelbook.core.text.cleaning import clean_line, nearest
 from levelbook.errors import FileIsWrong, UsedWrongly
-from levelbook.imports.said_fields import Value, plain
+from levelbook.imports.answer_fields import Value, plain
 from levelbook.imports.workbook_file import LIMITS, Limits, Sheet, read_workbook
 from levelbook.packs.question_table import MOST_ROWS, Grid
 from levelbook.reading.toml import decoded
 
 
 def csv_grid(content: bytes, name: str) -> Grid:
-    """Read a comma-, semicolon- or tab-separated file: whichever its first line has most of. Raises FileIsWrong."""
+    """Read a file separated by commas, semicolons or tabs: by the one that its first line has most of.
+
+    Raises FileIsWrong.
+    """
     text = decoded(content, name)
     first = text.partition("\n")[0]
     separator = max(",;\t", key=first.count)
@@ -32,7 +35,7 @@ def csv_grid(content: bytes, name: str) -> Grid:
 
 
 def workbook_grids(content: bytes, name: str, *, sheet: str | None = None, limits: Limits = LIMITS) -> dict[str, Grid]:
-    """Read the sheet that is named, else every sheet that can be seen and holds something: titles to grids.
+    """Read the named sheet, or every visible sheet with content. Returns titles with grids.
 
     Raises FileIsWrong; UsedWrongly where no sheet has that name, or a library is missing.
     """
@@ -51,9 +54,9 @@ def workbook_grids(content: bytes, name: str, *, sheet: str | None = None, limit
 
 
 def only_one_meant(grids: Mapping[str, Grid], columns: Mapping[str, str]) -> Grid:
-    """Return the only grid that there is, or that has the heads that are wanted.
+    """Return the only grid, or the only one that has the required heads.
 
-    columns: a column's name to its head in the table, where that is another.
+    columns: our name of a column to its head in the table, if they differ.
 
     Raises UsedWrongly where several could be meant.
     """

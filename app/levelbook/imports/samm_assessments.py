@@ -1,13 +1,13 @@
-"""This module reads assessments by OWASP SAMM that were made elsewhere, for a book whose questions were imported of it.
+"""This module reads OWASP SAMM assessments made with other tools, for a book with the questions imported from SAMM.
 
 kind        what it is
 ----------  --------------------------------------------------------------------------------------------
 `sammwise`  the file that SAMMwise saves: JSON with `question1` to `question90`, each 0, 0.25, 0.5 or 1
 `toolbox`   the SAMM toolbox's workbook: a sheet `Interview` with an id such as `G-SM-A-1-1` in its first column
 
-SAMMwise numbers questions through: by function, practice, stream and then level. The toolbox has the words of answers:
-by its own hidden sheets, which say what each question offers in which order, since its words are sometimes those of
-another version of the model; without these sheets by the words of the questionnaire.
+SAMMwise numbers all questions: by function, practice, stream and then level. The toolbox stores answers as words.
+Its own hidden sheets list the answers of each question in order, because its words are sometimes those of another
+version of the model. Without these sheets, the words of the questionnaire are used.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any, Final
 
-from levelbook.core.answers.said_outside import Said
-from levelbook.core.assessment.taking_in import RowElsewhere
+from levelbook.core.answers.external_answer import ExternalAnswer
+from levelbook.core.assessment.answer_import import RowElsewhere
 from levelbook.core.questionnaire.questionnaire import Questionnaire, exact
-from levelbook.core.text.cleaning import clean, clean_line, unstopped
+from levelbook.core.text.cleaning import clean, clean_line, without_full_stop
 from levelbook.core.text.numbers import exact_number
 from levelbook.errors import FileIsWrong
-from levelbook.imports.said_fields import plain
+from levelbook.imports.answer_fields import plain
 from levelbook.imports.workbook_file import LIMITS, Limits, Sheet, WorkbookFile, read_workbook
 from levelbook.reading.toml import decoded
 
@@ -70,13 +70,13 @@ def of_toolbox(
 
 
 def _must_be_samm(questionnaire: Questionnaire, name: str) -> Mapping[str, re.Match[str]]:
-    """The practices that are questions of SAMM, by their full ids. Raises FileIsWrong where there are none."""
+    """Return the practices that are questions of SAMM, by full id. Raises FileIsWrong if there are none."""
     found = {one: match for one in questionnaire.practices if (match := _OURS.fullmatch(one))}
     if questionnaire.id != "owasp-samm" or not found:
         raise FileIsWrong.one(
             f"This is an assessment by OWASP SAMM, and the book's questionnaire is {questionnaire.id}.",
             path=name,
-            remedy="Begin a book of what `levelbook questionnaire import samm` makes.",
+            remedy="Begin a book with the questionnaire that `levelbook questionnaire import samm` makes.",
         )
     return found
 
@@ -85,7 +85,7 @@ def _must_be_samm(questionnaire: Questionnaire, name: str) -> Mapping[str, re.Ma
 
 
 def _place_in_sammwise(questionnaire: Questionnaire) -> Any:
-    """By function and practice as the model has them, then by stream, then by level."""
+    """Sort questions by function and practice in the model's order, then by stream, then by level."""
     practices: dict[tuple[str, str], int] = {}
     for one in questionnaire.practices:
         if match := _OURS.fullmatch(one):
@@ -101,17 +101,17 @@ def _place_in_sammwise(questionnaire: Questionnaire) -> Any:
 
 def _of_number(key: str, number: int, value: object, ordered: list[str], known: Questionnaire) -> RowElsewhere:
     if not 1 <= number <= len(ordered):
-        return RowElsewhere(key, "", Said(), f"The model has {len(ordered)} questions.")
+        return RowElsewhere(key, "", ExternalAnswer(), f"The model has {len(ordered)} questions.")
     practice = ordered[number - 1]
     worth = _worth(practice, known)
     if not isinstance(value, Fraction) or value not in worth:
         listed = ", ".join(str(plain(float(one))) for one in worth)
-        return RowElsewhere(key, practice, Said(), f"Its value is none of {listed}.")
-    return RowElsewhere(key, practice, Said(answer=str(worth.index(value))))
+        return RowElsewhere(key, practice, ExternalAnswer(), f"Its value is not one of {listed}.")
+    return RowElsewhere(key, practice, ExternalAnswer(answer=str(worth.index(value))))
 
 
 def _worth(practice: str, known: Questionnaire) -> list[Fraction]:
-    """What each level of a question is worth by the model."""
+    """Return the value of each level of a question in the model."""
     model = known.scoring_model
     question = next((one for one in model.questions if one.practice == practice), None) if model else None
     if model is None or question is None:
@@ -132,7 +132,7 @@ def _columns(sheet: Sheet, name: str) -> dict[str, int]:
 
 
 def _offered(book: WorkbookFile) -> dict[str, list[str]]:
-    """What the workbook itself offers for each question, the lowest answer first; nothing where its lists are gone."""
+    """Return the answers that the workbook lists for each question, lowest first; nothing if its lists are gone."""
     sheets = {sheet.name: sheet.rows for sheet in book.sheets}
     sets = {plain(row[0]): [_words(plain(cell)) for cell in row[1:5]] for row in sheets.get("imp-answers", ()) if row}
     questions = (row for row in sheets.get("imp-questions", ()) if len(row) > 7)
@@ -140,7 +140,7 @@ def _offered(book: WorkbookFile) -> dict[str, list[str]]:
 
 
 def _words(text: str) -> str:
-    return unstopped(clean_line(text)).casefold()
+    return without_full_stop(clean_line(text)).casefold()
 
 
 def _of_toolbox_rows(
@@ -158,10 +158,10 @@ def _of_toolbox_rows(
         where = f"{_SHEET}, row {place + 1}"
         practice = by_mark.get((mark[1], mark[2], mark[3], mark[4]))
         if practice is None:
-            yield RowElsewhere(where, "", Said(), f"The questionnaire has no question {mark[0]}.")
+            yield RowElsewhere(where, "", ExternalAnswer(), f"The questionnaire has no question {mark[0]}.")
             continue
         if odd := sheet.cell_problem(place, columns["Answer"]):
-            yield RowElsewhere(where, practice, Said(), f"Answer {odd}, so it is not clear what was meant.")
+            yield RowElsewhere(where, practice, ExternalAnswer(), f"Answer {odd}, so it is not clear what was meant.")
             continue
         text, note = (plain(cells[at]) if at < len(cells) else "" for at in columns.values())
         words = offered.get(mark[0]) or [_words(level.statement) for level in known.practices[practice].levels]
@@ -169,9 +169,9 @@ def _of_toolbox_rows(
 
 
 def _of_words(where: str, practice: str, offered: Sequence[str], text: str, note: str) -> RowElsewhere:
-    """The level whose place in the list is that of the answer."""
+    """Return the level at the answer's position in the list."""
     if not text:
-        return RowElsewhere(where, practice, Said())
+        return RowElsewhere(where, practice, ExternalAnswer())
     if list(offered).count(_words(text)) != 1:
-        return RowElsewhere(where, practice, Said(), f"“{text}” is not an answer to this question.")
-    return RowElsewhere(where, practice, Said(answer=str(list(offered).index(_words(text))), note=note))
+        return RowElsewhere(where, practice, ExternalAnswer(), f"“{text}” is not an answer to this question.")
+    return RowElsewhere(where, practice, ExternalAnswer(answer=str(list(offered).index(_words(text))), note=note))

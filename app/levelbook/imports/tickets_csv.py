@@ -1,6 +1,6 @@
-"""This module reads the issues that a tracker exports as CSV, and finds those that were made of steps.
+"""This module reads issues that a tracker exported as CSV, and finds those that were created from steps.
 
-Which column names the ticket differs: Jira has `Issue key`, GitLab `URL` and `Issue ID`, and `gh issue list` whatever
+The column with the ticket's name differs: Jira has `Issue key`, GitLab `URL` and `Issue ID`, and `gh issue list` what
 it was asked for, such as `url` or `number`.
 """
 
@@ -14,11 +14,11 @@ from levelbook.errors import FileIsWrong
 from levelbook.imports.csv_file import CsvRow, read_csv
 
 COLUMNS: Final = ("Issue key", "URL", "url", "ticket", "Issue ID", "number")
-"""The columns that name a ticket; the first that is there counts."""
+"""The columns that may name a ticket; the first one present is used."""
 
 
 def returned_tickets(content: bytes, name: str) -> tuple[ReturnedTicket, ...]:
-    """Read the tickets that were made of steps. `name` is for messages. Raises FileIsWrong."""
+    """Read the tickets that were created from steps. `name` is for messages. Raises FileIsWrong."""
     heads, rows = read_csv(content, name)
     column = next((known for known in COLUMNS if known in heads), None)
     if column is None:

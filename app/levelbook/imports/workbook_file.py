@@ -1,9 +1,9 @@
 """This module reads any .xlsx workbook into sheets of cells, within limits, whoever made it.
 
-A workbook is a packed folder of XML, and a small one may unpack to far more than a machine has. So it is unpacked here,
-part by part, and every part is looked through before calamine gets what was unpacked and nothing else. The look also
-finds what calamine gives as an ordinary value, and must not be taken for one: formulas, whose value may be missing and
-is then read as 0, and errors, which are read as empty.
+A workbook is a zipped folder of XML, and a small one may unpack to more than the memory of a machine. So this module
+unpacks and scans it part by part, and calamine gets only the scanned parts. The scan also finds cells that calamine
+returns as ordinary values, but that are not: formulas, whose value may be missing and is then read as 0, and errors,
+which are read as empty.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from xml.parsers import expat
 from levelbook.core.text.cleaning import clean
 from levelbook.errors import FileIsWrong
 from levelbook.frozen import frozen
-from levelbook.imports.said_fields import FROM_1900, Value
+from levelbook.imports.answer_fields import FROM_1900, Value
 from levelbook.words.extras import not_installed
 
 FORMULA: Final = "holds a formula"
@@ -36,10 +36,10 @@ _Group = tuple[tuple[int, int], tuple[int, int]]
 
 @frozen
 class Limits:
-    """What a workbook may be at most."""
+    """The largest workbook that is read."""
 
     unpacked: int = 200_000_000
-    """Bytes of all its parts."""
+    """Bytes of all its parts, unpacked."""
     parts: int = 2_000
     cells: int = 3_000_000
     """Rows times columns of a sheet, up to its last cell."""
@@ -63,14 +63,14 @@ class Sheet:
     is_visible: bool = True
 
     def cell_problem(self, row: int, column: int) -> str:
-        """Say why what is in a cell is not what somebody typed there; empty where it is."""
+        """Say why a cell does not hold what somebody typed there; empty if it does."""
         if any(left <= column <= right for left, right in self._merged_in_row.get(row, ())):
             return MERGED
         return self.odd.get((row, column), "")
 
     @cached_property
     def _merged_in_row(self) -> Mapping[int, Sequence[tuple[int, int]]]:
-        """Row to the first and last column of each group of merged cells in it."""
+        """Map each row to the first and last column of each group of merged cells in it."""
         found: dict[int, list[tuple[int, int]]] = {}
         for (top, left), (bottom, right) in self.merged:
             for row in range(top, bottom + 1):
@@ -80,11 +80,11 @@ class Sheet:
 
 @frozen
 class WorkbookFile:
-    """A workbook's sheets, hidden ones too."""
+    """A workbook with all its sheets, including hidden ones."""
 
     sheets: tuple[Sheet, ...]
     first_day: date
-    """Days that are written as numbers are counted from it."""
+    """The day from which dates stored as numbers are counted."""
 
 
 def read_workbook(content: bytes, name: str, limits: Limits = LIMITS) -> WorkbookFile:
@@ -111,17 +111,17 @@ def read_workbook(content: bytes, name: str, limits: Limits = LIMITS) -> Workboo
     return WorkbookFile(sheets, first_day)
 
 
-def _sheet(sheet: Any, look: _Look, name: str, limits: Limits, *, is_visible: bool) -> Sheet:
+def _sheet(sheet: Any, look: _PartScan, name: str, limits: Limits, *, is_visible: bool) -> Sheet:
     rows = sheet.to_python(skip_empty_area=False)
     merged = tuple(_merged(sheet.merged_cell_ranges or (), *look.reach))
     cells = sum((bottom - top + 1) * (right - left + 1) for (top, left), (bottom, right) in merged)
     if cells > limits.cells:  # a group may be declared any number of times
-        raise _wrong(name, f"Merged cells of this workbook lie over each other: more than {limits.cells:,} of them.")
+        raise _wrong(name, f"Merged cells of this workbook overlap: more than {limits.cells:,} of them.")
     return Sheet(sheet.name, rows, look.odd, merged, is_visible)
 
 
 def _merged(found: Iterable[_Group], rows: int, columns: int) -> Iterator[_Group]:
-    """Yield the groups of merged cells as far as a sheet reaches."""
+    """Yield the groups of merged cells within a sheet's used range."""
     for (top, left), (bottom, right) in found:
         if top < rows and left < columns:
             yield (top, left), (min(bottom, rows - 1), min(right, columns - 1))
@@ -131,7 +131,7 @@ def _merged(found: Iterable[_Group], rows: int, columns: int) -> Iterator[_Group
 
 
 def _unpacked(content: bytes, name: str, limits: Limits) -> dict[str, bytes]:
-    """The parts that hold XML, by their names. No more is unpacked than the limits allow, whatever the file says."""
+    """Unpack the parts that hold XML: name to bytes. Stops at the limits, whatever sizes the file declares."""
     if content.startswith(b"\xd0\xcf\x11\xe0"):
         raise _wrong(name, "This is an old workbook, or one with a password.", remedy="Save it as .xlsx, without one.")
     found: dict[str, bytes] = {}
@@ -168,15 +168,15 @@ def _packed(parts: Mapping[str, bytes]) -> bytes:
 # Looking through
 
 
-class _SeenEnough(Exception):
-    """Nothing more of a part is looked at."""
+class _StopScan(Exception):
+    """The scan of a part can stop early."""
 
 
 _TEXTS: Final[Sequence[int]] = (0,)
 
 
-class _Look:
-    """One look through a part: the lengths of shared texts, or a sheet's formulas and errors, within the limits."""
+class _PartScan:
+    """A scan of one part: the lengths of shared texts, or a sheet's formulas and errors, within the limits."""
 
     def __init__(self, name: str, limits: Limits, shared: Sequence[int], *, only_root: bool = False) -> None:
         """shared: the lengths of the texts that cells share; `_TEXTS` where these are what is looked at."""
@@ -193,10 +193,10 @@ class _Look:
 
     @property
     def reach(self) -> tuple[int, int]:
-        """Return how many rows and columns the sheet has, up to its last cell."""
+        """Return the number of rows and columns of the sheet, up to its last cell."""
         return self._rows, self._columns
 
-    def run(self, data: bytes) -> _Look:
+    def run(self, data: bytes) -> _PartScan:
         parser = expat.ParserCreate(namespace_separator=" ")
         parser.StartDoctypeDeclHandler = self._doctype
         parser.StartElementHandler = self._start
@@ -207,7 +207,7 @@ class _Look:
             parser.CharacterDataHandler = self._characters
         try:
             parser.Parse(data, True)
-        except _SeenEnough:
+        except _StopScan:
             pass
         except (expat.ExpatError, LookupError, ValueError) as error:  # the latter two for an encoding that is none
             raise _wrong(self._name, f"This workbook holds broken XML: {clean(str(error))}.") from None
@@ -223,7 +223,7 @@ class _Look:
         elif not self.root:
             self.root = tag
             if self._only_root:
-                raise _SeenEnough
+                raise _StopScan
         elif tag == "row":
             self._row = _number(attributes.get("r"), self._row + 2) - 1
             self._column = -1
@@ -253,7 +253,7 @@ class _Look:
             self._reach()
 
     def _reach(self) -> None:
-        """Note how far the sheet reaches. Raises FileIsWrong where that is too far."""
+        """Note the sheet's last row and column. Raises FileIsWrong if the sheet is too large."""
         self._rows = max(self._rows, self._row + 1)
         self._columns = max(self._columns, self._column + 1)
         if self._rows * self._columns > self._limits.cells:
@@ -285,13 +285,13 @@ class _Look:
             raise _wrong(self._name, f"A sheet of this workbook holds more than {self._limits.text:,} characters.")
 
 
-def _scanned(parts: Mapping[str, bytes], name: str, limits: Limits) -> dict[str, _Look]:
-    """Look through all parts; what was seen of each sheet, by the sheet's part."""
-    roots = {part: _Look(name, limits, (), only_root=True).run(data).root for part, data in parts.items()}
-    texts = (_Look(name, limits, _TEXTS).run(parts[part]).lengths for part, root in roots.items() if root == "sst")
+def _scanned(parts: Mapping[str, bytes], name: str, limits: Limits) -> dict[str, _PartScan]:
+    """Scan all parts. Returns the scan of each sheet, by the sheet's part."""
+    roots = {part: _PartScan(name, limits, (), only_root=True).run(data).root for part, data in parts.items()}
+    texts = (_PartScan(name, limits, _TEXTS).run(parts[part]).lengths for part, root in roots.items() if root == "sst")
     shared = max(texts, key=len, default=[])
     sheets = (part for part, root in roots.items() if root == "worksheet")
-    return {part: _Look(name, limits, shared).run(parts[part]) for part in sheets}
+    return {part: _PartScan(name, limits, shared).run(parts[part]) for part in sheets}
 
 
 def _number(text: str | None, otherwise: int) -> int:
@@ -312,9 +312,9 @@ _RELATIONS = "_rels/.rels"
 
 
 def _sheet_places(parts: Mapping[str, bytes]) -> tuple[dict[str, str], date]:
-    """The titles of the sheets with their parts, in order, and the day from which days are counted.
+    """Return the titles of the sheets with their parts, in order, and the day from which dates are counted.
 
-    Raises KeyError, ValueError and ElementTree.ParseError where the workbook is not what it should be.
+    Raises KeyError, ValueError and ElementTree.ParseError if the workbook is malformed.
     """
     root = next((target for kind, target in _relations(parts, "") if kind.endswith("/officeDocument")), None)
     if root is None:

@@ -1,7 +1,7 @@
-"""This module reads a workbook of `levelbook export xlsx` that somebody answered: its rows, and what is wrong in each.
+"""This module reads a workbook from `levelbook export xlsx` that somebody filled in: its rows, and each row's mistakes.
 
-Columns are found by their heads, so that they may be in another order and rows may be sorted. A column to answer in
-that is gone says nothing; the hidden ones have to be there.
+Columns are found by their heads, so columns and rows may be reordered. A missing answer column changes nothing; the
+hidden columns must be present.
 """
 
 from __future__ import annotations
@@ -10,25 +10,25 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Final
 
-from levelbook.core.answers.said_outside import (
+from levelbook.core.answers.external_answer import (
     ABOUT_KEYS,
     ANSWER_COLUMNS,
     ID_COLUMNS,
     LISTS_SHEET,
     TITLE_COLUMN,
-    Said,
+    ExternalAnswer,
 )
-from levelbook.core.assessment.taking_in import ReturnedRow
+from levelbook.core.assessment.answer_import import ReturnedRow
 from levelbook.core.questionnaire.questionnaire import Questionnaire
 from levelbook.core.text.cleaning import clean_line
 from levelbook.errors import FileIsWrong
 from levelbook.frozen import frozen
-from levelbook.imports.said_fields import FieldReader, Value, plain
+from levelbook.imports.answer_fields import FieldReader, Value, plain
 from levelbook.imports.workbook_file import LIMITS, Limits, Sheet, WorkbookFile, read_workbook
 
 MOST_BYTES: Final = 64_000_000
 _HEADS_WITHIN: Final = 20
-"""Rows in which the heads are looked for."""
+"""The number of rows, from the top, that are searched for the heads."""
 
 
 def returned_rows(
@@ -74,7 +74,7 @@ def _must_be_of(book: WorkbookFile, name: str, questionnaire: Questionnaire) -> 
 class _Table:
     sheet: Sheet
     first: int
-    """The row below the heads."""
+    """The first row below the heads."""
     columns: Mapping[str, int]
 
 
@@ -84,9 +84,7 @@ def _table(book: WorkbookFile, name: str) -> _Table:
         raise _hidden_are_gone(name, ", ".join(ID_COLUMNS))
     if len(found) > 1:
         listed = " and ".join(clean_line(sheet.name) for sheet, _ in found)
-        raise FileIsWrong.one(
-            f"The sheets {listed} both hold answers.", path=name, remedy="Delete the one that is not meant."
-        )
+        raise FileIsWrong.one(f"The sheets {listed} both hold answers.", path=name, remedy="Delete the wrong one.")
     [(sheet, place)] = found
     heads = _heads(sheet.rows[place])
     needed = (*ID_COLUMNS, *ANSWER_COLUMNS.values())
@@ -98,7 +96,7 @@ def _table(book: WorkbookFile, name: str) -> _Table:
 
 
 def _head_row(sheet: Sheet) -> int | None:
-    """The row, from 0, of a sheet's heads; None where it has none of ours."""
+    """Return the row of a sheet's heads, from 0; None if it has no heads of ours."""
     for place, row in enumerate(sheet.rows[:_HEADS_WITHIN]):
         if {ID_COLUMNS[0], TITLE_COLUMN} <= set(_heads(row)):
             return place
@@ -113,7 +111,7 @@ def _hidden_are_gone(name: str, which: str) -> FileIsWrong:
     return FileIsWrong.one(
         f"The hidden columns that identify rows are missing: {which}.",
         path=name,
-        remedy="Copy the answers into a workbook that was exported anew.",
+        remedy="Copy the answers into a newly exported workbook.",
     )
 
 
@@ -125,7 +123,7 @@ class _RowReader:
         self._fields = FieldReader(questionnaire, today, first_day)
 
     def row(self, place: int) -> ReturnedRow | None:
-        """Read one; None where nothing is in it that anybody could mean."""
+        """Read one row; None if it is empty."""
         cells = self._table.sheet.rows[place]
         known = {name: clean_line(self._text(cells, name)) for name in ID_COLUMNS}
         heads = {name: head for name, head in ANSWER_COLUMNS.items() if head in self._table.columns}
@@ -147,7 +145,7 @@ class _RowReader:
             rev=known["rev"],
             sent=known["sent"],
             title=clean_line(self._text(cells, TITLE_COLUMN)),
-            said=Said(**said),
+            said=ExternalAnswer(**said),
             absent=frozenset(ANSWER_COLUMNS) - frozenset(heads),
             fault=" ".join(faults),
         )

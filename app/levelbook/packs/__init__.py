@@ -1,4 +1,4 @@
-"""Questionnaires and guide templates: found, read, and every problem in them reported at once.
+"""This package finds and reads questionnaires and guide templates, and reports every problem in them at once.
 
 who                                     what it uses                            module
 --------------------------------------  --------------------------------------  ------------------------------
@@ -10,8 +10,8 @@ guide                                   find_template, read_template            
 questionnaire list|check|schema|new     shipped_questionnaires, json_schemas,   find, check (prose, upkeep,
                                         check_questionnaire, starter            companions), schema, starter_files
 
-What the files hold, key by key, is in `file_models` and the classes of the core that it names. `draft` is what can be
-read of a questionnaire, right or wrong; reading and checking both begin there.
+`file_models`, with the core classes that it names, defines the keys of the files. `draft` holds as much of a
+questionnaire as can be read, right or wrong; reading and checking both start from it.
 
-A questionnaire is data from strangers: `files` is the only module here that opens one, and it follows no symbolic link.
+A questionnaire is data from strangers: only `files` opens its files, and it follows no symbolic links.
 """

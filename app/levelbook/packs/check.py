@@ -1,4 +1,4 @@
-"""`questionnaire check` says everything that can be said against a questionnaire, at once."""
+"""`questionnaire check` reports every problem of a questionnaire at once."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from levelbook.packs.files import Problems
 
 
 def check_questionnaire(folder: Path, today: date | None = None, *, wording: bool = True) -> list[Problem]:
-    """List every problem in every file, then references that lead nowhere, then matters of upkeep and wording.
+    """List every problem in every file, then references that lead nowhere, then findings on upkeep and wording.
 
-    today: no bulletin may be of a later day; the present day unless given. wording: whether to look at upkeep and
-    wording too, since they keep nobody from using a questionnaire.
+    today: no bulletin may have a later date; the present day by default. wording: whether to check upkeep and
+    wording too, which never prevent a questionnaire from being used.
     """
     problems = Problems()
     try:

@@ -1,8 +1,8 @@
-"""A column guess proposes which column of a strange table is what, by its head; a person looks at it before it is used.
+"""This module guesses from the heads of an unknown table what its columns hold; a person reviews the guess.
 
-Words that heads of such tables usually hold are below, the most telling first. Levels are columns whose heads end
-or begin with a number, such as `Level 1`, `L2`, `3 – Defined`, `Score: 4`; whatever they start from, the first is our
-level 0.
+The words that such heads usually contain are below, the most specific first. Levels are columns whose heads end
+or begin with a number, such as `Level 1`, `L2`, `3 – Defined`, `Score: 4`; whatever number they start from, the first
+is our level 0.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ WORDS: Final[Mapping[str, Sequence[str]]] = {
     "quality": ("quality", "criteria", "evidence", "acceptance"),
     "ask": ("ask", "hint", "note", "help", "comment", "example"),
 }  # fmt: skip
-"""In small letters and in the singular."""
+"""Words for each of our columns, in lower case and in the singular."""
 LEVELS: Final = "0, 1 …"
 _NUMBER_FIRST: Final = re.compile(r"(\d{1,2})(?:\s*[-–—:.)=]\s*\D.*)?")
 _NUMBER_LAST: Final = re.compile(
@@ -39,24 +39,24 @@ _NUMBER_LAST: Final = re.compile(
 )
 _PLURAL: Final = re.compile(r"(?<=[a-z]{2})s\b")
 _FITTING: Final = {"impact": re.compile("[123]?"), "weight": re.compile(r"(\d{1,6}([.,]\d{1,6})?)?")}
-"""What the cells of a column have to be like that is read as a number."""
+"""The patterns that the cells of numeric columns must match."""
 
 
 @frozen
 class GuessedColumn:
-    """One column of the table, and what it is taken for."""
+    """One column of the table, and our guess of what it holds."""
 
     name: str
-    """What it is here: one of the columns of a table of questions, or a level's number."""
+    """Our name for it: one of the columns of a table of questions, or a level's number."""
     head: str
-    """What it is called in the table."""
+    """Its head in the table."""
     example: str
-    """What is in its first filled cell; may be empty."""
+    """Its first filled cell; may be empty."""
 
 
 @frozen
 class Guess:
-    """A proposal for one table."""
+    """The guessed columns of one table."""
 
     head_row: int
     """The row of the heads, from 1."""
@@ -65,18 +65,18 @@ class Guess:
     missing: tuple[str, ...]
     """Required columns that nothing was found for; `LEVELS` where no two columns are levels."""
     unused: tuple[str, ...]
-    """Heads of columns that nobody would read."""
+    """Heads of columns that would be ignored."""
 
     @property
     def as_columns(self) -> dict[str, str]:
-        """What would have to be said beside the table: a column's name to its head; to nothing where it has none."""
+        """Map our column names to the table's heads, for the options of the import; to nothing where there is none."""
         named = {one.name: one.head for one in self.columns if own_name(one.head) != one.name}
         found = {one.name for one in self.columns}
         return named | {name: "" for head in self.unused if (name := own_name(head)) in {*OPTIONAL} - found}
 
 
 def guess_columns(grid: Grid) -> Guess:
-    """Propose what the columns of a table are."""
+    """Guess what the columns of a table hold."""
     rows = range(min(HEADS_WITHIN, len(grid.rows)))
     guesses = [_of_row(grid, row) for row in rows] or [Guess(1, (), (*REQUIRED, LEVELS), ())]
     return max(guesses, key=lambda guess: (len(guess.columns) - len(guess.missing), -guess.head_row))
@@ -98,7 +98,7 @@ def _of_row(grid: Grid, row: int) -> Guess:
 
 
 def _levels(heads: Sequence[tuple[int, str]]) -> Iterator[tuple[str, int]]:
-    """Our levels with the places of their columns: those that are numbered on, from whatever number."""
+    """Map our levels to the positions of their columns: a run of consecutive numbers, from any number."""
     by_number: dict[int, int] = {}
     for place, head in heads:
         if match := _NUMBER_LAST.fullmatch(head) or _NUMBER_FIRST.fullmatch(head):
@@ -109,7 +109,7 @@ def _levels(heads: Sequence[tuple[int, str]]) -> Iterator[tuple[str, int]]:
 
 
 def _named(places: Sequence[int], heads: Sequence[str]) -> Iterator[tuple[str, int]]:
-    """Names with places: a head that is one of the words goes before one that only holds it."""
+    """Map column names to positions; a head that equals a word is preferred to one that contains it."""
     left = list(places)
     given: set[str] = set()
     for is_the_word in (True, False):
@@ -127,7 +127,7 @@ def _named(places: Sequence[int], heads: Sequence[str]) -> Iterator[tuple[str, i
 
 
 def _plain(head: str) -> str:
-    """A head as it is compared: small letters, no brackets or underscores, no plural."""
+    """Normalise a head for comparison: lower case, no brackets or underscores, no plural."""
     return _PLURAL.sub("", " ".join(re.sub(r"[_*?()\[\]/]", " ", head.casefold()).split()))
 
 

@@ -1,4 +1,4 @@
-"""Companions are beside a questionnaire and are read only where needed: frameworks, profiles, bulletins."""
+"""Companions are files beside a questionnaire, read only when needed: frameworks, profiles, bulletins."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ from levelbook.words.facts import incompatible_words
 
 FOLDERS = ("sections", "frameworks", "profiles")
 SENTENCE_WORDS = 40
-"""Words of a bulletin's sentence: it is read in passing."""
+"""The most words of a bulletin's sentence, which people read in passing."""
 
 
 def file_texts(folder: Path) -> dict[str, str]:
     """Read every file of a questionnaire: its name, such as `sections/04-model-deployment.toml`, to its text.
 
-    Bulletins do not: news changes nothing of what is asked, so it opens no round and makes no edition another.
+    Bulletins are left out: news does not change what is asked, so it opens no round and changes no edition.
     """
     problems = Problems()
     paths = [path for path in toml_files(folder, problems, root=True, required=True) if path.name in AT_THE_TOP]
@@ -58,7 +58,7 @@ def read_frameworks(folder: Path, keys: Collection[str] | None = None) -> dict[s
 def read_each_framework(
     folder: Path, problems: Problems, keys: Collection[str] | None = None
 ) -> dict[str, Framework | None]:
-    """Do as `read_frameworks`, with what is wrong in `problems`, and None for a file that does not fit."""
+    """Read frameworks like `read_frameworks`, adding to `problems` instead; None for a file that does not fit."""
     found: dict[str, Framework | None] = {}
     for path in toml_files(folder / "frameworks", problems):
         if keys is not None and path.stem not in keys:
@@ -76,7 +76,7 @@ def read_each_framework(
 
 
 def reference_findings(draft: Draft, frameworks: Mapping[str, Framework | None]) -> Iterator[Problem]:
-    """Find references, threats and laws that no framework's file has. Wrong forms are problems already."""
+    """Find references, threats and laws that no framework file contains. Malformed ones are reported elsewhere."""
     for file, location, reference in references(draft):
         key, _, item = reference.partition(":")
         if key not in frameworks:
@@ -124,7 +124,7 @@ def _read_bulletins(folder: Path, problems: Problems) -> tuple[Source | None, Bu
 
 
 def bulletin_findings(draft: Draft, today: date, problems: Problems) -> None:
-    """Find what is wrong in the bulletins: practices and facts that nobody has, days to come, repeats."""
+    """Find problems in the bulletins: unknown practices and facts, future days, repeats."""
     file, held = _read_bulletins(draft.folder, problems)
     if file is None or held is None:
         return
@@ -177,7 +177,7 @@ def _read_profile(path: Path, problems: Problems) -> tuple[Source | None, Profil
 
 
 def profile_findings(draft: Draft, problems: Problems) -> None:
-    """Find what is wrong in the example profiles, and what in them the questionnaire does not know."""
+    """Find problems in the example profiles, including names that the questionnaire does not have."""
     facts: dict[str, Fact | None] = dict.fromkeys(draft.facts.unreadable)
     facts |= {fact.id: fact for _, fact in draft.facts.items}
     for path in toml_files(draft.folder / "profiles", problems):

@@ -1,8 +1,8 @@
-"""A compiled questionnaire is one that was read and checked before, in a form that loads in milliseconds.
+"""A compiled questionnaire was read and checked before, and is stored in a form that loads in milliseconds.
 
-It is JSON: nothing in it can act. It is known by a fingerprint of everything that reading the folder looks at, so that
-it is never taken for another, and by a sum over itself, so that a damaged one is never taken at all. Nothing needs one:
-what does not fit is read and checked anew (docs/design.md, "Compiled questionnaires").
+It is JSON, so nothing in it can be executed. A fingerprint of everything that reading the folder looks at identifies
+it, and a checksum detects damage. Nothing depends on it: if it does not match, the questionnaire is read and checked
+again (docs/design.md, "Compiled questionnaires").
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from levelbook.packs.files import Problems, toml_files
 from levelbook.reading.files import content_of
 
 COMPILED_FORMAT: Final = 6
-"""Rises whenever a class below gains, loses or renames a field, or a questionnaire is held to another rule."""
+"""Increased whenever a class below gains, loses or renames a field, or a rule for questionnaires changes."""
 
 _TAG: Final = ""
 """The key under which a table names its class. No table of a questionnaire has an empty key."""
@@ -51,7 +51,7 @@ CLASSES_OF_A_MODEL: Final = frozenset({"AnswerSet", "Node", "Question", "Scoring
 
 @cache
 def class_named(name: str) -> type[Any]:
-    """Return a class that a questionnaire is made of. Raises KeyError for any other name."""
+    """Return the questionnaire class of this name. Raises KeyError for any other name."""
     if name in CLASSES:
         return cast(type[Any], vars(questionnaire)[name])
     if name in CLASSES_OF_A_PAST:
@@ -68,7 +68,7 @@ def class_named(name: str) -> type[Any]:
 def fingerprint(folder: Path) -> str | None:
     """Return a digest of all that `read_questionnaire` looks at in a folder: names and contents of its TOML files.
 
-    None where it looks as if there were something to complain about, which is for the reader to say.
+    None if something seems to be wrong, which the reader has to report.
     """
     digest = hashlib.sha256(f"{__version__} {COMPILED_FORMAT}\0".encode())
     problems = Problems()
@@ -85,7 +85,7 @@ def fingerprint(folder: Path) -> str | None:
 
 
 def compiled(read: Questionnaire) -> bytes:
-    """Return a questionnaire that was read without a problem as bytes, for `loaded`."""
+    """Return a questionnaire that was read without problems as bytes for `loaded`."""
     body = json.dumps(replace(read, folder=""), default=_table, ensure_ascii=False, separators=(",", ":"))
     content = body.encode("utf-8", "surrogatepass")
     return hashlib.sha256(content).hexdigest().encode() + b"\n" + content
@@ -104,7 +104,7 @@ def loaded(content: bytes, folder: Path) -> Questionnaire | None:
 
 
 def _table(value: Any) -> dict[str, Any]:
-    """The fields of a dataclass that are not as they are by default, with the name of its class."""
+    """Return the fields of a dataclass that differ from their defaults, with the name of its class."""
     if not is_dataclass(value) or isinstance(value, type):
         raise TypeError(f"{type(value).__name__} is nothing that a questionnaire holds")
     table: dict[str, Any] = {_TAG: type(value).__name__}

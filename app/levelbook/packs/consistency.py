@@ -1,6 +1,6 @@
-"""Files of a questionnaire have to agree with each other; every place where they do not is found here.
+"""This module finds every place where the files of a questionnaire contradict each other.
 
-All of it is relied on by the program: a questionnaire with one of these problems is not used. Matters of wording are
+The program relies on these checks: a questionnaire with one of these problems is refused. Findings on wording are
 in `prose`.
 """
 
@@ -27,11 +27,11 @@ from levelbook.reading.toml import Location
 MAX_PROBLEMS = 1_000
 
 RESERVED_SECTIONS = ("overall",)
-"""`explain overall` is about everything."""
+"""Ids that sections must not have: `explain overall` is about everything."""
 
 
 def problems_of(draft: Draft) -> list[Problem]:
-    """List the problems between the parts of a draft: all of them, but for a file made to have thousands."""
+    """List the contradictions within a draft: all of them, up to `MAX_PROBLEMS`."""
     found: list[Iterable[Problem]] = []
     if draft.main:
         found.append(_section_list(draft.main))
@@ -58,7 +58,7 @@ def problems_of(draft: Draft) -> list[Problem]:
 
 
 def repeated(ids: Iterable[tuple[Location, str]], source: Source, what: str) -> Iterator[Problem]:
-    """Yield a problem for every id that stood there before."""
+    """Yield a problem for every repeated id."""
     seen: set[str] = set()
     for location, name in ids:
         if name in seen:
@@ -176,7 +176,7 @@ def _incompatible(draft: Draft, main: Source, file: QuestionnaireFile) -> Iterat
 def choice_problems(
     source: Source, location: Location, fact: Fact, given: str | tuple[str, ...] | None, *, not_known: bool = True
 ) -> Iterator[Problem]:
-    """Find what is wrong with an answer to a fact. A fact with many choices also takes a single one as text."""
+    """Find problems in an answer to a fact. A fact that takes several choices also accepts a single one as text."""
     chosen = () if given is None else (given,) if isinstance(given, str) else given
     known = [choice.id for choice in fact.choices]
     if not_known and NOT_KNOWN in chosen:
@@ -193,7 +193,7 @@ def choice_problems(
             yield source.problem(at, f"The fact “{fact.id}” has no choice {quoted(name)}.", did_you_mean(name, known))
     if given == () or (len(chosen) > 1 and not fact.many):
         wanted = "one or more choices" if fact.many else "exactly one choice"
-        yield source.problem(location, f"Here stand {len(chosen)} choices; the fact “{fact.id}” takes {wanted}.")
+        yield source.problem(location, f"There are {len(chosen)} choices here; the fact “{fact.id}” takes {wanted}.")
     exclusive = [choice.id for choice in fact.choices if choice.exclusive and choice.id in chosen]
     if exclusive and len(set(chosen)) > 1 and fact.many:
         message = f"“{exclusive[0]}” cannot be chosen together with others."
@@ -201,14 +201,14 @@ def choice_problems(
 
 
 def facts_by_id(draft: Draft) -> dict[str, Fact | None]:
-    """Return every fact by its id; None for one that cannot be read."""
+    """Map fact ids to facts; None for a fact that cannot be read."""
     return {**dict.fromkeys(draft.facts.unreadable), **{fact.id: fact for _, fact in draft.facts.items}}
 
 
 def when_problems(
     source: Source, location: Location, when: When, facts: Mapping[str, Fact | None], *, later: Iterable[str] = ()
 ) -> Iterator[Problem]:
-    """Find what is wrong with the tests of a `when` over `facts`; a fact that cannot be read is None there."""
+    """Find problems in the tests of a `when` over `facts`, in which a fact that cannot be read is None."""
     for name, test in when.items():
         at = (*location, name)
         if name not in facts:
@@ -273,7 +273,7 @@ def _practice(draft: Draft, source: Source, location: Location, practice: Practi
     yield from repeated(criteria, source, "criterion")
     yield from repeated(actions, source, "action")
     if practice.essential and not practice.moments:
-        message = "An essential practice says when in the work its rule matters."
+        message = "An essential practice must say at which moments its rule matters."
         yield source.problem((*location, "moments"), message, 'Add moments, such as ["design"].')
     for place, name in enumerate(practice.see_also):
         yield from known_name(draft, source, (*location, "see_also", place), name, sections=False)
@@ -283,7 +283,7 @@ def _practice(draft: Draft, source: Source, location: Location, practice: Practi
 
 
 def known_name(draft: Draft, source: Source, location: Location, name: str, *, sections: bool) -> Iterator[Problem]:
-    """Yield a problem where neither a practice nor, with `sections`, a section has that name."""
+    """Yield a problem if no practice has that name, nor, with `sections`, a section."""
     known = draft.names if sections else draft.practice_ids
     section, _, practice = name.partition(".")
     if name in known or (section in draft.unreadable_sections and (practice or sections)):
@@ -299,7 +299,7 @@ def is_reference(reference: str, *, whole: bool = False) -> bool:
 
 
 def _reference(source: Source, location: Location, reference: str, *, whole: bool = False) -> Iterator[Problem]:
-    """A problem where a reference is not of the form `framework:item`, or `framework` where a `whole` one may stand."""
+    """Yield a problem unless a reference has the form `framework:item`; with `whole`, `framework` alone is fine too."""
     if not is_reference(reference, whole=whole):
         form = "framework:item, or a whole framework" if whole else "framework:item"
         message = f"{quoted(reference)} is not of the form {form}."
@@ -335,7 +335,7 @@ def _rules(draft: Draft, tailoring: Source) -> Iterator[Problem]:
 def _takes_away(
     tailoring: Source, location: Location, rule: Rule, facts: Mapping[str, Fact | None]
 ) -> Iterator[Problem]:
-    """Refuse to take away by one choice what another needs: a fact with many is tested by only or none."""
+    """Refuse rules in which one choice removes what another needs: test facts with several choices by only or none."""
     if not (rule.inherited or rule.not_applicable):
         return
     for name, test in rule.when.items():

@@ -1,7 +1,7 @@
 """A draft is as much of a questionnaire as can be read from its files, so that the checks see all of it at once.
 
-A table that does not fit its class is a problem, and is left out of the draft; its id is remembered, so that naming
-it elsewhere is no second problem.
+A table that does not fit its class is a problem and is left out of the draft. Its id is remembered, so that naming
+it elsewhere is not reported as a second problem.
 """
 
 from __future__ import annotations
@@ -30,9 +30,9 @@ VERSION_MAP: Final = "migrations.toml"
 SCORING_MODEL: Final = "scoring.toml"
 BULLETINS: Final = "bulletins.toml"
 AT_THE_TOP: Final = (MAIN, TAILORING, VERSION_MAP, SCORING_MODEL)
-"""The files in the folder itself that make up a questionnaire; only the first has to be there."""
+"""The files at the top of a questionnaire's folder; only the first is required."""
 KNOWN: Final = (*AT_THE_TOP, BULLETINS)
-"""All that may be there."""
+"""Everything that may be in the folder."""
 
 Item = TypeVar("Item")
 
@@ -42,13 +42,13 @@ class ReadableItems(Generic[Item]):
     """Readable items are a list of tables in a file, as far as it can be read."""
 
     items: tuple[tuple[int, Item], ...] = ()
-    """Each with its place in the file."""
+    """The tables, each with its location in the file."""
     unreadable: frozenset[str] = frozenset()
-    """Ids of the ones that cannot be read."""
+    """Ids of tables that cannot be read."""
     is_list: bool = True
-    """Otherwise nobody can tell what is in it."""
+    """False if the file has something else there, so that nobody can tell what is in it."""
     is_complete: bool = True
-    """All of it could be read."""
+    """True if every table could be read."""
 
 
 @frozen
@@ -56,7 +56,7 @@ class SectionDraft:
     """A section's draft is its file, as far as it can be read."""
 
     id: str
-    """As `questionnaire.toml` and the file's name have it."""
+    """The id in `questionnaire.toml` and in the file's name."""
     source: Source
     whole: Section | None
     practices: ReadableItems[Practice]
@@ -71,17 +71,17 @@ class Draft:
     file: QuestionnaireFile | None
     facts: ReadableItems[Fact]
     sections: tuple[SectionDraft, ...]
-    """In order."""
+    """The sections, in order."""
     unreadable_sections: frozenset[str]
     """Ids of sections whose practices nobody can list."""
     tailoring: Source | None
     rules: ReadableItems[Rule]
     version_map_source: Source | None
     version_map: VersionMap | None
-    """What became of ids; None where nothing says so, or where it cannot be read."""
+    """The version map; None if there is none, or if it cannot be read."""
     scoring_model_source: Source | None = None
     scoring_model: ScoringModel | None = None
-    """Somebody else's arithmetic; None where there is none, or where it cannot be read."""
+    """The scoring model; None if there is none, or if it cannot be read."""
 
     @property
     def top(self) -> int | None:
@@ -90,7 +90,7 @@ class Draft:
 
     @cached_property
     def practice_ids(self) -> dict[str, None]:
-        """Return full ids in order, also of the practices that cannot be read."""
+        """Return full ids in order, including those of practices that cannot be read."""
         return {
             f"{section.id}.{name}": None
             for section in self.sections
@@ -104,7 +104,7 @@ class Draft:
 
 
 def read_draft(folder: Path, problems: Problems) -> Draft:
-    """Read the files of a questionnaire; what they should not hold is added to `problems`.
+    """Read the files of a questionnaire; everything wrong in them is added to `problems`.
 
     Raises FileIsWrong when there is no such folder, or when it was written for a later levelbook.
     """
@@ -146,12 +146,12 @@ def _read_scoring_model(folder: Path, problems: Problems) -> tuple[Source | None
 
 
 def _look_at_names(folder: Path, problems: Problems) -> list[str]:
-    """The files in the folder itself; those that nobody would read, such as a misspelt `tailoring.toml`, are noted."""
+    """Report files at the top of the folder that would be ignored, such as a misspelt `tailoring.toml`."""
     names = [path.name for path in toml_files(folder, problems, root=True)]
     for name in names:
         if name not in KNOWN:
             near = nearest(name, KNOWN)
-            message = f"Nothing reads this file; here stand {', '.join(KNOWN[:-1])} and {KNOWN[-1]}."
+            message = f"levelbook does not read this file; it knows {', '.join(KNOWN[:-1])} and {KNOWN[-1]}."
             remedy = f"Did you mean “{near}”?" if near else ""
             problems.append(Problem(message, path=shown(folder / name), remedy=remedy))
     return names
@@ -167,7 +167,7 @@ def _refuse_later_format(main: Source) -> None:
 def _read_sections(
     folder: Path, main: Source | None, problems: Problems
 ) -> tuple[tuple[SectionDraft, ...], frozenset[str]]:
-    """The sections in order, and the ids of those whose practices nobody can list."""
+    """Read the sections in order, and the ids of those whose practices cannot be listed."""
     files: dict[str, list[Path]] = {}
     before = len(problems)
     paths = toml_files(folder, problems, required=True)
@@ -195,7 +195,7 @@ def _read_sections(
 
 
 def _section_named_by(path: Path, problems: Problems) -> str:
-    """The id in the name of a section's file."""
+    """Return the id in the name of a section's file."""
     name = re.fullmatch(r"[0-9]{2,}-(.+)\.toml", path.name)
     if name is None:
         message = "A section's file is named NN-<id>.toml, such as 04-model-deployment.toml."
@@ -204,7 +204,7 @@ def _section_named_by(path: Path, problems: Problems) -> str:
 
 
 def _listed_sections(main: Source | None) -> list[str] | None:
-    """The sections' ids in order, or None where nobody can tell."""
+    """Return the sections' ids in order; None if that cannot be read."""
     raw = main.table.get("sections") if main else None
     return [name for name in raw if isinstance(name, str)] if isinstance(raw, list) else None
 
@@ -212,7 +212,7 @@ def _listed_sections(main: Source | None) -> list[str] | None:
 def _look_at_section_files(
     main: Source, listed: list[str], files: Mapping[str, list[Path]], problems: Problems
 ) -> None:
-    """Note files of sections that are not listed, and listed sections without exactly one file."""
+    """Report section files that are not listed, and listed sections without exactly one file."""
     for name in (name for name in files if name not in listed):
         remedy = did_you_mean(name, [known for known in listed if known not in files])
         message = f"{MAIN} lists no section {quoted(name)}."
@@ -238,7 +238,7 @@ def _read_section(section_id: str, path: Path, problems: Problems) -> SectionDra
 
 
 def _readable_items(file: Source, key: str, kind: type[Item], whole: tuple[Item, ...] | None) -> ReadableItems[Item]:
-    """A list of a file that fits its class, or those of its tables that do."""
+    """Read a list of tables in a file: all of those that fit its class."""
     if whole is not None:
         return ReadableItems(tuple(enumerate(whole)))
     items: list[tuple[int, Item]] = []

@@ -1,7 +1,7 @@
-"""A questionnaire's files are mirrored here, key by key, as far as they hold more than values of the core.
+"""These classes mirror a questionnaire's files, key by key, as far as they hold more than core values.
 
-Sections and frameworks need none: `sections/NN-<id>.toml` is a `Section`, `frameworks/*.toml` a `Framework`. That of
-`migrations.toml` is in `version_map_file.py`, because few commands need it.
+Sections and frameworks need none: `sections/NN-<id>.toml` is a `Section`, `frameworks/*.toml` a `Framework`. The class
+for `migrations.toml` is in `version_map_file.py`, because few commands need it.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from levelbook.frozen import frozen
 
 
 def _folder(value: str) -> str:
-    """A folder below the one that somebody works in: a questionnaire may come from a stranger."""
+    """Accept only a folder below the current one, because a questionnaire may come from a stranger."""
     parts = value.split("/")
     if value and (any(part in ("", ".", "..") for part in parts) or re.search(r'[\\:*?"<>|]', value)):
         raise ValueError("this must be a path below the working folder, such as docs/cloud-security")
@@ -45,11 +45,11 @@ class Agreement:
     """One demand that several criteria make, so that none of them comes to contradict another."""
 
     criteria: Annotated[tuple[RequiredLine, ...], Len(2)]
-    """Each with its section and practice, such as `agentic-ai.agent-sandboxing.parts-apart`."""
+    """Full ids with section and practice, such as `agentic-ai.agent-sandboxing.parts-apart`."""
     words: Annotated[tuple[RequiredLine, ...], Len(1)]
-    """What all of them say, in capitals or not."""
+    """Words that all of them must contain, in upper or lower case."""
     because: RequiredLine
-    """What it is that they agree on."""
+    """What the criteria agree on."""
 
 
 @frozen
@@ -61,26 +61,26 @@ class QuestionnaireFile:
     title: RequiredLine
     version: Annotated[RequiredLine, _version]
     sections: Annotated[tuple[Id, ...], Len(1)]
-    """Ids in order; each is a file `sections/NN-<id>.toml`."""
+    """Ids of the sections in order; each has a file `sections/NN-<id>.toml`."""
     scale: Annotated[tuple[ScaleLevel, ...], Len(2)]
     evidence_kinds: Annotated[tuple[EvidenceKind, ...], Len(1)]
-    """Weakest first."""
+    """Kinds of evidence, weakest first."""
     default_target: LevelNumber
     inherited_scale: tuple[InheritedLevel, ...] = ()
     facts: tuple[Fact, ...] = ()
     incompatible: tuple[IncompatibleFacts, ...] = ()
     """Answers to facts that cannot all be true of one team: `profile`, `init`, the app and `check` say so."""
     agreements: tuple[Agreement, ...] = ()
-    """Demands that are in more than one practice: `questionnaire check` finds where one contradicts the other."""
+    """Demands made in more than one practice: `questionnaire check` finds contradictions between them."""
     licence: Line = ""
-    """Under which others may use its text, such as `CC BY 4.0`. The record names it; no figure depends on it."""
+    """The licence of its text, such as `CC BY 4.0`. The record names it; no figure depends on it."""
 
     subject: Line = ""
-    """What a guide is about whose team names no system, as in “Working safely with generative AI”."""
+    """The subject of a guide if the team names no system, as in “Working safely with generative AI”."""
     folder: Annotated[str, clean_line, _folder] = ""
-    """Where `levelbook init` makes a book unless it is told; else `docs/` and the id."""
+    """The folder in which `levelbook init` creates a book by default; `docs/` and the id if left out."""
     moments: Mapping[Moment, RequiredLine] = field(default_factory=dict)
-    """When in the work a rule matters, in this questionnaire's words; else in the template's."""
+    """Names for the moments at which a rule matters, in this questionnaire's words; the template's if left out."""
 
 
 @frozen
@@ -100,6 +100,6 @@ class ProfileFile:
 
 @frozen
 class BulletinsFile:
-    """Mirrors `bulletins.toml`. It is no part of what is asked, so editions do not hold it."""
+    """Mirrors `bulletins.toml`, which is not part of the questions, so editions do not store it."""
 
     bulletins: tuple[Bulletin, ...] = ()

@@ -1,6 +1,6 @@
-"""Files of a pack are opened with care: no symbolic links, nothing but plain files, none too large.
+"""This module opens the files of a pack safely: no symbolic links, only ordinary files, none too large.
 
-Whatever is wrong is added to a `Problems`, so that one reader serves both a command, which stops at the end of the
+Everything wrong is added to a `Problems`, so that one reader serves both a command, which stops at the end of the
 reading, and `questionnaire check`, which goes on and reports everything.
 """
 
@@ -21,13 +21,13 @@ from levelbook.reading.toml import MAX_BYTES, Lines, Location, decoded, dotted, 
 from levelbook.words.files import cause
 
 MAX_ENTRIES: Final = 1_000
-"""Files in one folder of a pack."""
+"""The most files that are read in one folder of a pack."""
 
 MAX_TOGETHER: Final = 64_000_000
 """Bytes of all files that are read of a pack at one time; 5,000 practices take two thirds of it."""
 
 MAX_COMPARED: Final = 1_000
-"""Names that a misspelt one is compared with; comparing takes time."""
+"""The most names that a misspelt one is compared with, because comparing takes time."""
 
 MAX_LISTED: Final = 15
 
@@ -47,7 +47,7 @@ class Problems(list[Problem]):
         return self._bytes_read <= MAX_TOGETHER
 
     def each(self) -> list[Problem]:
-        """Return all of them, once: a link is met in its folder and again where it should be opened."""
+        """Return each problem once: a link is found in its folder, and again when it should be opened."""
         return list(dict.fromkeys(self))
 
     def refuse(self) -> None:
@@ -57,7 +57,7 @@ class Problems(list[Problem]):
 
 
 class Source:
-    """A source is a TOML file of a pack: what it holds, and where in it each key stands."""
+    """A source is a TOML file of a pack: its content, and the line of each key."""
 
     def __init__(self, path: Path, text: str, table: dict[str, Any]) -> None:
         self.path = path
@@ -66,16 +66,16 @@ class Source:
 
     @cached_property
     def lines(self) -> Lines:
-        """Say where each key stands; only a problem needs to know."""
+        """Find the lines of keys; only computed for a problem."""
         return Lines(self.text)
 
     def problem(self, location: Location, message: str, remedy: str = "") -> Problem:
-        """Make a problem of what is at a place of the file."""
+        """Make a problem for a location in the file."""
         line = self.lines.find(location)
         return Problem(message, path=shown(self.path), key=dotted(location), line=line, remedy=remedy)
 
     def value(self, kind: type[T], problems: Problems) -> T | None:
-        """Return the value of a class that the file holds, or None once its problems are noted."""
+        """Read the file's content as a value of a class; None once its problems are noted."""
         from levelbook.reading import plain  # 3 ms, which a compiled one does without
 
         try:
@@ -86,7 +86,7 @@ class Source:
 
 
 def source(path: Path, problems: Problems) -> Source | None:
-    """Read a TOML file that has to be there; None once its problems are noted."""
+    """Read a required TOML file; None once its problems are noted."""
     text = text_of(path, problems)
     if text is None:
         return None
@@ -98,7 +98,7 @@ def source(path: Path, problems: Problems) -> Source | None:
 
 
 def text_of(path: Path, problems: Problems) -> str | None:
-    """Read the text of a plain file that has to be there; None once its problems are noted."""
+    """Read the text of a required file; None once its problems are noted."""
     try:
         status = path.lstat()
         refusal = _refusal(status.st_mode)
@@ -131,7 +131,7 @@ def _refusal(mode: int) -> str | None:
 
 
 def entries(folder: Path, problems: Problems, *, root: bool = False, required: bool = False) -> list[Path]:
-    """List what is in a folder by name; links are noted. Only a pack's `root` may itself be a link."""
+    """List the entries of a folder by name, reporting links. Only a pack's `root` may itself be a link."""
     try:
         if not root and folder.is_symlink():
             problems.append(Problem(_IS_LINK, path=shown(folder)))
@@ -159,7 +159,7 @@ def toml_files(folder: Path, problems: Problems, *, root: bool = False, required
 
 
 def must_be_folder(folder: Path) -> None:
-    """Raise FileIsWrong where a pack's folder is not there. The folder itself may be reached through a link."""
+    """Raise FileIsWrong if a pack's folder does not exist. The folder itself may be reached through a link."""
     try:
         if folder.is_dir():
             return
@@ -170,7 +170,7 @@ def must_be_folder(folder: Path) -> None:
 
 
 def shown(path: Path) -> str:
-    """Return a path as it may be shown: file names can hold anything, settings name a folder by going up."""
+    """Return a path that is safe to show: file names can contain anything, and settings can name a folder by `..`."""
     with contextlib.suppress(ValueError, OSError):
         if path.is_absolute() and ".." in path.parts:
             path = Path(os.path.relpath(path.resolve()))
@@ -178,7 +178,7 @@ def shown(path: Path) -> str:
 
 
 def quoted(name: str) -> str:
-    """Quote a name out of a stranger's file, fit for a sentence."""
+    """Quote a name from a stranger's file so that it fits into a sentence."""
     return f"“{_fit(name)}”"
 
 
@@ -188,14 +188,14 @@ def _fit(name: str) -> str:
 
 
 def did_you_mean(given: str, known: Iterable[str]) -> str:
-    """Return the remedy for a name that nothing has: the nearest one, else all where they are few."""
+    """Return the remedy for an unknown name: the nearest one, or all of them if they are few."""
     names = list(dict.fromkeys(known))
     near = nearest(given, names[:MAX_COMPARED])
     return f"Did you mean {quoted(near)}?" if near else one_of(names)
 
 
 def one_of(names: Sequence[str]) -> str:
-    """List names in a sentence; nothing where there are none, or more than anybody reads."""
+    """List names in a sentence; empty if there are none, or too many to read."""
     if not 0 < len(names) <= MAX_LISTED:
         return ""
     return f"Known {'is' if len(names) == 1 else 'are'} {', '.join(map(_fit, names))}."

@@ -1,4 +1,4 @@
-"""Questionnaires and templates are found inside the wheel, beside the code in an editable install, or at a path."""
+"""This module finds questionnaires and templates inside the wheel, beside the code of a working copy, or at a path."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from levelbook.reading.files import content_of
 
 
 class _Kind(NamedTuple):
-    """A kind of content, as people call it and as folders hold it."""
+    """A kind of content: the word that people use for it, and its folder."""
 
     word: str
     folder: str
@@ -24,7 +24,7 @@ class _Kind(NamedTuple):
 QUESTIONNAIRE = _Kind("questionnaire", "questionnaires", "questionnaire.toml")
 TEMPLATE = _Kind("template", "guide_templates", "template.toml")
 COMPILED = "compiled"
-"""The folder beside these, in a wheel, in which shipped questionnaires are compiled (`compiled.py`)."""
+"""The folder in a wheel that holds the shipped questionnaires in compiled form (`compiled.py`)."""
 
 
 class Shipped(NamedTuple):
@@ -39,8 +39,8 @@ class Shipped(NamedTuple):
 def content_roots(package: Path | None = None) -> tuple[Path, ...]:
     """List the folders that hold `questionnaires` and `guide_templates`, the wheel's own first.
 
-    `package` is the folder of levelbook's code. Only where that is in `app/` it is a working copy, with the
-    content beside it; elsewhere the folder above belongs to somebody else.
+    `package` is the folder of levelbook's code. If it is in `app/`, this is a working copy with the
+    content beside it; otherwise the parent folder belongs to somebody else.
     """
     package = package or Path(levelbook.__file__).parent
     places = [package / "_content"]
@@ -50,7 +50,7 @@ def content_roots(package: Path | None = None) -> tuple[Path, ...]:
 
 
 def _shipped_folders(kind: _Kind) -> dict[str, Path]:
-    """Name to folder. Where two roots have one, the first wins."""
+    """Map names to folders; if two roots have the same name, the first wins."""
     manifests = [path for root in content_roots() for path in sorted((root / kind.folder).glob(f"*/{kind.manifest}"))]
     return {path.parent.name: path.parent for path in reversed(manifests) if valid_id(path.parent.name)}
 
@@ -91,7 +91,7 @@ def find_template(name_or_path: str, base: Path) -> Path:
 
 
 def shipped_compiled(name: str) -> bytes | None:
-    """Read a questionnaire that was compiled when the wheel was built; None where it holds none of that name."""
+    """Read a questionnaire that was compiled when the wheel was built; None if it has none of that name."""
     with contextlib.suppress(OSError):
         return content_of(Path(levelbook.__file__).parent / "_content" / COMPILED / name, may_be_link=False)
     return None

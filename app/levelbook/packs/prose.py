@@ -1,6 +1,6 @@
-"""Prose of a questionnaire is checked for its wording: lengths, criteria that can be seen, no sentence twice.
+"""This module checks the wording of a questionnaire: lengths, observable criteria, no sentence twice.
 
-These are findings for the people who write one. They never keep anybody from using it.
+These are findings for authors; they never prevent a questionnaire from being used.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ CRITERIA_FROM_2 = range(3, 7)
 
 
 def findings(draft: Draft) -> Iterator[Problem]:
-    """Yield every matter of wording in what can be read of a questionnaire."""
+    """Yield every finding on the wording of what can be read of a questionnaire."""
     for section in draft.sections:
         for place, practice in section.practices.items:
             yield from _practice(section.source, ("practices", place), practice)
@@ -96,7 +96,7 @@ def _level(source: Source, location: Location, level: PracticeLevel) -> Iterator
 
 
 def _count(text: str) -> int:
-    """Words; a dash alone is none."""
+    """Count the words; a dash alone is not a word."""
     return sum(1 for word in text.split() if any(character.isalnum() for character in word))
 
 
@@ -123,7 +123,7 @@ _NOT_PAST = _words("embed exceed feed heed need proceed red seed shed shred spee
 
 
 def criterion_faults(text: str) -> Iterator[tuple[str, str]]:
-    """Say what keeps a text from reading both as a tick and as a rule, each with what to do about it."""
+    """Say why a text does not read both as a tick and as a rule, and what to do about each reason."""
     if (count := _count(text)) > CRITERION_WORDS:
         yield f"This criterion has {count} words; it should have at most {CRITERION_WORDS}.", ""
     if found := _EMPTY_WORDS.search(text):
@@ -156,7 +156,7 @@ def _may_be_imperative(word: str) -> bool:
 
 
 def _titles(draft: Draft) -> Iterator[Problem]:
-    """Titles of practices by which nobody could tell them apart."""
+    """Find practices with the same title."""
     held: dict[str, str] = {}
     for section in draft.sections:
         for place, practice in section.practices.items:
@@ -168,7 +168,7 @@ def _titles(draft: Draft) -> Iterator[Problem]:
 
 
 def _labels(draft: Draft) -> Iterator[Problem]:
-    """Names of levels and labels of choices by which nobody could tell them apart."""
+    """Find levels with the same name, and choices with the same label."""
     if not draft.main:
         return
     scale = draft.file.scale if draft.file else ()
@@ -190,7 +190,7 @@ def _same(source: Source, texts: Iterable[tuple[Location, str]]) -> Iterator[Pro
 
 RUN = 4
 MAX_HOLDERS = 32
-"""Texts remembered for one run. More would make a questionnaire of one sentence quadratic."""
+"""The most texts remembered for one run of words; without a limit, repeated sentences take quadratic time."""
 
 _Run = tuple[str, ...]
 
@@ -204,7 +204,7 @@ class _WordedText:
 
 
 def _said_twice(draft: Draft) -> Iterator[Problem]:
-    """Statements and criteria that share more than half of their runs of four words with another practice's."""
+    """Find statements and criteria that share more than half of their four-word runs with another practice's."""
     holders: dict[_Run, list[_WordedText]] = {}
     for section in draft.sections:
         for place, practice in section.practices.items:
@@ -233,7 +233,7 @@ def _texts(section: SectionDraft, place: int, practice: Practice) -> Iterator[_W
 
 
 def _runs(text: str) -> frozenset[_Run]:
-    """The runs of four words in a text; all of it where it is shorter."""
+    """Return the runs of four words in a text; the whole text if it is shorter."""
     words = re.findall(r"[^\W_]+(?:[’'-][^\W_]+)*", text.lower())
     return frozenset(tuple(words[start : start + RUN]) for start in range(max(1, len(words) - RUN + 1)))
 
@@ -242,7 +242,7 @@ def _runs(text: str) -> frozenset[_Run]:
 
 
 def _without_provider_evidence(draft: Draft) -> Iterator[Problem]:
-    """Practices that a rule can make inherited, and that do not say what to ask the provider for."""
+    """Find practices that a rule can make inherited, but that do not say what to ask the provider for."""
     inherited = {name for _, rule in draft.rules.items for name in rule.inherited}
     for section in draft.sections:
         for place, practice in section.practices.items:

@@ -1,4 +1,4 @@
-"""A company's own questions, in a table that a spreadsheet saved, become a questionnaire.
+"""This module turns a company's own questions, in a table saved by a spreadsheet, into a questionnaire.
 
 One row is one question. The heads are in one of the first rows, in any order and with any capitals:
 
@@ -11,7 +11,7 @@ rule, why, impact, weight           as in a section's file; each may be missing 
 essential                           `yes` or empty
 quality, ask                        one or more lines; a line break or a semicolon ends each
 
-Where there is no rule, what the highest level looks like is the rule.
+If there is no rule, the statement of the highest level is the rule.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ REQUIRED: Final = ("section", "title", "question")
 OPTIONAL: Final = ("id", "rule", "why", "impact", "weight", "essential", "quality", "ask")
 MOST_ROWS: Final = 5_000
 HEADS_WITHIN: Final = 20
-"""Rows in which the heads are looked for; a title may be above them."""
+"""The number of rows, from the top, that are searched for the heads; a title may be above them."""
 _LEVEL: Final = re.compile(r"(?:level )?(\d{1,2})")
 _MOST_DIGITS: Final = 9
 _YES: Final = {"": False, "no": False, "false": False, "yes": True, "x": True, "true": True}
@@ -39,18 +39,18 @@ _YES: Final = {"": False, "no": False, "false": False, "yes": True, "x": True, "
 
 @frozen
 class Grid:
-    """The cells of a table, whatever kind of file holds it."""
+    """The cells of a table, from any kind of file."""
 
     path: str
-    """The file, with its sheet, as a person would name it."""
+    """The file and its sheet, for messages."""
     rows: Sequence[Sequence[str]]
     faults: Mapping[tuple[int, int], str] = field(default_factory=dict)
-    """Row and column, from 0, of cells that hold no words of their own, such as `holds a formula`."""
+    """Row and column, from 0, of cells without text of their own, each with the reason, such as `holds a formula`."""
     merged: frozenset[tuple[int, int]] = frozenset()
-    """Cells that are merged with others; each shows what they show together."""
+    """Merged cells, each with the text of the whole group."""
 
     def head_row(self, columns: Mapping[str, str]) -> int:
-        """Return the row, from 0, that has the most of the heads that are wanted; the first of them."""
+        """Return the first row, from 0, with the largest number of wanted heads."""
         wanted = {columns.get(name, name).casefold() for name in REQUIRED}
         return max(
             range(min(HEADS_WITHIN, len(self.rows))),
@@ -59,28 +59,28 @@ class Grid:
         )
 
     def has_heads(self, columns: Mapping[str, str]) -> bool:
-        """Whether every required column is there."""
+        """Tell whether every required column is present."""
         wanted = {columns.get(name, name).casefold() for name in REQUIRED}
         heads = self.rows[self.head_row(columns)] if self.rows else ()
         return wanted <= {clean_line(cell).casefold() for cell in heads}
 
 
 def own_name(head: str) -> str:
-    """Return what a head says by itself that its column is: a name in small letters, or a level's number."""
+    """Return our column name that a head stands for by itself: a name in lower case, or a level's number."""
     name = clean_line(head).casefold()
     level = _LEVEL.fullmatch(name)
     return level[1] if level else name
 
 
 def _is_number(name: str) -> bool:
-    """Tell whether a column's name is a level's number, or one that somebody takes for one."""
+    """Tell whether a column's name is a number that somebody may mean as a level."""
     return name.isascii() and name.isdecimal() and len(name) <= _MOST_DIGITS
 
 
 def as_questionnaire(grid: Grid, *, id_: str, title: str, source: str, columns: Mapping[str, str]) -> dict[str, str]:
-    """Make a questionnaire of a table: path to text.
+    """Turn a table into the files of a questionnaire: path to text.
 
-    columns: a column's name here to its name in the table, where that is another; to nothing where there is none.
+    columns: our column name to its head in the table, if they differ; to nothing if there is none.
 
     Raises FileIsWrong with every problem, each with its row and column.
     """
@@ -115,7 +115,7 @@ class _Table:
     """The row of the heads, from 0."""
 
     def headings(self, columns: Mapping[str, str]) -> dict[str, int]:
-        """The place of each column, by its name here."""
+        """The position of each column, by our name for it."""
         named = [clean_line(cell).casefold() for cell in (self.grid.rows[self.head] if self.grid.rows else [])]
         wanted = {clean_line(there).casefold(): here for here, there in columns.items() if there}
         found: dict[str, int] = {}
@@ -139,7 +139,7 @@ class _Table:
         return found
 
     def levels(self, found: Mapping[str, int]) -> list[int]:
-        """The levels that the table describes, from 0 upwards."""
+        """List the levels that the table describes, from 0 upwards."""
         numbers = sorted(int(name) for name in found if _is_number(name))
         if len(numbers) < 2 or numbers != list(range(len(numbers))):
             listed = ", ".join(map(str, numbers)) or "none"
@@ -149,7 +149,7 @@ class _Table:
         return numbers
 
     def sections(self, found: Mapping[str, int], levels: Sequence[int]) -> list[dict[str, Any]]:
-        """The sections in the order in which they come up, each with its practices."""
+        """Read the sections in the order in which they occur, each with its practices."""
         sections: dict[str, dict[str, Any]] = {}
         ids: dict[str, int] = {}
         used = {name: place for name, place in found.items() if _is_number(name) or name in (*REQUIRED, *OPTIONAL)}
@@ -187,7 +187,7 @@ class _Table:
         return {name: row[place] if place < len(row) else "" for name, place in used.items()}
 
     def _odd_cells(self, number: int, used: Mapping[str, int]) -> set[str]:
-        """The columns whose cell holds no words of its own, each noted; sections may be merged over their rows."""
+        """Report the columns whose cell has no text of its own; section cells may be merged over several rows."""
         found = set()
         for name, place in used.items():
             odd = self.grid.faults.get((number - 1, place), "")

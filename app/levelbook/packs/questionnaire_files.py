@@ -1,4 +1,4 @@
-"""An imported model is written as the files of a questionnaire, which its team may change from then on."""
+"""This module writes an imported model as the files of a questionnaire, which its team may change from then on."""
 
 from __future__ import annotations
 
@@ -25,17 +25,17 @@ class ScaleStep:
     name: str
     meaning: str
     needs: str
-    """The weakest evidence that proves it, of `KINDS`."""
+    """The weakest kind of evidence that proves it, from `KINDS`."""
 
 
 @frozen
 class Imported:
-    """A model as it was read: tables as the files have them."""
+    """An imported model: tables as they are in the files."""
 
     id: str
     title: str
     subject: str
-    """What a guide is about, as in “Working safely with our software”."""
+    """The subject of a guide, as in “Working safely with our software”."""
     licence: str
     source: str
     scale: Sequence[ScaleStep]
@@ -47,7 +47,7 @@ class Imported:
 
 
 def as_files(model: Imported) -> dict[str, str]:
-    """Write a model as files: path to text."""
+    """Return a model as files: path to text."""
     main = {
         "format": 1,
         "id": model.id,
@@ -78,7 +78,7 @@ def as_files(model: Imported) -> dict[str, str]:
 
 
 def slug(name: str) -> str:
-    """Make an id of a name: lower-case words and numbers joined by hyphens, letters without their accents."""
+    """Turn a name into an id: lower-case words and numbers joined by hyphens, letters without accents."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
     return "-".join(re.findall(r"[a-z0-9]+", plain.lower()))[:64].strip("-")
 

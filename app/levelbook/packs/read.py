@@ -1,4 +1,4 @@
-"""A questionnaire's folder is read as a `Questionnaire`, or refused with every problem in it.
+"""This module reads a questionnaire's folder as a `Questionnaire`, or refuses it with every problem in it.
 
 Frameworks and profiles are not read here: only a few commands need them (`companions`).
 """
@@ -17,8 +17,8 @@ from levelbook.packs.files import Problems
 def read_questionnaire(folder: Path) -> Questionnaire:
     """Read the questionnaire in a folder.
 
-    Raises FileIsWrong with every problem that the program could not work with. Matters of wording are none of them;
-    they are findings of `check_questionnaire`.
+    Raises FileIsWrong with every problem that prevents its use. Findings on wording are not among them;
+    `check_questionnaire` reports those.
     """
     problems = Problems()
     draft = read_draft(folder, problems)
@@ -28,7 +28,7 @@ def read_questionnaire(folder: Path) -> Questionnaire:
 
 
 def _put_together(draft: Draft) -> Questionnaire:
-    """The questionnaire of a draft without problems."""
+    """Build the questionnaire from a draft without problems."""
     file = draft.file
     assert file is not None
     return Questionnaire(

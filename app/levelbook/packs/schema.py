@@ -1,8 +1,8 @@
-"""JSON Schema describes each content file, so that editors with TOML support complete keys and mark mistakes; and an
-edition's `scorecard.json`, for those who write programs that read it; and an organisation's `portfolio.toml`.
+"""This module makes JSON Schemas of content files, so that editors with TOML support complete keys and mark mistakes;
+of an edition's `scorecard.json`, for authors of programs that read it; and of an organisation's `portfolio.toml`.
 
-pydantic makes them of the classes that mirror the files; the sentences are the docstrings under the classes' fields,
-read from the source here because reading them with every class would slow down every command.
+pydantic makes them from the classes that mirror the files. The descriptions are the docstrings under the fields of the
+classes, read from the source here because keeping them at run time would slow down every command.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ def _schema(kind: type[Any], name: str) -> Shape:
 
 
 def _describe(class_name: str, schema: Shape) -> None:
-    """Give every key its sentence; its title would only repeat its name."""
+    """Give every key its description, and no title, which would only repeat its name."""
     sentences = _docstrings().get(class_name, {})
     for key, value in schema.get("properties", {}).items():
         value.pop("title", None)
@@ -83,7 +83,7 @@ def _describe(class_name: str, schema: Shape) -> None:
 
 
 def _without_nulls(schema: Any) -> Any:
-    """TOML has no null: what may be left out is simply not required."""
+    """Remove nulls, which TOML does not have: optional keys are simply not required."""
     if isinstance(schema, list):
         return [_without_nulls(item) for item in schema]
     if not isinstance(schema, dict):
@@ -98,7 +98,7 @@ def _without_nulls(schema: Any) -> Any:
 
 @cache
 def _docstrings() -> Mapping[str, Mapping[str, str]]:
-    """Class name to key in the file to the sentence under the field."""
+    """Map class names to keys in the file to the docstrings under the fields."""
     found: dict[str, dict[str, str]] = {}
     for module in (
         questionnaire,
@@ -122,7 +122,7 @@ def _docstrings() -> Mapping[str, Mapping[str, str]]:
 
 
 def _sentences(statement: ast.ClassDef, keys: Mapping[str, str]) -> dict[str, str]:
-    """The sentences under the fields of one class, by the keys in the file."""
+    """Return the docstrings under the fields of one class, by the keys in the file."""
     found: dict[str, str] = {}
     for line, following in zip(statement.body, statement.body[1:], strict=False):
         match line, following:

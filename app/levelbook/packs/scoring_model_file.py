@@ -1,4 +1,4 @@
-"""`scoring.toml` holds somebody else's arithmetic over a questionnaire: a scoring model, read and checked."""
+"""This module reads and checks `scoring.toml`: a scoring model, somebody else's arithmetic over a questionnaire."""
 
 from __future__ import annotations
 
@@ -34,25 +34,25 @@ class ScoringModelFile:
 
     format: FormatNumber
     name: RequiredLine
-    """By which its figures are told from levelbook's own, such as `SAMM`."""
+    """The name that distinguishes its figures from levelbook's own, such as `SAMM`."""
     answer_sets: Annotated[tuple[AnswerSet, ...], Len(1, MOST_QUESTIONS)]
     nodes: Annotated[tuple[Node, ...], Len(1, MOST_NODES)]
-    """One of them, the whole, is within no other."""
+    """The nodes of the tree; exactly one, the top, is within no other."""
     questions: Annotated[tuple[Question, ...], Len(1, MOST_QUESTIONS)]
     source: Line = ""
     """Issuer and version of the model, and where it is published."""
     blank: Blank = "range"
-    """What a question without an answer counts as: `zero`, or anywhere in the `range` of its answers."""
+    """How a question without an answer counts: as `zero`, or anywhere in the `range` of its answers."""
     not_applicable: Literal["left-out", "zero"] = "left-out"
-    """What a question counts as that does not apply to the team."""
+    """How a question counts that does not apply to the team."""
     decimals: Annotated[int, Ge(0), Le(6)] = 2
-    """How many the model's own figures are shown with."""
+    """The number of decimals with which the model's own figures are shown."""
     rounding: Rounding = "half-up"
-    """How they are shown: rounded `half-up`, or with further decimals cut off (`truncate`)."""
+    """The rounding of shown figures: `half-up`, or `truncate`, which cuts off further decimals."""
 
 
 def scoring_model_in(source: Source, problems: Problems) -> ScoringModel | None:
-    """Return the model that the file holds, as far as its tables fit; None once their problems are noted."""
+    """Return the model in the file; None once the problems of its tables are noted."""
     file = source.value(ScoringModelFile, problems)
     if file is None:
         return None
@@ -70,7 +70,7 @@ def scoring_model_in(source: Source, problems: Problems) -> ScoringModel | None:
 
 
 def problems_of(draft: Draft, source: Source, model: ScoringModel) -> Iterator[Problem]:
-    """Yield what keeps a model from being worked out: a tree with one whole, in which every name leads somewhere."""
+    """Yield everything that prevents a model from being computed: it must be one tree without unknown names."""
     lists = (
         ("answer_sets", "id", "answer set", [one.id for one in model.answer_sets]),
         ("nodes", "id", "node", [one.id for one in model.nodes]),
@@ -128,7 +128,7 @@ def _tree(source: Source, model: ScoringModel) -> Iterator[Problem]:
 
 
 def _ranges(source: Source, model: ScoringModel) -> Iterator[Problem]:
-    """Yield the ranges that a sound model's values and weights do not add up to."""
+    """Yield a problem for every range that does not match the values and weights of a sound model."""
     for at, node in enumerate(model.nodes):
         bounds = _bounds(model, node)
         if node.range is None or bounds is None or node.aggregation == "sum-clipped":
@@ -143,7 +143,7 @@ def _ranges(source: Source, model: ScoringModel) -> Iterator[Problem]:
 
 
 def _bounds(model: ScoringModel, node: Node) -> tuple[Fraction, Fraction] | None:
-    """The least and the most that a sum or a mean can come to; None of what is worked out otherwise."""
+    """Return the lowest and highest possible sum or mean; None for other aggregations."""
     parts: list[tuple[Fraction, Fraction]] = []
     for child in model.nodes_within[node.id]:
         bounds = _bounds(model, child)
@@ -169,7 +169,7 @@ def _written(figure: Fraction) -> str:
 
 
 def _parts_of_a_rule(source: Source, here: Location, model: ScoringModel, node: Node) -> Iterator[Problem]:
-    """Yield what is missing under a node whose rule is about certain parts."""
+    """Yield a problem if a node's rule needs parts that are missing below it."""
     wanted = _WANTED.get(node.aggregation)
     if wanted is None:
         return
@@ -189,7 +189,7 @@ _WANTED: Final[Mapping[str, Sequence[str]]] = {
 
 
 def _depth(node: Node, nodes: Mapping[str, Node]) -> int:
-    """Count the nodes above one, up to one more than there may be."""
+    """Count the nodes above a node, up to one more than allowed."""
     depth = 0
     while node.within is not None and node.within in nodes and depth <= MOST_DEPTH:
         node, depth = nodes[node.within], depth + 1

@@ -1,4 +1,4 @@
-"""`questionnaire new` writes a small questionnaire, which teaches by its comments and passes its own check."""
+"""`questionnaire new` writes a small questionnaire, with comments that explain it; it passes its own check."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from levelbook.errors import UsedWrongly
 
 
 def starter(id: str, title: str) -> dict[str, str]:
-    """Make the files of a new questionnaire: path to text. Raises UsedWrongly for an id or title that cannot be."""
+    """Make the files of a new questionnaire: path to text. Raises UsedWrongly for an invalid id or title."""
     if not valid_id(id):
         words = "-".join(re.findall(r"[a-z0-9]+", id.lower()))
         raise UsedWrongly(

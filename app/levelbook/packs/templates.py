@@ -1,4 +1,4 @@
-"""A guide template's files are read here. What is in them is the business of `guide/write/render.py`."""
+"""This module reads the files of a guide template; `guide/write/render.py` interprets them."""
 
 from __future__ import annotations
 
@@ -20,24 +20,24 @@ SUFFIX = ".md.jinja"
 
 @frozen
 class Template:
-    """A template is here as in its folder. It may be a stranger's: nothing of it has been run."""
+    """A template as read from its folder. It may be from a stranger: nothing of it has been executed."""
 
     folder: Path
     manifest: Mapping[str, Any]
-    """What `template.toml` holds."""
+    """The content of `template.toml`."""
     files: Mapping[str, str]
-    """File name, such as `practice.md.jinja`, to its text."""
+    """Map file names, such as `practice.md.jinja`, to texts."""
     manifest_text: str
 
     @cached_property
     def digests(self) -> Mapping[str, str]:
-        """File name to the SHA-256 of its text, in hex digits; `template.toml` too."""
+        """Map file names to the SHA-256 of the texts, in hex digits; including `template.toml`."""
         texts = {MANIFEST: self.manifest_text, **self.files}
         return {name: hashlib.sha256(texts[name].encode("utf-8")).hexdigest() for name in sorted(texts)}
 
     @cached_property
     def digest(self) -> str:
-        """The SHA-256 over all files, in hex digits: whoever agreed to a template agreed to this."""
+        """The SHA-256 over all files, in hex digits: a person agrees to a template by this digest."""
         return hashlib.sha256(json.dumps([*self.digests.items()]).encode("utf-8")).hexdigest()
 
 
@@ -59,7 +59,7 @@ def read_template(folder: Path) -> Template:
 
 
 def _check_format(manifest: Source, problems: Problems) -> None:
-    """Note a format that is not the one that there is; a template need not name it."""
+    """Report an unknown format; a template does not have to name its format."""
     written = manifest.table.get("format", FORMAT)
     if type(written) is int and written > FORMAT:
         message = f"This template has format {written}; this levelbook reads format {FORMAT}."

@@ -1,7 +1,7 @@
-"""What a questionnaire needs so that it stays true: ids that issuers still use, dates that somebody checked, practices
+"""This module checks what keeps a questionnaire true: ids that issuers still use, dates that were checked, practices
 that do not contradict each other, a top level that a sound team can reach.
 
-These are findings for the people who keep one. They never keep anybody from using it.
+These are findings for maintainers; they never prevent a questionnaire from being used.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ from levelbook.reading.toml import Location
 
 
 def findings(draft: Draft, frameworks: Mapping[str, Framework | None]) -> Iterator[Problem]:
-    """Yield every matter of upkeep in what can be read of a questionnaire.
+    """Yield every finding on upkeep in what can be read of a questionnaire.
 
-    frameworks: those beside it, by key; None for a file that does not fit.
+    frameworks: the questionnaire's frameworks by key; None for a file that does not fit.
     """
     yield from _retired_ids(draft, frameworks)
     yield from _unchecked_dates(draft)
@@ -30,7 +30,7 @@ def findings(draft: Draft, frameworks: Mapping[str, Framework | None]) -> Iterat
 
 
 def findings_in_sentences(draft: Draft) -> Iterator[Problem]:
-    """Yield every matter of upkeep in the sentences of whoever keeps a questionnaire."""
+    """Yield every finding on upkeep in a questionnaire's sentences."""
     yield from _dates_in_sentences(draft)
     yield from _tops_that_need_a_failure(draft)
 
@@ -55,7 +55,7 @@ def _retired_ids(draft: Draft, frameworks: Mapping[str, Framework | None]) -> It
 
 
 def _unchecked_dates(draft: Draft) -> Iterator[Problem]:
-    """Find dates of law of which nothing says when somebody looked whether they still hold."""
+    """Find dates of laws without the day on which somebody last checked them."""
     for path in toml_files(draft.folder / "frameworks", Problems()):
         file = source(path, Problems())
         framework = file.value(Framework, Problems()) if file else None
@@ -66,15 +66,15 @@ def _unchecked_dates(draft: Draft) -> Iterator[Problem]:
 
 
 _DAY = re.compile(rf"\b(?:(?:{'|'.join(MONTHS)}) [12][0-9]{{3}}|[12][0-9]{{3}}-[01][0-9](?:-[0-3][0-9])?)\b")
-"""`2 August 2026`, `August 2026`, `2026-08-02`. A year alone is mostly part of a name."""
+"""Matches `2 August 2026`, `August 2026`, `2026-08-02`; not a year alone, which is usually part of a name."""
 
 
 def _dates_in_sentences(draft: Draft) -> Iterator[Problem]:
-    """Find days in sentences, which are there unchecked for as long as the questionnaire is used."""
+    """Find dates in sentences, which nobody checks for as long as the questionnaire is used."""
     for file, location, text in _sentences(draft):
         if found := _DAY.search(text):
             message = f"“{found[0]}” is in a sentence, and nothing says when somebody checked it."
-            remedy = "Say it without the day; a day of law belongs in the duties of its framework."
+            remedy = "Leave out the day; the day of a law belongs in the duties of its framework."
             yield file.problem(location, message, remedy)
 
 
@@ -116,7 +116,7 @@ _AFTER_A_FAILURE = re.compile(
     r"|\b(?:lost|moved|changed) (?:its|the|a|it|how|reach|plan|money|something)\b",
     re.IGNORECASE,
 )
-"""Something was mended, so something had failed: “an index that somebody got into was split”."""
+"""Words for a repair, which imply an earlier failure: “an index that somebody got into was split”."""
 _ANOTHER_WAY = re.compile(
     r"[,;] or\b|\bor (?:the|it|its|a|is|are|nothing|found) |\bunless\b|\btwice\b|\btwo \w+ (?:in a row|running)\b",
     re.IGNORECASE,
@@ -124,7 +124,7 @@ _ANOTHER_WAY = re.compile(
 
 
 def _tops_that_need_a_failure(draft: Draft) -> Iterator[Problem]:
-    """Find top levels that a team at which nothing ever failed could not reach, nor its provider."""
+    """Find top levels that a team without any failure could not reach, nor its provider."""
     for file, location, said in _tops(draft):
         if _AFTER_A_FAILURE.search(said) and not _ANOTHER_WAY.search(said):
             message = "This can only be true after something failed, so a sound team can never reach it."
@@ -148,7 +148,7 @@ def _tops(draft: Draft) -> Iterator[tuple[Source, Location, str]]:
 
 
 def _agreements(draft: Draft) -> Iterator[Problem]:
-    """Find criteria that no longer say what their authors marked as one demand made in several places."""
+    """Find criteria that no longer match a demand that their authors marked as made in several places."""
     if not draft.main or not draft.file:
         return
     criteria = {

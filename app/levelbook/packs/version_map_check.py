@@ -1,6 +1,6 @@
-"""A `migrations.toml` is checked for versions that are no chain, and ids that go nowhere or come back.
+"""This module checks `migrations.toml`: versions must form a chain, and ids must lead somewhere without coming back.
 
-Only the present version's ids are known for certain, so every id is followed to the end: where it arrives, it must be.
+Only the present version's ids are known for certain, so every id is followed to the end, where it must exist.
 """
 
 from __future__ import annotations
@@ -32,13 +32,13 @@ WORDS: Mapping[IdKind, str] = {
 
 
 def problems_of(draft: Draft, source: Source, version_map: VersionMap) -> Iterator[Problem]:
-    """Yield every problem, the versions' first."""
+    """Yield every problem, those of versions first."""
     yield from _versions(draft, source, version_map.upgrades)
     for place, upgrade in enumerate(version_map.upgrades):
         for kind in WORDS:
             yield from _shapes(source, upgrade, ("upgrades", place, kind), kind)
         yield from _levels(draft, source, upgrade, ("upgrades", place, "practices"))
-    look = _Look(draft, source, version_map.upgrades)
+    look = _MapCheck(draft, source, version_map.upgrades)
     for kind in WORDS:
         yield from look.problems(kind)
 
@@ -79,7 +79,7 @@ def _changes(upgrade: VersionUpgrade, kind: IdKind) -> tuple[IdChange, ...]:
 
 
 def _shapes(source: Source, upgrade: VersionUpgrade, at: Location, kind: IdKind) -> Iterator[Problem]:
-    """Check what needs no known id: `to` as its change wants it, nothing twice, no circle."""
+    """Check everything that needs no known id: the form of `to`, no repeats, no circle."""
     word = WORDS[kind]
     seen: set[IdKey] = set()
     renamed: dict[IdKey, IdKey] = {}
@@ -126,17 +126,17 @@ def _target(source: Source, at: Location, change: IdChange) -> Iterator[Problem]
 
 
 def _wordings(source: Source, at: Location, change: IdChange) -> Iterator[Problem]:
-    """Check that what is clarified, and nothing else, names the words that it was before."""
+    """Check that clarified practices, and no others, name the digest of their earlier text."""
     if not isinstance(change, PracticeChange):
         if change.became == "clarified":
-            message = "Only a practice is clarified: a team is asked again by the words of a whole practice."
+            message = "Only a practice can be clarified, because a team is asked again about a whole practice."
             yield source.problem((*at, "became"), message, "Say it of the practice, and leave this out.")
         return
     given = [key for key in ("wording", "inherited_wording") if getattr(change, key)]
     if change.became != "clarified" and change.up_to is not None:
         given.append("up_to")
     if change.became == "clarified" and not given:
-        message = "What is clarified names the words before by their digest, “wording”."
+        message = "A clarified practice must name the digest of its earlier text, as “wording”."
         remedy = "`levelbook questionnaire check --since FOLDER` says it, given the version before."
         yield source.problem(at, message, remedy)
     elif change.became != "clarified" and given:
@@ -144,7 +144,7 @@ def _wordings(source: Source, at: Location, change: IdChange) -> Iterator[Proble
 
 
 def _levels(draft: Draft, source: Source, upgrade: VersionUpgrade, at: Location) -> Iterator[Problem]:
-    """Check that what is clarified up to a level is not clarified at all of them."""
+    """Check that a practice clarified up to a level is not clarified at all levels."""
     for place, change in enumerate(upgrade.practices):
         if draft.top is not None and change.up_to is not None and change.up_to >= draft.top:
             message = f"The scale goes to {draft.top}, so this leaves nothing out."
@@ -152,7 +152,7 @@ def _levels(draft: Draft, source: Source, upgrade: VersionUpgrade, at: Location)
 
 
 def _circles(renamed: Mapping[IdKey, IdKey]) -> Iterator[list[IdKey]]:
-    """The keys of each circle, once."""
+    """Yield the keys of each circle, once."""
     seen: set[IdKey] = set()
     for start in renamed:
         trail: dict[IdKey, None] = {}
@@ -170,28 +170,28 @@ def _circles(renamed: Mapping[IdKey, IdKey]) -> Iterator[list[IdKey]]:
 
 
 @dataclass
-class _Look:
-    """Ids followed through all upgrades to the present version."""
+class _MapCheck:
+    """This check follows ids through all upgrades to the present version."""
 
     draft: Draft
     source: Source
     upgrades: tuple[VersionUpgrade, ...]
     practices: dict[str, Practice] = field(default_factory=dict)
-    """The present ones that can be read, by full id."""
+    """Readable practices of the present version, by full id."""
 
     def __post_init__(self) -> None:
         for section in self.draft.sections:
             for _, practice in section.practices.items:
                 self.practices[f"{section.id}.{practice.id}"] = practice
         self.targets: dict[IdKind, list[set[str]]] = {}
-        """What something comes to be called in an upgrade or later, by the upgrade's place: a problem of its own."""
+        """New ids given in an upgrade or later ones, by the upgrade's position."""
         self.facts = {fact.id: fact for _, fact in self.draft.facts.items}
         self.practice_keys = {(name,): None for name in self.draft.practice_ids}
         self.fact_keys = {(name,): None for name in (*self.facts, *self.draft.facts.unreadable)}
 
     def problems(self, kind: IdKind) -> Iterator[Problem]:
         gone: dict[IdKey, str] = {}
-        """Keys that are no more, and the version that gave them up."""
+        """Keys that no longer exist, with the version that dropped them."""
         self.targets[kind] = self._targets(kind)
         for place, upgrade in enumerate(self.upgrades):
             after = UpgradePath(self.upgrades[place + 1 :])
@@ -199,7 +199,7 @@ class _Look:
                 at: Location = ("upgrades", place, kind, number)
                 yield from self._owner(kind, at, place, change)
                 if change.key in gone:
-                    message = f"{quoted(change.key[-1])} is no more since {quoted(gone[change.key])}."
+                    message = f"{quoted(change.key[-1])} no longer exists since {quoted(gone[change.key])}."
                     yield self.source.problem((*at, "id"), message, "An id is never given to something else.")
                 yield from self._arrives(kind, at, place, change, after, gone)
             for change in _changes(upgrade, kind):
@@ -215,7 +215,7 @@ class _Look:
         return found[::-1]
 
     def _owner(self, kind: IdKind, at: Location, place: int, change: IdChange) -> Iterator[Problem]:
-        """Check that what a criterion, action or choice belongs to is named as it was called before."""
+        """Check that the owner of a criterion, action or choice is named by its earlier id."""
         if kind not in OWNERS:
             return
         owners = self.upgrades[place].named[OWNERS[kind]]
@@ -240,15 +240,15 @@ class _Look:
             for owner in owners:
                 key = (*owner, name)
                 if self._is_surely_there(kind, key) and name not in self.targets[kind][place]:
-                    message = f"The {word} {quoted(name)} is still there, and is said to be {change.became}."
-                    yield self.source.problem((*at, "id"), message, "Take it out, or say something else here.")
+                    message = f"The {word} {quoted(name)} still exists, but is said to be {change.became}."
+                    yield self.source.problem((*at, "id"), message, "Remove it, or correct this entry.")
         targets = (name,) if change.became in KEEPS_ITS_ID else change.targets
         for number, target in enumerate(targets):
             where = "id" if change.became in KEEPS_ITS_ID else "to"
             location = (*at, where, number) if change.became == "split" else (*at, where)
             here = (*change.key[:-1], target)
             if here in gone:
-                message = f"{quoted(target)} was given up with {quoted(gone[here])}; so these form a cycle."
+                message = f"{quoted(target)} was dropped with {quoted(gone[here])}; so these form a cycle."
                 yield self.source.problem(location, message, "An id is never given to something else.")
                 continue
             starts = [(*owner, target) for owner in self._next_owners(kind, change.key, place)]
@@ -261,11 +261,11 @@ class _Look:
                 yield self.source.problem(location, message, did_you_mean(lost, known))
 
     def _owners(self, kind: IdKind, key: IdKey, place: int) -> list[IdKey]:
-        """Name the owner of a key in the end; an empty key for what belongs to nothing."""
+        """Return the owners of a key in the present version; an empty key if it has no owner."""
         return self._later(OWNERS[kind], key[:1], place) if kind in OWNERS else [()]
 
     def _next_owners(self, kind: IdKind, key: IdKey, place: int) -> list[IdKey]:
-        """Name the owner of a key after one upgrade."""
+        """Return the owners of a key after one upgrade."""
         if kind not in OWNERS:
             return [()]
         return list(UpgradePath(self.upgrades[place : place + 1]).outcome(OWNERS[kind], key[:1]).to)
@@ -274,7 +274,7 @@ class _Look:
         return list(UpgradePath(self.upgrades[place:]).outcome(kind, key).to)
 
     def _is_there(self, kind: IdKind, key: IdKey) -> bool:
-        """Tell whether the present version has it, or nobody can tell."""
+        """Tell whether the present version has a key, or cannot be read there."""
         known = self._known(kind, key)
         return known is None or key in known
 
@@ -283,7 +283,7 @@ class _Look:
         return known is not None and key in known
 
     def _known(self, kind: IdKind, key: IdKey) -> Collection[IdKey] | None:
-        """The present keys beside one; None where they cannot be read."""
+        """Return the present keys of the same owner; None if they cannot be read."""
         draft = self.draft
         if kind == "practices":
             unread = key[0].partition(".")[0] in draft.unreadable_sections

@@ -11,7 +11,7 @@ from levelbook.frozen import frozen
 from levelbook.packs.files import Problems, Source
 
 MOST_PARTS_IN_ALL: Final = 1_000
-"""Parts into which a version map splits ids. Each part may be split again: to follow them all takes time that grows
+"""The most parts into which a version map splits ids. Each part may be split again, and the time to follow all grows
 with the square of their number."""
 
 
@@ -21,7 +21,7 @@ class MigrationsFile:
 
     format: FormatNumber
     upgrades: Annotated[tuple[VersionUpgrade, ...], Len(1, MOST_UPGRADES)]
-    """Oldest first; each begins with the version that the one before it ends with."""
+    """The upgrades, oldest first; each begins with the version at which the previous one ends."""
 
 
 def version_map_in(source: Source, problems: Problems) -> VersionMap | None:

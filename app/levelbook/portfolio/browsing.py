@@ -12,9 +12,9 @@ from typing import Final, TypeVar, cast
 
 from levelbook.core.portfolio.glance import Glance
 from levelbook.core.portfolio.question import Question
-from levelbook.portfolio.asking import Inquiry
 from levelbook.portfolio.engine import Halt, NotWanted
 from levelbook.portfolio.glances import kept_glance
+from levelbook.portfolio.inquiry import Inquiry
 from levelbook.portfolio.settings import Portfolio
 
 T = TypeVar("T")
@@ -118,7 +118,7 @@ class Browser:
                 one.found[known_as, one.inquiry.asked.collected_at] = found
             return found
 
-    def let_go(self) -> None:
+    def flush(self) -> None:
         """End what somebody asked until now, who does not wait for it any more. An inquiry that is opened is kept."""
         with self._turn:
             self._asked += 1

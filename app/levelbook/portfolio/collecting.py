@@ -23,11 +23,11 @@ from levelbook.core.portfolio.tables import EditionRow, ProblemRow, TeamRow, Uni
 from levelbook.errors import CouldNotWrite, FileIsWrong, LevelbookError
 from levelbook.frozen import frozen
 from levelbook.portfolio.attribution import Attribution
+from levelbook.portfolio.book_sources import BookSource, FolderSource
 from levelbook.portfolio.glances import keep_glance
 from levelbook.portfolio.reading import FoundEdition, find_edition, read_edition
-from levelbook.portfolio.repositories import RepositoryShelf, clone_name, clones_folder
+from levelbook.portfolio.repositories import RepositorySource, clone_name, clones_folder
 from levelbook.portfolio.settings import Portfolio
-from levelbook.portfolio.shelves import FolderShelf, Shelf
 from levelbook.portfolio.store import Manifest, Store, Writing, busy, put_aside, quarter_of
 from levelbook.store import atomic
 
@@ -166,58 +166,58 @@ class _Collection:
 
     def all(self) -> Collected:
         with contextlib.ExitStack() as stack:
-            shelves = self._shelves(stack.enter_context(clones_folder()))
-            for shelf in shelves:
-                if isinstance(shelf, RepositoryShelf):
-                    stack.callback(shelf.close)
-            self._fetch(shelves)
-            self._read(shelves)
+            book_sources = self._shelves(stack.enter_context(clones_folder()))
+            for book_source in book_sources:
+                if isinstance(book_source, RepositorySource):
+                    stack.callback(book_source.close)
+            self._fetch(book_sources)
+            self._read(book_sources)
         manifest = self._commit()
         problems = tuple(self._all_problems())
         return Collected(self.books, self.new, self.known, len(self._teams()), problems, manifest)
 
-    def _fetch(self, shelves: Sequence[Shelf]) -> None:
+    def _fetch(self, book_sources: Sequence[BookSource]) -> None:
         """Fetch repositories, several at a time: most of it is waiting."""
-        waiting = [shelf for shelf in shelves if isinstance(shelf, RepositoryShelf)]
+        waiting = [book_source for book_source in book_sources if isinstance(book_source, RepositorySource)]
         with ThreadPoolExecutor(max_workers=AT_ONCE) as threads:
             try:
-                fetches = {threads.submit(shelf.fetch): shelf for shelf in waiting}
+                fetches = {threads.submit(book_source.fetch): book_source for book_source in waiting}
                 for number, fetch in enumerate(_as_they_end(fetches), start=1):
                     fetch.result()
                     self.progress(f"{number} of {len(waiting)} repositories fetched: {fetches[fetch].source.id}")
             except BaseException:  # such as Ctrl-C, of which a git in another thread hears nothing
                 threads.shutdown(wait=False, cancel_futures=True)
-                for shelf in waiting:
-                    shelf.stop()
+                for book_source in waiting:
+                    book_source.stop()
                 raise
 
-    def _read(self, shelves: Sequence[Shelf]) -> None:
-        for shelf in shelves:
+    def _read(self, book_sources: Sequence[BookSource]) -> None:
+        for book_source in book_sources:
             try:
-                for book in shelf.books():
-                    self._book(shelf, book)
+                for book in book_source.books():
+                    self._book(book_source, book)
             except CouldNotWrite:
                 raise
             except LevelbookError as wrong:
-                self.unreadable.add(shelf.source.id)
-                self._say("repository" if shelf.source.git else "book", shelf.source.id, None, wrong)
+                self.unreadable.add(book_source.source.id)
+                self._say("repository" if book_source.source.git else "book", book_source.source.id, None, wrong)
 
-    def _shelves(self, clones: Path) -> list[Shelf]:
+    def _shelves(self, clones: Path) -> list[BookSource]:
         return [
-            RepositoryShelf(source, clones / clone_name(self.portfolio.path, source), self.portfolio.path)
+            RepositorySource(source, clones / clone_name(self.portfolio.path, source), self.portfolio.path)
             if source.git
-            else FolderShelf(source, self.portfolio.folder_of(source))
+            else FolderSource(source, self.portfolio.folder_of(source))
             for source in self.organisation.sources
         ]
 
     # --- One book
 
-    def _book(self, shelf: Shelf, book: str) -> None:
+    def _book(self, book_source: BookSource, book: str) -> None:
         self.books += 1
-        self.progress(f"{self.books} books read, {self.new} new editions: {shelf.source.id}:{book}")
-        place = f"{shelf.source.id}:{book}"
+        self.progress(f"{self.books} books read, {self.new} new editions: {book_source.source.id}:{book}")
+        place = f"{book_source.source.id}:{book}"
         with contextlib.ExitStack() as stack:
-            found = self._editions(shelf, book, stack)
+            found = self._editions(book_source, book, stack)
             team = self.attribution.team(place, [edition.digest for edition in found])
             self.found_at.setdefault(team, place)
             for edition in found:
@@ -226,18 +226,18 @@ class _Collection:
         if self.waiting >= max(LEAST_AT_ONCE, self.stored // 2):
             self._commit()
 
-    def _editions(self, shelf: Shelf, book: str, stack: contextlib.ExitStack) -> list[FoundEdition]:
+    def _editions(self, book_source: BookSource, book: str, stack: contextlib.ExitStack) -> list[FoundEdition]:
         """Open a book for as long as `stack` is, and list its editions as far as they can be read."""
         found = []
         try:
-            opened = stack.enter_context(shelf.opened(book))
+            opened = stack.enter_context(book_source.opened(book))
             for name in opened.editions:
                 try:
-                    found.append(find_edition(shelf, book, name, opened))
+                    found.append(find_edition(book_source, book, name, opened))
                 except LevelbookError as wrong:
-                    self._say("edition", f"{shelf.source.id}:{book}", None, wrong)
+                    self._say("edition", f"{book_source.source.id}:{book}", None, wrong)
         except (LevelbookError, OSError) as wrong:
-            self._say("book", f"{shelf.source.id}:{book}", None, wrong)
+            self._say("book", f"{book_source.source.id}:{book}", None, wrong)
         return found
 
     def _edition(self, found: FoundEdition, team: str) -> None:

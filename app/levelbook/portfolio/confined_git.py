@@ -20,7 +20,7 @@ from typing import IO, Final
 
 from levelbook.core.text.cleaning import clean
 from levelbook.errors import FileIsWrong, Problem, UsedWrongly
-from levelbook.portfolio.shelves import MOST_BYTES
+from levelbook.portfolio.book_sources import MOST_BYTES
 
 PATIENCE: Final = 900
 """Seconds that one fetch may take."""
@@ -52,7 +52,7 @@ _OF_ANOTHER_REPOSITORY: Final = (
 )  # fmt: skip
 
 
-class Waiting:
+class Cancellation:
     """Waiting for git can be ended by somebody else, at any time: what runs is killed, and so is whatever begins."""
 
     def __init__(self) -> None:
@@ -75,7 +75,7 @@ class Waiting:
                 _end(self._process)
 
 
-def run_git(words: Sequence[str], *, cwd: Path, given: bytes = b"", waiting: Waiting | None = None) -> bytes:
+def run_git(words: Sequence[str], *, cwd: Path, given: bytes = b"", waiting: Cancellation | None = None) -> bytes:
     """Run git so that nothing of a repository takes effect and nobody is asked; what it printed.
 
     Raises GitRefused with what git said, passwords in addresses left out; FileIsWrong where it takes too long or prints

@@ -26,8 +26,8 @@ from levelbook.packs.companions import example_profiles, file_texts, read_profil
 from levelbook.packs.draft import VERSION_MAP
 from levelbook.packs.find import find_questionnaire
 from levelbook.packs.read import read_questionnaire
-from levelbook.portfolio import lives
-from levelbook.portfolio.lives import Life
+from levelbook.portfolio import demo_teams
+from levelbook.portfolio.demo_teams import DemoTeam
 from levelbook.portfolio.settings import SETTINGS, Portfolio, open_portfolio
 from levelbook.store import atomic, editions, guard, offers_file, questionnaires, team_folder, toml_text
 from levelbook.store.answers_text import render
@@ -57,7 +57,7 @@ def build(
     atomic.make_folder(path / BOOKS, within=guard.folder_of(path, start))
     folder = find_questionnaire("genai-security", Path())
     profiles = [read_profile(folder, name).profile for name, _ in example_profiles(folder)]
-    made = lives.lives(teams or TEAMS, profiles)
+    made = demo_teams.demo_teams(teams or TEAMS, profiles)
     today = clock.today()
     for number, name in enumerate(_books(path, made, today), start=1):
         progress(f"{number} of {len(made)} teams: {name}")
@@ -65,7 +65,7 @@ def build(
     return open_portfolio(path)
 
 
-def _books(path: Path, made: list[Life], today: date) -> Iterator[str]:
+def _books(path: Path, made: list[DemoTeam], today: date) -> Iterator[str]:
     """Make the teams' books, and yield the name of each team whose book is there; many of them in several processes."""
     offered: list[Offer] = []
     first = [life for life in made if life.offers]  # what others take over has to be there before them
@@ -79,7 +79,7 @@ def _books(path: Path, made: list[Life], today: date) -> Iterator[str]:
         return
     with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
 
-        def begin(lives_: list[Life]) -> dict[Future[list[Offer]], str]:
+        def begin(lives_: list[DemoTeam]) -> dict[Future[list[Offer]], str]:
             return {pool.submit(_book, path, life, today, tuple(offered)): life.name for life in lives_}
 
         try:
@@ -105,13 +105,13 @@ def _asked() -> tuple[Questionnaire, dict[str, str], dict[str, str]]:
     return questionnaire_in(folder), texts, meanings(texts)
 
 
-def _book(path: Path, life: Life, today: date, offered: Sequence[Offer]) -> list[Offer]:
+def _book(path: Path, life: DemoTeam, today: date, offered: Sequence[Offer]) -> list[Offer]:
     """Make a team's book, and return what it offers in each of its editions."""
     with atomic.without_waiting():  # thousands of files, each of which the disk would have to confirm
         return list(_written(path, life, today, offered))
 
 
-def _written(path: Path, life: Life, today: date, offered: Sequence[Offer]) -> Iterator[Offer]:
+def _written(path: Path, life: DemoTeam, today: date, offered: Sequence[Offer]) -> Iterator[Offer]:
     questionnaire, texts, said = _asked()
     settings = Settings(team=life.name, organisation=ORGANISATION, timezone="UTC", offers=life.offers)
     folder = team_folder.create(path / BOOKS / life.id, settings)
@@ -123,7 +123,7 @@ def _written(path: Path, life: Life, today: date, offered: Sequence[Offer]) -> I
     earlier = _earlier_version(folder, questionnaire, texts, stored) if life.upgrades else None
     last = AnswerBook(questionnaire.id, questionnaire.version, life.profile)
     digest = ""
-    for assessment, at in lives.editions(life, questionnaire, today, offered, earlier):
+    for assessment, at in demo_teams.editions(life, questionnaire, today, offered, earlier):
         digest = _seal(folder, assessment, at, stored[assessment.questionnaire.version], digest)
         last = assessment.book
         if assessment.offers:  # the newest that there is, so that some answers have moved on
@@ -139,13 +139,15 @@ def _earlier_version(
     stored: dict[str, StoredQuestionnaire],
 ) -> Questionnaire:
     """Store a version before the present one, made up for the demo: the same but for what a practice is called."""
-    changed = {f'version = "{questionnaire.version}"': f'version = "{lives.EARLIER_VERSION}"'}
-    for before, now in lives.RENAMED.items():
+    changed = {f'version = "{questionnaire.version}"': f'version = "{demo_teams.EARLIER_VERSION}"'}
+    for before, now in demo_teams.RENAMED.items():
         changed[f'"{now}"'] = f'"{before}"'
         changed[f'\nid = "{now.partition(".")[2]}"'] = f'\nid = "{before.partition(".")[2]}"'
     earlier = {name: _replaced(text, changed) for name, text in texts.items() if name != VERSION_MAP}
-    held = questionnaires.store(folder, questionnaire.id, lives.EARLIER_VERSION, earlier, lambda: meanings(earlier))
-    stored[lives.EARLIER_VERSION] = held
+    held = questionnaires.store(
+        folder, questionnaire.id, demo_teams.EARLIER_VERSION, earlier, lambda: meanings(earlier)
+    )
+    stored[demo_teams.EARLIER_VERSION] = held
     return read_questionnaire(questionnaires.path_of(folder, held.folder))
 
 
@@ -155,7 +157,7 @@ def _replaced(text: str, changed: Mapping[str, str]) -> str:
     return text
 
 
-def _offer(name: str, own: OwnOffer, sealed: Assessment, life: Life, digest: str) -> Offer:
+def _offer(name: str, own: OwnOffer, sealed: Assessment, life: DemoTeam, digest: str) -> Offer:
     return Offer(
         id=name,
         team=life.name,
@@ -211,10 +213,12 @@ def _seal(
     return made.digest
 
 
-def _portfolio_toml(made: list[Life], today: date) -> str:
+def _portfolio_toml(made: list[DemoTeam], today: date) -> str:
     """Write the settings; the last team has no id of its own, so that something is to be done."""
-    parts = [f'# An example, made up.\nformat = 1\norganisation = "{ORGANISATION}"\nround_days = {lives.ROUND_DAYS}\n']
-    for id_, (title, within) in lives.UNITS.items():
+    parts = [
+        f'# An example, made up.\nformat = 1\norganisation = "{ORGANISATION}"\nround_days = {demo_teams.ROUND_DAYS}\n'
+    ]
+    for id_, (title, within) in demo_teams.UNITS.items():
         unit = {"id": id_, "title": title, **({"within": within} if within else {})}
         parts.append(toml_text.table("units", unit, is_array=True))
     parts.append(toml_text.table("sources", {"id": "books", "folder": BOOKS, "books": ["*"]}, is_array=True))
@@ -224,8 +228,8 @@ def _portfolio_toml(made: list[Life], today: date) -> str:
         parts.append(toml_text.table("teams", {**team, **closed}, is_array=True))
     if any(life.upgrades for life in made):
         questionnaire, _, _ = _asked()
-        versions = [f"{questionnaire.id}@{version}" for version in (lives.EARLIER_VERSION, questionnaire.version)]
-        alike = {"id": questionnaire.id, "of": versions, "renamed": lives.RENAMED}
+        versions = [f"{questionnaire.id}@{version}" for version in (demo_teams.EARLIER_VERSION, questionnaire.version)]
+        alike = {"id": questionnaire.id, "of": versions, "renamed": demo_teams.RENAMED}
         comment = "# One team began with a version, made up, in which a practice had another id."
         parts.append(comment + toml_text.table("alike", alike, is_array=True))
     return "\n".join(parts)

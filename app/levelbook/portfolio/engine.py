@@ -244,7 +244,7 @@ def write_rows(path: Path, rows: Iterable[Sequence[Any]]) -> None:
     """Write rows into a file that `read_rows` reads."""
     spool = Spool(path)
     spool.add([_cell(value) for value in row] for row in rows)
-    spool.let_go()
+    spool.flush()
 
 
 class Spool:
@@ -271,9 +271,9 @@ class Spool:
         self._lines.append(text)
         self._characters += len(text)
         if self._characters > self.most_waiting:
-            self.let_go()
+            self.flush()
 
-    def let_go(self) -> None:
+    def flush(self) -> None:
         """Write what waits. Raises CouldNotWrite."""
         try:
             with self.path.open("a", encoding="utf-8", newline="") as file:

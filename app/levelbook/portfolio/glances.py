@@ -17,7 +17,7 @@ from levelbook.core.portfolio.glance import Glance
 from levelbook.core.portfolio.question import Question
 from levelbook.core.text.json_text import json_text
 from levelbook.errors import LevelbookError
-from levelbook.portfolio.asking import Inquiry
+from levelbook.portfolio.inquiry import Inquiry
 from levelbook.portfolio.settings import Portfolio
 from levelbook.portfolio.store import Manifest, Store
 from levelbook.reading import plain

@@ -7,7 +7,7 @@ from typing import Final
 
 from levelbook.errors import UsedWrongly
 from levelbook.export.portfolio_page import html_page, markdown_page
-from levelbook.portfolio.asking import Inquiry
+from levelbook.portfolio.inquiry import Inquiry
 from levelbook.store import atomic, documents, guard
 from levelbook.words.files import shown
 

@@ -12,7 +12,7 @@ from levelbook.core.text.cleaning import clean_line
 from levelbook.errors import FileIsWrong
 from levelbook.export.scorecard import FORMAT
 from levelbook.frozen import frozen
-from levelbook.portfolio.shelves import OpenBook, Shelf
+from levelbook.portfolio.book_sources import BookSource, OpenBook
 from levelbook.reading import strict
 from levelbook.reading.toml import decoded, parse_toml
 from levelbook.store.digests import digest
@@ -23,9 +23,9 @@ from levelbook.words.files import cause
 
 @frozen
 class FoundEdition:
-    """An edition of a book on a shelf, known by its digest."""
+    """An edition of a book in a book source, known by its digest."""
 
-    shelf: Shelf
+    book_source: BookSource
     book: str
     opened: OpenBook
     """Its book, while that is open."""
@@ -37,13 +37,13 @@ class FoundEdition:
     @property
     def place(self) -> str:
         """Return where its book lies, as SOURCE:FOLDER."""
-        return f"{self.shelf.source.id}:{self.book}"
+        return f"{self.book_source.source.id}:{self.book}"
 
 
-def find_edition(shelf: Shelf, book: str, name: str, opened: OpenBook) -> FoundEdition:
+def find_edition(book_source: BookSource, book: str, name: str, opened: OpenBook) -> FoundEdition:
     """Read no more of an edition than says which one it is. Raises FileIsWrong."""
     source = _content(opened.content, name, EDITION)
-    return FoundEdition(shelf, book, opened, name, source, digest(source))
+    return FoundEdition(book_source, book, opened, name, source, digest(source))
 
 
 def read_edition(found: FoundEdition, team: str, *, with_people: bool) -> EditionRows:
@@ -106,7 +106,7 @@ def _says_the_same(content: bytes, held: EditionFile) -> bool:
 
 
 def _older_scorecard(found: FoundEdition) -> SealedScorecard:
-    folder = found.shelf.checkout(found.book)
+    folder = found.book_source.checkout(found.book)
     if folder is None:
         raise FileIsWrong.one(
             "This edition was sealed by an older levelbook, and its figures have to be computed from all of its files.",

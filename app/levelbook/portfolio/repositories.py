@@ -1,4 +1,4 @@
-"""Git repositories as shelves: fetched without history, without a work tree, and without running anything of theirs.
+"""Git repositories as book sources, fetched without history or a work tree, and without running anything of theirs.
 
 A clone holds the newest commit's list of files and the contents of editions only: `--depth 1 --filter=blob:none`, then
 one fetch of the contents that are wanted and not here yet. What was fetched stays, so that the next collection, or one
@@ -28,8 +28,16 @@ from typing import Final
 from levelbook.core.portfolio.organisation import Source
 from levelbook.core.portfolio.patterns import HERE, Pattern
 from levelbook.errors import FileIsWrong, LevelbookError
-from levelbook.portfolio.confined_git import BY_HAND, BlobReader, GitRefused, TooLarge, Unreachable, Waiting, run_git
-from levelbook.portfolio.shelves import EDITIONS, OpenBook
+from levelbook.portfolio.book_sources import EDITIONS, OpenBook
+from levelbook.portfolio.confined_git import (
+    BY_HAND,
+    BlobReader,
+    Cancellation,
+    GitRefused,
+    TooLarge,
+    Unreachable,
+    run_git,
+)
 from levelbook.store import atomic, locations
 from levelbook.store.editions import EDITION, SCORECARD
 from levelbook.words.files import cause
@@ -68,7 +76,7 @@ def clone_name(portfolio: Path, source: Source) -> str:
 
 
 @dataclass
-class RepositoryShelf:
+class RepositorySource:
     """Books that lie in a git repository."""
 
     source: Source
@@ -82,7 +90,7 @@ class RepositoryShelf:
     """Path in the repository to the id of its content, of the files that are wanted."""
     _is_new: bool = False
     """Whether the clone was begun in this collection, so that what is wrong with it is wrong with the repository."""
-    _waiting: Waiting = field(default_factory=Waiting)
+    _waiting: Cancellation = field(default_factory=Cancellation)
 
     def fetch(self) -> None:
         """Bring the clone to the newest commit, and keep in mind why that failed. Raises nothing."""

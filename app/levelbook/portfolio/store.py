@@ -282,7 +282,7 @@ class Writing:
         files = {name for name in self.manifest.files if quarter_of(name) and not name.startswith(f"{LATEST}/")}
         made: dict[str, Path] = {}
         for waiting in self.spools.values():
-            waiting.let_go()
+            waiting.flush()
         for quarter in sorted(self.added):
             for table in OF_EDITIONS:
                 self._extend(table, quarter, files, made, generation)
@@ -396,7 +396,7 @@ class Writing:
     def _write(self, manifest: Manifest) -> None:
         text = json_text({key: value for key, value in vars(manifest).items() if key != "unknown"})
         atomic.write_text(self.store.path / MANIFEST, text, within=self.store.path)
-        remove_what_counts_no_more(self.store.path, manifest.files)
+        remove_obsolete_files(self.store.path, manifest.files)
 
 
 def _rows_in(spool: Path, kind: type[Any]) -> str:
@@ -418,7 +418,7 @@ def _confirmed(path: Path) -> None:
         os.close(descriptor)
 
 
-def remove_what_counts_no_more(folder: Path, files: Iterable[str]) -> None:
+def remove_obsolete_files(folder: Path, files: Iterable[str]) -> None:
     """Remove files of earlier collections, and of one that came to nothing. Only under the lock.
 
     Raises FileIsWrong where a table's folder is a link.

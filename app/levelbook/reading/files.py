@@ -28,7 +28,7 @@ _MORE: Final = 4096
 
 
 class NoOrdinaryFile(OSError):
-    """Something is not read, because it is no file, or one larger than any of ours."""
+    """Raised for a path that is not an ordinary file, or is larger than any of ours."""
 
 
 def content_of(path: Path, most: int = MAX_BYTES, *, may_be_link: bool = True, folder: int | None = None) -> bytes:

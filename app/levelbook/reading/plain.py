@@ -1,9 +1,9 @@
-"""A plain table is one with nothing to say about, and needs no validator to be read.
+"""This module reads tables without problems quickly, without a validator.
 
-Files that levelbook wrote hold hardly anything else: every value is of the type that stands beside its field, no key is
-unknown where none may be. Such a table becomes its value here. Whatever is not plain, and be it right, goes to
-`strict.py`, which alone says what is wrong and in which words; so importing and building that is left to whoever has
-something to say. What both accept is the same value (tests/reading/test_plain.py).
+Files written by levelbook hold hardly anything else: every value has the type of its field, and there is no unknown
+key. Such a table becomes its value here. Everything else, even if it is valid, goes to
+`strict.py`, which alone reports what is wrong and in which words; it is only imported then.
+Both return the same value for tables that both accept (tests/reading/test_plain.py).
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ def read_or_none(kind: type[T], table: object) -> T | None:
 
 
 class _NotPlain(ValueError):
-    """Something that `strict` is to look at."""
+    """Raised for a table that `strict` has to read."""
 
 
 @once_per_class
@@ -143,7 +143,7 @@ def _one_of_types(branches: list[Any]) -> Reader:
 
 
 def _kind_in_file(hint: Any) -> type[Any] | None:
-    """What a type is in a file: a list, a table, or itself."""
+    """Return the type of a value in a file: a list, a table, or the type itself."""
     origin = get_origin(hint)
     if origin is Annotated:
         return _kind_in_file(get_args(hint)[0])
@@ -178,7 +178,7 @@ def _marked(reader: Reader, marks: tuple[Any, ...]) -> Reader:
 
 
 def _step(mark: Any) -> Reader | None:
-    """What a mark does once the type is right; None for one that does nothing then."""
+    """Return the check of a mark once the type is right; None if there is nothing to check."""
     if isinstance(mark, types.FunctionType):
         return mark
     if isinstance(mark, Len):

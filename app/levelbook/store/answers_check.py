@@ -132,8 +132,8 @@ def _orphans(book: AnswerBook, questionnaire: Questionnaire, path: str | Path, *
 def _orphan_problem(orphan: Orphan, book: AnswerBook, questionnaire: Questionnaire, path: str) -> Problem:
     """Say where something is orphaned, and what would mend it. `path` is the file's, as the person would name it."""
     message = {
-        "fact": "The questionnaire has no such fact, so no rule looks at this.",
-        "choice": f"This fact has no choice “{orphan.name}”, so no rule looks at it.",
+        "fact": "The questionnaire has no such fact, so no rule uses this.",
+        "choice": f"This fact has no choice “{orphan.name}”, so no rule uses it.",
         "practice": "The questionnaire has no such practice, so this answer is not counted.",
         "criterion": f"This practice has no criterion “{orphan.name}”.",
         "action": f"This practice has no action “{orphan.name}”.",

@@ -34,7 +34,7 @@ from levelbook.store.answers_text import (
     table_keys,
     tables_in,
 )
-from levelbook.store.by_hand import HandWritten, Keys
+from levelbook.store.hand_written import HandWrittenToml, Keys
 from levelbook.words.files import cause, shown
 
 
@@ -54,17 +54,17 @@ def bytes_of(path: Path, *, within: Path) -> bytes:
 
 
 class _Layout(NamedTuple):
-    """How the text of a file is laid out, which only matters once something is to be changed in it."""
+    """The layout of a file's text, computed only when something in it is changed."""
 
     rendered: RenderedBook
-    by_hand: HandWritten | None = None
+    by_hand: HandWrittenToml | None = None
     """The text, where a person laid it out; None where it is what levelbook would write and nothing else."""
 
     @classmethod
     def of(cls, text: str, book: AnswerBook, questionnaire: Questionnaire, path: str) -> _Layout:
         rendered = RenderedBook.of(book, questionnaire)
         is_by_hand = not rendered.is_in(text.encode("utf-8"))
-        return cls(rendered, HandWritten(text, parse_toml(text, path)) if is_by_hand else None)
+        return cls(rendered, HandWrittenToml(text, parse_toml(text, path)) if is_by_hand else None)
 
 
 class _Content:
@@ -317,7 +317,9 @@ class AnswersFile:
             remedy="This is a fault in levelbook; please report it.",
         )
 
-    def _changed_by_hand(self, old: HandWritten, changed: Mapping[Keys, str], meant: RenderedBook) -> HandWritten:
+    def _changed_by_hand(
+        self, old: HandWrittenToml, changed: Mapping[Keys, str], meant: RenderedBook
+    ) -> HandWrittenToml:
         """The text that a person laid out, with only some tables replaced.
 
         Raises CouldNotWrite when that cannot be done without losing something; what was meant is then beside it.

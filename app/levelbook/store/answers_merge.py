@@ -17,7 +17,7 @@ from levelbook.errors import FileIsWrong
 from levelbook.frozen import frozen
 from levelbook.reading.toml import comments, decoded, parse_toml
 from levelbook.store.answers_text import RenderedBook, answer_toml, parse, profile_toml, table_keys
-from levelbook.store.by_hand import HandWritten, Keys
+from levelbook.store.hand_written import HandWrittenToml, Keys
 
 OURS, BETWEEN, THEIRS = "<<<<<<< ours\n", "=======\n", ">>>>>>> theirs\n"
 
@@ -137,5 +137,7 @@ def _onto(side: _Side, book: AnswerBook, practices: Iterable[str], path: str) ->
     }
     if book.profile != side.book.profile:
         changed["profile",] = profile_toml(book, side.book.profile)
-    written = HandWritten(side.text, side.document).with_tables(changed, [("profile",), *map(table_keys, names)], path)
+    written = HandWrittenToml(side.text, side.document).with_tables(
+        changed, [("profile",), *map(table_keys, names)], path
+    )
     return None if written is None else written.text

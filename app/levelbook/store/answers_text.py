@@ -22,8 +22,8 @@ from levelbook.frozen import frozen
 from levelbook.reading import plain
 from levelbook.reading.toml import Lines, Location, decoded, dotted, parse_toml
 from levelbook.store import toml_text
-from levelbook.store.by_hand import Keys
 from levelbook.store.file_formats import NEEDS, bring_forward
+from levelbook.store.hand_written import Keys
 from levelbook.words.files import removed_on_purpose
 
 COMMENT: Final = "# Written by levelbook. Edit by hand if you like; `levelbook check` finds mistakes.\n"

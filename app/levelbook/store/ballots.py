@@ -189,7 +189,7 @@ def _put_beside(folder: Path, edition: str) -> Iterator[_Put]:
     aside = folder / edition
     for ballot_id in ids(folder):
         data = guard.content(path_of(folder, ballot_id), within=folder.parent)
-        if not _says_something(data):
+        if not _has_answers(data):
             continue
         for target in _places(aside, ballot_id):
             held = _bytes_or_none(target, folder.parent)
@@ -233,10 +233,10 @@ def _has_ended(folder: Path, ballot_id: str) -> bool:
     data = _bytes_or_none(path_of(folder, ballot_id), folder.parent)
     if data is None or all(_bytes_or_none(path, folder.parent) != data for path in aside):
         return False
-    return _says_something(data)
+    return _has_answers(data)
 
 
-def _says_something(data: bytes) -> bool:
+def _has_answers(data: bytes) -> bool:
     try:
         return bool(answers_text.parse(data, "").answers)
     except FileIsWrong:
@@ -271,8 +271,8 @@ def _files_of(path: Path) -> tuple[Path, ...]:
 
 
 @frozen
-class Taken:
-    """`Taken` says what became of one file that was to be taken in."""
+class ImportedBallot:
+    """`ImportedBallot` says what became of one file that was to be taken in."""
 
     path: str
     """The file, as the person would name it."""
@@ -284,30 +284,32 @@ class Taken:
     was_in_already: bool = False
 
 
-def take_in_all(
+def import_all(
     folder: Path, tailoring: Tailoring, path: Path, *, anonymous: bool = False, replacing: bool = False
-) -> Iterator[Taken]:
+) -> Iterator[ImportedBallot]:
     """Take in a file, or the ballots in a folder, one by one."""
     try:
         files = _files_of(path)
     except FileIsWrong as refused:
-        yield Taken(shown(path), refused=refused)
+        yield ImportedBallot(shown(path), refused=refused)
         return
     for file in files:
-        yield take_in(folder, tailoring, file, anonymous=anonymous, replacing=replacing)
+        yield import_ballot(folder, tailoring, file, anonymous=anonymous, replacing=replacing)
 
 
-def take_in(
+def import_ballot(
     folder: Path, tailoring: Tailoring, path: Path, *, anonymous: bool = False, replacing: bool = False
-) -> Taken:
-    """Import one file. A refusal is returned in `Taken.refused`, so that the rest of a batch continues."""
+) -> ImportedBallot:
+    """Import one file. A refusal is returned in `ImportedBallot.refused`, so that the rest of a batch continues."""
     try:
-        return _take_in(folder, tailoring, path, anonymous=anonymous, replacing=replacing)
+        return _import_ballot(folder, tailoring, path, anonymous=anonymous, replacing=replacing)
     except LevelbookError as refused:
-        return Taken(shown(path), refused=refused)
+        return ImportedBallot(shown(path), refused=refused)
 
 
-def _take_in(folder: Path, tailoring: Tailoring, path: Path, *, anonymous: bool, replacing: bool) -> Taken:
+def _import_ballot(
+    folder: Path, tailoring: Tailoring, path: Path, *, anonymous: bool, replacing: bool
+) -> ImportedBallot:
     questionnaire = tailoring.questionnaire
     _refuse_our_own(folder, path)
     book = answers_text.parse(_bytes_of(path), shown(path))
@@ -328,7 +330,7 @@ def _take_in(folder: Path, tailoring: Tailoring, path: Path, *, anonymous: bool,
 
 def _keep(
     folder: Path, questionnaire: Questionnaire, path: Path, book: AnswerBook, remarks: list[str], *, replacing: bool
-) -> Taken:
+) -> ImportedBallot:
     rendered = answers_text.RenderedBook.of(book, questionnaire)
     atomic.make_folder(folder, within=folder.parent)
     with atomic.locked(folder):
@@ -336,7 +338,7 @@ def _keep(
         held = ids(folder)
         for name in held:
             if _holds(path_of(folder, name), book, folder.parent):
-                return Taken(shown(path), Ballot(name, book), tuple(remarks), was_in_already=True)
+                return ImportedBallot(shown(path), Ballot(name, book), tuple(remarks), was_in_already=True)
         ballot = Ballot(id_for(str(book.unknown.get("participant", "")), held), book)
         if ballot.id in held and not replacing:
             raise UsedWrongly(
@@ -344,7 +346,7 @@ def _keep(
                 remedy="--replace puts this one in its place. If it is from somebody else, give it another name.",
             )
         atomic.write_bytes(path_of(folder, ballot.id), rendered.data, within=folder.parent)
-    return Taken(shown(path), ballot, tuple(remarks))
+    return ImportedBallot(shown(path), ballot, tuple(remarks))
 
 
 def _holds(path: Path, book: AnswerBook, within: Path) -> bool:

@@ -129,12 +129,12 @@ class Edition:
 
         Its name may have changed since, in a merge of two branches that sealed one name; nothing else may.
         """
-        if not successor.previous_digest or self.is_followed_to_the_letter(successor):
+        if not successor.previous_digest or self.is_followed_byte_for_byte(successor):
             return bool(successor.previous_digest)
         renamed = decoded(with_name(self.source, successor.previous or ""), "")
         return digest(toml_text.inside("", parse_toml(renamed, ""))) == successor.previous_digest
 
-    def is_followed_to_the_letter(self, successor: Edition) -> bool:
+    def is_followed_byte_for_byte(self, successor: Edition) -> bool:
         """Return the same for its `edition.toml` as it stands, but for the name."""
         wanted = successor.previous_digest
         return wanted in (self.digest, digest(with_name(self.source, successor.previous or "")))

@@ -24,7 +24,7 @@ _UNDER_WAY = (
 """Files that git has while an operation is under way that the next commit would belong to."""
 
 
-class Typist(NamedTuple):
+class GitUser(NamedTuple):
     """The person who types, as far as git knows."""
 
     name: str
@@ -33,18 +33,18 @@ class Typist(NamedTuple):
     """The reason if git could not be asked."""
 
 
-def typist(folder: Path) -> Typist:
+def git_user(folder: Path) -> GitUser:
     """Ask git for its `user.name` as it holds in that folder."""
     try:
         done = _git(folder, "config", "user.name")
     except FileNotFoundError:
-        return Typist("")
+        return GitUser("")
     except OSError as error:
-        return Typist("", cause(error))
+        return GitUser("", cause(error))
     if done.returncode == 0:
-        return Typist(clean_line(done.stdout))
+        return GitUser(clean_line(done.stdout))
     # 1 is git's way of saying that there is no such setting.
-    return Typist("", "" if done.returncode == 1 else _output_of(done))
+    return GitUser("", "" if done.returncode == 1 else _output_of(done))
 
 
 # --- One commit -------------------------------------------------------------------------------------------------------

@@ -31,11 +31,11 @@ from levelbook.tui.base.leaving import ask_before_leaving
 from levelbook.tui.base.screen import SizedScreen
 from levelbook.tui.commands import Palette, bindings, is_of_the_team
 from levelbook.tui.disk_watch import SECONDS_BETWEEN_LOOKS, DiskWatch
-from levelbook.tui.leaving_when_told import leave_when_told
 from levelbook.tui.messages import Exported, GuideAssembled, OpenPractice, OpenRoadmap
 from levelbook.tui.publishing import Publishing, local_time
 from levelbook.tui.screens import SCREENS
 from levelbook.tui.settings_app import SettingsApp
+from levelbook.tui.signals import leave_on_signal
 from levelbook.tui.theme import THEMES
 from levelbook.tui.undo_words import turn_words
 from levelbook.tui.unsaved import Unsaved
@@ -91,7 +91,7 @@ class LevelbookApp(SettingsApp):
         return " · ".join(part for part in (whose, settings.team, settings.about) if part)
 
     def on_mount(self) -> None:
-        leave_when_told(self.exit, self._interrupt)  # the answers are on disk anyway
+        leave_on_signal(self.exit, self._interrupt)  # the answers are on disk anyway
         self.set_interval(SECONDS_BETWEEN_LOOKS, self._check_disk)
         self.push_screen(self._first)
         self.unsaved.offer_recovery()
@@ -180,7 +180,7 @@ class LevelbookApp(SettingsApp):
 
     def on_app_focus(self) -> None:
         """Look at the disk as somebody comes back to the terminal, and show what changed."""
-        if self.disk.look_again():
+        if self.disk.take_in_changes():
             self.show_again()
 
     def show_again(self) -> None:
@@ -330,11 +330,11 @@ class LevelbookApp(SettingsApp):
         self._open("interview")
         screen = self.get_screen("interview")
         assert isinstance(screen, InterviewScreen)
-        if message.walk is not None:
-            screen.walk = message.walk
+        if message.queue_choice is not None:
+            screen.queue_choice = message.queue_choice
         if message.practice_id:
             screen.open(message.practice_id)
-        elif message.walk is not None:
+        elif message.queue_choice is not None:
             screen.open_first()
 
     def on_open_roadmap(self, message: OpenRoadmap) -> None:

@@ -11,7 +11,7 @@ from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.fuzzy import Matcher
 
 from levelbook.keymap.commands import COMMANDS, EVERYWHERE, SCREENS, Command, on_screen
-from levelbook.tui.own_app import own_app
+from levelbook.tui.running_app import running_app
 
 if TYPE_CHECKING:
     from levelbook.book.session import Session
@@ -106,7 +106,7 @@ class Palette(Provider):
             yield DiscoveryHit(self._words(command), self._run(command), help=command.help)
 
     def _words(self, command: Command) -> str:
-        return f"{command.name}  ({own_app(self.screen).keys.key(command.id)})"
+        return f"{command.name}  ({running_app(self.screen).keys.key(command.id)})"
 
     def _go_and_run(self, place: str, command: Command) -> Callable[[], None]:
         def go() -> None:

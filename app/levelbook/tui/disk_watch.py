@@ -31,12 +31,12 @@ class DiskWatch:
         self.is_paused = False
         self._disk = disk_state(self._app.session.folder)
 
-    def look_again(self) -> bool:
+    def take_in_changes(self) -> bool:
         """Take in what others wrote meanwhile, and tell of it; whether there was anything."""
         if self.is_paused:
             return False  # what comes to the disk now is this app's own
         try:
-            self._app.session.look_again()
+            self._app.session.take_in_changes()
             changed = self._look_at_disk()
         except LevelbookError as wrong:
             said = " ".join(wrong.lines())
@@ -58,7 +58,7 @@ class DiskWatch:
             self._app.session.read_offers_again()
             changed = True
         if now.sittings != before.sittings:
-            changed = self._app.workshop.look_again() or changed
+            changed = self._app.workshop.take_in_changes() or changed
         if now.editions != before.editions:
             changed = self._take_in_editions() or changed
         if now.settings != before.settings:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Literal
 
 from textual.message import Message
 
-from levelbook.core.assessment.queue import Walk
-from levelbook.core.assessment.roadmap import Reading
+from levelbook.core.assessment.queue import QueueChoice
+from levelbook.core.assessment.roadmap import RoadmapView
 from levelbook.errors import LevelbookError
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ class OpenPractice(Message):
 
     practice_id: str
     """Which practice; empty for the first of those gone through."""
-    walk: Walk | None = None
+    queue_choice: QueueChoice | None = None
     """The new queue; None keeps the present one."""
 
 
@@ -34,7 +34,7 @@ class OpenPractice(Message):
 class OpenRoadmap(Message):
     """A request to show a part of the roadmap."""
 
-    reading: Reading
+    reading: RoadmapView
     """How it is sorted and narrowed."""
 
 

@@ -12,8 +12,8 @@ from levelbook.core.text.cleaning import clean_line
 from levelbook.errors import LevelbookError
 from levelbook.keymap.current import Keys
 from levelbook.tui.base.notice import Notice
-from levelbook.tui.held_keys import OrderedKeysApp
-from levelbook.tui.steady_driver import SteadyDriver
+from levelbook.tui.resumable_driver import ResumableDriver
+from levelbook.tui.type_ahead import TypeAheadApp
 
 _DROPPED_SHOWN = 60
 """Characters of ignored text that are shown."""
@@ -22,7 +22,7 @@ _TOLD_FOR = 8.0
 """Seconds that a failure stays on the screen."""
 
 
-class NoticesApp(OrderedKeysApp):
+class NoticesApp(TypeAheadApp):
     """An app that says things in passing."""
 
     keys: Keys
@@ -34,7 +34,7 @@ class NoticesApp(OrderedKeysApp):
     def get_driver_class(self) -> type[Driver]:
         """Return a driver that survives being stopped from outside, in terminals of Linux and macOS."""
         found = super().get_driver_class()
-        return SteadyDriver if found is LinuxDriver else found
+        return ResumableDriver if found is LinuxDriver else found
 
     def tell(self, failure: LevelbookError) -> None:
         """Show a failure in its own words."""

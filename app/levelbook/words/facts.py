@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from levelbook.core.questionnaire.facts import incompatible_facts
 from levelbook.core.questionnaire.questionnaire import IncompatibleFacts
 from levelbook.core.questionnaire.tailoring import FactState
-from levelbook.core.text.cleaning import unstopped
+from levelbook.core.text.cleaning import without_full_stop
 
 INCOMPATIBLE_REMEDY = "Correct one of the answers: `levelbook profile`, or the profile in the app."
 
@@ -24,7 +24,7 @@ def incompatible_sentence(one: IncompatibleFacts, states: Mapping[str, FactState
     """Say which answers cannot all be true, and why not: `“No” (tools) and “Start by itself” (agency) …`."""
     answers = [f"“{_chosen(one, states[name])}” ({name})" for name in one.when]
     both = "both" if len(answers) == 2 else "all"
-    return f"{', '.join(answers[:-1])} and {answers[-1]} cannot {both} be true: {unstopped(one.because)}."
+    return f"{', '.join(answers[:-1])} and {answers[-1]} cannot {both} be true: {without_full_stop(one.because)}."
 
 
 def _chosen(one: IncompatibleFacts, state: FactState) -> str:

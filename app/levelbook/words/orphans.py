@@ -33,7 +33,7 @@ def orphan_lines(now: Assessment) -> list[str]:
     if facts:
         lines.append(
             f"{plural(len(facts), 'orphaned fact')}: {_some(facts)}. The questionnaire does not have {_them(facts)}, "
-            f"so no rule looks at {_them(facts)}: scope and targets may be wrong."
+            f"so no rule uses {_them(facts)}: scope and targets may be wrong."
         )
     if names:
         they_are = "it is" if len(names) == 1 else "they are"

@@ -10,7 +10,7 @@ from levelbook.core.assessment.plan import Item, ListKind, Plan
 from levelbook.core.assessment.review import CAUSES, Cause
 from levelbook.words.figures import listed, plural
 from levelbook.words.spread import abstained_words, counts_words, lower_words, range_words
-from levelbook.words.standing import stand_words, titled
+from levelbook.words.standing import level_or_status_words, titled
 
 LIST_WORDS: Mapping[ListKind, str] = {
     "agreed": "on which the ballots agree",
@@ -38,13 +38,13 @@ def plan_lines(plan: Plan, now: Assessment) -> list[str]:
     lines = [plan_words(plan)]
     if plan.done:
         lines += ["", f"Done in this sitting ({len(plan.done)})"]
-        lines += [f"  {titled(now, item.score)}: {stand_words(item.score)}" for item in plan.done]
+        lines += [f"  {titled(now, item.score)}: {level_or_status_words(item.score)}" for item in plan.done]
     lines += _lists(plan, now)
-    if plan.talk:
+    if plan.to_discuss:
         then = "Then discuss" if plan.list_seconds else "Discuss"
-        lines += ["", f"{then} ({about_minutes(plan.talk_seconds)})", *_items(plan.talk, now)]
+        lines += ["", f"{then} ({about_minutes(plan.talk_seconds)})", *_items(plan.to_discuss, now)]
     if plan.later:
-        lines += ["", f"Left for another time ({len(plan.later)})", *_items(plan.later, now, len(plan.talk) + 1)]
+        lines += ["", f"Left for another time ({len(plan.later)})", *_items(plan.later, now, len(plan.to_discuss) + 1)]
     if plan.closing_minutes:
         closing = plural(plan.closing_minutes, "minute")
         close = "what you take on, who brings which evidence, who finds out what, the next date"
@@ -112,7 +112,7 @@ def plan_words(plan: Plan) -> str:
     lists = [f"{len(practices)} {words}" for practices, words in counts if practices]
     parts = [
         f"{listed(lists)} to confirm as lists" if lists else "",
-        f"{len(plan.talk)} to discuss" if plan.talk else "",
+        f"{len(plan.to_discuss)} to discuss" if plan.to_discuss else "",
         f"{len(plan.later)} left for another time" if plan.later else "",
     ]
     return f"Plan for {plural(plan.minutes, 'minute')}: {', '.join(filter(None, parts))}."

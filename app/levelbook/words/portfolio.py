@@ -9,13 +9,13 @@ from fractions import Fraction
 from itertools import count
 from typing import Final, Protocol
 
-from levelbook.core.portfolio.figures import Over, Standing
+from levelbook.core.portfolio.figures import Standing, TeamMean
 from levelbook.core.portfolio.organisation import IN_NO_UNIT, NO_UNIT
 from levelbook.core.portfolio.reports.asked import Asked
-from levelbook.core.portfolio.reports.closeups import PracticeOfTeam, TeamPractice
 from levelbook.core.portfolio.reports.comparison import ComparedFigure
 from levelbook.core.portfolio.reports.lateness import LateTeam
 from levelbook.core.portfolio.reports.practices import Gain
+from levelbook.core.portfolio.reports.team_details import PracticeOfTeam, TeamPractice
 from levelbook.core.text.rounding import movement, signed, units
 from levelbook.words.figures import listed, plural
 
@@ -116,7 +116,7 @@ def whole(value: int | None) -> str:
     return NO_FIGURE if value is None else str(value)
 
 
-def mean(figure: Over) -> str:
+def mean(figure: TeamMean) -> str:
     """Say a mean with one decimal."""
     return NO_FIGURE if figure.mean is None else decimal(figure.mean)
 
@@ -126,7 +126,7 @@ def decimal(value: float) -> str:
     return f"{units(Fraction(repr(value)), 1) / 10:.1f}"
 
 
-def moved(before: Over, after: Over) -> tuple[str, str, str]:
+def moved(before: TeamMean, after: TeamMean) -> tuple[str, str, str]:
     """Say a mean before, after and its change, with as many decimals as let them add up."""
     said = movement(Fraction(repr(before.mean or 0.0)), Fraction(repr(after.mean or 0.0)))
     return said.before, said.after, said.change

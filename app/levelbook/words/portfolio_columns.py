@@ -9,14 +9,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any, Final, Generic, Protocol, TypeVar
 
-from levelbook.core.portfolio.figures import Over, Standing
-from levelbook.core.portfolio.reports.closeups import PracticeOfTeam, TeamHeat, TeamPractice
+from levelbook.core.portfolio.figures import Standing, TeamMean
 from levelbook.core.portfolio.reports.comparison import ComparedFigure
 from levelbook.core.portfolio.reports.heatmap import HeatRow
 from levelbook.core.portfolio.reports.lateness import LateTeam
 from levelbook.core.portfolio.reports.movement import MovedPractice, MovedRow, MovedTeam
 from levelbook.core.portfolio.reports.practices import Gain, Proof, Shortfall
 from levelbook.core.portfolio.reports.risks import Risk, RiskMonth
+from levelbook.core.portfolio.reports.team_details import PracticeOfTeam, TeamHeat, TeamPractice
 from levelbook.core.portfolio.reports.teams import Distance, TeamLine
 from levelbook.core.portfolio.reports.trend import TrendPoint
 from levelbook.frozen import frozen
@@ -110,7 +110,7 @@ def _count_of_any(head: str, of: Callable[[T], int]) -> Column[T]:
     return Column(head, lambda one: str(of(one) or ""), lambda one: of(one) or None)
 
 
-def _mean(head: str, of: Callable[[T], Over]) -> Column[T]:
+def _mean(head: str, of: Callable[[T], TeamMean]) -> Column[T]:
     return Column(head, lambda one: words.mean(of(one)), lambda one: of(one).mean)
 
 
@@ -122,7 +122,7 @@ def _level(head: str, of: Callable[[T], float | None]) -> Column[T]:
     return Column(head, lambda one: words.level(of(one)), of)
 
 
-def _rise(head: str, of: Callable[[T], Over]) -> Column[T]:
+def _rise(head: str, of: Callable[[T], TeamMean]) -> Column[T]:
     return Column(head, lambda one: words.change(of(one).mean or 0, 3), lambda one: of(one).mean or 0)
 
 

@@ -10,7 +10,7 @@ from levelbook.core.answers.answers import Evidence, TakenOver
 from levelbook.core.assessment.comparison import Comparison, PracticeChange
 from levelbook.core.assessment.practice_score import Judge, PracticeScore
 from levelbook.core.assessment.scoring import Scorecard
-from levelbook.core.text.cleaning import unstopped
+from levelbook.core.text.cleaning import without_full_stop
 from levelbook.core.text.rounding import MOST_PLACES, apportioned, signed, units
 from levelbook.frozen import frozen
 from levelbook.words.figures import reached_range
@@ -292,20 +292,23 @@ def _out_because(score: PracticeScore) -> str:
     if score.scope == "not-applicable":
         return next(iter(score.placement.scope_because), "")
     by = f" ({score.answer.answered_by})" if score.answer.answered_by else ""
-    return f"{unstopped(score.answer.not_applicable)}{by}"
+    return f"{without_full_stop(score.answer.not_applicable)}{by}"
 
 
 def _back_because(old: PracticeScore, new: PracticeScore) -> str:
     if old.scope == "not-applicable":
         return _scope_because(old, new)
-    return next(iter(new.placement.scope_because), "") or f"left out until now: {unstopped(old.answer.not_applicable)}"
+    return (
+        next(iter(new.placement.scope_because), "")
+        or f"left out until now: {without_full_stop(old.answer.not_applicable)}"
+    )
 
 
 def _scope_because(old: PracticeScore, new: PracticeScore) -> str:
     """Say why the rules place a practice differently: by the reason that holds now, or the one that no longer does."""
     now, before = (next(iter(score.placement.scope_because), "") for score in (new, old))
     until_now = "inherited" if old.inherited else "left out"
-    return now or (f"{until_now} until now: {unstopped(before)}" if before else "")
+    return now or (f"{until_now} until now: {without_full_stop(before)}" if before else "")
 
 
 def _done_by(score: PracticeScore) -> str:
@@ -387,7 +390,7 @@ def _origin(taken: TakenOver | None) -> str:
 def _acceptance(phrasing: _Phrasing, old: PracticeScore, new: PracticeScore) -> Iterator[_Cells]:
     accepted = new.answer.accepted
     if accepted is not None and new.accepted_holds:
-        because = f"{unstopped(accepted.reason)} ({accepted.by})"
+        because = f"{without_full_stop(accepted.reason)} ({accepted.by})"
         yield "risk accepted", f"target {new.target}", f"{accepted.level} until {phrasing.day(accepted.until)}", because
     elif old.accepted_holds and (was := old.answer.accepted) is not None:
         before = f"{was.level} accepted"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from levelbook.core.assessment.assessment import Assessment
-from levelbook.core.assessment.queue import Only, Order, Walk
+from levelbook.core.assessment.queue import Only, Order, QueueChoice
 
 ONLY_WORDS: dict[Only, str] = {
     "all": "all practices in scope",
@@ -27,15 +27,15 @@ ORDER_WORDS: dict[Order, tuple[str, str]] = {
 """A name, and what it means."""
 
 
-def walk_words(now: Assessment, walk: Walk) -> str:
+def queue_choice_words(now: Assessment, queue_choice: QueueChoice) -> str:
     """Name a walk: `only unsure, essential first`; empty for everything in the questionnaire's order."""
-    if walk.listed is not None:
+    if queue_choice.listed is not None:
         return "your list"
     said = []
-    if walk.only != "all":
-        said.append(f"only {walk.only}")
-    if walk.section:
-        said.append(f"section {now.questionnaire.numbers[walk.section]}")
-    if walk.order != "questionnaire" and walk.only != "differ":
-        said.append(ORDER_WORDS[walk.order][0])
+    if queue_choice.only != "all":
+        said.append(f"only {queue_choice.only}")
+    if queue_choice.section:
+        said.append(f"section {now.questionnaire.numbers[queue_choice.section]}")
+    if queue_choice.order != "questionnaire" and queue_choice.only != "differ":
+        said.append(ORDER_WORDS[queue_choice.order][0])
     return ", ".join(said)

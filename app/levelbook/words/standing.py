@@ -12,7 +12,7 @@ from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.assessment.queue import in_minutes
 from levelbook.core.questionnaire.facts import FactEffect
 from levelbook.core.questionnaire.questionnaire import Practice
-from levelbook.core.text.cleaning import unstopped
+from levelbook.core.text.cleaning import without_full_stop
 from levelbook.core.text.rounding import one_decimal
 from levelbook.words.figures import day_words, level_words, listed, plural, reached_range, span_words
 from levelbook.words.offers import moved_remedy, moved_words, not_covered, taken_words
@@ -50,7 +50,7 @@ def status_words(now: Assessment, practice_id: str) -> str:
     return f"{one.practice.title}: {state_words(one, now)}"
 
 
-def stand_words(one: PracticeScore) -> str:
+def level_or_status_words(one: PracticeScore) -> str:
     """Say in two words where a practice that counts stands."""
     if one.level is not None:
         return f"level {one.level}"
@@ -226,7 +226,7 @@ def _who_words(who: str, due: date | None, today: date) -> str:
 
 
 def _why_not_accepted(one: PracticeScore, today: date) -> str:
-    """Why an accepted risk does not hold."""
+    """Say why an accepted risk does not hold."""
     accepted = one.answer.accepted
     assert accepted is not None
     if one.answer.level is None:
@@ -267,7 +267,7 @@ def step_words(step: Step, today: date) -> str:
     done = f"done on {day_words(step.done_on, today)}" if step.done_on else ""
     late = "late" if not done and step.due and step.due < today else ""
     after = [words for words in (about, done or late) if words]
-    return " – ".join([unstopped(step.text) if after else step.text, *after])
+    return " – ".join([without_full_stop(step.text) if after else step.text, *after])
 
 
 def scope_words(now: Assessment) -> str:

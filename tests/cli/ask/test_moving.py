@@ -226,7 +226,11 @@ def test_a_hyphen_clears_what_enter_keeps(levelbook: Type, folder: Path, said_of
     assert said_of("data.backups").due is not None
 
     ask(levelbook, "o", "-", "-", "n", "-", "q")
-    assert (said_of("data.backups").owner, said_of("data.backups").due, said_of("data.backups").note) == ("", None, "")
+    assert (
+        said_of("data.backups").owner,
+        said_of("data.backups").due,
+        said_of("data.backups").note,
+    ) == ("", None, "")
 
 
 def test_after_a_change_only_what_is_another_is_read_out(levelbook: Type, folder: Path) -> None:

@@ -148,7 +148,11 @@ def test_enter_confirms_a_list_as_one_turn(ask: Ask, agreed: Path, said_of: Said
     said = ask("l", "", "q")
 
     assert "  2 1.2 Restoring: level 1 Ad hoc, the lower median (ballots 1 at 1, 1 at 2)\n" in said.out
-    assert [said_of(name).level for name in ("data.backups", "data.restores", "changes.reviews")] == [2, 1, 3]
+    assert [said_of(name).level for name in ("data.backups", "data.restores", "changes.reviews")] == [
+        2,
+        1,
+        3,
+    ]
     assert said_of("data.restores").votes == (Vote(level=1, count=1), Vote(level=2, count=1))
 
 
@@ -162,7 +166,11 @@ def test_numbers_pull_out_what_is_to_be_talked_about_and_it_comes_next(ask: Ask,
     said = ask("l", "9", "one", "1 3", "", "", "q")
 
     assert "“9” is not understood." in said.out and "“one” is not understood." in said.out
-    assert [said_of(name).level for name in ("data.backups", "data.restores", "changes.reviews")] == [None, 1, None]
+    assert [said_of(name).level for name in ("data.backups", "data.restores", "changes.reviews")] == [
+        None,
+        1,
+        None,
+    ]
     places = [line for line in said.out.splitlines() if "of 3, " in line]
     assert [line[:3] for line in places] == ["1.1", "1.1", "2.1"], "the one at hand, again after the list, the next"
 
@@ -223,7 +231,11 @@ def test_the_plan_is_followed_lists_first_then_what_wants_talk_then_the_close(
 
     titles = [line[:3] for line in said.out.splitlines() if "of 2, " in line]
     assert titles == ["2.1", "1.1"], "the widest spread first"
-    assert [said_of(name).level for name in ("data.backups", "data.restores", "changes.reviews")] == [2, 2, 1]
+    assert [said_of(name).level for name in ("data.backups", "data.restores", "changes.reviews")] == [
+        2,
+        2,
+        1,
+    ]
     assert "Ballots: 1 at 0, 1 at 3; 0 to 3, median between 1 and 2" in said.out
     assert sitting(folder).closed
     assert set(sitting(folder).taken_up) == {"data.backups", "data.restores", "changes.reviews"}

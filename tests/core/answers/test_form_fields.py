@@ -33,7 +33,7 @@ TEXTS = st.text("ab \n", max_size=8)
 
 
 def test_a_text_that_both_changed_holds_both_and_what_both_began_with_once() -> None:
-    assert both_texts("", "mine", "theirs") == "mine\n\ntheirs"
+    assert both_texts("", "mine", "theirs ") == "mine\n\ntheirs"
     assert both_texts("Said: a.", "Said: a. Mine.", "Said: a. Theirs.") == "Said: a. Mine.\n\nTheirs."
     assert both_texts("Said: a.", "", "Theirs.") == "Theirs."
 

@@ -80,15 +80,15 @@ def test_names_at_a_level_are_those_who_showed_it() -> None:
 def test_those_furthest_from_the_middle_come_first_and_abstentions_never() -> None:
     people = tuple(Participant(name=name) for name in "abcde")
 
-    assert shown(2, None, 4, 2, 1, participants=people).furthest_first() == [2, 4, 0, 3]
-    assert shown(None).furthest_first() == ()
+    assert shown(2, None, 4, 2, 1, participants=people).outliers_first() == [2, 4, 0, 3]
+    assert shown(None).outliers_first() == ()
 
 
 def test_what_was_typed_is_gone_on_with_where_the_same_people_sit_there() -> None:
     people = (Participant(name="Ana"), Participant(name="Tom"))
     shown = HandVote(people).showing(None).showing(3).dissenting(1, Dissent("No drill", "Tom"))
 
-    assert HandVote(people).gone_on_with(shown.typed) == shown
-    assert HandVote(people[:1]).gone_on_with(shown.typed) == HandVote(people[:1])
-    assert HandVote(people).gone_on_with({**shown.typed, "hands": "1 x"}) == HandVote(people)
+    assert HandVote(people).with_typed(shown.typed) == shown
+    assert HandVote(people[:1]).with_typed(shown.typed) == HandVote(people[:1])
+    assert HandVote(people).with_typed({**shown.typed, "hands": "1 x"}) == HandVote(people)
     assert HandVote(people).typed == {}

@@ -47,7 +47,7 @@ def test_a_new_practice_names_what_it_came_of(pairing: Pairing) -> None:
 
 
 def test_a_practice_is_called_by_its_later_id_given_either(pairing: Pairing) -> None:
-    assert pairing.called_now("data.backups") == pairing.called_now("data.copies") == "data.copies"
+    assert pairing.present_id("data.backups") == pairing.present_id("data.copies") == "data.copies"
 
 
 def test_the_earlier_record_is_carried_under_the_later_questionnaire(pairing: Pairing) -> None:

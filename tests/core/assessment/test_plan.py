@@ -42,7 +42,7 @@ def situations(draw: st.DrawFn) -> tuple[Scorecard, dict[str, Spread], int, tupl
 
 def everything(plan: Plan) -> list[str]:
     return [
-        *(item.id for item in (*plan.agreed, *plan.talk, *plan.later, *plan.done)),
+        *(item.id for item in (*plan.agreed, *plan.to_discuss, *plan.later, *plan.done)),
         *(one.id for one in (*plan.inherited, *plan.carried)),
     ]
 
@@ -69,8 +69,8 @@ def test_the_plan_fits_the_minutes_or_takes_up_one_thing(
     plan = make_plan(card, spreads, minutes, pulled_out=pulled_out, taken_up=taken_up)
     needed = plan.talk_seconds + plan.list_seconds + plan.done_seconds + plan.closing_minutes * 60
 
-    assert needed <= minutes * 60 or len(plan.talk) <= 1
-    assert bool(plan.talk) or not plan.later
+    assert needed <= minutes * 60 or len(plan.to_discuss) <= 1
+    assert bool(plan.to_discuss) or not plan.later
 
 
 @given(situations())
@@ -80,7 +80,7 @@ def test_what_was_pulled_out_is_talked_about_first_and_stands_in_no_list(
     card, spreads, minutes, pulled_out, _ = situation
     plan = make_plan(card, spreads, minutes, pulled_out=pulled_out)
     listed = {item.id for item in plan.agreed} | {one.id for one in (*plan.inherited, *plan.carried)}
-    order = [item.id in pulled_out for item in (*plan.talk, *plan.later)]
+    order = [item.id in pulled_out for item in (*plan.to_discuss, *plan.later)]
 
     assert not listed & set(pulled_out)
     assert order == sorted(order, reverse=True)
@@ -117,13 +117,13 @@ def test_essential_practices_come_first_then_those_whose_ballots_are_furthest_ap
     spreads = {"s1.p2": Spread({0: 1, 4: 1}), "s1.p3": Spread({0: 1, 2: 1}), "s2.p1": Spread({1: 1, 3: 1})}
     plan = plan_of(spreads=spreads, essential=("s1.p4", "s2.p1"))
 
-    assert ids(plan.talk)[:4] == ["s2.p1", "s1.p4", "s1.p2", "s1.p3"]
-    assert [item.why for item in plan.talk][:4] == ["essential", "essential", "you differ", "you differ"]
+    assert ids(plan.to_discuss)[:4] == ["s2.p1", "s1.p4", "s1.p2", "s1.p3"]
+    assert [item.why for item in plan.to_discuss][:4] == ["essential", "essential", "you differ", "you differ"]
 
 
 def test_the_wider_apart_the_longer_the_talk() -> None:
     spreads = {"s1.p1": Spread({1: 2}), "s1.p2": Spread({0: 1, 2: 1}), "s1.p3": Spread({0: 1, 4: 1})}
-    seconds = {item.id: item.seconds for item in plan_of(spreads=spreads).talk}
+    seconds = {item.id: item.seconds for item in plan_of(spreads=spreads).to_discuss}
 
     assert "s1.p1" not in seconds, "two of one mind are a list's"
     assert seconds["s1.p4"] < seconds["s1.p2"] < seconds["s1.p3"]
@@ -135,7 +135,7 @@ def test_a_list_takes_what_the_ballots_agree_on_and_what_a_provider_does() -> No
 
     assert ids(plan.agreed) == ["s1.p1"]
     assert ids(plan.inherited) == ["s2.p2", "s2.p3", "s2.p4"], "where people are far apart there is something to hear"
-    assert "s2.p1" in ids(plan.talk)
+    assert "s2.p1" in ids(plan.to_discuss)
 
 
 def test_what_still_stands_is_carried_and_what_is_worded_anew_is_talked_about() -> None:
@@ -143,17 +143,17 @@ def test_what_still_stands_is_carried_and_what_is_worded_anew_is_talked_about() 
     plan = plan_of(held, last=held)
 
     assert ids(plan.carried) == ["s1.p1"]
-    assert {item.id: item.reason for item in plan.talk}["s1.p2"] == "reworded"
+    assert {item.id: item.reason for item in plan.to_discuss}["s1.p2"] == "reworded"
 
 
 def test_what_the_time_does_not_reach_waits_in_order() -> None:
     plan = plan_of(minutes=6)
-    assert ids(plan.talk) == ["s1.p1", "s1.p2"]
+    assert ids(plan.to_discuss) == ["s1.p1", "s1.p2"]
     assert ids(plan.later) == ["s1.p3", "s1.p4", "s2.p1", "s2.p2", "s2.p3", "s2.p4"]
 
 
 def test_a_minute_is_enough_to_take_up_one_thing() -> None:
-    assert ids(plan_of(minutes=1).talk) == ["s1.p1"]
+    assert ids(plan_of(minutes=1).to_discuss) == ["s1.p1"]
 
 
 def test_the_close_has_its_time() -> None:
@@ -165,9 +165,9 @@ def test_what_is_done_stays_in_the_plan_as_done_and_its_time_is_spent() -> None:
     before = plan_of(minutes=10)
     after = plan_of({"s1.p1": said("s1.p1", 2), "s1.p2": Answer(unsure=True)}, minutes=10, taken_up=("s1.p1", "s1.p2"))
 
-    assert ids(before.talk) == ["s1.p1", "s1.p2", "s1.p3", "s1.p4"]
+    assert ids(before.to_discuss) == ["s1.p1", "s1.p2", "s1.p3", "s1.p4"]
     assert ids(after.done) == ["s1.p1", "s1.p2"]
-    assert ids(after.talk) == ["s1.p3", "s1.p4"], "no more than the time that is left"
+    assert ids(after.to_discuss) == ["s1.p3", "s1.p4"], "no more than the time that is left"
     assert after.done_seconds == 240
 
 
@@ -182,7 +182,7 @@ def test_what_was_confirmed_in_a_list_took_a_list_s_time() -> None:
 def test_what_was_taken_back_is_not_done() -> None:
     plan = plan_of(taken_up=("s1.p1",))
     assert plan.done == ()
-    assert "s1.p1" in ids(plan.talk)
+    assert "s1.p1" in ids(plan.to_discuss)
 
 
 def test_a_plan_with_everything_settled_is_empty() -> None:

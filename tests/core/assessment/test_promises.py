@@ -13,7 +13,7 @@ from levelbook.core.assessment.assessment import Assessment
 from levelbook.core.assessment.promises import (
     Suggestion,
     evidence_outcomes,
-    kept,
+    kept_promises,
     late,
     outcomes_of,
     promises_of,
@@ -110,7 +110,9 @@ def test_evidence_that_nobody_agrees_on_any_more_was_dropped_and_what_was_settle
 def test_evidence_that_was_brought_is_among_what_was_kept() -> None:
     before, after = a_team({"s1.p1": Answer(level=2)}, PROOF), a_team({"s1.p1": BROUGHT}, PROOF)
 
-    assert [promise_words(one) for one in kept(evidence_outcomes(before, after))] == ["Evidence brought: the log"]
+    assert [promise_words(one) for one in kept_promises(evidence_outcomes(before, after))] == [
+        "Evidence brought: the log"
+    ]
 
 
 def test_kept_are_steps_that_were_done_and_what_was_found_out_and_closed_since_the_last_edition() -> None:
@@ -128,7 +130,7 @@ def test_kept_are_steps_that_were_done_and_what_was_found_out_and_closed_since_t
     })  # fmt: skip
     pairs = ((before[name], now[name]) for name in ("s1.p1", "s1.p2", "s1.p3"))
 
-    found = kept(outcome for pair in pairs for outcome in outcomes_of(*pair, DAY))
+    found = kept_promises(outcome for pair in pairs for outcome in outcomes_of(*pair, DAY))
 
     assert [promise_words(one) for one in found] == ["Reworded", "Fresh", "Gap closed: P2", "Found out: P3"]
 

@@ -38,8 +38,8 @@ def scored(answer: Answer, before: Answer | None, exposure: str = "staff-only") 
 
 def found(answer: Answer, before: Answer | None = None, then: str = "staff-only", now: str = "staff-only") -> Any:
     card = scored(answer, before or answer, now)
-    placed_then = {} if then == now else tailor(TINY, {"exposure": then}).placements
-    return causes(card, card["s1.p1"], placed_then)
+    earlier_placements = {} if then == now else tailor(TINY, {"exposure": then}).placements
+    return causes(card, card["s1.p1"], earlier_placements)
 
 
 def test_evidence_that_a_sitting_agreed_on_and_nobody_brought_by_its_day_is_a_reason_for_another_look() -> None:
@@ -60,7 +60,7 @@ def test_evidence_that_a_sitting_agreed_on_and_nobody_brought_by_its_day_is_a_re
     late = now(PAST)
     plan = make_plan(late.scorecard, {}, 60, evidence_due=late.evidence_due)
     assert "s1.p1" not in {score.id for score in plan.carried}, "it is not among those with no known change"
-    assert next(item for item in plan.talk if item.id == "s1.p1").causes == ("evidence",)
+    assert next(item for item in plan.to_discuss if item.id == "s1.p1").causes == ("evidence",)
 
 
 RUN_OUT = (Evidence(kind="sampled", reference="x", seen_on=DAY - timedelta(days=121)),)

@@ -17,8 +17,8 @@ from levelbook.core.assessment.roadmap import (
     SORTS,
     Count,
     Group,
-    Reading,
     RoadmapEntry,
+    RoadmapView,
     count,
     is_owed_by,
     people,
@@ -30,7 +30,7 @@ from support.examples import examples
 from support.promising_team import ANSWERS, PAST, a_card
 
 
-def groups(reading: Reading = EVERYTHING, keep: tuple[tuple[str, int], ...] = ()) -> tuple[Group, ...]:
+def groups(reading: RoadmapView = EVERYTHING, keep: tuple[tuple[str, int], ...] = ()) -> tuple[Group, ...]:
     card = a_card(ANSWERS)
     return read(roadmap_entries(card, keep=keep), reading, card, keep)
 
@@ -54,7 +54,7 @@ def test_as_the_roadmap_has_it_gaps_stand_by_wave_with_their_steps_and_after_the
 
 
 def test_by_owner_each_has_what_is_theirs_and_nobodys_comes_last() -> None:
-    assert outline(groups(Reading(sort="owner"))) == {
+    assert outline(groups(RoadmapView(sort="owner"))) == {
         "Ana": [("s1.p1", (1,)), ("s2.p3", (1,))],
         "Head": [("s2.p1", (0,))],
         "Priya": [("s1.p1", (0, 2, 3))],
@@ -64,14 +64,14 @@ def test_by_owner_each_has_what_is_theirs_and_nobodys_comes_last() -> None:
 
 
 def test_by_section_gaps_stand_in_the_questionnaires_order_of_sections() -> None:
-    assert outline(groups(Reading(sort="section"))) == {
+    assert outline(groups(RoadmapView(sort="section"))) == {
         "s1": [("s1.p3", (0,)), ("s1.p1", (0, 1, 2, 3)), ("s1.p2", (0,))],
         "s2": [("s2.p2", (1,)), ("s2.p1", (0,)), ("s2.p3", (1,))],
     }
 
 
 def test_by_date_late_comes_first_then_what_is_to_come_and_what_has_no_day_last() -> None:
-    assert outline(groups(Reading(sort="date"))) == {
+    assert outline(groups(RoadmapView(sort="date"))) == {
         "late": [("s1.p3", (0,)), ("s1.p1", (1,))],
         "coming": [("s1.p1", (0,)), ("s2.p2", (1,)), ("s2.p1", (0,))],
         "undated": [("s1.p1", (2, 3)), ("s1.p2", (0,)), ("s2.p3", (1,))],
@@ -81,21 +81,21 @@ def test_by_date_late_comes_first_then_what_is_to_come_and_what_has_no_day_last(
 @pytest.mark.parametrize(
     ("reading", "found"),
     [
-        (Reading(who="Ana"), {"now": [("s1.p1", (1,))], "reached": [("s2.p3", (1,))]}),
-        (Reading(who="Tom Baker"), {"find-out": [("s1.p3", (0,))], "later": [("s2.p2", (1,))]}),
-        (Reading(who=NOBODY), {"later": [("s1.p2", (0,))]}),
-        (Reading(late=True), {"find-out": [("s1.p3", (0,))], "now": [("s1.p1", (1,))]}),
-        (Reading(late=True, who="ana"), {"now": [("s1.p1", (1,))]}),
-        (Reading(section="s2", who="Tom"), {"later": [("s2.p2", (1,))]}),
-        (Reading(section="s2", late=True), {}),
+        (RoadmapView(who="Ana"), {"now": [("s1.p1", (1,))], "reached": [("s2.p3", (1,))]}),
+        (RoadmapView(who="Tom Baker"), {"find-out": [("s1.p3", (0,))], "later": [("s2.p2", (1,))]}),
+        (RoadmapView(who=NOBODY), {"later": [("s1.p2", (0,))]}),
+        (RoadmapView(late=True), {"find-out": [("s1.p3", (0,))], "now": [("s1.p1", (1,))]}),
+        (RoadmapView(late=True, who="ana"), {"now": [("s1.p1", (1,))]}),
+        (RoadmapView(section="s2", who="Tom"), {"later": [("s2.p2", (1,))]}),
+        (RoadmapView(section="s2", late=True), {}),
     ],
 )
-def test_narrowed_only_what_is_wanted_is_read(reading: Reading, found: dict[str, object]) -> None:
+def test_narrowed_only_what_is_wanted_is_read(reading: RoadmapView, found: dict[str, object]) -> None:
     assert outline(groups(reading)) == found
 
 
 def test_what_was_just_touched_stays_where_it_is_narrowed_away() -> None:
-    assert outline(groups(Reading(late=True), keep=(("s1.p2", 0),)))["later"] == [("s1.p2", (0,))]
+    assert outline(groups(RoadmapView(late=True), keep=(("s1.p2", 0),)))["later"] == [("s1.p2", (0,))]
 
 
 def test_a_done_step_of_a_practice_that_is_reached_stays_only_while_it_was_just_touched() -> None:
@@ -117,7 +117,7 @@ def test_counts_are_of_gaps_open_steps_and_late_promises_each_once() -> None:
 
     assert count(roadmap_entries(card), DAY) == Count(gaps=5, steps=4, late=2)
     for sort in SORTS:
-        found = [entry for group in groups(Reading(sort=sort)) for entry in group.entries]
+        found = [entry for group in groups(RoadmapView(sort=sort)) for entry in group.entries]
         assert count(found, DAY) == Count(gaps=5, steps=4, late=2)
 
 
@@ -170,7 +170,7 @@ def test_every_sort_reads_everything_exactly_once(answers: dict[str, Answer]) ->
     everything = sorted((entry.id, one.number) for entry in whole for one in entry.promises)
 
     for sort in SORTS:
-        found = read(whole, Reading(sort=sort), card)
+        found = read(whole, RoadmapView(sort=sort), card)
         assert sorted(
             (entry.id, one.number) for group in found for entry in group.entries for one in entry.promises
         ) == (everything)
@@ -182,7 +182,7 @@ def test_every_sort_reads_everything_exactly_once(answers: dict[str, Answer]) ->
 def test_a_filter_holds_what_it_says_and_misses_nothing(answers: dict[str, Answer], who: str, only_late: bool) -> None:
     card = a_card(answers)
     whole = roadmap_entries(card)
-    reading = Reading(who=who, late=only_late)
+    reading = RoadmapView(who=who, late=only_late)
 
     wanted = {
         (entry.id, one.number)
@@ -195,11 +195,11 @@ def test_a_filter_holds_what_it_says_and_misses_nothing(answers: dict[str, Answe
 
 
 def test_a_stop_says_whether_it_is_meant_itself() -> None:
-    by_owner = {group.key: group.entries[0] for group in groups(Reading(sort="owner"))}
+    by_owner = {group.key: group.entries[0] for group in groups(RoadmapView(sort="owner"))}
 
     assert isinstance(by_owner["Ana"], RoadmapEntry)
-    assert not by_owner["Ana"].itself
-    assert by_owner["Priya"].itself
+    assert not by_owner["Ana"].has_gap_promise
+    assert by_owner["Priya"].has_gap_promise
 
 
 def test_evidence_that_is_to_be_brought_stands_with_its_practice_and_is_counted_once_where_it_is_late() -> None:
@@ -215,8 +215,8 @@ def test_evidence_that_is_to_be_brought_stands_with_its_practice_and_is_counted_
     assert next(entry.place for entry in whole if entry.id == "s2.p3") == "reached"
     assert count(whole, DAY).late == count(plain, DAY).late + 3
 
-    bea = [entry for group in read(whole, Reading(who="Bea"), card) for entry in group.entries]
-    assert [(entry.id, entry.itself, entry.suggestion) for entry in bea] == [
+    bea = [entry for group in read(whole, RoadmapView(who="Bea"), card) for entry in group.entries]
+    assert [(entry.id, entry.has_gap_promise, entry.suggestion) for entry in bea] == [
         ("s1.p1", False, None),
         ("s2.p3", False, None),
     ]

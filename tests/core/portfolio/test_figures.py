@@ -8,7 +8,7 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from levelbook.core.portfolio.figures import NOTHING, Over, Standing, settled, shape, shown
+from levelbook.core.portfolio.figures import NOTHING, Standing, TeamMean, settled, shape, shown
 
 ROW = {"teams": 4, "levels": 2, "level_sum": 3.0, "low_sum": 4.0, "high_sum": 12.0, "evidenced_sum": 2.0}
 ROW["target_sum"] = 10.0
@@ -20,7 +20,7 @@ def test_a_mean_is_over_the_teams_behind_it() -> None:
 
     assert (standing.level.mean, standing.level.teams) == (1.5, 2)
     assert (standing.low.mean, standing.high.mean, standing.teams) == (1.0, 3.0, 4)
-    assert Over.of(None, 0).mean is None
+    assert TeamMean.of(None, 0).mean is None
 
 
 @given(st.lists(fractions, min_size=1, max_size=40), st.randoms(use_true_random=False))
@@ -29,12 +29,12 @@ def test_the_order_of_adding_changes_nothing_that_is_shown(values: list[Fraction
     shuffled = list(doubles)
     random.shuffle(shuffled)  # type: ignore[attr-defined]
 
-    assert shown(Over(sum(doubles), len(values)).mean) == shown(Over(sum(shuffled), len(values)).mean)
+    assert shown(TeamMean(sum(doubles), len(values)).mean) == shown(TeamMean(sum(shuffled), len(values)).mean)
 
 
 @given(st.lists(st.tuples(fractions, st.integers(1, 5)), max_size=6))
 def test_rows_together_are_as_if_counted_at_once(parts: list[tuple[Fraction, int]]) -> None:
-    together = sum((Over(float(total), teams) for total, teams in parts), NOTHING)
+    together = sum((TeamMean(float(total), teams) for total, teams in parts), NOTHING)
 
     assert together.teams == sum(teams for _, teams in parts)
     assert settled(together.total) == settled(float(sum(total for total, _ in parts)))

@@ -6,7 +6,7 @@ from dataclasses import fields
 from typing import get_type_hints
 
 from levelbook.core.portfolio.glance import Glance
-from levelbook.portfolio.asking import Inquiry
+from levelbook.portfolio.inquiry import Inquiry
 
 
 def test_whoever_shows_a_glance_can_show_an_inquiry_in_its_place() -> None:

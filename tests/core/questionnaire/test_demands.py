@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from levelbook.core.questionnaire.demands import demand_the_same
+from levelbook.core.questionnaire.demands import have_same_demands
 from support.builders import tiny_questionnaire
 
 RULE = {
@@ -25,7 +25,7 @@ def asked(rule: dict[str, Any] | None = None, **changes: Any) -> Any:
     [asked(title="Another title"), asked(why="For another reason."), asked({"because": "anybody can reach it"})],
 )
 def test_a_mended_title_or_reason_is_no_other_demand(mended: Any) -> None:
-    assert demand_the_same(asked(), mended)
+    assert have_same_demands(asked(), mended)
 
 
 @pytest.mark.parametrize(
@@ -40,4 +40,4 @@ def test_a_mended_title_or_reason_is_no_other_demand(mended: Any) -> None:
     ],
 )
 def test_other_words_weights_targets_or_teams_are_another_demand(other: Any) -> None:
-    assert not demand_the_same(asked(), other)
+    assert not have_same_demands(asked(), other)

@@ -231,7 +231,7 @@ def test_every_level_of_the_bank_is_taken_in_as_it_was_chosen(open_form, tmp_pat
     name, saved = filler.save()
     (tmp_path / name).write_bytes(saved)
 
-    taken = ballots.take_in(tmp_path / "ballots", scorecard.tailoring, tmp_path / name)
+    taken = ballots.import_ballot(tmp_path / "ballots", scorecard.tailoring, tmp_path / name)
 
     assert (taken.refused, taken.remarks) == (None, ())
     assert taken.ballot is not None and taken.ballot.id == "noor"
@@ -508,7 +508,7 @@ def test_starting_over_clears_everything_for_good(open_form) -> None:
 def test_the_policy_stops_whatever_would_load_or_send(context: BrowserContext, tmp_path: Path) -> None:
     filler = Filler.at(context.new_page(), written(tmp_path / "ballot.html", a_form()))
 
-    stopped = filler.page.evaluate(
+    with_full_stop = filler.page.evaluate(
         """async () => {
             const stopped = [];
             document.addEventListener("securitypolicyviolation", (event) => stopped.push(event.effectiveDirective));
@@ -526,4 +526,4 @@ def test_the_policy_stops_whatever_would_load_or_send(context: BrowserContext, t
         }"""
     )
 
-    assert stopped == [["connect-src", "img-src", "script-src-attr", "script-src-elem", "style-src-attr"], None]
+    assert with_full_stop == [["connect-src", "img-src", "script-src-attr", "script-src-elem", "style-src-attr"], None]

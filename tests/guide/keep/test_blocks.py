@@ -5,7 +5,7 @@ from typing import ClassVar
 import pytest
 
 from levelbook.errors import ExitCode, UnknownId
-from levelbook.guide.keep.blocks import Block, DamagedGuide, bare, parse
+from levelbook.guide.keep.blocks import Block, DamagedGuide, parse, without_trailing_blanks
 from levelbook.guide.keep.merge import assemble, bring_back, status
 from levelbook.guide.keep.repairing import repair
 from support.guide_files import ABOUT, ACCESS, BLOCKS, CHAPTER, OUTPUT, after, damages, guide, marked
@@ -110,7 +110,7 @@ class TestMarkersInCodeFences:
     def test_of_a_block_and_its_picture_the_picture_is_text(self, fence: str) -> None:
         text = f"{fence}\n{marked(ABOUT, '…')}\n{fence}\n\n{marked(ABOUT)}\n"
 
-        assert [bare(block.text) for block in parse(text).blocks] == [ABOUT.text]
+        assert [without_trailing_blanks(block.text) for block in parse(text).blocks] == [ABOUT.text]
         assert repair(text) == text
 
 

@@ -245,7 +245,7 @@ def pieces(text: str) -> list[Piece]:
     return found
 
 
-def bare(text: str) -> str:
+def without_trailing_blanks(text: str) -> str:
     return re.sub(r"[ \t]+$", "", text, flags=re.MULTILINE).strip("\n")
 
 
@@ -275,12 +275,12 @@ def check_blocks(before: str, after: str, now: Generated, history: Mapping[tuple
     """Untouched blocks are newly generated, in the layout they have; touched ones and notes stay where they stood."""
     new = {piece.id: piece for piece in pieces(after)}
     for old in pieces(before)[1:]:
-        untouched = history.get((old.id, old.digest)) == normal_form(bare(old.text))
+        untouched = history.get((old.id, old.digest)) == normal_form(without_trailing_blanks(old.text))
         if old.id not in new:
             assert old.id == "kept-notes" or old.id not in now.texts
             continue
         piece = new[old.id]
-        if normal_form(bare(old.text)) == normal_form(bare(now.texts[old.id])):
+        if normal_form(without_trailing_blanks(old.text)) == normal_form(without_trailing_blanks(now.texts[old.id])):
             assert piece.text == old.text, "laid out otherwise at most, and so left alone"
         elif untouched:
             assert piece.text == between_markers(now.texts[old.id])
@@ -298,7 +298,7 @@ def check_blocks(before: str, after: str, now: Generated, history: Mapping[tuple
 
 def remember(history: dict[tuple[str, str], str], now: Generated) -> None:
     for block_id, text in now.texts.items():
-        history[block_id, digest(text)] = normal_form(bare(text))
+        history[block_id, digest(text)] = normal_form(without_trailing_blanks(text))
 
 
 @many
@@ -402,7 +402,9 @@ def expected_states(text: str, now: Generated) -> list[tuple[str, bool, bool]]:
     states = []
     for piece in pieces(text)[1:]:
         wants = now.texts[piece.id]
-        edited = digest(piece.text) != piece.digest and normal_form(bare(piece.text)) != normal_form(bare(wants))
+        edited = digest(piece.text) != piece.digest and normal_form(without_trailing_blanks(piece.text)) != normal_form(
+            without_trailing_blanks(wants)
+        )
         states.append((piece.id, edited, edited and piece.digest != digest(wants)))
     return states
 
@@ -518,4 +520,9 @@ def test_whatever_fences_show_and_people_leave_out_a_repaired_guide_is_assembled
 @some
 @given(st.text(alphabet="a \t\n\x0c\u2028", max_size=20))
 def test_the_digest_does_not_see_line_ends_trailing_blanks_and_outer_blank_lines(text: str) -> None:
-    assert digest(text) == digest(text.replace("\n", " \r\n")) == digest(f"\n \n{text}\t\n\n") == digest(bare(text))
+    assert (
+        digest(text)
+        == digest(text.replace("\n", " \r\n"))
+        == digest(f"\n \n{text}\t\n\n")
+        == digest(without_trailing_blanks(text))
+    )

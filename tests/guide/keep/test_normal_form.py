@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from levelbook.guide.keep.blocks import parse
-from levelbook.guide.keep.normal_form import digest, masks, normal_form, says_the_same
+from levelbook.guide.keep.normal_form import count_masks, digest, normal_form, says_the_same
 from support import REPOSITORY
 
 VECTORS = tomllib.loads((Path(__file__).parent / "normal_form_vectors.toml").read_text("utf-8"))["vectors"]
@@ -91,7 +91,7 @@ def test_whatever_is_said_otherwise_is_a_difference(name: str) -> None:
 
 def test_a_mask_that_was_decoded_says_the_same_and_is_counted() -> None:
     assert normal_form("&#123;{ x }}") == normal_form("{{ x }}")
-    assert (masks("&#123;{ x }}"), masks("{{ x }}")) == (1, 0)
+    assert (count_masks("&#123;{ x }}"), count_masks("{{ x }}")) == (1, 0)
     assert not says_the_same("&#123;{ x }}", "{{ x }}")
 
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from levelbook.guide.keep.blocks import Block, DamagedGuide, FoundBlock, bare, digest, parse
+from levelbook.guide.keep.blocks import Block, DamagedGuide, FoundBlock, digest, parse, without_trailing_blanks
 from levelbook.guide.keep.merge import assemble
 from levelbook.guide.keep.repairing import NO_DIGEST, repair
 from support.examples import examples
@@ -69,7 +69,7 @@ def test_a_block_without_its_end_in_which_somebody_wrote_keeps_the_words_below_i
     )
 
     new = guide(repair(text, KNOWN))
-    assert (bare(block(new, ACCESS).text), block(new, ACCESS).generated) == (ACCESS.text, True)
+    assert (without_trailing_blanks(block(new, ACCESS).text), block(new, ACCESS).generated) == (ACCESS.text, True)
     assert block(new, ACCESS).notes == "**Only the one calls.**\nAsk Noor."
 
 

@@ -7,7 +7,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from levelbook.guide.write.frameworks import SHORTEST_RUN, in_runs
+from levelbook.guide.write.frameworks import SHORTEST_RUN, id_ranges
 from support.examples import examples
 
 IDS = [f"C{chapter}.{number}" for chapter in range(1, 5) for number in range(1, 6)]
@@ -25,11 +25,11 @@ def spelt_out(said: list[str]) -> list[str]:
 
 
 def test_neighbours_are_named_by_the_first_and_the_last_with_how_many() -> None:
-    assert in_runs(IDS[:8], {"C1.5"}) == ["C1.1 to C1.4 (4)", "C2.1", "C2.2", "C2.3"]
-    assert in_runs(IDS, set(IDS)) == []
+    assert id_ranges(IDS[:8], {"C1.5"}) == ["C1.1 to C1.4 (4)", "C2.1", "C2.2", "C2.3"]
+    assert id_ranges(IDS, set(IDS)) == []
 
 
 @examples(100)
 @given(st.sets(st.sampled_from(IDS)))
 def test_no_id_is_lost(covered: set[str]) -> None:
-    assert spelt_out(in_runs(IDS, covered)) == [one for one in IDS if one not in covered]
+    assert spelt_out(id_ranges(IDS, covered)) == [one for one in IDS if one not in covered]

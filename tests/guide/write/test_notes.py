@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from levelbook.core.text.cleaning import clean
-from levelbook.guide.write import read_back
+from levelbook.guide.write import record_check
 from levelbook.guide.write.markdown import block, check_generated
 from levelbook.guide.write.notes import links_in, notes
 from support.examples import examples
@@ -64,7 +64,7 @@ def assert_safe(typed: str) -> None:
     """Every engine shows only allowed elements and links, and the words that were typed."""
     written = notes(typed)
     assert check_generated(written) == []
-    assert read_back.faults(written, [], links_in(typed)) == []
+    assert record_check.faults(written, [], links_in(typed)) == []
     seen = {name: _Page(render(f"Before.\n\n{written}\n")) for name, render in ENGINES.items()}
     for name, page in seen.items():
         assert set(page.tags) <= ALLOWED, (name, page.tags)
@@ -240,8 +240,8 @@ def test_only_links_that_people_wrote_may_lead_out_of_the_record() -> None:
     written = notes("See [the wiki](https://wiki.example/a_(b)).")
     other = "[x](https://evil.example)"
 
-    assert read_back.faults(written, [], links_in(written)) == []
-    assert read_back.faults(f"{written}\n{other}", [], links_in(written)) == ["line 2: a link that leads elsewhere"]
+    assert record_check.faults(written, [], links_in(written)) == []
+    assert record_check.faults(f"{written}\n{other}", [], links_in(written)) == ["line 2: a link that leads elsewhere"]
 
 
 def test_a_bracket_in_code_is_not_closed_by_one_in_the_text_after_it() -> None:
@@ -249,4 +249,4 @@ def test_a_bracket_in_code_is_not_closed_by_one_in_the_text_after_it() -> None:
     written = notes(typed)
 
     assert written == "set `list[` so (B'&#93;(here) and [a@b.example](mailto:a@b.example)"
-    assert read_back.faults(written, [], links_in(typed)) == []
+    assert record_check.faults(written, [], links_in(typed)) == []

@@ -238,9 +238,7 @@ def test_the_largest_gaps_say_how_they_could_hurt_us_those_of_other_sections_fir
     unsure = {**below, "s1.p3": Answer(unsure=True)}
     assert named(hurting(unsure, {}))[0] == "s1.p3", "a gap that nobody knows counts as the whole target"
     said = block(hurting(below, {}), "harm")
-    assert said.startswith(
-        "## How this could hurt us\n\nOur three largest gaps, and what can come of them:\n\n1. First of"
-    )
+    assert said.startswith("## How this could hurt us\n\nOur three largest gaps, and what could happen:\n\n1. First of")
     assert " [S1.P1](#s1p1): level 1 claimed, target 2.\n" in said
 
 
@@ -253,7 +251,7 @@ def test_a_risk_that_somebody_accepts_is_marked_among_the_largest_gaps_with_its_
 def test_where_fewer_gaps_are_known_there_are_fewer_ways_and_without_any_no_page() -> None:
     one = hurting({"s1.p1": Answer(level=1), "s1.p2": Answer(level=2)}, {})
     assert named(one) == ["s1.p1"]
-    assert "Our largest gap, and what can come of it:" in block(one, "harm")
+    assert "Our largest gap, and what could happen:" in block(one, "harm")
     assert named(hurting({"s1.p1": Answer(level=2)}, {})) == []
     assert named(hurting({}, {})) == [], "what nobody was asked is no gap that anybody knows of"
 

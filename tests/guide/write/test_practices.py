@@ -433,7 +433,7 @@ def test_one_that_is_not_for_us_says_because_and_when_to_ask_again(after: Docume
     assert "answers are shown and never run; no tool is connected. _Decided by Noor, 20 November; ask again" in by_team
 
 
-def not_for_us(*rules: dict[str, Any], **answers: Answer) -> list[str]:
+def not_applicable_here(*rules: dict[str, Any], **answers: Answer) -> list[str]:
     """What the guide says of each of four practices, of which these rules leave some out for a team that buys."""
     when = {"role": {"only": ["saas"]}}
     questionnaire = tiny_questionnaire(1, 4, rules=[{"when": when, **rule} for rule in rules])
@@ -445,13 +445,13 @@ AGAIN = "_Ask again after a change in the answer to “How do you use it?”._"
 
 
 def test_practices_that_are_not_for_us_for_the_same_reason_share_one_line() -> None:
-    first, *others = not_for_us({"because": "nothing is built here", "not_applicable": ["s1"]})
+    first, *others = not_applicable_here({"because": "nothing is built here", "not_applicable": ["s1"]})
     assert first == f"**P1** (1.1), **P2** (1.2), **P3** (1.3) and **P4** (1.4): nothing is built here. {AGAIN}"
     assert others == ["", "", ""], "they keep a place for what people write about them"
 
 
 def test_one_with_a_further_reason_is_said_apart_and_with_both() -> None:
-    said = not_for_us(
+    said = not_applicable_here(
         {"because": "nothing is built here", "not_applicable": ["s1"]},
         {"because": "no agent has a browser", "not_applicable": ["s1.p2"]},
     )
@@ -478,7 +478,7 @@ def test_a_reason_inside_a_sentence_keeps_the_capitals_of_names_alone(reason: st
 def test_what_different_people_left_out_for_the_same_reason_is_said_apart() -> None:
     nothing = Answer().as_not_applicable("We have none.")
     by_ana, by_tom = (nothing.answered(by=by, at=NOON, wording="", after="") for by in ("Ana", "Tom"))
-    first, second, third, _ = not_for_us(p1=by_ana, p2=by_tom, p3=by_ana)
+    first, second, third, _ = not_applicable_here(p1=by_ana, p2=by_tom, p3=by_ana)
     assert first.startswith("**P1** (1.1) and **P3** (1.3): we have none. _Decided by Ana, ")
     assert second.startswith("**P2** (1.2): we have none. _Decided by Tom, ") and not third
 

@@ -118,7 +118,7 @@ def test_before_the_first_answer_it_says_what_to_do_first_and_gives_each_reason_
         assert 4 <= len(first) <= 5, name
         assert sorted((target for target, _ in first), reverse=True) == [target for target, _ in first]
         assert len({reason for _, reason in first}) == len(first)
-        assert "Most is asked of us here" not in block(profile_teams.documents(name, True), "next")
+        assert "Our targets are highest here" not in block(profile_teams.documents(name, True), "next")
     startup = block(profile_teams.documents("startup-agent", False), "next")
     assert "target 4 because outsiders can write to a source that the model reads)" in startup
 

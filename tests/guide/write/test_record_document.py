@@ -292,7 +292,7 @@ def test_a_sitting_stands_in_full_with_all_that_it_kept() -> None:
 
 Ana, Tom and Eve; 90 minutes planned.
 
-**Taken up, one by one or in a list:** 1.2 P2; 1.1 P1; gone.away.
+**Discussed, one by one or as a list:** 1.2 P2; 1.1 P1; gone.away.
 
 **Minutes:**
 

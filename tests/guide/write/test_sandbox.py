@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from levelbook.book.guide_template import Found
-from levelbook.book.own_template import try_out
+from levelbook.book.template_authoring import try_out
 from levelbook.core.text.cleaning import clean
 from levelbook.errors import FileIsWrong
 from levelbook.guide.write import render

@@ -18,7 +18,7 @@ from levelbook.tui.base.pickers import Picker
 from levelbook.tui.confirm_list.screen import ConfirmScreen
 from levelbook.tui.interview.screen import InterviewScreen
 from levelbook.tui.sitting.screen import SittingScreen
-from levelbook.tui.widgets.seen import SeenRows
+from levelbook.tui.widgets.seen_rows import SeenRows
 from support.later_rounds import as_sealed, hand_in
 from support.pilot import Size, a_questionnaire, both_sizes, open_book, shows, text_of, until
 
@@ -101,7 +101,7 @@ async def test_space_pulls_a_row_out_to_talk_about_it_and_puts_it_back(session: 
         await pilot.press("space")
         await shows(pilot, "to discuss")
         await shows(pilot, "c confirm these 3   1 to discuss")
-        assert app.workshop.plan().talk[0].id == "s1.p1"
+        assert app.workshop.plan().to_discuss[0].id == "s1.p1"
         await pilot.press("space")
         await shows(pilot, "c confirm these 4")
         assert app.workshop.pulled_out == ()

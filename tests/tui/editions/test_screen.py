@@ -23,8 +23,8 @@ from levelbook.tui.editions import plot
 from levelbook.tui.editions.rows import NOW, Pair, compared_from, compared_to, picked
 from levelbook.tui.editions.screen import EditionsScreen
 from levelbook.tui.interview.screen import InterviewScreen
-from levelbook.tui.widgets.modes import ViewTabs
 from levelbook.tui.widgets.rows import Rows
+from levelbook.tui.widgets.view_tabs import ViewTabs
 from support.hostile_texts import HOSTILE
 from support.pilot import Size, both_sizes, every_size, shows, text_of, until
 from support.published_book import BACKUPS, opened, write_in

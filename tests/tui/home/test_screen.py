@@ -15,7 +15,7 @@ from levelbook.book.session import Session
 from levelbook.book.workshop import Workshop
 from levelbook.book.wrap_up import Closing
 from levelbook.core.answers.edits import Edit, StepEdit
-from levelbook.core.assessment.roadmap import Reading
+from levelbook.core.assessment.roadmap import RoadmapView
 from levelbook.core.text.cleaning import clean_line
 from levelbook.store import sittings_file, team_folder
 from levelbook.store.answers_file import AnswersFile
@@ -115,7 +115,7 @@ async def test_of_many_late_ones_the_rest_are_counted_and_lead_to_the_roadmap(se
         await choose(pilot, "late:")
         await until(pilot, lambda: isinstance(app.screen, RoadmapScreen))
         assert isinstance(app.screen, RoadmapScreen)
-        assert app.screen.reading == Reading(late=True)
+        assert app.screen.reading == RoadmapView(late=True)
         await shows(pilot, "only what is late")
 
 
@@ -200,7 +200,7 @@ async def test_what_is_not_answered_yet_leads_to_the_first_of_them(session: Sess
         await choose(pilot, "waiting:0")
         await until(pilot, lambda: practice_shown(app) == "s1.p2")
         assert isinstance(app.screen, InterviewScreen)
-        assert app.screen.walk.only == "new"
+        assert app.screen.queue_choice.only == "new"
 
 
 async def test_open_facts_lead_to_the_profile(session: Session) -> None:
@@ -227,7 +227,7 @@ async def test_ballots_lead_to_where_they_are_furthest_apart(session: Session) -
         await choose(pilot, "differ:")
         await until(pilot, lambda: practice_shown(app) == "s2.p2")
         assert isinstance(app.screen, InterviewScreen)
-        assert app.screen.walk.only == "differ"
+        assert app.screen.queue_choice.only == "differ"
 
 
 async def test_a_ballot_that_nobody_has_filled_in_is_not_counted(session: Session) -> None:

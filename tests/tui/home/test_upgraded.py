@@ -48,6 +48,6 @@ async def test_an_upgrade_in_another_terminal_is_told_and_nothing_is_written_ove
         await shows(pilot, "Where you stand")
         publish(tmp_path)
         Upgrade.open(tmp_path / "book", who="Ana", clock=noon()).carry_out()
-        app.disk.look_again()
+        app.disk.take_in_changes()
         await shows(pilot, "Somebody has")
     assert Session.open(tmp_path / "book", clock=noon()).now.book.answer("data.copies").level == 2

@@ -9,7 +9,7 @@ from levelbook.book.session import Session
 from levelbook.book.workshop import Workshop
 from levelbook.core.answers.answers import Answer, Evidence, Vote
 from levelbook.core.answers.edits import Edit
-from levelbook.core.assessment.queue import Walk
+from levelbook.core.assessment.queue import QueueChoice
 from levelbook.keymap.user_settings import UserSettings
 from levelbook.store.sittings_file import read
 from levelbook.tui.app import LevelbookApp
@@ -38,11 +38,11 @@ async def test_orders_are_chosen_in_the_same_picker_and_said_in_the_progress_lin
         assert interview(app).practice_id == "s2.p3"
         await press(pilot, "f", "3")
         await shows(pilot, "differing first")
-        assert interview(app).walk == Walk(order="spread")
+        assert interview(app).queue_choice == QueueChoice(order="spread")
         await press(pilot, "f", "d")
         assert interview(app).practice_id == "s3.p2"
         await shows(pilot, "only differ · practice 1 of 1")
-        assert interview(app).walk == Walk("differ", order="spread")
+        assert interview(app).queue_choice == QueueChoice("differ", order="spread")
 
 
 async def test_the_picker_counts_every_filter_and_marks_what_is_so_now(session: Session, size: Size) -> None:
@@ -62,14 +62,14 @@ async def test_a_list_from_elsewhere_is_gone_through_in_its_order_and_can_be_lef
     app = LevelbookApp(session, "interview")
     async with app.run_test(size=size, notifications=True) as pilot:
         await pilot.pause()
-        interview(app).go_through(Walk(listed=("s3.p1", "s1.p2")))
+        interview(app).go_through(QueueChoice(listed=("s3.p1", "s1.p2")))
         await pilot.pause()
         assert interview(app).practice_id == "s3.p1"
         await shows(pilot, "your list · practice 1 of 2")
         await press(pilot, "enter")
         assert interview(app).practice_id == "s1.p2"
         await press(pilot, "f", "l")
-        assert interview(app).walk.listed
+        assert interview(app).queue_choice.listed
         await press(pilot, "f", "a", "enter")
         assert interview(app).practice_id == "s1.p3"
 
@@ -97,7 +97,7 @@ async def test_the_end_of_a_walk_says_so_and_what_is_next(session: Session, size
         await shows(pilot, "nobody could say")
         await press(pilot, "u")
         assert interview(app).practice_id == "s1.p2"
-        assert interview(app).walk == Walk("unsure")
+        assert interview(app).queue_choice == QueueChoice("unsure")
         await press(pilot, "enter")
         await shows(pilot, "the last one (only unsure)")
         await press(pilot, "s")

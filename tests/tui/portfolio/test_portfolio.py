@@ -15,19 +15,19 @@ from textual.geometry import Offset
 from textual.pilot import Pilot
 
 from levelbook.core.portfolio.question import Question
-from levelbook.core.portfolio.reports.closeups import TeamHeat
 from levelbook.core.portfolio.reports.practices import Gain
+from levelbook.core.portfolio.reports.team_details import TeamHeat
 from levelbook.keymap.current import Keys, changed_keys
 from levelbook.keymap.user_settings import UserSettings
-from levelbook.portfolio.asking import Inquiry, compared
 from levelbook.portfolio.browsing import Browser
 from levelbook.portfolio.collecting import collect
+from levelbook.portfolio.inquiry import Inquiry, compared
 from levelbook.portfolio.settings import Portfolio
 from levelbook.tui.portfolio import screen, views
 from levelbook.tui.portfolio.app import PortfolioApp
 from levelbook.tui.portfolio.places import LISTS
 from levelbook.tui.theme import WithoutColours
-from levelbook.tui.widgets.table import Shown, Table
+from levelbook.tui.widgets.table import ShownColumn, Table
 from support import small_portfolio
 from support.pilot import Size, both_sizes, press, shows, text_of, until
 from support.sealed_books import LEVELS, Book
@@ -501,7 +501,7 @@ async def test_a_key_of_the_filter_looks_at_no_row_twice_and_draws_only_what_is_
     monkeypatch.setattr(TeamHeat, "__repr__", lambda row: looked_at.update(["repr"]) or "a row")
     said = Table._text
 
-    def counted(column: Shown, row: Any) -> str:
+    def counted(column: ShownColumn, row: Any) -> str:
         looked_at["cells"] += 1
         return said(column, row)
 

@@ -13,7 +13,7 @@ from levelbook.book.session import Session
 from levelbook.core.answers.answers import Accepted, Answer, Step
 from levelbook.core.answers.edits import Edit, StepEdit
 from levelbook.core.answers.people import NOBODY
-from levelbook.core.assessment.roadmap import Reading, RoadmapEntry
+from levelbook.core.assessment.roadmap import RoadmapEntry, RoadmapView
 from levelbook.core.text.cleaning import clean_line
 from levelbook.store import team_folder
 from levelbook.store.answers_file import AnswersFile
@@ -391,7 +391,7 @@ async def test_s_sorts_and_the_cursor_stays_on_the_same_thing(
         go(pilot, "s1.p2", "2")
         await pilot.press("s", letter)
         await shows(pilot, words)
-        assert screen_of(pilot).reading == Reading(sort=sort)  # type: ignore[arg-type]
+        assert screen_of(pilot).reading == RoadmapView(sort=sort)  # type: ignore[arg-type]
         assert at(pilot) == ("s1.p2", "2")
 
 
@@ -409,17 +409,17 @@ async def test_by_owner_each_has_a_heading_and_nobodys_comes_last(session: Sessi
 @pytest.mark.parametrize(
     ("keys", "reading", "words", "shown"),
     [
-        (("f", "l"), Reading(late=True), "only what is late", [("s1.p2", "0"), ("s1.p2", "1")]),
-        (("l",), Reading(late=True), "1 of 4 gaps, 1 open step, 1 late", [("s1.p2", "0"), ("s1.p2", "1")]),
-        (("f", "m"), Reading(who="Noor"), "only Noor's", [("s1.p2", "0"), ("s1.p2", "2")]),
-        (("f", "n"), Reading(who=NOBODY), "Nothing matches: no owner", []),
-        (("l", "l"), Reading(), "by wave, all shown", None),
-        (("l", "f", "m"), Reading(who="Noor", late=True), "Nothing matches: Noor's · what is late", []),
-        (("l", "f", "m", "f", "e"), Reading(), "by wave, all shown", None),
+        (("f", "l"), RoadmapView(late=True), "only what is late", [("s1.p2", "0"), ("s1.p2", "1")]),
+        (("l",), RoadmapView(late=True), "1 of 4 gaps, 1 open step, 1 late", [("s1.p2", "0"), ("s1.p2", "1")]),
+        (("f", "m"), RoadmapView(who="Noor"), "only Noor's", [("s1.p2", "0"), ("s1.p2", "2")]),
+        (("f", "n"), RoadmapView(who=NOBODY), "Nothing matches: no owner", []),
+        (("l", "l"), RoadmapView(), "by wave, all shown", None),
+        (("l", "f", "m"), RoadmapView(who="Noor", late=True), "Nothing matches: Noor's · what is late", []),
+        (("l", "f", "m", "f", "e"), RoadmapView(), "by wave, all shown", None),
     ],
 )
 async def test_f_and_l_show_only_some_and_it_is_said_in_words(
-    session: Session, keys: tuple[str, ...], reading: Reading, words: str, shown: list[tuple[str, str]] | None
+    session: Session, keys: tuple[str, ...], reading: RoadmapView, words: str, shown: list[tuple[str, str]] | None
 ) -> None:
     app = LevelbookApp(session, "roadmap")
     async with app.run_test(size=(80, 24)) as pilot:
@@ -440,11 +440,11 @@ async def test_a_person_and_a_section_are_chosen_from_the_list(session: Session)
             app.screen.query_one(ChoiceRows).move_to(key)
             await pilot.press("enter")
             await opened(pilot)
-        assert screen_of(pilot).reading == Reading(who="Ana", section="s3")
+        assert screen_of(pilot).reading == RoadmapView(who="Ana", section="s3")
         assert listed(pilot) == [("s3.p1", "0"), ("s3.p1", "1")]
         await shows(pilot, "only Ana's · 3 Section s3")
         await pilot.press("f", "escape")
-        assert screen_of(pilot).reading == Reading(who="Ana", section="s3")
+        assert screen_of(pilot).reading == RoadmapView(who="Ana", section="s3")
 
 
 async def test_what_was_just_changed_stays_in_sight_until_it_is_read_otherwise(session: Session) -> None:

@@ -277,7 +277,7 @@ async def test_enter_on_a_practice_goes_through_the_plan_in_its_order(session: S
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, InterviewScreen) and app.screen.practice_id == "s2.p1")
         assert isinstance(app.screen, InterviewScreen)
-        assert app.screen.walk.listed[:3] == ("s3.p4", "s2.p1", "s1.p1")
+        assert app.screen.queue_choice.listed[:3] == ("s3.p4", "s2.p1", "s1.p1")
         await pilot.press("left")
         assert app.screen.practice_id == "s3.p4"
 

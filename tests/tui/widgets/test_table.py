@@ -8,7 +8,7 @@ from textual.app import App, ComposeResult
 
 from levelbook.keymap.current import Keys
 from levelbook.tui.theme import THEMES, Inks
-from levelbook.tui.widgets.table import MEASURED, Shown, Table
+from levelbook.tui.widgets.table import MEASURED, ShownColumn, Table
 from support.pilot import press, text_of
 
 MANY = 100_000
@@ -38,7 +38,7 @@ class OneTable(App[None]):
         table.show(self.columns(), range(self.count), range(self.count))
         table.focus()
 
-    def columns(self) -> list[Shown]:
+    def columns(self) -> list[ShownColumn]:
         def said(row: Any) -> str:
             self.said += 1
             return f"row {row}"
@@ -47,8 +47,8 @@ class OneTable(App[None]):
             self.said += 1
             return "9" * (12 if row == self.widest else 2)
 
-        words = Shown("Row", said, lambda row: row, is_figure=False)
-        return [words, *(Shown(f"F{number}", figure, lambda row: row) for number in range(30))]
+        words = ShownColumn("Row", said, lambda row: row, is_figure=False)
+        return [words, *(ShownColumn(f"F{number}", figure, lambda row: row) for number in range(30))]
 
 
 async def test_what_is_filled_scrolled_and_moved_in_costs_the_rows_that_are_seen() -> None:

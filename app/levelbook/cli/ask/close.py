@@ -10,7 +10,7 @@ from functools import partial
 from levelbook.book.session import Session
 from levelbook.book.trouble import to_fill_words
 from levelbook.book.workshop import Workshop
-from levelbook.book.wrap_up import Closing, Offer
+from levelbook.book.wrap_up import Closing, ProposedStep
 from levelbook.cli import parameters
 from levelbook.cli.ask.conversation import Conversation, InputEnded, Move
 from levelbook.cli.asker import Asker, Option
@@ -42,7 +42,7 @@ AT_MOST = 12
 
 def close_step_by_step(workshop: Workshop, asker: Asker) -> None:
     """Run the whole close with a person; for input that is not a person's, show only what is open."""
-    talk = Conversation(workshop, asker)
+    conversation = Conversation(workshop, asker)
     put(*close_lines(Closing(workshop)), "")
     if asker.is_over():
         put(
@@ -51,19 +51,19 @@ def close_step_by_step(workshop: Workshop, asker: Asker) -> None:
         )
         return
     try:
-        close(talk, "")
+        close(conversation, "")
     except InputEnded:
         put("", "The sitting stays open. Everything that was said is saved.")
 
 
-def close(talk: Conversation, name: str) -> Move:
-    closing = Closing(talk.workshop)
-    talk.workshop.must_be_open()
-    take_on(talk, closing)
-    bring_proof(talk, closing)
-    find_out(talk, closing)
-    settle_parked(talk, closing)
-    meet_again(talk, closing)
+def close(conversation: Conversation, name: str) -> Move:
+    closing = Closing(conversation.workshop)
+    conversation.workshop.must_be_open()
+    take_on(conversation, closing)
+    bring_proof(conversation, closing)
+    find_out(conversation, closing)
+    settle_parked(conversation, closing)
+    meet_again(conversation, closing)
     closing.close()
     put(*closed_lines(closing), "")
     return "stay"
@@ -78,31 +78,31 @@ def closed_lines(closing: Closing) -> list[str]:
     ]
 
 
-def take_on(talk: Conversation, closing: Closing) -> None:
+def take_on(conversation: Conversation, closing: Closing) -> None:
     few, many = STEPS_TO_TAKE_ON
     offers = [offer for offer in closing.offers() if offer.place is None][:AT_MOST]
     put(f"What do you take on before the next round? Aim for {few} to {many} steps.")
     for number, offer in enumerate(offers, start=1):
         already = "step: " if offer.number is not None else ""
-        put(f"  {number} {titled(talk.session.now, offer.score)}: {already}{offer.text}")
-    while said := talk.line(
+        put(f"  {number} {titled(conversation.session.now, offer.score)}: {already}{offer.text}")
+    while said := conversation.line(
         "A number, or a practice and words such as 4.3 Write it down; -1 removes it; Enter goes on"
     ):
-        talk.attempt(partial(_take_one, talk, closing, said, offers))
+        conversation.attempt(partial(_take_one, conversation, closing, said, offers))
     put("")
 
 
-def _take_one(talk: Conversation, closing: Closing, said: str, offers: Sequence[Offer]) -> None:
+def _take_one(conversation: Conversation, closing: Closing, said: str, offers: Sequence[ProposedStep]) -> None:
     if (number := _taken_back(said)) is not None:
-        closing.put_back(number)
+        closing.drop_step(number)
     else:
-        offer = _meant(talk, said, offers)
-        owner = talk.line_over("Who", offer.owner)
-        due = talk.day_over("By when", offer.due)
+        offer = _meant(conversation, said, offers)
+        owner = conversation.line_over("Who", offer.owner)
+        due = conversation.day_over("By when", offer.due)
         # The questionnaire's own action keeps its id where its words are not given.
         words = "" if offer.number is not None or offer.effort else offer.text
         closing.take_on(offer.score.id, number=offer.number, text=words, owner=owner, due=due)
-        put(f"Taken on: {taken_on_words(closing.sitting.taken_on[-1], talk.session)}.")
+        put(f"Taken on: {taken_on_words(closing.sitting.taken_on[-1], conversation.session)}.")
     put(*load_lines(closing.sitting))
 
 
@@ -110,39 +110,39 @@ def _taken_back(said: str) -> int | None:
     return parameters.whole_number(said[1:]) if said.startswith("-") else None
 
 
-def _meant(talk: Conversation, said: str, offers: Sequence[Offer]) -> Offer:
+def _meant(conversation: Conversation, said: str, offers: Sequence[ProposedStep]) -> ProposedStep:
     """Find a suggestion by its number, or a person's own step by a practice and words. Raises UsedWrongly."""
     number = parameters.whole_number(said)
     if number is not None:
         if not 1 <= number <= len(offers):
             raise UsedWrongly(f"There is no number {number} in the list.", remedy="Or name a practice, such as 4.3.")
         return offers[number - 1]
-    score, words = _practice_and_words(talk, said)
+    score, words = _practice_and_words(conversation, said)
     if words:
-        return Offer(score, words)
-    action = next_action(talk.session, score.id)
-    return Offer(score, action.text, effort=action.effort)
+        return ProposedStep(score, words)
+    action = next_action(conversation.session, score.id)
+    return ProposedStep(score, action.text, effort=action.effort)
 
 
-def _practice_and_words(talk: Conversation, said: str) -> tuple[PracticeScore, str]:
+def _practice_and_words(conversation: Conversation, said: str) -> tuple[PracticeScore, str]:
     which, _, words = said.partition(" ")
-    return talk.score(lookup.practice_id(talk.session.questionnaire, which.rstrip(":"))), words.strip()
+    return conversation.score(lookup.practice_id(conversation.session.questionnaire, which.rstrip(":"))), words.strip()
 
 
-def bring_proof(talk: Conversation, closing: Closing) -> None:
-    settle_evidence(talk, closing)
+def bring_proof(conversation: Conversation, closing: Closing) -> None:
+    settle_evidence(conversation, closing)
     asked = {one.score.id for one in closing.workshop.still_to_bring}
     unproven = [score for score in closing.unproven() if score.id not in asked][:AT_MOST]
-    scale = talk.session.questionnaire.scale
+    scale = conversation.session.questionnaire.scale
     if not unproven and not closing.sitting.proofs:
         put("Every level that you claim is proven.", "")
         return
     put("Who brings which evidence?")
     for number, score in enumerate(unproven, start=1):
         stands = f"{claimed_and_proven(score)}; {scale[score.low].needs} is needed"
-        put(f"  {number} {titled(talk.session.now, score)}: {stands}")
-    while said := talk.line("A number or a practice, with what to bring; -1 removes it; Enter goes on"):
-        talk.attempt(partial(_bring_one, talk, closing, said, unproven))
+        put(f"  {number} {titled(conversation.session.now, score)}: {stands}")
+    while said := conversation.line("A number or a practice, with what to bring; -1 removes it; Enter goes on"):
+        conversation.attempt(partial(_bring_one, conversation, closing, said, unproven))
     put("")
 
 
@@ -153,34 +153,36 @@ _BECAME = (
 )
 
 
-def settle_evidence(talk: Conversation, closing: Closing) -> None:
+def settle_evidence(conversation: Conversation, closing: Closing) -> None:
     """Ask what happened to each piece of evidence that earlier sittings agreed on and nobody has brought."""
     waiting = closing.workshop.still_to_bring
     if waiting:
         put("What happened to the evidence agreed in earlier sittings?")
     for one in waiting:
         agreed = one.evidence
-        while agreed and (outcome := talk.choose(to_bring_words(one, talk.session), _BECAME, leave="no change")):
-            if talk.attempt(partial(_settle_one, talk, closing, agreed, outcome)):
+        while agreed and (
+            outcome := conversation.choose(to_bring_words(one, conversation.session), _BECAME, leave="no change")
+        ):
+            if conversation.attempt(partial(_settle_one, conversation, closing, agreed, outcome)):
                 break
     if waiting:
         put("")
 
 
-def _settle_one(talk: Conversation, closing: Closing, agreed: AgreedEvidence, outcome: str) -> None:
+def _settle_one(conversation: Conversation, closing: Closing, agreed: AgreedEvidence, outcome: str) -> None:
     if outcome == "handed":
-        who, day = talk.line_over("Who", agreed.proof.who), talk.day_over("By when", agreed.proof.by)
-        closing.workshop.hand_evidence_to(agreed, who, agreed.proof.by if day is None else day or None)
+        who, day = conversation.line_over("Who", agreed.proof.who), conversation.day_over("By when", agreed.proof.by)
+        closing.workshop.reassign_evidence(agreed, who, agreed.proof.by if day is None else day or None)
     elif outcome == "dropped":
-        closing.workshop.settle_evidence(agreed, "dropped", talk.prose("Why, in a few words"))
+        closing.workshop.settle_evidence(agreed, "dropped", conversation.prose("Why, in a few words"))
     else:
         closing.workshop.settle_evidence(agreed, "kept")
-        score = talk.session.now.score_of(agreed.practice)
-        if score is not None and (words := holds_none_words(score, talk.session.now)):
+        score = conversation.session.now.score_of(agreed.practice)
+        if score is not None and (words := holds_none_words(score, conversation.session.now)):
             put(f"{words} In the interview, e adds it.")
 
 
-def _bring_one(talk: Conversation, closing: Closing, said: str, unproven: Sequence[PracticeScore]) -> None:
+def _bring_one(conversation: Conversation, closing: Closing, said: str, unproven: Sequence[PracticeScore]) -> None:
     if (back := _taken_back(said)) is not None:
         closing.drop_proof(back)
         put("Removed.")
@@ -188,31 +190,31 @@ def _bring_one(talk: Conversation, closing: Closing, said: str, unproven: Sequen
     which, _, words = said.partition(" ")
     number = parameters.whole_number(which)
     if number is None:
-        score, words = _practice_and_words(talk, said)
+        score, words = _practice_and_words(conversation, said)
     elif 1 <= number <= len(unproven):
         score = unproven[number - 1]
     else:
         raise UsedWrongly(f"There is no number {number} in the list.", remedy="Or name a practice, such as 4.3.")
-    what = words.strip() or talk.prose("What to bring")
+    what = words.strip() or conversation.prose("What to bring")
     if not what:
         raise UsedWrongly("Which evidence is meant?", remedy="Say in a few words what will be brought.")
-    closing.bring_proof(score.id, what, talk.line("Who brings it"), talk.day("By when"))
-    put(f"To bring: {proof_words(closing.sitting.proofs[-1], talk.session)}.")
+    closing.bring_proof(score.id, what, conversation.line("Who brings it"), conversation.day("By when"))
+    put(f"To bring: {proof_words(closing.sitting.proofs[-1], conversation.session)}.")
 
 
-def find_out(talk: Conversation, closing: Closing) -> None:
+def find_out(conversation: Conversation, closing: Closing) -> None:
     unsure = sorted(closing.unknown(), key=lambda score: bool(score.answer.ask_whom))
     if unsure:
         put("Who finds out what?")
     for score in unsure:
         if score.answer.ask_whom:
-            put(f"  {find_out_words(score, talk.session)}")
+            put(f"  {find_out_words(score, conversation.session)}")
             continue
-        who = talk.line(f"{titled(talk.session.now, score)}: who finds out (Enter: nobody yet)")
+        who = conversation.line(f"{titled(conversation.session.now, score)}: who finds out (Enter: nobody yet)")
         if who:
-            edit = Edit(ask_whom=who, ask_by=talk.day("By when"))
-            talk.attempt(partial(talk.session.apply, score.id, edit))
-            put(f"  {find_out_words(talk.score(score.id), talk.session)}")
+            edit = Edit(ask_whom=who, ask_by=conversation.day("By when"))
+            conversation.attempt(partial(conversation.session.apply, score.id, edit))
+            put(f"  {find_out_words(conversation.score(score.id), conversation.session)}")
     if unsure:
         put("")
 
@@ -224,44 +226,44 @@ _OUTCOMES = (
 )
 
 
-def settle_parked(talk: Conversation, closing: Closing) -> None:
+def settle_parked(conversation: Conversation, closing: Closing) -> None:
     """Settle, give away or carry each open item; items that somebody has already may stay as they are."""
     numbers = [number for number, item in enumerate(closing.sitting.parked, start=1) if item.is_open]
     if numbers:
         put("What happens to the parked items?")
     for number in numbers:
-        while outcome := _outcome(talk, closing, number):
-            if talk.attempt(partial(_decide, talk, closing, number, outcome)):
-                put(f"  {parked_words(closing.parked_item(number), talk.session)}")
+        while outcome := _outcome(conversation, closing, number):
+            if conversation.attempt(partial(_decide, conversation, closing, number, outcome)):
+                put(f"  {parked_words(closing.parked_item(number), conversation.session)}")
                 break
     if numbers:
         put("")
 
 
-def _outcome(talk: Conversation, closing: Closing, number: int) -> str:
+def _outcome(conversation: Conversation, closing: Closing, number: int) -> str:
     """Return the outcome chosen for an item; empty leaves it as it is, so it is carried unless somebody has it."""
     item = closing.parked_item(number)
     leave = "no change" if item.outcome else "carry it"
-    return talk.choose(f"{number} {parked_words(item, talk.session)}", _OUTCOMES, leave=leave)
+    return conversation.choose(f"{number} {parked_words(item, conversation.session)}", _OUTCOMES, leave=leave)
 
 
-def _decide(talk: Conversation, closing: Closing, number: int, outcome: str) -> None:
+def _decide(conversation: Conversation, closing: Closing, number: int, outcome: str) -> None:
     if outcome == "given":
         item = closing.parked_item(number)
-        who, day = talk.line_over("Who", item.owner), talk.day_over("By when", item.due)
+        who, day = conversation.line_over("Who", item.owner), conversation.day_over("By when", item.due)
         closing.give(number, who, item.due if day is None else day or None)
     elif outcome == "settled":
-        closing.settle(number, talk.prose("What was decided, in a few words (Enter: nothing to add)"))
+        closing.settle(number, conversation.prose("What was decided, in a few words (Enter: nothing to add)"))
     else:
         closing.carry(number)
 
 
-def meet_again(talk: Conversation, closing: Closing) -> None:
+def meet_again(conversation: Conversation, closing: Closing) -> None:
     day, how = closing.next_round()
-    kept = f"{day_words(day, talk.session.now.on)}, {next_round_reason(how)}"
+    kept = f"{day_words(day, conversation.session.now.on)}, {next_round_reason(how)}"
     while True:
-        found = talk.day("When do you meet again?", enter=f"a day; Enter: {kept}")
-        if found is None or talk.attempt(partial(closing.meet_again, found)):
+        found = conversation.day("When do you meet again?", enter=f"a day; Enter: {kept}")
+        if found is None or conversation.attempt(partial(closing.meet_again, found)):
             break
     put("")
 

@@ -34,27 +34,27 @@ class InputEnded(Exception):
 
 
 @frozen
-class Go:
+class GoTo:
     """Go to another practice, and come back afterwards."""
 
     practice_id: str
 
 
 @frozen
-class Through:
+class ReplaceQueue:
     """Replace the queue with other practices."""
 
     ids: tuple[str, ...]
 
 
 @frozen
-class Also:
+class AddToQueue:
     """Put more practices next in the queue."""
 
     ids: tuple[str, ...]
 
 
-Move = Literal["stay", "on", "back"] | Go | Through | Also
+Move = Literal["stay", "on", "back"] | GoTo | ReplaceQueue | AddToQueue
 
 
 class Conversation:
@@ -91,7 +91,7 @@ class Conversation:
         score = self.score(practice_id)
         return said_words(score, self.session.now) if self.in_ballot else state_words(score, self.session.now)
 
-    # Asking. Each raises Stop when the input has ended.
+    # Asking. Each raises InputEnded when the input has ended.
 
     def ahead(self, line: str) -> None:
         """Treat this line as already typed."""
@@ -101,14 +101,14 @@ class Conversation:
         if self._ahead:
             said, self._ahead = self._ahead, ""
             return said
-        return self._told(self.asker.line(question))
+        return self._required(self.asker.line(question))
 
     def prose(self, question: str) -> str:
         """Ask for words: lines that are pasted along with the first belong to them, and are no commands."""
         return self._with_paste(self.line(question))
 
     @staticmethod
-    def _told(said: str | None) -> str:
+    def _required(said: str | None) -> str:
         if said is None:
             raise InputEnded
         return said
@@ -117,7 +117,7 @@ class Conversation:
         """Ask for a line that replaces another: Enter keeps the old one, a hyphen clears it."""
         if not so_far:
             return self.line(question)
-        said = self._told(self.asker.line(f"{question} (Enter keeps it, {CLEARS} clears it)", so_far))
+        said = self._required(self.asker.line(f"{question} (Enter keeps it, {CLEARS} clears it)", so_far))
         return "" if said == CLEARS else said
 
     def prose_over(self, question: str, so_far: str) -> str:
@@ -130,11 +130,11 @@ class Conversation:
 
     def choose(self, question: str, options: Sequence[Option], *, leave: str = "leave it") -> str:
         """Ask for an option and return its key; empty if the person chooses none."""
-        return self._told(self.asker.choose(question, options, leave=leave))
+        return self._required(self.asker.choose(question, options, leave=leave))
 
     def choose_one(self, question: str, options: Sequence[Option], chosen: str | None = None) -> str:
         """Ask for an option and return its key; one has to be chosen."""
-        return self._told(self.asker.choose(question, options, chosen))
+        return self._required(self.asker.choose(question, options, chosen))
 
     def choose_many(self, question: str, options: Sequence[Option], chosen: Sequence[str] = ()) -> list[str]:
         keys = self.asker.choose_many(question, options, chosen)

@@ -7,60 +7,62 @@ from levelbook.cli.asker import Option
 from levelbook.cli.output import put
 from levelbook.core.answers.answers import Evidence
 from levelbook.core.answers.edits import Edit, StepEdit
-from levelbook.core.text.cleaning import stopped
+from levelbook.core.text.cleaning import with_full_stop
 from levelbook.errors import UsedWrongly
 from levelbook.words.figures import EFFORT_WORDS
 from levelbook.words.standing import evidence_words, step_words
 
 
-def evidence(talk: Conversation, name: str) -> Move:
-    kinds = [Option(kind.id, kind.id) for kind in talk.session.questionnaire.evidence_kinds]
-    kind = talk.choose("What kind of evidence?", kinds)
-    reference = kind and talk.prose("Where it is (link, ticket, document; empty: no evidence)")
+def evidence(conversation: Conversation, name: str) -> Move:
+    kinds = [Option(kind.id, kind.id) for kind in conversation.session.questionnaire.evidence_kinds]
+    kind = conversation.choose("What kind of evidence?", kinds)
+    reference = kind and conversation.prose("Where it is (link, ticket, document; empty: no evidence)")
     if reference:
-        seen = talk.day_over("Seen on", talk.session.now.on, past=True)
-        seen_on = talk.session.now.on if seen is None else seen or None
+        seen = conversation.day_over("Seen on", conversation.session.now.on, past=True)
+        seen_on = conversation.session.now.on if seen is None else seen or None
         piece = Evidence(kind=kind, reference=reference, seen_on=seen_on)
-        talk.apply(name, Edit(evidence=(piece,)), details=True)
+        conversation.apply(name, Edit(evidence=(piece,)), details=True)
     return "stay"
 
 
-def step(talk: Conversation, name: str) -> Move:
-    action = talk.score(name).next_action
+def step(conversation: Conversation, name: str) -> Move:
+    action = conversation.score(name).next_action
     if action is not None:
-        put(f"The next level starts with ({EFFORT_WORDS[action.effort]}): {stopped(action.text)} Enter takes it.")
-    words = talk.prose("What will be done")
+        put(
+            f"The next level starts with ({EFFORT_WORDS[action.effort]}): {with_full_stop(action.text)} Enter takes it."
+        )
+    words = conversation.prose("What will be done")
     if not words and action is None:
         return "stay"
     edit = StepEdit(
         text=words or None,
         from_action=None if words or action is None else action.id,
-        owner=talk.line("Who"),
-        due=talk.day("By when"),
-        ticket=talk.line("Ticket"),
+        owner=conversation.line("Who"),
+        due=conversation.day("By when"),
+        ticket=conversation.line("Ticket"),
     )
-    talk.apply(name, Edit(step=edit), details=True)
+    conversation.apply(name, Edit(step=edit), details=True)
     return "stay"
 
 
-def done(talk: Conversation, name: str) -> Move:
-    steps = enumerate(talk.score(name).answer.steps, start=1)
+def done(conversation: Conversation, name: str) -> Move:
+    steps = enumerate(conversation.score(name).answer.steps, start=1)
     options = [Option(str(number), one.text) for number, one in steps if one.is_open]
     if not options:
         raise UsedWrongly("There is no open step here.")
-    number = talk.choose("Which step is done?", options)
+    number = conversation.choose("Which step is done?", options)
     if not number:
         return "stay"
-    day = talk.day("Since when", past=True) or talk.session.now.on
-    talk.apply(name, Edit(step=StepEdit(number=int(number), done_on=day)), details=True)
+    day = conversation.day("Since when", past=True) or conversation.session.now.on
+    conversation.apply(name, Edit(step=StepEdit(number=int(number), done_on=day)), details=True)
     return "stay"
 
 
-def revise(talk: Conversation, name: str) -> Move:
+def revise(conversation: Conversation, name: str) -> Move:
     """Change or drop a step, drop a piece of evidence."""
-    answer, today = talk.score(name).answer, talk.session.now.on
+    answer, today = conversation.score(name).answer, conversation.session.now.on
     options = [
-        Option(f"e{number}", f"evidence: {evidence_words(piece, talk.session.now)}")
+        Option(f"e{number}", f"evidence: {evidence_words(piece, conversation.session.now)}")
         for number, piece in enumerate(answer.evidence, start=1)
     ]
     options += [
@@ -68,25 +70,25 @@ def revise(talk: Conversation, name: str) -> Move:
     ]
     if not options:
         raise UsedWrongly("There is no evidence and no step here yet. e adds evidence, s adds a step.")
-    chosen = talk.choose("Which one do you want to change or drop?", options)
+    chosen = conversation.choose("Which one do you want to change or drop?", options)
     if not chosen:
         return "stay"
     number = int(chosen[1:])
-    edit = _evidence_edit(talk, number) if chosen[0] == "e" else _step_edit(talk, name, number)
+    edit = _evidence_edit(conversation, number) if chosen[0] == "e" else _step_edit(conversation, name, number)
     if edit is not None:
-        talk.apply(name, edit, details=True)
+        conversation.apply(name, edit, details=True)
     return "stay"
 
 
-def _evidence_edit(talk: Conversation, number: int) -> Edit | None:
-    said = talk.choose("What do you want to do with it?", [Option("drop", "drop it")])
+def _evidence_edit(conversation: Conversation, number: int) -> Edit | None:
+    said = conversation.choose("What do you want to do with it?", [Option("drop", "drop it")])
     return Edit(drop_evidence=number) if said == "drop" else None
 
 
-def _step_edit(talk: Conversation, name: str, number: int) -> Edit | None:
-    one = talk.score(name).answer.steps[number - 1]
+def _step_edit(conversation: Conversation, name: str, number: int) -> Edit | None:
+    one = conversation.score(name).answer.steps[number - 1]
     reopen = [] if one.is_open else [Option("open", "it is not done after all")]
-    what = talk.choose(
+    what = conversation.choose(
         "What do you want to do with it?",
         [
             Option("words", "reword it"),
@@ -100,10 +102,10 @@ def _step_edit(talk: Conversation, name: str, number: int) -> Edit | None:
     if not what:
         return None
     changes = {
-        "words": lambda: StepEdit(number=number, text=talk.prose_over("What will be done", one.text)),
-        "who": lambda: StepEdit(number=number, owner=talk.line_over("Who", one.owner)),
-        "when": lambda: StepEdit(number=number, due=talk.day_over("By when", one.due)),
-        "ticket": lambda: StepEdit(number=number, ticket=talk.line_over("Ticket", one.ticket)),
+        "words": lambda: StepEdit(number=number, text=conversation.prose_over("What will be done", one.text)),
+        "who": lambda: StepEdit(number=number, owner=conversation.line_over("Who", one.owner)),
+        "when": lambda: StepEdit(number=number, due=conversation.day_over("By when", one.due)),
+        "ticket": lambda: StepEdit(number=number, ticket=conversation.line_over("Ticket", one.ticket)),
         "open": lambda: StepEdit(number=number, done_on=""),
         "drop": lambda: StepEdit(number=number, drop=True),
     }

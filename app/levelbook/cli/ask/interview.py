@@ -15,7 +15,7 @@ from levelbook.book.workshop import Workshop
 from levelbook.cli import parameters
 from levelbook.cli.ask import answering, lists
 from levelbook.cli.ask.close import close
-from levelbook.cli.ask.conversation import Also, Conversation, Go, InputEnded, Move, Through
+from levelbook.cli.ask.conversation import AddToQueue, Conversation, GoTo, InputEnded, Move, ReplaceQueue
 from levelbook.cli.ask.keys import help_lines, keys_for
 from levelbook.cli.ask.read_out import present
 from levelbook.cli.asker import Asker, Option
@@ -32,7 +32,7 @@ class Interview:
     """An interview goes through a queue of practices."""
 
     def __init__(self, workshop: Workshop, asker: Asker, practice_ids: Sequence[str], plan: Plan | None = None) -> None:
-        self.talk = Conversation(workshop, asker)
+        self.conversation = Conversation(workshop, asker)
         self.session = workshop.session
         self.recoveries = Recoveries(workshop)
         self.ids = list(practice_ids)
@@ -54,13 +54,17 @@ class Interview:
         self._say_goodbye()
 
     def _go_through(self) -> None:
-        if self.talk.workshop.wrong is not None:
-            put("Today's sitting cannot be read, so nothing is recorded in it:", *self.talk.workshop.wrong.lines(), "")
+        if self.conversation.workshop.wrong is not None:
+            put(
+                "Today's sitting cannot be read, so nothing is recorded in it:",
+                *self.conversation.workshop.wrong.lines(),
+                "",
+            )
         if self.plan is not None:
-            self.ids = [*lists.go_through(self.talk, self.plan), *self.ids]
+            self.ids = [*lists.go_through(self.conversation, self.plan), *self.ids]
         put(f"{plural(len(self.ids), 'practice')} in your queue. ? explains the keys.", f"{self._so_far()}.", "")
         while (here := self._here) is not None:
-            present(self.talk, here, self._place_words())
+            present(self.conversation, here, self._place_words())
             self._follow(self._take(here))
         if self.plan is not None:
             self._offer_the_close()
@@ -69,31 +73,33 @@ class Interview:
         return progress_words(self.session.now)
 
     def _offer_the_close(self) -> None:
-        workshop = self.talk.workshop
+        workshop = self.conversation.workshop
         if (
             workshop.is_open
             and not workshop.sitting.closed
-            and self.talk.line("Enter goes on to the close, q leaves it") == ""
+            and self.conversation.line("Enter goes on to the close, q leaves it") == ""
         ):
-            close(self.talk, "")
+            close(self.conversation, "")
 
     def _offer_recoveries(self) -> None:
         """Offer to recover what an earlier session could not save; input from a file or a pipe only gets a message."""
         for name, recovery in self.recoveries.offered().items():
             put(f"An earlier session could not save: {self.recoveries.words(recovery)}.")
-            if not self.talk.asker.is_heard():
+            if not self.conversation.asker.is_heard():
                 put("`levelbook` and `levelbook ask` in a terminal offer to recover it.", "")
                 return
-            chosen = self.talk.choose("What do you want to do with it?", _OF_A_RECOVERY, leave="ask me again next time")
-            if chosen == "take" and self.talk.attempt(partial(self.recoveries.take_in, name)):
+            chosen = self.conversation.choose(
+                "What do you want to do with it?", _OF_A_RECOVERY, leave="ask me again next time"
+            )
+            if chosen == "take" and self.conversation.attempt(partial(self.recoveries.take_in, name)):
                 put("Recovered. Answers that others gave since then are kept.", "")
             elif chosen == "discard":
                 self.recoveries.discard(name)
                 put("Discarded.", "")
 
     def _say_goodbye(self) -> None:
-        said = f"Saved. {plural(len(self.talk.answered), 'answer')} given; {progress_words(self.session.now)}."
-        if self.talk.in_ballot:
+        said = f"Saved. {plural(len(self.conversation.answered), 'answer')} given; {progress_words(self.session.now)}."
+        if self.conversation.in_ballot:
             put(f"{said} The workshop's facilitator will find it here.")
         else:
             put(said)
@@ -110,11 +116,11 @@ class Interview:
         return "aside" if self._aside is not None else f"{self._place + 1} of {len(self.ids)}"
 
     def _follow(self, move: Move) -> None:
-        if isinstance(move, Go):
+        if isinstance(move, GoTo):
             self._jump(move.practice_id)
-        elif isinstance(move, Through):
+        elif isinstance(move, ReplaceQueue):
             self.ids, self._place, self._aside = list(move.ids), 0, None
-        elif isinstance(move, Also):
+        elif isinstance(move, AddToQueue):
             self._next(move.ids)
         elif self._aside is not None:
             self._aside = None
@@ -145,14 +151,14 @@ class Interview:
         """Take a person's lines on one practice until one of them leads elsewhere."""
         top = self.session.questionnaire.max_level
         while True:
-            said = self.talk.line(f"Level 0 to {top}, or a letter (? lists them)")
+            said = self.conversation.line(f"Level 0 to {top}, or a letter (? lists them)")
             if not said:
                 put("")
                 return "on"
             try:
                 move = self._do(practice_id, said)
             except AnsweredElsewhere as clash:
-                put(*clash.lines(), f"It says: {self.talk.state(practice_id)}.")
+                put(*clash.lines(), f"It says: {self.conversation.state(practice_id)}.")
             except LevelbookError as error:
                 put(*error.lines())
             else:
@@ -160,18 +166,18 @@ class Interview:
                     return move
 
     def _do(self, practice_id: str, said: str) -> Move:
-        keys = keys_for(self.talk)
+        keys = keys_for(self.conversation)
         if (level := parameters.whole_number(said)) is not None:
-            return answering.level(self.talk, practice_id, level)
+            return answering.level(self.conversation, practice_id, level)
         digits, _, reason = said.partition(" because ")
-        if reason and not self.talk.in_ballot and (level := parameters.whole_number(digits)) is not None:
-            return answering.level(self.talk, practice_id, level, reason)
+        if reason and not self.conversation.in_ballot and (level := parameters.whole_number(digits)) is not None:
+            return answering.level(self.conversation, practice_id, level, reason)
         if said == "?":
             put(*help_lines(keys.values()), "")
             return "stay"
         numbered = self.session.questionnaire.ids_by_number.get(said, "")
         if numbered in self.session.questionnaire.practices:
-            return Go(numbered)
+            return GoTo(numbered)
         if re.fullmatch(r"[0-9]+\.[0-9]+", said):
             last = list(self.session.questionnaire.numbers.values())[-1]
             put(f"There is no practice {said}; the last one is {last}. j finds one by its title.")
@@ -181,5 +187,5 @@ class Interview:
         if key is None or (rest and not key.takes_a_line):
             put(f"“{said}” is not understood. ? lists the keys.")
             return "stay"
-        self.talk.ahead(rest.strip())
-        return key.do(self.talk, practice_id)
+        self.conversation.ahead(rest.strip())
+        return key.do(self.conversation, practice_id)

@@ -8,7 +8,7 @@ from levelbook.cli.ask import answering, close, evidence_and_steps, lists, movin
 from levelbook.cli.ask.conversation import Conversation, Move
 from levelbook.frozen import frozen
 
-Do = Callable[[Conversation, str], Move]
+KeyAction = Callable[[Conversation, str], Move]
 
 
 @frozen
@@ -19,7 +19,7 @@ class Key:
     """The long form of the letter."""
     letter: str
     help: str
-    do: Do
+    do: KeyAction
     in_ballot: bool = False
     """Whether it works on a participant's ballot too."""
     takes_a_line: bool = False
@@ -106,9 +106,9 @@ _GROUPS: tuple[tuple[str, tuple[Key, ...]], ...] = (
 )
 
 
-def keys_for(talk: Conversation) -> Mapping[str, Key]:
+def keys_for(conversation: Conversation) -> Mapping[str, Key]:
     """Map letters and words to their keys, for this conversation."""
-    found = [key for _, keys in _GROUPS for key in keys if key.in_ballot or not talk.in_ballot]
+    found = [key for _, keys in _GROUPS for key in keys if key.in_ballot or not conversation.in_ballot]
     return {name: key for key in found for name in (key.letter, key.word) if name}
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import partial
 
 from levelbook.cli import parameters
-from levelbook.cli.ask.conversation import Also, Conversation, Move
+from levelbook.cli.ask.conversation import AddToQueue, Conversation, Move
 from levelbook.cli.output import put
 from levelbook.core.answers.ballots import Spread
 from levelbook.core.assessment.plan import Plan
@@ -19,17 +19,17 @@ LATER = "later"
 ALL = "all"
 
 
-def lists(talk: Conversation, name: str) -> Move:
+def lists(conversation: Conversation, name: str) -> Move:
     """Go through the lists of the plan, one after the other."""
-    plan = talk.workshop.plan()
+    plan = conversation.workshop.plan()
     if not plan.list_seconds:
         put("There is nothing to confirm as a list: every open practice needs discussion.", "")
         return "stay"
-    pulled = go_through(talk, plan)
-    return Also(pulled) if pulled else "stay"
+    pulled = go_through(conversation, plan)
+    return AddToQueue(pulled) if pulled else "stay"
 
 
-def go_through(talk: Conversation, plan: Plan) -> tuple[str, ...]:
+def go_through(conversation: Conversation, plan: Plan) -> tuple[str, ...]:
     """Confirm the plan's lists, and return the practices taken out for discussion."""
     agreed = {item.id: item.spread.proposal for item in plan.agreed if item.spread is not None}
     ballots = {
@@ -40,21 +40,23 @@ def go_through(talk: Conversation, plan: Plan) -> tuple[str, ...]:
     pulled: list[str] = []
     if agreed:
         put(f"{list_heading('agreed', len(agreed))}, within one level. Proposed:")
-        pulled += _confirm(talk, agreed, ballots)
+        pulled += _confirm(conversation, agreed, ballots)
     if plan.inherited:
         put(f"{list_heading('inherited', len(plan.inherited))}. Which level does its evidence prove?")
         put(
             *(
                 f"  level {level}: {words}"
-                for level, words in enumerate(talk.session.questionnaire.inherited_statements)
+                for level, words in enumerate(conversation.session.questionnaire.inherited_statements)
             )
         )
-        pulled += _confirm(talk, {score.id: None for score in plan.inherited}, {})
-        if words := unrecorded_words((talk.score(score.id) for score in plan.inherited), talk.session.now):
+        pulled += _confirm(conversation, {score.id: None for score in plan.inherited}, {})
+        if words := unrecorded_words(
+            (conversation.score(score.id) for score in plan.inherited), conversation.session.now
+        ):
             put(f"{words} Add it there with e.", "")
     if plan.carried:
         put(f"{list_heading('carried', len(plan.carried))}. Proposed:")
-        pulled += _confirm(talk, {score.id: score.level for score in plan.carried}, {})
+        pulled += _confirm(conversation, {score.id: score.level for score in plan.carried}, {})
     return tuple(pulled)
 
 
@@ -63,21 +65,21 @@ def _ballots_words(spread: Spread) -> str:
     return f"{', ' if lower else ''}{lower} (ballots {counts_words(spread)})"
 
 
-def _confirm(talk: Conversation, proposed: Mapping[str, int | None], remarks: Mapping[str, str]) -> list[str]:
+def _confirm(conversation: Conversation, proposed: Mapping[str, int | None], remarks: Mapping[str, str]) -> list[str]:
     """Read a list out, take changes to it, and confirm the rest as one change. Returns the practices taken out."""
-    scale = talk.session.questionnaire.scale
+    scale = conversation.session.questionnaire.scale
     for number, (name, level) in enumerate(proposed.items(), start=1):
         words = "no level yet" if level is None else f"level {level} {scale[level].name}"
-        put(f"  {number} {talk.titled(name)}: {words}{remarks.get(name, '')}")
+        put(f"  {number} {conversation.titled(name)}: {words}{remarks.get(name, '')}")
     levels, pulled = dict(proposed), list[str]()
-    while said := talk.line(_question(levels, pulled)):
+    while said := conversation.line(_question(levels, pulled)):
         if said.lower() == LATER:
             put("")
             return pulled
-        talk.attempt(partial(_take, talk, said, levels, pulled))
+        conversation.attempt(partial(_take, conversation, said, levels, pulled))
     rest = {name: level for name, level in levels.items() if level is not None and name not in pulled}
     if rest:
-        talk.attempt(partial(talk.confirm_list, rest))
+        conversation.attempt(partial(conversation.confirm_list, rest))
     put("")
     return pulled
 
@@ -91,30 +93,32 @@ def _question(levels: Mapping[str, int | None], pulled: list[str]) -> str:
     return f"Numbers to discuss, such as {some}; a level with 2=1 or {ALL}=1; {LATER} leaves the list; {enter}"
 
 
-def _take(talk: Conversation, said: str, levels: dict[str, int | None], pulled: list[str]) -> None:
+def _take(conversation: Conversation, said: str, levels: dict[str, int | None], pulled: list[str]) -> None:
     """Take one line about the list: numbers to discuss, levels to change. Raises UsedWrongly and changes nothing."""
     names = list(levels)
-    parts = [_part(part, len(names), talk.session.questionnaire.max_level) for part in said.replace(",", " ").split()]
+    parts = [
+        _part(part, len(names), conversation.session.questionnaire.max_level) for part in said.replace(",", " ").split()
+    ]
     for number, level in parts:
         if number is None:
             levels.update({name: level for name in names if levels[name] is None and name not in pulled})
         elif level is not None:
             levels[names[number - 1]] = level
-            put(f"Level {level}: {talk.titled(names[number - 1])}.")
-            _pull_out(talk, names[number - 1], pulled, wanted=False)
+            put(f"Level {level}: {conversation.titled(names[number - 1])}.")
+            _pull_out(conversation, names[number - 1], pulled, wanted=False)
         else:
-            put(f"To discuss: {talk.titled(names[number - 1])}.")
-            _pull_out(talk, names[number - 1], pulled, wanted=True)
+            put(f"To discuss: {conversation.titled(names[number - 1])}.")
+            _pull_out(conversation, names[number - 1], pulled, wanted=True)
 
 
-def _pull_out(talk: Conversation, name: str, pulled: list[str], *, wanted: bool) -> None:
+def _pull_out(conversation: Conversation, name: str, pulled: list[str], *, wanted: bool) -> None:
     if wanted == (name in pulled):
         return
     if wanted:
         pulled.append(name)
     else:
         pulled.remove(name)
-    talk.attempt(partial(talk.workshop.pull_out, name, wanted=wanted))
+    conversation.attempt(partial(conversation.workshop.pull_out, name, wanted=wanted))
 
 
 def _part(part: str, count: int, top: int) -> tuple[int | None, int | None]:

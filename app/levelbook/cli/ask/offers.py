@@ -12,30 +12,32 @@ from levelbook.cli.output import put
 _YES = Option("yes", "take it over")
 
 
-def take(talk: Conversation, name: str) -> Move:
+def take(conversation: Conversation, name: str) -> Move:
     """Take over what another team offers, the practice at hand in place of its own answer if the person wants that."""
     from levelbook.book import offering  # 35 ms together, which only an offer pays
     from levelbook.book.offer_lines import NOTHING_NEW, moved_on_line, taken_line, taking_lines
 
-    path = talk.line("The other team's folder")
+    path = conversation.line("The other team's folder")
     if not path:
         return "stay"
-    session, folder = talk.session, Path(path).expanduser()
+    session, folder = conversation.session, Path(path).expanduser()
     found = offering.look(session, folder)
     put(*found.remarks, *taking_lines(session, found, otherwise="you take it over by itself"))
-    if any(standings.get(name) == "kept" for standings in found.standings.values()):
-        instead = talk.choose(f"{talk.titled(name)}: take it over in place of your own answer?", (_YES,))
+    if any(statuses.get(name) == "kept" for statuses in found.statuses.values()):
+        instead = conversation.choose(
+            f"{conversation.titled(name)}: take it over in place of your own answer?", (_YES,)
+        )
         if instead == _YES.key:
             found = replace(found, edits={**found.edits, **offering.look(session, folder, [name]).edits})
     if found.changes_nothing:
         put(NOTHING_NEW, "")
-    elif talk.choose("Take these over?", (_YES,)) == _YES.key:
+    elif conversation.choose("Take these over?", (_YES,)) == _YES.key:
         offering.take(session, found)
-        talk.answered |= found.edits.keys()
+        conversation.answered |= found.edits.keys()
         put(taken_line(found))
         if moved := moved_on_line(session):
             put(f"{moved}: each practice says what moved, and c confirms it.")
-        talk.say_progress()
+        conversation.say_progress()
         put("")
     else:
         put("Nothing was written.", "")

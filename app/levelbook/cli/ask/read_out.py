@@ -11,21 +11,21 @@ from levelbook.cli.output import put
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.questionnaire.citations import cited, cited_frameworks, in_force
 from levelbook.core.questionnaire.questionnaire import Practice
-from levelbook.core.text.cleaning import stopped
+from levelbook.core.text.cleaning import with_full_stop
 from levelbook.errors import FileIsWrong
 from levelbook.words.spread import spread_words
 from levelbook.words.standing import detail_words, state_words
 
 
-def present(talk: Conversation, name: str, place: str) -> None:
+def present(conversation: Conversation, name: str, place: str) -> None:
     """Read out one practice, from its title to its levels; `place` is its position in the queue."""
-    session, one = talk.session, talk.score(name)
+    session, one = conversation.session, conversation.score(name)
     practice = one.practice
     section = session.questionnaire.sections_by_id[practice.section]
     essential = ", essential" if practice.essential else ""
     put(
-        f"{talk.titled(name)} ({place}, {section.title}{essential})",
-        f"So far: {talk.state(name)}.",
+        f"{conversation.titled(name)} ({place}, {section.title}{essential})",
+        f"So far: {conversation.state(name)}.",
         *(f"  {line}" for line in detail_words(session.now, name)),
     )
     if (ballots := session.ballots.spreads(session.now.tailoring).get(name)) is not None:
@@ -44,17 +44,17 @@ def _statements(session: Session, one: PracticeScore) -> Sequence[str]:
     return [level.statement for level in one.practice.levels]
 
 
-def why(talk: Conversation, name: str) -> Move:
+def why(conversation: Conversation, name: str) -> Move:
     """Read out prompts, reasons, references, threats, and related practices with their answers."""
-    practice, session = talk.score(name).practice, talk.session
+    practice, session = conversation.score(name).practice, conversation.session
     put(practice.why, f"  The rule: {practice.rule}", *(f"  Ask: {prompt}" for prompt in practice.ask))
     put(*(f"  Any level above the lowest needs this: {line}" for line in practice.quality))
-    put(*(f"  Because: {reason}" for reason in talk.score(name).placement.decisive))
+    put(*(f"  Because: {reason}" for reason in conversation.score(name).placement.decisive))
     for level in practice.levels:
         if level.evidence:
             put(f"  What proves level {level.level}: {'; '.join(level.evidence)}")
     if practice.meanwhile:
-        put(f"  While the answer is unknown: {' '.join(stopped(text) for text in practice.meanwhile)}")
+        put(f"  While the answer is unknown: {' '.join(with_full_stop(text) for text in practice.meanwhile)}")
     for words, texts in (
         ("Do not", practice.avoid),
         ("Measure", practice.metrics),
@@ -65,7 +65,7 @@ def why(talk: Conversation, name: str) -> Move:
     put(*_cited_lines(session, practice))
     for other in practice.see_also:
         if other in session.questionnaire.practices:
-            put(f"  See also {talk.titled(other)}: {state_words(talk.score(other), session.now)}")
+            put(f"  See also {conversation.titled(other)}: {state_words(conversation.score(other), session.now)}")
     put("")
     return "stay"
 

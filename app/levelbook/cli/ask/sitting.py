@@ -13,23 +13,23 @@ from levelbook.core.answers.edits import Edit
 from levelbook.words.plan import plan_lines
 
 
-def park(talk: Conversation, name: str) -> Move:
-    words = talk.prose("What is parked")
+def park(conversation: Conversation, name: str) -> Move:
+    words = conversation.prose("What is parked")
     if words:
-        kept = _where_to_keep(talk, BEGIN_AND_PARK, NOTE)
+        kept = _where_to_keep(conversation, BEGIN_AND_PARK, NOTE)
         if kept == NOTE.key:
-            note = talk.session.now.book.answer(name).note
-            talk.apply(name, Edit(note=f"{note}\n{words}".strip()))
+            note = conversation.session.now.book.answer(name).note
+            conversation.apply(name, Edit(note=f"{note}\n{words}".strip()))
         elif kept:
-            sitting = talk.workshop.park(words, name)
-            put(f"Parked, with {talk.titled(name)} ({len(sitting.parked)} in all).", "")
+            sitting = conversation.workshop.park(words, name)
+            put(f"Parked, with {conversation.titled(name)} ({len(sitting.parked)} in all).", "")
     return "stay"
 
 
-def minutes(talk: Conversation, name: str) -> Move:
-    words = talk.prose("For the minutes")
-    if words and _where_to_keep(talk, BEGIN_AND_NOTE):
-        talk.workshop.add_to_minutes(words)
+def minutes(conversation: Conversation, name: str) -> Move:
+    words = conversation.prose("For the minutes")
+    if words and _where_to_keep(conversation, BEGIN_AND_NOTE):
+        conversation.workshop.add_to_minutes(words)
         put("Added to the minutes.", "")
     return "stay"
 
@@ -39,28 +39,28 @@ BEGIN_AND_NOTE = Option("begin", "begin a sitting and put it into the minutes")
 NOTE = Option("note", "note it on this practice instead")
 
 
-def _where_to_keep(talk: Conversation, *ways: Option) -> str:
+def _where_to_keep(conversation: Conversation, *ways: Option) -> str:
     """Ask what to do if no sitting has begun, and return the option's key; empty to do nothing."""
-    workshop = talk.workshop
+    workshop = conversation.workshop
     if workshop.is_open or workshop.wrong:
         return BEGIN_AND_PARK.key
-    chosen = talk.choose("No sitting has begun. What do you want to do with this?", ways, leave="leave it")
+    chosen = conversation.choose("No sitting has begun. What do you want to do with this?", ways, leave="leave it")
     if chosen == BEGIN_AND_PARK.key:
         workshop.begin()
     return chosen
 
 
-def people(talk: Conversation, name: str) -> Move:
+def people(conversation: Conversation, name: str) -> Move:
     """Add and remove participants, and mark who may be named."""
-    workshop = talk.workshop
+    workshop = conversation.workshop
     if not workshop.is_open and not workshop.wrong:
         put("No sitting has begun yet. Adding a name begins one.")
     put(people_words(workshop.sitting))
-    while said := talk.line(
+    while said := conversation.line(
         "Who is here (names with commas; +NAME switches whether NAME may be named, -NAME removes NAME; Enter ends)"
     ):
         for one in filter(None, (part.strip() for part in said.split(","))):
-            talk.attempt(partial(_enter, workshop, one))
+            conversation.attempt(partial(_enter, workshop, one))
         put(people_words(workshop.sitting))
     put("")
     return "stay"
@@ -77,6 +77,6 @@ def _enter(workshop: Workshop, said: str) -> None:
         workshop.agree_to_be_named(who, named=who.casefold() not in named)
 
 
-def plan(talk: Conversation, name: str) -> Move:
-    put(*plan_lines(talk.workshop.plan(), talk.session.now), *time_lines(talk.workshop), "")
+def plan(conversation: Conversation, name: str) -> Move:
+    put(*plan_lines(conversation.workshop.plan(), conversation.session.now), *time_lines(conversation.workshop), "")
     return "stay"

@@ -21,8 +21,8 @@ ABSTAINS = "-"
 NOBODY = Option("nobody", "nobody's")
 
 
-def vote(talk: Conversation, name: str) -> Move:
-    hands = _hands(talk)
+def vote(conversation: Conversation, name: str) -> Move:
+    hands = _hands(conversation)
     if not hands:
         return "stay"
     spread = spread_of(hand.level for hand in hands)
@@ -32,42 +32,42 @@ def vote(talk: Conversation, name: str) -> Move:
     _read_out(spread, hands)
     level = None
     try:
-        level = _settle(talk)
-        hands = _with_reasons(talk, hands, spread, level)
+        level = _settle(conversation)
+        hands = _with_reasons(conversation, hands, spread, level)
     except InputEnded:
-        _keep(talk, name, hands, level)  # what was shown is not lost because nobody said more
+        _keep(conversation, name, hands, level)  # what was shown is not lost because nobody said more
         raise
-    _keep(talk, name, hands, level)
+    _keep(conversation, name, hands, level)
     return "stay" if level is None else "on"
 
 
-def _keep(talk: Conversation, name: str, hands: Sequence[Hand], level: int | None) -> None:
-    heard = talk.claims(name)
-    talk.workshop.vote(name, hands, level)
+def _keep(conversation: Conversation, name: str, hands: Sequence[Hand], level: int | None) -> None:
+    heard = conversation.claims(name)
+    conversation.workshop.vote(name, hands, level)
     if level is None:
         put("Saved: the votes, without a level.")
-        talk.say_kept()
+        conversation.say_kept()
         put("")
         return
-    talk.answered.add(name)
-    put(f"Saved: {talk.state(name)}.")
-    talk.say_kept()
-    talk.say_progress()
+    conversation.answered.add(name)
+    put(f"Saved: {conversation.state(name)}.")
+    conversation.say_kept()
+    conversation.say_progress()
     put("")
-    read_claims(talk, name, heard)
+    read_claims(conversation, name, heard)
 
 
-def _hands(talk: Conversation) -> list[Hand]:
+def _hands(conversation: Conversation) -> list[Hand]:
     """Ask for the votes until the line can be read; empty if nobody votes."""
-    people = talk.workshop.sitting.participants
+    people = conversation.workshop.sitting.participants
     if people:
         names = ", ".join(one.name for one in people)
         question = f"One digit each for {names} ({ABSTAINS} abstains, Enter: no vote)"
     else:
         question = f"One digit for each who votes ({ABSTAINS} abstains, Enter: no vote)"
-    while said := talk.line(question):
+    while said := conversation.line(question):
         try:
-            return _read(said, people, talk.session.questionnaire.max_level)
+            return _read(said, people, conversation.session.questionnaire.max_level)
         except UsedWrongly as wrong:
             put(*wrong.lines())
     return []
@@ -113,10 +113,10 @@ def _who(hands: Sequence[Hand], level: int) -> str:
     return " and ".join(names) if len(names) < 3 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
-def _settle(talk: Conversation) -> int | None:
+def _settle(conversation: Conversation) -> int | None:
     """Ask for the level that the team settles on until it is one; None if they do not settle."""
-    top = talk.session.questionnaire.max_level
-    while said := talk.line("Which level do you settle on (Enter: not settled)"):
+    top = conversation.session.questionnaire.max_level
+    while said := conversation.line("Which level do you settle on (Enter: not settled)"):
         level = parameters.whole_number(said)
         if level is not None and level <= top:
             return level
@@ -124,18 +124,18 @@ def _settle(talk: Conversation) -> int | None:
     return None
 
 
-def _with_reasons(talk: Conversation, hands: list[Hand], spread: Spread, level: int | None) -> list[Hand]:
+def _with_reasons(conversation: Conversation, hands: list[Hand], spread: Spread, level: int | None) -> list[Hand]:
     """Return the votes with the reasons of people who disagree and want to give one."""
     apart = {spread.low, spread.high} if level is None else set(spread.counts)
     for other in sorted(apart - {level}) if spread.width or level is not None else ():
-        reason = talk.prose(f"Why {other} (a line for the record, or Enter)")
+        reason = conversation.prose(f"Why {other} (a line for the record, or Enter)")
         if reason:
-            place = _whose(talk, hands, other)
+            place = _vote_of_reason(conversation, hands, other)
             hands[place] = replace(hands[place], reason=reason)
     return hands
 
 
-def _whose(talk: Conversation, hands: Sequence[Hand], level: int) -> int:
+def _vote_of_reason(conversation: Conversation, hands: Sequence[Hand], level: int) -> int:
     """Return the vote that a reason belongs to; with a name only if that person agreed to be named."""
     places = [place for place, hand in enumerate(hands) if hand.level == level]
     named = [place for place in places if hands[place].who]
@@ -146,6 +146,6 @@ def _whose(talk: Conversation, hands: Sequence[Hand], level: int) -> int:
     unnamed = [place for place in places if not hands[place].who]
     options = [Option(str(place), hands[place].who) for place in named]
     if not unnamed:
-        return int(talk.choose_one("Who gives this reason?", options))
-    chosen = talk.choose("Who gives this reason?", [*options, NOBODY], leave="nobody is named")
+        return int(conversation.choose_one("Who gives this reason?", options))
+    chosen = conversation.choose("Who gives this reason?", [*options, NOBODY], leave="nobody is named")
     return unnamed[0] if chosen in ("", NOBODY.key) else int(chosen)

@@ -144,9 +144,9 @@ def _edit(session: Session, practice_id: str, options: Options) -> Edit:
 def _take_over(session: Session, practice_id: str, offer_id: str | None) -> TakenOver | None:
     if offer_id is None:
         return None
-    from levelbook.book.offering import from_offer  # 20 ms, which no other option needs
+    from levelbook.book.offering import edit_from_offer  # 20 ms, which no other option needs
 
-    return from_offer(session, practice_id, offer_id).take_over
+    return edit_from_offer(session, practice_id, offer_id).take_over
 
 
 def _past_remarks(edit: Edit, today: date) -> list[str]:

@@ -14,7 +14,7 @@ from levelbook.cli.ask.interview import Interview
 from levelbook.cli.asker import asker
 from levelbook.cli.open_book import open_session
 from levelbook.cli.output import put
-from levelbook.core.assessment.queue import ONLY, ORDERS, Only, Order, Walk
+from levelbook.core.assessment.queue import ONLY, ORDERS, Only, Order, QueueChoice
 from levelbook.core.questionnaire import lookup
 from levelbook.errors import UsedWrongly
 
@@ -68,7 +68,7 @@ def command(
         _follow_the_plan(workshop, _minutes(minutes), plain)
         return
     section_id = lookup.section_id(session.questionnaire, section) if section else None
-    ids = [one.id for one in queue(session, Walk(only, section_id, order))]
+    ids = [one.id for one in queue(session, QueueChoice(only, section_id, order))]
     if not ids:
         put("Your queue is empty" + (f": no practice is “{only}”." if only != "all" else ": nothing is in scope."))
         return
@@ -80,7 +80,7 @@ def _follow_the_plan(workshop: Workshop, minutes: int | None, plain: bool) -> No
     if plan.is_empty:
         put("All reviewed in this round: there is nothing left to discuss.")
         return
-    Interview(workshop, asker(plain=plain), [item.id for item in plan.talk], plan).run()
+    Interview(workshop, asker(plain=plain), [item.id for item in plan.to_discuss], plan).run()
 
 
 def _minutes(text: str) -> int | None:

@@ -132,7 +132,7 @@ def _given(ballot: Ballot, asked: set[str]) -> int:
 def import_(folder: Path, files: tuple[Path, ...], anonymous: bool, replace: bool) -> int:
     """Check ballots from elsewhere, and import them."""
     session = open_book(folder)
-    taken = ballots.take_in(session, files, anonymous=anonymous, replacing=replace)
+    taken = ballots.import_ballots(session, files, anonymous=anonymous, replacing=replace)
     for one in taken:
         put(*_taken_lines(one))
     refused = sum(one.refused is not None for one in taken)
@@ -142,7 +142,7 @@ def import_(folder: Path, files: tuple[Path, ...], anonymous: bool, replace: boo
     return int(ExitCode.FILE_IS_WRONG if refused else ExitCode.DONE)
 
 
-def _taken_lines(one: ballots.Taken) -> list[str]:
+def _taken_lines(one: ballots.ImportedBallot) -> list[str]:
     if one.refused is not None:
         return [f"{one.path}: refused.", *(f"  {line}" for line in _reasons(one.refused, one.path))]
     assert one.ballot is not None

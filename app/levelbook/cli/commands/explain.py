@@ -123,7 +123,7 @@ def _explain_change(session: Session, given: str, old: str | None, new: str | No
     for questionnaire in questionnaires:
         if section := questionnaire.sections_by_id.get(name):
             return explain_section_change(comparison, name, section.title)
-    now = comparison.pairing.called_now(name)
+    now = comparison.pairing.present_id(name)
     found = next((change for change in comparison.practices if change.id == now), None)
     if found is None:
         known = ["overall", *comparison.after.questionnaire.sections_by_id, *(one.id for one in comparison.practices)]

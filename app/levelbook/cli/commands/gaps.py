@@ -16,13 +16,13 @@ from levelbook.cli.output import put, put_json
 from levelbook.core.assessment.assessment import Assessment
 from levelbook.core.assessment.gaps import WAVES, Gap, Wave, in_waves
 from levelbook.core.assessment.promises import to_bring
-from levelbook.core.assessment.roadmap import Reading, read, roadmap_entries
+from levelbook.core.assessment.roadmap import RoadmapView, read, roadmap_entries
 from levelbook.core.questionnaire import lookup
-from levelbook.core.text.cleaning import clean_line, unstopped
+from levelbook.core.text.cleaning import clean_line, without_full_stop
 from levelbook.export.json import gaps_shape
 from levelbook.words.figures import EFFORT_WORDS, day_words, plural
 from levelbook.words.offers import moved_words
-from levelbook.words.standing import all_done_words, stand_words
+from levelbook.words.standing import all_done_words, level_or_status_words
 
 WAVE_WORDS: dict[Wave, str] = {
     "find-out": "Find out: nobody knows yet",
@@ -62,7 +62,7 @@ def command(
     """Show the roadmap: the gaps in the order to close them."""
     session = open_session(folder)
     section_id = lookup.section_id(session.questionnaire, section) if section else ""
-    reading = Reading(section=section_id, who=clean_line(owner) if owner is not None else None)
+    reading = RoadmapView(section=section_id, who=clean_line(owner) if owner is not None else None)
     gaps = [gap for gap in read_gaps(session.now, reading) if wave is None or gap.wave == wave]
     if as_json:
         shown_as = {gap.score.id: gap for gap in published(session.state).roadmap}
@@ -80,7 +80,7 @@ def command(
         put("", f"{len(listed) - len(shown)} more; a higher --limit lists them.")
 
 
-def read_gaps(now: Assessment, reading: Reading) -> list[Gap]:
+def read_gaps(now: Assessment, reading: RoadmapView) -> list[Gap]:
     """Return the gaps that match the filters, in roadmap order."""
     wanted = {
         entry.id
@@ -113,7 +113,7 @@ def _late(due: date | None, today: date) -> str:
 
 def _lines(gap: Gap, session: Session) -> list[str]:
     one, answer, today = gap.score, gap.score.answer, session.now.on
-    stands = f"{stand_words(one)}, target {one.target}"
+    stands = f"{level_or_status_words(one)}, target {one.target}"
     lines = [f"{session.questionnaire.numbers[one.id]} {one.practice.title}: {stands}, priority {one.priority}"]
     if (moved := session.now.moved_on(one)) is not None:
         lines.append(f"    moved on: {moved_words(moved)}")
@@ -123,7 +123,7 @@ def _lines(gap: Gap, session: Session) -> list[str]:
         lines.append(f"    accepted at {accepted.level} until {until} by {accepted.by}: {accepted.reason}")
     for step in answer.open_steps:
         about = ", ".join(filter(None, (step.owner, day_words(step.due, today), step.ticket)))
-        said = f"{unstopped(step.text)} – {about}{_late(step.due, today)}" if about else step.text
+        said = f"{without_full_stop(step.text)} – {about}{_late(step.due, today)}" if about else step.text
         lines.append(f"    step: {said}")
     # The steps have just said whose they are.
     owner, due = (answer.ask_whom, answer.ask_by) if answer.status == "unsure" else (answer.owner, answer.due)

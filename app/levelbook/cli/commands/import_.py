@@ -7,15 +7,15 @@ from typing import get_args
 
 import click
 
-from levelbook.book import taking_in
-from levelbook.book.taking_in import Elsewhere, Source
+from levelbook.book import answer_import
+from levelbook.book.answer_import import Elsewhere, Source
 from levelbook.cli.asker import Option, asker
 from levelbook.cli.open_book import open_book
 from levelbook.cli.output import in_terminal, put
-from levelbook.core.assessment.taking_in import TakingIn
+from levelbook.core.assessment.answer_import import AnswerImport
 from levelbook.errors import ExitCode, UsedWrongly
+from levelbook.words.answer_import import answer_import_lines, ticket_lines
 from levelbook.words.figures import plural
-from levelbook.words.taking_in import taking_in_lines, ticket_lines
 
 _BY = click.option("--by", metavar="NAME", help="Who answered; by default git's user.name.")
 _DRY_RUN = click.option("--dry-run", is_flag=True, help="Show what would change, and write nothing.")
@@ -76,10 +76,10 @@ def tickets(folder: Path, file: Path, by: str | None, dry_run: bool, yes: bool) 
     """Link steps to the tickets that a tracker made from them."""
     _refuse_both(dry_run, yes)
     session = open_book(folder, who=by)
-    found = taking_in.look_for_tickets(session, file)
+    found = answer_import.read_tickets(session, file)
     put(*ticket_lines(found, session.questionnaire))
     if found.changes and _goes_on(dry_run, yes):
-        taking_in.take_tickets(session, found)
+        answer_import.take_tickets(session, found)
         put(f"{plural(len(found.changes), 'step has its ticket', 'steps have their tickets')}.")
     return int(ExitCode.FILE_IS_WRONG if found.refused else ExitCode.DONE)
 
@@ -88,12 +88,12 @@ def _take_in(folder: Path, file: Path, source: Source | Elsewhere, by: str | Non
     _refuse_both(dry_run, yes)
     session = open_book(folder, who=by)
     if source == "csv" or source == "xlsx":
-        found = taking_in.look_through(session, file, source)
+        found = answer_import.read_returned(session, file, source)
     else:
-        found = taking_in.look_elsewhere(session, file, source)
-    put(*taking_in_lines(found, session.questionnaire))
+        found = answer_import.read_elsewhere(session, file, source)
+    put(*answer_import_lines(found, session.questionnaire))
     if found.changes and _goes_on(dry_run, yes):
-        taking_in.take(session, found)
+        answer_import.take(session, found)
         put(f"Imported {plural(len(found.changes), 'answer')}.")
     return _exit_code(found)
 
@@ -120,7 +120,7 @@ def _is_meant() -> bool:
     return asker().choose("Import these changes?", options) == "yes"
 
 
-def _exit_code(found: TakingIn) -> int:
+def _exit_code(found: AnswerImport) -> int:
     if not found.refused:
         return int(ExitCode.DONE)
     only_changed = all(refusal.changed_elsewhere for refusal in found.refused)

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
-from levelbook.book import merging, own_questionnaire
-from levelbook.book.beginning import Beginning
+from levelbook.book import merging, questionnaire_authoring
+from levelbook.book.new_book import NewBook
 from levelbook.book.queue import queue
 from levelbook.book.session import Session
 from levelbook.book.tool_files import ToolFiles
@@ -16,7 +16,7 @@ from levelbook.cli import complete, parameters, tool_files
 from levelbook.cli.asker import Asker, Option, asker
 from levelbook.cli.diagnostics import say
 from levelbook.cli.output import in_terminal, put
-from levelbook.core.assessment.queue import Walk
+from levelbook.core.assessment.queue import QueueChoice
 from levelbook.core.questionnaire.facts import incompatible_facts
 from levelbook.core.questionnaire.questionnaire import NOT_KNOWN, Fact, FactValue
 from levelbook.words.facts import incompatible_sentence, incompatible_words
@@ -81,10 +81,10 @@ def command(
         if with_tool_files:
             tool_files.offer(ToolFiles(there), is_agreed=True)
         return
-    found = own_questionnaire.find(questionnaire, folder)
-    usual = own_questionnaire.team_folder(found)
+    found = questionnaire_authoring.find(questionnaire, folder)
+    usual = questionnaire_authoring.team_folder(found)
     path = folder / (directory or usual)
-    beginning = Beginning(path, found, like, parameters.facts(facts), folder)
+    beginning = NewBook(path, found, like, parameters.facts(facts), folder)
     ask = asker(plain=plain) if in_terminal() and not yes else None
     team = team or (ask.line("Which team is this?") if ask else None)
     if not team or not team.strip():
@@ -110,7 +110,7 @@ def command(
     put(*incompatible_words(session.questionnaire.incompatible, session.now.tailoring.facts))
     if session.now.tailoring.open_facts:
         put(f"Open facts: {', '.join(session.now.tailoring.open_facts)}. Set them with `levelbook profile`.")
-    only = " --only essential" if queue(session, Walk("essential")) else ""
+    only = " --only essential" if queue(session, QueueChoice("essential")) else ""
     put(f"Next: `levelbook{where}` opens it; `levelbook{where} ask{only}` asks in plain lines.")
 
 

@@ -161,7 +161,7 @@ def _put_offers(session: Session) -> None:
 
 def _put_own(session: Session, offer_id: str, own: OwnOffer) -> None:
     put(f"  {offer_id}: {own.for_whom}")
-    missing = offering.without_level(session, own)
+    missing = offering.offered_without_level(session, own)
     for name in own.practices:
         answer = session.now.book.answer(name)
         level = "no level yet, so nobody can take it over" if name in missing else f"level {answer.level}"

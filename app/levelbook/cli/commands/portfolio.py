@@ -20,8 +20,8 @@ from levelbook.words.figures import plural
 from levelbook.words.files import shown
 
 if TYPE_CHECKING:
-    from levelbook.portfolio.asking import Inquiry
     from levelbook.portfolio.engine import EngineName
+    from levelbook.portfolio.inquiry import Inquiry
     from levelbook.portfolio.settings import Portfolio
 
 
@@ -106,9 +106,9 @@ def problems(start: Path, kind: str | None, as_json: bool) -> None:
 def demo(start: Path, directory: Path | None, teams: int | None) -> None:
     """Build an example: forty teams of a bank over eight quarters. In a terminal, it opens."""
     from levelbook.cli import portfolio_reports as lines  # 200 ms together, which `init` does without
-    from levelbook.portfolio.asking import Inquiry
     from levelbook.portfolio.collecting import collect as read
     from levelbook.portfolio.demo import build
+    from levelbook.portfolio.inquiry import Inquiry
 
     path = start / (directory or Path("portfolio-demo"))
     portfolio = build(path, start, progress=Progress(), teams=teams or 0)
@@ -267,7 +267,7 @@ def open_(start: Path, directory: Path | None, plain: bool, **asked: Any) -> Non
         _open_screen(portfolio, _question(**asked))
         return
     from levelbook.cli import portfolio_reports as lines  # 40 ms, the next one the same, which the screen does without
-    from levelbook.portfolio.asking import Inquiry
+    from levelbook.portfolio.inquiry import Inquiry
 
     with Inquiry(portfolio, _question(**asked)) as inquiry:
         lines.put_asked(inquiry.asked)
@@ -290,7 +290,7 @@ def _open_screen(portfolio: Portfolio, question: Question) -> None:
 def compare(start: Path, one: str, other: str, every: bool, as_json: bool, engine: EngineName, **asked: Any) -> None:
     """Compare two units or teams side by side."""
     from levelbook.cli import portfolio_reports as lines  # 40 ms, the next one the same, which `init` does without
-    from levelbook.portfolio.asking import compared
+    from levelbook.portfolio.inquiry import compared
 
     portfolio = settings.open_portfolio(settings.find(start))
     inquiry, found = compared(portfolio, _question(**asked), one, other, engine=engine)
@@ -302,7 +302,7 @@ def compare(start: Path, one: str, other: str, every: bool, as_json: bool, engin
 
 
 def _inquiry(start: Path, engine: EngineName, **asked: Any) -> Inquiry:
-    from levelbook.portfolio.asking import Inquiry  # 40 ms, which `init` does without
+    from levelbook.portfolio.inquiry import Inquiry  # 40 ms, which `init` does without
 
     return Inquiry(settings.open_portfolio(settings.find(start)), _question(**asked), engine=engine)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from levelbook.book import own_questionnaire, question_import
+from levelbook.book import question_import, questionnaire_authoring
 from levelbook.book.question_import import Choices
 from levelbook.cli.asker import Option, asker
 from levelbook.cli.output import in_terminal, put, put_json, put_table
@@ -25,18 +25,18 @@ def command() -> None:
 def list_() -> None:
     """List those that come with levelbook, and their example profiles."""
     rows = [("Id", "Title", "Version")]
-    shipped = own_questionnaire.shipped()
+    shipped = questionnaire_authoring.shipped()
     put_table([*rows, *((found.id, found.title, found.version) for found in shipped)])
     for found in shipped:
         put("", f"Example profiles of {found.id}, for `levelbook init --like`:")
-        put_table(((name, title) for name, title in own_questionnaire.profiles(found.path)), indent=2)
+        put_table(((name, title) for name, title in questionnaire_authoring.profiles(found.path)), indent=2)
 
 
 @command.command("show")
-@click.argument("questionnaire", default=own_questionnaire.SHIPPED)
+@click.argument("questionnaire", default=questionnaire_authoring.SHIPPED)
 def show(questionnaire: str) -> None:
     """Show sections, practices and facts, of a shipped one or a path."""
-    content = own_questionnaire.read_named(questionnaire)
+    content = questionnaire_authoring.read_named(questionnaire)
     put(f"{content.title} {content.version} ({content.id})", "")
     for section in content.sections:
         put(f"{content.numbers[section.id]} {section.title}")
@@ -49,7 +49,7 @@ def show(questionnaire: str) -> None:
 
 
 @command.command("check")
-@click.argument("questionnaire", default=own_questionnaire.SHIPPED)
+@click.argument("questionnaire", default=questionnaire_authoring.SHIPPED)
 @click.option(
     "--since",
     type=click.Path(path_type=Path),
@@ -58,15 +58,15 @@ def show(questionnaire: str) -> None:
 )
 def check(questionnaire: str, since: Path | None) -> int:
     """Report every problem with file, key and remedy. Exit 1 when there is one."""
-    folder = own_questionnaire.find(questionnaire, Path())
-    problems = own_questionnaire.problems(folder)
+    folder = questionnaire_authoring.find(questionnaire, Path())
+    problems = questionnaire_authoring.problems(folder)
     if since is not None:
-        problems += own_questionnaire.unsaid_changes(since, folder)
+        problems += questionnaire_authoring.unrecorded_changes(since, folder)
     put(*(str(problem) for problem in problems))
     if problems:
         put(problems_words(problems))
         return int(ExitCode.FOUND)
-    content = own_questionnaire.read(folder)
+    content = questionnaire_authoring.read(folder)
     put(f"{content.id} {content.version}: {plural(len(content.practices), 'practice')}, no problems found.")
     return int(ExitCode.DONE)
 
@@ -81,14 +81,14 @@ def schema(name: str | None, into: Path | None) -> None:
 
     An editor with TOML support completes and checks the files with it.
     """
-    schemas = own_questionnaire.schemas()
+    schemas = questionnaire_authoring.schemas()
     if name is not None and name not in schemas:
         raise UnknownId("schema", name, nearest(name, schemas), hint=f"There are: {', '.join(schemas)}.")
     wanted = schemas if name is None else {name: schemas[name]}
     if into is None:
         put_json(wanted if name is None else wanted[name])
         return
-    for path in own_questionnaire.write_schemas(wanted, into):
+    for path in questionnaire_authoring.write_schemas(wanted, into):
         put(f"wrote {path}")
 
 
@@ -98,7 +98,7 @@ def schema(name: str | None, into: Path | None) -> None:
 @click.option("--title", metavar="TEXT", help="Its title.")
 def new(directory: Path, id_: str | None, title: str | None) -> None:
     """Write a small valid questionnaire to start from."""
-    for path in own_questionnaire.begin(directory, id_, title):
+    for path in questionnaire_authoring.begin(directory, id_, title):
         put(f"wrote {path}")
     put("", f"Check it with `levelbook questionnaire check {_as_path(directory)}`,")
     put(f"use it with `levelbook init --questionnaire {_as_path(directory)} --team NAME`.")
@@ -156,7 +156,7 @@ def import_(
         rule = asker().choose("Which rule makes the figures?", [Option(name, name) for name in rules])
     choices = Choices(title=title, columns=named, sheet=sheet, rule=rule, documentation=documentation)
     written = question_import.import_questions(kind, path, directory, choices)
-    content = own_questionnaire.read(directory)
+    content = questionnaire_authoring.read(directory)
     put(f"wrote {plural(len(written), 'file')} into {directory}: {plural(len(content.practices), 'practice')}.")
     if content.licence:
         put(f"Licence of its texts: {content.licence}")

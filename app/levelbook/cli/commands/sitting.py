@@ -178,7 +178,7 @@ def close(
     """
     workshop = Workshop(open_book(folder))
     if not workshop.is_open or workshop.sitting.closed:
-        workshop.take_up_forgotten()
+        workshop.reopen_forgotten()
     closing = Closing(workshop)
     workshop.must_be_open()
     options = (take_on, owners, dues, proofs, bringers, days, settled, given, carried, next_round, named, yes)
@@ -254,7 +254,7 @@ def evidence(folder: Path, number: int | None, kept: bool, drop: str | None, who
         workshop.settle_evidence(one, "dropped", drop)
     else:
         by = parameters.day(day, "--by", workshop.session.now.on)
-        workshop.hand_evidence_to(
+        workshop.reassign_evidence(
             one, one.proof.who if who is None else who, one.proof.by if by is None else by or None
         )
     held = next(proof for proof in dict(workshop.session.sittings.all)[one.day].proofs if proof.what == one.proof.what)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from levelbook.book import own_template
+from levelbook.book import template_authoring
 from levelbook.book.guide_template import SHIPPED
 from levelbook.cli.output import put
 from levelbook.errors import ExitCode
@@ -27,7 +27,7 @@ def check(directory: str) -> int:
     Guide, record and changes are rendered for teams that have answered nothing, and for teams with two editions and an
     answer of every kind. Exit 1 when there is a fault.
     """
-    folder, problems = own_template.problems(directory)
+    folder, problems = template_authoring.problems(directory)
     put(*(str(problem) for problem in problems))
     if problems:
         put(problems_words(problems))
@@ -40,7 +40,7 @@ def check(directory: str) -> int:
 @click.argument("directory", type=click.Path(path_type=Path), metavar="DIR")
 def new(directory: Path) -> None:
     """Copy the living guide into a new folder, to change it."""
-    for path in own_template.begin(directory):
+    for path in template_authoring.begin(directory):
         put(f"wrote {shown(path)}")
     put("", f"Check it with `levelbook template check {shown(directory)}`.")
     put(f"See your team's guide in it with `levelbook guide --template {shown(directory)} --stdout`.")

@@ -110,9 +110,9 @@ class Vote(Entry):
 
 @frozen(kw_only=True)
 class TakenOver(Entry):
-    """What an answer takes over from another team's offer, as an edition of that team has it.
+    """The part of another team's offer that an answer takes over, as in an edition of that team.
 
-    It is a copy, so that nothing the other team does changes what was said here.
+    It is a copy, so that nothing the other team does changes this answer.
     """
 
     offer: Line
@@ -341,7 +341,7 @@ def _sorted(names: list[str], order: list[str]) -> list[str]:
 
 
 def _json_ready(value: Any) -> Any:
-    """Dates and times as their TOML text; everything else as it is."""
+    """Return dates and times as their TOML text, and everything else as it is."""
     if value is None or isinstance(value, (str, int)):
         return value
     if isinstance(value, Mapping):
@@ -366,16 +366,16 @@ class AnswerBook:
     profile: Mapping[str, FactValue] = field(default_factory=dict)
     """Fact id to the choice or choices given, also of facts that the questionnaire does not have."""
     answers: Mapping[str, Answer] = field(default_factory=dict)
-    """Full practice id to what was said; practices of which nothing was said are absent."""
+    """Map full practice ids to answers; unanswered practices are absent."""
     retired: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
-    """Full id to the table of an answer that `upgrade` put aside."""
+    """Map full ids to the tables of answers that `upgrade` retired."""
     unknown: Mapping[str, Any] = field(default_factory=dict)
     """Top-level keys that levelbook does not know, as they were found."""
     format: int = field(default=NEWEST_FORMAT, compare=False)
-    """The format of the file that holds it, in which it is written again; `upgrade --files` brings it to the newest."""
+    """The format of its file, in which it is written again; `upgrade --files` converts it to the newest."""
 
     def answer(self, practice_id: str) -> Answer:
-        """Return what was said about a practice; an empty answer where nothing was."""
+        """Return the answer to a practice; an empty answer if there is none."""
         return self.answers.get(practice_id, NOTHING)
 
     def with_answer(self, practice_id: str, answer: Answer) -> AnswerBook:
@@ -388,7 +388,7 @@ class AnswerBook:
         return replace(self, answers=answers)
 
     def with_fact(self, fact_id: str, value: FactValue | None) -> AnswerBook:
-        """Return the book with another answer to one fact; None takes it out."""
+        """Return the book with another answer to one fact; None removes it."""
         profile = dict(self.profile)
         if value is None or value == ():
             profile.pop(fact_id, None)

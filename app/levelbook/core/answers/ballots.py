@@ -1,7 +1,7 @@
-"""Ballots say how several people see the same practice: how far apart they are, and where the median is.
+"""Ballots and votes show how several people see the same practice: their spread and their median.
 
-A ballot is one participant's own answers, given before the workshop; votes are levels shown in the room. Both come
-down to a `Spread`.
+A ballot is one participant's own answers, given before the workshop; votes are levels shown in the room. Both give
+a `Spread`.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ from levelbook.core.text.cleaning import clean_line
 from levelbook.frozen import frozen
 
 MOST_OF_A_NAME = 120
-"""Characters of a participant's name."""
+"""The most characters of a participant's name."""
 
 WIDE = 2
-"""From so many levels between the lowest and the highest, people see a practice differently."""
+"""The number of levels between lowest and highest from which people disagree about a practice."""
 
 
 @frozen
@@ -27,9 +27,9 @@ class Spread:
     """A spread says how many people gave each level; at least one did."""
 
     counts: Mapping[int, int]
-    """Level to how many gave it, lowest first; only levels that somebody gave."""
+    """Map each given level to the number of people who gave it, lowest first."""
     abstained: int = 0
-    """How many gave none."""
+    """The number of people who gave no level."""
 
     @property
     def voters(self) -> int:
@@ -53,7 +53,7 @@ class Spread:
 
     @property
     def is_wide(self) -> bool:
-        """Tell whether people see the practice differently."""
+        """Tell whether people disagree about the practice."""
         return self.width >= WIDE
 
     @property
@@ -79,7 +79,7 @@ class Spread:
 
 
 def spread_of(levels: Iterable[int | None]) -> Spread | None:
-    """Count some levels, None being an abstention; None where nobody gave a level."""
+    """Count levels, in which None is an abstention; return None if nobody gave a level."""
     given = list(levels)
     counts = Counter(level for level in given if level is not None)
     if not counts:
@@ -88,7 +88,7 @@ def spread_of(levels: Iterable[int | None]) -> Spread | None:
 
 
 def spread_of_votes(answer: Answer) -> Spread | None:
-    """Count the votes that an answer keeps; None where there are none."""
+    """Count the votes stored in an answer; return None if there are none."""
     counts: Counter[int] = Counter()
     for vote in answer.votes:
         counts[vote.level] += vote.count
@@ -98,18 +98,18 @@ def spread_of_votes(answer: Answer) -> Spread | None:
 
 @frozen
 class Hand:
-    """A hand is what one participant shows in a vote."""
+    """A hand is one participant's vote."""
 
     level: int | None
     """None: abstains."""
     who: str = ""
-    """A name, only where its owner agrees to be named."""
+    """The person's name, only if they agreed to be named."""
     reason: str = ""
-    """Why, where somebody sees it differently and says so."""
+    """The reason, if somebody dissents and gives one."""
 
 
 def votes_of(hands: Iterable[Hand]) -> tuple[Vote, ...]:
-    """Turn hands into votes: counts by level, and apart from these whoever is named or gives a reason."""
+    """Turn hands into votes: counts by level, with separate votes for people who are named or give a reason."""
     shown = [hand for hand in hands if hand.level is not None]
     counts = Counter(hand.level for hand in shown if not hand.who and not hand.reason)
     votes = [Vote(level=level, count=count) for level, count in counts.items() if level is not None]
@@ -126,28 +126,28 @@ class Ballot:
     """A ballot holds one participant's own answers."""
 
     id: str
-    """What its file is called, without the ending."""
+    """The name of its file, without the ending."""
     book: AnswerBook
 
     @property
     def participant(self) -> str:
-        """Name whose ballot it is; empty where it is anonymous."""
+        """The participant's name; empty if the ballot is anonymous."""
         given = self.book.unknown.get("participant", "")
         return clean_line(given)[:MOST_OF_A_NAME] if isinstance(given, str) else ""
 
     @property
     def title(self) -> str:
-        """Return what people call it: the participant's name, else its id."""
+        """The name that people see: the participant's, else the ballot's id."""
         return self.participant or self.id
 
     @property
-    def says_something(self) -> bool:
+    def has_answers(self) -> bool:
         """Tell whether it holds an answer or a note."""
         return any(answer.status != "unanswered" or answer.note for answer in self.book.answers.values())
 
     @property
     def given(self) -> int:
-        """Count the practices that it says something about."""
+        """Count the practices that it answers or has a note on."""
         return sum(answer.status != "unanswered" for answer in self.book.answers.values())
 
 
@@ -158,7 +158,7 @@ def answers_present_wording(answer: Answer, tailoring: Tailoring, practice_id: s
 
 
 def spreads(ballots: Iterable[Ballot], tailoring: Tailoring) -> dict[str, Spread]:
-    """Map each practice in scope to the spread of its ballots where one gives a level, in questionnaire order."""
+    """Map practices in scope to the spread of their ballots, in questionnaire order; only those with a level."""
     handed_in = tuple(ballots)
     found: dict[str, Spread] = {}
     for practice_id in _in_scope(tailoring):
@@ -170,17 +170,17 @@ def spreads(ballots: Iterable[Ballot], tailoring: Tailoring) -> dict[str, Spread
 
 @frozen
 class PracticeBallots:
-    """A practice's ballots are what they say of it; at least one says something."""
+    """The ballots that answer one practice, or have a note on it; at least one."""
 
     practice_id: str
     spread: Spread | None
-    """None where nobody gives a level."""
+    """None if nobody gave a level."""
     said: tuple[tuple[Ballot, Answer], ...]
-    """Who says what, also who has only a note; by level, whoever gives none last."""
+    """The ballots and their answers, including those with only a note; by level, those without one last."""
 
 
 def compare_ballots(ballots: Iterable[Ballot], tailoring: Tailoring) -> tuple[PracticeBallots, ...]:
-    """List what the ballots say of each practice in scope, widest spread first, those without a level last."""
+    """List the ballots of each practice in scope, widest spread first, practices without a level last."""
     handed_in = tuple(ballots)
     found: list[PracticeBallots] = []
     for practice_id in _in_scope(tailoring):
@@ -196,12 +196,12 @@ def _in_scope(tailoring: Tailoring) -> Iterator[str]:
 
 
 def _answers_to(ballots: Sequence[Ballot], tailoring: Tailoring, practice_id: str) -> list[tuple[Ballot, Answer]]:
-    """The ballots that say anything to the question as it is asked now."""
+    """Return the ballots that answer the present wording of a practice."""
     said = [(ballot, ballot.book.answer(practice_id)) for ballot in ballots]
-    return [(ballot, answer) for ballot, answer in said if _says_something(answer, tailoring, practice_id)]
+    return [(ballot, answer) for ballot, answer in said if _has_answers(answer, tailoring, practice_id)]
 
 
-def _says_something(answer: Answer, tailoring: Tailoring, practice_id: str) -> bool:
+def _has_answers(answer: Answer, tailoring: Tailoring, practice_id: str) -> bool:
     return (answer.status != "unanswered" or bool(answer.note)) and answers_present_wording(
         answer, tailoring, practice_id
     )

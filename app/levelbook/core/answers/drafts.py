@@ -1,4 +1,4 @@
-"""A draft holds the words of a form that somebody has not saved: kept elsewhere, and there again in the same form."""
+"""A draft is the unsaved text of a form, stored outside the book and restored when the same form is opened again."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from levelbook.core.text.fields import Line, RequiredLine, Text, UtcTime
 from levelbook.frozen import frozen
 
 KEPT_FOR = timedelta(days=30)
-"""After so long a draft is named once more, and then deleted."""
+"""The age at which a draft is announced once more, and then deleted."""
 
 
 @frozen(kw_only=True)
 class Draft(Entry):
-    """A draft is what stood in a form. The order of the fields is the order of the keys in the file."""
+    """A draft is the content of a form. The order of the fields is the order of the keys in the file."""
 
     form: RequiredLine
     """The form's title."""
     subject: Line = ""
-    """What it is about, where other forms about the same practice have the same title."""
+    """The subject of the form, if other forms about the same practice have the same title."""
     screen: Line = ""
     """The screen that it was opened on."""
     practice: Line = ""
@@ -29,15 +29,15 @@ class Draft(Entry):
     """The `rev` of the practice's answer when the form was opened."""
     kept_at: UtcTime
     named_again: bool = False
-    """Whether the draft was named after its time was over."""
+    """True if the draft was announced after its time was over."""
     before: Mapping[str, Text]
-    """Id of each field to what stood in it when the form was opened; empty ones are left out."""
+    """Map field ids to their content when the form was opened; empty fields are left out."""
     typed: Mapping[str, Text]
-    """The same as it was left."""
+    """Map field ids to their content when the form was left."""
 
     @property
     def identity(self) -> tuple[str, ...]:
-        """Return what tells a draft from others of the same book."""
+        """Return the values that identify a draft within its book."""
         return self.practice, self.rev, self.form, *([self.subject] if self.subject else [])
 
     def is_over(self, now: datetime) -> bool:
@@ -45,6 +45,6 @@ class Draft(Entry):
         return now - self.kept_at > KEPT_FOR
 
     def value(self, field: str, now: str) -> str:
-        """Return what a field of the form that is opened again should hold: what was typed, else what it holds now."""
+        """Return the content for a field of the reopened form: the typed text, or else its present content."""
         before, typed = self.before.get(field, ""), self.typed.get(field, "")
         return now if typed == before else typed

@@ -1,7 +1,7 @@
-"""An edit is one change to one answer: what the command line, the plain-line interview and the TUI all ask for.
+"""An edit is one change to one answer, requested by the command line, the plain-line interview or the TUI.
 
-What an edit does not name stays; an empty text clears. `apply` checks it against the questionnaire and gives the new
-answer, or says in one sentence why it cannot be meant.
+Fields that an edit does not name stay; an empty text clears. `apply` checks it against the questionnaire and returns
+the new answer, or says in one sentence why it is refused.
 """
 
 from __future__ import annotations
@@ -26,10 +26,10 @@ DayEdit = date | Literal[""] | None
 
 @frozen
 class StepEdit:
-    """A step's edit is a new step (by words or by the questionnaire's action), or a change to one by its number."""
+    """A step edit adds a step (by text or by the questionnaire's action), or changes one by its number."""
 
     number: int | None = None
-    """Which of the answer's steps, from 1; None for a new one."""
+    """The number of the answer's step, from 1; None for a new one."""
     text: TextEdit = None
     from_action: TextEdit = None
     owner: TextEdit = None
@@ -50,7 +50,7 @@ class Edit:
     not_applicable: TextEdit = None
     """The reason."""
     take_over: TakenOver | None = None
-    """What another team's offer has of it."""
+    """The part of another team's offer to take over."""
     confirm: bool = False
     clear: bool = False
     note: TextEdit = None
@@ -63,10 +63,10 @@ class Edit:
     toggle: str | None = None
     """A criterion to strike out or to tick."""
     evidence: tuple[Evidence, ...] = ()
-    """Added to what is there."""
+    """Evidence to add."""
     no_evidence: bool = False
     drop_evidence: int | None = None
-    """Which piece to take away, from 1."""
+    """The number of the piece to remove, from 1."""
     step: StepEdit | None = None
     target: int | Literal[""] | None = None
     target_reason: TextEdit = None
@@ -74,22 +74,22 @@ class Edit:
     ask_whom: TextEdit = None
     ask_by: DayEdit = None
     votes: tuple[Vote, ...] | None = None
-    """How many showed which level; replaces what is there."""
+    """The number of people for each level; replaces earlier votes."""
     abstained: int = 0
-    """How many showed none; goes with `votes`."""
+    """The number of people who gave no level; goes with `votes`."""
     from_ballots: bool = False
-    """The ballots said it, and nobody voted; goes with `votes`."""
+    """True if the votes are those of the ballots, without a vote in the room; goes with `votes`."""
 
     @property
     def settles(self) -> bool:
-        """Tell whether it says what holds, so that it is signed: level, unsure, not applicable, criteria."""
+        """Tell whether the edit makes a claim and so gets signed: level, unsure, not applicable, criteria."""
         said = self.level is not None or self.unsure or bool(self.not_applicable) or self.take_over is not None
         return said or self.unmet is not None or self.met is not None or self.toggle is not None
 
 
 @frozen
 class TailoredPractice:
-    """A tailored practice is one as this team is asked about it; edits are checked against it."""
+    """A tailored practice is a practice as this team is asked it; edits are checked against it."""
 
     questionnaire: Questionnaire
     practice: Practice
@@ -102,7 +102,7 @@ class TailoredPractice:
 
 
 def apply(edit: Edit, answer: Answer, asked: TailoredPractice) -> Answer:
-    """Return the answer after the edit, unsigned. Raises UsedWrongly or UnknownId where the edit cannot be meant."""
+    """Return the answer after the edit, unsigned. Raises UsedWrongly or UnknownId for an edit that makes no sense."""
     _refuse_contradictions(edit, answer, asked)
     practice = asked.practice
     if edit.clear:
@@ -153,7 +153,7 @@ def _refuse_contradictions(edit: Edit, answer: Answer, asked: TailoredPractice) 
 
 
 def _changes(edit: Edit, answer: Answer, asked: TailoredPractice) -> dict[str, Any]:
-    """The fields that the edit names, with their new values."""
+    """Return the fields that the edit names, with their new values."""
     changes: dict[str, Any] = {}
     for name in ("level_reason", "note", "owner", "target_reason", "ask_whom"):
         if (text := getattr(edit, name)) is not None:

@@ -1,4 +1,4 @@
-"""What was typed into a form is merged, field by field, with what others wrote into the same fields meanwhile."""
+"""This module merges the fields of an open form with what others wrote into the same fields meanwhile."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from levelbook.frozen import frozen
 
 @frozen
 class MergedFields:
-    """Merged fields are what a form holds once both are in it."""
+    """The fields of a form after the merge."""
 
     values: Mapping[str, str]
-    """Id to value; a field in conflict holds what was typed here."""
+    """Map field ids to values; a field in conflict holds the text typed here."""
     conflicts: tuple[str, ...] = ()
-    """Ids of the fields that both changed, to something else each."""
+    """Ids of the fields that both sides changed differently."""
 
 
 def merge_fields(before: Mapping[str, str], typed: Mapping[str, str], now: Mapping[str, str]) -> MergedFields:
-    """Merge what was typed over `before` with what the fields hold `now`; a field that is gone is as it was."""
+    """Merge the text typed over `before` with the fields' content `now`; a missing field counts as unchanged."""
     values: dict[str, str] = {}
     conflicts: list[str] = []
     for name, mine in typed.items():
@@ -31,6 +31,6 @@ def merge_fields(before: Mapping[str, str], typed: Mapping[str, str], now: Mappi
 
 
 def both_texts(before: str, mine: str, theirs: str) -> str:
-    """Return what was typed with what others wrote below it; where they only went on with `before`, what they added."""
-    added = theirs.removeprefix(before).strip() if before else theirs
+    """Return the typed text with the others' text below it, or only their addition if they extended `before`."""
+    added = theirs.removeprefix(before).strip()
     return "\n\n".join(filter(None, (mine.rstrip(), added or theirs)))

@@ -1,4 +1,4 @@
-"""A hand vote is typed in by the scribe: whose turn it is, who stands where, and what is kept of it."""
+"""A hand vote is typed in by the scribe, one participant after the other."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ _ABSTAINS = "-"
 
 @frozen
 class Dissent:
-    """A dissent says why somebody sees it differently."""
+    """A dissent is the reason of somebody who disagrees."""
 
     reason: str
     who: str = ""
-    """A name, only where its owner agrees that it is kept."""
+    """The person's name, only if they agreed that it is stored."""
 
 
 @frozen
@@ -27,25 +27,25 @@ class HandVote:
 
     participants: tuple[Participant, ...] = ()
     levels: tuple[int | None, ...] = ()
-    """What each has shown so far; None for whoever abstains."""
+    """The levels shown so far; None for an abstention."""
     dissents: Mapping[int, Dissent] = field(default_factory=dict)
-    """By the place of whoever dissents, from 0."""
-    instead_of: HandVote | None = None
-    """The hands typed before, where the levels are those of the ballots; taking back brings them back."""
+    """Map the position of the person, from 0, to their dissent."""
+    replaces: HandVote | None = None
+    """The hands typed before the ballots' levels replaced them; taking back restores them."""
 
     @property
     def is_of_ballots(self) -> bool:
-        """Tell whether the levels are those of the ballots: counted, and shown by nobody."""
-        return self.instead_of is not None
+        """Tell whether the levels are those of the ballots, so that nobody showed them."""
+        return self.replaces is not None
 
     @property
     def turn(self) -> Participant | None:
-        """Name whose hand is typed next; None where nobody is listed, or all have shown."""
+        """Return the participant whose hand is typed next; None if nobody is listed, or all have voted."""
         return self.participants[len(self.levels)] if len(self.levels) < len(self.participants) else None
 
     @property
     def is_complete(self) -> bool:
-        """Tell whether all who are listed have shown."""
+        """Tell whether all listed participants have voted."""
         return bool(self.participants) and len(self.levels) >= len(self.participants)
 
     def showing(self, level: int | None) -> HandVote:
@@ -53,19 +53,19 @@ class HandVote:
         return self if self.is_complete else replace(self, levels=(*self.levels, level))
 
     def of_ballots(self, levels: Iterable[int | None]) -> HandVote:
-        """Return a vote of what the ballots say: theirs are the levels, and nobody's name is on one."""
-        return HandVote(levels=tuple(levels), instead_of=self.instead_of or self)
+        """Return a vote with the levels of the ballots, without names."""
+        return HandVote(levels=tuple(levels), replaces=self.replaces or self)
 
     def taken_back(self) -> HandVote:
-        """Return the vote without the last hand, and without what was said about it; of ballots, the hands before."""
-        if self.instead_of is not None:
-            return self.instead_of
+        """Return the vote without the last hand and its dissent; for ballots, the hands that they replaced."""
+        if self.replaces is not None:
+            return self.replaces
         last = len(self.levels) - 1
         kept = {place: dissent for place, dissent in self.dissents.items() if place != last}
         return replace(self, levels=self.levels[:-1], dissents=kept)
 
     def dissenting(self, place: int, dissent: Dissent) -> HandVote:
-        """Return the vote with a reason for one hand; an empty one takes it away."""
+        """Return the vote with a reason for one hand; an empty reason removes it."""
         others = {at: said for at, said in self.dissents.items() if at != place}
         return replace(self, dissents={**others, place: dissent} if dissent.reason else others)
 
@@ -76,7 +76,7 @@ class HandVote:
 
     @property
     def hands(self) -> list[Hand]:
-        """List the hands as they are kept: a name only where its owner agreed, or agreed for this dissent."""
+        """List the hands as they are stored: with a name only if the person agreed, in general or for this dissent."""
         return [self._hand(place, level) for place, level in enumerate(self.levels)]
 
     def _hand(self, place: int, level: int | None) -> Hand:
@@ -88,9 +88,9 @@ class HandVote:
 
     @property
     def typed(self) -> dict[str, str]:
-        """Return what was typed, as the fields of a draft; empty before the first hand. Nobody typed the ballots."""
-        if self.instead_of is not None and not self.dissents:
-            return self.instead_of.typed
+        """Return the typed hands as the fields of a draft; empty before the first one. Ballots are not typed."""
+        if self.replaces is not None and not self.dissents:
+            return self.replaces.typed
         if not self.levels:
             return {}
         hands = " ".join(_ABSTAINS if level is None else str(level) for level in self.levels)
@@ -99,8 +99,8 @@ class HandVote:
         names = {f"who {place}": dissent.who for place, dissent in self.dissents.items()}
         return {"hands": hands, "people": people, **reasons, **names}
 
-    def gone_on_with(self, typed: Mapping[str, str]) -> HandVote:
-        """Return the vote with what was typed before; as it is where other people sit there by now."""
+    def with_typed(self, typed: Mapping[str, str]) -> HandVote:
+        """Return the vote with the hands from a draft; unchanged if the participants are other people by now."""
         if typed.get("people", "") != "\n".join(participant.name for participant in self.participants):
             return self
         hands = typed.get("hands", "").split()
@@ -115,14 +115,14 @@ class HandVote:
         return replace(self, levels=levels, dissents=dissents)
 
     def name(self, place: int) -> str:
-        """Name whose hand it is, for the room only; empty where nobody is listed."""
+        """Return the name for a hand, for the room only; empty if nobody is listed."""
         return self.participants[place].name if place < len(self.participants) else ""
 
     def names_at(self, level: int) -> tuple[str, ...]:
-        """Name who showed a level, for the room only."""
+        """Return the names of those who showed a level, for the room only."""
         return tuple(self.name(place) for place, shown in enumerate(self.levels) if shown == level and self.name(place))
 
-    def furthest_first(self) -> Sequence[int]:
+    def outliers_first(self) -> Sequence[int]:
         """List the places of those who gave a level, the furthest from the median first."""
         spread = self.spread
         if spread is None:

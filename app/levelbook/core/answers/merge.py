@@ -1,4 +1,4 @@
-"""Two versions of one answer are merged field by field, onto what both came from (docs/merging.md).
+"""This module merges two versions of an answer field by field, onto their common base (docs/merging.md).
 
 What the team claims is one field, `CLAIM`: a level from one side with the exceptions, the target or the accepted risk
 of the other would be an answer that nobody gave. Note, owner, due day, each line on how the team does it, each piece
@@ -74,7 +74,7 @@ def merge_answers(base: Answer, ours: Answer, theirs: Answer, *, take: Side = "o
 
 
 def _last_confirmed(answer: Answer) -> tuple[datetime, datetime, str]:
-    """Order answers that say the same, the same way from either side."""
+    """Order answers with the same content, in the same way from either side."""
     return (answer.confirmed_at or _NEVER, answer.answered_at or _NEVER, answer.rev)
 
 
@@ -117,14 +117,14 @@ def _claim(answer: Answer) -> tuple[object, ...]:
     return tuple((said | {name: frozenset(said[name]) for name in ("unmet", "met")}).values())
 
 
-def keeping_lost_words(kept: Answer, words: str) -> Answer:
+def with_lost_words_in_note(kept: Answer, words: str) -> Answer:
     """Return the answer that stands with the words that were not taken in its note, signed and unconfirmed."""
     note = f"{kept.note}\n{words}" if kept.note else words
     return replace(kept, note=note, confirmed_by="", confirmed_at=None, confirmed_after="").signed()
 
 
 class _ThreeWay:
-    """Merges one value of base, ours and theirs: who changed it decides; where both did, `take`, and it is noted."""
+    """Merges one value of base, ours and theirs: the side that changed it wins; if both did, `take`, and a conflict."""
 
     def __init__(self, take: Side) -> None:
         self.take = take
@@ -140,7 +140,7 @@ class _ThreeWay:
 
 
 def _merged_mapping(sides: Sequence[Mapping[str, Any]], name: str, merged: _ThreeWay) -> dict[str, Any]:
-    """Merge each key of base, ours and theirs on its own; None stands for one that is not there."""
+    """Merge each key of base, ours and theirs on its own; None stands for a missing key."""
     base, ours, theirs = sides
     keys = dict.fromkeys((*ours, *theirs))
     found = {key: merged(name.format(key), base.get(key), ours.get(key), theirs.get(key)) for key in keys}
@@ -165,12 +165,12 @@ def _by_name(entries: Sequence[_T], name: Callable[[_T], str]) -> dict[tuple[str
 
 
 def _evidence_name(piece: Evidence) -> str:
-    """Know a piece by where it is, so that another day or kind changes it; one without a place by its kind."""
+    """Identify evidence by its reference, so that another day or kind is a change; without a reference, by its kind."""
     return f"evidence {piece.reference or piece.kind}"
 
 
 def _step_name(step: Step) -> str:
-    """Know a step by the action that it came from, else by its words."""
+    """Identify a step by the action that it came from, else by its text."""
     return f"step {step.from_action or step.text}"
 
 
@@ -179,15 +179,15 @@ def _step_name(step: Step) -> str:
 
 @frozen
 class MergedBook:
-    """A merged book is what two sides said together, and where they differ."""
+    """A merged book has the content of two sides, and their conflicts."""
 
     book: AnswerBook
     answers: Mapping[str, tuple[str, ...]]
-    """Id of each practice in conflict to the fields that are."""
+    """Map the id of each practice in conflict to its fields in conflict."""
     facts: tuple[str, ...]
     """Ids of the facts that both sides changed differently."""
     other: tuple[str, ...]
-    """What else is in conflict: `questionnaire`, `version`, a retired answer, a key that levelbook does not know."""
+    """Other conflicts: `questionnaire`, `version`, a retired answer, a key that levelbook does not know."""
 
     @property
     def is_clean(self) -> bool:
@@ -196,7 +196,7 @@ class MergedBook:
 
 
 def merge_books(base: AnswerBook, ours: AnswerBook, theirs: AnswerBook, *, take: Side = "ours") -> MergedBook:
-    """Merge what two sides made of the book `base`; what is in conflict is as the side `take` has it.
+    """Merge two sides' versions of the book `base`; conflicts get the value of the side `take`.
 
     The order is ours; what only the other side has follows.
     """

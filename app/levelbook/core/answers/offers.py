@@ -1,4 +1,4 @@
-"""Offers: practices that one team does for others, and what became of one that was taken.
+"""Offers are practices that one team does for others; another team's answer can take one over.
 
 A team says in its settings what it offers; its editions hold it. Another team keeps the offer as an edition had it in
 `offers/<id>.toml`, and each of its answers that takes it over has a copy of its part (`answers.TakenOver`). So a newer
@@ -18,28 +18,28 @@ from levelbook.core.text.fields import Cleaned, Day, FormatNumber, Ge, Id, Len, 
 from levelbook.frozen import frozen
 
 MOST_OFFERS = 100
-"""Offers that one book makes, or has taken."""
+"""The most offers that one book makes, or has taken."""
 
 
 @frozen(kw_only=True)
 class OwnOffer(Cleaned):
-    """An own offer is what a team does for others, as its settings say: `[offers.ID]`."""
+    """An own offer is the part of a team's settings that offers practices to others: `[offers.ID]`."""
 
     for_whom: RequiredLine = field(metadata={"key": "for"})
-    """Who has it without doing anything, as a sentence."""
+    """The teams that have it without doing anything, as a sentence."""
     practices: Annotated[tuple[RequiredLine, ...], Len(1)]
     """Full ids of the practices that it is about."""
     only: Mapping[str, tuple[Line, ...]] = field(default_factory=dict)
-    """Practice id to the criteria that it covers; every criterion that holds where a practice is not named here."""
+    """Map practice ids to the criteria that it covers; for practices not named here, every criterion that is met."""
 
 
 @frozen(kw_only=True)
 class OfferedPractice(Entry):
-    """An offered practice is what the offering team says of one practice."""
+    """An offered practice is the offering team's answer to one practice."""
 
     level: LevelNumber
     wording: Line
-    """Digest of what it was asked."""
+    """Digest of the text that the team was asked."""
     criteria: tuple[Line, ...] = ()
     """Criteria that the offer covers and that hold, in the questionnaire's order."""
     evidence: tuple[Evidence, ...] = ()
@@ -51,7 +51,7 @@ class Offer(Entry):
 
     format: FormatNumber = 1
     rev: Line = ""
-    """Digest of everything else here, by which a change made by hand is noticed."""
+    """Digest of everything else here, which reveals changes made by hand."""
     id: Id
     team: RequiredLine
     organisation: Line = ""
@@ -61,30 +61,30 @@ class Offer(Entry):
     number: Annotated[int, Ge(1)]
     sealed_on: Day
     digest: RequiredLine
-    """Which edition it is: `edition_digits` of its digest."""
+    """The edition's digest, shortened by `edition_digits`."""
     questionnaire: RequiredLine
     version: RequiredLine
     withdrawn: bool = False
-    """The edition offers it no longer."""
+    """True if the edition no longer offers it."""
     practices: Mapping[str, OfferedPractice] = field(default_factory=dict)
-    """Full practice id to what is said of it; empty once it was withdrawn."""
+    """Map full practice ids to the offered practices; empty if withdrawn."""
 
     @property
     def true_rev(self) -> str:
-        """Return the `rev` that its keys have."""
+        """Compute the `rev` of its keys."""
         return short_digest(_plain({key: value for key, value in self.table.items() if key != "rev"}))
 
     @property
     def edited_outside(self) -> bool:
-        """Tell whether it says something else than levelbook wrote."""
+        """Tell whether it was changed outside levelbook."""
         return self.rev != self.true_rev
 
     def signed(self) -> Offer:
-        """Return it with the `rev` that its keys have."""
+        """Return the offer with the computed `rev`."""
         return self.changed(rev=self.true_rev)
 
     def taken(self, practice_id: str) -> TakenOver | None:
-        """Return what an answer takes over of a practice; None where it is not offered."""
+        """Return the part of the offer that an answer to a practice takes over; None if it is not offered."""
         offered = self.practices.get(practice_id)
         if offered is None:
             return None
@@ -100,7 +100,7 @@ class Offer(Entry):
 
 
 def _plain(value: object) -> object:
-    """Dates as their TOML text; everything else as it is."""
+    """Return dates as their TOML text, and everything else as it is."""
     if isinstance(value, Mapping):
         return {key: _plain(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
@@ -112,7 +112,7 @@ def _plain(value: object) -> object:
 
 
 def offered_practices(own: OwnOffer, book: AnswerBook, questionnaire: Questionnaire) -> dict[str, OfferedPractice]:
-    """Return what a team's answers have of the practices that it offers, under the ids of `questionnaire`.
+    """Return a team's answers to the practices that it offers, under the ids of `questionnaire`.
 
     A practice without a level is left out, and so is one that this questionnaire does not have. What the team has
     itself taken over is left out too: it is to be taken from whom it comes, or two teams could vouch for each other
@@ -146,33 +146,33 @@ another level, more criteria, fewer, or other evidence."""
 
 @frozen
 class Asked:
-    """What a team is asked now, by which an offer of it is judged."""
+    """The wording that a team is asked now, which an offer has to match."""
 
     questionnaire: str
     version: str
     wording: str
-    """Digest of the practice's words."""
+    """Digest of the practice's text."""
 
 
 @frozen
 class MovedOn:
-    """An answer has moved on when the offer that it took over says something else by now."""
+    """An answer has moved on if the offer that it took over has changed since."""
 
     taken: TakenOver
     now: TakenOver | None
-    """What the offer has by now; None where nothing can be taken over any more."""
+    """The present content of the offer; None if nothing can be taken over any more."""
     what: tuple[Moved, ...]
     edition: str = ""
-    """The edition in which it says so; empty where the offer's file is gone."""
+    """The edition with the change; empty if the offer's file is missing."""
 
     @property
     def has_ended(self) -> bool:
-        """Tell whether there is nothing to take over any more."""
+        """Tell whether nothing can be taken over any more."""
         return self.now is None
 
 
 def moved_on(answer: Answer, practice_id: str, asked: Asked, offers: Mapping[str, Offer]) -> MovedOn | None:
-    """Compare an answer with the offer that it took over, as the book has it by now; None where nothing moved.
+    """Compare an answer with the present state of the offer that it took over; None if nothing has changed.
 
     offers: id to offer.
     """

@@ -1,6 +1,6 @@
-"""Orphaned is what a book says of something that its questionnaire does not have. It is kept, and counts for nothing.
+"""Orphans are answers, facts and names in a book that its questionnaire does not have: kept, but not counted.
 
-An id that changed under the same version of a questionnaire leaves such answers, and so does a merge.
+They come from an id that changed without a new version of the questionnaire, or from a merge.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from levelbook.core.text.cleaning import nearest
 from levelbook.frozen import frozen
 
 OrphanKind = Literal["fact", "choice", "practice", "criterion", "action", "evidence"]
-"""What the questionnaire does not have. `evidence` is a kind of evidence."""
+"""The kind of thing that the questionnaire does not have. `evidence` is a kind of evidence."""
 
 
 @frozen
@@ -23,11 +23,11 @@ class Orphan:
 
     kind: OrphanKind
     id: str
-    """The fact or the practice: the one that is not there, or the one in whose answer the name stands."""
+    """The id of the missing fact or practice, or of the one whose answer contains the name."""
     name: str = ""
-    """The choice, criterion, action or kind of evidence; empty for a fact and a practice."""
+    """The missing choice, criterion, action or kind of evidence; empty for a fact or practice."""
     at: tuple[str | int, ...] = ()
-    """Where in the answer the name stands, such as `("unmet", 0)`."""
+    """The location of the name in the answer, such as `("unmet", 0)`."""
 
     @property
     def is_answer(self) -> bool:
@@ -36,12 +36,12 @@ class Orphan:
 
 
 def orphans(book: AnswerBook, questionnaire: Questionnaire) -> tuple[Orphan, ...]:
-    """List all that is orphaned: facts and choices, then practices and what their answers name, in the book's order."""
+    """List all orphans: facts and choices, then practices and names in their answers, in the book's order."""
     return (*_facts(book, questionnaire), *_answers(book, questionnaire))
 
 
 def meant(orphan: Orphan, book: AnswerBook, questionnaire: Questionnaire) -> str:
-    """Guess what was meant: the nearest name that there is; empty where none is near.
+    """Guess the name that was meant: the nearest existing one; empty if none is near.
 
     For a practice: the one that asks in the very words that were answered, else the nearest in its section, else one of
     that name in another section. One that has an answer of its own is not it.

@@ -1,11 +1,11 @@
-"""Names are compared as people type them: whether two of them mean the same person."""
+"""This module compares names as people type them, to tell whether two names mean the same person."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
 NOBODY = ""
-"""In the place of a name: nobody has taken it yet."""
+"""Stands in place of a name if nobody owns something yet."""
 
 
 def is_named(name: str, who: str) -> bool:
@@ -17,7 +17,7 @@ def is_named(name: str, who: str) -> bool:
 
 
 def spellings(names: Iterable[str]) -> dict[str, str]:
-    """Map each name without its capitals to its first spelling; in alphabetical order, nobody last."""
+    """Map each case-folded name to its first spelling, in alphabetical order, nobody last."""
     found: dict[str, str] = {}
     for name in names:
         found.setdefault(folded(name), name)
@@ -25,5 +25,5 @@ def spellings(names: Iterable[str]) -> dict[str, str]:
 
 
 def folded(name: str) -> str:
-    """Return a name as it is compared: capitals and spaces do not count."""
+    """Normalise a name for comparison: case and spaces do not count."""
     return " ".join(name.casefold().split())

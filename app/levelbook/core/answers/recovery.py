@@ -1,4 +1,4 @@
-"""A recovery holds what a team said and no disk took: kept elsewhere, and offered when the book is opened again."""
+"""A recovery holds answers that could not be saved: stored elsewhere, and offered when the book is opened again."""
 
 from __future__ import annotations
 
@@ -16,24 +16,24 @@ class RecoveryHead(Entry):
 
     kept_at: UtcTime
     book: Line = ""
-    """The file that did not take it, for people to read."""
+    """The file that could not be written, for people to read."""
     answers: tuple[Line, ...] = ()
     """Ids of the practices whose answers are not on the disk."""
     facts: tuple[Line, ...] = ()
     """Ids of the facts."""
     sitting: Day | None = None
-    """Day of the sitting; None where that is on the disk."""
+    """Day of the sitting; None if the sitting was saved."""
 
 
 @frozen
 class Recovery:
-    """A recovery is what was said, and what it was said about."""
+    """A recovery holds unsaved answers, and the saved state before them."""
 
     head: RecoveryHead
     said: AnswerBook
-    """The answers and facts that the head names, as they were said."""
+    """The unsaved answers and facts that the head names."""
     base: AnswerBook
-    """The same as they were on the disk before."""
+    """The same answers and facts as saved before."""
     sitting: Sitting | None = None
     """The sitting of the day that the head names."""
 

@@ -1,4 +1,4 @@
-"""The parts of an answer, criteria and actions, get the names that a later version of the questionnaire gives them."""
+"""This module renames the criteria and actions in an answer as a later version of the questionnaire does."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from levelbook.frozen import frozen
 
 @frozen
 class RenamedParts:
-    """Renamed parts say what the criteria and actions of one practice are called in the one that it has become."""
+    """Maps the criteria and actions of one practice to their names in the practice that it has become."""
 
     upgrade_path: UpgradePath
     name: str
@@ -27,7 +27,7 @@ class RenamedParts:
         return self._called_now("criteria", criterion, self.practice.criteria)
 
     def exceptions(self, answer: Answer) -> tuple[dict[str, Any], dict[str, Any]]:
-        """`unmet`, `met` and `here` as they are called now; and what of them has no place."""
+        """Return `unmet`, `met` and `here` under present names, and the entries that no longer have a place."""
         left: dict[str, Any] = {}
         unmet: dict[str, None] = {}
         for criterion in answer.unmet:
@@ -67,7 +67,7 @@ class RenamedParts:
         return self.upgrade_path.outcome("criteria", (self.name, criterion)).became
 
     def steps(self, steps: tuple[Step, ...]) -> tuple[tuple[Step, ...], list[dict[str, Any]]]:
-        """Steps with their action as it is called now; and those whose action is no more, as they were."""
+        """Return steps with the present names of their actions; steps whose action is gone stay as they were."""
         found: list[Step] = []
         lost: list[dict[str, Any]] = []
         for step in steps:
@@ -87,12 +87,12 @@ class RenamedParts:
         return max((answer.claims_up_to or 0, *held))
 
     def offer(self, taken: TakenOver) -> TakenOver:
-        """What was taken over, with the criteria that it covers as they are called now; those that are no more go."""
+        """Return the taken offer with the present names of the criteria that it covers, without those that are gone."""
         now = dict.fromkeys(name for criterion in taken.criteria for name in self.criterion(criterion))
         return taken if tuple(now) == taken.criteria else taken.changed(criteria=tuple(now))
 
     def wording(self, wording: str, questionnaire: Questionnaire, reached: int = 0) -> str:
-        """The digest of the present wording where it demands the same; else as it was.
+        """Return the digest of the present wording if it demands the same; otherwise the old digest.
 
         It does where nothing but names of criteria has changed, or where the questionnaire says that it was clarified
         up to the level that the answer has `reached`.
@@ -106,7 +106,7 @@ class RenamedParts:
         return wording
 
     def called(self) -> dict[str, str]:
-        """Present to former id of the criteria that were renamed, and nothing else."""
+        """Map present to former ids of the criteria that were only renamed."""
         found: dict[str, str] = {}
         for key in self.upgrade_path.sources("criteria"):
             outcome = self.upgrade_path.outcome("criteria", key)

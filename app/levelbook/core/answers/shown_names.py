@@ -1,6 +1,6 @@
-"""How names of people are shown in what is published: as they are, as initials, or as nobody's in particular.
+"""This module decides how names of people appear in published documents: in full, as initials, or not at all.
 
-What a team said keeps its names. Whatever is made of it for others goes through `ShownNames` first, once: an
+A team's own files keep all names. Everything generated for others goes through `ShownNames` first, once: an
 assessment by `Assessment.with_names`, sittings and ballots by the methods here. Figures are never made of the result.
 """
 
@@ -17,27 +17,27 @@ from levelbook.core.answers.sittings import Sitting
 from levelbook.frozen import frozen
 
 People = Literal["initials", "none"]
-"""What the settings may say of names; where they say nothing, names are shown as they are."""
+"""The values of the setting; if it is left out, names are shown in full."""
 
 SOMEBODY: Final = "somebody"
-"""Stands where somebody is named, and no name may be shown: "nobody" would be wrong."""
+"""Replaces a name that must not be shown: "nobody" would be wrong."""
 MOST_INITIALS: Final = 4
-"""Where whole sentences are typed for a name, this many words give their first letter."""
+"""The most words of a name that become initials, in case somebody typed a sentence as a name."""
 
 Showing = Callable[[str], str]
 
 
 @frozen
 class ShownNames:
-    """Shown names say of every name that is typed what stands for it; an empty name stays empty."""
+    """Maps every typed name to the text shown in its place; an empty name stays empty."""
 
     people: People | None = None
     initials: Mapping[str, str] = field(default_factory=dict)
-    """Folded name to initials, which no two people share."""
+    """Map case-folded names to initials; no two people share the same ones."""
 
     @classmethod
     def as_initials(cls, names: Iterable[Iterable[str]]) -> ShownNames:
-        """Give initials to all who are named, those of earlier groups first: "NB", and "NB2" to the second.
+        """Give initials to everybody named, earlier groups first: "NB", and "NB2" for a second person.
 
         In a group they are given in alphabetical order. Groups that are sealed stay as they are, and so do the initials
         of their people, whoever joins later.
@@ -51,7 +51,7 @@ class ShownNames:
         return cls("initials", found)
 
     def name(self, name: str) -> str:
-        """Return what is shown for a name."""
+        """Return the text shown for a name."""
         if not name or self.people is None:
             return name
         if self.people == "none":
@@ -59,11 +59,11 @@ class ShownNames:
         return self.initials.get(folded(name)) or initials_of(name)
 
     def aside(self, name: str) -> str:
-        """Return what is shown for a name that is told only in passing, as beside a vote: nothing, without names."""
+        """Return the text shown for an incidental name, as beside a vote: nothing if names are hidden."""
         return "" if self.people == "none" else self.name(name)
 
     def signatures(self, names: Iterable[str]) -> tuple[str, ...]:
-        """Return what is shown for those who signed together, each once."""
+        """Return the texts shown for people who signed together, each once."""
         return tuple(dict.fromkeys(self.name(name) for name in names))
 
     def book(self, book: AnswerBook) -> AnswerBook:
@@ -77,7 +77,7 @@ class ShownNames:
         return answers if self.people is None else {name: self.answer(answer) for name, answer in answers.items()}
 
     def answer(self, answer: Answer) -> Answer:
-        """Return an answer with the names in it shown so. One that was edited outside stays so, and no other is."""
+        """Return an answer with the names in it shown so. `edited_outside` stays as it was."""
         if self.people is None:
             return answer
         shown = _answer(answer, self.name, self.aside)

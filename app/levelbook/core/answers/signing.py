@@ -1,4 +1,4 @@
-"""Signing marks a changed answer as given, confirmed or only kept, by these rules."""
+"""This module signs changed answers: as given, as confirmed, or with the old signature."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from levelbook.frozen import frozen
 
 @frozen
 class Signature:
-    """A signature is what a signed answer carries."""
+    """A signature: who gave or confirmed an answer, when, and to which wording."""
 
     by: str
-    """Who says it; empty where nobody is named."""
+    """The person; empty if nobody is named."""
     at: datetime | None
-    """The moment, in UTC; None on an anonymous ballot, where a time would tell who it was."""
+    """The moment, in UTC; None on an anonymous ballot, where a time could reveal the person."""
     wording: str
-    """Digest of the words that were asked."""
+    """Digest of the text that was asked."""
     after: str
     """Name of the last edition; empty before the first."""
 
@@ -27,7 +27,7 @@ class Signature:
 def signed(
     answer: Answer, before: Answer, edit: Edit, signature: Signature, last_answers: Mapping[str, Answer], practice: str
 ) -> Answer:
-    """The answer as an edit leaves it, signed as the edit deserves.
+    """Sign the answer that results from an edit.
 
     `before` is the answer before the edit; `last_answers` are those of the last edition, by practice id.
     """
@@ -43,6 +43,6 @@ def signed(
 
 
 def _voted_before_this_round(answer: Answer, sealed: Answer | None, last_edition: str) -> bool:
-    """Tell whether its votes are still those that the last edition holds, and nothing was settled since."""
+    """Tell whether the votes are still those of the last edition, and nothing was settled since."""
     settled_since = answer.confirmed_after == last_edition
     return bool(answer.votes) and sealed is not None and sealed.votes == answer.votes and not settled_since

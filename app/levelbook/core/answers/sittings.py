@@ -1,6 +1,6 @@
-"""A sitting keeps who was there, what was put aside, what was agreed; `store/sittings_file.py` writes it down.
+"""A sitting records who was there, what was parked and what was agreed; `store/sittings_file.py` writes it.
 
-Answers, owners, steps and who finds out what are in the answers themselves; a sitting keeps what has no other place.
+Answers, owners, steps and things to find out are in the answers themselves; a sitting holds everything else.
 The order of the fields is the order of the keys in the file.
 """
 
@@ -18,16 +18,16 @@ from levelbook.frozen import frozen
 T = TypeVar("T")
 
 STEPS_TO_TAKE_ON = (3, 7)
-"""Fewer than the first and little moves until the next round; more than the second and little gets done."""
+"""The advised number of steps to take on: with fewer, little changes by the next round; with more, little is done."""
 
 MOST_FOR_ONE = 3
-"""Steps that one person takes on; with more, some of them stay undone."""
+"""The most steps that one person should take on; with more, some stay undone."""
 
 Outcome = Literal["settled", "given", "carried"]
-"""What the close made of a parked item: nothing more is to be done, somebody sees to it, the next sitting has it."""
+"""The outcome of a parked item: settled, given to somebody, or moved to the next sitting."""
 
 ProofOutcome = Literal["kept", "dropped"]
-"""What somebody said became of evidence that was agreed on: it was brought, or nobody is to bring it any more."""
+"""The outcome of agreed evidence: brought, or no longer needed."""
 
 
 @frozen(kw_only=True)
@@ -36,25 +36,25 @@ class Participant(Entry):
 
     name: RequiredLine
     named: bool = False
-    """Agrees that the name is beside a vote."""
+    """True if the person agrees to be named beside a vote."""
 
 
 @frozen(kw_only=True)
 class Parked(Entry):
-    """A parked item was put aside, so that the sitting goes on."""
+    """A parked item was set aside so that the sitting could go on."""
 
     text: RequiredLine
     practice: Line = ""
-    """Id of the practice that it came up with; empty for none."""
+    """Id of the practice under discussion; empty for none."""
     by: Line = ""
     since: Day | None = None
-    """Day of the sitting that parked it first; None where that is the sitting that holds it."""
+    """Day of the sitting that first parked it; None if that is the sitting that holds it."""
     outcome: Outcome | None = None
-    """None while the close has not come to it; an item that is none of the others goes to the next sitting."""
+    """None until the close; an item without a decision moves to the next sitting."""
     decision: Line = ""
-    """What was decided, of an item that is settled."""
+    """The decision, for a settled item."""
     owner: Line = ""
-    """Who sees to it, of an item that is given to somebody."""
+    """The person who takes care of it, if it is given to somebody."""
     due: Day | None = None
 
     @property
@@ -63,30 +63,30 @@ class Parked(Entry):
         return self.outcome != "settled"
 
     def is_late(self, on: date) -> bool:
-        """Tell whether somebody was to have seen to it before a day."""
+        """Tell whether it is overdue on a day."""
         return self.outcome == "given" and self.due is not None and self.due < on
 
     def decided(
         self, outcome: Outcome | None, *, decision: str = "", owner: str = "", due: date | None = None
     ) -> Parked:
-        """Return it with another outcome, of which nothing that an earlier one said is left."""
+        """Return the item with another outcome, which replaces every detail of the earlier one."""
         return self.changed(outcome=outcome, decision=decision, owner=owner, due=due)
 
 
 @frozen(kw_only=True)
 class Proof(Entry):
-    """A proof is evidence that somebody brings."""
+    """A proof is evidence that somebody has agreed to bring."""
 
     practice: RequiredLine
     what: RequiredLine
     who: Line = ""
     by: Day | None = None
     pieces: Annotated[int, Ge(0)] | None = None
-    """How many pieces of evidence the practice had when this was agreed; None in a file of an older levelbook."""
+    """The number of the practice's pieces of evidence when this was agreed; None in a file of an older levelbook."""
     outcome: ProofOutcome | None = None
-    """None while nobody has said what became of it; evidence that is added settles it without a word."""
+    """None while it is open; adding evidence settles it automatically."""
     reason: Line = ""
-    """Why nobody is to bring it any more, of one that is dropped."""
+    """The reason why it is no longer needed, if it was dropped."""
 
     def is_brought_by(self, place: int, piece: Evidence, day: date) -> bool:
         """Tell whether a piece of evidence is new since this was agreed on a day; `place` is its own, from 0."""
@@ -99,27 +99,27 @@ EvidenceFate = Literal["open"] | ProofOutcome
 
 @frozen
 class AgreedEvidence:
-    """Evidence that a sitting agreed on, and what has become of it."""
+    """Evidence that a sitting agreed on, with its outcome."""
 
     practice: str
-    """The practice's present id; the one in the sitting where it has none any more."""
+    """The practice's present id; the one in the sitting if it no longer has one."""
     proof: Proof
-    """As the latest sitting that agreed on it has it."""
+    """The entry in the latest sitting that agreed on it."""
     day: date
     """The day of that sitting."""
     fate: EvidenceFate
     number: int = 0
-    """By which people name it, from 1: its place among all evidence that was ever agreed on, whatever became of it."""
+    """The number that people use for it: its position, from 1, among all evidence that was ever agreed on."""
 
     @property
     def key(self) -> tuple[str, str]:
-        """By what it is known from sitting to sitting."""
+        """The values that identify it from sitting to sitting."""
         return self.practice, self.proof.what
 
 
 @frozen(kw_only=True)
 class TakenOn(Entry):
-    """A step taken on is due before the next round. It is in the practice's answer too."""
+    """A step taken on is due before the next round. It is also in the practice's answer."""
 
     practice: RequiredLine
     step: RequiredLine
@@ -129,21 +129,21 @@ class TakenOn(Entry):
 
 @frozen(kw_only=True)
 class Sitting(Entry):
-    """A sitting of a team is kept under the day on which it was begun."""
+    """A sitting of a team, stored under the day on which it began."""
 
     begun_at: UtcTime | None = None
-    """When it was begun; None in a file of an older levelbook."""
+    """The moment of its beginning; None in a file of an older levelbook."""
     planned_minutes: Annotated[int, Ge(1), Le(1440)] | None = None
     next_round: Day | None = None
-    """When the team means to meet again."""
+    """The day on which the team plans to meet again."""
     closed: bool = False
-    """The close was gone through to its end."""
+    """True once the close was completed."""
     taken_up: tuple[Line, ...] = ()
     """Ids of the practices that were answered, voted on or confirmed, in this order."""
     pulled_out: tuple[Line, ...] = ()
-    """Ids of the practices that somebody took out of a list, to talk about them."""
+    """Ids of the practices that somebody took out of a list to discuss them."""
     minutes: Text = ""
-    """What was said and decided beyond the answers."""
+    """Minutes: what was said and decided beside the answers."""
     participants: tuple[Participant, ...] = ()
     parked: tuple[Parked, ...] = ()
     taken_on: tuple[TakenOn, ...] = ()
@@ -155,7 +155,7 @@ class Sitting(Entry):
         return tuple(participant.name for participant in self.participants)
 
     def load(self) -> dict[str, int]:
-        """Count the steps that each took on, most first; nobody's under an empty name."""
+        """Count the steps that each person took on, most first; steps without an owner under an empty name."""
         counts: dict[str, int] = {}
         for step in self.taken_on:
             counts[step.owner] = counts.get(step.owner, 0) + 1
@@ -163,7 +163,7 @@ class Sitting(Entry):
 
 
 def agreed_next_round(sittings: Iterable[tuple[date, Sitting]], sealed_on: date) -> date | None:
-    """Return the day that the latest sitting agreed for the next round, after an edition's; None where none did."""
+    """Return the day for the next round that the latest sitting after an edition agreed on; None if none did."""
     agreed = {day: wanted for day, sitting in sittings if (wanted := sitting.next_round) and wanted > sealed_on}
     return agreed[max(agreed)] if agreed else None
 
@@ -218,8 +218,7 @@ def agreed_evidence(
 
 
 def _fate(proof: Proof, day: date, answer: Answer, taken: set[int]) -> EvidenceFate:
-    """What has become of evidence; `taken` are the places of the pieces that brought another one, and has this one's
-    afterwards."""
+    """Return the fate of evidence. taken: positions of pieces that brought other evidence; this one's is added."""
     if proof.outcome is not None:
         return proof.outcome
     for place, piece in enumerate(answer.evidence):
@@ -236,12 +235,12 @@ def joined(items: Sequence[Parked], others: Iterable[Parked], day: date) -> tupl
 
 
 def _identity(item: Parked, first: date) -> tuple[str, str, date]:
-    """By what an item is known from sitting to sitting: its words, its practice and the day on which it was parked."""
+    """Return what identifies an item from sitting to sitting: its text, its practice and the day it was parked."""
     return item.text, item.practice, first
 
 
 def numbered(items: Sequence[T], number: int, what: str) -> T:
-    """Return what is at a place in a list of a sitting, from 1. Raises UsedWrongly."""
+    """Return the item at a position, from 1, in a list of a sitting. Raises UsedWrongly."""
     if not 1 <= number <= len(items):
         there = f"There {'is' if len(items) == 1 else 'are'} {len(items)}." if items else "There is none."
         raise UsedWrongly(f"There is no {what} number {number}.", remedy=there)
@@ -249,7 +248,7 @@ def numbered(items: Sequence[T], number: int, what: str) -> T:
 
 
 def with_all_of(held: Sitting, other: Sitting, day: date) -> Sitting:
-    """Return the sitting of a day as it is held, with all that another version of it says and it does not."""
+    """Return a day's sitting with everything added that only another version of it has."""
     names = {name.casefold() for name in held.names}
     people = (one for one in other.participants if one.name.casefold() not in names)
     decided = {_identity(item, item.since or day): item for item in other.parked if item.outcome}
@@ -273,7 +272,7 @@ def with_all_of(held: Sitting, other: Sitting, day: date) -> Sitting:
 
 
 def _with_all_proofs(held: tuple[Proof, ...], other: tuple[Proof, ...]) -> tuple[Proof, ...]:
-    """Return the evidence of both; what became of it is said by whichever of them says so."""
+    """Return the agreed evidence of both, with the outcome that either of them has."""
     settled = {(one.practice, one.what): one for one in other if one.outcome}
     known = {(one.practice, one.what) for one in held}
     mine = (one if one.outcome else settled.get((one.practice, one.what), one) for one in held)
@@ -281,7 +280,7 @@ def _with_all_proofs(held: tuple[Proof, ...], other: tuple[Proof, ...]) -> tuple
 
 
 def with_change(held: Sitting, before: Sitting, after: Sitting) -> Sitting:
-    """Return a sitting with what led from one version of it to another; what others changed meanwhile stays."""
+    """Apply the change between two versions of a sitting to it, keeping what others changed meanwhile."""
     changes: dict[str, Any] = {}
     for name in file_keys(Sitting):
         was, wanted, now = (getattr(one, name) for one in (before, after, held))
@@ -296,7 +295,7 @@ def with_change(held: Sitting, before: Sitting, after: Sitting) -> Sitting:
 
 
 def with_decision(items: Sequence[Parked], decided: Parked) -> tuple[Parked, ...]:
-    """Return parked items of a sitting, of which one has another outcome now."""
+    """Return a sitting's parked items with another outcome for one of them."""
     wanted = (decided.text, decided.practice, decided.since)
     return tuple(decided if (item.text, item.practice, item.since) == wanted else item for item in items)
 

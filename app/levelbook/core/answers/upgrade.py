@@ -1,4 +1,4 @@
-"""An upgrade brings a book from one version of its questionnaire to another. Nothing that anybody said is lost.
+"""An upgrade brings a book from one version of its questionnaire to another, without losing anything.
 
 what became of it     the answer
 --------------------  ------------------------------------------------------------------------------------------
@@ -40,37 +40,37 @@ from levelbook.core.text.cleaning import spoken_day
 from levelbook.frozen import frozen
 
 PROFILE = "profile"
-"""Below it stand the facts in `retired`, where answers are below their section."""
+"""The key for facts in `retired`, in which answers are below their section."""
 
 
 @frozen
 class Moved:
-    """A move says what became of one practice, fact or choice that the book says something about."""
+    """A move records what became of one answered practice, fact or choice."""
 
     old: str
-    """Its id before; of a choice with its fact, as `hosting=provider`."""
+    """Its old id; for a choice with its fact, such as `hosting=provider`."""
     new: tuple[str, ...]
-    """Its ids now; none once it was retired."""
+    """Its new ids; none if it was retired."""
     became: Became
     why: str = ""
-    """Empty where the questionnaire does not say."""
+    """The questionnaire's explanation; may be empty."""
 
 
 @frozen
 class Upgraded:
-    """An upgraded book is under another version of its questionnaire, with what that changed."""
+    """An upgraded book, with a list of the changes."""
 
     book: AnswerBook
     practices: tuple[Moved, ...] = ()
-    """Practices that were answered and are not the same, in the order of the book."""
+    """Answered practices that changed, in the order of the book."""
     facts: tuple[Moved, ...] = ()
-    """Facts and choices that were given and are not the same."""
+    """Answered facts and choices that changed."""
     retired: tuple[str, ...] = ()
-    """Keys in `retired` that are new."""
+    """New keys in `retired`."""
     fresh: tuple[str, ...] = ()
     """Practices that count and have no answer, in questionnaire order."""
     reworded: tuple[str, ...] = ()
-    """Practices that count and whose level was given to other words. What is not known is asked for anyhow."""
+    """Practices that count and whose level was given to another wording. Unsure answers are asked for anyway."""
     open_facts: tuple[str, ...] = ()
 
     @property
@@ -80,12 +80,12 @@ class Upgraded:
 
 
 def is_current(book: AnswerBook, questionnaire: Questionnaire) -> bool:
-    """Tell whether a book answers this very version."""
+    """Tell whether a book answers exactly this version."""
     return (book.questionnaire, book.version) == (questionnaire.id, questionnaire.version)
 
 
 def needs_upgrade(book: AnswerBook, questionnaire: Questionnaire) -> bool:
-    """Tell whether a book answers another version, or holds answers under ids that this one has given up.
+    """Tell whether a book answers another version, or has answers under ids that this version has dropped.
 
     A merge with a branch that was not upgraded leaves such ids.
     """
@@ -98,12 +98,12 @@ def needs_upgrade(book: AnswerBook, questionnaire: Questionnaire) -> bool:
 
 
 def brought_to(book: AnswerBook, questionnaire: Questionnaire, zone: tzinfo = UTC) -> AnswerBook:
-    """Return the book under this questionnaire; the very same where it answers it already. `zone` as for `upgrade`."""
+    """Return the book under this questionnaire; the same object if it is current. `zone` as for `upgrade`."""
     return book if is_current(book, questionnaire) else upgrade(book, questionnaire, zone=zone).book
 
 
 def upgrade_path_of(book: AnswerBook, questionnaire: Questionnaire) -> UpgradePath:
-    """Return the upgrades that a book has to go through; none where it answers another questionnaire altogether."""
+    """Return the upgrades that a book needs; none if it answers a different questionnaire."""
     if book.questionnaire != questionnaire.id:
         return UpgradePath()
     return (
@@ -131,7 +131,7 @@ def upgrade(
 
 
 _Source = tuple[str, Answer, IdOutcome]
-"""An old id, what was said under it, and what became of it."""
+"""An old id, its answer, and its move."""
 
 
 @dataclass
@@ -153,7 +153,7 @@ class _Upgrade:
     def __post_init__(self) -> None:
         self.upgrade_path = upgrade_path_of(self.old, self.questionnaire)
         self.only_strangers = is_current(self.old, self.questionnaire)
-        """What the present version knows is where it belongs already."""
+        """Facts that the present version has need no move."""
         self.retired = dict(self.old.retired)
 
     def made(self) -> Upgraded:
@@ -177,7 +177,7 @@ class _Upgrade:
                 reworded.append(name)
         return Upgraded(
             book,
-            tuple(_told_as_asked(move, reworded) for move in self.practices),
+            tuple(_reworded_where_asked_again(move, reworded) for move in self.practices),
             tuple(self.facts),
             tuple(self.new_retired),
             tuple(fresh),
@@ -186,7 +186,7 @@ class _Upgrade:
         )
 
     def _retire(self, name: str, table: Mapping[str, Any], outcome: IdOutcome | None) -> None:
-        """Put something aside under a name, or one with a number where that holds something else already."""
+        """Retire something under a name, with a number added if the name is taken by something else."""
         about: dict[str, Any] = {"from": self.old.version}
         if outcome is not None:
             about |= {
@@ -232,7 +232,7 @@ class _Upgrade:
             )
 
     def _choices(self, name: str, value: FactValue, fact: Fact) -> FactValue | None:
-        """The choices under their present names; None where the fact has to be asked again."""
+        """Return the choices under their present ids; None if the fact has to be asked again."""
         given = (value,) if isinstance(value, str) else value
         found: list[str] = []
         lost = False
@@ -297,7 +297,7 @@ class _Upgrade:
             self.answers[target] = answer
 
     def _carried(self, name: str, answer: Answer, target: str) -> Answer:
-        """An answer that goes along, with the present names of all that it names."""
+        """Return a carried answer with the present ids of everything that it names."""
         practice = self.questionnaire.practices[target]
         renamed = RenamedParts(self.upgrade_path, name, practice)
         changes, left = renamed.exceptions(answer)
@@ -319,7 +319,7 @@ class _Upgrade:
         return changed if answer.edited_outside else changed.signed()
 
     def _begun(self, target: str, sources: list[_Source]) -> Answer:
-        """A practice that is asked as new, with what helps to answer it."""
+        """Return the answer to a practice that is asked as new, with everything that helps to answer it."""
         practice = self.questionnaire.practices[target]
         notes: list[str] = []
         here: dict[str, str] = {}
@@ -327,7 +327,7 @@ class _Upgrade:
         owner = ""
         for name, answer, outcome in sources:
             renamed = RenamedParts(self.upgrade_path, name, practice)
-            notes.append(_told(name, answer, self.old.version, self.zone))
+            notes.append(_note_on_old_answer(name, answer, self.old.version, self.zone))
             notes += [answer.note] if answer.note else []
             notes += [line for criterion, line in answer.here.items() if not self._has_place(name, criterion)]
             owner = owner or answer.owner
@@ -345,7 +345,7 @@ class _Upgrade:
         return any(target in known and part in known[target].criteria for target, part in keys)
 
     def _goes_to(self, step: Step, name: str, outcome: IdOutcome) -> str:
-        """Which of the parts a step belongs to: one that has its action, else the first."""
+        """Choose the part that a step belongs to: the one with its action, else the first."""
         known = self.questionnaire.practices
         targets = [target for target in outcome.ids if target in known]
         if step.from_action:
@@ -355,14 +355,14 @@ class _Upgrade:
         return targets[0]
 
 
-def _told_as_asked(move: Moved, reworded: Collection[str]) -> Moved:
-    """To a team that is asked again, what was clarified is reworded."""
+def _reworded_where_asked_again(move: Moved, reworded: Collection[str]) -> Moved:
+    """Call a clarified practice reworded if the team is asked again."""
     asked_again = move.became == "clarified" and not set(move.new).isdisjoint(reworded)
     return replace(move, became="reworded") if asked_again else move
 
 
 def _fit_scale(answer: Answer, top: int, changes: dict[str, Any], left: dict[str, Any]) -> None:
-    """Leave out the levels that a shorter scale does not have; they are put aside."""
+    """Remove levels that a shorter scale does not have, and retire them."""
     whole = answer.table
     too_high: list[str] = []
     if answer.level is not None and answer.level > top:
@@ -383,8 +383,8 @@ def _fit_scale(answer: Answer, top: int, changes: dict[str, Any], left: dict[str
     left |= {key: whole[key] for key in too_high if key in whole}
 
 
-def _told(name: str, answer: Answer, version: str, zone: tzinfo) -> str:
-    """A sentence about an old answer, for whoever answers its successor."""
+def _note_on_old_answer(name: str, answer: Answer, version: str, zone: tzinfo) -> str:
+    """Write a sentence about an old answer, for the people who answer its successor."""
     said = {
         "answered": f"stood at level {answer.level}",
         "unsure": "was not known",

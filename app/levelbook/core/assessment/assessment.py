@@ -1,4 +1,4 @@
-"""The read model: a team's record at one time, and everything that is computed from it."""
+"""The read model is a team's record at one time, with everything that is computed from it."""
 
 from __future__ import annotations
 
@@ -27,32 +27,32 @@ if TYPE_CHECKING:
 
 @frozen
 class PastEdition:
-    """A past edition is a sealed one in a team's history; what it holds is read when somebody asks for it."""
+    """A past edition is a sealed edition in a team's history, read from disk only when needed."""
 
     name: str
     number: int
     day: date
     read: Callable[[], Assessment] = field(repr=False, compare=False)
-    """Reads what it holds, and keeps that. Raises FileIsWrong."""
+    """Reads the edition and caches it. Raises FileIsWrong."""
     previous: str = ""
-    """Name of the edition that it followed; empty for the first."""
+    """Name of the previous edition; empty for the first."""
     ends_round: bool = True
-    """Whether it ends a round: false where it was sealed only because an upgrade was about to begin."""
+    """True if it ends a round; false if it was only sealed before an upgrade."""
     signed_by: tuple[str, ...] = ()
-    """Who signed it when it was sealed."""
+    """The people who signed it when it was sealed."""
 
     @property
     def assessment(self) -> Assessment:
-        """The team's record as this edition holds it. Raises FileIsWrong."""
+        """Read the team's record in this edition. Raises FileIsWrong."""
         return self.read()
 
     @property
     def overall(self) -> Figures:
-        """Its overall figures. Raises FileIsWrong."""
+        """Return the edition's overall figures. Raises FileIsWrong."""
         return self.assessment.scorecard.overall
 
     def with_names(self, names: ShownNames) -> PastEdition:
-        """The same edition with people's names shown otherwise in what is read."""
+        """Return the edition with people's names replaced as `ShownNames` does."""
         signed_by = names.signatures(self.signed_by)
         return replace(self, read=cache(lambda: self.read().with_names(names)), signed_by=signed_by)
 
@@ -70,21 +70,21 @@ class Assessment:
     book: AnswerBook
     on: date
     last_edition: str = ""
-    """Name of the edition before this one; empty where there is none."""
+    """Name of the previous edition; empty if there is none."""
     last_answers: Mapping[str, Answer] | None = None
-    """What that edition holds, by this questionnaire's full ids; None where there is none."""
+    """The answers of that edition, by this questionnaire's full ids; None if there is none."""
     last_profile: Mapping[str, FactValue] | None = None
-    """Its facts, likewise."""
+    """The facts of that edition, by this questionnaire's ids; None if there is none."""
     is_ballot: bool = False
-    """One participant's answers, which have no rounds and are compared with nothing."""
+    """True for one participant's ballot, which has no rounds and is compared with nothing."""
     zone: tzinfo = UTC
-    """By what days are counted."""
+    """The time zone of days."""
     editions: tuple[PastEdition, ...] = ()
-    """All that were sealed, oldest first, for comparisons and trends; an edition's own are those up to itself."""
+    """All sealed editions, oldest first, for comparisons and trends; for an edition, those up to itself."""
     read_sittings: Callable[[], tuple[tuple[date, Sitting], ...]] = field(default=tuple, repr=False, compare=False)
-    """Reads the team's sittings with their days, oldest first, when somebody asks for them."""
+    """Reads the team's sittings with their days, oldest first; called only when needed."""
     offers: Mapping[str, Offer] = field(default_factory=dict)
-    """What other teams offer and this one has taken, by id; of an edition, as it was sealed."""
+    """Offers of other teams that this team has taken, by id; for an edition, as they were sealed."""
 
     @cached_property
     def tailoring(self) -> Tailoring:
@@ -101,15 +101,15 @@ class Assessment:
         )
 
     @cached_property
-    def placed_before(self) -> Mapping[str, Placement]:
-        """Where the last edition's profile would put practices today, by id; empty where the facts are as they were."""
+    def earlier_placements(self) -> Mapping[str, Placement]:
+        """Practice ids with their placements under the last edition's profile; empty if the facts are unchanged."""
         if self.last_profile is None or self.last_profile == self.book.profile:
             return {}
         return tailor(self.questionnaire, self.last_profile).placements
 
     @cached_property
     def model_figures(self) -> tuple[NodeFigure, ...]:
-        """What the questionnaire's scoring model makes of the answers; empty where it has none."""
+        """The figures of the questionnaire's scoring model; empty if it has none."""
         model = self.questionnaire.scoring_model
         if model is None:
             return ()
@@ -124,7 +124,7 @@ class Assessment:
 
     @cached_property
     def orphans(self) -> tuple[Orphan, ...]:
-        """What the book says of things that the questionnaire does not have; no figure counts it."""
+        """Answers, facts and names that the questionnaire does not have; no figure counts them."""
         return orphans(self.book, self.questionnaire)
 
     @cached_property
@@ -134,8 +134,8 @@ class Assessment:
 
     @cached_property
     def agreed_evidence(self) -> tuple[AgreedEvidence, ...]:
-        """Evidence that sittings agreed on, by present ids, with what has become of it."""
-        return agreed_evidence(self.sittings, self.book.answers, self.called_now)
+        """Evidence that sittings agreed on, by present ids, with its outcome."""
+        return agreed_evidence(self.sittings, self.book.answers, self.present_id)
 
     @cached_property
     def evidence_due(self) -> frozenset[str]:
@@ -143,8 +143,8 @@ class Assessment:
         waiting = (one for one in self.agreed_evidence if one.fate == "open" and one.proof.by)
         return frozenset(one.practice for one in waiting if one.proof.by and one.proof.by <= self.on)
 
-    def called_now(self, practice_id: str) -> str:
-        """The present id of a practice that a sitting names; the same where this questionnaire has none for it."""
+    def present_id(self, practice_id: str) -> str:
+        """Return the present id of a practice named in a sitting; unchanged if this questionnaire has none for it."""
         known = self.questionnaire.practices
         if practice_id in known:
             return practice_id
@@ -160,20 +160,20 @@ class Assessment:
 
     @property
     def before(self) -> Assessment | None:
-        """The last edition's whole record, with which this one is compared; None where there is none.
+        """The last edition's record, with which this one is compared; None if there is none.
 
         Raises FileIsWrong where it cannot be read."""
         return next((past.assessment for past in self.editions if past.name == self.last_edition), None)
 
     def causes(self, score: PracticeScore) -> tuple[Cause, ...]:
-        """Why a practice needs another look in this round; a ballot has no rounds."""
+        """List the reasons why a practice needs another look in this round; none for a ballot, which has no rounds."""
         if self.is_ballot:
             return ()
-        found = causes(self.scorecard, score, self.placed_before, self.evidence_due)
+        found = causes(self.scorecard, score, self.earlier_placements, self.evidence_due)
         return ("moved-on", *found) if self.moved_on(score) is not None else found
 
     def moved_on(self, score: PracticeScore) -> MovedOn | None:
-        """What another team's offer says by now that an answer does not; None where nothing moved, or none is taken."""
+        """Compare an answer with the present state of its offer; None if nothing has changed, or no offer is taken."""
         if score.answer.offer is None or not score.counts:
             return None
         known = self.questionnaire
@@ -182,12 +182,12 @@ class Assessment:
 
     @property
     def all_moved_on(self) -> Mapping[str, MovedOn]:
-        """Id to what moved, of every practice that counts and whose offer says something else by now."""
+        """Map ids to changes, for every practice that counts and whose offer has changed since."""
         found = {score.id: self.moved_on(score) for score in self.scorecard.counting if score.answer.offer}
         return {name: moved for name, moved in found.items() if moved is not None}
 
     def day_of(self, moment: datetime) -> date:
-        """The team's own day at a moment."""
+        """Return the day at a moment, in the team's time zone."""
         return moment.astimezone(self.zone).date()
 
     def practice(self, practice_id: str) -> Practice | None:
@@ -197,14 +197,14 @@ class Assessment:
         return self.scorecard.practices.get(practice_id)
 
     def level_before(self, practice_id: str) -> int | None:
-        """The level that the last edition has for a practice; None where it has none, or there is no edition."""
+        """Return a practice's level in the last edition; None if it has none, or there is no edition."""
         earlier = (self.last_answers or {}).get(practice_id)
         return earlier.level if earlier else None
 
     # The next state of an open book: what a change leaves as it was is not computed again.
 
     def with_answer(self, practice_id: str, answer: Answer) -> Assessment:
-        """The assessment after one answer changed. Costs one section, however large the questionnaire."""
+        """Return the assessment with one answer changed. Rescores only the practice's section."""
         changed = replace(self, book=self.book.with_answer(practice_id, answer))
         changed._take_over("tailoring", self)
         changed._take_over("placed_before", self)
@@ -213,25 +213,25 @@ class Assessment:
         return changed
 
     def with_fact(self, fact_id: str, value: FactValue | None) -> Assessment:
-        """The assessment after one fact changed, or was cleared with None."""
+        """Return the assessment with one fact changed, or cleared with None."""
         return replace(self, book=self.book.with_fact(fact_id, value))
 
     def on_day(self, day: date) -> Assessment:
-        """The same record on another day."""
+        """Return the assessment on another day."""
         changed = replace(self, on=day)
         changed._take_over("tailoring", self)
         changed._take_over("placed_before", self)
         return changed
 
     def with_sittings(self, read: Callable[[], tuple[tuple[date, Sitting], ...]]) -> Assessment:
-        """The same record with other sittings, which move no figure."""
+        """Return the assessment with other sittings, which change no figure."""
         changed = replace(self, read_sittings=read)
         for cached in ("tailoring", "scorecard", "placed_before", "roadmap"):
             changed._take_over(cached, self)
         return changed
 
     def with_names(self, names: ShownNames) -> Assessment:
-        """The same record with people's names shown otherwise, to be published. Every figure stays as it is."""
+        """Return the assessment with people's names replaced for publication. No figure changes."""
         if names.people is None:
             return self
         last = self.last_answers
@@ -248,7 +248,7 @@ class Assessment:
         return shown
 
     def as_edition(self, name: str, number: int, signed_by: tuple[str, ...] = ()) -> Assessment:
-        """The same record as the edition that is about to be sealed of it, with which its history then ends."""
+        """Return the assessment as the edition that is about to be sealed, which ends its history."""
         before = self.editions[-1].name if self.editions else ""
         coming = PastEdition(name, number, self.on, lambda: sealed, before, signed_by=signed_by)
         sealed = replace(self, name=name, editions=(*self.editions, coming))
@@ -257,6 +257,6 @@ class Assessment:
         return sealed
 
     def _take_over(self, name: str, other: Assessment) -> None:
-        """Take a cached value that another assessment has worked out already."""
+        """Reuse a cached value of another assessment."""
         if name in other.__dict__:
             self.__dict__[name] = other.__dict__[name]

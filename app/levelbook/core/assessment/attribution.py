@@ -21,7 +21,7 @@ class Parts:
     """The parts of the level's change: the three add up to it exactly."""
 
     questionnaire: Fraction
-    """What new wording and weights alone do to the old record."""
+    """The effect of new wording and weights alone on the old record."""
     profile: Fraction
     answers: Fraction
 
@@ -39,10 +39,10 @@ class Stage:
     first: Scorecard
     second: Scorecard
     called: Mapping[str, str] = field(default_factory=dict)
-    """The second's id of what the first calls otherwise."""
+    """Map ids in the first scorecard to ids in the second, if they differ."""
 
     def terms(self) -> dict[str, Term]:
-        """By the second's practice ids, and by the first's of what the second does not have."""
+        """Terms by the second scorecard's practice ids, or the first's for practices that the second does not have."""
         return terms(self.first, self.second, self.called)
 
 
@@ -58,7 +58,7 @@ class Way:
     end: Scorecard
 
     later: Mapping[str, str] = field(default_factory=dict)
-    """What a practice of the start is called under the later questionnaire, where that is another id."""
+    """Map practice ids at the start to ids in the later questionnaire, if they differ."""
 
     @classmethod
     def between(cls, pairing: Pairing) -> Way:
@@ -75,7 +75,7 @@ class Way:
 
     @property
     def why_not(self) -> str | None:
-        """Why the split cannot be made; None when it can."""
+        """The reason why the split is impossible; None if it is possible."""
         stops = (
             (self.start, "nothing was answered at the start"),
             (self.end, "nothing is answered at the end"),
@@ -116,7 +116,7 @@ class Way:
 
     @cached_property
     def own_moves(self) -> Mapping[str, Fraction]:
-        """What each practice's own level did, by id as in `contributions`; the rest of those is its share's change."""
+        """Return the effect of each practice's own level, by id as in `contributions`; the rest is due to its share."""
         total: dict[str, Fraction] = {}
         for stage in self.stages:
             for name, term in stage.terms().items():
@@ -125,7 +125,7 @@ class Way:
 
     @cached_property
     def from_start_to_end(self) -> Mapping[str, Term]:
-        """Each practice's share and level at the start and at the end, by id as in `contributions`."""
+        """Return each practice's share and level at the start and at the end, by id as in `contributions`."""
         return terms(self.start, self.end, self.later)
 
     def contributions(self) -> dict[str, Fraction]:
@@ -138,13 +138,13 @@ class Way:
 
 @frozen
 class Term:
-    """What one practice did to the level between two scorecards: `ē·Δv + (v̄ − c)·Δe`."""
+    """One practice's contribution to the level's change between two scorecards: `ē·Δv + (v̄ − c)·Δe`."""
 
     old_share: Fraction
     """`e`, its share of the level, before."""
     new_share: Fraction
     old: int
-    """`v`, its level, before; where it has one on one side only, that one on both."""
+    """`v`, its level, before; if it has a level on one side only, that level on both."""
     new: int
     centre: Fraction
     """`c`, the mean of both levels."""
@@ -155,7 +155,7 @@ class Term:
 
     @property
     def by_level(self) -> Fraction:
-        """`ē·Δv`: what its own level did."""
+        """`ē·Δv`: the effect of its own level."""
         return (self.old_share + self.new_share) / 2 * (self.new - self.old)
 
     @property
@@ -165,19 +165,19 @@ class Term:
 
     @property
     def gained(self) -> Fraction:
-        """`Δe`: by how much its share of the level grew."""
+        """`Δe`: the growth of its share of the level."""
         return self.new_share - self.old_share
 
 
 def contributions(first: Scorecard, second: Scorecard) -> dict[str, Fraction]:
-    """Compute how much each practice moved the level between two scorecards that both have one; they add up to it."""
+    """Compute each practice's contribution between two scorecards that both have a level; they add up to the change."""
     return {name: term.value for name, term in terms(first, second).items()}
 
 
 def terms(first: Scorecard, second: Scorecard, called: Mapping[str, str] = {}) -> dict[str, Term]:
-    """The same, before it is summed up: practice id to what went in.
+    """Return the terms of each practice's contribution, by id.
 
-    `called` has the second's id of what the first calls otherwise.
+    called: ids in the first scorecard to ids in the second, if they differ.
     """
     old_shares = {called.get(name, name): (share, first.practices[name].low) for name, share in _of_level(first)}
     new_shares = dict(_of_level(second))
@@ -191,5 +191,5 @@ def terms(first: Scorecard, second: Scorecard, called: Mapping[str, str] = {}) -
 
 
 def _of_level(card: Scorecard) -> Iterable[tuple[str, Fraction]]:
-    """What has a share of the level, and which."""
+    """Map practices with a share of the level to their shares."""
     return shares(card.sections, lambda one: one.settled).items()

@@ -1,6 +1,6 @@
-"""An explanation says how a change of the level came about: formulas and values that a person can follow with a pencil.
+"""This module explains a change of the level: formulas and values that a person can check with a pencil.
 
-Sums add up as printed: four decimals, and where rounding would break a sum, the parts give way by a last digit.
+Sums add up as printed, with four decimals: if rounding would break a sum, parts are adjusted in the last digit.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _SAID = {
     "answers": "the mean of changing the answers first and changing them last",
 }
 TERM = "its share times the change of its level, plus its distance from the average times the change of its share"
-"""What a practice did to the level in one step; `_MEANS` says what its words stand for."""
+"""The formula of a practice's contribution in one step; `_MEANS` explains its symbols."""
 
 
 _MEANS = "share and level are the means of before and after, and the average is the overall level"
@@ -33,13 +33,13 @@ _MEANS = "share and level are the means of before and after, and the average is 
 
 @frozen
 class ChangeExplained(Explanation):
-    """An explanation of what moved between two assessments."""
+    """An explanation of the change between two assessments."""
 
     old: str = ""
     new: str = ""
-    """Names of the two."""
+    """Name of the earlier assessment; the later one's is in `new`."""
     practices: tuple[tuple[PracticeChange, str], ...] = ()
-    """Practices that had a part in it, the largest first, each with its figure as printed."""
+    """Practices with a contribution, largest first, each with its figure as printed."""
 
     def shape(self) -> dict[str, Any]:
         """The JSON shape of `explain --from … --json`."""
@@ -59,8 +59,8 @@ class ChangeExplained(Explanation):
 
 
 def explain_change(comparison: Comparison) -> ChangeExplained:
-    """The change of the overall level: like for like, then the split, then practice by practice."""
-    notes = _apart(comparison)
+    """Explain the change of the overall level: like for like, then the split, then practice by practice."""
+    notes = _changes_without_level(comparison)
     figures = [_like_for_like(comparison)]
     practices: tuple[tuple[PracticeChange, str], ...] = ()
     old, new = _levels(comparison)
@@ -76,14 +76,14 @@ def explain_change(comparison: Comparison) -> ChangeExplained:
 
 
 def explain_section_change(comparison: Comparison, section_id: str, title: str) -> ChangeExplained:
-    """One section: its own level, and what its practices did to the overall level."""
+    """Explain one section: its own level, and its practices' contributions to the overall level."""
     sides = [
         assessment.scorecard.sections_by_id.get(section_id) for assessment in (comparison.before, comparison.after)
     ]
     figures = [_own(name, sides) for name in ("level", "target", "attainment")]
     within = [change for change in comparison.practices if change.id.partition(".")[0] == section_id]
     practices: tuple[tuple[PracticeChange, str], ...] = ()
-    notes = _apart(comparison, section_id)
+    notes = _changes_without_level(comparison, section_id)
     if comparison.parts is None:
         notes = [f"The change cannot be split: {comparison.why_no_parts}.", *notes]
     else:
@@ -94,8 +94,8 @@ def explain_section_change(comparison: Comparison, section_id: str, title: str) 
 
 
 def explain_practice_change(comparison: Comparison, change: PracticeChange) -> ChangeExplained:
-    """One practice: what each step on the way did to the level by it."""
-    notes = [f"{_state(change.before)}, then {_state(change.after)}.", *_apart(comparison, change.id)]
+    """Explain one practice: its contribution in each step."""
+    notes = [f"{_state(change.before)}, then {_state(change.after)}.", *_changes_without_level(comparison, change.id)]
     notes += [f"The questionnaire says: {change.why}"] if change.why else []
     figures: list[Figure] = []
     if change.contribution is None:
@@ -164,7 +164,7 @@ def _parts(comparison: Comparison, parts: Parts, old: Fraction, new: Fraction) -
 
 
 def _said(comparison: Comparison, part: str) -> str:
-    """Say what a part is, in the words that fit how often it was changed on the way."""
+    """Describe a part of the change, with words for one step or for two."""
     times = sum(stage.part == part for stage in comparison.way.stages)
     return (
         _SAID[part]
@@ -174,7 +174,7 @@ def _said(comparison: Comparison, part: str) -> str:
 
 
 def _way(comparison: Comparison, part: str) -> str:
-    """The levels between which a part of the change lies."""
+    """Name the levels between which a part of the change lies."""
     stages = [stage for stage in comparison.way.stages if stage.part == part]
     differences = [f"({_level(stage.second)} − {_level(stage.first)})" for stage in stages]
     if not differences:
@@ -198,7 +198,7 @@ def _by_practice(practices: Sequence[tuple[PracticeChange, str]], total: Fractio
 
 
 def _printed(changes: Sequence[PracticeChange], total: int) -> tuple[tuple[PracticeChange, str], ...]:
-    """The practices that had a part, the largest first, with figures that add up to `total` as printed."""
+    """Return the practices with a contribution, largest first, with figures that add up to `total` as printed."""
     moved = sorted(
         (change for change in changes if change.contribution), key=lambda one: -abs(one.contribution or Fraction(0))
     )
@@ -207,7 +207,7 @@ def _printed(changes: Sequence[PracticeChange], total: int) -> tuple[tuple[Pract
 
 
 def _reached(comparison: Comparison) -> list[Figure]:
-    """Needs and what of them is reached: they have no part in the level."""
+    """Explain the attainment of targets, which is not part of the level."""
     old, new = comparison.before.scorecard.overall, comparison.after.scorecard.overall
     return [
         _difference(
@@ -223,13 +223,13 @@ def _reached(comparison: Comparison) -> list[Figure]:
 
 
 def _own(name: str, sides: Sequence[SectionScore | None]) -> Figure:
-    """One of a section's own figures, before and after."""
+    """Show one of a section's own figures before and after."""
     old, new = (None if side is None else getattr(side.figures, name) for side in sides)
     return _difference(f"section's {name}", "after minus before", old, new)
 
 
 def _difference(name: str, formula: str, old: Fraction | None, new: Fraction | None) -> Figure:
-    """One figure less another; both of them where one does not exist."""
+    """Show the difference of two figures; both figures if one does not exist."""
     if old is None or new is None:
         said = (plain(units(value, PLACES), PLACES) if value is not None else "none" for value in (old, new))
         return Figure(name, "before, then after", ", then ".join(said), None, "change")
@@ -274,7 +274,7 @@ def _state(score: PracticeScore | None) -> str:
 
 
 def _term(figure: int) -> str:
-    """A figure inside a sum."""
+    """Write a figure inside a sum."""
     return f"{'−' if figure < 0 else '+'} {plain(abs(figure), PLACES)}"
 
 
@@ -285,8 +285,8 @@ def _change_words(value: Fraction) -> str:
 # Apart from the level
 
 
-def _apart(comparison: Comparison, within: str = "") -> list[str]:
-    """What became of targets and accepted risks, of everything or within a section or practice."""
+def _changes_without_level(comparison: Comparison, within: str = "") -> list[str]:
+    """Describe changes of targets and accepted risks, of everything or within a section or practice."""
     said: list[str] = []
     for change in comparison.practices:
         if within and not (change.id == within or change.id.partition(".")[0] == within):

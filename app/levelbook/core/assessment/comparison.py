@@ -1,8 +1,8 @@
-"""A comparison says what differs between two editions and why the level moved (docs/design.md, "What moved the level").
+"""A comparison shows the differences of two editions and why the level moved (docs/design.md, "What moved the level").
 
-`compare` sets two assessments side by side, each an edition, or now. All figures are exact: the parts add up to the
-change, and so do the practices' contributions. Where the later one has another version of the questionnaire, the
-earlier record goes through its version map first, so that a practice that was renamed is one practice.
+`compare` takes two assessments, each an edition or the present state. All figures are exact: the parts add up to the
+change, and so do the practices' contributions. If the later one has another version of the questionnaire, the
+earlier record goes through its version map first, so that a renamed practice counts as the same.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ Change = Literal[
 
 @frozen
 class LikeForLike:
-    """The change over what was asked and answered both times: the figure people mean."""
+    """The change over practices asked and answered both times, which is the figure that people mean."""
 
     before: Fraction
     after: Fraction
@@ -43,41 +43,41 @@ class LikeForLike:
 
 @frozen
 class PracticeChange:
-    """A practice change says what became of one practice between two assessments."""
+    """The changes of one practice between two assessments."""
 
     id: str
     title: str
     changes: tuple[Change, ...]
-    """Empty where nothing changed."""
+    """The kinds of changes; empty if nothing changed."""
     before: PracticeScore | None
-    """None where that questionnaire does not have it."""
+    """The practice's score before; None if that questionnaire does not have it."""
     after: PracticeScore | None
     contribution: Fraction | None
-    """Its part of the level's change; None where the parts do not exist."""
+    """Its contribution to the level's change; None if there is no attribution."""
     why: str = ""
-    """What the questionnaire says about what became of it; empty where nothing did, or where it does not say."""
+    """The questionnaire's remark on a change of its id; may be empty."""
     into: tuple[str, ...] = ()
-    """Titles of the later practices that one which is gone has become, or is part of."""
+    """Titles of the later practices that a dropped practice has become, or is part of."""
 
     def has(self, *kinds: Change) -> bool:
         return not set(kinds).isdisjoint(self.changes)
 
     @property
     def reason(self) -> str:
-        """Why the level moved, as the team said; empty where nobody did, or where it was said of an earlier move."""
+        """The team's reason for the changed level; empty if there is none, or if it belongs to an earlier change."""
         old = self.before.answer.level_reason if self.before else ""
         new = self.after.answer.level_reason if self.after else ""
         return new if new != old and self.has("up", "down", "answered", "new") else ""
 
     @property
     def counts(self) -> tuple[bool, bool]:
-        """Whether it counts before, and after. What is kept of an answer that counts neither time moves nothing."""
+        """Tell whether it counts before or after. An answer that counts neither time changes no figure."""
         before, after = (score is not None and score.counts for score in (self.before, self.after))
         return before, after
 
     @property
     def moves(self) -> bool:
-        """Something became of it that can move the level by itself."""
+        """Tell whether it has a change that can move the level by itself."""
         counted, counts = self.counts
         return counted != counts or self.has("answered", "up", "down", "cleared", "new", "gone")
 
@@ -91,39 +91,39 @@ class Breakdown:
 
     change: int
     by_practice: Mapping[str, int]
-    """By id: every practice of which anything became. Of the others only the share of the level has changed."""
+    """Contributions of changed practices by id. For all others, only the share of the level has changed."""
 
     def others(self, named: Iterable[str]) -> int:
-        """Return what all practices but those named, by id, make up."""
+        """Return the sum of the contributions of all practices except those named by id."""
         return self.change - sum(self.by_practice[name] for name in named)
 
 
 @frozen
 class Shares:
-    """Shares say what moved a level most, and all the rest together, in words that add up to the change."""
+    """The largest contributions to a level's change, and the rest together, as printed figures that add up."""
 
     change: str
     most: tuple[tuple[str, str], ...]
-    """Title and figure, the largest first."""
+    """Titles and figures, largest first."""
     others: int
-    """How many more had a part in it, however small."""
+    """The number of other practices with a contribution."""
     others_moved: int
-    """Of how many of these something became; of the rest of them only their share of the level has changed."""
+    """The number of these that have changed; for the rest, only their share of the level has changed."""
     rest: str
-    """Theirs together."""
+    """The sum of the other contributions."""
 
 
 @frozen
 class Comparison:
-    """A comparison sets two assessments side by side, the older first."""
+    """A comparison of two assessments, the older first."""
 
     before: Assessment
     after: Assessment
     parts: Parts | None
     why_no_parts: str
-    """A sentence where `parts` is None; empty otherwise."""
+    """The reason, as a sentence, if `parts` is None; otherwise empty."""
     like_for_like: LikeForLike | None
-    """None where nothing was answered both times under the same wording."""
+    """None if nothing was answered both times under the same wording."""
     practices: tuple[PracticeChange, ...]
     """All practices of either side: the later questionnaire's in its order, then the gone ones."""
     way: Way
@@ -145,7 +145,7 @@ class Comparison:
         return movement(old, new, (parts.answers, parts.questionnaire, parts.profile) if parts else ())
 
     def attainment_parts(self) -> tuple[tuple[str, Fraction], ...]:
-        """Share the change of the attainment out among practices, by title: these add up to it exactly.
+        """Split the change of the attainment among practices, by title: the parts add up to it exactly.
 
         Where r is what a practice reaches of the whole target t, the change is (Δr − attainment before × Δt) / t after.
         """
@@ -165,7 +165,7 @@ class Comparison:
 
     @property
     def like_for_like_words(self) -> str:
-        """The change like for like, with as many decimals as the level's; empty where there is none."""
+        """The change like for like, with as many decimals as the level's; empty if there is none."""
         if self.like_for_like is None:
             return ""
         change, said = self.like_for_like.change, self.movement
@@ -176,7 +176,7 @@ class Comparison:
 
     @cached_property
     def breakdown(self) -> Breakdown | None:
-        """What each practice moved the level by; None where the parts do not exist."""
+        """The contribution of each practice; None if there is no attribution."""
         old, new = self.before.scorecard.overall.level, self.after.scorecard.overall.level
         if self.parts is None or old is None or new is None:
             return None
@@ -188,7 +188,7 @@ class Comparison:
         return Breakdown(change, dict(zip(parts, figures, strict=True)))
 
     def shares(self, most: int) -> Shares | None:
-        """What moved the level most, practice by practice; None where the parts do not exist."""
+        """The largest contributions by practice; None if there is no attribution."""
         breakdown = self.breakdown
         if breakdown is None:
             return None
@@ -215,7 +215,7 @@ class Comparison:
 
 
 def compare(before: Assessment, after: Assessment) -> Comparison:
-    """Find what differs, what moved the level, and by how much each practice did."""
+    """Compare two assessments: differences, the parts of the level's change, and each practice's contribution."""
     pairing = Pairing.of(before, after)
     path = Way.between(pairing)
     contributions = path.contributions() if path.why_not is None else None
@@ -236,7 +236,7 @@ def compare(before: Assessment, after: Assessment) -> Comparison:
 
 
 def shares_alike(pairing: Pairing) -> Mapping[str, Fraction]:
-    """The practices that count and are answered both times in the same words, with their shares renewed among these.
+    """Return the practices that count and are answered both times in the same wording, with shares among themselves.
 
     By their later ids.
     """
@@ -267,7 +267,7 @@ def like_for_like(pairing: Pairing) -> LikeForLike | None:
 
 
 def _wording(assessment: Assessment, score: PracticeScore) -> str:
-    """The wording under which it was answered; an answer that was edited outside may lack it."""
+    """Return the wording that was answered; an answer that was edited outside may lack it."""
     return score.answer.wording or assessment.questionnaire.wording(score.id, inherited=score.inherited)
 
 
@@ -326,7 +326,7 @@ def _kinds(pairing: Pairing, old: PracticeScore | None, new: PracticeScore | Non
 
 
 def _proof(old: PracticeScore, new: PracticeScore) -> Iterable[Change]:
-    """Tell whether more or less of the level is proven, where the level's own move does not say so already."""
+    """Tell whether more or less of the level is proven, unless the level's own change already shows it."""
     if not (old.counts and new.counts) or old.level is None or new.level is None:
         return
     was, now = old.evidenced or 0, new.evidenced or 0
@@ -337,9 +337,9 @@ def _proof(old: PracticeScore, new: PracticeScore) -> Iterable[Change]:
 
 
 def promises(before: Assessment, after: Assessment) -> tuple[PromiseOutcome, ...]:
-    """Follow everything that was promised before, and what was promised since, in questionnaire order.
+    """Compare all promises before with those since, in questionnaire order.
 
-    What was promised of a practice that the later questionnaire no longer has comes last; it was dropped with it.
+    Promises about practices that the later questionnaire no longer has come last, as dropped.
     """
     pairing = Pairing.of(before, after)
     old, new = pairing.carried.scorecard.practices, after.scorecard.practices

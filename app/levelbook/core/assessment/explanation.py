@@ -1,6 +1,6 @@
-"""An explanation says how one figure came about: the formula, the values that went in, and what came out.
+"""An explanation shows how a figure is computed: the formula, its values, and the result.
 
-An explanation is made of the same numbers as the scorecard, written so that somebody can check it with a pencil.
+It uses the same numbers as the scorecard, written so that a person can check them with a pencil.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ class Explanation:
     title: str
     figures: tuple[Figure, ...]
     notes: tuple[str, ...] = ()
-    """What the numbers alone don't say: scope, reasons, a risk that is accepted."""
+    """Remarks beside the numbers: scope, reasons, an accepted risk."""
 
     def shape(self) -> dict[str, object]:
         """The JSON shape of `explain --json`."""
@@ -68,7 +68,7 @@ class Explanation:
 
 
 def explain_practice(scorecard: Scorecard, one: PracticeScore) -> Explanation:
-    """Level, evidence, target, gap and priority of one practice, and its share of the whole."""
+    """Explain level, evidence, target, gap and priority of one practice, and its share of the whole."""
     notes = [f"Scope: {one.scope}" + _because(one.placement.scope_because)]
     if not one.counts:
         if one.status == "not-applicable":
@@ -157,7 +157,7 @@ def _target(scorecard: Scorecard, one: PracticeScore) -> Figure:
 
 
 def explain_section(section: SectionScore) -> Explanation:
-    """The figures of a section as weighted means over its practices."""
+    """Explain the figures of a section as weighted means over its practices."""
     counting = [one for one in section.practices if one.counts]
     settled = [one for one in counting if one.settled]
     weigh = _mean_of(lambda one: (one.practice.title, exact(one.practice.weight)))
@@ -167,7 +167,7 @@ def explain_section(section: SectionScore) -> Explanation:
 
 
 def explain_overall(scorecard: Scorecard) -> Explanation:
-    """The overall figures: every practice with its share, through its section."""
+    """Explain the overall figures: every practice with its share, through its section."""
     if scorecard.overall.target is None:
         return Explanation("overall", "Overall", (), ("Nothing is in scope, so no figure is made.",))
     sections = [section for section in scorecard.sections if section.counts]
@@ -288,7 +288,7 @@ def _mean_text(terms: Iterable[tuple[str, Fraction, Fraction]]) -> str:
 
 
 def _number(value: Fraction | None) -> str:
-    """A whole number or one with at most two decimals."""
+    """Write a number with at most two decimals."""
     if value is None:
         return "none"
     if value.denominator == 1:

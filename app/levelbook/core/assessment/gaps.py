@@ -1,4 +1,4 @@
-"""Gaps, and the roadmap: the order to close them (docs/design.md, "The arithmetic")."""
+"""This module lists gaps, and orders them as the roadmap (docs/design.md, "The arithmetic")."""
 
 from __future__ import annotations
 
@@ -18,24 +18,24 @@ WAVES: tuple[Wave, ...] = ("find-out", "now", "next", "later", "accepted")
 
 @frozen
 class Gap:
-    """A practice with a gap, or one that nobody has settled."""
+    """A practice with a gap, or without a settled answer."""
 
     score: PracticeScore
     wave: Wave
 
     @property
     def action(self) -> Action | None:
-        """What to do next."""
+        """The next action."""
         return self.score.next_action
 
     @property
     def owner(self) -> str:
-        """Who looks after it; of an unsure answer, who finds out."""
+        """The owner; for an unsure answer, the person who finds out."""
         return self._owner_and_due[0]
 
     @property
     def due(self) -> date | None:
-        """When it, or the answer, is due."""
+        """The day on which the practice, or the answer, is due."""
         return self._owner_and_due[1]
 
     @property
@@ -45,9 +45,9 @@ class Gap:
 
 
 def owner_and_due(answer: Answer) -> tuple[str, date | None]:
-    """Return who owns a practice, and its day; what it does not name is that of its open step that is due first.
+    """Return a practice's owner and due day; each missing one is taken from the open step that is due first.
 
-    The day of somebody else's step is not the owner's.
+    A step of somebody else gives no day.
     """
     dated = [(step.due, step.owner) for step in answer.open_steps if step.due]
     if not dated:
@@ -58,7 +58,7 @@ def owner_and_due(answer: Answer) -> tuple[str, date | None]:
 
 
 def roadmap(scorecard: Scorecard) -> tuple[Gap, ...]:
-    """All gaps by wave, then priority, then least effort of the next action, then questionnaire order."""
+    """List all gaps by wave, then priority, then least effort of the next action, then questionnaire order."""
     found = [Gap(score, wave_of(score)) for score in scorecard.counting if score.gap or not score.settled]
     places = {score.id: place for place, score in enumerate(scorecard.counting)}
 
@@ -73,9 +73,9 @@ MOST_LARGEST = 3
 
 
 def largest_gaps(scorecard: Scorecard) -> tuple[PracticeScore, ...]:
-    """The gaps of highest priority, at most three: accepted ones too, and what was asked and nobody could say.
+    """Return the gaps of highest priority, at most three, including accepted ones and unsure answers.
 
-    Of equal priority those come first whose section is not among them yet, then those first in the questionnaire.
+    Among equal priorities, new sections come first, then questionnaire order.
     """
     left = [score for score in scorecard.counting if score.gap and score.status != "unanswered"]
     found: list[PracticeScore] = []
@@ -88,7 +88,7 @@ def largest_gaps(scorecard: Scorecard) -> tuple[PracticeScore, ...]:
 
 
 def wave_of(score: PracticeScore) -> Wave:
-    """The wave of a practice that has a gap or is not settled."""
+    """Return the wave of a practice that has a gap or is not settled."""
     if not score.settled:
         return "find-out"
     if score.accepted_holds:
@@ -97,7 +97,7 @@ def wave_of(score: PracticeScore) -> Wave:
 
 
 def in_waves(gaps: Iterable[Gap]) -> dict[Wave, list[Gap]]:
-    """The same gaps under their waves; only waves that hold something."""
+    """Group gaps by wave, without empty waves."""
     waves: dict[Wave, list[Gap]] = {}
     for gap in gaps:
         waves.setdefault(gap.wave, []).append(gap)

@@ -1,8 +1,8 @@
-"""Figures of a scoring model are worked out exactly, by the model's own rules, beside levelbook's own figures.
+"""This module computes the figures of a scoring model exactly, by the model's own rules.
 
-Each node has three: the model's figure, and the least and the most that it can become once every open question is
-answered. Where the model counts a blank as nothing, its figure is there from the start; where it does not, a sum is
-there only once nothing is open, and a mean is over what was answered.
+Each node has three: the model's figure, and the lowest and highest that it can become once every open question is
+answered. If the model counts a blank as zero, its figure exists from the start. Otherwise a sum exists only once
+nothing is open, and a mean covers the answered questions.
 """
 
 from __future__ import annotations
@@ -18,55 +18,55 @@ from levelbook.core.questionnaire.scoring_model import Node, Question, ScoringMo
 
 ZERO = Fraction(0)
 MITIGATION_COUNTS_FROM: Final = Fraction(80, 100) / 2
-"""Canada's AIA: the share of the most mitigation there is, of which a project can show half, design or operation."""
+"""Canada's AIA: the share of the maximum mitigation (a project can reach half of it, by design or operation) …"""
 MITIGATION_TAKES_OFF: Final = Fraction(15, 100)
-"""… and the share of the raw score that it then takes off."""
+"""… from which this share of the raw score is taken off."""
 
-By = Literal["answers", "answers or open", "targets"]
-"""By what something is met: by what was answered; or what may yet be; or what the team needs."""
+LevelBasis = Literal["answers", "answers or open", "targets"]
+"""The levels to use: the answers; the answers with open questions at their best; or the targets."""
 
 
 @dataclass(frozen=True, slots=True)
 class ModelFigure:
-    """What a node comes to, or a question."""
+    """The figure of a node or a question, with its range."""
 
     value: Fraction | None
-    """By the model's own rule; None where that says nothing yet."""
+    """The figure by the model's own rule; None if there is none yet."""
     low: Fraction
     high: Fraction
     open: int
-    """How many questions under it are without an answer."""
+    """The number of unanswered questions under it."""
     target: Fraction
-    """What it would come to with every practice at its target: the target profile beside the current one."""
+    """The figure with every practice at its target: the target profile beside the current one."""
 
 
 @dataclass(frozen=True, slots=True)
 class NodeFigure:
-    """A node with its figure, and how deep it stands."""
+    """A node with its figure and its depth in the tree."""
 
     node: Node
     depth: int
-    """0 for the whole."""
+    """0 for the top."""
     figure: ModelFigure | None
-    """None where nothing under it counts for this team."""
+    """None if nothing under it counts for this team."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """One thing that is aggregated."""
+    """One input of an aggregation, with its weight."""
 
     weight: Fraction
     figure: ModelFigure
 
 
 @dataclass(frozen=True, slots=True)
-class _Worked:
-    """A node that is worked out, and everything under it."""
+class _ComputedNode:
+    """A computed node, with everything under it."""
 
     figures: tuple[NodeFigure, ...]
-    """The node first, and each node before what is under it."""
+    """The figures of the node and of all nodes under it, parents first."""
     parts: tuple[_Part, ...]
-    """What it was made of; for a mean of questions also what means of questions under it were made of."""
+    """The inputs of its aggregation; for a mean of questions, including those of such means under it."""
 
     @property
     def node(self) -> Node:
@@ -78,14 +78,14 @@ class _Worked:
 
 
 def model_figures(model: ScoringModel, scores: Mapping[str, PracticeScore]) -> tuple[NodeFigure, ...]:
-    """Work out every node: the whole first, and each node before what is under it.
+    """Compute every node, parents first.
 
     scores: by full practice id.
     """
     return _worked(model, scores, model.whole, 0).figures
 
 
-def _worked(model: ScoringModel, scores: Mapping[str, PracticeScore], node: Node, depth: int) -> _Worked:
+def _worked(model: ScoringModel, scores: Mapping[str, PracticeScore], node: Node, depth: int) -> _ComputedNode:
     below = [_worked(model, scores, child, depth + 1) for child in model.nodes_within[node.id]]
     parts: list[_Part] = []
     for child in below:
@@ -100,14 +100,14 @@ def _worked(model: ScoringModel, scores: Mapping[str, PracticeScore], node: Node
     ]
     figure = _figure(model, scores, node, below, parts) if parts else None
     own = NodeFigure(node, depth, figure)
-    return _Worked((own, *(figure for child in below for figure in child.figures)), tuple(parts))
+    return _ComputedNode((own, *(figure for child in below for figure in child.figures)), tuple(parts))
 
 
 def _figure(
     model: ScoringModel,
     scores: Mapping[str, PracticeScore],
     node: Node,
-    below: Sequence[_Worked],
+    below: Sequence[_ComputedNode],
     parts: Sequence[_Part],
 ) -> ModelFigure:
     match node.aggregation:
@@ -130,8 +130,8 @@ def _rounded(model: ScoringModel, figure: ModelFigure, decimals: int) -> ModelFi
     return ModelFigure(value, low, high, figure.open, target)
 
 
-def _mitigated(raw: _Worked, mitigation: _Worked) -> ModelFigure:
-    """A raw score, less a share of it once there is mitigation enough: the more mitigation, the lower."""
+def _mitigated(raw: _ComputedNode, mitigation: _ComputedNode) -> ModelFigure:
+    """Return a raw score, reduced by a share if there is enough mitigation."""
     least, most = (exact(bound) for bound in mitigation.node.range or (0, 0))
     score = raw.figure or ModelFigure(ZERO, ZERO, ZERO, 0, ZERO)
     against = mitigation.figure or ModelFigure(least, least, least, 0, least)
@@ -149,8 +149,8 @@ def _mitigated(raw: _Worked, mitigation: _Worked) -> ModelFigure:
     )
 
 
-def _quarter_level(score: _Worked) -> ModelFigure:
-    """The quarter of its range in which a score lies, from 1 to 4; a boundary belongs to the lower one."""
+def _quarter_level(score: _ComputedNode) -> ModelFigure:
+    """Return the quarter of its range in which a score lies, from 1 to 4; a boundary belongs to the lower one."""
     assert score.figure is not None
     least, most = (exact(bound) for bound in score.node.range or (0, 1))
 
@@ -163,13 +163,13 @@ def _quarter_level(score: _Worked) -> ModelFigure:
 
 
 def _cumulative(model: ScoringModel, scores: Mapping[str, PracticeScore], node: Node, open_: int) -> ModelFigure:
-    met = _Met(model, scores)
+    met = _CumulativeLevels(model, scores)
     low, high, target = (met.level(node, by) for by in ("answers", "answers or open", "targets"))
     return ModelFigure(low if model.blank == "zero" or low == high else None, low, high, open_, target)
 
 
 def _of_question(model: ScoringModel, question: Question, scores: Mapping[str, PracticeScore]) -> ModelFigure | None:
-    """What one question is worth; None where it is left out."""
+    """Return the value of one question; None if it is left out."""
     score = scores[question.practice]
     values = [exact(value) for value in model.sets_by_id[question.answers].values]
     documented = [scores[practice] for practice in question.documents]
@@ -212,13 +212,13 @@ def _combined(node: Node, values: Sequence[tuple[Fraction, Fraction]]) -> Fracti
 
 
 @dataclass(frozen=True, slots=True)
-class _Met:
-    """Tells which questions of a model are fully met, by which a cumulative level goes."""
+class _CumulativeLevels:
+    """Computes cumulative levels from the questions of a model that are fully met."""
 
     model: ScoringModel
     scores: Mapping[str, PracticeScore]
 
-    def level(self, node: Node, by: By) -> Fraction:
+    def level(self, node: Node, by: LevelBasis) -> Fraction:
         """Return the highest level up to which everything that counts is met, or would be.
 
         With a plus, it is half a level more where something of the next one is met.

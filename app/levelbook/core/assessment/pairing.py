@@ -1,4 +1,4 @@
-"""Two assessments paired, so that what is one practice is seen as one.
+"""A pairing matches the practices of two assessments.
 
 The later questionnaire's version map decides: the earlier record goes through it, and is then scored and compared
 under the later questionnaire.
@@ -22,12 +22,12 @@ from levelbook.frozen import frozen
 
 
 def scored(questionnaire: Questionnaire, profile: Assessment, answers: Assessment) -> Scorecard:
-    """One team's profile and answers, its own or another time's, under a questionnaire."""
+    """Score the answers of one assessment under the profile of another and a questionnaire."""
     return answers.scored_under(tailor(questionnaire, profile.book.profile))
 
 
 def under(assessment: Assessment, questionnaire: Questionnaire) -> Assessment:
-    """The same record under another version of its questionnaire."""
+    """Return an assessment under another version of its questionnaire."""
     last, zone = assessment.last_answers, assessment.zone
     if last is not None:
         last = brought_to(replace(assessment.book, answers=last, profile={}, retired={}), questionnaire, zone).answers
@@ -37,16 +37,16 @@ def under(assessment: Assessment, questionnaire: Questionnaire) -> Assessment:
 
 @frozen
 class Pairing:
-    """Two assessments, the older first, and which practice of the one is which of the other."""
+    """Two assessments, the older first, with the matching of their practices."""
 
     before: Assessment
     after: Assessment
     carried: Assessment
     """The earlier record under the later questionnaire."""
     upgrade_path: UpgradePath
-    """From the earlier version to the later."""
+    """The upgrades from the earlier version to the later."""
     earlier: Mapping[str, str]
-    """Later id to earlier id, of every practice that both have."""
+    """Map later ids to earlier ids, for every practice that both have."""
 
     @classmethod
     def of(cls, before: Assessment, after: Assessment) -> Pairing:
@@ -67,24 +67,24 @@ class Pairing:
 
     @cached_property
     def gone(self) -> tuple[str, ...]:
-        """Earlier practices that are none of the later ones, in their order."""
+        """Earlier practices without a later one, in their order."""
         paired = set(self.earlier.values())
         return tuple(name for name in self.before.questionnaire.practices if name not in paired)
 
-    def called_now(self, practice_id: str) -> str:
-        """The later id of a practice, given either of its ids."""
+    def present_id(self, practice_id: str) -> str:
+        """Return the later id of a practice, given either of its ids."""
         if practice_id in self.after.questionnaire.practices:
             return practice_id
         return next((new for new, old in self.earlier.items() if old == practice_id), practice_id)
 
     def successors(self, earlier: str) -> tuple[Practice, ...]:
-        """The later practices that a practice has become, or that it is part of now."""
+        """Return the later practices that a practice has become, or is part of now."""
         known = self.after.questionnaire.practices
         return tuple(known[name] for name in self.upgrade_path.practice(earlier).ids if name in known)
 
     @cached_property
     def _sources(self) -> Mapping[str, list[str]]:
-        """Later id to the titles of the earlier practices, now gone, that it came of."""
+        """Map later ids to the titles of the earlier practices, now gone, that they came from."""
         found: dict[str, list[str]] = {}
         for name in self.gone:
             for practice in self.successors(name):
@@ -92,7 +92,7 @@ class Pairing:
         return found
 
     def why(self, earlier: str | None, later: str | None) -> str:
-        """What became of a practice, with the questionnaire's own sentence; of a new one, what it came of."""
+        """Describe what became of a practice, with the questionnaire's remark; for a new one, where it came from."""
         if earlier is None:
             sources = self._sources.get(later or "", [])
             return f"it came of {_listed(sources)}" if sources else ""
@@ -103,23 +103,23 @@ class Pairing:
         return because
 
     def is_kept(self, old: PracticeScore, later: str) -> bool:
-        """Tell whether what was said of a practice holds for the later one, which was not split or merged meanwhile."""
+        """Tell whether a practice's answer holds for the later one, because it was not split or merged."""
         return self.carried.book.answer(later).status == old.status
 
     def old_wording(self, old: PracticeScore, new: PracticeScore) -> str:
-        """The wording that an earlier answer was given to, as the later questionnaire would have it for both."""
+        """Return the wording of an earlier answer, in terms of the later questionnaire."""
         asked = old.answer.wording or self.before.questionnaire.wording(old.id, inherited=old.inherited)
         return self._translated(asked, old, new)
 
     def is_reworded(self, old: PracticeScore, new: PracticeScore) -> bool:
-        """Whether something else is asked of what either answer reaches."""
+        """Tell whether the text changed, up to the levels that either answer reaches."""
         inherited = old.inherited and new.inherited
         before = self.before.questionnaire.wording(old.id, inherited=inherited)
         now = self.after.questionnaire.wording(new.id, inherited=inherited)
         return self._translated(before, old, new) != now
 
     def _translated(self, wording: str, old: PracticeScore, new: PracticeScore) -> str:
-        """The present wording, where it demands the same as an earlier one at all levels that either answer reaches."""
+        """Return the present wording if it demands the same as an earlier one, at the levels that the answers reach."""
         questionnaire = self.after.questionnaire
         renamed = RenamedParts(self.upgrade_path, old.id, questionnaire.practices[new.id])
         reached = max(renamed.reached(old.answer), new.answer.level or 0)

@@ -1,8 +1,8 @@
-"""What a team takes up in the time it has (a workshop's plan), as a pure function of scorecard and ballots.
+"""A workshop's plan says what a team discusses in the available time, computed from scorecard and ballots.
 
-What wants talk comes one practice at a time: essential ones and raised targets first, then by how far the ballots are
-apart. What needs no talk is confirmed as a list: where the ballots agree within a level, what a provider does, and
-what was answered before and still stands. The minutes are rules of thumb, said as such.
+Practices to discuss come one at a time: essential ones and raised targets first, then by how far the ballots are
+apart. Others are confirmed as lists: those on which the ballots agree within a level, inherited ones, and carried
+answers that are still valid. The minutes are rules of thumb, and are presented as such.
 """
 
 from __future__ import annotations
@@ -32,29 +32,29 @@ WHY.update(CAUSES.items())
 
 ListKind = Literal["agreed", "inherited", "carried"]
 LIST_KINDS: Final[tuple[ListKind, ...]] = get_args(ListKind)
-"""What needs no talk, in the order in which it is gone through."""
+"""The kinds of lists, in the order in which they are confirmed."""
 
 SECONDS_TO_TALK = 120
-"""From question to level, where people are of one mind."""
+"""The seconds from question to level if people agree."""
 SECONDS_PER_LEVEL_APART = 60
-"""For each level beyond the first between lowest and highest: there is something to hear."""
+"""The additional seconds for each level beyond the first between lowest and highest vote."""
 SECONDS_IN_A_LIST = 15
 MINUTES_TO_CLOSE = 10
 
 
 @frozen
 class Item:
-    """One practice to talk about."""
+    """One practice to discuss."""
 
     score: PracticeScore
     spread: Spread | None
-    """Spread of the ballots; None where nobody gave a level."""
+    """Spread of the ballots; None if nobody gave a level."""
     reason: Reason
-    """Why it comes where it does."""
+    """The reason for its position in the plan."""
     causes: tuple[Cause, ...] = ()
-    """Why it needs another look, whatever place that gives it."""
+    """The reasons why it needs another look."""
     in_list: bool = False
-    """Whether it takes no talk, because it is, or was, confirmed in a list."""
+    """True if it needs no discussion, because it is or was confirmed in a list."""
 
     @property
     def id(self) -> str:
@@ -67,7 +67,7 @@ class Item:
 
     @property
     def cause_words(self) -> str:
-        """Why it needs another look, where that is not the reason; nothing for what nobody has answered."""
+        """The further reasons why it needs another look; empty for an unanswered practice."""
         first = next((cause for cause in self.causes if cause not in (self.reason, "new")), None)
         return CAUSES[first] if first else ""
 
@@ -81,21 +81,21 @@ class Item:
 
 @frozen
 class Plan:
-    """What to take up in so many minutes."""
+    """The plan for a number of minutes."""
 
     minutes: int
     agreed: tuple[Item, ...]
-    """The ballots agree within one level: confirmed as a list."""
+    """Practices on which the ballots agree within one level: confirmed as a list."""
     inherited: tuple[PracticeScore, ...]
-    """A provider does it, nobody has said yet what we hold, and the ballots are not apart: gone through as a list."""
+    """Inherited practices that nobody has answered yet, without differing ballots: confirmed as a list."""
     carried: tuple[PracticeScore, ...]
-    """Answered before this round, nothing against it: confirmed as a list."""
-    talk: tuple[Item, ...]
-    """To talk about, in this order."""
+    """Carried answers without a reason for another look: confirmed as a list."""
+    to_discuss: tuple[Item, ...]
+    """Practices to discuss, in this order."""
     later: tuple[Item, ...]
-    """What the time does not reach."""
+    """Practices for which there is not enough time."""
     done: tuple[Item, ...] = ()
-    """What this sitting has taken up and settled, or has somebody find out, in that order."""
+    """Practices that this sitting has settled, or has assigned to somebody to find out, in that order."""
 
     def listed(self, kind: ListKind) -> tuple[PracticeScore, ...]:
         """The practices of a list."""
@@ -105,27 +105,27 @@ class Plan:
 
     @property
     def closing_minutes(self) -> int:
-        """Kept for the close: what we take on, who brings and finds out what, the next date."""
+        """Minutes reserved for the close: steps to take on, evidence to bring, things to find out, the next date."""
         return closing_minutes(self.minutes)
 
     @property
     def list_seconds(self) -> int:
-        """For all lists together."""
+        """Seconds for all lists together."""
         return SECONDS_IN_A_LIST * (len(self.agreed) + len(self.inherited) + len(self.carried))
 
     @property
     def talk_seconds(self) -> int:
-        return sum(item.seconds for item in self.talk)
+        return sum(item.seconds for item in self.to_discuss)
 
     @property
     def done_seconds(self) -> int:
-        """What that should have taken."""
+        """Seconds that the practices done should have taken."""
         return sum(item.seconds for item in self.done)
 
     @property
     def waiting(self) -> int:
-        """How many practices are not yet done."""
-        return len(self.agreed) + len(self.inherited) + len(self.carried) + len(self.talk) + len(self.later)
+        """The number of practices that are not done yet."""
+        return len(self.agreed) + len(self.inherited) + len(self.carried) + len(self.to_discuss) + len(self.later)
 
     @property
     def is_empty(self) -> bool:
@@ -144,23 +144,23 @@ def make_plan(
     *,
     pulled_out: Collection[str] = (),
     taken_up: Iterable[str] = (),
-    placed_then: Mapping[str, Placement] = MappingProxyType({}),
+    earlier_placements: Mapping[str, Placement] = MappingProxyType({}),
     moved_on: Collection[str] = (),
     evidence_due: Collection[str] = (),
 ) -> Plan:
-    """The plan for what is not yet settled in this round.
+    """Plan the practices that are not yet settled in this round.
 
-    `placed_then` and `evidence_due`: as `review.causes` takes them.
+    `earlier_placements` and `evidence_due`: as `review.causes` takes them.
 
-    `pulled_out` are ids of practices that somebody wants to talk about, whatever list they would be in; they come
-    first. `moved_on` are those whose offer says something else by now: nobody has looked at that, whatever was
-    confirmed. `taken_up` are those that this sitting went through: what holds of it is done, and its time is spent.
+    pulled_out: ids of practices that somebody wants to discuss, whatever list they would be in; they come
+    first. moved_on: ids of practices whose offer has changed since, which nobody has reviewed, whatever was
+    confirmed. taken_up: ids of practices that this sitting has discussed, with their time spent.
     """
     agreed: list[Item] = []
     inherited: list[PracticeScore] = []
     carried: list[PracticeScore] = []
-    talk: list[Item] = []
-    looked_at = _Looked(scorecard, spreads, pulled_out, placed_then, moved_on, evidence_due)
+    to_discuss: list[Item] = []
+    looked_at = _PlanInputs(scorecard, spreads, pulled_out, earlier_placements, moved_on, evidence_due)
     done = _done(looked_at, taken_up)
     settled = {item.id for item in done}
     for score in scorecard.counting:
@@ -168,7 +168,7 @@ def make_plan(
             continue
         item = looked_at.item(score)
         if item.reason == "pulled-out":
-            talk.append(item)
+            to_discuss.append(item)
         elif item.spread is not None and item.spread.agrees:
             agreed.append(replace(item, in_list=True))
         elif score.inherited and score.status == "unanswered" and not _is_wide(item):
@@ -176,26 +176,26 @@ def make_plan(
         elif score.status == "answered" and not item.causes and not _is_wide(item):
             carried.append(score)
         else:
-            talk.append(item)
+            to_discuss.append(item)
     places = {name: place for place, name in enumerate(scorecard.questionnaire.practices)}
-    talk.sort(key=lambda item: (_group(item), -_width(item), places[item.id]))
+    to_discuss.sort(key=lambda item: (_group(item), -_width(item), places[item.id]))
     plan = Plan(minutes, tuple(agreed), tuple(inherited), tuple(carried), (), (), tuple(done))
-    return _within(plan, talk)
+    return _within(plan, to_discuss)
 
 
 @frozen
-class _Looked:
-    """What a practice is judged by."""
+class _PlanInputs:
+    """The inputs for placing a practice in the plan."""
 
     scorecard: Scorecard
     spreads: Mapping[str, Spread]
     pulled_out: Collection[str]
-    placed_then: Mapping[str, Placement]
+    earlier_placements: Mapping[str, Placement]
     moved_on: Collection[str]
     evidence_due: Collection[str]
 
     def item(self, score: PracticeScore) -> Item:
-        found = causes(self.scorecard, score, self.placed_then, self.evidence_due)
+        found = causes(self.scorecard, score, self.earlier_placements, self.evidence_due)
         if score.id in self.moved_on:
             found = ("moved-on", *found)
         return Item(score, self.spreads.get(score.id), self._reason(score, found), found)
@@ -213,7 +213,7 @@ class _Looked:
         return found[0] if found else "unsure" if score.status == "unsure" else "new"
 
 
-def _done(looked_at: _Looked, taken_up: Iterable[str]) -> list[Item]:
+def _done(looked_at: _PlanInputs, taken_up: Iterable[str]) -> list[Item]:
     scorecard = looked_at.scorecard
     found = []
     for name in dict.fromkeys(taken_up):
@@ -229,26 +229,26 @@ def _done(looked_at: _Looked, taken_up: Iterable[str]) -> list[Item]:
 
 
 def is_done(score: PracticeScore) -> bool:
-    """Whether a sitting that took it up is through with it: it is settled, or somebody finds out."""
+    """Tell whether a sitting has finished a practice: it is settled, or somebody finds out."""
     return score.confirmed or score.status in ("unsure", "not-applicable")
 
 
 def _is_as_before(scorecard: Scorecard, score: PracticeScore) -> bool:
-    """Tell whether an answer says what the last edition says, so that it was only confirmed."""
+    """Tell whether an answer equals the last edition's, so that it was only confirmed."""
     earlier = (scorecard.judge.last_answers or {}).get(score.id)
     return earlier is not None and earlier.claim == score.answer.claim
 
 
-def _within(plan: Plan, talk: list[Item]) -> Plan:
-    """As much of `talk` as the time has room for after what is done, lists and close, at least one."""
+def _within(plan: Plan, to_discuss: list[Item]) -> Plan:
+    """Return as much of `to_discuss` as fits into the time beside finished practices, lists and close; at least one."""
     left = (plan.minutes - plan.closing_minutes) * 60 - plan.list_seconds - plan.done_seconds
     taken: list[Item] = []
-    for item in talk:
+    for item in to_discuss:
         if item.seconds > left and taken:
             break
         taken.append(item)
         left -= item.seconds
-    return replace(plan, talk=tuple(taken), later=tuple(talk[len(taken) :]))
+    return replace(plan, to_discuss=tuple(taken), later=tuple(to_discuss[len(taken) :]))
 
 
 def _is_wide(item: Item) -> bool:

@@ -126,7 +126,7 @@ class PracticeScore:
 
     @property
     def is_by_word(self) -> bool:
-        """It counts as proven at a level that needs no evidence, and no evidence proves any of it."""
+        """Tell whether it counts as proven without any evidence, because its level needs none."""
         return self.counts and bool(self.evidenced) and not self.has_proof
 
     @property

@@ -53,11 +53,11 @@ def promises_of(score: PracticeScore, before: Answer = NOTHING) -> tuple[Promise
     what the last edition holds, so that steps done since are named too.
     """
     steps = tuple(_steps(score, before))
-    itself = _itself(score, has_steps=any(step.kind == "step" for step in steps))
+    itself = _gap_promise(score, has_steps=any(step.kind == "step" for step in steps))
     return (itself, *steps) if itself else steps
 
 
-def _itself(score: PracticeScore, *, has_steps: bool) -> Promise | None:
+def _gap_promise(score: PracticeScore, *, has_steps: bool) -> Promise | None:
     answer = score.answer
     if answer.status == "unsure":
         return Promise(score, "find-out", answer.ask_whom, answer.ask_by)
@@ -87,7 +87,7 @@ def promised(score: PracticeScore) -> tuple[Promise, ...]:
     """List what somebody is held to about a practice: open steps, what a named person or a day is to find out, and a
     gap that is to be closed by a day."""
     found = [one for one in _steps(score, NOTHING) if one.kind == "step"]
-    itself = _itself(score, has_steps=bool(found)) if score.counts else None
+    itself = _gap_promise(score, has_steps=bool(found)) if score.counts else None
     if itself is not None and (itself.by or (itself.kind == "find-out" and itself.who)) and itself.kind != "accepted":
         found.insert(0, itself)
     return tuple(found)
@@ -191,7 +191,7 @@ def evidence_outcomes(before: Assessment, after: Assessment) -> tuple[PromiseOut
 
     What a practice has that the later questionnaire no longer has was dropped with it.
     """
-    then = {(after.called_now(one.practice), one.proof.what): one for one in before.agreed_evidence}
+    then = {(after.present_id(one.practice), one.proof.what): one for one in before.agreed_evidence}
     now = {one.key: one for one in after.agreed_evidence}
     found: list[PromiseOutcome] = []
     for key, earlier in then.items():
@@ -239,7 +239,7 @@ def late(assessment: Assessment) -> tuple[Promise, ...]:
     return tuple(sorted(found, key=lambda one: one.by or on))
 
 
-def kept(outcomes: Iterable[PromiseOutcome]) -> tuple[Promise, ...]:
+def kept_promises(outcomes: Iterable[PromiseOutcome]) -> tuple[Promise, ...]:
     """Name what was kept: the step that was done last first, then what was found out, and gaps that were closed."""
     found = [
         one.now if one.now is not None and one.now.number else _as_kept(one.promise)
@@ -262,7 +262,7 @@ def _as_kept(promise: Promise) -> Promise:
 
 @frozen
 class Suggestion:
-    """What the questionnaire would do next about a gap, and nobody has taken on yet."""
+    """The questionnaire's next action for a gap, which nobody has taken on yet."""
 
     text: str
     effort: Effort | None = None

@@ -1,4 +1,4 @@
-"""A walk says which practices an interview goes through, and in which order."""
+"""The queue of an interview: which practices it goes through, and in which order."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ MINUTES_PER_PRACTICE = 2
 
 
 @frozen
-class Walk:
-    """A walk names the practices to go through by a filter, and their order."""
+class QueueChoice:
+    """A queue choice names the practices to go through by a filter, and their order."""
 
     only: Only = "all"
     section: str | None = None
@@ -33,13 +33,13 @@ class Walk:
     """Exactly these, in this order, such as those of a plan; None: by what is above."""
 
 
-EVERYTHING = Walk()
+EVERYTHING = QueueChoice()
 """All that is in scope, in the questionnaire's order."""
 
 
 @frozen
 class SectionQueue:
-    """What one section has for a filter, as long as the section is as it was."""
+    """One section's practices that pass a filter; valid while the section is unchanged."""
 
     section: SectionScore
     spreads: object
@@ -57,7 +57,7 @@ def is_carried(score: PracticeScore) -> bool:
 
 
 def in_minutes(practices: int) -> str:
-    """How long a team takes for so many practices, in words."""
+    """Estimate in words how long a team takes for a number of practices."""
     minutes = practices * MINUTES_PER_PRACTICE
     if minutes < 60:
         return f"about {max(5, round(minutes / 5) * 5)} minutes"

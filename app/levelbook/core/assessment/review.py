@@ -30,24 +30,27 @@ CAUSES: Final[Mapping[Cause, str]] = {
     "evidence": "agreed evidence is due",
     "due": "the target is due",
 }
-"""Each cause in a few words, the one that weighs most first."""
+"""Each reason in a few words, most important first."""
 
 
 def causes(
-    card: Scorecard, score: PracticeScore, placed_then: Mapping[str, Placement], evidence_due: Collection[str] = ()
+    card: Scorecard,
+    score: PracticeScore,
+    earlier_placements: Mapping[str, Placement],
+    evidence_due: Collection[str] = (),
 ) -> tuple[Cause, ...]:
-    """Why a practice needs another look in this round; nothing where it does not, or was looked at already.
+    """List the reasons why a practice needs another look in this round; none if it does not, or was reviewed already.
 
-    `placed_then` is where the last edition's profile puts practices today, by id; empty where the profile is as it was.
-    `evidence_due` are the ids of practices for which a sitting agreed on evidence that is due and that nobody brought.
+    earlier_placements: placements under the last edition's profile, by id; empty if the profile is unchanged.
+    evidence_due: ids of practices for which a sitting agreed on evidence that is due and that nobody has brought.
     """
     if score.scope == "not-applicable" or score.confirmed:
         return ()
-    return tuple(_causes(card, score, placed_then, evidence_due))
+    return tuple(_causes(card, score, earlier_placements, evidence_due))
 
 
 def _causes(
-    card: Scorecard, score: PracticeScore, placed_then: Mapping[str, Placement], evidence_due: Collection[str]
+    card: Scorecard, score: PracticeScore, earlier_placements: Mapping[str, Placement], evidence_due: Collection[str]
 ) -> Iterator[Cause]:
     answer = score.answer
     if answer.edited_outside:
@@ -55,7 +58,7 @@ def _causes(
     if score.status == "unanswered":
         yield "new"
         return
-    if has_moved(score, placed_then):
+    if has_moved(score, earlier_placements):
         yield "facts"
     if score.status == "unsure":
         if not _said_in_this_round(card, score):
@@ -77,9 +80,9 @@ def _causes(
         yield "due"
 
 
-def has_moved(score: PracticeScore, placed_then: Mapping[str, Placement]) -> bool:
+def has_moved(score: PracticeScore, earlier_placements: Mapping[str, Placement]) -> bool:
     """Tell whether the team's facts put it elsewhere than they did: another scope, or another level that is needed."""
-    then = placed_then.get(score.id)
+    then = earlier_placements.get(score.id)
     return then is not None and (then.scope, then.target) != (score.placement.scope, score.placement.target)
 
 

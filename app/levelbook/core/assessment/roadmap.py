@@ -23,7 +23,7 @@ PLACES: tuple[Place, ...] = (*WAVES, "reached")
 Span = Literal["late", "coming", "undated"]
 SPANS: tuple[Span, ...] = ("late", "coming", "undated")
 
-Thing = tuple[str, int]
+EntryPart = tuple[str, int]
 """A practice's id, and the number of one of its steps; 0 for the practice itself."""
 
 
@@ -46,45 +46,45 @@ class RoadmapEntry:
 
     @property
     def evidence(self) -> tuple[Promise, ...]:
-        """What somebody is to bring."""
+        """The evidence that somebody agreed to bring."""
         return tuple(one for one in self.promises if one.evidence is not None)
 
     @property
-    def about_itself(self) -> Promise | None:
-        """What is owed about the practice itself; None where only its steps or its evidence are meant."""
+    def gap_promise(self) -> Promise | None:
+        """The promise about the practice itself; None if there are only steps or evidence."""
         return next((one for one in self.promises if not one.number and one.evidence is None), None)
 
     @property
-    def itself(self) -> bool:
-        """Tell whether the gap is meant itself, not only one of its steps."""
-        return self.about_itself is not None
+    def has_gap_promise(self) -> bool:
+        """Tell whether there is a promise about the gap itself, not only about a step."""
+        return self.gap_promise is not None
 
     @property
     def suggestion(self) -> Suggestion | None:
-        """What to do next, where nobody does anything yet."""
-        if self.place not in ("now", "next", "later") or not self.itself or self.score.answer.open_steps:
+        """The suggested next action, if nobody does anything yet."""
+        if self.place not in ("now", "next", "later") or not self.has_gap_promise or self.score.answer.open_steps:
             return None
         return suggestion(self.score)
 
 
 @frozen
-class Reading:
-    """A reading says how somebody wants to read the roadmap."""
+class RoadmapView:
+    """A roadmap view is a sort order and a filter for the roadmap."""
 
     sort: Sort = "roadmap"
     who: str | None = None
-    """Only what this person owes; NOBODY for what nobody has taken; None for everybody's."""
+    """Only this person's entries; NOBODY for those without an owner; None for everybody's."""
     section: str = ""
     """Only this section; empty for all."""
     late: bool = False
-    """Only what is late."""
+    """True for late entries only."""
 
     @property
     def is_narrowed(self) -> bool:
         return self.who is not None or bool(self.section) or self.late
 
 
-EVERYTHING = Reading()
+EVERYTHING = RoadmapView()
 
 
 @frozen
@@ -109,7 +109,7 @@ class Count:
 def roadmap_entries(
     scorecard: Scorecard,
     last: Mapping[str, Answer] | None = None,
-    keep: Collection[Thing] = (),
+    keep: Collection[EntryPart] = (),
     evidence: Iterable[Promise] = (),
 ) -> list[RoadmapEntry]:
     """The whole roadmap in its order, and after it what is as high as needed with steps or evidence still open.
@@ -138,9 +138,9 @@ def roadmap_entries(
 
 
 def read(
-    whole: Iterable[RoadmapEntry], reading: Reading, scorecard: Scorecard, keep: Collection[Thing] = ()
+    whole: Iterable[RoadmapEntry], reading: RoadmapView, scorecard: Scorecard, keep: Collection[EntryPart] = ()
 ) -> tuple[Group, ...]:
-    """The roadmap under the headings of a reading; what `keep` names stays, also where it is narrowed away."""
+    """Arrange the roadmap under the headings of a view; entries in `keep` stay even if the filter excludes them."""
     on = scorecard.on
     wanted = [part for entry in whole if (part := _narrowed(entry, reading, on, keep)) is not None]
     if reading.sort == "owner":
@@ -152,8 +152,8 @@ def read(
     return _grouped(wanted, lambda entry: entry.place, PLACES)
 
 
-def _narrowed(entry: RoadmapEntry, reading: Reading, on: date, keep: Collection[Thing]) -> RoadmapEntry | None:
-    """What of an entry is read; None for nothing of it."""
+def _narrowed(entry: RoadmapEntry, reading: RoadmapView, on: date, keep: Collection[EntryPart]) -> RoadmapEntry | None:
+    """Return the part of an entry that passes the filter; None if nothing does."""
     if not reading.is_narrowed:
         return entry
     if reading.section and entry.score.practice.section != reading.section:
@@ -162,14 +162,14 @@ def _narrowed(entry: RoadmapEntry, reading: Reading, on: date, keep: Collection[
     return RoadmapEntry(entry.score, entry.place, kept) if kept else None
 
 
-def _is_wanted(one: Promise, reading: Reading, on: date) -> bool:
+def _is_wanted(one: Promise, reading: RoadmapView, on: date) -> bool:
     if reading.late and not one.is_late(on):
         return False
     return reading.who is None or is_owed_by(one, reading.who)
 
 
 def is_owed_by(one: Promise, who: str) -> bool:
-    """Tell whether this is a person's, or nobody's."""
+    """Tell whether a promise is this person's, or nobody's."""
     return one.who == NOBODY if who == NOBODY else is_named(one.who, who)
 
 
@@ -195,14 +195,14 @@ def _divided(found: Iterable[RoadmapEntry], key: Callable[[Promise], str]) -> di
 
 
 def _by_owner(found: list[RoadmapEntry]) -> tuple[Group, ...]:
-    """By name, what nobody has taken last; different spellings of a name's capitals are one."""
+    """Group entries by owner's name, ignoring case, those without an owner last."""
     groups = _divided(found, lambda one: folded(one.who))
     names = spellings(one.who for entry in found for one in entry.promises)
     return tuple(Group(spelling, tuple(groups[name])) for name, spelling in names.items())
 
 
 def _by_date(found: list[RoadmapEntry], on: date) -> tuple[Group, ...]:
-    """What is late, what is to come, each by its day, and what has no day."""
+    """Group entries into late, coming and without a day, sorted by day."""
     groups = _divided(found, lambda one: _span(one, on))
     return tuple(
         Group(span, tuple(sorted(groups[span], key=lambda entry: min(one.by or date.max for one in entry.promises))))
@@ -220,8 +220,8 @@ def _span(one: Promise, on: date) -> Span:
 def count(found: Iterable[RoadmapEntry], on: date) -> Count:
     """Count the gaps, open steps and late promises these are; each once, however often it is read."""
     gaps: set[str] = set()
-    steps: set[Thing] = set()
-    overdue: set[tuple[Thing, str]] = set()
+    steps: set[EntryPart] = set()
+    overdue: set[tuple[EntryPart, str]] = set()
     for entry in found:
         if entry.place != "reached":
             gaps.add(entry.id)
@@ -231,7 +231,7 @@ def count(found: Iterable[RoadmapEntry], on: date) -> Count:
 
 
 def _what(one: Promise) -> str:
-    """What evidence is, by which it is told apart from the other things about its practice that have no number."""
+    """Return the evidence's description, which distinguishes it from other entries without a number."""
     return one.evidence.proof.what if one.evidence is not None else ""
 
 

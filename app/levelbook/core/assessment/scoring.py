@@ -77,7 +77,7 @@ class SectionScore:
 
     @property
     def is_by_word(self) -> bool:
-        """Something in it counts as proven, and no evidence proves any of it."""
+        """Tell whether it counts as proven without any evidence."""
         return not self.has_proof and any(score.is_by_word for score in self.practices)
 
     @cached_property
@@ -253,10 +253,9 @@ def score_overall(sections: Iterable[SectionScore]) -> Figures:
 
 
 def most_attainable(sections: Iterable[SectionScore]) -> Fraction | None:
-    """How much of the target is reached, 0 to 1, if all that is not answered turns out to be at its target.
+    """Return the attainment, 0 to 1, if every unanswered practice turns out to be at its target.
 
-    `attainment` is what is reached if none of it is; the two are equal once everything is answered. None where nothing
-    counts.
+    `attainment` assumes that they are at 0; the two are equal once everything is answered. None if nothing counts.
     """
     counting = [section for section in sections if section.counts]
     reached = target = Fraction(0)

@@ -26,7 +26,7 @@ class Open:
 
 @frozen(kw_only=True)
 class SealedEdition(Open):
-    """Which edition it is."""
+    """The edition: its name, number and predecessor."""
 
     name: str
     number: int
@@ -53,7 +53,7 @@ class SealedTeam(Open):
 
 @frozen(kw_only=True)
 class SealedQuestionnaire(Open):
-    """What was asked."""
+    """The questionnaire that was asked."""
 
     id: str
     version: str
@@ -132,7 +132,7 @@ class SealedRisk(Open):
 
 @frozen(kw_only=True)
 class SealedStep(Open):
-    """Something that the team will do."""
+    """A step that the team will take."""
 
     text: str
     action: str | None
@@ -155,7 +155,7 @@ class SealedEvidence(Open):
 
 @frozen(kw_only=True)
 class SealedTaken(Open):
-    """What an answer takes over from another team."""
+    """The part of another team's offer that an answer takes over."""
 
     offer: str
     """The offer's id."""
@@ -170,7 +170,7 @@ class SealedTaken(Open):
 
 @frozen(kw_only=True)
 class SealedOffer(Open):
-    """What the team does for others."""
+    """An offer: practices that the team does for others."""
 
     id: str
     for_whom: str
@@ -270,7 +270,7 @@ class SealedNode(Open):
 
 @frozen(kw_only=True)
 class SealedModel(Open):
-    """Somebody else's arithmetic over the same answers."""
+    """The figures of a scoring model: somebody else's arithmetic over the same answers."""
 
     name: str
     source: str | None

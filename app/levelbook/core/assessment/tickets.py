@@ -52,7 +52,7 @@ class TicketChange:
 
 @frozen
 class TicketsFound:
-    """What came back: tickets that steps get, what is refused, and how many steps have their ticket already."""
+    """The result of a ticket import: new tickets for steps, refused rows, and the number of steps that have theirs."""
 
     changes: tuple[TicketChange, ...]
     refused: tuple[str, ...]

@@ -1,7 +1,7 @@
-"""A figure over several teams says how many are behind it, and is rounded once, here.
+"""A figure over several teams has the number of teams behind it, and is rounded once, here.
 
-An engine adds up doubles in whatever order it likes, so sums differ in their last bits. What is meant to be equal is
-made equal before it is rounded: nine decimals are kept, then four are shown, halves away from zero.
+An engine adds up doubles in any order, so sums differ in their last bits. To make equal sums equal, they are first
+rounded to nine decimals, and then shown with four, halves away from zero.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ SETTLED_PLACES: Final = 9
 
 
 def settled(value: float) -> float:
-    """Return a sum, or what was made of one, without the last bits that depend on the order of adding."""
+    """Round a sum, or a figure from one, so that it no longer depends on the order of adding."""
     return round(float(value), SETTLED_PLACES) + 0.0
 
 
@@ -29,48 +29,48 @@ def shown(value: float | None) -> float | None:
 
 
 @frozen
-class Over:
-    """A figure over several teams: the sum, and of how many."""
+class TeamMean:
+    """A figure over several teams: the sum, and the number of teams."""
 
     total: float
     teams: int
 
     @classmethod
-    def of(cls, total: float | None, teams: int) -> Over:
+    def of(cls, total: float | None, teams: int) -> TeamMean:
         return cls(float(total or 0), int(teams))
 
     @property
     def mean(self) -> float | None:
-        """Return the mean; None where there is no team."""
+        """Return the mean; None without a team."""
         return settled(self.total / self.teams) if self.teams else None
 
-    def __add__(self, other: Over) -> Over:
-        return Over(self.total + other.total, self.teams + other.teams)
+    def __add__(self, other: TeamMean) -> TeamMean:
+        return TeamMean(self.total + other.total, self.teams + other.teams)
 
 
-NOTHING: Final = Over(0.0, 0)
+NOTHING: Final = TeamMean(0.0, 0)
 
 
 @frozen
 class Standing:
-    """Where several teams stand: each figure the mean of theirs, with the range that is still open."""
+    """The mean figures of several teams, with the range that is still open."""
 
-    level: Over
-    """Over those that have answered anything."""
-    low: Over
-    high: Over
-    evidenced: Over
-    target: Over
+    level: TeamMean
+    """The mean over teams that have answered anything."""
+    low: TeamMean
+    high: TeamMean
+    evidenced: TeamMean
+    target: TeamMean
 
     @classmethod
     def of(cls, row: Mapping[str, Any]) -> Standing:
-        """Make it of the sums that a query found."""
-        rest = {name: Over.of(row[f"{name}_sum"], row["teams"]) for name in ("low", "high", "evidenced", "target")}
-        return cls(level=Over.of(row["level_sum"], row["levels"]), **rest)
+        """Make it from the sums of a query."""
+        rest = {name: TeamMean.of(row[f"{name}_sum"], row["teams"]) for name in ("low", "high", "evidenced", "target")}
+        return cls(level=TeamMean.of(row["level_sum"], row["levels"]), **rest)
 
     @classmethod
     def together(cls, parts: Iterable[Standing]) -> Standing:
-        """Return that of all the teams behind several."""
+        """Combine the figures of several groups of teams."""
         found = list(parts)
         return cls(*(sum((getattr(one, each.name) for one in found), NOTHING) for each in fields(cls)))
 
@@ -81,7 +81,7 @@ class Standing:
 
 def shape(value: Any) -> Any:
     """Return what `--json` prints of a report: a mean with the number of teams behind it, days as text."""
-    if isinstance(value, Over):
+    if isinstance(value, TeamMean):
         return {"mean": shown(value.mean), "teams": value.teams}
     if is_dataclass(value) and not isinstance(value, type):
         return {one.name: shape(getattr(value, one.name)) for one in fields(value)}

@@ -1,4 +1,4 @@
-"""A glance is what is seen first of a portfolio: where its units stand, section by section and quarter by quarter."""
+"""A glance is the first view of a portfolio: its units' levels by section and by quarter."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from levelbook.frozen import frozen
 
 @frozen
 class Glance:
-    """What an inquiry answers of it, under the same names, so that whoever shows it need not know which of them it is.
+    """The reports of a portfolio's first view, under the same names as in an inquiry, so that either can be shown.
 
-    A collection keeps one of what is asked where everything is left open, so that it need not be found again.
+    A collection stores one for the open question, so that the first view needs no query.
     """
 
     asked: Asked

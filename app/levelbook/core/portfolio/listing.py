@@ -1,4 +1,4 @@
-"""A long list that is filtered and sorted by the places of its rows: the rows themselves are looked at once."""
+"""A listing filters and sorts a long list by the positions of its rows, so that each row's text is read once."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ T = TypeVar("T")
 
 
 class Listing(Generic[T]):
-    """Rows in an order, narrowed to those that hold some words."""
+    """Rows in an order, filtered by words."""
 
     def __init__(self, rows: Sequence[T], text_of: Callable[[T], str]) -> None:
-        """text_of: where the words that somebody types are looked for in a row."""
+        """text_of: the text of a row that is searched for typed words."""
         self.rows = rows
         self._text_of = text_of
         self._in_order: Sequence[int] = range(len(rows))
@@ -22,7 +22,7 @@ class Listing(Generic[T]):
 
     @property
     def places(self) -> Sequence[int]:
-        """Return the places, among all rows, of those that are found, in their order."""
+        """Return the positions, among all rows, of the filtered ones, in their order."""
         return self._found
 
     @cached_property
@@ -30,7 +30,7 @@ class Listing(Generic[T]):
         return [self._text_of(row).casefold() for row in self.rows]
 
     def narrow(self, words: str) -> Sequence[int]:
-        """Find the rows that hold each of the words; whoever types on looks only through what was found before."""
+        """Find the rows that contain each of the words; longer input only searches the rows found before."""
         wanted = tuple(words.casefold().split())
         goes_on = len(wanted) >= len(self._words) and all(
             any(before in now for now in wanted) for before in self._words
@@ -41,7 +41,7 @@ class Listing(Generic[T]):
         return self._found
 
     def sort(self, value: Callable[[T], Any], *, descending: bool = False) -> Sequence[int]:
-        """Put the rows in the order of a value, equal ones as they stood; rows without one come last either way."""
+        """Sort the rows by a value, stably; rows without one come last in both directions."""
         self._in_order = ordered([value(row) for row in self.rows], descending=descending)
         self._found = self._holding(self._words, self._in_order)
         return self._found
@@ -54,7 +54,7 @@ class Listing(Generic[T]):
 
 
 def ordered(values: Sequence[Any], *, descending: bool = False) -> list[int]:
-    """Return the places of values in their order, equal ones as they stand; those that are None come last."""
+    """Return the positions of values in sorted order, stably; None comes last."""
     known: Iterable[int] = (place for place, value in enumerate(values) if value is not None)
     unknown = [place for place, value in enumerate(values) if value is None]
     return [*sorted(known, key=values.__getitem__, reverse=descending), *unknown]

@@ -18,9 +18,9 @@ from levelbook.frozen import frozen
 
 EVERYWHERE: Final = "**"
 NO_UNIT: Final = "no-unit"
-"""The unit of teams that nobody has put into one, as commands take it."""
+"""The unit of teams without one, as commands accept it."""
 IN_NO_UNIT: Final = "no unit"
-"""The same where people read it."""
+"""The name of that unit for people."""
 
 
 def _pattern(value: str) -> str:
@@ -36,7 +36,7 @@ def _pattern(value: str) -> str:
 
 
 def _place(value: str) -> str:
-    """Where one book lies: `SOURCE:FOLDER`."""
+    """Check the location of one book: `SOURCE:FOLDER`."""
     source, colon, folder = value.partition(":")
     if not colon or not re.fullmatch("[a-z0-9]+(-[a-z0-9]+)*", source):
         raise ValueError(
@@ -65,7 +65,7 @@ class Unit(Cleaned):
 
 @frozen(kw_only=True)
 class Source(Cleaned):
-    """Where books are looked for: a folder, or a git repository."""
+    """A source of books: a folder, or a git repository."""
 
     id: Id
     folder: Line = ""
@@ -75,7 +75,7 @@ class Source(Cleaned):
     branch: Line = ""
     """The branch whose editions count; the repository's own first one where this is not said."""
     books: tuple[Annotated[str, _pattern], ...] = (EVERYWHERE,)
-    """Where books lie inside it: `*` stands for a part of a name, `**` for any folders."""
+    """The folders with books inside it: `*` stands for a part of a name, `**` for any folders."""
     unit: Id | None = None
     """The unit of its teams that stand nowhere below."""
 
@@ -86,24 +86,24 @@ class Team(Cleaned):
 
     id: Id
     name: Line = ""
-    """How it is called in tables; as its last edition calls it where this is not said."""
+    """Its name in tables; the one in its last edition if left out."""
     unit: Id | None = None
     books: tuple[Annotated[str, _place], ...] = ()
-    """Where its book lies and lay before, as SOURCE:FOLDER."""
+    """The present and former locations of its book, as SOURCE:FOLDER."""
     closed_on: Day | None = None
     """The day from which it is no longer counted."""
 
 
 @frozen(kw_only=True)
 class Alike(Cleaned):
-    """Versions of a questionnaire whose figures may be added up, because somebody says so."""
+    """Versions of a questionnaire whose figures may be added up, as declared by the organisation."""
 
     id: Id
-    """What they are called together; `--questionnaire` takes it."""
+    """The id of the group, for `--questionnaire`."""
     of: tuple[RequiredLine, ...]
     """Each as ID@VERSION, such as genai-security@1.0.0."""
     renamed: Mapping[RequiredLine, RequiredLine] = field(default_factory=dict)
-    """Ids of practices in one version to those under which they are counted."""
+    """Map ids of practices in one version to the ids under which they are counted."""
 
 
 @frozen(kw_only=True)
@@ -129,7 +129,7 @@ class Organisation(Cleaned):
 
     @cached_property
     def team_at(self) -> Mapping[str, Team]:
-        """Map each place of a book, SOURCE:FOLDER, to the team whose it is."""
+        """Map each location of a book, SOURCE:FOLDER, to its team."""
         return {place: team for team in self.teams for place in team.books}
 
 
@@ -138,7 +138,7 @@ class Organisation(Cleaned):
 
 @frozen
 class UnitTree:
-    """The units by what they are within. A circle, which `problems` finds, ends where it began."""
+    """The tree of units. A circle, which `problems` reports, ends where it began."""
 
     units: tuple[Unit, ...]
 
@@ -147,7 +147,7 @@ class UnitTree:
         return {unit.id: unit for unit in self.units}
 
     def above(self, unit_id: str) -> tuple[str, ...]:
-        """Return a unit and all that it is within, itself first; only itself, where the tree does not have it."""
+        """Return a unit and its ancestors, itself first; only itself if the tree does not have it."""
         found: list[str] = []
         at: str | None = unit_id
         while at is not None and at not in found:
@@ -156,7 +156,7 @@ class UnitTree:
         return tuple(found)
 
     def path(self, unit_id: str) -> str:
-        """Return its ids from the top, with slashes between."""
+        """Return the ids from the top down, separated by slashes."""
         return "/".join(reversed(self.above(unit_id)))
 
     def directly_within(self, unit_id: str | None) -> tuple[Unit, ...]:
@@ -183,7 +183,7 @@ class UnitTree:
 
 
 def problems(organisation: Organisation) -> list[Problem]:
-    """List what the keys say together and cannot: ids twice, names of nothing, circles."""
+    """List contradictions between the keys: repeated ids, unknown names, circles."""
     return [
         *_nothing_given(organisation),
         *_ids_twice(organisation),

@@ -1,4 +1,4 @@
-"""An overview holds what a page about a portfolio shows: every report, and how many teams stand where."""
+"""An overview holds everything on a portfolio's page: every report, and the distribution of teams by level."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ BIN: Final = 0.5
 
 @frozen
 class Overview:
-    """All that a page shows of a portfolio, as of one question."""
+    """The content of a portfolio's page, for one question."""
 
     organisation: str
     asked: Asked

@@ -15,7 +15,7 @@ class Pattern:
     text: str
 
     def matches(self, folder: str) -> bool:
-        """Tell whether it means a folder, written with slashes from the source on; `.` is the source itself."""
+        """Tell whether it matches a folder, written with slashes from the source on; `.` is the source itself."""
         return _matches(self._parts, () if folder == HERE else tuple(folder.split("/")))
 
     def leads_through(self, folder: str) -> bool:

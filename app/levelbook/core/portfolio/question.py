@@ -1,4 +1,4 @@
-"""A question about a portfolio: of which teams, as which questionnaire asks, in which quarter."""
+"""A question about a portfolio selects teams, a questionnaire and a quarter."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ from levelbook.frozen import frozen
 
 @frozen
 class Question:
-    """Which teams are asked about; everything may be left open."""
+    """The selection of a report; everything may be left open."""
 
     unit: str | None = None
-    """A unit's id, with all that are within it."""
+    """A unit's id; includes all units within it."""
     profile: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """Fact to choices, of which a team has any."""
+    """Map facts to choices; a team needs one of them."""
     questionnaire: str | None = None
-    """ID, ID@VERSION, or what `[[alike]]` calls several; the one that most teams answer where it is not said."""
+    """ID, ID@VERSION or the id of an `[[alike]]` group; by default the one that most teams answer."""
     quarter: str | None = None
-    """The last one where it is not said."""
+    """The quarter; by default the last one."""
     row_pairs: Sequence[tuple[str, str]] | None = None
-    """Teams and the row that each is counted in, in place of units; a team may be in several."""
+    """Pairs of a team and its row, in place of units; a team may be in several."""
 
     @property
     def is_open(self) -> bool:

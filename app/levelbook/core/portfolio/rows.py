@@ -22,7 +22,7 @@ from levelbook.core.assessment.sealed_scorecard import (
     SealedSection,
     SealedTaken,
 )
-from levelbook.core.portfolio.possible import must_be_possible
+from levelbook.core.portfolio.plausibility import must_be_plausible
 from levelbook.core.portfolio.quarters import Quarter
 from levelbook.core.portfolio.tables import (
     EditionRow,
@@ -47,7 +47,7 @@ _clean: Final = functools.lru_cache(maxsize=20_000)(clean_line)
 
 @frozen
 class Filed:
-    """What no scorecard knows: whose edition it is here, and where it was found."""
+    """The facts that no scorecard holds: the edition's team in the portfolio, and the place where it was found."""
 
     team: str
     digest: str
@@ -96,7 +96,7 @@ def rows_of(card: SealedScorecard, filed: Filed) -> EditionRows:
         "offers": [row for one in card.offers for row in _offered(one, key, filed.team)],
         "taken": [_taken(one, one.taken, key, filed.team) for one in card.practices if one.taken],
     }
-    must_be_possible(tables)
+    must_be_plausible(tables)
     return EditionRows(Quarter.of(sealed_on), tables)
 
 

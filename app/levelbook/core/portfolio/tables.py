@@ -218,7 +218,7 @@ class RiskRow(NamedTuple):
 
 
 class StepRow(NamedTuple):
-    """Something that a team does for a practice."""
+    """A step of a team for a practice."""
 
     edition: int
     team: str
@@ -294,7 +294,7 @@ class LatestRow(NamedTuple):
 
 
 class ProblemRow(NamedTuple):
-    """What could not be collected, or needs somebody's look, when the store was last written."""
+    """A problem of the last collection: something that could not be collected, or that somebody has to look at."""
 
     kind: str
     """book, edition, moved, unnamed, twice, future, repository or store."""

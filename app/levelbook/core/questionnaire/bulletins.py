@@ -1,4 +1,4 @@
-"""Bulletins tell of news between rounds, and of the practices that it touches."""
+"""Bulletins announce news between rounds, with the practices that it affects."""
 
 from __future__ import annotations
 
@@ -19,21 +19,21 @@ def _address(value: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Bulletin:
-    """News between rounds: something that became known about generative AI, and the practices that it touches."""
+    """News between rounds: something that became known about generative AI, and the practices that it affects."""
 
     date: date
     """The day on which it became known."""
     sentence: RequiredLine
     """What happened, in one sentence."""
     practices: Annotated[tuple[RequiredLine, ...], Len(1)]
-    """Full ids of the practices that stand against it."""
+    """Full ids of the practices that protect against it."""
     source: RequiredLine
-    """Who says so: a title, or an address."""
+    """The source: a title, or an address."""
     url: Annotated[str, _address] | None = None
-    """Where to read it, where `source` is a title."""
+    """The address to read it at, if `source` is a title."""
     read_in_copy: bool = False
-    """Whoever wrote the bulletin read that source in a copy, such as an archive or a report of it."""
+    """True if the author of the bulletin read a copy of the source, such as an archived page or a report about it."""
     case: Line = ""
-    """Where the attack is in a body of knowledge, such as `MITRE ATLAS AML.CS0072`."""
+    """The attack's entry in a public catalogue, such as `MITRE ATLAS AML.CS0072`."""
     when: When = field(default_factory=dict)
-    """Told only where these tests over facts hold; a fact that nobody has answered keeps nothing from a team."""
+    """Shown only if these tests over facts hold; an unanswered fact hides nothing from a team."""

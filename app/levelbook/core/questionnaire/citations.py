@@ -1,4 +1,4 @@
-"""Citations say what a practice rests on and stands against: by framework, with the titles of its items."""
+"""Citations list the framework items that a practice is based on, and the threats that it protects against."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from levelbook.frozen import frozen
 
 @frozen
 class Cited:
-    """`Cited` is what a practice cites of one framework."""
+    """The items of one framework that a practice cites."""
 
     framework: str
-    """Its name, or its key where it could not be read."""
+    """The framework's name, or its key if the file could not be read."""
     items: tuple[tuple[str, str], ...]
-    """Id and title of each item, with what else has to be known; empty where that says no more than the id."""
+    """Id and title of each item, with remarks; the title is empty if it says no more than the id."""
 
 
 def cited_frameworks(practice: Practice) -> set[str]:
@@ -26,13 +26,13 @@ def cited_frameworks(practice: Practice) -> set[str]:
 
 
 def in_force(questionnaire: Questionnaire, tailoring: Tailoring, references: Iterable[str]) -> list[str]:
-    """Return the references that count: a law's only where a rule in force names the law."""
+    """Return the references that apply: to a law only if a rule in force names it."""
     laws = {name.partition(":")[0] for rule in questionnaire.rules for name in rule.legal}
     return [name for name in references if name.partition(":")[0] not in laws or tailoring.brings_in(name)]
 
 
 def cited(practice: Practice, references: Iterable[str], frameworks: Mapping[str, Framework]) -> list[Cited]:
-    """Group references by framework; of a superseded one only where the practice does not name its successor."""
+    """Group references by framework; skip a superseded framework if the practice names its successor."""
     named = cited_frameworks(practice)
     grouped: dict[str, list[str]] = {}
     for reference in references:

@@ -1,4 +1,4 @@
-"""Compares what two editions of a questionnaire ask of a team and need from it, whatever their sentences around it."""
+"""This module compares what two versions of a questionnaire demand of a team, ignoring explanatory sentences."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from dataclasses import replace
 from levelbook.core.questionnaire.questionnaire import Questionnaire, Rule
 
 
-def demand_the_same(one: Questionnaire, other: Questionnaire) -> bool:
-    """Tell whether the same is asked in the same words, weighs the same and is needed of the same teams.
+def have_same_demands(one: Questionnaire, other: Questionnaire) -> bool:
+    """Tell whether both ask the same in the same words, with the same weights and for the same teams.
 
-    A mended title, reason, reference or licence is no other demand, nor is a rule that only names laws: it opens no
+    A corrected title, reason, reference or licence is not a new demand, nor is a rule that only names laws: it opens no
     round.
     """
     return _demands(one) == _demands(other)
@@ -42,5 +42,5 @@ def _demands(questionnaire: Questionnaire) -> tuple[object, ...]:
 
 
 def _demand(rule: Rule) -> Rule:
-    """A rule without the sentences that people read."""
+    """Return a rule without its explanatory sentences."""
     return replace(rule, because="", legal=(), references=())

@@ -1,4 +1,4 @@
-"""Facts take answers: which can be given, and what a changed one does to the questionnaire."""
+"""This module checks answers to facts, and works out what a changed fact does to the questionnaire."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from levelbook.frozen import frozen
 
 
 def find_fact(questionnaire: Questionnaire, fact_id: str) -> Fact:
-    """Find the fact of an id. Raises UnknownId with the nearest."""
+    """Find a fact by its id. Raises UnknownId with the nearest."""
     known = questionnaire.facts_by_id
     if fact_id not in known:
         raise UnknownId("fact", fact_id, nearest(fact_id, known), hint=f"There are: {', '.join(known)}.")
@@ -61,17 +61,17 @@ def incompatible_facts(
 
 @frozen
 class FactEffect:
-    """A fact's effect is what its change did to the questionnaire."""
+    """The effect of a changed fact on the questionnaire."""
 
     entered: tuple[Practice, ...]
-    """Practices that are in scope now and were not."""
+    """Practices that came into scope."""
     left: tuple[Practice, ...]
-    """Practices that no longer are."""
+    """Practices that went out of scope."""
     raised: tuple[Practice, ...]
     lowered: tuple[Practice, ...]
     """Practices whose target went down."""
     inherited: tuple[Practice, ...]
-    """Practices that a provider does from now on."""
+    """Practices that are inherited from a provider from now on."""
 
 
 def effect(before: Tailoring, after: Tailoring) -> FactEffect:
@@ -94,13 +94,13 @@ def effect(before: Tailoring, after: Tailoring) -> FactEffect:
 
 
 def effect_of(before: Tailoring, profile: Mapping[str, FactValue], fact_id: str, value: FactValue | None) -> FactEffect:
-    """Say what another answer to one fact would change; None for no answer. Nothing is changed."""
+    """Work out what another answer to one fact would change, without changing it; None for no answer."""
     others = {name: said for name, said in profile.items() if name != fact_id}
     return effect(before, tailor(before.questionnaire, others if value is None else {**others, fact_id: value}))
 
 
 def decided_by(questionnaire: Questionnaire, fact_id: str) -> tuple[Practice, ...]:
-    """List the practices that some answer to a fact may change: by its own rule, or by that of a fact hanging on it."""
+    """List the practices that an answer to a fact may change, by its own rules or those of facts that depend on it."""
     facts = {fact_id}
     for fact in questionnaire.facts:  # a fact hangs on earlier ones only
         if not facts.isdisjoint(fact.when):

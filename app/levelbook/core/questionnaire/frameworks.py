@@ -43,29 +43,29 @@ class FrameworkItem:
     unverified: bool = False
     """The id or title came from memory and was not checked with the issuer."""
     retired: Line = ""
-    """The version in which the issuer gave the id up; empty while it stands. Books that cite it still find it here."""
+    """The version in which the issuer retired the id; empty if it is current. Books that cite it still find it here."""
     successor: Line = ""
-    """The id of the item that took its place; empty where none did."""
+    """The id of the item that replaced it; empty if none did."""
     unknown: Mapping[str, Any] = field(default_factory=dict, hash=False)
     """Keys that levelbook does not use, as they are."""
 
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """A duty says from which day a law asks for something. A team sees it where a rule brings the item in."""
+    """A duty is an obligation of a law, with its first day. A team sees it if a rule brings the item in."""
 
     item: RequiredLine
     """Id of the law's item."""
     what: RequiredLine
     """What has to be done, in one sentence."""
     starts: Day = field(metadata={"key": "from"})
-    """The first day on which it has to be."""
+    """The first day on which it applies."""
     checked_on: Day | None = None
-    """The day on which somebody looked whether that is still so: dates of law move."""
+    """The day on which somebody checked the date, because dates of laws move."""
     source: Line = ""
     """Where that was read."""
     unverified: bool = False
-    """No text of the issuer was read that says so."""
+    """True if no text by the issuer was read that says so."""
 
 
 @frozen
@@ -79,14 +79,14 @@ class Framework:
     items: tuple[FrameworkItem, ...]
     url: Line = ""
     law: bool = False
-    """Shown only where a rule in force names it."""
+    """True for a law, which is shown only if a rule in force names it."""
     note: Text = ""
     version_date: IssuersDay = ""
     """When the issuer published that version, as `2026-09-15`, `2026-09` or `2026`."""
     retrieved: IssuersDay = ""
     """The day on which it was read here."""
     replaces: tuple[FrameworkKey, ...] = ()
-    """Keys of earlier files whose place this one took: books that name them in their settings are shown this one."""
+    """Keys of earlier files that this one replaces: books that name them in their settings get this one."""
     duties: tuple[Duty, ...] = ()
     """Duties of a law: what has to be done from which day."""
     unknown: Mapping[str, Any] = field(default_factory=dict, hash=False)
@@ -98,11 +98,11 @@ class Framework:
         return {item.id: item for item in self.items}
 
     def successor_of(self, item: FrameworkItem) -> FrameworkItem | None:
-        """Return the item that took the place of a retired one; None where the file has none."""
+        """Return the item that replaced a retired one; None if the file has none."""
         return self.by_id.get(item.successor) if item.successor else None
 
     def titled(self, item: FrameworkItem) -> str:
-        """Return the title with what a reader has to know: the id was retired, or nobody could verify it.
+        """Return the title with remarks for the reader: that the id was retired, or could not be verified.
 
         A title that repeats the id is left out.
         """
@@ -118,7 +118,7 @@ class Framework:
 
     @property
     def superseded_by(self) -> str:
-        """Name the key of the edition that took this one's place; empty for a current one."""
+        """Return the key of the framework that replaced this one; empty for a current one."""
         return str(self.unknown.get("superseded_by") or "")
 
 

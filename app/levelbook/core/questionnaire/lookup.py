@@ -1,4 +1,4 @@
-"""Practices and sections are found by what people call them: an id, a number, a part of an id."""
+"""This module finds practices and sections by what people type: an id, a number, a part of an id."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def practice_id(questionnaire: Questionnaire, given: str) -> str:
 
 
 def practices_like(questionnaire: Questionnaire, given: str) -> tuple[str, ...]:
-    """List the practices that somebody may mean: the one of that number or id, else all with it in their title.
+    """List the practices that somebody may mean: the one with that number or id, or all with the words in their title.
 
     Words may be parts of words, in any order. In questionnaire order; empty where there is none.
     """

@@ -1,7 +1,7 @@
 """A questionnaire is a scale, facts, sections of practices, and tailoring rules, as frozen values.
 
-A field here is a key of a questionnaire's files, with what it has to be like (`core/text/fields.py`); the sentence
-under it explains the key to editors (`packs/schema.py`). What only the files have, such as their `format`, is in
+A field here is a key of a questionnaire's files, with its rules (`core/text/fields.py`); the sentence
+under it explains the key to editors (`packs/schema.py`). Keys that only the files have, such as `format`, are in
 `packs/file_models.py`. `Questionnaire` is what the rest of the program works with: the values of all files put
 together, with lookups by id and number.
 """
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from levelbook.core.questionnaire.version_map import VersionMap
 
 NOT_KNOWN = "not-known"
-"""The choice that every fact takes besides its own: nobody in the room could say."""
+"""The choice that every fact has besides its own: nobody in the room could say."""
 
 FactValue = str | tuple[str, ...]
 """A team's answer to a fact: the id of a choice, or several where the fact allows it."""
@@ -62,7 +62,7 @@ class ScaleLevel:
 
 @frozen
 class InheritedLevel:
-    """What a level means for a practice that a provider does for the team."""
+    """The meaning of a level for a practice that a provider does for the team."""
 
     level: LevelNumber
     statement: RequiredLine
@@ -116,17 +116,17 @@ class Fact:
     when: When = field(default_factory=dict)
     """Asked only when these tests over earlier facts hold."""
     otherwise: Id | tuple[Id, ...] | None = None
-    """What rules see when it is not asked."""
+    """The value that rules see if the fact is not asked."""
 
     @property
     def otherwise_choices(self) -> tuple[str, ...]:
-        """Return what rules see when the fact is not asked, as a tuple; empty where it says nothing."""
+        """Return the choices that rules see if the fact is not asked; empty if there are none."""
         if self.otherwise is None:
             return ()
         return (self.otherwise,) if isinstance(self.otherwise, str) else self.otherwise
 
     def choice(self, choice_id: str) -> Choice | None:
-        """Find a choice by its id; None where the fact has no such choice."""
+        """Find a choice by its id; None if the fact has no such choice."""
         return next((choice for choice in self.choices if choice.id == choice_id), None)
 
 
@@ -150,7 +150,7 @@ class Criterion:
 
 @frozen
 class Action:
-    """Something that lifts a team to the level it is under."""
+    """A proposed step that lifts a team to the level above it in the file."""
 
     id: Id
     text: RequiredLine
@@ -159,7 +159,7 @@ class Action:
 
 @frozen
 class PracticeLevel:
-    """What one level looks like for one practice."""
+    """One level of one practice: statement, criteria, evidence and actions."""
 
     level: LevelNumber
     statement: RequiredLine
@@ -251,7 +251,7 @@ class Floor:
 
 @frozen
 class Rule:
-    """What a team's facts change: scope and targets, and the law that applies."""
+    """A rule changes scope, targets and applicable laws by a team's facts."""
 
     when: When
     because: RequiredLine
@@ -262,19 +262,19 @@ class Rule:
     legal: tuple[RequiredLine, ...] = ()
     """`framework:item`, or a whole framework: legal references that this rule brings in."""
     references: tuple[RequiredLine, ...] = ()
-    """What the rule rests on."""
+    """References that the rule is based on."""
     floor: tuple[Floor, ...] = ()
 
     @cached_property
     def names(self) -> frozenset[str]:
-        """Return every practice and section that the rule says something about."""
+        """Return every practice and section that the rule names."""
         floors = (name for floor in self.floor for name in floor.practices)
         return frozenset((*self.apply, *self.inherited, *self.not_applicable, *floors))
 
 
 @frozen
 class Questionnaire:
-    """A questionnaire is whole, checked and put together (`packs/read.py` does that)."""
+    """A questionnaire, complete and checked (by `packs/read.py`)."""
 
     id: str
     title: str
@@ -284,31 +284,31 @@ class Questionnaire:
     """Weakest first."""
     default_target: int
     sections: tuple[Section, ...]
-    """In order; their practices carry full ids."""
+    """The sections in order; their practices have full ids."""
     inherited_scale: tuple[InheritedLevel, ...] = ()
-    """What the levels mean where a provider does it; empty when no practice can be inherited."""
+    """The meaning of levels for inherited practices; empty if no practice can be inherited."""
     facts: tuple[Fact, ...] = ()
     incompatible: tuple[IncompatibleFacts, ...] = field(default=(), compare=False)
-    """Answers that cannot all be true. They are told, and change no figure."""
+    """Answers to facts that cannot all be true. People are told about them; no figure changes."""
     rules: tuple[Rule, ...] = ()
     licence: str = field(default="", compare=False)
-    """Under which others may use its text; empty where it names none. Another licence asks nothing else."""
+    """The licence of its text; empty if it names none. Another licence changes no question."""
     subject: str = field(default="", compare=False)
-    """What a guide is about whose team names no system, in a sentence; empty for the title."""
+    """The subject of a guide if the team names no system, as used in a sentence; empty for the title."""
     team_folder: str = field(default="", compare=False)
-    """Where `init` makes a book unless told otherwise; empty for `docs/` and the id."""
+    """The folder in which `init` creates a book by default; empty for `docs/` and the id."""
     moments: Mapping[Moment, str] = field(default_factory=dict, compare=False)
-    """Words for when in the work a rule matters, for this questionnaire; a template has words for the others."""
+    """This questionnaire's names for the moments at which a rule matters; the template names the others."""
     folder: str = field(default="", compare=False)
-    """Where it was read from, for messages; empty for one made in memory."""
+    """The folder it was read from, for messages; empty if made in memory."""
     version_map: VersionMap | None = None
-    """What became of ids in earlier versions; None where nothing says so."""
+    """The changes of ids since earlier versions; None if there is no version map."""
     scoring_model: ScoringModel | None = None
-    """Somebody else's arithmetic over the answers; None where there is only levelbook's own."""
+    """Somebody else's arithmetic over the answers; None if there is only levelbook's own."""
 
     @property
     def guide_subject(self) -> str:
-        """Say what a guide is about whose team names no system."""
+        """The subject of a guide if the team names no system."""
         return self.subject or self.title
 
     @property
@@ -353,7 +353,7 @@ class Questionnaire:
 
     @cached_property
     def level_without_proof(self) -> int:
-        """The highest level that asks for no evidence: who claims it has it counted as proven."""
+        """The highest level that needs no evidence: a claim of it counts as proven."""
         strengths = self.strengths
         return max((step.level for step in self.scale if strengths.get(step.needs, 0) == 0), default=0)
 
@@ -364,7 +364,7 @@ class Questionnaire:
 
     @cached_property
     def inherited_statements(self) -> tuple[str, ...]:
-        """List what each level means where a provider does it; empty when the questionnaire has no such scale."""
+        """List the meaning of each level for inherited practices; empty if the questionnaire has no such scale."""
         return tuple(level.statement for level in self.inherited_scale)
 
     @cached_property
@@ -380,7 +380,7 @@ class Questionnaire:
         return known
 
     def wording_with(self, practice_id: str, called: Mapping[str, str], *, inherited: bool) -> str:
-        """Return the same digits, were the criteria called otherwise: `called` maps present ids to others."""
+        """Return the digits of `wording` with other ids for criteria: `called` maps present ids to others."""
         practice = self.practices[practice_id]
         if inherited:
             return short_digest([practice.question, [[level.level, level.statement] for level in self.inherited_scale]])

@@ -1,4 +1,4 @@
-"""Tailoring decides which rules apply to a profile, and what they make of each practice (docs/design.md, "Tailoring").
+"""Tailoring works out a profile's rules, and each practice's scope and target (docs/design.md, "Tailoring").
 
 A fact is in one of three states for a team: *settled* with choices, settled without any (it is not asked and has no
 `otherwise`), or *open*. Only a settled fact with choices can match a test, so what nobody answered takes nothing away.
@@ -24,20 +24,20 @@ from levelbook.frozen import frozen
 
 @frozen
 class FactState:
-    """A fact's state is what it is for one team."""
+    """The state of a fact for one team."""
 
     fact: Fact
     asked: bool
-    """Its own `when` holds."""
+    """True if its own `when` holds."""
     open: bool
-    """Nobody can say yet what rules should see."""
+    """True if it is not known yet what rules should see."""
     choices: tuple[str, ...]
-    """What rules see."""
+    """The choices that rules see."""
 
 
 @frozen
 class Placement:
-    """A placement is what the rules in force say about one practice."""
+    """A placement is one practice's scope and target by the rules in force."""
 
     scope: Scope
     target: int
@@ -69,7 +69,7 @@ class Tailoring:
 
     @property
     def open_facts(self) -> tuple[str, ...]:
-        """List the facts of which nobody can say yet what rules should see."""
+        """List the facts for which it is not known yet what rules should see."""
         return tuple(name for name, state in self.facts.items() if state.open)
 
     @cached_property
@@ -102,7 +102,7 @@ def fact_states(facts: Iterable[Fact], profile: Mapping[str, FactValue]) -> dict
 
 
 def _given(fact: Fact, value: FactValue | None) -> tuple[str, ...]:
-    """The choices of an answer; none while it is missing, not known, or nothing that this questionnaire knows."""
+    """Return the choices of an answer; none if it is missing, not known, or unknown to this questionnaire."""
     choices = (value,) if isinstance(value, str) else tuple(value or ())
     if NOT_KNOWN in choices or not any(fact.choice(choice) for choice in choices):
         return ()
@@ -110,12 +110,12 @@ def _given(fact: Fact, value: FactValue | None) -> tuple[str, ...]:
 
 
 def holds(when: When, states: Mapping[str, FactState]) -> bool:
-    """Tell whether every test holds. A test of a fact without choices never does."""
+    """Tell whether every test holds; a test of a fact without choices never does."""
     return all(name in states and _matches(test, states[name].choices) for name, test in when.items())
 
 
 def may_hold(when: When, states: Mapping[str, FactState]) -> bool:
-    """Tell whether every test holds, or may yet: of a fact that is open nobody can say."""
+    """Tell whether every test holds, or may still hold because a fact is open."""
     return all(states[name].open or holds({name: test}, states) for name, test in when.items() if name in states)
 
 

@@ -1,8 +1,8 @@
-"""A version map says what became of each id between versions of a questionnaire: `migrations.toml` as values.
+"""A version map records what became of each id between versions of a questionnaire: `migrations.toml` as values.
 
-A version map is a list of upgrades from one version to the next, each naming what is no longer as it was; whatever is
-not named is the same. An `UpgradePath` is the part of them between a book's version and the present one, so that a book
-may be several versions behind. (Formats of levelbook's own files are another matter: `store/file_formats.py`.)
+A version map is a list of upgrades from one version to the next. Each names what has changed; whatever is
+not named is the same. An `UpgradePath` is the part between a book's version and the present one, so that a book
+may be several versions behind. (`store/file_formats.py` is about something else: the formats of levelbook's files.)
 """
 
 from __future__ import annotations
@@ -20,18 +20,18 @@ from levelbook.core.text.short_digests import in_hex
 from levelbook.frozen import frozen
 
 IdKey = tuple[str, ...]
-"""An id below the id of what it belongs to: practice and criterion, fact and choice; a practice or fact alone."""
+"""An id with its owner's: practice and criterion, or fact and choice; a practice or fact stands alone."""
 Became = Literal["same", "clarified", "renamed", "reworded", "split", "merged", "retired"]
 AskedAs = Literal["own", "inherited"]
-"""A team is asked for its own practice by question and criteria, and for one that it inherits by the question alone."""
+"""The texts that a team was asked: question and criteria for its own practice, the question alone if inherited."""
 MOST_UPGRADES = 100
 MOST_PARTS = 20
-"""A map from a stranger may be made to take for ever; no honest one comes near these."""
+"""Limits against a stranger's map that would take for ever; no honest one comes near them."""
 GONE: frozenset[Became] = frozenset({"renamed", "split", "merged", "retired"})
-"""The id itself is no more, unless it is among the parts that it was split into."""
+"""Changes after which the id no longer exists, unless it is among the parts that it was split into."""
 KEEPS_ITS_ID: frozenset[Became] = frozenset({"same", "clarified", "reworded"})
 ASKED_AGAIN: frozenset[Became] = frozenset({"split", "merged"})
-"""What was said about the old one says nothing certain about the new one."""
+"""Changes after which an old answer says nothing certain about the new practice."""
 _WEIGHT: tuple[Became, ...] = ("same", "clarified", "reworded", "renamed", "merged", "split", "retired")
 
 
@@ -55,16 +55,16 @@ FullId = Annotated[str, _full_id, Pattern("^[a-z0-9]+(-[a-z0-9]+)*[.][a-z0-9]+(-
 
 @frozen
 class IdChange:
-    """A change says what became of one id."""
+    """A change records what became of one id."""
 
     became: Became
-    """What happened to it. An id that is not named at all is the same."""
+    """The kind of change. An id that is not named at all is the same."""
     why: RequiredLine
     """One sentence, for the teams that come across it."""
 
     @property
     def targets(self) -> tuple[str, ...]:
-        """List the ids that `to` names; empty where it names none."""
+        """List the ids that `to` names; empty if it names none."""
         given: str | Sequence[str] | None = getattr(self, "to", None)
         if given is None:
             return ()
@@ -72,29 +72,29 @@ class IdChange:
 
     @property
     def key(self) -> IdKey:
-        """Return the id below that of what it belongs to."""
+        """Return the id with its owner's."""
         raise NotImplementedError
 
     @property
     def is_gone(self) -> bool:
-        """Tell whether the id itself is no more."""
+        """Tell whether the id no longer exists."""
         return self.became in GONE and self.key[-1] not in self.targets
 
 
 @frozen
 class PracticeChange(IdChange):
-    """What became of one practice."""
+    """A change of one practice's id or text."""
 
     id: FullId
-    """As it was called before, with its section."""
+    """The earlier full id, with its section."""
     to: FullId | Annotated[tuple[FullId, ...], Len(0, MOST_PARTS)] | None = None
     """What it is called now: one id where it was renamed or merged, a list where it was split."""
     wording: WordingDigest = ""
-    """Digest of the words before a clarification, as answers have it. Only answers to them are carried."""
+    """The digest of the text before a clarification, as in answers. Only answers to that text are carried."""
     inherited_wording: WordingDigest = ""
-    """The same for teams that inherit the practice; needed where its question has other words."""
+    """The same for teams that inherit the practice; needed if its question was reworded."""
     up_to: LevelNumber | None = None
-    """Highest level at which an answer to clarified words is carried. None: at every level."""
+    """The highest level at which an answer to a clarified practice is carried; None for every level."""
 
     @property
     def key(self) -> IdKey:
@@ -115,10 +115,10 @@ class PracticeChange(IdChange):
 
 @frozen
 class PartChange(IdChange):
-    """What became of one criterion or action of a practice."""
+    """A change of one criterion's or action's id."""
 
     practice: FullId
-    """Its practice, as that was called before."""
+    """The earlier id of its practice."""
     id: Id
     """As it was called before."""
     to: Id | Annotated[tuple[Id, ...], Len(0, MOST_PARTS)] | None = None
@@ -131,7 +131,7 @@ class PartChange(IdChange):
 
 @frozen
 class FactChange(IdChange):
-    """What became of one fact."""
+    """A change of one fact's id."""
 
     id: Id
     """As it was called before."""
@@ -145,10 +145,10 @@ class FactChange(IdChange):
 
 @frozen
 class ChoiceChange(IdChange):
-    """What became of one choice of a fact."""
+    """A change of one choice's id."""
 
     fact: Id
-    """Its fact, as that was called before."""
+    """The earlier id of its fact."""
     id: Id
     """As it was called before."""
     to: Id | Annotated[tuple[Id, ...], Len(0, MOST_PARTS)] | None = None
@@ -161,7 +161,7 @@ class ChoiceChange(IdChange):
 
 @frozen
 class VersionUpgrade:
-    """What changed from one version to the next."""
+    """The changes from one version to the next."""
 
     from_version: RequiredLine = field(metadata={"key": "from"})
     """The version before."""

@@ -2,7 +2,7 @@
 
 A spreadsheet takes a cell for a formula that begins with one of `= + - @`, their full-width forms, a tab or a line
 break. Such a text gets an apostrophe before it, as does one that has apostrophes before such a sign already, so that
-`typed` gives back exactly what `inert` was given.
+`without_formula_guard` gives back exactly what `formula_safe` was given.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ _ACTS: Final = re.compile(r"'*[=+\-@＝＋－＠\t\r\n]")
 _WAS_MADE_INERT: Final = re.compile(r"'+[=+\-@＝＋－＠\t\r\n]")
 
 
-def inert(text: str) -> str:
+def formula_safe(text: str) -> str:
     """Return a text that no spreadsheet takes for a formula."""
     return f"'{text}" if _ACTS.match(text) else text
 
 
-def typed(cell: str) -> str:
-    """Return the text that `inert` made this cell of; any other text as it is."""
+def without_formula_guard(cell: str) -> str:
+    """Return the text that `formula_safe` made this cell of; any other text as it is."""
     return cell[1:] if _WAS_MADE_INERT.match(cell) else cell

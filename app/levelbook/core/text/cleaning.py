@@ -82,8 +82,8 @@ def _belongs_or_suspect() -> re.Pattern[str]:
 
 def clean(raw: str) -> Clean:
     r"""Return `raw` as it may be kept and shown, line breaks included. Cleaning twice changes nothing more."""
-    if not raw.isascii() and _may_be_a_heap().search(raw):
-        raw = _without_heaps(raw)
+    if not raw.isascii() and _runs_with_marks().search(raw):
+        raw = _without_excess_marks(raw)
     # Nearly everything is fine as it is: a millisecond or two for 200,000 characters.
     if raw.replace("\n", "").replace("\t", "").isprintable() and (
         raw.isascii() or (unicodedata.is_normalized("NFC", raw) and not _printable_suspect().search(raw))
@@ -100,12 +100,12 @@ _MOST_MARKS = 100
 
 
 @functools.cache
-def _may_be_a_heap() -> re.Pattern[str]:
+def _runs_with_marks() -> re.Pattern[str]:
     """Many characters in a row of scripts that have combining marks; one may stand for up to three."""
     return re.compile(r"[^\x00-\u02ff\u0370-\u0482\u048a-\u0590\u3041-\u3098\u309b-\ua66e\uac00-\ud7ff]{30}")
 
 
-def _without_heaps(text: str) -> str:
+def _without_excess_marks(text: str) -> str:
     """Write combining marks by their names where there are too many on one character."""
     shown: list[str] = []
     marks = 0
@@ -186,13 +186,13 @@ def valid_id(text: str, *, reserved: Collection[str] = ()) -> bool:
 # --- Numbers ----------------------------------------------------------------------------------------------------------
 
 
-def stopped(text: str) -> str:
+def with_full_stop(text: str) -> str:
     """Return `text` with a full stop, unless it ends in some mark already."""
     text = text.strip()
     return text if not text or text[-1] in ".!?…:;" else text + "."
 
 
-def unstopped(text: str) -> str:
+def without_full_stop(text: str) -> str:
     """Return `text` without its full stop."""
     text = text.strip()
     return text[:-1] if text.endswith(".") and not text.endswith("..") else text

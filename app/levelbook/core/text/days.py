@@ -167,7 +167,7 @@ def _could_be_two(one: date, other: date) -> ValueError:
 
 
 def _counted(groups: Groups, today: date, past: bool) -> date:
-    """So many days, weeks, months, quarters or years from today, or back."""
+    """Count days, weeks, months, quarters or years forward from today, or back."""
     back = groups.get("back")
     number = back or groups.get("count") or "1"
     amount = _COUNTS.get(number) or int(number)

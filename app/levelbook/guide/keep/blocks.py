@@ -165,7 +165,7 @@ class DamagedGuide(GuideDamaged):
 
 def digest(text: str) -> str:
     """Return the digest that a marker gets: ten decimal digits, of what the text says whatever its layout."""
-    return normal_form.digest(bare(text))
+    return normal_form.digest(without_trailing_blanks(text))
 
 
 def has_digest(text: str, marked: str) -> bool:
@@ -177,7 +177,9 @@ def has_digest(text: str, marked: str) -> bool:
 
 def _digest_to_the_letter(text: str) -> str:
     """Return 8 hex digits of SHA-256 over the text, without line-end blanks and outer blank lines."""
-    return hashlib.sha256(bare(text).encode("utf-8", "surrogatepass")).hexdigest()[:_DIGITS_OF_THE_LETTER]
+    return hashlib.sha256(without_trailing_blanks(text).encode("utf-8", "surrogatepass")).hexdigest()[
+        :_DIGITS_OF_THE_LETTER
+    ]
 
 
 def parse(text: str) -> Parsed:
@@ -490,6 +492,6 @@ def trimmed(lines: Sequence[str]) -> str:
     return "\n".join(lines[filled[0] : filled[-1] + 1]) if filled else ""
 
 
-def bare(text: str) -> str:
+def without_trailing_blanks(text: str) -> str:
     """Return what the digest looks at: an editor that trims line ends has not edited a block."""
     return "\n".join(line.rstrip(" \t") for line in lines_of(text)).strip("\n")

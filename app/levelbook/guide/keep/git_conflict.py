@@ -109,9 +109,9 @@ def _block(mine: FoundBlock, theirs: FoundBlock | None) -> FoundBlock:
 
 def _notes(mine: str, theirs: str) -> str:
     """Join both texts, with what is in both only once."""
-    if _stands_in(theirs, mine):
+    if _has_paragraphs(theirs, mine):
         return mine
-    if _stands_in(mine, theirs):
+    if _has_paragraphs(mine, theirs):
         return theirs
     if "```" in theirs or "~~~" in theirs:  # taken apart, a code fence would swallow what follows
         return f"{mine}\n\n{theirs}"
@@ -119,7 +119,7 @@ def _notes(mine: str, theirs: str) -> str:
     return "\n\n".join((mine, *(part for part in theirs.split("\n\n") if part not in said)))
 
 
-def _stands_in(words: str, text: str) -> bool:
+def _has_paragraphs(words: str, text: str) -> bool:
     """Tell whether a text has these words as whole paragraphs: “Use it.” is not what “Never use it.” says."""
     return not words or f"\n\n{words}\n\n" in f"\n\n{text}\n\n"
 

@@ -22,7 +22,6 @@ from levelbook.guide.keep.blocks import (
     FoundBlock,
     Markers,
     Parsed,
-    bare,
     between_markers,
     can_be_id,
     digest,
@@ -31,8 +30,9 @@ from levelbook.guide.keep.blocks import (
     lines_of,
     parse,
     trimmed,
+    without_trailing_blanks,
 )
-from levelbook.guide.keep.normal_form import masks, says_the_same
+from levelbook.guide.keep.normal_form import count_masks, says_the_same
 from levelbook.guide.write.anchors import heading_of
 
 _KEPT_NOTES_BLOCK = Block(
@@ -244,7 +244,7 @@ def take_layout(
 
 
 def _differs_in_layout_only(found: FoundBlock, block: Block, once: Sequence[str]) -> bool:
-    if bare(found.text) == bare(block.text):
+    if without_trailing_blanks(found.text) == without_trailing_blanks(block.text):
         return False
     said = digest(found.text)
     return said == digest(block.text) or (not found.generated and any(said == digest(text) for text in once))
@@ -281,11 +281,14 @@ def unmasked(existing: str, blocks: Sequence[Block]) -> tuple[str, ...]:
 
     Raises DamagedGuide.
     """
-    new = {block.id: bare(block.text) for block in blocks}
+    new = {block.id: without_trailing_blanks(block.text) for block in blocks}
     return tuple(
         found.id
         for found in parse(existing).blocks
-        if found.id in new and found.generated and masks(found.text) < masks(new[found.id]) and _is_layout(found, new)
+        if found.id in new
+        and found.generated
+        and count_masks(found.text) < count_masks(new[found.id])
+        and _is_layout(found, new)
     )
 
 
@@ -350,14 +353,14 @@ def _next_version(block: Block, found: FoundBlock | None, settled: Collection[st
         return _fresh(block)
     if found.omitted or _is_edited(found, block):
         return replace(found, id=block.id, digest=digest(block.text) if block.id in settled else found.digest)
-    if says_the_same(bare(found.text), bare(block.text)):
+    if says_the_same(without_trailing_blanks(found.text), without_trailing_blanks(block.text)):
         # As a formatter left it: written anew, it would be laid out once more at the next commit, and so on.
         return replace(found, id=block.id, digest=digest(block.text))
     return replace(_fresh(block), notes=found.notes)
 
 
 def _is_edited(found: FoundBlock, block: Block) -> bool:
-    if bare(found.text) == bare(block.text) or found.generated:
+    if without_trailing_blanks(found.text) == without_trailing_blanks(block.text) or found.generated:
         return False
     return digest(found.text) != digest(block.text)
 

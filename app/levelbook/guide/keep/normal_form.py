@@ -9,7 +9,7 @@ source: how many cells a row has, since a surplus one is not shown, and every le
 this project's own and versioned: tests hold it to committed digests, so that no release of a library turns a book into
 edits. A change of the rules is another `VERSION`, and the markers of earlier ones stay recognised.
 
-It cannot tell a masked character from a bare one (`&#123;` and `{`), which `masks` counts.
+It cannot tell a masked character from a bare one (`&#123;` and `{`), which `count_masks` counts.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
-from levelbook.guide.known_texts import found_out
+from levelbook.guide.text_cache import remembered
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -50,7 +50,7 @@ def digest(text: str) -> str:
 
 def _form(text: str) -> str:
     """Return SHA-256 of the normal form in hexadecimal digits, which are those of no other form."""
-    return found_out(
+    return remembered(
         f"form-{VERSION}",
         text,
         lambda: hashlib.sha256(normal_form(text).encode("utf-8", "surrogatepass")).hexdigest(),
@@ -72,10 +72,10 @@ def normal_form(text: str) -> str:
 
 def says_the_same(one: str, other: str) -> bool:
     """Tell whether two texts differ in layout at most, with as many characters masked in both."""
-    return one == other or (masks(one) == masks(other) and _form(one) == _form(other))
+    return one == other or (count_masks(one) == count_masks(other) and _form(one) == _form(other))
 
 
-def masks(text: str) -> int:
+def count_masks(text: str) -> int:
     """Count the entities of a text. Where a formatter decoded one, the character that it masked acts again."""
     return len(_ENTITY.findall(text))
 

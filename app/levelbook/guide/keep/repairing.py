@@ -15,7 +15,15 @@ from dataclasses import dataclass, field
 
 from levelbook.guide.keep import blocks
 from levelbook.guide.keep import front_matter as front
-from levelbook.guide.keep.blocks import DamagedGuide, FoundBlock, LooseMarker, Parsed, bare, has_digest, trimmed
+from levelbook.guide.keep.blocks import (
+    DamagedGuide,
+    FoundBlock,
+    LooseMarker,
+    Parsed,
+    has_digest,
+    trimmed,
+    without_trailing_blanks,
+)
 from levelbook.guide.keep.normal_form import characters
 
 Known = Mapping[str, Sequence[str]]
@@ -36,7 +44,7 @@ def repair(existing: str, known: Known | None = None) -> str:
         return "\n".join(lines)
     lines = _front_matter_on_top(lines)
     scan = blocks.scan_of(lines)
-    pieces = _Pieces(known, _told_apart(lines, scan), blocks.markers_of(lines))
+    pieces = _Pieces(known, _as_lines(lines, scan), blocks.markers_of(lines))
     whole = pieces.guide()
     try:
         found = [block.id for block in blocks.parse(whole.text).blocks]
@@ -64,7 +72,7 @@ def _front_matter_on_top(lines: list[str]) -> list[str]:
     return [*inside, "", *lines[: place.start], *lines[place.stop :]]
 
 
-def _told_apart(lines: Sequence[str], scan: blocks.Scan) -> list[_Line]:
+def _as_lines(lines: Sequence[str], scan: blocks.Scan) -> list[_Line]:
     """Tell markers from text, line by line, with each joined marker in a line of its own; without git's lines."""
     found: list[_Line] = []
     lacking = blocks.lacking_markers(lines, scan)
@@ -74,11 +82,11 @@ def _told_apart(lines: Sequence[str], scan: blocks.Scan) -> list[_Line]:
         if index in scan.shown:
             found.append(_Line(line))
             continue
-        found += _taken_apart(line, lacking)
+        found += _split_line(line, lacking)
     return found
 
 
-def _taken_apart(line: str, lacking: Collection[tuple[str, str]]) -> list[_Line]:
+def _split_line(line: str, lacking: Collection[tuple[str, str]]) -> list[_Line]:
     """Take a line apart into markers and text; of a row, its cells stay together, above an end and below a begin."""
     if blocks.is_like_a_marker(line):
         marker = blocks.loose_marker(line)
@@ -99,7 +107,7 @@ def _taken_apart(line: str, lacking: Collection[tuple[str, str]]) -> list[_Line]
 
 
 def _rest(after: str, lacking: Collection[tuple[str, str]]) -> list[_Line]:
-    return _taken_apart(after.strip(" \t"), lacking) if after.strip("| \t") else []
+    return _split_line(after.strip(" \t"), lacking) if after.strip("| \t") else []
 
 
 @dataclass
@@ -158,7 +166,7 @@ class _Pieces:
 
     @property
     def _loose(self) -> list[str]:
-        """Where text between blocks goes: to the block above it, or to the top."""
+        """Put text between blocks into the block above it, or at the top."""
         return self._regions[-1].notes if self._regions else self._preface
 
     def _end(self, current: _Region | None, block_id: str) -> None:
@@ -197,7 +205,9 @@ class _Pieces:
         if block_id in self._has_begin:
             return
         above = self._loose
-        firsts = {bare(text).partition("\n")[0].strip() for text in self._known.get(block_id, ())} - {""}
+        firsts = {
+            without_trailing_blanks(text).partition("\n")[0].strip() for text in self._known.get(block_id, ())
+        } - {""}
         start = next((index for index in reversed(range(len(above))) if above[index].strip() in firsts), None)
         if start is not None:
             region = _Region(block_id, NO_DIGEST, above[start:])
@@ -234,7 +244,7 @@ class _Pieces:
         if chosen is None and not self._known.get(block_id):
             chosen = (words or present)[0]
         if chosen is None:
-            text = blocks.between_markers(bare(self._known[block_id][0]))
+            text = blocks.between_markers(without_trailing_blanks(self._known[block_id][0]))
             marked = blocks.digest(text)
         else:
             text, marked = self._text(chosen), self._digest(chosen)

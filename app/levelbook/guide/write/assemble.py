@@ -9,14 +9,14 @@ frameworks.py          its references, threats and coverage                │
 changes_document.py    the changes                                        ─┘
 order.py               which blocks the guide has, and in which order
 anchors.py             headings, and the links to them
-phrases.py             days, numbers and lists as sentences want them
+phrases.py             days, numbers and lists in sentences
 render.py              view and template to Markdown
-site.py                what the program needs that makes a site of them
+site.py                the needs of static site generators
 tables.py              tables padded as formatters pad them
 charts.py, svg.py      the figures that the charts show; svg.py draws them
 notes.py               the part of Markdown that a team's notes may use
 markdown.py            people's text encoded for Markdown, and generated Markdown read back for what acts
-read_back.py           the same look at the record, which is too long to be parsed
+record_check.py        the same check of the record, which is too long to be parsed
 sample_teams.py        made-up teams, to try a template on
 """
 
@@ -34,8 +34,8 @@ from levelbook.core.text.cleaning import clean_line
 from levelbook.errors import FileIsWrong, Problem
 from levelbook.frozen import frozen
 from levelbook.guide.keep.blocks import Block, Parsed
-from levelbook.guide.known_texts import found_out
-from levelbook.guide.write import changes_document, charts, read_back, record_document
+from levelbook.guide.text_cache import remembered
+from levelbook.guide.write import changes_document, charts, record_check, record_document
 from levelbook.guide.write.inputs import GuideContext, HandEditSummary, PageSources, System, Team
 from levelbook.guide.write.markdown import check_generated, label
 from levelbook.guide.write.notes import links_in
@@ -167,13 +167,13 @@ def _rendered(template: Template, planned: list[PlannedBlock], up: str) -> list[
 def _has_faults(everything: str, headings: Sequence[tuple[int, str | None]]) -> bool:
     """Tell whether the text of all blocks holds what it should not; of a text that was read before it is known."""
     faults = partial(check_generated, everything, headings=headings, images=True)
-    return found_out("faults", json.dumps([everything, headings]), lambda: "some" if faults() else "none") == "some"
+    return remembered("faults", json.dumps([everything, headings]), lambda: "some" if faults() else "none") == "some"
 
 
 def _record(template: Template, view: View) -> str:
     file = template.document("record")
     text = template.render(file, view)
-    _refuse(template, file, "The record", read_back.faults(text, view["headings"], _links_of_people(view)))
+    _refuse(template, file, "The record", record_check.faults(text, view["headings"], _links_of_people(view)))
     return text + "\n"
 
 
@@ -253,4 +253,4 @@ def _drawn(chart: Literal["standing", "trend"], figures: list[Any], top: int, al
 
         return svg.standing(figures, top, alt) if chart == "standing" else svg.trend(figures, top, alt)
 
-    return found_out(chart, repr((figures, top, alt)), draw)
+    return remembered(chart, repr((figures, top, alt)), draw)

@@ -160,7 +160,7 @@ def _coverage(sources: PageSources, framework: Framework) -> View:
         "items": items,
         "touched": len(items),
         "of": sum(1 for item in framework.items if not item.retired or item.id in touched),
-        "untouched": in_runs([item.id for item in framework.items if not item.retired], touched),
+        "untouched": id_ranges([item.id for item in framework.items if not item.retired], touched),
         "superseded": _name(sources, _successor(sources, framework.key)),
         "unverified": any(item["unverified"] for item in items),
     }
@@ -170,7 +170,7 @@ SHORTEST_RUN = 4
 """Neighbours fewer than these are named one by one."""
 
 
-def in_runs(ids: Iterable[str], without: Collection[str]) -> list[str]:
+def id_ranges(ids: Iterable[str], without: Collection[str]) -> list[str]:
     """Return the ids that are not in `without`, neighbours as one: `C2.1.1 to C2.1.7 (7)`.
 
     ids: all there are, in the order of their framework, so that a reader who has it finds those between.

@@ -213,7 +213,7 @@ class _Stash:
         return self.mark(found[0], found[0]) if _BARE_ADDRESS.fullmatch(found["web"]) else found[0]
 
     def raw(self, text: str) -> str:
-        """What was typed where a text holds what is kept."""
+        """Return a text with the stored pieces replaced by what was typed."""
         return "".join(self.sources.get(char, char) for char in text)
 
     @property

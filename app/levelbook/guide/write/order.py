@@ -151,7 +151,7 @@ def _excluded_blocks(sources: PageSources, entry: TemplateBlock) -> Iterator[Pla
     if not scores:
         return
     title = sources.anchors.heading(entry.id)
-    view = {"title": title, "page": chapters.not_for_us(sources, scores)}
+    view = {"title": title, "page": chapters.not_applicable_here(sources, scores)}
     yield PlannedBlock(entry.id, entry.file, view, (entry.heading, title))
     for view in chapters.exclusions(sources, scores):
         yield PlannedBlock(f"practice/{view['id']}", entry.practice, {"practice": view}, None)

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from levelbook.core.answers.shown_names import SOMEBODY
 from levelbook.core.assessment.scoring import Figures
-from levelbook.core.text.cleaning import spoken_day, stopped, unstopped
+from levelbook.core.text.cleaning import spoken_day, with_full_stop, without_full_stop
 from levelbook.words.figures import level_words
 
 Item = TypeVar("Item")
@@ -56,7 +56,7 @@ def opening(name: str) -> str:
 
 def inside(text: str) -> str:
     """Fit `text` into a sentence: without its full stop, its first letter small unless it is a name's."""
-    text = unstopped(text)
+    text = without_full_stop(text)
     opener = re.match(r"[^\W\d_][\w'’-]*", text)
     if opener and opener[0].lower() in _PLAIN_OPENERS:
         return text[:1].lower() + text[1:]
@@ -65,14 +65,14 @@ def inside(text: str) -> str:
 
 def lowered(text: str) -> str:
     """Fit a rule, criterion or action into a sentence. It is an imperative: it opens with a verb and no name."""
-    text = unstopped(text)
+    text = without_full_stop(text)
     is_word = re.match(r"[^\W\d_][a-z]*(?!\w)", text)  # "Keep", "A", "Re-run"; not "MCP" or "GDPR"
     return text[:1].lower() + text[1:] if is_word else text
 
 
 def sentence(text: str) -> str:
     """Make `text` a sentence: a capital, and a full stop unless it ends in some mark already."""
-    return stopped(capital(text.strip()))
+    return with_full_stop(capital(text.strip()))
 
 
 def level_with_range(figures: Figures) -> str:

@@ -83,7 +83,7 @@ def practice_view(sources: PageSources, score: PracticeScore) -> View:
         "form": form,
         "rule": score.practice.rule,
         "why": score.practice.why if in_full else first_sentence(score.practice.why),
-        "why_at": _where_why_stands(sources, score),
+        "why_at": _page_with_reason(sources, score),
         "roles": _roles(sources, score) if form != "at-target" else [],
         **_standing(sources, score),
         **_owner_and_due(sources, score, form),
@@ -176,7 +176,7 @@ def target_reason(score: PracticeScore) -> str:
     return next(iter(score.placement.target_because), "")
 
 
-def _where_why_stands(sources: PageSources, score: PracticeScore) -> View:
+def _page_with_reason(sources: PageSources, score: PracticeScore) -> View:
     """Return the page that gives the whole reason, so that nobody reads it twice; empty where none does.
 
     Nobody knows what people made of that page once they edited it, so then the practice gives its reason itself."""
@@ -217,10 +217,10 @@ def _answer_marks(sources: PageSources, score: PracticeScore) -> View:
     answer = score.answer
     answered = answer.status in ("answered", "not-applicable")
     at = answer.confirmed_at or answer.answered_at
-    carried = answered and not score.confirmed and not answer.edited_outside and not asked_anew(sources, score)
+    carried = answered and not score.confirmed and not answer.edited_outside and not asked_again(sources, score)
     return {
         "confirmed_on": sources.day_at(at) if carried and at else "",
-        "asked_anew": answered and asked_anew(sources, score),
+        "asked_anew": answered and asked_again(sources, score),
         "edited_outside": answered and answer.edited_outside,
         "votes": dissent_view(answer),
         "said_by": answer.answered_by,
@@ -229,7 +229,7 @@ def _answer_marks(sources: PageSources, score: PracticeScore) -> View:
     }
 
 
-def asked_anew(sources: PageSources, score: PracticeScore) -> bool:
+def asked_again(sources: PageSources, score: PracticeScore) -> bool:
     """Tell whether the question or its levels were reworded since the answer."""
     wording = sources.current.questionnaire.wording(score.id, inherited=score.inherited)
     return bool(score.answer.wording) and score.answer.wording != wording

@@ -18,7 +18,7 @@ from levelbook.guide.write.pages.about import systems_view
 from levelbook.guide.write.phrases import level_with_range
 from levelbook.guide.write.practices import (
     accepted_view,
-    asked_anew,
+    asked_again,
     heading_view,
     level_to_prove,
     offer_view,
@@ -153,7 +153,7 @@ def _standing(sources: PageSources) -> View:
         "high": figure_words(scorecard.overall.high),
         "settled": sum(score.settled for score in counting),
         "unsettled": sum(is_unsettled(score.answer) for score in counting),
-        "unasked": sum(next_steps.is_unasked(score) for score in counting),
+        "unasked": sum(next_steps.has_neither_answer_nor_vote(score) for score in counting),
         "counting": len(counting),
         "confirmed_count": sum(score.confirmed for score in counting),
         "sections": [
@@ -308,7 +308,7 @@ def _practice(sources: PageSources, score: PracticeScore) -> View:
         "confirmed": _name_and_day(sources, answer.confirmed_by, answer.confirmed_at),
         "is_confirmed": score.confirmed,
         "edited_outside": answer.edited_outside,
-        "asked_anew": answer.status == "answered" and asked_anew(sources, score),
+        "asked_anew": answer.status == "answered" and asked_again(sources, score),
         "avoid": list(practice.avoid),
         "metrics": list(practice.metrics),
         "see_also": [

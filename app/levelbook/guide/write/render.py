@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from levelbook.core.questionnaire.questionnaire import Questionnaire
-from levelbook.core.text.cleaning import stopped, unstopped
+from levelbook.core.text.cleaning import with_full_stop, without_full_stop
 from levelbook.errors import FileIsWrong, Problem
 from levelbook.frozen import frozen
 from levelbook.guide.write import markdown, phrases
@@ -263,8 +263,8 @@ _FILTERS: Mapping[str, Callable[..., Any]] = {
     "inside": phrases.inside,
     "lowered": phrases.lowered,
     "sentence": phrases.sentence,
-    "stopped": stopped,
-    "unstopped": unstopped,
+    "stopped": with_full_stop,
+    "unstopped": without_full_stop,
     "counted": phrases.counted,
     "in_words": phrases.number_in_words,
     "length": len,
@@ -338,7 +338,7 @@ def _environment(template: Template) -> Environment:
             raise SecurityError("a template can call nothing")
 
     class Included(Context):
-        """What a file is given, with how many files led to it: Jinja sets no bound, and a file may include itself."""
+        """The context of an included file, with its depth: Jinja sets no limit, and a file may include itself."""
 
         def __init__(self, environment: Environment, parent: dict[str, Any], *others: Any, **more: Any) -> None:
             includes = parent.get(_INCLUDES, -1) + 1

@@ -15,7 +15,7 @@ from dataclasses import asdict
 from typing import Any, Final
 
 from levelbook.errors import FileIsWrong, Problem
-from levelbook.guide.write import read_back
+from levelbook.guide.write import record_check
 from levelbook.guide.write.markdown import check_generated
 from levelbook.guide.write.render import Template
 from levelbook.guide.write.sandbox import Limits, received, send
@@ -84,25 +84,25 @@ def _answer(template: Template, request: dict[str, Any], record: str, limits: Li
             text = template.render(request["file"], request["view"], request["up"])
             if len(text) > limits.characters:
                 too_long = f"The template writes more than {limits.characters} characters."
-                return _gave_up(template.fault(request["file"], too_long))
+                return _give_way(template.fault(request["file"], too_long))
             # Whoever asked reads the text back, and trusts nothing that is found here; but what this would take for
             # ever to read has to be met here, where there is a limit.
             if request["file"] == record:
-                read_back.faults(text, ())
+                record_check.faults(text, ())
             else:
                 check_generated(text, images=True)
             return {"text": text}
     except FileIsWrong as wrong:
-        return _gave_up(wrong) if isinstance(wrong.__cause__, MemoryError) else _problems(*wrong.problems)
+        return _give_way(wrong) if isinstance(wrong.__cause__, MemoryError) else _problems(*wrong.problems)
     except MemoryError:
-        return _gave_up(template.fault(request["file"], "The template needs too much memory."))
+        return _give_way(template.fault(request["file"], "The template needs too much memory."))
 
 
 def _problems(*problems: Problem) -> dict[str, Any]:
     return {"problems": [asdict(problem) for problem in problems]}
 
 
-def _gave_up(wrong: FileIsWrong) -> dict[str, Any]:
+def _give_way(wrong: FileIsWrong) -> dict[str, Any]:
     """Say that a limit was met: whoever asked need not ask for more."""
     return {**_problems(*wrong.problems), "gave_up": True}
 

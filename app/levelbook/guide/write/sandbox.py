@@ -27,7 +27,7 @@ from levelbook.frozen import frozen
 
 @frozen
 class Limits:
-    """What a template may take. The record of 5,000 practices takes a third of each at most."""
+    """The limits of a template. The record of 5,000 practices takes a third of each at most."""
 
     seconds: float = 20.0
     """Processor time for one file with all that it includes."""

@@ -61,7 +61,7 @@ def _in_full(sources: PageSources, held: HeldSitting) -> View:
 
 def _became(sources: PageSources, day: date, proof: Proof) -> str:
     """Say what became of evidence, by what somebody said or by evidence that was added; empty while it is open."""
-    key = (sources.current.called_now(proof.practice), proof.what)
+    key = (sources.current.present_id(proof.practice), proof.what)
     found = (one.fate for one in sources.current.agreed_evidence if one.day == day and one.key == key)
     fate = next(found, None)
     return fate if fate is not None and fate != "open" else proof.outcome or ""

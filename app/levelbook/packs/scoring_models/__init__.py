@@ -1,1 +1,1 @@
-"""Other people's published models are read here as questionnaires: one module each. Nothing of their text ships."""
+"""Modules here read other people's published models as questionnaires, one each. None of their text ships."""

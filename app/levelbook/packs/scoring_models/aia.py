@@ -1,4 +1,4 @@
-"""Canada's Algorithmic Impact Assessment, read from the survey file of its tool (`src/survey-enfr.json`).
+"""This module reads Canada's Algorithmic Impact Assessment from the survey file of its tool (`src/survey-enfr.json`).
 
 Each scored question is a practice whose levels are its answers, from the one that costs most to the one that costs
 least; what may be ticked together is a practice for each. An answer's points are the number after its last hyphen.
@@ -46,7 +46,7 @@ _TITLE_WORDS: Final = 10
 
 @frozen
 class _Question:
-    """A scored question, or one of the things that may be ticked in one."""
+    """A scored question, or one of its ticks."""
 
     name: str
     page: str
@@ -56,13 +56,13 @@ class _Question:
     ladder: Ladder
     most: Fraction
     condition: str
-    """When the tool asks it, by its own words; empty where always."""
+    """The tool's own condition for asking it; empty if it is always asked."""
     phase: str
-    """The choice of the project's phase in which it is asked; empty where in any."""
+    """The project phase in which it is asked; empty for any phase."""
 
 
 def read(path: Path) -> dict[str, str]:
-    """Make a questionnaire of the survey file: path to text. Raises FileIsWrong, with the key."""
+    """Turn the survey file into the files of a questionnaire: path to text. Raises FileIsWrong, with the key."""
     survey = table_of(path)
     phases = _phases(survey)
     questions = list(_questions(survey))
@@ -154,7 +154,7 @@ def _questions(survey: Table) -> Iterator[_Question]:
 
 
 def _scored(page: Table, panel: Table, element: Table) -> Iterator[_Question]:
-    """The practices of one element: none where it has no points, one for each tick where several may be made."""
+    """Return the practices of one element: none if it has no points, one for each tick if several are allowed."""
     name, form = element.text("name"), element.text("type")
     kind = next((_KINDS[of[-3:]] for of in (name, panel.text("name")) if of[-3:] in _KINDS), None)
     if kind is None or name.endswith("-NS") or form not in (*_CHOSEN, "checkbox"):
@@ -179,7 +179,7 @@ def _scored(page: Table, panel: Table, element: Table) -> Iterator[_Question]:
 
 
 def _ladder(element: Table, answers: Sequence[ModelAnswer], kind: Kind) -> Ladder:
-    """Worst first: most points where they count risk, fewest where they count mitigation."""
+    """Order answers with the worst first: most points for risk, fewest points for mitigation."""
     try:
         return on_scale(sorted(answers, key=lambda one: one.value, reverse=kind == "raw"), TOP)
     except ValueError as error:
@@ -194,13 +194,13 @@ def _choices(element: Table) -> Sequence[Table]:
 
 
 def _points(value: str) -> Fraction:
-    """The number after the last hyphen of an answer's value; none where there is no number."""
+    """Return the number after the last hyphen of an answer's value; None if there is no number."""
     last = value.rpartition("-")[2] if "-" in value else ""
     return Fraction(last) if re.fullmatch(r"\d{1,4}(\.\d{1,4})?", last) else Fraction(0)
 
 
 def _said(table: Table, key: str) -> str:
-    """A text in English, which is its default language there."""
+    """Return a text in English, the default language of the survey file."""
     value = table.values.get(key)
     if isinstance(value, dict):
         value = value.get("default") or value.get("en")
@@ -211,7 +211,7 @@ _IN_PHASE: Final = re.compile(rf"\{{{PHASE}\}} = [\"']([^\"']+)[\"']")
 
 
 def _phases(survey: Table) -> dict[str, Any]:
-    """The fact that says in which phase the project is; nothing where the survey does not ask."""
+    """Return the fact for the project's phase; nothing if the survey does not ask."""
     for page in survey.tables("pages"):
         for panel in page.tables("elements"):
             for element in panel.tables("elements") if panel.values.get("type") == "panel" else []:

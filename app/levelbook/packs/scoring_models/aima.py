@@ -1,4 +1,4 @@
-"""OWASP AIMA, read from the workbook that its project publishes: 24 practices of six questions in eight areas.
+"""This module reads OWASP AIMA from its published workbook: 24 practices of six questions in eight areas.
 
 Three rules for its figures are in circulation, and the project does not say which is in force, so whoever imports
 says which one is meant:
@@ -35,11 +35,11 @@ _MISREAD: Final = ("33", "66")
 
 @frozen
 class Rule:
-    """One of the rules for the model's figures."""
+    """A rule for computing the model's figures."""
 
     steps: tuple[ScaleStep, ...]
     values: tuple[int | float, ...]
-    """What the answers are worth where a practice's figure is their mean."""
+    """The values of the answers if a practice's figure is their mean."""
     aggregation: str
 
 
@@ -61,7 +61,7 @@ RULES: Final[Mapping[str, Rule]] = {
     "workbook-1.0": Rule(_FOUR, (0, 0.99, 1.98, 3), "mean"),
     "workbook-1.0.1": Rule(_FOUR, (0, 1, 2, 3), "mean"),
 }
-"""By name. The values of the workbooks are scaled so that the mean of six is what their sheet makes of the sum."""
+"""Rules by name. Values of the workbooks are scaled, so that the mean of six is what their sheet makes of the sum."""
 
 
 @frozen
@@ -75,7 +75,7 @@ class _Question:
 
 
 def read(rows: Sequence[Sequence[str]], path: str, rule_name: str) -> dict[str, str]:
-    """Make a questionnaire of the sheet of questions: path to text. `path` is for messages. Raises FileIsWrong."""
+    """Turn the sheet of questions into a questionnaire: path to text. `path` is for messages. Raises FileIsWrong."""
     rule = RULES[rule_name]
     questions = list(_questions(rows, path))
     if not questions:

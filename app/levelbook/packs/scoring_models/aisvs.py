@@ -1,4 +1,4 @@
-"""OWASP AISVS, read from the Markdown that its project publishes: a folder `1.0/en` of chapters.
+"""This module reads OWASP AISVS from its published Markdown: a folder `1.0/en` of chapters.
 
 A requirement is a practice that is met or not. The standard's three levels are cumulative: one is reached when every
 requirement up to it is met, and there is no mean. Which level a team aims for is a fact; what is above does not apply.
@@ -35,9 +35,9 @@ class Requirement:
     """One requirement of the standard."""
 
     number: str
-    """As the standard has it, such as `10.1.1`."""
+    """The number in the standard, such as `10.1.1`."""
     text: str
-    """What is verified, without “Verify that”."""
+    """The requirement without “Verify that”."""
     level: int
 
 
@@ -61,7 +61,7 @@ class Chapter:
 
 
 def read(path: Path) -> dict[str, str]:
-    """Make a questionnaire of the standard in a folder: path to text. Raises FileIsWrong, with the file."""
+    """Turn the standard in a folder into a questionnaire: path to text. Raises FileIsWrong, with the file."""
     must_be_folder(path)
     folder = path / "en" if (path / "en").is_dir() else path
     problems = Problems()

@@ -1,6 +1,6 @@
-"""A model's answers are put on a scale that has as many levels as its longest list of answers, or more.
+"""This module maps a model's answers to a scale with at least as many levels as its longest list of answers.
 
-Levelbook has one scale for all practices, and models have questions of two answers beside questions of five. So the
+Levelbook has one scale for all practices, and models have questions with two answers beside questions with five. So the
 worst answer is level 0, the best the top, and the others lie evenly between them. A level that no answer got means
 that more than the answer below is true and less than the one above; by the model it counts as the one below.
 """
@@ -17,7 +17,7 @@ _QUOTED = 90
 
 @frozen
 class ModelAnswer:
-    """An answer that a question takes."""
+    """A possible answer to a model's question, and its value."""
 
     text: str
     value: Fraction
@@ -25,16 +25,16 @@ class ModelAnswer:
 
 @frozen
 class Ladder:
-    """What each level says and is worth, from 0 to the top."""
+    """The statement and the value of each level, from 0 to the top."""
 
     statements: tuple[str, ...]
     values: tuple[int | float, ...]
 
 
 def on_scale(answers: Sequence[ModelAnswer], top: int) -> Ladder:
-    """Put answers on a scale, the worst first: at least two, and at most one for each of its levels.
+    """Map answers to a scale, the worst first: at least two, and at most one for each level.
 
-    Answers side by side that are worth the same are one level together. Raises ValueError where they do not fit.
+    Neighbouring answers with the same value share a level. Raises ValueError if they do not fit.
     """
     steps: list[ModelAnswer] = []
     for answer in answers:
@@ -59,7 +59,7 @@ def on_scale(answers: Sequence[ModelAnswer], top: int) -> Ladder:
 
 
 def plain(value: Fraction) -> int | float:
-    """Return a decimal as TOML has it."""
+    """Return a fraction as a TOML number."""
     return int(value) if value.denominator == 1 else float(value)
 
 

@@ -1,4 +1,4 @@
-"""A framework of CISO Assistant, read from the YAML of its library.
+"""This module reads a framework of CISO Assistant from the YAML of its library.
 
 An assessable requirement is a practice. Its scale is the framework's: a level for each score, or for each that the
 library names, or, where there are too many, three for what is not, partly and fully compliant. A requirement whose
@@ -25,7 +25,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any, Final
 
-from levelbook.core.text.cleaning import clean_line, stopped, valid_id
+from levelbook.core.text.cleaning import clean_line, valid_id, with_full_stop
 from levelbook.frozen import frozen
 from levelbook.packs.questionnaire_files import Imported, as_files, slug
 from levelbook.packs.scoring_models.answer_ladder import ModelAnswer, on_scale, plain
@@ -36,13 +36,13 @@ from levelbook.packs.scoring_models.published_yaml import Table
 RULES: Final = ("mean", "mean-of-means", "sum")
 _GROUPS: Final = "implementation-groups"
 _WITH_CHOICES: Final = ("unique_choice", "multiple_choice")
-"""The types of questions that are answered by choosing."""
+"""The types of questions with answers to choose from."""
 
 
 def read(path: Path, rule: str, *, documentation: bool = False) -> dict[str, str]:
-    """Make a questionnaire of a library with a framework: path to text. Raises FileIsWrong, with the key.
+    """Turn a library with a framework into a questionnaire: path to text. Raises FileIsWrong, with the key.
 
-    documentation: whether that of each requirement is asked for and scored too.
+    documentation: whether each requirement's documentation is asked for and scored too.
     """
     library = Table.of(path)
     objects = library.table("objects")
@@ -54,16 +54,16 @@ def read(path: Path, rule: str, *, documentation: bool = False) -> dict[str, str
 
 @frozen
 class _Scored:
-    """A question whose answers give points, or one tick of a question that takes several."""
+    """A question whose answers give points, or one tick of a question that allows several."""
 
     suffix: str
-    """What tells it from the others of its requirement; empty where it is the only one."""
+    """A suffix that distinguishes it from the other questions of its requirement; empty if it is the only one."""
     text: str
     answers: tuple[ModelAnswer, ...]
     weight: Fraction
     ask: tuple[str, ...] = ()
     when: Mapping[str, Any] | None = None
-    """The test over facts by which it does not apply."""
+    """The test over facts under which it does not apply."""
 
 
 class _Framework:
@@ -73,7 +73,7 @@ class _Framework:
         self._scale = Scale(framework)
         self._nodes: list[dict[str, Any]] = []
         self._documentation_of: dict[str, str] = {}
-        """The node for documentation beside each node for implementation."""
+        """Map each node for implementation to its node for documentation."""
         self._placed: list[dict[str, Any]] = []
         self._sets: dict[tuple[int | float, ...], str] = {}
         self._facts: dict[str, dict[str, Any]] = {}
@@ -151,7 +151,7 @@ class _Framework:
         is_top: bool = False,
         counts: bool = True,
     ) -> None:
-        """Put a requirement and what is under it below a node; what does not count gets no place in a figure."""
+        """Place a requirement and its children below a node; requirements that do not count are part of no figure."""
         if one.is_assessable:
             practices += self._practices(one, within, section, about, counts=counts)
             counts = counts and self._rule != "mean-of-means"  # there its own score stands for everything under it
@@ -177,14 +177,14 @@ class _Framework:
     def _practices(
         self, one: Requirement, within: str, section: str, about: str, *, counts: bool
     ) -> list[dict[str, Any]]:
-        """The practices of one requirement: itself, or one for each question that gives points; then documentation."""
+        """Return the practices of one requirement: itself, or one for each scored question; then documentation."""
         name = self._own_id(slug(one.title)[:56].strip("-") or "requirement", f"{section}.")
         scored, prompts = self._questions(one)
         if not scored:
             described = one.table.text("description", required=False)
             text = f"How far is this met: {described or one.title}"
             answers = self._scale.scores_meaning("description")
-            scored = [_Scored("", stopped(text) if described else f"{text}?", answers, Fraction(1))]
+            scored = [_Scored("", with_full_stop(text) if described else f"{text}?", answers, Fraction(1))]
         above = within
         if len(scored) > 1 and counts:
             within = self._question_node(one, name, within)
@@ -212,7 +212,7 @@ class _Framework:
         return found
 
     def _tailor(self, one: Requirement, practice: str, when: Mapping[str, Any] | None) -> None:
-        """Note by which groups and which answer a practice of a requirement does not apply."""
+        """Record the groups and the answer under which a requirement's practice does not apply."""
         if one.groups or self._framework.values.get("implementation_groups_definition"):
             self._by_groups.setdefault(one.groups, []).append(practice)
         if when:
@@ -220,10 +220,12 @@ class _Framework:
             self._rules.append({"when": dict(when), "because": because, "not_applicable": [practice]})
 
     def _documented(self, one: Requirement) -> tuple[_Scored, tuple[str, ...], tuple[int | float, ...]]:
-        """What is asked about a requirement's documentation, and what the levels say and are worth."""
+        """Build the practice about a requirement's documentation, with the statements and values of its levels."""
         described = one.table.text("description", required=False)
         text = (
-            stopped(f"How far is this documented: {described}") if described else f"How far is {one.title} documented?"
+            with_full_stop(f"How far is this documented: {described}")
+            if described
+            else f"How far is {one.title} documented?"
         )
         question = _Scored("", text, self._scale.scores_meaning("description_doc"), Fraction(1))
         return (question, *self._ladder(one, question))
@@ -238,7 +240,7 @@ class _Framework:
         *,
         documents: Sequence[str] = (),
     ) -> None:
-        """Give a practice its place. A sum has no weights here, so its values carry them."""
+        """Place a practice in the tree. A sum has no weights here, so they are included in its values."""
         adds_up = self._rule == "sum"
         worth = tuple(plain(Fraction(str(value)) * weight) for value in values) if adds_up else tuple(values)
         answers = self._sets.setdefault(worth, f"scores-{len(self._sets) + 1}")
@@ -247,7 +249,7 @@ class _Framework:
         self._placed.append({**place, "weight": plain(weight), **documented})
 
     def _question_node(self, one: Requirement, name: str, within: str) -> str:
-        """A node that makes one score of several questions: there only once all are answered, and a whole number."""
+        """Return a node that scores several questions together: a whole number, once all are answered."""
         node = self._own_id(name[:50].strip("-"))
         least, most = self._scale.range
         kind = "sum-clipped" if self._rule == "sum" else "weighted-mean"
@@ -276,7 +278,7 @@ class _Framework:
     # Questions of a requirement
 
     def _questions(self, one: Requirement) -> tuple[list[_Scored], list[str]]:
-        """The questions that give points, and prompts of all others."""
+        """Return the questions that give points, and prompts made from all others."""
         held = one.table.values.get("questions")
         if not isinstance(held, dict):
             return [], []
@@ -305,7 +307,7 @@ class _Framework:
     def _scored(
         self, suffix: str, table: Table, others: Mapping[str, Table], answers: Sequence[ModelAnswer], *, several: bool
     ) -> Iterator[_Scored]:
-        """The practices of one question that gives points: one, or one for each tick that does."""
+        """Return the practices of one scored question: one, or one for each scored tick."""
         text = table.text("text")
         when, ask = self._condition(table, others)
         weight = weight_of(table)
@@ -327,7 +329,7 @@ class _Framework:
             raise table.wrong("choices", message, "Import it with --rule sum.")
 
     def _condition(self, table: Table, others: Mapping[str, Table]) -> tuple[Mapping[str, Any] | None, tuple[str, ...]]:
-        """When a question does not apply: by a fact where its condition gives no points, else in words."""
+        """Return when a question does not apply: by a fact if its condition gives no points, otherwise in words."""
         if "depends_on" not in table.values:
             return None, ()
         condition = table.table("depends_on")
@@ -359,7 +361,7 @@ class _Framework:
     # Implementation groups
 
     def _group_rules(self) -> None:
-        """Once groups are chosen, what belongs to none of them does not apply; nor what belongs to no group at all."""
+        """Exclude requirements outside the chosen groups, and those in no group, once groups are chosen."""
         if not any(self._by_groups):
             return
         defined = self._framework.tables("implementation_groups_definition")
@@ -377,7 +379,7 @@ class _Framework:
             self._rules.append({"when": {_GROUPS: test}, "because": because, "not_applicable": practices})
 
     def _own_id(self, name: str, kind: str = "node:") -> str:
-        """An id that nothing else of its kind has."""
+        """Return an id that is unique among its kind."""
         found, number = name, 2
         while f"{kind}{found}" in self._taken or not valid_id(found):
             found, number = f"{name[:58].strip('-')}-{number}", number + 1
@@ -386,7 +388,7 @@ class _Framework:
 
 
 def _answers(question: Table) -> list[ModelAnswer]:
-    """The answers of a question that give points; none of a question without any, or one to answer in words."""
+    """Return the answers of a question that give points; none if it is answered in words or gives no points."""
     if question.text("type", required=False) not in _WITH_CHOICES:
         return []
     return [
@@ -397,7 +399,7 @@ def _answers(question: Table) -> list[ModelAnswer]:
 
 
 def _choices(labels: Any, names: Any = None) -> list[dict[str, str]]:
-    """Choices of a fact, each with an id of its own."""
+    """Return the choices of a fact, each with an id of its own."""
     found: list[dict[str, str]] = []
     for label, name in zip(labels, names or labels, strict=False):
         base = slug(name)[:50].strip("-") or "choice"
@@ -418,9 +420,9 @@ def _practice(
     return {
         "id": name,
         "title": one.title,
-        "rule": stopped(described or one.title),
+        "rule": with_full_stop(described or one.title),
         "question": question.text,
-        "why": stopped(one.table.text("annotation", required=False) or f"It is part of {about}"),
+        "why": with_full_stop(one.table.text("annotation", required=False) or f"It is part of {about}"),
         "impact": 2,
         "ask": [*ask, *([f"Typical evidence: {evidence}"] if evidence else [])],
         "levels": [{"level": level, "statement": statement} for level, statement in enumerate(statements)],
@@ -428,9 +430,10 @@ def _practice(
 
 
 def _about_documentation(one: Requirement) -> dict[str, Any]:
-    """What a practice about a requirement's documentation says instead of the requirement's own words."""
+    """Return the texts of the practice about a requirement's documentation, which replace the requirement's own."""
+    requirement = one.table.text("description", required=False) or one.title
     return {
         "title": f"{one.title}: documentation",
-        "rule": f"Document how this is met: {stopped(one.table.text('description', required=False) or one.title)}",
+        "rule": f"Document how this is met: {with_full_stop(requirement)}",
         "why": "CISO Assistant scores it beside what is done.",
     }

@@ -1,4 +1,4 @@
-"""The requirements of a framework of CISO Assistant: a tree, of which those that are assessable make practices."""
+"""This module reads the requirements of a CISO Assistant framework: a tree, whose assessable nodes become practices."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ MOST_DEPTH: Final = 15
 
 @frozen
 class Requirement:
-    """A node of the framework, and what is under it."""
+    """A node of the framework, with its children."""
 
     table: Table
     urn: str
@@ -27,7 +27,7 @@ class Requirement:
 
     @property
     def title(self) -> str:
-        """Its reference and its name, or the beginning of its description."""
+        """Return its reference and name, or the beginning of its description."""
         reference, name, described = (self.table.text(key, required=False) for key in ("ref_id", "name", "description"))
         words = described.split()
         name = name or " ".join(words[:9]) + ("…" if len(words) > 9 else "")
@@ -49,7 +49,7 @@ class Requirement:
 
 
 def weight_of(table: Table) -> Fraction:
-    """Return how much something counts; CISO Assistant takes 0, and nothing at all, for 1. Raises FileIsWrong."""
+    """Return a weight; CISO Assistant treats 0 and a missing weight as 1. Raises FileIsWrong."""
     weight = table.number("weight") if "weight" in table.values else Fraction(0)
     if weight < 0:
         raise table.wrong("weight", "A weight cannot be below 0.")
@@ -57,7 +57,7 @@ def weight_of(table: Table) -> Fraction:
 
 
 def sections_of(framework: Table) -> list[tuple[str, list[Requirement]]]:
-    """Return titles with what is under them; requirements that are under nothing share one. Raises FileIsWrong."""
+    """Return section titles with their requirements; those without a parent share a section. Raises FileIsWrong."""
     found: list[tuple[str, list[Requirement]]] = []
     loose: list[Requirement] = []
     for root in _roots(framework):

@@ -1,4 +1,4 @@
-"""The scale of a framework of CISO Assistant: a level for each score, for each that has a name, or three."""
+"""This module derives the scale of a CISO Assistant framework: a level for each score or named score, or three."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ DEFAULT_RANGE: Final = (0, 100)
 
 @frozen
 class Scale:
-    """The scores that a framework gives, and the levels that are made of them. Raises FileIsWrong."""
+    """The scores of a framework, and the levels derived from them. Raises FileIsWrong."""
 
     framework: Table
 
@@ -34,7 +34,7 @@ class Scale:
 
     @cached_property
     def scores(self) -> tuple[ModelAnswer, ...]:
-        """Return the scores that make the levels, each with its name, from the lowest up."""
+        """Return the scores that become levels, each with its name, lowest first."""
         least, most = self.range
         named = {score: said for score, said in self._named_scores() if least <= score <= most}
         if most - least < MOST_LEVELS and least.denominator == most.denominator == 1:
@@ -47,7 +47,7 @@ class Scale:
         )
 
     def scores_meaning(self, key: Literal["description", "description_doc"]) -> tuple[ModelAnswer, ...]:
-        """Return the same scores with what they mean, of implementation or documentation, where the framework says."""
+        """Return the same scores with their meaning for implementation or documentation, if the framework says."""
         said = {one.number("score"): one.text(key, required=False) for one in self._defined()}
         return tuple(
             ModelAnswer(f"{one.text}: {meaning}" if (meaning := said.get(one.value)) else one.text, one.value)

@@ -1,4 +1,4 @@
-"""NIST's Cybersecurity Framework 2.0, read from the OSCAL catalog (JSON) that NIST publishes.
+"""This module reads NIST's Cybersecurity Framework 2.0 from the OSCAL catalog (JSON) that NIST publishes.
 
 A subcategory is a practice; its level is the tier that it is done at, 1 to 4. What was answered is the current
 profile. The targets are the target profile: a fact for each function says which tier the team aims for in it, and a
@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from levelbook.core.text.cleaning import stopped, unstopped, valid_id
+from levelbook.core.text.cleaning import valid_id, with_full_stop, without_full_stop
 from levelbook.errors import FileIsWrong
 from levelbook.packs.files import shown
 from levelbook.packs.questionnaire_files import Imported, ScaleStep, as_files, slug
@@ -31,11 +31,11 @@ SCALE: Final = (
 
 CSF_2_0: Final = "CSF_2_0_0"
 SUBCATEGORIES: Final = 106
-"""Of CSF 2.0. Version 1.0.0 of NIST's catalog also has those of CSF 1.1, and does not say that they are withdrawn."""
+"""The number in CSF 2.0. Catalog 1.0.0 also has those of CSF 1.1, and does not mark them as withdrawn."""
 
 
 def read(path: Path) -> dict[str, str]:
-    """Make a questionnaire of the catalog: path to text. Raises FileIsWrong, with the key."""
+    """Turn the catalog into the files of a questionnaire: path to text. Raises FileIsWrong, with the key."""
     catalog = table_of(path).table("catalog")
     _must_say_what_is_withdrawn(catalog, path)
     version = catalog.table("metadata").text("version", required=False)
@@ -91,14 +91,14 @@ def read(path: Path) -> dict[str, str]:
 
 
 def _target_tier(section: Mapping[str, Any]) -> dict[str, Any]:
-    """The fact that says which tier the team aims for in a function."""
+    """Return the fact for the tier that the team aims for in a function."""
     choices = [{"id": f"tier-{tier}", "label": f"Tier {tier}: {name}"} for tier, name in enumerate(TIERS, start=1)]
     question = f"Which tier do you aim for in {section['title']}?"
     return {"id": f"target-{section['id']}", "question": question, "choices": choices}
 
 
 def _target_rules(section: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
-    """The targets that follow from it; tier 1 is what everybody has."""
+    """Return the rules that set targets from this fact; tier 1 needs no rule."""
     for level, name in enumerate(TIERS[1:], start=1):
         yield {
             "when": {f"target-{section['id']}": [f"tier-{level + 1}"]},
@@ -108,7 +108,7 @@ def _target_rules(section: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
 
 
 def _in_force(above: Table) -> list[Table]:
-    """What stands right under something and was not withdrawn, in the order that the catalog numbers it in."""
+    """Return the direct children that were not withdrawn, in the catalog's numbering."""
     if "controls" not in above.values:
         return []
     kept = [one for one in above.tables("controls") if _prop(one, "status") != "withdrawn"]
@@ -158,14 +158,14 @@ def _practice(subcategory: Table, category: Table) -> dict[str, Any]:
     examples = [part.text("prose") for part in parts if part.text("name") == "example"]
     if not outcome:
         raise subcategory.wrong("parts", "A statement is missing here.")
-    named = unstopped(outcome)
+    named = without_full_stop(outcome)
     return {
         "id": _id(subcategory, "id"),
         "title": subcategory.text("id"),
         "rule": f"See to it that {named[:1].lower()}{named[1:]}.",
         "question": f"At which tier is it true that {named[:1].lower()}{named[1:]}?",
         "why": f"It is part of {category.text('title')}.",
-        "ask": [stopped(f"For example: {one}") for one in examples],
+        "ask": [with_full_stop(f"For example: {one}") for one in examples],
         "impact": 2,
         "levels": [{"level": level, "statement": f"{step.name}. {step.meaning}"} for level, step in enumerate(SCALE)],
     }

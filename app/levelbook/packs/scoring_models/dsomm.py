@@ -1,4 +1,4 @@
-"""OWASP DSOMM, read from the `model.yaml` that its project publishes: dimensions, subdimensions, activities by level.
+"""This module reads OWASP DSOMM from its published `model.yaml`: dimensions, subdimensions, activities by level.
 
 An activity is a practice; how far it is implemented is its scale. The model itself aggregates by subdimension and level
 only (its heat map); above that the mean over activities is taken. What a state of progress is worth is each team's own
@@ -39,7 +39,7 @@ _IMPACT_OF_USEFULNESS = {"1": 1, "2": 1, "3": 2, "4": 3, "5": 3}
 
 
 def read(path: Path) -> dict[str, str]:
-    """Make a questionnaire of a `model.yaml`, or of the folder that it is in: path to text. Raises FileIsWrong."""
+    """Turn a `model.yaml`, or the folder with it, into a questionnaire: path to text. Raises FileIsWrong."""
     file = path
     if path.is_dir():
         places = [place for place in (path / "model.yaml", path / "generated" / "model.yaml") if place.is_file()]
@@ -134,7 +134,7 @@ def _practice(table: Table, activity: str, taken: set[str]) -> dict[str, Any]:
 
 
 def _new_uuid(table: Table, known: set[str]) -> str:
-    """Its uuid, by which DSOMM keeps progress; noted, since no other activity may have it."""
+    """Return the activity's uuid, by which DSOMM stores progress. Raises FileIsWrong if it is used twice."""
     uuid = table.text("uuid")
     if uuid in known:
         raise table.wrong("uuid", "Another activity has this uuid.", "Give one of them another.")

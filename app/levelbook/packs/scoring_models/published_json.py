@@ -1,4 +1,4 @@
-"""JSON that somebody published is read like YAML (`published_yaml.py`): a number stays the text that was written."""
+"""This module reads published JSON like published YAML (`published_yaml.py`): numbers stay as text."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def table_of(path: Path) -> Table:
 
 
 class _KeyAgain(Exception):
-    """An object has a key twice, of which a reader would drop the first without a word."""
+    """An object has a key twice; readers would silently drop the first."""
 
 
 def _with_each_key_once(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:

@@ -1,8 +1,8 @@
-"""YAML that somebody published is read as plain texts, lists and tables.
+"""This module reads published YAML as plain texts, lists and tables.
 
-Every scalar stays the text that was written: SAMM's answer `No` is no truth value, `0.50` no float, a date no date.
-Tags mean nothing, so nothing of a stranger's is built; a file may not refer to its own parts, since a few lines of
-that unpack to gigabytes. Nor may a table have a key twice, of which a reader would drop the first without a word.
+Every scalar stays as text: SAMM's answer `No` is not a boolean, `0.50` not a float, a date not a date value.
+Tags are ignored, so no stranger's objects are created. A file may not refer to its own parts, because a few such lines
+unpack to gigabytes. A table may not have a key twice, because readers would silently drop the first.
 """
 
 from __future__ import annotations
@@ -73,7 +73,7 @@ def _must_be_plain(events: Iterable[Any], path: Path) -> None:
 
 
 class _Open:
-    """A table or a list that is being read, with the keys that it had so far."""
+    """A table or a list that is being read, with its keys so far."""
 
     def __init__(self, *, is_table: bool) -> None:
         self._is_table = is_table
@@ -81,7 +81,7 @@ class _Open:
         self._is_key = True
 
     def repeated_key(self, value: str | None) -> str | None:
-        """Take the next part of it, a text or None for what holds parts itself; return it where it is a key again."""
+        """Add the next part: a text, or None for a nested part. Returns the part if it is a repeated key."""
         is_key, self._is_key = self._is_key, not self._is_key
         if not self._is_table or not is_key or value is None:
             return None
@@ -92,7 +92,7 @@ class _Open:
 
 
 class Table:
-    """A table of a published file, and where it stands, so that what is missing in it can be named."""
+    """A table of a published file, with its location for error messages."""
 
     def __init__(self, path: Path, values: Mapping[str, Any], key: str = "") -> None:
         self.path = path

@@ -1,6 +1,6 @@
-"""OWASP SAMM, read from the core model that its project publishes: a folder `model` of YAML files.
+"""This module reads OWASP SAMM from its published core model: a folder `model` of YAML files.
 
-A question is a practice of ours, its answer set the scale. By SAMM's own arithmetic a maturity level is the mean of its
+A question becomes a practice, its answer set the scale. In SAMM's own arithmetic, a maturity level is the mean of its
 two streams' questions, a security practice the sum of its three levels, a business function the mean of its practices,
 and the whole the mean of the functions; a blank counts as No (read in the SAMM toolbox 2.2).
 """
@@ -30,7 +30,7 @@ SCALE = (
 
 
 def read(path: Path) -> dict[str, str]:
-    """Make a questionnaire of the core model in a folder: path to text. Raises FileIsWrong, with the file and key."""
+    """Turn the core model in a folder into a questionnaire: path to text. Raises FileIsWrong, with the file and key."""
     must_be_folder(path)
     folder = path if (path / "answer_sets").is_dir() else path / "model"
     model = _Model.of(folder)
@@ -39,7 +39,7 @@ def read(path: Path) -> dict[str, str]:
 
 @frozen
 class _Model:
-    """The model's files, by kind and by the id that others name them by."""
+    """The model's files, by kind and by id."""
 
     folder: Path
     functions: Mapping[str, Table]
@@ -163,7 +163,7 @@ class _Model:
         )
 
     def _answer_sets(self) -> tuple[dict[str, str], list[dict[str, Any]]]:
-        """The id here of each answer set, and the sets."""
+        """Return our id of each answer set, and the sets."""
         names: dict[str, str] = {}
         sets: list[dict[str, Any]] = []
         for name, table in sorted(self.answer_sets.items(), key=lambda pair: pair[1].path.name):
@@ -201,7 +201,7 @@ class _Model:
         }
 
     def _below(self, owner: Table, tables: Mapping[str, Table], key: str, order: str) -> list[Table]:
-        """What belongs to something, in the model's order; practice levels in that of the maturity levels."""
+        """Return the children of a table in the model's order; practice levels are in the order of maturity levels."""
         found = [table for table in tables.values() if table.text(key) == owner.text("id")]
         if not found:
             raise owner.wrong("id", f"Nothing in {shown(self.folder)} has this as its {key}.")
@@ -214,7 +214,7 @@ class _Model:
         return sorted(found, key=lambda table: self._named(table, "stream", self.streams).number("order"))
 
     def _named(self, table: Table, key: str, known: Mapping[str, Table]) -> Table:
-        """What a table names by its id. Raises FileIsWrong where nothing has it."""
+        """Return the table that another one names by id. Raises FileIsWrong if there is none."""
         name = table.text(key)
         if name not in known:
             raise table.wrong(key, f"Nothing has the id {name}.")

@@ -64,7 +64,7 @@ class BookScreen(BookView, SizedScreen[None]):
         """Show what the session holds now."""
 
     def on_screen_resume(self) -> None:
-        self.book_app.disk.look_again()
+        self.book_app.disk.take_in_changes()
         self.say_saved()
         self.redraw()
 

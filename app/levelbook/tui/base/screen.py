@@ -12,8 +12,8 @@ from textual.widgets import Static
 
 from levelbook.book.session import Session
 from levelbook.keymap.current import Keys
-from levelbook.tui.own_app import own_app
 from levelbook.tui.plain import content
+from levelbook.tui.running_app import running_app
 
 if TYPE_CHECKING:
     from levelbook.tui.app import LevelbookApp
@@ -48,7 +48,7 @@ class SizedScreen(Screen[T]):
 
     @property
     def book_app(self) -> LevelbookApp:
-        return own_app(self)
+        return running_app(self)
 
     @property
     def keys(self) -> Keys:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 
 from levelbook.book.people import everybody
-from levelbook.book.wrap_up import Closing, MissingEvidence, Offer
+from levelbook.book.wrap_up import Closing, MissingEvidence, ProposedStep
 from levelbook.core.answers.sittings import Parked
 from levelbook.errors import UsedWrongly
 from levelbook.frozen import frozen
@@ -26,7 +26,7 @@ class CloseForm:
     practice_id: str = ""
 
 
-def step(closing: Closing, offer: Offer) -> CloseForm:
+def step(closing: Closing, offer: ProposedStep) -> CloseForm:
     """Say who does a step, and by when; saving takes it on."""
     practice_id, number = offer.score.id, offer.number
 

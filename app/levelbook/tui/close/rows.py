@@ -9,7 +9,7 @@ from datetime import date
 from textual.content import Content
 
 from levelbook.book.session import Session
-from levelbook.book.wrap_up import Closing, Offer
+from levelbook.book.wrap_up import Closing, ProposedStep
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.text.cleaning import spoken_day
 from levelbook.keymap.current import Keys
@@ -149,7 +149,7 @@ def rows(closing: Closing, part: Part, keys: Keys) -> list[Row]:
     return _date(closing, keys) if part == "date" else summary(closing, keys)
 
 
-def step_key(offer: Offer) -> str:
+def step_key(offer: ProposedStep) -> str:
     """A row's key: the practice, and which of its steps, or its next action."""
     return f"{STEP}{offer.score.id}#{offer.number or 'action'}"
 

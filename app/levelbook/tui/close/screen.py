@@ -11,7 +11,7 @@ from textual.widget import Widget
 
 from levelbook.book.undo import Turn
 from levelbook.book.workshop import Workshop
-from levelbook.book.wrap_up import Closing, MissingEvidence, Offer
+from levelbook.book.wrap_up import Closing, MissingEvidence, ProposedStep
 from levelbook.core.answers.sittings import AgreedEvidence
 from levelbook.errors import UsedWrongly
 from levelbook.keymap.commands import on_screen
@@ -155,7 +155,7 @@ class CloseScreen(BookScreen):
         self.app.push_screen(FormScreen(form.make, accepted, today, practice_id=form.practice_id))
 
     @property
-    def offer(self) -> Offer | None:
+    def offer(self) -> ProposedStep | None:
         """The step under the cursor."""
         return next((one for one in self.closing.offers() if view.step_key(one) == self.cursor), None)
 
@@ -182,7 +182,7 @@ class CloseScreen(BookScreen):
         offer, lacking, parked = self.offer, self.lacking, self.parked
         if offer and offer.place:
             place = offer.place
-            self._attempt(lambda: self.closing.put_back(place))
+            self._attempt(lambda: self.closing.drop_step(place))
         elif offer:
             self._take_on(offer)
         elif lacking and lacking.number:
@@ -200,7 +200,7 @@ class CloseScreen(BookScreen):
         if parked:
             self._attempt(lambda: self.closing.carry(parked))
 
-    def _take_on(self, offer: Offer) -> None:
+    def _take_on(self, offer: ProposedStep) -> None:
         before = len(offer.score.answer.steps)
         self._attempt(lambda: self.closing.take_on(offer.score.id, number=offer.number))
         if offer.number is None and len(self.session.now.book.answer(offer.score.id).steps) > before:

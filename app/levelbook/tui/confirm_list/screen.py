@@ -19,7 +19,7 @@ from levelbook.tui.confirm_list import rows as view
 from levelbook.tui.messages import OpenPractice
 from levelbook.tui.plain import line
 from levelbook.tui.widgets.rows import Row, Rows
-from levelbook.tui.widgets.seen import SeenRows
+from levelbook.tui.widgets.seen_rows import SeenRows
 from levelbook.words.figures import plural
 from levelbook.words.plan import list_heading
 from levelbook.words.standing import unrecorded_words

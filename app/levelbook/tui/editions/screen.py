@@ -22,8 +22,8 @@ from levelbook.tui.editions import trend
 from levelbook.tui.messages import EditionsCompared, OpenPractice
 from levelbook.tui.plain import content, line
 from levelbook.tui.widgets.form import Field, Form, FormScreen, FormValues
-from levelbook.tui.widgets.modes import ViewTabs
 from levelbook.tui.widgets.rows import GUTTER, WIDEST, ChoiceRows, Row, Rows
+from levelbook.tui.widgets.view_tabs import ViewTabs
 
 MODES = {"moved": "Changes", "trend": "Trend", "text": "Guide text"}
 _PAD = 1

@@ -26,7 +26,7 @@ from levelbook.tui.widgets.rows import GUTTER, Row, Rows
 if TYPE_CHECKING:
     from levelbook.book.hand_edits import HandEdits  # 90 ms, which the first look at the screen does without
 
-Which = Literal["mine", "generated"]
+Version = Literal["mine", "generated"]
 
 
 class HandEditsScreen(Modal[None]):
@@ -160,14 +160,14 @@ class HandEditsScreen(Modal[None]):
             return False
         return True
 
-    def _settle(self, block: EditedBlock, which: Which) -> None:
+    def _settle(self, block: EditedBlock, which: Version) -> None:
         from levelbook.book.hand_edits import HandEdits  # 90 ms, which the first look at the screen does without
 
         self._writes(True)
         hand_edits = HandEdits(self.book_app.publishing.publisher())
         self.run_worker(partial(self._take, hand_edits, block, which), thread=True, group="settle", exit_on_error=False)
 
-    def _take(self, hand_edits: HandEdits, block: EditedBlock, which: Which) -> None:
+    def _take(self, hand_edits: HandEdits, block: EditedBlock, which: Version) -> None:
         """Write in a thread, without touching a widget."""
         try:
             hand_edits.take(block.id, which, seen=block)
@@ -177,7 +177,7 @@ class HandEditsScreen(Modal[None]):
         self.post_message(message)
 
     @staticmethod
-    def _refused(hand_edits: HandEdits, block: EditedBlock, which: Which, refused: LevelbookError) -> BlockSettled:
+    def _refused(hand_edits: HandEdits, block: EditedBlock, which: Version, refused: LevelbookError) -> BlockSettled:
         try:
             return BlockSettled(block.id, which, hand_edits.edited(), refused)
         except LevelbookError as damaged:

@@ -37,7 +37,7 @@ def left(session: Session, workshop: Workshop, keys: Keys, *, width: int, at_mos
         next_up(session, keys, at_most=gaps),
         dates(session, keys),
     )
-    rows = spaced(not_to_be_trusted(session), *blocks)
+    rows = spaced(warnings(session), *blocks)
     # The column is narrow and there are lines to spare: words wrap, and are not cut.
     return [wrapped for row in rows for wrapped in _wrapped(row, width)]
 
@@ -57,10 +57,10 @@ def whole(session: Session, workshop: Workshop, keys: Keys, width: int, *, at_mo
     blocks = [bars, ways] if begun else [ways, bars]
     promised, news = promises(session, keys, at_most=at_most, list_kept=False), threats(session, at_most=1)
     rest = (next_up(session, keys, at_most=3), dates(session, keys))
-    return spaced(not_to_be_trusted(session), promised, news, *blocks, *rest)
+    return spaced(warnings(session), promised, news, *blocks, *rest)
 
 
-def not_to_be_trusted(session: Session) -> list[Row]:
+def warnings(session: Session) -> list[Row]:
     """Warn of answers that count for nothing, and of editions that were altered, once the other rows have read them.
 
     Also of editions that are gone.
@@ -165,7 +165,7 @@ def waiting(session: Session, workshop: Workshop, keys: Keys) -> list[Row]:
         _facts(session, keys),
         _anew(session),
     ]
-    for place, one in enumerate(summary.waiting(session)):
+    for place, one in enumerate(summary.open_practices(session)):
         ways.append(_way(one.words, f"{WAITING}{place}", "" if one.as_list else in_minutes(one.count)))
     ways += [_ballots(session), _trouble(session, keys)]
     return [way for way in ways if way is not None]
@@ -215,8 +215,8 @@ def _facts(session: Session, keys: Keys) -> Row | None:
 
 
 def _anew(session: Session) -> Row | None:
-    found = summary.asked_anew(session)
-    said = summary.asked_anew_words(found)
+    found = summary.asked_again(session)
+    said = summary.asked_again_words(found)
     return _way(said, ANEW, in_minutes(len(found.practice_ids))) if said else None
 
 

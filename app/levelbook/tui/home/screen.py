@@ -12,8 +12,8 @@ from textual.geometry import Size
 from textual.widget import Widget
 
 from levelbook.core.answers.drafts import Draft
-from levelbook.core.assessment.queue import Walk
-from levelbook.core.assessment.roadmap import Reading
+from levelbook.core.assessment.queue import QueueChoice
+from levelbook.core.assessment.roadmap import RoadmapView
 from levelbook.keymap.commands import SCREENS
 from levelbook.tui.base.book_screen import BookScreen
 from levelbook.tui.commands import bindings
@@ -22,7 +22,7 @@ from levelbook.tui.messages import OpenPractice, OpenRoadmap
 from levelbook.tui.widgets.rows import ChoiceRows, Rows
 
 if TYPE_CHECKING:
-    from levelbook.book.summary import Waiting
+    from levelbook.book.summary import OpenPractices
 
 AROUND_COLUMNS, AROUND_LINES = 7, 4
 """The space around the two columns: padding and the gap between them; the bars and padding."""
@@ -116,15 +116,17 @@ class HomeScreen(BookScreen):
         elif f"{kind}:" == view.SCREEN:
             self.book_app.action_open(name)
         elif f"{kind}:" == view.LATE:
-            self.post_message(OpenRoadmap(Reading(late=True)))
+            self.post_message(OpenRoadmap(RoadmapView(late=True)))
         elif f"{kind}:" == view.ANEW:
-            self.post_message(OpenPractice("", walk=Walk(listed=summary.asked_anew(self.session).practice_ids)))
+            self.post_message(
+                OpenPractice("", queue_choice=QueueChoice(listed=summary.asked_again(self.session).practice_ids))
+            )
         elif f"{kind}:" == view.DIFFER:
-            self.post_message(OpenPractice("", walk=Walk("differ")))
+            self.post_message(OpenPractice("", queue_choice=QueueChoice("differ")))
         elif f"{kind}:" == view.DRAFTS:
             self._go_on_typing()
         else:
-            self._take_up(summary.waiting(self.session)[int(name)])
+            self._take_up(summary.open_practices(self.session)[int(name)])
 
     def _go_on_typing(self) -> None:
         """Go to the form that holds words which nobody saved; choose where there are several."""
@@ -144,10 +146,10 @@ class HomeScreen(BookScreen):
         else:
             self.book_app.action_open(draft.screen if draft.screen in SCREENS else "sitting")
 
-    def _take_up(self, waiting: Waiting) -> None:
+    def _take_up(self, waiting: OpenPractices) -> None:
         if waiting.as_list:
             from levelbook.tui.confirm_list.screen import ConfirmScreen  # 27 ms, which the first paint does without
 
             self.app.push_screen(ConfirmScreen(waiting.as_list))
         else:
-            self.post_message(OpenPractice("", walk=waiting.walk))
+            self.post_message(OpenPractice("", queue_choice=waiting.queue_choice))

@@ -15,7 +15,7 @@ from levelbook.tui.interview import rows as view
 from levelbook.tui.interview.lists import EvidenceScreen, StepsScreen
 from levelbook.tui.sitting.begin import begin
 from levelbook.tui.widgets.form import FormScreen, FormValues
-from levelbook.tui.widgets.sheet import Sheet
+from levelbook.tui.widgets.practice_sheet import PracticeSheet
 from levelbook.words.standing import unrecorded_words
 
 
@@ -32,7 +32,7 @@ class AnsweringScreen(BookScreen):
 
     @property
     def cursor(self) -> str:
-        return self.query_one("#sheet", Sheet).cursor
+        return self.query_one("#sheet", PracticeSheet).cursor
 
     @property
     def criterion(self) -> str | None:

@@ -6,14 +6,14 @@ from dataclasses import replace
 
 from levelbook.book.queue import queue
 from levelbook.book.session import Session
-from levelbook.core.assessment.queue import ONLY, ORDERS, Only, Walk
+from levelbook.core.assessment.queue import ONLY, ORDERS, Only, QueueChoice
 from levelbook.keymap.current import Keys
 from levelbook.tui.base.pickers import Choice, Picker
 from levelbook.tui.plain import EMPTY, join, line
 from levelbook.tui.widgets.rows import Row
 from levelbook.words.figures import plural
 from levelbook.words.files import shown
-from levelbook.words.queue import ONLY_WORDS, ORDER_WORDS, walk_words
+from levelbook.words.queue import ONLY_WORDS, ORDER_WORDS, queue_choice_words
 
 LIST, OTHERS, STAY, LEAVE = "list", "others", "stay", "leave"
 HOME, SITTING = "home", "sitting"
@@ -24,7 +24,7 @@ _LEFT_OVER: tuple[Only, ...] = ("revisit", "new", "unsure", "carried", "differ")
 """Choices for the end of the queue."""
 
 
-def filters(session: Session, current: Walk) -> Picker:
+def filters(session: Session, current: QueueChoice) -> Picker:
     """Say what to go through, and in which order? Each choice changes one of the two and leaves the other."""
     here = LIST if current.listed is not None else current.only
     choices = []
@@ -41,7 +41,7 @@ def filters(session: Session, current: Walk) -> Picker:
     return Picker("Filter", choices, current=here)
 
 
-def chosen_walk(current: Walk, key: str) -> Walk:
+def chosen_queue(current: QueueChoice, key: str) -> QueueChoice:
     """The walk after a choice."""
     for only in ONLY:
         if only == key:
@@ -52,7 +52,7 @@ def chosen_walk(current: Walk, key: str) -> Walk:
     return current
 
 
-def end_of(session: Session, walk: Walk, keys: Keys, *, in_a_sitting: bool) -> Picker:
+def end_of(session: Session, queue_choice: QueueChoice, keys: Keys, *, in_a_sitting: bool) -> Picker:
     """That was the last of a walk: what is left, and where to go from here."""
     choices = [_choice(SITTING, "t", "sitting", "what is left of the plan, and the close")] if in_a_sitting else []
     choices += _left_over(session)
@@ -60,7 +60,7 @@ def end_of(session: Session, walk: Walk, keys: Keys, *, in_a_sitting: bool) -> P
     choices.append(_choice(OTHERS, keys.key("filter"), "filter", "other practices, or another order"))
     choices.append(_choice(HOME, "h", "home", "where you stand, and what to do next"))
     choices.append(_choice(STAY, "s", "stay", "on this practice"))
-    going = walk_words(session.now, walk)
+    going = queue_choice_words(session.now, queue_choice)
     said = "That was the last one" + (f" ({going})." if going else ".")
     return Picker("At the end", choices, about=said if new else f"{said} Everything is answered.")
 
@@ -76,7 +76,7 @@ def end_of_ballot(session: Session) -> Picker:
 
 
 def _left_over(session: Session) -> list[Choice]:
-    counts = {only: len(queue(session, Walk(only))) for only in _LEFT_OVER}
+    counts = {only: len(queue(session, QueueChoice(only))) for only in _LEFT_OVER}
     return [_choice(only, only[0], only, ONLY_WORDS[only], count) for only, count in counts.items() if count]
 
 

@@ -236,7 +236,7 @@ def status(session: Session, score: PracticeScore, keys: Keys, *, low: bool = Fa
 class QueueProgress:
     """The queue that is reviewed, and the place of the present practice in it."""
 
-    walk: str
+    queue_choice: str
     """In words; empty for everything in order."""
     place: int
     """From 1; 0 where it is none of them."""
@@ -247,7 +247,7 @@ class QueueProgress:
     def words(self, *, short: bool = False) -> Content:
         """Write the place in the queue: `only unsure · practice 1 of 3`."""
         at = f"{'' if short else 'practice '}{self.place} of {self.count}"
-        parts = [line(self.walk, "amber")] if self.walk else []
+        parts = [line(self.queue_choice, "amber")] if self.queue_choice else []
         parts.append(line(at if self.place else f"{self.count} to go", "dim"))
         parts += [line("digits move on", "amber")] if self.moves_on else []
         return Content(" · ").join(parts)

@@ -15,7 +15,7 @@ from levelbook.book.queue import neighbour, place_of, queue
 from levelbook.book.session import Session
 from levelbook.book.undo import Turn
 from levelbook.core.assessment.plan import Item
-from levelbook.core.assessment.queue import Walk
+from levelbook.core.assessment.queue import QueueChoice
 from levelbook.tui.base.pickers import jump
 from levelbook.tui.commands import bindings, offered
 from levelbook.tui.interview import presenter
@@ -28,7 +28,7 @@ from levelbook.tui.interview.queues import (
     OTHERS,
     SITTING,
     STAY,
-    chosen_walk,
+    chosen_queue,
     end_of,
     end_of_ballot,
     filters,
@@ -36,9 +36,9 @@ from levelbook.tui.interview.queues import (
 from levelbook.tui.sitting import timer_words
 from levelbook.tui.sitting.timer import PracticeTimer
 from levelbook.tui.widgets.bars import KeyBar
+from levelbook.tui.widgets.practice_sheet import PracticeSheet
 from levelbook.tui.widgets.rows import Row, Rows
-from levelbook.tui.widgets.sheet import Sheet
-from levelbook.words.queue import walk_words
+from levelbook.words.queue import queue_choice_words
 
 if TYPE_CHECKING:
     from levelbook.core.questionnaire.frameworks import Framework
@@ -59,7 +59,7 @@ class InterviewScreen(AnsweringScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self.walk = Walk()
+        self.queue_choice = QueueChoice()
         """The present queue."""
         self.came_from: list[str] = []
         """Practices that were left by a jump, the last at the end."""
@@ -77,12 +77,12 @@ class InterviewScreen(AnsweringScreen):
                 Vertical(
                     Rows(id="folded", focusable=False, mark=False),
                     Rows(id="head", focusable=False, mark=False, pad=1),
-                    Sheet(id="sheet"),
+                    PracticeSheet(id="sheet"),
                     Rows(id="status", focusable=False, mark=False, pad=1),
                     Rows(id="progress", focusable=False, mark=False, pad=1),
                     id="practice",
                 ),
-                Vertical(Sheet(id="stage", focusable=False, mark=False), id="presenter"),
+                Vertical(PracticeSheet(id="stage", focusable=False, mark=False), id="presenter"),
             ),
         )
 
@@ -116,7 +116,7 @@ class InterviewScreen(AnsweringScreen):
             cursor = view.first_cursor(self.score)
         if self.is_presenting:
             attempts = [partial(presenter.rows, self.session, self.score, density) for density in presenter.DENSITIES]
-            self.query_one("#stage", Sheet).fit(attempts, "")
+            self.query_one("#stage", PracticeSheet).fit(attempts, "")
             return
         score, session = self.score, self.session
         if not self.is_wide:
@@ -126,7 +126,7 @@ class InterviewScreen(AnsweringScreen):
         self._show_progress()
         self._show_sections(listed)
         attempts = [partial(self._sheet, density=density) for density in view.densities(score)]
-        sheet = self.query_one("#sheet", Sheet)
+        sheet = self.query_one("#sheet", PracticeSheet)
         sheet.fit(attempts, cursor if sheet.cursor or cursor else view.first_cursor(score))
         self._offer()
 
@@ -156,9 +156,9 @@ class InterviewScreen(AnsweringScreen):
 
     def _show_progress(self) -> None:
         rows = self.query_one("#progress", Rows)
-        place, among = place_of(self.session, self.walk, self.practice_id)
-        walk, moves_on = walk_words(self.session.now, self.walk), self.book_app.moves_on
-        going = view.QueueProgress(walk, place, among, moves_on=moves_on)
+        place, among = place_of(self.session, self.queue_choice, self.practice_id)
+        queue_choice, moves_on = queue_choice_words(self.session.now, self.queue_choice), self.book_app.moves_on
+        going = view.QueueProgress(queue_choice, place, among, moves_on=moves_on)
         rows.show(view.progress(self.session, going, self._time(), room=self._room_for_progress()))
 
     def _room_for_progress(self) -> int:
@@ -189,18 +189,18 @@ class InterviewScreen(AnsweringScreen):
     # Moving
 
     def action_next(self) -> None:
-        following = neighbour(self.session, self.walk, self.practice_id, 1)
+        following = neighbour(self.session, self.queue_choice, self.practice_id, 1)
         if following is not None:
             self.open(following)
             return
         if self.session.ballot is not None:
             end = end_of_ballot(self.session)
         else:
-            end = end_of(self.session, self.walk, self.keys, in_a_sitting=self.book_app.workshop.is_open)
+            end = end_of(self.session, self.queue_choice, self.keys, in_a_sitting=self.book_app.workshop.is_open)
         self.app.push_screen(end, self._after_the_end)
 
     def action_previous(self) -> None:
-        before = neighbour(self.session, self.walk, self.practice_id, -1)
+        before = neighbour(self.session, self.queue_choice, self.practice_id, -1)
         if before is None:
             self.book_app.say("This is the first one.")
         else:
@@ -232,11 +232,11 @@ class InterviewScreen(AnsweringScreen):
         self.app.push_screen(jump(self.session, self.practice_id), self.jump_to)
 
     def action_filter(self) -> None:
-        self.app.push_screen(filters(self.session, self.walk), self._filtered)
+        self.app.push_screen(filters(self.session, self.queue_choice), self._filtered)
 
     def _filtered(self, key: str | None) -> None:
-        if key and (walk := chosen_walk(self.walk, key)) != self.walk:
-            self.go_through(walk)
+        if key and (queue_choice := chosen_queue(self.queue_choice, key)) != self.queue_choice:
+            self.go_through(queue_choice)
 
     def _after_the_end(self, key: str | None) -> None:
         if key in (HOME, SITTING):
@@ -246,13 +246,13 @@ class InterviewScreen(AnsweringScreen):
         elif key == OTHERS:
             self.action_filter()
         elif key and key != STAY:
-            self.walk = chosen_walk(self.walk, key)
+            self.queue_choice = chosen_queue(self.queue_choice, key)
             self.open_first()
 
-    def go_through(self, walk: Walk) -> None:
+    def go_through(self, queue_choice: QueueChoice) -> None:
         """Go through other practices from now on, from the first of them where this one is none."""
-        self.walk = walk
-        ids = [score.id for score in queue(self.session, walk)]
+        self.queue_choice = queue_choice
+        ids = [score.id for score in queue(self.session, queue_choice)]
         if ids and self.practice_id not in ids:
             self.open(ids[0])
         elif self.is_mounted:
@@ -260,7 +260,7 @@ class InterviewScreen(AnsweringScreen):
 
     def open_first(self) -> None:
         """Open the first practice of the queue."""
-        ids = [score.id for score in queue(self.session, self.walk)]
+        ids = [score.id for score in queue(self.session, self.queue_choice)]
         if ids:
             self.open(ids[0])
         elif self.is_mounted:
@@ -381,5 +381,5 @@ class InterviewScreen(AnsweringScreen):
 
 def first_to_ask(session: Session) -> str:
     """The first practice that nobody has answered; the first of all when there is none."""
-    waiting = queue(session, Walk("new")) or queue(session)
+    waiting = queue(session, QueueChoice("new")) or queue(session)
     return waiting[0].id if waiting else next(iter(session.questionnaire.practices))

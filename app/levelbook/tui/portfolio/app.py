@@ -13,9 +13,9 @@ from levelbook.keymap.commands import COMMANDS, EVERYWHERE, IN_A_PORTFOLIO, Comm
 from levelbook.keymap.user_settings import UserSettings, read_user_settings
 from levelbook.portfolio.browsing import Browser
 from levelbook.tui.commands import Palette, everywhere
-from levelbook.tui.leaving_when_told import leave_when_told
 from levelbook.tui.portfolio.screen import PortfolioScreen
 from levelbook.tui.settings_app import SettingsApp
+from levelbook.tui.signals import leave_on_signal
 from levelbook.tui.theme import THEMES
 
 _PLACES = ("portfolio", "table", "rows", "narrow", "panel", "help")
@@ -58,7 +58,7 @@ class PortfolioApp(SettingsApp):
         """The fault that ended the app, if any."""
 
     def on_mount(self) -> None:
-        leave_when_told(self.exit, self._interrupt)
+        leave_on_signal(self.exit, self._interrupt)
         screen = PortfolioScreen(self.browser)
         self.push_screen(screen)
         self.hold_keys(screen)  # until it is there

@@ -11,9 +11,9 @@ from textual.message import Message
 from textual.strip import Strip
 
 from levelbook.tui.commands import bindings
-from levelbook.tui.own_app import own_app
 from levelbook.tui.plain import join, line
 from levelbook.tui.portfolio.places import LISTS
+from levelbook.tui.running_app import running_app
 from levelbook.tui.widgets.bars import Bar
 from levelbook.tui.widgets.line_input import LineInput
 from levelbook.tui.widgets.one_line import drawn_line
@@ -96,7 +96,7 @@ class ListBar(Bar):
     def render_line(self, y: int) -> Strip:
         width = self.size.width
         words = join(*(self._part(name) for name in self._lines(width)[y]))
-        return drawn_line(words, width, self.visual_style, own_app(self).inks)
+        return drawn_line(words, width, self.visual_style, running_app(self).inks)
 
     def _lines(self, width: int) -> list[list[str]]:
         """Say which lists stand on each line: as many as it has room for."""
@@ -140,7 +140,7 @@ class LineBar(Bar):
         return line(f" {self._said}", "dim").truncate(width, ellipsis=True)
 
 
-class Narrowing(LineInput):
+class FilterInput(LineInput):
     """The field of the filter: what is typed narrows the list at once."""
 
     BINDINGS = bindings("narrow")

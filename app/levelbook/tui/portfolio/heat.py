@@ -10,26 +10,26 @@ from fractions import Fraction
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from levelbook.core.portfolio.figures import NOTHING, Over
+from levelbook.core.portfolio.figures import NOTHING, TeamMean
 from levelbook.core.portfolio.glance import Glance
 from levelbook.core.portfolio.reports.asked import WHOLE
 from levelbook.core.portfolio.reports.heatmap import Heatmap, HeatRow
 from levelbook.tui.editions.plot import BLOCKS, sparkline
 from levelbook.tui.portfolio.places import Place
 from levelbook.tui.portfolio.view import View, shown
-from levelbook.tui.widgets.table import Shown
+from levelbook.tui.widgets.table import ShownColumn
 from levelbook.words import portfolio as words
 from levelbook.words import portfolio_columns as columns
 from levelbook.words.figures import plural
 
 if TYPE_CHECKING:
-    from levelbook.portfolio.asking import Inquiry
+    from levelbook.portfolio.inquiry import Inquiry
 
-Seen: TypeAlias = "Glance | Inquiry"
+ReportSource: TypeAlias = "Glance | Inquiry"
 """Either of the two that say where units stand."""
 
 
-def units(place: Place, seen: Seen, heat: Heatmap, trends: Mapping[str, Sequence[float | None]]) -> View:
+def units(place: Place, seen: ReportSource, heat: Heatmap, trends: Mapping[str, Sequence[float | None]]) -> View:
     """Show the units within one, or within the organisation, as far as is known by now."""
     top = seen.top
     by_section = section_columns(
@@ -54,12 +54,12 @@ def units(place: Place, seen: Seen, heat: Heatmap, trends: Mapping[str, Sequence
     )
 
 
-def whole(place: Place, seen: Seen) -> View:
+def whole(place: Place, seen: ReportSource) -> View:
     """Show all that is known of them."""
     return units(place, seen, seen.heatmap, _trends(seen))
 
 
-def _trends(seen: Seen) -> dict[str, list[float | None]]:
+def _trends(seen: ReportSource) -> dict[str, list[float | None]]:
     """Level of each row at the end of each quarter up to the one that is asked about."""
     quarters = [quarter for quarter in seen.quarters if quarter <= seen.asked.quarter]
     levels = {(point.row, point.quarter): point.overall.level.mean for point in seen.trend}
@@ -74,12 +74,12 @@ def _below_unit(place: Place, row: HeatRow) -> Place:
     return Place("heatmap", row.row, title=row.title)
 
 
-def _about_unit(row: HeatRow, column: Shown, sections: Mapping[str, str]) -> str:
+def _about_unit(row: HeatRow, column: ShownColumn, sections: Mapping[str, str]) -> str:
     section = next((id_ for id_, title in sections.items() if title == column.title), None)
     if section is None:
         return f"{row.title}: {plural(row.teams, 'team')}, {row.old} with an edition older than a round"
     standing = row.sections.get(section)
-    level: Over = standing.level if standing else NOTHING
+    level: TeamMean = standing.level if standing else NOTHING
     said = words.level_range(standing) if standing else words.NO_FIGURE
     target = f", target {words.mean(standing.target)}" if standing else ""
     return f"{column.title}: {said}{target}, over {plural(level.teams, 'team')}"
@@ -99,13 +99,13 @@ def _heat(said: float | None, top: int) -> tuple[str, str]:
 
 def section_columns(
     sections: Mapping[str, str], top: int, level_in: Callable[[int, str], Callable[[Any], float | None]]
-) -> tuple[Shown, ...]:
+) -> tuple[ShownColumn, ...]:
     """Return a column for each section. level_in: makes what finds a row's level in a section, of its place and id."""
     found, short = [], words.short_sections(sections)
     for place, (id_, title) in enumerate(sections.items()):
         level = level_in(place, id_)
         found.append(
-            Shown(
+            ShownColumn(
                 short[id_],
                 lambda row, level=level: _heat(level(row), top)[0],  # type: ignore[misc]
                 level,
@@ -116,7 +116,7 @@ def section_columns(
     return tuple(found)
 
 
-def _spark(trends: Mapping[str, Sequence[float | None]], top: int) -> Shown:
+def _spark(trends: Mapping[str, Sequence[float | None]], top: int) -> ShownColumn:
     """The column of levels over the quarters, sorted by how far they went."""
 
     def said(row: HeatRow) -> str:
@@ -127,4 +127,4 @@ def _spark(trends: Mapping[str, Sequence[float | None]], top: int) -> Shown:
         known = [level for level in trends.get(row.row, ()) if level is not None]
         return known[-1] - known[0] if known else None
 
-    return Shown("Trend", said, rise, is_figure=False, ink=lambda row: "blue", title="Level, quarter by quarter")
+    return ShownColumn("Trend", said, rise, is_figure=False, ink=lambda row: "blue", title="Level, quarter by quarter")

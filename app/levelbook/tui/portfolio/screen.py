@@ -29,18 +29,18 @@ from levelbook.tui.base.screen import SizedScreen
 from levelbook.tui.commands import bindings
 from levelbook.tui.plain import content, line
 from levelbook.tui.portfolio import heat
-from levelbook.tui.portfolio.bars import LineBar, ListBar, Narrowing, WayBar
+from levelbook.tui.portfolio.bars import FilterInput, LineBar, ListBar, WayBar
 from levelbook.tui.portfolio.places import LISTS, Place
 from levelbook.tui.portfolio.view import View
-from levelbook.tui.portfolio.views import made
+from levelbook.tui.portfolio.views import make_view
 from levelbook.tui.widgets.bars import KeyBar
 from levelbook.tui.widgets.rows import Rows
 from levelbook.tui.widgets.table import Order, Table
 
 if TYPE_CHECKING:
     from levelbook.core.portfolio.glance import Glance
-    from levelbook.portfolio.asking import Inquiry
     from levelbook.portfolio.browsing import Browser
+    from levelbook.portfolio.inquiry import Inquiry
 
 
 PATIENCE: Final = 0.3
@@ -50,7 +50,7 @@ TICK: Final = 0.5
 
 
 @dataclass(eq=False, repr=False)
-class Stop:
+class VisitedPlace:
     """A stop on the way: the place, what is shown of it, and how somebody left it.
 
     Its `repr` names no row: Textual takes that of every argument of a worker, and a long list's costs a second.
@@ -96,23 +96,30 @@ class PortfolioScreen(SizedScreen[None]):
     class Made(Message):
         """A view was made, or could not be."""
 
-        def __init__(self, of: Stop, view: View | None, refused: LevelbookError | None, *, is_more: bool) -> None:
+        def __init__(
+            self,
+            of: VisitedPlace,
+            view: View | None,
+            refused: LevelbookError | None,
+            *,
+            is_more: bool,
+        ) -> None:
             super().__init__()
             self.of, self.view, self.refused, self.is_more = of, view, refused, is_more
 
     class Arranged(Message):
         """A list was narrowed or sorted."""
 
-        def __init__(self, of: Stop, number: int, places: Sequence[int], row: int) -> None:
+        def __init__(self, of: VisitedPlace, number: int, places: Sequence[int], row: int) -> None:
             super().__init__()
             self.of, self.number, self.places, self.row = of, number, places, row
 
     def __init__(self, browser: Browser) -> None:
         super().__init__()
         self.browser = browser
-        self._stops = [Stop(Place("heatmap", browser.question.unit), browser.question.quarter)]
+        self._stops = [VisitedPlace(Place("heatmap", browser.question.unit), browser.question.quarter)]
         self._quarters: tuple[str, ...] = ()
-        self._waits_for: Stop | None = None
+        self._waits_for: VisitedPlace | None = None
         """The stop whose view is being made, and since when."""
         self._since = 0.0
         self._side: tuple[str, str] | None = None
@@ -130,7 +137,7 @@ class PortfolioScreen(SizedScreen[None]):
             yield Static(id="asked")
             with Horizontal(id="filter"):
                 yield Static(line(" Filter: ", "key"))
-                yield Narrowing(placeholder="text to find in the rows", compact=True)
+                yield FilterInput(placeholder="text to find in the rows", compact=True)
             yield Table()
             yield Rows(id="sealed", pad=1)
             yield LineBar(id="under")
@@ -147,7 +154,7 @@ class PortfolioScreen(SizedScreen[None]):
             self._begin_with(glance)
 
     @property
-    def _stop(self) -> Stop:
+    def _stop(self) -> VisitedPlace:
         return self._stops[-1]
 
     @property
@@ -175,14 +182,14 @@ class PortfolioScreen(SizedScreen[None]):
     def _load(self) -> None:
         """Make the view of where somebody is, beside the app. What is typed at once is meant for it, and waits."""
         stop = self._stop
-        self.browser.let_go()
+        self.browser.flush()
         self._waits_for, self._since = stop, monotonic()
         self._say_where("reading …")
         self.book_app.hold_keys(stop)
         self.set_timer(PATIENCE, partial(self._wait, stop))
-        self._make(stop, partial(made, stop.place))
+        self._make(stop, partial(make_view, stop.place))
 
-    def _wait(self, stop: Stop) -> None:
+    def _wait(self, stop: VisitedPlace) -> None:
         """Say that a list takes longer, and for how long by now.
 
         From here on keys do something else; only what was typed in one burst with that of the list waits for it,
@@ -209,7 +216,7 @@ class PortfolioScreen(SizedScreen[None]):
         self.set_timer(TICK, partial(self._wait, stop))
 
     @work(thread=True, exclusive=True, group="make", exit_on_error=False)
-    def _make(self, stop: Stop, make: Callable[[Inquiry], View], *, is_more: bool = False) -> None:
+    def _make(self, stop: VisitedPlace, make: Callable[[Inquiry], View], *, is_more: bool = False) -> None:
         view, refused = None, None
         place = stop.place
 
@@ -245,7 +252,7 @@ class PortfolioScreen(SizedScreen[None]):
         if not message.is_more:
             self.call_later(self.book_app.release_keys, stop)
 
-    def _refused(self, stop: Stop, refused: LevelbookError | None) -> None:
+    def _refused(self, stop: VisitedPlace, refused: LevelbookError | None) -> None:
         """Say why a place cannot be shown, and stay where it was opened."""
         if refused is not None:
             self.book_app.tell(refused)
@@ -259,7 +266,7 @@ class PortfolioScreen(SizedScreen[None]):
     def _show(self) -> None:
         """Show where somebody is, as they left it."""
         stop = self._stop
-        self.browser.let_go()
+        self.browser.flush()
         self._waits_for = None
         view = stop.view
         if view is None or stop.is_stale:
@@ -268,7 +275,7 @@ class PortfolioScreen(SizedScreen[None]):
         self._text.display, self._table.display = bool(view.text), not view.text
         self.query_one(ListBar).show(stop.place.kind)
         self.query_one("#asked", Static).update(content("\n".join(view.asked)))
-        field = self.query_one(Narrowing)
+        field = self.query_one(FilterInput)
         field.value = stop.words
         self._filter.display = bool(stop.words) or field.has_focus
         if view.text:
@@ -276,7 +283,7 @@ class PortfolioScreen(SizedScreen[None]):
             self._text.focus()
         else:
             self._show_rows()
-            if not self.query_one(Narrowing).has_focus:
+            if not self.query_one(FilterInput).has_focus:
                 self._table.focus()
         self._say_where()
 
@@ -305,7 +312,7 @@ class PortfolioScreen(SizedScreen[None]):
             self.query_one("#under", LineBar).say(self._about() if shown else stop.view.nothing)
         self.query_one(WayBar).show(way, stop.quarter or "", state)
 
-    def _title(self, stop: Stop) -> str:
+    def _title(self, stop: VisitedPlace) -> str:
         organisation = self.browser.portfolio.organisation
         if stop is not self._stops[0]:
             return stop.place.title or LISTS[stop.place.kind]
@@ -316,19 +323,19 @@ class PortfolioScreen(SizedScreen[None]):
         view, row = self._stop.view, self._table.current
         return view.about(row, self._table.column) if view is not None and row is not None else ""
 
-    # Narrowing and sorting
+    # Filtering and sorting
 
-    def _arrange(self, stop: Stop, *, keeps_row: bool = False, is_sorted: bool = False) -> None:
+    def _arrange(self, stop: VisitedPlace, *, keeps_row: bool = False, is_sorted: bool = False) -> None:
         """Narrow or sort a list beside the app. What is typed meanwhile is meant for the rows that are left."""
         if stop.view is None:
             return  # it is narrowed as soon as it is there
         self._arrangement += 1
         stop.is_arranged = False
         self.book_app.hold_keys(self._arrangement)
-        self._arrange_apart(stop, self._arrangement, keeps_row=keeps_row, is_sorted=is_sorted)
+        self._arrange_in_background(stop, self._arrangement, keeps_row=keeps_row, is_sorted=is_sorted)
 
     @work(thread=True, exclusive=True, group="arrange", exit_on_error=False)
-    def _arrange_apart(self, stop: Stop, number: int, *, keeps_row: bool, is_sorted: bool) -> None:
+    def _arrange_in_background(self, stop: VisitedPlace, number: int, *, keeps_row: bool, is_sorted: bool) -> None:
         worker = get_current_worker()
         words, order, view = stop.words, stop.order, stop.view
         with self._arranging:
@@ -357,24 +364,24 @@ class PortfolioScreen(SizedScreen[None]):
             stop.words = event.value
             self._arrange(stop, keeps_row=not event.value.strip())
 
-    def on_narrowing_moved(self, event: Narrowing.Moved) -> None:
+    def on_filter_input_moved(self, event: FilterInput.Moved) -> None:
         event.stop()
         self._table.action_step(event.by)
 
-    def on_narrowing_left(self, event: Narrowing.Left) -> None:
+    def on_filter_input_left(self, event: FilterInput.Left) -> None:
         event.stop()
         self._end_filter(clears=event.cleared)
 
     def _end_filter(self, *, clears: bool) -> None:
         if clears:
-            self.query_one(Narrowing).value = ""
-        self._filter.display = bool(self.query_one(Narrowing).value)
+            self.query_one(FilterInput).value = ""
+        self._filter.display = bool(self.query_one(FilterInput).value)
         self._table.focus()
 
     def action_narrow(self) -> None:
         if self._is_list():
             self._filter.display = True
-            self.query_one(Narrowing).focus()
+            self.query_one(FilterInput).focus()
 
     def action_sort(self) -> None:
         """Sort by the selected column; the largest figure first, and words from A on."""
@@ -410,7 +417,7 @@ class PortfolioScreen(SizedScreen[None]):
 
     def _go_to(self, place: Place) -> None:
         self._remember()
-        self._stops.append(Stop(place, place.quarter or self._stop.quarter))
+        self._stops.append(VisitedPlace(place, place.quarter or self._stop.quarter))
         self._load()
 
     def action_compare(self) -> None:
@@ -459,7 +466,7 @@ class PortfolioScreen(SizedScreen[None]):
         if name == "heatmap":
             self._show()
         else:
-            self._stops.append(Stop(Place(name, unit), self._stop.quarter))
+            self._stops.append(VisitedPlace(Place(name, unit), self._stop.quarter))
             self._load()
 
     def action_quarter(self, by: int) -> None:

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 from levelbook.frozen import frozen
 from levelbook.tui.portfolio.places import Place
 from levelbook.tui.widgets.layout import Row
-from levelbook.tui.widgets.table import Shown
+from levelbook.tui.widgets.table import ShownColumn
 from levelbook.words import portfolio_columns as columns
 from levelbook.words.portfolio_columns import Column
 
 if TYPE_CHECKING:
-    from levelbook.portfolio.asking import Inquiry
+    from levelbook.portfolio.inquiry import Inquiry
 
 
 @frozen
@@ -22,7 +22,7 @@ class View:
 
     asked: tuple[str, ...]
     """Sentences on the teams covered and the figures."""
-    columns: tuple[Shown, ...] = ()
+    columns: tuple[ShownColumn, ...] = ()
     rows: Sequence[Any] = ()
     key_of: Callable[[Any], str] = str
     """The key by which the cursor finds its row again, also in another quarter."""
@@ -44,9 +44,9 @@ class View:
     """The same view with what takes longer to find."""
 
 
-def shown(listed: Iterable[Column[Any]]) -> tuple[Shown, ...]:
+def shown(listed: Iterable[Column[Any]]) -> tuple[ShownColumn, ...]:
     return tuple(
-        Shown(one.head, name_of if one is columns.TEAM else one.said, one.value, is_figure=one.is_figure)
+        ShownColumn(one.head, name_of if one is columns.TEAM else one.said, one.value, is_figure=one.is_figure)
         for one in listed
     )
 

@@ -12,17 +12,17 @@ from functools import partial
 from typing import Any, Final
 
 from levelbook.core.portfolio.reports.asked import WHOLE
-from levelbook.core.portfolio.reports.closeups import SealedTeam, TeamHeat
 from levelbook.core.portfolio.reports.comparison import ComparedFigure
 from levelbook.core.portfolio.reports.practices import Gain
-from levelbook.portfolio.asking import Inquiry, compared
-from levelbook.portfolio.closeups import sealed_team, sections_asked, teams_by_section
+from levelbook.core.portfolio.reports.team_details import SealedTeam, TeamHeat
+from levelbook.portfolio.inquiry import Inquiry, compared
+from levelbook.portfolio.team_details import sealed_team, sections_asked, teams_by_section
 from levelbook.tui.editions.plot import sparkline
 from levelbook.tui.portfolio import heat
 from levelbook.tui.portfolio.places import Place
 from levelbook.tui.portfolio.sealed import sealed_rows
 from levelbook.tui.portfolio.view import View, shown
-from levelbook.tui.widgets.table import Shown
+from levelbook.tui.widgets.table import ShownColumn
 from levelbook.words import portfolio as words
 from levelbook.words import portfolio_columns as columns
 from levelbook.words.figures import listed, plural
@@ -34,7 +34,7 @@ FIRST: Final = 200
 """Teams of so many that are shown first."""
 
 
-def made(place: Place, inquiry: Inquiry) -> View:
+def make_view(place: Place, inquiry: Inquiry) -> View:
     """Make the view of a place. Raises what an inquiry raises."""
     return _MAKERS[place.kind](place, inquiry)
 
@@ -83,7 +83,7 @@ def _listed_teams(place: Place, inquiry: Inquiry, *, within: bool = True, most: 
     )
 
 
-def _about_team(row: TeamHeat, column: Shown) -> str:
+def _about_team(row: TeamHeat, column: ShownColumn) -> str:
     if column.title:
         return f"{column.title}: {words.level(column.value(row))} of {words.team(row.name, row.team)}"
     return f"{words.team(row.name, row.team)}: {words.team_range(row)}, {row.answered} of {row.practices} answered"
@@ -280,9 +280,9 @@ def _practices_of_team(place: Place, inquiry: Inquiry) -> View:
     )
 
 
-def _section(found: SealedTeam) -> Shown:
+def _section(found: SealedTeam) -> ShownColumn:
     titles, order = found.sections, list(found.sections)
-    return Shown(
+    return ShownColumn(
         "Section",
         lambda row: titles.get(row.section, row.section),
         lambda row: order.index(row.section) if row.section in titles else None,

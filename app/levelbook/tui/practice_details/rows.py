@@ -68,7 +68,7 @@ def _list(heading: str, items: Sequence[str]) -> list[Row]:
 
 
 def _cited(practice: Practice, references: Iterable[str], frameworks: Mapping[str, Framework]) -> list[Row]:
-    """By framework, each item with its title."""
+    """List references by framework, each item with its title."""
     shown: list[Row] = []
     for one in cited(practice, references, frameworks):
         shown += [BLANK, _heading(one.framework)]

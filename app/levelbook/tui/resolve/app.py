@@ -11,9 +11,9 @@ from levelbook.book.resolve import Resolution
 from levelbook.core.answers.merge import Side
 from levelbook.errors import FileIsWrong
 from levelbook.keymap.user_settings import UserSettings, read_user_settings
-from levelbook.tui.leaving_when_told import leave_when_told
 from levelbook.tui.resolve.screen import ResolveScreen
 from levelbook.tui.settings_app import SettingsApp
+from levelbook.tui.signals import leave_on_signal
 
 
 class ResolveApp(SettingsApp):
@@ -29,7 +29,7 @@ class ResolveApp(SettingsApp):
         self.taken = dict(taken)
 
     def on_mount(self) -> None:
-        leave_when_told(self.action_leave, self._interrupt)
+        leave_on_signal(self.action_leave, self._interrupt)
         screen = ResolveScreen(self.resolution, self.taken)
         self.push_screen(screen)
         self.hold_keys(screen)  # until it is there

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from levelbook.book.session import Session
 from levelbook.core.answers.people import NOBODY
-from levelbook.core.assessment.roadmap import SORTS, Reading, RoadmapEntry, Sort, count, people, read
+from levelbook.core.assessment.roadmap import SORTS, RoadmapEntry, RoadmapView, Sort, count, people, read
 from levelbook.tui.base.pickers import Choice, Picker
 from levelbook.tui.plain import line
 from levelbook.tui.roadmap.rows import SORT_WORDS
@@ -26,7 +26,7 @@ EVERYTHING, LATE, MINE, NOBODYS, PERSON, SECTION = "everything", "late", "mine",
 """What the choices are called, or begin with."""
 
 
-def sorting(reading: Reading) -> Picker:
+def sorting(reading: RoadmapView) -> Picker:
     """Offer the orders."""
     choices = []
     for sort in SORTS:
@@ -46,7 +46,7 @@ def sort_of(key: str) -> Sort:
     return next(sort for sort in SORTS if sort == key)
 
 
-def narrowing(session: Session, whole: Sequence[RoadmapEntry], reading: Reading) -> Picker:
+def narrowing(session: Session, whole: Sequence[RoadmapEntry], reading: RoadmapView) -> Picker:
     """Offer the filters."""
     offered = [
         (EVERYTHING, "everything", "e"),
@@ -64,7 +64,7 @@ def narrowing(session: Session, whole: Sequence[RoadmapEntry], reading: Reading)
 
 
 def _choice(
-    session: Session, whole: Sequence[RoadmapEntry], key: str, words: str, letter: str, then: Reading
+    session: Session, whole: Sequence[RoadmapEntry], key: str, words: str, letter: str, then: RoadmapView
 ) -> Choice:
     groups = read(whole, replace(then, sort="roadmap"), session.now.scorecard)
     gaps = count((entry for group in groups for entry in group.entries), session.now.on).gaps
@@ -88,7 +88,7 @@ def _sections(session: Session, whole: Sequence[RoadmapEntry]) -> list[str]:
     return [section.id for section in session.questionnaire.sections if section.id in held]
 
 
-def narrowed(reading: Reading, key: str, me: str) -> Reading:
+def narrowed(reading: RoadmapView, key: str, me: str) -> RoadmapView:
     """The reading after a choice: a person or a section in place of another, late or not; everything clears."""
     if key == LATE:
         return replace(reading, late=not reading.late)
@@ -100,4 +100,4 @@ def narrowed(reading: Reading, key: str, me: str) -> Reading:
         return replace(reading, who=key.removeprefix(PERSON))
     if key.startswith(SECTION):
         return replace(reading, section=key.removeprefix(SECTION))
-    return Reading(sort=reading.sort)
+    return RoadmapView(sort=reading.sort)

@@ -10,7 +10,7 @@ from textual.content import Content
 from levelbook.book.session import Session
 from levelbook.core.answers.people import NOBODY
 from levelbook.core.assessment.promises import Promise, suggestion
-from levelbook.core.assessment.roadmap import Count, Group, Place, Reading, RoadmapEntry, Sort, Span
+from levelbook.core.assessment.roadmap import Count, Group, Place, RoadmapEntry, RoadmapView, Sort, Span
 from levelbook.core.text.cleaning import spoken_day
 from levelbook.core.text.days import ago_words, short_day
 from levelbook.frozen import frozen
@@ -91,7 +91,9 @@ def columns(width: int) -> Columns:
     return WIDE if width >= 100 else NARROW
 
 
-def head(session: Session, reading: Reading, shown: Count, whole: Count, keys: Keys, *, unanswered: int) -> list[Row]:
+def head(
+    session: Session, reading: RoadmapView, shown: Count, whole: Count, keys: Keys, *, unanswered: int
+) -> list[Row]:
     """Say how much there is, how it is sorted, and what is left out, in words."""
     said = [_counted(shown, whole, reading, unanswered)]
     if shown.late:
@@ -107,14 +109,14 @@ def head(session: Session, reading: Reading, shown: Count, whole: Count, keys: K
     return rows
 
 
-def _counted(shown: Count, whole: Count, reading: Reading, unanswered: int) -> Content:
+def _counted(shown: Count, whole: Count, reading: RoadmapView, unanswered: int) -> Content:
     of = f" of {whole.gaps}" if reading.is_narrowed else ""
     gaps = f"{shown.gaps}{of} gap{'' if (whole if of else shown).gaps == 1 else 's'}"
     open_ones = f", {unanswered} unanswered" if unanswered else ""
     return line(f"{gaps}{open_ones}, {plural(shown.steps, 'open step')}", "strong")
 
 
-def narrowed_words(session: Session, reading: Reading) -> str:
+def narrowed_words(session: Session, reading: RoadmapView) -> str:
     """Say what is shown only: `Ana's`, `no owner`, `4 Model deployment`, `late`."""
     said = []
     if reading.who is not None:
@@ -126,7 +128,7 @@ def narrowed_words(session: Session, reading: Reading) -> str:
 
 
 def rows(
-    session: Session, groups: Sequence[Group], reading: Reading, keys: Keys, *, width: int, unanswered: bool
+    session: Session, groups: Sequence[Group], reading: RoadmapView, keys: Keys, *, width: int, unanswered: bool
 ) -> list[Row]:
     """List every gap under its heading, each drawn when it is seen; what is unanswered as one line unless asked for."""
     if not groups:
@@ -161,7 +163,7 @@ def _folded(count: int, group: int, keys: Keys) -> Row:
     )
 
 
-def _nothing(session: Session, reading: Reading, keys: Keys) -> list[Row]:
+def _nothing(session: Session, reading: RoadmapView, keys: Keys) -> list[Row]:
     if reading.is_narrowed:
         what = narrowed_words(session, reading)
         how = f"{keys.key('roadmap-filter')} changes the filter."
@@ -208,7 +210,7 @@ def _entry_rows(session: Session, entry: RoadmapEntry, group: int, wide: Columns
 def _gap(session: Session, entry: RoadmapEntry, key: str, wide: Columns) -> Row:
     """Number, title, where it is and needs to be, who and by when."""
     score = entry.score
-    right = join(_level(entry), "  ", *_who_and_when(session, entry.about_itself, "", wide))
+    right = join(_level(entry), "  ", *_who_and_when(session, entry.gap_promise, "", wide))
     number = line(f"{session.questionnaire.numbers[score.id]:<5}", "blue")
     return Row(line(score.practice.title), lead=number, key=key, right=right, clip=True)
 

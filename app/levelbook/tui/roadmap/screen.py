@@ -18,10 +18,10 @@ from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.assessment.promises import suggestion, to_bring
 from levelbook.core.assessment.roadmap import (
     EVERYTHING,
+    EntryPart,
     Group,
-    Reading,
     RoadmapEntry,
-    Thing,
+    RoadmapView,
     count,
     read,
     roadmap_entries,
@@ -51,7 +51,7 @@ class RoadmapScreen(BookScreen):
         super().__init__()
         self.reading = EVERYTHING
         """How the roadmap is sorted and narrowed."""
-        self._touched: set[Thing] = set()
+        self._touched: set[EntryPart] = set()
         """What was changed since: it stays in sight, also where it is narrowed away now."""
         self._read_of: Assessment | None = None
         self._whole: list[RoadmapEntry] = []
@@ -230,7 +230,7 @@ class RoadmapScreen(BookScreen):
 
     # Reading it otherwise
 
-    def read_as(self, reading: Reading) -> None:
+    def read_as(self, reading: RoadmapView) -> None:
         """Sort and narrow the roadmap so from now on."""
         self.reading = reading
         self._touched.clear()

@@ -23,7 +23,7 @@ def ask(workshop: Workshop, one: AgreedEvidence, say: Callable[[str], None], key
     session = workshop.session
 
     def make() -> Form:
-        held = _as_it_stands(workshop, one).proof
+        held = _current_evidence(workshop, one).proof
         fields = (
             Field("outcome", "What happened to it?", kind="choice", choices=_OUTCOMES),
             Field("who", "Who brings it?", held.who, known=everybody(session)),
@@ -35,7 +35,7 @@ def ask(workshop: Workshop, one: AgreedEvidence, say: Callable[[str], None], key
         return Form(f"Evidence · {_titled(workshop, one)}", fields, about=about, subject=held.what)
 
     def accept(given: FormValues) -> None:
-        held, outcome, reason = _as_it_stands(workshop, one), given.text("outcome"), given.text("reason")
+        held, outcome, reason = _current_evidence(workshop, one), given.text("outcome"), given.text("reason")
         if outcome == "dropped":
             if not reason:
                 raise FieldRefused("reason", "Say in a few words why.")
@@ -48,12 +48,12 @@ def ask(workshop: Workshop, one: AgreedEvidence, say: Callable[[str], None], key
             if score is not None and (words := holds_none_words(score, session.now)):
                 say(f"{words} {key} adds it in the interview.")
         else:
-            workshop.hand_evidence_to(held, given.text("who"), given.day("by") or None)
+            workshop.reassign_evidence(held, given.text("who"), given.day("by") or None)
 
     return FormScreen(make, accept, session.now.on, practice_id=one.practice)
 
 
-def _as_it_stands(workshop: Workshop, one: AgreedEvidence) -> AgreedEvidence:
+def _current_evidence(workshop: Workshop, one: AgreedEvidence) -> AgreedEvidence:
     """Find it again among what is to be brought. Raises UsedWrongly where it is not any more."""
     for promise in workshop.to_bring:
         if promise.evidence is not None and promise.evidence.key == one.key:

@@ -98,8 +98,8 @@ def _head(workshop: Workshop, plan: Plan, keys: Keys) -> list[Row]:
     if workshop.is_past:
         return [*rows, _begin("Begin today's: enter who is here", keys)]
     rows.append(_taken_up(sitting) if sitting.closed else _progress(plan))
-    if plan.talk and (plan.done or not listed(plan)):  # lists come first
-        first = plan.talk[0]
+    if plan.to_discuss and (plan.done or not listed(plan)):  # lists come first
+        first = plan.to_discuss[0]
         number = workshop.session.questionnaire.numbers[first.id]
         rows.append(
             Row(
@@ -159,7 +159,7 @@ def _of_lists(plan: Plan) -> str:
 
 
 def _of_talk(plan: Plan) -> str:
-    return f"{len(plan.talk)} to discuss in {minutes_words(plan.talk_seconds)}" if plan.talk else ""
+    return f"{len(plan.to_discuss)} to discuss in {minutes_words(plan.talk_seconds)}" if plan.to_discuss else ""
 
 
 def _to_spare(plan: Plan) -> str:
@@ -174,7 +174,7 @@ def _taken_up(sitting: Sitting) -> Row:
 
 def _progress(plan: Plan) -> Row:
     """Say how much of the plan is done, in practices and in minutes."""
-    planned = len(plan.done) + sum(listed(plan).values()) + len(plan.talk)
+    planned = len(plan.done) + sum(listed(plan).values()) + len(plan.to_discuss)
     share = Fraction(len(plan.done), planned) if planned else Fraction(1)
     left = plan.list_seconds + plan.talk_seconds
     work = f"{minutes_words(left)} of work" if left else "all planned work is done"
@@ -204,10 +204,10 @@ def _lists(plan: Plan) -> list[Row]:
 
 
 def _talk(session: Session, plan: Plan, opened: Collection[str], *, wide: bool) -> list[Row]:
-    if not plan.talk:
+    if not plan.to_discuss:
         return []
-    right = f"{plural(len(plan.talk), 'practice')}, about {minutes_words(plan.talk_seconds)}"
-    rows = [_item(session, item, TALK) for item in plan.talk]
+    right = f"{plural(len(plan.to_discuss), 'practice')}, about {minutes_words(plan.talk_seconds)}"
+    rows = [_item(session, item, TALK) for item in plan.to_discuss]
     return [heading("To discuss, in this order", right), *_folded(rows, TALK, opened, 12 if wide else 5)]
 
 

@@ -14,7 +14,7 @@ from levelbook.book.people import everybody
 from levelbook.book.team_sitting import checked_minutes
 from levelbook.book.workshop import Workshop
 from levelbook.core.answers.sittings import Parked
-from levelbook.core.assessment.queue import Walk
+from levelbook.core.assessment.queue import QueueChoice
 from levelbook.keymap.commands import on_screen
 from levelbook.tui.base.book_screen import BookScreen
 from levelbook.tui.commands import bindings
@@ -239,8 +239,8 @@ class SittingScreen(BookScreen):
         if self.session.ballot or not self._may_sit():
             return
         plan = self.workshop.plan(self.minutes)
-        if plan.talk:
-            self._talk_about(plan.talk[0].id)
+        if plan.to_discuss:
+            self._talk_about(plan.to_discuss[0].id)
         elif view.listed(plan):
             self.book_app.say("Nothing is left to discuss; the lists remain.")
         else:
@@ -249,8 +249,8 @@ class SittingScreen(BookScreen):
     def _talk_about(self, practice_id: str, *, with_later: bool = False) -> None:
         """Open the interview with the plan's practices as its queue."""
         plan = self.workshop.plan(self.minutes)
-        items = (*plan.talk, *plan.later) if with_later else plan.talk
-        self.post_message(OpenPractice(practice_id, walk=Walk(listed=tuple(item.id for item in items))))
+        items = (*plan.to_discuss, *plan.later) if with_later else plan.to_discuss
+        self.post_message(OpenPractice(practice_id, queue_choice=QueueChoice(listed=tuple(item.id for item in items))))
 
     # People, parked items, minutes
 
@@ -345,7 +345,7 @@ class SittingScreen(BookScreen):
 
     def close_forgotten(self) -> None:
         """Go back to the sitting that nobody closed, and into its close."""
-        self.change(self.workshop.take_up_forgotten)
+        self.change(self.workshop.reopen_forgotten)
         if self.workshop.is_open:
             self.action_close()
 

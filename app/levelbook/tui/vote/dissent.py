@@ -12,8 +12,8 @@ from levelbook.tui.widgets.rows import Row
 def who_dissents(show: HandVote) -> Picker:
     """Gives the place of a hand; those furthest from the median are first."""
     choices = []
-    unnamed = "hand" if show.instead_of is None else "ballot"
-    for place in show.furthest_first():
+    unnamed = "hand" if show.replaces is None else "ballot"
+    for place in show.outliers_first():
         said = line("  gave a reason", "dim") if place in show.dissents else EMPTY
         words = join(line(show.name(place) or f"{unnamed} {place + 1}"), said)
         choices.append(Choice(str(place), Row(words, lead=line(f"{show.levels[place]}  ", "chosen"), key=str(place))))

@@ -65,7 +65,7 @@ class VoteScreen(Modal[bool]):
         self.show = HandVote(self.book_app.workshop.sitting.participants)
         self._draft = self.book_app.drafts.of_form(self.practice_id, self._title)
         if self._draft is not None:
-            self.show = self.show.gone_on_with(self._draft.typed)
+            self.show = self.show.with_typed(self._draft.typed)
             self.are_shown = self.show.is_complete
         self.redraw()
 

@@ -14,8 +14,8 @@ from textual.widget import Widget
 from levelbook.frozen import frozen
 from levelbook.keymap.commands import SCREENS, Command
 from levelbook.keymap.current import Keys
-from levelbook.tui.own_app import own_app
 from levelbook.tui.plain import EMPTY, join, line
+from levelbook.tui.running_app import running_app
 from levelbook.tui.widgets.one_line import drawn_line
 
 
@@ -29,13 +29,13 @@ class Bar(Widget):
     @property
     def keys(self) -> Keys:
         """The app's keys."""
-        return own_app(self).keys
+        return running_app(self).keys
 
     def drawn(self, width: int) -> Content:
         return EMPTY
 
     def render_line(self, y: int) -> Strip:
-        return drawn_line(self.drawn(self.size.width), self.size.width, self.visual_style, own_app(self).inks)
+        return drawn_line(self.drawn(self.size.width), self.size.width, self.visual_style, running_app(self).inks)
 
 
 class TopBar(Bar):
@@ -156,7 +156,7 @@ class KeyBar(Bar):
             self.refresh()
 
     def drawn(self, width: int) -> Content:
-        """From the left the place's own commands as far as they fit; at the right what is always shown."""
+        """Draw the place's own commands from the left, as many as fit, and at the right those that are always shown."""
         always = [command for command in self._commands if _stays(command)]
         always = always if width >= 100 else [command for command in always if command.id != "quit"]
         right = self._place(always, 0)

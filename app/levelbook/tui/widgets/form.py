@@ -341,7 +341,7 @@ class FormScreen(Modal[bool]):
 
     def _take_in_others(self) -> None:
         """Put what others wrote meanwhile into the fields that nobody typed in. Raises UsedWrongly for the others."""
-        self.book_app.disk.look_again()
+        self.book_app.disk.take_in_changes()
         now = self._make().values
         merged = merge_fields(self._before, self._typed(), now)
         fields = {field.id: field for field in self._form.fields}

@@ -18,7 +18,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from levelbook.tui.commands import bindings
-from levelbook.tui.own_app import own_app
+from levelbook.tui.running_app import running_app
 from levelbook.tui.widgets.layout import Layout, Row
 from levelbook.tui.widgets.one_line import drawn_line
 
@@ -230,7 +230,7 @@ class Rows(ScrollView):
         place, within = self._layout.lines[at]
         row = self._layout.row(place)
         on_cursor = self._mark and bool(row.key) and row.key == self._cursor and (self.has_focus or not self.can_focus)
-        inks = own_app(self).inks
+        inks = running_app(self).inks
         if row.ink:
             base += inks.style(row.ink)
         if on_cursor:
@@ -285,7 +285,7 @@ class Rows(ScrollView):
             self.scroll_relative(y=by, animate=False)
 
     def _is_far(self, key: str) -> bool:
-        """So far out of sight that what is between would be skipped unread."""
+        """Tell whether a row is so far out of sight that rows in between would be skipped unread."""
         top = self._layout.tops[self._places[key]] - self.scroll_offset.y
         return not -_FAR <= top < self.size.height + _FAR
 

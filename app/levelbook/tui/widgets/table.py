@@ -22,7 +22,7 @@ from textual.strip import Strip
 from levelbook.core.text.cleaning import clean_line
 from levelbook.frozen import frozen
 from levelbook.tui.commands import bindings
-from levelbook.tui.own_app import own_app
+from levelbook.tui.running_app import running_app
 
 MARK: Final = 2
 """Columns before each row, for the cursor's mark."""
@@ -42,7 +42,7 @@ def _no_ink(row: Any) -> str:
 
 
 @frozen
-class Shown:
+class ShownColumn:
     """A column as it is shown."""
 
     head: str
@@ -84,7 +84,7 @@ class Table(ScrollView):
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self._columns: Sequence[Shown] = ()
+        self._columns: Sequence[ShownColumn] = ()
         self._rows: Sequence[Any] = ()
         self._places: Sequence[int] = ()
         self._widths: list[int] = []
@@ -98,7 +98,7 @@ class Table(ScrollView):
     # What is shown
 
     def show(
-        self, columns: Sequence[Shown], rows: Sequence[Any], places: Sequence[int], *, order: Order | None = None
+        self, columns: Sequence[ShownColumn], rows: Sequence[Any], places: Sequence[int], *, order: Order | None = None
     ) -> None:
         """Show rows: those at these places, in this order, below these heads."""
         self._columns, self._rows = columns, rows
@@ -131,18 +131,18 @@ class Table(ScrollView):
 
     # Drawing
 
-    def _width(self, column: Shown, places: Sequence[int]) -> int:
+    def _width(self, column: ShownColumn, places: Sequence[int]) -> int:
         """Take a column's width by its head and the first of its rows."""
         head = cell_len(column.head)
         widest = max((cell_len(self._text(column, self._rows[place])) for place in places[:MEASURED]), default=0)
         return min(max(head, widest), self._limit(column))
 
-    def _limit(self, column: Shown) -> int:
+    def _limit(self, column: ShownColumn) -> int:
         """The cells beyond which a column is cut; a figure is not."""
         return max(WORDS, self.size.width // (1 if column.is_figure else 3))
 
     @staticmethod
-    def _text(column: Shown, row: Any) -> str:
+    def _text(column: ShownColumn, row: Any) -> str:
         return clean_line(column.said(row))
 
     def _seen(self, width: int) -> Iterator[tuple[int, int, int]]:
@@ -160,7 +160,7 @@ class Table(ScrollView):
             at += self._widths[place] + GAP
 
     def render_line(self, y: int) -> Strip:
-        width, inks, base = self.scrollable_content_region.width, own_app(self).inks, self.visual_style
+        width, inks, base = self.scrollable_content_region.width, running_app(self).inks, self.visual_style
         if y < HEAD:
             return self._heads(width)
         at = y - HEAD + self.scroll_offset.y
@@ -188,7 +188,7 @@ class Table(ScrollView):
         return strip.adjust_cell_length(self.size.width, ground.rich_style)
 
     def _heads(self, width: int) -> Strip:
-        inks, base = own_app(self).inks, self.visual_style
+        inks, base = running_app(self).inks, self.visual_style
         segments: list[Segment] = []
         for place, start, room in self._seen(width):
             column = self._columns[place]

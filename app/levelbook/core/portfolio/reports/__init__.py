@@ -1,4 +1,4 @@
-"""What can be asked of a portfolio, as values: made of the sums that queries find, in the order in which people read.
+"""The reports of a portfolio, as values made from the sums of queries, in reading order.
 
-Each report stands on the same question, whose answer says which teams it is over and which it leaves out.
+All reports share one question, whose answer lists the teams that are included and left out.
 """

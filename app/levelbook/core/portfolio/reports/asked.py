@@ -1,4 +1,4 @@
-"""What was asked of a portfolio: which teams an answer is over, and which it leaves out."""
+"""The scope of a portfolio's reports: the teams that they include and leave out."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Kind:
 
 @frozen
 class LeftOut:
-    """Teams that a report is not over, since what they answer cannot be compared."""
+    """Teams that a report leaves out, because their questionnaires cannot be compared."""
 
     questionnaire: str
     version: str
@@ -36,7 +36,7 @@ class LeftOut:
 
 @frozen
 class Asked:
-    """What was asked, and what the answer is over."""
+    """The question of a report, with the teams that it includes."""
 
     quarter: str
     unit: str | None
@@ -44,11 +44,11 @@ class Asked:
     kinds: tuple[Kind, ...]
     """Versions that are counted together."""
     as_of: date
-    """The day by which late is late."""
+    """The day on which lateness is measured."""
     collected_at: str
     teams: int
     old: int
-    """How many of them have an edition older than a round."""
+    """The number of teams with an edition older than a round."""
     left_out: tuple[LeftOut, ...]
     titles: Mapping[str, str] = field(default_factory=dict)
-    """What rows are called."""
+    """The titles of rows."""

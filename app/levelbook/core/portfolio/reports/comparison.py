@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from levelbook.core.portfolio.figures import Over, settled
+from levelbook.core.portfolio.figures import TeamMean, settled
 from levelbook.core.portfolio.reports.asked import Rows
 from levelbook.core.portfolio.reports.heatmap import HeatRow, heatmap_of
 from levelbook.frozen import frozen
@@ -17,12 +17,12 @@ class ComparedFigure:
 
     practice: str
     title: str
-    one: Over
-    other: Over
+    one: TeamMean
+    other: TeamMean
 
     @property
     def difference(self) -> float | None:
-        """Return how much higher the other is; None where one of them has no level."""
+        """Return how much higher the other level is; None if one of them is missing."""
         if self.one.mean is None or self.other.mean is None:
             return None
         return settled(self.other.mean - self.one.mean)
@@ -40,7 +40,7 @@ class Compared:
 
     @property
     def whole_and_sections(self) -> tuple[ComparedFigure, ...]:
-        """Return the figures of the whole, then the level in each section; none where one of the rows is missing."""
+        """Return the overall figures, then the level in each section; none if one of the rows is missing."""
         one, other = self.one, self.other
         if one is None or other is None:
             return ()
@@ -64,15 +64,15 @@ _OF_THE_WHOLE: Final = {
 
 
 def compared_of(found: Rows, by_practice: Rows, titles: Mapping[str, str], one: str, other: str) -> Compared:
-    """Make it of the queries `show` and `compare_practices`."""
+    """Build the report from the queries `show` and `compare_practices`."""
     heat = heatmap_of(found, titles)
     rows = {row.row: row for row in heat.rows}
-    levels: dict[str, dict[str, Over]] = {}
+    levels: dict[str, dict[str, TeamMean]] = {}
     names = {line["practice"]: line["title"] for line in by_practice}
     for line in by_practice:
-        levels.setdefault(line["practice"], {})[line["row"]] = Over.of(line["level_sum"], line["levels"])
+        levels.setdefault(line["practice"], {})[line["row"]] = TeamMean.of(line["level_sum"], line["levels"])
     lines = [
-        ComparedFigure(practice, names[practice], sides.get(one, Over(0, 0)), sides.get(other, Over(0, 0)))
+        ComparedFigure(practice, names[practice], sides.get(one, TeamMean(0, 0)), sides.get(other, TeamMean(0, 0)))
         for practice, sides in levels.items()
     ]
     ordered = sorted(lines, key=lambda line: (line.difference is None, -abs(line.difference or 0), line.practice))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from levelbook.core.portfolio.figures import NOTHING, Over, Standing
+from levelbook.core.portfolio.figures import NOTHING, Standing, TeamMean
 from levelbook.core.portfolio.reports.asked import WHOLE, Rows
 from levelbook.core.portfolio.reports.trend import TrendPoint
 from levelbook.frozen import frozen
@@ -22,14 +22,14 @@ class HeatRow:
     overall: Standing
     sections: Mapping[str, Standing]
 
-    def level_in(self, section: str) -> Over:
-        """Return its level in a section; over no team where none has answers there."""
+    def level_in(self, section: str) -> TeamMean:
+        """Return its level in a section; a mean over no team if there are no answers."""
         return self.sections[section].level if section in self.sections else NOTHING
 
 
 @frozen
 class Heatmap:
-    """Where rows are in each section."""
+    """The levels of rows in each section."""
 
     sections: Mapping[str, str]
     """Id to title, in the order of the questionnaire."""
@@ -39,7 +39,7 @@ class Heatmap:
 
 
 def heatmap_of(found: Rows, titles: Mapping[str, str]) -> Heatmap:
-    """Make it of the query `show`."""
+    """Build the report from the query `show`."""
     by_row: dict[str, dict[str, Mapping[str, Any]]] = {}
     for line in found:
         by_row.setdefault(line["row"], {})[line["section"]] = line
@@ -50,7 +50,7 @@ def heatmap_of(found: Rows, titles: Mapping[str, str]) -> Heatmap:
 
 
 def without_sections(points: Iterable[TrendPoint], titles: Mapping[str, str]) -> Heatmap:
-    """Make it of where rows stand at the end of one quarter: what can be known of it sooner than its sections."""
+    """Build the report without sections from the rows' overall figures of one quarter, which are known sooner."""
     rows = tuple(
         HeatRow(point.row, titles.get(point.row, point.row), point.teams, point.old, point.overall, {})
         for point in points

@@ -1,4 +1,4 @@
-"""Who is late: with a round, with steps, or with a first edition."""
+"""Teams that are late: with a round, with steps, or with a first edition."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class LateTeam:
 
 
 def late_teams(rounds: Rows, steps: Rows, silent: Rows, as_of: date, round_days: int) -> tuple[LateTeam, ...]:
-    """Make it of the queries `late_rounds`, `late_steps` and `silent`."""
+    """Build the report from the queries `late_rounds`, `late_steps` and `silent`."""
     by_team: dict[tuple[str, str], dict[str, Any]] = {}
     for line in rounds:
         ended = line["round_on"]

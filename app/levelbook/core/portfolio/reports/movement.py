@@ -1,29 +1,29 @@
-"""What moved in a quarter, like for like: each edition with the one before it."""
+"""Changes in a quarter, like for like: each edition compared with the one before it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from levelbook.core.portfolio.figures import Over, settled
+from levelbook.core.portfolio.figures import TeamMean, settled
 from levelbook.core.portfolio.reports.asked import Rows
 from levelbook.frozen import frozen
 
 
 @frozen
 class MovedPractice:
-    """What moved in a practice, over the teams that were asked and answered alike before."""
+    """The change of a practice, over the teams that answered the same question before."""
 
     practice: str
     title: str
     section: str
     up: int
     down: int
-    change: Over
+    change: TeamMean
 
 
 @frozen
 class MovedTeam:
-    """What moved in an edition, like for like with the one before."""
+    """The change of a team's edition, like for like with the one before."""
 
     team: str
     name: str
@@ -41,28 +41,28 @@ class MovedTeam:
 
 @frozen
 class MovedRow:
-    """What moved in the editions of a row's teams."""
+    """The change of a row's teams."""
 
     row: str
     title: str
-    before: Over
-    after: Over
+    before: TeamMean
+    after: TeamMean
 
     @property
     def change(self) -> float:
-        """Return how much the mean of its teams moved."""
+        """Return the change of the mean of its teams."""
         return settled((self.after.mean or 0) - (self.before.mean or 0))
 
 
 @frozen
 class Movement:
-    """What moved in a quarter, like for like: each edition with the one before it."""
+    """The changes in a quarter, like for like: each edition compared with the one before it."""
 
     rows: tuple[MovedRow, ...]
     practices: tuple[MovedPractice, ...]
-    """What fell first, then what rose, the most first."""
+    """Practices that fell, then those that rose, largest change first."""
     teams: tuple[MovedTeam, ...]
-    """Likewise."""
+    """Teams that fell, then those that rose, largest change first."""
 
     @property
     def fell(self) -> tuple[MovedPractice, ...]:
@@ -81,7 +81,7 @@ class Movement:
 
 
 def movement_of(by_practice: Rows, by_team: Rows, titles: Mapping[str, str]) -> Movement:
-    """Make it of the queries `moved_practices` and `moved_teams`."""
+    """Build the report from the queries `moved_practices` and `moved_teams`."""
     moved = [
         MovedPractice(
             line["practice"],
@@ -89,7 +89,7 @@ def movement_of(by_practice: Rows, by_team: Rows, titles: Mapping[str, str]) -> 
             line["section"],
             int(line["up"]),
             int(line["down"]),
-            Over.of(line["change_sum"], line["teams"]),
+            TeamMean.of(line["change_sum"], line["teams"]),
         )
         for line in by_practice
     ]
@@ -112,5 +112,5 @@ def movement_of(by_practice: Rows, by_team: Rows, titles: Mapping[str, str]) -> 
 
 def _moved_row(row: str, title: str, teams: Iterable[MovedTeam]) -> MovedRow:
     mine = [one for one in teams if one.row == row]
-    sides = (Over.of(sum(getattr(one, side) for one in mine), len(mine)) for side in ("before", "after"))
+    sides = (TeamMean.of(sum(getattr(one, side) for one in mine), len(mine)) for side in ("before", "after"))
     return MovedRow(row, title, *sides)

@@ -1,23 +1,23 @@
-"""Practices over all teams: what is proven of them, where teams fall short, what raising one would bring."""
+"""Reports on practices over all teams: proof, shortfalls, and the gain from raising one."""
 
 from __future__ import annotations
 
-from levelbook.core.portfolio.figures import Over, settled
+from levelbook.core.portfolio.figures import TeamMean, settled
 from levelbook.core.portfolio.reports.asked import Rows
 from levelbook.frozen import frozen
 
 
 @frozen
 class Proof:
-    """What teams claim of a practice, and what of it evidence backs."""
+    """The levels that teams claim for a practice, and those that evidence proves."""
 
     practice: str
     title: str
     section: str
-    claimed: Over
-    evidenced: Over
+    claimed: TeamMean
+    evidenced: TeamMean
     unproven: int
-    """Teams whose evidence backs less than they claim."""
+    """The number of teams whose evidence proves less than they claim."""
 
     @property
     def distance(self) -> float:
@@ -25,14 +25,14 @@ class Proof:
 
 
 def proof_of(found: Rows) -> tuple[Proof, ...]:
-    """Make it of the query `proof`, the widest distance first."""
+    """Build the report from the query `proof`, widest distance first."""
     lines = [
         Proof(
             line["practice"],
             line["title"],
             line["section"],
-            Over.of(line["level_sum"], line["teams"]),
-            Over.of(line["evidenced_sum"], line["teams"]),
+            TeamMean.of(line["level_sum"], line["teams"]),
+            TeamMean.of(line["evidenced_sum"], line["teams"]),
             int(line["unproven"]),
         )
         for line in found
@@ -49,18 +49,18 @@ class Shortfall:
     section: str
     essential: bool
     teams: int
-    """For how many it counts."""
+    """The number of teams for which it counts."""
     short: int
     """How many are below their target."""
     unsettled: int
-    gap: Over
-    """Over those that are settled."""
-    level: Over
-    target: Over
+    gap: TeamMean
+    """The mean over settled answers."""
+    level: TeamMean
+    target: TeamMean
 
 
 def shortfalls_of(found: Rows) -> tuple[Shortfall, ...]:
-    """Make it of the query `practices`, that in which most teams fall short first."""
+    """Build the report from the query `practices`, those in which most teams fall short first."""
     lines = [
         Shortfall(
             line["practice"],
@@ -70,7 +70,7 @@ def shortfalls_of(found: Rows) -> tuple[Shortfall, ...]:
             int(line["teams"]),
             int(line["short"]),
             int(line["teams"]) - int(line["settled"]),
-            *(Over.of(line[f"{name}_sum"], line["settled"]) for name in ("gap", "level", "target")),
+            *(TeamMean.of(line[f"{name}_sum"], line["settled"]) for name in ("gap", "level", "target")),
         )
         for line in found
     ]
@@ -79,32 +79,32 @@ def shortfalls_of(found: Rows) -> tuple[Shortfall, ...]:
 
 @frozen
 class Gain:
-    """What a practice would bring all teams together, where it is below its target."""
+    """The gain for all teams together if a practice rises in teams that are below its target."""
 
     practice: str
     title: str
     section: str
     low_teams: int
-    """How many are below their target, the unsettled among them."""
+    """The number of teams below their target, including unsettled ones."""
     unsettled: int
-    one_level: Over
-    """How much the mean of all teams' `low` would rise, if each of them raised it by one level."""
-    to_target: Over
-    """The same, if each raised it to its target."""
+    one_level: TeamMean
+    """The rise of the mean of all teams' `low` if each of them raised it by one level."""
+    to_target: TeamMean
+    """The rise if each raised it to its target."""
     could_take: int = 0
-    """How many of the low teams could take it over from a team that offers it, and do not."""
+    """The number of low teams that could take it over from a team that offers it, but do not."""
     offered_by: tuple[str, ...] = ()
     """Names of the teams that offer it."""
     could_be_given: int = 0
-    """How many could, if a team that offers other practices offered this one too."""
+    """The number of teams that could, if a team that offers other practices offered this one too."""
     held_by: tuple[str, ...] = ()
-    """Names of these teams, where nobody offers it."""
+    """Names of these teams, if nobody offers it."""
 
 
 def gains_of(found: Rows, teams: int, offered: Rows = (), platforms: Rows = ()) -> tuple[Gain, ...]:
-    """Make it of the query `gains`, over so many teams, the largest gain first.
+    """Build the report from the query `gains` over a number of teams, largest gain first.
 
-    offered and platforms: of the queries `offered_gains` and `platforms`, where any team offers something.
+    offered, platforms: rows of the queries `offered_gains` and `platforms`, if any team offers something.
     """
     could = {line["practice"]: line for line in offered}
     names: dict[tuple[str, bool], dict[str, None]] = {}
@@ -124,8 +124,8 @@ def gains_of(found: Rows, teams: int, offered: Rows = (), platforms: Rows = ()) 
             line["section"],
             int(line["low_teams"]),
             int(line["unsettled"]),
-            Over.of(line["gain_sum"], teams),
-            Over.of(line["to_target_sum"], teams),
+            TeamMean.of(line["gain_sum"], teams),
+            TeamMean.of(line["to_target_sum"], teams),
             *offering(line["practice"]),
         )
         for line in found

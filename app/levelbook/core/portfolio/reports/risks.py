@@ -1,4 +1,4 @@
-"""When accepted risks run out."""
+"""Accepted risks by the month in which they expire."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from levelbook.frozen import frozen
 
 @frozen
 class RiskMonth:
-    """How many accepted risks run out in a month."""
+    """The number of accepted risks that expire in a month."""
 
     month: str
     """Such as 2027-03."""
@@ -34,14 +34,14 @@ class Risk:
 
 @frozen
 class Risks:
-    """When accepted risks run out, the first ones first."""
+    """Accepted risks by expiry, earliest first."""
 
     months: tuple[RiskMonth, ...]
     risks: tuple[Risk, ...]
 
 
 def risks_of(months: Rows, each: Rows, as_of: date) -> Risks:
-    """Make it of the queries `risk_months` and `risk_list`."""
+    """Build the report from the queries `risk_months` and `risk_list`."""
     return Risks(
         tuple(
             RiskMonth(

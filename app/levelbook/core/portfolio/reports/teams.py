@@ -49,7 +49,7 @@ def team_lines(found: Rows) -> tuple[TeamLine, ...]:
 
 @frozen
 class Distance:
-    """How far a team is from the middle of its unit."""
+    """The distance of a team from the median of its unit."""
 
     team: str
     name: str

@@ -12,7 +12,7 @@ from levelbook.frozen import frozen
 
 @frozen
 class TrendPoint:
-    """Where the teams of a row stood at the end of a quarter."""
+    """The figures of a row's teams at the end of a quarter."""
 
     quarter: str
     row: str

@@ -49,7 +49,7 @@ def inherited(sources: PageSources, scores: Sequence[PracticeScore]) -> View:
     }
 
 
-def not_for_us(sources: PageSources, scores: Sequence[PracticeScore]) -> View:
+def not_applicable_here(sources: PageSources, scores: Sequence[PracticeScore]) -> View:
     """Return what `not-for-us.md.jinja` is given."""
     return {
         "title": sources.anchors.heading("not-for-us"),
@@ -72,12 +72,12 @@ def exclusions(sources: PageSources, scores: Iterable[PracticeScore]) -> Iterato
     for view in views:
         group = alike[_grounds(view)]
         is_first = view is group[0]
-        told = [_told(reason, first_given.setdefault(reason, group[0]), group[0]) for reason in view["reasons"]]
+        told = [_first_reason(reason, first_given.setdefault(reason, group[0]), group[0]) for reason in view["reasons"]]
         reasons = told if len(told) > 1 else view["reasons"]
         yield {**view, "reasons": reasons, "likewise": not is_first, "alike": group[1:] if is_first else []}
 
 
-def _told(reason: str, first: View, now: View) -> str:
+def _first_reason(reason: str, first: View, now: View) -> str:
     """Return a reason, or the practice that it was first given for."""
     return reason if first is now else f"as for {first['title']}"
 

@@ -65,7 +65,7 @@ def page(sources: PageSources) -> View:
         for score in scorecard.counting
         if score.answer.accepted and score.gap and (score.accepted_holds or _ran_out(sources, score.answer))
     ]
-    unasked = [score for score in scorecard.counting if is_unasked(score)]
+    unasked = [score for score in scorecard.counting if has_neither_answer_nor_vote(score)]
     return {
         "rows": shown,
         "waiting": len(waiting),
@@ -113,7 +113,7 @@ def _accepted_alike(accepted: Iterable[View]) -> list[list[View]]:
     return list(alike.values())
 
 
-def is_unasked(score: PracticeScore) -> bool:
+def has_neither_answer_nor_vote(score: PracticeScore) -> bool:
     """Tell whether nobody has answered a practice or voted on it."""
     return score.status == "unanswered" and not is_unsettled(score.answer)
 

@@ -23,7 +23,7 @@ def page(sources: PageSources) -> View:
     overall = scorecard.overall
     sections = [section for section in scorecard.sections if section.counts]
     open_ = sum(not score.settled for score in scorecard.counting)
-    furthest = furthest_section(sections)
+    furthest = section_with_largest_gap(sections)
     return {
         "counts": bool(sections),
         "answered": overall.level is not None,
@@ -48,7 +48,7 @@ def page(sources: PageSources) -> View:
     }
 
 
-def furthest_section(sections: Iterable[SectionScore]) -> SectionScore | None:
+def section_with_largest_gap(sections: Iterable[SectionScore]) -> SectionScore | None:
     """Return the section whose known gaps cost the overall level most, the first of equals; None without any."""
     return max(filter(_known_gap, sections), key=_known_gap, default=None)
 

@@ -1,0 +1,77 @@
+"""Answers that come back from outside are read and judged here, then taken into the open book: all at once, or none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Literal
+
+from levelbook.book.published import published
+from levelbook.book.session import Session
+from levelbook.core.assessment.answer_import import AnswerImport, ReturnedRow, RowElsewhere, judge_elsewhere, judge_rows
+from levelbook.core.assessment.tickets import TicketsFound, judge_tickets
+from levelbook.core.questionnaire.questionnaire import Questionnaire
+from levelbook.errors import FileIsWrong
+from levelbook.imports import answers_csv, ciso_assistant_csv, oscal_results, samm_assessments, tickets_csv, xlsx
+from levelbook.reading.files import content_of
+from levelbook.words.files import cause, shown
+
+Source = Literal["csv", "xlsx"]
+"""Files that levelbook exported and that come back."""
+Elsewhere = Literal["ciso-assistant", "oscal", "samm-toolbox", "sammwise"]
+"""Assessments that were made elsewhere."""
+
+
+def read_returned(session: Session, path: Path, source: Source) -> AnswerImport:
+    """Read a file that came back, and judge each of its rows; nothing is written.
+
+    Raises FileIsWrong; UsedWrongly where a library is missing.
+    """
+    rows = _READERS[source](session, content(path), shown(path))
+    return judge_rows(rows, session.now, published(session.state))
+
+
+def read_elsewhere(session: Session, path: Path, source: Elsewhere) -> AnswerImport:
+    """Read an assessment that was made elsewhere, and judge each of its rows; nothing is written.
+
+    Raises FileIsWrong; UsedWrongly where a library is missing.
+    """
+    rows = _ELSEWHERE[source](content(path), shown(path), session.questionnaire)
+    return judge_elsewhere(rows, session.now, published(session.state))
+
+
+def take(session: Session, found: AnswerImport) -> None:
+    """Take in what can be taken: one turn, which one undo takes back. Raises as `Session.apply_all` does."""
+    session.apply_all(found.edits)
+
+
+def read_tickets(session: Session, path: Path) -> TicketsFound:
+    """Read what a tracker exported, and find the step of each ticket; nothing is written. Raises FileIsWrong."""
+    return judge_tickets(tickets_csv.returned_tickets(content(path), shown(path)), session.now)
+
+
+def take_tickets(session: Session, found: TicketsFound) -> None:
+    """Give the steps their tickets: one turn, which one undo takes back. Raises as `Session.apply_all` does."""
+    session.apply_all(found.edits)
+
+
+def content(path: Path) -> bytes:
+    """Read a file from anywhere that a person named. Raises FileIsWrong."""
+    try:
+        return content_of(path, xlsx.MOST_BYTES)
+    except FileNotFoundError:
+        raise FileIsWrong.one("There is no such file.", path=shown(path)) from None
+    except OSError as error:
+        raise FileIsWrong.one(f"This file cannot be read: {cause(error)}.", path=shown(path)) from None
+
+
+_READERS: dict[Source, Callable[[Session, bytes, str], Sequence[ReturnedRow]]] = {
+    "csv": lambda session, data, name: answers_csv.returned_rows(data, name, session.questionnaire, session.now.on),
+    "xlsx": lambda session, data, name: xlsx.returned_rows(data, name, session.questionnaire, session.now.on),
+}
+_ELSEWHERE: dict[Elsewhere, Callable[[bytes, str, Questionnaire], Sequence[RowElsewhere]]] = {
+    "ciso-assistant": ciso_assistant_csv.rows_elsewhere,
+    "oscal": oscal_results.rows_elsewhere,
+    "samm-toolbox": samm_assessments.of_toolbox,
+    "sammwise": samm_assessments.of_sammwise,
+}

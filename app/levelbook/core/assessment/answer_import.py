@@ -1,0 +1,220 @@
+"""This module judges imported rows one by one: which change an answer, and which are refused.
+
+Only unambiguous rows are imported. A row is refused as a whole if the answer has changed meanwhile, if it stands in
+another row's place, or if one of its cells makes no sense. Other rows are not affected.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from levelbook.core.answers.edits import Edit, TailoredPractice, apply
+from levelbook.core.answers.external_answer import (
+    NOT_APPLICABLE,
+    NOT_SENT,
+    REV,
+    UNSURE,
+    ExternalAnswer,
+    external_answer_of,
+)
+from levelbook.core.assessment.assessment import Assessment
+from levelbook.errors import LevelbookError
+from levelbook.frozen import frozen
+
+
+@frozen
+class ReturnedRow:
+    """A row of an exported file that came back."""
+
+    place: str
+    """The row's location, such as `Answers, row 7`."""
+    practice_id: str
+    rev: str
+    sent: str
+    title: str
+    """The practice's title in the row; may be empty."""
+    said: ExternalAnswer
+    absent: frozenset[str] = frozenset()
+    """Fields of `ExternalAnswer` for which the file has no column; they stay unchanged."""
+    fault: str = ""
+    """The reason why it cannot be read, as a sentence; `said` then holds only the readable fields."""
+
+
+@frozen
+class RowElsewhere:
+    """An answer to a practice in an assessment made with another tool; empty fields say nothing."""
+
+    place: str
+    """The row's location, such as `Interview, row 18`."""
+    practice_id: str
+    said: ExternalAnswer
+    fault: str = ""
+    """The reason why it cannot be imported, as a sentence."""
+
+
+@frozen
+class RowChange:
+    """A change that a row asks for, and that is possible."""
+
+    place: str
+    practice_id: str
+    before: ExternalAnswer
+    after: ExternalAnswer
+    edit: Edit
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The names of the changed fields, in the order of `ExternalAnswer`."""
+        return _changed(self.before, self.after)
+
+
+@frozen
+class RowRefusal:
+    """A row that is refused, with the reason."""
+
+    place: str
+    practice_id: str
+    why: str
+    changed_elsewhere: bool = False
+    """True if somebody else changed the answer since the row was sent."""
+
+
+@frozen
+class AnswerImport:
+    """The result of an import: possible changes, refused rows, and the number of untouched rows."""
+
+    changes: tuple[RowChange, ...]
+    refused: tuple[RowRefusal, ...]
+    untouched: int
+
+    @property
+    def edits(self) -> dict[str, Edit]:
+        """The changes as edits by practice id."""
+        return {change.practice_id: change.edit for change in self.changes}
+
+
+def judge_rows(rows: Sequence[ReturnedRow], now: Assessment, shown: Assessment) -> AnswerImport:
+    """Judge every row.
+
+    now: the present assessment. shown: the same with names as shown to others, which is what was sent.
+    """
+    counted = Counter(row.practice_id for row in rows)
+    changes: list[RowChange] = []
+    refused: list[RowRefusal] = []
+    untouched = 0
+    for row in rows:
+        if row.sent == NOT_SENT:
+            untouched += 1
+            continue
+        answer = shown.book.answer(row.practice_id)
+        before = external_answer_of(answer)
+        after = replace(row.said, **{name: getattr(before, name) for name in row.absent})
+        why = _out_of_place(row, now, counted[row.practice_id]) or row.fault
+        if not why and after.fingerprint(row.practice_id) == row.sent:
+            untouched += 1
+            continue
+        if elsewhere := not why and row.rev != REV + answer.rev:
+            why = "Somebody changed this answer in the book since the row was sent."
+        if not why and before.fingerprint(row.practice_id) != row.sent:
+            why = "Its hidden columns are not those that were sent with it."
+        try:
+            if why:
+                raise ValueError(why)
+            changes.append(_change(row.place, row.practice_id, before, after, now))
+        except (ValueError, LevelbookError) as error:
+            refused.append(RowRefusal(row.place, row.practice_id, _in_words(error), elsewhere))
+    return AnswerImport(tuple(changes), tuple(refused), untouched)
+
+
+def judge_elsewhere(rows: Sequence[RowElsewhere], now: Assessment, shown: Assessment) -> AnswerImport:
+    """Judge the rows of an assessment made with another tool, which knows nothing about this book.
+
+    It answers unanswered practices. If the book has another answer, the row is refused, because nobody can tell
+    which of the two is later. Its notes are imported if the book has none. `now` and `shown` as for `judge_rows`.
+    """
+    counted = Counter(row.practice_id for row in rows)
+    changes: list[RowChange] = []
+    refused: list[RowRefusal] = []
+    untouched = 0
+    for row in rows:
+        practice = now.practice(row.practice_id)
+        before = external_answer_of(shown.book.answer(row.practice_id)) if practice else ExternalAnswer()
+        why = row.fault or ("" if practice else f"The questionnaire has no practice “{row.practice_id}”.")
+        if not why and row.said.answer in ("", before.answer):
+            untouched += 1
+            continue
+        if not why and counted[row.practice_id] > 1:
+            why = "It is there more than once."
+        if answered := not why and bool(before.answer):
+            why = "The book has another answer already, which stays. `levelbook answer` changes it."
+        after = replace(before, answer=row.said.answer, reason=row.said.reason, note=before.note or row.said.note)
+        try:
+            if why:
+                raise ValueError(why)
+            changes.append(_change(row.place, row.practice_id, before, after, now))
+        except (ValueError, LevelbookError) as error:
+            refused.append(RowRefusal(row.place, row.practice_id, _in_words(error), answered))
+    return AnswerImport(tuple(changes), tuple(refused), untouched)
+
+
+def _change(place: str, practice_id: str, before: ExternalAnswer, after: ExternalAnswer, now: Assessment) -> RowChange:
+    """Try out the change from one to the other. Raises ValueError, LevelbookError if it is impossible."""
+    edit = _edit(before, after)
+    _try_out(edit, practice_id, now)
+    return RowChange(place, practice_id, before, after, edit)
+
+
+def _out_of_place(row: ReturnedRow, now: Assessment, times: int) -> str:
+    practice = now.practice(row.practice_id)
+    if not row.practice_id:
+        return "It has no id, so the practice is unknown."
+    if practice is None:
+        return f"The questionnaire has no practice “{row.practice_id}”."
+    if times > 1:
+        return f"Its id is in {times} rows, so one was pasted over another."
+    if row.title and row.title != practice.title:
+        return f"It shows “{row.title}” and has the id of “{practice.title}”: something was pasted out of place."
+    return ""
+
+
+def _edit(before: ExternalAnswer, after: ExternalAnswer) -> Edit:
+    """Return the edit that leads from one to the other. Raises ValueError if it makes no sense."""
+    changed = _changed(before, after)
+    values: dict[str, Any] = {name: getattr(after, name) for name in ("note", "owner") if name in changed}
+    if "due" in changed:
+        values["due"] = date.fromisoformat(after.due) if after.due else ""
+    if "answer" in changed:
+        if not after.answer:
+            raise ValueError("Its answer was emptied. `levelbook answer PRACTICE --clear` takes an answer back.")
+        values |= _said(after)
+    elif "reason" in changed and after.answer == NOT_APPLICABLE:
+        values["not_applicable"] = after.reason
+    if "reason" in changed and after.answer != NOT_APPLICABLE:
+        values["level_reason"] = after.reason
+    return Edit(**values)
+
+
+def _said(after: ExternalAnswer) -> dict[str, Any]:
+    if after.answer == UNSURE:
+        return {"unsure": True}
+    if after.answer == NOT_APPLICABLE:
+        return {"not_applicable": after.reason}
+    return {"level": int(after.answer)}
+
+
+def _try_out(edit: Edit, practice_id: str, now: Assessment) -> None:
+    asked = TailoredPractice(now.questionnaire, now.questionnaire.practices[practice_id], now.tailoring[practice_id])
+    apply(edit, now.book.answer(practice_id), asked)
+
+
+def _changed(before: ExternalAnswer, after: ExternalAnswer) -> tuple[str, ...]:
+    names: Iterable[str] = ExternalAnswer.__dataclass_fields__
+    return tuple(name for name in names if getattr(before, name) != getattr(after, name))
+
+
+def _in_words(error: Exception) -> str:
+    return " ".join(error.lines()) if isinstance(error, LevelbookError) else str(error)

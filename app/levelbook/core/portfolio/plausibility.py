@@ -1,0 +1,64 @@
+"""This module checks that an edition's figures are possible: a digest only proves that a file is unchanged."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from operator import attrgetter
+from typing import Any, Final
+
+MOST: Final = 2**31 - 1
+"""The highest number or weight; every integer column can hold it."""
+MOST_LEVEL: Final = 100
+"""The highest level, as for `LevelNumber` in a questionnaire."""
+LEVELS: Final = ("level", "low", "high", "evidenced", "target")
+_OF_SCORE: Final = ("level", "evidenced", "target")
+SHARES: Final = ("attainment", "coverage", "confirmed")
+_NOTHING: Final = frozenset({None})
+
+
+def must_be_plausible(tables: Mapping[str, Sequence[Any]]) -> None:
+    """Check the rows of one edition, by table.
+
+    Raises ValueError for a level that is not on the scale, a share that is not from 0 to 1, or a number that is beyond
+    all sense.
+    """
+    (edition,) = tables["editions"]
+    top = edition.max_level
+    _within("the scale's top", top, 1, MOST_LEVEL)
+    _within("the edition's number", edition.number, 1, MOST)
+    _within("the number of practices like for like", edition.like_practices, 0, len(tables["scores"]))
+    for name in ("like_before", "like_after"):
+        _within(name, getattr(edition, name), 0, top)
+    with_figures = (edition, *tables["sections"])
+    for name in LEVELS:
+        _column(name, with_figures, name, top)
+    for name in SHARES:
+        _column(name, with_figures, name, 1)
+    scores = tables["scores"]
+    for name in _OF_SCORE:
+        _column(f"{name} of {{}}", scores, name, top)
+        _column(f"{name} of {{}} before", scores, f"before_{name}", MOST_LEVEL)
+    _column("share of {}", scores, "share", 1)
+    _column("impact of {}", scores, "impact", MOST)
+    _column("weight of {}", scores, "weight", MOST)
+    _column("the level of an accepted risk of {}", tables["risks"], "level", top)
+    _column("the level taken over of {}", tables["taken"], "offered_level", MOST_LEVEL)
+
+
+def _column(what: str, rows: Sequence[Any], name: str, most: int) -> None:
+    """Check all values of a column at once, and look for the row only if one is impossible."""
+    values = set(map(attrgetter(name), rows)) - _NOTHING
+    if values and not (min(values) >= 0 and max(values) <= most):
+        for row in rows:
+            _within(what, getattr(row, name), 0, most, getattr(row, "practice", ""))
+
+
+def _within(what: str, value: float | None, least: int, most: int, practice: str = "") -> None:
+    if value is not None and not least <= value <= most:
+        raise ValueError(f"{what.format(practice)} is {_written(value)}, and can only be from {least} to {most}")
+
+
+def _written(value: float) -> str:
+    if isinstance(value, int) and abs(value) > 10**20:
+        return "a number of more than 20 digits"
+    return f"{value:.10g}" if isinstance(value, float) else str(value)

@@ -1,0 +1,21 @@
+"""This module shows both versions if somebody else changed the same field of an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from levelbook.core.answers.answers import Answer
+from levelbook.core.answers.merge import differing_fields
+from levelbook.words.merging import version_words
+
+
+def edit_conflict_words(number: str, mine: Answer, theirs: Answer) -> str:
+    """Say what an answer says now, and what was not written: `4.2 says level 3 now; you said level 2.`"""
+    fields = differing_fields(mine, theirs)
+    return f"{number} now says {version_words(theirs, fields)}; you said {version_words(mine, fields)}."
+
+
+def not_taken_words(lost: Answer, fields: Sequence[str], day: date) -> str:
+    """Return a line for the note about text that was not taken, so that it is not lost."""
+    return f"Not saved on {day.isoformat()}, because others had answered meanwhile: {version_words(lost, fields)}"

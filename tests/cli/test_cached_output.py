@@ -1,0 +1,236 @@
+"""What a command printed is printed again while nothing has changed, and never when something has."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from levelbook.book import demo
+from levelbook.cli import group
+from support.aging import aged
+from support.command_line import Said, typed
+
+COMMANDS = [
+    *(["score"], ["score", "--json"], ["gaps"], ["gaps", "--json"]),
+    *(["diff"], ["diff", "--json"], ["diff", "--markdown"], ["guide"], ["guide", "--check"]),
+]
+
+
+@pytest.fixture(scope="module", name="_warm")
+def _warmed_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A cache folder with all that was compiled, and no output."""
+    return tmp_path_factory.mktemp("warm")
+
+
+@pytest.fixture(name="cache", autouse=True)
+def _cache(_warm: Path, _built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    return shutil.copytree(_warm, tmp_path / "cache")
+
+
+@pytest.fixture(scope="module", name="_built")
+def _built_once(_warm: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("built") / "book"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(_warm))
+        demo.build(folder)
+        assert typed("-C", str(folder), "guide").code == 0
+    forget(_warm)
+    return folder
+
+
+@pytest.fixture(name="book")
+def _book(_built: Path, tmp_path: Path) -> Path:
+    return aged(shutil.copytree(_built, tmp_path / "book"))
+
+
+@pytest.fixture(name="runs")
+def _runs(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The commands that were really run."""
+    names: list[str] = []
+    really = group.Commands.get_command
+
+    def counting(self: group.Commands, context: object, name: str) -> object:
+        names.append(name)
+        return really(self, context, name)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(group.Commands, "get_command", counting)
+    return names
+
+
+def kept(cache: Path) -> list[Path]:
+    return sorted(path for path in cache.rglob("*") if path.is_file() and path.parent.name.startswith("outputs"))
+
+
+def forget(cache: Path) -> None:
+    """Take every output out of a cache."""
+    for path in kept(cache):
+        path.unlink()
+
+
+@pytest.mark.parametrize("words", COMMANDS, ids=" ".join)
+def test_it_is_the_same_with_and_without_what_is_kept(
+    book: Path, cache: Path, runs: list[str], words: list[str]
+) -> None:
+    first, again = typed("-C", str(book), *words), typed("-C", str(book), *words)
+    assert runs == words[:1], "the second time it was known"
+
+    forget(cache)
+    cold = typed("-C", str(book), *words)
+
+    assert runs == words[:1] * 2
+    assert first == again == cold
+    assert first.code == 0
+    assert first.out
+
+
+def test_a_changed_answer_is_seen_at_once(book: Path, runs: list[str]) -> None:
+    before = [typed("-C", str(book), *words) for words in (["score", "--json"], ["guide", "--check"])]
+    typed("-C", str(book), "answer", "4.2", "--level", "4")
+    runs.clear()
+
+    after = [typed("-C", str(book), *words) for words in (["score", "--json"], ["guide", "--check"])]
+
+    assert runs == ["score", "guide"]
+    assert after[0].out != before[0].out
+    assert (before[1].code, after[1].code) == (0, 1)
+
+
+def test_a_guide_that_is_written_is_not_kept_and_the_next_one_is(book: Path, runs: list[str]) -> None:
+    typed("-C", str(book), "answer", "4.2", "--level", "4")
+    runs.clear()
+
+    said = [typed("-C", str(book), "guide").out for _ in range(3)]
+
+    assert runs == ["guide", "guide"]
+    assert "wrote" in said[0]
+    assert "up to date" in said[1] and said[1] == said[2]
+
+
+def test_whoever_warns_looks_again_for_git_may_know_more_by_then(book: Path, runs: list[str]) -> None:
+    edition = next((book / "editions").rglob("edition.toml"))
+    edition.write_text(edition.read_text("utf-8").replace("number = 1", "number = 7"), "utf-8")
+
+    first, again = typed("-C", str(book), "diff"), typed("-C", str(book), "diff")
+
+    assert runs == ["diff", "diff"]
+    assert first == again
+    assert first.err
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full disk to write to")
+@pytest.mark.parametrize("times", [1, 2])
+def test_an_output_that_cannot_be_written_is_told_in_words_also_when_it_was_kept(book: Path, times: int) -> None:
+    command = [sys.executable, "-m", "levelbook", "-C", str(book), "score"]
+    for _ in range(times - 1):
+        subprocess.run(command, check=True, capture_output=True)
+
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True)
+
+    assert done.returncode == 5
+    assert "The output was not written" in done.stderr
+
+
+def test_a_reader_who_has_enough_is_told_nothing(book: Path) -> None:
+    command = f"{sys.executable} -m levelbook -C {book} score --json"
+    subprocess.run(command.split(), check=True, capture_output=True)
+
+    done = subprocess.run(f"{command} | head -c 1", shell=True, capture_output=True, text=True)
+
+    assert (done.stdout, done.stderr) == ("{", "")
+
+
+def test_another_folder_to_stand_in_or_other_settings_make_another_output(
+    book: Path, runs: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    typed("guide", folder=book)
+    monkeypatch.setenv("LEVELBOOK_SETTINGS", str(book / "nowhere.toml"))
+    typed("guide", folder=book)
+
+    assert runs == ["guide", "guide"]
+
+
+def test_a_refusal_is_told_anew_each_time(book: Path, runs: list[str]) -> None:
+    answers = book / "answers.toml"
+    answers.write_text(answers.read_text("utf-8") + "[[[", "utf-8")
+
+    said = {typed("-C", str(book), "score") for _ in range(2)}
+
+    assert runs == ["score", "score"]
+    assert [one.code for one in said] == [3]
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25, deadline=None)
+@given(data=st.data())
+def test_whatever_becomes_of_what_is_kept_the_figures_are_right(book: Path, cache: Path, data: st.DataObject) -> None:
+    right = typed("-C", str(book), "score", "--json")
+    path = next(one for one in kept(cache) if b'"sections"' in one.read_bytes())
+    content = path.read_bytes()
+    place = data.draw(st.integers(0, len(content) - 1))
+    how = data.draw(st.sampled_from(["flipped", "cut", "emptied", "folder"]))
+    if how == "folder":
+        path.unlink()
+        path.mkdir()
+    else:
+        flipped = content[:place] + bytes([content[place] ^ 1 << data.draw(st.integers(0, 7))]) + content[place + 1 :]
+        path.write_bytes({"flipped": flipped, "cut": content[:place], "emptied": b""}[how])
+
+    assert typed("-C", str(book), "score", "--json") == right
+
+    if path.is_dir():
+        path.rmdir()
+        typed("-C", str(book), "score", "--json")
+
+
+def test_a_cache_that_others_may_write_to_or_that_is_none_is_not_used(book: Path, cache: Path, runs: list[str]) -> None:
+    right: Said = typed("-C", str(book), "score", "--json")
+    folder = kept(cache)[0].parent
+    folder.chmod(0o777)
+    assert typed("-C", str(book), "score", "--json") == right
+    shutil.rmtree(cache)
+    cache.write_text("not a folder", "utf-8")
+    assert typed("-C", str(book), "score", "--json") == right
+
+    assert runs == ["score"] * 3
+
+
+def test_folders_in_folders_without_end_are_no_fault(book: Path) -> None:
+    with contextlib.chdir(book / "charts"):
+        for _ in range(1_100):  # more than Python calls itself
+            Path("a").mkdir()
+            os.chdir("a")
+
+    try:
+        assert typed("-C", str(book), "score").code == 0
+    finally:
+        subprocess.run(["rm", "-r", str(book / "charts" / "a")], check=True)
+
+
+def test_a_folder_that_is_gone_while_somebody_stands_in_it_is_no_fault(book: Path, tmp_path: Path) -> None:
+    command = (
+        f"cd {tmp_path} && mkdir gone && cd gone && rmdir ../gone && {sys.executable} -m levelbook -C {book} score"
+    )
+
+    done = subprocess.run(command, shell=True, capture_output=True, text=True)
+
+    assert done.returncode == 0
+    assert "Traceback" not in done.stderr
+    assert done.stdout == typed("-C", str(book), "score").out
+
+
+def test_whoever_stops_it_before_the_command_begins_is_told_so(book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def with_full_stop(_: Path) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("levelbook.cli.cached_output.fingerprint", with_full_stop)
+
+    assert typed("-C", str(book), "score").code == 130

@@ -1,0 +1,246 @@
+"""Who is asked about, what is left out, and what each command prints."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from levelbook.core.assessment.sealed_scorecard import SealedFact
+from levelbook.core.portfolio.question import Question
+from levelbook.errors import UnknownId, UsedWrongly
+from levelbook.portfolio.collecting import collect
+from levelbook.portfolio.inquiry import Inquiry, compared
+from levelbook.portfolio.settings import Portfolio, open_portfolio
+from support import small_portfolio
+from support.command_line import Said, typed
+from support.sealed_books import LEVELS, Book, card
+
+REPORTS = ("show", "trend", "teams", "late", "risks", "proof", "practices", "gains", "spread", "movement")
+TOML = """\
+format = 1
+organisation = "Example Bank"
+[[units]]
+id = "retail"
+title = "Retail banking"
+[[units]]
+id = "cards"
+title = "Cards"
+within = "retail"
+[[sources]]
+id = "docs"
+folder = "../docs"
+[[teams]]
+id = "alpha"
+unit = "cards"
+books = ["docs:alpha"]
+[[teams]]
+id = "beta"
+unit = "retail"
+books = ["docs:beta"]
+[[teams]]
+id = "gamma"
+books = ["docs:gamma"]
+[[teams]]
+id = "quiet"
+unit = "cards"
+"""
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _today() -> Iterator[None]:
+    with small_portfolio.on_its_day():
+        yield
+
+
+@pytest.fixture(scope="module", name="portfolio")
+def _portfolio(tmp_path_factory: pytest.TempPathFactory) -> Portfolio:
+    """Four teams: one up, one down, one of another version and profile, one that sealed nothing."""
+    root = tmp_path_factory.mktemp("asking")
+    alpha, beta, gamma = (Book(root / "docs" / name, name.title()) for name in ("alpha", "beta", "gamma"))
+    alpha.seal(date(2026, 8, 3))
+    alpha.seal(date(2026, 11, 3), {"data.owners": 3, "data.secrets": 1, "model.limits": 3})
+    beta.seal(date(2026, 5, 3))
+    beta.seal(date(2026, 8, 3), {"data.owners": 2, "data.secrets": 0, "model.limits": None})
+    internal = (SealedFact(id="exposure", given=("internal",), choices=("internal",), open=False),)
+    gamma.seal(date(2026, 11, 5), questionnaire=replace(_questionnaire(), version="2.0.0"), profile=internal)
+    (root / "bank").mkdir()
+    (root / "bank" / "portfolio.toml").write_text(TOML, "utf-8")
+    made = open_portfolio(root / "bank")
+    collect(made)
+    return made
+
+
+def _questionnaire() -> Any:
+    return card("T", date(2026, 1, 1), LEVELS).questionnaire
+
+
+def asked(portfolio: Portfolio, *words: str) -> Said:
+    return typed("-C", str(portfolio.path), "portfolio", *words)
+
+
+# --- Who is asked about
+
+
+def test_what_most_teams_answer_is_shown_and_what_others_do_is_left_out_in_words(portfolio: Portfolio) -> None:
+    with Inquiry(portfolio, Question()) as inquiry:
+        assert list(map(str, inquiry.asked.kinds)) == ["small@1.0.0"]
+        assert inquiry.asked.teams == 2
+        assert [(one.version, one.teams) for one in inquiry.asked.left_out] == [("2.0.0", 1)]
+        assert [(row.row, row.teams) for row in inquiry.heatmap.rows] == [("retail", 2)]
+
+    assert "Left out: 1 team with small@2.0.0" in asked(portfolio, "show").out
+
+
+def test_several_versions_are_not_added_up_in_silence(portfolio: Portfolio) -> None:
+    with pytest.raises(UsedWrongly, match=r"several versions of small: small@1\.0\.0, small@2\.0\.0") as refused:
+        Inquiry(portfolio, Question(questionnaire="small"))
+
+    assert "[[alike]]" in refused.value.remedy
+    with Inquiry(portfolio, Question(questionnaire="small@2.0.0")) as inquiry:
+        assert [line.team for line in inquiry.teams] == ["gamma"]
+
+
+def test_versions_that_somebody_calls_alike_are_counted_together_with_renamed_practices(
+    portfolio: Portfolio, tmp_path: Path
+) -> None:
+    alike = '[[alike]]\nid = "all"\nof = ["small@1.0.0", "small@2.0.0"]\nrenamed = { "model.limits" = "data.owners" }\n'
+    (tmp_path / "portfolio.toml").write_text(TOML + alike, "utf-8")
+    shutil.copytree(portfolio.store_path, tmp_path / "store")
+
+    with Inquiry(open_portfolio(tmp_path), Question()) as inquiry:
+        assert inquiry.asked.teams == 3
+        assert inquiry.asked.left_out == ()
+        lines = {line.practice: line for line in inquiry.practices}
+    assert set(lines) == {"data.owners", "data.secrets"}
+    assert (lines["data.owners"].teams, lines["data.owners"].unsettled) == (6, 1)
+
+
+@pytest.mark.parametrize(
+    ("question", "teams"),
+    [
+        (Question(unit="retail"), ["alpha", "beta"]),
+        (Question(unit="cards"), ["alpha"]),
+        (Question(unit="no-unit", questionnaire="small@2.0.0"), ["gamma"]),
+        (Question(profile={"exposure": ("public",)}), ["alpha", "beta"]),
+        (Question(profile={"exposure": ("internal", "public")}), ["alpha", "beta"]),
+        (Question(profile={"exposure": ("internal",)}), []),
+        (Question(profile={"exposure": ("public",), "spend": ("capped",)}), []),
+        (Question(quarter="2026-Q2"), ["beta"]),
+        (Question(quarter="q3 2026"), ["alpha", "beta"]),
+    ],
+)
+def test_a_question_is_about_some_teams(portfolio: Portfolio, question: Question, teams: list[str]) -> None:
+    with Inquiry(portfolio, question) as inquiry:
+        assert sorted(line.team for line in inquiry.teams) == teams
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--unit", "card"], "Did you mean “cards”"),
+        (["--questionnaire", "smal"], "Did you mean “small”"),
+        (["--quarter", "2020-Q1"], "There are 2026-Q2 to 2026-Q4"),
+        (["--quarter", "soon"], "2026-Q4"),
+        (["--profile", "exposure"], "is not a fact"),
+        (["--profile", "exposure="], "names no choice"),
+    ],
+)
+def test_what_is_not_there_is_said_with_what_is(portfolio: Portfolio, words: list[str], said: str) -> None:
+    found = asked(portfolio, "show", *words)
+
+    assert found.code == 2
+    assert said in found.err
+
+
+# --- What is answered
+
+
+def test_ranges_stay_ranges_and_a_late_team_does_not_vanish(portfolio: Portfolio) -> None:
+    with Inquiry(portfolio, Question()) as inquiry:
+        whole = inquiry.heatmap.whole
+        assert whole is not None
+        assert (whole.overall.low.mean, whole.overall.high.mean) == (1.5, 2.166666667)
+        assert [(point.quarter, point.teams, point.new, point.old) for point in inquiry.trend if not point.row] == [
+            ("2026-Q2", 1, 1, 0),
+            ("2026-Q3", 2, 2, 0),
+            ("2026-Q4", 2, 1, 1),
+        ]
+
+
+def test_who_is_late_is_told_the_silent_first(portfolio: Portfolio) -> None:
+    with Inquiry(portfolio, Question()) as inquiry:
+        assert [(one.team, one.never_sealed, one.round_days_late) for one in inquiry.late] == [
+            ("quiet", True, None),
+            ("beta", False, 26),
+        ]
+        assert inquiry.late[1].steps_late == 3
+
+
+def test_what_moved_is_like_for_like(portfolio: Portfolio) -> None:
+    with Inquiry(portfolio, Question(quarter="2026-Q3")) as inquiry:
+        assert [(one.team, one.before_exact, one.after_exact) for one in inquiry.movement.teams] == [
+            ("beta", "3/2", "1")
+        ]
+        assert [(one.practice, one.down) for one in inquiry.movement.practices] == [
+            ("data.secrets", 1),
+            ("data.owners", 0),
+        ]
+
+
+def test_units_and_teams_can_be_compared_also_where_one_is_within_the_other(portfolio: Portfolio) -> None:
+    _, found = compared(portfolio, Question(), "retail", "alpha")
+
+    assert found.one is not None and found.other is not None
+    assert (found.one.teams, found.other.teams) == (2, 1)
+    assert (found.practices[0].practice, found.practices[0].difference) == ("data.owners", 0.5)
+    with pytest.raises(UnknownId, match="alpah"):
+        compared(portfolio, Question(), "retail", "alpah")
+    assert "There are no figures for alpha to compare" in asked(portfolio, "compare", "alpha", "gamma").out
+
+
+@pytest.mark.parametrize("report", [*REPORTS, "compare"])
+def test_each_report_is_printed_as_lines_and_as_json(portfolio: Portfolio, report: str) -> None:
+    between = ["alpha", "beta"] if report == "compare" else []
+    lines, shape = asked(portfolio, report, *between, "--all"), asked(portfolio, report, *between, "--json")
+
+    assert (lines.code, shape.code) == (0, 0), lines.err + shape.err
+    assert lines.out.startswith("2026-Q4: 2 teams, small@1.0.0")
+    found = json.loads(shape.out)
+    assert list(found) == ["asked", report]
+    others = [] if report == "compare" else [{"questionnaire": "small", "version": "2.0.0", "teams": 1}]
+    assert found["asked"]["left_out"] == others
+
+
+def test_figures_of_a_team_are_carried_exactly(portfolio: Portfolio) -> None:
+    found = json.loads(asked(portfolio, "teams", "--json").out)["teams"]
+
+    assert [(one["team"], one["level"], one["level_exact"], one["high_exact"]) for one in found] == [
+        ("alpha", 2.3333, "7/3", "7/3"),
+        ("beta", 1.0, "1", "2"),
+    ]
+
+
+def test_nothing_to_show_is_said_in_words(portfolio: Portfolio) -> None:
+    for report in REPORTS:
+        found = asked(portfolio, report, "--profile", "exposure=nobody")
+        assert found.code == 0, found.err
+        assert found.out.startswith("2026-Q4: 0 teams")
+
+
+def test_a_collection_meanwhile_disturbs_nobody(tmp_path: Path) -> None:
+    Book(tmp_path / "docs" / "alpha", "Alpha").seal(date(2026, 8, 3))
+    (tmp_path / "bank").mkdir()
+    (tmp_path / "bank" / "portfolio.toml").write_text(TOML, "utf-8")
+    portfolio = open_portfolio(tmp_path / "bank")
+    collect(portfolio)
+    with Inquiry(portfolio, Question()) as inquiry:
+        Book(tmp_path / "docs" / "alpha", "Alpha").seal(date(2026, 9, 3), {"data.owners": 4})
+        collect(portfolio)
+        assert inquiry.practices[0].teams == 1
