@@ -208,6 +208,18 @@ def test_a_file_that_is_no_such_page_is_not_written_over(portfolio: Portfolio, t
     assert typed(*words).code == 0
 
 
+@pytest.mark.parametrize("words", [("page",), ("export", "xlsx"), ("export", "csv")])
+def test_where_the_folder_is_missing_it_says_what_to_do(
+    portfolio: Portfolio, tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    ending = ".md" if words == ("page",) else f".{words[1]}"
+    said = typed("-C", str(portfolio.path), "portfolio", *words, "--output", str(tmp_path / f"docs/all{ending}"))
+
+    assert said.code == 5
+    assert "There is no folder" in said.err
+    assert "Make that folder first, or name another place." in said.err
+
+
 def test_a_page_can_be_about_some_teams(portfolio: Portfolio, tmp_path: Path) -> None:
     path = tmp_path / "cards.md"
     words = ("--unit", "cards", "--output", str(path))

@@ -635,6 +635,7 @@ def test_a_newer_store_is_refused_in_words(portfolio: Portfolio) -> None:
         assert said.code == 3
         assert "from a newer levelbook" in said.err
         assert "9.0.0" in said.err
+        assert "Or move the folder store elsewhere, and collect again with this one." in said.err
 
 
 def test_two_collectors_at_once_get_a_clear_word(portfolio: Portfolio, monkeypatch: pytest.MonkeyPatch) -> None:

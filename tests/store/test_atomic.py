@@ -141,7 +141,8 @@ def refuse(path: Path, text: str = NEW) -> str:
 def test_a_folder_that_does_not_exist_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
 
-    assert refuse(tmp_path / "no" / "a") == "no was not written: the folder does not exist."
+    said = "There is no folder no to write in.\nMake that folder first, or name another place."
+    assert refuse(tmp_path / "no" / "a") == said
 
 
 def test_a_folder_of_that_name_is_left_alone(tmp_path: Path) -> None:

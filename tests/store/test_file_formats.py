@@ -72,6 +72,17 @@ def test_what_is_no_version_is_not_repeated(needs: object) -> None:
     assert caught.value.problems[0].remedy == "Install the newer levelbook."
 
 
+def test_our_own_version_is_not_what_to_install() -> None:
+    written_by = {"format": 9, "needs": __version__, "levelbook": "999.1.0"}
+    with pytest.raises(FileIsWrong) as caught:
+        bring_forward("portfolio-store", written_by, "store.json", otherwise="Or collect again.")
+    assert caught.value.problems[0].remedy == "Install levelbook 999.1.0 or a later one. Or collect again."
+
+    with pytest.raises(FileIsWrong) as caught:
+        bring_forward("portfolio-store", written_by | {"levelbook": __version__}, "store.json")
+    assert caught.value.problems[0].remedy == "Install the newer levelbook."
+
+
 def test_an_old_document_goes_through_every_step_in_turn(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(file_formats, "CURRENT", {"answers": 3})
     monkeypatch.setattr(file_formats, "_STEPS", {})

@@ -98,7 +98,9 @@ class Store:
             document = None
         if not isinstance(document, dict):
             raise FileIsWrong.one("This is not a portfolio's store.", path=shown(file), remedy=_BEGIN_ANEW)
-        manifest = plain.read(Manifest, bring_forward("portfolio-store", document, shown(file)), shown(file))
+        manifest = plain.read(
+            Manifest, bring_forward("portfolio-store", document, shown(file), otherwise=_OR_ANEW), shown(file)
+        )
         strange = [clean_line(name) for name in manifest.files if not _NAME_OF_A_FILE.fullmatch(name)]
         if strange:
             raise FileIsWrong.one(
@@ -182,6 +184,7 @@ WHERE closed_on IS NULL OR closed_on > as_of
 """
 """Each team's last edition at the end of each quarter. One of tomorrow, where the team is, counts today."""
 
+_OR_ANEW: Final = "Or move the folder store elsewhere, and collect again with this one."
 _BEGIN_ANEW: Final = "Move the folder elsewhere, and collect again."
 _MOST_NAMED: Final = 3
 

@@ -364,6 +364,10 @@ def _open_folder(folder: Path) -> int | None:
         return os.open(folder, os.O_RDONLY | getattr(os, "O_DIRECTORY", 0))
     except PermissionError:
         return None
+    except (FileNotFoundError, NotADirectoryError):
+        raise CouldNotWrite(
+            f"There is no folder {shown(folder)} to write in.", remedy="Make that folder first, or name another place."
+        ) from None
     except OSError as error:
         raise could_not_write(folder, error) from error
 

@@ -11,6 +11,7 @@ A file of format 2 or later names the first levelbook that reads it, in `needs`,
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any, Final, Literal
 
@@ -55,8 +56,10 @@ def step(kind: FileKind, *, from_format: int) -> Callable[[FormatStep], FormatSt
     return register
 
 
-def bring_forward(kind: FileKind, document: dict[str, Any], path: str) -> dict[str, Any]:
+def bring_forward(kind: FileKind, document: dict[str, Any], path: str, *, otherwise: str = "") -> dict[str, Any]:
     """Return `document` in the current format; the very same when it is in it already.
+
+    otherwise: what somebody can do who does not install a newer levelbook.
 
     Raises FileIsWrong when it names no format, or one from a newer levelbook.
     """
@@ -72,17 +75,29 @@ def bring_forward(kind: FileKind, document: dict[str, Any], path: str) -> dict[s
             remedy=f"Write “format = {current}”.",
         )
     if found > current:
-        needs = document.get("needs")
-        first = clean_line(needs) if isinstance(needs, str) else ""
+        said = (document.get("needs"), document.get("levelbook"))  # the second says who wrote it
+        first = next((clean_line(one) for one in said if isinstance(one, str) and _is_newer(one)), "")
+        remedy = f"Install levelbook {first} or a later one." if first else "Install the newer levelbook."
         raise FileIsWrong.one(
             f"This file has format {found}, from a newer levelbook; this one, {__version__}, reads up to {current}.",
             path=path,
             key="format",
-            remedy=f"Install levelbook {first} or a later one." if first else "Install the newer levelbook.",
+            remedy=f"{remedy} {otherwise}".rstrip(),
         )
     for number in range(found, current):
         document = _STEPS[kind, number](document) | {"format": number + 1}
     return document
+
+
+def _is_newer(version: str) -> bool:
+    """Tell whether a version is later than this levelbook's own, of which it makes no sense to install it."""
+    found, own = (re.match(r"\d{1,9}(?:\.\d{1,9}){0,9}", one) for one in (version, __version__))
+    assert own is not None, "levelbook's own version is numbers"
+    return found is not None and _numbers(found[0]) > _numbers(own[0])
+
+
+def _numbers(version: str) -> tuple[int, ...]:
+    return tuple(map(int, version.split(".")))
 
 
 @step("answers", from_format=1)
