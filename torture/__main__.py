@@ -73,13 +73,13 @@ FUZZERS: Final = LANES
 ROWS: Final[dict[str, Row]] = dict(
     (
         _whole("kills", kills.WHAT, 270, kills.run_row),
-        _in_parts("injections", injections.WHAT, 1_000, 2, injections.run_row),
+        _in_parts("injections", injections.WHAT, 1_100, 2, injections.run_row),
         _whole("disks", disks.WHAT, 80, disks.run_row),
         _whole("power-cuts", power_cuts.WHAT, 200, power_cuts.run_row),
         _whole("signals", signals.WHAT, 250, signals.run_row),
-        _in_parts("damage", damage.WHAT, 550, 2, damage.run_row),
+        _in_parts("damage", damage.WHAT, 650, 2, damage.run_row),
         _whole("together", together.WHAT, 110, together.run_row),
-        _in_parts("fuzzing", fuzzing.WHAT, 1_000, FUZZERS, fuzzing.run_row),
+        _in_parts("fuzzing", fuzzing.WHAT, 700, FUZZERS, fuzzing.run_row),
         _in_parts("hostile", hostile.WHAT, 440, 2, hostile.run_row),
     )
 )
