@@ -7,12 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from levelbook.book import demo, questionnaires
+from levelbook.book import questionnaires
 from levelbook.book.questionnaires import questionnaire_in
+from levelbook.book.seal import seal
+from levelbook.core.answers.edits import Edit
 from levelbook.errors import FileIsWrong
 from levelbook.packs import read
 from levelbook.packs.starter_files import starter
 from levelbook.store.cache import COMPILED_QUESTIONNAIRES
+from support import small_book
+from support.builders import NOON
 from support.command_line import Said, typed
 
 
@@ -141,10 +145,13 @@ def test_only_the_latest_are_kept(folder: Path, cache: Path) -> None:
 def test_commands_print_the_same_bytes_without_a_cache_and_with_a_cold_and_a_warm_one(
     tmp_path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795348800")
-    book = tmp_path / "book"
-    demo.build(book)
-    shutil.rmtree(cache)
+    session = small_book.new_book(tmp_path)
+    for level, name in enumerate(("first", "second"), start=1):
+        session.apply_all({practice: Edit(level=level) for practice in small_book.PRACTICES})
+        seal(session, name)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(NOON.timestamp())))
+    book = session.folder.path
+    shutil.rmtree(cache, ignore_errors=True)
 
     commands = (("score", "--json"), ("gaps",), ("explain", "overall"), ("diff", "--json"), ("guide", "--check"))
 

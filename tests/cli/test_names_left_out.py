@@ -104,7 +104,6 @@ def _generated(levelbook: Type, folder: Path) -> dict[str, str]:
             said = levelbook(*words)
             assert said.code in (0, 1), (words, said.err)
             found[" ".join(words)] = said.out + said.err
-    found |= dict(_exported(levelbook, folder.parent / "exported"))
     for pattern in GENERATED:
         for path in folder.glob(pattern):
             found[path.relative_to(folder).as_posix()] = path.read_text("utf-8")
@@ -156,7 +155,7 @@ def _played(levelbook: Type, folder: Path) -> Callable[[str | None], dict[str, s
     def play(people: str | None) -> dict[str, str]:
         _write_settings(folder, people)
         _play(folder)
-        texts = _generated(levelbook, folder)
+        texts = _generated(levelbook, folder) | dict(_exported(levelbook, folder.parent / "exported"))
         said = levelbook("seal", "second", "--signed-by", PEOPLE["owner"])
         assert said.code == 0, said.err
         return {

@@ -6,6 +6,8 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Set
+from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -68,6 +70,12 @@ class Links(HTMLParser):
         self.targets.add((values.get("href") if tag == "a" else values.get("src") if tag == "img" else "") or "")
 
 
+@cache
+def anchors_of(page: Path) -> Set[str]:
+    """The anchors of a page, which hundreds of links of another lead to."""
+    return Links(page).anchors
+
+
 def dead_links(site: Path, page: Path) -> list[str]:
     """Targets of a page that are no page or picture of the site, or no anchor there."""
     dead = []
@@ -77,7 +85,7 @@ def dead_links(site: Path, page: Path) -> list[str]:
         where = where / "index.html" if where.is_dir() else where
         if parts.scheme or not target:
             continue
-        if not where.is_file() or (parts.fragment and unquote(parts.fragment) not in Links(where).anchors):
+        if not where.is_file() or (parts.fragment and unquote(parts.fragment) not in anchors_of(where)):
             dead.append(target)
     return dead
 

@@ -10,9 +10,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from levelbook.book import demo
+from levelbook.book.seal import seal
+from levelbook.core.answers.edits import Edit
 from levelbook.guide import text_cache
 from levelbook.guide.keep import normal_form
+from support import small_book
 from support.command_line import Said, typed
 
 
@@ -97,8 +99,10 @@ def said(book: Path) -> tuple[list[Said], dict[str, bytes]]:
 
 
 def test_commands_say_and_write_the_same_cold_and_warm_and_beside_a_damaged_cache(tmp_path: Path, cache: Path) -> None:
-    demo.build(tmp_path / "book")
-    typed("-C", str(tmp_path / "book"), "answer", "4.2", "--level", "4")
+    session = small_book.new_book(tmp_path)
+    session.apply(small_book.BACKUPS, Edit(level=1, note="A *word* of Ana."))
+    seal(session, "first")
+    typed("-C", str(tmp_path / "book"), "answer", "1.1", "--level", "3")
     shutil.copytree(tmp_path / "book", tmp_path / "before")
 
     def once_more() -> tuple[list[Said], dict[str, bytes]]:
@@ -108,6 +112,7 @@ def test_commands_say_and_write_the_same_cold_and_warm_and_beside_a_damaged_cach
 
     cold, warm = once_more(), once_more()
     [path] = kept(cache)
+    assert len(path.read_bytes()) > 1_000, "texts of a whole guide were kept"
     path.write_bytes(path.read_bytes()[:-1])
     damaged = once_more()
 

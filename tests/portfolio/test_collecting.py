@@ -51,6 +51,12 @@ def _portfolio(tmp_path: Path) -> Portfolio:
     return written(tmp_path, '[[teams]]\nid = "cards"\nunit = "retail"\nbooks = ["docs:cards/genai"]\n')
 
 
+@pytest.fixture(autouse=True)
+def _without_a_glance(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is kept for the first screen takes a quarter of a collection, and has its tests in `test_glances.py`."""
+    monkeypatch.setattr("levelbook.portfolio.collecting.keep_glance", lambda portfolio: None)
+
+
 def written(tmp_path: Path, rest: str = "", head: str = HEAD) -> Portfolio:
     folder = tmp_path / "bank"
     folder.mkdir(exist_ok=True)
