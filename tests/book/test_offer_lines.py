@@ -16,7 +16,7 @@ def test_each_practice_says_what_becomes_of_it_and_afterwards_how_many_were_take
     platform = platform_beside(session)
     session.apply(RESTORES, Edit(level=1))
 
-    found = offering.look(session, platform.folder.path)
+    found = offering.preview(session, platform.folder.path)
     said = list(taking_lines(session, found, otherwise="you say so"))
 
     assert said[0].startswith("backups: Platform, edition q3 of ")
@@ -31,7 +31,7 @@ def test_each_practice_says_what_becomes_of_it_and_afterwards_how_many_were_take
 
     platform.apply(BACKUPS, Edit(level=2))
     seal(platform, "q4")
-    again = offering.look(session, platform.folder.path)
+    again = offering.preview(session, platform.folder.path)
     offering.take(session, again)
     assert taken_line(again) == "No answer was changed."
     assert moved_on_line(session) == "1 answer has moved on"

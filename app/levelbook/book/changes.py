@@ -46,7 +46,7 @@ def _hand_edits(publisher: Publisher, basis: Basis) -> HandEditSummary:
         return tuple(written.titles.get(state.id, state.id) for state in states)
 
     return replace(
-        _told_by(written.guide.text),
+        _summary_of(written.guide.text),
         edited=titles(state for state in written.edited if not state.behind),
         behind=titles(written.behind),
         left_out=titles(state for state in written.guide.blocks if state.omitted),
@@ -62,14 +62,14 @@ def _sealed_hand_edits(guide: str, sealed: Assessment, titles: Mapping[str, str]
     found = blocks.parse(guide).blocks
     edited = [one.id for one in found if not one.generated and one.id != blocks.TROUBLE]
     return replace(
-        _told_by(guide),
+        _summary_of(guide),
         edited=tuple(titles.get(name, name) for name in edited),
         left_out=tuple(titles.get(one.id, one.id) for one in found if one.omitted),
         contradictions=tuple(map(contradiction_words, contradictions_in(guide, edited, sealed))),
     )
 
 
-def _told_by(guide: str) -> HandEditSummary:
+def _summary_of(guide: str) -> HandEditSummary:
     """Return what a guide's text alone shows: its notes, and whether the team's own part was filled in."""
     parsed = blocks.parse(guide)
     notes = sum(bool(text.strip()) for text in (parsed.preface, *(block.notes for block in parsed.blocks)))

@@ -83,7 +83,7 @@ def check(start: Path, limits: Limits, *, with_orphaned_answers: bool = False) -
         _collect_findings(session, findings)
         if with_orphaned_answers:
             findings.report_only(orphaned_answers(session))
-        findings.problems += _over(limits, session)
+        findings.problems += _passed_limits(limits, session)
     return findings
 
 
@@ -261,7 +261,7 @@ def _late_evidence(session: Session) -> Iterator[Problem]:
             )
 
 
-def _over(limits: Limits, session: Session) -> Iterator[Problem]:
+def _passed_limits(limits: Limits, session: Session) -> Iterator[Problem]:
     """The problems where a limit is passed."""
     min_attainment, max_age, max_stale = limits.min_attainment, limits.max_age, limits.max_stale
     attainment = session.now.scorecard.overall.attainment

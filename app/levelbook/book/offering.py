@@ -65,7 +65,7 @@ class TakingOver:
 # --- Looking ----------------------------------------------------------------------------------------------------------
 
 
-def look(session: Session, path: Path, practices: Sequence[str] = ()) -> TakingOver:
+def preview(session: Session, path: Path, practices: Sequence[str] = ()) -> TakingOver:
     """Look at what another team offers in its last edition, or in the one at `path`; nothing is written.
 
     practices: ids of those that are taken even where the team has its own answer, and no others; by default all that

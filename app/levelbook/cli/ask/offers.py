@@ -21,14 +21,14 @@ def take(conversation: Conversation, name: str) -> Move:
     if not path:
         return "stay"
     session, folder = conversation.session, Path(path).expanduser()
-    found = offering.look(session, folder)
+    found = offering.preview(session, folder)
     put(*found.remarks, *taking_lines(session, found, otherwise="you take it over by itself"))
     if any(statuses.get(name) == "kept" for statuses in found.statuses.values()):
         instead = conversation.choose(
             f"{conversation.titled(name)}: take it over in place of your own answer?", (_YES,)
         )
         if instead == _YES.key:
-            found = replace(found, edits={**found.edits, **offering.look(session, folder, [name]).edits})
+            found = replace(found, edits={**found.edits, **offering.preview(session, folder, [name]).edits})
     if found.changes_nothing:
         put(NOTHING_NEW, "")
     elif conversation.choose("Take these over?", (_YES,)) == _YES.key:

@@ -103,7 +103,8 @@ def list_(folder: Path) -> None:
     session = open_book(folder)
     asked = {score.id for score in queue(session)}
     rows = [
-        (one.id, one.participant or "anonymous", f"{_given(one, asked)} of {len(asked)}") for one in session.ballots.all
+        (one.id, one.participant or "anonymous", f"{_answered_count(one, asked)} of {len(asked)}")
+        for one in session.ballots.all
     ]
     if rows:
         put_table([("Id", "Participant", "Answered"), *rows])
@@ -118,7 +119,7 @@ def _orphaned(session: Session) -> list[str]:
     return [words for one in session.ballots.all if (words := ballot_words(one, session.questionnaire))]
 
 
-def _given(ballot: Ballot, asked: set[str]) -> int:
+def _answered_count(ballot: Ballot, asked: set[str]) -> int:
     return sum(ballot.book.answer(name).status != "unanswered" for name in asked)
 
 

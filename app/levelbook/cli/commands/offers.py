@@ -65,7 +65,7 @@ def take(folder: Path, path: Path, practices: tuple[str, ...], by: str | None, d
     _refuse_both(dry_run, yes)
     session = open_book(folder, who=by)
     wanted = [lookup.practice_id(session.questionnaire, practice) for practice in practices]
-    found = offering.look(session, path, wanted)
+    found = offering.preview(session, path, wanted)
     say(*found.remarks)
     put(*taking_lines(session, found, otherwise="--practice names it"))
     if found.changes_nothing:

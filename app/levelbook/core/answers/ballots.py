@@ -80,11 +80,11 @@ class Spread:
 
 def spread_of(levels: Iterable[int | None]) -> Spread | None:
     """Count levels, in which None is an abstention; return None if nobody gave a level."""
-    given = list(levels)
-    counts = Counter(level for level in given if level is not None)
+    answered_count = list(levels)
+    counts = Counter(level for level in answered_count if level is not None)
     if not counts:
         return None
-    return Spread({level: counts[level] for level in sorted(counts)}, given.count(None))
+    return Spread({level: counts[level] for level in sorted(counts)}, answered_count.count(None))
 
 
 def spread_of_votes(answer: Answer) -> Spread | None:
@@ -132,8 +132,8 @@ class Ballot:
     @property
     def participant(self) -> str:
         """The participant's name; empty if the ballot is anonymous."""
-        given = self.book.unknown.get("participant", "")
-        return clean_line(given)[:MOST_OF_A_NAME] if isinstance(given, str) else ""
+        answered_count = self.book.unknown.get("participant", "")
+        return clean_line(answered_count)[:MOST_OF_A_NAME] if isinstance(answered_count, str) else ""
 
     @property
     def title(self) -> str:
@@ -146,7 +146,7 @@ class Ballot:
         return any(answer.status != "unanswered" or answer.note for answer in self.book.answers.values())
 
     @property
-    def given(self) -> int:
+    def answered_count(self) -> int:
         """Count the practices that it answers or has a note on."""
         return sum(answer.status != "unanswered" for answer in self.book.answers.values())
 

@@ -67,7 +67,7 @@ def explain_change(comparison: Comparison) -> ChangeExplained:
     if comparison.parts is None or old is None or new is None:
         notes = [f"The change cannot be split: {comparison.why_no_parts}.", *notes]
     else:
-        practices = _printed(comparison.practices, units(new, PLACES) - units(old, PLACES))
+        practices = _contributions_as_printed(comparison.practices, units(new, PLACES) - units(old, PLACES))
         figures.append(_difference("change", "the level at the end minus the level at the start", old, new))
         figures += _parts(comparison, comparison.parts, old, new)
         figures.append(_by_practice(practices, comparison.change))
@@ -88,7 +88,7 @@ def explain_section_change(comparison: Comparison, section_id: str, title: str) 
         notes = [f"The change cannot be split: {comparison.why_no_parts}.", *notes]
     else:
         total = sum((change.contribution or Fraction(0) for change in within), Fraction(0))
-        practices = _printed(within, units(total, PLACES))
+        practices = _contributions_as_printed(within, units(total, PLACES))
         figures.append(_by_practice(practices, total))
     return _explained(comparison, section_id, title, figures, practices, notes)
 
@@ -197,7 +197,7 @@ def _by_practice(practices: Sequence[tuple[PracticeChange, str]], total: Fractio
     return Figure("by practice", f"added up over the practices: {TERM}; {_MEANS}", values, total, "change")
 
 
-def _printed(changes: Sequence[PracticeChange], total: int) -> tuple[tuple[PracticeChange, str], ...]:
+def _contributions_as_printed(changes: Sequence[PracticeChange], total: int) -> tuple[tuple[PracticeChange, str], ...]:
     """Return the practices with a contribution, largest first, with figures that add up to `total` as printed."""
     moved = sorted(
         (change for change in changes if change.contribution), key=lambda one: -abs(one.contribution or Fraction(0))

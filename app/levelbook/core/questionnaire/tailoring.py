@@ -92,7 +92,7 @@ def fact_states(facts: Iterable[Fact], profile: Mapping[str, FactValue]) -> dict
         asked = holds(fact.when, states)
         unsettled = any(states[name].open for name in fact.when if name in states)
         if asked:
-            choices = _given(fact, profile.get(fact.id))
+            choices = _choices_of(fact, profile.get(fact.id))
             states[fact.id] = FactState(fact, asked=True, open=not choices, choices=choices)
         elif unsettled:
             states[fact.id] = FactState(fact, asked=False, open=True, choices=())
@@ -101,7 +101,7 @@ def fact_states(facts: Iterable[Fact], profile: Mapping[str, FactValue]) -> dict
     return states
 
 
-def _given(fact: Fact, value: FactValue | None) -> tuple[str, ...]:
+def _choices_of(fact: Fact, value: FactValue | None) -> tuple[str, ...]:
     """Return the choices of an answer; none if it is missing, not known, or unknown to this questionnaire."""
     choices = (value,) if isinstance(value, str) else tuple(value or ())
     if NOT_KNOWN in choices or not any(fact.choice(choice) for choice in choices):

@@ -41,7 +41,7 @@ def changes(sources: PageSources, comparison: Comparison, hand_edits: HandEditSu
     """Return what `changes.md.jinja` is given."""
     before, after = comparison.before, comparison.after
     rows = _rows(sources, comparison)
-    told = _told_together(rows)
+    told = _grouped_alike(rows)
     first = [row for row in told if row["kind"] in LOOK_FIRST]
     others = [row for row in told if row["kind"] not in LOOK_FIRST]
     old, new = before.scorecard.overall, after.scorecard.overall
@@ -139,7 +139,7 @@ def _rows(sources: PageSources, comparison: Comparison) -> list[View]:
     ]
 
 
-def _told_together(rows: Iterable[View]) -> list[View]:
+def _grouped_alike(rows: Iterable[View]) -> list[View]:
     """Put practices that changed alike for the same reason into one row, so that the reason is read once."""
     together: dict[tuple[object, ...], View] = {}
     for place, row in enumerate(rows):

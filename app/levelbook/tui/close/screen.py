@@ -160,7 +160,7 @@ class CloseScreen(BookScreen):
         return next((one for one in self.closing.offers() if view.step_key(one) == self.cursor), None)
 
     @property
-    def lacking(self) -> MissingEvidence | None:
+    def missing_evidence(self) -> MissingEvidence | None:
         """The evidence under the cursor, or the practice that lacks one."""
         found = self.closing.proofs()
         return next((one for one in found if f"{view.PROOF}{one.score.id}#{one.number or 0}" == self.cursor), None)
@@ -179,14 +179,14 @@ class CloseScreen(BookScreen):
 
     def action_take(self) -> None:
         """Take on or put back; for evidence, somebody brings it or nobody does; a parked item is settled or is not."""
-        offer, lacking, parked = self.offer, self.lacking, self.parked
+        offer, missing_evidence, parked = self.offer, self.missing_evidence, self.parked
         if offer and offer.place:
             place = offer.place
             self._attempt(lambda: self.closing.drop_step(place))
         elif offer:
             self._take_on(offer)
-        elif lacking and lacking.number:
-            number = lacking.number
+        elif missing_evidence and missing_evidence.number:
+            number = missing_evidence.number
             self._attempt(lambda: self.closing.drop_proof(number))
         elif parked:
             change = self.closing.settle if self.closing.parked_item(parked).is_open else self.closing.reopen
@@ -212,8 +212,8 @@ class CloseScreen(BookScreen):
             self._fill_in(forms.step(self.closing, self.offer))
         elif self.agreed:
             self.app.push_screen(evidence.ask(self.workshop, self.agreed, self.book_app.say, self.keys.key("evidence")))
-        elif self.part == "proofs" and self.lacking:
-            self._fill_in(forms.proof(self.closing, self.lacking))
+        elif self.part == "proofs" and self.missing_evidence:
+            self._fill_in(forms.proof(self.closing, self.missing_evidence))
         elif self.part == "unsure" and self.practice_id:
             self._fill_in(forms.find_out(self.closing, self.practice_id))
         elif self.parked:

@@ -65,7 +65,7 @@ def _looked_at(app: LevelbookApp, given: FormValues) -> None:
         raise FieldRefused("folder", "Which folder?", remedy="That of a team's book, or of one of its editions.")
     wanted = [lookup.practice_id(app.session.questionnaire, name) for name in given.names("practices")]
     try:
-        found = offering.look(app.session, Path(folder).expanduser(), wanted)
+        found = offering.preview(app.session, Path(folder).expanduser(), wanted)
     except UsedWrongly:
         raise
     except LevelbookError as wrong:

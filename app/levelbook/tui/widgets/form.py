@@ -331,7 +331,7 @@ class FormScreen(Modal[bool]):
         self.book_app.release_keys(self)  # leaving holds them again
         try:
             self._take_in_others()
-            self._accept(self._given())
+            self._accept(self._read_fields())
         except UsedWrongly as refused:
             self.drops_what_follows = False
             self._refuse(refused)
@@ -358,7 +358,7 @@ class FormScreen(Modal[bool]):
                 merged.conflicts[0], [(fields[name].label, fields[name].shown(now[name])) for name in merged.conflicts]
             )
 
-    def _given(self) -> FormValues:
+    def _read_fields(self) -> FormValues:
         values, days = {}, {}
         for field in self._form.fields:
             value = _value(self.query_one(f"#field-{field.id}"))
