@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from dataclasses import replace
@@ -91,11 +92,20 @@ def test_what_met_a_limit_is_not_tried_again() -> None:
     for lines in (6, 1):
         with pytest.raises(FileIsWrong, match="writes more than 20 characters"):
             small.render("page.md.jinja", {"lines": ["four"] * lines})
-    hungry = apart("{{ text }}{{ text | label }}", replace(LIMITS, memory=150_000_000))
+    text = "many words " * 400_000
+    shows = "{{ text }}{{ text | label }}"
+    hungry = apart(shows, replace(LIMITS, memory=memory_of(apart(shows)) + 3 * len(text)))
     assert hungry.render("page.md.jinja", {"text": "few words"})
-    for many in (3_000_000, 1):
+    for given in (text, "many words "):
         with pytest.raises(FileIsWrong, match="needs more memory than it may have"):
-            hungry.render("page.md.jinja", {"text": "many words " * many})
+            hungry.render("page.md.jinja", {"text": given})
+
+
+def memory_of(template: render.Template) -> int:
+    """The bytes of address space that a template's process has, once it has rendered a few words."""
+    template.render("page.md.jinja", {"text": "few words"})
+    pages = Path(f"/proc/{template._sandboxed._process.pid}/statm").read_text().split()[0]
+    return int(pages) * os.sysconf("SC_PAGE_SIZE")
 
 
 def test_a_template_that_writes_too_much_is_refused() -> None:
