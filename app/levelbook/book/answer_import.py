@@ -1,4 +1,4 @@
-"""Answers that come back from outside are read and judged here, then taken into the open book: all at once, or none."""
+"""This module imports answers into the open book: it reads and judges them, then applies all at once, or none."""
 
 from __future__ import annotations
 

@@ -61,7 +61,7 @@ class Ballots:
         return found if found is not None else spread_of_votes(now.book.answer(practice_id))
 
     def read_again(self) -> Ballots:
-        """Look at the folder: these, where nothing has changed there, else those that it holds by now."""
+        """Return these ballots if the folder is unchanged, otherwise read it again."""
         if self._path is None or ballots.stamp(self._path) == self._stamp:
             return self
         return Ballots(self._path, self._questionnaire)

@@ -250,7 +250,7 @@ def _late_parked(session: Session) -> Iterator[Problem]:
 
 
 def _late_evidence(session: Session) -> Iterator[Problem]:
-    """Evidence that somebody was to have brought by now."""
+    """Report agreed evidence that is late."""
     for one in to_bring(published(session.state)):
         if one.is_late(session.now.on) and one.evidence is not None:
             yield Problem(
@@ -262,7 +262,7 @@ def _late_evidence(session: Session) -> Iterator[Problem]:
 
 
 def _passed_limits(limits: Limits, session: Session) -> Iterator[Problem]:
-    """The problems where a limit is passed."""
+    """Report every limit that is passed."""
     min_attainment, max_age, max_stale = limits.min_attainment, limits.max_age, limits.max_stale
     attainment = session.now.scorecard.overall.attainment
     if min_attainment is not None and attainment is not None and attainment < Fraction(str(min_attainment)):

@@ -89,7 +89,7 @@ class Editions:
 
     @property
     def all(self) -> tuple[Edition, ...]:
-        """Oldest first."""
+        """All editions that can be read, oldest first."""
         return self._found[0]
 
     @property
@@ -143,7 +143,7 @@ class Editions:
         )
 
     def misdated(self, today: date) -> tuple[Problem, ...]:
-        """Editions whose day cannot be: before that of the edition that they followed, or still to come."""
+        """Editions with an impossible day: before the edition that they followed, or in the future."""
         found = []
         for edition in self.all:
             before, path = self.before(edition), shown(edition.path / editions.EDITION)
@@ -275,7 +275,7 @@ class Editions:
         return self._brought_book(self.last).profile if self.last else None
 
     def edition(self, name: str) -> Edition:
-        """The edition of that name. Raises UnknownId; FileIsWrong where it is there and cannot be read."""
+        """Return the edition of that name. Raises UnknownId; FileIsWrong if it exists but cannot be read."""
         names = [edition.name for edition in self.all]
         for edition in self.all:
             if edition.name == name:
@@ -322,7 +322,7 @@ class Editions:
         return found if sealed is None else sealed
 
     def sealed_overall(self, edition: Edition) -> Mapping[str, object]:
-        """The overall figures that are in an edition, rounded; nothing where they cannot be read there."""
+        """Return an edition's sealed overall figures, rounded; none if they cannot be read."""
         if edition.questionnaire is None:
             held = edition.scorecard.get("overall")
             return held if isinstance(held, Mapping) else {}
@@ -451,7 +451,7 @@ class Editions:
         return self._assessments[edition.name]
 
     def settings_of(self, edition: Edition) -> Settings:
-        """The settings that an edition holds, as they were sealed where that can be found out. Raises FileIsWrong."""
+        """Return an edition's settings, as they were sealed if that can be found out. Raises FileIsWrong."""
         name = editions.SETTINGS
         content = answers_file.bytes_of(edition.path / name, within=edition.path.parent)
         sealed = self._as_sealed(edition, name, content)

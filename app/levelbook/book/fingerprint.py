@@ -1,4 +1,4 @@
-"""A fingerprint of a book is a digest of all that the figures and the guide of a book are made of.
+"""A fingerprint of a book is a digest of everything that its figures and its guide depend on.
 
 Two equal fingerprints mean the same questionnaire, answers, editions, guide and charts, on the same day, read by the
 same levelbook. So the cached output of a command can be printed again without reading any of it

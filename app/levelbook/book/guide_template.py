@@ -70,7 +70,7 @@ class Found:
         return shown(self.folder)
 
     def opened(self) -> Template:
-        """Open it for rendering, a stranger's apart and with limits."""
+        """Open the template for rendering; a stranger's in a process of its own, with limits."""
         ours = is_shipped_template(self.folder)
         return Template(
             manifest=self.held.manifest,

@@ -22,7 +22,7 @@ class HardLinks:
         self._links = {path: path.stat() for path in _linked(folder)}
 
     def problems(self) -> Iterator[Problem]:
-        """Yield a problem for each, before anything is written."""
+        """Yield a problem for each hard link, before anything is written."""
         for path, seen in self._links.items():
             yield Problem(
                 f"This file has {plural(seen.st_nlink - 1, 'other name')} (hard links), which keep the old "

@@ -59,7 +59,7 @@ class NewBook:
         return self._path / SETTINGS
 
     def begin(self, team: str, organisation: str, about: str) -> Session:
-        """Make the team folder, with the facts that are given; open it. Raises UsedWrongly, CouldNotWrite."""
+        """Make the team folder with the given facts, and open it. Raises UsedWrongly, CouldNotWrite."""
         named = _as_seen_from(self._path, self._found)
         settings = Settings(
             team=team, organisation=organisation, about=about, questionnaire=named, timezone=clock.zone_of_machine()

@@ -48,7 +48,7 @@ class Offering:
 
 @frozen
 class TakingOver:
-    """Taking over is what would become of a book: offers to be written, and what each practice gets."""
+    """The effect of taking over an offer: offers to be written, and the result for each practice."""
 
     offers: tuple[Offer, ...]
     statuses: Mapping[str, Mapping[str, OfferStatus]]
@@ -66,7 +66,7 @@ class TakingOver:
 
 
 def preview(session: Session, path: Path, practices: Sequence[str] = ()) -> TakingOver:
-    """Look at what another team offers in its last edition, or in the one at `path`; nothing is written.
+    """Preview taking over what another team offers in its last edition, or in the one at `path`; writes nothing.
 
     practices: ids of those that are taken even where the team has its own answer, and no others; by default all that
     are not answered here yet.
@@ -304,7 +304,7 @@ def edit_from_offer(session: Session, practice_id: str, offer_id: str) -> Edit:
 
 
 def own_offer_problems(session: Session) -> Iterator[Problem]:
-    """Yield what is wrong with the offers in the settings: unknown names, and what is itself taken over."""
+    """Yield problems of the offers in the settings: unknown names, and practices that are themselves taken over."""
     known, path = session.questionnaire.practices, shown(session.folder.settings_path)
     for offer_id, own in session.folder.settings.offers.items():
         for name in own.practices:

@@ -313,7 +313,7 @@ class Publisher:
         return written
 
     def _assembled_with_latest_guide(self, basis: Basis) -> Written:
-        """An editor holds no lock: what somebody saves in the guide while it is assembled has to be in it."""
+        """Assemble until the guide on disk stays the same, because an editor holds no lock and may save meanwhile."""
         text = self.guide_text()
         for _ in range(3):
             written = self.assembled_by(basis)

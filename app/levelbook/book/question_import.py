@@ -130,7 +130,7 @@ def import_questions(kind: str, path: Path, directory: Path, choices: Choices = 
 
 
 def _must_be_a_questionnaire(files: Mapping[str, str], path: Path) -> None:
-    """Refuse, before anything is written, what could not be read again. Raises FileIsWrong, which names the source."""
+    """Refuse files that could not be read again, before anything is written. Raises FileIsWrong with the source."""
     with tempfile.TemporaryDirectory(prefix="levelbook-import-") as folder:
         trial = Path(folder).resolve() / "questionnaire"
         write_new(trial, files)

@@ -46,7 +46,7 @@ def neighbour(session: Session, queue_choice: QueueChoice, practice_id: str, way
 
 
 def _order(session: Session, queue_choice: QueueChoice) -> list[str]:
-    """Ids of all in scope in the walk's order, also of those that its filter leaves out."""
+    """Return the ids of all practices in scope in the chosen order, including those that the filter leaves out."""
     if queue_choice.listed is not None:
         return list(queue_choice.listed)
     parts = _parts(session, queue_choice)

@@ -62,5 +62,5 @@ def _has_all(text: str, tables: int) -> bool:
 
 
 def _typed(path: Path) -> str:
-    """A path as it can be typed into a shell."""
+    """Quote a path for typing it into a shell."""
     return shlex.quote(shown(path))

@@ -1,4 +1,4 @@
-"""A team's open book: what is said is written here, and everything that follows from it is read from `now`.
+"""A session is a team's open book: it writes answers, and everything that follows from them is read from `now`.
 
 Both front ends hold one Session and do nothing that it does not do for them. It writes: an answer, a fact, an undo are
 on disk before the call returns. What is computed is in `now`, an Assessment, which is replaced at every change;
@@ -328,7 +328,7 @@ class Session:
         self._undo.forget(ids)
 
     def tell(self, listener: Callable[[Turn], None]) -> None:
-        """Tell a listener of every turn from now on, a turn taken back as its reverse. It must not fail."""
+        """Call a listener with every turn from now on; undo sends the reverse turn. The listener must not fail."""
         self._listeners.append(listener)
 
     def _take(self, turn: Turn) -> None:
@@ -383,7 +383,7 @@ class Session:
         self._take_in(self._with_team_profile(book))
 
     def _give_way(self, clash: AnsweredElsewhere) -> AnsweredElsewhere:
-        """Save all but what others said otherwise, and put both in view; words of ours go into the note of theirs.
+        """Save everything except conflicting answers, and report both versions; our text goes into the note of theirs.
 
         Raises CouldNotWrite; then nothing is given up.
         """

@@ -48,7 +48,7 @@ class Sittings:
             raise FileIsWrong(self.problems)
 
     def not_in(self, sealed: Mapping[str, str]) -> tuple[tuple[date, Sitting], ...]:
-        """The sittings that an edition does not hold as they are now; `sealed` has its files with their digests."""
+        """Return the sittings that differ from an edition's; `sealed` has its files with their digests."""
         return tuple(
             (one.day, one.sitting) for one in self._found[0] if sealed.get(f"sittings/{one.name}") != digest(one.text)
         )

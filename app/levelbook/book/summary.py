@@ -34,7 +34,7 @@ from levelbook.words.plan import LIST_ASKS, LIST_WORDS
 
 @frozen
 class Sentence:
-    """A sentence, and whether it is one to mend something by."""
+    """A sentence, and whether it is a warning."""
 
     words: str
     is_warning: bool = False
@@ -141,7 +141,7 @@ class OpenPractices:
 
 
 def open_practices(session: Session) -> tuple[OpenPractices, ...]:
-    """The work that waits, to answer, to review and to confirm: on the first round, and between two."""
+    """Return the practices to answer, to review and to confirm, as home lists them."""
     found: list[OpenPractices] = []
 
     def add(words: str, queue_choice: QueueChoice, kind: ListKind | None = None) -> None:
@@ -282,7 +282,7 @@ def figures_differ_words(session: Session, edition: Edition) -> str:
 
 
 def clock_words(session: Session) -> str:
-    """A sentence where the clock says a day before the last edition's; empty where it does not."""
+    """Warn if the clock is before the last edition's day; empty otherwise."""
     last, today = session.editions.last, session.now.on
     if last is None or today >= last.day:
         return ""

@@ -1,4 +1,4 @@
-"""The sitting of a team: begun, changed, kept in memory while the disk refuses it, closed.
+"""A team's sitting is begun, changed and closed here; it stays in memory while the disk refuses it.
 
 What is no answer goes into it (`sittings/<date>.toml`), and is on disk before the call that changed it returns. One
 that is not closed goes on past midnight. What a team does in it is in `workshop.py`, how one ends in `wrap_up.py`.
@@ -81,7 +81,7 @@ class TeamSitting:
                 raise self.wrong
 
     def _go_to(self, day: date) -> None:
-        """The sitting of another day is the open one from now on."""
+        """Make the sitting of another day the open one."""
         if day != self._day:
             self.session.forget_changes([self._day.isoformat()])
         self._day, self._sitting = day, None
@@ -119,7 +119,7 @@ class TeamSitting:
 
     @property
     def sitting(self) -> Sitting:
-        """Today's; an empty one while none was begun."""
+        """The open sitting, by default today's; an empty one before it has begun."""
         return self._sitting or NO_SITTING
 
     @property

@@ -1,4 +1,4 @@
-"""Files by which other tools in a repository know what a book is: git, prettier, spell checkers, pre-commit.
+"""This module writes the files that tell other tools about a book: git, prettier, spell checkers, pre-commit.
 
 What people wrote in such a file is never changed. One that is missing is made, and missing lines go to the end; where
 they could not be added without understanding the rest, people are shown what to add. A tool that the repository does

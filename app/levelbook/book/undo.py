@@ -1,4 +1,4 @@
-"""The undo history holds what was said while a book is open, turn by turn, so that it can be undone and redone."""
+"""The undo history holds the changes to an open book, turn by turn, so that they can be undone and redone."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ class UndoHistory:
     undone: list[Turn] = field(default_factory=list)
 
     def add(self, turn: Turn) -> None:
-        """A new turn was made: what was undone before it cannot be made again."""
+        """Add a new turn, after which undone turns can no longer be redone."""
         self.done.append(turn)
         self.undone.clear()
 

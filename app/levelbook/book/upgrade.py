@@ -120,7 +120,7 @@ class Upgrade:
 
     @property
     def last_edition(self) -> Edition | None:
-        """The last one before the upgrade."""
+        """The last edition before the upgrade."""
         return self.editions.last
 
     @cached_property
@@ -166,7 +166,7 @@ class Upgrade:
 
     @property
     def _is_unfinished(self) -> bool:
-        """An upgrade ended after the answers were written: nothing is sealed since, and the guide is as it was."""
+        """Tell whether an upgrade stopped after writing the answers: nothing was sealed since, and the guide is old."""
         last = self.editions.last
         if last is None or not is_current(self.book, self.questionnaire):
             return False

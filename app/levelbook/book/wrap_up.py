@@ -90,7 +90,7 @@ class Closing:
         return tuple(found)
 
     def unproven(self) -> tuple[PracticeScore, ...]:
-        """Answered practices whose level is not proven today: those first that lack most, then as they come."""
+        """List answered practices whose level is not proven today, largest distance first."""
         lacking = [score for score in self.session.now.scorecard.counting if _unproven_levels(score)]
         return tuple(sorted(lacking, key=lambda score: -_unproven_levels(score)))
 
@@ -176,7 +176,7 @@ class Closing:
         return self.workshop.change(entered, is_own_turn=answer == before)
 
     def drop_step(self, number: int) -> Sitting:
-        """Take on one step less, by its number from 1; the answer keeps the step. Raises UsedWrongly."""
+        """Remove a step from those taken on, by its number from 1; the answer keeps it. Raises UsedWrongly."""
         step = numbered(self.sitting.taken_on, number, "step")
         return self.workshop.change(lambda sitting: sitting.changed(taken_on=without(sitting.taken_on, step)))
 
@@ -227,7 +227,7 @@ class Closing:
         return self.workshop.decide(item.decided("given", owner=name, due=by))
 
     def carry(self, number: int) -> Sitting:
-        """The next sitting shall come back to a parked item, by its number from 1. Raises UsedWrongly."""
+        """Carry a parked item, by its number from 1, to the next sitting. Raises UsedWrongly."""
         return self.workshop.decide(self.parked_item(number).decided("carried"))
 
     def reopen(self, number: int) -> Sitting:
@@ -239,7 +239,7 @@ class Closing:
         return numbered(self.sitting.parked, number, "parked item")
 
     def meet_again(self, day: date | None) -> Sitting:
-        """The date of the next round; None for as the settings say. Raises UsedWrongly for a day that is past."""
+        """Set the date of the next round; None for the settings' date. Raises UsedWrongly for a past day."""
         if day is not None and day <= self.agreed_on:
             raise UsedWrongly("The next round comes after this one.", remedy="Give a day in the future.")
         return self.workshop.change(lambda sitting: sitting.changed(next_round=day))

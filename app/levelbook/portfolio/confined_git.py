@@ -53,7 +53,7 @@ _OF_ANOTHER_REPOSITORY: Final = (
 
 
 class Cancellation:
-    """Waiting for git can be ended by somebody else, at any time: what runs is killed, and so is whatever begins."""
+    """Lets another thread cancel waiting for git at any time: it kills the running process and any later one."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()

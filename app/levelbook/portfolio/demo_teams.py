@@ -223,7 +223,7 @@ def _taken_over(own: Answer, practice: Practice, wording: str, offers: Iterable[
 
 
 def _profile(life: DemoTeam, quarter: int) -> Mapping[str, FactValue]:
-    """Some teams become public in the fifth quarter, and their scope changes."""
+    """Return a team's profile in a quarter; some become public in the fifth, and their scope changes."""
     if life.seed % 13 == 5 and quarter >= 4 and "exposure" in life.profile:
         return {**life.profile, "exposure": ("signed-in-public",)}
     return life.profile

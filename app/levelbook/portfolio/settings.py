@@ -1,4 +1,4 @@
-"""`portfolio.toml` says of which teams a portfolio is made. A person edits it, and levelbook only reads it.
+"""`portfolio.toml` lists a portfolio's teams and sources. A person edits it, and levelbook only reads it.
 
 levelbook writes it once, with comments, and never again.
 """

@@ -352,7 +352,7 @@ class Writing:
         made[name] = target
 
     def _name(self, files: Iterable[str], made: Mapping[str, Path]) -> None:
-        """Let the engine see what the store is going to be."""
+        """Name the new store's files in the engine."""
         for table, kind in TABLES.items():
             own = [self.store.path / name for name in files if name.startswith(f"{table}/")]
             own += [path for name, path in made.items() if name.startswith(f"{table}/")]
