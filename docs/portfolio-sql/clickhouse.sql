@@ -380,6 +380,38 @@ ORDER BY
   "t14"."position" ASC,
   "t14"."section" ASC;
 
+-- section_list: The sections that the teams asked about have, in the order of the questionnaire.
+SELECT
+  *
+FROM (
+  SELECT
+    "t5"."section" AS "section",
+    MIN("t5"."position") AS "position",
+    MAX("t5"."title") AS "title"
+  FROM (
+    SELECT
+      "t4"."edition" AS "edition",
+      "t4"."section" AS "section",
+      "t4"."position" AS "position",
+      "t4"."title" AS "title"
+    FROM (
+      SELECT
+        "t0"."edition" AS "edition",
+        "t0"."section" AS "section",
+        "t0"."position" AS "position",
+        "t0"."title" AS "title"
+      FROM "sections" AS "t0"
+    ) AS "t4"
+    LEFT SEMI JOIN "chosen" AS "t2"
+      ON "t4"."edition" = "t2"."edition"
+  ) AS "t5"
+  GROUP BY
+    "t5"."section"
+) AS "t6"
+ORDER BY
+  "t6"."position" ASC,
+  "t6"."section" ASC;
+
 -- trend: Sums by quarter and row.
 SELECT
   *

@@ -440,6 +440,44 @@ ORDER BY
   "t14"."position" ASC,
   "t14"."section" ASC;
 
+-- section_list: The sections that the teams asked about have, in the order of the questionnaire.
+SELECT
+  *
+FROM (
+  SELECT
+    "t5"."section",
+    MIN("t5"."position") AS "position",
+    MAX("t5"."title") AS "title"
+  FROM (
+    SELECT
+      "t4"."edition",
+      "t4"."section",
+      "t4"."position",
+      "t4"."title"
+    FROM (
+      SELECT
+        "t0"."edition",
+        "t0"."section",
+        "t0"."position",
+        "t0"."title"
+      FROM "sections" AS "t0"
+    ) AS "t4"
+    WHERE
+      EXISTS(
+        SELECT
+          1
+        FROM "chosen" AS "t2"
+        WHERE
+          "t4"."edition" = "t2"."edition"
+      )
+  ) AS "t5"
+  GROUP BY
+    1
+) AS "t6"
+ORDER BY
+  "t6"."position" ASC,
+  "t6"."section" ASC;
+
 -- trend: Sums by quarter and row.
 SELECT
   *

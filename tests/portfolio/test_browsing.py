@@ -18,7 +18,7 @@ from levelbook.portfolio.engine import NotWanted
 from levelbook.portfolio.inquiry import Inquiry
 from levelbook.portfolio.settings import Portfolio, open_portfolio
 from levelbook.portfolio.store import Store
-from levelbook.portfolio.team_details import sealed_team, sections_asked, teams_by_section
+from levelbook.portfolio.team_details import sealed_team, teams_by_section
 from support import small_portfolio
 from support.sealed_books import LEVELS, Book
 
@@ -79,7 +79,7 @@ def test_what_is_collected_meanwhile_is_seen_with_the_next_list(portfolio: Portf
 
 def test_the_sections_and_the_first_teams_are_those_of_the_whole(portfolio: Portfolio) -> None:
     with Browser(portfolio) as browser, browser.asking(None, None) as inquiry:
-        sections = sections_asked(inquiry)
+        sections = inquiry.sections
         teams = teams_by_section(inquiry, list(sections))
 
         assert list(sections.items()) == list(inquiry.heatmap.sections.items())

@@ -134,6 +134,19 @@ def show(db: Tables) -> list[Row]:
     return sorted(sums, key=lambda one: (one["row"], one["position"], one["section"]))
 
 
+def section_list(db: Tables) -> list[Row]:
+    asked = {last["edition"] for last in _now(db)}
+    found = [
+        {
+            "section": section,
+            "position": min(one["position"] for one in rows),
+            "title": max(one["title"] for one in rows),
+        }
+        for (section,), rows in _grouped([row for row in db["sections"] if row["edition"] in asked], "section")
+    ]
+    return sorted(found, key=lambda one: (one["position"], one["section"]))
+
+
 def trend(db: Tables) -> list[Row]:
     return _by_quarter_and_row(db, chosen_by_quarter(db))
 

@@ -75,6 +75,11 @@ class Inquiry:
         return heatmap_of(self._found("show"), self.asked.titles)
 
     @cached_property
+    def sections(self) -> Mapping[str, str]:
+        """Return the sections of the heatmap, id to title, without its figures."""
+        return {line["section"]: line["title"] for line in self._found("section_list")}
+
+    @cached_property
     def trend(self) -> tuple[TrendPoint, ...]:
         return trend_of(self._found("trend"))
 

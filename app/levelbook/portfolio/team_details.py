@@ -1,7 +1,8 @@
 """This module reads the rows of single teams as they were collected: levels by section, and the last edition.
 
 Nothing is added up or decided here, which is for `queries`. It is DuckDB's own SQL, since no screen waits for another
-engine, and since its columns are those of the stored tables and of a questionnaire's sections.
+engine, and since its columns are those of the stored tables and of a questionnaire's sections; what an expression would
+cost is in docs/decisions/engine-of-the-portfolio.md.
 """
 
 from __future__ import annotations
@@ -21,15 +22,6 @@ from levelbook.portfolio.engine import Engine, quoted
 from levelbook.portfolio.inquiry import Inquiry
 
 _NOW: Final = "(SELECT DISTINCT team, edition, is_old FROM chosen WHERE quarter = (SELECT quarter FROM asked))"
-
-
-def sections_asked(inquiry: Inquiry) -> dict[str, str]:
-    """Return the sections of a heatmap, id to title, without its figures. Raises FileIsWrong."""
-    sql = f"""
-        SELECT section, max(title) AS title FROM sections SEMI JOIN {_NOW} AS now USING (edition)
-        GROUP BY section ORDER BY min(position), section
-    """
-    return dict(inquiry.duckdb.rows(sql))
 
 
 def teams_by_section(inquiry: Inquiry, sections: Sequence[str], *, most: int | None = None) -> list[TeamHeat]:

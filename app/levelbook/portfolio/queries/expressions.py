@@ -153,6 +153,12 @@ def show() -> Any:
     return _standing(grouped, position=_.position.min(), title=_.title.max()).order_by(["row", "position", "section"])
 
 
+def section_list() -> Any:
+    """The sections that the teams asked about have, in the order of the questionnaire."""
+    found = sections[["edition", "section", "position", "title"]].semi_join(now, "edition").group_by("section")
+    return found.agg(position=_.position.min(), title=_.title.max()).order_by(["position", "section"])
+
+
 def trend() -> Any:
     """Sums by quarter and row."""
     return _by_quarter_and_row(by_quarter)
@@ -417,8 +423,8 @@ def moved_teams() -> Any:
 
 QUERIES: Final = (
     quarters, used_units, team_units, teams_of_units, kinds, chosen, chosen_by_quarter, counted, team_rows, top_level,
-    show, trend, overall, team_list, teams_of_practice, spread, late_rounds, late_steps, silent, risk_list,
-    risk_months, tally, proof, practices, gains, held, platforms, offered_gains, compare_practices, moved_practices,
-    moved_teams,
+    show, section_list, trend, overall, team_list, teams_of_practice, spread, late_rounds, late_steps, silent,
+    risk_list, risk_months, tally, proof, practices, gains, held, platforms, offered_gains, compare_practices,
+    moved_practices, moved_teams,
 )  # fmt: skip
 """Functions that make the expressions, by name."""

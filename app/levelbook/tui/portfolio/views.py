@@ -16,7 +16,7 @@ from levelbook.core.portfolio.reports.comparison import ComparedFigure
 from levelbook.core.portfolio.reports.practices import Gain
 from levelbook.core.portfolio.reports.team_details import SealedTeam, TeamHeat
 from levelbook.portfolio.inquiry import Inquiry, compared
-from levelbook.portfolio.team_details import sealed_team, sections_asked, teams_by_section
+from levelbook.portfolio.team_details import sealed_team, teams_by_section
 from levelbook.tui.editions.plot import sparkline
 from levelbook.tui.portfolio import heat
 from levelbook.tui.portfolio.places import Place
@@ -64,7 +64,7 @@ def _teams(place: Place, inquiry: Inquiry) -> View:
 
 
 def _listed_teams(place: Place, inquiry: Inquiry, *, within: bool = True, most: int | None = None) -> View:
-    sections, top = sections_asked(inquiry), inquiry.top
+    sections, top = inquiry.sections, inquiry.top
     rows: Sequence[TeamHeat] = teams_by_section(inquiry, list(sections), most=most)
     if not within:
         rows = [row for row in rows if row.unit == place.unit]
