@@ -15,7 +15,7 @@ from levelbook.book.guide_template import Found
 from levelbook.book.template_authoring import try_out
 from levelbook.core.text.cleaning import clean
 from levelbook.errors import FileIsWrong
-from levelbook.guide.write import render
+from levelbook.guide.write import render, sandbox
 from levelbook.guide.write.sandbox import LIMITS, Limits
 from levelbook.packs.find import find_template
 from support.hostile_texts import HOSTILE
@@ -114,6 +114,35 @@ def test_a_template_that_writes_too_much_is_refused() -> None:
     assert template.render("page.md.jinja", {"lines": ["four"] * 5}) == "four" * 5
     with pytest.raises(FileIsWrong, match="writes more than 20 characters"):
         template.render("page.md.jinja", {"lines": ["four"] * 6})
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["{'text': 'long'}", "{'problems': [{'message': 'long' * 300_000}]}"],
+    ids=["a text that is too long", "a message that is too long"],
+)
+def test_what_a_process_says_beyond_its_limits_is_not_believed(said: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A process that a template had taken over would not keep to limits of its own."""
+    taken_over = (
+        "import json, sys; sys.path[:] = json.loads(sys.argv[1]); "
+        "from levelbook.guide.write.sandbox import received, send; "
+        "received(sys.stdin.buffer); received(sys.stdin.buffer); "
+        f"send(sys.stdout.buffer, {said}); sys.stdin.buffer.read()"
+    )
+    monkeypatch.setattr(sandbox, "_START", taken_over)
+    template = apart("x", replace(LIMITS, characters=3))
+
+    with pytest.raises(FileIsWrong, match=r"has ended|more memory"):
+        template.render("page.md.jinja", {})
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux shows what another process was given")
+def test_the_process_is_given_nothing_of_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOUSE_TOKEN", "of nobody's business")
+    template = sandbox.SandboxedTemplate("house", {"page.md.jinja": "x"}, "record.md.jinja", 10, LIMITS)
+
+    assert template.render("page.md.jinja", {}, "") == "x"
+    assert b"HOUSE_TOKEN" not in Path(f"/proc/{template._process.pid}/environ").read_bytes()
 
 
 def test_the_process_ends_with_the_template() -> None:
