@@ -73,6 +73,8 @@ PLAINER = (
     ("The person who tunes", "The person who trains"),
     ("part of each tuning set", "part of each training set"),
     ("may enter a tuning set", "may enter a training set"),
+    ("missing or overdrawn", "missing or over-represented"),
+    ("Some developers leave secrets out", "Some people leave secrets out"),
     ("the main model endpoint", "the main endpoint"),
     ("people's machines to loopback", "people's machines, if any, to loopback"),
     ("settings, index and adapters apart.", "settings, any index and adapters apart."),
@@ -85,11 +87,11 @@ SAID_ANEW = {
     "No set can go round the masker, and made-up people seeded in the data are hunted in answers.": (
         "No set can go round the masker, and answers are searched for made-up people seeded in the data."
     ),
+    "An engineer who knows the system could pull a key or roll back; it was done once, from memory.": (
+        "Somebody who knows the system could pull a key or roll back, from memory."
+    ),
     "Know one way to cut the model off: a key, a flag or a route.": (
         "Know one way to cut the model off: an account, a key, a flag or a route."
-    ),
-    "Show what a tool will do, exactly, before the user approves it.": (
-        "Where users approve what a tool does, show exactly what that is beforehand."
     ),
     "Keep the answers given to outsiders in one place.": "Keep what you told others about your AI in one place.",
 }
