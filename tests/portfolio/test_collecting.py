@@ -312,21 +312,39 @@ def test_a_book_that_moved_keeps_its_team_and_is_told(portfolio: Portfolio) -> N
     assert "docs:new-cards/genai" in moved.remedy
 
 
+@pytest.mark.parametrize("reader", ["ant", "zoo"], ids=["read before its own book", "read after it"])
 def test_editions_copied_into_another_teams_book_stay_with_a_team_that_has_no_id_yet(
-    tmp_path: Path, portfolio: Portfolio
+    tmp_path: Path, portfolio: Portfolio, reader: str
 ) -> None:
     collect(portfolio)
-    Book(tmp_path / "docs" / "zoo" / "genai", "Zoo").seal(date(2026, 6, 2))
+    copied = tmp_path / "docs" / reader / "genai"
+    Book(copied, "Reader").seal(date(2026, 6, 2))
     for edition in (tmp_path / "docs" / "loans" / "genai" / "editions").iterdir():
-        shutil.copytree(edition, tmp_path / "docs" / "zoo" / "genai" / "editions" / edition.name)
-    named = written(tmp_path, '[[teams]]\nid = "zoo"\nbooks = ["docs:zoo/genai"]\n')
+        shutil.copytree(edition, copied / "editions" / edition.name)
+    named = written(tmp_path, f'[[teams]]\nid = "reader"\nbooks = ["docs:{reader}/genai"]\n')
 
     found = collect(named)
 
     assert "twice" in kinds(found)
     teams = dict(asked(named, "SELECT team_name, count(DISTINCT team) FROM editions GROUP BY team_name"))
-    assert teams == {"Cards": 1, "Loans": 1, "Zoo": 1}
+    assert teams == {"Cards": 1, "Loans": 1, "Reader": 1}
     assert asked(named, "SELECT count(DISTINCT team) FROM editions") == [(3,)]
+
+
+def test_a_book_without_an_id_that_holds_copies_of_a_named_teams_editions_stays_itself(
+    tmp_path: Path, portfolio: Portfolio
+) -> None:
+    named = written(tmp_path, '[[teams]]\nid = "cards"\nbooks = ["docs:cards/genai"]\n')
+    collect(named)
+    loans = tmp_path / "docs" / "loans" / "genai"
+    for edition in (tmp_path / "docs" / "cards" / "genai" / "editions").iterdir():
+        shutil.copytree(edition, loans / "editions" / f"{edition.name}-copy")
+    before = asked(named, "SELECT DISTINCT team FROM editions WHERE team_name = 'Loans'")
+
+    Book(loans, "Loans").seal(date(2026, 9, 2))
+    collect(named)
+
+    assert asked(named, "SELECT DISTINCT team FROM editions WHERE team_name = 'Loans'") == before
 
 
 def test_a_copy_of_a_book_is_not_counted_twice(tmp_path: Path, portfolio: Portfolio) -> None:

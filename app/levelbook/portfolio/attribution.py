@@ -26,11 +26,16 @@ class Attribution:
     problems: list[ProblemRow] = field(default_factory=list)
     renamed: dict[str, str] = field(default_factory=dict)
     """Teams of the store to those that their books belong to now."""
+    home: dict[str, str] = field(default_factory=dict)
+    """Team of the store to where its last edition was found when it was collected."""
 
     def __post_init__(self) -> None:
         self._named = {team.id for team in self.organisation.teams}
         self._seen: set[str] = set()
         """Teams whose books were met so far."""
+        self._elsewhere: list[tuple[str, str, str]] = []
+        """Teams without an id in `portfolio.toml` whose editions were met in a named team's book in another place: the
+        team, the named one, the place. Whether they moved or were copied is seen when all books were read."""
 
     def team(self, place: str, digests: Sequence[str]) -> str:
         """Return the team of a book with these editions, and notice what is odd about it."""
@@ -44,24 +49,39 @@ class Attribution:
         if claimed is None:
             return self._unclaimed(place, known)
         for other in sorted(known - {claimed.id}):
-            if other in self._named or other in self._seen:  # its own book is still there
-                self._say(
-                    "twice",
-                    place,
-                    other,
-                    f"Editions of this book already belong to the team “{other}”, and stay with it.",
-                    f"If it is a copy, remove it from the books of “{claimed.id}”, or give both to one team.",
-                )
-            else:
+            if other in self._named:
+                self._say_twice(place, other, claimed.id)
+            elif self.home.get(other) == place:
                 self.renamed[other] = claimed.id
+            else:
+                self._elsewhere.append((other, claimed.id, place))
         return claimed.id
+
+    def settle(self) -> None:
+        """Decide, once all books were read, which editions in another place moved there and which are copies."""
+        for other, claimed, place in self._elsewhere:
+            if other in self._seen:  # its own book is still there
+                self._say_twice(place, other, claimed)
+            else:
+                self.renamed.setdefault(other, claimed)
+        self._elsewhere.clear()
+
+    def _say_twice(self, place: str, other: str, claimed: str) -> None:
+        self._say(
+            "twice",
+            place,
+            other,
+            f"Editions of this book already belong to the team “{other}”, and stay with it.",
+            f"If it is a copy, remove it from the books of “{claimed}”, or give both to one team.",
+        )
 
     def _now(self, team: str) -> str:
         return self.renamed.get(team, team)
 
     def _unclaimed(self, place: str, known: set[str]) -> str:
+        at_home = {team for team in known if self.home.get(team) == place}
         named = sorted(known & self._named)
-        if named:
+        if named and not at_home:
             self._say(
                 "moved",
                 place,
@@ -71,7 +91,7 @@ class Attribution:
                 f"If it was moved, add “{place}” to the books of that team.",
             )
             return named[0]
-        team = min(known) if known else made_id(place)
+        team = min(at_home or known) if known else made_id(place)
         self._say(
             "unnamed",
             place,

@@ -158,6 +158,7 @@ class _Collection:
             made._remember(row["team"], row)
             made.known += 1
         made.stored = made.known
+        attribution.home.update({team: last.place for team, last in made.last.items()})
         return made
 
     @property
@@ -172,6 +173,7 @@ class _Collection:
                     stack.callback(book_source.close)
             self._fetch(book_sources)
             self._read(book_sources)
+        self.attribution.settle()
         manifest = self._commit()
         problems = tuple(self._all_problems())
         return Collected(self.books, self.new, self.known, len(self._teams()), problems, manifest)
