@@ -161,12 +161,12 @@ def test_a_list_that_was_found_is_found_again_only_when_somebody_says_so_or_coll
 def test_whoever_lets_go_of_an_answer_gets_none_and_the_next_one_is_found_as_ever(portfolio: Portfolio) -> None:
     with Browser(portfolio) as browser:
 
-        def flush(inquiry: Inquiry) -> object:
-            browser.flush()
+        def given_up(inquiry: Inquiry) -> object:
+            browser.abandon()
             return inquiry.gains
 
         with pytest.raises(NotWanted):
-            browser.ask(None, None, flush)
+            browser.ask(None, None, given_up)
         assert browser.ask(None, None, lambda inquiry: len(inquiry.gains)) == len(
             browser.ask(None, None, lambda inquiry: inquiry.gains)
         )
@@ -183,7 +183,7 @@ def test_a_query_that_runs_ends_when_it_is_let_go_of(portfolio: Portfolio) -> No
         asked = threads.submit(browser.ask, None, None, long)
         assert runs.wait(20)
         while not asked.done():  # it may not have reached the query yet
-            browser.flush()
+            browser.abandon()
         assert isinstance(asked.exception(), NotWanted)
 
 

@@ -118,7 +118,7 @@ class Browser:
                 one.found[known_as, one.inquiry.asked.collected_at] = found
             return found
 
-    def flush(self) -> None:
+    def abandon(self) -> None:
         """End what somebody asked until now, who does not wait for it any more. An inquiry that is opened is kept."""
         with self._turn:
             self._asked += 1

@@ -182,7 +182,7 @@ class PortfolioScreen(SizedScreen[None]):
     def _load(self) -> None:
         """Make the view of where somebody is, beside the app. What is typed at once is meant for it, and waits."""
         stop = self._stop
-        self.browser.flush()
+        self.browser.abandon()
         self._waits_for, self._since = stop, monotonic()
         self._say_where("reading …")
         self.book_app.hold_keys(stop)
@@ -266,7 +266,7 @@ class PortfolioScreen(SizedScreen[None]):
     def _show(self) -> None:
         """Show where somebody is, as they left it."""
         stop = self._stop
-        self.browser.flush()
+        self.browser.abandon()
         self._waits_for = None
         view = stop.view
         if view is None or stop.is_stale:
