@@ -22,7 +22,7 @@ from levelbook.core.answers.edits import Edit
 from levelbook.errors import CouldNotWrite, FileIsWrong
 from levelbook.portfolio import store as stores
 from levelbook.portfolio.collecting import Collected, collect
-from levelbook.portfolio.engine import Spool
+from levelbook.portfolio.engine import Engine, Spool
 from levelbook.portfolio.settings import Portfolio, open_portfolio
 from levelbook.portfolio.store import Store
 from levelbook.store import atomic, guard
@@ -296,6 +296,14 @@ def test_history_follows_a_book_that_gets_an_id(tmp_path: Path, portfolio: Portf
     assert asked(named, "SELECT count(*) FROM scores WHERE team = 'loans'") == [(6,)]
     assert ("loans",) in asked(named, "SELECT team FROM teams")
     assert collect(named).new_editions == 0
+
+
+def test_a_column_may_lack_values_in_every_file_though_it_lacks_none_in_some(portfolio: Portfolio) -> None:
+    collect(portfolio)
+    with Engine(portfolio.store_path) as engine:
+        for path in portfolio.store_path.glob("**/*.parquet"):
+            said = engine.rows(f"SELECT name, repetition_type FROM parquet_schema('{path}') WHERE type IS NOT NULL")
+            assert said and {kind for _, kind in said} == {"OPTIONAL"}, path
 
 
 def test_a_book_that_moved_keeps_its_team_and_is_told(portfolio: Portfolio) -> None:

@@ -89,7 +89,7 @@ class ClickHouse:
         raise NotImplementedError
 
     def fill(self, name: str, columns: Mapping[str, str], rows: Iterable[Sequence[Any]]) -> None:
-        # Nullable, as ClickHouse makes of a Parquet file's columns.
+        # Nullable, as ClickHouse makes them from the store's Parquet files.
         types = {**self._types, "TIMESTAMP": "DateTime64(6)"}
         listed = ", ".join(f"`{column}` Nullable({types[kind]})" for column, kind in columns.items())
         self._session.query(f"DROP TABLE IF EXISTS {name}")

@@ -302,7 +302,11 @@ class Writing:
         self.engine.fill("quarters", {"quarter": "VARCHAR", "first_day": "DATE", "as_of": "DATE"}, quarters)
         self.engine.run(f"CREATE OR REPLACE TEMP TABLE found_latest AS {_LATEST.format(round_days=round_days)}")
         for (quarter,) in self.engine.rows("SELECT DISTINCT quarter FROM found_latest ORDER BY quarter"):
-            wanted = ", ".join(columns(TABLES[LATEST]))
+            # Of a table DuckDB knows which columns happen to lack no value, and writes into the file that none can.
+            # Readers of many files believe that of all, and ClickHouse reads a missing day as 1 January 1970.
+            wanted = ", ".join(
+                f"CASE WHEN team IS NOT NULL THEN {name} END AS {name}" for name in columns(TABLES[LATEST])
+            )
             sql = f"SELECT {wanted} FROM found_latest WHERE quarter = {quoted(quarter)} ORDER BY team"
             self._copy(sql, f"{LATEST}/quarter={quarter}/{generation:06}.parquet", made)
         self.manifest = self._bring_into_place(files, made, generation, holds, at, round_days, people)
