@@ -48,14 +48,12 @@ PLAINER = (
     ("newborn", "brand-new"),
     ("who bites", "who installs one"),
     ("leafs through", "skims"),
-    ("whom to ring", "whom to call"),
     ("reach on call", "reach whoever is on call"),
     ("to on call", "to whoever is on call"),
     ("where on call", "where whoever is on call"),
     ("Give each client organisation an index", "Where several organisations are served, give each an index"),
     ("the provider's default decides", "the default decides"),
     ("the provider's filter", "the default filter"),
-    ("The provider's filter was left on", "The default filter was left on"),
     ("Cover leaks,", "Cover, where they can happen, leaks,"),
     ("indexes, prompts and logs.", "indexes, prompts and logs, where you have them."),
     ("prompts, indexes, tuning and logs.", "prompts, indexes, tuning and logs, where you have them."),
@@ -81,6 +79,10 @@ PLAINER = (
     ("The model changes when its provider likes, and", "The model or its prompt changes unseen, and"),
     ("Let on call", "Let whoever is on call"),
     ("and on call can", "and whoever is on call can"),
+    (
+        "ground and its assessment beside each transfer",
+        "ground beside each transfer, with an assessment where it needs one",
+    ),
 )
 """Words before and after that ask for the same."""
 SAID_ANEW = {
