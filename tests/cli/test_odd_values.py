@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from levelbook.book.session import Session
 from support.command_line import Type
 
 QUESTIONS = Path("questions/questionnaire.toml")
@@ -60,6 +61,21 @@ def test_a_path_that_is_too_long_is_told(levelbook: Type, folder: Path) -> None:
     for words in (("-C", "x" * 5_000, "score"), ("init", "x" * 5_000, "--team", "A", "--yes"), ("demo", "x" * 5_000)):
         said = levelbook(*words)
         assert said.code in (2, 3, 5) and "the name is too long" in said.err, said
+
+
+@pytest.mark.parametrize(("number", "code"), [(errno.EIO, 5), (errno.ENOSPC, 5), (errno.ESTALE, 3)])
+def test_an_error_of_the_disk_anywhere_is_exit_5_and_another_one_exit_3(
+    levelbook: Type, folder: Path, monkeypatch: pytest.MonkeyPatch, number: int, code: int
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise OSError(number, os.strerror(number), "answers.toml")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Session, "open", fail)
+        said = levelbook("score")
+
+    assert said.code == code, said
+    assert "answers.toml: This cannot be read or written: " in said.err
 
 
 @pytest.mark.parametrize("number", [errno.EIO, errno.EACCES, errno.ESTALE])

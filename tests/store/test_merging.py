@@ -8,8 +8,11 @@ import subprocess
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
+
 from levelbook.core.answers.answers import Answer, AnswerBook
 from levelbook.core.questionnaire.questionnaire import short_digest
+from levelbook.store import answers_merge
 from levelbook.store.answers_text import parse, render
 from support.builders import NOON, a_book, a_full_answer, tiny_questionnaire
 
@@ -162,3 +165,16 @@ def test_the_same_practice_answered_twice_is_always_a_conflict(tmp_path: Path) -
         went_well, text = repository.merge(f"left{pair}", f"right{pair}")
         assert not went_well
         assert "\n<<<<<<< " in text
+
+
+def test_a_merged_text_that_says_something_else_than_was_merged_is_left_to_git(monkeypatch: pytest.MonkeyPatch) -> None:
+    chance = random.Random(7)
+    base = a_book(TINY, {})
+    sides = [answered(base, [name], chance) for name in NAMES[:2]]
+    texts = [render(book, TINY).encode() for book in (base, *sides)]
+    (base_text, ours, theirs) = texts
+    assert answers_merge.merge_texts(base_text, ours, theirs, "answers.toml") is not None
+
+    monkeypatch.setattr(answers_merge, "_stretches", lambda *_: [ours.decode()])
+
+    assert answers_merge.merge_texts(base_text, ours, theirs, "answers.toml") is None
