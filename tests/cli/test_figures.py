@@ -40,9 +40,9 @@ def test_explaining_names_the_values_that_went_in(levelbook: Type, folder: Path)
 
     said = levelbook("explain", "1.2").out
 
-    assert "3 because the provider makes the copies: the target is 3" in said
+    assert "3 because our copies are in a provider's hands: the target is 3" in said
     assert "3 − 1 = 2" in said
-    assert "Scope: inherited because the provider makes the copies" in levelbook("explain", "1.1").out
+    assert "Scope: inherited because our copies are in a provider's hands" in levelbook("explain", "1.1").out
 
 
 @pytest.mark.parametrize(
@@ -133,7 +133,8 @@ def test_why_the_level_moved_is_explained_between_editions(levelbook: Type, fold
     assert [shape["from"], shape["to"]] == ["first", "now"]
     assert sum(one["contribution"] for one in shape["practices"]) == 1.5
     assert "level 1, then level 2." in levelbook("explain", "1.1", "--from", "first").out
-    assert "section's level" in levelbook("explain", "data", "--to", "now").out
+    section = levelbook("explain", "data", "--to", "now").out
+    assert "section's level" in section and "part of the overall level's change" in section
     assert "is the first edition" in levelbook("explain", "1.1", "--to", "first").err
     assert "Did you mean “data.backups”?" in levelbook("explain", "backups", "--from", "first").err
 
@@ -170,3 +171,13 @@ def test_a_share_that_is_too_low_is_not_rounded_up_to_what_is_required(levelbook
     found = re.search(r"([\d.]+)% of target is reached; at least ([\d.]+)% is required", said)
     assert found is not None, said
     assert float(found[1]) < float(found[2])
+
+
+def test_a_comparison_says_which_facts_changed(levelbook: Type, folder: Path) -> None:
+    levelbook("answer", "1.1", "--level", "1")
+    levelbook("seal", "first")
+    assert "Fact changed" not in levelbook("diff").out
+    levelbook("profile", "--fact", "holds=personal")
+
+    fact = "Fact changed: What data do you hold? “Data of people”, before not answered.\n"
+    assert fact in levelbook("diff").out

@@ -138,3 +138,19 @@ def test_a_team_that_was_renamed_keeps_its_guide(levelbook: Type, folder: Path) 
     settings.write_text(settings.read_text("utf-8").replace('"Shops"', '"Stores"'), "utf-8")
     assert levelbook("guide").code == 0
     assert "team: Stores" in guide.read_text("utf-8")
+
+
+def test_a_block_that_somebody_deleted_is_put_back_and_the_way_to_leave_it_out_is_named(
+    levelbook: Type, folder: Path
+) -> None:
+    levelbook("answer", "1.1", "--level", "1")
+    levelbook("seal", "first")
+    guide = folder / "guide.md"
+    before, _, rest = guide.read_text("utf-8").partition("<!-- levelbook:begin practice/data.restores")
+    after = rest.partition("<!-- levelbook:end practice/data.restores -->\n")[2]
+    guide.write_text(before + after, "utf-8")
+
+    said = levelbook("guide").out
+    assert "put back, because guide.md no longer had it: practice/data.restores\n" in said
+    assert "<!-- levelbook:omit practice/data.restores -->" in said
+    assert "put back" not in levelbook("guide").out

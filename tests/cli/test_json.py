@@ -63,7 +63,7 @@ def test_score(levelbook: Type) -> None:
     inherited, unsure, low = shape["practices"]
     assert (inherited["scope"], inherited["effort"], inherited["because"]) == (
         *("inherited", None),
-        ["the provider makes the copies"],
+        ["our copies are in a provider's hands"],
     )
     assert (unsure["status"], unsure["level"], unsure["low"], unsure["high"]) == ("unsure", None, 0, 3)
     assert (unsure["evidenced"], unsure["target"], unsure["gap"], unsure["gap_known"]) == (None, 3, 3, False)

@@ -35,6 +35,13 @@ def test_a_book_begins_with_a_name_alone(levelbook: Type, tmp_path: Path, monkey
     assert "Facts" not in said.out and "exposure" in open_facts and "role" not in open_facts
 
 
+def test_what_the_team_says_does_not_apply_is_not_counted_among_what_applies(levelbook: Type, folder: Path) -> None:
+    assert levelbook("profile").out.splitlines()[-1].startswith("3 practices apply; 2 are essential")
+    levelbook("answer", "data.restores", "--not-applicable", "We keep nothing.")
+    levelbook("answer", "changes.reviews", "--not-applicable", "Nobody changes anything.")
+    assert levelbook("profile").out.splitlines()[-1].startswith("1 practice applies; 1 is essential")
+
+
 def test_facts_given_come_on_top_of_the_example_profiles(
     levelbook: Type, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -264,7 +264,7 @@ SLIPS: list[tuple[str, tuple[str, str, str], str, tuple[str, ...]]] = [
     ),
     (
         "rule gives no reason",
-        (TAILORING, '"the provider makes the copies"', '""'),
+        (TAILORING, '"our copies are in a provider\'s hands"', '""'),
         f"{TAILORING} rules[0].because",
         ("empty",),
     ),

@@ -19,6 +19,9 @@ T = TypeVar("T")
 _MOST_COMMITS = 100
 """Commits of a guide that are searched for what it once said; each takes about 5 ms."""
 
+_COME_AND_GO = ("since", "bulletins")
+"""Blocks that a guide has only while there is something to say."""
+
 
 class HandEdits:
     """The guide on disk beside what would be assembled."""
@@ -80,7 +83,7 @@ class HandEdits:
     def bring_back(self, block: str) -> str:
         """Put back a block that people left out, by its id or a practice's; write the guide and return the block's id.
 
-        Raises UnknownId where it was not left out.
+        Raises UsedWrongly where it was not left out.
         """
         with atomic.locked(self._publisher.folder.path):
             made = self._publisher.documents(self._publisher.basis())
@@ -91,6 +94,19 @@ class HandEdits:
             brought = merge.bring_back(text, block_id, made.blocks, renamed=self._publisher.renamed)
             self._write(brought)
         return block_id
+
+    def put_back(self, assembled: merge.Assembled) -> tuple[str, ...]:
+        """Name the blocks of the last edition that the guide on disk no longer had, and that an assembly put back.
+
+        What comes and goes by itself, such as news of threats, is not named: nobody took that out.
+        """
+        last = self._publisher.book.editions.last
+        text = documents.text_or_none(last.path / "guide.md", within=last.path) if assembled.added and last else None
+        try:
+            sealed = {block.id for block in blocks.parse(text or "").blocks if not block.omitted}
+        except blocks.DamagedGuide:
+            return ()
+        return tuple(name for name in assembled.added if name in sealed and name not in _COME_AND_GO)
 
     def _write(self, text: str) -> None:
         folder = self._publisher.folder

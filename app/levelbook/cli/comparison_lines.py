@@ -7,6 +7,7 @@ from datetime import date
 
 from levelbook.core.assessment.comparison import Comparison
 from levelbook.core.text.cleaning import spoken_day
+from levelbook.words.facts import changed_facts
 from levelbook.words.figures import before_and_after, plural, ranged_words
 from levelbook.words.orphans import compared_lines
 from levelbook.words.practice_changes import (
@@ -33,7 +34,8 @@ def comparison_lines(comparison: Comparison, today: date) -> list[str]:
     lines += filter(None, [unreviewed_words(after)])
     if same is not None:
         about = f"on {plural(same.practices, 'practice')} answered both times"
-        lines.append(f"Like for like, {about}: {comparison.like_for_like_words}.")
+        reworded = f"; {comparison.alike_reworded} of them reworded since" if comparison.alike_reworded else ""
+        lines.append(f"Like for like, {about}{reworded}: {comparison.like_for_like_words}.")
     if comparison.parts is not None and said is not None:
         answers, questionnaire, profile = said.parts
         lines.append(
@@ -50,6 +52,7 @@ def comparison_lines(comparison: Comparison, today: date) -> list[str]:
     lines.append(f"Proven: {moved}." if any(held for _, held in proofs) else "Proven: no evidence yet.")
     if after.questionnaire.scoring_model and (words := model_change_words(before, after)):
         lines.append(f"{after.questionnaire.scoring_model.name}: {words}.")
+    lines += [f"Fact changed: {one}." for one in changed_facts(comparison)]
     if not any(any(change.counts) for change in comparison.moved):
         return [*lines, "No practice changed."]
 

@@ -77,7 +77,8 @@ def _level(source: Source, location: Location, level: PracticeLevel) -> Iterator
     count = _count(level.statement)
     if count not in STATEMENT_WORDS:
         limits = f"{STATEMENT_WORDS[0]} to {STATEMENT_WORDS[-1]}"
-        message = f"This statement has {count} words; it should have {limits}, said in one breath."
+        words = "one word" if count == 1 else f"{count} words"
+        message = f"This statement has {words}; it should have {limits}, said in one breath."
         yield source.problem((*location, "statement"), message)
     criteria = len(level.criteria)
     if level.level >= 2 and criteria not in CRITERIA_FROM_2:

@@ -295,7 +295,7 @@ _TAILORING = """\
 
 [[rules]]
 when = { hosting = ["provider"], holds = { none = ["personal"] } }
-because = "the provider makes the copies"            # shown in the interview and in the guide
+because = "our copies are in a provider's hands"     # shown in the interview and in the guide
 inherited = ["data.backups"]                         # a provider does it: the team is asked for evidence
 floor = [{ level = 3, practices = ["data.restores"] }]   # the target of these is at least 3
 # apply = []                                         # in scope, whatever other rules say

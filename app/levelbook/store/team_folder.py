@@ -120,7 +120,7 @@ _COMMENTS: Final = {
     "organisation": "Optional.",
     "about": "Optional: the system or work that is assessed.",
     "handling": "Optional: who may see the guide and the record; shown at their top.",
-    "systems": "Optional: name and model version are shown at the top of both.",
+    "systems": "Optional: names, with model and version where a system has them, are shown at the top of both.",
     "questionnaire": "One that comes with levelbook, or the path of a folder.",
     "template": "The template that lays out the guide.",
     "guide": "Where the guide is written; people may write in it.",

@@ -1,15 +1,44 @@
-"""This module says which answers to facts cannot all be true."""
+"""This module says which answers to facts have changed, and which cannot all be true."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from levelbook.core.assessment.comparison import Comparison
 from levelbook.core.questionnaire.facts import incompatible_facts
 from levelbook.core.questionnaire.questionnaire import IncompatibleFacts
 from levelbook.core.questionnaire.tailoring import FactState
 from levelbook.core.text.cleaning import without_full_stop
+from levelbook.frozen import frozen
 
 INCOMPATIBLE_REMEDY = "Correct one of the answers: `levelbook profile`, or the profile in the app."
+
+
+@frozen
+class ChangedFact:
+    """A changed fact is a question about the team with the choices then and now, in words."""
+
+    question: str
+    old: list[str]
+    """Empty where it was not asked or not answered."""
+    new: list[str]
+
+    def __str__(self) -> str:
+        old, new = (", ".join(f"“{one}”" for one in side) or "not answered" for side in (self.old, self.new))
+        return f"{self.question} {new}, before {old}"
+
+
+def changed_facts(comparison: Comparison) -> list[ChangedFact]:
+    """List the facts that the team answers differently now, as the later questionnaire asks them."""
+    before = comparison.pairing.carried.scorecard.tailoring.facts
+    after = comparison.after.scorecard.tailoring.facts
+    both = [(state, _labels(before[name]), _labels(state)) for name, state in after.items()]
+    return [ChangedFact(state.fact.question, was, now) for state, was, now in both if was != now]
+
+
+def _labels(state: FactState) -> list[str]:
+    """Return the labels of the choices; empty where the fact is not asked or not answered."""
+    return [one.label for one in state.fact.choices if one.id in state.choices] if state.asked else []
 
 
 def incompatible_words(rules: Iterable[IncompatibleFacts], states: Mapping[str, FactState]) -> list[str]:

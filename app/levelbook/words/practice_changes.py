@@ -14,7 +14,7 @@ from levelbook.core.text.cleaning import without_full_stop
 from levelbook.core.text.rounding import MOST_PLACES, apportioned, signed, units
 from levelbook.frozen import frozen
 from levelbook.words.figures import reached_range
-from levelbook.words.proof import NO_EVIDENCE, proof_words
+from levelbook.words.proof import NO_EVIDENCE, level_or_status, proof_words
 
 KINDS = (
     "worse",
@@ -76,6 +76,8 @@ class ChangeRow:
     @property
     def words(self) -> str:
         """Say the kind."""
+        if self.kind == "not known" and self.new == "not answered":
+            return "not answered"
         return KIND_WORDS.get(self.kind, self.kind)
 
     @property
@@ -276,9 +278,7 @@ def _state(score: PracticeScore | None) -> str:
         return "not there"
     if not score.counts:
         return "not applicable"
-    if score.level is not None:
-        return str(score.level)
-    return "not known" if score.status == "unsure" else "not answered"
+    return str(level_or_status(score))
 
 
 def _who_asks(phrasing: _Phrasing, score: PracticeScore) -> str:

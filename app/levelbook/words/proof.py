@@ -40,3 +40,10 @@ def proven_before_and_after(old: tuple[Fraction | None, bool], new: tuple[Fracti
         proven_figure(*old) if not old[1] else first,
         proven_figure(*new) if not new[1] else second,
     )
+
+
+def level_or_status(score: PracticeScore) -> int | str:
+    """Return the level of a practice that counts; "not known" where nobody could say, "not answered" where none did."""
+    if score.level is not None:
+        return score.level
+    return "not known" if score.status == "unsure" else "not answered"

@@ -272,16 +272,17 @@ def step_words(step: Step, today: date) -> str:
 
 def scope_words(now: Assessment) -> str:
     """Say how much there is to do: practices, essential ones, time."""
-    asked = [one for one in now.scorecard.practices.values() if one.scope != "not-applicable"]
+    asked = now.scorecard.counting
     inherited = [one for one in asked if one.inherited]
     essential = [one for one in asked if one.practice.essential and not one.inherited]
-    words = f"{plural(len(asked), 'practice')} apply"
+    words = f"{plural(len(asked), 'practice')} {'applies' if len(asked) == 1 else 'apply'}"
     if inherited:
         words += f", {len(inherited)} of them inherited from a provider"
     whole = in_minutes(len(asked))
     if not essential:
-        return f"{words}; they take {whole}."
-    return f"{words}; {len(essential)} are essential ({in_minutes(len(essential))}), all of them take {whole}."
+        return f"{words}; {'it takes' if len(asked) == 1 else 'they take'} {whole}."
+    are = "is" if len(essential) == 1 else "are"
+    return f"{words}; {len(essential)} {are} essential ({in_minutes(len(essential))}), all of them take {whole}."
 
 
 def effect_kinds(effect: FactEffect) -> list[tuple[tuple[Practice, ...], str]]:

@@ -4,7 +4,7 @@ from typing import ClassVar
 
 import pytest
 
-from levelbook.errors import ExitCode, UnknownId
+from levelbook.errors import ExitCode, UsedWrongly
 from levelbook.guide.keep.blocks import Block, DamagedGuide, parse, without_trailing_blanks
 from levelbook.guide.keep.merge import assemble, bring_back, status
 from levelbook.guide.keep.repairing import repair
@@ -136,7 +136,7 @@ class TestLeavingOut:
 
         back = bring_back(text, CHAPTER.id, [ABOUT, CHAPTER, ACCESS])
         assert f"{marked(CHAPTER)}\n\nAsk Noor instead." in back
-        with pytest.raises(UnknownId, match=ABOUT.id):
+        with pytest.raises(UsedWrongly, match=f"does not leave out “{ABOUT.id}”"):
             bring_back(text, ABOUT.id, [ABOUT, CHAPTER, ACCESS])
         gone = bring_back(text, CHAPTER.id, [ABOUT, ACCESS])
         assert self.OMIT not in gone and "Ask Noor instead." in gone

@@ -126,6 +126,28 @@ def test_needs_and_accepted_risks_stand_apart_from_what_moved_the_level() -> Non
     assert "**The claimed level stays at 1.0" in text
 
 
+def test_an_answer_that_was_cleared_is_not_answered_and_nobody_is_said_not_to_know() -> None:
+    both = {"s1.p1": Answer(level=2), "s1.p2": Answer(level=2)}
+    text = said(both, {"s1.p2": Answer(level=2)})
+    assert "**Look here first:** one practice is no longer answered." in text
+    assert "| not answered | P1 | 2 | not answered |" in text
+    text = said(both, {"s1.p1": Answer(unsure=True)})
+    assert "**Look here first:** two practices are no longer known or answered." in text
+
+
+def test_like_for_like_says_how_many_of_its_practices_were_reworded_since() -> None:
+    old = tiny_questionnaire(1, 3)
+    new = tiny_questionnaire(1, 3, changes={"s1.p1": {"question": "What else?"}})
+    answers = {
+        name: Answer(level=2, wording=old.wording(name, inherited=False)) for name in ("s1.p1", "s1.p2", "s1.p3")
+    }
+    text = said(answers, answers, old, new)
+    assert (
+        "across the three practices answered both times in the same wording; "
+        "one of them has been reworded since, and that answer has not been reviewed." in text
+    )
+
+
 def test_what_was_put_off_is_named_with_both_days() -> None:
     text = said(
         {"s1.p1": Answer(unsure=True, ask_whom="Gus", ask_by=date(2026, 11, 1))},

@@ -318,6 +318,40 @@ def test_what_has_changed_says_the_bad_first_and_no_more_than_seven_lines(after:
     assert "is in editions/2026-11-22/changes.md." in block(after, "since")
 
 
+def test_an_answer_that_was_cleared_is_no_longer_answered_and_one_that_nobody_knows_no_longer_known() -> None:
+    questionnaire = tiny_questionnaire(1, 3)
+    old = guide_sources(questionnaire, dict.fromkeys(("s1.p1", "s1.p2", "s1.p3"), Answer(level=2))).current
+    now = {"s1.p2": Answer(unsure=True), "s1.p3": Answer(level=2)}
+    said = block(documents(questionnaire, now, last=replace(old, name="old")), "since")
+    assert "- **Worse.** [P1](#p1) is no longer answered (was 2)." in said
+    assert "- **Worse.** [P2](#p2) is no longer known (was 2)." in said
+
+
+def test_once_the_day_of_the_next_round_is_past_the_guide_says_that_it_was_due() -> None:
+    for day, said in (
+        (date(2026, 11, 21), "next round was due 21 November."),
+        (date(2026, 11, 22), "next round 22 Nov"),
+    ):
+        assert said in block(documents(tiny_questionnaire(1, 1), {}, next_round=day), "edition")
+
+
+def test_a_gap_that_was_to_be_closed_by_a_past_day_is_late_though_its_steps_have_later_days() -> None:
+    later = Step(text="Write it.", owner="Priya", due=date(2027, 1, 6))
+    due = date(2026, 11, 3)
+
+    def late(answer: Answer) -> list[str]:
+        said = block(documents(tiny_questionnaire(1, 1), {"s1.p1": answer}), "next").split("\n")
+        return [line for line in said if line.startswith("| **Late")]
+
+    row = "| **Late.** Close the gap to level 2 ([P1](#p1)) | Priya, was due 3 November |"
+    assert late(Answer(level=1, owner="Priya", due=due, steps=(later,))) == [row]
+    assert late(Answer(level=2, owner="Priya", due=due, steps=(later,))) == []
+    undated = Step(text="Write it.")
+    assert late(Answer(level=1, owner="Priya", due=due, steps=(undated,))) == [
+        "| **Late.** Write it ([P1](#p1)) | Priya, was due 3 November, _no ticket_ |".replace(", _no ticket_", "")
+    ]
+
+
 def test_a_quarter_without_change_says_so() -> None:
     questionnaire = tiny_questionnaire(1, 1)
     old = guide_sources(questionnaire, {"s1.p1": Answer(level=2)}).current
@@ -332,10 +366,11 @@ def test_a_quarter_without_change_says_so() -> None:
         (Answer(unsure=True), "- **Reworded.** [P1](#p1): Guard p1."),
         (Answer(level=0), "- **Reworded.** [P1](#p1): Guard p1."),
         (Answer(level=1), "- **Reworded.** [P1](#p1): Guard p1."),
-        (Answer(level=2), "- **Now in force, we say.** Guard p1. [P1](#p1)."),
+        (Answer(level=2), "- **Reworded.** [P1](#p1): Guard p1."),
+        (Answer(level=2, confirmed_after="old"), "- **Now in force, we say.** Guard p1. [P1](#p1)."),
     ],
 )
-def test_a_rule_that_was_reworded_is_in_force_only_where_the_team_says_that_it_reaches_its_target(
+def test_a_rule_that_was_reworded_is_in_force_only_where_the_team_has_said_since_that_it_reaches_its_target(
     answer: Answer | None, said: str
 ) -> None:
     questionnaire, answers = tiny_questionnaire(1, 1), {"s1.p1": answer} if answer else {}
@@ -349,7 +384,8 @@ def test_several_rules_that_were_only_reworded_share_a_line_and_no_level_of_thei
     names = [f"s1.p{number}" for number in range(1, 10)]
     questionnaire = tiny_questionnaire(1, 9)
     reworded = tiny_questionnaire(1, 9, changes={name: {"rule": f"Guard {name}."} for name in names})
-    for answers, kind in (({}, "Reworded"), (dict.fromkeys(names, Answer(level=2)), "Now in force, we say")):
+    reviewed = dict.fromkeys(names, Answer(level=2, confirmed_after="old"))
+    for answers, kind in (({}, "Reworded"), (reviewed, "Now in force, we say")):
         old = guide_sources(questionnaire, answers).current
         said = block(documents(reworded, answers, last=replace(old, name="old")), "since")
         assert f"- **{kind}.** [P7](#p7), [P8](#p8) and [P9](#p9)." in said

@@ -410,7 +410,7 @@ def test_an_inherited_one_says_what_we_hold_and_what_to_ask_for(after: Documents
     said = block(after, "practice/model-training.dataset-curation")
     assert "target 2. Done by others, because no model is tuned or trained here. Owner: Tom" in said
     assert "\n\n**We hold** model card, documented 3 March.\n\n**Evidence we need:** how training data was" in said
-    assert "or model. The target here is level 2: we hold the provider's dated evidence" in block(after, "inherited")
+    assert "or version. The target here is level 2: we hold the provider's dated evidence" in block(after, "inherited")
 
 
 def test_inherited_ones_give_their_reason_once_and_always_something_to_ask() -> None:

@@ -82,4 +82,6 @@ def _shape(findings: Findings) -> dict[str, Any]:
 
 
 def _problem_shape(problem: Problem) -> dict[str, Any]:
-    return {key: None if value == "" else value for key, value in asdict(problem).items()}
+    told = {key: None if value == "" else value for key, value in asdict(problem).items()}
+    del told["stands_for"]  # its message says so
+    return told

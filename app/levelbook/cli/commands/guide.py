@@ -20,7 +20,7 @@ from levelbook.cli.trust import agree, trust_option
 from levelbook.errors import ExitCode, UsedWrongly
 from levelbook.guide.keep.comparing import BlockChange, in_words
 from levelbook.words.contradictions import contradiction_words
-from levelbook.words.figures import plural
+from levelbook.words.figures import listed, plural
 from levelbook.words.files import shown
 from levelbook.words.orphans import orphan_lines
 
@@ -130,6 +130,11 @@ def _write(publisher: Publisher) -> None:
         put(f"wrote {shown(path)}")
     for kept in written.guide.kept:
         put(f"kept in “Kept notes”: text from under {kept.title}")
+    if back := HandEdits(publisher).put_back(written.guide):
+        put(
+            f"put back, because guide.md no longer had {'it' if len(back) == 1 else 'them'}: {listed(back)}",
+            f"To leave a part out, write this in its place: <!-- levelbook:omit {back[0]} -->",
+        )
     if written.edited:
         put(
             f"{plural(len(written.edited), 'block')} edited by people and kept as they are, "
@@ -203,7 +208,7 @@ def _take(publisher: Publisher, block: str, which: Literal["mine", "generated"],
             put("Nothing was changed.")
             return
     settled = HandEdits(publisher).take(block, which)
-    put(f"{settled}: {'your text stays' if which == 'mine' else 'generated again'}.")
+    put(f"{settled}: {'the text in the guide stays' if which == 'mine' else 'generated again'}.")
     found = contradictions(publisher, publisher.assembled())
     put(*(contradiction_words(one) for one in found if one.block == settled))
 

@@ -89,7 +89,7 @@ def explain_section_change(comparison: Comparison, section_id: str, title: str) 
     else:
         total = sum((change.contribution or Fraction(0) for change in within), Fraction(0))
         practices = _contributions_as_printed(within, units(total, PLACES))
-        figures.append(_by_practice(practices, total))
+        figures.append(_by_practice(practices, total, of="part of the overall level's change, "))
     return _explained(comparison, section_id, title, figures, practices, notes)
 
 
@@ -186,7 +186,11 @@ def _level(card: Scorecard) -> str:
     return plain(units(card.overall.level or Fraction(0), PLACES), PLACES)
 
 
-def _by_practice(practices: Sequence[tuple[PracticeChange, str]], total: Fraction | None) -> Figure:
+def _by_practice(practices: Sequence[tuple[PracticeChange, str]], total: Fraction | None, *, of: str = "") -> Figure:
+    """Add up contributions to the change of the overall level.
+
+    of: words that say so, where the figures above are of something else.
+    """
     printed = [figure for _, figure in practices]
     whole = sum(round(float(figure.replace("−", "-")) * 10**PLACES) for figure in printed)
     values = " ".join(
@@ -194,7 +198,7 @@ def _by_practice(practices: Sequence[tuple[PracticeChange, str]], total: Fractio
         for place, (change, figure) in enumerate(practices)
     )
     values = f"{values or 'no practice moved it'} = {signed(whole, PLACES)}"
-    return Figure("by practice", f"added up over the practices: {TERM}; {_MEANS}", values, total, "change")
+    return Figure("by practice", f"{of}added up over the practices: {TERM}; {_MEANS}", values, total, "change")
 
 
 def _contributions_as_printed(changes: Sequence[PracticeChange], total: int) -> tuple[tuple[PracticeChange, str], ...]:

@@ -175,6 +175,12 @@ class Comparison:
         return change_words(change, places)
 
     @cached_property
+    def alike_reworded(self) -> int:
+        """The number of practices in `like_for_like` whose question was reworded, and not answered again since."""
+        alike = shares_alike(self.pairing)
+        return sum(change.id in alike for change in self.practices if change.has("reworded"))
+
+    @cached_property
     def breakdown(self) -> Breakdown | None:
         """The contribution of each practice; None if there is no attribution."""
         old, new = self.before.scorecard.overall.level, self.after.scorecard.overall.level

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from levelbook.core.text.cleaning import nearest
-from levelbook.errors import UnknownId
+from levelbook.errors import UnknownId, UsedWrongly
 from levelbook.frozen import frozen
 from levelbook.guide.keep import front_matter as front
 from levelbook.guide.keep.blocks import (
@@ -88,6 +88,8 @@ class Assembled:
     """In the order of the new file."""
     kept: tuple[KeptNote, ...]
     """What moved to the kept notes this time."""
+    added: tuple[str, ...] = ()
+    """Ids of the blocks that the existing guide did not have; empty where there was none."""
 
 
 def assemble(
@@ -147,7 +149,8 @@ def assemble(
         tuple(written),
         markers or parsed.markers,
     )
-    return Assembled(assembled.text, _states(assembled, blocks, {}, kept_notes), tuple(kept))
+    added = tuple(block.id for block in blocks if block.id not in found_by_new_id) if parsed.blocks else ()
+    return Assembled(assembled.text, _states(assembled, blocks, {}, kept_notes), tuple(kept), added)
 
 
 def status(
@@ -254,14 +257,17 @@ def bring_back(existing: str, block_id: str, blocks: Sequence[Block], *, renamed
     """Put a block that people left out back into its place, and return the guide.
 
     One that this guide does not have now only loses its marker. `block_id` is the id in the file. Raises DamagedGuide,
-    and UnknownId where it was not left out.
+    and UsedWrongly where it was not left out.
     """
     parsed = parse(existing)
     new = _new_blocks(parsed, blocks, renamed, None)
     left_out = [found.id for found in parsed.blocks if found.omitted]
     if block_id not in left_out:
         hint = f"Left out are: {', '.join(left_out)}." if left_out else "Nothing is left out."
-        raise UnknownId("block that is left out", block_id, nearest(block_id, left_out), hint=hint)
+        meant = nearest(block_id, left_out)
+        raise UsedWrongly(
+            f"The guide does not leave out “{block_id}”.", remedy=f"Did you mean “{meant}”?" if meant else hint
+        )
     index = next(index for index, found in enumerate(parsed.blocks) if found.id == block_id)
     if block_id in new:
         back = replace(_fresh(new[block_id]), id=block_id, notes=parsed.blocks[index].notes)

@@ -8,10 +8,10 @@ from datetime import date
 from levelbook.core.assessment.comparison import Comparison, Shares, promises
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.assessment.promises import Fate, PromiseOutcome
-from levelbook.core.questionnaire.tailoring import FactState
 from levelbook.core.text.cleaning import spoken_day
 from levelbook.guide.write.inputs import HandEditSummary, PageSources
 from levelbook.guide.write.render import View
+from levelbook.words.facts import changed_facts
 from levelbook.words.figures import before_and_after, figure_words, ranged_words, reached_range
 from levelbook.words.orphans import orphaned_answers, orphaned_facts
 from levelbook.words.practice_changes import (
@@ -58,7 +58,11 @@ def changes(sources: PageSources, comparison: Comparison, hand_edits: HandEditSu
         "from_reached": reached_range(before.scorecard.sections, old),
         "to_reached": reached_range(after.scorecard.sections, new),
         "reached_because": attainment_words(comparison),
-        "look_first": [{"kind": kind, "count": counts[kind]} for kind in LOOK_FIRST if counts[kind]],
+        "look_first": [
+            {"kind": kind, "count": counts[kind], "unanswered": _unanswered(rows, kind)}
+            for kind in LOOK_FIRST
+            if counts[kind]
+        ],
         "rows": first + others[:MOST_BETTER],
         "more": sum(row["count"] for row in others[MOST_BETTER:]),
         "claims": _claims(after.scorecard.counting),
@@ -73,7 +77,7 @@ def changes(sources: PageSources, comparison: Comparison, hand_edits: HandEditSu
         "questionnaire": [before.questionnaire.version, after.questionnaire.version]
         if before.questionnaire.version != after.questionnaire.version
         else [],
-        "facts": _facts(comparison),
+        "facts": [{"question": one.question, "from": one.old, "to": one.new} for one in changed_facts(comparison)],
         "round": _whole_round(sources, comparison),
         "promises": _promises(promises(before, after), before.on, sources),
         "hand_edits": {
@@ -139,6 +143,11 @@ def _rows(sources: PageSources, comparison: Comparison) -> list[View]:
     ]
 
 
+def _unanswered(rows: Iterable[View], kind: str) -> int:
+    """Count the practices of a kind that nobody has answered any more: nobody was asked, so nobody failed to know."""
+    return sum(row["kind"] == kind == "not known" and row["words"] != kind for row in rows)
+
+
 def _grouped_alike(rows: Iterable[View]) -> list[View]:
     """Put practices that changed alike for the same reason into one row, so that the reason is read once."""
     together: dict[tuple[object, ...], View] = {}
@@ -192,6 +201,7 @@ def _moved(comparison: Comparison) -> View:
     view: View = {
         "like_for_like": comparison.like_for_like_words,
         "alike": same.practices if same else 0,
+        "alike_reworded": comparison.alike_reworded,
         "total": "",
         "parts": {},
         "why_not": comparison.why_no_parts,
@@ -222,22 +232,6 @@ def _moved(comparison: Comparison) -> View:
 def _rest(shares: Shares) -> View:
     by_share = shares.others - shares.others_moved
     return {"count": shares.others, "by": shares.rest, "moved": shares.others_moved, "by_share": by_share}
-
-
-def _facts(comparison: Comparison) -> list[View]:
-    """List the facts that the team answers differently now, as the later questionnaire asks them."""
-    before = comparison.pairing.carried.scorecard.tailoring.facts
-    changed = []
-    for name, state in comparison.after.scorecard.tailoring.facts.items():
-        was, now = _choices_in_words(before[name]), _choices_in_words(state)
-        if was != now:
-            changed.append({"question": state.fact.question, "from": was, "to": now})
-    return changed
-
-
-def _choices_in_words(state: FactState) -> list[str]:
-    """Return the labels of the choices; empty where the fact is not asked or not answered."""
-    return [one.label for one in state.fact.choices if one.id in state.choices] if state.asked else []
 
 
 def _whole_round(sources: PageSources, comparison: Comparison) -> View:

@@ -13,6 +13,7 @@ from levelbook.core.text.cleaning import spoken_day
 from levelbook.guide.write.inputs import PageSources
 from levelbook.guide.write.practices import heading_view
 from levelbook.guide.write.render import View
+from levelbook.words.proof import level_or_status
 
 
 def _citation(sources: PageSources, reference: str) -> View:
@@ -196,10 +197,7 @@ def _covered_item(
         "item": item.id,
         "title": framework.titled(item),
         "unverified": item.unverified,
-        "practices": [
-            {"title": score.practice.title, "level": "not known" if score.level is None else score.level}
-            for score in scores
-        ],
+        "practices": [{"title": score.practice.title, "level": level_or_status(score)} for score in scores],
         "lowest": min(known) if len(known) == len(levels) else "not known",
         "below": any(score.gap for score in scores),
     }

@@ -48,6 +48,7 @@ def edition(sources: PageSources) -> View:
         "as_of_in_full": spoken_day(current.on),
         "same_day": edition_day == current.on,
         "next_round": sources.day(next_round) if next_round else "",
+        "next_round_late": bool(next_round and next_round < current.on),
     }
 
 

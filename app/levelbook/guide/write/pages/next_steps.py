@@ -31,7 +31,7 @@ def to_do(sources: PageSources) -> tuple[list[View], list[View]]:
     roadmap proposes. Something to find out is always on the page when there is any."""
     gaps = roadmap(sources.current.scorecard)
     waves = {gap.score.id: gap.wave for gap in gaps}
-    rows = _agreed(sources, waves) + _to_bring(sources, waves) + _to_find_out(sources, gaps)
+    rows = _agreed(sources, waves) + _to_close(sources, gaps) + _to_bring(sources, waves) + _to_find_out(sources, gaps)
     proposed = _proposed(sources, gaps)
     late = _by_day(row for row in (*rows, *proposed) if row["late"])
     dated = _by_day(row for row in rows if row["date"] and not row["late"])
@@ -142,6 +142,37 @@ def _agreed(sources: PageSources, waves: Mapping[str, str]) -> list[View]:
                     "wave": waves.get(score.id, ""),
                 }
             )
+    return rows
+
+
+def _to_close(sources: PageSources, gaps: Iterable[Gap]) -> list[View]:
+    """Return the gaps that were to be closed by a day that is past, where no step of theirs says so.
+
+    A gap without agreed steps is told of by what the roadmap proposes, and a step without a day has the owner's.
+    """
+    rows: list[View] = []
+    for gap in gaps:
+        score, answer = gap.score, gap.score.answer
+        due = _due(sources, answer.due)
+        steps = answer.open_steps
+        told = any(step.due in (None, answer.due) and step.owner in ("", answer.owner) for step in steps)
+        if not score.settled or not steps or gap.wave == "accepted" or not due["late"] or told:
+            continue
+        rows.append(
+            {
+                **heading_view(sources, score),
+                "text": f"Close the gap to level {score.target}",
+                "here": "",
+                "effort": "",
+                "who": answer.owner,
+                **due,
+                "ticket": "",
+                "agreed": True,
+                "of_provider": False,
+                "kind": "gap",
+                "wave": gap.wave,
+            }
+        )
     return rows
 
 

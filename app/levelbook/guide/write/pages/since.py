@@ -10,6 +10,7 @@ from levelbook.guide.write.inputs import PageSources
 from levelbook.guide.write.practices import heading_view
 from levelbook.guide.write.render import View
 from levelbook.words.figures import before_and_after
+from levelbook.words.proof import level_or_status
 from levelbook.words.standing import claim_words
 
 MOST_SINCE = 7
@@ -89,8 +90,8 @@ def _news_kind(change: PracticeChange) -> str:
         return "settled"
     if before.practice.rule == after.practice.rule:
         return ""
-    # Other words put nothing in force: only a team that says it reaches its target has the rule.
-    return "new-rule" if after.settled and not after.gap else "reworded"
+    # Other words put nothing in force: only a team that has read them, and says it reaches its target, has the rule.
+    return "new-rule" if after.settled and not after.gap and after.confirmed else "reworded"
 
 
 def _changed_view(sources: PageSources, change: PracticeChange, after: PracticeScore) -> View:
@@ -101,8 +102,8 @@ def _changed_view(sources: PageSources, change: PracticeChange, after: PracticeS
     return {
         **heading_view(sources, after),
         "rule": after.practice.rule,
-        "was": "not known" if change.before is None or change.before.level is None else change.before.level,
-        "level": "not known" if after.level is None else after.level,
+        "was": "not known" if change.before is None else level_or_status(change.before),
+        "level": level_or_status(after),
         "claim": claim_words(after),
         "proven": after.backing == "proven",
         "needed": after.target,
