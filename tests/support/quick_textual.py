@@ -27,6 +27,7 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 
 from levelbook.tui.type_ahead import TypeAheadApp
+from levelbook.tui.vote.screen import VoteScreen
 
 MOST_ROUNDS: Final = 1_000
 """Rounds of the event loop after which an app that is still busy is one that never rests, such as one that animates."""
@@ -169,6 +170,7 @@ def quick_textual(*, draws_each_time: bool) -> Iterator[None]:
         stack.enter_context(patch("textual.pilot.Pilot", QuietPilot))
         stack.enter_context(patch("textual.app.wait_for_idle", _wait_until_quiet))
         stack.enter_context(patch("textual.screen.UPDATE_PERIOD", SECONDS_BETWEEN_PAINTINGS))
+        stack.enter_context(patch.object(VoteScreen, "seconds_to_see", 0.0))
         stack.enter_context(patch.object(Stylesheet, "_parse_rules", _parse_once))
         if not draws_each_time:
             stack.enter_context(patch.object(Compositor, "render_update", _draw_when_asked))

@@ -64,6 +64,21 @@ async def test_one_digit_for_each_and_one_to_settle(team: Session, size: Size) -
         assert app.workshop.sitting.taken_up == ("s1.p1",)
 
 
+async def test_a_digit_too_many_is_no_level(team: Session, size: Size, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A quick scribe who counts one person too many has not seen what the others showed."""
+    monkeypatch.setattr(VoteScreen, "seconds_to_see", 3_600.0)
+    app = LevelbookApp(team, "interview")
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await press(pilot, "v", *"11243")
+        await shows(pilot, "All 4 had shown, so that digit was left out.")
+        await shows(pilot, "From 1 to 4")
+        assert said(team) == Answer()
+        monkeypatch.setattr(VoteScreen, "seconds_to_see", 0.0)
+        await press(pilot, "3")
+        await is_over(pilot)
+        assert said(team).level == 3
+
+
 async def test_a_vote_is_one_turn_and_on_disk(team: Session, book: Path, size: Size) -> None:
     app = LevelbookApp(team, "interview")
     async with app.run_test(size=size, notifications=True) as pilot:
@@ -338,3 +353,10 @@ async def test_hostile_names_are_shown_as_words_and_cut_to_their_column(session:
         await press(pilot, "2")
         await is_over(pilot)
         assert said(session).level == 2
+
+
+async def test_the_result_names_who_has_not_shown(team: Session, size: Size) -> None:
+    app = LevelbookApp(team, "interview")
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await press(pilot, "v", *"12", "enter")
+        await shows(pilot, "Not shown: Chi, Tom.")

@@ -171,6 +171,8 @@ def _said(show: HandVote) -> list[Row]:
     if spread.is_wide:
         low, high = _who(show, spread.low), _who(show, spread.high)
         rows.append(Row(line(f"Lowest {spread.low}: {low}. Highest {spread.high}: {high}. They speak first.", "amber")))
+    if missing := [] if show.is_of_ballots else [person.name for person in show.participants[len(show.levels) :]]:
+        rows.append(Row(line(f"Not shown: {', '.join(missing)}.", "amber")))
     for place, dissent in sorted(show.dissents.items()):
         name = dissent.who or "without a name"
         rows.append(Row(line(dissent.reason), lead=line(f"Dissent at {show.levels[place]}, {name}: ", "blue"), lines=2))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
+from time import monotonic
 from typing import ClassVar
 
 from textual import events
@@ -38,10 +40,14 @@ class VoteScreen(Modal[bool]):
     CSS_PATH = "screen.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings("vote")
     closes_by_click = False
+    seconds_to_see: ClassVar[float] = 1.0
+    """Within them after the last hand a digit is one typed too many: nobody can have seen the result, and settled."""
 
     def __init__(self, practice_id: str) -> None:
         super().__init__()
         self.practice_id = practice_id
+        self._completed_at = -math.inf
+        """When the last of the people listed showed a level, by a clock that nobody sets."""
         self.show = HandVote()
         self.are_shown = False
         """All hands are in, and what they say is on the screen."""
@@ -114,10 +120,13 @@ class VoteScreen(Modal[bool]):
         if level > self.session.questionnaire.max_level:
             top = self.session.questionnaire.max_level
             self.book_app.say(f"There is no level {level}. The scale runs from 0 to {top}.")
-        elif self.are_shown:
-            self.keep(level)
-        else:
+        elif not self.are_shown:
             self.take(self.show.showing(level))
+        elif monotonic() - self._completed_at < self.seconds_to_see:
+            people = len(self.show.participants)
+            self.book_app.say(f"All {people} had shown, so that digit was left out. The next one records the level.")
+        else:
+            self.keep(level)
 
     def action_abstain(self) -> None:
         if not self.are_shown:
@@ -126,7 +135,9 @@ class VoteScreen(Modal[bool]):
     def take(self, show: HandVote) -> None:
         """Take in another hand; the result is shown once all are in."""
         self.show = show
-        self.are_shown = self.are_shown or show.is_complete
+        if show.is_complete and not self.are_shown:
+            self.are_shown = True
+            self._completed_at = monotonic()
         self.keep_draft()
         self.redraw()
 
