@@ -23,12 +23,18 @@ DAY = date(2026, 11, 22)
         (Sitting(closed=True), "The sitting is closed."),
         (Sitting(taken_on=(TakenOn(practice="s1.p1", step="Read"),)), "“Read” is taken on."),
         (Sitting(proofs=(Proof(practice="s1.p1", what="a record"),)), "“a record” is to be brought."),
-        (Sitting(pulled_out=("s1.p1",)), "The practices taken out of the lists changed."),
+        (Sitting(pulled_out=("s1.p1",)), "1 practice is taken out of the lists."),
     ],
 )
 def test_each_thing_is_said_both_ways(is_now: Sitting, words: str) -> None:
     assert sitting_change_words(Sitting(), is_now, DAY) == words
     assert sitting_change_words(is_now, Sitting(), DAY) not in ("", words) or "changed" in words or "minutes" in words
+
+
+def test_an_undo_says_how_many_practices_are_back_in_the_lists() -> None:
+    was, is_now = Sitting(pulled_out=("s1.p1", "s1.p2", "s2.p1")), Sitting(pulled_out=("s2.p1",))
+
+    assert sitting_change_words(was, is_now, DAY) == "2 practices are back in the lists."
 
 
 def test_what_became_of_an_item_and_who_may_be_named_is_said() -> None:

@@ -32,10 +32,16 @@ def _changes(was: Sitting, is_now: Sitting, today: date) -> Iterator[str]:
     if was.next_round != is_now.next_round:
         day = is_now.next_round
         yield f"the next round is on {spoken_day(day)}" if day else "no next round is agreed"
-    if was.pulled_out != is_now.pulled_out:
-        yield "the practices taken out of the lists changed"
+    yield from _pulled_out(was, is_now)
     if was.closed != is_now.closed:
         yield "the sitting is closed" if is_now.closed else "the sitting is open again"
+
+
+def _pulled_out(was: Sitting, is_now: Sitting) -> Iterator[str]:
+    before, now = set(was.pulled_out), set(is_now.pulled_out)
+    for count, where in ((len(now - before), "taken out of the lists"), (len(before - now), "back in the lists")):
+        if count:
+            yield f"{plural(count, 'practice')} {'is' if count == 1 else 'are'} {where}"
 
 
 def _people(was: Sitting, is_now: Sitting) -> Iterator[str]:
