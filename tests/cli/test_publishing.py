@@ -108,9 +108,9 @@ def test_a_seal_says_first_which_edited_blocks_are_behind_the_answers(levelbook:
 
 def test_an_edited_block_is_kept_falls_behind_and_is_settled(levelbook: Type, guide: Path) -> None:
     block = "practice/data.backups"
-    assert levelbook("guide", "--status").out == "Nobody has edited a block.\n"
+    assert levelbook("guide", "--status").out == "yours   trouble\n"
     edit(guide, block, "Our own words.")
-    assert levelbook("guide", "--status").out == f"edited  {block}\n"
+    assert levelbook("guide", "--status").out == f"edited  {block}\nyours   trouble\n"
     shown = levelbook("guide", "--status", "1.1")
     assert (shown.code, "[-Our own words.-]" in shown.out) == (0, True)
     assert levelbook("guide", "--status", "about").out == "Nobody has edited about.\n"
@@ -241,7 +241,7 @@ def test_a_repaired_guide_has_no_block_twice_and_every_human_line(levelbook: Typ
         assert words in refused.err
     assert levelbook("guide", "--repair").out.startswith("Repaired: every line that people wrote is kept.")
     assert levelbook("guide").code == 0
-    assert levelbook("guide", "--status").out.startswith("Nobody has edited a block.")
+    assert levelbook("guide", "--status").out.startswith("yours   trouble")
     repaired = guide.read_text("utf-8")
     for line in ("Our contents.\n", "The tapes are in room 4.\n"):
         assert repaired.count(line) == 1
@@ -313,6 +313,7 @@ def test_the_teams_own_part_is_pointed_at_until_somebody_has_written_in_it(level
     for words in (["guide"], ["check"], [], ["guide", "--status"], ["seal", "first"]):
         said = levelbook(*words).out
         assert TO_FILL not in said and "to fill" not in said, words
+    assert levelbook("guide", "--status").out == "yours   trouble\n"
     assert "Call Noor." in new_guide.read_text("utf-8")
     assert "trouble is yours" in levelbook("guide", "--status", "trouble").out
 

@@ -158,10 +158,12 @@ def _check(publisher: Publisher) -> int:
 def _status(publisher: Publisher) -> int:
     states = HandEdits(publisher).status()
     edited = [state for state in states if state.edited]
-    if not edited:
+    filled = [state.id for state in states if state.filled]
+    if not edited and not filled:
         put("Nobody has edited a block." if publisher.guide_text() is not None else "There is no guide yet.")
     for state in edited:
         put(f"{'behind' if state.behind else 'edited'}  {state.id}")
+    put(*(f"yours   {block_id}" for block_id in filled))
     for state in states:
         if state.unfilled:
             put(f"to fill  {state.id}", *(f"         {text}" for text in state.unfilled))

@@ -54,6 +54,8 @@ class BlockState:
     """People left it out, and an assembly keeps it away."""
     unfilled: tuple[str, ...] = ()
     """In a block whose words are the team's: lines of the skeleton that nobody has written over."""
+    filled: bool = False
+    """Whether it is a block whose words are the team's, and somebody has written in it."""
 
 
 @frozen
@@ -393,7 +395,8 @@ def _states(
         if block is None:
             return BlockState(found.id, edited=not found.generated, behind=not found.generated)
         if found.id in TEAMS_OWN:  # what people made of it is what it is for, and never behind
-            return BlockState(found.id, edited=False, behind=False, unfilled=_unfilled(found, block))
+            unfilled, filled = _unfilled(found, block), not found.is_unwritten and _is_edited(found, block)
+            return BlockState(found.id, edited=False, behind=False, unfilled=unfilled, filled=filled)
         edited = _is_edited(found, block)
         return BlockState(found.id, edited, behind=edited and not has_digest(block.text, found.digest))
 
