@@ -46,6 +46,15 @@ def test_the_offers_are_open_steps_and_next_actions_in_roadmap_order(session: Se
     assert [one.owner for one in offers] == ["", "Tom", ""]
 
 
+def test_steps_of_what_nobody_knows_yet_and_of_what_is_high_enough_can_be_taken_on(
+    session: Session, closing: Closing
+) -> None:
+    session.apply("s1.p1", Edit(unsure=True, step=StepEdit(text="Ask them")))
+    session.apply("s1.p2", Edit(level=4, step=StepEdit(text="Keep it up")))
+
+    assert {offer.text for offer in closing.offers()} >= {"Ask them", "Keep it up"}
+
+
 def test_a_next_action_is_taken_on_with_its_owner_and_stands_in_the_answer(session: Session, closing: Closing) -> None:
     session.apply("s1.p1", Edit(level=1, owner="Ana"))
     closing.take_on("s1.p1", due=date(2027, 1, 15))

@@ -72,13 +72,15 @@ class Closing:
     def offers(self) -> tuple[ProposedStep, ...]:
         """The steps to choose from: open ones and the questionnaire's next actions, in roadmap order.
 
-        What is taken on is among them, also where its practice has no gap any more.
+        All open steps are among them, also of what nobody knows yet or what is as high as needed, and so is what is
+        taken on.
         """
         places = {(one.practice, one.step): place for place, one in enumerate(self.sitting.taken_on, start=1)}
         names = [score.id for score in self.candidates()]
         others = [one.practice for one in self.sitting.taken_on if one.practice in self.session.now.scorecard.practices]
         found: list[ProposedStep] = []
-        for name in dict.fromkeys((*names, *others)):
+        with_steps = [score.id for score in self.session.now.scorecard.counting if score.answer.open_steps]
+        for name in dict.fromkeys((*names, *with_steps, *others)):
             score = self.session.now.scorecard[name]
             for number, step in enumerate(score.answer.steps, start=1):
                 place = places.get((name, step.text))

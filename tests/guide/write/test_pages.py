@@ -134,6 +134,17 @@ def test_a_step_without_a_day_has_until_its_practice_is_due() -> None:
     assert re.search(r"Beyond target\. Beyond .*\| Tom, _no date_ +\|", said), "the target is reached"
 
 
+def test_a_step_of_what_nobody_knows_yet_is_not_beyond_the_target_and_its_owner_owns_it() -> None:
+    answers = {
+        "s1.p1": Answer(unsure=True, owner="Tom", steps=(Step(text="Ask them"),)),
+        "s1.p2": Answer(steps=(Step(text="Begin", due=date(2026, 12, 3), owner="Ana"),), note="Nobody was asked."),
+    }
+    made = documents(tiny_questionnaire(1, 2), answers)
+    said = block(made, "next")
+    assert "| Meanwhile. Ask them ([P1](#p1))" in said and "| Meanwhile. Begin ([P2](#p2))" in said
+    assert "Beyond target" not in said and "No owner yet" not in said
+
+
 def test_a_risk_that_somebody_accepts_is_not_said_to_be_nobodys() -> None:
     accepted = Accepted(level=1, by="Lin", until=date(2027, 4, 30), reason="The budget opens in March.")
     answers = {"s1.p1": Answer(level=1, accepted=accepted), "s1.p2": Answer(level=1)}

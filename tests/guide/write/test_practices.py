@@ -83,6 +83,14 @@ def test_agreed_steps_stand_in_place_of_proposals_and_what_is_unmet_is_said() ->
     assert "Set up" not in said
 
 
+@pytest.mark.parametrize("of", [{"unsure": True}, {}])
+def test_steps_agreed_for_what_nobody_knows_yet_are_said_too(of: dict[str, bool]) -> None:
+    step = Step(text="Turn it on", owner="Ana", due=date(2026, 12, 11))
+    assert "\n\n**We are adding:**\n\n1. Turn it on (Ana, 11 December)" in practice(steps=(step,), **of)
+    many = tuple(Step(text=f"Step {number}") for number in range(9))
+    assert "Six more are in [the record]" in practice(steps=many, **of)
+
+
 def test_the_day_of_a_step_is_not_the_day_of_the_whole_practice() -> None:
     step = Step(text="Turn it on", owner="Ana", due=date(2026, 12, 11))
     assert "target 2. Owner: Ana.\n" in practice(level=1, owner="Ana", steps=(step,))

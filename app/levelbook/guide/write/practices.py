@@ -42,6 +42,8 @@ MOST_AVOID = 2
 """Things not to do."""
 MOST_PROPOSED = 4
 """Actions proposed for a practice whose absence is the worst; for another the smallest is enough to begin with."""
+MOST_STEPS_MEANWHILE = 5
+"""Steps of a practice of which the level is not known, and the line that counts the rest."""
 MOST_ROLES = 2
 """Roles who work by it."""
 EVERYBODY = "everyone"
@@ -193,9 +195,9 @@ def has_no_owner(score: PracticeScore) -> bool:
     A risk that is accepted is with whoever accepted it.
     """
     form = form_of(score)
-    if form == "not-known":
-        return not score.answer.ask_whom
-    return form == "in-work" and not owner_and_due(score.answer)[0]
+    if form == "not-known" and score.answer.ask_whom:
+        return False
+    return form in ("in-work", "not-known") and not owner_and_due(score.answer)[0]
 
 
 def _owner_and_due(sources: PageSources, score: PracticeScore, form: Form) -> View:
@@ -463,15 +465,18 @@ def _within_a_page(view: View) -> View:
         room -= len(view["does"]) + bool(view["does_more"]) + 3 if view["does"] else 2  # one sentence instead
         view["adding"], view["more"] = _fitting(view["adding"], room - 3, note=2)
         room -= len(view["adding"]) + 2 * bool(view["more"]) + 3 if view["adding"] else 0
+    elif view["form"] in ("not-asked", "not-known"):
+        view["adding"], view["more"] = _fitting(view["adding"], MOST_STEPS_MEANWHILE, note=2)
+    taken = len(view["adding"]) + 2 * bool(view["more"]) + 3 if view["adding"] else 0
     view["avoid_as_list"] = len(view["avoid"]) > 1 and len(view["avoid"]) + 1 <= room
     levels = {line["level"] for line in view["good"]}
-    room = MOST_LINES - 5 - 3 * len(levels) - 2 * len(view["higher"])
+    room = MOST_LINES - 5 - 3 * len(levels) - 2 * len(view["higher"]) - (taken if view["form"] == "not-asked" else 0)
     view["good"], view["good_more"] = _fitting(view["good"], room, note=2)
     view["good_by_level"] = [
         {"level": level, "lines": [line for line in view["good"] if line["level"] == level]} for level in sorted(levels)
     ]
-    view["to_settle"] = view["to_settle"][:8]
-    view["meanwhile"] = view["meanwhile"][:7]
+    view["to_settle"] = view["to_settle"][: 4 if taken else 8]
+    view["meanwhile"] = view["meanwhile"][: 3 if taken else 7]
     return view
 
 
