@@ -176,7 +176,7 @@ def _go_through_inherited(folder: Path, recording: Recording) -> None:
 
 def _talk(folder: Path, recording: Recording) -> None:
     recording.press("t")
-    names = [item.id for item in _plan(folder).talk]
+    names = [item.id for item in _plan(folder).to_discuss]
     session = Session.open(folder)
     for place, name in enumerate(names):
         recording.shows(session.questionnaire.practices[name].title[:30])
