@@ -9,7 +9,6 @@ go in through a pty, and what is printed is what a person would see.
 from __future__ import annotations
 
 import tempfile
-import time
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -24,7 +23,6 @@ from levelbook.core.assessment.plan import Plan
 from levelbook.packs.companions import read_profile
 from levelbook.store import answers_text, ballots
 from levelbook.store.team_folder import Settings
-from levelbook.tui.vote.screen import VoteScreen
 from support.terminal import Terminal
 
 PARTICIPANTS = ("Ana", "Ben", "Chidi", "Dana", "Emre", "Freya", "Gus", "Hana")
@@ -208,7 +206,6 @@ def _vote(session: Session, folder: Path, recording: Recording, name: str, *, ke
     recording.shows("Lowest")
     if keep:
         recording.keep("A vote: eight hands, before the team settles")
-    time.sleep(VoteScreen.seconds_to_see)
     recording.press(str(sorted(shown)[3]))
 
 
