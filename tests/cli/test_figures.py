@@ -7,6 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from levelbook.cli.comparison_lines import comparison_lines
+from levelbook.core.answers.answers import Answer
+from levelbook.core.assessment.assessment import Assessment
+from levelbook.core.assessment.comparison import compare
+from support.builders import DAY, a_book, tiny_questionnaire
 from support.command_line import Type
 
 
@@ -181,3 +186,13 @@ def test_a_comparison_says_which_facts_changed(levelbook: Type, folder: Path) ->
 
     fact = "Fact changed: What data do you hold? “Data of people”, before not answered.\n"
     assert fact in levelbook("diff").out
+
+
+def test_a_comparison_says_how_many_of_its_answers_were_reworded_since() -> None:
+    old = tiny_questionnaire(1, 2)
+    new = tiny_questionnaire(1, 2, changes={"s1.p1": {"question": "What else?"}})
+    answers = {name: Answer(level=2, wording=old.wording(name, inherited=False)) for name in ("s1.p1", "s1.p2")}
+    before, now = (Assessment("a", one, a_book(one, answers), DAY) for one in (old, new))
+
+    said = comparison_lines(compare(before, now), DAY)
+    assert "Like for like, on 2 practices answered both times (1 of them reworded since): 0.0." in said

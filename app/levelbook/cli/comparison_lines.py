@@ -34,7 +34,7 @@ def comparison_lines(comparison: Comparison, today: date) -> list[str]:
     lines += filter(None, [unreviewed_words(after)])
     if same is not None:
         about = f"on {plural(same.practices, 'practice')} answered both times"
-        reworded = f"; {comparison.alike_reworded} of them reworded since" if comparison.alike_reworded else ""
+        reworded = f" ({comparison.alike_reworded} of them reworded since)" if comparison.alike_reworded else ""
         lines.append(f"Like for like, {about}{reworded}: {comparison.like_for_like_words}.")
     if comparison.parts is not None and said is not None:
         answers, questionnaire, profile = said.parts

@@ -155,7 +155,7 @@ def progress_words(now: Assessment) -> str:
         words += f", {unsure} unsure"
     if now.is_ballot or overall.low is None or overall.high is None:
         return words
-    words += f", level {'not known' if overall.level is None else one_decimal(overall.level)}"
+    words += ", no level yet" if overall.level is None else f", level {one_decimal(overall.level)}"
     span = span_words(overall)
     return f"{words}, between {span.replace('–', ' and ')}" if span else words
 

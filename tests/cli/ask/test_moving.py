@@ -265,7 +265,7 @@ def test_what_a_practice_rests_on_is_read_with_its_titles_and_laws_only_where_th
 def test_progress_is_spoken_in_words(levelbook: Type, folder: Path) -> None:
     said = ask(levelbook, "2", "u", "", "3")
 
-    assert "0 of 3 answered, level not known, between 0.0 and 3.0." in said.out
+    assert "0 of 3 answered, no level yet, between 0.0 and 3.0." in said.out
     assert "1 of 3 answered, level 2.0, between " in said.out
     assert "1 of 3 answered, 1 unsure, level 2.0, between " in said.out
 

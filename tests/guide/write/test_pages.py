@@ -338,6 +338,12 @@ def test_an_answer_that_was_cleared_is_no_longer_answered_and_one_that_nobody_kn
     assert "- **Worse.** [P2](#p2) is no longer known (was 2)." in said
 
 
+def test_a_chapter_in_which_nothing_is_answered_has_no_level_yet_in_table_and_chart() -> None:
+    made = documents(tiny_questionnaire(2, 1), {"s1.p1": Answer(level=1)})
+    assert re.search(r"^\| \[Section s2\].* \| no level yet \|", block(made, "standing"), re.MULTILINE)
+    assert ">no level yet, target 2.0" in made.charts["standing.svg"]
+
+
 def test_once_the_day_of_the_next_round_is_past_the_guide_says_that_it_was_due() -> None:
     for day, said in (
         (date(2026, 11, 21), "next round was due 21 November."),

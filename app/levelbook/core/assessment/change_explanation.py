@@ -133,7 +133,7 @@ def _levels(comparison: Comparison) -> tuple[Fraction | None, Fraction | None]:
 
 
 def _like_for_like(comparison: Comparison) -> Figure:
-    formula = "each share times the change of its level, added up over what was answered both times to the same words"
+    formula = "each share times the change of its level, added up over what was answered both times in the same wording"
     same = comparison.like_for_like
     if same is None:
         return Figure("like for like", formula, "none: nothing was answered so", None, "change")

@@ -76,8 +76,8 @@ def sentence(text: str) -> str:
 
 
 def level_with_range(figures: Figures) -> str:
-    """Write a level: "1.7"; "1.7 (1.5–2.1)" while something is open; "not known" while nothing is answered."""
-    return "not known" if figures.level is None else level_words(figures)
+    """Write a level: "1.7"; "1.7 (1.5–2.1)" while something is open; "no level yet" while nothing is answered."""
+    return "no level yet" if figures.level is None else level_words(figures)
 
 
 def cut(items: Sequence[Item], most: int) -> tuple[list[Item], int]:

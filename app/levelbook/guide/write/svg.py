@@ -218,8 +218,9 @@ def _names(place: _Place) -> Iterable[Element]:
     bar: Bar = place.of
     answered = bar.answered and f" ({bar.answered})"
     yield _text(_shortened(bar.title, _LONGEST_TITLE - len(answered)), 0, place.at_y - 8, "start")
-    level = "not known" if bar.level is None else figure_words(bar.level)
-    yield _text(f"{level} of {figure_words(bar.target)}{answered}", place.width, place.at_y - 8, "end")
+    target = figure_words(bar.target)
+    level = f"no level yet, target {target}" if bar.level is None else f"{figure_words(bar.level)} of {target}"
+    yield _text(f"{level}{answered}", place.width, place.at_y - 8, "end")
 
 
 def _upright_range(place: _Place) -> Iterable[Element]:

@@ -129,7 +129,7 @@ def _in_words(first: Fraction | None, last: Fraction | None, now: Figures) -> Co
     if now.low is None:
         return line("not asked", "dim")
     if now.level is None:
-        return line("not known", "warn")
+        return line("no level yet", "warn")
     if first is None or last is None or first == last:
         return line("as before", "dim")
     change = one_decimal(abs(last - first))
