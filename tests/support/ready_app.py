@@ -101,6 +101,10 @@ def _line(from_: socket.socket) -> tuple[bytes, list[int]]:
 
 
 def _serve(asked: socket.socket) -> None:
+    import levelbook.__main__
+    import levelbook.tui.app
+    import levelbook.tui.portfolio.app
+    import levelbook.tui.resolve.app  # noqa: F401
     from levelbook.tui.vote.screen import VoteScreen
 
     VoteScreen.seconds_to_see = 0.0  # whoever plays a workshop settles as soon as the result is on the screen
