@@ -175,6 +175,14 @@ def test_numbers_pull_out_what_is_to_be_talked_about_and_it_comes_next(ask: Ask,
     assert [line[:3] for line in places] == ["1.1", "1.1", "2.1"], "the one at hand, again after the list, the next"
 
 
+def test_a_question_mark_explains_a_list_and_changes_nothing(ask: Ask, agreed: Path, said_of: SaidOf) -> None:
+    said = ask("l", "?", "9", "later", "q")
+
+    assert "2=1 gives practice 2 level 1" in said.out and "“?” is not understood" not in said.out
+    assert "“9” is not understood.\nGive numbers from 1 to 3, such as 1 3. ? explains more." in said.out
+    assert said_of("data.backups").is_empty
+
+
 def test_another_level_can_be_given_to_a_line(ask: Ask, agreed: Path, said_of: SaidOf) -> None:
     said = ask("l", "2=9", "2=0", "", "q")
 

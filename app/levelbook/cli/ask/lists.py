@@ -76,12 +76,22 @@ def _confirm(conversation: Conversation, proposed: Mapping[str, int | None], rem
         if said.lower() == LATER:
             put("")
             return pulled
+        if said == "?":
+            put(*_HOW)
+            continue
         conversation.attempt(partial(_take, conversation, said, levels, pulled))
     rest = {name: level for name, level in levels.items() if level is not None and name not in pulled}
     if rest:
         conversation.attempt(partial(conversation.confirm_list, rest))
     put("")
     return pulled
+
+
+_HOW = (
+    "A number takes a practice out of the list, to discuss it; several with blanks between them.",
+    f"2=1 gives practice 2 level 1, and puts it back in the list; {ALL}=1 gives level 1 to all without a level.",
+    f"Enter confirms what has a level and is not to discuss. {LATER} leaves the list, and confirms nothing.",
+)
 
 
 def _question(levels: Mapping[str, int | None], pulled: list[str]) -> str:
@@ -127,7 +137,9 @@ def _part(part: str, count: int, top: int) -> tuple[int | None, int | None]:
     number, level = parameters.whole_number(which), parameters.whole_number(level_given)
     everywhere = which.lower() == ALL and bool(equals)
     if not everywhere and (number is None or not 1 <= number <= count):
-        raise UsedWrongly(f"“{part}” is not understood.", remedy=parameters.numbers_words(count, " "))
+        raise UsedWrongly(
+            f"“{part}” is not understood.", remedy=f"{parameters.numbers_words(count, ' ')} ? explains more."
+        )
     if equals and (level is None or level > top):
         raise UsedWrongly(f"“{part}” does not name a level.", remedy=f"The scale runs from 0 to {top}.")
     return (None if everywhere else number), level
