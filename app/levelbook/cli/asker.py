@@ -218,7 +218,7 @@ class InTerminal:
         words = next((option.words for option in options if option.key == none), "")
 
         def enough(picked: list[str]) -> bool | str:
-            return bool(picked or not none) or f"Space chooses, then Enter goes on; the last line is “{words}”."
+            return bool(picked or not none) or f"Space chooses, then Enter goes on. “{words}” is in the list too."
 
         keys = "(space chooses, Enter goes on)"
         prompt = questionary.checkbox(

@@ -120,7 +120,8 @@ BACK = "<"
 
 def _ask_facts(session: Session, ask: Asker) -> None:
     """Ask every open fact in order, without those that an earlier one settles."""
-    say("", f"A few facts tailor the questionnaire. “{BACK}” goes back; Ctrl-C stops, and your answers are kept.")
+    words = "A few facts tailor the questionnaire; how many are asked depends on your answers."
+    say("", f"{words} “{BACK}” goes back; Ctrl-C stops, and your answers are kept.")
     done: list[str] = []
     again = ""
     while (fact := _next_fact(session, again)) is not None:
