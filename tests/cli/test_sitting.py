@@ -507,3 +507,9 @@ def test_what_is_not_understood_in_the_close_is_said_and_asked_again(levelbook: 
     for words in ("no number 99", "no practice “9.9”", "no step number 7", "“never” is not a day", "no number 77"):
         assert words in said.out
     assert sitting(answered).taken_on == ()
+
+
+def test_a_name_entered_twice_is_said_to_be_listed_once(levelbook: Type, folder: Path) -> None:
+    said = levelbook("sitting", "begin", "--participant", "Bo", "--participant", "Tom", "--participant", "bo").out
+    assert "2 participants: Bo, Tom.\nBo is on the list once, though entered twice." in said
+    assert "once" not in levelbook("sitting", "begin", "--participant", "Bo", "--named", "Bo").out

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Literal
 
@@ -15,6 +17,16 @@ NOBODY = "nobody yet"
 def minutes_of(time: timedelta) -> int:
     """Give the whole minutes that have passed."""
     return int(time.total_seconds()) // 60
+
+
+def twice_words(names: Iterable[str]) -> str:
+    """Say which names were entered twice, since they are listed once; empty where none was."""
+    counts = Counter(name.casefold() for name in names)
+    twice = [name for name in dict.fromkeys(names) if counts.pop(name.casefold(), 0) > 1]
+    if not twice:
+        return ""
+    listed = f"{' and '.join(twice)} {'is' if len(twice) == 1 else 'are'} on the list once, though entered twice."
+    return f"{listed} Tell two people of one name apart, such as by an initial."
 
 
 def time_words(planned: int | None, elapsed: timedelta | None) -> str:

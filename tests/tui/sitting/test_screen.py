@@ -119,7 +119,7 @@ async def test_minutes_that_are_none_are_refused_and_what_was_typed_stays(sessio
 async def test_b_begins_with_those_who_handed_in_a_ballot(session: Session, size: Size) -> None:
     hand_in(session, {"Ana": {}, "Tom": {}})
     app = LevelbookApp(session, "sitting")
-    async with app.run_test(size=size) as pilot:
+    async with app.run_test(size=size, notifications=True) as pilot:
         await pilot.press("b")
         await form_open(pilot)
         names = app.screen.query_one("#field-names", Input)
@@ -130,6 +130,7 @@ async def test_b_begins_with_those_who_handed_in_a_ballot(session: Session, size
         assert session.sittings.all[0][1].planned_minutes == 60
         await shows(pilot, "Sitting of 22 November")
         await shows(pilot, "0 of 12 done")
+        await shows(pilot, "Ana is on the list once, though entered twice.")
 
 
 async def test_those_of_last_time_are_offered_and_what_was_parked_then_is_shown(session: Session) -> None:

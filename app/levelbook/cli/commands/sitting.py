@@ -30,6 +30,7 @@ from levelbook.core.text.cleaning import spoken_day
 from levelbook.errors import UsedWrongly
 from levelbook.frozen import frozen
 from levelbook.words.figures import plural
+from levelbook.words.sitting import twice_words
 from levelbook.words.standing import holds_none_words
 
 NOT_BEGUN = "No sitting was begun today. `levelbook sitting begin` begins one."
@@ -81,7 +82,7 @@ def begin(folder: Path, minutes: int | None, names: tuple[str, ...], named: tupl
     _agree(workshop, named)
     sitting = workshop.sitting
     put(f"The sitting {'goes on' if was_open else 'has begun'}: {plural(workshop.plan().minutes, 'minute')}.")
-    put(people_words(sitting))
+    put(people_words(sitting), *filter(None, [twice_words(names), twice_words(named)]))
     if not sitting.participants:
         put("Without participants a vote is a line of digits; --participant NAME enters somebody.")
     put(*parked_lines(sitting.parked, workshop.session), *to_bring_lines(workshop))

@@ -11,6 +11,7 @@ from levelbook.errors import UsedWrongly
 from levelbook.tui.base.book_screen import BookScreen
 from levelbook.tui.sitting import people_rows as people
 from levelbook.tui.widgets.form import Field, FieldRefused, Form, FormScreen, FormValues
+from levelbook.words.sitting import twice_words
 
 
 def begin(screen: BookScreen, minutes: int = USUAL_MINUTES, *, then: Callable[[], None] | None = None) -> None:
@@ -28,12 +29,18 @@ def begin(screen: BookScreen, minutes: int = USUAL_MINUTES, *, then: Callable[[]
         save="Begin",
     )
 
+    twice = ""
+
     def accept(given: FormValues) -> None:
+        nonlocal twice
+        twice = twice_words(given.names("names"))
         screen.change(lambda: workshop.begin(minutes_given(given), given.names("names"), anew=True))
 
     def closed(saved: bool | None) -> None:
         if saved and then is not None and workshop.is_open:
             then()
+        if saved and twice:
+            screen.book_app.say(twice)
 
     screen.app.push_screen(FormScreen(lambda: form, accept, screen.session.now.on), closed)
 
