@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from io import StringIO
+
 import pytest
 
-from levelbook.cli.output import fitted
+from levelbook.cli.output import fitted, wrapped_for
 
 
 def test_a_line_is_broken_between_words_and_never_inside_one(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -24,3 +26,12 @@ def test_a_terminal_of_hardly_any_columns_gets_a_word_a_line(monkeypatch: pytest
     monkeypatch.setenv("COLUMNS", "10")
 
     assert fitted("Level 0 to 3, or a letter", beside=20).split("\n") == ["Level", "0", "to", "3,", "or", "a", "letter"]
+
+
+def test_messages_are_broken_between_words_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "12")
+    terminal, pipe = StringIO(), StringIO()
+    monkeypatch.setattr(terminal, "isatty", lambda: True)
+
+    assert wrapped_for(terminal, "your answers are kept") == "your answers\n  are kept"
+    assert wrapped_for(pipe, "your answers are kept") == wrapped_for(None, "your answers are kept")

@@ -5,10 +5,12 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
+from levelbook.cli.output import wrapped_for
 from levelbook.core.text.cleaning import clean
 from levelbook.errors import ExitCode, LevelbookError
 from levelbook.words.files import cause, shown
@@ -26,7 +28,7 @@ def say(*lines: str) -> None:
     """Print a message for the person to stderr: what was done, what to do next."""
     with contextlib.suppress(OSError):  # nobody listens
         for line in lines:
-            _click().echo(clean(line), err=True)
+            _click().echo(wrapped_for(sys.stderr, clean(line)), err=True)
 
 
 def run(command: Callable[[], object]) -> int:

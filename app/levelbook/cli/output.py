@@ -10,7 +10,7 @@ import sys
 import textwrap
 import unicodedata
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, TextIO
 
 from levelbook.core.text.cleaning import clean
 from levelbook.core.text.json_text import json_text
@@ -66,7 +66,12 @@ def _write(text: str | bytes) -> None:
 
 
 def _wrapped(text: str) -> str:
-    if sys.stdout is None or not sys.stdout.isatty():
+    return wrapped_for(sys.stdout, text)
+
+
+def wrapped_for(stream: TextIO | None, text: str) -> str:
+    """Wrap each line of a text between words where a terminal shows it; anywhere else a line stays a line."""
+    if stream is None or not stream.isatty():
         return text
     return "\n".join(fitted(line, indent=len(line) - len(line.lstrip()) + 2) for line in text.split("\n"))
 
