@@ -8,7 +8,7 @@ LevelbookError                 the root; never raised itself
 │   ├── GuideDamaged      3      block markers of a guide that do not pair up
 │   ├── CutShort          3      answers whose last tables are missing
 │   └── OtherVersion      3      answers that belong to another questionnaire or version
-├── AnsweredElsewhere     4    somebody else changed the same field of an answer
+├── AnsweredElsewhere     4    somebody else changed the same field of an answer, or sealed an edition meanwhile
 └── CouldNotWrite         5    the disk said no; nothing was half-written
     └── NotConfirmed      5      it was written whole, and the disk did not confirm that it will last
 
@@ -156,7 +156,10 @@ class OtherVersion(FileIsWrong):
 
 
 class AnsweredElsewhere(LevelbookError):
-    """Raised if somebody else changed the same field of an answer since it was read; that field was not written."""
+    """Raised if somebody else changed the same field of an answer since it was read; that field was not written.
+
+    Also where somebody else sealed an edition meanwhile; then no other one was made.
+    """
 
     exit_code = ExitCode.ANSWERED_ELSEWHERE
 

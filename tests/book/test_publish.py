@@ -25,7 +25,7 @@ from levelbook.core.answers.sittings import Parked, Participant, Sitting
 from levelbook.core.assessment.assessment import Assessment
 from levelbook.core.assessment.scoring import Scorecard
 from levelbook.core.questionnaire.tailoring import Tailoring
-from levelbook.errors import CouldNotWrite, FileIsWrong, UsedWrongly
+from levelbook.errors import AnsweredElsewhere, CouldNotWrite, FileIsWrong, UsedWrongly
 from levelbook.guide.keep import blocks
 from levelbook.store import editions, sittings_file
 from support.builders import DAY
@@ -272,14 +272,21 @@ def test_a_folder_of_somebody_elses_among_the_editions_is_passed_over(session: S
     assert seal(session).name == f"{DAY.isoformat()}-2"
 
 
-def test_an_edition_follows_the_one_that_somebody_else_sealed_meanwhile(session: Session) -> None:
+def test_where_somebody_else_sealed_meanwhile_no_edition_with_older_answers_follows_theirs(session: Session) -> None:
     other = Session.open(session.folder.path, clock=session.clock)
     assert session.editions.last is None
+    other.apply(RESTORES, Edit(level=3))
     seal(other, "theirs")
 
-    edition = seal(session, "ours")
+    with pytest.raises(AnsweredElsewhere, match="“theirs”"):
+        seal(session, "ours")
 
+    assert [one.name for one in session.editions.all] == ["theirs"]
+    session.take_in_changes()
+    session.apply(BACKUPS, Edit(level=3))
+    edition = seal(session, "ours")
     assert edition.previous == "theirs" and "changes.md" in edition.files
+    assert session.editions.book(edition).answer(RESTORES).level == 3
     assert not figures_differ_words(session, edition), "and is judged by it"
 
 

@@ -156,6 +156,44 @@ def test_names_of_people_are_left_out_unless_somebody_asks_for_them(tmp_path: Pa
     assert asked(with_people, "SELECT DISTINCT owner FROM steps") == [("Tom",)]
 
 
+def test_names_that_were_collected_are_gone_once_nobody_wants_them(tmp_path: Path) -> None:
+    Book(tmp_path / "docs" / "cards" / "genai", "Cards").seal(date(2026, 5, 2))
+    with_people = written(tmp_path, head=HEAD + "people = true\n")
+    collect(with_people)
+    before = everything(with_people)
+    named = {table: [row for row in rows if names_in(row)] for table, rows in before.items()}
+    assert [table for table, rows in named.items() if rows] == ["editions", "scores", "risks", "steps"]
+
+    without = written(tmp_path)
+    collect(without)
+
+    after = everything(without)
+    assert {table: len(rows) for table, rows in after.items()} == {table: len(rows) for table, rows in before.items()}
+    assert [row for rows in after.values() for row in rows if names_in(row)] == []
+
+
+def names_in(row: tuple[Any, ...]) -> set[Any]:
+    return {"Priya", "Ana", "Ben", "Tom"}.intersection(row)
+
+
+def test_the_last_edition_is_the_one_that_followed_whatever_the_clock_said(portfolio: Portfolio) -> None:
+    book = Book(portfolio.path / ".." / "docs" / "cards" / "genai", "Cards")
+    before = book.last()
+    assert before is not None
+    earlier = {"name": "later", "number": 3, "previous": before.edition.name}
+    earlier |= {"sealed_at": "2026-08-10T12:00:00Z", "sealed_on": "2026-08-10"}
+    book.seal(date(2026, 8, 10), edition=replace(before.edition, **earlier))
+    collect(portfolio)
+
+    rows = asked(
+        portfolio,
+        "SELECT latest.quarter, number FROM latest JOIN editions USING (edition) WHERE latest.team = 'cards' "
+        "ORDER BY latest.quarter",
+    )
+
+    assert rows == [("2026-Q2", 1), ("2026-Q3", 3), ("2026-Q4", 3)]
+
+
 def test_nothing_of_an_edition_that_is_known_is_read_again(portfolio: Portfolio) -> None:
     collect(portfolio)
     before = everything(portfolio)

@@ -20,7 +20,7 @@ from levelbook.core.answers.answers import NEWEST_FORMAT
 from levelbook.core.answers.people import folded
 from levelbook.core.assessment.comparison import compare
 from levelbook.core.text.cleaning import clean_line
-from levelbook.errors import CouldNotWrite, UsedWrongly
+from levelbook.errors import AnsweredElsewhere, CouldNotWrite, UsedWrongly
 from levelbook.export.scorecard import SealedAs, scorecard_json, sealed_scorecard
 from levelbook.frozen import frozen
 from levelbook.guide.write import references
@@ -123,7 +123,7 @@ def make_edition(
     """Assemble as the new edition, and make it.
 
     Raises UsedWrongly while nothing is answered, or the book is of an older file format; FileIsWrong where an edition
-    was altered, unless that is meant.
+    was altered, unless that is meant; AnsweredElsewhere where somebody has sealed one since the book was read.
 
     The round ends with it, and its ballots are put away; not where an upgrade to a version is about to begin.
     `signed_by` are those who sign it, each kept once. `template` takes the place of the one that the settings name.
@@ -140,7 +140,9 @@ def make_edition(
             remedy="`levelbook` or `levelbook ask` starts the interview.",
         )
     with atomic.locked(book.folder.path):
-        book = replace(book, editions=book.editions.read_again())  # somebody may have sealed one since
+        judged_by = book.editions.last_name
+        book = replace(book, editions=book.editions.read_again())
+        _must_not_be_sealed_meanwhile(book, judged_by)
         book.editions.must_be_whole()
         book.offers.must_be_whole()
         if not with_altered_editions:
@@ -177,6 +179,19 @@ def make_edition(
                 signed_by=basis.signed_by,
             )
     return edition
+
+
+def _must_not_be_sealed_meanwhile(book: BookState, judged_by: str) -> None:
+    """Raise AnsweredElsewhere where there is a newer edition than the one that the answers were judged by.
+
+    It may hold newer answers than this book does, and the next round would be judged by the older ones.
+    """
+    if book.editions.last_name != judged_by:
+        raise AnsweredElsewhere(
+            (),
+            f"Somebody else sealed edition “{book.editions.last_name}” in the meantime, so no other one was made.",
+            remedy="Look at what it holds, then seal again if anything has changed since.",
+        )
 
 
 def signatures(names: Iterable[str]) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from typing import Annotated, Any, Final
 from levelbook import __version__
 from levelbook.core.portfolio.tables import (
     LATEST,
+    NAMES_OF_PEOPLE,
     OF_EDITIONS,
     TABLES,
     UNDIVIDED,
@@ -168,21 +169,34 @@ class Store:
 
 
 _LATEST: Final = """
-WITH last AS (
-    SELECT quarter, first_day, as_of, editions.team,
-           max_by(edition, (sealed_at, number, edition)) AS edition,
-           max_by(sealed_on, (sealed_at, number, edition)) AS sealed_on,
-           max(sealed_on) FILTER (WHERE before_upgrade_to IS NULL) AS round_on
+WITH seen AS (
+    SELECT quarter, first_day, as_of, editions.team, edition, name, number, previous, sealed_at, sealed_on,
+           before_upgrade_to
     FROM (SELECT * EXCLUDE (quarter, as_of) FROM editions) AS editions
     JOIN quarters ON editions.sealed_on <= quarters.as_of OR quarters.as_of = (SELECT max(as_of) FROM quarters)
-    GROUP BY quarter, first_day, as_of, editions.team
+), followed AS (
+    SELECT quarter, team, previous, max(number) AS by FROM seen WHERE previous IS NOT NULL GROUP BY ALL
+), open_ended AS (
+    SELECT seen.*, coalesce(followed.by > seen.number, false) AS is_followed
+    FROM seen LEFT JOIN followed
+      ON followed.quarter = seen.quarter AND followed.team = seen.team AND followed.previous = seen.name
+), last AS (
+    SELECT quarter, first_day, as_of, team,
+           max_by(edition, (NOT is_followed, sealed_at, number, edition)) AS edition,
+           max_by(sealed_on, (NOT is_followed, sealed_at, number, edition)) AS sealed_on,
+           max(sealed_on) FILTER (WHERE before_upgrade_to IS NULL) AS round_on
+    FROM open_ended
+    GROUP BY quarter, first_day, as_of, team
 )
 SELECT quarter, last.team, edition, sealed_on, round_on, greatest(as_of - sealed_on, 0) AS age_days,
        round_on IS NULL OR as_of - round_on > {round_days} AS is_old, sealed_on >= first_day AS is_new
 FROM last JOIN teams ON teams.team = last.team
 WHERE closed_on IS NULL OR closed_on > as_of
 """
-"""Each team's last edition at the end of each quarter. One of tomorrow, where the team is, counts today."""
+"""Each team's last edition at the end of each quarter. One of tomorrow, where the team is, counts today.
+
+An edition that another one followed is not the last, although a clock that was set back says so.
+"""
 
 _OR_ANEW: Final = "Or move the folder store elsewhere, and collect again with this one."
 _BEGIN_ANEW: Final = "Move the folder elsewhere, and collect again."
@@ -278,6 +292,9 @@ class Writing:
         Raises CouldNotWrite, with the store as it was before.
         """
         holds = digest(repr((sorted(undivided.items()), quarters, round_days, people)))
+        forgets = self.manifest.people and not people
+        if forgets:
+            self.added.update(filter(None, map(quarter_of, self.manifest.files)))
         if not self.added and holds == self.manifest.holds:
             return self._seen_again(at)
         give_names(self.engine, self.store.path, self.manifest.files)
@@ -288,7 +305,7 @@ class Writing:
             waiting.flush()
         for quarter in sorted(self.added):
             for table in OF_EDITIONS:
-                self._extend(table, quarter, files, made, generation)
+                self._extend(table, quarter, files, made, generation, nobody=forgets)
         self._name(files, made)
         for table, rows in undivided.items():
             spool = self._spool_path(table, "")
@@ -329,13 +346,18 @@ class Writing:
     def _spool_path(self, table: str, quarter: str) -> Path:
         return self.place / f"{table}-{quarter}.tsv"
 
-    def _extend(self, table: str, quarter: str, files: set[str], made: dict[str, Path], generation: int) -> None:
-        """Write a quarter's file of a table again, with old and added rows."""
+    def _extend(
+        self, table: str, quarter: str, files: set[str], made: dict[str, Path], generation: int, *, nobody: bool
+    ) -> None:
+        """Write a quarter's file of a table again, with old and added rows; of nobody's name, where nobody is wanted."""
         spool, types = self._spool_path(table, quarter), columns(OF_EDITIONS[table])
         old = [name for name in files if name.startswith(f"{table}/quarter={quarter}/")]
         parts = [_rows_in(spool, OF_EDITIONS[table])] if spool.exists() else []
         if old:
-            kept = ", ".join("coalesce(now, team) AS team" if name == "team" else name for name in types)
+            other = {"team": "coalesce(now, team) AS team"}
+            if nobody:
+                other |= {name: f"CAST(NULL AS {types[name]}) AS {name}" for name in NAMES_OF_PEOPLE.get(table, ())}
+            kept = ", ".join(other.get(name, name) for name in types)
             parts.append(
                 f"SELECT {kept} FROM {table} LEFT JOIN renamed ON team = old WHERE quarter = {quoted(quarter)}"
             )

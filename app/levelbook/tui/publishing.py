@@ -94,6 +94,7 @@ class Publishing:
         """Say how it went."""
         self._app.disk.taken_in()
         if message.refused:
+            self._app.session.forget_editions()  # somebody else may have sealed one
             self._app.say_state("guide NOT written", bad=True)
             self._app.tell(message.refused)
         elif message.sealed:

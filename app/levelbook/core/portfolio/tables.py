@@ -318,6 +318,13 @@ OF_EDITIONS: Final[Mapping[str, type[Any]]] = {
     "taken": TakenRow,
 }
 """Tables whose rows each belong to an edition, in the quarter in which it was sealed."""
+NAMES_OF_PEOPLE: Final[Mapping[str, tuple[str, ...]]] = {
+    "editions": ("signed_by",),
+    "scores": ("owner", "ask_whom", "answered_by", "confirmed_by"),
+    "risks": ("accepted_by",),
+    "steps": ("owner",),
+}
+"""Columns with names of people, which are null unless these are collected."""
 LATEST: Final = "latest"
 TABLES: Final[Mapping[str, type[Any]]] = {**UNDIVIDED, **OF_EDITIONS, LATEST: LatestRow}
 
