@@ -88,6 +88,22 @@ def test_the_side_that_is_taken_holds_and_the_other_ones_words_stay_in_the_note(
     assert Session.open(half_merged).now.book.answer("data.backups").confirmed_at is not None
 
 
+def test_words_that_somebody_put_right_between_the_markers_are_kept(levelbook: Type, half_merged: Path) -> None:
+    path = half_merged / "answers.toml"
+    text = path.read_text("utf-8")
+    assert text.count('"Only the database."') == 1
+    path.write_text(text.replace('"Only the database."', '"The database, and the queue."'), "utf-8")
+
+    said = levelbook("-C", str(half_merged), "resolve", "--take", "ours", "1.1", "--take", "ours", "holds")
+
+    assert said.code == 0, said.err
+    assert "ours: level 2; note The database, and the queue." in said.out
+    book = Session.open(half_merged).now.book
+    assert book.answer("data.backups").note.startswith("The database, and the queue.\n")
+    assert (book.answer("data.backups").level, book.answer("data.backups").owner) == (2, "Tom")
+    assert book.answer("data.restores").level == 2
+
+
 def test_a_name_that_is_not_in_conflict_and_two_sides_of_one_are_refused(levelbook: Type, half_merged: Path) -> None:
     stray = levelbook("-C", str(half_merged), "resolve", "--take", "ours", "2.1", "--take", "ours", "1.1")
     both = levelbook("-C", str(half_merged), "resolve", "--take", "ours", "1.1", "--take", "theirs", "data.backups")

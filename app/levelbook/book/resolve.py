@@ -14,7 +14,13 @@ from pathlib import Path
 from levelbook import clock
 from levelbook.book.opening import opened
 from levelbook.core.answers.answers import Answer, AnswerBook
-from levelbook.core.answers.merge import Side, differing_fields, merge_answers, with_lost_words_in_note
+from levelbook.core.answers.merge import (
+    Side,
+    differing_fields,
+    merge_answers,
+    says_something_new,
+    with_lost_words_in_note,
+)
 from levelbook.core.questionnaire.questionnaire import FactValue, Questionnaire
 from levelbook.core.text.cleaning import nearest
 from levelbook.errors import FileIsWrong, UnknownId, UsedWrongly
@@ -137,9 +143,15 @@ class Resolution:
                 self.merged[name] = conflict.ours
 
     def _conflict(self, name: str, ours: Answer, theirs: Answer) -> AnswerConflict:
-        """Return both versions of an answer, from git's index if possible, otherwise from between the markers."""
+        """Return both versions of an answer, from git's index if possible, otherwise from between the markers.
+
+        There somebody may have put one right by hand since: then that version holds.
+        """
         if self._versions:
-            base, mine, other = (book.answer(name) for book in self._versions)
+            versions = [book.answer(name) for book in self._versions]
+            base, mine, other = versions
+            if says_something_new(ours, versions) or says_something_new(theirs, versions):
+                mine, other = ours, theirs
             merged = merge_answers(base, mine, other)
             turned = merge_answers(base, mine, other, take="theirs")
             return AnswerConflict(name, merged.conflicts, merged.answer, turned.answer)

@@ -349,7 +349,7 @@ class Writing:
     def _extend(
         self, table: str, quarter: str, files: set[str], made: dict[str, Path], generation: int, *, nobody: bool
     ) -> None:
-        """Write a quarter's file of a table again, with old and added rows; of nobody's name, where nobody is wanted."""
+        """Write a quarter's file of a table again, with old and added rows. nobody: without the names of people."""
         spool, types = self._spool_path(table, quarter), columns(OF_EDITIONS[table])
         old = [name for name in files if name.startswith(f"{table}/quarter={quarter}/")]
         parts = [_rows_in(spool, OF_EDITIONS[table])] if spool.exists() else []

@@ -111,6 +111,25 @@ def differing_fields(ours: Answer, theirs: Answer) -> tuple[str, ...]:
     return tuple(found)
 
 
+def says_something_new(answer: Answer, versions: Sequence[Answer]) -> bool:
+    """Tell whether an answer says something that none of these versions says, as where a person edited it since.
+
+    What git merged line by line is a mixture of them, and nothing new.
+    """
+    lists = ("unmet", "met", "evidence", "steps", "votes")
+    for name in (*CLAIM, *_SINGLE, "evidence", "steps"):
+        values = [getattr(one, name) for one in versions]
+        said = getattr(answer, name)
+        known = all(any(entry in value for value in values) for entry in said) if name in lists else said in values
+        if not known:
+            return True
+    return any(
+        all(getattr(one, name).get(key) != value for one in versions)
+        for name in ("here", "unknown")
+        for key, value in getattr(answer, name).items()
+    )
+
+
 def _claim(answer: Answer) -> tuple[object, ...]:
     """Return what is claimed, as one value to compare; the order of criteria means nothing."""
     said = {name: getattr(answer, name) for name in CLAIM}
