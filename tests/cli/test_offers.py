@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from levelbook import clock
 from levelbook.book.session import Session
 from levelbook.core.answers.answers import Answer
 from levelbook.core.portfolio.rows import edition_key
@@ -499,3 +500,20 @@ def test_the_scorecard_of_an_edition_says_what_is_taken_over_and_what_is_offered
             "practices": ["data.backups", "data.restores"],
         }
     ]
+
+
+# --- Publishing
+
+
+def test_a_guide_with_something_taken_over_is_up_to_date_on_a_later_day(
+    levelbook: Type, take: Take, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    take("--yes")
+    book(levelbook, "seal", "q3")
+    book(levelbook, "answer", "2.1", "--level", "1")
+    assert book(levelbook, "guide").code == 0
+
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(clock.now().timestamp()) + 3 * 86_400))
+
+    said = book(levelbook, "guide", "--check")
+    assert said.code == 0, said.out + said.err

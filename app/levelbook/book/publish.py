@@ -202,6 +202,7 @@ class Publisher:
             zone=now.zone,
             editions=editions.past,
             read_sittings=now.read_sittings,
+            offers=now.offers,
         )
 
     def next_round(self, basis: Basis) -> date | None:

@@ -207,7 +207,7 @@ class Assessment:
         """Return the assessment with one answer changed. Rescores only the practice's section."""
         changed = replace(self, book=self.book.with_answer(practice_id, answer))
         changed._take_over("tailoring", self)
-        changed._take_over("placed_before", self)
+        changed._take_over("earlier_placements", self)
         if "scorecard" in self.__dict__ and practice_id in self.questionnaire.practices:
             changed.__dict__["scorecard"] = self.scorecard.with_answer(practice_id, answer)
         return changed
@@ -220,13 +220,13 @@ class Assessment:
         """Return the assessment on another day."""
         changed = replace(self, on=day)
         changed._take_over("tailoring", self)
-        changed._take_over("placed_before", self)
+        changed._take_over("earlier_placements", self)
         return changed
 
     def with_sittings(self, read: Callable[[], tuple[tuple[date, Sitting], ...]]) -> Assessment:
         """Return the assessment with other sittings, which change no figure."""
         changed = replace(self, read_sittings=read)
-        for cached in ("tailoring", "scorecard", "placed_before", "roadmap"):
+        for cached in ("tailoring", "scorecard", "earlier_placements", "roadmap"):
             changed._take_over(cached, self)
         return changed
 
@@ -242,7 +242,7 @@ class Assessment:
             editions=tuple(edition.with_names(names) for edition in self.editions),
             read_sittings=lambda: tuple((day, names.sitting(sitting)) for day, sitting in self.sittings),
         )
-        for cached in ("tailoring", "placed_before"):
+        for cached in ("tailoring", "earlier_placements"):
             shown._take_over(cached, self)
         shown.__dict__["scorecard"] = self.scorecard.saying(shown.book.answers, shown.last_answers)
         return shown
@@ -252,7 +252,7 @@ class Assessment:
         before = self.editions[-1].name if self.editions else ""
         coming = PastEdition(name, number, self.on, lambda: sealed, before, signed_by=signed_by)
         sealed = replace(self, name=name, editions=(*self.editions, coming))
-        for cached in ("tailoring", "scorecard", "placed_before", "roadmap"):
+        for cached in ("tailoring", "scorecard", "earlier_placements", "roadmap"):
             sealed._take_over(cached, self)
         return sealed
 
