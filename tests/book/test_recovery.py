@@ -167,6 +167,23 @@ def test_what_others_said_meanwhile_stays_and_lost_words_go_into_the_note(
     assert (second.level, second.owner, second.note) == (1, "Tom", "Theirs too")
 
 
+def test_a_fact_that_others_answered_otherwise_since_is_not_taken_and_that_is_said(
+    session: Session, recoveries: Recoveries, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with full_disk(monkeypatch), pytest.raises(CouldNotWrite):
+        session.set_fact("exposure", "public")
+    recoveries.keep()
+    open_book(session.folder.path, ASKED).set_fact("exposure", "staff-only")
+
+    again = opened(session)
+    said = again.take_in(next(iter(again.offered())))
+
+    assert (
+        said == "Not taken, because somebody changed it since: “exposure” is staff-only by now, and yours was public."
+    )
+    assert open_book(session.folder.path, ASKED).now.book.profile["exposure"] == "staff-only"
+
+
 def test_a_recovery_of_another_version_of_the_questionnaire_stays_to_be_read(
     session: Session, recoveries: Recoveries, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -16,7 +16,7 @@ from levelbook.errors import CouldNotWrite, LevelbookError, NotConfirmed, UsedWr
 from levelbook.store import recovery_files, sittings_file
 from levelbook.store.private_files import PrivateFolder
 from levelbook.words.files import shown
-from levelbook.words.recovery import kept_words, recovery_words
+from levelbook.words.recovery import facts_not_taken_words, kept_words, recovery_words
 
 
 class Recoveries:
@@ -93,10 +93,11 @@ class Recoveries:
         """Remove a recovery."""
         self._folder.remove(name)
 
-    def take_in(self, name: str) -> None:
+    def take_in(self, name: str) -> str:
         """Say again what a recovery holds, and remove it once that is on the disk.
 
         What the book says by now stays; what a recovered answer says otherwise in the same field goes into its note.
+        A fact has none: the sentence that is returned says what was not taken, and is empty where all was.
         Raises UsedWrongly where it belongs to another version of the questionnaire, and what saving raises.
         """
         recovery = self.offered()[name]
@@ -106,6 +107,7 @@ class Recoveries:
             path = self.session.folder.sittings_path
             sittings_file.change(path, day, lambda held: with_all_of(held, mine, day))
             self.workshop.read_again()
+        not_taken = facts_not_taken_words(recovery, self.session.now)
         try:
             self.session.restore(self._answers(recovery), self._facts(recovery))
         except CouldNotWrite:
@@ -113,6 +115,7 @@ class Recoveries:
             self.discard(name)
             raise
         self.discard(name)
+        return not_taken
 
     def _refuse_other_version(self, recovery: Recovery) -> None:
         said, asked = recovery.said, self.session.questionnaire

@@ -68,9 +68,9 @@ class Unsaved:
     def _recover(self, name: str, words: str, chosen: str | None) -> None:
         try:
             if chosen == "take":
-                self._app.attempt(lambda: self._app.recoveries.take_in(name))
+                not_taken = self._app.attempt(lambda: self._app.recoveries.take_in(name))
                 if not self._app.saved[1]:
-                    self._app.say(f"Recovered: {words}.")
+                    self._app.say(f"Recovered: {words}. {not_taken or ''}".rstrip())
             elif chosen == "discard":
                 self._app.recoveries.discard(name)
         except UsedWrongly as refused:

@@ -6,6 +6,7 @@ from levelbook.core.answers.recovery import Recovery
 from levelbook.core.assessment.assessment import Assessment
 from levelbook.core.text.cleaning import spoken_day
 from levelbook.words.figures import listed, plural
+from levelbook.words.merging import value_words
 
 _NAMED = 6
 """Answers that are named by their number; more are counted."""
@@ -24,6 +25,17 @@ def recovery_words(recovery: Recovery, now: Assessment) -> str:
     if head.sitting:
         parts.append(f"the sitting of {spoken_day(head.sitting, now.on)}")
     return listed(parts)
+
+
+def facts_not_taken_words(recovery: Recovery, now: Assessment) -> str:
+    """Say which facts of a recovery somebody else has answered otherwise since; empty where nobody has."""
+    held, before, said = now.book.profile, recovery.base.profile, recovery.said.profile
+    found = [
+        f"“{name}” is {value_words(held.get(name))} by now, and yours was {value_words(said.get(name))}"
+        for name in recovery.head.facts
+        if held.get(name) not in (before.get(name), said.get(name))
+    ]
+    return f"Not taken, because somebody changed it since: {'; '.join(found)}." if found else ""
 
 
 def kept_words(place: str) -> str:
