@@ -357,7 +357,7 @@ class TestTheTeamsOwnPart:
         for skeleton in (self.SKELETON, newer):
             again = guide(guide(text, ABOUT, skeleton), ABOUT, skeleton)
             assert self.WRITTEN in again
-            assert self.state(again, skeleton) == BlockState("trouble", edited=False, behind=False)
+            assert self.state(again, skeleton) == BlockState("trouble", edited=False, behind=False, filled=True)
             assert edited(again, [ABOUT, skeleton]) == ()
 
     def test_while_nobody_has_written_it_follows_the_template_and_every_line_is_open(self) -> None:
