@@ -405,6 +405,23 @@ def test_a_hook_that_rewrites_files_beside_the_commit_changes_no_edition(levelbo
     assert "altered" not in levelbook("diff", "first").err
 
 
+def test_an_edition_that_a_hook_sweeps_away_is_put_back_whole(levelbook: Type, guide: Path) -> None:
+    root = guide.parent.parent
+    subprocess.run(["git", "init", "-q", str(root)], check=True)
+    hook = root / ".git" / "hooks" / "pre-commit"
+    hook.parent.mkdir(exist_ok=True)
+    hook.write_text("#!/bin/sh\nrm -r book/editions\ngit add --all\n", "utf-8")
+    hook.chmod(0o755)
+
+    said = levelbook("seal", "first", "--commit")
+
+    assert said.code == 5 and "A commit hook rewrote sealed files: book/editions/first/" in said.err
+    hook.unlink()
+    assert levelbook("seal", "--commit").code == 0
+    assert levelbook("check").code == 0
+    assert levelbook("diff", "first").code == 0
+
+
 def test_what_moved_between_two_sealed_editions_is_told_alike_whatever_is_edited_or_renamed_since(
     levelbook: Type, guide: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

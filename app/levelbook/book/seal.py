@@ -304,6 +304,7 @@ class _Sealed:
         """Restore changed files, and return them."""
         changed = tuple(path for path, content in self.files.items() if self._now(path) != content)
         for path in changed:
+            atomic.make_folder(path.parent, within=self.folder.path)  # a hook may have swept it away
             atomic.write_bytes(path, self.files[path], within=self.folder.path)
         return changed
 
