@@ -96,6 +96,27 @@ SAID_ANEW = {
         "Know one way to cut the model off: an account, a key, a flag or a route."
     ),
     "Keep the answers given to outsiders in one place.": "Keep what you told others about your AI in one place.",
+    "Builders know their own agents; some have a service account, often one for several.": (
+        "Builders know their own agents; few, if any, sign in as themselves."
+    ),
+    "Some agents ask first, in the chat, where one careless word waves them on.": (
+        "Some agents ask first, often in the chat, where one careless word waves them on."
+    ),
+    "Tool actions are sorted by harm and undo; on the riskiest agents a named role approves the worst of them.": (
+        "Tool actions are sorted into free, ask first and never; on the riskiest agents a named role gives each yes."
+    ),
+    "Anybody connects any MCP server, and nobody reads what it tells the model.": (
+        "Anybody connects any tool or MCP server, and nobody reads what it tells the model."
+    ),
+    "Errors and uptime are watched; a model that answers wrongly looks healthy.": (
+        "At most, errors and uptime are watched; a model that answers wrongly looks healthy."
+    ),
+    "Engineers look at cost and latency now and then, and meet odd answers by luck.": (
+        "Engineers look at charts of cost, latency and refusals now and then, and meet odd answers by luck."
+    ),
+    "Curious colleagues poke at the chat box before a launch and mention what they find.": (
+        "Curious colleagues poke at a system before its launch and mention what they find."
+    ),
 }
 """Whole sentences before and after that ask for the same."""
 
