@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -45,6 +46,22 @@ def test_an_edition_is_exported_as_it_was_sealed(levelbook: Type, folder: Path) 
     assert levelbook("export", "csv", "--edition", "frist").code == 2
     refused = levelbook("export", "ballot-form", "--edition", "first")
     assert (refused.code, "the present state" in refused.err) == (2, True)
+
+
+def test_an_edition_is_exported_with_the_team_and_the_system_that_it_was_sealed_for(
+    levelbook: Type, folder: Path
+) -> None:
+    settings = folder / "levelbook.toml"
+    answered = settings.read_text("utf-8")
+    settings.write_text(re.sub("(?m)^#? ?about = .*$", 'about = "Ask Alder"', answered), "utf-8")
+    levelbook("answer", "1.1", "--level", "2")
+    levelbook("seal", "first")
+    settings.write_text(re.sub("(?m)^about = .*$", 'about = "Ask Birch"', settings.read_text("utf-8")), "utf-8")
+
+    then = levelbook("export", "cyclonedx", "--edition", "first", "-o", "-").out
+
+    assert "Ask Alder" in then and "Ask Birch" not in then
+    assert "Ask Birch" in levelbook("export", "cyclonedx", "-o", "-").out
 
 
 def test_a_format_has_to_be_named_and_be_there(levelbook: Type, folder: Path) -> None:

@@ -58,7 +58,7 @@ def edition_source(book: BookState, name: str) -> ExportSource:
             raise FileIsWrong.one(f"This edition no longer has a {name}.", path=shown(path))
         return GuideFile(text, lambda target: documents.picture_or_none(edition.path / target, within=book.folder.path))
 
-    settings = book.folder.settings
+    settings = book.editions.settings_of(edition)  # it is about the team and the system that it was sealed for
     assessment = book.editions.assessment(edition).with_names(shown_names(book))
     return ExportSource(assessment, settings.team, settings.about, lambda: sealed("guide"), lambda: sealed("record"))
 
