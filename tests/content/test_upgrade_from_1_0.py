@@ -99,12 +99,11 @@ SAID_ANEW = {
         "No set can go round the masker, and answers are searched for made-up people seeded in the data."
     ),
     "An engineer who knows the system could pull a key or roll back; it was done once, from memory.": (
-        "Somebody who knows the system could pull a key or roll back, from memory."
+        "Somebody who knows the system could cut it off or roll it back, from memory."
     ),
     "Know one way to cut the model off: a key, a flag or a route.": (
         "Know one way to cut the model off: an account, a key, a flag or a route."
     ),
-    "Keep the answers given to outsiders in one place.": "Keep what you told others about your AI in one place.",
     "Builders know their own agents; some have a service account, often one for several.": (
         "Builders know their own agents; few, if any, sign in as themselves."
     ),
@@ -125,6 +124,16 @@ SAID_ANEW = {
     ),
     "Curious colleagues poke at the chat box before a launch and mention what they find.": (
         "Curious colleagues poke at a system before its launch and mention what they find."
+    ),
+    "Keep the answers given to outsiders in one place.": "Keep what you told others about your AI in one place.",
+    (
+        "One table says which AI events count, how grave each is and who declares; legal has put its deadlines in."
+    ): "One table says which AI events count, how grave each is, who declares and which legal deadlines run.",
+    "Ask the privacy officer before a launch with personal data.": (
+        "Ask whoever answers for privacy before launching with personal data."
+    ),
+    "Somebody picked a region in the console; failover, support access and logs were not looked at.": (
+        "Somebody picked the region or the machines; failover, support access and logs were not looked at."
     ),
 }
 """Whole sentences before and after that ask for the same."""
