@@ -89,30 +89,39 @@ class PlainLines:
     def choose(
         self, question: str, options: Sequence[Option], chosen: str | None = None, *, leave: str = ""
     ) -> str | None:
-        put(question)
-        for number, option in enumerate(options, start=1):
-            mark = " (as it is)" if option.key == chosen else ""
-            put(f"  {number} {option.words}{mark}")
+        listed = [
+            f"  {number} {option.words}{' (as it is)' if option.key == chosen else ''}"
+            for number, option in enumerate(options, start=1)
+        ]
+        put(question, *listed)
         while (said := self._read(f"Number (Enter: {leave}): " if leave else "Number: ")) is not None:
             if not said and (chosen is not None or leave):
                 return chosen or ""
             found = _pick(said, options)
             if found is not None:
                 return found
+            if said == "?":
+                put(*listed, numbers_words(len(options)))
+                continue
             put(f"“{said}” is not in the list. {numbers_words(len(options))}")
         return None
 
     def choose_many(
         self, question: str, options: Sequence[Option], chosen: Sequence[str] = (), *, none: str = ""
     ) -> list[str] | None:
-        put(question + " (several may apply)")
-        for number, option in enumerate(options, start=1):
-            put(f"  {number} {option.words}{' (as it is)' if option.key in chosen else ''}")
+        listed = [
+            f"  {number} {option.words}{' (as it is)' if option.key in chosen else ''}"
+            for number, option in enumerate(options, start=1)
+        ]
+        put(question + " (several may apply)", *listed)
         while (said := self._read("Numbers, with commas, or none: ")) is not None:
             if not said:
                 return list(chosen or ([none] if none else []))
             if said == "none":
                 return [none] if none else []
+            if said == "?":
+                put(*listed, f"{numbers_words(len(options), ',')} none chooses none of them.")
+                continue
             picked = [_pick(part, options) for part in said.replace(",", " ").split()]
             if picked and all(picked):
                 return [key for key in picked if key]

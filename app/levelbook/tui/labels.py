@@ -151,12 +151,12 @@ def evidence_steps_and_owner(session: Session, score: PracticeScore) -> Content:
         said.append(join(line(words), line(f", {late} late", "warn") if late else EMPTY))
     if answer.owner or answer.due:
         said.append(line(owner_and_due(answer.owner, answer, session)))
-    said += [line(words, "dim") for words in _marks(session, score)]
     accepted = answer.accepted
     if accepted:
         holds = "accepted" if score.accepted_holds else "was accepted"
         until = spoken_day(accepted.until, today)
         said.append(line(f"risk {holds} at {accepted.level} until {until} by {accepted.by}", "amber"))
+    said += [line(words, "dim") for words in _marks(session, score)]
     return Content(" · ").join(said) if said else EMPTY
 
 

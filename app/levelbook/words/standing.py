@@ -92,14 +92,23 @@ def unreviewed(now: Assessment) -> tuple[int, int]:
     return sum(not score.confirmed for score in settled), len(settled)
 
 
-def unreviewed_words(now: Assessment) -> str:
-    """Say that nobody has reviewed the answers in this round, or not most of them; empty where most were."""
+def round_words(now: Assessment, since: str) -> str:
+    """Say which round a comparison with the edition `since` ends in, where `since` is not where that round began."""
+    return "in this round" if now.last_edition in ("", since) else f"since edition {now.last_edition}"
+
+
+def unreviewed_words(now: Assessment, since: str) -> str:
+    """Say that nobody has reviewed the answers in this round, or not most of them; empty where most were.
+
+    since: the edition with which `now` is compared. The round may have begun after it.
+    """
     unseen, answered = unreviewed(now)
+    when = round_words(now, since)
     if unseen and unseen == answered:
         answers = "the one answer" if answered == 1 else f"any of the {answered} answers"
-        return f"Nobody has reviewed {answers} in this round."
+        return f"Nobody has reviewed {answers} {when}."
     if 2 * unseen > answered:
-        return f"Most answers have not been reviewed in this round: {unseen} of {answered}."
+        return f"Most answers have not been reviewed {when}: {unseen} of {answered}."
     return ""
 
 

@@ -255,11 +255,12 @@ def test_an_edition_that_nobody_reviewed_says_so_before_anything_else() -> None:
         assert any(line.startswith("- **Not reviewed this round:**") for line in rest)
     assert "reviewed" not in said(held, raised, questionnaire).partition("| What |")[0]
 
-    def line_of(after: dict[str, Answer]) -> str:
+    def line_of(after: dict[str, Answer], since: str = "2026-08-22") -> str:
         book = a_book(questionnaire, after)
-        return unreviewed_words(Assessment("now", questionnaire, book, DAY, "2026-08-22", held))
+        return unreviewed_words(Assessment("now", questionnaire, book, DAY, "2026-08-22", held), since)
 
     assert [line_of(held), line_of(one), line_of(raised)] == [nobody.strip("*"), most.replace("*", ""), ""]
+    assert line_of(held, since="2026-05-22") == "Nobody has reviewed any of the 3 answers since edition 2026-08-22."
 
 
 @each_class_of_hostile_text

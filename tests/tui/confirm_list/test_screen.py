@@ -79,6 +79,21 @@ async def test_a_list_shows_what_the_ballots_gave_and_confirms_all_in_one_turn(s
         assert session.now.book.answer("s1.p4").level == 2
 
 
+async def test_a_list_says_which_levels_it_would_change_and_changed(session: Session) -> None:
+    session.apply("s1.p1", Edit(level=1))
+    session.apply("s1.p2", Edit(level=2))
+    as_sealed(session)
+    app = LevelbookApp(agreed(session), "sitting")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await open_list(pilot, app, "agreed")
+        await shows(pilot, "1 at 1, 2 at 2   was 1  → 2, target 2")
+        assert text_of(app).count("was ") == 1, "only where the answer moves"
+        await pilot.press("c")
+        await until(
+            pilot, lambda: any("4, 1 with another level than before" in one.message for one in app._notifications)
+        )
+
+
 @both_sizes
 async def test_a_digit_changes_the_level_of_its_row_only(session: Session, size: Size) -> None:
     app = LevelbookApp(agreed(session), "sitting")

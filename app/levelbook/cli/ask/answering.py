@@ -46,6 +46,9 @@ def read_claims(conversation: Conversation, name: str, heard: Collection[str]) -
         put("")
         return
     while said := conversation.line("Numbers of the criteria that are not true, such as 1 3; Enter: all are true"):
+        if said == "?":
+            put("A number marks a criterion as not true for you; several with blanks between them. Enter goes on.")
+            continue
         numbers = [parameters.whole_number(part) for part in said.replace(",", " ").split()]
         wrong = [key for n, key in enumerate(claimed, start=1) if n in numbers]
         if len(wrong) == len(set(numbers)):

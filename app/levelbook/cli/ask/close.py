@@ -88,6 +88,12 @@ def take_on(conversation: Conversation, closing: Closing) -> None:
     while said := conversation.line(
         "A number, or a practice and words such as 4.3 Write it down; -1 removes it; Enter goes on"
     ):
+        if said == "?":
+            put(
+                "A number takes on the step beside it; a practice alone takes on its next action.",
+                "A practice and words take on a step of your own. -1 removes the first step taken on.",
+            )
+            continue
         conversation.attempt(partial(_take_one, conversation, closing, said, offers))
     put("")
 
@@ -142,6 +148,12 @@ def bring_proof(conversation: Conversation, closing: Closing) -> None:
         stands = f"{claimed_and_proven(score)}; {scale[score.low].needs} is needed"
         put(f"  {number} {titled(conversation.session.now, score)}: {stands}")
     while said := conversation.line("A number or a practice, with what to bring; -1 removes it; Enter goes on"):
+        if said == "?":
+            put(
+                "1 The access review, or 4.3 The access review, says what is to be brought.",
+                "-1 removes the first of them.",
+            )
+            continue
         conversation.attempt(partial(_bring_one, conversation, closing, said, unproven))
     put("")
 

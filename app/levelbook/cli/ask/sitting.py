@@ -59,6 +59,9 @@ def people(conversation: Conversation, name: str) -> Move:
     while said := conversation.line(
         "Who is here (names with commas; +NAME switches whether NAME may be named, -NAME removes NAME; Enter ends)"
     ):
+        if said == "?":
+            put("Ana, Tom adds two people; +Ana lets Ana be named beside a vote, or no longer; -Tom removes Tom.")
+            continue
         for one in filter(None, (part.strip() for part in said.split(","))):
             conversation.attempt(partial(_enter, workshop, one))
         put(people_words(workshop.sitting))

@@ -17,7 +17,7 @@ from levelbook.tui import labels
 from levelbook.tui.plain import join, line
 from levelbook.tui.widgets.rows import Row
 from levelbook.words.figures import plural
-from levelbook.words.plan import causes_words, list_heading
+from levelbook.words.plan import causes_words, list_heading, was_words
 from levelbook.words.spread import counts_words, lower_words, median_words
 
 ABOUT: Mapping[ListKind, str] = {
@@ -123,14 +123,13 @@ def _row(workshop: Workshop, listed: ConfirmList, score: PracticeScore) -> Row:
 def _right(session: Session, listed: ConfirmList, score: PracticeScore, level: int | None) -> Content:
     """Say what is proposed, and by what."""
     spread = session.ballots.spreads(session.now.tailoring).get(score.id)
-    changed = level != (spread.proposal if listed.kind == "agreed" and spread else score.level)
     if listed.kind == "agreed" and spread:
         by = f"{counts_words(spread)}   "
     elif listed.kind == "carried":
         by = f"{_when(session, score)}   "
     else:
         by = "" if level is not None else "no level yet"
-    was = f"was {score.level}  " if changed and listed.kind == "carried" else ""
+    was = f"was {score.level}  " if was_words(level, score.level) else ""
     if level is None:
         return join(line(by, "dim"), line(f"   target {score.target}", "dim"))
     said = line(f"→ {level}", "good" if level >= score.target else "warn")

@@ -21,7 +21,7 @@ from levelbook.tui.plain import line
 from levelbook.tui.widgets.rows import Row, Rows
 from levelbook.tui.widgets.seen_rows import SeenRows
 from levelbook.words.figures import plural
-from levelbook.words.plan import list_heading
+from levelbook.words.plan import confirmed_words, list_heading
 from levelbook.words.standing import unrecorded_words
 
 
@@ -124,13 +124,14 @@ class ConfirmScreen(BookScreen):
             self._confirm(found)
 
     def _confirm(self, levels: dict[str, int]) -> None:
+        before = {name: self.session.now.scorecard[name].level for name in levels}
         try:
             self.change(lambda: self.workshop.confirm_list(levels))
         except UsedWrongly as refused:
             self.book_app.tell(refused)
             return
         if all(self.session.now.scorecard[name].confirmed for name in levels):
-            said = f"Confirmed {len(levels)}. {self.keys.key('undo')} undoes that."
+            said = f"{confirmed_words(levels, before)} {self.keys.key('undo')} undoes that."
             missing = unrecorded_words((self.session.now.scorecard[name] for name in levels), self.session.now)
             if missing:
                 said += f" {missing} {self.keys.key('evidence')} adds it in the interview."

@@ -36,7 +36,7 @@ from levelbook.words.practice_changes import (
 from levelbook.words.promises import FATE_WORDS, fates_words, outcome_words
 from levelbook.words.proof import claimed_and_proven
 from levelbook.words.scoring_model import model_change_words
-from levelbook.words.standing import unreviewed, unreviewed_words
+from levelbook.words.standing import round_words, unreviewed, unreviewed_words
 
 BLANK = Row(EMPTY)
 NOW = "now"
@@ -130,7 +130,7 @@ def report_rows(book: BookState, comparison: Comparison) -> list[Row]:
         change.practice.id: against_words(comparison, change, parts.get(change.practice.id, "")) for change in movers
     }
     orphaned = [Row(line(words, "warn")) for words in compared_lines(comparison)]
-    unseen = unreviewed_words(comparison.after)
+    unseen = unreviewed_words(comparison.after, comparison.before.name)
     top = [Row(line(unseen, "warn"), lines=2)] if unseen else []
     rows = [*left_out_rows(book), *top, *_level(comparison), *_parts(comparison), *orphaned]
     rows += _group(book, "Look here first", "warn", [change for change in found if change.look_first], parts, against)
@@ -278,7 +278,8 @@ def _still(book: BookState, comparison: Comparison) -> list[Row]:
         rows.append(Row(line(said), lead=_label("Without evidence")))
     unseen, answered = unreviewed(comparison.after)
     if unseen:
-        rows.append(Row(line(f"{unseen} of {plural(answered, 'answer')}"), lead=_label("Not reviewed")))
+        when = round_words(comparison.after, comparison.before.name)
+        rows.append(Row(line(f"{unseen} of {plural(answered, 'answer')} {when}"), lead=_label("Not reviewed")))
     return [BLANK, *rows] if rows else []
 
 
