@@ -113,6 +113,19 @@ def test_a_guide_that_may_not_be_written_is_said_and_stays_as_it_is(levelbook: T
     assert levelbook("guide", "--status").code == 0
 
 
+def test_check_points_at_a_title_that_only_levelbook_can_read(levelbook: Type, folder: Path) -> None:
+    levelbook("guide")
+    guide = folder / "guide.md"
+    title = next(line for line in guide.read_text().splitlines() if line.startswith("title:"))
+    place = guide.read_text().splitlines().index(title) + 1
+    guide.write_text(guide.read_text().replace(title, "title: Ask Alder: how we work", 1))
+
+    said = levelbook("check")
+
+    assert said.code == 0
+    assert f"guide.md:{place}: title: This line is not valid YAML" in said.out
+
+
 def test_charts_that_have_no_folder_to_go_to_are_said_before_anything_is_written(levelbook: Type, folder: Path) -> None:
     levelbook("answer", "1.1", "--level", "2")
     (folder / "charts").symlink_to("nowhere/charts")

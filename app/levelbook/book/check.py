@@ -132,6 +132,7 @@ def _collect_findings(session: Session, findings: Findings) -> None:
         findings.problems += publisher.out_of_date()
         findings.notices += _contradictions(publisher)
         findings.notices += filter(None, [publisher.assembled_by_another()])
+        findings.notices += publisher.unreadable_front_matter()
     except LevelbookError as error:
         findings.problems += [found for found in _as_problems(error) if found not in findings.problems]
 

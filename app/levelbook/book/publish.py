@@ -30,7 +30,7 @@ from levelbook.errors import CouldNotWrite, FileIsWrong, Problem
 from levelbook.export.source import GuideFile
 from levelbook.frozen import frozen
 from levelbook.guide import text_cache
-from levelbook.guide.keep import blocks, git_conflict, merge
+from levelbook.guide.keep import blocks, front_matter, git_conflict, merge
 from levelbook.guide.keep.merge import Assembled, BlockState
 from levelbook.guide.keep.normal_form import says_the_same
 from levelbook.guide.keep.ownership import must_be_ours
@@ -345,6 +345,17 @@ class Publisher:
         return GuideFile(text(written), picture)
 
     # Checking
+
+    def unreadable_front_matter(self) -> Iterator[Problem]:
+        """Report keys at the guide's top that levelbook reads and a site generator cannot: people type there."""
+        for line, key in front_matter.unreadable(self.guide_text() or ""):
+            yield Problem(
+                "This line is not valid YAML, so a site generator cannot read the page's front matter.",
+                path=shown(self.folder.guide_path),
+                key=key,
+                line=line,
+                remedy="Put the value between quotation marks.",
+            )
 
     def assembled_by_another(self) -> Problem | None:
         """Report that another levelbook assembled the guide, so that its text cannot be told from that of answers that

@@ -3,9 +3,47 @@
 import pytest
 import yaml as pyyaml
 
+from levelbook.guide.keep import front_matter
 from levelbook.guide.keep.blocks import parse
 from levelbook.guide.keep.merge import assemble
 from support.guide_files import ABOUT, marked
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "title: Ask Alder: how we work",
+        "title: Ask Alder:",
+        "title: @alder",
+        "title: `alder`",
+        "title: %alder",
+        "title: *alder*",
+        "title: - alder",
+        'title: "Ask" Alder',
+        "title: 'Ask Alder",
+        "title: Ask Alder",
+        "title: 10:30 is when we meet",
+        "title: https://wiki.example/alder",
+        "title: Ask Alder # or: Alder",
+        'title: "Ask Alder: how we work"  # ours',
+        "title: 'It''s: ours'",
+        "title: [a, 'b: c']",
+        "title: {a: b}",
+        "title: >-",
+        "title: -1",
+        "title:",
+        "# title: a: b",
+    ],
+)
+def test_a_line_that_no_reader_of_yaml_takes_is_found(line: str) -> None:
+    text = f"\n---\nteam: Retail\n{line}\n---\n\n# Ours: all\n"
+    try:
+        pyyaml.safe_load(f"team: Retail\n{line}\n")
+        expected = []
+    except pyyaml.YAMLError:
+        expected = [(4, "title")]
+
+    assert list(front_matter.unreadable(text)) == expected
 
 
 class TestFrontMatter:

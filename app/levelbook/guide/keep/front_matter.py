@@ -32,6 +32,10 @@ _FOLDED = re.compile(r"[ \t]*>-?(?=[ \t]|\Z)")
 _BELOW = re.compile(r"[ \t]+\S")
 _UNFOLDABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 """Characters that YAML knows in quotes alone."""
+_NOT_PLAIN = re.compile(r"[@`%*,\]}]|[-?:](?:[ \t]|\Z)|.*:(?:[ \t]|\Z)")
+"""What YAML takes for something else where a value without quotes begins so, or has a colon that ends a key."""
+_NOT_TEXT = ("|", ">", "[", "{", "&", "!", "#")
+"""Beginnings of values of YAML that are not one line of text."""
 
 
 def split(lines: Sequence[str]) -> tuple[tuple[str, ...] | None, Sequence[str]]:
@@ -102,6 +106,29 @@ def of(text: str) -> dict[str, str]:
     lines = re.split(r"\r\n|\r|\n", text[:_MOST_CHARACTERS].removeprefix("\ufeff"))
     inside, _ = split(lines)
     return values(inside or ())
+
+
+def unreadable(text: str) -> Iterator[tuple[int, str]]:
+    """Find the keys of a whole file whose line is no YAML, with the number of the line, from 1.
+
+    A person types `title: Ask Alder: how we work`. levelbook takes that for a title; a site generator refuses the page.
+    Only what is plain to see is found: a colon or a sign that a value without quotes cannot have, and an open quote.
+    """
+    lines = re.split(r"\r\n|\r|\n", text[:_MOST_CHARACTERS].removeprefix("\ufeff"))
+    inside, _ = split(lines)
+    first = next((index for index, line in enumerate(lines) if line.strip(" \t")), 0) + 2
+    for number, line in enumerate(inside or (), start=first):
+        key = _KEY.fullmatch(line)
+        value = _value_and_comment(key["rest"])[0] if key else ""
+        if key is None or not value or value.startswith(_NOT_TEXT):
+            continue
+        if value.startswith(('"', "'")):
+            goes_on = number < len(lines) and _BELOW.match(lines[number])
+            wrong = not goes_on and not _QUOTED.fullmatch(key["rest"])
+        else:
+            wrong = bool(_NOT_PLAIN.match(value))
+        if wrong:
+            yield number, key["key"].strip()
 
 
 def update(lines: Iterable[str], own: Mapping[str, str | None]) -> tuple[str, ...]:
