@@ -19,6 +19,7 @@ from levelbook.store import sittings_file
 from levelbook.store.answers_file import AnswersFile
 from support.builders import DAY, NOON, tiny_questionnaire
 from support.later_rounds import as_sealed, hand_in, new_session, nothing_can_be_written, nothing_is_confirmed
+from support.pilot import open_book
 
 ASKED = tiny_questionnaire(
     rules=[{"when": {"role": {"only": ["saas"]}}, "because": "the vendor does it", "inherited": ["s2"]}]
@@ -55,6 +56,17 @@ def test_only_beginning_begins_a_sitting(session: Session, workshop: Workshop) -
     workshop.vote("s1.p1", [Hand(2)], 2)
 
     assert on_disk(session) is None
+
+
+def test_lines_that_others_added_to_the_minutes_stay_when_they_are_set(session: Session, workshop: Workshop) -> None:
+    workshop.begin(90, ["Ana"])
+    workshop.set_minutes("We met.\nAt nine.")
+    Workshop(open_book(session.folder.path, ASKED)).add_to_minutes("Tom asks the provider.")
+
+    workshop.set_minutes("We met.\nAt ten.")
+
+    held = on_disk(session)
+    assert held is not None and held.minutes == "We met.\nAt ten.\nTom asks the provider."
 
 
 def test_an_undo_takes_back_what_was_said_in_the_sitting_in_the_order_in_which_it_was_said(

@@ -11,6 +11,7 @@ from levelbook.book.session import Session
 from levelbook.book.workshop import Workshop
 from levelbook.core.answers.edits import Edit
 from levelbook.tui.app import LevelbookApp
+from levelbook.tui.messages import GuideAssembled
 from support.pilot import open_book, shows, text_of, until
 
 SIZE = (120, 36)
@@ -87,6 +88,22 @@ async def test_what_is_sealed_in_the_app_is_not_told_as_sealed_elsewhere(root: P
         app.publishing.seal("winter", ())
         await shows(pilot, "Sealed edition winter.")
         assert not app.disk.take_in_changes()
+
+
+async def test_what_others_wrote_while_the_app_sealed_is_taken_in_afterwards(root: Path) -> None:
+    app = LevelbookApp(Session.open(root), "editions")
+    async with app.run_test(size=SIZE, notifications=True) as pilot:
+        app.session.apply(next(iter(app.session.questionnaire.practices)), Edit(level=1))
+        app.disk.is_paused = True
+        other = Session.open(root)
+        Workshop(other).begin(60, ["Ana"])
+        app.publishing.done(GuideAssembled(sealed=make_edition(other.state, other.clock(), "autumn")))
+        await pilot.pause()
+
+        app.disk.take_in_changes()
+
+        assert app.workshop.sitting.names == ("Ana",)
+        assert app.session.editions.last_name == "autumn"
 
 
 async def test_sealing_when_nothing_has_changed_makes_no_other_edition_and_says_so(root: Path) -> None:

@@ -391,8 +391,14 @@ class TeamSitting:
         return self.change(lambda sitting: sitting.changed(parked=with_decision(sitting.parked, item)))
 
     def set_minutes(self, text: str) -> Sitting:
-        """Set the minutes: what was said and decided beyond the answers."""
-        return self.change(lambda sitting: sitting.changed(minutes=text.strip("\n")))
+        """Set the minutes: what was said and decided beyond the answers. Lines that others added meanwhile stay."""
+        known = {*self.sitting.minutes.split("\n"), *text.split("\n")}
+
+        def written(sitting: Sitting) -> Sitting:
+            theirs = (line for line in sitting.minutes.split("\n") if line not in known)
+            return sitting.changed(minutes="\n".join([text.strip("\n"), *theirs]).strip("\n"))
+
+        return self.change(written)
 
     def add_to_minutes(self, text: str) -> Sitting:
         """Add a line to the minutes. Raises UsedWrongly for an empty line."""

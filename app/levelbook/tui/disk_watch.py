@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from levelbook.book.disk import disk_state, read_settings_again
@@ -27,9 +28,9 @@ class DiskWatch:
         self._last_told = ""
 
     def taken_in(self) -> None:
-        """Take the disk as it is for what is known: this app wrote it."""
+        """Take the guide as it is for what is known: this app wrote it. What others wrote meanwhile is still news."""
         self.is_paused = False
-        self._disk = disk_state(self._app.session.folder)
+        self._disk = replace(self._disk, guide=disk_state(self._app.session.folder).guide)
 
     def take_in_changes(self) -> bool:
         """Take in what others wrote meanwhile, and tell of it; whether there was anything."""
