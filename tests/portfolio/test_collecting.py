@@ -292,12 +292,14 @@ def test_an_edition_of_an_older_file_format_is_computed_once(tmp_path: Path, por
         session.apply_all({practice: Edit(level=len(name) - 4) for practice in small_book.PRACTICES})
         seal(session, name)
     as_format_one(here / "book", here / "questions")
+    team, settings = session.folder.settings.team, here / "book" / "levelbook.toml"
+    settings.write_text(settings.read_text("utf-8").replace(f'team = "{team}"', 'team = "Renamed"'), "utf-8")
 
     found = collect(portfolio)
 
     assert "edition" not in kinds(found)
-    rows = asked(portfolio, "SELECT number, level FROM editions WHERE place = 'docs:old/book' ORDER BY number")
-    assert rows == [(1, 1.0), (2, 2.0)]
+    sql = "SELECT number, level, team_name FROM editions WHERE place = 'docs:old/book' ORDER BY number"
+    assert asked(portfolio, sql) == [(1, 1.0, team), (2, 2.0, team)], "as it was called when it was sealed"
 
 
 # --- Whose book it is

@@ -17,9 +17,10 @@ from levelbook.store.questionnaires import sums_text
 def scorecard_of(book: Path, name: str) -> SealedScorecard:
     """Return the scorecard that an edition of a team folder would have today. Raises LevelbookError."""
     session = Session.open(book)
-    editions, settings = session.editions, session.folder.settings
+    editions = session.editions
     edition = editions.edition(name)
     editions.look_at(edition)
+    settings = editions.settings_of(edition)
     names = shown_names(session.state, edition.signed_by)
     current = editions.assessment(edition).with_names(names)
     before = editions.before(edition)
@@ -38,6 +39,6 @@ def scorecard_of(book: Path, name: str) -> SealedScorecard:
         organisation=settings.organisation,
         about=settings.about,
         questionnaire_digest=digest(sums_text({path: digest(text) for path, text in texts.items()})),
-        with_people=settings.people != "none",
+        with_people=session.folder.settings.people != "none",
     )
     return sealed_scorecard(current, pairing, sealed)
