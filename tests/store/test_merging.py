@@ -178,3 +178,26 @@ def test_a_merged_text_that_says_something_else_than_was_merged_is_left_to_git(m
     monkeypatch.setattr(answers_merge, "_stretches", lambda *_: [ours.decode()])
 
     assert answers_merge.merge_texts(base_text, ours, theirs, "answers.toml") is None
+
+
+class Counted(str):
+    """A name that counts how often it is compared."""
+
+    compared = 0
+    __hash__ = str.__hash__
+
+    def __eq__(self, other: object) -> bool:
+        type(self).compared += 1
+        return super().__eq__(other)
+
+
+def test_two_orders_of_thousands_of_practices_are_woven_with_a_few_comparisons_each() -> None:
+    ours = [Counted(f"s.p{number}") for number in range(4_000) if number % 3]
+    theirs = [Counted(f"s.p{number}") for number in range(4_000) if number % 2]
+
+    woven = list(answers_merge._woven(ours, theirs))
+
+    assert Counted.compared < 10 * len(woven)
+    assert sorted(woven) == sorted({*ours, *theirs})
+    assert [name for name in woven if name in set(ours)] == ours
+    assert all(woven[woven.index(f"s.p{number}") - 1] == f"s.p{number - 2}" for number in range(3, 999, 6))

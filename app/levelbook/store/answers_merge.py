@@ -93,13 +93,18 @@ def _new_comments(side: _Side, base: _Side) -> Counter[str]:
 
 def _woven(ours: Iterable[str], theirs: Iterable[str]) -> Iterator[str]:
     """Yield our order, with what only the other side has after what it follows there."""
-    order = list(ours)
-    before: str | None = None
+    ours = tuple(ours)
+    known, before = set(ours), None
+    following: dict[str | None, list[str]] = {}
     for name in theirs:
-        if name not in order:
-            order.insert(order.index(before) + 1 if before in order else 0, name)
-        before = name
-    yield from order
+        if name in known:
+            before = name
+        else:
+            following.setdefault(before, []).append(name)
+    for anchor in (None, *ours):
+        if anchor is not None:
+            yield anchor
+        yield from following.get(anchor, ())
 
 
 def _stretches(merged: MergedBook, theirs: AnswerBook, practices: Iterable[str]) -> Iterator[str]:

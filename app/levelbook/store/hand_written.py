@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -108,10 +108,10 @@ def _with_tables(text: str, changed: Mapping[Keys, str], order: Sequence[Keys]) 
     stretches = _stretches(text, lines, order)
     present = {stretch.owner for stretch in stretches if stretch.owner}
     after: dict[Keys | None, list[Keys]] = {}
+    before = _present_before(order, present)
     for owner in changed:
         if owner not in present:
-            before = [other for other in order[: order.index(owner)] if other in present] if owner in order else []
-            after.setdefault(before[-1] if before else None, []).append(owner)
+            after.setdefault(before.get(owner), []).append(owner)
 
     result: list[str] = []
     replaced: set[Keys] = set()
@@ -134,6 +134,17 @@ def _with_tables(text: str, changed: Mapping[Keys, str], order: Sequence[Keys]) 
     for owner in after.get(None, ()):
         result += ["", *_table_lines(changed[owner], [])]
     return "\n".join(result) + "\n"
+
+
+def _present_before(order: Sequence[Keys], present: Collection[Keys]) -> dict[Keys, Keys | None]:
+    """Map each owner to the last one before it that the text has."""
+    found: dict[Keys, Keys | None] = {}
+    last = None
+    for owner in order:
+        found.setdefault(owner, last)
+        if owner in present:
+            last = owner
+    return found
 
 
 def _table_lines(table_text: str, kept: list[str]) -> list[str]:
