@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
 import pytest
@@ -160,3 +161,25 @@ def test_no_figure_depends_on_how_names_are_shown(records: tuple[Assessment, Ass
     assert earlier is not None and earlier.book == names.book(before.book)
     assert diff_shape(compare(earlier, shown)) == diff_shape(compare(before, now))
     assert not {"Noor", "Nils", "Nina"} & set(names_in_answers(shown.book.answers.values()))
+
+
+def test_thousands_of_people_with_the_same_initials_take_time_in_proportion_to_their_number() -> None:
+    def lines_run(people: int) -> int:
+        names = [[f"Ana {'b' * number}" for number in range(1, people + 1)]]
+        run = 0
+
+        def counted(*_: object) -> object:
+            nonlocal run
+            run += 1
+            return counted
+
+        before = sys.gettrace()
+        sys.settrace(counted)
+        try:
+            found = ShownNames.as_initials(names)
+        finally:
+            sys.settrace(before)
+        assert set(found.initials.values()) == {"AB", *(f"AB{number}" for number in range(2, people + 1))}
+        return run
+
+    assert lines_run(600) < 8 * lines_run(100)

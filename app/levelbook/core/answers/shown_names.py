@@ -43,11 +43,10 @@ class ShownNames:
         of their people, whoever joins later.
         """
         found: dict[str, str] = {}
-        taken: set[str] = set()
+        taken: dict[str, int] = {}
         for group in names:
             for name in sorted({folded(name) for name in group} - found.keys() - {""}):
                 found[name] = _free(initials_of(name), taken)
-                taken.add(found[name])
         return cls("initials", found)
 
     def name(self, name: str) -> str:
@@ -94,11 +93,14 @@ def initials_of(name: str) -> str:
     return "".join(word[0].upper() for word in words[:MOST_INITIALS]) or "X"
 
 
-def _free(initials: str, taken: set[str]) -> str:
-    number, free = 1, initials
+def _free(initials: str, taken: dict[str, int]) -> str:
+    """Return initials that nobody has, and take them. taken: initials to the highest number that was given with them."""
+    number, free = taken.get(initials, 1), initials
     while free in taken:
         number += 1
         free = f"{initials}{number}"
+    taken[initials] = number
+    taken.setdefault(free, 1)
     return free
 
 
