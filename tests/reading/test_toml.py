@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from levelbook.errors import FileIsWrong, Problem
+from levelbook.reading import toml
 from levelbook.reading.toml import LIMITS, Limits, Lines, comments, decoded, dotted, parse_toml
 
 LOW = Limits(line=40, depth=3)
@@ -214,3 +215,38 @@ def test_a_text_that_is_larger_than_any_of_ours_is_not_decoded() -> None:
 
 def test_text_is_decoded_without_its_byte_order_mark_and_with_plain_line_ends() -> None:
     assert decoded(b"\xef\xbb\xbfx\r\ny", "a.toml") == "x\ny"
+
+
+def test_a_file_full_of_numbers_that_are_none_is_looked_through_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[str] = []
+
+    class Counted(Lines):
+        def __init__(self, text: str) -> None:
+            made.append(text)
+            super().__init__(text)
+
+    monkeypatch.setattr(toml, "Lines", Counted)
+
+    with pytest.raises(FileIsWrong) as caught:
+        parse_toml("values = [\n" + "inf,\n" * 20_000 + "]\n", "a.toml")
+
+    assert len(made) == 1
+    assert caught.value.problems[-1].stands_for > 1
+
+
+def test_the_lines_of_many_merge_conflicts_are_counted_in_one_go() -> None:
+    looked_at = 0
+
+    class Counted(str):
+        def count(self, part: str, begin: int = 0, end: int = 0) -> int:  # type: ignore[override]
+            nonlocal looked_at
+            looked_at += end - begin
+            return super().count(part, begin, end)
+
+    text = Counted("<<<<<<< a\nx = 1\n=======\nx = 2\n>>>>>>> b\n" * 500)
+
+    with pytest.raises(FileIsWrong) as caught:
+        toml._refuse_conflict_markers(text, "a.toml")
+
+    assert looked_at <= len(text)
+    assert [problem.line for problem in caught.value.problems[:3]] == [1, 6, 11]

@@ -181,17 +181,24 @@ def _holds_only_plain_values(document: Mapping[str, Any], limits: Limits) -> boo
     return False
 
 
+_MOST_VALUES_REFUSED: Final = 10_000
+"""Values after which nobody looks for more of them: a stranger's file may hold millions."""
+
+
 def _look_at_the_values(document: Mapping[str, Any], text: str, path: str, limits: Limits) -> None:
     """Refuse what TOML can say and levelbook could not write again."""
     if _holds_only_plain_values(document, limits):
         return
     problems: list[Problem] = []
+    lines: list[Lines] = []
 
     def refuse(location: Location, message: str) -> None:
-        problems.append(Problem(message, path=path, key=dotted(location), line=Lines(text).find(location)))
+        if not lines:
+            lines.append(Lines(text))  # as long as reading the file takes, so it is made once
+        problems.append(Problem(message, path=path, key=dotted(location), line=lines[0].find(location)))
 
     waiting: list[tuple[Location, Any]] = [((), document)]
-    while waiting:
+    while waiting and len(problems) < _MOST_VALUES_REFUSED:
         location, value = waiting.pop()
         kind = type(value)
         if kind is str or kind is bool:
@@ -241,10 +248,12 @@ def _refuse_conflict_markers(text: str, path: str) -> None:
     remedy = "Keep one side of each, and remove the lines that begin with <<<<<<<, |||||||, ======= and >>>>>>>."
     if whole and path.endswith("answers.toml"):
         remedy = "`levelbook resolve` settles them answer by answer."
-    raise FileIsWrong(
-        [Problem(words, path=path, line=text.count("\n", 0, one.start()) + 1) for one in begins],
-        remedy=remedy,
-    )
+    problems, line, counted_to = [], 1, 0
+    for one in begins:
+        line += text.count("\n", counted_to, one.start())
+        counted_to = one.start()
+        problems.append(Problem(words, path=path, line=line))
+    raise FileIsWrong(problems, remedy=remedy)
 
 
 def comments(text: str) -> list[str]:

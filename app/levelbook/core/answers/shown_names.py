@@ -94,7 +94,7 @@ def initials_of(name: str) -> str:
 
 
 def _free(initials: str, taken: dict[str, int]) -> str:
-    """Return initials that nobody has, and take them. taken: initials to the highest number that was given with them."""
+    """Return initials that nobody has, and take them. taken: initials to the highest number given with them."""
     number, free = taken.get(initials, 1), initials
     while free in taken:
         number += 1
