@@ -68,3 +68,9 @@ def test_an_older_parser_refuses_it_in_the_same_words(monkeypatch: pytest.Monkey
         parse_toml(text, "answers.toml")
 
     assert (4, "“\\e” is an escape of TOML 1.1.") in [(one.line, one.message) for one in caught.value.problems]
+
+
+def test_each_of_many_escapes_in_one_text_is_named_with_its_line() -> None:
+    found = list(newer_syntax('x = """\n' + "a\\eb \\e\n" * 3_000 + '"""\ny = "\\x41"\n'))
+
+    assert [one.line for one in found] == [*(line for line in range(2, 3_002) for _ in range(2)), 3_003]

@@ -46,9 +46,11 @@ def newer_syntax(text: str) -> Iterator[Newer]:
     for piece in _PIECE.finditer(text):
         found, kind = piece[0], piece.lastgroup
         if kind == "basic":
+            at, counted_to = line, 0
             for escape in _ESCAPE.finditer(found):
                 if escape["escaped"] == "e" or len(escape["escaped"]) > 1:
-                    yield Newer(line + found.count("\n", 0, escape.start()), f"“{escape[0]}” is an escape of TOML 1.1.")
+                    at, counted_to = at + found.count("\n", counted_to, escape.start()), escape.start()
+                    yield Newer(at, f"“{escape[0]}” is an escape of TOML 1.1.")
         elif kind == "bracket" and found in "[{":
             inside.append(found)
         elif kind == "bracket" and inside:
