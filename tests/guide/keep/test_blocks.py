@@ -1,10 +1,11 @@
 """A guide taken apart: damage, markers that are only shown, and repair."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import pytest
 
 from levelbook.errors import ExitCode, UsedWrongly
+from levelbook.guide.keep import blocks as reading
 from levelbook.guide.keep.blocks import Block, DamagedGuide, parse, without_trailing_blanks
 from levelbook.guide.keep.merge import assemble, bring_back, status
 from levelbook.guide.keep.repairing import repair
@@ -163,3 +164,22 @@ class TestTitle:
         new = assemble(text, (about, *BLOCKS[1:]), {"title": "Working safely on Alder"}).text
 
         assert parse(new).values["title"] == "Working safely on Alder"
+
+
+def test_thousands_of_code_fences_that_show_a_marker_are_read_in_a_bounded_number_of_looks(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    looks = 0
+    look = reading._scan_but
+
+    def counted(*of: Any) -> Any:
+        nonlocal looks
+        looks += 1
+        return look(*of)
+
+    monkeypatch.setattr(reading, "_scan_but", counted)
+    shown = "```\n<!-- levelbook:begin x 0123456789 -->\n```\n\n"
+
+    parsed = parse("# Guide\n\n" + shown * 400)
+
+    assert parsed.blocks == () and looks < 250

@@ -312,3 +312,12 @@ def test_where_people_wrote_nothing_the_guide_is_as_it_was(text: str) -> None:
     for one in parse(new).blocks:
         wanted = next(block.text for block in BLOCKS if block.id == one.id)
         assert digest(one.text) == digest(wanted) or not one.generated
+
+
+def test_thousands_of_markers_joined_in_one_line_are_taken_apart_or_stay_text() -> None:
+    joined = " ".join(f"<!-- levelbook:begin a 0123456789 --> word{number}" for number in range(3_000))
+
+    mended = repair(f"# Guide\n\ntext {joined}\n" + "<!-- levelbook:end a -->\n" * 3_000)
+
+    parse(mended)
+    assert [number for number in range(3_000) if not re.search(rf"\bword{number}\b", mended)] == []

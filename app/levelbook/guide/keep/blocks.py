@@ -34,6 +34,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain, islice
 from typing import Final, Literal, NamedTuple
 
 from levelbook.errors import GuideDamaged, Problem
@@ -299,11 +300,17 @@ class Scan:
     """Lines in code fences, whose markers are text."""
 
 
+_MOST_FENCES: Final = 200
+"""Code fences with markers in them that are looked at one by one, each in a look at the whole guide; any others are
+taken together. No guide that people write has so many."""
+
+
 def scan_of(lines: Sequence[str]) -> Scan:
     """Find the blocks of a guide, and what is wrong with it."""
     conflict_lines = _conflict_lines(lines)
     scan = _scan_but(lines, frozenset(), conflict_lines)
-    for fenced in _fences_with_markers(lines):
+    fences = _fences_with_markers(lines)
+    for fenced in islice(fences, _MOST_FENCES):
         if any(span.begin < fenced[0] and fenced[-1] < span.end for span in scan.blocks):
             continue  # in a block, where nothing can begin
         inside = [span for span in scan.blocks if fenced[0] <= span.begin and span.end <= fenced[-1]]
@@ -312,6 +319,9 @@ def scan_of(lines: Sequence[str]) -> Scan:
         without = _scan_but(lines, scan.shown | frozenset(fenced), conflict_lines)
         if len(without.damages) < len(scan.damages) or (inside and len(without.damages) == len(scan.damages)):
             scan = without
+    if rest := frozenset(chain.from_iterable(fences)):
+        without = _scan_but(lines, scan.shown | rest, conflict_lines)
+        scan = without if len(without.damages) < len(scan.damages) else scan
     return scan
 
 

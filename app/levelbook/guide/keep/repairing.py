@@ -36,6 +36,12 @@ _MOST_ENDS_TRIED = 200
 """Where a block without an end marker could end by its digest; each try reads the block's text once."""
 
 
+_MOST_LINES_SOUGHT = 5_000_000
+"""Lines that are looked at for the headings of blocks without a begin marker, each block in the lines above its end."""
+_MOST_IN_A_LINE = 500
+"""Markers that are joined in one line; what follows more of them stays text."""
+
+
 def repair(existing: str, known: Known | None = None) -> str:
     """Return the guide without its damage: sound, with every human line; to the letter as it was where it is sound."""
     known = known or {}
@@ -87,15 +93,30 @@ def _as_lines(lines: Sequence[str], scan: blocks.Scan) -> list[_Line]:
 
 
 def _split_line(line: str, lacking: Collection[tuple[str, str]]) -> list[_Line]:
-    """Take a line apart into markers and text; of a row, its cells stay together, above an end and below a begin."""
+    """Take a line apart into markers and text."""
+    found: list[_Line] = []
+    for _ in range(_MOST_IN_A_LINE):
+        pieces, line = _first_of(line, lacking)
+        found += pieces
+        if not line.strip("| \t"):
+            return found
+        line = line.strip(" \t")
+    return [*found, _Line(f"    {line}" if blocks.is_like_a_marker(line) else line)]
+
+
+def _first_of(line: str, lacking: Collection[tuple[str, str]]) -> tuple[list[_Line], str]:
+    """Return what a line has up to its first marker, and the rest that is to be taken apart.
+
+    Of a row, its cells stay together, above an end and below a begin.
+    """
     if blocks.is_like_a_marker(line):
         marker = blocks.loose_marker(line)
         if marker is None:
-            return [_Line("    " + line)]  # nobody can tell what it marked; indented, it is text
-        return [_Line(line, marker), *_rest(marker.after, lacking)]
+            return [_Line("    " + line)], ""  # nobody can tell what it marked; indented, it is text
+        return [_Line(line, marker)], marker.after
     marker = blocks.joined_marker(line)
     if marker is None or (marker.kind, marker.id) not in lacking:
-        return [_Line(line)]
+        return [_Line(line)], ""
     before, after = marker.before.rstrip(" \t"), marker.after.strip(" \t")
     if "|" in before and marker.kind == "begin":
         before, after = "", f"{before} {after}"
@@ -103,11 +124,7 @@ def _split_line(line: str, lacking: Collection[tuple[str, str]]) -> list[_Line]:
         before, after = f"{before} {after}", ""
     if not before.strip("| \t>"):
         before = ""  # it was indented, or a row of a table held nothing else
-    return [*([_Line(before)] if before else []), _Line(line, marker), *_rest(after, lacking)]
-
-
-def _rest(after: str, lacking: Collection[tuple[str, str]]) -> list[_Line]:
-    return _split_line(after.strip(" \t"), lacking) if after.strip("| \t") else []
+    return [*([_Line(before)] if before else []), _Line(line, marker)], after
 
 
 @dataclass
@@ -140,6 +157,7 @@ class _Pieces:
         self._markers = markers
         self._preface = list(preface)
         self._regions: list[_Region] = []
+        self._sought = 0
         self._read(lines[first:])
 
     def _read(self, lines: Sequence[_Line]) -> None:
@@ -202,9 +220,10 @@ class _Pieces:
 
     def _without_begin(self, block_id: str) -> None:
         """Take the text above an end without a begin for that block's, from its heading on."""
-        if block_id in self._has_begin:
-            return
         above = self._loose
+        if block_id in self._has_begin or self._sought > _MOST_LINES_SOUGHT:
+            return
+        self._sought += len(above)
         firsts = {
             without_trailing_blanks(text).partition("\n")[0].strip() for text in self._known.get(block_id, ())
         } - {""}
