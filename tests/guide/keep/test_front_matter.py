@@ -1,5 +1,7 @@
 """levelbook's own keys in a guide's front matter, beside people's."""
 
+from typing import Any
+
 import pytest
 import yaml as pyyaml
 
@@ -191,3 +193,18 @@ class TestFrontMatter:
 
     def test_front_matter_is_found_below_blank_lines_and_closed_by_dots(self) -> None:
         assert parse("\ufeff\n \n--- \na: b\n...\ntext").front_matter == ("a: b",)
+
+
+def test_a_guide_of_rules_is_looked_at_a_bounded_number_of_times(monkeypatch: pytest.MonkeyPatch) -> None:
+    looks = 0
+    look = front_matter.split
+
+    def counted(lines: Any) -> Any:
+        nonlocal looks
+        looks += 1
+        return look(lines)
+
+    monkeypatch.setattr(front_matter, "split", counted)
+
+    assert front_matter.misplaced(["Text.", *["---", "a: b"] * 1_000]) is None
+    assert looks < 250

@@ -58,6 +58,10 @@ def split(lines: Sequence[str]) -> tuple[tuple[str, ...] | None, Sequence[str]]:
     return None, lines
 
 
+_MOST_RULES = 200
+"""Rules of a guide at which its front matter may begin; each is looked at with all that is below it."""
+
+
 def misplaced(lines: Sequence[str]) -> range | None:
     """Find levelbook's front matter where text is above it, fences included; None where it is on top, or nowhere.
 
@@ -65,11 +69,11 @@ def misplaced(lines: Sequence[str]) -> range | None:
     """
     if split(lines)[0] is not None:
         return None
-    for start, line in enumerate(lines):
-        if line.rstrip(" \t") == "---":
-            inside, _ = split(lines[start:])
-            if inside is not None and {"as_of", "questionnaire"} <= values(inside).keys():
-                return range(start, start + len(inside) + 2)
+    rules = (start for start, line in enumerate(lines) if line.rstrip(" \t") == "---")
+    for start in itertools.islice(rules, _MOST_RULES):
+        inside, _ = split(lines[start:])
+        if inside is not None and {"as_of", "questionnaire"} <= values(inside).keys():
+            return range(start, start + len(inside) + 2)
     return None
 
 

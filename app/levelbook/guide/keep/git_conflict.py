@@ -115,7 +115,7 @@ def _notes(mine: str, theirs: str) -> str:
         return theirs
     if "```" in theirs or "~~~" in theirs:  # taken apart, a code fence would swallow what follows
         return f"{mine}\n\n{theirs}"
-    said = mine.split("\n\n")
+    said = set(mine.split("\n\n"))
     return "\n\n".join((mine, *(part for part in theirs.split("\n\n") if part not in said)))
 
 
@@ -128,7 +128,7 @@ def _front_matter(mine: tuple[str, ...] | None, theirs: tuple[str, ...] | None) 
     """Join mine with whatever theirs has besides: a key that mine lacks, or else a comment."""
     if mine is None or theirs is None:
         return mine if theirs is None else theirs
-    known = front.values(mine)
+    known, held = front.values(mine), set(mine)
     more: list[str] = []
     for entry in front.entries(theirs):
         keys = front.values(entry)
@@ -136,6 +136,6 @@ def _front_matter(mine: tuple[str, ...] | None, theirs: tuple[str, ...] | None) 
             more += entry if known.keys().isdisjoint(keys) else ()
         else:
             [line] = entry
-            if line.strip() and line not in mine:
+            if line.strip() and line not in held:
                 more.append(line if line.lstrip().startswith("#") else f"# {line}")
     return (*mine, *more)
