@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
 from levelbook.core.answers.sittings import Sitting, TakenOn
 from levelbook.words.sitting import advice, load_words, time_words, who_by_words
+
+DAY = date(2026, 11, 28)
 
 
 @pytest.mark.parametrize(
@@ -38,13 +41,24 @@ def test_steps_are_counted_by_person() -> None:
 
 
 def test_three_to_seven_steps_are_enough_and_three_for_one_person() -> None:
-    assert advice(taken_on("Ana")) == ["Aim for 3 to 7 steps; you have 1."]
-    assert advice(taken_on("Ana", "Ana", "Tom")) == []
-    assert advice(taken_on(*["Ana"] * 4, *["Tom"] * 2, *["Noor"] * 2)) == [
+    assert advice(taken_on("Ana"), DAY) == ["Aim for 3 to 7 steps; you have 1."]
+    assert advice(taken_on("Ana", "Ana", "Tom"), DAY) == []
+    assert advice(taken_on(*["Ana"] * 4, *["Tom"] * 2, *["Noor"] * 2), DAY) == [
         "8 steps are a lot for one round. Which 7 matter most?",
         "Ana has 4: can somebody else take one?",
     ]
-    assert advice(taken_on()) == []
+    assert advice(taken_on(), DAY) == []
+
+
+def test_a_step_that_is_taken_on_with_a_day_that_is_past_is_pointed_out() -> None:
+    step = TakenOn(practice="s1.p1", step="Write it down", owner="Ana")
+    days = [DAY - timedelta(days=1), DAY, None]
+
+    def said(*due: date | None) -> str:
+        return advice(Sitting(taken_on=tuple(replace(step, due=one) for one in due)), DAY)[-1]
+
+    assert said(*days) == "The day of one step is past. By when now?"
+    assert said(*days, days[0]) == "The days of 2 steps are past."
 
 
 def test_what_nobody_takes_is_nobodys_yet() -> None:

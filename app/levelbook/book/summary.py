@@ -168,7 +168,8 @@ def open_practices(session: Session) -> tuple[OpenPractices, ...]:
             QueueChoice(listed=tuple(score.id for score in list_of(session, kind))),
             kind,
         )
-    add("with expired evidence", others("stale"))
+    reviewed = session.editions.last is not None  # else they would be among those to review
+    add("reviewed without new evidence: the old has expired" if reviewed else "with expired evidence", others("stale"))
     return tuple(found)
 
 

@@ -103,7 +103,7 @@ def close_lines(closing: Closing) -> list[str]:
     sitting, session = closing.sitting, closing.session
     lines = ["", f"Taken on before the next round ({len(sitting.taken_on)})"]
     lines += [f"  {number} {taken_on_words(one, session)}" for number, one in enumerate(sitting.taken_on, start=1)]
-    lines += [f"  {line}" for line in load_lines(sitting)]
+    lines += [f"  {line}" for line in load_lines(sitting, session.now.on)]
     if sitting.proofs:
         lines += ["", f"Evidence to bring ({len(sitting.proofs)})"]
         lines += [f"  {proof_words(one, session)}" for one in sitting.proofs]
@@ -123,13 +123,13 @@ def people_words(sitting: Sitting) -> str:
     return f"{plural(len(names), 'participant')}: {', '.join(names)}."
 
 
-def load_lines(sitting: Sitting) -> list[str]:
-    """Return lines with the count of steps taken on, and warnings about too many."""
-    return [f"{load_words(sitting)}.", *advice(sitting)]
+def load_lines(sitting: Sitting, today: date) -> list[str]:
+    """Return lines with the count of steps taken on, and warnings about too many and about days that are past."""
+    return [f"{load_words(sitting)}.", *advice(sitting, today)]
 
 
 def taken_on_words(one: TakenOn, session: Session) -> str:
-    return f"{_named(session, one.practice)}: {one.step} – {who_by_words(one.owner, one.due, session.now.on)}"
+    return f"{_named(session, one.practice)}: {one.step} – {_who_by_late(one.owner, one.due, session.now.on)}"
 
 
 def proof_words(one: Proof, session: Session) -> str:

@@ -52,8 +52,8 @@ def load_words(sitting: Sitting) -> str:
     return f"{plural(len(sitting.taken_on), 'step')}: {each}"
 
 
-def advice(sitting: Sitting) -> list[str]:
-    """Say where too few or too many steps are taken on, and where one person takes too many."""
+def advice(sitting: Sitting, today: date) -> list[str]:
+    """Say where too few or too many steps are taken on, where one person takes too many, and where a day is past."""
     few, many = STEPS_TO_TAKE_ON
     said = []
     count = len(sitting.taken_on)
@@ -64,6 +64,8 @@ def advice(sitting: Sitting) -> list[str]:
     heavy = [f"{name} has {held}" for name, held in sitting.load().items() if name and held > MOST_FOR_ONE]
     if heavy:
         said.append(f"{', '.join(heavy)}: can somebody else take one?")
+    if past := sum(one.due is not None and one.due < today for one in sitting.taken_on):
+        said.append("The day of one step is past. By when now?" if past == 1 else f"The days of {past} steps are past.")
     return said
 
 

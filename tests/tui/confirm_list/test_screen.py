@@ -8,7 +8,7 @@ import pytest
 from textual.pilot import Pilot
 
 from levelbook.book.session import Session
-from levelbook.core.answers.answers import Vote
+from levelbook.core.answers.answers import Accepted, Vote
 from levelbook.core.answers.edits import Edit
 from levelbook.errors import CouldNotWrite
 from levelbook.store.answers_file import AnswersFile
@@ -57,6 +57,15 @@ def test_ballots_that_were_counted_are_not_told_twice(session: Session) -> None:
     assert told().count("ballots") == 1 and "ballots all 2" in told()
     session.apply("s1.p3", Edit(level=2, votes=(Vote(level=1, count=2),), from_ballots=True))
     assert "ballots all 1" in told() and "ballots now all 2" in told()
+
+
+def test_an_accepted_risk_is_said_before_words_that_may_fill_the_line(session: Session) -> None:
+    risk = Accepted(level=1, by="Lin", until=session.now.on, reason="Later.")
+    session.apply("s1.p3", Edit(level=1, accepted=risk, note="said so"))
+
+    said = labels.evidence_steps_and_owner(session, session.now.scorecard["s1.p3"]).plain
+
+    assert 0 <= said.find("risk accepted at 1") < said.find("note")
 
 
 @both_sizes

@@ -14,6 +14,7 @@ from levelbook.book.seal import seal
 from levelbook.book.session import Session
 from levelbook.book.workshop import Workshop
 from levelbook.book.wrap_up import Closing
+from levelbook.core.answers.answers import Evidence
 from levelbook.core.answers.edits import Edit, StepEdit
 from levelbook.core.assessment.roadmap import RoadmapView
 from levelbook.core.text.cleaning import clean_line
@@ -420,3 +421,18 @@ async def test_whoever_leaves_before_everything_is_drawn_just_leaves(session: Se
         assert isinstance(home, HomeScreen)
         await home.remove_children()
         home._draw_the_rest("")
+
+
+def test_what_was_reviewed_with_the_old_evidence_is_told_apart_from_what_is_to_be_reviewed(session: Session) -> None:
+    expired = Evidence(kind="sampled", reference="RA-1", seen_on=date(2025, 1, 1))
+    for name in ("s1.p1", "s1.p2"):
+        session.apply(name, Edit(level=2, evidence=(expired,)))
+    as_sealed(session)
+    session.apply("s1.p1", Edit(confirm=True))
+
+    said = [one.words for one in summary.open_practices(session)]
+
+    assert said == [
+        "11 practices to review: 10 not answered yet, 1 with expired evidence",
+        "1 practice reviewed without new evidence: the old has expired",
+    ]

@@ -109,7 +109,7 @@ def _take_one(conversation: Conversation, closing: Closing, said: str, offers: S
         words = "" if offer.number is not None or offer.effort else offer.text
         closing.take_on(offer.score.id, number=offer.number, text=words, owner=owner, due=due)
         put(f"Taken on: {taken_on_words(closing.sitting.taken_on[-1], conversation.session)}.")
-    put(*load_lines(closing.sitting))
+    put(*load_lines(closing.sitting, conversation.session.now.on))
 
 
 def _taken_back(said: str) -> int | None:

@@ -75,7 +75,7 @@ def head(closing: Closing, part: Part) -> list[Row]:
     rows = [Row(join(line(TITLES[part], "head"), line(f"  {_ASKS[part]}", "dim")), clip=True)]
     if part == "steps":
         rows.append(Row(line(f"{load_words(sitting)}.", "" if sitting.taken_on else "dim")))
-        rows += [Row(line(said, "amber"), lines=2) for said in advice(sitting)]
+        rows += [Row(line(said, "amber"), lines=2) for said in advice(sitting, closing.session.now.on)]
     return rows
 
 

@@ -74,5 +74,6 @@ def _point(closing: Closing, practice_id: str, text: str, who: str, by: date | N
     number = closing.session.questionnaire.numbers.get(practice_id, "")
     when = f"by {spoken_day(by, closing.session.now.on)}" if by else ""
     about = ", ".join(part for part in (who, when) if part)
-    said = join(line(text), line(f" · {about}" if about else "", "dim"))
+    late = by is not None and by < closing.session.now.on
+    said = join(line(text), line(f" · {about}" if about else "", "dim"), line(", late" if late else "", "warn"))
     return Row(said, lead=line(f"           {number:<5}", "dim"), lines=2)

@@ -188,7 +188,7 @@ def _trouble(session: Session, keys: Keys) -> Row | None:
 def _way(text: str, key: str, about: str = "") -> Row:
     """A row that leads somewhere; it wraps, so that nothing of it is lost in a narrow column."""
     said = join(line(text.removesuffix(".")), line(f", {about}", "dim")) if about else line(text)
-    return Row(said, lead=line("→ ", "key"), key=key, lines=2)
+    return Row(said, lead=line("→ ", "key"), key=key, lines=4)
 
 
 def _sitting(workshop: Workshop, keys: Keys) -> Row | None:

@@ -292,7 +292,9 @@ def _close(workshop: Workshop, plan: Plan, keys: Keys) -> list[Row]:
             join(line("The close", "strong"), line(f": {said}", "dim")),
             lead=line("→ ", "key"),
             key=CLOSE,
-            right=line(f"{plan.closing_minutes} min  {keys.key('sitting-close')}", "dim"),
+            right=line(
+                f"{'' if sitting.closed else f'{plan.closing_minutes} min  '}{keys.key('sitting-close')}", "dim"
+            ),
             clip=True,
         )
     ]
