@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from levelbook.core.answers.shown_names import SOMEBODY
-from levelbook.core.answers.sittings import Parked, Proof, Sitting, left_open
+from levelbook.core.answers.sittings import EvidenceFate, Parked, Proof, Sitting, left_open
 from levelbook.core.questionnaire.version_map import whole_upgrade_path
 from levelbook.core.text.cleaning import spoken_day
 from levelbook.guide.write.inputs import HeldSitting, PageSources
@@ -16,8 +17,9 @@ from levelbook.guide.write.render import View
 def sittings_view(sources: PageSources) -> View:
     """Return what `record-sittings.md.jinja` is given: `new` and `earlier`."""
     held = sources.context.sittings
+    fates = {(one.day, one.key): one.fate for one in sources.current.agreed_evidence}
     return {
-        "new": [_in_full(sources, one) for one in held if one.is_new],
+        "new": [_in_full(sources, one, fates) for one in held if one.is_new],
         "earlier": [_in_a_line(one) for one in held if not one.is_new],
         "open": [] if any(one.is_new for one in held) else _left_open(sources),
     }
@@ -29,7 +31,11 @@ def _left_open(sources: PageSources) -> list[View]:
     return [_parked(sources, item) for item in items]
 
 
-def _in_full(sources: PageSources, held: HeldSitting) -> View:
+_Fates = Mapping[tuple[date, tuple[str, str]], EvidenceFate]
+"""Day on which evidence was agreed on, its practice and words, to what has become of it."""
+
+
+def _in_full(sources: PageSources, held: HeldSitting, fates: _Fates) -> View:
     sitting = held.sitting
     return {
         "title": spoken_day(held.day),
@@ -50,7 +56,7 @@ def _in_full(sources: PageSources, held: HeldSitting) -> View:
                 "of": _title(sources, one.practice),
                 "who": one.who,
                 "due": _day(sources, one.by),
-                "outcome": _became(sources, held.day, one),
+                "outcome": _became(sources, held.day, one, fates),
                 "reason": one.reason,
             }
             for one in sitting.proofs
@@ -59,11 +65,9 @@ def _in_full(sources: PageSources, held: HeldSitting) -> View:
     }
 
 
-def _became(sources: PageSources, day: date, proof: Proof) -> str:
+def _became(sources: PageSources, day: date, proof: Proof, fates: _Fates) -> str:
     """Say what became of evidence, by what somebody said or by evidence that was added; empty while it is open."""
-    key = (sources.current.present_id(proof.practice), proof.what)
-    found = (one.fate for one in sources.current.agreed_evidence if one.day == day and one.key == key)
-    fate = next(found, None)
+    fate = fates.get((day, (sources.current.present_id(proof.practice), proof.what)))
     return fate if fate is not None and fate != "open" else proof.outcome or ""
 
 
