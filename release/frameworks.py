@@ -6,7 +6,7 @@ framework's file says by `issuer_format` in which form its issuer publishes it:
 atlas   MITRE ATLAS: the YAML of format 6, and the lists of before
 aisvs   OWASP AISVS: the chapters of one version in Markdown, `en/0x10-C01-….md`; unfinished versions (`-dev`) are left
 cosai   the CoSAI risk map: `risks.yaml` and `controls.yaml`
-oscal   a catalogue in NIST's OSCAL, as JSON or YAML, whose title holds `issuer_title`
+oscal   a catalogue in NIST's OSCAL, as JSON or YAML, whose title has the words of `issuer_title`, or ones that begin so
 
 Printed for each framework: ids that were added, renamed and retired, and which practices and rules cite them. Added ids
 are left out where the file lists only a part (`partial = true`), new words where they are our own labels.
@@ -119,7 +119,7 @@ def oscal(folder: Path, title: str) -> Iterator[Published]:
     for path in [*_files(folder, "*catalog*.json"), *_files(folder, "*catalog*.yaml")]:
         catalog = (_json(path) if path.suffix == ".json" else _yaml(path)).get("catalog", {})
         about = catalog.get("metadata", {})
-        if title in str(about.get("title", "")):
+        if begins_words(title, str(about.get("title", ""))):
             version = str(about.get("version", ""))
             for key, name, stands in _controls(catalog):
                 if stands:
@@ -129,6 +129,14 @@ def oscal(folder: Path, title: str) -> Iterator[Published]:
             where[version] = path.parent
     for version, titles in versions.items():
         yield Published(version, titles, frozenset(withdrawn.get(version, ())), where[version])
+
+
+def begins_words(wanted: str, title: str) -> bool:
+    """Whether each word of `wanted` begins a word of the title, one after another.
+
+    So `800-53 Rev 5` is in “NIST SP 800-53 Rev 5.2.0 …” and in “… 800-53 Revision 5.1.1 …”, and not in revision 4.
+    """
+    return re.search(r"\S*\s+".join(rf"(?<!\S){re.escape(word)}" for word in wanted.split()), title) is not None
 
 
 def _controls(group: Mapping[str, Any]) -> Iterator[tuple[str, str, bool]]:

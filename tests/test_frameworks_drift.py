@@ -49,7 +49,7 @@ def _questions(tmp_path: Path) -> Path:
     (folder / "frameworks").mkdir()
     for key, items in ITEMS.items():
         table: dict[str, Any] = {"key": key, "name": key.upper(), "version": "1.0", "issuer_format": key}
-        table |= {"issuer_title": "NIST SP 800-53", "partial": True} if key == "oscal" else {}
+        table |= {"issuer_title": "800-53 Rev 5", "partial": True} if key == "oscal" else {}
         table |= {"own_labels": True, "own_labels_of": ["requirement"]} if key == "aisvs" else {}
         (folder / "frameworks" / f"{key}.toml").write_text(tomli_w.dumps({**table, "items": items}), "utf-8")
     cited = '["atlas:AML.T0019", "aisvs:C10.2.6", "cosai:riskPromptInjection", "oscal:AC-13"]'
@@ -104,9 +104,12 @@ def _issuers(tmp_path: Path) -> Path:
         {"id": "ac-13", "title": "Gone", "props": [{"name": "status", "value": "withdrawn"}]},
         {"id": "ac-99", "title": "One that the file leaves out"},
     ]
-    title = "Electronic (OSCAL) Version of NIST SP 800-53 Rev 5.2.0 Controls"
+    title = "NIST Special Publication 800-53 Revision 5.2.0 Controls"
     catalog = {"metadata": {"title": title, "version": "5.2.0"}, "groups": [{"controls": controls}]}
     write("oscal/SP800-53_catalog.json", json.dumps({"catalog": catalog}))
+    older = {"title": "NIST Special Publication 800-53 Revision 4: Security and Privacy", "version": "2015-01-22"}
+    old_catalog = {"metadata": older, "groups": [{"controls": [{"id": "ac-2", "title": "As it was called then"}]}]}
+    write("oscal/rev4/SP800-53_catalog.json", json.dumps({"catalog": old_catalog}))
     return folder
 
 

@@ -31,7 +31,7 @@ from levelbook.core.assessment.assessment import Assessment
 from levelbook.core.questionnaire import facts
 from levelbook.core.questionnaire.facts import FactEffect
 from levelbook.core.questionnaire.questionnaire import FactValue, Questionnaire
-from levelbook.errors import AnsweredElsewhere, NotConfirmed, UsedWrongly
+from levelbook.errors import AnsweredElsewhere, CouldNotWrite, NotConfirmed, UsedWrongly
 from levelbook.frozen import frozen
 from levelbook.packs.find import find_questionnaire
 from levelbook.store import atomic, ballots, git, guard, team_folder
@@ -367,6 +367,7 @@ class Session:
         Raises CouldNotWrite (what was said stays in memory, and is tried again at the next change), NotConfirmed (it is
         in the file) and AnsweredElsewhere (theirs is shown from now on; the error names the answers).
         """
+        self._must_be_of_this_round()
         try:
             merged = self._file.save(self._book, answers=self._unsaved_answers, facts=self._unsaved_facts)
         except NotConfirmed:
@@ -375,6 +376,17 @@ class Session:
         except AnsweredElsewhere as clash:
             raise self._give_way(clash) from clash
         self._saved(merged)
+
+    def _must_be_of_this_round(self) -> None:
+        """Raise CouldNotWrite for a ballot whose round has ended: all that it says would count in the next one."""
+        if self.ballot is None:
+            return
+        path = self.answers_path
+        if edition := ballots.put_away_in(path.parent, path.stem, self._file.data):
+            raise CouldNotWrite(
+                f"The team has sealed edition {edition}, so the round of this ballot has ended.",
+                remedy="Begin a ballot for the next round: `levelbook ballot new NAME`.",
+            )
 
     def _saved(self, book: AnswerBook) -> None:
         """Take in what the file holds now; nothing waits to be saved any more."""

@@ -158,6 +158,11 @@ class AnswersFile:
         """Return what the file held when it was last read or written."""
         return self._content.book
 
+    @property
+    def data(self) -> bytes:
+        """Return the same as bytes."""
+        return self._content.data
+
     def get_ready_to_save(self) -> None:
         """Find out how the file is laid out, for which the first save would otherwise wait."""
         _ = self._content.layout

@@ -236,6 +236,17 @@ def _has_ended(folder: Path, ballot_id: str) -> bool:
     return _has_answers(data)
 
 
+def put_away_in(folder: Path, ballot_id: str, data: bytes) -> str:
+    """Return the edition that ended the round of a ballot which is gone and was just this; empty where none did."""
+    if os.path.lexists(path_of(folder, ballot_id)):
+        return ""
+    for edition in _rounds(folder):
+        held = takewhile(os.path.lexists, _places(folder / edition, ballot_id))
+        if any(_bytes_or_none(path, folder.parent) == data for path in held):
+            return edition
+    return ""
+
+
 def _has_answers(data: bytes) -> bool:
     try:
         return bool(answers_text.parse(data, "").answers)
