@@ -248,6 +248,20 @@ def test_the_next_round_begins_without_the_ballots_of_the_one_that_ended(session
     assert sorted(path.name for path in (session.folder.ballots_path / "first").iterdir()) == ["ana.toml", "tom.toml"]
 
 
+def test_a_ballot_that_is_open_while_the_team_seals_does_not_come_back_in_the_next_round(session: Session) -> None:
+    hand_in(session, "Ana", {REVIEWS: 1})
+    ballot = Session.open_ballot(session.folder.path, "ana", clock=session.clock)
+    ballot.apply(REVIEWS, Edit(level=2))
+    seal(session, "first")
+
+    with pytest.raises(CouldNotWrite, match="edition first"):
+        ballot.apply(BACKUPS, Edit(level=1))
+
+    assert ballot.unsaved, "what was said is kept, as where the disk is full"
+    session.read_ballots_again()
+    assert session.ballots.all == ()
+
+
 def test_where_ballots_cannot_be_put_away_nothing_is_sealed(session: Session) -> None:
     hand_in(session, "Ana", {BACKUPS: 3})
     (session.folder.ballots_path / "q4").write_text("A note on the round.", "utf-8")
