@@ -208,6 +208,7 @@ BAD: list[tuple[list[str], str]] = [
     (["--evidence", "documented="], "does not say where"),
     (["--evidence", "documented=x@2026-02-31"], "There is no 31 February"),
     (["--evidence", "documented=x@2999-01-01"], "in the future"),
+    (["--evidence", "documented=x@2 January 2999"], "in the future"),
     (["--due", "soon"], "--due: “soon” is not a day"),
     (["--due", "04/05/2027"], "That could be"),
     (["--ask-by", "31 June"], "--ask-by: There is no 31 June"),

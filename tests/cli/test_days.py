@@ -258,3 +258,36 @@ def test_every_name_can_be_a_setting() -> None:
     for name in sorted(clock._zone_names()):
         settings = Settings(team="Blue", timezone=name)
         assert datetime(2026, 7, 1, tzinfo=settings.zone).utcoffset() is not None, name
+
+
+@pytest.mark.parametrize(
+    ("given", "reference", "seen"),
+    [
+        ("RA-1@yesterday", "RA-1", date(2026, 11, 29)),
+        ("RA-1@3 March", "RA-1", date(2026, 3, 3)),
+        ("mail to noor@bank.example", "mail to noor@bank.example", date(2026, 11, 30)),
+        ("https://wiki.example/@noor/limits", "https://wiki.example/@noor/limits", date(2026, 11, 30)),
+        ("package@1.2", "package@1.2", date(2026, 11, 30)),
+        ("RA-1@", "RA-1", None),
+    ],
+)
+def test_evidence_takes_its_day_in_words_as_every_day_and_an_address_is_none(
+    levelbook: Type, folder: Path, monkeypatch: pytest.MonkeyPatch, given: str, reference: str, seen: date | None
+) -> None:
+    at(monkeypatch, "2026-11-30T12:00Z")
+    levelbook("answer", "1.1", "--level", "2", "--evidence", f"documented={given}")
+
+    piece = Session.open(folder).now.book.answer("data.backups").evidence[0]
+
+    assert (piece.reference, piece.seen_on) == (reference, seen)
+
+
+def test_what_a_colleague_in_the_east_saw_tomorrow_is_said_to_count_from_then(
+    levelbook: Type, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    in_zone(folder, "America/Los_Angeles")
+    at(monkeypatch, "2026-11-30T06:30Z")  # 22:30 on 29 November
+
+    said = levelbook("answer", "1.1", "--level", "2", "--evidence", "documented=RA-1@2026-11-30").out
+
+    assert "RA-1, seen on 30 November; until that day it counts as asserted" in said

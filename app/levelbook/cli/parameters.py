@@ -74,8 +74,23 @@ def needed_day(text: str, option: str, today: date) -> date:
     return found
 
 
+_DATED = re.compile(r"(.*)@([^@]+)", re.DOTALL)
+_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+def _is_a_day(text: str, today: date) -> bool:
+    """Tell whether what follows an `@` is a day in words: `package@1.2` and `noor@may` are references."""
+    if not re.search(r"[^\W\d_]", text):
+        return False
+    try:
+        parse_day(text, today, past=True)
+    except ValueError:
+        return False
+    return True
+
+
 def evidence(given: Iterable[str], today: date) -> tuple[Evidence, ...]:
-    """Parse evidence, `KIND=REF[@DATE]` each: the kind ends at the first `=`, a date is only a last `@YYYY-MM-DD`.
+    """Parse evidence, `KIND=REF[@DATE]` each: the kind ends at the first `=`, a date follows the last `@`.
 
     Without one it was seen today, as in the app; a last `@` alone says that nobody knows when.
     """
@@ -88,7 +103,9 @@ def evidence(given: Iterable[str], today: date) -> tuple[Evidence, ...]:
                 remedy="Give it as KIND=REFERENCE@DATE, such as --evidence "
                 "sampled=https://wiki.example/limits@2026-11-11.",
             )
-        dated = re.fullmatch(r"(.*)@(\d{4}-\d{2}-\d{2})", reference, re.DOTALL)
+        dated = _DATED.fullmatch(reference)
+        if dated and not _ISO_DAY.fullmatch(dated[2]) and not _is_a_day(dated[2], today):
+            dated = None
         values: dict[str, Any] = {"kind": clean_line(kind), "reference": clean_line(dated[1] if dated else reference)}
         if not values["reference"].rstrip("@"):
             raise UsedWrongly(

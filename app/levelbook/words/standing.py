@@ -248,18 +248,29 @@ def _why_not_accepted(one: PracticeScore, today: date) -> str:
 
 
 def evidence_words(piece: Evidence, now: Assessment) -> str:
+    seen = f", seen on {day_words(piece.seen_on, now.on)}" if piece.seen_on else ""
+    return f"{piece.kind}, {piece.reference or 'no reference'}{seen}{counts_as_words(piece, now)}"
+
+
+def counts_as_words(piece: Evidence, now: Assessment) -> str:
+    """Say, after a semicolon, why a piece of evidence counts as a weaker kind today; empty where it does not.
+
+    One that was seen tomorrow is a colleague's, east of the team's own time zone.
+    """
     judge, questionnaire = now.scorecard.judge, now.questionnaire
     counts_as = questionnaire.evidence_kinds[judge.strength(piece)].id
     until = judge.valid_until(piece)
-    short = ""
     if piece.kind not in questionnaire.kinds_by_id:
-        short = f"; unknown kind, counts as {counts_as}"
-    elif counts_as != piece.kind and piece.seen_on is None:
-        short = f"; without a date it counts as {counts_as}"
-    elif counts_as != piece.kind and until is not None and until < now.on:
-        short = f"; it expired on {day_words(until, now.on)} and counts as {counts_as}"
-    seen = f", seen on {day_words(piece.seen_on, now.on)}" if piece.seen_on else ""
-    return f"{piece.kind}, {piece.reference or 'no reference'}{seen}{short}"
+        return f"; unknown kind, counts as {counts_as}"
+    if counts_as == piece.kind:
+        return ""
+    if piece.seen_on is None:
+        return f"; without a date it counts as {counts_as}"
+    if piece.seen_on > now.on:
+        return f"; until that day it counts as {counts_as}"
+    if until is not None and until < now.on:
+        return f"; it expired on {day_words(until, now.on)} and counts as {counts_as}"
+    return ""
 
 
 def _vote_lines(answer: Answer) -> list[str]:

@@ -9,10 +9,11 @@ from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
 from levelbook.book.session import Session
-from levelbook.core.answers.answers import Answer
+from levelbook.core.answers.answers import Answer, Evidence
 from levelbook.core.answers.edits import Edit
 from levelbook.store.team_folder import Settings
 from levelbook.tui.app import LevelbookApp
+from levelbook.tui.interview import rows
 from levelbook.tui.interview.screen import InterviewScreen
 from levelbook.tui.messages import OpenPractice
 from levelbook.tui.widgets.form import FormScreen
@@ -473,3 +474,12 @@ async def test_ticked_criteria_cut_no_statement_where_there_is_little_room(tmp_p
             assert level.statement in shown
         await press(pilot, "down")
         await shows(pilot, "[x] Limit tokens, and spending where billed")
+
+
+def test_the_details_say_which_evidence_expired_and_when(session: Session) -> None:
+    held = tuple(Evidence(kind="sampled", reference=f"RA-{year}", seen_on=date(year, 1, 2)) for year in (2024, 2026))
+    session.apply("s1.p1", Edit(level=2, evidence=held))
+
+    told = [row.words.plain for row in rows.details(session, session.now.scorecard["s1.p1"])]
+
+    assert any(one.startswith("RA-2024") and "; it expired on " in one for one in told), told

@@ -21,6 +21,7 @@ from levelbook.tui.plain import EMPTY, content, join, line
 from levelbook.tui.sitting.timer_words import ClockWords
 from levelbook.tui.widgets.rows import Row
 from levelbook.words.offers import moved_words, taken_words
+from levelbook.words.standing import counts_as_words
 
 LEVEL, CRITERION, SECTION = "level:", "criterion:", "section:"
 """What the keys of rows begin with."""
@@ -190,7 +191,8 @@ def details(session: Session, score: PracticeScore) -> list[Row]:
     for piece, team in answer.evidence_by_team:
         seen = f", seen on {spoken_day(piece.seen_on, today)}" if piece.seen_on else ""
         held = f", of {team}" if team else ""
-        words = line(f"{piece.reference or 'no reference'}{seen}{held}")
+        short = counts_as_words(piece, session.now) if session.ballot is None else ""
+        words = line(f"{piece.reference or 'no reference'}{seen}{held}{short}")
         rows.append(Row(words, lead=line(f"  {piece.kind}  ", "blue"), lines=2))
     rows += [Row(step_words(step, session.now.on), lead=line("  step  ", "blue"), lines=2) for step in answer.steps]
     if answer.level_reason:
