@@ -260,6 +260,11 @@ def test_an_edition_that_nobody_reviewed_says_so_before_anything_else() -> None:
         return unreviewed_words(Assessment("now", questionnaire, book, DAY, "2026-08-22", held), since)
 
     assert [line_of(held), line_of(one), line_of(raised)] == [nobody.strip("*"), most.replace("*", ""), ""]
+    earlier = Assessment("2026-05-22", questionnaire, a_book(questionnaire, held), date(2026, 5, 22))
+    now = Assessment("now", questionnaire, a_book(questionnaire, held), DAY, "2026-08-22", held)
+    page = unpadded(changes(compare(earlier, now), now, GuideContext(Team("Blue")), NOTHING_BY_HAND, bank.template()))
+    assert "**Nobody has reviewed any of the 3 answers since edition 2026-08-22.**" in page
+    assert "- **Not reviewed since edition 2026-08-22:** 3 of 3 answers" in page
     assert line_of(held, since="2026-05-22") == "Nobody has reviewed any of the 3 answers since edition 2026-08-22."
 
 

@@ -27,7 +27,7 @@ from levelbook.words.practice_changes import (
 from levelbook.words.promises import fates_words, outcome_words
 from levelbook.words.proof import proof_words, proven_before_and_after
 from levelbook.words.scoring_model import model_change_words
-from levelbook.words.standing import unreviewed
+from levelbook.words.standing import round_words, unreviewed
 
 MOST_BETTER = 12
 """Rows of good news; the rest is counted, so that an ordinary quarter fits a screen."""
@@ -89,6 +89,7 @@ def changes(sources: PageSources, comparison: Comparison, hand_edits: HandEditSu
             "trouble": hand_edits.trouble,
         },
         "not_looked_at": unseen,
+        "reviewed_when": round_words(after, before.name),
         "review": "none" if unseen and unseen == answered else "few" if unseen > answered - unseen else "",
         "answered": answered,
         "counting": after.scorecard.settled_of[1],
