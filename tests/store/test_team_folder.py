@@ -44,7 +44,7 @@ def test_new_settings_are_readable_and_say_what_they_are_for() -> None:
         '\n# Optional.\norganisation = "Example Bank"\n'
         '\n# Optional: the system or work that is assessed.\nabout = "Ask Alder"\n'
         '\n# Optional: who may see the guide and the record; shown at their top.\n# handling = ""\n'
-        "\n# Optional: name and model version are shown at the top of both.\n"
+        "\n# Optional: names, with model and version where a system has them, are shown at the top of both.\n"
         '# systems = [{ name = "", model = "", version = "" }]\n'
         '\n# One that comes with levelbook, or the path of a folder.\nquestionnaire = "genai-security"\n'
         '\n# The template that lays out the guide.\ntemplate = "living-guide"\n'

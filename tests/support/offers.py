@@ -55,5 +55,5 @@ def platform_beside(session: Session) -> Session:
 
 
 def seal(platform: Session, name: str) -> None:
-    """Seal what the other team says now."""
-    make_edition(platform.state, platform.clock(), name)
+    """Seal what the other team says now, in a book opened for it: this one may not know the edition before."""
+    make_edition(Session.open(platform.folder.path, who="Ana", clock=platform.clock).state, platform.clock(), name)
