@@ -413,7 +413,7 @@ def _widget(field: Field) -> Widget:
     if field.kind == "choice":
         return ChoiceLine(field.choices, field.value, id=name)
     suggester = SuggestFromList(field.known, case_sensitive=False) if field.known else None
-    hint = field.hint or ("2026-12-04, 4 December, friday, in 2 weeks" if field.kind == "day" else "")
+    hint = field.hint or ("friday, in 2 weeks, 4 December" if field.kind == "day" else "")
     return LineInput(
         field.value,
         separator=", " if field.names else " ",
