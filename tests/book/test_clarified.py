@@ -11,7 +11,7 @@ import tomli_w
 
 from levelbook.book.seal import seal
 from levelbook.book.session import Session
-from levelbook.book.summary import asked_again
+from levelbook.book.summary import asked_again, open_practices
 from levelbook.book.upgrade import Upgrade
 from levelbook.core.answers.edits import Edit
 from levelbook.core.assessment.comparison import compare
@@ -154,3 +154,16 @@ def test_what_is_not_known_is_carried_whatever_the_levels_say(up_to_2: Path) -> 
     clarify_up_to_2(up_to_2)
 
     assert asked_again(upgraded(up_to_2)).reworded == ()
+
+
+def test_what_does_not_apply_is_asked_again_with_the_rest_so_that_home_counts_alike(tmp_path: Path) -> None:
+    session = new_team(tmp_path)
+    answer_all(session)
+    session.apply("changes.reviews", Edit(not_applicable="no changes"))
+    seal(session, "first")
+    second_version(tmp_path / "questions", {"became": "clarified", "wording": "00000000"})
+
+    session = upgraded(tmp_path)
+
+    assert asked_again(session).reworded == ("changes.reviews",)
+    assert any("1 reworded" in one.words for one in open_practices(session))

@@ -20,7 +20,7 @@ from levelbook.core.answers.upgrade import is_current, upgrade_path_of
 from levelbook.core.assessment.plan import ListKind
 from levelbook.core.assessment.promises import Promise, evidence_outcomes, kept_promises, late, outcomes_of
 from levelbook.core.assessment.queue import Only, QueueChoice
-from levelbook.core.assessment.review import Cause, is_reworded
+from levelbook.core.assessment.review import Cause
 from levelbook.core.assessment.threats import Threat
 from levelbook.core.text.cleaning import spoken_day
 from levelbook.core.text.days import ago_words
@@ -104,7 +104,11 @@ def asked_again(session: Session) -> AskedAgain:
     """The practices that a new version of the questionnaire leaves to answer."""
     card, book, questionnaire = session.now.scorecard, session.editions.last_book, session.questionnaire
     reworded = tuple(
-        one.id for one in card.counting if one.level is not None and one.answer.wording and is_reworded(card, one)
+        one.id
+        for one in card.practices.values()
+        if ((one.counts and one.level is not None) or one.answer.not_applicable)
+        and one.answer.wording
+        and "reworded" in session.now.causes(one)
     )
     if book is None or session.editions.last is None or is_current(book, questionnaire):
         return AskedAgain("", (), reworded)
