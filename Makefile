@@ -58,7 +58,7 @@ PEERS := build/peers
 peers: $(READY)  ## SAMM as it is published, held to its own files; DSOMM's progress, read by its app's own code; what is not there is named as skipped
 	@test -d "$(FROM)" || { echo "Say where the clones are: make peers FROM=FOLDER, with owaspsamm/core and devsecopsmaturitymodel/DevSecOps-MaturityModel in it"; exit 2; }
 	@if command -v npm > /dev/null; then $(NPM) --prefix $(PEERS) esbuild@0.28.2 yaml@2.9.1; else echo "no npm, so DSOMM's app is left out"; fi
-	LEVELBOOK_PEERS="$(abspath $(FROM))" $(BIN)/python -m pytest -rs tests/export/test_dsomm.py tests/packs/scoring_models/test_samm.py
+	LEVELBOOK_PEERS="$(abspath $(FROM))" $(BIN)/python -m pytest -rs tests/export/test_dsomm.py tests/packs/published_models/test_samm.py
 
 bench: $(READY)  ## an earlier build and this one side by side, in processor time; docs/benchmarks.md holds such a table
 	$(BIN)/python bench/bench.py

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from levelbook import clock
-from levelbook.errors import UsedWrongly
+from levelbook.core.errors import UsedWrongly
 
 
 def test_a_fixed_moment_is_taken_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -21,8 +21,8 @@ from pathlib import Path
 from typing import Final
 
 from levelbook.core.answers.sittings import Parked, Participant, Sitting
+from levelbook.core.errors import LevelbookError
 from levelbook.core.text import cleaning, days
-from levelbook.errors import LevelbookError
 from levelbook.guide.keep import blocks, front_matter
 from levelbook.guide.write import notes
 from levelbook.imports import answers_csv, tickets_csv, xlsx

@@ -24,8 +24,8 @@ from levelbook.book.session import Session
 from levelbook.book.workshop import Workshop
 from levelbook.core.answers.answers import Evidence
 from levelbook.core.answers.edits import Edit, StepEdit
+from levelbook.core.errors import LevelbookError
 from levelbook.core.text.cleaning import clean_line
-from levelbook.errors import LevelbookError
 from levelbook.export.registry import FORMATS
 from levelbook.keymap.commands import SCREENS
 from levelbook.tui.app import LevelbookApp

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from levelbook.cli.main import run as typed
-from levelbook.errors import LevelbookError
+from levelbook.core.errors import LevelbookError
 from levelbook.store import answers_file
 from support.small_book import PRACTICES, new_book
 from torture.app import App

@@ -25,7 +25,7 @@ from levelbook.book.session import Session
 from levelbook.core.answers.answers import Answer
 from levelbook.core.answers.edits import Edit
 from levelbook.core.answers.merge import differing_fields
-from levelbook.errors import AnsweredElsewhere, UsedWrongly
+from levelbook.core.errors import AnsweredElsewhere, UsedWrongly
 from levelbook.store import answers_file
 from support.builders import NOON
 from support.command_line import typed

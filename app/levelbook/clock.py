@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, tzinfo
 from functools import cache
 from pathlib import Path
 
-from levelbook.errors import UsedWrongly
+from levelbook.core.errors import UsedWrongly
 
 
 def now() -> datetime:

@@ -12,7 +12,7 @@ from levelbook.book.alterations import values
 from levelbook.book.check import Limits, check
 from levelbook.book.seal import seal, unchanged
 from levelbook.core.answers.edits import Edit
-from levelbook.errors import FileIsWrong
+from levelbook.core.errors import FileIsWrong
 from levelbook.reading.toml import parse_toml
 from levelbook.store.editions import digest
 from support.command_line import Said, typed

@@ -8,7 +8,7 @@ import pytest
 
 from levelbook.book.session import Session
 from levelbook.core.answers.edits import Edit
-from levelbook.errors import AnsweredElsewhere, CouldNotWrite, FileIsWrong, NotConfirmed
+from levelbook.core.errors import AnsweredElsewhere, CouldNotWrite, FileIsWrong, NotConfirmed
 from levelbook.store import ballots, team_folder
 from levelbook.store.answers_file import AnswersFile
 from levelbook.store.team_folder import Settings

@@ -16,7 +16,7 @@ from levelbook.book.session import Session
 from levelbook.book.workshop import Workshop
 from levelbook.core.assessment.comparison import Comparison
 from levelbook.core.assessment.promises import late
-from levelbook.errors import UsedWrongly
+from levelbook.core.errors import UsedWrongly
 
 
 @pytest.fixture(scope="module", name="folder")

@@ -14,7 +14,7 @@ from levelbook.book.file_upgrade import FileUpgrade
 from levelbook.book.seal import seal
 from levelbook.book.session import Session
 from levelbook.core.answers.edits import Edit
-from levelbook.errors import UsedWrongly
+from levelbook.core.errors import UsedWrongly
 from levelbook.store import answers_text, atomic
 from support.command_line import typed
 from support.format_one import as_format_one

@@ -24,8 +24,8 @@ from levelbook.core.answers.edits import Edit, StepEdit
 from levelbook.core.answers.sittings import Parked, Participant, Sitting
 from levelbook.core.assessment.assessment import Assessment
 from levelbook.core.assessment.scoring import Scorecard
+from levelbook.core.errors import AnsweredElsewhere, CouldNotWrite, FileIsWrong, UsedWrongly
 from levelbook.core.questionnaire.tailoring import Tailoring
-from levelbook.errors import AnsweredElsewhere, CouldNotWrite, FileIsWrong, UsedWrongly
 from levelbook.guide.keep import blocks
 from levelbook.store import editions, sittings_file
 from support.builders import DAY

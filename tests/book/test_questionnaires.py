@@ -11,7 +11,7 @@ from levelbook.book import questionnaires
 from levelbook.book.questionnaires import questionnaire_in
 from levelbook.book.seal import seal
 from levelbook.core.answers.edits import Edit
-from levelbook.errors import FileIsWrong
+from levelbook.core.errors import FileIsWrong
 from levelbook.packs import read
 from levelbook.packs.starter_files import starter
 from levelbook.store.cache import COMPILED_QUESTIONNAIRES

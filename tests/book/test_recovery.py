@@ -16,7 +16,7 @@ from levelbook.book.session import Session
 from levelbook.book.workshop import Workshop
 from levelbook.core.answers.edits import Edit
 from levelbook.core.answers.sittings import Parked, Participant, Sitting, with_all_of
-from levelbook.errors import CouldNotWrite, UsedWrongly
+from levelbook.core.errors import CouldNotWrite, UsedWrongly
 from levelbook.store import answers_file, locations, sittings_file
 from levelbook.store.private_files import PrivateFolder
 from support.builders import DAY, NOON, tiny_questionnaire

@@ -17,7 +17,7 @@ from levelbook.core.answers.answers import Vote
 from levelbook.core.answers.ballots import spread_of, spread_of_votes
 from levelbook.core.answers.edits import Edit
 from levelbook.core.answers.sittings import Sitting
-from levelbook.errors import FileIsWrong, UnknownId, UsedWrongly
+from levelbook.core.errors import FileIsWrong, UnknownId, UsedWrongly
 from levelbook.store import answers_file, ballots, sittings_file
 from support.builders import DAY
 from support.small_book import BACKUPS, PRACTICES, RESTORES, REVIEWS, hand_in, later, new_book, noon

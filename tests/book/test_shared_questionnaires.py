@@ -11,7 +11,7 @@ import pytest
 from levelbook.book.check import Findings, Limits, check
 from levelbook.book.seal import seal
 from levelbook.core.answers.edits import Edit
-from levelbook.errors import FileIsWrong
+from levelbook.core.errors import FileIsWrong
 from levelbook.store.editions import read_edition
 from support.command_line import Said, typed
 from support.published_book import build, opened

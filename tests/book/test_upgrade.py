@@ -12,16 +12,16 @@ from typing import Any
 
 import pytest
 
-from levelbook.book.changes import changes
 from levelbook.book.compare import compare
+from levelbook.book.edition_changes import changes
 from levelbook.book.problems import problems
 from levelbook.book.publish import Publisher
 from levelbook.book.seal import seal
 from levelbook.book.session import Session
 from levelbook.book.upgrade import Upgrade
 from levelbook.core.answers.edits import Edit
+from levelbook.core.errors import AnsweredElsewhere, CouldNotWrite, FileIsWrong, GuideDamaged, OtherVersion
 from levelbook.core.text.cleaning import spoken_day
-from levelbook.errors import AnsweredElsewhere, CouldNotWrite, FileIsWrong, GuideDamaged, OtherVersion
 from levelbook.guide.keep import blocks
 from levelbook.store import answers_file, atomic, ballots, editions
 from support.made_guides import unpadded

@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from levelbook.book.close import Closing
 from levelbook.book.problems import problems
 from levelbook.book.session import BallotOf, Session
 from levelbook.book.workshop import Workshop
-from levelbook.book.wrap_up import Closing
 from levelbook.core.answers.ballots import Hand
 from levelbook.core.answers.edits import Edit, StepEdit
 from levelbook.core.answers.sittings import Parked, Sitting
-from levelbook.errors import CouldNotWrite, FileIsWrong, NotConfirmed, UsedWrongly
+from levelbook.core.errors import CouldNotWrite, FileIsWrong, NotConfirmed, UsedWrongly
 from levelbook.store import sittings_file
 from levelbook.store.answers_file import AnswersFile
 from support.builders import DAY, NOON, tiny_questionnaire

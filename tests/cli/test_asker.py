@@ -13,7 +13,7 @@ from prompt_toolkit.output import DummyOutput
 from levelbook.cli import asker
 from levelbook.cli.asker import InTerminal, Option, PlainLines
 from levelbook.cli.parameters import numbers_words
-from levelbook.errors import UsedWrongly
+from levelbook.core.errors import UsedWrongly
 
 CTRL_D, ENTER = "\x04", "\r"
 OPTIONS = [Option("a", "First"), Option("b", "Second"), Option("<", "Back")]

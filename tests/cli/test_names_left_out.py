@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from levelbook.book.close import Closing
 from levelbook.book.seal import commit_message, seal
 from levelbook.book.session import Session
 from levelbook.book.workshop import Workshop
-from levelbook.book.wrap_up import Closing
 from levelbook.core.answers.answers import Accepted
 from levelbook.core.answers.ballots import Hand
 from levelbook.core.answers.edits import Edit, StepEdit

@@ -16,10 +16,10 @@ from levelbook.book.summary import asked_again
 from levelbook.book.upgrade import Upgrade
 from levelbook.cli.upgrade_lines import forecast_words
 from levelbook.core.answers.answers import Answer, AnswerBook
+from levelbook.core.errors import OtherVersion
 from levelbook.core.questionnaire.questionnaire import FactValue, Practice
 from levelbook.core.questionnaire.tailoring import tailor
 from levelbook.core.questionnaire.version_map import PracticeChange, whole_upgrade_path
-from levelbook.errors import OtherVersion
 from levelbook.packs.find import find_questionnaire
 from levelbook.packs.read import read_questionnaire
 from levelbook.packs.unrecorded_changes import unrecorded_changes

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from levelbook.store import guard
+from levelbook.store import path_guard
 from levelbook.store.atomic import TEMPORARY_PREFIX, TEMPORARY_SUFFIX
 from support.command_line import typed
 from torture import scenes
@@ -62,14 +62,14 @@ def test_a_seal_that_cannot_tell_whether_a_ballot_has_ended_says_so(
 
     def edition_is_there(*words: str, **options: int) -> None:
         real_rename(*words, **options)
-        content = guard.content
+        content = path_guard.content
 
         def refused(path: Path, **more: Any) -> bytes:
             if path.name == unreadable.name:
                 raise OSError(errno.EIO, os.strerror(errno.EIO))
             return content(path, **more)
 
-        monkeypatch.setattr(guard, "content", refused)
+        monkeypatch.setattr(path_guard, "content", refused)
 
     monkeypatch.setattr(os, "rename", edition_is_there)
 

@@ -14,10 +14,10 @@ import pytest
 from levelbook.cli.group import levelbook as command_line
 from levelbook.core.answers.answers import Accepted, Answer, Evidence, Step, Vote
 from levelbook.core.answers.sittings import Parked, Participant, Proof, Sitting, TakenOn
+from levelbook.core.errors import ExitCode
 from levelbook.core.questionnaire.questionnaire import Fact, Practice, PracticeLevel, Rule, Section
 from levelbook.core.questionnaire.scoring_model import AnswerSet, Node, Question
-from levelbook.core.text.fields import file_keys
-from levelbook.errors import ExitCode
+from levelbook.core.text.field_types import file_keys
 from levelbook.packs.file_models import QuestionnaireFile
 from levelbook.packs.scoring_model_file import ScoringModelFile
 from levelbook.reading.toml import parse_toml

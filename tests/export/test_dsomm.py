@@ -14,8 +14,8 @@ import yaml  # type: ignore[import-untyped]
 
 from levelbook.book import question_import
 from levelbook.core.answers.answers import Answer
+from levelbook.core.errors import UsedWrongly
 from levelbook.core.questionnaire.questionnaire import Questionnaire
-from levelbook.errors import UsedWrongly
 from levelbook.export import dsomm
 from levelbook.packs.read import read_questionnaire
 from support import REPOSITORY

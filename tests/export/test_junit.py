@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from xml.etree import ElementTree
 
-from levelbook.errors import Problem
+from levelbook.core.errors import Problem
 from levelbook.export.registry import FORMATS
 from levelbook.export.source import Found
 

@@ -13,7 +13,7 @@ import pytest
 from levelbook.book.export_file import check_source, export_source
 from levelbook.book.session import Session
 from levelbook.core.answers.edits import Edit
-from levelbook.errors import UsedWrongly
+from levelbook.core.errors import UsedWrongly
 from levelbook.export.json import score_shape
 from levelbook.export.registry import FORMATS, ExportFormat
 from support import small_book

@@ -19,7 +19,7 @@ from levelbook.book.session import Session
 from levelbook.core.answers.edits import Edit
 from levelbook.export.registry import FORMATS
 from levelbook.guide.keep import merge
-from levelbook.store import documents
+from levelbook.store import text_files
 from support import REPOSITORY, profile_teams, small_book
 from support.examples import is_large
 
@@ -112,7 +112,7 @@ def test_material_builds_guide_record_editions_and_changes_without_a_warning(tmp
 
 def test_a_guide_in_a_folder_of_its_own_finds_record_and_charts(tmp_path: Path) -> None:
     session = small_book.new_book(tmp_path / "docs")
-    settings = documents.read_text(session.folder.settings_path, within=session.folder.path)
+    settings = text_files.read_text(session.folder.settings_path, within=session.folder.path)
     session.folder.settings_path.write_text(settings.replace('"guide.md"', '"pages/security.md"'), "utf-8")
     session.apply(small_book.BACKUPS, Edit(level=2))
     session = small_book.later(session)

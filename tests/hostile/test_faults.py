@@ -9,7 +9,7 @@ import pytest
 from levelbook.book.session import Session
 from levelbook.cli import diagnostics
 from levelbook.core.answers.edits import Edit
-from levelbook.errors import ExitCode
+from levelbook.core.errors import ExitCode
 from levelbook.keymap.commands import SCREENS
 from levelbook.tui.app import LevelbookApp
 from support.command_line import typed

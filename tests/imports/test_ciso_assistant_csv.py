@@ -17,8 +17,8 @@ from levelbook.book.question_import import Choices
 from levelbook.book.session import Session
 from levelbook.core.answers.answers import Answer
 from levelbook.core.answers.edits import Edit
+from levelbook.core.errors import FileIsWrong
 from levelbook.core.questionnaire.questionnaire import Questionnaire
-from levelbook.errors import FileIsWrong
 from levelbook.export.registry import FORMATS
 from levelbook.imports.ciso_assistant_csv import rows_elsewhere
 from levelbook.packs.read import read_questionnaire

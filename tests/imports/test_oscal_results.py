@@ -12,8 +12,8 @@ from levelbook.book import answer_import
 from levelbook.book.export_file import export_source
 from levelbook.book.session import Session
 from levelbook.core.answers.edits import Edit
+from levelbook.core.errors import FileIsWrong
 from levelbook.core.questionnaire.external_names import OSCAL_NAMESPACE
-from levelbook.errors import FileIsWrong
 from levelbook.export.registry import FORMATS
 from levelbook.imports.oscal_results import rows_elsewhere
 from support.builders import tiny_questionnaire

@@ -11,8 +11,8 @@ import pytest
 
 from levelbook.book import question_import
 from levelbook.book.question_import import Choices
+from levelbook.core.errors import FileIsWrong, UsedWrongly
 from levelbook.core.questionnaire.questionnaire import Questionnaire
-from levelbook.errors import FileIsWrong, UsedWrongly
 from levelbook.packs.read import read_questionnaire
 from support.command_line import typed
 from support.spreadsheets import saved_by_libreoffice

@@ -11,8 +11,8 @@ import pytest
 
 from levelbook.book import question_import
 from levelbook.book.answer_import import Elsewhere
+from levelbook.core.errors import FileIsWrong
 from levelbook.core.questionnaire.questionnaire import Questionnaire
-from levelbook.errors import FileIsWrong
 from levelbook.imports import samm_assessments
 from levelbook.packs.read import read_questionnaire
 from support.builders import tiny_questionnaire

@@ -14,7 +14,7 @@ from levelbook.book.export_file import export_source
 from levelbook.book.session import Session
 from levelbook.core.answers.edits import Edit, StepEdit
 from levelbook.core.assessment.tickets import TicketsFound
-from levelbook.errors import FileIsWrong
+from levelbook.core.errors import FileIsWrong
 from levelbook.export.registry import FORMATS
 from support.small_book import BACKUPS, REVIEWS, new_book
 

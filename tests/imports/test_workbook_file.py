@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from levelbook.errors import FileIsWrong
+from levelbook.core.errors import FileIsWrong
 from levelbook.imports.workbook_file import ERROR, FORMULA, LIMITS, MERGED, Limits, read_workbook
 
 pytest.importorskip("python_calamine")

@@ -15,7 +15,7 @@ from levelbook.book.seal import seal
 from levelbook.book.session import Session
 from levelbook.core.answers.edits import Edit
 from levelbook.core.assessment.answer_import import AnswerImport
-from levelbook.errors import FileIsWrong
+from levelbook.core.errors import FileIsWrong
 from levelbook.export.registry import FORMATS
 from support.small_book import BACKUPS, PRACTICES, RESTORES, REVIEWS, later, new_book
 from support.spreadsheets import saved_by_libreoffice, typed_in_libreoffice

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import tomli_w
 
-from levelbook.errors import FileIsWrong
+from levelbook.core.errors import FileIsWrong
 from levelbook.keymap.key_names import normal, span, spelling_in_settings, written
 from levelbook.keymap.user_settings import UserSettings, parse_user_settings, read_user_settings
 from levelbook.reading.toml import MAX_BYTES

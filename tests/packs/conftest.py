@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from levelbook.errors import FileIsWrong, Problem
+from levelbook.core.errors import FileIsWrong, Problem
 from levelbook.packs.check import check_questionnaire
 from levelbook.packs.read import read_questionnaire
 from levelbook.packs.starter_files import starter

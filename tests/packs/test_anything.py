@@ -12,9 +12,9 @@ import tomli_w
 from hypothesis import given
 from hypothesis import strategies as st
 
+from levelbook.core.errors import FileIsWrong
 from levelbook.core.questionnaire.tailoring import tailor
 from levelbook.core.text.cleaning import clean
-from levelbook.errors import FileIsWrong
 from levelbook.packs.check import check_questionnaire
 from levelbook.packs.read import read_questionnaire
 from levelbook.packs.starter_files import starter

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from levelbook.errors import FileIsWrong
+from levelbook.core.errors import FileIsWrong
 from levelbook.packs.check import check_questionnaire
 from levelbook.packs.companions import file_texts, read_bulletins
 

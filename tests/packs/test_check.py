@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from levelbook.packs.check import check_questionnaire
-from levelbook.packs.prose import criterion_faults
+from levelbook.packs.wording_check import criterion_faults
 from support.growth import assert_grows_at_most
 
 MAIN, DATA, CHANGES, TAILORING = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from levelbook.errors import FileIsWrong, UnknownId
+from levelbook.core.errors import FileIsWrong, UnknownId
 from levelbook.packs.companions import example_profiles, file_texts, read_frameworks, read_profile
 from levelbook.packs.read import read_questionnaire
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import levelbook
-from levelbook.errors import FileIsWrong, UnknownId
+from levelbook.core.errors import FileIsWrong, UnknownId
 from levelbook.packs import find
 from levelbook.packs.find import (
     content_roots,

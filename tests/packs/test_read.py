@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from levelbook.errors import FileIsWrong
+from levelbook.core.errors import FileIsWrong
 from levelbook.packs import files
 from levelbook.packs.check import check_questionnaire
 from levelbook.packs.read import read_questionnaire

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import tomli_w
 
-from levelbook.errors import FileIsWrong
+from levelbook.core.errors import FileIsWrong
 from levelbook.packs.check import check_questionnaire
 from levelbook.packs.read import read_questionnaire
 from levelbook.packs.starter_files import starter

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from levelbook.errors import UsedWrongly
+from levelbook.core.errors import UsedWrongly
 from levelbook.packs.check import check_questionnaire
 from levelbook.packs.companions import example_profiles
 from levelbook.packs.read import read_questionnaire

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from levelbook.errors import FileIsWrong
+from levelbook.core.errors import FileIsWrong
 from levelbook.packs.templates import read_template
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from levelbook.errors import FileIsWrong
+from levelbook.core.errors import FileIsWrong
 from levelbook.packs.companions import file_texts
 from levelbook.packs.read import read_questionnaire
 from levelbook.packs.version_map_file import MigrationsFile

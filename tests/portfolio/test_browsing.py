@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from levelbook.core.errors import UnknownId, UsedWrongly
 from levelbook.core.portfolio.question import Question
-from levelbook.errors import UnknownId, UsedWrongly
 from levelbook.portfolio import browsing
 from levelbook.portfolio.browsing import Browser
 from levelbook.portfolio.collecting import collect

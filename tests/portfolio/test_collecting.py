@@ -19,13 +19,13 @@ import pytest
 from levelbook import clock
 from levelbook.book.seal import seal
 from levelbook.core.answers.edits import Edit
-from levelbook.errors import CouldNotWrite, FileIsWrong
+from levelbook.core.errors import CouldNotWrite, FileIsWrong
 from levelbook.portfolio import store as stores
 from levelbook.portfolio.collecting import Collected, collect
 from levelbook.portfolio.engine import Engine, Spool
 from levelbook.portfolio.settings import Portfolio, open_portfolio
 from levelbook.portfolio.store import Store
-from levelbook.store import atomic, guard
+from levelbook.store import atomic, path_guard
 from support import small_book
 from support.command_line import typed
 from support.format_one import as_format_one
@@ -212,14 +212,14 @@ def test_what_is_known_is_looked_at_once_and_nothing_but_the_time_is_written(
     collect(portfolio)
     before, manifest = files_of(portfolio), Store(portfolio.store_path).manifest()
     read: list[str] = []
-    content_of = guard.content_of
+    content_of = path_guard.content_of
 
     def noted(path: Path, *given: Any, **how: Any) -> bytes:
         if path.name != stores.MANIFEST:
             read.append(path.name)
         return content_of(path, *given, **how)
 
-    monkeypatch.setattr(guard, "content_of", noted)
+    monkeypatch.setattr(path_guard, "content_of", noted)
     monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(datetime(2026, 11, 29, 17, tzinfo=UTC).timestamp())))
     found = collect(portfolio)
 

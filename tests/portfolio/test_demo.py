@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from levelbook.book.session import Session
+from levelbook.core.errors import UsedWrongly
 from levelbook.core.portfolio.question import Question
-from levelbook.errors import UsedWrongly
 from levelbook.packs.companions import read_profile
 from levelbook.packs.find import find_questionnaire
 from levelbook.portfolio import demo, demo_teams

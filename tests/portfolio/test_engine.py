@@ -10,8 +10,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from levelbook.core.errors import FileIsWrong
 from levelbook.core.text.cleaning import clean_line
-from levelbook.errors import FileIsWrong
 from levelbook.portfolio.engine import Engine, Spool, literal, quoted, read_rows, write_rows
 
 TYPES = {

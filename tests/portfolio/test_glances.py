@@ -15,13 +15,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from levelbook.core.errors import FileIsWrong
 from levelbook.core.portfolio.figures import Standing, TeamMean
 from levelbook.core.portfolio.glance import Glance
 from levelbook.core.portfolio.question import Question
 from levelbook.core.portfolio.reports.asked import WHOLE, Asked, Kind, LeftOut
 from levelbook.core.portfolio.reports.heatmap import Heatmap, HeatRow
 from levelbook.core.portfolio.reports.trend import TrendPoint
-from levelbook.errors import FileIsWrong
 from levelbook.portfolio import glances
 from levelbook.portfolio.collecting import collect
 from levelbook.portfolio.glances import GLANCE, keep_glance, kept_glance

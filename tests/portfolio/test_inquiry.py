@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 
 from levelbook.core.assessment.sealed_scorecard import SealedFact
+from levelbook.core.errors import UnknownId, UsedWrongly
 from levelbook.core.portfolio.question import Question
-from levelbook.errors import UnknownId, UsedWrongly
 from levelbook.portfolio.collecting import collect
 from levelbook.portfolio.inquiry import Inquiry, compared
 from levelbook.portfolio.settings import Portfolio, open_portfolio

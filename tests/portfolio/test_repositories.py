@@ -18,7 +18,7 @@ from typing import Any, NoReturn
 
 import pytest
 
-from levelbook.errors import FileIsWrong
+from levelbook.core.errors import FileIsWrong
 from levelbook.portfolio import collecting, confined_git, repositories
 from levelbook.portfolio.collecting import Collected, collect
 from levelbook.portfolio.confined_git import GitRefused, git_environment

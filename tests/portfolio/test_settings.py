@@ -11,9 +11,9 @@ from typing import Any
 import jsonschema
 import pytest
 
+from levelbook.core.errors import FileIsWrong, UsedWrongly
 from levelbook.core.portfolio.organisation import Alike, Organisation, Source, Team, Unit
-from levelbook.core.text.fields import file_keys
-from levelbook.errors import FileIsWrong, UsedWrongly
+from levelbook.core.text.field_types import file_keys
 from levelbook.packs.schema import json_schemas
 from levelbook.portfolio import settings
 from support import REPOSITORY

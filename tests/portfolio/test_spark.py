@@ -18,7 +18,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
 from levelbook import __main__ as levelbook_main
-from levelbook.errors import UsedWrongly
+from levelbook.core.errors import UsedWrongly
 from levelbook.portfolio import demo
 from levelbook.portfolio.collecting import collect
 from levelbook.portfolio.engine import Engine

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 import levelbook
-from levelbook.errors import FileIsWrong
+from levelbook.core.errors import FileIsWrong
 from levelbook.keymap.user_settings import read_user_settings
 from levelbook.packs.read import read_questionnaire
 from levelbook.reading.files import NoOrdinaryFile, content_of, files_below

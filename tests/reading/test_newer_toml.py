@@ -8,7 +8,7 @@ import tomllib
 import pytest
 import tomli
 
-from levelbook.errors import FileIsWrong
+from levelbook.core.errors import FileIsWrong
 from levelbook.reading.newer_toml import newer_syntax
 from levelbook.reading.toml import parse_toml
 

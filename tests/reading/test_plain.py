@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 from levelbook.core.answers.answers import Answer, Evidence
 from levelbook.core.answers.sittings import Sitting
-from levelbook.core.text.fields import Ge, Gt, Le, Len, Line, file_keys
-from levelbook.errors import FileIsWrong
+from levelbook.core.errors import FileIsWrong
+from levelbook.core.text.field_types import Ge, Gt, Le, Len, Line, file_keys
 from levelbook.reading import plain, strict
 from levelbook.store.editions import EditionFile
 from levelbook.store.team_folder import Settings

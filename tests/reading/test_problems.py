@@ -9,9 +9,9 @@ from datetime import UTC, datetime
 from typing import Annotated, Any
 
 from levelbook.core.answers.answers import Answer
+from levelbook.core.errors import MOST_PROBLEMS, FileIsWrong
 from levelbook.core.questionnaire.questionnaire import Fact, Practice
-from levelbook.core.text.fields import Id, Len, RequiredLine
-from levelbook.errors import MOST_PROBLEMS, FileIsWrong
+from levelbook.core.text.field_types import Id, Len, RequiredLine
 from levelbook.reading import strict
 from levelbook.reading.toml import Location
 from support.growth import assert_grows_at_most

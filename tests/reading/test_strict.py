@@ -10,8 +10,8 @@ from typing import Annotated, Any, Literal
 import pytest
 
 from levelbook.core.answers.answers import Answer, Evidence
-from levelbook.core.text.fields import Ge, Le, Line, RequiredLine
-from levelbook.errors import FileIsWrong
+from levelbook.core.errors import FileIsWrong
+from levelbook.core.text.field_types import Ge, Le, Line, RequiredLine
 from levelbook.reading import strict
 from levelbook.reading.toml import Lines, parse_toml
 

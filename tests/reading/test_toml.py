@@ -9,7 +9,7 @@ import tomli
 from hypothesis import given
 from hypothesis import strategies as st
 
-from levelbook.errors import FileIsWrong, Problem
+from levelbook.core.errors import FileIsWrong, Problem
 from levelbook.reading import toml
 from levelbook.reading.toml import LIMITS, Limits, Lines, comments, decoded, dotted, parse_toml
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from levelbook.core.answers.answers import Answer
-from levelbook.errors import FileIsWrong, OtherVersion
+from levelbook.core.errors import FileIsWrong, OtherVersion
 from levelbook.reading import strict
 from levelbook.store.answers_check import check_levels, unknown_names
 from levelbook.store.answers_file import AnswersFile

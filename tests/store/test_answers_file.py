@@ -13,7 +13,7 @@ import tomli_w
 from hypothesis import given
 
 from levelbook.core.answers.answers import Answer, AnswerBook, Evidence
-from levelbook.errors import AnsweredElsewhere, CouldNotWrite, FileIsWrong, OtherVersion, UsedWrongly
+from levelbook.core.errors import AnsweredElsewhere, CouldNotWrite, FileIsWrong, OtherVersion, UsedWrongly
 from levelbook.reading.toml import parse_toml
 from levelbook.store import answers_file, answers_text
 from levelbook.store.answers_file import AnswersFile, read

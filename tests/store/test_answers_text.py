@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 
 from levelbook.core.answers.answers import Accepted, Answer, AnswerBook, Evidence, Step, Vote
+from levelbook.core.errors import FileIsWrong
 from levelbook.core.questionnaire.questionnaire import Questionnaire, Section
 from levelbook.core.text.cleaning import clean, clean_line
-from levelbook.errors import FileIsWrong
 from levelbook.reading import strict
 from levelbook.store import answers_text
 from levelbook.store.answers_file import read

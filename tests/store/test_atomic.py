@@ -21,7 +21,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from levelbook.errors import CouldNotWrite, NotConfirmed
+from levelbook.core.errors import CouldNotWrite, NotConfirmed
 from levelbook.store import atomic
 from levelbook.store.answers_file import AnswersFile, read
 from levelbook.store.answers_text import render

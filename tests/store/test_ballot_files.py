@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from levelbook.book.session import BallotOf, Session
 from levelbook.core.answers.answers import AnswerBook
 from levelbook.core.answers.edits import Edit
+from levelbook.core.errors import FileIsWrong, OtherVersion, UnknownId, UsedWrongly
 from levelbook.core.text.cleaning import clean_line, valid_id
-from levelbook.errors import FileIsWrong, OtherVersion, UnknownId, UsedWrongly
 from levelbook.store import answers_file, answers_text, ballots, team_folder
 from levelbook.store.ballots import create, id_for, ids, open_file, path_of, read_all
 from levelbook.store.team_folder import Settings

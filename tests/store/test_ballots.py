@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from levelbook.core.errors import CouldNotWrite, FileIsWrong, UnknownId, UsedWrongly
 from levelbook.core.questionnaire.tailoring import Tailoring, tailor
 from levelbook.core.text.cleaning import clean, clean_line
-from levelbook.errors import CouldNotWrite, FileIsWrong, UnknownId, UsedWrongly
 from levelbook.store import ballots
 from levelbook.store.ballots import MOST_BYTES, ImportedBallot, import_all, import_ballot
 from support.ballot_text import ballot_text

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from levelbook.core.answers.answers import Answer, AnswerBook
-from levelbook.errors import CutShort, FileIsWrong
+from levelbook.core.errors import CutShort, FileIsWrong
 from levelbook.reading.toml import parse_toml
 from levelbook.store import toml_text
 from levelbook.store.answers_file import AnswersFile

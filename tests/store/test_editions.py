@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from levelbook.errors import CouldNotWrite, FileIsWrong, UsedWrongly
+from levelbook.core.errors import CouldNotWrite, FileIsWrong, UsedWrongly
 from levelbook.store import atomic
 from levelbook.store.editions import (
     Edition,

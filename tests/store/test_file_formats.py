@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from levelbook import __version__
-from levelbook.errors import FileIsWrong
+from levelbook.core.errors import FileIsWrong
 from levelbook.packs.file_models import QuestionnaireFile
 from levelbook.packs.version_map_file import MigrationsFile
 from levelbook.reading import strict

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from levelbook.errors import UsedWrongly
+from levelbook.core.errors import UsedWrongly
 from levelbook.store import git
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from levelbook.core.answers.offers import MOST_OFFERS
-from levelbook.errors import FileIsWrong
+from levelbook.core.errors import FileIsWrong
 from levelbook.reading.toml import MAX_BYTES
 from levelbook.store import offers_file
 from levelbook.store.offers_file import parse, path_of, read_all, render, write

@@ -13,9 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from levelbook.core.answers.sittings import Outcome, Parked, Participant, Proof, Sitting, TakenOn
+from levelbook.core.errors import CouldNotWrite, FileIsWrong
 from levelbook.core.text.cleaning import clean_line
-from levelbook.core.text.fields import file_keys
-from levelbook.errors import CouldNotWrite, FileIsWrong
+from levelbook.core.text.field_types import file_keys
 from levelbook.reading import strict
 from levelbook.store import sittings_file
 from levelbook.store.sittings_file import change, parse, path_of, read, read_all, render

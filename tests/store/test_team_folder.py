@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from levelbook.core.answers.shown_names import People
+from levelbook.core.errors import CouldNotWrite, FileIsWrong, NoTeamFolder, UsedWrongly
 from levelbook.core.text.cleaning import clean_line
-from levelbook.errors import CouldNotWrite, FileIsWrong, NoTeamFolder, UsedWrongly
 from levelbook.store.folder_search import find
 from levelbook.store.team_folder import Settings, System, create, open_folder, parse_settings, settings_toml
 from support.hostile_texts import HOSTILE

@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from levelbook.core.answers.answers import Answer, AnswerBook
-from levelbook.core.text.fields import file_keys
+from levelbook.core.text.field_types import file_keys
 from levelbook.reading import strict
 from support.builders import tiny_questionnaire
 from support.toml_values import days, extras, levels, lines, some_line, tables, typed, words, zones

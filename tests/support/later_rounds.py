@@ -14,8 +14,8 @@ import pytest
 from levelbook.book.editions import Editions
 from levelbook.book.session import Session
 from levelbook.core.answers.answers import Answer
+from levelbook.core.errors import CouldNotWrite
 from levelbook.core.questionnaire.questionnaire import Questionnaire
-from levelbook.errors import CouldNotWrite
 from levelbook.store import atomic, ballots, sittings_file, team_folder
 from levelbook.store.answers_file import AnswersFile
 from levelbook.store.editions import Edition

@@ -10,7 +10,7 @@ from textual.command import CommandPalette
 from levelbook.book.export_file import export_source
 from levelbook.book.session import Session
 from levelbook.core.answers.edits import Edit
-from levelbook.errors import CouldNotWrite
+from levelbook.core.errors import CouldNotWrite
 from levelbook.export.registry import FORMATS
 from levelbook.keymap.commands import COMMANDS, SCREENS
 from levelbook.store.answers_file import AnswersFile

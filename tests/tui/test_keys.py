@@ -12,7 +12,7 @@ from textual.dom import DOMNode
 
 import levelbook.tui
 from levelbook.book.session import Session
-from levelbook.errors import FileIsWrong
+from levelbook.core.errors import FileIsWrong
 from levelbook.keymap.commands import _NOT_IN_PALETTE, COMMANDS, PLACES, SCREENS
 from levelbook.keymap.current import BY_ID
 from levelbook.keymap.key_names import normal

@@ -11,7 +11,7 @@ from levelbook.book.recovery import Recoveries
 from levelbook.book.session import Session
 from levelbook.book.workshop import Workshop
 from levelbook.core.answers.edits import Edit
-from levelbook.errors import CouldNotWrite
+from levelbook.core.errors import CouldNotWrite
 from levelbook.store.answers_file import AnswersFile
 from levelbook.tui.app import LevelbookApp
 from levelbook.tui.base.pickers import Picker

@@ -8,7 +8,7 @@ from fractions import Fraction as F
 import pytest
 
 from levelbook.core.assessment.scoring import Figures
-from levelbook.errors import FileIsWrong, Problem
+from levelbook.core.errors import FileIsWrong, Problem
 from levelbook.words.figures import (
     level_words,
     listed,

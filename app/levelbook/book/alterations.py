@@ -15,19 +15,19 @@ from pathlib import Path
 from typing import Any
 
 from levelbook.core.assessment.sealed_scorecard import SealedScorecard
-from levelbook.errors import FileIsWrong, Problem, UsedWrongly
-from levelbook.frozen import frozen
+from levelbook.core.errors import FileIsWrong, Problem, UsedWrongly
+from levelbook.core.frozen import frozen
 from levelbook.guide.keep import front_matter
 from levelbook.guide.keep.normal_form import count_masks, normal_form
 from levelbook.packs.companions import file_texts
 from levelbook.reading import plain
 from levelbook.reading.toml import parse_toml
-from levelbook.store import answers_text, git, guard, questionnaires
+from levelbook.store import answers_text, git, path_guard, questionnaires
 from levelbook.store.digests import Difference, digest
-from levelbook.store.documents import MOST_BYTES
 from levelbook.store.editions import EDITION, RESTORE, SCORECARD, SETTINGS, Edition, differences
 from levelbook.store.questionnaires import StoredQuestionnaire
 from levelbook.store.team_folder import parse_settings
+from levelbook.store.text_files import MOST_BYTES
 from levelbook.words.files import shown
 
 ANSWERS = "answers.toml"
@@ -74,11 +74,11 @@ def alterations(
 def scorecard_differences(edition: Edition) -> Iterator[Difference]:
     """Yield what `edition.toml` says otherwise than the scorecard that was sealed with it: when, and who signed."""
     try:
-        content = guard.content(edition.path / SCORECARD, within=edition.path.parent, most=MOST_BYTES)
+        content = path_guard.content(edition.path / SCORECARD, within=edition.path.parent, most=MOST_BYTES)
         if digest(content) != edition.files.get(SCORECARD):
             return  # altered itself
         card = plain.read(SealedScorecard, json.loads(content))
-        settings = guard.content(edition.path / SETTINGS, within=edition.path.parent)
+        settings = path_guard.content(edition.path / SETTINGS, within=edition.path.parent)
         names_are_masked = parse_settings(settings, SETTINGS).people is not None
     except (OSError, FileIsWrong, ValueError, RecursionError):
         return

@@ -10,8 +10,8 @@ from levelbook.book.published import published
 from levelbook.book.session import Session
 from levelbook.core.assessment.answer_import import AnswerImport, ReturnedRow, RowElsewhere, judge_elsewhere, judge_rows
 from levelbook.core.assessment.tickets import TicketsFound, judge_tickets
+from levelbook.core.errors import FileIsWrong
 from levelbook.core.questionnaire.questionnaire import Questionnaire
-from levelbook.errors import FileIsWrong
 from levelbook.imports import answers_csv, ciso_assistant_csv, oscal_results, samm_assessments, tickets_csv, xlsx
 from levelbook.reading.files import content_of
 from levelbook.words.files import cause, shown

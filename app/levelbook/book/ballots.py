@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from levelbook.core.answers.ballots import Ballot, Spread, spread_of_votes, spreads
 from levelbook.core.assessment.assessment import Assessment
+from levelbook.core.errors import Problem
 from levelbook.core.questionnaire.questionnaire import Questionnaire
 from levelbook.core.questionnaire.tailoring import Tailoring
-from levelbook.errors import Problem
 from levelbook.store import ballots
 from levelbook.store.ballots import ImportedBallot as ImportedBallot
 

@@ -13,21 +13,21 @@ from levelbook.book.bulletins import new_threats
 from levelbook.book.contradictions import contradictions
 from levelbook.book.hard_links import HardLinks
 from levelbook.book.merging import missing_driver
-from levelbook.book.offering import own_offer_problems
 from levelbook.book.problems import orphaned_answers, problems
 from levelbook.book.publish import Publisher, conflict_in_guide
 from levelbook.book.published import published, shown_names
 from levelbook.book.session import Session
-from levelbook.book.trouble import to_fill_words
+from levelbook.book.taking_offers import own_offer_problems
+from levelbook.book.whom_to_call import to_fill_words
 from levelbook.book.workshop import Workshop
 from levelbook.core.answers.answers import NEWEST_FORMAT
 from levelbook.core.assessment.promises import promises_of, to_bring
 from levelbook.core.assessment.scoring import most_attainable
+from levelbook.core.errors import FileIsWrong, LevelbookError, NoTeamFolder, Problem
+from levelbook.core.frozen import frozen
 from levelbook.core.text.rounding import plain
-from levelbook.errors import FileIsWrong, LevelbookError, NoTeamFolder, Problem
-from levelbook.frozen import frozen
 from levelbook.reading.toml import newer_problems
-from levelbook.store import ballots, documents, folder_search, sittings_file, team_folder
+from levelbook.store import ballots, folder_search, sittings_file, team_folder, text_files
 from levelbook.store.editions import SCORECARD
 from levelbook.store.team_folder import TeamFolder
 from levelbook.words.contradictions import CONTRADICTION_REMEDY, contradiction_words
@@ -145,7 +145,7 @@ def _newer_toml(folder: TeamFolder) -> Iterator[Problem]:
     ours = [folder.settings_path, folder.answers_path]
     for path in [*ours, *sorted(folder.sittings_path.glob("*.toml")), *sorted(folder.ballots_path.glob("*.toml"))]:
         with contextlib.suppress(FileIsWrong):  # what cannot be read is told where it is read
-            text = documents.text_or_none(path, within=folder.path) or ""
+            text = text_files.text_or_none(path, within=folder.path) or ""
             yield from newer_problems(text.replace("\r\n", "\n"), shown(path))[:_MOST_OF_A_FILE]
 
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from levelbook.book.editions import Editions
 from levelbook.core.answers.shown_names import ShownNames
 from levelbook.core.assessment.assessment import Assessment
+from levelbook.core.errors import UsedWrongly
 from levelbook.core.questionnaire.demands import have_same_demands
 from levelbook.core.text.cleaning import clean_line
-from levelbook.errors import UsedWrongly
 from levelbook.store import git
 
 if TYPE_CHECKING:

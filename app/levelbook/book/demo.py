@@ -18,18 +18,18 @@ from pathlib import Path
 from typing import Any
 
 from levelbook import clock
+from levelbook.book.close import Closing
 from levelbook.book.guide_template import named_template
 from levelbook.book.seal import seal
 from levelbook.book.session import BallotOf, Session
 from levelbook.book.workshop import Workshop
-from levelbook.book.wrap_up import Closing
 from levelbook.core.answers.answers import Accepted, Evidence, Step
 from levelbook.core.answers.ballots import Hand
 from levelbook.core.answers.edits import Edit, StepEdit
-from levelbook.errors import UsedWrongly
+from levelbook.core.errors import UsedWrongly
 from levelbook.guide.keep import blocks
 from levelbook.packs.companions import read_profile
-from levelbook.store import atomic, ballots, documents, guard
+from levelbook.store import atomic, ballots, path_guard, text_files
 from levelbook.store.answers_file import AnswersFile
 from levelbook.store.team_folder import Settings, System
 
@@ -45,7 +45,7 @@ def build(path: Path, start: Path | None = None, script: Table | None = None) ->
     if path.exists() and (not path.is_dir() or any(path.iterdir())):
         raise UsedWrongly(f"{path} already exists and is not empty.", remedy="Give another folder.")
     script = script or tomllib.loads(resources.files("levelbook.book").joinpath("demo.toml").read_text("utf-8"))
-    session = _create(path, script, guard.folder_of(path, start))
+    session = _create(path, script, path_guard.folder_of(path, start))
     template = named_template(session.folder)  # read once for both editions
     for number, round_ in enumerate(script["rounds"]):
         session.clock = _days_ago(round_["days_ago"])
@@ -208,7 +208,7 @@ def _number(steps: tuple[Step, ...], name: str) -> int:
 def _write_by_hand(session: Session, note: Table, trouble: Table) -> None:
     """A colleague opens the guide in an editor, writes a line under a practice, and fills in the team's own part."""
     path, folder = session.folder.guide_path, session.folder.path
-    guide = blocks.parse(documents.read_text(path, within=folder))
+    guide = blocks.parse(text_files.read_text(path, within=folder))
     written = {f"practice/{note['practice']}": note["text"], blocks.TROUBLE: trouble["text"]}
     assert written.keys() <= {block.id for block in guide.blocks}, "these are in the example's guide"
 

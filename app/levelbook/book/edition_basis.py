@@ -13,10 +13,10 @@ from typing import Final
 from levelbook.book.alterations import ANSWERS, meaning
 from levelbook.book.state import BookState
 from levelbook.core.answers.answers import NEWEST_FORMAT
+from levelbook.core.errors import FileIsWrong
+from levelbook.core.frozen import frozen
 from levelbook.core.questionnaire.demands import have_same_demands
-from levelbook.errors import FileIsWrong
-from levelbook.frozen import frozen
-from levelbook.store import documents, editions
+from levelbook.store import editions, text_files
 from levelbook.store.answers_text import render
 from levelbook.store.digests import digest
 from levelbook.store.editions import OFFERS, Edition
@@ -84,7 +84,7 @@ def sources(book: BookState) -> dict[str, str]:
     """
     found = {
         ANSWERS: render(replace(book.now.book, format=NEWEST_FORMAT), book.now.questionnaire),
-        SETTINGS: documents.read_text(book.folder.settings_path, within=book.folder.path),
+        SETTINGS: text_files.read_text(book.folder.settings_path, within=book.folder.path),
     }
     for name, text in book.sittings.texts.items():
         found[f"sittings/{name}"] = text
@@ -123,7 +123,7 @@ def _says_the_same(book: BookState, edition: Edition, name: str, text: str) -> b
 def _set_the_same(book: BookState, edition: Edition, text: str) -> bool:
     """Return whether settings are an edition's but for `people`, which changes nothing that anybody said or needs."""
     try:
-        sealed = documents.read_text(edition.path / SETTINGS, within=book.folder.path)
+        sealed = text_files.read_text(edition.path / SETTINGS, within=book.folder.path)
         before, now = (replace(parse_settings(one, SETTINGS), people=None) for one in (sealed, text))
     except (FileNotFoundError, FileIsWrong):
         return False

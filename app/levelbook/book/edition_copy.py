@@ -6,11 +6,11 @@ import os
 from pathlib import Path
 
 from levelbook.book.editions import Editions, file_texts_of
-from levelbook.errors import FileIsWrong, UsedWrongly
-from levelbook.store import atomic, guard
-from levelbook.store.documents import MOST_BYTES
+from levelbook.core.errors import FileIsWrong, UsedWrongly
+from levelbook.store import atomic, path_guard
 from levelbook.store.editions import EDITION, OWN_QUESTIONNAIRE
 from levelbook.store.questionnaires import SUMS, VALUES
+from levelbook.store.text_files import MOST_BYTES
 from levelbook.words.files import shown
 
 
@@ -28,9 +28,9 @@ def copy_edition(editions: Editions, name: str, into: Path) -> Path:
         questionnaire = editions.questionnaire_path(edition)
         names = (*file_texts_of(questionnaire), SUMS, VALUES)
         files |= {f"{OWN_QUESTIONNAIRE}/{path}": _content(questionnaire, path) for path in names}
-    within = guard.folder_of(into)
+    within = path_guard.folder_of(into)
     target = into / edition.name
-    if os.path.lexists(guard.real_place(target, within=within)):
+    if os.path.lexists(path_guard.real_place(target, within=within)):
         raise UsedWrongly(f"{shown(target)} already exists.", remedy="Name another folder.")
     atomic.make_folder(into, within=within)
     try:
@@ -42,6 +42,6 @@ def copy_edition(editions: Editions, name: str, into: Path) -> Path:
 
 def _content(folder: Path, name: str) -> bytes:
     try:
-        return guard.content(folder / name, within=folder, most=MOST_BYTES)
+        return path_guard.content(folder / name, within=folder, most=MOST_BYTES)
     except OSError as error:
         raise FileIsWrong.one(f"This file cannot be read: {error.strerror}.", path=shown(folder / name)) from None

@@ -17,17 +17,17 @@ from levelbook.core.answers.offers import Offer
 from levelbook.core.answers.sittings import Sitting
 from levelbook.core.assessment.assessment import Assessment, PastEdition
 from levelbook.core.assessment.scoring import Figures
+from levelbook.core.errors import FileIsWrong, Problem, UnknownId, UsedWrongly
 from levelbook.core.questionnaire.questionnaire import FactValue, Questionnaire
 from levelbook.core.text.cleaning import nearest, valid_id
 from levelbook.core.text.numbers import exact_number
-from levelbook.errors import FileIsWrong, Problem, UnknownId, UsedWrongly
 from levelbook.store import (
     answers_file,
     answers_text,
     editions,
     folder_search,
-    guard,
     offers_file,
+    path_guard,
     questionnaires,
     sittings_file,
     team_folder,
@@ -336,7 +336,7 @@ class Editions:
 
         name = editions.SCORECARD
         try:
-            content = guard.content(edition.path / name, within=edition.path.parent)
+            content = path_guard.content(edition.path / name, within=edition.path.parent)
             if digest(content) == edition.files.get(name):
                 return plain.read(SealedScorecard, json.loads(content))
         except (OSError, FileIsWrong, ValueError, RecursionError):
@@ -400,7 +400,7 @@ class Editions:
         own = edition.path / editions.OWN_QUESTIONNAIRE
         if edition.questionnaire is not None and not own.is_dir():
             own = questionnaires.path_of(self._folder, edition.questionnaire.folder)
-        return guard.real_place(own, within=self._folder.path)
+        return path_guard.real_place(own, within=self._folder.path)
 
     def _look_at_questionnaire(self, edition: Edition, path: Path) -> None:
         """Notice what is not as it was sealed or stored in a questionnaire that was read."""
@@ -503,6 +503,6 @@ def keep_both(start: Path, name: str) -> tuple[Edition, Edition]:
     The answers may be in conflict too, so that no book is opened for this. Raises UsedWrongly, FileIsWrong,
     NoTeamFolder, CouldNotWrite.
     """
-    from levelbook.store import branches  # 9 ms with git, which only a merge needs
+    from levelbook.store import edition_name_clash  # 9 ms with git, which only a merge needs
 
-    return branches.keep_both(team_folder.open_folder(folder_search.find(start)), name)
+    return edition_name_clash.keep_both(team_folder.open_folder(folder_search.find(start)), name)

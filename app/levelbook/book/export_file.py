@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from levelbook.book.published import published, shown_names
 from levelbook.book.state import BookState
-from levelbook.errors import FileIsWrong, UsedWrongly
+from levelbook.core.errors import FileIsWrong, UsedWrongly
 from levelbook.export.registry import FORMATS, ExportFormat
 from levelbook.export.source import ExportSource, Found, GuideFile
-from levelbook.store import atomic, documents, guard
+from levelbook.store import atomic, path_guard, text_files
 from levelbook.words.files import shown
 
 if TYPE_CHECKING:
@@ -53,10 +53,12 @@ def edition_source(book: BookState, name: str) -> ExportSource:
 
     def sealed(name: str) -> GuideFile:
         path = edition.path / f"{name}.md"
-        text = documents.text_or_none(path, within=book.folder.path)
+        text = text_files.text_or_none(path, within=book.folder.path)
         if text is None:
             raise FileIsWrong.one(f"This edition no longer has a {name}.", path=shown(path))
-        return GuideFile(text, lambda target: documents.picture_or_none(edition.path / target, within=book.folder.path))
+        return GuideFile(
+            text, lambda target: text_files.picture_or_none(edition.path / target, within=book.folder.path)
+        )
 
     settings = book.editions.settings_of(edition)  # it is about the team and the system that it was sealed for
     assessment = book.editions.assessment(edition).with_names(shown_names(book))
@@ -99,14 +101,14 @@ def write_export(
 
     Raises UsedWrongly, FileIsWrong, CouldNotWrite, and what making the export raises.
     """
-    within = within or guard.folder_of(path)
+    within = within or path_guard.folder_of(path)
     content = form.export(source)
     if form.endings and path.suffix.lower() not in form.endings:
         raise UsedWrongly(
             f"{shown(path)} is not a name for a {form.noun}.", remedy=f"Choose a name that ends in {form.ending}."
         )
     if form.mark:
-        there = documents.text_or_none(path, within=within)
+        there = text_files.text_or_none(path, within=within)
         if there is not None and form.mark not in there[:_TOP] and not over:
             raise UsedWrongly(
                 f"{shown(path)} already exists, and is not a {form.noun} that levelbook wrote.", remedy=remedy

@@ -19,8 +19,8 @@ from levelbook.book.publish import Publisher, Written
 from levelbook.book.seal import stored_questionnaire
 from levelbook.book.session import Session
 from levelbook.core.answers.answers import NEWEST_FORMAT, AnswerBook
-from levelbook.errors import AnsweredElsewhere
-from levelbook.frozen import frozen
+from levelbook.core.errors import AnsweredElsewhere
+from levelbook.core.frozen import frozen
 from levelbook.store import answers_file, atomic, ballots, upgrade_files
 from levelbook.words.files import shown
 

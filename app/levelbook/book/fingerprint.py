@@ -19,7 +19,7 @@ from typing import Any, Final
 
 import levelbook
 from levelbook import clock
-from levelbook.errors import LevelbookError
+from levelbook.core.errors import LevelbookError
 from levelbook.packs.find import find_questionnaire, find_template, is_shipped_template
 from levelbook.reading.files import content_of
 from levelbook.reading.toml import decoded, parse_toml

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Final
 
 from levelbook.book.opening import named_in_settings
-from levelbook.errors import UsedWrongly
-from levelbook.frozen import frozen
+from levelbook.core.errors import UsedWrongly
+from levelbook.core.frozen import frozen
 from levelbook.guide.write.render import Template
 from levelbook.guide.write.sandbox import LIMITS
 from levelbook.packs import templates

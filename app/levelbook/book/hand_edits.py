@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterator
 from typing import Literal, TypeVar
 
 from levelbook.book.publish import Publisher, located
+from levelbook.core.errors import UnknownId, UsedWrongly
 from levelbook.core.text.cleaning import nearest
-from levelbook.errors import UnknownId, UsedWrongly
 from levelbook.guide.keep import blocks, git_conflict, merge
 from levelbook.guide.keep.merge import BlockState, EditedBlock
 from levelbook.guide.keep.repairing import repair
-from levelbook.store import atomic, documents, git
+from levelbook.store import atomic, git, text_files
 
 T = TypeVar("T")
 
@@ -101,7 +101,7 @@ class HandEdits:
         What comes and goes by itself, such as news of threats, is not named: nobody took that out.
         """
         last = self._publisher.book.editions.last
-        text = documents.text_or_none(last.path / "guide.md", within=last.path) if assembled.added and last else None
+        text = text_files.text_or_none(last.path / "guide.md", within=last.path) if assembled.added and last else None
         try:
             sealed = {block.id for block in blocks.parse(text or "").blocks if not block.omitted}
         except blocks.DamagedGuide:
@@ -180,7 +180,7 @@ class HandEdits:
         """Yield the guides of the editions, newest first, then those of commits, of the branch being merged too."""
         folder = self._publisher.folder
         for edition in reversed(self._publisher.book.editions.all):
-            yield documents.text_or_none(edition.path / "guide.md", within=folder.path) or ""
+            yield text_files.text_or_none(edition.path / "guide.md", within=folder.path) or ""
         path = folder.guide_path
         other = git.merged_in(path.parent)
         for commit in (*git.commits_of(path, _MOST_COMMITS), *([other] if other else [])):

@@ -9,7 +9,7 @@ import contextlib
 from collections.abc import Iterator
 from pathlib import Path
 
-from levelbook.errors import Problem
+from levelbook.core.errors import Problem
 from levelbook.store.team_folder import TeamFolder
 from levelbook.words.figures import plural
 from levelbook.words.files import shown

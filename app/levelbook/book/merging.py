@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from levelbook.book.tool_files import ATTRIBUTES, MERGED
-from levelbook.errors import NoTeamFolder, Problem
+from levelbook.core.errors import NoTeamFolder, Problem
 from levelbook.reading.files import content_of
-from levelbook.store import atomic, documents, folder_search, git, guard, team_folder
+from levelbook.store import atomic, folder_search, git, path_guard, team_folder, text_files
 from levelbook.store.answers_merge import merge_texts
 from levelbook.store.team_folder import TeamFolder
 from levelbook.words.files import shown
@@ -34,7 +34,7 @@ def set_up(folder: TeamFolder) -> tuple[str, ...]:
     git.set_up_driver(folder.path)
     path = folder.path / ATTRIBUTES
     if not git.is_merged_by_driver(folder.answers_path):
-        text = documents.text_or_none(path, within=folder.path) or ""
+        text = text_files.text_or_none(path, within=folder.path) or ""
         line = f"{folder.answers_path.name} {MERGED}\n"
         atomic.write_text(path, text + ("\n" if text and not text.endswith("\n") else "") + line, within=folder.path)
     return (
@@ -60,7 +60,7 @@ def run_driver(base: Path, ours: Path, theirs: Path, path: str) -> bool:
     What cannot be merged answer by answer is merged line by line, as git does without a driver. Raises FileIsWrong
     where `ours` is a link, which no file is that git gives.
     """
-    guard.real_place(ours, within=ours.parent)
+    path_guard.real_place(ours, within=ours.parent)
     try:
         merged = merge_texts(content_of(base), content_of(ours), content_of(theirs), path)
         if merged is not None:

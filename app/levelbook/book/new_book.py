@@ -9,11 +9,11 @@ from pathlib import Path
 from levelbook import clock
 from levelbook.book import questionnaire_authoring
 from levelbook.book.session import Session
+from levelbook.core.errors import FileIsWrong, UsedWrongly
 from levelbook.core.questionnaire.facts import checked_choices, find_fact
 from levelbook.core.questionnaire.questionnaire import FactValue
 from levelbook.core.questionnaire.tailoring import fact_states
-from levelbook.errors import FileIsWrong, UsedWrongly
-from levelbook.store import guard
+from levelbook.store import path_guard
 from levelbook.store.folder_search import SETTINGS
 from levelbook.store.team_folder import Settings
 from levelbook.words.facts import incompatible_words
@@ -31,8 +31,8 @@ class NewBook:
         Raises UsedWrongly where there is a book already, for a fact or a choice that there is not, or for answers that
         cannot all be true; FileIsWrong.
         """
-        self._within = guard.folder_of(path, start)
-        guard.real_place(path, within=self._within)
+        self._within = path_guard.folder_of(path, start)
+        path_guard.real_place(path, within=self._within)
         _refuse_taken(path)
         own = not questionnaire_authoring.is_shipped(questionnaire)
         if own and (problems := questionnaire_authoring.problems(questionnaire, wording=False)):

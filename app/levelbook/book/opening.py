@@ -7,9 +7,9 @@ from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
 from levelbook.book.questionnaires import questionnaire_in
+from levelbook.core.errors import CutShort, FileIsWrong, UnknownId
 from levelbook.core.questionnaire.frameworks import Framework
 from levelbook.core.questionnaire.questionnaire import Questionnaire
-from levelbook.errors import CutShort, FileIsWrong, UnknownId
 from levelbook.packs.find import find_questionnaire
 from levelbook.store import folder_search, team_folder
 from levelbook.store.answers_file import AnswersFile
@@ -40,7 +40,7 @@ def answers_of(folder: TeamFolder, questionnaire: Questionnaire) -> AnswersFile:
     try:
         return AnswersFile.load(folder.answers_path, questionnaire)
     except CutShort as short:
-        from levelbook.book.restoring import with_restore_command  # 2 ms, which only a broken file pays
+        from levelbook.book.restore_hint import with_restore_command  # 2 ms, which only a broken file pays
 
         raise with_restore_command(folder, short) from None
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from levelbook.book.session import Session
-from levelbook.errors import Problem
+from levelbook.core.errors import Problem
 from levelbook.store import answers_check
 from levelbook.words.files import shown
 from levelbook.words.problems import answer_problems

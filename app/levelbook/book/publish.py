@@ -23,12 +23,12 @@ from levelbook.book.rounds import next_round_after
 from levelbook.book.state import BookState
 from levelbook.core.answers.shown_names import ShownNames
 from levelbook.core.assessment.assessment import Assessment
+from levelbook.core.errors import CouldNotWrite, FileIsWrong, Problem
+from levelbook.core.frozen import frozen
 from levelbook.core.questionnaire.frameworks import Framework
 from levelbook.core.questionnaire.version_map import successors, whole_upgrade_path
 from levelbook.core.text.cleaning import clean_line
-from levelbook.errors import CouldNotWrite, FileIsWrong, Problem
 from levelbook.export.source import GuideFile
-from levelbook.frozen import frozen
 from levelbook.guide import text_cache
 from levelbook.guide.keep import blocks, front_matter, git_conflict, merge
 from levelbook.guide.keep.merge import Assembled, BlockState
@@ -37,12 +37,12 @@ from levelbook.guide.keep.ownership import must_be_ours
 from levelbook.guide.write import assemble as making
 from levelbook.guide.write.anchors import heading_of
 from levelbook.guide.write.assemble import Documents, GuideContext, Team
+from levelbook.guide.write.block_plan import BULLETINS
 from levelbook.guide.write.inputs import HeldSitting, System
-from levelbook.guide.write.order import BULLETINS
 from levelbook.guide.write.render import Template
 from levelbook.guide.write.site import Site
 from levelbook.packs.companions import read_frameworks
-from levelbook.store import atomic, documents
+from levelbook.store import atomic, text_files
 from levelbook.store.team_folder import Settings, TeamFolder
 from levelbook.words.figures import plural
 from levelbook.words.files import shown
@@ -283,7 +283,7 @@ class Publisher:
 
     def _text(self, path: Path) -> str | None:
         """The text of a file in the team folder; None where there is no file. Raises FileIsWrong."""
-        return documents.text_or_none(path, within=self.folder.path)
+        return text_files.text_or_none(path, within=self.folder.path)
 
     def _holds(self, path: Path, text: str) -> bool:
         """Return whether a file says `text` already: the guide to the letter, since its blocks keep the layout that
@@ -340,7 +340,7 @@ class Publisher:
             path = Path(os.path.normpath(self.folder.guide_path.parent / target))
             if path in charts:
                 return charts[path].encode("utf-8")
-            return documents.picture_or_none(path, within=self.folder.path)
+            return text_files.picture_or_none(path, within=self.folder.path)
 
         return GuideFile(text(written), picture)
 
@@ -443,7 +443,7 @@ MOST_DAMAGES = 5
 
 def located(damaged: blocks.DamagedGuide, folder: TeamFolder) -> blocks.DamagedGuide:
     """Return the damage in a few lines, with the file's name and the remedy."""
-    path, text = folder.guide_path, documents.text_or_none(folder.guide_path, within=folder.path) or ""
+    path, text = folder.guide_path, text_files.text_or_none(folder.guide_path, within=folder.path) or ""
     if (first := git_conflict.first_line(text)) and git_conflict.merged(text) is not None:
         count = git_conflict.count(text)
         said = f"git left {plural(count, 'conflict')} here" if count > 1 else "git left a conflict here"
@@ -461,7 +461,7 @@ CONFLICT_REMEDY = "`levelbook guide --repair` merges it: everything that people 
 def conflict_in_guide(folder: TeamFolder) -> Iterator[Problem]:
     """Name the conflict that git left in the guide, where the book itself cannot be opened yet."""
     with contextlib.suppress(FileIsWrong):
-        first = git_conflict.first_line(documents.text_or_none(folder.guide_path, within=folder.path) or "")
+        first = git_conflict.first_line(text_files.text_or_none(folder.guide_path, within=folder.path) or "")
         if first:
             remedy = f"Resolve answers.toml first, then {CONFLICT_REMEDY}"
             yield Problem("git left a conflict here.", path=shown(folder.guide_path), line=first, remedy=remedy)

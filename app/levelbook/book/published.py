@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from levelbook.book.state import BookState
 from levelbook.core.answers.shown_names import ShownNames, names_in_answers, names_in_sittings
 from levelbook.core.assessment.assessment import Assessment
-from levelbook.errors import FileIsWrong
+from levelbook.core.errors import FileIsWrong
 
 
 def shown_names(book: BookState, signing: Iterable[str] = (), *, others: Iterable[str] = ()) -> ShownNames:

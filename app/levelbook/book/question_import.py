@@ -13,14 +13,14 @@ from typing import Final
 
 from levelbook.book.answer_import import content
 from levelbook.book.questionnaire_authoring import id_for, write_new
-from levelbook.errors import FileIsWrong, UsedWrongly
-from levelbook.frozen import frozen
+from levelbook.core.errors import FileIsWrong, UsedWrongly
+from levelbook.core.frozen import frozen
 from levelbook.imports import question_grid
 from levelbook.packs import question_table
 from levelbook.packs.column_guess import Guess, guess_columns
+from levelbook.packs.published_models import aia, aima, aisvs, ciso_assistant, csf, dsomm, samm
 from levelbook.packs.question_table import Grid
 from levelbook.packs.read import read_questionnaire
-from levelbook.packs.scoring_models import aia, aima, aisvs, ciso_assistant, csf, dsomm, samm
 from levelbook.words.files import shown
 
 

@@ -7,15 +7,15 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from levelbook.core.errors import FileIsWrong, Problem, UsedWrongly
 from levelbook.core.questionnaire.questionnaire import FactValue, Questionnaire
 from levelbook.core.text.cleaning import valid_id
-from levelbook.errors import FileIsWrong, Problem, UsedWrongly
 from levelbook.packs.companions import example_profiles, read_profile
 from levelbook.packs.find import Shipped as Shipped
 from levelbook.packs.find import find_questionnaire, shipped_questionnaires
 from levelbook.packs.read import read_questionnaire
 from levelbook.packs.starter_files import starter
-from levelbook.store import atomic, guard
+from levelbook.store import atomic, path_guard
 from levelbook.words.files import shown
 
 SHIPPED = "genai-security"
@@ -90,7 +90,7 @@ def schemas() -> Mapping[str, Any]:
 
 def write_schemas(wanted: Mapping[str, Any], into: Path) -> tuple[Path, ...]:
     """Write schemas, a file each; the files. Raises CouldNotWrite."""
-    within = guard.folder_of(into)
+    within = path_guard.folder_of(into)
     atomic.make_folder(into, within=within)
     written = []
     for kind, content in wanted.items():
@@ -124,7 +124,7 @@ def write_new(directory: Path, files: Mapping[str, str]) -> tuple[Path, ...]:
     """
     if not atomic.is_free(directory, files):
         raise UsedWrongly(f"{shown(directory)} already exists and is not empty.", remedy="Choose a new folder.")
-    written, within = [], guard.folder_of(directory)
+    written, within = [], path_guard.folder_of(directory)
     for relative, text in sorted(files.items()):
         path = directory / relative
         atomic.make_folder(path.parent, within=within)

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from levelbook.book.lost_words import with_lost_words
 from levelbook.book.session import NotOnDisk
+from levelbook.book.unsaved_words import with_lost_words
 from levelbook.book.workshop import Workshop
 from levelbook.core.answers.answers import Answer, AnswerBook
 from levelbook.core.answers.merge import merge_answers
 from levelbook.core.answers.recovery import Recovery, RecoveryHead
 from levelbook.core.answers.sittings import with_all_of
+from levelbook.core.errors import CouldNotWrite, LevelbookError, NotConfirmed, UsedWrongly
 from levelbook.core.questionnaire.questionnaire import FactValue
-from levelbook.errors import CouldNotWrite, LevelbookError, NotConfirmed, UsedWrongly
 from levelbook.store import recovery_files, sittings_file
 from levelbook.store.private_files import PrivateFolder
 from levelbook.words.files import shown

@@ -21,10 +21,10 @@ from levelbook.core.answers.merge import (
     says_something_new,
     with_lost_words_in_note,
 )
+from levelbook.core.errors import FileIsWrong, UnknownId, UsedWrongly
+from levelbook.core.frozen import frozen
 from levelbook.core.questionnaire.questionnaire import FactValue, Questionnaire
 from levelbook.core.text.cleaning import nearest
-from levelbook.errors import FileIsWrong, UnknownId, UsedWrongly
-from levelbook.frozen import frozen
 from levelbook.reading.toml import comments, decoded
 from levelbook.store.answers_file import AnswersFile, bytes_of
 from levelbook.store.answers_text import parse

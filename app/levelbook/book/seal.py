@@ -10,8 +10,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from levelbook.book.alterations import meaning, meanings
-from levelbook.book.changes import changes
 from levelbook.book.edition_basis import Basis, coming, is_as_sealed, sources
+from levelbook.book.edition_changes import changes
 from levelbook.book.publish import Publisher
 from levelbook.book.published import shown_names
 from levelbook.book.session import Session
@@ -19,15 +19,15 @@ from levelbook.book.state import BookState
 from levelbook.core.answers.answers import NEWEST_FORMAT
 from levelbook.core.answers.people import folded
 from levelbook.core.assessment.comparison import compare
+from levelbook.core.errors import AnsweredElsewhere, CouldNotWrite, UsedWrongly
+from levelbook.core.frozen import frozen
 from levelbook.core.text.cleaning import clean_line
-from levelbook.errors import AnsweredElsewhere, CouldNotWrite, UsedWrongly
 from levelbook.export.scorecard import SealedAs, scorecard_json, sealed_scorecard
-from levelbook.frozen import frozen
 from levelbook.guide.write import references
 from levelbook.guide.write.render import Template
 from levelbook.packs.companions import file_texts
 from levelbook.reading.files import files_below
-from levelbook.store import atomic, ballots, documents, editions, git, guard, questionnaires, team_folder
+from levelbook.store import atomic, ballots, editions, git, path_guard, questionnaires, team_folder, text_files
 from levelbook.store.digests import digest
 from levelbook.store.editions import Edition
 from levelbook.store.questionnaires import StoredQuestionnaire
@@ -84,7 +84,7 @@ def unchanged(book: BookState, *, with_altered_editions: bool = False) -> Editio
         return None
     publisher = Publisher(book)
     guide = publisher.assembled_by(publisher.basis(), _beside_the_record(book.folder), new_bulletins=False)
-    text, sealed = guide.guide.text, documents.text_or_none(last.path / GUIDE, within=book.folder.path)
+    text, sealed = guide.guide.text, text_files.text_or_none(last.path / GUIDE, within=book.folder.path)
     if digest(text) != last.files.get(GUIDE) and (sealed is None or _said_in(text) != _said_in(sealed)):
         return None
     ballots.clear_ended(book.folder.ballots_path)
@@ -298,7 +298,9 @@ class _Sealed:
             for path in files_below(sealed)
             if path.is_file() and not path.is_symlink()
         )
-        return cls(folder, {path: guard.content(path, within=folder.path, most=documents.MOST_BYTES) for path in paths})
+        return cls(
+            folder, {path: path_guard.content(path, within=folder.path, most=text_files.MOST_BYTES) for path in paths}
+        )
 
     def put_back(self) -> tuple[Path, ...]:
         """Restore changed files, and return them."""
@@ -310,7 +312,7 @@ class _Sealed:
 
     def _now(self, path: Path) -> bytes | None:
         try:
-            return guard.content(path, within=self.folder.path, most=documents.MOST_BYTES)
+            return path_guard.content(path, within=self.folder.path, most=text_files.MOST_BYTES)
         except FileNotFoundError:
             return None
 
@@ -338,4 +340,4 @@ def commit_message(session: Session, edition: Edition) -> str:
 
 
 def _changes_in(edition: Edition, folder: TeamFolder) -> str:
-    return documents.read_text(edition.path / "changes.md", within=folder.path).strip("\n")
+    return text_files.read_text(edition.path / "changes.md", within=folder.path).strip("\n")

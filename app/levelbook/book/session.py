@@ -28,13 +28,13 @@ from levelbook.core.answers.answers import Answer, AnswerBook
 from levelbook.core.answers.ballots import Ballot
 from levelbook.core.answers.sittings import Sitting
 from levelbook.core.assessment.assessment import Assessment
+from levelbook.core.errors import AnsweredElsewhere, CouldNotWrite, NotConfirmed, UsedWrongly
+from levelbook.core.frozen import frozen
 from levelbook.core.questionnaire import facts
 from levelbook.core.questionnaire.facts import FactEffect
 from levelbook.core.questionnaire.questionnaire import FactValue, Questionnaire
-from levelbook.errors import AnsweredElsewhere, CouldNotWrite, NotConfirmed, UsedWrongly
-from levelbook.frozen import frozen
 from levelbook.packs.find import find_questionnaire
-from levelbook.store import atomic, ballots, git, guard, team_folder
+from levelbook.store import atomic, ballots, git, path_guard, team_folder
 from levelbook.store.answers_file import AnswersFile
 from levelbook.store.team_folder import Settings, TeamFolder
 
@@ -137,14 +137,14 @@ class Session:
         Raises UsedWrongly where there is one already, CouldNotWrite, FileIsWrong.
         """
         atomic.make_folder(
-            path, within=within or guard.folder_of(path)
+            path, within=within or path_guard.folder_of(path)
         )  # a questionnaire may be named as seen from there
         questionnaire = questionnaire_in(find_questionnaire(settings.questionnaire, path))
         empty = AnswerBook(questionnaire.id, questionnaire.version)
         with atomic.locked(path):
             team_folder.must_be_free(path)
             # The settings make it a book, so they come last: whoever is interrupted before can begin once more.
-            answers = AnswersFile.begun(path / guard.ANSWERS, questionnaire, empty)
+            answers = AnswersFile.begun(path / path_guard.ANSWERS, questionnaire, empty)
             folder = team_folder.create(path, settings)
         return cls(folder, questionnaire, answers, who, clock)
 
@@ -258,7 +258,7 @@ class Session:
     def _edited(self, practice_id: str, before: Answer, edit: Edit) -> Answer:
         # 9 ms together, which reading a score does without.
         from levelbook.core.answers.edits import apply
-        from levelbook.core.answers.signing import Signature, signed
+        from levelbook.core.answers.signatures import Signature, signed
 
         now = self.now
         asked = self._asked(practice_id)
@@ -399,7 +399,7 @@ class Session:
 
         Raises CouldNotWrite; then nothing is given up.
         """
-        from levelbook.book.lost_words import with_lost_words  # 3 ms together, which only a clash pays
+        from levelbook.book.unsaved_words import with_lost_words  # 3 ms together, which only a clash pays
         from levelbook.words.edit_conflicts import edit_conflict_words
 
         mine = {name: self._book.answer(name) for name in clash.ids if name in self.questionnaire.practices}

@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 from levelbook.core.answers.sittings import Sitting
-from levelbook.errors import FileIsWrong, Problem
+from levelbook.core.errors import FileIsWrong, Problem
 from levelbook.store import sittings_file
 from levelbook.store.editions import digest
 from levelbook.store.sittings_file import StoredSitting

@@ -6,7 +6,7 @@ from levelbook.book.editions import Editions
 from levelbook.book.sittings import Sittings
 from levelbook.book.taken_offers import TakenOffers
 from levelbook.core.assessment.assessment import Assessment
-from levelbook.frozen import frozen
+from levelbook.core.frozen import frozen
 from levelbook.store.team_folder import TeamFolder
 
 

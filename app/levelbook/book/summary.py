@@ -22,11 +22,11 @@ from levelbook.core.assessment.promises import Promise, evidence_outcomes, kept_
 from levelbook.core.assessment.queue import Only, QueueChoice
 from levelbook.core.assessment.review import Cause
 from levelbook.core.assessment.threats import Threat
+from levelbook.core.errors import FileIsWrong
+from levelbook.core.frozen import frozen
 from levelbook.core.text.cleaning import spoken_day
 from levelbook.core.text.days import ago_words
-from levelbook.errors import FileIsWrong
 from levelbook.export.json import figures_shape
-from levelbook.frozen import frozen
 from levelbook.store.editions import Edition
 from levelbook.words.figures import plural
 from levelbook.words.plan import LIST_ASKS, LIST_WORDS

@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 from levelbook.core.answers.offers import Offer
-from levelbook.errors import FileIsWrong, Problem
+from levelbook.core.errors import FileIsWrong, Problem
 from levelbook.store import offers_file
 from levelbook.store.offers_file import StoredOffer
 

@@ -1,7 +1,7 @@
 """A team's sitting is begun, changed and closed here; it stays in memory while the disk refuses it.
 
 What is no answer goes into it (`sittings/<date>.toml`), and is on disk before the call that changed it returns. One
-that is not closed goes on past midnight. What a team does in it is in `workshop.py`, how one ends in `wrap_up.py`.
+that is not closed goes on past midnight. What a team does in it is in `workshop.py`, how one ends in `close.py`.
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ from levelbook.core.answers.sittings import (
     without,
 )
 from levelbook.core.assessment.promises import Promise, to_bring
+from levelbook.core.errors import CouldNotWrite, FileIsWrong, LevelbookError, NotConfirmed, UnknownId, UsedWrongly
 from levelbook.core.text.cleaning import clean_line, nearest
-from levelbook.errors import CouldNotWrite, FileIsWrong, LevelbookError, NotConfirmed, UnknownId, UsedWrongly
 from levelbook.store import sittings_file
 
 NO_SITTING = Sitting()

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from levelbook.book.guide_template import SHIPPED, Found
 from levelbook.book.questionnaire_authoring import write_new
-from levelbook.errors import FileIsWrong, Problem
+from levelbook.core.errors import FileIsWrong, Problem
 from levelbook.guide.write import assemble as making
 from levelbook.guide.write import sample_teams
 from levelbook.guide.write.render import Template

@@ -14,10 +14,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import Final
 
-from levelbook.errors import FileIsWrong
-from levelbook.frozen import frozen
+from levelbook.core.errors import FileIsWrong
+from levelbook.core.frozen import frozen
 from levelbook.reading.toml import parse_toml
-from levelbook.store import atomic, documents, git, toml_text
+from levelbook.store import atomic, git, text_files, toml_text
 from levelbook.store.team_folder import TeamFolder
 
 ATTRIBUTES: Final = ".gitattributes"
@@ -89,7 +89,7 @@ class ToolFiles:
         """Write what can be added, and return it. Raises CouldNotWrite, FileIsWrong, UsedWrongly."""
         addable = tuple(one for one in self.missing if not one.is_for_people)
         for one in addable:
-            text = documents.text_or_none(one.path, within=one.within) or ""
+            text = text_files.text_or_none(one.path, within=one.within) or ""
             text += "" if not text or text.endswith("\n") else "\n"
             atomic.write_text(one.path, text + "".join(f"{line}\n" for line in one.lines), within=one.within)
             if any(MERGED in line for line in one.lines):
@@ -116,7 +116,7 @@ class _Found:
     @classmethod
     def at(cls, path: Path, within: Path) -> _Found:
         try:
-            text = documents.text_or_none(path, within=within)
+            text = text_files.text_or_none(path, within=within)
         except FileIsWrong:
             return cls("", is_there=True, is_closed=True)
         return cls((text or "")[:_MOST_CHARACTERS], is_there=text is not None)

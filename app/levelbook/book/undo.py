@@ -8,8 +8,8 @@ from typing import Literal
 
 from levelbook.core.answers.answers import Answer
 from levelbook.core.answers.sittings import Sitting
+from levelbook.core.frozen import frozen
 from levelbook.core.questionnaire.questionnaire import FactValue
-from levelbook.frozen import frozen
 
 
 @frozen

@@ -22,17 +22,17 @@ from levelbook.book.edition_basis import is_as_sealed
 from levelbook.book.editions import Editions
 from levelbook.book.opening import answers_of, opened
 from levelbook.book.publish import Publisher, Written, located
-from levelbook.book.restoring import with_restore_command
+from levelbook.book.restore_hint import with_restore_command
 from levelbook.book.seal import seal
 from levelbook.book.session import Session
 from levelbook.core.answers.answers import AnswerBook
 from levelbook.core.answers.upgrade import Upgraded, is_current, needs_upgrade, upgrade
+from levelbook.core.errors import AnsweredElsewhere, CutShort, OtherVersion, Problem
+from levelbook.core.frozen import frozen
 from levelbook.core.questionnaire.questionnaire import Questionnaire
 from levelbook.core.questionnaire.versions import is_later
-from levelbook.errors import AnsweredElsewhere, CutShort, OtherVersion, Problem
-from levelbook.frozen import frozen
 from levelbook.guide.keep import blocks
-from levelbook.store import answers_file, answers_text, atomic, ballots, documents, upgrade_files
+from levelbook.store import answers_file, answers_text, atomic, ballots, text_files, upgrade_files
 from levelbook.store.editions import Edition
 from levelbook.store.team_folder import TeamFolder
 from levelbook.words.files import shown
@@ -179,7 +179,7 @@ class Upgrade:
 
     @property
     def _guide(self) -> str | None:
-        return documents.text_or_none(self.folder.guide_path, within=self.folder.path)
+        return text_files.text_or_none(self.folder.guide_path, within=self.folder.path)
 
     def _session(self) -> Session:
         return Session.open(self.folder.path, who=self._who, clock=self._clock)

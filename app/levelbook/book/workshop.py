@@ -18,7 +18,7 @@ from levelbook.core.answers.edits import Edit
 from levelbook.core.answers.sittings import Sitting, TakenOn
 from levelbook.core.assessment.plan import ListKind, Plan, is_done, make_plan
 from levelbook.core.assessment.practice_score import PracticeScore
-from levelbook.errors import LevelbookError, UsedWrongly
+from levelbook.core.errors import LevelbookError, UsedWrongly
 
 USUAL_MINUTES = 90
 

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 from levelbook.cli.diagnostics import say
 from levelbook.cli.output import fitted, in_terminal, put, put_prompt
 from levelbook.cli.parameters import numbers_words, whole_number
+from levelbook.core.errors import UsedWrongly
+from levelbook.core.frozen import frozen
 from levelbook.core.text.cleaning import clean_line
-from levelbook.errors import UsedWrongly
-from levelbook.frozen import frozen
 
 PASTE: Final = 0.05
 """Seconds within which the lines of a paste follow each other."""

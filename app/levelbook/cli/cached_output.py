@@ -20,7 +20,7 @@ from typing import BinaryIO, TextIO, cast
 from levelbook.book.fingerprint import cache_output, cached_output, fingerprint
 from levelbook.cli import diagnostics
 from levelbook.cli.output import columns, put_exactly
-from levelbook.errors import ExitCode
+from levelbook.core.errors import ExitCode
 
 
 def run(words: Sequence[str], kept: Mapping[str, frozenset[str]], command: Callable[[], int]) -> int:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 from click.shell_completion import BashComplete, CompletionItem, add_completion_class
 
-from levelbook.errors import LevelbookError
+from levelbook.core.errors import LevelbookError
 
 # Imported late: the name of a command is completed without a book, and is spared `session` 300 ms, `people` 320 ms and
 # `questionnaire_authoring` 160 ms, most of which is the same.

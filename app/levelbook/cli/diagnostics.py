@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from levelbook.cli.output import wrapped_for
+from levelbook.core.errors import ExitCode, LevelbookError
 from levelbook.core.text.cleaning import clean
-from levelbook.errors import ExitCode, LevelbookError
 from levelbook.words.files import cause, shown
 
 _OF_THE_DISK = (errno.EIO, errno.ENOSPC, errno.EDQUOT, errno.EROFS)

@@ -12,9 +12,9 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import Any, TextIO
 
+from levelbook.core.errors import CouldNotWrite
 from levelbook.core.text.cleaning import clean
 from levelbook.core.text.json_text import json_text
-from levelbook.errors import CouldNotWrite
 from levelbook.words.files import cause
 
 

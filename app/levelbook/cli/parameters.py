@@ -8,10 +8,10 @@ from datetime import date
 from typing import Any, Literal, NoReturn
 
 from levelbook.core.answers.answers import Evidence
+from levelbook.core.errors import UsedWrongly
 from levelbook.core.questionnaire.questionnaire import FactValue
 from levelbook.core.text.cleaning import clean_line
 from levelbook.core.text.days import parse_day, parse_past_day, past_day_warning
-from levelbook.errors import UsedWrongly
 
 
 def facts(given: Iterable[str]) -> dict[str, FactValue | None]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from levelbook.book.close import Closing
 from levelbook.book.session import Session
 from levelbook.book.workshop import Workshop
-from levelbook.book.wrap_up import Closing
 from levelbook.core.answers.sittings import Parked, Proof, Sitting, TakenOn
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.assessment.promises import Promise

@@ -13,7 +13,7 @@ import click
 
 from levelbook.cli.asker import Option, asker
 from levelbook.cli.output import in_terminal, put
-from levelbook.errors import UsedWrongly
+from levelbook.core.errors import UsedWrongly
 from levelbook.words.figures import listed, plural
 
 _MOST_NAMED: Final = 8

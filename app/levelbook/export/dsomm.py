@@ -12,8 +12,8 @@ from datetime import UTC, date
 from typing import Final
 
 from levelbook.core.assessment.practice_score import PracticeScore
+from levelbook.core.errors import UsedWrongly
 from levelbook.core.text.cleaning import clean_line
-from levelbook.errors import UsedWrongly
 from levelbook.export.source import ExportSource
 
 _UUID: Final = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)

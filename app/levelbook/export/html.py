@@ -20,9 +20,9 @@ from urllib.parse import unquote
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from levelbook.core.frozen import frozen
 from levelbook.core.text.cleaning import clean_line
 from levelbook.export.source import GENERATOR, ExportSource, Picture
-from levelbook.frozen import frozen
 from levelbook.guide.keep import blocks
 from levelbook.guide.write.anchors import github_anchor
 

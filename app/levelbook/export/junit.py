@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
+from levelbook.core.errors import Problem
 from levelbook.core.text.cleaning import clean
-from levelbook.errors import Problem
 from levelbook.export.source import Found
 
 _NOT_IN_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

@@ -19,8 +19,8 @@ import typst
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from levelbook.core.errors import FileIsWrong
 from levelbook.core.text.cleaning import clean_line
-from levelbook.errors import FileIsWrong
 from levelbook.export.source import ExportSource, GuideFile, Picture
 from levelbook.guide.keep import blocks
 from levelbook.guide.write.anchors import github_anchor

@@ -11,11 +11,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
+from levelbook.core.frozen import frozen
 from levelbook.core.portfolio.figures import Standing, TeamMean
 from levelbook.core.portfolio.overview import Overview
 from levelbook.core.portfolio.reports.teams import TeamLine
 from levelbook.export.csv import table as csv_table
-from levelbook.frozen import frozen
 
 Cell = str | int | float | date | None
 """None is an empty cell."""

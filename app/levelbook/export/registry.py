@@ -11,9 +11,9 @@ from collections.abc import Mapping
 from importlib import import_module
 from typing import TYPE_CHECKING, Final, Literal
 
+from levelbook.core.frozen import frozen
 from levelbook.export.source import GENERATOR, ExportSource, Found
-from levelbook.frozen import frozen
-from levelbook.words.extras import not_installed
+from levelbook.words.missing_extra import not_installed
 
 if TYPE_CHECKING:  # 30 ms, which a single team's commands do without
     from levelbook.export.portfolio_tables import PortfolioTables
@@ -116,7 +116,7 @@ FORMATS: Final[Mapping[str, ExportFormat]] = {
             "the open steps without a ticket, for Jira, GitLab or GitHub",
             "CSV file",
             "steps.csv",
-            "levelbook.export.steps",
+            "levelbook.export.steps_csv",
             made_of="now",
             endings=(".csv",),
         ),

@@ -38,13 +38,13 @@ from levelbook.core.assessment.sealed_scorecard import (
     SealedTaken,
     SealedTeam,
 )
+from levelbook.core.frozen import frozen
 from levelbook.core.questionnaire.questionnaire import exact
 from levelbook.core.text.cleaning import clean
-from levelbook.core.text.fields import file_keys
+from levelbook.core.text.field_types import file_keys
 from levelbook.core.text.rounding import four_places
 from levelbook.core.text.short_digests import in_digits
 from levelbook.export.json import scoring_model_shape
-from levelbook.frozen import frozen
 
 FORMAT = 1
 

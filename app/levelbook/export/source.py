@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from levelbook.core.assessment.assessment import Assessment
-from levelbook.errors import Problem
-from levelbook.frozen import frozen
+from levelbook.core.errors import Problem
+from levelbook.core.frozen import frozen
 
 GENERATOR = '<meta name="generator" content="levelbook">'
 """The tag that marks a page as levelbook's."""

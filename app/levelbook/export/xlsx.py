@@ -32,10 +32,10 @@ from levelbook.core.answers.external_answer import (
 from levelbook.core.assessment.assessment import Assessment
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.assessment.scoring import Figures
+from levelbook.core.errors import FileIsWrong
+from levelbook.core.frozen import frozen
 from levelbook.core.text.rounding import four_places
-from levelbook.errors import FileIsWrong
 from levelbook.export.source import ExportSource
-from levelbook.frozen import frozen
 from levelbook.words.standing import standing_words
 
 Cell = str | int | float | date | None

@@ -6,10 +6,10 @@ from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from levelbook.core.answers.external_answer import chosen
+from levelbook.core.frozen import frozen
 from levelbook.core.questionnaire.questionnaire import Questionnaire
 from levelbook.core.text.cleaning import clean, clean_line
 from levelbook.core.text.days import parse_day
-from levelbook.frozen import frozen
 
 Value = int | float | str | bool | date | datetime | time | timedelta
 """A cell as read from the file; an empty cell is empty text."""

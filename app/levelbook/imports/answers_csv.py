@@ -8,9 +8,9 @@ from datetime import date
 
 from levelbook.core.answers.external_answer import ID_COLUMNS, ExternalAnswer
 from levelbook.core.assessment.answer_import import ReturnedRow
+from levelbook.core.errors import FileIsWrong
 from levelbook.core.questionnaire.questionnaire import Questionnaire
 from levelbook.core.text.cleaning import clean_line
-from levelbook.errors import FileIsWrong
 from levelbook.imports.answer_fields import FieldReader
 from levelbook.imports.csv_file import CsvRow, read_csv
 

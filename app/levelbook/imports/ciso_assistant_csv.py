@@ -13,13 +13,13 @@ from typing import Final
 
 from levelbook.core.answers.external_answer import NOT_APPLICABLE, ExternalAnswer
 from levelbook.core.assessment.answer_import import RowElsewhere
+from levelbook.core.errors import FileIsWrong
+from levelbook.core.frozen import frozen
 from levelbook.core.questionnaire.external_names import requirement_urn
 from levelbook.core.questionnaire.questionnaire import Questionnaire, exact
 from levelbook.core.questionnaire.scoring_model import Question, ScoringModel
 from levelbook.core.text.cleaning import clean, clean_line
 from levelbook.core.text.numbers import exact_number
-from levelbook.errors import FileIsWrong
-from levelbook.frozen import frozen
 from levelbook.imports.csv_file import CsvRow, read_csv
 from levelbook.words.figures import plural
 

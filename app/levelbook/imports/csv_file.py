@@ -7,10 +7,10 @@ import io
 from collections import Counter
 from collections.abc import Sequence
 
+from levelbook.core.errors import FileIsWrong
+from levelbook.core.frozen import frozen
 from levelbook.core.text.cells import without_formula_guard
 from levelbook.core.text.cleaning import clean, clean_line
-from levelbook.errors import FileIsWrong
-from levelbook.frozen import frozen
 
 
 @frozen

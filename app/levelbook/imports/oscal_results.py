@@ -11,10 +11,10 @@ from typing import Any, Final
 
 from levelbook.core.answers.external_answer import ExternalAnswer
 from levelbook.core.assessment.answer_import import RowElsewhere
+from levelbook.core.errors import FileIsWrong
 from levelbook.core.questionnaire.external_names import OSCAL_NAMESPACE, of_oscal_token
 from levelbook.core.questionnaire.questionnaire import Questionnaire
 from levelbook.core.text.cleaning import clean_line
-from levelbook.errors import FileIsWrong
 from levelbook.reading.toml import decoded
 
 _OBJECTIVE: Final = "_obj"

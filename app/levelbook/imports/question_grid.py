@@ -10,8 +10,8 @@ import io
 from collections.abc import Mapping
 from datetime import datetime, time
 
+from levelbook.core.errors import FileIsWrong, UsedWrongly
 from levelbook.core.text.cleaning import clean_line, nearest
-from levelbook.errors import FileIsWrong, UsedWrongly
 from levelbook.imports.answer_fields import Value, plain
 from levelbook.imports.workbook_file import LIMITS, Limits, Sheet, read_workbook
 from levelbook.packs.question_table import MOST_ROWS, Grid

@@ -20,10 +20,10 @@ from typing import Any, Final
 
 from levelbook.core.answers.external_answer import ExternalAnswer
 from levelbook.core.assessment.answer_import import RowElsewhere
+from levelbook.core.errors import FileIsWrong
 from levelbook.core.questionnaire.questionnaire import Questionnaire, exact
 from levelbook.core.text.cleaning import clean, clean_line, without_full_stop
 from levelbook.core.text.numbers import exact_number
-from levelbook.errors import FileIsWrong
 from levelbook.imports.answer_fields import plain
 from levelbook.imports.workbook_file import LIMITS, Limits, Sheet, WorkbookFile, read_workbook
 from levelbook.reading.toml import decoded

@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import Final
 
 from levelbook.core.assessment.tickets import MARK, ReturnedTicket
+from levelbook.core.errors import FileIsWrong
 from levelbook.core.text.cleaning import clean_line
-from levelbook.errors import FileIsWrong
 from levelbook.imports.csv_file import CsvRow, read_csv
 
 COLUMNS: Final = ("Issue key", "URL", "url", "ticket", "Issue ID", "number")

@@ -19,11 +19,11 @@ from typing import Any, Final
 from xml.etree import ElementTree
 from xml.parsers import expat
 
+from levelbook.core.errors import FileIsWrong
+from levelbook.core.frozen import frozen
 from levelbook.core.text.cleaning import clean
-from levelbook.errors import FileIsWrong
-from levelbook.frozen import frozen
 from levelbook.imports.answer_fields import FROM_1900, Value
-from levelbook.words.extras import not_installed
+from levelbook.words.missing_extra import not_installed
 
 FORMULA: Final = "holds a formula"
 ERROR: Final = "holds an error"

@@ -19,10 +19,10 @@ from levelbook.core.answers.external_answer import (
     ExternalAnswer,
 )
 from levelbook.core.assessment.answer_import import ReturnedRow
+from levelbook.core.errors import FileIsWrong
+from levelbook.core.frozen import frozen
 from levelbook.core.questionnaire.questionnaire import Questionnaire
 from levelbook.core.text.cleaning import clean_line
-from levelbook.errors import FileIsWrong
-from levelbook.frozen import frozen
 from levelbook.imports.answer_fields import FieldReader, Value, plain
 from levelbook.imports.workbook_file import LIMITS, Limits, Sheet, WorkbookFile, read_workbook
 

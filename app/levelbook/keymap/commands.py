@@ -5,7 +5,7 @@ A new command is a line in the table below. Its id is for ever: people's setting
 
 from __future__ import annotations
 
-from levelbook.frozen import frozen
+from levelbook.core.frozen import frozen
 
 EVERYWHERE = ""
 

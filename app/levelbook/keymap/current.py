@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import field
 
+from levelbook.core.frozen import frozen
 from levelbook.core.text.cleaning import clean_line, nearest
-from levelbook.frozen import frozen
 from levelbook.keymap.commands import COMMANDS, EVERYWHERE, SCREENS, Command
 from levelbook.keymap.key_names import known_names, normal, same_in_a_terminal, span, types_a_character, written
 

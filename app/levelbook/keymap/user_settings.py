@@ -11,10 +11,10 @@ from dataclasses import field
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal, get_args
 
+from levelbook.core.errors import FileIsWrong, Problem
+from levelbook.core.frozen import frozen
 from levelbook.core.text.cleaning import nearest
-from levelbook.core.text.fields import Len
-from levelbook.errors import FileIsWrong, Problem
-from levelbook.frozen import frozen
+from levelbook.core.text.field_types import Len
 from levelbook.keymap.current import Keys, changed_keys
 from levelbook.reading import plain
 from levelbook.reading.files import content_of

@@ -6,8 +6,8 @@ from datetime import date
 from pathlib import Path
 
 from levelbook import clock
-from levelbook.errors import FileIsWrong, Problem
-from levelbook.packs import companions, consistency, prose, upkeep
+from levelbook.core.errors import FileIsWrong, Problem
+from levelbook.packs import companions, consistency_check, maintainer_check, wording_check
 from levelbook.packs.draft import read_draft
 from levelbook.packs.files import Problems
 
@@ -23,14 +23,14 @@ def check_questionnaire(folder: Path, today: date | None = None, *, wording: boo
         draft = read_draft(folder, problems)
     except FileIsWrong as wrong:
         return list(wrong.problems)
-    problems += consistency.problems_of(draft)
+    problems += consistency_check.problems_of(draft)
     frameworks = companions.read_each_framework(folder, problems)
     problems += companions.reference_findings(draft, frameworks)
     companions.profile_findings(draft, problems)
     companions.bulletin_findings(draft, today or clock.today(), problems)
     if wording:
-        problems += upkeep.findings(draft, frameworks)
+        problems += maintainer_check.findings(draft, frameworks)
     if wording and draft.scoring_model is None:  # else the sentences are somebody else's
-        problems += upkeep.findings_in_sentences(draft)
-        problems += prose.findings(draft)
+        problems += maintainer_check.findings_in_sentences(draft)
+        problems += wording_check.findings(draft)
     return problems.each()

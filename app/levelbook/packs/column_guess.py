@@ -12,8 +12,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
+from levelbook.core.frozen import frozen
 from levelbook.core.text.cleaning import clean_line
-from levelbook.frozen import frozen
 from levelbook.packs.question_table import HEADS_WITHIN, OPTIONAL, REQUIRED, Grid, own_name
 
 WORDS: Final[Mapping[str, Sequence[str]]] = {

@@ -6,13 +6,13 @@ from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
+from levelbook.core.errors import Problem, UnknownId
 from levelbook.core.questionnaire.bulletins import Bulletin
 from levelbook.core.questionnaire.frameworks import Framework
 from levelbook.core.questionnaire.questionnaire import Fact
 from levelbook.core.questionnaire.tailoring import fact_states
 from levelbook.core.text.cleaning import nearest, valid_id
-from levelbook.errors import Problem, UnknownId
-from levelbook.packs import consistency
+from levelbook.packs import consistency_check
 from levelbook.packs.draft import AT_THE_TOP, BULLETINS, Draft
 from levelbook.packs.file_models import BulletinsFile, ProfileFile
 from levelbook.packs.files import Problems, Source, did_you_mean, one_of, quoted, shown, source, text_of, toml_files
@@ -71,7 +71,7 @@ def read_each_framework(
                 message = f"The framework “{framework.key}” is in a file for {quoted(path.stem)}."
                 problems.append(file.problem(("key",), message, f"Write “{path.stem}”, or rename the file."))
             ids = [(("items", place, "id"), item.id) for place, item in enumerate(framework.items)]
-            problems += consistency.repeated(ids, file, "item")
+            problems += consistency_check.repeated(ids, file, "item")
     return found
 
 
@@ -94,13 +94,13 @@ def references(draft: Draft) -> Iterator[tuple[Source, Location, str]]:
         for place, practice in section.practices.items:
             for key, references in (("references", practice.references), ("threats", practice.threats)):
                 for number, reference in enumerate(references):
-                    if consistency.is_reference(reference):
+                    if consistency_check.is_reference(reference):
                         yield section.source, ("practices", place, key, number), reference
     if draft.tailoring:
         for place, rule in draft.rules.items:
             for key, references in (("legal", rule.legal), ("references", rule.references)):
                 for number, reference in enumerate(references):
-                    if consistency.is_reference(reference, whole=key == "legal"):
+                    if consistency_check.is_reference(reference, whole=key == "legal"):
                         yield draft.tailoring, ("rules", place, key, number), reference
 
 
@@ -128,14 +128,16 @@ def bulletin_findings(draft: Draft, today: date, problems: Problems) -> None:
     file, held = _read_bulletins(draft.folder, problems)
     if file is None or held is None:
         return
-    facts = consistency.facts_by_id(draft)
+    facts = consistency_check.facts_by_id(draft)
     seen: set[tuple[date, str]] = set()
     for place, bulletin in enumerate(held.bulletins):
         location: Location = ("bulletins", place)
         for number, name in enumerate(bulletin.practices):
-            problems += consistency.known_name(draft, file, (*location, "practices", number), name, sections=False)
+            problems += consistency_check.known_name(
+                draft, file, (*location, "practices", number), name, sections=False
+            )
         if draft.facts.is_list:
-            problems += consistency.when_problems(file, (*location, "when"), bulletin.when, facts)
+            problems += consistency_check.when_problems(file, (*location, "when"), bulletin.when, facts)
         if bulletin.date > today:
             message = f"{bulletin.date} is in the future; a bulletin tells what is known."
             problems.append(file.problem((*location, "date"), message))
@@ -207,4 +209,4 @@ def _fact_findings(
     if isinstance(given, str) == fact.many:
         wanted, example = ("many choices", "a list") if fact.many else ("one choice", "a text")
         yield file.problem(location, f"The fact “{name}” takes {wanted}.", f"Write {example}.")
-    yield from consistency.choice_problems(file, location, fact, given)
+    yield from consistency_check.choice_problems(file, location, fact, given)

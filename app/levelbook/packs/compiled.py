@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import Any, Final, cast
 
 from levelbook import __version__
+from levelbook.core.errors import FileIsWrong
 from levelbook.core.questionnaire import questionnaire
 from levelbook.core.questionnaire.questionnaire import Questionnaire
-from levelbook.errors import FileIsWrong
 from levelbook.packs.files import Problems, toml_files
 from levelbook.reading.files import content_of
 

@@ -12,10 +12,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
+from levelbook.core.errors import Problem
+from levelbook.core.frozen import frozen
 from levelbook.core.questionnaire.questionnaire import Fact, Practice, Rule, Section
 from levelbook.core.text.cleaning import clean_line, nearest
-from levelbook.errors import Problem
-from levelbook.frozen import frozen
 from levelbook.packs.file_models import QuestionnaireFile, TailoringFile
 from levelbook.packs.files import Problems, Source, did_you_mean, must_be_folder, quoted, shown, source, toml_files
 

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import field
 from typing import Annotated
 
+from levelbook.core.frozen import frozen
 from levelbook.core.questionnaire.bulletins import Bulletin
 from levelbook.core.questionnaire.questionnaire import (
     EvidenceKind,
@@ -22,8 +23,7 @@ from levelbook.core.questionnaire.questionnaire import (
     ScaleLevel,
 )
 from levelbook.core.text.cleaning import clean_line
-from levelbook.core.text.fields import FormatNumber, Id, Len, LevelNumber, Line, RequiredLine
-from levelbook.frozen import frozen
+from levelbook.core.text.field_types import FormatNumber, Id, Len, LevelNumber, Line, RequiredLine
 
 
 def _folder(value: str) -> str:

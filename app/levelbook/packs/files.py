@@ -14,8 +14,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
+from levelbook.core.errors import FileIsWrong, Problem
 from levelbook.core.text.cleaning import clean_line, nearest
-from levelbook.errors import FileIsWrong, Problem
 from levelbook.reading.files import content_of
 from levelbook.reading.toml import MAX_BYTES, Lines, Location, decoded, dotted, parse_toml
 from levelbook.words.files import cause

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 import levelbook
+from levelbook.core.errors import UnknownId
 from levelbook.core.text.cleaning import nearest, valid_id
-from levelbook.errors import UnknownId
 from levelbook.packs.files import Problems, one_of, source
 from levelbook.reading.files import content_of
 

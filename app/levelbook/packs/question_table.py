@@ -21,9 +21,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from levelbook.core.errors import Problem
+from levelbook.core.frozen import frozen
 from levelbook.core.text.cleaning import clean_line, nearest, valid_id
-from levelbook.errors import Problem
-from levelbook.frozen import frozen
 from levelbook.packs.files import MAX_LISTED, Problems, quoted
 from levelbook.packs.questionnaire_files import Imported, ScaleStep, as_files, slug
 

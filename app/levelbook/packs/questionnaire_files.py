@@ -9,7 +9,7 @@ from typing import Any
 
 import tomli_w
 
-from levelbook.frozen import frozen
+from levelbook.core.frozen import frozen
 
 KINDS = (
     {"id": "asserted"},

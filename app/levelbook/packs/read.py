@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from levelbook.core.questionnaire.questionnaire import Questionnaire, Section
-from levelbook.packs import consistency
+from levelbook.packs import consistency_check
 from levelbook.packs.draft import Draft, SectionDraft, read_draft
 from levelbook.packs.files import Problems
 
@@ -22,7 +22,7 @@ def read_questionnaire(folder: Path) -> Questionnaire:
     """
     problems = Problems()
     draft = read_draft(folder, problems)
-    problems += consistency.problems_of(draft)
+    problems += consistency_check.problems_of(draft)
     problems.refuse()
     return _put_together(draft)
 

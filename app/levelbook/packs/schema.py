@@ -21,7 +21,7 @@ from levelbook.core.portfolio.organisation import Organisation
 from levelbook.core.questionnaire import bulletins, frameworks, questionnaire, scoring_model, version_map
 from levelbook.core.questionnaire.frameworks import Framework
 from levelbook.core.questionnaire.questionnaire import Section
-from levelbook.core.text.fields import file_keys
+from levelbook.core.text.field_types import file_keys
 from levelbook.packs import file_models, scoring_model_file, version_map_file
 from levelbook.packs.file_models import BulletinsFile, ProfileFile, QuestionnaireFile, TailoringFile
 from levelbook.packs.scoring_model_file import ScoringModelFile

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Annotated, Final, Literal
 
+from levelbook.core.errors import Problem
+from levelbook.core.frozen import frozen
 from levelbook.core.questionnaire.questionnaire import exact
 from levelbook.core.questionnaire.scoring_model import (
     AnswerSet,
@@ -15,10 +17,8 @@ from levelbook.core.questionnaire.scoring_model import (
     Rounding,
     ScoringModel,
 )
-from levelbook.core.text.fields import FormatNumber, Ge, Le, Len, Line, RequiredLine
-from levelbook.errors import Problem
-from levelbook.frozen import frozen
-from levelbook.packs.consistency import known_name, repeated
+from levelbook.core.text.field_types import FormatNumber, Ge, Le, Len, Line, RequiredLine
+from levelbook.packs.consistency_check import known_name, repeated
 from levelbook.packs.draft import Draft
 from levelbook.packs.files import Problems, Source, did_you_mean, quoted
 from levelbook.reading.toml import Location

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import re
 
+from levelbook.core.errors import UsedWrongly
 from levelbook.core.text.cleaning import clean_line, valid_id
-from levelbook.errors import UsedWrongly
 
 
 def starter(id: str, title: str) -> dict[str, str]:

@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from levelbook.frozen import frozen
+from levelbook.core.frozen import frozen
 from levelbook.packs.files import Problems, Source, entries, must_be_folder, source, text_of
 from levelbook.reading.problems import found_words
 

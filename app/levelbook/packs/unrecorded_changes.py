@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from levelbook.core.answers.renamed_parts import RenamedParts
+from levelbook.core.errors import Problem
 from levelbook.core.questionnaire.questionnaire import Practice, Questionnaire
 from levelbook.core.questionnaire.version_map import (
     IdKey,
@@ -19,7 +20,6 @@ from levelbook.core.questionnaire.version_map import (
     upgrade_path_from,
 )
 from levelbook.core.text.short_digests import in_digits
-from levelbook.errors import Problem
 from levelbook.packs.draft import VERSION_MAP
 from levelbook.packs.files import quoted, shown
 from levelbook.packs.version_map_check import WORDS

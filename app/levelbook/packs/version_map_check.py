@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from levelbook.core.errors import Problem
 from levelbook.core.questionnaire.questionnaire import Practice
 from levelbook.core.questionnaire.version_map import (
     KEEPS_ITS_ID,
@@ -21,7 +22,6 @@ from levelbook.core.questionnaire.version_map import (
     VersionUpgrade,
 )
 from levelbook.core.questionnaire.versions import is_later
-from levelbook.errors import Problem
 from levelbook.packs.draft import Draft
 from levelbook.packs.files import Source, did_you_mean, quoted
 from levelbook.reading.toml import Location

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Annotated, Final
 
+from levelbook.core.frozen import frozen
 from levelbook.core.questionnaire.version_map import MOST_UPGRADES, VersionMap, VersionUpgrade
-from levelbook.core.text.fields import FormatNumber, Len
-from levelbook.frozen import frozen
+from levelbook.core.text.field_types import FormatNumber, Len
 from levelbook.packs.files import Problems, Source
 
 MOST_PARTS_IN_ALL: Final = 1_000

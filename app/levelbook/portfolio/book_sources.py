@@ -13,11 +13,11 @@ from functools import partial
 from pathlib import Path
 from typing import Final, Protocol
 
+from levelbook.core.errors import FileIsWrong
+from levelbook.core.frozen import frozen
 from levelbook.core.portfolio.organisation import Source
 from levelbook.core.portfolio.patterns import HERE, Pattern
-from levelbook.errors import FileIsWrong
-from levelbook.frozen import frozen
-from levelbook.store import guard
+from levelbook.store import path_guard
 from levelbook.store.editions import EDITION
 from levelbook.store.folder_search import NOT_LOOKED_INTO, SETTINGS
 from levelbook.words.files import cause, shown
@@ -77,7 +77,7 @@ class FolderSource:
     def opened(self, book: str) -> Iterator[OpenBook]:
         with ExitStack() as stack:
             try:
-                folder = stack.enter_context(guard.held(self.root / book / EDITIONS, within=self.root))
+                folder = stack.enter_context(path_guard.held(self.root / book / EDITIONS, within=self.root))
                 names = _editions_in(folder.path)
                 content = partial(folder.content, most=MOST_BYTES)
             except (FileNotFoundError, NotADirectoryError):
@@ -85,7 +85,7 @@ class FolderSource:
             yield OpenBook(names, content)
 
     def content(self, book: str, edition: str, name: str) -> bytes:
-        return guard.content(self.root / book / EDITIONS / edition / name, within=self.root, most=MOST_BYTES)
+        return path_guard.content(self.root / book / EDITIONS / edition / name, within=self.root, most=MOST_BYTES)
 
     def checkout(self, book: str) -> Path | None:
         return self.root / book

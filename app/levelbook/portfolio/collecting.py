@@ -16,19 +16,19 @@ from pathlib import Path
 from typing import Any, Final
 
 from levelbook import clock
+from levelbook.core.errors import CouldNotWrite, FileIsWrong, LevelbookError
+from levelbook.core.frozen import frozen
 from levelbook.core.portfolio.organisation import NO_UNIT, Organisation
 from levelbook.core.portfolio.quarters import Quarter
 from levelbook.core.portfolio.rows import EditionRows, edition_key
 from levelbook.core.portfolio.tables import EditionRow, ProblemRow, TeamRow, UnitRow
-from levelbook.errors import CouldNotWrite, FileIsWrong, LevelbookError
-from levelbook.frozen import frozen
-from levelbook.portfolio.attribution import Attribution
 from levelbook.portfolio.book_sources import BookSource, FolderSource
 from levelbook.portfolio.glances import keep_glance
 from levelbook.portfolio.reading import FoundEdition, find_edition, read_edition
 from levelbook.portfolio.repositories import RepositorySource, clone_name, clones_folder
 from levelbook.portfolio.settings import Portfolio
 from levelbook.portfolio.store import Manifest, Store, Writing, busy, put_aside, quarter_of
+from levelbook.portfolio.team_of_book import Attribution
 from levelbook.store import atomic
 
 LEAST_AT_ONCE: Final = 5_000

@@ -18,8 +18,8 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import IO, Final
 
+from levelbook.core.errors import FileIsWrong, Problem, UsedWrongly
 from levelbook.core.text.cleaning import clean
-from levelbook.errors import FileIsWrong, Problem, UsedWrongly
 from levelbook.portfolio.book_sources import MOST_BYTES
 
 PATIENCE: Final = 900

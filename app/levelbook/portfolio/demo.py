@@ -18,9 +18,9 @@ from levelbook.core.answers.answers import AnswerBook
 from levelbook.core.answers.offers import Offer, OwnOffer, offered_practices
 from levelbook.core.assessment.assessment import Assessment
 from levelbook.core.assessment.pairing import Pairing
+from levelbook.core.errors import UsedWrongly
 from levelbook.core.questionnaire.questionnaire import Questionnaire
 from levelbook.core.text.short_digests import edition_digits
-from levelbook.errors import UsedWrongly
 from levelbook.export.scorecard import SealedAs, scorecard_json, sealed_scorecard
 from levelbook.packs.companions import example_profiles, file_texts, read_profile
 from levelbook.packs.draft import VERSION_MAP
@@ -29,7 +29,7 @@ from levelbook.packs.read import read_questionnaire
 from levelbook.portfolio import demo_teams
 from levelbook.portfolio.demo_teams import DemoTeam
 from levelbook.portfolio.settings import SETTINGS, Portfolio, open_portfolio
-from levelbook.store import atomic, editions, guard, offers_file, questionnaires, team_folder, toml_text
+from levelbook.store import atomic, editions, offers_file, path_guard, questionnaires, team_folder, toml_text
 from levelbook.store.answers_text import render
 from levelbook.store.questionnaires import StoredQuestionnaire
 from levelbook.store.team_folder import Settings, TeamFolder, settings_toml
@@ -54,7 +54,7 @@ def build(
     """
     if not atomic.is_free(path):
         raise UsedWrongly(f"{shown(path)} already exists and is not empty.", remedy="Give another folder.")
-    atomic.make_folder(path / BOOKS, within=guard.folder_of(path, start))
+    atomic.make_folder(path / BOOKS, within=path_guard.folder_of(path, start))
     folder = find_questionnaire("genai-security", Path())
     profiles = [read_profile(folder, name).profile for name, _ in example_profiles(folder)]
     made = demo_teams.demo_teams(teams or TEAMS, profiles)

@@ -16,9 +16,9 @@ from levelbook.core.answers.answers import Accepted, Answer, AnswerBook, Evidenc
 from levelbook.core.answers.offers import Offer, OwnOffer
 from levelbook.core.answers.upgrade import brought_to
 from levelbook.core.assessment.assessment import Assessment, PastEdition
+from levelbook.core.frozen import frozen
 from levelbook.core.questionnaire.questionnaire import FactValue, Practice, Questionnaire
 from levelbook.core.questionnaire.tailoring import tailor
-from levelbook.frozen import frozen
 
 QUARTERS: Final = 8
 ROUND_DAYS: Final = 92

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final, Literal, Protocol
 
+from levelbook.core.errors import CouldNotWrite, FileIsWrong, UsedWrongly
 from levelbook.core.text.cleaning import clean_line
-from levelbook.errors import CouldNotWrite, FileIsWrong, UsedWrongly
 from levelbook.portfolio.queries import duckdb_sql
 from levelbook.words.files import cause
 

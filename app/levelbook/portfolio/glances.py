@@ -13,10 +13,10 @@ from datetime import date
 from typing import Any, Final
 
 from levelbook import __version__
+from levelbook.core.errors import LevelbookError
 from levelbook.core.portfolio.glance import Glance
 from levelbook.core.portfolio.question import Question
 from levelbook.core.text.json_text import json_text
-from levelbook.errors import LevelbookError
 from levelbook.portfolio.inquiry import Inquiry
 from levelbook.portfolio.settings import Portfolio
 from levelbook.portfolio.store import Manifest, Store

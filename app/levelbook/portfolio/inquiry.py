@@ -12,6 +12,7 @@ from datetime import timedelta
 from functools import cached_property
 from typing import Any, Final
 
+from levelbook.core.errors import FileIsWrong, UnknownId, UsedWrongly
 from levelbook.core.portfolio.organisation import IN_NO_UNIT, NO_UNIT, Organisation
 from levelbook.core.portfolio.overview import Overview
 from levelbook.core.portfolio.quarters import Quarter
@@ -27,7 +28,6 @@ from levelbook.core.portfolio.reports.team_details import PracticeOfTeam
 from levelbook.core.portfolio.reports.teams import Distance, TeamLine, distances_of, team_lines
 from levelbook.core.portfolio.reports.trend import TrendPoint, trend_of
 from levelbook.core.text.cleaning import nearest
-from levelbook.errors import FileIsWrong, UnknownId, UsedWrongly
 from levelbook.portfolio.engine import Engine, EngineName, Halt
 from levelbook.portfolio.queries.inputs import INPUTS
 from levelbook.portfolio.settings import Portfolio

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
-from levelbook.errors import UsedWrongly
+from levelbook.core.errors import UsedWrongly
 from levelbook.export.portfolio_page import html_page, markdown_page
 from levelbook.portfolio.inquiry import Inquiry
-from levelbook.store import atomic, documents, guard
+from levelbook.store import atomic, path_guard, text_files
 from levelbook.words.files import shown
 
 _TOP: Final = 2_000
@@ -22,8 +22,8 @@ def write_page(inquiry: Inquiry, path: Path, *, over: bool = False) -> None:
     """
     is_markdown = path.suffix.lower() == ".md"
     mark = markdown_page.MARK if is_markdown else html_page.MARK
-    within = guard.folder_of(path)
-    there = documents.text_or_none(path, within=within)
+    within = path_guard.folder_of(path)
+    there = text_files.text_or_none(path, within=within)
     if there is not None and mark not in there[:_TOP] and not over:
         raise UsedWrongly(
             f"{shown(path)} already exists, and is not a page of a portfolio.",

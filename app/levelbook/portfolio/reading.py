@@ -7,11 +7,11 @@ from collections.abc import Callable
 from typing import Any
 
 from levelbook.core.assessment.sealed_scorecard import SealedScorecard
+from levelbook.core.errors import FileIsWrong
+from levelbook.core.frozen import frozen
 from levelbook.core.portfolio.rows import EditionRows, Filed, rows_of
 from levelbook.core.text.cleaning import clean_line
-from levelbook.errors import FileIsWrong
 from levelbook.export.scorecard import FORMAT
-from levelbook.frozen import frozen
 from levelbook.portfolio.book_sources import BookSource, OpenBook
 from levelbook.reading import strict
 from levelbook.reading.toml import decoded, parse_toml

@@ -25,9 +25,9 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import Final
 
+from levelbook.core.errors import FileIsWrong, LevelbookError
 from levelbook.core.portfolio.organisation import Source
 from levelbook.core.portfolio.patterns import HERE, Pattern
-from levelbook.errors import FileIsWrong, LevelbookError
 from levelbook.portfolio.book_sources import EDITIONS, OpenBook
 from levelbook.portfolio.confined_git import (
     BY_HAND,

@@ -10,14 +10,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
+from levelbook.core.errors import FileIsWrong, UsedWrongly
+from levelbook.core.frozen import frozen
 from levelbook.core.portfolio.organisation import Organisation, Source, problems
 from levelbook.core.text.cleaning import clean_line
-from levelbook.errors import FileIsWrong, UsedWrongly
-from levelbook.frozen import frozen
 from levelbook.reading import plain
 from levelbook.reading.files import content_of
 from levelbook.reading.toml import Lines, decoded, parse_toml
-from levelbook.store import atomic, guard, toml_text
+from levelbook.store import atomic, path_guard, toml_text
 from levelbook.store.file_formats import bring_forward
 from levelbook.words.files import cause, shown
 
@@ -121,7 +121,7 @@ def create(path: Path, organisation: str, folder: str, *, start: Path | None = N
 
     Raises UsedWrongly where there is a portfolio already, CouldNotWrite, FileIsWrong for a link.
     """
-    within = guard.folder_of(path, start)
+    within = path_guard.folder_of(path, start)
     text = _TEXT.format(
         organisation=toml_text.pair("organisation", organisation),
         source="books",

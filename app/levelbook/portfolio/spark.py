@@ -15,8 +15,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
+from levelbook.core.errors import FileIsWrong, UsedWrongly
 from levelbook.core.text.cleaning import clean_line
-from levelbook.errors import FileIsWrong, UsedWrongly
 
 _OF_SPARK_SUBMIT: Final = "PYSPARK_GATEWAY_PORT"
 _ON_THIS_MACHINE: Final = {

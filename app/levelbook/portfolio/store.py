@@ -16,6 +16,8 @@ from pathlib import Path
 from typing import Annotated, Any, Final
 
 from levelbook import __version__
+from levelbook.core.errors import CouldNotWrite, FileIsWrong, UsedWrongly
+from levelbook.core.frozen import frozen
 from levelbook.core.portfolio.tables import (
     LATEST,
     NAMES_OF_PEOPLE,
@@ -27,14 +29,12 @@ from levelbook.core.portfolio.tables import (
     texts_never_null,
 )
 from levelbook.core.text.cleaning import clean_line
-from levelbook.core.text.fields import Ge
+from levelbook.core.text.field_types import Ge
 from levelbook.core.text.json_text import json_text
-from levelbook.errors import CouldNotWrite, FileIsWrong, UsedWrongly
-from levelbook.frozen import frozen
 from levelbook.portfolio.engine import Engine, EngineName, Halt, QueryEngine, Spool, quoted, read_rows, write_rows
 from levelbook.reading import plain
 from levelbook.reading.files import files_below
-from levelbook.store import atomic, guard
+from levelbook.store import atomic, path_guard
 from levelbook.store.digests import digest
 from levelbook.store.file_formats import CURRENT, bring_forward
 from levelbook.words.figures import listed
@@ -88,7 +88,7 @@ class Store:
         """Read which files count; an empty one where nothing was collected yet. Raises FileIsWrong."""
         file = self.path / MANIFEST
         try:
-            content = guard.content(file, within=self.path.parent)
+            content = path_guard.content(file, within=self.path.parent)
         except FileNotFoundError:
             return Manifest()
         except OSError as error:
@@ -160,12 +160,12 @@ class Store:
 
     def place_of(self, name: str) -> Path:
         """Return where a file of the store is, which may be gone. Raises FileIsWrong where a link is in the way."""
-        return guard.real_place(self.path / name, within=self.path)
+        return path_guard.real_place(self.path / name, within=self.path)
 
     def must_be_its_own(self) -> None:
         """Check that each table's folder, if there is one, is a folder and no link. Raises FileIsWrong."""
         for table in TABLES:
-            guard.real_folder(self.path / table, within=self.path)
+            path_guard.real_folder(self.path / table, within=self.path)
 
 
 _LATEST: Final = """
@@ -213,7 +213,7 @@ def give_names(engine: QueryEngine, folder: Path, files: Iterable[str], *, only:
     """Give the tables of a store their names in an engine, or one of them."""
     names = sorted(files)
     for table, kind in TABLES.items() if only is None else [(only, TABLES[only])]:
-        own = [guard.real_place(folder / name, within=folder) for name in names if name.startswith(f"{table}/")]
+        own = [path_guard.real_place(folder / name, within=folder) for name in names if name.startswith(f"{table}/")]
         engine.view(table, columns(kind), own, by_quarter=table not in UNDIVIDED)
 
 
@@ -452,9 +452,9 @@ def remove_obsolete_files(folder: Path, files: Iterable[str]) -> None:
 
     Raises FileIsWrong where a table's folder is a link.
     """
-    counting = {guard.real_path(folder) / name for name in files}
+    counting = {path_guard.real_path(folder) / name for name in files}
     for table in TABLES:
-        place = guard.real_folder(folder / table, within=folder)
+        place = path_guard.real_folder(folder / table, within=folder)
         for path in files_below(place) if place.is_dir() else ():
             if path.suffix == ".parquet" and path not in counting:
                 atomic.remove_file(path.parent, path.name)
@@ -466,7 +466,7 @@ def put_aside(store: Store, names: Iterable[str]) -> None:
     for name in names:
         if store.place_of(name).exists():
             try:
-                atomic.make_real_folder(guard.real_place(aside, within=store.path))
+                atomic.make_real_folder(path_guard.real_place(aside, within=store.path))
                 atomic.move(store.path / name, aside / name.replace("/", "-"), within=store.path)
             except OSError as error:
                 raise atomic.could_not_write(aside, error) from error

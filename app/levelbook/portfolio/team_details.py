@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
+from levelbook.core.errors import UnknownId
 from levelbook.core.portfolio.reports.team_details import (
     SealedTeam,
     TeamHeat,
@@ -17,7 +18,6 @@ from levelbook.core.portfolio.reports.team_details import (
     practices_of,
     team_heat,
 )
-from levelbook.errors import UnknownId
 from levelbook.portfolio.engine import Engine, quoted
 from levelbook.portfolio.inquiry import Inquiry
 

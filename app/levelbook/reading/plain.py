@@ -15,7 +15,7 @@ from dataclasses import is_dataclass
 from datetime import date, datetime
 from typing import Annotated, Any, Final, Literal, TypeVar, Union, cast, get_args, get_origin
 
-from levelbook.core.text.fields import (
+from levelbook.core.text.field_types import (
     UNKNOWN,
     Before,
     Ge,

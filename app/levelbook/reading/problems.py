@@ -8,9 +8,9 @@ from dataclasses import is_dataclass, replace
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Annotated, Any, Final, Union, get_args, get_origin
 
+from levelbook.core.errors import Problem
 from levelbook.core.text.cleaning import clean_line, nearest
-from levelbook.core.text.fields import file_keys, hints_of
-from levelbook.errors import Problem
+from levelbook.core.text.field_types import file_keys, hints_of
 from levelbook.reading.toml import Lines, Location, dotted, shortened
 
 if TYPE_CHECKING:

@@ -1,7 +1,7 @@
 """Strict reading turns what people wrote in a file into a value of the core, or says every problem in it.
 
-A class of the core says beside its fields what they have to be like (`core/text/fields.py`). Here, and only here, that
-is handed to pydantic: each dataclass becomes the schema of a table which is strict (a `true` is no number, a number no
+A class of the core says beside its fields what they have to be like (`core/text/field_types.py`). Only here is that
+handed to pydantic: each dataclass becomes the schema of a table which is strict (a `true` is no number, a number no
 text) and refuses keys that it does not know, unless the class has a field `unknown` for them. Of a table that was
 accepted the dataclass is made.
 
@@ -24,8 +24,19 @@ from pydantic_core import PydanticKnownError, SchemaValidator, ValidationError
 from pydantic_core import core_schema as schemas
 from pydantic_core.core_schema import CoreConfig, CoreSchema, ErrorType
 
-from levelbook.core.text.fields import UNKNOWN, Before, Ge, Gt, Le, Len, Pattern, file_keys, hints_of, once_per_class
-from levelbook.errors import FileIsWrong
+from levelbook.core.errors import FileIsWrong
+from levelbook.core.text.field_types import (
+    UNKNOWN,
+    Before,
+    Ge,
+    Gt,
+    Le,
+    Len,
+    Pattern,
+    file_keys,
+    hints_of,
+    once_per_class,
+)
 from levelbook.reading.problems import problems_from
 from levelbook.reading.toml import Lines, Location
 

@@ -16,8 +16,8 @@ from typing import Any, Final
 
 import tomli  # the parser that is tomllib, compiled: a questionnaire is read in a third of the time
 
+from levelbook.core.errors import FileIsWrong, Problem
 from levelbook.core.text.cleaning import clean_line
-from levelbook.errors import FileIsWrong, Problem
 from levelbook.reading.newer_toml import REMEDY, newer_syntax
 
 MAX_BYTES: Final = 8 * 1024 * 1024

@@ -7,11 +7,11 @@ from pathlib import Path
 
 from levelbook.core.answers.answers import Answer, AnswerBook, Entry
 from levelbook.core.answers.orphans import Orphan, meant, orphans
+from levelbook.core.errors import CutShort, FileIsWrong, OtherVersion, Problem
 from levelbook.core.questionnaire.questionnaire import NOT_KNOWN, Fact, FactValue, Questionnaire
 from levelbook.core.questionnaire.versions import is_later
 from levelbook.core.text.cleaning import nearest
-from levelbook.core.text.fields import file_keys
-from levelbook.errors import CutShort, FileIsWrong, OtherVersion, Problem
+from levelbook.core.text.field_types import file_keys
 from levelbook.reading.toml import Lines, Location, dotted
 from levelbook.store.answers_text import entries_in, table_keys
 from levelbook.words.files import removed_on_purpose, shown

@@ -16,11 +16,11 @@ from typing import Any, NamedTuple
 
 from levelbook.core.answers.answers import Answer, AnswerBook
 from levelbook.core.answers.merge import merge_answers
+from levelbook.core.errors import AnsweredElsewhere, CouldNotWrite, FileIsWrong, NotConfirmed, UsedWrongly
 from levelbook.core.questionnaire.questionnaire import Questionnaire
 from levelbook.core.text.cleaning import clean_line
-from levelbook.errors import AnsweredElsewhere, CouldNotWrite, FileIsWrong, NotConfirmed, UsedWrongly
 from levelbook.reading.toml import Lines, decoded, parse_toml
-from levelbook.store import atomic, guard
+from levelbook.store import atomic, path_guard
 from levelbook.store.answers_check import check_complete, check_levels, check_version, outside_the_scale
 from levelbook.store.answers_text import (
     TABLES,
@@ -34,7 +34,7 @@ from levelbook.store.answers_text import (
     table_keys,
     tables_in,
 )
-from levelbook.store.hand_written import HandWrittenToml, Keys
+from levelbook.store.toml_edit import HandWrittenToml, Keys
 from levelbook.words.files import cause, shown
 
 
@@ -46,7 +46,7 @@ def read(path: Path, *, within: Path) -> AnswerBook:
 def bytes_of(path: Path, *, within: Path) -> bytes:
     """Read what a file below the folder `within` holds. Raises FileIsWrong."""
     try:
-        return guard.content(path, within=within)
+        return path_guard.content(path, within=within)
     except FileNotFoundError:
         raise FileIsWrong.one("This file is missing.", path=shown(path), remedy="Restore it from git.") from None
     except OSError as error:
@@ -192,7 +192,7 @@ class AnswersFile:
         FileIsWrong and OtherVersion when the file is not what it was, and CouldNotWrite. In each case the file is left
         as it is. Raises NotConfirmed when it was written, and the disk did not confirm it; `book` is that by then.
         """
-        real = guard.real_place(self.path, within=self.within)
+        real = path_guard.real_place(self.path, within=self.within)
         with atomic.locked(real.parent):
             disk, is_there = self._on_disk(real)
             book = self._with_theirs(disk, book, answers, facts)
@@ -213,7 +213,7 @@ class AnswersFile:
 
         Raises AnsweredElsewhere where the file is not that any more, CouldNotWrite.
         """
-        real = guard.real_place(self.path, within=self.within)
+        real = path_guard.real_place(self.path, within=self.within)
         with atomic.locked(real.parent):
             if bytes_of(self.path, within=self.within) != half_merged:
                 raise AnsweredElsewhere(

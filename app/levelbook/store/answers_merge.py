@@ -13,11 +13,11 @@ from typing import Any
 
 from levelbook.core.answers.answers import AnswerBook
 from levelbook.core.answers.merge import MergedBook, merge_books
-from levelbook.errors import FileIsWrong
-from levelbook.frozen import frozen
+from levelbook.core.errors import FileIsWrong
+from levelbook.core.frozen import frozen
 from levelbook.reading.toml import comments, decoded, parse_toml
 from levelbook.store.answers_text import RenderedBook, answer_toml, parse, profile_toml, table_keys
-from levelbook.store.hand_written import HandWrittenToml, Keys
+from levelbook.store.toml_edit import HandWrittenToml, Keys
 
 OURS, BETWEEN, THEIRS = "<<<<<<< ours\n", "=======\n", ">>>>>>> theirs\n"
 

@@ -13,17 +13,17 @@ from functools import cached_property
 from typing import Any, Final
 
 from levelbook.core.answers.answers import Answer, AnswerBook, Entry
+from levelbook.core.errors import CutShort, FileIsWrong, Problem
+from levelbook.core.frozen import frozen
 from levelbook.core.questionnaire.questionnaire import FactValue, Questionnaire
 from levelbook.core.text.cleaning import clean_line
-from levelbook.core.text.fields import file_keys, required_fields
+from levelbook.core.text.field_types import file_keys, required_fields
 from levelbook.core.text.short_digests import in_digits, in_hex
-from levelbook.errors import CutShort, FileIsWrong, Problem
-from levelbook.frozen import frozen
 from levelbook.reading import plain
 from levelbook.reading.toml import Lines, Location, decoded, dotted, parse_toml
 from levelbook.store import toml_text
 from levelbook.store.file_formats import NEEDS, bring_forward
-from levelbook.store.hand_written import Keys
+from levelbook.store.toml_edit import Keys
 from levelbook.words.files import removed_on_purpose
 
 COMMENT: Final = "# Written by levelbook. Edit by hand if you like; `levelbook check` finds mistakes.\n"

@@ -22,9 +22,9 @@ from contextvars import ContextVar
 from pathlib import Path
 from typing import Final
 
-from levelbook.errors import CouldNotWrite, NotConfirmed
+from levelbook.core.errors import CouldNotWrite, NotConfirmed
 from levelbook.reading.files import content_of, files_below
-from levelbook.store import guard
+from levelbook.store import path_guard
 from levelbook.words.files import cause, shown
 
 if sys.platform != "win32":
@@ -53,7 +53,7 @@ _held = threading.local()
 def write_text(path: Path, text: str, *, within: Path, mode: int = 0o644) -> None:
     r"""Make `path` hold exactly `text`, as UTF-8 with the line ends that it has (`\n`, everywhere in levelbook).
 
-    within: a folder that a person named, below which no symbolic link is followed (`guard.real_place`). Owner and mode
+    within: a folder that a person named, below which no symbolic link is followed (`real_place`). Owner and mode
     of an existing file are kept; `mode` is that of a new one.
 
     Raises CouldNotWrite, with what was there before still in place; NotConfirmed, when it was written and the disk did
@@ -70,9 +70,9 @@ def write_text(path: Path, text: str, *, within: Path, mode: int = 0o644) -> Non
 
 def write_bytes(path: Path, content: bytes, *, within: Path, mode: int = 0o644) -> None:
     """Make `path` hold exactly `content`; see `write_text`."""
-    real = guard.real_place(path, within=within)
+    real = path_guard.real_place(path, within=within)
     try:
-        with locked(real.parent), guard.opened(real.parent) as folder:
+        with locked(real.parent), path_guard.opened(real.parent) as folder:
             _replace(real, content, mode, folder)
     except OSError as error:
         raise could_not_write(path, error) from error
@@ -83,9 +83,9 @@ def must_take(path: Path, *, within: Path) -> None:
 
     Raises CouldNotWrite, FileIsWrong for a link; see `write_text`.
     """
-    real = guard.real_place(path, within=within)
+    real = path_guard.real_place(path, within=within)
     try:
-        with guard.opened(real.parent) as folder:
+        with path_guard.opened(real.parent) as folder:
             _present(real, folder)
     except OSError as error:
         raise could_not_write(path, error) from error
@@ -172,7 +172,7 @@ def _write_down(
 
 def write_new(path: Path, content: bytes) -> None:
     """Write a file that does not exist yet, in a folder that nobody else knows yet; down on the disk on return."""
-    with guard.opened(path.parent) as folder:
+    with path_guard.opened(path.parent) as folder:
         _write_down(path, content, like=None, folder=folder)
 
 
@@ -197,7 +197,7 @@ def make_whole_folder(path: Path, files: Mapping[str, str | bytes], *, within: P
 
     The folder above it is there by now. Raises OSError, FileIsWrong for a link, NotConfirmed.
     """
-    place = guard.real_place(path.parent, within=within)
+    place = path_guard.real_place(path.parent, within=within)
     building = place / temporary_name()
     with locked(place):  # which clears away what a kill left there
         try:
@@ -216,7 +216,7 @@ def make_folder(folder: Path, *, within: Path, mode: int = 0o777) -> None:
 
     Raises CouldNotWrite, FileIsWrong for a link.
     """
-    real = guard.real_place(folder, within=within)
+    real = path_guard.real_place(folder, within=within)
     try:
         make_real_folder(real, mode)
     except OSError as error:
@@ -229,7 +229,7 @@ def make_real_folder(folder: Path, mode: int = 0o777, *, is_new: bool = False) -
     is_new: there must be none yet. Raises OSError.
     """
     try:
-        with guard.opened(folder.parent) as above:
+        with path_guard.opened(folder.parent) as above:
             os.mkdir(_name(folder, above), mode, dir_fd=above)
     except FileNotFoundError:
         make_real_folder(folder.parent)
@@ -241,7 +241,7 @@ def make_real_folder(folder: Path, mode: int = 0o777, *, is_new: bool = False) -
 
 def rename_in(folder: Path, old: str, new: str) -> None:
     """Give what is in a real folder another name in it, which nothing has. Raises OSError."""
-    with guard.opened(folder) as held:
+    with path_guard.opened(folder) as held:
         os.rename(_name(folder / old, held), _name(folder / new, held), src_dir_fd=held, dst_dir_fd=held)
 
 
@@ -272,14 +272,14 @@ def move(old: Path, new: Path, *, within: Path) -> None:
 
     Raises OSError, FileIsWrong for a link.
     """
-    source, target = guard.real_place(old, within=within), guard.real_place(new, within=within)
-    with guard.opened(source.parent) as here, guard.opened(target.parent) as there:
+    source, target = path_guard.real_place(old, within=within), path_guard.real_place(new, within=within)
+    with path_guard.opened(source.parent) as here, path_guard.opened(target.parent) as there:
         os.replace(_name(source, here), _name(target, there), src_dir_fd=here, dst_dir_fd=there)
 
 
 def remove_file(folder: Path, name: str) -> None:
     """Remove a file of ours from a real folder, as far as possible; of a link, no more than the link."""
-    with contextlib.suppress(OSError), guard.opened(folder) as held:
+    with contextlib.suppress(OSError), path_guard.opened(folder) as held:
         os.unlink(_name(folder / name, held), dir_fd=held)
 
 

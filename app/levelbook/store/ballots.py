@@ -20,13 +20,21 @@ from typing import Final, NamedTuple
 
 from levelbook.core.answers.answers import Answer, AnswerBook
 from levelbook.core.answers.ballots import MOST_OF_A_NAME, Ballot, answers_present_wording
+from levelbook.core.errors import (
+    CouldNotWrite,
+    FileIsWrong,
+    LevelbookError,
+    OtherVersion,
+    Problem,
+    UnknownId,
+    UsedWrongly,
+)
+from levelbook.core.frozen import frozen
 from levelbook.core.questionnaire.questionnaire import FactValue, Questionnaire
 from levelbook.core.questionnaire.tailoring import Tailoring
 from levelbook.core.text.cleaning import clean_line, nearest, valid_id
-from levelbook.errors import CouldNotWrite, FileIsWrong, LevelbookError, OtherVersion, Problem, UnknownId, UsedWrongly
-from levelbook.frozen import frozen
 from levelbook.reading.files import content_of
-from levelbook.store import answers_check, answers_file, answers_text, atomic, guard
+from levelbook.store import answers_check, answers_file, answers_text, atomic, path_guard
 from levelbook.store.answers_file import AnswersFile
 from levelbook.words.files import cause, shown
 
@@ -58,7 +66,7 @@ def ids(folder: Path) -> tuple[str, ...]:
 
 
 def _all_ids(folder: Path) -> tuple[str, ...]:
-    real = guard.real_folder(folder, within=folder.parent)
+    real = path_guard.real_folder(folder, within=folder.parent)
     return tuple(path.stem for path in sorted(real.glob("*.toml")) if valid_id(path.stem))
 
 
@@ -188,7 +196,7 @@ def _put_beside(folder: Path, edition: str) -> Iterator[_Put]:
     """Copy the ballots into the folder of the edition that will end their round."""
     aside = folder / edition
     for ballot_id in ids(folder):
-        data = guard.content(path_of(folder, ballot_id), within=folder.parent)
+        data = path_guard.content(path_of(folder, ballot_id), within=folder.parent)
         if not _has_answers(data):
             continue
         for target in _places(aside, ballot_id):
@@ -428,6 +436,6 @@ def _answers(book: AnswerBook, tailoring: Tailoring) -> tuple[dict[str, Answer],
 
 def _bytes_or_none(path: Path, team_folder: Path) -> bytes | None:
     try:
-        return guard.content(path, within=team_folder)
+        return path_guard.content(path, within=team_folder)
     except (OSError, FileIsWrong):
         return None

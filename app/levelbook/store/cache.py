@@ -9,8 +9,8 @@ from __future__ import annotations
 import contextlib
 from pathlib import Path
 
-from levelbook.errors import CouldNotWrite, FileIsWrong
-from levelbook.frozen import frozen
+from levelbook.core.errors import CouldNotWrite, FileIsWrong
+from levelbook.core.frozen import frozen
 from levelbook.reading.files import content_of
 from levelbook.store import locations
 

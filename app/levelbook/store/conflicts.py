@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from levelbook.frozen import frozen
+from levelbook.core.frozen import frozen
 from levelbook.store import git
 
 

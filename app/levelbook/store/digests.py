@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 
-from levelbook.errors import Problem
-from levelbook.frozen import frozen
+from levelbook.core.errors import Problem
+from levelbook.core.frozen import frozen
 
 
 @frozen

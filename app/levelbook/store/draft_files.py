@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from levelbook.core.answers.drafts import Draft
-from levelbook.errors import LevelbookError
+from levelbook.core.errors import LevelbookError
 from levelbook.reading import plain
 from levelbook.reading.toml import Lines, decoded, parse_toml
 from levelbook.store import toml_text

@@ -15,20 +15,20 @@ from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, Final
 
+from levelbook.core.errors import FileIsWrong, Problem, UsedWrongly
+from levelbook.core.frozen import frozen
 from levelbook.core.text.cleaning import clean_line, valid_id
-from levelbook.core.text.fields import Day, Ge, Le, Line
-from levelbook.errors import FileIsWrong, Problem, UsedWrongly
-from levelbook.frozen import frozen
+from levelbook.core.text.field_types import Day, Ge, Le, Line
 from levelbook.reading import plain
 from levelbook.reading.files import files_below
 from levelbook.reading.toml import Lines, decoded, parse_toml
-from levelbook.store import atomic, guard, toml_text
+from levelbook.store import atomic, path_guard, toml_text
 from levelbook.store.digests import Difference
 from levelbook.store.digests import digest as digest
-from levelbook.store.documents import MOST_BYTES
 from levelbook.store.file_formats import CURRENT, NEEDS, bring_forward
 from levelbook.store.questionnaires import StoredQuestionnaire
 from levelbook.store.team_folder import TeamFolder
+from levelbook.store.text_files import MOST_BYTES
 from levelbook.words.files import cause, shown
 
 EDITION: Final = "edition.toml"
@@ -167,7 +167,7 @@ def read_all(folder: TeamFolder) -> tuple[tuple[Edition, ...], tuple[Problem, ..
     editions: list[Edition] = []
     problems: list[Problem] = []
     try:
-        guard.real_place(folder.editions_path, within=folder.path)
+        path_guard.real_place(folder.editions_path, within=folder.path)
         paths = tuple(_folders(folder.editions_path))
     except FileIsWrong as wrong:
         return (), wrong.problems
@@ -204,7 +204,7 @@ def read_edition(path: Path) -> Edition:
     file = path / EDITION
     place = shown(file)
     try:
-        source = guard.content(file, within=path.parent)
+        source = path_guard.content(file, within=path.parent)
     except FileNotFoundError:
         raise FileIsWrong.one(
             "This file is missing.", path=place, remedy="Restore it from git, or move the folder elsewhere."
@@ -270,7 +270,7 @@ def _in_wrong_folder(path: Path, name: str, source: bytes) -> FileIsWrong:
     """Say what to do with an edition whose folder was renamed, or copied."""
     original = path.parent / name / EDITION
     try:
-        there: bytes | None = guard.content(original, within=path.parent)
+        there: bytes | None = path_guard.content(original, within=path.parent)
     except (OSError, FileIsWrong):
         there = None
     if there is None:
@@ -308,7 +308,7 @@ def differences(edition: Edition) -> list[Difference]:
             report(name, "This file was added to a sealed edition.")
         else:
             try:
-                content = guard.content(present[name], within=edition.path.parent, most=MOST_BYTES)
+                content = path_guard.content(present[name], within=edition.path.parent, most=MOST_BYTES)
             except FileIsWrong as wrong:
                 found += [Difference(name, problem) for problem in wrong.problems]
             except OSError as error:

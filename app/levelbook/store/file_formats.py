@@ -17,8 +17,8 @@ from typing import Any, Final, Literal
 
 from levelbook import __version__
 from levelbook.core.answers.answers import NEWEST_FORMAT
+from levelbook.core.errors import FileIsWrong
 from levelbook.core.text.cleaning import clean_line
-from levelbook.errors import FileIsWrong
 from levelbook.reading.problems import found_words
 
 FileKind = Literal[

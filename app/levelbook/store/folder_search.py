@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+from levelbook.core.errors import NoTeamFolder
 from levelbook.core.text.cleaning import clean_line
-from levelbook.errors import NoTeamFolder
 from levelbook.words.files import shown
 
 SETTINGS: Final = "levelbook.toml"

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from levelbook.core.errors import CouldNotWrite, UsedWrongly
 from levelbook.core.text.cleaning import clean, clean_line
-from levelbook.errors import CouldNotWrite, UsedWrongly
 from levelbook.words.files import cause, shown
 
 if TYPE_CHECKING:

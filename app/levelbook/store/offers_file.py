@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from levelbook.core.answers.offers import MOST_OFFERS, Offer, OfferedPractice
+from levelbook.core.errors import CouldNotWrite, FileIsWrong, Problem
 from levelbook.core.text.short_digests import in_digits, in_hex
-from levelbook.errors import CouldNotWrite, FileIsWrong, Problem
 from levelbook.reading import plain
 from levelbook.reading.toml import Lines, decoded, parse_toml
-from levelbook.store import atomic, guard, toml_text
+from levelbook.store import atomic, path_guard, toml_text
 from levelbook.store.file_formats import bring_forward
 from levelbook.words.files import cause, shown
 
@@ -97,7 +97,7 @@ def stamp(folder: Path) -> frozenset[tuple[str, int, int]]:
 def read_all(folder: Path) -> tuple[tuple[StoredOffer, ...], tuple[Problem, ...]]:
     """Read every offer that can be read, by id; and say what is wrong with the others."""
     try:
-        real = guard.real_folder(folder, within=folder.parent)
+        real = path_guard.real_folder(folder, within=folder.parent)
     except FileIsWrong as wrong:
         return (), wrong.problems
     names = sorted(path.name for path in real.glob("*.toml") if not path.name.startswith("."))
@@ -118,7 +118,7 @@ def _stored(path: Path, team_folder: Path) -> StoredOffer:
     """Read one offer. Raises FileIsWrong, also where somebody changed it since it was taken."""
     place = shown(path)
     try:
-        text = decoded(guard.content(path, within=team_folder), place)
+        text = decoded(path_guard.content(path, within=team_folder), place)
     except OSError as error:
         raise FileIsWrong.one(f"This file cannot be read: {cause(error)}.", path=place) from None
     offer = parse(text, place)

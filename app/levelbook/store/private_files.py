@@ -11,9 +11,9 @@ import hashlib
 from pathlib import Path
 from typing import Final, Literal
 
-from levelbook.errors import CouldNotWrite
+from levelbook.core.errors import CouldNotWrite
 from levelbook.reading.files import content_of
-from levelbook.store import atomic, guard, locations
+from levelbook.store import atomic, locations, path_guard
 
 Kind = Literal["drafts", "recovery", "templates"]
 MODE: Final = 0o600
@@ -29,7 +29,7 @@ class PrivateFolder:
         self._root = locations.state_path()
         self._below: tuple[str, ...] = (kind,)
         if of is not None:
-            named = str(guard.real_path(of)).encode("utf-8", "surrogateescape")
+            named = str(path_guard.real_path(of)).encode("utf-8", "surrogateescape")
             self._below = (kind, hashlib.sha256(named).hexdigest()[:16])
 
     def write(self, name: str, text: str) -> Path:

@@ -13,10 +13,10 @@ from dataclasses import field
 from pathlib import Path
 from typing import Annotated, Any, Final
 
+from levelbook.core.errors import FileIsWrong, Problem
+from levelbook.core.frozen import frozen
 from levelbook.core.text.cleaning import clean_line
-from levelbook.errors import FileIsWrong, Problem
-from levelbook.frozen import frozen
-from levelbook.store import atomic, guard
+from levelbook.store import atomic, path_guard
 from levelbook.store.digests import Difference, digest
 from levelbook.store.team_folder import TeamFolder
 from levelbook.words.files import cause, shown
@@ -87,7 +87,7 @@ def store(
     known = digest(sums)
     name = f"{id_}-{safe_version(version, 'x')}-{int(known[:8], 16):010}"
     path = path_of(folder, name)
-    guard.real_place(path, within=folder.path)
+    path_guard.real_place(path, within=folder.path)
     if not path.exists():
         _build(folder, path, {**texts, SUMS: sums, VALUES: sums_text(values())})
     held = _text_in(path, VALUES) or ""
@@ -139,7 +139,7 @@ def missing(stored: StoredQuestionnaire, path: Path) -> Problem:
 
 def _text_in(path: Path, name: str) -> str | None:
     try:
-        return guard.content(path / name, within=path).decode("utf-8", "replace")
+        return path_guard.content(path / name, within=path).decode("utf-8", "replace")
     except FileNotFoundError:
         return None
     except OSError as error:

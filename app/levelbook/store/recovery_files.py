@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from levelbook.core.answers.recovery import Recovery, RecoveryHead
-from levelbook.errors import LevelbookError
+from levelbook.core.errors import LevelbookError
 from levelbook.reading import plain
 from levelbook.reading.toml import Lines, decoded, parse_toml
 from levelbook.store import answers_text, sittings_file, toml_text

@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from levelbook.core.answers.sittings import Sitting
-from levelbook.errors import CouldNotWrite, FileIsWrong, Problem
+from levelbook.core.errors import CouldNotWrite, FileIsWrong, Problem
 from levelbook.reading import plain
 from levelbook.reading.toml import Lines, decoded, parse_toml
-from levelbook.store import atomic, guard, toml_text
+from levelbook.store import atomic, path_guard, toml_text
 from levelbook.store.file_formats import CURRENT, bring_forward
 from levelbook.words.files import cause, shown
 
@@ -46,7 +46,7 @@ def read(folder: Path, day: date) -> Sitting | None:
     """Read the sitting of a day; None where there was none. Raises FileIsWrong."""
     path = path_of(folder, day)
     try:
-        return parse(guard.content(path, within=folder.parent), shown(path))
+        return parse(path_guard.content(path, within=folder.parent), shown(path))
     except FileNotFoundError:
         return None
     except OSError as error:
@@ -82,7 +82,7 @@ def read_all(folder: Path) -> tuple[tuple[StoredSitting, ...], tuple[Problem, ..
     found: list[StoredSitting] = []
     problems: list[Problem] = []
     try:
-        real = guard.real_folder(folder, within=folder.parent)
+        real = path_guard.real_folder(folder, within=folder.parent)
     except FileIsWrong as wrong:
         return (), wrong.problems
     for path in sorted(folder / found.name for found in real.glob("*.toml")):
@@ -99,7 +99,7 @@ def read_all(folder: Path) -> tuple[tuple[StoredSitting, ...], tuple[Problem, ..
 
 def _text_of(path: Path, team_folder: Path) -> str:
     try:
-        return decoded(guard.content(path, within=team_folder), shown(path))
+        return decoded(path_guard.content(path, within=team_folder), shown(path))
     except OSError as error:
         raise FileIsWrong.one(f"This file cannot be read: {cause(error)}.", path=shown(path)) from None
 

@@ -17,13 +17,13 @@ from typing import Annotated, Any, Final, Literal
 from levelbook import clock
 from levelbook.core.answers.offers import MOST_OFFERS, OwnOffer
 from levelbook.core.answers.shown_names import People
+from levelbook.core.errors import FileIsWrong, NoTeamFolder, UsedWrongly
+from levelbook.core.frozen import frozen
 from levelbook.core.text.cleaning import clean_line
-from levelbook.core.text.fields import Cleaned, FormatNumber, Ge, Id, Le, Len, Line, RequiredLine
-from levelbook.errors import FileIsWrong, NoTeamFolder, UsedWrongly
-from levelbook.frozen import frozen
+from levelbook.core.text.field_types import Cleaned, FormatNumber, Ge, Id, Le, Len, Line, RequiredLine
 from levelbook.reading import plain
 from levelbook.reading.toml import Lines, decoded, parse_toml
-from levelbook.store import atomic, guard, toml_text
+from levelbook.store import atomic, path_guard, toml_text
 from levelbook.store.file_formats import bring_forward
 from levelbook.store.folder_search import SETTINGS
 from levelbook.words.files import cause, shown
@@ -217,7 +217,7 @@ def open_folder(path: Path) -> TeamFolder:
     """Open the team folder at exactly this path. Raises NoTeamFolder, FileIsWrong."""
     settings_path = path / SETTINGS
     try:
-        source = guard.content(settings_path, within=path)
+        source = path_guard.content(settings_path, within=path)
     except (FileNotFoundError, NotADirectoryError):
         raise NoTeamFolder(
             f"There is no {SETTINGS} in {shown(path)}.", remedy="Start a book there with: levelbook init"

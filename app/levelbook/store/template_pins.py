@@ -10,9 +10,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from levelbook.errors import FileIsWrong
+from levelbook.core.errors import FileIsWrong
 from levelbook.reading.toml import parse_toml
-from levelbook.store import guard, toml_text
+from levelbook.store import path_guard, toml_text
 from levelbook.store.private_files import PrivateFolder
 
 FORMAT: Final = 1
@@ -46,7 +46,7 @@ def pinned_versions(folder: Path) -> Iterator[Mapping[str, str]]:
 
 
 def _where(folder: Path) -> str:
-    return str(guard.real_path(folder))
+    return str(path_guard.real_path(folder))
 
 
 def _read(pins: PrivateFolder, name: str) -> dict[str, Any] | None:

@@ -6,9 +6,9 @@ import os
 from pathlib import Path
 
 from levelbook.core.answers.answers import AnswerBook
+from levelbook.core.errors import CouldNotWrite, FileIsWrong
 from levelbook.core.questionnaire.questionnaire import Questionnaire
-from levelbook.errors import CouldNotWrite, FileIsWrong
-from levelbook.store import answers_check, answers_text, atomic, guard
+from levelbook.store import answers_check, answers_text, atomic, path_guard
 from levelbook.store.questionnaires import safe_version
 from levelbook.words.files import shown
 
@@ -32,7 +32,7 @@ def path_of_copy(path: Path, version: str, data: bytes) -> Path:
 
 def _holds(copy: Path, data: bytes) -> bool:
     try:
-        return guard.content(copy, within=copy.parent) == data
+        return path_guard.content(copy, within=copy.parent) == data
     except (FileIsWrong, OSError):
         return False
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from levelbook.book.disk import disk_state, read_settings_again
-from levelbook.errors import LevelbookError
+from levelbook.book.disk_changes import disk_state, read_settings_again
+from levelbook.core.errors import LevelbookError
 from levelbook.tui.undo_words import named
 
 if TYPE_CHECKING:

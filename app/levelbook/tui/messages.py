@@ -10,7 +10,7 @@ from textual.message import Message
 
 from levelbook.core.assessment.queue import QueueChoice
 from levelbook.core.assessment.roadmap import RoadmapView
-from levelbook.errors import LevelbookError
+from levelbook.core.errors import LevelbookError
 
 if TYPE_CHECKING:
     from levelbook.book.publish import Written

@@ -8,8 +8,8 @@ from typing import Any
 from textual.driver import Driver
 from textual.drivers.linux_driver import LinuxDriver
 
+from levelbook.core.errors import LevelbookError
 from levelbook.core.text.cleaning import clean_line
-from levelbook.errors import LevelbookError
 from levelbook.keymap.current import Keys
 from levelbook.tui.base.notice import Notice
 from levelbook.tui.resumable_driver import ResumableDriver

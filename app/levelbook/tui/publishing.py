@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from levelbook import clock
-from levelbook.errors import LevelbookError
+from levelbook.core.errors import LevelbookError
 from levelbook.tui.base.book_screen import BookScreen
 from levelbook.tui.messages import Exported, GuideAssembled, written_words
 from levelbook.tui.plain import line

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from textual.filter import LineFilter
 
+from levelbook.core.errors import FileIsWrong
 from levelbook.core.text.cleaning import clean_line
-from levelbook.errors import FileIsWrong
 from levelbook.keymap.user_settings import UserSettings
 from levelbook.tui.notices import NoticesApp
 from levelbook.tui.theme import DARK, THEMES, Inks, WithoutColours

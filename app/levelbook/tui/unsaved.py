@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
-from levelbook.errors import CouldNotWrite, UsedWrongly
+from levelbook.core.errors import CouldNotWrite, UsedWrongly
 from levelbook.tui.undo_words import named
 
 if TYPE_CHECKING:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from levelbook.frozen import frozen
+from levelbook.core.frozen import frozen
 
 
 @frozen

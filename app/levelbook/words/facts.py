@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from levelbook.core.assessment.comparison import Comparison
+from levelbook.core.frozen import frozen
 from levelbook.core.questionnaire.facts import incompatible_facts
 from levelbook.core.questionnaire.questionnaire import IncompatibleFacts
 from levelbook.core.questionnaire.tailoring import FactState
 from levelbook.core.text.cleaning import without_full_stop
-from levelbook.frozen import frozen
 
 INCOMPATIBLE_REMEDY = "Correct one of the answers: `levelbook profile`, or the profile in the app."
 

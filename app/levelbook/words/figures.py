@@ -7,10 +7,10 @@ from datetime import date
 from fractions import Fraction
 
 from levelbook.core.assessment.scoring import Figures, SectionScore, most_attainable
+from levelbook.core.errors import Problem
 from levelbook.core.questionnaire.questionnaire import Effort
 from levelbook.core.text.cleaning import spoken_day
 from levelbook.core.text.rounding import movement, one_decimal, plain, units
-from levelbook.errors import Problem
 
 EFFORT_WORDS: dict[Effort, str] = {"S": "small", "M": "medium", "L": "large"}
 

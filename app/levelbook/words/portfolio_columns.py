@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any, Final, Generic, Protocol, TypeVar
 
+from levelbook.core.frozen import frozen
 from levelbook.core.portfolio.figures import Standing, TeamMean
 from levelbook.core.portfolio.reports.comparison import ComparedFigure
 from levelbook.core.portfolio.reports.heatmap import HeatRow
@@ -19,7 +20,6 @@ from levelbook.core.portfolio.reports.risks import Risk, RiskMonth
 from levelbook.core.portfolio.reports.team_details import PracticeOfTeam, TeamHeat, TeamPractice
 from levelbook.core.portfolio.reports.teams import Distance, TeamLine
 from levelbook.core.portfolio.reports.trend import TrendPoint
-from levelbook.frozen import frozen
 from levelbook.words import portfolio as words
 from levelbook.words.figures import listed
 

@@ -10,9 +10,9 @@ from levelbook.core.answers.answers import Evidence, TakenOver
 from levelbook.core.assessment.comparison import Comparison, PracticeChange
 from levelbook.core.assessment.practice_score import Judge, PracticeScore
 from levelbook.core.assessment.scoring import Scorecard
+from levelbook.core.frozen import frozen
 from levelbook.core.text.cleaning import without_full_stop
 from levelbook.core.text.rounding import MOST_PLACES, apportioned, signed, units
-from levelbook.frozen import frozen
 from levelbook.words.figures import reached_range
 from levelbook.words.proof import NO_EVIDENCE, level_or_status, proof_words
 

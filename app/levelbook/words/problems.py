@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from levelbook.core.assessment.assessment import Assessment
-from levelbook.errors import Problem
+from levelbook.core.errors import Problem
 
 
 def answer_problems(now: Assessment, path: str) -> Iterator[Problem]:

@@ -12,7 +12,7 @@ from levelbook import clock
 from levelbook.book.session import Session
 from levelbook.core.answers.answers import Answer
 from levelbook.core.answers.edits import Edit
-from levelbook.errors import CouldNotWrite
+from levelbook.core.errors import CouldNotWrite
 from levelbook.store.answers_file import AnswersFile
 from support.command_line import Type
 

@@ -6,9 +6,9 @@ import pytest
 
 from levelbook.core.answers.answers import Accepted, Answer, Evidence
 from levelbook.core.answers.edits import Edit, StepEdit, TailoredPractice, apply
+from levelbook.core.errors import UnknownId, UsedWrongly
 from levelbook.core.questionnaire.questionnaire import Scope
 from levelbook.core.questionnaire.tailoring import Placement
-from levelbook.errors import UnknownId, UsedWrongly
 from support.builders import DAY, tiny_questionnaire
 
 QUESTIONNAIRE = tiny_questionnaire(1, 1)

@@ -25,7 +25,7 @@ from levelbook.core.answers.sittings import (
     with_decision,
     without,
 )
-from levelbook.errors import UsedWrongly
+from levelbook.core.errors import UsedWrongly
 from support.builders import DAY, NOON
 from support.examples import examples
 

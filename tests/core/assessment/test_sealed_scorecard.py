@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from levelbook.core.assessment.sealed_scorecard import SealedFigures, SealedPractice
-from levelbook.errors import FileIsWrong
+from levelbook.core.errors import FileIsWrong
 from levelbook.reading import strict
 
 FIGURES: dict[str, Any] = {

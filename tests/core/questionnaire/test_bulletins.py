@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
+from levelbook.core.errors import FileIsWrong
 from levelbook.core.questionnaire.bulletins import Bulletin
 from levelbook.core.questionnaire.questionnaire import ListTest
-from levelbook.errors import FileIsWrong
 from levelbook.reading import strict
 
 GOOD = {"date": date(2026, 11, 1), "sentence": "It broke.", "practices": ["s1.p1"], "source": "A paper"}

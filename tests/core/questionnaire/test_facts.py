@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from levelbook.core.errors import UnknownId, UsedWrongly
 from levelbook.core.questionnaire.facts import checked_choices, decided_by, effect_of, find_fact
 from levelbook.core.questionnaire.questionnaire import NOT_KNOWN, FactValue
 from levelbook.core.questionnaire.tailoring import tailor
-from levelbook.errors import UnknownId, UsedWrongly
 from support.builders import tiny_facts, tiny_questionnaire
 
 FACTS = [

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from levelbook.core.errors import FileIsWrong
 from levelbook.core.questionnaire.frameworks import Framework, FrameworkItem, spoken_issuers_day
-from levelbook.errors import FileIsWrong
 from levelbook.reading import strict
 
 TABLE = {"key": "some-code-1.0", "name": "Some code", "version": "1.0", "items": [{"id": "A.1", "title": "First"}]}

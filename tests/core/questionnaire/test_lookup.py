@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from levelbook.core.errors import UnknownId
 from levelbook.core.questionnaire.lookup import practice_id, practices_like, section_id
-from levelbook.errors import UnknownId
 from support.builders import tiny_questionnaire
 
 ASKED = tiny_questionnaire(2, 3, changes={"s1.p2": {"title": "Rate limiting"}, "s2.p3": {"title": "Limits of cost"}})

@@ -11,8 +11,8 @@ from html.parser import HTMLParser
 import pytest
 
 from levelbook.core.assessment.scoring import Scorecard, score
+from levelbook.core.errors import UsedWrongly
 from levelbook.core.questionnaire.tailoring import tailor
-from levelbook.errors import UsedWrongly
 from levelbook.export.ballot_form.page import BallotForm, ballot_form_of, form_html
 from support import bank
 from support.ballot_forms import a_form, a_practice

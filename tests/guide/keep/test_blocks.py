@@ -4,7 +4,7 @@ from typing import Any, ClassVar
 
 import pytest
 
-from levelbook.errors import ExitCode, UsedWrongly
+from levelbook.core.errors import ExitCode, UsedWrongly
 from levelbook.guide.keep import blocks as reading
 from levelbook.guide.keep.blocks import Block, DamagedGuide, parse, without_trailing_blanks
 from levelbook.guide.keep.merge import assemble, bring_back, status

@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from levelbook.errors import UnknownId
+from levelbook.core.errors import UnknownId
 from levelbook.guide.keep import normal_form
 from levelbook.guide.keep.blocks import Block, DamagedGuide, between_markers, digest, has_digest
 from levelbook.guide.keep.comparing import compare

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from levelbook.errors import FileIsWrong
+from levelbook.core.errors import FileIsWrong
 from levelbook.guide.keep.ownership import must_be_ours
 
 

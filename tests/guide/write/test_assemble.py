@@ -12,9 +12,9 @@ import pytest
 from levelbook import __version__
 from levelbook.core.answers.answers import Accepted, Answer, Evidence, Step, Vote
 from levelbook.core.assessment.assessment import PastEdition
+from levelbook.core.errors import FileIsWrong
 from levelbook.core.questionnaire.questionnaire import Practice
 from levelbook.core.text.cleaning import clean_line
-from levelbook.errors import FileIsWrong
 from levelbook.guide.keep import blocks, merge
 from levelbook.guide.write.anchors import github_anchor, mkdocs_anchor
 from levelbook.guide.write.assemble import Documents, Team, assemble

@@ -14,7 +14,7 @@ from levelbook.core.answers.sittings import Proof, Sitting
 from levelbook.core.assessment.assessment import PastEdition
 from levelbook.core.questionnaire.questionnaire import MOMENTS
 from levelbook.guide.write.assemble import Documents, GuideContext, Team, assemble
-from levelbook.guide.write.order import page_sources
+from levelbook.guide.write.block_plan import page_sources
 from levelbook.guide.write.pages.next_steps import to_do
 from levelbook.guide.write.phrases import number_in_words
 from support import bank

@@ -13,10 +13,10 @@ import pytest
 from levelbook.core.answers.answers import Answer, AnswerBook, Vote
 from levelbook.core.answers.sittings import Parked, Participant, Proof, Sitting, TakenOn
 from levelbook.core.assessment.assessment import Assessment
+from levelbook.core.errors import FileIsWrong
 from levelbook.core.questionnaire.frameworks import Framework
 from levelbook.core.questionnaire.questionnaire import Rule, Section
 from levelbook.core.text.cleaning import clean_line, spoken_day
-from levelbook.errors import FileIsWrong
 from levelbook.guide.write.assemble import GuideContext, Team, assemble
 from levelbook.guide.write.inputs import HeldSitting
 from levelbook.guide.write.markdown import check_generated

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from levelbook.errors import FileIsWrong
+from levelbook.core.errors import FileIsWrong
 from levelbook.guide.write.markdown import cell, label
 from levelbook.guide.write.render import Template
 from support.looped import each_hostile_text

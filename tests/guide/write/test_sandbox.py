@@ -13,8 +13,8 @@ import pytest
 
 from levelbook.book.guide_template import Found
 from levelbook.book.template_authoring import try_out
+from levelbook.core.errors import FileIsWrong
 from levelbook.core.text.cleaning import clean
-from levelbook.errors import FileIsWrong
 from levelbook.guide.write import render, sandbox
 from levelbook.guide.write.sandbox import LIMITS, Limits
 from levelbook.packs.find import find_template

@@ -10,7 +10,7 @@ import pytest
 from levelbook.book.publish import Publisher
 from levelbook.core.answers.answers import Answer, Evidence
 from levelbook.core.answers.edits import Edit
-from levelbook.errors import FileIsWrong
+from levelbook.core.errors import FileIsWrong
 from levelbook.guide.keep.blocks import parse
 from levelbook.guide.keep.merge import assemble as merged
 from levelbook.guide.keep.repairing import repair

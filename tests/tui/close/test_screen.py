@@ -9,8 +9,8 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input
 
+from levelbook.book.close import Closing
 from levelbook.book.session import Session
-from levelbook.book.wrap_up import Closing
 from levelbook.core.answers.answers import Step
 from levelbook.core.answers.edits import Edit, StepEdit
 from levelbook.core.answers.sittings import Proof, Sitting, TakenOn

@@ -10,7 +10,7 @@ from textual.pilot import Pilot
 from levelbook.book.session import Session
 from levelbook.core.answers.answers import Accepted, Vote
 from levelbook.core.answers.edits import Edit
-from levelbook.errors import CouldNotWrite
+from levelbook.core.errors import CouldNotWrite
 from levelbook.store.answers_file import AnswersFile
 from levelbook.tui import labels
 from levelbook.tui.app import LevelbookApp

@@ -15,8 +15,8 @@ from levelbook.book.hand_edits import HandEdits
 from levelbook.book.publish import Publisher
 from levelbook.book.session import Session
 from levelbook.core.answers.edits import Edit
+from levelbook.core.errors import UsedWrongly
 from levelbook.core.text.cleaning import clean_line
-from levelbook.errors import UsedWrongly
 from levelbook.guide.keep import blocks
 from levelbook.tui import editor
 from levelbook.tui.app import LevelbookApp

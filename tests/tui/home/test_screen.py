@@ -9,11 +9,11 @@ from pathlib import Path
 from textual.pilot import Pilot
 
 from levelbook.book import summary
+from levelbook.book.close import Closing
 from levelbook.book.demo import build
 from levelbook.book.seal import seal
 from levelbook.book.session import Session
 from levelbook.book.workshop import Workshop
-from levelbook.book.wrap_up import Closing
 from levelbook.core.answers.answers import Evidence
 from levelbook.core.answers.edits import Edit, StepEdit
 from levelbook.core.assessment.roadmap import RoadmapView

@@ -8,7 +8,7 @@ import pytest
 
 from levelbook.book.session import Session
 from levelbook.core.answers.edits import Edit
-from levelbook.errors import UsedWrongly
+from levelbook.core.errors import UsedWrongly
 from levelbook.store import offers_file
 from levelbook.tui import labels
 from levelbook.tui.interview.rows import offer

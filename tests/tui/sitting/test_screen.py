@@ -9,9 +9,9 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
+from levelbook.book.close import Closing
 from levelbook.book.session import BallotOf, Session
 from levelbook.book.workshop import Workshop
-from levelbook.book.wrap_up import Closing
 from levelbook.core.answers.edits import Edit
 from levelbook.core.answers.sittings import Parked, Participant, Proof, Sitting
 from levelbook.core.text.cleaning import clean_line

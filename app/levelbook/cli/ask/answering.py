@@ -10,7 +10,7 @@ from levelbook.cli.asker import Option
 from levelbook.cli.output import put
 from levelbook.core.answers.answers import Accepted
 from levelbook.core.answers.edits import Edit
-from levelbook.errors import UsedWrongly
+from levelbook.core.errors import UsedWrongly
 
 
 def level(conversation: Conversation, name: str, said: int, reason: str = "") -> Move:

@@ -7,10 +7,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
+from levelbook.book.close import Closing, ProposedStep
 from levelbook.book.session import Session
-from levelbook.book.trouble import to_fill_words
+from levelbook.book.whom_to_call import to_fill_words
 from levelbook.book.workshop import Workshop
-from levelbook.book.wrap_up import Closing, ProposedStep
 from levelbook.cli import parameters
 from levelbook.cli.ask.conversation import Conversation, InputEnded, Move
 from levelbook.cli.asker import Asker, Option
@@ -27,10 +27,10 @@ from levelbook.cli.sitting_lines import (
 from levelbook.core.answers.edits import Edit
 from levelbook.core.answers.sittings import STEPS_TO_TAKE_ON, AgreedEvidence
 from levelbook.core.assessment.practice_score import PracticeScore
+from levelbook.core.errors import UsedWrongly
 from levelbook.core.questionnaire import lookup
 from levelbook.core.questionnaire.questionnaire import Action
 from levelbook.core.text.cleaning import spoken_day
-from levelbook.errors import UsedWrongly
 from levelbook.words.figures import day_words
 from levelbook.words.proof import claimed_and_proven
 from levelbook.words.sitting import next_round_reason

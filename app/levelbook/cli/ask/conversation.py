@@ -15,9 +15,9 @@ from levelbook.cli.output import put
 from levelbook.core.answers.answers import Answer
 from levelbook.core.answers.edits import Edit
 from levelbook.core.assessment.practice_score import PracticeScore
+from levelbook.core.errors import LevelbookError, NotConfirmed, UsedWrongly
+from levelbook.core.frozen import frozen
 from levelbook.core.text.cleaning import spoken_day
-from levelbook.errors import LevelbookError, NotConfirmed, UsedWrongly
-from levelbook.frozen import frozen
 from levelbook.words.figures import plural
 from levelbook.words.sitting_changes import sitting_change_words
 from levelbook.words.standing import detail_words, progress_words, said_words, state_words

@@ -7,8 +7,8 @@ from levelbook.cli.asker import Option
 from levelbook.cli.output import put
 from levelbook.core.answers.answers import Evidence
 from levelbook.core.answers.edits import Edit, StepEdit
+from levelbook.core.errors import UsedWrongly
 from levelbook.core.text.cleaning import with_full_stop
-from levelbook.errors import UsedWrongly
 from levelbook.words.figures import EFFORT_WORDS
 from levelbook.words.standing import evidence_words, step_words
 

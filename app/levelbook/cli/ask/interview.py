@@ -21,7 +21,7 @@ from levelbook.cli.ask.read_out import present
 from levelbook.cli.asker import Asker, Option
 from levelbook.cli.output import put
 from levelbook.core.assessment.plan import Plan
-from levelbook.errors import AnsweredElsewhere, LevelbookError
+from levelbook.core.errors import AnsweredElsewhere, LevelbookError
 from levelbook.words.figures import plural
 from levelbook.words.standing import progress_words
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from levelbook.cli.ask import answering, close, evidence_and_steps, lists, moving, offers, read_out, sitting, vote
 from levelbook.cli.ask.conversation import Conversation, Move
-from levelbook.frozen import frozen
+from levelbook.core.frozen import frozen
 
 KeyAction = Callable[[Conversation, str], Move]
 

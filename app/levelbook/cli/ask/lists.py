@@ -10,7 +10,7 @@ from levelbook.cli.ask.conversation import AddToQueue, Conversation, Move
 from levelbook.cli.output import put
 from levelbook.core.answers.ballots import Spread
 from levelbook.core.assessment.plan import Plan
-from levelbook.errors import UsedWrongly
+from levelbook.core.errors import UsedWrongly
 from levelbook.words.plan import causes_words, list_heading, was_words
 from levelbook.words.spread import counts_words, lower_words
 from levelbook.words.standing import unrecorded_words

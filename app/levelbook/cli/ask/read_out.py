@@ -9,10 +9,10 @@ from levelbook.book.session import Session
 from levelbook.cli.ask.conversation import Conversation, Move
 from levelbook.cli.output import put
 from levelbook.core.assessment.practice_score import PracticeScore
+from levelbook.core.errors import FileIsWrong
 from levelbook.core.questionnaire.citations import cited, cited_frameworks, in_force
 from levelbook.core.questionnaire.questionnaire import Practice
 from levelbook.core.text.cleaning import with_full_stop
-from levelbook.errors import FileIsWrong
 from levelbook.words.spread import spread_words
 from levelbook.words.standing import detail_words, state_words
 

@@ -13,7 +13,7 @@ from levelbook.cli.asker import Option
 from levelbook.cli.output import put
 from levelbook.core.answers.ballots import Hand, Spread, spread_of
 from levelbook.core.answers.sittings import Participant
-from levelbook.errors import UsedWrongly
+from levelbook.core.errors import UsedWrongly
 from levelbook.words.figures import plural
 from levelbook.words.spread import spread_words
 

@@ -16,8 +16,8 @@ from levelbook.cli.open_book import open_session
 from levelbook.cli.output import put
 from levelbook.core.answers.answers import Accepted, TakenOver
 from levelbook.core.answers.edits import Edit, StepEdit
+from levelbook.core.errors import UsedWrongly
 from levelbook.core.questionnaire import lookup
-from levelbook.errors import UsedWrongly
 from levelbook.words.standing import detail_words, status_words, unrecorded_words
 
 Options = dict[str, Any]
@@ -144,7 +144,7 @@ def _edit(session: Session, practice_id: str, options: Options) -> Edit:
 def _take_over(session: Session, practice_id: str, offer_id: str | None) -> TakenOver | None:
     if offer_id is None:
         return None
-    from levelbook.book.offering import edit_from_offer  # 20 ms, which no other option needs
+    from levelbook.book.taking_offers import edit_from_offer  # 20 ms, which no other option needs
 
     return edit_from_offer(session, practice_id, offer_id).take_over
 

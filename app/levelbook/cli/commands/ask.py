@@ -15,8 +15,8 @@ from levelbook.cli.asker import asker
 from levelbook.cli.open_book import open_session
 from levelbook.cli.output import put
 from levelbook.core.assessment.queue import ONLY, ORDERS, Only, Order, QueueChoice
+from levelbook.core.errors import UsedWrongly
 from levelbook.core.questionnaire import lookup
-from levelbook.errors import UsedWrongly
 
 
 @click.command("ask", epilog="When the input ends, the interview stops; everything that was said is saved.")

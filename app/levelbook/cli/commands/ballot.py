@@ -17,7 +17,7 @@ from levelbook.cli.diagnostics import say
 from levelbook.cli.open_book import open_book
 from levelbook.cli.output import in_terminal, put, put_exactly, put_json, put_table
 from levelbook.core.answers.ballots import Ballot, PracticeBallots, compare_ballots
-from levelbook.errors import ExitCode, FileIsWrong, LevelbookError, UsedWrongly
+from levelbook.core.errors import ExitCode, FileIsWrong, LevelbookError, UsedWrongly
 from levelbook.export.json import ballots_shape
 from levelbook.export.registry import FORMATS
 from levelbook.words.figures import plural

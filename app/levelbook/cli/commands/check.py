@@ -11,7 +11,7 @@ import click
 from levelbook.book.check import Findings, Limits, check
 from levelbook.cli.output import put, put_json
 from levelbook.cli.trust import agree, trust_option
-from levelbook.errors import ExitCode, Problem
+from levelbook.core.errors import ExitCode, Problem
 from levelbook.words.figures import plural, problems_words
 
 

@@ -17,7 +17,7 @@ from levelbook.cli.open_book import open_session
 from levelbook.cli.output import put, put_exactly, put_json
 from levelbook.cli.trust import agree, trust_option
 from levelbook.core.assessment.comparison import Comparison
-from levelbook.errors import UsedWrongly
+from levelbook.core.errors import UsedWrongly
 from levelbook.export.json import diff_shape
 
 
@@ -62,12 +62,12 @@ def command(
     if as_json:
         put_json(diff_shape(comparison))
     elif markdown:
-        from levelbook.book.changes import changes  # 90 ms, with the templates
+        from levelbook.book.edition_changes import changes  # 90 ms, with the templates
         from levelbook.book.publish import Publisher
 
         put_exactly(changes(Publisher(session.state), comparison))
     elif guides:
-        from levelbook.book.changes import guide_changes  # the same
+        from levelbook.book.edition_changes import guide_changes  # the same
         from levelbook.book.publish import Publisher
         from levelbook.guide.keep.comparing import in_words
 

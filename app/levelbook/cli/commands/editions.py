@@ -15,7 +15,7 @@ from levelbook.cli.diagnostics import say
 from levelbook.cli.open_book import open_session
 from levelbook.cli.output import put, put_json, put_table
 from levelbook.core.answers.shown_names import ShownNames
-from levelbook.errors import ExitCode, FileIsWrong, UsedWrongly
+from levelbook.core.errors import ExitCode, FileIsWrong, UsedWrongly
 from levelbook.export.json import figures_shape
 from levelbook.words.figures import figure_words, level_words, listed
 from levelbook.words.files import shown

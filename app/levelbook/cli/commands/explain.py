@@ -25,9 +25,9 @@ from levelbook.core.assessment.explanation import (
     explain_practice,
     explain_section,
 )
+from levelbook.core.errors import UnknownId, UsedWrongly
 from levelbook.core.questionnaire import lookup
 from levelbook.core.text.cleaning import nearest
-from levelbook.errors import UnknownId, UsedWrongly
 from levelbook.words.figures import figure_words, share_words
 
 NAMES = {

@@ -12,8 +12,8 @@ from levelbook.cli.diagnostics import say
 from levelbook.cli.open_book import open_book
 from levelbook.cli.output import put, put_exactly, put_table
 from levelbook.cli.trust import agree, trust_option
+from levelbook.core.errors import UnknownId, UsedWrongly
 from levelbook.core.text.cleaning import nearest
-from levelbook.errors import UnknownId, UsedWrongly
 from levelbook.export.registry import FORMATS, ExportFormat
 from levelbook.export.source import ExportSource, Found
 from levelbook.words.files import shown

@@ -13,7 +13,7 @@ from levelbook.cli.asker import Option, asker
 from levelbook.cli.open_book import open_book
 from levelbook.cli.output import in_terminal, put
 from levelbook.core.assessment.answer_import import AnswerImport
-from levelbook.errors import ExitCode, UsedWrongly
+from levelbook.core.errors import ExitCode, UsedWrongly
 from levelbook.words.answer_import import answer_import_lines, ticket_lines
 from levelbook.words.figures import plural
 

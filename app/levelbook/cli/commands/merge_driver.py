@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from levelbook.book.merging import run_driver
-from levelbook.errors import ExitCode
+from levelbook.core.errors import ExitCode
 
 _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from levelbook.book import offering
+from levelbook.book import taking_offers
 from levelbook.book.offer_lines import NOTHING_NEW, moved_on_line, offer_head, taken_line, taking_lines, titled
 from levelbook.book.session import Session
 from levelbook.cli import complete
@@ -16,8 +16,8 @@ from levelbook.cli.open_book import open_book, open_session
 from levelbook.cli.output import in_terminal, put, put_json
 from levelbook.core.answers.edits import Edit
 from levelbook.core.answers.offers import MovedOn, Offer, OwnOffer
+from levelbook.core.errors import UsedWrongly
 from levelbook.core.questionnaire import lookup
-from levelbook.errors import UsedWrongly
 from levelbook.export.json import offers_shape
 from levelbook.words.figures import listed, plural
 from levelbook.words.offers import STAYS, moved_remedy, moved_words
@@ -65,7 +65,7 @@ def take(folder: Path, path: Path, practices: tuple[str, ...], by: str | None, d
     _refuse_both(dry_run, yes)
     session = open_book(folder, who=by)
     wanted = [lookup.practice_id(session.questionnaire, practice) for practice in practices]
-    found = offering.preview(session, path, wanted)
+    found = taking_offers.preview(session, path, wanted)
     say(*found.remarks)
     put(*taking_lines(session, found, otherwise="--practice names it"))
     if found.changes_nothing:
@@ -73,7 +73,7 @@ def take(folder: Path, path: Path, practices: tuple[str, ...], by: str | None, d
         return
     if not _goes_on(dry_run, yes, "Take these over?"):
         return
-    offering.take(session, found)
+    taking_offers.take(session, found)
     put(taken_line(found))
     if moved := moved_on_line(session):
         put(f"{moved}: `levelbook offers confirm` shows what moved, and takes it over.")
@@ -161,7 +161,7 @@ def _put_offers(session: Session) -> None:
 
 def _put_own(session: Session, offer_id: str, own: OwnOffer) -> None:
     put(f"  {offer_id}: {own.for_whom}")
-    missing = offering.offered_without_level(session, own)
+    missing = taking_offers.offered_without_level(session, own)
     for name in own.practices:
         answer = session.now.book.answer(name)
         level = "no level yet, so nobody can take it over" if name in missing else f"level {answer.level}"

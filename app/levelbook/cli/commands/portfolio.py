@@ -12,9 +12,9 @@ from levelbook.cli import parameters
 from levelbook.cli.apps import apps
 from levelbook.cli.output import in_terminal, put, put_exactly, put_json
 from levelbook.cli.portfolio_lines import Progress, collected_shape, put_problems
+from levelbook.core.errors import UnknownId, UsedWrongly
 from levelbook.core.portfolio.question import Question
 from levelbook.core.text.cleaning import nearest
-from levelbook.errors import UnknownId, UsedWrongly
 from levelbook.portfolio import settings
 from levelbook.words.figures import plural
 from levelbook.words.files import shown

@@ -11,8 +11,8 @@ from levelbook.book import question_import, questionnaire_authoring
 from levelbook.book.question_import import Choices
 from levelbook.cli.asker import Option, asker
 from levelbook.cli.output import in_terminal, put, put_json, put_table
+from levelbook.core.errors import ExitCode, UnknownId, UsedWrongly
 from levelbook.core.text.cleaning import nearest
-from levelbook.errors import ExitCode, UnknownId, UsedWrongly
 from levelbook.words.figures import plural, problems_words
 
 

@@ -13,7 +13,7 @@ from levelbook.cli.asker import Asker, Option, asker
 from levelbook.cli.output import in_terminal, put
 from levelbook.core.answers.answers import Answer
 from levelbook.core.answers.merge import Side
-from levelbook.errors import UsedWrongly
+from levelbook.core.errors import UsedWrongly
 from levelbook.words.figures import plural
 from levelbook.words.files import shown
 from levelbook.words.merging import answer_title, fact_title, field_words, signature_words, value_words, version_words

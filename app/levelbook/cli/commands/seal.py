@@ -14,14 +14,14 @@ from levelbook.book.publish import Publisher
 from levelbook.book.published import shown_names
 from levelbook.book.session import Session
 from levelbook.book.summary import clock_words
-from levelbook.book.trouble import to_fill_words
+from levelbook.book.whom_to_call import to_fill_words
 from levelbook.cli.asker import Option, asker
 from levelbook.cli.comparison_lines import comparison_lines
 from levelbook.cli.diagnostics import say
 from levelbook.cli.open_book import open_book
 from levelbook.cli.output import in_terminal, put
 from levelbook.cli.trust import agree, trust_option
-from levelbook.errors import UsedWrongly
+from levelbook.core.errors import UsedWrongly
 from levelbook.words.contradictions import contradiction_words
 from levelbook.words.figures import listed
 from levelbook.words.files import shown

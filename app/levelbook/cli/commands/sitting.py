@@ -9,8 +9,8 @@ from pathlib import Path
 
 import click
 
+from levelbook.book.close import Closing
 from levelbook.book.workshop import Workshop
-from levelbook.book.wrap_up import Closing
 from levelbook.cli import complete, parameters
 from levelbook.cli.ask.close import close_step_by_step, closed_lines, next_action
 from levelbook.cli.asker import asker
@@ -25,10 +25,10 @@ from levelbook.cli.sitting_lines import (
     sitting_lines,
     to_bring_lines,
 )
+from levelbook.core.errors import UsedWrongly
+from levelbook.core.frozen import frozen
 from levelbook.core.questionnaire import lookup
 from levelbook.core.text.cleaning import spoken_day
-from levelbook.errors import UsedWrongly
-from levelbook.frozen import frozen
 from levelbook.words.figures import plural
 from levelbook.words.sitting import twice_words
 from levelbook.words.standing import holds_none_words

@@ -9,7 +9,7 @@ import click
 from levelbook.book import template_authoring
 from levelbook.book.guide_template import SHIPPED
 from levelbook.cli.output import put
-from levelbook.errors import ExitCode
+from levelbook.core.errors import ExitCode
 from levelbook.words.figures import problems_words
 from levelbook.words.files import shown
 

@@ -17,7 +17,7 @@ from levelbook.cli.diagnostics import say
 from levelbook.cli.open_book import open_book, say_at_the_end_what_was_altered
 from levelbook.cli.output import in_terminal, put
 from levelbook.cli.upgrade_lines import done_words, files_done_words, files_forecast_words, forecast_words
-from levelbook.errors import UsedWrongly
+from levelbook.core.errors import UsedWrongly
 
 
 @click.command(

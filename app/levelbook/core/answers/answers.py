@@ -12,9 +12,9 @@ from datetime import UTC, date, datetime
 from functools import cached_property
 from typing import Any, Final, Literal, Self
 
+from levelbook.core.frozen import frozen
 from levelbook.core.questionnaire.questionnaire import FactValue, Practice, short_digest
-from levelbook.core.text.fields import Cleaned, Count, Day, LevelNumber, Line, Text, UtcTime, file_keys
-from levelbook.frozen import frozen
+from levelbook.core.text.field_types import Cleaned, Count, Day, LevelNumber, Line, Text, UtcTime, file_keys
 
 NEWEST_FORMAT: Final = 2
 """Newest format of a file of answers; in format 1, digests are hexadecimal."""

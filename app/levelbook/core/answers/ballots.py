@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from levelbook.core.answers.answers import Answer, AnswerBook, Vote
+from levelbook.core.frozen import frozen
 from levelbook.core.questionnaire.tailoring import Tailoring
 from levelbook.core.text.cleaning import clean_line
-from levelbook.frozen import frozen
 
 MOST_OF_A_NAME = 120
 """The most characters of a participant's name."""

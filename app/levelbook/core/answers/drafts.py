@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from levelbook.core.answers.answers import Entry
-from levelbook.core.text.fields import Line, RequiredLine, Text, UtcTime
-from levelbook.frozen import frozen
+from levelbook.core.frozen import frozen
+from levelbook.core.text.field_types import Line, RequiredLine, Text, UtcTime
 
 KEPT_FOR = timedelta(days=30)
 """The age at which a draft is announced once more, and then deleted."""

@@ -12,11 +12,11 @@ from datetime import date
 from typing import Any, Literal
 
 from levelbook.core.answers.answers import Accepted, Answer, Evidence, Step, TakenOver, Vote
+from levelbook.core.errors import UnknownId, UsedWrongly
+from levelbook.core.frozen import frozen
 from levelbook.core.questionnaire.questionnaire import Practice, Questionnaire
 from levelbook.core.questionnaire.tailoring import Placement
 from levelbook.core.text.cleaning import nearest
-from levelbook.errors import UnknownId, UsedWrongly
-from levelbook.frozen import frozen
 
 TextEdit = str | None
 """None: not named; empty: cleared."""

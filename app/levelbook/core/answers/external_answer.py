@@ -11,8 +11,8 @@ from dataclasses import astuple
 from typing import Final
 
 from levelbook.core.answers.answers import Answer
+from levelbook.core.frozen import frozen
 from levelbook.core.questionnaire.questionnaire import Questionnaire, short_digest
-from levelbook.frozen import frozen
 
 UNSURE: Final = "unsure"
 NOT_APPLICABLE: Final = "not applicable"

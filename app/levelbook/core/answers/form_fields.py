@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from levelbook.frozen import frozen
+from levelbook.core.frozen import frozen
 
 
 @frozen

@@ -7,7 +7,7 @@ from dataclasses import field, replace
 
 from levelbook.core.answers.ballots import Hand, Spread, spread_of
 from levelbook.core.answers.sittings import Participant
-from levelbook.frozen import frozen
+from levelbook.core.frozen import frozen
 
 _ABSTAINS = "-"
 

@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from typing import Any, Final, Literal, TypeVar
 
 from levelbook.core.answers.answers import Answer, AnswerBook, Evidence, Step
-from levelbook.frozen import frozen
+from levelbook.core.frozen import frozen
 
 Side = Literal["ours", "theirs"]
 """Which of two merged versions: that of the branch one is on, or the other."""

@@ -13,9 +13,9 @@ from datetime import date
 from typing import Annotated, Literal
 
 from levelbook.core.answers.answers import Answer, AnswerBook, Entry, Evidence, TakenOver
+from levelbook.core.frozen import frozen
 from levelbook.core.questionnaire.questionnaire import Questionnaire, short_digest
-from levelbook.core.text.fields import Cleaned, Day, FormatNumber, Ge, Id, Len, LevelNumber, Line, RequiredLine
-from levelbook.frozen import frozen
+from levelbook.core.text.field_types import Cleaned, Day, FormatNumber, Ge, Id, Len, LevelNumber, Line, RequiredLine
 
 MOST_OFFERS = 100
 """The most offers that one book makes, or has taken."""

@@ -9,9 +9,9 @@ from collections.abc import Iterable, Iterator
 from typing import Literal
 
 from levelbook.core.answers.answers import Answer, AnswerBook
+from levelbook.core.frozen import frozen
 from levelbook.core.questionnaire.questionnaire import NOT_KNOWN, Questionnaire
 from levelbook.core.text.cleaning import nearest
-from levelbook.frozen import frozen
 
 OrphanKind = Literal["fact", "choice", "practice", "criterion", "action", "evidence"]
 """The kind of thing that the questionnaire does not have. `evidence` is a kind of evidence."""

@@ -6,8 +6,8 @@ from datetime import date
 
 from levelbook.core.answers.answers import AnswerBook, Entry
 from levelbook.core.answers.sittings import Sitting
-from levelbook.core.text.fields import Day, Line, UtcTime
-from levelbook.frozen import frozen
+from levelbook.core.frozen import frozen
+from levelbook.core.text.field_types import Day, Line, UtcTime
 
 
 @frozen(kw_only=True)

@@ -6,9 +6,9 @@ from collections.abc import Collection
 from typing import Any
 
 from levelbook.core.answers.answers import Answer, Step, TakenOver
+from levelbook.core.frozen import frozen
 from levelbook.core.questionnaire.questionnaire import Practice, Questionnaire
 from levelbook.core.questionnaire.version_map import Became, IdKind, UpgradePath
-from levelbook.frozen import frozen
 
 
 @frozen

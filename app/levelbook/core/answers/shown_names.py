@@ -14,7 +14,7 @@ from typing import Final, Literal
 from levelbook.core.answers.answers import Accepted, Answer, AnswerBook, Step, Vote
 from levelbook.core.answers.people import folded
 from levelbook.core.answers.sittings import Sitting
-from levelbook.frozen import frozen
+from levelbook.core.frozen import frozen
 
 People = Literal["initials", "none"]
 """The values of the setting; if it is left out, names are shown in full."""

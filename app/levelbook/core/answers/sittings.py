@@ -11,9 +11,9 @@ from datetime import date
 from typing import Annotated, Any, Literal, TypeVar
 
 from levelbook.core.answers.answers import NOTHING, Answer, Entry, Evidence
-from levelbook.core.text.fields import Day, Ge, Le, Line, RequiredLine, Text, UtcTime, file_keys
-from levelbook.errors import UsedWrongly
-from levelbook.frozen import frozen
+from levelbook.core.errors import UsedWrongly
+from levelbook.core.frozen import frozen
+from levelbook.core.text.field_types import Day, Ge, Le, Line, RequiredLine, Text, UtcTime, file_keys
 
 T = TypeVar("T")
 

@@ -27,6 +27,7 @@ from typing import Any
 
 from levelbook.core.answers.answers import Answer, AnswerBook, Step
 from levelbook.core.answers.renamed_parts import RenamedParts, joined
+from levelbook.core.frozen import frozen
 from levelbook.core.questionnaire.questionnaire import NOT_KNOWN, Fact, FactValue, Questionnaire
 from levelbook.core.questionnaire.tailoring import tailor
 from levelbook.core.questionnaire.version_map import (
@@ -37,7 +38,6 @@ from levelbook.core.questionnaire.version_map import (
     whole_upgrade_path,
 )
 from levelbook.core.text.cleaning import spoken_day
-from levelbook.frozen import frozen
 
 PROFILE = "profile"
 """The key for facts in `retired`, in which answers are below their section."""

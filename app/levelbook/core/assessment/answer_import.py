@@ -22,8 +22,8 @@ from levelbook.core.answers.external_answer import (
     external_answer_of,
 )
 from levelbook.core.assessment.assessment import Assessment
-from levelbook.errors import LevelbookError
-from levelbook.frozen import frozen
+from levelbook.core.errors import LevelbookError
+from levelbook.core.frozen import frozen
 
 
 @frozen

@@ -17,9 +17,9 @@ from levelbook.core.assessment.gaps import Gap, roadmap
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.assessment.review import Cause, causes
 from levelbook.core.assessment.scoring import Figures, Scorecard, score
+from levelbook.core.frozen import frozen
 from levelbook.core.questionnaire.questionnaire import FactValue, Practice, Questionnaire
 from levelbook.core.questionnaire.tailoring import FactState, Placement, Tailoring, tailor
-from levelbook.frozen import frozen
 
 if TYPE_CHECKING:
     from levelbook.core.assessment.model_figures import NodeFigure

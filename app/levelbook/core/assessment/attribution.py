@@ -13,7 +13,7 @@ from typing import Literal
 
 from levelbook.core.assessment.pairing import Pairing, scored
 from levelbook.core.assessment.scoring import Scorecard, shares
-from levelbook.frozen import frozen
+from levelbook.core.frozen import frozen
 
 
 @frozen

@@ -14,8 +14,8 @@ from levelbook.core.assessment.comparison import Comparison, PracticeChange, sha
 from levelbook.core.assessment.explanation import Explanation, Figure, part_words
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.assessment.scoring import Scorecard, SectionScore
+from levelbook.core.frozen import frozen
 from levelbook.core.text.rounding import apportioned, plain, signed, units
-from levelbook.frozen import frozen
 
 PLACES = 4
 

@@ -19,8 +19,8 @@ from levelbook.core.assessment.pairing import Pairing
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.assessment.promises import PromiseOutcome, evidence_outcomes, outcomes_of, promised
 from levelbook.core.assessment.scoring import shares
+from levelbook.core.frozen import frozen
 from levelbook.core.text.rounding import MOST_PLACES, Movement, apportioned, change_words, movement, signed, units
-from levelbook.frozen import frozen
 
 Change = Literal[
     "answered", "up", "down", "cleared", "scope", "target", "accepted", "proof-lost", "proof-gained", "offer",

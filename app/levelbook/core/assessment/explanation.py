@@ -11,9 +11,9 @@ from typing import Literal
 
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.assessment.scoring import Figures, Scorecard, SectionScore, shares
+from levelbook.core.frozen import frozen
 from levelbook.core.questionnaire.questionnaire import exact
 from levelbook.core.text.rounding import four_places, one_decimal
-from levelbook.frozen import frozen
 
 COVERAGE = "how much is answered of the practices that count, each by its weight"
 CONFIRMED = "how much was looked at this round of the practices that count, each by its weight"

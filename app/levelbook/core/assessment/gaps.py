@@ -9,8 +9,8 @@ from typing import Literal
 from levelbook.core.answers.answers import Answer
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.assessment.scoring import Scorecard
+from levelbook.core.frozen import frozen
 from levelbook.core.questionnaire.questionnaire import EFFORTS, Action
-from levelbook.frozen import frozen
 
 Wave = Literal["find-out", "now", "next", "later", "accepted"]
 WAVES: tuple[Wave, ...] = ("find-out", "now", "next", "later", "accepted")

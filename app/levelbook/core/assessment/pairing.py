@@ -15,10 +15,10 @@ from levelbook.core.answers.upgrade import brought_to, is_current, upgrade_path_
 from levelbook.core.assessment.assessment import Assessment
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.assessment.scoring import Scorecard
+from levelbook.core.frozen import frozen
 from levelbook.core.questionnaire.questionnaire import Practice, Questionnaire
 from levelbook.core.questionnaire.tailoring import tailor
 from levelbook.core.questionnaire.version_map import UpgradePath
-from levelbook.frozen import frozen
 
 
 def scored(questionnaire: Questionnaire, profile: Assessment, answers: Assessment) -> Scorecard:

@@ -16,8 +16,8 @@ from levelbook.core.answers.ballots import Spread
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.assessment.review import CAUSES, Cause, causes
 from levelbook.core.assessment.scoring import Scorecard
+from levelbook.core.frozen import frozen
 from levelbook.core.questionnaire.tailoring import Placement
-from levelbook.frozen import frozen
 
 Reason = Literal["pulled-out", "essential", "raised", "differ"] | Cause
 

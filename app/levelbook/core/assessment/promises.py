@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Literal
 from levelbook.core.answers.answers import NOTHING, Answer, Step
 from levelbook.core.answers.sittings import AgreedEvidence, EvidenceFate
 from levelbook.core.assessment.practice_score import PracticeScore
+from levelbook.core.frozen import frozen
 from levelbook.core.questionnaire.questionnaire import EFFORTS, Effort
-from levelbook.frozen import frozen
 
 if TYPE_CHECKING:
     from levelbook.core.assessment.assessment import Assessment

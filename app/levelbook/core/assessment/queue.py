@@ -6,7 +6,7 @@ from typing import Literal, get_args
 
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.assessment.scoring import SectionScore
-from levelbook.frozen import frozen
+from levelbook.core.frozen import frozen
 
 Only = Literal[
     "all", "essential", "revisit", "new", "unsure", "carried", "stale", "below", "differ", "mine", "inherited"

@@ -12,7 +12,7 @@ from levelbook.core.assessment.gaps import WAVES, Wave, roadmap
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.assessment.promises import Promise, Suggestion, promises_of, suggestion
 from levelbook.core.assessment.scoring import Scorecard
-from levelbook.frozen import frozen
+from levelbook.core.frozen import frozen
 
 Sort = Literal["roadmap", "owner", "section", "date"]
 SORTS: tuple[Sort, ...] = ("roadmap", "owner", "section", "date")

@@ -16,9 +16,9 @@ from math import lcm
 
 from levelbook.core.answers.answers import NOTHING, Answer
 from levelbook.core.assessment.practice_score import Judge, PracticeScore
+from levelbook.core.frozen import frozen
 from levelbook.core.questionnaire.questionnaire import Questionnaire, Section, exact
 from levelbook.core.questionnaire.tailoring import Tailoring
-from levelbook.frozen import frozen
 
 
 @frozen

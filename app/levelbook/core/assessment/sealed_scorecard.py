@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from dataclasses import field
 from typing import Annotated, Any
 
-from levelbook.core.text.fields import Ge
-from levelbook.frozen import frozen
+from levelbook.core.frozen import frozen
+from levelbook.core.text.field_types import Ge
 
 Days = str | None
 """A day as `YYYY-MM-DD`."""

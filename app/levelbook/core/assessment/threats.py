@@ -7,9 +7,9 @@ from datetime import date
 
 from levelbook.core.assessment.assessment import Assessment
 from levelbook.core.assessment.practice_score import PracticeScore
+from levelbook.core.frozen import frozen
 from levelbook.core.questionnaire.bulletins import Bulletin
 from levelbook.core.questionnaire.tailoring import may_hold
-from levelbook.frozen import frozen
 
 
 @frozen

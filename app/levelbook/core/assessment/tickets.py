@@ -9,8 +9,8 @@ from typing import Final
 from levelbook.core.answers.answers import Step
 from levelbook.core.answers.edits import Edit, StepEdit
 from levelbook.core.assessment.assessment import Assessment
+from levelbook.core.frozen import frozen
 from levelbook.core.questionnaire.questionnaire import short_digest
-from levelbook.frozen import frozen
 
 MARK: Final = re.compile(r"levelbook step ([a-z0-9-]+\.[a-z0-9-]+) s([0-9a-f]{8})(?![0-9a-f])")
 

@@ -12,8 +12,8 @@ from datetime import date
 from fractions import Fraction
 from typing import Any, Final
 
+from levelbook.core.frozen import frozen
 from levelbook.core.text.rounding import four_places
-from levelbook.frozen import frozen
 
 SETTLED_PLACES: Final = 9
 

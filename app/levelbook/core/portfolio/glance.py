@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from levelbook.core.frozen import frozen
 from levelbook.core.portfolio.reports.asked import Asked
 from levelbook.core.portfolio.reports.heatmap import Heatmap
 from levelbook.core.portfolio.reports.trend import TrendPoint
-from levelbook.frozen import frozen
 
 
 @frozen

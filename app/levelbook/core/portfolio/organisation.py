@@ -11,10 +11,10 @@ from dataclasses import field
 from functools import cached_property
 from typing import Annotated, Final
 
+from levelbook.core.errors import Problem
+from levelbook.core.frozen import frozen
 from levelbook.core.text.cleaning import clean_line, nearest
-from levelbook.core.text.fields import Cleaned, Day, FormatNumber, Ge, Id, Le, Line, RequiredLine
-from levelbook.errors import Problem
-from levelbook.frozen import frozen
+from levelbook.core.text.field_types import Cleaned, Day, FormatNumber, Ge, Id, Le, Line, RequiredLine
 
 EVERYWHERE: Final = "**"
 NO_UNIT: Final = "no-unit"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
+from levelbook.core.frozen import frozen
 from levelbook.core.portfolio.reports.asked import Asked
 from levelbook.core.portfolio.reports.heatmap import Heatmap
 from levelbook.core.portfolio.reports.lateness import LateTeam
@@ -13,7 +14,6 @@ from levelbook.core.portfolio.reports.practices import Gain, Proof, Shortfall
 from levelbook.core.portfolio.reports.risks import Risks
 from levelbook.core.portfolio.reports.teams import TeamLine
 from levelbook.core.portfolio.reports.trend import TrendPoint
-from levelbook.frozen import frozen
 
 BIN: Final = 0.5
 """Levels that one bar of the distribution covers."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import field
 
-from levelbook.frozen import frozen
+from levelbook.core.frozen import frozen
 
 
 @frozen

@@ -22,6 +22,7 @@ from levelbook.core.assessment.sealed_scorecard import (
     SealedSection,
     SealedTaken,
 )
+from levelbook.core.frozen import frozen
 from levelbook.core.portfolio.plausibility import must_be_plausible
 from levelbook.core.portfolio.quarters import Quarter
 from levelbook.core.portfolio.tables import (
@@ -36,7 +37,6 @@ from levelbook.core.portfolio.tables import (
     TakenRow,
 )
 from levelbook.core.text.cleaning import clean_line
-from levelbook.frozen import frozen
 
 FIGURES: Final = ("level", "low", "high", "evidenced", "target", "attainment", "coverage", "confirmed")
 _COLUMNS_OF_FIGURES: Final = (*FIGURES, *(f"{name}_exact" for name in FIGURES))

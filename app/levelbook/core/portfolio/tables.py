@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any, Final, NamedTuple, get_args, get_type_hints
 
-from levelbook.core.text.fields import once_per_class
+from levelbook.core.text.field_types import once_per_class
 
 Days = date | None
 Text = str | None

@@ -8,7 +8,7 @@ from typing import Annotated
 
 from levelbook.core.questionnaire.questionnaire import When
 from levelbook.core.text.cleaning import clean_line
-from levelbook.core.text.fields import Len, Line, RequiredLine
+from levelbook.core.text.field_types import Len, Line, RequiredLine
 
 
 def _address(value: str) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
+from levelbook.core.errors import UnknownId, UsedWrongly
+from levelbook.core.frozen import frozen
 from levelbook.core.questionnaire.questionnaire import (
     NOT_KNOWN,
     Fact,
@@ -14,8 +16,6 @@ from levelbook.core.questionnaire.questionnaire import (
 )
 from levelbook.core.questionnaire.tailoring import FactState, Tailoring, holds, tailor
 from levelbook.core.text.cleaning import nearest
-from levelbook.errors import UnknownId, UsedWrongly
-from levelbook.frozen import frozen
 
 
 def find_fact(questionnaire: Questionnaire, fact_id: str) -> Fact:

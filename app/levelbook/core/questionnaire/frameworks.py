@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Annotated, Any
 
+from levelbook.core.frozen import frozen
 from levelbook.core.text.cleaning import MONTHS, valid_id
-from levelbook.core.text.fields import Day, Line, Pattern, RequiredLine, Text
-from levelbook.frozen import frozen
+from levelbook.core.text.field_types import Day, Line, Pattern, RequiredLine, Text
 
 
 def _framework_key(value: str) -> str:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from levelbook.core.errors import UnknownId
 from levelbook.core.questionnaire.questionnaire import Questionnaire
 from levelbook.core.text.cleaning import nearest
-from levelbook.errors import UnknownId
 
 
 def practice_id(questionnaire: Questionnaire, given: str) -> str:

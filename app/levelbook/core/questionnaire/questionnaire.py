@@ -1,6 +1,6 @@
 """A questionnaire is a scale, facts, sections of practices, and tailoring rules, as frozen values.
 
-A field here is a key of a questionnaire's files, with its rules (`core/text/fields.py`); the sentence
+A field here is a key of a questionnaire's files, with its rules (`core/text/field_types.py`); the sentence
 under it explains the key to editors (`packs/schema.py`). Keys that only the files have, such as `format`, are in
 `packs/file_models.py`. `Questionnaire` is what the rest of the program works with: the values of all files put
 together, with lookups by id and number.
@@ -16,7 +16,8 @@ from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from levelbook.core.text.fields import (
+from levelbook.core.frozen import frozen
+from levelbook.core.text.field_types import (
     Ge,
     Gt,
     Id,
@@ -29,7 +30,6 @@ from levelbook.core.text.fields import (
     RequiredText,
     Weight,
 )
-from levelbook.frozen import frozen
 
 if TYPE_CHECKING:
     from levelbook.core.questionnaire.scoring_model import ScoringModel

@@ -13,8 +13,8 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Annotated, Literal
 
-from levelbook.core.text.fields import Ge, Id, Le, Len, Line, RequiredLine, Weight
-from levelbook.frozen import frozen
+from levelbook.core.frozen import frozen
+from levelbook.core.text.field_types import Ge, Id, Le, Len, Line, RequiredLine, Weight
 
 Aggregation = Literal[
     "mean",

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 
+from levelbook.core.frozen import frozen
 from levelbook.core.questionnaire.questionnaire import (
     NOT_KNOWN,
     Fact,
@@ -19,7 +20,6 @@ from levelbook.core.questionnaire.questionnaire import (
     Scope,
     When,
 )
-from levelbook.frozen import frozen
 
 
 @frozen

@@ -13,11 +13,11 @@ from dataclasses import field
 from functools import cached_property
 from typing import Annotated, Literal
 
+from levelbook.core.frozen import frozen
 from levelbook.core.questionnaire.versions import is_later
 from levelbook.core.text.cleaning import valid_id
-from levelbook.core.text.fields import Id, Len, LevelNumber, Pattern, RequiredLine
+from levelbook.core.text.field_types import Id, Len, LevelNumber, Pattern, RequiredLine
 from levelbook.core.text.short_digests import in_hex
-from levelbook.frozen import frozen
 
 IdKey = tuple[str, ...]
 """An id with its owner's: practice and criterion, or fact and choice; a practice or fact stands alone."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from levelbook.frozen import frozen
+from levelbook.core.frozen import frozen
 
 MOST_PLACES = 2
 """Decimals that people read; a smaller change is said to be less than the last of them."""

@@ -21,11 +21,11 @@ from typing import Any, Final
 
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.assessment.scoring import Scorecard
+from levelbook.core.errors import UsedWrongly
+from levelbook.core.frozen import frozen
 from levelbook.core.questionnaire.questionnaire import short_digest
 from levelbook.core.text.cleaning import clean_line, spoken_day
-from levelbook.errors import UsedWrongly
 from levelbook.export.source import ExportSource
-from levelbook.frozen import frozen
 
 SECONDS_PER_PRACTICE: Final = 45
 """The time one person needs to read a question with its levels, and to choose."""

@@ -37,8 +37,8 @@ from dataclasses import dataclass
 from itertools import chain, islice
 from typing import Final, Literal, NamedTuple
 
-from levelbook.errors import GuideDamaged, Problem
-from levelbook.frozen import frozen
+from levelbook.core.errors import GuideDamaged, Problem
+from levelbook.core.frozen import frozen
 from levelbook.guide.keep import front_matter as front
 from levelbook.guide.keep import normal_form
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Literal
 
-from levelbook.frozen import frozen
+from levelbook.core.frozen import frozen
 from levelbook.guide.keep import blocks
 from levelbook.guide.keep.normal_form import says_the_same
 from levelbook.guide.keep.word_diff import Piece, changed_words, excerpt, in_lines, marked

@@ -11,9 +11,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from levelbook.core.errors import UnknownId, UsedWrongly
+from levelbook.core.frozen import frozen
 from levelbook.core.text.cleaning import nearest
-from levelbook.errors import UnknownId, UsedWrongly
-from levelbook.frozen import frozen
 from levelbook.guide.keep import front_matter as front
 from levelbook.guide.keep.blocks import (
     KEPT_NOTES,

@@ -18,7 +18,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Literal
 
-from levelbook.frozen import frozen
+from levelbook.core.frozen import frozen
 
 Kind = Literal["same", "old", "new"]
 

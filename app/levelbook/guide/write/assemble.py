@@ -7,7 +7,7 @@ pages/                 the guide's pages and chapter heads                 ├�
 record_document.py     the record                                          │
 frameworks.py          its references, threats and coverage                │
 changes_document.py    the changes                                        ─┘
-order.py               which blocks the guide has, and in which order
+block_plan.py          which blocks the guide has, and in which order
 anchors.py             headings, and the links to them
 phrases.py             days, numbers and lists in sentences
 render.py              view and template to Markdown
@@ -30,16 +30,16 @@ from typing import Any, Final, Literal
 from levelbook import __version__
 from levelbook.core.assessment.assessment import Assessment
 from levelbook.core.assessment.comparison import Comparison
+from levelbook.core.errors import FileIsWrong, Problem
+from levelbook.core.frozen import frozen
 from levelbook.core.text.cleaning import clean_line
-from levelbook.errors import FileIsWrong, Problem
-from levelbook.frozen import frozen
 from levelbook.guide.keep.blocks import Block, Parsed
 from levelbook.guide.text_cache import remembered
 from levelbook.guide.write import changes_document, charts, record_check, record_document
+from levelbook.guide.write.block_plan import BULLETINS, PlannedBlock, kept_notes, page_sources, planned_blocks
 from levelbook.guide.write.inputs import GuideContext, HandEditSummary, PageSources, System, Team
 from levelbook.guide.write.markdown import check_generated, label
 from levelbook.guide.write.notes import links_in
-from levelbook.guide.write.order import BULLETINS, PlannedBlock, kept_notes, page_sources, planned_blocks
 from levelbook.guide.write.pages import standing
 from levelbook.guide.write.references import without_effect
 from levelbook.guide.write.render import Template, View

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from levelbook.core.assessment.assessment import PastEdition
 from levelbook.core.assessment.scoring import Scorecard
-from levelbook.frozen import frozen
+from levelbook.core.frozen import frozen
 from levelbook.words.figures import answered_words
 
 MOST_EDITIONS = 12

@@ -14,8 +14,8 @@ from levelbook.core.assessment.comparison import Comparison, PracticeChange
 from levelbook.core.assessment.gaps import largest_gaps
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.assessment.threats import RecentThreats
+from levelbook.core.frozen import frozen
 from levelbook.core.questionnaire.frameworks import Framework
-from levelbook.frozen import frozen
 from levelbook.guide.write.anchors import Anchors
 from levelbook.guide.write.phrases import day_in_words
 from levelbook.guide.write.site import Site

@@ -21,8 +21,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from levelbook.core.frozen import frozen
 from levelbook.core.text.cleaning import clean, clean_line
-from levelbook.frozen import frozen
 from levelbook.guide.write.markdown import ADDRESS, Markdown, block, inline, label
 
 if TYPE_CHECKING:

@@ -19,10 +19,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from levelbook.core.errors import FileIsWrong, Problem
+from levelbook.core.frozen import frozen
 from levelbook.core.questionnaire.questionnaire import Questionnaire
 from levelbook.core.text.cleaning import with_full_stop, without_full_stop
-from levelbook.errors import FileIsWrong, Problem
-from levelbook.frozen import frozen
 from levelbook.guide.write import markdown, phrases
 from levelbook.guide.write.notes import notes
 from levelbook.guide.write.sandbox import Limits, SandboxedTemplate

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any, Final
 
-from levelbook.errors import FileIsWrong, Problem
+from levelbook.core.errors import FileIsWrong, Problem
 from levelbook.guide.write import record_check
 from levelbook.guide.write.markdown import check_generated
 from levelbook.guide.write.render import Template

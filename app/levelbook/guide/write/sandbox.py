@@ -20,9 +20,9 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import IO, Any, Final
 
+from levelbook.core.errors import Problem
+from levelbook.core.frozen import frozen
 from levelbook.core.text.cleaning import clean_line
-from levelbook.errors import Problem
-from levelbook.frozen import frozen
 
 
 @frozen

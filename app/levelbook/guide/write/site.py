@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from levelbook.frozen import frozen
+from levelbook.core.frozen import frozen
 from levelbook.guide.keep.blocks import Markers
 
 

@@ -21,7 +21,7 @@ from leather.series import Series
 from leather.shapes import Bars, Line
 from leather.shapes.base import Shape
 
-from levelbook.frozen import frozen
+from levelbook.core.frozen import frozen
 from levelbook.guide.write.charts import MOST_EDITIONS, Bar, Point
 from levelbook.words.figures import figure_words
 

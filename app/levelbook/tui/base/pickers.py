@@ -13,8 +13,8 @@ from textual.containers import Vertical
 from textual.widgets import Input, Static
 
 from levelbook.book.session import Session
+from levelbook.core.frozen import frozen
 from levelbook.export.registry import FORMATS
-from levelbook.frozen import frozen
 from levelbook.keymap.commands import SCREENS
 from levelbook.keymap.current import Keys
 from levelbook.tui import labels

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
+from levelbook.book.close import Closing, MissingEvidence, ProposedStep
 from levelbook.book.people import everybody
-from levelbook.book.wrap_up import Closing, MissingEvidence, ProposedStep
 from levelbook.core.answers.sittings import Parked
-from levelbook.errors import UsedWrongly
-from levelbook.frozen import frozen
+from levelbook.core.errors import UsedWrongly
+from levelbook.core.frozen import frozen
 from levelbook.tui.close import rows as view
 from levelbook.tui.interview import forms
 from levelbook.tui.widgets.form import Field, FieldRefused, Form, FormValues

@@ -8,8 +8,8 @@ from datetime import date
 
 from textual.content import Content
 
+from levelbook.book.close import Closing, ProposedStep
 from levelbook.book.session import Session
-from levelbook.book.wrap_up import Closing, ProposedStep
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.text.cleaning import spoken_day
 from levelbook.keymap.current import Keys

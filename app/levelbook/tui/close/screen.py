@@ -9,11 +9,11 @@ from typing import ClassVar
 from textual.binding import BindingType
 from textual.widget import Widget
 
+from levelbook.book.close import Closing, MissingEvidence, ProposedStep
 from levelbook.book.undo import Turn
 from levelbook.book.workshop import Workshop
-from levelbook.book.wrap_up import Closing, MissingEvidence, ProposedStep
 from levelbook.core.answers.sittings import AgreedEvidence
-from levelbook.errors import UsedWrongly
+from levelbook.core.errors import UsedWrongly
 from levelbook.keymap.commands import on_screen
 from levelbook.keymap.current import BY_ID
 from levelbook.tui.base.book_screen import BookScreen

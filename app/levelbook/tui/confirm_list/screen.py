@@ -11,7 +11,7 @@ from textual.widget import Widget
 from levelbook.book.undo import Turn
 from levelbook.book.workshop import Workshop
 from levelbook.core.assessment.plan import LIST_KINDS
-from levelbook.errors import UsedWrongly
+from levelbook.core.errors import UsedWrongly
 from levelbook.tui.base.book_screen import BookScreen
 from levelbook.tui.base.pickers import Choice, Picker
 from levelbook.tui.commands import bindings

@@ -7,8 +7,8 @@ from fractions import Fraction
 
 from textual.content import Content
 
+from levelbook.core.frozen import frozen
 from levelbook.core.text.rounding import one_decimal
-from levelbook.frozen import frozen
 from levelbook.tui.plain import EMPTY, join, line
 
 _DOTS = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))

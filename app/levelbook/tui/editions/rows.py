@@ -12,8 +12,8 @@ from levelbook.book.state import BookState
 from levelbook.core.assessment.comparison import Comparison, promises
 from levelbook.core.assessment.promises import Fate, PromiseOutcome
 from levelbook.core.assessment.scoring import Figures
+from levelbook.core.frozen import frozen
 from levelbook.core.text.cleaning import spoken_day
-from levelbook.frozen import frozen
 from levelbook.guide.keep.comparing import BlockChange
 from levelbook.keymap.current import Keys
 from levelbook.tui import labels

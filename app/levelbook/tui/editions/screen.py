@@ -13,8 +13,8 @@ from textual.widget import Widget
 from levelbook.book.compare import compare
 from levelbook.book.people import everybody
 from levelbook.book.state import BookState
-from levelbook.errors import LevelbookError
-from levelbook.frozen import frozen
+from levelbook.core.errors import LevelbookError
+from levelbook.core.frozen import frozen
 from levelbook.tui.base.book_screen import BookScreen
 from levelbook.tui.commands import bindings
 from levelbook.tui.editions import rows as view
@@ -201,7 +201,7 @@ def _trend(book: BookState, wanted: _Wanted) -> list[Row]:
 
 
 def _text(book: BookState, wanted: _Wanted) -> list[Row]:
-    from levelbook.book.changes import guide_changes  # 100 ms, which only the third view pays
+    from levelbook.book.edition_changes import guide_changes  # 100 ms, which only the third view pays
     from levelbook.book.publish import Publisher
 
     changes = guide_changes(Publisher(book), wanted.pair.old, wanted.pair.new)

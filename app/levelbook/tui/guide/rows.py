@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from levelbook.errors import LevelbookError
-from levelbook.frozen import frozen
+from levelbook.core.errors import LevelbookError
+from levelbook.core.frozen import frozen
 from levelbook.guide.keep.merge import EditedBlock
 from levelbook.keymap.current import Keys
 from levelbook.tui.guide import markdown

@@ -11,8 +11,8 @@ from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.widget import Widget
 
-from levelbook.book.trouble import to_fill_words
-from levelbook.errors import GuideDamaged, LevelbookError, UsedWrongly
+from levelbook.book.whom_to_call import to_fill_words
+from levelbook.core.errors import GuideDamaged, LevelbookError, UsedWrongly
 from levelbook.guide.keep.blocks import TROUBLE
 from levelbook.guide.keep.merge import EditedBlock
 from levelbook.keymap.current import Keys

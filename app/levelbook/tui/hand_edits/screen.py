@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 
-from levelbook.errors import LevelbookError, UsedWrongly
+from levelbook.core.errors import LevelbookError, UsedWrongly
 from levelbook.guide.keep.merge import EditedBlock
 from levelbook.keymap.commands import COMMANDS
 from levelbook.tui import editor

@@ -7,7 +7,7 @@ from dataclasses import replace
 from levelbook.book import summary
 from levelbook.book.drafts import Drafts
 from levelbook.book.session import Session
-from levelbook.book.trouble import to_fill_words
+from levelbook.book.whom_to_call import to_fill_words
 from levelbook.book.workshop import Workshop
 from levelbook.core.assessment.gaps import Gap
 from levelbook.core.assessment.practice_score import PracticeScore

@@ -8,7 +8,7 @@ from functools import partial
 from levelbook.book.session import Session
 from levelbook.core.answers.edits import Edit
 from levelbook.core.assessment.practice_score import PracticeScore
-from levelbook.errors import UsedWrongly
+from levelbook.core.errors import UsedWrongly
 from levelbook.tui.base.book_screen import BookScreen
 from levelbook.tui.interview import forms
 from levelbook.tui.interview import rows as view

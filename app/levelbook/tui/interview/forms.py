@@ -10,9 +10,9 @@ from levelbook.book.session import Session
 from levelbook.core.answers.answers import Accepted, Evidence, Step
 from levelbook.core.answers.edits import Edit, StepEdit
 from levelbook.core.assessment.practice_score import PracticeScore
+from levelbook.core.errors import UsedWrongly
+from levelbook.core.frozen import frozen
 from levelbook.core.questionnaire.questionnaire import Action
-from levelbook.errors import UsedWrongly
-from levelbook.frozen import frozen
 from levelbook.tui.base.pickers import Choice, Picker
 from levelbook.tui.plain import line
 from levelbook.tui.widgets.form import Field, FieldRefused, Form, FormValues

@@ -16,9 +16,9 @@ from levelbook.book.session import Session
 from levelbook.book.undo import Turn
 from levelbook.core.answers.edits import Edit, StepEdit
 from levelbook.core.assessment.practice_score import PracticeScore
+from levelbook.core.errors import UsedWrongly
 from levelbook.core.questionnaire.questionnaire import Action
 from levelbook.core.text.cleaning import spoken_day
-from levelbook.errors import UsedWrongly
 from levelbook.keymap.commands import Command
 from levelbook.keymap.current import BY_ID
 from levelbook.tui.base.book_screen import BookView

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from levelbook.book.session import Session
 from levelbook.core.assessment.practice_score import PracticeScore
-from levelbook.frozen import frozen
+from levelbook.core.frozen import frozen
 from levelbook.tui.interview.rows import LEVEL, statement
 from levelbook.tui.plain import EMPTY, join, line
 from levelbook.tui.widgets.rows import Row

@@ -12,9 +12,9 @@ from levelbook.book.session import Session
 from levelbook.core.answers.answers import Answer, Step
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.assessment.queue import is_carried
+from levelbook.core.frozen import frozen
 from levelbook.core.questionnaire.questionnaire import Criterion, PracticeLevel
 from levelbook.core.text.cleaning import spoken_day
-from levelbook.frozen import frozen
 from levelbook.keymap.current import Keys
 from levelbook.tui import labels
 from levelbook.tui.plain import EMPTY, content, join, line

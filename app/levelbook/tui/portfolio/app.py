@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 from textual.binding import BindingType
 
-from levelbook.errors import FileIsWrong
+from levelbook.core.errors import FileIsWrong
 from levelbook.keymap.commands import COMMANDS, EVERYWHERE, IN_A_PORTFOLIO, Command
 from levelbook.keymap.user_settings import UserSettings, read_user_settings
 from levelbook.portfolio.browsing import Browser

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from levelbook.frozen import frozen
+from levelbook.core.frozen import frozen
 
 LISTS: Final[dict[str, str]] = {
     "heatmap": "Heatmap",

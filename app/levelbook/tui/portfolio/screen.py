@@ -21,8 +21,8 @@ from textual.message import Message
 from textual.widgets import Input, Static
 from textual.worker import get_current_worker
 
+from levelbook.core.errors import LevelbookError
 from levelbook.core.portfolio.listing import Listing
-from levelbook.errors import LevelbookError
 from levelbook.keymap.commands import COMMANDS, IN_A_PORTFOLIO
 from levelbook.portfolio.engine import NotWanted
 from levelbook.tui.base.screen import SizedScreen

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from levelbook.frozen import frozen
+from levelbook.core.frozen import frozen
 from levelbook.tui.portfolio.places import Place
 from levelbook.tui.widgets.layout import Row
 from levelbook.tui.widgets.table import ShownColumn

@@ -10,9 +10,9 @@ from textual.containers import Vertical
 
 from levelbook.book.opening import frameworks_of
 from levelbook.core.assessment.practice_score import PracticeScore
+from levelbook.core.errors import LevelbookError
 from levelbook.core.questionnaire.citations import cited_frameworks
 from levelbook.core.questionnaire.frameworks import Framework
-from levelbook.errors import LevelbookError
 from levelbook.keymap.commands import COMMANDS
 from levelbook.tui.base.panel import Panel
 from levelbook.tui.commands import bindings

@@ -10,9 +10,9 @@ from textual.containers import Vertical
 from textual.widget import Widget
 
 from levelbook.book.undo import Turn
+from levelbook.core.errors import UsedWrongly
 from levelbook.core.questionnaire.facts import find_fact
 from levelbook.core.questionnaire.questionnaire import FactValue
-from levelbook.errors import UsedWrongly
 from levelbook.tui.base.book_screen import BookScreen
 from levelbook.tui.commands import bindings
 from levelbook.tui.profile import rows as view

@@ -9,7 +9,7 @@ from textual.binding import BindingType
 
 from levelbook.book.resolve import Resolution
 from levelbook.core.answers.merge import Side
-from levelbook.errors import FileIsWrong
+from levelbook.core.errors import FileIsWrong
 from levelbook.keymap.user_settings import UserSettings, read_user_settings
 from levelbook.tui.resolve.screen import ResolveScreen
 from levelbook.tui.settings_app import SettingsApp

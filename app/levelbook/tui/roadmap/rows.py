@@ -11,9 +11,9 @@ from levelbook.book.session import Session
 from levelbook.core.answers.people import NOBODY
 from levelbook.core.assessment.promises import Promise, suggestion
 from levelbook.core.assessment.roadmap import Count, Group, Place, RoadmapEntry, RoadmapView, Sort, Span
+from levelbook.core.frozen import frozen
 from levelbook.core.text.cleaning import spoken_day
 from levelbook.core.text.days import ago_words, short_day
-from levelbook.frozen import frozen
 from levelbook.keymap.current import Keys
 from levelbook.tui import labels
 from levelbook.tui.plain import EMPTY, join, line

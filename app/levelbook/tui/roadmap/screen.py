@@ -26,7 +26,7 @@ from levelbook.core.assessment.roadmap import (
     read,
     roadmap_entries,
 )
-from levelbook.errors import UsedWrongly
+from levelbook.core.errors import UsedWrongly
 from levelbook.tui.base.book_screen import BookScreen
 from levelbook.tui.commands import bindings
 from levelbook.tui.interview import forms

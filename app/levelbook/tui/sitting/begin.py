@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from levelbook.book.team_sitting import checked_minutes
 from levelbook.book.workshop import USUAL_MINUTES, Workshop
-from levelbook.errors import UsedWrongly
+from levelbook.core.errors import UsedWrongly
 from levelbook.tui.base.book_screen import BookScreen
 from levelbook.tui.sitting import people_rows as people
 from levelbook.tui.widgets.form import Field, FieldRefused, Form, FormScreen, FormValues

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from levelbook.book.people import everybody
 from levelbook.book.workshop import Workshop
 from levelbook.core.answers.sittings import AgreedEvidence
+from levelbook.core.errors import UsedWrongly
 from levelbook.core.text.cleaning import spoken_day
-from levelbook.errors import UsedWrongly
 from levelbook.tui.widgets.form import Field, FieldRefused, Form, FormScreen, FormValues
 from levelbook.words.standing import holds_none_words
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 from textual.content import Content
 
 from levelbook.core.assessment.plan import closing_minutes
-from levelbook.frozen import frozen
+from levelbook.core.frozen import frozen
 from levelbook.tui.plain import EMPTY, join, line
 from levelbook.words.sitting import time_words
 

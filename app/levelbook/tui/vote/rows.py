@@ -8,7 +8,7 @@ from levelbook.book.session import Session
 from levelbook.core.answers.ballots import Spread, spread_of_votes
 from levelbook.core.answers.hand_vote import HandVote
 from levelbook.core.assessment.practice_score import PracticeScore
-from levelbook.frozen import frozen
+from levelbook.core.frozen import frozen
 from levelbook.keymap.current import Keys
 from levelbook.tui import labels
 from levelbook.tui.interview.rows import statement

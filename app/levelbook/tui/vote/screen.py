@@ -17,7 +17,7 @@ from levelbook.core.answers.ballots import votes_of
 from levelbook.core.answers.drafts import Draft
 from levelbook.core.answers.hand_vote import HandVote
 from levelbook.core.assessment.practice_score import PracticeScore
-from levelbook.errors import CouldNotWrite, UsedWrongly
+from levelbook.core.errors import CouldNotWrite, UsedWrongly
 from levelbook.keymap.commands import Command
 from levelbook.keymap.current import BY_ID
 from levelbook.tui.base.leaving import ask_before_leaving

@@ -11,7 +11,7 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from levelbook.frozen import frozen
+from levelbook.core.frozen import frozen
 from levelbook.keymap.commands import SCREENS, Command
 from levelbook.keymap.current import Keys
 from levelbook.tui.plain import EMPTY, join, line

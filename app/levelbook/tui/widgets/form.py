@@ -19,10 +19,10 @@ from textual.widgets import Button, Input, Static, TextArea
 
 from levelbook.core.answers.drafts import Draft
 from levelbook.core.answers.form_fields import both_texts, merge_fields
+from levelbook.core.errors import CouldNotWrite, UsedWrongly
+from levelbook.core.frozen import frozen
 from levelbook.core.text.cleaning import clean_line, spoken_day
 from levelbook.core.text.days import ago_words, parse_day, parse_past_day, weekday_of
-from levelbook.errors import CouldNotWrite, UsedWrongly
-from levelbook.frozen import frozen
 from levelbook.tui.base.leaving import ask_before_leaving
 from levelbook.tui.base.screen import Modal
 from levelbook.tui.commands import bindings

@@ -19,8 +19,8 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from levelbook.core.frozen import frozen
 from levelbook.core.text.cleaning import clean_line
-from levelbook.frozen import frozen
 from levelbook.tui.commands import bindings
 from levelbook.tui.running_app import running_app
 

@@ -7,7 +7,7 @@ from dataclasses import field
 from datetime import date
 from typing import Any, Final
 
-from levelbook.frozen import frozen
+from levelbook.core.frozen import frozen
 
 Rows = Sequence[Mapping[str, Any]]
 WHOLE: Final = ""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from levelbook.core.frozen import frozen
 from levelbook.core.portfolio.figures import TeamMean, settled
 from levelbook.core.portfolio.reports.asked import Rows
 from levelbook.core.portfolio.reports.heatmap import HeatRow, heatmap_of
-from levelbook.frozen import frozen
 
 
 @frozen

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from levelbook.core.frozen import frozen
 from levelbook.core.portfolio.figures import NOTHING, Standing, TeamMean
 from levelbook.core.portfolio.reports.asked import WHOLE, Rows
 from levelbook.core.portfolio.reports.trend import TrendPoint
-from levelbook.frozen import frozen
 
 
 @frozen

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from levelbook.core.frozen import frozen
 from levelbook.core.portfolio.reports.asked import Rows
-from levelbook.frozen import frozen
 
 
 @frozen

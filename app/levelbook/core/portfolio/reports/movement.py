@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from levelbook.core.frozen import frozen
 from levelbook.core.portfolio.figures import TeamMean, settled
 from levelbook.core.portfolio.reports.asked import Rows
-from levelbook.frozen import frozen
 
 
 @frozen

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from levelbook.core.frozen import frozen
 from levelbook.core.portfolio.reports.asked import Rows
-from levelbook.frozen import frozen
 
 
 @frozen

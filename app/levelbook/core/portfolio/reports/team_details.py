@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from levelbook.frozen import frozen
+from levelbook.core.frozen import frozen
 
 
 class TeamHeat(NamedTuple):

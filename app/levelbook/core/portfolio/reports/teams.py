@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
+from levelbook.core.frozen import frozen
 from levelbook.core.portfolio.figures import settled
 from levelbook.core.portfolio.reports.asked import Rows
-from levelbook.frozen import frozen
 
 
 @frozen

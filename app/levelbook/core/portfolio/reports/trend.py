@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from levelbook.core.frozen import frozen
 from levelbook.core.portfolio.figures import Standing
 from levelbook.core.portfolio.reports.asked import WHOLE, Rows
-from levelbook.frozen import frozen
 
 
 @frozen

@@ -1,0 +1,279 @@
+"""The close of a sitting: what the team takes on, who brings which evidence, who finds out what, what becomes of parked
+items, when it meets again.
+
+A Closing holds a Workshop. Steps go into the answers, as everything that is said of a practice; what the close settles
+beyond them goes into the sitting, which is on disk before the call that changed it returns.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from levelbook.book.rounds import next_round
+from levelbook.book.workshop import Workshop
+from levelbook.core.answers.answers import Answer
+from levelbook.core.answers.edits import DayEdit, Edit, StepEdit, TextEdit
+from levelbook.core.answers.sittings import Parked, Proof, Sitting, TakenOn, numbered, without
+from levelbook.core.assessment.practice_score import PracticeScore
+from levelbook.core.errors import UsedWrongly
+from levelbook.core.frozen import frozen
+from levelbook.core.text.cleaning import clean_line
+from levelbook.core.text.day_sums import days_after
+
+
+@frozen
+class ProposedStep:
+    """A step that the team may take on: one that is in an answer, or the questionnaire's next action."""
+
+    score: PracticeScore
+    text: str
+    number: int | None = None
+    """The step's number in the answer; None for an action that is not a step yet."""
+    effort: str = ""
+    """S, M or L, of an action."""
+    owner: str = ""
+    due: date | None = None
+    place: int | None = None
+    """Its number among what is taken on; None where it is not."""
+
+
+@frozen
+class MissingEvidence:
+    """A practice with a level that lacks evidence, and who brings it."""
+
+    score: PracticeScore
+    number: int | None = None
+    """The evidence's number in the sitting; None if nobody brings any."""
+    proof: Proof | None = None
+
+
+class Closing:
+    """A closing holds what a team agrees on at the end of a sitting."""
+
+    def __init__(self, workshop: Workshop) -> None:
+        self.workshop = workshop
+        self.session = workshop.session
+
+    @property
+    def sitting(self) -> Sitting:
+        """Return the present state of the sitting that is being closed."""
+        return self.workshop.sitting
+
+    @property
+    def agreed_on(self) -> date:
+        """The day on which the next round is agreed: today, also where the sitting is of an earlier day."""
+        return max(self.workshop.day, self.session.now.on)
+
+    def candidates(self) -> tuple[PracticeScore, ...]:
+        """Return the practices with steps and actions to take on, in roadmap order."""
+        return tuple(gap.score for gap in self.session.now.roadmap if gap.wave in ("now", "next", "later"))
+
+    def offers(self) -> tuple[ProposedStep, ...]:
+        """The steps to choose from: open ones and the questionnaire's next actions, in roadmap order.
+
+        All open steps are among them, also of what nobody knows yet or what is as high as needed, and so is what is
+        taken on.
+        """
+        places = {(one.practice, one.step): place for place, one in enumerate(self.sitting.taken_on, start=1)}
+        names = [score.id for score in self.candidates()]
+        others = [one.practice for one in self.sitting.taken_on if one.practice in self.session.now.scorecard.practices]
+        found: list[ProposedStep] = []
+        with_steps = [score.id for score in self.session.now.scorecard.counting if score.answer.open_steps]
+        for name in dict.fromkeys((*names, *with_steps, *others)):
+            score = self.session.now.scorecard[name]
+            for number, step in enumerate(score.answer.steps, start=1):
+                place = places.get((name, step.text))
+                if step.is_open or place:
+                    found.append(ProposedStep(score, step.text, number, "", step.owner, step.due, place))
+            action = score.next_action if name in names else None
+            if action is not None and all(step.from_action != action.id for step in score.answer.steps):
+                found.append(ProposedStep(score, action.text, None, action.effort, score.answer.owner))
+        return tuple(found)
+
+    def unproven(self) -> tuple[PracticeScore, ...]:
+        """List answered practices whose level is not proven today, largest distance first."""
+        lacking = [score for score in self.session.now.scorecard.counting if _unproven_levels(score)]
+        return tuple(sorted(lacking, key=lambda score: -_unproven_levels(score)))
+
+    def proofs(self) -> tuple[MissingEvidence, ...]:
+        """List practices without full evidence, and all for which somebody brings some, in a steady order."""
+        brought: dict[str, list[tuple[int, Proof]]] = {}
+        for number, proof in enumerate(self.sitting.proofs, start=1):
+            brought.setdefault(proof.practice, []).append((number, proof))
+        scores = {score.id: score for score in self.unproven()}
+        for name in brought:
+            if name in self.session.now.scorecard.practices:
+                scores.setdefault(name, self.session.now.scorecard[name])
+        found: list[MissingEvidence] = []
+        for name, score in scores.items():
+            found += [MissingEvidence(score, number, proof) for number, proof in brought.get(name, [])] or [
+                MissingEvidence(score)
+            ]
+        return tuple(found)
+
+    def unknown(self) -> tuple[PracticeScore, ...]:
+        """Return the unsure practices, for which somebody has to find out."""
+        return tuple(score for score in self.session.now.scorecard.counting if score.status == "unsure")
+
+    def next_round(self) -> tuple[date, Literal["agreed", "due", "settings"]]:
+        """Return the day of the next round, and its source.
+
+        That is this sitting's agreement, else the day agreed before, else the settings. A round
+        that is nearer than half the time between rounds is the one that this sitting belongs to: teams hold it some
+        days early.
+        """
+        if self.sitting.next_round:
+            return self.sitting.next_round, "agreed"
+        round_days = self.session.folder.settings.round_days
+        due = next_round(self.session.editions, self.session.sittings, self.session.folder.settings)
+        if due is not None and due > days_after(self.agreed_on, round_days // 2):
+            return due, "due"
+        return days_after(self.agreed_on, round_days), "settings"
+
+    def take_on(
+        self,
+        practice_id: str,
+        *,
+        number: int | None = None,
+        text: str = "",
+        owner: TextEdit = None,
+        due: DayEdit = None,
+    ) -> Sitting:
+        """Take on a step before the next round: one that the answer holds, by its number, or a new one by its words.
+
+        Without either it is the questionnaire's next action for the practice. The step is in the answer, with its
+        owner and date: None leaves these as they are, empty clears them. What is an open step already stays that one.
+        Raises UsedWrongly.
+        """
+        score = self.session.now.scorecard[practice_id]
+        action = None if number is not None or text else score.next_action
+        if number is None:
+            number = _held(score.answer, clean_line(text), action.id if action else "")
+        if number is not None:
+            text, action = "", None
+        if number is None and not text and action is None:
+            raise UsedWrongly("There is no step to take on here.", remedy="Say in a few words what you will do.")
+        if number is None and owner is None:
+            owner = score.answer.owner or None
+        step = StepEdit(
+            number=number,
+            text=text or None,
+            from_action=action.id if action else None,
+            owner=owner,
+            due=due,
+        )
+        before = score.answer
+        answer = self.session.apply(practice_id, Edit(step=step))
+        kept = answer.steps[number - 1 if number is not None else len(before.steps)]
+        taken = TakenOn(practice=practice_id, step=kept.text, owner=kept.owner, due=kept.due)
+
+        def entered(sitting: Sitting) -> Sitting:
+            if any(_is_same(one, taken) for one in sitting.taken_on):
+                return sitting.changed(
+                    taken_on=tuple(taken if _is_same(one, taken) else one for one in sitting.taken_on)
+                )
+            return sitting.changed(taken_on=(*sitting.taken_on, taken))
+
+        return self.workshop.change(entered, is_own_turn=answer == before)
+
+    def drop_step(self, number: int) -> Sitting:
+        """Remove a step from those taken on, by its number from 1; the answer keeps it. Raises UsedWrongly."""
+        step = numbered(self.sitting.taken_on, number, "step")
+        return self.workshop.change(lambda sitting: sitting.changed(taken_on=without(sitting.taken_on, step)))
+
+    def bring_proof(self, practice_id: str, what: str, who: str = "", by: date | None = None) -> Sitting:
+        """Agree that somebody brings evidence for a practice. Raises UsedWrongly for an empty text."""
+        proof = self._proof(practice_id, what, who, by)
+
+        def entered(sitting: Sitting) -> Sitting:
+            others = tuple(one for one in sitting.proofs if (one.practice, one.what) != (proof.practice, proof.what))
+            return sitting.changed(proofs=(*others, proof))
+
+        return self.workshop.change(entered)
+
+    def change_proof(self, number: int, what: str, who: str = "", by: date | None = None) -> Sitting:
+        """Replace agreed evidence by its number, from 1: other evidence, or another person. Raises UsedWrongly."""
+        held = numbered(self.sitting.proofs, number, "proof")
+        proof = self._proof(held.practice, what, who, by).changed(pieces=held.pieces)
+        return self.workshop.change(
+            lambda sitting: sitting.changed(proofs=tuple(proof if one == held else one for one in sitting.proofs))
+        )
+
+    def _proof(self, practice_id: str, what: str, who: str, by: date | None) -> Proof:
+        words = clean_line(what)
+        if not words:
+            raise UsedWrongly("Which evidence is meant?", remedy="Say in a few words what will be brought.")
+        pieces = len(self.session.now.book.answer(practice_id).evidence)
+        return Proof(practice=practice_id, what=words, who=clean_line(who), by=by, pieces=pieces)
+
+    def drop_proof(self, number: int) -> Sitting:
+        """Remove agreed evidence, by its number from 1. Raises UsedWrongly."""
+        proof = numbered(self.sitting.proofs, number, "proof")
+        return self.workshop.change(lambda sitting: sitting.changed(proofs=without(sitting.proofs, proof)))
+
+    def undecided(self) -> tuple[Parked, ...]:
+        """The parked items of which the close has said nothing; closing carries them to the next sitting."""
+        return tuple(item for item in self.sitting.parked if item.outcome is None)
+
+    def settle(self, number: int, decision: str = "") -> Sitting:
+        """Settle a parked item, by its number from 1. Raises UsedWrongly."""
+        item = self.parked_item(number)
+        return self.workshop.decide(item.decided("settled", decision=clean_line(decision)))
+
+    def give(self, number: int, who: str, by: date | None = None) -> Sitting:
+        """Give a parked item, by its number from 1, to somebody, with or without a date. Raises UsedWrongly."""
+        item, name = self.parked_item(number), clean_line(who)
+        if not name:
+            raise UsedWrongly("Who gets it?", remedy="Give a name.")
+        return self.workshop.decide(item.decided("given", owner=name, due=by))
+
+    def carry(self, number: int) -> Sitting:
+        """Carry a parked item, by its number from 1, to the next sitting. Raises UsedWrongly."""
+        return self.workshop.decide(self.parked_item(number).decided("carried"))
+
+    def reopen(self, number: int) -> Sitting:
+        """Undo the decision on a parked item, by its number from 1. Raises UsedWrongly."""
+        return self.workshop.decide(self.parked_item(number).decided(None))
+
+    def parked_item(self, number: int) -> Parked:
+        """Return a parked item by its number from 1. Raises UsedWrongly."""
+        return numbered(self.sitting.parked, number, "parked item")
+
+    def meet_again(self, day: date | None) -> Sitting:
+        """Set the date of the next round; None for the settings' date. Raises UsedWrongly for a past day."""
+        if day is not None and day <= self.agreed_on:
+            raise UsedWrongly("The next round comes after this one.", remedy="Give a day in the future.")
+        return self.workshop.change(lambda sitting: sitting.changed(next_round=day))
+
+    def close(self) -> Sitting:
+        """Close the sitting. Raises UsedWrongly if none is open.
+
+        The day of the next round is agreed with it, and parked items that nobody decided on are carried.
+        """
+        self.workshop.must_be_open()
+        day, _ = self.next_round()
+        return self.workshop.change(
+            lambda sitting: sitting.changed(
+                closed=True,
+                next_round=sitting.next_round or day,
+                parked=tuple(item if item.outcome else item.decided("carried") for item in sitting.parked),
+            )
+        )
+
+
+def _held(answer: Answer, text: str, action_id: str) -> int | None:
+    """The number of the open step with these words, or that came from this action; None where there is none."""
+    for number, step in enumerate(answer.steps, start=1):
+        if step.is_open and (step.text == text or (action_id and step.from_action == action_id)):
+            return number
+    return None
+
+
+def _unproven_levels(score: PracticeScore) -> int:
+    """Return how many claimed levels are not proven today."""
+    return score.level - (score.evidenced or 0) if score.level is not None else 0
+
+
+def _is_same(one: TakenOn, other: TakenOn) -> bool:
+    return (one.practice, one.step) == (other.practice, other.step)

@@ -1,0 +1,59 @@
+"""This module finds changes on disk since an open book was last checked, except answers, without reading a file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from levelbook.book.session import Session
+from levelbook.core.frozen import frozen
+from levelbook.store import offers_file, sittings_file, team_folder
+from levelbook.store.team_folder import TeamFolder
+
+Stamp = tuple[int, int, int] | None
+"""A file's time, size and inode; None where there is no file."""
+
+
+@frozen
+class DiskState:
+    """A team folder as it is on disk: two that are equal hold the same files."""
+
+    settings: Stamp
+    guide: Stamp
+    sittings: frozenset[tuple[str, int, int]]
+    offers: frozenset[tuple[str, int, int]]
+    editions: frozenset[tuple[str, Stamp]]
+
+
+def disk_state(folder: TeamFolder) -> DiskState:
+    """Look at the files that an open book shows and does not hold."""
+    try:
+        sealed = frozenset((path.name, _stamp(path / "edition.toml")) for path in folder.editions_path.iterdir())
+    except OSError:
+        sealed = frozenset()
+    return DiskState(
+        _stamp(folder.settings_path),
+        _stamp(folder.guide_path),
+        sittings_file.stamp(folder.sittings_path),
+        offers_file.stamp(folder.offers_path),
+        sealed,
+    )
+
+
+def _stamp(path: Path) -> Stamp:
+    try:
+        seen = path.stat()
+    except OSError:
+        return None
+    return seen.st_mtime_ns, seen.st_size, seen.st_ino
+
+
+def read_settings_again(session: Session) -> bool:
+    """Read a changed `levelbook.toml`, and return whether the book has to be opened again for another questionnaire.
+
+    Raises FileIsWrong.
+    """
+    changed = team_folder.open_folder(session.folder.path)
+    if changed.settings.questionnaire != session.folder.settings.questionnaire:
+        return True
+    session.folder = changed
+    return False

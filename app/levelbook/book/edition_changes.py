@@ -1,0 +1,100 @@
+"""This module describes the changes between two editions, or until now: in words for a reviewer, and guide by guide."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from levelbook.book.compare import NOW
+from levelbook.book.contradictions import contradictions, contradictions_in
+from levelbook.book.edition_basis import Basis
+from levelbook.book.publish import Publisher, team_of
+from levelbook.core.assessment.assessment import Assessment
+from levelbook.core.assessment.comparison import Comparison
+from levelbook.core.errors import FileIsWrong
+from levelbook.guide.keep import blocks
+from levelbook.guide.keep.comparing import BlockChange, compare
+from levelbook.guide.keep.merge import BlockState
+from levelbook.guide.write import assemble as making
+from levelbook.guide.write.assemble import HandEditSummary
+from levelbook.store import text_files
+from levelbook.words.contradictions import contradiction_words
+from levelbook.words.files import shown
+
+
+def changes(publisher: Publisher, comparison: Comparison, basis: Basis | None = None) -> str:
+    """Return a comparison in Markdown for a reviewer. It uses only what was sealed with a sealed edition.
+
+    basis: by which the edition is made that is being sealed. Raises FileIsWrong, GuideDamaged.
+    """
+    used = basis or publisher.basis()
+    context, template = publisher.context(used), publisher.template
+    if basis is None and comparison.after.name != NOW:
+        after, editions = comparison.after, publisher.book.editions
+        edition = editions.edition(after.name)
+        context = replace(context, team=team_of(editions.settings_of(edition)))
+        titles = making.block_titles(after, context, template)
+        hand_edits = _sealed_hand_edits(_guide_of(publisher, edition.name), after, titles)
+        return making.changes(comparison, after, context, hand_edits, template)
+    return making.changes(comparison, publisher.current(used), context, _hand_edits(publisher, used), template)
+
+
+def _hand_edits(publisher: Publisher, basis: Basis) -> HandEditSummary:
+    written = publisher.assembled_by(basis)
+
+    def titles(states: Iterable[BlockState]) -> tuple[str, ...]:
+        return tuple(written.titles.get(state.id, state.id) for state in states)
+
+    return replace(
+        _summary_of(written.guide.text),
+        edited=titles(state for state in written.edited if not state.behind),
+        behind=titles(written.behind),
+        left_out=titles(state for state in written.guide.blocks if state.omitted),
+        contradictions=tuple(map(contradiction_words, contradictions(publisher, written))),
+    )
+
+
+def _sealed_hand_edits(guide: str, sealed: Assessment, titles: Mapping[str, str]) -> HandEditSummary:
+    """Return the hand edits in an edition's guide; whether they were behind then is not stored.
+
+    titles: the words that name each block, by its id.
+    """
+    found = blocks.parse(guide).blocks
+    edited = [one.id for one in found if not one.generated and one.id != blocks.TROUBLE]
+    return replace(
+        _summary_of(guide),
+        edited=tuple(titles.get(name, name) for name in edited),
+        left_out=tuple(titles.get(one.id, one.id) for one in found if one.omitted),
+        contradictions=tuple(map(contradiction_words, contradictions_in(guide, edited, sealed))),
+    )
+
+
+def _summary_of(guide: str) -> HandEditSummary:
+    """Return what a guide's text alone shows: its notes, and whether the team's own part was filled in."""
+    parsed = blocks.parse(guide)
+    notes = sum(bool(text.strip()) for text in (parsed.preface, *(block.notes for block in parsed.blocks)))
+    trouble = next((block for block in parsed.blocks if block.id == blocks.TROUBLE and not block.omitted), None)
+    return HandEditSummary(
+        notes=notes,
+        trouble="" if trouble is None else "to fill" if trouble.is_unwritten else "filled in",
+    )
+
+
+def guide_changes(publisher: Publisher, old: str, new: str) -> tuple[BlockChange, ...]:
+    """The guides of two editions, or of one and now, compared block by block. Raises FileIsWrong, GuideDamaged."""
+    return compare(_guide_of(publisher, old), _guide_of(publisher, new))
+
+
+def _guide_of(publisher: Publisher, name: str) -> str:
+    if name == NOW:
+        return publisher.assembled().guide.text
+    path = publisher.book.editions.edition(name).path / "guide.md"
+    try:
+        text = text_files.read_text(path, within=publisher.folder.path)
+        blocks.parse(text)
+    except FileNotFoundError:
+        raise FileIsWrong.one("This file is missing.", path=shown(path), remedy="Restore it from git.") from None
+    except blocks.DamagedGuide as damaged:
+        remedy = "An edition stays as it was sealed: restore it from git."
+        raise blocks.DamagedGuide(damaged.damages, path=shown(path), remedy=remedy) from None
+    return text

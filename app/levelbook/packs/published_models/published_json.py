@@ -1,0 +1,48 @@
+"""This module reads published JSON like published YAML (`published_yaml.py`): numbers stay as text."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from levelbook.core.errors import FileIsWrong
+from levelbook.core.text.cleaning import clean_line
+from levelbook.packs.files import Problems, shown, text_of
+from levelbook.packs.published_models.published_yaml import Table
+
+
+def table_of(path: Path) -> Table:
+    """Read a file that holds one JSON object. Raises FileIsWrong, with the line where it is no JSON."""
+    problems = Problems()
+    text = text_of(path, problems)
+    problems.refuse()
+    assert text is not None
+    try:
+        found = json.loads(
+            text, parse_int=str, parse_float=str, parse_constant=str, object_pairs_hook=_with_each_key_once
+        )
+    except _KeyAgain as again:
+        message = f"An object has the key “{clean_line(str(again))}” twice."
+        raise FileIsWrong.one(message, path=shown(path)) from None
+    except json.JSONDecodeError as error:
+        message = f"This is not valid JSON: {clean_line(error.msg)}."
+        raise FileIsWrong.one(message, path=shown(path), line=error.lineno) from None
+    except RecursionError:
+        raise FileIsWrong.one("This file is nested too deeply.", path=shown(path)) from None
+    if not isinstance(found, dict):
+        raise FileIsWrong.one("This file must hold a JSON object.", path=shown(path))
+    return Table(path, found)
+
+
+class _KeyAgain(Exception):
+    """An object has a key twice; readers would silently drop the first."""
+
+
+def _with_each_key_once(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, _ in pairs]
+        raise _KeyAgain(next(name for name in names if names.count(name) > 1))
+    return found

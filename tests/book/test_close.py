@@ -1,0 +1,196 @@
+"""What a team agrees on at the end of a sitting, by what the answers and the sitting hold afterwards."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from levelbook.book.close import Closing
+from levelbook.book.session import Session
+from levelbook.book.workshop import Workshop
+from levelbook.core.answers.answers import Evidence
+from levelbook.core.answers.edits import Edit, StepEdit
+from levelbook.core.errors import UsedWrongly
+from support.builders import DAY, NOON, tiny_questionnaire
+from support.later_rounds import as_sealed, new_session
+
+VENDOR = {"when": {"role": {"only": ["saas"]}}, "because": "the vendor does it", "inherited": ["s2"]}
+
+
+@pytest.fixture
+def session(tmp_path: Path) -> Session:
+    return new_session(tmp_path / "book", tiny_questionnaire(rules=[VENDOR]))
+
+
+@pytest.fixture
+def closing(session: Session) -> Closing:
+    workshop = Workshop(session)
+    workshop.begin()
+    return Closing(workshop)
+
+
+def test_the_offers_are_open_steps_and_next_actions_in_roadmap_order(session: Session, closing: Closing) -> None:
+    session.apply("s1.p1", Edit(level=1, step=StepEdit(text="Read the logs", owner="Tom")))
+    session.apply("s1.p2", Edit(level=0, step=StepEdit(text="Did it", done_on=DAY)))
+    session.apply("s1.p3", Edit(level=3))
+    session.apply("s1.p4", Edit(level=0, owner="Ana", step=StepEdit(text="Name somebody")))
+    offers = closing.offers()
+
+    assert [(one.score.id, one.number, one.text) for one in offers] == [
+        ("s1.p4", 1, "Name somebody"),
+        ("s1.p1", 1, "Read the logs"),
+        ("s1.p1", None, "Set up b for level 2."),
+    ]
+    assert [one.owner for one in offers] == ["", "Tom", ""]
+
+
+def test_steps_of_what_nobody_knows_yet_and_of_what_is_high_enough_can_be_taken_on(
+    session: Session, closing: Closing
+) -> None:
+    session.apply("s1.p1", Edit(unsure=True, step=StepEdit(text="Ask them")))
+    session.apply("s1.p2", Edit(level=4, step=StepEdit(text="Keep it up")))
+
+    assert {offer.text for offer in closing.offers()} >= {"Ask them", "Keep it up"}
+
+
+def test_a_next_action_is_taken_on_with_its_owner_and_stands_in_the_answer(session: Session, closing: Closing) -> None:
+    session.apply("s1.p1", Edit(level=1, owner="Ana"))
+    closing.take_on("s1.p1", due=date(2027, 1, 15))
+    step = session.now.book.answer("s1.p1").steps[0]
+
+    assert (step.text, step.from_action, step.owner) == ("Set up b for level 2.", "reach-2-b", "Ana")
+    assert [(one.step, one.owner, one.due) for one in closing.sitting.taken_on] == [
+        (step.text, "Ana", date(2027, 1, 15))
+    ]
+    assert [one.place for one in closing.offers()] == [1]
+    assert closing.sitting.load() == {"Ana": 1}
+
+
+def test_giving_a_step_to_somebody_else_keeps_its_place_and_an_empty_owner_clears(
+    session: Session, closing: Closing
+) -> None:
+    session.apply("s1.p1", Edit(level=1))
+    closing.take_on("s1.p1", text="Read the logs", owner="Ana", due=DAY)
+    closing.take_on("s1.p1", text="Write it down")
+    closing.take_on("s1.p1", number=1, owner="", due="")
+
+    assert [(one.step, one.owner, one.due) for one in closing.sitting.taken_on] == [
+        ("Read the logs", "", None),
+        ("Write it down", "", None),
+    ]
+    assert session.now.book.answer("s1.p1").steps[0].owner == ""
+
+
+def test_what_is_put_back_stays_a_step_of_the_answer(session: Session, closing: Closing) -> None:
+    session.apply("s1.p1", Edit(level=1))
+    closing.take_on("s1.p1")
+    closing.drop_step(1)
+
+    assert closing.sitting.taken_on == ()
+    assert len(session.now.book.answer("s1.p1").steps) == 1
+    assert [(one.number, one.place) for one in closing.offers()] == [(1, None)]
+
+
+def test_a_step_taken_on_follows_its_answer_and_goes_with_an_undo(session: Session, closing: Closing) -> None:
+    session.apply("s1.p1", Edit(level=1))
+    closing.take_on("s1.p1", text="Read the logs")
+    session.apply("s1.p1", Edit(step=StepEdit(number=1, text="Read them all", owner="Tom")))
+    assert [(one.step, one.owner) for one in closing.sitting.taken_on] == [("Read them all", "Tom")]
+    session.undo()
+    assert [(one.step, one.owner) for one in closing.sitting.taken_on] == [("Read the logs", "")]
+    session.undo()
+    assert closing.sitting.taken_on == ()
+    assert session.now.book.answer("s1.p1").steps == ()
+
+
+def test_nothing_can_be_taken_on_where_the_questionnaire_knows_no_action(session: Session, closing: Closing) -> None:
+    session.set_fact("role", ("saas",))
+    session.apply("s2.p1", Edit(level=0))
+    with pytest.raises(UsedWrongly, match="no step"):
+        closing.take_on("s2.p1")
+    closing.take_on("s2.p1", text="Ask the vendor for its report")
+    assert [one.practice for one in closing.sitting.taken_on] == ["s2.p1"]
+
+
+def test_what_lacks_most_proof_comes_first(session: Session, closing: Closing) -> None:
+    session.apply("s1.p1", Edit(level=2))
+    session.apply("s1.p2", Edit(level=4))
+    session.apply("s1.p3", Edit(level=1))
+    session.apply("s1.p4", Edit(level=3, evidence=(Evidence(kind="tested", reference="a drill", seen_on=DAY),)))
+
+    assert [one.id for one in closing.unproven()] == ["s1.p2", "s1.p1"]
+
+
+def test_proofs_are_brought_changed_and_dropped(session: Session, closing: Closing) -> None:
+    closing.bring_proof("s1.p1", "the minutes", "Ana", DAY)
+    closing.bring_proof("s1.p2", "a record")
+    closing.change_proof(1, "the signed minutes", "Tom")
+    assert [(one.practice, one.what, one.who, one.by) for one in closing.sitting.proofs] == [
+        ("s1.p1", "the signed minutes", "Tom", None),
+        ("s1.p2", "a record", "", None),
+    ]
+    closing.drop_proof(1)
+    assert [one.practice for one in closing.sitting.proofs] == ["s1.p2"]
+    for refused in (lambda: closing.change_proof(2, "x"), lambda: closing.change_proof(1, " ")):
+        with pytest.raises(UsedWrongly):
+            refused()
+
+
+def test_the_next_round_is_as_agreed_else_as_due_else_by_the_settings(session: Session, closing: Closing) -> None:
+    assert closing.next_round() == (date(2027, 2, 22), "settings")
+    as_sealed(session, sealed_at=NOON.replace(month=10))
+    assert closing.next_round() == (date(2027, 1, 22), "due")
+    as_sealed(session)
+    assert closing.next_round() == (date(2027, 2, 22), "settings"), "what was due today is past"
+    closing.meet_again(date(2027, 3, 1))
+    assert closing.next_round() == (date(2027, 3, 1), "agreed")
+    with pytest.raises(UsedWrongly, match="comes after"):
+        closing.meet_again(DAY)
+
+
+@pytest.mark.parametrize("days_early", [1, 20, 45])
+def test_a_round_that_is_held_early_is_not_the_next_one(session: Session, closing: Closing, days_early: int) -> None:
+    a_round = timedelta(days=session.folder.settings.round_days)
+    as_sealed(session, sealed_at=NOON - a_round + timedelta(days=days_early))
+    assert closing.next_round() == (DAY + a_round, "settings")
+
+
+def test_closing_agrees_on_the_day_that_was_shown(session: Session, closing: Closing) -> None:
+    day, _ = closing.next_round()
+    closing.workshop.begin(90)
+    closing.close()
+    assert closing.sitting.closed
+    assert closing.sitting.next_round == day
+    assert session.sittings.all[-1][1] == closing.sitting
+
+
+def test_the_next_round_of_a_forgotten_sitting_is_agreed_on_the_day_of_its_close(
+    session: Session, closing: Closing
+) -> None:
+    session.clock = lambda: NOON + timedelta(days=200)
+    late = Workshop(session)
+    late.reopen_forgotten()
+    again = Closing(late)
+
+    assert again.next_round()[0] > DAY + timedelta(days=200)
+    with pytest.raises(UsedWrongly, match="comes after this one"):
+        again.meet_again(DAY + timedelta(days=200))
+    again.close()
+    assert again.sitting.next_round == DAY + timedelta(days=200 + session.folder.settings.round_days)
+
+
+def test_an_undo_takes_back_what_the_close_settled_one_thing_at_a_time(session: Session, closing: Closing) -> None:
+    session.apply("s1.p1", Edit(level=1, step=StepEdit(text="Read the logs")))
+    closing.take_on("s1.p1", number=1)
+    closing.bring_proof("s1.p1", "the minutes")
+    closing.close()
+
+    session.undo()
+    assert not closing.sitting.closed
+    session.undo()
+    assert closing.sitting.proofs == ()
+    session.undo()
+    assert closing.sitting.taken_on == ()
+    assert len(session.now.book.answer("s1.p1").steps) == 1
