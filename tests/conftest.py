@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import itertools
 import os
 from pathlib import Path
 
@@ -16,6 +17,9 @@ from support.examples import OF_A_LARGE_RUN, OF_AN_ORDINARY_RUN
 common = settings(deadline=None, print_blob=True, derandomize="CI" in os.environ)
 settings.register_profile("ordinary", common, max_examples=OF_AN_ORDINARY_RUN)
 settings.register_profile("large", common, max_examples=OF_A_LARGE_RUN)
+
+
+STATES = itertools.count()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -45,7 +49,8 @@ def _clean_machine(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.Tem
     home.mkdir(exist_ok=True)
     monkeypatch.setenv("HOME", str(home))
     monkeypatch.setenv("XDG_CONFIG_HOME", str(home / ".config"))
-    monkeypatch.setenv("XDG_STATE_HOME", str(home / ".local" / "state"))
+    # One of its own for each test: some leave there what nobody should have made.
+    monkeypatch.setenv("XDG_STATE_HOME", str(home / ".local" / f"state-{next(STATES)}"))
     monkeypatch.setenv("TZ", "UTC")
     monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(home / "gitconfig"))
