@@ -63,6 +63,7 @@ def _clean_machine(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.Tem
         "LEVELBOOK_DEBUG",
         "LEVELBOOK_SETTINGS",
         "FORCE_COLOR",
+        "PYTHONUNBUFFERED",
         "COLUMNS",
         "GIT_DIR",
         "GIT_WORK_TREE",

@@ -39,14 +39,22 @@ def test_a_closed_pipe_ends_quietly(folder: Path) -> None:
     assert done.stderr == ""
 
 
-def test_output_that_nobody_takes_is_exit_5(folder: Path) -> None:
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("score", "levelbook: The output was not written: the disk is full."),
+        ("export json", "levelbook: The output was not written: the disk is full."),
+        ("--help", "levelbook: This cannot be read or written: the disk is full.\n  Earlier answers are saved."),
+    ],
+)
+def test_output_that_nobody_takes_is_exit_5(folder: Path, words: str, said: str) -> None:
     if not Path("/dev/full").exists():
         pytest.skip("there is no /dev/full here")
     with Path("/dev/full").open("w") as full:
-        done = subprocess.run([*LEVELBOOK, "score"], stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+        done = subprocess.run([*LEVELBOOK, *words.split()], stdout=full, stderr=subprocess.PIPE, text=True, check=False)
 
     assert done.returncode == 5
-    assert done.stderr == "levelbook: The output was not written: the disk is full.\n"
+    assert done.stderr == f"{said}\n"
 
 
 def test_without_any_input_it_stops_as_at_its_end(folder: Path) -> None:

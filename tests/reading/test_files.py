@@ -141,7 +141,7 @@ def test_no_module_opens_a_file_by_itself() -> None:
             for call in calls
             if isinstance(call, ast.Attribute)
             and call.attr == "read_text"
-            and not (isinstance(call.value, ast.Name) and call.value.id == "documents")
+            and not (isinstance(call.value, ast.Name) and call.value.id == "text_files")
         }
         found |= {call.id for call in calls if isinstance(call, ast.Name) and call.id == "open"}
         assert not found or name in own, (name, found)

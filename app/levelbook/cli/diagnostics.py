@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
-from levelbook.cli.output import wrapped_for
+from levelbook.cli.output import drop_what_cannot_be_written, wrapped_for
 from levelbook.core.errors import ExitCode, LevelbookError
 from levelbook.core.text.cleaning import clean
 from levelbook.words.files import cause, shown
@@ -70,6 +70,8 @@ def run(command: Callable[[], object]) -> int:
     except Exception as fault:
         say(*_fault(fault))
         return int(ExitCode.FAULT)
+    finally:
+        drop_what_cannot_be_written()
     return result if isinstance(result, int) else int(ExitCode.DONE)
 
 

@@ -5,7 +5,9 @@ Raises CouldNotWrite where the output would not be taken, such as by a full disk
 
 from __future__ import annotations
 
+import contextlib
 import io
+import os
 import sys
 import textwrap
 import unicodedata
@@ -63,6 +65,18 @@ def _write(text: str | bytes) -> None:
         raise
     except OSError as error:
         raise CouldNotWrite(f"The output was not written: {cause(error)}.") from error
+
+
+def drop_what_cannot_be_written() -> None:
+    """Let stdout lead nowhere if it takes nothing: Python tries again at its end, and would exit with 120."""
+    try:
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except (OSError, ValueError):  # the latter where it is closed
+        with contextlib.suppress(OSError, ValueError):
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(nowhere, sys.stdout.fileno())
+            os.close(nowhere)
 
 
 def _wrapped(text: str) -> str:
