@@ -463,7 +463,7 @@ def test_files_are_written_by_the_one_writer_which_asks_the_guard() -> None:
     may_change = re.compile(rf"\.(?:{'|'.join(CHANGES_THE_DISK)})\(")
     for path in root.rglob("*.py"):
         name = path.relative_to(root).as_posix()
-        text = path.read_text("utf-8")
+        text = path.read_text("utf-8").replace("os.open(os.devnull, os.O_WRONLY)", "nowhere")
         assert ("O_WRONLY" not in text and "O_RDWR" not in text) or name == "store/atomic.py", name
         if not may_change.search(text):
             continue  # reading it as Python would take a hundred times as long
