@@ -11,7 +11,7 @@ import duckdb
 
 from levelbook.core.portfolio.tables import LATEST, OF_EDITIONS, TABLES, UNDIVIDED, columns
 from levelbook.portfolio.book_sources import EDITIONS
-from levelbook.portfolio.glances import keep_glance
+from levelbook.portfolio.first_view_cache import store_first_view
 from levelbook.portfolio.settings import Portfolio, open_portfolio
 from levelbook.portfolio.store import MANIFEST, Store
 from levelbook.store.editions import EDITION
@@ -67,7 +67,7 @@ def multiplied(seed: Portfolio, path: Path, times: int) -> Portfolio:
     manifest.pop("unknown")
     (store / MANIFEST).write_text(json.dumps(manifest), "utf-8")
     made = open_portfolio(path)
-    keep_glance(made)
+    store_first_view(made)
     return made
 
 

@@ -142,7 +142,7 @@ def main(what: str, folder: str = "", practices: str = "0") -> None:
         from levelbook.portfolio.settings import open_portfolio
 
         browser = Browser(open_portfolio(Path(folder)))
-        begun = browser.begin() if browser.glance is None else None  # as the command opens it
+        begun = browser.begin() if browser.first_view is None else None  # as the command opens it
         from levelbook.tui.portfolio.app import PortfolioApp
 
         if begun is not None:

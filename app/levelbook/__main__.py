@@ -32,7 +32,7 @@ class Apps:
         return run(resolution, taken)
 
     def open_portfolio(self, browser: Browser) -> None:
-        begun = browser.begin() if browser.glance is None else None
+        begun = browser.begin() if browser.first_view is None else None
         from levelbook.tui.portfolio.app import run  # 350 ms, likewise, in which the first answer is found
 
         if begun is not None:

@@ -52,9 +52,9 @@ def _portfolio(tmp_path: Path) -> Portfolio:
 
 
 @pytest.fixture(autouse=True)
-def _without_a_glance(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What is kept for the first screen takes a quarter of a collection, and has its tests in `test_glances.py`."""
-    monkeypatch.setattr("levelbook.portfolio.collecting.keep_glance", lambda portfolio: None)
+def _without_a_first_view(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is kept for the first screen takes a quarter of a collection; `test_first_view_cache.py` tests it."""
+    monkeypatch.setattr("levelbook.portfolio.collecting.store_first_view", lambda portfolio: None)
 
 
 def written(tmp_path: Path, rest: str = "", head: str = HEAD) -> Portfolio:

@@ -10,10 +10,10 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Final, TypeVar, cast
 
-from levelbook.core.portfolio.glance import Glance
+from levelbook.core.portfolio.first_view import FirstView
 from levelbook.core.portfolio.question import Question
 from levelbook.portfolio.engine import Halt, NotWanted
-from levelbook.portfolio.glances import kept_glance
+from levelbook.portfolio.first_view_cache import stored_first_view
 from levelbook.portfolio.inquiry import Inquiry
 from levelbook.portfolio.settings import Portfolio
 
@@ -56,12 +56,12 @@ class Browser:
             self._open.clear()
 
     @cached_property
-    def glance(self) -> Glance | None:
+    def first_view(self) -> FirstView | None:
         """Return the stored first screen, if it fits the question; otherwise None, and an inquiry is needed.
 
         Raises FileIsWrong.
         """
-        return kept_glance(self.portfolio) if self.question.is_open else None
+        return stored_first_view(self.portfolio) if self.question.is_open else None
 
     def begin(self) -> Future[None]:
         """Start the first inquiry in the background; errors reach the code that waits for it."""

@@ -23,7 +23,7 @@ from levelbook.core.portfolio.quarters import Quarter
 from levelbook.core.portfolio.rows import EditionRows, edition_key
 from levelbook.core.portfolio.tables import EditionRow, ProblemRow, TeamRow, UnitRow
 from levelbook.portfolio.book_sources import BookSource, FolderSource
-from levelbook.portfolio.glances import keep_glance
+from levelbook.portfolio.first_view_cache import store_first_view
 from levelbook.portfolio.reading import FoundEdition, find_edition, read_edition
 from levelbook.portfolio.repositories import RepositorySource, clone_name, clones_folder
 from levelbook.portfolio.settings import Portfolio
@@ -71,7 +71,7 @@ def collect(portfolio: Portfolio, *, progress: Progress = lambda _: None) -> Col
             found = collection.all()
         finally:
             collection.writing.close()
-        keep_glance(portfolio)
+        store_first_view(portfolio)
         return found
 
 

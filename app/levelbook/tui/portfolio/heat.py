@@ -1,6 +1,6 @@
 """The heatmap shows the levels of units by section and quarter: the first screen of a portfolio.
 
-It is made of a glance that a collection kept, or of an inquiry, which says the same.
+It is made of the first view that a collection stored, or of an inquiry, which says the same.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from levelbook.core.portfolio.figures import NOTHING, TeamMean
-from levelbook.core.portfolio.glance import Glance
+from levelbook.core.portfolio.first_view import FirstView
 from levelbook.core.portfolio.reports.asked import WHOLE
 from levelbook.core.portfolio.reports.heatmap import Heatmap, HeatRow
 from levelbook.tui.editions.plot import BLOCKS, sparkline
@@ -25,7 +25,7 @@ from levelbook.words.figures import plural
 if TYPE_CHECKING:
     from levelbook.portfolio.inquiry import Inquiry
 
-ReportSource: TypeAlias = "Glance | Inquiry"
+ReportSource: TypeAlias = "FirstView | Inquiry"
 """Either of the two that say where units stand."""
 
 

@@ -38,7 +38,7 @@ from levelbook.tui.widgets.rows import Rows
 from levelbook.tui.widgets.table import Order, Table
 
 if TYPE_CHECKING:
-    from levelbook.core.portfolio.glance import Glance
+    from levelbook.core.portfolio.first_view import FirstView
     from levelbook.portfolio.browsing import Browser
     from levelbook.portfolio.inquiry import Inquiry
 
@@ -147,11 +147,11 @@ class PortfolioScreen(SizedScreen[None]):
     def on_mount(self) -> None:
         self._filter.display = False
         self._text.display = False
-        glance = self.browser.glance
-        if glance is None:
+        first_view = self.browser.first_view
+        if first_view is None:
             self._load()
         else:
-            self._begin_with(glance)
+            self._begin_with(first_view)
 
     @property
     def _stop(self) -> VisitedPlace:
@@ -171,11 +171,11 @@ class PortfolioScreen(SizedScreen[None]):
 
     # Making a view
 
-    def _begin_with(self, glance: Glance) -> None:
+    def _begin_with(self, first_view: FirstView) -> None:
         """Show what a collection kept to be seen first; an engine is made ready behind it for whatever comes next."""
         stop = self._stop
-        self._quarters, stop.quarter = glance.quarters, glance.asked.quarter
-        stop.take(heat.whole(stop.place, glance))
+        self._quarters, stop.quarter = first_view.quarters, first_view.asked.quarter
+        stop.take(heat.whole(stop.place, first_view))
         self._show()
         self.call_after_refresh(self.browser.begin)
 

@@ -1,4 +1,4 @@
-"""A glance is the first view of a portfolio: its units' levels by section and by quarter."""
+"""The first view of a portfolio has the levels of its units by section and by quarter."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from levelbook.core.portfolio.reports.trend import TrendPoint
 
 
 @frozen
-class Glance:
+class FirstView:
     """The reports of a portfolio's first view, under the same names as in an inquiry, so that either can be shown.
 
     A collection stores one for the open question, so that the first view needs no query.

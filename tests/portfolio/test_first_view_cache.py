@@ -17,14 +17,14 @@ from hypothesis import strategies as st
 
 from levelbook.core.errors import FileIsWrong
 from levelbook.core.portfolio.figures import Standing, TeamMean
-from levelbook.core.portfolio.glance import Glance
+from levelbook.core.portfolio.first_view import FirstView
 from levelbook.core.portfolio.question import Question
 from levelbook.core.portfolio.reports.asked import WHOLE, Asked, Kind, LeftOut
 from levelbook.core.portfolio.reports.heatmap import Heatmap, HeatRow
 from levelbook.core.portfolio.reports.trend import TrendPoint
-from levelbook.portfolio import glances
+from levelbook.portfolio import first_view_cache
 from levelbook.portfolio.collecting import collect
-from levelbook.portfolio.glances import GLANCE, keep_glance, kept_glance
+from levelbook.portfolio.first_view_cache import FIRST_VIEW, store_first_view, stored_first_view
 from levelbook.portfolio.inquiry import Inquiry
 from levelbook.portfolio.settings import SETTINGS, Portfolio, open_portfolio
 from levelbook.portfolio.store import MANIFEST
@@ -39,9 +39,9 @@ def _portfolio(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Portfolio:
     return small_portfolio.made(tmp_path)
 
 
-def asked(portfolio: Portfolio) -> Glance:
+def asked(portfolio: Portfolio) -> FirstView:
     with Inquiry(portfolio, Question()) as inquiry:
-        return Glance(inquiry.asked, inquiry.quarters, inquiry.top, inquiry.heatmap, inquiry.trend)
+        return FirstView(inquiry.asked, inquiry.quarters, inquiry.top, inquiry.heatmap, inquiry.trend)
 
 
 def with_settings(portfolio: Portfolio, change: Callable[[str], str]) -> Portfolio:
@@ -51,20 +51,22 @@ def with_settings(portfolio: Portfolio, change: Callable[[str], str]) -> Portfol
 
 
 def test_a_collection_keeps_what_an_inquiry_finds(portfolio: Portfolio) -> None:
-    assert kept_glance(portfolio) == asked(portfolio)
+    assert stored_first_view(portfolio) == asked(portfolio)
 
 
 def test_one_of_an_earlier_collection_counts_for_nothing(portfolio: Portfolio, monkeypatch: pytest.MonkeyPatch) -> None:
-    earlier = (portfolio.store_path / GLANCE).read_bytes()
+    earlier = (portfolio.store_path / FIRST_VIEW).read_bytes()
     book = Book(portfolio.path.parent / "docs" / "fir", "Fir")
     book.seal(date(2026, 11, 20), dict(zip(LEVELS, (1, 2, 3), strict=True)))
-    monkeypatch.setattr("levelbook.portfolio.collecting.keep_glance", lambda portfolio: None)  # it was killed before
+    monkeypatch.setattr(
+        "levelbook.portfolio.collecting.store_first_view", lambda portfolio: None
+    )  # it was killed before
     collect(portfolio)
-    assert (portfolio.store_path / GLANCE).read_bytes() == earlier
-    assert kept_glance(portfolio) is None
+    assert (portfolio.store_path / FIRST_VIEW).read_bytes() == earlier
+    assert stored_first_view(portfolio) is None
 
-    keep_glance(portfolio)
-    kept = kept_glance(portfolio)
+    store_first_view(portfolio)
+    kept = stored_first_view(portfolio)
     assert kept is not None and kept.asked.teams == 6
 
 
@@ -72,17 +74,17 @@ def test_one_of_a_store_that_was_collected_anew_counts_for_nothing(portfolio: Po
     table = json.loads((portfolio.store_path / MANIFEST).read_text("utf-8"))
     (portfolio.store_path / MANIFEST).write_text(json.dumps({**table, "holds": "another"}), "utf-8")
 
-    assert kept_glance(portfolio) is None
+    assert stored_first_view(portfolio) is None
 
 
 def test_when_nothing_is_new_it_stays_and_says_when_that_was_seen(
     portfolio: Portfolio, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    before = kept_glance(portfolio)
-    monkeypatch.setattr(glances, "_found", lambda portfolio: pytest.fail("it was found again"))
+    before = stored_first_view(portfolio)
+    monkeypatch.setattr(first_view_cache, "_found", lambda portfolio: pytest.fail("it was found again"))
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795946400")  # an hour later
     collect(portfolio)
-    after = kept_glance(portfolio)
+    after = stored_first_view(portfolio)
 
     assert before is not None and after is not None
     assert after.asked.collected_at == "2026-11-29T10:00:00Z"
@@ -100,41 +102,41 @@ def test_when_nothing_is_new_it_stays_and_says_when_that_was_seen(
 )
 def test_one_of_other_settings_counts_for_nothing(portfolio: Portfolio, change: Callable[[str], str]) -> None:
     changed = with_settings(portfolio, change)
-    assert kept_glance(changed) is None
+    assert stored_first_view(changed) is None
 
     collect(changed)
-    assert kept_glance(changed) == asked(changed)
+    assert stored_first_view(changed) == asked(changed)
 
 
 @pytest.mark.parametrize("content", [b"", b"[]", b"{}", b'{"of": 1}', b"\xff", b'{"of": "', None])
 def test_a_file_that_holds_none_counts_for_nothing_and_is_made_anew(
     portfolio: Portfolio, content: bytes | None
 ) -> None:
-    file = portfolio.store_path / GLANCE
+    file = portfolio.store_path / FIRST_VIEW
     file.unlink()
     if content is not None:
         file.write_bytes(content)
-    assert kept_glance(portfolio) is None
+    assert stored_first_view(portfolio) is None
 
     collect(portfolio)
-    assert kept_glance(portfolio) == asked(portfolio)
+    assert stored_first_view(portfolio) == asked(portfolio)
 
 
 @pytest.mark.parametrize("value", ["3", None, float("nan"), [], True])
 def test_a_figure_that_is_none_counts_for_nothing(portfolio: Portfolio, value: Any) -> None:
-    document = json.loads((portfolio.store_path / GLANCE).read_text("utf-8"))
+    document = json.loads((portfolio.store_path / FIRST_VIEW).read_text("utf-8"))
     document["glance"]["heatmap"]["rows"][0]["overall"]["level"]["total"] = value
-    (portfolio.store_path / GLANCE).write_text(json.dumps(document), "utf-8")
+    (portfolio.store_path / FIRST_VIEW).write_text(json.dumps(document), "utf-8")
 
-    assert kept_glance(portfolio) is None
+    assert stored_first_view(portfolio) is None
 
 
 def test_where_it_cannot_be_written_the_collection_counts_all_the_same(portfolio: Portfolio) -> None:
-    (portfolio.store_path / GLANCE).unlink()
-    (portfolio.store_path / GLANCE).mkdir()
+    (portfolio.store_path / FIRST_VIEW).unlink()
+    (portfolio.store_path / FIRST_VIEW).mkdir()
 
     assert collect(portfolio).known_editions
-    assert kept_glance(portfolio) is None
+    assert stored_first_view(portfolio) is None
 
 
 def test_without_units_nothing_is_kept_since_teams_are_seen_first(portfolio: Portfolio, tmp_path: Path) -> None:
@@ -144,15 +146,15 @@ def test_without_units_nothing_is_kept_since_teams_are_seen_first(portfolio: Por
     flat = open_portfolio(tmp_path / "flat")
     collect(flat)
 
-    assert not (flat.store_path / GLANCE).exists()
-    assert kept_glance(flat) is None
+    assert not (flat.store_path / FIRST_VIEW).exists()
+    assert stored_first_view(flat) is None
 
 
 def test_a_store_of_a_newer_levelbook_is_refused_as_an_inquiry_does_it(portfolio: Portfolio) -> None:
     (portfolio.store_path / MANIFEST).write_text('{"format": 99, "needs": "9.0.0"}', "utf-8")
 
     with pytest.raises(FileIsWrong):
-        kept_glance(portfolio)
+        stored_first_view(portfolio)
 
 
 def test_whoever_takes_it_needs_no_engine(portfolio: Portfolio) -> None:
@@ -162,7 +164,7 @@ def test_whoever_takes_it_needs_no_engine(portfolio: Portfolio) -> None:
         "from levelbook.portfolio.browsing import Browser\n"
         "from levelbook.portfolio.settings import open_portfolio\n"
         "import levelbook.tui.portfolio.app\n"
-        "assert Browser(open_portfolio(Path(sys.argv[1]))).glance is not None\n"
+        "assert Browser(open_portfolio(Path(sys.argv[1]))).first_view is not None\n"
         "print([name for name in ('duckdb', 'pydantic_core') if name in sys.modules])\n"
     )
     ran = subprocess.run([sys.executable, "-c", code, portfolio.path], capture_output=True, text=True, check=True)
@@ -192,8 +194,8 @@ questions_asked = st.builds(
     left_out=st.lists(st.builds(LeftOut, words, words, counts), max_size=2).map(tuple),
     titles=st.dictionaries(words, words, max_size=2),
 )
-any_glances = st.builds(
-    Glance,
+any_first_views = st.builds(
+    FirstView,
     asked=questions_asked,
     quarters=st.lists(st.just("2026-Q4"), max_size=2).map(tuple),
     top=st.integers(1, 9),
@@ -209,9 +211,9 @@ any_glances = st.builds(
 )
 
 
-@given(any_glances)
-def test_any_glance_is_the_same_value_once_it_was_a_table(glance: Glance) -> None:
-    table = json.loads(json.dumps(glances._table(glance)))
+@given(any_first_views)
+def test_any_first_view_is_the_same_value_once_it_was_a_table(view: FirstView) -> None:
+    table = json.loads(json.dumps(first_view_cache._table(view)))
     table["asked"]["as_of"] = date.fromisoformat(table["asked"]["as_of"])
 
-    assert plain.read_or_none(Glance, table) == glance
+    assert plain.read_or_none(FirstView, table) == view

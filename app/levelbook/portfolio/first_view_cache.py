@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from levelbook import __version__
 from levelbook.core.errors import LevelbookError
-from levelbook.core.portfolio.glance import Glance
+from levelbook.core.portfolio.first_view import FirstView
 from levelbook.core.portfolio.question import Question
 from levelbook.core.text.json_text import json_text
 from levelbook.portfolio.inquiry import Inquiry
@@ -25,10 +25,11 @@ from levelbook.reading.files import content_of
 from levelbook.store import atomic
 from levelbook.store.digests import digest
 
-GLANCE: Final = "glance.json"
+FIRST_VIEW: Final = "glance.json"
+"""Named as the first collections named it."""
 
 
-def keep_glance(portfolio: Portfolio) -> None:
+def store_first_view(portfolio: Portfolio) -> None:
     """Store the first screen of the last collection, unless it is there already.
 
     Where it cannot be found or written nothing is lost, and whoever asks is told what is wrong.
@@ -38,27 +39,27 @@ def keep_glance(portfolio: Portfolio) -> None:
         if not portfolio.organisation.units or manifest.is_empty or _kept(portfolio, manifest) is not None:
             return
         table = {"of": _of(portfolio, manifest), "glance": _table(_found(portfolio))}
-        atomic.write_text(portfolio.store_path / GLANCE, json_text(table), within=portfolio.store_path)
+        atomic.write_text(portfolio.store_path / FIRST_VIEW, json_text(table), within=portfolio.store_path)
 
 
-def kept_glance(portfolio: Portfolio) -> Glance | None:
+def stored_first_view(portfolio: Portfolio) -> FirstView | None:
     """Return what was kept of the last collection; None where there is none of it. Raises FileIsWrong."""
     manifest = Store(portfolio.store_path).manifest()
     table = _kept(portfolio, manifest)
-    glance = plain.read_or_none(Glance, table) if table is not None else None
-    if glance is None:
+    view = plain.read_or_none(FirstView, table) if table is not None else None
+    if view is None:
         return None
-    return replace(glance, asked=replace(glance.asked, collected_at=manifest.collected_at))
+    return replace(view, asked=replace(view.asked, collected_at=manifest.collected_at))
 
 
-def _found(portfolio: Portfolio) -> Glance:
+def _found(portfolio: Portfolio) -> FirstView:
     """Ask for it. Raises what an inquiry raises."""
     with Inquiry(portfolio, Question()) as inquiry:
-        return Glance(inquiry.asked, inquiry.quarters, inquiry.top, inquiry.heatmap, inquiry.trend)
+        return FirstView(inquiry.asked, inquiry.quarters, inquiry.top, inquiry.heatmap, inquiry.trend)
 
 
 def _of(portfolio: Portfolio, manifest: Manifest) -> str:
-    """Return a digest of all that a glance follows from: the collection, the settings, and who counts."""
+    """Return a digest of all that a first view follows from: the collection, the settings, and who counts."""
     collection = (manifest.generation, manifest.holds, manifest.collected_on, manifest.round_days)
     settings = (portfolio.organisation.units, portfolio.organisation.alike)
     return digest(repr((__version__, collection, sorted(manifest.files.items()), settings)))
@@ -67,22 +68,22 @@ def _of(portfolio: Portfolio, manifest: Manifest) -> str:
 def _kept(portfolio: Portfolio, manifest: Manifest) -> dict[str, Any] | None:
     """Return the table of the one that is of this collection and these settings."""
     try:
-        document = json.loads(content_of(portfolio.store_path / GLANCE), parse_constant=_refused)
+        document = json.loads(content_of(portfolio.store_path / FIRST_VIEW), parse_constant=_refused)
         if document["of"] != _of(portfolio, manifest):
             return None
-        glance: dict[str, Any] = document["glance"]
-        glance["asked"]["as_of"] = date.fromisoformat(glance["asked"]["as_of"])
+        view: dict[str, Any] = document["glance"]
+        view["asked"]["as_of"] = date.fromisoformat(view["asked"]["as_of"])
     except (OSError, ValueError, LookupError, TypeError, RecursionError):
         return None
-    return glance
+    return view
 
 
 def _refused(name: str) -> float:
     raise ValueError(f"{name} is no figure")
 
 
-def _table(glance: Glance) -> dict[str, Any]:
-    """Return a glance as JSON; `plain.read_or_none` makes the same value of it again, once its day is one."""
-    table = asdict(glance)
-    table["asked"]["as_of"] = glance.asked.as_of.isoformat()
+def _table(view: FirstView) -> dict[str, Any]:
+    """Return a first view as JSON; `plain.read_or_none` makes the same value of it again, once its day is one."""
+    table = asdict(view)
+    table["asked"]["as_of"] = view.asked.as_of.isoformat()
     return table
