@@ -12,7 +12,16 @@ from levelbook.core.frozen import frozen
 from levelbook.guide.keep.blocks import TROUBLE
 from levelbook.guide.write.anchors import Anchors
 from levelbook.guide.write.inputs import GuideContext, PageSources
-from levelbook.guide.write.pages import about, bulletins, chapters, harm, next_steps, rules, since, standing
+from levelbook.guide.write.pages import (
+    about,
+    bulletins,
+    chapters,
+    largest_gaps,
+    next_steps,
+    recent_changes,
+    rules,
+    standing,
+)
 from levelbook.guide.write.practices import inherited_view, practice_view
 from levelbook.guide.write.render import Template, TemplateBlock, View
 
@@ -89,9 +98,9 @@ _PAGES = {
     EDITION: about.edition,
     TROUBLE: about.trouble,
     "rules": rules.page,
-    "harm": harm.page,
+    "harm": largest_gaps.page,
     "next": next_steps.page,
-    "since": since.page,
+    "since": recent_changes.page,
     BULLETINS: bulletins.page,
     "standing": standing.page,
 }
@@ -102,7 +111,7 @@ def _has_page(sources: PageSources, block_id: str) -> bool:
     if block_id == "since":
         return sources.comparison is not None
     if block_id == "harm":
-        return harm.has_page(sources)
+        return largest_gaps.has_page(sources)
     if block_id == BULLETINS:
         return bool(sources.context.recent and sources.context.recent.threats)
     return block_id != "kept-notes"
