@@ -11,7 +11,7 @@ from levelbook.book.session import Session
 from levelbook.book.workshop import Workshop
 from levelbook.core.answers.edits import Edit
 from levelbook.tui.app import LevelbookApp
-from levelbook.tui.messages import GuideAssembled
+from levelbook.tui.screen_messages import GuideAssembled
 from support.pilot import open_book, shows, text_of, until
 
 SIZE = (120, 36)

@@ -31,8 +31,8 @@ from levelbook.tui.base.leaving import ask_before_leaving
 from levelbook.tui.base.screen import SizedScreen
 from levelbook.tui.commands import Palette, bindings, is_of_the_team
 from levelbook.tui.disk_watch import SECONDS_BETWEEN_LOOKS, DiskWatch
-from levelbook.tui.messages import Exported, GuideAssembled, OpenPractice, OpenRoadmap
 from levelbook.tui.publishing import Publishing, local_time
+from levelbook.tui.screen_messages import Exported, GuideAssembled, OpenPractice, OpenRoadmap
 from levelbook.tui.screens import SCREENS
 from levelbook.tui.settings_app import SettingsApp
 from levelbook.tui.signals import leave_on_signal

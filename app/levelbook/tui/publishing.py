@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 from levelbook import clock
 from levelbook.core.errors import LevelbookError
 from levelbook.tui.base.book_screen import BookScreen
-from levelbook.tui.messages import Exported, GuideAssembled, written_words
 from levelbook.tui.plain import line
+from levelbook.tui.screen_messages import Exported, GuideAssembled
 from levelbook.tui.widgets.rows import Row
 from levelbook.words.files import shown
 from levelbook.words.orphans import remedy, sealing_words
 
 if TYPE_CHECKING:
-    from levelbook.book.publish import Publisher
+    from levelbook.book.publish import Publisher, Written
     from levelbook.tui.app import LevelbookApp
 
 
@@ -106,7 +106,7 @@ class Publishing:
             self._app.say(message.unchanged)
         elif message.written:
             self._app.say_state(f"guide written {local_time()}")
-            self._app.say(written_words(message.written))
+            self._app.say(_written_words(message.written))
         if isinstance(self._app.screen, BookScreen):
             self._app.screen.redraw()
 
@@ -139,3 +139,13 @@ class Publishing:
 def local_time() -> str:
     """Give the local time, as `14:05`."""
     return clock.now().astimezone().strftime("%H:%M")
+
+
+def _written_words(written: Written) -> str:
+    """Say what an assembly wrote, in one sentence."""
+    names = ", ".join(path.name for path in written.changed[:4]) + (" …" if len(written.changed) > 4 else "")
+    said = f"Wrote {names}." if written.changed else "Guide, record and charts were up to date."
+    if written.edited:
+        behind = len(written.behind) or "none"
+        said += f" Kept what people wrote in {len(written.edited)} of its parts, {behind} of them behind."
+    return said

@@ -9,11 +9,11 @@ from textual.filter import LineFilter
 from levelbook.core.errors import FileIsWrong
 from levelbook.core.text.cleaning import clean_line
 from levelbook.keymap.user_settings import UserSettings
-from levelbook.tui.notices import NoticesApp
+from levelbook.tui.notifications import NotificationsApp
 from levelbook.tui.theme import DARK, THEMES, Inks, WithoutColours
 
 
-class SettingsApp(NoticesApp):
+class SettingsApp(NotificationsApp):
     """An app with a person's own keys and theme."""
 
     TITLE = "levelbook"

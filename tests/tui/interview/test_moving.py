@@ -15,8 +15,8 @@ from levelbook.store.sittings_file import read
 from levelbook.tui.app import LevelbookApp
 from levelbook.tui.base.pickers import Picker
 from levelbook.tui.interview.screen import InterviewScreen
-from levelbook.tui.messages import OpenPractice
 from levelbook.tui.practice_details.screen import PracticeDetailsScreen
+from levelbook.tui.screen_messages import OpenPractice
 from levelbook.tui.undo_words import turn_words
 from levelbook.tui.widgets.form import FormScreen
 from levelbook.tui.widgets.rows import Rows

@@ -15,7 +15,7 @@ from levelbook.store.team_folder import Settings
 from levelbook.tui.app import LevelbookApp
 from levelbook.tui.interview import rows
 from levelbook.tui.interview.screen import InterviewScreen
-from levelbook.tui.messages import OpenPractice
+from levelbook.tui.screen_messages import OpenPractice
 from levelbook.tui.widgets.form import FormScreen
 from support.pilot import Size, both_sizes, interview, open_book, press, said, shows, text_of, until
 

@@ -9,7 +9,7 @@ from textual.widgets import TextArea
 
 from levelbook.book.session import Session
 from levelbook.tui.app import LevelbookApp
-from levelbook.tui.base.notice import Notice
+from levelbook.tui.base.alert import Alert
 from levelbook.tui.interview.screen import InterviewScreen
 from levelbook.tui.widgets.form import FormScreen
 from levelbook.tui.widgets.line_input import joined
@@ -108,7 +108,7 @@ async def test_text_for_a_form_that_does_not_open_is_no_command(session: Session
     app = LevelbookApp(session, "interview")
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "h")  # on a level, which has no line of its own
-        await until(pilot, lambda: isinstance(app.screen, Notice))
+        await until(pilot, lambda: isinstance(app.screen, Alert))
         await shows(pilot, "Move to a criterion first")
         as_keys(app, HERE)
         await interview_is_back(pilot)

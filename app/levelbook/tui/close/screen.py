@@ -20,7 +20,7 @@ from levelbook.tui.base.book_screen import BookScreen
 from levelbook.tui.close import forms, parts, summary
 from levelbook.tui.close import rows as view
 from levelbook.tui.commands import bindings
-from levelbook.tui.messages import OpenPractice
+from levelbook.tui.screen_messages import OpenPractice
 from levelbook.tui.sitting import evidence
 from levelbook.tui.widgets.bars import KeyBar
 from levelbook.tui.widgets.form import FormScreen, FormValues

@@ -18,7 +18,7 @@ from levelbook.keymap.commands import SCREENS
 from levelbook.tui.base.book_screen import BookScreen
 from levelbook.tui.commands import bindings
 from levelbook.tui.home.standing import PRACTICE, where_we_stand
-from levelbook.tui.messages import OpenPractice, OpenRoadmap
+from levelbook.tui.screen_messages import OpenPractice, OpenRoadmap
 from levelbook.tui.widgets.rows import ChoiceRows, Rows
 
 if TYPE_CHECKING:

@@ -30,9 +30,9 @@ from levelbook.core.errors import UsedWrongly
 from levelbook.tui.base.book_screen import BookScreen
 from levelbook.tui.commands import bindings
 from levelbook.tui.interview import forms
-from levelbook.tui.messages import OpenPractice
 from levelbook.tui.roadmap import rows as view
 from levelbook.tui.roadmap.pickers import narrowed, narrowing, sort_of, sorting
+from levelbook.tui.screen_messages import OpenPractice
 from levelbook.tui.widgets.form import FormScreen, FormValues
 from levelbook.tui.widgets.rows import WIDEST, ChoiceRows, Row, Rows
 

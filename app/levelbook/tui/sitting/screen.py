@@ -18,7 +18,7 @@ from levelbook.core.assessment.queue import QueueChoice
 from levelbook.keymap.commands import on_screen
 from levelbook.tui.base.book_screen import BookScreen
 from levelbook.tui.commands import bindings
-from levelbook.tui.messages import OpenPractice
+from levelbook.tui.screen_messages import OpenPractice
 from levelbook.tui.sitting import people_rows as people
 from levelbook.tui.sitting import rows as view
 from levelbook.tui.sitting.begin import begin, minutes_given

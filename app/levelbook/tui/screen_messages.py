@@ -1,4 +1,4 @@
-"""Messages between parts of the TUI. They go up; the app and the screens act on them."""
+"""Textual's messages between our screens: a screen or a job in the background posts one, and those above act on it."""
 
 from __future__ import annotations
 
@@ -92,13 +92,3 @@ class EditionsCompared(Message):
     wanted: object
     """What was asked for, so that late news about something else can be passed over."""
     rows: list[Row]
-
-
-def written_words(written: Written) -> str:
-    """Say what an assembly wrote, in one sentence."""
-    names = ", ".join(path.name for path in written.changed[:4]) + (" …" if len(written.changed) > 4 else "")
-    said = f"Wrote {names}." if written.changed else "Guide, record and charts were up to date."
-    if written.edited:
-        behind = len(written.behind) or "none"
-        said += f" Kept what people wrote in {len(written.edited)} of its parts, {behind} of them behind."
-    return said

@@ -1,4 +1,4 @@
-"""A sentence that has to be closed: it stands where a form would have come, so that what is typed does nothing."""
+"""An alert is a sentence that has to be closed. It comes in place of a form, so that text for that does nothing."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from levelbook.tui.commands import bindings
 from levelbook.tui.plain import content, line
 
 
-class Notice(Modal[None]):
+class Alert(Modal[None]):
     """Says why a form does not open. Text that was meant for the form reaches nothing."""
 
     DEFAULT_CSS = """
-    Notice > .body { width: 64; }
+    Alert > .body { width: 64; }
     """
     BINDINGS: ClassVar[list[BindingType]] = bindings("notice")
 

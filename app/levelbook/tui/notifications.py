@@ -1,4 +1,4 @@
-"""Short notices over the screen: what was done in passing, and failures, which stay for a while."""
+"""Short notifications over the screen: what was done in passing, and failures, which stay for a while."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from textual.drivers.linux_driver import LinuxDriver
 from levelbook.core.errors import LevelbookError
 from levelbook.core.text.cleaning import clean_line
 from levelbook.keymap.current import Keys
-from levelbook.tui.base.notice import Notice
+from levelbook.tui.base.alert import Alert
 from levelbook.tui.resumable_driver import ResumableDriver
 from levelbook.tui.type_ahead import TypeAheadApp
 
@@ -22,8 +22,8 @@ _TOLD_FOR = 8.0
 """Seconds that a failure stays on the screen."""
 
 
-class NoticesApp(TypeAheadApp):
-    """An app that says things in passing."""
+class NotificationsApp(TypeAheadApp):
+    """An app that notifies: a line over the screen that goes away, or an alert that has to be closed."""
 
     keys: Keys
 
@@ -52,7 +52,7 @@ class NoticesApp(TypeAheadApp):
 
     def refuse_form(self, words: str) -> None:
         """Say why a form does not open, so that what is typed for it is no command."""
-        self.push_screen(Notice(words))
+        self.push_screen(Alert(words))
 
     def tell_dropped(self, text: str) -> None:
         """Say what was pasted or typed in one go with the Enter that closed a form, and is not done."""
