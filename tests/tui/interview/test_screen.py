@@ -165,10 +165,12 @@ async def test_e_adds_evidence_and_its_list_drops_it(session: Session, size: Siz
         assert app.screen is interview(app)
 
 
-async def test_the_kind_of_evidence_is_chosen_by_its_letter(session: Session, size: Size) -> None:
+async def test_the_kind_of_evidence_is_chosen_by_arrows_and_letters_leave_it_as_it_is(
+    session: Session, size: Size
+) -> None:
     app = LevelbookApp(session, "interview")
     async with app.run_test(size=size, notifications=True) as pilot:
-        await press(pilot, "2", "e", "shift+tab", "t", "enter")
+        await press(pilot, "2", "e", "shift+tab", "down", "down", *"jack", "enter")
         await type_into(pilot, "pen test")
         await press(pilot, "ctrl+s")
         assert said(session).evidence[0].kind == "tested"
@@ -247,7 +249,7 @@ async def test_an_own_target_without_a_reason_is_refused_and_nothing_is_lost(ses
 async def test_a_accepts_a_risk_until_a_day(session: Session, size: Size) -> None:
     app = LevelbookApp(session, "interview")
     async with app.run_test(size=size, notifications=True) as pilot:
-        await press(pilot, "1", "a", "enter", "enter")
+        await press(pilot, "1", "a", "enter")
         await type_into(pilot, "1 March 2027")
         await press(pilot, "ctrl+s")
         assert said(session).accepted is None, "whoever types is not who accepts it"

@@ -13,6 +13,7 @@ from levelbook.book.session import Session
 from levelbook.book.workshop import Workshop
 from levelbook.tui.app import LevelbookApp
 from levelbook.tui.interview.screen import InterviewScreen
+from levelbook.tui.widgets.choice import ChoiceLine
 from levelbook.tui.widgets.form import FormScreen
 from support.pilot import form_field, press, shows, text_of, until
 
@@ -138,3 +139,20 @@ async def test_a_long_sentence_wraps_and_is_seen_whole_in_its_field(session: Ses
             "told before a cap is reached.",
         ):
             await shows(pilot, part)
+
+
+async def test_a_name_typed_as_the_risk_form_opens_is_the_name_and_chooses_no_level(session: Session) -> None:
+    app = LevelbookApp(session, "interview")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "1", "a", *"nina", "shift+tab", *"nina", "ctrl+s")
+        assert isinstance(app.screen, FormScreen)
+        assert app.screen.query_one("#field-level", ChoiceLine).value == "1"
+        assert form_field(app, "by").value == "nina"
+
+
+async def test_a_reason_without_a_target_of_ones_own_is_refused_and_kept(session: Session) -> None:
+    app = LevelbookApp(session, "interview")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "t", "tab", *"audit", "ctrl+s")
+        await shows(pilot, "A reason goes with a target of your own.")
+        assert form_field(app, "reason").value == "audit"

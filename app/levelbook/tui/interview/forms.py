@@ -111,10 +111,13 @@ def target(session: Session, score: PracticeScore) -> AnswerForm:
         _title(session, score, "Own target"),
         fields,
         about=f"The rules set a target of {needed}. You can set a higher one.",
+        first="target",
     )
 
     def edit(given: FormValues) -> Edit:
         if given.text("target") == "":
+            if given.text("reason") not in ("", score.answer.target_reason):
+                raise FieldRefused("target", "A reason goes with a target of your own. Choose a higher level.")
             return Edit(target="", target_reason="")
         return Edit(target=int(given.text("target")), target_reason=given.text("reason"))
 
@@ -145,6 +148,8 @@ def accept(session: Session, score: PracticeScore) -> AnswerForm:
 
     def edit(given: FormValues) -> Edit:
         if given.text("level") == "":
+            if held is None and any(given.text(name) for name in ("by", "until", "reason")):
+                raise FieldRefused("level", "No risk is accepted so far. Choose the level that is good enough.")
             return Edit(accepted="")
         until = given.wanted_day("until", "An accepted risk needs a last day. Say until when.")
         by, reason = given.text("by"), given.text("reason")

@@ -1,4 +1,7 @@
-"""A few choices on one line or more, of which one is chosen: arrows, the first letter, or a click."""
+"""A few choices, one below the other; arrows choose, or a digit that a choice begins with, or a click.
+
+Letters choose nothing: in a form they are nearly always the beginning of a text that is meant for another field.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +10,11 @@ from typing import ClassVar
 from textual import events
 from textual.binding import BindingType
 from textual.content import Content
+from textual.message import Message
 
 from levelbook.tui.commands import bindings
 from levelbook.tui.plain import join, line
+from levelbook.tui.running_app import running_app
 from levelbook.tui.widgets.rows import Row, Rows
 
 
@@ -20,6 +25,9 @@ class ChoiceLine(Rows):
     ChoiceLine { height: auto; max-height: 8; }
     """
     BINDINGS: ClassVar[list[BindingType]] = bindings("choice")
+
+    class Changed(Message):
+        """Somebody chose."""
 
     def __init__(self, choices: tuple[tuple[str, str], ...], value: str, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -54,22 +62,28 @@ class ChoiceLine(Rows):
         dot = Content("● ").stylize("chosen") if chosen else Content("○ ").stylize("dim")
         return Row(join(line(label, "strong" if chosen else "")), lead=dot, key=str(place))
 
+    def _choose(self, value: str) -> None:
+        self._value = value
+        self._draw()
+        self.post_message(self.Changed())
+
     def on_rows_moved(self, event: Rows.Moved) -> None:
         event.stop()
-        self._value = self._choices[int(event.key)][0]
-        self._draw()
+        self._choose(self._choices[int(event.key)][0])
 
     def on_rows_chosen(self, event: Rows.Chosen) -> None:
         event.stop()
 
     def on_key(self, event: events.Key) -> None:
-        """A letter or digit goes to the next choice that begins with it."""
-        if not event.character or not event.character.isalnum():
+        """A digit goes to the next choice that begins with it; other characters only say what chooses here."""
+        if not event.character or not event.is_printable or event.character.isspace():
             return
+        event.stop()
         at = int(self.cursor)
         order = self._choices[at + 1 :] + self._choices[: at + 1]
-        found = next((value for value, label in order if label.lower().startswith(event.character.lower())), None)
+        digit = event.character if event.character.isdigit() else None
+        found = next((value for value, label in order if digit and label.startswith(digit)), None)
         if found is not None:
-            event.stop()
-            self._value = found
-            self._draw()
+            self._choose(found)
+        else:
+            running_app(self).say("This is a list: the arrow keys choose, and Tab goes to the next field.")

@@ -130,7 +130,7 @@ class Form:
     about: str = ""
     save: str = "Save"
     first: str = ""
-    """The field that is ready for typing; empty for the first."""
+    """The field that the form opens at; empty for the first one that takes text."""
     subject: str = ""
     """What it is about, where other forms about the same practice have the same title."""
 
@@ -138,6 +138,12 @@ class Form:
     def values(self) -> dict[str, str]:
         """Id of each field to what it holds when the form is opened."""
         return {field.id: field.value for field in self.fields}
+
+    @property
+    def opens_at(self) -> str:
+        """Id of the field that is ready for typing: no list, unless the form says so."""
+        texts = (field.id for field in self.fields if field.kind != "choice")
+        return self.first or next(texts, self.fields[0].id)
 
 
 class FormScreen(Modal[bool]):
@@ -198,8 +204,7 @@ class FormScreen(Modal[bool]):
         yield self.too_small()
 
     def on_mount(self) -> None:
-        first = self._form.first or self._form.fields[0].id
-        self.query_one(f"#field-{first}").focus()
+        self.query_one(f"#field-{self._form.opens_at}").focus()
         for text in self.query(TextArea):
             text.move_cursor(text.document.end)  # it is gone on with
         self._kept = self._typed()  # what a draft brought back is kept already
