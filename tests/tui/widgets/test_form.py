@@ -156,3 +156,23 @@ async def test_a_reason_without_a_target_of_ones_own_is_refused_and_kept(session
         await press(pilot, "t", "tab", *"audit", "ctrl+s")
         await shows(pilot, "A reason goes with a target of your own.")
         assert form_field(app, "reason").value == "audit"
+
+
+@pytest.mark.parametrize(
+    ("form", "keys", "refusal", "change"),
+    [
+        ("o", ["tab", *"4/12/2026", "ctrl+s"], "That could be", ["backspace"]),
+        ("t", ["4", "ctrl+s"], "needs a reason", ["enter", "b"]),
+        ("t", ["tab", "b", "ctrl+s"], "A reason goes with", ["4"]),
+    ],
+    ids=["a line", "a sentence", "a list"],
+)
+async def test_a_refusal_goes_as_soon_as_what_was_refused_changes(
+    session: Session, form: str, keys: list[str], refusal: str, change: list[str]
+) -> None:
+    app = LevelbookApp(session, "interview")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, form, *keys)
+        await shows(pilot, refusal)
+        await press(pilot, *change)
+        await until(pilot, lambda: refusal not in text_of(app))

@@ -13,6 +13,7 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
 from textual.suggester import SuggestFromList
 from textual.widget import Widget
 from textual.widgets import Button, Input, Static, TextArea
@@ -173,6 +174,9 @@ class FormScreen(Modal[bool]):
         self._form, self._accept, self._today = form, accept, today
         self._field_ids = [f"field-{field.id}" for field in form.fields]
         self._refused = EMPTY
+        self._refused_values: dict[str, str] = {}
+        """What the fields held as they were refused."""
+        self._refusal_stays = False
 
     def compose(self) -> ComposeResult:
         self._draft = self.book_app.drafts.of_form(self._practice_id, self._form.title, self._form.subject)
@@ -308,6 +312,18 @@ class FormScreen(Modal[bool]):
             said = self.query_one(f"#said-{field.id}", Static)
             said.update(line(words))
             said.set_class(is_past, "past")
+        self._clear_refusal_if_changed()
+
+    def on_text_area_changed(self) -> None:
+        self._clear_refusal_if_changed()
+
+    def on_choice_line_changed(self) -> None:
+        self._clear_refusal_if_changed()
+
+    def _clear_refusal_if_changed(self) -> None:
+        """Take a refusal away once the fields hold something else than what was refused."""
+        if self._refused and not self._refusal_stays and self._typed() != self._refused_values:
+            self._show_refusal(EMPTY)
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         event.stop()
@@ -381,13 +397,18 @@ class FormScreen(Modal[bool]):
             raise FieldRefused(field.id, str(no_day)) from None
 
     def _refuse(self, refused: UsedWrongly) -> None:
-        refusal = self.query_one(".refusal", Static)
-        self._refused = content("\n".join(refused.lines()))
-        refusal.update(self._refused)
-        refusal.add_class("shown")
-        self._fit()
+        self._refused_values = self._typed()
+        self._refusal_stays = isinstance(refused, ChangedElsewhere)  # what others wrote is read nowhere else
+        self._show_refusal(content("\n".join(refused.lines())))
         if isinstance(refused, FieldRefused):
             self.set_focus(self.query_one(f"#field-{refused.field_id}"))
+
+    def _show_refusal(self, words: Content) -> None:
+        self._refused = words
+        refusal = self.query_one(".refusal", Static)
+        refusal.update(words)
+        refusal.set_class(bool(words), "shown")
+        self._fit()
 
 
 def _read_day(field: Field, value: str, today: date) -> date:
