@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Any
 
 import pytest
@@ -23,6 +22,7 @@ from levelbook.core.questionnaire.questionnaire import Questionnaire
 from levelbook.export.json import diff_shape, score_shape
 from support.any_assessments import books, questionnaires
 from support.builders import DAY, NOON, a_full_answer, an_answer
+from support.growth import lines_run
 
 NOBODY = ShownNames("none")
 
@@ -164,22 +164,11 @@ def test_no_figure_depends_on_how_names_are_shown(records: tuple[Assessment, Ass
 
 
 def test_thousands_of_people_with_the_same_initials_take_time_in_proportion_to_their_number() -> None:
-    def lines_run(people: int) -> int:
+    def lines(people: int) -> int:
         names = [[f"Ana {'b' * number}" for number in range(1, people + 1)]]
-        run = 0
-
-        def counted(*_: object) -> object:
-            nonlocal run
-            run += 1
-            return counted
-
-        before = sys.gettrace()
-        sys.settrace(counted)
-        try:
-            found = ShownNames.as_initials(names)
-        finally:
-            sys.settrace(before)
-        assert set(found.initials.values()) == {"AB", *(f"AB{number}" for number in range(2, people + 1))}
+        found: list[ShownNames] = []
+        run = lines_run(lambda: found.append(ShownNames.as_initials(names)))
+        assert set(found[0].initials.values()) == {"AB", *(f"AB{number}" for number in range(2, people + 1))}
         return run
 
-    assert lines_run(600) < 8 * lines_run(100)
+    assert lines(600) < 8 * lines(100)

@@ -22,12 +22,14 @@ from levelbook.core.answers.sittings import (
     left_open,
     numbered,
     with_all_of,
+    with_change,
     with_decision,
     without,
 )
 from levelbook.core.errors import UsedWrongly
 from support.builders import DAY, NOON
 from support.examples import examples
+from support.growth import lines_run
 
 LATER = DAY + timedelta(days=90)
 PROOF = Proof(practice="s1.p1", what="The restore log", who="Bea", by=DAY + timedelta(days=18))
@@ -97,6 +99,71 @@ def test_each_piece_brings_one_of_what_was_agreed_the_first_first() -> None:
     answer = Answer(level=2, evidence=(Evidence(kind="log", seen_on=DAY),))
 
     assert fates(held, {"s1.p1": answer}) == ["kept", "open"]
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from([None, 0, 1, 2, 9]), st.integers(0, 3)), max_size=8),
+    st.lists(st.sampled_from([None, -1, 0, 1, 2, 3]), max_size=8),
+)
+def test_of_the_pieces_that_are_new_the_first_one_brings_what_was_agreed(
+    agreed: list[tuple[int | None, int]], seen: list[int | None]
+) -> None:
+    days = [DAY + timedelta(days=after) for after in sorted(after for _, after in agreed)]
+    held = [
+        (day, Sitting(proofs=(PROOF.changed(what=f"{place}", pieces=pieces),)))
+        for place, (day, (pieces, _)) in enumerate(zip(days, agreed, strict=True))
+    ]
+    evidence = [
+        Evidence(kind="log", seen_on=None if after is None else DAY + timedelta(days=after), reference=f"{place}")
+        for place, after in enumerate(seen)
+    ]
+
+    free, expected = list(enumerate(evidence)), []
+    for day, sitting in held:
+        pieces = sitting.proofs[0].pieces
+        new = [
+            (place, piece)
+            for place, piece in free
+            if (pieces is not None and place >= pieces) or (piece.seen_on is not None and piece.seen_on > day)
+        ]
+        expected.append("kept" if new else "open")
+        free = [one for one in free if one not in new[:1]]
+
+    assert fates(held, {"s1.p1": Answer(level=2, evidence=tuple(evidence))}) == expected
+
+
+@pytest.mark.parametrize("seen_after", [-1, 1])
+def test_thousands_of_pieces_are_matched_in_time_proportional_to_their_number(seen_after: int) -> None:
+    def lines(number: int) -> int:
+        proofs = tuple(PROOF.changed(what=f"{place}", pieces=0) for place in range(number))
+        held, day = [(DAY, Sitting(proofs=proofs))], DAY + timedelta(days=seen_after)
+        evidence = tuple(Evidence(kind="log", seen_on=day, reference=f"{place}") for place in range(number))
+        answers = {"s1.p1": Answer(level=2, evidence=evidence)}
+        assert set(fates(held, answers)) == {"kept"}
+        return lines_run(lambda: fates(held, answers))
+
+    assert lines(400) < 6 * lines(100)
+
+
+def test_a_change_to_thousands_of_items_takes_time_in_proportion_to_their_number() -> None:
+    def lines(number: int) -> int:
+        before = tuple(ITEM.changed(text=f"Question {place}") for place in range(number))
+        after, now = (tuple(one.changed(by=name) for one in before) for name in ("Ana", "Tom"))
+        undone, done, held = Sitting(parked=before), Sitting(parked=after), Sitting(parked=(*now, *after))
+        assert with_change(held, done, undone).parked == (*now, *before)
+        return lines_run(lambda: with_change(held, done, undone))
+
+    assert lines(200) < 6 * lines(50)
+
+
+def test_two_versions_of_a_long_sitting_become_one_in_time_proportional_to_their_length() -> None:
+    def lines(number: int) -> int:
+        steps = tuple(TakenOn(practice="s1.p1", step=f"Step {place}") for place in range(number))
+        mine, theirs = Sitting(taken_on=steps), Sitting(taken_on=tuple(one.changed(owner="Ana") for one in steps))
+        assert len(with_all_of(mine, theirs, DAY).taken_on) == 2 * number
+        return lines_run(lambda: with_all_of(mine, theirs, DAY))
+
+    assert lines(200) < 6 * lines(50)
 
 
 @pytest.mark.parametrize("outcome", ["kept", "dropped"])

@@ -88,11 +88,6 @@ class Proof(Entry):
     reason: Line = ""
     """The reason why it is no longer needed, if it was dropped."""
 
-    def is_brought_by(self, place: int, piece: Evidence, day: date) -> bool:
-        """Tell whether a piece of evidence is new since this was agreed on a day; `place` is its own, from 0."""
-        is_added = self.pieces is not None and place >= self.pieces
-        return is_added or (piece.seen_on is not None and piece.seen_on > day)
-
 
 EvidenceFate = Literal["open"] | ProofOutcome
 
@@ -204,28 +199,56 @@ def agreed_evidence(
             numbers.setdefault(key, len(numbers) + 1)
             latest.pop(key, None)
             latest[key] = (day, proof)
-    taken: dict[str, set[int]] = {}
-    return tuple(
-        AgreedEvidence(
-            name,
-            proof,
-            day,
-            _fate(proof, day, answers.get(name, NOTHING), taken.setdefault(name, set())),
-            numbers[name, what],
-        )
-        for (name, what), (day, proof) in latest.items()
-    )
+    pieces: dict[str, _FreePieces] = {}
+    found = []
+    for (name, what), (day, proof) in latest.items():
+        if name not in pieces:
+            pieces[name] = _FreePieces(answers.get(name, NOTHING).evidence)
+        fate = proof.outcome or ("kept" if pieces[name].bring(proof, day) else "open")
+        found.append(AgreedEvidence(name, proof, day, fate, numbers[name, what]))
+    return tuple(found)
 
 
-def _fate(proof: Proof, day: date, answer: Answer, taken: set[int]) -> EvidenceFate:
-    """Return the fate of evidence. taken: positions of pieces that brought other evidence; this one's is added."""
-    if proof.outcome is not None:
-        return proof.outcome
-    for place, piece in enumerate(answer.evidence):
-        if place not in taken and proof.is_brought_by(place, piece, day):
-            taken.add(place)
-            return "kept"
-    return "open"
+class _FreePieces:
+    """The pieces of evidence of one answer, each of which brings one of what was agreed.
+
+    A team may have agreed on thousands, so no piece is looked at again for each: the work grows with their number.
+    """
+
+    def __init__(self, evidence: Sequence[Evidence]) -> None:
+        self._evidence = evidence
+        self._next = list(range(len(evidence) + 1))
+        """Position of a piece to itself while it is free, else to one behind it at which to look on."""
+        self._seen = 0
+        """Position of the first piece that may count by the day it was seen on."""
+
+    def bring(self, proof: Proof, day: date) -> bool:
+        """Take the first free piece that is new since a proof was agreed on a day; False where there is none.
+
+        It was added since, or was seen later. Days never go back from call to call.
+        """
+        end = len(self._evidence)
+        while self._seen < end and (self._next[self._seen] != self._seen or not self._is_seen_after(day)):
+            self._seen += 1
+        added = end if proof.pieces is None else self._free_from(min(proof.pieces, end))
+        place = min(self._seen, added)
+        if place == end:
+            return False
+        self._next[place] = place + 1
+        return True
+
+    def _is_seen_after(self, day: date) -> bool:
+        seen_on = self._evidence[self._seen].seen_on
+        return seen_on is not None and seen_on > day
+
+    def _free_from(self, place: int) -> int:
+        """Return the position of the first free piece from a position on; that behind the last where there is none."""
+        free = place
+        while self._next[free] != free:
+            free = self._next[free]
+        while self._next[place] != free:
+            self._next[place], place = free, self._next[place]
+        return free
 
 
 def joined(items: Sequence[Parked], others: Iterable[Parked], day: date) -> tuple[Parked, ...]:
@@ -255,7 +278,8 @@ def with_all_of(held: Sitting, other: Sitting, day: date) -> Sitting:
     parked = tuple(
         item if item.outcome else decided.get(_identity(item, item.since or day), item) for item in held.parked
     )
-    said = [line for line in other.minutes.split("\n") if line not in held.minutes.split("\n")]
+    lines, steps = frozenset(held.minutes.split("\n")), frozenset(held.taken_on)
+    said = [line for line in other.minutes.split("\n") if line not in lines]
     return held.changed(
         begun_at=held.begun_at or other.begun_at,
         planned_minutes=held.planned_minutes or other.planned_minutes,
@@ -266,7 +290,7 @@ def with_all_of(held: Sitting, other: Sitting, day: date) -> Sitting:
         minutes="\n".join([*([held.minutes] if held.minutes else []), *said]),
         participants=(*held.participants, *people),
         parked=joined(parked, other.parked, day),
-        taken_on=(*held.taken_on, *(one for one in other.taken_on if one not in held.taken_on)),
+        taken_on=(*held.taken_on, *(one for one in other.taken_on if one not in steps)),
         proofs=_with_all_proofs(held.proofs, other.proofs),
     )
 
@@ -289,8 +313,10 @@ def with_change(held: Sitting, before: Sitting, after: Sitting) -> Sitting:
         if now == was:
             changes[name] = wanted
         elif isinstance(now, tuple):
-            kept = tuple(item for item in now if item in wanted or item not in was)
-            changes[name] = (*kept, *(item for item in wanted if item not in was and item not in kept))
+            before_it, after_it = frozenset(was), frozenset(wanted)
+            kept = tuple(item for item in now if item in after_it or item not in before_it)
+            known = before_it.union(kept)
+            changes[name] = (*kept, *(item for item in wanted if item not in known))
     return held.changed(**changes)
 
 
