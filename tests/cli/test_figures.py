@@ -75,7 +75,7 @@ def test_the_roadmap_stands_in_waves_with_what_comes_first(levelbook: Type, fold
     assert not said.endswith("\n\n")
 
 
-def test_the_roadmap_is_narrowed_and_cut_off_alike_for_people_and_programs(levelbook: Type, folder: Path) -> None:
+def test_the_roadmap_is_filtered_and_cut_off_alike_for_people_and_programs(levelbook: Type, folder: Path) -> None:
     levelbook("answer", "1.1", "--level", "1", "--step", "Write", "--step-owner", "Ana")
     levelbook("answer", "1.2", "--unsure", "--ask-whom", "Tom")
 

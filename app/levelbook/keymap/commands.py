@@ -399,7 +399,7 @@ _BY_PLACE: dict[str, tuple[_Line, ...]] = {
             "Back",
             "End the filter, or go back to where you were",
         ),
-        ("portfolio-filter", "slash", "narrow", "filter", "Filter", "Show only rows that contain what you type"),
+        ("portfolio-filter", "slash", "filter", "filter", "Filter", "Show only rows that contain what you type"),
         ("portfolio-sort", "s", "sort", "sort", "Sort", "Sort by the selected column; again: reverse the order"),
         ("portfolio-heatmap", "h", "list('heatmap')", "", "Heatmap", "Levels of units or teams in each section"),
         ("portfolio-teams", "t", "list('teams')", "", "Teams", "All teams of the unit"),

@@ -343,7 +343,7 @@ class LevelbookApp(SettingsApp):
         self._open("roadmap")
         screen = self.get_screen("roadmap")
         assert isinstance(screen, RoadmapScreen)
-        screen.read_as(message.reading)
+        screen.show_as(message.roadmap_view)
 
 
 def _unsaved_words(refused: LevelbookError) -> str:

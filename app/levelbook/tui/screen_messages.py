@@ -34,8 +34,8 @@ class OpenPractice(Message):
 class OpenRoadmap(Message):
     """A request to show a part of the roadmap."""
 
-    reading: RoadmapView
-    """How it is sorted and narrowed."""
+    roadmap_view: RoadmapView
+    """How it is sorted and filtered."""
 
 
 @dataclass

@@ -19,10 +19,10 @@ from levelbook.core.assessment.roadmap import (
     Group,
     RoadmapEntry,
     RoadmapView,
+    arrange,
     count,
     is_owed_by,
     people,
-    read,
     roadmap_entries,
 )
 from support.builders import DAY
@@ -30,9 +30,9 @@ from support.examples import examples
 from support.promising_team import ANSWERS, PAST, a_card
 
 
-def groups(reading: RoadmapView = EVERYTHING, keep: tuple[tuple[str, int], ...] = ()) -> tuple[Group, ...]:
+def groups(roadmap_view: RoadmapView = EVERYTHING, keep: tuple[tuple[str, int], ...] = ()) -> tuple[Group, ...]:
     card = a_card(ANSWERS)
-    return read(roadmap_entries(card, keep=keep), reading, card, keep)
+    return arrange(roadmap_entries(card, keep=keep), roadmap_view, card, keep)
 
 
 def outline(found: tuple[Group, ...]) -> dict[str, list[tuple[str, tuple[int, ...]]]]:
@@ -79,7 +79,7 @@ def test_by_date_late_comes_first_then_what_is_to_come_and_what_has_no_day_last(
 
 
 @pytest.mark.parametrize(
-    ("reading", "found"),
+    ("roadmap_view", "found"),
     [
         (RoadmapView(who="Ana"), {"now": [("s1.p1", (1,))], "reached": [("s2.p3", (1,))]}),
         (RoadmapView(who="Tom Baker"), {"find-out": [("s1.p3", (0,))], "later": [("s2.p2", (1,))]}),
@@ -90,11 +90,11 @@ def test_by_date_late_comes_first_then_what_is_to_come_and_what_has_no_day_last(
         (RoadmapView(section="s2", late=True), {}),
     ],
 )
-def test_narrowed_only_what_is_wanted_is_read(reading: RoadmapView, found: dict[str, object]) -> None:
-    assert outline(groups(reading)) == found
+def test_filtered_only_what_is_wanted_is_shown(roadmap_view: RoadmapView, found: dict[str, object]) -> None:
+    assert outline(groups(roadmap_view)) == found
 
 
-def test_what_was_just_touched_stays_where_it_is_narrowed_away() -> None:
+def test_what_was_just_touched_stays_where_it_is_filtered_away() -> None:
     assert outline(groups(RoadmapView(late=True), keep=(("s1.p2", 0),)))["later"] == [("s1.p2", (0,))]
 
 
@@ -170,7 +170,7 @@ def test_every_sort_reads_everything_exactly_once(answers: dict[str, Answer]) ->
     everything = sorted((entry.id, one.number) for entry in whole for one in entry.promises)
 
     for sort in SORTS:
-        found = read(whole, RoadmapView(sort=sort), card)
+        found = arrange(whole, RoadmapView(sort=sort), card)
         assert sorted(
             (entry.id, one.number) for group in found for entry in group.entries for one in entry.promises
         ) == (everything)
@@ -182,7 +182,7 @@ def test_every_sort_reads_everything_exactly_once(answers: dict[str, Answer]) ->
 def test_a_filter_holds_what_it_says_and_misses_nothing(answers: dict[str, Answer], who: str, only_late: bool) -> None:
     card = a_card(answers)
     whole = roadmap_entries(card)
-    reading = RoadmapView(who=who, late=only_late)
+    roadmap_view = RoadmapView(who=who, late=only_late)
 
     wanted = {
         (entry.id, one.number)
@@ -190,7 +190,7 @@ def test_a_filter_holds_what_it_says_and_misses_nothing(answers: dict[str, Answe
         for one in entry.promises
         if is_owed_by(one, who) and (one.is_late(DAY) or not only_late)
     }
-    found = read(whole, reading, card)
+    found = arrange(whole, roadmap_view, card)
     assert {(entry.id, one.number) for group in found for entry in group.entries for one in entry.promises} == wanted
 
 
@@ -215,7 +215,7 @@ def test_evidence_that_is_to_be_brought_stands_with_its_practice_and_is_counted_
     assert next(entry.place for entry in whole if entry.id == "s2.p3") == "reached"
     assert count(whole, DAY).late == count(plain, DAY).late + 3
 
-    bea = [entry for group in read(whole, RoadmapView(who="Bea"), card) for entry in group.entries]
+    bea = [entry for group in arrange(whole, RoadmapView(who="Bea"), card) for entry in group.entries]
     assert [(entry.id, entry.has_gap_promise, entry.suggestion) for entry in bea] == [
         ("s1.p1", False, None),
         ("s2.p3", False, None),

@@ -1,4 +1,4 @@
-"""A list is narrowed and sorted as if each time from the beginning, and looks at no row more than it needs to."""
+"""A list is filtered and sorted as if each time from the beginning, and looks at no row more than it needs to."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def test_whatever_was_typed_before_the_rows_are_those_that_hold_each_word(rows: 
     listing = Listing(rows, str)
 
     for words in typed:
-        found = listing.narrow(words)
+        found = listing.filter(words)
 
         wanted = words.casefold().split()
         assert list(found) == [at for at, row in enumerate(rows) if all(word in row.casefold() for word in wanted)]
@@ -40,10 +40,10 @@ def test_rows_are_in_order_equal_ones_as_they_stood_and_those_without_a_value_la
 
 
 @given(st.lists(letters), letters, st.booleans())
-def test_a_narrowed_list_stays_narrowed_when_it_is_sorted(rows: list[str], words: str, descending: bool) -> None:
+def test_a_filtered_list_stays_filtered_when_it_is_sorted(rows: list[str], words: str, descending: bool) -> None:
     listing = Listing(rows, str)
 
-    found = listing.narrow(words)
+    found = listing.filter(words)
     in_order = listing.sort(lambda row: row, descending=descending)
 
     assert sorted(in_order) == sorted(found)
@@ -58,11 +58,11 @@ def test_typing_on_looks_only_through_what_was_found_and_makes_no_text_twice() -
         return f"team {number}"
 
     listing: Listing[Any] = Listing(range(100_000), text_of)
-    listing.narrow("9")
+    listing.filter("9")
     assert len(made) == 100_000
-    looked_at = _Counted(listing.narrow("99"))
+    looked_at = _Counted(listing.filter("99"))
     listing._found = looked_at
-    listing.narrow("999")
+    listing.filter("999")
 
     assert looked_at.steps == len(looked_at) < 10_000
     assert len(made) == 100_000

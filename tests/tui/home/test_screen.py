@@ -116,7 +116,7 @@ async def test_of_many_late_ones_the_rest_are_counted_and_lead_to_the_roadmap(se
         await choose(pilot, "late:")
         await until(pilot, lambda: isinstance(app.screen, RoadmapScreen))
         assert isinstance(app.screen, RoadmapScreen)
-        assert app.screen.reading == RoadmapView(late=True)
+        assert app.screen.roadmap_view == RoadmapView(late=True)
         await shows(pilot, "only what is late")
 
 

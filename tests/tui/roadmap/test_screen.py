@@ -1,4 +1,4 @@
-"""The roadmap: read in any order, narrowed, and changed in place; every key is asserted on what the session holds."""
+"""The roadmap: read in any order, filtered, and changed in place; every key is asserted on what the session holds."""
 
 from __future__ import annotations
 
@@ -391,7 +391,7 @@ async def test_s_sorts_and_the_cursor_stays_on_the_same_thing(
         go(pilot, "s1.p2", "2")
         await pilot.press("s", letter)
         await shows(pilot, words)
-        assert screen_of(pilot).reading == RoadmapView(sort=sort)  # type: ignore[arg-type]
+        assert screen_of(pilot).roadmap_view == RoadmapView(sort=sort)  # type: ignore[arg-type]
         assert at(pilot) == ("s1.p2", "2")
 
 
@@ -407,7 +407,7 @@ async def test_by_owner_each_has_a_heading_and_nobodys_comes_last(session: Sessi
 
 
 @pytest.mark.parametrize(
-    ("keys", "reading", "words", "shown"),
+    ("keys", "roadmap_view", "words", "shown"),
     [
         (("f", "l"), RoadmapView(late=True), "only what is late", [("s1.p2", "0"), ("s1.p2", "1")]),
         (("l",), RoadmapView(late=True), "1 of 4 gaps, 1 open step, 1 late", [("s1.p2", "0"), ("s1.p2", "1")]),
@@ -419,14 +419,14 @@ async def test_by_owner_each_has_a_heading_and_nobodys_comes_last(session: Sessi
     ],
 )
 async def test_f_and_l_show_only_some_and_it_is_said_in_words(
-    session: Session, keys: tuple[str, ...], reading: RoadmapView, words: str, shown: list[tuple[str, str]] | None
+    session: Session, keys: tuple[str, ...], roadmap_view: RoadmapView, words: str, shown: list[tuple[str, str]] | None
 ) -> None:
     app = LevelbookApp(session, "roadmap")
     async with app.run_test(size=(80, 24)) as pilot:
         await opened(pilot)
         await pilot.press(*keys)
         await shows(pilot, words)
-        assert screen_of(pilot).reading == reading
+        assert screen_of(pilot).roadmap_view == roadmap_view
         assert shown is None or listed(pilot) == shown
 
 
@@ -440,11 +440,11 @@ async def test_a_person_and_a_section_are_chosen_from_the_list(session: Session)
             app.screen.query_one(ChoiceRows).move_to(key)
             await pilot.press("enter")
             await opened(pilot)
-        assert screen_of(pilot).reading == RoadmapView(who="Ana", section="s3")
+        assert screen_of(pilot).roadmap_view == RoadmapView(who="Ana", section="s3")
         assert listed(pilot) == [("s3.p1", "0"), ("s3.p1", "1")]
         await shows(pilot, "only Ana's · 3 Section s3")
         await pilot.press("f", "escape")
-        assert screen_of(pilot).reading == RoadmapView(who="Ana", section="s3")
+        assert screen_of(pilot).roadmap_view == RoadmapView(who="Ana", section="s3")
 
 
 async def test_what_was_just_changed_stays_in_sight_until_it_is_read_otherwise(session: Session) -> None:

@@ -16,7 +16,7 @@ from levelbook.cli.output import put, put_json
 from levelbook.core.assessment.assessment import Assessment
 from levelbook.core.assessment.gaps import WAVES, Gap, Wave, in_waves
 from levelbook.core.assessment.promises import to_bring
-from levelbook.core.assessment.roadmap import RoadmapView, read, roadmap_entries
+from levelbook.core.assessment.roadmap import RoadmapView, arrange, roadmap_entries
 from levelbook.core.questionnaire import lookup
 from levelbook.core.text.cleaning import clean_line, without_full_stop
 from levelbook.export.json import gaps_shape
@@ -62,15 +62,15 @@ def command(
     """Show the roadmap: the gaps in the order to close them."""
     session = open_session(folder)
     section_id = lookup.section_id(session.questionnaire, section) if section else ""
-    reading = RoadmapView(section=section_id, who=clean_line(owner) if owner is not None else None)
-    gaps = [gap for gap in read_gaps(session.now, reading) if wave is None or gap.wave == wave]
+    roadmap_view = RoadmapView(section=section_id, who=clean_line(owner) if owner is not None else None)
+    gaps = [gap for gap in gaps_in_view(session.now, roadmap_view) if wave is None or gap.wave == wave]
     if as_json:
         shown_as = {gap.score.id: gap for gap in published(session.state).roadmap}
         put_json(gaps_shape((shown_as[gap.score.id] for gap in gaps[:limit]), session.now.all_moved_on))
         return
     if not gaps:
-        narrowed = reading.is_narrowed or wave is not None
-        put("No gaps of this kind." if narrowed else "No gaps: every target is reached.")
+        filtered = roadmap_view.is_filtered or wave is not None
+        put("No gaps of this kind." if filtered else "No gaps: every target is reached.")
     listed = [gap for gap in gaps if unanswered or not _is_unanswered(gap)]
     shown = {gap.score.id for gap in listed[:limit]}
     parts = [_wave_lines(one, members, shown, session) for one, members in in_waves(gaps).items()]
@@ -80,11 +80,11 @@ def command(
         put("", f"{len(listed) - len(shown)} more; a higher --limit lists them.")
 
 
-def read_gaps(now: Assessment, reading: RoadmapView) -> list[Gap]:
+def gaps_in_view(now: Assessment, roadmap_view: RoadmapView) -> list[Gap]:
     """Return the gaps that match the filters, in roadmap order."""
     wanted = {
         entry.id
-        for group in read(roadmap_entries(now.scorecard, evidence=to_bring(now)), reading, now.scorecard)
+        for group in arrange(roadmap_entries(now.scorecard, evidence=to_bring(now)), roadmap_view, now.scorecard)
         for entry in group.entries
     }
     return [gap for gap in now.roadmap if gap.score.id in wanted]

@@ -1,4 +1,4 @@
-"""The roadmap as somebody wants to read it: sorted, narrowed, in groups. Pure functions of what is owed."""
+"""The roadmap as somebody wants to read it: sorted, filtered, in groups. Pure functions of what is owed."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ class RoadmapView:
     """True for late entries only."""
 
     @property
-    def is_narrowed(self) -> bool:
+    def is_filtered(self) -> bool:
         return self.who is not None or bool(self.section) or self.late
 
 
@@ -92,7 +92,7 @@ class Group:
     """Stops under one heading."""
 
     key: str
-    """A place, a name, a section's id or a span, as the reading sorts."""
+    """A place, a name, a section's id or a span, as the view sorts."""
     entries: tuple[RoadmapEntry, ...]
 
 
@@ -137,35 +137,37 @@ def roadmap_entries(
     return found
 
 
-def read(
-    whole: Iterable[RoadmapEntry], reading: RoadmapView, scorecard: Scorecard, keep: Collection[EntryPart] = ()
+def arrange(
+    whole: Iterable[RoadmapEntry], roadmap_view: RoadmapView, scorecard: Scorecard, keep: Collection[EntryPart] = ()
 ) -> tuple[Group, ...]:
     """Arrange the roadmap under the headings of a view; entries in `keep` stay even if the filter excludes them."""
     on = scorecard.on
-    wanted = [part for entry in whole if (part := _narrowed(entry, reading, on, keep)) is not None]
-    if reading.sort == "owner":
+    wanted = [part for entry in whole if (part := _filtered(entry, roadmap_view, on, keep)) is not None]
+    if roadmap_view.sort == "owner":
         return _by_owner(wanted)
-    if reading.sort == "date":
+    if roadmap_view.sort == "date":
         return _by_date(wanted, on)
-    if reading.sort == "section":
+    if roadmap_view.sort == "section":
         return _grouped(wanted, lambda entry: entry.score.practice.section, scorecard.sections_by_id)
     return _grouped(wanted, lambda entry: entry.place, PLACES)
 
 
-def _narrowed(entry: RoadmapEntry, reading: RoadmapView, on: date, keep: Collection[EntryPart]) -> RoadmapEntry | None:
+def _filtered(
+    entry: RoadmapEntry, roadmap_view: RoadmapView, on: date, keep: Collection[EntryPart]
+) -> RoadmapEntry | None:
     """Return the part of an entry that passes the filter; None if nothing does."""
-    if not reading.is_narrowed:
+    if not roadmap_view.is_filtered:
         return entry
-    if reading.section and entry.score.practice.section != reading.section:
+    if roadmap_view.section and entry.score.practice.section != roadmap_view.section:
         return None
-    kept = tuple(one for one in entry.promises if (entry.id, one.number) in keep or _is_wanted(one, reading, on))
+    kept = tuple(one for one in entry.promises if (entry.id, one.number) in keep or _is_wanted(one, roadmap_view, on))
     return RoadmapEntry(entry.score, entry.place, kept) if kept else None
 
 
-def _is_wanted(one: Promise, reading: RoadmapView, on: date) -> bool:
-    if reading.late and not one.is_late(on):
+def _is_wanted(one: Promise, roadmap_view: RoadmapView, on: date) -> bool:
+    if roadmap_view.late and not one.is_late(on):
         return False
-    return reading.who is None or is_owed_by(one, reading.who)
+    return roadmap_view.who is None or is_owed_by(one, roadmap_view.who)
 
 
 def is_owed_by(one: Promise, who: str) -> bool:
@@ -218,7 +220,7 @@ def _span(one: Promise, on: date) -> Span:
 
 
 def count(found: Iterable[RoadmapEntry], on: date) -> Count:
-    """Count the gaps, open steps and late promises these are; each once, however often it is read."""
+    """Count the gaps, open steps and late promises these are; each once, however often it is shown."""
     gaps: set[str] = set()
     steps: set[EntryPart] = set()
     overdue: set[tuple[EntryPart, str]] = set()

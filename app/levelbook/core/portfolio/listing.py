@@ -29,7 +29,7 @@ class Listing(Generic[T]):
     def _texts(self) -> list[str]:
         return [self._text_of(row).casefold() for row in self.rows]
 
-    def narrow(self, words: str) -> Sequence[int]:
+    def filter(self, words: str) -> Sequence[int]:
         """Find the rows that contain each of the words; longer input only searches the rows found before."""
         wanted = tuple(words.casefold().split())
         goes_on = len(wanted) >= len(self._words) and all(

@@ -1,4 +1,4 @@
-"""The lines around a portfolio's table: the way here, the lists, what is narrowed, what is under the cursor."""
+"""The lines around a portfolio's table: the way here, the lists, the filter, what is under the cursor."""
 
 from __future__ import annotations
 
@@ -141,7 +141,7 @@ class LineBar(Bar):
 
 
 class FilterInput(LineInput):
-    """The field of the filter: what is typed narrows the list at once."""
+    """The field of the filter: what is typed filters the list at once."""
 
     BINDINGS = bindings("narrow")
 

@@ -66,7 +66,7 @@ class VisitedPlace:
     is_stale: bool = False
     """Whether what is shown of it is of another quarter."""
     is_arranged: bool = False
-    """Whether the list is narrowed and sorted as was asked."""
+    """Whether the list is filtered and sorted as was asked."""
     key: str = ""
     """The row under the cursor, and where it is among those shown."""
     row: int = 0
@@ -108,7 +108,7 @@ class PortfolioScreen(SizedScreen[None]):
             self.of, self.view, self.refused, self.is_more = of, view, refused, is_more
 
     class Arranged(Message):
-        """A list was narrowed or sorted."""
+        """A list was filtered or sorted."""
 
         def __init__(self, of: VisitedPlace, number: int, places: Sequence[int], row: int) -> None:
             super().__init__()
@@ -288,7 +288,7 @@ class PortfolioScreen(SizedScreen[None]):
         self._say_where()
 
     def _show_rows(self) -> None:
-        """Show the rows as somebody left them; those that were never shown are narrowed and sorted first."""
+        """Show the rows as somebody left them; those that were never shown are filtered and sorted first."""
         stop = self._stop
         view = stop.view
         assert view is not None, "it was made before it is shown"
@@ -326,9 +326,9 @@ class PortfolioScreen(SizedScreen[None]):
     # Filtering and sorting
 
     def _arrange(self, stop: VisitedPlace, *, keeps_row: bool = False, is_sorted: bool = False) -> None:
-        """Narrow or sort a list beside the app. What is typed meanwhile is meant for the rows that are left."""
+        """Filter or sort a list beside the app. What is typed meanwhile is meant for the rows that are left."""
         if stop.view is None:
-            return  # it is narrowed as soon as it is there
+            return  # it is filtered as soon as it is there
         self._arrangement += 1
         stop.is_arranged = False
         self.book_app.hold_keys(self._arrangement)
@@ -343,7 +343,7 @@ class PortfolioScreen(SizedScreen[None]):
                 return
             if is_sorted and order is not None:
                 stop.listing.sort(view.columns[order[0]].value, descending=order[1])
-            places = stop.listing.narrow(words)
+            places = stop.listing.filter(words)
         row = _row_of(view, places, stop.key) if keeps_row else 0
         self.post_message(self.Arranged(stop, number, places, row))
 
@@ -378,7 +378,7 @@ class PortfolioScreen(SizedScreen[None]):
         self._filter.display = bool(self.query_one(FilterInput).value)
         self._table.focus()
 
-    def action_narrow(self) -> None:
+    def action_filter(self) -> None:
         if self._is_list():
             self._filter.display = True
             self.query_one(FilterInput).focus()

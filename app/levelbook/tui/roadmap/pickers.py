@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from levelbook.book.session import Session
 from levelbook.core.answers.people import NOBODY
-from levelbook.core.assessment.roadmap import SORTS, RoadmapEntry, RoadmapView, Sort, count, people, read
+from levelbook.core.assessment.roadmap import SORTS, RoadmapEntry, RoadmapView, Sort, arrange, count, people
 from levelbook.tui.base.pickers import Choice, Picker
 from levelbook.tui.plain import line
 from levelbook.tui.roadmap.rows import SORT_WORDS
@@ -26,38 +26,38 @@ EVERYTHING, LATE, MINE, NOBODYS, PERSON, SECTION = "everything", "late", "mine",
 """What the choices are called, or begin with."""
 
 
-def sorting(reading: RoadmapView) -> Picker:
+def sort_picker(roadmap_view: RoadmapView) -> Picker:
     """Offer the orders."""
     choices = []
     for sort in SORTS:
         row = Row(
             line(ABOUT[sort], "dim"),
             lead=line(f"{LETTERS[sort]} ", "key")
-            + line(f"{SORT_WORDS[sort]:<12}", "strong" if sort == reading.sort else ""),
+            + line(f"{SORT_WORDS[sort]:<12}", "strong" if sort == roadmap_view.sort else ""),
             key=sort,
-            right=line("now" if sort == reading.sort else "", "dim"),
+            right=line("now" if sort == roadmap_view.sort else "", "dim"),
             clip=True,
         )
         choices.append(Choice(sort, row, letter=LETTERS[sort]))
-    return Picker("Sort the roadmap", choices, current=reading.sort)
+    return Picker("Sort the roadmap", choices, current=roadmap_view.sort)
 
 
 def sort_of(key: str) -> Sort:
     return next(sort for sort in SORTS if sort == key)
 
 
-def narrowing(session: Session, whole: Sequence[RoadmapEntry], reading: RoadmapView) -> Picker:
+def filter_picker(session: Session, whole: Sequence[RoadmapEntry], roadmap_view: RoadmapView) -> Picker:
     """Offer the filters."""
     offered = [
         (EVERYTHING, "everything", "e"),
-        (LATE, "late or not" if reading.late else "what is late", "l"),
+        (LATE, "late or not" if roadmap_view.late else "what is late", "l"),
         *([(MINE, f"mine ({session.who})", "m")] if session.who else []),
         (NOBODYS, "no owner", "n"),
         *((f"{PERSON}{name}", f"{name}'s", "") for name in people(whole)),
         *((f"{SECTION}{name}", _section_words(session, name), "") for name in _sections(session, whole)),
     ]
     choices = [
-        _choice(session, whole, key, words, letter, narrowed(reading, key, session.who))
+        _choice(session, whole, key, words, letter, filtered(roadmap_view, key, session.who))
         for key, words, letter in offered
     ]
     return Picker("Filter", choices, about="You can combine a person, a section and late.")
@@ -66,7 +66,7 @@ def narrowing(session: Session, whole: Sequence[RoadmapEntry], reading: RoadmapV
 def _choice(
     session: Session, whole: Sequence[RoadmapEntry], key: str, words: str, letter: str, then: RoadmapView
 ) -> Choice:
-    groups = read(whole, replace(then, sort="roadmap"), session.now.scorecard)
+    groups = arrange(whole, replace(then, sort="roadmap"), session.now.scorecard)
     gaps = count((entry for group in groups for entry in group.entries), session.now.on).gaps
     row = Row(
         line(words),
@@ -88,16 +88,16 @@ def _sections(session: Session, whole: Sequence[RoadmapEntry]) -> list[str]:
     return [section.id for section in session.questionnaire.sections if section.id in held]
 
 
-def narrowed(reading: RoadmapView, key: str, me: str) -> RoadmapView:
-    """The reading after a choice: a person or a section in place of another, late or not; everything clears."""
+def filtered(roadmap_view: RoadmapView, key: str, me: str) -> RoadmapView:
+    """Return the view after a choice: a person or a section in place of another, late or not; everything clears."""
     if key == LATE:
-        return replace(reading, late=not reading.late)
+        return replace(roadmap_view, late=not roadmap_view.late)
     if key == MINE:
-        return replace(reading, who=me)
+        return replace(roadmap_view, who=me)
     if key == NOBODYS:
-        return replace(reading, who=NOBODY)
+        return replace(roadmap_view, who=NOBODY)
     if key.startswith(PERSON):
-        return replace(reading, who=key.removeprefix(PERSON))
+        return replace(roadmap_view, who=key.removeprefix(PERSON))
     if key.startswith(SECTION):
-        return replace(reading, section=key.removeprefix(SECTION))
-    return RoadmapView(sort=reading.sort)
+        return replace(roadmap_view, section=key.removeprefix(SECTION))
+    return RoadmapView(sort=roadmap_view.sort)

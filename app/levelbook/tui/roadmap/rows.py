@@ -92,52 +92,52 @@ def columns(width: int) -> Columns:
 
 
 def head(
-    session: Session, reading: RoadmapView, shown: Count, whole: Count, keys: Keys, *, unanswered: int
+    session: Session, roadmap_view: RoadmapView, shown: Count, whole: Count, keys: Keys, *, unanswered: int
 ) -> list[Row]:
     """Say how much there is, how it is sorted, and what is left out, in words."""
-    said = [_counted(shown, whole, reading, unanswered)]
+    said = [_counted(shown, whole, roadmap_view, unanswered)]
     if shown.late:
         said.append(line(f", {shown.late} late", "warn"))
-    rows = [Row(join(*said), right=line(f"{SORT_WORDS[reading.sort]}, all shown", "dim"), clip=True)]
-    if reading.is_narrowed:
+    rows = [Row(join(*said), right=line(f"{SORT_WORDS[roadmap_view.sort]}, all shown", "dim"), clip=True)]
+    if roadmap_view.is_filtered:
         every = line(f"{keys.key('roadmap-filter')} changes the filter", "dim")
-        narrowed = line(f"only {narrowed_words(session, reading)}", "amber")
+        filtered = line(f"only {filter_words(session, roadmap_view)}", "amber")
         rows = [
-            Row(join(*said), right=line(SORT_WORDS[reading.sort], "dim"), clip=True),
-            Row(narrowed, right=every, clip=True),
+            Row(join(*said), right=line(SORT_WORDS[roadmap_view.sort], "dim"), clip=True),
+            Row(filtered, right=every, clip=True),
         ]
     return rows
 
 
-def _counted(shown: Count, whole: Count, reading: RoadmapView, unanswered: int) -> Content:
-    of = f" of {whole.gaps}" if reading.is_narrowed else ""
+def _counted(shown: Count, whole: Count, roadmap_view: RoadmapView, unanswered: int) -> Content:
+    of = f" of {whole.gaps}" if roadmap_view.is_filtered else ""
     gaps = f"{shown.gaps}{of} gap{'' if (whole if of else shown).gaps == 1 else 's'}"
     open_ones = f", {unanswered} unanswered" if unanswered else ""
     return line(f"{gaps}{open_ones}, {plural(shown.steps, 'open step')}", "strong")
 
 
-def narrowed_words(session: Session, reading: RoadmapView) -> str:
+def filter_words(session: Session, roadmap_view: RoadmapView) -> str:
     """Say what is shown only: `Ana's`, `no owner`, `4 Model deployment`, `late`."""
     said = []
-    if reading.who is not None:
-        said.append(f"{reading.who}'s" if reading.who else "no owner")
-    if reading.section:
-        title = session.questionnaire.sections_by_id[reading.section].title
-        said.append(f"{session.questionnaire.numbers[reading.section]} {title}")
-    return " · ".join([*said, *(["what is late"] if reading.late else [])])
+    if roadmap_view.who is not None:
+        said.append(f"{roadmap_view.who}'s" if roadmap_view.who else "no owner")
+    if roadmap_view.section:
+        title = session.questionnaire.sections_by_id[roadmap_view.section].title
+        said.append(f"{session.questionnaire.numbers[roadmap_view.section]} {title}")
+    return " · ".join([*said, *(["what is late"] if roadmap_view.late else [])])
 
 
 def rows(
-    session: Session, groups: Sequence[Group], reading: RoadmapView, keys: Keys, *, width: int, unanswered: bool
+    session: Session, groups: Sequence[Group], roadmap_view: RoadmapView, keys: Keys, *, width: int, unanswered: bool
 ) -> list[Row]:
     """List every gap under its heading, each drawn when it is seen; what is unanswered as one line unless asked for."""
     if not groups:
-        return _nothing(session, reading, keys)
+        return _nothing(session, roadmap_view, keys)
     shown: list[Row] = []
     for place, group in enumerate(groups):
         if shown:
             shown.append(Row(EMPTY, clip=True))
-        shown.append(_heading(session, group, reading.sort))
+        shown.append(_heading(session, group, roadmap_view.sort))
         listed = [entry for entry in group.entries if unanswered or not is_unanswered(entry)]
         for entry in listed:
             shown += _entry_rows(session, entry, place, columns(width))
@@ -163,9 +163,9 @@ def _folded(count: int, group: int, keys: Keys) -> Row:
     )
 
 
-def _nothing(session: Session, reading: RoadmapView, keys: Keys) -> list[Row]:
-    if reading.is_narrowed:
-        what = narrowed_words(session, reading)
+def _nothing(session: Session, roadmap_view: RoadmapView, keys: Keys) -> list[Row]:
+    if roadmap_view.is_filtered:
+        what = filter_words(session, roadmap_view)
         how = f"{keys.key('roadmap-filter')} changes the filter."
         return [Row(line(f"Nothing matches: {what}.", "good")), Row(line(how, "dim"))]
     if not session.now.scorecard.counting:

@@ -22,8 +22,8 @@ from levelbook.core.assessment.roadmap import (
     Group,
     RoadmapEntry,
     RoadmapView,
+    arrange,
     count,
-    read,
     roadmap_entries,
 )
 from levelbook.core.errors import UsedWrongly
@@ -31,7 +31,7 @@ from levelbook.tui.base.book_screen import BookScreen
 from levelbook.tui.commands import bindings
 from levelbook.tui.interview import forms
 from levelbook.tui.roadmap import rows as view
-from levelbook.tui.roadmap.pickers import narrowed, narrowing, sort_of, sorting
+from levelbook.tui.roadmap.pickers import filter_picker, filtered, sort_of, sort_picker
 from levelbook.tui.screen_messages import OpenPractice
 from levelbook.tui.widgets.form import FormScreen, FormValues
 from levelbook.tui.widgets.rows import WIDEST, ChoiceRows, Row, Rows
@@ -49,10 +49,10 @@ class RoadmapScreen(BookScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self.reading = EVERYTHING
-        """How the roadmap is sorted and narrowed."""
+        self.roadmap_view = EVERYTHING
+        """How the roadmap is sorted and filtered."""
         self._touched: set[EntryPart] = set()
-        """What was changed since: it stays in sight, also where it is narrowed away now."""
+        """What was changed since: it stays in sight, also where it is filtered away now."""
         self._read_of: Assessment | None = None
         self._whole: list[RoadmapEntry] = []
         self._lists_unanswered = False
@@ -61,7 +61,7 @@ class RoadmapScreen(BookScreen):
     def body(self) -> Iterable[Widget]:
         return (
             Vertical(
-                Rows(id="reading", focusable=False, mark=False, pad=1),
+                Rows(id="roadmap-head", focusable=False, mark=False, pad=1),
                 ChoiceRows(id="gaps", pad=1),
                 Rows(id="detail", focusable=False, mark=False, pad=1),
                 classes="page",
@@ -81,18 +81,20 @@ class RoadmapScreen(BookScreen):
         if self._read_of is not now:
             self._whole = roadmap_entries(card, session.editions.last_answers, self._touched, to_bring(now))
             self._read_of = now
-        groups = read(self._whole, self.reading, card, self._touched)
+        groups = arrange(self._whole, self.roadmap_view, card, self._touched)
         shown = count((entry for group in groups for entry in group.entries), card.on)
         whole = count(self._whole, card.on)
         unanswered = len({entry.id for group in groups for entry in group.entries if view.is_unanswered(entry)})
-        self.query_one("#reading", Rows).show(
-            view.head(session, self.reading, shown, whole, self.keys, unanswered=unanswered)
+        self.query_one("#roadmap-head", Rows).show(
+            view.head(session, self.roadmap_view, shown, whole, self.keys, unanswered=unanswered)
         )
         self._show(groups)
 
     def _show(self, groups: Sequence[Group]) -> None:
         width = min(self.app.size.width, WIDEST)
-        rows = view.rows(self.session, groups, self.reading, self.keys, width=width, unanswered=self._lists_unanswered)
+        rows = view.rows(
+            self.session, groups, self.roadmap_view, self.keys, width=width, unanswered=self._lists_unanswered
+        )
         before = [row.key for row in self._rows.rows if row.key]
         self._rows.show(rows, found_again(self._rows.cursor, before, rows))
         self._show_detail()
@@ -230,36 +232,36 @@ class RoadmapScreen(BookScreen):
 
     # Reading it otherwise
 
-    def read_as(self, reading: RoadmapView) -> None:
-        """Sort and narrow the roadmap so from now on."""
-        self.reading = reading
+    def show_as(self, roadmap_view: RoadmapView) -> None:
+        """Sort and filter the roadmap so from now on."""
+        self.roadmap_view = roadmap_view
         self._touched.clear()
         self._read_of = None
         if self.is_mounted:
             self.redraw()
 
     def action_sort(self) -> None:
-        self.app.push_screen(sorting(self.reading), self._sorted)
+        self.app.push_screen(sort_picker(self.roadmap_view), self._sorted)
 
     def _sorted(self, key: str | None) -> None:
         if key is not None:
-            self.read_as(replace(self.reading, sort=sort_of(key)))
+            self.show_as(replace(self.roadmap_view, sort=sort_of(key)))
 
     def action_filter(self) -> None:
         now = self.session.state.now
         whole = roadmap_entries(now.scorecard, self.session.editions.last_answers, evidence=to_bring(now))
-        self.app.push_screen(narrowing(self.session, whole, self.reading), self._narrowed)
+        self.app.push_screen(filter_picker(self.session, whole, self.roadmap_view), self._filtered)
 
-    def _narrowed(self, key: str | None) -> None:
+    def _filtered(self, key: str | None) -> None:
         if key is not None:
-            self.read_as(narrowed(self.reading, key, self.session.who))
+            self.show_as(filtered(self.roadmap_view, key, self.session.who))
 
     def action_unanswered(self) -> None:
         self._lists_unanswered = not self._lists_unanswered
         self.redraw()
 
     def action_late(self) -> None:
-        self.read_as(replace(self.reading, late=not self.reading.late))
+        self.show_as(replace(self.roadmap_view, late=not self.roadmap_view.late))
 
     # Moving
 
