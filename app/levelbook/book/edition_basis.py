@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from levelbook.book.alterations import ANSWERS, meaning
+from levelbook.book.edition_integrity import ANSWERS, meaning
 from levelbook.book.state import BookState
 from levelbook.core.answers.answers import NEWEST_FORMAT
 from levelbook.core.errors import FileIsWrong

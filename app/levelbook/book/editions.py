@@ -39,7 +39,7 @@ from levelbook.store.team_folder import Settings, TeamFolder
 from levelbook.words.files import shown
 
 if TYPE_CHECKING:
-    from levelbook.book.alterations import Alterations
+    from levelbook.book.edition_integrity import Alterations
     from levelbook.core.assessment.sealed_scorecard import SealedScorecard
 
 
@@ -170,11 +170,11 @@ class Editions:
         return self._compared_with_sealed(edition).layout_only
 
     def _compared_with_sealed(self, edition: Edition) -> Alterations:
-        from levelbook.book.alterations import alterations  # 3 ms, which a score of an untouched book does without
+        from levelbook.book.edition_integrity import edition_alterations  # 3 ms, which most scores do without
 
         followed = [other for other in self.all if edition.is_followed_by(other)]
         is_laid_out = bool(followed) and not any(edition.is_followed_byte_for_byte(other) for other in followed)
-        return alterations(
+        return edition_alterations(
             edition, self._contradicting_successor(edition), is_followed=bool(followed), is_laid_out=is_laid_out
         )
 
@@ -213,14 +213,14 @@ class Editions:
             self._altered.setdefault(last.name, {})[editions.EDITION] = False
         if not self._altered:
             return ()
-        from levelbook.book.alterations import altered_words  # 3 ms, as above
+        from levelbook.book.edition_integrity import altered_words  # 3 ms, as above
 
         return tuple(altered_words(name, files) for name, files in self._altered.items())
 
     @staticmethod
     def _contradicts_its_scorecard(edition: Edition) -> bool:
         """Tell whether an edition that is signed says something else than its scorecard, such as who signed it."""
-        from levelbook.book.alterations import scorecard_differences  # 3 ms, as above
+        from levelbook.book.edition_integrity import scorecard_differences  # 3 ms, as above
 
         return any(scorecard_differences(edition))
 
@@ -312,12 +312,12 @@ class Editions:
         """Return an edition as it was sealed, if git has it; otherwise as it is on disk."""
         if digest(found) == edition.files.get(name):
             return found
-        from levelbook.book import alterations  # 3 ms, as above
+        from levelbook.book import edition_integrity  # 3 ms, as above
 
         problem = Problem("This was changed.", path=shown(edition.path / name))
-        if name in edition.files and alterations.is_layout_only(edition, Difference(name, problem, found)):
+        if name in edition.files and edition_integrity.is_layout_only(edition, Difference(name, problem, found)):
             return found
-        sealed = alterations.sealed_content(edition, name)
+        sealed = edition_integrity.sealed_content(edition, name)
         self._altered.setdefault(edition.name, {})[name] = sealed is not None
         return found if sealed is None else sealed
 
@@ -408,7 +408,7 @@ class Editions:
             for name, text in file_texts_of(path).items():
                 self._as_sealed(edition, f"{editions.OWN_QUESTIONNAIRE}/{name}", text.encode("utf-8"))
             return
-        from levelbook.book.alterations import questionnaire_alterations  # 3 ms, as above
+        from levelbook.book.edition_integrity import questionnaire_alterations  # 3 ms, as above
 
         for one in questionnaire_alterations(edition.questionnaire, path).altered:
             name = f"{path.parent.name}/{path.name}/{one.name}"
@@ -417,7 +417,7 @@ class Editions:
     @cached_property
     def stored_questionnaires(self) -> Alterations:
         """Return shared questionnaires' files that are missing, altered or in another layout."""
-        from levelbook.book.alterations import Alterations, questionnaire_alterations  # 3 ms, as above
+        from levelbook.book.edition_integrity import Alterations, questionnaire_alterations  # 3 ms, as above
 
         altered: list[Difference] = []
         layout_only: list[Problem] = []

@@ -9,9 +9,9 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from levelbook.book.alterations import meaning, meanings
 from levelbook.book.edition_basis import Basis, coming, is_as_sealed, sources
 from levelbook.book.edition_changes import changes
+from levelbook.book.edition_integrity import meaning, meanings
 from levelbook.book.publish import Publisher
 from levelbook.book.published import shown_names
 from levelbook.book.session import Session

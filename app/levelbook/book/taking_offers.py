@@ -9,8 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Literal
 
-from levelbook.book.alterations import alterations
 from levelbook.book.edition_basis import SETTINGS
+from levelbook.book.edition_integrity import edition_alterations
 from levelbook.book.session import Session
 from levelbook.core.answers.answers import AnswerBook
 from levelbook.core.answers.edits import Edit
@@ -84,7 +84,7 @@ def preview(session: Session, path: Path, practices: Sequence[str] = ()) -> Taki
 def offering_at(path: Path) -> Offering:
     """Read the last edition of a team's folder, or the edition in a folder. Raises NoTeamFolder, FileIsWrong."""
     edition = editions.read_edition(path) if (path / EDITION).is_file() else _last_edition(path)
-    altered = alterations(edition, None, is_followed=False, is_laid_out=False).altered
+    altered = edition_alterations(edition, None, is_followed=False, is_laid_out=False).altered
     if altered:
         remedy = (
             "An edition that was changed after sealing cannot be taken over. Ask its team to restore it, then "

@@ -47,7 +47,7 @@ class Alterations:
     """Files with the same content in another layout."""
 
 
-def alterations(
+def edition_alterations(
     edition: Edition, followed_otherwise_by: Edition | None, *, is_followed: bool, is_laid_out: bool
 ) -> Alterations:
     """Compare every file of an edition with what was sealed.

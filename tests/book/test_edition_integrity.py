@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from levelbook.book.alterations import values
 from levelbook.book.check import Limits, check
+from levelbook.book.edition_integrity import values
 from levelbook.book.seal import seal, unchanged
 from levelbook.core.answers.edits import Edit
 from levelbook.core.errors import FileIsWrong
