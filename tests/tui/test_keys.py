@@ -18,8 +18,9 @@ from levelbook.keymap.current import BY_ID
 from levelbook.keymap.key_names import normal
 from levelbook.keymap.user_settings import parse_user_settings
 from levelbook.tui.app import LevelbookApp
+from levelbook.tui.base.screen import Modal
 from levelbook.tui.commands import Palette
-from support.pilot import shows, until
+from support.pilot import press, shows, until
 
 
 def classes() -> list[type[DOMNode]]:
@@ -187,3 +188,28 @@ async def test_wrong_settings_leave_the_usual_keys_and_are_told(session: Session
         await shows(pilot, "Did you mean “unsure”?")
         await pilot.press("u")
         await shows(pilot, "Who finds out?")
+
+
+@pytest.mark.parametrize(
+    "opens", ["i", "s", "o", "f", "question_mark"], ids=["panel", "list", "form", "picker", "keys"]
+)
+async def test_a_function_key_opens_its_screen_from_a_box_too(session: Session, opens: str) -> None:
+    app = LevelbookApp(session, "interview")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, opens)
+        assert isinstance(app.screen, Modal)
+        await press(pilot, "f5")
+        assert app.screen_name == "roadmap"
+        assert not isinstance(app.screen, Modal)
+
+
+async def test_a_function_key_asks_about_unsaved_text_and_about_it_only_once(session: Session) -> None:
+    app = LevelbookApp(session, "interview")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "m", "x", "f5")
+        await shows(pilot, "Leave?")
+        open_screens = len(app.screen_stack)
+        await press(pilot, "f5")
+        assert len(app.screen_stack) == open_screens
+        await press(pilot, "k")
+        assert app.screen_name == "roadmap"

@@ -38,6 +38,12 @@ def ask_before_leaving(screens: Sequence[SizedScreen[Any]], leave: Callable[[], 
     typed[0].app.push_screen(_picker(words), chosen)
 
 
+class _LeavingPicker(Picker):
+    """The question itself is left by its own keys only."""
+
+    leads_to = ()
+
+
 def _picker(words: str) -> Picker:
     """Discarding has no letter of its own: what is typed on by habit must not throw anything away."""
     choices = [
@@ -45,4 +51,4 @@ def _picker(words: str) -> Picker:
         Choice(DISCARD, Row(line("Discard it"), lead=line("  "), key=DISCARD)),
     ]
     about = f"Typed and not saved: {words}. If you keep it, it will be here when you come back."
-    return Picker("Leave?", choices, about=about)
+    return _LeavingPicker("Leave?", choices, about=about)

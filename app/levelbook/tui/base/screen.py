@@ -11,7 +11,8 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from levelbook.book.session import Session
-from levelbook.keymap.current import Keys
+from levelbook.keymap.commands import SCREENS
+from levelbook.keymap.current import BY_ID, Keys
 from levelbook.tui.plain import content
 from levelbook.tui.running_app import running_app
 
@@ -131,6 +132,21 @@ class Modal(SizedScreen[T], ModalScreen[T]):
         closed = super().dismiss(result)
         app.screen.call_later(app.release_keys, self)
         return closed
+
+    leads_to: tuple[str, ...] = (*(f"go-{name}" for name in SCREENS), "help")
+    """Ids of commands of every screen that work here too, by keys that are no characters."""
+
+    def on_key(self, event: events.Key) -> None:
+        """Open another screen, which closes this; where something was typed and not saved, it is asked about first.
+
+        The box's own keys come first, which a person's settings may have put on one of these.
+        """
+        if event.is_printable or self.is_too_small or event.key in self.active_bindings:
+            return
+        command = next((one for one in self.leads_to if event.key in self.keys.of(one)), None)
+        if command is not None:
+            event.stop()
+            self.call_later(self.run_action, BY_ID[command].action)
 
     closes_by_click = True
     """A click beside the box closes it; not where something typed would be lost."""

@@ -118,6 +118,7 @@ class HandEditsScreen(Modal[None]):
     def _writes(self, writing: bool) -> None:
         """Keep the screen open until the write has ended."""
         self.is_writing, self.closes_by_click = writing, not writing
+        self.leads_to = () if writing else Modal.leads_to
         self.query_one(".settle").border_subtitle = line("writing…" if writing else "")
 
     # Deciding
