@@ -23,7 +23,7 @@ from levelbook.portfolio.browsing import Browser
 from levelbook.portfolio.collecting import collect
 from levelbook.portfolio.inquiry import Inquiry, compared
 from levelbook.portfolio.settings import Portfolio
-from levelbook.tui.portfolio import screen, views
+from levelbook.tui.portfolio import screen, view_factory
 from levelbook.tui.portfolio.app import PortfolioApp
 from levelbook.tui.portfolio.places import LISTS
 from levelbook.tui.theme import WithoutColours
@@ -214,13 +214,13 @@ async def test_a_list_that_was_seen_is_made_again_only_of_a_later_collection(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made: list[str] = []
-    find = views.teams_by_section
+    find = view_factory.teams_by_section
 
     def counted(inquiry: Inquiry, sections: Sequence[str], most: int | None) -> list[TeamHeat]:
         made.append(inquiry.asked.collected_at)
         return find(inquiry, sections, most=most)
 
-    monkeypatch.setattr(views, "teams_by_section", counted)
+    monkeypatch.setattr(view_factory, "teams_by_section", counted)
     portfolio = small_portfolio.made(tmp_path)
     with Browser(portfolio) as browser:
         app = PortfolioApp(browser)
@@ -240,16 +240,16 @@ async def test_a_list_that_was_seen_is_made_again_only_of_a_later_collection(
 async def test_of_many_teams_the_first_are_shown_and_the_others_as_soon_as_they_are_found(
     app: PortfolioApp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(views, "MANY", 3)
-    monkeypatch.setattr(views, "FIRST", 2)
+    monkeypatch.setattr(view_factory, "MANY", 3)
+    monkeypatch.setattr(view_factory, "FIRST", 2)
     go_on = threading.Event()
-    find = views.teams_by_section
+    find = view_factory.teams_by_section
 
     def waits(inquiry: Inquiry, sections: Sequence[str], most: int | None) -> list[TeamHeat]:
         assert most is not None or go_on.wait(20)
         return find(inquiry, sections, most=most)
 
-    monkeypatch.setattr(views, "teams_by_section", waits)
+    monkeypatch.setattr(view_factory, "teams_by_section", waits)
     async with app.run_test(size=(120, 36)) as pilot:
         await goes(pilot, "t", "2 of 5, reading …")
         await press(pilot, "down")
@@ -288,17 +288,17 @@ async def test_while_a_list_is_being_read_other_keys_work_and_it_says_for_how_lo
 async def test_of_many_teams_the_others_are_read_on_when_somebody_comes_back(
     app: PortfolioApp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(views, "MANY", 3)
-    monkeypatch.setattr(views, "FIRST", 2)
+    monkeypatch.setattr(view_factory, "MANY", 3)
+    monkeypatch.setattr(view_factory, "FIRST", 2)
     go_on = threading.Event()
-    find = views.teams_by_section
+    find = view_factory.teams_by_section
 
     def waits(inquiry: Inquiry, sections: Sequence[str], most: int | None) -> list[TeamHeat]:
         while most is None and not go_on.is_set():
             inquiry.duckdb.rows("SELECT 1")  # ends once nobody wants it
         return find(inquiry, sections, most=most)
 
-    monkeypatch.setattr(views, "teams_by_section", waits)
+    monkeypatch.setattr(view_factory, "teams_by_section", waits)
     async with app.run_test(size=(120, 36)) as pilot:
         await goes(pilot, "t", "2 of 5, reading …")
         await goes(pilot, "enter", "It cannot be changed.")
@@ -431,7 +431,7 @@ async def test_the_mouse_opens_rows_sorts_by_heads_changes_lists_and_goes_back(a
         table = app.screen.query_one(Table)
         await pilot.click(Table, offset=Offset(4, 2))
         await shows(pilot, "Example Bank › Retail banking")
-        await pilot.click("WayBar", offset=Offset(4, 0))
+        await pilot.click("BreadcrumbBar", offset=Offset(4, 0))
         await until(pilot, lambda: "Treasury" in rows(app))
         await pilot.click("ListBar", offset=Offset(13, 0))
         await shows(pilot, "Alder")
@@ -496,7 +496,7 @@ async def test_a_key_of_the_filter_looks_at_no_row_twice_and_draws_only_what_is_
     many = 20_000
     heat = TeamHeat("t", "", "retail", 1, date(2026, 11, 3), False, 3, 3, 1.0, 1.0, 1.0, 1.0, 3.0, (1.0, None))
     teams = [heat._replace(team=f"team-{number}", name=f"Team {number}") for number in range(many)]
-    monkeypatch.setattr(views, "teams_by_section", lambda inquiry, sections, **most: teams)
+    monkeypatch.setattr(view_factory, "teams_by_section", lambda inquiry, sections, **most: teams)
     looked_at: Counter[str] = Counter()
     monkeypatch.setattr(TeamHeat, "__repr__", lambda row: looked_at.update(["repr"]) or "a row")
     said = Table._text

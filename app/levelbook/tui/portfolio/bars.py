@@ -19,7 +19,7 @@ from levelbook.tui.widgets.line_input import LineInput
 from levelbook.tui.widgets.one_line import drawn_line
 
 
-class WayBar(Bar):
+class BreadcrumbBar(Bar):
     """The way from the organisation to here, and the quarter. A part of the way can be clicked."""
 
     class Picked(Message):

@@ -1,17 +1,16 @@
 """A portfolio in the terminal: one list at a time, from the organisation down to a team's edition, and back.
 
-The screen shows views that are made in a thread (`views.py`); what is filtered and sorted is `core`'s `Listing`, in a
-thread too. Here are only the way, the cursors, and which of the answers that come late are still wanted.
+`view_factory.py` makes the views, in a thread, and `history.py` knows the way here.
+The screen shows what they give, and knows which of the answers that come late are still wanted.
 """
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from functools import partial
 from time import monotonic
-from typing import TYPE_CHECKING, Any, ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import work
 from textual.app import ComposeResult
@@ -22,20 +21,20 @@ from textual.widgets import Input, Static
 from textual.worker import get_current_worker
 
 from levelbook.core.errors import LevelbookError
-from levelbook.core.portfolio.listing import Listing
 from levelbook.keymap.commands import COMMANDS, IN_A_PORTFOLIO
 from levelbook.portfolio.engine import NotWanted
 from levelbook.tui.base.screen import SizedScreen
 from levelbook.tui.commands import bindings
 from levelbook.tui.plain import content, line
-from levelbook.tui.portfolio import heat
-from levelbook.tui.portfolio.bars import FilterInput, LineBar, ListBar, WayBar
+from levelbook.tui.portfolio import heatmap
+from levelbook.tui.portfolio.bars import BreadcrumbBar, FilterInput, LineBar, ListBar
+from levelbook.tui.portfolio.history import History, VisitedPlace
 from levelbook.tui.portfolio.places import LISTS, Place
 from levelbook.tui.portfolio.view import View
-from levelbook.tui.portfolio.views import make_view
+from levelbook.tui.portfolio.view_factory import make_view
 from levelbook.tui.widgets.bars import KeyBar
 from levelbook.tui.widgets.rows import Rows
-from levelbook.tui.widgets.table import Order, Table
+from levelbook.tui.widgets.table import Table
 
 if TYPE_CHECKING:
     from levelbook.core.portfolio.first_view import FirstView
@@ -47,41 +46,6 @@ PATIENCE: Final = 0.3
 """Seconds for which keys are taken to be meant for a list that is still being read."""
 TICK: Final = 0.5
 """Seconds after which it is said again for how long that has lasted."""
-
-
-@dataclass(eq=False, repr=False)
-class VisitedPlace:
-    """A stop on the way: the place, what is shown of it, and how somebody left it.
-
-    Its `repr` names no row: Textual takes that of every argument of a worker, and a long list's costs a second.
-    """
-
-    place: Place
-    quarter: str | None
-    view: View | None = None
-    listing: Listing[Any] = field(default_factory=lambda: Listing((), str))
-    words: str = ""
-    """The filter of the list."""
-    order: Order | None = None
-    is_stale: bool = False
-    """Whether what is shown of it is of another quarter."""
-    is_arranged: bool = False
-    """Whether the list is filtered and sorted as was asked."""
-    key: str = ""
-    """The row under the cursor, and where it is among those shown."""
-    row: int = 0
-    column: int = 0
-
-    def take(self, view: View) -> None:
-        """Take another view of the same place: what was selected and sorted by stays, as far as there is such."""
-        if self.view is not None and self.order is not None:
-            column = _same_column(self.view, view, self.order[0])
-            self.order = None if column is None else (column, self.order[1])
-        if self.view is not None:
-            self.column = _same_column(self.view, view, self.column) or 0
-        self.view, self.listing = view, Listing(view.rows, view.text_of)
-        self.is_arranged = self.is_stale = False
-        self.key = self.key or view.first_key
 
 
 class PortfolioScreen(SizedScreen[None]):
@@ -117,10 +81,9 @@ class PortfolioScreen(SizedScreen[None]):
     def __init__(self, browser: Browser) -> None:
         super().__init__()
         self.browser = browser
-        self._stops = [VisitedPlace(Place("heatmap", browser.question.unit), browser.question.quarter)]
-        self._quarters: tuple[str, ...] = ()
+        self._history = History(browser.question.unit, browser.question.quarter)
         self._waits_for: VisitedPlace | None = None
-        """The stop whose view is being made, and since when."""
+        """The place whose view is being made, and since when."""
         self._since = 0.0
         self._side: tuple[str, str] | None = None
         """The unit or team that the next one is compared with: its id and name."""
@@ -132,7 +95,7 @@ class PortfolioScreen(SizedScreen[None]):
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="body portfolio"):
-            yield WayBar()
+            yield BreadcrumbBar()
             yield ListBar()
             yield Static(id="asked")
             with Horizontal(id="filter"):
@@ -154,8 +117,8 @@ class PortfolioScreen(SizedScreen[None]):
             self._begin_with(first_view)
 
     @property
-    def _stop(self) -> VisitedPlace:
-        return self._stops[-1]
+    def _here(self) -> VisitedPlace:
+        return self._history.here
 
     @property
     def _table(self) -> Table:
@@ -173,35 +136,35 @@ class PortfolioScreen(SizedScreen[None]):
 
     def _begin_with(self, first_view: FirstView) -> None:
         """Show what a collection kept to be seen first; an engine is made ready behind it for whatever comes next."""
-        stop = self._stop
-        self._quarters, stop.quarter = first_view.quarters, first_view.asked.quarter
-        stop.take(heat.whole(stop.place, first_view))
+        visited = self._here
+        self._history.quarters, visited.quarter = first_view.quarters, first_view.asked.quarter
+        visited.take(heatmap.whole(visited.place, first_view))
         self._show()
         self.call_after_refresh(self.browser.begin)
 
     def _load(self) -> None:
         """Make the view of where somebody is, beside the app. What is typed at once is meant for it, and waits."""
-        stop = self._stop
+        visited = self._here
         self.browser.abandon()
-        self._waits_for, self._since = stop, monotonic()
+        self._waits_for, self._since = visited, monotonic()
         self._say_where("reading …")
-        self.book_app.hold_keys(stop)
-        self.set_timer(PATIENCE, partial(self._wait, stop))
-        self._make(stop, partial(make_view, stop.place))
+        self.book_app.hold_keys(visited)
+        self.set_timer(PATIENCE, partial(self._wait, visited))
+        self._make(visited, partial(make_view, visited.place))
 
-    def _wait(self, stop: VisitedPlace) -> None:
+    def _wait(self, visited: VisitedPlace) -> None:
         """Say that a list takes longer, and for how long by now.
 
         From here on keys do something else; only what was typed in one burst with that of the list waits for it,
         unless it is for leaving.
         """
-        if self._waits_for is not stop or stop is not self._stop:
+        if self._waits_for is not visited or visited is not self._here:
             return
-        if stop.view is None:
+        if visited.view is None:
             back = self.keys.key("portfolio-back")
             self._text.display, self._table.display = False, True
             self._table.show((), (), ())
-            self.query_one(ListBar).show(stop.place.kind)
+            self.query_one(ListBar).show(visited.place.kind)
             self.query_one("#asked", Static).update(
                 content(
                     "This is being read. Of many teams it takes some seconds the first time.\n"
@@ -212,52 +175,52 @@ class PortfolioScreen(SizedScreen[None]):
         self._say_where(f"reading … {monotonic() - self._since:.0f} s")
         waiting = self.book_app.next_key
         if not self.book_app.has_keys_waiting or waiting in (*self.keys.of("quit"), *self.keys.of("portfolio-back")):
-            self.book_app.release_keys(stop)
-        self.set_timer(TICK, partial(self._wait, stop))
+            self.book_app.release_keys(visited)
+        self.set_timer(TICK, partial(self._wait, visited))
 
     @work(thread=True, exclusive=True, group="make", exit_on_error=False)
-    def _make(self, stop: VisitedPlace, make: Callable[[Inquiry], View], *, is_more: bool = False) -> None:
+    def _make(self, visited: VisitedPlace, make: Callable[[Inquiry], View], *, is_more: bool = False) -> None:
         view, refused = None, None
-        place = stop.place
+        place = visited.place
 
         def find(inquiry: Inquiry) -> tuple[View, tuple[str, ...], str]:
             return make(inquiry), inquiry.quarters, inquiry.asked.quarter
 
         try:
             known_as = place if place.kind in LISTS else None
-            view, self._quarters, stop.quarter = self.browser.ask(
-                place.unit, stop.quarter, find, known_as=known_as, anew=is_more
+            view, self._history.quarters, visited.quarter = self.browser.ask(
+                place.unit, visited.quarter, find, known_as=known_as, anew=is_more
             )
         except NotWanted:
             return
         except LevelbookError as error:
             refused = error
-        self.post_message(self.Made(stop, view, refused, is_more=is_more))
+        self.post_message(self.Made(visited, view, refused, is_more=is_more))
 
     def on_portfolio_screen_made(self, message: Made) -> None:
         message.stop()
-        stop, view = message.of, message.view
-        if stop is self._waits_for:
+        visited, view = message.of, message.view
+        if visited is self._waits_for:
             self._waits_for = None
         if view is None:
-            self._refused(stop, message.refused)
+            self._refused(visited, message.refused)
         else:
-            if stop is self._stop and message.is_more:
+            if visited is self._here and message.is_more:
                 self._remember()
-            stop.take(view)
-            if stop is self._stop and message.is_more:
+            visited.take(view)
+            if visited is self._here and message.is_more:
                 self._show_rows()
-            elif stop is self._stop:
+            elif visited is self._here:
                 self._show()
         if not message.is_more:
-            self.call_later(self.book_app.release_keys, stop)
+            self.call_later(self.book_app.release_keys, visited)
 
-    def _refused(self, stop: VisitedPlace, refused: LevelbookError | None) -> None:
+    def _refused(self, visited: VisitedPlace, refused: LevelbookError | None) -> None:
         """Say why a place cannot be shown, and stay where it was opened."""
         if refused is not None:
             self.book_app.tell(refused)
-        if stop is self._stop and len(self._stops) > 1:
-            self._stops.pop()
+        if visited is self._here and not self._history.is_at_start:
+            self._history.go_back()
             self._show()
         self._say_where()
 
@@ -265,21 +228,21 @@ class PortfolioScreen(SizedScreen[None]):
 
     def _show(self) -> None:
         """Show where somebody is, as they left it."""
-        stop = self._stop
+        visited = self._here
         self.browser.abandon()
         self._waits_for = None
-        view = stop.view
-        if view is None or stop.is_stale:
+        view = visited.view
+        if view is None or visited.is_stale:
             self._load()
             return
         self._text.display, self._table.display = bool(view.text), not view.text
-        self.query_one(ListBar).show(stop.place.kind)
+        self.query_one(ListBar).show(visited.place.kind)
         self.query_one("#asked", Static).update(content("\n".join(view.asked)))
         field = self.query_one(FilterInput)
-        field.value = stop.words
-        self._filter.display = bool(stop.words) or field.has_focus
+        field.value = visited.words
+        self._filter.display = bool(visited.words) or field.has_focus
         if view.text:
-            self._text.show(view.text, stop.key or view.first_key, from_cursor=True)
+            self._text.show(view.text, visited.key or view.first_key, from_cursor=True)
             self._text.focus()
         else:
             self._show_rows()
@@ -289,80 +252,70 @@ class PortfolioScreen(SizedScreen[None]):
 
     def _show_rows(self) -> None:
         """Show the rows as somebody left them; those that were never shown are filtered and sorted first."""
-        stop = self._stop
-        view = stop.view
+        visited = self._here
+        view = visited.view
         assert view is not None, "it was made before it is shown"
-        self._table.show(view.columns, view.rows, stop.listing.places, order=stop.order)
-        self._table.move_to(stop.row, stop.column)
-        if not stop.is_arranged:
-            self._arrange(stop, keeps_row=True, is_sorted=True)
+        self._table.show(view.columns, view.rows, visited.listing.places, order=visited.order)
+        self._table.move_to(visited.row, visited.column)
+        if not visited.is_arranged:
+            self._arrange(visited, keeps_row=True, is_sorted=True)
         if view.later is not None:
-            self._make(stop, view.later, is_more=True)
+            self._make(visited, view.later, is_more=True)
 
     def _say_where(self, state: str = "") -> None:
         """Say the way here, and how many rows are shown of how many."""
-        stop = self._stop
-        way = [self._title(one) for one in self._stops]
-        if stop.view is not None and stop.view.text:
+        visited = self._here
+        if visited.view is not None and visited.view.text:
             self.query_one("#under", LineBar).say("")
-        elif not state and stop.view is not None:
-            shown, of = len(stop.listing.places), len(stop.listing.rows) + stop.view.more
-            state = f"{shown:,} of {of:,}" if stop.words or stop.view.more else f"{of:,}"
-            state += ", reading …" if stop.view.more else ""
-            self.query_one("#under", LineBar).say(self._about() if shown else stop.view.nothing)
-        self.query_one(WayBar).show(way, stop.quarter or "", state)
-
-    def _title(self, stop: VisitedPlace) -> str:
-        organisation = self.browser.portfolio.organisation
-        if stop is not self._stops[0]:
-            return stop.place.title or LISTS[stop.place.kind]
-        unit = organisation.tree.by_id.get(stop.place.unit or "")
-        return unit.title if unit else organisation.organisation
+        elif not state and visited.view is not None:
+            shown, of = len(visited.listing.places), len(visited.listing.rows) + visited.view.more
+            state = f"{shown:,} of {of:,}" if visited.words or visited.view.more else f"{of:,}"
+            state += ", reading …" if visited.view.more else ""
+            self.query_one("#under", LineBar).say(self._about() if shown else visited.view.nothing)
+        self.query_one(BreadcrumbBar).show(
+            self._history.titles(self.browser.portfolio.organisation), visited.quarter or "", state
+        )
 
     def _about(self) -> str:
-        view, row = self._stop.view, self._table.current
+        view, row = self._here.view, self._table.current
         return view.about(row, self._table.column) if view is not None and row is not None else ""
 
     # Filtering and sorting
 
-    def _arrange(self, stop: VisitedPlace, *, keeps_row: bool = False, is_sorted: bool = False) -> None:
+    def _arrange(self, visited: VisitedPlace, *, keeps_row: bool = False, is_sorted: bool = False) -> None:
         """Filter or sort a list beside the app. What is typed meanwhile is meant for the rows that are left."""
-        if stop.view is None:
+        if visited.view is None:
             return  # it is filtered as soon as it is there
         self._arrangement += 1
-        stop.is_arranged = False
+        visited.is_arranged = False
         self.book_app.hold_keys(self._arrangement)
-        self._arrange_in_background(stop, self._arrangement, keeps_row=keeps_row, is_sorted=is_sorted)
+        self._arrange_in_background(visited, self._arrangement, keeps_row=keeps_row, is_sorted=is_sorted)
 
     @work(thread=True, exclusive=True, group="arrange", exit_on_error=False)
-    def _arrange_in_background(self, stop: VisitedPlace, number: int, *, keeps_row: bool, is_sorted: bool) -> None:
+    def _arrange_in_background(self, visited: VisitedPlace, number: int, *, keeps_row: bool, is_sorted: bool) -> None:
         worker = get_current_worker()
-        words, order, view = stop.words, stop.order, stop.view
         with self._arranging:
-            if worker.is_cancelled or view is None:
+            if worker.is_cancelled:
                 return
-            if is_sorted and order is not None:
-                stop.listing.sort(view.columns[order[0]].value, descending=order[1])
-            places = stop.listing.filter(words)
-        row = _row_of(view, places, stop.key) if keeps_row else 0
-        self.post_message(self.Arranged(stop, number, places, row))
+            places, row = visited.arrange(keeps_row=keeps_row, is_sorted=is_sorted)
+        self.post_message(self.Arranged(visited, number, places, row))
 
     def on_portfolio_screen_arranged(self, message: Arranged) -> None:
         message.stop()
-        stop = message.of
-        if stop is self._stop and message.number == self._arrangement:
-            stop.is_arranged, stop.row = True, message.row
-            self._table.rearrange(message.places, row=message.row, order=stop.order)
+        visited = message.of
+        if visited is self._here and message.number == self._arrangement:
+            visited.is_arranged, visited.row = True, message.row
+            self._table.rearrange(message.places, row=message.row, order=visited.order)
             self._say_where()
         self.call_later(self.book_app.release_keys, message.number)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         event.stop()
-        stop = self._stop
-        if event.value != stop.words:
+        visited = self._here
+        if event.value != visited.words:
             self._remember()
-            stop.words = event.value
-            self._arrange(stop, keeps_row=not event.value.strip())
+            visited.words = event.value
+            self._arrange(visited, keeps_row=not event.value.strip())
 
     def on_filter_input_moved(self, event: FilterInput.Moved) -> None:
         event.stop()
@@ -385,24 +338,20 @@ class PortfolioScreen(SizedScreen[None]):
 
     def action_sort(self) -> None:
         """Sort by the selected column; the largest figure first, and words from A on."""
-        stop = self._stop
-        if not self._is_list() or stop.view is None:
+        visited = self._here
+        if not self._is_list() or visited.view is None:
             return
-        column = self._table.column
-        before = stop.order
-        is_figure = stop.view.columns[column].is_figure
-        stop.order = (column, not before[1] if before and before[0] == column else is_figure)
-        self._arrange(stop, is_sorted=True)
+        visited.sort_by(self._table.column)
+        self._arrange(visited, is_sorted=True)
 
     @property
     def is_reading(self) -> bool:
         """Tell whether the rows of where somebody is are still to come."""
-        stop = self._stop
-        return stop.view is None or stop.is_stale or not stop.is_arranged or stop.view.more > 0
+        return not self._here.is_complete
 
     def _is_list(self) -> bool:
         """Tell whether there are rows, or will be, that can be filtered and sorted; say so where it is a text."""
-        view = self._stop.view
+        view = self._here.view
         if view is not None and view.text:
             self.book_app.say("An edition cannot be filtered or sorted; lists can.")
         return view is None or not view.text
@@ -410,19 +359,19 @@ class PortfolioScreen(SizedScreen[None]):
     # Going
 
     def action_open(self) -> None:
-        view, row = self._stop.view, self._table.current
+        view, row = self._here.view, self._table.current
         below = view.below(row) if view is not None and row is not None and not view.text else None
         if below is not None:
             self._go_to(below)
 
     def _go_to(self, place: Place) -> None:
         self._remember()
-        self._stops.append(VisitedPlace(place, place.quarter or self._stop.quarter))
+        self._history.go_to(place)
         self._load()
 
     def action_compare(self) -> None:
         """Take the unit or team under the cursor as one side; with the other one, show both beside each other."""
-        view, row = self._stop.view, self._table.current
+        view, row = self._here.view, self._table.current
         here = view.side(row) if view is not None and row is not None else None
         key, before = self.keys.key("portfolio-compare"), self._side
         if here is None:
@@ -435,52 +384,40 @@ class PortfolioScreen(SizedScreen[None]):
             self._side = None
             self.book_app.clear_passing_notices()  # it said how to go on
             title = f"{before[1]} and {here[1]}"
-            self._go_to(Place("compared", self._stop.place.unit, sides=(before[0], here[0]), title=title))
+            self._go_to(Place("compared", self._here.place.unit, sides=(before[0], here[0]), title=title))
 
     def _remember(self) -> None:
         """Remember the cursors, for when somebody comes back."""
-        stop, table = self._stop, self._table
-        if stop.view is not None and not stop.view.text and table.current is not None:
-            stop.key, stop.row, stop.column = stop.view.key_of(table.current), table.row, table.column
+        visited, table = self._here, self._table
+        if visited.view is not None and not visited.view.text and table.current is not None:
+            visited.key, visited.row, visited.column = visited.view.key_of(table.current), table.row, table.column
 
     def action_back(self) -> None:
-        if self._stop.words:
+        if self._here.words:
             self._end_filter(clears=True)
-        elif len(self._stops) > 1:
-            self._back_to(len(self._stops) - 2)
+        elif not self._history.is_at_start:
+            self._back_to()
         else:
             self.book_app.say(f"There is nothing to go back to; {self.keys.key('quit')} quits.")
 
-    def _back_to(self, depth: int) -> None:
-        del self._stops[depth + 1 :]
+    def _back_to(self, depth: int | None = None) -> None:
+        self._history.go_back(depth)
         self._show()
 
     def action_list(self, name: str) -> None:
         """Show another list about the unit that somebody is in."""
-        base = max(depth for depth, stop in enumerate(self._stops) if stop.place.kind == "heatmap")
-        unit = self._stops[base].place.unit
-        if self._stop.place == Place(name, unit):
-            return
         self._remember()
-        del self._stops[base + 1 :]
-        if name == "heatmap":
+        if self._history.go_to_list(name):
             self._show()
-        else:
-            self._stops.append(VisitedPlace(Place(name, unit), self._stop.quarter))
-            self._load()
 
     def action_quarter(self, by: int) -> None:
         """See everything as of another quarter; the cursors stay where they are."""
-        quarter = self._stop.quarter
-        at = self._quarters.index(quarter) + by if quarter in self._quarters else -1
-        if not 0 <= at < len(self._quarters):
-            edge = "first" if by < 0 else "last"
-            self.book_app.say(f"{quarter} is the {edge} quarter with collected editions.")
-            return
         self._remember()
-        for stop in self._stops:
-            stop.quarter, stop.is_stale = self._quarters[at], True
-        self._load()
+        if self._history.change_quarter(by):
+            self._load()
+        else:
+            edge = "first" if by < 0 else "last"
+            self.book_app.say(f"{self._here.quarter} is the {edge} quarter with collected editions.")
 
     # What is clicked
 
@@ -497,9 +434,9 @@ class PortfolioScreen(SizedScreen[None]):
         self._table.move_to(self._table.row, event.column)
         self.action_sort()
 
-    def on_way_bar_picked(self, event: WayBar.Picked) -> None:
+    def on_breadcrumb_bar_picked(self, event: BreadcrumbBar.Picked) -> None:
         event.stop()
-        if event.depth < len(self._stops) - 1:
+        if event.depth < len(self._history.visited) - 1:
             self._back_to(event.depth)
 
     def on_list_bar_picked(self, event: ListBar.Picked) -> None:
@@ -509,18 +446,3 @@ class PortfolioScreen(SizedScreen[None]):
     async def on_key_bar_pressed(self, message: KeyBar.Pressed) -> None:
         message.stop()
         await self.run_action(message.command.action)
-
-
-def _same_column(before: View, now: View, column: int) -> int | None:
-    """Find a column again in another view of the same place; None where it is gone."""
-    if column >= len(before.columns):
-        return None
-    wanted = (before.columns[column].head, before.columns[column].title)
-    return next((place for place, one in enumerate(now.columns) if (one.head, one.title) == wanted), None)
-
-
-def _row_of(view: View, places: Sequence[int], key: str) -> int:
-    """Return the position of the visible row with a key; the first if none has it."""
-    if not key:
-        return 0
-    return next((row for row, place in enumerate(places) if view.key_of(view.rows[place]) == key), 0)

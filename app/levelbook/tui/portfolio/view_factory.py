@@ -18,9 +18,9 @@ from levelbook.core.portfolio.reports.team_details import SealedTeam, TeamHeat
 from levelbook.portfolio.inquiry import Inquiry, compared
 from levelbook.portfolio.team_details import sealed_team, teams_by_section
 from levelbook.tui.editions.plot import sparkline
-from levelbook.tui.portfolio import heat
+from levelbook.tui.portfolio import heatmap
 from levelbook.tui.portfolio.places import Place
-from levelbook.tui.portfolio.sealed import sealed_rows
+from levelbook.tui.portfolio.sealed_edition import sealed_rows
 from levelbook.tui.portfolio.view import View, shown
 from levelbook.tui.widgets.table import ShownColumn
 from levelbook.words import portfolio as words
@@ -47,12 +47,12 @@ def _heatmap(place: Place, inquiry: Inquiry) -> View:
     if not inquiry.portfolio.organisation.tree.directly_within(place.unit):
         return _teams(place, inquiry)
     if inquiry.asked.teams > MANY:
-        return replace(heat.units(place, inquiry, inquiry.overall, {}), later=partial(_sections, place))
+        return replace(heatmap.units(place, inquiry, inquiry.overall, {}), later=partial(_sections, place))
     return _sections(place, inquiry)
 
 
 def _sections(place: Place, inquiry: Inquiry) -> View:
-    return replace(heat.units(place, inquiry, inquiry.heatmap, {}), later=partial(heat.whole, place))
+    return replace(heatmap.units(place, inquiry, inquiry.heatmap, {}), later=partial(heatmap.whole, place))
 
 
 def _teams(place: Place, inquiry: Inquiry) -> View:
@@ -68,7 +68,7 @@ def _listed_teams(place: Place, inquiry: Inquiry, *, within: bool = True, most: 
     rows: Sequence[TeamHeat] = teams_by_section(inquiry, list(sections), most=most)
     if not within:
         rows = [row for row in rows if row.unit == place.unit]
-    by_section = heat.section_columns(sections, top, lambda at, _: lambda row: row.sections[at])
+    by_section = heatmap.section_columns(sections, top, lambda at, _: lambda row: row.sections[at])
     listed = (*shown(columns.TEAM_HEAT), *by_section, *shown(columns.TEAM_HEAT_MORE))
     return View(
         asked=(*words.asked_lines(inquiry.asked), f"Levels of each team, from 0 to {top}."),
