@@ -27,7 +27,7 @@ class ChoiceLine(Rows):
     BINDINGS: ClassVar[list[BindingType]] = bindings("choice")
 
     class Changed(Message):
-        """Somebody chose."""
+        """Another choice was made."""
 
     def __init__(self, choices: tuple[tuple[str, str], ...], value: str, *, id: str | None = None) -> None:
         super().__init__(id=id)
