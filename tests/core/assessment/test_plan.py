@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 
 from levelbook.core.answers.answers import Answer
 from levelbook.core.answers.ballots import Spread, spread_of
-from levelbook.core.assessment.plan import MINUTES_TO_CLOSE, Plan, is_done, make_plan
+from levelbook.core.assessment.plan import LIST_KINDS, MINUTES_TO_CLOSE, Plan, is_done, make_plan
 from levelbook.core.assessment.scoring import Scorecard, score
 from levelbook.core.questionnaire.tailoring import tailor
+from levelbook.words.plan import minutes_of
 from support.any_assessments import books, questionnaires
 from support.builders import DAY, tiny_questionnaire
 
@@ -71,6 +72,16 @@ def test_the_plan_fits_the_minutes_or_takes_up_one_thing(
 
     assert needed <= minutes * 60 or len(plan.to_discuss) <= 1
     assert bool(plan.to_discuss) or not plan.later
+
+
+@given(situations())
+def test_the_minutes_that_are_printed_for_each_list_add_up_to_those_of_all_lists(
+    situation: tuple[Scorecard, dict[str, Spread], int, tuple[str, ...], tuple[str, ...]],
+) -> None:
+    card, spreads, minutes, _, _ = situation
+    plan = make_plan(card, spreads, minutes)
+
+    assert sum(minutes_of(plan.seconds_in(kind)) for kind in LIST_KINDS) == minutes_of(plan.list_seconds)
 
 
 @given(situations())

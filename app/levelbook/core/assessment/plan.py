@@ -108,10 +108,14 @@ class Plan:
         """Minutes reserved for the close: steps to take on, evidence to bring, things to find out, the next date."""
         return closing_minutes(self.minutes)
 
+    def seconds_in(self, kind: ListKind) -> int:
+        """Seconds for a list, rounded up to whole minutes: printed minutes of several lists then add up."""
+        return -(-SECONDS_IN_A_LIST * len(self.listed(kind)) // 60) * 60
+
     @property
     def list_seconds(self) -> int:
-        """Seconds for all lists together."""
-        return SECONDS_IN_A_LIST * (len(self.agreed) + len(self.inherited) + len(self.carried))
+        """Seconds for all lists together: the sum of each list's whole minutes."""
+        return sum(self.seconds_in(kind) for kind in LIST_KINDS)
 
     @property
     def talk_seconds(self) -> int:

@@ -12,7 +12,7 @@ from levelbook.book.session import Session
 from levelbook.book.workshop import Workshop
 from levelbook.core.answers.ballots import Spread
 from levelbook.core.answers.sittings import Sitting
-from levelbook.core.assessment.plan import LIST_KINDS, SECONDS_IN_A_LIST, Item, ListKind, Plan
+from levelbook.core.assessment.plan import LIST_KINDS, Item, ListKind, Plan
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.text.cleaning import spoken_day
 from levelbook.keymap.current import Keys
@@ -196,7 +196,7 @@ def _lists(plan: Plan) -> list[Row]:
                 join(line(list_heading(kind, count)), line(f": {LIST_ASKS[kind]}", "dim")),
                 lead=line("→ ", "key"),
                 key=f"{LIST}{kind}",
-                right=line(minutes_words(count * SECONDS_IN_A_LIST), "dim"),
+                right=line(minutes_words(plan.seconds_in(kind)), "dim"),
                 clip=True,
             )
         )
