@@ -114,6 +114,17 @@ def test_a_sum_that_is_not_complete_is_no_figure_yet_unless_blanks_are_nothing()
     assert told(whole_of(a_model("sum", blank="zero"), *LEVELS[:3])) == (F(135, 100), F(135, 100), F(235, 100), 1)
 
 
+@pytest.mark.parametrize("aggregation", ["mean", "min"])
+def test_what_is_known_is_no_more_than_the_whole_can_become(aggregation: Aggregation) -> None:
+    wide = AnswerSet("wide", (0, 0, 0, 0, 5))
+    model = a_model(aggregation, blank="range")
+    questions = (replace(model.questions[0], answers="wide"), *model.questions[1:])
+
+    # Three open questions of at most 1 beside one that has 5.
+    most = F(8, 4) if aggregation == "mean" else F(1)
+    assert told(whole_of(replace(model, answer_sets=(SET, wide), questions=questions), LEVELS[0]))[::2] == (most, most)  # type: ignore[index]
+
+
 def test_a_cumulative_level_is_reached_only_with_everything_below_it() -> None:
     top, less = Answer(level=4), Answer(level=3)
     model = a_model("cumulative-level", blank="zero")
