@@ -23,24 +23,24 @@ from levelbook.words.spread import abstained_words, counted_word, median_words, 
 
 
 def mark(score: PracticeScore) -> Content:
-    """Say what was said about a practice, in one to seven letters: `3`, `?`, `·`, `n/a`, `inherit`."""
+    """Say what was said about a practice, in one to nine letters: `3`, `?`, `·`, `n/a`, `inherited`."""
     if score.scope == "not-applicable" or score.status == "not-applicable":
         return line("n/a", "dim")
     if score.level is not None:
         return line(str(score.level), "good" if score.level >= score.target else "warn")
     if score.status == "unsure":
         return line("?", "warn")
-    return line("inherit", "dim") if score.inherited else line("·", "dim")
+    return line("inherited", "dim") if score.inherited else line("·", "dim")
 
 
 def tally(section: SectionScore) -> Content:
-    """Count a section's answers: `2/4`, `inherit` where a provider does all of it, `n/a` where nothing counts."""
+    """Count a section's answers: `2/4`, `inherited` where a provider does all of it, `n/a` where nothing counts."""
     counting = [score for score in section.practices if score.counts]
     settled = sum(score.settled for score in counting)
     if not counting:
         return line("n/a", "dim")
     if all(score.inherited for score in counting) and not settled:
-        return line("inherit", "dim")
+        return line("inherited", "dim")
     return line(f"{settled}/{len(counting)}", "good" if settled == len(counting) else "dim")
 
 

@@ -436,3 +436,10 @@ def test_what_was_reviewed_with_the_old_evidence_is_told_apart_from_what_is_to_b
         "11 practices to review: 10 not answered yet, 1 with expired evidence",
         "1 practice reviewed without new evidence: the old has expired",
     ]
+
+
+async def test_a_section_that_a_provider_does_is_called_inherited(session: Session, size: Size) -> None:
+    session.set_fact("role", ("saas",))
+    app = LevelbookApp(session, "home")
+    async with app.run_test(size=size) as pilot:
+        await shows(pilot, "inherited")
