@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -103,6 +106,40 @@ def test_the_next_day_by_the_books_own_time_zone_makes_another(
         assert at(midnight + 15 * 3600 - 1) != at(midnight + 15 * 3600)
     finally:
         settings_path.write_text(text, "utf-8")
+
+
+def _a_newer_levelbook(patch: pytest.MonkeyPatch, _: Path) -> None:
+    patch.setattr("levelbook.__version__", "9.9.9")
+
+
+def _another_python(patch: pytest.MonkeyPatch, _: Path) -> None:
+    patch.setattr(sys, "version", "4.0.0")
+
+
+def _another_library(patch: pytest.MonkeyPatch, libraries: Path) -> None:
+    (libraries / "jinja2-9.9.9.dist-info").mkdir()
+    os.utime(libraries, (1, 1))
+
+
+def _a_commit(patch: pytest.MonkeyPatch, book: Path) -> None:
+    subprocess.run(["git", "commit", "--quiet", "--allow-empty", "-m", "One"], cwd=book.parent, check=True)
+
+
+@pytest.mark.parametrize("change", [_a_newer_levelbook, _another_python, _another_library, _a_commit])
+def test_what_reads_the_book_and_the_commit_that_it_is_at_make_another(
+    demo_book: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, change: Callable[[pytest.MonkeyPatch, Path], None]
+) -> None:
+    libraries, book = tmp_path / "site-packages", tmp_path / "book"
+    libraries.mkdir()
+    monkeypatch.setattr(sys, "path", [*sys.path, str(libraries)])
+    subprocess.run(["git", "init", "--quiet"], cwd=tmp_path, check=True)
+    aged(shutil.copytree(demo_book, book))
+    before = fingerprint(book)
+    assert before is not None and fingerprint(book) == before
+
+    change(monkeypatch, libraries if change is _another_library else book)
+
+    assert fingerprint(book) not in (before, None)
 
 
 def _link_the_answers(book: Path) -> None:

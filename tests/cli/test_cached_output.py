@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import os
 import shutil
 import subprocess
@@ -15,6 +16,7 @@ from hypothesis import strategies as st
 
 from levelbook.book import demo
 from levelbook.cli import group
+from levelbook.cli.main import run
 from support.aging import aged
 from support.command_line import Said, typed
 
@@ -149,6 +151,30 @@ def test_a_reader_who_has_enough_is_told_nothing(book: Path) -> None:
     assert (done.stdout, done.stderr) == ("{", "")
 
 
+def test_a_commit_with_an_edition_that_a_sparse_checkout_leaves_out_is_told(book: Path, runs: list[str]) -> None:
+    def git(*words: str) -> None:
+        subprocess.run(["git", *words], cwd=book, check=True, capture_output=True)
+
+    def commit_everything() -> None:
+        git("add", ".")
+        git("commit", "-m", "Sealed")
+
+    git("init")
+    commit_everything()
+    before = [typed("-C", str(book), "diff") for _ in range(2)]
+    assert runs == ["diff"] and before[0] == before[1] and not before[0].err
+
+    (book / "editions" / "later").mkdir()
+    (book / "editions" / "later" / "edition.toml").write_text("", "utf-8")
+    commit_everything()
+    git("reset", "--hard", "HEAD~1")
+    git("sparse-checkout", "set", "--no-cone", "/*", "!/editions/later/")
+    git("merge", "--ff-only", "ORIG_HEAD")
+    assert not (book / "editions" / "later").exists()
+
+    assert "The edition “later” is not there" in typed("-C", str(book), "diff").err
+
+
 def test_another_folder_to_stand_in_or_other_settings_make_another_output(
     book: Path, runs: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -157,6 +183,32 @@ def test_another_folder_to_stand_in_or_other_settings_make_another_output(
     typed("guide", folder=book)
 
     assert runs == ["guide", "guide"]
+
+
+class _Terminal(io.TextIOWrapper):
+    """What somebody sees in a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def test_another_width_or_encoding_makes_another_output(
+    book: Path, runs: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def seen(columns: int, encoding: str = "utf-8", errors: str = "strict") -> str:
+        monkeypatch.setenv("COLUMNS", str(columns))
+        terminal = _Terminal(io.BytesIO(), encoding, errors, newline="")
+        with contextlib.redirect_stdout(terminal):
+            assert run(["-C", str(book), "gaps"]) == 0
+        terminal.seek(0)
+        return terminal.read()
+
+    assert seen(120) == seen(120)
+    assert len(runs) == 1
+    assert seen(40) != seen(120)
+    seen(120, "latin-1", "replace")
+    seen(120, errors="surrogateescape")
+    assert len(runs) == 4
 
 
 def test_a_refusal_is_told_anew_each_time(book: Path, runs: list[str]) -> None:

@@ -1,8 +1,8 @@
 """A fingerprint of a book is a digest of everything that its figures and its guide depend on.
 
-Two equal fingerprints mean the same questionnaire, answers, editions, guide and charts, on the same day, read by the
-same levelbook. So the cached output of a command can be printed again without reading any of it
-(`cli/cached_output.py`).
+Two equal fingerprints mean the same questionnaire, answers, editions, guide and charts, on the same day, at the same
+commit of git, read by the same levelbook with the same libraries. So the cached output of a command can be printed
+again without reading any of it (`cli/cached_output.py`).
 It is worked out without understanding a file, so it costs a tenth of opening the book.
 """
 
@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import sys
 import time
 from collections.abc import Iterator
 from datetime import date
@@ -25,6 +26,7 @@ from levelbook.reading.files import content_of
 from levelbook.reading.toml import decoded, parse_toml
 from levelbook.store import folder_search
 from levelbook.store.cache import OUTPUTS
+from levelbook.store.git_head import OnlyGitKnows, head_files
 
 IN_TEAM_FOLDER: Final = (
     folder_search.SETTINGS, "answers.toml", "record.md", "charts", "editions", "ballots", "sittings", "offers",
@@ -69,7 +71,7 @@ def fingerprint(start: Path) -> str | None:
     """Return the fingerprint of the book at or nearest to `start`.
 
     None where only opening the book tells what holds: where there is a link, a file that cannot be read, a template of
-    one's own (which somebody has to have agreed to), or settings that are wrong.
+    one's own (which somebody has to have agreed to), settings that are wrong, or a commit that only git knows.
     """
     try:
         folder = folder_search.find(start)
@@ -83,9 +85,12 @@ def fingerprint(start: Path) -> str | None:
         # Half a megabyte each that hardly ever changes; so are its own code and content, which do in a working copy.
         _add_stamps(digest, folder / "questionnaires")
         digest.add_text(_own_code())
+        _add_stamps_of_libraries(digest)
+        for file in head_files(folder):  # where a checkout is sparse, only the commit knows of some editions
+            _add_stamps(digest, file)
         _add_stamps(digest, find_questionnaire(settings.get("questionnaire", "genai-security"), folder))
         _add_stamps(digest, find_template(settings.get("template", "living-guide"), folder))
-    except (OSError, ValueError, LevelbookError, _NotOrdinary):
+    except (OSError, ValueError, LevelbookError, OnlyGitKnows, _NotOrdinary):
         return None
     return digest.hexdigest()
 
@@ -96,6 +101,14 @@ def _own_code() -> str:
     digest = _Digest()
     _add_stamps(digest, Path(levelbook.__file__).parent)
     return digest.hexdigest()
+
+
+def _add_stamps_of_libraries(digest: _Digest) -> None:
+    """Add Python's version and the times of the folders that a library comes into and goes from when it is changed."""
+    digest.add_text(sys.version)
+    for folder in map(Path, sys.path):
+        if folder.name in ("site-packages", "dist-packages") and folder.is_dir():
+            digest.add_text(f"{folder}\0{folder.stat().st_mtime_ns}")
 
 
 def _plain_settings(folder: Path) -> dict[str, str] | None:

@@ -74,7 +74,7 @@ def _key(start: Path, words: Sequence[str]) -> str | None:
         *words,
         here,
         *(str(stream.isatty() and columns()) for stream in (sys.stdout, sys.stderr)),
-        str(sys.stdout.encoding),
+        f"{sys.stdout.encoding} {sys.stdout.errors}",
         *(f"{name}={value}" for name, value in sorted(os.environ.items()) if name.startswith("LEVELBOOK_")),
     ]
     text = json.dumps([book, laid_out])
