@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from levelbook.book.check import Limits, check
+from levelbook.book.edition_audit import alterations_in, altered_problems, must_be_as_sealed
 from levelbook.book.edition_integrity import values
 from levelbook.book.seal import seal, unchanged
 from levelbook.core.answers.edits import Edit
@@ -241,7 +242,7 @@ def test_an_edition_whose_digests_were_made_to_fit_is_altered_all_the_same(root:
     found = check(root / "book", Limits())
     assert "This is not the edition.toml that edition second followed." in {one.message for one in found.problems}
     with pytest.raises(FileIsWrong):
-        opened(root).editions.must_be_as_sealed(opened(root).now.book)
+        must_be_as_sealed(opened(root).editions, opened(root).now.book)
 
 
 def test_an_edition_toml_in_another_layout_is_the_one_that_was_followed(root: Path) -> None:
@@ -249,11 +250,11 @@ def test_an_edition_toml_in_another_layout_is_the_one_that_was_followed(root: Pa
     path.write_text(path.read_text("utf-8").replace(" = ", "   =   ").replace("\n[files]", "\n\n\n[files]"), "utf-8")
 
     editions = opened(root).editions
-    assert editions.altered(editions.edition("first")) == ()
-    assert [one.path.rpartition("/")[2] for one in editions.layout_only_changes(editions.edition("first"))] == [
+    assert altered_problems(editions, editions.edition("first")) == ()
+    assert [one.path.rpartition("/")[2] for one in alterations_in(editions, editions.edition("first")).layout_only] == [
         "edition.toml"
     ]
-    assert editions.layout_only_changes(editions.edition("second")) == ()
+    assert alterations_in(editions, editions.edition("second")).layout_only == ()
 
 
 # --- Laid out otherwise -----------------------------------------------------------------------------------------------
@@ -265,7 +266,7 @@ def test_answers_in_another_layout_say_what_was_sealed(root: Path) -> None:
     path.write_text(path.read_text("utf-8").replace(" = ", "=").replace("\n\n", "\n\n\n"), "utf-8")
     session = opened(root)
 
-    assert session.editions.altered(session.editions.edition("first")) == ()
+    assert altered_problems(session.editions, session.editions.edition("first")) == ()
     found = check(root / "book", Limits())
     assert found.problems == []
     assert [problem.message for problem in found.notices if "reformatted" in problem.message] == [
@@ -285,11 +286,11 @@ def test_a_formatter_alters_no_document_that_git_has_as_it_was_sealed(root: Path
     path.write_text(path.read_text("utf-8").replace("\n\n", "\n\n\n").replace("\n- ", "\n* "), "utf-8")
 
     editions = opened(root).editions
-    assert editions.altered(editions.edition("first")) == ()
-    assert len(editions.layout_only_changes(editions.edition("first"))) == 1
+    assert altered_problems(editions, editions.edition("first")) == ()
+    assert len(alterations_in(editions, editions.edition("first")).layout_only) == 1
     change(path, "Backups", "Back-ups")
     editions = opened(root).editions
-    assert len(editions.altered(editions.edition("first"))) == 1
+    assert len(altered_problems(editions, editions.edition("first"))) == 1
 
 
 def test_values_are_written_down_in_one_way_and_differ_by_kind() -> None:

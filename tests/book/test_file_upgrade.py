@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from levelbook.book.check import Limits, check
+from levelbook.book.edition_audit import altered_problems
 from levelbook.book.file_upgrade import FileUpgrade
 from levelbook.book.seal import seal
 from levelbook.book.session import Session
@@ -47,7 +48,7 @@ def test_a_book_of_format_1_is_read_answered_and_told(root: Path) -> None:
 
     assert session.now.book.format == 1
     assert session.editions.problems == () and len(session.editions.all) == 2
-    assert all(session.editions.altered(edition) == () for edition in session.editions.all)
+    assert all(altered_problems(session.editions, edition) == () for edition in session.editions.all)
     session.apply("data.restores", Edit(level=3))
     text = session.folder.answers_path.read_text("utf-8")
     assert "\nformat = 1\n" in text and answers_text.parse(text, "").answer("data.restores").level == 3

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from levelbook.book.edition_audit import altered_problems
 from levelbook.book.session import Session
 from levelbook.core.errors import UsedWrongly
 from levelbook.core.portfolio.question import Question
@@ -51,7 +52,7 @@ def test_its_editions_are_whole_and_can_be_opened(portfolio: Portfolio, collecte
     session = Session.open(book)
 
     session.editions.must_be_whole()
-    assert not [problem for edition in session.editions.all for problem in session.editions.altered(edition)]
+    assert not [problem for edition in session.editions.all for problem in altered_problems(session.editions, edition)]
     last = session.editions.last
     assert last is not None
     figures = session.editions.figures(last)

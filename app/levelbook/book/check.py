@@ -11,8 +11,10 @@ from pathlib import Path
 from levelbook.book import summary
 from levelbook.book.bulletins import new_threats
 from levelbook.book.contradictions import contradictions
+from levelbook.book.edition_audit import alterations_in, alterations_in_questionnaires, misdated_editions
 from levelbook.book.hard_links import HardLinks
 from levelbook.book.merging import missing_driver
+from levelbook.book.missing_editions import gone_editions, missing_predecessors
 from levelbook.book.problems import orphaned_answers, problems
 from levelbook.book.publish import Publisher, conflict_in_guide
 from levelbook.book.published import published, shown_names
@@ -116,16 +118,18 @@ def _collect_findings(session: Session, findings: Findings) -> None:
     findings.notices += session.ballots.problems  # they count for nothing, and stop nobody
     findings.notices += _orphaned_in_ballots(session)
     findings.problems += session.editions.problems
-    findings.notices += session.editions.misdated(session.now.on)
+    findings.notices += misdated_editions(session.editions, session.now.on)
     for edition in session.editions.all:
-        findings.problems += session.editions.altered(edition)
-        findings.notices += session.editions.layout_only_changes(edition)
+        found = alterations_in(session.editions, edition)
+        findings.problems += [one.problem for one in found.altered]
+        findings.notices += found.layout_only
         if words := summary.figures_differ_words(session, edition):
             findings.notices.append(Problem(words, path=shown(edition.path / SCORECARD), key="overall"))
-    findings.problems += [one.problem for one in session.editions.stored_questionnaires.altered]
-    findings.notices += session.editions.stored_questionnaires.layout_only
-    findings.problems += session.editions.missing()
-    findings.problems += session.editions.gone(session.now.book)
+    stored = alterations_in_questionnaires(session.editions)
+    findings.problems += [one.problem for one in stored.altered]
+    findings.notices += stored.layout_only
+    findings.problems += missing_predecessors(session.editions)
+    findings.problems += gone_editions(session.editions, session.now.book)
     findings.notices += _with_same_number(session)
     try:
         publisher = Publisher(session.state)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from levelbook.book.edition_audit import alterations_in, alterations_in_questionnaires
 from levelbook.book.editions import Editions, file_texts_of
 from levelbook.core.errors import FileIsWrong, UsedWrongly
 from levelbook.store import atomic, path_guard
@@ -21,8 +22,9 @@ def copy_edition(editions: Editions, name: str, into: Path) -> Path:
     questionnaire is not as it was sealed, CouldNotWrite.
     """
     edition = editions.edition(name)
-    if problems := (*editions.altered(edition), *(one.problem for one in editions.stored_questionnaires.altered)):
-        raise FileIsWrong(problems)
+    altered = (*alterations_in(editions, edition).altered, *alterations_in_questionnaires(editions).altered)
+    if altered:
+        raise FileIsWrong([one.problem for one in altered])
     files = {path: _content(edition.path, path) for path in (EDITION, *edition.files)}
     if edition.questionnaire is not None:
         questionnaire = editions.questionnaire_path(edition)

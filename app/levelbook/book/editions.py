@@ -1,10 +1,13 @@
-"""The editions that a team has sealed, and what each of them holds."""
+"""The editions that a team has sealed, and what each of them holds, as it was sealed.
+
+`edition_audit.py` finds what was altered in them, `missing_editions.py` what is gone.
+"""
 
 from __future__ import annotations
 
 import contextlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cached_property, partial
 from itertools import groupby
@@ -17,9 +20,9 @@ from levelbook.core.answers.offers import Offer
 from levelbook.core.answers.sittings import Sitting
 from levelbook.core.assessment.assessment import Assessment, PastEdition
 from levelbook.core.assessment.scoring import Figures
-from levelbook.core.errors import FileIsWrong, Problem, UnknownId, UsedWrongly
+from levelbook.core.errors import FileIsWrong, Problem, UnknownId
 from levelbook.core.questionnaire.questionnaire import FactValue, Questionnaire
-from levelbook.core.text.cleaning import nearest, valid_id
+from levelbook.core.text.cleaning import nearest
 from levelbook.core.text.numbers import exact_number
 from levelbook.store import (
     answers_file,
@@ -39,7 +42,6 @@ from levelbook.store.team_folder import Settings, TeamFolder
 from levelbook.words.files import shown
 
 if TYPE_CHECKING:
-    from levelbook.book.edition_integrity import Alterations
     from levelbook.core.assessment.sealed_scorecard import SealedScorecard
 
 
@@ -70,6 +72,11 @@ class Editions:
         """Sittings that editions hold, by the content of their files."""
         self._altered: dict[str, dict[str, bool]] = {}
         """Names of editions that were used, to their altered files: whether git has them as sealed."""
+
+    @property
+    def folder(self) -> TeamFolder:
+        """Return the team folder that they are in."""
+        return self._folder
 
     @cached_property
     def _found(self) -> tuple[tuple[Edition, ...], tuple[Problem, ...]]:
@@ -102,84 +109,8 @@ class Editions:
         if self.problems:
             raise FileIsWrong(self.problems)
 
-    def missing(self) -> tuple[Problem, ...]:
-        """Editions that others followed and that are gone: a sealed folder is not removed, no more than altered."""
-        there = editions.taken_names(self._folder) if self.all else frozenset()
-        return tuple(
-            Problem(
-                f"This edition followed “{edition.previous}”, which no longer exists.",
-                path=shown(edition.path / editions.EDITION),
-                key="previous",
-                remedy="Editions stay where they were sealed: restore it from git.",
-            )
-            for edition in self.all
-            if edition.previous is not None and edition.previous not in there
-        )
-
-    def gone(self, book: AnswerBook, *, by_git: bool = True) -> tuple[Problem, ...]:
-        """Return a problem for each edition that is no longer there although nothing that was sealed later says so.
-
-        Answers of `book` were confirmed after it, or git's present commit has it (`by_git`), as where a checkout is
-        sparse. Without it the round and all that moved would be those since another edition.
-        """
-        if self.problems:  # one of those may be it, under another name
-            return ()
-        there = editions.taken_names(self._folder)
-        named = {answer.confirmed_after: "answers were confirmed after it" for answer in book.answers.values()}
-        if by_git:
-            from levelbook.store import git  # 6 ms, which a score does without
-
-            with contextlib.suppress(UsedWrongly):  # there is no repository, or no commit in it
-                committed = git.names_at("HEAD", self._folder.editions_path)
-                named |= dict.fromkeys(committed, "the present commit has it")
-        return tuple(
-            Problem(
-                f"The edition “{name}” is not there, but {why}.",
-                path=shown(self._folder.editions_path / name),
-                remedy="Editions stay where they were sealed: restore it from git, or widen a sparse checkout.",
-            )
-            for name, why in sorted(named.items())
-            if valid_id(name) and name not in there
-        )
-
-    def misdated(self, today: date) -> tuple[Problem, ...]:
-        """Editions with an impossible day: before the edition that they followed, or in the future."""
-        found = []
-        for edition in self.all:
-            before, path = self.before(edition), shown(edition.path / editions.EDITION)
-            if before is not None and edition.sealed_at < before.sealed_at:
-                said = f"This was sealed on {edition.day}, before “{before.name}” of {before.day}, which it followed."
-            elif edition.day > today:
-                said = f"This was sealed on {edition.day}, a day in the future."
-            else:
-                continue
-            remedy = "Editions are ordered by their numbers. If somebody changed this one, restore it from git."
-            found.append(Problem(said, path=path, key="sealed_at", remedy=remedy))
-        return tuple(found)
-
-    def altered(self, edition: Edition) -> tuple[Problem, ...]:
-        """Return the altered files of an edition; usually empty."""
-        return tuple(one.problem for one in self._compared_with_sealed(edition).altered)
-
-    def altered_files(self, edition: Edition) -> tuple[str, ...]:
-        """The files of an edition that say something else than was sealed, are gone or were added."""
-        return tuple(one.name for one in self._compared_with_sealed(edition).altered)
-
-    def layout_only_changes(self, edition: Edition) -> tuple[Problem, ...]:
-        """Return files of an edition with the sealed content in another layout."""
-        return self._compared_with_sealed(edition).layout_only
-
-    def _compared_with_sealed(self, edition: Edition) -> Alterations:
-        from levelbook.book.edition_integrity import edition_alterations  # 3 ms, which most scores do without
-
-        followed = [other for other in self.all if edition.is_followed_by(other)]
-        is_laid_out = bool(followed) and not any(edition.is_followed_byte_for_byte(other) for other in followed)
-        return edition_alterations(
-            edition, self._contradicting_successor(edition), is_followed=bool(followed), is_laid_out=is_laid_out
-        )
-
-    def _contradicting_successor(self, edition: Edition) -> Edition | None:
-        """The edition that names another `edition.toml` than this edition's as the one before it; None where none does.
+    def contradicting_successor(self, edition: Edition) -> Edition | None:
+        """Return the edition that followed another `edition.toml` of this name than this one; None where none did.
 
         After a merge of two branches that sealed one name, that one is there under another name.
         """
@@ -189,31 +120,22 @@ class Editions:
                 return other
         return None
 
-    def must_be_as_sealed(self, book: AnswerBook) -> None:
-        """Raise FileIsWrong if an edition was altered or is `gone`, so that no edition is sealed after it."""
-        problems = [problem for edition in self.all for problem in self.altered(edition)]
-        problems += self.gone(book)
-        problems += [one.problem for one in self.stored_questionnaires.altered]
-        if problems:
-            meant = "If this was intended, such as to erase a person, add --with-altered-editions to `levelbook seal`."
-            raise FileIsWrong(problems, remedy=meant)
-
-    def look_at(self, edition: Edition) -> None:
-        """Have `altered_words` speak of all that was altered in an edition, not only of what figures are made from."""
-        for one in self._compared_with_sealed(edition).altered:
-            self._altered.setdefault(edition.name, {}).setdefault(one.name, False)
+    def note_altered(self, edition: Edition, names: Iterable[str]) -> None:
+        """Have `altered_words` speak of files, besides those that figures were made from."""
+        for name in names:
+            self._altered.setdefault(edition.name, {}).setdefault(name, False)
 
     @property
     def altered_words(self) -> tuple[str, ...]:
         """A sentence for each edition that was used so far and is not as it was sealed."""
         for edition in self.all:
-            if edition.path in self._books and self._contradicting_successor(edition) is not None:
+            if edition.path in self._books and self.contradicting_successor(edition) is not None:
                 self._altered.setdefault(edition.name, {})[editions.EDITION] = False
         if (last := self.last) is not None and last.signed_by and self._contradicts_its_scorecard(last):
             self._altered.setdefault(last.name, {})[editions.EDITION] = False
         if not self._altered:
             return ()
-        from levelbook.book.edition_integrity import altered_words  # 3 ms, as above
+        from levelbook.book.edition_integrity import altered_words  # 3 ms, which an untouched book does without
 
         return tuple(altered_words(name, files) for name, files in self._altered.items())
 
@@ -413,23 +335,6 @@ class Editions:
         for one in questionnaire_alterations(edition.questionnaire, path).altered:
             name = f"{path.parent.name}/{path.name}/{one.name}"
             self._altered.setdefault(edition.name, {})[name] = False
-
-    @cached_property
-    def stored_questionnaires(self) -> Alterations:
-        """Return shared questionnaires' files that are missing, altered or in another layout."""
-        from levelbook.book.edition_integrity import Alterations, questionnaire_alterations  # 3 ms, as above
-
-        altered: list[Difference] = []
-        layout_only: list[Problem] = []
-        shared = {(one.questionnaire, self.questionnaire_path(one)) for one in self.all if one.questionnaire}
-        for stored, path in sorted(shared, key=lambda one: one[1]):
-            if not path.is_dir():
-                altered.append(Difference("", questionnaires.missing(stored, path)))
-                continue
-            found = questionnaire_alterations(stored, path)
-            altered += found.altered
-            layout_only += found.layout_only
-        return Alterations(tuple(altered), tuple(layout_only))
 
     def assessment(self, edition: Edition) -> Assessment:
         """A team's record as an edition holds it, judged by the edition that it followed."""

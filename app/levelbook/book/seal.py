@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from levelbook.book.edition_audit import must_be_as_sealed
 from levelbook.book.edition_basis import Basis, coming, is_as_sealed, sources
 from levelbook.book.edition_changes import changes
 from levelbook.book.edition_integrity import meaning, meanings
@@ -78,7 +79,7 @@ def unchanged(book: BookState, *, with_altered_editions: bool = False) -> Editio
     edition that was altered, unless one is meant to be.
     """
     if not with_altered_editions:
-        book.editions.must_be_as_sealed(book.now.book)
+        must_be_as_sealed(book.editions, book.now.book)
     last = book.editions.last
     if last is None or book.editions.problems or last.before_upgrade_to or not is_as_sealed(book):
         return None
@@ -146,7 +147,7 @@ def make_edition(
         book.editions.must_be_whole()
         book.offers.must_be_whole()
         if not with_altered_editions:
-            book.editions.must_be_as_sealed(book.now.book)
+            must_be_as_sealed(book.editions, book.now.book)
         publisher = Publisher(book, template=template)
         basis = coming(book, name, signatures(signed_by))
         ends_round = nullcontext() if before_upgrade_to else ballots.put_away(book.folder.ballots_path, basis.edition)

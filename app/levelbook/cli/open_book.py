@@ -9,6 +9,7 @@ import click
 
 from levelbook.book.editions import Editions
 from levelbook.book.hard_links import HardLinks
+from levelbook.book.missing_editions import gone_editions
 from levelbook.book.session import Session
 from levelbook.cli.diagnostics import say
 
@@ -26,7 +27,7 @@ def open_book(start: Path, *, who: str | None = None, tells_of_editions: bool = 
     tells_of_editions: whether git is asked, too, for editions that are gone.
     """
     session = Session.open(start, who=who)
-    for problem in session.editions.gone(session.now.book, by_git=tells_of_editions):
+    for problem in gone_editions(session.editions, session.now.book, by_git=tells_of_editions):
         say(f"levelbook: {problem}")
     say_at_the_end_what_was_altered(session)
     links = HardLinks(session.folder)

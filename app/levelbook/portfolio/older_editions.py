@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from levelbook.book.edition_audit import note_alterations
 from levelbook.book.editions import file_texts_of
 from levelbook.book.published import shown_names
 from levelbook.book.session import Session
@@ -19,7 +20,7 @@ def scorecard_of(book: Path, name: str) -> SealedScorecard:
     session = Session.open(book)
     editions = session.editions
     edition = editions.edition(name)
-    editions.look_at(edition)
+    note_alterations(editions, edition)
     settings = editions.settings_of(edition)
     names = shown_names(session.state, edition.signed_by)
     current = editions.assessment(edition).with_names(names)

@@ -8,6 +8,7 @@ import click
 
 from levelbook.book import summary
 from levelbook.book.compare import NOW, compare, since_commit
+from levelbook.book.edition_audit import note_alterations
 from levelbook.book.published import shown_names
 from levelbook.book.session import Session
 from levelbook.cli import complete
@@ -81,7 +82,7 @@ def _say_what_to_know(session: Session, comparison: Comparison, *, by_default: b
     """Warn about a surprising comparison: figures differ from the sealed ones, or two branches both sealed."""
     for name in (comparison.before.name, comparison.after.name):
         if name != NOW:
-            session.editions.look_at(session.editions.edition(name))
+            note_alterations(session.editions, session.editions.edition(name))
         if name != NOW and (words := summary.figures_differ_words(session, session.editions.edition(name))):
             say(f"levelbook: {words}")
     last = session.editions.last

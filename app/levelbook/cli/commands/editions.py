@@ -7,7 +7,6 @@ from typing import Any
 
 import click
 
-from levelbook.book.edition_copy import copy_edition
 from levelbook.book.editions import Edition, keep_both
 from levelbook.book.published import shown_names
 from levelbook.book.session import Session
@@ -52,6 +51,8 @@ def command(folder: Path, as_json: bool, twice: str | None, copied: tuple[str, P
     session = open_session(folder, tells_of_editions=True)
     if copied is not None:
         name, into = copied
+        from levelbook.book.edition_copy import copy_edition  # 7 ms, which a list of editions does without
+
         put(f"Copied edition {name} with its questionnaire to {shown(copy_edition(session.editions, name, into))}.")
         return int(ExitCode.DONE)
     shapes: list[dict[str, Any]] = []
@@ -101,6 +102,8 @@ def _cells(session: Session, edition: Edition, names: ShownNames) -> tuple[str, 
 
 def _shape(session: Session, edition: Edition, names: ShownNames) -> dict[str, Any]:
     """Return one edition in the shape of docs/json.md; overall has the eight figures of score."""
+    from levelbook.book.edition_audit import alterations_in  # 7 ms, which the list for people does without
+
     assessment = session.editions.assessment(edition)
     return {
         "name": edition.name,
@@ -111,5 +114,5 @@ def _shape(session: Session, edition: Edition, names: ShownNames) -> dict[str, A
         "signed_by": list(names.signatures(edition.signed_by)),
         "questionnaire": {"id": assessment.questionnaire.id, "version": assessment.questionnaire.version},
         "overall": figures_shape(session.editions.figures(edition)),
-        "altered": sorted(session.editions.altered_files(edition)),
+        "altered": sorted(one.name for one in alterations_in(session.editions, edition).altered),
     }

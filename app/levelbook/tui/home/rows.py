@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from levelbook.book import summary
 from levelbook.book.drafts import Drafts
+from levelbook.book.missing_editions import gone_editions
 from levelbook.book.session import Session
 from levelbook.book.whom_to_call import to_fill_words
 from levelbook.book.workshop import Workshop
@@ -65,7 +66,7 @@ def warnings(session: Session) -> list[Row]:
 
     Also of editions that are gone.
     """
-    gone = (one.message for one in session.editions.gone(session.now.book, by_git=False))
+    gone = (one.message for one in gone_editions(session.editions, session.now.book, by_git=False))
     return [Row(line(words, "warn")) for words in (*orphan_lines(session.now), *gone, *session.editions.altered_words)]
 
 

@@ -1,0 +1,75 @@
+"""An audit of a book's sealed editions finds every file that is not as it was sealed, and impossible days."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from levelbook.book.edition_integrity import Alterations, edition_alterations, questionnaire_alterations
+from levelbook.book.editions import Edition, Editions
+from levelbook.book.missing_editions import gone_editions
+from levelbook.core.answers.answers import AnswerBook
+from levelbook.core.errors import FileIsWrong, Problem
+from levelbook.store import questionnaires
+from levelbook.store.digests import Difference
+from levelbook.store.editions import EDITION
+from levelbook.words.files import shown
+
+
+def alterations_in(editions: Editions, edition: Edition) -> Alterations:
+    """Compare an edition with what was sealed, and with the edition that followed it."""
+    followed = [other for other in editions.all if edition.is_followed_by(other)]
+    is_laid_out = bool(followed) and not any(edition.is_followed_byte_for_byte(other) for other in followed)
+    return edition_alterations(
+        edition, editions.contradicting_successor(edition), is_followed=bool(followed), is_laid_out=is_laid_out
+    )
+
+
+def altered_problems(editions: Editions, edition: Edition) -> tuple[Problem, ...]:
+    """Return a problem for each altered file of an edition; usually none."""
+    return tuple(one.problem for one in alterations_in(editions, edition).altered)
+
+
+def note_alterations(editions: Editions, edition: Edition) -> None:
+    """Have the warnings speak of all that was altered in an edition, not only of what figures are made from."""
+    editions.note_altered(edition, (one.name for one in alterations_in(editions, edition).altered))
+
+
+def alterations_in_questionnaires(editions: Editions) -> Alterations:
+    """Return shared questionnaires' files that are missing, altered or in another layout."""
+    altered: list[Difference] = []
+    layout_only: list[Problem] = []
+    shared = {(one.questionnaire, editions.questionnaire_path(one)) for one in editions.all if one.questionnaire}
+    for stored, path in sorted(shared, key=lambda one: one[1]):
+        if not path.is_dir():
+            altered.append(Difference("", questionnaires.missing(stored, path)))
+            continue
+        found = questionnaire_alterations(stored, path)
+        altered += found.altered
+        layout_only += found.layout_only
+    return Alterations(tuple(altered), tuple(layout_only))
+
+
+def must_be_as_sealed(editions: Editions, book: AnswerBook) -> None:
+    """Raise FileIsWrong if an edition was altered or is gone, so that no edition is sealed after it."""
+    problems = [problem for edition in editions.all for problem in altered_problems(editions, edition)]
+    problems += gone_editions(editions, book)
+    problems += [one.problem for one in alterations_in_questionnaires(editions).altered]
+    if problems:
+        meant = "If this was intended, such as to erase a person, add --with-altered-editions to `levelbook seal`."
+        raise FileIsWrong(problems, remedy=meant)
+
+
+def misdated_editions(editions: Editions, today: date) -> tuple[Problem, ...]:
+    """Return editions with an impossible day: before the edition that they followed, or in the future."""
+    found = []
+    for edition in editions.all:
+        before, path = editions.before(edition), shown(edition.path / EDITION)
+        if before is not None and edition.sealed_at < before.sealed_at:
+            said = f"This was sealed on {edition.day}, before “{before.name}” of {before.day}, which it followed."
+        elif edition.day > today:
+            said = f"This was sealed on {edition.day}, a day in the future."
+        else:
+            continue
+        remedy = "Editions are ordered by their numbers. If somebody changed this one, restore it from git."
+        found.append(Problem(said, path=path, key="sealed_at", remedy=remedy))
+    return tuple(found)

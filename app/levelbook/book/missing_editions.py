@@ -1,0 +1,54 @@
+"""This module finds editions that are gone: a sealed folder is not removed, no more than altered."""
+
+from __future__ import annotations
+
+import contextlib
+
+from levelbook.book.editions import Editions
+from levelbook.core.answers.answers import AnswerBook
+from levelbook.core.errors import Problem, UsedWrongly
+from levelbook.core.text.cleaning import valid_id
+from levelbook.store.editions import EDITION, taken_names
+from levelbook.words.files import shown
+
+
+def missing_predecessors(editions: Editions) -> tuple[Problem, ...]:
+    """Return a problem for each edition that another one followed and that is gone."""
+    there = taken_names(editions.folder) if editions.all else frozenset()
+    return tuple(
+        Problem(
+            f"This edition followed “{edition.previous}”, which no longer exists.",
+            path=shown(edition.path / EDITION),
+            key="previous",
+            remedy="Editions stay where they were sealed: restore it from git.",
+        )
+        for edition in editions.all
+        if edition.previous is not None and edition.previous not in there
+    )
+
+
+def gone_editions(editions: Editions, book: AnswerBook, *, by_git: bool = True) -> tuple[Problem, ...]:
+    """Return a problem for each edition that is no longer there although nothing that was sealed later says so.
+
+    Answers of `book` were confirmed after it, or git's present commit has it (`by_git`), as where a checkout is
+    sparse. Without it the round and all that moved would be those since another edition.
+    """
+    if editions.problems:  # one of those may be it, under another name
+        return ()
+    there = taken_names(editions.folder)
+    named = {answer.confirmed_after: "answers were confirmed after it" for answer in book.answers.values()}
+    if by_git:
+        from levelbook.store import git  # 6 ms, which a score does without
+
+        with contextlib.suppress(UsedWrongly):  # there is no repository, or no commit in it
+            committed = git.names_at("HEAD", editions.folder.editions_path)
+            named |= dict.fromkeys(committed, "the present commit has it")
+    return tuple(
+        Problem(
+            f"The edition “{name}” is not there, but {why}.",
+            path=shown(editions.folder.editions_path / name),
+            remedy="Editions stay where they were sealed: restore it from git, or widen a sparse checkout.",
+        )
+        for name, why in sorted(named.items())
+        if valid_id(name) and name not in there
+    )
