@@ -17,7 +17,7 @@ from levelbook.book.workshop import Workshop
 from levelbook.core.answers.edits import Edit
 from levelbook.core.answers.sittings import Parked, Participant, Sitting, with_all_of
 from levelbook.core.errors import CouldNotWrite, UsedWrongly
-from levelbook.store import answers_file, locations, sittings_file
+from levelbook.store import answers_file, sittings_file, user_paths
 from levelbook.store.private_files import PrivateFolder
 from support.builders import DAY, NOON, tiny_questionnaire
 from support.hostile_texts import HOSTILE
@@ -119,7 +119,7 @@ def test_leaving_says_what_is_not_saved_and_where_it_is(
 def test_where_it_cannot_be_kept_either_that_is_said(
     session: Session, recoveries: Recoveries, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(locations, "state_path", lambda: None)
+    monkeypatch.setattr(user_paths, "state_path", lambda: None)
     homeless = Recoveries(recoveries.workshop)
     with full_disk(monkeypatch):
         with pytest.raises(CouldNotWrite):
@@ -134,7 +134,7 @@ def test_only_its_owner_can_read_it_and_git_leaves_it_out(
     session: Session, recoveries: Recoveries, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     left_behind(session, recoveries, monkeypatch, p1=Edit(note="A weakness"))
-    root = locations.state_path()
+    root = user_paths.state_path()
     assert root is not None
     old_umask = os.umask(0)
     try:

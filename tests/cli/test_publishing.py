@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from levelbook import clock
-from levelbook.book.whom_to_call import TO_FILL
+from levelbook.book.incident_contacts import TO_FILL
 from levelbook.guide.keep.blocks import parse, without_trailing_blanks
 from levelbook.store.digests import digest
 from support.command_line import Type

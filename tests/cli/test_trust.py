@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from levelbook.store import locations
+from levelbook.store import user_paths
 from support.command_line import Said, Type
 
 ASSEMBLING = (
@@ -50,7 +50,7 @@ def digest_of(said: Said) -> str:
 
 
 def pins() -> list[Path]:
-    state = locations.state_path()
+    state = user_paths.state_path()
     assert state is not None
     return sorted((state / "templates").glob("*.toml"))
 

@@ -445,7 +445,7 @@ CHANGES_THE_DISK = {
 ALLOWED = {
     "store/atomic.py": {"mkdir", "rename", "replace", "unlink", "rmdir"},
     "store/ballots.py": {"unlink"},
-    "store/locations.py": {"mkdir"},  # of a person's own, nobody's repository
+    "store/user_paths.py": {"mkdir"},  # of a person's own, nobody's repository
     "portfolio/repositories.py": {"rename", "unlink", "rmtree"},  # clones in the same place
 }
 

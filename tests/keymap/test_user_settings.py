@@ -11,7 +11,7 @@ from levelbook.core.errors import FileIsWrong
 from levelbook.keymap.key_names import normal, span, spelling_in_settings, written
 from levelbook.keymap.user_settings import UserSettings, parse_user_settings, read_user_settings
 from levelbook.reading.toml import MAX_BYTES
-from levelbook.store.locations import user_settings_path
+from levelbook.store.user_paths import user_settings_path
 from support.hostile_texts import HOSTILE
 
 

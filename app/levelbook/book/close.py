@@ -19,7 +19,7 @@ from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.errors import UsedWrongly
 from levelbook.core.frozen import frozen
 from levelbook.core.text.cleaning import clean_line
-from levelbook.core.text.day_sums import days_after
+from levelbook.core.text.day_arithmetic import days_after
 
 
 @frozen

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from levelbook.book.publish import Publisher, Written
 from levelbook.core.assessment.assessment import Assessment
 from levelbook.guide.keep import blocks
-from levelbook.guide.keep.claims import claimed_level, claimed_overall
+from levelbook.guide.keep.claimed_levels import claimed_level, claimed_overall
 from levelbook.words.contradictions import Contradiction
 from levelbook.words.figures import figure_words
 

@@ -13,7 +13,7 @@ from levelbook.core.assessment.assessment import Assessment
 from levelbook.core.assessment.comparison import Comparison
 from levelbook.core.errors import FileIsWrong
 from levelbook.guide.keep import blocks
-from levelbook.guide.keep.comparing import BlockChange, compare
+from levelbook.guide.keep.guide_diff import BlockChange, compare
 from levelbook.guide.keep.merge import BlockState
 from levelbook.guide.write import assemble as making
 from levelbook.guide.write.assemble import HandEditSummary

@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from levelbook.book.published import published, shown_names
+from levelbook.book.published_names import published, shown_names
 from levelbook.book.state import BookState
 from levelbook.core.errors import FileIsWrong, UsedWrongly
 from levelbook.export.registry import FORMATS, ExportFormat

@@ -18,7 +18,7 @@ from levelbook.guide.write.render import Template
 from levelbook.guide.write.sandbox import LIMITS
 from levelbook.packs import templates
 from levelbook.packs.find import find_template, is_shipped_template
-from levelbook.store import folder_search, locations, team_folder, template_pins
+from levelbook.store import folder_search, team_folder, template_pins, user_paths
 from levelbook.store.team_folder import TeamFolder
 from levelbook.words.files import shown
 
@@ -77,7 +77,7 @@ class Found:
             files=self.held.files,
             name=self.name,
             # What a stranger's template was compiled to is a program, and is kept nowhere.
-            compiled=locations.compiled_templates_path() if ours else None,
+            compiled=user_paths.compiled_templates_path() if ours else None,
             limits=None if ours else LIMITS,
         )
 

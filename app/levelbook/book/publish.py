@@ -18,7 +18,7 @@ from levelbook import __version__
 from levelbook.book.bulletins import recent_threats
 from levelbook.book.edition_basis import Basis, present
 from levelbook.book.guide_template import named_template
-from levelbook.book.published import shown_names
+from levelbook.book.published_names import shown_names
 from levelbook.book.rounds import next_round_after
 from levelbook.book.state import BookState
 from levelbook.core.answers.shown_names import ShownNames

@@ -7,7 +7,7 @@ from datetime import date
 from levelbook.book.editions import Editions
 from levelbook.book.sittings import Sittings
 from levelbook.core.answers.sittings import agreed_next_round
-from levelbook.core.text.day_sums import days_after
+from levelbook.core.text.day_arithmetic import days_after
 from levelbook.store.team_folder import Settings
 
 

@@ -14,7 +14,7 @@ from levelbook.book.edition_basis import Basis, coming, is_as_sealed, sources
 from levelbook.book.edition_changes import changes
 from levelbook.book.edition_integrity import meaning, meanings
 from levelbook.book.publish import Publisher
-from levelbook.book.published import shown_names
+from levelbook.book.published_names import shown_names
 from levelbook.book.session import Session
 from levelbook.book.state import BookState
 from levelbook.core.answers.answers import NEWEST_FORMAT

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from levelbook.book import summary
+from levelbook.book.incident_contacts import to_fill_words
 from levelbook.book.recovery import Recoveries
 from levelbook.book.session import Session
-from levelbook.book.whom_to_call import to_fill_words
 from levelbook.book.workshop import Workshop
 from levelbook.cli.output import put, put_table
 from levelbook.core.assessment.promises import Promise

@@ -54,7 +54,7 @@ def main(apps: Apps | None = None) -> None:
     # A command makes many values and lets go of few: looking for some to let go of takes a twentieth of its time.
     gc.set_threshold(50_000)
     if "_LEVELBOOK_COMPLETE" in os.environ:
-        from levelbook.cli import complete  # 15 ms, which only a tab pays
+        from levelbook.cli import shell_completion  # 15 ms, which only a tab pays
 
-        complete.join_words_in_bash()
+        shell_completion.join_words_in_bash()
     sys.exit(run(apps=apps))

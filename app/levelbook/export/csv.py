@@ -1,7 +1,7 @@
 """This module writes a CSV file with one row a practice: what is said of it, and what is computed of that.
 
 The first columns come back with `levelbook import answers` (docs/exchange.md). The file is as RFC 4180 has it, in UTF-8
-without a byte-order mark. No cell acts as a formula (`core/text/cells.py`).
+without a byte-order mark. No cell acts as a formula (`core/text/formula_guard.py`).
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from dataclasses import asdict
 from levelbook.core.answers.answers import Evidence, Step
 from levelbook.core.answers.external_answer import REV, external_answer_of
 from levelbook.core.assessment.practice_score import PracticeScore
-from levelbook.core.text.cells import formula_safe
+from levelbook.core.text.formula_guard import formula_safe
 from levelbook.export.source import ExportSource
 
 

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 
 from levelbook.core.errors import FileIsWrong
 from levelbook.core.frozen import frozen
-from levelbook.core.text.cells import without_formula_guard
 from levelbook.core.text.cleaning import clean, clean_line
+from levelbook.core.text.formula_guard import without_formula_guard
 
 
 @frozen
@@ -20,7 +20,7 @@ class CsvRow:
     line: int
     """The line on which the row ends in the file, from 1; a cell may hold several lines."""
     cells: dict[str, str]
-    """Column head to cell, as it was typed (`core/text/cells.py`)."""
+    """Column head to cell, as it was typed (`core/text/formula_guard.py`)."""
     fault: str = ""
     """The reason why cells may be in the wrong columns; empty if they are in the right ones."""
 

@@ -19,7 +19,7 @@ from levelbook.keymap.current import Keys, changed_keys
 from levelbook.reading import plain
 from levelbook.reading.files import content_of
 from levelbook.reading.toml import Lines, decoded, dotted, parse_toml
-from levelbook.store.locations import VARIABLE, user_settings_path
+from levelbook.store.user_paths import VARIABLE, user_settings_path
 from levelbook.words.files import cause, shown
 
 ThemeName = Literal["levelbook-dark", "levelbook-light", "levelbook-contrast"]

@@ -15,8 +15,8 @@ from typing import Final, Protocol
 
 from levelbook.core.errors import FileIsWrong
 from levelbook.core.frozen import frozen
+from levelbook.core.portfolio.folder_patterns import HERE, Pattern
 from levelbook.core.portfolio.organisation import Source
-from levelbook.core.portfolio.patterns import HERE, Pattern
 from levelbook.store import path_guard
 from levelbook.store.editions import EDITION
 from levelbook.store.folder_search import NOT_LOOKED_INTO, SETTINGS

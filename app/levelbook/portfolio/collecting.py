@@ -23,8 +23,8 @@ from levelbook.core.portfolio.quarters import Quarter
 from levelbook.core.portfolio.rows import EditionRows, edition_key
 from levelbook.core.portfolio.tables import EditionRow, ProblemRow, TeamRow, UnitRow
 from levelbook.portfolio.book_sources import BookSource, FolderSource
+from levelbook.portfolio.edition_reader import FoundEdition, find_edition, read_edition
 from levelbook.portfolio.first_view_cache import store_first_view
-from levelbook.portfolio.reading import FoundEdition, find_edition, read_edition
 from levelbook.portfolio.repositories import RepositorySource, clone_name, clones_folder
 from levelbook.portfolio.settings import Portfolio
 from levelbook.portfolio.store import Manifest, Store, Writing, busy, put_aside, quarter_of

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from levelbook.book.edition_audit import note_alterations
 from levelbook.book.editions import file_texts_of
-from levelbook.book.published import shown_names
+from levelbook.book.published_names import shown_names
 from levelbook.book.session import Session
 from levelbook.core.assessment.pairing import Pairing
 from levelbook.core.assessment.sealed_scorecard import SealedScorecard

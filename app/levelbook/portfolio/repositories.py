@@ -26,8 +26,8 @@ from pathlib import Path
 from typing import Final
 
 from levelbook.core.errors import FileIsWrong, LevelbookError
+from levelbook.core.portfolio.folder_patterns import HERE, Pattern
 from levelbook.core.portfolio.organisation import Source
-from levelbook.core.portfolio.patterns import HERE, Pattern
 from levelbook.portfolio.book_sources import EDITIONS, OpenBook
 from levelbook.portfolio.confined_git import (
     BY_HAND,
@@ -38,7 +38,7 @@ from levelbook.portfolio.confined_git import (
     Unreachable,
     run_git,
 )
-from levelbook.store import atomic, locations
+from levelbook.store import atomic, user_paths
 from levelbook.store.editions import EDITION, SCORECARD
 from levelbook.words.files import cause
 
@@ -57,7 +57,7 @@ def clones_folder() -> Iterator[Path]:
 
     Raises CouldNotWrite.
     """
-    kept = locations.cache_path("clones")
+    kept = user_paths.cache_path("clones")
     if kept is not None:
         yield kept
         return

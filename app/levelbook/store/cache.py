@@ -12,7 +12,7 @@ from pathlib import Path
 from levelbook.core.errors import CouldNotWrite, FileIsWrong
 from levelbook.core.frozen import frozen
 from levelbook.reading.files import content_of
-from levelbook.store import locations
+from levelbook.store import user_paths
 
 
 @frozen
@@ -25,7 +25,7 @@ class Cache:
 
     def find(self, name: str) -> bytes | None:
         """Read the result stored under a name; None if there is none."""
-        folder = locations.cache_path(self.folder_name)
+        folder = user_paths.cache_path(self.folder_name)
         with contextlib.suppress(OSError):
             return None if folder is None else content_of(folder / name, may_be_link=False)
         return None
@@ -34,7 +34,7 @@ class Cache:
         """Keep something under a name, as far as possible, and let go of the oldest of too many."""
         from levelbook.store import atomic  # 5 ms, which whoever finds something does without
 
-        folder = locations.cache_path(self.folder_name)
+        folder = user_paths.cache_path(self.folder_name)
         if folder is None:
             return
         with contextlib.suppress(CouldNotWrite, FileIsWrong, OSError):
@@ -47,7 +47,7 @@ class Cache:
         """Remove what is kept under a name and does not fit."""
         from levelbook.store import atomic  # the same
 
-        folder = locations.cache_path(self.folder_name)
+        folder = user_paths.cache_path(self.folder_name)
         if folder is not None:
             atomic.remove_tree(folder / name)
 

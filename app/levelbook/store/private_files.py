@@ -1,6 +1,6 @@
 """This module keeps a person's unsaved text in files that nobody else can read, outside every book.
 
-They lie in the person's own state folder (`locations.state_path`), sorted by kind and by the file that they would have
+They lie in the person's own state folder (`user_paths.state_path`), sorted by kind and by the file that they would have
 gone into. Where that folder is in a git repository, as where somebody's home is one, git is told to leave it out.
 """
 
@@ -13,7 +13,7 @@ from typing import Final, Literal
 
 from levelbook.core.errors import CouldNotWrite
 from levelbook.reading.files import content_of
-from levelbook.store import atomic, locations, path_guard
+from levelbook.store import atomic, path_guard, user_paths
 
 Kind = Literal["drafts", "recovery", "templates"]
 MODE: Final = 0o600
@@ -26,7 +26,7 @@ class PrivateFolder:
 
     def __init__(self, kind: Kind, of: Path | None = None) -> None:
         """of: the file, such as a team's `answers.toml`; it is known by where it really is."""
-        self._root = locations.state_path()
+        self._root = user_paths.state_path()
         self._below: tuple[str, ...] = (kind,)
         if of is not None:
             named = str(path_guard.real_path(of)).encode("utf-8", "surrogateescape")

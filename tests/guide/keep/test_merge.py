@@ -9,7 +9,7 @@ import pytest
 from levelbook.core.errors import UnknownId
 from levelbook.guide.keep import normal_form
 from levelbook.guide.keep.blocks import Block, DamagedGuide, between_markers, digest, has_digest
-from levelbook.guide.keep.comparing import compare
+from levelbook.guide.keep.guide_diff import compare
 from levelbook.guide.keep.merge import (
     Assembled,
     BlockState,

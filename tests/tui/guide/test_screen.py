@@ -18,7 +18,7 @@ from levelbook.core.answers.edits import Edit
 from levelbook.core.errors import UsedWrongly
 from levelbook.core.text.cleaning import clean_line
 from levelbook.guide.keep import blocks
-from levelbook.tui import editor
+from levelbook.tui import external_editor
 from levelbook.tui.app import LevelbookApp
 from levelbook.tui.base.pickers import Picker
 from levelbook.tui.guide import rows as view
@@ -435,17 +435,17 @@ async def test_where_nothing_is_damaged_r_changes_nothing(session: Session) -> N
     ],
 )
 def test_an_editor_is_told_the_line_where_it_is_known_to_take_one(given: str, expected: list[str]) -> None:
-    assert editor.command({"EDITOR": given}, Path("g.md"), 7) == expected
+    assert external_editor.command({"EDITOR": given}, Path("g.md"), 7) == expected
 
 
 def test_visual_comes_before_editor_and_without_either_it_says_what_to_set() -> None:
-    assert editor.command({"VISUAL": "vim", "EDITOR": "ed"}, Path("g.md"), 1)[0] == "vim"
+    assert external_editor.command({"VISUAL": "vim", "EDITOR": "ed"}, Path("g.md"), 1)[0] == "vim"
     for nothing in ({}, {"EDITOR": " "}, {"VISUAL": "", "EDITOR": ""}):
         with pytest.raises(UsedWrongly) as refused:
-            editor.command(nothing, Path("g.md"), 1)
+            external_editor.command(nothing, Path("g.md"), 1)
         assert "EDITOR" in refused.value.remedy
     with pytest.raises(UsedWrongly):
-        editor.command({"EDITOR": "'vi"}, Path("g.md"), 1)
+        external_editor.command({"EDITOR": "'vi"}, Path("g.md"), 1)
 
 
 async def test_without_an_editor_e_says_what_to_set(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from functools import partial
 
 from levelbook.book.close import Closing, ProposedStep
+from levelbook.book.incident_contacts import to_fill_words
 from levelbook.book.session import Session
-from levelbook.book.whom_to_call import to_fill_words
 from levelbook.book.workshop import Workshop
 from levelbook.cli import parameters
 from levelbook.cli.ask.conversation import Conversation, InputEnded, Move

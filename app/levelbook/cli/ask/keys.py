@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
-from levelbook.cli.ask import answering, close, evidence_and_steps, lists, moving, offers, read_out, sitting, vote
+from levelbook.cli.ask import answering, close, evidence_and_steps, lists, navigation, offers, read_out, sitting, vote
 from levelbook.cli.ask.conversation import Conversation, Move
 from levelbook.core.frozen import frozen
 
@@ -92,15 +92,15 @@ _GROUPS: tuple[tuple[str, tuple[Key, ...]], ...] = (
                 "jump",
                 "j",
                 "go to another practice, by number or title",
-                moving.jump,
+                navigation.jump,
                 in_ballot=True,
                 takes_a_line=True,
             ),
-            Key("filter", "f", "review other practices", moving.filter_, in_ballot=True),
-            Key("back", "b", "back", moving.back, in_ballot=True),
-            Key("undo", "z", "undo", moving.undo, in_ballot=True),
-            Key("redo", "y", "redo", moving.redo, in_ballot=True),
-            Key("quit", "q", "stop; everything is saved", moving.stop, in_ballot=True),
+            Key("filter", "f", "review other practices", navigation.filter_, in_ballot=True),
+            Key("back", "b", "back", navigation.back, in_ballot=True),
+            Key("undo", "z", "undo", navigation.undo, in_ballot=True),
+            Key("redo", "y", "redo", navigation.redo, in_ballot=True),
+            Key("quit", "q", "stop; everything is saved", navigation.stop, in_ballot=True),
         ),
     ),
 )

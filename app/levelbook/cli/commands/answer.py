@@ -10,7 +10,7 @@ import click
 
 from levelbook.book.session import Session
 from levelbook.book.workshop import Workshop
-from levelbook.cli import complete, parameters
+from levelbook.cli import parameters, shell_completion
 from levelbook.cli.diagnostics import say
 from levelbook.cli.open_book import open_session
 from levelbook.cli.output import put
@@ -31,7 +31,7 @@ Options = dict[str, Any]
     "--note ''. PRACTICE is an id such as model-deployment.output-filtering, or its number, such as 4.4. Evidence that "
     "ends in @, as in sampled=RA-398@, has no date.",
 )
-@click.argument("practice", shell_complete=complete.practice_ids)
+@click.argument("practice", shell_complete=shell_completion.practice_ids)
 @click.option("--level", type=int, metavar="N", help="The level you have reached.")
 @click.option("--level-because", metavar="TEXT", help="Why the level has changed since the last edition.")
 @click.option("--unsure", is_flag=True, help="Nobody in the room knows the answer.")

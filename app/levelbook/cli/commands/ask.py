@@ -9,7 +9,7 @@ import click
 from levelbook.book.queue import queue
 from levelbook.book.session import Session
 from levelbook.book.workshop import Workshop
-from levelbook.cli import complete, parameters
+from levelbook.cli import parameters, shell_completion
 from levelbook.cli.ask.interview import Interview
 from levelbook.cli.asker import asker
 from levelbook.cli.open_book import open_session
@@ -20,7 +20,9 @@ from levelbook.core.questionnaire import lookup
 
 
 @click.command("ask", epilog="When the input ends, the interview stops; everything that was said is saved.")
-@click.option("--section", metavar="ID", shell_complete=complete.section_ids, help="Only this section, or its number.")
+@click.option(
+    "--section", metavar="ID", shell_complete=shell_completion.section_ids, help="Only this section, or its number."
+)
 @click.option(
     "--only",
     type=click.Choice(ONLY),
@@ -40,7 +42,9 @@ from levelbook.core.questionnaire import lookup
     flag_value="",
     help="Follow the plan: its lists, then the practices that need discussion, then the close.",
 )
-@click.option("--ballot", metavar="ID", shell_complete=complete.ballot_ids, help="Fill in this ballot, on your own.")
+@click.option(
+    "--ballot", metavar="ID", shell_complete=shell_completion.ballot_ids, help="Fill in this ballot, on your own."
+)
 @click.option("--by", metavar="WHO", help="Who answers; git's user.name unless given.")
 @click.option("--plain", is_flag=True, help="Plain lines in a terminal too, as for a screen reader.")
 @click.pass_obj

@@ -8,10 +8,10 @@ import click
 
 from levelbook.book import ballots
 from levelbook.book.export_file import export_source, write_export
-from levelbook.book.published import shown_names
+from levelbook.book.published_names import shown_names
 from levelbook.book.queue import queue
 from levelbook.book.session import Session
-from levelbook.cli import complete
+from levelbook.cli import shell_completion
 from levelbook.cli.apps import apps
 from levelbook.cli.diagnostics import say
 from levelbook.cli.open_book import open_book
@@ -84,7 +84,7 @@ def form(folder: Path, essential: bool, target: str, yes: bool) -> None:
 
 
 @command.command("fill")
-@click.argument("ballot", metavar="ID", shell_complete=complete.ballot_ids)
+@click.argument("ballot", metavar="ID", shell_complete=shell_completion.ballot_ids)
 @click.pass_obj
 def fill(folder: Path, ballot: str) -> None:
     """Open a ballot in the terminal, to answer on your own."""

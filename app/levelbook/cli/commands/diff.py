@@ -9,9 +9,9 @@ import click
 from levelbook.book import summary
 from levelbook.book.compare import NOW, compare, since_commit
 from levelbook.book.edition_audit import note_alterations
-from levelbook.book.published import shown_names
+from levelbook.book.published_names import shown_names
 from levelbook.book.session import Session
-from levelbook.cli import complete
+from levelbook.cli import shell_completion
 from levelbook.cli.comparison_lines import comparison_lines
 from levelbook.cli.diagnostics import say
 from levelbook.cli.open_book import open_session
@@ -27,8 +27,8 @@ from levelbook.export.json import diff_shape
     epilog="OLD is the last edition and NEW is now, unless given; right after a seal, OLD is the edition before "
     "that. “now” is the present state.",
 )
-@click.argument("old", required=False, shell_complete=complete.edition_names)
-@click.argument("new", required=False, shell_complete=complete.edition_names)
+@click.argument("old", required=False, shell_complete=shell_completion.edition_names)
+@click.argument("new", required=False, shell_complete=shell_completion.edition_names)
 @click.option(
     "--base", metavar="REF", help="Compare the last edition in git's REF with the present state, as for a pull request."
 )
@@ -70,7 +70,7 @@ def command(
     elif guides:
         from levelbook.book.edition_changes import guide_changes  # the same
         from levelbook.book.publish import Publisher
-        from levelbook.guide.keep.comparing import in_words
+        from levelbook.guide.keep.guide_diff import in_words
 
         moved = guide_changes(Publisher(session.state), comparison.before.name, comparison.after.name)
         put(*in_words(moved).removesuffix("\n").split("\n"))

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from levelbook.book.editions import Edition, keep_both
-from levelbook.book.published import shown_names
+from levelbook.book.published_names import shown_names
 from levelbook.book.session import Session
 from levelbook.cli.diagnostics import say
 from levelbook.cli.open_book import open_session

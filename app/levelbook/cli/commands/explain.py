@@ -7,9 +7,9 @@ from pathlib import Path
 import click
 
 from levelbook.book.compare import NOW, compare
-from levelbook.book.published import published, shown_names
+from levelbook.book.published_names import published, shown_names
 from levelbook.book.session import Session
-from levelbook.cli import complete
+from levelbook.cli import shell_completion
 from levelbook.cli.open_book import open_session
 from levelbook.cli.output import put, put_json
 from levelbook.core.assessment.change_explanation import (
@@ -50,19 +50,19 @@ NAMES = {
     "why the level moved between two editions, as in: levelbook explain overall --from 2026-08-22 --to now. "
     "--json prints {id, title, figures: [{name, formula, values, value}], notes: [text]}; shares are from 0 to 1.",
 )
-@click.argument("id", metavar="ID", shell_complete=complete.figure_ids)
+@click.argument("id", metavar="ID", shell_complete=shell_completion.figure_ids)
 @click.option(
     "--from",
     "old",
     metavar="EDITION",
-    shell_complete=complete.edition_names,
+    shell_complete=shell_completion.edition_names,
     help="Explain the change since this edition.",
 )
 @click.option(
     "--to",
     "new",
     metavar="EDITION",
-    shell_complete=complete.edition_names,
+    shell_complete=shell_completion.edition_names,
     help="Explain the change up to this edition; now, unless given.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Formulas and values as JSON.")

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from levelbook.book.export_file import check_source, edition_source, export_source, write_export
-from levelbook.cli import complete
+from levelbook.cli import shell_completion
 from levelbook.cli.diagnostics import say
 from levelbook.cli.open_book import open_book
 from levelbook.cli.output import put, put_exactly, put_table
@@ -26,12 +26,12 @@ NOW = "now"
     "export",
     epilog="docs/exchange.md shows each format. Some formats need more libraries: pip install 'levelbook[exchange]'",
 )
-@click.argument("format_name", metavar="[FORMAT]", required=False, shell_complete=complete.export_formats)
+@click.argument("format_name", metavar="[FORMAT]", required=False, shell_complete=shell_completion.export_formats)
 @click.option("--list", "list_them", is_flag=True, help="List the formats.")
 @click.option(
     "--edition",
     metavar="NAME",
-    shell_complete=complete.edition_names,
+    shell_complete=shell_completion.edition_names,
     help="Export this edition, as it was sealed, instead of the present state of the book.",
 )
 @click.option(

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import click
 
-from levelbook.book.published import published
+from levelbook.book.published_names import published
 from levelbook.book.session import Session
-from levelbook.cli import complete
+from levelbook.cli import shell_completion
 from levelbook.cli.open_book import open_session
 from levelbook.cli.output import put, put_json
 from levelbook.core.assessment.assessment import Assessment
@@ -39,11 +39,13 @@ WAVE_WORDS: dict[Wave, str] = {
     "gaps.",
 )
 @click.option("--unanswered", is_flag=True, help="List each unanswered practice, instead of only their number.")
-@click.option("--section", metavar="ID", shell_complete=complete.section_ids, help="Only this section, or its number.")
+@click.option(
+    "--section", metavar="ID", shell_complete=shell_completion.section_ids, help="Only this section, or its number."
+)
 @click.option(
     "--owner",
     metavar="NAME",
-    shell_complete=complete.people,
+    shell_complete=shell_completion.people,
     help="Only where this person owns the gap or a step, or has something to find out; '' for work without an owner.",
 )
 @click.option("--wave", type=click.Choice(WAVES), help="Only this part of the roadmap.")

@@ -10,15 +10,15 @@ import click
 from levelbook.book.contradictions import contradictions
 from levelbook.book.guide_template import template_at
 from levelbook.book.hand_edits import HandEdits
+from levelbook.book.incident_contacts import to_fill_words
 from levelbook.book.publish import Publisher
-from levelbook.book.whom_to_call import to_fill_words
 from levelbook.cli.asker import Option, asker
 from levelbook.cli.diagnostics import say
 from levelbook.cli.open_book import open_book
 from levelbook.cli.output import in_terminal, put, put_exactly
 from levelbook.cli.trust import agree, trust_option
 from levelbook.core.errors import ExitCode, UsedWrongly
-from levelbook.guide.keep.comparing import BlockChange, in_words
+from levelbook.guide.keep.guide_diff import BlockChange, in_words
 from levelbook.words.contradictions import contradiction_words
 from levelbook.words.figures import listed, plural
 from levelbook.words.files import shown

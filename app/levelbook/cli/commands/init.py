@@ -12,7 +12,7 @@ from levelbook.book.new_book import NewBook
 from levelbook.book.queue import queue
 from levelbook.book.session import Session
 from levelbook.book.tool_files import ToolFiles
-from levelbook.cli import complete, parameters, tool_files
+from levelbook.cli import parameters, shell_completion, tool_files
 from levelbook.cli.asker import Asker, Option, asker
 from levelbook.cli.diagnostics import say
 from levelbook.cli.output import in_terminal, put
@@ -34,14 +34,17 @@ from levelbook.words.standing import scope_words
     "--questionnaire", default="genai-security", show_default=True, metavar="Q", help="A shipped one, or a path."
 )
 @click.option(
-    "--like", metavar="PROFILE", shell_complete=complete.profiles, help="Copy the facts from a shipped example profile."
+    "--like",
+    metavar="PROFILE",
+    shell_complete=shell_completion.profiles,
+    help="Copy the facts from a shipped example profile.",
 )
 @click.option(
     "--fact",
     "facts",
     multiple=True,
     metavar="ID=CHOICE[,…]",
-    shell_complete=complete.new_facts,
+    shell_complete=shell_completion.new_facts,
     help="Set a fact. Repeatable.",
 )
 @click.option("--yes", is_flag=True, help="Do not ask: facts that are not given stay open.")

@@ -9,7 +9,7 @@ import click
 from levelbook.book import taking_offers
 from levelbook.book.offer_lines import NOTHING_NEW, moved_on_line, offer_head, taken_line, taking_lines, titled
 from levelbook.book.session import Session
-from levelbook.cli import complete
+from levelbook.cli import shell_completion
 from levelbook.cli.asker import Option, asker
 from levelbook.cli.diagnostics import say
 from levelbook.cli.open_book import open_book, open_session
@@ -53,7 +53,7 @@ def command(ctx: click.Context, as_json: bool) -> None:
     "practices",
     multiple=True,
     metavar="PRACTICE",
-    shell_complete=complete.practice_ids,
+    shell_complete=shell_completion.practice_ids,
     help="Take over only this one, also in place of this team's own answer. Repeatable.",
 )
 @click.option("--by", metavar="WHO", help="Who takes them over; git's user.name unless given.")
@@ -84,7 +84,7 @@ def take(folder: Path, path: Path, practices: tuple[str, ...], by: str | None, d
     epilog="Without a PRACTICE, all of them. An answer with an offer that has ended stays as it is: give your own "
     "level.",
 )
-@click.argument("practices", nargs=-1, metavar="[PRACTICE…]", shell_complete=complete.practice_ids)
+@click.argument("practices", nargs=-1, metavar="[PRACTICE…]", shell_complete=shell_completion.practice_ids)
 @click.option("--by", metavar="WHO", help="Who confirms; git's user.name unless given.")
 @click.option("--dry-run", is_flag=True, help="Only show what would change.")
 @_YES

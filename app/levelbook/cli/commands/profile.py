@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from levelbook.book.session import Session
-from levelbook.cli import complete, parameters
+from levelbook.cli import parameters, shell_completion
 from levelbook.cli.open_book import open_session
 from levelbook.cli.output import put, put_json
 from levelbook.core.questionnaire.facts import checked_choices, find_fact
@@ -28,7 +28,7 @@ from levelbook.words.standing import effect_lines, scope_words
     "facts",
     multiple=True,
     metavar="ID=CHOICE[,…]",
-    shell_complete=complete.facts,
+    shell_complete=shell_completion.facts,
     help="Set a fact; ID= clears it. Repeatable.",
 )
 @click.option("--json", "as_json", is_flag=True, help="The facts as JSON.")

@@ -10,11 +10,11 @@ from levelbook.book import seal
 from levelbook.book.compare import compare
 from levelbook.book.contradictions import contradictions
 from levelbook.book.editions import Edition
+from levelbook.book.incident_contacts import to_fill_words
 from levelbook.book.publish import Publisher
-from levelbook.book.published import shown_names
+from levelbook.book.published_names import shown_names
 from levelbook.book.session import Session
 from levelbook.book.summary import clock_words
-from levelbook.book.whom_to_call import to_fill_words
 from levelbook.cli.asker import Option, asker
 from levelbook.cli.comparison_lines import comparison_lines
 from levelbook.cli.diagnostics import say

@@ -11,7 +11,7 @@ import click
 
 from levelbook.book.close import Closing
 from levelbook.book.workshop import Workshop
-from levelbook.cli import complete, parameters
+from levelbook.cli import parameters, shell_completion
 from levelbook.cli.ask.close import close_step_by_step, closed_lines, next_action
 from levelbook.cli.asker import asker
 from levelbook.cli.open_book import open_book
@@ -62,14 +62,14 @@ def _forgotten_lines(workshop: Workshop) -> list[str]:
     "names",
     multiple=True,
     metavar="NAME",
-    shell_complete=complete.people,
+    shell_complete=shell_completion.people,
     help="A participant. Repeatable.",
 )
 @click.option(
     "--named",
     multiple=True,
     metavar="NAME",
-    shell_complete=complete.people,
+    shell_complete=shell_completion.people,
     help="A participant who agrees to be named beside a vote. Repeatable.",
 )
 @click.pass_obj
@@ -96,8 +96,10 @@ def _agree(workshop: Workshop, names: tuple[str, ...]) -> None:
 
 @command.command("park")
 @click.argument("text")
-@click.option("--practice", metavar="ID", shell_complete=complete.practice_ids, help="The practice that it is about.")
-@click.option("--by", "who", metavar="NAME", default="", shell_complete=complete.people, help="Who raised it.")
+@click.option(
+    "--practice", metavar="ID", shell_complete=shell_completion.practice_ids, help="The practice that it is about."
+)
+@click.option("--by", "who", metavar="NAME", default="", shell_complete=shell_completion.people, help="Who raised it.")
 @click.pass_obj
 def park(folder: Path, text: str, practice: str | None, who: str) -> None:
     """Park an item, so that the sitting can continue."""
@@ -126,17 +128,19 @@ def note(folder: Path, text: str) -> None:
     "--take-on",
     multiple=True,
     metavar="ID[=WORDS]",
-    shell_complete=complete.practice_ids,
+    shell_complete=shell_completion.practice_ids,
     help="A step before the next round. Repeatable.",
 )
 @click.option(
-    "--owner", "owners", multiple=True, metavar="NAME", shell_complete=complete.people, help="Who takes it on."
+    "--owner", "owners", multiple=True, metavar="NAME", shell_complete=shell_completion.people, help="Who takes it on."
 )
 @click.option("--due", "dues", multiple=True, metavar="DATE", help="By when it is done.")
 @click.option(
     "--evidence", "proofs", multiple=True, metavar="ID=WHAT", help="Evidence that somebody brings. Repeatable."
 )
-@click.option("--who", "bringers", multiple=True, metavar="NAME", shell_complete=complete.people, help="Who brings it.")
+@click.option(
+    "--who", "bringers", multiple=True, metavar="NAME", shell_complete=shell_completion.people, help="Who brings it."
+)
 @click.option("--by", "days", multiple=True, metavar="DATE", help="By when it is brought.")
 @click.option("--settle", "settled", multiple=True, metavar="N[=WORDS]", help="Settle a parked item. Repeatable.")
 @click.option(
@@ -150,7 +154,7 @@ def note(folder: Path, text: str) -> None:
     "--named",
     multiple=True,
     metavar="NAME",
-    shell_complete=complete.people,
+    shell_complete=shell_completion.people,
     help="A participant who agrees to be named beside a vote. Repeatable.",
 )
 @click.option("--yes", is_flag=True, help="Close it without questions.")
@@ -232,7 +236,7 @@ def _decisions(
 @click.argument("number", type=int, required=False, metavar="[N]")
 @click.option("--kept", is_flag=True, help="It was brought.")
 @click.option("--drop", metavar="REASON", help="It is no longer needed, and why.")
-@click.option("--who", metavar="NAME", shell_complete=complete.people, help="Who brings it.")
+@click.option("--who", metavar="NAME", shell_complete=shell_completion.people, help="Who brings it.")
 @click.option("--by", "day", metavar="DATE", help="By when it is brought; empty for no day.")
 @click.pass_obj
 def evidence(folder: Path, number: int | None, kept: bool, drop: str | None, who: str | None, day: str | None) -> None:

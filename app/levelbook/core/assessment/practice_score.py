@@ -10,7 +10,7 @@ from levelbook.core.answers.answers import NOTHING, Answer, Evidence, Status
 from levelbook.core.frozen import frozen
 from levelbook.core.questionnaire.questionnaire import EFFORTS, Action, Practice, Questionnaire, Scope
 from levelbook.core.questionnaire.tailoring import Placement
-from levelbook.core.text.day_sums import days_after
+from levelbook.core.text.day_arithmetic import days_after
 
 Band = Literal["high", "medium", "low"]
 Backing = Literal["proven", "partly", "expired", "said"]

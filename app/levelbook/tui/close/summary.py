@@ -7,7 +7,7 @@ from datetime import date
 from textual.content import Content
 
 from levelbook.book.close import Closing
-from levelbook.book.whom_to_call import to_fill_words
+from levelbook.book.incident_contacts import to_fill_words
 from levelbook.core.answers.sittings import Parked
 from levelbook.core.text.cleaning import spoken_day
 from levelbook.keymap.current import Keys

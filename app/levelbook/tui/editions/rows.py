@@ -14,7 +14,7 @@ from levelbook.core.assessment.promises import Fate, PromiseOutcome
 from levelbook.core.assessment.scoring import Figures
 from levelbook.core.frozen import frozen
 from levelbook.core.text.cleaning import spoken_day
-from levelbook.guide.keep.comparing import BlockChange
+from levelbook.guide.keep.guide_diff import BlockChange
 from levelbook.keymap.current import Keys
 from levelbook.tui import labels
 from levelbook.tui.interview.rows import step_words

@@ -11,12 +11,12 @@ from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.widget import Widget
 
-from levelbook.book.whom_to_call import to_fill_words
+from levelbook.book.incident_contacts import to_fill_words
 from levelbook.core.errors import GuideDamaged, LevelbookError, UsedWrongly
 from levelbook.guide.keep.blocks import TROUBLE
 from levelbook.guide.keep.merge import EditedBlock
 from levelbook.keymap.current import Keys
-from levelbook.tui import editor
+from levelbook.tui import external_editor
 from levelbook.tui.base.book_screen import BookScreen
 from levelbook.tui.base.pickers import Choice, Picker
 from levelbook.tui.commands import bindings
@@ -215,7 +215,7 @@ class GuideScreen(BookScreen):
             self.book_app.say("There is no guide yet.")
             return
         try:
-            editor.edit(self.book_app, path, self._line())
+            external_editor.edit(self.book_app, path, self._line())
         except UsedWrongly as refused:
             self.book_app.tell(refused)
         self.redraw()

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from textual.content import Content
 
 from levelbook.book.session import Session
-from levelbook.guide.keep.comparing import heading
+from levelbook.guide.keep.guide_diff import heading
 from levelbook.guide.keep.merge import EditedBlock
 from levelbook.guide.keep.word_diff import changed_words
 from levelbook.tui.plain import EMPTY, join, line

@@ -13,7 +13,7 @@ from textual.containers import Vertical
 from levelbook.core.errors import LevelbookError, UsedWrongly
 from levelbook.guide.keep.merge import EditedBlock
 from levelbook.keymap.commands import COMMANDS
-from levelbook.tui import editor
+from levelbook.tui import external_editor
 from levelbook.tui.base.pickers import Choice, Picker
 from levelbook.tui.base.screen import Modal
 from levelbook.tui.commands import bindings
@@ -219,7 +219,7 @@ class HandEditsScreen(Modal[None]):
     def action_edit(self) -> None:
         publisher = self.book_app.publishing.publisher()
         try:
-            editor.edit(self.book_app, publisher.folder.guide_path, self.current.line)
+            external_editor.edit(self.book_app, publisher.folder.guide_path, self.current.line)
         except UsedWrongly as refused:
             self.book_app.tell(refused)
         self.dismiss()  # the guide screen reads it again

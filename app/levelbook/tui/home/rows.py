@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from levelbook.book import summary
 from levelbook.book.drafts import Drafts
+from levelbook.book.incident_contacts import to_fill_words
 from levelbook.book.missing_editions import gone_editions
 from levelbook.book.session import Session
-from levelbook.book.whom_to_call import to_fill_words
 from levelbook.book.workshop import Workshop
 from levelbook.core.assessment.gaps import Gap
 from levelbook.core.assessment.practice_score import PracticeScore

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from levelbook.keymap.user_settings import UserSettings, read_user_settings
-from levelbook.store.locations import VARIABLE, compiled_templates_path
+from levelbook.store.user_paths import VARIABLE, compiled_templates_path
 
 
 @pytest.fixture(autouse=True)

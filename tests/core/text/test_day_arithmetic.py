@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from levelbook.core.text.day_sums import days_after
+from levelbook.core.text.day_arithmetic import days_after
 from support.builders import DAY
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from levelbook.core.portfolio.patterns import Pattern
+from levelbook.core.portfolio.folder_patterns import Pattern
 
 NAMES = st.sampled_from(["a", "b", "docs", "genai-security"])
 FOLDERS = st.lists(NAMES, min_size=1, max_size=5).map("/".join)

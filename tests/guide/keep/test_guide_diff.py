@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from levelbook.guide.keep import merge
 from levelbook.guide.keep.blocks import Block
-from levelbook.guide.keep.comparing import TOP, compare, heading, in_words
+from levelbook.guide.keep.guide_diff import TOP, compare, heading, in_words
 from levelbook.guide.keep.word_diff import Piece, changed_words, excerpt, in_lines, marked
 from support.hostile_texts import ACTING
 from support.looped import each_hostile_text

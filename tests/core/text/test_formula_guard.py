@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from levelbook.core.text.cells import formula_safe, without_formula_guard
+from levelbook.core.text.formula_guard import formula_safe, without_formula_guard
 
 ACTS = "=+-@＝＋－＠\t\r\n"
 
