@@ -194,6 +194,21 @@ def test_the_last_edition_is_the_one_that_followed_whatever_the_clock_said(portf
     assert rows == [("2026-Q2", 1), ("2026-Q3", 3), ("2026-Q4", 3)]
 
 
+def test_a_team_is_called_as_in_the_edition_that_no_other_followed(tmp_path: Path) -> None:
+    book = Book(tmp_path / "docs" / "cards" / "genai", "Before")
+    book.seal(date(2026, 8, 20))
+    before = book.last()
+    assert before is not None
+    later = {"name": "later", "number": 2, "previous": before.edition.name}
+    later |= {"sealed_at": "2026-08-10T12:00:00Z", "sealed_on": "2026-08-10"}
+    Book(book.path, "After").seal(date(2026, 8, 10), edition=replace(before.edition, **later))
+    portfolio = written(tmp_path)
+
+    for _ in range(2):  # the second time from what the store holds
+        collect(portfolio)
+        assert asked(portfolio, "SELECT name FROM teams") == [("After",)]
+
+
 def test_nothing_of_an_edition_that_is_known_is_read_again(portfolio: Portfolio) -> None:
     collect(portfolio)
     before = everything(portfolio)

@@ -109,14 +109,46 @@ def _no_search_for_cycles() -> Iterator[None]:
             gc.enable()
 
 
-@dataclass
-class _Last:
-    """A team's last edition so far."""
+@frozen
+class _Edition:
+    """An edition as far as it says which one is its team's last."""
 
     sealed_at: datetime
     number: int
+    key: int
     name: str
+    previous: str | None
+    team_name: str
     place: str
+
+
+@dataclass
+class _Succession:
+    """A team's editions so far, as they followed each other: a clock that was set back does not change that."""
+
+    open_ended: list[_Edition] = field(default_factory=list)
+    """Editions that no other followed: more than one where branches sealed beside each other."""
+    followed_by: dict[str, int] = field(default_factory=dict)
+    """Name of an edition to the highest number of one that followed it."""
+
+    def add(self, edition: _Edition) -> None:
+        if edition.previous is not None:
+            self.followed_by[edition.previous] = max(edition.number, self.followed_by.get(edition.previous, 0))
+        self.open_ended = [one for one in (*self.open_ended, edition) if not self._is_followed(one)]
+
+    def join(self, other: _Succession) -> None:
+        """Add the editions of another team, which turned out to be this one."""
+        for name, number in other.followed_by.items():
+            self.followed_by[name] = max(number, self.followed_by.get(name, 0))
+        self.open_ended = [one for one in (*self.open_ended, *other.open_ended) if not self._is_followed(one)]
+
+    def _is_followed(self, edition: _Edition) -> bool:
+        return self.followed_by.get(edition.name, 0) > edition.number
+
+    @property
+    def last(self) -> _Edition:
+        """The team's last edition, as every report has it (`store.py`)."""
+        return max(self.open_ended, key=lambda one: (one.sealed_at, one.number, one.key))
 
 
 @dataclass
@@ -136,7 +168,8 @@ class _Collection:
     digest_of: dict[tuple[str, str], str] = field(default_factory=dict)
     """Team and name of an edition to its digest."""
     digest_of_key: dict[int, str] = field(default_factory=dict)
-    last: dict[str, _Last] = field(default_factory=dict)
+    successions: dict[str, _Succession] = field(default_factory=dict)
+    """By team."""
     found_at: dict[str, str] = field(default_factory=dict)
     """Team to where its book was found this time."""
     problems: list[ProblemRow] = field(default_factory=list)
@@ -153,12 +186,12 @@ class _Collection:
         writing = Writing.of(store, manifest)
         attribution = Attribution(portfolio.organisation, {})
         made = cls(portfolio, store, writing, attribution, progress, clock.now(), problems=problems)
-        columns = "digest, team, name, number, sealed_at, team_name, place"
+        columns = "edition, digest, team, name, number, previous, sealed_at, team_name, place"
         for row in writing.engine.tables(f"SELECT {columns} FROM editions"):
             made._remember(row["team"], row)
             made.known += 1
         made.stored = made.known
-        attribution.home.update({team: last.place for team, last in made.last.items()})
+        attribution.home.update({team: one.last.place for team, one in made.successions.items()})
         return made
 
     @property
@@ -280,9 +313,10 @@ class _Collection:
         self.attribution.team_of[row["digest"]] = team
         self.digest_of[team, row["name"]] = row["digest"]
         self.digest_of_key[edition_key(row["digest"])] = row["digest"]
-        last = self.last.get(team)
-        if last is None or (last.sealed_at, last.number) < (row["sealed_at"], row["number"]):
-            self.last[team] = _Last(row["sealed_at"], row["number"], row["team_name"], row["place"])
+        edition = _Edition(
+            *(row[name] for name in ("sealed_at", "number", "edition", "name", "previous", "team_name", "place"))
+        )
+        self.successions.setdefault(team, _Succession()).add(edition)
 
     # --- Writing it down
 
@@ -290,8 +324,8 @@ class _Collection:
         self.progress(f"writing {self.waiting} new editions")
         self.writing.give_ids(self.attribution.renamed)
         for old, new in self.attribution.renamed.items():
-            if (moved := self.last.pop(old, None)) is not None and new not in self.last:
-                self.last[new] = moved
+            if (moved := self.successions.pop(old, None)) is not None:
+                self.successions.setdefault(new, _Succession()).join(moved)
         manifest = self.writing.commit(
             undivided={
                 "teams": self._teams(),
@@ -311,11 +345,12 @@ class _Collection:
         named = {team.id: team for team in self.organisation.teams}
         unit_of_source = {source.id: source.unit for source in self.organisation.sources}
         rows = []
-        for id_ in sorted({*named, *self.last, *self.found_at} - set(self.attribution.renamed)):
-            team, last = named.get(id_), self.last.get(id_)
+        for id_ in sorted({*named, *self.successions, *self.found_at} - set(self.attribution.renamed)):
+            team = named.get(id_)
+            last = self.successions[id_].last if id_ in self.successions else None
             place = self.found_at.get(id_) or (last.place if last else None)
             unit = (team.unit if team else None) or unit_of_source.get((place or "").partition(":")[0])
-            name = (team.name if team else "") or (last.name if last else id_)
+            name = (team.name if team else "") or (last.team_name if last else id_)
             rows.append(TeamRow(id_, name, unit or NO_UNIT, team is not None, place, team.closed_on if team else None))
         return rows
 
@@ -334,7 +369,7 @@ class _Collection:
             sources = {place.partition(":")[0] for place in team.books}
             if team.id not in self.found_at and team.closed_on is None and not sources & self.unreadable:
                 place = team.books[0] if team.books else ""
-                kept = "Its collected editions are kept." if team.id in self.last else "It has no edition yet."
+                kept = "Its collected editions are kept." if team.id in self.successions else "It has no edition yet."
                 message = f"No book of the team “{team.id}” was found. {kept}"
                 yield ProblemRow("book", place, team.id, message, "Has it moved?")
 
