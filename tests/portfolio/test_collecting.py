@@ -172,6 +172,35 @@ def test_names_that_were_collected_are_gone_once_nobody_wants_them(tmp_path: Pat
     assert [row for rows in after.values() for row in rows if names_in(row)] == []
 
 
+def test_names_in_earlier_editions_are_collected_once_somebody_wants_them(tmp_path: Path) -> None:
+    cards = Book(tmp_path / "docs" / "cards" / "genai", "Cards")
+    cards.seal(date(2026, 5, 2))
+    Book(tmp_path / "docs" / "loans" / "genai", "Loans").seal(date(2026, 8, 20))
+    without = written(tmp_path)
+    collect(without)
+    away = shutil.move(tmp_path / "docs" / "loans", tmp_path / "away")
+    cards.seal(date(2026, 11, 20))
+
+    with_people = written(tmp_path, head=HEAD + "people = true\n")
+    found = collect(with_people)
+    assert (found.new_editions, found.known_editions) == (1, 2)
+    named = (
+        "SELECT team_name, count(DISTINCT edition) FILTER (WHERE owner = 'Priya') "
+        "FROM scores JOIN editions USING (edition) GROUP BY ALL ORDER BY ALL"
+    )
+    assert asked(with_people, named) == [("Cards", 2), ("Loans", 0)]
+
+    shutil.move(away, tmp_path / "docs" / "loans")
+    collect(with_people)
+    assert asked(with_people, named) == [("Cards", 2), ("Loans", 1)]
+    afterwards = everything(with_people)
+    assert collect(with_people).manifest.nameless == ()
+
+    shutil.rmtree(with_people.store_path)
+    collect(with_people)
+    assert everything(with_people) == afterwards
+
+
 def names_in(row: tuple[Any, ...]) -> set[Any]:
     return {"Priya", "Ana", "Ben", "Tom"}.intersection(row)
 

@@ -178,7 +178,9 @@ class _Collection:
     books: int = 0
     new: int = 0
     waiting: int = 0
-    """New editions that the store does not hold yet."""
+    """Editions that the store does not hold yet, or not with names of people."""
+    nameless: set[int] = field(default_factory=set)
+    """Editions that the store holds without the names of people, which are wanted."""
 
     @classmethod
     def begin(cls, portfolio: Portfolio, store: Store, progress: Progress) -> _Collection:
@@ -191,6 +193,8 @@ class _Collection:
             made._remember(row["team"], row)
             made.known += 1
         made.stored = made.known
+        if portfolio.organisation.people:
+            made.nameless.update(manifest.nameless if manifest.people else made.digest_of_key)
         attribution.home.update({team: one.last.place for team, one in made.successions.items()})
         return made
 
@@ -258,6 +262,8 @@ class _Collection:
             for edition in found:
                 if edition.digest not in self.attribution.team_of:
                     self._edition(edition, team)
+                elif edition_key(edition.digest) in self.nameless:
+                    self._name_people(edition)
         if self.waiting >= max(LEAST_AT_ONCE, self.stored // 2):
             self._commit()
 
@@ -290,6 +296,18 @@ class _Collection:
             self.problems.append(ProblemRow("future", found.place, team, message, "Was a clock wrong?"))
             return
         self._file(rows)
+
+    def _name_people(self, found: FoundEdition) -> None:
+        """File an edition again that was collected while nobody wanted the names in it."""
+        team = self.attribution.team_of[found.digest]
+        try:
+            rows = read_edition(found, team, with_people=True)
+        except LevelbookError as wrong:
+            self._say("edition", found.place, team, wrong)
+            return
+        self.nameless.discard(rows.edition.edition)
+        self.writing.replace(rows.edition.edition, str(rows.quarter), rows.tables)
+        self.waiting += 1
 
     def _must_be_new(self, row: EditionRow) -> None:
         """Raises FileIsWrong where the team has another edition of that name, or of that number in the store."""
@@ -336,6 +354,7 @@ class _Collection:
             at=self.now,
             round_days=self.organisation.round_days,
             people=self.organisation.people,
+            nameless=self.nameless,
         )
         self.stored += self.waiting
         self.waiting = 0

@@ -61,6 +61,8 @@ class Manifest:
     """The UTC day as of which late is late."""
     round_days: int = 92
     people: bool = False
+    nameless: tuple[int, ...] = ()
+    """Editions, as tables name them, that were collected without names of people, before these were wanted."""
     files: Mapping[str, int] = field(default_factory=dict)
     """Path in the store to the file's size in bytes."""
     holds: str = ""
@@ -243,6 +245,8 @@ class Writing:
     """A folder in the store for what is half built."""
     added: set[str] = field(default_factory=set)
     """Quarters with files to write again."""
+    replaced: list[tuple[int]] = field(default_factory=list)
+    """Editions whose rows in the store give way to added ones."""
     spools: dict[tuple[str, str], Spool] = field(default_factory=dict)
     """By table and quarter, rows that `commit` is going to find in a file."""
 
@@ -264,6 +268,11 @@ class Writing:
                 self.spools[table, quarter] = Spool(self._spool_path(table, quarter))
             self.spools[table, quarter].add(rows)
 
+    def replace(self, edition: int, quarter: str, tables: Mapping[str, Sequence[Sequence[Any]]]) -> None:
+        """Put rows aside that come in place of those which the store has of this edition."""
+        self.replaced.append((edition,))
+        self.add(quarter, tables)
+
     def give_ids(self, teams: Mapping[str, str]) -> None:
         """Give teams in the store other ids, from the next `commit` on."""
         self.engine.fill("renamed", {"old": "VARCHAR", "now": "VARCHAR"}, teams.items())
@@ -283,11 +292,12 @@ class Writing:
         at: datetime,
         round_days: int,
         people: bool,
+        nameless: Iterable[int] = (),
     ) -> Manifest:
         """Write what was added and bring the store to it; where all is as it was, no more than when that was seen.
 
         undivided: the whole of each table that has no quarters. quarters: each one's name, first day, and the day as
-        of which it is seen.
+        of which it is seen. nameless: editions that lack the names of people which are wanted.
 
         Raises CouldNotWrite, with the store as it was before.
         """
@@ -301,6 +311,7 @@ class Writing:
         generation = self.manifest.generation + 1
         files = {name for name in self.manifest.files if quarter_of(name) and not name.startswith(f"{LATEST}/")}
         made: dict[str, Path] = {}
+        self.engine.fill("replaced", {"gone": "BIGINT"}, self.replaced)
         for waiting in self.spools.values():
             waiting.flush()
         for quarter in sorted(self.added):
@@ -326,7 +337,7 @@ class Writing:
             )
             sql = f"SELECT {wanted} FROM found_latest WHERE quarter = {quoted(quarter)} ORDER BY team"
             self._copy(sql, f"{LATEST}/quarter={quarter}/{generation:06}.parquet", made)
-        self.manifest = self._bring_into_place(files, made, generation, holds, at, round_days, people)
+        self.manifest = self._bring_into_place(files, made, generation, holds, at, round_days, people, nameless)
         self._begin_again()
         return self.manifest
 
@@ -341,6 +352,7 @@ class Writing:
             atomic.remove_tree(spool)
         self.spools.clear()
         self.added.clear()
+        self.replaced.clear()
         give_names(self.engine, self.store.path, self.manifest.files, only="editions")
 
     def _spool_path(self, table: str, quarter: str) -> Path:
@@ -352,14 +364,18 @@ class Writing:
         """Write a quarter's file of a table again, with old and added rows. nobody: without the names of people."""
         spool, types = self._spool_path(table, quarter), columns(OF_EDITIONS[table])
         old = [name for name in files if name.startswith(f"{table}/quarter={quarter}/")]
-        parts = [_rows_in(spool, OF_EDITIONS[table])] if spool.exists() else []
+        other = {"team": "coalesce(now, team) AS team"}
+        parts = []
+        if spool.exists():  # a team may get another id between two commits of a collection
+            now = ", ".join(other.get(name, name) for name in types)
+            parts.append(f"SELECT {now} FROM ({_rows_in(spool, OF_EDITIONS[table])}) LEFT JOIN renamed ON team = old")
         if old:
-            other = {"team": "coalesce(now, team) AS team"}
             if nobody:
                 other |= {name: f"CAST(NULL AS {types[name]}) AS {name}" for name in NAMES_OF_PEOPLE.get(table, ())}
             kept = ", ".join(other.get(name, name) for name in types)
             parts.append(
-                f"SELECT {kept} FROM {table} LEFT JOIN renamed ON team = old WHERE quarter = {quoted(quarter)}"
+                f"SELECT {kept} FROM {table} LEFT JOIN renamed ON team = old WHERE quarter = {quoted(quarter)} "
+                "AND edition NOT IN (SELECT gone FROM replaced)"
             )
         if not parts:
             return
@@ -393,6 +409,7 @@ class Writing:
         at: datetime,
         round_days: int,
         people: bool,
+        nameless: Iterable[int],
     ) -> Manifest:
         sizes = {name: path.stat().st_size for name, path in made.items()}
         manifest = Manifest(
@@ -401,6 +418,7 @@ class Writing:
             collected_on=at.date().isoformat(),
             round_days=round_days,
             people=people,
+            nameless=tuple(sorted(nameless)),
             files={**{name: self.manifest.files[name] for name in sorted(kept)}, **dict(sorted(sizes.items()))},
             holds=holds,
         )
