@@ -178,6 +178,34 @@ def test_a_vote_that_settles_nothing_was_taken_up_and_stays_to_talk_about(sessio
     assert "s1.p1" in [item.id for item in plan.to_discuss]
 
 
+def test_what_was_voted_on_stays_taken_up_when_more_is_noted_or_a_level_is_taken_back(
+    session: Session, workshop: Workshop
+) -> None:
+    workshop.begin(90)
+    workshop.vote("s1.p1", [Hand(0), Hand(3)])
+    session.apply("s1.p1", Edit(note="Ana asks the provider."))
+    assert workshop.sitting.taken_up == ("s1.p1",)
+
+    session.apply("s1.p1", Edit(level=2))
+    session.undo()
+    assert workshop.sitting.taken_up == ("s1.p1",)
+
+    for _ in range(2):
+        session.undo()
+    assert workshop.sitting.taken_up == ()
+
+
+def test_what_was_discussed_before_a_seal_stays_taken_up_when_a_later_change_is_taken_back(
+    session: Session, workshop: Workshop
+) -> None:
+    workshop.begin(90)
+    session.apply("s1.p1", Edit(level=2))
+    as_sealed(session)
+    session.apply("s1.p1", Edit(level=3))
+    session.undo()
+    assert workshop.sitting.taken_up == ("s1.p1",)
+
+
 def test_the_plan_of_a_sitting_shows_what_is_done(session: Session, workshop: Workshop) -> None:
     workshop.begin(30)
     session.apply("s1.p2", Edit(level=2))

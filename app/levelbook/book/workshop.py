@@ -7,7 +7,7 @@ the same as ever; what is no answer goes into the sitting, which a Workshop is: 
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from levelbook.book.session import Session
 from levelbook.book.team_sitting import TeamSitting, checked_minutes
@@ -28,6 +28,8 @@ class Workshop(TeamSitting):
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
+        self._before_taken_up: dict[str, Answer] = {}
+        """The answers that this process saw being taken up, by practice id, as they were before."""
         session.tell(self._note)
 
     def _note(self, turn: Turn) -> None:
@@ -42,6 +44,7 @@ class Workshop(TeamSitting):
                     self.make_change(change)
         if self._sitting is None or self.is_past:
             return
+        self._remember_answers(turn, self._sitting)
         if self._after(turn, self._sitting) == self._sitting and not self._waiting:
             return
         with contextlib.suppress(LevelbookError):
@@ -50,18 +53,25 @@ class Workshop(TeamSitting):
     def _after(self, turn: Turn, sitting: Sitting) -> Sitting:
         """A sitting after a turn: what is settled was taken up, what is taken back was not; steps keep their owners."""
         taken_up, taken_on = sitting.taken_up, sitting.taken_on
-        for change in turn.changes:
-            if not isinstance(change.after, Answer) or change.id not in self.session.questionnaire.practices:
-                continue
-            before = change.before if isinstance(change.before, Answer) else Answer()
-            if self._was_taken_up(change.id, before, change.after):
+        for change, before, after in self._answers_changed(turn):
+            if self._was_taken_up(change.id, before, after):
                 taken_up = taken_up if change.id in taken_up else (*taken_up, change.id)
-            elif not is_done(self.session.now.scorecard[change.id]):
+            elif self._was_taken_back(change.id, after):
                 taken_up = tuple(name for name in taken_up if name != change.id)
-            taken_on = tuple(
-                kept for one in taken_on if (kept := _step_after(one, change, before, change.after)) is not None
-            )
+            taken_on = tuple(kept for one in taken_on if (kept := _step_after(one, change, before, after)) is not None)
         return sitting.changed(taken_up=taken_up, taken_on=taken_on)
+
+    def _answers_changed(self, turn: Turn) -> Iterator[tuple[Change, Answer, Answer]]:
+        """Yield a turn's changes of answers, each with the answer before and after it."""
+        for change in turn.changes:
+            if isinstance(change.after, Answer) and change.id in self.session.questionnaire.practices:
+                yield change, change.before if isinstance(change.before, Answer) else Answer(), change.after
+
+    def _remember_answers(self, turn: Turn, sitting: Sitting) -> None:
+        """Remember what the practices that a turn takes up had for an answer, to know when that is taken back."""
+        for change, before, after in self._answers_changed(turn):
+            if change.id not in sitting.taken_up and self._was_taken_up(change.id, before, after):
+                self._before_taken_up[change.id] = before
 
     def _was_taken_up(self, practice_id: str, before: Answer, after: Answer) -> bool:
         """Return whether a change settles the practice or is a vote on it; a step or a note alone is neither."""
@@ -70,6 +80,15 @@ class Workshop(TeamSitting):
         score = self.session.now.scorecard[practice_id]
         was_done = is_done(self.session.now.scorecard.judge.practice(score.practice, score.placement, before))
         return is_done(score) and (not was_done or _said(before) != _said(after))
+
+    def _was_taken_back(self, practice_id: str, after: Answer) -> bool:
+        """Return whether an answer is again as it was before the practice was taken up, or was cleared.
+
+        A practice that was only voted on, or was discussed before a seal, is not done either, but was discussed.
+        """
+        if is_done(self.session.now.scorecard[practice_id]):
+            return False
+        return after == self._before_taken_up.get(practice_id) or (after.status == "unanswered" and not after.votes)
 
     # What to take up
 
