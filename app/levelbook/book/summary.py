@@ -210,7 +210,7 @@ def ballots_words(session: Session) -> str:
     if not handed_in:
         return ""
     apart = len(differing(session))
-    where = f"two levels or more apart on {plural(apart, 'practice')}" if apart else "never more than one level apart"
+    where = f"2 levels or more apart on {plural(apart, 'practice')}" if apart else "never more than one level apart"
     return f"{plural(handed_in, 'ballot')}; {where}"
 
 

@@ -68,7 +68,7 @@ def test_rows_give_from_to_and_because(quarter: str) -> None:
 
 
 def test_what_was_promised_is_counted_as_done_late_and_dropped(quarter: str) -> None:
-    assert "**Promised up to 22 August:** three promises; 1 done, 1 late and 1 dropped." in quarter
+    assert "**Promised up to 22 August:** 3 promises; 1 done, 1 late and 1 dropped." in quarter
     assert "Late: Ask legal about the clocks (Tom)." in quarter
     assert "Dropped: Print the table (Ana)." in quarter
 
@@ -153,7 +153,7 @@ def test_what_was_put_off_is_named_with_both_days() -> None:
         {"s1.p1": Answer(unsure=True, ask_whom="Gus", ask_by=date(2026, 11, 1))},
         {"s1.p1": Answer(unsure=True, ask_whom="Gus", ask_by=date(2026, 12, 20))},
     )
-    assert "one promise; 1 not due yet. Put off: Find out: P1 (Gus), from 1 November to 20 December." in text
+    assert "1 promise; 1 not due yet. Put off: Find out: P1 (Gus), from 1 November to 20 December." in text
 
 
 def test_levels_get_as_many_decimals_as_say_by_how_much_they_differ() -> None:

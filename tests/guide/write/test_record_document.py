@@ -69,7 +69,7 @@ def test_it_holds_no_html_and_leads_nowhere_strange(given: Callable[[], bank.Mad
 def test_standing_is_explained_in_full(record: str) -> None:
     said = chapter(record, "Where we stand, in full")
     counting = len(bank.after_two_quarters().current.scorecard.counting)
-    assert f"Of {counting} practices that apply to us, {counting - 1} are answered, one is not known" in said
+    assert f"Of {counting} practices that apply to us, {counting - 1} are answered, 1 is not known" in said
     assert "| Secure model deployment | 2.3 (1.8–2.6), 4 of 5 answered | 2.8 |" in said
 
 

@@ -224,7 +224,7 @@ async def test_ballots_lead_to_where_they_are_furthest_apart(session: Session) -
     hand_in(session, {"Ana": {"s2.p2": 0}, "Tom": {"s2.p2": 4}})
     app = LevelbookApp(session)
     async with app.run_test(size=(80, 24)) as pilot:
-        await shows(pilot, "2 ballots; two levels or more apart on 1 practice")
+        await shows(pilot, "2 ballots; 2 levels or more apart on 1 practice")
         await choose(pilot, "differ:")
         await until(pilot, lambda: practice_shown(app) == "s2.p2")
         assert isinstance(app.screen, InterviewScreen)

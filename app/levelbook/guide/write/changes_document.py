@@ -59,9 +59,7 @@ def changes(sources: PageSources, comparison: Comparison, hand_edits: HandEditSu
         "to_reached": reached_range(after.scorecard.sections, new),
         "reached_because": attainment_words(comparison),
         "look_first": [
-            {"kind": kind, "count": counts[kind], "unanswered": _unanswered(rows, kind)}
-            for kind in LOOK_FIRST
-            if counts[kind]
+            {**one, "unanswered": _unanswered(rows, one["kind"])} for one in _counted_kinds(counts, LOOK_FIRST)
         ],
         "rows": first + others[:MOST_BETTER],
         "more": sum(row["count"] for row in others[MOST_BETTER:]),
@@ -258,8 +256,14 @@ def _needed(comparison: Comparison, counts: Mapping[str, int]) -> View:
         "from": first,
         "to": second,
         "moved": old != new,
-        "kinds": [{"kind": kind, "count": counts[kind]} for kind in TARGETS_AND_RISKS if counts[kind]],
+        "kinds": _counted_kinds(counts, TARGETS_AND_RISKS),
     }
+
+
+def _counted_kinds(counts: Mapping[str, int], kinds: Iterable[str]) -> list[View]:
+    """Return the kinds that there are with their counts, and beside each the largest: they are one sentence."""
+    found = {kind: counts[kind] for kind in kinds if counts[kind]}
+    return [{"kind": kind, "count": count, "largest": max(found.values())} for kind, count in found.items()]
 
 
 def _promises(found: Iterable[PromiseOutcome], since: date, sources: PageSources) -> View:

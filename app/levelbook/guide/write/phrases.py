@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TypeVar
 
@@ -34,14 +34,19 @@ def day_in_words(day: date, today: date) -> str:
     return spoken_day(day).removesuffix(f" {today.year}")
 
 
-def number_in_words(number: int) -> str:
-    """Write a number, up to twelve in letters."""
-    return _NUMBERS[number] if 0 <= number < len(_NUMBERS) else f"{number:,}"
+def number_in_words(number: int, *beside: int) -> str:
+    """Write a number, up to twelve in letters.
+
+    beside: the other numbers of its sentence. If one of them needs digits, all are written in digits.
+    """
+    if all(0 <= one < len(_NUMBERS) for one in (number, *beside)):
+        return _NUMBERS[number]
+    return f"{number:,}" if number else "no"
 
 
-def counted(number: int, one: str, many: str = "") -> str:
-    """Write a count with its noun: "three practices", "one practice"."""
-    return f"{number_in_words(number)} {one if number == 1 else many or one + 's'}"
+def counted(number: int, one: str, many: str = "", beside: Iterable[int] = ()) -> str:
+    """Write a count with its noun: "three practices", "one practice". `beside` as for `number_in_words`."""
+    return f"{number_in_words(number, *beside)} {one if number == 1 else many or one + 's'}"
 
 
 def capital(text: str) -> str:

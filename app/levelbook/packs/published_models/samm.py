@@ -169,7 +169,7 @@ class _Model:
         for name, table in sorted(self.answer_sets.items(), key=lambda pair: pair[1].path.name):
             choices = _in_order(table.tables("values"), "order")
             if len(choices) != 4:
-                raise table.wrong("values", f"This answer set has {len(choices)} answers; SAMM's have four.")
+                raise table.wrong("values", f"This answer set has {len(choices)} answers; SAMM's have 4.")
             worth = [choice.number("value") for choice in choices]
             if worth != sorted(worth):
                 raise table.wrong("values", "The answers are not in the order of their values.")
