@@ -11,19 +11,24 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import tomli_w
 
+from levelbook.book.bulletins import new_threats
+from levelbook.book.check import Limits, check
 from levelbook.book.compare import compare
 from levelbook.book.edition_changes import changes
 from levelbook.book.problems import problems
 from levelbook.book.publish import Publisher
+from levelbook.book.rounds import next_round
 from levelbook.book.seal import seal
 from levelbook.book.session import Session
 from levelbook.book.upgrade import Upgrade
 from levelbook.core.answers.edits import Edit
+from levelbook.core.answers.sittings import Sitting
 from levelbook.core.errors import AnsweredElsewhere, CouldNotWrite, FileIsWrong, GuideDamaged, OtherVersion
 from levelbook.core.text.cleaning import spoken_day
 from levelbook.guide.keep import blocks
-from levelbook.store import answers_file, atomic, ballots, editions
+from levelbook.store import answers_file, atomic, ballots, editions, sittings_file
 from support.made_guides import unpadded
 from support.small_book import hand_in, noon
 from support.two_versions import FIRST, SECOND, answer_all, new_team, publish, write_version
@@ -149,6 +154,38 @@ def test_an_edition_that_is_sealed_for_an_upgrade_ends_no_round(tmp_path: Path) 
     assert after.editions.last is not None and after.editions.last.before_upgrade_to == SECOND
     assert [name for name, score in after.now.scorecard.practices.items() if score.confirmed] == ["data.copies"]
     assert problems(after) == [], "and it is signed anew"
+
+
+def test_an_upgrade_puts_off_no_round_and_no_reminder_and_hides_no_new_threat(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = new_team(tmp_path)
+    answer_all(session)
+    seal(session, "first")
+    agreed = session.now.on + timedelta(days=50)
+    sittings_file.change(session.folder.sittings_path, session.now.on, lambda _: Sitting(next_round=agreed))
+    session = Session.open(tmp_path / "book", who="Noor", clock=noon(40))
+    session.apply("data.backups", Edit(confirm=True))
+    publish(tmp_path)
+    news = {"date": session.now.on - timedelta(days=1), "sentence": "A flaw.", "source": "A vendor"}
+    (tmp_path / "questions" / "bulletins.toml").write_text(
+        tomli_w.dumps({"bulletins": [news | {"practices": ["data.copies"]}]}), "utf-8"
+    )
+
+    Upgrade.open(tmp_path / "book", who="Noor", clock=noon(40)).carry_out()
+
+    after = Session.open(tmp_path / "book", who="Noor", clock=noon(60))
+    assert next_round(after.editions, after.sittings, after.folder.settings) == agreed
+    assert [threat.bulletin.sentence for threat in new_threats(after.editions, after.now)] == ["A flaw."]
+    guide = after.folder.guide_path.read_text("utf-8")
+    assert f"next_round: {agreed}" in guide
+    assert "A flaw." in guide and "the day of the edition that ended the last round" in guide
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(noon(60)().timestamp())))
+    messages = [problem.message for problem in check(tmp_path / "book", Limits(max_age=59)).problems]
+    assert "Edition first, the last one that ended a round, is 60 days old; at most 59 is allowed." in messages
+    seal(after, "second")
+    assert next_round(after.editions, after.sittings, after.folder.settings) == after.now.on + timedelta(days=92)
+    assert new_threats(after.editions, after.now) == ()
 
 
 def test_a_comparison_sees_a_renamed_practice_as_one(book: Path) -> None:

@@ -1,7 +1,8 @@
 """New threats are those that became known lately and touch what a team does.
 
-Whoever keeps the book is asked to look at those since the last edition. The guide tells its readers of those since the
-edition with which it compares itself, as it does with levels: right after a seal, that is the one before.
+Whoever keeps the book is asked to look at those since the last round. The guide tells its readers of those since the
+edition with which it compares itself, as it does with levels: right after a seal, that is the one before. An edition
+that was sealed for an upgrade ends no round: nobody looked at anything for it.
 """
 
 from __future__ import annotations
@@ -20,11 +21,12 @@ QUARTER = timedelta(days=92)
 
 
 def new_threats(editions: Editions, now: Assessment) -> tuple[Threat, ...]:
-    """Return the threats since the last edition, newest first; none before the first edition.
+    """Return the threats since the edition of the last round, newest first; none before the first edition.
 
     Raises FileIsWrong where the questionnaire's bulletins are wrong.
     """
-    return () if editions.last is None else _threats(now, since=editions.last.day)
+    last = editions.last_of_a_round
+    return () if last is None else _threats(now, since=last.day)
 
 
 def recent_threats(editions: Editions, now: Assessment, basis: Basis) -> RecentThreats:
@@ -32,8 +34,9 @@ def recent_threats(editions: Editions, now: Assessment, basis: Basis) -> RecentT
     wrong.
     """
     days = {edition.name: edition.day for edition in editions.all}
-    since = days.get(basis.since, basis.as_of - QUARTER)
-    return RecentThreats(since, _threats(now, since=since))
+    day = days.get(editions.name_of_a_round(basis.since) or basis.since)
+    since = basis.as_of - QUARTER if day is None else day
+    return RecentThreats(since, _threats(now, since=since), is_day_of_edition=day is not None)
 
 
 def _threats(now: Assessment, *, since: date) -> tuple[Threat, ...]:

@@ -284,12 +284,13 @@ def _passed_limits(limits: Limits, session: Session) -> Iterator[Problem]:
             )
         yield Problem(f"{reached} of target is reached; at least {float(least):g}% is required.", remedy=remedy)
     if max_age is not None:
-        last = session.editions.last
+        last = session.editions.last_of_a_round
         if last is None:
             yield Problem("Nothing has been sealed yet.", remedy="`levelbook seal` makes an edition.")
         elif (age := (session.now.on - last.day).days) > max_age:
+            which = "" if last is session.editions.last else ", the last one that ended a round,"
             yield Problem(
-                f"Edition {last.name} is {plural(age, 'day')} old; at most {max_age} is allowed.",
+                f"Edition {last.name}{which} is {plural(age, 'day')} old; at most {max_age} is allowed.",
                 remedy=f"Hold the next round: {_still_to_do(session)} Then `levelbook seal` makes an edition.",
             )
     if max_stale is not None:

@@ -44,6 +44,8 @@ class Basis:
     """The edition is being made, so that nothing has become known since."""
     signed_by: tuple[str, ...] = ()
     """The people who sign the new edition."""
+    ends_round: bool = True
+    """Whether the new edition ends the round; one that is sealed for an upgrade does not."""
 
 
 def present(book: BookState, as_of: date | None = None) -> Basis:
@@ -65,7 +67,7 @@ def is_as_sealed(book: BookState) -> bool:
     return last is not None and not any(_not_as_sealed(book, last))
 
 
-def coming(book: BookState, name: str | None, signed_by: tuple[str, ...] = ()) -> Basis:
+def coming(book: BookState, name: str | None, signed_by: tuple[str, ...] = (), *, ends_round: bool = True) -> Basis:
     """Find by what the next edition is sealed, with the name that is given or the next one. Raises UsedWrongly."""
     last = book.editions.last
     taken = editions.taken_names(book.folder)
@@ -74,7 +76,17 @@ def coming(book: BookState, name: str | None, signed_by: tuple[str, ...] = ()) -
     chosen = name or editions.next_name(book.now.on, taken)
     before = last.name if last else ""
     number = last.number + 1 if last else 1
-    return Basis(book.now.on, chosen, number, book.now.on, before, since=before, is_sealing=True, signed_by=signed_by)
+    return Basis(
+        book.now.on,
+        chosen,
+        number,
+        book.now.on,
+        before,
+        since=before,
+        is_sealing=True,
+        signed_by=signed_by,
+        ends_round=ends_round,
+    )
 
 
 def sources(book: BookState) -> dict[str, str]:

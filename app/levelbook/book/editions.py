@@ -178,6 +178,22 @@ class Editions:
         return self.all[-1] if self.all else None
 
     @property
+    def last_of_a_round(self) -> Edition | None:
+        """The edition that ended the last round; the last of all where none of them ended one."""
+        return self._of_a_round(self.last) or self.last
+
+    def _of_a_round(self, edition: Edition | None) -> Edition | None:
+        """Return the edition, or the nearest one before it that ended a round: an upgrade's edition ends none."""
+        while edition is not None and edition.before_upgrade_to:
+            edition = self.before(edition)
+        return edition
+
+    def name_of_a_round(self, name: str) -> str:
+        """Return the name of the edition that ended the round with which one goes on; empty where there is none."""
+        found = self._of_a_round(next((edition for edition in self.all if edition.name == name), None))
+        return found.name if found else ""
+
+    @property
     def last_name(self) -> str:
         """The last edition's name; empty before the first."""
         return self.last.name if self.last else ""

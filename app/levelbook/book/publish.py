@@ -19,7 +19,7 @@ from levelbook.book.bulletins import recent_threats
 from levelbook.book.edition_basis import Basis, present
 from levelbook.book.guide_template import named_template
 from levelbook.book.published_names import shown_names
-from levelbook.book.rounds import next_round_after
+from levelbook.book.rounds import next_round, next_round_after
 from levelbook.book.state import BookState
 from levelbook.core.answers.shown_names import ShownNames
 from levelbook.core.assessment.assessment import Assessment
@@ -209,6 +209,8 @@ class Publisher:
         """The day on which the next round is due; None before the first edition."""
         if basis.sealed_on is None:
             return None
+        if not (basis.is_sealing and basis.ends_round) and self.book.editions.all:
+            return next_round(self.book.editions, self.book.sittings, self.folder.settings)
         return next_round_after(
             self.book.editions, self.book.sittings, self.folder.settings, basis.sealed_on, basis.previous
         )

@@ -149,7 +149,7 @@ def make_edition(
         if not with_altered_editions:
             must_be_as_sealed(book.editions, book.now.book)
         publisher = Publisher(book, template=template)
-        basis = coming(book, name, signatures(signed_by))
+        basis = coming(book, name, signatures(signed_by), ends_round=not before_upgrade_to)
         ends_round = nullcontext() if before_upgrade_to else ballots.put_away(book.folder.ballots_path, basis.edition)
         with ends_round:
             current = publisher.current(basis)

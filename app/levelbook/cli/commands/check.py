@@ -27,7 +27,10 @@ from levelbook.words.figures import plural, problems_words
     help="Fail when attainment is below X, a share from 0 to 1. Unanswered practices count as level 0.",
 )
 @click.option(
-    "--max-age", type=click.IntRange(min=0), metavar="DAYS", help="Fail when the last edition is older than this."
+    "--max-age",
+    type=click.IntRange(min=0),
+    metavar="DAYS",
+    help="Fail when the edition of the last round is older than this.",
 )
 @click.option(
     "--max-stale",

@@ -29,6 +29,8 @@ class RecentThreats:
     """They came after this day."""
     threats: tuple[Threat, ...]
     """Newest first."""
+    is_day_of_edition: bool = False
+    """Whether `since` is the day of an edition; else it lies three months back."""
 
 
 def threats(bulletins: Iterable[Bulletin], assessment: Assessment, *, since: date) -> tuple[Threat, ...]:

@@ -17,10 +17,12 @@ def page(sources: PageSources) -> View:
     if recent is None:
         return {}
     shown, more = cut(recent.threats, MOST_BULLETINS)
+    since_edition = bool(sources.comparison and sources.comparison.before.on == recent.since)
     return {
         "nothing_answered": not sources.anything_answered,
         "since": sources.day(recent.since),
-        "since_edition": bool(sources.comparison and sources.comparison.before.on == recent.since),
+        "since_edition": since_edition,
+        "since_round": recent.is_day_of_edition and not since_edition,
         "items": [
             {
                 "day": sources.day(threat.bulletin.date),
