@@ -361,12 +361,29 @@ def test_a_gap_that_was_to_be_closed_by_a_past_day_is_late_though_its_steps_have
         return [line for line in said if line.startswith("| **Late")]
 
     row = "| **Late.** Close the gap to level 2 ([P1](#p1)) | Priya, was due 3 November |"
+    assert late(Answer(level=1, owner="Priya", due=due)) == [row], "nobody promised what the roadmap proposes"
     assert late(Answer(level=1, owner="Priya", due=due, steps=(later,))) == [row]
     assert late(Answer(level=2, owner="Priya", due=due, steps=(later,))) == []
     undated = Step(text="Write it.")
     assert late(Answer(level=1, owner="Priya", due=due, steps=(undated,))) == [
         "| **Late.** Write it ([P1](#p1)) | Priya, was due 3 November, _no ticket_ |".replace(", _no ticket_", "")
     ]
+
+
+def test_the_reason_for_a_new_level_is_given_where_practices_share_a_line_too() -> None:
+    questionnaire = tiny_questionnaire(3, 3)
+    p = list(questionnaire.practices)
+    old = {name: Answer(level=1) for name in p[:8]}
+    before = guide_sources(questionnaire, old).current
+    new = {name: Answer(level=0, level_reason=f"no {name}") for name in p[:4]}
+    new |= {name: Answer(level=2, level_reason=f"did {name}") for name in p[4:8]}
+    said = block(documents(questionnaire, new, last=replace(before, name="old")), "since")
+    moved = [name for name in p[:8] if f"no {name}" in said or f"did {name}" in said]
+    assert moved == p[:8], said
+    once = {p[8]: Answer(level=2, level_reason="asked around")}
+    assert ", target 2: asked around.\n" in block(
+        documents(questionnaire, old | once, last=replace(before, name="old")), "since"
+    )
 
 
 def test_a_quarter_without_change_says_so() -> None:

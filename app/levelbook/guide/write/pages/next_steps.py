@@ -33,11 +33,11 @@ def to_do(sources: PageSources) -> tuple[list[View], list[View]]:
     waves = {gap.score.id: gap.wave for gap in gaps}
     rows = _agreed(sources, waves) + _to_close(sources, gaps) + _to_bring(sources, waves) + _to_find_out(sources, gaps)
     proposed = _proposed(sources, gaps)
-    late = _by_day(row for row in (*rows, *proposed) if row["late"])
+    late = _by_day(row for row in rows if row["late"])
     dated = _by_day(row for row in rows if row["date"] and not row["late"])
     undated_steps = [row for row in rows if not row["date"] and row["kind"] in ("step", "evidence")]
     undated_asks = [row for row in rows if not row["date"] and row["kind"] == "find-out"]
-    order = late + dated + undated_asks + undated_steps + [row for row in proposed if not row["late"]]
+    order = late + dated + undated_asks + undated_steps + proposed
     shown, rest = order[:MOST_NEXT], order[MOST_NEXT:]
     question = next((row for row in rest if row["kind"] == "find-out"), None)
     if question and not any(row["kind"] == "find-out" for row in shown):
@@ -148,7 +148,7 @@ def _agreed(sources: PageSources, waves: Mapping[str, str]) -> list[View]:
 def _to_close(sources: PageSources, gaps: Iterable[Gap]) -> list[View]:
     """Return the gaps that were to be closed by a day that is past, where no step of theirs says so.
 
-    A gap without agreed steps is told of by what the roadmap proposes, and a step without a day has the owner's.
+    Nobody promised what the roadmap proposes, so that this is not late either. A step without a day has the owner's.
     """
     rows: list[View] = []
     for gap in gaps:
@@ -156,7 +156,7 @@ def _to_close(sources: PageSources, gaps: Iterable[Gap]) -> list[View]:
         due = _due(sources, answer.due)
         steps = answer.open_steps
         told = any(step.due in (None, answer.due) and step.owner in ("", answer.owner) for step in steps)
-        if not score.settled or not steps or gap.wave == "accepted" or not due["late"] or told:
+        if not score.settled or gap.wave == "accepted" or not due["late"] or told:
             continue
         rows.append(
             {
@@ -232,11 +232,12 @@ def _to_find_out(sources: PageSources, gaps: Iterable[Gap]) -> list[View]:
 
 
 def _proposed(sources: PageSources, gaps: Iterable[Gap]) -> list[View]:
-    """Return the roadmap's next action for each gap for which nothing is agreed."""
+    """Return the roadmap's next action for each gap for which nothing is agreed, unless the gap is late itself."""
     rows: list[View] = []
     for gap in gaps:
         score, action = gap.score, gap.action
-        if not score.settled or score.answer.open_steps or gap.wave == "accepted":
+        due = _due(sources, score.answer.due)
+        if not score.settled or score.answer.open_steps or gap.wave == "accepted" or due["late"]:
             continue
         if action is None and not score.all_actions_are_done:
             continue
@@ -248,7 +249,7 @@ def _proposed(sources: PageSources, gaps: Iterable[Gap]) -> list[View]:
                 "here": "",
                 "effort": sources.word("efforts", effort, effort),
                 "who": score.answer.owner,
-                **_due(sources, score.answer.due),
+                **due,
                 "ticket": "",
                 "agreed": False,
                 "of_provider": False,
