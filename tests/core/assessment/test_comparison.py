@@ -65,6 +65,20 @@ def test_the_largest_shares_are_named_and_the_rest_closes_the_sum() -> None:
     assert breakdown.by_practice == {"s1.p1": 5, "s1.p2": -3, "s1.p3": 2, "s1.p4": 3, "s1.p5": 3}
 
 
+def test_where_the_levels_are_printed_in_tenths_the_sum_by_practice_is_the_change_in_hundredths() -> None:
+    """The levels in hundredths, which nobody sees, are 1.14 and 1.05; the change is −0.0952."""
+    questionnaire = tiny_questionnaire(1, 21)
+    before = an_assessment(questionnaire, levels(questionnaire, 2, 2, 2, *[1] * 18), "then")
+    after = an_assessment(questionnaire, levels(questionnaire, 2, 2, 2, 0, 0, *[1] * 16), "now")
+
+    comparison = compare(before, after)
+
+    said = comparison.shares(9)
+    assert comparison.movement is not None and said is not None
+    assert (comparison.movement.before, comparison.movement.after, comparison.movement.change) == ("1.1", "1.0", "−0.1")
+    assert said.change == "−0.10"
+
+
 @examples(100)
 @given(assessments(name="then"), st.data())
 def test_a_practice_has_one_figure_however_many_are_named(before: Assessment, data: st.DataObject) -> None:

@@ -186,8 +186,13 @@ class Comparison:
         old, new = self.before.scorecard.overall.level, self.after.scorecard.overall.level
         if self.parts is None or old is None or new is None:
             return None
-        # With two decimals: one practice of forty seldom moves a whole tenth.
-        change = units(new, MOST_PLACES) - units(old, MOST_PLACES)
+        # With two decimals: one practice of forty seldom moves a whole tenth. Where the levels are printed with two as
+        # well, after less before is the change; where they are not, nobody sees what they would be rounded to.
+        said = self.movement
+        are_levels_as_exact = said is not None and said.places == MOST_PLACES
+        change = units(new - old, MOST_PLACES)
+        if are_levels_as_exact:
+            change = units(new, MOST_PLACES) - units(old, MOST_PLACES)
         parts = {one.id: one.contribution or Fraction(0) for one in self.moved}
         others = sum((one.contribution or Fraction(0) for one in self.practices if not one.changes), Fraction(0))
         *figures, _ = apportioned(change, [*parts.values(), others], MOST_PLACES)
