@@ -86,6 +86,8 @@ def test_a_real_team_claims_what_it_answered_with_its_evidence(name: str) -> Non
         confidence = (one.evidenced or 0) / one.low if one.low else 1
         assert mapped[practice]["conformance"]["score"] == pytest.approx(conformance, abs=0.0001)
         assert mapped[practice]["confidence"]["score"] == pytest.approx(confidence, abs=0.0001)
+        rationale = mapped[practice]["confidence"]["rationale"]
+        assert f"; level {one.evidenced or 0} " in rationale, "the words name the level that the score is made of"
     claims = {claim["bom-ref"]: claim for claim in document["declarations"]["claims"]}
     for practice, one in settled.items():
         assert len(claims[f"claim:{practice}"].get("evidence", [])) == len(one.answer.evidence)

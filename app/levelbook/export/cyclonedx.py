@@ -108,7 +108,6 @@ def _requirement(practice: Practice) -> Shape:
 
 def _mapped(one: PracticeScore, source: ExportSource) -> Shape:
     level = f"Level {one.level} {source.assessment.questionnaire.scale[one.low].name}"
-    proven = f"level {one.evidenced} is proven" if one.has_proof else "no level is proven"
     return {
         "requirement": f"requirement:{one.id}",
         "claims": [f"claim:{one.id}"],
@@ -118,9 +117,17 @@ def _mapped(one: PracticeScore, source: ExportSource) -> Shape:
         },
         "confidence": {
             "score": _share(one.evidenced or 0, one.low),
-            "rationale": f"{level} is claimed; {proven}.",
+            "rationale": f"{level} is claimed; {_proven_words(one)}.",
         },
     }
+
+
+def _proven_words(one: PracticeScore) -> str:
+    """Say what the confidence is made of: the level that is proven, or the one that counts without evidence."""
+    if one.has_proof:
+        return f"level {one.evidenced} is proven"
+    above = ", and no level above it is proven" if (one.evidenced or 0) < one.low else ""
+    return f"level {one.evidenced or 0} needs no evidence{above}"
 
 
 def _claim(one: PracticeScore, source: ExportSource) -> Shape:
