@@ -112,9 +112,11 @@ def _put_recoveries(workshop: Workshop) -> None:
 
 
 def _put_roadmap(session: Session) -> None:
-    known = [gap for gap in session.now.roadmap if gap.score.status != "unanswered"]  # the others are counted above
+    roadmap = session.now.roadmap
+    known = [gap for gap in roadmap if gap.score.status != "unanswered"]
     if known:
-        put("", f"First on the roadmap ({plural(len(known), 'gap')}):")
+        unanswered = f", {len(roadmap) - len(known)} unanswered" if len(known) < len(roadmap) else ""
+        put("", f"First on the roadmap ({plural(len(roadmap), 'gap')}{unanswered}):")
         for gap in known[:5]:
             number = session.questionnaire.numbers[gap.score.id]
             put(f"  {number} {gap.score.practice.title}: {level_or_status_words(gap.score)}, target {gap.score.target}")

@@ -25,6 +25,7 @@ from levelbook.tui.editions.screen import EditionsScreen
 from levelbook.tui.interview.screen import InterviewScreen
 from levelbook.tui.widgets.rows import Rows
 from levelbook.tui.widgets.view_tabs import ViewTabs
+from levelbook.words.practice_changes import KIND_WORDS
 from support.hostile_texts import HOSTILE
 from support.pilot import Size, both_sizes, every_size, shows, text_of, until
 from support.published_book import BACKUPS, opened, write_in
@@ -150,6 +151,16 @@ async def test_what_moved_begins_with_what_to_look_at(session: Session, size: Si
         ):
             assert said.index(before) < said.index(after)
         assert "1.1  Backups  2 → 1  The restore took a day." in said
+
+
+async def test_the_longest_words_for_a_change_stand_apart_from_the_practice(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(KIND_WORDS, "worse", max(KIND_WORDS.values(), key=len))
+    app = LevelbookApp(session, "editions")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await shows(pilot, "From first to second")
+        assert f"{KIND_WORDS['worse']} 1.1  Backups" in told(app)
 
 
 async def test_enter_on_what_moved_opens_the_practice(session: Session) -> None:

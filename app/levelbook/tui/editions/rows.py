@@ -174,7 +174,7 @@ def _level(comparison: Comparison) -> list[Row]:
 
 
 def _label(text: str) -> Content:
-    return line(f"{text:<{_LEAD}}", "dim")
+    return line(f"{text:<{_LEAD - 1}} ", "dim")
 
 
 def _ranged(level: str, figures: Figures) -> Content:
@@ -229,7 +229,7 @@ def _change_row(book: BookState, change: ChangeRow, ink: str, *, first: bool, pa
     if part and against:
         said = join(said, line(f"  ({part}: {against})", "dim"))
     key = f"{change.look_first}:{name}" if first and name in book.now.questionnaire.practices else ""
-    lead = join(line(f"{change.words:<{_LEAD}}", ink), line(f"{number:<5}", "blue"))
+    lead = join(line(f"{change.words:<{_LEAD - 1}} ", ink), line(f"{number:<5}", "blue"))
     return Row(said, lead=lead, key=key, right=_inked(part) if part else EMPTY, lines=3)
 
 
@@ -258,7 +258,7 @@ def _promises(book: BookState, comparison: Comparison) -> list[Row]:
 
 def _promise(book: BookState, outcome: PromiseOutcome) -> Row:
     number = book.now.questionnaire.numbers.get(outcome.practice_id, "–")
-    lead = join(line(f"{FATE_WORDS[outcome.fate]:<{_LEAD}}", _FATES[outcome.fate]), line(f"{number:<5}", "blue"))
+    lead = join(line(f"{FATE_WORDS[outcome.fate]:<{_LEAD - 1}} ", _FATES[outcome.fate]), line(f"{number:<5}", "blue"))
     one = outcome.now or outcome.promise
     words = step_words(one.step, book.now.on) if one.number else line(outcome_words(outcome))
     return Row(words, lead=lead, lines=2)
