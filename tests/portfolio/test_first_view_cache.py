@@ -28,7 +28,7 @@ from levelbook.portfolio.first_view_cache import FIRST_VIEW, store_first_view, s
 from levelbook.portfolio.inquiry import Inquiry
 from levelbook.portfolio.settings import SETTINGS, Portfolio, open_portfolio
 from levelbook.portfolio.store import MANIFEST
-from levelbook.reading import plain
+from levelbook.reading import fast_path
 from support import small_portfolio
 from support.sealed_books import LEVELS, Book
 
@@ -216,4 +216,4 @@ def test_any_first_view_is_the_same_value_once_it_was_a_table(view: FirstView) -
     table = json.loads(json.dumps(first_view_cache._table(view)))
     table["asked"]["as_of"] = date.fromisoformat(table["asked"]["as_of"])
 
-    assert plain.read_or_none(FirstView, table) == view
+    assert fast_path.read_or_none(FirstView, table) == view

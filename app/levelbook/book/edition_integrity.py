@@ -20,7 +20,7 @@ from levelbook.core.frozen import frozen
 from levelbook.guide.keep import front_matter
 from levelbook.guide.keep.normal_form import count_masks, normal_form
 from levelbook.packs.companions import file_texts
-from levelbook.reading import plain
+from levelbook.reading import fast_path
 from levelbook.reading.toml import parse_toml
 from levelbook.store import answers_text, git, path_guard, questionnaires
 from levelbook.store.digests import Difference, digest
@@ -77,7 +77,7 @@ def scorecard_differences(edition: Edition) -> Iterator[Difference]:
         content = path_guard.content(edition.path / SCORECARD, within=edition.path.parent, most=MOST_BYTES)
         if digest(content) != edition.files.get(SCORECARD):
             return  # altered itself
-        card = plain.read(SealedScorecard, json.loads(content))
+        card = fast_path.read(SealedScorecard, json.loads(content))
         settings = path_guard.content(edition.path / SETTINGS, within=edition.path.parent)
         names_are_masked = parse_settings(settings, SETTINGS).people is not None
     except (OSError, FileIsWrong, ValueError, RecursionError):

@@ -270,13 +270,13 @@ class Editions:
     def sealed_scorecard(self, edition: Edition) -> SealedScorecard | None:
         """The figures that an edition was sealed with; None where it is of format 1, or they are not as sealed."""
         from levelbook.core.assessment.sealed_scorecard import SealedScorecard  # 10 ms, for who reads sealed figures
-        from levelbook.reading import plain  # the same
+        from levelbook.reading import fast_path  # the same
 
         name = editions.SCORECARD
         try:
             content = path_guard.content(edition.path / name, within=edition.path.parent)
             if digest(content) == edition.files.get(name):
-                return plain.read(SealedScorecard, json.loads(content))
+                return fast_path.read(SealedScorecard, json.loads(content))
         except (OSError, FileIsWrong, ValueError, RecursionError):
             return None
         return None

@@ -16,7 +16,7 @@ from levelbook.core.frozen import frozen
 from levelbook.core.text.cleaning import nearest
 from levelbook.core.text.field_types import Len
 from levelbook.keymap.current import Keys, changed_keys
-from levelbook.reading import plain
+from levelbook.reading import fast_path
 from levelbook.reading.files import content_of
 from levelbook.reading.toml import Lines, decoded, dotted, parse_toml
 from levelbook.store.user_paths import VARIABLE, user_settings_path
@@ -73,7 +73,7 @@ def parse_user_settings(source: str | bytes, path: str) -> UserSettings:
     document = parse_toml(text, path)
     lines = Lines(text)
     try:
-        read = plain.read(_File, document, path, lines=lambda: lines)
+        read = fast_path.read(_File, document, path, lines=lambda: lines)
     except FileIsWrong as error:
         raise FileIsWrong([_with_the_nearest_theme(problem, document) for problem in error.problems]) from None
     keys, wrong = changed_keys(read.keys)

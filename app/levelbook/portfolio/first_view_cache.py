@@ -20,7 +20,7 @@ from levelbook.core.text.json_text import json_text
 from levelbook.portfolio.inquiry import Inquiry
 from levelbook.portfolio.settings import Portfolio
 from levelbook.portfolio.store import Manifest, Store
-from levelbook.reading import plain
+from levelbook.reading import fast_path
 from levelbook.reading.files import content_of
 from levelbook.store import atomic
 from levelbook.store.digests import digest
@@ -46,7 +46,7 @@ def stored_first_view(portfolio: Portfolio) -> FirstView | None:
     """Return what was kept of the last collection; None where there is none of it. Raises FileIsWrong."""
     manifest = Store(portfolio.store_path).manifest()
     table = _kept(portfolio, manifest)
-    view = plain.read_or_none(FirstView, table) if table is not None else None
+    view = fast_path.read_or_none(FirstView, table) if table is not None else None
     if view is None:
         return None
     return replace(view, asked=replace(view.asked, collected_at=manifest.collected_at))
@@ -83,7 +83,7 @@ def _refused(name: str) -> float:
 
 
 def _table(view: FirstView) -> dict[str, Any]:
-    """Return a first view as JSON; `plain.read_or_none` makes the same value of it again, once its day is one."""
+    """Return a first view as JSON; `fast_path.read_or_none` makes the same value of it again, once its day is one."""
     table = asdict(view)
     table["asked"]["as_of"] = view.asked.as_of.isoformat()
     return table

@@ -14,7 +14,7 @@ from levelbook.core.errors import FileIsWrong, UsedWrongly
 from levelbook.core.frozen import frozen
 from levelbook.core.portfolio.organisation import Organisation, Source, problems
 from levelbook.core.text.cleaning import clean_line
-from levelbook.reading import plain
+from levelbook.reading import fast_path
 from levelbook.reading.files import content_of
 from levelbook.reading.toml import Lines, decoded, parse_toml
 from levelbook.store import atomic, path_guard, toml_text
@@ -72,7 +72,7 @@ def parse(source: str | bytes, path: str) -> Organisation:
     """Read the text of a `portfolio.toml`. Raises FileIsWrong with every problem."""
     text = decoded(source, path)
     document = bring_forward("portfolio", parse_toml(text, path), path)
-    found = plain.read(Organisation, document, path, lines=lambda: Lines(text))
+    found = fast_path.read(Organisation, document, path, lines=lambda: Lines(text))
     if wrong := problems(found):
         raise FileIsWrong([replace(problem, path=path) for problem in wrong])
     return found

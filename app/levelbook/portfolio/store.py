@@ -32,7 +32,7 @@ from levelbook.core.text.cleaning import clean_line
 from levelbook.core.text.field_types import Ge
 from levelbook.core.text.json_text import json_text
 from levelbook.portfolio.engine import Engine, EngineName, Halt, QueryEngine, Spool, quoted, read_rows, write_rows
-from levelbook.reading import plain
+from levelbook.reading import fast_path
 from levelbook.reading.files import files_below
 from levelbook.store import atomic, path_guard
 from levelbook.store.digests import digest
@@ -101,7 +101,7 @@ class Store:
             document = None
         if not isinstance(document, dict):
             raise FileIsWrong.one("This is not a portfolio's store.", path=shown(file), remedy=_BEGIN_ANEW)
-        manifest = plain.read(
+        manifest = fast_path.read(
             Manifest, bring_forward("portfolio-store", document, shown(file), otherwise=_OR_ANEW), shown(file)
         )
         strange = [clean_line(name) for name in manifest.files if not _NAME_OF_A_FILE.fullmatch(name)]

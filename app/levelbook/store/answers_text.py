@@ -19,7 +19,7 @@ from levelbook.core.questionnaire.questionnaire import FactValue, Questionnaire
 from levelbook.core.text.cleaning import clean_line
 from levelbook.core.text.field_types import file_keys, required_fields
 from levelbook.core.text.short_digests import in_digits, in_hex
-from levelbook.reading import plain
+from levelbook.reading import fast_path
 from levelbook.reading.toml import Lines, Location, decoded, dotted, parse_toml
 from levelbook.store import toml_text
 from levelbook.store.file_formats import NEEDS, bring_forward
@@ -284,7 +284,7 @@ class Reader:
     def answer(self, table: Mapping[str, Any], location: Location) -> Answer | None:
         """Read one answer; None once its problems are noted."""
         try:
-            answer = plain.read(Answer, _as_kept(table), self.path, lines=lambda: self.lines, at=location)
+            answer = fast_path.read(Answer, _as_kept(table), self.path, lines=lambda: self.lines, at=location)
         except FileIsWrong as wrong:
             self.problems += wrong.problems
             return None

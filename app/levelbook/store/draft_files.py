@@ -8,7 +8,7 @@ from typing import Final
 
 from levelbook.core.answers.drafts import Draft
 from levelbook.core.errors import LevelbookError
-from levelbook.reading import plain
+from levelbook.reading import fast_path
 from levelbook.reading.toml import Lines, decoded, parse_toml
 from levelbook.store import toml_text
 from levelbook.store.file_formats import CURRENT, bring_forward
@@ -44,4 +44,4 @@ def _read(folder: PrivateFolder, name: str) -> Draft:
     document = dict(bring_forward("draft", parse_toml(text, name), name))
     document.pop("format")
     whole = {"before": {}, "typed": {}, **document}  # a form that was empty has no such table
-    return plain.read(Draft, whole, name, lines=lambda: Lines(text))
+    return fast_path.read(Draft, whole, name, lines=lambda: Lines(text))

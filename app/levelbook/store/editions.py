@@ -19,7 +19,7 @@ from levelbook.core.errors import FileIsWrong, Problem, UsedWrongly
 from levelbook.core.frozen import frozen
 from levelbook.core.text.cleaning import clean_line, valid_id
 from levelbook.core.text.field_types import Day, Ge, Le, Line
-from levelbook.reading import plain
+from levelbook.reading import fast_path
 from levelbook.reading.files import files_below
 from levelbook.reading.toml import Lines, decoded, parse_toml
 from levelbook.store import atomic, path_guard, toml_text
@@ -220,7 +220,7 @@ def read_edition(path: Path) -> Edition:
         )
     document = bring_forward("edition", parse_toml(text, place), place)
     try:
-        held = plain.read(EditionFile, document, place, lines=lambda: Lines(text))
+        held = fast_path.read(EditionFile, document, place, lines=lambda: Lines(text))
     except FileIsWrong as wrong:
         raise FileIsWrong(wrong.problems, remedy="Restore it from git.") from None
     _must_be_one_day(held, place)

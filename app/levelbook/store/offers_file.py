@@ -13,7 +13,7 @@ from typing import Any, Final, NamedTuple
 from levelbook.core.answers.offers import MOST_OFFERS, Offer, OfferedPractice
 from levelbook.core.errors import CouldNotWrite, FileIsWrong, Problem
 from levelbook.core.text.short_digests import in_digits, in_hex
-from levelbook.reading import plain
+from levelbook.reading import fast_path
 from levelbook.reading.toml import Lines, decoded, parse_toml
 from levelbook.store import atomic, path_guard, toml_text
 from levelbook.store.file_formats import bring_forward
@@ -58,7 +58,7 @@ def parse(source: str | bytes, path: str) -> Offer:
     """Read the offer that a text holds. Raises FileIsWrong with every problem."""
     text = decoded(source, path)
     document = _kept(bring_forward("offer", parse_toml(text, path), path))
-    return plain.read(Offer, document, path, lines=lambda: Lines(text))
+    return fast_path.read(Offer, document, path, lines=lambda: Lines(text))
 
 
 def _kept(document: dict[str, Any]) -> dict[str, Any]:

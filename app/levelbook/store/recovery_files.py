@@ -12,7 +12,7 @@ from typing import Final
 
 from levelbook.core.answers.recovery import Recovery, RecoveryHead
 from levelbook.core.errors import LevelbookError
-from levelbook.reading import plain
+from levelbook.reading import fast_path
 from levelbook.reading.toml import Lines, decoded, parse_toml
 from levelbook.store import answers_text, sittings_file, toml_text
 from levelbook.store.answers_text import RenderedBook
@@ -56,7 +56,7 @@ def _read(folder: PrivateFolder, name: str) -> Recovery:
     text = decoded(folder.read(f"{name}/{HEAD}"), HEAD)
     document = dict(bring_forward("recovery", parse_toml(text, HEAD), HEAD))
     document.pop("format")
-    head = plain.read(RecoveryHead, document, HEAD, lines=lambda: Lines(text))
+    head = fast_path.read(RecoveryHead, document, HEAD, lines=lambda: Lines(text))
     said, base = (answers_text.parse(folder.read(f"{name}/{file}"), file) for file in (SAID, BASE))
     sitting = sittings_file.parse(folder.read(f"{name}/{SITTING}"), SITTING) if head.sitting else None
     return Recovery(head, said, base, sitting)

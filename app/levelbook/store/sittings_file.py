@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 
 from levelbook.core.answers.sittings import Sitting
 from levelbook.core.errors import CouldNotWrite, FileIsWrong, Problem
-from levelbook.reading import plain
+from levelbook.reading import fast_path
 from levelbook.reading.toml import Lines, decoded, parse_toml
 from levelbook.store import atomic, path_guard, toml_text
 from levelbook.store.file_formats import CURRENT, bring_forward
@@ -34,7 +34,7 @@ def parse(source: str | bytes, path: str) -> Sitting:
     text = decoded(source, path)
     document = dict(bring_forward("sitting", parse_toml(text, path), path))
     document.pop("format")
-    return plain.read(Sitting, document, path, lines=lambda: Lines(text))
+    return fast_path.read(Sitting, document, path, lines=lambda: Lines(text))
 
 
 def path_of(folder: Path, day: date) -> Path:

@@ -21,7 +21,7 @@ from levelbook.core.errors import FileIsWrong, NoTeamFolder, UsedWrongly
 from levelbook.core.frozen import frozen
 from levelbook.core.text.cleaning import clean_line
 from levelbook.core.text.field_types import Cleaned, FormatNumber, Ge, Id, Le, Len, Line, RequiredLine
-from levelbook.reading import plain
+from levelbook.reading import fast_path
 from levelbook.reading.toml import Lines, decoded, parse_toml
 from levelbook.store import atomic, path_guard, toml_text
 from levelbook.store.file_formats import bring_forward
@@ -112,7 +112,7 @@ def parse_settings(source: str | bytes, path: str) -> Settings:
     """Read the settings in a text. Raises FileIsWrong with every problem, the nearest key for a misspelt one."""
     text = decoded(source, path)
     document = bring_forward("settings", parse_toml(text, path), path)
-    return plain.read(Settings, document, path, lines=lambda: Lines(text))
+    return fast_path.read(Settings, document, path, lines=lambda: Lines(text))
 
 
 _COMMENTS: Final = {

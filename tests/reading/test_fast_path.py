@@ -17,7 +17,7 @@ from levelbook.core.answers.answers import Answer, Evidence
 from levelbook.core.answers.sittings import Sitting
 from levelbook.core.errors import FileIsWrong
 from levelbook.core.text.field_types import Ge, Gt, Le, Len, Line, file_keys
-from levelbook.reading import plain, strict
+from levelbook.reading import fast_path, strict
 from levelbook.store.editions import EditionFile
 from levelbook.store.team_folder import Settings
 from support.any_books import answers
@@ -72,7 +72,7 @@ def any_tables(draw: st.DrawFn, kind: type[Any]) -> dict[str, Any]:
 def test_what_is_read_as_plain_is_what_the_validator_reads(kind: type[Any], data: st.DataObject) -> None:
     table = data.draw(any_tables(kind))
 
-    quick = plain.read_or_none(kind, table)
+    quick = fast_path.read_or_none(kind, table)
 
     if quick is not None:
         assert everything(quick) == everything(strict.read(kind, table))
@@ -83,7 +83,7 @@ def test_an_answer_with_one_thing_changed_is_read_alike_or_left_to_the_validator
     answer: Answer, key: str, value: Any
 ) -> None:
     for table in (answer.table, {**answer.table, key: value}):
-        quick = plain.read_or_none(Answer, table)
+        quick = fast_path.read_or_none(Answer, table)
 
         if quick is not None:
             assert everything(quick) == everything(strict.read(Answer, table))
@@ -91,7 +91,7 @@ def test_an_answer_with_one_thing_changed_is_read_alike_or_left_to_the_validator
 
 @given(answers())
 def test_what_levelbook_writes_of_an_answer_is_plain(answer: Answer) -> None:
-    quick = plain.read_or_none(Answer, answer.table)
+    quick = fast_path.read_or_none(Answer, answer.table)
 
     assert quick is not None
     assert typed(quick.table) == typed(answer.table)
@@ -123,13 +123,13 @@ def test_what_levelbook_writes_of_an_answer_is_plain(answer: Answer) -> None:
     ],
 )
 def test_what_the_validator_would_refuse_is_never_plain(kind: type[Any], table: Any) -> None:
-    assert plain.read_or_none(kind, table) is None
+    assert fast_path.read_or_none(kind, table) is None
     with pytest.raises(FileIsWrong):
-        plain.read(kind, table)
+        fast_path.read(kind, table)
 
 
 def test_a_json_null_is_read_where_a_value_may_be_none() -> None:
-    assert plain.read_or_none(Bounded, {"more": None, "half": None}) == strict.read(
+    assert fast_path.read_or_none(Bounded, {"more": None, "half": None}) == strict.read(
         Bounded, {"more": None, "half": None}
     )
 
@@ -138,10 +138,10 @@ def test_a_plain_table_is_read_without_loading_a_validator() -> None:
     probe = """
 import sys
 from levelbook.core.answers.answers import Answer
-from levelbook.reading import plain
-assert plain.read(Answer, {"level": 2, "evidence": [{"kind": "tested"}]}).evidence[0].kind == "tested"
+from levelbook.reading import fast_path
+assert fast_path.read(Answer, {"level": 2, "evidence": [{"kind": "tested"}]}).evidence[0].kind == "tested"
 assert "pydantic_core" not in sys.modules
-assert plain.read(Answer, {"level": 2, "answered_by": " Ana "}).answered_by == "Ana"
+assert fast_path.read(Answer, {"level": 2, "answered_by": " Ana "}).answered_by == "Ana"
 assert "pydantic_core" not in sys.modules, "words that are to be cleaned are cleaned on the way"
 """
 

@@ -3,7 +3,7 @@
 Files written by levelbook hold hardly anything else: every value has the type of its field, and there is no unknown
 key. Such a table becomes its value here. Everything else, even if it is valid, goes to
 `strict.py`, which alone reports what is wrong and in which words; it is only imported then.
-Both return the same value for tables that both accept (tests/reading/test_plain.py).
+Both return the same value for tables that both accept (tests/reading/test_fast_path.py).
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from levelbook.reading.toml import Lines, Location
 T = TypeVar("T")
 
 Reader = Callable[[Any], Any]
-"""Turns what stands in a file into what a value holds. Raises ValueError for what is not plain."""
+"""Turns what stands in a file into what a value holds. Raises ValueError for what is left to `strict`."""
 
 
 def read(
@@ -47,20 +47,20 @@ def read(
     value = read_or_none(kind, table)
     if value is not None:
         return value
-    from levelbook.reading import strict  # 40 ms with pydantic's engine, which a plain table does without
+    from levelbook.reading import strict  # 40 ms with pydantic's engine, which a table with nothing wrong does without
 
     return strict.read(kind, table, path, lines=lines, at=at)
 
 
 def read_or_none(kind: type[T], table: object) -> T | None:
-    """Return the value of a class that a plain table holds; None for any other table, right or wrong."""
+    """Return the value of a class that a table holds; None for a table that only `strict` reads, right or wrong."""
     try:
         return cast(T, _table(kind)(table))
     except ValueError:
         return None
 
 
-class _NotPlain(ValueError):
+class _LeftToStrict(ValueError):
     """Raised for a table that `strict` has to read."""
 
 
@@ -82,7 +82,7 @@ def _table(kind: Any) -> Reader:
             else:
                 unknown[key] = held
         if (unknown and not keeps_unknown) or not required <= values.keys():
-            raise _NotPlain
+            raise _LeftToStrict
         if unknown:
             values[UNKNOWN] = unknown
         return kind(**values)
@@ -121,13 +121,13 @@ def _of(hint: Any) -> Reader:
 def _exactly(kind: type[T], found: Any) -> T:
     """Return what is of this very type: `True` is no number, a time no day."""
     if type(found) is not kind:
-        raise _NotPlain
+        raise _LeftToStrict
     return found
 
 
 def _one_of(choices: tuple[Any, ...], found: Any) -> Any:
     if type(found) is not str or found not in choices:
-        raise _NotPlain
+        raise _LeftToStrict
     return found
 
 
@@ -155,7 +155,7 @@ def _kind_in_file(hint: Any) -> type[Any] | None:
 
 
 def _never(_: Any) -> Any:
-    raise _NotPlain
+    raise _LeftToStrict
 
 
 # --- Marks ------------------------------------------------------------------------------------------------------------
@@ -194,5 +194,5 @@ def _step(mark: Any) -> Reader | None:
 
 def _held(found: Any, holds: bool) -> Any:
     if not holds:
-        raise _NotPlain
+        raise _LeftToStrict
     return found
