@@ -401,7 +401,44 @@ def test_a_book_that_moved_keeps_its_team_and_is_told(portfolio: Portfolio) -> N
     assert asked(portfolio, "SELECT count(*), count(DISTINCT team) FROM editions WHERE team = 'cards'") == [(3, 1)]
     [moved] = [row for row in found.problems if row.kind == "moved"]
     assert moved.team == "cards"
+    assert "was moved here: there is none where it was" in moved.message
     assert "docs:new-cards/genai" in moved.remedy
+
+
+@pytest.mark.parametrize("copy", ["ant", "zoo"])
+def test_a_copy_of_a_named_teams_book_is_called_one_also_the_first_time(
+    tmp_path: Path, portfolio: Portfolio, copy: str
+) -> None:
+    docs = tmp_path / "docs"
+    shutil.copytree(docs / "cards", docs / copy)
+
+    for _ in range(2):
+        found = collect(portfolio)
+        [twice] = [row for row in found.problems if row.kind == "twice"]
+        assert twice.place == f"docs:{copy}/genai"
+        assert "is a copy" in twice.message and "docs:cards/genai" in twice.message
+        assert asked(portfolio, "SELECT team, place FROM teams WHERE name = 'Cards'") == [("cards", "docs:cards/genai")]
+
+    Book(docs / copy / "genai", "Fork").seal(date(2026, 11, 20))
+    for _ in range(2):
+        collect(portfolio)
+        teams = dict(asked(portfolio, "SELECT team_name, count(*) FROM editions GROUP BY team_name"))
+        assert teams == {"Cards": 2, "Loans": 2, "Fork": 1}
+        assert asked(portfolio, "SELECT count(*) FROM editions WHERE team = 'cards'") == [(2,)]
+
+
+def test_where_the_place_of_a_book_cannot_be_read_nobody_says_that_it_moved(
+    tmp_path: Path, portfolio: Portfolio
+) -> None:
+    collect(portfolio)
+    shutil.move(tmp_path / "docs", tmp_path / "gone")
+    other = '[[sources]]\nid = "other"\nfolder = "../gone"\n'
+    both = written(tmp_path, f'{other}[[teams]]\nid = "cards"\nunit = "retail"\nbooks = ["docs:cards/genai"]\n')
+
+    found = collect(both)
+
+    [moved] = [row for row in found.problems if row.kind == "moved"]
+    assert "moved, or it is a copy: the source docs" in moved.message
 
 
 @pytest.mark.parametrize("reader", ["ant", "zoo"], ids=["read before its own book", "read after it"])

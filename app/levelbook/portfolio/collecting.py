@@ -231,15 +231,28 @@ class _Collection:
                 raise
 
     def _read(self, book_sources: Sequence[BookSource]) -> None:
-        for book_source in book_sources:
+        found = [(one, book) for one in book_sources for book in self._books(one)]
+        places = [f"{book_source.source.id}:{book}" for book_source, book in found]
+        self.attribution.present.update(places)
+        self.attribution.unreadable = self.unreadable
+        for position in self.attribution.in_order(places):
+            book_source, book = found[position]
             try:
-                for book in book_source.books():
-                    self._book(book_source, book)
+                self._book(book_source, book)
             except CouldNotWrite:
                 raise
             except LevelbookError as wrong:
-                self.unreadable.add(book_source.source.id)
-                self._say("repository" if book_source.source.git else "book", book_source.source.id, None, wrong)
+                self._is_unreadable(book_source, wrong)
+
+    def _books(self, book_source: BookSource) -> Iterator[str]:
+        try:
+            yield from book_source.books()
+        except LevelbookError as wrong:
+            self._is_unreadable(book_source, wrong)
+
+    def _is_unreadable(self, book_source: BookSource, wrong: LevelbookError) -> None:
+        self.unreadable.add(book_source.source.id)
+        self._say("repository" if book_source.source.git else "book", book_source.source.id, None, wrong)
 
     def _shelves(self, clones: Path) -> list[BookSource]:
         return [

@@ -28,11 +28,15 @@ class Attribution:
     """Teams of the store to those that their books belong to now."""
     home: dict[str, str] = field(default_factory=dict)
     """Team of the store to where its last edition was found when it was collected."""
+    present: set[str] = field(default_factory=set)
+    """Where books are this time."""
+    unreadable: set[str] = field(default_factory=set)
+    """Sources of which nobody knows which books they have this time."""
 
     def __post_init__(self) -> None:
         self._named = {team.id for team in self.organisation.teams}
-        self._seen: set[str] = set()
-        """Teams whose books were met so far."""
+        self._seen: dict[str, str] = {}
+        """Teams whose books were met so far, and where."""
         self._elsewhere: list[tuple[str, str, str]] = []
         """Teams without an id in `portfolio.toml` whose editions were met in a named team's book in another place: the
         team, the named one, the place. Whether they moved or were copied is seen when all books were read."""
@@ -40,14 +44,23 @@ class Attribution:
     def team(self, place: str, digests: Sequence[str]) -> str:
         """Return the team of a book with these editions, and notice what is odd about it."""
         found = self._team(place, digests)
-        self._seen.add(found)
+        self._seen.setdefault(found, place)
         return found
+
+    def in_order(self, places: Sequence[str]) -> list[int]:
+        """Return the positions of places in the order to read their books: those of which the team is known first.
+
+        Editions that were copied from one book into another then stay with their own.
+        """
+        homes = set(self.home.values())
+        rank = {place: 0 if place in self.organisation.team_at else 1 if place in homes else 2 for place in places}
+        return sorted(range(len(places)), key=lambda position: rank[places[position]])
 
     def _team(self, place: str, digests: Sequence[str]) -> str:
         known = {self._now(self.team_of[one]) for one in digests if one in self.team_of}
         claimed = self.organisation.team_at.get(place)
         if claimed is None:
-            return self._unclaimed(place, known)
+            return self._unclaimed(place, known, has_own=any(one not in self.team_of for one in digests))
         for other in sorted(known - {claimed.id}):
             if other in self._named:
                 self._say_twice(place, other, claimed.id)
@@ -78,31 +91,70 @@ class Attribution:
     def _now(self, team: str) -> str:
         return self.renamed.get(team, team)
 
-    def _unclaimed(self, place: str, known: set[str]) -> str:
+    def _unclaimed(self, place: str, known: set[str], *, has_own: bool) -> str:
         at_home = {team for team in known if self.home.get(team) == place}
         named = sorted(known & self._named)
-        if named and not at_home:
-            self._say(
-                "moved",
-                place,
-                named[0],
-                f"This book has editions of the team “{named[0]}” but is in another place: it was moved, or "
-                "it is a copy.",
-                f"If it was moved, add “{place}” to the books of that team.",
-            )
-            return named[0]
+        if known and not at_home:
+            other = named[0] if named else min(known)
+            there = self._place_of(other)
+            if there is not None:
+                return self._copy(place, other, there, has_own=has_own)
+            if named:
+                self._say("moved", place, other, *self._moved_words(place, other))
+                return other
         team = min(at_home or known) if known else made_id(place)
         self._say(
             "unnamed",
             place,
             team,
             "This book belongs to no team yet.",
-            f'Give it a lasting id: [[teams]] id = "{team}" books = {toml_text.value([place])}',
+            f"Give it a lasting id: {_lines_for(team, place)}",
         )
         return team
 
+    def _places_of(self, team: str) -> list[str]:
+        """List where a team's book may be: where it was met, where it is said to be, where it was."""
+        said = (place for one in self.organisation.teams if one.id == team for place in one.books)
+        return [place for place in (self._seen.get(team), *said, self.home.get(team)) if place is not None]
+
+    def _place_of(self, team: str) -> str | None:
+        return next((place for place in self._places_of(team) if place in self.present), None)
+
+    def _copy(self, place: str, other: str, there: str, *, has_own: bool) -> str:
+        """Return the team of a copy of another team's book: one of its own if something was sealed only there."""
+        if not has_own:
+            message = f"This book is a copy: all its editions belong to the team “{other}”, whose book is {there}."
+            self._say("twice", place, other, message, "Remove it, or leave it out of the source's books.")
+            return other
+        team = made_id(place)
+        self._say(
+            "twice",
+            place,
+            team,
+            f"This book has copies of editions of the team “{other}”, whose book is {there}. They stay with that team; "
+            f"those that were sealed only here count for “{team}”.",
+            f"If it is another team, give it a lasting id: {_lines_for(team, place)}",
+        )
+        return team
+
+    def _moved_words(self, place: str, team: str) -> tuple[str, str]:
+        """Say, and what to do, of a book with a team's editions where none is where that team's book was."""
+        remedy = f"Add “{place}” to the books of that team."
+        sources = sorted({one.partition(":")[0] for one in self._places_of(team)} & self.unreadable)
+        if sources:
+            return (
+                f"This book has editions of the team “{team}”. It was moved, or it is a copy: the source {sources[0]}, "
+                "where that team's book was, cannot be read.",
+                f"If it was moved: {remedy[0].lower()}{remedy[1:]}",
+            )
+        return f"The book of the team “{team}” was moved here: there is none where it was.", remedy
+
     def _say(self, kind: str, place: str, team: str, message: str, remedy: str) -> None:
         self.problems.append(ProblemRow(kind, place, team, message, remedy))
+
+
+def _lines_for(team: str, place: str) -> str:
+    return f'[[teams]] id = "{team}" books = {toml_text.value([place])}'
 
 
 def made_id(place: str) -> str:
