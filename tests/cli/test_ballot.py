@@ -200,6 +200,21 @@ def test_a_second_ballot_replaces_the_first_only_when_told(levelbook: Type, fold
     assert (again.code, "was already here as ana" in again.out) == (0, True)
 
 
+def test_a_ballot_that_says_the_same_in_the_next_round_is_counted_again(levelbook: Type, folder: Path) -> None:
+    ana, tom = (handed_in(folder, name, {"data.backups": 2}) for name in ("ana", "tom"))
+    levelbook("answer", "data.backups", "--level", "2")
+    for edition in ("first", "second", "third"):  # twice the same as in the round before
+        assert "imported as ana" in levelbook("ballot", "import", str(ana)).out
+        assert "was already here as ana" in levelbook("ballot", "import", str(ana)).out
+        levelbook("ballot", "import", str(tom))
+
+        assert "2 ballots" in levelbook("ballot", "compare").out
+
+        levelbook("answer", "data.backups", "--note", f"before {edition}")
+        assert levelbook("seal", edition).code == 0
+        assert not list((folder / "ballots").glob("*.toml"))
+
+
 def _level(folder: Path) -> int | None:
     return Session.open(folder).ballots.all[0].book.answer("data.backups").level
 

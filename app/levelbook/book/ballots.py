@@ -79,11 +79,11 @@ def import_ballots(
     session: Session, paths: Sequence[Path], *, anonymous: bool, replacing: bool
 ) -> tuple[ImportedBallot, ...]:
     """Check ballots from elsewhere, files or folders of them, and take in those that are right, one by one."""
-    where, tailoring = session.folder.ballots_path, session.now.tailoring
+    where, tailoring, after = session.folder.ballots_path, session.now.tailoring, session.editions.last_name
     taken = tuple(
         one
         for path in paths
-        for one in ballots.import_all(where, tailoring, path, anonymous=anonymous, replacing=replacing)
+        for one in ballots.import_all(where, tailoring, path, after=after, anonymous=anonymous, replacing=replacing)
     )
     session.read_ballots_again()
     return taken

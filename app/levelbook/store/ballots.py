@@ -1,6 +1,7 @@
 """Ballots lie in `ballots/<id>.toml`: the participants' own answers, in the same shape as `answers.toml`.
 
 A ballot has one more top-level key, `participant`; an anonymous one has none, a name made by chance, and no times.
+An imported one says in `after` which edition began its round.
 Those of rounds that ended lie in folders named after the edition that ended them, and count no more.
 Taking in files from elsewhere is done one by one: what is wrong with one keeps no other out.
 """
@@ -13,6 +14,7 @@ import re
 import secrets
 import unicodedata
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 from hashlib import sha256
 from itertools import count, takewhile
 from pathlib import Path
@@ -40,6 +42,8 @@ from levelbook.words.files import cause, shown
 
 MOST_BYTES: Final = 4_000_000
 """Size of one ballot; a form fills some 40 KB."""
+AFTER: Final = "after"
+"""Key of an imported ballot. Without it, one that says what it said in the last round would be taken for that one."""
 _TAKEN: Final = ("level", "unsure", "not_applicable", "note", "unmet", "met", "here", "wording")
 """Fields of a participant's answer. Owners, evidence, steps and risks belong to the team."""
 
@@ -304,30 +308,33 @@ class ImportedBallot:
 
 
 def import_all(
-    folder: Path, tailoring: Tailoring, path: Path, *, anonymous: bool = False, replacing: bool = False
+    folder: Path, tailoring: Tailoring, path: Path, *, after: str = "", anonymous: bool = False, replacing: bool = False
 ) -> Iterator[ImportedBallot]:
-    """Take in a file, or the ballots in a folder, one by one."""
+    """Take in a file, or the ballots in a folder, one by one.
+
+    after: the last edition's name; empty before the first.
+    """
     try:
         files = _files_of(path)
     except FileIsWrong as refused:
         yield ImportedBallot(shown(path), refused=refused)
         return
     for file in files:
-        yield import_ballot(folder, tailoring, file, anonymous=anonymous, replacing=replacing)
+        yield import_ballot(folder, tailoring, file, after=after, anonymous=anonymous, replacing=replacing)
 
 
 def import_ballot(
-    folder: Path, tailoring: Tailoring, path: Path, *, anonymous: bool = False, replacing: bool = False
+    folder: Path, tailoring: Tailoring, path: Path, *, after: str = "", anonymous: bool = False, replacing: bool = False
 ) -> ImportedBallot:
     """Import one file. A refusal is returned in `ImportedBallot.refused`, so that the rest of a batch continues."""
     try:
-        return _import_ballot(folder, tailoring, path, anonymous=anonymous, replacing=replacing)
+        return _import_ballot(folder, tailoring, path, after=after, anonymous=anonymous, replacing=replacing)
     except LevelbookError as refused:
         return ImportedBallot(shown(path), refused=refused)
 
 
 def _import_ballot(
-    folder: Path, tailoring: Tailoring, path: Path, *, anonymous: bool, replacing: bool
+    folder: Path, tailoring: Tailoring, path: Path, *, after: str, anonymous: bool, replacing: bool
 ) -> ImportedBallot:
     questionnaire = tailoring.questionnaire
     _refuse_our_own(folder, path)
@@ -342,7 +349,7 @@ def _import_ballot(
     answers, remarks = _answers(book, tailoring)
     if not answers:
         raise FileIsWrong.one("It has no answer that can be imported.", path=shown(path))
-    unknown = {"participant": participant} if participant else {}
+    unknown = {key: value for key, value in (("participant", participant), (AFTER, after)) if value}
     taken = AnswerBook(questionnaire.id, questionnaire.version, profile={}, answers=answers, unknown=unknown)
     return _keep(folder, questionnaire, path, taken, remarks, replacing=replacing)
 
@@ -369,10 +376,14 @@ def _keep(
 
 
 def _holds(path: Path, book: AnswerBook, within: Path) -> bool:
-    """Return whether a ballot says just this, in whatever format."""
+    """Return whether a ballot says just this, in whatever format, and whichever edition it came after."""
     with contextlib.suppress(FileIsWrong):
-        return answers_file.read(path, within=within) == book
+        return _in_any_round(answers_file.read(path, within=within)) == _in_any_round(book)
     return False
+
+
+def _in_any_round(book: AnswerBook) -> AnswerBook:
+    return replace(book, unknown={key: value for key, value in book.unknown.items() if key != AFTER})
 
 
 def _refuse_our_own(folder: Path, path: Path) -> None:
