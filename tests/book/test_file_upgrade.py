@@ -138,6 +138,17 @@ def test_comments_of_a_person_are_kept_beside(root: Path) -> None:
     assert answers_text.parse(path.read_bytes(), "") == answers_text.parse(laid_out, "")
 
 
+def test_comments_in_a_ballot_stay_in_it(root: Path) -> None:
+    path = root / "book" / "ballots" / "ana.toml"
+    path.write_text(f"# Ask Tom first.\n{path.read_text('utf-8')}# Or Priya.\n", "utf-8")
+    before = path.read_bytes()
+
+    upgrade(root)
+
+    assert path.read_text("utf-8").endswith("\n# Ask Tom first.\n# Or Priya.\n")
+    assert answers_text.parse(path.read_bytes(), "") == answers_text.parse(before, "")
+
+
 def test_a_new_version_of_the_questionnaire_brings_a_book_of_format_1_along(tmp_path: Path) -> None:
     session = new_team(tmp_path)
     answer_all(session)

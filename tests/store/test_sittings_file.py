@@ -311,3 +311,16 @@ def test_what_cannot_be_written_leaves_the_old_file_and_says_so(tmp_path: Path) 
         change(tmp_path / "sittings", DAY, lambda sitting: sitting.changed(closed=True))
 
     assert (tmp_path / "sittings").read_text("utf-8") == "a file where the folder should be"
+
+
+def test_comments_of_a_person_stay_when_the_sitting_changes(tmp_path: Path) -> None:
+    folder = tmp_path / "sittings"
+    change(folder, DAY, lambda _: Sitting(minutes="Said #1 on Monday."))
+    path = path_of(folder, DAY)
+    path.write_text(path.read_text("utf-8").replace("minutes", "# Tom rang.\nminutes") + "# And Ana.\n", "utf-8")
+
+    for text in ("Coffee", "Keys"):
+        change(folder, DAY, lambda held, text=text: held.changed(parked=(*held.parked, Parked(text=text))))  # type: ignore[misc]
+
+    assert path.read_text("utf-8").endswith('text = "Keys"\n# Tom rang.\n# And Ana.\n')
+    assert path.read_text("utf-8").startswith(sittings_file.COMMENT)

@@ -96,7 +96,8 @@ class FileUpgrade:
         with atomic.locked(self.folder.ballots_path):  # whoever fills one in saves under the same lock
             old = {name: book for name, book in self._ballots().items() if book.format < NEWEST_FORMAT}
             for name, book in old.items():
-                self._write(ballots.path_of(self.folder.ballots_path, name), book)
+                path = ballots.path_of(self.folder.ballots_path, name)
+                self._write(path, book, before=answers_file.bytes_of(path, within=self.folder.path))
         return tuple(old)
 
     def _bring_answers(self) -> Path | None:
@@ -110,9 +111,9 @@ class FileUpgrade:
         self._write(self.folder.answers_path, book)
         return copy
 
-    def _write(self, path: Path, book: AnswerBook) -> None:
+    def _write(self, path: Path, book: AnswerBook, *, before: bytes = b"") -> None:
         newest = replace(book, format=NEWEST_FORMAT)
-        upgrade_files.write(path, newest, self.session.questionnaire, within=self.folder.path)
+        upgrade_files.write(path, newest, self.session.questionnaire, within=self.folder.path, before=before)
 
     def _ballots(self) -> dict[str, AnswerBook]:
         """Return ballots for this version of the questionnaire; others are for `upgrade` without --files."""

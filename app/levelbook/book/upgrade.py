@@ -232,8 +232,9 @@ class Upgrade:
         with atomic.locked(self.folder.ballots_path):  # whoever fills one in saves under the same lock
             for ballot_id, book in self._ballots_to_bring():
                 path = ballots.path_of(self.folder.ballots_path, ballot_id)
+                before = answers_file.bytes_of(path, within=self.folder.path)
                 upgraded = self._upgraded(book).book
-                upgrade_files.write(path, upgraded, self.questionnaire, within=self.folder.path)
+                upgrade_files.write(path, upgraded, self.questionnaire, within=self.folder.path, before=before)
                 brought.append(ballot_id)
         return tuple(brought)
 

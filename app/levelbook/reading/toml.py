@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -103,6 +104,8 @@ def decoded(source: str | bytes, path: str, max_bytes: int = MAX_BYTES) -> str:
 
 # Strings and comments, so that what remains is only keys, brackets, numbers. A string that never ends counts up to
 # where `tomli` will complain about it.
+_BY_LEVELBOOK = "# Written by levelbook"
+"""How the first line of a file begins, which differs between versions."""
 _STRING_OR_COMMENT = re.compile(
     r'"""(?:[^"\\]|\\[\s\S]|"(?!""))*+(?:"{3,5}|\Z|\\\Z)'
     r"|'''(?:[^']|'(?!''))*+(?:'{3,5}|\Z)"
@@ -259,6 +262,12 @@ def _refuse_conflict_markers(text: str, path: str) -> None:
 def comments(text: str) -> list[str]:
     """List the comments of a TOML text, in order, each from its `#` to the end of the line."""
     return [match[0].rstrip() for match in _STRING_OR_COMMENT.finditer(text) if match[0].startswith("#")]
+
+
+def lost_comments(before: str, after: str) -> str:
+    """Return the comments of people that a TOML text had and a new one lacks, as lines to put at its end."""
+    lost = Counter(comments(before)) - Counter(comments(after))
+    return "".join(f"{one}\n" for one in lost.elements() if not one.startswith(_BY_LEVELBOOK))
 
 
 # --- Places -----------------------------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""A sitting's file, `sittings/<date>.toml`, keeps what is no answer. It is written whole.
+"""A sitting's file, `sittings/<date>.toml`, keeps what is no answer. It is written whole; comments go to its end.
 
 `folder` is everywhere the folder of the sittings, which lies in the team folder.
 """
@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 from levelbook.core.answers.sittings import Sitting
 from levelbook.core.errors import CouldNotWrite, FileIsWrong, Problem
 from levelbook.reading import fast_path
-from levelbook.reading.toml import Lines, decoded, parse_toml
+from levelbook.reading.toml import Lines, decoded, lost_comments, parse_toml
 from levelbook.store import atomic, path_guard, toml_text
 from levelbook.store.file_formats import CURRENT, bring_forward
 from levelbook.words.files import cause, shown
@@ -44,9 +44,14 @@ def path_of(folder: Path, day: date) -> Path:
 
 def read(folder: Path, day: date) -> Sitting | None:
     """Read the sitting of a day; None where there was none. Raises FileIsWrong."""
+    text = _text_or_none(folder, day)
+    return None if text is None else parse(text, shown(path_of(folder, day)))
+
+
+def _text_or_none(folder: Path, day: date) -> str | None:
     path = path_of(folder, day)
     try:
-        return parse(path_guard.content(path, within=folder.parent), shown(path))
+        return decoded(path_guard.content(path, within=folder.parent), shown(path))
     except FileNotFoundError:
         return None
     except OSError as error:
@@ -118,11 +123,13 @@ def change(folder: Path, day: date, make: Callable[[Sitting], Sitting]) -> Sitti
     path = path_of(folder, day)
     atomic.make_folder(folder, within=folder.parent)
     with atomic.locked(folder):
-        before = read(folder, day)
+        held = _text_or_none(folder, day)
+        before = None if held is None else parse(held, shown(path))
         after = make(before or Sitting())
         if after == before:
             return after
         text = render(after)
+        text += lost_comments(held or "", text)
         if parse(text, shown(path)) != after:
             raise CouldNotWrite(
                 f"{shown(path)} was not written: it would not read back as it should.",

@@ -8,6 +8,7 @@ from pathlib import Path
 from levelbook.core.answers.answers import AnswerBook
 from levelbook.core.errors import CouldNotWrite, FileIsWrong
 from levelbook.core.questionnaire.questionnaire import Questionnaire
+from levelbook.reading.toml import decoded, lost_comments
 from levelbook.store import answers_check, answers_text, atomic, path_guard
 from levelbook.store.questionnaires import safe_version
 from levelbook.words.files import shown
@@ -43,12 +44,15 @@ def keep(copy: Path, data: bytes, *, within: Path) -> None:
         atomic.write_bytes(copy, data, within=within)
 
 
-def write(path: Path, book: AnswerBook, questionnaire: Questionnaire, *, within: Path) -> None:
+def write(path: Path, book: AnswerBook, questionnaire: Questionnaire, *, within: Path, before: bytes = b"") -> None:
     """Write a whole book in a team folder, proved before it is written.
+
+    before: what the file holds, of which the comments go to the end; empty where a copy is kept of it.
 
     Raises CouldNotWrite, FileIsWrong for a link; the old content stays.
     """
     text = answers_text.render(book, questionnaire)
+    text += lost_comments(decoded(before, shown(path)), text)
     try:
         back = answers_text.parse(text, shown(path))
         answers_check.check_levels(back, questionnaire, shown(path))
