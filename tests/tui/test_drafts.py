@@ -130,6 +130,20 @@ async def test_forms_about_no_practice_are_kept_and_named_where_they_were_opened
         assert form_field(again, "text").value == "Lunch"
 
 
+def test_two_apps_that_have_one_form_open_keep_a_draft_each(session: Session, book: Path) -> None:
+    one, other = Drafts(session), Drafts(open_book(book))
+    one.keep("s1.p1", "Owner", "", {}, {"owner": "Ana"})
+    toms = other.keep("s1.p1", "Owner", "", {}, {"owner": "Tom"})
+    assert sorted(draft["owner"] for draft in kept(session)) == ["Ana", "Tom"]
+
+    other.discard(toms)
+    assert kept(session) == [{"owner": "Ana"}]
+
+    anas = other.of_form("s1.p1", "Owner")
+    other.keep("s1.p1", "Owner", "", {}, {"owner": "Ana Lima"}, instead_of=anas)
+    assert kept(session) == [{"owner": "Ana Lima"}], "one app goes on with what another began"
+
+
 # Others, meanwhile
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Mapping
 
 from levelbook.book.session import Session
@@ -16,6 +17,7 @@ class Drafts:
     def __init__(self, session: Session) -> None:
         self.session = session
         self._folder = PrivateFolder("drafts", session.answers_path)
+        self._app = secrets.token_hex(4)
 
     def keep(
         self,
@@ -27,19 +29,26 @@ class Drafts:
         *,
         subject: str = "",
         screen: str = "",
+        instead_of: Draft | None = None,
     ) -> Draft:
-        """Keep what is in a form. Raises CouldNotWrite."""
+        """Keep what is in a form. Raises CouldNotWrite.
+
+        instead_of: the draft that the form was opened with, perhaps another app's; removed once this one is there.
+        """
         draft = Draft(
             form=form,
             subject=subject,
             screen=screen,
             practice=practice_id,
             rev=rev,
+            app=self._app,
             kept_at=self.session.clock(),
             before=before,
             typed=typed,
         )
         draft_files.write(self._folder, draft)
+        if instead_of is not None and instead_of.identity != draft.identity:
+            self.discard(instead_of)
         return draft
 
     def discard(self, draft: Draft) -> None:

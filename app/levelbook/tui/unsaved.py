@@ -25,7 +25,7 @@ class Unsaved:
         """Say which forms about a practice, else those of a screen, hold words that nobody has saved."""
         found = [draft for draft in self._app.drafts.of_practice(practice_id) if practice_id or draft.screen == screen]
         if found:
-            forms = named([f"“{draft.form}”" for draft in found])
+            forms = named(list(dict.fromkeys(f"“{draft.form}”" for draft in found)))
             self._app.say(f"Typed and not saved: {forms}. Open it again to find your text.")
 
     def name_old_drafts(self) -> None:

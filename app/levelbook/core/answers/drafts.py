@@ -27,6 +27,8 @@ class Draft(Entry):
     """Id of the practice that the form is about; empty for none."""
     rev: Line = ""
     """The `rev` of the practice's answer when the form was opened."""
+    app: Line = ""
+    """The app that wrote it, by an id made by chance: two that have the same form open keep a draft each."""
     kept_at: UtcTime
     named_again: bool = False
     """True if the draft was announced after its time was over."""
@@ -38,7 +40,10 @@ class Draft(Entry):
     @property
     def identity(self) -> tuple[str, ...]:
         """Return the values that identify a draft within its book."""
-        return self.practice, self.rev, self.form, *([self.subject] if self.subject else [])
+        known = (self.practice, self.rev, self.form)
+        if self.app:
+            return *known, self.subject, self.app
+        return *known, *([self.subject] if self.subject else [])
 
     def is_over(self, now: datetime) -> bool:
         """Tell whether its time is over."""

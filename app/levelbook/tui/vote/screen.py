@@ -154,7 +154,9 @@ class VoteScreen(Modal[bool]):
             return
         rev = self.score.answer.rev
         try:
-            self._draft = self.book_app.drafts.keep(self.practice_id, self._title, rev, {}, self.show.typed)
+            self._draft = self.book_app.drafts.keep(
+                self.practice_id, self._title, rev, {}, self.show.typed, instead_of=self._draft
+            )
         except CouldNotWrite as refused:
             self.book_app.tell(refused)
 

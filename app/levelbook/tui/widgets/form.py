@@ -235,6 +235,7 @@ class FormScreen(Modal[bool]):
                 typed,
                 subject=self._form.subject,
                 screen=self._opened_on,
+                instead_of=self._draft,
             )
         except CouldNotWrite as refused:
             self.book_app.tell(refused)
