@@ -304,6 +304,24 @@ def test_where_somebody_else_sealed_meanwhile_no_edition_with_older_answers_foll
     assert not figures_differ_words(session, edition), "and is judged by it"
 
 
+@pytest.mark.parametrize(
+    ("what", "old", "new"),
+    [("questionnaire", "weight = 1 ", "weight = 9 "), ("levelbook.toml", "team = ", 'people = "none"\nteam = ')],
+)
+def test_an_edition_does_not_mix_what_was_opened_with_what_is_on_the_disk_now(
+    session: Session, what: str, old: str, new: str
+) -> None:
+    questions = Path(session.questionnaire.folder) / "sections" / "01-data.toml"
+    path = questions if what == "questionnaire" else session.folder.settings_path
+    path.write_text(path.read_text("utf-8").replace(old, new, 1), "utf-8")
+
+    with pytest.raises(AnsweredElsewhere, match=f"{what} has changed since the book was opened"):
+        seal(session, "first")
+
+    assert not session.editions.all and not session.folder.guide_path.exists()
+    assert seal(Session.open(session.folder.path, clock=session.clock), "first").name == "first"
+
+
 def test_what_somebody_saves_in_the_guide_while_it_is_assembled_is_kept(
     session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:

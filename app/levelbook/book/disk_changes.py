@@ -7,7 +7,6 @@ from pathlib import Path
 from levelbook.book.session import Session
 from levelbook.core.frozen import frozen
 from levelbook.store import offers_file, sittings_file, team_folder
-from levelbook.store.team_folder import TeamFolder
 
 Stamp = tuple[int, int, int] | None
 """A file's time, size and inode; None where there is no file."""
@@ -22,10 +21,12 @@ class DiskState:
     sittings: frozenset[tuple[str, int, int]]
     offers: frozenset[tuple[str, int, int]]
     editions: frozenset[tuple[str, Stamp]]
+    questionnaire: frozenset[tuple[str, Stamp]]
 
 
-def disk_state(folder: TeamFolder) -> DiskState:
+def disk_state(session: Session) -> DiskState:
     """Look at the files that an open book shows and does not hold."""
+    folder, asked = session.folder, Path(session.questionnaire.folder)
     try:
         sealed = frozenset((path.name, _stamp(path / "edition.toml")) for path in folder.editions_path.iterdir())
     except OSError:
@@ -36,6 +37,7 @@ def disk_state(folder: TeamFolder) -> DiskState:
         sittings_file.stamp(folder.sittings_path),
         offers_file.stamp(folder.offers_path),
         sealed,
+        frozenset((str(path), _stamp(path)) for path in (*asked.glob("*.toml"), *asked.glob("sections/*.toml"))),
     )
 
 

@@ -72,6 +72,8 @@ class Editions:
         """Sittings that editions hold, by the content of their files."""
         self._altered: dict[str, dict[str, bool]] = {}
         """Names of editions that were used, to their altered files: whether git has them as sealed."""
+        self._seen: tuple[int, int] | None = None
+        """The folder's stamp when the editions were read."""
 
     @property
     def folder(self) -> TeamFolder:
@@ -84,6 +86,7 @@ class Editions:
         one whose answers cannot be read is none."""
         if self._sealed is not None:
             return self._sealed, ()
+        self._seen = editions.stamp(self._folder)
         found, problems = editions.read_all(self._folder)
         while found:
             try:
@@ -98,6 +101,11 @@ class Editions:
     def all(self) -> tuple[Edition, ...]:
         """All editions that can be read, oldest first."""
         return self._found[0]
+
+    @property
+    def are_as_read(self) -> bool:
+        """Return whether no edition has come or gone since they were read, without reading any."""
+        return "_found" not in self.__dict__ or self._sealed is not None or editions.stamp(self._folder) == self._seen
 
     @property
     def problems(self) -> tuple[Problem, ...]:

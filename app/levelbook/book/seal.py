@@ -15,6 +15,7 @@ from levelbook.book.edition_changes import changes
 from levelbook.book.edition_integrity import meaning, meanings
 from levelbook.book.publish import Publisher
 from levelbook.book.published_names import shown_names
+from levelbook.book.questionnaires import questionnaire_in
 from levelbook.book.session import Session
 from levelbook.book.state import BookState
 from levelbook.core.answers.answers import NEWEST_FORMAT
@@ -144,6 +145,7 @@ def make_edition(
         judged_by = book.editions.last_name
         book = replace(book, editions=book.editions.read_again())
         _must_not_be_sealed_meanwhile(book, judged_by)
+        _must_be_as_opened(book)
         book.editions.must_be_whole()
         book.offers.must_be_whole()
         if not with_altered_editions:
@@ -192,6 +194,25 @@ def _must_not_be_sealed_meanwhile(book: BookState, judged_by: str) -> None:
             (),
             f"Somebody else sealed edition “{book.editions.last_name}” in the meantime, so no other one was made.",
             remedy="Look at what it holds, then seal again if anything has changed since.",
+        )
+
+
+def _must_be_as_opened(book: BookState) -> None:
+    """Raise AnsweredElsewhere where settings or questionnaire are others by now: the edition stores them from the disk.
+
+    Its figures and texts would be those of the ones that were read. Raises FileIsWrong where they cannot be read.
+    """
+    settings, questionnaire = book.folder.settings, book.now.questionnaire
+    changed = ""
+    if team_folder.open_folder(book.folder.path).settings != settings:
+        changed = shown(book.folder.settings_path)
+    elif questionnaire_in(Path(questionnaire.folder)) != questionnaire:
+        changed = "The questionnaire"
+    if changed:
+        raise AnsweredElsewhere(
+            (),
+            f"{changed} has changed since the book was opened, so no edition was made.",
+            remedy="Open the book again, look at the figures, then seal.",
         )
 
 

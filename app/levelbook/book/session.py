@@ -98,6 +98,7 @@ class Session:
         self._unsaved_answers: set[str] = set()
         self._unsaved_facts: set[str] = set()
         self._changed_elsewhere: dict[str, None] = {}
+        self._sealed_elsewhere: list[str] = []
         self._sittings = Sittings(folder.sittings_path)
         self._offers = TakenOffers(folder.offers_path)
         self._now: Assessment | None = None
@@ -240,6 +241,7 @@ class Session:
 
         They are one turn, so that one undo takes them back. Raises as `apply` does.
         """
+        self._look_at_editions()
         changes = []
         for practice_id, wanted in edits.items():
             before = after = self.now.book.answer(practice_id)
@@ -444,6 +446,20 @@ class Session:
         found = self._offers.read_again()
         if found is not self._offers:
             self._offers, self._now = found, None
+
+    def _look_at_editions(self) -> None:
+        """Judge by what somebody else has sealed since: what is confirmed from now on is confirmed after that."""
+        if self.editions.are_as_read:
+            return
+        known = {edition.name for edition in self.editions.all}
+        self.editions, self._now = self.editions.read_again(), None
+        self._sealed_elsewhere += [edition.name for edition in self.editions.all if edition.name not in known]
+
+    def sealed_elsewhere(self) -> tuple[str, ...]:
+        """Names of editions that others sealed and that an answer was judged by since this was last asked for."""
+        found = tuple(self._sealed_elsewhere)
+        self._sealed_elsewhere.clear()
+        return found
 
     def forget_editions(self) -> None:
         """Look again at what is sealed, and at the ballots, which a seal puts away."""

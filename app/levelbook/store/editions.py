@@ -347,6 +347,15 @@ def taken_names(folder: TeamFolder) -> frozenset[str]:
     return frozenset(entry.name for entry in path.iterdir()) if path.is_dir() else frozenset()
 
 
+def stamp(folder: TeamFolder) -> tuple[int, int] | None:
+    """Return another value once an edition has come or gone; None where there is no folder of editions."""
+    try:
+        seen = folder.editions_path.stat()
+    except OSError:
+        return None
+    return seen.st_mtime_ns, seen.st_ino
+
+
 def check_name(name: str, taken: Collection[str]) -> None:
     """Check that an edition can be called so. Raises UsedWrongly."""
     try:

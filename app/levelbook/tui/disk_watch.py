@@ -23,14 +23,14 @@ class DiskWatch:
         self._app = app
         self.is_paused = False
         """Treat changes on disk up to now as this app's own."""
-        self._disk = disk_state(app.session.folder)
+        self._disk = disk_state(app.session)
         """The folder as it was when it was last looked at."""
         self._last_told = ""
 
     def taken_in(self) -> None:
         """Take the guide as it is for what is known: this app wrote it. What others wrote meanwhile is still news."""
         self.is_paused = False
-        self._disk = replace(self._disk, guide=disk_state(self._app.session.folder).guide)
+        self._disk = replace(self._disk, guide=disk_state(self._app.session).guide)
 
     def take_in_changes(self) -> bool:
         """Take in what others wrote meanwhile, and tell of it; whether there was anything."""
@@ -49,8 +49,11 @@ class DiskWatch:
         return self.tell_news() or changed
 
     def _look_at_disk(self) -> bool:
-        """Take in settings, editions, sittings, offers and the guide; whether any is another. Raises FileIsWrong."""
-        before, now = self._disk, disk_state(self._app.session.folder)
+        """Take in settings, editions, sittings, offers and the guide; whether any is another. Raises FileIsWrong.
+
+        An open book goes on with the questionnaire that it was opened with, and says that there is another.
+        """
+        before, now = self._disk, disk_state(self._app.session)
         if before == now:
             return False
         self._disk = now
@@ -65,12 +68,15 @@ class DiskWatch:
         if now.settings != before.settings:
             self._take_in_settings()
             changed = True
+        if now.questionnaire != before.questionnaire:
+            self._app.say("The questionnaire has changed. Quit and open the book again to answer it as it is now.")
         return changed
 
     def _take_in_editions(self) -> bool:
         known = {edition.name for edition in self._app.session.editions.all}
         self._app.session.forget_editions()
         found = [edition.name for edition in self._app.session.editions.all if edition.name not in known]
+        found = [*self._app.session.sealed_elsewhere(), *found]
         if found:
             self._app.say(f"Sealed elsewhere: edition {named([f'“{name}”' for name in found])}.")
         return bool(found) or len(self._app.session.editions.all) != len(known)

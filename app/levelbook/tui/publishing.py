@@ -99,6 +99,7 @@ class Publishing:
             self._app.tell(message.refused)
         elif message.sealed:
             self._app.session.forget_editions()
+            self._app.session.sealed_elsewhere()  # an answer in that very moment may have found it already
             self._app.say_state(f"sealed {local_time()}")
             self._app.say(f"Sealed edition {message.sealed.name}.")
         elif message.unchanged:
