@@ -9,7 +9,11 @@ from pathlib import Path
 import pytest
 
 from levelbook import clock
+from levelbook.book.recovery import Recoveries
+from levelbook.book.seal import seal
 from levelbook.book.session import Session
+from levelbook.book.workshop import Workshop
+from levelbook.cli.asker import PlainLines
 from levelbook.core.answers.answers import Answer
 from levelbook.core.answers.edits import Edit
 from levelbook.core.errors import CouldNotWrite
@@ -161,6 +165,25 @@ def test_what_could_not_be_saved_is_never_called_saved(
     assert "1.1" in again.out and again.code == 0, "a pipe is told, and asked nothing"
 
 
+def test_a_recovered_fact_that_others_changed_since_is_named(
+    levelbook: Type, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise CouldNotWrite("The disk is full.")
+
+    left = Session.open(folder)
+    with monkeypatch.context() as patch, pytest.raises(CouldNotWrite):
+        patch.setattr(AnswersFile, "save", full)
+        left.set_fact("hosting", "ourselves")
+    Recoveries(Workshop(left)).keep()
+    Session.open(folder).set_fact("hosting", "provider")
+    monkeypatch.setattr(PlainLines, "is_heard", lambda _: True)
+
+    said = levelbook("ask", given="1\nq\n")
+
+    assert "“hosting” is provider by now, and yours was ourselves" in said.out
+
+
 def test_an_answer_changed_elsewhere_is_shown_and_asked_again(
     levelbook: Type, said_of: SaidOf, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -176,6 +199,28 @@ def test_an_answer_changed_elsewhere_is_shown_and_asked_again(
 
     assert "Changed elsewhere" in said.out and "It says: level 3 Implemented" in said.out
     assert said_of("data.backups").level == 2, "said again, knowing theirs"
+
+
+def test_what_is_confirmed_after_somebody_else_sealed_is_confirmed_in_the_new_round(
+    levelbook: Type, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def open_and_be_overtaken(start: Path, *, who: str | None = None) -> Session:
+        mine = opened(start, who=who)
+        assert mine.now.last_edition == "first"
+        other = opened(start)
+        other.apply("data.restores", Edit(level=3))
+        seal(other, "second")
+        return mine
+
+    levelbook("answer", "data.backups", "--level", "2")
+    levelbook("seal", "first")
+    opened = Session.open
+    monkeypatch.setattr(Session, "open", open_and_be_overtaken)
+    said = levelbook("ask", "--only", "all", given="c\n")
+    monkeypatch.undo()
+
+    assert "Sealed elsewhere: edition “second”." in said.out
+    assert Session.open(folder).now.scorecard["data.backups"].confirmed
 
 
 def test_a_day_that_is_past_is_pointed_out_at_once(levelbook: Type, said_of: SaidOf, folder: Path) -> None:

@@ -216,6 +216,7 @@ class Conversation:
             put(f"The answer is saved; the sitting {sure}:", *(f"  {line}" for line in unkept.lines()))
 
     def say_progress(self) -> None:
+        put(*(f"Sealed elsewhere: edition “{name}”." for name in self.session.sealed_elsewhere()))
         put(f"{progress_words(self.session.now)}.")
 
     def say_turn(self, turn: Turn | None, done: str, otherwise: str, *, undone: bool) -> None:

@@ -91,11 +91,16 @@ class Interview:
             chosen = self.conversation.choose(
                 "What do you want to do with it?", _OF_A_RECOVERY, leave="ask me again next time"
             )
-            if chosen == "take" and self.conversation.attempt(partial(self.recoveries.take_in, name)):
-                put("Recovered. Answers that others gave since then are kept.", "")
+            if chosen == "take":
+                self.conversation.attempt(partial(self._recover, name))
             elif chosen == "discard":
                 self.recoveries.discard(name)
                 put("Discarded.", "")
+
+    def _recover(self, name: str) -> None:
+        """Take a recovery in, and say what was not taken: it is gone then. Raises as `Recoveries.take_in` does."""
+        not_taken = self.recoveries.take_in(name)
+        put("Recovered. Answers that others gave since then are kept.", *filter(None, [not_taken]), "")
 
     def _say_goodbye(self) -> None:
         said = f"Saved. {plural(len(self.conversation.answered), 'answer')} given; {progress_words(self.session.now)}."
