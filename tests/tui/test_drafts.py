@@ -243,7 +243,7 @@ async def test_what_others_wrote_meanwhile_stands_in_the_fields_that_nobody_type
         assert (form_field(app, "owner").value, form_field(app, "due").value) == ("Ana", "2026-12-01")
 
 
-def test_a_draft_is_named_once_more_after_a_month_and_then_deleted(session: Session) -> None:
+def test_a_draft_is_named_once_more_after_a_month_and_deleted_a_week_later(session: Session) -> None:
     drafts = Drafts(session)
     drafts.keep("s1.p1", "Note · 1.1 P1", "", {}, {"note": "Half a"})
 
@@ -251,8 +251,28 @@ def test_a_draft_is_named_once_more_after_a_month_and_then_deleted(session: Sess
     assert drafts.over() == ()
     session.clock = lambda: NOON + timedelta(days=31)
     assert [draft.form for draft in drafts.over()] == ["Note · 1.1 P1"]
-    assert kept(session) == [{"note": "Half a"}]
+    session.clock = lambda: NOON + timedelta(days=37)
     assert drafts.over() == ()
+    assert kept(session) == [{"note": "Half a"}]
+    session.clock = lambda: NOON + timedelta(days=38)
+    assert drafts.over() == ()
+    assert kept(session) == []
+
+
+def test_a_clock_that_is_years_ahead_for_a_day_deletes_no_draft(session: Session) -> None:
+    drafts = Drafts(session)
+    drafts.keep("s1.p1", "Note · 1.1 P1", "", {}, {"note": "Half a"})
+    years = timedelta(days=9 * 365)
+
+    for after in (years, years + timedelta(hours=9), timedelta(days=1)):
+        session.clock = lambda after=after: NOON + after  # type: ignore[misc]
+        drafts.over()
+    assert kept(session) == [{"note": "Half a"}]
+
+    session.clock = lambda: NOON + timedelta(days=31)
+    assert [draft.form for draft in drafts.over()] == ["Note · 1.1 P1"], "as if it had never been named"
+    session.clock = lambda: NOON + timedelta(days=38)
+    drafts.over()
     assert kept(session) == []
 
 

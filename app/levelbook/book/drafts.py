@@ -69,14 +69,14 @@ class Drafts:
         return next((one for one in self.of_practice(practice_id) if (one.form, one.subject) == (form, subject)), None)
 
     def over(self) -> tuple[Draft, ...]:
-        """Return expired drafts, each once; drafts returned before are deleted. Raises CouldNotWrite."""
+        """Return expired drafts, each once; those returned a week before are deleted. Raises CouldNotWrite."""
         now, named = self.session.clock(), []
         for draft in draft_files.read_all(self._folder):
             if not draft.is_over(now):
                 continue
-            if draft.named_again:
+            if draft.may_be_deleted(now):
                 self.discard(draft)
-            else:
-                draft_files.write(self._folder, draft.changed(named_again=True))
+            elif not draft.was_named(now):
+                draft_files.write(self._folder, draft.changed(named_at=now))
                 named.append(draft)
         return tuple(named)

@@ -7,6 +7,7 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
+from levelbook.core.answers.drafts import KEPT_FOR, STAYS_FOR
 from levelbook.core.errors import CouldNotWrite, UsedWrongly
 from levelbook.tui.undo_words import named
 
@@ -29,11 +30,14 @@ class Unsaved:
             self._app.say(f"Typed and not saved: {forms}. Open it again to find your text.")
 
     def name_old_drafts(self) -> None:
-        """Name drafts whose time is over, once; after that they are deleted."""
+        """Name drafts whose time is over, once; a week after that they are deleted."""
         with contextlib.suppress(CouldNotWrite):  # then they are named the next time
             if old := self._app.drafts.over():
                 named_forms = named([f"“{draft.form}”" for draft in old])
-                self._app.say(f"Typed a month ago and never saved: {named_forms}. It is deleted after this.")
+                self._app.say(
+                    f"Typed more than {KEPT_FOR.days} days ago by this clock, and never saved: {named_forms}. "
+                    f"Deleted in {STAYS_FOR.days} days. Open the form to find your text."
+                )
 
     def keep_recovery(self) -> None:
         """Keep elsewhere what the disk would not take, until it does."""

@@ -10,7 +10,9 @@ from levelbook.core.frozen import frozen
 from levelbook.core.text.field_types import Line, RequiredLine, Text, UtcTime
 
 KEPT_FOR = timedelta(days=30)
-"""The age at which a draft is announced once more, and then deleted."""
+"""The age at which a draft is announced once more."""
+STAYS_FOR = timedelta(days=7)
+"""The time from this announcement to its deletion, in which whoever has a wrong clock can put it right."""
 
 
 @frozen(kw_only=True)
@@ -30,8 +32,8 @@ class Draft(Entry):
     app: Line = ""
     """The app that wrote it, by an id made by chance: two that have the same form open keep a draft each."""
     kept_at: UtcTime
-    named_again: bool = False
-    """True if the draft was announced after its time was over."""
+    named_at: UtcTime | None = None
+    """The time at which the draft was announced after its time was over."""
     before: Mapping[str, Text]
     """Map field ids to their content when the form was opened; empty fields are left out."""
     typed: Mapping[str, Text]
@@ -48,6 +50,14 @@ class Draft(Entry):
     def is_over(self, now: datetime) -> bool:
         """Tell whether its time is over."""
         return now - self.kept_at > KEPT_FOR
+
+    def was_named(self, now: datetime) -> bool:
+        """Tell whether it was announced; in the future it was not, by whatever clock that was."""
+        return self.named_at is not None and self.named_at <= now
+
+    def may_be_deleted(self, now: datetime) -> bool:
+        """Tell whether its time is over, and whoever was told so had time to look for it."""
+        return self.is_over(now) and self.named_at is not None and now - self.named_at >= STAYS_FOR
 
     def value(self, field: str, now: str) -> str:
         """Return the content for a field of the reopened form: the typed text, or else its present content."""
