@@ -16,7 +16,7 @@ from levelbook.core.assessment.review import CAUSES
 from levelbook.core.assessment.scoring import Figures, Scorecard, SectionScore
 from levelbook.core.text.cleaning import spoken_day
 from levelbook.keymap.current import Keys
-from levelbook.tui.plain import EMPTY, join, line
+from levelbook.tui.literal_text import EMPTY, join, line
 from levelbook.words.figures import level_words
 from levelbook.words.proof import proof_words
 from levelbook.words.spread import abstained_words, counted_word, median_words, range_words

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from levelbook import clock
 from levelbook.core.errors import LevelbookError
 from levelbook.tui.base.book_screen import BookScreen
-from levelbook.tui.plain import line
+from levelbook.tui.literal_text import line
 from levelbook.tui.screen_messages import Exported, GuideAssembled
 from levelbook.tui.widgets.rows import Row
 from levelbook.words.files import shown

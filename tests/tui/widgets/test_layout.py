@@ -12,7 +12,7 @@ from textual.pilot import Pilot
 
 from levelbook.book.session import Session
 from levelbook.tui.app import LevelbookApp
-from levelbook.tui.plain import line
+from levelbook.tui.literal_text import line
 from levelbook.tui.widgets.layout import Layout, Row
 from levelbook.tui.widgets.rows import Rows
 from support.pilot import Size, press, shows

@@ -11,7 +11,7 @@ from textual.widgets import Static
 
 from levelbook.tui.base.screen import Modal
 from levelbook.tui.commands import bindings
-from levelbook.tui.plain import content, line
+from levelbook.tui.literal_text import content, line
 
 
 class Alert(Modal[None]):

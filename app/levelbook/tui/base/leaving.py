@@ -7,7 +7,7 @@ from typing import Any
 
 from levelbook.tui.base.pickers import Choice, Picker
 from levelbook.tui.base.screen import SizedScreen
-from levelbook.tui.plain import line
+from levelbook.tui.literal_text import line
 from levelbook.tui.undo_words import named
 from levelbook.tui.widgets.rows import Row
 

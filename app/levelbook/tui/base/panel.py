@@ -11,7 +11,7 @@ from textual.containers import Vertical
 
 from levelbook.tui.base.screen import Modal
 from levelbook.tui.commands import bindings
-from levelbook.tui.plain import line
+from levelbook.tui.literal_text import line
 from levelbook.tui.widgets.rows import ChoiceRows, Row, Rows
 
 

@@ -20,7 +20,7 @@ from levelbook.keymap.current import Keys
 from levelbook.tui import labels
 from levelbook.tui.base.screen import Modal
 from levelbook.tui.commands import bindings
-from levelbook.tui.plain import content, line
+from levelbook.tui.literal_text import content, line
 from levelbook.tui.widgets.line_input import LineInput
 from levelbook.tui.widgets.rows import ChoiceRows, Row, Rows
 

@@ -13,7 +13,7 @@ from textual.widgets import Static
 from levelbook.book.session import Session
 from levelbook.keymap.commands import SCREENS
 from levelbook.keymap.current import BY_ID, Keys
-from levelbook.tui.plain import content
+from levelbook.tui.literal_text import content
 from levelbook.tui.running_app import running_app
 
 if TYPE_CHECKING:

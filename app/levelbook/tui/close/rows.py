@@ -15,7 +15,7 @@ from levelbook.core.text.cleaning import spoken_day
 from levelbook.keymap.current import Keys
 from levelbook.tui.close.parts import TITLES, Part, parts
 from levelbook.tui.close.summary import summary
-from levelbook.tui.plain import EMPTY, join, line
+from levelbook.tui.literal_text import EMPTY, join, line
 from levelbook.tui.widgets.rows import Row
 from levelbook.words.figures import plural
 from levelbook.words.parked import origin_words, outcome_words

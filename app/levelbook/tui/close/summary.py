@@ -11,7 +11,7 @@ from levelbook.book.incident_contacts import to_fill_words
 from levelbook.core.answers.sittings import Parked
 from levelbook.core.text.cleaning import spoken_day
 from levelbook.keymap.current import Keys
-from levelbook.tui.plain import EMPTY, content, join, line
+from levelbook.tui.literal_text import EMPTY, content, join, line
 from levelbook.tui.widgets.rows import Row
 from levelbook.words.figures import plural
 from levelbook.words.parked import outcome_words

@@ -14,7 +14,7 @@ from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.text.cleaning import spoken_day
 from levelbook.keymap.current import Keys
 from levelbook.tui import labels
-from levelbook.tui.plain import join, line
+from levelbook.tui.literal_text import join, line
 from levelbook.tui.widgets.rows import Row
 from levelbook.words.figures import plural
 from levelbook.words.plan import causes_words, list_heading, was_words

@@ -16,7 +16,7 @@ from levelbook.tui.base.book_screen import BookScreen
 from levelbook.tui.base.pickers import Choice, Picker
 from levelbook.tui.commands import bindings
 from levelbook.tui.confirm_list import rows as view
-from levelbook.tui.plain import line
+from levelbook.tui.literal_text import line
 from levelbook.tui.screen_messages import OpenPractice
 from levelbook.tui.widgets.rows import Row, Rows
 from levelbook.tui.widgets.seen_rows import SeenRows

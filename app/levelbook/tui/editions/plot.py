@@ -9,7 +9,7 @@ from textual.content import Content
 
 from levelbook.core.frozen import frozen
 from levelbook.core.text.rounding import one_decimal
-from levelbook.tui.plain import EMPTY, join, line
+from levelbook.tui.literal_text import EMPTY, join, line
 
 _DOTS = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))
 """Bits of a braille character: four rows of two dots."""

@@ -18,7 +18,7 @@ from levelbook.guide.keep.guide_diff import BlockChange
 from levelbook.keymap.current import Keys
 from levelbook.tui import labels
 from levelbook.tui.interview.rows import step_words
-from levelbook.tui.plain import EMPTY, join, line
+from levelbook.tui.literal_text import EMPTY, join, line
 from levelbook.tui.widgets import word_diff
 from levelbook.tui.widgets.rows import Row
 from levelbook.words.figures import before_and_after, listed, plural, ranged_words

@@ -19,7 +19,7 @@ from levelbook.tui.base.book_screen import BookScreen
 from levelbook.tui.commands import bindings
 from levelbook.tui.editions import rows as view
 from levelbook.tui.editions import trend
-from levelbook.tui.plain import content, line
+from levelbook.tui.literal_text import content, line
 from levelbook.tui.screen_messages import EditionsCompared, OpenPractice
 from levelbook.tui.widgets.form import Field, Form, FormScreen, FormValues
 from levelbook.tui.widgets.rows import GUTTER, WIDEST, ChoiceRows, Row, Rows

@@ -13,7 +13,7 @@ from levelbook.core.text.cleaning import spoken_day
 from levelbook.core.text.rounding import one_decimal
 from levelbook.tui import labels
 from levelbook.tui.editions.plot import Point, fitting, plot, sparkline
-from levelbook.tui.plain import EMPTY, join, line
+from levelbook.tui.literal_text import EMPTY, join, line
 from levelbook.tui.widgets.rows import Row
 from levelbook.words.figures import per_cent, reached_range, span_words
 from levelbook.words.proof import proven_figure

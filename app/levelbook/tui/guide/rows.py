@@ -10,7 +10,7 @@ from levelbook.core.frozen import frozen
 from levelbook.guide.keep.merge import EditedBlock
 from levelbook.keymap.current import Keys
 from levelbook.tui.guide import markdown
-from levelbook.tui.plain import content, join, line
+from levelbook.tui.literal_text import content, join, line
 from levelbook.tui.widgets.rows import Row
 
 _MARKER = re.compile(r"(?:<!--|\{/\*) levelbook:(begin|end) (\S+)(?: [0-9a-f]+)? (?:-->|\*/\})\s*")

@@ -22,7 +22,7 @@ from levelbook.tui.base.pickers import Choice, Picker
 from levelbook.tui.commands import bindings
 from levelbook.tui.guide import rows as view
 from levelbook.tui.hand_edits.screen import HandEditsScreen
-from levelbook.tui.plain import content, line
+from levelbook.tui.literal_text import content, line
 from levelbook.tui.screen_messages import GuideCompared
 from levelbook.tui.widgets.rows import ChoiceRows, Row, Rows
 

@@ -10,7 +10,7 @@ from levelbook.book.session import Session
 from levelbook.guide.keep.guide_diff import heading
 from levelbook.guide.keep.merge import EditedBlock
 from levelbook.guide.keep.word_diff import changed_words
-from levelbook.tui.plain import EMPTY, join, line
+from levelbook.tui.literal_text import EMPTY, join, line
 from levelbook.tui.widgets import word_diff as words_view
 from levelbook.tui.widgets.rows import Row
 

@@ -18,7 +18,7 @@ from levelbook.tui.base.pickers import Choice, Picker
 from levelbook.tui.base.screen import Modal
 from levelbook.tui.commands import bindings
 from levelbook.tui.hand_edits import rows as view
-from levelbook.tui.plain import line
+from levelbook.tui.literal_text import line
 from levelbook.tui.screen_messages import BlockSettled
 from levelbook.tui.widgets.bars import KeyBar
 from levelbook.tui.widgets.rows import GUTTER, Row, Rows

@@ -10,7 +10,7 @@ from levelbook.keymap.commands import COMMANDS, EVERYWHERE, PLACES, Command
 from levelbook.keymap.current import Keys
 from levelbook.tui.base.panel import Panel
 from levelbook.tui.commands import bindings
-from levelbook.tui.plain import EMPTY, join, line
+from levelbook.tui.literal_text import EMPTY, join, line
 from levelbook.tui.widgets.rows import Row
 
 

@@ -8,7 +8,7 @@ from levelbook.book.session import Session
 from levelbook.core.answers.drafts import Draft
 from levelbook.core.text.cleaning import clean_line, spoken_day
 from levelbook.tui.base.pickers import Choice, Picker
-from levelbook.tui.plain import join, line
+from levelbook.tui.literal_text import join, line
 from levelbook.tui.widgets.rows import Row
 
 

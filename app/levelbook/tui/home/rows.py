@@ -18,7 +18,7 @@ from levelbook.core.text.days import short_day
 from levelbook.keymap.current import Keys
 from levelbook.tui import labels
 from levelbook.tui.home.standing import PRACTICE, sections, spaced, standing
-from levelbook.tui.plain import EMPTY, join, line
+from levelbook.tui.literal_text import EMPTY, join, line
 from levelbook.tui.widgets.rows import Row
 from levelbook.words.figures import plural
 from levelbook.words.orphans import orphan_lines

@@ -14,7 +14,7 @@ from levelbook.book.session import Session
 from levelbook.core.assessment.scoring import SectionScore
 from levelbook.core.text.rounding import one_decimal
 from levelbook.tui import labels
-from levelbook.tui.plain import EMPTY, join, line
+from levelbook.tui.literal_text import EMPTY, join, line
 from levelbook.tui.widgets.rows import Row
 from levelbook.words.figures import reached_range
 from levelbook.words.proof import NO_EVIDENCE, proven_figure

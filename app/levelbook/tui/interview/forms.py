@@ -14,7 +14,7 @@ from levelbook.core.errors import UsedWrongly
 from levelbook.core.frozen import frozen
 from levelbook.core.questionnaire.questionnaire import Action
 from levelbook.tui.base.pickers import Choice, Picker
-from levelbook.tui.plain import line
+from levelbook.tui.literal_text import line
 from levelbook.tui.widgets.form import Field, FieldRefused, Form, FormValues
 from levelbook.tui.widgets.rows import Row
 

@@ -26,7 +26,7 @@ from levelbook.tui.base.screen import Modal
 from levelbook.tui.commands import bindings
 from levelbook.tui.interview import forms
 from levelbook.tui.interview.rows import step_words
-from levelbook.tui.plain import EMPTY, join, line
+from levelbook.tui.literal_text import EMPTY, join, line
 from levelbook.tui.widgets.bars import KeyBar
 from levelbook.tui.widgets.form import FormScreen, FormValues
 from levelbook.tui.widgets.rows import ChoiceRows, Row, Rows

@@ -6,7 +6,7 @@ from levelbook.book.session import Session
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.frozen import frozen
 from levelbook.tui.interview.rows import LEVEL, statement
-from levelbook.tui.plain import EMPTY, join, line
+from levelbook.tui.literal_text import EMPTY, join, line
 from levelbook.tui.widgets.rows import Row
 
 BLANK = Row(EMPTY)

@@ -9,7 +9,7 @@ from levelbook.book.session import Session
 from levelbook.core.assessment.queue import ONLY, ORDERS, Only, QueueChoice
 from levelbook.keymap.current import Keys
 from levelbook.tui.base.pickers import Choice, Picker
-from levelbook.tui.plain import EMPTY, join, line
+from levelbook.tui.literal_text import EMPTY, join, line
 from levelbook.tui.widgets.rows import Row
 from levelbook.words.figures import plural
 from levelbook.words.files import shown

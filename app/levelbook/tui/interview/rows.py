@@ -17,7 +17,7 @@ from levelbook.core.questionnaire.questionnaire import Criterion, PracticeLevel
 from levelbook.core.text.cleaning import spoken_day
 from levelbook.keymap.current import Keys
 from levelbook.tui import labels
-from levelbook.tui.plain import EMPTY, content, join, line
+from levelbook.tui.literal_text import EMPTY, content, join, line
 from levelbook.tui.sitting.timer_words import ClockWords
 from levelbook.tui.widgets.rows import Row
 from levelbook.words.offers import moved_words, taken_words

@@ -12,7 +12,7 @@ from levelbook.book.taking_offers import TakingOver
 from levelbook.core.errors import LevelbookError, UsedWrongly
 from levelbook.core.questionnaire import lookup
 from levelbook.tui.base.panel import Panel
-from levelbook.tui.plain import EMPTY, line
+from levelbook.tui.literal_text import EMPTY, line
 from levelbook.tui.widgets.form import Field, FieldRefused, Form, FormScreen, FormValues
 from levelbook.tui.widgets.rows import Row
 

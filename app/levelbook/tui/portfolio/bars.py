@@ -11,7 +11,7 @@ from textual.message import Message
 from textual.strip import Strip
 
 from levelbook.tui.commands import bindings
-from levelbook.tui.plain import join, line
+from levelbook.tui.literal_text import join, line
 from levelbook.tui.portfolio.places import LISTS
 from levelbook.tui.running_app import running_app
 from levelbook.tui.widgets.bars import Bar

@@ -25,7 +25,7 @@ from levelbook.keymap.commands import COMMANDS, IN_A_PORTFOLIO
 from levelbook.portfolio.engine import NotWanted
 from levelbook.tui.base.screen import SizedScreen
 from levelbook.tui.commands import bindings
-from levelbook.tui.plain import content, line
+from levelbook.tui.literal_text import content, line
 from levelbook.tui.portfolio import heatmap
 from levelbook.tui.portfolio.bars import BreadcrumbBar, FilterInput, LineBar, ListBar
 from levelbook.tui.portfolio.history import History, VisitedPlace

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from levelbook.core.portfolio.reports.team_details import SealedTeam, TeamPractice
-from levelbook.tui.plain import EMPTY, join, line
+from levelbook.tui.literal_text import EMPTY, join, line
 from levelbook.tui.widgets.layout import Row
 from levelbook.words import portfolio as words
 

@@ -11,7 +11,7 @@ from levelbook.core.questionnaire.citations import cited, in_force
 from levelbook.core.questionnaire.frameworks import Framework
 from levelbook.core.questionnaire.questionnaire import Practice
 from levelbook.tui import labels
-from levelbook.tui.plain import EMPTY, content, join, line
+from levelbook.tui.literal_text import EMPTY, content, join, line
 from levelbook.tui.widgets.rows import Row
 
 Part = Literal["ask", "references", "threats", "see-also"]

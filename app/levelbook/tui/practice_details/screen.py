@@ -16,7 +16,7 @@ from levelbook.core.questionnaire.frameworks import Framework
 from levelbook.keymap.commands import COMMANDS
 from levelbook.tui.base.panel import Panel
 from levelbook.tui.commands import bindings
-from levelbook.tui.plain import line
+from levelbook.tui.literal_text import line
 from levelbook.tui.practice_details import rows as view
 from levelbook.tui.screen_messages import FrameworksRead
 from levelbook.tui.widgets.bars import KeyBar

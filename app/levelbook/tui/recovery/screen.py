@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from levelbook.core.text.cleaning import spoken_day
 from levelbook.tui.base.pickers import Choice, Picker
-from levelbook.tui.plain import line
+from levelbook.tui.literal_text import line
 from levelbook.tui.widgets.rows import Row
 
 TAKE, LATER, DISCARD = "take", "later", "discard"

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from levelbook.book.resolve import Conflict, FactConflict, Resolution
 from levelbook.core.answers.merge import Side
 from levelbook.core.questionnaire.questionnaire import Questionnaire
-from levelbook.tui.plain import EMPTY, line
+from levelbook.tui.literal_text import EMPTY, line
 from levelbook.tui.widgets.rows import Row
 from levelbook.words.merging import answer_title, fact_title, signature_words, value_words, version_words
 

@@ -13,7 +13,7 @@ from levelbook.core.answers.merge import Side
 from levelbook.keymap.commands import COMMANDS
 from levelbook.tui.base.screen import SizedScreen
 from levelbook.tui.commands import bindings
-from levelbook.tui.plain import line
+from levelbook.tui.literal_text import line
 from levelbook.tui.resolve import rows as view
 from levelbook.tui.widgets.bars import KeyBar
 from levelbook.tui.widgets.rows import Rows

@@ -9,7 +9,7 @@ from levelbook.book.session import Session
 from levelbook.core.answers.people import NOBODY
 from levelbook.core.assessment.roadmap import SORTS, RoadmapEntry, RoadmapView, Sort, arrange, count, people
 from levelbook.tui.base.pickers import Choice, Picker
-from levelbook.tui.plain import line
+from levelbook.tui.literal_text import line
 from levelbook.tui.roadmap.rows import SORT_WORDS
 from levelbook.tui.widgets.rows import Row
 from levelbook.words.figures import plural

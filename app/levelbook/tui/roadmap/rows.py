@@ -16,7 +16,7 @@ from levelbook.core.text.cleaning import spoken_day
 from levelbook.core.text.days import ago_words, short_day
 from levelbook.keymap.current import Keys
 from levelbook.tui import labels
-from levelbook.tui.plain import EMPTY, join, line
+from levelbook.tui.literal_text import EMPTY, join, line
 from levelbook.tui.widgets.rows import Row
 from levelbook.words.figures import EFFORT_WORDS, plural
 from levelbook.words.promises import promise_words

@@ -10,7 +10,7 @@ from levelbook.core.answers.sittings import Parked, Sitting
 from levelbook.core.assessment.promises import Promise
 from levelbook.core.text.cleaning import spoken_day
 from levelbook.keymap.current import Keys
-from levelbook.tui.plain import content, join, line
+from levelbook.tui.literal_text import content, join, line
 from levelbook.tui.sitting.rows import BLANK, heading
 from levelbook.tui.widgets.rows import Row
 from levelbook.words.figures import plural

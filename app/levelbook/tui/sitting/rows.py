@@ -17,7 +17,7 @@ from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.text.cleaning import spoken_day
 from levelbook.keymap.current import Keys
 from levelbook.tui import labels
-from levelbook.tui.plain import EMPTY, content, join, line
+from levelbook.tui.literal_text import EMPTY, content, join, line
 from levelbook.tui.widgets.rows import Row
 from levelbook.words.figures import plural
 from levelbook.words.plan import LIST_ASKS, list_heading, minutes_of

@@ -8,7 +8,7 @@ from textual.content import Content
 
 from levelbook.core.assessment.plan import closing_minutes
 from levelbook.core.frozen import frozen
-from levelbook.tui.plain import EMPTY, join, line
+from levelbook.tui.literal_text import EMPTY, join, line
 from levelbook.words.sitting import time_words
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from levelbook.core.answers.hand_vote import Dissent, HandVote
 from levelbook.tui.base.pickers import Choice, Picker
-from levelbook.tui.plain import EMPTY, join, line
+from levelbook.tui.literal_text import EMPTY, join, line
 from levelbook.tui.widgets.form import Field, Form, FormValues
 from levelbook.tui.widgets.rows import Row
 

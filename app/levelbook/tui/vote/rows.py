@@ -12,7 +12,7 @@ from levelbook.core.frozen import frozen
 from levelbook.keymap.current import Keys
 from levelbook.tui import labels
 from levelbook.tui.interview.rows import statement
-from levelbook.tui.plain import EMPTY, join, line
+from levelbook.tui.literal_text import EMPTY, join, line
 from levelbook.tui.widgets.rows import Row
 from levelbook.words.spread import median_words
 

@@ -23,7 +23,7 @@ from levelbook.keymap.current import BY_ID
 from levelbook.tui.base.leaving import ask_before_leaving
 from levelbook.tui.base.screen import Modal
 from levelbook.tui.commands import bindings
-from levelbook.tui.plain import line
+from levelbook.tui.literal_text import line
 from levelbook.tui.vote import rows as view
 from levelbook.tui.vote.dissent import dissent_form, dissent_of, who_dissents
 from levelbook.tui.widgets.bars import KeyBar

@@ -13,7 +13,7 @@ from textual.content import Content
 from textual.message import Message
 
 from levelbook.tui.commands import bindings
-from levelbook.tui.plain import join, line
+from levelbook.tui.literal_text import join, line
 from levelbook.tui.running_app import running_app
 from levelbook.tui.widgets.rows import Row, Rows
 

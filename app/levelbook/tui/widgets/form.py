@@ -27,7 +27,7 @@ from levelbook.core.text.days import ago_words, parse_day, parse_past_day, weekd
 from levelbook.tui.base.leaving import ask_before_leaving
 from levelbook.tui.base.screen import Modal
 from levelbook.tui.commands import bindings
-from levelbook.tui.plain import EMPTY, content, line
+from levelbook.tui.literal_text import EMPTY, content, line
 from levelbook.tui.widgets.choice import ChoiceLine
 from levelbook.tui.widgets.line_input import LineInput, SentenceInput
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from textual.content import Content, Span
 
-from levelbook.tui.plain import EMPTY
+from levelbook.tui.literal_text import EMPTY
 
 
 @dataclass(frozen=True, slots=True)

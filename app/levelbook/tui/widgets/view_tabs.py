@@ -8,7 +8,7 @@ from textual import events
 from textual.content import Content
 from textual.message import Message
 
-from levelbook.tui.plain import join, line
+from levelbook.tui.literal_text import join, line
 from levelbook.tui.widgets.bars import Bar
 
 

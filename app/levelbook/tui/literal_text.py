@@ -1,4 +1,4 @@
-"""The way of people's words to the screen: as they are, never as markup.
+"""The way of people's words to the screen: as literal text, never as markup.
 
 Everything from answers, questionnaires, paths and exceptions goes through one of these. What they give is `Content`,
 which Textual does not read for markup; a `str` given to a widget would be.
