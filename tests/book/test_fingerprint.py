@@ -13,15 +13,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from levelbook.book import demo
 from levelbook.book.fingerprint import DEEPEST, fingerprint
 from support.aging import aged
+from support.demo_book import copied_demo
 
 
 @pytest.fixture(scope="module", name="demo_book")
 def _demo_book(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("fingerprint") / "book"
-    demo.build(folder)
+    copied_demo(folder)
     return aged(folder)
 
 

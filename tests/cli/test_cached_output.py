@@ -14,11 +14,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from levelbook.book import demo
 from levelbook.cli import group
 from levelbook.cli.main import run
 from support.aging import aged
 from support.command_line import Said, typed
+from support.demo_book import copied_demo
 
 COMMANDS = [
     *(["score"], ["score", "--json"], ["gaps"], ["gaps", "--json"]),
@@ -43,7 +43,7 @@ def _built_once(_warm: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("built") / "book"
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CACHE_HOME", str(_warm))
-        demo.build(folder)
+        copied_demo(folder)
         assert typed("-C", str(folder), "guide").code == 0
     forget(_warm)
     return folder

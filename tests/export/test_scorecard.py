@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from levelbook.book.demo import build
 from levelbook.book.session import Session
 from levelbook.core.assessment.comparison import compare
 from levelbook.core.assessment.sealed_scorecard import SealedScorecard
@@ -18,13 +17,14 @@ from levelbook.core.text.rounding import four_places
 from levelbook.export.scorecard import scorecard_json
 from levelbook.packs.schema import json_schemas
 from levelbook.reading import strict
+from support.demo_book import copied_demo
 
 FIGURES = ("level", "low", "high", "evidenced", "target", "attainment", "coverage", "confirmed")
 
 
 @pytest.fixture(name="session", scope="module")
 def _session(tmp_path_factory: pytest.TempPathFactory) -> Session:
-    return build(tmp_path_factory.mktemp("demo") / "book")
+    return copied_demo(tmp_path_factory.mktemp("demo") / "book")
 
 
 @pytest.fixture(name="held", scope="module")

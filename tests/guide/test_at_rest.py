@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from levelbook.book import demo
 from levelbook.core.answers.answers import Answer
 from levelbook.guide.keep.merge import status
 from support.builders import tiny_questionnaire
+from support.demo_book import copied_demo
 from support.formatters import FORMATTERS, mdformat, prettier
 from support.made_guides import documents, text_of
 
@@ -20,7 +20,7 @@ from support.made_guides import documents, text_of
 def _written(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Everything that the example book holds outside its sealed editions, and the changes of the last one."""
     book, written = (tmp_path_factory.mktemp(name) / "book" for name in ("demo", "written"))
-    session = demo.build(book)
+    session = copied_demo(book)
     shutil.copytree(book, written, ignore=shutil.ignore_patterns("editions", "questionnaires", ".*"))
     shutil.copy(session.editions.all[-1].path / "changes.md", written)
     return written

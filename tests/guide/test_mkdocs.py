@@ -12,15 +12,14 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from levelbook.book import demo
 from levelbook.book.export_file import export_source
 from levelbook.book.seal import seal
-from levelbook.book.session import Session
 from levelbook.core.answers.edits import Edit
 from levelbook.export.registry import FORMATS
 from levelbook.guide.keep import merge
 from levelbook.store import text_files
 from support import REPOSITORY, profile_teams, small_book
+from support.demo_book import copied_demo
 from support.examples import is_large
 
 PAGE = REPOSITORY / "docs" / "workshop.md"
@@ -92,8 +91,8 @@ def dead_links(site: Path, page: Path) -> list[str]:
 
 def test_material_builds_guide_record_editions_and_changes_without_a_warning(tmp_path: Path) -> None:
     book = tmp_path / "docs" / "genai-security"
-    session = demo.build(book)
-    source = export_source(Session.open(book).state)
+    session = copied_demo(book)
+    source = export_source(session.state)
     (book / "guide-page.html").write_bytes(FORMATS["html"].export(source))
 
     site = build(tmp_path)

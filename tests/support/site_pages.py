@@ -5,19 +5,19 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from levelbook.book import demo
 from levelbook.book.publish import Publisher
 from levelbook.book.session import Session
 from levelbook.core.answers.answers import Evidence
 from levelbook.core.answers.edits import Edit
 from levelbook.core.text.cleaning import clean_line
+from support.demo_book import copied_demo
 from support.hostile_texts import HOSTILE
 
 
 def write_pages(folder: Path, *settings: str) -> Path:
     """Write guide, record, changes and charts into `folder/docs`; `settings` are lines for levelbook.toml."""
     book = folder / "book"
-    demo.build(book)
+    copied_demo(book)
     with (book / "levelbook.toml").open("a", encoding="utf-8") as file:
         file.write("".join(f"{line}\n" for line in settings))
     session = Session.open(book)

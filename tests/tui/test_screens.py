@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from levelbook.book.demo import build
 from levelbook.book.session import Session
 from levelbook.core.answers.edits import Edit
 from levelbook.tui.app import LevelbookApp
 from levelbook.tui.interview.screen import InterviewScreen
+from support.demo_book import copied_demo
 from support.pilot import Size, both_sizes, shows, text_of, until
 
 
@@ -24,7 +24,7 @@ def practice_shown(app: LevelbookApp) -> str:
 @pytest.fixture(scope="module")
 def demo_book(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("demo") / "book"
-    build(path)
+    copied_demo(path)
     return path
 
 

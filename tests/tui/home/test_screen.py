@@ -10,7 +10,6 @@ from textual.pilot import Pilot
 
 from levelbook.book import summary
 from levelbook.book.close import Closing
-from levelbook.book.demo import build
 from levelbook.book.seal import seal
 from levelbook.book.session import Session
 from levelbook.book.workshop import Workshop
@@ -29,6 +28,7 @@ from levelbook.tui.interview.screen import InterviewScreen
 from levelbook.tui.roadmap.screen import RoadmapScreen
 from levelbook.tui.widgets.rows import ChoiceRows
 from support.builders import NOON, a_book, tiny_questionnaire
+from support.demo_book import copied_demo
 from support.hostile_texts import HOSTILE
 from support.later_rounds import as_sealed, hand_in
 from support.pilot import Size, a_questionnaire, both_sizes, open_book, shows, text_of, until
@@ -405,8 +405,7 @@ async def test_a_list_that_home_offers_holds_as_many_as_home_says(session: Sessi
 
 
 async def test_a_wide_home_wraps_words_and_shortens_none(tmp_path: Path) -> None:
-    build(tmp_path / "demo")
-    app = LevelbookApp(Session.open(tmp_path / "demo"), "home")
+    app = LevelbookApp(copied_demo(tmp_path / "demo"), "home")
     async with app.run_test(size=(120, 36)) as pilot:
         await shows(pilot, "First on the roadmap")
         assert "…" not in text_of(app)

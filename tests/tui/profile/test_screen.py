@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from levelbook.book.demo import build
 from levelbook.book.session import BallotOf, Session
 from levelbook.core.questionnaire.facts import decided_by, effect_of, find_fact
 from levelbook.core.questionnaire.questionnaire import IncompatibleFacts
@@ -17,6 +16,7 @@ from levelbook.tui.profile.rows import toggled
 from levelbook.tui.profile.screen import ProfileScreen
 from levelbook.tui.widgets.rows import Rows
 from support.builders import NOON, tiny_questionnaire
+from support.demo_book import copied_demo
 from support.hostile_texts import HOSTILE
 from support.pilot import Size, a_questionnaire, both_sizes, open_book, shows, text_of, until
 
@@ -104,8 +104,7 @@ async def test_a_click_opens_a_fact_and_chooses_nothing(session: Session) -> Non
 
 
 async def test_all_facts_of_the_shipped_questionnaire_can_be_scrolled_to(tmp_path: Path) -> None:
-    build(tmp_path / "book")
-    session = Session.open(tmp_path / "book", who="Noor")
+    session = copied_demo(tmp_path / "book")
     app = LevelbookApp(session, "profile")
     async with app.run_test(size=(120, 36)) as pilot:
         await shows(pilot, "all answered")
