@@ -19,8 +19,19 @@ from levelbook.core.answers.sittings import Sitting, TakenOn
 from levelbook.core.assessment.plan import ListKind, Plan, is_done, make_plan
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.errors import LevelbookError, UsedWrongly
+from levelbook.core.frozen import frozen
 
 USUAL_MINUTES = 90
+
+
+@frozen
+class ListLevel:
+    """A level that somebody gave a practice in a list, which nobody has confirmed yet."""
+
+    level: int | None
+    """None: the practice is to have no level."""
+    answer: Answer
+    """The answer at that time; the level is out of date once this changes."""
 
 
 class Workshop(TeamSitting):
@@ -30,6 +41,7 @@ class Workshop(TeamSitting):
         super().__init__(session)
         self._before_taken_up: dict[str, Answer] = {}
         """The answers that this process saw being taken up, by practice id, as they were before."""
+        self._list_levels: dict[str, ListLevel] = {}
         session.tell(self._note)
 
     def _note(self, turn: Turn) -> None:
@@ -96,6 +108,15 @@ class Workshop(TeamSitting):
         """Plan the practices for this many minutes; by default those of the sitting, otherwise ninety."""
         wanted = checked_minutes((self.sitting.planned_minutes or USUAL_MINUTES) if minutes is None else minutes)
         return _plan(self.session, wanted, pulled_out=self.pulled_out, taken_up=self.sitting.taken_up)
+
+    def give_in_list(self, practice_id: str, level: int | None) -> None:
+        """Keep a level that somebody gives in a list, until the list is confirmed or the app is left."""
+        self._list_levels[practice_id] = ListLevel(level, self.session.now.book.answer(practice_id))
+
+    def given_in_list(self, practice_id: str) -> ListLevel | None:
+        """Return the level that somebody gave in a list; None where nobody did, or the answer has changed since."""
+        given = self._list_levels.get(practice_id)
+        return given if given and given.answer == self.session.now.book.answer(practice_id) else None
 
     def confirm_list(self, levels: Mapping[str, int]) -> None:
         """Settle several practices at once, by practice id and level: one turn, one undo.

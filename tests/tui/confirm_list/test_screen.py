@@ -8,6 +8,7 @@ import pytest
 from textual.pilot import Pilot
 
 from levelbook.book.session import Session
+from levelbook.book.workshop import Workshop
 from levelbook.core.answers.answers import Accepted, Vote
 from levelbook.core.answers.edits import Edit
 from levelbook.core.errors import CouldNotWrite
@@ -115,6 +116,28 @@ async def test_a_digit_changes_the_level_of_its_row_only(session: Session, size:
         await shows(pilot, "c confirm these 4")
         await pilot.press("c")
         assert [session.now.book.answer(name).level for name in FOUR] == [2, 3, 2, 2]
+
+
+async def test_a_level_given_in_a_list_is_still_there_when_one_comes_back(session: Session) -> None:
+    app = LevelbookApp(agreed(session), "sitting")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await open_list(pilot, app, "agreed")
+        await pilot.press("down", "3", "escape")
+        await until(pilot, lambda: isinstance(app.screen, SittingScreen))
+        assert any("1 level given in the list: c there confirms it." in one.message for one in app._notifications)
+        await open_list(pilot, app, "agreed")
+        await shows(pilot, "→ 3, target 2")
+        await pilot.press("c")
+        assert [session.now.book.answer(name).level for name in FOUR] == [2, 3, 2, 2]
+
+
+async def test_a_level_given_in_a_list_holds_only_as_long_as_the_answer_is_as_it_was(session: Session) -> None:
+    workshop = Workshop(agreed(session))
+    workshop.give_in_list("s1.p1", 3)
+    session.apply("s1.p1", Edit(level=1))
+    assert workshop.given_in_list("s1.p1") is None
+    session.undo()
+    assert workshop.given_in_list("s1.p1") is not None
 
 
 @both_sizes

@@ -29,15 +29,13 @@ ABOUT: Mapping[ListKind, str] = {
 
 @dataclass
 class ConfirmList:
-    """A list as it is gone through: what is in it, and what was said about it so far. Nothing of it is saved yet."""
+    """A list as it is gone through: what is in it, and what was seen. The workshop keeps the levels given here."""
 
     kind: ListKind
     section: str | None = None
     """Only this section."""
     found: tuple[PracticeScore, ...] = ()
     """Its contents as of the last `gather`."""
-    levels: dict[str, int | None] = field(default_factory=dict)
-    """Levels that somebody gave here, in place of what is proposed; None for none."""
     seen: set[str] = field(default_factory=set)
     """Ids of the rows that were on the screen."""
 
@@ -53,10 +51,11 @@ def gather(workshop: Workshop, listed: ConfirmList) -> None:
     listed.found = members(workshop, listed)
 
 
-def proposed(session: Session, listed: ConfirmList, score: PracticeScore) -> int | None:
+def proposed(workshop: Workshop, listed: ConfirmList, score: PracticeScore) -> int | None:
     """The level that a row is at: as given here, else the ballots' median, else as it was answered."""
-    if score.id in listed.levels:
-        return listed.levels[score.id]
+    if given := workshop.given_in_list(score.id):
+        return given.level
+    session = workshop.session
     spread = session.ballots.spreads(session.now.tailoring).get(score.id)
     if listed.kind == "agreed":
         return spread.proposal if spread else None
@@ -67,10 +66,16 @@ def to_confirm(workshop: Workshop, listed: ConfirmList) -> dict[str, int]:
     """Practice id to level, of what is confirmed: it has a level, was on the screen, and is not to be talked about."""
     found = {}
     for score in listed.found:
-        level = proposed(workshop.session, listed, score)
+        level = proposed(workshop, listed, score)
         if level is not None and score.id in listed.seen and score.id not in workshop.pulled_out:
             found[score.id] = level
     return found
+
+
+def waiting(workshop: Workshop, listed: ConfirmList) -> int:
+    """Say how many rows hold a level that was given here and is not confirmed."""
+    given = [score.id for score in listed.found if score.id not in workshop.pulled_out]
+    return sum(held is not None and held.level is not None for held in map(workshop.given_in_list, given))
 
 
 def unseen(listed: ConfirmList) -> int:
@@ -107,7 +112,7 @@ def rows(workshop: Workshop, listed: ConfirmList) -> list[Row]:
 
 def _row(workshop: Workshop, listed: ConfirmList, score: PracticeScore) -> Row:
     session = workshop.session
-    level = proposed(session, listed, score)
+    level = proposed(workshop, listed, score)
     pulled_out = score.id in workshop.pulled_out
     box, ink = ("[ ] ", "dim") if pulled_out or level is None else ("[x] ", "good")
     number = session.questionnaire.numbers[score.id]
@@ -149,7 +154,7 @@ def about(workshop: Workshop, listed: ConfirmList, practice_id: str, *, tall: bo
     score = session.now.scorecard.practices.get(practice_id)
     if score is None:
         return []
-    level = proposed(session, listed, score)
+    level = proposed(workshop, listed, score)
     shown = [Row(line(score.practice.question, "strong"), lines=3 if tall else 2)]
     if tall or level is None:
         shown += [_statement(session, score, at, level, 2 if tall else 1) for at in range(score.max_level + 1)]

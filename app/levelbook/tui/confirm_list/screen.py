@@ -96,12 +96,12 @@ class ConfirmScreen(BookScreen):
         if level > self.session.questionnaire.max_level:
             self.book_app.say(f"The scale runs from 0 to {self.session.questionnaire.max_level}.")
         elif self.cursor:
-            self.listed.levels[self.cursor] = level
+            self.workshop.give_in_list(self.cursor, level)
             self._pull_out(wanted=False)
 
     def action_no_level(self) -> None:
         if self.cursor:
-            self.listed.levels[self.cursor] = None
+            self.workshop.give_in_list(self.cursor, None)
             self.redraw()
 
     def action_pull_out(self) -> None:
@@ -136,8 +136,6 @@ class ConfirmScreen(BookScreen):
             if missing:
                 said += f" {missing} {self.keys.key('evidence')} adds it in the interview."
             self.book_app.say(said)
-            for name in levels:
-                self.listed.levels.pop(name, None)
         self.redraw()
         if all(score.id in self.workshop.pulled_out for score in self.listed.found):
             self.action_leave()
@@ -154,6 +152,9 @@ class ConfirmScreen(BookScreen):
         self._show_about()
 
     def action_leave(self) -> None:
+        if count := view.waiting(self.workshop, self.listed):
+            key, them = self.keys.key("confirm-these"), "it" if count == 1 else "them"
+            self.book_app.say(f"{plural(count, 'level')} given in the list: {key} there confirms {them}.")
         self.app.pop_screen()
 
 
