@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
+import threading
 from pathlib import Path
 
 import pytest
@@ -48,3 +50,46 @@ def test_nothing_is_committed_while_a_stash_is_half_restored(repository: Path) -
 
     with pytest.raises(UsedWrongly, match="conflicts that nobody has resolved"):
         git.must_be_able_to_commit(repository / "book")
+
+
+def test_a_repository_among_the_files_of_a_book_is_not_taken_for_the_books_own(repository: Path) -> None:
+    """A clone can hold files that look like a repository without a work tree, with hooks and all."""
+    book = repository / "book"
+    asked(book, "init", "--quiet", "--bare", ".")
+    hook = book / "hooks" / "pre-commit"
+    hook.parent.mkdir(exist_ok=True)
+    hook.write_text("#!/bin/sh\ntouch ran\n")
+    hook.chmod(0o755)
+    asked(book, "config", "core.bare", "false")
+    asked(book, "config", "core.worktree", ".")
+    asked(book, "config", "core.hooksPath", "hooks")
+    asked(book, "config", "user.name", "Somebody Else")
+
+    with pytest.raises(UsedWrongly, match="bare repository"):
+        committed(repository, "one")
+
+    assert not (book / "ran").exists()
+    assert git.git_user(book).name == "Noor"
+
+
+def test_a_git_that_waits_for_ever_is_stopped_and_not_asked_again(
+    repository: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(git, "PATIENCE", 0.2)
+    monkeypatch.setattr(git, "_stopped", threading.Event())
+    os.mkfifo(repository / ".gitattributes")
+
+    with pytest.raises(UsedWrongly, match="did not finish"):
+        git.is_merged_by_driver(repository / "book" / "answers.toml")
+
+    (repository / ".gitattributes").unlink()
+    assert "did not finish" in git.git_user(repository).why_unknown
+
+
+def test_a_file_in_a_commit_that_is_too_large_to_be_ours_is_passed_over(
+    repository: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    committed(repository, "x" * 2000)
+    monkeypatch.setattr(git, "MOST_BYTES", 1000)
+
+    assert git.text_at("HEAD", repository / "book" / "answers.toml") is None

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from levelbook.core.errors import CouldNotWrite, UsedWrongly
 from levelbook.core.text.cleaning import clean, clean_line
@@ -41,6 +42,8 @@ def git_user(folder: Path) -> GitUser:
         return GitUser("")
     except OSError as error:
         return GitUser("", cause(error))
+    except UsedWrongly as error:
+        return GitUser("", error.message)
     if done.returncode == 0:
         return GitUser(clean_line(done.stdout))
     # 1 is git's way of saying that there is no such setting.
@@ -287,25 +290,48 @@ def _git(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
 _WITH_HOOKS = ("add", "commit")
 _OFFLINE = {"GIT_NO_LAZY_FETCH": "1", "GIT_ALLOW_PROTOCOL": "none"}
 _RUNNING_NOTHING = ("-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null")
+# Files of a clone can look like a repository without a work tree, with a configuration and hooks of their own, and git
+# would take the one that is nearest.
+_OF_NO_BARE_REPOSITORY = ("-c", "safe.bareRepository=explicit")
+PATIENCE: Final = 60.0
+"""Seconds that git may take to read something; a pipe in the place of a file keeps it waiting without end."""
+MOST_BYTES: Final = 100_000_000
+"""Bytes that git may print. A commit can hold a file of any size, and take hardly any room."""
+_stopped = threading.Event()
+"""Set once git took too long: nobody waits for it again and again."""
 
 
 def _run(folder: Path, *words: str) -> subprocess.CompletedProcess[bytes]:
     import subprocess  # the same
 
+    if _stopped.is_set():
+        raise _took_too_long(words)
     # Nobody is asked anything, and what git says does not depend on who runs it.
     environment = {**os.environ, "LC_ALL": "C.UTF-8", "GIT_TERMINAL_PROMPT": "0", "GIT_LITERAL_PATHSPECS": "0"}
-    options: tuple[str, ...] = ()
-    if words[0] not in _WITH_HOOKS:
+    options: tuple[str, ...] = _OF_NO_BARE_REPOSITORY
+    has_hooks = words[0] in _WITH_HOOKS
+    if not has_hooks:
         environment |= _OFFLINE
-        options = _RUNNING_NOTHING
-    done = subprocess.run(
+        options = (*options, *_RUNNING_NOTHING)
+    process = subprocess.Popen(
         ["git", *options, *words],
         cwd=folder,
         stdin=subprocess.DEVNULL,
-        capture_output=True,
-        check=False,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
         env=environment,
     )
+    watch = threading.Timer(PATIENCE, _stop, (process,))
+    if not has_hooks:
+        watch.start()
+    try:
+        printed, said = _printed(process)
+    finally:
+        watch.cancel()
+    if _stopped.is_set():
+        raise _took_too_long(words)
+    failed = process.returncode or int(printed is None)  # what is too much may have been printed to its end
+    done = subprocess.CompletedProcess(process.args, failed, printed or b"", said)
     # A clone made with --filter has names without contents, which git would fetch; “not there” would be a wrong answer.
     if done.returncode != 0 and (b"lazy fetching disabled" in done.stderr or b"promisor remote" in done.stderr):
         raise UsedWrongly(
@@ -315,3 +341,34 @@ def _run(folder: Path, *words: str) -> subprocess.CompletedProcess[bytes]:
             remedy="Fetch everything with `git fetch --refetch --no-filter`, or clone without --filter.",
         )
     return done
+
+
+def _printed(process: subprocess.Popen[bytes]) -> tuple[bytes | None, bytes]:
+    """Wait for a process and return its output and messages; None for an output that is more than anybody reads."""
+    said: list[bytes] = []
+    with process:
+        assert process.stdout is not None and process.stderr is not None, "both are pipes"
+        beside = threading.Thread(target=lambda stream: said.append(stream.read()), args=(process.stderr,), daemon=True)
+        beside.start()
+        try:
+            printed: bytes | None = process.stdout.read(MOST_BYTES + 1)
+            if printed is not None and len(printed) > MOST_BYTES:
+                process.kill()
+                printed = None
+            beside.join()
+        except BaseException:  # such as Ctrl-C
+            process.kill()
+            raise
+    return printed, b"".join(said)
+
+
+def _stop(process: subprocess.Popen[bytes]) -> None:
+    _stopped.set()
+    process.kill()
+
+
+def _took_too_long(words: Sequence[str]) -> UsedWrongly:
+    return UsedWrongly(
+        f"git did not finish within {PATIENCE:g} seconds, so `git {words[0]}` was stopped.",
+        remedy="Run `git status` here: what it waits for may be a pipe in the place of a file.",
+    )
