@@ -23,6 +23,7 @@ from levelbook.book.rounds import next_round
 from levelbook.book.seal import seal
 from levelbook.book.session import Session
 from levelbook.book.upgrade import Upgrade
+from levelbook.cli.comparison_lines import comparison_lines
 from levelbook.core.answers.edits import Edit
 from levelbook.core.answers.sittings import Sitting
 from levelbook.core.errors import AnsweredElsewhere, CouldNotWrite, FileIsWrong, GuideDamaged, OtherVersion
@@ -200,6 +201,11 @@ def test_a_comparison_sees_a_renamed_practice_as_one(book: Path) -> None:
     parts = comparison.parts
     assert parts.questionnaire + parts.profile + parts.answers == comparison.change
     assert sum(one.contribution or 0 for one in comparison.practices) == comparison.change
+    upgraded = comparison.before.name
+    begun = f"{upgraded} was sealed only for an upgrade; this round began with first."
+    assert begun in comparison_lines(comparison, session.now.on)
+    whole = compare(session.editions, session.now, "first")
+    assert "only for an upgrade" not in "".join(comparison_lines(whole, session.now.on))
     changed = {one.id: one for one in comparison.practices}
     assert (changed["data.copies"].changes, changed["data.copies"].before.level) == (("up",), 2)  # type: ignore[union-attr]
     assert changed["data.restores"].changes == ("gone",)

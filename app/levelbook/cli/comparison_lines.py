@@ -21,7 +21,7 @@ from levelbook.words.practice_changes import (
 )
 from levelbook.words.proof import proven_before_and_after
 from levelbook.words.scoring_model import model_change_words
-from levelbook.words.standing import unreviewed_words
+from levelbook.words.standing import unreviewed_words, whole_round_words
 
 
 def comparison_lines(comparison: Comparison, today: date) -> list[str]:
@@ -31,7 +31,7 @@ def comparison_lines(comparison: Comparison, today: date) -> list[str]:
     said, same = comparison.movement, comparison.like_for_like
     first, second = (said.before, said.after) if said else ("", "")
     lines = [f"From {before.name} to {after.name}: level {ranged_words(first, old)} to {ranged_words(second, new)}."]
-    lines += filter(None, [unreviewed_words(after, before.name)])
+    lines += filter(None, [whole_round_words(after, before.name), unreviewed_words(after, before.name)])
     if same is not None:
         about = f"on {plural(same.practices, 'practice')} answered both times"
         reworded = f" ({comparison.alike_reworded} of them reworded since)" if comparison.alike_reworded else ""

@@ -7,7 +7,7 @@ from datetime import date
 
 from levelbook.core.answers.answers import Answer, Evidence, Step
 from levelbook.core.answers.ballots import spread_of_votes
-from levelbook.core.assessment.assessment import Assessment
+from levelbook.core.assessment.assessment import Assessment, beginning_of_round
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.assessment.queue import in_minutes
 from levelbook.core.questionnaire.facts import FactEffect
@@ -110,6 +110,12 @@ def unreviewed_words(now: Assessment, since: str) -> str:
     if 2 * unseen > answered:
         return f"Most answers have not been reviewed {when}: {unseen} of {answered}."
     return ""
+
+
+def whole_round_words(now: Assessment, since: str) -> str:
+    """Say with which edition the round began, where the one of that name was sealed only for an upgrade; else empty."""
+    began = beginning_of_round(now.editions, since)
+    return f"{since} was sealed only for an upgrade; this round began with {began.name}." if began else ""
 
 
 def holds_none_words(one: PracticeScore, now: Assessment) -> str:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from levelbook.core.answers.answers import Answer, Evidence, Step
+from levelbook.core.answers.answers import Accepted, Answer, Evidence, Step
 from levelbook.core.answers.sittings import Proof, Sitting
 from levelbook.core.assessment.assessment import Assessment
 from levelbook.core.assessment.promises import (
@@ -188,3 +188,11 @@ def test_a_promise_that_has_a_later_day_was_put_off(then: date | None, now: date
     after = a_card({"s1.p3": Answer(unsure=True, ask_whom="Tom", ask_by=now)})
     (found,) = outcomes_of(before["s1.p3"], after["s1.p3"], DAY)
     assert found.put_off_to == moved_to
+
+
+def test_a_gap_whose_risk_is_no_longer_accepted_was_not_promised_since_if_it_had_that_day_before() -> None:
+    risk = Accepted(level=1, by="Ana", until=DAY, reason="No budget.")
+    before = a_card({"s1.p3": Answer(level=1, owner="Tom", due=PAST, accepted=risk)})
+    after = a_card({"s1.p3": Answer(level=1, owner="Tom", due=PAST, accepted=risk.changed(until=PAST))})
+    (found,) = outcomes_of(before["s1.p3"], after["s1.p3"], DAY)
+    assert (found.fate, found.is_new) == ("late", False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import field, replace
 from datetime import UTC, date, datetime, tzinfo
 from functools import cache, cached_property
@@ -55,6 +55,18 @@ class PastEdition:
         """Return the edition with people's names replaced as `ShownNames` does."""
         signed_by = names.signatures(self.signed_by)
         return replace(self, read=cache(lambda: self.read().with_names(names)), signed_by=signed_by)
+
+
+def beginning_of_round(editions: Sequence[PastEdition], name: str) -> PastEdition | None:
+    """Find the edition that ended the round before, where the one of that name was sealed only for an upgrade.
+
+    editions: oldest first. None where the one of that name ended a round itself, or is not there.
+    """
+    names = [edition.name for edition in editions]
+    if name not in names:
+        return None
+    *past, last = editions[: names.index(name) + 1]
+    return None if last.ends_round else next((edition for edition in reversed(past) if edition.ends_round), None)
 
 
 @frozen

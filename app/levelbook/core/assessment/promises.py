@@ -133,10 +133,18 @@ def outcomes_of(old: PracticeScore, new: PracticeScore, on: date) -> list[Promis
         found.append(PromiseOutcome(promise, _fate(promise, later, new, on), later, who))
     known = [*made, *_done_steps(old)]  # what was done by then is nothing that was promised since
     return found + [
-        PromiseOutcome(promise, _fate(promise, promise, new, on), promise, promise.who, is_new=True)
+        PromiseOutcome(
+            promise, _fate(promise, promise, new, on), promise, promise.who, is_new=not _had_its_day(promise, old)
+        )
         for promise in there
         if new.counts and not any(_is_same(promise, other) for other in known)
     ]
+
+
+def _had_its_day(promise: Promise, old: PracticeScore) -> bool:
+    """Tell whether a gap was to be closed by the same day earlier, though nobody was held to it while it was accepted,
+    or while there was none."""
+    return promise.kind == "gap" and promise.by is not None and promise.by == old.answer.due
 
 
 def _done_steps(score: PracticeScore) -> tuple[Promise, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
+from levelbook.core.assessment.assessment import beginning_of_round
 from levelbook.core.assessment.comparison import Comparison, Shares, promises
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.assessment.promises import Fate, PromiseOutcome
@@ -235,12 +236,8 @@ def _rest(shares: Shares) -> View:
 
 def _whole_round(sources: PageSources, comparison: Comparison) -> View:
     """Name the edition with which the round began, where the earlier one was sealed only for an upgrade; else empty."""
-    names = [edition.name for edition in sources.current.editions]
-    if comparison.before.name not in names:
-        return {}
-    *past, last = sources.current.editions[: names.index(comparison.before.name) + 1]
-    began = next((edition for edition in reversed(past) if edition.ends_round), None)
-    if last.ends_round or began is None:
+    began = beginning_of_round(sources.current.editions, comparison.before.name)
+    if began is None:
         return {}
     first, second = before_and_after(began.overall.level, comparison.after.scorecard.overall.level)
     to = "" if comparison.after.name == "now" else comparison.after.name

@@ -36,7 +36,7 @@ from levelbook.words.practice_changes import (
 from levelbook.words.promises import FATE_WORDS, fates_words, outcome_words
 from levelbook.words.proof import claimed_and_proven
 from levelbook.words.scoring_model import model_change_words
-from levelbook.words.standing import round_words, unreviewed, unreviewed_words
+from levelbook.words.standing import round_words, unreviewed, unreviewed_words, whole_round_words
 
 BLANK = Row(EMPTY)
 NOW = "now"
@@ -132,6 +132,8 @@ def report_rows(book: BookState, comparison: Comparison) -> list[Row]:
     orphaned = [Row(line(words, "warn")) for words in compared_lines(comparison)]
     unseen = unreviewed_words(comparison.after, comparison.before.name)
     top = [Row(line(unseen, "warn"), lines=2)] if unseen else []
+    whole = whole_round_words(comparison.after, comparison.before.name)
+    top += [Row(line(whole, "dim"), lines=2)] if whole else []
     rows = [*left_out_rows(book), *top, *_level(comparison), *_parts(comparison), *orphaned]
     rows += _group(book, "Look here first", "warn", [change for change in found if change.look_first], parts, against)
     rows += _group(book, "Better", "good", [change for change in found if change.kind in BETTER], parts, against)

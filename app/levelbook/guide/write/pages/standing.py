@@ -23,7 +23,7 @@ def page(sources: PageSources) -> View:
     overall = scorecard.overall
     sections = [section for section in scorecard.sections if section.counts]
     open_ = sum(not score.settled for score in scorecard.counting)
-    furthest = section_with_largest_gap(sections)
+    largest = section_with_largest_gap(sections)
     return {
         "counts": bool(sections),
         "answered": overall.level is not None,
@@ -41,7 +41,7 @@ def page(sources: PageSources) -> View:
         "needs_no_proof": scorecard.questionnaire.level_without_proof,
         "practices": len(scorecard.counting),
         "open_facts": len(scorecard.tailoring.open_facts),
-        "sections": [section_row(sources, section, section is furthest) for section in sections],
+        "sections": [section_row(sources, section, section is largest) for section in sections],
         "chart": "charts/standing.svg" if overall.level is not None else "",
         "alt": chart_words(sources, sections),
         "trend": trend(sources),
@@ -70,7 +70,7 @@ def proven_words(section: SectionScore) -> str:
     return proven_figure(section.figures.evidenced, section.has_proof)
 
 
-def section_row(sources: PageSources, section: SectionScore, furthest: bool) -> View:
+def section_row(sources: PageSources, section: SectionScore, has_largest_gaps: bool) -> View:
     """Return a chapter's row of the table."""
     figures = section.figures
     counting = [score for score in section.practices if score.counts]
@@ -87,7 +87,7 @@ def section_row(sources: PageSources, section: SectionScore, furthest: bool) -> 
         "needed": figure_words(figures.target),
         "open": open_,
         "practices": len(counting),
-        "remarks": _remarks(section, open_, furthest, moved),
+        "remarks": _remarks(section, open_, has_largest_gaps, moved),
         "lowest": {**heading_view(sources, lowest), "level": lowest.level}
         if lowest and lowest.gap and not _almost_there(section)
         else {},
@@ -102,7 +102,7 @@ def _almost_there(section: SectionScore) -> bool:
     return (section.figures.attainment or 0) >= Fraction(17, 20)
 
 
-def _remarks(section: SectionScore, open_: int, furthest: bool, moved: Iterable[PracticeChange]) -> list[str]:
+def _remarks(section: SectionScore, open_: int, has_largest_gaps: bool, moved: Iterable[PracticeChange]) -> list[str]:
     """Return a few words on a chapter."""
     counting = [score for score in section.practices if score.counts]
     if all(score.status == "unanswered" for score in counting):
@@ -112,8 +112,8 @@ def _remarks(section: SectionScore, open_: int, furthest: bool, moved: Iterable[
     said: list[str] = []
     if section.figures.attainment == 1:
         said.append("at target")
-    elif furthest:
-        said.append("furthest from target")
+    elif has_largest_gaps:
+        said.append("largest known gaps")
     elif _almost_there(section) and not open_:
         below = sum(score.gap > 0 for score in counting)
         on_average = (section.figures.level or 0) >= (section.figures.target or 0)
