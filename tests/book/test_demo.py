@@ -115,7 +115,7 @@ def test_the_record_shows_the_last_sitting_in_full_and_the_one_before_in_a_line(
     assert re.search(
         r"- Who pays for an outside red team\? .*, open since .*: settled – The bank's testing budget", said
     )
-    assert "Earlier:\n\n- " in said and ": five people, 48 practices discussed, five steps taken on" in said
+    assert "Earlier:\n\n- " in said and ": 5 people, 48 practices discussed, 5 steps taken on" in said
 
 
 def test_the_next_rounds_plan_has_something_to_confirm_and_something_to_talk_about(folder: Path) -> None:
