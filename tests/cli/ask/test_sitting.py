@@ -347,6 +347,36 @@ def test_the_plan_can_be_read_out_and_the_sitting_closed_from_here(levelbook: Ty
     assert sitting(folder).closed
 
 
+def test_a_close_reads_out_what_the_sitting_has_agreed_on_already(levelbook: Type, ask: Ask) -> None:
+    levelbook("sitting", "begin")
+    given = ("--take-on", "1.1=Copy it", "--owner", "Ana", "--evidence", "2.1=the review log", "--who", "Tom")
+    levelbook("sitting", "close", *given)
+
+    said = ask("close", "-1", "", "-1", "", "", "q").out
+
+    assert "Taken on so far:\n  1 1.1 Backups: Copy it – Ana\nTo add:\n" in said
+    assert "To bring so far:\n  1 2.1 Reviews: the review log – Tom\nTo add:\n" in said
+
+
+def test_q_stops_at_a_list_and_confirms_nothing_of_it(levelbook: Type, ask: Ask, said_of: SaidOf, folder: Path) -> None:
+    hand_in(levelbook, folder, Ana={"data.restores": 2}, Ben={"data.restores": 2})
+
+    said = ask("q", words=("--plan", "60"))
+
+    assert "not understood" not in said.out and "Saved. 0 answers given" in said.out
+    assert said_of("data.restores").level is None
+
+
+def test_a_reason_is_said_to_be_in_the_guide_where_it_will_be(levelbook: Type, ask: Ask) -> None:
+    levelbook("sitting", "begin", "--participant", "Ana", "--participant", "Ben")
+
+    far = ask("v", "0 3", "", "", "", "q").out
+    near = ask("v", "1 2", "", "", "", "q").out
+
+    assert "Why 0 (a line for the record and the guide, or Enter)" in far
+    assert "Why 1 (a line for the record, or Enter)" in near
+
+
 def test_where_none_was_begun_there_is_none_to_close(ask: Ask, folder: Path) -> None:
     said = ask("close", "q")
 

@@ -43,11 +43,12 @@ AT_MOST = 12
 def close_step_by_step(workshop: Workshop, asker: Asker) -> None:
     """Run the whole close with a person; for input that is not a person's, show only what is open."""
     conversation = Conversation(workshop, asker)
-    put(*close_lines(Closing(workshop)), "")
     if asker.is_over():
         put(
+            *close_lines(Closing(workshop)),
+            "",
             "Nothing was changed. To close the sitting without questions, use options: `levelbook sitting close "
-            "--help`."
+            "--help`.",
         )
         return
     try:
@@ -82,6 +83,7 @@ def take_on(conversation: Conversation, closing: Closing) -> None:
     few, many = STEPS_TO_TAKE_ON
     offers = [offer for offer in closing.offers() if offer.place is None][:AT_MOST]
     put(f"What do you take on before the next round? Aim for {few} to {many} steps.")
+    _read_so_far("Taken on so far", [taken_on_words(one, conversation.session) for one in closing.sitting.taken_on])
     for number, offer in enumerate(offers, start=1):
         already = "step: " if offer.number is not None else ""
         put(f"  {number} {titled(conversation.session.now, offer.score)}: {already}{offer.text}")
@@ -96,6 +98,12 @@ def take_on(conversation: Conversation, closing: Closing) -> None:
             continue
         conversation.attempt(partial(_take_one, conversation, closing, said, offers))
     put("")
+
+
+def _read_so_far(heading: str, said: Sequence[str]) -> None:
+    """Read out what this sitting has agreed on already, by the numbers that remove it, before more is asked for."""
+    if said:
+        put(f"{heading}:", *(f"  {number} {words}" for number, words in enumerate(said, start=1)), "To add:")
 
 
 def _take_one(conversation: Conversation, closing: Closing, said: str, offers: Sequence[ProposedStep]) -> None:
@@ -144,6 +152,7 @@ def bring_proof(conversation: Conversation, closing: Closing) -> None:
         put("Every level that you claim is proven.", "")
         return
     put("Who brings which evidence?")
+    _read_so_far("To bring so far", [proof_words(one, conversation.session) for one in closing.sitting.proofs])
     for number, score in enumerate(unproven, start=1):
         stands = f"{claimed_and_proven(score)}; {scale[score.low].needs} is needed"
         put(f"  {number} {titled(conversation.session.now, score)}: {stands}")

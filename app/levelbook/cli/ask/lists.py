@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import partial
 
 from levelbook.cli import parameters
-from levelbook.cli.ask.conversation import AddToQueue, Conversation, Move
+from levelbook.cli.ask.conversation import AddToQueue, Conversation, InputEnded, Move
 from levelbook.cli.output import put
 from levelbook.core.answers.ballots import Spread
 from levelbook.core.assessment.plan import Plan
@@ -16,6 +16,7 @@ from levelbook.words.spread import counts_words, lower_words
 from levelbook.words.standing import unrecorded_words
 
 LATER = "later"
+STOP = "q"
 ALL = "all"
 
 
@@ -66,7 +67,10 @@ def _ballots_words(spread: Spread) -> str:
 
 
 def _confirm(conversation: Conversation, proposed: Mapping[str, int | None], remarks: Mapping[str, str]) -> list[str]:
-    """Read a list out, take changes to it, and confirm the rest as one change. Returns the practices taken out."""
+    """Read a list out, take changes to it, and confirm the rest as one change. Returns the practices taken out.
+
+    Raises InputEnded where the person stops; then nothing of the list is confirmed.
+    """
     scale = conversation.session.questionnaire.scale
     for number, (name, level) in enumerate(proposed.items(), start=1):
         words = "no level yet" if level is None else f"level {level} {scale[level].name}"
@@ -77,6 +81,8 @@ def _confirm(conversation: Conversation, proposed: Mapping[str, int | None], rem
         if said.lower() == LATER:
             put("")
             return pulled
+        if said.lower() == STOP:
+            raise InputEnded
         if said == "?":
             put(*_HOW)
             continue
@@ -91,7 +97,8 @@ def _confirm(conversation: Conversation, proposed: Mapping[str, int | None], rem
 _HOW = (
     "A number takes a practice out of the list, to discuss it; several with blanks between them.",
     f"2=1 gives practice 2 level 1, and puts it back in the list; {ALL}=1 gives level 1 to all without a level.",
-    f"Enter confirms what has a level and is not to discuss. {LATER} leaves the list, and confirms nothing.",
+    f"Enter confirms what has a level and is not to discuss. {LATER} leaves the list, and confirms nothing;",
+    f"{STOP} stops: everything is saved, and nothing of the list is confirmed.",
 )
 
 

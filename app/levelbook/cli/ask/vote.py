@@ -127,8 +127,9 @@ def _settle(conversation: Conversation) -> int | None:
 def _with_reasons(conversation: Conversation, hands: list[Hand], spread: Spread, level: int | None) -> list[Hand]:
     """Return the votes with the reasons of people who disagree and want to give one."""
     apart = {spread.low, spread.high} if level is None else set(spread.counts)
+    where = "the record and the guide" if spread.is_wide else "the record"
     for other in sorted(apart - {level}) if spread.width or level is not None else ():
-        reason = conversation.prose(f"Why {other} (a line for the record, or Enter)")
+        reason = conversation.prose(f"Why {other} (a line for {where}, or Enter)")
         if reason:
             place = _vote_of_reason(conversation, hands, other)
             hands[place] = replace(hands[place], reason=reason)
