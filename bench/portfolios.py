@@ -11,6 +11,7 @@ import duckdb
 
 from levelbook.core.portfolio.tables import LATEST, OF_EDITIONS, TABLES, UNDIVIDED, columns
 from levelbook.portfolio.book_sources import EDITIONS
+from levelbook.portfolio.file_sums import sum_of
 from levelbook.portfolio.first_view_cache import store_first_view
 from levelbook.portfolio.settings import Portfolio, open_portfolio
 from levelbook.portfolio.store import MANIFEST, Store
@@ -62,8 +63,10 @@ def multiplied(seed: Portfolio, path: Path, times: int) -> Portfolio:
             order = "ORDER BY team, edition" if table in OF_EDITIONS else ""
             how = "FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880"
             connection.execute(f"COPY ({sql} {order}) TO '{folder}/000001.parquet' ({how})")
-    files = {file.relative_to(store).as_posix(): file.stat().st_size for file in store.rglob("*.parquet")}
-    manifest = {**vars(Store(seed.store_path).manifest()), "files": files}
+    made_of = {file.relative_to(store).as_posix(): file for file in store.rglob("*.parquet")}
+    files = {name: file.stat().st_size for name, file in made_of.items()}
+    sums = {name: sum_of(file) for name, file in made_of.items()}
+    manifest = {**vars(Store(seed.store_path).manifest()), "files": files, "sums": sums}
     manifest.pop("unknown")
     (store / MANIFEST).write_text(json.dumps(manifest), "utf-8")
     made = open_portfolio(path)

@@ -701,6 +701,58 @@ def test_a_damaged_file_of_the_store_is_put_aside_and_its_quarter_collected_anew
     assert list((portfolio.store_path / "damaged").iterdir())
 
 
+def test_one_flipped_bit_gives_no_other_figure(portfolio: Portfolio) -> None:
+    collect(portfolio)
+    before = everything(portfolio)
+    [path] = (portfolio.store_path / "scores" / "quarter=2026-Q2").glob("*.parquet")
+    whole = path.read_bytes()
+    for at in range(4, len(whole) - 4, len(whole) // 10):
+        path.write_bytes(whole[:at] + bytes([whole[at] ^ 16]) + whole[at + 1 :])
+        with pytest.raises(FileIsWrong, match="levelbook portfolio collect"):
+            asked(portfolio, "SELECT sum(level) FROM scores")
+
+    found = collect(portfolio)
+
+    assert "store" in kinds(found)
+    assert everything(portfolio) == before
+
+
+def test_a_damaged_list_of_what_was_collected_is_refused(portfolio: Portfolio) -> None:
+    collect(portfolio)
+    path = portfolio.store_path / stores.MANIFEST
+    path.write_text(path.read_text("utf-8").replace('"round_days": 92', '"round_days": 82'), "utf-8")
+
+    with pytest.raises(FileIsWrong, match="damaged"):
+        Store(portfolio.store_path).manifest()
+
+
+def test_editions_of_a_damaged_quarter_that_no_book_has_any_more_are_named_until_they_are_back(
+    tmp_path: Path, portfolio: Portfolio
+) -> None:
+    collect(portfolio)
+    (tmp_path / "docs" / "loans").rename(tmp_path / "loans")
+    [damaged] = (portfolio.store_path / "scores" / "quarter=2026-Q2").glob("*.parquet")
+    damaged.write_bytes(damaged.read_bytes()[:-40])
+    named = "The edition 2026-05-02 of Loans was in a damaged quarter of the store, and no book has it any more."
+
+    for _ in range(2):
+        assert named in [row.message for row in collect(portfolio).problems if row.kind == "store"]
+
+    (tmp_path / "loans").rename(tmp_path / "docs" / "loans")
+    assert "store" not in kinds(collect(portfolio))
+
+
+def test_a_damaged_table_that_is_made_of_others_costs_no_edition(tmp_path: Path, portfolio: Portfolio) -> None:
+    collect(portfolio)
+    before = asked(portfolio, "SELECT * FROM latest ORDER BY ALL")
+    shutil.rmtree(tmp_path / "docs" / "loans")
+    [damaged] = (portfolio.store_path / "latest" / "quarter=2026-Q2").glob("*.parquet")
+    damaged.write_bytes(b"")
+
+    assert collect(portfolio).known_editions == 4
+    assert asked(portfolio, "SELECT * FROM latest ORDER BY ALL") == before
+
+
 @pytest.mark.parametrize(
     "name",
     [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -70,9 +71,19 @@ def test_one_of_an_earlier_collection_counts_for_nothing(portfolio: Portfolio, m
     assert kept is not None and kept.asked.teams == 6
 
 
+def test_a_damaged_one_counts_for_nothing(portfolio: Portfolio) -> None:
+    path = portfolio.store_path / FIRST_VIEW
+    text = path.read_text("utf-8")
+    path.write_text(re.sub(r'"teams": \d+', '"teams": 7', text, count=1), "utf-8")
+
+    assert stored_first_view(portfolio) is None
+    path.write_text(text, "utf-8")
+    assert stored_first_view(portfolio) is not None
+
+
 def test_one_of_a_store_that_was_collected_anew_counts_for_nothing(portfolio: Portfolio) -> None:
     table = json.loads((portfolio.store_path / MANIFEST).read_text("utf-8"))
-    (portfolio.store_path / MANIFEST).write_text(json.dumps({**table, "holds": "another"}), "utf-8")
+    (portfolio.store_path / MANIFEST).write_text(json.dumps({**table, "holds": "another", "sum": ""}), "utf-8")
 
     assert stored_first_view(portfolio) is None
 

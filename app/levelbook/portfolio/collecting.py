@@ -21,13 +21,14 @@ from levelbook.core.frozen import frozen
 from levelbook.core.portfolio.organisation import NO_UNIT, Organisation
 from levelbook.core.portfolio.quarters import Quarter
 from levelbook.core.portfolio.rows import EditionRows, edition_key
-from levelbook.core.portfolio.tables import EditionRow, ProblemRow, TeamRow, UnitRow
+from levelbook.core.portfolio.tables import LATEST, EditionRow, ProblemRow, TeamRow, UnitRow
 from levelbook.portfolio.book_sources import BookSource, FolderSource
 from levelbook.portfolio.edition_reader import FoundEdition, find_edition, read_edition
+from levelbook.portfolio.engine import quoted
 from levelbook.portfolio.first_view_cache import store_first_view
 from levelbook.portfolio.repositories import RepositorySource, clone_name, clones_folder
 from levelbook.portfolio.settings import Portfolio
-from levelbook.portfolio.store import Manifest, Store, Writing, busy, put_aside, quarter_of
+from levelbook.portfolio.store import DAMAGED, Manifest, Store, Writing, busy, put_aside, quarter_of
 from levelbook.portfolio.team_of_book import Attribution
 from levelbook.store import atomic
 
@@ -37,6 +38,7 @@ AT_ONCE: Final = 8
 """Repositories that are fetched at the same time."""
 LOOK_UP: Final = 0.2
 """Seconds after which somebody who pressed Ctrl-C is heard at the latest."""
+_ASIDE: Final = "Bring back the book and collect again, or remove store/damaged if it is not missed."
 AHEAD: Final = timedelta(days=1)
 """A team's own day may be that much ahead of UTC's."""
 
@@ -394,6 +396,7 @@ class _Collection:
         yield from self.problems
         yield from self.attribution.problems
         yield from self._not_found()
+        yield from self._lost()
         yield from self._called_alike()
 
     def _not_found(self) -> Iterator[ProblemRow]:
@@ -404,6 +407,23 @@ class _Collection:
                 kept = "Its collected editions are kept." if team.id in self.successions else "It has no edition yet."
                 message = f"No book of the team “{team.id}” was found. {kept}"
                 yield ProblemRow("book", place, team.id, message, "Has it moved?")
+
+    def _lost(self) -> Iterator[ProblemRow]:
+        """Editions of damaged quarters that no book has any more, for as long as what was put aside is there."""
+        aside = self.store.path / DAMAGED
+        for path in () if aside.is_symlink() else sorted(aside.glob("editions-*.parquet")):
+            place = f"{DAMAGED}/{path.name}"
+            sql = f"SELECT digest, team, team_name, name FROM read_parquet({quoted(str(path.resolve()))})"
+            try:
+                rows = self.writing.engine.tables(sql)
+            except FileIsWrong:
+                yield ProblemRow("store", place, None, "Which editions this file held cannot be read.", _ASIDE)
+                continue
+            for row in rows:
+                if row["digest"] in self.attribution.team_of or (row["team"], row["name"]) in self.digest_of:
+                    continue
+                message = f"The edition {row['name']} of {row['team_name']} was in a damaged quarter of the store, and "
+                yield ProblemRow("store", place, row["team"], f"{message}no book has it any more.", _ASIDE)
 
     def _called_alike(self) -> Iterator[ProblemRow]:
         by_name: dict[str, list[TeamRow]] = {}
@@ -428,17 +448,26 @@ def _without_damage(store: Store, manifest: Manifest) -> tuple[Manifest, list[Pr
     damaged = store.damaged(manifest)
     if not damaged:
         return manifest, []
-    quarters = {quarter_of(name) for name in damaged}
-    aside = [name for name in manifest.files if quarter_of(name) in quarters]
+    quarters = {quarter_of(name) for name in damaged if not _is_made_of_others(name)}
+    aside = [name for name in manifest.files if name in damaged or quarter_of(name) in quarters]
     put_aside(store, aside)
     kept = {name: size for name, size in manifest.files.items() if name not in aside}
     problems = [
         ProblemRow(
-            "store", name, None, "This file of the store was damaged or missing.", "Its quarter was collected again."
+            "store",
+            name,
+            None,
+            "This file of the store was damaged or missing.",
+            "It was made again." if _is_made_of_others(name) else "Its quarter was collected again.",
         )
         for name in damaged
     ]
     return replace(manifest, files=kept, holds=""), problems
+
+
+def _is_made_of_others(name: str) -> bool:
+    """Return whether each collection makes a file of the store anew of other files."""
+    return not quarter_of(name) or name.startswith(f"{LATEST}/")
 
 
 def _quarters(today: date, first: str | None) -> Sequence[tuple[str, date, date]]:

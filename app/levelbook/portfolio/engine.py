@@ -10,6 +10,7 @@ from typing import Any, Final, Literal, Protocol
 
 from levelbook.core.errors import CouldNotWrite, FileIsWrong, UsedWrongly
 from levelbook.core.text.cleaning import clean_line
+from levelbook.portfolio.file_sums import COLLECT_AGAIN, Unproved
 from levelbook.portfolio.queries import duckdb_sql
 from levelbook.words.files import cause
 
@@ -103,6 +104,8 @@ class Engine:
             ) from None
         self._errors: Any = duckdb
         self._connection: Any = duckdb.connect(":memory:", config=dict(_SETTINGS))
+        self.unproved = Unproved()
+        """Files that are compared with their sums once a query names their table."""
         self._halt = halt or Halt()
         self._halt.reach(self._connection)
         self.run(f"SET allowed_directories = [{quoted(str(folder.resolve()) + '/')}]")
@@ -119,17 +122,20 @@ class Engine:
 
     def run(self, sql: str) -> None:
         """Carry out a statement. Raises CouldNotWrite, FileIsWrong."""
+        self.unproved.prove_those_in(sql)
         with self._in_words():
             self._connection.execute(sql)
 
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
         """Return the rows of a query. Raises FileIsWrong where a file of the store is damaged or gone."""
+        self.unproved.prove_those_in(sql)
         with self._in_words():
             found: list[tuple[Any, ...]] = self._connection.execute(sql).fetchall()
             return found
 
     def each_row(self, sql: str) -> Iterator[tuple[Any, ...]]:
         """Yield the rows of a query a few at a time, so that others in this process get their turn between."""
+        self.unproved.prove_those_in(sql)
         with self._in_words():
             done = self._connection.execute(sql)
             while rows := self._next(done):
@@ -137,6 +143,7 @@ class Engine:
 
     def tables(self, sql: str) -> list[dict[str, Any]]:
         """Return the rows of a query, each by its columns."""
+        self.unproved.prove_those_in(sql)
         with self._in_words():
             done = self._connection.execute(sql)
             names = [column[0] for column in done.description]
@@ -160,7 +167,10 @@ class Engine:
         self.run(f"CREATE OR REPLACE TEMP TABLE {name} AS {duckdb_sql(query)}")
 
     def view(self, name: str, columns: Mapping[str, str], files: Sequence[Path], *, by_quarter: bool) -> None:
-        """Give files of the store the name of a table; one without rows where there are none."""
+        """Give files of the store the name of a table; one without rows where there are none.
+
+        Raises FileIsWrong where a file is damaged or gone.
+        """
         known = {**columns, **({"quarter": "VARCHAR"} if by_quarter else {})}
         if files:
             listed = ", ".join(quoted(str(file)) for file in files)
@@ -169,9 +179,12 @@ class Engine:
                 if by_quarter
                 else "hive_partitioning = false"
             )
-            self.run(
-                f"CREATE OR REPLACE VIEW {name} AS SELECT {', '.join(known)} FROM read_parquet([{listed}], {hive})"
-            )
+            try:
+                self.run(
+                    f"CREATE OR REPLACE VIEW {name} AS SELECT {', '.join(known)} FROM read_parquet([{listed}], {hive})"
+                )
+            except self._errors.Error as error:  # a damaged file can lack a column
+                raise _unreadable(clean_line(str(error))) from error
         else:
             self.run(f"DROP VIEW IF EXISTS {name}")
             self.run(f"CREATE OR REPLACE VIEW {name} AS SELECT {_nothing(known)} WHERE false")
@@ -205,11 +218,12 @@ def _said(error: Exception, errors: Any) -> Exception:
     if isinstance(error, errors.IOException) and re.search("No space left|Disk quota|Read-only|Could not write", said):
         return CouldNotWrite(f"The store was not written: {said[:200]}.", remedy=_STAYS)
     if isinstance(error, errors.IOException | errors.InvalidInputException) or "parquet" in said.lower():
-        return FileIsWrong.one(
-            f"A file of the store cannot be read: {said[:200]}.",
-            remedy="Collect again with `levelbook portfolio collect`: damaged files are read again.",
-        )
+        return _unreadable(said)
     return error
+
+
+def _unreadable(said: str) -> FileIsWrong:
+    return FileIsWrong.one(f"A file of the store cannot be read: {said[:200]}.", remedy=COLLECT_AGAIN)
 
 
 def quoted(text: str) -> str:

@@ -38,7 +38,8 @@ def store_first_view(portfolio: Portfolio) -> None:
         manifest = Store(portfolio.store_path).manifest()
         if not portfolio.organisation.units or manifest.is_empty or _kept(portfolio, manifest) is not None:
             return
-        table = {"of": _of(portfolio, manifest), "glance": _table(_found(portfolio))}
+        view = _table(_found(portfolio))
+        table = {"of": _of(portfolio, manifest), "sum": digest(json_text(view)), "glance": view}
         atomic.write_text(portfolio.store_path / FIRST_VIEW, json_text(table), within=portfolio.store_path)
 
 
@@ -72,6 +73,8 @@ def _kept(portfolio: Portfolio, manifest: Manifest) -> dict[str, Any] | None:
         if document["of"] != _of(portfolio, manifest):
             return None
         view: dict[str, Any] = document["glance"]
+        if document["sum"] != digest(json_text(view)):
+            return None  # damaged
         view["asked"]["as_of"] = date.fromisoformat(view["asked"]["as_of"])
     except (OSError, ValueError, LookupError, TypeError, RecursionError):
         return None

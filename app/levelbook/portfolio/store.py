@@ -32,6 +32,7 @@ from levelbook.core.text.cleaning import clean_line
 from levelbook.core.text.field_types import Ge
 from levelbook.core.text.json_text import json_text
 from levelbook.portfolio.engine import Engine, EngineName, Halt, QueryEngine, Spool, quoted, read_rows, write_rows
+from levelbook.portfolio.file_sums import must_be_whole, sum_of
 from levelbook.reading import fast_path
 from levelbook.reading.files import files_below
 from levelbook.store import atomic, path_guard
@@ -42,6 +43,8 @@ from levelbook.words.files import cause, shown
 
 MANIFEST: Final = "store.json"
 DAMAGED: Final = "damaged"
+_SUM: Final = "sum"
+"""Key of `store.json`: a digest of all the others."""
 _COMPRESSION: Final = "FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880"
 
 
@@ -65,6 +68,8 @@ class Manifest:
     """Editions, as tables name them, that were collected without names of people, before these were wanted."""
     files: Mapping[str, int] = field(default_factory=dict)
     """Path in the store to the file's size in bytes."""
+    sums: Mapping[str, int] = field(default_factory=dict)
+    """Path in the store to the CRC-32 of the file, of all that were collected since there are sums."""
     holds: str = ""
     """Digest of the tables that are written whole, and of what else editions are seen with: `Writing.commit`."""
     unknown: Mapping[str, Any] = field(default_factory=dict, hash=False)
@@ -101,9 +106,10 @@ class Store:
             document = None
         if not isinstance(document, dict):
             raise FileIsWrong.one("This is not a portfolio's store.", path=shown(file), remedy=_BEGIN_ANEW)
-        manifest = fast_path.read(
-            Manifest, bring_forward("portfolio-store", document, shown(file), otherwise=_OR_ANEW), shown(file)
-        )
+        total = document.pop(_SUM, "")
+        brought = bring_forward("portfolio-store", document, shown(file), otherwise=_OR_ANEW)
+        found = digest(json_text(document))
+        manifest = fast_path.read(Manifest, brought, shown(file))
         strange = [clean_line(name) for name in manifest.files if not _NAME_OF_A_FILE.fullmatch(name)]
         if strange:
             raise FileIsWrong.one(
@@ -112,6 +118,9 @@ class Store:
                 key="files",
                 remedy=_BEGIN_ANEW,
             )
+        if total and total != found:
+            message = "This file is damaged: it does not hold what was collected."
+            raise FileIsWrong.one(message, path=shown(file), remedy=_BEGIN_ANEW)
         return manifest
 
     def opened(self, *, halt: Halt | None = None) -> tuple[Engine, Manifest]:
@@ -123,10 +132,17 @@ class Store:
         engine = Engine(self.path, halt=halt)
         try:
             give_names(engine, self.path, manifest.files)
+            for table in TABLES:
+                engine.unproved.add(table, self._sums(manifest, table))
         except BaseException:
             engine.__exit__()
             raise
         return engine, manifest
+
+    def _sums(self, manifest: Manifest, table: str) -> Mapping[Path, int]:
+        """Return a table's files with their sums."""
+        own = [name for name in manifest.files if name.startswith(f"{table}/") and name in manifest.sums]
+        return {self.place_of(name): manifest.sums[name] for name in own}
 
     def opened_on(self, name: EngineName, *, halt: Halt | None = None) -> tuple[QueryEngine, Manifest]:
         """Return the same on an engine of a name; a halt ends queries of DuckDB alone.
@@ -137,6 +153,9 @@ class Store:
         from levelbook.portfolio.spark import Spark  # 1 ms
 
         manifest = self._collected()
+        for table in TABLES:
+            for path, total in self._sums(manifest, table).items():
+                must_be_whole(path, total)
         engine = Spark()
         give_names(engine, self.path, manifest.files)
         return engine, manifest
@@ -157,8 +176,15 @@ class Store:
             return tuple(ProblemRow(*row) for row in engine.rows(f"SELECT {wanted} FROM problems ORDER BY {wanted}"))
 
     def damaged(self, manifest: Manifest) -> tuple[str, ...]:
-        """List the files that count and are not there as they were written, as far as their size tells."""
-        return tuple(name for name, size in manifest.files.items() if _size(self.place_of(name)) != size)
+        """List the files that count and are not there as they were written."""
+        return tuple(name for name in manifest.files if not self._is_whole(manifest, name))
+
+    def _is_whole(self, manifest: Manifest, name: str) -> bool:
+        place, total = self.place_of(name), manifest.sums.get(name)
+        try:
+            return place.stat().st_size == manifest.files[name] and total in (None, sum_of(place))
+        except OSError:
+            return False
 
     def place_of(self, name: str) -> Path:
         """Return where a file of the store is, which may be gone. Raises FileIsWrong where a link is in the way."""
@@ -222,13 +248,6 @@ def give_names(engine: QueryEngine, folder: Path, files: Iterable[str], *, only:
 def quarter_of(name: str) -> str:
     """Return the quarter in the path of a file; empty for a table that is not divided."""
     return name.partition("quarter=")[2].partition("/")[0]
-
-
-def _size(path: Path) -> int:
-    try:
-        return path.stat().st_size
-    except OSError:
-        return -1
 
 
 # --- Writing ----------------------------------------------------------------------------------------------------------
@@ -412,6 +431,7 @@ class Writing:
         nameless: Iterable[int],
     ) -> Manifest:
         sizes = {name: path.stat().st_size for name, path in made.items()}
+        sums = {name: sum_of(path) for name, path in made.items()}
         manifest = Manifest(
             generation=generation,
             collected_at=_moment(at),
@@ -420,6 +440,10 @@ class Writing:
             people=people,
             nameless=tuple(sorted(nameless)),
             files={**{name: self.manifest.files[name] for name in sorted(kept)}, **dict(sorted(sizes.items()))},
+            sums={
+                **{name: known for name, known in self.manifest.sums.items() if name in kept},
+                **dict(sorted(sums.items())),
+            },
             holds=holds,
         )
         try:
@@ -441,7 +465,8 @@ class Writing:
         return self.manifest
 
     def _write(self, manifest: Manifest) -> None:
-        text = json_text({key: value for key, value in vars(manifest).items() if key != "unknown"})
+        table = {key: value for key, value in vars(manifest).items() if key != "unknown"}
+        text = json_text({**table, _SUM: digest(json_text(table))})
         atomic.write_text(self.store.path / MANIFEST, text, within=self.store.path)
         remove_obsolete_files(self.store.path, manifest.files)
 
