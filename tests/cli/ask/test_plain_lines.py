@@ -137,6 +137,14 @@ def test_unknown_sections_are_answered_with_the_nearest(levelbook: Type, folder:
     assert (said.code, "Did you mean “changes”?" in said.err) == (2, True)
 
 
+def test_an_unknown_section_that_is_near_none_is_answered_with_numbers_ids_and_titles(
+    levelbook: Type, folder: Path
+) -> None:
+    said = levelbook("ask", "--section", "99")
+
+    assert (said.code, "There are: 1 data (Looking after data), 2 changes (" in said.err) == (2, True)
+
+
 def test_a_line_that_is_no_utf_8_costs_no_other_line(levelbook: Type, said_of: SaidOf, folder: Path) -> None:
     said = levelbook("ask", given=b"n\nb\xe4d\n3\n")
 

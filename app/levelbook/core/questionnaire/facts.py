@@ -22,8 +22,12 @@ def find_fact(questionnaire: Questionnaire, fact_id: str) -> Fact:
     """Find a fact by its id. Raises UnknownId with the nearest."""
     known = questionnaire.facts_by_id
     if fact_id not in known:
-        raise UnknownId("fact", fact_id, nearest(fact_id, known), hint=f"There are: {', '.join(known)}.")
+        raise UnknownId("fact", fact_id, nearest(fact_id, known), hint=_there_are(known))
     return known[fact_id]
+
+
+def _there_are(known: Iterable[str]) -> str:
+    return f"There are: {', '.join(known)}. `levelbook profile` shows their questions."
 
 
 def checked_choices(fact: Fact, value: FactValue) -> FactValue:
@@ -32,7 +36,8 @@ def checked_choices(fact: Fact, value: FactValue) -> FactValue:
     known = [*(choice.id for choice in fact.choices), NOT_KNOWN]
     for choice in given:
         if choice not in known:
-            hint = f"The choices are: {', '.join(known)}."
+            labels = (f"{choice.id} ({choice.label})" for choice in fact.choices)
+            hint = f"The choices are: {', '.join((*labels, NOT_KNOWN))}."
             raise UnknownId(f"choice for {fact.id}", choice, nearest(choice, known), hint=hint)
     alone = [name for name in given if name == NOT_KNOWN or _exclusive(fact, name)]
     if alone and len(given) > 1:

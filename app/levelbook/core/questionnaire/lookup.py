@@ -45,4 +45,5 @@ def section_id(questionnaire: Questionnaire, given: str) -> str:
     found = given if given in known else questionnaire.ids_by_number.get(given, "")
     if found in known:
         return found
-    raise UnknownId("section", given, nearest(given, known), hint=f"There are: {', '.join(known)}.")
+    there = (f"{questionnaire.numbers[name]} {name} ({section.title})" for name, section in known.items())
+    raise UnknownId("section", given, nearest(given, known), hint=f"There are: {', '.join(there)}.")
