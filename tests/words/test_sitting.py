@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pytest
 
 from levelbook.core.answers.sittings import Sitting, TakenOn
-from levelbook.words.sitting import advice, load_words, time_words, who_by_words
+from levelbook.words.sitting import advice, doubled_words, load_words, time_words, who_by_words
 
 DAY = date(2026, 11, 28)
 
@@ -65,3 +65,18 @@ def test_what_nobody_takes_is_nobodys_yet() -> None:
     today = date(2026, 11, 28)
     assert who_by_words("Ana", date(2026, 12, 4), today) == "Ana, by 4 December"
     assert who_by_words("", None, today) == "nobody yet"
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        (["Tom"], ""),
+        (["Ana", "Tom"], "Ana is on the list already."),
+        (["ana"], "ana (as Ana) is on the list already."),
+        (["Tom", "tom"], "Tom is on the list once, though entered twice."),
+        (["Ana", "Noor", "Tom", "Tom"], "Ana and Noor are on the list already. Tom is on the list once,"),
+    ],
+)
+def test_a_name_that_is_on_the_list_already_is_named(typed: list[str], said: str) -> None:
+    assert doubled_words(typed, ["Ana", "Noor"]).startswith(said)
+    assert bool(said) == bool(doubled_words(typed, ["Ana", "Noor"]))

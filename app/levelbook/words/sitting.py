@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Literal
 
 from levelbook.core.answers.sittings import MOST_FOR_ONE, STEPS_TO_TAKE_ON, Proof, Sitting
-from levelbook.words.figures import day_words, plural
+from levelbook.words.figures import day_words, listed, plural
 
 NOBODY = "nobody yet"
 """Words in place of a name if nobody takes, brings or finds out something."""
@@ -19,14 +19,22 @@ def minutes_of(time: timedelta) -> int:
     return int(time.total_seconds()) // 60
 
 
-def twice_words(names: Iterable[str]) -> str:
-    """Say which names were entered twice, since they are listed once; empty where none was."""
-    counts = Counter(name.casefold() for name in names)
-    twice = [name for name in dict.fromkeys(names) if counts.pop(name.casefold(), 0) > 1]
-    if not twice:
-        return ""
-    listed = f"{' and '.join(twice)} {'is' if len(twice) == 1 else 'are'} on the list once, though entered twice."
-    return f"{listed} Tell two people of one name apart, such as by an initial."
+def doubled_words(names: Sequence[str], here: Iterable[str] = ()) -> str:
+    """Say which of the names that were entered are on the list once all the same; empty where none is.
+
+    here: the names that were on the list before. Case does not count.
+    """
+    typed, known = list(dict.fromkeys(names)), {name.casefold(): name for name in here}
+    already = {name: known[name.casefold()] for name in typed if name.casefold() in known}
+    counts = Counter(name.casefold() for name in names if name not in already)
+    twice = [name for name in typed if counts.pop(name.casefold(), 0) > 1]
+    said = []
+    if already:
+        spelled = [name if name == held else f"{name} (as {held})" for name, held in already.items()]
+        said.append(f"{listed(spelled)} {'is' if len(already) == 1 else 'are'} on the list already.")
+    if twice:
+        said.append(f"{listed(twice)} {'is' if len(twice) == 1 else 'are'} on the list once, though entered twice.")
+    return " ".join([*said, "Tell two people of one name apart, such as by an initial."]) if said else ""
 
 
 def time_words(planned: int | None, elapsed: timedelta | None) -> str:

@@ -347,11 +347,12 @@ async def test_when_all_is_done_it_says_so(session: Session) -> None:
 async def test_people_are_added_named_and_taken_off(session: Session, size: Size) -> None:
     app = LevelbookApp(session, "sitting")
     app.workshop.begin(90, ["Ana"])
-    async with app.run_test(size=size) as pilot:
+    async with app.run_test(size=size, notifications=True) as pilot:
         await pilot.press("w")
         await form_open(pilot)
-        await pilot.press(*"Tom,Eve", "enter")
+        await pilot.press(*"Tom,Eve,ana", "enter")
         await form_closed(pilot)
+        await shows(pilot, "ana (as Ana) is on the list already.")
         assert session.sittings.all[0][1].names == ("Ana", "Tom", "Eve")
 
         move_to(app, "person:1")

@@ -11,6 +11,7 @@ from levelbook.cli.output import put
 from levelbook.cli.sitting_lines import people_words, time_lines
 from levelbook.core.answers.edits import Edit
 from levelbook.words.plan import plan_lines
+from levelbook.words.sitting import doubled_words
 
 
 def park(conversation: Conversation, name: str) -> Move:
@@ -62,8 +63,11 @@ def people(conversation: Conversation, name: str) -> Move:
         if said == "?":
             put("Ana, Tom adds two people; +Ana lets Ana be named beside a vote, or no longer; -Tom removes Tom.")
             continue
-        for one in filter(None, (part.strip() for part in said.split(","))):
+        wanted = [one for part in said.split(",") if (one := part.strip())]
+        here = workshop.sitting.names
+        for one in wanted:
             conversation.attempt(partial(_enter, workshop, one))
+        put(*filter(None, [doubled_words([one for one in wanted if one[0] not in "+-"], here)]))
         put(people_words(workshop.sitting))
     put("")
     return "stay"

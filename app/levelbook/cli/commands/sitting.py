@@ -30,7 +30,7 @@ from levelbook.core.frozen import frozen
 from levelbook.core.questionnaire import lookup
 from levelbook.core.text.cleaning import spoken_day
 from levelbook.words.figures import plural
-from levelbook.words.sitting import twice_words
+from levelbook.words.sitting import doubled_words
 from levelbook.words.standing import holds_none_words
 
 NOT_BEGUN = "No sitting was begun today. `levelbook sitting begin` begins one."
@@ -78,11 +78,12 @@ def begin(folder: Path, minutes: int | None, names: tuple[str, ...], named: tupl
     workshop = Workshop(open_book(folder))
     put(*_forgotten_lines(workshop))
     was_open = workshop.is_open
+    here = workshop.sitting.names if was_open else ()
     workshop.begin(minutes, (*names, *named))
     _agree(workshop, named)
     sitting = workshop.sitting
     put(f"The sitting {'goes on' if was_open else 'has begun'}: {plural(workshop.plan().minutes, 'minute')}.")
-    put(people_words(sitting), *filter(None, [twice_words(names), twice_words(named)]))
+    put(people_words(sitting), *filter(None, [doubled_words(names, here), doubled_words(named)]))
     if not sitting.participants:
         put("Without participants a vote is a line of digits; --participant NAME enters somebody.")
     put(*parked_lines(sitting.parked, workshop.session), *to_bring_lines(workshop))

@@ -11,7 +11,7 @@ from levelbook.core.errors import UsedWrongly
 from levelbook.tui.base.book_screen import BookScreen
 from levelbook.tui.sitting import people_rows as people
 from levelbook.tui.widgets.form import Field, FieldRefused, Form, FormScreen, FormValues
-from levelbook.words.sitting import twice_words
+from levelbook.words.sitting import doubled_words
 
 
 def begin(screen: BookScreen, minutes: int = USUAL_MINUTES, *, then: Callable[[], None] | None = None) -> None:
@@ -33,7 +33,8 @@ def begin(screen: BookScreen, minutes: int = USUAL_MINUTES, *, then: Callable[[]
 
     def accept(given: FormValues) -> None:
         nonlocal twice
-        twice = twice_words(given.names("names"))
+        here = workshop.sitting.names if workshop.is_open and not workshop.is_past else ()
+        twice = doubled_words(given.names("names"), here)
         screen.change(lambda: workshop.begin(minutes_given(given), given.names("names"), anew=True))
 
     def closed(saved: bool | None) -> None:

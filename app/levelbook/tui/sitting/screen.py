@@ -25,6 +25,7 @@ from levelbook.tui.sitting.begin import begin, minutes_given
 from levelbook.tui.widgets.bars import KeyBar
 from levelbook.tui.widgets.form import Field, FieldRefused, Form, FormScreen, FormValues
 from levelbook.tui.widgets.rows import ChoiceRows, Row, Rows
+from levelbook.words.sitting import doubled_words
 
 QUARTER = 15
 BEFORE = {"sitting-open", "sitting-begin", "sitting-length", "sitting-talk"}
@@ -187,13 +188,23 @@ class SittingScreen(BookScreen):
             today = self.session.now.on
             self.app.push_screen(FormScreen(length, lambda given: self._last(minutes_given(given)), today))
 
-    def _fill_in(self, make: Callable[[], Form], accept: Callable[[FormValues], object]) -> None:
-        """A form that changes the sitting."""
+    def _fill_in(
+        self,
+        make: Callable[[], Form],
+        accept: Callable[[FormValues], object],
+        *,
+        then: Callable[[], object] = lambda: None,
+    ) -> None:
+        """A form that changes the sitting; `then` says something about it once it is saved."""
 
         def accepted(given: FormValues) -> None:
             self.change(lambda: accept(given))
 
-        self.app.push_screen(FormScreen(make, accepted, self.session.now.on))
+        def closed(saved: bool | None) -> None:
+            if saved:
+                then()
+
+        self.app.push_screen(FormScreen(make, accepted, self.session.now.on), closed)
 
     # Taking up
 
@@ -260,7 +271,18 @@ class SittingScreen(BookScreen):
             return
         field = Field("names", "Names with commas", names=True, known=everybody(self.session))
         form = Form("Who is here", (field,), save="Enter")
-        self._fill_in(lambda: form, lambda given: self.workshop.add_participants(given.names("names")))
+        doubled = ""
+
+        def enter(given: FormValues) -> None:
+            nonlocal doubled
+            doubled = doubled_words(given.names("names"), self.workshop.sitting.names)
+            self.workshop.add_participants(given.names("names"))
+
+        def say_doubled() -> None:
+            if doubled:
+                self.book_app.say(doubled)
+
+        self._fill_in(lambda: form, enter, then=say_doubled)
 
     def action_evidence(self) -> None:
         """Ask what became of the evidence that the cursor is on."""
