@@ -193,6 +193,18 @@ async def test_somebody_brings_proof_and_nobody_does_after_all(session: Session,
         assert [one.what for one in kept(session).proofs] == ["a record too"]
 
 
+async def test_the_cursor_stays_on_the_practice_whose_evidence_is_agreed_on(session: Session) -> None:
+    session.apply("s2.p1", Edit(level=3))
+    app = LevelbookApp(session, "sitting")
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await opened(pilot)
+        await pilot.press("right", "end", "space")
+        await fill_in(pilot, what="the drill's minutes")
+        await until(pilot, lambda: screen.cursor == "proof:s2.p1#1")
+        await pilot.press("ctrl+z")
+        await until(pilot, lambda: screen.cursor == "proof:s2.p1#0")
+
+
 @both_sizes
 async def test_somebody_finds_out(session: Session, size: Size) -> None:
     app = LevelbookApp(session, "sitting")

@@ -363,6 +363,11 @@ async def test_people_are_added_named_and_taken_off(session: Session, size: Size
         assert [one.named for one in session.sittings.all[0][1].participants] == [False, False, False]
         await pilot.press("d")
         assert session.sittings.all[0][1].names == ("Ana", "Eve")
+        screen = app.screen
+        assert isinstance(screen, SittingScreen)
+        assert screen.cursor == "person:1", "on whoever is there now"
+        await pilot.press("d")
+        assert screen.cursor == "person:0", "on the last who is left"
 
 
 @both_sizes

@@ -76,7 +76,7 @@ class CloseScreen(BookScreen):
     def redraw(self, cursor: str | None = None) -> None:
         self._show("#tabs", view.tabs(self.closing, self.part))
         self._show("#head", view.head(self.closing, self.part))
-        self.query_one("#part", Rows).show(view.rows(self.closing, self.part, self.keys), cursor)
+        self.query_one("#part", Rows).show(view.rows(self.closing, self.part, self.keys), cursor, nearby=True)
         self._show_about()
         footers = parts.FOOTERS[self.part]
         always = [command for command in on_screen(self.name_in_commands) if not command.where]

@@ -113,7 +113,7 @@ class SittingScreen(BookScreen):
         return people.rows(self.workshop, self.keys, wide=self.is_wide)
 
     def _show(self, selector: str, rows: list[Row]) -> None:
-        self.query_one(selector, ChoiceRows).show(rows)
+        self.query_one(selector, ChoiceRows).show(rows, nearby=True)
 
     def on_screen_resume(self) -> None:
         """Files may have come or been mended meanwhile; what every screen does then follows."""

@@ -6,7 +6,7 @@ drawn only when they are seen; thousands of them cost nothing until then.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import ClassVar
 
 from textual import events
@@ -116,17 +116,24 @@ class Rows(ScrollView):
         top: bool = False,
         from_cursor: bool = False,
         follow: bool = True,
+        nearby: bool = False,
     ) -> None:
         """Show these. The cursor stays on its key, or goes to `cursor`, or to the first row that can be chosen.
+
+        `nearby`: where its row is gone, it goes to the nearest of the same kind instead, by keys such as
+        `proof:s1.p1#2`: a kind, what the row is about, and a number.
 
         `top` is for reading: they are shown from the first on, wherever the cursor is, until it is moved.
         `from_cursor` likewise: they are shown from the line above the cursor on.
         `follow`: scroll to the cursor; not for what changes while it is read.
         """
         before, cursor_before = self._layout, self._cursor
+        keys_before = list(self._places)
         self._rows = rows
         self._places = {row.key: place for place, row in enumerate(rows) if row.key}
         wanted = self._cursor if cursor is None else cursor
+        if nearby and wanted in keys_before and wanted not in self._places:
+            wanted = nearest_key(wanted, keys_before, self._places)
         self._cursor = wanted if wanted in self._places else next(iter(self._places), "")
         self._lay_out(self._columns())
         self._from_the_top, self._from_the_cursor = top, from_cursor
@@ -352,3 +359,15 @@ class ChoiceRows(Rows):
     def action_choose(self) -> None:
         if self.cursor:
             self.post_message(self.Chosen(self, self.cursor))
+
+
+def nearest_key(gone: str, before: Sequence[str], now: Collection[str]) -> str:
+    """Return the key that is nearest to one that is gone, in their order before; empty where none is left.
+
+    A row about the same thing comes first, then one of the same kind, then any; below before above.
+    """
+    about, place = gone.partition("#")[0], before.index(gone)
+    near = [key for key in (*before[place + 1 :], *reversed(before[:place])) if key in now]
+    of_its_kind = [key for key in near if key.partition(":")[0] == gone.partition(":")[0]]
+    same = [key for key in now if "#" in gone and key.partition("#")[0] == about]
+    return next(iter((*same, *of_its_kind, *near)), "")
