@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
 from levelbook.book.session import Session
+from levelbook.core.errors import CouldNotWrite, NotConfirmed
 from levelbook.core.text.cleaning import clean_line
+from levelbook.store import atomic
 from support.ballot_text import ballot_text
 from support.command_line import Type
 from support.hostile_texts import HOSTILE, acting, typed
@@ -217,6 +220,30 @@ def test_a_ballot_that_says_the_same_in_the_next_round_is_counted_again(levelboo
 
 def _level(folder: Path) -> int | None:
     return Session.open(folder).ballots.all[0].book.answer("data.backups").level
+
+
+def test_a_disk_that_fails_is_exit_5_and_a_ballot_that_it_did_not_confirm_is_imported(
+    levelbook: Type, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ana, tom = (str(handed_in(folder, name, {"data.backups": 2})) for name in ("ana", "tom"))
+
+    def fail(error: Exception) -> Callable[..., None]:
+        def failing(*_: object, **__: object) -> None:
+            raise error
+
+        return failing
+
+    with monkeypatch.context() as patch:
+        patch.setattr(atomic, "write_bytes", fail(CouldNotWrite("The disk is full.")))
+        said = levelbook("ballot", "import", ana, tom)
+    assert (said.code, "0 imported, 2 refused." in said.out) == (5, True)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(atomic, "confirm", fail(NotConfirmed("It was written, but the disk did not confirm it.")))
+        said = levelbook("ballot", "import", ana, tom)
+    assert (said.code, "2 imported, 0 refused." in said.out) == (5, True)
+    assert "refused." not in said.out.replace("0 refused.", "")
+    assert len(Session.open(folder).ballots.all) == 2
 
 
 def test_what_is_no_file_is_refused_and_the_rest_goes_on(levelbook: Type, folder: Path) -> None:

@@ -42,6 +42,12 @@ def test_what_nobody_touched_and_what_nobody_was_asked_changes_nothing() -> None
     assert (found.changes, found.refused, found.untouched) == ((), (), 2)
 
 
+def test_a_row_that_says_what_the_book_says_by_now_is_no_change_though_it_was_sent_before() -> None:
+    found = judged(replace(sent(), rev=f"{REV}0000000000", sent="sent:00000000"))
+
+    assert (found.changes, found.refused, found.untouched) == ((), (), 1)
+
+
 @pytest.mark.parametrize(
     ("row", "edit"),
     [

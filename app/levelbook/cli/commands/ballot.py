@@ -17,7 +17,7 @@ from levelbook.cli.diagnostics import say
 from levelbook.cli.open_book import open_book
 from levelbook.cli.output import in_terminal, put, put_exactly, put_json, put_table
 from levelbook.core.answers.ballots import Ballot, PracticeBallots, compare_ballots
-from levelbook.core.errors import ExitCode, FileIsWrong, LevelbookError, UsedWrongly
+from levelbook.core.errors import CouldNotWrite, ExitCode, FileIsWrong, LevelbookError, NotConfirmed, UsedWrongly
 from levelbook.export.json import ballots_shape
 from levelbook.export.registry import FORMATS
 from levelbook.words.figures import plural
@@ -136,14 +136,18 @@ def import_(folder: Path, files: tuple[Path, ...], anonymous: bool, replace: boo
     taken = ballots.import_ballots(session, files, anonymous=anonymous, replacing=replace)
     for one in taken:
         put(*_taken_lines(one))
-    refused = sum(one.refused is not None for one in taken)
+    refused = sum(one.refused is not None and not isinstance(one.refused, NotConfirmed) for one in taken)
     if len(taken) > 1:
         put(f"{len(taken) - refused} imported, {refused} refused.")
     put(f"{plural(len(session.ballots.all), 'ballot')} in all. `levelbook ballot compare` says where they differ.")
+    if any(isinstance(one.refused, CouldNotWrite) for one in taken):
+        return int(ExitCode.COULD_NOT_WRITE)
     return int(ExitCode.FILE_IS_WRONG if refused else ExitCode.DONE)
 
 
 def _taken_lines(one: ballots.ImportedBallot) -> list[str]:
+    if isinstance(one.refused, NotConfirmed):
+        return [f"{one.path}: imported, but", *(f"  {line}" for line in one.refused.lines())]
     if one.refused is not None:
         return [f"{one.path}: refused.", *(f"  {line}" for line in _reasons(one.refused, one.path))]
     assert one.ballot is not None
