@@ -16,7 +16,7 @@ DAY = date(2026, 11, 22)
     ("is_now", "words"),
     [
         (Sitting(parked=(Parked(text="Who pays?"),)), "“Who pays?” is parked."),
-        (Sitting(participants=(Participant(name="Ana"),)), "Ana is on the list."),
+        (Sitting(participants=(Participant(name="ana"),)), "ana is on the list."),
         (Sitting(minutes="We met."), "The minutes are as they were."),
         (Sitting(planned_minutes=60), "The sitting has 60 minutes."),
         (Sitting(next_round=date(2027, 2, 22)), "The next round is on 22 February 2027."),

@@ -14,11 +14,11 @@ from levelbook.words.sitting import settled_evidence_words, who_by_words
 
 def sitting_change_words(was: Sitting, is_now: Sitting, today: date) -> str:
     """Say what a sitting holds now that it did not, and the other way round: `“Who pays?” is no longer parked.`"""
-    return " ".join(f"{words[0].upper()}{words[1:]}." for words in _changes(was, is_now, today))
+    began = (f"{words[0].upper()}{words[1:]}" for words in _changes(was, is_now, today))
+    return " ".join(f"{words}." for words in (*_people(was, is_now), *began))  # names stay as they are written
 
 
 def _changes(was: Sitting, is_now: Sitting, today: date) -> Iterator[str]:
-    yield from _people(was, is_now)
     yield from _parked(was, is_now, today)
     steps = [{(one.practice, one.step): one.step for one in sitting.taken_on} for sitting in (was, is_now)]
     yield from (f"“{steps[1][key]}” is taken on" for key in steps[1].keys() - steps[0].keys())
