@@ -381,7 +381,7 @@ def test_what_was_voted_on_and_not_settled_has_been_asked() -> None:
     said = block(made, "next")
     assert "not been asked" not in said
     assert "**Find out.** How do you mind s1.p1?" in said
-    assert "one is answered, one is not known. Once this is answered" in made.record
+    assert "one is answered, one is not settled. Once this is answered" in made.record
     assert "1.1 · voted on, not settled · target 2" in made.record
 
 

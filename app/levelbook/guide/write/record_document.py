@@ -153,6 +153,7 @@ def _standing(sources: PageSources) -> View:
         "high": figure_words(scorecard.overall.high),
         "settled": sum(score.settled for score in counting),
         "unsettled": sum(is_unsettled(score.answer) for score in counting),
+        "voted": sum(is_unsettled(score.answer) and score.status == "unanswered" for score in counting),
         "unasked": sum(next_steps.has_neither_answer_nor_vote(score) for score in counting),
         "counting": len(counting),
         "confirmed_count": sum(score.confirmed for score in counting),
