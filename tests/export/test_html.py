@@ -57,7 +57,7 @@ def test_everybody_can_read_it_at_a_desk_and_on_a_phone(open_page: Open, html: s
     assert page.evaluate("document.documentElement.scrollWidth") == width
     shown = page.evaluate("[...document.images].map(image => [image.naturalWidth > 0, image.width, image.alt])")
     assert len(shown) == 2 and all(loaded and 0 < wide < width for loaded, wide, _ in shown)
-    assert all(alt.startswith("Claimed and proven level and target by ") for _, _, alt in shown)
+    assert all(alt.startswith("Level claimed, what of it counts as proven, and target by ") for _, _, alt in shown)
     found = Axe().run(page, options={"resultTypes": ["violations"]})
     assert found.violations_count == 0, found.generate_report()
 

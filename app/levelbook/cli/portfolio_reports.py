@@ -128,7 +128,7 @@ def put_compared(found: Compared, names: tuple[str, str], *, most: int) -> None:
     _put_practices((columns.PRACTICE_ID, *columns.sides(*names)), found.practices, most)
 
 
-_COMPARED: Final = (("Target", "target"), ("Proven", "evidenced"))
+_COMPARED: Final = (("Target", "target"), ("Counts as proven", "evidenced"))
 
 
 def put_teams(lines: Sequence[TeamLine], *, most: int) -> None:

@@ -454,7 +454,7 @@ def test_standing_gives_level_range_target_and_proof_in_a_few_sentences(after: D
         said,
     )
     assert re.search(
-        r"\]\(charts/standing\.svg\)\n\n!\[Claimed and proven level and target by edition.*\]\(charts/trend\.svg\)$",
+        r"\]\(charts/standing\.svg\)\n\n!\[Level claimed, .* target by edition.*\]\(charts/trend\.svg\)$",
         said,
     )
 

@@ -98,7 +98,7 @@ def trend(points: Sequence[Point], top: int, alt: str) -> str:
             chart.add_series(Series(data, name=name), shape)
 
     add("claimed", lambda point: point.level, _Path(LEVEL, 3))
-    add("proven", lambda point: point.proven, _Path(PROVEN, 2, "2 4"))
+    add("counts as proven", lambda point: point.proven, _Path(PROVEN, 2, "2 4"))
     add("target", lambda point: point.target, _Path(TARGET, 2, "8 5"))
     if any(point.low != point.high for point in points):
         add("range while open", lambda point: point.low, Marks(_upright_range, list(_span(0, 16, -5))))

@@ -9,7 +9,13 @@ from levelbook.tui.literal_text import EMPTY, join, line
 from levelbook.tui.widgets.layout import Row
 from levelbook.words import portfolio as words
 
-_FIGURES = (("Level", "level"), ("Lowest", "low"), ("Highest", "high"), ("Target", "target"), ("Proven", "evidenced"))
+_FIGURES = (
+    ("Level", "level"),
+    ("Lowest", "low"),
+    ("Highest", "high"),
+    ("Target", "target"),
+    ("Counts as proven", "evidenced"),
+)
 
 
 def sealed_rows(found: SealedTeam) -> Iterator[Row]:
@@ -20,7 +26,7 @@ def sealed_rows(found: SealedTeam) -> Iterator[Row]:
     for name, key in _FIGURES:
         exact = edition[f"{key}_exact"]
         said = words.level(edition[key]) + (f", exactly {exact}" if exact and "/" in exact else "")
-        yield Row(line(said), lead=line(f"{name:<15}", "dim"))
+        yield Row(line(said), lead=line(f"{name:<17}", "dim"))
     section = ""
     for practice in found.practices:
         if practice.section != section:
@@ -42,7 +48,7 @@ def _facts(found: SealedTeam) -> Iterator[Row]:
         **{fact: ", ".join(choices) for fact, choices in found.facts.items()},
     }
     for name, value in said.items():
-        yield Row(line(value), lead=line(f"{name:<14} ", "dim"))
+        yield Row(line(value), lead=line(f"{name:<16} ", "dim"))
 
 
 def _practice(found: SealedTeam, practice: TeamPractice) -> Iterator[Row]:

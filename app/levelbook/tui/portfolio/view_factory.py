@@ -298,9 +298,7 @@ def _edition(place: Place, inquiry: Inquiry) -> View:
 def _of_edition(found: SealedTeam, top: int) -> tuple[str, ...]:
     edition = found.edition
     levels = [None if level is None else Fraction(repr(level)) for _, level in found.trend]
-    figures = ", ".join(
-        f"{name} {words.level(edition[key])}" for name, key in (("target", "target"), ("proven", "evidenced"))
-    )
+    figures = f"target {words.level(edition['target'])}, {words.level(edition['evidenced'])} counts as proven"
     return (
         f"Edition {edition['name']}, sealed on {words.day(edition['sealed_on'])}. It cannot be changed.",
         f"Level {words.range_of(edition['level'], edition['low'], edition['high'])}, {figures}. "

@@ -34,7 +34,13 @@ def test_two_rows_are_compared_where_both_have_a_level() -> None:
 
     assert [(line.practice, line.difference) for line in found.practices] == [("p", 2.0), ("q", None)]
     assert found.one is not None and found.other is not None
-    assert [line.title for line in found.whole_and_sections] == ["Level", "Lowest", "Highest", "Target", "Proven"]
+    assert [line.title for line in found.whole_and_sections] == [
+        "Level",
+        "Lowest",
+        "Highest",
+        "Target",
+        "Counts as proven",
+    ]
     assert [line.difference for line in found.whole_and_sections] == [0.0] * 5
 
 

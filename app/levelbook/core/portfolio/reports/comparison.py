@@ -59,7 +59,7 @@ _OF_THE_WHOLE: Final = {
     "low": "Lowest",
     "high": "Highest",
     "target": "Target",
-    "evidenced": "Proven",
+    "evidenced": "Counts as proven",
 }
 
 

@@ -132,7 +132,7 @@ def chart_words(sources: PageSources, sections: Iterable[SectionScore]) -> str:
         for section in sections
     )
     top = sources.current.questionnaire.max_level
-    return f"Claimed and proven level and target by chapter, from 0 to {top}: {'; '.join(said)}."
+    return f"Level claimed, what of it counts as proven, and target by chapter, from 0 to {top}: {'; '.join(said)}."
 
 
 def trend(sources: PageSources) -> View:
@@ -154,11 +154,11 @@ def trend_words(sources: PageSources) -> str:
         for edition in sources.current.editions[-MOST_EDITIONS:]
     )
     top = sources.current.questionnaire.max_level
-    return f"Claimed and proven level and target by edition, from 0 to {top}: {'; '.join(said)}."
+    return f"Level claimed, what of it counts as proven, and target by edition, from 0 to {top}: {'; '.join(said)}."
 
 
 def _target_and_proven(figures: Figures, proven: str) -> str:
     said = f", target {figure_words(figures.target)}"
     if figures.evidenced is None:
         return said
-    return f"{said}, {proven}" if proven == NO_EVIDENCE else f"{said}, proven {proven}"
+    return f"{said}, {proven}" if proven == NO_EVIDENCE else f"{said}, {proven} counts as proven"
