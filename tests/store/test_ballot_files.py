@@ -53,6 +53,7 @@ def test_any_name_makes_an_id_that_can_be_a_files_name_and_always_the_same(name:
     made = id_for(name)
 
     assert valid_id(made) and made == id_for(name, ["ana", made])
+    assert made.isascii() and made == made.casefold(), "no disk takes it for another one's"
     assert "/" not in made and "." not in made
 
 

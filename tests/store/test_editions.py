@@ -18,6 +18,7 @@ from levelbook.store.editions import (
     Edition,
     differences,
     digest,
+    free_name,
     list_editions,
     next_name,
     read_all,
@@ -134,6 +135,7 @@ def test_names_are_days_with_a_number_from_the_second_on() -> None:
     assert next_name(day, []) == "2026-11-22"
     assert next_name(day, ["2026-11-22"]) == "2026-11-22-2"
     assert next_name(day, ["2026-11-22", "2026-11-22-2", "2026-11-22-4"]) == "2026-11-22-3"
+    assert free_name("2026-q4", ["2026-Q4"]) == "2026-q4-2", "a disk may not tell them apart"
 
 
 @pytest.mark.parametrize("name", ["now", "", "..", "a/b", "A", "a b", "con", ".hidden", "a" * 65, "x\n"])
@@ -147,8 +149,9 @@ def test_a_name_is_formed_like_an_id_and_now_is_taken(folder: TeamFolder, name: 
 def test_a_name_is_given_once(folder: TeamFolder) -> None:
     sealed(folder, "first")
     (folder.editions_path / "mine").mkdir()
+    (folder.editions_path / "Yours").mkdir()
 
-    for name in ("first", "mine"):
+    for name in ("first", "mine", "yours"):
         with pytest.raises(UsedWrongly, match="already"):
             sealed(folder, name)
 

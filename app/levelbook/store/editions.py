@@ -334,9 +334,9 @@ def next_name(today: date, taken: Collection[str]) -> str:
 
 
 def free_name(wanted: str, taken: Collection[str]) -> str:
-    """Return the name, with a number behind it where it is taken."""
-    name, number = wanted, 2
-    while name in taken:
+    """Return the name, with a number behind it where it is taken, in whatever capitals."""
+    name, number, held = wanted, 2, {one.casefold() for one in taken}
+    while name in held:
         name, number = f"{wanted}-{number}", number + 1
     return name
 
@@ -368,8 +368,9 @@ def check_name(name: str, taken: Collection[str]) -> None:
                 remedy=f"Name it {free_name(name.lower(), taken)}.",
             ) from None
         raise UsedWrongly(f"“{clean_line(name)}” cannot be used: {said}.", remedy="For example: 2026-q4.") from None
-    if name in taken:
-        raise UsedWrongly(f"There is already an edition “{name}”.", remedy="Choose another name.")
+    same = next((one for one in taken if one.casefold() == name), None)  # on a Mac that is one folder
+    if same is not None:
+        raise UsedWrongly(f"There is already an edition “{clean_line(same)}”.", remedy="Choose another name.")
 
 
 def seal(
