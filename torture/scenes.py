@@ -6,9 +6,11 @@ afterwards is known: each file as it was or as it was meant to become, and after
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import re
 import shutil
+import subprocess
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -19,6 +21,7 @@ from levelbook.core.answers.edits import Edit
 from levelbook.store import atomic
 from support.command_line import typed
 from support.format_one import as_format_one
+from support.offers import platform_beside
 from support.small_book import BACKUPS, RESTORES, REVIEWS, hand_in, later, new_book
 from support.two_versions import answer_all, new_team, publish
 from torture.outcome import Fault
@@ -69,6 +72,42 @@ def of_an_older_format(here: Path) -> None:
     as_format_one(here / "book", here / "questions")
 
 
+def with_answers_that_came_back(here: Path) -> None:
+    """A book beside a table of its answers in which somebody answered two and changed one."""
+    used(here)
+    typed("export", "csv", folder=here)
+    path = here / "answers.csv"
+    head, *rows = list(csv.reader(path.read_text("utf-8").splitlines()))
+    for row in rows:
+        if row[0].strip():
+            row[head.index("answer")] = "3"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([head, *rows])
+
+
+def beside_a_platform(here: Path) -> None:
+    """A book beside that of a team which offers it two practices."""
+    platform_beside(new_book(here))
+
+
+def half_merged(here: Path) -> None:
+    """A book of which git merged two versions of an answer line by line, and could not."""
+    used(here)
+    answers = here / "book" / "answers.toml"
+    versions = {"base": answers.read_bytes()}
+    for name, level in (("ours", "2"), ("theirs", "3")):
+        answers.write_bytes(versions["base"])
+        typed("answer", "1.1", "--level", level, "--note", f"By {name}.", folder=here)
+        versions[name] = answers.read_bytes()
+    answers.write_bytes(versions["ours"])
+    for name in ("base", "theirs"):
+        (here / name).write_bytes(versions[name])
+    words = ["git", "merge-file", "-L", "ours", "-L", "base", "-L", "theirs", answers, here / "base", here / "theirs"]
+    subprocess.run(words, check=False, capture_output=True)
+    for name in ("base", "theirs"):
+        (here / name).unlink()
+
+
 @dataclass(frozen=True)
 class Scene:
     """A command, and the book that it is given."""
@@ -88,6 +127,20 @@ SCENES = {
         Scene("files", ("upgrade", "--files", "--yes"), of_an_older_format),
     )
 }
+
+MORE_SCENES = {
+    scene.name: scene
+    for scene in (
+        Scene("import", ("import", "answers", "answers.csv", "--from", "csv", "--yes"), with_answers_that_came_back),
+        Scene(
+            "offers",
+            ("-C", "book", "offers", "take", "platform", "--by", "Noor", "--yes"),
+            beside_a_platform,
+        ),
+        Scene("resolve", ("resolve", "--take", "theirs", "1.1"), half_merged),
+    )
+}
+"""Commands that write as a save does, but more of it at once: tests try them, `make torture` the others."""
 
 
 class Stage:

@@ -94,6 +94,20 @@ def test_it_is_the_same_with_and_without_what_is_kept(
     assert first.out
 
 
+def test_two_books_that_share_a_cache_are_never_taken_for_each_other(book: Path, tmp_path: Path, cache: Path) -> None:
+    other = shutil.copytree(book, tmp_path / "other")
+    typed("-C", str(other), "answer", "4.2", "--level", "4")
+    typed("-C", str(other), "guide")
+    commands = (["score", "--json"], ["diff", "--json"], ["guide"])
+
+    by_turns = [typed(*words, folder=folder) for words in commands for folder in (book, other, book, other)]
+
+    forget(cache)
+    alone = [typed(*words, folder=folder) for words in commands for folder in (book, other)]
+    assert by_turns == [said for place in (0, 2, 4) for said in alone[place : place + 2] * 2]
+    assert alone[0] != alone[1] and alone[2] != alone[3]
+
+
 def test_a_changed_answer_is_seen_at_once(book: Path, runs: list[str]) -> None:
     before = [typed("-C", str(book), *words) for words in (["score", "--json"], ["guide", "--check"])]
     typed("-C", str(book), "answer", "4.2", "--level", "4")

@@ -1,7 +1,7 @@
-"""A save, a seal, a guide and an upgrade are killed, and refused by their disk, at a sample of their steps.
+"""Each kind of command that writes a book is killed, and refused by its disk, at a sample of its steps.
 
 Afterwards each file is as it was or as it was meant to become, and the same command, given again, ends the work.
-`make torture` does the same at every step, at moments chosen by chance and by power cuts.
+`make torture` does the same with saves, seals, guides and upgrades at every step, by chance and by power cuts.
 """
 
 from __future__ import annotations
@@ -17,14 +17,15 @@ from levelbook.store import path_guard
 from levelbook.store.atomic import TEMPORARY_PREFIX, TEMPORARY_SUFFIX
 from support.command_line import typed
 from torture import scenes
-from torture.scenes import SCENES, Scene, Stage, used
+from torture.scenes import MORE_SCENES, SCENES, Scene, Stage, used
 from torture.steps import die, each_step, failing
 
-EVERY = {"save": 2, "seal": 17, "guide": 7, "upgrade": 29, "files": 17}
+ALL_SCENES = {**SCENES, **MORE_SCENES}
+EVERY = {"save": 2, "seal": 17, "guide": 7, "upgrade": 29, "files": 17, "import": 3, "offers": 3, "resolve": 3}
 """Of how many steps one is tried: with a kill, and with one error of the disk or the other in turn."""
 
 
-@pytest.mark.parametrize("scene", SCENES.values(), ids=SCENES)
+@pytest.mark.parametrize("scene", ALL_SCENES.values(), ids=ALL_SCENES)
 def test_nothing_is_lost_or_torn_at_any_step(scene: Scene, tmp_path: Path) -> None:
     stage, every = Stage(scene, tmp_path / "stage"), EVERY[scene.name]
     tried = {

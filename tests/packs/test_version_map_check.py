@@ -76,6 +76,11 @@ WRONG: list[tuple[str, Spoil, str]] = [
         "upgrades[1].practices[5].id: The practice “data.restores” becomes two things.",
     ),
     (
+        "versions in a circle",
+        lambda ups: ups[1].update(to="1.0.0"),
+        "upgrades[1].to: “1.0.0” was there before: the versions form a cycle.",
+    ),
+    (
         "a circle in one upgrade",
         lambda ups: ups[0]["practices"].extend(
             [
