@@ -14,7 +14,7 @@ from levelbook.core.portfolio.question import Question
 from levelbook.portfolio import browsing
 from levelbook.portfolio.browsing import Browser
 from levelbook.portfolio.collecting import collect
-from levelbook.portfolio.engine import NotWanted
+from levelbook.portfolio.engine import QueryCancelled
 from levelbook.portfolio.inquiry import Inquiry
 from levelbook.portfolio.settings import Portfolio, open_portfolio
 from levelbook.portfolio.store import Store
@@ -165,7 +165,7 @@ def test_whoever_lets_go_of_an_answer_gets_none_and_the_next_one_is_found_as_eve
             browser.abandon()
             return inquiry.gains
 
-        with pytest.raises(NotWanted):
+        with pytest.raises(QueryCancelled):
             browser.ask(None, None, given_up)
         assert browser.ask(None, None, lambda inquiry: len(inquiry.gains)) == len(
             browser.ask(None, None, lambda inquiry: inquiry.gains)
@@ -184,14 +184,14 @@ def test_a_query_that_runs_ends_when_it_is_let_go_of(portfolio: Portfolio) -> No
         assert runs.wait(20)
         while not asked.done():  # it may not have reached the query yet
             browser.abandon()
-        assert isinstance(asked.exception(), NotWanted)
+        assert isinstance(asked.exception(), QueryCancelled)
 
 
 def test_after_leaving_nothing_is_asked_any_more(portfolio: Portfolio) -> None:
     with Browser(portfolio) as browser:
         browser.ask(None, None, lambda inquiry: inquiry.asked)
         browser.leave()
-        with pytest.raises(NotWanted):
+        with pytest.raises(QueryCancelled):
             browser.ask("retail", None, lambda inquiry: inquiry.asked)
-        with pytest.raises(NotWanted):
+        with pytest.raises(QueryCancelled):
             browser.begin().result()

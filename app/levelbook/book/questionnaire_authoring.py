@@ -11,7 +11,7 @@ from levelbook.core.errors import FileIsWrong, Problem, UsedWrongly
 from levelbook.core.questionnaire.questionnaire import FactValue, Questionnaire
 from levelbook.core.text.cleaning import valid_id
 from levelbook.packs.companions import example_profiles, read_profile
-from levelbook.packs.find import Shipped as Shipped
+from levelbook.packs.find import ShippedQuestionnaire as ShippedQuestionnaire
 from levelbook.packs.find import find_questionnaire, shipped_questionnaires
 from levelbook.packs.read import read_questionnaire
 from levelbook.packs.starter_files import starter
@@ -21,7 +21,7 @@ from levelbook.words.files import shown
 SHIPPED = "genai-security"
 
 
-def shipped() -> list[Shipped]:
+def shipped() -> list[ShippedQuestionnaire]:
     """The questionnaires that come with levelbook, by id."""
     return shipped_questionnaires()
 

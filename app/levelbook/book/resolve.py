@@ -28,7 +28,7 @@ from levelbook.core.text.cleaning import nearest
 from levelbook.reading.toml import comments, decoded
 from levelbook.store.answers_file import AnswersFile, bytes_of
 from levelbook.store.answers_text import parse
-from levelbook.store.conflicts import Sides, sides_of, versions_of
+from levelbook.store.conflicts import ConflictSides, sides_of, versions_of
 from levelbook.store.team_folder import TeamFolder
 from levelbook.words.files import shown
 from levelbook.words.merging import lost_words
@@ -67,7 +67,7 @@ class Resolution:
     """A resolution is what is to be settled in one half merged file, and what is settled."""
 
     def __init__(
-        self, folder: TeamFolder, questionnaire: Questionnaire, data: bytes, sides: Sides, moment: datetime
+        self, folder: TeamFolder, questionnaire: Questionnaire, data: bytes, sides: ConflictSides, moment: datetime
     ) -> None:
         """Raises FileIsWrong where a side cannot be read, or belongs to another version of the questionnaire."""
         self.folder = folder

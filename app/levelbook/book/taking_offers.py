@@ -14,7 +14,7 @@ from levelbook.book.edition_integrity import edition_alterations
 from levelbook.book.session import Session
 from levelbook.core.answers.answers import AnswerBook
 from levelbook.core.answers.edits import Edit
-from levelbook.core.answers.offers import Asked, Offer, OwnOffer, moved_on, offered_practices
+from levelbook.core.answers.offers import Offer, OwnOffer, PresentWording, moved_on, offered_practices
 from levelbook.core.answers.upgrade import brought_to
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.errors import FileIsWrong, Problem, UnknownId, UsedWrongly
@@ -254,10 +254,10 @@ def _status(offer: Offer, name: str, session: Session, practices: Sequence[str])
     return "takes" if wanted else "kept"
 
 
-def question_now(session: Session, score: PracticeScore) -> Asked:
+def question_now(session: Session, score: PracticeScore) -> PresentWording:
     """Return what the team is asked of a practice now."""
     known = session.questionnaire
-    return Asked(known.id, known.version, known.wording(score.id, inherited=score.inherited))
+    return PresentWording(known.id, known.version, known.wording(score.id, inherited=score.inherited))
 
 
 # --- Writing ----------------------------------------------------------------------------------------------------------

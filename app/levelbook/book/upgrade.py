@@ -39,7 +39,7 @@ from levelbook.words.files import shown
 
 
 @frozen
-class Done:
+class UpgradeResult:
     """The result of an upgrade."""
 
     edition: Edition | None
@@ -190,7 +190,7 @@ class Upgrade:
 
     # Doing it
 
-    def carry_out(self) -> Done:
+    def carry_out(self) -> UpgradeResult:
         """Do all that is still to do.
 
         Raises AnsweredElsewhere where the answers have changed since this was opened, GuideDamaged before anything is
@@ -204,7 +204,7 @@ class Upgrade:
             copy = self._bring_answers()
             session = self._session()
             written = Publisher(session.state).write() if self._has_guide else None
-        return Done(edition, copy, brought, written)
+        return UpgradeResult(edition, copy, brought, written)
 
     def _sealed(self) -> Edition | None:
         """The ballots stay: they were given for a sitting that is still to come."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final, TypeVar
 
 from levelbook.cli.output import put, put_table
-from levelbook.core.portfolio.reports.asked import WHOLE, Asked
+from levelbook.core.portfolio.reports.asked import WHOLE, ReportScope
 from levelbook.core.portfolio.reports.comparison import Compared
 from levelbook.core.portfolio.reports.heatmap import Heatmap
 from levelbook.core.portfolio.reports.lateness import LateTeam
@@ -26,7 +26,7 @@ MOST_LINES: Final = 20
 T = TypeVar("T")
 
 
-def put_asked(asked: Asked) -> None:
+def put_asked(asked: ReportScope) -> None:
     """Print which teams a report covers, and which it leaves out."""
     put(*words.asked_lines(asked), "")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from levelbook.book.file_upgrade import FilesDone, FileUpgrade
-from levelbook.book.upgrade import Done, Upgrade
+from levelbook.book.upgrade import Upgrade, UpgradeResult
 from levelbook.core.answers.answers import NEWEST_FORMAT, Answer
 from levelbook.core.answers.upgrade import Moved, Upgraded
 from levelbook.core.questionnaire.version_map import Became
@@ -128,7 +128,7 @@ def _is(count: int) -> str:
     return "is" if count == 1 else "are"
 
 
-def done_words(upgrade: Upgrade, done: Done) -> list[str]:
+def done_words(upgrade: Upgrade, done: UpgradeResult) -> list[str]:
     """Return lines about what an upgrade has done, and what is next."""
     known, outcome = upgrade.questionnaire, upgrade.outcome
     lines = []

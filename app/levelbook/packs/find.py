@@ -27,7 +27,7 @@ COMPILED = "compiled"
 """The folder in a wheel that holds the shipped questionnaires in compiled form (`compiled.py`)."""
 
 
-class Shipped(NamedTuple):
+class ShippedQuestionnaire(NamedTuple):
     """A shipped questionnaire comes with levelbook."""
 
     id: str
@@ -55,7 +55,7 @@ def _shipped_folders(kind: _Kind) -> dict[str, Path]:
     return {path.parent.name: path.parent for path in reversed(manifests) if valid_id(path.parent.name)}
 
 
-def shipped_questionnaires() -> list[Shipped]:
+def shipped_questionnaires() -> list[ShippedQuestionnaire]:
     """List the questionnaires that come with levelbook, by id."""
     from levelbook.packs.file_models import QuestionnaireFile  # 5 ms, which opening a book does without
 
@@ -65,7 +65,7 @@ def shipped_questionnaires() -> list[Shipped]:
         read = source(folder / QUESTIONNAIRE.manifest, problems)
         file = read.value(QuestionnaireFile, problems) if read else None
         if file:
-            found.append(Shipped(file.id, file.title, file.version, folder))
+            found.append(ShippedQuestionnaire(file.id, file.title, file.version, folder))
     problems.refuse()
     return found
 

@@ -12,7 +12,7 @@ from typing import Final, TypeVar, cast
 
 from levelbook.core.portfolio.first_view import FirstView
 from levelbook.core.portfolio.question import Question
-from levelbook.portfolio.engine import Halt, NotWanted
+from levelbook.portfolio.engine import QueryCancelled, Halt
 from levelbook.portfolio.first_view_cache import stored_first_view
 from levelbook.portfolio.inquiry import Inquiry
 from levelbook.portfolio.settings import Portfolio
@@ -26,7 +26,7 @@ MOST_KEPT: Final = 4
 class Browser:
     """Runs inquiries about units of a portfolio, one thread at a time. Raises what an inquiry does.
 
-    Whoever does not wait for an answer any more lets go of it, or leaves: then that thread gets NotWanted.
+    Whoever does not wait for an answer any more lets go of it, or leaves: then that thread gets QueryCancelled.
     """
 
     def __init__(self, portfolio: Portfolio, question: Question | None = None) -> None:
@@ -105,7 +105,7 @@ class Browser:
                 return cast(T, one.found[name])
             with self._turn:
                 if asked != self._asked:
-                    raise NotWanted
+                    raise QueryCancelled
                 self._asking = one.inquiry.halt
             try:
                 found = find(one.inquiry)
@@ -136,7 +136,7 @@ class Browser:
 
     def _opened(self, unit: str | None, quarter: str | None) -> _Open:
         if self._is_left:
-            raise NotWanted
+            raise QueryCancelled
         one = self._open.pop((unit, quarter or self._newest), None)
         if one is not None and one.inquiry.is_collected_anew():
             one.inquiry.__exit__()
@@ -145,7 +145,7 @@ class Browser:
             halt = Halt()
             with self._turn:
                 if self._is_left:
-                    raise NotWanted
+                    raise QueryCancelled
                 self._opening = halt
             try:
                 one = _Open(Inquiry(self.portfolio, replace(self.question, unit=unit, quarter=quarter), halt=halt))

@@ -28,7 +28,7 @@ from levelbook.portfolio.engine import quoted
 from levelbook.portfolio.first_view_cache import store_first_view
 from levelbook.portfolio.repositories import RepositorySource, clone_name, clones_folder
 from levelbook.portfolio.settings import Portfolio
-from levelbook.portfolio.store import DAMAGED, Manifest, Store, Writing, busy, put_aside, quarter_of
+from levelbook.portfolio.store import DAMAGED, Manifest, Store, StoreWriter, busy, put_aside, quarter_of
 from levelbook.portfolio.team_of_book import Attribution
 from levelbook.store import atomic
 
@@ -159,7 +159,7 @@ class _Collection:
 
     portfolio: Portfolio
     store: Store
-    writing: Writing
+    writing: StoreWriter
     attribution: Attribution
     progress: Progress
     now: datetime
@@ -187,7 +187,7 @@ class _Collection:
     @classmethod
     def begin(cls, portfolio: Portfolio, store: Store, progress: Progress) -> _Collection:
         manifest, problems = _without_damage(store, store.manifest())
-        writing = Writing.of(store, manifest)
+        writing = StoreWriter.of(store, manifest)
         attribution = Attribution(portfolio.organisation, {})
         made = cls(portfolio, store, writing, attribution, progress, clock.now(), problems=problems)
         columns = "edition, digest, team, name, number, previous, sealed_at, team_name, place"
@@ -351,7 +351,7 @@ class _Collection:
         )
         self.successions.setdefault(team, _Succession()).add(edition)
 
-    # --- Writing it down
+    # --- StoreWriter it down
 
     def _commit(self) -> Manifest:
         self.progress(f"writing {self.waiting} new editions")

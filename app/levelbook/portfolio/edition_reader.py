@@ -9,7 +9,7 @@ from typing import Any
 from levelbook.core.assessment.sealed_scorecard import SealedScorecard
 from levelbook.core.errors import FileIsWrong
 from levelbook.core.frozen import frozen
-from levelbook.core.portfolio.rows import EditionRows, Filed, rows_of
+from levelbook.core.portfolio.rows import EditionOrigin, EditionRows, rows_of
 from levelbook.core.text.cleaning import clean_line
 from levelbook.export.scorecard import FORMAT
 from levelbook.portfolio.book_sources import BookSource, OpenBook
@@ -55,7 +55,7 @@ def read_edition(found: FoundEdition, team: str, *, with_people: bool) -> Editio
     if (card.edition.name, card.edition.number) != (held.name, held.number):
         raise FileIsWrong.one("This scorecard belongs to another edition.", path=f"editions/{found.name}/{SCORECARD}")
     try:
-        return rows_of(card, Filed(team, found.digest, found.place, with_people))
+        return rows_of(card, EditionOrigin(team, found.digest, found.place, with_people))
     except (ValueError, OverflowError) as error:
         raise FileIsWrong.one(
             f"This is impossible: {clean_line(str(error))}.", path=f"editions/{found.name}/{SCORECARD}"

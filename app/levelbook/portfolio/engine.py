@@ -34,8 +34,8 @@ _SETTINGS: Final = {
 EngineName = Literal["duckdb", "spark"]
 
 
-class NotWanted(Exception):
-    """Nobody waits any more for what an engine was asked; no person is told of it."""
+class QueryCancelled(Exception):
+    """A query was cancelled because nobody waits for it any more; no person is told of it."""
 
 
 class Halt:
@@ -46,7 +46,7 @@ class Halt:
         self._connections: set[Any] = set()
 
     def call(self) -> None:
-        """End what is being done; whoever waits for it gets NotWanted, until `lift`."""
+        """End what is being done; whoever waits for it gets QueryCancelled, until `lift`."""
         self.is_called = True
         for connection in tuple(self._connections):
             connection.interrupt()
@@ -93,7 +93,7 @@ class Engine:
     def __init__(self, folder: Path, *, spill: Path | None = None, halt: Halt | None = None) -> None:
         """spill: a folder for what does not fit into memory; without one nothing is written anywhere.
 
-        halt: what may end a query, which then raises NotWanted. Raises UsedWrongly where DuckDB is not installed.
+        halt: what may end a query, which then raises QueryCancelled. Raises UsedWrongly where DuckDB is not installed.
         """
         try:
             import duckdb  # 30 ms, which a book of one team does without
@@ -154,7 +154,7 @@ class Engine:
 
     def _next(self, done: Any) -> list[tuple[Any, ...]]:
         if self._halt.is_called:
-            raise NotWanted
+            raise QueryCancelled
         rows: list[tuple[Any, ...]] = done.fetchmany(_AT_ONCE)
         return rows
 
@@ -201,11 +201,11 @@ class Engine:
     @contextlib.contextmanager
     def _in_words(self) -> Iterator[None]:
         if self._halt.is_called:
-            raise NotWanted
+            raise QueryCancelled
         try:
             yield
         except self._errors.InterruptException:
-            raise NotWanted from None
+            raise QueryCancelled from None
         except self._errors.Error as error:
             raise _said(error, self._errors) from error
 

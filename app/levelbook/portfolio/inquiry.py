@@ -17,7 +17,7 @@ from levelbook.core.portfolio.organisation import IN_NO_UNIT, NO_UNIT, Organisat
 from levelbook.core.portfolio.overview import Overview
 from levelbook.core.portfolio.quarters import Quarter
 from levelbook.core.portfolio.question import Question
-from levelbook.core.portfolio.reports.asked import Asked, Kind, LeftOut
+from levelbook.core.portfolio.reports.asked import Kind, LeftOut, ReportScope
 from levelbook.core.portfolio.reports.comparison import Compared, compared_of
 from levelbook.core.portfolio.reports.heatmap import Heatmap, heatmap_of, without_sections
 from levelbook.core.portfolio.reports.lateness import LateTeam, late_teams
@@ -45,10 +45,15 @@ _BEGINS_WITH: Final[Mapping[str, str]] = {
 
 
 class Inquiry:
-    """An inquiry answers one question in all ways. Raises UsedWrongly, UnknownId, FileIsWrong; NotWanted at a halt."""
+    """An inquiry answers one question in all ways. Raises UsedWrongly, UnknownId, FileIsWrong; QueryCancelled at a halt."""
 
     def __init__(
-        self, portfolio: Portfolio, question: Question, *, engine: EngineName = "duckdb", halt: Halt | None = None
+        self,
+        portfolio: Portfolio,
+        question: Question,
+        *,
+        engine: EngineName = "duckdb",
+        halt: Halt | None = None,
     ) -> None:
         self.portfolio = portfolio
         self.halt = halt or Halt()
@@ -184,7 +189,7 @@ class Inquiry:
         self._kept = set[str]()
         self._keep("chosen")
         [counted] = self._engine.found("counted")
-        self.asked = Asked(
+        self.asked = ReportScope(
             quarter=quarter,
             unit=question.unit,
             profile=question.profile,

@@ -254,8 +254,8 @@ def quarter_of(name: str) -> str:
 
 
 @dataclass
-class Writing:
-    """The rows that one collection adds to a store, while it has the lock."""
+class StoreWriter:
+    """A store writer takes the rows that one collection adds to a store, while it has the lock."""
 
     store: Store
     manifest: Manifest
@@ -270,7 +270,7 @@ class Writing:
     """By table and quarter, rows that `commit` is going to find in a file."""
 
     @classmethod
-    def of(cls, store: Store, manifest: Manifest) -> Writing:
+    def of(cls, store: Store, manifest: Manifest) -> StoreWriter:
         place = store.path / atomic.temporary_name()
         atomic.make_real_folder(store.path.resolve() / place.name)
         engine = Engine(store.path, spill=place / "spill")

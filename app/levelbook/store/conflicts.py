@@ -9,8 +9,8 @@ from levelbook.store import git
 
 
 @frozen
-class Sides:
-    """The sides are a conflicted text with one side of each conflict kept, and what git calls them."""
+class ConflictSides:
+    """Conflict sides are a conflicted text with one side of each conflict kept, and what git calls them."""
 
     ours: str
     theirs: str
@@ -18,7 +18,7 @@ class Sides:
     their_name: str
 
 
-def sides_of(text: str) -> Sides | None:
+def sides_of(text: str) -> ConflictSides | None:
     """Read both sides of a text with git's conflict markers; None where it has none, or they do not pair up."""
     ours: list[str] = []
     theirs: list[str] = []
@@ -43,7 +43,7 @@ def sides_of(text: str) -> Sides | None:
                 theirs.append(line)
     if part != "both" or not names:
         return None
-    return Sides("".join(ours), "".join(theirs), *names)
+    return ConflictSides("".join(ours), "".join(theirs), *names)
 
 
 def versions_of(path: Path) -> tuple[bytes, bytes, bytes] | None:

@@ -11,7 +11,7 @@ from typing import Final, Protocol
 
 from levelbook.core.portfolio.figures import Standing, TeamMean
 from levelbook.core.portfolio.organisation import IN_NO_UNIT, NO_UNIT
-from levelbook.core.portfolio.reports.asked import Asked
+from levelbook.core.portfolio.reports.asked import ReportScope
 from levelbook.core.portfolio.reports.comparison import ComparedFigure
 from levelbook.core.portfolio.reports.lateness import LateTeam
 from levelbook.core.portfolio.reports.practices import Gain
@@ -24,7 +24,7 @@ OFFERED: Final = "Already offered by a team, but not taken over"
 TO_OFFER: Final = "Could also be offered by a team that offers other practices"
 
 
-def asked_lines(asked: Asked) -> Iterator[str]:
+def asked_lines(asked: ReportScope) -> Iterator[str]:
     """Say what an answer is over, then what it leaves out."""
     of = listed([str(kind) for kind in asked.kinds]) or "no questionnaire"
     where = f" in {asked.titles.get(asked.unit, asked.unit)}" if asked.unit else ""

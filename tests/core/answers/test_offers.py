@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from levelbook.core.answers.answers import NOTHING, Answer, AnswerBook, TakenOver
-from levelbook.core.answers.offers import Asked, Offer, OfferedPractice, OwnOffer, moved_on, offered_practices
+from levelbook.core.answers.offers import Offer, OfferedPractice, OwnOffer, PresentWording, moved_on, offered_practices
 from support.builders import an_answer, tiny_questionnaire
 from support.examples import examples
 from support.offers import SAMPLED
@@ -21,7 +21,7 @@ TINY = tiny_questionnaire(1, 2)
 NAME = "s1.p1"
 PRACTICE = TINY.practices[NAME]
 CRITERIA = tuple(PRACTICE.criteria)
-ASKED = Asked("tiny", "1.0.0", TINY.wording(NAME, inherited=False))
+ASKED = PresentWording("tiny", "1.0.0", TINY.wording(NAME, inherited=False))
 
 
 OFFERED = made_up_offer().practices[NAME].changed(wording=ASKED.wording)

@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from levelbook.core.portfolio.organisation import Alike, Organisation, Source, Team, Unit, UnitTree, problems
+from levelbook.core.portfolio.organisation import (
+    Alike,
+    Organisation,
+    Source,
+    Team,
+    Unit,
+    UnitTree,
+    problems,
+)
 
 TREE = UnitTree(
     (
@@ -74,7 +82,11 @@ def test_nothing_is_wrong_with_an_ordinary_one() -> None:
             "the team “a”'s already",
         ),
         ({"alike": (Alike(id="a", of=("q",)),)}, "alike[0].of[0]", "ID@VERSION"),
-        ({"alike": (Alike(id="a", of=("q@1",)), Alike(id="b", of=("q@1",)))}, "alike[1].of[0]", "counted under “a”"),
+        (
+            {"alike": (Alike(id="a", of=("q@1",)), Alike(id="b", of=("q@1",)))},
+            "alike[1].of[0]",
+            "counted under “a”",
+        ),
     ],
 )
 def test_what_cannot_be_is_found_with_its_key(changed: dict[str, object], key: str, said: str) -> None:

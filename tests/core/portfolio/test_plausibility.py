@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from levelbook.core.assessment.sealed_scorecard import SealedScorecard
-from levelbook.core.portfolio.rows import Filed, rows_of
+from levelbook.core.portfolio.rows import EditionOrigin, rows_of
 from support.sealed_books import LEVELS, card
 
-FILED = Filed("cards", "f" * 64, "docs:cards")
+FILED = EditionOrigin("cards", "f" * 64, "docs:cards")
 SEALED = card("Cards", date(2026, 11, 22))
 
 

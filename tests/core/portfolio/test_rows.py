@@ -14,13 +14,13 @@ from hypothesis import strategies as st
 
 from levelbook.core.assessment.sealed_scorecard import SealedOffer, SealedScorecard, SealedTaken
 from levelbook.core.portfolio.quarters import Quarter
-from levelbook.core.portfolio.rows import Filed, edition_key, rows_of
+from levelbook.core.portfolio.rows import EditionOrigin, edition_key, rows_of
 from levelbook.core.portfolio.tables import OF_EDITIONS, TakenRow
 from levelbook.core.text.cleaning import clean_line
 from support.sealed_books import LEVELS, card
 
 DIGEST = "f" * 64
-FILED = Filed("cards", DIGEST, "docs:cards")
+FILED = EditionOrigin("cards", DIGEST, "docs:cards")
 DAY = date(2026, 11, 22)
 
 
@@ -98,7 +98,7 @@ def with_odd_words(value: Any) -> Any:
 def test_every_text_is_of_one_line_whatever_a_scorecard_holds_and_a_folder_is_called(with_people: bool) -> None:
     odd = with_odd_words(with_offers())
 
-    for table, found in rows_of(odd, Filed("cards", DIGEST, f"docs:{ODD}", with_people)).tables.items():
+    for table, found in rows_of(odd, EditionOrigin("cards", DIGEST, f"docs:{ODD}", with_people)).tables.items():
         texts = [value for row in found for value in row if isinstance(value, str)]
         assert texts == [clean_line(text) for text in texts], table
         assert any("b" in text for text in texts), f"{table} holds an odd word"

@@ -20,7 +20,7 @@ from levelbook.store.answers_file import AnswersFile
 from levelbook.store.team_folder import Settings
 from levelbook.tui.app import LevelbookApp
 from levelbook.tui.interview.screen import InterviewScreen
-from levelbook.tui.roadmap.rows import UNANSWERED, spot
+from levelbook.tui.roadmap.rows import UNANSWERED, row_subject
 from levelbook.tui.roadmap.screen import RoadmapScreen, found_again
 from levelbook.tui.widgets.form import FormScreen
 from levelbook.tui.widgets.rows import ChoiceRows, Row, Rows
@@ -69,7 +69,7 @@ def rows_of(pilot: Pilot[None]) -> ChoiceRows:
 
 def at(pilot: Pilot[None]) -> tuple[str, str]:
     """What the cursor is on: practice and part."""
-    found = spot(rows_of(pilot).cursor)
+    found = row_subject(rows_of(pilot).cursor)
     assert found is not None
     return found.practice_id, found.part
 
@@ -82,7 +82,7 @@ def go(pilot: Pilot[None], practice_id: str, part: str = "0") -> None:
 
 def listed(pilot: Pilot[None]) -> list[tuple[str, str]]:
     """Everything that is shown, as practice and part."""
-    found = (spot(row.key) for row in rows_of(pilot).rows)
+    found = (row_subject(row.key) for row in rows_of(pilot).rows)
     return [(one.practice_id, one.part) for one in found if one]
 
 
@@ -544,15 +544,18 @@ async def test_what_nobody_has_answered_is_one_line_unless_it_is_asked_for(tmp_p
     async with app.run_test(size=(80, 24)) as pilot:
         await shows(pilot, "12 gaps, 10 unanswered, 0 open steps")
         await shows(pilot, "10 practices not answered yet")
-        assert {found.practice_id for row in rows_of(pilot).rows if (found := spot(row.key))} == {"s1.p2", "s2.p1"}
+        assert {found.practice_id for row in rows_of(pilot).rows if (found := row_subject(row.key))} == {
+            "s1.p2",
+            "s2.p1",
+        }
         await pilot.press("u")
-        await until(pilot, lambda: sum(spot(row.key) is not None for row in rows_of(pilot).rows) >= 12)
+        await until(pilot, lambda: sum(row_subject(row.key) is not None for row in rows_of(pilot).rows) >= 12)
         await pilot.press("u")
         await shows(pilot, "10 practices not answered yet")
         while not rows_of(pilot).cursor.startswith(UNANSWERED):
             await pilot.press("down")
         await pilot.press("enter")
-        await until(pilot, lambda: sum(spot(row.key) is not None for row in rows_of(pilot).rows) >= 12)
+        await until(pilot, lambda: sum(row_subject(row.key) is not None for row in rows_of(pilot).rows) >= 12)
 
 
 @both_sizes

@@ -145,7 +145,7 @@ another level, more criteria, fewer, or other evidence."""
 
 
 @frozen
-class Asked:
+class PresentWording:
     """The wording that a team is asked now, which an offer has to match."""
 
     questionnaire: str
@@ -171,7 +171,7 @@ class MovedOn:
         return self.now is None
 
 
-def moved_on(answer: Answer, practice_id: str, asked: Asked, offers: Mapping[str, Offer]) -> MovedOn | None:
+def moved_on(answer: Answer, practice_id: str, asked: PresentWording, offers: Mapping[str, Offer]) -> MovedOn | None:
     """Compare an answer with the present state of the offer that it took over; None if nothing has changed.
 
     offers: id to offer.

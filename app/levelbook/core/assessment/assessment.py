@@ -9,7 +9,7 @@ from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from levelbook.core.answers.answers import Answer, AnswerBook
-from levelbook.core.answers.offers import Asked, MovedOn, Offer, moved_on
+from levelbook.core.answers.offers import MovedOn, Offer, PresentWording, moved_on
 from levelbook.core.answers.orphans import Orphan, orphans
 from levelbook.core.answers.shown_names import ShownNames
 from levelbook.core.answers.sittings import AgreedEvidence, Sitting, agreed_evidence
@@ -189,7 +189,7 @@ class Assessment:
         if score.answer.offer is None or not score.counts:
             return None
         known = self.questionnaire
-        asked = Asked(known.id, known.version, known.wording(score.id, inherited=score.inherited))
+        asked = PresentWording(known.id, known.version, known.wording(score.id, inherited=score.inherited))
         return moved_on(score.answer, score.id, asked, self.offers)
 
     @property

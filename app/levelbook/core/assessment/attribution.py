@@ -30,7 +30,7 @@ Part = Literal["questionnaire", "profile", "answers"]
 
 
 @frozen
-class Stage:
+class AttributionStep:
     """One step on the way: what it changes, and how much of it counts, since profile and answers are each changed once
     first and once last."""
 
@@ -47,7 +47,7 @@ class Stage:
 
 
 @frozen
-class Way:
+class AttributionPath:
     """The scorecards on the way from one assessment to another: first the questionnaire, then the profile and the
     answers in either order."""
 
@@ -61,7 +61,7 @@ class Way:
     """Map practice ids at the start to ids in the later questionnaire, if they differ."""
 
     @classmethod
-    def between(cls, pairing: Pairing) -> Way:
+    def between(cls, pairing: Pairing) -> AttributionPath:
         carried, after = pairing.carried, pairing.after
         same_profile = carried.book.profile == after.book.profile
         return cls(
@@ -98,20 +98,20 @@ class Way:
         )
 
     @property
-    def stages(self) -> tuple[Stage, ...]:
+    def stages(self) -> tuple[AttributionStep, ...]:
         """Return the steps of the way; where the profile stayed as it was, the answers are changed once."""
         half = Fraction(1, 2)
         if self.profile_first is self.reworded and self.answers_first is self.end:
             return (
-                Stage("questionnaire", Fraction(1), self.start, self.reworded, self.later),
-                Stage("answers", Fraction(1), self.reworded, self.end),
+                AttributionStep("questionnaire", Fraction(1), self.start, self.reworded, self.later),
+                AttributionStep("answers", Fraction(1), self.reworded, self.end),
             )
         return (
-            Stage("questionnaire", Fraction(1), self.start, self.reworded, self.later),
-            Stage("profile", half, self.reworded, self.profile_first),
-            Stage("answers", half, self.profile_first, self.end),
-            Stage("answers", half, self.reworded, self.answers_first),
-            Stage("profile", half, self.answers_first, self.end),
+            AttributionStep("questionnaire", Fraction(1), self.start, self.reworded, self.later),
+            AttributionStep("profile", half, self.reworded, self.profile_first),
+            AttributionStep("answers", half, self.profile_first, self.end),
+            AttributionStep("answers", half, self.reworded, self.answers_first),
+            AttributionStep("profile", half, self.answers_first, self.end),
         )
 
     @cached_property

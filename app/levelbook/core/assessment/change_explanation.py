@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
-from levelbook.core.assessment.attribution import Parts, Stage, Term
+from levelbook.core.assessment.attribution import AttributionStep, Parts, Term
 from levelbook.core.assessment.comparison import Comparison, PracticeChange, shares_alike
 from levelbook.core.assessment.explanation import Explanation, Figure, part_words
 from levelbook.core.assessment.practice_score import PracticeScore
@@ -245,7 +245,7 @@ def _difference(name: str, formula: str, old: Fraction | None, new: Fraction | N
 # Figures of one practice
 
 
-def _stage(comparison: Comparison, stage: Stage, term: Term, figure: int) -> Figure:
+def _stage(comparison: Comparison, stage: AttributionStep, term: Term, figure: int) -> Figure:
     both = [other for other in comparison.way.stages if other.part == stage.part]
     when = "last" if stage.second is comparison.way.end else "first"
     name = stage.part if len(both) == 1 else f"{stage.part}, changed {when}"

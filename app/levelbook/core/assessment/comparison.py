@@ -14,7 +14,7 @@ from itertools import takewhile
 from typing import Literal
 
 from levelbook.core.assessment.assessment import Assessment
-from levelbook.core.assessment.attribution import Parts, Way
+from levelbook.core.assessment.attribution import AttributionPath, Parts
 from levelbook.core.assessment.pairing import Pairing
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.assessment.promises import PromiseOutcome, evidence_outcomes, outcomes_of, promised
@@ -126,7 +126,7 @@ class Comparison:
     """None if nothing was answered both times under the same wording."""
     practices: tuple[PracticeChange, ...]
     """All practices of either side: the later questionnaire's in its order, then the gone ones."""
-    way: Way
+    way: AttributionPath
     pairing: Pairing
 
     @property
@@ -228,7 +228,7 @@ class Comparison:
 def compare(before: Assessment, after: Assessment) -> Comparison:
     """Compare two assessments: differences, the parts of the level's change, and each practice's contribution."""
     pairing = Pairing.of(before, after)
-    path = Way.between(pairing)
+    path = AttributionPath.between(pairing)
     contributions = path.contributions() if path.why_not is None else None
     pairs: list[tuple[str, str | None, str | None]] = [
         (name, pairing.earlier.get(name), name) for name in after.questionnaire.practices

@@ -18,14 +18,14 @@ Days = str | None
 
 
 @frozen(kw_only=True)
-class Open:
+class ExtensibleTable:
     """A table that may have more keys than this levelbook knows."""
 
     unknown: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
 
 @frozen(kw_only=True)
-class SealedEdition(Open):
+class SealedEdition(ExtensibleTable):
     """The edition: its name, number and predecessor."""
 
     name: str
@@ -43,7 +43,7 @@ class SealedEdition(Open):
 
 
 @frozen(kw_only=True)
-class SealedTeam(Open):
+class SealedTeam(ExtensibleTable):
     """The team whose record it is, as the settings say."""
 
     name: str
@@ -52,7 +52,7 @@ class SealedTeam(Open):
 
 
 @frozen(kw_only=True)
-class SealedQuestionnaire(Open):
+class SealedQuestionnaire(ExtensibleTable):
     """The questionnaire that was asked."""
 
     id: str
@@ -63,7 +63,7 @@ class SealedQuestionnaire(Open):
 
 
 @frozen(kw_only=True)
-class SealedFact(Open):
+class SealedFact(ExtensibleTable):
     """A fact of the profile."""
 
     id: str
@@ -76,7 +76,7 @@ class SealedFact(Open):
 
 
 @frozen(kw_only=True)
-class SealedFigures(Open):
+class SealedFigures(ExtensibleTable):
     """The eight figures, rounded to four places; `exact` holds the same as fractions."""
 
     level: float | None
@@ -92,7 +92,7 @@ class SealedFigures(Open):
 
 
 @frozen(kw_only=True)
-class SealedSection(Open):
+class SealedSection(ExtensibleTable):
     """A section with its figures."""
 
     id: str
@@ -105,7 +105,7 @@ class SealedSection(Open):
 
 
 @frozen(kw_only=True)
-class SealedBefore(Open):
+class SealedBefore(ExtensibleTable):
     """The same practice as the edition before held it."""
 
     renamed_from: str | None
@@ -120,7 +120,7 @@ class SealedBefore(Open):
 
 
 @frozen(kw_only=True)
-class SealedRisk(Open):
+class SealedRisk(ExtensibleTable):
     """A gap that somebody answers for until a day."""
 
     level: int
@@ -131,7 +131,7 @@ class SealedRisk(Open):
 
 
 @frozen(kw_only=True)
-class SealedStep(Open):
+class SealedStep(ExtensibleTable):
     """A step that the team will take."""
 
     text: str
@@ -143,7 +143,7 @@ class SealedStep(Open):
 
 
 @frozen(kw_only=True)
-class SealedEvidence(Open):
+class SealedEvidence(ExtensibleTable):
     """A piece that backs the answer."""
 
     kind: str
@@ -154,7 +154,7 @@ class SealedEvidence(Open):
 
 
 @frozen(kw_only=True)
-class SealedTaken(Open):
+class SealedTaken(ExtensibleTable):
     """The part of another team's offer that an answer takes over."""
 
     offer: str
@@ -169,7 +169,7 @@ class SealedTaken(Open):
 
 
 @frozen(kw_only=True)
-class SealedOffer(Open):
+class SealedOffer(ExtensibleTable):
     """An offer: practices that the team does for others."""
 
     id: str
@@ -179,7 +179,7 @@ class SealedOffer(Open):
 
 
 @frozen(kw_only=True)
-class SealedPeople(Open):
+class SealedPeople(ExtensibleTable):
     """Names of people, as the team's settings show them to others."""
 
     owner: str | None
@@ -192,7 +192,7 @@ class SealedPeople(Open):
 
 
 @frozen(kw_only=True)
-class SealedPractice(Open):
+class SealedPractice(ExtensibleTable):
     """A practice with everything that was said of it and follows from that; what is computed is null where it does not
     count."""
 
@@ -240,7 +240,7 @@ class SealedPractice(Open):
 
 
 @frozen(kw_only=True)
-class SealedLikeForLike(Open):
+class SealedLikeForLike(ExtensibleTable):
     """The change over what was asked and answered both times under the same words."""
 
     practices: int
@@ -251,7 +251,7 @@ class SealedLikeForLike(Open):
 
 
 @frozen(kw_only=True)
-class SealedNode(Open):
+class SealedNode(ExtensibleTable):
     """A figure of somebody else's arithmetic, with the least and the most that it can become."""
 
     id: str
@@ -269,7 +269,7 @@ class SealedNode(Open):
 
 
 @frozen(kw_only=True)
-class SealedModel(Open):
+class SealedModel(ExtensibleTable):
     """The figures of a scoring model: somebody else's arithmetic over the same answers."""
 
     name: str
@@ -279,14 +279,14 @@ class SealedModel(Open):
 
 
 @frozen(kw_only=True)
-class SealedSignatures(Open):
+class SealedSignatures(ExtensibleTable):
     """Names of people around the edition itself."""
 
     signed_by: tuple[str, ...]
 
 
 @frozen(kw_only=True)
-class SealedScorecard(Open):
+class SealedScorecard(ExtensibleTable):
     """An edition's figures, exact, with everything that another program needs to compare and add them up."""
 
     format: Annotated[int, Ge(1)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from levelbook.core.frozen import frozen
-from levelbook.core.portfolio.reports.asked import Asked
+from levelbook.core.portfolio.reports.asked import ReportScope
 from levelbook.core.portfolio.reports.heatmap import Heatmap
 from levelbook.core.portfolio.reports.trend import TrendPoint
 
@@ -15,7 +15,7 @@ class FirstView:
     A collection stores one for the open question, so that the first view needs no query.
     """
 
-    asked: Asked
+    asked: ReportScope
     quarters: tuple[str, ...]
     """Those that can be asked about, the first one first."""
     top: int

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from levelbook.core.frozen import frozen
-from levelbook.core.portfolio.reports.asked import Asked
+from levelbook.core.portfolio.reports.asked import ReportScope
 from levelbook.core.portfolio.reports.heatmap import Heatmap
 from levelbook.core.portfolio.reports.lateness import LateTeam
 from levelbook.core.portfolio.reports.movement import Movement
@@ -24,7 +24,7 @@ class Overview:
     """The content of a portfolio's page, for one question."""
 
     organisation: str
-    asked: Asked
+    asked: ReportScope
     heatmap: Heatmap
     trend: tuple[TrendPoint, ...]
     movement: Movement

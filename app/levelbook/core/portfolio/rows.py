@@ -46,8 +46,8 @@ _clean: Final = functools.lru_cache(maxsize=20_000)(clean_line)
 
 
 @frozen
-class Filed:
-    """The facts that no scorecard holds: the edition's team in the portfolio, and the place where it was found."""
+class EditionOrigin:
+    """The origin of an edition, which no scorecard holds: its team in the portfolio, and where it was found."""
 
     team: str
     digest: str
@@ -74,42 +74,42 @@ def edition_key(digest: str) -> int:
     return int(digest[:_HEX_OF_KEY], 16)
 
 
-def rows_of(card: SealedScorecard, filed: Filed) -> EditionRows:
+def rows_of(card: SealedScorecard, origin: EditionOrigin) -> EditionRows:
     """Return all rows of an edition.
 
     Raises ValueError where the scorecard holds no days, times or fractions, or figures that cannot be.
     """
-    key = edition_key(filed.digest)
+    key = edition_key(origin.digest)
     sealed_on = date.fromisoformat(card.edition.sealed_on)
     tables: dict[str, Sequence[tuple[Any, ...]]] = {
-        "editions": [_edition(card, filed, key, sealed_on)],
+        "editions": [_edition(card, origin, key, sealed_on)],
         "facts": [
-            FactRow(key, filed.team, _clean(fact.id), _clean(choice))
+            FactRow(key, origin.team, _clean(fact.id), _clean(choice))
             for fact in card.profile
             for choice in fact.choices
         ],
-        "sections": [_section(one, place, key, filed.team) for place, one in enumerate(card.sections, start=1)],
-        "scores": [_score(one, place, key, filed) for place, one in enumerate(card.practices, start=1)],
-        "risks": [_risk(one, one.accepted, key, filed) for one in card.practices if one.accepted],
-        "steps": [row for one in card.practices if one.steps for row in _steps(one, key, filed)],
-        "evidence": [row for one in card.practices if one.evidence for row in _evidence(one, key, filed.team)],
-        "offers": [row for one in card.offers for row in _offered(one, key, filed.team)],
-        "taken": [_taken(one, one.taken, key, filed.team) for one in card.practices if one.taken],
+        "sections": [_section(one, place, key, origin.team) for place, one in enumerate(card.sections, start=1)],
+        "scores": [_score(one, place, key, origin) for place, one in enumerate(card.practices, start=1)],
+        "risks": [_risk(one, one.accepted, key, origin) for one in card.practices if one.accepted],
+        "steps": [row for one in card.practices if one.steps for row in _steps(one, key, origin)],
+        "evidence": [row for one in card.practices if one.evidence for row in _evidence(one, key, origin.team)],
+        "offers": [row for one in card.offers for row in _offered(one, key, origin.team)],
+        "taken": [_taken(one, one.taken, key, origin.team) for one in card.practices if one.taken],
     }
     must_be_plausible(tables)
     return EditionRows(Quarter.of(sealed_on), tables)
 
 
-def _edition(card: SealedScorecard, filed: Filed, key: int, sealed_on: date) -> EditionRow:
+def _edition(card: SealedScorecard, origin: EditionOrigin, key: int, sealed_on: date) -> EditionRow:
     edition, like = card.edition, card.like_for_like
     like_before, like_before_exact = _exact(like.before if like else None)
     like_after, like_after_exact = _exact(like.after if like else None)
     counting = [one for one in card.practices if one.counts]
-    signed = card.people.signed_by if card.people and filed.with_people else None
+    signed = card.people.signed_by if card.people and origin.with_people else None
     return EditionRow(
         edition=key,
-        digest=filed.digest,
-        team=filed.team,
+        digest=origin.digest,
+        team=origin.team,
         name=_clean(edition.name),
         number=edition.number,
         previous=_line(edition.previous),
@@ -134,7 +134,7 @@ def _edition(card: SealedScorecard, filed: Filed, key: int, sealed_on: date) -> 
         organisation=_line(card.team.organisation),
         about=_line(card.team.about),
         levelbook=_clean(card.levelbook),
-        place=_clean(filed.place),
+        place=_clean(origin.place),
         signed_by=", ".join(map(_clean, signed)) if signed else None,
     )
 
@@ -186,13 +186,13 @@ def _practice(id_: str, title: str, weight: str) -> tuple[str, str, str, float, 
     return practice, practice.rpartition(".")[0], _clean(title), *_weight(weight)
 
 
-def _score(one: SealedPractice, position: int, key: int, filed: Filed) -> ScoreRow:
-    before, people = one.before, one.people if filed.with_people else None
+def _score(one: SealedPractice, position: int, key: int, origin: EditionOrigin) -> ScoreRow:
+    before, people = one.before, one.people if origin.with_people else None
     practice, section, title, weight, weight_exact = _practice(one.id, one.title, one.weight)
     share, share_exact = _exact(one.share_exact)
     return ScoreRow(
         key,
-        filed.team,
+        origin.team,
         practice,
         position,
         section,
@@ -229,27 +229,27 @@ def _score(one: SealedPractice, position: int, key: int, filed: Filed) -> ScoreR
     )
 
 
-def _risk(one: SealedPractice, accepted: SealedRisk, key: int, filed: Filed) -> RiskRow:
+def _risk(one: SealedPractice, accepted: SealedRisk, key: int, origin: EditionOrigin) -> RiskRow:
     return RiskRow(
         edition=key,
-        team=filed.team,
+        team=origin.team,
         practice=_clean(one.id),
         level=accepted.level,
         target=one.target,
         until=date.fromisoformat(accepted.until),
         reason=_clean(accepted.reason),
         holds=accepted.holds,
-        accepted_by=_line(one.people.accepted_by) if one.people and filed.with_people else None,
+        accepted_by=_line(one.people.accepted_by) if one.people and origin.with_people else None,
     )
 
 
-def _steps(one: SealedPractice, key: int, filed: Filed) -> Iterator[StepRow]:
-    owners = one.people.steps if one.people and filed.with_people else ()
+def _steps(one: SealedPractice, key: int, origin: EditionOrigin) -> Iterator[StepRow]:
+    owners = one.people.steps if one.people and origin.with_people else ()
     practice = _clean(one.id)
     for position, step in enumerate(one.steps, start=1):
         yield StepRow(
             key,
-            filed.team,
+            origin.team,
             practice,
             position,
             _clean(step.text),

@@ -22,7 +22,7 @@ from textual.worker import get_current_worker
 
 from levelbook.core.errors import LevelbookError
 from levelbook.keymap.commands import COMMANDS, IN_A_PORTFOLIO
-from levelbook.portfolio.engine import NotWanted
+from levelbook.portfolio.engine import QueryCancelled
 from levelbook.tui.base.screen import SizedScreen
 from levelbook.tui.commands import bindings
 from levelbook.tui.literal_text import content, line
@@ -191,7 +191,7 @@ class PortfolioScreen(SizedScreen[None]):
             view, self._history.quarters, visited.quarter = self.browser.ask(
                 place.unit, visited.quarter, find, known_as=known_as, anew=is_more
             )
-        except NotWanted:
+        except QueryCancelled:
             return
         except LevelbookError as error:
             refused = error

@@ -49,7 +49,7 @@ ITSELF, TAKE_ON = "0", "+"
 
 
 @frozen
-class Spot:
+class RowSubject:
     """The subject of a row: a practice, one of its steps, or its suggestion."""
 
     group: int
@@ -66,12 +66,12 @@ class Spot:
         return int(self.part) if self.part not in (ITSELF, TAKE_ON) else None
 
 
-def spot(key: str) -> Spot | None:
+def row_subject(key: str) -> RowSubject | None:
     """Say what the row of this key is about; None where it is about no single practice."""
     if not key or key.startswith(UNANSWERED):
         return None
     group, practice_id, part = key.split("|")
-    return Spot(int(group), practice_id, part)
+    return RowSubject(int(group), practice_id, part)
 
 
 @frozen
@@ -193,7 +193,7 @@ def _heading(session: Session, group: Group, sort: Sort) -> Row:
 
 def _entry_rows(session: Session, entry: RoadmapEntry, group: int, wide: Columns) -> Iterator[Row]:
     def spotted(part: str) -> str:
-        return Spot(group, entry.id, part).key
+        return RowSubject(group, entry.id, part).key
 
     key = spotted(ITSELF)
     yield Row(key=key, clip=True, late=partial(_gap, session, entry, key, wide))
@@ -287,7 +287,7 @@ def _day(session: Session, one: Promise) -> Content:
 
 def detail(session: Session, key: str, keys: Keys) -> list[Row]:
     """The row under the cursor with all its words, and what can be done about it."""
-    here = spot(key)
+    here = row_subject(key)
     if here is None or here.practice_id not in session.questionnaire.practices:
         return []
     score = session.now.scorecard[here.practice_id]

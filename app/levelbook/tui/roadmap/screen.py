@@ -116,13 +116,13 @@ class RoadmapScreen(BookScreen):
     # What the cursor is on
 
     @property
-    def spot(self) -> view.Spot | None:
-        return view.spot(self._rows.cursor)
+    def spot(self) -> view.RowSubject | None:
+        return view.row_subject(self._rows.cursor)
 
-    def _score(self, spot: view.Spot) -> PracticeScore:
+    def _score(self, spot: view.RowSubject) -> PracticeScore:
         return self.session.now.scorecard[spot.practice_id]
 
-    def _at(self, act: Callable[[view.Spot], None]) -> None:
+    def _at(self, act: Callable[[view.RowSubject], None]) -> None:
         """Do something about what the cursor is on."""
         if self.spot is None:
             self.book_app.refuse_form(NOTHING_HERE)
@@ -148,7 +148,7 @@ class RoadmapScreen(BookScreen):
         return self.session.now.book.answer(practice_id) != before
 
     def _fill_in(
-        self, make: Callable[[Session, PracticeScore], forms.AnswerForm], spot: view.Spot, number: int = 0
+        self, make: Callable[[Session, PracticeScore], forms.AnswerForm], spot: view.RowSubject, number: int = 0
     ) -> None:
         def made() -> forms.AnswerForm:
             return make(self.session, self._score(spot))
@@ -164,7 +164,7 @@ class RoadmapScreen(BookScreen):
 
     def _go_to_step(self, practice_id: str, number: int) -> None:
         """Say what was just written is in sight, in whichever group it came."""
-        found = (view.spot(row.key) for row in self._rows.rows)
+        found = (view.row_subject(row.key) for row in self._rows.rows)
         key = next((one.key for one in found if one and (one.practice_id, one.number) == (practice_id, number)), "")
         self._rows.move_to(key)
         self._show_detail()
@@ -172,7 +172,7 @@ class RoadmapScreen(BookScreen):
     def action_done(self) -> None:
         self._at(self._toggle_done)
 
-    def _toggle_done(self, spot: view.Spot) -> None:
+    def _toggle_done(self, spot: view.RowSubject) -> None:
         if spot.number is None:
             self.book_app.say(f"Move to a step first: {self.keys.key('roadmap-done')} marks it as done.")
             return
@@ -183,7 +183,7 @@ class RoadmapScreen(BookScreen):
     def action_owner(self) -> None:
         self._at(self._ask_who_and_when)
 
-    def _ask_who_and_when(self, spot: view.Spot) -> None:
+    def _ask_who_and_when(self, spot: view.RowSubject) -> None:
         score = self._score(spot)
         if spot.number is not None:
             self._fill_in(forms.step_at(score, spot.number), spot, spot.number)
@@ -197,7 +197,7 @@ class RoadmapScreen(BookScreen):
     def action_take_on(self) -> None:
         self._at(self._take_on)
 
-    def _take_on(self, spot: view.Spot) -> None:
+    def _take_on(self, spot: view.RowSubject) -> None:
         score = self._score(spot)
         if not score.settled:
             find_out, owner = self.keys.key("roadmap-open"), self.keys.key("roadmap-owner")
@@ -216,13 +216,13 @@ class RoadmapScreen(BookScreen):
     def action_step(self) -> None:
         self._at(self._new_step)
 
-    def _new_step(self, spot: view.Spot) -> None:
+    def _new_step(self, spot: view.RowSubject) -> None:
         self._fill_in(forms.step, spot, len(self._score(spot).answer.steps) + 1)
 
     def action_drop(self) -> None:
         self._at(self._drop)
 
-    def _drop(self, spot: view.Spot) -> None:
+    def _drop(self, spot: view.RowSubject) -> None:
         if spot.number is None:
             self.book_app.say(f"Move to a step first: {self.keys.key('roadmap-drop')} removes it.")
             return
@@ -271,7 +271,7 @@ class RoadmapScreen(BookScreen):
         else:
             self._at(self._open)
 
-    def _open(self, spot: view.Spot) -> None:
+    def _open(self, spot: view.RowSubject) -> None:
         self.post_message(OpenPractice(spot.practice_id))
 
     def on_rows_chosen(self, event: Rows.Chosen) -> None:
@@ -283,11 +283,11 @@ class RoadmapScreen(BookScreen):
 
 def found_again(cursor: str, before: Sequence[str], rows: Sequence[Row]) -> str | None:
     """The row on which the cursor stays: the same thing, else what is nearest to it; None for the first."""
-    was = view.spot(cursor)
+    was = view.row_subject(cursor)
     keys = [row.key for row in rows if row.key]
     if was is None or cursor in keys:
         return cursor or None
-    here = [spot for key in keys if (spot := view.spot(key)) is not None and spot.practice_id == was.practice_id]
+    here = [spot for key in keys if (spot := view.row_subject(key)) is not None and spot.practice_id == was.practice_id]
     for part in _instead_of(was, here):
         for spot in here:
             if spot.part == part:
@@ -296,7 +296,7 @@ def found_again(cursor: str, before: Sequence[str], rows: Sequence[Row]) -> str 
     return keys[min(place, len(keys) - 1)] if keys else None
 
 
-def _instead_of(was: view.Spot, here: Sequence[view.Spot]) -> Iterable[str]:
+def _instead_of(was: view.RowSubject, here: Sequence[view.RowSubject]) -> Iterable[str]:
     """Parts of the same practice: that one, the step that came of it or before it, the suggestion, the practice."""
     numbers = sorted({spot.number for spot in here if spot.number is not None})
     yield was.part

@@ -35,7 +35,7 @@ class LeftOut:
 
 
 @frozen
-class Asked:
+class ReportScope:
     """The question of a report, with the teams that it includes."""
 
     quarter: str
