@@ -20,8 +20,8 @@ from levelbook.core.errors import FileIsWrong
 from levelbook.core.portfolio.figures import Standing, TeamMean
 from levelbook.core.portfolio.first_view import FirstView
 from levelbook.core.portfolio.question import Question
-from levelbook.core.portfolio.reports.asked import WHOLE, Kind, LeftOut, ReportScope
 from levelbook.core.portfolio.reports.heatmap import Heatmap, HeatRow
+from levelbook.core.portfolio.reports.scope import WHOLE, LeftOut, QuestionnaireVersion, ReportScope
 from levelbook.core.portfolio.reports.trend import TrendPoint
 from levelbook.portfolio import first_view_cache
 from levelbook.portfolio.collecting import collect
@@ -191,7 +191,7 @@ totals = st.floats(0, 1e9)
 overs = st.builds(TeamMean, totals, counts)
 standings = st.builds(Standing, overs, overs, overs, overs, overs)
 heat_rows = st.builds(HeatRow, words, words, counts, counts, standings, st.dictionaries(words, standings, max_size=2))
-kinds = st.builds(Kind, words, words)
+kinds = st.builds(QuestionnaireVersion, words, words)
 questions_asked = st.builds(
     ReportScope,
     quarter=st.just("2026-Q4"),

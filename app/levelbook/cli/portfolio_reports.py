@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from typing import Final, TypeVar
 
 from levelbook.cli.output import put, put_table
-from levelbook.core.portfolio.reports.asked import WHOLE, ReportScope
 from levelbook.core.portfolio.reports.comparison import Compared
 from levelbook.core.portfolio.reports.heatmap import Heatmap
 from levelbook.core.portfolio.reports.lateness import LateTeam
 from levelbook.core.portfolio.reports.movement import Movement
 from levelbook.core.portfolio.reports.practices import Gain, Proof, Shortfall
 from levelbook.core.portfolio.reports.risks import Risks
+from levelbook.core.portfolio.reports.scope import WHOLE, ReportScope
 from levelbook.core.portfolio.reports.teams import Distance, TeamLine
 from levelbook.core.portfolio.reports.trend import TrendPoint
 from levelbook.words import portfolio as words

@@ -12,7 +12,7 @@ from typing import Final, TypeVar, cast
 
 from levelbook.core.portfolio.first_view import FirstView
 from levelbook.core.portfolio.question import Question
-from levelbook.portfolio.engine import QueryCancelled, Halt
+from levelbook.portfolio.engine import Halt, QueryCancelled
 from levelbook.portfolio.first_view_cache import stored_first_view
 from levelbook.portfolio.inquiry import Inquiry
 from levelbook.portfolio.settings import Portfolio

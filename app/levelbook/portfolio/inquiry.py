@@ -17,13 +17,13 @@ from levelbook.core.portfolio.organisation import IN_NO_UNIT, NO_UNIT, Organisat
 from levelbook.core.portfolio.overview import Overview
 from levelbook.core.portfolio.quarters import Quarter
 from levelbook.core.portfolio.question import Question
-from levelbook.core.portfolio.reports.asked import Kind, LeftOut, ReportScope
 from levelbook.core.portfolio.reports.comparison import Compared, compared_of
 from levelbook.core.portfolio.reports.heatmap import Heatmap, heatmap_of, without_sections
 from levelbook.core.portfolio.reports.lateness import LateTeam, late_teams
 from levelbook.core.portfolio.reports.movement import Movement, movement_of
 from levelbook.core.portfolio.reports.practices import Gain, Proof, Shortfall, gains_of, proof_of, shortfalls_of
 from levelbook.core.portfolio.reports.risks import Risks, risks_of
+from levelbook.core.portfolio.reports.scope import LeftOut, QuestionnaireVersion, ReportScope
 from levelbook.core.portfolio.reports.team_details import PracticeOfTeam
 from levelbook.core.portfolio.reports.teams import Distance, TeamLine, distances_of, team_lines
 from levelbook.core.portfolio.reports.trend import TrendPoint, trend_of
@@ -45,7 +45,10 @@ _BEGINS_WITH: Final[Mapping[str, str]] = {
 
 
 class Inquiry:
-    """An inquiry answers one question in all ways. Raises UsedWrongly, UnknownId, FileIsWrong; QueryCancelled at a halt."""
+    """An inquiry answers one question in all ways.
+
+    Raises UsedWrongly, UnknownId, FileIsWrong; QueryCancelled at a halt.
+    """
 
     def __init__(
         self,
@@ -182,7 +185,7 @@ class Inquiry:
         late_before = as_of - timedelta(days=self._manifest.round_days)
         self._fill("asked", [(quarter, as_of, late_before, len(question.profile))])
         found = self._engine.found("kinds")
-        answered = {Kind(line["questionnaire"], line["version"]): line["teams"] for line in found}
+        answered = {QuestionnaireVersion(line["questionnaire"], line["version"]): line["teams"] for line in found}
         kinds = _chosen_kinds(question.questionnaire, answered, organisation)
         self._fill("wanted_kinds", [(kind.questionnaire, kind.version) for kind in kinds])
         self._renamed = _renamed(organisation, kinds)
@@ -325,9 +328,13 @@ def _added(held: Mapping[str, Any], line: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value if isinstance(value, str) else (value or 0) + (line[name] or 0) for name, value in held.items()}
 
 
-def _chosen_kinds(asked: str | None, answered: Mapping[Kind, int], organisation: Organisation) -> list[Kind]:
+def _chosen_kinds(
+    asked: str | None, answered: Mapping[QuestionnaireVersion, int], organisation: Organisation
+) -> list[QuestionnaireVersion]:
     """Return the versions that are counted together. Raises UsedWrongly, UnknownId."""
-    groups = {group.id: [Kind(*name.split("@", 1)) for name in group.of] for group in organisation.alike}
+    groups = {
+        group.id: [QuestionnaireVersion(*name.split("@", 1)) for name in group.of] for group in organisation.alike
+    }
     if asked in groups:
         return groups[asked]
     if asked is None:
@@ -348,6 +355,6 @@ def _chosen_kinds(asked: str | None, answered: Mapping[Kind, int], organisation:
     return found
 
 
-def _renamed(organisation: Organisation, kinds: Sequence[Kind]) -> Mapping[str, str]:
+def _renamed(organisation: Organisation, kinds: Sequence[QuestionnaireVersion]) -> Mapping[str, str]:
     names = set(map(str, kinds))
     return next((group.renamed for group in organisation.alike if names and names <= set(group.of)), {})

@@ -11,10 +11,10 @@ from typing import Final, Protocol
 
 from levelbook.core.portfolio.figures import Standing, TeamMean
 from levelbook.core.portfolio.organisation import IN_NO_UNIT, NO_UNIT
-from levelbook.core.portfolio.reports.asked import ReportScope
 from levelbook.core.portfolio.reports.comparison import ComparedFigure
 from levelbook.core.portfolio.reports.lateness import LateTeam
 from levelbook.core.portfolio.reports.practices import Gain
+from levelbook.core.portfolio.reports.scope import ReportScope
 from levelbook.core.portfolio.reports.team_details import PracticeOfTeam, TeamPractice
 from levelbook.core.text.rounding import movement, signed, units
 from levelbook.words.figures import listed, plural

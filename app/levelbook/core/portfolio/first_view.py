@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from levelbook.core.frozen import frozen
-from levelbook.core.portfolio.reports.asked import ReportScope
 from levelbook.core.portfolio.reports.heatmap import Heatmap
+from levelbook.core.portfolio.reports.scope import ReportScope
 from levelbook.core.portfolio.reports.trend import TrendPoint
 
 

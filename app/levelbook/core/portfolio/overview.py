@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from typing import Final
 
 from levelbook.core.frozen import frozen
-from levelbook.core.portfolio.reports.asked import ReportScope
 from levelbook.core.portfolio.reports.heatmap import Heatmap
 from levelbook.core.portfolio.reports.lateness import LateTeam
 from levelbook.core.portfolio.reports.movement import Movement
 from levelbook.core.portfolio.reports.practices import Gain, Proof, Shortfall
 from levelbook.core.portfolio.reports.risks import Risks
+from levelbook.core.portfolio.reports.scope import ReportScope
 from levelbook.core.portfolio.reports.teams import TeamLine
 from levelbook.core.portfolio.reports.trend import TrendPoint
 

@@ -17,9 +17,9 @@ from importlib import resources
 from typing import Final, TypeVar
 
 from levelbook.core.portfolio.overview import Overview, distribution
-from levelbook.core.portfolio.reports.asked import WHOLE
 from levelbook.core.portfolio.reports.heatmap import HeatRow
 from levelbook.core.portfolio.reports.practices import Gain
+from levelbook.core.portfolio.reports.scope import WHOLE
 from levelbook.core.portfolio.reports.trend import TrendPoint
 from levelbook.core.text.cleaning import clean_line
 from levelbook.export.source import GENERATOR

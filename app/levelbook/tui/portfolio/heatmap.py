@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from levelbook.core.portfolio.figures import NOTHING, TeamMean
 from levelbook.core.portfolio.first_view import FirstView
-from levelbook.core.portfolio.reports.asked import WHOLE
 from levelbook.core.portfolio.reports.heatmap import Heatmap, HeatRow
+from levelbook.core.portfolio.reports.scope import WHOLE
 from levelbook.tui.editions.plot import BLOCKS, sparkline
 from levelbook.tui.portfolio.places import Place
 from levelbook.tui.portfolio.view import View, shown

@@ -11,9 +11,9 @@ from fractions import Fraction
 from functools import partial
 from typing import Any, Final
 
-from levelbook.core.portfolio.reports.asked import WHOLE
 from levelbook.core.portfolio.reports.comparison import ComparedFigure
 from levelbook.core.portfolio.reports.practices import Gain
+from levelbook.core.portfolio.reports.scope import WHOLE
 from levelbook.core.portfolio.reports.team_details import SealedTeam, TeamHeat
 from levelbook.portfolio.inquiry import Inquiry, compared
 from levelbook.portfolio.team_details import sealed_team, teams_by_section

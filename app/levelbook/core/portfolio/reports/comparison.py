@@ -7,8 +7,8 @@ from typing import Final
 
 from levelbook.core.frozen import frozen
 from levelbook.core.portfolio.figures import TeamMean, settled
-from levelbook.core.portfolio.reports.asked import Rows
 from levelbook.core.portfolio.reports.heatmap import HeatRow, heatmap_of
+from levelbook.core.portfolio.reports.scope import Rows
 
 
 @frozen

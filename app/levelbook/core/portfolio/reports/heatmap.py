@@ -7,7 +7,7 @@ from typing import Any
 
 from levelbook.core.frozen import frozen
 from levelbook.core.portfolio.figures import NOTHING, Standing, TeamMean
-from levelbook.core.portfolio.reports.asked import WHOLE, Rows
+from levelbook.core.portfolio.reports.scope import WHOLE, Rows
 from levelbook.core.portfolio.reports.trend import TrendPoint
 
 

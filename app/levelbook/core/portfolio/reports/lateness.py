@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from levelbook.core.frozen import frozen
-from levelbook.core.portfolio.reports.asked import Rows
+from levelbook.core.portfolio.reports.scope import Rows
 
 
 @frozen

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from levelbook.core.frozen import frozen
 from levelbook.core.portfolio.figures import TeamMean, settled
-from levelbook.core.portfolio.reports.asked import Rows
+from levelbook.core.portfolio.reports.scope import Rows
 
 
 @frozen

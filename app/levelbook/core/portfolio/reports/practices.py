@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from levelbook.core.frozen import frozen
 from levelbook.core.portfolio.figures import TeamMean, settled
-from levelbook.core.portfolio.reports.asked import Rows
+from levelbook.core.portfolio.reports.scope import Rows
 
 
 @frozen

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from levelbook.core.frozen import frozen
-from levelbook.core.portfolio.reports.asked import Rows
+from levelbook.core.portfolio.reports.scope import Rows
 
 
 @frozen

@@ -7,7 +7,7 @@ from typing import Final
 
 from levelbook.core.frozen import frozen
 from levelbook.core.portfolio.figures import settled
-from levelbook.core.portfolio.reports.asked import Rows
+from levelbook.core.portfolio.reports.scope import Rows
 
 
 @frozen

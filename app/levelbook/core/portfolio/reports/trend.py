@@ -7,7 +7,7 @@ from typing import Any
 
 from levelbook.core.frozen import frozen
 from levelbook.core.portfolio.figures import Standing
-from levelbook.core.portfolio.reports.asked import WHOLE, Rows
+from levelbook.core.portfolio.reports.scope import WHOLE, Rows
 
 
 @frozen

@@ -15,7 +15,7 @@ WHOLE: Final = ""
 
 
 @frozen
-class Kind:
+class QuestionnaireVersion:
     """A version of a questionnaire."""
 
     questionnaire: str
@@ -41,7 +41,7 @@ class ReportScope:
     quarter: str
     unit: str | None
     profile: Mapping[str, tuple[str, ...]]
-    kinds: tuple[Kind, ...]
+    kinds: tuple[QuestionnaireVersion, ...]
     """Versions that are counted together."""
     as_of: date
     """The day on which lateness is measured."""
