@@ -137,8 +137,31 @@ def test_more_parts_cells_or_text_than_the_limits_are_refused() -> None:
     far = refusal(one_sheet(A1=1, Z99=1), replace(LIMITS, cells=1_000))
     assert far == "A sheet of this workbook reaches to row 99 and column 26; at most 1,000 cells are read."
     shared = one_sheet(**{f"A{row}": "the same text" for row in range(1, 100)})
-    assert "holds more than 500 characters" in refusal(shared, replace(LIMITS, text=500))
+    assert refusal(shared, replace(LIMITS, text=500)) == "This workbook holds more than 500 characters."
     assert len(read_workbook(shared, "back.xlsx", replace(LIMITS, text=5_000)).sheets[0].rows) == 99
+
+
+def test_limits_hold_for_all_sheets_together() -> None:
+    def fill(book: Any) -> None:
+        for sheet in (book.active, book.create_sheet("Second")):
+            sheet["A1"], sheet["C20"] = "the same text", "the same text"
+
+    content = workbook(fill)
+
+    assert len(read_workbook(content, "back.xlsx", replace(LIMITS, cells=120, text=60)).sheets) == 2
+    assert "row 20 and column 3, after others; at most 119 cells" in refusal(content, replace(LIMITS, cells=119))
+    assert "more than 50 characters" in refusal(content, replace(LIMITS, text=50))
+
+
+def test_texts_that_no_cell_uses_do_not_hide_the_length_of_those_that_are_used() -> None:
+    content = shared_by_cells(in_pieces=False)
+    main = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    with_unused = io.BytesIO(content)
+    with zipfile.ZipFile(with_unused, "a") as packed:
+        packed.writestr("xl/unused.xml", b'<sst xmlns="' + main + b'">' + b"<si><t>a</t></si>" * 5 + b"</sst>")
+
+    assert "more than 8 characters" in refusal(content, replace(LIMITS, text=8))
+    assert "more than 8 characters" in refusal(with_unused.getvalue(), replace(LIMITS, text=8))
 
 
 def test_merged_cells_count_as_far_as_the_sheet_reaches_and_once_for_each_time_that_they_are_declared() -> None:

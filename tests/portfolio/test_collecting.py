@@ -105,6 +105,18 @@ def test_every_table_has_what_the_editions_hold(portfolio: Portfolio) -> None:
     ) == [("data.owners", 3, 2, True), ("data.secrets", 1, 1, True), ("model.limits", None, 3, False)]
 
 
+@pytest.mark.parametrize("name", ["level=4", "quarter=1999-Q1", "team=another"])
+def test_the_folders_that_a_portfolio_lies_in_change_no_figure(tmp_path: Path, portfolio: Portfolio, name: str) -> None:
+    """DuckDB takes a folder of such a name for a column."""
+    collect(portfolio)
+    elsewhere = tmp_path / name
+    shutil.copytree(portfolio.path, elsewhere)
+
+    assert everything(open_portfolio(elsewhere)) == everything(portfolio)
+    [reread] = asked(open_portfolio(elsewhere), "SELECT count(*) FROM editions WHERE quarter = '2026-Q3'")
+    assert [reread] == asked(portfolio, "SELECT count(*) FROM editions WHERE quarter = '2026-Q3'")
+
+
 def test_each_quarter_has_each_teams_last_edition_and_says_when_it_is_old(portfolio: Portfolio) -> None:
     collect(portfolio)
 

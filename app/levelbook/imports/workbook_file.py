@@ -15,6 +15,7 @@ import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
+from itertools import zip_longest
 from typing import Any, Final
 from xml.etree import ElementTree
 from xml.parsers import expat
@@ -42,9 +43,9 @@ class Limits:
     """Bytes of all its parts, unpacked."""
     parts: int = 2_000
     cells: int = 3_000_000
-    """Rows times columns of a sheet, up to its last cell."""
+    """Rows times columns of each sheet, up to its last cell, all sheets together."""
     text: int = 200_000_000
-    """Characters of a sheet, each cell with the whole text that it shares with others."""
+    """Characters of all sheets together, each cell with the whole text that it shares with others."""
 
 
 LIMITS: Final = Limits()
@@ -178,16 +179,29 @@ _TEXTS: Final[Sequence[int]] = (0,)
 class _PartScan:
     """A scan of one part: the lengths of shared texts, or a sheet's formulas and errors, within the limits."""
 
-    def __init__(self, name: str, limits: Limits, shared: Sequence[int], *, only_root: bool = False) -> None:
-        """shared: the lengths of the texts that cells share; `_TEXTS` where these are what is looked at."""
+    def __init__(
+        self,
+        name: str,
+        limits: Limits,
+        shared: Sequence[int],
+        *,
+        only_root: bool = False,
+        counts_text: bool = False,
+        before: tuple[int, int] = (0, 0),
+    ) -> None:
+        """shared: the lengths of the texts that cells share; `_TEXTS` where these are what is looked at.
+
+        counts_text: whether there can be too much text. before: cells and characters of the sheets before this one.
+        """
         self.lengths: list[int] = []
         self.odd: dict[tuple[int, int], str] = {}
         self.root = ""
         self._name, self._limits, self._shared, self._only_root = name, limits, shared, only_root
+        self._counts_text = counts_text or shared is _TEXTS
         self._row = self._column = -1
         self._rows = self._columns = 0
         self._columns_by_letters: dict[str, int] = {}
-        self._text = 0
+        self._cells_before, self._text = before
         self._is_shared = self._in_value = False
         self._value: list[str] = []
 
@@ -196,13 +210,16 @@ class _PartScan:
         """Return the number of rows and columns of the sheet, up to its last cell."""
         return self._rows, self._columns
 
+    @property
+    def so_far(self) -> tuple[int, int]:
+        """Return how many cells and characters this sheet and those before it have."""
+        return self._cells_before + self._rows * self._columns, self._text
+
     def run(self, data: bytes) -> _PartScan:
         parser = expat.ParserCreate(namespace_separator=" ")
         parser.StartDoctypeDeclHandler = self._doctype
         parser.StartElementHandler = self._start
-        longest = max(self._shared, default=0)
-        if self._shared is _TEXTS or len(data) + data.count(b"<") // 2 * longest > self._limits.text:
-            # Text is counted only where there can be too much of it: that takes as long as all the rest.
+        if self._counts_text:
             parser.EndElementHandler = self._end
             parser.CharacterDataHandler = self._characters
         try:
@@ -256,10 +273,11 @@ class _PartScan:
         """Note the sheet's last row and column. Raises FileIsWrong if the sheet is too large."""
         self._rows = max(self._rows, self._row + 1)
         self._columns = max(self._columns, self._column + 1)
-        if self._rows * self._columns > self._limits.cells:
+        if self.so_far[0] > self._limits.cells:
+            others = ", after others" if self._cells_before else ""
             raise _wrong(
                 self._name,
-                f"A sheet of this workbook reaches to row {self._rows} and column {self._columns}; "
+                f"A sheet of this workbook reaches to row {self._rows} and column {self._columns}{others}; "
                 f"at most {self._limits.cells:,} cells are read.",
                 remedy="Delete the empty rows and columns after the last one in use.",
             )
@@ -282,16 +300,26 @@ class _PartScan:
             at = _number(value.strip(), -1)
             self._text += self._shared[at] if 0 <= at < len(self._shared) else 0
         if self._text > self._limits.text:
-            raise _wrong(self._name, f"A sheet of this workbook holds more than {self._limits.text:,} characters.")
+            raise _wrong(self._name, f"This workbook holds more than {self._limits.text:,} characters.")
 
 
 def _scanned(parts: Mapping[str, bytes], name: str, limits: Limits) -> dict[str, _PartScan]:
     """Scan all parts. Returns the scan of each sheet, by the sheet's part."""
     roots = {part: _PartScan(name, limits, (), only_root=True).run(data).root for part, data in parts.items()}
     texts = (_PartScan(name, limits, _TEXTS).run(parts[part]).lengths for part, root in roots.items() if root == "sst")
-    shared = max(texts, key=len, default=[])
-    sheets = (part for part, root in roots.items() if root == "worksheet")
-    return {part: _PartScan(name, limits, shared).run(parts[part]) for part in sheets}
+    # Of several such parts one is used, and nothing here says which.
+    shared = [max(lengths) for lengths in zip_longest(*texts, fillvalue=0)]
+    sheets = [part for part, root in roots.items() if root == "worksheet"]
+    longest = max(shared, default=0)
+    # Text is counted only where there can be too much of it: that takes as long as all the rest.
+    at_most = sum(len(parts[part]) + parts[part].count(b"<") // 2 * longest for part in sheets)
+    scans: dict[str, _PartScan] = {}
+    so_far = (0, 0)
+    for part in sheets:
+        scan = _PartScan(name, limits, shared, counts_text=at_most > limits.text, before=so_far)
+        scans[part] = scan.run(parts[part])
+        so_far = scan.so_far
+    return scans
 
 
 def _number(text: str | None, otherwise: int) -> int:

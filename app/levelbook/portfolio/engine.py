@@ -173,15 +173,17 @@ class Engine:
         """
         known = {**columns, **({"quarter": "VARCHAR"} if by_quarter else {})}
         if files:
+            wanted, how = list(known), "hive_partitioning = false"
+            # DuckDB takes every folder called COLUMN=VALUE on the way, also far above the store, for a column that has
+            # this value in all rows.
+            if by_quarter and not any("=" in part for part in files[0].parts[:-2]):
+                how = "hive_partitioning = true, hive_types = {'quarter': VARCHAR}"
+            elif by_quarter:
+                wanted, how = [*columns, f"{_QUARTER_IN_PATH} AS quarter"], f"{how}, filename = true"
             listed = ", ".join(quoted(str(file)) for file in files)
-            hive = (
-                "hive_partitioning = true, hive_types = {'quarter': VARCHAR}"
-                if by_quarter
-                else "hive_partitioning = false"
-            )
             try:
                 self.run(
-                    f"CREATE OR REPLACE VIEW {name} AS SELECT {', '.join(known)} FROM read_parquet([{listed}], {hive})"
+                    f"CREATE OR REPLACE VIEW {name} AS SELECT {', '.join(wanted)} FROM read_parquet([{listed}], {how})"
                 )
             except self._errors.Error as error:  # a damaged file can lack a column
                 raise _unreadable(clean_line(str(error))) from error
@@ -208,6 +210,9 @@ class Engine:
             raise QueryCancelled from None
         except self._errors.Error as error:
             raise _said(error, self._errors) from error
+
+
+_QUARTER_IN_PATH: Final = "split_part(split_part(filename, '/quarter=', -1), '/', 1)"
 
 
 def _said(error: Exception, errors: Any) -> Exception:

@@ -14,9 +14,11 @@ from levelbook.book import question_import
 from levelbook.core.answers.answers import Answer
 from levelbook.core.errors import FileIsWrong
 from levelbook.core.questionnaire.questionnaire import Questionnaire
+from levelbook.packs.published_models.published_json import table_of
 from levelbook.packs.read import read_questionnaire
 from support.builders import a_book, an_assessment
 from support.command_line import typed
+from support.growth import assert_grows_at_most
 
 
 def control(name: str, statement: str, *below: dict[str, Any], sort: str = "1", status: str = "") -> dict[str, Any]:
@@ -105,6 +107,18 @@ def test_subcategories_of_one_id_and_keys_that_are_there_twice_are_refused_and_n
             question_import.import_questions("csf", tmp_path / "catalog.json", tmp_path / "questions")
         assert wrong.value.problems[0].path.endswith("catalog.json")
         assert not (tmp_path / "questions").exists()
+
+
+def test_a_key_that_is_there_twice_among_very_many_is_found_in_time_that_grows_with_their_number(
+    tmp_path: Path,
+) -> None:
+    def work(size: int) -> None:
+        keys = "".join(f'"{number}": 1, ' for number in range(size))
+        (tmp_path / "catalog.json").write_text(f'{{{keys}"{size - 1}": 2}}', "utf-8")
+        with pytest.raises(FileIsWrong, match="twice"):
+            table_of(tmp_path / "catalog.json")
+
+    assert_grows_at_most(20, work, 1000, 8000)
 
 
 def test_tiers_begin_at_one_and_means_are_over_subcategories(imported: Questionnaire) -> None:
