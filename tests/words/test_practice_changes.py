@@ -154,3 +154,14 @@ def test_a_move_that_whole_per_cent_do_not_show_is_called_slight() -> None:
         return reached_words(compare(*(Assessment("", questionnaire, book, DAY) for book in books)))
 
     assert (reached(2), reached(1)) == ("50%, slightly up because of P1", "50%, as before")
+
+
+def test_a_reason_that_several_practices_share_is_printed_once() -> None:
+    questionnaire = tiny_questionnaire(1, 3)
+    same, other = Answer(unsure=True, ask_whom="Tom"), Answer(unsure=True, ask_whom="Noor")
+    before = dict.fromkeys(questionnaire.practices, Answer(level=2))
+    after = dict(zip(questionnaire.practices, (same, other, same), strict=True))
+    sides = [Assessment("", questionnaire, a_book(questionnaire, answers), DAY) for answers in (before, after)]
+    said = [line for line in comparison_lines(compare(*sides), DAY) if "not known" in line]
+
+    assert [line.rpartition(": ")[2] for line in said] == ["Tom finds out", "same reason as above", "Noor finds out"]

@@ -13,11 +13,14 @@ from levelbook.words.orphans import compared_lines
 from levelbook.words.practice_changes import (
     MOVES_NO_LEVEL,
     OTHERS,
+    SAME_REASON,
     ChangeRow,
+    against_once,
     against_words,
     change_rows,
     parts_by_practice,
     reached_words,
+    reasons_once,
 )
 from levelbook.words.proof import proven_before_and_after
 from levelbook.words.scoring_model import model_change_words
@@ -70,10 +73,12 @@ def _practices(comparison: Comparison, rows: Iterable[ChangeRow]) -> list[str]:
         return []
     parts, others = parts_by_practice(comparison, [row.practice for row in shown])
     # Of several rows about one practice, the first has its part.
-    lines = [""]
-    for row in shown:
+    lines, above = [""], ""
+    for row in reasons_once(shown):
         part = parts.pop(row.practice.id, "")
-        lines.append(_row(row, part, against_words(comparison, row, part)))
+        against = against_words(comparison, row, part)
+        lines.append(_row(row, part, against_once(against, above)))
+        above = against
     return [*lines, f"  {'':{_KIND}}  {OTHERS} ({others} of the level)"] if others else lines
 
 
@@ -82,7 +87,7 @@ _KIND = 18
 
 
 def _row(row: ChangeRow, part: str = "", against: str = "") -> str:
-    joint = ", " if against.startswith("because") else ": "
+    joint = ", " if against.startswith("because") or against == SAME_REASON else ": "
     moved = f" ({part} of the level{joint + against if against else ''})" if part else ""
     because = f": {row.because}" if row.because else ""
     return f"  {row.words:{_KIND}}  {row.title}: {row.old} to {row.new}{moved}{because}"
@@ -96,4 +101,4 @@ def _targets_and_risks(comparison: Comparison, rows: Iterable[ChangeRow]) -> lis
     old, new = comparison.before.scorecard.overall.target, comparison.after.scorecard.overall.target
     first, second = before_and_after(old, new)
     stays = "as before" if first == second else f"before {first}"
-    return ["", f"Apart from the level: average target {second}, {stays}.", *map(_row, found)]
+    return ["", f"Apart from the level: average target {second}, {stays}.", *map(_row, reasons_once(found))]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
@@ -108,6 +109,27 @@ def change_rows(comparison: Comparison, day: Callable[[date], str], proof: Calla
         for kind, old, new, because in _kinds(phrasing, change)
     ]
     return sorted(found, key=lambda row: KINDS.index(row.kind))
+
+
+SAME_REASON = "same reason as above"
+"""The words for a reason that the row above has given."""
+
+
+def reasons_once(rows: Iterable[ChangeRow]) -> list[ChangeRow]:
+    """Put rows of one kind and reason next to each other, so that only the first of them needs to give the reason."""
+    groups: dict[tuple[object, ...], list[ChangeRow]] = {}
+    for place, row in enumerate(rows):
+        groups.setdefault((row.kind, row.because) if row.because else (place,), []).append(row)
+    return [
+        replace(row, because=SAME_REASON) if place else row
+        for group in groups.values()
+        for place, row in enumerate(group)
+    ]
+
+
+def against_once(against: str, above: str) -> str:
+    """Return what `against_words` says of a row; where the row above says the same, only that."""
+    return SAME_REASON if against and against == above else against
 
 
 OTHERS = "all others, whose share has changed"

@@ -27,10 +27,12 @@ from levelbook.words.practice_changes import (
     MOVES_NO_LEVEL,
     OTHERS,
     ChangeRow,
+    against_once,
     against_words,
     change_rows,
     parts_by_practice,
     reached_words,
+    reasons_once,
     unproven_claims,
 )
 from levelbook.words.promises import FATE_WORDS, fates_words, outcome_words
@@ -211,12 +213,14 @@ def _group(
         return []
     heading = Row(join(line(title, f"bold {ink}"), line(f"  {len(found)}", "dim")))
     seen: set[str] = set()
-    rows = [BLANK, heading]
-    for change in found:
+    rows, above = [BLANK, heading], ""
+    for change in reasons_once(found):
         first = change.practice.id not in seen
         # A practice's part appears once, and not beside what moves no level.
         part = "" if change.kind in MOVES_NO_LEVEL else parts.pop(change.practice.id, "")
-        rows.append(_change_row(book, change, ink, first=first, part=part, against=against.get(change.practice.id, "")))
+        why = against.get(change.practice.id, "")
+        rows.append(_change_row(book, change, ink, first=first, part=part, against=against_once(why, above)))
+        above = why
         seen.add(change.practice.id)
     return rows
 
