@@ -20,7 +20,7 @@ from levelbook.keymap.user_settings import parse_user_settings
 from levelbook.tui.app import LevelbookApp
 from levelbook.tui.base.screen import Modal
 from levelbook.tui.commands import Palette
-from support.pilot import press, shows, until
+from support.pilot import press, shows, text_of, until
 
 
 def classes() -> list[type[DOMNode]]:
@@ -213,3 +213,22 @@ async def test_a_function_key_asks_about_unsaved_text_and_about_it_only_once(ses
         assert len(app.screen_stack) == open_screens
         await press(pilot, "k")
         assert app.screen_name == "roadmap"
+
+
+@pytest.mark.parametrize("size", [(60, 16), (80, 24), (120, 36)], ids=["60x16", "80x24", "120x36"])
+@pytest.mark.parametrize(
+    ("opens", "said"),
+    [("o", "esc cancel"), ("g", "esc close"), ("question_mark", "esc close"), ("i", ""), ("s", ""), ("v", "")],
+    ids=["form", "picker", "panel", "details", "list", "vote"],
+)
+async def test_the_line_of_keys_below_a_box_names_its_keys_and_no_others(
+    session: Session, size: tuple[int, int], opens: str, said: str
+) -> None:
+    app = LevelbookApp(session, "interview")
+    async with app.run_test(size=size) as pilot:
+        await press(pilot, opens)
+        assert isinstance(app.screen, Modal)
+        line_of_keys = text_of(app).splitlines()[-1]
+        assert said in line_of_keys
+        assert "? keys" not in line_of_keys
+        assert bool(said) == bool(line_of_keys.strip())

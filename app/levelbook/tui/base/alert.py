@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -26,11 +27,15 @@ class Alert(Modal[None]):
         super().__init__()
         self._words = words
 
+    @property
+    def shown_keys(self) -> Mapping[str, str]:
+        return {"notice-close": "close"}
+
     def compose(self) -> ComposeResult:
         with Vertical(classes="body notice") as box:
             box.border_subtitle = line(f"{self.keys.key('notice-close')} closes")
             yield Static(content(self._words))
-        yield self.too_small()
+        yield from self.around()
 
     def action_close(self) -> None:
         """Close by Enter, which in a paste is a line break."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import ClassVar
 
@@ -27,12 +28,16 @@ class Panel(Modal[str | None]):
     def rows(self) -> list[Row]:
         return []
 
+    @property
+    def shown_keys(self) -> Mapping[str, str]:
+        return {"panel-leave": "close"}
+
     def compose(self) -> ComposeResult:
         with Vertical(classes="body panel") as box:
             box.border_title = line(self.title_line())
             box.border_subtitle = line(f"{self.keys.key('panel-leave')} closes")
             yield ChoiceRows(pad=1)
-        yield self.too_small()
+        yield from self.around()
 
     def on_mount(self) -> None:
         rows = self.query_one(ChoiceRows)

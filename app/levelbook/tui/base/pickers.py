@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import ClassVar
 
@@ -48,6 +48,10 @@ class Picker(Modal[str | None]):
         super().__init__()
         self._title, self._choices, self._typed, self._current, self._about = title, choices, typed, current, about
 
+    @property
+    def shown_keys(self) -> Mapping[str, str]:
+        return {"choose": "choose", "picker-leave": "close"}
+
     def compose(self) -> ComposeResult:
         with Vertical(classes="body picker") as box:
             box.border_title = line(self._title)
@@ -57,7 +61,7 @@ class Picker(Modal[str | None]):
             if self._about:
                 yield Static(content(self._about), classes="about")
             yield ChoiceRows(focusable=not self._typed)
-        yield self.too_small()
+        yield from self.around()
 
     def on_mount(self) -> None:
         self._show(self._choices, self._current or None)

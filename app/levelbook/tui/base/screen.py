@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from textual import events
@@ -15,6 +17,7 @@ from levelbook.keymap.commands import SCREENS
 from levelbook.keymap.current import BY_ID, Keys
 from levelbook.tui.literal_text import content
 from levelbook.tui.running_app import running_app
+from levelbook.tui.widgets.bars import KeyBar
 
 if TYPE_CHECKING:
     from levelbook.tui.app import LevelbookApp
@@ -100,6 +103,16 @@ class SizedScreen(Screen[T]):
             self._last_focused.focus()
 
 
+class BoxKeys(KeyBar):
+    """The line of keys below a box, in the place of the line of the screen that the box covers."""
+
+    def on_click(self, event: events.Click) -> None:
+        event.prevent_default()
+        event.stop()
+        if (command := self.command_at(event.x)) is not None:
+            self.screen.call_later(self.screen.run_action, command.action)
+
+
 class Modal(SizedScreen[T], ModalScreen[T]):
     """A box over a screen: a form, a list, a panel. It is closed by its keys."""
 
@@ -117,7 +130,23 @@ class Modal(SizedScreen[T], ModalScreen[T]):
         border-subtitle-color: $ink-dim;
         padding: 0 1;
     }
+    Modal { layers: default keys; }
+    Modal > BoxKeys { layer: keys; dock: bottom; }
     """
+
+    @property
+    def shown_keys(self) -> Mapping[str, str]:
+        """The line of keys below the box: ids of commands, and what each does in a word or two.
+
+        Empty where the box has a line of its own: then it only covers the line of the screen below, whose keys do
+        nothing here.
+        """
+        return {}
+
+    def around(self) -> Iterable[Widget]:
+        """Say what is on the screen beside the box; every `compose` ends with it."""
+        yield self.too_small()
+        yield BoxKeys([replace(BY_ID[name], footer=word) for name, word in self.shown_keys.items()])
 
     drops_what_follows = False
     """Whether what was typed in one burst with the key that closes this is dropped: it was no command."""

@@ -60,7 +60,7 @@ class HandEditsScreen(Modal[None]):
             yield Rows(id="parts", focusable=False)
             yield Rows(id="both", pad=1)
             yield KeyBar([command for command in COMMANDS if command.where == "settle"])
-        yield self.too_small()
+        yield from self.around()
 
     def on_mount(self) -> None:
         self._show(self._first)

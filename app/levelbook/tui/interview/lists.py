@@ -57,7 +57,7 @@ class AnswerList(BookView, Modal[None]):
             box.border_title = line(f"{self.what} · {number} {self.score.practice.title}")
             yield ChoiceRows()
             yield KeyBar(self._commands())
-        yield self.too_small()
+        yield from self.around()
 
     def _commands(self) -> list[Command]:
         return [replace(BY_ID[name], footer=word) for name, word in self.shown]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -46,13 +47,17 @@ class PracticeDetailsScreen(Panel):
     def rows(self) -> list[Row]:
         return view.rows(self.session, self.score, self.part, self.frameworks)
 
+    @property
+    def shown_keys(self) -> Mapping[str, str]:
+        return {}
+
     def compose(self) -> ComposeResult:
         with Vertical(classes="body panel") as box:
             box.border_title = line(self.title_line())
             box.border_subtitle = line(f"{self.keys.key('panel-leave')} closes")
             yield KeyBar([command for command in COMMANDS if command.where == "about"], marked=self._part_command())
             yield ChoiceRows(pad=1)
-        yield self.too_small()
+        yield from self.around()
 
     def _part_command(self) -> str:
         return f"about-{self.part}"
@@ -70,7 +75,7 @@ class PracticeDetailsScreen(Panel):
             self.dismiss(None)
             return
         self.part = name
-        self.query_one(KeyBar).mark(self._part_command())
+        self.query_one(".body KeyBar", KeyBar).mark(self._part_command())
         self.query_one(ChoiceRows).show(self.rows(), top=True)
 
     def action_turn(self, way: int) -> None:

@@ -65,7 +65,7 @@ class VoteScreen(Modal[bool]):
             box.border_title = line(self._title)
             yield Rows(id="vote", focusable=False, mark=False)
             yield KeyBar(self._commands())
-        yield self.too_small()
+        yield from self.around()
 
     def on_mount(self) -> None:
         self.show = HandVote(self.book_app.workshop.sitting.participants)
@@ -88,7 +88,7 @@ class VoteScreen(Modal[bool]):
                 break
         self.set_class(not density.spaced, "-close")
         rows.show(said)
-        self.query_one(KeyBar).offer(self._commands())
+        self.query_one(".body KeyBar", KeyBar).offer(self._commands())
 
     def _commands(self) -> list[Command]:
         """Say what the keys do at this moment."""

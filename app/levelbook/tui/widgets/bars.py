@@ -188,7 +188,11 @@ class KeyBar(Bar):
                 start = end + 1
         return spots
 
+    def command_at(self, column: int) -> Command | None:
+        """The command whose word stands in a column; None for none, and for the levels."""
+        found = (spot.command for spot in self._spots if spot.start <= column <= spot.end)
+        return next((command for command in found if not command.is_level), None)
+
     def on_click(self, event: events.Click) -> None:
-        for spot in self._spots:
-            if spot.start <= event.x <= spot.end and not spot.command.is_level:
-                self.post_message(self.Pressed(spot.command))
+        if (command := self.command_at(event.x)) is not None:
+            self.post_message(self.Pressed(command))

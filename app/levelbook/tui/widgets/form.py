@@ -178,6 +178,12 @@ class FormScreen(Modal[bool]):
         """What the fields held as they were refused."""
         self._refusal_stays = False
 
+    @property
+    def shown_keys(self) -> Mapping[str, str]:
+        fields = self._form.fields
+        goes_on = len(fields) > 1 and any(field.kind != "words" for field in fields)
+        return {**({"form-next": "next field"} if goes_on else {}), "form-save": "save", "form-leave": "cancel"}
+
     def compose(self) -> ComposeResult:
         self._draft = self.book_app.drafts.of_form(self._practice_id, self._form.title, self._form.subject)
         self._opened_on = self.book_app.screen_name
@@ -205,7 +211,7 @@ class FormScreen(Modal[bool]):
                     variant="primary",
                 )
                 yield Button(line(f"Cancel ({self.keys.key('form-leave')})"), id="leave", compact=True)
-        yield self.too_small()
+        yield from self.around()
 
     def on_mount(self) -> None:
         self.query_one(f"#field-{self._form.opens_at}").focus()
