@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
-from levelbook.core.answers.answers import Step
-from levelbook.words.standing import step_words
-from support.builders import DAY
+from levelbook.core.answers.answers import Answer, Step
+from levelbook.words.standing import detail_words, state_words, step_words
+from support.builders import DAY, a_book, an_assessment, tiny_questionnaire
 
 
 @pytest.mark.parametrize(
@@ -28,3 +28,24 @@ from support.builders import DAY
 )
 def test_a_step_is_one_line_without_a_full_stop_inside(step: Step, words: str) -> None:
     assert step_words(step, DAY) == words
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        (Answer(level=1, owner="Ana", due=DAY), "Owner: Ana, by 22 November"),
+        (Answer(level=1, owner="Ana", due=date(2026, 11, 20)), "Owner: Ana, by 20 November – late"),
+        (Answer(level=2, owner="Ana", due=date(2026, 11, 20)), "Owner: Ana, by 20 November"),
+        (Answer(unsure=True, ask_whom="Tom", ask_by=DAY), "unsure, target 2; Tom finds out by 22 November"),
+        (
+            Answer(unsure=True, ask_whom="Tom", ask_by=date(2026, 11, 20)),
+            "unsure, target 2; Tom finds out by 20 November, late",
+        ),
+    ],
+)
+def test_what_an_owner_closes_and_somebody_finds_out_is_late_once_its_day_is_past(answer: Answer, words: str) -> None:
+    questionnaire = tiny_questionnaire()
+    name = next(iter(questionnaire.practices))
+    now = an_assessment(questionnaire, a_book(questionnaire, {name: answer}))
+
+    assert words in (state_words(now.scorecard[name], now), *detail_words(now, name))

@@ -142,6 +142,7 @@ def state_words(one: PracticeScore, now: Assessment) -> str:
     inherited = "inherited, " if one.inherited else ""
     if one.status == "unsure":
         by = f" by {day_words(answer.ask_by, now.on)}" if answer.ask_by else ""
+        by += ", late" if answer.ask_by and answer.ask_by < now.on else ""
         finds_out = f"; {answer.ask_whom or 'somebody'} finds out{by}" if answer.ask_whom or by else ""
         return f"{inherited}unsure, {needed}{finds_out}"
     if one.status == "unanswered":
@@ -195,7 +196,8 @@ def detail_words(now: Assessment, practice_id: str) -> list[str]:
     lines += [f"Already: {_criterion_words(one, name)}" for name in answer.met]
     lines += [f"Here, {name}: {words}" for name, words in answer.here.items()]
     if answer.owner or answer.due:
-        lines.append(f"Owner: {_who_words(answer.owner, answer.due, today)}")
+        is_late = answer.due is not None and answer.due < today and one.gap and not one.accepted_holds
+        lines.append(f"Owner: {_who_words(answer.owner, answer.due, today)}{' – late' if is_late else ''}")
     if answer.target is not None and answer.target == one.target:
         lines.append(f"The team's own target is {answer.target}: {answer.target_reason}")
     if answer.accepted is not None:
