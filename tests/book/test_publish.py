@@ -499,6 +499,26 @@ def test_a_formatter_is_no_author_and_what_it_laid_out_stays_so(tmp_path: Path) 
     assert session.folder.record_path.read_text("utf-8") == record
 
 
+def test_a_guide_whose_parts_a_person_moved_is_said_to_be_in_another_order_and_not_to_contradict_the_answers(
+    tmp_path: Path,
+) -> None:
+    session = new_book(tmp_path)
+    session.apply(BACKUPS, Edit(level=2))
+    Publisher(session.state).write()
+    guide = session.folder.guide_path
+    held = guide.read_text("utf-8")
+    marker = "<!-- levelbook:end standing -->\n"
+    begin, end = held.index("<!-- levelbook:begin standing"), held.index(marker) + len(marker)
+    first = held.index("<!-- levelbook:begin about")
+    guide.write_text(f"{held[:first]}{held[begin:end]}\n{held[first:begin]}{held[end:].lstrip()}", "utf-8")
+
+    assert [one.message for one in Publisher(session.state).out_of_date()] == [
+        "Its parts are not in the template's order."
+    ]
+    Publisher(session.state).write()
+    assert guide.read_text("utf-8") == held
+
+
 def test_after_a_formatter_the_guide_still_follows_the_answers(tmp_path: Path) -> None:
     session = new_book(tmp_path)
     session.apply(BACKUPS, Edit(level=2))

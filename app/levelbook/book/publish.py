@@ -397,7 +397,9 @@ class Publisher:
         written = self.assembled_by(self.basis(_day_or_none(values.get("as_of", ""))), new_bulletins=False)
         found = [
             Problem(
-                "This does not match the answers.",
+                "Its parts are not in the template's order."
+                if path == self.folder.guide_path and _is_only_reordered(text, written.guide.text)
+                else "This does not match the answers.",
                 path=shown(path),
                 remedy="`levelbook guide` assembles it.",
             )
@@ -431,6 +433,13 @@ class Publisher:
             for state in written.behind
             if state.id != BULLETINS
         ]
+
+
+def _is_only_reordered(held: str, assembled: str) -> bool:
+    """Tell whether two sound guides have the same parts, in another order."""
+    one, other = (blocks.parse(text).blocks for text in (held, assembled))
+    texts = [{block.id: block.text for block in found} for found in (one, other)]
+    return texts[0] == texts[1] and [block.id for block in one] != [block.id for block in other]
 
 
 def team_of(settings: Settings) -> Team:
