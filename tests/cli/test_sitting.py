@@ -226,7 +226,10 @@ def test_evidence_that_nobody_brought_is_told_until_it_is_there(
 
     later(monkeypatch, 95)
     home = levelbook().out
-    assert "1 piece of evidence is still to be brought, 1 late: `levelbook sitting evidence` lists it." in home
+    assert (
+        "1 piece of evidence is still to be brought, 1 late: `levelbook sitting evidence` lists what is to be brought."
+        in home
+    )
     assert "Promises: 1 late." in home and "2.1 Bring evidence: the review log – Bea Tal, " in home
     told = f"“the review log” was to be brought by {by} (Bea Tal). Add it to the answer, or say what happened to it"
     assert f"book/sittings/{sat_on}.toml: changes.reviews: {told}" in levelbook("check").out

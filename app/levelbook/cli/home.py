@@ -75,7 +75,7 @@ def _put_threats(session: Session) -> None:
             number = session.questionnaire.numbers[score.id]
             put(f"    {number} {score.practice.title}: {level_or_status_words(score)}, target {score.target}")
     if len(found) > _MOST_THREATS:
-        put(f"  {len(found) - _MOST_THREATS} older: `levelbook check` names them.")
+        put(f"  {len(found) - _MOST_THREATS} older: `levelbook check` names all.")
 
 
 def _touch_verb(found: Sequence[object]) -> str:
@@ -91,7 +91,7 @@ def _put_waiting(session: Session) -> None:
     if words := summary.parked_words(workshop):
         put(f"{words}: `levelbook sitting` lists what was parked.")
     if words := summary.to_bring_words(workshop):
-        put(f"{words}: `levelbook sitting evidence` lists it.")
+        put(f"{words}: `levelbook sitting evidence` lists what is to be brought.")
     if session.now.tailoring.open_facts:
         put(f"Open facts, by which targets may rise: {', '.join(session.now.tailoring.open_facts)}.")
     if words := summary.asked_again_words(summary.asked_again(session)):

@@ -139,7 +139,7 @@ def threats(session: Session, *, at_most: int) -> list[Row]:
         rows.append(Row(line(summary.threat_words(threat, session.now.on), "dim")))
         rows += [_touched(session, score, place) for score in threat.touched]
     if len(found) > at_most:
-        rows.append(Row(line(f"{len(found) - at_most} more: `levelbook check` names them", "dim")))
+        rows.append(Row(line(f"{len(found) - at_most} more: `levelbook check` names all", "dim")))
     return rows
 
 
