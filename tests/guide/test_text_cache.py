@@ -44,7 +44,7 @@ def asked(text: str, answer: str) -> tuple[str, int]:
         times.append(None)
         return answer
 
-    return text_cache.remembered("question", text, find_out), len(times)
+    return text_cache.cached("question", text, find_out), len(times)
 
 
 def test_it_is_found_out_once_in_a_process_and_once_kept_in_the_next() -> None:
@@ -56,7 +56,7 @@ def test_it_is_found_out_once_in_a_process_and_once_kept_in_the_next() -> None:
     forget()
 
     assert asked("text", "other") == ("answer", 0)
-    assert text_cache.remembered("another question", "text", lambda: "x") == "x"
+    assert text_cache.cached("another question", "text", lambda: "x") == "x"
 
 
 def test_what_nobody_asked_about_lately_is_let_go(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -46,7 +46,7 @@ def a_day(text: str, today: date, *, past: bool = False) -> date:
     return parse_past_day(text, today) if past else parse_day(text, today)
 
 
-def past_remark(day: date | Literal[""] | None, today: date, option: str = "") -> list[str]:
+def past_day_warnings(day: date | Literal[""] | None, today: date, option: str = "") -> list[str]:
     """Return a warning about a promised day in the past, which is accepted all the same."""
     words = past_day_warning(day, today) if day else ""
     return [f"{option}: {words}." if option else f"{words}."] if words else []

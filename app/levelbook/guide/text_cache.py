@@ -30,7 +30,7 @@ class _Memory:
         self.has_news = False
 
 
-def remembered(what: str, text: str, find_out: Callable[[], str]) -> str:
+def cached(what: str, text: str, find_out: Callable[[], str]) -> str:
     """Return what `find_out` says of a text, or said of it before.
 
     what: names the question, of which a text may be asked several.

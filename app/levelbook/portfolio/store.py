@@ -71,7 +71,7 @@ class Manifest:
     sums: Mapping[str, int] = field(default_factory=dict)
     """Path in the store to the CRC-32 of the file, of all that were collected since there are sums."""
     holds: str = ""
-    """Digest of the tables that are written whole, and of what else editions are seen with: `Writing.commit`."""
+    """Digest of the tables that are written whole, and of what else editions are seen with: `StoreWriter.commit`."""
     unknown: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
     @property

@@ -62,7 +62,7 @@ def _lists(plan: Plan, now: Assessment) -> Iterator[str]:
     for item in plan.agreed:
         if item.spread is not None:
             lower = f", {words}" if (words := lower_words(item.spread)) else ""
-            was = was_words(item.spread.proposal, item.score.level)
+            was = previous_level_words(item.spread.proposal, item.score.level)
             counts = f"level {item.spread.proposal}{was}{lower} (ballots {counts_words(item.spread)})"
             causes = causes_words(item.causes)
             yield f"    {titled(now, item.score)}: {counts}" + (f"; {causes}" if causes else "")
@@ -74,14 +74,14 @@ def _lists(plan: Plan, now: Assessment) -> Iterator[str]:
         yield from (f"    {titled(now, score)}: level {score.level}" for score in plan.carried)
 
 
-def was_words(level: int | None, before: int | None) -> str:
+def previous_level_words(level: int | None, before: int | None) -> str:
     """Return `, was 1` where a list proposes another level than the answer has; empty where it has none or the same."""
     return "" if level is None or before in (None, level) else f", was {before}"
 
 
 def confirmed_words(levels: Mapping[str, int], before: Mapping[str, int | None]) -> str:
     """Say how many practices a list confirmed, and how many of them at another level than they had."""
-    moved = sum(bool(was_words(level, before[name])) for name, level in levels.items())
+    moved = sum(bool(previous_level_words(level, before[name])) for name, level in levels.items())
     return f"Confirmed {len(levels)}{f', {moved} with another level than before' if moved else ''}."
 
 

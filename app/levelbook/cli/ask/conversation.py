@@ -158,7 +158,7 @@ class Conversation:
             except ValueError as error:
                 put(str(error))
             else:
-                put(*([] if past else parameters.past_remark(day, self.session.now.on)))
+                put(*([] if past else parameters.past_day_warnings(day, self.session.now.on)))
                 return day
         return None
 
@@ -176,7 +176,7 @@ class Conversation:
             except ValueError as error:
                 put(str(error))
             else:
-                put(*([] if past else parameters.past_remark(day, self.session.now.on)))
+                put(*([] if past else parameters.past_day_warnings(day, self.session.now.on)))
                 return day
         return None
 

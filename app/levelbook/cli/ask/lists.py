@@ -11,7 +11,7 @@ from levelbook.cli.output import put
 from levelbook.core.answers.ballots import Spread
 from levelbook.core.assessment.plan import Plan
 from levelbook.core.errors import UsedWrongly
-from levelbook.words.plan import causes_words, list_heading, was_words
+from levelbook.words.plan import causes_words, list_heading, previous_level_words
 from levelbook.words.spread import counts_words, lower_words
 from levelbook.words.standing import unrecorded_words
 
@@ -74,7 +74,7 @@ def _confirm(conversation: Conversation, proposed: Mapping[str, int | None], rem
     scale = conversation.session.questionnaire.scale
     for number, (name, level) in enumerate(proposed.items(), start=1):
         words = "no level yet" if level is None else f"level {level} {scale[level].name}"
-        words += was_words(level, conversation.score(name).level)
+        words += previous_level_words(level, conversation.score(name).level)
         put(f"  {number} {conversation.titled(name)}: {words}{remarks.get(name, '')}")
     levels, pulled = dict(proposed), list[str]()
     while said := conversation.line(_question(levels, pulled)):

@@ -158,7 +158,7 @@ def _past_remarks(edit: Edit, today: date) -> list[str]:
         ("--until", edit.accepted.until if edit.accepted else None),
         ("--ask-by", edit.ask_by),
     )
-    return [line for option, day in days for line in parameters.past_remark(day, today, option)]
+    return [line for option, day in days for line in parameters.past_day_warnings(day, today, option)]
 
 
 def _list(named: tuple[str, ...]) -> tuple[str, ...] | None:

@@ -26,7 +26,7 @@ def scored(questionnaire: Questionnaire, profile: Assessment, answers: Assessmen
     return answers.scored_under(tailor(questionnaire, profile.book.profile))
 
 
-def under(assessment: Assessment, questionnaire: Questionnaire) -> Assessment:
+def under_questionnaire(assessment: Assessment, questionnaire: Questionnaire) -> Assessment:
     """Return an assessment under another version of its questionnaire."""
     last, zone = assessment.last_answers, assessment.zone
     if last is not None:
@@ -55,7 +55,10 @@ class Pairing:
             upgrade_path = UpgradePath()
             carried = before if before.questionnaire is questionnaire else replace(before, questionnaire=questionnaire)
         else:
-            upgrade_path, carried = upgrade_path_of(before.book, questionnaire), under(before, questionnaire)
+            upgrade_path, carried = (
+                upgrade_path_of(before.book, questionnaire),
+                under_questionnaire(before, questionnaire),
+            )
         earlier: dict[str, str] = {}
         for name in before.questionnaire.practices:
             there = [one for one in upgrade_path.practice(name).ids if one in questionnaire.practices]

@@ -22,7 +22,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
-from levelbook.guide.text_cache import remembered
+from levelbook.guide.text_cache import cached
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -50,7 +50,7 @@ def digest(text: str) -> str:
 
 def _form(text: str) -> str:
     """Return SHA-256 of the normal form in hexadecimal digits, which are those of no other form."""
-    return remembered(
+    return cached(
         f"form-{VERSION}",
         text,
         lambda: hashlib.sha256(normal_form(text).encode("utf-8", "surrogatepass")).hexdigest(),

@@ -34,7 +34,7 @@ from levelbook.core.errors import FileIsWrong, Problem
 from levelbook.core.frozen import frozen
 from levelbook.core.text.cleaning import clean_line
 from levelbook.guide.keep.blocks import Block, Parsed
-from levelbook.guide.text_cache import remembered
+from levelbook.guide.text_cache import cached
 from levelbook.guide.write import changes_document, charts, record_check, record_document
 from levelbook.guide.write.block_plan import BULLETINS, PlannedBlock, kept_notes, page_sources, planned_blocks
 from levelbook.guide.write.inputs import GuideContext, HandEditSummary, PageSources, System, Team
@@ -167,7 +167,7 @@ def _rendered(template: Template, planned: list[PlannedBlock], up: str) -> list[
 def _has_faults(everything: str, headings: Sequence[tuple[int, str | None]]) -> bool:
     """Tell whether the text of all blocks holds what it should not; of a text that was read before it is known."""
     faults = partial(check_generated, everything, headings=headings, images=True)
-    return remembered("faults", json.dumps([everything, headings]), lambda: "some" if faults() else "none") == "some"
+    return cached("faults", json.dumps([everything, headings]), lambda: "some" if faults() else "none") == "some"
 
 
 def _record(template: Template, view: View) -> str:
@@ -253,4 +253,4 @@ def _drawn(chart: Literal["standing", "trend"], figures: list[Any], top: int, al
 
         return svg.standing(figures, top, alt) if chart == "standing" else svg.trend(figures, top, alt)
 
-    return remembered(chart, repr((figures, top, alt)), draw)
+    return cached(chart, repr((figures, top, alt)), draw)

@@ -17,7 +17,7 @@ from levelbook.tui import labels
 from levelbook.tui.literal_text import join, line
 from levelbook.tui.widgets.rows import Row
 from levelbook.words.figures import plural
-from levelbook.words.plan import causes_words, list_heading, was_words
+from levelbook.words.plan import causes_words, list_heading, previous_level_words
 from levelbook.words.spread import counts_words, lower_words, median_words
 
 ABOUT: Mapping[ListKind, str] = {
@@ -134,7 +134,7 @@ def _right(session: Session, listed: ConfirmList, score: PracticeScore, level: i
         by = f"{_when(session, score)}   "
     else:
         by = "" if level is not None else "no level yet"
-    was = f"was {score.level}  " if was_words(level, score.level) else ""
+    was = f"was {score.level}  " if previous_level_words(level, score.level) else ""
     if level is None:
         return join(line(by, "dim"), line(f"   target {score.target}", "dim"))
     said = line(f"→ {level}", "good" if level >= score.target else "warn")
