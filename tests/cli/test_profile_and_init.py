@@ -138,12 +138,13 @@ def test_a_beginning_that_fails_at_either_file_leaves_no_book_that_cannot_be_ope
 
 def test_no_book_two_books_and_the_one_that_is_named(levelbook: Type, folder: Path) -> None:
     assert levelbook("score").code == 0, "the only one below"
-    levelbook("init", "second", "--team", "T")
+    levelbook("init", "a; second", "--team", "T")
 
     several = levelbook("score")
     none = levelbook("-C", "questions/sections", "score")
 
     assert (several.code, "There are 2 books below" in several.err) == (2, True)
+    assert "levelbook -C 'a; second'" in several.err, "whoever copies the line runs nothing else"
     assert levelbook("-C", "book", "score").code == 0
     assert (none.code, "levelbook init" in none.err) == (2, True)
     assert levelbook("-C", "nowhere", "score").code == 2

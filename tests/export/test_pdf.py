@@ -12,7 +12,7 @@ from levelbook.book.export_file import edition_source, export_source
 from levelbook.book.seal import seal
 from levelbook.book.session import Session
 from levelbook.core.answers.edits import Edit
-from levelbook.export import pdf
+from levelbook.export import pdf, shown_pictures
 from levelbook.export.registry import FORMATS
 from levelbook.export.source import ExportSource, GuideFile
 from support.builders import a_book, an_assessment, tiny_questionnaire
@@ -122,6 +122,21 @@ def test_pictures_have_their_words_and_broken_ones_are_words() -> None:
     said = words(content)
     assert "(Broken)" in said and "(Away)" in said and "(A dot)" not in said
     assert b"/Figure" in content or "/Figure" in str(read(content).trailer["/Root"]["/StructTreeRoot"])
+
+
+def test_a_picture_that_is_mentioned_often_is_in_the_file_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked_at: list[bytes] = []
+    monkeypatch.setattr(pdf, "_can_be_shown", lambda content: not looked_at.append(content))
+
+    written("# Guide\n\n" + "![A dot](dot.gif)\n\n" * 20, pictures={"dot.gif": DOT})
+
+    assert looked_at == [DOT]
+
+
+def test_a_picture_of_too_many_pixels_is_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shown_pictures, "MOST_PIXELS", 0)
+
+    assert "(A dot)" in words(written("# Guide\n\n![A dot](dot.gif)\n", pictures={"dot.gif": DOT}))
 
 
 def test_a_sign_that_no_font_has_keeps_no_guide_from_being_written() -> None:

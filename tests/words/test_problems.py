@@ -24,3 +24,12 @@ def test_an_edit_outside_and_a_target_that_changes_nothing_are_told_with_what_me
     ]
     assert "`levelbook answer s1.p2 --confirm`" in found[0].remedy
     assert "the target is already 2" in found[1].message
+
+
+def test_an_id_that_a_shell_would_act_on_is_quoted_in_the_command() -> None:
+    asked = tiny_questionnaire(1, 1)
+    answers = {"a; b.c": an_answer(2).changed(note="By hand.")}
+
+    [found] = answer_problems(Assessment("now", asked, a_book(asked, answers), DAY), "answers.toml")
+
+    assert "`levelbook answer 'a; b.c' --confirm`" in found.remedy

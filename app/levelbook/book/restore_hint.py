@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import shlex
-from pathlib import Path
 
 from levelbook.core.errors import CutShort, FileIsWrong
 from levelbook.reading.toml import parse_toml
@@ -13,7 +11,7 @@ from levelbook.store.answers_text import tables_in
 from levelbook.store.editions import digest, read_all
 from levelbook.store.path_guard import content
 from levelbook.store.team_folder import TeamFolder
-from levelbook.words.files import shown
+from levelbook.words.files import shown, typed
 
 MOST_COMMITS = 20
 """Commits of the file that are looked into, the last ones first."""
@@ -39,7 +37,7 @@ def _from_git(folder: TeamFolder, tables: int) -> str:
     path = folder.answers_path
     for commit in git.commits_of(path, MOST_COMMITS):
         if _has_all(git.text_at(commit, path) or "", tables):
-            where = "" if shown(folder.path) == "." else f"-C {_typed(folder.path)} "
+            where = "" if shown(folder.path) == "." else f"-C {typed(folder.path)} "
             return f"git {where}checkout {commit} -- {path.name}"
     return ""
 
@@ -50,7 +48,7 @@ def _from_edition(folder: TeamFolder, tables: int) -> str:
         with contextlib.suppress(OSError, FileIsWrong, UnicodeDecodeError):
             found = content(sealed, within=folder.path)
             if digest(found) == edition.files.get(sealed.name) and _has_all(found.decode("utf-8"), tables):
-                return f"cp {_typed(sealed)} {_typed(folder.answers_path)}"
+                return f"cp {typed(sealed)} {typed(folder.answers_path)}"
     return ""
 
 
@@ -59,8 +57,3 @@ def _has_all(text: str, tables: int) -> bool:
         return tables_in(parse_toml(text, "")) >= tables
     except FileIsWrong:
         return False
-
-
-def _typed(path: Path) -> str:
-    """Quote a path for typing it into a shell."""
-    return shlex.quote(shown(path))

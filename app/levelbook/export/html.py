@@ -22,12 +22,15 @@ from markdown_it.token import Token
 
 from levelbook.core.frozen import frozen
 from levelbook.core.text.cleaning import clean_line
+from levelbook.export.shown_pictures import ShownPictures
 from levelbook.export.source import GENERATOR, ExportSource, Picture
 from levelbook.guide.keep import blocks
 from levelbook.guide.write.anchors import github_anchor
 
 PICTURES = ("image/svg+xml", "image/png", "image/jpeg", "image/gif", "image/webp")
 """Kinds of pictures that are put into the page."""
+MOST_OF_PICTURES = 50_000_000
+"""Bytes of pictures in a page, each as often as it is mentioned."""
 
 
 def export(source: ExportSource) -> bytes:
@@ -43,6 +46,7 @@ def web_page(guide: str, picture: Picture) -> str:
     reader = MarkdownIt("commonmark").enable(["table", "strikethrough"])
     tokens = reader.parse(text)
     headings = list(_with_anchors(tokens))
+    picture = ShownPictures(picture, MOST_OF_PICTURES)
     _name_cells(tokens)
     for token in tokens:
         _keep_to_text(token)

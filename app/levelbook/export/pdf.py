@@ -21,12 +21,15 @@ from markdown_it.token import Token
 
 from levelbook.core.errors import FileIsWrong
 from levelbook.core.text.cleaning import clean_line
+from levelbook.export.shown_pictures import ShownPictures, can_be_decoded
 from levelbook.export.source import ExportSource, GuideFile, Picture
 from levelbook.guide.keep import blocks
 from levelbook.guide.write.anchors import github_anchor
 
 PICTURES: Final = ("image/svg+xml", "image/png", "image/jpeg", "image/gif", "image/webp")
 _SHOWN: Final = re.compile(r"https?://|mailto:", re.IGNORECASE)
+MOST_OF_PICTURES: Final = 20_000_000
+"""Bytes of pictures in a document: Typst takes two hundred times as much memory for them."""
 NOW: Final = "now"
 _NO_SIGN: Final = "could not be displayed"
 """Typst's message if no font has a character."""
@@ -47,7 +50,7 @@ def _document(source: ExportSource, file: GuideFile, title: str) -> bytes:
     text = "\n\n".join([parsed.preface, *(f"{block.text}\n\n{block.notes}" for block in parsed.blocks)])
     on = source.assessment.on
     title = clean_line(parsed.values.get("title", "")) or title
-    writer = _Writer(file.picture)
+    writer = _Writer(ShownPictures(file.picture, MOST_OF_PICTURES))
     body = "\n".join(writer.blocks(MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(text)))
     name = source.assessment.name
     said = " · ".join(filter(None, (source.team, "" if name == NOW else f"edition {name}", str(on))))
@@ -120,6 +123,8 @@ class _Writer:
 
     picture: Picture
     pictures: dict[str, bytes] = field(default_factory=dict)
+    _names: dict[str, str] = field(default_factory=dict)
+    """Path of a picture to its name in `pictures`."""
     _level: int = 0
     """Of the last heading: PDF/UA lets none be left out."""
     _anchors: set[str] = field(default_factory=set)
@@ -246,12 +251,20 @@ class _Writer:
         path = unquote(target.partition("#")[0].partition("?")[0])
         kind = mimetypes.guess_type(path)[0]
         if not re.match(r"[a-z][a-z0-9+.-]*:|/", path, re.IGNORECASE) and kind in PICTURES:
-            content = self.picture(path)
-            if content is not None and _can_be_shown(content):
-                name = f"picture-{len(self.pictures) + 1}.typ"
-                self.pictures[name] = _as_file(content)
+            if path not in self._names:
+                self._names[path] = self._name_of(path)
+            if name := self._names[path]:
                 return "[" + _PICTURE.format(name, f", alt: {_string(words)}, width: 75%") + "]"
         return f"par({_string(f'({words})')})"
+
+    def _name_of(self, path: str) -> str:
+        """Keep a picture under a name, once however often it is mentioned; empty where it cannot be shown."""
+        content = self.picture(path)
+        if content is None or not can_be_decoded(content) or not _can_be_shown(content):
+            return ""
+        name = f"picture-{len(self.pictures) + 1}.typ"
+        self.pictures[name] = _as_file(content)
+        return name
 
 
 def _block(parts: Sequence[str]) -> str:

@@ -23,7 +23,7 @@ from levelbook.store.editions import (
     with_name,
 )
 from levelbook.store.team_folder import TeamFolder
-from levelbook.words.files import shown
+from levelbook.words.files import shown, typed
 
 
 def keep_both(folder: TeamFolder, name: str) -> tuple[Edition, Edition]:
@@ -39,14 +39,14 @@ def keep_both(folder: TeamFolder, name: str) -> tuple[Edition, Edition]:
     if other is None:
         raise UsedWrongly(
             "No merge is under way here, so git holds only one edition of that name.",
-            remedy=f"The other one is in git's history: `git log --all -- {shown(path)}` finds it.",
+            remedy=f"The other one is in git's history: `git log --all -- {typed(path)}` finds it.",
         )
     mine, theirs = git.files_at("HEAD", path), git.files_at(other, path)
     if EDITION not in mine or EDITION not in theirs:
         raise UsedWrongly(f"Only one of the two branches has an edition “{name}”: there are no two to keep.")
     if mine == theirs:
         raise UsedWrongly(
-            f"Both branches have the same edition “{name}”.", remedy=f"Run `git checkout --ours -- {shown(path)}`."
+            f"Both branches have the same edition “{name}”.", remedy=f"Run `git checkout --ours -- {typed(path)}`."
         )
     _refuse_strangers(path, {*mine, *theirs})
     atomic.make_folder(folder.editions_path, within=folder.path)

@@ -12,7 +12,7 @@ from typing import Final
 
 from levelbook.core.errors import NoTeamFolder
 from levelbook.core.text.cleaning import clean_line
-from levelbook.words.files import shown
+from levelbook.words.files import in_command, shown
 
 SETTINGS: Final = "levelbook.toml"
 """The file that marks a team folder."""
@@ -51,7 +51,7 @@ def find(start: Path) -> Path:
     more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
     raise NoTeamFolder(
         f"There are {len(below)} books below {shown(here)}: {', '.join(names[:MOST_NAMED])}{more}.",
-        remedy=f"Name one, as in: levelbook -C {names[0]}",
+        remedy=f"Name one, as in: levelbook -C {in_command(names[0])}",
     )
 
 

@@ -38,6 +38,18 @@ def shown(path: Path) -> str:
     return clean_line(str(path))
 
 
+def typed(path: Path) -> str:
+    """Name a path in a command that a person may copy: quoted, since a stranger may have named the folder."""
+    return in_command(shown(path))
+
+
+def in_command(word: str) -> str:
+    """Write a word of a command so that a shell takes it as it is."""
+    import shlex  # 3 ms, for which only somebody who is told a command waits
+
+    return shlex.quote(word)
+
+
 def removed_on_purpose(tables: int) -> str:
     """Say what to write where tables of a file of answers are missing on purpose; `tables` are left."""
     return f"If tables were removed on purpose, write “tables = {tables}” at the top of the file."

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from levelbook.core.assessment.assessment import Assessment
 from levelbook.core.errors import Problem
+from levelbook.words.files import in_command
 
 
 def answer_problems(now: Assessment, path: str) -> Iterator[Problem]:
@@ -16,7 +17,7 @@ def answer_problems(now: Assessment, path: str) -> Iterator[Problem]:
                 "This answer was edited outside levelbook.",
                 path=path,
                 key=f"answers.{name}",
-                remedy=f"Look at it, then confirm it: `levelbook answer {name} --confirm`",
+                remedy=f"Look at it, then confirm it: `levelbook answer {in_command(name)} --confirm`",
             )
         placement = now.tailoring.placements.get(name)
         if placement and answer.target is not None and answer.target <= placement.target:

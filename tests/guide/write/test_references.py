@@ -92,10 +92,13 @@ def test_links_of_the_template_stay_links_and_code_stays_code() -> None:
 
 def test_a_line_that_gitlab_would_take_for_an_order_is_none() -> None:
     assert without_effect("/close\nwith /close inside") == "&#47;close\nwith /close inside"
+    assert without_effect("/Close") == "&#47;Close"
 
 
 def test_a_commit_message_does_not_keep_ci_from_running() -> None:
     assert commit_message("x [skip ci] y [ci skip] [no ci] [x]") == "x (skip ci) y (ci skip) (no ci) [x]"
+    assert commit_message("[SKIP_CI] [ci_skip] [skip azurepipelines]") == "(SKIP_CI) (ci_skip) (skip azurepipelines)"
+    assert commit_message("a ***NO_CI*** b") == "a NO_CI*** b"
 
 
 @looped("text", HOSTILE)

@@ -17,7 +17,7 @@ from levelbook.core.answers.shown_names import ShownNames
 from levelbook.core.errors import ExitCode, FileIsWrong, UsedWrongly
 from levelbook.export.json import figures_shape
 from levelbook.words.figures import figure_words, level_words, listed
-from levelbook.words.files import shown
+from levelbook.words.files import shown, typed
 from levelbook.words.proof import proven_figure
 
 
@@ -83,7 +83,7 @@ def _keep_both(folder: Path, name: str) -> None:
     mine, theirs = keep_both(folder, name)
     put(
         f"Kept {shown(mine.path)} as this branch sealed it, and {shown(theirs.path)} as the other branch did.",
-        f"Continue the merge: `git add {shown(mine.path.parent)}`; `levelbook guide --repair` merges the guide.",
+        f"Continue the merge: `git add {typed(mine.path.parent)}`; `levelbook guide --repair` merges the guide.",
     )
 
 

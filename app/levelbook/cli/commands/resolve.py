@@ -15,7 +15,7 @@ from levelbook.core.answers.answers import Answer
 from levelbook.core.answers.merge import Side
 from levelbook.core.errors import UsedWrongly
 from levelbook.words.figures import plural
-from levelbook.words.files import shown
+from levelbook.words.files import shown, typed
 from levelbook.words.merging import answer_title, fact_title, field_words, signature_words, value_words, version_words
 
 _SIDES: tuple[Side, Side] = ("ours", "theirs")
@@ -56,7 +56,7 @@ def command(folder: Path, taken: tuple[tuple[Side, str], ...], plain: bool) -> N
     resolution.settle(choices)
     path = shown(resolution.folder.answers_path)
     put(f"{path} is complete again. Merged and taken answers are unconfirmed until somebody confirms them.")
-    put(f"Next: `git add {path}`, then go on with the merge or rebase.")
+    put(f"Next: `git add {typed(resolution.folder.answers_path)}`, then go on with the merge or rebase.")
     put("Where the guide is in conflict too, `levelbook guide --repair` merges it.")
 
 

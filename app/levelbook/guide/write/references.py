@@ -38,10 +38,13 @@ _IN_PLAIN_WORDS: Final = re.compile(
     rf"(?P<issue>{_ISSUE_ADDRESS})|(?P<other>https?://[^<>\s]++|\]\([^()\s]*+\))|(?P<commit>{_COMMIT})"
     rf"|(?P<github>{_ALONE}[Gg][Hh]-(?=[0-9]))|[#!&](?=[0-9])|(?<![0-9A-Za-z_])@(?=[0-9A-Za-z_])"
 )
-_QUICK_ACTION: Final = re.compile(r"^([ \t]*)/(?=[a-z])", re.MULTILINE)
+_QUICK_ACTION: Final = re.compile(r"^([ \t]*)/(?=[A-Za-z])", re.MULTILINE)
 """GitLab takes a line that begins like this for an order."""
 
-_SKIPS_CI: Final = re.compile(r"\[((?:skip|no)[ -](?:ci|actions)|(?:ci|actions)[ -]skip)\]", re.IGNORECASE)
+_SKIPS_CI: Final = re.compile(r"\[((?:skip|no)[ _-][a-z-]{1,30}|[a-z-]{1,30}[ _-]skip)\]", re.IGNORECASE)
+"""`[skip ci]` and its like; forges, their CI and those that build previews have a word each."""
+_NO_CI: Final = re.compile(r"\*(?=\*{0,2}NO_CI)", re.IGNORECASE)
+"""Azure DevOps takes `***NO_CI***` for the same."""
 
 
 def without_effect(markdown: str) -> str:
@@ -58,7 +61,7 @@ def _as_code(match: re.Match[str]) -> str:
 def commit_message(markdown: str) -> str:
     """Return the plain words of generated Markdown for a commit message, with references that lead nowhere."""
     words = html.unescape(re.sub(r"`([^`\n]*)`", r"\1", markdown))
-    return _SKIPS_CI.sub(r"(\1)", _IN_PLAIN_WORDS.sub(_broken, words))
+    return _NO_CI.sub("", _SKIPS_CI.sub(r"(\1)", _IN_PLAIN_WORDS.sub(_broken, words)))
 
 
 def _broken(match: re.Match[str]) -> str:
