@@ -118,11 +118,7 @@ def test_charts_are_the_spreadsheets_own(book: Any, session: Session) -> None:
     editions = list(book["Editions"].iter_rows(values_only=True))
     assert [row[1] for row in editions[1:]] == ["first", "second"]
     past = session.now.editions[0].overall
-    assert editions[1][3:6] == (
-        four_places(past.level),
-        four_places(past.low),
-        four_places(past.high),
-    )
+    assert editions[1][3:6] == (four_places(past.level), four_places(past.low), four_places(past.high))
 
 
 def test_an_editions_workbook_is_locked_and_says_which_it_is(session: Session, tmp_path: Path) -> None:

@@ -271,10 +271,7 @@ def diff_shape(comparison: Comparison) -> Shape:
             if parts
             else None,
         },
-        "attainment": {
-            "from": four_places(before.attainment),
-            "to": four_places(after.attainment),
-        },
+        "attainment": {"from": four_places(before.attainment), "to": four_places(after.attainment)},
         "evidenced": {"from": four_places(before.evidenced), "to": four_places(after.evidenced)},
         "practices": [
             {

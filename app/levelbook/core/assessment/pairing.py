@@ -55,10 +55,8 @@ class Pairing:
             upgrade_path = UpgradePath()
             carried = before if before.questionnaire is questionnaire else replace(before, questionnaire=questionnaire)
         else:
-            upgrade_path, carried = (
-                upgrade_path_of(before.book, questionnaire),
-                under_questionnaire(before, questionnaire),
-            )
+            upgrade_path = upgrade_path_of(before.book, questionnaire)
+            carried = under_questionnaire(before, questionnaire)
         earlier: dict[str, str] = {}
         for name in before.questionnaire.practices:
             there = [one for one in upgrade_path.practice(name).ids if one in questionnaire.practices]
