@@ -40,6 +40,15 @@ async def test_space_chooses_a_fact_and_says_what_that_changes(session: Session,
 
 
 @both_sizes
+async def test_it_opens_on_the_first_open_fact(session: Session, size: Size) -> None:
+    first, second, *_ = [state.fact.id for state in session.now.facts if state.asked]
+    session.set_fact(first, ("none",))
+    app = LevelbookApp(session, "profile")
+    async with app.run_test(size=size) as pilot:
+        await until(pilot, lambda: cursor(app).startswith(f"{second}="))
+
+
+@both_sizes
 async def test_a_choice_that_stands_alone_pushes_the_others_out(session: Session, size: Size) -> None:
     app = LevelbookApp(session, "profile")
     async with app.run_test(size=size) as pilot:

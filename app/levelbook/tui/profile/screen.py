@@ -50,8 +50,12 @@ class ProfileScreen(BookScreen):
     def redraw(self) -> None:
         asked = self._asked()
         if self._opened not in asked:
-            self._opened = asked[0] if asked else ""
+            self._opened = self._first_open() or (asked[0] if asked else "")
         self._show(self._facts.cursor)
+
+    def _first_open(self) -> str:
+        """Id of the first fact that is asked and nobody has answered; empty where all are."""
+        return next((state.fact.id for state in self.session.now.facts if state.asked and state.open), "")
 
     def _asked(self) -> list[str]:
         """Ids of the facts that are asked now, in their order."""
