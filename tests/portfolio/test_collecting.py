@@ -406,6 +406,7 @@ def test_a_book_that_moved_keeps_its_team_and_is_told(portfolio: Portfolio) -> N
     collect(portfolio)
     docs = portfolio.path / ".." / "docs"
     shutil.move(docs / "cards", docs / "new-cards")
+    (docs / "cards" / "genai" / "editions").mkdir(parents=True)  # what somebody's file manager left
     Book(docs / "new-cards" / "genai", "Cards").seal(date(2026, 11, 20))
 
     found = collect(portfolio)
@@ -413,7 +414,7 @@ def test_a_book_that_moved_keeps_its_team_and_is_told(portfolio: Portfolio) -> N
     assert asked(portfolio, "SELECT count(*), count(DISTINCT team) FROM editions WHERE team = 'cards'") == [(3, 1)]
     [moved] = [row for row in found.problems if row.kind == "moved"]
     assert moved.team == "cards"
-    assert "was moved here: there is none where it was" in moved.message
+    assert "was moved here: its editions are not where they were" in moved.message
     assert "docs:new-cards/genai" in moved.remedy
 
 
@@ -853,6 +854,22 @@ def test_a_newer_store_is_refused_in_words(portfolio: Portfolio) -> None:
         assert "from a newer levelbook" in said.err
         assert "9.0.0" in said.err
         assert "Or move the folder store elsewhere, and collect again with this one." in said.err
+
+
+def test_an_edition_that_is_being_sealed_is_no_problem_and_is_collected_once_it_is_there(portfolio: Portfolio) -> None:
+    book = Book(portfolio.path / ".." / "docs" / "cards" / "genai", "Cards")
+    before = kinds(collect(portfolio))
+    book.seal(date(2026, 11, 20))
+    editions = book.path / "editions"
+    half_built = editions / atomic.temporary_name()
+    (editions / "2026-11-20").rename(half_built)
+    (half_built / "scorecard.json").rename(portfolio.path / "not written yet")
+
+    assert (collect(portfolio).new_editions, kinds(collect(portfolio))) == (0, before)
+
+    (portfolio.path / "not written yet").rename(half_built / "scorecard.json")
+    half_built.rename(editions / "2026-11-20")
+    assert (collect(portfolio).new_editions, kinds(collect(portfolio))) == (1, before)
 
 
 def test_two_collectors_at_once_get_a_clear_word(portfolio: Portfolio, monkeypatch: pytest.MonkeyPatch) -> None:

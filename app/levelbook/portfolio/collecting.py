@@ -235,7 +235,6 @@ class _Collection:
     def _read(self, book_sources: Sequence[BookSource]) -> None:
         found = [(one, book) for one in book_sources for book in self._books(one)]
         places = [f"{book_source.source.id}:{book}" for book_source, book in found]
-        self.attribution.present.update(places)
         self.attribution.unreadable = self.unreadable
         for position in self.attribution.in_order(places):
             book_source, book = found[position]

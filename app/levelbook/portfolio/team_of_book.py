@@ -28,8 +28,6 @@ class Attribution:
     """Teams of the store to those that their books belong to now."""
     home: dict[str, str] = field(default_factory=dict)
     """Team of the store to where its last edition was found when it was collected."""
-    present: set[str] = field(default_factory=set)
-    """Where books are this time."""
     unreadable: set[str] = field(default_factory=set)
     """Sources of which nobody knows which books they have this time."""
 
@@ -37,6 +35,8 @@ class Attribution:
         self._named = {team.id for team in self.organisation.teams}
         self._seen: dict[str, str] = {}
         """Teams whose books were met so far, and where."""
+        self._held: dict[str, frozenset[str]] = {}
+        """Where books were met so far, to the digests of their editions."""
         self._elsewhere: list[tuple[str, str, str]] = []
         """Teams without an id in `portfolio.toml` whose editions were met in a named team's book in another place: the
         team, the named one, the place. Whether they moved or were copied is seen when all books were read."""
@@ -45,6 +45,7 @@ class Attribution:
         """Return the team of a book with these editions, and notice what is odd about it."""
         found = self._team(place, digests)
         self._seen.setdefault(found, place)
+        self._held[place] = frozenset(digests)
         return found
 
     def in_order(self, places: Sequence[str]) -> list[int]:
@@ -60,7 +61,7 @@ class Attribution:
         known = {self._now(self.team_of[one]) for one in digests if one in self.team_of}
         claimed = self.organisation.team_at.get(place)
         if claimed is None:
-            return self._unclaimed(place, known, has_own=any(one not in self.team_of for one in digests))
+            return self._unclaimed(place, known, digests)
         for other in sorted(known - {claimed.id}):
             if other in self._named:
                 self._say_twice(place, other, claimed.id)
@@ -91,13 +92,14 @@ class Attribution:
     def _now(self, team: str) -> str:
         return self.renamed.get(team, team)
 
-    def _unclaimed(self, place: str, known: set[str], *, has_own: bool) -> str:
+    def _unclaimed(self, place: str, known: set[str], digests: Sequence[str]) -> str:
         at_home = {team for team in known if self.home.get(team) == place}
         named = sorted(known & self._named)
         if known and not at_home:
             other = named[0] if named else min(known)
-            there = self._place_of(other)
+            there = self._place_of(other, digests)
             if there is not None:
+                has_own = any(one not in self.team_of for one in digests)
                 return self._copy(place, other, there, has_own=has_own)
             if named:
                 self._say("moved", place, other, *self._moved_words(place, other))
@@ -117,8 +119,10 @@ class Attribution:
         said = (place for one in self.organisation.teams if one.id == team for place in one.books)
         return [place for place in (self._seen.get(team), *said, self.home.get(team)) if place is not None]
 
-    def _place_of(self, team: str) -> str | None:
-        return next((place for place in self._places_of(team) if place in self.present), None)
+    def _place_of(self, team: str, digests: Sequence[str]) -> str | None:
+        """Return where a team's book is that holds one of these editions too; None where there is none."""
+        places = self._places_of(team)
+        return next((place for place in places if not self._held.get(place, frozenset()).isdisjoint(digests)), None)
 
     def _copy(self, place: str, other: str, there: str, *, has_own: bool) -> str:
         """Return the team of a copy of another team's book: one of its own if something was sealed only there."""
@@ -147,7 +151,7 @@ class Attribution:
                 "where that team's book was, cannot be read.",
                 f"If it was moved: {remedy[0].lower()}{remedy[1:]}",
             )
-        return f"The book of the team “{team}” was moved here: there is none where it was.", remedy
+        return f"The book of the team “{team}” was moved here: its editions are not where they were.", remedy
 
     def _say(self, kind: str, place: str, team: str, message: str, remedy: str) -> None:
         self.problems.append(ProblemRow(kind, place, team, message, remedy))
