@@ -455,18 +455,22 @@ def test_where_the_place_of_a_book_cannot_be_read_nobody_says_that_it_moved(
 
 
 @pytest.mark.parametrize("reader", ["ant", "zoo"], ids=["read before its own book", "read after it"])
+@pytest.mark.parametrize("is_known", [True, False], ids=["known", "the first time"])
+@pytest.mark.parametrize("has_id", [True, False], ids=["with an id", "without"])
 def test_editions_copied_into_another_teams_book_stay_with_a_team_that_has_no_id_yet(
-    tmp_path: Path, portfolio: Portfolio, reader: str
+    tmp_path: Path, portfolio: Portfolio, reader: str, is_known: bool, has_id: bool
 ) -> None:
-    collect(portfolio)
+    if is_known:
+        collect(portfolio)
     copied = tmp_path / "docs" / reader / "genai"
     Book(copied, "Reader").seal(date(2026, 6, 2))
     for edition in (tmp_path / "docs" / "loans" / "genai" / "editions").iterdir():
         shutil.copytree(edition, copied / "editions" / edition.name)
-    named = written(tmp_path, f'[[teams]]\nid = "reader"\nbooks = ["docs:{reader}/genai"]\n')
+    named = written(tmp_path, f'[[teams]]\nid = "reader"\nbooks = ["docs:{reader}/genai"]\n' if has_id else "")
 
     found = collect(named)
 
+    assert found.books == 3
     assert "twice" in kinds(found)
     teams = dict(asked(named, "SELECT team_name, count(DISTINCT team) FROM editions GROUP BY team_name"))
     assert teams == {"Cards": 1, "Loans": 1, "Reader": 1}

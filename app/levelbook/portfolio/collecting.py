@@ -23,7 +23,7 @@ from levelbook.core.portfolio.quarters import Quarter
 from levelbook.core.portfolio.rows import EditionRows, edition_key
 from levelbook.core.portfolio.tables import LATEST, EditionRow, ProblemRow, TeamRow, UnitRow
 from levelbook.portfolio.book_sources import BookSource, FolderSource
-from levelbook.portfolio.edition_reader import FoundEdition, find_edition, read_edition
+from levelbook.portfolio.edition_reader import FoundEdition, find_edition, has_several_histories, read_edition
 from levelbook.portfolio.engine import quoted
 from levelbook.portfolio.first_view_cache import store_first_view
 from levelbook.portfolio.repositories import RepositorySource, clone_name, clones_folder
@@ -236,14 +236,19 @@ class _Collection:
         found = [(one, book) for one in book_sources for book in self._books(one)]
         places = [f"{book_source.source.id}:{book}" for book_source, book in found]
         self.attribution.unreadable = self.unreadable
-        for position in self.attribution.in_order(places):
-            book_source, book = found[position]
-            try:
-                self._book(book_source, book)
-            except CouldNotWrite:
-                raise
-            except LevelbookError as wrong:
-                self._is_unreadable(book_source, wrong)
+        in_order = [found[position] for position in self.attribution.in_order(places)]
+        later = [book for book in in_order if not self._could_file(*book)]
+        for book in later:
+            self._could_file(*book, is_last=True)
+
+    def _could_file(self, book_source: BookSource, book: str, *, is_last: bool = False) -> bool:
+        try:
+            return self._book(book_source, book, is_last=is_last)
+        except CouldNotWrite:
+            raise
+        except LevelbookError as wrong:
+            self._is_unreadable(book_source, wrong)
+            return True
 
     def _books(self, book_source: BookSource) -> Iterator[str]:
         try:
@@ -265,12 +270,20 @@ class _Collection:
 
     # --- One book
 
-    def _book(self, book_source: BookSource, book: str) -> None:
-        self.books += 1
+    def _book(self, book_source: BookSource, book: str, *, is_last: bool) -> bool:
+        """File the new editions of a book; False, and nothing is filed, where other books have to be read before.
+
+        Of two histories in one book at least one was probably copied, and the book that it is from says whose it is.
+        """
+        told = len(self.problems)
         self.progress(f"{self.books} books read, {self.new} new editions: {book_source.source.id}:{book}")
         place = f"{book_source.source.id}:{book}"
         with contextlib.ExitStack() as stack:
             found = self._editions(book_source, book, stack)
+            is_new = any(edition.digest not in self.attribution.team_of for edition in found)
+            if is_new and not is_last and has_several_histories(found):
+                del self.problems[told:]
+                return False
             team = self.attribution.team(place, [edition.digest for edition in found])
             self.found_at.setdefault(team, place)
             for edition in found:
@@ -278,8 +291,10 @@ class _Collection:
                     self._edition(edition, team)
                 elif edition_key(edition.digest) in self.nameless:
                     self._name_people(edition)
+        self.books += 1
         if self.waiting >= max(LEAST_AT_ONCE, self.stored // 2):
             self._commit()
+        return True
 
     def _editions(self, book_source: BookSource, book: str, stack: contextlib.ExitStack) -> list[FoundEdition]:
         """Open a book for as long as `stack` is, and list its editions as far as they can be read."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
-from typing import Any
+import re
+from collections.abc import Callable, Sequence
+from typing import Any, Final
 
 from levelbook.core.assessment.sealed_scorecard import SealedScorecard
 from levelbook.core.errors import FileIsWrong
@@ -19,6 +20,8 @@ from levelbook.store.digests import digest
 from levelbook.store.editions import EDITION, SCORECARD, EditionFile
 from levelbook.store.file_formats import bring_forward
 from levelbook.words.files import cause
+
+_PREVIOUS: Final = re.compile(rb'^previous = "([^"\n]*)"', re.MULTILINE)
 
 
 @frozen
@@ -44,6 +47,13 @@ def find_edition(book_source: BookSource, book: str, name: str, opened: OpenBook
     """Read no more of an edition than says which one it is. Raises FileIsWrong."""
     source = _content(opened.content, name, EDITION)
     return FoundEdition(book_source, book, opened, name, source, digest(source))
+
+
+def has_several_histories(found: Sequence[FoundEdition]) -> bool:
+    """Tell whether two or more of a book's editions followed none that is in it."""
+    names = {edition.name.encode() for edition in found}
+    previous = (_PREVIOUS.search(edition.source) for edition in found)
+    return sum(match is None or match[1] not in names for match in previous) > 1
 
 
 def read_edition(found: FoundEdition, team: str, *, with_people: bool) -> EditionRows:
