@@ -121,6 +121,21 @@ def test_charts_are_the_spreadsheets_own(book: Any, session: Session) -> None:
     assert editions[1][3:6] == (four_places(past.level), four_places(past.low), four_places(past.high))
 
 
+def test_where_no_evidence_is_behind_a_level_the_words_of_the_screen_take_the_place_of_the_number(
+    session: Session, tmp_path: Path
+) -> None:
+    def proven() -> tuple[Any, Any, Any]:
+        book = opened(FORMATS["xlsx"].export(export_source(session.state)), tmp_path)
+        overview = [row for row in book["Overview"].iter_rows(values_only=True) if row[0] in ("Section", "Together")]
+        place = overview[0].index("Proven")
+        editions = list(book["Editions"].iter_rows(values_only=True))
+        return answers(book)[0]["Proven"], overview[1][place], editions[1][editions[0].index("Proven")]
+
+    assert proven() == (1, 1, 1)
+    session.apply(BACKUPS, Edit(no_evidence=True))
+    assert proven() == ("no evidence yet", "no evidence", 1)
+
+
 def test_an_editions_workbook_is_locked_and_says_which_it_is(session: Session, tmp_path: Path) -> None:
     book = opened(FORMATS["xlsx"].export(edition_source(session.state, "first")), tmp_path)
 

@@ -36,6 +36,7 @@ from levelbook.core.errors import FileIsWrong
 from levelbook.core.frozen import frozen
 from levelbook.core.text.rounding import four_places
 from levelbook.export.source import ExportSource
+from levelbook.words.proof import NO_EVIDENCE, proof_words
 from levelbook.words.standing import standing_words
 
 Cell = str | int | float | date | None
@@ -114,9 +115,10 @@ class _Workbook:
         for section in now.scorecard.sections:
             counting = [one for one in section.practices if one.counts]
             settled = sum(one.settled for one in counting)
-            rows.append([section.section.title, *_figures(section.figures), f"{settled} of {len(counting)}"])
+            figures = _figures(section.figures, section.has_proof)
+            rows.append([section.section.title, *figures, f"{settled} of {len(counting)}"])
         settled, counting_all = now.scorecard.settled_of
-        rows.append(["Together", *_figures(overall), f"{settled} of {counting_all}"])
+        rows.append(["Together", *_figures(overall, now.scorecard.has_proof), f"{settled} of {counting_all}"])
         self._table(sheet, columns, rows, top=top)
         chart = self._workbook.add_chart({"type": "bar"})
         last = top + len(now.scorecard.sections)
@@ -219,7 +221,7 @@ class _Workbook:
         rows: list[list[Cell]] = []
         for past in self._now.editions:
             try:
-                figures = _figures(past.overall)
+                figures = _figures(past.overall, past.assessment.scorecard.has_proof)
             except FileIsWrong:  # `check` says what is wrong with it; the others are none the worse for it
                 figures = [None] * len(_FIGURES)
             rows.append([past.number, past.name, past.day, *figures])
@@ -262,7 +264,8 @@ class _Workbook:
         scale = self._now.questionnaire.scale
         levels = "\n".join(f"{step.level} {step.name}: {words}" for step, words in zip(scale, statements, strict=True))
         sent = said.fingerprint(one.id) if self._may_be_answered(one) else NOT_SENT
-        figures = (one.target, one.evidenced) if one.counts else (None, None)
+        proven = one.evidenced if one.has_proof or not one.level else proof_words(one)
+        figures = (one.target, proven) if one.counts else (None, None)
         asked = (*self._named(one), one.practice.question, levels)
         return [one.id, REV + one.answer.rev, sent, *asked, *self._said_cells(said, one), *figures]
 
@@ -390,9 +393,11 @@ def _heads() -> tuple[str, ...]:
     return tuple(ANSWER_COLUMNS.values())
 
 
-def _figures(figures: Figures) -> list[Cell]:
-    of = (figures.level, figures.low, figures.high, figures.target, figures.evidenced, figures.attainment)
-    return [_number(one) for one in (*of, figures.coverage)]
+def _figures(figures: Figures, has_proof: bool) -> list[Cell]:
+    """Return the cells of a row; where no evidence is behind the level that counts as proven, words say so."""
+    of = (figures.level, figures.low, figures.high, figures.target)
+    proven = _number(figures.evidenced) if has_proof or figures.evidenced is None else NO_EVIDENCE
+    return [*map(_number, of), proven, _number(figures.attainment), _number(figures.coverage)]
 
 
 def _number(figure: Fraction | None) -> float | None:
