@@ -15,7 +15,7 @@ from levelbook.book.seal import seal, unchanged
 from levelbook.core.answers.edits import Edit
 from levelbook.core.errors import FileIsWrong
 from levelbook.reading.toml import parse_toml
-from levelbook.store.editions import digest
+from levelbook.store.editions import Edition, digest
 from support.command_line import Said, typed
 from support.published_book import SECOND, build, opened
 
@@ -255,6 +255,19 @@ def test_an_edition_toml_in_another_layout_is_the_one_that_was_followed(root: Pa
         "edition.toml"
     ]
     assert alterations_in(editions, editions.edition("second")).layout_only == ()
+
+
+@pytest.mark.parametrize("equals", [" = ", "   =   "])
+def test_no_edition_is_compared_with_every_other_to_find_those_that_followed_it(
+    root: Path, equals: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = edition(root) / "edition.toml"
+    path.write_text(path.read_text("utf-8").replace(" = ", equals), "utf-8")
+    editions = opened(root).editions
+    first, second = editions.all
+    monkeypatch.setattr(Edition, "is_followed_by", lambda one, other: pytest.fail("compared"))
+
+    assert (editions.followers(first), editions.followers(second)) == ((second,), ())
 
 
 # --- Laid out otherwise -----------------------------------------------------------------------------------------------

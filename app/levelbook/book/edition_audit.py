@@ -17,7 +17,7 @@ from levelbook.words.files import shown
 
 def alterations_in(editions: Editions, edition: Edition) -> Alterations:
     """Compare an edition with what was sealed, and with the edition that followed it."""
-    followed = [other for other in editions.all if edition.is_followed_by(other)]
+    followed = editions.followers(edition)
     is_laid_out = bool(followed) and not any(edition.is_followed_byte_for_byte(other) for other in followed)
     return edition_alterations(
         edition, editions.contradicting_successor(edition), is_followed=bool(followed), is_laid_out=is_laid_out

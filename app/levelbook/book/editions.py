@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cached_property, partial
@@ -116,6 +117,34 @@ class Editions:
         """Raises FileIsWrong where an edition is left out: what is published would be wrong without a word."""
         if self.problems:
             raise FileIsWrong(self.problems)
+
+    @cached_property
+    def _followers(self) -> Mapping[Path, tuple[Edition, ...]]:
+        """Folder of an edition to those that name it by its digest as the one before them.
+
+        Most are found by the digest alone, those of a formatter by the digest of levelbook's own layout. Only for the
+        others is each edition renamed, as a merge may have done.
+        """
+        by_digest, by_layout = (defaultdict[str, list[Edition]](list) for _ in range(2))
+        for one in self.all:
+            by_digest[one.digest].append(one)
+        found: dict[Path, tuple[Edition, ...]] = {}
+        for successor in self.all:
+            known = by_digest.get(successor.previous_digest)
+            if successor.previous_digest and not known:
+                if not by_layout:
+                    for one in self.all:
+                        by_layout[one.digest_laid_out].append(one)
+                known = by_layout.get(successor.previous_digest)
+            if successor.previous_digest and not known:
+                known = [one for one in self.all if one.is_followed_by(successor)]
+            for one in known or ():
+                found[one.path] = (*found.get(one.path, ()), successor)
+        return found
+
+    def followers(self, edition: Edition) -> tuple[Edition, ...]:
+        """Return the editions that name one by its digest as the one before them: usually one, none for the last."""
+        return self._followers.get(edition.path, ())
 
     def contradicting_successor(self, edition: Edition) -> Edition | None:
         """Return the edition that followed another `edition.toml` of this name than this one; None where none did.

@@ -124,6 +124,11 @@ class Edition:
         """Return the digest of its `edition.toml`, by which an edition is known."""
         return digest(self.source)
 
+    @cached_property
+    def digest_laid_out(self) -> str:
+        """Return the digest that its `edition.toml` has in levelbook's own layout."""
+        return digest(toml_text.inside("", parse_toml(decoded(self.source, ""), "")))
+
     def is_followed_by(self, successor: Edition) -> bool:
         """Return whether this is the edition that another one names by its digest, in whatever layout.
 
