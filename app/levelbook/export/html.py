@@ -29,8 +29,8 @@ from levelbook.guide.write.anchors import github_anchor
 
 PICTURES = ("image/svg+xml", "image/png", "image/jpeg", "image/gif", "image/webp")
 """Kinds of pictures that are put into the page."""
-MOST_OF_PICTURES = 50_000_000
-"""Bytes of pictures in a page, each as often as it is mentioned."""
+MOST_OF_PICTURES = 20_000_000
+"""Bytes of pictures in a page, each as often as it is mentioned; a page that is larger would not be read again."""
 
 
 def export(source: ExportSource) -> bytes:
