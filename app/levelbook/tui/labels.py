@@ -171,12 +171,19 @@ def _marks(session: Session, score: PracticeScore) -> Iterable[str]:
     if votes and votes.is_wide:
         yield f"{counted_word(score.answer)} differ: {votes.low} to {votes.high}"
     elif votes:
-        yield f"{counted_word(score.answer)} {spread_words(votes)}"
+        yield _counted_words(counted_word(score.answer), votes)
     ballots = session.ballots.spreads(session.now.tailoring).get(score.id)
     if ballots and not (votes and score.answer.from_ballots):
-        yield f"ballots {spread_words(ballots)}"
+        yield _counted_words("ballots", ballots)
     elif ballots and votes and votes.counts != ballots.counts:  # those that were counted, and those that lie there now
-        yield f"ballots now {spread_words(ballots)}"
+        yield _counted_words("ballots now", ballots)
+
+
+def _counted_words(counted: str, spread: Spread) -> str:
+    """Say what was counted: `ballots 1 to 2, median 1`, `one ballot now says 0`."""
+    if spread.voters > 1:
+        return f"{counted} {spread_words(spread)}"
+    return f"one {counted.replace('s', '', 1)} {spread_words(spread).removeprefix('one ')}"
 
 
 def spread_words(spread: Spread) -> str:

@@ -60,6 +60,13 @@ def test_ballots_that_were_counted_are_not_told_twice(session: Session) -> None:
     assert "ballots all 1" in told() and "ballots now all 2" in told()
 
 
+def test_a_single_ballot_is_told_as_one(session: Session) -> None:
+    hand_in(session, {"Ana": {"s1.p3": 0}})
+    assert "one ballot says 0" in labels.evidence_steps_and_owner(session, session.now.scorecard["s1.p3"]).plain
+    session.apply("s1.p3", Edit(level=2, votes=(Vote(level=2, count=1),)))
+    assert "one vote says 2" in labels.evidence_steps_and_owner(session, session.now.scorecard["s1.p3"]).plain
+
+
 def test_an_accepted_risk_is_said_before_words_that_may_fill_the_line(session: Session) -> None:
     risk = Accepted(level=1, by="Lin", until=session.now.on, reason="Later.")
     session.apply("s1.p3", Edit(level=1, accepted=risk, note="said so"))

@@ -14,7 +14,7 @@ from levelbook.book.session import BallotOf, Session
 from levelbook.book.workshop import Workshop
 from levelbook.core.answers.edits import Edit
 from levelbook.core.answers.sittings import Parked, Participant, Proof, Sitting
-from levelbook.core.text.cleaning import clean_line
+from levelbook.core.text.cleaning import clean_line, spoken_day
 from levelbook.store import sittings_file
 from levelbook.store.answers_file import AnswersFile
 from levelbook.tui.app import LevelbookApp
@@ -390,6 +390,23 @@ async def test_things_are_parked_gone_to_and_dropped(session: Session, size: Siz
         move_to(app, "parked:0")
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, InterviewScreen) and app.screen.practice_id == "s2.p3")
+
+
+async def test_where_two_columns_are_narrow_days_and_headings_are_whole(session: Session) -> None:
+    session.apply("s1.p1", Edit(level=2))
+    app = LevelbookApp(session, "sitting")
+    app.workshop.begin(90, ["Ana"])
+    what, who = "the rule and one blocked name, live or in a test", "Hugo Schwarzenbach-Villanueva"
+    Closing(app.workshop).bring_proof("s1.p1", what, who, DAY)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.pause()
+        plan, people = (
+            " ".join(" ".join(half).split())
+            for half in zip(*((one[:62], one[62:]) for one in text_of(app).splitlines()), strict=True)
+        )
+        assert "Sitting of 22 0 min elapsed, 90 planned, 90 left November" in plan, "in two lines, and whole"
+        assert "Who is here: 1 space: named beside a vote" in people
+        assert f"Schwarzenbach-Villanueva, by {spoken_day(DAY, DAY)}" in people
 
 
 @both_sizes

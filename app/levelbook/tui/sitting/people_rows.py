@@ -20,6 +20,8 @@ from levelbook.words.sitting import who_by_words
 NOTES, NEW_PERSON, NEW_PARKED = "notes", "new-person", "new-parked"
 PERSON, PARKED, THEN, EVIDENCE = "person:", "parked:", "then:", "evidence:"
 """What the keys of other rows begin with."""
+MOST_LINES = 6
+"""Lines of a parked item or of evidence, with the person and the day at its end."""
 
 
 def rows(workshop: Workshop, keys: Keys, *, wide: bool) -> list[Row]:
@@ -28,7 +30,7 @@ def rows(workshop: Workshop, keys: Keys, *, wide: bool) -> list[Row]:
         return [*_ballots(workshop.session), *_last_time(workshop), *_left_open(workshop), *_to_bring(workshop)]
     sitting = workshop.sitting
     return [
-        *_people(sitting, keys),
+        *_people(sitting, keys, wide=wide),
         BLANK,
         *_parked(workshop.session, sitting, keys),
         *_to_bring(workshop),
@@ -37,7 +39,7 @@ def rows(workshop: Workshop, keys: Keys, *, wide: bool) -> list[Row]:
     ]
 
 
-def _people(sitting: Sitting, keys: Keys) -> list[Row]:
+def _people(sitting: Sitting, keys: Keys, *, wide: bool) -> list[Row]:
     rows = [
         Row(
             line(one.name),
@@ -48,9 +50,10 @@ def _people(sitting: Sitting, keys: Keys) -> list[Row]:
         )
         for place, one in enumerate(sitting.participants)
     ]
-    right = f"{keys.key('sitting-named')}: named beside a vote" if rows else ""
+    how = f"{keys.key('sitting-named')}: named beside a vote" if rows else ""
     return [
-        heading(f"Who is here: {len(rows)}", right),
+        heading(f"Who is here: {len(rows)}", "" if wide else how),
+        *([Row(line(how, "dim"))] if wide and how else []),  # the column is narrow
         *rows,
         _new("add somebody", NEW_PERSON, "sitting-people", keys),
     ]
@@ -71,7 +74,7 @@ def _parked_row(session: Session, one: Parked, key: str) -> Row:
     about = line(f" ({origin})" if origin else "", "dim")
     became = line(f" – {outcome}" if outcome else "", "warn" if one.is_late(today) else "dim")
     said = join(line(one.text, "" if one.is_open else "dim"), about, became)
-    return Row(said, lead=line(f"{number or '·':<5}", "blue"), key=key, lines=3)
+    return Row(said, lead=line(f"{number or '·':<5}", "blue"), key=key, lines=MOST_LINES)
 
 
 def _minutes(sitting: Sitting, keys: Keys, *, wide: bool) -> list[Row]:
@@ -150,4 +153,4 @@ def _evidence_row(session: Session, one: Promise, place: int) -> Row:
     late = line(", late", "warn") if one.is_late(today) else line("")
     who_by = line(f" – {who_by_words(one.who, one.by, today)}", "dim")
     number = line(f"{session.questionnaire.numbers[one.score.id]:<5}", "blue")
-    return Row(join(line(what), who_by, late), lead=number, key=f"{EVIDENCE}{place}", lines=3)
+    return Row(join(line(what), who_by, late), lead=number, key=f"{EVIDENCE}{place}", lines=MOST_LINES)

@@ -94,7 +94,7 @@ def _head(workshop: Workshop, plan: Plan, keys: Keys) -> list[Row]:
     sitting = workshop.sitting
     right = line("closed", "good") if sitting.closed else line(_time_words(workshop, plan), "dim")
     title = f"Sitting of {spoken_day(workshop.day, workshop.session.now.on)}"
-    rows = [Row(line(title, "head"), right=right, clip=True)]
+    rows = [Row(line(title, "head"), right=right)]
     if workshop.is_past:
         return [*rows, _begin("Begin today's: enter who is here", keys)]
     rows.append(_taken_up(sitting) if sitting.closed else _progress(plan))
