@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
 from textual.content import Content
@@ -17,7 +17,7 @@ from levelbook.core.assessment.scoring import Figures, Scorecard, SectionScore
 from levelbook.core.text.cleaning import spoken_day
 from levelbook.keymap.current import Keys
 from levelbook.tui.literal_text import EMPTY, join, line
-from levelbook.words.figures import level_words
+from levelbook.words.figures import level_words, plural
 from levelbook.words.proof import proof_words
 from levelbook.words.spread import abstained_words, counted_word, median_words, range_words
 
@@ -88,17 +88,31 @@ def needs(score: PracticeScore) -> str:
     return f"inherited · target {score.target}" if score.inherited else f"target {score.target}"
 
 
-def reasons(score: PracticeScore) -> list[str]:
-    """Say why it is in scope as it is, and why it needs what it needs."""
+_ON_ONE_LINE = 76
+"""Columns of a line in the narrowest usual terminal, beside the cursor's mark."""
+
+
+def reasons(score: PracticeScore, *, on_one_line: bool = False) -> list[str]:
+    """Say why it is in scope as it is, and why it needs what it needs.
+
+    on_one_line: of several reasons that are too long for one line of 80 columns, give the first and count the others.
+    """
     placement = score.placement
     said = []
     if placement.scope != "applicable" and placement.scope_because:
-        said.append(f"{placement.scope.replace('-', ' ')}: {'; '.join(placement.scope_because)}")
+        said.append(_because(placement.scope.replace("-", " "), placement.scope_because, on_one_line))
     if score.target > placement.target:
         said.append(f"target {score.target}, set by you: {score.answer.target_reason}")
     elif placement.target_because and score.counts:
-        said.append(f"target {score.target}: {'; '.join(placement.target_because)}")
+        said.append(_because(f"target {score.target}", placement.target_because, on_one_line))
     return said
+
+
+def _because(what: str, because: Sequence[str], on_one_line: bool) -> str:
+    said = f"{what}: {'; '.join(because)}"
+    if not on_one_line or len(said) <= _ON_ONE_LINE or len(because) == 1:
+        return said
+    return f"{what}: {because[0]}; {plural(len(because) - 1, 'more reason')}"
 
 
 def state(session: Session, score: PracticeScore) -> Content:

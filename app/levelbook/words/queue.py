@@ -15,7 +15,7 @@ ONLY_WORDS: dict[Only, str] = {
     "stale": "expired evidence",
     "below": "answered, and below target",
     "differ": "where you disagree, furthest apart first",
-    "mine": "practices that you own, or have something to do or find out for",
+    "mine": "what you own, do or find out",
     "inherited": "what a provider does",
 }
 

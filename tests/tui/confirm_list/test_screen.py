@@ -325,3 +325,11 @@ async def test_an_empty_list_says_so(session: Session) -> None:
         await shows(pilot, "Nothing is left in this list.")
         await pilot.press("c", "space", "2", "delete", "enter")
         assert session.now.book.answers == {}
+
+
+async def test_nothing_of_a_short_list_is_cut_in_a_terminal_of_24_lines(session: Session) -> None:
+    app = LevelbookApp(agreed(session), "sitting")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await open_list(pilot, app, "agreed")
+        await shows(pilot, "4 practices on which the ballots agree  proposed: the median")
+        assert "…" not in text_of(app)

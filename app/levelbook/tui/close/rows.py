@@ -81,7 +81,7 @@ def head(closing: Closing, part: Part) -> list[Row]:
 
 _ASKS: dict[Part, str] = {
     "steps": "before the next round, three to seven steps",
-    "proofs": "answers whose level is not proven, largest gap first",
+    "proofs": "levels not proven, largest gap first",
     "unsure": "for what nobody here knew",
     "parked": "settle it, give it to somebody or carry it on",
     "date": "when you meet again",

@@ -21,7 +21,7 @@ from levelbook.words.plan import causes_words, list_heading, previous_level_word
 from levelbook.words.spread import counts_words, lower_words, median_words
 
 ABOUT: Mapping[ListKind, str] = {
-    "agreed": "within one level; the median is proposed",
+    "agreed": "proposed: the median",
     "inherited": "type the level that its evidence proves",
     "carried": "does it still hold?",
 }
@@ -162,7 +162,7 @@ def about(workshop: Workshop, listed: ConfirmList, practice_id: str, *, tall: bo
         shown.append(_statement(session, score, level, level, 2))
     if score.inherited and score.practice.provider_evidence:
         asks = "; ".join(score.practice.provider_evidence)
-        lines = 3 if tall else 2 if level is not None else 1
+        lines = 4 if tall else 2 if level is not None else 1
         shown.append(Row(line(asks), lead=line("Get from the provider: ", "amber"), lines=lines))
     elif tall:
         shown.append(Row(_said_by_ballots(session, score)))

@@ -24,6 +24,9 @@ from levelbook.words.figures import plural
 from levelbook.words.plan import confirmed_words, list_heading
 from levelbook.words.standing import unrecorded_words
 
+_ROOM_TO_READ = 20
+"""Lines beside the rows from which on a question with all its statements in full can stand below them."""
+
 
 class ConfirmScreen(BookScreen):
     """A digit gives a row its level, space pulls it out to talk about, `c` confirms all that remain."""
@@ -69,7 +72,9 @@ class ConfirmScreen(BookScreen):
         self._show("#foot", view.foot(self.workshop, self.listed, self.keys))
 
     def _show_about(self) -> None:
-        tall = self.app.size.height >= 30
+        # A short list leaves room for statements in full, also in a terminal of 24 lines.
+        tall = self.app.size.height >= 30 or self.app.size.height - len(self.listed.found) >= _ROOM_TO_READ
+        self.set_class(tall, "-roomy")
         self._show("#about", view.about(self.workshop, self.listed, self.cursor, tall=tall))
 
     def _show(self, selector: str, rows: list[Row]) -> None:

@@ -98,7 +98,7 @@ def list_rows(found: list[Chapter], states: Mapping[str, str], *, damaged: bool 
 
 def _chapter_row(key: str, chapter: Chapter, state: str) -> Row:
     ink = "warn" if state in ("behind", TO_FILL_IN) else "dim"
-    return Row(line(chapter.title), key=key, right=line(f"✎ {state}" if state else "", ink), clip=True)
+    return Row(line(chapter.title), key=key, right=line(f"✎ {state}" if state else "", ink), lines=2)
 
 
 def summary_rows(edited: Sequence[EditedBlock], keys: Keys) -> list[Row]:

@@ -72,7 +72,7 @@ def head(session: Session, score: PracticeScore, *, wide: bool, low: bool = Fals
             clip=True,
         )
     ]
-    reasons = [] if alone or low else labels.reasons(score)
+    reasons = [] if alone or low else labels.reasons(score, on_one_line=not wide)
     rows += [Row(line(reason, "dim"), lines=2 if wide else 1) for reason in reasons]
     if wide:
         rows.append(BLANK)

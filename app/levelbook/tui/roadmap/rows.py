@@ -285,14 +285,14 @@ def _day(session: Session, one: Promise) -> Content:
 # What the cursor is on, in full
 
 
-def detail(session: Session, key: str, keys: Keys) -> list[Row]:
+def detail(session: Session, key: str, keys: Keys, *, wide: bool) -> list[Row]:
     """The row under the cursor with all its words, and what can be done about it."""
     here = row_subject(key)
     if here is None or here.practice_id not in session.questionnaire.practices:
         return []
     score = session.now.scorecard[here.practice_id]
     if here.part == ITSELF:
-        return _practice_detail(session, here.practice_id)
+        return _practice_detail(session, here.practice_id, wide=wide)
     if here.part == TAKE_ON:
         return _suggestion_detail(session, here.practice_id, keys)
     number = here.number or 0
@@ -301,9 +301,9 @@ def detail(session: Session, key: str, keys: Keys) -> list[Row]:
     return _step_detail(session, here.practice_id, number)
 
 
-def _practice_detail(session: Session, practice_id: str) -> list[Row]:
+def _practice_detail(session: Session, practice_id: str, *, wide: bool) -> list[Row]:
     score = session.now.scorecard[practice_id]
-    reasons = labels.reasons(score)
+    reasons = labels.reasons(score, on_one_line=not wide)
     about = [labels.state(session, score)]
     if score.answer.status == "answered" and (score.answer.owner or score.answer.due):
         about.append(line(labels.owner_and_due(score.answer.owner, score.answer, session), "dim"))

@@ -100,7 +100,7 @@ class RoadmapScreen(BookScreen):
         self._show_detail()
 
     def _show_detail(self) -> None:
-        self.query_one("#detail", Rows).show(view.detail(self.session, self._rows.cursor, self.keys))
+        self.query_one("#detail", Rows).show(view.detail(self.session, self._rows.cursor, self.keys, wide=self.is_wide))
 
     def on_rows_moved(self, event: Rows.Moved) -> None:
         self._show_detail()

@@ -282,7 +282,7 @@ def _close(workshop: Workshop, plan: Plan, keys: Keys) -> list[Row]:
         need = _needs(workshop)
         return [heading("The close", f"{plan.closing_minutes} min"), Row(line(need, "dim"))]
     sitting = workshop.sitting
-    said = "agree on steps, evidence, open questions and the next date"
+    said = "steps, evidence, questions, the next date"
     if sitting.closed:
         said = "done; this is its summary"
     elif sitting.taken_on or sitting.proofs:
