@@ -93,3 +93,14 @@ def test_a_file_in_a_commit_that_is_too_large_to_be_ours_is_passed_over(
     monkeypatch.setattr(git, "MOST_BYTES", 1000)
 
     assert git.text_at("HEAD", repository / "book" / "answers.toml") is None
+
+
+@pytest.mark.parametrize("elsewhere", ["..", "elsewhere"])
+def test_a_repository_whose_configuration_names_another_work_tree_has_no_top(repository: Path, elsewhere: str) -> None:
+    """Files for other tools are written there, and a stranger may have written the configuration."""
+    assert git.root_of(repository / "book") == repository.resolve()
+
+    (repository / "elsewhere").mkdir()
+    asked(repository, "config", "core.worktree", str(repository / elsewhere))
+
+    assert git.root_of(repository / "book") is None

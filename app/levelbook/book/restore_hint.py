@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 
-from levelbook.core.errors import CutShort, FileIsWrong
+from levelbook.core.errors import CutShort, FileIsWrong, UsedWrongly
 from levelbook.reading.toml import parse_toml
 from levelbook.store import git
 from levelbook.store.answers_text import tables_in
@@ -35,10 +35,11 @@ def _remedy(folder: TeamFolder, short: CutShort) -> str:
 
 def _from_git(folder: TeamFolder, tables: int) -> str:
     path = folder.answers_path
-    for commit in git.commits_of(path, MOST_COMMITS):
-        if _has_all(git.text_at(commit, path) or "", tables):
-            where = "" if shown(folder.path) == "." else f"-C {typed(folder.path)} "
-            return f"git {where}checkout {commit} -- {path.name}"
+    with contextlib.suppress(UsedWrongly):  # git cannot read its history, or takes too long
+        for commit in git.commits_of(path, MOST_COMMITS):
+            if _has_all(git.text_at(commit, path) or "", tables):
+                where = "" if shown(folder.path) == "." else f"-C {typed(folder.path)} "
+                return f"git {where}checkout {commit} -- {path.name}"
     return ""
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from levelbook.core.errors import CouldNotWrite, UsedWrongly
 from levelbook.core.text.cleaning import clean, clean_line
+from levelbook.store import path_guard
 from levelbook.words.files import cause, shown
 
 if TYPE_CHECKING:
@@ -240,12 +241,19 @@ def has_driver(folder: Path) -> bool:
 
 
 def root_of(folder: Path) -> Path | None:
-    """Return the top of the work tree that a folder is in; None where it is in none, or git is not installed."""
+    """Return the top of the work tree that a folder is in; None where it is in none, or git is not installed.
+
+    Also None where it is not the folder that has the `.git`: by its configuration a stranger's repository can say that
+    its work tree is anywhere, such as in a home, and files are written there.
+    """
     try:
         done = _git(folder, "rev-parse", "--show-toplevel")
     except FileNotFoundError:
         return None
-    return Path(done.stdout.rstrip("\n")).resolve() if done.returncode == 0 and done.stdout.strip() else None
+    if done.returncode != 0 or not done.stdout.strip():
+        return None
+    top = Path(done.stdout.rstrip("\n")).resolve()
+    return top if top == path_guard.repository_of(folder.resolve()) else None
 
 
 def set_up_driver(folder: Path) -> None:
@@ -293,7 +301,7 @@ _RUNNING_NOTHING = ("-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/nul
 # Files of a clone can look like a repository without a work tree, with a configuration and hooks of their own, and git
 # would take the one that is nearest.
 _OF_NO_BARE_REPOSITORY = ("-c", "safe.bareRepository=explicit")
-PATIENCE: Final = 60.0
+PATIENCE: Final = 120.0
 """Seconds that git may take to read something; a pipe in the place of a file keeps it waiting without end."""
 MOST_BYTES: Final = 100_000_000
 """Bytes that git may print. A commit can hold a file of any size, and take hardly any room."""

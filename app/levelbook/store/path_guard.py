@@ -179,6 +179,14 @@ def real_path(path: Path) -> Path:
         raise OSError(errno.ELOOP, os.strerror(errno.ELOOP)) from None
 
 
+def repository_of(folder: Path) -> Path | None:
+    """Find the nearest folder at or above this one that is a repository, a work tree or a submodule of one.
+
+    folder: as `real_path` found it.
+    """
+    return next((parent for parent in (folder, *folder.parents) if os.path.lexists(parent / GIT)), None)
+
+
 def _inside_repository(link: Path, path: Path) -> Path:
     """Follow a link step by step: its end must be in the repository that it is in, no step in git's own folder."""
     place, waiting = link.parent, [link.name]
@@ -195,8 +203,8 @@ def _inside_repository(link: Path, path: Path) -> Path:
         target = place.readlink()
         place = Path(target.anchor) if target.is_absolute() else place.parent
         waiting = [*target.parts[1 if target.is_absolute() else 0 :], *waiting]
-    ours = _repository_of(link.parent)
-    inside = place.is_relative_to(ours or link.parent) and _repository_of(place.parent) == ours
+    ours = repository_of(link.parent)
+    inside = place.is_relative_to(ours or link.parent) and repository_of(place.parent) == ours
     if not inside:
         raise FileIsWrong.one(
             f"This is a link out of the {'repository' if ours else 'team folder'}, to {shown(place)}: "
@@ -205,11 +213,6 @@ def _inside_repository(link: Path, path: Path) -> Path:
             remedy="Put the file itself here.",
         )
     return place
-
-
-def _repository_of(folder: Path) -> Path | None:
-    """Find the nearest folder at or above this one that is a repository, a work tree or a submodule of one."""
-    return next((parent for parent in (folder, *folder.parents) if os.path.lexists(parent / GIT)), None)
 
 
 def _is_link(path: Path) -> bool:
