@@ -16,6 +16,7 @@ import tomli_w
 from levelbook.book.bulletins import new_threats
 from levelbook.book.check import Limits, check
 from levelbook.book.compare import compare
+from levelbook.book.drafts import Drafts
 from levelbook.book.edition_changes import changes
 from levelbook.book.problems import problems
 from levelbook.book.publish import Publisher
@@ -93,6 +94,19 @@ def test_a_book_of_an_older_version_is_not_opened_and_the_remedy_is_named(book: 
     assert caught.value.remedy == "Upgrade them: levelbook upgrade"
     assert an_upgrade(book).is_needed
     assert files(book) == before
+
+
+def test_words_in_a_form_are_found_again_under_the_practices_new_name_and_number(book: Path) -> None:
+    an_upgrade(book).carry_out()
+    drafts = Drafts(opened(book))
+    for form, text in (("Owner · 1.9 Restoring", "Zoe"), ("Dissent · Ana at 3", "Not yet.")):
+        drafts.keep("data.restores", form, "", {}, {"text": text})  # typed before the upgrade
+
+    found = drafts.of_form("data.restoring", "Owner · 1.2 Bringing back")
+
+    assert found is not None and found.typed == {"text": "Zoe"}
+    assert len(drafts.of_practice("data.restoring")) == 2
+    assert drafts.of_form("data.restoring", "Dissent · Tom at 3") is None
 
 
 def test_it_seals_under_the_old_version_then_brings_everything_along(book: Path) -> None:

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Mapping
+from functools import cached_property
+from typing import Final
 
 from levelbook.book.session import Session
 from levelbook.core.answers.drafts import Draft
 from levelbook.store import draft_files
 from levelbook.store.private_files import PrivateFolder
+
+_ITS_PRACTICE: Final = re.compile(r" · \d+\.\d+ .*")
+"""A practice's number and title in the title of a form, which a new version of the questionnaire may change."""
 
 
 class Drafts:
@@ -62,11 +68,32 @@ class Drafts:
 
     def of_practice(self, practice_id: str) -> tuple[Draft, ...]:
         """The drafts about a practice, the newest first; those about none for an empty id."""
-        return tuple(one for one in self.all if one.practice == practice_id)
+        return tuple(one for one in self.all if self.practice_of(one) == practice_id)
+
+    def practice_of(self, draft: Draft) -> str:
+        """Return the id that a draft's practice has now; empty for a draft about none."""
+        if draft.practice in self.session.questionnaire.practices:
+            return draft.practice
+        return self._renamed.get(draft.practice, draft.practice) if draft.practice else ""
+
+    @cached_property
+    def _renamed(self) -> Mapping[str, str]:
+        """Old ids of practices to those that took their place."""
+        # 8 ms, which only a draft pays that is older than its questionnaire.
+        from levelbook.core.questionnaire.version_map import successors, whole_upgrade_path
+
+        known = self.session.questionnaire
+        path = whole_upgrade_path(known.version_map)
+        found = successors(path, "practices", lambda key: key[0] in known.practices)
+        return {old[0]: new[0] for old, new in found.items()}
 
     def of_form(self, practice_id: str, form: str, subject: str = "") -> Draft | None:
         """The newest draft of a form about a practice, whatever its answer says by now; None where there is none."""
-        return next((one for one in self.of_practice(practice_id) if (one.form, one.subject) == (form, subject)), None)
+        wanted = (_ITS_PRACTICE.sub("", form), subject)
+        found = (
+            one for one in self.of_practice(practice_id) if (_ITS_PRACTICE.sub("", one.form), one.subject) == wanted
+        )
+        return next(found, None)
 
     def over(self) -> tuple[Draft, ...]:
         """Return expired drafts, each once; those returned a week before are deleted. Raises CouldNotWrite."""

@@ -141,8 +141,9 @@ class HomeScreen(BookScreen):
             )
 
     def _go_to(self, draft: Draft) -> None:
-        if draft.practice in self.session.questionnaire.practices:
-            self.post_message(OpenPractice(draft.practice))
+        practice_id = self.book_app.drafts.practice_of(draft)
+        if practice_id in self.session.questionnaire.practices:
+            self.post_message(OpenPractice(practice_id))
         else:
             self.book_app.action_open(draft.screen if draft.screen in SCREENS else "sitting")
 
