@@ -306,6 +306,18 @@ def test_compare_puts_the_widest_spread_first_with_histogram_and_notes(levelbook
     assert lines[6] == "1.2 Restoring: no levels, 1 unsure"
 
 
+def test_compare_says_who_holds_that_a_practice_does_not_apply_and_why(levelbook: Type, folder: Path) -> None:
+    reason = 'not_applicable = "The provider restores."'
+    handed_in(folder, "Ana", {"data.backups": 2, "data.restores": reason})
+    handed_in(folder, "Ben", {"data.backups": reason})
+    levelbook("ballot", "import", "inbox")
+
+    said = levelbook("ballot", "compare").out
+
+    assert ", 1 gave no level\n    Ben: not applicable: The provider restores.\n" in said
+    assert "1.2 Restoring: no levels, 1 not applicable\n    Ana: not applicable: The provider restores.\n" in said
+
+
 def test_a_median_between_two_levels_is_said_in_words(levelbook: Type, folder: Path) -> None:
     for name, level in (("Ana", 1), ("Ben", 2)):
         handed_in(folder, name, {"data.backups": level})

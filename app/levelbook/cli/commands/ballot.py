@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -16,6 +17,7 @@ from levelbook.cli.apps import apps
 from levelbook.cli.diagnostics import say
 from levelbook.cli.open_book import open_book
 from levelbook.cli.output import in_terminal, put, put_exactly, put_json, put_table
+from levelbook.core.answers.answers import Answer
 from levelbook.core.answers.ballots import Ballot, PracticeBallots, compare_ballots
 from levelbook.core.errors import CouldNotWrite, ExitCode, FileIsWrong, LevelbookError, NotConfirmed, UsedWrongly
 from levelbook.export.json import ballots_shape
@@ -191,14 +193,26 @@ def _heard_lines(session: Session, one: PracticeBallots) -> list[str]:
     title = f"{session.questionnaire.numbers[practice.id]} {practice.title}"
     spread = one.spread
     if spread is None:
-        unsure = sum(answer.status == "unsure" for _, answer in one.said)
-        counts = f"no levels, {unsure} unsure" if unsure else "only notes"
+        without = [answer.status for _, answer in one.said]
+        counted = [
+            f"{without.count(status)} {words}"
+            for status, words in (("unsure", "unsure"), ("not-applicable", "not applicable"))
+            if status in without
+        ]
+        counts = f"no levels, {', '.join(counted)}" if counted else "only notes"
     else:
         counts = spread_words(spread)
     notes = [
         f"    {ballot.participant or 'somebody'}{'' if answer.level is None else f', {answer.level}'}: {line}"
         for ballot, answer in one.said
-        if answer.note
-        for line in [" / ".join(answer.note.split("\n"))]
+        for line in _own_words(answer)
     ]
     return [f"{title}: {counts}", *notes]
+
+
+def _own_words(answer: Answer) -> Iterator[str]:
+    """Yield what somebody wrote in a ballot about one practice: why it does not apply to the team, and the note."""
+    if answer.not_applicable:
+        yield f"not applicable: {answer.not_applicable}"
+    if answer.note:
+        yield " / ".join(answer.note.split("\n"))

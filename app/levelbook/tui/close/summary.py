@@ -34,9 +34,9 @@ def summary(closing: Closing, keys: Keys) -> list[Row]:
         Row(line(", ".join(sitting.names) or "nobody entered"), lead=_label("Here")),
         Row(line(done), lead=_label("Done")),
         Row(line(load_words(sitting)), lead=_label("Taken on")),
-        *(_point(closing, one.practice, one.step, one.owner, one.due) for one in sitting.taken_on),
+        *(_point(closing, one.practice, one.step, one.owner or NOBODY, one.due) for one in sitting.taken_on),
         Row(line(proofs), lead=_label("Evidence")),
-        *(_point(closing, one.practice, one.what, one.who, one.by) for one in sitting.proofs),
+        *(_point(closing, one.practice, one.what, one.who or NOBODY, one.by) for one in sitting.proofs),
         Row(line(unsure), lead=_label("Unsure")),
     ]
     for score in unknown:
