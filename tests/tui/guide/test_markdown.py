@@ -82,6 +82,16 @@ def test_lists_tables_and_quotations_are_drawn() -> None:
     assert re.search(r"x +long words here", shown)
 
 
+def test_words_in_a_table_are_broken_only_where_their_columns_have_no_room() -> None:
+    table = (
+        "| Chapter | Claimed | Proven | Target | Remarks |\n|---|---|---|---|---|\n"
+        "| Incident response | 1.3 (1.0–2.0), 3 of 4 answered | no evidence | 2.5 | lowest: Trigger events, 1 |\n"
+        "| User education and access | 1.7 (1.3–2.3), 3 of 4 answered | 1.7 | 2.5 | lowest: Feedback channels, 0 |\n"
+    )
+    shown = plain(markdown.rows(table, 52)).split()
+    assert {"Chapter", "response", "education", "(1.0–2.0),", "answered", "evidence", "Feedback"} <= {*shown}
+
+
 @pytest.mark.parametrize("width", [12, 40, 90])
 def test_a_table_never_grows_wider_than_there_is_room(width: int) -> None:
     table = "| section | level | needed |\n|---|---|---|\n" + "| Secure model deployment | 1.6 (0.7–3.1) | 2.8 |\n" * 3

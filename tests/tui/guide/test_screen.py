@@ -25,7 +25,7 @@ from levelbook.tui.guide import rows as view
 from levelbook.tui.guide.screen import GuideScreen
 from levelbook.tui.hand_edits.screen import HandEditsScreen
 from levelbook.tui.home.screen import HomeScreen
-from levelbook.tui.widgets.rows import Rows
+from levelbook.tui.widgets.rows import GUTTER, Rows
 from support.pilot import Size, both_sizes, every_size, shows, text_of, until
 from support.published_book import BACKUPS, RESTORES, opened, two_behind, write_in
 from support.terminal import Terminal
@@ -94,6 +94,19 @@ async def test_what_is_edited_and_behind_is_marked_in_the_list_and_in_the_chapte
         page = "\n".join(row.words.plain for row in app.screen.query_one("#page", Rows).rows)
         assert SHOWN in page
         assert "\x1b" not in text_of(app)
+
+
+@every_size
+async def test_the_rule_below_the_head_of_a_table_takes_one_line(session: Session, size: Size) -> None:
+    app = LevelbookApp(session, "guide")
+    async with app.run_test(size=size) as pilot:
+        await known(pilot)
+        chapters, page = app.screen.query_one("#chapters", Rows), app.screen.query_one("#page", Rows)
+        place = next(at for at, row in enumerate(chapters.rows) if "Where we stand" in row.words.plain)
+        await pilot.press(*["down"] * place)
+        await shows(pilot, "Claimed")
+        room = page.scrollable_content_region.width - GUTTER - page.pad
+        assert max(row.words.cell_length for row in page.rows if row.words.plain.startswith("──")) <= room
 
 
 def test_a_chapter_knows_its_line_in_the_file(session: Session) -> None:

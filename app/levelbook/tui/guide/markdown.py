@@ -190,18 +190,26 @@ def _table(tokens: Sequence[Token], width: int) -> list[Content]:
 
 
 def _column_widths(table: list[list[Content]], width: int) -> list[int]:
-    """Make columns as wide as their cells; where that is too much, the widest ones give way."""
+    """Make columns as wide as their cells; where that is too much, the widest ones give way, down to their longest
+    words, and only where these have no room either are words broken."""
     columns = len(table[0])
     widths = [max(1, *(cells[column].cell_length for cells in table)) for column in range(columns)]
+    words = [max(4, *(_longest_word(cells[column]) for cells in table)) for column in range(columns)]
     room = max(columns * 4, width - 2 * (columns - 1))
-    while sum(widths) > room:
-        widest = widths.index(max(widths))
-        others = sorted(set(widths))[-2:-1]
-        least = max(4, (others[0] if others and others[0] < widths[widest] else widths[widest] - 1))
-        widths[widest] = max(least, widths[widest] - (sum(widths) - room))
-        if max(widths) <= 4:
-            break
+    for least in (words, [4] * columns):
+        while sum(widths) > room:
+            wide = [column for column in range(columns) if widths[column] > least[column]]
+            if not wide:
+                break
+            widest = max(wide, key=lambda column: widths[column])
+            next_widest = max((widths[column] for column in wide if column != widest), default=0)
+            enough = widths[widest] - (sum(widths) - room)
+            widths[widest] = max(least[widest], min(next_widest, widths[widest] - 1), enough)
     return widths
+
+
+def _longest_word(cell: Content) -> int:
+    return max((word.cell_length for word in map(content, cell.plain.split())), default=0)
 
 
 def _table_row(cells: list[Content], widths: list[int]) -> Content:

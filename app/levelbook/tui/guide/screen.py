@@ -24,7 +24,7 @@ from levelbook.tui.guide import rows as view
 from levelbook.tui.hand_edits.screen import HandEditsScreen
 from levelbook.tui.literal_text import content, line
 from levelbook.tui.screen_messages import GuideCompared
-from levelbook.tui.widgets.rows import ChoiceRows, Row, Rows
+from levelbook.tui.widgets.rows import GUTTER, ChoiceRows, Row, Rows
 
 if TYPE_CHECKING:
     from levelbook.book.hand_edits import HandEdits  # 90 ms, which reading the guide does without
@@ -126,7 +126,7 @@ class GuideScreen(BookScreen):
             self._show_page(view.nothing_rows(self.keys))
             return
         page = self.query_one("#page", Rows)
-        width = max(20, page.scrollable_content_region.width - 2)
+        width = max(20, page.scrollable_content_region.width - GUTTER - page.pad)
         self._show_page(view.page_rows(self._chapter(key), self._states(), width))
 
     def _chapter(self, key: str) -> view.Chapter:
