@@ -40,6 +40,7 @@ class VoteScreen(Modal[bool]):
     CSS_PATH = "screen.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings("vote")
     closes_by_click = False
+    leads_to = ("help",)
     seconds_to_see: ClassVar[float] = 1.0
     """Within them after the last hand a digit is one typed too many: nobody can have seen the result, and settled."""
 

@@ -156,6 +156,8 @@ class FormScreen(Modal[bool]):
 
     CSS_PATH = Path(__file__).with_name("form.tcss")
     closes_by_click = False
+    leads_to = ("help",)
+    """A key beside the intended one takes nobody out of what is being typed."""
     BINDINGS: ClassVar[list[BindingType]] = bindings("form", "parts")
 
     def __init__(
