@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from levelbook.book.drafts import Drafts
 from levelbook.book.recovery import Recoveries
 from levelbook.book.session import Session
 from levelbook.book.workshop import Workshop
@@ -53,6 +55,10 @@ def full_disk(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 def opened(session: Session) -> Recoveries:
     """The same book, opened anew."""
     return Recoveries(Workshop(open_book(session.folder.path, ASKED)))
+
+
+def opened_at(book: Path) -> Recoveries:
+    return Recoveries(Workshop(open_book(book, ASKED)))
 
 
 def left_behind(session: Session, recoveries: Recoveries, monkeypatch: pytest.MonkeyPatch, **edits: Edit) -> None:
@@ -147,6 +153,26 @@ def test_only_its_owner_can_read_it_and_git_leaves_it_out(
     assert PrivateFolder("recovery", session.answers_path).path.is_relative_to(root)
     assert (root / ".gitignore").read_text().splitlines()[-1] == "*"
     assert not session.folder.path.is_relative_to(root)
+
+
+def test_what_was_kept_is_offered_where_the_book_has_moved_to_and_in_no_other_book(
+    session: Session, recoveries: Recoveries, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    left_behind(session, recoveries, monkeypatch, p1=Edit(note="A weakness"))
+    Drafts(session).keep("s1.p2", "Owner · 1.2 P2", "", {}, {"owner": "Ana"})
+    book = session.folder.path
+    shutil.copytree(book, tmp_path / "copy")
+    assert not opened_at(tmp_path / "copy").offered(), "it is offered where it was typed"
+    other = new_session(tmp_path / "other", ASKED, about="Something else")
+
+    book.rename(tmp_path / "moved")
+
+    assert not Recoveries(Workshop(other)).offered()
+    for _ in range(2):
+        again = opened_at(tmp_path / "moved")
+        [offered] = again.offered().values()
+        assert offered.said.answer("s1.p1").note == "A weakness"
+        assert [one.typed for one in Drafts(again.session).all] == [{"owner": "Ana"}]
 
 
 def test_what_others_said_meanwhile_stays_and_lost_words_go_into_the_note(

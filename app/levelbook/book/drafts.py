@@ -22,7 +22,7 @@ class Drafts:
 
     def __init__(self, session: Session) -> None:
         self.session = session
-        self._folder = PrivateFolder("drafts", session.answers_path)
+        self._folder = PrivateFolder("drafts", session.answers_path, book=session.known_by)
         self._app = secrets.token_hex(4)
 
     def keep(

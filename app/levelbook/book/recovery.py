@@ -25,7 +25,7 @@ class Recoveries:
     def __init__(self, workshop: Workshop) -> None:
         self.workshop = workshop
         self.session = workshop.session
-        self._folder = PrivateFolder("recovery", self.session.answers_path)
+        self._folder = PrivateFolder("recovery", self.session.answers_path, book=self.session.known_by)
         self._name = ""
         """Name of this session's own recovery; empty while everything is on the disk."""
 

@@ -218,6 +218,12 @@ class Session:
         return self._file.path
 
     @property
+    def known_by(self) -> str:
+        """Return what the book is known by wherever it lies: the team, what it is about, the questionnaire."""
+        settings = self.folder.settings
+        return "\0".join((settings.team, settings.about, self.questionnaire.id))
+
+    @property
     def unsaved(self) -> bool:
         """Return whether there are edits that could not be saved."""
         return bool(self._unsaved_answers or self._unsaved_facts)
