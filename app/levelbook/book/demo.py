@@ -96,8 +96,9 @@ def _play(session: Session, round_: Table) -> None:
     workshop.confirm_list({name: _level(session, name) for name in round_.get("confirm", ())})
     for practice_id, vote in round_["votes"].items():
         _vote(workshop, practice_id, vote)
-    for practice_id, said in round_["answers"].items():
-        _say(session, practice_id, said)
+    session.apply_all(
+        {practice_id: _edits(session, practice_id, said) for practice_id, said in round_["answers"].items()}
+    )
     _close(workshop, sitting)
 
 
@@ -147,53 +148,50 @@ def _close(workshop: Workshop, sitting: Table) -> None:
     closing.close()
 
 
-def _say(session: Session, practice_id: str, said: Table) -> None:
+def _edits(session: Session, practice_id: str, said: Table) -> tuple[Edit, ...]:
+    """Return what is said of one practice: the answer itself, the steps that are done, and new steps."""
     today = session.now.on
     accepted = said.get("accepted")
-    session.apply(
-        practice_id,
-        Edit(
-            level=said.get("level"),
-            unsure=said.get("unsure", False),
-            not_applicable=said.get("not_applicable"),
-            level_reason=said.get("level_because"),
-            note=said.get("note"),
-            owner=said.get("owner"),
-            due=_day(today, said.get("due")),
-            here=said.get("here", {}),
-            unmet=tuple(said["unmet"]) if "unmet" in said else None,
-            met=tuple(said["met"]) if "met" in said else None,
-            evidence=tuple(
-                Evidence(
-                    kind=piece["kind"], reference=piece["reference"], seen_on=today - timedelta(days=piece["seen"])
-                )
-                for piece in said.get("evidence", ())
-            ),
-            no_evidence="evidence" in said,
-            accepted=Accepted(
-                level=accepted["level"],
-                by=accepted["by"],
-                until=today + timedelta(days=accepted["until"]),
-                reason=accepted["reason"],
-            )
-            if accepted
-            else None,
-            ask_whom=said.get("ask_whom"),
-            ask_by=_day(today, said.get("ask_by")),
+    answer = Edit(
+        level=said.get("level"),
+        unsure=said.get("unsure", False),
+        not_applicable=said.get("not_applicable"),
+        level_reason=said.get("level_because"),
+        note=said.get("note"),
+        owner=said.get("owner"),
+        due=_day(today, said.get("due")),
+        here=said.get("here", {}),
+        unmet=tuple(said["unmet"]) if "unmet" in said else None,
+        met=tuple(said["met"]) if "met" in said else None,
+        evidence=tuple(
+            Evidence(kind=piece["kind"], reference=piece["reference"], seen_on=today - timedelta(days=piece["seen"]))
+            for piece in said.get("evidence", ())
         ),
+        no_evidence="evidence" in said,
+        accepted=Accepted(
+            level=accepted["level"],
+            by=accepted["by"],
+            until=today + timedelta(days=accepted["until"]),
+            reason=accepted["reason"],
+        )
+        if accepted
+        else None,
+        ask_whom=said.get("ask_whom"),
+        ask_by=_day(today, said.get("ask_by")),
     )
-    for name in said.get("done", ()):
-        steps = session.now.book.answer(practice_id).steps
-        session.apply(practice_id, Edit(step=StepEdit(number=_number(steps, name), done_on=today - timedelta(days=9))))
-    for step in said.get("steps", ()):
-        edit = StepEdit(
+    steps = session.now.book.answer(practice_id).steps
+    done = [StepEdit(number=_number(steps, name), done_on=today - timedelta(days=9)) for name in said.get("done", ())]
+    new = [
+        StepEdit(
             text=step.get("text"),
             from_action=step.get("from"),
             owner=step.get("owner"),
             due=_day(today, step.get("due")),
             ticket=step.get("ticket"),
         )
-        session.apply(practice_id, Edit(step=edit))
+        for step in said.get("steps", ())
+    ]
+    return (answer, *(Edit(step=step) for step in (*done, *new)))
 
 
 def _day(today: date, days: int | None) -> date | None:
