@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from levelbook.core.answers.answers import Answer, Step
+from levelbook.core.answers.sittings import Proof, Sitting
 from levelbook.words.standing import detail_words, state_words, step_words
 from support.builders import DAY, a_book, an_assessment, tiny_questionnaire
 
@@ -49,3 +51,17 @@ def test_what_an_owner_closes_and_somebody_finds_out_is_late_once_its_day_is_pas
     now = an_assessment(questionnaire, a_book(questionnaire, {name: answer}))
 
     assert words in (state_words(now.scorecard[name], now), *detail_words(now, name))
+
+
+def test_evidence_that_a_sitting_agreed_on_is_told_with_its_practice_until_it_is_brought() -> None:
+    agreed = Proof(practice="s1.p1", what="the log", who="Bea", by=date(2026, 11, 20))
+    before = an_assessment(tiny_questionnaire(), a_book(tiny_questionnaire(), {"s1.p1": Answer(level=2)}))
+    now = replace(before, read_sittings=lambda: ((date(2026, 11, 1), Sitting(proofs=(agreed,))),))
+    said = "Bring evidence: the log – Bea, by 20 November – late"
+
+    assert said in detail_words(now, "s1.p1")
+    assert said not in detail_words(now, "s1.p2")
+    kept = replace(
+        before, read_sittings=lambda: ((date(2026, 11, 1), Sitting(proofs=(agreed.changed(outcome="kept"),))),)
+    )
+    assert said not in detail_words(kept, "s1.p1")

@@ -9,6 +9,7 @@ from levelbook.core.answers.answers import Answer, Evidence, Step
 from levelbook.core.answers.ballots import spread_of_votes
 from levelbook.core.assessment.assessment import Assessment, beginning_of_round
 from levelbook.core.assessment.practice_score import PracticeScore
+from levelbook.core.assessment.promises import to_bring
 from levelbook.core.assessment.queue import in_minutes
 from levelbook.core.questionnaire.facts import FactEffect
 from levelbook.core.questionnaire.questionnaire import Practice
@@ -16,6 +17,7 @@ from levelbook.core.text.cleaning import without_full_stop
 from levelbook.core.text.rounding import one_decimal
 from levelbook.words.figures import day_words, level_words, listed, plural, reached_range, span_words
 from levelbook.words.offers import moved_remedy, moved_words, not_covered, taken_words
+from levelbook.words.promises import promise_words
 from levelbook.words.proof import proof_words, proven_figure
 from levelbook.words.spread import counted_word, spread_words
 
@@ -208,6 +210,10 @@ def detail_words(now: Assessment, practice_id: str) -> list[str]:
     lines += [
         f"Evidence {number}: {evidence_words(piece, now)}" for number, piece in enumerate(answer.evidence, start=1)
     ]
+    for promise in to_bring(now):
+        if promise.score.id == practice_id:
+            late = " – late" if promise.is_late(today) else ""
+            lines.append(f"{promise_words(promise)} – {_who_words(promise.who, promise.by, today)}{late}")
     lines += [f"Step {number}: {step_words(step, today)}" for number, step in enumerate(answer.steps, start=1)]
     if answer.votes:
         lines += _vote_lines(answer)
