@@ -372,7 +372,18 @@ def _keep(
                 remedy="--replace puts this one in its place. If it is from somebody else, give it another name.",
             )
         atomic.write_bytes(path_of(folder, ballot.id), rendered.data, within=folder.parent)
-    return ImportedBallot(shown(path), ballot, tuple(remarks))
+    return ImportedBallot(shown(path), ballot, (*remarks, *_counted_before(folder, ballot)))
+
+
+def _counted_before(folder: Path, ballot: Ballot) -> Iterator[str]:
+    """Say which editions ended a round with a ballot that said just this: a folder may be imported a second time."""
+    for edition in sorted(_rounds(folder)):
+        held = takewhile(os.path.lexists, _places(folder / edition, ballot.id))
+        if any(_holds(path, ballot.book, folder.parent) for path in held):
+            yield (
+                f"The same ballot was counted for edition {edition}. Delete {shown(path_of(folder, ballot.id))} if it "
+                "is not meant for the next round too."
+            )
 
 
 def _holds(path: Path, book: AnswerBook, within: Path) -> bool:
