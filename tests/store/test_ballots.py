@@ -355,3 +355,18 @@ def test_without_ballots_nothing_is_made(folder: Path) -> None:
     with ballots.put_away(folder, "2026-11-22"):
         pass
     assert not folder.exists()
+
+
+def test_a_look_at_the_ballots_reads_none_of_earlier_rounds_that_differ_in_size(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for edition in ("first", "second"):
+        (folder / edition).mkdir(parents=True)
+        (folder.parent / "editions" / edition).mkdir(parents=True)
+        (folder.parent / "editions" / edition / "edition.toml").touch()
+        (folder / edition / "ana.toml").write_text(ballot_text({"s1.p1": 2}) + f"# {edition}\n", "utf-8")
+    (folder / "ana.toml").write_text(ballot_text({"s1.p1": 2}), "utf-8")
+    monkeypatch.setattr(ballots, "_bytes_or_none", lambda *_: pytest.fail("read"))
+
+    assert ballots.ids(folder) == ("ana",)
+    assert ballots.stamp(folder)

@@ -66,7 +66,8 @@ def path_of(folder: Path, ballot_id: str) -> Path:
 
 def ids(folder: Path) -> tuple[str, ...]:
     """List the ids of all ballots that count. Raises FileIsWrong where the folder is none, or a link."""
-    return tuple(ballot_id for ballot_id in _all_ids(folder) if not _has_ended(folder, ballot_id))
+    found, rounds = _all_ids(folder), tuple(_rounds(folder))
+    return tuple(ballot_id for ballot_id in found if not _has_ended(folder, ballot_id, rounds))
 
 
 def _all_ids(folder: Path) -> tuple[str, ...]:
@@ -222,7 +223,8 @@ def clear_ended(folder: Path) -> None:
 
 def _clear_ended(folder: Path) -> None:
     """Do the same; the caller holds the lock."""
-    ended = [path_of(folder, ballot_id) for ballot_id in _all_ids(folder) if _has_ended(folder, ballot_id)]
+    found, rounds = _all_ids(folder), tuple(_rounds(folder))
+    ended = [path_of(folder, ballot_id) for ballot_id in found if _has_ended(folder, ballot_id, rounds)]
     for path in ended:
         try:
             path.unlink()
@@ -232,17 +234,23 @@ def _clear_ended(folder: Path) -> None:
         atomic.confirm(ended[0])
 
 
-def _has_ended(folder: Path, ballot_id: str) -> bool:
+def _has_ended(folder: Path, ballot_id: str, rounds: Collection[str]) -> bool:
     """Return whether the round of a ballot has ended: the folder of an edition that is there holds the very same.
 
-    One without an answer is as it was made, and waits for the next round.
+    One without an answer is as it was made, and waits for the next round. An open book asks this every few seconds, so
+    that only files of the same size are read.
     """
-    aside = [
-        path for edition in _rounds(folder) for path in takewhile(os.path.lexists, _places(folder / edition, ballot_id))
-    ]
-    if not aside:
+    try:
+        size = path_of(folder, ballot_id).lstat().st_size
+        aside = [
+            path
+            for edition in rounds
+            for path in takewhile(os.path.lexists, _places(folder / edition, ballot_id))
+            if path.lstat().st_size == size
+        ]
+    except OSError:
         return False
-    data = _bytes_or_none(path_of(folder, ballot_id), folder.parent)
+    data = _bytes_or_none(path_of(folder, ballot_id), folder.parent) if aside else None
     if data is None or all(_bytes_or_none(path, folder.parent) != data for path in aside):
         return False
     return _has_answers(data)
