@@ -495,20 +495,20 @@ def test_what_is_reached_is_a_range_while_anything_is_open() -> None:
     assert "What we claim reaches 50 per cent of our targets" in block(documents(questionnaire, answers), "standing")
 
 
-def test_the_chapter_with_the_largest_known_gaps_is_the_one_whose_gaps_weigh_most() -> None:
+def test_the_chapter_with_most_still_to_do_is_the_one_whose_known_gaps_weigh_most() -> None:
     """What nobody has been asked about is no shortfall that anybody knows of."""
     questionnaire = tiny_questionnaire(2, 2)
     answered = {"s1.p1": Answer(level=2)}
-    assert "largest known gaps" not in block(documents(questionnaire, answered), "standing")
+    assert "most still to do" not in block(documents(questionnaire, answered), "standing")
 
     answered |= {"s2.p1": Answer(level=1)}
-    assert re.search(r"Section s2.*largest known gaps", block(documents(questionnaire, answered), "standing"))
+    assert re.search(r"Section s2.*most still to do", block(documents(questionnaire, answered), "standing"))
 
     # 1 of 2 reached is a smaller share than 2 of 4, and a smaller gap.
     far = Answer(level=2, target=4, target_reason="It is the worst.")
     answered = {"s1.p1": far, "s1.p2": far, "s2.p1": Answer(level=1), "s2.p2": Answer(level=0, target=2)}
     said = block(documents(questionnaire, answered), "standing")
-    assert re.search(r"Section s1.*largest known gaps", said) and said.count("largest known gaps") == 1
+    assert re.search(r"Section s1.*most still to do", said) and said.count("most still to do") == 1
 
 
 def test_before_the_first_answer_nothing_is_silently_zero(before: Documents) -> None:

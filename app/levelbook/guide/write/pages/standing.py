@@ -113,7 +113,7 @@ def _remarks(section: SectionScore, open_: int, has_largest_gaps: bool, moved: I
     if section.figures.attainment == 1:
         said.append("at target")
     elif has_largest_gaps:
-        said.append("largest known gaps")
+        said.append("most still to do")
     elif _almost_there(section) and not open_:
         below = sum(score.gap > 0 for score in counting)
         on_average = (section.figures.level or 0) >= (section.figures.target or 0)
