@@ -365,6 +365,8 @@ async def test_the_footer_offers_only_what_does_something_here(session: Session,
         await press(pilot, "2", "down")
         await shows(pilot, "space strike")
         await shows(pilot, "h here")
+        await press(pilot, "space")
+        await shows(pilot, "space tick")
         await press(pilot, "up")
         await until(pilot, lambda: "strike" not in text_of(app).split("\n")[-1])
 

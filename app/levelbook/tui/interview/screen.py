@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
@@ -169,7 +170,12 @@ class InterviewScreen(AnsweringScreen):
         """Only the keys that do something here are in the footer."""
         idle = view.idle_keys(self.score, self.criterion, level_moved(self.session, self.score))
         commands = offered(self.name_in_commands, self.session)
-        useful = [command for command in commands if command.id not in idle]
+        strike = "strike" if self.criterion in self.score.answer.claims(self.score.practice) else "tick"
+        useful = [
+            replace(command, footer=strike) if command.id == "strike" else command
+            for command in commands
+            if command.id not in idle
+        ]
         self.query_one(KeyBar).offer(useful, self.key_names())
 
     def on_rows_moved(self, event: Rows.Moved) -> None:
