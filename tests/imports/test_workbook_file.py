@@ -189,6 +189,20 @@ def test_a_cell_far_away_is_refused_before_anything_is_laid_out() -> None:
     assert "reaches to row 1048576 and column 16384" in refusal(content)
 
 
+@pytest.mark.parametrize("place", ["ABCD1", "A12345678", "A", "1", "", "A1B2", "Ａ1"])
+def test_a_place_that_no_sheet_has_is_refused(place: str) -> None:
+    content = changed(one_sheet(A1=1), SHEET, lambda part: part.replace(b'r="A1"', f'r="{place}"'.encode()))
+
+    assert refusal(content) == f"This workbook has a cell or row at “{place}”, which no sheet has."
+
+
+@pytest.mark.parametrize("row", ["12345678", "x", "-1"])
+def test_a_row_that_no_sheet_has_is_refused(row: str) -> None:
+    content = changed(one_sheet(A1=1), SHEET, lambda part: part.replace(b'<row r="1"', f'<row r="{row}"'.encode()))
+
+    assert refusal(content) == f"This workbook has a cell or row at “{row}”, which no sheet has."
+
+
 def test_what_is_no_workbook_is_refused_with_a_word() -> None:
     assert refusal(b"id,rev\n").startswith("This is not an .xlsx workbook")
     assert refusal(b"\xd0\xcf\x11\xe0 and more").startswith("This is an old workbook, or one with a password")

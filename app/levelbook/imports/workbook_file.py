@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import io
 import posixpath
+import re
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -22,7 +23,7 @@ from xml.parsers import expat
 
 from levelbook.core.errors import FileIsWrong
 from levelbook.core.frozen import frozen
-from levelbook.core.text.cleaning import clean
+from levelbook.core.text.cleaning import clean, clean_line
 from levelbook.imports.answer_fields import FROM_1900, Value
 from levelbook.words.missing_extra import not_installed
 
@@ -174,6 +175,8 @@ class _StopScan(Exception):
 
 
 _TEXTS: Final[Sequence[int]] = (0,)
+_ROW: Final = re.compile("[0-9]{1,7}")
+_PLACE: Final = re.compile("([A-Za-z]{1,3})([0-9]{1,7})")
 
 
 class _PartScan:
@@ -242,7 +245,10 @@ class _PartScan:
             if self._only_root:
                 raise _StopScan
         elif tag == "row":
-            self._row = _number(attributes.get("r"), self._row + 2) - 1
+            row = attributes.get("r", str(self._row + 2))
+            if not _ROW.fullmatch(row):
+                raise self._no_such_place(row)
+            self._row = int(row) - 1
             self._column = -1
         elif tag == "f":
             self.odd[(self._row, self._column)] = FORMULA
@@ -253,21 +259,27 @@ class _PartScan:
             self._value.clear()
 
     def _begin_cell(self, attributes: dict[str, str]) -> None:
-        place = attributes.get("r", "")
-        letters = place.rstrip("0123456789")
-        if letters:
+        place = attributes.get("r")
+        if place is None:
+            self._column += 1
+        elif found := _PLACE.fullmatch(place):
+            letters = found[1]
             self._column = self._columns_by_letters.get(letters, -1)
             if self._column < 0:
                 self._column = self._columns_by_letters[letters] = _column(letters)
-            self._row = _number(place[len(letters) :], self._row + 1) - 1
+            self._row = int(found[2]) - 1
         else:
-            self._column += 1
+            raise self._no_such_place(place)
         kind = attributes.get("t")
         self._is_shared = kind == "s"
         if kind == "e":
             self.odd[(self._row, self._column)] = ERROR
         if self._row >= self._rows or self._column >= self._columns:
             self._reach()
+
+    def _no_such_place(self, place: str) -> FileIsWrong:
+        """Refuse a place that calamine would read otherwise than this scan: it would make room for all up to there."""
+        return _wrong(self._name, f"This workbook has a cell or row at “{clean_line(place[:20])}”, which no sheet has.")
 
     def _reach(self) -> None:
         """Note the sheet's last row and column. Raises FileIsWrong if the sheet is too large."""
@@ -328,7 +340,7 @@ def _number(text: str | None, otherwise: int) -> int:
 
 def _column(letters: str) -> int:
     place = 0
-    for letter in letters[:4].upper():
+    for letter in letters.upper():
         place = place * 26 + ord(letter) - ord("A") + 1
     return place - 1
 
