@@ -728,6 +728,14 @@ def test_one_flipped_bit_gives_no_other_figure(portfolio: Portfolio) -> None:
         with pytest.raises(FileIsWrong, match="levelbook portfolio collect"):
             asked(portfolio, "SELECT sum(level) FROM scores")
 
+    path.write_bytes(whole)
+    engine, _ = Store(portfolio.store_path).opened()
+    with engine:
+        assert engine.rows("SELECT * FROM scores ORDER BY ALL") == before["scores"]
+        path.write_bytes(whole[:-200] + bytes([whole[-200] ^ 16]) + whole[-199:])
+        with pytest.raises(FileIsWrong, match="damaged"):  # also while a portfolio is open
+            engine.rows("SELECT sum(level) FROM scores")
+
     found = collect(portfolio)
 
     assert "store" in kinds(found)

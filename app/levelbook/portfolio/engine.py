@@ -10,7 +10,7 @@ from typing import Any, Final, Literal, Protocol
 
 from levelbook.core.errors import CouldNotWrite, FileIsWrong, UsedWrongly
 from levelbook.core.text.cleaning import clean_line
-from levelbook.portfolio.file_sums import COLLECT_AGAIN, Unproved
+from levelbook.portfolio.file_sums import COLLECT_AGAIN, StoreSums
 from levelbook.portfolio.queries import duckdb_sql
 from levelbook.words.files import cause
 
@@ -104,8 +104,8 @@ class Engine:
             ) from None
         self._errors: Any = duckdb
         self._connection: Any = duckdb.connect(":memory:", config=dict(_SETTINGS))
-        self.unproved = Unproved()
-        """Files that are compared with their sums once a query names their table."""
+        self.sums = StoreSums()
+        """Of files that are compared with them when a statement names their table."""
         self._halt = halt or Halt()
         self._halt.reach(self._connection)
         self.run(f"SET allowed_directories = [{quoted(str(folder.resolve()) + '/')}]")
@@ -122,20 +122,20 @@ class Engine:
 
     def run(self, sql: str) -> None:
         """Carry out a statement. Raises CouldNotWrite, FileIsWrong."""
-        self.unproved.prove_those_in(sql)
+        self.sums.compare_those_in(sql)
         with self._in_words():
             self._connection.execute(sql)
 
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
         """Return the rows of a query. Raises FileIsWrong where a file of the store is damaged or gone."""
-        self.unproved.prove_those_in(sql)
+        self.sums.compare_those_in(sql)
         with self._in_words():
             found: list[tuple[Any, ...]] = self._connection.execute(sql).fetchall()
             return found
 
     def each_row(self, sql: str) -> Iterator[tuple[Any, ...]]:
         """Yield the rows of a query a few at a time, so that others in this process get their turn between."""
-        self.unproved.prove_those_in(sql)
+        self.sums.compare_those_in(sql)
         with self._in_words():
             done = self._connection.execute(sql)
             while rows := self._next(done):
@@ -143,7 +143,7 @@ class Engine:
 
     def tables(self, sql: str) -> list[dict[str, Any]]:
         """Return the rows of a query, each by its columns."""
-        self.unproved.prove_those_in(sql)
+        self.sums.compare_those_in(sql)
         with self._in_words():
             done = self._connection.execute(sql)
             names = [column[0] for column in done.description]

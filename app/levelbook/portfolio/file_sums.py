@@ -6,7 +6,6 @@ no error.
 
 from __future__ import annotations
 
-import os
 import re
 import zlib
 from collections.abc import Mapping
@@ -26,15 +25,15 @@ _seen: dict[tuple[str, int, int, int, int], int] = {}
 
 def sum_of(path: Path) -> int:
     """Return the CRC-32 of a file's content. Raises OSError."""
-    with path.open("rb") as file:
-        seen = os.fstat(file.fileno())
-        known = (str(path), seen.st_size, seen.st_mtime_ns, seen.st_ctime_ns, seen.st_ino)
-        if known not in _seen:
-            total = 0
+    seen = path.stat()
+    known = (str(path), seen.st_size, seen.st_mtime_ns, seen.st_ctime_ns, seen.st_ino)
+    if known not in _seen:
+        total = 0
+        with path.open("rb") as file:
             while part := file.read(_AT_ONCE):
                 total = zlib.crc32(part, total)
-            _seen[known] = total
-        return _seen[known]
+        _seen[known] = total
+    return _seen[known]
 
 
 def must_be_whole(path: Path, total: int) -> None:
@@ -49,8 +48,8 @@ def must_be_whole(path: Path, total: int) -> None:
         raise FileIsWrong.one(message, path=shown(path), remedy=COLLECT_AGAIN)
 
 
-class Unproved:
-    """The files of tables that nobody has asked for yet."""
+class StoreSums:
+    """The sums of a store's files, by table: an engine has them compared whenever it is asked about a table."""
 
     def __init__(self) -> None:
         self._files: dict[str, Mapping[Path, int]] = {}
@@ -59,14 +58,9 @@ class Unproved:
         """Note a table's files with their sums."""
         self._files[table] = sums
 
-    def prove_those_in(self, sql: str) -> None:
+    def compare_those_in(self, sql: str) -> None:
         """Look at the files of each table that a statement names. Raises FileIsWrong for a damaged one."""
-        named = [table for table in tuple(self._files) if re.search(rf"\b{table}\b", sql)]
-        for table in named:
-            self.prove(table)
-
-    def prove(self, table: str) -> None:
-        """Look at the files of a table. Raises FileIsWrong for a damaged one."""
-        for path, total in self._files.get(table, {}).items():
-            must_be_whole(path, total)
-        self._files.pop(table, None)
+        for table, sums in self._files.items():
+            if re.search(rf"\b{table}\b", sql):
+                for path, total in sums.items():
+                    must_be_whole(path, total)

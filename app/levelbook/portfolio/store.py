@@ -133,7 +133,7 @@ class Store:
         try:
             give_names(engine, self.path, manifest.files)
             for table in TABLES:
-                engine.unproved.add(table, self._sums(manifest, table))
+                engine.sums.add(table, self._sums(manifest, table))
         except BaseException:
             engine.__exit__()
             raise
