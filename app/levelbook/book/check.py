@@ -49,7 +49,7 @@ class Limits:
     min_attainment: float | None = None
     """The least share of what is needed, 0 to 1."""
     max_age: int | None = None
-    """The most days since the last edition."""
+    """The most days since the edition of the last round."""
     max_stale: int | None = None
     """The highest allowed number of practices with expired evidence."""
 
