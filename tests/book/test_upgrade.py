@@ -31,6 +31,7 @@ from levelbook.core.errors import AnsweredElsewhere, CouldNotWrite, FileIsWrong,
 from levelbook.core.text.cleaning import spoken_day
 from levelbook.guide.keep import blocks
 from levelbook.store import answers_file, atomic, ballots, editions, sittings_file
+from levelbook.tui.editions.rows import report_rows
 from support.made_guides import unpadded
 from support.small_book import hand_in, noon
 from support.two_versions import FIRST, SECOND, answer_all, new_team, publish, write_version
@@ -218,6 +219,10 @@ def test_a_comparison_sees_a_renamed_practice_as_one(book: Path) -> None:
     upgraded = comparison.before.name
     begun = f"{upgraded} was sealed only for an upgrade; this round began with first."
     assert begun in comparison_lines(comparison, session.now.on)
+    reworded = " answered both times (1 of them reworded since)"
+    assert any(reworded in words for words in comparison_lines(comparison, session.now.on))
+    shown = "\n".join(row.words.plain for row in report_rows(session.state, comparison))
+    assert begun in shown and reworded in shown, "the app says both too"
     whole = compare(session.editions, session.now, "first")
     assert "only for an upgrade" not in "".join(comparison_lines(whole, session.now.on))
     changed = {one.id: one for one in comparison.practices}

@@ -170,7 +170,8 @@ def _level(comparison: Comparison) -> list[Row]:
     if like is None:
         rows.append(Row(line("no practice was answered both times", "dim"), lead=_label("Like for like")))
     else:
-        about = line(f"  over {plural(like.practices, 'practice')} answered both times", "dim")
+        reworded = f" ({comparison.alike_reworded} of them reworded since)" if comparison.alike_reworded else ""
+        about = line(f"  over {plural(like.practices, 'practice')} answered both times{reworded}", "dim")
         rows.append(Row(join(_inked(comparison.like_for_like_words), about), lead=_label("Like for like")))
     if after.questionnaire.scoring_model and (words := model_change_words(before, after)):
         rows.append(Row(line(f"{after.questionnaire.scoring_model.name}: {words}"), lead=_label("By its model")))
