@@ -130,3 +130,20 @@ def test_values_are_written_as_sql_reads_them() -> None:
     assert literal(None) == "NULL"
     with pytest.raises(TypeError):
         literal(object())
+
+
+@pytest.mark.parametrize(
+    ("there", "instead"), [(b"PAR1\x15", b"PAR1\xff"), (b"column_of_texts", b"\xff\xfe" + b"x" * 13)]
+)
+def test_a_damaged_file_is_said_to_be_one_wherever_the_damage_is(tmp_path: Path, there: bytes, instead: bytes) -> None:
+    """DuckDB says of some damage only that something went wrong, and of some in bytes that are no text."""
+    file = tmp_path / "held.parquet"
+    with Engine(tmp_path) as engine:
+        engine.run(f"COPY (SELECT 'a text' AS column_of_texts) TO {quoted(str(file))} (FORMAT parquet)")
+        content = file.read_bytes()
+        assert there in content
+        file.write_bytes(content.replace(there, instead))
+
+        with pytest.raises(FileIsWrong, match="cannot be read"):
+            engine.view("held", {"column_of_texts": "VARCHAR"}, [file], by_quarter=False)
+            engine.rows("SELECT * FROM held")

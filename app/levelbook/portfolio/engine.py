@@ -210,6 +210,8 @@ class Engine:
             raise QueryCancelled from None
         except self._errors.Error as error:
             raise _said(error, self._errors) from error
+        except UnicodeDecodeError as error:  # DuckDB's words about a damaged file may hold some of its bytes
+            raise _unreadable("its bytes are no text where there has to be text") from error
 
 
 _QUARTER_IN_PATH: Final = "split_part(split_part(filename, '/quarter=', -1), '/', 1)"
@@ -222,7 +224,9 @@ def _said(error: Exception, errors: Any) -> Exception:
         return CouldNotWrite(f"There is not enough memory: {said[:200]}")
     if isinstance(error, errors.IOException) and re.search("No space left|Disk quota|Read-only|Could not write", said):
         return CouldNotWrite(f"The store was not written: {said[:200]}.", remedy=_STAYS)
-    if isinstance(error, errors.IOException | errors.InvalidInputException) or "parquet" in said.lower():
+    # What is wrong inside a file comes without a kind of its own; what is wrong with a query of ours has one.
+    is_of_a_file = type(error) is errors.Error or isinstance(error, errors.IOException | errors.InvalidInputException)
+    if is_of_a_file or "parquet" in said.lower():
         return _unreadable(said)
     return error
 
