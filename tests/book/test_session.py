@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from levelbook.book.disk_changes import read_settings_again
 from levelbook.book.problems import problems
 from levelbook.book.publish import Publisher
 from levelbook.book.rounds import next_round
@@ -350,3 +351,12 @@ def test_a_sitting_that_cannot_be_read_is_told_and_agrees_nothing(sealed: Sessio
     assert [problem.line for problem in problems(sealed)] == [2]
     with pytest.raises(FileIsWrong):
         Publisher(sealed.state).assembled()
+
+
+def test_a_book_that_is_gone_while_it_is_open_is_asked_for_and_nobody_is_told_to_begin_one(session: Session) -> None:
+    session.folder.path.rename(session.folder.path.with_name("moved"))
+
+    with pytest.raises(FileIsWrong) as caught:
+        read_settings_again(session)
+
+    assert "Was the book moved" in " ".join(caught.value.lines())

@@ -5,8 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from levelbook.book.session import Session
+from levelbook.core.errors import FileIsWrong, NoTeamFolder
 from levelbook.core.frozen import frozen
 from levelbook.store import offers_file, sittings_file, team_folder
+from levelbook.words.files import shown
 
 Stamp = tuple[int, int, int] | None
 """A file's time, size and inode; None where there is no file."""
@@ -54,7 +56,14 @@ def read_settings_again(session: Session) -> bool:
 
     Raises FileIsWrong.
     """
-    changed = team_folder.open_folder(session.folder.path)
+    try:
+        changed = team_folder.open_folder(session.folder.path)
+    except NoTeamFolder:
+        raise FileIsWrong.one(
+            "This file is gone while the book is open.",
+            path=shown(session.folder.settings_path),
+            remedy="Was the book moved, or another branch checked out? Nothing can be saved until it is back.",
+        ) from None
     if changed.settings.questionnaire != session.folder.settings.questionnaire:
         return True
     session.folder = changed
