@@ -105,9 +105,9 @@ def test_every_table_has_what_the_editions_hold(portfolio: Portfolio) -> None:
     ) == [("data.owners", 3, 2, True), ("data.secrets", 1, 1, True), ("model.limits", None, 3, False)]
 
 
-@pytest.mark.parametrize("name", ["level=4", "quarter=1999-Q1", "team=another"])
+@pytest.mark.parametrize("name", ["level=4", "quarter=1999-Q1", "team=another", "[b]an*"])
 def test_the_folders_that_a_portfolio_lies_in_change_no_figure(tmp_path: Path, portfolio: Portfolio, name: str) -> None:
-    """DuckDB takes a folder of such a name for a column."""
+    """DuckDB takes a folder of such a name for a column, or for a pattern, which here would be that of a neighbour."""
     collect(portfolio)
     elsewhere = tmp_path / name
     shutil.copytree(portfolio.path, elsewhere)

@@ -108,7 +108,8 @@ class Engine:
         """Of files that are compared with them when a statement names their table."""
         self._halt = halt or Halt()
         self._halt.reach(self._connection)
-        self.run(f"SET allowed_directories = [{quoted(str(folder.resolve()) + '/')}]")
+        own = f"{folder.resolve()}/"
+        self.run(f"SET allowed_directories = [{quoted(own)}, {quoted(_taken_literally(own))}]")
         self.run(f"SET temp_directory = {quoted(str(spill.resolve()) if spill else '')}")
         self.run("SET enable_external_access = false")
         self.run("SET lock_configuration = true")
@@ -180,7 +181,7 @@ class Engine:
                 how = "hive_partitioning = true, hive_types = {'quarter': VARCHAR}"
             elif by_quarter:
                 wanted, how = [*columns, f"{_QUARTER_IN_PATH} AS quarter"], f"{how}, filename = true"
-            listed = ", ".join(quoted(str(file)) for file in files)
+            listed = ", ".join(quoted(_taken_literally(str(file))) for file in files)
             try:
                 self.run(
                     f"CREATE OR REPLACE VIEW {name} AS SELECT {', '.join(wanted)} FROM read_parquet([{listed}], {how})"
@@ -233,6 +234,11 @@ def _said(error: Exception, errors: Any) -> Exception:
 
 def _unreadable(said: str) -> FileIsWrong:
     return FileIsWrong.one(f"A file of the store cannot be read: {said[:200]}.", remedy=COLLECT_AGAIN)
+
+
+def _taken_literally(path: str) -> str:
+    """Write a path so that DuckDB, which reads patterns, finds that file and not a neighbour's."""
+    return re.sub(r"([\[*?])", r"[\1]", path)
 
 
 def quoted(text: str) -> str:
@@ -342,7 +348,7 @@ def read_rows(path: Path, columns: Mapping[str, str], *, never_null: Iterable[st
     types = ", ".join(f"{quoted(name)}: {quoted(kind)}" for name, kind in columns.items())
     texts = ", ".join(quoted(name) for name in never_null)
     return (
-        f"read_csv({quoted(str(path))}, header = false, delim = '\\t', quote = '', escape = '', "
+        f"read_csv({quoted(_taken_literally(str(path)))}, header = false, delim = '\\t', quote = '', escape = '', "
         f"nullstr = '', force_not_null = [{texts}], new_line = '\\n', max_line_size = 64000000, auto_detect = false, "
         f"columns = {{{types}}})"
     )
