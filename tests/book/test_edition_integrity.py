@@ -126,6 +126,8 @@ def test_the_list_of_editions_shows_what_was_sealed_without_git_too(root: Path) 
         ("number = 3", "number = 4", "number"),
         ("sealed_at = 2026-11-22T12", "sealed_at = 2026-11-22T13", "sealed_at"),
         ("sealed_on = 2026-11-22", "sealed_on = 2026-11-23", "sealed_on"),
+        ('previous = "second"', 'previous = "first"', "previous"),
+        ("number = 3", 'number = 3\nbefore_upgrade_to = "9.0.0"', "before_upgrade_to"),
     ],
 )
 def test_the_last_edition_is_altered_where_it_says_otherwise_than_its_own_scorecard(
@@ -155,6 +157,25 @@ def test_a_scorecard_without_names_or_with_initials_contradicts_nobody_who_signe
     seal(opened(tmp_path), "third", signed_by=["Noor Bakker", "Nils Berg"])
 
     assert not [one for one in check(tmp_path / "book", Limits()).problems if "editions" in one.path]
+
+
+def test_a_signature_with_other_initials_than_those_published_is_an_alteration(tmp_path: Path) -> None:
+    build(tmp_path)
+    settings = tmp_path / "book" / "levelbook.toml"
+    settings.write_text(f'{settings.read_text("utf-8")}\npeople = "initials"\n', "utf-8")
+    opened(tmp_path).apply("data.restores", Edit(level=3))
+    seal(opened(tmp_path), "third", signed_by=["Noor Bakker", "Nils Berg"])
+
+    change(edition(tmp_path, "third") / "edition.toml", "Nils Berg", "Mallory Zed")
+
+    said = typed("editions", folder=tmp_path / "book")
+    assert "Edition third was altered after it was sealed (edition.toml)" in said.err
+
+
+def test_an_edition_that_nobody_signed_is_compared_with_its_scorecard_too(root: Path) -> None:
+    change(edition(root, "second") / "edition.toml", "number = 2", 'number = 2\nbefore_upgrade_to = "9.0.0"')
+
+    assert "Edition second was altered after it was sealed (edition.toml)" in typed("diff", folder=root / "book").err
 
 
 @pytest.mark.parametrize("content", ['{"overall": {"level": 3.0}, ', "[" * 3_000])

@@ -8,12 +8,14 @@ What was sealed is known from the edition's own digests; where these do not sett
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, time
 from functools import lru_cache
 from pathlib import Path
+from string import digits
 from typing import Any
 
+from levelbook.core.answers.shown_names import People, initials_of
 from levelbook.core.assessment.sealed_scorecard import SealedScorecard
 from levelbook.core.errors import FileIsWrong, Problem, UsedWrongly
 from levelbook.core.frozen import frozen
@@ -72,32 +74,39 @@ def edition_alterations(
 
 
 def scorecard_differences(edition: Edition) -> Iterator[Difference]:
-    """Yield what `edition.toml` says otherwise than the scorecard that was sealed with it: when, and who signed."""
+    """Yield what `edition.toml` says otherwise than the scorecard that was sealed with it: order, day, signatures."""
     try:
         content = path_guard.content(edition.path / SCORECARD, within=edition.path.parent, most=MOST_BYTES)
         if digest(content) != edition.files.get(SCORECARD):
             return  # altered itself
         card = fast_path.read(SealedScorecard, json.loads(content))
         settings = path_guard.content(edition.path / SETTINGS, within=edition.path.parent)
-        names_are_masked = parse_settings(settings, SETTINGS).people is not None
+        people = parse_settings(settings, SETTINGS).people
     except (OSError, FileIsWrong, ValueError, RecursionError):
         return
-    signed = card.people.signed_by if card.people else None
-    is_signed_so = signed is None or (len(signed) if names_are_masked else signed) == (
-        len(edition.signed_by) if names_are_masked else edition.signed_by
-    )
     said = {
         "number": card.edition.number == edition.number,
+        "previous": card.edition.previous == edition.previous,
+        "previous_digest": (card.edition.previous_digest or "") == edition.previous_digest,
+        "before_upgrade_to": (card.edition.before_upgrade_to or "") == edition.before_upgrade_to,
         "sealed_at": card.edition.sealed_at == f"{edition.sealed_at:%Y-%m-%dT%H:%M:%SZ}",
         "sealed_on": card.edition.sealed_on == edition.day.isoformat(),
-        "previous_digest": (card.edition.previous_digest or "") == edition.previous_digest,
-        "signed_by": is_signed_so,
+        "signed_by": card.people is None or _can_be(edition.signed_by, card.people.signed_by, people),
     }
     path = shown(edition.path / EDITION)
     for key, is_so in said.items():
         if not is_so:
             message = f"This is not what {SCORECARD}, which was sealed with it, says."
             yield Difference(EDITION, Problem(message, path=path, key=key, remedy=RESTORE))
+
+
+def _can_be(names: Sequence[str], published: Sequence[str], people: People | None) -> bool:
+    """Tell whether signatures can be those that were published, as the team's settings show names."""
+    if len(names) != len(published) or people == "none":
+        return len(names) == len(published)
+    pairs = zip(map(initials_of, names) if people else names, published, strict=True)
+    # Two people with the same initials are told apart by a number.
+    return all(shown == one or (people and shown == one.rstrip(digits)) for shown, one in pairs)
 
 
 def _has_other_layout(path: str) -> Problem:

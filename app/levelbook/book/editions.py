@@ -168,7 +168,7 @@ class Editions:
         for edition in self.all:
             if edition.path in self._books and self.contradicting_successor(edition) is not None:
                 self._altered.setdefault(edition.name, {})[editions.EDITION] = False
-        if (last := self.last) is not None and last.signed_by and self._contradicts_its_scorecard(last):
+        if (last := self.last) is not None and self._contradicts_its_scorecard(last):
             self._altered.setdefault(last.name, {})[editions.EDITION] = False
         if not self._altered:
             return ()
@@ -178,7 +178,7 @@ class Editions:
 
     @staticmethod
     def _contradicts_its_scorecard(edition: Edition) -> bool:
-        """Tell whether an edition that is signed says something else than its scorecard, such as who signed it."""
+        """Tell whether an edition says something else than its scorecard, such as who signed it."""
         from levelbook.book.edition_integrity import scorecard_differences  # 3 ms, as above
 
         return any(scorecard_differences(edition))

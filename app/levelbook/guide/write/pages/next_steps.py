@@ -125,13 +125,15 @@ def _ran_out(sources: PageSources, answer: Answer) -> bool:
 def _agreed(sources: PageSources, waves: Mapping[str, str]) -> list[View]:
     """Return the open steps of everything that counts, in questionnaire order.
 
-    A step without a day of its own has until its owner means to have reached the target.
+    A step without a day of its own has until its owner means to have reached the target. Where that day is past, the
+    gap is late; of the step nobody has said when.
     """
     rows: list[View] = []
     for score in sources.current.scorecard.counting:
         for step in score.answer.open_steps:
             its_owners = step.owner in ("", score.answer.owner)
-            due = step.due or (score.answer.due if score.gap and its_owners else None)
+            until = score.answer.due if score.gap and its_owners else None
+            due = step.due or (until if until and until >= sources.current.on else None)
             rows.append(
                 {
                     **heading_view(sources, score),
@@ -148,14 +150,14 @@ def _agreed(sources: PageSources, waves: Mapping[str, str]) -> list[View]:
 def _to_close(sources: PageSources, gaps: Iterable[Gap]) -> list[View]:
     """Return the gaps that were to be closed by a day that is past, where no step of theirs says so.
 
-    Nobody promised what the roadmap proposes, so that this is not late either. A step without a day has the owner's.
+    Nobody promised what the roadmap proposes, so that this is not late either.
     """
     rows: list[View] = []
     for gap in gaps:
         score, answer = gap.score, gap.score.answer
         due = _due(sources, answer.due)
         steps = answer.open_steps
-        told = any(step.due in (None, answer.due) and step.owner in ("", answer.owner) for step in steps)
+        told = any(step.due == answer.due and step.owner in ("", answer.owner) for step in steps)
         if not score.settled or gap.wave == "accepted" or not due["late"] or told:
             continue
         rows.append(
