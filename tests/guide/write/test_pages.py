@@ -157,7 +157,7 @@ def test_a_risk_that_somebody_accepts_is_not_said_to_be_nobodys() -> None:
     accepted = Accepted(level=1, by="Lin", until=date(2027, 4, 30), reason="The budget opens in March.")
     answers = {"s1.p1": Answer(level=1, accepted=accepted), "s1.p2": Answer(level=1)}
     said = block(documents(tiny_questionnaire(1, 2), answers), "next")
-    assert "**No owner yet** for one practice below target or not known: [P2](#p2)." in said
+    assert "**No owner yet** for one practice below target or not settled: [P2](#p2)." in said
 
 
 def test_risks_that_one_person_accepts_until_one_day_for_one_reason_share_a_line() -> None:
@@ -212,13 +212,13 @@ def test_what_has_no_owner_is_said_once_with_a_list_or_a_count() -> None:
     answers["s1.p12"] = Answer(level=1, steps=(step,))
     made = documents(questionnaire, answers)
     named = ", ".join(f"[P{number}](#p{number})" for number in range(1, 7))
-    line = f"**No owner yet** for nine practices below target or not known: {named} and three more.\n"
+    line = f"**No owner yet** for nine practices below target or not settled: {named} and three more.\n"
     guide = text_of(made)
     assert guide.count(line) == 1
     assert guide.lower().count("no owner") == guide.lower().count("nobody is finding out") + 1 == 1
 
     one = block(documents(questionnaire, {"s1.p1": Answer(level=1)}), "next")
-    assert "**No owner yet** for one practice below target or not known: [P1](#p1)." in one
+    assert "**No owner yet** for one practice below target or not settled: [P1](#p1)." in one
     assert "No owner" not in block(documents(questionnaire, {"s1.p1": Answer(level=1, owner="Ana")}), "next")
 
 

@@ -366,22 +366,30 @@ def test_of_many_reasons_the_guide_gives_the_two_furthest_from_what_was_settled(
 
 def test_votes_that_settled_nothing_leave_it_open_and_say_how_far_apart_we_are() -> None:
     apart = votes(0, 3, at_0={"reason": "nobody has seen it"})
-    for answered in ({"unsure": True, "ask_whom": "Tom"}, {}):
+    unsure = {"unsure": True, "ask_whom": "Tom"}
+    ballots = {"from_ballots": True}
+    for answered, status in (
+        (unsure, "Not known"),
+        ({}, "Voted on, not settled"),
+        (ballots, "Ballots counted, not settled"),
+    ):
         said = practice(votes=apart, of={"ask": ["Who has seen it?"], "meanwhile": ["Ask first."]}, **answered)
         assert "**Not settled. Until it is, ask first.**" in said
-        assert "1.1 · Not known, target 2." in said
-        apart_by = "We could not agree: our votes ranged from 0 to 3. One of us: nobody has seen it."
+        assert f"1.1 · {status}, target 2." in said
+        voters = "ballots" if answered is ballots else "votes"
+        apart_by = f"We could not agree: our {voters} ranged from 0 to 3. One of us: nobody has seen it."
         assert f"**To settle:**\n\n{apart_by}\n\n1. Who has seen it?" in said
     assert "could not agree" not in practice(unsure=True, votes=votes(1, 2))
 
 
-def test_what_was_voted_on_and_not_settled_has_been_asked() -> None:
+def test_what_was_voted_on_and_not_settled_counts_among_the_unanswered_as_everywhere_else() -> None:
+    """Home, `gaps` and `score` know it as not answered; only whoever says that nobody knows is told as not known."""
     questionnaire = tiny_questionnaire(1, 2)
     made = documents(questionnaire, {"s1.p1": Answer(votes=votes(0, 3)), "s1.p2": Answer(level=2)})
     said = block(made, "next")
-    assert "not been asked" not in said
+    assert "One practice is not answered yet; it was voted on and not settled." in said
     assert "**Find out.** How do you mind s1.p1?" in said
-    assert "one is answered, one is not settled. Once this is answered" in made.record
+    assert "one is answered, one is not answered yet, but was voted on. Once this is answered" in made.record
     assert "1.1 · voted on, not settled · target 2" in made.record
 
 

@@ -25,7 +25,7 @@ from levelbook.core.text.cleaning import first_sentence, spoken_day
 from levelbook.guide.write.inputs import PageSources
 from levelbook.guide.write.phrases import cut
 from levelbook.guide.write.render import View
-from levelbook.guide.write.votes import dissent_view, is_unsettled
+from levelbook.guide.write.votes import dissent_view, is_left_open_by_votes, is_unsettled
 from levelbook.words.offers import moved_words
 from levelbook.words.standing import claim_words, is_unrecorded
 
@@ -147,6 +147,8 @@ def _standing(sources: PageSources, score: PracticeScore) -> View:
     """Return level and target, what is behind the level, what it was, and why the target is what it is."""
     return {
         "asked": score.status != "unanswered" or is_unsettled(score.answer),
+        "voted": is_left_open_by_votes(score.answer),
+        "from_ballots": score.answer.from_ballots,
         "nothing_answered": not sources.anything_answered,
         "level": "" if score.level is None else score.level,
         "claim": claim_words(score),

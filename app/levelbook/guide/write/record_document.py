@@ -27,7 +27,7 @@ from levelbook.guide.write.practices import (
     target_reason,
 )
 from levelbook.guide.write.render import View
-from levelbook.guide.write.votes import is_unsettled, votes_view
+from levelbook.guide.write.votes import is_left_open_by_votes, votes_view
 from levelbook.words.figures import figure_words, per_cent, reached_range
 from levelbook.words.orphans import answer_words, orphaned_facts, orphaned_names
 from levelbook.words.proof import proven_figure
@@ -152,9 +152,9 @@ def _standing(sources: PageSources) -> View:
         "low": figure_words(scorecard.overall.low),
         "high": figure_words(scorecard.overall.high),
         "settled": sum(score.settled for score in counting),
-        "unsettled": sum(is_unsettled(score.answer) for score in counting),
-        "voted": sum(is_unsettled(score.answer) and score.status == "unanswered" for score in counting),
-        "unasked": sum(next_steps.has_neither_answer_nor_vote(score) for score in counting),
+        "unsure": sum(score.status == "unsure" for score in counting),
+        "unanswered": sum(score.status == "unanswered" for score in counting),
+        "voted": sum(is_left_open_by_votes(score.answer) for score in counting),
         "counting": len(counting),
         "confirmed_count": sum(score.confirmed for score in counting),
         "sections": [

@@ -21,7 +21,12 @@ LONGEST_REASON = 160
 
 def is_unsettled(answer: Answer) -> bool:
     """Tell whether a practice was voted on or asked and no level came of it."""
-    return answer.status == "unsure" or (answer.status == "unanswered" and spread_of_votes(answer) is not None)
+    return answer.status == "unsure" or is_left_open_by_votes(answer)
+
+
+def is_left_open_by_votes(answer: Answer) -> bool:
+    """Tell whether a practice was voted on, or its ballots counted, and it is not answered yet."""
+    return answer.status == "unanswered" and spread_of_votes(answer) is not None
 
 
 def dissent_view(answer: Answer) -> View:

@@ -15,7 +15,7 @@ from levelbook.guide.write.inputs import PageSources
 from levelbook.guide.write.pages.chapters import is_essential_here
 from levelbook.guide.write.practices import accepted_view, has_no_owner, heading_view, step_view, target_reason
 from levelbook.guide.write.render import View
-from levelbook.guide.write.votes import is_unsettled
+from levelbook.guide.write.votes import is_left_open_by_votes, is_unsettled
 from levelbook.words.promises import promise_words
 from levelbook.words.standing import all_done_words, claim_words
 
@@ -65,7 +65,7 @@ def page(sources: PageSources) -> View:
         for score in scorecard.counting
         if score.answer.accepted and score.gap and (score.accepted_holds or _ran_out(sources, score.answer))
     ]
-    unasked = [score for score in scorecard.counting if has_neither_answer_nor_vote(score)]
+    unanswered = [score for score in scorecard.counting if score.status == "unanswered"]
     return {
         "rows": shown,
         "waiting": len(waiting),
@@ -75,8 +75,9 @@ def page(sources: PageSources) -> View:
         "unowned": [heading_view(sources, score) for score in scorecard.counting if has_no_owner(score)],
         "tickets": any(step.ticket for score in scorecard.counting for step in score.answer.steps),
         "first": [] if any(score.status != "unanswered" for score in scorecard.counting) else _first_of_all(sources),
-        "unasked": len(unasked),
-        "unasked_essential": sum(is_essential_here(score) for score in unasked),
+        "unanswered": len(unanswered),
+        "unanswered_essential": sum(is_essential_here(score) for score in unanswered),
+        "voted": sum(is_left_open_by_votes(score.answer) for score in unanswered),
         "nothing_answered": not any(score.status != "unanswered" for score in scorecard.counting),
         "counting": len(scorecard.counting),
     }
@@ -111,11 +112,6 @@ def _accepted_alike(accepted: Iterable[View]) -> list[list[View]]:
     for risk in accepted:
         alike[risk["until"], risk["by"], risk["reason"], risk["holds"]].append(risk)
     return list(alike.values())
-
-
-def has_neither_answer_nor_vote(score: PracticeScore) -> bool:
-    """Tell whether nobody has answered a practice or voted on it."""
-    return score.status == "unanswered" and not is_unsettled(score.answer)
 
 
 def _ran_out(sources: PageSources, answer: Answer) -> bool:
