@@ -11,9 +11,11 @@ from markdown_it.token import Token
 
 from levelbook.guide.write.markdown import block, cell, inline, label
 from levelbook.guide.write.references import commit_message, without_effect
+from levelbook.guide.write.tables import padded
 from support.growth import assert_grows_at_most
 from support.hostile_texts import HOSTILE
 from support.looped import looped
+from support.made_guides import html
 
 ACTS = re.compile(
     r"(?<![0-9A-Za-z_])@[0-9A-Za-z_]|(?<![&])#[0-9]|(?<![0-9A-Za-z_])[Gg][Hh]-[0-9]|[!&][0-9]"
@@ -88,6 +90,18 @@ def test_links_of_the_template_stay_links_and_code_stays_code() -> None:
     text = "See [the guide](guide.md#4-2-limits) and `closes #77`."
 
     assert without_effect(text) == text
+
+
+@looped("typed", ((text, text) for text in (*TYPED, "closes #12 | @octocat", "https://h.example/issues/1|#2")))
+def test_a_table_stays_padded_around_a_reference(typed: str) -> None:
+    table = padded(f"| What | Because |\n|---|---|\n| better | {cell(typed)} |\n| worse | we looked again, and again |")
+    in_pull_request = without_effect(table)
+    in_commit = commit_message(in_pull_request)
+
+    assert acting(in_pull_request) == []
+    assert padded(in_pull_request) == in_pull_request
+    assert html(in_pull_request).count("<td>") == 4
+    assert len({len(row) for row in in_commit.split("\n")}) == 1
 
 
 def test_a_line_that_gitlab_would_take_for_an_order_is_none() -> None:

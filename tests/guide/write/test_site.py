@@ -39,6 +39,10 @@ def test_an_address_is_a_link_in_words_and_reads_the_same() -> None:
     assert html(for_site(text, MDX)) == html(text)
 
 
+def test_a_table_stays_padded_where_a_cell_is_written_otherwise() -> None:
+    assert for_site("| a     |\n| ----- |\n| 1 < 2 |", MDX) == "| a        |\n| -------- |\n| 1 &lt; 2 |"
+
+
 def test_nothing_that_mdx_refuses_is_left_in_guide_and_record() -> None:
     answer = Answer(
         level=1,

@@ -16,11 +16,15 @@ import html
 import re
 from typing import Final
 
+from levelbook.guide.write.tables import padded
+
 # Every part is possessive or begins at the edge of a word, so that a hostile line is looked at once.
 _KIND = "(?:issues|pull|pulls|merge_requests|discussions|epics|work_items|commit|compare)"
+_MASKED_BAR = "&#124;"
+"""A `|` as `markdown.cell` writes it: it is no part of an address, since as code it would end the cell."""
 _ISSUE_ADDRESS = (
-    rf"(?:https?(?::|&#58;)//|www(?:\.|&#46;))[^\s<>|`]{{1,300}}?/{_KIND}/"
-    r"[^\s<>|`]{0,299}[^\s<>|`.,:;!?)\"'”’]"
+    rf"(?:https?(?::|&#58;)//|www(?:\.|&#46;))(?:(?!{_MASKED_BAR})[^\s<>|`]){{1,300}}?/{_KIND}/"
+    rf"(?:(?!{_MASKED_BAR})[^\s<>|`]){{0,299}}(?!{_MASKED_BAR})[^\s<>|`.,:;!?)\"'”’]"
 )
 _PATH = r"(?<![0-9A-Za-z_./&-])[0-9A-Za-z_./-]++"
 _ALONE = r"(?<![0-9A-Za-z_&])"
@@ -48,8 +52,11 @@ _NO_CI: Final = re.compile(r"\*(?=\*{0,2}NO_CI)", re.IGNORECASE)
 
 
 def without_effect(markdown: str) -> str:
-    """Return Markdown in which references that people typed are code; links of a template stay links."""
-    return _QUICK_ACTION.sub(r"\1&#47;", _IN_MARKDOWN.sub(_as_code, markdown))
+    """Return Markdown in which references that people typed are code; links of a template stay links.
+
+    Its tables are padded again, since a cell with a reference is longer now.
+    """
+    return padded(_QUICK_ACTION.sub(r"\1&#47;", _IN_MARKDOWN.sub(_as_code, markdown)))
 
 
 def _as_code(match: re.Match[str]) -> str:
@@ -59,9 +66,14 @@ def _as_code(match: re.Match[str]) -> str:
 
 
 def commit_message(markdown: str) -> str:
-    """Return the plain words of generated Markdown for a commit message, with references that lead nowhere."""
-    words = html.unescape(re.sub(r"`([^`\n]*)`", r"\1", markdown))
-    return _NO_CI.sub("", _SKIPS_CI.sub(r"(\1)", _IN_PLAIN_WORDS.sub(_broken, words)))
+    """Return the plain words of generated Markdown for a commit message, with references that lead nowhere.
+
+    Its tables are padded again, by the width that their cells have now.
+    """
+    bar = "\0"  # which no text holds; a bare one would be the edge of a cell
+    words = html.unescape(re.sub(r"`([^`\n]*)`", r"\1", markdown).replace(_MASKED_BAR, bar))
+    broken = _NO_CI.sub("", _SKIPS_CI.sub(r"(\1)", _IN_PLAIN_WORDS.sub(_broken, words)))
+    return padded(broken).replace(bar, "|")
 
 
 def _broken(match: re.Match[str]) -> str:

@@ -7,6 +7,7 @@ from typing import Literal
 
 from levelbook.core.frozen import frozen
 from levelbook.guide.keep.blocks import Markers
+from levelbook.guide.write.tables import padded
 
 
 @frozen
@@ -26,7 +27,7 @@ _FIRST_HEADING = re.compile(r"\A\s*# [^\n]*\n*")
 
 def for_site(text: str, site: Site) -> str:
     """Return generated Markdown as the site takes it."""
-    return _FOR_MDX.sub(_as_mdx, text) if site.markers == "mdx" else text
+    return padded(_FOR_MDX.sub(_as_mdx, text)) if site.markers == "mdx" else text
 
 
 def _as_mdx(match: re.Match[str]) -> str:
