@@ -22,6 +22,7 @@ from markdown_it.token import Token
 
 from levelbook.core.frozen import frozen
 from levelbook.core.text.cleaning import clean_line
+from levelbook.core.text.html_comments import without_html_comments
 from levelbook.export.shown_pictures import ShownPictures
 from levelbook.export.source import GENERATOR, ExportSource, Picture
 from levelbook.guide.keep import blocks
@@ -156,7 +157,7 @@ def _contents(headings: Sequence[_Heading]) -> Iterator[str]:
 def _keep_to_text(token: Token) -> None:
     """Turn HTML into the text that it is; drop comments, which are for whoever edits the file."""
     if token.type in ("html_block", "html_inline"):
-        words = html.escape(re.sub(r"<!--.*?-->", "", token.content, flags=re.DOTALL).strip("\n"))
+        words = html.escape(without_html_comments(token.content).strip("\n"))
         token.content = f"<p>{words}</p>\n" if words.strip() and token.type == "html_block" else words
 
 

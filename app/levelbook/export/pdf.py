@@ -21,6 +21,7 @@ from markdown_it.token import Token
 
 from levelbook.core.errors import FileIsWrong
 from levelbook.core.text.cleaning import clean_line
+from levelbook.core.text.html_comments import without_html_comments
 from levelbook.export.shown_pictures import ShownPictures, can_be_decoded
 from levelbook.export.source import ExportSource, GuideFile, Picture
 from levelbook.guide.keep import blocks
@@ -161,7 +162,7 @@ class _Writer:
                 case "hr":
                     yield "pdf.artifact(line(length: 100%, stroke: 0.4pt + luma(160)))"
                 case "html_block":
-                    words = re.sub(r"<!--.*?-->", "", token.content, flags=re.DOTALL).strip()
+                    words = without_html_comments(token.content).strip()
                     if words:
                         yield f"par({_string(clean_line(words))})"
             place = end + 1
@@ -231,7 +232,7 @@ class _Writer:
                 case "image":
                     parts.append(self._image(child))
                 case "html_inline":
-                    parts.append(_string(re.sub(r"<!--.*?-->", "", child.content, flags=re.DOTALL)))
+                    parts.append(_string(without_html_comments(child.content)))
         return _block(open_[0][1])
 
     def _opening(self, child: Token) -> str:
