@@ -19,3 +19,52 @@ def test_a_link_in_the_place_of_a_private_file_is_not_read(tmp_path: Path) -> No
 
     with pytest.raises(OSError):
         folder.read("typed.toml")
+
+
+def kept(place: Path, team: str, about: str = "") -> PrivateFolder:
+    place.parent.mkdir(exist_ok=True)
+    place.touch()
+    return PrivateFolder("drafts", place, book=(team, about, "genai-security"))
+
+
+def test_another_teams_book_at_the_same_place_is_not_offered_what_the_former_one_kept(tmp_path: Path) -> None:
+    place = tmp_path / "book" / "answers.toml"
+    kept(place, "Retail").write("typed.toml", "a weakness of Retail")
+
+    assert kept(place, "Claims").names() == ()
+    kept(place, "Claims").write("typed.toml", "a weakness of Claims")
+
+    moved = kept(tmp_path / "moved" / "answers.toml", "Retail")
+    assert moved.read("typed.toml") == b"a weakness of Retail"
+    assert kept(place, "Claims").read("typed.toml") == b"a weakness of Claims"
+
+
+def test_a_book_is_offered_what_it_kept_after_another_one_lay_in_its_place(tmp_path: Path) -> None:
+    place = tmp_path / "book" / "answers.toml"
+    kept(place, "Retail").write("typed.toml", "typed")
+    kept(place, "Claims")
+
+    assert kept(place, "Retail").read("typed.toml") == b"typed"
+
+
+@pytest.mark.parametrize("names", [("Retail", "Ask Birch"), ("Shops", "Ask Alder")])
+def test_a_book_keeps_its_texts_under_a_new_name_and_moves_with_that(tmp_path: Path, names: tuple[str, str]) -> None:
+    place = tmp_path / "book" / "answers.toml"
+    kept(place, "Retail", "Ask Alder").write("typed.toml", "typed")
+    assert kept(place, *names).read("typed.toml") == b"typed"
+
+    place.unlink()
+
+    assert kept(tmp_path / "moved" / "answers.toml", *names).read("typed.toml") == b"typed"
+
+
+def test_a_text_whose_name_is_taken_where_the_book_moved_to_is_not_lost(tmp_path: Path) -> None:
+    old, new = tmp_path / "old" / "answers.toml", tmp_path / "new" / "answers.toml"
+    kept(old, "Retail").write("typed.toml", "old")
+    kept(new, "Retail").write("typed.toml", "new")
+    old.unlink()
+
+    moved = kept(new, "Retail")
+    assert moved.read("typed.toml") == b"new"
+    moved.remove("typed.toml")
+    assert kept(new, "Retail").read("typed.toml") == b"old"

@@ -218,10 +218,10 @@ class Session:
         return self._file.path
 
     @property
-    def known_by(self) -> str:
+    def known_by(self) -> tuple[str, str, str]:
         """Return what the book is known by wherever it lies: the team, what it is about, the questionnaire."""
         settings = self.folder.settings
-        return "\0".join((settings.team, settings.about, self.questionnaire.id))
+        return settings.team, settings.about, self.questionnaire.id
 
     @property
     def unsaved(self) -> bool:

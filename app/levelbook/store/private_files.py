@@ -9,10 +9,12 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
+import secrets
 from pathlib import Path
 from typing import Final, Literal
 
 from levelbook.core.errors import CouldNotWrite, LevelbookError
+from levelbook.core.frozen import frozen
 from levelbook.reading.files import content_of
 from levelbook.store import atomic, path_guard, user_paths
 
@@ -24,48 +26,110 @@ _OF: Final = ".of"
 _KEEP_OUT: Final = "# What is here was typed and not saved. It belongs to nobody else, and in no repository.\n*\n"
 
 
+@frozen
+class _Owner:
+    """The owner of a folder is the book that its files belong to."""
+
+    names: tuple[str, ...]
+    """Digests of the names that it is known by; empty for a name that it does not have."""
+    place: bytes
+    """Where the file of the book is; empty once another book lies there."""
+
+    @property
+    def written(self) -> bytes:
+        """Return what its marker holds."""
+        return " ".join(self.names).encode() + b"\n" + self.place
+
+    def is_at_its_place(self, found: _Owner) -> bool:
+        """Tell whether the book found at its place is this one: its team or what it is about may have a new name."""
+        return any(old and old == new for old, new in zip(self.names[:2], found.names[:2], strict=False))
+
+
+def _owner_of(marker: Path) -> _Owner | None:
+    """Read whose a folder is; None where nothing says so, and where it cannot be read."""
+    try:
+        names, _, place = content_of(marker, may_be_link=False).partition(b"\n")
+    except (OSError, LevelbookError):
+        return None
+    return _Owner(tuple(names.decode("ascii", "replace").split(" ")), place)
+
+
+def _entries(folder: Path) -> list[Path]:
+    return sorted(folder.iterdir()) if folder.is_dir() else []
+
+
 class PrivateFolder:
     """A folder of private files of one kind, which belong to one file of a book where one is named."""
 
-    def __init__(self, kind: Kind, of: Path | None = None, *, book: str = "") -> None:
+    def __init__(self, kind: Kind, of: Path | None = None, *, book: tuple[str, ...] = ()) -> None:
         """of: the file, such as a team's `answers.toml`; it is known by where it really is.
 
-        book: what else it is known by where it has moved: then what was kept of it at its old place comes along.
+        book: names by which the book is known wherever it lies, the team's first, and then what it is about. What was
+        kept of it at a place where it no longer lies comes along, and what was kept of another book at its own place
+        waits until that is opened somewhere.
         """
         self._root = user_paths.state_path()
         self._below: tuple[str, ...] = (kind,)
-        self._marker = b""
+        self._owner: _Owner | None = None
         if of is not None:
             place = os.fsencode(path_guard.real_path(of))
             self._below = (kind, hashlib.sha256(place).hexdigest()[:16])
             if book:
-                known_by = hashlib.sha256(f"{book}\0{of.name}".encode()).hexdigest().encode()
-                self._marker = known_by + b"\n" + place
-                self._take_over_moved(known_by)
+                names = (name and hashlib.sha256(f"{name}\0{of.name}".encode()).hexdigest() for name in book)
+                self._owner = _Owner(tuple(names), place)
+                with contextlib.suppress(OSError, LevelbookError):
+                    self._set_aside_another_books(self._owner)
+                    self._take_over_moved(self._owner)
 
-    def _take_over_moved(self, known_by: bytes) -> None:
-        """Take over what was kept of the same book at a place where there is none any more, as far as possible."""
+    def _set_aside_another_books(self, owner: _Owner) -> None:
+        """Set aside what was kept of a book that lay at this place before, and note new names of this one.
+
+        Raises OSError, LevelbookError.
+        """
+        if self._root is None or (known := _owner_of(self._marker)) is None or known == owner:
+            return
+        if known.is_at_its_place(owner):
+            self._mark()
+            return
+        kind, own = self._marker.parent, self._below[-1]
+        if (kind / own).is_dir():
+            aside = secrets.token_hex(8)
+            moved = _Owner(known.names, b"").written
+            atomic.write_bytes(kind / f"{aside}{_OF}", moved, within=self._root, mode=MODE)
+            atomic.move(kind / own, kind / aside, within=self._root)
+        atomic.remove_file(kind, self._marker.name)
+
+    def _take_over_moved(self, owner: _Owner) -> None:
+        """Take over what was kept of the same book at a place where it is no more. Raises OSError, LevelbookError."""
         if self._root is None:
             return
-        kind, own = self._root / self._below[0], self._below[-1]
-        with contextlib.suppress(OSError, ValueError, LevelbookError):
-            for marker in sorted(kind.glob(f"*{_OF}")):
-                its_book, _, its_place = content_of(marker, may_be_link=False).partition(b"\n")
-                if marker.stem == own or its_book != known_by or os.path.lexists(its_place):
-                    continue
-                atomic.make_folder(kind / own, within=self._root, mode=0o700)
-                for one in sorted((kind / marker.stem).iterdir()):
-                    if not os.path.lexists(kind / own / one.name):
-                        atomic.move(one, kind / own / one.name, within=self._root)
-                self._mark()
+        kind, own = self._marker.parent, self._below[-1]
+        for marker in sorted(kind.glob(f"*{_OF}")):
+            known = _owner_of(marker)
+            if marker.stem == own or known is None or known.names != owner.names or os.path.lexists(known.place):
+                continue
+            atomic.make_folder(kind / own, within=self._root, mode=0o700)
+            self._mark()
+            left = [one for one in _entries(kind / marker.stem) if not self._take(one, kind / own)]
+            if not left:
                 atomic.remove_file(kind, marker.name)
+
+    def _take(self, one: Path, into: Path) -> bool:
+        """Move a file or folder, unless one of its name is there: tell whether it was moved. Raises OSError."""
+        if self._root is None or os.path.lexists(into / one.name):
+            return False
+        atomic.move(one, into / one.name, within=self._root)
+        return True
+
+    @property
+    def _marker(self) -> Path:
+        """The file that says whose this folder is. Raises FileNotFoundError where there is no state folder."""
+        return self.path.with_name(f"{self._below[-1]}{_OF}")
 
     def _mark(self) -> None:
         """Note which book this is of, and where that is."""
-        if self._root is not None and self._marker:
-            marker = self._root / self._below[0] / f"{self._below[-1]}{_OF}"
-            if not marker.exists():
-                atomic.write_bytes(marker, self._marker, within=self._root, mode=MODE)
+        if self._root is not None and self._owner is not None and _owner_of(self._marker) != self._owner:
+            atomic.write_bytes(self._marker, self._owner.written, within=self._root, mode=MODE)
 
     def write(self, name: str, text: str) -> Path:
         """Write a file, which nobody else can read. Raises CouldNotWrite."""
