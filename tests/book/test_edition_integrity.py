@@ -148,6 +148,18 @@ def test_the_last_edition_is_altered_where_it_says_otherwise_than_its_own_scorec
         assert "Edition third was altered after it was sealed (edition.toml)" in typed(command, folder=tmp_path).err
 
 
+@pytest.mark.parametrize("left", ["", '[meaning]\n"answers.toml" = '])
+def test_the_last_edition_is_altered_where_its_file_was_cut_short_among_its_meanings(root: Path, left: str) -> None:
+    path = edition(root, "second") / "edition.toml"
+    text = path.read_text("utf-8")
+    end = text.index("[meaning]") if not left else text.index("\n", text.index(left) + len(left)) + 1
+
+    path.write_text(text[:end], "utf-8")
+
+    [told] = [one for one in check(root / "book", Limits()).problems if one.path.endswith("edition.toml")]
+    assert told.key == "meaning"
+
+
 @pytest.mark.parametrize("people", ["initials", "none"])
 def test_a_scorecard_without_names_or_with_initials_contradicts_nobody_who_signed(tmp_path: Path, people: str) -> None:
     build(tmp_path)

@@ -65,6 +65,7 @@ def edition_alterations(
         altered.append(Difference(EDITION, Problem(message, path=shown(edition.path / EDITION), remedy=RESTORE)))
     elif not is_followed:
         altered += scorecard_differences(edition)
+        altered += _missing_meanings(edition)
     for one in differences(edition):
         if is_layout_only(edition, one):
             layout_only.append(_has_other_layout(one.problem.path))
@@ -107,6 +108,23 @@ def _can_be(names: Sequence[str], published: Sequence[str], people: People | Non
     pairs = zip(map(initials_of, names) if people else names, published, strict=True)
     # Two people with the same initials are told apart by a number.
     return all(shown == one or (people and shown == one.rstrip(digits)) for shown, one in pairs)
+
+
+def _missing_meanings(edition: Edition) -> Iterator[Difference]:
+    """Yield a difference where `edition.toml` ends before its last meanings, of which no other file knows."""
+    if edition.questionnaire is None:  # format 1, which has none
+        return
+    for name in sorted(edition.files.keys() - edition.meaning.keys()):
+        try:
+            content = path_guard.content(edition.path / name, within=edition.path.parent, most=MOST_BYTES)
+        except (OSError, FileIsWrong):
+            continue  # reported by itself
+        if digest(content) == edition.files[name] and meaning(name, _text(content)) is not None:
+            message = f"This does not say what {name} means, as every edition does: was it cut short?"
+            yield Difference(
+                EDITION, Problem(message, path=shown(edition.path / EDITION), key="meaning", remedy=RESTORE)
+            )
+            return
 
 
 def _has_other_layout(path: str) -> Problem:
