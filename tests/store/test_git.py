@@ -83,7 +83,7 @@ def test_a_git_that_waits_for_ever_is_stopped_and_not_asked_again(
         git.is_merged_by_driver(repository / "book" / "answers.toml")
 
     (repository / ".gitattributes").unlink()
-    assert "did not finish" in git.git_user(repository).why_unknown
+    assert "not asked again" in git.git_user(repository).why_unknown
 
 
 def test_a_file_in_a_commit_that_is_too_large_to_be_ours_is_passed_over(
@@ -104,3 +104,16 @@ def test_a_repository_whose_configuration_names_another_work_tree_has_no_top(rep
     asked(repository, "config", "core.worktree", str(repository / elsewhere))
 
     assert git.root_of(repository / "book") is None
+
+
+def test_a_hook_in_a_linked_work_tree_reads_the_commit_that_the_book_is_at(
+    repository: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """There git sets GIT_DIR, with which it takes any folder that it runs in for the top of the work tree."""
+    committed(repository, "one")
+    linked = tmp_path / "linked"
+    asked(repository, "worktree", "add", "--quiet", str(linked))
+    monkeypatch.setenv("GIT_DIR", asked(linked, "rev-parse", "--absolute-git-dir").strip())
+
+    assert git.root_of(linked / "book") == linked.resolve()
+    assert git.text_at("HEAD", linked / "book" / "answers.toml") == "one"

@@ -305,6 +305,7 @@ PATIENCE: Final = 120.0
 """Seconds that git may take to read something; a pipe in the place of a file keeps it waiting without end."""
 MOST_BYTES: Final = 100_000_000
 """Bytes that git may print. A commit can hold a file of any size, and take hardly any room."""
+_WHAT_IT_WAITS_FOR: Final = "Run `git status` here: what it waits for may be a pipe in the place of a file."
 _stopped = threading.Event()
 """Set once git took too long: nobody waits for it again and again."""
 
@@ -313,9 +314,12 @@ def _run(folder: Path, *words: str) -> subprocess.CompletedProcess[bytes]:
     import subprocess  # the same
 
     if _stopped.is_set():
-        raise _took_too_long(words)
+        raise UsedWrongly("git did not finish the last time, so it was not asked again.", remedy=_WHAT_IT_WAITS_FOR)
     # Nobody is asked anything, and what git says does not depend on who runs it.
     environment = {**os.environ, "LC_ALL": "C.UTF-8", "GIT_TERMINAL_PROMPT": "0", "GIT_LITERAL_PATHSPECS": "0"}
+    if "GIT_WORK_TREE" not in environment:
+        # A hook in a linked work tree has it; then git would take the folder that it runs in for the whole work tree.
+        environment.pop("GIT_DIR", None)
     options: tuple[str, ...] = _OF_NO_BARE_REPOSITORY
     has_hooks = words[0] in _WITH_HOOKS
     if not has_hooks:
@@ -378,5 +382,5 @@ def _stop(process: subprocess.Popen[bytes]) -> None:
 def _took_too_long(words: Sequence[str]) -> UsedWrongly:
     return UsedWrongly(
         f"git did not finish within {PATIENCE:g} seconds, so `git {words[0]}` was stopped.",
-        remedy="Run `git status` here: what it waits for may be a pipe in the place of a file.",
+        remedy=_WHAT_IT_WAITS_FOR,
     )
