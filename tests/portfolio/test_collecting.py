@@ -116,6 +116,10 @@ def test_the_folders_that_a_portfolio_lies_in_change_no_figure(tmp_path: Path, p
     [reread] = asked(open_portfolio(elsewhere), "SELECT count(*) FROM editions WHERE quarter = '2026-Q3'")
     assert [reread] == asked(portfolio, "SELECT count(*) FROM editions WHERE quarter = '2026-Q3'")
 
+    shutil.rmtree(elsewhere / "store")
+    collect(open_portfolio(elsewhere))
+    assert everything(open_portfolio(elsewhere)) == everything(portfolio)
+
 
 def test_each_quarter_has_each_teams_last_edition_and_says_when_it_is_old(portfolio: Portfolio) -> None:
     collect(portfolio)
@@ -751,9 +755,11 @@ def test_a_damaged_list_of_what_was_collected_is_refused(portfolio: Portfolio) -
         Store(portfolio.store_path).manifest()
 
 
+@pytest.mark.parametrize("name", ["team=another", "[b]an*"])
 def test_editions_of_a_damaged_quarter_that_no_book_has_any_more_are_named_until_they_are_back(
-    tmp_path: Path, portfolio: Portfolio
+    tmp_path: Path, portfolio: Portfolio, name: str
 ) -> None:
+    portfolio = open_portfolio(shutil.copytree(portfolio.path, tmp_path / name))
     collect(portfolio)
     (tmp_path / "docs" / "loans").rename(tmp_path / "loans")
     [damaged] = (portfolio.store_path / "scores" / "quarter=2026-Q2").glob("*.parquet")

@@ -24,7 +24,7 @@ from levelbook.core.portfolio.rows import EditionRows, edition_key
 from levelbook.core.portfolio.tables import LATEST, EditionRow, ProblemRow, TeamRow, UnitRow
 from levelbook.portfolio.book_sources import BookSource, FolderSource
 from levelbook.portfolio.edition_reader import FoundEdition, find_edition, has_several_histories, read_edition
-from levelbook.portfolio.engine import quoted
+from levelbook.portfolio.engine import read_file
 from levelbook.portfolio.first_view_cache import store_first_view
 from levelbook.portfolio.repositories import RepositorySource, clone_name, clones_folder
 from levelbook.portfolio.settings import Portfolio
@@ -196,7 +196,8 @@ class _Collection:
             made.known += 1
         made.stored = made.known
         if portfolio.organisation.people:
-            made.nameless.update(manifest.nameless if manifest.people else made.digest_of_key)
+            held = made.digest_of_key.keys()  # damage may have taken some that are listed
+            made.nameless.update(held & set(manifest.nameless) if manifest.people else held)
         attribution.home.update({team: one.last.place for team, one in made.successions.items()})
         return made
 
@@ -365,7 +366,7 @@ class _Collection:
         )
         self.successions.setdefault(team, _Succession()).add(edition)
 
-    # --- StoreWriter it down
+    # --- Writing it down
 
     def _commit(self) -> Manifest:
         self.progress(f"writing {self.waiting} new editions")
@@ -427,7 +428,7 @@ class _Collection:
         aside = self.store.path / DAMAGED
         for path in () if aside.is_symlink() else sorted(aside.glob("editions-*.parquet")):
             place = f"{DAMAGED}/{path.name}"
-            sql = f"SELECT digest, team, team_name, name FROM read_parquet({quoted(str(path.resolve()))})"
+            sql = f"SELECT digest, team, team_name, name FROM {read_file(path.resolve())}"
             try:
                 rows = self.writing.engine.tables(sql)
             except FileIsWrong:

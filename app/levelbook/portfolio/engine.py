@@ -340,6 +340,11 @@ def _cell(value: Any) -> Any:
     return clean_line(value) if isinstance(value, str) and not value.isprintable() else value
 
 
+def read_file(path: Path) -> str:
+    """Return the SQL of a single Parquet file, whatever the folders are called that it lies in."""
+    return f"read_parquet({quoted(_taken_literally(str(path)))}, hive_partitioning = false)"
+
+
 def read_rows(path: Path, columns: Mapping[str, str], *, never_null: Iterable[str] = ()) -> str:
     """Return the SQL that reads such a file.
 
@@ -350,5 +355,5 @@ def read_rows(path: Path, columns: Mapping[str, str], *, never_null: Iterable[st
     return (
         f"read_csv({quoted(_taken_literally(str(path)))}, header = false, delim = '\\t', quote = '', escape = '', "
         f"nullstr = '', force_not_null = [{texts}], new_line = '\\n', max_line_size = 64000000, auto_detect = false, "
-        f"columns = {{{types}}})"
+        f"hive_partitioning = false, columns = {{{types}}})"
     )
