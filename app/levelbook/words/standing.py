@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 
 from levelbook.core.answers.answers import Answer, Evidence, Step
@@ -185,7 +185,19 @@ def _confirmed_words(one: PracticeScore, now: Assessment) -> str:
         return ", edited outside levelbook and not confirmed"
     if one.answer.wording != now.questionnaire.wording(one.id, inherited=one.inherited):
         return ", reworded since"
-    return ", carried"
+    return ", merged and not confirmed" if one.answer.awaits_review else ", carried"
+
+
+def last_confirmed_words(one: PracticeScore, now: Assessment, day: Callable[[date], str]) -> str:
+    """Say when a carried answer was last confirmed; of one that was merged since, when it was answered; else empty.
+
+    day: writes a day. Raises FileIsWrong where an edition cannot be read.
+    """
+    confirmed_on = now.last_confirmed(one)
+    if confirmed_on is not None:
+        return f"last confirmed {day(confirmed_on)}"
+    answered_at = one.answer.answered_at
+    return f"answered {day(now.day_of(answered_at))}, merged and not confirmed" if answered_at else ""
 
 
 def detail_words(now: Assessment, practice_id: str) -> list[str]:

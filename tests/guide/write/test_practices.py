@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 
 from levelbook.core.answers.answers import Accepted, Answer, Evidence, Step, Vote
-from levelbook.core.assessment.assessment import Assessment
+from levelbook.core.assessment.assessment import Assessment, PastEdition
 from levelbook.core.questionnaire.questionnaire import EvidenceKind
 from levelbook.guide.write import phrases
-from levelbook.guide.write.assemble import Documents
-from support import profile_teams
+from levelbook.guide.write.assemble import Documents, GuideContext, Team, assemble
+from support import bank, profile_teams
 from support.builders import DAY, a_book, a_practice, an_answer, tiny_questionnaire
 from support.made_guides import block, documents, practice, votes
 
@@ -420,6 +420,41 @@ def test_a_carried_answer_says_when_it_was_last_confirmed(after: Documents) -> N
     carried = block(after, "practice/incident-response.response-teams")
     assert "Last confirmed 22 August." in carried
     assert "Last confirmed" not in block(after, "practice/incident-response.trigger-events")
+
+
+def test_what_an_edition_counted_as_reviewed_was_last_confirmed_on_its_day() -> None:
+    questionnaire = tiny_questionnaire(1, 1)
+    first = an_answer(1).signed()
+    evidence = (Evidence(kind="documented", reference="D-1", seen_on=date(2027, 2, 20)),)
+    in_march = first.changed(evidence=evidence).signed()
+
+    def sealed(answer: Answer, day: date, *before: PastEdition) -> PastEdition:
+        name, last = day.isoformat(), before[-1] if before else None
+        wording = questionnaire.wording("s1.p1", inherited=False)
+        made = Assessment(
+            name, questionnaire, a_book(questionnaire, {"s1.p1": answer.changed(wording=wording).signed()}), day
+        )
+        if last:
+            answers = last.assessment.book.answers
+            made = replace(made, last_edition=last.name, last_answers=answers, editions=before)
+        return PastEdition(name, len(before) + 1, day, lambda: made, last.name if last else "")
+
+    november = sealed(first, date(2026, 11, 30))
+    march = sealed(in_march, date(2027, 3, 2), november)
+    june = sealed(in_march, date(2027, 6, 1), november, march)
+    for editions in ((november,), (november, march), (november, march, june)):
+        past = editions[-1].assessment
+        now = Assessment(
+            "now", questionnaire, past.book, date(2027, 7, 1), past.name, past.book.answers, editions=editions
+        )
+        made = assemble(now, GuideContext(team=Team("Blue")), bank.template())
+        day = "22 November 2026" if editions == (november,) else "2 March"
+        assert f"target 2. Last confirmed {day}.\n" in block(made, "practice/s1.p1")
+
+
+def test_an_answer_merged_of_two_is_not_said_to_be_confirmed() -> None:
+    merged = practice(level=1, answered_by="Noor", answered_at=NOON)
+    assert "target 2. Answered 22 November, merged and not confirmed." in merged
 
 
 def test_an_inherited_one_says_what_we_hold_and_what_to_ask_for(after: Documents) -> None:

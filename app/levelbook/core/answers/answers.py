@@ -215,6 +215,11 @@ class Answer(Entry):
         return self.rev != self.true_rev and not self.is_empty
 
     @property
+    def awaits_review(self) -> bool:
+        """Tell whether it was merged of two answers, and nobody has confirmed it since."""
+        return self.answered_at is not None and self.confirmed_at is None
+
+    @property
     def open_steps(self) -> tuple[Step, ...]:
         """Return the steps that nobody has done yet."""
         return tuple(step for step in self.steps if step.is_open)

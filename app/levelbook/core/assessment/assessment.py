@@ -192,6 +192,26 @@ class Assessment:
         asked = PresentWording(known.id, known.version, known.wording(score.id, inherited=score.inherited))
         return moved_on(score.answer, score.id, asked, self.offers)
 
+    def last_confirmed(self, score: PracticeScore) -> date | None:
+        """Return the day on which a carried answer was last confirmed; None where nobody has since it was merged.
+
+        That is the day of the latest edition that counts it as confirmed because it says something else than before,
+        else the day on which somebody confirmed it. Raises FileIsWrong where an edition cannot be read.
+        """
+        answer = score.answer
+        if answer.confirmed_at is None:
+            return None
+        confirmed_on = self.day_of(answer.confirmed_at)
+        names = [past.name for past in self.editions]
+        last = names.index(self.last_edition) + 1 if self.last_edition in names else 0
+        for past in reversed(self.editions[:last]):
+            if past.day <= confirmed_on or past.previous == answer.confirmed_after:
+                break  # that edition counts it for this very confirmation, and is not read
+            then = past.assessment.score_of(score.id)
+            if then is None or then.confirmed:
+                return past.day if then is not None else confirmed_on
+        return confirmed_on
+
     @property
     def all_moved_on(self) -> Mapping[str, MovedOn]:
         """Map ids to changes, for every practice that counts and whose offer has changed since."""

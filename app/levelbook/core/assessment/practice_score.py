@@ -172,7 +172,7 @@ class Judge:
     def _is_confirmed(self, practice: Practice, placement: Placement, answer: Answer) -> bool:
         if answer.status in ("unsure", "unanswered") or answer.edited_outside:
             return False
-        if answer.answered_at is not None and answer.confirmed_at is None:  # merged of two, and seen by nobody yet
+        if answer.awaits_review:
             return False
         if answer.wording != self.questionnaire.wording(practice.id, inherited=placement.scope == "inherited"):
             return False

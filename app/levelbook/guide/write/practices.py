@@ -27,7 +27,7 @@ from levelbook.guide.write.phrases import cut
 from levelbook.guide.write.render import View
 from levelbook.guide.write.votes import dissent_view, is_left_open_by_votes, is_unsettled
 from levelbook.words.offers import moved_words
-from levelbook.words.standing import claim_words, is_unrecorded
+from levelbook.words.standing import claim_words, is_unrecorded, last_confirmed_words
 
 Form = Literal["not-asked", "not-known", "accepted", "in-work", "at-target", "inherited", "not-for-us"]
 
@@ -220,10 +220,9 @@ def _answer_marks(sources: PageSources, score: PracticeScore) -> View:
     """Return what a reader should know about the answer before trusting it."""
     answer = score.answer
     answered = answer.status in ("answered", "not-applicable")
-    at = answer.confirmed_at or answer.answered_at
     carried = answered and not score.confirmed and not answer.edited_outside and not asked_again(sources, score)
     return {
-        "confirmed_on": sources.day_at(at) if carried and at else "",
+        "last_confirmed": last_confirmed_words(score, sources.current, sources.day) if carried else "",
         "asked_anew": answered and asked_again(sources, score),
         "edited_outside": answered and answer.edited_outside,
         "votes": dissent_view(answer),

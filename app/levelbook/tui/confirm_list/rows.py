@@ -11,6 +11,7 @@ from levelbook.book.session import Session
 from levelbook.book.workshop import Workshop, list_of
 from levelbook.core.assessment.plan import LIST_KINDS, ListKind
 from levelbook.core.assessment.practice_score import PracticeScore
+from levelbook.core.errors import FileIsWrong
 from levelbook.core.text.cleaning import spoken_day
 from levelbook.keymap.current import Keys
 from levelbook.tui import labels
@@ -142,10 +143,16 @@ def _right(session: Session, listed: ConfirmList, score: PracticeScore, level: i
 
 
 def _when(session: Session, score: PracticeScore) -> str:
-    """Say when it was last confirmed, or answered."""
-    answer = score.answer
-    at = answer.confirmed_at or answer.answered_at
-    return spoken_day(session.now.day_of(at), session.now.on) if at else "no date"
+    """Say when it was last confirmed; of one that was merged since, and of one of which nobody knows, when answered."""
+    now = session.now
+    try:
+        confirmed_on = now.last_confirmed(score)
+    except FileIsWrong:  # `check` says so of the edition; the list is still of use
+        confirmed_on = None
+    if confirmed_on is not None:
+        return spoken_day(confirmed_on, now.on)
+    answered_at = score.answer.answered_at
+    return f"answered {spoken_day(now.day_of(answered_at), now.on)}" if answered_at else "no date"
 
 
 def about(workshop: Workshop, listed: ConfirmList, practice_id: str, *, tall: bool) -> list[Row]:
