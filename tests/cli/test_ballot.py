@@ -209,7 +209,8 @@ def test_a_ballot_that_says_the_same_in_the_next_round_is_counted_again(levelboo
     for edition in ("first", "second", "third"):  # twice the same as in the round before
         said = levelbook("ballot", "import", str(ana)).out
         assert "imported as ana" in said
-        assert ("The same ballot was counted for edition first." in said) == (edition != "first")
+        assert ("The same ballot was counted for edition first." in said) == (edition == "second")
+        assert ("The same ballot was counted for editions first and second." in said) == (edition == "third")
         assert "was already here as ana" in levelbook("ballot", "import", str(ana)).out
         levelbook("ballot", "import", str(tom))
 
@@ -218,6 +219,15 @@ def test_a_ballot_that_says_the_same_in_the_next_round_is_counted_again(levelboo
         levelbook("answer", "data.backups", "--note", f"before {edition}")
         assert levelbook("seal", edition).code == 0
         assert not list((folder / "ballots").glob("*.toml"))
+
+
+def test_an_anonymous_ballot_of_an_ended_round_that_is_imported_again_says_so(levelbook: Type, folder: Path) -> None:
+    path = str(handed_in(folder, "ana", {"data.backups": 2}))
+    levelbook("answer", "data.backups", "--level", "2")
+    levelbook("ballot", "import", "--anonymous", path)
+    levelbook("seal", "first")
+
+    assert "counted for edition first." in levelbook("ballot", "import", "--anonymous", path).out
 
 
 def _level(folder: Path) -> int | None:

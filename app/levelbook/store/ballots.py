@@ -38,12 +38,14 @@ from levelbook.core.text.cleaning import clean_line, nearest, valid_id
 from levelbook.reading.files import content_of
 from levelbook.store import answers_check, answers_file, answers_text, atomic, path_guard
 from levelbook.store.answers_file import AnswersFile
+from levelbook.words.figures import listed
 from levelbook.words.files import cause, shown
 
 MOST_BYTES: Final = 4_000_000
 """Size of one ballot; a form fills some 40 KB."""
 AFTER: Final = "after"
 """Key of an imported ballot. Without it, one that says what it said in the last round would be taken for that one."""
+_AFTER_LINE: Final = re.compile(rb"(?m)^after = .*\n")
 _TAKEN: Final = ("level", "unsure", "not_applicable", "note", "unmet", "met", "here", "wording")
 """Fields of a participant's answer. Owners, evidence, steps and risks belong to the team."""
 
@@ -380,18 +382,38 @@ def _keep(
                 remedy="--replace puts this one in its place. If it is from somebody else, give it another name.",
             )
         atomic.write_bytes(path_of(folder, ballot.id), rendered.data, within=folder.parent)
-    return ImportedBallot(shown(path), ballot, (*remarks, *_counted_before(folder, ballot)))
+    return ImportedBallot(shown(path), ballot, (*remarks, *_counted_before(folder, ballot, rendered.data)))
 
 
-def _counted_before(folder: Path, ballot: Ballot) -> Iterator[str]:
+def _counted_before(folder: Path, ballot: Ballot, data: bytes) -> Iterator[str]:
     """Say which editions ended a round with a ballot that said just this: a folder may be imported a second time."""
-    for edition in sorted(_rounds(folder)):
-        held = takewhile(os.path.lexists, _places(folder / edition, ballot.id))
-        if any(_holds(path, ballot.book, folder.parent) for path in held):
-            yield (
-                f"The same ballot was counted for edition {edition}. Delete {shown(path_of(folder, ballot.id))} if it "
-                "is not meant for the next round too."
-            )
+    said = _in_any_round_bytes(data)
+    found = [
+        edition
+        for edition in sorted(_rounds(folder))
+        if any(
+            _in_any_round_bytes(_bytes_or_none(path, folder.parent) or b"") == said
+            for path in _aside(folder / edition, ballot)
+        )
+    ]
+    if found:
+        yield (
+            f"The same ballot was counted for {'edition' if len(found) == 1 else 'editions'} {listed(found)}. "
+            f"Delete {shown(path_of(folder, ballot.id))} if it is not meant for the next round too."
+        )
+
+
+def _in_any_round_bytes(data: bytes) -> bytes:
+    """Return an imported ballot's file as it would be in another round; to read it would take 15 ms."""
+    return _AFTER_LINE.sub(b"", data, count=1)
+
+
+def _aside(folder: Path, ballot: Ballot) -> Iterator[Path]:
+    """Yield the ballots of an ended round that may be a given one: an anonymous one has another id at each import."""
+    if ballot.participant:
+        yield from takewhile(os.path.lexists, _places(folder, ballot.id))
+    else:
+        yield from sorted(folder.glob("*.toml"))
 
 
 def _holds(path: Path, book: AnswerBook, within: Path) -> bool:
