@@ -20,6 +20,7 @@ from levelbook.keymap.user_settings import parse_user_settings
 from levelbook.tui.app import LevelbookApp
 from levelbook.tui.base.screen import Modal
 from levelbook.tui.commands import Palette
+from levelbook.tui.help.screen import HelpScreen
 from support.pilot import press, shows, text_of, until
 
 
@@ -201,11 +202,29 @@ async def test_a_function_key_opens_its_screen_from_a_box_too(session: Session, 
         assert not isinstance(app.screen, Modal)
 
 
+def _heads(app: LevelbookApp) -> list[str]:
+    """The headings of the list of keys, in their order."""
+    assert isinstance(app.screen, HelpScreen)
+    return [row.words.plain for row in app.screen.rows() if row.words.plain in PLACES.values()]
+
+
+@pytest.mark.parametrize(("opens", "said"), [("v", "In a vote"), ("s", "In evidence and steps")], ids=["vote", "list"])
+async def test_the_list_of_keys_begins_with_those_of_the_box_that_one_is_in(
+    session: Session, opens: str, said: str
+) -> None:
+    app = LevelbookApp(session, "interview")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, opens, "f1")
+        await until(pilot, lambda: isinstance(app.screen, HelpScreen))
+        assert _heads(app)[0] == said
+
+
 async def test_the_keys_can_be_looked_up_in_a_form_and_a_function_key_there_asks_first(session: Session) -> None:
     app = LevelbookApp(session, "interview")
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "m", "x", "f1")
         await shows(pilot, "On every screen")
+        assert _heads(app)[0] == "In forms", "the keys that work in the form come first"
         await press(pilot, "f5")
         await shows(pilot, "Leave?")
         open_screens = len(app.screen_stack)

@@ -118,6 +118,11 @@ class Workshop(TeamSitting):
         given = self._list_levels.get(practice_id)
         return given if given and given.answer == self.session.now.book.answer(practice_id) else None
 
+    def waiting_in_lists(self) -> list[str]:
+        """Return the ids of the practices that have a level given in a list, which nobody has confirmed yet."""
+        given = {name: self.given_in_list(name) for name in self._list_levels if name not in self.pulled_out}
+        return [name for name, one in given.items() if one is not None and one.level is not None]
+
     def confirm_list(self, levels: Mapping[str, int]) -> None:
         """Settle several practices at once, by practice id and level: one turn, one undo.
 

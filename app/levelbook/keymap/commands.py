@@ -348,7 +348,7 @@ _BY_PLACE: dict[str, tuple[_Line, ...]] = {
             "done",
             "done",
             "Done",
-            "End the vote; again: keep the votes without a level",
+            "End the vote; again: keep the votes and record no level",
         ),
         ("vote-ballots", "b", "ballots", "as in the ballots", "As in the ballots", "Use the ballots as the vote"),
         ("vote-dissent", "d", "dissent", "dissent", "Dissent", "Keep why somebody disagrees; the record prints it"),

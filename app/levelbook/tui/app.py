@@ -25,9 +25,10 @@ from levelbook.book.undo import Turn
 from levelbook.book.workshop import Workshop
 from levelbook.core.errors import AnsweredElsewhere, FileIsWrong, LevelbookError, NotConfirmed, UsedWrongly
 from levelbook.keymap.commands import EVERYWHERE, FORM_KEYS
+from levelbook.keymap.current import BY_ID
 from levelbook.keymap.user_settings import UserSettings, read_user_settings
 from levelbook.tui.base.book_screen import BookScreen, BookView
-from levelbook.tui.base.leaving import ask_before_leaving
+from levelbook.tui.base.leaving import ask_before_leaving, ask_before_losing_levels
 from levelbook.tui.base.screen import SizedScreen
 from levelbook.tui.commands import Palette, bindings, is_of_the_team
 from levelbook.tui.disk_watch import SECONDS_BETWEEN_LOOKS, DiskWatch
@@ -245,7 +246,10 @@ class LevelbookApp(SettingsApp):
 
     async def action_quit(self) -> None:
         """Leave the app; where something was typed and not saved, ask first."""
-        ask_before_leaving(self._shown, self.exit)
+        ask_before_leaving(self._shown, self._leave)
+
+    def _leave(self) -> None:
+        ask_before_losing_levels(self, len(self.workshop.waiting_in_lists()), self.exit)
 
     def action_open(self, name: str) -> None:
         """Show a screen; where something was typed into a form and not saved, ask first."""
@@ -295,7 +299,16 @@ class LevelbookApp(SettingsApp):
         from levelbook.tui.help.screen import HelpScreen  # 3 ms, likewise
 
         if not isinstance(self.screen, HelpScreen):
-            self.push_screen(HelpScreen(getattr(self.screen, "name_in_commands", "")))
+            self.push_screen(HelpScreen(*self._places_now()))
+
+    def _places_now(self) -> list[str]:
+        """Return the places of the commands that listen now: a screen's own, else those of the box and its parts."""
+        if isinstance(self.screen, BookScreen):
+            return [self.screen.name_in_commands]
+        listening = (BY_ID.get(one.binding.id or "") for one in self.screen.active_bindings.values())
+        places = dict.fromkeys(command.where for command in listening if command is not None)
+        everywhere_else = (EVERYWHERE, "parts", "rows", "choices")
+        return sorted(places, key=lambda place: place in everywhere_else)  # the box's own first
 
     def action_next_theme(self) -> None:
         names = [theme.name for theme in THEMES]

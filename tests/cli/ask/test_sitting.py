@@ -68,6 +68,13 @@ def test_a_vote_may_settle_nothing_and_is_kept_all_the_same(ask: Ask, said_of: S
     assert len(said_of("data.backups").votes) == 2
 
 
+def test_votes_that_settle_nothing_leave_the_level_of_an_answered_practice(ask: Ask, said_of: SaidOf) -> None:
+    said = ask("2", "b", "v", "13", "", "", "", "q")
+
+    assert "Saved: the votes; level 2 stays." in said.out
+    assert said_of("data.backups").level == 2
+
+
 def test_each_participant_shows_one_digit_and_only_those_are_named_who_agreed(
     levelbook: Type, ask: Ask, said_of: SaidOf
 ) -> None:

@@ -138,6 +138,29 @@ async def test_a_level_given_in_a_list_is_still_there_when_one_comes_back(sessio
         assert [session.now.book.answer(name).level for name in FOUR] == [2, 3, 2, 2]
 
 
+async def test_leaving_asks_first_where_a_level_was_given_in_a_list_and_not_confirmed(session: Session) -> None:
+    app = LevelbookApp(agreed(session), "sitting")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await open_list(pilot, app, "agreed")
+        await pilot.press("down", "3", "q")
+        await shows(pilot, "1 level given in a list and not confirmed. It is lost when you leave.")
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, ConfirmScreen))
+        await pilot.press("q")
+        await shows(pilot, "Leave?")
+        await pilot.press("down", "enter")
+        await until(pilot, lambda: app._exit)
+    assert session.now.book.answers == {}
+
+
+async def test_once_the_list_is_confirmed_the_app_is_left_at_once(session: Session) -> None:
+    app = LevelbookApp(agreed(session), "sitting")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await open_list(pilot, app, "agreed")
+        await pilot.press("3", "c", "q")
+        await until(pilot, lambda: app._exit)
+
+
 async def test_a_level_given_in_a_list_holds_only_as_long_as_the_answer_is_as_it_was(session: Session) -> None:
     workshop = Workshop(agreed(session))
     workshop.give_in_list("s1.p1", 3)

@@ -99,6 +99,17 @@ async def test_enter_keeps_the_votes_and_settles_on_none(team: Session, size: Si
         await shows(pilot, "votes differ: 1 to 4")
 
 
+async def test_votes_kept_on_an_answered_practice_leave_its_level_and_say_so(team: Session) -> None:
+    team.apply("s1.p1", Edit(level=2))
+    app = LevelbookApp(team, "interview")
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await press(pilot, "left", "v", *"1124")
+        await shows(pilot, "⏎ keeps the votes, and level 2 stays.")
+        await press(pilot, "enter")
+        await is_over(pilot)
+        assert said(team).level == 2
+
+
 async def test_escape_leaves_without_a_change(team: Session, size: Size) -> None:
     app = LevelbookApp(team, "interview")
     async with app.run_test(size=size, notifications=True) as pilot:

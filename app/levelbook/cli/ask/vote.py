@@ -45,7 +45,8 @@ def _keep(conversation: Conversation, name: str, hands: Sequence[Hand], level: i
     heard = conversation.claims(name)
     conversation.workshop.vote(name, hands, level)
     if level is None:
-        put("Saved: the votes, without a level.")
+        held = conversation.session.now.book.answer(name).level
+        put("Saved: the votes, without a level." if held is None else f"Saved: the votes; level {held} stays.")
         conversation.say_kept()
         put("")
         return

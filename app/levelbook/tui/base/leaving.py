@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from textual.app import App
+
 from levelbook.tui.base.pickers import Choice, Picker
 from levelbook.tui.base.screen import SizedScreen
 from levelbook.tui.literal_text import line
 from levelbook.tui.undo_words import named
 from levelbook.tui.widgets.rows import Row
+from levelbook.words.figures import plural
 
-KEEP, DISCARD = "keep", "discard"
+KEEP, DISCARD, STAY = "keep", "discard", "stay"
 
 
 def ask_before_leaving(screens: Sequence[SizedScreen[Any]], leave: Callable[[], object]) -> None:
@@ -52,3 +55,22 @@ def _picker(words: str) -> Picker:
     ]
     about = f"Typed and not saved: {words}. If you keep it, it will be here when you come back."
     return _LeavingPicker("Leave?", choices, about=about)
+
+
+def ask_before_losing_levels(app: App[Any], count: int, leave: Callable[[], object]) -> None:
+    """Leave at once where no level waits in a list; else ask: these are kept only while the app runs."""
+    if not count:
+        leave()
+        return
+
+    def chosen(key: str | None) -> None:
+        if key == DISCARD:
+            leave()
+
+    them, they_are = ("it", "It is") if count == 1 else ("them", "They are")
+    choices = [
+        Choice(STAY, Row(line("Stay"), lead=line("s ", "key"), key=STAY), letter="s"),
+        Choice(DISCARD, Row(line(f"Leave without {them}"), lead=line("  "), key=DISCARD)),
+    ]
+    about = f"{plural(count, 'level')} given in a list and not confirmed. {they_are} lost when you leave."
+    app.push_screen(_LeavingPicker("Leave?", choices, about=about), chosen)

@@ -75,8 +75,8 @@ def to_confirm(workshop: Workshop, listed: ConfirmList) -> dict[str, int]:
 
 def waiting(workshop: Workshop, listed: ConfirmList) -> int:
     """Say how many rows hold a level that was given here and is not confirmed."""
-    given = [score.id for score in listed.found if score.id not in workshop.pulled_out]
-    return sum(held is not None and held.level is not None for held in map(workshop.given_in_list, given))
+    waiting_here = set(workshop.waiting_in_lists())
+    return sum(score.id in waiting_here for score in listed.found)
 
 
 def unseen(listed: ConfirmList) -> int:

@@ -19,24 +19,25 @@ class HelpScreen(Panel):
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("help")
 
-    def __init__(self, screen_name: str) -> None:
+    def __init__(self, *places: str) -> None:
+        """places: where one is, as `PLACES` names it; the keys of these come first."""
         super().__init__()
-        self._screen_name = screen_name
+        self._places = places
 
     def title_line(self) -> str:
         return "Keys"
 
     def rows(self) -> list[Row]:
-        others = [name for name in PLACES if name not in (self._screen_name, EVERYWHERE)]
         shown: list[Row] = []
-        for name in dict.fromkeys((self._screen_name, EVERYWHERE, *others)):
+        width = max(len(_written(command, self.keys)) for command in self._offered())
+        for name in dict.fromkeys((*self._places, EVERYWHERE, *PLACES)):
             # The ten levels stand on one line.
             commands = [command for command in self._offered() if command.where == name and not command.level]
             if commands:
                 shown += [
                     *([Row(EMPTY)] if shown else []),
                     Row(line(PLACES[name], "head")),
-                    *(_row(command, self.keys) for command in commands),
+                    *(_row(command, self.keys, width) for command in commands),
                 ]
         return shown
 
@@ -46,9 +47,17 @@ class HelpScreen(Panel):
         return [command for command in COMMANDS if command.is_for_ballots or not alone]
 
 
-def _row(command: Command, key_names: Keys) -> Row:
-    keys, name, about = " ".join(key_names.written(command.id)), command.name, command.help
+def _written(command: Command, key_names: Keys) -> str:
+    """Write the keys of a command; one line stands for all levels."""
     if command.is_level:
-        keys, name = key_names.levels(command_id=command.id), "Level"
-        about = "Answer with a level" if command.id == "level-0" else command.help
-    return Row(join(line(name), line(f"  {about}", "dim")), lead=line(f"{keys:<16} ", "key"))
+        return key_names.levels(command_id=command.id)
+    return " ".join(key_names.written(command.id))
+
+
+def _row(command: Command, key_names: Keys, width: int) -> Row:
+    name, about = command.name, command.help
+    if command.is_level:
+        name, about = "Level", "Answer with a level" if command.id == "level-0" else command.help
+    return Row(
+        join(line(name), line(f"  {about}", "dim")), lead=line(f"{_written(command, key_names):<{width}} ", "key")
+    )

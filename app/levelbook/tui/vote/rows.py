@@ -59,7 +59,7 @@ def rows(
         compared = [Row(line(f"The ballots: {labels.spread_words(ballots)}.", "dim"))] if ballots else []
         made += [*_histogram(session, score, show, ballots, width), BLANK, *_said(show)]
         made += [] if width >= BESIDE else _in_question(session, score, show)
-        made += [*compared, BLANK, _what_next(session, show, keys)]
+        made += [*compared, BLANK, _what_next(session, score, show, keys)]
     return made if density.spaced else [row for row in made if row is not BLANK]
 
 
@@ -205,11 +205,12 @@ def _count(number: int) -> str:
     return _NUMBERS[number] if number < len(_NUMBERS) else str(number)
 
 
-def _what_next(session: Session, show: HandVote, keys: Keys) -> Row:
+def _what_next(session: Session, score: PracticeScore, show: HandVote, keys: Keys) -> Row:
     spread = show.spread
     levels = keys.levels(session.questionnaire.max_level)
     done, leave = keys.key("vote-done"), keys.key("vote-leave")
     if spread is None:
         return Row(line(f"{levels} records a level anyway. {leave} leaves.", "strong"))
     kept = "the ballots" if show.is_of_ballots else "the votes"
-    return Row(line(f"{levels} records the level. {done} keeps {kept} without a level.", "strong"))
+    outcome = f"{kept} without a level" if score.level is None else f"{kept}, and level {score.level} stays"
+    return Row(line(f"{levels} records the level. {done} keeps {outcome}.", "strong"))
