@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 import itertools
 import os
-from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -31,29 +30,6 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     settings.load_profile("large" if config.getoption("--large") else "ordinary")
-
-
-class FolderReadFromItsEnd(pytest.Dir):
-    """A folder of tests whose last file is read first."""
-
-    def collect(self) -> Iterable[pytest.Item | pytest.Collector]:
-        return reversed(list(super().collect()))
-
-
-def pytest_collect_directory(path: Path, parent: pytest.Collector) -> pytest.Collector | None:
-    """Let every second worker read the tests from their end.
-
-    pytest rewrites the assertions of each file and keeps the result for whoever reads that file next. On a fresh
-    checkout, two workers that read in the same order do much of that work twice.
-    """
-    worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0")
-    return FolderReadFromItsEnd.from_parent(parent, path=path) if int(worker.removeprefix("gw")) % 2 else None
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Bring the tests of all workers into one order, as pytest-xdist wants them."""
-    items.sort(key=lambda item: item.path)
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
