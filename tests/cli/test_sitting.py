@@ -91,6 +91,17 @@ def test_nothing_said_is_exit_2(levelbook: Type, folder: Path, words: list[str],
     assert not (folder / "sittings").exists()
 
 
+def test_what_is_still_to_be_found_out_is_late_in_the_sitting_in_its_close_and_in_the_answer(
+    levelbook: Type, folder: Path
+) -> None:
+    levelbook("sitting", "begin", "--participant", "Ana")
+    answer = levelbook("answer", "1.2", "--unsure", "--ask-whom", "Priya", "--ask-by", "2020-04-01")
+
+    assert "Priya finds out by 1 April 2020, late" in answer.out
+    for said in (levelbook("sitting"), levelbook("sitting", "close", "--yes")):
+        assert "To find out (1)\n  1.2 Restoring – Priya, by 1 April 2020, late\n" in said.out
+
+
 def test_what_is_answered_while_it_is_open_was_taken_up(levelbook: Type, folder: Path) -> None:
     levelbook("sitting", "begin")
     levelbook("answer", "1.2", "--level", "2")

@@ -67,6 +67,12 @@ def test_what_nobody_takes_is_nobodys_yet() -> None:
     assert who_by_words("", None, today) == "nobody yet"
 
 
+def test_what_somebody_still_does_is_late_once_its_day_is_past() -> None:
+    today = date(2026, 11, 28)
+    assert who_by_words("Ana", date(2026, 11, 27), today) == "Ana, by 27 November, late"
+    assert who_by_words("Ana", today, today) == "Ana, by 28 November"
+
+
 @pytest.mark.parametrize(
     ("typed", "said"),
     [

@@ -74,11 +74,7 @@ def all_to_bring_lines(workshop: Workshop) -> list[str]:
 
 def to_bring_words(one: Promise, session: Session) -> str:
     what = one.evidence.proof.what if one.evidence else ""
-    return f"{titled(session.now, one.score)}: {what} – {_who_by_late(one.who, one.by, session.now.on)}"
-
-
-def _who_by_late(who: str, by: date | None, today: date) -> str:
-    return who_by_words(who, by, today) + (", late" if by is not None and by < today else "")
+    return f"{titled(session.now, one.score)}: {what} – {who_by_words(one.who, one.by, session.now.on)}"
 
 
 def parked_words(item: Parked, session: Session) -> str:
@@ -129,12 +125,12 @@ def load_lines(sitting: Sitting, today: date) -> list[str]:
 
 
 def taken_on_words(one: TakenOn, session: Session) -> str:
-    return f"{_named(session, one.practice)}: {one.step} – {_who_by_late(one.owner, one.due, session.now.on)}"
+    return f"{_named(session, one.practice)}: {one.step} – {who_by_words(one.owner, one.due, session.now.on)}"
 
 
 def proof_words(one: Proof, session: Session) -> str:
     today = session.now.on
-    became = settled_evidence_words(one) or _who_by_late(one.who, one.by, today)
+    became = settled_evidence_words(one) or who_by_words(one.who, one.by, today)
     return f"{_named(session, one.practice)}: {one.what} – {became}"
 
 

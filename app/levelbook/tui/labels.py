@@ -20,6 +20,7 @@ from levelbook.tui.literal_text import EMPTY, join, line
 from levelbook.words.figures import level_words, plural
 from levelbook.words.proof import proof_words
 from levelbook.words.spread import abstained_words, counted_word, median_words, range_words
+from levelbook.words.standing import finding_out_words
 
 
 def mark(score: PracticeScore) -> Content:
@@ -123,10 +124,7 @@ def state(session: Session, score: PracticeScore) -> Content:
     if answer.status == "not-applicable":
         return line(f"not applicable: {answer.not_applicable}", "strong")
     if answer.status == "unsure":
-        by = f" by {spoken_day(answer.ask_by, today)}" if answer.ask_by else ""
-        who = f"{answer.ask_whom} finds out{by}" if answer.ask_whom else f"find out{by}"
-        late = answer.ask_by is not None and answer.ask_by < today
-        return line(f"unsure: {who}{', which is past' if late else ''}", "warn")
+        return line(f"unsure: {finding_out_words(answer, today) or 'find out'}", "warn")
     name = session.questionnaire.scale[answer.level].name if answer.level is not None and not score.inherited else ""
     said = line(f"level {answer.level}{', ' + name if name else ''}", "strong")
     if not score.counts:

@@ -78,8 +78,8 @@ def advice(sitting: Sitting, today: date) -> list[str]:
 
 
 def who_by_words(who: str, by: date | None, today: date) -> str:
-    """Name who does something, and by when: `Ana, by 4 December`."""
-    return (who or NOBODY) + (f", by {day_words(by, today)}" if by else "")
+    """Name who is still to do something, and by when: `Ana, by 4 December`, or `Ana, by 4 December, late`."""
+    return (who or NOBODY) + (f", by {day_words(by, today)}" if by else "") + (", late" if by and by < today else "")
 
 
 def settled_evidence_words(proof: Proof) -> str:

@@ -143,16 +143,21 @@ def state_words(one: PracticeScore, now: Assessment) -> str:
         needed += f" because {one.placement.target_because[0]}"
     inherited = "inherited, " if one.inherited else ""
     if one.status == "unsure":
-        by = f" by {day_words(answer.ask_by, now.on)}" if answer.ask_by else ""
-        by += ", late" if answer.ask_by and answer.ask_by < now.on else ""
-        finds_out = f"; {answer.ask_whom or 'somebody'} finds out{by}" if answer.ask_whom or by else ""
-        return f"{inherited}unsure, {needed}{finds_out}"
+        finds_out = finding_out_words(answer, now.on)
+        return f"{inherited}unsure, {needed}" + (f"; {finds_out}" if finds_out else "")
     if one.status == "unanswered":
         return f"{inherited}not answered, {needed}"
     name = now.questionnaire.scale[one.low].name
     accepted = ", the risk is accepted" if one.accepted_holds else ""
     proof = f", {proof_words(one)}" if one.level and not now.is_ballot else ""
     return f"{inherited}level {one.level} {name}, {needed}{proof}{accepted}{_confirmed_words(one, now)}"
+
+
+def finding_out_words(answer: Answer, today: date) -> str:
+    """Say who finds out what nobody knew, and by when: `Tom finds out by 4 December, late`; empty where nobody does."""
+    by = f" by {day_words(answer.ask_by, today)}" if answer.ask_by else ""
+    late = ", late" if answer.ask_by and answer.ask_by < today else ""
+    return f"{answer.ask_whom or 'somebody'} finds out{by}{late}" if answer.ask_whom or by else ""
 
 
 def said_words(one: PracticeScore, now: Assessment) -> str:

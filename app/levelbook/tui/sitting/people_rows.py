@@ -150,7 +150,6 @@ def _to_bring(workshop: Workshop) -> list[Row]:
 
 def _evidence_row(session: Session, one: Promise, place: int) -> Row:
     today, what = session.now.on, one.evidence.proof.what if one.evidence else ""
-    late = line(", late", "warn") if one.is_late(today) else line("")
-    who_by = line(f" – {who_by_words(one.who, one.by, today)}", "dim")
+    who_by = line(f" – {who_by_words(one.who, one.by, today)}", "warn" if one.is_late(today) else "dim")
     number = line(f"{session.questionnaire.numbers[one.score.id]:<5}", "blue")
-    return Row(join(line(what), who_by, late), lead=number, key=f"{EVIDENCE}{place}", lines=MOST_LINES)
+    return Row(join(line(what), who_by), lead=number, key=f"{EVIDENCE}{place}", lines=MOST_LINES)
