@@ -40,4 +40,4 @@ def test_a_section_is_found_by_id_and_number_and_nothing_else_is_one() -> None:
     assert section_id(ASKED, "s2") == section_id(ASKED, "2") == "s2"
     with pytest.raises(UnknownId) as caught:
         section_id(ASKED, "1.1")
-    assert "s1, s2" in str(caught.value) + caught.value.remedy
+    assert "There are: 1 s1 (Section s1), 2 s2 (Section s2)." in caught.value.remedy

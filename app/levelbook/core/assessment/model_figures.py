@@ -192,9 +192,6 @@ def _aggregated(node: Node, parts: Sequence[_Part]) -> ModelFigure:
     low = _combined(node, [(part.weight, part.figure.low) for part in parts])
     high = _combined(node, [(part.weight, part.figure.high) for part in parts])
     target = _combined(node, [(part.weight, part.figure.target) for part in parts])
-    if value is not None and len(known) < len(parts):
-        # Where parts have different ranges, those that are known can lie beyond what the whole can become.
-        value = min(max(value, low), high)
     return ModelFigure(value, low, high, sum(part.figure.open for part in parts), target)
 
 
