@@ -438,10 +438,22 @@ def test_a_copy_of_a_named_teams_book_is_called_one_also_the_first_time(
 
     Book(docs / copy / "genai", "Fork").seal(date(2026, 11, 20))
     for _ in range(2):
-        collect(portfolio)
+        found = collect(portfolio)
+        assert "sealed only here" in next(row.message for row in found.problems if row.kind == "twice")
         teams = dict(asked(portfolio, "SELECT team_name, count(*) FROM editions GROUP BY team_name"))
         assert teams == {"Cards": 2, "Loans": 2, "Fork": 1}
         assert asked(portfolio, "SELECT count(*) FROM editions WHERE team = 'cards'") == [(2,)]
+
+
+def test_a_book_that_its_team_lists_no_more_is_not_to_become_a_second_team_of_that_id(
+    tmp_path: Path, portfolio: Portfolio
+) -> None:
+    collect(portfolio)
+
+    found = collect(written(tmp_path, '[[teams]]\nid = "cards"\nbooks = ["docs:card/genai"]\n'))
+
+    [unnamed] = [row for row in found.problems if row.place == "docs:cards/genai"]
+    assert "add “docs:cards/genai” to the books of that team" in unnamed.remedy
 
 
 def test_where_the_place_of_a_book_cannot_be_read_nobody_says_that_it_moved(

@@ -94,25 +94,24 @@ class Attribution:
 
     def _unclaimed(self, place: str, known: set[str], digests: Sequence[str]) -> str:
         at_home = {team for team in known if self.home.get(team) == place}
-        named = sorted(known & self._named)
-        if known and not at_home:
-            other = named[0] if named else min(known)
+        away = known - at_home
+        if away:
+            other = min(away & self._named or away)
             there = self._place_of(other, digests)
             if there is not None:
-                has_own = any(one not in self.team_of for one in digests)
-                return self._copy(place, other, there, has_own=has_own)
-            if named:
+                has_own = bool(at_home) or any(one not in self.team_of for one in digests)
+                return self._copy(place, other, there, own=min(at_home or {made_id(place)}) if has_own else None)
+            if other in self._named and not at_home:
                 self._say("moved", place, other, *self._moved_words(place, other))
                 return other
         team = min(at_home or known) if known else made_id(place)
-        self._say(
-            "unnamed",
-            place,
-            team,
-            "This book belongs to no team yet.",
-            f"Give it a lasting id: {_lines_for(team, place)}",
-        )
+        self._say("unnamed", place, team, "This book belongs to no team yet.", self._to_be_named(place, team))
         return team
+
+    def _to_be_named(self, place: str, team: str) -> str:
+        if team in self._named:  # it was one of that team's books, as long as portfolio.toml said so
+            return f"If it is the book of the team “{team}”, add “{place}” to the books of that team."
+        return f"Give it a lasting id: {_lines_for(team, place)}"
 
     def _places_of(self, team: str) -> list[str]:
         """List where a team's book may be: where it was met, where it is said to be, where it was."""
@@ -124,22 +123,25 @@ class Attribution:
         places = self._places_of(team)
         return next((place for place in places if not self._held.get(place, frozenset()).isdisjoint(digests)), None)
 
-    def _copy(self, place: str, other: str, there: str, *, has_own: bool) -> str:
-        """Return the team of a copy of another team's book: one of its own if something was sealed only there."""
-        if not has_own:
+    def _copy(self, place: str, other: str, there: str, *, own: str | None) -> str:
+        """Return the team of a book with copies of another team's editions.
+
+        own: its own team, if something was sealed only there.
+        """
+        if own is None:
             message = f"This book is a copy: all its editions belong to the team “{other}”, whose book is {there}."
             self._say("twice", place, other, message, "Remove it, or leave it out of the source's books.")
             return other
-        team = made_id(place)
+        remedy = self._to_be_named(place, own)
         self._say(
             "twice",
             place,
-            team,
+            own,
             f"This book has copies of editions of the team “{other}”, whose book is {there}. They stay with that team; "
-            f"those that were sealed only here count for “{team}”.",
-            f"If it is another team, give it a lasting id: {_lines_for(team, place)}",
+            f"those that were sealed only here count for “{own}”.",
+            f"If it is another team, {remedy[0].lower()}{remedy[1:]}" if own not in self._named else remedy,
         )
-        return team
+        return own
 
     def _moved_words(self, place: str, team: str) -> tuple[str, str]:
         """Say, and what to do, of a book with a team's editions where none is where that team's book was."""
