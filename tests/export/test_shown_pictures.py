@@ -13,13 +13,14 @@ from levelbook.export.shown_pictures import ShownPictures, can_be_decoded
 PNG = b"\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR" + (300).to_bytes(4, "big") + (200).to_bytes(4, "big")
 GIF = b"GIF89a" + (300).to_bytes(2, "little") + (200).to_bytes(2, "little")
 JPEG = b"\xff\xd8\xff\xe0\0\x04ab\xff\xc2\0\x0b\x08" + (200).to_bytes(2, "big") + (300).to_bytes(2, "big") + b"\x03" * 3
+FILLED = JPEG.replace(b"\xff\xc2", b"\xff\xff\xff\xc2")
 WEBP = b"RIFF....WEBPVP8X" + b"." * 8 + (299).to_bytes(3, "little") + (199).to_bytes(3, "little")
 LOSSLESS = b"RIFF....WEBPVP8L" + b"." * 5 + (299 | 199 << 14).to_bytes(4, "little")
 LOSSY = b"RIFF....WEBPVP8 " + b"." * 10 + (300).to_bytes(2, "little") + (200).to_bytes(2, "little")
 HOLDING = b"<svg><image href='data:image/png;base64," + base64.b64encode(PNG) + b"'/></svg>"
 
 
-@pytest.mark.parametrize("content", [PNG, GIF, JPEG, WEBP, LOSSLESS, LOSSY, HOLDING])
+@pytest.mark.parametrize("content", [PNG, GIF, JPEG, FILLED, WEBP, LOSSLESS, LOSSY, HOLDING])
 def test_a_picture_is_decoded_as_far_as_it_has_no_more_pixels_than_the_limit(
     content: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:

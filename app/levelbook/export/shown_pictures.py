@@ -74,6 +74,9 @@ def _number(content: bytes, at: int, size: int, order: str = "big") -> int:
 def _jpeg_pixels(content: bytes) -> Iterator[int]:
     at = 2
     while at + 9 < len(content) and content[at] == 0xFF:
+        if content[at + 1] == 0xFF:  # any number of these may stand before a marker
+            at += 1
+            continue
         if content[at + 1] in _JPEG_SIZES:
             yield _number(content, at + 5, 2) * _number(content, at + 7, 2)
         if content[at + 1] == 0xDA:  # the picture itself begins
