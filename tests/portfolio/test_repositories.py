@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import signal
@@ -18,7 +19,7 @@ from typing import Any, NoReturn
 
 import pytest
 
-from levelbook.core.errors import FileIsWrong
+from levelbook.core.errors import CouldNotWrite, FileIsWrong
 from levelbook.portfolio import collecting, confined_git, repositories
 from levelbook.portfolio.collecting import Collected, collect
 from levelbook.portfolio.confined_git import GitRefused, git_environment
@@ -218,6 +219,17 @@ def test_an_unreachable_repository_is_a_problem_and_what_was_collected_stays(tmp
     engine, _ = Store(portfolio.store_path).opened()
     with engine:
         assert engine.rows("SELECT count(*) FROM editions") == [(1,)]
+
+
+def test_a_disk_that_is_full_while_a_repository_is_fetched_is_no_fault_of_the_repository(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fetched(_: RepositorySource) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(RepositorySource, "_bring", fetched)
+    with pytest.raises(CouldNotWrite, match="the disk is full"):
+        collect(portfolio_of(tmp_path, "file:///nowhere"))
 
 
 def test_a_repository_that_wants_a_password_asks_nobody(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

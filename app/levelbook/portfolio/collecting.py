@@ -254,6 +254,8 @@ class _Collection:
     def _books(self, book_source: BookSource) -> Iterator[str]:
         try:
             yield from book_source.books()
+        except CouldNotWrite:
+            raise
         except LevelbookError as wrong:
             self._is_unreadable(book_source, wrong)
 
