@@ -328,6 +328,9 @@ def test_compare_says_who_holds_that_a_practice_does_not_apply_and_why(levelbook
 
     assert ", 1 gave no level\n    Ben: not applicable: The provider restores.\n" in said
     assert "1.2 Restoring: no levels, 1 not applicable\n    Ana: not applicable: The provider restores.\n" in said
+    shape = levelbook("ballot", "compare", "--json").json
+    held = {"participant": "Ben", "level": None, "not_applicable": "The provider restores.", "note": None}
+    assert shape[0]["notes"] == [held]
 
 
 def test_a_median_between_two_levels_is_said_in_words(levelbook: Type, folder: Path) -> None:
@@ -344,8 +347,8 @@ def test_compare_as_json(levelbook: Type, three: Path) -> None:
     assert [list(item) for item in shape] == [["id", "title", "spread", "notes"]] * 3
     assert [item["id"] for item in shape] == ["changes.reviews", "data.backups", "data.restores"]
     assert shape[0]["notes"] == [
-        {"participant": "Ana", "level": 0, "note": "<script>alert(1)</script> [TODO]"},
-        {"participant": None, "level": 2, "note": "Since May."},
+        {"participant": "Ana", "level": 0, "not_applicable": None, "note": "<script>alert(1)</script> [TODO]"},
+        {"participant": None, "level": 2, "not_applicable": None, "note": "Since May."},
     ]
     assert shape[2]["spread"] is None
 

@@ -84,6 +84,14 @@ async def test_the_palette_goes_to_another_screen_for_its_commands(session: Sess
         await until(pilot, lambda: name_of(app) == "editions")
 
 
+async def test_what_a_format_is_for_is_read_in_full(session: Session) -> None:
+    app = LevelbookApp(session)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.press("E")
+        await shows(pilot, "answering without")
+        await until(pilot, lambda: "…" not in text_of(app))
+
+
 async def test_the_book_is_exported_in_a_format_of_the_list_over_no_file(
     session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

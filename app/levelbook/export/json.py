@@ -329,9 +329,14 @@ def ballots_shape(heard: Iterable[PracticeBallots], questionnaire: Questionnaire
             "title": questionnaire.practices[one.practice_id].title,
             "spread": _spread(one.spread),
             "notes": [
-                {"participant": names.aside(ballot.participant) or None, "level": answer.level, "note": answer.note}
+                {
+                    "participant": names.aside(ballot.participant) or None,
+                    "level": answer.level,
+                    "not_applicable": answer.not_applicable or None,
+                    "note": answer.note or None,
+                }
                 for ballot, answer in one.said
-                if answer.note
+                if answer.note or answer.not_applicable
             ],
         }
         for one in heard

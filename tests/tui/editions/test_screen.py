@@ -365,6 +365,27 @@ async def test_a_hostile_name_for_an_edition_is_refused_in_words(session: Sessio
         assert [edition.name for edition in session.editions.all] == ["first", "second"]
 
 
+async def test_the_form_names_the_edition_as_it_will_be_called(session: Session) -> None:
+    day = session.now.on.isoformat()
+    session.apply("data.backups", Edit(level=3))
+    seal(session)
+    app = LevelbookApp(session, "editions")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("s")
+        await shows(pilot, f"{day}-2 if you leave this empty")
+
+
+@pytest.mark.parametrize("size", [(100, 30), (120, 36)], ids=["100x30", "120x36"])
+async def test_who_signed_an_edition_is_read_in_full_in_the_narrow_list_too(
+    session: Session, size: tuple[int, int]
+) -> None:
+    session.apply("data.backups", Edit(level=3))
+    seal(session, "third", signed_by=["Noor", "H. Lindqvist"])
+    app = LevelbookApp(session, "editions")
+    async with app.run_test(size=size) as pilot:
+        await shows(pilot, "Lindqvist")
+
+
 async def test_those_who_sign_an_edition_are_named_in_the_form_and_in_the_list(session: Session) -> None:
     from textual.widgets import Input
 

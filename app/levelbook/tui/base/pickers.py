@@ -122,7 +122,7 @@ def export_formats() -> Picker:
     """Offer the formats in which a book can be exported."""
     wide = max(len(name) for name in FORMATS)
     choices = [
-        Choice(one.name, Row(line(one.what, "dim"), lead=line(f"{one.name:<{wide + 2}}"), key=one.name, clip=True))
+        Choice(one.name, Row(line(one.what, "dim"), lead=line(f"{one.name:<{wide + 2}}"), key=one.name))
         for one in FORMATS.values()
     ]
     return Picker("Export", choices)

@@ -105,7 +105,7 @@ def list_rows(book: BookState, pair: Pair) -> list[Row]:
         said = f"number {edition.number}" if edition.name == day.isoformat() else spoken_day(day, book.now.on)
         if edition.signed_by:
             said += f", signed by {listed(edition.signed_by)}"
-        rows.append(Row(line(said, "dim"), lead=_mark(edition.name, pair), key=edition.name, clip=True))
+        rows.append(Row(line(said, "dim"), lead=_mark(edition.name, pair), key=edition.name, lines=3))
     return rows
 
 

@@ -15,6 +15,7 @@ from levelbook.book.people import everybody
 from levelbook.book.state import BookState
 from levelbook.core.errors import LevelbookError
 from levelbook.core.frozen import frozen
+from levelbook.store.editions import next_name, taken_names
 from levelbook.tui.base.book_screen import BookScreen
 from levelbook.tui.commands import bindings
 from levelbook.tui.editions import rows as view
@@ -180,7 +181,8 @@ class EditionsScreen(BookScreen):
     # Sealing
 
     def action_seal(self) -> None:
-        name = Field("name", "Its name", hint=f"{self.session.now.on.isoformat()} if you leave this empty")
+        usual = next_name(self.session.now.on, taken_names(self.session.folder))
+        name = Field("name", "Its name", hint=f"{usual} if you leave this empty")
         signed = Field(
             "signed_by", "Signed by", names=True, known=everybody(self.session), hint="names with commas, or nobody"
         )
