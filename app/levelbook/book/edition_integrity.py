@@ -8,27 +8,23 @@ What was sealed is known from the edition's own digests; where these do not sett
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time
 from functools import lru_cache
 from pathlib import Path
-from string import digits
 from typing import Any
 
-from levelbook.core.answers.shown_names import People, initials_of
-from levelbook.core.assessment.sealed_scorecard import SealedScorecard
+from levelbook.book.edition_scorecard import scorecard_differences
 from levelbook.core.errors import FileIsWrong, Problem, UsedWrongly
 from levelbook.core.frozen import frozen
 from levelbook.guide.keep import front_matter
 from levelbook.guide.keep.normal_form import count_masks, normal_form
 from levelbook.packs.companions import file_texts
-from levelbook.reading import fast_path
 from levelbook.reading.toml import parse_toml
 from levelbook.store import answers_text, git, path_guard, questionnaires
 from levelbook.store.digests import Difference, digest
-from levelbook.store.editions import EDITION, RESTORE, SCORECARD, SETTINGS, Edition, differences
+from levelbook.store.editions import EDITION, RESTORE, Edition, differences
 from levelbook.store.questionnaires import StoredQuestionnaire
-from levelbook.store.team_folder import parse_settings
 from levelbook.store.text_files import MOST_BYTES
 from levelbook.words.files import shown
 
@@ -72,42 +68,6 @@ def edition_alterations(
         else:
             altered.append(one)
     return Alterations(tuple(altered), tuple(layout_only))
-
-
-def scorecard_differences(edition: Edition) -> Iterator[Difference]:
-    """Yield what `edition.toml` says otherwise than the scorecard that was sealed with it: order, day, signatures."""
-    try:
-        content = path_guard.content(edition.path / SCORECARD, within=edition.path.parent, most=MOST_BYTES)
-        if digest(content) != edition.files.get(SCORECARD):
-            return  # altered itself
-        card = fast_path.read(SealedScorecard, json.loads(content))
-        settings = path_guard.content(edition.path / SETTINGS, within=edition.path.parent)
-        people = parse_settings(settings, SETTINGS).people
-    except (OSError, FileIsWrong, ValueError, RecursionError):
-        return
-    said = {
-        "number": card.edition.number == edition.number,
-        "previous": card.edition.previous == edition.previous,
-        "previous_digest": (card.edition.previous_digest or "") == edition.previous_digest,
-        "before_upgrade_to": (card.edition.before_upgrade_to or "") == edition.before_upgrade_to,
-        "sealed_at": card.edition.sealed_at == f"{edition.sealed_at:%Y-%m-%dT%H:%M:%SZ}",
-        "sealed_on": card.edition.sealed_on == edition.day.isoformat(),
-        "signed_by": card.people is None or _can_be(edition.signed_by, card.people.signed_by, people),
-    }
-    path = shown(edition.path / EDITION)
-    for key, is_so in said.items():
-        if not is_so:
-            message = f"This is not what {SCORECARD}, which was sealed with it, says."
-            yield Difference(EDITION, Problem(message, path=path, key=key, remedy=RESTORE))
-
-
-def _can_be(names: Sequence[str], published: Sequence[str], people: People | None) -> bool:
-    """Tell whether signatures can be those that were published, as the team's settings show names."""
-    if len(names) != len(published) or people == "none":
-        return len(names) == len(published)
-    pairs = zip(map(initials_of, names) if people else names, published, strict=True)
-    # Two people with the same initials are told apart by a number.
-    return all(shown == one or (people and shown == one.rstrip(digits)) for shown, one in pairs)
 
 
 def _missing_meanings(edition: Edition) -> Iterator[Difference]:

@@ -15,6 +15,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from levelbook.book.edition_scorecard import scorecard_differences
 from levelbook.book.questionnaires import questionnaire_in
 from levelbook.core.answers.answers import Answer, AnswerBook
 from levelbook.core.answers.offers import Offer
@@ -168,20 +169,13 @@ class Editions:
         for edition in self.all:
             if edition.path in self._books and self.contradicting_successor(edition) is not None:
                 self._altered.setdefault(edition.name, {})[editions.EDITION] = False
-        if (last := self.last) is not None and self._contradicts_its_scorecard(last):
+        if (last := self.last) is not None and any(scorecard_differences(last)):
             self._altered.setdefault(last.name, {})[editions.EDITION] = False
         if not self._altered:
             return ()
-        from levelbook.book.edition_integrity import altered_words  # 3 ms, which an untouched book does without
+        from levelbook.book.edition_integrity import altered_words  # 12 ms, which an untouched book does without
 
         return tuple(altered_words(name, files) for name, files in self._altered.items())
-
-    @staticmethod
-    def _contradicts_its_scorecard(edition: Edition) -> bool:
-        """Tell whether an edition says something else than its scorecard, such as who signed it."""
-        from levelbook.book.edition_integrity import scorecard_differences  # 3 ms, as above
-
-        return any(scorecard_differences(edition))
 
     @property
     def with_same_number(self) -> tuple[tuple[Edition, ...], ...]:
@@ -287,7 +281,7 @@ class Editions:
         """Return an edition as it was sealed, if git has it; otherwise as it is on disk."""
         if digest(found) == edition.files.get(name):
             return found
-        from levelbook.book import edition_integrity  # 3 ms, as above
+        from levelbook.book import edition_integrity  # 12 ms, as above
 
         problem = Problem("This was changed.", path=shown(edition.path / name))
         if name in edition.files and edition_integrity.is_layout_only(edition, Difference(name, problem, found)):
@@ -383,7 +377,7 @@ class Editions:
             for name, text in file_texts_of(path).items():
                 self._as_sealed(edition, f"{editions.OWN_QUESTIONNAIRE}/{name}", text.encode("utf-8"))
             return
-        from levelbook.book.edition_integrity import questionnaire_alterations  # 3 ms, as above
+        from levelbook.book.edition_integrity import questionnaire_alterations  # 12 ms, as above
 
         for one in questionnaire_alterations(edition.questionnaire, path).altered:
             name = f"{path.parent.name}/{path.name}/{one.name}"
