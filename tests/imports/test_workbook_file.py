@@ -189,14 +189,14 @@ def test_a_cell_far_away_is_refused_before_anything_is_laid_out() -> None:
     assert "reaches to row 1048576 and column 16384" in refusal(content)
 
 
-@pytest.mark.parametrize("place", ["ABCD1", "A12345678", "A", "1", "", "A1B2", "Ａ1"])
+@pytest.mark.parametrize("place", ["ABCD1", "A12345678", "A", "1", "", "A1B2", "Ａ1", "A0"])
 def test_a_place_that_no_sheet_has_is_refused(place: str) -> None:
     content = changed(one_sheet(A1=1), SHEET, lambda part: part.replace(b'r="A1"', f'r="{place}"'.encode()))
 
     assert refusal(content) == f"This workbook has a cell or row at “{place}”, which no sheet has."
 
 
-@pytest.mark.parametrize("row", ["12345678", "x", "-1"])
+@pytest.mark.parametrize("row", ["12345678", "x", "-1", "0"])
 def test_a_row_that_no_sheet_has_is_refused(row: str) -> None:
     content = changed(one_sheet(A1=1), SHEET, lambda part: part.replace(b'<row r="1"', f'<row r="{row}"'.encode()))
 

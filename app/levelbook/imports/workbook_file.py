@@ -109,7 +109,7 @@ def read_workbook(content: bytes, name: str, limits: Limits = LIMITS) -> Workboo
                 if place in scans
             )
     except (CalamineError, ElementTree.ParseError, KeyError, ValueError) as error:
-        raise _wrong(name, f"This workbook cannot be read: {clean(str(error))}.") from None
+        raise _wrong(name, f"This workbook cannot be read: {clean(str(error)).rstrip('.')}.") from None
     return WorkbookFile(sheets, first_day)
 
 
@@ -175,8 +175,8 @@ class _StopScan(Exception):
 
 
 _TEXTS: Final[Sequence[int]] = (0,)
-_ROW: Final = re.compile("[0-9]{1,7}")
-_PLACE: Final = re.compile("([A-Za-z]{1,3})([0-9]{1,7})")
+_ROW: Final = re.compile("[1-9][0-9]{0,6}")
+_PLACE: Final = re.compile("([A-Za-z]{1,3})([1-9][0-9]{0,6})")
 
 
 class _PartScan:
