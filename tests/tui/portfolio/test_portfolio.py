@@ -135,7 +135,9 @@ async def test_what_is_typed_narrows_the_rows_and_escape_shows_all_again(app: Po
         await until(pilot, lambda: rows(app) == ["Cedar"])
         await shows(pilot, "Filter: ced")
         await shows(pilot, f"1 of {len(everybody)}")
+        assert text_of(app).splitlines()[-1].split() == ["⏎", "keep", "esc", "clear"], "letters are text here"
         await press(pilot, "enter")
+        await shows(pilot, "s sort")
         await goes(pilot, "enter", "It cannot be changed.")
         await press(pilot, "escape")
         await until(pilot, lambda: rows(app) == ["Cedar"])

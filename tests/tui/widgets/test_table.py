@@ -92,3 +92,22 @@ async def test_the_column_under_the_cursor_is_brought_into_sight_beside_the_firs
         assert "row 0" in text_of(app)
         await press(pilot, *["left"] * 29)
         assert "F0" in text_of(app)
+
+
+async def test_words_are_cut_only_where_the_line_has_no_room_for_them() -> None:
+    words = "Memory write control, expiry and rollback, and more of it"
+
+    class Wordy(OneTable):
+        def columns(self) -> list[ShownColumn]:
+            said = ShownColumn("Row", lambda row: words if row else "first", lambda row: row, is_figure=False)
+            return [said, ShownColumn("Level", lambda row: "2", lambda row: row)]
+
+    app = Wordy(3)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert words in text_of(app)
+    app = Wordy(3)
+    async with app.run_test(size=(50, 24)) as pilot:
+        await pilot.pause()
+        assert words not in text_of(app) and "…" in text_of(app)
+        assert "Level" in text_of(app), "the figure beside it stays"

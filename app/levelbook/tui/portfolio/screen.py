@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING, ClassVar, Final
 
-from textual import work
+from textual import events, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
@@ -22,6 +23,7 @@ from textual.worker import get_current_worker
 
 from levelbook.core.errors import LevelbookError
 from levelbook.keymap.commands import COMMANDS, IN_A_PORTFOLIO
+from levelbook.keymap.current import BY_ID
 from levelbook.portfolio.engine import QueryCancelled
 from levelbook.tui.base.screen import SizedScreen
 from levelbook.tui.commands import bindings
@@ -46,6 +48,9 @@ PATIENCE: Final = 0.3
 """Seconds for which keys are taken to be meant for a list that is still being read."""
 TICK: Final = 0.5
 """Seconds after which it is said again for how long that has lasted."""
+
+_KEYS = [one for one in COMMANDS if one.where == "portfolio" or one.id in IN_A_PORTFOLIO]
+_KEYS_OF_FILTER = [replace(BY_ID["narrow-keep"], footer="keep"), replace(BY_ID["narrow-leave"], footer="clear")]
 
 
 class PortfolioScreen(SizedScreen[None]):
@@ -105,7 +110,7 @@ class PortfolioScreen(SizedScreen[None]):
             yield Rows(id="sealed", pad=1)
             yield LineBar(id="under")
         yield self.too_small()
-        yield KeyBar([one for one in COMMANDS if one.where == "portfolio" or one.id in IN_A_PORTFOLIO])
+        yield KeyBar(_KEYS)
 
     def on_mount(self) -> None:
         self._filter.display = False
@@ -445,4 +450,17 @@ class PortfolioScreen(SizedScreen[None]):
 
     async def on_key_bar_pressed(self, message: KeyBar.Pressed) -> None:
         message.stop()
-        await self.run_action(message.command.action)
+        if message.command in _KEYS_OF_FILTER:
+            await self.query_one(FilterInput).run_action(message.command.action)
+        else:
+            await self.run_action(message.command.action)
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        self._offer_keys()
+
+    def on_descendant_blur(self, event: events.DescendantBlur) -> None:
+        self._offer_keys()
+
+    def _offer_keys(self) -> None:
+        """Name the keys that do something now: while the filter is typed, letters are text."""
+        self.query_one(KeyBar).offer(_KEYS_OF_FILTER if self.query_one(FilterInput).has_focus else _KEYS)

@@ -87,6 +87,8 @@ class Table(ScrollView):
         self._columns: Sequence[ShownColumn] = ()
         self._rows: Sequence[Any] = ()
         self._places: Sequence[int] = ()
+        self._widest: list[int] = []
+        """The cells that each column would take in full, by its head and the rows looked at so far."""
         self._widths: list[int] = []
         self._first = 1
         """The first column that is drawn behind the one that stays."""
@@ -102,7 +104,7 @@ class Table(ScrollView):
     ) -> None:
         """Show rows: those at these places, in this order, below these heads."""
         self._columns, self._rows = columns, rows
-        self._widths = [self._width(column, places) for column in columns]
+        self._measure(places)
         self._first, self.row, self.column = 1, 0, 0
         self.rearrange(places, order=order)
 
@@ -131,11 +133,25 @@ class Table(ScrollView):
 
     # Drawing
 
-    def _width(self, column: ShownColumn, places: Sequence[int]) -> int:
-        """Take a column's width by its head and the first of its rows."""
-        head = cell_len(column.head)
-        widest = max((cell_len(self._text(column, self._rows[place])) for place in places[:MEASURED]), default=0)
-        return min(max(head, widest), self._limit(column))
+    def _measure(self, places: Sequence[int]) -> None:
+        """Take the columns' widths by their heads and the first of these rows."""
+        first = places[:MEASURED]
+        self._widest = [
+            max(cell_len(column.head), *(cell_len(self._text(column, self._rows[place])) for place in first), 0)
+            for column in self._columns
+        ]
+        self._fit()
+
+    def _fit(self) -> None:
+        """Give each column its limit at most, and what is left of the line to the words that this cuts."""
+        wanted = list(zip(self._columns, self._widest, strict=True))
+        self._widths = [min(widest, self._limit(column)) for column, widest in wanted]
+        spare = self.scrollable_content_region.width - MARK - sum(self._widths) - GAP * (len(wanted) - 1)
+        for place, (column, widest) in enumerate(wanted):
+            if not column.is_figure and spare > 0:
+                more = min(spare, widest - self._widths[place])
+                self._widths[place] += more
+                spare -= more
 
     def _limit(self, column: ShownColumn) -> int:
         """The cells beyond which a column is cut; a figure is not."""
@@ -173,8 +189,9 @@ class Table(ScrollView):
         for place, start, room in self._seen(width):
             column = self._columns[place]
             text = self._text(column, row)
-            if self._widths[place] < (wanted := min(cell_len(text), self._limit(column))):
-                self._widths[place] = wanted
+            if self._widest[place] < (widest := cell_len(text)):
+                self._widest[place] = widest
+                self._fit()
                 self.call_after_refresh(self.refresh)
             ink = column.ink(row)
             style = (ground + inks.style(ink) if ink else ground).rich_style
@@ -234,7 +251,7 @@ class Table(ScrollView):
         return any(place == column and room == self._widths[column] for place, _, room in self._seen(width))
 
     def on_resize(self, event: events.Resize) -> None:
-        self._widths = [self._width(column, self._places) for column in self._columns]
+        self._measure(self._places)
         self.virtual_size = Size(self.scrollable_content_region.width, len(self._places) + HEAD)
         self._show_column()
         self._follow()
