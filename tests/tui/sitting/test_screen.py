@@ -146,7 +146,7 @@ async def test_those_of_last_time_are_offered_and_what_was_parked_then_is_shown(
         await shows(pilot, "Last time: 22 August")
         await shows(pilot, "Open from earlier sittings: 1")
         await shows(pilot, "Who pays? (since 22 August)")
-        move_to(app, "then:0")
+        move_to(app, "then:s2.p2#0")
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, InterviewScreen) and app.screen.practice_id == "s2.p2")
         await pilot.press("f8", "b")
@@ -192,7 +192,7 @@ async def test_what_became_of_evidence_is_said_on_its_row_and_undone(
     app = LevelbookApp(session, "sitting")
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
-        move_to(app, "evidence:0")
+        move_to(app, "evidence:1")
         await pilot.press("e")
         await form_open(pilot)
         form_field(app, "who").value = "Tom"
@@ -200,7 +200,7 @@ async def test_what_became_of_evidence_is_said_on_its_row_and_undone(
         await form_closed(pilot)
         await until(pilot, lambda: held().who == "Tom")
 
-        move_to(app, "evidence:0")
+        move_to(app, "evidence:1")
         await pilot.press("enter")
         await form_open(pilot)
         await pilot.press("right", "ctrl+s")
@@ -212,6 +212,23 @@ async def test_what_became_of_evidence_is_said_on_its_row_and_undone(
         await pilot.press("ctrl+z")
         await until(pilot, lambda: held().outcome is None)
         assert [one.who for one in app.workshop.to_bring] == ["Tom"]
+
+
+async def test_the_form_about_evidence_is_about_its_row_after_an_earlier_piece_was_settled(session: Session) -> None:
+    agreed = tuple(Proof(practice="s2.p2", what=what) for what in ("scores", "scans", "a page"))
+    dropped = agreed[0].changed(outcome="dropped", reason="never kept")
+    sitting = Sitting(closed=True, proofs=(dropped, *agreed[1:]))
+    sittings_file.change(session.folder.sittings_path, DAY.replace(month=8), lambda _: sitting)
+    app = LevelbookApp(session, "sitting")
+    async with app.run_test(size=(120, 36)) as pilot:
+        await shows(pilot, "Evidence to bring: 2")
+        for down, what in enumerate(("scans", "a page")):
+            app.screen.query_one("#people", Rows).focus()
+            await pilot.press("home", *["down"] * down, "e")
+            await form_open(pilot)
+            await shows(pilot, f"{what}. Agreed on")
+            await pilot.press("escape")
+            await form_closed(pilot)
 
 
 async def test_a_sitting_takes_over_what_is_open_and_d_settles_it(session: Session) -> None:

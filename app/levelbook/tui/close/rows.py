@@ -122,7 +122,7 @@ def _about_parked(closing: Closing, place: int, *, tall: bool) -> list[Row]:
 
 
 def place_of(key: str) -> int:
-    """The place of a parked item, or of evidence, among all of them, by its row's key."""
+    """The place of a parked item among all of them, or the number of evidence, by its row's key."""
     return int(key.rpartition("#")[2])
 
 
@@ -214,13 +214,14 @@ def _agreed_before(closing: Closing) -> list[Row]:
     """Return rows of evidence agreed in earlier sittings that nobody has brought."""
     return [
         Row(
-            join(line(one.evidence.proof.what if one.evidence else ""), line(f"  {one.score.practice.title}", "dim")),
+            join(line(one.evidence.proof.what), line(f"  {one.score.practice.title}", "dim")),
             lead=join(line("→   ", "amber"), line(f"{closing.session.questionnaire.numbers[one.score.id]:<5}", "blue")),
-            key=f"{AGREED}{one.score.id}#{place}",
+            key=f"{AGREED}{one.score.id}#{one.evidence.number}",
             right=_who_and_when(closing, one.who or NOBODY, one.by),
             clip=True,
         )
-        for place, one in enumerate(closing.workshop.still_to_bring)
+        for one in closing.workshop.still_to_bring
+        if one.evidence
     ]
 
 

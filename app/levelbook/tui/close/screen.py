@@ -170,7 +170,9 @@ class CloseScreen(BookScreen):
         """The evidence of an earlier sitting under the cursor."""
         if not self.cursor.startswith(view.AGREED):
             return None
-        return self.workshop.still_to_bring[view.place_of(self.cursor)].evidence
+        number = view.place_of(self.cursor)
+        found = (one.evidence for one in self.workshop.still_to_bring)
+        return next((one for one in found if one is not None and one.number == number), None)
 
     @property
     def parked(self) -> int:

@@ -6,7 +6,7 @@ from datetime import date
 
 from levelbook.book.session import Session
 from levelbook.book.workshop import Workshop
-from levelbook.core.answers.sittings import Parked, Sitting
+from levelbook.core.answers.sittings import AgreedEvidence, Parked, Sitting
 from levelbook.core.assessment.promises import Promise
 from levelbook.core.text.cleaning import spoken_day
 from levelbook.keymap.current import Keys
@@ -19,7 +19,8 @@ from levelbook.words.sitting import who_by_words
 
 NOTES, NEW_PERSON, NEW_PARKED = "notes", "new-person", "new-parked"
 PERSON, PARKED, THEN, EVIDENCE = "person:", "parked:", "then:", "evidence:"
-"""What the keys of other rows begin with."""
+"""What the keys of other rows begin with. After them comes a place in the list, after EVIDENCE the number that the
+evidence keeps, and after THEN a practice, `#` and a place."""
 MOST_LINES = 6
 """Lines of a parked item or of evidence, with the person and the day at its end."""
 
@@ -135,7 +136,7 @@ def _left_open(workshop: Workshop) -> list[Row]:
     items = workshop.left_open
     if not items:
         return []
-    rows = [_parked_row(workshop.session, one, f"{THEN}{place}") for place, one in enumerate(items)]
+    rows = [_parked_row(workshop.session, one, f"{THEN}{one.practice}#{place}") for place, one in enumerate(items)]
     return [BLANK, heading(f"Open from earlier sittings: {len(items)}"), *rows]
 
 
@@ -144,12 +145,13 @@ def _to_bring(workshop: Workshop) -> list[Row]:
     found = workshop.to_bring
     if not found:
         return []
-    rows = [_evidence_row(workshop.session, one, place) for place, one in enumerate(found)]
+    rows = [_evidence_row(workshop.session, one, one.evidence) for one in found if one.evidence]
     return [BLANK, heading(f"Evidence to bring: {len(found)}"), *rows]
 
 
-def _evidence_row(session: Session, one: Promise, place: int) -> Row:
-    today, what = session.now.on, one.evidence.proof.what if one.evidence else ""
+def _evidence_row(session: Session, one: Promise, agreed: AgreedEvidence) -> Row:
+    today = session.now.on
     who_by = line(f" – {who_by_words(one.who, one.by, today)}", "warn" if one.is_late(today) else "dim")
     number = line(f"{session.questionnaire.numbers[one.score.id]:<5}", "blue")
-    return Row(join(line(what), who_by), lead=number, key=f"{EVIDENCE}{place}", lines=MOST_LINES)
+    said = join(line(agreed.proof.what), who_by)
+    return Row(said, lead=number, key=f"{EVIDENCE}{agreed.number}", lines=MOST_LINES)

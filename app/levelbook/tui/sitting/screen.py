@@ -15,6 +15,7 @@ from levelbook.book.team_sitting import checked_minutes
 from levelbook.book.workshop import Workshop
 from levelbook.core.answers.sittings import Parked
 from levelbook.core.assessment.queue import QueueChoice
+from levelbook.core.errors import UsedWrongly
 from levelbook.keymap.commands import on_screen
 from levelbook.tui.base.book_screen import BookScreen
 from levelbook.tui.commands import bindings
@@ -84,11 +85,11 @@ class SittingScreen(BookScreen):
     def _offer(self) -> None:
         """Show the keys that do something where the cursor is."""
         named = set() if self.session.ballot else DURING if self.workshop.is_open else BEFORE
-        if self._place(people.PERSON) is not None:
+        if self._after(people.PERSON) is not None:
             named = {*named, "sitting-drop", "sitting-named"}
-        elif self._place(people.PARKED) is not None:
+        elif self._after(people.PARKED) is not None:
             named = {*named, "sitting-drop"}
-        elif self._place(people.EVIDENCE) is not None:
+        elif self._after(people.EVIDENCE) is not None:
             named = {*named, "sitting-evidence"}
         commands = sorted(on_screen(self.name_in_commands), key=lambda one: one.id not in ON_A_ROW)
         self.query_one(KeyBar).offer([one for one in commands if not one.where or one.id in named])
@@ -234,8 +235,10 @@ class SittingScreen(BookScreen):
         elif kind == view.MORE:
             self._opened.add(name)
             self.redraw()
-        elif kind in (people.PARKED, people.THEN):
-            self._go_to_parked(kind, int(name))
+        elif kind == people.PARKED:
+            self._go_to_parked(self.workshop.sitting.parked[int(name)].practice)
+        elif kind == people.THEN:
+            self._go_to_parked(name.rpartition("#")[0])
         elif kind == view.DONE:
             self.post_message(OpenPractice(name))
         else:
@@ -286,17 +289,22 @@ class SittingScreen(BookScreen):
 
     def action_evidence(self) -> None:
         """Ask what became of the evidence that the cursor is on."""
-        place = self._place(people.EVIDENCE)
-        if place is None:
+        number = self._after(people.EVIDENCE)
+        if number is None:
             self.book_app.refuse_form("Move to a piece of evidence to bring first.")
+            return
+        try:
+            held = self.workshop.evidence_to_bring(number)
+        except UsedWrongly:  # others settled it since the row was drawn
+            self.redraw()
+            self.book_app.refuse_form("This evidence no longer has to be brought.")
             return
         from levelbook.tui.sitting import evidence  # 3 ms, which opening the sitting does without
 
-        held, key = self.workshop.evidence_to_bring(place + 1), self.keys.key("evidence")
-        self.app.push_screen(evidence.ask(self.workshop, held, self.book_app.say, key))
+        self.app.push_screen(evidence.ask(self.workshop, held, self.book_app.say, self.keys.key("evidence")))
 
     def action_named(self) -> None:
-        place = self._place(people.PERSON)
+        place = self._after(people.PERSON)
         if place is None:
             return
         one = self.workshop.sitting.participants[place]
@@ -324,7 +332,7 @@ class SittingScreen(BookScreen):
         self._fill_in(lambda: form, park)
 
     def action_drop(self) -> None:
-        person, parked = self._place(people.PERSON), self._place(people.PARKED)
+        person, parked = self._after(people.PERSON), self._after(people.PARKED)
         sitting = self.workshop.sitting
         if person is not None:
             name = sitting.participants[person].name
@@ -342,13 +350,11 @@ class SittingScreen(BookScreen):
             return f"Settled “{item.text}”, left open by an earlier sitting. {undo} brings it back."
         return f"Removed “{item.text}”. {undo} brings it back."
 
-    def _place(self, kind: str) -> int | None:
-        """Say which of this kind the cursor is on."""
+    def _after(self, kind: str) -> int | None:
+        """Say which of this kind the cursor is on: the number in its row's key."""
         return int(self.cursor.removeprefix(kind)) if self.cursor.startswith(kind) else None
 
-    def _go_to_parked(self, kind: str, place: int) -> None:
-        items = self.workshop.sitting.parked if kind == people.PARKED else self.workshop.left_open
-        practice_id = items[place].practice
+    def _go_to_parked(self, practice_id: str) -> None:
         if practice_id in self.session.questionnaire.practices:
             self.post_message(OpenPractice(practice_id))
         else:
