@@ -139,6 +139,17 @@ def test_clear_leaves_note_owner_steps_and_evidence(levelbook: Type, said_of: Sa
     assert set(answer.table) == {"rev", "note", "owner", "steps", "evidence"}
 
 
+def test_gaps_calls_an_owner_late_only_while_nobody_accepts_the_risk(levelbook: Type, folder: Path) -> None:
+    levelbook(
+        "answer", "1.1", "--level", "1", "--target", "3", "--because", "b", "--owner", "Zoe", "--due", "1 January 2020"
+    )
+    assert "by 1 January 2020 (late)" in levelbook("gaps").out
+
+    levelbook("answer", "1.1", "--accept", "1", "--accepted-by", "Li", "--until", SOON, "--because", "Vault")
+    said = levelbook("gaps").out
+    assert "owner: Zoe, by 1 January 2020\n" in said and "late" not in said
+
+
 def test_an_own_target_and_an_accepted_risk_come_and_go(levelbook: Type, said_of: SaidOf, folder: Path) -> None:
     levelbook("answer", "1.1", "--level", "1", "--target", "3", "--because", "the board asked")
     accepted = ("--accept", "1", "--until", SOON, "--because", "moving anyway", "--accepted-by", "Ana")

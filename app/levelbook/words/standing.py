@@ -215,8 +215,8 @@ def detail_words(now: Assessment, practice_id: str) -> list[str]:
     lines += [f"Already: {_criterion_words(one, name)}" for name in answer.met]
     lines += [f"Here, {name}: {words}" for name, words in answer.here.items()]
     if answer.owner or answer.due:
-        is_late = answer.due is not None and answer.due < today and one.gap and not one.accepted_holds
-        lines.append(f"Owner: {_who_words(answer.owner, answer.due, today)}{' – late' if is_late else ''}")
+        late = " – late" if one.owner_is_late(today) else ""
+        lines.append(f"Owner: {_who_words(answer.owner, answer.due, today)}{late}")
     if answer.target is not None and answer.target == one.target:
         lines.append(f"The team's own target is {answer.target}: {answer.target_reason}")
     if answer.accepted is not None:

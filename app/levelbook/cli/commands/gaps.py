@@ -128,10 +128,12 @@ def _lines(gap: Gap, session: Session) -> list[str]:
         said = f"{without_full_stop(step.text)} – {about}{_late(step.due, today)}" if about else step.text
         lines.append(f"    step: {said}")
     # The steps have just said whose they are.
-    owner, due = (answer.ask_whom, answer.ask_by) if answer.status == "unsure" else (answer.owner, answer.due)
+    is_unsure = answer.status == "unsure"
+    owner, due = (answer.ask_whom, answer.ask_by) if is_unsure else (answer.owner, answer.due)
     who = ", ".join(filter(None, (owner, f"by {day_words(due, today)}" if due else "")))
     if who:
-        lines.append(f"    {'finds out' if answer.status == 'unsure' else 'owner'}: {who}{_late(due, today)}")
+        late = _late(due, today) if is_unsure or one.owner_is_late(today) else ""
+        lines.append(f"    {'finds out' if is_unsure else 'owner'}: {who}{late}")
     if gap.action and not answer.open_steps and not one.accepted_holds:
         lines.append(f"    start with: {gap.action.text} ({EFFORT_WORDS[gap.action.effort]})")
     elif one.all_actions_are_done and not answer.open_steps and not one.accepted_holds:

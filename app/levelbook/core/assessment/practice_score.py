@@ -76,6 +76,11 @@ class PracticeScore:
     def gap(self) -> int:
         return max(0, self.target - (self.level or 0))
 
+    def owner_is_late(self, on: date) -> bool:
+        """Tell whether the day of its owner is past, who is held to it while there is a gap and no risk is accepted."""
+        due = self.answer.due
+        return due is not None and due < on and self.gap > 0 and not self.accepted_holds
+
     @property
     def gap_known(self) -> bool:
         return self.level is not None
