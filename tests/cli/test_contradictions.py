@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from support.command_line import Type
@@ -62,6 +63,23 @@ def test_the_overall_level_in_a_page_that_people_kept_is_compared_too(levelbook:
 
     said = levelbook("guide").out
     assert "“Where we stand”: the guide says level 2.5, in text that people edited; the answers give level 2.0." in said
+
+
+def test_the_changes_say_how_much_of_the_teams_own_part_still_stands_as_levelbook_wrote_it(
+    levelbook: Type, folder: Path
+) -> None:
+    levelbook("answer", "1.1", "--level", "2")
+    levelbook("seal", "q1")
+    guide = folder / "guide.md"
+    text = re.sub(r"(?m)^1\. Whom to call: .*$", "1. Whom to call: Zoe, at the desk", guide.read_text("utf-8"))
+    guide.write_text(text, "utf-8")
+
+    levelbook("answer", "1.2", "--level", "1")
+    said = "- **If something looks wrong:** partly filled in: three lines still stand as levelbook wrote them."
+    assert said in levelbook("diff", "q1", "now", "--markdown").out
+    levelbook("seal", "q2")
+    assert said in (folder / "editions/q2/changes.md").read_text("utf-8")
+    assert said in levelbook("diff", "q1", "q2", "--markdown").out
 
 
 def test_what_people_left_out_and_wrote_of_their_own_is_in_the_changes(levelbook: Type, folder: Path) -> None:

@@ -14,7 +14,7 @@ from levelbook.core.assessment.comparison import Comparison
 from levelbook.core.errors import FileIsWrong
 from levelbook.guide.keep import blocks
 from levelbook.guide.keep.guide_diff import BlockChange, compare
-from levelbook.guide.keep.merge import BlockState
+from levelbook.guide.keep.merge import BlockState, unfilled_lines
 from levelbook.guide.write import assemble as making
 from levelbook.guide.write.assemble import HandEditSummary
 from levelbook.store import text_files
@@ -34,7 +34,8 @@ def changes(publisher: Publisher, comparison: Comparison, basis: Basis | None = 
         edition = editions.edition(after.name)
         context = replace(context, team=team_of(editions.settings_of(edition)))
         titles = making.block_titles(after, context, template)
-        hand_edits = _sealed_hand_edits(_guide_of(publisher, edition.name), after, titles)
+        skeleton = making.skeleton(after, context, template)
+        hand_edits = _sealed_hand_edits(_guide_of(publisher, edition.name), after, titles, skeleton)
         return making.changes(comparison, after, context, hand_edits, template)
     return making.changes(comparison, publisher.current(used), context, _hand_edits(publisher, used), template)
 
@@ -45,8 +46,10 @@ def _hand_edits(publisher: Publisher, basis: Basis) -> HandEditSummary:
     def titles(states: Iterable[BlockState]) -> tuple[str, ...]:
         return tuple(written.titles.get(state.id, state.id) for state in states)
 
+    left = next((state.unfilled for state in written.guide.blocks if state.id == blocks.TROUBLE and state.filled), ())
     return replace(
         _summary_of(written.guide.text),
+        trouble_left=len(left),
         edited=titles(state for state in written.edited if not state.behind),
         behind=titles(written.behind),
         left_out=titles(state for state in written.guide.blocks if state.omitted),
@@ -54,15 +57,17 @@ def _hand_edits(publisher: Publisher, basis: Basis) -> HandEditSummary:
     )
 
 
-def _sealed_hand_edits(guide: str, sealed: Assessment, titles: Mapping[str, str]) -> HandEditSummary:
+def _sealed_hand_edits(guide: str, sealed: Assessment, titles: Mapping[str, str], skeleton: str) -> HandEditSummary:
     """Return the hand edits in an edition's guide; whether they were behind then is not stored.
 
-    titles: the words that name each block, by its id.
+    titles: the words that name each block, by its id. skeleton: what levelbook writes into the team's own part.
     """
     found = blocks.parse(guide).blocks
+    own = next((one for one in found if one.id == blocks.TROUBLE and not one.omitted and not one.is_unwritten), None)
     edited = [one.id for one in found if not one.generated and one.id != blocks.TROUBLE]
     return replace(
         _summary_of(guide),
+        trouble_left=len(unfilled_lines(own, skeleton)) if own else 0,
         edited=tuple(titles.get(name, name) for name in edited),
         left_out=tuple(titles.get(one.id, one.id) for one in found if one.omitted),
         contradictions=tuple(map(contradiction_words, contradictions_in(guide, edited, sealed))),

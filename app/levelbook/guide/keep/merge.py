@@ -395,7 +395,7 @@ def _states(
         if block is None:
             return BlockState(found.id, edited=not found.generated, behind=not found.generated)
         if found.id in TEAMS_OWN:  # what people made of it is what it is for, and never behind
-            unfilled, filled = _unfilled(found, block), not found.is_unwritten and _is_edited(found, block)
+            unfilled, filled = unfilled_lines(found, block.text), not found.is_unwritten and _is_edited(found, block)
             return BlockState(found.id, edited=False, behind=False, unfilled=unfilled, filled=filled)
         edited = _is_edited(found, block)
         return BlockState(found.id, edited, behind=edited and not has_digest(block.text, found.digest))
@@ -403,9 +403,9 @@ def _states(
     return tuple(state(found) for found in parsed.blocks)
 
 
-def _unfilled(found: FoundBlock, skeleton: Block) -> tuple[str, ...]:
+def unfilled_lines(found: FoundBlock, skeleton: str) -> tuple[str, ...]:
     """Return the skeleton's lines, its heading aside, that still stand as levelbook wrote them."""
-    asked = [line.strip() for line in lines_of(skeleton.text) if line.strip() and not line.startswith("#")]
+    asked = [line.strip() for line in lines_of(skeleton) if line.strip() and not line.startswith("#")]
     if found.is_unwritten:
         return tuple(asked)
     there = {line.strip() for line in lines_of(found.text)}

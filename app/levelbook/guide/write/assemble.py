@@ -33,7 +33,7 @@ from levelbook.core.assessment.comparison import Comparison
 from levelbook.core.errors import FileIsWrong, Problem
 from levelbook.core.frozen import frozen
 from levelbook.core.text.cleaning import clean_line
-from levelbook.guide.keep.blocks import Block, Parsed
+from levelbook.guide.keep.blocks import TROUBLE, Block, Parsed
 from levelbook.guide.text_cache import cached
 from levelbook.guide.write import changes_document, charts, record_check, record_document
 from levelbook.guide.write.block_plan import BULLETINS, PlannedBlock, kept_notes, page_sources, planned_blocks
@@ -77,6 +77,19 @@ def assemble(current: Assessment, context: GuideContext, template: Template) -> 
         record=for_site(_record(template, record_document.record(sources)), context.site),
         charts=_charts(sources),
     )
+
+
+def skeleton(current: Assessment, context: GuideContext, template: Template) -> str:
+    """Return the lines that levelbook writes into the team's own part of a guide; empty where it has no such part.
+
+    Raises FileIsWrong when the template is at fault.
+    """
+    sources = page_sources(current, context, template)
+    plan = next((plan for plan in planned_blocks(sources, template) if plan.id == TROUBLE), None)
+    if plan is None:
+        return ""
+    [block] = _rendered(template, [plan], "../" * context.guide.count("/"))
+    return _for_site(block, context.site).text
 
 
 def block_titles(current: Assessment, context: GuideContext, template: Template) -> Mapping[str, str]:

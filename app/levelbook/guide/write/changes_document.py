@@ -86,6 +86,7 @@ def changes(sources: PageSources, comparison: Comparison, hand_edits: HandEditSu
             "left_out": list(hand_edits.left_out),
             "contradictions": list(hand_edits.contradictions),
             "trouble": hand_edits.trouble,
+            "trouble_left": hand_edits.trouble_left,
         },
         "not_looked_at": unseen,
         "reviewed_when": round_words(after, before.name),

@@ -108,6 +108,8 @@ class HandEditSummary:
     """Sentences: where an edited block claims another level than the answer."""
     trouble: Literal["", "filled in", "to fill"] = ""
     """The part that is the team's own, on what to do when something looks wrong; empty where the guide has none."""
+    trouble_left: int = 0
+    """How many of its lines still stand as levelbook wrote them, where somebody has written over others."""
 
 
 @frozen
