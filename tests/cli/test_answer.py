@@ -99,6 +99,19 @@ def test_evidence_is_added_until_it_is_said_that_there_is_none(levelbook: Type, 
     assert said_of("data.backups").evidence == ()
 
 
+def test_an_action_that_is_an_open_step_is_not_added_once_more(levelbook: Type, said_of: SaidOf, folder: Path) -> None:
+    levelbook("answer", "1.1", "--step", "one", "--step-from", "first-copy")
+    again = levelbook("answer", "1.1", "--step-from", "first-copy", "--done", "today")
+
+    assert (again.code, again.out) == (2, "")
+    assert "“first-copy” is step 1 of 1.1 already." in again.err
+    assert "--step-number 1 --done today" in again.err
+    assert [step.done_on for step in said_of("data.backups").steps] == [None]
+
+    assert levelbook("answer", "1.1", "--step-number", "1", "--done", "today").code == 0
+    assert levelbook("answer", "1.1", "--step-from", "first-copy").code == 0, "what is done may be begun anew"
+
+
 def test_steps_are_added_changed_done_and_dropped_by_number(levelbook: Type, said_of: SaidOf, folder: Path) -> None:
     def steps() -> list[tuple[str, str, date | None]]:
         return [(step.text, step.owner, step.done_on) for step in said_of("data.backups").steps]

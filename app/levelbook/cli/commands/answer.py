@@ -88,6 +88,7 @@ def command(folder: Path, /, practice: str, by: str | None, **options: Any) -> N
             )
         _show(session, practice_id)
         return
+    _refuse_a_step_twice(session, practice_id, options)
     edit = _edit(session, practice_id, options)
     workshop = Workshop(session)  # while a sitting is open, what is answered was taken up in it
     session.apply(practice_id, edit)
@@ -97,6 +98,18 @@ def command(folder: Path, /, practice: str, by: str | None, **options: Any) -> N
         if words := unrecorded_words([session.now.scorecard[practice_id]], session.now):
             say(f"{words} Add it with --evidence.")
     _show(session, practice_id)
+
+
+def _refuse_a_step_twice(session: Session, practice_id: str, options: Options) -> None:
+    """Raise UsedWrongly where an action is to be added as a step and is an open one already."""
+    if not options["step_from"] or options["step_number"] is not None:
+        return
+    for number, step in enumerate(session.now.book.answer(practice_id).steps, start=1):
+        if step.is_open and step.from_action == options["step_from"]:
+            raise UsedWrongly(
+                f"“{step.from_action}” is step {number} of {session.questionnaire.numbers[practice_id]} already.",
+                remedy=f"To change that step, use --step-number {number}, such as --step-number {number} --done today.",
+            )
 
 
 def _asks_why(session: Session, practice_id: str) -> list[str]:
