@@ -99,7 +99,7 @@ async def test_gaps_stand_by_wave_with_their_steps_beneath_and_a_suggestion_wher
 ) -> None:
     app = LevelbookApp(session, "roadmap")
     async with app.run_test(size=size) as pilot:
-        await shows(pilot, "4 gaps, 3 open steps, 1 late")
+        await shows(pilot, "4 gaps, 3 open steps, 1 promise late")
         await shows(pilot, "by wave, all shown")
         assert listed(pilot) == [
             ("s1.p3", "0"),
@@ -410,7 +410,7 @@ async def test_by_owner_each_has_a_heading_and_nobodys_comes_last(session: Sessi
     ("keys", "roadmap_view", "words", "shown"),
     [
         (("f", "l"), RoadmapView(late=True), "only what is late", [("s1.p2", "0"), ("s1.p2", "1")]),
-        (("l",), RoadmapView(late=True), "1 of 4 gaps, 1 open step, 1 late", [("s1.p2", "0"), ("s1.p2", "1")]),
+        (("l",), RoadmapView(late=True), "1 of 4 gaps, 1 open step, 1 promise late", [("s1.p2", "0"), ("s1.p2", "1")]),
         (("f", "m"), RoadmapView(who="Noor"), "only Noor's", [("s1.p2", "0"), ("s1.p2", "2")]),
         (("f", "n"), RoadmapView(who=NOBODY), "Nothing matches: no owner", []),
         (("l", "l"), RoadmapView(), "by wave, all shown", None),

@@ -97,7 +97,7 @@ def head(
     """Say how much there is, how it is sorted, and what is left out, in words."""
     said = [_counted(shown, whole, roadmap_view, unanswered)]
     if shown.late:
-        said.append(line(f", {shown.late} late", "warn"))
+        said.append(line(f", {plural(shown.late, 'promise')} late", "warn"))
     rows = [Row(join(*said), right=line(f"{SORT_WORDS[roadmap_view.sort]}, all shown", "dim"), clip=True)]
     if roadmap_view.is_filtered:
         every = line(f"{keys.key('roadmap-filter')} changes the filter", "dim")
