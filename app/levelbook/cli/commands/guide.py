@@ -110,6 +110,7 @@ def command(
         return None
     if bring_back and block is not None:
         put(f"{HandEdits(publisher).bring_back(block)} is back in the guide.")
+        _say_what_follows(publisher)
         return None
     if layout_only:
         _take_layout(publisher)
@@ -211,8 +212,15 @@ def _take(publisher: Publisher, block: str, which: Literal["mine", "generated"],
             return
     settled = HandEdits(publisher).take(block, which)
     put(f"{settled}: {'the text in the guide stays' if which == 'mine' else 'generated again'}.")
+    _say_what_follows(publisher)
     found = contradictions(publisher, publisher.assembled())
     put(*(contradiction_words(one) for one in found if one.block == settled))
+
+
+def _say_what_follows(publisher: Publisher) -> None:
+    """Say that the rest of the guide is to be assembled: a block that is settled may change what others say."""
+    if Publisher(publisher.book, template=publisher.template).out_of_date():
+        put("The rest of the guide does not match it yet: `levelbook guide` assembles it.")
 
 
 def _take_layout(publisher: Publisher) -> None:
