@@ -111,6 +111,9 @@ def test_words_in_a_form_are_found_again_under_the_practices_new_name_and_number
 
 
 def test_it_seals_under_the_old_version_then_brings_everything_along(book: Path) -> None:
+    ana = ballots.path_of(book / "ballots", "ana")
+    ana.write_text(f"{ana.read_text('utf-8')}# Ask Tom first.\n", "utf-8")
+
     done = an_upgrade(book).carry_out()
 
     session = opened(book)
@@ -124,6 +127,7 @@ def test_it_seals_under_the_old_version_then_brings_everything_along(book: Path)
     [ballot] = session.ballots.all
     assert (ballot.book.answer("data.copies").level, ballot.book.answer("data.restoring").level) == (3, None)
     assert ballot.participant == "Ana" and ballot.book.retired["data.restores"]["level"] == 2
+    assert ana.read_text("utf-8").endswith("\n# Ask Tom first.\n")
     assert Publisher(session.state).assembled().changed == ()
     assert not an_upgrade(book).is_needed
 

@@ -125,7 +125,8 @@ def make_edition(
     """Assemble as the new edition, and make it.
 
     Raises UsedWrongly while nothing is answered, or the book is of an older file format; FileIsWrong where an edition
-    was altered, unless that is meant; AnsweredElsewhere where somebody has sealed one since the book was read.
+    was altered, unless that is meant; AnsweredElsewhere where somebody has sealed one since the book was read, or has
+    changed its settings or its questionnaire.
 
     The round ends with it, and its ballots are put away; not where an upgrade to a version is about to begin.
     `signed_by` are those who sign it, each kept once. `template` takes the place of the one that the settings name.
