@@ -6,10 +6,14 @@ from dataclasses import replace
 from fractions import Fraction as F
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from levelbook.core.assessment.scoring import Figures
 from levelbook.core.errors import FileIsWrong, Problem
 from levelbook.words.figures import (
+    before_and_after,
+    former_words,
     level_words,
     listed,
     per_cent,
@@ -28,6 +32,22 @@ from levelbook.words.figures import (
 def test_a_share_is_never_all_or_nothing_unless_it_is(share: F | None, whole: int) -> None:
     assert per_cent(share) == whole
     assert share_words(share) == ("–" if share is None else f"{whole}%")
+
+
+@given(st.fractions(0, 4, max_denominator=5_000), st.fractions(0, 4, max_denominator=5_000))
+def test_what_a_figure_was_is_said_so_that_nothing_that_moved_looks_unmoved(old: F, new: F) -> None:
+    _, now = before_and_after(old, new)
+    words = former_words(old, new)
+
+    assert (words == "as before") == (old == new)
+    assert words != f"before {now}"
+    if words.endswith("by less than 0.01"):
+        assert words.startswith("up" if new > old else "down")
+
+
+def test_a_figure_that_there_was_not_is_a_dash() -> None:
+    assert former_words(None, F(2)) == "before –"
+    assert former_words(F(24, 10), F(2)) == "before 2.4"
 
 
 def test_items_are_joined_as_a_sentence_does() -> None:

@@ -8,7 +8,7 @@ from datetime import date
 from levelbook.core.assessment.comparison import Comparison
 from levelbook.core.text.cleaning import spoken_day
 from levelbook.words.facts import changed_facts
-from levelbook.words.figures import before_and_after, plural, ranged_words
+from levelbook.words.figures import before_and_after, former_words, plural, ranged_words
 from levelbook.words.orphans import compared_lines
 from levelbook.words.practice_changes import (
     MOVES_NO_LEVEL,
@@ -51,7 +51,8 @@ def comparison_lines(comparison: Comparison, today: date) -> list[str]:
     lines.append(f"Of target: {reached_words(comparison)}.")
     proofs = [(one.scorecard.overall.evidenced, one.scorecard.has_proof) for one in (before, after)]
     proven = proven_before_and_after(*proofs)
-    moved = f"{proven[1]}, as before" if proven[0] == proven[1] else "{} to {}".format(*proven)
+    stays = former_words(*(figure for figure, _ in proofs))
+    moved = f"{proven[1]}, {stays}" if proven[0] == proven[1] else "{} to {}".format(*proven)
     lines.append(f"Proven: {moved}." if any(held for _, held in proofs) else "Proven: no evidence yet.")
     if after.questionnaire.scoring_model and (words := model_change_words(before, after)):
         lines.append(f"{after.questionnaire.scoring_model.name}: {words}.")
@@ -99,6 +100,5 @@ def _targets_and_risks(comparison: Comparison, rows: Iterable[ChangeRow]) -> lis
     if not found:
         return []
     old, new = comparison.before.scorecard.overall.target, comparison.after.scorecard.overall.target
-    first, second = before_and_after(old, new)
-    stays = "as before" if first == second else f"before {first}"
+    second, stays = before_and_after(old, new)[1], former_words(old, new)
     return ["", f"Apart from the level: average target {second}, {stays}.", *map(_row, reasons_once(found))]

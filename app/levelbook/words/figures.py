@@ -83,6 +83,16 @@ def before_and_after(old: Fraction | None, new: Fraction | None) -> tuple[str, s
     return moved.before, moved.after
 
 
+def former_words(old: Fraction | None, new: Fraction | None) -> str:
+    """Say beside a figure what it was: `before 2.1`, `as before`, or which way it moved by less than is printed."""
+    if old == new:
+        return "as before"
+    first, second = before_and_after(old, new)
+    if first != second or old is None or new is None:
+        return f"before {first}"
+    return movement(old, new).change_words
+
+
 def figure_words(figure: Fraction | None) -> str:
     """Write a figure with one decimal; a dash where there is none."""
     return "–" if figure is None else one_decimal(figure)

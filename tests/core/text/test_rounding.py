@@ -46,6 +46,9 @@ def test_people_read_two_decimals_at_most_and_a_smaller_move_says_which_way_it_w
     assert (up.before, up.after, up.change_words) == ("1.80", "1.80", "up by less than 0.01")
     assert (down.after, down.change_words) == ("1.80", "down by less than 0.01")
     assert stays.change_words == "0.0"
+    alike = movement(F(17244, 10_000), F(17179, 10_000), [F(-64, 10_000) - F(1, 10_000), F(0)])
+    assert (alike.before, alike.after, alike.change_words) == ("1.72", "1.72", "down by less than 0.01")
+    assert alike.parts == ("0.00", "0.00"), "as much as the change that is printed"
     assert (movement(F(1628, 1000), F(1774, 1000)).before, movement(F(1628, 1000), F(1774, 1000)).places) == ("1.63", 2)
 
 

@@ -169,6 +169,8 @@ class Comparison:
         if self.like_for_like is None:
             return ""
         change, said = self.like_for_like.change, self.movement
+        if said and change == said.new - said.old:
+            return said.change_words
         places = said.places if said else 1
         while change and not units(change, places) and places < MOST_PLACES:
             places += 1

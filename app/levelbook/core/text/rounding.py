@@ -65,14 +65,20 @@ class Movement:
 
     @property
     def change_words(self) -> str:
-        """Say the change; of one that is too small to print, only which way it went."""
-        return self.change if self.before != self.after else change_words(self.new - self.old, self.places)
+        """Say the change; where both levels are printed alike, only which way it went."""
+        if self.before != self.after or self.old == self.new:
+            return self.change
+        return _less_than_printed(self.new - self.old, self.places)
 
 
 def change_words(change: Fraction, places: int) -> str:
     """Write a change: “+0.02”, or “up by less than 0.01” where nothing of it can be printed."""
     if not change or units(change, places):
         return signed(units(change, places), places)
+    return _less_than_printed(change, places)
+
+
+def _less_than_printed(change: Fraction, places: int) -> str:
     return f"{'up' if change > 0 else 'down'} by less than {plain(1, places)}"
 
 

@@ -13,7 +13,7 @@ from levelbook.core.text.cleaning import spoken_day
 from levelbook.guide.write.inputs import HandEditSummary, PageSources
 from levelbook.guide.write.render import View
 from levelbook.words.facts import changed_facts
-from levelbook.words.figures import before_and_after, figure_words, ranged_words, reached_range
+from levelbook.words.figures import before_and_after, figure_words, former_words, ranged_words, reached_range
 from levelbook.words.orphans import orphaned_answers, orphaned_facts
 from levelbook.words.practice_changes import (
     KINDS,
@@ -186,7 +186,15 @@ def _proven(comparison: Comparison) -> View:
     if new[0] is None:
         return {"to": ""}
     first, second = proven_before_and_after(old, new)
-    return {"from": first, "to": second, "moved": old != new, "held": new[1], "held_before": old[1]}
+    stays = former_words(old[0], new[0]) if first == second else f"before {first}"
+    return {
+        "from": first,
+        "to": second,
+        "stays": stays,
+        "moved": old != new,
+        "held": new[1],
+        "held_before": old[1],
+    }
 
 
 def _model(comparison: Comparison) -> View:
@@ -253,6 +261,7 @@ def _needed(comparison: Comparison, counts: Mapping[str, int]) -> View:
     return {
         "from": first,
         "to": second,
+        "stays": former_words(old, new),
         "moved": old != new,
         "kinds": _counted_kinds(counts, TARGETS_AND_RISKS),
     }
