@@ -144,6 +144,21 @@ def test_two_apps_that_have_one_form_open_keep_a_draft_each(session: Session, bo
     assert kept(session) == [{"owner": "Ana Lima"}], "one app goes on with what another began"
 
 
+async def test_what_another_app_takes_over_and_discards_stays_on_the_disk_while_a_form_has_it(
+    session: Session, book: Path
+) -> None:
+    app = LevelbookApp(session, "interview")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await form_open(pilot, "o")
+        await press(pilot, *"Ana")
+        await until(pilot, lambda: kept(session) == [{"owner": "Ana"}])
+
+        other = Drafts(open_book(book))
+        taken = other.of_form("s1.p1", "Owner · 1.1 P1")
+        other.discard(other.keep("s1.p1", "Owner · 1.1 P1", "", {}, {"owner": "Ana Lima"}, instead_of=taken))
+        await until(pilot, lambda: kept(session) == [{"owner": "Ana"}])
+
+
 # Others, meanwhile
 
 

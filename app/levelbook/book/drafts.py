@@ -57,6 +57,10 @@ class Drafts:
             self.discard(instead_of)
         return draft
 
+    def has(self, draft: Draft) -> bool:
+        """Return whether a draft is still on the disk: another app that opens the same form may take it over."""
+        return draft_files.name_of(draft) in self._folder.names()
+
     def discard(self, draft: Draft) -> None:
         """Remove a draft that was saved or discarded."""
         self._folder.remove(draft_files.name_of(draft))

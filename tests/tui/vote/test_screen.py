@@ -120,6 +120,16 @@ async def test_escape_leaves_without_a_change(team: Session, size: Size) -> None
             assert said(team) == Answer()
 
 
+async def test_hands_that_another_app_discarded_are_kept_while_the_vote_is_open(team: Session) -> None:
+    app = LevelbookApp(team, "interview")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "v", "1", "2")
+        await until(pilot, lambda: len(app.drafts.all) == 1)
+        [hands] = app.drafts.all
+        app.drafts.discard(hands)
+        await until(pilot, lambda: [one.typed for one in app.drafts.all] == [hands.typed])
+
+
 async def test_hands_that_were_shown_are_there_again_after_ctrl_q(team: Session, book: Path) -> None:
     app = LevelbookApp(team, "interview")
     async with app.run_test(size=(80, 24)) as pilot:

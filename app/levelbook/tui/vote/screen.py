@@ -27,7 +27,7 @@ from levelbook.tui.literal_text import line
 from levelbook.tui.vote import rows as view
 from levelbook.tui.vote.dissent import dissent_form, dissent_of, who_dissents
 from levelbook.tui.widgets.bars import KeyBar
-from levelbook.tui.widgets.form import FormScreen, FormValues
+from levelbook.tui.widgets.form import DRAFT_EVERY, FormScreen, FormValues
 from levelbook.tui.widgets.rows import Rows
 
 AROUND = 6
@@ -75,6 +75,7 @@ class VoteScreen(Modal[bool]):
             self.show = self.show.with_typed(self._draft.typed)
             self.are_shown = self.show.is_complete
         self.redraw()
+        self.set_interval(DRAFT_EVERY, self._keep_again)
 
     def on_resize(self) -> None:
         self.query_one("#vote", Rows).styles.max_height = max(4, self.size.height - AROUND)
@@ -160,6 +161,12 @@ class VoteScreen(Modal[bool]):
             )
         except CouldNotWrite as refused:
             self.book_app.tell(refused)
+
+    def _keep_again(self) -> None:
+        """Keep the hands once more where another app that opened this vote took them over, or discarded them."""
+        if self._draft is not None and not self.book_app.drafts.has(self._draft):
+            self._draft = None  # so that a disk that refuses them is reported once
+            self.keep_draft()
 
     def discard_draft(self) -> None:
         self.show = HandVote(self.book_app.workshop.sitting.participants)

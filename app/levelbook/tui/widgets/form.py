@@ -226,10 +226,16 @@ class FormScreen(Modal[bool]):
         return {field.id: _value(self.query_one(f"#field-{field.id}")) for field in self._form.fields}
 
     def keep_draft(self) -> None:
-        """Keep the words on the disk, where there are others than the last time; none where nothing was typed."""
+        """Keep the words on the disk, where there are others than the last time; none where nothing was typed.
+
+        Also where they are gone: another app that opened this form took them over, saved or discarded them, and they
+        are still typed here.
+        """
         typed = self._typed()
         if typed == self._kept:
-            return
+            if self._draft is None or self.book_app.drafts.has(self._draft):
+                return
+            self._draft = None  # so that a disk that refuses them is reported once
         self._kept = typed
         if typed == self._before:
             self._discard_draft()
