@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import shutil
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from levelbook.portfolio.settings import Portfolio
+from levelbook.portfolio.settings import Portfolio, open_portfolio
 from support import small_portfolio
 from support.command_line import Said, typed
 from support.spreadsheets import saved_by_libreoffice
@@ -95,6 +96,18 @@ def test_every_table_can_be_had_and_a_range_stays_one(portfolio: Portfolio) -> N
     whole = rows(portfolio, "units")[-1]
     assert float(whole["Low"]) < float(whole["Level"]) < float(whole["High"])
     assert int(whole["Level of teams"]) == int(whole["Teams"]) == len(small_portfolio.TEAMS)
+
+
+def test_a_team_is_in_the_same_unit_in_each_table(portfolio: Portfolio, tmp_path: Path) -> None:
+    settings = Path(shutil.copytree(portfolio.path, tmp_path / "nested")) / "portfolio.toml"
+    inside = '[[units]]\nid = "cards"\nwithin = "retail"'
+    settings.write_text(settings.read_text("utf-8").replace('[[units]]\nid = "cards"', inside), "utf-8")
+    nested = open_portfolio(settings.parent)
+
+    teams, moved = ({(row["Team"], row["Unit"]) for row in rows(nested, table)} for table in ("teams", "movement"))
+
+    assert moved
+    assert moved <= teams
 
 
 def test_the_options_of_a_report_hold(portfolio: Portfolio) -> None:

@@ -203,11 +203,13 @@ def _gains(found: Overview) -> _Made:
 
 
 def _moved(found: Overview) -> _Made:
+    unit_of = {one.team: one.unit for one in found.teams}
     return _made(
         ("Team", "Name", "Unit", "Practices", "Before", "After", "Change", "Before exactly", "After exactly"),
         (
             (
-                *(one.team, one.name, one.row, one.practices, _rounded(one.before), _rounded(one.after)),
+                *(one.team, one.name, unit_of.get(one.team, one.row), one.practices),
+                *(_rounded(one.before), _rounded(one.after)),
                 *(_rounded(one.change), one.before_exact, one.after_exact),
             )
             for one in found.movement.teams

@@ -228,8 +228,8 @@ def page(start: Path, output: Path, yes: bool, **asked: Any) -> None:
 
 @command.command(
     "export",
-    epilog="xlsx has a sheet for each table, csv has one of them. Each mean is followed by the number of its teams, "
-    "and ranges have their own columns.",
+    epilog="xlsx has a sheet for each table, csv has one of them. The mean level of a unit or quarter is followed by "
+    "the number of its teams, and ranges have their own columns.",
 )
 @click.argument("form", metavar="FORMAT", type=click.Choice(["xlsx", "csv"]))
 @click.option("--table", default="teams", metavar="NAME", show_default=True, help="The table to write as csv.")
