@@ -123,6 +123,14 @@ def test_a_damaged_file_is_said_to_be_one_with_what_to_do(tmp_path: Path) -> Non
         engine.view("t", {"a": "VARCHAR"}, [tmp_path / "half.parquet"], by_quarter=False)
 
     assert "cannot be read" in str(wrong.value)
+    assert "SELECT" not in str(wrong.value)
+
+
+def test_a_file_that_is_gone_is_said_to_be_missing(tmp_path: Path) -> None:
+    with Engine(tmp_path) as engine, pytest.raises(FileIsWrong, match="missing") as wrong:
+        engine.view("t", {"a": "VARCHAR"}, [tmp_path / "gone.parquet"], by_quarter=False)
+
+    assert wrong.value.problems[0].path.endswith("gone.parquet")
 
 
 def test_values_are_written_as_sql_reads_them() -> None:

@@ -12,7 +12,7 @@ from levelbook.core.errors import CouldNotWrite, FileIsWrong, UsedWrongly
 from levelbook.core.text.cleaning import clean_line
 from levelbook.portfolio.file_sums import COLLECT_AGAIN, StoreSums
 from levelbook.portfolio.queries import duckdb_sql
-from levelbook.words.files import cause
+from levelbook.words.files import cause, shown
 
 _AT_ONCE: Final = 1_000
 """Rows that are fetched together where others wait."""
@@ -173,6 +173,9 @@ class Engine:
         Raises FileIsWrong where a file is damaged or gone.
         """
         known = {**columns, **({"quarter": "VARCHAR"} if by_quarter else {})}
+        for file in files:
+            if not file.exists():
+                raise FileIsWrong.one("This file of the store is missing.", path=shown(file), remedy=COLLECT_AGAIN)
         if files:
             wanted, how = list(known), "hive_partitioning = false"
             # DuckDB takes every folder called COLUMN=VALUE on the way, also far above the store, for a column that has
@@ -233,7 +236,8 @@ def _said(error: Exception, errors: Any) -> Exception:
 
 
 def _unreadable(said: str) -> FileIsWrong:
-    return FileIsWrong.one(f"A file of the store cannot be read: {said[:200]}.", remedy=COLLECT_AGAIN)
+    words, _, _ = said.partition(" LINE 1: ")  # after which DuckDB repeats the statement
+    return FileIsWrong.one(f"A file of the store cannot be read: {words[:200].rstrip('.')}.", remedy=COLLECT_AGAIN)
 
 
 def _taken_literally(path: str) -> str:
