@@ -22,7 +22,7 @@ from levelbook.core.answers.edits import Edit
 from levelbook.core.errors import CouldNotWrite, FileIsWrong
 from levelbook.portfolio import store as stores
 from levelbook.portfolio.collecting import Collected, collect
-from levelbook.portfolio.engine import Engine, Spool
+from levelbook.portfolio.engine import Engine, Spool, read_file
 from levelbook.portfolio.settings import Portfolio, open_portfolio
 from levelbook.portfolio.store import Store
 from levelbook.store import atomic, path_guard
@@ -783,6 +783,26 @@ def test_editions_of_a_damaged_quarter_that_no_book_has_any_more_are_named_until
 
     (tmp_path / "loans").rename(tmp_path / "docs" / "loans")
     assert "store" not in kinds(collect(portfolio))
+
+
+def test_names_of_people_are_forgotten_also_in_files_that_were_damaged(tmp_path: Path, portfolio: Portfolio) -> None:
+    with_people = written(tmp_path, head=HEAD + "people = true\n")
+    collect(with_people)
+    shutil.rmtree(tmp_path / "docs" / "loans")
+    [damaged] = (with_people.store_path / "scores" / "quarter=2026-Q2").glob("*.parquet")
+    damaged.write_bytes(damaged.read_bytes()[:-40])
+    collect(with_people)
+    aside = with_people.store_path / "damaged"
+    assert list(aside.glob("steps-*"))
+
+    found = collect(written(tmp_path))
+
+    assert "store" in kinds(found)  # which editions are lost is still known
+    assert not [path for table in ("scores", "risks", "steps") for path in aside.glob(f"{table}-*")]
+    [listed] = aside.glob("editions-*")
+    with Engine(with_people.store_path) as engine:
+        sql = f"SELECT count(*), count(signed_by) FROM {read_file(listed)}"
+        assert engine.rows(sql) == [(2, 0)]
 
 
 def test_a_damaged_table_that_is_made_of_others_costs_no_edition(tmp_path: Path, portfolio: Portfolio) -> None:

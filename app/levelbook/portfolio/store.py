@@ -31,7 +31,17 @@ from levelbook.core.portfolio.tables import (
 from levelbook.core.text.cleaning import clean_line
 from levelbook.core.text.field_types import Ge
 from levelbook.core.text.json_text import json_text
-from levelbook.portfolio.engine import Engine, EngineName, Halt, QueryEngine, Spool, quoted, read_rows, write_rows
+from levelbook.portfolio.engine import (
+    Engine,
+    EngineName,
+    Halt,
+    QueryEngine,
+    Spool,
+    quoted,
+    read_file,
+    read_rows,
+    write_rows,
+)
 from levelbook.portfolio.file_sums import must_be_whole, sum_of
 from levelbook.reading import fast_path
 from levelbook.reading.files import files_below
@@ -356,6 +366,8 @@ class StoreWriter:
             )
             sql = f"SELECT {wanted} FROM found_latest WHERE quarter = {quoted(quarter)} ORDER BY team"
             self._copy(sql, f"{LATEST}/quarter={quarter}/{generation:06}.parquet", made)
+        if forgets:
+            self._forget_names_put_aside()
         self.manifest = self._bring_into_place(files, made, generation, holds, at, round_days, people, nameless)
         self._begin_again()
         return self.manifest
@@ -364,6 +376,32 @@ class StoreWriter:
         """Let go of what is half built."""
         self.engine.__exit__()
         atomic.remove_tree(self.place)
+
+    def _forget_names_put_aside(self) -> None:
+        """Remove damaged files that may name people; of those that list editions, no more than the names.
+
+        Raises CouldNotWrite.
+        """
+        aside = self.store.path / DAMAGED
+        for table in () if aside.is_symlink() else NAMES_OF_PEOPLE:
+            for path in sorted(aside.glob(f"{table}-*.parquet")):
+                if table != "editions" or not self._is_written_without_names(path):
+                    atomic.remove_file(path.parent, path.name)
+
+    def _is_written_without_names(self, path: Path) -> bool:
+        """Write a file of editions again without the names of people; False where it cannot be read."""
+        nobody = ", ".join(f"CAST(NULL AS VARCHAR) AS {name}" for name in NAMES_OF_PEOPLE["editions"])
+        target = self.place / path.name
+        try:
+            rows = f"SELECT * REPLACE ({nobody}) FROM {read_file(path.resolve())}"
+            self.engine.run(f"COPY ({rows}) TO {quoted(str(target))} ({_COMPRESSION})")
+        except FileIsWrong:
+            return False
+        try:
+            atomic.move(target, path, within=self.store.path)
+        except OSError as error:
+            raise atomic.could_not_write(path, error) from error
+        return True
 
     def _begin_again(self) -> None:
         """Let go of what the store holds by now."""
