@@ -52,5 +52,14 @@ def test_its_types_are_those_that_every_engine_takes(session: Session, tmp_path:
     assert kinds == {"VARCHAR", "DATE", "BOOLEAN", "BIGINT", "TIMESTAMP"}, "where nothing is DOUBLE, nothing is NaN"
 
 
+def test_it_is_written_wherever_the_folder_for_temporary_files_is(
+    session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "o'brien"))
+    (tmp_path / "o'brien").mkdir()
+
+    assert asked(written(session, tmp_path), "count(*)") == [(3,)]
+
+
 def test_the_same_book_gives_the_same_bytes(session: Session, tmp_path: Path) -> None:
     assert written(session, tmp_path).read_bytes() == written(session, tmp_path).read_bytes()

@@ -42,7 +42,8 @@ def export(source: ExportSource) -> bytes:
         places = ", ".join("?" for _ in COLUMNS)
         connection.executemany(f"INSERT INTO practices VALUES ({places})", [list(row) for row in _rows(source)])  # noqa: S608
         path = Path(folder) / "practices.parquet"
-        connection.execute(f"COPY practices TO '{path}' (FORMAT parquet, COMPRESSION zstd)")
+        target = str(path).replace("'", "''")  # a temporary folder may be below that of somebody called O'Brien
+        connection.execute(f"COPY practices TO '{target}' (FORMAT parquet, COMPRESSION zstd)")
         return content_of(path, MOST_BYTES)
 
 
