@@ -26,7 +26,7 @@ from levelbook.reading import strict
 from support import bank
 from support.builders import DAY, NOON, a_book, a_full_answer, a_practice, tiny_questionnaire
 from support.looped import each_class_of_hostile_text
-from support.made_guides import block, unpadded
+from support.made_guides import block, documents, unpadded
 
 
 @pytest.fixture(scope="module")
@@ -85,6 +85,13 @@ def test_later_holds_what_the_guide_has_no_room_for(record: str) -> None:
     assert rows
     assert f"\n{len(rows)} more things to do or to find out are in " in guide
     assert not any(row.split(" | ")[0].strip("| ") in guide for row in rows)
+
+
+def test_who_confirmed_an_answer_is_said_with_the_day_and_not_as_the_last_review() -> None:
+    """A round may count an answer as reviewed because it says something else, without anybody having confirmed it."""
+    held: dict[str, Any] = {"answered_by": "Noor", "answered_at": NOON, "confirmed_by": "Ana", "confirmed_at": NOON}
+    record = documents(tiny_questionnaire(1, 1), {"s1.p1": Answer(level=1, **held)}).record
+    assert "_Answered by Noor, 22 November, confirmed by Ana, 22 November._" in record
 
 
 def test_every_answer_stands_with_its_note_its_evidence_and_who_gave_it(record: str) -> None:
