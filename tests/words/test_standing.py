@@ -10,7 +10,7 @@ import pytest
 from levelbook.core.answers.answers import Answer, Step
 from levelbook.core.answers.sittings import Proof, Sitting
 from levelbook.words.standing import detail_words, state_words, step_words
-from support.builders import DAY, a_book, an_assessment, tiny_questionnaire
+from support.builders import DAY, a_book, an_answer, an_assessment, tiny_questionnaire
 
 
 @pytest.mark.parametrize(
@@ -30,6 +30,18 @@ from support.builders import DAY, a_book, an_assessment, tiny_questionnaire
 )
 def test_a_step_is_one_line_without_a_full_stop_inside(step: Step, words: str) -> None:
     assert step_words(step, DAY) == words
+
+
+def test_an_answer_merged_of_two_is_not_said_to_be_carried() -> None:
+    questionnaire = tiny_questionnaire()
+    confirmed = an_answer(1).changed(wording=questionnaire.wording("s1.p1", inherited=False)).signed()
+    merged = confirmed.changed(confirmed_by="", confirmed_at=None, confirmed_after="").signed()
+    said = {}
+    for name, answer in (("carried", confirmed), ("merged", merged)):
+        now = an_assessment(questionnaire, a_book(questionnaire, {"s1.p1": answer}))
+        now = replace(now, last_edition="first", last_answers={"s1.p1": answer})
+        said[name] = state_words(now.scorecard["s1.p1"], now).rpartition(", ")[2]
+    assert said == {"carried": "carried", "merged": "merged and not confirmed"}
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ from levelbook.tui.literal_text import EMPTY, join, line
 from levelbook.words.figures import level_words, plural
 from levelbook.words.proof import proof_words
 from levelbook.words.spread import abstained_words, counted_word, median_words, range_words
-from levelbook.words.standing import finding_out_words
+from levelbook.words.standing import carried_words, finding_out_words
 
 
 def mark(score: PracticeScore) -> Content:
@@ -142,7 +142,7 @@ def freshness(session: Session, score: PracticeScore, keys: Keys) -> Content:
         return line(f"edited outside levelbook: {keys.key('confirm')} confirms it", "warn")
     if is_carried(score) or session.now.moved_on(score) is not None:
         said = [CAUSES[cause] for cause in session.now.causes(score)]
-        return line(f"{', '.join(said) or 'carried'}: {keys.key('confirm')} confirms it", "amber")
+        return line(f"{', '.join(said) or carried_words(score.answer)}: {keys.key('confirm')} confirms it", "amber")
     return EMPTY
 
 

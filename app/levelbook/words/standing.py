@@ -190,7 +190,12 @@ def _confirmed_words(one: PracticeScore, now: Assessment) -> str:
         return ", edited outside levelbook and not confirmed"
     if one.answer.wording != now.questionnaire.wording(one.id, inherited=one.inherited):
         return ", reworded since"
-    return ", merged and not confirmed" if one.answer.awaits_review else ", carried"
+    return f", {carried_words(one.answer)}"
+
+
+def carried_words(answer: Answer) -> str:
+    """Say why an answer is to be confirmed of which nothing else is known: it is carried, or was merged of two."""
+    return "merged and not confirmed" if answer.awaits_review else "carried"
 
 
 def last_confirmed_words(one: PracticeScore, now: Assessment, day: Callable[[date], str]) -> str:
