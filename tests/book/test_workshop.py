@@ -195,6 +195,18 @@ def test_what_was_voted_on_stays_taken_up_when_more_is_noted_or_a_level_is_taken
     assert workshop.sitting.taken_up == ()
 
 
+def test_a_carried_answer_whose_change_is_taken_back_was_not_taken_up(session: Session, workshop: Workshop) -> None:
+    session.apply("s1.p1", Edit(level=2))
+    as_sealed(session)
+    workshop.begin(90)
+    session.apply("s1.p1", Edit(level=3))
+    assert workshop.sitting.taken_up == ("s1.p1",)
+
+    session.undo()
+
+    assert workshop.sitting.taken_up == ()
+
+
 def test_what_was_discussed_before_a_seal_stays_taken_up_when_a_later_change_is_taken_back(
     session: Session, workshop: Workshop
 ) -> None:
