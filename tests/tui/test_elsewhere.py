@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 from textual import events
@@ -10,8 +11,12 @@ from levelbook.book.seal import make_edition
 from levelbook.book.session import Session
 from levelbook.book.workshop import Workshop
 from levelbook.core.answers.edits import Edit
+from levelbook.core.answers.sittings import Proof, ProofOutcome, Sitting
+from levelbook.store import sittings_file
 from levelbook.tui.app import LevelbookApp
 from levelbook.tui.screen_messages import GuideAssembled
+from support.builders import DAY
+from support.later_rounds import as_sealed
 from support.pilot import open_book, shows, text_of, until
 
 SIZE = (120, 36)
@@ -129,6 +134,27 @@ async def test_a_sitting_that_others_write_in_is_shown(session: Session, book: P
         Workshop(open_book(book)).park("Lunch")
         app.post_message(events.AppFocus())
         await shows(pilot, "Lunch")
+
+
+async def test_evidence_of_an_earlier_sitting_that_others_settle_leaves_the_sitting_and_home(session: Session) -> None:
+    def agreed(outcome: ProofOutcome | None) -> None:
+        proof = Proof(practice="s1.p1", what="scan reports", by=DAY, outcome=outcome)
+        month_ago = DAY - timedelta(days=30)
+        sittings_file.change(session.folder.sittings_path, month_ago, lambda _: Sitting(closed=True, proofs=(proof,)))
+
+    session.apply("s1.p1", Edit(level=2))
+    as_sealed(session)
+    agreed(None)
+    app = LevelbookApp(session)
+    async with app.run_test(size=SIZE) as pilot:
+        await until(pilot, lambda: "with agreed evidence that is due" in " ".join(text_of(app).split()))
+        await pilot.press("f8")
+        await shows(pilot, "Evidence to bring: 1")
+        agreed("kept")
+        app.post_message(events.AppFocus())
+        await until(pilot, lambda: "Evidence to bring" not in text_of(app) and "is due" not in text_of(app))
+        await pilot.press("f2")
+        await shows(pilot, "11 practices to review: 11 not answered")
 
 
 async def test_changed_settings_are_shown_without_opening_the_book_again(session: Session, book: Path) -> None:

@@ -66,23 +66,27 @@ def _ids(session: Session, queue_choice: QueueChoice) -> list[str]:
 
 def _parts(session: Session, queue_choice: QueueChoice) -> list[SectionQueue]:
     kept, spreads = session.section_queues, session.ballots.spreads(session.now.tailoring)
+    # Sittings settle it without a change of any section; only this filter asks for it.
+    evidence_due = session.now.evidence_due if queue_choice.only == "revisit" else frozenset()
     found: list[SectionQueue] = []
     for section in session.now.scorecard.sections:
         if queue_choice.section is not None and section.id != queue_choice.section:
             continue
         part = kept.get((queue_choice.only, section.id))
-        if part is None or part.section is not section or part.spreads is not spreads:
-            part = kept[queue_choice.only, section.id] = _part(session, queue_choice.only, section)
+        is_kept = part is not None and part.section is section and part.spreads is spreads
+        if part is None or not is_kept or part.evidence_due != evidence_due:
+            part = kept[queue_choice.only, section.id] = _part(session, queue_choice.only, section, evidence_due)
         found.append(part)
     return found
 
 
-def _part(session: Session, only: Only, section: SectionScore) -> SectionQueue:
+def _part(session: Session, only: Only, section: SectionScore, evidence_due: frozenset[str]) -> SectionQueue:
     in_scope = tuple(score for score in section.practices if score.scope != "not-applicable")
     holds = _FILTERS[only]
     holding = tuple(score for score in in_scope if holds(session, score))
     ids_in_scope, ids = tuple(score.id for score in in_scope), tuple(score.id for score in holding)
-    return SectionQueue(section, session.ballots.spreads(session.now.tailoring), in_scope, holding, ids_in_scope, ids)
+    spreads = session.ballots.spreads(session.now.tailoring)
+    return SectionQueue(section, spreads, evidence_due, in_scope, holding, ids_in_scope, ids)
 
 
 def _is_sorted(queue_choice: QueueChoice) -> bool:

@@ -178,12 +178,8 @@ class Session:
     @property
     def sittings(self) -> Sittings:
         """The sittings as they are on disk; the same object for as long as they are."""
-        found = self._sittings.read_again()
-        if found is not self._sittings:
-            self._sittings = found
-            if self._now is not None:
-                self._now = self._now.with_sittings(self._reader_of_sittings())
-        return found
+        self.read_sittings_again()
+        return self._sittings
 
     def _reader_of_sittings(self) -> Callable[[], tuple[tuple[date, Sitting], ...]]:
         """Reads the sittings as they are at this moment; a ballot has none."""
@@ -446,6 +442,14 @@ class Session:
     def read_ballots_again(self) -> None:
         """Look again at what was handed in."""
         self.ballots = self.ballots.read_again()
+
+    def read_sittings_again(self) -> None:
+        """Look again at the sittings, which `now` is brought up to."""
+        found = self._sittings.read_again()
+        if found is not self._sittings:
+            self._sittings = found
+            if self._now is not None:
+                self._now = self._now.with_sittings(self._reader_of_sittings())
 
     def read_offers_again(self) -> None:
         """Look again at the offers that were taken."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
+from itertools import chain
 
 from levelbook.book.bulletins import new_threats
 from levelbook.book.queue import queue
@@ -183,7 +184,9 @@ _LISTS: tuple[ListKind, ...] = ("agreed", "carried")
 
 def _another_look(session: Session) -> str:
     """`to review: 2 not answered yet, 3 evidence ran out`: each counted by what weighs most."""
-    weighty = Counter(session.now.causes(score)[0] for score in queue(session, QueueChoice("revisit")))
+    weighty = Counter(
+        chain.from_iterable(session.now.causes(score)[:1] for score in queue(session, QueueChoice("revisit")))
+    )
     said = ", ".join(f"{weighty[cause]} {words}" for cause, words in _COUNTED.items() if weighty[cause])
     return f"to review: {said}"
 

@@ -368,6 +368,7 @@ class TeamSitting:
             return after
 
         sittings_file.change(self.session.folder.sittings_path, day, noted)
+        self.session.read_sittings_again()
         if is_own_turn and after != before:
             self.session.add_turn(Turn((Change("sitting", day.isoformat(), before, after),)))
 

@@ -62,7 +62,10 @@ class DiskWatch:
             self._app.session.read_offers_again()
             changed = True
         if now.sittings != before.sittings:
-            changed = self._app.workshop.take_in_changes() or changed
+            self._app.session.read_sittings_again()
+            own = f"{self._app.workshop.day.isoformat()}.toml"
+            others_changed = any(name != own for name, *_ in now.sittings ^ before.sittings)
+            changed = self._app.workshop.take_in_changes() or others_changed or changed
         if now.editions != before.editions:
             changed = self._take_in_editions() or changed
         if now.settings != before.settings:

@@ -39,11 +39,13 @@ EVERYTHING = QueueChoice()
 
 @frozen
 class SectionQueue:
-    """One section's practices that pass a filter; valid while the section is unchanged."""
+    """One section's practices that pass a filter; valid while the section and what it was judged by are unchanged."""
 
     section: SectionScore
     spreads: object
     """By which it was judged where people differ."""
+    evidence_due: frozenset[str]
+    """By which it was judged what to look at again; empty for every other filter."""
     in_scope: tuple[PracticeScore, ...]
     holding: tuple[PracticeScore, ...]
     ids_in_scope: tuple[str, ...]
