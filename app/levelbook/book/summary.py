@@ -7,7 +7,7 @@ the last edition and the next round.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from itertools import chain
 
@@ -212,14 +212,18 @@ def ballots_words(session: Session) -> str:
     handed_in = len(session.ballots.handed_in)
     if not handed_in:
         return ""
+    if handed_in == 1:
+        return "1 ballot"  # which is apart from nothing
     apart = len(differing(session))
     where = f"2 levels or more apart on {plural(apart, 'practice')}" if apart else "never more than one level apart"
     return f"{plural(handed_in, 'ballot')}; {where}"
 
 
-def differing(session: Session) -> Sequence[object]:
-    """The practices that people see differently, by ballots or votes."""
-    return queue(session, QueueChoice("differ"))
+def differing(session: Session) -> tuple[str, ...]:
+    """Ids of the practices on which this round's ballots are far apart, furthest first; votes do not count."""
+    spreads = session.ballots.spreads(session.now.tailoring)
+    found = (score.id for score in queue(session, QueueChoice("differ")))
+    return tuple(name for name in found if name in spreads)
 
 
 def sitting_words(workshop: Workshop) -> str:

@@ -13,7 +13,7 @@ from levelbook.book.close import Closing
 from levelbook.book.seal import seal
 from levelbook.book.session import Session
 from levelbook.book.workshop import Workshop
-from levelbook.core.answers.answers import Evidence
+from levelbook.core.answers.answers import Evidence, Vote
 from levelbook.core.answers.edits import Edit, StepEdit
 from levelbook.core.assessment.roadmap import RoadmapView
 from levelbook.core.text.cleaning import clean_line
@@ -228,7 +228,7 @@ async def test_ballots_lead_to_where_they_are_furthest_apart(session: Session) -
         await choose(pilot, "differ:")
         await until(pilot, lambda: practice_shown(app) == "s2.p2")
         assert isinstance(app.screen, InterviewScreen)
-        assert app.screen.queue_choice.only == "differ"
+        assert app.screen.queue_choice.listed == ("s2.p2",)
 
 
 async def test_a_ballot_that_nobody_has_filled_in_is_not_counted(session: Session) -> None:
@@ -239,6 +239,14 @@ async def test_a_ballot_that_nobody_has_filled_in_is_not_counted(session: Sessio
         await pilot.press("f8")
         await shows(pilot, "Ballots: 2")
         await shows(pilot, "Ana, Tom; 1 not filled in yet")
+
+
+def test_votes_of_an_earlier_round_are_no_ballots_of_this_one(session: Session) -> None:
+    session.apply("s1.p1", Edit(level=2, votes=(Vote(level=0, count=1), Vote(level=4, count=1)), abstained=0))
+    hand_in(session, {"Ana": {"s2.p2": 2}})
+    assert summary.ballots_words(session) == "1 ballot"
+    hand_in(session, {"Tom": {"s2.p2": 3}})
+    assert summary.ballots_words(session) == "2 ballots; never more than one level apart"
 
 
 async def test_ballots_that_agree_lead_nowhere(session: Session) -> None:

@@ -122,7 +122,7 @@ class HomeScreen(BookScreen):
                 OpenPractice("", queue_choice=QueueChoice(listed=summary.asked_again(self.session).practice_ids))
             )
         elif f"{kind}:" == view.DIFFER:
-            self.post_message(OpenPractice("", queue_choice=QueueChoice("differ")))
+            self.post_message(OpenPractice("", queue_choice=QueueChoice(listed=summary.differing(self.session))))
         elif f"{kind}:" == view.DRAFTS:
             self._go_on_typing()
         else:
