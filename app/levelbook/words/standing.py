@@ -305,7 +305,7 @@ def counts_as_words(piece: Evidence, now: Assessment) -> str:
     if piece.seen_on > now.on:
         return f"; until that day it counts as {counts_as}"
     if until is not None and until < now.on:
-        return f"; it expired on {day_words(until, now.on)} and counts as {counts_as}"
+        return f"; it was valid until {day_words(until, now.on)} and counts as {counts_as}"
     return ""
 
 

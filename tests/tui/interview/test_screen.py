@@ -478,10 +478,10 @@ async def test_ticked_criteria_cut_no_statement_where_there_is_little_room(tmp_p
         await shows(pilot, "[x] Limit tokens, and spending where billed")
 
 
-def test_the_details_say_which_evidence_expired_and_when(session: Session) -> None:
+def test_the_details_say_of_expired_evidence_until_when_it_was_valid(session: Session) -> None:
     held = tuple(Evidence(kind="sampled", reference=f"RA-{year}", seen_on=date(year, 1, 2)) for year in (2024, 2026))
     session.apply("s1.p1", Edit(level=2, evidence=held))
 
     told = [row.words.plain for row in rows.details(session, session.now.scorecard["s1.p1"])]
 
-    assert any(one.startswith("RA-2024") and "; it expired on " in one for one in told), told
+    assert any(one.startswith("RA-2024") and "; it was valid until 1 May" in one for one in told), told

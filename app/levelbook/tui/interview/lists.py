@@ -145,7 +145,7 @@ class EvidenceScreen(AnswerList):
             until = judge.valid_until(piece)
             over = until is not None and until < today
             seen = f"seen {spoken_day(piece.seen_on, today)}" if piece.seen_on else "no date"
-            counts = f", {'expired' if over else 'counts until'} {spoken_day(until, today)}" if until else ""
+            counts = f", {'counted' if over else 'counts'} until {spoken_day(until, today)}" if until else ""
             rows.append(
                 Row(
                     join(
