@@ -200,6 +200,14 @@ def test_an_upgrade_puts_off_no_round_and_no_reminder_and_hides_no_new_threat(
     guide = after.folder.guide_path.read_text("utf-8")
     assert f"next_round: {agreed}" in guide
     assert "A flaw." in guide and "the day of the edition that ended the last round" in guide
+
+    shutil.rmtree(after.folder.sittings_path)
+    after = Session.open(tmp_path / "book", who="Noor", clock=noon(60))
+    due = after.editions.edition("first").day + timedelta(days=92)
+    assert next_round(after.editions, after.sittings, after.folder.settings) == due, "where no day was agreed"
+    Publisher(after.state).write()
+    assert f"next_round: {due}" in after.folder.guide_path.read_text("utf-8")
+
     monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(noon(60)().timestamp())))
     messages = [problem.message for problem in check(tmp_path / "book", Limits(max_age=59)).problems]
     assert "Edition first, the last one that ended a round, is 60 days old; at most 59 is allowed." in messages
