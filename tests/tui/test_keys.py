@@ -219,6 +219,16 @@ async def test_the_list_of_keys_begins_with_those_of_the_box_that_one_is_in(
         assert _heads(app)[0] == said
 
 
+async def test_keys_that_have_no_room_in_their_column_stand_behind_the_words(session: Session) -> None:
+    app = LevelbookApp(session, "interview")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "f1")
+        await until(pilot, lambda: isinstance(app.screen, HelpScreen))
+        assert isinstance(app.screen, HelpScreen)
+        assert {row.lead.cell_length for row in app.screen.rows() if row.lead.plain} == {17}
+        assert any("; so does ctrl+shift+z" in row.words.plain for row in app.screen.rows())
+
+
 async def test_the_keys_can_be_looked_up_in_a_form_and_a_function_key_there_asks_first(session: Session) -> None:
     app = LevelbookApp(session, "interview")
     async with app.run_test(size=(80, 24)) as pilot:

@@ -126,6 +126,10 @@ def _rise(head: str, of: Callable[[T], TeamMean]) -> Column[T]:
     return Column(head, lambda one: words.change(of(one).mean or 0, 3), lambda one: of(one).mean or 0)
 
 
+COUNTS_AS_PROVEN: Final = "Counts as proven"
+"""The head of what evidence proves, over several practices."""
+
+
 class _Standing(Protocol):
     @property
     def overall(self) -> Standing: ...
@@ -134,7 +138,7 @@ class _Standing(Protocol):
 _STANDING: Final[tuple[Column[_Standing], ...]] = (
     Column("Level", lambda one: words.level_range(one.overall), lambda one: one.overall.level.mean),
     _mean("Target", lambda one: one.overall.target),
-    _mean("Counts as proven", lambda one: one.overall.evidenced),
+    _mean(COUNTS_AS_PROVEN, lambda one: one.overall.evidenced),
 )
 
 
@@ -216,7 +220,7 @@ SHORTFALLS: Final[tuple[Column[Shortfall], ...]] = (
 PROOF: Final[tuple[Column[Proof], ...]] = (
     _count("Teams", lambda one: one.claimed.teams),
     _mean("Claimed", lambda one: one.claimed),
-    _mean("Counts as proven", lambda one: one.evidenced),
+    _mean(COUNTS_AS_PROVEN, lambda one: one.evidenced),
     _count("Teams with less evidence", lambda one: one.unproven),
 )
 """Columns after the practice."""
@@ -229,7 +233,7 @@ TEAMS: Final[tuple[Column[TeamLine], ...]] = (
     UNIT,
     Column("Level", words.team_range, lambda one: one.level),
     _level("Target", lambda one: one.target),
-    _level("Counts as proven", lambda one: one.evidenced),
+    _level(COUNTS_AS_PROVEN, lambda one: one.evidenced),
     ANSWERED,
     LAST_EDITION,
     Column("", lambda one: "old" if one.is_old else "", lambda one: one.is_old, is_figure=False),
@@ -242,7 +246,7 @@ TEAM_HEAT: Final[tuple[Column[TeamHeat], ...]] = (
 """The columns before the sections in a heatmap of teams."""
 TEAM_HEAT_MORE: Final[tuple[Column[TeamHeat], ...]] = (
     _level("Target", lambda one: one.target),
-    _level("Counts as proven", lambda one: one.evidenced),
+    _level(COUNTS_AS_PROVEN, lambda one: one.evidenced),
     ANSWERED,
     UNIT,
     LAST_EDITION,
@@ -260,7 +264,7 @@ TEAM_PRACTICES: Final[tuple[Column[TeamPractice], ...]] = (
     PRACTICE,
     Column("Level", words.practice_level, lambda one: one.level),
     _whole("Target", lambda one: one.target if one.counts else None),
-    _whole("Counts as proven", lambda one: one.evidenced),
+    _whole(COUNTS_AS_PROVEN, lambda one: one.evidenced),
     _whole("Below", lambda one: one.gap or None),
     Column("Moved", words.practice_change, lambda one: one.change),
 )
@@ -269,7 +273,7 @@ PRACTICE_TEAMS: Final[tuple[Column[PracticeOfTeam], ...]] = (
     UNIT,
     Column("Level", words.practice_level, lambda one: one.level),
     _whole("Target", lambda one: one.target),
-    _whole("Counts as proven", lambda one: one.evidenced),
+    _whole(COUNTS_AS_PROVEN, lambda one: one.evidenced),
     _whole("Below", lambda one: one.gap or None),
     Column("Moved", words.practice_change, lambda one: one.change),
 )

@@ -13,6 +13,9 @@ from levelbook.tui.commands import bindings
 from levelbook.tui.literal_text import EMPTY, join, line
 from levelbook.tui.widgets.rows import Row
 
+_WIDTH = 16
+"""Cells for the keys of a command; those that have no room there stand behind its words."""
+
 
 class HelpScreen(Panel):
     """A screen with all keys, grouped by where they work."""
@@ -29,7 +32,6 @@ class HelpScreen(Panel):
 
     def rows(self) -> list[Row]:
         shown: list[Row] = []
-        width = max(len(_written(command, self.keys)) for command in self._offered())
         for name in dict.fromkeys((*self._places, EVERYWHERE, *PLACES)):
             # The ten levels stand on one line.
             commands = [command for command in self._offered() if command.where == name and not command.level]
@@ -37,7 +39,7 @@ class HelpScreen(Panel):
                 shown += [
                     *([Row(EMPTY)] if shown else []),
                     Row(line(PLACES[name], "head")),
-                    *(_row(command, self.keys, width) for command in commands),
+                    *(_row(command, self.keys) for command in commands),
                 ]
         return shown
 
@@ -47,17 +49,15 @@ class HelpScreen(Panel):
         return [command for command in COMMANDS if command.is_for_ballots or not alone]
 
 
-def _written(command: Command, key_names: Keys) -> str:
-    """Write the keys of a command; one line stands for all levels."""
-    if command.is_level:
-        return key_names.levels(command_id=command.id)
-    return " ".join(key_names.written(command.id))
-
-
-def _row(command: Command, key_names: Keys, width: int) -> Row:
+def _row(command: Command, key_names: Keys) -> Row:
     name, about = command.name, command.help
+    keys = list(key_names.written(command.id))
     if command.is_level:
-        name, about = "Level", "Answer with a level" if command.id == "level-0" else command.help
-    return Row(
-        join(line(name), line(f"  {about}", "dim")), lead=line(f"{_written(command, key_names):<{width}} ", "key")
-    )
+        keys, name = [key_names.levels(command_id=command.id)], "Level"
+        about = "Answer with a level" if command.id == "level-0" else command.help
+    also: list[str] = []
+    while len(keys) > 1 and len(" ".join(keys)) > _WIDTH:
+        also.insert(0, keys.pop())
+    if also:
+        about += f"; so do {' '.join(also)}" if len(also) > 1 else f"; so does {also[0]}"
+    return Row(join(line(name), line(f"  {about}", "dim")), lead=line(f"{' '.join(keys):<{_WIDTH}} ", "key"))

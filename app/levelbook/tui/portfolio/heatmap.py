@@ -5,7 +5,8 @@ It is made of the first view that a collection stored, or of an inquiry, which s
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -37,7 +38,7 @@ def units(place: Place, seen: ReportSource, heat: Heatmap, trends: Mapping[str, 
         top,
         lambda _, id_: lambda row: row.level_in(id_).mean,
     )
-    first, rest = shown(columns.HEAT)[:3], shown(columns.HEAT)[3:]
+    first, rest = shown(columns.HEAT)[:3], with_short_heads(shown(columns.HEAT)[3:])
     spark = _spark(trends, top)
     listed = (*first, *by_section, spark, *rest)
     whole = f"Together: {words.level_range(heat.whole.overall)}." if heat.whole else ""
@@ -95,6 +96,13 @@ def _heat(said: float | None, top: int) -> tuple[str, str]:
     height = min(len(BLOCKS) - 1, max(0, round(said / top * (len(BLOCKS) - 1))))
     ink = "warn" if said < top / 3 else "good" if said >= top * 2 / 3 else ""
     return f"{words.decimal(said)}{BLOCKS[height]}", ink
+
+
+def with_short_heads(listed: Iterable[ShownColumn]) -> tuple[ShownColumn, ...]:
+    """Return columns that fit beside those of the sections: what counts as proven is `Proven` there, as on home."""
+    return tuple(
+        replace(one, head="Proven", title=one.head) if one.head == columns.COUNTS_AS_PROVEN else one for one in listed
+    )
 
 
 def section_columns(

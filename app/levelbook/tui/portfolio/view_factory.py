@@ -69,7 +69,8 @@ def _listed_teams(place: Place, inquiry: Inquiry, *, within: bool = True, most: 
     if not within:
         rows = [row for row in rows if row.unit == place.unit]
     by_section = heatmap.section_columns(sections, top, lambda at, _: lambda row: row.sections[at])
-    listed = (*shown(columns.TEAM_HEAT), *by_section, *shown(columns.TEAM_HEAT_MORE))
+    more = heatmap.with_short_heads(shown(columns.TEAM_HEAT_MORE))
+    listed = (*shown(columns.TEAM_HEAT), *by_section, *more)
     return View(
         asked=(*words.asked_lines(inquiry.asked), f"Levels of each team, from 0 to {top}."),
         columns=listed,
