@@ -136,7 +136,7 @@ class HandEdits:
             try:
                 blocks.parse(text)
             except blocks.DamagedGuide:
-                whole = git_conflict.merged(text, self._guide_on_both_branches())
+                whole = git_conflict.merged(text, self._guide_on_both_branches(), self._once_generated)
                 self._write(repair(text, self._once_generated()) if whole is None else whole)
                 return "repaired" if whole is None else "merged"
         return ""

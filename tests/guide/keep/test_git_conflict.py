@@ -31,6 +31,14 @@ def test_where_both_wrote_the_other_ones_words_stand_under_the_block() -> None:
     assert (block.text, block.notes) == ("Ana's.", "And a note.\n\nTom's.")
 
 
+def test_under_the_block_stand_only_lines_of_the_other_branch_that_are_not_generated() -> None:
+    mine = guide(by_hand="### Roles\n\nLevel 2.\n\n- One, says Ana.\n- Two.")
+    theirs = guide(by_hand="### Roles\n\nLevel 1.\n\n- One, says Tom.\n- Two.")
+    whole = merged(conflict(mine, theirs), known=lambda: {"rules": ["### Roles\n\nLevel 1.\n\n- One.\n- Two."]})
+    assert whole is not None
+    assert parse(whole).blocks[0].notes == "- One, says Tom."
+
+
 def test_what_both_wrote_stands_once_and_keys_of_people_are_kept() -> None:
     mine, theirs = guide(notes="Same.\n\nAna."), guide(notes="Same.\n\nTom.", edition="b", key="nav_order: 3\n# why\n")
     whole = merged(conflict(mine, theirs))

@@ -2,26 +2,35 @@
 
 What conflicts between two branches that both assembled is nearly always generated, and comes anew at the next assembly;
 what people wrote must not drown in it. Both sides are read as guides of their own, and each block keeps whichever text
-a person wrote. Where people wrote on both sides, both stay: the other branch's under the block.
+a person wrote. Where people wrote on both sides, both stay: the other branch's under the block, without the lines that
+levelbook generated.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from levelbook.guide.keep import front_matter as front
 from levelbook.guide.keep.blocks import DamagedGuide, FoundBlock, Parsed, parse
 
+_LIST_ITEM = re.compile(r"(?:[-*]|[0-9]+\.) ")
 _EDGES = ("<<<<<<<", "|||||||", "=======", ">>>>>>>")
 
 
-def merged(text: str, commits: tuple[str, str] | None = None) -> str | None:
+def merged(
+    text: str,
+    commits: tuple[str, str] | None = None,
+    known: Callable[[], Mapping[str, Sequence[str]]] = dict,
+) -> str | None:
     """Return the guide with the words of both sides of every conflict in `text`.
 
     commits: the guide as each of the two commits has it, where git still knows. Better than what can be told from
     `text`, where git may have put lines of both into one generated block, which then looks like somebody's. They count
     unless somebody has begun to resolve the conflicts by hand, so that `text` has lines that neither of them has.
+
+    known: gives the texts that levelbook generated for each block id; asked where people wrote on both sides of one.
 
     None where there is no conflict, or where a side by itself is no sound guide: then only a person can tell.
     """
@@ -34,7 +43,7 @@ def merged(text: str, commits: tuple[str, str] | None = None) -> str | None:
         if {*sides[0], *sides[1]} <= {*whole[0], *whole[1]}:
             sides = whole[0], whole[1]
     try:
-        return _merged(parse("\n".join(sides[0])), parse("\n".join(sides[1])))
+        return _merged(parse("\n".join(sides[0])), parse("\n".join(sides[1])), known)
     except DamagedGuide:
         return None
 
@@ -56,9 +65,10 @@ def _lines(text: str) -> list[str]:
     return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
 
-def _merged(mine: Parsed, theirs: Parsed) -> str:
+def _merged(mine: Parsed, theirs: Parsed, known: Callable[[], Mapping[str, Sequence[str]]]) -> str:
     others = {block.id: block for block in theirs.blocks}
-    blocks = [_block(block, others.pop(block.id, None)) for block in mine.blocks]
+    generated = known() if any(_both_wrote(block, others.get(block.id)) for block in mine.blocks) else {}
+    blocks = [_block(block, others.pop(block.id, None), generated.get(block.id, ())) for block in mine.blocks]
     whole = Parsed(
         _front_matter(mine.front_matter, theirs.front_matter),
         _notes(mine.preface, theirs.preface),
@@ -94,7 +104,13 @@ def _sides(lines: Sequence[str]) -> tuple[list[str], list[str]] | None:
     return (mine, theirs) if conflicts and not place else None
 
 
-def _block(mine: FoundBlock, theirs: FoundBlock | None) -> FoundBlock:
+def _both_wrote(mine: FoundBlock, theirs: FoundBlock | None) -> bool:
+    if theirs is None or mine.generated or theirs.generated:
+        return False
+    return mine.text.strip() != theirs.text.strip()
+
+
+def _block(mine: FoundBlock, theirs: FoundBlock | None, known: Sequence[str]) -> FoundBlock:
     if theirs is None:
         return mine
     notes = _notes(mine.notes, theirs.notes)
@@ -102,9 +118,26 @@ def _block(mine: FoundBlock, theirs: FoundBlock | None) -> FoundBlock:
         return replace(theirs, notes=notes)
     if mine.generated and not theirs.generated:
         return replace(theirs, notes=notes)
-    if not mine.generated and not theirs.generated and mine.text.strip() != theirs.text.strip():
-        return replace(mine, notes=_notes(notes, theirs.text.strip("\n")))
+    if _both_wrote(mine, theirs):
+        there = {line.strip() for text in (mine.text, *known) for line in text.split("\n")}
+        return replace(mine, notes=_notes(notes, _beyond(theirs.text.strip("\n"), there)))
     return replace(mine, notes=notes)
+
+
+def _beyond(text: str, there: set[str]) -> str:
+    """Return the paragraphs, and of a list the items, in which a line is that does not stand elsewhere.
+
+    All of it where there is a code fence.
+    """
+    if "```" in text or "~~~" in text:
+        return text
+    found: list[str] = []
+    for paragraph in text.split("\n\n"):
+        lines = paragraph.strip("\n").split("\n")
+        new = [line for line in lines if line.strip() and line.strip() not in there]
+        if new:
+            found.append("\n".join(new if all(map(_LIST_ITEM.match, lines)) else lines))
+    return "\n\n".join(found)
 
 
 def _notes(mine: str, theirs: str) -> str:
