@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from levelbook import __version__
 from levelbook.book.check import Limits, check
+from levelbook.book.disk_changes import disk_state
 from levelbook.book.edition_basis import Basis
 from levelbook.book.hand_edits import HandEdits
 from levelbook.book.publish import Publisher
@@ -313,7 +314,9 @@ def test_an_edition_does_not_mix_what_was_opened_with_what_is_on_the_disk_now(
 ) -> None:
     questions = Path(session.questionnaire.folder) / "sections" / "01-data.toml"
     path = questions if what == "questionnaire" else session.folder.settings_path
+    seen = disk_state(session)
     path.write_text(path.read_text("utf-8").replace(old, new, 1), "utf-8")
+    assert disk_state(session) != seen, "an open app says so"
 
     with pytest.raises(AnsweredElsewhere, match=f"{what} has changed since the book was opened"):
         seal(session, "first")
