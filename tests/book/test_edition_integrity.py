@@ -10,7 +10,7 @@ import pytest
 
 from levelbook.book.check import Limits, check
 from levelbook.book.edition_audit import alterations_in, altered_problems, must_be_as_sealed
-from levelbook.book.edition_integrity import values
+from levelbook.book.edition_integrity import MOST_NAMED, altered_words, values
 from levelbook.book.seal import seal, unchanged
 from levelbook.core.answers.edits import Edit
 from levelbook.core.errors import FileIsWrong
@@ -346,3 +346,9 @@ def test_values_are_written_down_in_one_way_and_differ_by_kind() -> None:
     kinds = ("1", "1.0", "true", '"1"', "2026-11-29", "2026-11-29T00:00:00Z", '"2026-11-29"')
     assert len({values(parse_toml(f"a = {kind}", "")) for kind in kinds}) == len(kinds)
     assert json.loads(values(one))["b"] == 1
+
+
+def test_a_warning_about_very_many_altered_files_names_the_first_and_counts_the_others() -> None:
+    few, many = ({f"f{i}.md": False for i in range(MOST_NAMED + more)} for more in (0, 3))
+    assert altered_words("q1", few).endswith("f18.md, f19.md). `levelbook check` says what to do.")
+    assert altered_words("q1", many).endswith("f18.md, f19.md, 3 more). `levelbook check` says what to do.")

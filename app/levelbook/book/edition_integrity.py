@@ -31,6 +31,8 @@ from levelbook.words.files import shown
 ANSWERS = "answers.toml"
 MOST_COMMITS = 20
 """Commits of a file that are looked into for what was sealed, the last ones first."""
+MOST_NAMED = 20
+"""Altered files that a warning names; a stranger's edition can list any number of them."""
 MOST_TEXTS = 128
 """Texts of which it stays known what they say: a questionnaire's and some editions', which one process meets again."""
 
@@ -211,7 +213,9 @@ def altered_words(edition: str, names: Mapping[str, bool]) -> str:
     """
     of_figures = [has_sealed for name, has_sealed in names.items() if _figures_come_from(name)]
     figures = "Figures are as git has it sealed. " if all(of_figures) else "Comparisons with it may be wrong. "
-    said = f"Edition {edition} was altered after it was sealed ({', '.join(names)})."
+    more = len(names) - MOST_NAMED
+    listed = [*list(names)[:MOST_NAMED], *([f"{more} more"] if more > 0 else [])]
+    said = f"Edition {edition} was altered after it was sealed ({', '.join(listed)})."
     return f"{said} {figures if of_figures else ''}`levelbook check` says what to do."
 
 
