@@ -6,6 +6,7 @@ import stat
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
 from textual.pilot import Pilot
 from textual.widgets import TextArea
 
@@ -256,6 +257,23 @@ async def test_what_others_wrote_meanwhile_stands_in_the_fields_that_nobody_type
     async with app.run_test(size=(80, 24)) as pilot:
         await form_open(pilot, "o")
         assert (form_field(app, "owner").value, form_field(app, "due").value) == ("Ana", "2026-12-01")
+
+
+@pytest.mark.parametrize(("key", "form", "field"), [("o", "Owner", "owner"), ("m", "Note", "note")])
+async def test_a_draft_that_comes_back_overwrites_nothing_that_others_wrote_since_in_the_same_field(
+    session: Session, book: Path, key: str, form: str, field: str
+) -> None:
+    Drafts(session).keep("s1.p1", f"{form} · 1.1 P1", "", {}, {field: "Mine"})
+    open_book(book).apply("s1.p1", Edit(owner="Theirs", note="Theirs"))
+    app = LevelbookApp(open_book(book), "interview")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await form_open(pilot, key)
+        await press(pilot, "ctrl+s")
+        await shows(pilot, "Theirs")
+        await shows(pilot, "after you opened this form")
+        assert getattr(said(open_book(book)), field) == "Theirs"
+        await press(pilot, "ctrl+s")
+        await until(pilot, lambda: getattr(said(open_book(book)), field).startswith("Mine"))
 
 
 def test_a_draft_is_named_once_more_after_a_month_and_deleted_a_week_later(session: Session) -> None:

@@ -63,3 +63,8 @@ class Draft(Entry):
         """Return the content for a field of the reopened form: the typed text, or else its present content."""
         before, typed = self.before.get(field, ""), self.typed.get(field, "")
         return now if typed == before else typed
+
+    def before_or_now(self, field: str, now: str) -> str:
+        """Return what a typed field held when its text was begun; of a field that nobody typed in, what it holds."""
+        before, typed = self.before.get(field, ""), self.typed.get(field, "")
+        return now if typed in (before, now) else before

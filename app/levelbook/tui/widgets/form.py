@@ -78,7 +78,9 @@ class ChangedElsewhere(FieldRefused):
 
     def __init__(self, field_id: str, theirs: Sequence[tuple[str, str]]) -> None:
         said = " ".join(f"“{label.rstrip('?:')}” now says “{value}”." for label, value in theirs)
-        super().__init__(field_id, said, remedy="Others wrote that while this form was open. Save again to keep yours.")
+        super().__init__(
+            field_id, said, remedy="Others wrote that after you opened this form. Save again to keep yours."
+        )
 
 
 class TextChangedElsewhere(FieldRefused):
@@ -87,7 +89,7 @@ class TextChangedElsewhere(FieldRefused):
     def __init__(self, field_id: str, label: str) -> None:
         super().__init__(
             field_id,
-            f"Others wrote into “{label.rstrip('?:')}” while this form was open. Their words are below yours.",
+            f"Others wrote into “{label.rstrip('?:')}” after you opened this form. Their words are below yours.",
             remedy="Keep what holds, and save again.",
         )
 
@@ -188,6 +190,9 @@ class FormScreen(Modal[bool]):
 
     def compose(self) -> ComposeResult:
         self._draft = self.book_app.drafts.of_form(self._practice_id, self._form.title, self._form.subject)
+        if self._draft is not None:
+            # What a field held as its text was begun: who wrote there since is not overwritten unseen.
+            self._before = {field.id: self._draft.before_or_now(field.id, field.value) for field in self._form.fields}
         self._opened_on = self.book_app.screen_name
         self._rev = self.session.now.book.answer(self._practice_id).rev
         with Vertical(classes="body form") as box:
