@@ -39,6 +39,23 @@ def test_a_closed_pipe_ends_quietly(folder: Path) -> None:
     assert done.stderr == ""
 
 
+def test_a_command_does_its_work_though_nobody_reads_what_it_says(folder: Path) -> None:
+    def typed_into_nothing(words: str) -> str:
+        line = f"{sys.executable} -m levelbook {words} | true; echo ${{PIPESTATUS[0]}}"
+        done = subprocess.run(["/bin/bash", "-c", line], capture_output=True, text=True, check=True)
+        assert done.stderr == ""
+        return done.stdout.strip()
+
+    subprocess.run(["git", "init", "-q"], check=True)
+
+    assert typed_into_nothing("answer 1.1 --level 2") == "0"
+    assert typed_into_nothing("seal q1 --commit") == "0"
+
+    committed = subprocess.run(["git", "ls-files"], capture_output=True, text=True, check=True).stdout
+    assert "book/editions/q1/edition.toml" in committed
+    assert "book/record.md" in committed and "book/charts/" in committed
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [

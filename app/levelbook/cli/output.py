@@ -1,6 +1,7 @@
 """This module writes a command's output to stdout: plain text, JSON, Markdown. Nothing else writes to stdout.
 
-Raises CouldNotWrite where the output would not be taken, such as by a full disk; a closed pipe stays what it is.
+Raises CouldNotWrite where the output would not be taken, such as by a full disk. Where a pipe's reader has gone, such as
+`head`, the rest of the output is dropped and the command goes on: a seal is to be committed all the same.
 """
 
 from __future__ import annotations
@@ -20,6 +21,12 @@ from levelbook.core.text.json_text import json_text
 from levelbook.words.files import cause
 
 
+class _Reader:
+    """Whoever reads what this process prints."""
+
+    has_gone = False
+
+
 def columns() -> int:
     """Return the width of the terminal in characters."""
     import shutil  # 4 ms, which whoever reads through a pipe does without
@@ -37,8 +44,10 @@ def put(*lines: str) -> None:
 
 
 def put_prompt(text: str) -> None:
-    """Print the start of a line that the person completes."""
+    """Print the start of a line that the person completes. Raises BrokenPipeError where nobody could read it."""
     _write(_wrapped(clean(text)))
+    if _Reader.has_gone:
+        raise BrokenPipeError
 
 
 def put_json(value: Any) -> None:
@@ -62,7 +71,8 @@ def _write(text: str | bytes) -> None:
 
         click.echo(text, nl=False)
     except BrokenPipeError:
-        raise
+        _Reader.has_gone = True
+        drop_what_cannot_be_written()
     except OSError as error:
         raise CouldNotWrite(f"The output was not written: {cause(error)}.") from error
 
