@@ -1,7 +1,7 @@
 """This module writes a command's output to stdout: plain text, JSON, Markdown. Nothing else writes to stdout.
 
-Raises CouldNotWrite where the output would not be taken, such as by a full disk. Where a pipe's reader has gone, such as
-`head`, the rest of the output is dropped and the command goes on: a seal is to be committed all the same.
+Raises CouldNotWrite where the output would not be taken, such as by a full disk. Where a pipe's reader has gone, as
+`head` does, the rest of the output is dropped and the command goes on: a seal is to be committed all the same.
 """
 
 from __future__ import annotations
