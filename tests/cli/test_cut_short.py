@@ -91,6 +91,20 @@ def test_where_nothing_has_all_of_it_a_copy_has_to(levelbook: Type, answered: Pa
     ]
 
 
+@pytest.mark.parametrize("left", ["", "# levelbook answers\n"])
+def test_an_empty_file_is_brought_back_as_well(levelbook: Type, answered: Path, left: str) -> None:
+    whole = answered.read_bytes()
+    for words in (("init", "-q"), ("add", "-A"), ("commit", "-qm", "answered")):
+        subprocess.run(["git", *words], check=True)
+    answered.write_text(left, "utf-8")
+
+    said = levelbook("score")
+
+    assert said.code == 3 and "This file is empty." in said.err
+    subprocess.run(remedy_in(said.err), shell=True, check=True, capture_output=True)
+    assert answered.read_bytes() == whole
+
+
 def test_an_upgrade_to_counted_tables_opens_no_round(levelbook: Type, answered: Path) -> None:
     """An edition of an older levelbook holds answers that count no tables; nothing has changed since."""
     levelbook("seal", "first")

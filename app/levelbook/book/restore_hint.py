@@ -25,12 +25,12 @@ def with_restore_command(folder: TeamFolder, short: CutShort) -> CutShort:
 def _remedy(folder: TeamFolder, short: CutShort) -> str:
     command = _from_git(folder, short.tables) or _from_edition(folder, short.tables)
     if not command:
-        return f"Replace it with a copy that has all of them. {short.remedy}"
+        return f"Replace it with a copy that has all of them. {short.remedy}".rstrip()
     name = folder.answers_path.name
     return (
         f"This restores it as it was: `{command}`. Copy {name} elsewhere first, because newer answers are "
         f"only in there. {short.remedy}"
-    )
+    ).rstrip()
 
 
 def _from_git(folder: TeamFolder, tables: int) -> str:

@@ -209,6 +209,10 @@ class Reader:
     def book(self, *, is_part: bool = False) -> AnswerBook:
         """Read the whole book; or what is in the head of one. Raises FileIsWrong with every problem, CutShort."""
         found = parse_toml(self.text, self.path)
+        if not found and not is_part:
+            should = "It should name its questionnaire and hold the answers."
+            empty = Problem(f"This file is empty. {should}", path=self.path)
+            raise CutShort([empty], tables=1)
         document = bring_forward("answers", found, self.path)
         short = None if is_part else self._short(document)
         book = AnswerBook(
