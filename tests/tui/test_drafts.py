@@ -14,13 +14,15 @@ from levelbook.book.drafts import Drafts
 from levelbook.book.session import Session
 from levelbook.book.workshop import Workshop
 from levelbook.core.answers.edits import Edit, StepEdit
+from levelbook.core.errors import CouldNotWrite
+from levelbook.store import user_paths
 from levelbook.store.private_files import PrivateFolder
 from levelbook.tui.app import LevelbookApp
 from levelbook.tui.interview.screen import InterviewScreen
 from levelbook.tui.widgets.form import DRAFT_EVERY, FormScreen
 from support.builders import NOON
 from support.hostile_texts import HOSTILE
-from support.pilot import form_field, open_book, press, said, shows, until
+from support.pilot import form_field, open_book, press, said, shows, text_of, until
 
 
 def kept(session: Session) -> list[dict[str, str]]:
@@ -73,6 +75,38 @@ async def test_they_are_kept_when_the_app_is_left_and_there_again_in_the_form(se
         await press(pilot, "ctrl+s")
         await until(pilot, lambda: said(again.session).owner == "Ana")
         assert kept(session) == []
+
+
+@pytest.mark.parametrize("leave", ["escape", "ctrl+q"])
+async def test_where_text_cannot_be_kept_the_form_stays_open_until_it_is_discarded(
+    session: Session, monkeypatch: pytest.MonkeyPatch, leave: str
+) -> None:
+    monkeypatch.setattr(user_paths, "state_path", lambda: None)
+    app = LevelbookApp(session, "interview")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await form_open(pilot, "o")
+        await press(pilot, *"Ana", leave)
+        await shows(pilot, "It cannot be kept for later.")
+        assert "Keep it for later" not in text_of(app)
+        await press(pilot, "s")
+        await until(pilot, lambda: isinstance(app.screen, FormScreen))
+        assert form_field(app, "owner").value == "Ana"
+        await press(pilot, leave, "down", "enter")
+        await until(pilot, lambda: not (app.is_running and isinstance(app.screen, FormScreen)))
+    app.unsaved.leave()
+
+
+async def test_an_app_that_ends_with_text_that_cannot_be_kept_says_which_form_it_was_in(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(user_paths, "state_path", lambda: None)
+    app = LevelbookApp(session, "interview")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await form_open(pilot, "o")
+        await press(pilot, *"Ana")
+        app.exit()  # as a signal and a closed terminal do
+    with pytest.raises(CouldNotWrite, match=r"Lost: the text typed into “Owner · 1\.1 P1”"):
+        app.unsaved.leave()
 
 
 async def test_what_is_saved_or_given_up_leaves_no_draft(session: Session) -> None:

@@ -10,6 +10,7 @@ from typing import Final
 
 from levelbook.book.session import Session
 from levelbook.core.answers.drafts import Draft
+from levelbook.core.errors import CouldNotWrite, NotConfirmed
 from levelbook.store import draft_files
 from levelbook.store.private_files import PrivateFolder
 
@@ -52,7 +53,15 @@ class Drafts:
             before=before,
             typed=typed,
         )
-        draft_files.write(self._folder, draft)
+        try:
+            draft_files.write(self._folder, draft)
+        except NotConfirmed:
+            raise
+        except CouldNotWrite as refused:
+            raise CouldNotWrite(
+                f"The text of “{form}” could not be kept. {refused.message}",
+                remedy=refused.remedy or "Save it or copy it, and free space on that disk.",
+            ) from refused
         if instead_of is not None and instead_of.identity != draft.identity:
             self.discard(instead_of)
         return draft

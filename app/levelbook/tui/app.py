@@ -130,8 +130,7 @@ class LevelbookApp(SettingsApp):
         super().exit(*given, **options)
 
     def _keep_drafts(self) -> None:
-        for screen in self._shown:
-            screen.keep_draft()
+        self.unsaved.keep_drafts(self._shown)
 
     @property
     def screen_name(self) -> str:
@@ -371,7 +370,7 @@ def run(session: Session) -> None:
     except FileIsWrong as wrong:
         app = LevelbookApp(session, wrong_settings=wrong)
     app.run()
-    app.recoveries.leave()
+    app.unsaved.leave()
     if app.fault is not None:
         raise app.fault
     if app.was_interrupted:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from levelbook.core.answers.drafts import KEPT_FOR, STAYS_FOR
 from levelbook.core.errors import CouldNotWrite, UsedWrongly
@@ -14,6 +15,7 @@ from levelbook.tui.undo_words import named
 if TYPE_CHECKING:
     from levelbook.core.answers.recovery import Recovery
     from levelbook.tui.app import LevelbookApp
+    from levelbook.tui.base.screen import SizedScreen
 
 
 class Unsaved:
@@ -21,6 +23,30 @@ class Unsaved:
 
     def __init__(self, app: LevelbookApp) -> None:
         self._app = app
+        self._lost: dict[str, CouldNotWrite] = {}
+        """Titles of the forms whose text was not kept as the app ended, and why."""
+
+    def keep_drafts(self, screens: Sequence[SizedScreen[Any]]) -> None:
+        """Keep the text of open forms as the app ends."""
+        for screen in screens:
+            if (refused := screen.keep_draft()) is not None:
+                self._lost[screen.unsaved_words] = refused
+
+    def leave(self) -> None:
+        """Keep what was not saved, after the app has ended. Raises CouldNotWrite, which says what is lost."""
+        if not self._lost:
+            self._app.recoveries.leave()
+            return
+        also = []
+        try:
+            self._app.recoveries.leave()
+        except CouldNotWrite as refused:
+            also = list(refused.lines())
+        forms = named([f"“{form}”" for form in self._lost])
+        why = next(iter(self._lost.values())).message
+        raise CouldNotWrite(
+            f"Lost: the text typed into {forms}. {why}", remedy=" ".join(["Please enter it again.", *also])
+        )
 
     def say_drafts(self, practice_id: str = "", screen: str = "") -> None:
         """Say which forms about a practice, else those of a screen, hold words that nobody has saved."""

@@ -7,6 +7,8 @@ from typing import Any
 
 from textual.app import App
 
+from levelbook.core.errors import CouldNotWrite
+from levelbook.core.text.cleaning import clean_line
 from levelbook.tui.base.pickers import Choice, Picker
 from levelbook.tui.base.screen import SizedScreen
 from levelbook.tui.literal_text import line
@@ -28,17 +30,24 @@ def ask_before_leaving(screens: Sequence[SizedScreen[Any]], leave: Callable[[], 
         return
 
     def chosen(key: str | None) -> None:
-        if key is None:
-            return
-        for screen in typed:
-            if key == KEEP:
-                screen.keep_draft()
+        if key == KEEP:
+            if _refusals(typed):
+                ask_before_leaving(screens, leave)  # which no longer offers to keep it
             else:
+                leave()
+        elif key == DISCARD:
+            for screen in typed:
                 screen.discard_draft()
-        leave()
+            leave()
 
     words = named([f"“{screen.unsaved_words}”" for screen in typed])
-    typed[0].app.push_screen(_picker(words), chosen)
+    typed[0].app.push_screen(_picker(words, _refusals(typed)), chosen)
+
+
+def _refusals(typed: Sequence[SizedScreen[Any]]) -> list[CouldNotWrite]:
+    """Keep the text of all these screens, and return why some of it could not be kept."""
+    tried = [screen.keep_draft() for screen in typed]
+    return [refused for refused in tried if refused is not None]
 
 
 class _LeavingPicker(Picker):
@@ -47,14 +56,17 @@ class _LeavingPicker(Picker):
     leads_to = ()
 
 
-def _picker(words: str) -> Picker:
+def _picker(words: str, refusals: Sequence[CouldNotWrite]) -> Picker:
     """Discarding has no letter of its own: what is typed on by habit must not throw anything away."""
-    choices = [
-        Choice(KEEP, Row(line("Keep it for later"), lead=line("k ", "key"), key=KEEP), letter="k"),
-        Choice(DISCARD, Row(line("Discard it"), lead=line("  "), key=DISCARD)),
-    ]
+    stay = Choice(STAY, Row(line("Stay, to save or copy it"), lead=line("s ", "key"), key=STAY), letter="s")
+    keep = Choice(KEEP, Row(line("Keep it for later"), lead=line("k ", "key"), key=KEEP), letter="k")
+    discard = Choice(DISCARD, Row(line("Discard it"), lead=line("  "), key=DISCARD))
+    if refusals:
+        why = clean_line(" ".join(refusals[0].lines()))
+        about = f"Typed and not saved: {words}. It cannot be kept for later. {why}"
+        return _LeavingPicker("Leave?", [stay, discard], about=about)
     about = f"Typed and not saved: {words}. If you keep it, it will be here when you come back."
-    return _LeavingPicker("Leave?", choices, about=about)
+    return _LeavingPicker("Leave?", [keep, discard], about=about)
 
 
 def ask_before_losing_levels(app: App[Any], count: int, leave: Callable[[], object]) -> None:

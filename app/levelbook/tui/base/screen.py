@@ -13,6 +13,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from levelbook.book.session import Session
+from levelbook.core.errors import CouldNotWrite
 from levelbook.keymap.commands import SCREENS
 from levelbook.keymap.current import BY_ID, Keys
 from levelbook.tui.literal_text import content
@@ -73,8 +74,9 @@ class SizedScreen(Screen[T]):
         """Return the screen's name if it has unsaved text; otherwise empty."""
         return ""
 
-    def keep_draft(self) -> None:
-        """Keep what was typed here and not saved; a form has such words."""
+    def keep_draft(self) -> CouldNotWrite | None:
+        """Keep what was typed here and not saved, as in a form; return why that was refused, None if it was not."""
+        return None
 
     def discard_draft(self) -> None:
         """Give up what was typed here: it is neither kept nor asked for again."""

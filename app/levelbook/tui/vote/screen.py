@@ -147,13 +147,13 @@ class VoteScreen(Modal[bool]):
     def unsaved_words(self) -> str:
         return self._title if self.show.typed else ""
 
-    def keep_draft(self) -> None:
+    def keep_draft(self) -> CouldNotWrite | None:
         """Keep the hands on the disk: nobody shows them twice."""
         if not self.show.typed:
             self._discard_file()
-            return
+            return None
         if self._draft is not None and self._draft.typed == self.show.typed:
-            return
+            return None
         rev = self.score.answer.rev
         try:
             self._draft = self.book_app.drafts.keep(
@@ -161,6 +161,8 @@ class VoteScreen(Modal[bool]):
             )
         except CouldNotWrite as refused:
             self.book_app.tell(refused)
+            return refused
+        return None
 
     def _keep_again(self) -> None:
         """Keep the hands once more where another app that opened this vote took them over, or discarded them."""

@@ -174,7 +174,9 @@ class FormScreen(Modal[bool]):
         self._draft: Draft | None = None
         """The draft of its text."""
         self._before = form.values
-        self._kept = self._before
+        self._kept: Mapping[str, str] = self._before
+        self._not_kept: CouldNotWrite | None = None
+        """Why the words are not on the disk; None while they are."""
         self._form, self._accept, self._today = form, accept, today
         self._field_ids = [f"field-{field.id}" for field in form.fields]
         self._refused = EMPTY
@@ -225,12 +227,18 @@ class FormScreen(Modal[bool]):
         for text in self.query(TextArea):
             text.move_cursor(text.document.end)  # it is gone on with
         self._kept = self._typed()  # what a draft brought back is kept already
-        self.set_interval(DRAFT_EVERY, self.keep_draft)
+        self.set_interval(DRAFT_EVERY, self._keep_changes)
 
     def _typed(self) -> dict[str, str]:
         return {field.id: _value(self.query_one(f"#field-{field.id}")) for field in self._form.fields}
 
-    def keep_draft(self) -> None:
+    def keep_draft(self) -> CouldNotWrite | None:
+        if self._not_kept is not None:
+            self._kept = {}  # so that it is tried once more
+        self._keep_changes()
+        return self._not_kept
+
+    def _keep_changes(self) -> None:
         """Keep the words on the disk, where there are others than the last time; none where nothing was typed.
 
         Also where they are gone: another app that opened this form took them over, saved or discarded them, and they
@@ -241,7 +249,7 @@ class FormScreen(Modal[bool]):
             if self._draft is None or self.book_app.drafts.has(self._draft):
                 return
             self._draft = None  # so that a disk that refuses them is reported once
-        self._kept = typed
+        self._kept, self._not_kept = typed, None
         if typed == self._before:
             self._discard_draft()
             return
@@ -257,6 +265,7 @@ class FormScreen(Modal[bool]):
                 instead_of=self._draft,
             )
         except CouldNotWrite as refused:
+            self._not_kept = refused
             self.book_app.tell(refused)
 
     @property
@@ -360,6 +369,7 @@ class FormScreen(Modal[bool]):
         """The words are saved, or given up: nothing is kept of them."""
         self._discard_draft()
         self._kept = self._before = self._typed()
+        self._not_kept = None
 
     def action_save(self) -> None:
         """Save, once the field at hand has taken in what was typed before: this key is faster than letters are."""
