@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -22,14 +23,19 @@ def test_a_link_in_the_place_of_a_private_file_is_not_read(tmp_path: Path) -> No
 
 
 def kept(place: Path, team: str, about: str = "") -> PrivateFolder:
-    place.parent.mkdir(exist_ok=True)
-    place.touch()
-    return PrivateFolder("drafts", place, book=(team, about, "genai-security"))
+    """What is kept of the book at a place, which is begun there if there is none."""
+    settings = place.with_name("levelbook.toml")
+    if not place.exists():
+        place.parent.mkdir(exist_ok=True)
+        place.touch()
+        settings.touch()
+    return PrivateFolder("drafts", place, book=(team, about, "genai-security"), settings=settings)
 
 
 def test_another_teams_book_at_the_same_place_is_not_offered_what_the_former_one_kept(tmp_path: Path) -> None:
     place = tmp_path / "book" / "answers.toml"
     kept(place, "Retail").write("typed.toml", "a weakness of Retail")
+    place.parent.rename(tmp_path / "moved")
 
     assert kept(place, "Claims").names() == ()
     kept(place, "Claims").write("typed.toml", "a weakness of Claims")
@@ -53,7 +59,7 @@ def test_a_book_keeps_its_texts_under_a_new_name_and_moves_with_that(tmp_path: P
     kept(place, "Retail", "Ask Alder").write("typed.toml", "typed")
     assert kept(place, *names).read("typed.toml") == b"typed"
 
-    place.unlink()
+    place.parent.rename(tmp_path / "moved")
 
     assert kept(tmp_path / "moved" / "answers.toml", *names).read("typed.toml") == b"typed"
 
@@ -62,9 +68,29 @@ def test_a_text_whose_name_is_taken_where_the_book_moved_to_is_not_lost(tmp_path
     old, new = tmp_path / "old" / "answers.toml", tmp_path / "new" / "answers.toml"
     kept(old, "Retail").write("typed.toml", "old")
     kept(new, "Retail").write("typed.toml", "new")
-    old.unlink()
+    shutil.rmtree(new.parent)
+    old.parent.rename(new.parent)
 
     moved = kept(new, "Retail")
     assert moved.read("typed.toml") == b"new"
     moved.remove("typed.toml")
     assert kept(new, "Retail").read("typed.toml") == b"old"
+
+
+@pytest.mark.parametrize("gone", ["its answers", "its folder"])
+def test_a_book_that_is_missing_for_a_moment_is_not_taken_for_another_one_of_its_name(
+    tmp_path: Path, gone: str
+) -> None:
+    place, other = tmp_path / "book" / "answers.toml", tmp_path / "other" / "answers.toml"
+    kept(other, "Platform")
+    folder = kept(place, "Platform")
+    folder.write("typed.toml", "typed")
+    if gone == "its answers":
+        place.unlink()
+    else:
+        shutil.rmtree(place.parent)
+
+    assert kept(other, "Platform").names() == ()
+    assert kept(other, "Platform").left_elsewhere == ((folder.path,) if gone == "its folder" else ())
+    assert kept(place, "Platform").read("typed.toml") == b"typed", "as soon as it is back"
+    assert kept(other, "Platform").left_elsewhere == ()

@@ -6,6 +6,7 @@ import re
 import secrets
 from collections.abc import Mapping
 from functools import cached_property
+from pathlib import Path
 from typing import Final
 
 from levelbook.book.session import Session
@@ -23,7 +24,9 @@ class Drafts:
 
     def __init__(self, session: Session) -> None:
         self.session = session
-        self._folder = PrivateFolder("drafts", session.answers_path, book=session.known_by)
+        self._folder = PrivateFolder(
+            "drafts", session.answers_path, book=session.known_by, settings=session.folder.settings_path
+        )
         self._app = secrets.token_hex(4)
 
     def keep(
@@ -65,6 +68,11 @@ class Drafts:
         if instead_of is not None and instead_of.identity != draft.identity:
             self.discard(instead_of)
         return draft
+
+    @property
+    def left_elsewhere(self) -> tuple[Path, ...]:
+        """Folders with drafts of books of the same names that are gone from where they were."""
+        return self._folder.left_elsewhere
 
     def has(self, draft: Draft) -> bool:
         """Return whether a draft is still on the disk: another app that opens the same form may take it over."""

@@ -25,7 +25,12 @@ class Recoveries:
     def __init__(self, workshop: Workshop) -> None:
         self.workshop = workshop
         self.session = workshop.session
-        self._folder = PrivateFolder("recovery", self.session.answers_path, book=self.session.known_by)
+        self._folder = PrivateFolder(
+            "recovery",
+            self.session.answers_path,
+            book=self.session.known_by,
+            settings=self.session.folder.settings_path,
+        )
         self._name = ""
         """Name of this session's own recovery; empty while everything is on the disk."""
 
@@ -78,6 +83,11 @@ class Recoveries:
         except CouldNotWrite as no_place:
             return f"It could not be saved elsewhere either, so please enter it again. {no_place.message}"
         return kept_words(shown(kept)) if kept else ""
+
+    @property
+    def left_elsewhere(self) -> tuple[Path, ...]:
+        """Folders with recoveries of books of the same names that are gone from where they were."""
+        return self._folder.left_elsewhere
 
     # Taking in again
 

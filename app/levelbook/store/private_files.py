@@ -33,12 +33,14 @@ class _Owner:
     names: tuple[str, ...]
     """Digests of the names that it is known by; empty for a name that it does not have."""
     place: bytes
-    """Where the file of the book is; empty once another book lies there."""
+    """Where the file of the book is, or was when it was last opened."""
+    identity: str = ""
+    """What its settings file is on the disk: the same after a move, and of no other file. Empty where unknown."""
 
     @property
     def written(self) -> bytes:
         """Return what its marker holds."""
-        return " ".join(self.names).encode() + b"\n" + self.place
+        return " ".join((*self.names, self.identity)).encode() + b"\n" + self.place
 
     def is_at_its_place(self, found: _Owner) -> bool:
         """Tell whether the book found at its place is this one: its team or what it is about may have a new name."""
@@ -51,32 +53,60 @@ def _owner_of(marker: Path) -> _Owner | None:
         names, _, place = content_of(marker, may_be_link=False).partition(b"\n")
     except (OSError, LevelbookError):
         return None
-    return _Owner(tuple(names.decode("ascii", "replace").split(" ")), place)
+    *known, identity = names.decode("ascii", "replace").split(" ")
+    return _Owner(tuple(known), place, identity)
+
+
+def _identity(settings: Path | None) -> str:
+    """Return device, number and time of a file, by which it is known again where it was moved; empty if unreadable.
+
+    A file of another book may get the number of one that was removed, but never its time as well.
+    """
+    if settings is None:
+        return ""
+    try:
+        found = settings.lstat()
+    except OSError:
+        return ""
+    return f"{found.st_dev:x}-{found.st_ino:x}-{found.st_mtime_ns:x}"
+
+
+def _key(place: bytes) -> str:
+    return hashlib.sha256(place).hexdigest()[:16]
 
 
 def _entries(folder: Path) -> list[Path]:
     return sorted(folder.iterdir()) if folder.is_dir() else []
 
 
+def _is_gone(place: bytes) -> bool:
+    """Tell whether not even the folder of a file is there."""
+    return not os.path.lexists(Path(os.fsdecode(place)).parent)
+
+
 class PrivateFolder:
     """A folder of private files of one kind, which belong to one file of a book where one is named."""
 
-    def __init__(self, kind: Kind, of: Path | None = None, *, book: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self, kind: Kind, of: Path | None = None, *, book: tuple[str, ...] = (), settings: Path | None = None
+    ) -> None:
         """of: the file, such as a team's `answers.toml`; it is known by where it really is.
 
         book: names by which the book is known wherever it lies, the team's first, and then what it is about. What was
-        kept of it at a place where it no longer lies comes along, and what was kept of another book at its own place
-        waits until that is opened somewhere.
+        kept of another book at its own place waits until that is opened somewhere.
+        settings: the book's settings file. What was kept of the book at another place comes along only if this is the
+        same file on the disk: two books may have the same names, and a book may be missing for a moment, as on a
+        branch without it.
         """
         self._root = user_paths.state_path()
         self._below: tuple[str, ...] = (kind,)
         self._owner: _Owner | None = None
         if of is not None:
             place = os.fsencode(path_guard.real_path(of))
-            self._below = (kind, hashlib.sha256(place).hexdigest()[:16])
+            self._below = (kind, _key(place))
             if book:
                 names = (name and hashlib.sha256(f"{name}\0{of.name}".encode()).hexdigest() for name in book)
-                self._owner = _Owner(tuple(names), place)
+                self._owner = _Owner(tuple(names), place, _identity(settings))
                 with contextlib.suppress(OSError, LevelbookError):
                     self._set_aside_another_books(self._owner)
                     self._take_over_moved(self._owner)
@@ -94,25 +124,47 @@ class PrivateFolder:
         kind, own = self._marker.parent, self._below[-1]
         if (kind / own).is_dir():
             aside = secrets.token_hex(8)
-            moved = _Owner(known.names, b"").written
-            atomic.write_bytes(kind / f"{aside}{_OF}", moved, within=self._root, mode=MODE)
+            atomic.write_bytes(kind / f"{aside}{_OF}", known.written, within=self._root, mode=MODE)
             atomic.move(kind / own, kind / aside, within=self._root)
         atomic.remove_file(kind, self._marker.name)
 
     def _take_over_moved(self, owner: _Owner) -> None:
-        """Take over what was kept of the same book at a place where it is no more. Raises OSError, LevelbookError."""
+        """Take over what was kept of this very book before it was moved here, or before another one lay here.
+
+        Raises OSError, LevelbookError.
+        """
         if self._root is None:
             return
         kind, own = self._marker.parent, self._below[-1]
         for marker in sorted(kind.glob(f"*{_OF}")):
             known = _owner_of(marker)
-            if marker.stem == own or known is None or known.names != owner.names or os.path.lexists(known.place):
+            if marker.stem == own or known is None or known.names != owner.names:
+                continue
+            was_set_aside = marker.stem != _key(known.place)
+            was_moved = known.identity == owner.identity != "" and (was_set_aside or _is_gone(known.place))
+            if not was_moved and not (was_set_aside and known.place == owner.place):
                 continue
             atomic.make_folder(kind / own, within=self._root, mode=0o700)
             self._mark()
             left = [one for one in _entries(kind / marker.stem) if not self._take(one, kind / own)]
             if not left:
                 atomic.remove_file(kind, marker.name)
+
+    @property
+    def left_elsewhere(self) -> tuple[Path, ...]:
+        """Return folders with what was kept of books of the same names that are gone from their places."""
+        if self._root is None or self._owner is None:
+            return ()
+        found = []
+        with contextlib.suppress(OSError):
+            for marker in sorted(self._marker.parent.glob(f"*{_OF}")):
+                known = _owner_of(marker)
+                if known is None or marker.stem == self._below[-1] or known.names != self._owner.names:
+                    continue
+                folder = marker.with_name(marker.stem)
+                if (_is_gone(known.place) or marker.stem != _key(known.place)) and _entries(folder):
+                    found.append(folder)
+        return tuple(found)
 
     def _take(self, one: Path, into: Path) -> bool:
         """Move a file or folder, unless one of its name is there: tell whether it was moved. Raises OSError."""

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from levelbook.core.answers.drafts import KEPT_FOR, STAYS_FOR
 from levelbook.core.errors import CouldNotWrite, UsedWrongly
+from levelbook.core.text.cleaning import clean_line
 from levelbook.tui.undo_words import named
+from levelbook.words.files import shown
 
 if TYPE_CHECKING:
     from levelbook.core.answers.recovery import Recovery
@@ -54,6 +56,16 @@ class Unsaved:
         if found:
             forms = named(list(dict.fromkeys(f"“{draft.form}”" for draft in found)))
             self._app.say(f"Typed and not saved: {forms}. Open it again to find your text.")
+
+    def say_left_elsewhere(self) -> None:
+        """Say where unsaved text is that may be of this book, if it was moved, or of another one of its name."""
+        folders = (*self._app.drafts.left_elsewhere, *self._app.recoveries.left_elsewhere)
+        if folders:
+            words = (
+                "A book of this name is gone from where it was. What was typed there and not saved is kept in "
+                f"{named([shown(folder) for folder in folders])}. It is offered where that book is opened again."
+            )
+            self._app.notify(clean_line(words), timeout=20, markup=False)
 
     def name_old_drafts(self) -> None:
         """Name drafts whose time is over, once; a week after that they are deleted."""
