@@ -372,3 +372,39 @@ def test_check_tells_of_a_ballot_that_cannot_be_read_and_does_not_fail_for_it(le
     assert said.code == 0
     assert "note: book/ballots/ana.toml: answers.data.backups.level: The level here is 9" in said.out
     assert said.out.splitlines()[-1].startswith("No problems found; ")
+
+
+# --- A ballot that cannot be read -------------------------------------------------------------------------------------
+
+
+def test_a_ballot_that_cannot_be_read_is_named_and_neither_agreed_without_nor_sealed(
+    levelbook: Type, folder: Path
+) -> None:
+    for name in ("Ana", "Ben"):
+        levelbook("ballot", "import", str(handed_in(folder, name, {"data.backups": 1, "data.restores": 2})))
+    levelbook("answer", "1.1", "--level", "1")
+    unread = folder / "ballots" / "eve.toml"
+    unread.write_text("no TOML [")
+
+    for words in (("ballot", "compare"), ("ballot", "compare", "--json"), ("plan",), ("plan", "--json"), ("ask",)):
+        assert "Left out, because it cannot be read:\n  book/ballots/eve.toml" in levelbook(*words).err
+    assert "agree" not in levelbook("plan").out
+    assert "; 1 of 3 ballots cannot be read" in levelbook("ask").out
+    sealed = levelbook("seal", "first")
+    assert (sealed.code, "book/ballots/eve.toml" in sealed.err, "or remove it" in sealed.err) == (3, True, True)
+    assert unread.is_file() and not (folder / "editions" / "first").exists()
+
+    unread.unlink()
+    assert "1 practice on which the ballots agree" in levelbook("plan").out
+    assert levelbook("seal", "first").code == 0
+
+
+def test_compare_does_not_say_that_there_are_none_where_the_only_ballot_cannot_be_read(
+    levelbook: Type, folder: Path
+) -> None:
+    (folder / "ballots").mkdir()
+    (folder / "ballots" / "eve.toml").write_text("no TOML [")
+
+    said = levelbook("ballot", "compare")
+
+    assert "no ballots yet" not in said.out and "book/ballots/eve.toml" in said.err

@@ -14,6 +14,7 @@ from levelbook.core.questionnaire.questionnaire import Questionnaire
 from levelbook.core.questionnaire.tailoring import Tailoring
 from levelbook.store import ballots
 from levelbook.store.ballots import ImportedBallot as ImportedBallot
+from levelbook.words.figures import plural
 
 if TYPE_CHECKING:
     from levelbook.book.session import Session
@@ -47,6 +48,15 @@ class Ballots:
     def problems(self) -> tuple[Problem, ...]:
         """Return the problems of the others."""
         return self._found[1]
+
+    @property
+    def left_out_words(self) -> str:
+        """Return `1 of 3 ballots cannot be read`; empty where all can be read."""
+        left_out = len({problem.path for problem in self.problems})
+        if not left_out:
+            return ""
+        total = plural(len(self.all) + left_out, "ballot")
+        return f"{f'{left_out} of ' if self.all else ''}{total} cannot be read"
 
     def spreads(self, tailoring: Tailoring) -> Mapping[str, Spread]:
         """Practice id to the spread of the ballots, where at least one gives a level; the same object for the same

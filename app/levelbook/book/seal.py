@@ -125,8 +125,8 @@ def make_edition(
     """Assemble as the new edition, and make it.
 
     Raises UsedWrongly while nothing is answered, or the book is of an older file format; FileIsWrong where an edition
-    was altered, unless that is meant; AnsweredElsewhere where somebody has sealed one since the book was read, or has
-    changed its settings or its questionnaire.
+    was altered, unless that is meant, and where a ballot cannot be read; AnsweredElsewhere where somebody has sealed
+    one since the book was read, or has changed its settings or its questionnaire.
 
     The round ends with it, and its ballots are put away; not where an upgrade to a version is about to begin.
     `signed_by` are those who sign it, each kept once. `template` takes the place of the one that the settings name.
@@ -151,6 +151,8 @@ def make_edition(
         book.offers.must_be_whole()
         if not with_altered_editions:
             must_be_as_sealed(book.editions, book.now.book)
+        if not before_upgrade_to:
+            ballots.must_be_whole(book.folder.ballots_path, book.now.questionnaire)
         publisher = Publisher(book, template=template)
         basis = coming(book, name, signatures(signed_by), ends_round=not before_upgrade_to)
         ends_round = nullcontext() if before_upgrade_to else ballots.put_away(book.folder.ballots_path, basis.edition)

@@ -208,8 +208,12 @@ _COUNTED: Mapping[Cause, str] = {
 
 
 def ballots_words(session: Session) -> str:
-    """The number of ballots that say something, and where they differ; empty where none does."""
+    """The number of ballots that say something, and where they differ, or how many cannot be read; empty for none."""
     handed_in = len(session.ballots.handed_in)
+    if left_out := session.ballots.left_out_words:
+        said = f"{left_out}: {session.ballots.problems[0]}"
+        apart = len(differing(session))
+        return f"{plural(apart, 'practice')} with ballots 2 levels or more apart; {said}" if apart else said
     if not handed_in:
         return ""
     if handed_in == 1:

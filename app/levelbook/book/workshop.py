@@ -171,6 +171,7 @@ def _plan(session: Session, minutes: int, *, pulled_out: Collection[str] = (), t
         earlier_placements=session.now.earlier_placements,
         moved_on=session.now.all_moved_on.keys(),
         evidence_due=session.now.evidence_due,
+        all_ballots_read=not session.ballots.problems,
     )
 
 

@@ -48,6 +48,12 @@ def open_session(start: Path, *, who: str | None = None, tells_of_editions: bool
     return session
 
 
+def say_left_out_ballots(session: Session) -> None:
+    """Warn about the ballots that cannot be read, for a command that uses ballots."""
+    if problems := session.ballots.problems:
+        say("levelbook: Left out, because it cannot be read:", *(f"  {problem}" for problem in problems))
+
+
 def say_at_the_end_what_was_altered(book: HasEditions) -> None:
     """Warn after the output, because only then is it known which editions a command used."""
 

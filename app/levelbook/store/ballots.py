@@ -109,6 +109,16 @@ def read_all(folder: Path, questionnaire: Questionnaire) -> tuple[tuple[Ballot, 
     return tuple(found), tuple(problems)
 
 
+def must_be_whole(folder: Path, questionnaire: Questionnaire) -> None:
+    """Raise FileIsWrong where a ballot cannot be read: the seal would put it away although nobody has heard it."""
+    _, problems = read_all(folder, questionnaire)
+    if problems:
+        raise FileIsWrong(
+            problems,
+            remedy="Restore the ballot, for example from git, or remove it. A seal would put it away unread.",
+        )
+
+
 def books(folder: Path) -> tuple[Mapping[str, AnswerBook], tuple[Problem, ...]]:
     """Read every ballot, whatever it answers: its id to its book; and say what is wrong with those that cannot be read.
 

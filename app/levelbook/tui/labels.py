@@ -189,6 +189,8 @@ def _marks(session: Session, score: PracticeScore) -> Iterable[str]:
         yield _counted_words("ballots", ballots)
     elif ballots and votes and votes.counts != ballots.counts:  # those that were counted, and those that lie there now
         yield _counted_words("ballots now", ballots)
+    if ballots and (left_out := session.ballots.left_out_words):
+        yield left_out
 
 
 def _counted_words(counted: str, spread: Spread) -> str:

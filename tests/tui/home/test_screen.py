@@ -12,7 +12,7 @@ from levelbook.book import summary
 from levelbook.book.close import Closing
 from levelbook.book.seal import seal
 from levelbook.book.session import Session
-from levelbook.book.workshop import Workshop
+from levelbook.book.workshop import Workshop, list_of
 from levelbook.core.answers.answers import Evidence, Vote
 from levelbook.core.answers.edits import Edit, StepEdit
 from levelbook.core.assessment.roadmap import RoadmapView
@@ -255,6 +255,17 @@ async def test_ballots_that_agree_lead_nowhere(session: Session) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await shows(pilot, "2 ballots; never more than one level apart")
         assert "differ:" not in keys(pilot)
+
+
+async def test_a_ballot_that_cannot_be_read_is_named_and_no_list_is_offered_as_agreed(session: Session) -> None:
+    hand_in(session, {"Ana": {"s2.p2": 2}, "Tom": {"s2.p2": 3}})
+    assert [score.id for score in list_of(session, "agreed")] == ["s2.p2"]
+    (session.folder.ballots_path / "eve.toml").write_text("no TOML [")
+    session.read_ballots_again()
+    app = LevelbookApp(session)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await shows(pilot, "1 of 3 ballots cannot be read:")
+        assert "ballots agree" not in text_of(app) and not list_of(session, "agreed")
 
 
 async def test_todays_sitting_is_told_while_it_is_open(session: Session) -> None:

@@ -302,6 +302,17 @@ async def test_b_takes_the_ballots_as_the_vote_and_they_stand_beside_any(team: S
         assert said(team).from_ballots
 
 
+async def test_whoever_takes_the_ballots_sees_that_one_cannot_be_read(team: Session) -> None:
+    hand_in(team, 2, 2)
+    (team.folder.ballots_path / "eve.toml").write_text("no TOML [")
+    team.read_ballots_again()
+    app = LevelbookApp(team, "interview")
+    async with app.run_test(size=(100, 30)) as pilot:
+        await press(pilot, "v")
+        await shows(pilot, "b takes the ballots")
+        await shows(pilot, "1 of 3 ballots cannot be read")
+
+
 async def test_ballots_taken_by_mistake_give_the_hands_back(team: Session, size: Size) -> None:
     hand_in(team, 1, 3, 3)
     app = LevelbookApp(team, "interview")

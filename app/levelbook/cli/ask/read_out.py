@@ -29,7 +29,7 @@ def present(conversation: Conversation, name: str, place: str) -> None:
         *(f"  {line}" for line in detail_words(session.now, name)),
     )
     if (ballots := session.ballots.spreads(session.now.tailoring).get(name)) is not None:
-        put(f"  Ballots: {spread_words(ballots)}")
+        put(f"  Ballots: {'; '.join(filter(None, (spread_words(ballots), session.ballots.left_out_words)))}")
     put(practice.question)
     for level, statement in enumerate(_statements(session, one)):
         mark = " (as answered)" if one.level == level else ""

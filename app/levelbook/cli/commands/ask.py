@@ -12,7 +12,7 @@ from levelbook.book.workshop import Workshop
 from levelbook.cli import parameters, shell_completion
 from levelbook.cli.ask.interview import Interview
 from levelbook.cli.asker import asker
-from levelbook.cli.open_book import open_session
+from levelbook.cli.open_book import open_session, say_left_out_ballots
 from levelbook.cli.output import put
 from levelbook.core.assessment.queue import ONLY, ORDERS, Only, Order, QueueChoice
 from levelbook.core.errors import UsedWrongly
@@ -67,6 +67,7 @@ def command(
             remedy="Leave --section, --only and --order out.",
         )
     session = open_session(folder, who=by) if ballot is None else Session.open_ballot(folder, ballot)
+    say_left_out_ballots(session)
     workshop = Workshop(session)
     if minutes is not None:
         _follow_the_plan(workshop, _minutes(minutes), plain)

@@ -15,7 +15,7 @@ from levelbook.book.session import Session
 from levelbook.cli import shell_completion
 from levelbook.cli.apps import apps
 from levelbook.cli.diagnostics import say
-from levelbook.cli.open_book import open_book
+from levelbook.cli.open_book import open_book, say_left_out_ballots
 from levelbook.cli.output import in_terminal, put, put_exactly, put_json, put_table
 from levelbook.core.answers.answers import Answer
 from levelbook.core.answers.ballots import Ballot, PracticeBallots, compare_ballots
@@ -175,13 +175,17 @@ def compare_(folder: Path, as_json: bool) -> None:
     session = open_book(folder)
     handed_in = session.ballots.handed_in
     heard = compare_ballots(handed_in, session.now.tailoring)
+    say_left_out_ballots(session)
     say(*_orphaned(session))
     if as_json:
         names = shown_names(session.state, others=[ballot.participant for ballot in handed_in])
         put_json(ballots_shape(heard, session.questionnaire, names))
         return
     if not heard:
-        put(NONE_YET if not session.ballots.all else "No ballot has an answer yet.")
+        if session.ballots.problems:
+            put("No ballot that can be read has an answer.")
+        else:
+            put("No ballot has an answer yet." if session.ballots.all else NONE_YET)
         return
     put(f"{plural(len(handed_in), 'ballot')}, {plural(len(heard), 'practice')}; widest spread first.", "")
     for one in heard:

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from levelbook.book.workshop import Workshop
-from levelbook.cli.open_book import open_session
+from levelbook.cli.open_book import open_session, say_left_out_ballots
 from levelbook.cli.output import put, put_json
 from levelbook.cli.sitting_lines import time_lines, to_bring_lines
 from levelbook.export.json import plan_shape
@@ -29,6 +29,7 @@ from levelbook.words.plan import plan_lines
 def command(folder: Path, minutes: int | None, as_json: bool) -> None:
     """Plan a sitting: what to discuss in the time you have, in order."""
     session = open_session(folder)
+    say_left_out_ballots(session)
     workshop = Workshop(session)
     plan = workshop.plan(minutes)
     if as_json:

@@ -151,6 +151,7 @@ def make_plan(
     earlier_placements: Mapping[str, Placement] = MappingProxyType({}),
     moved_on: Collection[str] = (),
     evidence_due: Collection[str] = (),
+    all_ballots_read: bool = True,
 ) -> Plan:
     """Plan the practices that are not yet settled in this round.
 
@@ -159,6 +160,7 @@ def make_plan(
     pulled_out: ids of practices that somebody wants to discuss, whatever list they would be in; they come
     first. moved_on: ids of practices whose offer has changed since, which nobody has reviewed, whatever was
     confirmed. taken_up: ids of practices that this sitting has discussed, with their time spent.
+    all_ballots_read: without it no list holds a practice that ballots answer, for the missing one may disagree.
     """
     agreed: list[Item] = []
     inherited: list[PracticeScore] = []
@@ -171,7 +173,7 @@ def make_plan(
         if (score.confirmed and score.id not in moved_on) or score.id in settled:
             continue
         item = looked_at.item(score)
-        if item.reason == "pulled-out":
+        if item.reason == "pulled-out" or (item.spread is not None and not all_ballots_read):
             to_discuss.append(item)
         elif item.spread is not None and item.spread.agrees:
             agreed.append(replace(item, in_list=True))

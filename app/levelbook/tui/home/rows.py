@@ -226,6 +226,8 @@ def _ballots(session: Session) -> Row | None:
     if not said:
         return None
     if not summary.differing(session):
+        if session.ballots.problems:
+            return Row(line(said, "warn"), lead=line("  "), lines=4)
         return Row(line(said, "dim"), lead=line("  "), clip=True)
     return _way(said, DIFFER)
 

@@ -283,9 +283,8 @@ class InterviewScreen(AnsweringScreen):
 
         picker = lists(self.book_app.workshop, self.score.practice.section)
         if picker is None:
-            self.book_app.say(
-                "There is nothing to confirm as a list: no practice is carried, inherited or agreed in the ballots."
-            )
+            why = self.session.ballots.left_out_words or "no practice is carried, inherited or agreed in the ballots"
+            self.book_app.say(f"There is nothing to confirm as a list: {why}.")
         else:
             self.app.push_screen(picker, self._open_list)
 

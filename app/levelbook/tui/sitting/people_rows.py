@@ -92,14 +92,18 @@ def _new(text: str, key: str, command: str, keys: Keys) -> Row:
 def _ballots(session: Session) -> list[Row]:
     ballots = session.ballots.handed_in
     empty = len(session.ballots.all) - len(ballots)
+    left_out = session.ballots.left_out_words
+    unread = [Row(line(f"{left_out}: {session.ballots.problems[0]}", "warn"), lines=4)] if left_out else []
     if not ballots and not empty:
+        if unread:
+            return [heading("Ballots"), *unread]
         said = "No ballots yet. They show where you disagree: `levelbook ballot form`."
         return [heading("Ballots"), Row(line(said, "dim"))]
     names = [ballot.participant for ballot in ballots if ballot.participant]
     hidden = len(ballots) - len(names)
     people = ", ".join([*names, *([f"{hidden} without a name"] if hidden else [])])
     said = "; ".join(part for part in (people, f"{empty} not filled in yet" if empty else "") if part)
-    return [heading(f"Ballots: {len(ballots)}"), Row(line(said), lines=3)]
+    return [heading(f"Ballots: {len(ballots)}"), Row(line(said), lines=3), *unread]
 
 
 def last_sitting(workshop: Workshop) -> tuple[date, Sitting] | None:

@@ -59,7 +59,7 @@ def rows(
         compared = [Row(line(f"The ballots: {labels.spread_words(ballots)}.", "dim"))] if ballots else []
         made += [*_histogram(session, score, show, ballots, width), BLANK, *_said(show)]
         made += [] if width >= BESIDE else _in_question(session, score, show)
-        made += [*compared, BLANK, _what_next(session, score, show, keys)]
+        made += [*compared, *(_left_out(session) if ballots else []), BLANK, _what_next(session, score, show, keys)]
     return made if density.spaced else [row for row in made if row is not BLANK]
 
 
@@ -121,7 +121,13 @@ def _how(session: Session, show: HandVote, ballots: Spread | None, keys: Keys) -
     if ballots:
         key = keys.key("vote-ballots")
         said.append(Row(line(f"Or {key} takes the ballots: {labels.spread_words(ballots)}.", "dim")))
+        said += _left_out(session)
     return said
+
+
+def _left_out(session: Session) -> list[Row]:
+    words = session.ballots.left_out_words
+    return [Row(line(f"{words}.", "warn"))] if words else []
 
 
 def _kept(score: PracticeScore) -> list[Row]:
