@@ -86,7 +86,7 @@ async def test_where_text_cannot_be_kept_the_form_stays_open_until_it_is_discard
     async with app.run_test(size=(80, 24)) as pilot:
         await form_open(pilot, "o")
         await press(pilot, *"Ana", leave)
-        await shows(pilot, "It cannot be kept for later.")
+        await shows(pilot, "Stay, to save or copy it")
         assert "Keep it for later" not in text_of(app)
         await press(pilot, "s")
         await until(pilot, lambda: isinstance(app.screen, FormScreen))
@@ -105,7 +105,7 @@ async def test_an_app_that_ends_with_text_that_cannot_be_kept_says_which_form_it
         await form_open(pilot, "o")
         await press(pilot, *"Ana")
         app.exit()  # as a signal and a closed terminal do
-    with pytest.raises(CouldNotWrite, match=r"Lost: the text typed into “Owner · 1\.1 P1”"):
+    with pytest.raises(CouldNotWrite, match=r"The text of “Owner · 1\.1 P1” could not be kept\."):
         app.unsaved.leave()
 
 

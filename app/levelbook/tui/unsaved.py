@@ -44,11 +44,8 @@ class Unsaved:
             self._app.recoveries.leave()
         except CouldNotWrite as refused:
             also = list(refused.lines())
-        forms = named([f"“{form}”" for form in self._lost])
-        why = next(iter(self._lost.values())).message
-        raise CouldNotWrite(
-            f"Lost: the text typed into {forms}. {why}", remedy=" ".join(["Please enter it again.", *also])
-        )
+        why = " ".join(refused.message for refused in self._lost.values())
+        raise CouldNotWrite(why, remedy=" ".join(["It is lost: please enter it again.", *also]))
 
     def say_drafts(self, practice_id: str = "", screen: str = "") -> None:
         """Say which forms about a practice, else those of a screen, hold words that nobody has saved."""

@@ -63,7 +63,7 @@ def _picker(words: str, refusals: Sequence[CouldNotWrite]) -> Picker:
     discard = Choice(DISCARD, Row(line("Discard it"), lead=line("  "), key=DISCARD))
     if refusals:
         why = clean_line(" ".join(refusals[0].lines()))
-        about = f"Typed and not saved: {words}. It cannot be kept for later. {why}"
+        about = f"Typed and not saved: {words}. {why}"
         return _LeavingPicker("Leave?", [stay, discard], about=about)
     about = f"Typed and not saved: {words}. If you keep it, it will be here when you come back."
     return _LeavingPicker("Leave?", [keep, discard], about=about)
