@@ -263,6 +263,16 @@ def _agreed(levelbook: Type, answered: Path, monkeypatch: pytest.MonkeyPatch) ->
     return answered
 
 
+def test_a_sitting_that_cannot_be_read_is_named_where_its_evidence_is_missing(levelbook: Type, agreed: Path) -> None:
+    (path,) = (agreed / "sittings").iterdir()
+    path.write_text("no TOML [")
+
+    said = levelbook("sitting", "evidence")
+
+    assert said.out == "No evidence is to be brought from the sittings that can be read.\n"
+    assert f"Left out, because it cannot be read:\n  book/sittings/{path.name}" in said.err
+
+
 def test_evidence_that_is_added_on_the_day_of_the_close_is_brought(levelbook: Type, agreed: Path) -> None:
     assert "1 2.1" in levelbook("sitting", "evidence").out
     levelbook("answer", "2.1", "--evidence", "tested=the review log")

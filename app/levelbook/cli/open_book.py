@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -12,6 +13,7 @@ from levelbook.book.hard_links import HardLinks
 from levelbook.book.missing_editions import gone_editions
 from levelbook.book.session import Session
 from levelbook.cli.diagnostics import say
+from levelbook.core.errors import Problem
 
 
 class HasEditions(Protocol):
@@ -43,15 +45,19 @@ def open_book(start: Path, *, who: str | None = None, tells_of_editions: bool = 
 def open_session(start: Path, *, who: str | None = None, tells_of_editions: bool = False) -> Session:
     """Open the session for a command that shows figures; warn about editions, offers and sittings left out of them."""
     session = open_book(start, who=who, tells_of_editions=tells_of_editions)
-    if problems := (*session.editions.problems, *session.offers.problems, *session.sittings.problems):
-        say("levelbook: Left out, because it cannot be read:", *(f"  {problem}" for problem in problems))
+    say_left_out((*session.editions.problems, *session.offers.problems, *session.sittings.problems))
     return session
+
+
+def say_left_out(problems: Sequence[Problem]) -> None:
+    """Warn about the files that cannot be read, which what is shown leaves out."""
+    if problems:
+        say("levelbook: Left out, because it cannot be read:", *(f"  {problem}" for problem in problems))
 
 
 def say_left_out_ballots(session: Session) -> None:
     """Warn about the ballots that cannot be read, for a command that uses ballots."""
-    if problems := session.ballots.problems:
-        say("levelbook: Left out, because it cannot be read:", *(f"  {problem}" for problem in problems))
+    say_left_out(session.ballots.problems)
 
 
 def say_at_the_end_what_was_altered(book: HasEditions) -> None:

@@ -69,7 +69,10 @@ def all_to_bring_lines(workshop: Workshop) -> list[str]:
     """Return lines about all evidence to bring, with its permanent numbers."""
     session = workshop.session
     found = [f"  {one.evidence.number} {to_bring_words(one, session)}" for one in workshop.to_bring if one.evidence]
-    return [f"Evidence to bring ({len(found)})", *found] if found else ["No evidence is to be brought."]
+    if found:
+        return [f"Evidence to bring ({len(found)})", *found]
+    where = " from the sittings that can be read" if session.sittings.problems else ""
+    return [f"No evidence is to be brought{where}."]
 
 
 def to_bring_words(one: Promise, session: Session) -> str:
