@@ -22,7 +22,7 @@ from levelbook.words.files import cause
 
 
 class _Reader:
-    """Whoever reads what this process prints."""
+    """The reader of what this process prints."""
 
     has_gone = False
 
