@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -520,6 +521,31 @@ def test_a_guide_whose_parts_a_person_moved_is_said_to_be_in_another_order_and_n
     ]
     Publisher(session.state).write()
     assert guide.read_text("utf-8") == held
+
+
+@pytest.mark.parametrize(
+    "laid_out",
+    [
+        lambda text: text + "\n",
+        lambda text: text.rstrip("\n"),
+        lambda text: text.replace("\n\n<!-- levelbook:begin", "\n\n\n\n<!-- levelbook:begin"),
+        lambda text: "\n" + text if not text.startswith("---") else text,
+        lambda text: text.replace("\n", " \n"),
+    ],
+    ids=["a line at the end", "no line end", "lines between parts", "a line at the start", "blanks at line ends"],
+)
+def test_empty_lines_and_blanks_at_line_ends_do_not_contradict_the_answers(
+    tmp_path: Path, laid_out: Callable[[str], str]
+) -> None:
+    session = new_book(tmp_path)
+    session.apply(BACKUPS, Edit(level=2))
+    Publisher(session.state).write()
+    guide = session.folder.guide_path
+    guide.write_text(laid_out(guide.read_text("utf-8")), "utf-8")
+
+    assert Publisher(session.state).out_of_date() == []
+    session.apply(BACKUPS, Edit(level=1))
+    assert Publisher(session.state).out_of_date() != []
 
 
 def test_after_a_formatter_the_guide_still_follows_the_answers(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
@@ -404,6 +405,7 @@ class Publisher:
                 remedy="`levelbook guide` assembles it.",
             )
             for path in written.changed
+            if path != self.folder.guide_path or _without_layout(text) != _without_layout(written.guide.text)
         ]
         found += [
             Problem(
@@ -440,6 +442,12 @@ def _is_only_reordered(held: str, assembled: str) -> bool:
     one, other = (blocks.parse(text).blocks for text in (held, assembled))
     texts = [{block.id: block.text for block in found} for found in (one, other)]
     return texts[0] == texts[1] and [block.id for block in one] != [block.id for block in other]
+
+
+def _without_layout(guide: str) -> str:
+    """Return a guide without what editors change by themselves: empty lines in a row, blanks at the ends of lines."""
+    text = "\n".join(line.rstrip() for line in guide.strip().splitlines())
+    return re.sub(r"\n{3,}", "\n\n", text)
 
 
 def team_of(settings: Settings) -> Team:
