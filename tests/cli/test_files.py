@@ -26,7 +26,7 @@ ANSWERS: list[tuple[str, Break, str]] = [
     ("a later version", lambda text: text.replace('version = "0.1.0"', 'version = "2.0.0"'), "Somebody has upgraded"),
     ("another questionnaire", lambda text: text.replace('= "small"', '= "other"'), "levelbook upgrade"),
     ("a newer format", lambda text: text.replace("format = 2", "format = 7"), "newer levelbook"),
-    ("nothing", lambda text: "", "This key is missing"),
+    ("nothing", lambda text: "", "This file is empty"),
     ("no UTF-8", lambda text: text.encode() + b"\xff", "UTF-8"),
 ]
 SETTINGS: list[tuple[str, Break, str]] = [

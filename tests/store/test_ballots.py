@@ -166,7 +166,7 @@ def test_whatever_stands_in_a_note_or_a_name_is_only_text(take: Take, folder: Pa
     [
         ("this is no TOML [", "not valid TOML"),
         (b"\x7fELF\x00\xff\xfe", "not UTF-8"),
-        (b"", "This key is missing"),
+        (b"", "This file is empty"),
         (b"format = 1\n" + b"#" * (MOST_BYTES + 1), "more than 4 MB"),
         (text({"s1.p1": 9}), "the scale goes from 0 to 4"),
         (text({"s1.p1": "level = -1"}), "s1.p1"),
