@@ -6,7 +6,7 @@ import os
 import threading
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import IO, TYPE_CHECKING, Final, NamedTuple
 
 from levelbook.core.errors import CouldNotWrite, UsedWrongly
 from levelbook.core.text.cleaning import clean, clean_line
@@ -305,6 +305,8 @@ PATIENCE: Final = 120.0
 """Seconds that git may take to read something; a pipe in the place of a file keeps it waiting without end."""
 MOST_BYTES: Final = 100_000_000
 """Bytes that git may print. A commit can hold a file of any size, and take hardly any room."""
+PIECE: Final = 65_536
+"""Bytes that are read of it at once."""
 _WHAT_IT_WAITS_FOR: Final = "Run `git status` here: what it waits for may be a pipe in the place of a file."
 _stopped = threading.Event()
 """Set once git took too long: nobody waits for it again and again."""
@@ -363,15 +365,25 @@ def _printed(process: subprocess.Popen[bytes]) -> tuple[bytes | None, bytes]:
         beside = threading.Thread(target=lambda stream: said.append(stream.read()), args=(process.stderr,), daemon=True)
         beside.start()
         try:
-            printed: bytes | None = process.stdout.read(MOST_BYTES + 1)
-            if printed is not None and len(printed) > MOST_BYTES:
+            printed: bytes | None = _at_most(MOST_BYTES, process.stdout)
+            if printed is None:
                 process.kill()
-                printed = None
             beside.join()
         except BaseException:  # such as Ctrl-C
             process.kill()
             raise
     return printed, b"".join(said)
+
+
+def _at_most(most: int, stream: IO[bytes]) -> bytes | None:
+    """Read a stream to its end; None where it holds more. One call for all of it would first take room for the most."""
+    read: list[bytes] = []
+    while piece := stream.read(PIECE):
+        read.append(piece)
+        most -= len(piece)
+        if most < 0:
+            return None
+    return b"".join(read)
 
 
 def _stop(process: subprocess.Popen[bytes]) -> None:
