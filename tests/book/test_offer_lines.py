@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from levelbook.book import taking_offers
+from levelbook.book import offer_takeover
 from levelbook.book.offer_lines import moved_on_line, taken_line, taking_lines
 from levelbook.core.answers.edits import Edit
 from support.offers import platform_beside, seal
@@ -16,7 +16,7 @@ def test_each_practice_says_what_becomes_of_it_and_afterwards_how_many_were_take
     platform = platform_beside(session)
     session.apply(RESTORES, Edit(level=1))
 
-    found = taking_offers.preview(session, platform.folder.path)
+    found = offer_takeover.preview(session, platform.folder.path)
     said = list(taking_lines(session, found, otherwise="you say so"))
 
     assert said[0].startswith("backups: Platform, edition q3 of ")
@@ -25,13 +25,13 @@ def test_each_practice_says_what_becomes_of_it_and_afterwards_how_many_were_take
         "  take  1.1 Backups: level 3",
         "  keep  1.2 Restoring: level 2; your own answer stays, unless you say so",
     ]
-    taking_offers.take(session, found)
+    offer_takeover.take(session, found)
     assert taken_line(found) == "Took over 1 practice."
     assert moved_on_line(session) == ""
 
     platform.apply(BACKUPS, Edit(level=2))
     seal(platform, "q4")
-    again = taking_offers.preview(session, platform.folder.path)
-    taking_offers.take(session, again)
+    again = offer_takeover.preview(session, platform.folder.path)
+    offer_takeover.take(session, again)
     assert taken_line(again) == "No answer was changed."
     assert moved_on_line(session) == "1 answer has moved on"

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from levelbook import __version__
 from levelbook.book.check import Limits, check
 from levelbook.book.disk_changes import disk_state
-from levelbook.book.edition_basis import Basis
+from levelbook.book.edition_basis import EditionBasis
 from levelbook.book.hand_edits import HandEdits
 from levelbook.book.publish import Publisher
 from levelbook.book.seal import seal
@@ -89,7 +89,7 @@ def test_directly_after_a_seal_everything_is_as_sealed(sealed: Session) -> None:
     for session in (sealed, later(sealed), later(sealed, 40)):
         publisher = Publisher(session.state)
 
-        assert publisher.basis() == Basis(DAY, "first", 1, DAY, previous="", since="")
+        assert publisher.basis() == EditionBasis(DAY, "first", 1, DAY, previous="", since="")
         assert publisher.assembled().changed == ()
         assert publisher.out_of_date() == []
 
@@ -102,7 +102,7 @@ def test_a_comment_or_a_licence_in_a_questionnaire_opens_no_round(sealed: Sessio
     session = later(sealed, 30)
     publisher = Publisher(session.state)
 
-    assert publisher.basis() == Basis(DAY, "first", 1, DAY, previous="", since="")
+    assert publisher.basis() == EditionBasis(DAY, "first", 1, DAY, previous="", since="")
     assert [path.name for path in publisher.assembled().changed] == ["record.md"]
     assert "licensed under CC BY 4.0." in publisher.assembled().record
 
@@ -114,7 +114,7 @@ def test_a_sitting_after_the_seal_is_shown_in_the_record_and_opens_no_round(seal
 
     basis = publisher.basis()
 
-    assert basis == Basis(DAY + timedelta(days=30), "first", 1, DAY, previous="", since="")
+    assert basis == EditionBasis(DAY + timedelta(days=30), "first", 1, DAY, previous="", since="")
     written = publisher.write()
     assert "### 22 December 2026" in written.record
     assert "not reviewed this round" not in written.record, "nobody's answer is carried because somebody met"
@@ -335,7 +335,7 @@ def test_what_somebody_saves_in_the_guide_while_it_is_assembled_is_kept(
     publisher, make = Publisher(session.state), Publisher.documents
     notes = iter(["First thoughts.\n", "Second thoughts.\n"])
 
-    def slow(self: Publisher, basis: Basis, guide: str = "") -> object:
+    def slow(self: Publisher, basis: EditionBasis, guide: str = "") -> object:
         made = make(self, basis, guide)
         path.write_text(path.read_text("utf-8") + next(notes, ""), "utf-8")  # an editor knows of no lock
         return made

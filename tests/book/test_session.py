@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from levelbook.book.disk_changes import read_settings_again
-from levelbook.book.problems import problems
+from levelbook.book.nonblocking_problems import problems
 from levelbook.book.publish import Publisher
 from levelbook.book.rounds import next_round
 from levelbook.book.seal import seal

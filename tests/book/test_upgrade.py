@@ -18,7 +18,7 @@ from levelbook.book.check import Limits, check
 from levelbook.book.compare import compare
 from levelbook.book.drafts import Drafts
 from levelbook.book.edition_changes import changes
-from levelbook.book.problems import problems
+from levelbook.book.nonblocking_problems import problems
 from levelbook.book.publish import Publisher
 from levelbook.book.rounds import next_round
 from levelbook.book.seal import seal

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from levelbook.book.close import Closing
-from levelbook.book.problems import problems
+from levelbook.book.nonblocking_problems import problems
 from levelbook.book.session import BallotOf, Session
 from levelbook.book.workshop import Workshop
-from levelbook.core.answers.ballots import Hand
+from levelbook.core.answers.ballots import ParticipantVote
 from levelbook.core.answers.edits import Edit, StepEdit
 from levelbook.core.answers.sittings import Parked, Sitting
 from levelbook.core.errors import CouldNotWrite, FileIsWrong, NotConfirmed, UsedWrongly
@@ -53,7 +53,7 @@ def test_only_beginning_begins_a_sitting(session: Session, workshop: Workshop) -
     ):
         with pytest.raises(UsedWrongly, match="No sitting is open"):
             change()
-    workshop.vote("s1.p1", [Hand(2)], 2)
+    workshop.vote("s1.p1", [ParticipantVote(2)], 2)
 
     assert on_disk(session) is None
 
@@ -170,7 +170,7 @@ def test_what_is_settled_in_a_sitting_was_taken_up_and_what_is_taken_back_was_no
 
 def test_a_vote_that_settles_nothing_was_taken_up_and_stays_to_talk_about(session: Session, workshop: Workshop) -> None:
     workshop.begin(90)
-    workshop.vote("s1.p1", [Hand(0), Hand(3)])
+    workshop.vote("s1.p1", [ParticipantVote(0), ParticipantVote(3)])
     plan = workshop.plan()
 
     assert workshop.sitting.taken_up == ("s1.p1",)
@@ -182,7 +182,7 @@ def test_what_was_voted_on_stays_taken_up_when_more_is_noted_or_a_level_is_taken
     session: Session, workshop: Workshop
 ) -> None:
     workshop.begin(90)
-    workshop.vote("s1.p1", [Hand(0), Hand(3)])
+    workshop.vote("s1.p1", [ParticipantVote(0), ParticipantVote(3)])
     session.apply("s1.p1", Edit(note="Ana asks the provider."))
     assert workshop.sitting.taken_up == ("s1.p1",)
 
@@ -250,10 +250,10 @@ def test_a_list_is_one_turn_keeps_the_ballots_counts_and_one_undo_takes_it_back(
 
 
 def test_a_vote_in_the_room_is_no_longer_the_ballots(session: Session, workshop: Workshop) -> None:
-    workshop.vote("s1.p1", [Hand(1), Hand(2)], 1, from_ballots=True)
+    workshop.vote("s1.p1", [ParticipantVote(1), ParticipantVote(2)], 1, from_ballots=True)
     assert session.now.book.answer("s1.p1").from_ballots
 
-    workshop.vote("s1.p1", [Hand(1), Hand(2)], 2)
+    workshop.vote("s1.p1", [ParticipantVote(1), ParticipantVote(2)], 2)
     assert not session.now.book.answer("s1.p1").from_ballots
 
 
@@ -575,6 +575,6 @@ def test_texts_of_every_kind_are_kept_and_read_back(session: Session, workshop: 
 def test_a_vote_that_settles_keeps_counts_and_the_names_of_those_who_agree(
     session: Session, workshop: Workshop
 ) -> None:
-    workshop.vote("s1.p1", [Hand(1), Hand(2, "Ana")], level=1)
+    workshop.vote("s1.p1", [ParticipantVote(1), ParticipantVote(2, "Ana")], level=1)
     answer = session.now.book.answer("s1.p1")
     assert [(vote.level, vote.who) for vote in answer.votes] == [(1, ""), (2, "Ana")]

@@ -14,7 +14,7 @@ from levelbook.book.seal import commit_message, seal
 from levelbook.book.session import Session
 from levelbook.book.workshop import Workshop
 from levelbook.core.answers.answers import Accepted
-from levelbook.core.answers.ballots import Hand
+from levelbook.core.answers.ballots import ParticipantVote
 from levelbook.core.answers.edits import Edit, StepEdit
 from levelbook.export.registry import FORMATS
 from support.builders import DAY
@@ -83,7 +83,11 @@ def _play(folder: Path) -> None:
     session.apply(REVIEWS, Edit(level=1, accepted=accepted))
     workshop = Workshop(session)
     workshop.begin(60, [names["a participant"]])
-    workshop.vote(BACKUPS, [Hand(0, names["whoever is named beside a vote"], "none was ever tried"), Hand(3)], 0)
+    workshop.vote(
+        BACKUPS,
+        [ParticipantVote(0, names["whoever is named beside a vote"], "none was ever tried"), ParticipantVote(3)],
+        0,
+    )
     workshop.park("Who pays for it?", by=names["whoever parked something"])
     closing = Closing(workshop)
     closing.take_on(BACKUPS, text="Write it down", owner=names["whoever took something on"])

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from levelbook.book.problems import problems
+from levelbook.book.nonblocking_problems import problems
 from levelbook.book.publish import Publisher
 from levelbook.book.seal import seal
 from levelbook.book.session import Session

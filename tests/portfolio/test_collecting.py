@@ -22,7 +22,7 @@ from levelbook.core.answers.edits import Edit
 from levelbook.core.errors import CouldNotWrite, FileIsWrong
 from levelbook.portfolio import store as stores
 from levelbook.portfolio.collecting import Collected, collect
-from levelbook.portfolio.engine import Engine, Spool, read_file
+from levelbook.portfolio.engine import Engine, RowFileWriter, read_file
 from levelbook.portfolio.settings import Portfolio, open_portfolio
 from levelbook.portfolio.store import Store
 from levelbook.store import atomic, path_guard
@@ -671,7 +671,7 @@ def test_a_disk_that_is_full_while_a_book_is_read_is_no_fault_of_the_book(
     portfolio: Portfolio, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as full:
-        full.setattr(Spool, "add", _full_while_adding)
+        full.setattr(RowFileWriter, "add", _full_while_adding)
         with pytest.raises(CouldNotWrite, match="The store was not written"):
             collect(portfolio)
 
@@ -679,7 +679,7 @@ def test_a_disk_that_is_full_while_a_book_is_read_is_no_fault_of_the_book(
     assert collect(portfolio).new_editions == 4
 
 
-def _full_while_adding(spool: Spool, _: object) -> None:
+def _full_while_adding(spool: RowFileWriter, _: object) -> None:
     spool.path = spool.path.parent / "nowhere" / "rows.tsv"
     spool.flush()
 

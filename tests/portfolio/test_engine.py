@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from levelbook.core.errors import FileIsWrong
 from levelbook.core.text.cleaning import clean_line
-from levelbook.portfolio.engine import Engine, Spool, literal, quoted, read_rows, write_rows
+from levelbook.portfolio.engine import Engine, RowFileWriter, literal, quoted, read_rows, write_rows
 
 TYPES = {
     "a": "VARCHAR",
@@ -74,7 +74,7 @@ def test_rows_that_wait_in_memory_are_all_in_the_file_in_the_end(
 ) -> None:
     path = tmp_path / "spool.tsv"
     path.unlink(missing_ok=True)
-    spool = Spool(path, most_waiting=10)
+    spool = RowFileWriter(path, most_waiting=10)
     for row in given_rows:
         spool.add([row])
     spool.flush()

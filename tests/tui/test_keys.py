@@ -14,7 +14,7 @@ import levelbook.tui
 from levelbook.book.session import Session
 from levelbook.core.errors import FileIsWrong
 from levelbook.keymap.commands import _NOT_IN_PALETTE, COMMANDS, PLACES, SCREENS
-from levelbook.keymap.current import BY_ID
+from levelbook.keymap.effective_keys import BY_ID
 from levelbook.keymap.key_names import normal
 from levelbook.keymap.user_settings import parse_user_settings
 from levelbook.tui.app import LevelbookApp

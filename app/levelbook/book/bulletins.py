@@ -10,7 +10,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from pathlib import Path
 
-from levelbook.book.edition_basis import Basis
+from levelbook.book.edition_basis import EditionBasis
 from levelbook.book.editions import Editions
 from levelbook.core.assessment.assessment import Assessment
 from levelbook.core.assessment.threats import RecentThreats, Threat, threats
@@ -29,7 +29,7 @@ def new_threats(editions: Editions, now: Assessment) -> tuple[Threat, ...]:
     return () if last is None else _threats(now, since=last.day)
 
 
-def recent_threats(editions: Editions, now: Assessment, basis: Basis) -> RecentThreats:
+def recent_threats(editions: Editions, now: Assessment, basis: EditionBasis) -> RecentThreats:
     """Return the threats that a guide with this basis shows. Raises FileIsWrong where the questionnaire's bulletins are
     wrong.
     """

@@ -16,11 +16,11 @@ from levelbook.book.hard_links import HardLinks
 from levelbook.book.incident_contacts import to_fill_words
 from levelbook.book.merging import missing_driver
 from levelbook.book.missing_editions import gone_editions, missing_predecessors
-from levelbook.book.problems import orphaned_answers, problems
+from levelbook.book.nonblocking_problems import orphaned_answers, problems
+from levelbook.book.own_offers import own_offer_problems
 from levelbook.book.publish import Publisher, conflict_in_guide
 from levelbook.book.published_names import published, shown_names
 from levelbook.book.session import Session
-from levelbook.book.taking_offers import own_offer_problems
 from levelbook.book.workshop import Workshop
 from levelbook.core.answers.answers import NEWEST_FORMAT
 from levelbook.core.assessment.promises import promises_of, to_bring

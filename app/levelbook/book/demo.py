@@ -24,7 +24,7 @@ from levelbook.book.seal import seal
 from levelbook.book.session import BallotOf, Session
 from levelbook.book.workshop import Workshop
 from levelbook.core.answers.answers import Accepted, Evidence, Step
-from levelbook.core.answers.ballots import Hand
+from levelbook.core.answers.ballots import ParticipantVote
 from levelbook.core.answers.edits import Edit, StepEdit
 from levelbook.core.errors import UsedWrongly
 from levelbook.guide.keep import blocks
@@ -118,8 +118,10 @@ def _level(session: Session, practice_id: str) -> int:
 
 
 def _vote(workshop: Workshop, practice_id: str, vote: Table) -> None:
-    hands = [Hand(level) for level in vote["hands"]] + [Hand(None)] * vote.get("abstained", 0)
-    workshop.vote(practice_id, [*hands, *(Hand(**dissent) for dissent in vote.get("dissents", ()))], vote.get("level"))
+    hands = [ParticipantVote(level) for level in vote["hands"]] + [ParticipantVote(None)] * vote.get("abstained", 0)
+    workshop.vote(
+        practice_id, [*hands, *(ParticipantVote(**dissent) for dissent in vote.get("dissents", ()))], vote.get("level")
+    )
 
 
 def _decide(closing: Closing, number: int, parked: Table) -> None:

@@ -27,7 +27,7 @@ SETTINGS: Final = editions.SETTINGS
 
 
 @frozen
-class Basis:
+class EditionBasis:
     """A basis names the edition and the day by which things are written."""
 
     as_of: date
@@ -48,17 +48,17 @@ class Basis:
     """Whether the new edition ends the round; one that is sealed for an upgrade does not."""
 
 
-def present(book: BookState, as_of: date | None = None) -> Basis:
+def present_basis(book: BookState, as_of: date | None = None) -> EditionBasis:
     """Find by what things are written now; `as_of` fixes the day, as `guide --check` does."""
     last = book.editions.last
     if last is None:
-        return Basis(as_of or book.now.on)
+        return EditionBasis(as_of or book.now.on)
     sealed_on, previous = last.day, last.previous or ""
     others = {*_not_as_sealed(book, last)}
     day = as_of or (book.now.on if others else sealed_on)
     # A sitting alone opens no round: it is shown in the record, and all that is said stays what the edition says.
     since = previous if all(_is_sitting(name) for name in others) else last.name
-    return Basis(day, last.name, last.number, sealed_on, previous, since)
+    return EditionBasis(day, last.name, last.number, sealed_on, previous, since)
 
 
 def is_as_sealed(book: BookState) -> bool:
@@ -67,7 +67,9 @@ def is_as_sealed(book: BookState) -> bool:
     return last is not None and not any(_not_as_sealed(book, last))
 
 
-def coming(book: BookState, name: str | None, signed_by: tuple[str, ...] = (), *, ends_round: bool = True) -> Basis:
+def next_basis(
+    book: BookState, name: str | None, signed_by: tuple[str, ...] = (), *, ends_round: bool = True
+) -> EditionBasis:
     """Find by what the next edition is sealed, with the name that is given or the next one. Raises UsedWrongly."""
     last = book.editions.last
     taken = editions.taken_names(book.folder)
@@ -76,7 +78,7 @@ def coming(book: BookState, name: str | None, signed_by: tuple[str, ...] = (), *
     chosen = name or editions.next_name(book.now.on, taken)
     before = last.name if last else ""
     number = last.number + 1 if last else 1
-    return Basis(
+    return EditionBasis(
         book.now.on,
         chosen,
         number,

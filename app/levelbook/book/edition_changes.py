@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from levelbook.book.compare import NOW
 from levelbook.book.contradictions import contradictions, contradictions_in
-from levelbook.book.edition_basis import Basis
+from levelbook.book.edition_basis import EditionBasis
 from levelbook.book.publish import Publisher, team_of
 from levelbook.core.assessment.assessment import Assessment
 from levelbook.core.assessment.comparison import Comparison
@@ -22,7 +22,7 @@ from levelbook.words.contradictions import contradiction_words
 from levelbook.words.files import shown
 
 
-def changes(publisher: Publisher, comparison: Comparison, basis: Basis | None = None) -> str:
+def changes(publisher: Publisher, comparison: Comparison, basis: EditionBasis | None = None) -> str:
     """Return a comparison in Markdown for a reviewer. It uses only what was sealed with a sealed edition.
 
     basis: by which the edition is made that is being sealed. Raises FileIsWrong, GuideDamaged.
@@ -40,7 +40,7 @@ def changes(publisher: Publisher, comparison: Comparison, basis: Basis | None = 
     return making.changes(comparison, publisher.current(used), context, _hand_edits(publisher, used), template)
 
 
-def _hand_edits(publisher: Publisher, basis: Basis) -> HandEditSummary:
+def _hand_edits(publisher: Publisher, basis: EditionBasis) -> HandEditSummary:
     written = publisher.assembled_by(basis)
 
     def titles(states: Iterable[BlockState]) -> tuple[str, ...]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
+from levelbook.book.offer_takeover import OfferStatus, TakingOver
 from levelbook.book.session import Session
-from levelbook.book.taking_offers import OfferStatus, TakingOver
 from levelbook.core.answers.offers import Offer
 from levelbook.words.figures import plural
 from levelbook.words.offers import not_covered, sealed_words

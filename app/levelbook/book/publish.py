@@ -17,7 +17,7 @@ from pathlib import Path
 
 from levelbook import __version__
 from levelbook.book.bulletins import recent_threats
-from levelbook.book.edition_basis import Basis, present
+from levelbook.book.edition_basis import EditionBasis, present_basis
 from levelbook.book.guide_template import named_template
 from levelbook.book.published_names import shown_names
 from levelbook.book.rounds import next_round, next_round_after
@@ -84,10 +84,10 @@ class Publisher:
         self.book = book
         self.folder = book.folder
         self._template = template
-        self._contexts: dict[Basis, GuideContext] = {}
-        self._current: dict[Basis, Assessment] = {}
+        self._contexts: dict[EditionBasis, GuideContext] = {}
+        self._current: dict[EditionBasis, Assessment] = {}
         self._shown: dict[tuple[str, ...], ShownNames] = {}
-        self._documents: dict[Basis, tuple[GuideContext, Documents]] = {}
+        self._documents: dict[EditionBasis, tuple[GuideContext, Documents]] = {}
 
     @cached_property
     def template(self) -> Template:
@@ -103,7 +103,7 @@ class Publisher:
         keys = {reference.partition(":")[0] for reference in named} | set(self.folder.settings.frameworks)
         return read_frameworks(Path(questionnaire.folder), keys)
 
-    def _names(self, basis: Basis) -> ShownNames:
+    def _names(self, basis: EditionBasis) -> ShownNames:
         """Return how people's names are shown in generated documents."""
         if basis.signed_by not in self._shown:
             self._shown[basis.signed_by] = shown_names(self.book, basis.signed_by)
@@ -122,27 +122,27 @@ class Publisher:
         places = {f"practice/{old[0]}": f"practice/{new[0]}" for old, new in found.items()}
         return places | _sections_moved(found, questionnaire.sections_by_id)
 
-    def basis(self, as_of: date | None = None) -> Basis:
+    def basis(self, as_of: date | None = None) -> EditionBasis:
         """The present one; `as_of` fixes the day, as `guide --check` does."""
-        return present(self.book, as_of)
+        return present_basis(self.book, as_of)
 
     # Making
 
-    def documents(self, basis: Basis, guide: str = "") -> Documents:
+    def documents(self, basis: EditionBasis, guide: str = "") -> Documents:
         """Return the generated documents without people's text, optionally for a `guide` in another place."""
         context = self.context(basis, guide)
         if basis not in self._documents or self._documents[basis][0] != context:
             self._documents[basis] = (context, making.assemble(self.current(basis), context, self.template))
         return self._documents[basis][1]
 
-    def context(self, basis: Basis, guide: str = "") -> GuideContext:
+    def context(self, basis: EditionBasis, guide: str = "") -> GuideContext:
         """Gather what the guide says that no assessment holds; the guide on disk is looked at each time."""
         if basis not in self._contexts:
             self._contexts[basis] = self._read_context(basis)
         guide = guide or self.folder.settings.guide
         return replace(self._contexts[basis], edited_headings=self._edited_headings(), guide=guide)
 
-    def _read_context(self, basis: Basis) -> GuideContext:
+    def _read_context(self, basis: EditionBasis) -> GuideContext:
         settings = self.folder.settings
         return GuideContext(
             team=team_of(settings),
@@ -169,7 +169,7 @@ class Publisher:
             if one.omitted or not one.generated
         }
 
-    def current(self, basis: Basis) -> Assessment:
+    def current(self, basis: EditionBasis) -> Assessment:
         """Now, judged by the edition that it is compared with: what was confirmed before a seal still is after it.
 
         With people's names as the settings want them shown.
@@ -182,7 +182,7 @@ class Publisher:
             self._current[basis] = current.with_names(self._names(basis))
         return self._current[basis]
 
-    def _judged(self, basis: Basis) -> Assessment:
+    def _judged(self, basis: EditionBasis) -> Assessment:
         """Take an assessment that is the same and is there already, so that it is scored once; else make one."""
         editions, now = self.book.editions, self.book.now
         before = editions.edition(basis.since) if basis.since else None
@@ -206,7 +206,7 @@ class Publisher:
             offers=now.offers,
         )
 
-    def next_round(self, basis: Basis) -> date | None:
+    def next_round(self, basis: EditionBasis) -> date | None:
         """The day on which the next round is due; None before the first edition."""
         if basis.sealed_on is None:
             return None
@@ -216,7 +216,7 @@ class Publisher:
             self.book.editions, self.book.sittings, self.folder.settings, basis.sealed_on, basis.previous
         )
 
-    def _sittings(self, basis: Basis) -> tuple[HeldSitting, ...]:
+    def _sittings(self, basis: EditionBasis) -> tuple[HeldSitting, ...]:
         """Raises FileIsWrong: a record that leaves one out without a word would not be whole."""
         self.book.sittings.must_be_whole()
         names = self._names(basis)
@@ -230,7 +230,7 @@ class Publisher:
         self.book.editions.must_be_whole()
         return self.assembled_by(self.basis(as_of))
 
-    def assembled_by(self, basis: Basis, guide: str = "", *, new_bulletins: bool = True) -> Written:
+    def assembled_by(self, basis: EditionBasis, guide: str = "", *, new_bulletins: bool = True) -> Written:
         """Assemble with another basis; `new_bulletins=False` keeps the guide's present text on new threats."""
         made = self.documents(basis, guide)
         try:
@@ -300,7 +300,7 @@ class Publisher:
 
     # Writing
 
-    def write(self, basis: Basis | None = None) -> Written:
+    def write(self, basis: EditionBasis | None = None) -> Written:
         """Assemble, and write what has changed. Raises GuideDamaged, FileIsWrong, CouldNotWrite."""
         self.book.editions.must_be_whole()
         with atomic.locked(self.folder.path):
@@ -316,7 +316,7 @@ class Publisher:
                 atomic.write_text(path, text, within=self.folder.path)
         return written
 
-    def _assembled_with_latest_guide(self, basis: Basis) -> Written:
+    def _assembled_with_latest_guide(self, basis: EditionBasis) -> Written:
         """Assemble until the guide on disk stays the same, because an editor holds no lock and may save meanwhile."""
         text = self.guide_text()
         for _ in range(3):

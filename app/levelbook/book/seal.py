@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from levelbook.book.edition_audit import must_be_as_sealed
-from levelbook.book.edition_basis import Basis, coming, is_as_sealed, sources
+from levelbook.book.edition_basis import EditionBasis, is_as_sealed, next_basis, sources
 from levelbook.book.edition_changes import changes
 from levelbook.book.edition_integrity import meaning, meanings
 from levelbook.book.publish import Publisher
@@ -154,7 +154,7 @@ def make_edition(
         if not before_upgrade_to:
             ballots.must_be_whole(book.folder.ballots_path, book.now.questionnaire)
         publisher = Publisher(book, template=template)
-        basis = coming(book, name, signatures(signed_by), ends_round=not before_upgrade_to)
+        basis = next_basis(book, name, signatures(signed_by), ends_round=not before_upgrade_to)
         ends_round = nullcontext() if before_upgrade_to else ballots.put_away(book.folder.ballots_path, basis.edition)
         with ends_round:
             current = publisher.current(basis)
@@ -247,7 +247,7 @@ def stored_questionnaire(book: BookState) -> StoredQuestionnaire:
 
 
 def _sealed_as(
-    book: BookState, basis: Basis, at: datetime, before_upgrade_to: str, questionnaire: StoredQuestionnaire
+    book: BookState, basis: EditionBasis, at: datetime, before_upgrade_to: str, questionnaire: StoredQuestionnaire
 ) -> SealedAs:
     last, settings = book.editions.last, book.folder.settings
     assert basis.sealed_on is not None, "an edition is sealed on a day"

@@ -13,7 +13,7 @@ from levelbook.book.session import Session
 from levelbook.book.team_sitting import TeamSitting, checked_minutes
 from levelbook.book.undo import Change, Turn
 from levelbook.core.answers.answers import Answer
-from levelbook.core.answers.ballots import Hand, Spread, spread_of, votes_of
+from levelbook.core.answers.ballots import ParticipantVote, Spread, spread_of, votes_of
 from levelbook.core.answers.edits import Edit
 from levelbook.core.answers.sittings import Sitting, TakenOn
 from levelbook.core.assessment.plan import ListKind, Plan, is_done, make_plan
@@ -141,7 +141,12 @@ class Workshop(TeamSitting):
     # Votes
 
     def vote(
-        self, practice_id: str, hands: Sequence[Hand], level: int | None = None, *, from_ballots: bool = False
+        self,
+        practice_id: str,
+        hands: Sequence[ParticipantVote],
+        level: int | None = None,
+        *,
+        from_ballots: bool = False,
     ) -> Spread | None:
         """Store the votes, and settle on a level, or on none with None. Raises UsedWrongly.
 
@@ -175,13 +180,13 @@ def _plan(session: Session, minutes: int, *, pulled_out: Collection[str] = (), t
     )
 
 
-def hands_of(spread: Spread) -> list[Hand]:
+def hands_of(spread: Spread) -> list[ParticipantVote]:
     """A spread as the hands that it was counted from."""
-    shown = [Hand(level) for level, count in spread.counts.items() for _ in range(count)]
-    return [*shown, *(Hand(None) for _ in range(spread.abstained))]
+    shown = [ParticipantVote(level) for level, count in spread.counts.items() for _ in range(count)]
+    return [*shown, *(ParticipantVote(None) for _ in range(spread.abstained))]
 
 
-def _vote_edit(level: int | None, hands: Sequence[Hand], *, from_ballots: bool) -> Edit:
+def _vote_edit(level: int | None, hands: Sequence[ParticipantVote], *, from_ballots: bool) -> Edit:
     """Return the edit of a vote: the settled level, if any, the counts, and whether they come from ballots."""
     abstained = sum(hand.level is None for hand in hands)
     return Edit(level=level, votes=votes_of(hands), abstained=abstained, from_ballots=from_ballots)

@@ -13,7 +13,7 @@ from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.assessment.promises import Promise
 from levelbook.core.text.cleaning import spoken_day
 from levelbook.words.figures import plural
-from levelbook.words.parked import origin_words, outcome_words
+from levelbook.words.parked_items import origin_words, outcome_words
 from levelbook.words.sitting import (
     advice,
     load_words,

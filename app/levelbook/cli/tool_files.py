@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from levelbook.book.tool_files import ToolFile, ToolFiles
-from levelbook.cli.asker import Asker, Option
 from levelbook.cli.output import put
+from levelbook.cli.prompter import Option, Prompter
 from levelbook.words.files import shown
 
 
-def offer(tools: ToolFiles, ask: Asker | None = None, *, is_agreed: bool = False) -> None:
+def offer(tools: ToolFiles, ask: Prompter | None = None, *, is_agreed: bool = False) -> None:
     """Show what is missing, and add it if that is agreed or a person says so; otherwise name the command for it."""
     missing = tools.missing
     if not missing:
@@ -34,6 +34,6 @@ def _shown(files: Sequence[ToolFile], heading: str) -> Iterator[str]:
         yield from (f"    {line}" for line in one.lines)
 
 
-def _agrees(ask: Asker) -> bool:
+def _agrees(ask: Prompter) -> bool:
     options = [Option("yes", "Yes, add these lines"), Option("no", "No, leave the files as they are")]
     return ask.choose("Add them?", options) == "yes"

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from levelbook.book.file_upgrade import FilesDone, FileUpgrade
 from levelbook.book.upgrade import Upgrade, UpgradeResult
 from levelbook.core.answers.answers import NEWEST_FORMAT, Answer
-from levelbook.core.answers.upgrade import Moved, Upgraded
+from levelbook.core.answers.upgrade import AnswerOutcome, Upgraded
 from levelbook.core.questionnaire.version_map import Became
 from levelbook.core.text.cleaning import spoken_day
 from levelbook.words.figures import plural
@@ -31,8 +31,8 @@ def forecast_words(upgrade: Upgrade) -> list[str]:
         ]
     lines += _sealing(upgrade)
     outcome = upgrade.outcome
-    lines += _moves("What happens to the practices that you answered:", outcome.practices, _titles(upgrade))
-    lines += _moves("What happens to the facts that you gave:", outcome.facts, {})
+    lines += _outcomes("What happens to the practices that you answered:", outcome.practices, _titles(upgrade))
+    lines += _outcomes("What happens to the facts that you gave:", outcome.facts, {})
     lines += _ends(upgrade, outcome)
     lines += ["", *_asked_again(upgrade, outcome)]
     if outcome.retired:
@@ -69,30 +69,30 @@ def _titles(upgrade: Upgrade) -> dict[str, str]:
     return {**titles, **{f"now {name}": practice.title for name, practice in new.items()}}
 
 
-def _moves(heading: str, moves: Iterable[Moved], titles: dict[str, str]) -> list[str]:
-    told = sorted((move for move in moves if move.became != "same"), key=lambda move: ORDER.index(move.became))
+def _outcomes(heading: str, outcomes: Iterable[AnswerOutcome], titles: dict[str, str]) -> list[str]:
+    told = sorted((one for one in outcomes if one.became != "same"), key=lambda one: ORDER.index(one.became))
     if not told:
         return []
-    return ["", heading, *(f"  {move.became:10}{_move(move, titles)}" for move in told)]
+    return ["", heading, *(f"  {one.became:10}{_outcome_words(one, titles)}" for one in told)]
 
 
-def _move(move: Moved, titles: dict[str, str]) -> str:
-    old = titles.get(move.old, move.old)
-    new = [titles.get(f"now {name}", name) for name in move.new]
-    now = "is now part of" if move.became == "merged" else "is now"
+def _outcome_words(one: AnswerOutcome, titles: dict[str, str]) -> str:
+    old = titles.get(one.old, one.old)
+    new = [titles.get(f"now {name}", name) for name in one.new]
+    now = "is now part of" if one.became == "merged" else "is now"
     words = f"{old} {now} {' and '.join(new)}" if new and new != [old] else old
-    return f"{words}. {move.why}" if move.why else words
+    return f"{words}. {one.why}" if one.why else words
 
 
 def _ends(upgrade: Upgrade, outcome: Upgraded) -> list[str]:
     """Return lines about promises and risks that end with an answer that is put aside."""
     found: list[str] = []
-    for move in outcome.practices:
-        answer = upgrade.book.answer(move.old)
-        title = _titles(upgrade).get(move.old, move.old)
-        if move.became == "retired" and answer.open_steps:
+    for one in outcome.practices:
+        answer = upgrade.book.answer(one.old)
+        title = _titles(upgrade).get(one.old, one.old)
+        if one.became == "retired" and answer.open_steps:
             found.append(f"  {title}: {plural(len(answer.open_steps), 'open step')} put aside with it")
-        if move.became in ("retired", "split", "merged"):
+        if one.became in ("retired", "split", "merged"):
             found += [f"  {title}: {words}" for words in _accepted(answer)]
     return ["", "This ends with it:", *found] if found else []
 

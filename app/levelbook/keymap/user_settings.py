@@ -15,7 +15,7 @@ from levelbook.core.errors import FileIsWrong, Problem
 from levelbook.core.frozen import frozen
 from levelbook.core.text.cleaning import nearest
 from levelbook.core.text.field_types import Len
-from levelbook.keymap.current import Keys, changed_keys
+from levelbook.keymap.effective_keys import Keys, changed_keys
 from levelbook.reading import fast_path
 from levelbook.reading.files import content_of
 from levelbook.reading.toml import Lines, decoded, dotted, parse_toml

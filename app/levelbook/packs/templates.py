@@ -11,7 +11,7 @@ from typing import Any
 
 from levelbook.core.frozen import frozen
 from levelbook.packs.files import Problems, Source, entries, must_be_folder, source, text_of
-from levelbook.reading.problems import found_words
+from levelbook.reading.validation_problems import found_words
 
 FORMAT = 1
 MANIFEST = "template.toml"

@@ -12,7 +12,7 @@ from typing import Final, TypeVar, cast
 
 from levelbook.core.portfolio.first_view import FirstView
 from levelbook.core.portfolio.question import Question
-from levelbook.portfolio.engine import Halt, QueryCancelled
+from levelbook.portfolio.engine import QueryCancellation, QueryCancelled
 from levelbook.portfolio.first_view_cache import stored_first_view
 from levelbook.portfolio.inquiry import Inquiry
 from levelbook.portfolio.settings import Portfolio
@@ -39,8 +39,8 @@ class Browser:
         """The last quarter, once it is known."""
         self._turn = threading.Lock()
         """Held while it is said or looked up who is asking."""
-        self._opening: Halt | None = None
-        self._asking: Halt | None = None
+        self._opening: QueryCancellation | None = None
+        self._asking: QueryCancellation | None = None
         self._asked = 0
         """How many answers were let go of."""
         self._is_left = False
@@ -106,14 +106,14 @@ class Browser:
             with self._turn:
                 if asked != self._asked:
                     raise QueryCancelled
-                self._asking = one.inquiry.halt
+                self._asking = one.inquiry.cancellation
             try:
                 found = find(one.inquiry)
             finally:
                 with self._turn:
                     self._asking = None
                     if not self._is_left:
-                        one.inquiry.halt.lift()
+                        one.inquiry.cancellation.reset()
             if known_as is not None:
                 one.found[known_as, one.inquiry.asked.collected_at] = found
             return found
@@ -123,16 +123,16 @@ class Browser:
         with self._turn:
             self._asked += 1
             if self._asking is not None:
-                self._asking.call()
+                self._asking.cancel()
 
     def leave(self) -> None:
         """End everything that is being found, and whatever is asked later."""
         with self._turn:
             self._is_left = True
             self._asked += 1
-            for halt in (self._opening, self._asking):
-                if halt is not None:
-                    halt.call()
+            for cancellation in (self._opening, self._asking):
+                if cancellation is not None:
+                    cancellation.cancel()
 
     def _opened(self, unit: str | None, quarter: str | None) -> _Open:
         if self._is_left:
@@ -142,13 +142,17 @@ class Browser:
             one.inquiry.__exit__()
             one = None
         if one is None:
-            halt = Halt()
+            cancellation = QueryCancellation()
             with self._turn:
                 if self._is_left:
                     raise QueryCancelled
-                self._opening = halt
+                self._opening = cancellation
             try:
-                one = _Open(Inquiry(self.portfolio, replace(self.question, unit=unit, quarter=quarter), halt=halt))
+                one = _Open(
+                    Inquiry(
+                        self.portfolio, replace(self.question, unit=unit, quarter=quarter), cancellation=cancellation
+                    )
+                )
             finally:
                 with self._turn:
                     self._opening = None

@@ -38,29 +38,29 @@ class QueryCancelled(Exception):
     """A query was cancelled because nobody waits for it any more; no person is told of it."""
 
 
-class Halt:
-    """A halt ends what engines are doing, from another thread, once nobody waits for it any more."""
+class QueryCancellation:
+    """A cancellation ends, from another thread, what engines are doing for somebody who does not wait any more."""
 
     def __init__(self) -> None:
-        self.is_called = False
+        self.is_cancelled = False
         self._connections: set[Any] = set()
 
-    def call(self) -> None:
-        """End what is being done; whoever waits for it gets QueryCancelled, until `lift`."""
-        self.is_called = True
+    def cancel(self) -> None:
+        """End what is being done; whoever waits for it gets QueryCancelled, until `reset`."""
+        self.is_cancelled = True
         for connection in tuple(self._connections):
             connection.interrupt()
 
-    def lift(self) -> None:
+    def reset(self) -> None:
         """Let engines work again."""
-        self.is_called = False
+        self.is_cancelled = False
 
-    def reach(self, connection: Any) -> None:
-        """Take in an engine's connection."""
+    def attach(self, connection: Any) -> None:
+        """End what this connection does as well, from now on."""
         self._connections.add(connection)
 
-    def leave(self, connection: Any) -> None:
-        """Let go of a connection that is going to be closed."""
+    def detach(self, connection: Any) -> None:
+        """Leave out a connection that is going to be closed."""
         self._connections.discard(connection)
 
 
@@ -90,10 +90,13 @@ class QueryEngine(Protocol):
 class Engine:
     """An engine asks questions of Parquet files below one folder, and writes such files there."""
 
-    def __init__(self, folder: Path, *, spill: Path | None = None, halt: Halt | None = None) -> None:
+    def __init__(
+        self, folder: Path, *, spill: Path | None = None, cancellation: QueryCancellation | None = None
+    ) -> None:
         """spill: a folder for what does not fit into memory; without one nothing is written anywhere.
 
-        halt: what may end a query, which then raises QueryCancelled. Raises UsedWrongly where DuckDB is not installed.
+        cancellation: what may end a query, which then raises QueryCancelled. Raises UsedWrongly where DuckDB is not
+        installed.
         """
         try:
             import duckdb  # 30 ms, which a book of one team does without
@@ -106,8 +109,8 @@ class Engine:
         self._connection: Any = duckdb.connect(":memory:", config=dict(_SETTINGS))
         self.sums = StoreSums()
         """Of files that are compared with them when a statement names their table."""
-        self._halt = halt or Halt()
-        self._halt.reach(self._connection)
+        self._cancellation = cancellation or QueryCancellation()
+        self._cancellation.attach(self._connection)
         own = f"{folder.resolve()}/"
         self.run(f"SET allowed_directories = [{quoted(own)}, {quoted(_taken_literally(own))}]")
         self.run(f"SET temp_directory = {quoted(str(spill.resolve()) if spill else '')}")
@@ -118,7 +121,7 @@ class Engine:
         return self
 
     def __exit__(self, *raised: object) -> None:
-        self._halt.leave(self._connection)
+        self._cancellation.detach(self._connection)
         self._connection.close()
 
     def run(self, sql: str) -> None:
@@ -154,7 +157,7 @@ class Engine:
             return found
 
     def _next(self, done: Any) -> list[tuple[Any, ...]]:
-        if self._halt.is_called:
+        if self._cancellation.is_cancelled:
             raise QueryCancelled
         rows: list[tuple[Any, ...]] = done.fetchmany(_AT_ONCE)
         return rows
@@ -206,7 +209,7 @@ class Engine:
 
     @contextlib.contextmanager
     def _in_words(self) -> Iterator[None]:
-        if self._halt.is_called:
+        if self._cancellation.is_cancelled:
             raise QueryCancelled
         try:
             yield
@@ -275,12 +278,12 @@ def _nothing(columns: Mapping[str, str]) -> str:
 
 def write_rows(path: Path, rows: Iterable[Sequence[Any]]) -> None:
     """Write rows into a file that `read_rows` reads."""
-    spool = Spool(path)
+    spool = RowFileWriter(path)
     spool.add([_cell(value) for value in row] for row in rows)
     spool.flush()
 
 
-class Spool:
+class RowFileWriter:
     """Rows on their way into a file that `read_rows` reads, whose every text `clean_line` has seen.
 
     They wait in memory, so that the file is opened for many of them at once; as text, since Python looks through tuples

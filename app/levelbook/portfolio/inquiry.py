@@ -28,7 +28,7 @@ from levelbook.core.portfolio.reports.team_details import PracticeOfTeam
 from levelbook.core.portfolio.reports.teams import Distance, TeamLine, distances_of, team_lines
 from levelbook.core.portfolio.reports.trend import TrendPoint, trend_of
 from levelbook.core.text.cleaning import nearest
-from levelbook.portfolio.engine import Engine, EngineName, Halt
+from levelbook.portfolio.engine import Engine, EngineName, QueryCancellation
 from levelbook.portfolio.queries.inputs import INPUTS
 from levelbook.portfolio.settings import Portfolio
 from levelbook.portfolio.store import Store
@@ -47,7 +47,7 @@ _BEGINS_WITH: Final[Mapping[str, str]] = {
 class Inquiry:
     """An inquiry answers one question in all ways.
 
-    Raises UsedWrongly, UnknownId, FileIsWrong; QueryCancelled at a halt.
+    Raises UsedWrongly, UnknownId, FileIsWrong; QueryCancelled where it was cancelled.
     """
 
     def __init__(
@@ -56,10 +56,10 @@ class Inquiry:
         question: Question,
         *,
         engine: EngineName = "duckdb",
-        halt: Halt | None = None,
+        cancellation: QueryCancellation | None = None,
     ) -> None:
         self.portfolio = portfolio
-        self.halt = halt or Halt()
+        self.cancellation = cancellation or QueryCancellation()
         self.question = question
         self.engine_name = engine
         self._practice_ids: list[tuple[str]] = []
@@ -166,7 +166,9 @@ class Inquiry:
     # --- What is asked about
 
     def _open(self) -> None:
-        self._engine, self._manifest = Store(self.portfolio.store_path).opened_on(self.engine_name, halt=self.halt)
+        self._engine, self._manifest = Store(self.portfolio.store_path).opened_on(
+            self.engine_name, cancellation=self.cancellation
+        )
 
     def _ask(self) -> None:
         """Fill the tables that say what is asked about, and find the editions that it is over."""
@@ -301,10 +303,10 @@ def compared(
     other: str,
     *,
     engine: EngineName = "duckdb",
-    halt: Halt | None = None,
+    cancellation: QueryCancellation | None = None,
 ) -> tuple[Inquiry, Compared]:
     """Ask a question of two units or teams, and put them side by side. Raises what an inquiry does, UnknownId."""
-    opened, _ = Store(portfolio.store_path).opened_on(engine, halt=halt)
+    opened, _ = Store(portfolio.store_path).opened_on(engine, cancellation=cancellation)
     with opened:
         unit_of = {line["team"]: line["unit"] for line in opened.found("team_units")}
     tree = portfolio.organisation.tree
@@ -319,7 +321,7 @@ def compared(
             near = nearest(name, [*tree.by_id, *unit_of])
             raise UnknownId("unit or team", name, near, hint="portfolio.toml lists them.")
         pairs += [(team, name) for team in sorted(meant & within)]
-    with Inquiry(portfolio, replace(question, row_pairs=pairs), engine=engine, halt=halt) as inquiry:
+    with Inquiry(portfolio, replace(question, row_pairs=pairs), engine=engine, cancellation=cancellation) as inquiry:
         return inquiry, inquiry.compared(one, other)
 
 

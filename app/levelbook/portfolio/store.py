@@ -34,9 +34,9 @@ from levelbook.core.text.json_text import json_text
 from levelbook.portfolio.engine import (
     Engine,
     EngineName,
-    Halt,
+    QueryCancellation,
     QueryEngine,
-    Spool,
+    RowFileWriter,
     quoted,
     read_file,
     read_rows,
@@ -133,13 +133,14 @@ class Store:
             raise FileIsWrong.one(message, path=shown(file), remedy=_BEGIN_ANEW)
         return manifest
 
-    def opened(self, *, halt: Halt | None = None) -> tuple[Engine, Manifest]:
-        """Return an engine in which each table of the last collection has its name. halt: what may end its queries.
+    def opened(self, *, cancellation: QueryCancellation | None = None) -> tuple[Engine, Manifest]:
+        """Return an engine in which each table of the last collection has its name.
 
-        Raises UsedWrongly where nothing was collected or DuckDB is missing, FileIsWrong.
+        cancellation: what may end its queries. Raises UsedWrongly where nothing was collected or DuckDB is missing,
+        FileIsWrong.
         """
         manifest = self._collected()
-        engine = Engine(self.path, halt=halt)
+        engine = Engine(self.path, cancellation=cancellation)
         try:
             give_names(engine, self.path, manifest.files)
             for table in TABLES:
@@ -154,12 +155,14 @@ class Store:
         own = [name for name in manifest.files if name.startswith(f"{table}/") and name in manifest.sums]
         return {self.place_of(name): manifest.sums[name] for name in own}
 
-    def opened_on(self, name: EngineName, *, halt: Halt | None = None) -> tuple[QueryEngine, Manifest]:
-        """Return the same on an engine of a name; a halt ends queries of DuckDB alone.
+    def opened_on(
+        self, name: EngineName, *, cancellation: QueryCancellation | None = None
+    ) -> tuple[QueryEngine, Manifest]:
+        """Return the same on an engine of a name; a cancellation ends queries of DuckDB alone.
 
         Raises the same, UsedWrongly where that engine cannot start."""
         if name == "duckdb":
-            return self.opened(halt=halt)
+            return self.opened(cancellation=cancellation)
         from levelbook.portfolio.spark import Spark  # 1 ms
 
         manifest = self._collected()
@@ -276,7 +279,7 @@ class StoreWriter:
     """Quarters with files to write again."""
     replaced: list[tuple[int]] = field(default_factory=list)
     """Editions whose rows in the store give way to added ones."""
-    spools: dict[tuple[str, str], Spool] = field(default_factory=dict)
+    spools: dict[tuple[str, str], RowFileWriter] = field(default_factory=dict)
     """By table and quarter, rows that `commit` is going to find in a file."""
 
     @classmethod
@@ -294,7 +297,7 @@ class StoreWriter:
             if not rows:
                 continue
             if (table, quarter) not in self.spools:
-                self.spools[table, quarter] = Spool(self._spool_path(table, quarter))
+                self.spools[table, quarter] = RowFileWriter(self._spool_path(table, quarter))
             self.spools[table, quarter].add(rows)
 
     def replace(self, edition: int, quarter: str, tables: Mapping[str, Sequence[Sequence[Any]]]) -> None:

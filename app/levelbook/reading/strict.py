@@ -37,8 +37,8 @@ from levelbook.core.text.field_types import (
     hints_of,
     once_per_class,
 )
-from levelbook.reading.problems import problems_from
 from levelbook.reading.toml import Lines, Location
+from levelbook.reading.validation_problems import problems_from
 
 T = TypeVar("T")
 

@@ -19,7 +19,7 @@ from levelbook import __version__
 from levelbook.core.answers.answers import NEWEST_FORMAT
 from levelbook.core.errors import FileIsWrong
 from levelbook.core.text.cleaning import clean_line
-from levelbook.reading.problems import found_words
+from levelbook.reading.validation_problems import found_words
 
 FileKind = Literal[
     "answers", "settings", "edition", "sitting", "offer", "recovery", "draft", "portfolio", "portfolio-store"

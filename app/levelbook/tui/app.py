@@ -25,7 +25,7 @@ from levelbook.book.undo import Turn
 from levelbook.book.workshop import Workshop
 from levelbook.core.errors import AnsweredElsewhere, FileIsWrong, LevelbookError, NotConfirmed, UsedWrongly
 from levelbook.keymap.commands import EVERYWHERE, FORM_KEYS
-from levelbook.keymap.current import BY_ID
+from levelbook.keymap.effective_keys import BY_ID
 from levelbook.keymap.user_settings import UserSettings, read_user_settings
 from levelbook.tui.base.book_screen import BookScreen, BookView
 from levelbook.tui.base.leaving import ask_before_leaving, ask_before_losing_levels

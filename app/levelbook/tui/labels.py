@@ -15,7 +15,7 @@ from levelbook.core.assessment.queue import is_carried
 from levelbook.core.assessment.review import CAUSES
 from levelbook.core.assessment.scoring import Figures, Scorecard, SectionScore
 from levelbook.core.text.cleaning import spoken_day
-from levelbook.keymap.current import Keys
+from levelbook.keymap.effective_keys import Keys
 from levelbook.tui.literal_text import EMPTY, join, line
 from levelbook.words.figures import level_words, plural
 from levelbook.words.proof import proof_words

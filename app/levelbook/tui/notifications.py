@@ -10,7 +10,7 @@ from textual.drivers.linux_driver import LinuxDriver
 
 from levelbook.core.errors import LevelbookError
 from levelbook.core.text.cleaning import clean_line
-from levelbook.keymap.current import Keys
+from levelbook.keymap.effective_keys import Keys
 from levelbook.tui.base.alert import Alert
 from levelbook.tui.resumable_driver import ResumableDriver
 from levelbook.tui.type_ahead import TypeAheadApp

@@ -7,11 +7,11 @@ from datetime import date
 from typing import Final
 
 from levelbook.core.answers.answers import Answer, TakenOver
-from levelbook.core.answers.offers import Moved, MovedOn
+from levelbook.core.answers.offers import MovedOn, OfferChange
 from levelbook.core.questionnaire.questionnaire import Practice
 from levelbook.words.figures import listed, plural
 
-ENDED: Final[Mapping[Moved, str]] = {
+ENDED: Final[Mapping[OfferChange, str]] = {
     "gone": "offers/{offer}.toml no longer exists",
     "withdrawn": "{team} has not offered it since edition {edition}",
     "not-offered": "{team} has not offered it since edition {edition}",
@@ -40,7 +40,7 @@ def moved_words(moved: MovedOn) -> str:
     return f"{taken.team} has moved on in edition {moved.edition}: {listed(said)}"
 
 
-def _part(what: Moved, taken: TakenOver, now: TakenOver) -> str:
+def _part(what: OfferChange, taken: TakenOver, now: TakenOver) -> str:
     if what == "level":
         return f"level {taken.level} → {now.level}"
     if what == "covered":

@@ -8,7 +8,7 @@ from datetime import date
 from levelbook.core.answers.sittings import Sitting
 from levelbook.core.text.cleaning import spoken_day
 from levelbook.words.figures import plural
-from levelbook.words.parked import outcome_words
+from levelbook.words.parked_items import outcome_words
 from levelbook.words.sitting import settled_evidence_words, who_by_words
 
 

@@ -13,7 +13,7 @@ from levelbook.book.recovery import Recoveries
 from levelbook.book.seal import seal
 from levelbook.book.session import Session
 from levelbook.book.workshop import Workshop
-from levelbook.cli.asker import PlainLines
+from levelbook.cli.prompter import PlainLines
 from levelbook.core.answers.answers import Answer
 from levelbook.core.answers.edits import Edit
 from levelbook.core.errors import CouldNotWrite

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from levelbook.core.answers.answers import Answer
 from levelbook.core.answers.ballots import (
     Ballot,
-    Hand,
+    ParticipantVote,
     Spread,
     answers_present_wording,
     spread_of,
@@ -89,16 +89,25 @@ def test_one_alone_agrees_with_nobody_and_neither_do_few_where_most_abstain() ->
 
 @given(
     st.lists(
-        st.builds(Hand, st.one_of(st.none(), st.integers(0, 4)), st.sampled_from(["", "Ana"]), st.just("")), max_size=9
+        st.builds(ParticipantVote, st.one_of(st.none(), st.integers(0, 4)), st.sampled_from(["", "Ana"]), st.just("")),
+        max_size=9,
     )
 )
-def test_votes_keep_every_level_that_was_shown(hands: list[Hand]) -> None:
+def test_votes_keep_every_level_that_was_shown(hands: list[ParticipantVote]) -> None:
     levels = [hand.level for hand in hands]
     assert spread_of_votes(Answer(votes=votes_of(hands), abstained=levels.count(None) or None)) == spread_of(levels)
 
 
 def test_a_name_or_a_reason_stands_apart_from_the_counts() -> None:
-    votes = votes_of([Hand(2), Hand(2), Hand(4, "Ana"), Hand(1, reason="It was switched off."), Hand(None)])
+    votes = votes_of(
+        [
+            ParticipantVote(2),
+            ParticipantVote(2),
+            ParticipantVote(4, "Ana"),
+            ParticipantVote(1, reason="It was switched off."),
+            ParticipantVote(None),
+        ]
+    )
     assert [(vote.level, vote.count, vote.who, vote.reason) for vote in votes] == [
         (1, 1, "", "It was switched off."),
         (2, 2, "", ""),

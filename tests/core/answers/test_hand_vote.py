@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from levelbook.core.answers.ballots import Hand, votes_of
+from levelbook.core.answers.ballots import ParticipantVote, votes_of
 from levelbook.core.answers.hand_vote import Dissent, HandVote
 from levelbook.core.answers.sittings import Participant
 
@@ -56,13 +56,17 @@ def test_ballots_taken_for_the_hands_give_them_back() -> None:
 
 
 def test_a_name_is_kept_only_where_its_owner_agrees() -> None:
-    assert shown(1, 2, None).hands == [Hand(1), Hand(2, "Ben"), Hand(None)]
+    assert shown(1, 2, None).hands == [ParticipantVote(1), ParticipantVote(2, "Ben"), ParticipantVote(None)]
 
 
 def test_a_dissent_keeps_its_reason_and_the_name_that_was_agreed_to_for_it() -> None:
     show = shown(1, 2, 4).dissenting(2, Dissent("we log all of it", "Tom")).dissenting(1, Dissent("it was off"))
 
-    assert show.hands == [Hand(1), Hand(2, "", "it was off"), Hand(4, "Tom", "we log all of it")]
+    assert show.hands == [
+        ParticipantVote(1),
+        ParticipantVote(2, "", "it was off"),
+        ParticipantVote(4, "Tom", "we log all of it"),
+    ]
     assert sum(vote.count for vote in votes_of(show.hands)) == 3
 
 

@@ -17,7 +17,7 @@ from textual.pilot import Pilot
 from levelbook.core.portfolio.question import Question
 from levelbook.core.portfolio.reports.practices import Gain
 from levelbook.core.portfolio.reports.team_details import TeamHeat
-from levelbook.keymap.current import Keys, changed_keys
+from levelbook.keymap.effective_keys import Keys, changed_keys
 from levelbook.keymap.user_settings import UserSettings
 from levelbook.portfolio.browsing import Browser
 from levelbook.portfolio.collecting import collect

@@ -6,7 +6,7 @@ from typing import Any
 
 from textual.app import App, ComposeResult
 
-from levelbook.keymap.current import Keys
+from levelbook.keymap.effective_keys import Keys
 from levelbook.tui.theme import THEMES, Inks
 from levelbook.tui.widgets.table import MEASURED, ShownColumn, Table
 from support.pilot import press, text_of

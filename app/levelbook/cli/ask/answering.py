@@ -6,8 +6,8 @@ from collections.abc import Collection
 
 from levelbook.cli import parameters
 from levelbook.cli.ask.conversation import Conversation, Move
-from levelbook.cli.asker import Option
 from levelbook.cli.output import put
+from levelbook.cli.prompter import Option
 from levelbook.core.answers.answers import Accepted
 from levelbook.core.answers.edits import Edit
 from levelbook.core.errors import UsedWrongly
@@ -42,7 +42,7 @@ def read_claims(conversation: Conversation, name: str, heard: Collection[str]) -
         return
     put("That level claims:")
     put(*(f"  {number} {one.practice.criteria[key][1].text}" for number, key in enumerate(claimed, start=1)))
-    if not conversation.asker.is_heard():
+    if not conversation.prompter.is_heard():
         put("")
         return
     while said := conversation.line("Numbers of the criteria that are not true, such as 1 3; Enter: all are true"):

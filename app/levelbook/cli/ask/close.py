@@ -13,8 +13,8 @@ from levelbook.book.session import Session
 from levelbook.book.workshop import Workshop
 from levelbook.cli import parameters
 from levelbook.cli.ask.conversation import Conversation, InputEnded, Move
-from levelbook.cli.asker import Asker, Option
 from levelbook.cli.output import put
+from levelbook.cli.prompter import Option, Prompter
 from levelbook.cli.sitting_lines import (
     close_lines,
     find_out_words,
@@ -40,10 +40,10 @@ AT_MOST = 12
 """How many choices are read out; any practice can be named."""
 
 
-def close_step_by_step(workshop: Workshop, asker: Asker) -> None:
+def close_step_by_step(workshop: Workshop, prompter: Prompter) -> None:
     """Run the whole close with a person; for input that is not a person's, show only what is open."""
-    conversation = Conversation(workshop, asker)
-    if asker.is_over():
+    conversation = Conversation(workshop, prompter)
+    if prompter.is_over():
         put(
             *close_lines(Closing(workshop)),
             "",

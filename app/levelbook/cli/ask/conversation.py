@@ -10,8 +10,8 @@ from levelbook.book.session import Session
 from levelbook.book.undo import Turn
 from levelbook.book.workshop import Workshop
 from levelbook.cli import parameters
-from levelbook.cli.asker import Asker, Option
 from levelbook.cli.output import put
+from levelbook.cli.prompter import Option, Prompter
 from levelbook.core.answers.answers import Answer
 from levelbook.core.answers.edits import Edit
 from levelbook.core.assessment.practice_score import PracticeScore
@@ -60,10 +60,10 @@ Move = Literal["stay", "on", "back"] | GoTo | ReplaceQueue | AddToQueue
 class Conversation:
     """Asks questions and reports the results. Everything that it returns is already saved."""
 
-    def __init__(self, workshop: Workshop, asker: Asker) -> None:
+    def __init__(self, workshop: Workshop, prompter: Prompter) -> None:
         self.workshop = workshop
         self.session: Session = workshop.session
-        self.asker = asker
+        self.prompter = prompter
         self.answered: set[str] = set()
         """Practices that were answered or confirmed in this conversation."""
         self._ahead = ""
@@ -101,7 +101,7 @@ class Conversation:
         if self._ahead:
             said, self._ahead = self._ahead, ""
             return said
-        return self._required(self.asker.line(question))
+        return self._required(self.prompter.line(question))
 
     def prose(self, question: str) -> str:
         """Ask for words: lines that are pasted along with the first belong to them, and are no commands."""
@@ -117,7 +117,7 @@ class Conversation:
         """Ask for a line that replaces another: Enter keeps the old one, a hyphen clears it."""
         if not so_far:
             return self.line(question)
-        said = self._required(self.asker.line(f"{question} (Enter keeps it, {CLEARS} clears it)", so_far))
+        said = self._required(self.prompter.line(f"{question} (Enter keeps it, {CLEARS} clears it)", so_far))
         return "" if said == CLEARS else said
 
     def prose_over(self, question: str, so_far: str) -> str:
@@ -126,18 +126,18 @@ class Conversation:
         return said if said == so_far else self._with_paste(said)
 
     def _with_paste(self, said: str) -> str:
-        return " ".join(filter(None, (said, self.asker.pasted()))) if said else said
+        return " ".join(filter(None, (said, self.prompter.pasted()))) if said else said
 
     def choose(self, question: str, options: Sequence[Option], *, leave: str = "leave it") -> str:
         """Ask for an option and return its key; empty if the person chooses none."""
-        return self._required(self.asker.choose(question, options, leave=leave))
+        return self._required(self.prompter.choose(question, options, leave=leave))
 
     def choose_one(self, question: str, options: Sequence[Option], chosen: str | None = None) -> str:
         """Ask for an option and return its key; one has to be chosen."""
-        return self._required(self.asker.choose(question, options, chosen))
+        return self._required(self.prompter.choose(question, options, chosen))
 
     def choose_many(self, question: str, options: Sequence[Option], chosen: Sequence[str] = ()) -> list[str]:
-        keys = self.asker.choose_many(question, options, chosen)
+        keys = self.prompter.choose_many(question, options, chosen)
         if keys is None:
             raise InputEnded
         return keys

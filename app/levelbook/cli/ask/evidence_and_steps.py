@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from levelbook.cli.ask.conversation import Conversation, Move
-from levelbook.cli.asker import Option
 from levelbook.cli.output import put
+from levelbook.cli.prompter import Option
 from levelbook.core.answers.answers import Evidence
 from levelbook.core.answers.edits import Edit, StepEdit
 from levelbook.core.errors import UsedWrongly

@@ -18,8 +18,8 @@ from levelbook.cli.ask.close import close
 from levelbook.cli.ask.conversation import AddToQueue, Conversation, GoTo, InputEnded, Move, ReplaceQueue
 from levelbook.cli.ask.keys import help_lines, keys_for
 from levelbook.cli.ask.read_out import present
-from levelbook.cli.asker import Asker, Option
 from levelbook.cli.output import put
+from levelbook.cli.prompter import Option, Prompter
 from levelbook.core.assessment.plan import Plan
 from levelbook.core.errors import AnsweredElsewhere, LevelbookError
 from levelbook.words.figures import plural
@@ -31,8 +31,10 @@ _OF_A_RECOVERY = (Option("take", "take it in"), Option("discard", "discard it fo
 class Interview:
     """An interview goes through a queue of practices."""
 
-    def __init__(self, workshop: Workshop, asker: Asker, practice_ids: Sequence[str], plan: Plan | None = None) -> None:
-        self.conversation = Conversation(workshop, asker)
+    def __init__(
+        self, workshop: Workshop, prompter: Prompter, practice_ids: Sequence[str], plan: Plan | None = None
+    ) -> None:
+        self.conversation = Conversation(workshop, prompter)
         self.session = workshop.session
         self.recoveries = Recoveries(workshop)
         self.ids = list(practice_ids)
@@ -85,7 +87,7 @@ class Interview:
         """Offer to recover what an earlier session could not save; input from a file or a pipe only gets a message."""
         for name, recovery in self.recoveries.offered().items():
             put(f"An earlier session could not save: {self.recoveries.words(recovery)}.")
-            if not self.conversation.asker.is_heard():
+            if not self.conversation.prompter.is_heard():
                 put("`levelbook` and `levelbook ask` in a terminal offer to recover it.", "")
                 return
             chosen = self.conversation.choose(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from levelbook.book.queue import queue
 from levelbook.cli.ask.conversation import Conversation, GoTo, InputEnded, Move, ReplaceQueue
-from levelbook.cli.asker import Option
 from levelbook.cli.output import put
+from levelbook.cli.prompter import Option
 from levelbook.core.assessment.queue import ONLY, ORDERS, Only, QueueChoice
 from levelbook.core.questionnaire import lookup
 from levelbook.words.figures import plural

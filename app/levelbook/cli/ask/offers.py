@@ -6,33 +6,33 @@ from dataclasses import replace
 from pathlib import Path
 
 from levelbook.cli.ask.conversation import Conversation, Move
-from levelbook.cli.asker import Option
 from levelbook.cli.output import put
+from levelbook.cli.prompter import Option
 
 _YES = Option("yes", "take it over")
 
 
 def take(conversation: Conversation, name: str) -> Move:
     """Take over what another team offers, the practice at hand in place of its own answer if the person wants that."""
-    from levelbook.book import taking_offers  # 35 ms together, which only an offer pays
+    from levelbook.book import offer_takeover  # 35 ms together, which only an offer pays
     from levelbook.book.offer_lines import NOTHING_NEW, moved_on_line, taken_line, taking_lines
 
     path = conversation.line("The other team's folder")
     if not path:
         return "stay"
     session, folder = conversation.session, Path(path).expanduser()
-    found = taking_offers.preview(session, folder)
+    found = offer_takeover.preview(session, folder)
     put(*found.remarks, *taking_lines(session, found, otherwise="you take it over by itself"))
     if any(statuses.get(name) == "kept" for statuses in found.statuses.values()):
         instead = conversation.choose(
             f"{conversation.titled(name)}: take it over in place of your own answer?", (_YES,)
         )
         if instead == _YES.key:
-            found = replace(found, edits={**found.edits, **taking_offers.preview(session, folder, [name]).edits})
+            found = replace(found, edits={**found.edits, **offer_takeover.preview(session, folder, [name]).edits})
     if found.changes_nothing:
         put(NOTHING_NEW, "")
     elif conversation.choose("Take these over?", (_YES,)) == _YES.key:
-        taking_offers.take(session, found)
+        offer_takeover.take(session, found)
         conversation.answered |= found.edits.keys()
         put(taken_line(found))
         if moved := moved_on_line(session):

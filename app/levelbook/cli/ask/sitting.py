@@ -6,8 +6,8 @@ from functools import partial
 
 from levelbook.book.workshop import Workshop
 from levelbook.cli.ask.conversation import Conversation, Move
-from levelbook.cli.asker import Option
 from levelbook.cli.output import put
+from levelbook.cli.prompter import Option
 from levelbook.cli.sitting_lines import people_words, time_lines
 from levelbook.core.answers.edits import Edit
 from levelbook.words.plan import plan_lines

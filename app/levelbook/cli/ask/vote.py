@@ -9,9 +9,9 @@ from dataclasses import replace
 from levelbook.cli import parameters
 from levelbook.cli.ask.answering import read_claims
 from levelbook.cli.ask.conversation import Conversation, InputEnded, Move
-from levelbook.cli.asker import Option
 from levelbook.cli.output import put
-from levelbook.core.answers.ballots import Hand, Spread, spread_of
+from levelbook.cli.prompter import Option
+from levelbook.core.answers.ballots import ParticipantVote, Spread, spread_of
 from levelbook.core.answers.sittings import Participant
 from levelbook.core.errors import UsedWrongly
 from levelbook.words.figures import plural
@@ -41,7 +41,7 @@ def vote(conversation: Conversation, name: str) -> Move:
     return "stay" if level is None else "on"
 
 
-def _keep(conversation: Conversation, name: str, hands: Sequence[Hand], level: int | None) -> None:
+def _keep(conversation: Conversation, name: str, hands: Sequence[ParticipantVote], level: int | None) -> None:
     heard = conversation.claims(name)
     conversation.workshop.vote(name, hands, level)
     if level is None:
@@ -58,7 +58,7 @@ def _keep(conversation: Conversation, name: str, hands: Sequence[Hand], level: i
     read_claims(conversation, name, heard)
 
 
-def _hands(conversation: Conversation) -> list[Hand]:
+def _hands(conversation: Conversation) -> list[ParticipantVote]:
     """Ask for the votes until the line can be read; empty if nobody votes."""
     people = conversation.workshop.sitting.participants
     if people:
@@ -74,7 +74,7 @@ def _hands(conversation: Conversation) -> list[Hand]:
     return []
 
 
-def _read(said: str, people: Sequence[Participant], top: int) -> list[Hand]:
+def _read(said: str, people: Sequence[Participant], top: int) -> list[ParticipantVote]:
     """Parse the votes of these people. Raises UsedWrongly."""
     parts = re.split(r"[\s,;]+", said.strip()) if top > 9 else re.sub(r"[\s,;]", "", said)
     levels: list[int | None] = []
@@ -91,11 +91,13 @@ def _read(said: str, people: Sequence[Participant], top: int) -> list[Hand]:
             remedy=f"In this order: {', '.join(one.name for one in people)}.",
         )
     if not people:
-        return [Hand(level) for level in levels]
-    return [Hand(level, who=one.name if one.named else "") for level, one in zip(levels, people, strict=True)]
+        return [ParticipantVote(level) for level in levels]
+    return [
+        ParticipantVote(level, who=one.name if one.named else "") for level, one in zip(levels, people, strict=True)
+    ]
 
 
-def _read_out(spread: Spread, hands: Sequence[Hand]) -> None:
+def _read_out(spread: Spread, hands: Sequence[ParticipantVote]) -> None:
     put(f"Shown: {spread_words(spread)}.")
     if spread.width:
         put(
@@ -104,7 +106,7 @@ def _read_out(spread: Spread, hands: Sequence[Hand]) -> None:
         )
 
 
-def _who(hands: Sequence[Hand], level: int) -> str:
+def _who(hands: Sequence[ParticipantVote], level: int) -> str:
     """Name the people who agreed to be named, and count the others."""
     shown = [hand for hand in hands if hand.level == level]
     names = [hand.who for hand in shown if hand.who]
@@ -125,7 +127,9 @@ def _settle(conversation: Conversation) -> int | None:
     return None
 
 
-def _with_reasons(conversation: Conversation, hands: list[Hand], spread: Spread, level: int | None) -> list[Hand]:
+def _with_reasons(
+    conversation: Conversation, hands: list[ParticipantVote], spread: Spread, level: int | None
+) -> list[ParticipantVote]:
     """Return the votes with the reasons of people who disagree and want to give one."""
     apart = {spread.low, spread.high} if level is None else set(spread.counts)
     where = "the record and the guide" if spread.is_wide else "the record"
@@ -137,7 +141,7 @@ def _with_reasons(conversation: Conversation, hands: list[Hand], spread: Spread,
     return hands
 
 
-def _vote_of_reason(conversation: Conversation, hands: Sequence[Hand], level: int) -> int:
+def _vote_of_reason(conversation: Conversation, hands: Sequence[ParticipantVote], level: int) -> int:
     """Return the vote that a reason belongs to; with a name only if that person agreed to be named."""
     places = [place for place, hand in enumerate(hands) if hand.level == level]
     named = [place for place in places if hands[place].who]

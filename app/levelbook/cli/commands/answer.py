@@ -157,7 +157,7 @@ def _edit(session: Session, practice_id: str, options: Options) -> Edit:
 def _take_over(session: Session, practice_id: str, offer_id: str | None) -> TakenOver | None:
     if offer_id is None:
         return None
-    from levelbook.book.taking_offers import edit_from_offer  # 20 ms, which no other option needs
+    from levelbook.book.offer_takeover import edit_from_offer  # 20 ms, which no other option needs
 
     return edit_from_offer(session, practice_id, offer_id).take_over
 

@@ -11,9 +11,9 @@ from levelbook.book.session import Session
 from levelbook.book.workshop import Workshop
 from levelbook.cli import parameters, shell_completion
 from levelbook.cli.ask.interview import Interview
-from levelbook.cli.asker import asker
 from levelbook.cli.open_book import open_session, say_left_out_ballots
 from levelbook.cli.output import put
+from levelbook.cli.prompter import prompter
 from levelbook.core.assessment.queue import ONLY, ORDERS, Only, Order, QueueChoice
 from levelbook.core.errors import UsedWrongly
 from levelbook.core.questionnaire import lookup
@@ -77,7 +77,7 @@ def command(
     if not ids:
         put("Your queue is empty" + (f": no practice is “{only}”." if only != "all" else ": nothing is in scope."))
         return
-    Interview(workshop, asker(plain=plain), ids).run()
+    Interview(workshop, prompter(plain=plain), ids).run()
 
 
 def _follow_the_plan(workshop: Workshop, minutes: int | None, plain: bool) -> None:
@@ -85,7 +85,7 @@ def _follow_the_plan(workshop: Workshop, minutes: int | None, plain: bool) -> No
     if plan.is_empty:
         put("All reviewed in this round: there is nothing left to discuss.")
         return
-    Interview(workshop, asker(plain=plain), [item.id for item in plan.to_discuss], plan).run()
+    Interview(workshop, prompter(plain=plain), [item.id for item in plan.to_discuss], plan).run()
 
 
 def _minutes(text: str) -> int | None:

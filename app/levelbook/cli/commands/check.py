@@ -10,7 +10,7 @@ import click
 
 from levelbook.book.check import Findings, Limits, check
 from levelbook.cli.output import put, put_json
-from levelbook.cli.trust import agree, trust_option
+from levelbook.cli.template_trust import agree, trust_option
 from levelbook.core.errors import ExitCode, Problem
 from levelbook.words.figures import plural, problems_words
 

@@ -16,7 +16,7 @@ from levelbook.cli.comparison_lines import comparison_lines
 from levelbook.cli.diagnostics import say
 from levelbook.cli.open_book import open_session
 from levelbook.cli.output import put, put_exactly, put_json
-from levelbook.cli.trust import agree, trust_option
+from levelbook.cli.template_trust import agree, trust_option
 from levelbook.core.assessment.comparison import Comparison
 from levelbook.core.errors import UsedWrongly
 from levelbook.export.json import diff_shape

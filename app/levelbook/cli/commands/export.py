@@ -11,7 +11,7 @@ from levelbook.cli import shell_completion
 from levelbook.cli.diagnostics import say
 from levelbook.cli.open_book import open_book
 from levelbook.cli.output import put, put_exactly, put_table
-from levelbook.cli.trust import agree, trust_option
+from levelbook.cli.template_trust import agree, trust_option
 from levelbook.core.errors import UnknownId, UsedWrongly
 from levelbook.core.text.cleaning import nearest
 from levelbook.export.registry import FORMATS, ExportFormat

@@ -12,11 +12,11 @@ from levelbook.book.guide_template import template_at
 from levelbook.book.hand_edits import HandEdits
 from levelbook.book.incident_contacts import to_fill_words
 from levelbook.book.publish import Publisher
-from levelbook.cli.asker import Option, asker
 from levelbook.cli.diagnostics import say
 from levelbook.cli.open_book import open_book
 from levelbook.cli.output import in_terminal, put, put_exactly
-from levelbook.cli.trust import agree, trust_option
+from levelbook.cli.prompter import Option, prompter
+from levelbook.cli.template_trust import agree, trust_option
 from levelbook.core.errors import ExitCode, UsedWrongly
 from levelbook.guide.keep.guide_diff import BlockChange, in_words
 from levelbook.words.contradictions import contradiction_words
@@ -204,7 +204,7 @@ def _take(publisher: Publisher, block: str, which: Literal["mine", "generated"],
     if which == "generated" and not yes:
         if not in_terminal():
             raise UsedWrongly("This drops what people wrote in the block.", remedy="If you mean it, add --yes.")
-        answer = asker().choose(
+        answer = prompter().choose(
             f"Drop what people wrote in {block}?", [Option("no", "No, keep it"), Option("yes", "Yes, drop it")]
         )
         if answer != "yes":

@@ -9,9 +9,9 @@ import click
 
 from levelbook.book import answer_import
 from levelbook.book.answer_import import Elsewhere, Source
-from levelbook.cli.asker import Option, asker
 from levelbook.cli.open_book import open_book
 from levelbook.cli.output import in_terminal, put
+from levelbook.cli.prompter import Option, prompter
 from levelbook.core.assessment.answer_import import AnswerImport
 from levelbook.core.errors import ExitCode, UsedWrongly
 from levelbook.words.answer_import import answer_import_lines, ticket_lines
@@ -117,7 +117,7 @@ def _is_meant() -> bool:
             "Nothing was written, because there is no terminal to ask in.", remedy="If you mean it, add --yes."
         )
     options = [Option("no", "No, change nothing"), Option("yes", "Yes, import them")]
-    return asker().choose("Import these changes?", options) == "yes"
+    return prompter().choose("Import these changes?", options) == "yes"
 
 
 def _exit_code(found: AnswerImport) -> int:

@@ -13,9 +13,9 @@ from levelbook.book.queue import queue
 from levelbook.book.session import Session
 from levelbook.book.tool_files import ToolFiles
 from levelbook.cli import parameters, shell_completion, tool_files
-from levelbook.cli.asker import Asker, Option, asker
 from levelbook.cli.diagnostics import say
 from levelbook.cli.output import in_terminal, put
+from levelbook.cli.prompter import Option, Prompter, prompter
 from levelbook.core.assessment.queue import QueueChoice
 from levelbook.core.questionnaire.facts import incompatible_facts
 from levelbook.core.questionnaire.questionnaire import NOT_KNOWN, Fact, FactValue
@@ -88,7 +88,7 @@ def command(
     usual = questionnaire_authoring.team_folder(found)
     path = folder / (directory or usual)
     beginning = NewBook(path, found, like, parameters.facts(facts), folder)
-    ask = asker(plain=plain) if in_terminal() and not yes else None
+    ask = prompter(plain=plain) if in_terminal() and not yes else None
     team = team or (ask.line("Which team is this?") if ask else None)
     if not team or not team.strip():
         parameters.missing("The team's name", "--team NAME")
@@ -121,7 +121,7 @@ BACK = "<"
 """An id that no choice of a fact can have."""
 
 
-def _ask_facts(session: Session, ask: Asker) -> None:
+def _ask_facts(session: Session, ask: Prompter) -> None:
     """Ask every open fact in order, without those that an earlier one settles."""
     words = "A few facts tailor the questionnaire; how many are asked depends on your answers."
     say("", f"{words} “{BACK}” goes back; Ctrl-C stops, and your answers are kept.")
@@ -164,7 +164,7 @@ def _place(session: Session, fact: Fact) -> str:
     return f"{asked.index(fact.id) + 1} of {len(asked)}"
 
 
-def _ask_fact(session: Session, fact: Fact, ask: Asker, *, can_go_back: bool) -> FactValue | None:
+def _ask_fact(session: Session, fact: Fact, ask: Prompter, *, can_go_back: bool) -> FactValue | None:
     """Ask for one fact; BACK to go back, None when there is no more input."""
     options = [Option(choice.id, choice.label) for choice in fact.choices]
     options.append(Option(NOT_KNOWN, "Nobody here knows"))

@@ -8,7 +8,7 @@ import click
 
 from levelbook.cli.output import put, put_json, put_table
 from levelbook.keymap.commands import COMMANDS, PLACES, Command
-from levelbook.keymap.current import Keys
+from levelbook.keymap.effective_keys import Keys
 from levelbook.keymap.key_names import spelling_in_settings
 from levelbook.keymap.user_settings import UserSettings, read_user_settings, settings_path
 from levelbook.words.files import shown

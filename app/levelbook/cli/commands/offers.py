@@ -6,14 +6,15 @@ from pathlib import Path
 
 import click
 
-from levelbook.book import taking_offers
+from levelbook.book import offer_takeover
 from levelbook.book.offer_lines import NOTHING_NEW, moved_on_line, offer_head, taken_line, taking_lines, titled
+from levelbook.book.own_offers import offered_without_level
 from levelbook.book.session import Session
 from levelbook.cli import shell_completion
-from levelbook.cli.asker import Option, asker
 from levelbook.cli.diagnostics import say
 from levelbook.cli.open_book import open_book, open_session
 from levelbook.cli.output import in_terminal, put, put_json
+from levelbook.cli.prompter import Option, prompter
 from levelbook.core.answers.edits import Edit
 from levelbook.core.answers.offers import MovedOn, Offer, OwnOffer
 from levelbook.core.errors import UsedWrongly
@@ -65,7 +66,7 @@ def take(folder: Path, path: Path, practices: tuple[str, ...], by: str | None, d
     _refuse_both(dry_run, yes)
     session = open_book(folder, who=by)
     wanted = [lookup.practice_id(session.questionnaire, practice) for practice in practices]
-    found = taking_offers.preview(session, path, wanted)
+    found = offer_takeover.preview(session, path, wanted)
     say(*found.remarks)
     put(*taking_lines(session, found, otherwise="--practice names it"))
     if found.changes_nothing:
@@ -73,7 +74,7 @@ def take(folder: Path, path: Path, practices: tuple[str, ...], by: str | None, d
         return
     if not _goes_on(dry_run, yes, "Take these over?"):
         return
-    taking_offers.take(session, found)
+    offer_takeover.take(session, found)
     put(taken_line(found))
     if moved := moved_on_line(session):
         put(f"{moved}: `levelbook offers confirm` shows what moved, and takes it over.")
@@ -132,7 +133,7 @@ def _is_meant(question: str) -> bool:
             "Nothing was written, because there is no terminal to ask in.", remedy="If you mean it, add --yes."
         )
     options = [Option("no", "No, change nothing"), Option("yes", "Yes, take it over")]
-    return asker().choose(question, options) == "yes"
+    return prompter().choose(question, options) == "yes"
 
 
 # --- Lines ------------------------------------------------------------------------------------------------------------
@@ -161,7 +162,7 @@ def _put_offers(session: Session) -> None:
 
 def _put_own(session: Session, offer_id: str, own: OwnOffer) -> None:
     put(f"  {offer_id}: {own.for_whom}")
-    missing = taking_offers.offered_without_level(session, own)
+    missing = offered_without_level(session, own)
     for name in own.practices:
         answer = session.now.book.answer(name)
         level = "no level yet, so nobody can take it over" if name in missing else f"level {answer.level}"

@@ -9,8 +9,8 @@ import click
 
 from levelbook.book import question_import, questionnaire_authoring
 from levelbook.book.question_import import Choices
-from levelbook.cli.asker import Option, asker
 from levelbook.cli.output import in_terminal, put, put_json, put_table
+from levelbook.cli.prompter import Option, prompter
 from levelbook.core.errors import ExitCode, UnknownId, UsedWrongly
 from levelbook.core.text.cleaning import nearest
 from levelbook.words.figures import plural, problems_words
@@ -153,7 +153,7 @@ def import_(
         raise UsedWrongly("--column takes a name, an equals sign and a head, such as --column title=Control.")
     rules = question_import.KINDS[kind].rules
     if rules and rule is None and in_terminal():
-        rule = asker().choose("Which rule makes the figures?", [Option(name, name) for name in rules])
+        rule = prompter().choose("Which rule makes the figures?", [Option(name, name) for name in rules])
     choices = Choices(title=title, columns=named, sheet=sheet, rule=rule, documentation=documentation)
     written = question_import.import_questions(kind, path, directory, choices)
     content = questionnaire_authoring.read(directory)

@@ -9,8 +9,8 @@ import click
 
 from levelbook.book.resolve import Conflict, FactConflict, Resolution
 from levelbook.cli.apps import apps
-from levelbook.cli.asker import Asker, Option, asker
 from levelbook.cli.output import in_terminal, put
+from levelbook.cli.prompter import Option, Prompter, prompter
 from levelbook.core.answers.answers import Answer
 from levelbook.core.answers.merge import Side
 from levelbook.core.errors import UsedWrongly
@@ -50,7 +50,7 @@ def command(folder: Path, taken: tuple[tuple[Side, str], ...], plain: bool) -> N
     if not in_terminal() or all(one.id in choices for one in resolution.conflicts):
         put(*_lines(resolution, choices))
     elif plain:
-        _ask(resolution, choices, asker(plain=True))
+        _ask(resolution, choices, prompter(plain=True))
     else:
         choices = dict(apps().open_conflicts(resolution, choices))
     resolution.settle(choices)
@@ -60,7 +60,7 @@ def command(folder: Path, taken: tuple[tuple[Side, str], ...], plain: bool) -> N
     put("Where the guide is in conflict too, `levelbook guide --repair` merges it.")
 
 
-def _ask(resolution: Resolution, choices: dict[str, Side], ask: Asker) -> None:
+def _ask(resolution: Resolution, choices: dict[str, Side], ask: Prompter) -> None:
     """Ask for a side of each open conflict. Raises UsedWrongly when the input ends."""
     left = [conflict for conflict in resolution.conflicts if conflict.id not in choices]
     for number, conflict in enumerate(left, start=1):

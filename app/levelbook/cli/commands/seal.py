@@ -15,12 +15,12 @@ from levelbook.book.publish import Publisher
 from levelbook.book.published_names import shown_names
 from levelbook.book.session import Session
 from levelbook.book.summary import clock_words
-from levelbook.cli.asker import Option, asker
 from levelbook.cli.comparison_lines import comparison_lines
 from levelbook.cli.diagnostics import say
 from levelbook.cli.open_book import open_book
 from levelbook.cli.output import in_terminal, put
-from levelbook.cli.trust import agree, trust_option
+from levelbook.cli.prompter import Option, prompter
+from levelbook.cli.template_trust import agree, trust_option
 from levelbook.core.errors import UsedWrongly
 from levelbook.words.contradictions import contradiction_words
 from levelbook.words.figures import listed
@@ -82,7 +82,7 @@ def command(
         return
     if not with_orphaned_answers and in_terminal() and (words := sealing_words(session.now)):
         put(*orphan_lines(session.now), "")
-        with_orphaned_answers = asker().choose(words, _WITH_ORPHANS) == "yes"
+        with_orphaned_answers = prompter().choose(words, _WITH_ORPHANS) == "yes"
         if not with_orphaned_answers:
             put("Nothing was sealed.")
             return

@@ -13,9 +13,9 @@ from levelbook.book.close import Closing
 from levelbook.book.workshop import Workshop
 from levelbook.cli import parameters, shell_completion
 from levelbook.cli.ask.close import close_step_by_step, closed_lines, next_action
-from levelbook.cli.asker import asker
 from levelbook.cli.open_book import open_book, say_left_out
 from levelbook.cli.output import put
+from levelbook.cli.prompter import prompter
 from levelbook.cli.sitting_lines import (
     all_to_bring_lines,
     left_open_lines,
@@ -192,7 +192,7 @@ def close(
     say_left_out(workshop.session.sittings.problems)
     options = (take_on, owners, dues, proofs, bringers, days, settled, given, carried, next_round, named, yes)
     if not any(options):
-        close_step_by_step(workshop, asker(plain=plain))
+        close_step_by_step(workshop, prompter(plain=plain))
         return
     # All of it is looked at before the first is kept.
     steps = _promises(workshop, "--take-on", take_on, ("--owner", owners), ("--due", dues))

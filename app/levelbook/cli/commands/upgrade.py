@@ -12,10 +12,10 @@ from levelbook.book.file_upgrade import FileUpgrade
 from levelbook.book.tool_files import ToolFiles
 from levelbook.book.upgrade import Upgrade
 from levelbook.cli import tool_files
-from levelbook.cli.asker import Option, asker
 from levelbook.cli.diagnostics import say
 from levelbook.cli.open_book import open_book, say_at_the_end_what_was_altered
 from levelbook.cli.output import in_terminal, put
+from levelbook.cli.prompter import Option, prompter
 from levelbook.cli.upgrade_lines import done_words, files_done_words, files_forecast_words, forecast_words
 from levelbook.core.errors import UsedWrongly
 
@@ -39,7 +39,7 @@ def command(folder: Path, dry_run: bool, yes: bool, files: bool, with_tool_files
     else:
         _upgrade_answers(folder, dry_run=dry_run, yes=yes)
     if not dry_run and (there := merging.book_at(folder, None)):
-        ask = asker() if in_terminal() and not yes else None
+        ask = prompter() if in_terminal() and not yes else None
         tool_files.offer(ToolFiles(there), ask, is_agreed=with_tool_files)
 
 
@@ -85,7 +85,7 @@ def _is_wanted(*, dry_run: bool, yes: bool) -> bool:
         )
     put("")
     options = [Option("no", "No, change nothing"), Option("yes", "Yes, upgrade")]
-    if asker().choose("Upgrade now?", options) == "yes":
+    if prompter().choose("Upgrade now?", options) == "yes":
         return True
     put("Nothing was written.")
     return False

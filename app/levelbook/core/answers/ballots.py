@@ -97,7 +97,7 @@ def spread_of_votes(answer: Answer) -> Spread | None:
 
 
 @frozen
-class Hand:
+class ParticipantVote:
     """A hand is one participant's vote."""
 
     level: int | None
@@ -108,7 +108,7 @@ class Hand:
     """The reason, if somebody dissents and gives one."""
 
 
-def votes_of(hands: Iterable[Hand]) -> tuple[Vote, ...]:
+def votes_of(hands: Iterable[ParticipantVote]) -> tuple[Vote, ...]:
     """Turn hands into votes: counts by level, with separate votes for people who are named or give a reason."""
     shown = [hand for hand in hands if hand.level is not None]
     counts = Counter(hand.level for hand in shown if not hand.who and not hand.reason)

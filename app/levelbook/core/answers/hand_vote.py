@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import field, replace
 
-from levelbook.core.answers.ballots import Hand, Spread, spread_of
+from levelbook.core.answers.ballots import ParticipantVote, Spread, spread_of
 from levelbook.core.answers.sittings import Participant
 from levelbook.core.frozen import frozen
 
@@ -75,16 +75,16 @@ class HandVote:
         return spread_of(self.levels)
 
     @property
-    def hands(self) -> list[Hand]:
+    def hands(self) -> list[ParticipantVote]:
         """List the hands as they are stored: with a name only if the person agreed, in general or for this dissent."""
         return [self._hand(place, level) for place, level in enumerate(self.levels)]
 
-    def _hand(self, place: int, level: int | None) -> Hand:
+    def _hand(self, place: int, level: int | None) -> ParticipantVote:
         dissent = self.dissents.get(place)
         if dissent is not None:
-            return Hand(level, dissent.who, dissent.reason)
+            return ParticipantVote(level, dissent.who, dissent.reason)
         listed = self.participants[place] if place < len(self.participants) else None
-        return Hand(level, listed.name if listed is not None and listed.named else "")
+        return ParticipantVote(level, listed.name if listed is not None and listed.named else "")
 
     @property
     def typed(self) -> dict[str, str]:

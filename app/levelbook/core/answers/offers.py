@@ -136,7 +136,7 @@ def offered_practices(own: OwnOffer, book: AnswerBook, questionnaire: Questionna
 
 # --- What moved -------------------------------------------------------------------------------------------------------
 
-Moved = Literal[
+OfferChange = Literal[
     "gone", "other-version", "withdrawn", "not-offered", "asked-otherwise", "level", "covered", "uncovered", "evidence"
 ]
 """What became of an offer since an answer took it over. Nothing can be taken over: its file is not there, was taken
@@ -161,7 +161,7 @@ class MovedOn:
     taken: TakenOver
     now: TakenOver | None
     """The present content of the offer; None if nothing can be taken over any more."""
-    what: tuple[Moved, ...]
+    what: tuple[OfferChange, ...]
     edition: str = ""
     """The edition with the change; empty if the offer's file is missing."""
 
@@ -195,7 +195,7 @@ def moved_on(answer: Answer, practice_id: str, asked: PresentWording, offers: Ma
     return MovedOn(taken, now, what, offer.edition) if what else None
 
 
-def _what_moved(taken: TakenOver, now: TakenOver) -> Iterator[Moved]:
+def _what_moved(taken: TakenOver, now: TakenOver) -> Iterator[OfferChange]:
     if now.level != taken.level:
         yield "level"
     if set(now.criteria) - set(taken.criteria):

@@ -44,8 +44,8 @@ PROFILE = "profile"
 
 
 @frozen
-class Moved:
-    """A move records what became of one answered practice, fact or choice."""
+class AnswerOutcome:
+    """An outcome says what became of one answered practice, fact or choice."""
 
     old: str
     """Its old id; for a choice with its fact, such as `hosting=provider`."""
@@ -61,9 +61,9 @@ class Upgraded:
     """An upgraded book, with a list of the changes."""
 
     book: AnswerBook
-    practices: tuple[Moved, ...] = ()
+    practices: tuple[AnswerOutcome, ...] = ()
     """Answered practices that changed, in the order of the book."""
-    facts: tuple[Moved, ...] = ()
+    facts: tuple[AnswerOutcome, ...] = ()
     """Answered facts and choices that changed."""
     retired: tuple[str, ...] = ()
     """New keys in `retired`."""
@@ -147,8 +147,8 @@ class _Upgrade:
     profile: dict[str, FactValue] = field(default_factory=dict)
     retired: dict[str, Mapping[str, Any]] = field(default_factory=dict)
     new_retired: list[str] = field(default_factory=list)
-    practices: list[Moved] = field(default_factory=list)
-    facts: list[Moved] = field(default_factory=list)
+    practices: list[AnswerOutcome] = field(default_factory=list)
+    facts: list[AnswerOutcome] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.upgrade_path = upgrade_path_of(self.old, self.questionnaire)
@@ -216,7 +216,7 @@ class _Upgrade:
             return
         fact = facts[there[0]]
         if outcome.became != "same":
-            self.facts.append(Moved(name, (fact.id,), outcome.became, " ".join(outcome.why)))
+            self.facts.append(AnswerOutcome(name, (fact.id,), outcome.became, " ".join(outcome.why)))
         choices = self._choices(name, value, fact)
         if choices is None:
             self._retire_fact(name, value, None, told=False)
@@ -228,7 +228,7 @@ class _Upgrade:
         if told:
             became = outcome.became if outcome and outcome.became != "same" else "retired"
             self.facts.append(
-                Moved(name, outcome.ids if outcome else (), became, " ".join(outcome.why) if outcome else "")
+                AnswerOutcome(name, outcome.ids if outcome else (), became, " ".join(outcome.why) if outcome else "")
             )
 
     def _choices(self, name: str, value: FactValue, fact: Fact) -> FactValue | None:
@@ -244,7 +244,7 @@ class _Upgrade:
             if outcome.became != "same" or not now:
                 became = outcome.became if outcome.became != "same" else "retired"
                 to = tuple(f"{fact.id}={one}" for one in now)
-                self.facts.append(Moved(f"{name}={choice}", to, became, " ".join(outcome.why)))
+                self.facts.append(AnswerOutcome(f"{name}={choice}", to, became, " ".join(outcome.why)))
             if outcome.became == "split" or len(now) > 1:
                 return None  # nobody has said which of them it is
             lost = lost or not now
@@ -268,7 +268,7 @@ class _Upgrade:
             there = [target for target in outcome.ids if target in known]
             if outcome.became != "same" or not there:
                 became = outcome.became if outcome.became != "same" else "retired"
-                self.practices.append(Moved(name, tuple(there), became, " ".join(outcome.why)))
+                self.practices.append(AnswerOutcome(name, tuple(there), became, " ".join(outcome.why)))
             if not there or outcome.asked_again or len(there) > 1:
                 self._put_aside([(name, answer, outcome)])
             for target in there:
@@ -282,7 +282,7 @@ class _Upgrade:
                 self._put_aside(one for one in direct if one[0] != target)
             elif parts or len(direct) > 1:
                 self._put_aside(direct)
-                self.practices += [Moved(target, (target,), "merged") for name, *_ in direct if name == target]
+                self.practices += [AnswerOutcome(target, (target,), "merged") for name, *_ in direct if name == target]
                 self._put(target, self._begun(target, [*direct, *parts]))
             elif direct:
                 name, answer, _ = direct[0]
@@ -355,10 +355,10 @@ class _Upgrade:
         return targets[0]
 
 
-def _reworded_where_asked_again(move: Moved, reworded: Collection[str]) -> Moved:
+def _reworded_where_asked_again(outcome: AnswerOutcome, reworded: Collection[str]) -> AnswerOutcome:
     """Call a clarified practice reworded if the team is asked again."""
-    asked_again = move.became == "clarified" and not set(move.new).isdisjoint(reworded)
-    return replace(move, became="reworded") if asked_again else move
+    asked_again = outcome.became == "clarified" and not set(outcome.new).isdisjoint(reworded)
+    return replace(outcome, became="reworded") if asked_again else outcome
 
 
 def _fit_scale(answer: Answer, top: int, changes: dict[str, Any], left: dict[str, Any]) -> None:

@@ -16,7 +16,7 @@ from levelbook.book.session import Session
 from levelbook.core.frozen import frozen
 from levelbook.export.registry import FORMATS
 from levelbook.keymap.commands import SCREENS
-from levelbook.keymap.current import Keys
+from levelbook.keymap.effective_keys import Keys
 from levelbook.tui import labels
 from levelbook.tui.base.screen import Modal
 from levelbook.tui.commands import bindings

@@ -15,7 +15,7 @@ from textual.widgets import Static
 from levelbook.book.session import Session
 from levelbook.core.errors import CouldNotWrite
 from levelbook.keymap.commands import SCREENS
-from levelbook.keymap.current import BY_ID, Keys
+from levelbook.keymap.effective_keys import BY_ID, Keys
 from levelbook.tui.literal_text import content
 from levelbook.tui.running_app import running_app
 from levelbook.tui.widgets.bars import KeyBar

@@ -12,13 +12,13 @@ from levelbook.book.close import Closing, ProposedStep
 from levelbook.book.session import Session
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.text.cleaning import spoken_day
-from levelbook.keymap.current import Keys
+from levelbook.keymap.effective_keys import Keys
 from levelbook.tui.close.parts import TITLES, Part, parts
 from levelbook.tui.close.summary import summary
 from levelbook.tui.literal_text import EMPTY, join, line
 from levelbook.tui.widgets.rows import Row
 from levelbook.words.figures import plural
-from levelbook.words.parked import origin_words, outcome_words
+from levelbook.words.parked_items import origin_words, outcome_words
 from levelbook.words.proof import claimed_and_proven
 from levelbook.words.sitting import NOBODY, advice, load_words, next_round_reason
 from levelbook.words.standing import titled

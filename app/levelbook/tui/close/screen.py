@@ -15,7 +15,7 @@ from levelbook.book.workshop import Workshop
 from levelbook.core.answers.sittings import AgreedEvidence
 from levelbook.core.errors import UsedWrongly
 from levelbook.keymap.commands import on_screen
-from levelbook.keymap.current import BY_ID
+from levelbook.keymap.effective_keys import BY_ID
 from levelbook.tui.base.book_screen import BookScreen
 from levelbook.tui.close import forms, parts, summary
 from levelbook.tui.close import rows as view

@@ -10,11 +10,11 @@ from levelbook.book.close import Closing
 from levelbook.book.incident_contacts import to_fill_words
 from levelbook.core.answers.sittings import Parked
 from levelbook.core.text.cleaning import spoken_day
-from levelbook.keymap.current import Keys
+from levelbook.keymap.effective_keys import Keys
 from levelbook.tui.literal_text import EMPTY, content, join, line
 from levelbook.tui.widgets.rows import Row
 from levelbook.words.figures import plural
-from levelbook.words.parked import outcome_words
+from levelbook.words.parked_items import outcome_words
 from levelbook.words.sitting import NOBODY, load_words
 
 ASSEMBLE, SEAL = "assemble", "seal"

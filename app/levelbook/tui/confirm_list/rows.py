@@ -13,7 +13,7 @@ from levelbook.core.assessment.plan import LIST_KINDS, ListKind
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.errors import FileIsWrong
 from levelbook.core.text.cleaning import spoken_day
-from levelbook.keymap.current import Keys
+from levelbook.keymap.effective_keys import Keys
 from levelbook.tui import labels
 from levelbook.tui.literal_text import join, line
 from levelbook.tui.widgets.rows import Row

@@ -15,7 +15,7 @@ from levelbook.core.assessment.scoring import Figures
 from levelbook.core.frozen import frozen
 from levelbook.core.text.cleaning import spoken_day
 from levelbook.guide.keep.guide_diff import BlockChange
-from levelbook.keymap.current import Keys
+from levelbook.keymap.effective_keys import Keys
 from levelbook.tui import labels
 from levelbook.tui.interview.rows import step_words
 from levelbook.tui.literal_text import EMPTY, join, line

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from levelbook.core.errors import LevelbookError
 from levelbook.core.frozen import frozen
 from levelbook.guide.keep.merge import EditedBlock
-from levelbook.keymap.current import Keys
+from levelbook.keymap.effective_keys import Keys
 from levelbook.tui.guide import markdown
 from levelbook.tui.literal_text import content, join, line
 from levelbook.tui.widgets.rows import Row

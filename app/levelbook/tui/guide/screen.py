@@ -15,7 +15,7 @@ from levelbook.book.incident_contacts import to_fill_words
 from levelbook.core.errors import GuideDamaged, LevelbookError, UsedWrongly
 from levelbook.guide.keep.blocks import TROUBLE
 from levelbook.guide.keep.merge import EditedBlock
-from levelbook.keymap.current import Keys
+from levelbook.keymap.effective_keys import Keys
 from levelbook.tui import external_editor
 from levelbook.tui.base.book_screen import BookScreen
 from levelbook.tui.base.pickers import Choice, Picker

@@ -7,7 +7,7 @@ from typing import ClassVar
 from textual.binding import BindingType
 
 from levelbook.keymap.commands import COMMANDS, EVERYWHERE, PLACES, Command
-from levelbook.keymap.current import Keys
+from levelbook.keymap.effective_keys import Keys
 from levelbook.tui.base.panel import Panel
 from levelbook.tui.commands import bindings
 from levelbook.tui.literal_text import EMPTY, join, line

@@ -15,7 +15,7 @@ from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.assessment.promises import Promise
 from levelbook.core.assessment.queue import in_minutes
 from levelbook.core.text.days import short_day
-from levelbook.keymap.current import Keys
+from levelbook.keymap.effective_keys import Keys
 from levelbook.tui import labels
 from levelbook.tui.home.standing import PRACTICE, sections, spaced, standing
 from levelbook.tui.literal_text import EMPTY, join, line

@@ -20,7 +20,7 @@ from levelbook.core.errors import UsedWrongly
 from levelbook.core.questionnaire.questionnaire import Action
 from levelbook.core.text.cleaning import spoken_day
 from levelbook.keymap.commands import Command
-from levelbook.keymap.current import BY_ID
+from levelbook.keymap.effective_keys import BY_ID
 from levelbook.tui.base.book_screen import BookView
 from levelbook.tui.base.screen import Modal
 from levelbook.tui.commands import bindings

@@ -7,7 +7,7 @@ from dataclasses import replace
 from levelbook.book.queue import queue
 from levelbook.book.session import Session
 from levelbook.core.assessment.queue import ONLY, ORDERS, Only, QueueChoice
-from levelbook.keymap.current import Keys
+from levelbook.keymap.effective_keys import Keys
 from levelbook.tui.base.pickers import Choice, Picker
 from levelbook.tui.literal_text import EMPTY, join, line
 from levelbook.tui.widgets.rows import Row

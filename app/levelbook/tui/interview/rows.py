@@ -15,7 +15,7 @@ from levelbook.core.assessment.queue import is_carried
 from levelbook.core.frozen import frozen
 from levelbook.core.questionnaire.questionnaire import Criterion, PracticeLevel
 from levelbook.core.text.cleaning import spoken_day
-from levelbook.keymap.current import Keys
+from levelbook.keymap.effective_keys import Keys
 from levelbook.tui import labels
 from levelbook.tui.literal_text import EMPTY, content, join, line
 from levelbook.tui.sitting.timer_words import ClockWords

@@ -6,9 +6,9 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from levelbook.book import taking_offers
+from levelbook.book import offer_takeover
 from levelbook.book.offer_lines import NOTHING_NEW, moved_on_line, taken_line, taking_lines
-from levelbook.book.taking_offers import TakingOver
+from levelbook.book.offer_takeover import TakingOver
 from levelbook.core.errors import LevelbookError, UsedWrongly
 from levelbook.core.questionnaire import lookup
 from levelbook.tui.base.panel import Panel
@@ -65,7 +65,7 @@ def _looked_at(app: LevelbookApp, given: FormValues) -> None:
         raise FieldRefused("folder", "Which folder?", remedy="That of a team's book, or of one of its editions.")
     wanted = [lookup.practice_id(app.session.questionnaire, name) for name in given.names("practices")]
     try:
-        found = taking_offers.preview(app.session, Path(folder).expanduser(), wanted)
+        found = offer_takeover.preview(app.session, Path(folder).expanduser(), wanted)
     except UsedWrongly:
         raise
     except LevelbookError as wrong:
@@ -77,7 +77,7 @@ def _decided(app: LevelbookApp, found: TakingOver, choice: str | None) -> None:
     if choice != TAKE:
         app.say("Nothing was taken over.")
         return
-    app.attempt(partial(taking_offers.take, app.session, found))
+    app.attempt(partial(offer_takeover.take, app.session, found))
     app.show_again()
     if not app.saved[1]:
         moved = moved_on_line(app.session)

@@ -23,7 +23,7 @@ from textual.worker import get_current_worker
 
 from levelbook.core.errors import LevelbookError
 from levelbook.keymap.commands import COMMANDS, IN_A_PORTFOLIO
-from levelbook.keymap.current import BY_ID
+from levelbook.keymap.effective_keys import BY_ID
 from levelbook.portfolio.engine import QueryCancelled
 from levelbook.tui.base.screen import SizedScreen
 from levelbook.tui.commands import bindings

@@ -231,7 +231,7 @@ def _trend(place: Place, inquiry: Inquiry) -> View:
 def _compared(place: Place, inquiry: Inquiry) -> View:
     """Return a view that compares two units or teams."""
     question = replace(inquiry.question, unit=None, quarter=inquiry.asked.quarter)
-    asked, found = compared(inquiry.portfolio, question, *place.sides, halt=inquiry.halt)
+    asked, found = compared(inquiry.portfolio, question, *place.sides, cancellation=inquiry.cancellation)
     one, other = found.one, found.other
     if one is None or other is None:
         missing = listed([side for side, row in zip(place.sides, (one, other), strict=True) if row is None])

@@ -8,7 +8,7 @@ from levelbook.book.session import Session
 from levelbook.core.questionnaire.facts import FactEffect, decided_by, effect_of
 from levelbook.core.questionnaire.questionnaire import NOT_KNOWN, Fact, FactValue
 from levelbook.core.questionnaire.tailoring import FactState
-from levelbook.keymap.current import Keys
+from levelbook.keymap.effective_keys import Keys
 from levelbook.tui.literal_text import EMPTY, join, line
 from levelbook.tui.widgets.rows import Row
 from levelbook.words.facts import incompatible_words

@@ -14,7 +14,7 @@ from levelbook.core.assessment.roadmap import Count, Group, Place, RoadmapEntry,
 from levelbook.core.frozen import frozen
 from levelbook.core.text.cleaning import spoken_day
 from levelbook.core.text.days import ago_words, short_day
-from levelbook.keymap.current import Keys
+from levelbook.keymap.effective_keys import Keys
 from levelbook.tui import labels
 from levelbook.tui.literal_text import EMPTY, join, line
 from levelbook.tui.widgets.rows import Row

@@ -9,12 +9,12 @@ from levelbook.book.workshop import Workshop
 from levelbook.core.answers.sittings import AgreedEvidence, Parked, Sitting
 from levelbook.core.assessment.promises import Promise
 from levelbook.core.text.cleaning import spoken_day
-from levelbook.keymap.current import Keys
+from levelbook.keymap.effective_keys import Keys
 from levelbook.tui.literal_text import content, join, line
 from levelbook.tui.sitting.rows import BLANK, heading
 from levelbook.tui.widgets.rows import Row
 from levelbook.words.figures import plural
-from levelbook.words.parked import origin_words, outcome_words
+from levelbook.words.parked_items import origin_words, outcome_words
 from levelbook.words.sitting import who_by_words
 
 NOTES, NEW_PERSON, NEW_PARKED = "notes", "new-person", "new-parked"

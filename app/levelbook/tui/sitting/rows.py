@@ -15,7 +15,7 @@ from levelbook.core.answers.sittings import Sitting
 from levelbook.core.assessment.plan import LIST_KINDS, Item, ListKind, Plan
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.text.cleaning import spoken_day
-from levelbook.keymap.current import Keys
+from levelbook.keymap.effective_keys import Keys
 from levelbook.tui import labels
 from levelbook.tui.literal_text import EMPTY, content, join, line
 from levelbook.tui.widgets.rows import Row

@@ -9,7 +9,7 @@ from levelbook.core.answers.ballots import Spread, spread_of_votes
 from levelbook.core.answers.hand_vote import HandVote
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.frozen import frozen
-from levelbook.keymap.current import Keys
+from levelbook.keymap.effective_keys import Keys
 from levelbook.tui import labels
 from levelbook.tui.interview.rows import statement
 from levelbook.tui.literal_text import EMPTY, join, line

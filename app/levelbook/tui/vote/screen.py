@@ -19,7 +19,7 @@ from levelbook.core.answers.hand_vote import HandVote
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.errors import CouldNotWrite, UsedWrongly
 from levelbook.keymap.commands import Command
-from levelbook.keymap.current import BY_ID
+from levelbook.keymap.effective_keys import BY_ID
 from levelbook.tui.base.leaving import ask_before_leaving
 from levelbook.tui.base.screen import Modal
 from levelbook.tui.commands import bindings

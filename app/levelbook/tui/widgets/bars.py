@@ -13,7 +13,7 @@ from textual.widget import Widget
 
 from levelbook.core.frozen import frozen
 from levelbook.keymap.commands import SCREENS, Command
-from levelbook.keymap.current import Keys
+from levelbook.keymap.effective_keys import Keys
 from levelbook.tui.literal_text import EMPTY, join, line
 from levelbook.tui.running_app import running_app
 from levelbook.tui.widgets.one_line import drawn_line

@@ -127,7 +127,7 @@ def test_what_was_agreed_to_before_needs_no_second_word(levelbook: Type, house: 
 
 
 def test_a_person_is_shown_what_is_new_and_asked(levelbook: Type, house: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("levelbook.cli.trust.in_terminal", lambda: True)
+    monkeypatch.setattr("levelbook.cli.template_trust.in_terminal", lambda: True)
 
     refused = levelbook("guide", "--trust", given="1\n")
     assert (refused.code, "You did not agree to the template house" in refused.err) == (2, True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from levelbook.book.session import Session
 from levelbook.core.errors import Problem
 from levelbook.store import answers_check
+from levelbook.words.answer_problems import answer_problems
 from levelbook.words.files import shown
-from levelbook.words.problems import answer_problems
 
 
 def problems(session: Session) -> list[Problem]:

@@ -10,9 +10,9 @@ from prompt_toolkit.application import create_app_session
 from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output import DummyOutput
 
-from levelbook.cli import asker
-from levelbook.cli.asker import InTerminal, Option, PlainLines
+from levelbook.cli import prompter
 from levelbook.cli.parameters import numbers_words
+from levelbook.cli.prompter import InTerminal, Option, PlainLines
 from levelbook.core.errors import UsedWrongly
 
 CTRL_D, ENTER = "\x04", "\r"
@@ -47,8 +47,8 @@ def test_a_list_says_which_numbers_it_takes() -> None:
 
 @pytest.mark.parametrize(("given", "lines"), [(b"2\n" + b"x" * 60, 1), (b"y\n" * 9, 5)])
 def test_a_pipe_without_an_end_is_not_read_for_ever(monkeypatch: pytest.MonkeyPatch, given: bytes, lines: int) -> None:
-    monkeypatch.setattr(asker, "LONGEST_LINE", 50)
-    monkeypatch.setattr(asker, "MOST_ALIKE", 5)
+    monkeypatch.setattr(prompter, "LONGEST_LINE", 50)
+    monkeypatch.setattr(prompter, "MOST_ALIKE", 5)
     piped = SimpleNamespace(buffer=io.BytesIO(given), encoding="utf-8", isatty=lambda: False)
     monkeypatch.setattr("sys.stdin", piped)
     asking = PlainLines()

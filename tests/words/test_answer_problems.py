@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from levelbook.core.assessment.assessment import Assessment
-from levelbook.words.problems import answer_problems
+from levelbook.words.answer_problems import answer_problems
 from support.builders import DAY, a_book, an_answer, tiny_questionnaire
 
 

@@ -1,4 +1,4 @@
-"""An asker puts questions to a person: with questionary in a terminal, as plain numbered lines elsewhere.
+"""A prompter puts questions to a person: with questionary in a terminal, as plain numbered lines elsewhere.
 
 Both give None when the person has no more to say: the input has ended, or Ctrl-D was pressed. Ctrl-C interrupts
 everything, as anywhere else.
@@ -39,8 +39,8 @@ class Option:
     words: str
 
 
-class Asker(Protocol):
-    """An asker puts questions to a person, one at a time."""
+class Prompter(Protocol):
+    """A prompter puts questions to a person, one at a time."""
 
     def choose(
         self, question: str, options: Sequence[Option], chosen: str | None = None, *, leave: str = ""
@@ -72,8 +72,8 @@ class Asker(Protocol):
         """Return whether the input is known to have ended."""
 
 
-def asker(*, plain: bool = False) -> Asker:
-    """Return the right asker: questionary needs a terminal for input and output."""
+def prompter(*, plain: bool = False) -> Prompter:
+    """Return the right prompter: questionary needs a terminal for input and output."""
     return InTerminal() if in_terminal() and not plain else PlainLines()
 
 

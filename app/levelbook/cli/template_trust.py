@@ -11,8 +11,8 @@ from typing import Any, Final
 
 import click
 
-from levelbook.cli.asker import Option, asker
 from levelbook.cli.output import in_terminal, put
+from levelbook.cli.prompter import Option, prompter
 from levelbook.core.errors import UsedWrongly
 from levelbook.words.figures import listed, plural
 
@@ -77,7 +77,7 @@ def _is_agreed_to(found: Any) -> bool:
         Option("show", "Show what is new in it"),
         Option("yes", "Yes, use it"),
     ]
-    while (said := asker().choose("Do you agree to it, as it is now?", options)) == "show":
+    while (said := prompter().choose("Do you agree to it, as it is now?", options)) == "show":
         for name in new:
             put("", f"── {name}", found.text(name))
     return said == "yes"
