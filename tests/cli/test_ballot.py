@@ -399,6 +399,30 @@ def test_a_ballot_that_cannot_be_read_is_named_and_neither_agreed_without_nor_se
     assert levelbook("seal", "first").code == 0
 
 
+def test_an_import_counts_the_ballots_that_cannot_be_read_and_says_what_to_do(levelbook: Type, folder: Path) -> None:
+    (folder / "ballots").mkdir()
+    (folder / "ballots" / "eve.toml").write_text("no TOML [")
+
+    lines = levelbook("ballot", "import", str(handed_in(folder, "Ana", {"data.backups": 1}))).out.splitlines()
+
+    assert lines[1] == "1 of 2 ballots cannot be read:"
+    assert lines[2].startswith("  book/ballots/eve.toml")
+    assert lines[-1] == "Restore the ballot, for example from git, or remove it."
+
+
+def test_an_import_says_that_the_ballot_in_its_place_cannot_be_read(levelbook: Type, folder: Path) -> None:
+    (folder / "ballots").mkdir()
+    (folder / "ballots" / "ana.toml").write_text("no TOML [")
+    ana = str(handed_in(folder, "Ana", {"data.backups": 1}))
+
+    refused = levelbook("ballot", "import", ana)
+    replaced = levelbook("ballot", "import", ana, "--replace")
+
+    assert refused.code == 3 and "a ballot ana, which cannot be read." in refused.out
+    assert "with other answers" not in refused.out
+    assert replaced.code == 0 and "1 ballot in all." in replaced.out
+
+
 def test_compare_does_not_say_that_there_are_none_where_the_only_ballot_cannot_be_read(
     levelbook: Type, folder: Path
 ) -> None:

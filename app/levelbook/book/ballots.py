@@ -13,6 +13,7 @@ from levelbook.core.errors import Problem
 from levelbook.core.questionnaire.questionnaire import Questionnaire
 from levelbook.core.questionnaire.tailoring import Tailoring
 from levelbook.store import ballots
+from levelbook.store.ballots import UNREADABLE_REMEDY as UNREADABLE_REMEDY
 from levelbook.store.ballots import ImportedBallot as ImportedBallot
 from levelbook.words.figures import plural
 

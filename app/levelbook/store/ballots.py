@@ -46,6 +46,7 @@ MOST_BYTES: Final = 4_000_000
 AFTER: Final = "after"
 """Key of an imported ballot. Without it, one that says what it said in the last round would be taken for that one."""
 _AFTER_LINE: Final = re.compile(rb"(?m)^after = .*\n")
+UNREADABLE_REMEDY: Final = "Restore the ballot, for example from git, or remove it."
 _TAKEN: Final = ("level", "unsure", "not_applicable", "note", "unmet", "met", "here", "wording")
 """Fields of a participant's answer. Owners, evidence, steps and risks belong to the team."""
 
@@ -115,7 +116,7 @@ def must_be_whole(folder: Path, questionnaire: Questionnaire) -> None:
     if problems:
         raise FileIsWrong(
             problems,
-            remedy="Restore the ballot, for example from git, or remove it. A seal would put it away unread.",
+            remedy=f"{UNREADABLE_REMEDY} A seal would put it away unread.",
         )
 
 
@@ -387,12 +388,24 @@ def _keep(
                 return ImportedBallot(shown(path), Ballot(name, book), tuple(remarks), was_in_already=True)
         ballot = Ballot(id_for(str(book.unknown.get("participant", "")), held), book)
         if ballot.id in held and not replacing:
+            _refuse_in_place_of_unreadable(path_of(folder, ballot.id), folder.parent)
             raise UsedWrongly(
                 f"There is already a ballot {ballot.id}, with other answers.",
                 remedy="--replace puts this one in its place. If it is from somebody else, give it another name.",
             )
         atomic.write_bytes(path_of(folder, ballot.id), rendered.data, within=folder.parent)
     return ImportedBallot(shown(path), ballot, (*remarks, *_counted_before(folder, ballot, rendered.data)))
+
+
+def _refuse_in_place_of_unreadable(path: Path, within: Path) -> None:
+    """Raise UsedWrongly where the ballot in the way cannot be read: nobody knows whether its answers are others."""
+    try:
+        answers_file.read(path, within=within)
+    except FileIsWrong as wrong:
+        raise UsedWrongly(
+            f"There is already a ballot {path.stem}, which cannot be read. {wrong.problems[0]}",
+            remedy="--replace puts this one in its place.",
+        ) from None
 
 
 def _counted_before(folder: Path, ballot: Ballot, data: bytes) -> Iterator[str]:

@@ -141,10 +141,19 @@ def import_(folder: Path, files: tuple[Path, ...], anonymous: bool, replace: boo
     refused = sum(one.refused is not None and not isinstance(one.refused, NotConfirmed) for one in taken)
     if len(taken) > 1:
         put(f"{len(taken) - refused} imported, {refused} refused.")
-    put(f"{plural(len(session.ballots.all), 'ballot')} in all. `levelbook ballot compare` says where they differ.")
+    put(*_count_lines(session))
     if any(isinstance(one.refused, CouldNotWrite) for one in taken):
         return int(ExitCode.COULD_NOT_WRITE)
     return int(ExitCode.FILE_IS_WRONG if refused else ExitCode.DONE)
+
+
+def _count_lines(session: Session) -> list[str]:
+    """Count all ballots, and name those that cannot be read, with the reason and the remedy."""
+    there = session.ballots
+    if not there.problems:
+        return [f"{plural(len(there.all), 'ballot')} in all. `levelbook ballot compare` says where they differ."]
+    problems = [f"  {problem}" for problem in there.problems]
+    return [f"{there.left_out_words}:", *problems, ballots.UNREADABLE_REMEDY]
 
 
 def _taken_lines(one: ballots.ImportedBallot) -> list[str]:
