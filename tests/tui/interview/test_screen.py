@@ -16,6 +16,7 @@ from levelbook.tui.app import LevelbookApp
 from levelbook.tui.interview import rows
 from levelbook.tui.interview.screen import InterviewScreen
 from levelbook.tui.screen_messages import OpenPractice
+from levelbook.tui.widgets.bars import KeyBar
 from levelbook.tui.widgets.form import FormScreen
 from support.pilot import Size, both_sizes, interview, open_book, press, said, shows, text_of, until
 
@@ -208,6 +209,29 @@ async def test_a_step_in_own_words_is_changed_done_and_dropped(session: Session,
         assert said(session).steps[0].done_on is None
         await press(pilot, "d")
         assert said(session).steps == ()
+
+
+async def test_a_list_over_the_interview_names_only_keys_that_do_something_on_the_row(session: Session) -> None:
+    app = LevelbookApp(session, "interview")
+
+    def keys() -> list[str]:
+        return [one.footer for one in app.screen.query_one(".body KeyBar", KeyBar).commands]
+
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await press(pilot, "2", "s")
+        assert keys() == ["in own words", "back"]
+        await press(pilot, "down")
+        assert keys() == ["take on", "in own words", "back"]
+        await press(pilot, "enter", "ctrl+s", "home")
+        assert keys() == ["change", "in own words", "done", "remove", "back"]
+        await press(pilot, "space")
+        assert keys() == ["change", "in own words", "reopen", "remove", "back"]
+        await press(pilot, "d", "escape", "e", "escape")
+        session.apply("s1.p1", Edit(evidence=(Evidence(kind="tested", reference="pen test"),)))
+        await press(pilot, "e")
+        assert keys() == ["new", "remove", "back"]
+        await press(pilot, "down")
+        assert keys() == ["new", "back"]
 
 
 async def test_o_sets_owner_and_due(session: Session, size: Size) -> None:

@@ -40,8 +40,6 @@ class AnswerList(BookView, Modal[None]):
     CSS_PATH = Path(__file__).with_name("lists.tcss")
     BINDINGS: ClassVar[list[BindingType]] = bindings("list")
     what: ClassVar[str] = ""
-    shown: ClassVar[tuple[tuple[str, str], ...]] = ()
-    """Ids of commands in the line of keys, and what each does here in a word or two."""
 
     def __init__(self, practice_id: str) -> None:
         super().__init__()
@@ -56,11 +54,18 @@ class AnswerList(BookView, Modal[None]):
         with Vertical(classes="body list") as box:
             box.border_title = line(f"{self.what} · {number} {self.score.practice.title}")
             yield ChoiceRows()
-            yield KeyBar(self._commands())
+            yield KeyBar(())
         yield from self.around()
 
     def _commands(self) -> list[Command]:
-        return [replace(BY_ID[name], footer=word) for name, word in self.shown]
+        return [replace(BY_ID[name], footer=word) for name, word in self.keys_here().items()]
+
+    def keys_here(self) -> dict[str, str]:
+        """Map the ids of the commands that do something on the row under the cursor to what they do, in a word or two.
+
+        They are the line of keys, in this order.
+        """
+        raise NotImplementedError
 
     async def on_key_bar_pressed(self, message: KeyBar.Pressed) -> None:
         message.stop()
@@ -78,6 +83,14 @@ class AnswerList(BookView, Modal[None]):
 
     def redraw(self) -> None:
         self.query_one(ChoiceRows).show(self.rows())
+        self._offer()
+
+    def _offer(self) -> None:
+        self.query_one(".body KeyBar", KeyBar).offer(self._commands())
+
+    def on_rows_moved(self, event: Rows.Moved) -> None:
+        event.stop()
+        self._offer()
 
     def after_turn(self, turn: Turn) -> None:
         """Redraw after an undo; close where it was about another practice, which the interview shows."""
@@ -117,10 +130,14 @@ class AnswerList(BookView, Modal[None]):
         self.app.push_screen(FormScreen(lambda: made().form, accept, self.session.now.on, practice_id=self.practice_id))
 
     @property
+    def cursor(self) -> str:
+        """The key of the row that the cursor is on."""
+        return self.query_one(ChoiceRows).cursor
+
+    @property
     def number(self) -> int | None:
         """The number of the piece under the cursor, from 1."""
-        key = self.query_one(ChoiceRows).cursor
-        return int(key) if key.isdigit() else None
+        return int(self.cursor) if self.cursor.isdigit() else None
 
     def action_leave(self) -> None:
         self.dismiss()
@@ -136,7 +153,10 @@ class EvidenceScreen(AnswerList):
     """The evidence of an answer."""
 
     what = "Evidence"
-    shown = (("list-add", "new"), ("list-drop", "remove"), ("list-leave", "back"))
+
+    def keys_here(self) -> dict[str, str]:
+        removes = {"list-drop": "remove"} if self.number else {}
+        return {"list-add": "new", **removes, "list-leave": "back"}
 
     def rows(self) -> list[Row]:
         today, judge = self.session.now.on, self.session.now.scorecard.judge
@@ -177,14 +197,15 @@ class StepsScreen(AnswerList):
     """The steps of an answer, and those that the questionnaire suggests for the next level."""
 
     what = "Steps"
-    shown = (
-        ("choose", "change, take on"),
-        ("list-add", "in own words"),
-        ("step-done", "done"),
-        ("list-drop", "remove"),
-        ("list-leave", "back"),
-    )
     BINDINGS: ClassVar[list[BindingType]] = bindings("steps")
+
+    def keys_here(self) -> dict[str, str]:
+        on_step: dict[str, str] = {}
+        if self.number:
+            is_open = self.score.answer.steps[self.number - 1].is_open
+            on_step = {"step-done": "done" if is_open else "reopen", "list-drop": "remove"}
+        chooses = {} if self.cursor == NEW else {"choose": "change" if self.number else "take on"}
+        return {**chooses, "list-add": "in own words", **on_step, "list-leave": "back"}
 
     def rows(self) -> list[Row]:
         steps = self.score.answer.steps

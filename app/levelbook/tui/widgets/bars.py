@@ -143,6 +143,11 @@ class KeyBar(Bar):
         self._renamed = dict(renamed or {})
         self._spots: list[_Spot] = []
 
+    @property
+    def commands(self) -> Sequence[Command]:
+        """The commands that are shown where there is room for all."""
+        return self._commands
+
     def mark(self, command_id: str) -> None:
         """Mark the command whose part of the screen is shown."""
         self._marked = command_id
