@@ -57,6 +57,7 @@ def test_home_check_and_guide_tell_of_what_touches_this_team_since_its_edition(l
     levelbook("guide")
     text = (later / "guide.md").read_text("utf-8")
     assert "## New threats" in text
+    assert "first at those that are below target or not settled." in text
     assert "(#backups), level 1 claimed, target 2. Source: Advisory 7, <https://example.org/7>" in text
     assert text.index("levelbook:begin next") < text.index("levelbook:begin bulletins") < text.index("begin standing")
 
