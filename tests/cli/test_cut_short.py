@@ -116,3 +116,30 @@ def test_an_upgrade_to_counted_tables_opens_no_round(levelbook: Type, answered: 
 
     assert levelbook("check").code == 0
     assert levelbook("seal", "second").out.startswith("Nobody has changed anything since edition first")
+
+
+def test_a_sitting_that_lost_its_end_is_told_by_the_check_and_never_written_over(levelbook: Type, folder: Path) -> None:
+    levelbook("sitting", "begin", "--participant", "Ana", "--participant", "Tom")
+    levelbook("sitting", "park", "Who pays?")
+    [path] = (folder / "sittings").glob("*.toml")
+    path.write_text(path.read_text("utf-8").partition("\n[[parked]]")[0], "utf-8")
+    before = path.read_bytes()
+
+    said = levelbook("check")
+
+    assert said.code == 1 and "This file should have 3 tables, and has 2." in said.out + said.err
+    assert "Restore it, for example from git." in said.out + said.err
+    assert levelbook("sitting", "park", "And who else?").code == 3
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("table", ["[questionnaire]", "[files]", "[meaning]"])
+def test_an_edition_that_lost_the_end_of_its_own_file_is_told(levelbook: Type, answered: Path, table: str) -> None:
+    assert levelbook("seal", "first").code == 0
+    path = answered.parent / "editions/first/edition.toml"
+    path.write_text(path.read_text("utf-8").partition(f"\n{table}\n")[0], "utf-8")
+
+    said = levelbook("check")
+
+    assert said.code == 1 and "edition.toml" in said.out + said.err
+    assert levelbook("seal", "second").code != 0

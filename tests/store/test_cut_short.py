@@ -17,7 +17,8 @@ from levelbook.core.errors import CutShort, FileIsWrong
 from levelbook.reading.toml import parse_toml
 from levelbook.store import toml_text
 from levelbook.store.answers_file import AnswersFile
-from levelbook.store.answers_text import TABLES, parse, render, tables_in, uncounted
+from levelbook.store.answers_text import parse, render, tables_in, uncounted
+from levelbook.store.table_count import TABLES
 from support.any_books import TOP, answers, books
 from support.builders import a_book, a_full_answer, an_answer, tiny_questionnaire
 

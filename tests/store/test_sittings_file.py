@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from datetime import date, timedelta
@@ -13,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from levelbook.core.answers.sittings import Outcome, Parked, Participant, Proof, Sitting, TakenOn
-from levelbook.core.errors import CouldNotWrite, FileIsWrong
+from levelbook.core.errors import CouldNotWrite, CutShort, FileIsWrong
 from levelbook.core.text.cleaning import clean_line
 from levelbook.core.text.field_types import file_keys
 from levelbook.reading import strict
@@ -41,6 +42,7 @@ FULL = Sitting(
     proofs=(Proof(practice="s2.p1", what="The report", who="Tom", by=DAY),),
 )
 TEXT = '''format = 1
+tables = 9
 planned_minutes = 90
 next_round = 2027-02-22
 closed = true
@@ -99,7 +101,7 @@ by = 2026-11-22
 
 def test_everything_has_its_place_and_what_is_empty_has_none() -> None:
     assert render(FULL) == sittings_file.COMMENT + TEXT
-    assert render(Sitting()) == sittings_file.COMMENT + "format = 1\n"
+    assert render(Sitting()) == sittings_file.COMMENT + "format = 1\ntables = 0\n"
     assert parse(TEXT, "a.toml") == FULL
 
 
@@ -208,6 +210,7 @@ def test_a_wrong_file_is_told_with_its_key_and_its_line(wrong: str, key: str, li
     [
         ("closed = true", "This key is missing"),
         ("format = 2", "newer levelbook"),
+        ("format = 1\ntables = true", "a.toml:2: tables: This must be a whole number"),
         ("format = 1\nclosed = true\nclosed = true", "a.toml:3: This is not valid TOML"),
         (b'format = 1\nminutes = "\xff"', "not UTF-8"),
         ("<<<<<<< HEAD\nformat = 1\n=======\nformat = 1\n>>>>>>> other", "conflict"),
@@ -217,6 +220,32 @@ def test_a_wrong_file_is_told_with_its_key_and_its_line(wrong: str, key: str, li
 def test_what_is_no_sitting_at_all_is_refused_in_words(source: str | bytes, said: str) -> None:
     with pytest.raises(FileIsWrong, match=said):
         parse(source, "a.toml")
+
+
+@pytest.mark.parametrize("start", [match.start() for match in re.finditer(r"^\[\[", TEXT, re.MULTILINE)])
+def test_a_file_that_ends_where_a_table_would_begin_is_refused(start: int) -> None:
+    with pytest.raises(CutShort, match="should have 9 tables") as caught:
+        parse(TEXT[:start], "sittings/2026-11-22.toml")
+
+    left = TEXT[:start].count("[[")
+    assert caught.value.remedy == (
+        "Restore it, for example from git. "
+        f"If tables were removed on purpose, write “tables = {left}” at the top of the file."
+    )
+    parse(TEXT[:start].replace("tables = 9", f"tables = {left}"), "sittings/2026-11-22.toml")
+
+
+def test_a_file_of_an_older_levelbook_counts_no_tables_until_the_next_change(tmp_path: Path) -> None:
+    path_of(tmp_path, DAY).write_text(TEXT.replace("tables = 9\n", ""), "utf-8")
+    assert read(tmp_path, DAY) == FULL
+
+    change(tmp_path, DAY, lambda sitting: sitting.changed(closed=False, proofs=()))
+
+    assert "\ntables = 8\n" in path_of(tmp_path, DAY).read_text("utf-8")
+
+
+def test_a_table_that_somebody_adds_by_hand_needs_no_other_number() -> None:
+    assert parse(f'{TEXT}[[parked]]\ntext = "By hand"\n', "a.toml").parked[-1].text == "By hand"
 
 
 def test_a_wrong_file_keeps_no_other_out_and_is_never_overwritten(tmp_path: Path) -> None:

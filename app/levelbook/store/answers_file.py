@@ -23,7 +23,6 @@ from levelbook.reading.toml import Lines, decoded, parse_toml
 from levelbook.store import atomic, path_guard
 from levelbook.store.answers_check import check_complete, check_levels, check_version, outside_the_scale
 from levelbook.store.answers_text import (
-    TABLES,
     Reader,
     RenderedBook,
     answer_toml,
@@ -34,6 +33,7 @@ from levelbook.store.answers_text import (
     table_keys,
     tables_in,
 )
+from levelbook.store.table_count import TABLES
 from levelbook.store.toml_edit import HandWrittenToml, Keys
 from levelbook.words.files import cause, shown
 

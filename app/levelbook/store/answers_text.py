@@ -23,12 +23,10 @@ from levelbook.reading import fast_path
 from levelbook.reading.toml import Lines, Location, decoded, dotted, parse_toml
 from levelbook.store import toml_text
 from levelbook.store.file_formats import NEEDS, bring_forward
+from levelbook.store.table_count import TABLES, missing_tables, tables_among
 from levelbook.store.toml_edit import Keys
-from levelbook.words.files import removed_on_purpose
 
 COMMENT: Final = "# Written by levelbook. Edit by hand if you like; `levelbook check` finds mistakes.\n"
-TABLES: Final = "tables"
-"""The key that says how many tables there are: a file that lost its end would else be a shorter book without a word."""
 _TOP_KEYS: Final = ("format", "needs", "questionnaire", "version", TABLES, "profile", "answers", "retired")
 
 
@@ -61,7 +59,7 @@ class RenderedBook:
             name: answer_toml(name, book.answer(name), book.format).encode()
             for name in dict.fromkeys((*practices, *book.answers))
         }
-        in_tail = len(book.retired) + _tables_among(book.unknown)
+        in_tail = len(book.retired) + tables_among(book.unknown)
         return cls(head_toml(book, facts, len(answers) + in_tail).encode(), answers, _tail(book).encode(), in_tail)
 
     @cached_property
@@ -168,12 +166,7 @@ def tables_in(document: Mapping[str, Any]) -> int:
         for inner in sections.values()
         if isinstance(inner, dict)
     )
-    return by_practice + _tables_among({name: item for name, item in document.items() if name not in _TOP_KEYS})
-
-
-def _tables_among(unknown: Mapping[str, Any]) -> int:
-    found = [item for item in unknown.values() if toml_text.is_tabular(item)]
-    return sum(len(item) if isinstance(item, list | tuple) else 1 for item in found)
+    return by_practice + tables_among({name: item for name, item in document.items() if name not in _TOP_KEYS})
 
 
 def parse(source: str | bytes, path: str) -> AnswerBook:
@@ -236,21 +229,11 @@ class Reader:
         """Compare the tables with the number that the file says; more of them are somebody's addition."""
         said = document.get(TABLES)
         self.says_how_many = said is not None
-        if said is None:
+        try:
+            return missing_tables(said, tables_in(document), self.path, lambda: self.lines)
+        except FileIsWrong as wrong:
+            self.problems += wrong.problems
             return None
-        if not isinstance(said, int) or isinstance(said, bool) or said < 0:
-            self.wrong((TABLES,), "This must be a whole number: how many tables follow.")
-            return None
-        found = tables_in(document)
-        if found >= said:
-            return None
-        problem = Problem(
-            f"This file should have {said} tables, and has {found}.",
-            path=self.path,
-            key=TABLES,
-            line=self.lines.find((TABLES,)),
-        )
-        return CutShort([problem], tables=said, remedy=removed_on_purpose(found))
 
     def _name(self, document: Mapping[str, Any], key: str) -> str:
         found = document.get(key)

@@ -104,7 +104,7 @@ def read_all(folder: Path, questionnaire: Questionnaire) -> tuple[tuple[Ballot, 
             answers_check.check_version(book, questionnaire, shown(path))
             answers_check.check_levels(book, questionnaire, shown(path))
         except FileIsWrong as wrong:
-            problems += wrong.problems
+            problems += wrong.each_with_remedy()
         else:
             found.append(Ballot(ballot_id, book))
     return tuple(found), tuple(problems)

@@ -13,6 +13,7 @@ from levelbook.reading.toml import Lines, decoded, parse_toml
 from levelbook.store import toml_text
 from levelbook.store.file_formats import CURRENT, bring_forward
 from levelbook.store.private_files import PrivateFolder
+from levelbook.store.table_count import TABLES, missing_tables, tables_among
 
 COMMENT: Final = "# Written by levelbook: words that somebody typed into a form and did not save.\n"
 
@@ -25,7 +26,8 @@ def name_of(draft: Draft) -> str:
 
 def write(folder: PrivateFolder, draft: Draft) -> None:
     """Write a draft in place of what it was before. Raises CouldNotWrite."""
-    folder.write(name_of(draft), COMMENT + toml_text.inside("", {"format": CURRENT["draft"], **draft.table}))
+    head = {"format": CURRENT["draft"], TABLES: tables_among(draft.table)}
+    folder.write(name_of(draft), COMMENT + toml_text.inside("", {**head, **draft.table}))
 
 
 def read_all(folder: PrivateFolder) -> Iterator[Draft]:
@@ -43,5 +45,8 @@ def _read(folder: PrivateFolder, name: str) -> Draft:
     text = decoded(folder.read(name), name)
     document = dict(bring_forward("draft", parse_toml(text, name), name))
     document.pop("format")
+    said = document.pop(TABLES, None)  # a draft of an older levelbook does not count its tables
+    if (short := missing_tables(said, tables_among(document), name, lambda: Lines(text))) is not None:
+        raise short
     whole = {"before": {}, "typed": {}, **document}  # a form that was empty has no such table
     return fast_path.read(Draft, whole, name, lines=lambda: Lines(text))

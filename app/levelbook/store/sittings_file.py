@@ -1,5 +1,8 @@
 """A sitting's file, `sittings/<date>.toml`, keeps what is no answer. It is written whole; comments go to its end.
 
+The file says how many tables it has: one that lost its end would else be a shorter sitting without a word. Files of an
+older levelbook do not say it.
+
 `folder` is everywhere the folder of the sittings, which lies in the team folder.
 """
 
@@ -12,28 +15,35 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from levelbook.core.answers.sittings import Sitting
-from levelbook.core.errors import CouldNotWrite, FileIsWrong, Problem
+from levelbook.core.errors import CouldNotWrite, CutShort, FileIsWrong, Problem
 from levelbook.reading import fast_path
 from levelbook.reading.toml import Lines, decoded, lost_comments, parse_toml
 from levelbook.store import atomic, path_guard, toml_text
 from levelbook.store.file_formats import CURRENT, bring_forward
+from levelbook.store.table_count import TABLES, missing_tables, tables_among
 from levelbook.words.files import cause, shown
 
 COMMENT: Final = (
     "# Written by levelbook in a sitting: who was there, what was parked and agreed. Edit by hand if you like.\n"
 )
+RESTORE: Final = "Restore it, for example from git."
 
 
 def render(sitting: Sitting) -> str:
     """Render the text of a sitting's file: always the same for the same sitting."""
-    return COMMENT + toml_text.inside("", {"format": CURRENT["sitting"], **sitting.table}, toml_text.LINE_LIMIT)
+    table = sitting.table
+    head = {"format": CURRENT["sitting"], TABLES: tables_among(table)}
+    return COMMENT + toml_text.inside("", {**head, **table}, toml_text.LINE_LIMIT)
 
 
 def parse(source: str | bytes, path: str) -> Sitting:
-    """Read the sitting that a text holds. Raises FileIsWrong with every problem."""
+    """Read the sitting that a text holds. Raises FileIsWrong with every problem, CutShort where tables are missing."""
     text = decoded(source, path)
     document = dict(bring_forward("sitting", parse_toml(text, path), path))
     document.pop("format")
+    said = document.pop(TABLES, None)
+    if (short := missing_tables(said, tables_among(document), path, lambda: Lines(text))) is not None:
+        raise CutShort(short.problems, tables=short.tables, remedy=f"{RESTORE} {short.remedy}")
     return fast_path.read(Sitting, document, path, lines=lambda: Lines(text))
 
 
@@ -98,7 +108,7 @@ def read_all(folder: Path) -> tuple[tuple[StoredSitting, ...], tuple[Problem, ..
             text = _text_of(path, folder.parent)
             found.append(StoredSitting(day, parse(text, shown(path)), text))
         except FileIsWrong as wrong:
-            problems += wrong.problems
+            problems += wrong.each_with_remedy()
     return tuple(found), tuple(problems)
 
 

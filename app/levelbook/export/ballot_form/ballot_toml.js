@@ -20,16 +20,18 @@ function saysSomething(answer) {
 
 /** The text of the ballot. `ballot.answers` maps a practice's id to its choice ("", "unsure" or a level) and note. */
 function ballotText(asked, ballot) {
+  const practices = asked.sections.flatMap((section) => section.practices);
+  const answered = practices.filter((practice) => saysSomething(ballot.answers.get(practice.id)));
   const lines = [
     "# A ballot for levelbook. Hand it to whoever runs the workshop; `levelbook ballot import FILE` takes it in.",
     "format = 1",
     `questionnaire = ${tomlString(asked.questionnaire)}`,
     `version = ${tomlString(asked.version)}`,
+    `tables = ${answered.length}`, // a file that lost its end is refused
   ];
   if (!ballot.anonymous) lines.push(`participant = ${tomlString(ballot.name.trim())}`);
-  for (const practice of asked.sections.flatMap((section) => section.practices)) {
+  for (const practice of answered) {
     const answer = ballot.answers.get(practice.id);
-    if (!saysSomething(answer)) continue;
     lines.push("", `[answers.${practice.id.split(".").map(tomlKey).join(".")}]`);
     if (answer.choice === "unsure") lines.push("unsure = true");
     else if (answer.choice !== "") lines.push(`level = ${answer.choice}`);
