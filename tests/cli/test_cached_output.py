@@ -165,6 +165,17 @@ def test_a_reader_who_has_enough_is_told_nothing(book: Path) -> None:
     assert (done.stdout, done.stderr) == ("{", "")
 
 
+def test_what_nobody_read_the_first_time_is_printed_whole_the_second(book: Path, cache: Path) -> None:
+    command = f"{sys.executable} -m levelbook -C {book} score"
+
+    subprocess.run(f"{command} | true", shell=True, check=True)
+
+    assert len(kept(cache)) == 1
+    again = subprocess.run(command.split(), capture_output=True, text=True, check=True).stdout
+    forget(cache)
+    assert again == subprocess.run(command.split(), capture_output=True, text=True, check=True).stdout
+
+
 def test_a_commit_with_an_edition_that_a_sparse_checkout_leaves_out_is_told(book: Path, runs: list[str]) -> None:
     def git(*words: str) -> None:
         subprocess.run(["git", *words], cwd=book, check=True, capture_output=True)

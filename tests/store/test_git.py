@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import subprocess
-import threading
 from pathlib import Path
 
 import pytest
 
 from levelbook.core.errors import UsedWrongly
 from levelbook.store import git
+from levelbook.store.git import Git
 
 
 @pytest.fixture
@@ -29,7 +29,7 @@ def asked(where: Path, *words: str) -> str:
 
 def committed(repository: Path, text: str, message: str = "Said.") -> None:
     (repository / "book" / "answers.toml").write_text(text)
-    git.commit(repository / "book", message, own=())
+    Git().commit(repository / "book", message, own=())
 
 
 def test_a_message_is_committed_as_it_is_whatever_the_repository_strips(repository: Path) -> None:
@@ -49,7 +49,7 @@ def test_nothing_is_committed_while_a_stash_is_half_restored(repository: Path) -
     asked(repository, "stash", "pop")
 
     with pytest.raises(UsedWrongly, match="conflicts that nobody has resolved"):
-        git.must_be_able_to_commit(repository / "book")
+        Git().must_be_able_to_commit(repository / "book")
 
 
 def test_a_repository_among_the_files_of_a_book_is_not_taken_for_the_books_own(repository: Path) -> None:
@@ -69,21 +69,22 @@ def test_a_repository_among_the_files_of_a_book_is_not_taken_for_the_books_own(r
         committed(repository, "one")
 
     assert not (book / "ran").exists()
-    assert git.git_user(book).name == "Noor"
+    assert Git().user(book).name == "Noor"
 
 
 def test_a_git_that_waits_for_ever_is_stopped_and_not_asked_again(
     repository: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(git, "PATIENCE", 0.2)
-    monkeypatch.setattr(git, "_stopped", threading.Event())
     os.mkfifo(repository / ".gitattributes")
+    asked_first = Git()
 
     with pytest.raises(UsedWrongly, match="did not finish"):
-        git.is_merged_by_driver(repository / "book" / "answers.toml")
+        asked_first.is_merged_by_driver(repository / "book" / "answers.toml")
 
     (repository / ".gitattributes").unlink()
-    assert "not asked again" in git.git_user(repository).why_unknown
+    assert "not asked again" in asked_first.user(repository).why_unknown
+    assert Git().user(repository).name == "Noor"
 
 
 def test_a_file_in_a_commit_that_is_too_large_to_be_ours_is_passed_over(
@@ -92,18 +93,18 @@ def test_a_file_in_a_commit_that_is_too_large_to_be_ours_is_passed_over(
     committed(repository, "x" * 2000)
     monkeypatch.setattr(git, "MOST_BYTES", 1000)
 
-    assert git.text_at("HEAD", repository / "book" / "answers.toml") is None
+    assert Git().text_at("HEAD", repository / "book" / "answers.toml") is None
 
 
 @pytest.mark.parametrize("elsewhere", ["..", "elsewhere"])
 def test_a_repository_whose_configuration_names_another_work_tree_has_no_top(repository: Path, elsewhere: str) -> None:
     """Files for other tools are written there, and a stranger may have written the configuration."""
-    assert git.root_of(repository / "book") == repository.resolve()
+    assert Git().root_of(repository / "book") == repository.resolve()
 
     (repository / "elsewhere").mkdir()
     asked(repository, "config", "core.worktree", str(repository / elsewhere))
 
-    assert git.root_of(repository / "book") is None
+    assert Git().root_of(repository / "book") is None
 
 
 def test_a_hook_in_a_linked_work_tree_reads_the_commit_that_the_book_is_at(
@@ -115,5 +116,5 @@ def test_a_hook_in_a_linked_work_tree_reads_the_commit_that_the_book_is_at(
     asked(repository, "worktree", "add", "--quiet", str(linked))
     monkeypatch.setenv("GIT_DIR", asked(linked, "rev-parse", "--absolute-git-dir").strip())
 
-    assert git.root_of(linked / "book") == linked.resolve()
-    assert git.text_at("HEAD", linked / "book" / "answers.toml") == "one"
+    assert Git().root_of(linked / "book") == linked.resolve()
+    assert Git().text_at("HEAD", linked / "book" / "answers.toml") == "one"

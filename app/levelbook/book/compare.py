@@ -10,7 +10,6 @@ from levelbook.core.assessment.assessment import Assessment
 from levelbook.core.errors import UsedWrongly
 from levelbook.core.questionnaire.demands import have_same_demands
 from levelbook.core.text.cleaning import clean_line
-from levelbook.store import git
 
 if TYPE_CHECKING:
     from levelbook.book.session import Session
@@ -66,7 +65,7 @@ def compare(
 def since_commit(session: Session, base: str) -> tuple[str, str]:
     """A reviewer of a branch compares two states: the last edition that the commit `base` has, and the one that was
     sealed here since, or now where none was, or something was said after it. Raises UsedWrongly."""
-    there = git.names_at(base, session.folder.editions_path)
+    there = session.folder.git.names_at(base, session.folder.editions_path)
     known = [edition.name for edition in session.editions.all if edition.name in there]
     if not known:
         raise UsedWrongly(

@@ -20,7 +20,11 @@ def alterations_in(editions: Editions, edition: Edition) -> Alterations:
     followed = editions.followers(edition)
     is_laid_out = bool(followed) and not any(edition.is_followed_byte_for_byte(other) for other in followed)
     return edition_alterations(
-        edition, editions.contradicting_successor(edition), is_followed=bool(followed), is_laid_out=is_laid_out
+        edition,
+        editions.contradicting_successor(edition),
+        is_followed=bool(followed),
+        is_laid_out=is_laid_out,
+        git=editions.folder.git,
     )
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from levelbook.book.edition_scorecard import scorecard_differences
 from levelbook.core.errors import FileIsWrong, Problem, UsedWrongly
@@ -21,12 +21,15 @@ from levelbook.guide.keep import front_matter
 from levelbook.guide.keep.normal_form import count_masks, normal_form
 from levelbook.packs.companions import file_texts
 from levelbook.reading.toml import parse_toml
-from levelbook.store import answers_text, git, path_guard, questionnaires
+from levelbook.store import answers_text, path_guard, questionnaires
 from levelbook.store.digests import Difference, digest
 from levelbook.store.editions import EDITION, RESTORE, Edition, differences
 from levelbook.store.questionnaires import StoredQuestionnaire
 from levelbook.store.text_files import MOST_BYTES
 from levelbook.words.files import shown
+
+if TYPE_CHECKING:
+    from levelbook.store.git import Git
 
 ANSWERS = "answers.toml"
 MOST_COMMITS = 20
@@ -48,7 +51,7 @@ class Alterations:
 
 
 def edition_alterations(
-    edition: Edition, followed_otherwise_by: Edition | None, *, is_followed: bool, is_laid_out: bool
+    edition: Edition, followed_otherwise_by: Edition | None, *, is_followed: bool, is_laid_out: bool, git: Git
 ) -> Alterations:
     """Compare every file of an edition with what was sealed.
 
@@ -65,7 +68,7 @@ def edition_alterations(
         altered += scorecard_differences(edition)
         altered += _missing_meanings(edition)
     for one in differences(edition):
-        if is_layout_only(edition, one):
+        if is_layout_only(edition, one, git):
             layout_only.append(_has_other_layout(one.problem.path))
         else:
             altered.append(one)
@@ -111,7 +114,7 @@ def questionnaire_alterations(stored: StoredQuestionnaire, path: Path) -> Altera
     return Alterations(tuple(altered), tuple(layout_only))
 
 
-def is_layout_only(edition: Edition, one: Difference) -> bool:
+def is_layout_only(edition: Edition, one: Difference, git: Git) -> bool:
     """Return whether a file whose bytes are others says what was sealed."""
     if one.found is None:
         return False
@@ -120,12 +123,12 @@ def is_layout_only(edition: Edition, one: Difference) -> bool:
         return True
     if one.name == ANSWERS and edition.files[ANSWERS] in _digests_as_sealed(text):
         return True
-    sealed = sealed_content(edition, one.name)
+    sealed = sealed_content(edition, one.name, git)
     said = None if sealed is None else meaning(one.name, _text(sealed))
     return said is not None and said == meaning(one.name, text)
 
 
-def sealed_content(edition: Edition, name: str) -> bytes | None:
+def sealed_content(edition: Edition, name: str, git: Git) -> bytes | None:
     """Read a file as it was sealed from git's history; None where that does not have it."""
     path, wanted = edition.path / name, edition.files.get(name)
     try:

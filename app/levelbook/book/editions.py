@@ -283,10 +283,11 @@ class Editions:
             return found
         from levelbook.book import edition_integrity  # 12 ms, as above
 
+        git = self.folder.git
         problem = Problem("This was changed.", path=shown(edition.path / name))
-        if name in edition.files and edition_integrity.is_layout_only(edition, Difference(name, problem, found)):
+        if name in edition.files and edition_integrity.is_layout_only(edition, Difference(name, problem, found), git):
             return found
-        sealed = edition_integrity.sealed_content(edition, name)
+        sealed = edition_integrity.sealed_content(edition, name, git)
         self._altered.setdefault(edition.name, {})[name] = sealed is not None
         return found if sealed is None else sealed
 

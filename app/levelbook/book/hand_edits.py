@@ -12,7 +12,7 @@ from levelbook.core.text.cleaning import nearest
 from levelbook.guide.keep import blocks, git_conflict, merge
 from levelbook.guide.keep.merge import BlockState, EditedBlock
 from levelbook.guide.keep.repairing import repair
-from levelbook.store import atomic, git, text_files
+from levelbook.store import atomic, text_files
 
 T = TypeVar("T")
 
@@ -181,14 +181,14 @@ class HandEdits:
         folder = self._publisher.folder
         for edition in reversed(self._publisher.book.editions.all):
             yield text_files.text_or_none(edition.path / "guide.md", within=folder.path) or ""
-        path = folder.guide_path
+        path, git = folder.guide_path, folder.git
         other = git.merged_in(path.parent)
         for commit in (*git.commits_of(path, _MOST_COMMITS), *([other] if other else [])):
             yield git.text_at(commit, path) or ""
 
     def _guide_on_both_branches(self) -> tuple[str, str] | None:
         """The guide as each of the commits has it that git is merging; None while it is merging none."""
-        path = self._publisher.folder.guide_path
+        path, git = self._publisher.folder.guide_path, self._publisher.folder.git
         other = git.merged_in(path.parent)
         sides = [git.text_at(commit, path) for commit in ("HEAD", other)] if other else []
         mine, theirs = sides if sides else (None, None)

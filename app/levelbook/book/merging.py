@@ -7,8 +7,9 @@ from pathlib import Path
 from levelbook.book.tool_files import ATTRIBUTES, MERGED
 from levelbook.core.errors import NoTeamFolder, Problem
 from levelbook.reading.files import content_of
-from levelbook.store import atomic, folder_search, git, path_guard, team_folder, text_files
+from levelbook.store import atomic, folder_search, path_guard, team_folder, text_files
 from levelbook.store.answers_merge import merge_texts
+from levelbook.store.git import Git
 from levelbook.store.team_folder import TeamFolder
 from levelbook.words.files import shown
 
@@ -31,6 +32,7 @@ def set_up(folder: TeamFolder) -> tuple[str, ...]:
 
     Raises UsedWrongly where the folder is in no repository, CouldNotWrite, FileIsWrong for a link.
     """
+    git = folder.git
     git.set_up_driver(folder.path)
     path = folder.path / ATTRIBUTES
     if not git.is_merged_by_driver(folder.answers_path):
@@ -45,6 +47,7 @@ def set_up(folder: TeamFolder) -> tuple[str, ...]:
 
 def missing_driver(folder: TeamFolder) -> Problem | None:
     """Say so where git's attributes name the driver and this clone does not know it; git then merges lines."""
+    git = folder.git
     if not git.is_merged_by_driver(folder.answers_path) or git.has_driver(folder.path):
         return None
     return Problem(
@@ -68,5 +71,5 @@ def run_driver(base: Path, ours: Path, theirs: Path, path: str) -> bool:
             return not merged.in_conflict
     except Exception:
         # Whatever went wrong: git takes what is in `ours` for half merged, where theirs would be missing.
-        return git.merge_lines(base, ours, theirs)
-    return git.merge_lines(base, ours, theirs)
+        return Git().merge_lines(base, ours, theirs)
+    return Git().merge_lines(base, ours, theirs)

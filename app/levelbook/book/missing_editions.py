@@ -38,10 +38,8 @@ def gone_editions(editions: Editions, book: AnswerBook, *, by_git: bool = True) 
     there = taken_names(editions.folder)
     named = {answer.confirmed_after: "answers were confirmed after it" for answer in book.answers.values()}
     if by_git:
-        from levelbook.store import git  # 6 ms, which a score does without
-
         with contextlib.suppress(UsedWrongly):  # there is no repository, or no commit in it
-            committed = git.names_at("HEAD", editions.folder.editions_path)
+            committed = editions.folder.git.names_at("HEAD", editions.folder.editions_path)
             named |= dict.fromkeys(committed, "the present commit has it")
     return tuple(
         Problem(

@@ -26,6 +26,7 @@ from levelbook.core.text.cleaning import nearest
 from levelbook.core.text.short_digests import edition_digits
 from levelbook.store import answers_text, editions, folder_search, offers_file, path_guard, team_folder
 from levelbook.store.editions import EDITION, Edition
+from levelbook.store.git import Git
 from levelbook.store.team_folder import Settings, parse_settings
 from levelbook.store.text_files import MOST_BYTES
 from levelbook.words.figures import listed
@@ -84,7 +85,7 @@ def preview(session: Session, path: Path, practices: Sequence[str] = ()) -> Taki
 def offering_at(path: Path) -> Offering:
     """Read the last edition of a team's folder, or the edition in a folder. Raises NoTeamFolder, FileIsWrong."""
     edition = editions.read_edition(path) if (path / EDITION).is_file() else _last_edition(path)
-    altered = edition_alterations(edition, None, is_followed=False, is_laid_out=False).altered
+    altered = edition_alterations(edition, None, is_followed=False, is_laid_out=False, git=Git()).altered
     if altered:
         remedy = (
             "An edition that was changed after sealing cannot be taken over. Ask its team to restore it, then "

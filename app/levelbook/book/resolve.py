@@ -78,7 +78,7 @@ class Resolution:
         self._ours = self._read(sides.ours, "ours")
         self._theirs = self._read(sides.theirs, "theirs")
         self._refuse_what_is_neither_answer_nor_fact()
-        versions = versions_of(folder.answers_path) or ()
+        versions = versions_of(folder.answers_path, folder.git) or ()
         self._versions = [parse(one, f"{shown(folder.answers_path)}, in git's index") for one in versions]
         self.answers: dict[str, AnswerConflict] = {}
         """The open conflicts, in the questionnaire's order."""

@@ -6,7 +6,6 @@ import contextlib
 
 from levelbook.core.errors import CutShort, FileIsWrong, UsedWrongly
 from levelbook.reading.toml import parse_toml
-from levelbook.store import git
 from levelbook.store.answers_text import tables_in
 from levelbook.store.editions import digest, read_all
 from levelbook.store.path_guard import content
@@ -34,7 +33,7 @@ def _remedy(folder: TeamFolder, short: CutShort) -> str:
 
 
 def _from_git(folder: TeamFolder, tables: int) -> str:
-    path = folder.answers_path
+    path, git = folder.answers_path, folder.git
     with contextlib.suppress(UsedWrongly):  # git cannot read its history, or takes too long
         for commit in git.commits_of(path, MOST_COMMITS):
             if _has_all(git.text_at(commit, path) or "", tables):

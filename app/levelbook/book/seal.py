@@ -29,7 +29,7 @@ from levelbook.guide.write import references
 from levelbook.guide.write.render import Template
 from levelbook.packs.companions import file_texts
 from levelbook.reading.files import files_below
-from levelbook.store import atomic, ballots, editions, git, path_guard, questionnaires, team_folder, text_files
+from levelbook.store import atomic, ballots, editions, path_guard, questionnaires, team_folder, text_files
 from levelbook.store.digests import digest
 from levelbook.store.editions import Edition
 from levelbook.store.questionnaires import StoredQuestionnaire
@@ -271,17 +271,18 @@ def _sealed_as(
 
 def must_be_able_to_commit(session: Session) -> None:
     """Raises UsedWrongly where `commit` would fail for a reason that can be known before anything is sealed."""
-    git.must_be_able_to_commit(session.folder.path)
+    session.folder.git.must_be_able_to_commit(session.folder.path)
 
 
 def is_on_no_branch(session: Session) -> bool:
     """Return whether a commit would belong to no branch, because none is checked out."""
-    return git.is_detached(session.folder.path)
+    return session.folder.git.is_detached(session.folder.path)
 
 
 def is_committed(session: Session, edition: Edition) -> bool:
     """Return whether git has an edition's folder as it is, and the shared questionnaires."""
     shared = session.folder.questionnaires_path
+    git = session.folder.git
     return git.is_committed(edition.path) and (not shared.is_dir() or git.is_committed(shared))
 
 
@@ -297,7 +298,7 @@ def commit(session: Session, edition: Edition) -> str:
     own = (*team_folder.OURS, session.folder.settings.guide, *([mine] if mine not in ("", ".") else []))
     sealed = _Sealed.of(session.folder)
     try:
-        made = git.commit(session.folder.path, commit_message(session, edition), own=own)
+        made = session.folder.git.commit(session.folder.path, commit_message(session, edition), own=own)
     except CouldNotWrite as refused:
         if rewritten := sealed.put_back():
             raise _rewritten_by_a_hook(session.folder, rewritten, refused.message) from None
@@ -346,7 +347,7 @@ def _rewritten_by_a_hook(folder: TeamFolder, rewritten: Sequence[Path], what_git
     most = 3
     named = listed([shown(path) for path in rewritten[:most]])
     more = f" and {len(rewritten) - most} more" if len(rewritten) > most else ""
-    below = git.path_in_repository(folder.path)
+    below = folder.git.path_in_repository(folder.path)
     return CouldNotWrite(
         f"A commit hook rewrote sealed files: {named}{more}. levelbook has restored them. {what_git_said}",
         remedy=f"Keep hooks away from sealed files; for pre-commit, “exclude: ^{below}(editions|questionnaires)/”. "

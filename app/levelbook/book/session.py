@@ -34,7 +34,7 @@ from levelbook.core.questionnaire import facts
 from levelbook.core.questionnaire.facts import FactEffect
 from levelbook.core.questionnaire.questionnaire import FactValue, Questionnaire
 from levelbook.packs.find import find_questionnaire
-from levelbook.store import atomic, ballots, git, path_guard, team_folder
+from levelbook.store import atomic, ballots, path_guard, team_folder
 from levelbook.store.answers_file import AnswersFile
 from levelbook.store.team_folder import Settings, TeamFolder
 
@@ -203,7 +203,7 @@ class Session:
         """Return who signs: the given name, otherwise git's user.name, otherwise an empty name."""
         if self._who is not None:
             return self._who
-        name, why_unknown = git.git_user(self.folder.path)
+        name, why_unknown = self.folder.git.user(self.folder.path)
         if why_unknown:
             self.unsigned_words = f"git does not say who is typing ({why_unknown}), so answers from here have no name."
         return name

@@ -17,7 +17,7 @@ from typing import Final
 from levelbook.core.errors import FileIsWrong
 from levelbook.core.frozen import frozen
 from levelbook.reading.toml import parse_toml
-from levelbook.store import atomic, git, text_files, toml_text
+from levelbook.store import atomic, text_files, toml_text
 from levelbook.store.team_folder import TeamFolder
 
 ATTRIBUTES: Final = ".gitattributes"
@@ -73,7 +73,7 @@ class ToolFiles:
     @cached_property
     def missing(self) -> tuple[ToolFile, ...]:
         """List what is missing for the tools that the repository uses; nothing where the folder is in none."""
-        root = git.root_of(self._folder.path)
+        root = self._folder.git.root_of(self._folder.path)
         if root is None:
             return ()
         path = self._folder.path.resolve()
@@ -93,7 +93,7 @@ class ToolFiles:
             text += "" if not text or text.endswith("\n") else "\n"
             atomic.write_text(one.path, text + "".join(f"{line}\n" for line in one.lines), within=one.within)
             if any(MERGED in line for line in one.lines):
-                git.set_up_driver(self._folder.path)
+                self._folder.git.set_up_driver(self._folder.path)
         return addable
 
 

@@ -121,9 +121,9 @@ class _Copy(io.RawIOBase):
         return self.stream.fileno()
 
     def write(self, data: bytes) -> int:  # type: ignore[override]
+        self.beside.write(data)  # first, so that the copy is whole where nobody reads the stream any more
         self.stream.buffer.write(data)
         self.stream.buffer.flush()
-        self.beside.write(data)
         return len(data)
 
 

@@ -21,12 +21,6 @@ from levelbook.core.text.json_text import json_text
 from levelbook.words.files import cause
 
 
-class _Reader:
-    """The reader of what this process prints."""
-
-    has_gone = False
-
-
 def columns() -> int:
     """Return the width of the terminal in characters."""
     import shutil  # 4 ms, which whoever reads through a pipe does without
@@ -45,8 +39,7 @@ def put(*lines: str) -> None:
 
 def put_prompt(text: str) -> None:
     """Print the start of a line that the person completes. Raises BrokenPipeError where nobody could read it."""
-    _write(_wrapped(clean(text)))
-    if _Reader.has_gone:
+    if not _write(_wrapped(clean(text))):
         raise BrokenPipeError
 
 
@@ -60,21 +53,22 @@ def put_exactly(document: str | bytes) -> None:
     _write(document.encode("utf-8") if isinstance(document, str) else document)
 
 
-def _write(text: str | bytes) -> None:
+def _write(text: str | bytes) -> bool:
+    """Return whether somebody reads; False each time once a pipe's reader has gone. Raises CouldNotWrite."""
     try:
         if isinstance(text, bytes) and isinstance(sys.stdout, io.TextIOWrapper):  # anywhere but in tests
             sys.stdout.flush()
             sys.stdout.buffer.write(text)
             sys.stdout.buffer.flush()
-            return
+            return True
         import click  # 25 ms, which a document that was printed before does without
 
         click.echo(text, nl=False)
     except BrokenPipeError:
-        _Reader.has_gone = True
-        drop_what_cannot_be_written()
+        return False
     except OSError as error:
         raise CouldNotWrite(f"The output was not written: {cause(error)}.") from error
+    return True
 
 
 def drop_what_cannot_be_written() -> None:

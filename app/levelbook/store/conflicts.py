@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from levelbook.core.frozen import frozen
-from levelbook.store import git
+from levelbook.store.git import Git
 
 
 @frozen
@@ -46,7 +46,7 @@ def sides_of(text: str) -> ConflictSides | None:
     return ConflictSides("".join(ours), "".join(theirs), *names)
 
 
-def versions_of(path: Path) -> tuple[bytes, bytes, bytes] | None:
+def versions_of(path: Path, git: Git) -> tuple[bytes, bytes, bytes] | None:
     """Read base, ours and theirs of a file that git could not merge; None where it has not all three, or no git."""
     try:
         found = [git.staged(path, stage) for stage in (1, 2, 3)]

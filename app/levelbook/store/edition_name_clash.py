@@ -12,7 +12,7 @@ from pathlib import Path
 from levelbook.core.errors import FileIsWrong, Problem, UsedWrongly
 from levelbook.core.text.cleaning import clean_line, valid_id
 from levelbook.reading.files import files_below
-from levelbook.store import atomic, git, path_guard
+from levelbook.store import atomic, path_guard
 from levelbook.store.editions import (
     EDITION,
     Edition,
@@ -33,7 +33,7 @@ def keep_both(folder: TeamFolder, name: str) -> tuple[Edition, Edition]:
     """
     if not valid_id(name):
         raise UsedWrongly(f"“{clean_line(name)}” is not the name of an edition.")
-    path = folder.editions_path / name
+    path, git = folder.editions_path / name, folder.git
     path_guard.real_place(path, within=folder.path)
     other = git.merged_in(folder.path)
     if other is None:

@@ -35,182 +35,6 @@ class GitUser(NamedTuple):
     """The reason if git could not be asked."""
 
 
-def git_user(folder: Path) -> GitUser:
-    """Ask git for its `user.name` as it holds in that folder."""
-    try:
-        done = _git(folder, "config", "user.name")
-    except FileNotFoundError:
-        return GitUser("")
-    except OSError as error:
-        return GitUser("", cause(error))
-    except UsedWrongly as error:
-        return GitUser("", error.message)
-    if done.returncode == 0:
-        return GitUser(clean_line(done.stdout))
-    # 1 is git's way of saying that there is no such setting.
-    return GitUser("", "" if done.returncode == 1 else _output_of(done))
-
-
-# --- One commit -------------------------------------------------------------------------------------------------------
-
-
-def must_be_able_to_commit(folder: Path) -> None:
-    """Check beforehand what `commit` would fail for, so that nothing is sealed for it. Raises UsedWrongly."""
-    try:
-        inside = _git(folder, "rev-parse", "--is-inside-work-tree")
-    except FileNotFoundError:
-        raise UsedWrongly(
-            "git is not installed, so nothing can be committed.", remedy="Seal without --commit."
-        ) from None
-    if inside.returncode != 0 and "not a git repository" not in inside.stderr:
-        raise UsedWrongly(f"git refused to look at {shown(folder)}: {_output_of(inside)}")
-    if inside.stdout.strip() != "true":
-        raise UsedWrongly(
-            f"{shown(folder)} is not in a git repository.", remedy="Run `git init` first, or seal without --commit."
-        )
-    _refuse_while_under_way(folder)
-    if _git(folder, "check-ignore", "--quiet", ".").returncode == 0:
-        raise UsedWrongly(
-            f"git ignores {shown(folder)}, so nothing in it can be committed.",
-            remedy="Take it out of .gitignore, or seal without --commit.",
-        )
-    for kind in ("GIT_AUTHOR_IDENT", "GIT_COMMITTER_IDENT"):
-        if _git(folder, "var", kind).returncode != 0:
-            raise UsedWrongly(
-                "git has no name for you to commit under.",
-                remedy="Tell it with `git config user.name NAME` and `git config user.email MAIL`.",
-            )
-
-
-def _refuse_while_under_way(folder: Path) -> None:
-    for name, what in _UNDER_WAY:
-        if _in_git_folder(folder, name).exists():
-            raise UsedWrongly(
-                f"{what} is under way in this repository, and a commit now would become part of it.",
-                remedy="Finish or abort it, then seal; or seal without --commit.",
-            )
-    if _git(folder, "ls-files", "--unmerged", "--", ":/").stdout:
-        raise UsedWrongly(
-            "This repository has files with conflicts that nobody has resolved.",
-            remedy="Resolve them and `git add` them, then seal; or seal without --commit.",
-        )
-
-
-def commit(folder: Path, message: str, *, own: Sequence[str]) -> str:
-    """Commit the team folder, and nothing else, as one commit; its short id.
-
-    What is staged elsewhere stays staged and out of it. Where the team folder is the whole repository, only the paths
-    `own` in it belong to the book. Raises UsedWrongly as `must_be_able_to_commit` does, CouldNotWrite where git says
-    no.
-    """
-    must_be_able_to_commit(folder)
-    is_root = not _git(folder, "rev-parse", "--show-prefix").stdout.strip()
-    paths = [path for path in own if _is_known(folder, path)] if is_root else ["."]
-    words = ("commit", "--quiet", "--cleanup=whitespace", "--message", message, "--", *paths)
-    for step in (("add", "--all", "--", *paths), words):
-        done = _git(folder, *step)
-        if done.returncode != 0:
-            raise CouldNotWrite(
-                f"git refused to commit: {_output_of(done)}",
-                remedy="The edition is sealed, and its files are staged. Fix what git reports, then run this again: "
-                "no second edition is made.",
-            )
-    return clean_line(_git(folder, "rev-parse", "--short", "HEAD").stdout)
-
-
-def _is_known(folder: Path, path: str) -> bool:
-    """Return whether something is there to commit, or is gone: git refuses a path that it knows nothing of."""
-    if (folder / path).exists():
-        return _git(folder, "check-ignore", "--quiet", path).returncode != 0
-    return bool(_git(folder, "ls-files", "--", path).stdout)
-
-
-def is_committed(folder: Path) -> bool:
-    """Return whether the present commit has everything in a folder as it is on disk."""
-    return _git(folder, "status", "--porcelain", "--untracked-files=all", "--", ".").stdout == ""
-
-
-def path_in_repository(folder: Path) -> str:
-    """Return a folder's path from the top of its work tree, with a slash behind it; empty for the top itself."""
-    return clean_line(_git(folder, "rev-parse", "--show-prefix").stdout)
-
-
-def is_detached(folder: Path) -> bool:
-    """Return whether no branch is checked out, so that a commit is on none."""
-    return _git(folder, "symbolic-ref", "--quiet", "HEAD").returncode != 0
-
-
-# --- Both sides of a merge --------------------------------------------------------------------------------------------
-
-
-def merged_in(folder: Path) -> str | None:
-    """Name what is being merged into the present commit, as git does; None while no merge is under way, or no git."""
-    try:
-        heads = ("MERGE_HEAD", "REBASE_HEAD", "CHERRY_PICK_HEAD")
-        return next((name for name in heads if _in_git_folder(folder, name).exists()), None)
-    except FileNotFoundError:
-        return None
-
-
-def files_at(commit: str, folder: Path) -> dict[str, bytes]:
-    """Read every file below a folder as a commit has it: path to content; none where it has no such folder."""
-    where = folder.name
-    listed = _run(folder.parent, "ls-tree", "-r", "-z", "--name-only", commit, "--", f"{where}/")
-    names = [name for name in listed.stdout.decode("utf-8", "replace").split("\0") if name]
-    return {name.removeprefix(f"{where}/"): _run(folder.parent, "show", f"{commit}:./{name}").stdout for name in names}
-
-
-def names_at(commit: str, folder: Path) -> frozenset[str]:
-    """List what stands directly in a folder in a commit; nothing where that has no such folder.
-
-    Raises UsedWrongly where git, the repository or the commit is not there.
-    """
-    try:
-        found = _git(folder.parent, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{commit}^{{commit}}")
-    except FileNotFoundError:
-        raise UsedWrongly("git is not installed, so no commit can be read.") from None
-    if found.returncode != 0:
-        raise UsedWrongly(
-            f"git has no commit “{clean_line(commit)}” here.",
-            remedy="Has it been fetched? A CI job's shallow clone may not have it.",
-        )
-    listed = _run(folder.parent, "ls-tree", "-z", "--name-only", found.stdout.strip(), "--", f"{folder.name}/")
-    names = listed.stdout.decode("utf-8", "replace").split("\0")
-    return frozenset(name.rpartition("/")[2] for name in names if name)
-
-
-def text_at(commit: str, path: Path) -> str | None:
-    """Read a file as a commit has it; None where it has none, or no text."""
-    done = _run(path.parent, "show", f"{commit}:./{path.name}")
-    try:
-        return done.stdout.decode("utf-8-sig") if done.returncode == 0 else None
-    except UnicodeDecodeError:
-        return None
-
-
-def commits_of(path: Path, most: int) -> tuple[str, ...]:
-    """List the last commits in which a file was changed, newest first, by short id; none where there is no git."""
-    try:
-        done = _git(path.parent, "rev-list", "--abbrev-commit", f"--max-count={most}", "HEAD", "--", path.name)
-    except FileNotFoundError:
-        return ()
-    return tuple(done.stdout.split()) if done.returncode == 0 else ()
-
-
-def staged(path: Path, stage: int) -> bytes | None:
-    """Read a file of which git's index holds several versions: 1 is what both came from, 2 ours, 3 theirs."""
-    done = _run(path.parent, "show", f":{stage}:./{path.name}")
-    return done.stdout if done.returncode == 0 else None
-
-
-def merge_lines(base: Path, ours: Path, theirs: Path) -> bool:
-    """Merge `theirs` into `ours` line by line, as git does without a driver; False where it left conflict markers."""
-    names = ("-L", "ours", "-L", "base", "-L", "theirs")
-    return _git(ours.parent, "merge-file", "--quiet", *names, str(ours), str(base), str(theirs)).returncode == 0
-
-
-# --- The merge driver -------------------------------------------------------------------------------------------------
-
 # A driver that is not there must not look like a conflict in a file without markers: then lines are merged, as ever.
 _DRIVER = (
     "if command -v levelbook >/dev/null; then levelbook merge-driver %O %A %B %P; "
@@ -224,74 +48,6 @@ _SETTINGS = {
     # Above the lines of a difference stands the answer that they are of.
     "diff.levelbook.xfuncname": r"^\[.*\]$",
 }
-
-
-def is_merged_by_driver(path: Path) -> bool:
-    """Return whether git's attributes say that a file is merged by levelbook."""
-    try:
-        done = _git(path.parent, "check-attr", "merge", "--", path.name)
-    except FileNotFoundError:
-        return False
-    return done.returncode == 0 and done.stdout.rstrip().endswith(": merge: levelbook")
-
-
-def has_driver(folder: Path) -> bool:
-    """Return whether this clone knows the driver."""
-    return _git(folder, "config", "--get", "merge.levelbook.driver").returncode == 0
-
-
-def root_of(folder: Path) -> Path | None:
-    """Return the top of the work tree that a folder is in; None where it is in none, or git is not installed.
-
-    Also None where it is not the folder that has the `.git`: by its configuration a stranger's repository can say that
-    its work tree is anywhere, such as in a home, and files are written there.
-    """
-    try:
-        done = _git(folder, "rev-parse", "--show-toplevel")
-    except FileNotFoundError:
-        return None
-    if done.returncode != 0 or not done.stdout.strip():
-        return None
-    top = Path(done.stdout.rstrip("\n")).resolve()
-    return top if top == path_guard.repository_of(folder.resolve()) else None
-
-
-def set_up_driver(folder: Path) -> None:
-    """Add the driver to this clone's configuration. Raises UsedWrongly where the folder is in no repository,
-    CouldNotWrite.
-    """
-    try:
-        if _git(folder, "rev-parse", "--is-inside-work-tree").stdout.strip() != "true":
-            raise UsedWrongly(f"{shown(folder)} is not in a git repository.", remedy="Run `git init` first.")
-    except FileNotFoundError:
-        raise UsedWrongly("git is not installed.") from None
-    for key, value in _SETTINGS.items():
-        done = _git(folder, "config", "--local", key, value)
-        if done.returncode != 0:
-            raise CouldNotWrite(f"git refused to store {key}: {_output_of(done)}")
-
-
-# --- Asking git -------------------------------------------------------------------------------------------------------
-
-
-def _in_git_folder(folder: Path, name: str) -> Path:
-    """Find where git keeps something of this work tree."""
-    return folder / _git(folder, "rev-parse", "--git-path", name).stdout.rstrip("\n")
-
-
-def _output_of(done: subprocess.CompletedProcess[str]) -> str:
-    """Return what git, or a hook of the team's, said last: hooks can say much."""
-    lines = [line for line in clean(done.stderr or done.stdout).split("\n") if line.strip()]
-    return "\n".join(lines[-6:]) or "it did not say why"
-
-
-def _git(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    import subprocess  # 6 ms, which a command that asks git nothing does without
-
-    done = _run(folder, *words)
-    texts = (stream.decode("utf-8", "replace") for stream in (done.stdout, done.stderr))
-    return subprocess.CompletedProcess(done.args, done.returncode, *texts)
-
 
 # A commit runs the team's hooks and filters, which may use the network as the team wishes; nothing else may. A
 # repository's own configuration can name a command that git runs each time it reads the index: a stranger's would run.
@@ -308,53 +64,297 @@ MOST_BYTES: Final = 100_000_000
 PIECE: Final = 65_536
 """Bytes that are read of it at once."""
 _WHAT_IT_WAITS_FOR: Final = "Run `git status` here: what it waits for may be a pipe in the place of a file."
-_stopped = threading.Event()
-"""Set once git took too long: nobody waits for it again and again."""
 
 
-def _run(folder: Path, *words: str) -> subprocess.CompletedProcess[bytes]:
-    import subprocess  # the same
+class Git:
+    """Git, asked about one book. Once it took too long, it is not asked again, so that nobody waits again and again."""
 
-    if _stopped.is_set():
-        raise UsedWrongly("git did not finish the last time, so it was not asked again.", remedy=_WHAT_IT_WAITS_FOR)
-    # Nobody is asked anything, and what git says does not depend on who runs it.
-    environment = {**os.environ, "LC_ALL": "C.UTF-8", "GIT_TERMINAL_PROMPT": "0", "GIT_LITERAL_PATHSPECS": "0"}
-    if "GIT_WORK_TREE" not in environment:
-        # A hook in a linked work tree has it; then git would take the folder that it runs in for the whole work tree.
-        environment.pop("GIT_DIR", None)
-    options: tuple[str, ...] = _OF_NO_BARE_REPOSITORY
-    has_hooks = words[0] in _WITH_HOOKS
-    if not has_hooks:
-        environment |= _OFFLINE
-        options = (*options, *_RUNNING_NOTHING)
-    process = subprocess.Popen(
-        ["git", *options, *words],
-        cwd=folder,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        env=environment,
-    )
-    watch = threading.Timer(PATIENCE, _stop, (process,))
-    if not has_hooks:
-        watch.start()
-    try:
-        printed, said = _printed(process)
-    finally:
-        watch.cancel()
-    if _stopped.is_set():
-        raise _took_too_long(words)
-    failed = process.returncode or int(printed is None)  # what is too much may have been printed to its end
-    done = subprocess.CompletedProcess(process.args, failed, printed or b"", said)
-    # A clone made with --filter has names without contents, which git would fetch; “not there” would be a wrong answer.
-    if done.returncode != 0 and (b"lazy fetching disabled" in done.stderr or b"promisor remote" in done.stderr):
-        raise UsedWrongly(
-            f"Part of the history is missing from this clone (it was made with --filter), so `git {words[0]}` "
-            "cannot read it, "
-            "and levelbook does not use the network.",
-            remedy="Fetch everything with `git fetch --refetch --no-filter`, or clone without --filter.",
+    def __init__(self) -> None:
+        self._was_too_slow = False
+
+    def user(self, folder: Path) -> GitUser:
+        """Ask git for its `user.name` as it holds in that folder."""
+        try:
+            done = self._text_of(folder, "config", "user.name")
+        except FileNotFoundError:
+            return GitUser("")
+        except OSError as error:
+            return GitUser("", cause(error))
+        except UsedWrongly as error:
+            return GitUser("", error.message)
+        if done.returncode == 0:
+            return GitUser(clean_line(done.stdout))
+        # 1 is git's way of saying that there is no such setting.
+        return GitUser("", "" if done.returncode == 1 else _output_of(done))
+
+    # --- One commit ---------------------------------------------------------------------------------------------------
+
+    def must_be_able_to_commit(self, folder: Path) -> None:
+        """Check beforehand what `commit` would fail for, so that nothing is sealed for it. Raises UsedWrongly."""
+        try:
+            inside = self._text_of(folder, "rev-parse", "--is-inside-work-tree")
+        except FileNotFoundError:
+            raise UsedWrongly(
+                "git is not installed, so nothing can be committed.", remedy="Seal without --commit."
+            ) from None
+        if inside.returncode != 0 and "not a git repository" not in inside.stderr:
+            raise UsedWrongly(f"git refused to look at {shown(folder)}: {_output_of(inside)}")
+        if inside.stdout.strip() != "true":
+            raise UsedWrongly(
+                f"{shown(folder)} is not in a git repository.", remedy="Run `git init` first, or seal without --commit."
+            )
+        self._refuse_while_under_way(folder)
+        if self._text_of(folder, "check-ignore", "--quiet", ".").returncode == 0:
+            raise UsedWrongly(
+                f"git ignores {shown(folder)}, so nothing in it can be committed.",
+                remedy="Take it out of .gitignore, or seal without --commit.",
+            )
+        for kind in ("GIT_AUTHOR_IDENT", "GIT_COMMITTER_IDENT"):
+            if self._text_of(folder, "var", kind).returncode != 0:
+                raise UsedWrongly(
+                    "git has no name for you to commit under.",
+                    remedy="Tell it with `git config user.name NAME` and `git config user.email MAIL`.",
+                )
+
+    def _refuse_while_under_way(self, folder: Path) -> None:
+        for name, what in _UNDER_WAY:
+            if self._in_git_folder(folder, name).exists():
+                raise UsedWrongly(
+                    f"{what} is under way in this repository, and a commit now would become part of it.",
+                    remedy="Finish or abort it, then seal; or seal without --commit.",
+                )
+        if self._text_of(folder, "ls-files", "--unmerged", "--", ":/").stdout:
+            raise UsedWrongly(
+                "This repository has files with conflicts that nobody has resolved.",
+                remedy="Resolve them and `git add` them, then seal; or seal without --commit.",
+            )
+
+    def commit(self, folder: Path, message: str, *, own: Sequence[str]) -> str:
+        """Commit the team folder, and nothing else, as one commit; its short id.
+
+        What is staged elsewhere stays staged and out of it. Where the team folder is the whole repository, only the
+        paths `own` in it belong to the book. Raises UsedWrongly as `must_be_able_to_commit` does, CouldNotWrite where
+        git says no.
+        """
+        self.must_be_able_to_commit(folder)
+        is_root = not self._text_of(folder, "rev-parse", "--show-prefix").stdout.strip()
+        paths = [path for path in own if self._is_known(folder, path)] if is_root else ["."]
+        words = ("commit", "--quiet", "--cleanup=whitespace", "--message", message, "--", *paths)
+        for step in (("add", "--all", "--", *paths), words):
+            done = self._text_of(folder, *step)
+            if done.returncode != 0:
+                raise CouldNotWrite(
+                    f"git refused to commit: {_output_of(done)}",
+                    remedy="The edition is sealed, and its files are staged. Fix what git reports, then run this "
+                    "again: no second edition is made.",
+                )
+        return clean_line(self._text_of(folder, "rev-parse", "--short", "HEAD").stdout)
+
+    def _is_known(self, folder: Path, path: str) -> bool:
+        """Return whether something is there to commit, or is gone: git refuses a path that it knows nothing of."""
+        if (folder / path).exists():
+            return self._text_of(folder, "check-ignore", "--quiet", path).returncode != 0
+        return bool(self._text_of(folder, "ls-files", "--", path).stdout)
+
+    def is_committed(self, folder: Path) -> bool:
+        """Return whether the present commit has everything in a folder as it is on disk."""
+        return self._text_of(folder, "status", "--porcelain", "--untracked-files=all", "--", ".").stdout == ""
+
+    def path_in_repository(self, folder: Path) -> str:
+        """Return a folder's path from the top of its work tree, with a slash behind it; empty for the top itself."""
+        return clean_line(self._text_of(folder, "rev-parse", "--show-prefix").stdout)
+
+    def is_detached(self, folder: Path) -> bool:
+        """Return whether no branch is checked out, so that a commit is on none."""
+        return self._text_of(folder, "symbolic-ref", "--quiet", "HEAD").returncode != 0
+
+    # --- Both sides of a merge ----------------------------------------------------------------------------------------
+
+    def merged_in(self, folder: Path) -> str | None:
+        """Name what is being merged into the present commit, as git does; None while no merge is under way, or without
+        git.
+        """
+        try:
+            heads = ("MERGE_HEAD", "REBASE_HEAD", "CHERRY_PICK_HEAD")
+            return next((name for name in heads if self._in_git_folder(folder, name).exists()), None)
+        except FileNotFoundError:
+            return None
+
+    def files_at(self, commit: str, folder: Path) -> dict[str, bytes]:
+        """Read every file below a folder as a commit has it: path to content; none where it has no such folder."""
+        where = folder.name
+        listed = self._run(folder.parent, "ls-tree", "-r", "-z", "--name-only", commit, "--", f"{where}/")
+        names = [name for name in listed.stdout.decode("utf-8", "replace").split("\0") if name]
+        return {
+            name.removeprefix(f"{where}/"): self._run(folder.parent, "show", f"{commit}:./{name}").stdout
+            for name in names
+        }
+
+    def names_at(self, commit: str, folder: Path) -> frozenset[str]:
+        """List what stands directly in a folder in a commit; nothing where that has no such folder.
+
+        Raises UsedWrongly where git, the repository or the commit is not there.
+        """
+        try:
+            found = self._text_of(
+                folder.parent, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{commit}^{{commit}}"
+            )
+        except FileNotFoundError:
+            raise UsedWrongly("git is not installed, so no commit can be read.") from None
+        if found.returncode != 0:
+            raise UsedWrongly(
+                f"git has no commit “{clean_line(commit)}” here.",
+                remedy="Has it been fetched? A CI job's shallow clone may not have it.",
+            )
+        listed = self._run(folder.parent, "ls-tree", "-z", "--name-only", found.stdout.strip(), "--", f"{folder.name}/")
+        names = listed.stdout.decode("utf-8", "replace").split("\0")
+        return frozenset(name.rpartition("/")[2] for name in names if name)
+
+    def text_at(self, commit: str, path: Path) -> str | None:
+        """Read a file as a commit has it; None where it has none, or no text."""
+        done = self._run(path.parent, "show", f"{commit}:./{path.name}")
+        try:
+            return done.stdout.decode("utf-8-sig") if done.returncode == 0 else None
+        except UnicodeDecodeError:
+            return None
+
+    def commits_of(self, path: Path, most: int) -> tuple[str, ...]:
+        """List the last commits in which a file was changed, newest first, by short id; none where there is no git."""
+        try:
+            done = self._text_of(
+                path.parent, "rev-list", "--abbrev-commit", f"--max-count={most}", "HEAD", "--", path.name
+            )
+        except FileNotFoundError:
+            return ()
+        return tuple(done.stdout.split()) if done.returncode == 0 else ()
+
+    def staged(self, path: Path, stage: int) -> bytes | None:
+        """Read a file of which git's index holds several versions: 1 is what both came from, 2 ours, 3 theirs."""
+        done = self._run(path.parent, "show", f":{stage}:./{path.name}")
+        return done.stdout if done.returncode == 0 else None
+
+    def merge_lines(self, base: Path, ours: Path, theirs: Path) -> bool:
+        """Merge `theirs` into `ours` line by line, as git does without a driver; False where it left markers."""
+        names = ("-L", "ours", "-L", "base", "-L", "theirs")
+        return (
+            self._text_of(ours.parent, "merge-file", "--quiet", *names, str(ours), str(base), str(theirs)).returncode
+            == 0
         )
-    return done
+
+    # --- The merge driver ---------------------------------------------------------------------------------------------
+
+    def is_merged_by_driver(self, path: Path) -> bool:
+        """Return whether git's attributes say that a file is merged by levelbook."""
+        try:
+            done = self._text_of(path.parent, "check-attr", "merge", "--", path.name)
+        except FileNotFoundError:
+            return False
+        return done.returncode == 0 and done.stdout.rstrip().endswith(": merge: levelbook")
+
+    def has_driver(self, folder: Path) -> bool:
+        """Return whether this clone knows the driver."""
+        return self._text_of(folder, "config", "--get", "merge.levelbook.driver").returncode == 0
+
+    def root_of(self, folder: Path) -> Path | None:
+        """Return the top of the work tree that a folder is in; None where it is in none, or git is not installed.
+
+        Also None where it is not the folder that has the `.git`: by its configuration a stranger's repository can say
+        that its work tree is anywhere, such as in a home, and files are written there.
+        """
+        try:
+            done = self._text_of(folder, "rev-parse", "--show-toplevel")
+        except FileNotFoundError:
+            return None
+        if done.returncode != 0 or not done.stdout.strip():
+            return None
+        top = Path(done.stdout.rstrip("\n")).resolve()
+        return top if top == path_guard.repository_of(folder.resolve()) else None
+
+    def set_up_driver(self, folder: Path) -> None:
+        """Add the driver to this clone's configuration. Raises UsedWrongly where the folder is in no repository,
+        CouldNotWrite.
+        """
+        try:
+            if self._text_of(folder, "rev-parse", "--is-inside-work-tree").stdout.strip() != "true":
+                raise UsedWrongly(f"{shown(folder)} is not in a git repository.", remedy="Run `git init` first.")
+        except FileNotFoundError:
+            raise UsedWrongly("git is not installed.") from None
+        for key, value in _SETTINGS.items():
+            done = self._text_of(folder, "config", "--local", key, value)
+            if done.returncode != 0:
+                raise CouldNotWrite(f"git refused to store {key}: {_output_of(done)}")
+
+    # --- Asking git ---------------------------------------------------------------------------------------------------
+
+    def _in_git_folder(self, folder: Path, name: str) -> Path:
+        """Find where git keeps something of this work tree."""
+        return folder / self._text_of(folder, "rev-parse", "--git-path", name).stdout.rstrip("\n")
+
+    def _text_of(self, folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
+        import subprocess  # 6 ms, which a command that asks git nothing does without
+
+        done = self._run(folder, *words)
+        texts = (stream.decode("utf-8", "replace") for stream in (done.stdout, done.stderr))
+        return subprocess.CompletedProcess(done.args, done.returncode, *texts)
+
+    def _run(self, folder: Path, *words: str) -> subprocess.CompletedProcess[bytes]:
+        import subprocess  # the same
+
+        if self._was_too_slow:
+            raise UsedWrongly("git did not finish the last time, so it was not asked again.", remedy=_WHAT_IT_WAITS_FOR)
+        # Nobody is asked anything, and what git says does not depend on who runs it.
+        environment = {**os.environ, "LC_ALL": "C.UTF-8", "GIT_TERMINAL_PROMPT": "0", "GIT_LITERAL_PATHSPECS": "0"}
+        if "GIT_WORK_TREE" not in environment:
+            # A hook in a linked work tree has it; then git would take the folder that it runs in for the whole tree.
+            environment.pop("GIT_DIR", None)
+        options: tuple[str, ...] = _OF_NO_BARE_REPOSITORY
+        has_hooks = words[0] in _WITH_HOOKS
+        if not has_hooks:
+            environment |= _OFFLINE
+            options = (*options, *_RUNNING_NOTHING)
+        process = subprocess.Popen(
+            ["git", *options, *words],
+            cwd=folder,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            env=environment,
+        )
+        is_late = threading.Event()
+
+        def end_late() -> None:
+            is_late.set()
+            process.kill()
+
+        watch = threading.Timer(PATIENCE, end_late)
+        if not has_hooks:
+            watch.start()
+        try:
+            printed, said = _printed(process)
+        finally:
+            watch.cancel()
+        if is_late.is_set():
+            self._was_too_slow = True
+            raise UsedWrongly(
+                f"git did not finish within {PATIENCE:g} seconds, so `git {words[0]}` was stopped.",
+                remedy=_WHAT_IT_WAITS_FOR,
+            )
+        failed = process.returncode or int(printed is None)  # what is too much may have been printed to its end
+        done = subprocess.CompletedProcess(process.args, failed, printed or b"", said)
+        # A clone made with --filter has names without contents, which git would fetch; “not there” would be wrong.
+        if done.returncode != 0 and (b"lazy fetching disabled" in done.stderr or b"promisor remote" in done.stderr):
+            raise UsedWrongly(
+                f"Part of the history is missing from this clone (it was made with --filter), so `git {words[0]}` "
+                "cannot read it, and levelbook does not use the network.",
+                remedy="Fetch everything with `git fetch --refetch --no-filter`, or clone without --filter.",
+            )
+        return done
+
+
+def _output_of(done: subprocess.CompletedProcess[str]) -> str:
+    """Return what git, or a hook of the team's, said last: hooks can say much."""
+    lines = [line for line in clean(done.stderr or done.stdout).split("\n") if line.strip()]
+    return "\n".join(lines[-6:]) or "it did not say why"
 
 
 def _printed(process: subprocess.Popen[bytes]) -> tuple[bytes | None, bytes]:
@@ -384,15 +384,3 @@ def _at_most(most: int, stream: IO[bytes]) -> bytes | None:
         if most < 0:
             return None
     return b"".join(read)
-
-
-def _stop(process: subprocess.Popen[bytes]) -> None:
-    _stopped.set()
-    process.kill()
-
-
-def _took_too_long(words: Sequence[str]) -> UsedWrongly:
-    return UsedWrongly(
-        f"git did not finish within {PATIENCE:g} seconds, so `git {words[0]}` was stopped.",
-        remedy=_WHAT_IT_WAITS_FOR,
-    )

@@ -12,7 +12,7 @@ from dataclasses import field
 from datetime import tzinfo
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Any, Final, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 
 from levelbook import clock
 from levelbook.core.answers.offers import MOST_OFFERS, OwnOffer
@@ -27,6 +27,9 @@ from levelbook.store import atomic, path_guard, toml_text
 from levelbook.store.file_formats import bring_forward
 from levelbook.store.folder_search import SETTINGS
 from levelbook.words.files import cause, shown
+
+if TYPE_CHECKING:
+    from levelbook.store.git import Git
 
 OURS: Final = (
     "levelbook.toml", "answers.toml", "answers.toml.new", "record.md",
@@ -171,6 +174,13 @@ class TeamFolder:
 
     path: Path
     settings: Settings
+
+    @cached_property
+    def git(self) -> Git:
+        """Return git as it is asked about this folder, one for all who do."""
+        from levelbook.store.git import Git  # 4 ms, which a command that asks git nothing does without
+
+        return Git()
 
     @property
     def settings_path(self) -> Path:
