@@ -12,7 +12,15 @@ from hypothesis import strategies as st
 
 from levelbook.core.errors import FileIsWrong
 from levelbook.core.text.cleaning import clean_line
-from levelbook.portfolio.engine import Engine, RowFileWriter, literal, quoted, read_rows, write_rows
+from levelbook.portfolio.engine import (
+    Engine,
+    QueryCancelled,
+    RowFileWriter,
+    literal,
+    quoted,
+    read_rows,
+    write_rows,
+)
 
 TYPES = {
     "a": "VARCHAR",
@@ -115,6 +123,26 @@ def test_nothing_outside_its_folder_can_be_reached(tmp_path: Path, sql: str) -> 
         engine.run(sql)
 
     assert not Path("/tmp/levelbook-was-here").exists()
+
+
+def test_a_view_that_is_offered_is_made_once_a_statement_names_it_and_again_after_a_failure(tmp_path: Path) -> None:
+    with Engine(tmp_path) as engine:
+        made: list[str] = []
+
+        def make() -> None:
+            made.append("held")
+            if len(made) == 1:
+                raise QueryCancelled
+            engine.view("held", {"a": "VARCHAR"}, [], by_quarter=False)
+
+        engine.offer("held", make)
+        assert engine.rows("SELECT 'withheld'") == [("withheld",)]
+        assert made == []
+
+        with pytest.raises(QueryCancelled):
+            engine.rows("SELECT a FROM held")
+        assert engine.rows("SELECT a FROM held") == engine.rows("SELECT a FROM held") == []
+        assert made == ["held", "held"]
 
 
 def test_a_damaged_file_is_said_to_be_one_with_what_to_do(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final, Literal, Protocol
 
@@ -109,6 +109,7 @@ class Engine:
         self._connection: Any = duckdb.connect(":memory:", config=dict(_SETTINGS))
         self.sums = StoreSums()
         """Of files that are compared with them when a statement names their table."""
+        self._offered: dict[str, Callable[[], None]] = {}
         self._cancellation = cancellation or QueryCancellation()
         self._cancellation.attach(self._connection)
         own = f"{folder.resolve()}/"
@@ -124,22 +125,42 @@ class Engine:
         self._cancellation.detach(self._connection)
         self._connection.close()
 
+    def offer(self, name: str, make: Callable[[], None]) -> None:
+        """Have a view made once a statement names it: DuckDB opens a file for each, and most questions are of few.
+
+        make: makes the view. What it raises, the statement raises.
+        """
+        self._offered[name] = make
+
+    def _prepare(self, sql: str) -> None:
+        """Make the views that a statement needs, and compare their files with what was collected."""
+        for name in [name for name in self._offered if re.search(rf"\b{name}\b", sql)]:
+            make = self._offered.pop(name, None)
+            if make is None:  # made meanwhile, since the path of another one's files names it too
+                continue
+            try:
+                make()
+            except BaseException:  # such as a cancellation, after which somebody asks again
+                self._offered[name] = make
+                raise
+        self.sums.compare_those_in(sql)
+
     def run(self, sql: str) -> None:
         """Carry out a statement. Raises CouldNotWrite, FileIsWrong."""
-        self.sums.compare_those_in(sql)
+        self._prepare(sql)
         with self._in_words():
             self._connection.execute(sql)
 
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
         """Return the rows of a query. Raises FileIsWrong where a file of the store is damaged or gone."""
-        self.sums.compare_those_in(sql)
+        self._prepare(sql)
         with self._in_words():
             found: list[tuple[Any, ...]] = self._connection.execute(sql).fetchall()
             return found
 
     def each_row(self, sql: str) -> Iterator[tuple[Any, ...]]:
         """Yield the rows of a query a few at a time, so that others in this process get their turn between."""
-        self.sums.compare_those_in(sql)
+        self._prepare(sql)
         with self._in_words():
             done = self._connection.execute(sql)
             while rows := self._next(done):
@@ -147,7 +168,7 @@ class Engine:
 
     def tables(self, sql: str) -> list[dict[str, Any]]:
         """Return the rows of a query, each by its columns."""
-        self.sums.compare_those_in(sql)
+        self._prepare(sql)
         with self._in_words():
             done = self._connection.execute(sql)
             names = [column[0] for column in done.description]

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any, Final
 
@@ -141,14 +142,13 @@ class Store:
         """
         manifest = self._collected()
         engine = Engine(self.path, cancellation=cancellation)
-        try:
-            give_names(engine, self.path, manifest.files)
-            for table in TABLES:
-                engine.sums.add(table, self._sums(manifest, table))
-        except BaseException:
-            engine.__exit__()
-            raise
+        for table in TABLES:
+            engine.offer(table, partial(self._open_table, engine, manifest, table))
         return engine, manifest
+
+    def _open_table(self, engine: Engine, manifest: Manifest, table: str) -> None:
+        give_names(engine, self.path, manifest.files, only=[table])
+        engine.sums.add(table, self._sums(manifest, table))
 
     def _sums(self, manifest: Manifest, table: str) -> Mapping[Path, int]:
         """Return a table's files with their sums."""
@@ -250,10 +250,11 @@ _NAME_OF_A_FILE: Final = re.compile(
 """What a store lists is read, moved and removed, and a stranger may have written the list: no other files are in it."""
 
 
-def give_names(engine: QueryEngine, folder: Path, files: Iterable[str], *, only: str | None = None) -> None:
-    """Give the tables of a store their names in an engine, or one of them."""
+def give_names(engine: QueryEngine, folder: Path, files: Iterable[str], *, only: Iterable[str] = TABLES) -> None:
+    """Give the tables of a store their names in an engine, or some of them."""
     names = sorted(files)
-    for table, kind in TABLES.items() if only is None else [(only, TABLES[only])]:
+    for table in only:
+        kind = TABLES[table]
         own = [path_guard.real_place(folder / name, within=folder) for name in names if name.startswith(f"{table}/")]
         engine.view(table, columns(kind), own, by_quarter=table not in UNDIVIDED)
 
@@ -287,7 +288,7 @@ class StoreWriter:
         place = store.path / atomic.temporary_name()
         atomic.make_real_folder(store.path.resolve() / place.name)
         engine = Engine(store.path, spill=place / "spill")
-        give_names(engine, store.path, manifest.files, only="editions")
+        give_names(engine, store.path, manifest.files, only=["editions"])
         return cls(store, manifest, engine, place)
 
     def add(self, quarter: str, tables: Mapping[str, Sequence[Sequence[Any]]]) -> None:
@@ -339,7 +340,7 @@ class StoreWriter:
             self.added.update(filter(None, map(quarter_of, self.manifest.files)))
         if not self.added and holds == self.manifest.holds:
             return self._seen_again(at)
-        give_names(self.engine, self.store.path, self.manifest.files)
+        give_names(self.engine, self.store.path, self.manifest.files, only=OF_EDITIONS)
         generation = self.manifest.generation + 1
         files = {name for name in self.manifest.files if quarter_of(name) and not name.startswith(f"{LATEST}/")}
         made: dict[str, Path] = {}
@@ -349,7 +350,6 @@ class StoreWriter:
         for quarter in sorted(self.added):
             for table in OF_EDITIONS:
                 self._extend(table, quarter, files, made, generation, nobody=forgets)
-        self._name(files, made)
         for table, rows in undivided.items():
             spool = self._spool_path(table, "")
             write_rows(spool, rows)
@@ -358,7 +358,8 @@ class StoreWriter:
             if not rows:
                 self.engine.view(table, types, [], by_quarter=False)
             self._copy(source, f"{table}/{generation:06}.parquet", made)
-        self._name(files, made)
+        for table in ("editions", "teams"):
+            self._name(table, files, made)
         self.engine.fill("quarters", {"quarter": "VARCHAR", "first_day": "DATE", "as_of": "DATE"}, quarters)
         self.engine.run(f"CREATE OR REPLACE TEMP TABLE found_latest AS {_LATEST.format(round_days=round_days)}")
         for (quarter,) in self.engine.rows("SELECT DISTINCT quarter FROM found_latest ORDER BY quarter"):
@@ -413,7 +414,7 @@ class StoreWriter:
         self.spools.clear()
         self.added.clear()
         self.replaced.clear()
-        give_names(self.engine, self.store.path, self.manifest.files, only="editions")
+        give_names(self.engine, self.store.path, self.manifest.files, only=["editions"])
 
     def _spool_path(self, table: str, quarter: str) -> Path:
         return self.place / f"{table}-{quarter}.tsv"
@@ -453,12 +454,11 @@ class StoreWriter:
         self.engine.run(f"COPY ({sql}) TO {quoted(str(target))} ({_COMPRESSION})")
         made[name] = target
 
-    def _name(self, files: Iterable[str], made: Mapping[str, Path]) -> None:
-        """Name the new store's files in the engine."""
-        for table, kind in TABLES.items():
-            own = [self.store.path / name for name in files if name.startswith(f"{table}/")]
-            own += [path for name, path in made.items() if name.startswith(f"{table}/")]
-            self.engine.view(table, columns(kind), sorted(own), by_quarter=table not in UNDIVIDED)
+    def _name(self, table: str, files: Iterable[str], made: Mapping[str, Path]) -> None:
+        """Name the new store's files of a table in the engine."""
+        own = [self.store.path / name for name in files if name.startswith(f"{table}/")]
+        own += [path for name, path in made.items() if name.startswith(f"{table}/")]
+        self.engine.view(table, columns(TABLES[table]), sorted(own), by_quarter=table not in UNDIVIDED)
 
     def _bring_into_place(
         self,
