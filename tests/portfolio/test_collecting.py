@@ -25,7 +25,9 @@ from levelbook.portfolio.collecting import Collected, collect
 from levelbook.portfolio.engine import Engine, RowFileWriter, read_file
 from levelbook.portfolio.settings import Portfolio, open_portfolio
 from levelbook.portfolio.store import Store
+from levelbook.reading.files import files_below
 from levelbook.store import atomic, path_guard
+from levelbook.store.digests import digest
 from support import small_book
 from support.command_line import typed
 from support.format_one import as_format_one
@@ -65,6 +67,26 @@ def written(tmp_path: Path, rest: str = "", head: str = HEAD) -> Portfolio:
     return open_portfolio(folder)
 
 
+_STORES: dict[str, dict[str, bytes]] = {}
+
+
+def collected_before(portfolio: Portfolio) -> None:
+    """Put there what a first collection makes of these very books and settings: most tests begin with the same one."""
+    assert not portfolio.store_path.exists()
+    held = {"today": str(clock.now()).encode()}
+    for folder in (portfolio.path, portfolio.path.parent / "docs"):
+        held |= {str(path.relative_to(folder.parent)): path.read_bytes() for path in files_below(folder)}
+    known = digest(repr(sorted(held.items())))
+    if known not in _STORES:
+        collect(portfolio)
+        _STORES[known] = {
+            str(path.relative_to(portfolio.path)): path.read_bytes() for path in files_below(portfolio.store_path)
+        }
+    for name, content in _STORES[known].items():
+        (portfolio.path / name).parent.mkdir(parents=True, exist_ok=True)
+        (portfolio.path / name).write_bytes(content)
+
+
 def asked(portfolio: Portfolio, sql: str) -> list[tuple[Any, ...]]:
     engine, _ = Store(portfolio.store_path).opened()
     with engine:
@@ -77,7 +99,9 @@ def kinds(found: Collected) -> list[str]:
 
 def everything(portfolio: Portfolio) -> Mapping[str, list[tuple[Any, ...]]]:
     tables = ("teams", "editions", "facts", "sections", "scores", "risks", "steps", "evidence", "latest")
-    return {table: asked(portfolio, f"SELECT * FROM {table} ORDER BY ALL") for table in tables}
+    engine, _ = Store(portfolio.store_path).opened()
+    with engine:
+        return {table: engine.rows(f"SELECT * FROM {table} ORDER BY ALL") for table in tables}
 
 
 # --- What is collected
@@ -108,7 +132,7 @@ def test_every_table_has_what_the_editions_hold(portfolio: Portfolio) -> None:
 @pytest.mark.parametrize("name", ["level=4", "quarter=1999-Q1", "team=another", "[b]an*"])
 def test_the_folders_that_a_portfolio_lies_in_change_no_figure(tmp_path: Path, portfolio: Portfolio, name: str) -> None:
     """DuckDB takes a folder of such a name for a column, or for a pattern, which here would be that of a neighbour."""
-    collect(portfolio)
+    collected_before(portfolio)
     elsewhere = tmp_path / name
     shutil.copytree(portfolio.path, elsewhere)
 
@@ -122,7 +146,7 @@ def test_the_folders_that_a_portfolio_lies_in_change_no_figure(tmp_path: Path, p
 
 
 def test_each_quarter_has_each_teams_last_edition_and_says_when_it_is_old(portfolio: Portfolio) -> None:
-    collect(portfolio)
+    collected_before(portfolio)
 
     rows = asked(
         portfolio,
@@ -159,7 +183,7 @@ def _before_upgrade(before: Any) -> Any:
 
 
 def test_names_of_people_are_left_out_unless_somebody_asks_for_them(tmp_path: Path, portfolio: Portfolio) -> None:
-    collect(portfolio)
+    collected_before(portfolio)
     sql = (
         "SELECT max(owner), max(answered_by) FROM scores UNION ALL SELECT max(accepted_by), NULL FROM risks ORDER BY 2"
     )
@@ -255,7 +279,7 @@ def test_a_team_is_called_as_in_the_edition_that_no_other_followed(tmp_path: Pat
 
 
 def test_nothing_of_an_edition_that_is_known_is_read_again(portfolio: Portfolio) -> None:
-    collect(portfolio)
+    collected_before(portfolio)
     before = everything(portfolio)
     for path in (portfolio.path / ".." / "docs").rglob("scorecard.json"):
         path.write_text("nobody looks", "utf-8")
@@ -269,7 +293,7 @@ def test_nothing_of_an_edition_that_is_known_is_read_again(portfolio: Portfolio)
 def test_what_is_known_is_looked_at_once_and_nothing_but_the_time_is_written(
     portfolio: Portfolio, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    collect(portfolio)
+    collected_before(portfolio)
     before, manifest = files_of(portfolio), Store(portfolio.store_path).manifest()
     read: list[str] = []
     content_of = path_guard.content_of
@@ -302,7 +326,8 @@ SQL_OF = {
 def test_what_looks_different_is_written_though_no_edition_is_new(
     tmp_path: Path, portfolio: Portfolio, monkeypatch: pytest.MonkeyPatch, what: str
 ) -> None:
-    before = collect(portfolio).manifest
+    collected_before(portfolio)
+    before = Store(portfolio.store_path).manifest()
     assert asked(portfolio, SQL_OF[what]) == [(False,)]
     if what == "another day":
         monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(datetime(2026, 11, 30, 9, tzinfo=UTC).timestamp())))
@@ -386,7 +411,7 @@ def test_the_lines_to_add_for_a_book_are_toml_whatever_its_folder_is_called(
 
 
 def test_history_follows_a_book_that_gets_an_id(tmp_path: Path, portfolio: Portfolio) -> None:
-    collect(portfolio)
+    collected_before(portfolio)
     named = written(tmp_path, '[[teams]]\nid = "loans"\nbooks = ["docs:loans/genai"]\n')
 
     found = collect(named)
@@ -399,7 +424,7 @@ def test_history_follows_a_book_that_gets_an_id(tmp_path: Path, portfolio: Portf
 
 
 def test_a_column_may_lack_values_in_every_file_though_it_lacks_none_in_some(portfolio: Portfolio) -> None:
-    collect(portfolio)
+    collected_before(portfolio)
     with Engine(portfolio.store_path) as engine:
         for path in portfolio.store_path.glob("**/*.parquet"):
             said = engine.rows(f"SELECT name, repetition_type FROM parquet_schema('{path}') WHERE type IS NOT NULL")
@@ -407,7 +432,7 @@ def test_a_column_may_lack_values_in_every_file_though_it_lacks_none_in_some(por
 
 
 def test_a_book_that_moved_keeps_its_team_and_is_told(portfolio: Portfolio) -> None:
-    collect(portfolio)
+    collected_before(portfolio)
     docs = portfolio.path / ".." / "docs"
     shutil.move(docs / "cards", docs / "new-cards")
     (docs / "cards" / "genai" / "editions").mkdir(parents=True)  # what somebody's file manager left
@@ -448,7 +473,7 @@ def test_a_copy_of_a_named_teams_book_is_called_one_also_the_first_time(
 def test_a_book_that_its_team_lists_no_more_is_not_to_become_a_second_team_of_that_id(
     tmp_path: Path, portfolio: Portfolio
 ) -> None:
-    collect(portfolio)
+    collected_before(portfolio)
 
     found = collect(written(tmp_path, '[[teams]]\nid = "cards"\nbooks = ["docs:card/genai"]\n'))
 
@@ -459,7 +484,7 @@ def test_a_book_that_its_team_lists_no_more_is_not_to_become_a_second_team_of_th
 def test_where_the_place_of_a_book_cannot_be_read_nobody_says_that_it_moved(
     tmp_path: Path, portfolio: Portfolio
 ) -> None:
-    collect(portfolio)
+    collected_before(portfolio)
     shutil.move(tmp_path / "docs", tmp_path / "gone")
     other = '[[sources]]\nid = "other"\nfolder = "../gone"\n'
     both = written(tmp_path, f'{other}[[teams]]\nid = "cards"\nunit = "retail"\nbooks = ["docs:cards/genai"]\n')
@@ -477,7 +502,7 @@ def test_editions_copied_into_another_teams_book_stay_with_a_team_that_has_no_id
     tmp_path: Path, portfolio: Portfolio, reader: str, is_known: bool, has_id: bool
 ) -> None:
     if is_known:
-        collect(portfolio)
+        collected_before(portfolio)
     copied = tmp_path / "docs" / reader / "genai"
     Book(copied, "Reader").seal(date(2026, 6, 2))
     for edition in (tmp_path / "docs" / "loans" / "genai" / "editions").iterdir():
@@ -533,7 +558,7 @@ def test_two_teams_of_one_name_are_both_counted_and_told(portfolio: Portfolio) -
 
 
 def test_a_book_that_is_gone_keeps_what_was_collected_of_it(portfolio: Portfolio) -> None:
-    collect(portfolio)
+    collected_before(portfolio)
     shutil.rmtree(portfolio.path / ".." / "docs" / "cards")
 
     found = collect(portfolio)
@@ -595,8 +620,6 @@ def test_a_scorecard_that_cannot_be_is_a_problem(portfolio: Portfolio, old: str,
     folder = portfolio.path / ".." / "docs" / "cards" / "genai" / "editions" / "2026-08-20"
     text = (folder / "scorecard.json").read_text("utf-8")
     assert old in text
-    from levelbook.store.digests import digest
-
     changed = text.replace(old, new)
     edition = (folder / "edition.toml").read_text("utf-8").replace(digest(text), digest(changed))
     (folder / "edition.toml").write_text(edition, "utf-8")
@@ -633,7 +656,7 @@ def test_figures_that_cannot_be_are_a_problem_and_the_others_are_collected(portf
 
 
 def test_an_edition_that_was_altered_since_is_kept_as_it_was(portfolio: Portfolio) -> None:
-    collect(portfolio)
+    collected_before(portfolio)
     path = portfolio.path / ".." / "docs" / "cards" / "genai" / "editions" / "2026-08-20" / "edition.toml"
     path.write_text(path.read_text("utf-8") + "# changed\n", "utf-8")
 
@@ -685,7 +708,7 @@ def _full_while_adding(spool: RowFileWriter, _: object) -> None:
 
 
 def test_a_full_disk_leaves_the_store_as_it_was(portfolio: Portfolio, monkeypatch: pytest.MonkeyPatch) -> None:
-    collect(portfolio)
+    collected_before(portfolio)
     before = everything(portfolio)
     Book(portfolio.path / ".." / "docs" / "cards" / "genai", "Cards").seal(date(2026, 11, 20))
     with monkeypatch.context() as full:
@@ -706,7 +729,7 @@ def _no_space(path: Path) -> None:
 
 
 def test_what_is_half_written_counts_for_nothing_and_is_cleared_away(portfolio: Portfolio) -> None:
-    collect(portfolio)
+    collected_before(portfolio)
     before = everything(portfolio)
     half = portfolio.store_path / "scores" / "quarter=2026-Q2" / "000009.parquet"
     half.write_bytes(b"PAR1 and no more")
@@ -719,7 +742,7 @@ def test_what_is_half_written_counts_for_nothing_and_is_cleared_away(portfolio: 
 
 
 def test_a_damaged_file_of_the_store_is_put_aside_and_its_quarter_collected_anew(portfolio: Portfolio) -> None:
-    collect(portfolio)
+    collected_before(portfolio)
     before = everything(portfolio)
     [damaged] = (portfolio.store_path / "scores" / "quarter=2026-Q2").glob("*.parquet")
     damaged.write_bytes(damaged.read_bytes()[:-40])
@@ -735,7 +758,7 @@ def test_a_damaged_file_of_the_store_is_put_aside_and_its_quarter_collected_anew
 
 
 def test_one_flipped_bit_gives_no_other_figure(portfolio: Portfolio) -> None:
-    collect(portfolio)
+    collected_before(portfolio)
     before = everything(portfolio)
     [path] = (portfolio.store_path / "scores" / "quarter=2026-Q2").glob("*.parquet")
     whole = path.read_bytes()
@@ -759,7 +782,7 @@ def test_one_flipped_bit_gives_no_other_figure(portfolio: Portfolio) -> None:
 
 
 def test_a_damaged_list_of_what_was_collected_is_refused(portfolio: Portfolio) -> None:
-    collect(portfolio)
+    collected_before(portfolio)
     path = portfolio.store_path / stores.MANIFEST
     path.write_text(path.read_text("utf-8").replace('"round_days": 92', '"round_days": 82'), "utf-8")
 
@@ -806,7 +829,7 @@ def test_names_of_people_are_forgotten_also_in_files_that_were_damaged(tmp_path:
 
 
 def test_a_damaged_table_that_is_made_of_others_costs_no_edition(tmp_path: Path, portfolio: Portfolio) -> None:
-    collect(portfolio)
+    collected_before(portfolio)
     before = asked(portfolio, "SELECT * FROM latest ORDER BY ALL")
     shutil.rmtree(tmp_path / "docs" / "loans")
     [damaged] = (portfolio.store_path / "latest" / "quarter=2026-Q2").glob("*.parquet")
@@ -831,7 +854,7 @@ def test_a_damaged_table_that_is_made_of_others_costs_no_edition(tmp_path: Path,
 def test_a_strangers_store_that_lists_other_files_is_refused_and_nothing_is_moved(
     portfolio: Portfolio, tmp_path: Path, name: str
 ) -> None:
-    collect(portfolio)
+    collected_before(portfolio)
     (tmp_path / "mine.txt").write_text("mine")
     manifest = portfolio.store_path / "store.json"
     document = json.loads(manifest.read_text("utf-8"))
@@ -851,7 +874,7 @@ def test_a_strangers_store_that_lists_other_files_is_refused_and_nothing_is_move
 def test_nothing_is_moved_or_removed_through_a_link_in_a_strangers_store(
     portfolio: Portfolio, tmp_path: Path, linked: str
 ) -> None:
-    collect(portfolio)
+    collected_before(portfolio)
     place, outside = portfolio.store_path / linked, tmp_path / "outside"
     if place.is_dir():
         shutil.copytree(place, outside)
@@ -871,7 +894,7 @@ def test_nothing_is_moved_or_removed_through_a_link_in_a_strangers_store(
 
 
 def test_no_report_reads_a_file_outside_through_a_link_in_the_store(portfolio: Portfolio, tmp_path: Path) -> None:
-    collect(portfolio)
+    collected_before(portfolio)
     [teams] = (portfolio.store_path / "teams").glob("*.parquet")
     teams.rename(tmp_path / "elsewhere.parquet")
     teams.symlink_to(tmp_path / "elsewhere.parquet")
@@ -883,7 +906,7 @@ def test_no_report_reads_a_file_outside_through_a_link_in_the_store(portfolio: P
 
 
 def test_a_store_that_is_nested_without_end_is_refused_in_words(portfolio: Portfolio) -> None:
-    collect(portfolio)
+    collected_before(portfolio)
     (portfolio.store_path / "store.json").write_text("[" * 3_000 + "]" * 3_000)
 
     said = typed("-C", str(portfolio.path), "portfolio", "collect")
@@ -893,7 +916,7 @@ def test_a_store_that_is_nested_without_end_is_refused_in_words(portfolio: Portf
 
 
 def test_a_newer_store_is_refused_in_words(portfolio: Portfolio) -> None:
-    collect(portfolio)
+    collected_before(portfolio)
     manifest = portfolio.store_path / "store.json"
     document = json.loads(manifest.read_text("utf-8"))
     manifest.write_text(json.dumps(document | {"format": 99, "needs": "9.0.0"}), "utf-8")
@@ -923,7 +946,7 @@ def test_an_edition_that_is_being_sealed_is_no_problem_and_is_collected_once_it_
 
 
 def test_two_collectors_at_once_get_a_clear_word(portfolio: Portfolio, monkeypatch: pytest.MonkeyPatch) -> None:
-    collect(portfolio)
+    collected_before(portfolio)
     monkeypatch.setattr(atomic, "LOCK_PATIENCE", 0.05)
     holder = textwrap.dedent("""
         import sys, pathlib
