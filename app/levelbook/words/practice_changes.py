@@ -259,13 +259,14 @@ def _kinds(phrasing: _Phrasing, change: PracticeChange) -> Iterator[_Cells]:
         return
     if old is None:
         if new.counts:
-            yield "new", "not there", _state(new), _proof_of(phrasing, new) if new.settled else change.why
+            because = _proof_of(phrasing, new) if new.settled else change.why
+            yield "new", "not there", _state(new), change.reason or because
         return
     if old.counts and not new.counts:
         yield "out of scope", _state(old), "not applicable", _out_because(new)
         return
     if new.counts and not old.counts:
-        yield "back in scope", "not applicable", _state(new), _back_because(old, new)
+        yield "back in scope", "not applicable", _state(new), change.reason or _back_because(old, new)
         return
     if not new.counts:
         return

@@ -187,6 +187,18 @@ def test_an_acceptance_that_ended_says_how() -> None:
     assert "| acceptance ended | P1 | 1 accepted | not known | the level is no longer known |" in unsure
 
 
+def test_a_practice_that_comes_back_into_scope_or_is_new_gives_the_reason_that_the_team_gave_for_its_level() -> None:
+    answers = {
+        "s1.p2": Answer(level=2, level_reason="we have our own page now"),
+        "s1.p3": Answer(level=1, level_reason="one pilot only"),
+    }
+    text = said({"s1.p2": Answer(not_applicable="they do it")}, answers, tiny_questionnaire(1, 2), tiny_questionnaire())
+    assert "| now in scope | P2 | not applicable | 2 | we have our own page now |" in text
+    assert "| new | P3 | not there | 1 | one pilot only |" in text
+    unsaid = said({"s1.p2": Answer(not_applicable="they do it")}, {"s1.p2": Answer(level=2)})
+    assert "| now in scope | P2 | not applicable | 2 | left out until now: they do it |" in unsaid
+
+
 def test_what_changed_about_the_team_is_named_with_what_that_made_of_its_practices() -> None:
     rules = [
         {"when": {"exposure": ["staff-only"]}, "because": "staff is told", "inherited": ["s1.p1"]},
