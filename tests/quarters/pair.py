@@ -225,7 +225,7 @@ class Pair:
             found += [
                 (self._fate(step), step["text"], step.get("owner") or answer.get("owner", ""))
                 for step in answer.get("steps", [])
-                if counts and not any(_same(step, other) for other in self._steps_before(practice))
+                if counts and not any(_is_known(step, other) for other in self._steps_before(practice))
             ]
         return found
 
@@ -281,6 +281,11 @@ def _same(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
     if "from" in one and "from" in other:
         return bool(one["from"] == other["from"])
     return bool(one["text"] == other["text"])
+
+
+def _is_known(step: Mapping[str, Any], earlier: Mapping[str, Any]) -> bool:
+    """Whether it is no new promise: the same was open, or was done and still is."""
+    return _same(step, earlier) and ("done_on" not in earlier or "done_on" in step)
 
 
 def _step(first: Card, second: Card, called: Mapping[str, str]) -> Shares:

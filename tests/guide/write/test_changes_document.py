@@ -199,6 +199,12 @@ def test_a_practice_that_comes_back_into_scope_or_is_new_gives_the_reason_that_t
     assert "| now in scope | P2 | not applicable | 2 | left out until now: they do it |" in unsaid
 
 
+def test_a_step_that_was_done_and_is_open_again_is_named() -> None:
+    done, again = Step(text="Fix it", owner="Ali", done_on=date(2026, 8, 20)), Step(text="Fix it", owner="Ali")
+    text = said({"s1.p1": Answer(level=1, steps=(done,))}, {"s1.p1": Answer(level=1, steps=(again,))})
+    assert "nothing was open. Promised since: 1 without a date. Done, and open again: Fix it (Ali)." in text
+
+
 def test_what_changed_about_the_team_is_named_with_what_that_made_of_its_practices() -> None:
     rules = [
         {"when": {"exposure": ["staff-only"]}, "because": "staff is told", "inherited": ["s1.p1"]},

@@ -110,6 +110,8 @@ class PromiseOutcome:
     """Who takes it now, or took it before."""
     is_new: bool = False
     """Whether it was promised since the earlier record."""
+    is_reopened: bool = False
+    """Whether it was a step that the earlier record held for done, and that is open again."""
 
     @property
     def practice_id(self) -> str:
@@ -131,14 +133,16 @@ def outcomes_of(old: PracticeScore, new: PracticeScore, on: date) -> list[Promis
         later = next((other for other in there if _is_same(promise, other)), None)
         who = (later.who if later else "") or promise.who or new.answer.owner
         found.append(PromiseOutcome(promise, _fate(promise, later, new, on), later, who))
-    known = [*made, *_done_steps(old)]  # what was done by then is nothing that was promised since
-    return found + [
-        PromiseOutcome(
-            promise, _fate(promise, promise, new, on), promise, promise.who, is_new=not _had_its_day(promise, old)
-        )
-        for promise in there
-        if new.counts and not any(_is_same(promise, other) for other in known)
-    ]
+    if not new.counts:
+        return found
+    for promise in there:
+        was_done = any(_is_same(promise, other) for other in _done_steps(old))
+        if any(_is_same(promise, other) for other in made) or (was_done and promise.kind == "done"):
+            continue  # what was done by then is nothing that was promised since
+        fate = _fate(promise, promise, new, on)
+        is_new = not _had_its_day(promise, old)
+        found.append(PromiseOutcome(promise, fate, promise, promise.who, is_new, is_reopened=was_done))
+    return found
 
 
 def _had_its_day(promise: Promise, old: PracticeScore) -> bool:

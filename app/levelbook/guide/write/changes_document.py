@@ -279,7 +279,7 @@ def _promises(found: Iterable[PromiseOutcome], since: date, sources: PageSources
     new = [one for one in outcomes if one.is_new]
 
     def named(fate: Fate) -> list[View]:
-        return [{"text": outcome_words(one), "who": one.who} for one in outcomes if one.fate == fate]
+        return [_promise(one) for one in outcomes if one.fate == fate]
 
     return {
         "since": sources.day(since),
@@ -299,5 +299,10 @@ def _promises(found: Iterable[PromiseOutcome], since: date, sources: PageSources
             if one.promise.by and one.put_off_to
         ],
         "dropped": named("dropped"),
+        "reopened": [_promise(one) for one in outcomes if one.is_reopened],
         "most": MOST_PROMISES,
     }
+
+
+def _promise(one: PromiseOutcome) -> View:
+    return {"text": outcome_words(one), "who": one.who}
