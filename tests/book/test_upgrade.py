@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 import tomli_w
 
+from levelbook.book import summary
 from levelbook.book.bulletins import new_threats
 from levelbook.book.check import Limits, check
 from levelbook.book.compare import compare
@@ -25,13 +26,14 @@ from levelbook.book.seal import seal
 from levelbook.book.session import Session
 from levelbook.book.upgrade import Upgrade
 from levelbook.cli.comparison_lines import comparison_lines
-from levelbook.core.answers.edits import Edit
+from levelbook.core.answers.edits import Edit, StepEdit
 from levelbook.core.answers.sittings import Sitting
 from levelbook.core.errors import AnsweredElsewhere, CouldNotWrite, FileIsWrong, GuideDamaged, OtherVersion
 from levelbook.core.text.cleaning import spoken_day
 from levelbook.guide.keep import blocks
 from levelbook.store import answers_file, atomic, ballots, editions, sittings_file
 from levelbook.tui.editions.rows import report_rows
+from levelbook.words import standing
 from support.made_guides import unpadded
 from support.small_book import hand_in, noon
 from support.two_versions import FIRST, SECOND, answer_all, new_team, publish, write_version
@@ -174,6 +176,23 @@ def test_an_edition_that_is_sealed_for_an_upgrade_ends_no_round(tmp_path: Path) 
     assert after.editions.last is not None and after.editions.last.before_upgrade_to == SECOND
     assert [name for name, score in after.now.scorecard.practices.items() if score.confirmed] == ["data.copies"]
     assert problems(after) == [], "and it is signed anew"
+
+
+def test_after_an_upgrade_what_was_kept_and_reviewed_is_counted_from_the_beginning_of_the_round(tmp_path: Path) -> None:
+    session = new_team(tmp_path)
+    answer_all(session)
+    seal(session, "first")
+    session = Session.open(tmp_path / "book", who="Noor", clock=noon(1))
+    session.apply("data.backups", Edit(step=StepEdit(number=1, done_on=session.now.on)))
+    publish(tmp_path)
+    before, today = summary.promises(session), session.now.on
+    an_upgrade(tmp_path / "book").carry_out()
+
+    after = opened(tmp_path / "book")
+    words = summary.kept_words(summary.promises(after), today)
+    assert words == summary.kept_words(before, today) == f"1 kept since {spoken_day(today - timedelta(days=1), today)}"
+    assert standing.round_words(after.now, "first") == "in this round"
+    assert standing.round_words(after.now, after.editions.last_name) == "in this round"
 
 
 def test_an_upgrade_puts_off_no_round_and_no_reminder_and_hides_no_new_threat(

@@ -19,7 +19,14 @@ from levelbook.book.workshop import Workshop, list_of
 from levelbook.core.answers.answers import NOTHING
 from levelbook.core.answers.upgrade import is_current, upgrade_path_of
 from levelbook.core.assessment.plan import ListKind
-from levelbook.core.assessment.promises import Promise, evidence_outcomes, kept_promises, late, outcomes_of
+from levelbook.core.assessment.promises import (
+    Promise,
+    PromiseOutcome,
+    evidence_outcomes,
+    kept_promises,
+    late,
+    outcomes_of,
+)
 from levelbook.core.assessment.queue import Only, QueueChoice
 from levelbook.core.assessment.review import Cause
 from levelbook.core.assessment.threats import Threat
@@ -46,28 +53,38 @@ class Promises:
     """Promises that were kept, and those that are late."""
 
     kept: tuple[Promise, ...]
-    """Promises kept since the last edition, the latest step first; none in the first round."""
+    """Promises kept in this round, the latest step first; none in the first round."""
     late: tuple[Promise, ...]
     """The oldest first."""
     since: date | None
-    """The day of the last edition; None on the first round."""
+    """The day of the edition with which the round began; None in the first round."""
     undated: int = 0
-    """The number of open promises without a date from the last edition."""
+    """The number of open promises without a date from that edition."""
 
 
 def promises(session: Session) -> Promises:
-    """Return what was kept and what is late, counted as a comparison with the last edition counts it."""
+    """Return what was kept and what is late, counted as a comparison with the last round's edition counts it."""
     now, last, answers = session.state.now, session.editions.last, session.editions.last_answers or {}
     card, late_ones = now.scorecard, late(now)
     if last is None:
         return Promises((), late_ones, None)
+    began = session.editions.last_of_a_round or last
+    if began is not last:  # an edition that was sealed only for an upgrade ends no round
+        from levelbook.core.assessment import comparison  # 5 ms, which a book that was not just upgraded does without
+
+        found = list(comparison.promises(session.editions.assessment(began), now))
+        return _in_round(found, late_ones, began)
     before = (card.judge.practice(one.practice, one.placement, answers.get(one.id, NOTHING)) for one in card.counting)
     pairs = zip(before, card.counting, strict=True)
     found = [outcome for old, new in pairs for outcome in outcomes_of(old, new, now.on)]
     if now.agreed_evidence:
         found += evidence_outcomes(session.editions.assessment(last), now)
+    return _in_round(found, late_ones, last)
+
+
+def _in_round(found: list[PromiseOutcome], late_ones: tuple[Promise, ...], began: Edition) -> Promises:
     undated = sum(one.fate == "undated" and not one.is_new for one in found)
-    return Promises(kept_promises(found), late_ones, last.day, undated)
+    return Promises(kept_promises(found), late_ones, began.day, undated)
 
 
 def kept_words(found: Promises, today: date) -> str:

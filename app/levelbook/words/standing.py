@@ -96,7 +96,9 @@ def unreviewed(now: Assessment) -> tuple[int, int]:
 
 def round_words(now: Assessment, since: str) -> str:
     """Say which round a comparison with the edition `since` ends in, where `since` is not where that round began."""
-    return "in this round" if now.last_edition in ("", since) else f"since edition {now.last_edition}"
+    upgraded_from = beginning_of_round(now.editions, now.last_edition)
+    began = upgraded_from.name if upgraded_from else now.last_edition
+    return "in this round" if since in (began, now.last_edition) or not began else f"since edition {began}"
 
 
 def unreviewed_words(now: Assessment, since: str) -> str:

@@ -191,7 +191,9 @@ def test_a_promise_that_has_a_later_day_was_put_off(then: date | None, now: date
 
 
 def test_a_step_that_was_done_and_is_open_again_was_promised_since() -> None:
-    before = a_card({"s1.p3": Answer(level=1, steps=(Step(text="Fix it", done_on=PAST), Step(text="Old", done_on=PAST)))})
+    before = a_card(
+        {"s1.p3": Answer(level=1, steps=(Step(text="Fix it", done_on=PAST), Step(text="Old", done_on=PAST)))}
+    )
     after = a_card({"s1.p3": Answer(level=1, steps=(Step(text="Fix it", due=SOON), Step(text="Old", done_on=PAST)))})
     (found,) = outcomes_of(before["s1.p3"], after["s1.p3"], DAY)
     assert (found.promise.step.text, found.fate, found.is_new, found.is_reopened) == ("Fix it", "open", True, True)
