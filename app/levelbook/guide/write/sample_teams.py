@@ -248,7 +248,7 @@ def _evidence(level: int, place: int, day: date) -> Iterator[Evidence]:
 
 
 def _steps(practice: Practice, level: int, place: int, day: date) -> Iterator[Step]:
-    """Make steps from an action and in the team's own words; in time, late, undated and done."""
+    """Make steps from an action and in the team's own words; in time, late, undated, done, and open again."""
     if place % 3 != 1:
         return
     if actions := [action for one in practice.levels if one.level == level + 1 for action in one.actions]:
@@ -259,7 +259,8 @@ def _steps(practice: Practice, level: int, place: int, day: date) -> Iterator[St
         yield from (
             Step(text=f"Ask the platform team for date {number}", owner="") for number in range(1, 16, 1 + place % 3)
         )
-        yield Step(text="Name a stand-in", owner="Tom", done_on=_later(day, -3))
+        is_reopened = day == TODAY and place % 8 == 5
+        yield Step(text="Name a stand-in", owner="Tom", done_on=None if is_reopened else _later(day, -3))
 
 
 def _accepted(level: int, place: int, day: date) -> Accepted:
