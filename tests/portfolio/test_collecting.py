@@ -21,6 +21,7 @@ from levelbook.book.seal import seal
 from levelbook.core.answers.edits import Edit
 from levelbook.core.errors import CouldNotWrite, FileIsWrong
 from levelbook.portfolio import store as stores
+from levelbook.portfolio import store_writer
 from levelbook.portfolio.collecting import Collected, collect
 from levelbook.portfolio.engine import Engine, RowFileWriter, read_file
 from levelbook.portfolio.settings import Portfolio, open_portfolio
@@ -702,9 +703,9 @@ def test_a_disk_that_is_full_while_a_book_is_read_is_no_fault_of_the_book(
     assert collect(portfolio).new_editions == 4
 
 
-def _full_while_adding(spool: RowFileWriter, _: object) -> None:
-    spool.path = spool.path.parent / "nowhere" / "rows.tsv"
-    spool.flush()
+def _full_while_adding(writer: RowFileWriter, _: object) -> None:
+    writer.path = writer.path.parent / "nowhere" / "rows.tsv"
+    writer.flush()
 
 
 def test_a_full_disk_leaves_the_store_as_it_was(portfolio: Portfolio, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -712,7 +713,7 @@ def test_a_full_disk_leaves_the_store_as_it_was(portfolio: Portfolio, monkeypatc
     before = everything(portfolio)
     Book(portfolio.path / ".." / "docs" / "cards" / "genai", "Cards").seal(date(2026, 11, 20))
     with monkeypatch.context() as full:
-        full.setattr(stores, "_confirmed", _no_space)
+        full.setattr(store_writer, "_confirmed", _no_space)
         with pytest.raises(CouldNotWrite, match="the disk is full"):
             collect(portfolio)
 

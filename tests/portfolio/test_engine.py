@@ -80,13 +80,13 @@ def test_what_python_takes_for_the_same_is_in_the_file_what_its_column_holds(tmp
 def test_rows_that_wait_in_memory_are_all_in_the_file_in_the_end(
     tmp_path: Path, given_rows: list[tuple[int, str]]
 ) -> None:
-    path = tmp_path / "spool.tsv"
+    path = tmp_path / "writer.tsv"
     path.unlink(missing_ok=True)
-    spool = RowFileWriter(path, most_waiting=10)
+    writer = RowFileWriter(path, most_waiting=10)
     for row in given_rows:
-        spool.add([row])
-    spool.flush()
-    spool.flush()
+        writer.add([row])
+    writer.flush()
+    writer.flush()
     with Engine(tmp_path) as engine:
         found = engine.rows(f"SELECT * FROM {read_rows(path, {'number': 'BIGINT', 'text': 'VARCHAR'})}")
 

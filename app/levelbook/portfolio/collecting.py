@@ -23,12 +23,14 @@ from levelbook.core.portfolio.quarters import Quarter
 from levelbook.core.portfolio.rows import EditionRows, edition_key
 from levelbook.core.portfolio.tables import LATEST, EditionRow, ProblemRow, TeamRow, UnitRow
 from levelbook.portfolio.book_sources import BookSource, FolderSource
+from levelbook.portfolio.damaged_files import DAMAGED, put_aside
 from levelbook.portfolio.edition_reader import FoundEdition, find_edition, has_several_histories, read_edition
 from levelbook.portfolio.engine import read_file
 from levelbook.portfolio.first_view_cache import store_first_view
 from levelbook.portfolio.repositories import RepositorySource, clone_name, clones_folder
 from levelbook.portfolio.settings import Portfolio
-from levelbook.portfolio.store import DAMAGED, Manifest, Store, StoreWriter, busy, put_aside, quarter_of
+from levelbook.portfolio.store import Manifest, Store, quarter_of
+from levelbook.portfolio.store_writer import StoreWriter
 from levelbook.portfolio.team_of_book import Attribution
 from levelbook.store import atomic
 
@@ -64,7 +66,7 @@ def collect(portfolio: Portfolio, *, progress: Progress = lambda _: None) -> Col
     Raises CouldNotWrite, with the last good store still readable, also while somebody else collects; FileIsWrong for a
     store of a newer levelbook, or one that leads out of its folder; UsedWrongly where DuckDB is missing.
     """
-    store = Store(portfolio.store_path)
+    store = portfolio.store
     atomic.make_folder(store.path, within=portfolio.path)
     with _alone(store), _no_search_for_cycles():
         store.must_be_its_own()
@@ -95,7 +97,10 @@ def _alone(store: Store) -> Iterator[None]:
         try:
             stack.enter_context(atomic.locked(store.path))
         except CouldNotWrite as error:
-            raise busy(error) from None
+            remedy = (
+                "Wait until the other `levelbook portfolio collect` is done. Everything collected before can be read."
+            )
+            raise CouldNotWrite(error.message, remedy=remedy) from None
         yield
 
 

@@ -10,7 +10,7 @@ from typing import Any, Final, Literal, Protocol
 
 from levelbook.core.errors import CouldNotWrite, FileIsWrong, UsedWrongly
 from levelbook.core.text.cleaning import clean_line
-from levelbook.portfolio.file_sums import COLLECT_AGAIN, StoreSums
+from levelbook.portfolio.file_sums import COLLECT_AGAIN, FileSums, StoreSums
 from levelbook.portfolio.queries import duckdb_sql
 from levelbook.words.files import cause, shown
 
@@ -30,6 +30,8 @@ _SETTINGS: Final = {
     "preserve_insertion_order": "false",
 }
 
+PARQUET: Final = "FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880"
+"""How the files of a store are written."""
 
 EngineName = Literal["duckdb", "spark"]
 
@@ -107,7 +109,7 @@ class Engine:
             ) from None
         self._errors: Any = duckdb
         self._connection: Any = duckdb.connect(":memory:", config=dict(_SETTINGS))
-        self.sums = StoreSums()
+        self.sums = StoreSums(FileSums())
         """Of files that are compared with them when a statement names their table."""
         self._offered: dict[str, Callable[[], None]] = {}
         self._cancellation = cancellation or QueryCancellation()
@@ -299,9 +301,9 @@ def _nothing(columns: Mapping[str, str]) -> str:
 
 def write_rows(path: Path, rows: Iterable[Sequence[Any]]) -> None:
     """Write rows into a file that `read_rows` reads."""
-    spool = RowFileWriter(path)
-    spool.add([_cell(value) for value in row] for row in rows)
-    spool.flush()
+    writer = RowFileWriter(path)
+    writer.add([_cell(value) for value in row] for row in rows)
+    writer.flush()
 
 
 class RowFileWriter:

@@ -19,7 +19,7 @@ from levelbook.core.portfolio.question import Question
 from levelbook.core.text.json_text import json_text
 from levelbook.portfolio.inquiry import Inquiry
 from levelbook.portfolio.settings import Portfolio
-from levelbook.portfolio.store import Manifest, Store
+from levelbook.portfolio.store import Manifest
 from levelbook.reading import fast_path
 from levelbook.reading.files import content_of
 from levelbook.store import atomic
@@ -35,7 +35,7 @@ def store_first_view(portfolio: Portfolio) -> None:
     Where it cannot be found or written nothing is lost, and whoever asks is told what is wrong.
     """
     with contextlib.suppress(LevelbookError):
-        manifest = Store(portfolio.store_path).manifest()
+        manifest = portfolio.store.manifest()
         if not portfolio.organisation.units or manifest.is_empty or _kept(portfolio, manifest) is not None:
             return
         view = _table(_found(portfolio))
@@ -45,7 +45,7 @@ def store_first_view(portfolio: Portfolio) -> None:
 
 def stored_first_view(portfolio: Portfolio) -> FirstView | None:
     """Return what was kept of the last collection; None where there is none of it. Raises FileIsWrong."""
-    manifest = Store(portfolio.store_path).manifest()
+    manifest = portfolio.store.manifest()
     table = _kept(portfolio, manifest)
     view = fast_path.read_or_none(FirstView, table) if table is not None else None
     if view is None:

@@ -31,7 +31,6 @@ from levelbook.core.text.cleaning import nearest
 from levelbook.portfolio.engine import Engine, EngineName, QueryCancellation
 from levelbook.portfolio.queries.inputs import INPUTS
 from levelbook.portfolio.settings import Portfolio
-from levelbook.portfolio.store import Store
 
 _BEGINS_WITH: Final[Mapping[str, str]] = {
     "trend": "chosen_by_quarter",
@@ -166,9 +165,7 @@ class Inquiry:
     # --- What is asked about
 
     def _open(self) -> None:
-        self._engine, self._manifest = Store(self.portfolio.store_path).opened_on(
-            self.engine_name, cancellation=self.cancellation
-        )
+        self._engine, self._manifest = self.portfolio.store.opened_on(self.engine_name, cancellation=self.cancellation)
 
     def _ask(self) -> None:
         """Fill the tables that say what is asked about, and find the editions that it is over."""
@@ -280,7 +277,7 @@ class Inquiry:
 
     def is_collected_anew(self) -> bool:
         """Tell whether somebody collected since this was opened."""
-        return Store(self.portfolio.store_path).manifest().generation != self._manifest.generation
+        return self.portfolio.store.manifest().generation != self._manifest.generation
 
     def _by_practice(self, query: str, *, by: str | None = None) -> list[dict[str, Any]]:
         """Ask, and count renamed practices of versions that are alike under one id."""
@@ -306,7 +303,7 @@ def compared(
     cancellation: QueryCancellation | None = None,
 ) -> tuple[Inquiry, Compared]:
     """Ask a question of two units or teams, and put them side by side. Raises what an inquiry does, UnknownId."""
-    opened, _ = Store(portfolio.store_path).opened_on(engine, cancellation=cancellation)
+    opened, _ = portfolio.store.opened_on(engine, cancellation=cancellation)
     with opened:
         unit_of = {line["team"]: line["unit"] for line in opened.found("team_units")}
     tree = portfolio.organisation.tree

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import os
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from levelbook.core.errors import FileIsWrong, UsedWrongly
 from levelbook.core.frozen import frozen
@@ -20,6 +21,9 @@ from levelbook.reading.toml import Lines, decoded, parse_toml
 from levelbook.store import atomic, path_guard, toml_text
 from levelbook.store.file_formats import bring_forward
 from levelbook.words.files import cause, shown
+
+if TYPE_CHECKING:
+    from levelbook.portfolio.store import Store
 
 SETTINGS: Final = "portfolio.toml"
 STORE: Final = "store"
@@ -37,6 +41,13 @@ class Portfolio:
     @property
     def store_path(self) -> Path:
         return self.path / STORE
+
+    @cached_property
+    def store(self) -> Store:
+        """Return what was collected, one for all who read it."""
+        from levelbook.portfolio.store import Store  # 18 ms, which a portfolio that is begun does without
+
+        return Store(self.store_path)
 
     def folder_of(self, source: Source) -> Path:
         """Return the folder of a source that is one."""

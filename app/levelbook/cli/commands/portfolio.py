@@ -86,9 +86,7 @@ def collect(start: Path, as_json: bool) -> None:
 @click.pass_obj
 def problems(start: Path, kind: str | None, as_json: bool) -> None:
     """List what could not be collected or needs attention."""
-    from levelbook.portfolio.store import Store  # 40 ms, which `init` does without
-
-    found = Store(settings.open_portfolio(settings.find(start)).store_path).problems()
+    found = settings.open_portfolio(settings.find(start)).store.problems()
     wanted = [row for row in found if kind in (None, row.kind)]
     if as_json:
         put_json([row._asdict() for row in wanted])
