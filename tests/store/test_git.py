@@ -76,6 +76,7 @@ def test_a_git_that_waits_for_ever_is_stopped_and_not_asked_again(
     repository: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(git, "PATIENCE", 0.2)
+    monkeypatch.setattr(git, "endless_file", lambda _: None)
     os.mkfifo(repository / ".gitattributes")
     asked_first = Git()
 
@@ -85,6 +86,42 @@ def test_a_git_that_waits_for_ever_is_stopped_and_not_asked_again(
     (repository / ".gitattributes").unlink()
     assert "not asked again" in asked_first.user(repository).why_unknown
     assert Git().user(repository).name == "Noor"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        ".gitattributes", "book/.gitattributes", ".gitignore", "book/.gitignore", "book/sittings/.gitignore",
+        ".git/index", ".git/config", ".git/HEAD", ".git/info/exclude", ".git/info/attributes", ".git/commondir",
+        ".git/packed-refs", ".git/shallow", ".git/objects/info/alternates", "included", ".git/refs/heads/main",
+    ],
+)  # fmt: skip
+def test_a_pipe_in_the_place_of_a_file_that_git_reads_is_named(
+    repository: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setattr(git, "LOOKS_AFTER", 0.02)
+    committed(repository, "one")
+    (repository / "book" / "sittings").mkdir()
+    (repository / "book" / "sittings" / "a.toml").write_text("new")
+    asked(repository, "config", "include.path", "../included")
+    path = repository / name
+    path.unlink(missing_ok=True)
+    os.mkfifo(path)
+
+    with pytest.raises(UsedWrongly) as caught:
+        Git().is_committed(repository / "book")
+
+    assert caught.value.message.startswith(f"git waits for {path}, which is no ordinary file")
+    assert caught.value.remedy == f"Remove {path}."
+
+
+def test_a_commit_is_not_kept_waiting_by_a_pipe_either(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(git, "LOOKS_AFTER", 0.02)
+    committed(repository, "one")
+    os.mkfifo(repository / "book" / ".gitattributes")
+
+    with pytest.raises(UsedWrongly, match=r"git waits for .*gitattributes"):
+        committed(repository, "two")
 
 
 def test_a_file_in_a_commit_that_is_too_large_to_be_ours_is_passed_over(

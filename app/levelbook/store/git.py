@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
+import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Final, NamedTuple
@@ -11,6 +12,7 @@ from typing import IO, TYPE_CHECKING, Final, NamedTuple
 from levelbook.core.errors import CouldNotWrite, UsedWrongly
 from levelbook.core.text.cleaning import clean, clean_line
 from levelbook.store import path_guard
+from levelbook.store.endless_files import endless_file
 from levelbook.words.files import cause, shown
 
 if TYPE_CHECKING:
@@ -58,7 +60,9 @@ _RUNNING_NOTHING = ("-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/nul
 # would take the one that is nearest.
 _OF_NO_BARE_REPOSITORY = ("-c", "safe.bareRepository=explicit")
 PATIENCE: Final = 120.0
-"""Seconds that git may take to read something; a pipe in the place of a file keeps it waiting without end."""
+"""Seconds that git may take to read something."""
+LOOKS_AFTER: Final = 1.0
+"""Seconds after which somebody looks whether git waits for a pipe in the place of a file, which never ends."""
 MOST_BYTES: Final = 100_000_000
 """Bytes that git may print. A commit can hold a file of any size, and take hardly any room."""
 PIECE: Final = 65_536
@@ -71,6 +75,8 @@ class Git:
 
     def __init__(self) -> None:
         self._was_too_slow = False
+        self._waits_for: Path | None = None
+        """The file that git was waiting for as it was stopped, if anybody knows."""
 
     def user(self, folder: Path) -> GitUser:
         """Ask git for its `user.name` as it holds in that folder."""
@@ -301,7 +307,7 @@ class Git:
         import subprocess  # the same
 
         if self._was_too_slow:
-            raise UsedWrongly("git did not finish the last time, so it was not asked again.", remedy=_WHAT_IT_WAITS_FOR)
+            raise UsedWrongly("git did not finish the last time, so it was not asked again.", remedy=self._remedy)
         # Nobody is asked anything, and what git says does not depend on who runs it.
         environment = {**os.environ, "LC_ALL": "C.UTF-8", "GIT_TERMINAL_PROMPT": "0", "GIT_LITERAL_PATHSPECS": "0"}
         if "GIT_WORK_TREE" not in environment:
@@ -320,25 +326,15 @@ class Git:
             stderr=subprocess.PIPE,
             env=environment,
         )
-        is_late = threading.Event()
-
-        def end_late() -> None:
-            is_late.set()
-            process.kill()
-
-        watch = threading.Timer(PATIENCE, end_late)
-        if not has_hooks:
-            watch.start()
+        watch = _Watch(process, folder, None if has_hooks else PATIENCE)
+        watch.start()
         try:
             printed, said = _printed(process)
         finally:
-            watch.cancel()
-        if is_late.is_set():
-            self._was_too_slow = True
-            raise UsedWrongly(
-                f"git did not finish within {PATIENCE:g} seconds, so `git {words[0]}` was stopped.",
-                remedy=_WHAT_IT_WAITS_FOR,
-            )
+            watch.ended.set()
+        if watch.has_stopped_it:
+            self._was_too_slow, self._waits_for = True, watch.endless
+            raise UsedWrongly(f"{self._why_stopped()}, so `git {words[0]}` was stopped.", remedy=self._remedy)
         failed = process.returncode or int(printed is None)  # what is too much may have been printed to its end
         done = subprocess.CompletedProcess(process.args, failed, printed or b"", said)
         # A clone made with --filter has names without contents, which git would fetch; “not there” would be wrong.
@@ -349,6 +345,39 @@ class Git:
                 remedy="Fetch everything with `git fetch --refetch --no-filter`, or clone without --filter.",
             )
         return done
+
+    def _why_stopped(self) -> str:
+        if self._waits_for is None:
+            return f"git did not finish within {PATIENCE:g} seconds"
+        return f"git waits for {shown(self._waits_for)}, which is no ordinary file and never ends"
+
+    @property
+    def _remedy(self) -> str:
+        return _WHAT_IT_WAITS_FOR if self._waits_for is None else f"Remove {shown(self._waits_for)}."
+
+
+class _Watch(threading.Thread):
+    """Stops git once it waits for a file that never ends, or has taken longer than anybody waits."""
+
+    def __init__(self, process: subprocess.Popen[bytes], folder: Path, patience: float | None) -> None:
+        """patience: in seconds; None for what may take as long as it likes."""
+        super().__init__(daemon=True)
+        self.ended = threading.Event()
+        """Set by whoever started git, as it has ended."""
+        self.has_stopped_it = False
+        self.endless: Path | None = None
+        self._process, self._folder, self._patience = process, folder, patience
+
+    def run(self) -> None:
+        begun, pause = time.monotonic(), LOOKS_AFTER
+        while not self.ended.wait(pause if self._patience is None else min(pause, self._patience)):
+            self.endless = endless_file(self._folder)
+            is_late = self._patience is not None and time.monotonic() - begun >= self._patience
+            if self.endless is not None or is_late:
+                self.has_stopped_it = True
+                self._process.kill()
+                return
+            pause *= 2
 
 
 def _output_of(done: subprocess.CompletedProcess[str]) -> str:
