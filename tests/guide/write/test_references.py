@@ -78,12 +78,55 @@ def test_a_reference_in_a_commit_message_is_shown_and_does_nothing(typed: str) -
         for text in (
             "mail a@b.example", "C# 12 and F#", "R&D, 5 & 7", "20261128", "1000000 questions", "defaced", "3 of 12!",
             "https://wiki.example/limits#12", "https://wiki.example/@people", "sips 5/12", "AT&T", "#hashtag",
+            "SHA-256 and RA-398", "close to UTF-8", "stand-by: Tom", "we fixed it, see RA-398", "T1 and D2",
         )
     ),
 )  # fmt: skip
 def test_ordinary_words_stay_as_they_are(typed: str) -> None:
     assert without_effect(inline(typed)) == inline(typed)
     assert commit_message(inline(typed)).strip("<>") == typed
+
+
+@looped(
+    "case",
+    (
+        (said[0], said)
+        for said in (
+            ("closes ENG-3", "closes `ENG-3`", "closes ENG 3"),
+            (
+                "Fixes: eng-3, ENG-4 and ENG-5.",
+                "Fixes: `eng-3`, `ENG-4` and `ENG-5`.",
+                "Fixes: eng 3, ENG 4 and ENG 5.",
+            ),
+            ("completed ENG-3", "completed `ENG-3`", "completed ENG 3"),
+            ("Fixes T123, depends on D5", "Fixes `T123`, depends on `D5`", "Fixes T 123, depends on D 5"),
+            ("RA-398 #done", "RA-398 `#done`", "RA-398 # done"),
+            ("RA-398 #time 2h #comment ok", "RA-398 `#time` 2h `#comment` ok", "RA-398 # time 2h # comment ok"),
+            ("see #RA-398 Fixed", "see `#RA-398` Fixed", "see # RA-398 Fixed"),
+            ("Signed-off-by: Ana", "Signed-off-by&#58; Ana", "Signed-off-by – Ana"),
+            ("Co-authored-by : Ana", "Co-authored-by&#58; Ana", "Co-authored-by – Ana"),
+            ("Change-Id: I12", "Change-Id&#58; I12", "Change-Id – I12"),
+            ("Differential Revision: D1", "Differential Revision&#58; D1", "Differential Revision – D1"),
+            ("Skip-Checks: true", "Skip-Checks&#58; true", "Skip-Checks – true"),
+        )
+    ),
+)
+def test_what_a_tracker_or_a_review_tool_takes_for_an_order_is_shown_and_does_nothing(
+    case: tuple[str, str, str],
+) -> None:
+    typed, in_markdown, in_commit = case
+
+    for encode in (inline, cell, label, block):
+        assert without_effect(encode(typed)) == in_markdown
+    assert commit_message(inline(typed)) == in_commit
+    assert commit_message(without_effect(inline(typed))) == in_commit
+    assert shown(without_effect(inline(typed))).replace(" :", ":") == typed.replace(" :", ":")
+
+
+def test_a_trailer_in_the_minutes_of_a_sitting_is_none_either() -> None:
+    said = commit_message(without_effect(block("We agreed.\n\nSigned-off-by: Tom\nCo-authored-by: Zoe <z@e.example>")))
+
+    assert not re.search(r"(?m)^[A-Za-z-]+:", said)
 
 
 def test_links_of_the_template_stay_links_and_code_stays_code() -> None:
@@ -121,7 +164,22 @@ def test_hostile_texts_are_no_more_than_text(text: str) -> None:
 
 
 def test_no_line_takes_long() -> None:
-    for piece in ("a", "http://", "@", "a/", "0a", "&#35;", "`", "](x", "#1"):
+    for piece in (
+        "a",
+        "http://",
+        "@",
+        "a/",
+        "0a",
+        "&#35;",
+        "`",
+        "](x",
+        "#1",
+        "a-1 #b",
+        "closes a-1, ",
+        "fix ",
+        "a-b-by",
+        "- ",
+    ):
         assert_grows_at_most(40, partial(_both, piece), 1_000, 16_000)
 
 
