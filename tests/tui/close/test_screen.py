@@ -328,19 +328,51 @@ async def test_another_day_is_agreed_and_one_that_is_past_is_refused(session: Se
         assert kept(session).next_round is None
 
 
-async def test_the_arrow_from_the_last_part_closes_and_the_way_back_stays_open(session: Session) -> None:
+async def test_the_arrow_never_closes_and_the_way_back_from_the_summary_stays_open(session: Session) -> None:
     app = LevelbookApp(session, "sitting")
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await opened(pilot)
         await pilot.press("left")
         assert screen.part == "steps"
-        await pilot.press(*["right"] * 4)
-        assert kept(session).closed
+        await pilot.press(*["right"] * 5)
+        assert screen.part == "date"
+        assert not kept(session).closed
+        said = [one.message for one in app._notifications]
+        assert "This is the last part. c closes the sitting." in said
+        await pilot.press("c")
         assert screen.part == "closed"
         await pilot.press("right", "left")
         assert screen.part == "date"
+        await pilot.press("right")
+        assert screen.part == "closed"
         await pilot.press("escape", "c")
         await shows(pilot, "The sitting is closed")
+
+
+@both_sizes
+async def test_undo_of_the_close_leaves_its_summary_and_redo_shows_it_again(session: Session, size: Size) -> None:
+    app = LevelbookApp(session, "sitting")
+    async with app.run_test(size=size) as pilot:
+        screen = await opened(pilot)
+        await pilot.press("c", "c")
+        await shows(pilot, "The sitting is closed")
+        await pilot.press("ctrl+z")
+        assert not kept(session).closed
+        assert "The sitting is closed" not in text_of(app)
+        assert screen.part == "date"
+        await pilot.press("ctrl+y")
+        assert kept(session).closed
+        await shows(pilot, "The sitting is closed")
+
+
+async def test_a_sitting_that_is_opened_again_elsewhere_is_not_shown_as_closed(session: Session) -> None:
+    app = LevelbookApp(session, "sitting")
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await opened(pilot)
+        await pilot.press("c", "c")
+        path = next(session.folder.sittings_path.glob("*.toml"))
+        path.write_text(path.read_text().replace("closed = true\n", ""))
+        await until(pilot, lambda: screen.part == "date")
 
 
 @both_sizes

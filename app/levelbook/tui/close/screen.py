@@ -61,6 +61,11 @@ class CloseScreen(BookScreen):
         if self.workshop.sitting.closed:
             self.part = "closed"
 
+    def _leave_the_summary_of_an_open_sitting(self) -> None:
+        """The summary says that the sitting is closed; an undo, here or on another machine, opens it again."""
+        if self.part == "closed" and not self.workshop.sitting.closed:
+            self.part = "date"
+
     # What is shown
 
     @property
@@ -74,6 +79,7 @@ class CloseScreen(BookScreen):
         return rest.partition("#")[0] if colon else ""
 
     def redraw(self, cursor: str | None = None) -> None:
+        self._leave_the_summary_of_an_open_sitting()
         self._show("#tabs", view.tabs(self.closing, self.part))
         self._show("#head", view.head(self.closing, self.part))
         self.query_one("#part", Rows).show(view.rows(self.closing, self.part, self.keys), cursor, nearby=True)
@@ -98,6 +104,8 @@ class CloseScreen(BookScreen):
         self._show_about()
 
     def after_turn(self, turn: Turn) -> None:
+        if turn.sitting_versions is not None and self.workshop.sitting.closed:
+            self.part = "closed"  # a redo of the close
         self.redraw()
 
     # From part to part
@@ -105,7 +113,7 @@ class CloseScreen(BookScreen):
     def action_part(self, way: int) -> None:
         following = parts.following(self.closing, self.part, way)
         if following == "closed" and not self.workshop.sitting.closed:
-            self.action_close()
+            self.book_app.say(f"This is the last part. {self.keys.key('close-done')} closes the sitting.")
         else:
             self._go(following)
 
