@@ -108,3 +108,27 @@ def test_nothing_that_a_person_names_is_written_into_what_is_sealed(
 
     assert (refused.code, "which is sealed: nothing is written there." in refused.err) == (2, True)
     assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("export", "json", "-o", "book/answers.toml"),
+        ("export", "json", "-o", "book/guide.md"),
+        ("export", "json", "-o", "book/Record.md"),
+        ("export", "json", "-o", "book/charts/standing.svg"),
+        ("export", "json", "-o", "book/sittings/2026-11-22.toml"),
+        ("export", "junit", "-o", "book/levelbook.toml"),
+        ("ballot", "form", "-o", "book/ballots/ana.toml"),
+    ],
+)
+def test_no_export_is_written_over_a_file_that_a_book_keeps(
+    levelbook: Type, folder: Path, words: tuple[str, ...]
+) -> None:
+    (folder / "guide.md").write_text("What we wrote.\n", "utf-8")
+    before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+    refused = levelbook(*words, "--yes")
+
+    assert (refused.code, words[3] in refused.err.replace("\n  ", " ")) == (2, True)
+    assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before

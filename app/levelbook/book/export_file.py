@@ -11,7 +11,7 @@ from levelbook.book.state import BookState
 from levelbook.core.errors import FileIsWrong, UsedWrongly
 from levelbook.export.registry import FORMATS, ExportFormat
 from levelbook.export.source import ExportSource, Found, GuideFile
-from levelbook.store import atomic, path_guard, text_files
+from levelbook.store import atomic, path_guard, team_folder, text_files
 from levelbook.words.files import shown
 
 if TYPE_CHECKING:
@@ -96,12 +96,15 @@ def write_export(
 ) -> None:
     """Write an export. It replaces a file that is not known to be of its format only if `over` says so.
 
+    It never replaces a file that a book keeps, which may hold the only copy of what people said.
+
     within: the folder below which no link is followed on the way to it; by default as a path that a person typed.
     remedy: what somebody can do whose file was not written over.
 
     Raises UsedWrongly, FileIsWrong, CouldNotWrite, and what making the export raises.
     """
     within = within or path_guard.folder_of(path)
+    team_folder.must_not_be_of_a_book(path)
     content = form.export(source)
     if form.endings and path.suffix.lower() not in form.endings:
         raise UsedWrongly(

@@ -8,7 +8,7 @@ from typing import Final
 from levelbook.core.errors import UsedWrongly
 from levelbook.export.portfolio_page import html_page, markdown_page
 from levelbook.portfolio.inquiry import Inquiry
-from levelbook.store import atomic, path_guard, text_files
+from levelbook.store import atomic, path_guard, team_folder, text_files
 from levelbook.words.files import shown
 
 _TOP: Final = 2_000
@@ -23,6 +23,7 @@ def write_page(inquiry: Inquiry, path: Path, *, over: bool = False) -> None:
     is_markdown = path.suffix.lower() == ".md"
     mark = markdown_page.MARK if is_markdown else html_page.MARK
     within = path_guard.folder_of(path)
+    team_folder.must_not_be_of_a_book(path)
     there = text_files.text_or_none(path, within=within)
     if there is not None and mark not in there[:_TOP] and not over:
         raise UsedWrongly(

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 from collections.abc import Mapping
@@ -259,3 +260,33 @@ def must_be_free(path: Path) -> None:
             f"There is already a team folder in {shown(path)}.",
             remedy="Open it there with `levelbook`, or choose another folder.",
         )
+
+
+def must_not_be_of_a_book(path: Path) -> None:
+    """Raise UsedWrongly for the name of a file that a book keeps, and for any TOML file: no export is one.
+
+    path: where somebody wants an export, also with the word to replace what is there.
+    """
+    with contextlib.suppress(OSError):  # what cannot be looked at is met by whoever goes there
+        real = path_guard.real_path(path)
+        if real.suffix.lower() == ".toml":
+            raise UsedWrongly(
+                f"{shown(path)} is the name of a TOML file, and no export is written over one.",
+                remedy="Choose another name.",
+            )
+        for folder in real.parents:
+            if (folder / SETTINGS).is_file() and _is_kept(real.relative_to(folder), folder):
+                raise UsedWrongly(
+                    f"{shown(path)} belongs to the book in {shown(folder)}: no export is written over it.",
+                    remedy="Choose another place.",
+                )
+
+
+def _is_kept(path: Path, folder: Path) -> bool:
+    """Tell whether a path in a team folder is its guide, its record or one of its charts."""
+    try:
+        guide = open_folder(folder).settings.guide
+    except FileIsWrong:  # the report of what is wrong there is an export too
+        guide = Settings(team="-").guide
+    written = path.as_posix().casefold()
+    return written in (guide.casefold(), "record.md") or (path.parts[0] == "charts" and path.suffix == ".svg")
