@@ -155,6 +155,8 @@ def asked_again_words(found: AskedAgain) -> str:
 class OpenPractices:
     """Practices that wait for the team, and what to go through for them."""
 
+    id: str
+    """The reason why they wait, by which they are found again once others have changed the book."""
     words: str
     queue_choice: QueueChoice
     count: int
@@ -166,16 +168,16 @@ def open_practices(session: Session) -> tuple[OpenPractices, ...]:
     """Return the practices to answer, to review and to confirm, as home lists them."""
     found: list[OpenPractices] = []
 
-    def add(words: str, queue_choice: QueueChoice, kind: ListKind | None = None) -> None:
+    def add(id: str, words: str, queue_choice: QueueChoice, kind: ListKind | None = None) -> None:
         count = len(queue(session, queue_choice))
         if count:
-            found.append(OpenPractices(f"{plural(count, 'practice')} {words}", queue_choice, count, kind))
+            found.append(OpenPractices(id, f"{plural(count, 'practice')} {words}", queue_choice, count, kind))
 
     if session.editions.last is None:
-        add("not answered yet", QueueChoice("new"))
-        add(_COUNTED["moved-on"], QueueChoice(listed=tuple(session.now.all_moved_on)))
+        add("new", "not answered yet", QueueChoice("new"))
+        add("moved-on", _COUNTED["moved-on"], QueueChoice(listed=tuple(session.now.all_moved_on)))
     else:
-        add(_another_look(session), QueueChoice("revisit"))
+        add("revisit", _another_look(session), QueueChoice("revisit"))
     looked_at = {score.id for score in queue(session, QueueChoice("revisit"))}
 
     def others(only: Only) -> QueueChoice:
@@ -183,15 +185,17 @@ def open_practices(session: Session) -> tuple[OpenPractices, ...]:
             listed=tuple(score.id for score in queue(session, QueueChoice(only)) if score.id not in looked_at)
         )
 
-    add("unsure", others("unsure"))
+    add("unsure", "unsure", others("unsure"))
     for kind in _LISTS:
         add(
+            kind,
             f"{LIST_WORDS[kind]}: {LIST_ASKS[kind]}",
             QueueChoice(listed=tuple(score.id for score in list_of(session, kind))),
             kind,
         )
     reviewed = session.editions.last is not None  # else they would be among those to review
-    add("reviewed without new evidence: the old has expired" if reviewed else "with expired evidence", others("stale"))
+    expired = "reviewed without new evidence: the old has expired" if reviewed else "with expired evidence"
+    add("stale", expired, others("stale"))
     return tuple(found)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
+from levelbook.book.ballots import UNREADABLE_REMEDY
 from levelbook.book.session import Session
 from levelbook.book.team_sitting import TeamSitting, checked_minutes
 from levelbook.book.undo import Change, Turn
@@ -127,9 +128,21 @@ class Workshop(TeamSitting):
         """Settle several practices at once, by practice id and level: one turn, one undo.
 
         A practice that is at that level already is confirmed. Where the ballots gave levels, their counts are
-        kept with the answer. Raises as `Session.apply` does; then nothing of the list is said.
+        kept with the answer. Raises as `Session.apply` does, and UsedWrongly while ballots answer any of them and one
+        cannot be read: it may disagree, also where it broke after the list was shown. Then nothing of the list is said.
         """
+        self._refuse_unless_ballots_are_read(levels)
         self.session.apply_all({name: self._list_edit(name, level) for name, level in levels.items()})
+
+    def _refuse_unless_ballots_are_read(self, names: Collection[str]) -> None:
+        answered = set(self.session.ballots.spreads(self.session.now.tailoring))
+        self.session.read_ballots_again()
+        answered |= self.session.ballots.spreads(self.session.now.tailoring).keys()
+        if self.session.ballots.problems and answered.intersection(names):
+            raise UsedWrongly(
+                f"Nothing was confirmed: {self.session.ballots.left_out_words}. {self.session.ballots.problems[0]}",
+                remedy=UNREADABLE_REMEDY,
+            )
 
     def _list_edit(self, practice_id: str, level: int) -> Edit:
         held = self.session.now.book.answer(practice_id)

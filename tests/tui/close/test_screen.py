@@ -15,6 +15,7 @@ from levelbook.core.answers.answers import Step
 from levelbook.core.answers.edits import Edit, StepEdit
 from levelbook.core.answers.sittings import Proof, Sitting, TakenOn
 from levelbook.core.text.cleaning import clean_line
+from levelbook.store import sittings_file
 from levelbook.tui.app import LevelbookApp
 from levelbook.tui.close.screen import CloseScreen
 from levelbook.tui.interview.screen import InterviewScreen
@@ -88,7 +89,7 @@ async def test_a_next_action_becomes_a_step_and_the_cursor_stays_on_it(session: 
     async with app.run_test(size=size) as pilot:
         screen = await opened(pilot)
         await pilot.press("down", "down", "space")
-        await until(pilot, lambda: screen.cursor == "step:s1.p2#1")
+        await until(pilot, lambda: screen.cursor.startswith("step:s1.p2#step "))
         assert session.now.book.answer("s1.p2").steps[0].from_action == "reach-2-b"
         assert kept(session).taken_on[0].practice == "s1.p2"
         await pilot.press("space")
@@ -200,9 +201,40 @@ async def test_the_cursor_stays_on_the_practice_whose_evidence_is_agreed_on(sess
         screen = await opened(pilot)
         await pilot.press("right", "end", "space")
         await fill_in(pilot, what="the drill's minutes")
-        await until(pilot, lambda: screen.cursor == "proof:s2.p1#1")
+        await until(pilot, lambda: screen.cursor == "proof:s2.p1#the drill's minutes")
         await pilot.press("ctrl+z")
-        await until(pilot, lambda: screen.cursor == "proof:s2.p1#0")
+        await until(pilot, lambda: screen.cursor == "proof:s2.p1#")
+
+
+async def test_a_form_changes_the_evidence_it_was_opened_for_after_others_removed_an_earlier_one(
+    session: Session,
+) -> None:
+    app = LevelbookApp(session, "sitting")
+    app.workshop.begin(90)
+    proofs = tuple(Proof(practice="s1.p4", what=what) for what in ("scans", "a page"))
+    app.workshop.change(lambda one: one.changed(proofs=proofs))
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await opened(pilot)
+        await pilot.press("right", "down", "o")
+        await until(pilot, lambda: isinstance(app.screen, FormScreen))
+        sittings_file.change(session.folder.sittings_path, DAY, lambda one: one.changed(proofs=one.proofs[1:]))
+        await fill_in(pilot, who="Ana")
+        assert [(one.what, one.who) for one in kept(session).proofs] == [("a page", "Ana")]
+        await until(pilot, lambda: screen.cursor == "proof:s1.p4#a page")
+
+
+async def test_a_form_takes_on_the_step_it_was_opened_for_after_others_removed_an_earlier_one(
+    session: Session, book: Path
+) -> None:
+    session.apply("s1.p1", Edit(step=StepEdit(text="Keep the logs")))
+    app = LevelbookApp(session, "sitting")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await opened(pilot)
+        await pilot.press("down", "o")
+        await until(pilot, lambda: isinstance(app.screen, FormScreen))
+        open_book(book).apply("s1.p1", Edit(step=StepEdit(number=1, drop=True)))
+        await fill_in(pilot, owner="Ana")
+        assert [(one.step, one.owner) for one in kept(session).taken_on] == [("Keep the logs", "Ana")]
 
 
 @both_sizes

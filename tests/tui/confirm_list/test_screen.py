@@ -48,6 +48,18 @@ async def open_list(pilot: Pilot[None], app: LevelbookApp, kind: str, section: s
     return screen
 
 
+async def test_a_list_is_refused_with_the_reason_once_a_ballot_breaks_while_it_is_shown(session: Session) -> None:
+    agreed(session)
+    app = LevelbookApp(session)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await open_list(pilot, app, "agreed")
+        (session.folder.ballots_path / "eve.toml").write_text("no TOML [")
+        await pilot.press("c")
+        await shows(pilot, "Nothing was confirmed: 1 of 3 ballots cannot be read.")
+        await shows(pilot, "Restore the ballot")
+        assert not any(session.now.scorecard[name].confirmed for name in FOUR)
+
+
 def test_ballots_that_were_counted_are_not_told_twice(session: Session) -> None:
     agreed(session)
 

@@ -198,7 +198,7 @@ async def test_what_is_not_answered_yet_leads_to_the_first_of_them(session: Sess
     app = LevelbookApp(session)
     async with app.run_test(size=size) as pilot:
         await shows(pilot, "11 practices not answered yet")
-        await choose(pilot, "waiting:0")
+        await choose(pilot, "waiting:new")
         await until(pilot, lambda: practice_shown(app) == "s1.p2")
         assert isinstance(app.screen, InterviewScreen)
         assert app.screen.queue_choice.only == "new"
@@ -406,6 +406,24 @@ def test_the_day_of_the_sitting_is_what_home_calls_today(session: Session) -> No
     assert sittings_file.read(session.folder.sittings_path, datetime(2026, 11, 22).date()) is not None
 
 
+async def test_enter_opens_the_row_it_was_pressed_on_after_others_answered_what_was_above(session: Session) -> None:
+    session.apply("s1.p2", Edit(level=2))
+    as_sealed(session)
+    session.apply("s1.p3", Edit(unsure=True))
+    hand_in(session, {"Ana": {"s1.p2": 2}, "Tom": {"s1.p2": 2}})
+    app = LevelbookApp(session)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await shows(pilot, "1 practice on which the ballots agree")
+        rows = app.screen.query_one("#promised", ChoiceRows)
+        rows.move_to("waiting:agreed")
+        session.apply_all({name: Edit(level=2) for name in session.questionnaire.practices if name != "s1.p2"})
+        app.show_again()
+        assert "waiting:revisit" not in [row.key for row in rows.rows] and rows.cursor == "waiting:agreed"
+        session.apply("s1.p2", Edit(level=2))
+        await pilot.press("enter")
+        await shows(pilot, "These practices no longer wait")
+
+
 async def test_a_list_that_home_offers_holds_as_many_as_home_says(session: Session) -> None:
     """What the ballots agree on stands in a list of its own, so it is not among what still stands."""
     for name in ("s1.p1", "s1.p2", "s1.p3"):
@@ -416,7 +434,7 @@ async def test_a_list_that_home_offers_holds_as_many_as_home_says(session: Sessi
     async with app.run_test(size=(80, 24)) as pilot:
         await shows(pilot, "1 practice on which the ballots agree")
         await shows(pilot, "1 practice with no known change")
-        await choose(pilot, "waiting:2")
+        await choose(pilot, "waiting:carried")
         await until(pilot, lambda: isinstance(app.screen, ConfirmScreen))
         await shows(pilot, "P3")
         assert isinstance(app.screen, ConfirmScreen)

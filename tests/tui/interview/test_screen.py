@@ -10,7 +10,7 @@ from textual.widgets import Input, TextArea
 
 from levelbook.book.session import Session
 from levelbook.core.answers.answers import Answer, Evidence
-from levelbook.core.answers.edits import Edit
+from levelbook.core.answers.edits import Edit, StepEdit
 from levelbook.store.team_folder import Settings
 from levelbook.tui.app import LevelbookApp
 from levelbook.tui.interview import rows
@@ -232,6 +232,18 @@ async def test_a_list_over_the_interview_names_only_keys_that_do_something_on_th
         assert keys() == ["new", "remove", "back"]
         await press(pilot, "down")
         assert keys() == ["new", "back"]
+
+
+async def test_d_removes_the_step_under_the_cursor_after_others_removed_one_above(session: Session, book: Path) -> None:
+    for text in ("Read the logs", "Keep the logs", "Ask Tom"):
+        session.apply("s1.p1", Edit(step=StepEdit(text=text)))
+    app = LevelbookApp(session, "interview")
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await press(pilot, "s", "down")
+        open_book(book).apply("s1.p1", Edit(step=StepEdit(number=1, drop=True)))
+        app.on_app_focus()
+        await press(pilot, "d")
+        assert [step.text for step in said(session).steps] == ["Ask Tom"]
 
 
 async def test_o_sets_owner_and_due(session: Session, size: Size) -> None:

@@ -241,7 +241,7 @@ async def test_a_sitting_takes_over_what_is_open_and_d_settles_it(session: Sessi
         await pilot.press("ctrl+s")
         await form_closed(pilot)
         await shows(pilot, "Keys (since 22 August) – given to Ana")
-        move_to(app, "parked:0")
+        move_to(app, "parked:Who pays?")
         await pilot.press("d")
         await shows(pilot, "Settled “Who pays?”, left open by an earlier sitting.")
         held = on_disk(session)
@@ -372,7 +372,7 @@ async def test_people_are_added_named_and_taken_off(session: Session, size: Size
         await shows(pilot, "ana (as Ana) is on the list already.")
         assert session.sittings.all[0][1].names == ("Ana", "Tom", "Eve")
 
-        move_to(app, "person:1")
+        move_to(app, "person:Tom")
         await pilot.press("space")
         assert [one.named for one in session.sittings.all[0][1].participants] == [False, True, False]
         await shows(pilot, "may be named")
@@ -382,9 +382,30 @@ async def test_people_are_added_named_and_taken_off(session: Session, size: Size
         assert session.sittings.all[0][1].names == ("Ana", "Eve")
         screen = app.screen
         assert isinstance(screen, SittingScreen)
-        assert screen.cursor == "person:1", "on whoever is there now"
+        assert screen.cursor == "person:Eve", "on whoever is there now"
         await pilot.press("d")
-        assert screen.cursor == "person:0", "on the last who is left"
+        assert screen.cursor == "person:Ana", "on the last who is left"
+
+
+async def test_the_cursor_stays_on_its_row_when_others_remove_one_above(session: Session) -> None:
+    app = LevelbookApp(session, "sitting")
+    app.workshop.begin(90, ["Ana", "Tom"])
+    for text in ("Who pays?", "Lunch"):
+        app.workshop.park(text)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await shows(pilot, "Lunch")
+        for key in ("parked:Lunch", "person:Tom"):
+            move_to(app, key)
+            sittings_file.change(
+                session.folder.sittings_path,
+                DAY,
+                lambda one: one.changed(parked=one.parked[-1:], participants=one.participants[-1:]),
+            )
+            app.on_app_focus()
+            screen = app.screen
+            assert isinstance(screen, SittingScreen) and screen.cursor == key
+        await pilot.press("space")
+        assert [(one.name, one.named) for one in session.sittings.all[0][1].participants] == [("Tom", True)]
 
 
 @both_sizes
@@ -401,10 +422,10 @@ async def test_things_are_parked_gone_to_and_dropped(session: Session, size: Siz
         await form_closed(pilot)
         assert [one.text for one in session.sittings.all[0][1].parked] == ["Who pays?", "Lunch"]
 
-        move_to(app, "parked:1")
+        move_to(app, "parked:Lunch")
         await pilot.press("delete")
         assert [one.text for one in session.sittings.all[0][1].parked] == ["Who pays?"]
-        move_to(app, "parked:0")
+        move_to(app, "parked:Who pays?")
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, InterviewScreen) and app.screen.practice_id == "s2.p3")
 
@@ -579,7 +600,6 @@ async def test_hostile_names_and_parked_things_are_shown_literally(session: Sess
             await pilot.press(key)
             await pilot.pause()
             assert "\x1b" not in text_of(app)
-        move_to(app, "person:0")
         await pilot.press("home")
         shown = [str(row.words) for row in app.screen.query_one("#people", Rows).rows]
         for text in (text for text in texts if len(text) < 20 and text.isascii() and text.isprintable()):

@@ -28,10 +28,10 @@ class CloseForm:
 
 def step(closing: Closing, offer: ProposedStep) -> CloseForm:
     """Say who does a step, and by when; saving takes it on."""
-    practice_id, number = offer.score.id, offer.number
+    practice_id, current = offer.score.id, _step(closing, offer)
 
     def make() -> Form:
-        held = next((one for one in closing.offers() if view.step_key(one) == view.step_key(offer)), offer)
+        held = current()
         return Form(
             _titled(closing, practice_id, "Who and when"),
             (_who(closing, "owner", "Who?", held.owner), Field("due", "By when?", _day(held.due), kind="day")),
@@ -40,7 +40,7 @@ def step(closing: Closing, offer: ProposedStep) -> CloseForm:
         )
 
     def accept(given: FormValues) -> object:
-        return closing.take_on(practice_id, number=number, owner=given.text("owner"), due=given.day("due"))
+        return closing.take_on(practice_id, number=current().number, owner=given.text("owner"), due=given.day("due"))
 
     return CloseForm(make, accept, practice_id)
 
@@ -68,10 +68,11 @@ def step_in_own_words(closing: Closing, practice_id: str) -> CloseForm:
 
 def proof(closing: Closing, one: MissingEvidence) -> CloseForm:
     """Ask what evidence is brought, by whom and by when."""
-    score, number, hints = one.score, one.number, view.proves(one.score)
+    score, hints, number = one.score, view.proves(one.score), _proof_number(closing, one)
 
     def make() -> Form:
-        held = next((found.proof for found in closing.proofs() if found.proof and found.number == number), None)
+        place = number()
+        held = closing.sitting.proofs[place - 1] if place is not None else None
         fields = (
             Field("what", "What will be brought?", held.what if held else (hints[0] if hints else ""), kind="sentence"),
             _who(closing, "who", "Who brings it?", held.who if held else score.answer.owner),
@@ -86,8 +87,9 @@ def proof(closing: Closing, one: MissingEvidence) -> CloseForm:
         what, who, by = given.text("what"), given.text("who"), given.day("by") or None
         if not what:
             raise FieldRefused("what", "Say in a few words what will be brought.")
-        if number is not None:
-            return closing.change_proof(number, what, who, by)
+        place = number()
+        if place is not None:
+            return closing.change_proof(place, what, who, by)
         return closing.bring_proof(score.id, what, who, by)
 
     return CloseForm(make, accept, score.id)
@@ -150,6 +152,43 @@ def next_round(closing: Closing) -> CloseForm:
         return closing.meet_again(wanted)
 
     return CloseForm(make, accept)
+
+
+def _step(closing: Closing, offer: ProposedStep) -> Callable[[], ProposedStep]:
+    """Find a step again, wherever it stands by then. Raises UsedWrongly where others removed or reworded it."""
+    if offer.number is None:
+        return lambda: offer
+
+    def found() -> ProposedStep:
+        steps = [one for one in closing.offers() if one.score.id == offer.score.id and one.number is not None]
+        same = [one for one in steps if one.text == offer.text]
+        if not same:
+            raise UsedWrongly("Others removed or changed this step.", remedy="Leave the form.")
+        return next((one for one in same if one.number == offer.number), same[0])
+
+    return found
+
+
+def _proof_number(closing: Closing, one: MissingEvidence) -> Callable[[], int | None]:
+    """Find the number of agreed evidence again, wherever it stands by then; None for one that nobody brings yet.
+
+    Raises UsedWrongly where others removed or reworded it.
+    """
+    if one.proof is None:
+        return lambda: None
+    known = one.proof
+
+    def found() -> int:
+        numbers = [
+            place
+            for place, held in enumerate(closing.sitting.proofs, start=1)
+            if (held.practice, held.what) == (known.practice, known.what)
+        ]
+        if not numbers:
+            raise UsedWrongly("Others removed or changed this evidence.", remedy="Leave the form.")
+        return one.number if one.number in numbers else numbers[0]
+
+    return found
 
 
 def _parked(closing: Closing, number: int) -> Callable[[], Parked]:

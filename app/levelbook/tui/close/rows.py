@@ -8,15 +8,16 @@ from datetime import date
 
 from textual.content import Content
 
-from levelbook.book.close import Closing, ProposedStep
+from levelbook.book.close import Closing, MissingEvidence, ProposedStep
 from levelbook.book.session import Session
+from levelbook.core.answers.sittings import Parked
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.text.cleaning import spoken_day
 from levelbook.keymap.effective_keys import Keys
 from levelbook.tui.close.parts import TITLES, Part, parts
 from levelbook.tui.close.summary import summary
 from levelbook.tui.literal_text import EMPTY, join, line
-from levelbook.tui.widgets.rows import Row
+from levelbook.tui.widgets.rows import Row, by_key
 from levelbook.words.figures import plural
 from levelbook.words.parked_items import origin_words, outcome_words
 from levelbook.words.proof import claimed_and_proven
@@ -92,7 +93,8 @@ def about(closing: Closing, key: str, *, tall: bool) -> list[Row]:
     """More about the row under the cursor."""
     kind, colon, rest = key.partition(":")
     if f"{kind}:" == PARKED:
-        return _about_parked(closing, place_of(key), tall=tall)
+        item = parked_by_key(closing).get(key)
+        return _about_parked(closing, item, tall=tall) if item else []
     practice_id = rest.partition("#")[0]
     score = closing.session.now.scorecard.practices.get(practice_id) if colon else None
     if score is None:
@@ -101,7 +103,7 @@ def about(closing: Closing, key: str, *, tall: bool) -> list[Row]:
     stands = f"level {score.level}, target {score.target}" if score.level is not None else f"target {score.target}"
     rows = [Row(join(line(f"{number} {score.practice.title}", "head"), line(f"  {stands}", "dim")), clip=True)]
     if f"{kind}:" == STEP:
-        offer = next((one for one in closing.offers() if step_key(one) == key), None)
+        offer = steps_by_key(closing).get(key)
         rows += [Row(line(offer.text), lines=3 if tall else 2)] if offer else []
     elif f"{kind}:" in (PROOF, AGREED):
         rows.append(Row(line("; ".join(proves(score)) or score.practice.question, "dim"), lines=4 if tall else 2))
@@ -110,19 +112,36 @@ def about(closing: Closing, key: str, *, tall: bool) -> list[Row]:
     return rows
 
 
-def _about_parked(closing: Closing, place: int, *, tall: bool) -> list[Row]:
+def _about_parked(closing: Closing, item: Parked, *, tall: bool) -> list[Row]:
     """The item in full, and what was decided."""
-    if place >= len(closing.sitting.parked):
-        return []
-    item, today = closing.sitting.parked[place], closing.session.now.on
+    today = closing.session.now.on
     score = closing.session.now.scorecard.practices.get(item.practice)
     origin = origin_words(item, titled(closing.session.now, score) if score else "", today)
     rows = [Row(line(origin, "dim"), clip=True)] if origin else []
     return [*rows, Row(line(item.text), lines=3 if tall else 2)]
 
 
-def place_of(key: str) -> int:
-    """The place of a parked item among all of them, or the number of evidence, by its row's key."""
+def steps_by_key(closing: Closing) -> dict[str, ProposedStep]:
+    """The steps to choose from, by the keys of their rows: the practice, and a step's words."""
+    return by_key(closing.offers(), _step_key)
+
+
+def _step_key(offer: ProposedStep) -> str:
+    return f"{STEP}{offer.score.id}#{'action' if offer.number is None else f'step {offer.text}'}"
+
+
+def proofs_by_key(closing: Closing) -> dict[str, MissingEvidence]:
+    """What lacks evidence, and what is brought for it, by the keys of their rows: the practice, and the words."""
+    return by_key(closing.proofs(), lambda one: f"{PROOF}{one.score.id}#{one.proof.what if one.proof else ''}")
+
+
+def parked_by_key(closing: Closing) -> dict[str, Parked]:
+    """The parked items in their order, by the keys of their rows: the practice, and the words."""
+    return by_key(closing.sitting.parked, lambda item: f"{PARKED}{item.practice}#{item.text}")
+
+
+def number_of(key: str) -> int:
+    """The number that agreed evidence keeps, by its row's key."""
     return int(key.rpartition("#")[2])
 
 
@@ -149,13 +168,8 @@ def rows(closing: Closing, part: Part, keys: Keys) -> list[Row]:
     return _date(closing, keys) if part == "date" else summary(closing, keys)
 
 
-def step_key(offer: ProposedStep) -> str:
-    """A row's key: the practice, and which of its steps, or its next action."""
-    return f"{STEP}{offer.score.id}#{offer.number or 'action'}"
-
-
 def _steps(closing: Closing) -> list[Row]:
-    offers = closing.offers()
+    offers = steps_by_key(closing)
     if not offers:
         text = "There is no open step, and no suggestion for any gap."
         return [Row(line(text, "good"))]
@@ -163,11 +177,11 @@ def _steps(closing: Closing) -> list[Row]:
         Row(
             line(offer.text, "" if offer.place or offer.number else "dim"),
             lead=_lead(closing.session, offer.score, taken=offer.place is not None),
-            key=step_key(offer),
+            key=key,
             right=_who_and_when(closing, offer.owner, offer.due, offer.effort),
             clip=True,
         )
-        for offer in offers
+        for key, offer in offers.items()
     ]
 
 
@@ -187,11 +201,11 @@ def _who_and_when(closing: Closing, owner: str, due: date | None, effort: str = 
 def _proofs(closing: Closing) -> list[Row]:
     earlier = _agreed_before(closing)
     asked = {one.score.id for one in closing.workshop.still_to_bring}  # its practice is not listed as lacking once more
-    found = [one for one in closing.proofs() if one.proof or one.score.id not in asked]
+    found = {key: one for key, one in proofs_by_key(closing).items() if one.proof or one.score.id not in asked}
     if not found and not earlier:
         return [Row(line("Every answer is fully proven.", "good"))]
     shown = earlier
-    for one in found:
+    for key, one in found.items():
         score, proof = one.score, one.proof
         said = claimed_and_proven(score) if score.level is not None else "not answered"
         words: list[Content] = [line(score.practice.title, "dim" if proof else "")]
@@ -202,7 +216,7 @@ def _proofs(closing: Closing) -> list[Row]:
             Row(
                 join(*words),
                 lead=_lead(closing.session, score, taken=proof is not None),
-                key=f"{PROOF}{score.id}#{one.number or 0}",
+                key=key,
                 right=right,
                 clip=True,
             )
@@ -246,14 +260,14 @@ def _unsure(closing: Closing) -> list[Row]:
 def _parked(closing: Closing) -> list[Row]:
     numbers, today = closing.session.questionnaire.numbers, closing.session.now.on
     shown = []
-    for place, item in enumerate(closing.sitting.parked):
+    for key, item in parked_by_key(closing).items():
         box = line("[x] " if item.outcome else "[ ] ", "good" if item.outcome else "dim")
         outcome = line(outcome_words(item, today)).truncate(36, ellipsis=True)
         shown.append(
             Row(
                 line(item.text, "" if item.is_open else "dim"),
                 lead=join(box, line(f"{numbers.get(item.practice, '·'):<5}", "blue")),
-                key=f"{PARKED}{item.practice}#{place}",
+                key=key,
                 right=line(outcome.plain, "warn" if item.is_late(today) else "dim"),
                 clip=True,
             )

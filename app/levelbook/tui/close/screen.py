@@ -165,27 +165,27 @@ class CloseScreen(BookScreen):
     @property
     def offer(self) -> ProposedStep | None:
         """The step under the cursor."""
-        return next((one for one in self.closing.offers() if view.step_key(one) == self.cursor), None)
+        return view.steps_by_key(self.closing).get(self.cursor)
 
     @property
     def missing_evidence(self) -> MissingEvidence | None:
         """The evidence under the cursor, or the practice that lacks one."""
-        found = self.closing.proofs()
-        return next((one for one in found if f"{view.PROOF}{one.score.id}#{one.number or 0}" == self.cursor), None)
+        return view.proofs_by_key(self.closing).get(self.cursor)
 
     @property
     def agreed(self) -> AgreedEvidence | None:
         """The evidence of an earlier sitting under the cursor."""
         if not self.cursor.startswith(view.AGREED):
             return None
-        number = view.place_of(self.cursor)
+        number = view.number_of(self.cursor)
         found = (one.evidence for one in self.workshop.still_to_bring)
         return next((one for one in found if one is not None and one.number == number), None)
 
     @property
     def parked(self) -> int:
         """The number of the parked item under the cursor; 0 for none."""
-        return view.place_of(self.cursor) + 1 if self.cursor.startswith(view.PARKED) else 0
+        keys = list(view.parked_by_key(self.closing))
+        return keys.index(self.cursor) + 1 if self.cursor in keys else 0
 
     def action_take(self) -> None:
         """Take on or put back; for evidence, somebody brings it or nobody does; a parked item is settled or is not."""
@@ -214,7 +214,9 @@ class CloseScreen(BookScreen):
         before = len(offer.score.answer.steps)
         self._attempt(lambda: self.closing.take_on(offer.score.id, number=offer.number))
         if offer.number is None and len(self.session.now.book.answer(offer.score.id).steps) > before:
-            self.redraw(cursor=f"{view.STEP}{offer.score.id}#{before + 1}")
+            added = (offer.score.id, before + 1)
+            steps = view.steps_by_key(self.closing).items()
+            self.redraw(cursor=next((key for key, one in steps if (one.score.id, one.number) == added), None))
 
     def action_who(self) -> None:
         """Say who, and by when, of what the cursor is on."""

@@ -134,6 +134,7 @@ class ConfirmScreen(BookScreen):
             self.change(lambda: self.workshop.confirm_list(levels))
         except UsedWrongly as refused:
             self.book_app.tell(refused)
+            self.redraw()
             return
         if all(self.session.now.scorecard[name].confirmed for name in levels):
             said = f"{confirmed_words(levels, before)} {self.keys.key('undo')} undoes that."

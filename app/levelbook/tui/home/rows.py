@@ -166,8 +166,10 @@ def waiting(session: Session, workshop: Workshop, keys: Keys) -> list[Row]:
         _facts(session, keys),
         _anew(session),
     ]
-    for place, one in enumerate(summary.open_practices(session)):
-        ways.append(_way(one.words, f"{WAITING}{place}", "" if one.as_list else in_minutes(one.count)))
+    ways += [
+        _way(one.words, f"{WAITING}{one.id}", "" if one.as_list else in_minutes(one.count))
+        for one in summary.open_practices(session)
+    ]
     ways += [_ballots(session), _trouble(session, keys)]
     return [way for way in ways if way is not None]
 

@@ -89,13 +89,13 @@ class HomeScreen(BookScreen):
                 rows = view.left(session, workshop, self.keys, width=beside, at_most=at_most, gaps=gaps)
                 if promised.would_take(rows, beside) <= size.height - AROUND_LINES:
                     break
-            promised.show(rows)
+            promised.show(rows, nearby=True)
             standing.styles.width = width
             standing.show(where_we_stand(session, width))
         else:
             if standing.has_focus:
                 promised.focus()
-            promised.show(view.whole(session, workshop, self.keys, size.width - 4, at_most=at_most))
+            promised.show(view.whole(session, workshop, self.keys, size.width - 4, at_most=at_most), nearby=True)
 
     def on_resize(self) -> None:
         if self.app.size != self._drawn_for:  # the first one comes with the screen itself
@@ -126,7 +126,12 @@ class HomeScreen(BookScreen):
         elif f"{kind}:" == view.DRAFTS:
             self._go_on_typing()
         else:
-            self._take_up(summary.open_practices(self.session)[int(name)])
+            waiting = next((one for one in summary.open_practices(self.session) if one.id == name), None)
+            if waiting is not None:
+                self._take_up(waiting)
+            else:  # others answered them since the row was drawn
+                self.redraw()
+                self.book_app.say("These practices no longer wait: the book has changed.")
 
     def _go_on_typing(self) -> None:
         """Go to the form that holds words which nobody saved; choose where there are several."""

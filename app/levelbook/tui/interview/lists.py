@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -29,7 +29,7 @@ from levelbook.tui.interview.rows import step_words
 from levelbook.tui.literal_text import EMPTY, join, line
 from levelbook.tui.widgets.bars import KeyBar
 from levelbook.tui.widgets.form import FormScreen, FormValues
-from levelbook.tui.widgets.rows import ChoiceRows, Row, Rows
+from levelbook.tui.widgets.rows import ChoiceRows, Row, Rows, by_key
 
 NEW = "new"
 
@@ -82,7 +82,7 @@ class AnswerList(BookView, Modal[None]):
         self.redraw()
 
     def redraw(self) -> None:
-        self.query_one(ChoiceRows).show(self.rows())
+        self.query_one(ChoiceRows).show(self.rows(), nearby=True)
         self._offer()
 
     def _offer(self) -> None:
@@ -134,10 +134,15 @@ class AnswerList(BookView, Modal[None]):
         """The key of the row that the cursor is on."""
         return self.query_one(ChoiceRows).cursor
 
+    def keys_of_pieces(self) -> Sequence[str]:
+        """Say what the keys of the pieces' rows are, in their order: their words, because others may remove some."""
+        raise NotImplementedError
+
     @property
     def number(self) -> int | None:
         """The number of the piece under the cursor, from 1."""
-        return int(self.cursor) if self.cursor.isdigit() else None
+        keys = list(self.keys_of_pieces())
+        return keys.index(self.cursor) + 1 if self.cursor in keys else None
 
     def action_leave(self) -> None:
         self.dismiss()
@@ -158,10 +163,14 @@ class EvidenceScreen(AnswerList):
         removes = {"list-drop": "remove"} if self.number else {}
         return {"list-add": "new", **removes, "list-leave": "back"}
 
+    def keys_of_pieces(self) -> Sequence[str]:
+        evidence = self.score.answer.evidence
+        return list(by_key(evidence, lambda one: f"evidence#{one.kind} {one.seen_on} {one.reference}"))
+
     def rows(self) -> list[Row]:
         today, judge = self.session.now.on, self.session.now.scorecard.judge
         rows = []
-        for number, piece in enumerate(self.score.answer.evidence, start=1):
+        for key, piece in zip(self.keys_of_pieces(), self.score.answer.evidence, strict=True):
             until = judge.valid_until(piece)
             over = until is not None and until < today
             seen = f"seen {spoken_day(piece.seen_on, today)}" if piece.seen_on else "no date"
@@ -174,7 +183,7 @@ class EvidenceScreen(AnswerList):
                         line(counts, "warn" if over else "dim"),
                     ),
                     lead=line(f"{piece.kind}  ", "blue"),
-                    key=str(number),
+                    key=key,
                 )
             )
         return [*rows, Row(line("new evidence", "strong"), lead=line("+ ", "key"), key=NEW)]
@@ -207,15 +216,18 @@ class StepsScreen(AnswerList):
         chooses = {} if self.cursor == NEW else {"choose": "change" if self.number else "take on"}
         return {**chooses, "list-add": "in own words", **on_step, "list-leave": "back"}
 
+    def keys_of_pieces(self) -> Sequence[str]:
+        return list(by_key(self.score.answer.steps, lambda one: f"step#{one.text}"))
+
     def rows(self) -> list[Row]:
         steps = self.score.answer.steps
         rows = [
             Row(
                 step_words(step, self.session.now.on),
                 lead=line("[x] " if step.done_on else "[ ] ", "good" if step.done_on else ""),
-                key=str(number),
+                key=key,
             )
-            for number, step in enumerate(steps, start=1)
+            for key, step in zip(self.keys_of_pieces(), steps, strict=True)
         ]
         rows.append(Row(line("in your own words", "strong"), lead=line("+ ", "key"), key=NEW))
         offered = self._offered()
@@ -251,8 +263,8 @@ class StepsScreen(AnswerList):
         elif event.key.startswith("action:"):
             _, action = self.score.practice.actions[event.key.removeprefix("action:")]
             self.fill_in(partial(forms.step, action=action))
-        else:
-            self.fill_in(forms.step_at(self.score, int(event.key)))
+        elif self.number:
+            self.fill_in(forms.step_at(self.score, self.number))
 
     def action_add(self) -> None:
         self.fill_in(forms.step)

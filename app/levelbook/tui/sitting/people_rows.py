@@ -6,21 +6,21 @@ from datetime import date
 
 from levelbook.book.session import Session
 from levelbook.book.workshop import Workshop
-from levelbook.core.answers.sittings import AgreedEvidence, Parked, Sitting
+from levelbook.core.answers.sittings import AgreedEvidence, Parked, Participant, Sitting
 from levelbook.core.assessment.promises import Promise
 from levelbook.core.text.cleaning import spoken_day
 from levelbook.keymap.effective_keys import Keys
 from levelbook.tui.literal_text import content, join, line
 from levelbook.tui.sitting.rows import BLANK, heading
-from levelbook.tui.widgets.rows import Row
+from levelbook.tui.widgets.rows import Row, by_key
 from levelbook.words.figures import plural
 from levelbook.words.parked_items import origin_words, outcome_words
 from levelbook.words.sitting import who_by_words
 
 NOTES, NEW_PERSON, NEW_PARKED = "notes", "new-person", "new-parked"
 PERSON, PARKED, THEN, EVIDENCE = "person:", "parked:", "then:", "evidence:"
-"""What the keys of other rows begin with. After them comes a place in the list, after EVIDENCE the number that the
-evidence keeps, and after THEN a practice, `#` and a place."""
+"""What the keys of other rows begin with. After them comes a name, or the words of a parked item; after EVIDENCE the
+number that the evidence keeps, and after THEN a practice, `#` and a place."""
 MOST_LINES = 6
 """Lines of a parked item or of evidence, with the person and the day at its end."""
 
@@ -40,16 +40,26 @@ def rows(workshop: Workshop, keys: Keys, *, wide: bool) -> list[Row]:
     ]
 
 
+def people_by_key(sitting: Sitting) -> dict[str, Participant]:
+    """Who is here, in order, by the keys of their rows."""
+    return by_key(sitting.participants, lambda one: f"{PERSON}{one.name}")
+
+
+def parked_by_key(sitting: Sitting) -> dict[str, Parked]:
+    """What is parked, in order, by the keys of its rows."""
+    return by_key(sitting.parked, lambda one: f"{PARKED}{one.text}")
+
+
 def _people(sitting: Sitting, keys: Keys, *, wide: bool) -> list[Row]:
     rows = [
         Row(
             line(one.name),
             lead=join(line("[x] " if one.named else "[ ] ", "good" if one.named else "dim")),
-            key=f"{PERSON}{place}",
+            key=key,
             right=line("may be named" if one.named else "not named", "dim"),
             clip=True,
         )
-        for place, one in enumerate(sitting.participants)
+        for key, one in people_by_key(sitting).items()
     ]
     how = f"{keys.key('sitting-named')}: named beside a vote" if rows else ""
     return [
@@ -61,7 +71,7 @@ def _people(sitting: Sitting, keys: Keys, *, wide: bool) -> list[Row]:
 
 
 def _parked(session: Session, sitting: Sitting, keys: Keys) -> list[Row]:
-    rows = [_parked_row(session, one, f"{PARKED}{place}") for place, one in enumerate(sitting.parked)]
+    rows = [_parked_row(session, one, key) for key, one in parked_by_key(sitting).items()]
     return [
         heading(f"Parked: {len(rows)}"),
         *rows,

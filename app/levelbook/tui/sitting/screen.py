@@ -13,7 +13,7 @@ from textual.widget import Widget
 from levelbook.book.people import everybody
 from levelbook.book.team_sitting import checked_minutes
 from levelbook.book.workshop import Workshop
-from levelbook.core.answers.sittings import Parked
+from levelbook.core.answers.sittings import Parked, Participant
 from levelbook.core.assessment.queue import QueueChoice
 from levelbook.core.errors import UsedWrongly
 from levelbook.keymap.commands import on_screen
@@ -85,11 +85,11 @@ class SittingScreen(BookScreen):
     def _offer(self) -> None:
         """Show the keys that do something where the cursor is."""
         named = set() if self.session.ballot else DURING if self.workshop.is_open else BEFORE
-        if self._after(people.PERSON) is not None:
+        if self._person is not None:
             named = {*named, "sitting-drop", "sitting-named"}
-        elif self._after(people.PARKED) is not None:
+        elif self._parked_number is not None:
             named = {*named, "sitting-drop"}
-        elif self._after(people.EVIDENCE) is not None:
+        elif self._evidence_number is not None:
             named = {*named, "sitting-evidence"}
         commands = sorted(on_screen(self.name_in_commands), key=lambda one: one.id not in ON_A_ROW)
         self.query_one(KeyBar).offer([one for one in commands if not one.where or one.id in named])
@@ -236,7 +236,9 @@ class SittingScreen(BookScreen):
             self._opened.add(name)
             self.redraw()
         elif kind == people.PARKED:
-            self._go_to_parked(self.workshop.sitting.parked[int(name)].practice)
+            number = self._parked_number
+            if number is not None:
+                self._go_to_parked(self.workshop.sitting.parked[number - 1].practice)
         elif kind == people.THEN:
             self._go_to_parked(name.rpartition("#")[0])
         elif kind == view.DONE:
@@ -289,7 +291,7 @@ class SittingScreen(BookScreen):
 
     def action_evidence(self) -> None:
         """Ask what became of the evidence that the cursor is on."""
-        number = self._after(people.EVIDENCE)
+        number = self._evidence_number
         if number is None:
             self.book_app.refuse_form("Move to a piece of evidence to bring first.")
             return
@@ -304,10 +306,9 @@ class SittingScreen(BookScreen):
         self.app.push_screen(evidence.ask(self.workshop, held, self.book_app.say, self.keys.key("evidence")))
 
     def action_named(self) -> None:
-        place = self._after(people.PERSON)
-        if place is None:
+        one = self._person
+        if one is None:
             return
-        one = self.workshop.sitting.participants[place]
         self.change(lambda: self.workshop.agree_to_be_named(one.name, named=not one.named))
         self.redraw()
 
@@ -332,15 +333,14 @@ class SittingScreen(BookScreen):
         self._fill_in(lambda: form, park)
 
     def action_drop(self) -> None:
-        person, parked = self._after(people.PERSON), self._after(people.PARKED)
+        person, parked = self._person, self._parked_number
         sitting = self.workshop.sitting
         if person is not None:
-            name = sitting.participants[person].name
-            self.change(lambda: self.workshop.remove_participant(name))
-            self.book_app.say_removed(f"{name} from the list")
+            self.change(lambda: self.workshop.remove_participant(person.name))
+            self.book_app.say_removed(f"{person.name} from the list")
         elif parked is not None:
-            self.change(lambda: self.workshop.take_back_parked(parked + 1))
-            self.book_app.say(self._removed(sitting.parked[parked]))
+            self.change(lambda: self.workshop.take_back_parked(parked))
+            self.book_app.say(self._removed(sitting.parked[parked - 1]))
         self.redraw()
 
     def _removed(self, item: Parked) -> str:
@@ -350,8 +350,21 @@ class SittingScreen(BookScreen):
             return f"Settled “{item.text}”, left open by an earlier sitting. {undo} brings it back."
         return f"Removed “{item.text}”. {undo} brings it back."
 
-    def _after(self, kind: str) -> int | None:
-        """Say which of this kind the cursor is on: the number in its row's key."""
+    @property
+    def _person(self) -> Participant | None:
+        """Who the cursor is on."""
+        return people.people_by_key(self.workshop.sitting).get(self.cursor)
+
+    @property
+    def _parked_number(self) -> int | None:
+        """The number of the parked item that the cursor is on, from 1."""
+        keys = list(people.parked_by_key(self.workshop.sitting))
+        return keys.index(self.cursor) + 1 if self.cursor in keys else None
+
+    @property
+    def _evidence_number(self) -> int | None:
+        """The number that the evidence under the cursor keeps."""
+        kind = people.EVIDENCE
         return int(self.cursor.removeprefix(kind)) if self.cursor.startswith(kind) else None
 
     def _go_to_parked(self, practice_id: str) -> None:

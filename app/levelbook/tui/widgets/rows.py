@@ -6,8 +6,9 @@ drawn only when they are seen; thousands of them cost nothing until then.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from typing import ClassVar
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from typing import ClassVar, TypeVar
 
 from textual import events
 from textual.binding import BindingType
@@ -22,7 +23,9 @@ from levelbook.tui.running_app import running_app
 from levelbook.tui.widgets.layout import Layout, Row
 from levelbook.tui.widgets.one_line import drawn_line
 
-__all__ = ["GUTTER", "ChoiceRows", "Row", "Rows"]
+__all__ = ["GUTTER", "ChoiceRows", "Row", "Rows", "by_key"]
+
+T = TypeVar("T")
 
 GUTTER = 2
 """Columns before each row, for the cursor's mark."""
@@ -364,10 +367,29 @@ class ChoiceRows(Rows):
 def nearest_key(gone: str, before: Sequence[str], now: Collection[str]) -> str:
     """Return the key that is nearest to one that is gone, in their order before; empty where none is left.
 
-    A row about the same thing comes first, then one of the same kind, then any; below before above.
+    A row about the same thing comes first, then one of the same kind, then any; below before above. Where as many
+    rows are about it as before, the row has other words now, and is the one in the same place.
     """
     about, place = gone.partition("#")[0], before.index(gone)
     near = [key for key in (*before[place + 1 :], *reversed(before[:place])) if key in now]
     of_its_kind = [key for key in near if key.partition(":")[0] == gone.partition(":")[0]]
-    same = [key for key in now if "#" in gone and key.partition("#")[0] == about]
-    return next(iter((*same, *of_its_kind, *near)), "")
+    if "#" in gone:
+        earlier, same = ([key for key in keys if key.partition("#")[0] == about] for keys in (before, now))
+        if len(earlier) == len(same):
+            return same[earlier.index(gone)]
+        of_its_kind = [*(key for key in near if key in same), *same, *of_its_kind]
+    return next(iter((*of_its_kind, *near)), "")
+
+
+def by_key(items: Iterable[T], key_of: Callable[[T], str]) -> dict[str, T]:
+    """Map the keys of rows to what they show, in order, so that a row is known by its words and not by its place.
+
+    A place is another row's once somebody else removes one. Equal items are told apart by a number.
+    """
+    counted: Counter[str] = Counter()
+    found: dict[str, T] = {}
+    for item in items:
+        key = key_of(item)
+        counted[key] += 1
+        found[key if counted[key] == 1 else f"{key}#{counted[key]}"] = item
+    return found
