@@ -77,7 +77,8 @@ def at(pilot: Pilot[None]) -> tuple[str, str]:
 def go(pilot: Pilot[None], practice_id: str, part: str = "0") -> None:
     """Put the cursor on something."""
     rows = rows_of(pilot)
-    rows.move_to(next(row.key for row in rows.rows if row.key and row.key.endswith(f"|{practice_id}|{part}")))
+    spots = (row_subject(row.key) for row in rows.rows)
+    rows.move_to(next(spot.key for spot in spots if spot and (spot.practice_id, spot.part) == (practice_id, part)))
 
 
 def listed(pilot: Pilot[None]) -> list[tuple[str, str]]:
@@ -188,6 +189,21 @@ async def test_space_says_that_a_step_is_done_and_that_it_is_not(session: Sessio
         await pilot.press("space")
         assert session.now.book.answer("s1.p2").steps[0].done_on is None
         assert at(pilot) == ("s1.p2", "1")
+
+
+async def test_space_marks_the_step_under_the_cursor_after_others_removed_one_before_it(
+    session: Session, book: Path
+) -> None:
+    session.apply("s1.p2", Edit(step=StepEdit(text="Ask Tom")))
+    app = LevelbookApp(session, "roadmap")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await opened(pilot)
+        go(pilot, "s1.p2", "2")
+        open_book(book).apply("s1.p2", Edit(step=StepEdit(number=1, drop=True)))
+        app.on_app_focus()
+        await pilot.press("space")
+        done = [(step.text, step.done_on) for step in session.now.book.answer("s1.p2").steps]
+        assert done == [("Write it down", DAY), ("Ask Tom", None)]
 
 
 async def test_the_last_step_done_stays_in_sight_also_where_nothing_else_is_owed(session: Session) -> None:

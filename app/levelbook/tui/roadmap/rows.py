@@ -55,10 +55,12 @@ class RowSubject:
     group: int
     practice_id: str
     part: str
+    words: str = ""
+    """The text of a step, by which it is known when others remove one before it."""
 
     @property
     def key(self) -> str:
-        return f"{self.group}|{self.practice_id}|{self.part}"
+        return f"{self.group}|{self.practice_id}|{self.part}" + (f"|{self.words}" if self.words else "")
 
     @property
     def number(self) -> int | None:
@@ -70,8 +72,8 @@ def row_subject(key: str) -> RowSubject | None:
     """Say what the row of this key is about; None where it is about no single practice."""
     if not key or key.startswith(UNANSWERED):
         return None
-    group, practice_id, part = key.split("|")
-    return RowSubject(int(group), practice_id, part)
+    group, practice_id, part, *words = key.split("|", 3)
+    return RowSubject(int(group), practice_id, part, *words)
 
 
 @frozen
@@ -192,13 +194,13 @@ def _heading(session: Session, group: Group, sort: Sort) -> Row:
 
 
 def _entry_rows(session: Session, entry: RoadmapEntry, group: int, wide: Columns) -> Iterator[Row]:
-    def spotted(part: str) -> str:
-        return RowSubject(group, entry.id, part).key
+    def spotted(part: str, words: str = "") -> str:
+        return RowSubject(group, entry.id, part, words).key
 
     key = spotted(ITSELF)
     yield Row(key=key, clip=True, late=partial(_gap, session, entry, key, wide))
     for one in entry.steps:
-        key = spotted(str(one.number))
+        key = spotted(str(one.number), one.step.text)
         yield Row(key=key, clip=True, late=partial(_step, session, one, key, wide))
     for one in entry.evidence:
         yield _evidence(session, one, wide)

@@ -288,6 +288,8 @@ def found_again(cursor: str, before: Sequence[str], rows: Sequence[Row]) -> str 
     if was is None or cursor in keys:
         return cursor or None
     here = [spot for key in keys if (spot := view.row_subject(key)) is not None and spot.practice_id == was.practice_id]
+    if found := next((spot for spot in here if was.words and spot.words == was.words), None):
+        return found.key
     for part in _instead_of(was, here):
         for spot in here:
             if spot.part == part:
