@@ -42,6 +42,22 @@ def test_lists_come_first_with_what_they_hold_and_why(levelbook: Type, apart: Pa
     assert any(line.startswith("   1 2.1 ") and line.endswith("ballots 0 to 3; 4 minutes") for line in lines)
 
 
+def test_an_answer_that_the_ballots_contradict_is_to_discuss_until_a_sitting_has_taken_it_up(
+    levelbook: Type, apart: Path
+) -> None:
+    levelbook("answer", "2.1", "--level", "2")
+
+    assert "answered 2, ballots 0 to 3; 4 minutes" in levelbook("plan").out
+    assert "2 levels or more apart on 1 practice; 1 of this round's answers contradicts them" in levelbook().out
+
+    levelbook("sitting", "begin")
+    levelbook("answer", "2.1", "--level", "1")
+    levelbook("sitting", "close")
+
+    assert "answered" not in levelbook("plan").out
+    assert "contradicts" not in levelbook().out
+
+
 def test_a_list_and_a_reason_count_whoever_gave_no_level(levelbook: Type, apart: Path) -> None:
     path = apart.parent / "Zoe.toml"
     path.write_text(ballot_text({"data.restores": "unsure", "changes.reviews": "unsure"}, "Zoe"))

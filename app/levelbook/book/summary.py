@@ -15,7 +15,7 @@ from levelbook.book.bulletins import new_threats
 from levelbook.book.queue import queue
 from levelbook.book.rounds import next_round
 from levelbook.book.session import Session
-from levelbook.book.workshop import Workshop, list_of
+from levelbook.book.workshop import Workshop, contradicted, list_of
 from levelbook.core.answers.answers import NOTHING
 from levelbook.core.answers.upgrade import is_current, upgrade_path_of
 from levelbook.core.assessment.plan import ListKind
@@ -233,19 +233,28 @@ def ballots_words(session: Session) -> str:
     handed_in = len(session.ballots.handed_in)
     if left_out := session.ballots.left_out_words:
         said = f"{left_out}: {session.ballots.problems[0]}"
-        apart = len(differing(session))
+        apart = len(_far_apart(session))
         return f"{plural(apart, 'practice')} with ballots 2 levels or more apart; {said}" if apart else said
     if not handed_in:
         return ""
-    if handed_in == 1:
-        return "1 ballot"  # which is apart from nothing
-    apart = len(differing(session))
+    answered = len(contradicted(session))
+    contradict = f"{answered} of this round's answers {'contradicts' if answered == 1 else 'contradict'}"
+    if handed_in == 1:  # which is apart from nothing
+        return f"1 ballot; {contradict} it" if answered else "1 ballot"
+    apart = len(_far_apart(session))
     where = f"2 levels or more apart on {plural(apart, 'practice')}" if apart else "never more than one level apart"
-    return f"{plural(handed_in, 'ballot')}; {where}"
+    return f"{plural(handed_in, 'ballot')}; {where}{f'; {contradict} them' if answered else ''}"
 
 
 def differing(session: Session) -> tuple[str, ...]:
-    """Ids of the practices on which this round's ballots are far apart, furthest first; votes do not count."""
+    """Ids of the practices on which this round's ballots are far apart, furthest first, or far from the answer.
+
+    Votes do not count.
+    """
+    return tuple(dict.fromkeys((*_far_apart(session), *contradicted(session))))
+
+
+def _far_apart(session: Session) -> tuple[str, ...]:
     spreads = session.ballots.spreads(session.now.tailoring)
     found = (score.id for score in queue(session, QueueChoice("differ")))
     return tuple(name for name in found if name in spreads)

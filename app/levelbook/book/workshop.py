@@ -17,7 +17,7 @@ from levelbook.core.answers.answers import Answer
 from levelbook.core.answers.ballots import ParticipantVote, Spread, spread_of, votes_of
 from levelbook.core.answers.edits import Edit
 from levelbook.core.answers.sittings import Sitting, TakenOn
-from levelbook.core.assessment.plan import ListKind, Plan, is_done, make_plan
+from levelbook.core.assessment.plan import ListKind, Plan, contradicts, is_done, make_plan
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.errors import LevelbookError, UsedWrongly
 from levelbook.core.frozen import frozen
@@ -179,10 +179,25 @@ def list_of(session: Session, kind: ListKind) -> tuple[PracticeScore, ...]:
     return _plan(session, USUAL_MINUTES).listed(kind)
 
 
+def contradicted(session: Session) -> tuple[str, ...]:
+    """Return the ids of the answers of this round that ballots contradict, and no sitting has discussed since."""
+    spreads, card = session.ballots.spreads(session.now.tailoring), session.now.scorecard
+    found = [name for name in spreads if card[name].confirmed and contradicts(spreads[name], card[name].answer)]
+    heard = _discussed_in_round(session) if found else frozenset()
+    return tuple(name for name in found if name not in heard)
+
+
+def _discussed_in_round(session: Session) -> frozenset[str]:
+    """Return the ids of the practices that sittings since the last edition have taken up."""
+    sealed = session.editions.files_of(session.editions.last_name)
+    return frozenset(name for _, sitting in session.sittings.not_in(sealed) for name in sitting.taken_up)
+
+
 def _plan(session: Session, minutes: int, *, pulled_out: Collection[str] = (), taken_up: Iterable[str] = ()) -> Plan:
+    spreads = session.ballots.spreads(session.now.tailoring)
     return make_plan(
         session.now.scorecard,
-        session.ballots.spreads(session.now.tailoring),
+        spreads,
         minutes,
         pulled_out=pulled_out,
         taken_up=taken_up,
@@ -190,6 +205,7 @@ def _plan(session: Session, minutes: int, *, pulled_out: Collection[str] = (), t
         moved_on=session.now.all_moved_on.keys(),
         evidence_due=session.now.evidence_due,
         all_ballots_read=not session.ballots.problems,
+        heard=_discussed_in_round(session) if spreads else (),
     )
 
 

@@ -108,7 +108,12 @@ def about_minutes(seconds: int) -> str:
 def reason_words(item: Item) -> str:
     """Say why a practice comes where it does and needs another look, with the ballots where they differ."""
     why = "" if item.reason == "differ" else item.why  # the ballots are named anyway
-    return ", ".join(filter(None, (why, item.cause_words, _ballot_words(item.spread))))
+    return ", ".join(filter(None, (why, item.cause_words, answered_words(item), _ballot_words(item.spread))))
+
+
+def answered_words(item: Item) -> str:
+    """Return `answered 3` where the ballots contradict an answer of this round; empty for anything else."""
+    return f"answered {item.score.level}" if item.is_answered else ""
 
 
 def _ballot_words(spread: Spread | None) -> str:

@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from hypothesis import given
 from hypothesis import strategies as st
 
-from levelbook.core.answers.answers import Answer
+from levelbook.core.answers.answers import Answer, Vote
 from levelbook.core.answers.ballots import Spread, spread_of
-from levelbook.core.assessment.plan import LIST_KINDS, MINUTES_TO_CLOSE, Plan, is_done, make_plan
+from levelbook.core.assessment.plan import LIST_KINDS, MINUTES_TO_CLOSE, Plan, contradicts, is_done, make_plan
 from levelbook.core.assessment.scoring import Scorecard, score
 from levelbook.core.questionnaire.tailoring import tailor
 from levelbook.words.plan import minutes_of
@@ -58,7 +58,8 @@ def test_everything_unsettled_stands_in_the_plan_exactly_once(
 
     assert all(count == 1 for count in counted.values())
     done = {name for name in taken_up if is_done(card[name])}
-    assert set(counted) == {one.id for one in card.counting if not one.confirmed} | done
+    against = {one.id for one in card.counting if contradicts(spreads.get(one.id), one.answer)}
+    assert set(counted) == {one.id for one in card.counting if not one.confirmed or one.id in against} | done
     assert plan.waiting == len(counted) - len(done)
 
 
@@ -106,12 +107,13 @@ def plan_of(
     last: Mapping[str, Answer] | None = None,
     taken_up: tuple[str, ...] = (),
     essential: tuple[str, ...] = (),
+    heard: tuple[str, ...] = (),
 ) -> Plan:
     changes = {name: {"essential": True, "impact": 3} for name in essential}
     questionnaire = tiny_questionnaire(2, 4, rules=INHERITED, changes=changes)
     tailoring = tailor(questionnaire, {"role": (role,)})
     card = score(tailoring, answers or {}, DAY, last_edition="before" if last else "", last_answers=last)
-    return make_plan(card, spreads or {}, minutes, taken_up=taken_up)
+    return make_plan(card, spreads or {}, minutes, taken_up=taken_up, heard=heard)
 
 
 def said(name: str, level: int, after: str = "", *, inherited: bool = False) -> Answer:
@@ -155,6 +157,23 @@ def test_what_still_stands_is_carried_and_what_is_worded_anew_is_talked_about() 
 
     assert ids(plan.carried) == ["s1.p1"]
     assert {item.id: item.reason for item in plan.to_discuss}["s1.p2"] == "reworded"
+
+
+def test_an_answer_of_this_round_that_ballots_contradict_is_talked_about_until_somebody_has_heard_them() -> None:
+    held, spread = said("s1.p1", 2), Spread({0: 1, 3: 1})
+    counted = held.changed(votes=(Vote(level=0, count=1), Vote(level=3, count=1)), from_ballots=True).signed()
+
+    def first(answer: Answer, spread: Spread, heard: tuple[str, ...] = ()) -> tuple[str, bool]:
+        item = plan_of({"s1.p1": answer}, {"s1.p1": spread}, heard=heard).to_discuss[0]
+        return item.id, item.is_answered
+
+    assert first(held, spread) == ("s1.p1", True)
+    assert first(held, Spread({0: 2})) == ("s1.p1", True), "they agree, but not with the answer"
+    assert first(held, Spread({1: 2})) == ("s1.p2", False), "one level is no contradiction"
+    assert first(held, spread, heard=("s1.p1",)) == ("s1.p2", False), "a sitting discussed it"
+    assert first(counted, spread) == ("s1.p2", False), "these are the ballots that were counted"
+    assert first(counted, Spread({0: 2, 3: 1})) == ("s1.p1", True), "a ballot has come since"
+    assert first(counted.changed(from_ballots=False).signed(), spread) == ("s1.p2", False), "the room voted"
 
 
 def test_what_the_time_does_not_reach_waits_in_order() -> None:

@@ -387,6 +387,18 @@ async def test_people_are_added_named_and_taken_off(session: Session, size: Size
         assert screen.cursor == "person:Ana", "on the last who is left"
 
 
+@both_sizes
+async def test_the_plan_lists_an_answer_of_this_round_that_the_ballots_contradict(session: Session, size: Size) -> None:
+    session.apply("s1.p1", Edit(level=3))
+    hand_in(session, {"Ana": {"s1.p1": 0}, "Tom": {"s1.p1": 0}})
+    app = LevelbookApp(session, "sitting")
+    async with app.run_test(size=size) as pilot:
+        await shows(pilot, "answered 3, ballots 0")
+        move_to(app, "talk:s1.p1")
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, InterviewScreen) and app.screen.practice_id == "s1.p1")
+
+
 async def test_the_cursor_stays_on_its_row_when_others_remove_one_above(session: Session) -> None:
     app = LevelbookApp(session, "sitting")
     app.workshop.begin(90, ["Ana", "Tom"])

@@ -56,6 +56,10 @@ class Spread:
         """Tell whether people disagree about the practice."""
         return self.width >= WIDE
 
+    def is_far_from(self, level: int) -> bool:
+        """Tell whether somebody gave a level far from another one, such as the answer's."""
+        return max(self.high, level) - min(self.low, level) >= WIDE
+
     @property
     def median(self) -> Fraction:
         """Return the middle level; between two of them, half-way."""

@@ -12,7 +12,8 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Final, Literal, get_args
 
-from levelbook.core.answers.ballots import Spread
+from levelbook.core.answers.answers import Answer
+from levelbook.core.answers.ballots import Spread, spread_of_votes
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.assessment.review import CAUSES, Cause, causes
 from levelbook.core.assessment.scoring import Scorecard
@@ -53,6 +54,8 @@ class Item:
     """The reason for its position in the plan."""
     causes: tuple[Cause, ...] = ()
     """The reasons why it needs another look."""
+    is_answered: bool = False
+    """True if it was answered in this round, and the ballots contradict that."""
     in_list: bool = False
     """True if it needs no discussion, because it is or was confirmed in a list."""
 
@@ -152,14 +155,16 @@ def make_plan(
     moved_on: Collection[str] = (),
     evidence_due: Collection[str] = (),
     all_ballots_read: bool = True,
+    heard: Collection[str] = (),
 ) -> Plan:
-    """Plan the practices that are not yet settled in this round.
+    """Plan the practices that are not yet settled in this round, and those whose answer the ballots contradict.
 
     `earlier_placements` and `evidence_due`: as `review.causes` takes them.
 
     pulled_out: ids of practices that somebody wants to discuss, whatever list they would be in; they come
     first. moved_on: ids of practices whose offer has changed since, which nobody has reviewed, whatever was
     confirmed. taken_up: ids of practices that this sitting has discussed, with their time spent.
+    heard: ids of practices that a sitting of this round has discussed; ballots do not bring them back.
     all_ballots_read: without it no list holds a practice that ballots answer, for the missing one may disagree.
     """
     agreed: list[Item] = []
@@ -170,7 +175,11 @@ def make_plan(
     done = _done(looked_at, taken_up)
     settled = {item.id for item in done}
     for score in scorecard.counting:
-        if (score.confirmed and score.id not in moved_on) or score.id in settled:
+        if score.id in settled:
+            continue
+        if score.confirmed and score.id not in moved_on:
+            if score.id not in heard and contradicts(spreads.get(score.id), score.answer):
+                to_discuss.append(replace(looked_at.item(score), is_answered=True))
             continue
         item = looked_at.item(score)
         if item.reason == "pulled-out" or (item.spread is not None and not all_ballots_read):
@@ -187,6 +196,16 @@ def make_plan(
     to_discuss.sort(key=lambda item: (_group(item), -_width(item), places[item.id]))
     plan = Plan(minutes, tuple(agreed), tuple(inherited), tuple(carried), (), (), tuple(done))
     return _within(plan, to_discuss)
+
+
+def contradicts(spread: Spread | None, answer: Answer) -> bool:
+    """Tell whether ballots are far apart, or far from an answer with a level for which nobody has counted them."""
+    if spread is None or answer.level is None:
+        return False
+    counted = spread_of_votes(answer)
+    if counted is not None and (not answer.from_ballots or counted == spread):
+        return False
+    return spread.is_far_from(answer.level)
 
 
 @frozen
@@ -214,7 +233,7 @@ class _PlanInputs:
             return "essential"
         if score.target > self.scorecard.questionnaire.default_target:
             return "raised"
-        if spread is not None and spread.is_wide:
+        if spread is not None and (spread.is_wide or (score.confirmed and contradicts(spread, score.answer))):
             return "differ"
         return found[0] if found else "unsure" if score.status == "unsure" else "new"
 

@@ -131,7 +131,7 @@ def _step_key(offer: ProposedStep) -> str:
 
 
 def proofs_by_key(closing: Closing) -> dict[str, MissingEvidence]:
-    """What lacks evidence, and what is brought for it, by the keys of their rows: the practice, and the words."""
+    """Practices that lack evidence, and what is brought, by the keys of their rows: the practice, and the words."""
     return by_key(closing.proofs(), lambda one: f"{PROOF}{one.score.id}#{one.proof.what if one.proof else ''}")
 
 

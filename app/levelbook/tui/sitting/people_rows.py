@@ -41,12 +41,12 @@ def rows(workshop: Workshop, keys: Keys, *, wide: bool) -> list[Row]:
 
 
 def people_by_key(sitting: Sitting) -> dict[str, Participant]:
-    """Who is here, in order, by the keys of their rows."""
+    """Map the keys of rows to the people who are here, in order."""
     return by_key(sitting.participants, lambda one: f"{PERSON}{one.name}")
 
 
 def parked_by_key(sitting: Sitting) -> dict[str, Parked]:
-    """What is parked, in order, by the keys of its rows."""
+    """Map the keys of rows to the parked items, in order."""
     return by_key(sitting.parked, lambda one: f"{PARKED}{one.text}")
 
 

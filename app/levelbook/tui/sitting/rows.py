@@ -20,7 +20,7 @@ from levelbook.tui import labels
 from levelbook.tui.literal_text import EMPTY, content, join, line
 from levelbook.tui.widgets.rows import Row
 from levelbook.words.figures import plural
-from levelbook.words.plan import LIST_ASKS, list_heading, minutes_of
+from levelbook.words.plan import LIST_ASKS, answered_words, list_heading, minutes_of
 from levelbook.words.sitting import time_words
 
 BEGIN, LENGTH, TALK_ON, CLOSE, FORGOTTEN = "begin", "length", "talk-on", "close", "forgotten"
@@ -265,10 +265,10 @@ def why(item: Item) -> Content:
     """Say why it is talked about: `essential, ballots 0–3`."""
     ink = "amber" if item.reason in ("pulled-out", "essential") else "dim"
     why = {"raised": f"target {item.score.target}", "differ": ""}.get(item.reason, item.why)
-    said = ", ".join(filter(None, (why, item.cause_words)))
-    if item.spread is None or not item.spread.width:
+    said = ", ".join(filter(None, (why, item.cause_words, answered_words(item))))
+    if item.spread is None or not (item.spread.width or item.is_answered):
         return line(said, ink)
-    wide = item.spread.is_wide
+    wide = item.spread.is_wide or item.is_answered
     return join(line(f"{said}, " if said else "", ink), line(f"ballots {span(item.spread)}", "warn" if wide else "dim"))
 
 

@@ -352,7 +352,7 @@ class SittingScreen(BookScreen):
 
     @property
     def _person(self) -> Participant | None:
-        """Who the cursor is on."""
+        """The person under the cursor."""
         return people.people_by_key(self.workshop.sitting).get(self.cursor)
 
     @property
