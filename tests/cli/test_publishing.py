@@ -8,7 +8,7 @@ import re
 import shutil
 import subprocess
 import sys
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -535,9 +535,27 @@ def test_editions_are_made_listed_and_compared(levelbook: Type, guide: Path, mon
     assert "Like for like, on 1 practice answered both times: −1.0." in between
     assert levelbook("diff").out == between, "right after a seal, what it moved is what people want to know"
     assert "No practice changed." in levelbook("diff", "2026-11-22-2").out
-    assert "Did you mean “2026-11-22”?" in levelbook("diff", "2026-11-23").err
+    assert "Did you mean “2026-11-22-2”? It is the last one sealed by then." in levelbook("diff", "2026-11-23").err
     assert levelbook("diff", "2026-11-22", "now", "--markdown").out.startswith("# Retail")
     assert "Backups" in levelbook("diff", "2026-11-22", "--guide").out
+
+
+def test_a_day_without_an_edition_names_those_sealed_before_and_after_it(
+    levelbook: Type, guide: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, day in (("spring", "2027-03-30"), ("summer", "2027-06-30")):
+        monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(datetime.fromisoformat(f"{day}T12:00Z").timestamp())))
+        levelbook("answer", "1.2", "--level", "1" if name == "spring" else "2")
+        assert levelbook("seal", name).code == 0
+
+    def told(day: str) -> str:
+        return levelbook("explain", "overall", "--from", day).err
+
+    assert "“spring” is the last one sealed by then, “summer” the first one after." in told("2027-06-29")
+    assert "“spring” is the last one sealed by then, “summer” the first one after." in told("2027-4")
+    assert "Did you mean “summer”? It is the last one sealed by then." in told("2027-07-03")
+    assert "Did you mean “spring”? It is the first one sealed after." in told("2027-01-31")
+    assert "There are: spring, summer." in told("2027-06-31"), "no such day"
 
 
 def test_lines_and_markdown_name_the_same_changes(levelbook: Type, guide: Path) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -46,6 +47,9 @@ from levelbook.words.files import shown
 if TYPE_CHECKING:
     from levelbook.core.assessment.sealed_scorecard import SealedScorecard
 
+
+_DAY = re.compile(r"[0-9]{4}-[0-9]{1,2}(-[0-9]{1,2})?")
+"""A name that people may have typed for a day, or a month."""
 
 SITTINGS = "sittings/"
 """The folder of an edition with its sittings."""
@@ -253,7 +257,26 @@ class Editions:
         if name and self.problems and (not self.all or (self._folder.editions_path / name).is_dir()):
             raise FileIsWrong(self.problems)
         hint = f"There are: {', '.join(names)}." if names else "`levelbook seal` makes the first."
+        if _DAY.fullmatch(name):  # of days with like digits, one may be far away
+            raise UnknownId("edition", name, hint=self._sealed_around(name) or hint)
         raise UnknownId("edition", name, nearest(name, names), hint=hint)
+
+    def _sealed_around(self, text: str) -> str:
+        """Name the editions sealed last before a day, or by the end of it, and first after it; empty for no day."""
+        year, month, *day = (int(part) for part in text.split("-"))
+        try:
+            wanted = date(year, month, day[0] if day else 1)
+        except ValueError:
+            return ""
+        before = max(
+            (one for one in self.all if one.day <= wanted), key=lambda one: (one.day, one.number), default=None
+        )
+        after = min((one for one in self.all if one.day > wanted), key=lambda one: (one.day, one.number), default=None)
+        if before and after:
+            return f"“{before.name}” is the last one sealed by then, “{after.name}” the first one after."
+        if before:
+            return f"Did you mean “{before.name}”? It is the last one sealed by then."
+        return f"Did you mean “{after.name}”? It is the first one sealed after." if after else ""
 
     def files_of(self, name: str) -> Mapping[str, str]:
         """Path to digest of what an edition holds; nothing where there is no such edition."""
