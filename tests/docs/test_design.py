@@ -115,7 +115,7 @@ def test_the_keys_of_a_sitting_stand_in_their_order() -> None:
         assert inside is not None
         assert names_in(inside[1]) == keys(model), table
     outside = re.sub(r"\([^)]*\)", "", told)
-    assert names_in(outside) == ["format", *keys(Sitting)]
+    assert names_in(outside) == ["format", "tables", *keys(Sitting)]
 
 
 def test_every_key_of_an_edition_is_named() -> None:
