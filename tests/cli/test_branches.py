@@ -288,3 +288,65 @@ def test_no_edition_is_sealed_where_the_last_one_is_gone(levelbook: Type, folder
     assert gone in told.err
     assert in_git or gone in levelbook("score").err
     assert levelbook("seal", "second", "--with-altered-editions").code == 0
+
+
+@pytest.mark.parametrize("part", ["guide.md", "sittings/", "ballots/"])
+def test_what_a_sparse_checkout_leaves_out_is_not_written_over_nor_taken_for_dropped(
+    levelbook: Type, folder: Path, at: At, part: str
+) -> None:
+    git("init", "-q")
+    at("22 November")
+    levelbook("answer", "1.1", "--level", "1")
+    levelbook("sitting", "begin", "--minutes", "30")
+    levelbook("sitting", "park", "Who calls the provider?")
+    levelbook("guide")
+    write_under(folder / "guide.md", "rules", "Words of ana.")
+    levelbook("ballot", "new", "Ana")
+    git("add", "-A")
+    git("commit", "-qm", "the book")
+    git("sparse-checkout", "set", "--no-cone", "/*", f"!/book/{part}")
+    levelbook("answer", "1.1", "--level", "2")
+    before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+    checked, assembled, sealed = levelbook("check"), levelbook("guide"), levelbook("seal", "first", "--commit")
+
+    said = "The sparse checkout leaves this out, and it is part of the book."
+    assert (checked.code, said in checked.out) == (1, True)
+    assert (assembled.code, said in assembled.err) == (3, True)
+    assert (sealed.code, said in sealed.err) == (3, True)
+    assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
+    git("sparse-checkout", "disable")
+    assert levelbook("seal", "first", "--commit").code == 0
+    assert "Words of ana." in (folder / "editions" / "first" / "guide.md").read_text("utf-8")
+
+
+def test_a_sitting_that_the_last_edition_holds_is_missed(levelbook: Type, folder: Path, at: At) -> None:
+    at("22 November")
+    levelbook("answer", "1.1", "--level", "1")
+    levelbook("sitting", "begin", "--minutes", "30")
+    levelbook("seal", "first")
+    levelbook("answer", "1.1", "--level", "2")
+    [sitting] = (folder / "sittings").iterdir()
+    sitting.unlink()
+
+    checked, sealed = levelbook("check"), levelbook("seal", "second")
+
+    said = "This sitting is not there, and the last edition holds it."
+    assert (checked.code, said in checked.out) == (1, True)
+    assert (sealed.code, said in sealed.err, (folder / "editions" / "second").exists()) == (3, True, False)
+    assert levelbook("seal", "second", "--with-altered-editions").code == 0, "where somebody erased it"
+
+
+def test_an_edition_that_the_present_commit_has_keeps_its_name_for_itself(
+    levelbook: Type, folder: Path, at: At
+) -> None:
+    git("init", "-q")
+    at("22 November")
+    levelbook("answer", "1.1", "--level", "1")
+    assert levelbook("seal", "--commit").code == 0
+    levelbook("answer", "1.1", "--level", "2")
+    shutil.rmtree(folder / "editions")
+
+    assert levelbook("seal", "--commit", "--with-altered-editions").code == 0
+
+    assert [path.name for path in (folder / "editions").iterdir()] == ["2026-11-22-2"]

@@ -14,6 +14,7 @@ from levelbook.book.contradictions import contradictions
 from levelbook.book.edition_audit import alterations_in, alterations_in_questionnaires, misdated_editions
 from levelbook.book.hard_links import HardLinks
 from levelbook.book.incident_contacts import to_fill_words
+from levelbook.book.left_out import gone_sittings, left_out_problems
 from levelbook.book.merging import missing_driver
 from levelbook.book.missing_editions import gone_editions, missing_predecessors
 from levelbook.book.nonblocking_problems import orphaned_answers, problems
@@ -131,9 +132,12 @@ def _collect_findings(session: Session, findings: Findings) -> None:
     findings.problems += missing_predecessors(session.editions)
     findings.problems += gone_editions(session.editions, session.now.book)
     findings.notices += _with_same_number(session)
+    left_out = left_out_problems(session.folder)
+    findings.problems += [*left_out, *gone_sittings(session.folder, session.editions.last)]
     try:
         publisher = Publisher(session.state)
-        findings.problems += publisher.out_of_date()
+        if not left_out:
+            findings.problems += publisher.out_of_date()
         findings.notices += _contradictions(publisher)
         findings.notices += filter(None, [publisher.assembled_by_another()])
         findings.notices += publisher.unreadable_front_matter()

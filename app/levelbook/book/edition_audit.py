@@ -6,6 +6,7 @@ from datetime import date
 
 from levelbook.book.edition_integrity import Alterations, edition_alterations, questionnaire_alterations
 from levelbook.book.editions import Edition, Editions
+from levelbook.book.left_out import gone_sittings
 from levelbook.book.missing_editions import gone_editions
 from levelbook.core.answers.answers import AnswerBook
 from levelbook.core.errors import FileIsWrong, Problem
@@ -54,9 +55,10 @@ def alterations_in_questionnaires(editions: Editions) -> Alterations:
 
 
 def must_be_as_sealed(editions: Editions, book: AnswerBook) -> None:
-    """Raise FileIsWrong if an edition was altered or is gone, so that no edition is sealed after it."""
+    """Raise FileIsWrong if an edition was altered or is gone, or a sitting in it, so that none is sealed after it."""
     problems = [problem for edition in editions.all for problem in altered_problems(editions, edition)]
     problems += gone_editions(editions, book)
+    problems += gone_sittings(editions.folder, editions.last)
     problems += [one.problem for one in alterations_in_questionnaires(editions).altered]
     if problems:
         meant = "If this was intended, such as to erase a person, add --with-altered-editions to `levelbook seal`."

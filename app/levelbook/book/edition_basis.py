@@ -11,6 +11,7 @@ from datetime import date
 from typing import Final
 
 from levelbook.book.edition_integrity import ANSWERS, meaning
+from levelbook.book.missing_editions import committed_names
 from levelbook.book.state import BookState
 from levelbook.core.answers.answers import NEWEST_FORMAT
 from levelbook.core.errors import FileIsWrong
@@ -75,7 +76,7 @@ def next_basis(
     taken = editions.taken_names(book.folder)
     if name is not None:
         editions.check_name(name, taken)
-    chosen = name or editions.next_name(book.now.on, taken)
+    chosen = name or editions.next_name(book.now.on, taken | committed_names(book.editions))
     before = last.name if last else ""
     number = last.number + 1 if last else 1
     return EditionBasis(

@@ -38,9 +38,7 @@ def gone_editions(editions: Editions, book: AnswerBook, *, by_git: bool = True) 
     there = taken_names(editions.folder)
     named = {answer.confirmed_after: "answers were confirmed after it" for answer in book.answers.values()}
     if by_git:
-        with contextlib.suppress(UsedWrongly):  # there is no repository, or no commit in it
-            committed = editions.folder.git.names_at("HEAD", editions.folder.editions_path)
-            named |= dict.fromkeys(committed, "the present commit has it")
+        named |= dict.fromkeys(committed_names(editions), "the present commit has it")
     return tuple(
         Problem(
             f"The edition “{name}” is not there, but {why}.",
@@ -50,3 +48,10 @@ def gone_editions(editions: Editions, book: AnswerBook, *, by_git: bool = True) 
         for name, why in sorted(named.items())
         if valid_id(name) and name not in there
     )
+
+
+def committed_names(editions: Editions) -> frozenset[str]:
+    """Return the names in the folder of editions in git's present commit; none where there is no commit."""
+    with contextlib.suppress(UsedWrongly):
+        return editions.folder.git.names_at("HEAD", editions.folder.editions_path)
+    return frozenset()

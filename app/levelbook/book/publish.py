@@ -19,6 +19,7 @@ from levelbook import __version__
 from levelbook.book.bulletins import recent_threats
 from levelbook.book.edition_basis import EditionBasis, present_basis
 from levelbook.book.guide_template import named_template
+from levelbook.book.left_out import must_not_be_left_out
 from levelbook.book.published_names import shown_names
 from levelbook.book.rounds import next_round, next_round_after
 from levelbook.book.state import BookState
@@ -303,6 +304,7 @@ class Publisher:
     def write(self, basis: EditionBasis | None = None) -> Written:
         """Assemble, and write what has changed. Raises GuideDamaged, FileIsWrong, CouldNotWrite."""
         self.book.editions.must_be_whole()
+        must_not_be_left_out(self.folder)
         with atomic.locked(self.folder.path):
             written = self._assembled_with_latest_guide(basis or self.basis())
             texts = {self.folder.guide_path: written.guide.text, self.folder.record_path: written.record}

@@ -166,6 +166,15 @@ class Git:
         """Return whether the present commit has everything in a folder as it is on disk."""
         return self._text_of(folder, "status", "--porcelain", "--untracked-files=all", "--", ".").stdout == ""
 
+    def left_out_of(self, folder: Path) -> frozenset[str]:
+        """List the files below a folder that a sparse checkout leaves out, by path in it; none without git."""
+        try:
+            listed = self._run(folder, "ls-files", "-t", "-z", "--", ".")
+        except FileNotFoundError:
+            return frozenset()
+        entries = listed.stdout.decode("utf-8", "replace").split("\0") if listed.returncode == 0 else []
+        return frozenset(entry.removeprefix("S ") for entry in entries if entry.startswith("S "))
+
     def path_in_repository(self, folder: Path) -> str:
         """Return a folder's path from the top of its work tree, with a slash behind it; empty for the top itself."""
         return clean_line(self._text_of(folder, "rev-parse", "--show-prefix").stdout)
