@@ -10,7 +10,13 @@ import pytest
 from levelbook.core.answers.answers import Answer, Evidence
 from levelbook.core.assessment.assessment import Assessment
 from levelbook.core.assessment.explanation import explain_overall, explain_practice, explain_section
-from levelbook.words.proof import claimed_and_proven, proof_words, proven_before_and_after, proven_figure
+from levelbook.words.proof import (
+    claimed_and_proven,
+    nothing_to_bring_words,
+    proof_words,
+    proven_before_and_after,
+    proven_figure,
+)
 from levelbook.words.standing import standing_words, state_words
 from support.builders import DAY, a_book, tiny_questionnaire
 
@@ -75,3 +81,19 @@ def test_no_explanation_uses_signs_that_cannot_be_read_aloud() -> None:
         assert not set("Σ/½") & set(figure.formula + figure.values), figure
         assert "×" not in figure.formula, figure
     assert one.figures[-1].values == "all of the overall range and target"
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        (Answer(), "Nothing is answered yet, so no level needs evidence."),
+        (Answer(unsure=True), "Nothing is answered yet, so no level needs evidence."),
+        (Answer(level=0), "No answer so far claims a level that needs evidence."),
+        (Answer(level=1), "No answer so far claims a level that needs evidence."),
+        (Answer(level=2, evidence=(PAGE,)), "Every level that needs evidence is proven today."),
+    ],
+)
+def test_only_what_is_claimed_and_needs_evidence_is_called_proven_where_none_is_lacking(
+    answer: Answer, words: str
+) -> None:
+    assert nothing_to_bring_words(assessed(answer).scorecard.counting) == words

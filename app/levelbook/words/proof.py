@@ -6,6 +6,7 @@ has been shown, so where no evidence stands behind a figure, people are told tha
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from fractions import Fraction
 
 from levelbook.core.assessment.practice_score import PracticeScore
@@ -26,6 +27,16 @@ def proof_words(one: PracticeScore) -> str:
 def claimed_and_proven(one: PracticeScore) -> str:
     """Say a level beside what is behind it: `3 claimed, proven 2`, `3 claimed, no evidence yet`."""
     return ", ".join(filter(None, (f"{one.low} claimed", proof_words(one))))
+
+
+def nothing_to_bring_words(counting: Iterable[PracticeScore]) -> str:
+    """Say why no evidence is lacking: nothing is answered, no level needs any, or everything is proven."""
+    answered = [one for one in counting if one.level is not None]
+    if not answered:
+        return "Nothing is answered yet, so no level needs evidence."
+    if not any(one.has_proof for one in answered):
+        return "No answer so far claims a level that needs evidence."
+    return "Every level that needs evidence is proven today."
 
 
 def proven_figure(figure: Fraction | None, has_proof: bool) -> str:

@@ -376,7 +376,11 @@ async def test_people_are_added_named_and_taken_off(session: Session, size: Size
         await pilot.press("space")
         assert [one.named for one in session.sittings.all[0][1].participants] == [False, True, False]
         await shows(pilot, "may be named")
+        assert "⏎ open" not in text_of(app), "Enter opens nothing here"
         await pilot.press("enter")
+        assert [one.named for one in session.sittings.all[0][1].participants] == [False, True, False]
+        await shows(pilot, "space says whether this person may be named.")
+        await pilot.press("space")
         assert [one.named for one in session.sittings.all[0][1].participants] == [False, False, False]
         await pilot.press("d")
         assert session.sittings.all[0][1].names == ("Ana", "Eve")

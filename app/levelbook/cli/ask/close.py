@@ -32,7 +32,7 @@ from levelbook.core.questionnaire import lookup
 from levelbook.core.questionnaire.questionnaire import Action
 from levelbook.core.text.cleaning import spoken_day
 from levelbook.words.figures import day_words
-from levelbook.words.proof import claimed_and_proven
+from levelbook.words.proof import claimed_and_proven, nothing_to_bring_words
 from levelbook.words.sitting import next_round_reason
 from levelbook.words.standing import holds_none_words, titled
 
@@ -149,7 +149,7 @@ def bring_proof(conversation: Conversation, closing: Closing) -> None:
     unproven = [score for score in closing.unproven() if score.id not in asked][:AT_MOST]
     scale = conversation.session.questionnaire.scale
     if not unproven and not closing.sitting.proofs:
-        put("Every level that you claim is proven.", "")
+        put(nothing_to_bring_words(conversation.session.now.scorecard.counting), "")
         return
     put("Who brings which evidence?")
     _read_so_far("To bring so far", [proof_words(one, conversation.session) for one in closing.sitting.proofs])

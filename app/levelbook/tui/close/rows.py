@@ -20,7 +20,7 @@ from levelbook.tui.literal_text import EMPTY, join, line
 from levelbook.tui.widgets.rows import Row, by_key
 from levelbook.words.figures import plural
 from levelbook.words.parked_items import origin_words, outcome_words
-from levelbook.words.proof import claimed_and_proven
+from levelbook.words.proof import claimed_and_proven, nothing_to_bring_words
 from levelbook.words.sitting import NOBODY, advice, load_words, next_round_reason
 from levelbook.words.standing import titled
 
@@ -171,8 +171,9 @@ def rows(closing: Closing, part: Part, keys: Keys) -> list[Row]:
 def _steps(closing: Closing) -> list[Row]:
     offers = steps_by_key(closing)
     if not offers:
-        text = "There is no open step, and no suggestion for any gap."
-        return [Row(line(text, "good"))]
+        answered = any(score.level is not None for score in closing.session.now.scorecard.counting)
+        text = "and no suggestion for any gap" if answered else "and nothing is answered yet that could suggest one"
+        return [Row(line(f"There is no open step, {text}."), lines=2)]
     return [
         Row(
             line(offer.text, "" if offer.place or offer.number else "dim"),
@@ -203,7 +204,7 @@ def _proofs(closing: Closing) -> list[Row]:
     asked = {one.score.id for one in closing.workshop.still_to_bring}  # its practice is not listed as lacking once more
     found = {key: one for key, one in proofs_by_key(closing).items() if one.proof or one.score.id not in asked}
     if not found and not earlier:
-        return [Row(line("Every answer is fully proven.", "good"))]
+        return [Row(line(nothing_to_bring_words(closing.session.now.scorecard.counting), "good"), lines=2)]
     shown = earlier
     for key, one in found.items():
         score, proof = one.score, one.proof

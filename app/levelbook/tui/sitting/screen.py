@@ -86,7 +86,7 @@ class SittingScreen(BookScreen):
         """Show the keys that do something where the cursor is."""
         named = set() if self.session.ballot else DURING if self.workshop.is_open else BEFORE
         if self._person is not None:
-            named = {*named, "sitting-drop", "sitting-named"}
+            named = {*named, "sitting-drop", "sitting-named"} - {"sitting-open"}
         elif self._parked_number is not None:
             named = {*named, "sitting-drop"}
         elif self._evidence_number is not None:
@@ -224,7 +224,7 @@ class SittingScreen(BookScreen):
             view.CLOSE: self.action_close,
             people.NEW_PERSON: self.action_people,
             people.NEW_PARKED: self.action_park,
-            people.PERSON: self.action_named,
+            people.PERSON: self._say_who_names,
             view.FORGOTTEN: self.close_forgotten,
             people.EVIDENCE: self.action_evidence,
         }
@@ -311,6 +311,10 @@ class SittingScreen(BookScreen):
             return
         self.change(lambda: self.workshop.agree_to_be_named(one.name, named=not one.named))
         self.redraw()
+
+    def _say_who_names(self) -> None:
+        """Leave it at a hint: that somebody may be named is no by-product of an Enter or a click."""
+        self.book_app.say(f"{self.keys.key('sitting-named')} says whether this person may be named.")
 
     def action_park(self) -> None:
         if not self._has_begun():
