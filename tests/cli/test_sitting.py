@@ -522,6 +522,17 @@ def test_an_end_in_the_middle_of_the_close_keeps_what_was_said(levelbook: Type, 
     assert "The sitting stays open." in said.out
 
 
+@pytest.mark.parametrize("given", ["1\n", "1\nAna\n"])
+def test_an_end_between_two_questions_of_the_close_keeps_the_step_and_closes_nothing(
+    levelbook: Type, answered: Path, given: str
+) -> None:
+    said = levelbook("sitting", "close", given=given)
+
+    assert (said.code, sitting(answered).closed) == (0, False)
+    assert [one.owner for one in sitting(answered).taken_on] == ["Ana" if "Ana" in given else ""]
+    assert "The sitting stays open." in said.out
+
+
 def test_what_is_not_understood_in_the_close_is_said_and_asked_again(levelbook: Type, answered: Path) -> None:
     lines = ["99", "9.9 x", "-7", "[b]", "1", "Ana", "never", "", "-1", "", "77", "", "", "soon", "2001-01-01", "", ""]
 

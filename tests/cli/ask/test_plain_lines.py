@@ -35,6 +35,44 @@ def test_a_digit_answers_and_the_end_of_the_input_means_stop_saved(
 
 
 @pytest.mark.parametrize(
+    ("lines", "kept"),
+    [
+        ("s\nRotate all keys\n", "text='Rotate all keys'"),
+        ("s\nRotate all keys\nTom\n", "owner='Tom'"),
+        ("s\nRotate all keys\nTom\nin 2 weeks\n", "text='Rotate all keys'"),
+        ("u\n", "unsure=True"),
+        ("u\nTom\n", "ask_whom='Tom'"),
+        ("o\nPriya\n", "owner='Priya'"),
+        ("e\ndocumented\nRA-1\n", "reference='RA-1'"),
+        ("p Who pays\n", "note='Who pays'"),
+    ],
+)
+def test_the_end_of_the_input_between_two_questions_keeps_what_was_said_before_it(
+    levelbook: Type, said_of: SaidOf, lines: str, kept: str
+) -> None:
+    said = levelbook("ask", given=lines)
+
+    assert (said.code, said.err) == (0, "")
+    assert kept in repr(said_of("data.backups"))
+    assert "(2 of 3" not in said.out, "nothing more is asked"
+    assert said.out.splitlines()[-1].startswith("Saved. ")
+
+
+@pytest.mark.usefixtures("folder")
+@pytest.mark.parametrize(
+    ("lines", "words"),
+    [("a\n0\n", "Until"), ("t\n3\n", "Because"), ("x\n", "It does not apply because")],
+)
+def test_what_is_too_little_to_keep_when_the_input_ends_is_said(levelbook: Type, lines: str, words: str) -> None:
+    said = levelbook("ask", given=lines)
+
+    assert (said.code, said.err) == (0, "")
+    assert words in said.out
+    assert "Saved: " not in said.out
+    assert len(said.out.partition(words)[2].strip().splitlines()) > 1, "why it is not kept"
+
+
+@pytest.mark.parametrize(
     ("keys", "table"),
     [
         (["u", "Tom", "in 2 weeks"], {"unsure": True, "ask_whom": "Tom"}),

@@ -63,14 +63,17 @@ def unsure(conversation: Conversation, name: str) -> Move:
         conversation.apply(name, Edit(unsure=True))
         return "on"
     answer = conversation.score(name).answer
-    whom = conversation.line_over("Who finds out", answer.ask_whom)
-    by = conversation.day_over("By when", answer.ask_by) if whom else None
+    with conversation.finishing():
+        whom = conversation.line_over("Who finds out", answer.ask_whom)
+        by = conversation.day_over("By when", answer.ask_by) if whom else None
     conversation.apply(name, Edit(unsure=True, ask_whom=whom, ask_by=by))
     return "on"
 
 
 def not_applicable(conversation: Conversation, name: str) -> Move:
-    conversation.apply(name, Edit(not_applicable=conversation.prose("It does not apply because")))
+    with conversation.finishing():
+        reason = conversation.prose("It does not apply because")
+    conversation.apply(name, Edit(not_applicable=reason))
     return "on"
 
 
@@ -142,7 +145,9 @@ def criteria(conversation: Conversation, name: str) -> list[Option]:
 def owner(conversation: Conversation, name: str) -> Move:
     answer = conversation.score(name).answer
     who = conversation.line_over("Owner", answer.owner)
-    conversation.apply(name, Edit(owner=who, due=conversation.day_over("By when", answer.due)), details=True)
+    with conversation.finishing():
+        due = conversation.day_over("By when", answer.due)
+    conversation.apply(name, Edit(owner=who, due=due), details=True)
     return "stay"
 
 
@@ -151,7 +156,9 @@ def target(conversation: Conversation, name: str) -> Move:
     if aimed_at is None:
         conversation.apply(name, Edit(target=""), details=True)
     else:
-        conversation.apply(name, Edit(target=aimed_at, target_reason=conversation.prose("Because")), details=True)
+        with conversation.finishing():
+            reason = conversation.prose("Because")
+        conversation.apply(name, Edit(target=aimed_at, target_reason=reason), details=True)
     return "stay"
 
 
@@ -160,13 +167,14 @@ def accept(conversation: Conversation, name: str) -> Move:
     if held is None:
         conversation.apply(name, Edit(accepted=""), details=True)
         return "stay"
-    until = conversation.day("Until")
-    if not until:
-        raise UsedWrongly("An accepted risk needs a last day.")
-    by = conversation.line("Accepted by")
-    if not by:
-        raise UsedWrongly("An accepted risk needs a name.", remedy="Say who accepts it.")
-    accepted = Accepted(level=held, until=until, by=by, reason=conversation.prose("Because"))
+    with conversation.finishing():
+        until = conversation.day("Until")
+        if not until:
+            raise UsedWrongly("An accepted risk needs a last day.")
+        by = conversation.line("Accepted by")
+        if not by:
+            raise UsedWrongly("An accepted risk needs a name.", remedy="Say who accepts it.")
+        accepted = Accepted(level=held, until=until, by=by, reason=conversation.prose("Because"))
     conversation.apply(name, Edit(accepted=accepted), details=True)
     return "stay"
 

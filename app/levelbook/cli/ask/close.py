@@ -111,8 +111,9 @@ def _take_one(conversation: Conversation, closing: Closing, said: str, offers: S
         closing.drop_step(number)
     else:
         offer = _meant(conversation, said, offers)
-        owner = conversation.line_over("Who", offer.owner)
-        due = conversation.day_over("By when", offer.due)
+        with conversation.finishing():
+            owner = conversation.line_over("Who", offer.owner)
+            due = conversation.day_over("By when", offer.due)
         # The questionnaire's own action keeps its id where its words are not given.
         words = "" if offer.number is not None or offer.effort else offer.text
         closing.take_on(offer.score.id, number=offer.number, text=words, owner=owner, due=due)
@@ -192,7 +193,9 @@ def settle_evidence(conversation: Conversation, closing: Closing) -> None:
 
 def _settle_one(conversation: Conversation, closing: Closing, agreed: AgreedEvidence, outcome: str) -> None:
     if outcome == "handed":
-        who, day = conversation.line_over("Who", agreed.proof.who), conversation.day_over("By when", agreed.proof.by)
+        who = conversation.line_over("Who", agreed.proof.who)
+        with conversation.finishing():
+            day = conversation.day_over("By when", agreed.proof.by)
         closing.workshop.reassign_evidence(agreed, who, agreed.proof.by if day is None else day or None)
     elif outcome == "dropped":
         closing.workshop.settle_evidence(agreed, "dropped", conversation.prose("Why, in a few words"))
@@ -219,7 +222,9 @@ def _bring_one(conversation: Conversation, closing: Closing, said: str, unproven
     what = words.strip() or conversation.prose("What to bring")
     if not what:
         raise UsedWrongly("Which evidence is meant?", remedy="Say in a few words what will be brought.")
-    closing.bring_proof(score.id, what, conversation.line("Who brings it"), conversation.day("By when"))
+    with conversation.finishing():
+        who, by = conversation.line("Who brings it"), conversation.day("By when")
+    closing.bring_proof(score.id, what, who, by)
     put(f"To bring: {proof_words(closing.sitting.proofs[-1], conversation.session)}.")
 
 
@@ -233,7 +238,8 @@ def find_out(conversation: Conversation, closing: Closing) -> None:
             continue
         who = conversation.line(f"{titled(conversation.session.now, score)}: who finds out (Enter: nobody yet)")
         if who:
-            edit = Edit(ask_whom=who, ask_by=conversation.day("By when"))
+            with conversation.finishing():
+                edit = Edit(ask_whom=who, ask_by=conversation.day("By when"))
             conversation.attempt(partial(conversation.session.apply, score.id, edit))
             put(f"  {find_out_words(conversation.score(score.id), conversation.session)}")
     if unsure:
@@ -271,10 +277,14 @@ def _outcome(conversation: Conversation, closing: Closing, number: int) -> str:
 def _decide(conversation: Conversation, closing: Closing, number: int, outcome: str) -> None:
     if outcome == "given":
         item = closing.parked_item(number)
-        who, day = conversation.line_over("Who", item.owner), conversation.day_over("By when", item.due)
+        who = conversation.line_over("Who", item.owner)
+        with conversation.finishing():
+            day = conversation.day_over("By when", item.due)
         closing.give(number, who, item.due if day is None else day or None)
     elif outcome == "settled":
-        closing.settle(number, conversation.prose("What was decided, in a few words (Enter: nothing to add)"))
+        with conversation.finishing():
+            decision = conversation.prose("What was decided, in a few words (Enter: nothing to add)")
+        closing.settle(number, decision)
     else:
         closing.carry(number)
 

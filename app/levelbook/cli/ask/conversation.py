@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date
 from typing import Literal
 
@@ -68,6 +69,10 @@ class Conversation:
         """Practices that were answered or confirmed in this conversation."""
         self._ahead = ""
         """Text typed after a letter; it answers the next question."""
+        self._is_finishing = False
+        """True while the end of the input counts as Enter, so that what has been said is saved."""
+        self.is_over = False
+        """True once the input has ended."""
 
     @property
     def in_ballot(self) -> bool:
@@ -97,11 +102,28 @@ class Conversation:
         """Treat this line as already typed."""
         self._ahead = line
 
+    @contextmanager
+    def finishing(self) -> Iterator[None]:
+        """Treat the end of the input as Enter meanwhile: something was said that stands without the questions left."""
+        self._is_finishing = True
+        try:
+            yield
+        finally:
+            self._is_finishing = False
+
     def line(self, question: str) -> str:
         if self._ahead:
             said, self._ahead = self._ahead, ""
             return said
-        return self._required(self.prompter.line(question))
+        return self._required(self._asked(lambda: self.prompter.line(question)))
+
+    def _asked(self, ask: Callable[[], str | None], enter: str = "") -> str | None:
+        """Return what a question was answered; `enter` where the input has ended while finishing, else None."""
+        said = None if self.is_over else ask()
+        if said is not None:
+            return said
+        self.is_over = True
+        return enter if self._is_finishing else None
 
     def prose(self, question: str) -> str:
         """Ask for words: lines that are pasted along with the first belong to them, and are no commands."""
@@ -117,7 +139,8 @@ class Conversation:
         """Ask for a line that replaces another: Enter keeps the old one, a hyphen clears it."""
         if not so_far:
             return self.line(question)
-        said = self._required(self.prompter.line(f"{question} (Enter keeps it, {CLEARS} clears it)", so_far))
+        asked = f"{question} (Enter keeps it, {CLEARS} clears it)"
+        said = self._required(self._asked(lambda: self.prompter.line(asked, so_far), so_far))
         return "" if said == CLEARS else said
 
     def prose_over(self, question: str, so_far: str) -> str:
@@ -130,14 +153,16 @@ class Conversation:
 
     def choose(self, question: str, options: Sequence[Option], *, leave: str = "leave it") -> str:
         """Ask for an option and return its key; empty if the person chooses none."""
-        return self._required(self.prompter.choose(question, options, leave=leave))
+        return self._required(self._asked(lambda: self.prompter.choose(question, options, leave=leave)))
 
     def choose_one(self, question: str, options: Sequence[Option], chosen: str | None = None) -> str:
         """Ask for an option and return its key; one has to be chosen."""
-        return self._required(self.prompter.choose(question, options, chosen))
+        said = None if self.is_over else self.prompter.choose(question, options, chosen)
+        self.is_over = said is None
+        return self._required(said)
 
     def choose_many(self, question: str, options: Sequence[Option], chosen: Sequence[str] = ()) -> list[str]:
-        keys = self.prompter.choose_many(question, options, chosen)
+        keys = None if self.is_over else self.prompter.choose_many(question, options, chosen)
         if keys is None:
             raise InputEnded
         return keys

@@ -18,7 +18,8 @@ def evidence(conversation: Conversation, name: str) -> Move:
     kind = conversation.choose("What kind of evidence?", kinds)
     reference = kind and conversation.prose("Where it is (link, ticket, document; empty: no evidence)")
     if reference:
-        seen = conversation.day_over("Seen on", conversation.session.now.on, past=True)
+        with conversation.finishing():
+            seen = conversation.day_over("Seen on", conversation.session.now.on, past=True)
         seen_on = conversation.session.now.on if seen is None else seen or None
         piece = Evidence(kind=kind, reference=reference, seen_on=seen_on)
         conversation.apply(name, Edit(evidence=(piece,)), details=True)
@@ -34,13 +35,14 @@ def step(conversation: Conversation, name: str) -> Move:
     words = conversation.prose("What will be done")
     if not words and action is None:
         return "stay"
-    edit = StepEdit(
-        text=words or None,
-        from_action=None if words or action is None else action.id,
-        owner=conversation.line("Who"),
-        due=conversation.day("By when"),
-        ticket=conversation.line("Ticket"),
-    )
+    with conversation.finishing():
+        edit = StepEdit(
+            text=words or None,
+            from_action=None if words or action is None else action.id,
+            owner=conversation.line("Who"),
+            due=conversation.day("By when"),
+            ticket=conversation.line("Ticket"),
+        )
     conversation.apply(name, Edit(step=edit), details=True)
     return "stay"
 
@@ -53,7 +55,8 @@ def done(conversation: Conversation, name: str) -> Move:
     number = conversation.choose("Which step is done?", options)
     if not number:
         return "stay"
-    day = conversation.day("Since when", past=True) or conversation.session.now.on
+    with conversation.finishing():
+        day = conversation.day("Since when", past=True) or conversation.session.now.on
     conversation.apply(name, Edit(step=StepEdit(number=int(number), done_on=day)), details=True)
     return "stay"
 

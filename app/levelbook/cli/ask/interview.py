@@ -66,6 +66,8 @@ class Interview:
             self.ids = [*lists.go_through(self.conversation, self.plan), *self.ids]
         put(f"{plural(len(self.ids), 'practice')} in your queue. ? explains the keys.", f"{self._so_far()}.", "")
         while (here := self._here) is not None:
+            if self.conversation.is_over:
+                raise InputEnded
             present(self.conversation, here, self._place_words())
             self._follow(self._take(here))
         if self.plan is not None:

@@ -18,7 +18,7 @@ def park(conversation: Conversation, name: str) -> Move:
     words = conversation.prose("What is parked")
     if words:
         kept = _where_to_keep(conversation, BEGIN_AND_PARK, NOTE)
-        if kept == NOTE.key:
+        if kept == NOTE.key or (not kept and conversation.is_over):
             note = conversation.session.now.book.answer(name).note
             conversation.apply(name, Edit(note=f"{note}\n{words}".strip()))
         elif kept:
@@ -32,6 +32,8 @@ def minutes(conversation: Conversation, name: str) -> Move:
     if words and _where_to_keep(conversation, BEGIN_AND_NOTE):
         conversation.workshop.add_to_minutes(words)
         put("Added to the minutes.", "")
+    elif words and conversation.is_over:
+        put(f"Not kept, because no sitting has begun: {words}")
     return "stay"
 
 
@@ -45,7 +47,8 @@ def _where_to_keep(conversation: Conversation, *ways: Option) -> str:
     workshop = conversation.workshop
     if workshop.is_open or workshop.wrong:
         return BEGIN_AND_PARK.key
-    chosen = conversation.choose("No sitting has begun. What do you want to do with this?", ways, leave="leave it")
+    with conversation.finishing():
+        chosen = conversation.choose("No sitting has begun. What do you want to do with this?", ways, leave="leave it")
     if chosen == BEGIN_AND_PARK.key:
         workshop.begin()
     return chosen

@@ -136,9 +136,22 @@ def _with_reasons(
     for other in sorted(apart - {level}) if spread.width or level is not None else ():
         reason = conversation.prose(f"Why {other} (a line for {where}, or Enter)")
         if reason:
-            place = _vote_of_reason(conversation, hands, other)
-            hands[place] = replace(hands[place], reason=reason)
+            hands = _with_reason(conversation, hands, other, reason)
     return hands
+
+
+def _with_reason(
+    conversation: Conversation, hands: list[ParticipantVote], level: int, reason: str
+) -> list[ParticipantVote]:
+    """Return the votes with a reason for this level: without a name where the input ends before one is chosen."""
+    try:
+        with conversation.finishing():
+            place = _vote_of_reason(conversation, hands, level)
+        given = replace(hands[place], reason=reason)
+    except InputEnded:
+        place = next(place for place, hand in enumerate(hands) if hand.level == level)
+        given = replace(hands[place], who="", reason=reason)
+    return [given if one == place else hand for one, hand in enumerate(hands)]
 
 
 def _vote_of_reason(conversation: Conversation, hands: Sequence[ParticipantVote], level: int) -> int:
