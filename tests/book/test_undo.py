@@ -44,6 +44,21 @@ def test_turns_about_what_others_changed_are_forgotten_done_or_undone() -> None:
     assert (made.undo(), made.undo()) == (turn("s1.p3"), None)
 
 
+def test_a_turn_that_others_have_overtaken_comes_up_once_and_is_not_made_again() -> None:
+    made = history(turn("s1.p1"), turn("s1.p2", "s1.p3"), turn("s1.p4"), turn("s1.p3"))
+    made.undo()
+
+    made.overtake(["s1.p3"])
+
+    assert made.redo() is None, "what was undone of it"
+    assert made.undo() == turn("s1.p4")
+    came = made.undo()
+    assert came is not None
+    assert came.overtaken == ("s1.p3",)
+    assert made.undo() == turn("s1.p1")
+    assert (made.redo(), made.redo(), made.redo()) == (turn("s1.p1"), turn("s1.p4"), None)
+
+
 def test_the_reverse_of_a_turn_undoes_its_last_change_first() -> None:
     both = Turn((Change("fact", "role", None, ("saas",)), Change("answer", "s1.p1", an_answer(1), an_answer(2))))
 

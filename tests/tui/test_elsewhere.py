@@ -45,6 +45,24 @@ async def test_coming_back_from_a_form_or_another_screen_shows_it_too(session: S
         await shows(pilot, "● 1")
 
 
+async def test_undo_says_that_what_others_changed_since_stays_and_undoes_nothing_older_instead(
+    session: Session, book: Path
+) -> None:
+    session.apply("s2.p1", Edit(note="older"))
+    app = LevelbookApp(session, "interview")
+    async with app.run_test(size=SIZE, notifications=True) as pilot:
+        await pilot.press("2")
+        await until(pilot, lambda: session.now.book.answer("s1.p1").level == 2)
+        open_book(book).apply("s1.p1", Edit(note="theirs"))
+        app.post_message(events.AppFocus())
+        await shows(pilot, "Others changed 1.1. It is shown now.")
+        await pilot.press("ctrl+z")
+        await shows(pilot, "Your last change stays: others have changed 1.1 since.")
+        assert (session.now.book.answer("s1.p1").level, session.now.book.answer("s2.p1").note) == (2, "older")
+        await pilot.press("ctrl+z")
+        await until(pilot, lambda: session.now.book.answer("s2.p1").note == "")
+
+
 async def test_what_others_answered_is_told_when_something_is_saved(session: Session, book: Path) -> None:
     app = LevelbookApp(session, "interview")
     async with app.run_test(size=SIZE, notifications=True) as pilot:

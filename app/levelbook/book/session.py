@@ -310,8 +310,18 @@ class Session:
     # Undoing
 
     def undo(self) -> Turn | None:
-        """Take back the last change since the book was opened; None when there is none left."""
+        """Take back the last change since the book was opened; None when there is none left.
+
+        Raises UsedWrongly where others have changed the same since: the change stays, and the next undo takes back the
+        one before it.
+        """
         turn = self._undo.undo()
+        if turn is not None and turn.overtaken:
+            names = [self.questionnaire.numbers.get(name, f"“{name}”") for name in turn.overtaken]
+            raise UsedWrongly(
+                f"Your last change stays: others have changed {', '.join(names)} since.",
+                remedy="Undo once more takes back the change before it.",
+            )
         if turn is not None:
             self._make_changes(turn.reverse)
         return turn
@@ -478,7 +488,7 @@ class Session:
         self._now = None
 
     def _take_in(self, book: AnswerBook) -> None:
-        """Show what the file holds now. What others changed cannot be undone here: it is theirs."""
+        """Show what the file holds now. What others changed cannot be undone here, which an undo of it says."""
         if book == self._book:
             return
         mine, self._book = self._book, book
@@ -487,7 +497,7 @@ class Session:
             name for name in {**mine.profile, **book.profile} if mine.profile.get(name) != book.profile.get(name)
         ]
         self._changed_elsewhere.update(dict.fromkeys(theirs))
-        self._undo.forget(theirs)
+        self._undo.overtake(theirs)
         self._now = None
 
     def _with_team_profile(self, book: AnswerBook) -> AnswerBook:

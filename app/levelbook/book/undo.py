@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from levelbook.core.answers.answers import Answer
@@ -32,6 +32,8 @@ class Turn:
     """A turn is what was said at once, and is undone at once: one change, or those of a whole list."""
 
     changes: tuple[Change, ...]
+    overtaken: tuple[str, ...] = ()
+    """Ids of its answers and facts that others have changed since: undoing the turn would undo theirs."""
 
     @property
     def practice_ids(self) -> tuple[str, ...]:
@@ -67,7 +69,12 @@ class UndoHistory:
         self.undone.clear()
 
     def undo(self) -> Turn | None:
-        """The turn to take back, which can be made again from now on; None when there is none left."""
+        """The turn to take back, which can be made again from now on; None when there is none left.
+
+        One that others have overtaken is only taken off: whoever calls says that it stays.
+        """
+        if self.done and self.done[-1].overtaken:
+            return self.done.pop()
         return _moved(self.done, self.undone)
 
     def redo(self) -> Turn | None:
@@ -75,10 +82,21 @@ class UndoHistory:
         return _moved(self.undone, self.done)
 
     def forget(self, ids: Iterable[str]) -> None:
-        """Drop the turns that changed one of these answers or facts: they are somebody else's by now."""
+        """Drop the turns that changed one of these answers, facts or sittings: nothing is left of them to undo."""
         gone = set(ids)
         for turns in (self.done, self.undone):
             turns[:] = [turn for turn in turns if gone.isdisjoint(change.id for change in turn.changes)]
+
+    def overtake(self, ids: Iterable[str]) -> None:
+        """Mark the turns that changed one of these answers or facts, which others have changed since."""
+        theirs = set(ids)
+        self.done[:] = [_overtaken(turn, theirs) for turn in self.done]
+        self.undone[:] = [turn for turn in self.undone if not _overtaken(turn, theirs).overtaken]
+
+
+def _overtaken(turn: Turn, theirs: Collection[str]) -> Turn:
+    found = tuple(change.id for change in turn.changes if change.id in theirs and change.id not in turn.overtaken)
+    return replace(turn, overtaken=(*turn.overtaken, *found)) if found else turn
 
 
 def _moved(source: list[Turn], target: list[Turn]) -> Turn | None:

@@ -321,7 +321,11 @@ class LevelbookApp(SettingsApp):
         self._turn_back(self.session.redo, "There is nothing to redo.", undone=False)
 
     def _turn_back(self, turn: Callable[[], Turn | None], nothing: str, *, undone: bool) -> None:
-        made = self.attempt(turn)
+        try:
+            made = self.attempt(turn)
+        except UsedWrongly as stays:
+            self.tell(stays)
+            return
         screens = self._following()
         for screen in screens:
             if isinstance(screen, BookScreen):
