@@ -21,10 +21,12 @@ from support.small_book import PRACTICES, new_book
 from torture.app import App
 from torture.outcome import Budget, Fault, Outcome
 from torture.processes import Running, run, started
-from torture.scenes import SCENES, Stage, how_it_ended
+from torture.scenes import ALL_SCENES, MORE_SCENES, Stage, how_it_ended
 
-WHAT: Final = "SIGKILL at any moment of saves, seals, guides, upgrades, and of answering in the app"
-WANTED: Final = {"answers": 500, "seal": 150, "guide": 150, "upgrade": 100, "app": 100}
+WHAT: Final = "SIGKILL at any moment of saves, seals, guides, upgrades, imports, merges, and of answering in the app"
+WANTED: Final = {
+    "answers": 440, "seal": 130, "guide": 130, "upgrade": 100, "import": 40, "offers": 30, "resolve": 30, "app": 100,
+}  # fmt: skip
 """How many kills of each make a whole run: a thousand."""
 
 NUMBER: Final = re.compile(r"▸(\d\.\d)")
@@ -38,8 +40,8 @@ def run_row(budget: Budget, place: Path, wanted: dict[str, int] | None = None) -
     parts: dict[str, Callable[[], Iterator[list[Fault]]]] = {
         "answers": lambda: saves(_made(place / "answers"), place / "said", chance, kill, "SIGKILL"),
         **{
-            name: lambda name=name: _commands(Stage(SCENES[name], place / name).warmed(), chance)
-            for name in ("seal", "guide", "upgrade")
+            name: lambda name=name: _commands(Stage(ALL_SCENES[name], place / name).warmed(), chance)
+            for name in ("seal", "guide", "upgrade", *MORE_SCENES)
         },  # type: ignore[misc]
         "app": lambda: _app(place / "app", chance),
     }

@@ -140,7 +140,9 @@ MORE_SCENES = {
         Scene("resolve", ("resolve", "--take", "theirs", "1.1"), half_merged),
     )
 }
-"""Commands that write as a save does, but more of it at once: tests try them, `make torture` the others."""
+"""Commands that write as a save does, but more of it at once: `make torture` tries them less often."""
+
+ALL_SCENES = {**SCENES, **MORE_SCENES}
 
 
 class Stage:

@@ -24,6 +24,41 @@ def test_evidence_may_be_of_the_calendars_first_and_last_day(levelbook: Type, fo
         assert levelbook(*words).code in (0, 1), words
 
 
+UNREADABLE = os.fsdecode(b"Caf\xe9")
+"""What Python makes of bytes in a command line that are not UTF-8."""
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("answer", "1.1", "--note", UNREADABLE),
+        ("answer", "1.1", "--here", f"a={UNREADABLE}"),
+        ("answer", UNREADABLE, "--level", "2"),
+        ("profile", "--fact", f"role={UNREADABLE}"),
+        ("sitting", "park", UNREADABLE),
+        ("ballot", "new", UNREADABLE),
+        ("editions", "--copy", UNREADABLE, "copy"),
+        ("init", "other", "--team", UNREADABLE),
+    ],
+)
+def test_text_that_is_not_utf_8_is_refused_and_nothing_is_written(
+    levelbook: Type, folder: Path, words: tuple[str, ...]
+) -> None:
+    before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+    said = levelbook(*words)
+
+    assert (said.code, "This is not UTF-8." in said.err) == (2, True), said.err
+    assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
+
+
+def test_a_file_may_have_a_name_that_is_not_utf_8(levelbook: Type, folder: Path) -> None:
+    levelbook("answer", "1.1", "--level", "2")
+
+    assert levelbook("export", "json", "--output", f"{UNREADABLE}.json").code == 0
+    assert os.path.lexists(b"Caf\xe9.json")
+
+
 def test_an_editions_number_leaves_room_for_the_next(levelbook: Type, folder: Path) -> None:
     levelbook("answer", "1.1", "--level", "2")
     levelbook("seal", "first")

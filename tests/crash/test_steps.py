@@ -17,10 +17,9 @@ from levelbook.store import path_guard
 from levelbook.store.atomic import TEMPORARY_PREFIX, TEMPORARY_SUFFIX
 from support.command_line import typed
 from torture import scenes
-from torture.scenes import MORE_SCENES, SCENES, Scene, Stage, used
+from torture.scenes import ALL_SCENES, SCENES, Scene, Stage, used
 from torture.steps import die, each_step, failing
 
-ALL_SCENES = {**SCENES, **MORE_SCENES}
 EVERY = {"save": 2, "seal": 17, "guide": 7, "upgrade": 29, "files": 17, "import": 3, "offers": 3, "resolve": 3}
 """Of how many steps one is tried: with a kill, and with one error of the disk or the other in turn."""
 

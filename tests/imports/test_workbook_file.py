@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from levelbook.core.errors import FileIsWrong
+from levelbook.imports import workbook_file
 from levelbook.imports.workbook_file import ERROR, FORMULA, LIMITS, MERGED, Limits, read_workbook
 
 pytest.importorskip("python_calamine")
@@ -128,8 +129,28 @@ def test_days_may_be_counted_from_1904() -> None:
 def test_a_workbook_that_unpacks_to_more_than_the_limit_is_refused() -> None:
     content = one_sheet(A1="a" * 30_000)
 
-    assert refusal(content, replace(LIMITS, unpacked=20_000)) == "This workbook unpacks to more than 0 MB."
+    said = refusal(content, replace(LIMITS, unpacked=20_000))
+    assert said == "This workbook unpacks to more than 0 MB, more than levelbook reads."
     assert read_workbook(content, "back.xlsx").sheets[0].rows[0] == ["a" * 30_000]
+
+
+def test_a_workbook_that_says_how_large_it_is_is_refused_before_it_is_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
+    content = one_sheet(A1="a" * 30_000)
+    monkeypatch.setattr(zipfile.ZipFile, "open", lambda *_, **__: pytest.fail("it was unpacked"))
+
+    assert "unpacks to more than 0 MB" in refusal(content, replace(LIMITS, unpacked=20_000))
+
+
+def test_a_workbook_with_more_tags_than_anybody_types_is_refused_before_it_is_looked_through(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    content = one_sheet(**{f"A{row}": row for row in range(1, 1_000)})
+    assert len(read_workbook(content, "back.xlsx").sheets[0].rows) == 999
+    monkeypatch.setattr(workbook_file, "_scanned", lambda *_: pytest.fail("it was looked through"))
+
+    said = refusal(content, replace(LIMITS, tags=1_000))
+
+    assert said == "This workbook holds more than 1,000 tags, more than levelbook reads."
 
 
 def test_more_parts_cells_or_text_than_the_limits_are_refused() -> None:

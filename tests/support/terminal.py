@@ -92,7 +92,11 @@ class Program:
         return self.raw.decode("utf-8", "replace")
 
     def press(self, keys: str) -> None:
-        os.write(self._master, keys.encode())
+        self.send(keys.encode())
+
+    def send(self, keys: bytes) -> None:
+        """Send bytes that need not be text."""
+        os.write(self._master, keys)
 
     def until(self, holds: Callable[[], object]) -> None:
         """Read until something holds."""

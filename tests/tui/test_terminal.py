@@ -198,6 +198,24 @@ def test_a_half_typed_note_is_there_again_however_the_app_ended(real_book: Path,
     assert [answer.note for answer in Session.open(real_book).now.book.answers.values()] == ["The cap was a guess"]
 
 
+def test_bytes_that_are_no_text_are_shown_and_told_and_the_app_goes_on(real_book: Path) -> None:
+    """Such as a paste from a terminal, or a file, of another encoding."""
+    with Terminal(real_book) as terminal:
+        terminal.shows("not answered yet")
+        terminal.press(F3)
+        terminal.shows("practice 1 of")
+        terminal.press("m")
+        terminal.shows("What was said")
+        terminal.send(b"\x1b[200~Caf\xe9 and more\x1b[201~")
+        terminal.shows("Caf\ufffd and more")
+        terminal.shows("not UTF-8")
+        terminal.press(", typed\x13")
+        terminal.shows(" saved ")
+    assert [answer.note for answer in Session.open(real_book).now.book.answers.values()] == [
+        "Caf\ufffd and more, typed"
+    ]
+
+
 def test_hostile_names_reach_the_terminal_as_words(tmp_path: Path) -> None:
     book = tmp_path / "book"
     Session.create(book, Settings(team="[/] [bold]\x1b]0;title\x07", questionnaire="genai-security"), who="Noor")

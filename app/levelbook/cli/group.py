@@ -13,6 +13,7 @@ import click
 
 from levelbook import __version__
 from levelbook.cli.apps import apps, bring_along
+from levelbook.cli.text_parameter import refuse_unreadable_bytes
 from levelbook.core.text.cleaning import nearest
 
 if TYPE_CHECKING:
@@ -61,6 +62,7 @@ class Commands(click.Group):
         module = importlib.import_module(f"levelbook.cli.commands.{COMMANDS[cmd_name][0]}")
         command = module.command
         assert isinstance(command, click.Command)
+        refuse_unreadable_bytes(command)
         return command
 
     def resolve_command(

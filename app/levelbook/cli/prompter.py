@@ -16,7 +16,7 @@ from levelbook.cli.output import fitted, in_terminal, put, put_prompt
 from levelbook.cli.parameters import numbers_words, whole_number
 from levelbook.core.errors import UsedWrongly
 from levelbook.core.frozen import frozen
-from levelbook.core.text.cleaning import clean_line
+from levelbook.core.text.cleaning import clean_line, has_unreadable_bytes
 
 PASTE: Final = 0.05
 """Seconds within which the lines of a paste follow each other."""
@@ -161,12 +161,7 @@ class PlainLines:
             put("")  # nobody has pressed Enter; the next line starts fresh
         if not raw:
             return None
-        encoding = sys.stdin.encoding or "utf-8"
-        try:
-            return clean_line(raw.decode(encoding))
-        except UnicodeDecodeError:
-            say(f"That line is not {encoding.upper()}; unreadable characters are shown as \N{REPLACEMENT CHARACTER}.")
-            return clean_line(raw.decode(encoding, errors="replace"))
+        return clean_line(_readable(raw, sys.stdin.encoding or "utf-8"))
 
 
 def _waiting(terminal: int) -> str:
@@ -188,7 +183,20 @@ def _waiting(terminal: int) -> str:
             rest += more
     finally:
         termios.tcsetattr(terminal, termios.TCSANOW, before)
-    return rest.decode("utf-8", "replace")
+    return _readable(rest, "utf-8")
+
+
+def _readable(raw: bytes, encoding: str) -> str:
+    """Decode what was typed, and say where a part of it could not be read."""
+    try:
+        return raw.decode(encoding)
+    except UnicodeDecodeError:
+        _say_unreadable(encoding)
+        return raw.decode(encoding, errors="replace")
+
+
+def _say_unreadable(encoding: str) -> None:
+    say(f"That line is not {encoding.upper()}; unreadable characters are shown as \N{REPLACEMENT CHARACTER}.")
 
 
 def _pick(said: str, options: Sequence[Option]) -> str | None:
@@ -241,6 +249,8 @@ class InTerminal:
         import questionary  # 90 ms, which a pipe does without
 
         said: str | None = _asked(questionary.text(fitted(question, beside=20), default=given, qmark=""))
+        if said is not None and not said.isascii() and has_unreadable_bytes(said):
+            _say_unreadable("utf-8")
         return None if said is None else clean_line(said)
 
     def pasted(self) -> str:

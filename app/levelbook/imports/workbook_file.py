@@ -40,12 +40,14 @@ _Group = tuple[tuple[int, int], tuple[int, int]]
 class Limits:
     """The largest workbook that is read."""
 
-    unpacked: int = 200_000_000
+    unpacked: int = 50_000_000
     """Bytes of all its parts, unpacked."""
+    tags: int = 3_000_000
+    """Tags of all its parts, as `<` counts them: the time that a look at them takes grows with these."""
     parts: int = 2_000
-    cells: int = 3_000_000
+    cells: int = 1_000_000
     """Rows times columns of each sheet, up to its last cell, all sheets together."""
-    text: int = 200_000_000
+    text: int = 50_000_000
     """Characters of all sheets together, each cell with the whole text that it shares with others."""
 
 
@@ -133,30 +135,41 @@ def _merged(found: Iterable[_Group], rows: int, columns: int) -> Iterator[_Group
 
 
 def _unpacked(content: bytes, name: str, limits: Limits) -> dict[str, bytes]:
-    """Unpack the parts that hold XML: name to bytes. Stops at the limits, whatever sizes the file declares."""
+    """Unpack the parts that hold XML: name to bytes. Stops at the limits, whatever sizes the file declares.
+
+    A file that declares more is not even unpacked.
+    """
     if content.startswith(b"\xd0\xcf\x11\xe0"):
         raise _wrong(name, "This is an old workbook, or one with a password.", remedy="Save it as .xlsx, without one.")
     found: dict[str, bytes] = {}
-    left = limits.unpacked
+    left, tags = limits.unpacked, limits.tags
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             entries = packed.infolist()
             if len(entries) > limits.parts:
                 raise _wrong(name, f"This workbook has {len(entries)} parts; at most {limits.parts} are read.")
-            for entry in entries:
-                if not entry.filename.endswith((".xml", ".rels")):
-                    continue
+            wanted = [entry for entry in entries if entry.filename.endswith((".xml", ".rels"))]
+            if sum(entry.file_size for entry in wanted) > left:
+                raise _too_large(name, f"unpacks to more than {limits.unpacked // 1_000_000} MB")
+            for entry in wanted:
                 with packed.open(entry) as part:
                     data = part.read(left + 1)
                 left -= len(data)
+                tags -= data.count(b"<")
                 if left < 0:
-                    most = limits.unpacked // 1_000_000
-                    raise _wrong(name, f"This workbook unpacks to more than {most} MB.")
+                    raise _too_large(name, f"unpacks to more than {limits.unpacked // 1_000_000} MB")
+                if tags < 0:
+                    raise _too_large(name, f"holds more than {limits.tags:,} tags")
                 found[entry.filename] = data
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, RuntimeError, OSError):
         remedy = "Save it as .xlsx, and send all of it."
         raise _wrong(name, "This is not an .xlsx workbook, or only a part of one.", remedy=remedy) from None
     return found
+
+
+def _too_large(name: str, how: str) -> FileIsWrong:
+    remedy = "Delete sheets, rows and columns that hold no answers."
+    return _wrong(name, f"This workbook {how}, more than levelbook reads.", remedy=remedy)
 
 
 def _packed(parts: Mapping[str, bytes]) -> bytes:

@@ -1,19 +1,33 @@
-"""This terminal driver lets an app that was stopped and continued from outside still end properly.
+"""This terminal driver survives a stop from outside, and bytes that are no text.
 
 Stopped by SIGSTOP, Textual's driver hears only of the continuing, and starts a second time what runs already: a second
 thread reads keys, the first is never told to end, and what is taken for the terminal's own modes are those of the app.
 A terminal that is closed tells its programs to continue as well; there, nothing is to be started at all.
+
+A paste from a file of another encoding has bytes that are not UTF-8, which end an app of Textual's with a traceback.
 """
 
 from __future__ import annotations
 
 import termios
+from codecs import IncrementalDecoder, getincrementaldecoder
+from functools import partial
 
+from textual import events
+from textual.drivers import linux_driver
 from textual.drivers.linux_driver import LinuxDriver
+from textual.message import Message
+
+NOT_UTF_8 = "The terminal sent bytes that are not UTF-8. They are shown as \N{REPLACEMENT CHARACTER}."
+
+
+def _lenient_decoder(encoding: str) -> partial[IncrementalDecoder]:
+    """Make what Textual's input thread decodes with, which asks for a strict decoder and lets nobody choose."""
+    return partial(getincrementaldecoder(encoding), errors="replace")
 
 
 class ResumableDriver(LinuxDriver):
-    """Resumes after any stop as after one that it was told about."""
+    """Resumes after any stop as after one that it was told about, and reads whatever bytes a terminal sends."""
 
     def _sigtstp_application(self, *_: object) -> None:
         """Stop at the next turn of the loop: a signal may arrive while the terminal is being taken."""
@@ -30,6 +44,18 @@ class ResumableDriver(LinuxDriver):
         if self._auto_restart and not self._must_signal_resume:
             self.suspend_application_mode()
         super()._sigcont_application()
+
+    def run_input_thread(self) -> None:
+        """Read what is typed; what is no text becomes replacement characters."""
+        linux_driver.getincrementaldecoder = _lenient_decoder  # type: ignore[attr-defined, assignment]
+        super().run_input_thread()
+
+    def process_message(self, message: Message) -> None:
+        """Pass on what was typed, and say where a part of it could not be read."""
+        typed = message.text if isinstance(message, events.Paste) else getattr(message, "character", None)
+        if typed and "\N{REPLACEMENT CHARACTER}" in typed:
+            self._loop.call_soon_threadsafe(partial(self._app.notify, NOT_UTF_8, severity="warning", markup=False))
+        super().process_message(message)
 
     def _has_terminal(self) -> bool:
         try:

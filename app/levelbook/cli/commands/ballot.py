@@ -64,6 +64,7 @@ def new(folder: Path, name: str | None, anonymous: bool) -> None:
     "-o",
     "--output",
     "target",
+    type=click.Path(),
     metavar="FILE",
     default=FORM.file,
     show_default=True,

@@ -35,7 +35,12 @@ NOW = "now"
     help="Export this edition, as it was sealed, instead of the present state of the book.",
 )
 @click.option(
-    "-o", "--output", "target", metavar="FILE", help="The file to write, in this folder by default; - prints it."
+    "-o",
+    "--output",
+    "target",
+    type=click.Path(),
+    metavar="FILE",
+    help="The file to write, in this folder by default; - prints it.",
 )
 @trust_option
 @click.option("--yes", is_flag=True, help="Replace an existing file.")

@@ -20,7 +20,7 @@ def command() -> None:
 
 
 @command.command("check")
-@click.argument("directory", metavar="DIR", default=SHIPPED)
+@click.argument("directory", type=click.Path(), metavar="DIR", default=SHIPPED)
 def check(directory: str) -> int:
     """Render it for invented teams, empty and full; report every fault.
 

@@ -143,6 +143,11 @@ def _in_one_line(blanks: re.Match[str]) -> str:
     return " " if "\n" in blanks[0] or "\t" in blanks[0] else blanks[0]
 
 
+def has_unreadable_bytes(raw: str) -> bool:
+    """Tell whether a text has bytes in it that are not UTF-8, as Python passes them on from a shell or a terminal."""
+    return re.search("[\ud800-\udfff]", raw) is not None
+
+
 # --- Names ------------------------------------------------------------------------------------------------------------
 
 
