@@ -31,7 +31,7 @@ from levelbook.core.assessment.assessment import Assessment
 from levelbook.core.errors import AnsweredElsewhere, CouldNotWrite, NotConfirmed, UsedWrongly
 from levelbook.core.frozen import frozen
 from levelbook.core.questionnaire import facts
-from levelbook.core.questionnaire.facts import FactEffect
+from levelbook.core.questionnaire.facts import FactEffect, OwnDecisions
 from levelbook.core.questionnaire.questionnaire import FactValue, Questionnaire
 from levelbook.packs.find import find_questionnaire
 from levelbook.store import atomic, ballots, path_guard, team_folder
@@ -305,7 +305,16 @@ class Session:
         before = self.now.tailoring
         wanted = None if value is None else facts.checked_choices(fact, value)
         self._take(Turn((Change("fact", fact_id, self.now.book.profile.get(fact_id), wanted),)))
-        return facts.effect(before, self.now.tailoring)
+        return facts.effect(before, self.now.tailoring, self.own_decisions)
+
+    @property
+    def own_decisions(self) -> OwnDecisions:
+        """Return the team's own targets, and what it left out itself."""
+        answers = self.now.book.answers.items()
+        return OwnDecisions(
+            {name: answer.target for name, answer in answers if answer.target is not None},
+            {name for name, answer in answers if answer.not_applicable},
+        )
 
     # Undoing
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from levelbook.core.errors import UnknownId, UsedWrongly
-from levelbook.core.questionnaire.facts import checked_choices, decided_by, effect_of, find_fact
+from levelbook.core.questionnaire.facts import OwnDecisions, checked_choices, decided_by, effect, effect_of, find_fact
 from levelbook.core.questionnaire.questionnaire import NOT_KNOWN, FactValue
 from levelbook.core.questionnaire.tailoring import tailor
 from support.builders import tiny_facts, tiny_questionnaire
@@ -70,6 +70,29 @@ def test_what_another_choice_would_change_is_said_and_nothing_is_changed() -> No
     assert [practice.id for practice in found.lowered] == ["s1.p1"]
     assert (found.entered, found.raised, found.inherited) == ((), (), ())
     assert profile == {"exposure": "public"}
+
+
+def test_a_practice_is_named_once_and_only_where_the_team_did_not_decide_itself() -> None:
+    rules = [
+        {
+            "when": {"exposure": ["public"]},
+            "because": "anybody can",
+            "floor": [{"level": 3, "practices": ["s1", "s2"]}],
+        },
+        {"when": {"exposure": ["staff-only"]}, "because": "nobody else can", "not_applicable": ["s2"]},
+    ]
+    tailoring = tailor(tiny_questionnaire(2, 3, rules=rules), {"exposure": "staff-only"})
+    own = OwnDecisions({"s1.p1": 3, "s1.p2": 4}, {"s2.p3"})
+
+    found = effect_of(tailoring, {"exposure": "staff-only"}, "exposure", "public", own)
+    assert [practice.id for practice in found.entered] == ["s2.p1", "s2.p2"], "the team left s2.p3 out itself"
+    assert [practice.id for practice in found.raised] == ["s1.p3"], "its own targets are as high"
+
+    back = effect(tailor(tailoring.questionnaire, {"exposure": "public"}), tailoring, own)
+    assert ([practice.id for practice in back.left], [practice.id for practice in back.lowered]) == (
+        ["s2.p1", "s2.p2"],
+        ["s1.p3"],
+    )
 
 
 def test_no_answer_brings_back_what_a_choice_left_out() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 
 from levelbook.core.errors import UnknownId, UsedWrongly
 from levelbook.core.frozen import frozen
@@ -73,35 +73,63 @@ class FactEffect:
     left: tuple[Practice, ...]
     """Practices that went out of scope."""
     raised: tuple[Practice, ...]
+    """Practices in scope before and after whose target went up."""
     lowered: tuple[Practice, ...]
-    """Practices whose target went down."""
+    """Practices in scope before and after whose target went down."""
     inherited: tuple[Practice, ...]
     """Practices that are inherited from a provider from now on."""
 
 
-def effect(before: Tailoring, after: Tailoring) -> FactEffect:
-    """Compare what two profiles bring into scope, raise and lower."""
+@frozen
+class OwnDecisions:
+    """What the team itself decided about practices, whatever its facts are."""
+
+    targets: Mapping[str, int]
+    """The team's own target by practice id: a rule that asks for no more changes nothing."""
+    left_out: Collection[str]
+    """Ids of the practices that the team says do not apply."""
+
+
+NONE_OWN = OwnDecisions({}, ())
+
+
+def effect(before: Tailoring, after: Tailoring, own: OwnDecisions = NONE_OWN) -> FactEffect:
+    """Compare what two profiles bring into scope, raise and lower. Each practice is named once at most as to its target
+    and scope: what comes into scope or leaves it has no target to compare."""
     practices = after.questionnaire.practices
 
     def those(holds: Callable[[str], bool]) -> tuple[Practice, ...]:
-        return tuple(practice for name, practice in practices.items() if holds(name))
+        return tuple(practice for name, practice in practices.items() if name not in own.left_out and holds(name))
 
     def out(tailoring: Tailoring, name: str) -> bool:
         return tailoring[name].scope == "not-applicable"
 
+    def rise(name: str) -> int:
+        if out(before, name) or out(after, name):
+            return 0
+        least = own.targets.get(name, 0)
+        return max(least, after[name].target) - max(least, before[name].target)
+
     return FactEffect(
         entered=those(lambda name: out(before, name) and not out(after, name)),
         left=those(lambda name: out(after, name) and not out(before, name)),
-        raised=those(lambda name: after[name].target > before[name].target),
-        lowered=those(lambda name: after[name].target < before[name].target),
+        raised=those(lambda name: rise(name) > 0),
+        lowered=those(lambda name: rise(name) < 0),
         inherited=those(lambda name: after[name].scope == "inherited" != before[name].scope),
     )
 
 
-def effect_of(before: Tailoring, profile: Mapping[str, FactValue], fact_id: str, value: FactValue | None) -> FactEffect:
+def effect_of(
+    before: Tailoring,
+    profile: Mapping[str, FactValue],
+    fact_id: str,
+    value: FactValue | None,
+    own: OwnDecisions = NONE_OWN,
+) -> FactEffect:
     """Work out what another answer to one fact would change, without changing it; None for no answer."""
     others = {name: said for name, said in profile.items() if name != fact_id}
-    return effect(before, tailor(before.questionnaire, others if value is None else {**others, fact_id: value}))
+    after = tailor(before.questionnaire, others if value is None else {**others, fact_id: value})
+    return effect(before, after, own)
 
 
 def decided_by(questionnaire: Questionnaire, fact_id: str) -> tuple[Practice, ...]:

@@ -139,7 +139,8 @@ def _would_change(session: Session, fact: Fact, choice_id: str, keys: Keys) -> C
     given = given_choices(session, fact.id)
     value = toggled(fact, given, choice_id)
     what = "Clearing this" if choice_id in given else "Choosing this"
-    effect = effect_of(session.now.tailoring, session.now.book.profile, fact.id, value)
+    now = session.now
+    effect = effect_of(now.tailoring, now.book.profile, fact.id, value, session.own_decisions)
     return join(line(f"{what}: ", "dim"), line(effect_words(effect)))
 
 
