@@ -219,6 +219,7 @@ _COUNTED: Mapping[Cause, str] = {
     "facts": "affected by changed facts",
     "reworded": "reworded",
     "unsure": "unsure",
+    "left-out": "left out by the team",
     "stale": "with expired evidence",
     "ran-out": "with an accepted risk that has expired",
     "step": "with a step that is due",

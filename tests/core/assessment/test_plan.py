@@ -58,8 +58,9 @@ def test_everything_unsettled_stands_in_the_plan_exactly_once(
 
     assert all(count == 1 for count in counted.values())
     done = {name for name in taken_up if is_done(card[name])}
+    in_scope = [one for section in card.sections for one in section.practices if one.scope != "not-applicable"]
     against = {one.id for one in card.counting if contradicts(spreads.get(one.id), one.answer)}
-    assert set(counted) == {one.id for one in card.counting if not one.confirmed or one.id in against} | done
+    assert set(counted) == {one.id for one in in_scope if not one.confirmed or one.id in against} | done
     assert plan.waiting == len(counted) - len(done)
 
 
@@ -124,6 +125,13 @@ def said(name: str, level: int, after: str = "", *, inherited: bool = False) -> 
 
 def ids(items: object) -> list[str]:
     return [one.id for one in items]  # type: ignore[attr-defined]
+
+
+def test_what_the_team_left_out_itself_is_discussed_again_and_never_given_a_level_by_a_list() -> None:
+    left_out = {"s1.p1": Answer(not_applicable="ours are offline")}
+    plan = plan_of(left_out, {"s1.p1": Spread({2: 3})}, last=left_out)
+
+    assert "s1.p1" in ids(plan.to_discuss) and not ids(plan.agreed)
 
 
 def test_essential_practices_come_first_then_those_whose_ballots_are_furthest_apart() -> None:

@@ -77,6 +77,7 @@ ACCEPTED = {"level": 1, "by": "Head", "reason": "for now"}
         (said(unsure=True), "unsure"),
         (said(level=2, wording="00000000"), "reworded"),
         (said(not_applicable="ours are offline", wording="00000000"), "reworded"),
+        (said(not_applicable="ours are offline"), "left-out"),
         (said(level=2).changed(level=3), "outside"),
         (Answer(), "new"),
     ],
@@ -96,7 +97,6 @@ def test_what_time_or_words_have_overtaken_is_looked_at_again(answer: Answer, ca
         said(level=1, owner="Tom", due=SOON),
         said(level=2, owner="Tom", due=PAST),
         said(level=2, accepted=Accepted(**ACCEPTED, until=PAST)),
-        said(not_applicable="ours are offline"),
     ],
 )
 def test_what_still_stands_is_not(answer: Answer) -> None:
@@ -120,4 +120,6 @@ def test_what_was_said_or_confirmed_in_this_round_was_looked_at() -> None:
         by="Noor", at=NOON, wording=TINY.wording("s1.p1", inherited=False), after="before"
     )
     assert found(confirmed) == ()
+    left_out = said(not_applicable="ours are offline")
+    assert found(left_out.answered(by="Noor", at=NOON, wording=left_out.wording, after="before")) == ()
     assert found(said(unsure=True), before=said(level=1)) == ()

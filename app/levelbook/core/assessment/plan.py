@@ -174,15 +174,19 @@ def make_plan(
     looked_at = _PlanInputs(scorecard, spreads, pulled_out, earlier_placements, moved_on, evidence_due)
     done = _done(looked_at, taken_up)
     settled = {item.id for item in done}
-    for score in scorecard.counting:
+    in_scope = (
+        score for section in scorecard.sections for score in section.practices if score.scope != "not-applicable"
+    )
+    for score in in_scope:
         if score.id in settled:
             continue
         if score.confirmed and score.id not in moved_on:
-            if score.id not in heard and contradicts(spreads.get(score.id), score.answer):
+            is_against = score.counts and contradicts(spreads.get(score.id), score.answer)
+            if score.id not in heard and is_against:
                 to_discuss.append(replace(looked_at.item(score), is_answered=True))
             continue
         item = looked_at.item(score)
-        if item.reason == "pulled-out" or (item.spread is not None and not all_ballots_read):
+        if not score.counts or item.reason == "pulled-out" or (item.spread is not None and not all_ballots_read):
             to_discuss.append(item)
         elif item.spread is not None and item.spread.agrees:
             agreed.append(replace(item, in_list=True))
@@ -255,7 +259,7 @@ def _done(looked_at: _PlanInputs, taken_up: Iterable[str]) -> list[Item]:
 
 def is_done(score: PracticeScore) -> bool:
     """Tell whether a sitting has finished a practice: it is settled, or somebody finds out."""
-    return score.confirmed or score.status in ("unsure", "not-applicable")
+    return score.confirmed or score.status == "unsure"
 
 
 def _is_as_before(scorecard: Scorecard, score: PracticeScore) -> bool:

@@ -14,7 +14,18 @@ from levelbook.core.assessment.scoring import Scorecard
 from levelbook.core.questionnaire.tailoring import Placement
 
 Cause = Literal[
-    "moved-on", "outside", "new", "facts", "reworded", "unsure", "stale", "ran-out", "step", "evidence", "due"
+    "moved-on",
+    "outside",
+    "new",
+    "facts",
+    "reworded",
+    "unsure",
+    "left-out",
+    "stale",
+    "ran-out",
+    "step",
+    "evidence",
+    "due",
 ]
 
 CAUSES: Final[Mapping[Cause, str]] = {
@@ -24,6 +35,7 @@ CAUSES: Final[Mapping[Cause, str]] = {
     "facts": "your facts have changed",
     "reworded": "reworded",
     "unsure": "unsure",
+    "left-out": "left out by the team",
     "stale": "evidence ran out",
     "ran-out": "the risk is no longer accepted",
     "step": "a step is due",
@@ -67,6 +79,8 @@ def _causes(
     if is_reworded(card, score):
         yield "reworded"
     if not score.counts:
+        if not is_reworded(card, score):
+            yield "left-out"  # by the team; what rules leave out comes back with the facts, and this does not
         return
     if score.evidence_is_stale:
         yield "stale"
