@@ -162,6 +162,21 @@ def test_a_fact_is_set_with_what_it_changes_and_cleared(levelbook: Type, folder:
     assert profile_of(folder) == {"holds": ("business",)}
 
 
+def test_a_fact_that_asks_for_no_more_than_the_team_itself_says_so_and_fails_no_check(
+    levelbook: Type, folder: Path
+) -> None:
+    levelbook("profile", "--fact", "holds=business")
+    levelbook("answer", "data.restores", "--level", "1", "--target", "3", "--because", "we say so")
+    levelbook("guide")
+    said = levelbook("profile", "--fact", "hosting=provider")
+    levelbook("guide")
+    checked = levelbook("check")
+
+    assert "target" not in said.out
+    assert checked.code == 0
+    assert "note: " in checked.out and "own target of 3 changes nothing: the target is 3 without it" in checked.out
+
+
 def test_choices_given_one_by_one_come_together(levelbook: Type, folder: Path) -> None:
     levelbook("profile", "--fact", "holds=personal", "--fact", "holds=business")
 

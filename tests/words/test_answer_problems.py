@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from levelbook.core.assessment.assessment import Assessment
-from levelbook.words.answer_problems import answer_problems
+from levelbook.words.answer_problems import answer_problems, targets_without_effect
 from support.builders import DAY, a_book, an_answer, tiny_questionnaire
 
 
@@ -16,14 +16,16 @@ def test_an_edit_outside_and_a_target_that_changes_nothing_are_told_with_what_me
         "s1.p4": an_answer(1, target=3, target_reason="It is ours."),
     }
 
-    found = list(answer_problems(Assessment("now", asked, a_book(asked, answers), DAY), "answers.toml"))
+    now = Assessment("now", asked, a_book(asked, answers), DAY)
+    found = [*answer_problems(now, "answers.toml"), *targets_without_effect(now, "answers.toml")]
 
     assert [(one.path, one.key) for one in found] == [
         ("answers.toml", "answers.s1.p2"),
         ("answers.toml", "answers.s1.p3.target"),
     ]
     assert "`levelbook answer s1.p2 --confirm`" in found[0].remedy
-    assert "the target is already 2" in found[1].message
+    assert "the target is 2 without it" in found[1].message
+    assert "`levelbook answer s1.p3 --target ''`" in found[1].remedy
 
 
 def test_an_id_that_a_shell_would_act_on_is_quoted_in_the_command() -> None:

@@ -33,6 +33,7 @@ from levelbook.reading.toml import newer_problems
 from levelbook.store import ballots, folder_search, sittings_file, team_folder, text_files
 from levelbook.store.editions import SCORECARD
 from levelbook.store.team_folder import TeamFolder
+from levelbook.words.answer_problems import targets_without_effect
 from levelbook.words.contradictions import CONTRADICTION_REMEDY, contradiction_words
 from levelbook.words.facts import INCOMPATIBLE_REMEDY, incompatible_words
 from levelbook.words.figures import days_words, per_cent, plural, share_words
@@ -95,6 +96,7 @@ def _collect_findings(session: Session, findings: Findings) -> None:
     findings.problems += _newer_toml(session.folder)
     findings.notices += HardLinks(session.folder).problems()
     findings.notices += _incompatible(session)
+    findings.notices += targets_without_effect(session.now, shown(session.folder.answers_path))
     findings.problems += own_offer_problems(session)
     findings.notices += _moved_on(session)
     findings.notices += _late(session)

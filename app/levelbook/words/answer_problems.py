@@ -10,7 +10,7 @@ from levelbook.words.files import in_command
 
 
 def answer_problems(now: Assessment, path: str) -> Iterator[Problem]:
-    """Answers that somebody edited outside levelbook, and own targets that change nothing. `path` is their file's."""
+    """Answers that somebody edited outside levelbook. `path` is their file's."""
     for name, answer in now.book.answers.items():
         if answer.edited_outside:
             yield Problem(
@@ -19,11 +19,18 @@ def answer_problems(now: Assessment, path: str) -> Iterator[Problem]:
                 key=f"answers.{name}",
                 remedy=f"Look at it, then confirm it: `levelbook answer {in_command(name)} --confirm`",
             )
+
+
+def targets_without_effect(now: Assessment, path: str) -> Iterator[Problem]:
+    """The team's own targets that change nothing, perhaps since its facts changed. `path` is the answers' file."""
+    for name, answer in now.book.answers.items():
         placement = now.tailoring.placements.get(name)
         if placement and answer.target is not None and answer.target <= placement.target:
             yield Problem(
-                f"The team's own target of {answer.target} is ignored: the target is already {placement.target}.",
+                f"The team's own target of {answer.target} changes nothing: "
+                f"the target is {placement.target} without it.",
                 path=path,
                 key=f"answers.{name}.target",
-                remedy="Remove it, or accept the risk instead.",
+                remedy=f"Remove it: `levelbook answer {in_command(name)} --target ''`; "
+                "to stay below the target, accept the risk.",
             )
