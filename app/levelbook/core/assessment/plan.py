@@ -181,8 +181,7 @@ def make_plan(
         if score.id in settled:
             continue
         if score.confirmed and score.id not in moved_on:
-            is_against = score.counts and contradicts(spreads.get(score.id), score.answer)
-            if score.id not in heard and is_against:
+            if score.id not in heard and contradicts(spreads.get(score.id), score.answer):
                 to_discuss.append(replace(looked_at.item(score), is_answered=True))
             continue
         item = looked_at.item(score)
