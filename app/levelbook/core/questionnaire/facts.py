@@ -82,7 +82,7 @@ class FactEffect:
 
 @frozen
 class OwnDecisions:
-    """What the team itself decided about practices, whatever its facts are."""
+    """Own decisions are what the team itself said about practices, whatever its facts are."""
 
     targets: Mapping[str, int]
     """The team's own target by practice id: a rule that asks for no more changes nothing."""
