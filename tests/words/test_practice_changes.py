@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -54,6 +55,33 @@ def test_no_printed_part_contradicts_its_word(before: Assessment, data: st.DataO
         if found := re.match(r"  (better|worse) .*?\((\S)\S+ of the level(.*)\)", line):
             word, sign, why = found.groups()
             assert (sign == ("+" if word == "better" else "−")) or "because" in why, line
+
+
+def test_a_lowered_target_says_which_fact_changed_or_what_the_team_withdrew() -> None:
+    rules = [
+        {"when": {"exposure": ["public"]}, "because": "all can", "floor": [{"level": 4, "practices": ["s1"]}]},
+        {"when": {"exposure": ["staff-only"]}, "because": "staff can", "floor": [{"level": 3, "practices": ["s1.p1"]}]},
+    ]
+    questionnaire = tiny_questionnaire(1, 2, rules=rules)
+    label = {one.id: one.label for one in questionnaire.facts_by_id["exposure"].choices}
+    asks = questionnaire.facts_by_id["exposure"].question
+
+    def reasons(then: Assessment, now: Assessment) -> list[str]:
+        rows = change_rows(compare(then, now), date.isoformat, str)
+        assert [row.kind for row in rows if row.kind in ("need lowered", "need raised")] == [row.kind for row in rows]
+        return [row.because for row in rows]
+
+    def at(exposure: str | None, **answer: Any) -> Assessment:
+        profile = {"exposure": exposure} if exposure else {}
+        book = a_book(questionnaire, {"s1.p1": Answer(level=1, **answer)}, profile)
+        return an_assessment(questionnaire, book, exposure or "now")
+
+    was = f"“{label['public']}”"
+    assert reasons(at("public"), at(None)) == [f"{asks} not answered, before {was}"] * 2
+    assert reasons(at("public"), at("staff-only")) == [f"{asks} “{label['staff-only']}”, before {was}"] * 2
+    assert reasons(at(None), at("public")) == ["all can"] * 2
+    own = {"target": 4, "target_reason": "We promised it."}
+    assert reasons(at(None, **own), at(None)) == ["raised by the team until now: We promised it"]
 
 
 @pytest.mark.parametrize("rise", range(3, 12))

@@ -36,6 +36,21 @@ def changed_facts(comparison: Comparison) -> list[ChangedFact]:
     return [ChangedFact(state.fact.question, was, now) for state, was, now in both if was != now]
 
 
+def facts_that_lowered(comparison: Comparison, practice_id: str) -> list[ChangedFact]:
+    """List the changed facts without which a rule no longer asks for a higher target of a practice."""
+    before, after = comparison.pairing.carried.scorecard.tailoring, comparison.after.scorecard.tailoring
+    names, target = {practice_id, practice_id.partition(".")[0]}, after[practice_id].target
+    gone = [
+        rule
+        for rule in before.rules
+        if rule not in after.rules
+        and any(floor.level > target and not names.isdisjoint(floor.practices) for floor in rule.floor)
+    ]
+    facts = dict.fromkeys(name for rule in gone for name in rule.when)
+    both = [(after.facts[name].fact, _labels(before.facts[name]), _labels(after.facts[name])) for name in facts]
+    return [ChangedFact(fact.question, was, now) for fact, was, now in both if was != now]
+
+
 def _labels(state: FactState) -> list[str]:
     """Return the labels of the choices; empty where the fact is not asked or not answered."""
     return [one.label for one in state.fact.choices if one.id in state.choices] if state.asked else []

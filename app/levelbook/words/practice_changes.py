@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
+from functools import partial
 
 from levelbook.core.answers.answers import Evidence, TakenOver
 from levelbook.core.assessment.comparison import Comparison, PracticeChange
@@ -14,6 +15,7 @@ from levelbook.core.assessment.scoring import Scorecard
 from levelbook.core.frozen import frozen
 from levelbook.core.text.cleaning import without_full_stop
 from levelbook.core.text.rounding import MOST_PLACES, apportioned, signed, units
+from levelbook.words.facts import ChangedFact, facts_that_lowered
 from levelbook.words.figures import reached_range
 from levelbook.words.proof import NO_EVIDENCE, level_or_status, proof_words
 
@@ -95,6 +97,8 @@ class _Phrasing:
     proof: Callable[[str], str]
     judge: Judge
     on: date
+    lowered_by: Callable[[str], list[ChangedFact]]
+    """Gives the changed facts without which a practice's target is lower."""
 
 
 def change_rows(comparison: Comparison, day: Callable[[date], str], proof: Callable[[str], str]) -> list[ChangeRow]:
@@ -102,7 +106,8 @@ def change_rows(comparison: Comparison, day: Callable[[date], str], proof: Calla
 
     day: a day in words. proof: a kind of evidence in words.
     """
-    phrasing = _Phrasing(day, proof, comparison.after.scorecard.judge, comparison.after.on)
+    lowered_by = partial(facts_that_lowered, comparison)
+    phrasing = _Phrasing(day, proof, comparison.after.scorecard.judge, comparison.after.on, lowered_by)
     found = [
         ChangeRow(kind, change, old, new, because)
         for change in comparison.practices
@@ -291,7 +296,8 @@ def _kinds(phrasing: _Phrasing, change: PracticeChange) -> Iterator[_Cells]:
         yield from _acceptance(phrasing, old, new)
     if change.has("target"):
         kind = "need raised" if new.target > old.target else "need lowered"
-        yield kind, f"target {old.target}", f"target {new.target}", _target_because(new)
+        because = _target_because(new) if new.target > old.target else _lowered_because(phrasing, old, new)
+        yield kind, f"target {old.target}", f"target {new.target}", because or _other_rules(old, new)
     if change.has("reworded") and not change.has("up", "down", "answered", "cleared"):
         yield "asked anew", _state(old), _state(new), change.why or "the question or its levels were reworded"
 
@@ -342,6 +348,22 @@ def _target_because(score: PracticeScore) -> str:
     if score.target > score.placement.target:
         return score.answer.target_reason
     return next(iter(score.placement.target_because), "")
+
+
+def _lowered_because(phrasing: _Phrasing, old: PracticeScore, new: PracticeScore) -> str:
+    """Name the facts whose answers no longer ask for the higher target, or the team's own that is withdrawn."""
+    if facts := phrasing.lowered_by(new.id):
+        return "; ".join(map(str, facts))
+    if old.target > old.placement.target and new.target == new.placement.target:
+        reason = without_full_stop(old.answer.target_reason)
+        return f"raised by the team until now{f': {reason}' if reason else ''}"
+    return _target_because(new)
+
+
+def _other_rules(old: PracticeScore, new: PracticeScore) -> str:
+    """Say that the questionnaire asks for another target, where nothing that the team said does."""
+    asks = "more" if new.target > old.target else "less"
+    return f"the questionnaire asks for {asks} now" if old.placement.target != new.placement.target else ""
 
 
 def _new_proof(phrasing: _Phrasing, old: PracticeScore, new: PracticeScore) -> str:
