@@ -26,7 +26,7 @@ from textual.message_pump import MessagePump
 from textual.pilot import Pilot
 from textual.screen import Screen
 
-from levelbook.tui.type_ahead import TypeAheadApp
+from levelbook.tui.type_ahead import REST_COMES_WITHIN, TypeAheadApp
 from levelbook.tui.vote.screen import VoteScreen
 
 MOST_ROUNDS: Final = 1_000
@@ -36,21 +36,41 @@ SECONDS_BETWEEN_PAINTINGS: Final = 3_600.0
 ROUNDS_AT_REST: Final = 2
 """So many rounds in a row without anything to do: what a message starts may show only in the round after it."""
 
+_waiting = 0
+"""How many wait for quiet at this moment; each has a step of its own to do in every round of the event loop."""
+
 
 async def quiet(app: App[Any]) -> None:
     """Wait until an app has nothing left to do but what a timer, a thread or a person will bring."""
     behind = set(app._background_screens if app._screen_stack else ())
     rested = 0
+    pause = 0.0
     for _ in range(MOST_ROUNDS):
-        await asyncio.sleep(0)
+        steps = await _others_steps(pause)
+        pause = 0.0
         if app._exception is not None or not app._running:
             return
-        if _has_messages(app) or _painted(app, behind) or _holds_keys(app):
+        # Where something has a step to do, each widget need not be asked whether it has messages.
+        if steps or _has_messages(app) or _painted(app, behind):
             rested = 0
+        elif _holds_keys(app):
+            rested = 0
+            pause = REST_COMES_WITHIN  # its timer is all that it waits for
         else:
             rested += 1
             if rested > ROUNDS_AT_REST:
                 return
+
+
+async def _others_steps(pause: float) -> int:
+    """Let the event loop go round once, or for so many seconds; how many steps of anything else it then has to do."""
+    global _waiting
+    _waiting += 1
+    try:
+        await asyncio.sleep(pause)
+        return len(asyncio.get_running_loop()._ready) - (_waiting - 1)  # type: ignore[attr-defined]
+    finally:
+        _waiting -= 1
 
 
 def _has_messages(app: App[Any]) -> bool:
@@ -114,16 +134,28 @@ class QuietPilot(Pilot[Any]):
 
 _parsed: dict[tuple[Any, ...], list[RuleSet]] = {}
 _parse_rules = Stylesheet._parse_rules
+_parsed_whole: dict[tuple[Any, ...], tuple[list[RuleSet], dict[str, list[RuleSet]]]] = {}
+_parse = Stylesheet.parse
 
 
 def _parse_once(
     sheet: Stylesheet, css: str, read_from: Any, is_default_rules: bool = False, tie_breaker: int = 0, scope: str = ""
 ) -> list[RuleSet]:
-    """The rules of a style sheet, parsed once in each process instead of once in each app."""
+    """The rules of one source of a style sheet, parsed once in each process instead of once in each app."""
     key = (*sorted(sheet._variables.items()), css, read_from, is_default_rules, tie_breaker, scope)
     if key not in _parsed:
         _parsed[key] = _parse_rules(sheet, css, read_from, is_default_rules, tie_breaker, scope)
     return _parsed[key]
+
+
+def _parse_whole_once(sheet: Stylesheet) -> None:
+    """Give a style sheet the rules of all its sources, gathered once in each process, as is which ones have a name."""
+    key = (*sorted(sheet._variables.items()), *sheet.source.items())
+    if key not in _parsed_whole:
+        _parse(sheet)
+        _parsed_whole[key] = (sheet._rules, sheet.rules_map)
+    sheet._rules, sheet._rules_map = _parsed_whole[key]
+    sheet._require_parse = False
 
 
 async def _wait_until_quiet(*_: float) -> None:
@@ -172,6 +204,8 @@ def quick_textual(*, draws_each_time: bool) -> Iterator[None]:
         stack.enter_context(patch("textual.screen.UPDATE_PERIOD", SECONDS_BETWEEN_PAINTINGS))
         stack.enter_context(patch.object(VoteScreen, "seconds_to_see", 0.0))
         stack.enter_context(patch.object(Stylesheet, "_parse_rules", _parse_once))
+        stack.enter_context(patch.object(Stylesheet, "parse", _parse_whole_once))
+        stack.enter_context(patch.object(RuleSet, "__hash__", object.__hash__))  # the same without a call of Python's
         if not draws_each_time:
             stack.enter_context(patch.object(Compositor, "render_update", _draw_when_asked))
             stack.enter_context(patch.object(App, "run_test", _run_test_and_draw_the_end))

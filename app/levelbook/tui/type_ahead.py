@@ -26,7 +26,7 @@ _NEVER_LONGER_THAN = 2.0
 """Seconds; a screen that fails to come, or a widget that went with its key, does not take the keyboard with it."""
 
 
-_REST_COMES_WITHIN = 0.005
+REST_COMES_WITHIN = 0.005
 """Seconds for which a letter waits where nothing is typed: behind the first one of a paste all the others come."""
 
 _LEAST_OF_A_PASTE, _LEAST_SPACES = 20, 2
@@ -124,7 +124,7 @@ class TypeAheadApp(App[None]):
         elif _typed(event) and self.takes_commands:
             self._held.append(event)
             self.hold_keys(event)
-            asyncio.get_running_loop().call_later(_REST_COMES_WITHIN, self.release_keys, event)
+            asyncio.get_running_loop().call_later(REST_COMES_WITHIN, self.release_keys, event)
         else:
             await self._type(event)
 
