@@ -41,6 +41,19 @@ def test_only_the_wanted_frameworks_are_read(pack) -> None:
         read_frameworks(pack.folder)
 
 
+def test_a_framework_that_was_edited_is_read_as_it_is_now_and_a_fault_in_it_is_named(pack) -> None:
+    def edited(text: str) -> None:
+        pack.write("frameworks/gdpr.toml", text)
+
+    edited(FRAMEWORK.format(key="gdpr"))
+    first = read_frameworks(pack.folder)["gdpr"]
+    edited(FRAMEWORK.format(key="gdpr").replace(first.name, "Another name"))
+    assert read_frameworks(pack.folder)["gdpr"].name == "Another name"
+    edited(FRAMEWORK.format(key="other"))
+    with pytest.raises(FileIsWrong, match=r"frameworks/gdpr\.toml"):
+        read_frameworks(pack.folder)
+
+
 def test_a_key_that_a_later_file_replaces_leads_to_that_file(pack) -> None:
     later = FRAMEWORK.format(key="code-1.01").replace("law = true", 'replaces = ["code-1.0"]')
     pack.write("frameworks/code-1.01.toml", later)

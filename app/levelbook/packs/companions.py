@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 from levelbook.core.errors import Problem, UnknownId
@@ -15,7 +16,18 @@ from levelbook.core.text.cleaning import nearest, valid_id
 from levelbook.packs import consistency_check
 from levelbook.packs.draft import AT_THE_TOP, BULLETINS, Draft
 from levelbook.packs.file_models import BulletinsFile, ProfileFile
-from levelbook.packs.files import Problems, Source, did_you_mean, one_of, quoted, shown, source, text_of, toml_files
+from levelbook.packs.files import (
+    Problems,
+    Source,
+    did_you_mean,
+    one_of,
+    quoted,
+    shown,
+    source,
+    source_of,
+    text_of,
+    toml_files,
+)
 from levelbook.reading.toml import Location
 from levelbook.words.facts import incompatible_words
 
@@ -63,16 +75,33 @@ def read_each_framework(
     for path in toml_files(folder / "frameworks", problems):
         if keys is not None and path.stem not in keys:
             continue
-        file = source(path, problems)
-        framework = file.value(Framework, problems) if file else None
-        found[path.stem] = framework
-        if file and framework:
-            if framework.key != path.stem:
-                message = f"The framework “{framework.key}” is in a file for {quoted(path.stem)}."
-                problems.append(file.problem(("key",), message, f"Write “{path.stem}”, or rename the file."))
-            ids = [(("items", place, "id"), item.id) for place, item in enumerate(framework.items)]
-            problems += consistency_check.repeated(ids, file, "item")
+        text = text_of(path, problems)
+        if text is not None:
+            found[path.stem] = _without_problems(path.name, text) or _framework(path, text, problems)
+        else:
+            found[path.stem] = None
     return found
+
+
+@lru_cache(256)
+def _without_problems(name: str, text: str) -> Framework | None:
+    """Read a framework once in each process, however many guides cite it; None where anything is wrong with it."""
+    problems = Problems()
+    framework = _framework(Path(name), text, problems)
+    return None if problems else framework
+
+
+def _framework(path: Path, text: str, problems: Problems) -> Framework | None:
+    """Read a framework from a file's text; None once the problems are noted that keep it from being read."""
+    file = source_of(path, text, problems)
+    framework = file.value(Framework, problems) if file else None
+    if file and framework:
+        if framework.key != path.stem:
+            message = f"The framework “{framework.key}” is in a file for {quoted(path.stem)}."
+            problems.append(file.problem(("key",), message, f"Write “{path.stem}”, or rename the file."))
+        ids = [(("items", place, "id"), item.id) for place, item in enumerate(framework.items)]
+        problems += consistency_check.repeated(ids, file, "item")
+    return framework
 
 
 def reference_findings(draft: Draft, frameworks: Mapping[str, Framework | None]) -> Iterator[Problem]:

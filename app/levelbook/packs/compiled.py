@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import MISSING, fields, is_dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Final, cast
 
@@ -91,8 +91,12 @@ def compiled(read: Questionnaire) -> bytes:
     return hashlib.sha256(content).hexdigest().encode() + b"\n" + content
 
 
+@lru_cache(4)
 def loaded(content: bytes, folder: Path) -> Questionnaire | None:
-    """Return the questionnaire in a folder from what `compiled` made of it; None for anything else."""
+    """Return the questionnaire in a folder from what `compiled` made of it; None for anything else.
+
+    A process that opens several books, or one again, has it once; nothing in it can change.
+    """
     total, _, body = content.partition(b"\n")
     if hashlib.sha256(body).hexdigest().encode() != total:
         return None

@@ -88,8 +88,11 @@ class Source:
 def source(path: Path, problems: Problems) -> Source | None:
     """Read a required TOML file; None once its problems are noted."""
     text = text_of(path, problems)
-    if text is None:
-        return None
+    return None if text is None else source_of(path, text, problems)
+
+
+def source_of(path: Path, text: str, problems: Problems) -> Source | None:
+    """Read the text of a TOML file as a source; None once its problems are noted."""
     try:
         return Source(path, text, parse_toml(text, shown(path)))
     except FileIsWrong as wrong:

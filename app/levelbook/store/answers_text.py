@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, Final
 
 from levelbook.core.answers.answers import Answer, AnswerBook, Entry
@@ -169,8 +169,11 @@ def tables_in(document: Mapping[str, Any]) -> int:
     return by_practice + tables_among({name: item for name, item in document.items() if name not in _TOP_KEYS})
 
 
+@lru_cache(32)
 def parse(source: str | bytes, path: str) -> AnswerBook:
     """Read the book that a text holds, whatever questionnaire it answers.
+
+    An edition's answers are asked for again at each look at the editions, and never change.
 
     Raises FileIsWrong with every problem, each with its key and line; CutShort where tables are missing.
     """

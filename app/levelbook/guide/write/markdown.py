@@ -85,16 +85,23 @@ def _encoded(match: re.Match[str]) -> str:
     return "".join(c if c.isalnum() else f"&#{ord(c)};" for c in match[0])
 
 
+# A guide repeats half of what it prints, and a seal assembles several that hardly differ; some hundred bytes each.
+_KEPT = functools.lru_cache(8_192)
+
+
+@_KEPT
 def inline(text: str) -> Markdown:
     """Encode `text` as one line inside a paragraph or list item, at its start too. Bare web addresses become links."""
     return Markdown(_characters_that_act(_BRACKETS, addresses=True).sub(_encoded, clean_line(text)))
 
 
+@_KEPT
 def cell(text: str) -> Markdown:
     """Encode `text` as one line inside a cell of a table. Bare web addresses become links."""
     return Markdown(_characters_that_act(_BRACKETS, _COLUMNS, addresses=True).sub(_encoded, clean_line(text)))
 
 
+@_KEPT
 def label(text: str) -> Markdown:
     """Encode `text` as the words of a heading or a link: nothing in it becomes a link itself."""
     pattern = _characters_that_act(_ALL_BRACKETS, _COLUMNS, _LAST_HASHES, addresses=False)
