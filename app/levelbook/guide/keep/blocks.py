@@ -32,15 +32,24 @@ block ends could cost somebody's words.
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
-from typing import Final, Literal, NamedTuple
+from typing import Final, NamedTuple
 
 from levelbook.core.errors import GuideDamaged, Problem
 from levelbook.core.frozen import frozen
 from levelbook.guide.keep import front_matter as front
 from levelbook.guide.keep import normal_form
+from levelbook.guide.keep.markers import (
+    MARKER,
+    WRITTEN,
+    MarkerStyle,
+    is_like_a_marker,
+    joined_marker,
+    loose_marker,
+    style_of,
+)
 
 KEPT_NOTES = "kept-notes"
 TROUBLE = "trouble"
@@ -49,25 +58,7 @@ TEAMS_OWN = frozenset({TROUBLE})
 
 _REPAIR = "Fix these lines by hand, or run `levelbook guide --repair`; no line that people wrote is lost."
 
-Markers = Literal["html", "mdx"]
-"""How markers are written: as HTML comments, or as comments of MDX."""
-_WRITTEN: Final[Mapping[Markers, tuple[str, str]]] = {"html": ("<!--", "-->"), "mdx": ("{/*", "*/}")}
-_OPENS, _CLOSES = r"(?:<!--|\{/\\?\*)", r"(?:-->|\\?\*/\})"
-"""mdformat puts a backslash before a star."""
-
 _DIGITS_OF_THE_LETTER = 8
-_ID = r"[a-z0-9]+(?:[-./][a-z0-9]+)*"
-_MARKER = re.compile(
-    rf"{_OPENS} levelbook:(?:begin (?P<begins>{_ID}) (?P<digest>[0-9]{{10}}|[0-9a-f]{{8}})"
-    rf"|end (?P<ends>{_ID})|omit (?P<omits>{_ID})) {_CLOSES}[ \t]*"
-)
-_LIKE_A_MARKER = re.compile(rf"{_OPENS}[ \t]*levelbook[ \t]*:", re.IGNORECASE)
-_LOOSE_MARKER = re.compile(
-    rf"{_OPENS}[ \t]*levelbook[ \t]*:[ \t]*(?P<kind>begin|end|omit)[ \t]+(?P<id>{_ID})(?![\w./-])"
-    rf"[ \t]*(?P<digest>[^<>\s]{{0,20}})[ \t]*{_CLOSES}(?P<after>.*)",
-    re.IGNORECASE | re.DOTALL,
-)
-_DIGEST = re.compile(r"[0-9]{10}|[0-9a-f]{8}")
 _IN_A_ROW = re.compile(r"[ \t>]*\|")
 _CONFLICT_EDGE = re.compile(r"(?:<{7}|>{7})(?: |$)")
 _CONFLICT_MIDDLE = re.compile(r"(?:={7}$|\|{7}(?: |$))")
@@ -121,7 +112,7 @@ class Parsed:
     preface: str
     blocks: tuple[FoundBlock, ...]
     """In the order of the file."""
-    markers: Markers = "html"
+    markers: MarkerStyle = "html"
     """How they are written, by the first of them."""
 
     @property
@@ -141,19 +132,6 @@ class Damage(NamedTuple):
     line: int
     """From 1."""
     message: str
-
-
-class LooseMarker(NamedTuple):
-    """A loose marker is one whose digest may be spoilt, and which may share its line with text."""
-
-    kind: str
-    """`begin`, `end` or `omit`."""
-    id: str
-    digest: str
-    """Empty where it is spoilt or missing, and for what is no begin."""
-    before: str
-    after: str
-    """The rest of its line."""
 
 
 class DamagedGuide(GuideDamaged):
@@ -206,14 +184,8 @@ def parse(text: str) -> Parsed:
             )
             for span, next_begin in zip(scan.blocks, begins[1:], strict=True)
         ),
-        markers_of(lines),
+        style_of(lines),
     )
-
-
-def markers_of(lines: Iterable[str]) -> Markers:
-    """Tell how the first marker is written."""
-    first = next((line for line in lines if _LIKE_A_MARKER.match(line)), "")
-    return "mdx" if first.startswith("{") else "html"
 
 
 def is_sound(lines: Sequence[str]) -> bool:
@@ -238,40 +210,9 @@ def damage_as_text(existing: str) -> str:
     )
 
 
-def is_like_a_marker(line: str) -> bool:
-    """Tell whether a line begins as a marker does."""
-    return bool(_LIKE_A_MARKER.match(line))
-
-
-def loose_marker(line: str) -> LooseMarker | None:
-    """Read the marker with which a line begins, however spoilt its digest is and whatever follows it."""
-    return _loose(_LOOSE_MARKER.match(line), "")
-
-
-def joined_marker(line: str) -> LooseMarker | None:
-    """Read a marker further on in a line, outside code."""
-    place = _LIKE_A_MARKER.search(line)
-    if place is None or line[: place.start()].count("`") % 2:
-        return None
-    return _loose(_LOOSE_MARKER.match(line, place.start()), line[: place.start()])
-
-
-def _loose(found: re.Match[str] | None, before: str) -> LooseMarker | None:
-    if found is None:
-        return None
-    kind, digest = found["kind"].lower(), found["digest"]
-    known = digest if kind == "begin" and _DIGEST.fullmatch(digest) else ""
-    return LooseMarker(kind, found["id"].lower(), known, before, found["after"])
-
-
-def can_be_id(text: str) -> bool:
-    """Tell whether a text can be a block's id."""
-    return bool(re.fullmatch(_ID, text))
-
-
 def holds_marker(text: str) -> bool:
     """Tell whether a line of a text would be taken for a marker, or for one of git's."""
-    return any(_LIKE_A_MARKER.match(line) or _CONFLICT_EDGE.match(line) for line in lines_of(text))
+    return any(is_like_a_marker(line) or _CONFLICT_EDGE.match(line) for line in lines_of(text))
 
 
 # Reading
@@ -345,9 +286,9 @@ def _scan_but(lines: Sequence[str], shown: frozenset[int], conflict_lines: set[i
             damage(index, "a merge conflict that nobody has resolved; to show one, indent it")
         elif index in conflict_lines and current:
             current.sound = False
-        if index in shown or not _LIKE_A_MARKER.match(line):
+        if index in shown or not is_like_a_marker(line):
             continue
-        marker = _MARKER.fullmatch(line)
+        marker = MARKER.fullmatch(line)
         if marker is None:
             damage(index, _what_is_broken(line))
         elif current and (inside := marker["begins"] or marker["omits"]):
@@ -443,7 +384,7 @@ def _fences_with_markers(lines: Sequence[str]) -> Iterator[range]:
     for index, line in enumerate(lines):
         fence = _FENCE.fullmatch(line)
         if fence is None:
-            holds = holds or (opening is not None and bool(_LIKE_A_MARKER.match(line)))
+            holds = holds or (opening is not None and is_like_a_marker(line))
         elif opening is None:
             if fence["fence"][0] == "~" or "`" not in fence["info"]:
                 opening, holds = (fence["fence"], index), False
@@ -474,7 +415,7 @@ def _conflict_lines(lines: Sequence[str]) -> set[int]:
 def _text_of(guide: Parsed) -> str:
     parts = [] if guide.front_matter is None else ["\n".join(("---", *guide.front_matter, "---"))]
     parts.append(guide.preface)
-    opens, closes = _WRITTEN[guide.markers]
+    opens, closes = WRITTEN[guide.markers]
     for block in guide.blocks:
         if block.omitted:
             parts += [f"{opens} levelbook:omit {block.id} {closes}", block.notes]

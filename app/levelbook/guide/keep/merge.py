@@ -20,10 +20,8 @@ from levelbook.guide.keep.blocks import (
     TEAMS_OWN,
     Block,
     FoundBlock,
-    Markers,
     Parsed,
     between_markers,
-    can_be_id,
     digest,
     has_digest,
     holds_marker,
@@ -32,6 +30,7 @@ from levelbook.guide.keep.blocks import (
     trimmed,
     without_trailing_blanks,
 )
+from levelbook.guide.keep.markers import MarkerStyle, can_be_id
 from levelbook.guide.keep.normal_form import count_masks, says_the_same
 from levelbook.guide.write.anchors import heading_of
 
@@ -103,7 +102,7 @@ def assemble(
     titles: Mapping[str, str] = {},
     kept_notes: Block | None = None,
     settled: Collection[str] = (),
-    markers: Markers | None = None,
+    markers: MarkerStyle | None = None,
 ) -> Assembled:
     """Make the new guide: the generated blocks, and all that people wrote in the existing one.
 

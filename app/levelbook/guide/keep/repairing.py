@@ -18,11 +18,18 @@ from levelbook.guide.keep import front_matter as front
 from levelbook.guide.keep.blocks import (
     DamagedGuide,
     FoundBlock,
-    LooseMarker,
     Parsed,
     has_digest,
     trimmed,
     without_trailing_blanks,
+)
+from levelbook.guide.keep.markers import (
+    LooseMarker,
+    MarkerStyle,
+    is_like_a_marker,
+    joined_marker,
+    loose_marker,
+    style_of,
 )
 from levelbook.guide.keep.normal_form import characters
 
@@ -50,7 +57,7 @@ def repair(existing: str, known: Known | None = None) -> str:
         return "\n".join(lines)
     lines = _front_matter_on_top(lines)
     scan = blocks.scan_of(lines)
-    pieces = _Pieces(known, _as_lines(lines, scan), blocks.markers_of(lines))
+    pieces = _Pieces(known, _as_lines(lines, scan), style_of(lines))
     whole = pieces.guide()
     try:
         found = [block.id for block in blocks.parse(whole.text).blocks]
@@ -101,7 +108,7 @@ def _split_line(line: str, lacking: Collection[tuple[str, str]]) -> list[_Line]:
         if not line.strip("| \t"):
             return found
         line = line.strip(" \t")
-    return [*found, _Line(f"    {line}" if blocks.is_like_a_marker(line) else line)]
+    return [*found, _Line(f"    {line}" if is_like_a_marker(line) else line)]
 
 
 def _first_of(line: str, lacking: Collection[tuple[str, str]]) -> tuple[list[_Line], str]:
@@ -109,12 +116,12 @@ def _first_of(line: str, lacking: Collection[tuple[str, str]]) -> tuple[list[_Li
 
     Of a row, its cells stay together, above an end and below a begin.
     """
-    if blocks.is_like_a_marker(line):
-        marker = blocks.loose_marker(line)
+    if is_like_a_marker(line):
+        marker = loose_marker(line)
         if marker is None:
             return [_Line("    " + line)], ""  # nobody can tell what it marked; indented, it is text
         return [_Line(line, marker)], marker.after
-    marker = blocks.joined_marker(line)
+    marker = joined_marker(line)
     if marker is None or (marker.kind, marker.id) not in lacking:
         return [_Line(line)], ""
     before, after = marker.before.rstrip(" \t"), marker.after.strip(" \t")
@@ -144,7 +151,7 @@ class _Region:
 class _Pieces:
     """The pieces of a damaged guide, and the guide that they make."""
 
-    def __init__(self, known: Known, lines: Sequence[_Line], markers: blocks.Markers) -> None:
+    def __init__(self, known: Known, lines: Sequence[_Line], markers: MarkerStyle) -> None:
         self._known = known
         self._known_lines = {
             block_id: {line.strip() for text in texts for line in text.split("\n")} for block_id, texts in known.items()

@@ -81,10 +81,7 @@ def planned_blocks(sources: PageSources, template: Template) -> Iterator[Planned
         elif entry.id == "not-for-us":
             yield from _excluded_blocks(sources, entry)
         elif entry.id in _PAGES and _has_page(sources, entry.id):
-            title = sources.anchors.heading(entry.id)
-            view = {"title": title, "page": _PAGES[entry.id](sources)}
-            heading = None if entry.id == EDITION else (entry.heading, title)
-            yield PlannedBlock(entry.id, entry.file, view, heading, images=entry.id == "standing")
+            yield _page_block(sources, entry, _PAGES[entry.id](sources))
 
 
 def kept_notes(template: Template) -> PlannedBlock:
@@ -145,9 +142,7 @@ def _inherited_blocks(sources: PageSources, entry: TemplateBlock) -> Iterator[Pl
     scores = _outside_chapters(sources.current, entry.id)
     if not scores:
         return
-    title = sources.anchors.heading(entry.id)
-    view = {"title": title, "page": chapters.inherited(sources, scores)}
-    yield PlannedBlock(entry.id, entry.file, view, (entry.heading, title))
+    yield _page_block(sources, entry, chapters.inherited(sources, scores))
     reasons: list[str] = []
     for score in scores:
         view = inherited_view(sources, score, reasons)
@@ -159,11 +154,15 @@ def _excluded_blocks(sources: PageSources, entry: TemplateBlock) -> Iterator[Pla
     scores = _outside_chapters(sources.current, entry.id)
     if not scores:
         return
-    title = sources.anchors.heading(entry.id)
-    view = {"title": title, "page": chapters.not_applicable_here(sources, scores)}
-    yield PlannedBlock(entry.id, entry.file, view, (entry.heading, title))
+    yield _page_block(sources, entry, chapters.not_applicable_here(sources, scores))
     for view in chapters.exclusions(sources, scores):
         yield PlannedBlock(f"practice/{view['id']}", entry.practice, {"practice": view}, None)
+
+
+def _page_block(sources: PageSources, entry: TemplateBlock, page: View) -> PlannedBlock:
+    title = sources.anchors.heading(entry.id)
+    heading = None if entry.id == EDITION else (entry.heading, title)
+    return PlannedBlock(entry.id, entry.file, {"title": title, "page": page}, heading, images=entry.id == "standing")
 
 
 def _practice_block(entry: TemplateBlock, view: View) -> PlannedBlock:

@@ -6,7 +6,7 @@ import re
 from typing import Literal
 
 from levelbook.core.frozen import frozen
-from levelbook.guide.keep.blocks import Markers
+from levelbook.guide.keep.markers import MarkerStyle
 from levelbook.guide.write.tables import padded
 
 
@@ -14,7 +14,7 @@ from levelbook.guide.write.tables import padded
 class Site:
     """A site holds what the settings say of the program that shows guide, record and changes."""
 
-    markers: Markers = "html"
+    markers: MarkerStyle = "html"
     """`mdx`: it reads MDX, in which an HTML comment, a bare `<` and `<https://…>` are errors."""
     title_in: Literal["both", "heading", "front-matter"] = "both"
     """Where the guide's title stands; a site that makes a heading of the front matter's would show two."""
