@@ -21,7 +21,7 @@ from levelbook.core.answers.answers import Answer, AnswerBook
 from levelbook.core.answers.sittings import TakenOn
 from levelbook.core.assessment.plan import Plan
 from levelbook.packs.companions import read_profile
-from levelbook.store import answers_text, ballots
+from levelbook.store import answers_text, ballot_import
 from levelbook.store.team_folder import Settings
 from support.terminal import Terminal
 
@@ -99,7 +99,7 @@ def prepare(folder: Path) -> Session:
         )
         handed_in = folder / f"{participant}.toml"
         handed_in.write_text(answers_text.render(book, session.questionnaire), encoding="utf-8")
-        taken = ballots.import_ballot(session.folder.ballots_path, session.now.tailoring, handed_in)
+        taken = ballot_import.import_ballot(session.folder.ballots_path, session.now.tailoring, handed_in)
         assert taken.refused is None, taken.refused
         handed_in.unlink()
     return Session.open(folder, who="Noor")

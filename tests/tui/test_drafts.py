@@ -19,7 +19,7 @@ from levelbook.store import user_paths
 from levelbook.store.private_files import PrivateFolder
 from levelbook.tui.app import LevelbookApp
 from levelbook.tui.interview.screen import InterviewScreen
-from levelbook.tui.widgets.form import DRAFT_EVERY, FormScreen
+from levelbook.tui.widgets.form_screen import DRAFT_EVERY, FormScreen
 from support.builders import NOON
 from support.hostile_texts import HOSTILE
 from support.pilot import form_field, open_book, press, said, shows, text_of, until

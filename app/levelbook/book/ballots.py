@@ -12,9 +12,9 @@ from levelbook.core.assessment.assessment import Assessment
 from levelbook.core.errors import Problem
 from levelbook.core.questionnaire.questionnaire import Questionnaire
 from levelbook.core.questionnaire.tailoring import Tailoring
-from levelbook.store import ballots
+from levelbook.store import ballot_import, ballots
+from levelbook.store.ballot_import import ImportedBallot as ImportedBallot
 from levelbook.store.ballots import UNREADABLE_REMEDY as UNREADABLE_REMEDY
-from levelbook.store.ballots import ImportedBallot as ImportedBallot
 from levelbook.words.figures import plural
 
 if TYPE_CHECKING:
@@ -94,7 +94,9 @@ def import_ballots(
     taken = tuple(
         one
         for path in paths
-        for one in ballots.import_all(where, tailoring, path, after=after, anonymous=anonymous, replacing=replacing)
+        for one in ballot_import.import_all(
+            where, tailoring, path, after=after, anonymous=anonymous, replacing=replacing
+        )
     )
     session.read_ballots_again()
     return taken

@@ -21,7 +21,7 @@ from levelbook.tui.close.screen import CloseScreen
 from levelbook.tui.interview.screen import InterviewScreen
 from levelbook.tui.publishing import Publishing
 from levelbook.tui.sitting.screen import SittingScreen
-from levelbook.tui.widgets.form import FormScreen
+from levelbook.tui.widgets.form_screen import FormScreen
 from support.builders import DAY, an_answer
 from support.hostile_texts import HOSTILE
 from support.pilot import Size, both_sizes, form_field, open_book, shows, text_of, until

@@ -18,7 +18,7 @@ from levelbook.tui.interview.screen import InterviewScreen
 from levelbook.tui.practice_details.screen import PracticeDetailsScreen
 from levelbook.tui.screen_messages import OpenPractice
 from levelbook.tui.undo_words import turn_words
-from levelbook.tui.widgets.form import FormScreen
+from levelbook.tui.widgets.form_screen import FormScreen
 from levelbook.tui.widgets.rows import Rows
 from support import published_book
 from support.builders import tiny_questionnaire

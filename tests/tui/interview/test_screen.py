@@ -17,7 +17,7 @@ from levelbook.tui.interview import rows
 from levelbook.tui.interview.screen import InterviewScreen
 from levelbook.tui.screen_messages import OpenPractice
 from levelbook.tui.widgets.bars import KeyBar
-from levelbook.tui.widgets.form import FormScreen
+from levelbook.tui.widgets.form_screen import FormScreen
 from support.pilot import Size, both_sizes, interview, open_book, press, said, shows, text_of, until
 
 

@@ -22,7 +22,7 @@ from levelbook.tui.app import LevelbookApp
 from levelbook.tui.interview.screen import InterviewScreen
 from levelbook.tui.roadmap.rows import UNANSWERED, row_subject
 from levelbook.tui.roadmap.screen import RoadmapScreen, found_again
-from levelbook.tui.widgets.form import FormScreen
+from levelbook.tui.widgets.form_screen import FormScreen
 from levelbook.tui.widgets.rows import ChoiceRows, Row, Rows
 from support.builders import DAY, NOON, a_book
 from support.hostile_texts import HOSTILE

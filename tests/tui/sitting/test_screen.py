@@ -22,7 +22,7 @@ from levelbook.tui.close.screen import CloseScreen
 from levelbook.tui.confirm_list.screen import ConfirmScreen
 from levelbook.tui.interview.screen import InterviewScreen
 from levelbook.tui.sitting.screen import SittingScreen
-from levelbook.tui.widgets.form import FormScreen
+from levelbook.tui.widgets.form_screen import FormScreen
 from levelbook.tui.widgets.rows import Rows
 from support.builders import DAY, NOON
 from support.hostile_texts import HOSTILE

@@ -14,7 +14,7 @@ from levelbook.book.workshop import Workshop
 from levelbook.tui.app import LevelbookApp
 from levelbook.tui.interview.screen import InterviewScreen
 from levelbook.tui.widgets.choice import ChoiceLine
-from levelbook.tui.widgets.form import FormScreen
+from levelbook.tui.widgets.form_screen import FormScreen
 from support.pilot import form_field, press, shows, text_of, until
 
 

@@ -11,7 +11,7 @@ from levelbook.book.session import Session
 from levelbook.tui.app import LevelbookApp
 from levelbook.tui.base.alert import Alert
 from levelbook.tui.interview.screen import InterviewScreen
-from levelbook.tui.widgets.form import FormScreen
+from levelbook.tui.widgets.form_screen import FormScreen
 from levelbook.tui.widgets.line_input import joined
 from support.pilot import form_field, press, said, shows, until
 

@@ -23,7 +23,8 @@ from levelbook.tui.commands import bindings
 from levelbook.tui.screen_messages import OpenPractice
 from levelbook.tui.sitting import evidence
 from levelbook.tui.widgets.bars import KeyBar
-from levelbook.tui.widgets.form import FormScreen, FormValues
+from levelbook.tui.widgets.form import FormValues
+from levelbook.tui.widgets.form_screen import FormScreen
 from levelbook.tui.widgets.rows import Row, Rows
 
 

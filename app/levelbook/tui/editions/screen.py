@@ -22,7 +22,8 @@ from levelbook.tui.editions import rows as view
 from levelbook.tui.editions import trend
 from levelbook.tui.literal_text import content, line
 from levelbook.tui.screen_messages import EditionsCompared, OpenPractice
-from levelbook.tui.widgets.form import Field, Form, FormScreen, FormValues
+from levelbook.tui.widgets.form import Field, Form, FormValues
+from levelbook.tui.widgets.form_screen import FormScreen
 from levelbook.tui.widgets.rows import GUTTER, WIDEST, ChoiceRows, Row, Rows
 from levelbook.tui.widgets.view_tabs import ViewTabs
 

@@ -14,7 +14,8 @@ from levelbook.tui.interview import forms
 from levelbook.tui.interview import rows as view
 from levelbook.tui.interview.lists import EvidenceScreen, StepsScreen
 from levelbook.tui.sitting.begin import begin
-from levelbook.tui.widgets.form import FormScreen, FormValues
+from levelbook.tui.widgets.form import FormValues
+from levelbook.tui.widgets.form_screen import FormScreen
 from levelbook.tui.widgets.practice_sheet import PracticeSheet
 from levelbook.words.standing import unrecorded_words
 

@@ -28,7 +28,8 @@ from levelbook.tui.interview import forms
 from levelbook.tui.interview.rows import step_words
 from levelbook.tui.literal_text import EMPTY, join, line
 from levelbook.tui.widgets.bars import KeyBar
-from levelbook.tui.widgets.form import FormScreen, FormValues
+from levelbook.tui.widgets.form import FormValues
+from levelbook.tui.widgets.form_screen import FormScreen
 from levelbook.tui.widgets.rows import ChoiceRows, Row, Rows, by_key
 
 NEW = "new"

@@ -13,7 +13,8 @@ from levelbook.core.errors import LevelbookError, UsedWrongly
 from levelbook.core.questionnaire import lookup
 from levelbook.tui.base.panel import Panel
 from levelbook.tui.literal_text import EMPTY, line
-from levelbook.tui.widgets.form import Field, FieldRefused, Form, FormScreen, FormValues
+from levelbook.tui.widgets.form import Field, FieldRefused, Form, FormValues
+from levelbook.tui.widgets.form_screen import FormScreen
 from levelbook.tui.widgets.rows import Row
 
 if TYPE_CHECKING:

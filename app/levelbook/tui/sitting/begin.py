@@ -10,7 +10,8 @@ from levelbook.book.workshop import USUAL_MINUTES, Workshop
 from levelbook.core.errors import UsedWrongly
 from levelbook.tui.base.book_screen import BookScreen
 from levelbook.tui.sitting import people_rows as people
-from levelbook.tui.widgets.form import Field, FieldRefused, Form, FormScreen, FormValues
+from levelbook.tui.widgets.form import Field, FieldRefused, Form, FormValues
+from levelbook.tui.widgets.form_screen import FormScreen
 from levelbook.words.sitting import doubled_words
 
 

@@ -9,7 +9,8 @@ from levelbook.book.workshop import Workshop
 from levelbook.core.answers.sittings import AgreedEvidence
 from levelbook.core.errors import UsedWrongly
 from levelbook.core.text.cleaning import spoken_day
-from levelbook.tui.widgets.form import Field, FieldRefused, Form, FormScreen, FormValues
+from levelbook.tui.widgets.form import Field, FieldRefused, Form, FormValues
+from levelbook.tui.widgets.form_screen import FormScreen
 from levelbook.words.standing import holds_none_words
 
 _OUTCOMES = (("", "still to be brought"), ("kept", "brought"), ("dropped", "it is no longer needed"))

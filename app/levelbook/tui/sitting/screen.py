@@ -24,7 +24,8 @@ from levelbook.tui.sitting import people_rows as people
 from levelbook.tui.sitting import rows as view
 from levelbook.tui.sitting.begin import begin, minutes_given
 from levelbook.tui.widgets.bars import KeyBar
-from levelbook.tui.widgets.form import Field, FieldRefused, Form, FormScreen, FormValues
+from levelbook.tui.widgets.form import Field, FieldRefused, Form, FormValues
+from levelbook.tui.widgets.form_screen import FormScreen
 from levelbook.tui.widgets.rows import ChoiceRows, Row, Rows
 from levelbook.words.sitting import doubled_words
 

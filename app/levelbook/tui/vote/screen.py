@@ -27,7 +27,8 @@ from levelbook.tui.literal_text import line
 from levelbook.tui.vote import rows as view
 from levelbook.tui.vote.dissent import dissent_form, dissent_of, who_dissents
 from levelbook.tui.widgets.bars import KeyBar
-from levelbook.tui.widgets.form import DRAFT_EVERY, FormScreen, FormValues
+from levelbook.tui.widgets.form import FormValues
+from levelbook.tui.widgets.form_screen import DRAFT_EVERY, FormScreen
 from levelbook.tui.widgets.rows import Rows
 
 AROUND = 6

@@ -1,0 +1,238 @@
+"""Ballots are imported here from files elsewhere, one by one: what is wrong with one keeps no other out."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import takewhile
+from pathlib import Path
+from typing import Final
+
+from levelbook.core.answers.answers import Answer, AnswerBook
+from levelbook.core.answers.ballots import MOST_OF_A_NAME, Ballot, answers_present_wording
+from levelbook.core.errors import FileIsWrong, LevelbookError, OtherVersion, UsedWrongly
+from levelbook.core.frozen import frozen
+from levelbook.core.questionnaire.questionnaire import Questionnaire
+from levelbook.core.questionnaire.tailoring import Tailoring
+from levelbook.core.text.cleaning import clean_line
+from levelbook.reading.files import content_of
+from levelbook.store import answers_check, answers_file, answers_text, atomic
+from levelbook.store.ballots import bytes_or_none, ended_rounds, id_for, ids, path_of, places, remove_ended
+from levelbook.words.figures import listed
+from levelbook.words.files import cause, shown
+
+MOST_BYTES: Final = 4_000_000
+"""Size of one ballot; a form fills some 40 KB."""
+AFTER: Final = "after"
+"""Key of an imported ballot. Without it, one that says what it said in the last round would be taken for that one."""
+_AFTER_LINE: Final = re.compile(rb"(?m)^after = .*\n")
+_TAKEN: Final = ("level", "unsure", "not_applicable", "note", "unmet", "met", "here", "wording")
+"""Fields of a participant's answer. Owners, evidence, steps and risks belong to the team."""
+
+
+def _files_of(path: Path) -> tuple[Path, ...]:
+    """The files that a path means: itself, or the ballots in a folder. Raises FileIsWrong for a folder without any."""
+    if not path.is_dir():
+        return (path,)
+    found = tuple(sorted(child for child in path.glob("*.toml") if not child.name.startswith(".")))
+    if not found:
+        raise FileIsWrong.one("This is a folder without a ballot in it.", path=shown(path), remedy="Name the files.")
+    return found
+
+
+@frozen
+class ImportedBallot:
+    """An imported ballot says what became of one file that was to be taken in."""
+
+    path: str
+    """The file, as the person would name it."""
+    ballot: Ballot | None = None
+    """The imported ballot; None if the file was refused."""
+    remarks: tuple[str, ...] = ()
+    """Sentences on what was left out, and why."""
+    refused: LevelbookError | None = None
+    was_in_already: bool = False
+
+
+def import_all(
+    folder: Path, tailoring: Tailoring, path: Path, *, after: str = "", anonymous: bool = False, replacing: bool = False
+) -> Iterator[ImportedBallot]:
+    """Take in a file, or the ballots in a folder, one by one.
+
+    after: the last edition's name; empty before the first.
+    """
+    try:
+        files = _files_of(path)
+    except FileIsWrong as refused:
+        yield ImportedBallot(shown(path), refused=refused)
+        return
+    for file in files:
+        yield import_ballot(folder, tailoring, file, after=after, anonymous=anonymous, replacing=replacing)
+
+
+def import_ballot(
+    folder: Path, tailoring: Tailoring, path: Path, *, after: str = "", anonymous: bool = False, replacing: bool = False
+) -> ImportedBallot:
+    """Import one file. A refusal is returned in `ImportedBallot.refused`, so that the rest of a batch continues."""
+    try:
+        return _import_ballot(folder, tailoring, path, after=after, anonymous=anonymous, replacing=replacing)
+    except LevelbookError as refused:
+        return ImportedBallot(shown(path), refused=refused)
+
+
+def _import_ballot(
+    folder: Path, tailoring: Tailoring, path: Path, *, after: str, anonymous: bool, replacing: bool
+) -> ImportedBallot:
+    questionnaire = tailoring.questionnaire
+    _refuse_our_own(folder, path)
+    book = answers_text.parse(_bytes_of(path), shown(path))
+    try:
+        answers_check.check_version(book, questionnaire, shown(path))
+    except OtherVersion as other:
+        remedy = "Make a new form with `levelbook ballot form`, and ask for the answers again."
+        raise FileIsWrong(other.problems, remedy=remedy) from None
+    answers_check.check_levels(book, questionnaire, shown(path))
+    participant = "" if anonymous else _participant(book, path)
+    answers, remarks = _answers(book, tailoring)
+    if not answers:
+        raise FileIsWrong.one("It has no answer that can be imported.", path=shown(path))
+    unknown = {key: value for key, value in (("participant", participant), (AFTER, after)) if value}
+    taken = AnswerBook(questionnaire.id, questionnaire.version, profile={}, answers=answers, unknown=unknown)
+    return _keep(folder, questionnaire, path, taken, remarks, replacing=replacing)
+
+
+def _keep(
+    folder: Path, questionnaire: Questionnaire, path: Path, book: AnswerBook, remarks: list[str], *, replacing: bool
+) -> ImportedBallot:
+    rendered = answers_text.RenderedBook.of(book, questionnaire)
+    atomic.make_folder(folder, within=folder.parent)
+    with atomic.locked(folder):
+        remove_ended(folder)
+        held = ids(folder)
+        for name in held:
+            if _holds(path_of(folder, name), book, folder.parent):
+                return ImportedBallot(shown(path), Ballot(name, book), tuple(remarks), was_in_already=True)
+        ballot = Ballot(id_for(str(book.unknown.get("participant", "")), held), book)
+        if ballot.id in held and not replacing:
+            _refuse_in_place_of_unreadable(path_of(folder, ballot.id), folder.parent)
+            raise UsedWrongly(
+                f"There is already a ballot {ballot.id}, with other answers.",
+                remedy="--replace puts this one in its place. If it is from somebody else, give it another name.",
+            )
+        atomic.write_bytes(path_of(folder, ballot.id), rendered.data, within=folder.parent)
+    return ImportedBallot(shown(path), ballot, (*remarks, *_counted_before(folder, ballot, rendered.data)))
+
+
+def _refuse_in_place_of_unreadable(path: Path, within: Path) -> None:
+    """Raise UsedWrongly where the ballot in the way cannot be read: nobody knows whether its answers are others."""
+    try:
+        answers_file.read(path, within=within)
+    except FileIsWrong as wrong:
+        raise UsedWrongly(
+            f"There is already a ballot {path.stem}, which cannot be read. {wrong.problems[0]}",
+            remedy="--replace puts this one in its place.",
+        ) from None
+
+
+def _counted_before(folder: Path, ballot: Ballot, data: bytes) -> Iterator[str]:
+    """Say which editions ended a round with a ballot that said just this: a folder may be imported a second time."""
+    said = _in_any_round_bytes(data)
+    found = [
+        edition
+        for edition in sorted(ended_rounds(folder))
+        if any(
+            _in_any_round_bytes(bytes_or_none(path, folder.parent) or b"") == said
+            for path in _aside(folder / edition, ballot)
+        )
+    ]
+    if found:
+        yield (
+            f"The same ballot was counted for {'edition' if len(found) == 1 else 'editions'} {listed(found)}. "
+            f"Delete {shown(path_of(folder, ballot.id))} if it is not meant for the next round too."
+        )
+
+
+def _in_any_round_bytes(data: bytes) -> bytes:
+    """Return an imported ballot's file as it would be in another round; to read it would take 15 ms."""
+    return _AFTER_LINE.sub(b"", data, count=1)
+
+
+def _aside(folder: Path, ballot: Ballot) -> Iterator[Path]:
+    """Yield the ballots of an ended round that may be a given one: an anonymous one has another id at each import."""
+    if ballot.participant:
+        yield from takewhile(os.path.lexists, places(folder, ballot.id))
+    else:
+        yield from sorted(folder.glob("*.toml"))
+
+
+def _holds(path: Path, book: AnswerBook, within: Path) -> bool:
+    """Return whether a ballot says just this, in whatever format, and whichever edition it came after."""
+    with contextlib.suppress(FileIsWrong):
+        return _in_any_round(answers_file.read(path, within=within)) == _in_any_round(book)
+    return False
+
+
+def _in_any_round(book: AnswerBook) -> AnswerBook:
+    return replace(book, unknown={key: value for key, value in book.unknown.items() if key != AFTER})
+
+
+def _refuse_our_own(folder: Path, path: Path) -> None:
+    """The team's own answers are no ballot, and a ballot that is in would count twice."""
+    place = Path(os.path.realpath(path))
+    if place.parent == Path(os.path.realpath(folder)):
+        raise UsedWrongly(f"{shown(path)} is already in the team folder.", remedy="It is already counted.")
+    if place == Path(os.path.realpath(folder.parent / "answers.toml")):
+        raise UsedWrongly(f"{shown(path)} holds the team's own answers; it is not a ballot.")
+
+
+def _bytes_of(path: Path) -> bytes:
+    try:
+        return content_of(path, MOST_BYTES)
+    except FileNotFoundError:
+        gone = "This link leads nowhere." if path.is_symlink() else "There is no such file."
+        raise FileIsWrong.one(gone, path=shown(path)) from None
+    except IsADirectoryError:
+        raise FileIsWrong.one("This is a folder.", path=shown(path), remedy="Name the ballots in it.") from None
+    except OSError as error:
+        raise FileIsWrong.one(f"This file cannot be read: {cause(error)}.", path=shown(path)) from None
+
+
+def _participant(book: AnswerBook, path: Path) -> str:
+    given = book.unknown.get("participant", "")
+    if not isinstance(given, str):
+        raise FileIsWrong.one("This must be a name in quotes.", path=shown(path), key="participant")
+    return clean_line(given)[:MOST_OF_A_NAME]
+
+
+def _answers(book: AnswerBook, tailoring: Tailoring) -> tuple[dict[str, Answer], list[str]]:
+    """Return what can be taken in, in questionnaire order, and a sentence about each kind of thing left out."""
+    questionnaire = tailoring.questionnaire
+    numbers = questionnaire.numbers
+    taken: dict[str, Answer] = {}
+    altered, outdated, elsewhere = list[str](), list[str](), list[str]()
+    for name in questionnaire.practices:
+        answer = book.answer(name)
+        if answer.is_empty:
+            continue
+        if tailoring[name].scope == "not-applicable":
+            elsewhere.append(numbers[name])
+        elif not answers_present_wording(answer, tailoring, name):
+            outdated.append(numbers[name])
+        else:
+            if answer.rev and answer.edited_outside:
+                altered.append(numbers[name])
+            inherited = tailoring[name].scope == "inherited"
+            kept = {key: getattr(answer, key) for key in _TAKEN}
+            kept["wording"] = questionnaire.wording(name, inherited=inherited)
+            taken[name] = Answer(**kept).signed()
+    orphaned = [name for name in book.answers if name not in questionnaire.practices]
+    told = (
+        (altered, "imported, although they were changed after they were given"),
+        (outdated, "left out, because the question was worded differently"),
+        (elsewhere, "left out, because the practice does not apply to this team"),
+        (orphaned, "left out, because the questionnaire has no such practice"),
+    )
+    return taken, [f"{clean_line(', '.join(names))}: {words}." for names, words in told if names]
