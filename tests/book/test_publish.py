@@ -16,6 +16,7 @@ from levelbook import __version__
 from levelbook.book.check import Limits, check
 from levelbook.book.disk_changes import disk_state
 from levelbook.book.edition_basis import EditionBasis
+from levelbook.book.guide_check import out_of_date
 from levelbook.book.hand_edits import HandEdits
 from levelbook.book.publish import Publisher
 from levelbook.book.seal import seal
@@ -91,7 +92,7 @@ def test_directly_after_a_seal_everything_is_as_sealed(sealed: Session) -> None:
 
         assert publisher.basis() == EditionBasis(DAY, "first", 1, DAY, previous="", since="")
         assert publisher.assembled().changed == ()
-        assert publisher.out_of_date() == []
+        assert out_of_date(publisher) == []
 
 
 def test_a_comment_or_a_licence_in_a_questionnaire_opens_no_round(sealed: Session) -> None:
@@ -168,11 +169,11 @@ def test_a_sitting_that_is_changed_or_deleted_after_the_seal_changes_only_what_s
 
 def test_a_check_of_the_guide_stays_as_it_is_from_day_to_day_with_a_sitting_after_the_seal(sealed: Session) -> None:
     meet(sealed, 3)
-    assert Publisher(later(sealed, 3).state).out_of_date(), "the record does not show it yet"
+    assert out_of_date(Publisher(later(sealed, 3).state)), "the record does not show it yet"
     Publisher(later(sealed, 3).state).write()
 
     for days in (3, 4, 100):
-        assert Publisher(later(sealed, days).state).out_of_date() == []
+        assert out_of_date(Publisher(later(sealed, days).state)) == []
 
 
 def test_a_records_full_sittings_are_those_since_the_edition_compared_with(sealed: Session) -> None:
@@ -419,7 +420,7 @@ def test_after_a_seal_the_book_is_as_sealed_whatever_was_said_voted_and_kept(
 
     assert (basis.as_of, basis.edition, basis.since) == (last.sealed_at.date(), last.name, last.previous or "")
     assert publisher.assembled().changed == ()
-    assert publisher.out_of_date() == []
+    assert out_of_date(publisher) == []
     assert [editions.differences(edition) for edition in again.editions.all] == [[]] * rounds
     assert (last.path / "record.md").read_text("utf-8") == publisher.assembled().record
     assert before == {path: path.read_bytes() for path in session.folder.path.rglob("*") if path.is_file()}, (
@@ -498,7 +499,7 @@ def test_a_formatter_is_no_author_and_what_it_laid_out_stays_so(tmp_path: Path) 
     written = Publisher(session.state).write()
 
     assert (written.edited, written.changed) == ((), ())
-    assert Publisher(session.state).out_of_date() == []
+    assert out_of_date(Publisher(session.state)) == []
     assert session.folder.guide_path.read_text("utf-8") == guide
     assert session.folder.record_path.read_text("utf-8") == record
 
@@ -516,7 +517,7 @@ def test_a_guide_whose_parts_a_person_moved_is_said_to_be_in_another_order_and_n
     first = held.index("<!-- levelbook:begin about")
     guide.write_text(f"{held[:first]}{held[begin:end]}\n{held[first:begin]}{held[end:].lstrip()}", "utf-8")
 
-    assert [one.message for one in Publisher(session.state).out_of_date()] == [
+    assert [one.message for one in out_of_date(Publisher(session.state))] == [
         "Its parts are not in the template's order."
     ]
     Publisher(session.state).write()
@@ -543,9 +544,9 @@ def test_empty_lines_and_blanks_at_line_ends_do_not_contradict_the_answers(
     guide = session.folder.guide_path
     guide.write_text(laid_out(guide.read_text("utf-8")), "utf-8")
 
-    assert Publisher(session.state).out_of_date() == []
+    assert out_of_date(Publisher(session.state)) == []
     session.apply(BACKUPS, Edit(level=1))
-    assert Publisher(session.state).out_of_date() != []
+    assert out_of_date(Publisher(session.state)) != []
 
 
 def test_after_a_formatter_the_guide_still_follows_the_answers(tmp_path: Path) -> None:
@@ -561,7 +562,7 @@ def test_after_a_formatter_the_guide_still_follows_the_answers(tmp_path: Path) -
     assert session.folder.guide_path in written.changed
     laid_out_by_a_formatter(session.folder.guide_path)
     laid_out_by_a_formatter(session.folder.record_path)
-    assert Publisher(session.state).out_of_date() == []
+    assert out_of_date(Publisher(session.state)) == []
 
 
 @pytest.mark.parametrize(
@@ -598,7 +599,7 @@ def test_a_clone_with_other_line_ends_is_up_to_date_and_keeps_them(tmp_path: Pat
     for path in (session.folder.guide_path, session.folder.record_path):
         path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
 
-    assert Publisher(session.state).out_of_date() == []
+    assert out_of_date(Publisher(session.state)) == []
 
     session.apply(BACKUPS, Edit(level=1))
     assert session.folder.guide_path in Publisher(session.state).write().changed
@@ -618,7 +619,7 @@ def test_a_mask_that_a_formatter_decoded_is_said_and_comes_back(tmp_path: Path) 
     path.write_text(path.read_text("utf-8").replace("&#123;&#123; config", "{{ config"), "utf-8")
 
     assert any(
-        "decoded characters that levelbook had masked" in one.message for one in Publisher(session.state).out_of_date()
+        "decoded characters that levelbook had masked" in one.message for one in out_of_date(Publisher(session.state))
     )
 
     assert Publisher(session.state).write().edited == ()
@@ -648,7 +649,7 @@ def test_what_people_settled_in_the_guide_is_not_behind_right_after_a_seal(sessi
     states = HandEdits(Publisher(after.state)).status()
     assert {state.id for state in states if state.edited} == {"about", "practice/data.backups"}
     assert [state.id for state in states if state.behind] == []
-    assert Publisher(after.state).out_of_date() == []
+    assert out_of_date(Publisher(after.state)) == []
     after.apply(BACKUPS, Edit(level=1))
     behind = [state.id for state in HandEdits(Publisher(after.state)).status() if state.behind]
     assert behind == ["practice/data.backups"], "an answer still puts the words about it behind"

@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
 
-from levelbook.book import summary
+from levelbook.book import guide_check, summary
 from levelbook.book.bulletins import new_threats
 from levelbook.book.contradictions import contradictions
 from levelbook.book.edition_audit import alterations_in, alterations_in_questionnaires, misdated_editions
+from levelbook.book.guide_damage import conflict_in_guide
 from levelbook.book.hard_links import HardLinks
 from levelbook.book.incident_contacts import to_fill_words
 from levelbook.book.left_out import gone_sittings, left_out_problems
@@ -19,7 +20,7 @@ from levelbook.book.merging import missing_driver
 from levelbook.book.missing_editions import gone_editions, missing_predecessors
 from levelbook.book.nonblocking_problems import orphaned_answers, problems
 from levelbook.book.own_offers import own_offer_problems
-from levelbook.book.publish import Publisher, conflict_in_guide
+from levelbook.book.publish import Publisher
 from levelbook.book.published_names import published, shown_names
 from levelbook.book.session import Session
 from levelbook.book.workshop import Workshop
@@ -139,10 +140,10 @@ def _collect_findings(session: Session, findings: Findings) -> None:
     try:
         publisher = Publisher(session.state)
         if not left_out:
-            findings.problems += publisher.out_of_date()
+            findings.problems += guide_check.out_of_date(publisher)
         findings.notices += _contradictions(publisher)
-        findings.notices += filter(None, [publisher.assembled_by_another()])
-        findings.notices += publisher.unreadable_front_matter()
+        findings.notices += filter(None, [guide_check.assembled_by_another(publisher)])
+        findings.notices += guide_check.unreadable_front_matter(publisher)
     except LevelbookError as error:
         findings.problems += [found for found in _as_problems(error) if found not in findings.problems]
 

@@ -15,6 +15,7 @@ from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
+from levelbook.book.guide_check import assembled_by_another
 from levelbook.book.publish import Publisher, Written
 from levelbook.book.seal import stored_questionnaire
 from levelbook.book.session import Session
@@ -65,7 +66,7 @@ class FileUpgrade:
         if self.format < NEWEST_FORMAT or self.old_ballots:
             return True
         publisher = Publisher(self.session.state)
-        return publisher.guide_text() is not None and publisher.assembled_by_another() is not None
+        return publisher.guide_text() is not None and assembled_by_another(publisher) is not None
 
     def carry_out(self) -> FilesDone:
         """Do all that is still to do.

@@ -6,7 +6,8 @@ import contextlib
 from collections.abc import Callable, Iterator
 from typing import Literal, TypeVar
 
-from levelbook.book.publish import Publisher, located
+from levelbook.book.guide_damage import located
+from levelbook.book.publish import Publisher
 from levelbook.core.errors import UnknownId, UsedWrongly
 from levelbook.core.text.cleaning import nearest
 from levelbook.guide.keep import blocks, git_conflict, merge

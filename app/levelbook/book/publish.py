@@ -1,23 +1,21 @@
 """Guide, record and charts of a book: what they are made from, making them, and writing what is new.
 
-A Publisher holds a book as it is at one moment. It lets `guide/` make the documents, and
-writes each file as all files are written.
+A Publisher holds a book as it is at one moment. It lets `guide/` make the documents, and writes each file as all files
+are written.
 """
 
 from __future__ import annotations
 
-import contextlib
 import os
-import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 
-from levelbook import __version__
 from levelbook.book.bulletins import recent_threats
 from levelbook.book.edition_basis import EditionBasis, present_basis
+from levelbook.book.guide_damage import located
 from levelbook.book.guide_template import named_template
 from levelbook.book.left_out import must_not_be_left_out
 from levelbook.book.published_names import shown_names
@@ -25,28 +23,25 @@ from levelbook.book.rounds import next_round, next_round_after
 from levelbook.book.state import BookState
 from levelbook.core.answers.shown_names import ShownNames
 from levelbook.core.assessment.assessment import Assessment
-from levelbook.core.errors import CouldNotWrite, FileIsWrong, Problem
+from levelbook.core.errors import CouldNotWrite
 from levelbook.core.frozen import frozen
 from levelbook.core.questionnaire.frameworks import Framework
 from levelbook.core.questionnaire.version_map import successors, whole_upgrade_path
-from levelbook.core.text.cleaning import clean_line
 from levelbook.export.source import GuideFile
 from levelbook.guide import text_cache
-from levelbook.guide.keep import blocks, front_matter, git_conflict, merge
+from levelbook.guide.keep import blocks, merge
 from levelbook.guide.keep.merge import Assembled, BlockState
 from levelbook.guide.keep.normal_form import says_the_same
 from levelbook.guide.keep.ownership import must_be_ours
 from levelbook.guide.write import assemble as making
 from levelbook.guide.write.anchors import heading_of
 from levelbook.guide.write.assemble import Documents, GuideContext, Team
-from levelbook.guide.write.block_plan import BULLETINS
 from levelbook.guide.write.inputs import HeldSitting, System
 from levelbook.guide.write.render import Template
 from levelbook.guide.write.site import Site
 from levelbook.packs.companions import read_frameworks
 from levelbook.store import atomic, text_files
-from levelbook.store.team_folder import Settings, TeamFolder
-from levelbook.words.figures import plural
+from levelbook.store.team_folder import Settings
 from levelbook.words.files import shown
 
 
@@ -291,8 +286,8 @@ class Publisher:
 
     def _holds(self, path: Path, text: str) -> bool:
         """Return whether a file says `text` already: the guide to the letter, since its blocks keep the layout that
-        they
-        have, and the record in whatever layout. Line ends are git's business."""
+        they have, and the record in whatever layout. Line ends are git's business.
+        """
         there = self._text(path)
         if there is None:
             return False
@@ -349,143 +344,11 @@ class Publisher:
 
         return GuideFile(text(written), picture)
 
-    # Checking
-
-    def unreadable_front_matter(self) -> Iterator[Problem]:
-        """Report keys at the guide's top that levelbook reads and a site generator cannot: people type there."""
-        for line, key in front_matter.unreadable(self.guide_text() or ""):
-            yield Problem(
-                "This line is not valid YAML, so a site generator cannot read the page's front matter.",
-                path=shown(self.folder.guide_path),
-                key=key,
-                line=line,
-                remedy="Put the value between quotation marks.",
-            )
-
-    def assembled_by_another(self) -> Problem | None:
-        """Report that another levelbook assembled the guide, so that its text cannot be told from that of answers that
-        changed since; None where this one did, or there is no guide. Raises GuideDamaged, FileIsWrong."""
-        text = self.guide_text()
-        if text is None:
-            return None
-        try:
-            by = blocks.parse(text).values.get("assembled_by", "")
-        except blocks.DamagedGuide as damaged:
-            raise located(damaged, self.folder) from None
-        if by == making.ASSEMBLED_BY:
-            return None
-        other = clean_line(by) or "an earlier levelbook"
-        return Problem(
-            f"This was assembled by {other}, and this is {__version__}.",
-            path=shown(self.folder.guide_path),
-            remedy="Assemble it once with this version: `levelbook guide`.",
-        )
-
-    def out_of_date(self) -> list[Problem]:
-        """Return the findings of `guide --check`: files that differ from an assembly as of the guide's own day.
-
-        Not of a guide that another levelbook assembled (`assembled_by_another`), which words things otherwise.
-        """
-        text = self.guide_text()
-        guide = shown(self.folder.guide_path)
-        if text is None:
-            return [Problem("There is no guide yet.", path=guide, remedy="`levelbook guide` assembles it.")]
-        try:
-            values = blocks.parse(text).values
-        except blocks.DamagedGuide as damaged:
-            raise located(damaged, self.folder) from None
-        self.book.editions.must_be_whole()
-        if values.get("assembled_by") != making.ASSEMBLED_BY:
-            return []
-        written = self.assembled_by(self.basis(_day_or_none(values.get("as_of", ""))), new_bulletins=False)
-        found = [
-            Problem(
-                "Its parts are not in the template's order."
-                if path == self.folder.guide_path and _is_only_reordered(text, written.guide.text)
-                else "This does not match the answers.",
-                path=shown(path),
-                remedy="`levelbook guide` assembles it.",
-            )
-            for path in written.changed
-            if path != self.folder.guide_path or _without_layout(text) != _without_layout(written.guide.text)
-        ]
-        found += [
-            Problem(
-                f"In {block} a formatter decoded characters that levelbook had masked, so they act as markup again.",
-                path=guide,
-                remedy="`levelbook guide` masks them; keep the formatter away from this file.",
-            )
-            for block in written.unmasked
-        ]
-        return found + self._behind(written)
-
-    def behind(self) -> list[Problem]:
-        """Name the blocks that people edited and whose answers changed since. Raises GuideDamaged, FileIsWrong."""
-        try:
-            edited = self.is_edited()
-        except blocks.DamagedGuide as damaged:
-            raise located(damaged, self.folder) from None
-        return self._behind(self.assembled()) if edited else []  # without one, nothing has to be assembled for this
-
-    def _behind(self, written: Written) -> list[Problem]:
-        return [
-            Problem(
-                f"{state.id} was edited by hand and is behind the answers.",
-                path=shown(self.folder.guide_path),
-                remedy=f"Settle it: `levelbook guide --take mine {state.id}`, or `--take generated`.",
-            )
-            for state in written.behind
-            if state.id != BULLETINS
-        ]
-
-
-def _is_only_reordered(held: str, assembled: str) -> bool:
-    """Tell whether two sound guides have the same parts, in another order."""
-    one, other = (blocks.parse(text).blocks for text in (held, assembled))
-    texts = [{block.id: block.text for block in found} for found in (one, other)]
-    return texts[0] == texts[1] and [block.id for block in one] != [block.id for block in other]
-
-
-def _without_layout(guide: str) -> str:
-    """Return a guide without what editors change by themselves: empty lines in a row, blanks at the ends of lines."""
-    text = "\n".join(line.rstrip() for line in guide.strip().splitlines())
-    return re.sub(r"\n{3,}", "\n\n", text)
-
 
 def team_of(settings: Settings) -> Team:
     """Return the team as some settings name it."""
     systems = tuple(System(one.name, one.model, one.version) for one in settings.systems)
     return Team(settings.team, settings.organisation, settings.about, settings.handling, systems)
-
-
-MOST_DAMAGES = 5
-"""Lines of a damaged guide that are named; the rest is counted, so that the remedy is on the screen too."""
-
-
-def located(damaged: blocks.DamagedGuide, folder: TeamFolder) -> blocks.DamagedGuide:
-    """Return the damage in a few lines, with the file's name and the remedy."""
-    path, text = folder.guide_path, text_files.text_or_none(folder.guide_path, within=folder.path) or ""
-    if (first := git_conflict.first_line(text)) and git_conflict.merged(text) is not None:
-        count = git_conflict.count(text)
-        said = f"git left {plural(count, 'conflict')} here" if count > 1 else "git left a conflict here"
-        return blocks.DamagedGuide([blocks.Damage(first, f"{said}.")], path=shown(path), remedy=CONFLICT_REMEDY)
-    damages = damaged.damages
-    if len(damages) > MOST_DAMAGES:
-        rest = f"{plural(len(damages) - MOST_DAMAGES, 'more line')} from here on cannot be read either."
-        damages = (*damages[:MOST_DAMAGES], blocks.Damage(damages[MOST_DAMAGES].line, rest))
-    return blocks.DamagedGuide(damages, path=shown(path), remedy=damaged.remedy)
-
-
-CONFLICT_REMEDY = "`levelbook guide --repair` merges it: everything that people wrote on either branch is kept."
-
-
-def conflict_in_guide(folder: TeamFolder) -> Iterator[Problem]:
-    """Name the conflict that git left in the guide, where the book itself cannot be opened yet."""
-    with contextlib.suppress(FileIsWrong):
-        first = git_conflict.first_line(text_files.text_or_none(folder.guide_path, within=folder.path) or "")
-        if first:
-            remedy = f"Resolve answers.toml first, then {CONFLICT_REMEDY}"
-            yield Problem("git left a conflict here.", path=shown(folder.guide_path), line=first, remedy=remedy)
 
 
 def _sections_moved(found: Mapping[tuple[str, ...], tuple[str, ...]], known: Collection[str]) -> dict[str, str]:
@@ -494,10 +357,3 @@ def _sections_moved(found: Mapping[tuple[str, ...], tuple[str, ...]], known: Col
     for old, new in found.items():
         went.setdefault(old[0].partition(".")[0], set()).add(new[0].partition(".")[0])
     return {f"section/{old}": f"section/{min(new)}" for old, new in went.items() if old not in known and len(new) == 1}
-
-
-def _day_or_none(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None

@@ -20,8 +20,9 @@ from pathlib import Path
 from levelbook import clock
 from levelbook.book.edition_basis import is_as_sealed
 from levelbook.book.editions import Editions
+from levelbook.book.guide_damage import located
 from levelbook.book.opening import answers_of, opened
-from levelbook.book.publish import Publisher, Written, located
+from levelbook.book.publish import Publisher, Written
 from levelbook.book.restore_hint import with_restore_command
 from levelbook.book.seal import seal
 from levelbook.book.session import Session

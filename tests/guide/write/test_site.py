@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from levelbook.book.guide_check import out_of_date
 from levelbook.book.publish import Publisher
 from levelbook.core.answers.answers import Answer, Evidence
 from levelbook.core.answers.edits import Edit
@@ -73,7 +74,7 @@ def test_markers_follow_the_setting_and_nobodys_words_change(tmp_path: Path) -> 
     assert "<!--" not in text and f"{{/* levelbook:end practice/{BACKUPS} */}}\n\nAsk Noor." in text
     assert parse(text).markers == "mdx" and written.edited == ()
     assert [(one.id, one.notes) for one in parse(text).blocks] == [(one.id, one.notes) for one in before.blocks]
-    assert Publisher(later(session).state).out_of_date() == []
+    assert out_of_date(Publisher(later(session).state)) == []
 
 
 def test_what_mdformat_does_to_a_marker_is_healed_and_repair_keeps_its_kind() -> None:
@@ -95,7 +96,7 @@ def test_a_site_shows_one_title_where_it_is_to(tmp_path: Path, where: str, title
     text = session.folder.guide_path.read_text("utf-8")
 
     assert (text.count("\ntitle: "), text.count("\n# ")) == (title, heading)
-    assert Publisher(later(session).state).out_of_date() == []
+    assert out_of_date(Publisher(later(session).state)) == []
 
 
 def test_a_persons_title_stays_where_the_guide_has_no_heading(tmp_path: Path) -> None:

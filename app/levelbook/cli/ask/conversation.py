@@ -178,12 +178,7 @@ class Conversation:
     def day(self, question: str, *, past: bool = False, enter: str = "a day, or Enter") -> date | None:
         """Ask for a day until the answer is one; None for an empty line. Warn about a day in the past."""
         while said := self.line(f"{question} ({enter})"):
-            try:
-                day = parameters.a_day(said, self.session.now.on, past=past)
-            except ValueError as error:
-                put(str(error))
-            else:
-                put(*([] if past else parameters.past_day_warnings(day, self.session.now.on)))
+            if (day := self._day_of(said, past=past)) is not None:
                 return day
         return None
 
@@ -192,18 +187,23 @@ class Conversation:
         the past.
         """
         if so_far is None:
-            return self.day(question)
+            return self.day(question, past=past)
         while said := self.line(f"{question} (now {spoken_day(so_far)}; Enter keeps it, {CLEARS} clears it)"):
             if said == CLEARS:
                 return ""
-            try:
-                day = parameters.a_day(said, self.session.now.on, past=past)
-            except ValueError as error:
-                put(str(error))
-            else:
-                put(*([] if past else parameters.past_day_warnings(day, self.session.now.on)))
+            if (day := self._day_of(said, past=past)) is not None:
                 return day
         return None
+
+    def _day_of(self, said: str, *, past: bool) -> date | None:
+        """Read a day, and warn about one in the past that has to come; None, with the reason printed, for none."""
+        try:
+            day = parameters.a_day(said, self.session.now.on, past=past)
+        except ValueError as error:
+            put(str(error))
+            return None
+        put(*([] if past else parameters.past_day_warnings(day, self.session.now.on)))
+        return day
 
     # Saying what became of it
 

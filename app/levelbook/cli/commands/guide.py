@@ -7,6 +7,7 @@ from typing import Literal
 
 import click
 
+from levelbook.book import guide_check
 from levelbook.book.contradictions import contradictions
 from levelbook.book.guide_template import template_at
 from levelbook.book.hand_edits import HandEdits
@@ -147,9 +148,9 @@ def _write(publisher: Publisher) -> None:
 
 
 def _check(publisher: Publisher) -> int:
-    problems = publisher.out_of_date()
+    problems = guide_check.out_of_date(publisher)
     put(*(str(problem) for problem in problems))
-    if (by_another := publisher.assembled_by_another()) is not None:
+    if (by_another := guide_check.assembled_by_another(publisher)) is not None:
         put(str(by_another))
     elif not problems:
         put("Guide, record and charts are up to date.")
@@ -219,7 +220,7 @@ def _take(publisher: Publisher, block: str, which: Literal["mine", "generated"],
 
 def _say_what_follows(publisher: Publisher) -> None:
     """Say that the rest of the guide is to be assembled: a block that is settled may change what others say."""
-    if Publisher(publisher.book, template=publisher.template).out_of_date():
+    if guide_check.out_of_date(Publisher(publisher.book, template=publisher.template)):
         put("The rest of the guide does not match it yet: `levelbook guide` assembles it.")
 
 

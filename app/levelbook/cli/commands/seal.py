@@ -10,6 +10,7 @@ from levelbook.book import seal
 from levelbook.book.compare import compare
 from levelbook.book.contradictions import contradictions
 from levelbook.book.editions import Edition
+from levelbook.book.guide_check import behind
 from levelbook.book.incident_contacts import to_fill_words
 from levelbook.book.publish import Publisher
 from levelbook.book.published_names import shown_names
@@ -86,7 +87,7 @@ def command(
         if not with_orphaned_answers:
             put("Nothing was sealed.")
             return
-    say(*map(str, Publisher(session.state).behind()))  # it is sealed as people left it
+    say(*map(str, behind(Publisher(session.state))))  # it is sealed as people left it
     edition = seal.seal(
         session,
         name,

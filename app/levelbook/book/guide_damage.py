@@ -1,0 +1,40 @@
+"""This module tells a person where the guide is damaged, in few lines, and what mends it."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+
+from levelbook.core.errors import FileIsWrong, Problem
+from levelbook.guide.keep import blocks, git_conflict
+from levelbook.store import text_files
+from levelbook.store.team_folder import TeamFolder
+from levelbook.words.figures import plural
+from levelbook.words.files import shown
+
+CONFLICT_REMEDY = "`levelbook guide --repair` merges it: everything that people wrote on either branch is kept."
+MOST_DAMAGES = 5
+"""Lines of a damaged guide that are named; the rest is counted, so that the remedy is on the screen too."""
+
+
+def located(damaged: blocks.DamagedGuide, folder: TeamFolder) -> blocks.DamagedGuide:
+    """Return the damage in a few lines, with the file's name and the remedy."""
+    path, text = folder.guide_path, text_files.text_or_none(folder.guide_path, within=folder.path) or ""
+    if (first := git_conflict.first_line(text)) and git_conflict.merged(text) is not None:
+        count = git_conflict.count(text)
+        said = f"git left {plural(count, 'conflict')} here" if count > 1 else "git left a conflict here"
+        return blocks.DamagedGuide([blocks.Damage(first, f"{said}.")], path=shown(path), remedy=CONFLICT_REMEDY)
+    damages = damaged.damages
+    if len(damages) > MOST_DAMAGES:
+        rest = f"{plural(len(damages) - MOST_DAMAGES, 'more line')} from here on cannot be read either."
+        damages = (*damages[:MOST_DAMAGES], blocks.Damage(damages[MOST_DAMAGES].line, rest))
+    return blocks.DamagedGuide(damages, path=shown(path), remedy=damaged.remedy)
+
+
+def conflict_in_guide(folder: TeamFolder) -> Iterator[Problem]:
+    """Name the conflict that git left in the guide, where the book itself cannot be opened yet."""
+    with contextlib.suppress(FileIsWrong):
+        first = git_conflict.first_line(text_files.text_or_none(folder.guide_path, within=folder.path) or "")
+        if first:
+            remedy = f"Resolve answers.toml first, then {CONFLICT_REMEDY}"
+            yield Problem("git left a conflict here.", path=shown(folder.guide_path), line=first, remedy=remedy)
