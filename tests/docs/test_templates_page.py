@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from levelbook.book import template_authoring
-from levelbook.book.guide_template import Found
+from levelbook.book.guide_template import FoundTemplate
 from levelbook.guide.write import render
 from levelbook.packs.find import find_template
 from support import REPOSITORY
@@ -104,7 +104,7 @@ def test_the_page_describes_every_variable_of_every_file(monkeypatch: pytest.Mon
         return original(self, file, context, up)
 
     monkeypatch.setattr(render.Template, "render", noted)
-    template = Found(find_template("living-guide", Path())).opened()
+    template = FoundTemplate(find_template("living-guide", Path())).opened()
 
     assert template_authoring.try_out(template) == ()
 

@@ -6,13 +6,13 @@ from xml.etree import ElementTree
 
 from levelbook.core.errors import Problem
 from levelbook.export.registry import FORMATS
-from levelbook.export.source import Found
+from levelbook.export.source import CheckFindings
 
 LATE = Problem("“Restore one” was due on 2026-11-02 (Tom).", key="data.backups")
 
 
 def report(*problems: Problem, notices: tuple[Problem, ...] = ()) -> ElementTree.Element:
-    return ElementTree.fromstring(FORMATS["junit"].export(Found(problems, notices)))
+    return ElementTree.fromstring(FORMATS["junit"].export(CheckFindings(problems, notices)))
 
 
 def test_nothing_wrong_is_one_case_that_passes() -> None:

@@ -10,7 +10,7 @@ from levelbook.book.published_names import published, shown_names
 from levelbook.book.state import BookState
 from levelbook.core.errors import FileIsWrong, UsedWrongly
 from levelbook.export.registry import FORMATS, ExportFormat
-from levelbook.export.source import ExportSource, Found, GuideFile
+from levelbook.export.source import CheckFindings, ExportSource, GuideFile
 from levelbook.store import atomic, path_guard, team_folder, text_files
 from levelbook.words.files import shown
 
@@ -65,12 +65,12 @@ def edition_source(book: BookState, name: str) -> ExportSource:
     return ExportSource(assessment, settings.team, settings.about, lambda: sealed("guide"), lambda: sealed("record"))
 
 
-def check_source(start: Path) -> Found:
+def check_source(start: Path) -> CheckFindings:
     """Gather what `check` finds in the book at or nearest to `start`. Raises NoTeamFolder."""
     from levelbook.book.check import Limits, check  # 150 ms, which every other format does without
 
     findings = check(start, Limits())
-    return Found(findings.problems, findings.notices)
+    return CheckFindings(findings.problems, findings.notices)
 
 
 def export_here(book: BookState, name: str) -> Path:
@@ -87,7 +87,7 @@ def export_here(book: BookState, name: str) -> Path:
 
 def write_export(
     form: ExportFormat,
-    source: ExportSource | Found | PortfolioTables,
+    source: ExportSource | CheckFindings | PortfolioTables,
     path: Path,
     *,
     within: Path | None = None,

@@ -31,7 +31,7 @@ def template_at(name_or_path: str) -> Template:
 
     Raises UnknownId, FileIsWrong; UsedWrongly for one that nobody has agreed to.
     """
-    return Found(find_template(name_or_path, Path()), name_or_path).agreed_to()
+    return FoundTemplate(find_template(name_or_path, Path()), name_or_path).agreed_to()
 
 
 def named_template(folder: TeamFolder) -> Template:
@@ -39,20 +39,20 @@ def named_template(folder: TeamFolder) -> Template:
     return _named(folder).agreed_to()
 
 
-def found_template(start: Path, name_or_path: str | None) -> Found:
+def found_template(start: Path, name_or_path: str | None) -> FoundTemplate:
     """Find a template by its name or path, else the one that the book at or nearest to `start` names."""
     if name_or_path is not None:
-        return Found(find_template(name_or_path, Path()), name_or_path)
+        return FoundTemplate(find_template(name_or_path, Path()), name_or_path)
     return _named(team_folder.open_folder(folder_search.find(start)))
 
 
-def _named(folder: TeamFolder) -> Found:
+def _named(folder: TeamFolder) -> FoundTemplate:
     with named_in_settings(folder, "template"):
-        return Found(find_template(folder.settings.template, folder.path))
+        return FoundTemplate(find_template(folder.settings.template, folder.path))
 
 
 @frozen
-class Found:
+class FoundTemplate:
     """A template in its folder, of which nothing has been run."""
 
     folder: Path

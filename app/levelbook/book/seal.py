@@ -26,7 +26,7 @@ from levelbook.core.errors import AnsweredElsewhere, CouldNotWrite, UsedWrongly
 from levelbook.core.frozen import frozen
 from levelbook.core.text.cleaning import clean_line
 from levelbook.export.scorecard import SealedAs, scorecard_json, sealed_scorecard
-from levelbook.guide.write import references
+from levelbook.guide.write import forge_guard
 from levelbook.guide.write.render import Template
 from levelbook.packs.companions import file_texts
 from levelbook.reading.files import files_below
@@ -359,12 +359,12 @@ def _rewritten_by_a_hook(folder: TeamFolder, rewritten: Sequence[Path], what_git
 
 def commit_message(session: Session, edition: Edition) -> str:
     before = session.editions.before(edition)
-    subject = references.commit_message(f"{session.folder.settings.team}: edition {edition.name}")
+    subject = forge_guard.commit_message(f"{session.folder.settings.team}: edition {edition.name}")
     if before is None:
         return subject
     title, _, rest = _changes_in(edition, session.folder).partition("\n")
     moved = title.rpartition(": ")[2]
-    return f"{subject}, {references.commit_message(moved)}\n\n{references.commit_message(rest.strip())}\n"
+    return f"{subject}, {forge_guard.commit_message(moved)}\n\n{forge_guard.commit_message(rest.strip())}\n"
 
 
 def _changes_in(edition: Edition, folder: TeamFolder) -> str:

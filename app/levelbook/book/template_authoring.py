@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from levelbook.book.guide_template import SHIPPED, Found
+from levelbook.book.guide_template import SHIPPED, FoundTemplate
 from levelbook.book.questionnaire_authoring import write_new
 from levelbook.core.errors import FileIsWrong, Problem
 from levelbook.guide.write import assemble as making
@@ -35,7 +35,7 @@ def problems(name_or_path: str) -> tuple[Path, tuple[Problem, ...]]:
     """
     folder = find_template(name_or_path, Path())
     try:
-        return folder, try_out(Found(folder).opened())
+        return folder, try_out(FoundTemplate(folder).opened())
     except FileIsWrong as wrong:
         return folder, tuple(wrong.problems)
 

@@ -10,12 +10,12 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from levelbook.core.errors import Problem
 from levelbook.core.text.cleaning import clean
-from levelbook.export.source import Found
+from levelbook.export.source import CheckFindings
 
 _NOT_IN_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def export(found: Found) -> bytes:
+def export(found: CheckFindings) -> bytes:
     """Return the report."""
     count = {
         "tests": str(len(found.problems) + len(found.notices) + (not found.problems)),

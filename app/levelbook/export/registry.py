@@ -12,7 +12,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Final, Literal
 
 from levelbook.core.frozen import frozen
-from levelbook.export.source import GENERATOR, ExportSource, Found
+from levelbook.export.source import GENERATOR, CheckFindings, ExportSource
 from levelbook.words.missing_extra import not_installed
 
 if TYPE_CHECKING:  # 30 ms, which a single team's commands do without
@@ -48,7 +48,7 @@ class ExportFormat:
         """The usual ending of its files, with the dot."""
         return self.file[self.file.rindex(".") :]
 
-    def export(self, source: ExportSource | Found | PortfolioTables) -> bytes:
+    def export(self, source: ExportSource | CheckFindings | PortfolioTables) -> bytes:
         """Return the content of a file. Raises what the format and `source.guide` raise.
 
         Raises UsedWrongly where a library is missing.

@@ -44,7 +44,7 @@ class ExportSource:
 
 
 @frozen
-class Found:
+class CheckFindings:
     """The findings of `check`: problems fail, notices do not."""
 
     problems: Sequence[Problem]

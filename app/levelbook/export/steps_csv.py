@@ -11,7 +11,7 @@ from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.assessment.tickets import mark_of
 from levelbook.export.csv import table
 from levelbook.export.source import ExportSource
-from levelbook.guide.write.references import without_effect
+from levelbook.guide.write.forge_guard import without_effect
 from levelbook.words.standing import level_or_status_words
 
 HEADS = ("title", "description", "due_date", "Summary", "owner", "practice")

@@ -10,7 +10,7 @@ guide                                   find_template, read_template            
 questionnaire list|check|schema|new     shipped_questionnaires, json_schemas,   find, check (prose, upkeep,
                                         check_questionnaire, starter            companions), schema, starter_files
 
-`file_models`, with the core classes that it names, defines the keys of the files. `draft` holds as much of a
+`file_models`, with the core classes that it names, defines the keys of the files. `partial` holds as much of a
 questionnaire as can be read, right or wrong; reading and checking both start from it.
 
 A questionnaire is data from strangers: only `files` opens its files, and it follows no symbolic links.

@@ -8,8 +8,8 @@ from pathlib import Path
 from levelbook import clock
 from levelbook.core.errors import FileIsWrong, Problem
 from levelbook.packs import companions, consistency_check, maintainer_check, wording_check
-from levelbook.packs.draft import read_draft
 from levelbook.packs.files import Problems
+from levelbook.packs.partial_questionnaire import read_partial
 
 
 def check_questionnaire(folder: Path, today: date | None = None, *, wording: bool = True) -> list[Problem]:
@@ -20,17 +20,17 @@ def check_questionnaire(folder: Path, today: date | None = None, *, wording: boo
     """
     problems = Problems()
     try:
-        draft = read_draft(folder, problems)
+        partial = read_partial(folder, problems)
     except FileIsWrong as wrong:
         return list(wrong.problems)
-    problems += consistency_check.problems_of(draft)
+    problems += consistency_check.problems_of(partial)
     frameworks = companions.read_each_framework(folder, problems)
-    problems += companions.reference_findings(draft, frameworks)
-    companions.profile_findings(draft, problems)
-    companions.bulletin_findings(draft, today or clock.today(), problems)
+    problems += companions.reference_findings(partial, frameworks)
+    companions.profile_findings(partial, problems)
+    companions.bulletin_findings(partial, today or clock.today(), problems)
     if wording:
-        problems += maintainer_check.findings(draft, frameworks)
-    if wording and draft.scoring_model is None:  # else the sentences are somebody else's
-        problems += maintainer_check.findings_in_sentences(draft)
-        problems += wording_check.findings(draft)
+        problems += maintainer_check.findings(partial, frameworks)
+    if wording and partial.scoring_model is None:  # else the sentences are somebody else's
+        problems += maintainer_check.findings_in_sentences(partial)
+        problems += wording_check.findings(partial)
     return problems.each()

@@ -14,7 +14,6 @@ from levelbook.core.questionnaire.questionnaire import Fact
 from levelbook.core.questionnaire.tailoring import fact_states
 from levelbook.core.text.cleaning import nearest, valid_id
 from levelbook.packs import consistency_check
-from levelbook.packs.draft import AT_THE_TOP, BULLETINS, Draft
 from levelbook.packs.file_models import BulletinsFile, ProfileFile
 from levelbook.packs.files import (
     Problems,
@@ -28,6 +27,7 @@ from levelbook.packs.files import (
     text_of,
     toml_files,
 )
+from levelbook.packs.partial_questionnaire import AT_THE_TOP, BULLETINS, PartialQuestionnaire
 from levelbook.reading.toml import Location
 from levelbook.words.facts import incompatible_words
 
@@ -104,9 +104,9 @@ def _framework(path: Path, text: str, problems: Problems) -> Framework | None:
     return framework
 
 
-def reference_findings(draft: Draft, frameworks: Mapping[str, Framework | None]) -> Iterator[Problem]:
+def reference_findings(partial: PartialQuestionnaire, frameworks: Mapping[str, Framework | None]) -> Iterator[Problem]:
     """Find references, threats and laws that no framework file contains. Malformed ones are reported elsewhere."""
-    for file, location, reference in references(draft):
+    for file, location, reference in references(partial):
         key, _, item = reference.partition(":")
         if key not in frameworks:
             yield file.problem(location, f"There is no file frameworks/{key}.toml.", did_you_mean(key, frameworks))
@@ -117,20 +117,20 @@ def reference_findings(draft: Draft, frameworks: Mapping[str, Framework | None])
             yield file.problem(location, f"The framework “{key}” has no item {quoted(item)}.", remedy)
 
 
-def references(draft: Draft) -> Iterator[tuple[Source, Location, str]]:
+def references(partial: PartialQuestionnaire) -> Iterator[tuple[Source, Location, str]]:
     """Yield every reference of practices and rules that has the right form, with its file and place."""
-    for section in draft.sections:
+    for section in partial.sections:
         for place, practice in section.practices.items:
             for key, references in (("references", practice.references), ("threats", practice.threats)):
                 for number, reference in enumerate(references):
                     if consistency_check.is_reference(reference):
                         yield section.source, ("practices", place, key, number), reference
-    if draft.tailoring:
-        for place, rule in draft.rules.items:
+    if partial.tailoring:
+        for place, rule in partial.rules.items:
             for key, references in (("legal", rule.legal), ("references", rule.references)):
                 for number, reference in enumerate(references):
                     if consistency_check.is_reference(reference, whole=key == "legal"):
-                        yield draft.tailoring, ("rules", place, key, number), reference
+                        yield partial.tailoring, ("rules", place, key, number), reference
 
 
 # --- Bulletins --------------------------------------------------------------------------------------------------------
@@ -152,20 +152,20 @@ def _read_bulletins(folder: Path, problems: Problems) -> tuple[Source | None, Bu
     return file, file.value(BulletinsFile, problems) if file else None
 
 
-def bulletin_findings(draft: Draft, today: date, problems: Problems) -> None:
+def bulletin_findings(partial: PartialQuestionnaire, today: date, problems: Problems) -> None:
     """Find problems in the bulletins: unknown practices and facts, future days, repeats."""
-    file, held = _read_bulletins(draft.folder, problems)
+    file, held = _read_bulletins(partial.folder, problems)
     if file is None or held is None:
         return
-    facts = consistency_check.facts_by_id(draft)
+    facts = consistency_check.facts_by_id(partial)
     seen: set[tuple[date, str]] = set()
     for place, bulletin in enumerate(held.bulletins):
         location: Location = ("bulletins", place)
         for number, name in enumerate(bulletin.practices):
             problems += consistency_check.known_name(
-                draft, file, (*location, "practices", number), name, sections=False
+                partial, file, (*location, "practices", number), name, sections=False
             )
-        if draft.facts.is_list:
+        if partial.facts.is_list:
             problems += consistency_check.when_problems(file, (*location, "when"), bulletin.when, facts)
         if bulletin.date > today:
             message = f"{bulletin.date} is in the future; a bulletin tells what is known."
@@ -207,21 +207,21 @@ def _read_profile(path: Path, problems: Problems) -> tuple[Source | None, Profil
     return file, file.value(ProfileFile, problems) if file else None
 
 
-def profile_findings(draft: Draft, problems: Problems) -> None:
+def profile_findings(partial: PartialQuestionnaire, problems: Problems) -> None:
     """Find problems in the example profiles, including names that the questionnaire does not have."""
-    facts: dict[str, Fact | None] = dict.fromkeys(draft.facts.unreadable)
-    facts |= {fact.id: fact for _, fact in draft.facts.items}
-    for path in toml_files(draft.folder / "profiles", problems):
+    facts: dict[str, Fact | None] = dict.fromkeys(partial.facts.unreadable)
+    facts |= {fact.id: fact for _, fact in partial.facts.items}
+    for path in toml_files(partial.folder / "profiles", problems):
         if not valid_id(path.stem):
             message = "A profile's name is lower-case words joined by hyphens, such as bank-assistant.toml."
             problems.append(Problem(message, path=shown(path)))
         file, profile = _read_profile(path, problems)
-        if file and profile and draft.facts.is_list:
+        if file and profile and partial.facts.is_list:
             for name, given in profile.profile.items():
                 problems += _fact_findings(file, facts, name, given)
-            if draft.file:
-                states = fact_states(draft.file.facts, profile.profile)
-                for words in incompatible_words(draft.file.incompatible, states):
+            if partial.file:
+                states = fact_states(partial.file.facts, profile.profile)
+                for words in incompatible_words(partial.file.incompatible, states):
                     problems.append(file.problem(("profile",), words, "Correct one of the answers."))
 
 

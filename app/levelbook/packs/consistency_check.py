@@ -19,9 +19,9 @@ from levelbook.core.questionnaire.questionnaire import (
     When,
 )
 from levelbook.core.text.cleaning import valid_id
-from levelbook.packs.draft import Draft, SectionDraft
 from levelbook.packs.file_models import QuestionnaireFile
 from levelbook.packs.files import Source, did_you_mean, quoted
+from levelbook.packs.partial_questionnaire import PartialQuestionnaire, PartialSection
 from levelbook.reading.toml import Location
 
 MAX_PROBLEMS = 1_000
@@ -30,30 +30,30 @@ RESERVED_SECTIONS = ("overall",)
 """Ids that sections must not have: `explain overall` is about everything."""
 
 
-def problems_of(draft: Draft) -> list[Problem]:
-    """List the contradictions within a draft: all of them, up to `MAX_PROBLEMS`."""
+def problems_of(partial: PartialQuestionnaire) -> list[Problem]:
+    """List the contradictions within a partial questionnaire: all of them, up to `MAX_PROBLEMS`."""
     found: list[Iterable[Problem]] = []
-    if draft.main:
-        found.append(_section_list(draft.main))
-        if draft.file:
-            found.append(_scale(draft.main, draft.file))
-            inheriting = any(rule.inherited for _, rule in draft.rules.items)
-            found.append(_inherited_scale(draft.main, draft.file, needed=inheriting))
-            found.append(_kinds(draft.main, draft.file))
-        found.append(_facts(draft, draft.main))
-        if draft.file:
-            found.append(_incompatible(draft, draft.main, draft.file))
-    found += [_section(draft, section) for section in draft.sections]
-    if draft.tailoring:
-        found.append(_rules(draft, draft.tailoring))
-    if draft.version_map_source and draft.version_map:
+    if partial.main:
+        found.append(_section_list(partial.main))
+        if partial.file:
+            found.append(_scale(partial.main, partial.file))
+            inheriting = any(rule.inherited for _, rule in partial.rules.items)
+            found.append(_inherited_scale(partial.main, partial.file, needed=inheriting))
+            found.append(_kinds(partial.main, partial.file))
+        found.append(_facts(partial, partial.main))
+        if partial.file:
+            found.append(_incompatible(partial, partial.main, partial.file))
+    found += [_section(partial, section) for section in partial.sections]
+    if partial.tailoring:
+        found.append(_rules(partial, partial.tailoring))
+    if partial.version_map_source and partial.version_map:
         from levelbook.packs import version_map_check  # 14 ms; only a questionnaire with a past needs it
 
-        found.append(version_map_check.problems_of(draft, draft.version_map_source, draft.version_map))
-    if draft.scoring_model_source and draft.scoring_model:
+        found.append(version_map_check.problems_of(partial, partial.version_map_source, partial.version_map))
+    if partial.scoring_model_source and partial.scoring_model:
         from levelbook.packs import scoring_model_file  # 10 ms; only somebody else's model needs it
 
-        found.append(scoring_model_file.problems_of(draft, draft.scoring_model_source, draft.scoring_model))
+        found.append(scoring_model_file.problems_of(partial, partial.scoring_model_source, partial.scoring_model))
     return list(islice(chain.from_iterable(found), MAX_PROBLEMS))
 
 
@@ -145,10 +145,10 @@ def _ladder(source: Source, location: Location, numbers: Sequence[int], top: int
         yield source.problem(location, f"The levels are in the order {', '.join(map(str, numbers))}.", "Put 0 first.")
 
 
-def _facts(draft: Draft, main: Source) -> Iterator[Problem]:
-    facts = draft.facts.items
+def _facts(partial: PartialQuestionnaire, main: Source) -> Iterator[Problem]:
+    facts = partial.facts.items
     yield from repeated(((("facts", place, "id"), fact.id) for place, fact in facts), main, "fact")
-    earlier: dict[str, Fact | None] = dict.fromkeys(draft.facts.unreadable)
+    earlier: dict[str, Fact | None] = dict.fromkeys(partial.facts.unreadable)
     every = {fact.id for _, fact in facts}
     for place, fact in facts:
         location: Location = ("facts", place)
@@ -163,8 +163,8 @@ def _facts(draft: Draft, main: Source) -> Iterator[Problem]:
         earlier.setdefault(fact.id, fact)
 
 
-def _incompatible(draft: Draft, main: Source, file: QuestionnaireFile) -> Iterator[Problem]:
-    facts = facts_by_id(draft)
+def _incompatible(partial: PartialQuestionnaire, main: Source, file: QuestionnaireFile) -> Iterator[Problem]:
+    facts = facts_by_id(partial)
     for place, one in enumerate(file.incompatible):
         at: Location = ("incompatible", place, "when")
         yield from when_problems(main, at, one.when, facts)
@@ -200,9 +200,9 @@ def choice_problems(
         yield source.problem(location, message, "Keep it or the others.")
 
 
-def facts_by_id(draft: Draft) -> dict[str, Fact | None]:
+def facts_by_id(partial: PartialQuestionnaire) -> dict[str, Fact | None]:
     """Map fact ids to facts; None for a fact that cannot be read."""
-    return {**dict.fromkeys(draft.facts.unreadable), **{fact.id: fact for _, fact in draft.facts.items}}
+    return {**dict.fromkeys(partial.facts.unreadable), **{fact.id: fact for _, fact in partial.facts.items}}
 
 
 def when_problems(
@@ -245,7 +245,7 @@ def lists_of(test: tuple[str, ...] | ListTest) -> list[tuple[str, tuple[str, ...
 # --- sections/*.toml --------------------------------------------------------------------------------------------------
 
 
-def _section(draft: Draft, section: SectionDraft) -> Iterator[Problem]:
+def _section(partial: PartialQuestionnaire, section: PartialSection) -> Iterator[Problem]:
     source = section.source
     written = source.table.get("id")
     if isinstance(written, str) and written != section.id:
@@ -255,16 +255,18 @@ def _section(draft: Draft, section: SectionDraft) -> Iterator[Problem]:
     ids = [(("practices", place, "id"), practice.id) for place, practice in practices]
     yield from repeated(ids, source, "practice")
     for place, practice in practices:
-        yield from _practice(draft, source, ("practices", place), practice)
+        yield from _practice(partial, source, ("practices", place), practice)
 
 
-def _practice(draft: Draft, source: Source, location: Location, practice: Practice) -> Iterator[Problem]:
+def _practice(
+    partial: PartialQuestionnaire, source: Source, location: Location, practice: Practice
+) -> Iterator[Problem]:
     if "." in practice.id:
         message = f"{quoted(practice.id)} has a full stop; write only the part after the section."
         yield source.problem((*location, "id"), message, f"Write “{practice.id.rpartition('.')[2]}”.")
-    if draft.top is not None:
+    if partial.top is not None:
         numbers = [level.level for level in practice.levels]
-        yield from _ladder(source, (*location, "levels"), numbers, draft.top)
+        yield from _ladder(source, (*location, "levels"), numbers, partial.top)
     criteria, actions = [], []
     for place, level in enumerate(practice.levels):
         at = (*location, "levels", place)
@@ -276,17 +278,19 @@ def _practice(draft: Draft, source: Source, location: Location, practice: Practi
         message = "An essential practice must say at which moments its rule matters."
         yield source.problem((*location, "moments"), message, 'Add moments, such as ["design"].')
     for place, name in enumerate(practice.see_also):
-        yield from known_name(draft, source, (*location, "see_also", place), name, sections=False)
+        yield from known_name(partial, source, (*location, "see_also", place), name, sections=False)
     for key, references in (("references", practice.references), ("threats", practice.threats)):
         for place, reference in enumerate(references):
             yield from _reference(source, (*location, key, place), reference)
 
 
-def known_name(draft: Draft, source: Source, location: Location, name: str, *, sections: bool) -> Iterator[Problem]:
+def known_name(
+    partial: PartialQuestionnaire, source: Source, location: Location, name: str, *, sections: bool
+) -> Iterator[Problem]:
     """Yield a problem if no practice has that name, nor, with `sections`, a section."""
-    known = draft.names if sections else draft.practice_ids
+    known = partial.names if sections else partial.practice_ids
     section, _, practice = name.partition(".")
-    if name in known or (section in draft.unreadable_sections and (practice or sections)):
+    if name in known or (section in partial.unreadable_sections and (practice or sections)):
         return
     what = "practice or section" if sections else "practice"
     yield source.problem(location, f"There is no {what} {quoted(name)}.", did_you_mean(name, known))
@@ -309,23 +313,25 @@ def _reference(source: Source, location: Location, reference: str, *, whole: boo
 # --- tailoring.toml ---------------------------------------------------------------------------------------------------
 
 
-def _rules(draft: Draft, tailoring: Source) -> Iterator[Problem]:
-    facts = facts_by_id(draft)
-    for place, rule in draft.rules.items:
+def _rules(partial: PartialQuestionnaire, tailoring: Source) -> Iterator[Problem]:
+    facts = facts_by_id(partial)
+    for place, rule in partial.rules.items:
         location: Location = ("rules", place)
-        if draft.facts.is_list:
+        if partial.facts.is_list:
             yield from when_problems(tailoring, (*location, "when"), rule.when, facts)
         yield from _takes_away(tailoring, location, rule, facts)
         named = (("apply", rule.apply), ("inherited", rule.inherited), ("not_applicable", rule.not_applicable))
         for key, names in named:
             for number, name in enumerate(names):
-                yield from known_name(draft, tailoring, (*location, key, number), name, sections=True)
+                yield from known_name(partial, tailoring, (*location, key, number), name, sections=True)
         for number, floor in enumerate(rule.floor):
             at = (*location, "floor", number)
-            if draft.top is not None and floor.level > draft.top:
-                yield tailoring.problem((*at, "level"), f"This is {floor.level}; the scale goes from 0 to {draft.top}.")
+            if partial.top is not None and floor.level > partial.top:
+                yield tailoring.problem(
+                    (*at, "level"), f"This is {floor.level}; the scale goes from 0 to {partial.top}."
+                )
             for within, name in enumerate(floor.practices):
-                yield from known_name(draft, tailoring, (*at, "practices", within), name, sections=True)
+                yield from known_name(partial, tailoring, (*at, "practices", within), name, sections=True)
         for number, reference in enumerate(rule.legal):
             yield from _reference(tailoring, (*location, "legal", number), reference, whole=True)
         for number, reference in enumerate(rule.references):

@@ -14,32 +14,32 @@ from levelbook.core.questionnaire.frameworks import Framework
 from levelbook.core.questionnaire.questionnaire import Practice
 from levelbook.core.text.cleaning import MONTHS
 from levelbook.packs import companions
-from levelbook.packs.draft import Draft
 from levelbook.packs.files import Problems, Source, did_you_mean, quoted, source, toml_files
+from levelbook.packs.partial_questionnaire import PartialQuestionnaire
 from levelbook.reading.toml import Location
 
 
-def findings(draft: Draft, frameworks: Mapping[str, Framework | None]) -> Iterator[Problem]:
+def findings(partial: PartialQuestionnaire, frameworks: Mapping[str, Framework | None]) -> Iterator[Problem]:
     """Yield every finding on upkeep in what can be read of a questionnaire.
 
     frameworks: the questionnaire's frameworks by key; None for a file that does not fit.
     """
-    yield from _retired_ids(draft, frameworks)
-    yield from _unchecked_dates(draft)
-    yield from _agreements(draft)
+    yield from _retired_ids(partial, frameworks)
+    yield from _unchecked_dates(partial)
+    yield from _agreements(partial)
 
 
-def findings_in_sentences(draft: Draft) -> Iterator[Problem]:
+def findings_in_sentences(partial: PartialQuestionnaire) -> Iterator[Problem]:
     """Yield every finding on upkeep in a questionnaire's sentences."""
-    yield from _dates_in_sentences(draft)
-    yield from _tops_that_need_a_failure(draft)
+    yield from _dates_in_sentences(partial)
+    yield from _tops_that_need_a_failure(partial)
 
 
 # --- Ids that an issuer has given up ----------------------------------------------------------------------------------
 
 
-def _retired_ids(draft: Draft, frameworks: Mapping[str, Framework | None]) -> Iterator[Problem]:
-    for file, location, reference in companions.references(draft):
+def _retired_ids(partial: PartialQuestionnaire, frameworks: Mapping[str, Framework | None]) -> Iterator[Problem]:
+    for file, location, reference in companions.references(partial):
         key, _, name = reference.partition(":")
         framework = frameworks.get(key)
         item = framework.by_id.get(name) if framework else None
@@ -54,9 +54,9 @@ def _retired_ids(draft: Draft, frameworks: Mapping[str, Framework | None]) -> It
 # --- Dates ------------------------------------------------------------------------------------------------------------
 
 
-def _unchecked_dates(draft: Draft) -> Iterator[Problem]:
+def _unchecked_dates(partial: PartialQuestionnaire) -> Iterator[Problem]:
     """Find dates of laws without the day on which somebody last checked them."""
-    for path in toml_files(draft.folder / "frameworks", Problems()):
+    for path in toml_files(partial.folder / "frameworks", Problems()):
         file = source(path, Problems())
         framework = file.value(Framework, Problems()) if file else None
         for place, duty in enumerate(framework.duties if framework else ()):
@@ -69,28 +69,28 @@ _DAY = re.compile(rf"\b(?:(?:{'|'.join(MONTHS)}) [12][0-9]{{3}}|[12][0-9]{{3}}-[
 """Matches `2 August 2026`, `August 2026`, `2026-08-02`; not a year alone, which is usually part of a name."""
 
 
-def _dates_in_sentences(draft: Draft) -> Iterator[Problem]:
+def _dates_in_sentences(partial: PartialQuestionnaire) -> Iterator[Problem]:
     """Find dates in sentences, which nobody checks for as long as the questionnaire is used."""
-    for file, location, text in _sentences(draft):
+    for file, location, text in _sentences(partial):
         if found := _DAY.search(text):
             message = f"“{found[0]}” is in a sentence, and nothing says when somebody checked it."
             remedy = "Leave out the day; the day of a law belongs in the duties of its framework."
             yield file.problem(location, message, remedy)
 
 
-def _sentences(draft: Draft) -> Iterator[tuple[Source, Location, str]]:
-    for section in draft.sections:
+def _sentences(partial: PartialQuestionnaire) -> Iterator[tuple[Source, Location, str]]:
+    for section in partial.sections:
         for place, practice in section.practices.items:
             for location, text in _sentences_of(practice):
                 yield section.source, ("practices", place, *location), text
-    if draft.tailoring:
-        for place, rule in draft.rules.items:
-            yield draft.tailoring, ("rules", place, "because"), rule.because
-    if draft.main:
-        for place, fact in draft.facts.items:
-            yield draft.main, ("facts", place, "question"), fact.question
+    if partial.tailoring:
+        for place, rule in partial.rules.items:
+            yield partial.tailoring, ("rules", place, "because"), rule.because
+    if partial.main:
+        for place, fact in partial.facts.items:
+            yield partial.main, ("facts", place, "question"), fact.question
             for number, choice in enumerate(fact.choices):
-                yield draft.main, ("facts", place, "choices", number, "label"), choice.label
+                yield partial.main, ("facts", place, "choices", number, "label"), choice.label
 
 
 def _sentences_of(practice: Practice) -> Iterator[tuple[Location, str]]:
@@ -123,33 +123,33 @@ _ANOTHER_WAY = re.compile(
 )
 
 
-def _tops_that_need_a_failure(draft: Draft) -> Iterator[Problem]:
+def _tops_that_need_a_failure(partial: PartialQuestionnaire) -> Iterator[Problem]:
     """Find top levels that a team without any failure could not reach, nor its provider."""
-    for file, location, said in _tops(draft):
+    for file, location, said in _tops(partial):
         if _AFTER_A_FAILURE.search(said) and not _ANOTHER_WAY.search(said):
             message = "This can only be true after something failed, so a sound team can never reach it."
             remedy = "Add how success proves it: “…, or two attempts from outside in a row found nothing”."
             yield file.problem(location, message, remedy)
 
 
-def _tops(draft: Draft) -> Iterator[tuple[Source, Location, str]]:
-    if draft.main and draft.file:
-        for number, inherited in enumerate(draft.file.inherited_scale):
-            if inherited.level == draft.top:
-                yield draft.main, ("inherited_scale", number, "statement"), inherited.statement
-    for section in draft.sections:
+def _tops(partial: PartialQuestionnaire) -> Iterator[tuple[Source, Location, str]]:
+    if partial.main and partial.file:
+        for number, inherited in enumerate(partial.file.inherited_scale):
+            if inherited.level == partial.top:
+                yield partial.main, ("inherited_scale", number, "statement"), inherited.statement
+    for section in partial.sections:
         for place, practice in section.practices.items:
             for number, level in enumerate(practice.levels):
-                if level.level == draft.top:
+                if level.level == partial.top:
                     yield section.source, ("practices", place, "levels", number, "statement"), level.statement
 
 
 # --- Practices that have to agree -------------------------------------------------------------------------------------
 
 
-def _agreements(draft: Draft) -> Iterator[Problem]:
+def _agreements(partial: PartialQuestionnaire) -> Iterator[Problem]:
     """Find criteria that no longer match a demand that their authors marked as made in several places."""
-    if not draft.main or not draft.file:
+    if not partial.main or not partial.file:
         return
     criteria = {
         f"{section.id}.{practice.id}.{criterion.id}": (
@@ -157,18 +157,18 @@ def _agreements(draft: Draft) -> Iterator[Problem]:
             ("practices", place, "levels", number, "criteria", within, "text"),
             criterion.text,
         )
-        for section in draft.sections
+        for section in partial.sections
         for place, practice in section.practices.items
         for number, level in enumerate(practice.levels)
         for within, criterion in enumerate(level.criteria)
     }
-    for place, agreement in enumerate(draft.file.agreements):
+    for place, agreement in enumerate(partial.file.agreements):
         for number, name in enumerate(agreement.criteria):
             if name not in criteria:
-                if not name.startswith(tuple(f"{section}." for section in draft.unreadable_sections)):
+                if not name.startswith(tuple(f"{section}." for section in partial.unreadable_sections)):
                     at: Location = ("agreements", place, "criteria", number)
                     remedy = did_you_mean(name, criteria)
-                    yield draft.main.problem(at, f"There is no criterion {quoted(name)}.", remedy)
+                    yield partial.main.problem(at, f"There is no criterion {quoted(name)}.", remedy)
                 continue
             file, location, text = criteria[name]
             if missing := [word for word in agreement.words if word.casefold() not in text.casefold()]:

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from levelbook.core.questionnaire.questionnaire import Questionnaire, Section
 from levelbook.packs import consistency_check
-from levelbook.packs.draft import Draft, SectionDraft, read_draft
 from levelbook.packs.files import Problems
+from levelbook.packs.partial_questionnaire import PartialQuestionnaire, PartialSection, read_partial
 
 
 def read_questionnaire(folder: Path) -> Questionnaire:
@@ -21,15 +21,15 @@ def read_questionnaire(folder: Path) -> Questionnaire:
     `check_questionnaire` reports those.
     """
     problems = Problems()
-    draft = read_draft(folder, problems)
-    problems += consistency_check.problems_of(draft)
+    partial = read_partial(folder, problems)
+    problems += consistency_check.problems_of(partial)
     problems.refuse()
-    return _put_together(draft)
+    return _put_together(partial)
 
 
-def _put_together(draft: Draft) -> Questionnaire:
-    """Build the questionnaire from a draft without problems."""
-    file = draft.file
+def _put_together(partial: PartialQuestionnaire) -> Questionnaire:
+    """Build the questionnaire from a partial without problems."""
+    file = partial.file
     assert file is not None
     return Questionnaire(
         id=file.id,
@@ -38,22 +38,22 @@ def _put_together(draft: Draft) -> Questionnaire:
         scale=file.scale,
         evidence_kinds=file.evidence_kinds,
         default_target=file.default_target,
-        sections=tuple(_with_full_ids(section) for section in draft.sections),
+        sections=tuple(_with_full_ids(section) for section in partial.sections),
         inherited_scale=file.inherited_scale,
         facts=file.facts,
         incompatible=file.incompatible,
-        rules=tuple(rule for _, rule in draft.rules.items),
+        rules=tuple(rule for _, rule in partial.rules.items),
         licence=file.licence,
         subject=file.subject,
         team_folder=file.folder,
         moments=file.moments,
-        folder=str(draft.folder),
-        version_map=draft.version_map,
-        scoring_model=draft.scoring_model,
+        folder=str(partial.folder),
+        version_map=partial.version_map,
+        scoring_model=partial.scoring_model,
     )
 
 
-def _with_full_ids(section: SectionDraft) -> Section:
+def _with_full_ids(section: PartialSection) -> Section:
     assert section.whole is not None
     practices = (replace(practice, id=f"{section.id}.{practice.id}") for practice in section.whole.practices)
     return replace(section.whole, practices=tuple(practices))

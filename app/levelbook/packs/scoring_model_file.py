@@ -19,8 +19,8 @@ from levelbook.core.questionnaire.scoring_model import (
 )
 from levelbook.core.text.field_types import FormatNumber, Ge, Le, Len, Line, RequiredLine
 from levelbook.packs.consistency_check import known_name, repeated
-from levelbook.packs.draft import Draft
 from levelbook.packs.files import Problems, Source, did_you_mean, quoted
+from levelbook.packs.partial_questionnaire import PartialQuestionnaire
 from levelbook.reading.toml import Location
 
 MOST_NODES = 5_000
@@ -69,7 +69,7 @@ def scoring_model_in(source: Source, problems: Problems) -> ScoringModel | None:
     )
 
 
-def problems_of(draft: Draft, source: Source, model: ScoringModel) -> Iterator[Problem]:
+def problems_of(partial: PartialQuestionnaire, source: Source, model: ScoringModel) -> Iterator[Problem]:
     """Yield everything that prevents a model from being computed: it must be one tree without unknown names."""
     lists = (
         ("answer_sets", "id", "answer set", [one.id for one in model.answer_sets]),
@@ -78,15 +78,15 @@ def problems_of(draft: Draft, source: Source, model: ScoringModel) -> Iterator[P
     )
     for name, key, what, ids in lists:
         yield from repeated((((name, at, key), one) for at, one in enumerate(ids)), source, what)
-    yield from _answer_sets(draft, source, model)
-    broken = [*_tree(source, model), *_questions(draft, source, model)]
+    yield from _answer_sets(partial, source, model)
+    broken = [*_tree(source, model), *_questions(partial, source, model)]
     yield from broken or _ranges(source, model)
 
 
-def _answer_sets(draft: Draft, source: Source, model: ScoringModel) -> Iterator[Problem]:
-    if draft.top is None:
+def _answer_sets(partial: PartialQuestionnaire, source: Source, model: ScoringModel) -> Iterator[Problem]:
+    if partial.top is None:
         return
-    levels = draft.top + 1
+    levels = partial.top + 1
     for at, one in enumerate(model.answer_sets):
         if len(one.values) != levels:
             message = f"Here are {len(one.values)} values; the scale has {levels} levels, and each is worth something."
@@ -196,11 +196,11 @@ def _depth(node: Node, nodes: Mapping[str, Node]) -> int:
     return depth
 
 
-def _questions(draft: Draft, source: Source, model: ScoringModel) -> Iterator[Problem]:
+def _questions(partial: PartialQuestionnaire, source: Source, model: ScoringModel) -> Iterator[Problem]:
     nodes = {node.id: node for node in model.nodes}
     for at, question in enumerate(model.questions):
         here: Location = ("questions", at)
-        yield from known_name(draft, source, (*here, "practice"), question.practice, sections=False)
+        yield from known_name(partial, source, (*here, "practice"), question.practice, sections=False)
         if question.within not in nodes:
             remedy = did_you_mean(question.within, nodes)
             yield source.problem((*here, "within"), f"There is no node {quoted(question.within)}.", remedy)
@@ -211,7 +211,7 @@ def _questions(draft: Draft, source: Source, model: ScoringModel) -> Iterator[Pr
             remedy = did_you_mean(question.answers, model.sets_by_id)
             yield source.problem((*here, "answers"), f"There is no answer set {quoted(question.answers)}.", remedy)
         for place, practice in enumerate(question.documents):
-            yield from known_name(draft, source, (*here, "documents", place), practice, sections=False)
+            yield from known_name(partial, source, (*here, "documents", place), practice, sections=False)
             if practice == question.practice:
                 message = f"{quoted(practice)} cannot be its own documentation."
                 yield source.problem((*here, "documents", place), message, "Name the practice that it documents.")

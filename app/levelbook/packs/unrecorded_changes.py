@@ -20,8 +20,8 @@ from levelbook.core.questionnaire.version_map import (
     upgrade_path_from,
 )
 from levelbook.core.text.short_digests import in_digits
-from levelbook.packs.draft import VERSION_MAP
 from levelbook.packs.files import quoted, shown
+from levelbook.packs.partial_questionnaire import VERSION_MAP
 from levelbook.packs.version_map_check import WORDS
 
 

@@ -22,8 +22,8 @@ from levelbook.core.questionnaire.version_map import (
     VersionUpgrade,
 )
 from levelbook.core.questionnaire.versions import is_later
-from levelbook.packs.draft import Draft
 from levelbook.packs.files import Source, did_you_mean, quoted
+from levelbook.packs.partial_questionnaire import PartialQuestionnaire
 from levelbook.reading.toml import Location
 
 WORDS: Mapping[IdKind, str] = {
@@ -31,14 +31,14 @@ WORDS: Mapping[IdKind, str] = {
 }  # fmt: skip
 
 
-def problems_of(draft: Draft, source: Source, version_map: VersionMap) -> Iterator[Problem]:
+def problems_of(partial: PartialQuestionnaire, source: Source, version_map: VersionMap) -> Iterator[Problem]:
     """Yield every problem, those of versions first."""
-    yield from _versions(draft, source, version_map.upgrades)
+    yield from _versions(partial, source, version_map.upgrades)
     for place, upgrade in enumerate(version_map.upgrades):
         for kind in WORDS:
             yield from _shapes(source, upgrade, ("upgrades", place, kind), kind)
-        yield from _levels(draft, source, upgrade, ("upgrades", place, "practices"))
-    look = _MapCheck(draft, source, version_map.upgrades)
+        yield from _levels(partial, source, upgrade, ("upgrades", place, "practices"))
+    look = _MapCheck(partial, source, version_map.upgrades)
     for kind in WORDS:
         yield from look.problems(kind)
 
@@ -46,7 +46,7 @@ def problems_of(draft: Draft, source: Source, version_map: VersionMap) -> Iterat
 # --- Versions ---------------------------------------------------------------------------------------------------------
 
 
-def _versions(draft: Draft, source: Source, upgrades: tuple[VersionUpgrade, ...]) -> Iterator[Problem]:
+def _versions(partial: PartialQuestionnaire, source: Source, upgrades: tuple[VersionUpgrade, ...]) -> Iterator[Problem]:
     seen: set[str] = set()
     for place, upgrade in enumerate(upgrades):
         at: Location = ("upgrades", place)
@@ -64,8 +64,8 @@ def _versions(draft: Draft, source: Source, upgrades: tuple[VersionUpgrade, ...]
             yield source.problem((*at, "to"), f"{quoted(newer)} is not later than {quoted(older)}.")
         seen.add(newer)
     last = upgrades[-1].to_version
-    if draft.file and last != draft.file.version:
-        message = f"The last upgrade leads to {quoted(last)}; this is version {quoted(draft.file.version)}."
+    if partial.file and last != partial.file.version:
+        message = f"The last upgrade leads to {quoted(last)}; this is version {quoted(partial.file.version)}."
         remedy = "Add the upgrade that is missing, if only to say that every id is the same."
         yield source.problem(("upgrades", len(upgrades) - 1, "to"), message, remedy)
 
@@ -143,11 +143,11 @@ def _wordings(source: Source, at: Location, change: IdChange) -> Iterator[Proble
         yield source.problem((*at, given[0]), f"What is {change.became} has no “{given[0]}”.", "Leave it out.")
 
 
-def _levels(draft: Draft, source: Source, upgrade: VersionUpgrade, at: Location) -> Iterator[Problem]:
+def _levels(partial: PartialQuestionnaire, source: Source, upgrade: VersionUpgrade, at: Location) -> Iterator[Problem]:
     """Check that a practice clarified up to a level is not clarified at all levels."""
     for place, change in enumerate(upgrade.practices):
-        if draft.top is not None and change.up_to is not None and change.up_to >= draft.top:
-            message = f"The scale goes to {draft.top}, so this leaves nothing out."
+        if partial.top is not None and change.up_to is not None and change.up_to >= partial.top:
+            message = f"The scale goes to {partial.top}, so this leaves nothing out."
             yield source.problem((*at, place, "up_to"), message, "Name a lower level, or drop it.")
 
 
@@ -173,21 +173,21 @@ def _circles(renamed: Mapping[IdKey, IdKey]) -> Iterator[list[IdKey]]:
 class _MapCheck:
     """This check follows ids through all upgrades to the present version."""
 
-    draft: Draft
+    partial: PartialQuestionnaire
     source: Source
     upgrades: tuple[VersionUpgrade, ...]
     practices: dict[str, Practice] = field(default_factory=dict)
     """Readable practices of the present version, by full id."""
 
     def __post_init__(self) -> None:
-        for section in self.draft.sections:
+        for section in self.partial.sections:
             for _, practice in section.practices.items:
                 self.practices[f"{section.id}.{practice.id}"] = practice
         self.targets: dict[IdKind, list[set[str]]] = {}
         """New ids given in an upgrade or later ones, by the upgrade's position."""
-        self.facts = {fact.id: fact for _, fact in self.draft.facts.items}
-        self.practice_keys = {(name,): None for name in self.draft.practice_ids}
-        self.fact_keys = {(name,): None for name in (*self.facts, *self.draft.facts.unreadable)}
+        self.facts = {fact.id: fact for _, fact in self.partial.facts.items}
+        self.practice_keys = {(name,): None for name in self.partial.practice_ids}
+        self.fact_keys = {(name,): None for name in (*self.facts, *self.partial.facts.unreadable)}
 
     def problems(self, kind: IdKind) -> Iterator[Problem]:
         gone: dict[IdKey, str] = {}
@@ -284,12 +284,12 @@ class _MapCheck:
 
     def _known(self, kind: IdKind, key: IdKey) -> Collection[IdKey] | None:
         """Return the present keys of the same owner; None if they cannot be read."""
-        draft = self.draft
+        partial = self.partial
         if kind == "practices":
-            unread = key[0].partition(".")[0] in draft.unreadable_sections
+            unread = key[0].partition(".")[0] in partial.unreadable_sections
             return None if unread else self.practice_keys
         if kind == "facts":
-            return self.fact_keys if draft.facts.is_list else None
+            return self.fact_keys if partial.facts.is_list else None
         if kind == "choices":
             if key[0] not in self.facts:
                 return None

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 from levelbook.core.errors import Problem
 from levelbook.core.questionnaire.questionnaire import Practice, PracticeLevel
-from levelbook.packs.draft import Draft, SectionDraft
 from levelbook.packs.files import Source, quoted
+from levelbook.packs.partial_questionnaire import PartialQuestionnaire, PartialSection
 from levelbook.reading.toml import Location, dotted
 
 RULE_WORDS = 20
@@ -22,17 +22,17 @@ CRITERION_WORDS = 20
 CRITERIA_FROM_2 = range(3, 7)
 
 
-def findings(draft: Draft) -> Iterator[Problem]:
+def findings(partial: PartialQuestionnaire) -> Iterator[Problem]:
     """Yield every finding on the wording of what can be read of a questionnaire."""
-    for section in draft.sections:
+    for section in partial.sections:
         for place, practice in section.practices.items:
             yield from _practice(section.source, ("practices", place), practice)
-    yield from _titles(draft)
-    yield from _labels(draft)
-    yield from _said_twice(draft)
-    yield from _without_provider_evidence(draft)
-    yield from _idle_facts(draft)
-    yield from _idle_rules(draft)
+    yield from _titles(partial)
+    yield from _labels(partial)
+    yield from _said_twice(partial)
+    yield from _without_provider_evidence(partial)
+    yield from _idle_facts(partial)
+    yield from _idle_rules(partial)
 
 
 # --- Lengths and counts -----------------------------------------------------------------------------------------------
@@ -156,10 +156,10 @@ def _may_be_imperative(word: str) -> bool:
 # --- Names that are given twice ---------------------------------------------------------------------------------------
 
 
-def _titles(draft: Draft) -> Iterator[Problem]:
+def _titles(partial: PartialQuestionnaire) -> Iterator[Problem]:
     """Find practices with the same title."""
     held: dict[str, str] = {}
-    for section in draft.sections:
+    for section in partial.sections:
         for place, practice in section.practices.items:
             own = f"{section.id}.{practice.id}"
             first = held.setdefault(practice.title.casefold(), own)
@@ -168,15 +168,15 @@ def _titles(draft: Draft) -> Iterator[Problem]:
                 yield section.source.problem(("practices", place, "title"), message, "Give one of them another title.")
 
 
-def _labels(draft: Draft) -> Iterator[Problem]:
+def _labels(partial: PartialQuestionnaire) -> Iterator[Problem]:
     """Find levels with the same name, and choices with the same label."""
-    if not draft.main:
+    if not partial.main:
         return
-    scale = draft.file.scale if draft.file else ()
-    yield from _same(draft.main, [(("scale", place, "name"), level.name) for place, level in enumerate(scale)])
-    for place, fact in draft.facts.items:
+    scale = partial.file.scale if partial.file else ()
+    yield from _same(partial.main, [(("scale", place, "name"), level.name) for place, level in enumerate(scale)])
+    for place, fact in partial.facts.items:
         labels = [(("facts", place, "choices", n, "label"), choice.label) for n, choice in enumerate(fact.choices)]
-        yield from _same(draft.main, labels)
+        yield from _same(partial.main, labels)
 
 
 def _same(source: Source, texts: Iterable[tuple[Location, str]]) -> Iterator[Problem]:
@@ -204,10 +204,10 @@ class _WordedText:
     runs: frozenset[_Run]
 
 
-def _said_twice(draft: Draft) -> Iterator[Problem]:
+def _said_twice(partial: PartialQuestionnaire) -> Iterator[Problem]:
     """Find statements and criteria that share more than half of their four-word runs with another practice's."""
     holders: dict[_Run, list[_WordedText]] = {}
-    for section in draft.sections:
+    for section in partial.sections:
         for place, practice in section.practices.items:
             texts = list(_texts(section, place, practice))
             for said in texts:
@@ -224,7 +224,7 @@ def _said_twice(draft: Draft) -> Iterator[Problem]:
                         holding.append(said)
 
 
-def _texts(section: SectionDraft, place: int, practice: Practice) -> Iterator[_WordedText]:
+def _texts(section: PartialSection, place: int, practice: Practice) -> Iterator[_WordedText]:
     full_id = f"{section.id}.{practice.id}"
     for number, level in enumerate(practice.levels):
         at: Location = ("practices", place, "levels", number)
@@ -242,10 +242,10 @@ def _runs(text: str) -> frozenset[_Run]:
 # --- What is never used -----------------------------------------------------------------------------------------------
 
 
-def _without_provider_evidence(draft: Draft) -> Iterator[Problem]:
+def _without_provider_evidence(partial: PartialQuestionnaire) -> Iterator[Problem]:
     """Find practices that a rule can make inherited, but that do not say what to ask the provider for."""
-    inherited = {name for _, rule in draft.rules.items for name in rule.inherited}
-    for section in draft.sections:
+    inherited = {name for _, rule in partial.rules.items for name in rule.inherited}
+    for section in partial.sections:
         for place, practice in section.practices.items:
             named = section.id in inherited or f"{section.id}.{practice.id}" in inherited
             if named and not practice.provider_evidence:
@@ -254,39 +254,39 @@ def _without_provider_evidence(draft: Draft) -> Iterator[Problem]:
                 yield section.source.problem(location, message, "Add provider_evidence.")
 
 
-def _idle_facts(draft: Draft) -> Iterator[Problem]:
-    if not draft.main or not draft.rules.is_complete:
+def _idle_facts(partial: PartialQuestionnaire) -> Iterator[Problem]:
+    if not partial.main or not partial.rules.is_complete:
         return
-    whens = [fact.when for _, fact in draft.facts.items] + [rule.when for _, rule in draft.rules.items]
+    whens = [fact.when for _, fact in partial.facts.items] + [rule.when for _, rule in partial.rules.items]
     used = {name for when in whens for name in when}
-    for place, fact in draft.facts.items:
+    for place, fact in partial.facts.items:
         location: Location = ("facts", place)
         if fact.id not in used:
-            yield draft.main.problem(
+            yield partial.main.problem(
                 (*location, "id"), f"No rule and no `when` tests the fact “{fact.id}”.", "Drop it, or use it."
             )
         if fact.otherwise is not None and not fact.when:
-            yield draft.main.problem(
+            yield partial.main.problem(
                 (*location, "otherwise"), "A fact that is always asked needs no otherwise.", "Drop it."
             )
         if not fact.many and any(choice.exclusive for choice in fact.choices):
             message = "Where only one choice is given, none needs to be exclusive."
-            yield draft.main.problem((*location, "choices"), message, "Drop exclusive, or add many = true.")
+            yield partial.main.problem((*location, "choices"), message, "Drop exclusive, or add many = true.")
 
 
-def _idle_rules(draft: Draft) -> Iterator[Problem]:
-    if not draft.tailoring:
+def _idle_rules(partial: PartialQuestionnaire) -> Iterator[Problem]:
+    if not partial.tailoring:
         return
-    default = draft.file.default_target if draft.file else 0
-    for place, rule in draft.rules.items:
+    default = partial.file.default_target if partial.file else 0
+    for place, rule in partial.rules.items:
         if not (rule.names or rule.legal):
             message = "This rule changes nothing: it names no practice and brings in no law."
-            yield draft.tailoring.problem(
+            yield partial.tailoring.problem(
                 ("rules", place), message, "Add apply, inherited, not_applicable, floor or legal."
             )
         for number, floor in enumerate(rule.floor):
             if floor.level < default:
                 message = f"Every target is at least {default} anyway, so a floor of {floor.level} means nothing."
-                yield draft.tailoring.problem(
+                yield partial.tailoring.problem(
                     ("rules", place, "floor", number, "level"), message, "Raise it, or drop it."
                 )

@@ -23,8 +23,8 @@ from levelbook.core.questionnaire.questionnaire import Questionnaire
 from levelbook.core.text.short_digests import edition_digits
 from levelbook.export.scorecard import SealedAs, scorecard_json, sealed_scorecard
 from levelbook.packs.companions import example_profiles, file_texts, read_profile
-from levelbook.packs.draft import VERSION_MAP
 from levelbook.packs.find import find_questionnaire
+from levelbook.packs.partial_questionnaire import VERSION_MAP
 from levelbook.packs.read import read_questionnaire
 from levelbook.portfolio import demo_teams
 from levelbook.portfolio.demo_teams import DemoTeam

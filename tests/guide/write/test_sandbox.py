@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from levelbook.book.guide_template import Found
+from levelbook.book.guide_template import FoundTemplate
 from levelbook.book.template_authoring import try_out
 from levelbook.core.errors import FileIsWrong
 from levelbook.core.text.cleaning import clean
@@ -20,7 +20,7 @@ from levelbook.guide.write.sandbox import LIMITS, Limits
 from levelbook.packs.find import find_template
 from support.hostile_texts import HOSTILE
 
-LIVING_GUIDE = Found(find_template("living-guide", Path()))
+LIVING_GUIDE = FoundTemplate(find_template("living-guide", Path()))
 
 
 def apart(source: str, limits: Limits = LIMITS, **more: str) -> render.Template:

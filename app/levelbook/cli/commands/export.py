@@ -15,7 +15,7 @@ from levelbook.cli.template_trust import agree, trust_option
 from levelbook.core.errors import UnknownId, UsedWrongly
 from levelbook.core.text.cleaning import nearest
 from levelbook.export.registry import FORMATS, ExportFormat
-from levelbook.export.source import ExportSource, Found
+from levelbook.export.source import CheckFindings, ExportSource
 from levelbook.words.files import shown
 from levelbook.words.orphans import orphan_lines
 
@@ -83,7 +83,7 @@ def _format(name: str | None) -> ExportFormat:
     return FORMATS[name]
 
 
-def _source(folder: Path, form: ExportFormat, edition: str | None) -> ExportSource | Found:
+def _source(folder: Path, form: ExportFormat, edition: str | None) -> ExportSource | CheckFindings:
     if form.made_of == "findings":
         return check_source(folder)
     book = open_book(folder).state

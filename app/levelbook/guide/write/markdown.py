@@ -8,7 +8,7 @@ The encoders clean their text once more (it costs nothing when it is clean) and 
 nothing else. They expect to be after the file's front matter, and a template puts white space or punctuation around
 them, never a letter or digit.
 
-What a forge acts upon in a pull request, such as `closes #77`, stays as typed here: `references.py` takes its effect.
+What a forge acts upon in a pull request, such as `closes #77`, stays as typed here: `forge_guard.py` takes its effect.
 """
 
 from __future__ import annotations

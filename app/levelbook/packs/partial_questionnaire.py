@@ -1,6 +1,6 @@
-"""A draft is as much of a questionnaire as can be read from its files, so that the checks see all of it at once.
+"""A partial questionnaire is as much of one as can be read from its files, so that checks see all of it at once.
 
-A table that does not fit its class is a problem and is left out of the draft. Its id is remembered, so that naming
+A table that does not fit its class is a problem and is left out of the partial. Its id is remembered, so that naming
 it elsewhere is not reported as a second problem.
 """
 
@@ -52,8 +52,8 @@ class ReadableItems(Generic[Item]):
 
 
 @frozen
-class SectionDraft:
-    """A section's draft is its file, as far as it can be read."""
+class PartialSection:
+    """A partial section is a section's file, as far as it can be read."""
 
     id: str
     """The id in `questionnaire.toml` and in the file's name."""
@@ -63,14 +63,14 @@ class SectionDraft:
 
 
 @frozen
-class Draft:
-    """A draft is a questionnaire, as far as it can be read."""
+class PartialQuestionnaire:
+    """A partial questionnaire is one as far as it can be read."""
 
     folder: Path
     main: Source | None
     file: QuestionnaireFile | None
     facts: ReadableItems[Fact]
-    sections: tuple[SectionDraft, ...]
+    sections: tuple[PartialSection, ...]
     """The sections, in order."""
     unreadable_sections: frozenset[str]
     """Ids of sections whose practices nobody can list."""
@@ -103,7 +103,7 @@ class Draft:
         return {**dict.fromkeys(section.id for section in self.sections), **self.practice_ids}
 
 
-def read_draft(folder: Path, problems: Problems) -> Draft:
+def read_partial(folder: Path, problems: Problems) -> PartialQuestionnaire:
     """Read the files of a questionnaire; everything wrong in them is added to `problems`.
 
     Raises FileIsWrong when there is no such folder, or when it was written for a later levelbook.
@@ -126,7 +126,7 @@ def read_draft(folder: Path, problems: Problems) -> Draft:
         rules = _readable_items(tailoring, "rules", Rule, whole.rules if whole else None)
     version_map_source, version_map = _read_version_map(folder, problems) if VERSION_MAP in present else (None, None)
     scoring = _read_scoring_model(folder, problems) if SCORING_MODEL in present else (None, None)
-    return Draft(
+    return PartialQuestionnaire(
         folder, main, file, facts, sections, unread, tailoring, rules, version_map_source, version_map, *scoring
     )
 
@@ -166,7 +166,7 @@ def _refuse_later_format(main: Source) -> None:
 
 def _read_sections(
     folder: Path, main: Source | None, problems: Problems
-) -> tuple[tuple[SectionDraft, ...], frozenset[str]]:
+) -> tuple[tuple[PartialSection, ...], frozenset[str]]:
     """Read the sections in order, and the ids of those whose practices cannot be listed."""
     files: dict[str, list[Path]] = {}
     before = len(problems)
@@ -177,7 +177,7 @@ def _read_sections(
     listed = _listed_sections(main)
     if main and listed is not None and not unreadable:
         _look_at_section_files(main, listed, files, problems)
-    sections: list[SectionDraft] = []
+    sections: list[PartialSection] = []
     unread: set[str] = set()
     for section_id in dict.fromkeys(files if listed is None else listed):
         section = None
@@ -227,12 +227,12 @@ def _look_at_section_files(
             problems.append(main.problem(("sections", position), message))
 
 
-def _read_section(section_id: str, path: Path, problems: Problems) -> SectionDraft | None:
+def _read_section(section_id: str, path: Path, problems: Problems) -> PartialSection | None:
     read = source(path, problems)
     if read is None:
         return None
     whole = read.value(Section, problems)
-    return SectionDraft(
+    return PartialSection(
         section_id, read, whole, _readable_items(read, "practices", Practice, whole.practices if whole else None)
     )
 
