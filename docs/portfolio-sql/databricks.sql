@@ -479,7 +479,7 @@ ORDER BY
   `t7`.`quarter` ASC NULLS LAST,
   `t7`.`row` ASC NULLS LAST;
 
--- overall: The same of the quarter alone: what `show` says of the whole, without its sections.
+-- overall: The figures of the whole in the quarter alone: what `show` says of it, without its sections.
 SELECT
   *
 FROM (

@@ -14,7 +14,6 @@ from levelbook.packs.find import (
     find_questionnaire,
     find_template,
     shipped_questionnaires,
-    shipped_templates,
 )
 from levelbook.packs.starter_files import starter
 
@@ -68,7 +67,6 @@ def test_shipped_ones_are_listed_with_title_and_version(installed: Path) -> None
         ("cloud", "About cloud", "0.1.0", installed / "_content/questionnaires/cloud"),
         ("cooking", "About cooking", "0.1.0", installed / "_content/questionnaires/cooking"),
     ]
-    assert shipped_templates() == ["plain"]
 
 
 def test_a_shipped_one_that_is_broken_is_told(installed: Path) -> None:

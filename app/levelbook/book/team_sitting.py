@@ -317,7 +317,7 @@ class TeamSitting:
 
     @property
     def still_to_bring(self) -> tuple[Promise, ...]:
-        """Return the same, for earlier sittings only."""
+        """Return evidence that earlier sittings agreed on and that nobody has brought."""
         return tuple(one for one in self.to_bring if one.evidence and one.evidence.day < self._day)
 
     def evidence_to_bring(self, number: int) -> AgreedEvidence:

@@ -156,7 +156,3 @@ def _clashes(keys: Keys) -> Iterator[tuple[str, str]]:
                         f"{written(key)} is already the key of “{kept.id}”. Give one of the two another key.",
                     )
                 taken.setdefault(key, []).append(command)
-
-
-DEFAULT = Keys()
-"""The keys of the table."""

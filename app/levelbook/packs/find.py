@@ -70,11 +70,6 @@ def shipped_questionnaires() -> list[ShippedQuestionnaire]:
     return found
 
 
-def shipped_templates() -> list[str]:
-    """List the names of the guide templates that come with levelbook."""
-    return sorted(_shipped_folders(TEMPLATE))
-
-
 def is_shipped_template(folder: Path) -> bool:
     """Tell whether a template's folder is one that comes with levelbook."""
     return folder.resolve() in {path.resolve() for path in _shipped_folders(TEMPLATE).values()}

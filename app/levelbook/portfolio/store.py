@@ -152,9 +152,10 @@ class Store:
     def opened_on(
         self, name: EngineName, *, cancellation: QueryCancellation | None = None
     ) -> tuple[QueryEngine, Manifest]:
-        """Return the same on an engine of a name; a cancellation ends queries of DuckDB alone.
+        """Return an engine of this name, in which each table has its name; a cancellation ends queries of DuckDB alone.
 
-        Raises the same, UsedWrongly where that engine cannot start."""
+        Raises as `opened` does, UsedWrongly also where that engine cannot start.
+        """
         if name == "duckdb":
             return self.opened(cancellation=cancellation)
         from levelbook.portfolio.spark import Spark  # 1 ms

@@ -67,7 +67,7 @@ def read(
 
 
 def read_or_none(kind: type[T], table: object) -> T | None:
-    """Return the same; None, without a word of why, where the table does not fit."""
+    """Return the value of a class that a table holds; None, without a word of why, where the table does not fit."""
     try:
         value: T = _validator(kind).validate_python(table)
     except ValidationError:
@@ -213,7 +213,7 @@ class _Schemas:
 
 
 class _SchemasOfJson(_Schemas):
-    """The same schemas for text of JSON, whose tables become dataclasses without a call of Python for each."""
+    """Schemas for text of JSON, whose tables become dataclasses without a call of Python for each."""
 
     def _table(self, kind: type[Any], ref: str | None = None) -> CoreSchema:
         hints, keys = hints_of(kind), file_keys(kind)

@@ -306,7 +306,7 @@ class Header:
         self.keys = keys
         """Its dotted key, as written."""
         self.location = location
-        """The same with the indexes of arrays of tables put in."""
+        """Its key with the indexes of arrays of tables put in."""
         self.line = line
         """From 1."""
 

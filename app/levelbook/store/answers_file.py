@@ -160,7 +160,7 @@ class AnswersFile:
 
     @property
     def data(self) -> bytes:
-        """Return the same as bytes."""
+        """Return the bytes that the file held when it was last read or written."""
         return self._content.data
 
     def get_ready_to_save(self) -> None:

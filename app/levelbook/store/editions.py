@@ -140,7 +140,7 @@ class Edition:
         return digest(toml_text.inside("", parse_toml(renamed, ""))) == successor.previous_digest
 
     def is_followed_byte_for_byte(self, successor: Edition) -> bool:
-        """Return the same for its `edition.toml` as it stands, but for the name."""
+        """Return whether another edition names the digest of its `edition.toml` as it stands, but for the name."""
         wanted = successor.previous_digest
         return wanted in (self.digest, digest(with_name(self.source, successor.previous or "")))
 

@@ -252,12 +252,7 @@ TEAM_HEAT_MORE: Final[tuple[Column[TeamHeat], ...]] = (
     LAST_EDITION,
     Column("", lambda one: "old" if one.is_old else "", lambda one: one.is_old, is_figure=False),
 )
-"""And what stands behind them."""
-
-
-def section_of_team(place: int, title: str) -> Column[TeamHeat]:
-    """Return the column of a section, given by its place, in a heatmap of teams."""
-    return _level(title, lambda one: one.sections[place])
+"""The columns behind those of its sections."""
 
 
 TEAM_PRACTICES: Final[tuple[Column[TeamPractice], ...]] = (

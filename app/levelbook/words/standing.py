@@ -69,7 +69,7 @@ def claim_words(one: PracticeScore) -> str:
 
 
 def claim_in_brackets(one: PracticeScore) -> str:
-    """Say the same where brackets are around it already: `level 3 claimed, 2 proven`."""
+    """Say what a practice claims where brackets are around it already: `level 3 claimed, 2 proven`."""
     return claim_words(one).replace(" (", ", ").rstrip(")")
 
 

@@ -231,7 +231,7 @@ class Answer(Entry):
 
     @property
     def evidence_by_team(self) -> tuple[tuple[Evidence, str], ...]:
-        """Return the same, each piece with the other team that holds it; with an empty name for this team's own."""
+        """Return the evidence that backs it, each piece with the other team that holds it, or an empty name."""
         own = tuple((piece, "") for piece in self.evidence)
         return own if self.offer is None else (*own, *((piece, self.offer.team) for piece in self.offer.evidence))
 

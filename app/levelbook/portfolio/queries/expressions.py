@@ -165,7 +165,7 @@ def trend() -> Any:
 
 
 def overall() -> Any:
-    """The same of the quarter alone: what `show` says of the whole, without its sections."""
+    """The figures of the whole in the quarter alone: what `show` says of it, without its sections."""
     return _by_quarter_and_row(now)
 
 
