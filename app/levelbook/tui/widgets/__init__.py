@@ -1,0 +1,1 @@
+"""Widgets that several screens share: rows, tables, forms, bars and tabs."""
