@@ -12,7 +12,7 @@ from pathlib import Path
 
 import by_hand
 
-from levelbook.core.portfolio.question import Question
+from levelbook.core.portfolio.question import PortfolioQuestion
 from levelbook.portfolio.inquiry import Inquiry
 from levelbook.portfolio.settings import Portfolio, open_portfolio
 
@@ -20,7 +20,7 @@ REPORTS = ("heatmap", "trend", "teams", "late", "risks", "proof", "practices", "
 
 
 def ours(portfolio: Portfolio) -> None:
-    with Inquiry(portfolio, Question()) as inquiry:
+    with Inquiry(portfolio, PortfolioQuestion()) as inquiry:
         for report in REPORTS:
             assert getattr(inquiry, report)
 

@@ -26,7 +26,7 @@ from portfolios import multiplied, with_copies
 from timing import Measure, by_turns, process, run, told
 
 from bench import Row, machine, table
-from levelbook.core.portfolio.question import Question
+from levelbook.core.portfolio.question import PortfolioQuestion
 from levelbook.portfolio import demo
 from levelbook.portfolio.collecting import collect
 from levelbook.portfolio.inquiry import Inquiry
@@ -150,7 +150,7 @@ def _script(who: str, folder: Path) -> tuple[str, ...]:
 def _must_be_equal(folder: Path) -> None:
     """Raises AssertionError where what is written by hand finds something else."""
     portfolio = open_portfolio(folder)
-    with Inquiry(portfolio, Question()) as inquiry:
+    with Inquiry(portfolio, PortfolioQuestion()) as inquiry:
         for query, rows in by_hand.asked(portfolio.store_path).items():
             found = inquiry._found(query)
             assert len(rows) == len(found) and all(map(_are_alike, rows, found)), query

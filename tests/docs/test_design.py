@@ -13,7 +13,7 @@ import pytest
 
 from levelbook.cli.group import levelbook as command_line
 from levelbook.core.answers.answers import Accepted, Answer, Evidence, Step, Vote
-from levelbook.core.answers.sittings import Parked, Participant, Proof, Sitting, TakenOn
+from levelbook.core.answers.sittings import EvidenceToBring, Parked, Participant, Sitting, TakenOn
 from levelbook.core.errors import ExitCode
 from levelbook.core.questionnaire.questionnaire import Fact, Practice, PracticeLevel, Rule, Section
 from levelbook.core.questionnaire.scoring_model import AnswerSet, Node, Question
@@ -109,7 +109,7 @@ def test_the_keys_of_an_answer_stand_in_their_order() -> None:
 def test_the_keys_of_a_sitting_stand_in_their_order() -> None:
     told = section("Sittings")
 
-    tables = {"participants": Participant, "parked": Parked, "taken_on": TakenOn, "proofs": Proof}
+    tables = {"participants": Participant, "parked": Parked, "taken_on": TakenOn, "proofs": EvidenceToBring}
     for table, model in tables.items():
         inside = re.search(rf"`{table}` \(([^)]*)\)", told)
         assert inside is not None

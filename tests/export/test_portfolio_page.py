@@ -11,7 +11,7 @@ from typing import Any
 import mdformat
 import pytest
 
-from levelbook.core.portfolio.question import Question
+from levelbook.core.portfolio.question import PortfolioQuestion
 from levelbook.export.portfolio_page import html_page
 from levelbook.portfolio.inquiry import Inquiry
 from levelbook.portfolio.settings import Portfolio
@@ -64,7 +64,7 @@ def rows(page: Any, section: str) -> list[str]:
 
 
 def test_every_report_is_there_with_the_figures_that_the_command_line_prints(page: Any, portfolio: Portfolio) -> None:
-    with Inquiry(portfolio, Question()) as inquiry:
+    with Inquiry(portfolio, PortfolioQuestion()) as inquiry:
         overview = inquiry.overview
     assert page.locator("h1").inner_text() == "Example Bank"
     assert [heading.inner_text() for heading in page.locator("h2").all()] == [
@@ -139,7 +139,7 @@ def test_on_a_phone_only_wide_tables_scroll_and_on_paper_there_is_no_control(pag
 
 
 def test_a_heatmap_of_many_sections_fits_on_a_screen(browser: Any, portfolio: Portfolio) -> None:
-    with Inquiry(portfolio, Question()) as inquiry:
+    with Inquiry(portfolio, PortfolioQuestion()) as inquiry:
         overview, top = inquiry.overview, inquiry.top
     heat = overview.heatmap
     [first, *_] = heat.sections

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from levelbook.core.errors import UnknownId, UsedWrongly
-from levelbook.core.portfolio.question import Question
+from levelbook.core.portfolio.question import PortfolioQuestion
 from levelbook.portfolio import browsing
 from levelbook.portfolio.browsing import Browser
 from levelbook.portfolio.collecting import collect
@@ -30,7 +30,7 @@ def _portfolio(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Portfolio:
 
 
 def test_each_unit_and_quarter_is_asked_about_and_the_rest_of_the_question_stays(portfolio: Portfolio) -> None:
-    with Browser(portfolio, Question(questionnaire="small")) as browser:
+    with Browser(portfolio, PortfolioQuestion(questionnaire="small")) as browser:
         assert browser.ask(None, None, lambda inquiry: inquiry.asked.teams) == 5
         assert browser.ask("retail", "2026-Q3", lambda inquiry: (inquiry.asked.teams, inquiry.asked.quarter)) == (
             2,

@@ -11,7 +11,7 @@ import pytest
 from levelbook.book.edition_audit import altered_problems
 from levelbook.book.session import Session
 from levelbook.core.errors import UsedWrongly
-from levelbook.core.portfolio.question import Question
+from levelbook.core.portfolio.question import PortfolioQuestion
 from levelbook.packs.companions import read_profile
 from levelbook.packs.find import find_questionnaire
 from levelbook.portfolio import demo, demo_teams
@@ -67,7 +67,7 @@ def test_whoever_checks_a_teams_book_finds_nothing_wrong_but_that_no_guide_was_w
 
 
 def test_it_grows_and_something_moves(portfolio: Portfolio, collected: Collected) -> None:
-    with Inquiry(portfolio, Question()) as inquiry:
+    with Inquiry(portfolio, PortfolioQuestion()) as inquiry:
         points = [point.overall.level.mean for point in inquiry.trend if not point.row]
         assert points[-1] > points[1] > 0  # type: ignore[operator]
         assert inquiry.late and inquiry.gains and inquiry.risks.risks
@@ -77,7 +77,10 @@ def test_it_grows_and_something_moves(portfolio: Portfolio, collected: Collected
 def test_one_team_answered_a_version_before_that_is_counted_with_the_present_one(
     portfolio: Portfolio, collected: Collected
 ) -> None:
-    with Inquiry(portfolio, Question(quarter="2025-Q4")) as earlier, Inquiry(portfolio, Question()) as now:
+    with (
+        Inquiry(portfolio, PortfolioQuestion(quarter="2025-Q4")) as earlier,
+        Inquiry(portfolio, PortfolioQuestion()) as now,
+    ):
         versions = [str(kind) for kind in now.asked.kinds]
         counted = {line.team: line for line in earlier.teams}
         practices = {line.practice for line in earlier.practices}
@@ -135,7 +138,7 @@ def test_a_team_seals_before_today_and_never_twice_a_day() -> None:
 def test_one_team_does_something_for_all_and_some_could_take_it_over(
     portfolio: Portfolio, collected: Collected
 ) -> None:
-    with Inquiry(portfolio, Question()) as inquiry:
+    with Inquiry(portfolio, PortfolioQuestion()) as inquiry:
         gains = inquiry.gains
 
     assert {name for gain in gains for name in gain.offered_by} == {"AI Platform"}

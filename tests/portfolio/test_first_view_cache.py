@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from levelbook.core.errors import FileIsWrong
 from levelbook.core.portfolio.figures import Standing, TeamMean
 from levelbook.core.portfolio.first_view import FirstView
-from levelbook.core.portfolio.question import Question
+from levelbook.core.portfolio.question import PortfolioQuestion
 from levelbook.core.portfolio.reports.heatmap import Heatmap, HeatRow
 from levelbook.core.portfolio.reports.scope import WHOLE, LeftOut, QuestionnaireVersion, ReportScope
 from levelbook.core.portfolio.reports.trend import TrendPoint
@@ -41,7 +41,7 @@ def _portfolio(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Portfolio:
 
 
 def asked(portfolio: Portfolio) -> FirstView:
-    with Inquiry(portfolio, Question()) as inquiry:
+    with Inquiry(portfolio, PortfolioQuestion()) as inquiry:
         return FirstView(inquiry.asked, inquiry.quarters, inquiry.top, inquiry.heatmap, inquiry.trend)
 
 

@@ -14,7 +14,7 @@ import pytest
 
 from levelbook.core.assessment.sealed_scorecard import SealedFact
 from levelbook.core.errors import UnknownId, UsedWrongly
-from levelbook.core.portfolio.question import Question
+from levelbook.core.portfolio.question import PortfolioQuestion
 from levelbook.portfolio.collecting import collect
 from levelbook.portfolio.inquiry import Inquiry, compared
 from levelbook.portfolio.settings import Portfolio, open_portfolio
@@ -89,7 +89,7 @@ def asked(portfolio: Portfolio, *words: str) -> Said:
 
 
 def test_what_most_teams_answer_is_shown_and_what_others_do_is_left_out_in_words(portfolio: Portfolio) -> None:
-    with Inquiry(portfolio, Question()) as inquiry:
+    with Inquiry(portfolio, PortfolioQuestion()) as inquiry:
         assert list(map(str, inquiry.asked.kinds)) == ["small@1.0.0"]
         assert inquiry.asked.teams == 2
         assert [(one.version, one.teams) for one in inquiry.asked.left_out] == [("2.0.0", 1)]
@@ -100,10 +100,10 @@ def test_what_most_teams_answer_is_shown_and_what_others_do_is_left_out_in_words
 
 def test_several_versions_are_not_added_up_in_silence(portfolio: Portfolio) -> None:
     with pytest.raises(UsedWrongly, match=r"several versions of small: small@1\.0\.0, small@2\.0\.0") as refused:
-        Inquiry(portfolio, Question(questionnaire="small"))
+        Inquiry(portfolio, PortfolioQuestion(questionnaire="small"))
 
     assert "[[alike]]" in refused.value.remedy
-    with Inquiry(portfolio, Question(questionnaire="small@2.0.0")) as inquiry:
+    with Inquiry(portfolio, PortfolioQuestion(questionnaire="small@2.0.0")) as inquiry:
         assert [line.team for line in inquiry.teams] == ["gamma"]
 
 
@@ -114,7 +114,7 @@ def test_versions_that_somebody_calls_alike_are_counted_together_with_renamed_pr
     (tmp_path / "portfolio.toml").write_text(TOML + alike, "utf-8")
     shutil.copytree(portfolio.store_path, tmp_path / "store")
 
-    with Inquiry(open_portfolio(tmp_path), Question()) as inquiry:
+    with Inquiry(open_portfolio(tmp_path), PortfolioQuestion()) as inquiry:
         assert inquiry.asked.teams == 3
         assert inquiry.asked.left_out == ()
         lines = {line.practice: line for line in inquiry.practices}
@@ -125,18 +125,18 @@ def test_versions_that_somebody_calls_alike_are_counted_together_with_renamed_pr
 @pytest.mark.parametrize(
     ("question", "teams"),
     [
-        (Question(unit="retail"), ["alpha", "beta"]),
-        (Question(unit="cards"), ["alpha"]),
-        (Question(unit="no-unit", questionnaire="small@2.0.0"), ["gamma"]),
-        (Question(profile={"exposure": ("public",)}), ["alpha", "beta"]),
-        (Question(profile={"exposure": ("internal", "public")}), ["alpha", "beta"]),
-        (Question(profile={"exposure": ("internal",)}), []),
-        (Question(profile={"exposure": ("public",), "spend": ("capped",)}), []),
-        (Question(quarter="2026-Q2"), ["beta"]),
-        (Question(quarter="q3 2026"), ["alpha", "beta"]),
+        (PortfolioQuestion(unit="retail"), ["alpha", "beta"]),
+        (PortfolioQuestion(unit="cards"), ["alpha"]),
+        (PortfolioQuestion(unit="no-unit", questionnaire="small@2.0.0"), ["gamma"]),
+        (PortfolioQuestion(profile={"exposure": ("public",)}), ["alpha", "beta"]),
+        (PortfolioQuestion(profile={"exposure": ("internal", "public")}), ["alpha", "beta"]),
+        (PortfolioQuestion(profile={"exposure": ("internal",)}), []),
+        (PortfolioQuestion(profile={"exposure": ("public",), "spend": ("capped",)}), []),
+        (PortfolioQuestion(quarter="2026-Q2"), ["beta"]),
+        (PortfolioQuestion(quarter="q3 2026"), ["alpha", "beta"]),
     ],
 )
-def test_a_question_is_about_some_teams(portfolio: Portfolio, question: Question, teams: list[str]) -> None:
+def test_a_question_is_about_some_teams(portfolio: Portfolio, question: PortfolioQuestion, teams: list[str]) -> None:
     with Inquiry(portfolio, question) as inquiry:
         assert sorted(line.team for line in inquiry.teams) == teams
 
@@ -163,7 +163,7 @@ def test_what_is_not_there_is_said_with_what_is(portfolio: Portfolio, words: lis
 
 
 def test_ranges_stay_ranges_and_a_late_team_does_not_vanish(portfolio: Portfolio) -> None:
-    with Inquiry(portfolio, Question()) as inquiry:
+    with Inquiry(portfolio, PortfolioQuestion()) as inquiry:
         whole = inquiry.heatmap.whole
         assert whole is not None
         assert (whole.overall.low.mean, whole.overall.high.mean) == (1.5, 2.166666667)
@@ -175,7 +175,7 @@ def test_ranges_stay_ranges_and_a_late_team_does_not_vanish(portfolio: Portfolio
 
 
 def test_who_is_late_is_told_the_silent_first(portfolio: Portfolio) -> None:
-    with Inquiry(portfolio, Question()) as inquiry:
+    with Inquiry(portfolio, PortfolioQuestion()) as inquiry:
         assert [(one.team, one.never_sealed, one.round_days_late) for one in inquiry.late] == [
             ("quiet", True, None),
             ("beta", False, 26),
@@ -184,7 +184,7 @@ def test_who_is_late_is_told_the_silent_first(portfolio: Portfolio) -> None:
 
 
 def test_what_moved_is_like_for_like(portfolio: Portfolio) -> None:
-    with Inquiry(portfolio, Question(quarter="2026-Q3")) as inquiry:
+    with Inquiry(portfolio, PortfolioQuestion(quarter="2026-Q3")) as inquiry:
         assert [(one.team, one.before_exact, one.after_exact) for one in inquiry.movement.teams] == [
             ("beta", "3/2", "1")
         ]
@@ -195,13 +195,13 @@ def test_what_moved_is_like_for_like(portfolio: Portfolio) -> None:
 
 
 def test_units_and_teams_can_be_compared_also_where_one_is_within_the_other(portfolio: Portfolio) -> None:
-    _, found = compared(portfolio, Question(), "retail", "alpha")
+    _, found = compared(portfolio, PortfolioQuestion(), "retail", "alpha")
 
     assert found.one is not None and found.other is not None
     assert (found.one.teams, found.other.teams) == (2, 1)
     assert (found.practices[0].practice, found.practices[0].difference) == ("data.owners", 0.5)
     with pytest.raises(UnknownId, match="alpah"):
-        compared(portfolio, Question(), "retail", "alpah")
+        compared(portfolio, PortfolioQuestion(), "retail", "alpah")
     assert "There are no figures for alpha to compare" in asked(portfolio, "compare", "alpha", "gamma").out
 
 
@@ -240,7 +240,7 @@ def test_a_collection_meanwhile_disturbs_nobody(tmp_path: Path) -> None:
     (tmp_path / "bank" / "portfolio.toml").write_text(TOML, "utf-8")
     portfolio = open_portfolio(tmp_path / "bank")
     collect(portfolio)
-    with Inquiry(portfolio, Question()) as inquiry:
+    with Inquiry(portfolio, PortfolioQuestion()) as inquiry:
         Book(tmp_path / "docs" / "alpha", "Alpha").seal(date(2026, 9, 3), {"data.owners": 4})
         collect(portfolio)
         assert inquiry.practices[0].teams == 1

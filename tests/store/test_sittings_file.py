@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from levelbook.core.answers.sittings import Outcome, Parked, Participant, Proof, Sitting, TakenOn
+from levelbook.core.answers.sittings import EvidenceToBring, Outcome, Parked, Participant, Sitting, TakenOn
 from levelbook.core.errors import CouldNotWrite, CutShort, FileIsWrong
 from levelbook.core.text.cleaning import clean_line
 from levelbook.core.text.field_types import file_keys
@@ -39,7 +39,7 @@ FULL = Sitting(
         Parked(text="Lunch", outcome="settled", decision="At one"),
     ),
     taken_on=(TakenOn(practice="s1.p1", step="Do it", owner="Ana", due=DAY), TakenOn(practice="s1.p2", step="Ask")),
-    proofs=(Proof(practice="s2.p1", what="The report", who="Tom", by=DAY),),
+    proofs=(EvidenceToBring(practice="s2.p1", what="The report", who="Tom", by=DAY),),
 )
 TEXT = '''format = 1
 tables = 9

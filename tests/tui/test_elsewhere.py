@@ -11,7 +11,7 @@ from levelbook.book.seal import make_edition
 from levelbook.book.session import Session
 from levelbook.book.workshop import Workshop
 from levelbook.core.answers.edits import Edit
-from levelbook.core.answers.sittings import Proof, ProofOutcome, Sitting
+from levelbook.core.answers.sittings import EvidenceToBring, ProofOutcome, Sitting
 from levelbook.store import sittings_file
 from levelbook.tui.app import LevelbookApp
 from levelbook.tui.screen_messages import GuideAssembled
@@ -156,7 +156,7 @@ async def test_a_sitting_that_others_write_in_is_shown(session: Session, book: P
 
 async def test_evidence_of_an_earlier_sitting_that_others_settle_leaves_the_sitting_and_home(session: Session) -> None:
     def agreed(outcome: ProofOutcome | None) -> None:
-        proof = Proof(practice="s1.p1", what="scan reports", by=DAY, outcome=outcome)
+        proof = EvidenceToBring(practice="s1.p1", what="scan reports", by=DAY, outcome=outcome)
         month_ago = DAY - timedelta(days=30)
         sittings_file.change(session.folder.sittings_path, month_ago, lambda _: Sitting(closed=True, proofs=(proof,)))
 

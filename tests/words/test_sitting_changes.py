@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from levelbook.core.answers.sittings import Parked, Participant, Proof, Sitting, TakenOn
+from levelbook.core.answers.sittings import EvidenceToBring, Parked, Participant, Sitting, TakenOn
 from levelbook.words.sitting_changes import sitting_change_words
 
 DAY = date(2026, 11, 22)
@@ -22,7 +22,7 @@ DAY = date(2026, 11, 22)
         (Sitting(next_round=date(2027, 2, 22)), "The next round is on 22 February 2027."),
         (Sitting(closed=True), "The sitting is closed."),
         (Sitting(taken_on=(TakenOn(practice="s1.p1", step="Read"),)), "“Read” is taken on."),
-        (Sitting(proofs=(Proof(practice="s1.p1", what="a record"),)), "“a record” is to be brought."),
+        (Sitting(proofs=(EvidenceToBring(practice="s1.p1", what="a record"),)), "“a record” is to be brought."),
         (Sitting(pulled_out=("s1.p1",)), "1 practice is taken out of the lists."),
     ],
 )

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from levelbook.core.answers.answers import Answer, Step
-from levelbook.core.answers.sittings import Proof, Sitting
+from levelbook.core.answers.sittings import EvidenceToBring, Sitting
 from levelbook.words.standing import detail_words, state_words, step_words
 from support.builders import DAY, a_book, an_answer, an_assessment, tiny_questionnaire
 
@@ -66,7 +66,7 @@ def test_what_an_owner_closes_and_somebody_finds_out_is_late_once_its_day_is_pas
 
 
 def test_evidence_that_a_sitting_agreed_on_is_told_with_its_practice_until_it_is_brought() -> None:
-    agreed = Proof(practice="s1.p1", what="the log", who="Bea", by=date(2026, 11, 20))
+    agreed = EvidenceToBring(practice="s1.p1", what="the log", who="Bea", by=date(2026, 11, 20))
     before = an_assessment(tiny_questionnaire(), a_book(tiny_questionnaire(), {"s1.p1": Answer(level=2)}))
     now = replace(before, read_sittings=lambda: ((date(2026, 11, 1), Sitting(proofs=(agreed,))),))
     said = "Bring evidence: the log – Bea, by 20 November – late"

@@ -14,7 +14,7 @@ from levelbook.book.rounds import next_round
 from levelbook.book.workshop import Workshop
 from levelbook.core.answers.answers import Answer
 from levelbook.core.answers.edits import DayEdit, Edit, StepEdit, TextEdit
-from levelbook.core.answers.sittings import Parked, Proof, Sitting, TakenOn, numbered, without
+from levelbook.core.answers.sittings import EvidenceToBring, Parked, Sitting, TakenOn, numbered, without
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.errors import UsedWrongly
 from levelbook.core.frozen import frozen
@@ -45,7 +45,7 @@ class MissingEvidence:
     score: PracticeScore
     number: int | None = None
     """The evidence's number in the sitting; None if nobody brings any."""
-    proof: Proof | None = None
+    proof: EvidenceToBring | None = None
 
 
 class Closing:
@@ -98,7 +98,7 @@ class Closing:
 
     def proofs(self) -> tuple[MissingEvidence, ...]:
         """List practices without full evidence, and all for which somebody brings some, in a steady order."""
-        brought: dict[str, list[tuple[int, Proof]]] = {}
+        brought: dict[str, list[tuple[int, EvidenceToBring]]] = {}
         for number, proof in enumerate(self.sitting.proofs, start=1):
             brought.setdefault(proof.practice, []).append((number, proof))
         scores = {score.id: score for score in self.unproven()}
@@ -200,12 +200,12 @@ class Closing:
             lambda sitting: sitting.changed(proofs=tuple(proof if one == held else one for one in sitting.proofs))
         )
 
-    def _proof(self, practice_id: str, what: str, who: str, by: date | None) -> Proof:
+    def _proof(self, practice_id: str, what: str, who: str, by: date | None) -> EvidenceToBring:
         words = clean_line(what)
         if not words:
             raise UsedWrongly("Which evidence is meant?", remedy="Say in a few words what will be brought.")
         pieces = len(self.session.now.book.answer(practice_id).evidence)
-        return Proof(practice=practice_id, what=words, who=clean_line(who), by=by, pieces=pieces)
+        return EvidenceToBring(practice=practice_id, what=words, who=clean_line(who), by=by, pieces=pieces)
 
     def drop_proof(self, number: int) -> Sitting:
         """Remove agreed evidence, by its number from 1. Raises UsedWrongly."""

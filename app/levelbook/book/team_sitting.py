@@ -14,9 +14,9 @@ from levelbook.book.session import Session
 from levelbook.book.undo import Change, Turn
 from levelbook.core.answers.sittings import (
     AgreedEvidence,
+    EvidenceToBring,
     Parked,
     Participant,
-    Proof,
     ProofOutcome,
     Sitting,
     joined,
@@ -345,7 +345,7 @@ class TeamSitting:
         """Say who brings evidence, and by when. Raises UsedWrongly, FileIsWrong, CouldNotWrite."""
         self._change_evidence(one, one.proof.changed(who=clean_line(who), by=by))
 
-    def _change_evidence(self, one: AgreedEvidence, wanted: Proof) -> None:
+    def _change_evidence(self, one: AgreedEvidence, wanted: EvidenceToBring) -> None:
         """Write what became of evidence into the sitting that agreed on it, which may be closed and sealed by now."""
 
         def changed(sitting: Sitting) -> Sitting:

@@ -8,7 +8,7 @@ from datetime import date
 from levelbook.book.close import Closing
 from levelbook.book.session import Session
 from levelbook.book.workshop import Workshop
-from levelbook.core.answers.sittings import Parked, Proof, Sitting, TakenOn
+from levelbook.core.answers.sittings import EvidenceToBring, Parked, Sitting, TakenOn
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.assessment.promises import Promise
 from levelbook.core.text.cleaning import spoken_day
@@ -131,7 +131,7 @@ def taken_on_words(one: TakenOn, session: Session) -> str:
     return f"{_named(session, one.practice)}: {one.step} – {who_by_words(one.owner, one.due, session.now.on)}"
 
 
-def proof_words(one: Proof, session: Session) -> str:
+def proof_words(one: EvidenceToBring, session: Session) -> str:
     today = session.now.on
     became = settled_evidence_words(one) or who_by_words(one.who, one.by, today)
     return f"{_named(session, one.practice)}: {one.what} – {became}"

@@ -15,7 +15,7 @@ from typing import Final, Protocol
 
 from levelbook.core.errors import FileIsWrong
 from levelbook.core.frozen import frozen
-from levelbook.core.portfolio.folder_patterns import HERE, Pattern
+from levelbook.core.portfolio.folder_patterns import HERE, FolderPattern
 from levelbook.core.portfolio.organisation import Source
 from levelbook.store import path_guard
 from levelbook.store.editions import EDITION
@@ -67,7 +67,7 @@ class FolderSource:
     def books(self) -> Iterator[str]:
         if not self.root.is_dir():
             raise FileIsWrong.one(f"There is no folder {shown(self.root)}.")
-        patterns = [Pattern(text) for text in self.source.books]
+        patterns = [FolderPattern(text) for text in self.source.books]
         try:
             yield from _books_below(self.root, HERE, patterns, 0)
         except OSError as error:
@@ -102,7 +102,7 @@ def _is_edition(entry: os.DirEntry[str]) -> bool:
     return os.path.lexists(f"{entry.path}/{EDITION}") or os.path.lexists(f"{entry.path}/answers.toml")
 
 
-def _books_below(path: Path, folder: str, patterns: list[Pattern], depth: int) -> Iterator[str]:
+def _books_below(path: Path, folder: str, patterns: list[FolderPattern], depth: int) -> Iterator[str]:
     """Yield books at or below a folder, as far as a pattern leads. A book holds no other."""
     if any(pattern.matches(folder) for pattern in patterns) and _is_book(path):
         yield folder

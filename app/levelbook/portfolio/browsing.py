@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Final, TypeVar, cast
 
 from levelbook.core.portfolio.first_view import FirstView
-from levelbook.core.portfolio.question import Question
+from levelbook.core.portfolio.question import PortfolioQuestion
 from levelbook.portfolio.engine import QueryCancellation, QueryCancelled
 from levelbook.portfolio.first_view_cache import stored_first_view
 from levelbook.portfolio.inquiry import Inquiry
@@ -29,9 +29,9 @@ class Browser:
     Whoever does not wait for an answer any more lets go of it, or leaves: then that thread gets QueryCancelled.
     """
 
-    def __init__(self, portfolio: Portfolio, question: Question | None = None) -> None:
+    def __init__(self, portfolio: Portfolio, question: PortfolioQuestion | None = None) -> None:
         self.portfolio = portfolio
-        self.question = question or Question()
+        self.question = question or PortfolioQuestion()
         """The first question; the same is asked about other units and quarters."""
         self._lock = threading.Lock()
         self._open: dict[tuple[str | None, str | None], _Open] = {}

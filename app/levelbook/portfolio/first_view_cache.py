@@ -15,7 +15,7 @@ from typing import Any, Final
 from levelbook import __version__
 from levelbook.core.errors import LevelbookError
 from levelbook.core.portfolio.first_view import FirstView
-from levelbook.core.portfolio.question import Question
+from levelbook.core.portfolio.question import PortfolioQuestion
 from levelbook.core.text.json_text import json_text
 from levelbook.portfolio.inquiry import Inquiry
 from levelbook.portfolio.settings import Portfolio
@@ -55,7 +55,7 @@ def stored_first_view(portfolio: Portfolio) -> FirstView | None:
 
 def _found(portfolio: Portfolio) -> FirstView:
     """Ask for it. Raises what an inquiry raises."""
-    with Inquiry(portfolio, Question()) as inquiry:
+    with Inquiry(portfolio, PortfolioQuestion()) as inquiry:
         return FirstView(inquiry.asked, inquiry.quarters, inquiry.top, inquiry.heatmap, inquiry.trend)
 
 

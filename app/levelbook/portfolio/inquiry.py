@@ -16,7 +16,7 @@ from levelbook.core.errors import FileIsWrong, UnknownId, UsedWrongly
 from levelbook.core.portfolio.organisation import IN_NO_UNIT, NO_UNIT, Organisation
 from levelbook.core.portfolio.overview import Overview
 from levelbook.core.portfolio.quarters import Quarter
-from levelbook.core.portfolio.question import Question
+from levelbook.core.portfolio.question import PortfolioQuestion
 from levelbook.core.portfolio.reports.comparison import Compared, compared_of
 from levelbook.core.portfolio.reports.heatmap import Heatmap, heatmap_of, without_sections
 from levelbook.core.portfolio.reports.lateness import LateTeam, late_teams
@@ -52,7 +52,7 @@ class Inquiry:
     def __init__(
         self,
         portfolio: Portfolio,
-        question: Question,
+        question: PortfolioQuestion,
         *,
         engine: EngineName = "duckdb",
         cancellation: QueryCancellation | None = None,
@@ -295,7 +295,7 @@ class Inquiry:
 
 def compared(
     portfolio: Portfolio,
-    question: Question,
+    question: PortfolioQuestion,
     one: str,
     other: str,
     *,

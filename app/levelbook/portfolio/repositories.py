@@ -26,7 +26,7 @@ from pathlib import Path
 from typing import Final
 
 from levelbook.core.errors import FileIsWrong, LevelbookError
-from levelbook.core.portfolio.folder_patterns import HERE, Pattern
+from levelbook.core.portfolio.folder_patterns import HERE, FolderPattern
 from levelbook.core.portfolio.organisation import Source
 from levelbook.portfolio.book_sources import EDITIONS, OpenBook
 from levelbook.portfolio.confined_git import (
@@ -148,7 +148,7 @@ class RepositorySource:
 
     @cached_property
     def _editions(self) -> Mapping[str, list[str]]:
-        patterns = [Pattern(text) for text in self.source.books]
+        patterns = [FolderPattern(text) for text in self.source.books]
         found: dict[str, list[str]] = {}
         for path in self._blobs:
             book, _, rest = f"/{path}".rpartition(f"/{EDITIONS}/")

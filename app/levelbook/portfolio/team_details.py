@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from levelbook.core.errors import UnknownId
 from levelbook.core.portfolio.reports.team_details import (
-    SealedTeam,
+    TeamEdition,
     TeamHeat,
     facts_of,
     practices_of,
@@ -48,7 +48,7 @@ def teams_by_section(inquiry: Inquiry, sections: Sequence[str], *, most: int | N
     return list(team_heat(inquiry.duckdb.each_row(sql)))
 
 
-def sealed_team(inquiry: Inquiry, team: str) -> SealedTeam:
+def sealed_team(inquiry: Inquiry, team: str) -> TeamEdition:
     """Return a team's last edition in the quarter that is asked about. Raises UnknownId, FileIsWrong."""
     engine = inquiry.duckdb
     now = engine.rows(f"SELECT edition FROM {_NOW} WHERE team = {quoted(team)}")
@@ -58,7 +58,7 @@ def sealed_team(inquiry: Inquiry, team: str) -> SealedTeam:
     where = f"team = {quoted(team)} AND edition = {int(now[0][0])}"
     [edition] = engine.tables(f"SELECT * FROM editions WHERE {where}")
     name, unit = named[0]
-    return SealedTeam(
+    return TeamEdition(
         team=team,
         name=name,
         unit=unit,

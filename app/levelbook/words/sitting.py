@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Literal
 
-from levelbook.core.answers.sittings import MOST_FOR_ONE, STEPS_TO_TAKE_ON, Proof, Sitting
+from levelbook.core.answers.sittings import MOST_FOR_ONE, STEPS_TO_TAKE_ON, EvidenceToBring, Sitting
 from levelbook.words.figures import day_words, listed, plural
 
 NOBODY = "nobody yet"
@@ -82,7 +82,7 @@ def who_by_words(who: str, by: date | None, today: date) -> str:
     return (who or NOBODY) + (f", by {day_words(by, today)}" if by else "") + (", late" if by and by < today else "")
 
 
-def settled_evidence_words(proof: Proof) -> str:
+def settled_evidence_words(proof: EvidenceToBring) -> str:
     """Return what happened to evidence: `brought`, `dropped: …`; empty while nobody has."""
     if proof.outcome == "dropped":
         return f"dropped: {proof.reason}" if proof.reason else "dropped"

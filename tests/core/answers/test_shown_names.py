@@ -15,7 +15,7 @@ from levelbook.core.answers.shown_names import (
     names_in_answers,
     names_in_sittings,
 )
-from levelbook.core.answers.sittings import Parked, Participant, Proof, Sitting, TakenOn
+from levelbook.core.answers.sittings import EvidenceToBring, Parked, Participant, Sitting, TakenOn
 from levelbook.core.assessment.assessment import Assessment, PastEdition
 from levelbook.core.assessment.comparison import compare
 from levelbook.core.questionnaire.questionnaire import Questionnaire
@@ -39,7 +39,7 @@ SITTING = Sitting(
     participants=(Participant(name="Kim"), Participant(name="Lou", named=True)),
     parked=(Parked(text="Who pays?", by="Max", outcome="given", owner="Ned"), Parked(text="When?")),
     taken_on=(TakenOn(practice="s1.p1", step="Ask Eli", owner="Oz"),),
-    proofs=(Proof(practice="s1.p1", what="the log", who="Pam"),),
+    proofs=(EvidenceToBring(practice="s1.p1", what="the log", who="Pam"),),
 )
 
 

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from levelbook.core.answers.answers import Answer, Evidence
 from levelbook.core.answers.sittings import (
     AgreedEvidence,
+    EvidenceToBring,
     Parked,
     Participant,
-    Proof,
     Sitting,
     TakenOn,
     agreed_evidence,
@@ -32,7 +32,7 @@ from support.examples import examples
 from support.growth import lines_run
 
 LATER = DAY + timedelta(days=90)
-PROOF = Proof(practice="s1.p1", what="The restore log", who="Bea", by=DAY + timedelta(days=18))
+PROOF = EvidenceToBring(practice="s1.p1", what="The restore log", who="Bea", by=DAY + timedelta(days=18))
 ITEM = Parked(text="Who owns the gateway?", practice="s1.p1")
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from levelbook.core.answers.sittings import Proof, Sitting
+from levelbook.core.answers.sittings import EvidenceToBring, Sitting
 from levelbook.core.assessment.assessment import Assessment
 from levelbook.core.assessment.pairing import Pairing
 from levelbook.core.assessment.promises import evidence_outcomes, to_bring
@@ -76,7 +76,7 @@ def test_under_one_questionnaire_everything_is_itself() -> None:
 def test_evidence_that_was_to_be_brought_for_a_renamed_practice_is_to_be_brought_for_its_present_one(
     pairing: Pairing,
 ) -> None:
-    proof = Proof(practice="data.backups", what="the log", who="Bea", by=DAY, pieces=0)
+    proof = EvidenceToBring(practice="data.backups", what="the log", who="Bea", by=DAY, pieces=0)
     gone = proof.changed(practice="data.tapes")
 
     def held() -> tuple[tuple[date, Sitting], ...]:

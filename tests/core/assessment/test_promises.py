@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pytest
 
 from levelbook.core.answers.answers import Accepted, Answer, Evidence, Step
-from levelbook.core.answers.sittings import Proof, Sitting
+from levelbook.core.answers.sittings import EvidenceToBring, Sitting
 from levelbook.core.assessment.assessment import Assessment
 from levelbook.core.assessment.promises import (
     Suggestion,
@@ -49,10 +49,10 @@ def test_late_are_steps_things_to_find_out_and_gaps_whose_own_day_is_past_the_ol
 
 
 AGREED = PAST - timedelta(days=20)
-PROOF = Proof(practice="s1.p1", what="the log", who="Bea", by=PAST, pieces=0)
+PROOF = EvidenceToBring(practice="s1.p1", what="the log", who="Bea", by=PAST, pieces=0)
 
 
-def a_team(answers: dict[str, Answer], *proofs: Proof, on: date = DAY) -> Assessment:
+def a_team(answers: dict[str, Answer], *proofs: EvidenceToBring, on: date = DAY) -> Assessment:
     """A team's record, with a sitting that agreed on evidence."""
     questionnaire = tiny_questionnaire(2, 3, default_target=2)
     now = replace(an_assessment(questionnaire, a_book(questionnaire, answers)), on=on)
@@ -90,7 +90,7 @@ def test_nobody_is_asked_for_evidence_of_what_does_not_apply_or_is_not_asked() -
     ],
 )
 def test_what_became_of_agreed_evidence_is_told_as_of_any_promise(
-    answer: Answer, proof: Proof, fate: str, words: str
+    answer: Answer, proof: EvidenceToBring, fate: str, words: str
 ) -> None:
     before, after = a_team({"s1.p1": Answer(level=2)}, PROOF), a_team({"s1.p1": answer}, proof)
 

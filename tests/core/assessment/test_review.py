@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from levelbook.core.answers.answers import Accepted, Answer, Evidence, Step
-from levelbook.core.answers.sittings import Proof, Sitting
+from levelbook.core.answers.sittings import EvidenceToBring, Sitting
 from levelbook.core.assessment.assessment import Assessment
 from levelbook.core.assessment.plan import make_plan
 from levelbook.core.assessment.review import CAUSES, Cause, causes
@@ -44,7 +44,7 @@ def found(answer: Answer, before: Answer | None = None, then: str = "staff-only"
 
 def test_evidence_that_a_sitting_agreed_on_and_nobody_brought_by_its_day_is_a_reason_for_another_look() -> None:
     def now(by: date | None, *, brought: bool = False) -> Assessment:
-        proof = Proof(practice="s1.p1", what="the log", who="Ana", by=by, pieces=0)
+        proof = EvidenceToBring(practice="s1.p1", what="the log", who="Ana", by=by, pieces=0)
         kept = Evidence(kind="documented", reference="the log", seen_on=DAY)
         answer = said(level=2, evidence=(kept,) if brought else ())
         sittings = ((PAST, Sitting(proofs=(proof,))),)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from levelbook.core.answers.answers import Answer, Step
 from levelbook.core.answers.people import NOBODY, is_named, spellings
-from levelbook.core.answers.sittings import AgreedEvidence, Proof
+from levelbook.core.answers.sittings import AgreedEvidence, EvidenceToBring
 from levelbook.core.assessment.promises import Promise
 from levelbook.core.assessment.roadmap import (
     EVERYTHING,
@@ -205,7 +205,7 @@ def test_a_stop_says_whether_it_is_meant_itself() -> None:
 def test_evidence_that_is_to_be_brought_stands_with_its_practice_and_is_counted_once_where_it_is_late() -> None:
     card = a_card({**ANSWERS, "s2.p3": Answer(level=2)})
     agreed = [
-        AgreedEvidence(name, Proof(practice=name, what=what, who="Bea", by=PAST), PAST, "open")
+        AgreedEvidence(name, EvidenceToBring(practice=name, what=what, who="Bea", by=PAST), PAST, "open")
         for name, what in (("s1.p1", "the log"), ("s1.p1", "the plan"), ("s2.p3", "the list"))
     ]
     evidence = [Promise(card[one.practice], "evidence", "Bea", PAST, evidence=one) for one in agreed]

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from levelbook.core.portfolio.folder_patterns import Pattern
+from levelbook.core.portfolio.folder_patterns import FolderPattern
 
 NAMES = st.sampled_from(["a", "b", "docs", "genai-security"])
 FOLDERS = st.lists(NAMES, min_size=1, max_size=5).map("/".join)
@@ -35,29 +35,29 @@ PATTERNS = st.lists(st.sampled_from(["a", "b", "docs", "*", "**", "d*", "*s"]), 
     ],
 )
 def test_a_pattern_means_what_a_person_would_expect(pattern: str, folder: str, is_meant: bool) -> None:
-    assert Pattern(pattern).matches(folder) is is_meant
+    assert FolderPattern(pattern).matches(folder) is is_meant
 
 
 @given(PATTERNS, FOLDERS)
 def test_a_walk_that_follows_where_patterns_lead_misses_nothing(pattern: str, folder: str) -> None:
-    if Pattern(pattern).matches(folder):
+    if FolderPattern(pattern).matches(folder):
         names = folder.split("/")
-        assert all(Pattern(pattern).leads_through("/".join(names[:depth]) or ".") for depth in range(len(names)))
+        assert all(FolderPattern(pattern).leads_through("/".join(names[:depth]) or ".") for depth in range(len(names)))
 
 
 @given(FOLDERS)
 def test_a_folder_is_its_own_pattern(folder: str) -> None:
-    assert Pattern(folder).matches(folder)
-    assert not Pattern(folder).leads_through(folder)
+    assert FolderPattern(folder).matches(folder)
+    assert not FolderPattern(folder).leads_through(folder)
 
 
 @given(st.text("ab*", max_size=6), st.text("ab", min_size=1, max_size=6))
 def test_stars_in_a_name_mean_what_they_mean_to_a_shell(pattern: str, name: str) -> None:
     if "**" not in pattern:
-        assert Pattern(pattern).matches(name) == fnmatchcase(name, pattern)
+        assert FolderPattern(pattern).matches(name) == fnmatchcase(name, pattern)
 
 
 def test_many_stars_in_a_pattern_cost_no_more_than_a_few() -> None:
     names = "/".join(["a"] * 200)
 
-    assert not Pattern("/".join(["**", "b"] * 60)).matches(names)
+    assert not FolderPattern("/".join(["**", "b"] * 60)).matches(names)

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 import pytest
 
-from levelbook.core.portfolio.question import Question
+from levelbook.core.portfolio.question import PortfolioQuestion
 
 
 def test_a_question_that_says_nothing_is_open() -> None:
-    assert Question().is_open
+    assert PortfolioQuestion().is_open
 
 
 @pytest.mark.parametrize(
     "question",
     [
-        Question(unit="retail"),
-        Question(profile={"exposure": ("public",)}),
-        Question(questionnaire="genai"),
-        Question(quarter="2026-Q4"),
-        Question(row_pairs=[]),
+        PortfolioQuestion(unit="retail"),
+        PortfolioQuestion(profile={"exposure": ("public",)}),
+        PortfolioQuestion(questionnaire="genai"),
+        PortfolioQuestion(quarter="2026-Q4"),
+        PortfolioQuestion(row_pairs=[]),
     ],
     ids=["unit", "profile", "questionnaire", "quarter", "rows"],
 )
-def test_a_question_that_says_anything_is_not(question: Question) -> None:
+def test_a_question_that_says_anything_is_not(question: PortfolioQuestion) -> None:
     assert not question.is_open

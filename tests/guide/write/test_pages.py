@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from levelbook.core.answers.answers import Accepted, Answer, Evidence, Step
-from levelbook.core.answers.sittings import Proof, Sitting
+from levelbook.core.answers.sittings import EvidenceToBring, Sitting
 from levelbook.core.assessment.assessment import PastEdition
 from levelbook.core.questionnaire.questionnaire import MOMENTS
 from levelbook.guide.write.assemble import Documents, GuideContext, Team, assemble
@@ -185,9 +185,9 @@ def test_next_names_evidence_that_a_sitting_agreed_on_by_its_day_until_it_is_bro
     questionnaire = tiny_questionnaire(1, 1)
     current = an_assessment(questionnaire, a_book(questionnaire, {"s1.p1": Answer(level=2)}))
     past = DAY - timedelta(days=3)
-    proof = Proof(practice="s1.p1", what="the review log", who="Bea", by=past, pieces=0)
+    proof = EvidenceToBring(practice="s1.p1", what="the review log", who="Bea", by=past, pieces=0)
 
-    def rows(proof: Proof) -> list[tuple[object, ...]]:
+    def rows(proof: EvidenceToBring) -> list[tuple[object, ...]]:
         agreed = current.with_sittings(lambda: ((past, Sitting(proofs=(proof,))),))
         shown, _ = to_do(page_sources(agreed, GuideContext(Team("Blue")), bank.template()))
         return [(row["text"], row["who"], row["late"]) for row in shown if row["kind"] == "evidence"]

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from levelbook.core.answers.answers import Answer, AnswerBook, Vote
-from levelbook.core.answers.sittings import Parked, Participant, Proof, Sitting, TakenOn
+from levelbook.core.answers.sittings import EvidenceToBring, Parked, Participant, Sitting, TakenOn
 from levelbook.core.assessment.assessment import Assessment
 from levelbook.core.errors import FileIsWrong
 from levelbook.core.questionnaire.frameworks import Framework
@@ -285,8 +285,8 @@ SITTING = Sitting(
         TakenOn(practice="s1.p2", step="Whoever finds the time"),
     ),
     proofs=(
-        Proof(practice="s1.p2", what="The report", who="Tom", by=date(2026, 12, 4)),
-        Proof(practice="s1.p1", what="A log"),
+        EvidenceToBring(practice="s1.p2", what="The report", who="Tom", by=date(2026, 12, 4)),
+        EvidenceToBring(practice="s1.p1", what="A log"),
     ),
 )
 
@@ -396,7 +396,7 @@ def test_whatever_is_typed_in_a_sitting_or_a_vote_reads_literally(text: str) -> 
         participants=(Participant(name=line),),
         parked=(Parked(text=line, practice=line, by=text),),
         taken_on=(TakenOn(practice=line, step=line, owner=text), TakenOn(practice="s1.p1", step=line, owner="Ana")),
-        proofs=(Proof(practice=line, what=line, who=text),),
+        proofs=(EvidenceToBring(practice=line, what=line, who=text),),
     )
     votes = (Vote(level=0, count=1, who=text, reason=text), Vote(level=3, count=2, reason=text))
     record = of_one(Answer(level=3, votes=votes), HeldSitting(DAY, sitting))

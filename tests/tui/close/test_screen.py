@@ -13,7 +13,7 @@ from levelbook.book.close import Closing
 from levelbook.book.session import Session
 from levelbook.core.answers.answers import Step
 from levelbook.core.answers.edits import Edit, StepEdit
-from levelbook.core.answers.sittings import Proof, Sitting, TakenOn
+from levelbook.core.answers.sittings import EvidenceToBring, Sitting, TakenOn
 from levelbook.core.text.cleaning import clean_line
 from levelbook.store import sittings_file
 from levelbook.tui.app import LevelbookApp
@@ -211,7 +211,7 @@ async def test_a_form_changes_the_evidence_it_was_opened_for_after_others_remove
 ) -> None:
     app = LevelbookApp(session, "sitting")
     app.workshop.begin(90)
-    proofs = tuple(Proof(practice="s1.p4", what=what) for what in ("scans", "a page"))
+    proofs = tuple(EvidenceToBring(practice="s1.p4", what=what) for what in ("scans", "a page"))
     app.workshop.change(lambda one: one.changed(proofs=proofs))
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await opened(pilot)
@@ -480,7 +480,9 @@ async def test_hostile_texts_end_no_part_of_the_close(tmp_path: Path) -> None:
     answers = {"s1.p1": an_answer(1, steps=steps), "s1.p3": unsure, "s1.p4": an_answer(3)}
     app = LevelbookApp(open_book(tmp_path / "hostile", answers=answers), "sitting")
     taken_on = tuple(TakenOn(practice="s1.p1", step=step.text, owner=step.owner) for step in steps)
-    proofs = tuple(Proof(practice="s1.p4", what=clean_line(f"x {text}"), who=clean_line(text)) for text in texts)
+    proofs = tuple(
+        EvidenceToBring(practice="s1.p4", what=clean_line(f"x {text}"), who=clean_line(text)) for text in texts
+    )
     app.workshop.begin(90, texts)
     app.workshop.change(lambda sitting: sitting.changed(taken_on=taken_on, proofs=proofs))
     async with app.run_test(size=(80, 24)) as pilot:

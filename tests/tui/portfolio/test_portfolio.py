@@ -14,7 +14,7 @@ import pytest
 from textual.geometry import Offset
 from textual.pilot import Pilot
 
-from levelbook.core.portfolio.question import Question
+from levelbook.core.portfolio.question import PortfolioQuestion
 from levelbook.core.portfolio.reports.practices import Gain
 from levelbook.core.portfolio.reports.team_details import TeamHeat
 from levelbook.keymap.effective_keys import Keys, changed_keys
@@ -348,7 +348,7 @@ async def test_two_units_or_teams_are_compared_by_one_key_on_each(app: Portfolio
         table = app.screen.query_one(Table)
         heads_shown = [column.head for column in table._columns]
         assert heads_shown == ["Practice", "Cards & payments", "Retail banking", "Difference"]
-        _, found = compared(app.browser.portfolio, Question(), "cards", "retail")
+        _, found = compared(app.browser.portfolio, PortfolioQuestion(), "cards", "retail")
         assert list(table._rows) == [*found.whole_and_sections, *found.practices]
         await goes(pilot, "c", "compares units and teams")
         await press(pilot, "end")
@@ -484,7 +484,7 @@ async def test_the_palette_names_the_commands_of_a_portfolio_alone(app: Portfoli
 
 
 async def test_a_portfolio_can_be_opened_at_a_unit_and_a_quarter(portfolio: Portfolio) -> None:
-    with Browser(portfolio, Question(unit="retail", quarter="2026-Q3")) as browser:
+    with Browser(portfolio, PortfolioQuestion(unit="retail", quarter="2026-Q3")) as browser:
         app = PortfolioApp(browser)
         async with app.run_test() as pilot:
             await shows(pilot, "Alder")

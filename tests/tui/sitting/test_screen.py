@@ -13,7 +13,7 @@ from levelbook.book.close import Closing
 from levelbook.book.session import BallotOf, Session
 from levelbook.book.workshop import Workshop
 from levelbook.core.answers.edits import Edit
-from levelbook.core.answers.sittings import Parked, Participant, Proof, Sitting
+from levelbook.core.answers.sittings import EvidenceToBring, Parked, Participant, Sitting
 from levelbook.core.text.cleaning import clean_line, spoken_day
 from levelbook.store import sittings_file
 from levelbook.store.answers_file import AnswersFile
@@ -156,7 +156,7 @@ async def test_those_of_last_time_are_offered_and_what_was_parked_then_is_shown(
 
 
 async def test_evidence_that_nobody_brought_is_listed_before_a_sitting_and_in_it(session: Session) -> None:
-    proof = Proof(practice="s2.p2", what="the log", who="Bea", by=DAY.replace(month=9, day=1))
+    proof = EvidenceToBring(practice="s2.p2", what="the log", who="Bea", by=DAY.replace(month=9, day=1))
     earlier = Sitting(closed=True, proofs=(proof,))
     sittings_file.change(session.folder.sittings_path, DAY.replace(month=8), lambda _: earlier)
     app = LevelbookApp(session)
@@ -179,12 +179,12 @@ async def test_what_became_of_evidence_is_said_on_its_row_and_undone(
 ) -> None:
     told: list[str] = []
     monkeypatch.setattr(LevelbookApp, "say", lambda _, words: told.append(words))
-    proof = Proof(practice="s2.p2", what="the log", who="Bea", by=DAY.replace(month=9, day=1))
+    proof = EvidenceToBring(practice="s2.p2", what="the log", who="Bea", by=DAY.replace(month=9, day=1))
     month_ago = DAY.replace(month=8)
     folder = session.folder.sittings_path
     sittings_file.change(folder, month_ago, lambda _: Sitting(closed=True, proofs=(proof,)))
 
-    def held() -> Proof:
+    def held() -> EvidenceToBring:
         sitting = sittings_file.read(folder, month_ago)
         assert sitting is not None
         return sitting.proofs[0]
@@ -215,7 +215,7 @@ async def test_what_became_of_evidence_is_said_on_its_row_and_undone(
 
 
 async def test_the_form_about_evidence_is_about_its_row_after_an_earlier_piece_was_settled(session: Session) -> None:
-    agreed = tuple(Proof(practice="s2.p2", what=what) for what in ("scores", "scans", "a page"))
+    agreed = tuple(EvidenceToBring(practice="s2.p2", what=what) for what in ("scores", "scans", "a page"))
     dropped = agreed[0].changed(outcome="dropped", reason="never kept")
     sitting = Sitting(closed=True, proofs=(dropped, *agreed[1:]))
     sittings_file.change(session.folder.sittings_path, DAY.replace(month=8), lambda _: sitting)

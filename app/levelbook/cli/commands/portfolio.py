@@ -13,7 +13,7 @@ from levelbook.cli.apps import apps
 from levelbook.cli.output import in_terminal, put, put_exactly, put_json
 from levelbook.cli.portfolio_lines import Progress, collected_shape, put_problems
 from levelbook.core.errors import UnknownId, UsedWrongly
-from levelbook.core.portfolio.question import Question
+from levelbook.core.portfolio.question import PortfolioQuestion
 from levelbook.core.text.cleaning import nearest
 from levelbook.portfolio import settings
 from levelbook.words.figures import plural
@@ -112,10 +112,10 @@ def demo(start: Path, directory: Path | None, teams: int | None) -> None:
     portfolio = build(path, start, progress=Progress(), teams=teams or 0)
     read(portfolio, progress=Progress())
     if in_terminal():
-        _open_screen(portfolio, Question())
+        _open_screen(portfolio, PortfolioQuestion())
         put(f"Open it again: levelbook -C {shown(path)} portfolio")
         return
-    with Inquiry(portfolio, Question()) as inquiry:
+    with Inquiry(portfolio, PortfolioQuestion()) as inquiry:
         lines.put_asked(inquiry.asked)
         lines.put_heatmap(inquiry.heatmap)
     put("", "Who is late, what would help most, and what got worse since last quarter:")
@@ -273,7 +273,7 @@ def open_(start: Path, directory: Path | None, plain: bool, **asked: Any) -> Non
     put("", "Next: `levelbook portfolio late`, `gains` and `movement`; --help names the others.")
 
 
-def _open_screen(portfolio: Portfolio, question: Question) -> None:
+def _open_screen(portfolio: Portfolio, question: PortfolioQuestion) -> None:
     """Show a portfolio."""
     from levelbook.portfolio.browsing import Browser  # 40 ms, which `init` does without
 
@@ -310,14 +310,14 @@ def _question(
     profile: tuple[str, ...] = (),
     questionnaire: str | None = None,
     quarter: str | None = None,
-) -> Question:
+) -> PortfolioQuestion:
 
     facts: dict[str, tuple[str, ...]] = {}
     for fact, choices in parameters.facts(profile).items():
         if not choices:
             raise UsedWrongly(f"--profile {fact}= names no choice.", remedy="Such as --profile exposure=staff-only.")
         facts[fact] = (choices,) if isinstance(choices, str) else choices
-    return Question(unit, facts, questionnaire, quarter)
+    return PortfolioQuestion(unit, facts, questionnaire, quarter)
 
 
 def _most(every: bool) -> int:

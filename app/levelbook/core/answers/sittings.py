@@ -74,8 +74,8 @@ class Parked(Entry):
 
 
 @frozen(kw_only=True)
-class Proof(Entry):
-    """A proof is evidence that somebody has agreed to bring."""
+class EvidenceToBring(Entry):
+    """Evidence that somebody has agreed to bring; a sitting's file has it under `proofs`."""
 
     practice: RequiredLine
     what: RequiredLine
@@ -98,7 +98,7 @@ class AgreedEvidence:
 
     practice: str
     """The practice's present id; the one in the sitting if it no longer has one."""
-    proof: Proof
+    proof: EvidenceToBring
     """The entry in the latest sitting that agreed on it."""
     day: date
     """The day of that sitting."""
@@ -142,7 +142,7 @@ class Sitting(Entry):
     participants: tuple[Participant, ...] = ()
     parked: tuple[Parked, ...] = ()
     taken_on: tuple[TakenOn, ...] = ()
-    proofs: tuple[Proof, ...] = ()
+    proofs: tuple[EvidenceToBring, ...] = ()
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -191,7 +191,7 @@ def agreed_evidence(
     called: gives the present id of a practice. Where sittings agreed on the same evidence in the same words, the latest
     says who brings it and by when. A piece that is added to the answer brings one of them, the one agreed first.
     """
-    latest: dict[tuple[str, str], tuple[date, Proof]] = {}
+    latest: dict[tuple[str, str], tuple[date, EvidenceToBring]] = {}
     numbers: dict[tuple[str, str], int] = {}
     for day, sitting in sittings:
         for proof in sitting.proofs:
@@ -222,7 +222,7 @@ class _FreePieces:
         self._seen = 0
         """Position of the first piece that may count by the day it was seen on."""
 
-    def bring(self, proof: Proof, day: date) -> bool:
+    def bring(self, proof: EvidenceToBring, day: date) -> bool:
         """Take the first free piece that is new since a proof was agreed on a day; False where there is none.
 
         It was added since, or was seen later. Days never go back from call to call.
@@ -295,7 +295,9 @@ def with_all_of(held: Sitting, other: Sitting, day: date) -> Sitting:
     )
 
 
-def _with_all_proofs(held: tuple[Proof, ...], other: tuple[Proof, ...]) -> tuple[Proof, ...]:
+def _with_all_proofs(
+    held: tuple[EvidenceToBring, ...], other: tuple[EvidenceToBring, ...]
+) -> tuple[EvidenceToBring, ...]:
     """Return the agreed evidence of both, with the outcome that either of them has."""
     settled = {(one.practice, one.what): one for one in other if one.outcome}
     known = {(one.practice, one.what) for one in held}

@@ -20,7 +20,7 @@ from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.assessment.promises import PromiseOutcome, evidence_outcomes, outcomes_of, promised
 from levelbook.core.assessment.scoring import shares
 from levelbook.core.frozen import frozen
-from levelbook.core.text.rounding import MOST_PLACES, Movement, apportioned, change_words, movement, signed, units
+from levelbook.core.text.rounding import MOST_PLACES, PrintedChange, apportioned, change_words, movement, signed, units
 
 Change = Literal[
     "answered", "up", "down", "cleared", "scope", "target", "accepted", "proof-lost", "proof-gained", "offer",
@@ -135,7 +135,7 @@ class Comparison:
         return None if old is None or new is None else new - old
 
     @property
-    def movement(self) -> Movement | None:
+    def movement(self) -> PrintedChange | None:
         """The level's change in words that add up, its parts in the order answers, questionnaire, profile; None where
         one of the levels does not exist."""
         old, new = self.before.scorecard.overall.level, self.after.scorecard.overall.level

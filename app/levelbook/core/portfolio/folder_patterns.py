@@ -9,7 +9,7 @@ HERE = "."
 
 
 @frozen
-class Pattern:
+class FolderPattern:
     """A pattern of folders inside a source, such as `*/docs/genai-security`."""
 
     text: str

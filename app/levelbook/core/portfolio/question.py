@@ -9,7 +9,7 @@ from levelbook.core.frozen import frozen
 
 
 @frozen
-class Question:
+class PortfolioQuestion:
     """The selection of a report; everything may be left open."""
 
     unit: str | None = None
@@ -26,4 +26,4 @@ class Question:
     @property
     def is_open(self) -> bool:
         """Tell whether everything is left open."""
-        return self == Question()
+        return self == PortfolioQuestion()

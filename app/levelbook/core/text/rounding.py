@@ -52,8 +52,8 @@ def apportioned(total: int, parts: Sequence[Fraction], places: int) -> list[int]
 
 
 @frozen
-class Movement:
-    """A movement is a level before and after, its change, and its parts, in words that add up."""
+class PrintedChange:
+    """A level before and after, its change, and its parts, printed so that they add up."""
 
     old: Fraction
     new: Fraction
@@ -82,7 +82,7 @@ def _less_than_printed(change: Fraction, places: int) -> str:
     return f"{'up' if change > 0 else 'down'} by less than {plain(1, places)}"
 
 
-def movement(old: Fraction, new: Fraction, parts: Sequence[Fraction] = (), *, least: int = 1) -> Movement:
+def movement(old: Fraction, new: Fraction, parts: Sequence[Fraction] = (), *, least: int = 1) -> PrintedChange:
     """Use as few decimals, from `least`, as let after less before be the change and the parts add up to it.
 
     parts: exact, and adding up to the change; or none. What moves by less than two decimals show says so in
@@ -96,7 +96,7 @@ def movement(old: Fraction, new: Fraction, parts: Sequence[Fraction] = (), *, le
     else:
         whole = last - first
         shares = apportioned(whole, parts, places)
-    return Movement(
+    return PrintedChange(
         old,
         new,
         plain(first, places),

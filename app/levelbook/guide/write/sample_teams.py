@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from levelbook.core.answers.answers import Accepted, Answer, AnswerBook, Evidence, Step, TakenOver, Vote
-from levelbook.core.answers.sittings import Parked, Participant, Proof, Sitting, TakenOn
+from levelbook.core.answers.sittings import EvidenceToBring, Parked, Participant, Sitting, TakenOn
 from levelbook.core.assessment.assessment import Assessment, PastEdition
 from levelbook.core.assessment.threats import RecentThreats, Threat
 from levelbook.core.questionnaire.bulletins import Bulletin
@@ -301,7 +301,7 @@ def _sittings(questionnaire: Questionnaire) -> Iterator[HeldSitting]:
             TakenOn(practice=first, step="Write it down", owner="Ana", due=_later(TODAY, 20)),
             TakenOn(practice=second, step="Try it", owner="Tom"),
         ),
-        proofs=(Proof(practice=second, what="the log of one night", who="Tom", by=_later(TODAY, 9)),),
+        proofs=(EvidenceToBring(practice=second, what="the log of one night", who="Tom", by=_later(TODAY, 9)),),
     )
     yield HeldSitting(_later(SECOND, -2), sitting, is_new=False)
     yield HeldSitting(_later(TODAY, -2), sitting)

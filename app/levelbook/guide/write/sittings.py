@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from levelbook.core.answers.shown_names import SOMEBODY
-from levelbook.core.answers.sittings import EvidenceFate, Parked, Proof, Sitting, left_open
+from levelbook.core.answers.sittings import EvidenceFate, EvidenceToBring, Parked, Sitting, left_open
 from levelbook.core.questionnaire.version_map import whole_upgrade_path
 from levelbook.core.text.cleaning import spoken_day
 from levelbook.guide.write.inputs import HeldSitting, PageSources
@@ -65,7 +65,7 @@ def _in_full(sources: PageSources, held: HeldSitting, fates: _Fates) -> View:
     }
 
 
-def _became(sources: PageSources, day: date, proof: Proof, fates: _Fates) -> str:
+def _became(sources: PageSources, day: date, proof: EvidenceToBring, fates: _Fates) -> str:
     """Say what became of evidence, by what somebody said or by evidence that was added; empty while it is open."""
     fate = fates.get((day, (sources.current.present_id(proof.practice), proof.what)))
     return fate if fate is not None and fate != "open" else proof.outcome or ""

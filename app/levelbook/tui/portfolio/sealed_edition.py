@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from levelbook.core.portfolio.reports.team_details import SealedTeam, TeamPractice
+from levelbook.core.portfolio.reports.team_details import TeamEdition, TeamPractice
 from levelbook.tui.literal_text import EMPTY, join, line
 from levelbook.tui.widgets.layout import Row
 from levelbook.words import portfolio as words
@@ -18,7 +18,7 @@ _FIGURES = (
 )
 
 
-def sealed_rows(found: SealedTeam) -> Iterator[Row]:
+def sealed_rows(found: TeamEdition) -> Iterator[Row]:
     """Yield the rows of an edition; those of practices can be found by their ids."""
     edition = found.edition
     yield Row(line(words.team(found.name, found.team), "head"))
@@ -36,7 +36,7 @@ def sealed_rows(found: SealedTeam) -> Iterator[Row]:
         yield from _practice(found, practice)
 
 
-def _facts(found: SealedTeam) -> Iterator[Row]:
+def _facts(found: TeamEdition) -> Iterator[Row]:
     edition = found.edition
     said = {
         "Unit": words.unit(found.unit),
@@ -51,7 +51,7 @@ def _facts(found: SealedTeam) -> Iterator[Row]:
         yield Row(line(value), lead=line(f"{name:<16} ", "dim"))
 
 
-def _practice(found: SealedTeam, practice: TeamPractice) -> Iterator[Row]:
+def _practice(found: TeamEdition, practice: TeamPractice) -> Iterator[Row]:
     lead = line(f"{words.practice_level(practice):>4}  ", "strong" if practice.counts else "dim")
     below = line(f"  {practice.gap} below target {practice.target}", "warn") if practice.gap else EMPTY
     moved = line(f"  {words.practice_change(practice)} since the edition before", "dim") if practice.change else EMPTY

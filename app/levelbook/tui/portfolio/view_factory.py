@@ -14,7 +14,7 @@ from typing import Any, Final
 from levelbook.core.portfolio.reports.comparison import ComparedFigure
 from levelbook.core.portfolio.reports.practices import Gain
 from levelbook.core.portfolio.reports.scope import WHOLE
-from levelbook.core.portfolio.reports.team_details import SealedTeam, TeamHeat
+from levelbook.core.portfolio.reports.team_details import TeamEdition, TeamHeat
 from levelbook.portfolio.inquiry import Inquiry, compared
 from levelbook.portfolio.team_details import sealed_team, teams_by_section
 from levelbook.tui.editions.plot import sparkline
@@ -281,7 +281,7 @@ def _practices_of_team(place: Place, inquiry: Inquiry) -> View:
     )
 
 
-def _section(found: SealedTeam) -> ShownColumn:
+def _section(found: TeamEdition) -> ShownColumn:
     titles, order = found.sections, list(found.sections)
     return ShownColumn(
         "Section",
@@ -296,7 +296,7 @@ def _edition(place: Place, inquiry: Inquiry) -> View:
     return View(asked=_of_edition(found, inquiry.top), text=tuple(sealed_rows(found)), first_key=place.practice)
 
 
-def _of_edition(found: SealedTeam, top: int) -> tuple[str, ...]:
+def _of_edition(found: TeamEdition, top: int) -> tuple[str, ...]:
     edition = found.edition
     levels = [None if level is None else Fraction(repr(level)) for _, level in found.trend]
     figures = f"target {words.level(edition['target'])}, {words.level(edition['evidenced'])} counts as proven"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from levelbook.core.portfolio.reports.team_details import PracticeOfTeam, SealedTeam, facts_of, practices_of, team_heat
+from levelbook.core.portfolio.reports.team_details import PracticeOfTeam, TeamEdition, facts_of, practices_of, team_heat
 
 
 def score(practice: str, position: int, **given: Any) -> dict[str, Any]:
@@ -60,7 +60,7 @@ def test_a_gap_and_a_change_are_told_only_where_both_sides_are_known() -> None:
 
 def test_steps_risks_and_evidence_are_found_by_their_practice() -> None:
     rows = ({"practice": "p", "text": "one"}, {"practice": "q", "text": "two"})
-    team = SealedTeam(
+    team = TeamEdition(
         team="a",
         name="Alder",
         unit="retail",

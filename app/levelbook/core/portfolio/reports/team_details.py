@@ -67,7 +67,7 @@ class TeamPractice:
 
 
 @frozen
-class SealedTeam:
+class TeamEdition:
     """A team's last edition, as far as a portfolio holds it."""
 
     team: str
