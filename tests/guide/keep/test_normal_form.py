@@ -136,3 +136,12 @@ def test_line_breaks_where_spaces_are_change_nothing(part: str, data: st.DataObj
     wrapped = [*lines[:place], lines[place][:at], lines[place][at + 1 :], *lines[place + 1 :]]
     if "<!--" not in part and "```" not in part:
         assert normal_form("\n".join(wrapped)) == normal_form(part)
+
+
+def test_texts_of_other_letters_are_told_apart_without_parsing_either(monkeypatch: pytest.MonkeyPatch) -> None:
+    def parse(_: str) -> str:
+        raise AssertionError("it was parsed")
+
+    monkeypatch.setattr("levelbook.guide.keep.normal_form._form", parse)
+
+    assert not says_the_same("Level 2 of 4", "Level 3 of 4")
