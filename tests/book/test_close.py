@@ -36,14 +36,14 @@ def test_the_offers_are_open_steps_and_next_actions_in_roadmap_order(session: Se
     session.apply("s1.p2", Edit(level=0, step=StepEdit(text="Did it", done_on=DAY)))
     session.apply("s1.p3", Edit(level=3))
     session.apply("s1.p4", Edit(level=0, owner="Ana", step=StepEdit(text="Name somebody")))
-    offers = closing.offers()
+    proposed_steps = closing.proposed_steps()
 
-    assert [(one.score.id, one.number, one.text) for one in offers] == [
+    assert [(one.score.id, one.number, one.text) for one in proposed_steps] == [
         ("s1.p4", 1, "Name somebody"),
         ("s1.p1", 1, "Read the logs"),
         ("s1.p1", None, "Set up b for level 2."),
     ]
-    assert [one.owner for one in offers] == ["", "Tom", ""]
+    assert [one.owner for one in proposed_steps] == ["", "Tom", ""]
 
 
 def test_steps_of_what_nobody_knows_yet_and_of_what_is_high_enough_can_be_taken_on(
@@ -52,7 +52,7 @@ def test_steps_of_what_nobody_knows_yet_and_of_what_is_high_enough_can_be_taken_
     session.apply("s1.p1", Edit(unsure=True, step=StepEdit(text="Ask them")))
     session.apply("s1.p2", Edit(level=4, step=StepEdit(text="Keep it up")))
 
-    assert {offer.text for offer in closing.offers()} >= {"Ask them", "Keep it up"}
+    assert {proposed.text for proposed in closing.proposed_steps()} >= {"Ask them", "Keep it up"}
 
 
 def test_a_next_action_is_taken_on_with_its_owner_and_stands_in_the_answer(session: Session, closing: Closing) -> None:
@@ -64,7 +64,7 @@ def test_a_next_action_is_taken_on_with_its_owner_and_stands_in_the_answer(sessi
     assert [(one.step, one.owner, one.due) for one in closing.sitting.taken_on] == [
         (step.text, "Ana", date(2027, 1, 15))
     ]
-    assert [one.place for one in closing.offers()] == [1]
+    assert [one.place for one in closing.proposed_steps()] == [1]
     assert closing.sitting.load() == {"Ana": 1}
 
 
@@ -90,7 +90,7 @@ def test_what_is_put_back_stays_a_step_of_the_answer(session: Session, closing: 
 
     assert closing.sitting.taken_on == ()
     assert len(session.now.book.answer("s1.p1").steps) == 1
-    assert [(one.number, one.place) for one in closing.offers()] == [(1, None)]
+    assert [(one.number, one.place) for one in closing.proposed_steps()] == [(1, None)]
 
 
 def test_a_step_taken_on_follows_its_answer_and_goes_with_an_undo(session: Session, closing: Closing) -> None:

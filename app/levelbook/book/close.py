@@ -69,7 +69,7 @@ class Closing:
         """Return the practices with steps and actions to take on, in roadmap order."""
         return tuple(gap.score for gap in self.session.now.roadmap if gap.wave in ("now", "next", "later"))
 
-    def offers(self) -> tuple[ProposedStep, ...]:
+    def proposed_steps(self) -> tuple[ProposedStep, ...]:
         """The steps to choose from: open ones and the questionnaire's next actions, in roadmap order.
 
         All open steps are among them, also of what nobody knows yet or what is as high as needed, and so is what is

@@ -154,7 +154,7 @@ class _Succession:
 
     @property
     def last(self) -> _Edition:
-        """The team's last edition, as every report has it (`store.py`)."""
+        """The team's last edition, as every report has it (`store_writer.py`)."""
         return max(self.open_ended, key=lambda one: (one.sealed_at, one.number, one.key))
 
 
@@ -212,7 +212,7 @@ class _Collection:
 
     def all(self) -> Collected:
         with contextlib.ExitStack() as stack:
-            book_sources = self._shelves(stack.enter_context(clones_folder()))
+            book_sources = self._book_sources(stack.enter_context(clones_folder()))
             for book_source in book_sources:
                 if isinstance(book_source, RepositorySource):
                     stack.callback(book_source.close)
@@ -268,7 +268,7 @@ class _Collection:
         self.unreadable.add(book_source.source.id)
         self._say("repository" if book_source.source.git else "book", book_source.source.id, None, wrong)
 
-    def _shelves(self, clones: Path) -> list[BookSource]:
+    def _book_sources(self, clones: Path) -> list[BookSource]:
         return [
             RepositorySource(source, clones / clone_name(self.portfolio.path, source), self.portfolio.path)
             if source.git

@@ -81,12 +81,12 @@ def closed_lines(closing: Closing) -> list[str]:
 
 def take_on(conversation: Conversation, closing: Closing) -> None:
     few, many = STEPS_TO_TAKE_ON
-    offers = [offer for offer in closing.offers() if offer.place is None][:AT_MOST]
+    proposed_steps = [proposed for proposed in closing.proposed_steps() if proposed.place is None][:AT_MOST]
     put(f"What do you take on before the next round? Aim for {few} to {many} steps.")
     _read_so_far("Taken on so far", [taken_on_words(one, conversation.session) for one in closing.sitting.taken_on])
-    for number, offer in enumerate(offers, start=1):
-        already = "step: " if offer.number is not None else ""
-        put(f"  {number} {titled(conversation.session.now, offer.score)}: {already}{offer.text}")
+    for number, proposed in enumerate(proposed_steps, start=1):
+        already = "step: " if proposed.number is not None else ""
+        put(f"  {number} {titled(conversation.session.now, proposed.score)}: {already}{proposed.text}")
     while said := conversation.line(
         "A number, or a practice and words such as 4.3 Write it down; -1 removes it; Enter goes on"
     ):
@@ -96,7 +96,7 @@ def take_on(conversation: Conversation, closing: Closing) -> None:
                 "A practice and words take on a step of your own. -1 removes the first step taken on.",
             )
             continue
-        conversation.attempt(partial(_take_one, conversation, closing, said, offers))
+        conversation.attempt(partial(_take_one, conversation, closing, said, proposed_steps))
     put("")
 
 
@@ -106,17 +106,17 @@ def _read_so_far(heading: str, said: Sequence[str]) -> None:
         put(f"{heading}:", *(f"  {number} {words}" for number, words in enumerate(said, start=1)), "To add:")
 
 
-def _take_one(conversation: Conversation, closing: Closing, said: str, offers: Sequence[ProposedStep]) -> None:
+def _take_one(conversation: Conversation, closing: Closing, said: str, proposed_steps: Sequence[ProposedStep]) -> None:
     if (number := _taken_back(said)) is not None:
         closing.drop_step(number)
     else:
-        offer = _meant(conversation, said, offers)
+        proposed = _meant(conversation, said, proposed_steps)
         with conversation.finishing():
-            owner = conversation.line_over("Who", offer.owner)
-            due = conversation.day_over("By when", offer.due)
+            owner = conversation.line_over("Who", proposed.owner)
+            due = conversation.day_over("By when", proposed.due)
         # The questionnaire's own action keeps its id where its words are not given.
-        words = "" if offer.number is not None or offer.effort else offer.text
-        closing.take_on(offer.score.id, number=offer.number, text=words, owner=owner, due=due)
+        words = "" if proposed.number is not None or proposed.effort else proposed.text
+        closing.take_on(proposed.score.id, number=proposed.number, text=words, owner=owner, due=due)
         put(f"Taken on: {taken_on_words(closing.sitting.taken_on[-1], conversation.session)}.")
     put(*load_lines(closing.sitting, conversation.session.now.on))
 
@@ -125,13 +125,13 @@ def _taken_back(said: str) -> int | None:
     return parameters.whole_number(said[1:]) if said.startswith("-") else None
 
 
-def _meant(conversation: Conversation, said: str, offers: Sequence[ProposedStep]) -> ProposedStep:
+def _meant(conversation: Conversation, said: str, proposed_steps: Sequence[ProposedStep]) -> ProposedStep:
     """Find a suggestion by its number, or a person's own step by a practice and words. Raises UsedWrongly."""
     number = parameters.whole_number(said)
     if number is not None:
-        if not 1 <= number <= len(offers):
+        if not 1 <= number <= len(proposed_steps):
             raise UsedWrongly(f"There is no number {number} in the list.", remedy="Or name a practice, such as 4.3.")
-        return offers[number - 1]
+        return proposed_steps[number - 1]
     score, words = _practice_and_words(conversation, said)
     if words:
         return ProposedStep(score, words)

@@ -26,9 +26,9 @@ class CloseForm:
     practice_id: str = ""
 
 
-def step(closing: Closing, offer: ProposedStep) -> CloseForm:
+def step(closing: Closing, proposed: ProposedStep) -> CloseForm:
     """Say who does a step, and by when; saving takes it on."""
-    practice_id, current = offer.score.id, _step(closing, offer)
+    practice_id, current = proposed.score.id, _step(closing, proposed)
 
     def make() -> Form:
         held = current()
@@ -36,7 +36,7 @@ def step(closing: Closing, offer: ProposedStep) -> CloseForm:
             _titled(closing, practice_id, "Who and when"),
             (_who(closing, "owner", "Who?", held.owner), Field("due", "By when?", _day(held.due), kind="day")),
             about=held.text if held.place else f"{held.text} Saving takes it on.",
-            subject=offer.text,
+            subject=proposed.text,
         )
 
     def accept(given: FormValues) -> object:
@@ -154,17 +154,19 @@ def next_round(closing: Closing) -> CloseForm:
     return CloseForm(make, accept)
 
 
-def _step(closing: Closing, offer: ProposedStep) -> Callable[[], ProposedStep]:
+def _step(closing: Closing, proposed: ProposedStep) -> Callable[[], ProposedStep]:
     """Find a step again, wherever it stands by then. Raises UsedWrongly where others removed or reworded it."""
-    if offer.number is None:
-        return lambda: offer
+    if proposed.number is None:
+        return lambda: proposed
 
     def found() -> ProposedStep:
-        steps = [one for one in closing.offers() if one.score.id == offer.score.id and one.number is not None]
-        same = [one for one in steps if one.text == offer.text]
+        steps = [
+            one for one in closing.proposed_steps() if one.score.id == proposed.score.id and one.number is not None
+        ]
+        same = [one for one in steps if one.text == proposed.text]
         if not same:
             raise UsedWrongly("Others removed or changed this step.", remedy="Leave the form.")
-        return next((one for one in same if one.number == offer.number), same[0])
+        return next((one for one in same if one.number == proposed.number), same[0])
 
     return found
 

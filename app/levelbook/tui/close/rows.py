@@ -103,8 +103,8 @@ def about(closing: Closing, key: str, *, tall: bool) -> list[Row]:
     stands = f"level {score.level}, target {score.target}" if score.level is not None else f"target {score.target}"
     rows = [Row(join(line(f"{number} {score.practice.title}", "head"), line(f"  {stands}", "dim")), clip=True)]
     if f"{kind}:" == STEP:
-        offer = steps_by_key(closing).get(key)
-        rows += [Row(line(offer.text), lines=3 if tall else 2)] if offer else []
+        proposed = steps_by_key(closing).get(key)
+        rows += [Row(line(proposed.text), lines=3 if tall else 2)] if proposed else []
     elif f"{kind}:" in (PROOF, AGREED):
         rows.append(Row(line("; ".join(proves(score)) or score.practice.question, "dim"), lines=4 if tall else 2))
     else:
@@ -123,11 +123,11 @@ def _about_parked(closing: Closing, item: Parked, *, tall: bool) -> list[Row]:
 
 def steps_by_key(closing: Closing) -> dict[str, ProposedStep]:
     """The steps to choose from, by the keys of their rows: the practice, and a step's words."""
-    return by_key(closing.offers(), _step_key)
+    return by_key(closing.proposed_steps(), _step_key)
 
 
-def _step_key(offer: ProposedStep) -> str:
-    return f"{STEP}{offer.score.id}#{'action' if offer.number is None else f'step {offer.text}'}"
+def _step_key(proposed: ProposedStep) -> str:
+    return f"{STEP}{proposed.score.id}#{'action' if proposed.number is None else f'step {proposed.text}'}"
 
 
 def proofs_by_key(closing: Closing) -> dict[str, MissingEvidence]:
@@ -169,20 +169,20 @@ def rows(closing: Closing, part: Part, keys: Keys) -> list[Row]:
 
 
 def _steps(closing: Closing) -> list[Row]:
-    offers = steps_by_key(closing)
-    if not offers:
+    proposed_steps = steps_by_key(closing)
+    if not proposed_steps:
         answered = any(score.level is not None for score in closing.session.now.scorecard.counting)
         text = "and no suggestion for any gap" if answered else "and nothing is answered yet that could suggest one"
         return [Row(line(f"There is no open step, {text}."), lines=2)]
     return [
         Row(
-            line(offer.text, "" if offer.place or offer.number else "dim"),
-            lead=_lead(closing.session, offer.score, taken=offer.place is not None),
+            line(proposed.text, "" if proposed.place or proposed.number else "dim"),
+            lead=_lead(closing.session, proposed.score, taken=proposed.place is not None),
             key=key,
-            right=_who_and_when(closing, offer.owner, offer.due, offer.effort),
+            right=_who_and_when(closing, proposed.owner, proposed.due, proposed.effort),
             clip=True,
         )
-        for key, offer in offers.items()
+        for key, proposed in proposed_steps.items()
     ]
 
 

@@ -164,7 +164,7 @@ class CloseScreen(BookScreen):
         self.app.push_screen(FormScreen(form.make, accepted, today, practice_id=form.practice_id))
 
     @property
-    def offer(self) -> ProposedStep | None:
+    def proposed(self) -> ProposedStep | None:
         """The step under the cursor."""
         return view.steps_by_key(self.closing).get(self.cursor)
 
@@ -190,12 +190,12 @@ class CloseScreen(BookScreen):
 
     def action_take(self) -> None:
         """Take on or put back; for evidence, somebody brings it or nobody does; a parked item is settled or is not."""
-        offer, missing_evidence, parked = self.offer, self.missing_evidence, self.parked
-        if offer and offer.place:
-            place = offer.place
+        proposed, missing_evidence, parked = self.proposed, self.missing_evidence, self.parked
+        if proposed and proposed.place:
+            place = proposed.place
             self._attempt(lambda: self.closing.drop_step(place))
-        elif offer:
-            self._take_on(offer)
+        elif proposed:
+            self._take_on(proposed)
         elif missing_evidence and missing_evidence.number:
             number = missing_evidence.number
             self._attempt(lambda: self.closing.drop_proof(number))
@@ -211,18 +211,18 @@ class CloseScreen(BookScreen):
         if parked:
             self._attempt(lambda: self.closing.carry(parked))
 
-    def _take_on(self, offer: ProposedStep) -> None:
-        before = len(offer.score.answer.steps)
-        self._attempt(lambda: self.closing.take_on(offer.score.id, number=offer.number))
-        if offer.number is None and len(self.session.now.book.answer(offer.score.id).steps) > before:
-            added = (offer.score.id, before + 1)
+    def _take_on(self, proposed: ProposedStep) -> None:
+        before = len(proposed.score.answer.steps)
+        self._attempt(lambda: self.closing.take_on(proposed.score.id, number=proposed.number))
+        if proposed.number is None and len(self.session.now.book.answer(proposed.score.id).steps) > before:
+            added = (proposed.score.id, before + 1)
             steps = view.steps_by_key(self.closing).items()
             self.redraw(cursor=next((key for key, one in steps if (one.score.id, one.number) == added), None))
 
     def action_who(self) -> None:
         """Say who, and by when, of what the cursor is on."""
-        if self.part == "steps" and self.offer:
-            self._fill_in(forms.step(self.closing, self.offer))
+        if self.part == "steps" and self.proposed:
+            self._fill_in(forms.step(self.closing, self.proposed))
         elif self.agreed:
             self.app.push_screen(evidence.ask(self.workshop, self.agreed, self.book_app.say, self.keys.key("evidence")))
         elif self.part == "proofs" and self.missing_evidence:

@@ -303,7 +303,7 @@ def _close(workshop: Workshop, plan: Plan, keys: Keys) -> list[Row]:
 def _needs(workshop: Workshop) -> str:
     """Say what the close will have to settle, as things stand."""
     closing = Closing(workshop)
-    steps, proofs, unsure = len(closing.offers()), len(closing.unproven()), len(closing.unknown())
+    steps, proofs, unsure = len(closing.proposed_steps()), len(closing.unproven()), len(closing.unknown())
     left = len(workshop.left_open)
     said = [
         f"{plural(steps, 'step')} to choose from" if steps else "",
