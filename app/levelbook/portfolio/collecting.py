@@ -31,7 +31,7 @@ from levelbook.portfolio.repositories import RepositorySource, clone_name, clone
 from levelbook.portfolio.settings import Portfolio
 from levelbook.portfolio.store import Manifest, Store, quarter_of
 from levelbook.portfolio.store_writer import StoreWriter
-from levelbook.portfolio.team_of_book import Attribution
+from levelbook.portfolio.teams_of_books import TeamsOfBooks
 from levelbook.store import atomic
 
 LEAST_AT_ONCE: Final = 5_000
@@ -165,7 +165,7 @@ class _Collection:
     portfolio: Portfolio
     store: Store
     writing: StoreWriter
-    attribution: Attribution
+    teams_of_books: TeamsOfBooks
     progress: Progress
     now: datetime
     stored: int = 0
@@ -193,8 +193,8 @@ class _Collection:
     def begin(cls, portfolio: Portfolio, store: Store, progress: Progress) -> _Collection:
         manifest, problems = _without_damage(store, store.manifest())
         writing = StoreWriter.of(store, manifest)
-        attribution = Attribution(portfolio.organisation, {})
-        made = cls(portfolio, store, writing, attribution, progress, clock.now(), problems=problems)
+        teams_of_books = TeamsOfBooks(portfolio.organisation, {})
+        made = cls(portfolio, store, writing, teams_of_books, progress, clock.now(), problems=problems)
         columns = "edition, digest, team, name, number, previous, sealed_at, team_name, place"
         for row in writing.engine.tables(f"SELECT {columns} FROM editions"):
             made._remember(row["team"], row)
@@ -203,7 +203,7 @@ class _Collection:
         if portfolio.organisation.people:
             held = made.digest_of_key.keys()  # damage may have taken some that are listed
             made.nameless.update(held & set(manifest.nameless) if manifest.people else held)
-        attribution.home.update({team: one.last.place for team, one in made.successions.items()})
+        teams_of_books.home.update({team: one.last.place for team, one in made.successions.items()})
         return made
 
     @property
@@ -218,7 +218,7 @@ class _Collection:
                     stack.callback(book_source.close)
             self._fetch(book_sources)
             self._read(book_sources)
-        self.attribution.settle()
+        self.teams_of_books.settle()
         manifest = self._commit()
         problems = tuple(self._all_problems())
         return Collected(self.books, self.new, self.known, len(self._teams()), problems, manifest)
@@ -241,8 +241,8 @@ class _Collection:
     def _read(self, book_sources: Sequence[BookSource]) -> None:
         found = [(one, book) for one in book_sources for book in self._books(one)]
         places = [f"{book_source.source.id}:{book}" for book_source, book in found]
-        self.attribution.unreadable = self.unreadable
-        in_order = [found[position] for position in self.attribution.in_order(places)]
+        self.teams_of_books.unreadable = self.unreadable
+        in_order = [found[position] for position in self.teams_of_books.in_order(places)]
         later = [book for book in in_order if not self._could_file(*book)]
         for book in later:
             self._could_file(*book, is_last=True)
@@ -288,14 +288,14 @@ class _Collection:
         place = f"{book_source.source.id}:{book}"
         with contextlib.ExitStack() as stack:
             found = self._editions(book_source, book, stack)
-            is_new = any(edition.digest not in self.attribution.team_of for edition in found)
+            is_new = any(edition.digest not in self.teams_of_books.team_of for edition in found)
             if is_new and not is_last and has_several_histories(found):
                 del self.problems[told:]
                 return False
-            team = self.attribution.team(place, [edition.digest for edition in found])
+            team = self.teams_of_books.team(place, [edition.digest for edition in found])
             self.found_at.setdefault(team, place)
             for edition in found:
-                if edition.digest not in self.attribution.team_of:
+                if edition.digest not in self.teams_of_books.team_of:
                     self._edition(edition, team)
                 elif edition_key(edition.digest) in self.nameless:
                     self._name_people(edition)
@@ -336,7 +336,7 @@ class _Collection:
 
     def _name_people(self, found: FoundEdition) -> None:
         """File an edition again that was collected while nobody wanted the names in it."""
-        team = self.attribution.team_of[found.digest]
+        team = self.teams_of_books.team_of[found.digest]
         try:
             rows = read_edition(found, team, with_people=True)
         except LevelbookError as wrong:
@@ -365,7 +365,7 @@ class _Collection:
         self.waiting += 1
 
     def _remember(self, team: str, row: dict[str, Any]) -> None:
-        self.attribution.team_of[row["digest"]] = team
+        self.teams_of_books.team_of[row["digest"]] = team
         self.digest_of[team, row["name"]] = row["digest"]
         self.digest_of_key[edition_key(row["digest"])] = row["digest"]
         edition = _Edition(
@@ -377,8 +377,8 @@ class _Collection:
 
     def _commit(self) -> Manifest:
         self.progress(f"writing {self.waiting} new editions")
-        self.writing.give_ids(self.attribution.renamed)
-        for old, new in self.attribution.renamed.items():
+        self.writing.give_ids(self.teams_of_books.renamed)
+        for old, new in self.teams_of_books.renamed.items():
             if (moved := self.successions.pop(old, None)) is not None:
                 self.successions.setdefault(new, _Succession()).join(moved)
         manifest = self.writing.commit(
@@ -401,7 +401,7 @@ class _Collection:
         named = {team.id: team for team in self.organisation.teams}
         unit_of_source = {source.id: source.unit for source in self.organisation.sources}
         rows = []
-        for id_ in sorted({*named, *self.successions, *self.found_at} - set(self.attribution.renamed)):
+        for id_ in sorted({*named, *self.successions, *self.found_at} - set(self.teams_of_books.renamed)):
             team = named.get(id_)
             last = self.successions[id_].last if id_ in self.successions else None
             place = self.found_at.get(id_) or (last.place if last else None)
@@ -416,7 +416,7 @@ class _Collection:
 
     def _all_problems(self) -> Iterator[ProblemRow]:
         yield from self.problems
-        yield from self.attribution.problems
+        yield from self.teams_of_books.problems
         yield from self._not_found()
         yield from self._lost()
         yield from self._called_alike()
@@ -442,7 +442,7 @@ class _Collection:
                 yield ProblemRow("store", place, None, "Which editions this file held cannot be read.", _ASIDE)
                 continue
             for row in rows:
-                if row["digest"] in self.attribution.team_of or (row["team"], row["name"]) in self.digest_of:
+                if row["digest"] in self.teams_of_books.team_of or (row["team"], row["name"]) in self.digest_of:
                     continue
                 message = f"The edition {row['name']} of {row['team_name']} was in a damaged quarter of the store, and "
                 yield ProblemRow("store", place, row["team"], f"{message}no book has it any more.", _ASIDE)

@@ -17,8 +17,8 @@ _DIGITS: Final = 6
 
 
 @dataclass
-class Attribution:
-    """The team of each book, and problems with it."""
+class TeamsOfBooks:
+    """The teams that books belong to, and problems with that."""
 
     organisation: Organisation
     team_of: dict[str, str]
