@@ -114,8 +114,11 @@ def _as_file(content: bytes) -> bytes:
 
 
 def _string(text: str) -> str:
-    r"""Write a text as a string of Typst, in which only `\` and `"` mean something."""
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    r"""Write a text as a string of Typst, in which only `\` and `"` mean something.
+
+    A byte order mark, which shows nothing, is left out: PDF/UA takes none.
+    """
+    return '"' + text.replace("\ufeff", "").replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
 @dataclass
@@ -142,6 +145,8 @@ class _Writer:
             end = _end(tokens, place)
             inside = tokens[place + 1 : end]
             match token.type:
+                case "heading_open" if not _has_words(inside[0]):  # PDF/UA takes no heading without words
+                    yield f"[#metadata(none)#label({_string(_anchor(inside[0], self._taken))})]"
                 case "heading_open":
                     self._level = min(int(token.tag[1:]), self._level + 1)
                     plain = _anchor(inside[0], self._taken)
@@ -284,6 +289,10 @@ def _end(tokens: Sequence[Token], place: int) -> int:
         if depth <= 0:
             return at
     return len(tokens) - 1
+
+
+def _has_words(inline: Token) -> bool:
+    return bool(without_html_comments(inline.content).replace("\ufeff", "").strip())
 
 
 def _anchors(tokens: Sequence[Token]) -> Iterator[str]:
