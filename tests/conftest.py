@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from support import ready_app
+from support import quick_jsonschema, ready_app
 from support.examples import OF_A_LARGE_RUN, OF_AN_ORDINARY_RUN
 
 # What decides whether work lands tries the same examples each time; a person's machine goes on looking for new ones.
@@ -29,6 +29,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    quick_jsonschema.install()
     settings.load_profile("large" if config.getoption("--large") else "ordinary")
 
 

@@ -21,6 +21,7 @@
 `documented_commands`   commands as documentation gives them, run as written
 `pilot`                 the app driven by keys, and what is on its screen
 `quick_textual`         Textual that waits for the app and never for the clock
+`quick_jsonschema`      jsonschema that reads its grammar of addresses when one is checked
 `terminal`              the program in a real terminal
 `rest`                  whether a program rests, and will say no more
 `workshop`              a whole workshop, played in a real terminal
