@@ -392,6 +392,24 @@ def test_the_reason_for_a_new_level_is_given_where_practices_share_a_line_too() 
     )
 
 
+def test_evidence_that_was_taken_away_and_what_the_team_left_out_are_told_with_what_was_said() -> None:
+    questionnaire = tiny_questionnaire(3, 4)
+    seen = Evidence(kind="documented", reference="the plan", seen_on=DAY)
+    held = dict.fromkeys(questionnaire.practices, Answer(level=1)) | {"s1.p1": Answer(level=3, evidence=(seen,))}
+    before = guide_sources(questionnaire, held).current
+
+    def since(now: dict[str, Answer]) -> str:
+        return block(documents(questionnaire, now, last=replace(before, name="old")), "since")
+
+    assert "- **Evidence lost.** [P1](#p1): level 3 claimed.\n" in since(held | {"s1.p1": Answer(level=3)})
+    offline = Answer(not_applicable="ours are offline", answered_by="Ana")
+    moved = {f"s2.p{number}": Answer(level=0) for number in (1, 2, 3, 4)}
+    moved |= {f"s3.p{number}": Answer(level=2) for number in (1, 2, 3, 4)}
+    together = since(held | moved | {"s1.p2": offline, "s1.p3": offline})
+    said = "(ours are offline; decided by Ana)"
+    assert f"- **Out of scope.** P2 {said} and P3 {said}.\n" in together
+
+
 def test_a_quarter_without_change_says_so() -> None:
     questionnaire = tiny_questionnaire(1, 1)
     old = guide_sources(questionnaire, {"s1.p1": Answer(level=2)}).current

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from levelbook.core.assessment.comparison import PracticeChange
 from levelbook.core.assessment.practice_score import PracticeScore
@@ -28,10 +28,10 @@ def page(sources: PageSources) -> View:
         if not shown:
             continue
         singly = items[: shown - 1] if len(items) > shown else items
-        lines += [{"kind": kind, "one": item, "many": [], "all_proven": item["proven"]} for item in singly]
+        lines += [_line(kind, [item], one=item) for item in singly]
         if len(items) > shown:
             many = items[shown - 1 :]
-            lines.append({"kind": kind, "one": {}, "many": many, "all_proven": all(one["proven"] for one in many)})
+            lines.append(_line(kind, many, many=many))
     before, after = comparison.before, comparison.after
     gone = [change for change in comparison.practices if change.has("gone") and not change.into]
     old_level, new_level = before_and_after(before.scorecard.overall.level, after.scorecard.overall.level)
@@ -50,6 +50,16 @@ def page(sources: PageSources) -> View:
     }
 
 
+def _line(kind: str, told: Sequence[View], *, one: View | None = None, many: Sequence[View] = ()) -> View:
+    return {
+        "kind": kind,
+        "one": one or {},
+        "many": list(many),
+        "all_proven": all(item["proven"] for item in told),
+        "any_lost": any(item["lost"] for item in told),
+    }
+
+
 def _by_kind(sources: PageSources, changes: Iterable[PracticeChange]) -> dict[str, list[View]]:
     kinds: dict[str, list[View]] = {
         kind: [] for kind in ("worse", "proof", "new-rule", "better", "settled", "reworded", "new-here", "out-of-scope")
@@ -58,7 +68,7 @@ def _by_kind(sources: PageSources, changes: Iterable[PracticeChange]) -> dict[st
         kind = _news_kind(change)
         if kind and change.after is not None:
             kinds[kind].append(_changed_view(sources, change, change.after))
-        if change.after is not None and _evidence_went_stale(change) and kind != "worse":
+        if change.after is not None and kind != "worse" and (_evidence_went_stale(change) or _lost_evidence(change)):
             kinds["proof"].append(_changed_view(sources, change, change.after))
     return {kind: items for kind, items in kinds.items() if items}
 
@@ -67,6 +77,11 @@ def _evidence_went_stale(change: PracticeChange) -> bool:
     """Tell whether its evidence is out of date now and was not before."""
     before, after = change.before, change.after
     return after is not None and after.evidence_is_stale and not (before is not None and before.evidence_is_stale)
+
+
+def _lost_evidence(change: PracticeChange) -> bool:
+    """Tell whether evidence that proved its level is no longer held: nobody has to renew it, as where it is stale."""
+    return change.has("proof-lost") and not _evidence_went_stale(change)
 
 
 def _news_kind(change: PracticeChange) -> str:
@@ -112,6 +127,7 @@ def _changed_view(sources: PageSources, change: PracticeChange, after: PracticeS
         "reason": answer.not_applicable or next(iter(reasons), ""),
         "by": answer.answered_by if answer.not_applicable else "",
         "seen_on": sources.day(seen) if seen else "",
+        "lost": _lost_evidence(change),
         "new": change.before is None,
     }
 
