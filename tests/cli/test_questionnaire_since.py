@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ import pytest
 from levelbook.core.text.short_digests import in_digits
 from levelbook.packs.read import read_questionnaire
 from support.command_line import Type
-from support.two_versions import FIRST, SECOND, answer_all, new_team, second_version, write_version
+from support.two_versions import FIRST, MIGRATIONS, SECOND, answer_all, new_team, second_version, write_version
 
 
 def words_of(folder: Path) -> str:
@@ -40,6 +41,31 @@ def test_words_that_changed_unsaid_are_found_with_what_to_write(levelbook: Type,
     assert f'became = "clarified" with wording = "{words}"' in found
     assert since(levelbook, tmp_path, {"became": "reworded"}) == []
     assert since(levelbook, tmp_path, {"became": "clarified", "wording": words}) == []
+
+
+def test_a_practice_that_is_renamed_and_reworded_is_followed_to_its_new_id(levelbook: Type, tmp_path: Path) -> None:
+    older = write_version(tmp_path / "older", FIRST)
+    section = older / "sections" / "01-data.toml"
+    section.write_text(section.read_text("utf-8").replace('question = "', 'question = "Once more: ', 1), "utf-8")
+
+    def said(became: dict[str, Any] | None) -> str:
+        """What is found where an upgrade after the one that renames it says what became of its words."""
+        migrations = copy.deepcopy(MIGRATIONS)
+        first, second = migrations["upgrades"]
+        if became:
+            first["practices"][0]["to"] = second["actions"][0]["practice"] = "data.copies"
+            second["practices"][0] = {"id": "data.copies", "why": "Plainer words.", **became}
+        newer = write_version(tmp_path / "newer", SECOND, migrations=migrations)
+        return levelbook("questionnaire", "check", str(newer), "--since", str(older)).out
+
+    words = in_digits(read_questionnaire(older).wording("data.backups", inherited=False))
+    unsaid = said(None)
+    assert "data.backups was renamed to data.copies, and its words changed too: every team is asked again." in unsaid
+    assert (
+        f'data.copies is reworded; or, if it demands the same, became = "clarified" with wording = "{words}"' in unsaid
+    )
+    for became in ({"became": "reworded"}, {"became": "clarified", "wording": words}):
+        assert "every team is asked again" not in (found := said(became)) and "digest" not in found
 
 
 def test_a_digest_of_other_words_is_found_with_the_right_one(levelbook: Type, tmp_path: Path) -> None:

@@ -98,11 +98,7 @@ class _Pair:
             if (digest := self.older.wording(old.id, inherited=inherited))
             and self._now(old, new, digest) != self.newer.wording(new.id, inherited=inherited)
         }
-        said = [
-            change
-            for upgrade in self.upgrade_path.upgrades
-            if isinstance(change := upgrade.named["practices"].get((old.id,)), PracticeChange)
-        ]
+        said = list(self._entries(old.id))
         if not changed or any(change.became == "reworded" for change in said):
             return
         digests = ", ".join(f'{key} = "{in_digits(digest)}"' for key, digest in changed.items())
@@ -111,12 +107,28 @@ class _Pair:
                 f"{old.id} is marked clarified, but `wording` is not the digest of its earlier words.",
                 f"Write {digests}.",
             )
+        elif new.id != old.id:
+            message = f"{old.id} was renamed to {new.id}, and its words changed too: every team is asked again."
+            remedy = (
+                f"If that is meant, add an upgrade after the one that renames it, in which {new.id} is reworded; "
+                f'or, if it demands the same, became = "clarified" with {digests}.'
+            )
+            yield message, remedy
         else:
             message = (
                 f"The words of {old.id} changed, and migrations.toml does not mention it: every team is asked again."
             )
             remedy = f'Record it as reworded; or, if it demands the same, write became = "clarified" with {digests}.'
             yield message, remedy
+
+    def _entries(self, name: str) -> Iterator[PracticeChange]:
+        """Follow a practice through the upgrades, under the id that it has in each."""
+        for upgrade in self.upgrade_path.upgrades:
+            change = upgrade.named["practices"].get((name,))
+            if isinstance(change, PracticeChange):
+                yield change
+                if change.became == "renamed":
+                    name = change.targets[0]
 
     def _now(self, old: Practice, new: Practice, digest: str) -> str:
         return RenamedParts(self.upgrade_path, old.id, new).wording(digest, self.newer)
