@@ -52,6 +52,24 @@ FAULTS: dict[str, Fault] = {
     "a folder that leads elsewhere": (MAIN, "# folder = ", 'folder = "../x" # ', "below the working folder"),
     "words for a moment that is none": (MAIN, "# [moments]\n# change", "[moments]\nchnage", "must be"),
     "a rule on a fact that is not there": (RULES, "hosting = [", "hostin = [", "no fact"),
+    "a test that asks for what can only be given alone": (
+        RULES,
+        'holds = { none = ["personal"] }',
+        'holds = { all = ["nothing", "personal"] }',
+        "can never hold: “nothing” cannot be chosen together",
+    ),
+    "a test that asks for two of a fact that takes one": (
+        RULES,
+        'hosting = ["provider"]',
+        'hosting = { all = ["provider", "ourselves"] }',
+        "can never hold: the fact “hosting” takes one choice",
+    ),
+    "a test that rules out every choice": (
+        RULES,
+        'hosting = ["provider"]',
+        'hosting = { none = ["provider", "ourselves"] }',
+        "can never hold: it rules out every choice",
+    ),
     "a floor below every target": (RULES, "level = 3, practices", "level = 1, practices", "means nothing"),
     "a rule about one fact alone": (
         MAIN,
