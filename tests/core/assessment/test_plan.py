@@ -142,6 +142,15 @@ def test_essential_practices_come_first_then_those_whose_ballots_are_furthest_ap
     assert [item.why for item in plan.to_discuss][:4] == ["essential", "essential", "you differ", "you differ"]
 
 
+def test_where_nothing_is_further_apart_what_is_essential_comes_before_a_higher_target() -> None:
+    raised = {name: Answer(target=4, target_reason="the board") for name in ("s1.p1", "s1.p2")}
+    apart = {"s1.p2": Spread({0: 1, 4: 1})}
+    plan = plan_of(raised, apart, essential=("s2.p1",), minutes=1)
+
+    assert ids((*plan.to_discuss, *plan.later))[:3] == ["s1.p2", "s2.p1", "s1.p1"]
+    assert [item.why for item in (*plan.to_discuss, *plan.later)][1:3] == ["essential", "higher target"]
+
+
 def test_the_wider_apart_the_longer_the_talk() -> None:
     spreads = {"s1.p1": Spread({1: 2}), "s1.p2": Spread({0: 1, 2: 1}), "s1.p3": Spread({0: 1, 4: 1})}
     seconds = {item.id: item.seconds for item in plan_of(spreads=spreads).to_discuss}

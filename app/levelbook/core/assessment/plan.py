@@ -196,7 +196,7 @@ def make_plan(
         else:
             to_discuss.append(item)
     places = {name: place for place, name in enumerate(scorecard.questionnaire.practices)}
-    to_discuss.sort(key=lambda item: (_group(item), -_width(item), places[item.id]))
+    to_discuss.sort(key=lambda item: (_group(item), -_width(item), not item.score.practice.essential, places[item.id]))
     plan = Plan(minutes, tuple(agreed), tuple(inherited), tuple(carried), (), (), tuple(done))
     return _within(plan, to_discuss)
 
