@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -61,6 +62,18 @@ def test_by_owner_each_has_what_is_theirs_and_nobodys_comes_last() -> None:
         "tom": [("s1.p3", (0,)), ("s2.p2", (1,))],
         NOBODY: [("s1.p2", (0,))],
     }
+
+
+def test_an_accepted_gap_is_its_owners_and_found_by_whoever_accepts_it() -> None:
+    card = a_card({"s2.p1": replace(ANSWERS["s2.p1"], owner="Olu")})
+    whole = roadmap_entries(card)
+
+    assert people(whole) == ("Head", "Olu")
+    assert [group.key for group in arrange(whole, RoadmapView(sort="owner"), card)][:1] == ["Olu"]
+    for who in ("Olu", "Head"):
+        assert [entry.id for group in arrange(whole, RoadmapView(who=who), card) for entry in group.entries] == [
+            "s2.p1"
+        ]
 
 
 def test_by_section_gaps_stand_in_the_questionnaires_order_of_sections() -> None:

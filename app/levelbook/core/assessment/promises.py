@@ -42,6 +42,11 @@ class Promise:
     def step(self) -> Step:
         return self.score.answer.steps[self.number - 1]
 
+    @property
+    def owner(self) -> str:
+        """Whose work it is. While a risk is accepted, the gap is still its owner's; `who` answers for the risk."""
+        return (self.score.answer.owner or self.who) if self.kind == "accepted" else self.who
+
     def is_late(self, on: date) -> bool:
         return self.by is not None and self.by < on and self.kind not in KEPT
 

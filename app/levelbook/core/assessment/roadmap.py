@@ -172,7 +172,9 @@ def _is_wanted(one: Promise, roadmap_view: RoadmapView, on: date) -> bool:
 
 def is_owed_by(one: Promise, who: str) -> bool:
     """Tell whether a promise is this person's, or nobody's."""
-    return one.who == NOBODY if who == NOBODY else is_named(one.who, who)
+    if who == NOBODY:
+        return one.who == NOBODY
+    return is_named(one.who, who) or is_named(one.owner, who)
 
 
 def _grouped(
@@ -198,8 +200,8 @@ def _divided(found: Iterable[RoadmapEntry], key: Callable[[Promise], str]) -> di
 
 def _by_owner(found: list[RoadmapEntry]) -> tuple[Group, ...]:
     """Group entries by owner's name, ignoring case, those without an owner last."""
-    groups = _divided(found, lambda one: folded(one.who))
-    names = spellings(one.who for entry in found for one in entry.promises)
+    groups = _divided(found, lambda one: folded(one.owner))
+    names = spellings(one.owner for entry in found for one in entry.promises)
     return tuple(Group(spelling, tuple(groups[name])) for name, spelling in names.items())
 
 
@@ -239,4 +241,5 @@ def _what(one: Promise) -> str:
 
 def people(whole: Iterable[RoadmapEntry]) -> tuple[str, ...]:
     """Everybody who owes something, by name."""
-    return tuple(name for name in spellings(one.who for entry in whole for one in entry.promises).values() if name)
+    found = (name for entry in whole for one in entry.promises for name in (one.owner, one.who))
+    return tuple(name for name in spellings(found).values() if name)
