@@ -30,6 +30,17 @@ def test_before_anything_is_said_everything_wants_talk_essentials_first(levelboo
     assert "The close takes 10 minutes" in said.out
 
 
+def test_what_does_not_apply_is_not_called_unanswered_among_what_is_done(levelbook: Type, folder: Path) -> None:
+    levelbook("sitting", "begin")
+    levelbook("answer", "1.1", "--not-applicable", "no data")
+    levelbook("answer", "1.2", "--unsure")
+
+    said = levelbook("plan")
+
+    assert "  1.1 Backups: not applicable" in said.out
+    assert "  1.2 Restoring: unsure" in said.out
+
+
 def test_lists_come_first_with_what_they_hold_and_why(levelbook: Type, apart: Path) -> None:
     levelbook("profile", "--fact", "holds=business", "--fact", "hosting=provider")
 

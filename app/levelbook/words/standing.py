@@ -53,10 +53,10 @@ def status_words(now: Assessment, practice_id: str) -> str:
 
 
 def level_or_status_words(one: PracticeScore) -> str:
-    """Say in two words where a practice that counts stands."""
+    """Say in two words where a practice stands."""
     if one.level is not None:
         return f"level {one.level}"
-    return "unsure" if one.status == "unsure" else "not answered"
+    return {"unsure": "unsure", "not-applicable": "not applicable"}.get(one.status, "not answered")
 
 
 def claim_words(one: PracticeScore) -> str:
