@@ -332,9 +332,7 @@ Ana led.
 
 def test_a_sitting_that_stopped_early_says_so_and_nothing_that_it_does_not_have() -> None:
     said = chapter(of_one(Answer(level=1), HeldSitting(DAY, Sitting())), "Sittings")
-    assert said.strip() == (
-        "### 22 November 2026\n\nNo participants are recorded. The sitting ended before it was closed."
-    )
+    assert said.strip() == ("### 22 November 2026\n\nNo participants are recorded. The sitting has not been closed.")
 
 
 def test_parked_items_stand_with_what_became_of_them() -> None:
