@@ -44,7 +44,7 @@ class Promise:
 
     @property
     def owner(self) -> str:
-        """Whose work it is. While a risk is accepted, the gap is still its owner's; `who` answers for the risk."""
+        """Name the person whose work it is. An accepted gap is still its owner's; `who` answers for the risk."""
         return (self.score.answer.owner or self.who) if self.kind == "accepted" else self.who
 
     def is_late(self, on: date) -> bool:
