@@ -350,3 +350,39 @@ def test_an_edition_that_the_present_commit_has_keeps_its_name_for_itself(
     assert levelbook("seal", "--commit", "--with-altered-editions").code == 0
 
     assert [path.name for path in (folder / "editions").iterdir()] == ["2026-11-22-2"]
+
+
+@pytest.mark.parametrize("pattern", ["editions/", "*.svg", "record.md", "sittings/", "questionnaires"])
+def test_what_git_ignores_of_an_edition_is_said_before_it_is_sealed(
+    levelbook: Type, repository: Path, pattern: str
+) -> None:
+    (repository / ".gitignore").write_text(f"{pattern}\n", "utf-8")
+    levelbook("answer", "1.1", "--level", "1")
+
+    refused = levelbook("seal", "second", "--commit")
+
+    assert (refused.code, "so a commit would not have the whole edition." in refused.err) == (2, True)
+    assert not (repository / "editions" / "second").exists()
+
+
+def test_a_commit_without_a_part_of_the_edition_is_no_success(levelbook: Type, repository: Path) -> None:
+    (repository / ".gitignore").write_text("second\n", "utf-8")
+    levelbook("answer", "1.1", "--level", "1")
+
+    sealed, again = levelbook("seal", "second", "--commit"), levelbook("seal", "--commit")
+
+    assert (sealed.code, "so a commit would not have the whole edition." in sealed.err) == (5, True)
+    assert (again.code, "committed already" in again.out) == (5, False)
+
+
+def test_answers_that_are_a_link_are_committed_where_they_lie(levelbook: Type, repository: Path) -> None:
+    answers = repository / "answers.toml"
+    answers.rename("kept.toml")
+    answers.symlink_to("../kept.toml")
+    git("add", "-A")
+    git("commit", "-qm", "elsewhere")
+    levelbook("answer", "1.1", "--level", "1")
+
+    assert levelbook("seal", "second", "--commit").code == 0
+
+    assert git("status", "--porcelain", "kept.toml") == ""

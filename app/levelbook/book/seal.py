@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import nullcontext
@@ -273,7 +274,25 @@ def _sealed_as(
 
 def must_be_able_to_commit(session: Session) -> None:
     """Raises UsedWrongly where `commit` would fail for a reason that can be known before anything is sealed."""
-    session.folder.git.must_be_able_to_commit(session.folder.path)
+    git, folder = session.folder.git, session.folder.path
+    git.must_be_able_to_commit(folder)
+    in_editions = [f"{session.folder.editions_path.name}/{session.now.on}/{file}" for file in _IN_AN_EDITION]
+    in_questionnaires = f"{session.folder.questionnaires_path.name}/questionnaire/{questionnaires.SUMS}"
+    if ignored := git.ignored_among(folder, [*in_editions, in_questionnaires]):
+        raise UsedWrongly(_ignored_words(folder, ignored), remedy=f"{_NAMES_THE_LINE}, or seal without --commit.")
+
+
+_IN_AN_EDITION = (
+    editions.EDITION, editions.SETTINGS, editions.SCORECARD, "answers.toml", GUIDE, "record.md", "changes.md",
+    "charts/standing.svg", "sittings/2026-11-22.toml", f"{editions.OFFERS}gateway.toml",
+)  # fmt: skip
+"""Files of an edition, one of each kind, as a `.gitignore` may keep them out."""
+_NAMES_THE_LINE = "Change your .gitignore: `git check-ignore --verbose FILE` names the line"
+
+
+def _ignored_words(folder: Path, ignored: Sequence[str]) -> str:
+    more = f" and {len(ignored) - 1} more" if len(ignored) > 1 else ""
+    return f"git ignores {shown(folder / ignored[0])}{more}, so a commit would not have the whole edition."
 
 
 def is_on_no_branch(session: Session) -> bool:
@@ -285,22 +304,37 @@ def is_committed(session: Session, edition: Edition) -> bool:
     """Return whether git has an edition's folder as it is, and the shared questionnaires."""
     shared = session.folder.questionnaires_path
     git = session.folder.git
+    if _ignored_of(session, edition):
+        return False
     return git.is_committed(edition.path) and (not shared.is_dir() or git.is_committed(shared))
+
+
+def _ignored_of(session: Session, edition: Edition) -> tuple[str, ...]:
+    """Return the files of an edition that no commit has and git ignores."""
+    return session.folder.git.ignored_among(edition.path, [*edition.files, editions.EDITION])
 
 
 def commit(session: Session, edition: Edition) -> str:
     """Make a git commit of the team folder with a message about what moved, and return its short id.
 
     What a commit hook rewrote of what is sealed is put back. Raises CouldNotWrite then too, with what to exclude: the
-    next try commits the same edition.
+    next try commits the same edition. So it does where git ignores a part of the edition.
     """
     questionnaire = Path(session.questionnaire.folder).resolve()
     inside = questionnaire.is_relative_to(session.folder.path.resolve())
     mine = questionnaire.relative_to(session.folder.path.resolve()).as_posix() if inside else ""
     own = (*team_folder.OURS, session.folder.settings.guide, *([mine] if mine not in ("", ".") else []))
     sealed = _Sealed.of(session.folder)
+    git = session.folder.git
+    if ignored := _ignored_of(session, edition):
+        raise CouldNotWrite(
+            f"Edition {edition.name} is sealed, and nothing was committed. {_ignored_words(edition.path, ignored)}",
+            remedy=f"{_NAMES_THE_LINE}. Then run this again: it commits the same edition.",
+        )
     try:
-        made = session.folder.git.commit(session.folder.path, commit_message(session, edition), own=own)
+        made = git.commit(
+            session.folder.path, commit_message(session, edition), own=own, elsewhere=_answers_elsewhere(session.folder)
+        )
     except CouldNotWrite as refused:
         if rewritten := sealed.put_back():
             raise _rewritten_by_a_hook(session.folder, rewritten, refused.message) from None
@@ -308,6 +342,14 @@ def commit(session: Session, edition: Edition) -> str:
     if (rewritten := sealed.put_back()) and not is_committed(session, edition):
         raise _rewritten_by_a_hook(session.folder, rewritten, f"Commit {made} has them as the hook left them.")
     return made
+
+
+def _answers_elsewhere(folder: TeamFolder) -> tuple[str, ...]:
+    """Return the path of the answers from the team folder, where they are a link to another file of the repository."""
+    real = path_guard.real_place(folder.answers_path, within=folder.path)
+    if real == path_guard.real_path(folder.path) / folder.answers_path.name:
+        return ()
+    return (os.path.relpath(real, path_guard.real_path(folder.path)),)
 
 
 @frozen

@@ -135,16 +135,17 @@ class Git:
                 remedy="Resolve them and `git add` them, then seal; or seal without --commit.",
             )
 
-    def commit(self, folder: Path, message: str, *, own: Sequence[str]) -> str:
+    def commit(self, folder: Path, message: str, *, own: Sequence[str], elsewhere: Sequence[str] = ()) -> str:
         """Commit the team folder, and nothing else, as one commit; its short id.
 
         What is staged elsewhere stays staged and out of it. Where the team folder is the whole repository, only the
-        paths `own` in it belong to the book. Raises UsedWrongly as `must_be_able_to_commit` does, CouldNotWrite where
-        git says no.
+        paths `own` in it belong to the book; `elsewhere` are files of the book that lie somewhere else. Raises
+        UsedWrongly as `must_be_able_to_commit` does, CouldNotWrite where git says no.
         """
         self.must_be_able_to_commit(folder)
         is_root = not self._text_of(folder, "rev-parse", "--show-prefix").stdout.strip()
         paths = [path for path in own if self._is_known(folder, path)] if is_root else ["."]
+        paths += elsewhere
         words = ("commit", "--quiet", "--cleanup=whitespace", "--message", message, "--", *paths)
         for step in (("add", "--all", "--", *paths), words):
             done = self._text_of(folder, *step)
@@ -165,6 +166,10 @@ class Git:
     def is_committed(self, folder: Path) -> bool:
         """Return whether the present commit has everything in a folder as it is on disk."""
         return self._text_of(folder, "status", "--porcelain", "--untracked-files=all", "--", ".").stdout == ""
+
+    def ignored_among(self, folder: Path, paths: Sequence[str]) -> tuple[str, ...]:
+        """List those of some paths in a folder, which need not exist, that git would not take into a commit."""
+        return tuple(self._text_of(folder, "check-ignore", "--", *paths).stdout.splitlines())
 
     def left_out_of(self, folder: Path) -> frozenset[str]:
         """List the files below a folder that a sparse checkout leaves out, by path in it; none without git."""
