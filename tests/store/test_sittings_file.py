@@ -273,6 +273,16 @@ def test_files_that_are_no_days_sitting_are_nobodys_business(tmp_path: Path) -> 
     assert read_all(tmp_path / "not-there") == ((), ())
 
 
+def test_a_sitting_under_a_name_of_its_own_is_told(tmp_path: Path) -> None:
+    (tmp_path / "2026-11-22 (1).toml").write_text(render(FULL), "utf-8")
+    (tmp_path / "notes.toml").write_text("nonsense", "utf-8")
+
+    [told] = sittings_file.under_other_names(tmp_path)
+
+    assert Path(told.path).name == "2026-11-22 (1).toml"
+    assert read_all(tmp_path) == ((), ())
+
+
 # --- Changing ---------------------------------------------------------------------------------------------------------
 
 

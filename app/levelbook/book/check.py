@@ -120,6 +120,7 @@ def _collect_findings(session: Session, findings: Findings) -> None:
     _look_at_threats(session, findings)
     findings.notices += _older_format(session)
     findings.notices += session.ballots.problems  # they count for nothing, and stop nobody
+    findings.notices += sittings_file.under_other_names(session.folder.sittings_path)
     findings.notices += _orphaned_in_ballots(session)
     findings.problems += session.editions.problems
     findings.notices += misdated_editions(session.editions, session.now.on)

@@ -67,7 +67,8 @@ def stamp(folder: Path) -> frozenset[tuple[str, int, int]]:
     """Return another value once a ballot has come, gone or changed, without reading any."""
     found: set[tuple[str, int, int]] = set()
     with contextlib.suppress(FileIsWrong):
-        for name in ids(folder):
+        others = (path.stem for path in folder.glob("*.toml") if not valid_id(path.stem))
+        for name in (*ids(folder), *others):
             with contextlib.suppress(OSError):
                 seen = path_of(folder, name).lstat()
                 found.add((name, seen.st_mtime_ns, seen.st_size))
@@ -92,7 +93,20 @@ def read_all(folder: Path, questionnaire: Questionnaire) -> tuple[tuple[Ballot, 
             problems += wrong.each_with_remedy()
         else:
             found.append(Ballot(ballot_id, book))
+    problems += _under_other_names(folder)
     return tuple(found), tuple(problems)
+
+
+def _under_other_names(folder: Path) -> Iterator[Problem]:
+    """Yield a problem for each ballot whose file has another name, such as “Ana (1).toml”: nobody would hear it."""
+    for path in sorted(path_guard.real_folder(folder, within=folder.parent).glob("*.toml")):
+        if valid_id(path.stem) or path.name.startswith("."):
+            continue
+        place = folder / path.name
+        with contextlib.suppress(FileIsWrong):  # somebody's own file
+            if answers_file.read(place, within=folder.parent).answers:
+                remedy = "Move it elsewhere, and import it from there: levelbook ballot import FILE"
+                yield Problem("A ballot does not count under this name.", path=shown(place), remedy=remedy)
 
 
 def must_be_whole(folder: Path, questionnaire: Questionnaire) -> None:

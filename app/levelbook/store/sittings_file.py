@@ -9,7 +9,7 @@ older levelbook do not say it.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -110,6 +110,19 @@ def read_all(folder: Path) -> tuple[tuple[StoredSitting, ...], tuple[Problem, ..
         except FileIsWrong as wrong:
             problems += wrong.each_with_remedy()
     return tuple(found), tuple(problems)
+
+
+def under_other_names(folder: Path) -> Iterator[Problem]:
+    """Yield a problem for each sitting whose file is not named after its day, as a copy is: nothing in it counts."""
+    with contextlib.suppress(FileIsWrong):
+        for path in sorted(path_guard.real_folder(folder, within=folder.parent).glob("*.toml")):
+            if day_of(path.name) is not None or path.name.startswith("."):
+                continue
+            place = folder / path.name
+            with contextlib.suppress(FileIsWrong):  # somebody's own file
+                parse(_text_of(place, folder.parent), shown(place))
+                remedy = "Name it after its day, such as 2026-11-22.toml, or move it elsewhere."
+                yield Problem("A sitting does not count under this name.", path=shown(place), remedy=remedy)
 
 
 def _text_of(path: Path, team_folder: Path) -> str:
