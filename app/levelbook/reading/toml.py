@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from pathlib import PurePath
 from typing import Any, Final
 
 import tomli  # the parser that is tomllib, compiled: a questionnaire is read in a third of the time
@@ -251,6 +252,12 @@ def _refuse_conflict_markers(text: str, path: str) -> None:
     remedy = "Keep one side of each, and remove the lines that begin with <<<<<<<, |||||||, ======= and >>>>>>>."
     if whole and path.endswith("answers.toml"):
         remedy = "`levelbook resolve` settles them answer by answer."
+    elif whole and PurePath(path).parent.name == "sittings":
+        remedy = (
+            "What two machines recorded of one sitting all belongs in it: keep the lines of both sides, give each "
+            "parked item a [[parked]] of its own, and remove the line `tables = …` and those that begin with <<<<<<<, "
+            "|||||||, ======= and >>>>>>>."
+        )
     problems, line, counted_to = [], 1, 0
     for one in begins:
         line += text.count("\n", counted_to, one.start())
