@@ -37,6 +37,18 @@ def test_what_is_not_settled_lies_somewhere_on_the_scale() -> None:
     assert (said["level"], said["evidenced"]) == ("unsure: between 0 and 4", "none: the answer is open")
 
 
+def test_the_gap_of_an_open_answer_says_that_it_counts_as_level_0() -> None:
+    formulas = {
+        level: next(figure.formula for figure in of_practice(Answer(level=level)).figures if figure.name == "gap")
+        for level in (None, 0)
+    }
+
+    assert formulas == {
+        None: "target minus level, never below 0; an open answer counts as level 0",
+        0: "target minus level, never below 0",
+    }
+
+
 def test_each_piece_of_evidence_is_named_with_what_it_counts_as_today() -> None:
     pieces = (Evidence(kind="sampled", seen_on=DAY), Evidence(kind="tested"))
 

@@ -91,7 +91,8 @@ def explain_practice(scorecard: Scorecard, one: PracticeScore) -> Explanation:
             _target(scorecard, one),
             Figure(
                 "gap",
-                "target minus level, never below 0",
+                "target minus level, never below 0"
+                + ("; an open answer counts as level 0" if one.level is None else ""),
                 f"{one.target} − {one.low} = {one.gap}",
                 Fraction(one.gap),
                 "whole",
