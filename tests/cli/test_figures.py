@@ -67,7 +67,7 @@ def test_the_roadmap_stands_in_waves_with_what_comes_first(levelbook: Type, fold
 
     said = levelbook("gaps").out
 
-    assert "Find out: nobody knows yet (2)\n" in said
+    assert "Find out: unsure, or not answered (2)\n" in said
     assert "1.2 Restoring: unsure, target 2" in said and "finds out: Tom" in said
     assert "1 practice not answered yet: --unanswered lists it\n" in said and "2.1 Reviews" not in said
     assert "2.1 Reviews: not answered, target 2" in levelbook("gaps", "--unanswered").out

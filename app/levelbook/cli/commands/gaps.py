@@ -25,7 +25,7 @@ from levelbook.words.offers import moved_words
 from levelbook.words.standing import all_done_words, level_or_status_words
 
 WAVE_WORDS: dict[Wave, str] = {
-    "find-out": "Find out: nobody knows yet",
+    "find-out": "Find out: unsure, or not answered",
     "now": "Now: high priority",
     "next": "Next: medium priority",
     "later": "Later: low priority",
