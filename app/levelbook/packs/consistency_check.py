@@ -232,22 +232,6 @@ def when_problems(
                 elif fact and not fact.choice(choice):
                     remedy = did_you_mean(choice, (known.id for known in fact.choices))
                     yield source.problem((*inside, place), f"The fact “{name}” has no choice “{choice}”.", remedy)
-            if fact and (why := _never_holds(fact, key, set(choices))):
-                yield source.problem(
-                    inside, f"This test can never hold: {why}.", "Name other choices, or drop the rule."
-                )
-
-
-def _never_holds(fact: Fact, key: str, choices: set[str]) -> str:
-    """Say why no answer to a fact passes a test; empty where one does."""
-    if key == "none" and choices >= {choice.id for choice in fact.choices}:
-        return f"it rules out every choice of the fact “{fact.id}”"
-    if key != "all" or len(choices) < 2:
-        return ""
-    alone = next((choice.id for choice in fact.choices if choice.exclusive and choice.id in choices), "")
-    if alone:
-        return f"“{alone}” cannot be chosen together with others"
-    return "" if fact.many else f"the fact “{fact.id}” takes one choice"
 
 
 def lists_of(test: tuple[str, ...] | ListTest) -> list[tuple[str, tuple[str, ...]]]:

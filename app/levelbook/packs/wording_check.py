@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from levelbook.core.errors import Problem
-from levelbook.core.questionnaire.questionnaire import Practice, PracticeLevel
+from levelbook.core.questionnaire.questionnaire import Fact, Practice, PracticeLevel
+from levelbook.packs.consistency_check import lists_of
 from levelbook.packs.files import Source, quoted
 from levelbook.packs.partial_questionnaire import PartialQuestionnaire, PartialSection
 from levelbook.reading.toml import Location, dotted
@@ -33,6 +34,7 @@ def findings(partial: PartialQuestionnaire) -> Iterator[Problem]:
     yield from _without_provider_evidence(partial)
     yield from _idle_facts(partial)
     yield from _idle_rules(partial)
+    yield from _tests_that_never_hold(partial)
 
 
 # --- Lengths and counts -----------------------------------------------------------------------------------------------
@@ -290,3 +292,27 @@ def _idle_rules(partial: PartialQuestionnaire) -> Iterator[Problem]:
                 yield partial.tailoring.problem(
                     ("rules", place, "floor", number, "level"), message, "Raise it, or drop it."
                 )
+
+
+def _tests_that_never_hold(partial: PartialQuestionnaire) -> Iterator[Problem]:
+    facts = {fact.id: fact for _, fact in partial.facts.items}
+    whens = [(partial.main, ("facts", place, "when"), fact.when) for place, fact in partial.facts.items]
+    whens += [(partial.tailoring, ("rules", place, "when"), rule.when) for place, rule in partial.rules.items]
+    for source, location, when in whens:
+        for name, test in when.items():
+            for key, choices in lists_of(test):
+                if source and name in facts and (why := _never_holds(facts[name], key, set(choices))):
+                    at = (*location, name, key) if key else (*location, name)
+                    yield source.problem(at, f"This test can never hold: {why}.", "Name other choices.")
+
+
+def _never_holds(fact: Fact, key: str, choices: set[str]) -> str:
+    """Say why no answer to a fact passes a test; empty where one does."""
+    if key == "none" and choices >= {choice.id for choice in fact.choices}:
+        return f"it rules out every choice of the fact “{fact.id}”"
+    if key != "all" or len(choices) < 2:
+        return ""
+    alone = next((choice.id for choice in fact.choices if choice.exclusive and choice.id in choices), "")
+    if alone:
+        return f"“{alone}” cannot be chosen together with others"
+    return "" if fact.many else f"the fact “{fact.id}” takes one choice"
