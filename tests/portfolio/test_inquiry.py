@@ -107,6 +107,22 @@ def test_several_versions_are_not_added_up_in_silence(portfolio: Portfolio) -> N
         assert [line.team for line in inquiry.teams] == ["gamma"]
 
 
+def test_closed_teams_are_counted_in_words_from_that_day_on(portfolio: Portfolio, tmp_path: Path) -> None:
+    toml = TOML.replace('unit = "retail"\n', 'unit = "retail"\nclosed_on = 2026-11-01\n')
+    (tmp_path / "portfolio.toml").write_text(toml, "utf-8")
+    shutil.copytree(portfolio.store_path, tmp_path / "store")
+    closed = open_portfolio(tmp_path)
+
+    def count(question: Question) -> int:
+        with Inquiry(closed, question) as inquiry:
+            return inquiry.asked.closed
+
+    assert [count(Question(unit=unit)) for unit in (None, "retail", "cards")] == [1, 1, 0]
+    assert count(Question(quarter="2026-Q3")) == 0
+    assert count(Question(profile={"exposure": ("public",)})) == 0, "nobody knows what it would answer now"
+    assert "; 1 more is closed." in asked(closed, "show").out
+
+
 def test_versions_that_somebody_calls_alike_are_counted_together_with_renamed_practices(
     portfolio: Portfolio, tmp_path: Path
 ) -> None:

@@ -62,7 +62,8 @@ def _found(portfolio: Portfolio) -> FirstView:
 def _of(portfolio: Portfolio, manifest: Manifest) -> str:
     """Return a digest of all that a first view follows from: the collection, the settings, and who counts."""
     collection = (manifest.generation, manifest.holds, manifest.collected_on, manifest.round_days)
-    settings = (portfolio.organisation.units, portfolio.organisation.alike)
+    closed = tuple((team.unit, team.closed_on) for team in portfolio.organisation.teams if team.closed_on)
+    settings = (portfolio.organisation.units, portfolio.organisation.alike, closed)
     return digest(repr((__version__, collection, sorted(manifest.files.items()), settings)))
 
 

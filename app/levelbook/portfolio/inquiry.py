@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import cached_property
 from typing import Any, Final
 
@@ -205,8 +205,17 @@ class Inquiry:
                 for kind, count in sorted(answered.items(), key=lambda one: (-one[1], str(one[0])))
                 if kind not in kinds
             ),
+            closed=self._closed(organisation, as_of),
             titles=self._titles(organisation),
         )
+
+    def _closed(self, organisation: Organisation, as_of: date) -> int:
+        """Count the closed teams of the units that are asked about; none where only some profiles are."""
+        if self.question.profile or self.question.row_pairs is not None:
+            return 0
+        units = self._rows_of(()) if self.question.unit is not None else None
+        closed = [team for team in organisation.teams if team.closed_on is not None and team.closed_on <= as_of]
+        return sum(units is None or (team.unit or NO_UNIT) in units for team in closed)
 
     def _quarter(self) -> str:
         known = self.quarters

@@ -30,7 +30,8 @@ def asked_lines(asked: ReportScope) -> Iterator[str]:
     where = f" in {asked.titles.get(asked.unit, asked.unit)}" if asked.unit else ""
     profile = "".join(f", {fact}={','.join(choices)}" for fact, choices in asked.profile.items())
     old = f", {asked.old} of them with an edition older than a round" if asked.old else ""
-    yield f"{asked.quarter}: {plural(asked.teams, 'team')}{where}{profile}, {of}{old}."
+    closed = f"; {asked.closed} more {'is' if asked.closed == 1 else 'are'} closed" if asked.closed else ""
+    yield f"{asked.quarter}: {plural(asked.teams, 'team')}{where}{profile}, {of}{old}{closed}."
     for one in asked.left_out:
         left_out = f"Left out: {plural(one.teams, 'team')} with {one.questionnaire}@{one.version}"
         yield f"{left_out} (--questionnaire shows them)."

@@ -50,5 +50,7 @@ class ReportScope:
     old: int
     """The number of teams with an edition older than a round."""
     left_out: tuple[LeftOut, ...]
+    closed: int = 0
+    """The number of teams that `portfolio.toml` says were closed by that day, which count no more."""
     titles: Mapping[str, str] = field(default_factory=dict)
     """The titles of rows."""
