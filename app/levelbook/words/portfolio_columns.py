@@ -38,6 +38,8 @@ class Column(Generic[T_contra]):
     """The sort key of a row; rows with None come last."""
     is_figure: bool = True
     """Figures are at the right of their cell, words at the left."""
+    is_id: bool = False
+    """Ids of practices begin alike, so one that is too long for its cell keeps its end."""
 
 
 def heads(columns: Iterable[Column[T]]) -> tuple[str, ...]:
@@ -96,7 +98,7 @@ PRACTICE: Final = Column[_OfPractice](
     "Practice", lambda one: one.title, lambda one: one.title.casefold(), is_figure=False
 )
 PRACTICE_ID: Final = Column[_OfPractice](
-    "Practice", lambda one: one.practice, lambda one: one.practice, is_figure=False
+    "Practice", lambda one: one.practice, lambda one: one.practice, is_figure=False, is_id=True
 )
 """The same by its id, to type into another command."""
 
@@ -182,7 +184,7 @@ RISK_MONTHS: Final[tuple[Column[RiskMonth], ...]] = (
 RISKS: Final[tuple[Column[Risk], ...]] = (
     Column("Until", lambda one: words.day(one.until), lambda one: one.until, is_figure=False),
     TEAM,
-    Column("Practice", lambda one: one.practice, lambda one: one.practice, is_figure=False),
+    Column("Practice", lambda one: one.practice, lambda one: one.practice, is_figure=False, is_id=True),
     _count("Level", lambda one: one.level),
     Column("Target", lambda one: words.NO_FIGURE if one.target is None else str(one.target), lambda one: one.target),
     Column("Why", lambda one: one.reason, lambda one: one.reason.casefold(), is_figure=False),

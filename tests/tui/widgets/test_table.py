@@ -94,6 +94,21 @@ async def test_the_column_under_the_cursor_is_brought_into_sight_beside_the_firs
         assert "F0" in text_of(app)
 
 
+async def test_ids_that_are_cut_keep_their_ends_which_tell_rows_apart() -> None:
+    ids = [f"model-deployment-and-operations.rate-limiting-{end}" for end in ("per-user", "per-key", "per-day")]
+
+    class WithIds(OneTable):
+        def columns(self) -> list[ShownColumn]:
+            practice = ShownColumn("Practice", lambda row: ids[row], lambda row: row, is_figure=False, is_id=True)
+            return [practice, ShownColumn("Level", lambda row: "2" * 12, lambda row: row)]
+
+    app = WithIds(3)
+    async with app.run_test(size=(50, 24)) as pilot:
+        await pilot.pause()
+        assert all(f"-{end}" in text_of(app) for end in ("per-user", "per-key", "per-day"))
+        assert "…" in text_of(app) and "Level" in text_of(app)
+
+
 async def test_words_are_cut_only_where_the_line_has_no_room_for_them() -> None:
     words = "Memory write control, expiry and rollback, and more of it"
 

@@ -46,7 +46,9 @@ class View:
 
 def shown(listed: Iterable[Column[Any]]) -> tuple[ShownColumn, ...]:
     return tuple(
-        ShownColumn(one.head, name_of if one is columns.TEAM else one.said, one.value, is_figure=one.is_figure)
+        ShownColumn(
+            one.head, name_of if one is columns.TEAM else one.said, one.value, is_figure=one.is_figure, is_id=one.is_id
+        )
         for one in listed
     )
 

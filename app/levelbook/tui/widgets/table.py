@@ -50,6 +50,8 @@ class ShownColumn:
     value: Callable[[Any], Any]
     """What rows are sorted by."""
     is_figure: bool = True
+    is_id: bool = False
+    """Its texts begin alike, so what is cut keeps its end."""
     ink: Callable[[Any], str] = _no_ink
     title: str = ""
     """The full name of a short heading."""
@@ -155,6 +157,8 @@ class Table(ScrollView):
 
     def _limit(self, column: ShownColumn) -> int:
         """The cells beyond which a column is cut; a figure is not."""
+        if column.is_id:
+            return max(WORDS, self.size.width * 5 // 12)
         return max(WORDS, self.size.width // (1 if column.is_figure else 3))
 
     @staticmethod
@@ -200,7 +204,7 @@ class Table(ScrollView):
             segments.append(
                 Segment(" " * (start - sum(segment.cell_length for segment in segments)), ground.rich_style)
             )
-            segments.append(Segment(_fitted(text, room, right=column.is_figure), style))
+            segments.append(Segment(_fitted(text, room, right=column.is_figure, end=column.is_id), style))
         strip = Strip(segments)
         return strip.adjust_cell_length(self.size.width, ground.rich_style)
 
@@ -304,9 +308,17 @@ def _with_arrow(head: str, arrow: str, room: int) -> str:
     return set_cell_size(head, min(cell_len(head), room - 1)) + arrow if arrow and room > 0 else head
 
 
-def _fitted(text: str, room: int, *, right: bool) -> str:
-    """Fit words into so many cells: figures at the right, words at the left; what is cut ends with an ellipsis."""
+def _fitted(text: str, room: int, *, right: bool, end: bool = False) -> str:
+    """Fit words into so many cells: figures at the right, words at the left; what is cut ends with an ellipsis.
+
+    end: keep the end of what is cut, which begins with an ellipsis then.
+    """
     wide = cell_len(text)
+    if wide > room and end and room > 0:
+        kept = text[-(room - 1) :] if room > 1 else ""
+        while cell_len(kept) >= room:
+            kept = kept[1:]
+        return f"{'…':<{room - cell_len(kept)}}{kept}"
     if wide > room:
         return set_cell_size(text, room - 1) + "…" if room > 0 else ""
     return " " * (room - wide) + text if right else text + " " * (room - wide)
