@@ -224,6 +224,21 @@ async def test_where_others_changed_the_same_field_both_are_shown_and_the_form_s
         await until(pilot, lambda: said(open_book(book)).owner == "Ana")
 
 
+async def test_what_others_wrote_is_told_until_the_field_holds_just_that(session: Session, book: Path) -> None:
+    app = LevelbookApp(session, "interview")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await form_open(pilot, "o")
+        await press(pilot, *"Ana")
+        open_book(book).apply("s1.p1", Edit(owner="Tom"))
+        await press(pilot, "ctrl+s")
+        await shows(pilot, "now says “Tom”.")
+        form_field(app, "owner").value = "Tomas"
+        await pilot.pause()
+        assert "now says “Tom”." in text_of(app)
+        form_field(app, "owner").value = "Tom"
+        await until(pilot, lambda: "now says" not in text_of(app))
+
+
 async def test_a_note_that_others_wrote_meanwhile_is_below_the_typed_one(session: Session, book: Path) -> None:
     theirs = " ".join(f"Their word {number}." for number in range(200))
     app = LevelbookApp(session, "interview")

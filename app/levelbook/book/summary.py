@@ -18,7 +18,7 @@ from levelbook.book.session import Session
 from levelbook.book.workshop import Workshop, contradicted, list_of
 from levelbook.core.answers.answers import NOTHING
 from levelbook.core.answers.upgrade import is_current, upgrade_path_of
-from levelbook.core.assessment.plan import ListKind
+from levelbook.core.assessment.plan import ListKind, list_seconds
 from levelbook.core.assessment.promises import (
     Promise,
     PromiseOutcome,
@@ -27,7 +27,7 @@ from levelbook.core.assessment.promises import (
     late,
     outcomes_of,
 )
-from levelbook.core.assessment.queue import Only, QueueChoice
+from levelbook.core.assessment.queue import Only, QueueChoice, in_minutes
 from levelbook.core.assessment.review import Cause
 from levelbook.core.assessment.threats import Threat
 from levelbook.core.errors import FileIsWrong
@@ -37,7 +37,7 @@ from levelbook.core.text.days import ago_words
 from levelbook.export.json import figures_shape
 from levelbook.store.editions import Edition
 from levelbook.words.figures import plural
-from levelbook.words.plan import LIST_ASKS, LIST_WORDS
+from levelbook.words.plan import LIST_ASKS, LIST_WORDS, about_minutes
 
 
 @frozen
@@ -162,6 +162,11 @@ class OpenPractices:
     count: int
     as_list: ListKind | None = None
     """The list as which they are confirmed; going through them one by one would be a waste of time."""
+
+    @property
+    def time_words(self) -> str:
+        """The time that they take a team; of a list what the plan of a sitting says."""
+        return about_minutes(list_seconds(self.count)) if self.as_list else in_minutes(self.count)
 
 
 def open_practices(session: Session) -> tuple[OpenPractices, ...]:

@@ -11,7 +11,6 @@ from levelbook.book.session import Session
 from levelbook.book.workshop import Workshop
 from levelbook.cli.output import put, put_table
 from levelbook.core.assessment.promises import Promise
-from levelbook.core.assessment.queue import in_minutes
 from levelbook.core.assessment.scoring import SectionScore
 from levelbook.core.text.rounding import one_decimal
 from levelbook.words.figures import day_words, level_words, plural
@@ -97,7 +96,7 @@ def _put_waiting(session: Session) -> None:
     if words := summary.asked_again_words(summary.asked_again(session)):
         put(f"{words}.")
     for one in summary.open_practices(session):
-        put(f"{one.words}{'' if one.as_list else f' ({in_minutes(one.count)})'}.")
+        put(f"{one.words} ({one.time_words}).")
     if words := summary.ballots_words(session):
         put(f"{words}.")
 

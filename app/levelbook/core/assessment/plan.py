@@ -113,7 +113,7 @@ class Plan:
 
     def seconds_in(self, kind: ListKind) -> int:
         """Seconds for a list, rounded up to whole minutes: printed minutes of several lists then add up."""
-        return -(-SECONDS_IN_A_LIST * len(self.listed(kind)) // 60) * 60
+        return list_seconds(len(self.listed(kind)))
 
     @property
     def list_seconds(self) -> int:
@@ -138,6 +138,11 @@ class Plan:
     def is_empty(self) -> bool:
         """Nothing is left to take up."""
         return not self.waiting
+
+
+def list_seconds(count: int) -> int:
+    """Return the seconds for a list of so many practices, rounded up to whole minutes."""
+    return -(-SECONDS_IN_A_LIST * count // 60) * 60
 
 
 def closing_minutes(minutes: int) -> int:

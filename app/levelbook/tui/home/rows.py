@@ -166,10 +166,7 @@ def waiting(session: Session, workshop: Workshop, keys: Keys) -> list[Row]:
         _facts(session, keys),
         _anew(session),
     ]
-    ways += [
-        _way(one.words, f"{WAITING}{one.id}", "" if one.as_list else in_minutes(one.count))
-        for one in summary.open_practices(session)
-    ]
+    ways += [_way(one.words, f"{WAITING}{one.id}", one.time_words) for one in summary.open_practices(session)]
     ways += [_ballots(session), _trouble(session, keys)]
     return [way for way in ways if way is not None]
 

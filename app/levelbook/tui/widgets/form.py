@@ -50,11 +50,15 @@ class FieldRefused(UsedWrongly):
 class ChangedElsewhere(FieldRefused):
     """Others wrote something else into fields that were typed in: label and value of each."""
 
-    def __init__(self, field_id: str, theirs: Sequence[tuple[str, str]]) -> None:
+    def __init__(self, fields: Sequence[Field], now: Mapping[str, str]) -> None:
+        """fields: the typed ones that others wrote into. now: id to what each field holds by them."""
+        theirs = [(field.label, field.shown(now[field.id])) for field in fields]
         said = " ".join(f"“{label.rstrip('?:')}” now says “{value}”." for label, value in theirs)
         super().__init__(
-            field_id, said, remedy="Others wrote that after you opened this form. Save again to keep yours."
+            fields[0].id, said, remedy="Others wrote that after you opened this form. Save again to keep yours."
         )
+        self.theirs = {field.id: now[field.id] for field in fields}
+        """Id of each field to what it holds by others."""
 
 
 class TextChangedElsewhere(FieldRefused):

@@ -70,7 +70,8 @@ class FormScreen(Modal[bool]):
         self._refused = EMPTY
         self._refused_values: dict[str, str] = {}
         """What the fields held as they were refused."""
-        self._refusal_stays = False
+        self._theirs: Mapping[str, str] = {}
+        """The values of others that the refusal tells of, by field; nobody reads them anywhere else."""
 
     @property
     def shown_keys(self) -> Mapping[str, str]:
@@ -238,8 +239,12 @@ class FormScreen(Modal[bool]):
         self._clear_refusal_if_changed()
 
     def _clear_refusal_if_changed(self) -> None:
-        """Take a refusal away once the fields hold something else than what was refused."""
-        if self._refused and not self._refusal_stays and self._typed() != self._refused_values:
+        """Take a refusal away once the fields hold something else than what was refused.
+
+        One that tells what others wrote stays until the fields hold just that.
+        """
+        typed = self._typed()
+        if self._refused and typed != self._refused_values and self._theirs.items() <= typed.items():
             self._show_refusal(EMPTY)
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
@@ -293,9 +298,7 @@ class FormScreen(Modal[bool]):
             self.keep_draft()
             raise TextChangedElsewhere(texts[0], fields[texts[0]].label)
         if merged.conflicts:
-            raise ChangedElsewhere(
-                merged.conflicts[0], [(fields[name].label, fields[name].shown(now[name])) for name in merged.conflicts]
-            )
+            raise ChangedElsewhere([fields[name] for name in merged.conflicts], now)
 
     def _read_fields(self) -> FormValues:
         values, days = {}, {}
@@ -316,7 +319,7 @@ class FormScreen(Modal[bool]):
 
     def _refuse(self, refused: UsedWrongly) -> None:
         self._refused_values = self._typed()
-        self._refusal_stays = isinstance(refused, ChangedElsewhere)  # what others wrote is read nowhere else
+        self._theirs = refused.theirs if isinstance(refused, ChangedElsewhere) else {}
         self._show_refusal(content("\n".join(refused.lines())))
         if isinstance(refused, FieldRefused):
             self.set_focus(self.query_one(f"#field-{refused.field_id}"))
