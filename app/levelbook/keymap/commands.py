@@ -166,7 +166,7 @@ _BY_PLACE: dict[str, tuple[_Line, ...]] = {
     ),
     "profile": (
         ("fact-choose", "space,enter", "choose", "choose", "Choose", "Choose the selected answer, or undo the choice"),
-        ("fact-clear", "delete,c", "clear", "clear", "Clear", "Leave this fact open"),
+        ("fact-clear", "delete,backspace", "clear", "clear", "Clear", "Leave this fact open"),
     ),
     "roadmap": (
         ("roadmap-open", "enter", "open", "open", "Open", "Go to the practice in the interview"),

@@ -62,6 +62,18 @@ async def test_a_choice_that_stands_alone_pushes_the_others_out(session: Session
         assert session.now.book.profile == {}
 
 
+async def test_c_which_confirms_elsewhere_clears_no_fact_and_clearing_says_how_it_comes_back(session: Session) -> None:
+    session.set_fact("exposure", "public")
+    app = LevelbookApp(session, "profile")
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await pilot.press(*["down"] * 4, "c")
+        assert cursor(app).startswith("exposure=")
+        assert session.now.book.profile == {"exposure": "public"}
+        await pilot.press("backspace")
+        await shows(pilot, "Removed the answer to “Who can reach it?”. ctrl+z brings it back.")
+        assert session.now.book.profile == {}
+
+
 def test_toggling_a_single_choice_replaces_it_and_takes_it_back(session: Session) -> None:
     fact = find_fact(session.questionnaire, "exposure")
     assert toggled(fact, (), "public") == "public"

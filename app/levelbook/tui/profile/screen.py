@@ -104,6 +104,8 @@ class ProfileScreen(BookScreen):
         fact, _ = self.under_cursor
         if fact and view.given_choices(self.session, fact):
             self.say(fact, None)
+            if fact not in self.session.now.book.profile:
+                self.book_app.say_removed(f"the answer to “{find_fact(self.session.questionnaire, fact).question}”")
 
     def say(self, fact: str, value: FactValue | None) -> None:
         """Say something else about a fact; what that changed is shown until the cursor moves on."""
