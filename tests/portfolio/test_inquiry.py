@@ -113,13 +113,13 @@ def test_closed_teams_are_counted_in_words_from_that_day_on(portfolio: Portfolio
     shutil.copytree(portfolio.store_path, tmp_path / "store")
     closed = open_portfolio(tmp_path)
 
-    def count(question: Question) -> int:
+    def count(question: PortfolioQuestion) -> int:
         with Inquiry(closed, question) as inquiry:
             return inquiry.asked.closed
 
-    assert [count(Question(unit=unit)) for unit in (None, "retail", "cards")] == [1, 1, 0]
-    assert count(Question(quarter="2026-Q3")) == 0
-    assert count(Question(profile={"exposure": ("public",)})) == 0, "nobody knows what it would answer now"
+    assert [count(PortfolioQuestion(unit=unit)) for unit in (None, "retail", "cards")] == [1, 1, 0]
+    assert count(PortfolioQuestion(quarter="2026-Q3")) == 0
+    assert count(PortfolioQuestion(profile={"exposure": ("public",)})) == 0, "nobody knows what it would answer now"
     assert "; 1 more is closed." in asked(closed, "show").out
 
 

@@ -21,6 +21,7 @@ from levelbook.tui.close.screen import CloseScreen
 from levelbook.tui.interview.screen import InterviewScreen
 from levelbook.tui.publishing import Publishing
 from levelbook.tui.sitting.screen import SittingScreen
+from levelbook.tui.widgets.bars import KeyBar
 from levelbook.tui.widgets.form_screen import FormScreen
 from support.builders import DAY, an_answer
 from support.hostile_texts import HOSTILE
@@ -166,6 +167,30 @@ async def test_undo_takes_a_step_that_was_taken_on_back(session: Session) -> Non
         assert session.now.book.answer("s1.p2").steps == ()
         assert kept(session).taken_on == ()
         await shows(pilot, "No steps taken on yet.")
+
+
+async def test_the_line_of_keys_names_only_what_does_something_on_the_row(session: Session) -> None:
+    app = LevelbookApp(session, "sitting")
+    app.workshop.begin(90)
+    app.workshop.park("Who pays?")
+    session.apply("s1.p3", Edit(clear=True))
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await opened(pilot)
+
+        def keys() -> list[str]:
+            return [one.footer for one in screen.query_one(KeyBar).commands if one.where]
+
+        assert keys()[:3] == ["take on", "who, when", "own words"]
+        await pilot.press("space")
+        assert keys()[0] == "put back"
+        await pilot.press("right")
+        assert keys()[:2] == ["who brings it", "another"], "there is nothing to remove yet"
+        await pilot.press("right")
+        await shows(pilot, "there is nothing to find out")
+        assert keys() == ["next", "close", "back"]
+        await pilot.press("right", "space")
+        await shows(pilot, "[x]")
+        assert keys()[0] == "reopen"
 
 
 # Proof, and finding out

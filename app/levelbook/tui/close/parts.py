@@ -63,6 +63,9 @@ FOOTERS: dict[Part, dict[str, str]] = {
 }
 """Short words for the keys of each part."""
 
+ON_A_ROW = frozenset({"close-take", "close-who", "close-own", "close-open", "close-carry"})
+"""Ids of commands about the row under the cursor, in the parts that list some."""
+
 
 def parts(closing: Closing) -> tuple[Part, ...]:
     """The parts of this close: where nothing is parked, there is nothing to decide on."""

@@ -85,10 +85,27 @@ class CloseScreen(BookScreen):
         self._show("#head", view.head(self.closing, self.part))
         self.query_one("#part", Rows).show(view.rows(self.closing, self.part, self.keys), cursor, nearby=True)
         self._show_about()
-        footers = parts.FOOTERS[self.part]
+        self._offer()
+
+    def _offer(self) -> None:
+        """Show the keys that do something on the row under the cursor."""
         always = [command for command in on_screen(self.name_in_commands) if not command.where]
-        here = [replace(BY_ID[name], footer=word) for name, word in footers.items()]
+        here = [replace(BY_ID[name], footer=word) for name, word in self._keys_here().items()]
         self.query_one(KeyBar).offer([*here, *always])
+
+    def _keys_here(self) -> dict[str, str]:
+        footers = dict(parts.FOOTERS[self.part])
+        if self.part in ("date", "closed"):
+            return footers
+        if not self.cursor:
+            return {name: word for name, word in footers.items() if name not in parts.ON_A_ROW}
+        if self.proposed and self.proposed.place:
+            footers["close-take"] = "put back"
+        elif self.part == "proofs" and not (self.missing_evidence and self.missing_evidence.number):
+            del footers["close-take"]
+        elif self.parked and not self.closing.parked_item(self.parked).is_open:
+            footers["close-take"] = "reopen"
+        return footers
 
     def _show_about(self) -> None:
         tall = self.app.size.height >= 30
@@ -103,6 +120,7 @@ class CloseScreen(BookScreen):
     def on_rows_moved(self, event: Rows.Moved) -> None:
         event.stop()
         self._show_about()
+        self._offer()
 
     def after_turn(self, turn: Turn) -> None:
         if turn.sitting_versions is not None and self.workshop.sitting.closed:
