@@ -145,11 +145,10 @@ def _text_of(path: Path) -> str:
 
 
 def _named_in(texts: dict[str, str]) -> dict[str, set[str]]:
-    """Role to where its person's first or last name stands."""
+    """Role to where its person's first or last name stands, in small letters or large ones."""
+    small = {where: text.casefold() for where, text in texts.items()}
     return {
-        role: {
-            where for where, text in texts.items() if any(re.search(word, text, re.IGNORECASE) for word in name.split())
-        }
+        role: {where for where, text in small.items() if any(word in text for word in name.casefold().split())}
         for role, name in PEOPLE.items()
     }
 
