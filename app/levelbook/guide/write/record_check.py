@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
+from functools import lru_cache
 
 from levelbook.core.text.cleaning import clean_line
 from levelbook.guide.write.markdown import label
@@ -34,7 +35,13 @@ def faults(text: str, headings: Sequence[tuple[int, str]], links: Collection[str
     return [*_misplaced(text, tuple(links)), *_other_headings(text, headings)]
 
 
-def _misplaced(text: str, links: tuple[str, ...]) -> Iterator[str]:
+@lru_cache(maxsize=8)
+def _misplaced(text: str, links: tuple[str, ...]) -> tuple[str, ...]:
+    """Search a record once, though one command assembles the same several times."""
+    return tuple(_each_misplaced(text, links))
+
+
+def _each_misplaced(text: str, links: tuple[str, ...]) -> Iterator[str]:
     for match in _SEARCH.finditer(text):
         what = next(name for place, (_, name) in enumerate(_FAULTS) if match[f"f{place}"] is not None)
         if what == ELSEWHERE and text.startswith(links, match.start()):
