@@ -87,6 +87,14 @@ class Drafts:
         """The drafts of the book, the newest first."""
         return tuple(draft_files.read_all(self._folder))
 
+    @property
+    def words(self) -> str:
+        """Say how many forms have unsaved text, and name the newest; empty where none has."""
+        found = self.all
+        if len(found) > 1:
+            return f"{len(found)} forms have unsaved text: “{found[0].form}” …"
+        return f"“{found[0].form}” has unsaved text" if found else ""
+
     def of_practice(self, practice_id: str) -> tuple[Draft, ...]:
         """The drafts about a practice, the newest first; those about none for an empty id."""
         return tuple(one for one in self.all if self.practice_of(one) == practice_id)

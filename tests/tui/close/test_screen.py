@@ -368,6 +368,16 @@ async def test_closing_shows_the_date_first_and_agrees_on_it(session: Session, s
 
 
 @both_sizes
+async def test_the_last_part_names_a_form_whose_text_nobody_saved(session: Session, size: Size) -> None:
+    app = LevelbookApp(session, "sitting")
+    app.drafts.keep("s1.p1", "New step · 1.1 P1", "", {"text": ""}, {"text": "Rotate the keys"})
+    async with app.run_test(size=size) as pilot:
+        await opened(pilot)
+        await pilot.press("c")
+        await shows(pilot, "“New step · 1.1 P1” has unsaved text, so it is not in this sitting.")
+
+
+@both_sizes
 async def test_another_day_is_agreed_and_one_that_is_past_is_refused(session: Session, size: Size) -> None:
     app = LevelbookApp(session, "sitting")
     async with app.run_test(size=size) as pilot:

@@ -9,6 +9,7 @@ from datetime import date
 from textual.content import Content
 
 from levelbook.book.close import Closing, MissingEvidence, ProposedStep
+from levelbook.book.drafts import Drafts
 from levelbook.book.session import Session
 from levelbook.core.answers.sittings import Parked
 from levelbook.core.assessment.practice_score import PracticeScore
@@ -293,6 +294,7 @@ def _date(closing: Closing, keys: Keys) -> list[Row]:
         BLANK,
         Row(line(f"Then {keys.key('close-done')} closes the sitting. You can come back to every part.", "dim")),
         *_carried(closing),
+        *_unsaved(closing),
     ]
 
 
@@ -301,6 +303,12 @@ def _carried(closing: Closing) -> list[Row]:
     count = len(closing.undecided())
     said = f"{plural(count, 'undecided parked item')} {'goes' if count == 1 else 'go'} to the next sitting."
     return [Row(line(said, "amber"))] if count else []
+
+
+def _unsaved(closing: Closing) -> list[Row]:
+    """Return a row on forms with unsaved text, which neither the close nor an edition holds."""
+    words = Drafts(closing.session).words
+    return [Row(line(f"{words}, so it is not in this sitting. Home leads to it.", "amber"), lines=2)] if words else []
 
 
 def _day(day: date, closing: Closing) -> Content:

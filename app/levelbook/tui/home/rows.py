@@ -172,12 +172,8 @@ def waiting(session: Session, workshop: Workshop, keys: Keys) -> list[Row]:
 
 
 def _drafts(session: Session) -> Row | None:
-    found = Drafts(session).all
-    if not found:
-        return None
-    if len(found) == 1:
-        return _way(f"“{found[0].form}” has unsaved text", DRAFTS)
-    return _way(f"{len(found)} forms have unsaved text: “{found[0].form}” …", DRAFTS)
+    words = Drafts(session).words
+    return _way(words, DRAFTS) if words else None
 
 
 def _trouble(session: Session, keys: Keys) -> Row | None:
