@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from levelbook.store.private_files import PrivateFolder
+from levelbook.store.private_files import LeftElsewhere, PrivateFolder
 
 
 def test_a_link_in_the_place_of_a_private_file_is_not_read(tmp_path: Path) -> None:
@@ -91,6 +91,28 @@ def test_a_book_that_is_missing_for_a_moment_is_not_taken_for_another_one_of_its
         shutil.rmtree(place.parent)
 
     assert kept(other, "Platform").names() == ()
-    assert kept(other, "Platform").left_elsewhere == ((folder.path,) if gone == "its folder" else ())
+    left = (LeftElsewhere(folder.path, place.parent),) if gone == "its folder" else ()
+    assert kept(other, "Platform").left_elsewhere == left
     assert kept(place, "Platform").read("typed.toml") == b"typed", "as soon as it is back"
     assert kept(other, "Platform").left_elsewhere == ()
+
+
+def test_what_was_left_of_a_book_on_another_disk_comes_along_once_somebody_says_that_it_is_this_one(
+    tmp_path: Path,
+) -> None:
+    """Copied and removed, as a move to another disk is: the files are others on the disk."""
+    old, new = tmp_path / "old" / "answers.toml", tmp_path / "new" / "answers.toml"
+    kept(old, "Retail").write("typed.toml", "typed")
+    kept(old, "Retail").write("same.toml", "old")
+    shutil.rmtree(old.parent)
+    folder = kept(new, "Retail")
+    folder.write("same.toml", "new")
+
+    assert folder.take_over(tmp_path / "elsewhere") == 0
+    assert folder.take_over(old.parent) == 1
+
+    assert (folder.read("typed.toml"), folder.read("same.toml")) == (b"typed", b"new")
+    [left] = folder.left_elsewhere
+    assert (left.folder / "same.toml").read_bytes() == b"old"
+    folder.remove("same.toml")
+    assert (folder.take_over(old.parent), folder.left_elsewhere) == (1, ())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import stat
 from datetime import timedelta
 from pathlib import Path
@@ -17,6 +18,7 @@ from levelbook.core.answers.edits import Edit, StepEdit
 from levelbook.core.errors import CouldNotWrite
 from levelbook.store import user_paths
 from levelbook.store.private_files import PrivateFolder
+from levelbook.store.team_folder import Settings
 from levelbook.tui.app import LevelbookApp
 from levelbook.tui.interview.screen import InterviewScreen
 from levelbook.tui.widgets.form_screen import DRAFT_EVERY, FormScreen
@@ -339,6 +341,39 @@ def test_a_draft_is_named_once_more_after_a_month_and_deleted_a_week_later(sessi
     session.clock = lambda: NOON + timedelta(days=38)
     assert drafts.over() == ()
     assert kept(session) == []
+
+
+def test_drafts_of_a_deleted_book_are_deleted_as_well_and_not_those_of_one_that_is_there(
+    session: Session, tmp_path: Path
+) -> None:
+    for name in ("deleted", "there"):
+        other = Session.create(tmp_path / name, Settings(team=name, questionnaire="genai-security"), who="Noor")
+        other.clock = session.clock
+        Drafts(other).keep("s1.p1", "Note", "", {}, {"note": "Half a"})
+    shutil.rmtree(tmp_path / "deleted")
+
+    def files() -> int:
+        return len(list(PrivateFolder("drafts").path.rglob("*.toml")))
+
+    for days, left in ((30, 2), (31, 2), (37, 2), (38, 1)):
+        session.clock = lambda days=days: NOON + timedelta(days=days)  # type: ignore[misc]
+        Drafts(session).clear_away_of_gone_books()
+        assert files() == left
+    assert len(list(PrivateFolder("drafts").path.glob("*.of"))) == 1
+
+
+async def test_the_text_of_a_book_that_moved_to_another_disk_is_offered(
+    session: Session, book: Path, tmp_path: Path
+) -> None:
+    Drafts(session).keep("s1.p1", "Note · 1.1 P1", "", {}, {"note": "Half a"})
+    shutil.copytree(book, moved := tmp_path / "moved")
+    shutil.rmtree(book)
+    app = LevelbookApp(open_book(moved), "home")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await shows(pilot, "Was it moved here?")
+        await press(pilot, "t")
+        await shows(pilot, "“Note · 1.1 P1” has unsaved text")
+    assert kept(open_book(moved)) == [{"note": "Half a"}]
 
 
 def test_a_clock_that_is_years_ahead_for_a_day_deletes_no_draft(session: Session) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from levelbook.book.drafts import Drafts
 from levelbook.book.session import Session
 from levelbook.store.team_folder import Settings
 from support.terminal import Terminal, in_python
@@ -196,6 +197,22 @@ def test_a_half_typed_note_is_there_again_however_the_app_ended(real_book: Path,
         terminal.press("ss\x13")
         terminal.shows(" saved ")
     assert [answer.note for answer in Session.open(real_book).now.book.answers.values()] == ["The cap was a guess"]
+
+
+def test_a_half_typed_note_is_on_the_disk_before_the_app_stops(real_book: Path) -> None:
+    """Whoever stops it may never continue it."""
+    with Terminal(real_book) as terminal:
+        terminal.shows("not answered yet")
+        terminal.press(F3)
+        terminal.shows("practice 1 of")
+        terminal.press("m")
+        terminal.shows("What was said")
+        terminal.press("The cap was a gue")
+        terminal.shows("The cap was a gue")
+        terminal.kill(signal.SIGTSTP)
+        terminal.until(terminal.is_stopped)
+        [draft] = Drafts(Session.open(real_book)).all
+        assert list(draft.typed.values()) == ["The cap was a gue"]
 
 
 def test_bytes_that_are_no_text_are_shown_and_told_and_the_app_goes_on(real_book: Path) -> None:

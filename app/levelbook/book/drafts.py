@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property
-from pathlib import Path
 from typing import Final
 
+from levelbook.book.moved_book import private_folder
 from levelbook.book.session import Session
 from levelbook.core.answers.drafts import Draft
 from levelbook.core.errors import CouldNotWrite, NotConfirmed
@@ -24,9 +24,7 @@ class Drafts:
 
     def __init__(self, session: Session) -> None:
         self.session = session
-        self._folder = PrivateFolder(
-            "drafts", session.answers_path, book=session.known_by, settings=session.folder.settings_path
-        )
+        self._folder = private_folder(session, "drafts")
         self._app = secrets.token_hex(4)
 
     def keep(
@@ -68,11 +66,6 @@ class Drafts:
         if instead_of is not None and instead_of.identity != draft.identity:
             self.discard(instead_of)
         return draft
-
-    @property
-    def left_elsewhere(self) -> tuple[Path, ...]:
-        """Folders with drafts of books of the same names that are gone from where they were."""
-        return self._folder.left_elsewhere
 
     def has(self, draft: Draft) -> bool:
         """Return whether a draft is still on the disk: another app that opens the same form may take it over."""
@@ -126,13 +119,25 @@ class Drafts:
 
     def over(self) -> tuple[Draft, ...]:
         """Return expired drafts, each once; those returned a week before are deleted. Raises CouldNotWrite."""
-        now, named = self.session.clock(), []
-        for draft in draft_files.read_all(self._folder):
+        return tuple(self._over_in(self._folder))
+
+    def clear_away_of_gone_books(self) -> None:
+        """Delete expired drafts of books that are gone, a week after this was first done. Raises CouldNotWrite.
+
+        Nobody can be told of them in their book, and a book may come back: in that week its own app still offers them.
+        """
+        for folder in PrivateFolder.of_gone_books("drafts"):
+            for _ in self._over_in(folder):
+                pass
+            folder.remove_if_empty()
+
+    def _over_in(self, folder: PrivateFolder) -> Iterator[Draft]:
+        now = self.session.clock()
+        for draft in draft_files.read_all(folder):
             if not draft.is_over(now):
                 continue
             if draft.may_be_deleted(now):
-                self.discard(draft)
+                folder.remove(draft_files.name_of(draft))
             elif not draft.was_named(now):
-                draft_files.write(self._folder, draft.changed(named_at=now))
-                named.append(draft)
-        return tuple(named)
+                draft_files.write(folder, draft.changed(named_at=now))
+                yield draft

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from levelbook.book.moved_book import private_folder
 from levelbook.book.session import NotOnDisk
 from levelbook.book.unsaved_words import with_lost_words
 from levelbook.book.workshop import Workshop
@@ -14,7 +15,6 @@ from levelbook.core.answers.sittings import with_all_of
 from levelbook.core.errors import CouldNotWrite, LevelbookError, NotConfirmed, UsedWrongly
 from levelbook.core.questionnaire.questionnaire import FactValue
 from levelbook.store import recovery_files, sittings_file
-from levelbook.store.private_files import PrivateFolder
 from levelbook.words.files import shown
 from levelbook.words.recovery import facts_not_taken_words, kept_words, recovery_words
 
@@ -25,12 +25,7 @@ class Recoveries:
     def __init__(self, workshop: Workshop) -> None:
         self.workshop = workshop
         self.session = workshop.session
-        self._folder = PrivateFolder(
-            "recovery",
-            self.session.answers_path,
-            book=self.session.known_by,
-            settings=self.session.folder.settings_path,
-        )
+        self._folder = private_folder(self.session, "recovery")
         self._name = ""
         """Name of this session's own recovery; empty while everything is on the disk."""
 
@@ -83,11 +78,6 @@ class Recoveries:
         except CouldNotWrite as no_place:
             return f"It could not be saved elsewhere either, so please enter it again. {no_place.message}"
         return kept_words(shown(kept)) if kept else ""
-
-    @property
-    def left_elsewhere(self) -> tuple[Path, ...]:
-        """Folders with recoveries of books of the same names that are gone from where they were."""
-        return self._folder.left_elsewhere
 
     # Taking in again
 

@@ -39,6 +39,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "export": ("export", "Write the book in another format: CSV, HTML, JSON, for CI and for other tools."),
     "import": ("import_", "Import answers from outside levelbook, such as from a workbook."),
     "check": ("check", "Find problems, for CI: wrong files, an outdated guide, altered editions."),
+    "unsaved": ("unsaved", "List text that was typed and not saved, and take over that of a moved book."),
     "resolve": ("resolve", "Resolve git's conflicts in the answers, one by one."),
     "merge-driver": ("merge_driver", "Merge two branches' answers; git calls this."),
     "upgrade": ("upgrade", "Bring the answers to a new version of the questionnaire."),

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from levelbook.book import summary
 from levelbook.book.incident_contacts import to_fill_words
+from levelbook.book.moved_book import places_left
 from levelbook.book.recovery import Recoveries
 from levelbook.book.session import Session
 from levelbook.book.workshop import Workshop
@@ -16,6 +17,7 @@ from levelbook.core.text.rounding import one_decimal
 from levelbook.words.figures import day_words, level_words, plural
 from levelbook.words.orphans import orphan_lines
 from levelbook.words.promises import promise_words
+from levelbook.words.recovery import left_elsewhere_words
 from levelbook.words.standing import level_or_status_words, standing_words
 
 _MOST_THREATS = 3
@@ -108,6 +110,8 @@ def _put_recoveries(workshop: Workshop) -> None:
             "",
             f"Not saved the last time: {recoveries.words(recovery)}. In a terminal, `levelbook` offers to take it in.",
         )
+    for book in places_left(workshop.session):
+        put("", left_elsewhere_words(book))
 
 
 def _put_roadmap(session: Session) -> None:

@@ -10,6 +10,7 @@ import contextlib
 import hashlib
 import os
 import secrets
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final, Literal
 
@@ -24,6 +25,16 @@ MAX_BYTES: Final = 8_000_000
 _OF: Final = ".of"
 """What the name of a file ends with that says which book, and which place, the folder of its name belongs to."""
 _KEEP_OUT: Final = "# What is here was typed and not saved. It belongs to nobody else, and in no repository.\n*\n"
+
+
+@frozen
+class LeftElsewhere:
+    """Files that belong to a book which is gone from its place, and had the names of the one that is open."""
+
+    folder: Path
+    """The folder that they are in."""
+    book: Path
+    """The folder of the book, where it was last opened."""
 
 
 @frozen
@@ -144,15 +155,11 @@ class PrivateFolder:
             was_moved = known.identity == owner.identity != "" and (was_set_aside or _is_gone(known.place))
             if not was_moved and not (was_set_aside and known.place == owner.place):
                 continue
-            atomic.make_folder(kind / own, within=self._root, mode=0o700)
-            self._mark()
-            left = [one for one in _entries(kind / marker.stem) if not self._take(one, kind / own)]
-            if not left:
-                atomic.remove_file(kind, marker.name)
+            self._move_here(kind / marker.stem)
 
     @property
-    def left_elsewhere(self) -> tuple[Path, ...]:
-        """Return folders with what was kept of books of the same names that are gone from their places."""
+    def left_elsewhere(self) -> tuple[LeftElsewhere, ...]:
+        """Return what was kept of books of the same names that are gone from their places."""
         if self._root is None or self._owner is None:
             return ()
         found = []
@@ -163,8 +170,31 @@ class PrivateFolder:
                     continue
                 folder = marker.with_name(marker.stem)
                 if (_is_gone(known.place) or marker.stem != _key(known.place)) and _entries(folder):
-                    found.append(folder)
+                    found.append(LeftElsewhere(folder, Path(os.fsdecode(known.place)).parent))
         return tuple(found)
+
+    def take_over(self, book: Path) -> int:
+        """Take over what was left of a book that was at this place, since a person says that it is this one.
+
+        Returns how many files and folders came along; one whose name is taken here stays.
+        Raises OSError, LevelbookError.
+        """
+        taken = 0
+        for left in (one for one in self.left_elsewhere if one.book == book):
+            taken += self._move_here(left.folder)
+        return taken
+
+    def _move_here(self, folder: Path) -> int:
+        """Move what is in a folder of another place here, and its marker away once nothing is left."""
+        assert self._root is not None, "or nothing was kept"
+        kind, entries = self._marker.parent, _entries(folder)
+        atomic.make_folder(kind / self._below[-1], within=self._root, mode=0o700)
+        self._mark()
+        taken = sum(self._take(one, kind / self._below[-1]) for one in entries)
+        if taken == len(entries):
+            atomic.remove_if_empty(folder)
+            atomic.remove_file(kind, f"{folder.name}{_OF}")
+        return taken
 
     def _take(self, one: Path, into: Path) -> bool:
         """Move a file or folder, unless one of its name is there: tell whether it was moved. Raises OSError."""
@@ -182,6 +212,25 @@ class PrivateFolder:
         """Note which book this is of, and where that is."""
         if self._root is not None and self._owner is not None and _owner_of(self._marker) != self._owner:
             atomic.write_bytes(self._marker, self._owner.written, within=self._root, mode=MODE)
+
+    @classmethod
+    def of_gone_books(cls, kind: Kind) -> Iterator[PrivateFolder]:
+        """Yield the folders of books that are gone from their places, whatever they were called."""
+        found = cls(kind)
+        if found._root is None:
+            return
+        for marker in sorted((found._root / kind).glob(f"*{_OF}")):
+            known = _owner_of(marker)
+            if known is not None and (_is_gone(known.place) or marker.stem != _key(known.place)):
+                folder = cls(kind)
+                folder._below = (kind, marker.stem)
+                yield folder
+
+    def remove_if_empty(self) -> None:
+        """Remove the folder with its marker once nothing is in it."""
+        if self._root is not None and not _entries(self.path):
+            atomic.remove_if_empty(self.path)
+            atomic.remove_file(self._marker.parent, self._marker.name)
 
     def write(self, name: str, text: str) -> Path:
         """Write a file, which nobody else can read. Raises CouldNotWrite."""

@@ -97,7 +97,7 @@ class LevelbookApp(SettingsApp):
         self.push_screen(self._first)
         self.unsaved.offer_recovery()
         self.unsaved.name_old_drafts()
-        self.unsaved.say_left_elsewhere()
+        self.unsaved.offer_left_elsewhere()
         self.call_after_refresh(self._get_ready_for_keys)
         self.tell_wrong_settings()
 
@@ -132,6 +132,11 @@ class LevelbookApp(SettingsApp):
 
     def _keep_drafts(self) -> None:
         self.unsaved.keep_drafts(self._shown)
+
+    def keep_what_is_typed(self) -> None:
+        """Keep the words of open forms before the app is stopped; where the disk refuses, the form still has them."""
+        for screen in self._shown:
+            screen.keep_draft()
 
     @property
     def screen_name(self) -> str:

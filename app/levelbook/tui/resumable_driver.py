@@ -31,7 +31,14 @@ class ResumableDriver(LinuxDriver):
 
     def _sigtstp_application(self, *_: object) -> None:
         """Stop at the next turn of the loop: a signal may arrive while the terminal is being taken."""
-        self._loop.call_soon_threadsafe(super()._sigtstp_application)
+        self._loop.call_soon_threadsafe(self._stop)
+
+    def _stop(self) -> None:
+        """Stop, once what was typed is on the disk: nobody knows whether the app is ever continued."""
+        keep = getattr(self._app, "keep_what_is_typed", None)
+        if keep is not None:
+            keep()
+        super()._sigtstp_application()
 
     def _sigcont_application(self, *_: object) -> None:
         """Come back at the next turn of the loop, likewise."""

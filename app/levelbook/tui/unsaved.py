@@ -6,13 +6,16 @@ import contextlib
 from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from levelbook.book.moved_book import places_left, take_over
 from levelbook.core.answers.drafts import KEPT_FOR, STAYS_FOR
-from levelbook.core.errors import CouldNotWrite, UsedWrongly
+from levelbook.core.errors import CouldNotWrite, LevelbookError, UsedWrongly
 from levelbook.core.text.cleaning import clean_line
 from levelbook.tui.undo_words import named
-from levelbook.words.files import shown
+from levelbook.words.figures import plural
+from levelbook.words.recovery import left_elsewhere_words
 
 if TYPE_CHECKING:
     from levelbook.core.answers.recovery import Recovery
@@ -54,19 +57,35 @@ class Unsaved:
             forms = named(list(dict.fromkeys(f"“{draft.form}”" for draft in found)))
             self._app.say(f"Typed and not saved: {forms}. Open it again to find your text.")
 
-    def say_left_elsewhere(self) -> None:
-        """Say where unsaved text is that may be of this book, if it was moved, or of another one of its name."""
-        folders = (*self._app.drafts.left_elsewhere, *self._app.recoveries.left_elsewhere)
-        if folders:
-            words = (
-                "A book of this name is gone from where it was. What was typed there and not saved is kept in "
-                f"{named([shown(folder) for folder in folders])}. It is offered where that book is opened again."
-            )
-            self._app.notify(clean_line(words), timeout=20, markup=False)
+    def offer_left_elsewhere(self) -> None:
+        """Offer the unsaved text of a book of this name that is gone from its place, if it was moved here.
+
+        While a recovery is offered, only the command is named that does it.
+        """
+        for book in places_left(self._app.session)[:1]:
+            if self._app.recoveries.offered():
+                self._app.notify(clean_line(left_elsewhere_words(book)), timeout=20, markup=False)
+                return
+            from levelbook.tui.recovery.screen import moved_book_picker  # 18 ms, which only an offer pays
+
+            self._app.push_screen(moved_book_picker(book), partial(self._take_over, book))
+
+    def _take_over(self, book: Path, chosen: str | None) -> None:
+        if chosen != "take":
+            return
+        try:
+            taken = take_over(self._app.session, book)
+        except LevelbookError as refused:
+            self._app.tell(refused)
+            return
+        self._app.call_later(self.offer_recovery)
+        self._app.show_again()
+        self._app.say(f"Taken over: {plural(taken, 'unsaved text')}.")
 
     def name_old_drafts(self) -> None:
         """Name drafts whose time is over, once; a week after that they are deleted."""
         with contextlib.suppress(CouldNotWrite):  # then they are named the next time
+            self._app.drafts.clear_away_of_gone_books()
             if old := self._app.drafts.over():
                 named_forms = named([f"“{draft.form}”" for draft in old])
                 self._app.say(

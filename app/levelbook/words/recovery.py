@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from levelbook.core.answers.recovery import Recovery
 from levelbook.core.assessment.assessment import Assessment
 from levelbook.core.text.cleaning import spoken_day
 from levelbook.words.figures import listed, plural
+from levelbook.words.files import shown, typed
 from levelbook.words.merging import value_words
 
 _NAMED = 6
@@ -41,3 +44,11 @@ def facts_not_taken_words(recovery: Recovery, now: Assessment) -> str:
 def kept_words(place: str) -> str:
     """Say where it is kept, and when it comes back."""
     return f"It is kept in {place}; levelbook offers it when the book is opened again."
+
+
+def left_elsewhere_words(book: Path) -> str:
+    """Say what is kept of a book that is gone from a folder, and which command takes it over."""
+    return (
+        f"Text that was typed and not saved is kept of a book of this name, which is gone from {shown(book)}. "
+        f"If it was moved here, `levelbook unsaved --take-over {typed(book)}` takes it over."
+    )

@@ -9,10 +9,12 @@ from typing import Any
 import click
 
 from levelbook.book.check import Findings, Limits, check
+from levelbook.cli.diagnostics import say
 from levelbook.cli.output import put, put_json
 from levelbook.cli.template_trust import agree, trust_option
 from levelbook.core.errors import ExitCode, Problem
 from levelbook.words.figures import plural, problems_words
+from levelbook.words.recovery import left_elsewhere_words
 
 
 @click.command(
@@ -61,6 +63,7 @@ def command(
     agree(folder, trust)
     limits = Limits(min_attainment, max_age, max_stale)
     findings = check(folder, limits, with_orphaned_answers=with_orphaned_answers)
+    say(*map(left_elsewhere_words, findings.left_elsewhere))
     if as_json:
         put_json(_shape(findings))
     else:

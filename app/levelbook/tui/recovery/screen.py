@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from pathlib import Path
 
 from levelbook.core.text.cleaning import spoken_day
 from levelbook.tui.base.pickers import Choice, Picker
 from levelbook.tui.literal_text import line
 from levelbook.tui.widgets.rows import Row
+from levelbook.words.files import shown
 
 TAKE, LATER, DISCARD = "take", "later", "discard"
 
@@ -27,6 +29,22 @@ def which_recovery(offers: Sequence[tuple[str, str, datetime]], today: date) -> 
 
 def _when(kept_at: datetime, today: date) -> str:
     return f"{spoken_day(kept_at.date(), today)}, {kept_at:%H:%M}"
+
+
+def moved_book_picker(book: Path) -> Picker:
+    """Ask whether a book that is gone from a folder is this one; gives one of two keys, or None."""
+    choices = (
+        (TAKE, "t", "take it over", "this is that book: it was moved here"),
+        (LATER, "l", "later", "you are asked again next time"),
+    )
+    return Picker(
+        "Typed in a book that is gone",
+        [
+            Choice(key, Row(line(what), lead=line(f"{letter} ", "key"), key=key, right=line(why, "dim")), letter=letter)
+            for key, letter, what, why in choices
+        ],
+        about=f"A book of this name was in {shown(book)}, and text typed there is not saved. Was it moved here?",
+    )
 
 
 def recovery_picker(words: str, kept_at: datetime, today: date) -> Picker:

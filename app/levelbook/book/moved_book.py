@@ -1,0 +1,37 @@
+"""Unsaved text of a book that moved to another disk waits until a person says that this is the book.
+
+levelbook itself knows a moved book only on the same disk: two books may have the same team and questionnaire.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from levelbook.book.session import Session
+from levelbook.core.errors import UsedWrongly
+from levelbook.store.private_files import Kind, PrivateFolder
+from levelbook.words.figures import listed
+from levelbook.words.files import shown
+
+
+def private_folder(session: Session, kind: Kind) -> PrivateFolder:
+    """Return the folder with what a person keeps of a book, of one kind."""
+    return PrivateFolder(kind, session.answers_path, book=session.known_by, settings=session.folder.settings_path)
+
+
+def places_left(session: Session) -> tuple[Path, ...]:
+    """List the folders that books of the same names are gone from, and of which unsaved text is kept."""
+    folders = (private_folder(session, "drafts"), private_folder(session, "recovery"))
+    return tuple(dict.fromkeys(one.book for folder in folders for one in folder.left_elsewhere))
+
+
+def take_over(session: Session, book: Path) -> int:
+    """Take over the unsaved text of the book that was in the folder `book`: how many forms and sessions.
+
+    Raises UsedWrongly where nothing is kept of one, OSError and LevelbookError.
+    """
+    places = places_left(session)
+    if book not in places:
+        there = f"There is some of one in {listed([shown(one) for one in places])}." if places else "There is none."
+        raise UsedWrongly(f"No unsaved text is kept of a book in {shown(book)}.", remedy=there)
+    return private_folder(session, "drafts").take_over(book) + private_folder(session, "recovery").take_over(book)

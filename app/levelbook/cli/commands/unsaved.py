@@ -1,0 +1,47 @@
+"""`levelbook unsaved`: text that was typed and not saved, and that of a book which was moved here."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from levelbook.book.drafts import Drafts
+from levelbook.book.moved_book import places_left, take_over
+from levelbook.book.recovery import Recoveries
+from levelbook.book.workshop import Workshop
+from levelbook.cli.open_book import open_session
+from levelbook.cli.output import put
+from levelbook.core.text.cleaning import clean_line, spoken_day
+from levelbook.words.figures import plural
+from levelbook.words.recovery import left_elsewhere_words
+
+
+@click.command("unsaved")
+@click.option(
+    "--take-over",
+    "book",
+    metavar="DIR",
+    type=click.Path(path_type=Path),
+    help="Take over the unsaved text of the book that was in DIR, because it is this book, moved.",
+)
+@click.pass_obj
+def command(folder: Path, /, book: Path | None) -> None:
+    """List text that you typed and did not save. It is kept for you alone, outside of the book."""
+    session = open_session(folder)
+    if book is not None:
+        put(f"Taken over: {plural(take_over(session, book.absolute()), 'unsaved text')}.")
+    drafts, recoveries = Drafts(session), Recoveries(Workshop(session))
+    zone, today = session.folder.settings.zone, session.now.on
+    lines = [
+        f"{spoken_day(draft.kept_at.astimezone(zone).date(), today)}: “{clean_line(draft.form)}”. Open this form in "
+        "the app to find it."
+        for draft in drafts.all
+    ]
+    lines += [
+        f"{spoken_day(one.head.kept_at.astimezone(zone).date(), today)}: {recoveries.words(one)}. In a terminal, "
+        "`levelbook` and `levelbook ask` offer to take it in."
+        for one in recoveries.offered().values()
+    ]
+    lines += map(left_elsewhere_words, places_left(session))
+    put(*(lines or ["Everything that was typed is saved."]))

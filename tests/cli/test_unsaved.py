@@ -1,0 +1,52 @@
+"""Text that was typed and not saved is listed, and comes along with a book that moved to another disk."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from levelbook.book.drafts import Drafts
+from levelbook.book.session import Session
+from support.command_line import Type
+
+
+@pytest.fixture(name="moved")
+def _moved(levelbook: Type, folder: Path) -> Path:
+    """The book in another place, copied there as from disk to disk; a form of it was left with text in it."""
+    Drafts(Session.open(folder)).keep("data.backups", "Note · 1.1 Backups", "", {}, {"note": "Typed."})
+    assert "“Note · 1.1 Backups”" in levelbook("unsaved").out
+    shutil.copytree(folder, new := folder.parent / "moved")
+    shutil.rmtree(folder)
+    return new
+
+
+def test_where_nothing_is_unsaved_it_says_so(levelbook: Type, folder: Path) -> None:
+    assert levelbook("unsaved").out == "Everything that was typed is saved.\n"
+
+
+@pytest.mark.parametrize("words", [("unsaved",), ("check",), ("answer", "1.1", "--level", "2"), ()])
+def test_commands_say_how_the_text_of_a_moved_book_is_taken_over(
+    levelbook: Type, moved: Path, words: tuple[str, ...]
+) -> None:
+    said = levelbook("-C", "moved", *words)
+
+    assert "`levelbook unsaved --take-over book` takes it over." in said.out + said.err
+
+
+def test_the_text_of_a_moved_book_is_taken_over_by_naming_where_it_was(levelbook: Type, moved: Path) -> None:
+    said = levelbook("-C", "moved", "unsaved", "--take-over", "book")
+
+    assert said.out.startswith("Taken over: 1 unsaved text.\n")
+    assert [draft.typed for draft in Drafts(Session.open(moved)).all] == [{"note": "Typed."}]
+    assert "is gone from" not in levelbook("-C", "moved", "check").err
+
+
+def test_a_folder_that_nothing_is_kept_of_is_refused(levelbook: Type, moved: Path) -> None:
+    said = levelbook("-C", "moved", "unsaved", "--take-over", "elsewhere")
+
+    assert (said.code, said.err.splitlines()[0]) == (
+        2,
+        "levelbook: No unsaved text is kept of a book in elsewhere.",
+    )
