@@ -29,7 +29,7 @@ from torture.outcome import Budget, Fault, Outcome
 from torture.processes import Ended, Running, nothing, started
 from torture.scenes import ALL_SCENES, SCENES, Stage
 
-WHAT: Final = "ENOSPC, EIO and SIGKILL at the system calls of a save, a seal, a guide, an upgrade, an import, a merge"
+WHAT: Final = "ENOSPC, EIO and SIGKILL at the system calls of a save, a seal, a guide, an upgrade"
 FILLING: Final = ("ftruncate", "fsync", "fdatasync", "mkdir", "mkdirat", "rename", "renameat", "renameat2", "write")
 """Calls that a full disk fails, beside an `openat` that makes a file."""
 CHANGING: Final = (
