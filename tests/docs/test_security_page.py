@@ -8,6 +8,7 @@ from support import REPOSITORY
 from torture import fuzzing, hostile, kills, power_cuts, signals, together
 from torture.__main__ import ROWS
 from torture.outcome import KINDS
+from torture.scenes import MORE_SCENES
 
 PAGE = (REPOSITORY / "SECURITY.md").read_text("utf-8")
 PROMISES = PAGE.partition("\n## What is promised")[2].partition("\n`make torture`")[0]
@@ -55,7 +56,7 @@ def test_each_row_says_how_many_of_how_many_tries_were_made() -> None:
     }
 
     assert {what: tried[what] for what in wanted} == {what: f"{tries:,}" for what, tries in wanted.items()}
-    assert kills.WANTED.keys() == {"answers", "seal", "guide", "upgrade", "app"}
+    assert kills.WANTED.keys() == {"answers", "seal", "guide", "upgrade", *MORE_SCENES, "app"}
     assert sum(kills.WANTED.values()) == 1_000
     assert (together.RUNS, together.STEPS) == (300, 40)
     assert fuzzing.WANTED == 1_000_000
