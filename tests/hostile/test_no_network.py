@@ -33,6 +33,7 @@ REACHES_OUT = (
 # Each command, each of its subcommands and each format at least once, in an order in which a team would use them.
 A_TEAM_AT_WORK = """
 demo
+unsaved
 keys
 init docs/book --team Agents --about Skipper --like startup-agent --yes
 questionnaire list
