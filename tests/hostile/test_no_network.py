@@ -22,7 +22,7 @@ from levelbook.export.registry import FORMATS
 from levelbook.keymap.commands import SCREENS
 from levelbook.tui.app import LevelbookApp
 from support import no_internet
-from support.command_line import typed
+from support.command_line import Said, typed
 from support.pilot import open_book
 
 REACHES_OUT = (
@@ -191,6 +191,22 @@ def test_whoever_asks_for_a_forbidden_socket_is_killed_and_others_are_not(family
     assert no_internet.without_internet(lambda: bool(socket.socket(family))) == -signal.SIGSYS
     assert no_internet.without_internet(lambda: socket.socket(socket.AF_UNIX).close() or 7) == 7
     assert no_internet.without_internet(lambda: -subprocess.run([sys.executable, "-c", asks]).returncode) == 31
+
+
+@pytest.mark.skipif(not no_internet.CAN_FORBID, reason="the kernel forbids no sockets here")
+def test_a_line_that_asks_for_one_is_named_and_the_next_ones_are_typed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def asks_if_told(*words: str, folder: Path) -> Said:
+        if words == ("ask",):
+            socket.socket(socket.AF_INET)
+        return Said(0, "", words[0])
+
+    monkeypatch.setattr(no_internet, "typed", asks_if_told)
+
+    found = no_internet.typed_in_children(["one", "ask", "two"], tmp_path)
+
+    assert found == [(0, "one"), (-signal.SIGSYS, "it ended the process"), (0, "two")]
 
 
 async def test_the_app_does_not_either(watch: Watch, tmp_path: Path) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
+from itertools import count
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from levelbook.core.errors import FileIsWrong
@@ -44,22 +46,40 @@ rows = st.tuples(
 )
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@pytest.fixture(name="engine", scope="module")
+def _engine(folder: Path) -> Iterator[Engine]:
+    """One for all examples of a property: starting it takes longer than most of them do."""
+    with Engine(folder) as engine:
+        yield engine
+
+
+@pytest.fixture(name="folder", scope="module")
+def _folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("engine")
+
+
+@pytest.fixture(name="new_file", scope="module")
+def _new_file(folder: Path) -> Callable[[], Path]:
+    """Names a file below the engine's folder that is not there yet."""
+    numbers = count()
+    return lambda: folder / f"{next(numbers)}.tsv"
+
+
+@settings(deadline=None)
 @given(given_rows=st.lists(rows, max_size=5))
-def test_whatever_is_put_in_comes_out(tmp_path: Path, given_rows: list[tuple[Any, ...]]) -> None:
-    with Engine(tmp_path) as engine:
-        engine.fill("held", TYPES, given_rows)
-        assert engine.rows("SELECT * FROM held") == given_rows
+def test_whatever_is_put_in_comes_out(engine: Engine, given_rows: list[tuple[Any, ...]]) -> None:
+    engine.fill("held", TYPES, given_rows)
+    assert engine.rows("SELECT * FROM held") == given_rows
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(deadline=None)
 @given(given_rows=st.lists(rows, min_size=1, max_size=5))
-def test_rows_on_their_way_through_a_file_stay_as_they_are(tmp_path: Path, given_rows: list[tuple[Any, ...]]) -> None:
-    path = tmp_path / "rows.tsv"
-    path.unlink(missing_ok=True)
+def test_rows_on_their_way_through_a_file_stay_as_they_are(
+    engine: Engine, new_file: Callable[[], Path], given_rows: list[tuple[Any, ...]]
+) -> None:
+    path = new_file()
     write_rows(path, given_rows)
-    with Engine(tmp_path) as engine:
-        found = engine.rows(f"SELECT * FROM {read_rows(path, TYPES, never_null='g')}")
+    found = engine.rows(f"SELECT * FROM {read_rows(path, TYPES, never_null='g')}")
 
     assert sorted(map(repr, found)) == sorted(map(repr, given_rows))
 
@@ -75,33 +95,29 @@ def test_what_python_takes_for_the_same_is_in_the_file_what_its_column_holds(tmp
             assert sorted(engine.rows(f"SELECT a, b, c, d FROM {read_rows(path, order)}")) == sorted(given_rows)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(deadline=None)
 @given(given_rows=st.lists(st.tuples(st.integers(0, 9), texts.filter(bool)), min_size=1, max_size=9))
 def test_rows_that_wait_in_memory_are_all_in_the_file_in_the_end(
-    tmp_path: Path, given_rows: list[tuple[int, str]]
+    engine: Engine, new_file: Callable[[], Path], given_rows: list[tuple[int, str]]
 ) -> None:
-    path = tmp_path / "writer.tsv"
-    path.unlink(missing_ok=True)
+    path = new_file()
     writer = RowFileWriter(path, most_waiting=10)
     for row in given_rows:
         writer.add([row])
     writer.flush()
     writer.flush()
-    with Engine(tmp_path) as engine:
-        found = engine.rows(f"SELECT * FROM {read_rows(path, {'number': 'BIGINT', 'text': 'VARCHAR'})}")
+    found = engine.rows(f"SELECT * FROM {read_rows(path, {'number': 'BIGINT', 'text': 'VARCHAR'})}")
 
     assert sorted(found) == sorted(given_rows)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(deadline=None)
 @given(names=st.lists(st.text(max_size=6), min_size=1, max_size=5))
-def test_a_name_that_holds_anything_is_one_cell(tmp_path: Path, names: list[str]) -> None:
-    path = tmp_path / "names.tsv"
-    path.unlink(missing_ok=True)
+def test_a_name_that_holds_anything_is_one_cell(engine: Engine, new_file: Callable[[], Path], names: list[str]) -> None:
+    path = new_file()
     write_rows(path, [(name, 1) for name in names])
-    with Engine(tmp_path) as engine:
-        types = {"name": "VARCHAR", "one": "BIGINT"}
-        found = engine.rows(f"SELECT * FROM {read_rows(path, types, never_null=['name'])}")
+    types = {"name": "VARCHAR", "one": "BIGINT"}
+    found = engine.rows(f"SELECT * FROM {read_rows(path, types, never_null=['name'])}")
 
     assert len(found) == len(names)
     assert all(name is not None and one == 1 for name, one in found)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import json
 import os
 import platform
 import socket
@@ -64,25 +65,36 @@ def without_internet(do: Callable[[], int]) -> int:
 
 
 def typed_without_internet(lines: Sequence[str], folder: Path) -> list[tuple[int, str]]:
-    """Type lines one after the other, each in a child without internet: exit code, and what it wrote to stderr.
+    """Type lines one after the other in a child without internet: exit code, and what each wrote to stderr.
 
-    They are forked from a process that imported all of levelbook without internet, too.
+    A line that ends the child has minus the signal for its code, and the next child goes on after it. They are forked
+    from a process that imported all of levelbook without internet, too.
     """
     return in_a_fresh_process(_type_in_children, tuple(lines), folder)
 
 
 def _type_in_children(lines: Sequence[str], folder: Path) -> list[tuple[int, str]]:
-    errors, results = folder / "errors", []
     forbid_internet()
     load_everything()
-    for line in lines:
-        errors.write_text("", "utf-8")
-        code = without_internet(partial(_type_in, line, folder, errors))
-        results.append((code, errors.read_text("utf-8")))
+    return typed_in_children(lines, folder)
+
+
+def typed_in_children(lines: Sequence[str], folder: Path) -> list[tuple[int, str]]:
+    """Type lines in children of this process, a new one after each that a line has ended."""
+    said, results = folder / "said", list[tuple[int, str]]()
+    while left := lines[len(results) :]:
+        said.write_text("", "utf-8")
+        ended = without_internet(partial(_type_in, left, folder, said))
+        done = [json.loads(line) for line in said.read_text("utf-8").splitlines()]
+        results += [(code, errors) for code, errors in done]
+        if len(done) < len(left):
+            results.append((ended, "it ended the process"))
     return results
 
 
-def _type_in(line: str, folder: Path, errors: Path) -> int:
-    said = typed(*line.split(), folder=folder)
-    errors.write_text(said.err, "utf-8")
-    return said.code
+def _type_in(lines: Sequence[str], folder: Path, said: Path) -> int:
+    for line in lines:
+        typed_line = typed(*line.split(), folder=folder)
+        with said.open("a", encoding="utf-8") as file:
+            file.write(json.dumps([typed_line.code, typed_line.err]) + "\n")
+    return 0
