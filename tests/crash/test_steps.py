@@ -20,13 +20,13 @@ from torture import scenes
 from torture.scenes import ALL_SCENES, SCENES, Scene, Stage, used
 from torture.steps import die, each_step, failing
 
-EVERY = {"save": 2, "seal": 17, "guide": 7, "upgrade": 29, "files": 17, "import": 3, "offers": 3, "resolve": 3}
+EVERY = {"save": 2, "seal": 15, "guide": 7, "upgrade": 29, "files": 17, "import": 3, "offers": 3, "resolve": 3}
 """Of how many steps one is tried: with a kill, and with one error of the disk or the other in turn."""
 
 
 @pytest.mark.parametrize("scene", ALL_SCENES.values(), ids=ALL_SCENES)
 def test_nothing_is_lost_or_torn_at_any_step(scene: Scene, tmp_path: Path) -> None:
-    stage, every = Stage(scene, tmp_path / "stage"), EVERY[scene.name]
+    stage, every = Stage(scene, tmp_path / "stage").warmed(), EVERY[scene.name]
     tried = {
         "SIGKILL": list(each_step(stage, die, "SIGKILL", every=every)),
         "EIO": list(each_step(stage, failing(errno.EIO), "EIO", every=2 * every)),
