@@ -109,12 +109,13 @@ def plan_of(
     taken_up: tuple[str, ...] = (),
     essential: tuple[str, ...] = (),
     heard: tuple[str, ...] = (),
+    pulled_out: tuple[str, ...] = (),
 ) -> Plan:
     changes = {name: {"essential": True, "impact": 3} for name in essential}
     questionnaire = tiny_questionnaire(2, 4, rules=INHERITED, changes=changes)
     tailoring = tailor(questionnaire, {"role": (role,)})
     card = score(tailoring, answers or {}, DAY, last_edition="before" if last else "", last_answers=last)
-    return make_plan(card, spreads or {}, minutes, taken_up=taken_up, heard=heard)
+    return make_plan(card, spreads or {}, minutes, taken_up=taken_up, heard=heard, pulled_out=pulled_out)
 
 
 def said(name: str, level: int, after: str = "", *, inherited: bool = False) -> Answer:
@@ -149,6 +150,17 @@ def test_where_nothing_is_further_apart_what_is_essential_comes_before_a_higher_
 
     assert ids((*plan.to_discuss, *plan.later))[:3] == ["s1.p2", "s2.p1", "s1.p1"]
     assert [item.why for item in (*plan.to_discuss, *plan.later)][1:3] == ["essential", "higher target"]
+
+
+def test_what_was_pulled_out_and_settled_before_a_seal_of_the_same_day_is_not_to_discuss_again() -> None:
+    settled = {"s1.p1": said("s1.p1", 2)}
+
+    def after_the_seal(*taken_up: str) -> Plan:
+        return plan_of(settled, last=settled, pulled_out=("s1.p1", "s1.p2"), taken_up=taken_up)
+
+    assert ids(after_the_seal("s1.p1", "s1.p2").to_discuss)[:1] == ["s1.p2"], "nobody settled that one"
+    assert ids(after_the_seal("s1.p1").carried) == ["s1.p1"]
+    assert ids(after_the_seal().to_discuss)[:2] == ["s1.p1", "s1.p2"]
 
 
 def test_the_wider_apart_the_longer_the_talk() -> None:

@@ -176,9 +176,11 @@ def make_plan(
     inherited: list[PracticeScore] = []
     carried: list[PracticeScore] = []
     to_discuss: list[Item] = []
+    taken_up = tuple(taken_up)
     looked_at = _PlanInputs(scorecard, spreads, pulled_out, earlier_placements, moved_on, evidence_due)
     done = _done(looked_at, taken_up)
     settled = {item.id for item in done}
+    looked_at = replace(looked_at, pulled_out=_still_to_discuss(scorecard, pulled_out, taken_up))
     in_scope = (
         score for section in scorecard.sections for score in section.practices if score.scope != "not-applicable"
     )
@@ -259,6 +261,12 @@ def _done(looked_at: _PlanInputs, taken_up: Iterable[str]) -> list[Item]:
         )
         found.append(replace(item, in_list=listed))
     return found
+
+
+def _still_to_discuss(scorecard: Scorecard, pulled_out: Collection[str], taken_up: Collection[str]) -> set[str]:
+    """Return what was pulled out and not settled since: a seal on the same day calls for no second discussion."""
+    answered = {name for name in taken_up if name in scorecard.practices and scorecard[name].status == "answered"}
+    return set(pulled_out) - answered
 
 
 def is_done(score: PracticeScore) -> bool:
