@@ -79,6 +79,20 @@ async def settle(pilot: Pilot[Any]) -> HandEditsScreen:
 # Reading
 
 
+async def test_the_chapter_that_is_read_stays_open_when_others_write_one_above_it(session: Session) -> None:
+    app = LevelbookApp(session, "guide")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await known(pilot)
+        chapters = app.screen.query_one("#chapters", Rows)
+        await pilot.press("down", "down")
+        before = chapters.cursor
+        path = session.folder.path / "guide.md"
+        path.write_text(path.read_text("utf-8").replace("\n## ", "\n## Ours\n\nWords.\n\n## ", 1), "utf-8")
+        app.on_app_focus()
+        await until(pilot, lambda: "chapter:Ours" in [row.key for row in chapters.rows])
+        assert chapters.cursor == before
+
+
 @every_size
 async def test_what_is_edited_and_behind_is_marked_in_the_list_and_in_the_chapter(session: Session, size: Size) -> None:
     two_behind(session, OURS)
@@ -88,8 +102,8 @@ async def test_what_is_edited_and_behind_is_marked_in_the_list_and_in_the_chapte
         await shows(pilot, "✎ edited")
         await shows(pilot, "2 behind and 1 edited")
         chapters = app.screen.query_one("#chapters", Rows)
-        place = next(row.key for row in chapters.rows if "behind" in row.right.plain)
-        await pilot.press(*["down"] * int(place))
+        place = next(at for at, row in enumerate(chapters.rows) if "behind" in row.right.plain)
+        await pilot.press(*["down"] * place)
         await shows(pilot, "edited by hand, and behind")
         page = "\n".join(row.words.plain for row in app.screen.query_one("#page", Rows).rows)
         assert SHOWN in page

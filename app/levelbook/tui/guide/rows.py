@@ -11,7 +11,7 @@ from levelbook.guide.keep.merge import EditedBlock
 from levelbook.keymap.effective_keys import Keys
 from levelbook.tui.guide import markdown
 from levelbook.tui.literal_text import content, join, line
-from levelbook.tui.widgets.rows import Row
+from levelbook.tui.widgets.rows import Row, by_key
 
 _MARKER = re.compile(r"(?:<!--|\{/\*) levelbook:(begin|end) (\S+)(?: [0-9a-f]+)? (?:-->|\*/\})\s*")
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
@@ -93,7 +93,14 @@ DAMAGED = "!"
 def list_rows(found: list[Chapter], states: Mapping[str, str], *, damaged: bool = False) -> list[Row]:
     """The chapters, each with what people changed in it."""
     first = [Row(line("Damaged", "bad"), lead=line("! ", "bad"), key=DAMAGED, clip=True)] if damaged else []
-    return first + [_chapter_row(str(place), chapter, chapter.state(states)) for place, chapter in enumerate(found)]
+    return first + [
+        _chapter_row(key, chapter, chapter.state(states)) for key, chapter in chapters_by_key(found).items()
+    ]
+
+
+def chapters_by_key(found: list[Chapter]) -> dict[str, Chapter]:
+    """Map the keys of rows to the chapters, in order."""
+    return by_key(found, lambda chapter: f"chapter:{chapter.title}")
 
 
 def _chapter_row(key: str, chapter: Chapter, state: str) -> Row:

@@ -111,7 +111,7 @@ class GuideScreen(BookScreen):
         rows = rows or [Row(line("no guide yet", "dim"))]
         summary = view.summary_rows(self.edited or (), self.keys)
         chapters = self.query_one("#chapters", Rows)
-        chapters.show([*rows, *([Row(), *summary] if summary else [])], cursor)
+        chapters.show([*rows, *([Row(), *summary] if summary else [])], cursor, nearby=True)
         self._turn_to(chapters.cursor)
 
     def _states(self) -> dict[str, str]:
@@ -130,8 +130,7 @@ class GuideScreen(BookScreen):
         self._show_page(view.page_rows(self._chapter(key), self._states(), width))
 
     def _chapter(self, key: str) -> view.Chapter:
-        place = int(key) if key.isdecimal() else 0
-        return self._chapters[min(place, len(self._chapters) - 1)]
+        return view.chapters_by_key(self._chapters).get(key, self._chapters[0])
 
     def _show_page(self, rows: list[Row]) -> None:
         self.query_one("#page", Rows).show(rows, "", top=True, follow=False)
