@@ -386,3 +386,30 @@ def test_answers_that_are_a_link_are_committed_where_they_lie(levelbook: Type, r
     assert levelbook("seal", "second", "--commit").code == 0
 
     assert git("status", "--porcelain", "kept.toml") == ""
+
+
+def test_an_edition_of_another_teams_book_is_none_of_this_one(levelbook: Type, folder: Path, at: At) -> None:
+    at("22 November")
+    levelbook("answer", "1.1", "--level", "1")
+    levelbook("seal", "first")
+    assert levelbook("init", "other", "--team", "Wholesale", "--questionnaire", "questions", "--yes").code == 0
+    assert levelbook("-C", "other", "answer", "1.1", "--level", "3").code == 0
+    assert levelbook("-C", "other", "seal", "foreign").code == 0
+    shutil.move("other/editions/foreign", folder / "editions" / "foreign")
+    shutil.rmtree("other")
+    levelbook("answer", "1.1", "--level", "2")
+
+    checked, sealed = levelbook("check"), levelbook("seal", "second")
+
+    said = "This edition is of the team “Wholesale”, and it follows none of this book's."
+    assert (checked.code, said in checked.out) == (1, True)
+    assert (sealed.code, said in sealed.err) == (3, True)
+
+
+def test_an_edition_is_copied_to_a_place_written_in_a_roundabout_way(levelbook: Type, folder: Path) -> None:
+    levelbook("answer", "1.1", "--level", "1")
+    levelbook("seal", "first")
+
+    assert levelbook("editions", "--copy", "first", "nowhere/../copies").code == 0
+
+    assert Path("copies/first/edition.toml").is_file()

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import json
 import os
+import py_compile
 import signal
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
+from importlib import import_module
 from pathlib import Path
 
+import click
 import pytest
 
 from levelbook.book.session import Session
 from levelbook.book.workshop import Workshop
+from levelbook.cli import diagnostics
 from levelbook.cli.main import main
 from levelbook.store import ballots
 from support.terminal import Program
@@ -333,3 +338,38 @@ def test_the_lines_of_a_pasted_note_are_one_note_and_no_commands(folder: Path, p
     answers = Session.open(folder).now.book.answers
     assert code == 0, output
     assert [(one.note, one.level) for one in answers.values()] == [("We copy at night. 3 Restores are next.", None)]
+
+
+@pytest.mark.parametrize("encoding", ["latin-1", "ascii:strict"])
+def test_a_terminal_without_all_characters_gets_question_marks_and_json_stays_whole(
+    folder: Path, encoding: str
+) -> None:
+    def printed(*words: str) -> subprocess.CompletedProcess[bytes]:
+        environment = {**os.environ, "PYTHONIOENCODING": encoding}
+        return subprocess.run([*LEVELBOOK, *words], capture_output=True, check=False, env=environment)
+
+    shown, figures = printed("score"), printed("questionnaire", "schema", "questionnaire")
+
+    assert (shown.returncode, b"?" in shown.stdout) == (0, True), shown.stderr
+    assert figures.returncode == 0
+    json.loads(figures.stdout.decode("utf-8"))
+
+
+def test_a_compiled_module_that_a_full_disk_cut_short_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "cut_short.py").write_text("words = 'a module of some length'\n", "utf-8")
+    compiled = Path(py_compile.compile(str(tmp_path / "cut_short.py"), doraise=True))
+    compiled.write_bytes(compiled.read_bytes()[:60])
+    monkeypatch.syspath_prepend(str(tmp_path))
+
+    def through_click() -> None:
+        try:
+            import_module("cut_short")
+        except EOFError as end:
+            raise click.Abort from end
+
+    for command in (through_click, lambda: import_module("cut_short")):
+        assert diagnostics.run(command) == 3
+        told = capsys.readouterr().err
+        assert compiled.name in told and "Python makes it again." in told

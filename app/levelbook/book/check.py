@@ -11,7 +11,12 @@ from pathlib import Path
 from levelbook.book import guide_check, summary
 from levelbook.book.bulletins import new_threats
 from levelbook.book.contradictions import contradictions
-from levelbook.book.edition_audit import alterations_in, alterations_in_questionnaires, misdated_editions
+from levelbook.book.edition_audit import (
+    alterations_in,
+    alterations_in_questionnaires,
+    editions_of_others,
+    misdated_editions,
+)
 from levelbook.book.guide_damage import conflict_in_guide
 from levelbook.book.hard_links import HardLinks
 from levelbook.book.incident_contacts import to_fill_words
@@ -139,6 +144,7 @@ def _collect_findings(session: Session, findings: Findings) -> None:
     findings.notices += stored.layout_only
     findings.problems += missing_predecessors(session.editions)
     findings.problems += gone_editions(session.editions, session.now.book)
+    findings.problems += editions_of_others(session.editions)
     findings.notices += _with_same_number(session)
     left_out = left_out_problems(session.folder)
     findings.problems += [*left_out, *gone_sittings(session.folder, session.editions.last)]

@@ -54,11 +54,53 @@ def alterations_in_questionnaires(editions: Editions) -> Alterations:
     return Alterations(tuple(altered), tuple(layout_only))
 
 
+def editions_of_others(editions: Editions) -> tuple[Problem, ...]:
+    """Return a problem for each edition that begins a history of its own and is of another team, as a copy would be.
+
+    Two branches may each have sealed a first edition, and a team may have got another name: then the name is also that
+    of another edition, or of the book.
+    """
+    first = [edition for edition in editions.all if edition.previous is None]
+    if len(first) < 2:
+        return ()
+    histories = {edition.name: _history(editions, edition) for edition in first}
+    teams = {edition.name: _team_of(editions, edition) for edition in editions.all}
+    found = []
+    for edition in first:
+        own = histories[edition.name]
+        others = {team for name, team in teams.items() if name not in own} | {editions.folder.settings.team, ""}
+        if not others & {teams[name] for name in own}:
+            message = f"This edition is of the team “{teams[edition.name]}”, and it follows none of this book's."
+            remedy = "If it was copied from another book, remove it."
+            found.append(Problem(message, path=shown(edition.path / EDITION), remedy=remedy))
+    return tuple(found)
+
+
+def _history(editions: Editions, edition: Edition) -> frozenset[str]:
+    """Return the names of an edition and of all that followed it."""
+    waiting, found = [edition], {edition.name}
+    while waiting:
+        for follower in editions.followers(waiting.pop()):
+            if follower.name not in found:
+                found.add(follower.name)
+                waiting.append(follower)
+    return frozenset(found)
+
+
+def _team_of(editions: Editions, edition: Edition) -> str:
+    """Return the team in an edition's settings; empty where they cannot be read, which is reported by itself."""
+    try:
+        return editions.settings_of(edition).team
+    except FileIsWrong:
+        return ""
+
+
 def must_be_as_sealed(editions: Editions, book: AnswerBook) -> None:
     """Raise FileIsWrong if an edition was altered or is gone, or a sitting in it, so that none is sealed after it."""
     problems = [problem for edition in editions.all for problem in altered_problems(editions, edition)]
     problems += gone_editions(editions, book)
     problems += gone_sittings(editions.folder, editions.last)
+    problems += editions_of_others(editions)
     problems += [one.problem for one in alterations_in_questionnaires(editions).altered]
     if problems:
         meant = "If this was intended, such as to erase a person, add --with-altered-editions to `levelbook seal`."

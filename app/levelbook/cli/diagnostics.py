@@ -44,7 +44,10 @@ def run(command: Callable[[], object]) -> int:
     except _click().ClickException as error:
         say(*_prefixed([error.format_message(), *_usage(error)]))
         return int(ExitCode.USED_WRONGLY)
-    except (KeyboardInterrupt, _click().Abort):
+    except (KeyboardInterrupt, _click().Abort) as stopped:
+        if path := _cut_short(stopped.__cause__):  # click takes each EOFError for the end of somebody's input
+            say(*_prefixed(_cut_short_words(path)))
+            return int(ExitCode.FILE_IS_WRONG)
         say("", "Stopped. All answers are saved.")
         return int(ExitCode.INTERRUPTED)
     except (SystemExit, BrokenPipeError):
@@ -68,11 +71,34 @@ def run(command: Callable[[], object]) -> int:
         )
         return int(ExitCode.FILE_IS_WRONG)
     except Exception as fault:
+        if path := _cut_short(fault):
+            say(*_prefixed(_cut_short_words(path)))
+            return int(ExitCode.FILE_IS_WRONG)
         say(*_fault(fault))
         return int(ExitCode.FAULT)
     finally:
         drop_what_cannot_be_written()
     return result if isinstance(result, int) else int(ExitCode.DONE)
+
+
+def _cut_short(fault: BaseException | None) -> str:
+    """Return the path of a compiled module that is damaged, where this is why it could not be loaded; else empty.
+
+    Python writes such a file as far as it fits on a full disk, and never again.
+    """
+    trace = fault.__traceback__ if isinstance(fault, EOFError | ValueError) else None
+    while trace is not None:
+        if trace.tb_frame.f_code.co_name == "_compile_bytecode":
+            return str(trace.tb_frame.f_locals.get("bytecode_path") or "")
+        trace = trace.tb_next
+    return ""
+
+
+def _cut_short_words(path: str) -> list[str]:
+    return [
+        f"{shown(Path(path))} is damaged, so a part of levelbook cannot be loaded. Was the disk full?",
+        "Remove this file: Python makes it again. Earlier answers are saved.",
+    ]
 
 
 def _usage(error: Exception) -> list[str]:

@@ -44,8 +44,9 @@ def put_prompt(text: str) -> None:
 
 
 def put_json(value: Any) -> None:
-    """Print a value as JSON."""
-    _write(json_text(value))
+    """Print a value as JSON, which is UTF-8 in every terminal."""
+    text = json_text(value)
+    _write(text if text == _in_its_encoding(text) else text.encode("utf-8"))
 
 
 def put_exactly(document: str | bytes) -> None:
@@ -63,12 +64,18 @@ def _write(text: str | bytes) -> bool:
             return True
         import click  # 25 ms, which a document that was printed before does without
 
-        click.echo(text, nl=False)
+        click.echo(_in_its_encoding(text) if isinstance(text, str) else text, nl=False)
     except BrokenPipeError:
         return False
     except OSError as error:
         raise CouldNotWrite(f"The output was not written: {cause(error)}.") from error
     return True
+
+
+def _in_its_encoding(text: str) -> str:
+    """Put question marks for what stdout's encoding does not have, as in a terminal that is set to Latin-1."""
+    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
+    return text.encode(encoding, "replace").decode(encoding)
 
 
 def drop_what_cannot_be_written() -> None:

@@ -206,7 +206,7 @@ def make_whole_folder(path: Path, files: Mapping[str, str | bytes], *, within: P
         except BaseException:
             remove_tree(building)
             raise
-    confirm(path)
+    confirm(place / path.name)
 
 
 def make_folder(folder: Path, *, within: Path, mode: int = 0o777) -> None:

@@ -93,3 +93,18 @@ async def test_after_each_key_of_the_interview_the_screen_is_as_if_all_of_it_wer
         for key in ("3", "1", "down", "down", "enter", "2", "ctrl+z", "up", "end", "home", "4", "z", "z", "enter"):
             await press(pilot, key)
             await is_as_if_all_were_painted_anew(pilot)
+
+
+async def test_keys_go_nowhere_while_there_is_no_room_for_a_row(session: Session) -> None:
+    app = LevelbookApp(session, "interview")
+    async with app.run_test(size=(80, 24)) as pilot:
+        rows = Rows()
+        rows.styles.width = 0
+        await app.screen.mount(rows)
+        await pilot.pause()
+        rows.show([Row(line("one"), key="a"), Row(line("two"), key="b")])
+
+        for move in (rows.action_step, rows.action_leap, rows.action_edge):
+            move(1)
+
+        assert rows.cursor in ("", "a")

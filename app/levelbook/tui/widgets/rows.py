@@ -283,8 +283,13 @@ class Rows(ScrollView):
         region = Region(0, top, self._layout.width or 1, height)
         self.scroll_to_region(region, animate=False, force=True, immediate=bool(self.size.height))
 
+    @property
+    def _reachable(self) -> Mapping[str, int]:
+        """The rows that keys move between: none where there is no room to show any, as in a very small terminal."""
+        return self._places if self._layout.tops else {}
+
     def action_step(self, by: int) -> None:
-        keys = list(self._places)
+        keys = list(self._reachable)
         if not keys:
             self.scroll_relative(y=by, animate=False)
             return
@@ -300,7 +305,7 @@ class Rows(ScrollView):
         return not -_FAR <= top < self.size.height + _FAR
 
     def action_leap(self, by: int) -> None:
-        keys = list(self._places)
+        keys = list(self._reachable)
         page = max(1, self.size.height - 2)
         if not keys:
             self.scroll_relative(y=by * page, animate=False)
@@ -318,7 +323,7 @@ class Rows(ScrollView):
         return abs(tops[0] - tops[1]) <= page
 
     def action_edge(self, way: int) -> None:
-        keys = list(self._places)
+        keys = list(self._reachable)
         if keys:
             self._go(keys[0 if way < 0 else -1])
         if way < 0:
