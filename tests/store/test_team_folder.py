@@ -244,6 +244,18 @@ def test_several_below_are_listed(tmp_path: Path) -> None:
     assert "levelbook -C docs/one" in caught.value.remedy
 
 
+def test_a_copy_in_a_built_site_and_a_portfolios_books_count_where_there_is_no_other(tmp_path: Path) -> None:
+    for unlike, mark in (("site", "index.html"), ("forty/teams", "portfolio.toml")):
+        a_team_folder(tmp_path / unlike / "genai-security")
+        (tmp_path / unlike.partition("/")[0] / mark).write_text("")
+    assert find(tmp_path / "site") == find(tmp_path / "site" / "genai-security")
+    with pytest.raises(NoTeamFolder, match="There are 2 books below"):
+        find(tmp_path)
+
+    own = a_team_folder(tmp_path / "docs" / "genai-security")
+    assert find(tmp_path) == own
+
+
 def test_none_at_all_says_how_to_start_one(tmp_path: Path) -> None:
     for start in (tmp_path, tmp_path / "nowhere"):
         with pytest.raises(NoTeamFolder):

@@ -22,6 +22,8 @@ MAX_DEPTH: Final = 6
 """How many folders deep `find` looks."""
 MAX_FOLDERS: Final = 20_000
 """How many folders `find` looks into before it gives up."""
+MARKS_OF_ELSEWHERE: Final = ("index.html", "portfolio.toml")
+"""Files of a folder whose books are copies, or other teams'."""
 NOT_LOOKED_INTO: Final = frozenset({"node_modules", "venv", "editions", "__pycache__", "site-packages"})
 """Besides everything hidden."""
 
@@ -29,6 +31,7 @@ NOT_LOOKED_INTO: Final = frozenset({"node_modules", "venv", "editions", "__pycac
 def find(start: Path) -> Path:
     """Find the team folder nearest to `start`: the first upwards, itself included, else the only one below.
 
+    A copy in a built site and a portfolio's books do not make several of one: they count where there is no other.
     Raises NoTeamFolder when there is none, or several below.
     """
     here = start.resolve()
@@ -38,6 +41,8 @@ def find(start: Path) -> Path:
         if _has_settings(folder):
             return folder
     below = sorted(_below(here))
+    if len(below) > 1:
+        below = [folder for folder in below if not _is_elsewheres(folder, here)] or below
     if len(below) == 1:
         return below[0]
     if not below:
@@ -60,6 +65,13 @@ def _has_settings(folder: Path) -> bool:
         return (folder / SETTINGS).is_file()
     except OSError:
         return False
+
+
+def _is_elsewheres(book: Path, start: Path) -> bool:
+    """Tell whether a folder between a book and `start` is a built site, such as MkDocs makes of all that is in docs/,
+    or a portfolio with its teams' books."""
+    between = book.parents[: len(book.relative_to(start).parts) - 1]
+    return any((folder / mark).is_file() for folder in between for mark in MARKS_OF_ELSEWHERE)
 
 
 def _below(start: Path) -> Iterator[Path]:
