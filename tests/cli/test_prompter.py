@@ -45,6 +45,16 @@ def test_a_list_says_which_numbers_it_takes() -> None:
     assert numbers_words(5, ",") == "Give numbers from 1 to 5, such as 1,3."
 
 
+def test_a_terminal_that_cannot_move_its_cursor_is_asked_by_plain_lines(monkeypatch: pytest.MonkeyPatch) -> None:
+    for stream in ("stdin", "stdout"):
+        monkeypatch.setattr(f"sys.{stream}", SimpleNamespace(isatty=lambda: True))
+    for term, kind in (("xterm", InTerminal), ("dumb", PlainLines)):
+        monkeypatch.setenv("TERM", term)
+        assert type(prompter.prompter()) is kind
+    monkeypatch.setenv("TERM", "xterm")
+    assert type(prompter.prompter(plain=True)) is PlainLines
+
+
 @pytest.mark.parametrize(("given", "lines"), [(b"2\n" + b"x" * 60, 1), (b"y\n" * 9, 5)])
 def test_a_pipe_without_an_end_is_not_read_for_ever(monkeypatch: pytest.MonkeyPatch, given: bytes, lines: int) -> None:
     monkeypatch.setattr(prompter, "LONGEST_LINE", 50)

@@ -121,10 +121,10 @@ def levelbook(ctx: click.Context, folder: Path | None) -> None:
 def _open_book(start: Path) -> None:
     # 300 ms: the book and all that reads it, which `--version` and `--help` do without.
     from levelbook.cli.open_book import open_session
-    from levelbook.cli.output import in_terminal
+    from levelbook.cli.output import cursor_moves
 
     session = open_session(start)
-    if in_terminal():
+    if cursor_moves():
         apps().open_book(session)
     else:
         from levelbook.cli.home import put_home  # 90 ms, which the app does without

@@ -121,6 +121,11 @@ def in_terminal() -> bool:
     return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout))
 
 
+def cursor_moves() -> bool:
+    """Return whether the terminal can draw a list or a screen; a dumb one would show the codes that move its cursor."""
+    return in_terminal() and os.environ.get("TERM") != "dumb"
+
+
 def put_table(rows: Iterable[Sequence[str]], *, indent: int = 0, right: Iterable[int] = ()) -> None:
     """Print rows in aligned columns, two spaces between them; columns in `right` are right-aligned."""
     rows = [[clean(cell).replace("\n", " ") for cell in row] for row in rows]

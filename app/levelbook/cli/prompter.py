@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from levelbook.cli.diagnostics import say
-from levelbook.cli.output import fitted, in_terminal, put, put_prompt
+from levelbook.cli.output import cursor_moves, fitted, put, put_prompt
 from levelbook.cli.parameters import numbers_words, whole_number
 from levelbook.core.errors import UsedWrongly
 from levelbook.core.frozen import frozen
@@ -74,7 +74,7 @@ class Prompter(Protocol):
 
 def prompter(*, plain: bool = False) -> Prompter:
     """Return the right prompter: questionary needs a terminal for input and output."""
-    return InTerminal() if in_terminal() and not plain else PlainLines()
+    return InTerminal() if cursor_moves() and not plain else PlainLines()
 
 
 class PlainLines:

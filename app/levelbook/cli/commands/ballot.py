@@ -16,7 +16,7 @@ from levelbook.cli import shell_completion
 from levelbook.cli.apps import apps
 from levelbook.cli.diagnostics import say
 from levelbook.cli.open_book import open_book, say_left_out_ballots
-from levelbook.cli.output import in_terminal, put, put_exactly, put_json, put_table
+from levelbook.cli.output import cursor_moves, put, put_exactly, put_json, put_table
 from levelbook.core.answers.answers import Answer
 from levelbook.core.answers.ballots import Ballot, PracticeBallots, compare_ballots
 from levelbook.core.errors import CouldNotWrite, ExitCode, FileIsWrong, LevelbookError, NotConfirmed, UsedWrongly
@@ -92,7 +92,7 @@ def form(folder: Path, essential: bool, target: str, yes: bool) -> None:
 def fill(folder: Path, ballot: str) -> None:
     """Open a ballot in the terminal, to answer on your own."""
     session = Session.open_ballot(folder, ballot)
-    if not in_terminal():
+    if not cursor_moves():
         raise UsedWrongly(
             "There is no terminal to open the ballot in.", remedy=f"In plain lines: levelbook ask --ballot {ballot}"
         )

@@ -10,7 +10,7 @@ from levelbook.book import demo
 from levelbook.book.compare import compare
 from levelbook.cli.apps import apps
 from levelbook.cli.comparison_lines import comparison_lines
-from levelbook.cli.output import in_terminal, put
+from levelbook.cli.output import cursor_moves, put
 from levelbook.words.files import shown
 
 
@@ -29,5 +29,5 @@ def command(folder: Path, directory: Path | None, no_open: bool) -> None:
     put(f"The example team's guide: {shown(session.folder.guide_path)}", "")
     put(*comparison_lines(compare(session.editions, session.now, first.name, second.name), session.now.on))
     put("", f"Look around with: levelbook -C {shown(path)}")
-    if in_terminal() and not no_open:
+    if cursor_moves() and not no_open:
         apps().open_book(session)

@@ -10,7 +10,7 @@ import click
 
 from levelbook.cli import parameters
 from levelbook.cli.apps import apps
-from levelbook.cli.output import in_terminal, put, put_exactly, put_json
+from levelbook.cli.output import cursor_moves, put, put_exactly, put_json
 from levelbook.cli.portfolio_lines import Progress, collected_shape, put_problems
 from levelbook.core.errors import UnknownId, UsedWrongly
 from levelbook.core.portfolio.question import PortfolioQuestion
@@ -111,7 +111,7 @@ def demo(start: Path, directory: Path | None, teams: int | None) -> None:
     path = start / (directory or Path("portfolio-demo"))
     portfolio = build(path, start, progress=Progress(), teams=teams or 0)
     read(portfolio, progress=Progress())
-    if in_terminal():
+    if cursor_moves():
         _open_screen(portfolio, PortfolioQuestion())
         put(f"Open it again: levelbook -C {shown(path)} portfolio")
         return
@@ -261,7 +261,7 @@ def export(start: Path, form: str, table: str, output: Path | None, yes: bool, *
 def open_(start: Path, directory: Path | None, plain: bool, **asked: Any) -> None:
     """Open the portfolio in the terminal."""
     portfolio = settings.open_portfolio(settings.find(start / directory if directory else start))
-    if in_terminal() and not plain:
+    if cursor_moves() and not plain:
         _open_screen(portfolio, _question(**asked))
         return
     from levelbook.cli import portfolio_reports as lines  # 40 ms, the next one the same, which the screen does without
