@@ -9,6 +9,7 @@ import pytest
 
 from levelbook.book.drafts import Drafts
 from levelbook.book.session import Session
+from levelbook.store.private_files import PrivateFolder
 from support.command_line import Type
 
 
@@ -50,3 +51,14 @@ def test_a_folder_that_nothing_is_kept_of_is_refused(levelbook: Type, moved: Pat
         2,
         "levelbook: No unsaved text is kept of a book in elsewhere.",
     )
+
+
+def test_text_that_lost_its_end_is_named(levelbook: Type, folder: Path) -> None:
+    session = Session.open(folder)
+    Drafts(session).keep("data.backups", "Note · 1.1 Backups", "", {}, {"note": "Typed."})
+    [path] = PrivateFolder("drafts", session.answers_path).path.glob("*.toml")
+    path.write_text(path.read_text("utf-8").partition("\n[typed]")[0], "utf-8")
+
+    said = levelbook("unsaved")
+
+    assert "cannot be read any more" in said.out and path.name in said.out

@@ -12,6 +12,7 @@ from textual.pilot import Pilot
 from textual.widgets import TextArea
 
 from levelbook.book.drafts import Drafts
+from levelbook.book.moved_book import unreadable
 from levelbook.book.session import Session
 from levelbook.book.workshop import Workshop
 from levelbook.core.answers.edits import Edit, StepEdit
@@ -360,6 +361,17 @@ def test_drafts_of_a_deleted_book_are_deleted_as_well_and_not_those_of_one_that_
         Drafts(session).clear_away_of_gone_books()
         assert files() == left
     assert len(list(PrivateFolder("drafts").path.glob("*.of"))) == 1
+
+
+async def test_a_draft_that_lost_its_end_is_told_and_not_taken_for_an_empty_one(session: Session, book: Path) -> None:
+    Drafts(session).keep("s1.p1", "Note · 1.1 P1", "", {}, {"note": "Half a"})
+    [path] = PrivateFolder("drafts", session.answers_path).path.glob("*.toml")
+    path.write_text(path.read_text("utf-8").partition("\n[typed]")[0], "utf-8")
+
+    assert (kept(session), unreadable(session)) == ([], (path,))
+    app = LevelbookApp(open_book(book), "home")
+    async with app.run_test(size=(120, 36)) as pilot:
+        await until(pilot, lambda: any("cannot be read any more" in one.message for one in app._notifications))
 
 
 async def test_the_text_of_a_book_that_moved_to_another_disk_is_offered(

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from levelbook.book.session import Session
 from levelbook.core.errors import UsedWrongly
+from levelbook.store import draft_files, recovery_files
 from levelbook.store.private_files import Kind, PrivateFolder
 from levelbook.words.figures import listed
 from levelbook.words.files import shown
@@ -17,6 +18,12 @@ from levelbook.words.files import shown
 def private_folder(session: Session, kind: Kind) -> PrivateFolder:
     """Return the folder with what a person keeps of a book, of one kind."""
     return PrivateFolder(kind, session.answers_path, book=session.known_by, settings=session.folder.settings_path)
+
+
+def unreadable(session: Session) -> tuple[Path, ...]:
+    """List the files and folders with unsaved text of a book that cannot be read, as they lost their end."""
+    drafts, recoveries = private_folder(session, "drafts"), private_folder(session, "recovery")
+    return (*draft_files.unreadable(drafts), *recovery_files.unreadable(recoveries))
 
 
 def places_left(session: Session) -> tuple[Path, ...]:

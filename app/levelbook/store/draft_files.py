@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Final
 
 from levelbook.core.answers.drafts import Draft
@@ -39,6 +40,17 @@ def read_all(folder: PrivateFolder) -> Iterator[Draft]:
         except (LevelbookError, OSError):
             continue  # of a newer levelbook, or half gone: it stays where it is
     yield from sorted(found, key=lambda draft: draft.kept_at, reverse=True)
+
+
+def unreadable(folder: PrivateFolder) -> tuple[Path, ...]:
+    """List the drafts that cannot be read: of a newer levelbook, or damaged."""
+    found = []
+    for name in folder.names():
+        try:
+            _read(folder, name)
+        except (LevelbookError, OSError):
+            found.append(folder.path / name)
+    return tuple(found)
 
 
 def _read(folder: PrivateFolder, name: str) -> Draft:

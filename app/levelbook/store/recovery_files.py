@@ -52,6 +52,17 @@ def read_all(folder: PrivateFolder) -> Iterator[tuple[str, Recovery]]:
             continue  # half written, or of a newer levelbook: it stays where it is
 
 
+def unreadable(folder: PrivateFolder) -> tuple[Path, ...]:
+    """List the recoveries that cannot be read: half written, damaged, or of a newer levelbook."""
+    found = []
+    for name in folder.names():
+        try:
+            _read(folder, name)
+        except (LevelbookError, OSError):
+            found.append(folder.path / name)
+    return tuple(found)
+
+
 def _read(folder: PrivateFolder, name: str) -> Recovery:
     text = decoded(folder.read(f"{name}/{HEAD}"), HEAD)
     document = dict(bring_forward("recovery", parse_toml(text, HEAD), HEAD))

@@ -97,6 +97,7 @@ class LevelbookApp(SettingsApp):
         self.push_screen(self._first)
         self.unsaved.offer_recovery()
         self.unsaved.name_old_drafts()
+        self.call_after_refresh(self.unsaved.say_unreadable)
         self.unsaved.offer_left_elsewhere()
         self.call_after_refresh(self._get_ready_for_keys)
         self.tell_wrong_settings()

@@ -9,13 +9,13 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from levelbook.book.moved_book import places_left, take_over
+from levelbook.book.moved_book import places_left, take_over, unreadable
 from levelbook.core.answers.drafts import KEPT_FOR, STAYS_FOR
 from levelbook.core.errors import CouldNotWrite, LevelbookError, UsedWrongly
 from levelbook.core.text.cleaning import clean_line
 from levelbook.tui.undo_words import named
 from levelbook.words.figures import plural
-from levelbook.words.recovery import left_elsewhere_words
+from levelbook.words.recovery import left_elsewhere_words, unreadable_words
 
 if TYPE_CHECKING:
     from levelbook.core.answers.recovery import Recovery
@@ -56,6 +56,11 @@ class Unsaved:
         if found:
             forms = named(list(dict.fromkeys(f"“{draft.form}”" for draft in found)))
             self._app.say(f"Typed and not saved: {forms}. Open it again to find your text.")
+
+    def say_unreadable(self) -> None:
+        """Say which unsaved text cannot be read any more."""
+        for path in unreadable(self._app.session):
+            self._app.notify(clean_line(unreadable_words(path)), severity="warning", timeout=20, markup=False)
 
     def offer_left_elsewhere(self) -> None:
         """Offer the unsaved text of a book of this name that is gone from its place, if it was moved here.

@@ -52,3 +52,8 @@ def left_elsewhere_words(book: Path) -> str:
         f"Text that was typed and not saved is kept of a book of this name, which is gone from {shown(book)}. "
         f"If it was moved here, `levelbook unsaved --take-over {typed(book)}` takes it over."
     )
+
+
+def unreadable_words(path: Path) -> str:
+    """Say that a file with unsaved text cannot be read."""
+    return f"Text that was typed and not saved cannot be read any more, or only by a newer levelbook: {shown(path)}."

@@ -7,14 +7,14 @@ from pathlib import Path
 import click
 
 from levelbook.book.drafts import Drafts
-from levelbook.book.moved_book import places_left, take_over
+from levelbook.book.moved_book import places_left, take_over, unreadable
 from levelbook.book.recovery import Recoveries
 from levelbook.book.workshop import Workshop
 from levelbook.cli.open_book import open_session
 from levelbook.cli.output import put
 from levelbook.core.text.cleaning import clean_line, spoken_day
 from levelbook.words.figures import plural
-from levelbook.words.recovery import left_elsewhere_words
+from levelbook.words.recovery import left_elsewhere_words, unreadable_words
 
 
 @click.command("unsaved")
@@ -43,5 +43,6 @@ def command(folder: Path, /, book: Path | None) -> None:
         "`levelbook` and `levelbook ask` offer to take it in."
         for one in recoveries.offered().values()
     ]
+    lines += map(unreadable_words, unreadable(session))
     lines += map(left_elsewhere_words, places_left(session))
     put(*(lines or ["Everything that was typed is saved."]))
