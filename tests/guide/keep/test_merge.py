@@ -330,14 +330,14 @@ def test_the_work_grows_with_the_number_of_blocks() -> None:
         text = assemble(None, blocks("old", count), {"title": "x"}).text.replace("### 1", "### edited 1")
         return text.replace(" -->\n\n<!--", " -->\n\nA note.\n\n```\ncode\n```\n\n<!--")
 
-    texts = {count: older(count) for count in (200, 2_000)}
+    texts = {count: older(count) for count in (100, 1_000)}
 
     def again(count: int) -> None:
         newer = blocks("new", count)[:0:-1][: count * 4 // 5]
         new = assemble(texts[count], newer, {"title": "y"}, renamed={"practice/s.p1": "practice/s.none"})
         assert len(new.blocks) == count * 4 // 5 + 1
 
-    assert_grows_at_most(30, again, 200, 2_000)
+    assert_grows_at_most(30, again, 100, 1_000)
 
 
 class TestTheTeamsOwnPart:
