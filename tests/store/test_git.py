@@ -103,6 +103,7 @@ def test_a_pipe_in_the_place_of_a_file_that_git_reads_is_named(
     committed(repository, "one")
     (repository / "book" / "sittings").mkdir()
     (repository / "book" / "sittings" / "a.toml").write_text("new")
+    (repository / "book" / "answers.toml").write_text("two")  # of the same size, so that git has to read it
     asked(repository, "config", "include.path", "../included")
     path = repository / name
     path.unlink(missing_ok=True)
