@@ -44,6 +44,15 @@ def test_an_answer_merged_of_two_is_not_said_to_be_carried() -> None:
     assert said == {"carried": "carried", "merged": "merged and not confirmed"}
 
 
+def test_a_level_of_a_practice_that_the_facts_leave_out_is_said_to_be_kept() -> None:
+    rules = [{"when": {"role": {"only": ["saas"]}}, "because": "they run it", "not_applicable": ["s1.p1", "s1.p2"]}]
+    questionnaire = tiny_questionnaire(rules=rules)
+    now = an_assessment(questionnaire, a_book(questionnaire, {"s1.p1": an_answer(1)}, {"role": ("saas",)}))
+    left_out = "not applicable: they run it"
+    assert state_words(now.scorecard["s1.p1"], now) == f"{left_out}; level 1 is kept, and counts once it applies"
+    assert state_words(now.scorecard["s1.p2"], now) == left_out
+
+
 @pytest.mark.parametrize(
     ("answer", "words"),
     [

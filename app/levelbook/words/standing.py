@@ -136,7 +136,8 @@ def all_done_words(one: PracticeScore) -> str:
 def state_words(one: PracticeScore, now: Assessment) -> str:
     """Say what was answered to a practice, and its target."""
     if one.scope == "not-applicable":
-        return "not applicable: " + "; ".join(one.placement.scope_because)
+        kept = "" if one.answer.level is None else f"; level {one.answer.level} is kept, and counts once it applies"
+        return "not applicable: " + "; ".join(one.placement.scope_because) + kept
     answer = one.answer
     if one.status == "not-applicable":
         return f"not applicable, said by the team: {answer.not_applicable}"

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
+from typing import Any
 
 import pytest
 
@@ -197,6 +198,17 @@ def test_a_practice_that_comes_back_into_scope_or_is_new_gives_the_reason_that_t
     assert "| new | P3 | not there | 1 | one pilot only |" in text
     unsaid = said({"s1.p2": Answer(not_applicable="they do it")}, {"s1.p2": Answer(level=2)})
     assert "| now in scope | P2 | not applicable | 2 | left out until now: they do it |" in unsaid
+
+
+def test_every_changed_fact_is_named_because_any_may_have_moved_a_target() -> None:
+    yes_no = [{"id": "no", "label": "No"}, {"id": "yes", "label": "Yes"}]
+    names = [f"fact-{number}" for number in range(6)]
+    facts: list[dict[str, Any]] = [{"id": name, "question": f"Is {name} so?", "choices": yes_no} for name in names]
+    asked = tiny_questionnaire(1, 1, facts=facts)
+    before: Mapping[str, FactValue] = dict.fromkeys(names, "no")
+    now: Mapping[str, FactValue] = dict.fromkeys(names, "yes")
+    (told,) = re.findall(r"\*\*Facts that changed:.*", said({}, {}, asked, profiles=(before, now)))
+    assert [name for name in names if f"Is {name} so?" not in told] == []
 
 
 def test_a_step_that_was_done_and_is_open_again_is_named() -> None:
