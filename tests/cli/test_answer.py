@@ -210,7 +210,8 @@ def test_what_the_rules_leave_out_keeps_an_answer_and_says_why_it_does_not_count
 
     said = levelbook("answer", "1.1", "--level", "2")
 
-    assert (said.code, said.out) == (0, "1.1 Backups: not applicable: there is nothing to lose\n")
+    kept = "level 2 is kept, and counts once it applies"
+    assert (said.code, said.out) == (0, f"1.1 Backups: not applicable: there is nothing to lose; {kept}\n")
 
 
 BAD: list[tuple[list[str], str]] = [
