@@ -91,7 +91,7 @@ def test_fill_without_a_terminal_names_the_plain_lines(levelbook: Type, folder: 
 
 def test_fill_opens_the_ballot_in_a_terminal(levelbook: Type, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     opened: list[Session] = []
-    monkeypatch.setattr("levelbook.cli.commands.ballot.in_terminal", lambda: True)
+    monkeypatch.setattr("levelbook.cli.commands.ballot.cursor_moves", lambda: True)
     monkeypatch.setattr("levelbook.cli.commands.ballot.apps", lambda: SimpleNamespace(open_book=opened.append))
     levelbook("ballot", "new", "Ana")
 
