@@ -147,7 +147,9 @@ def _collect_findings(session: Session, findings: Findings) -> None:
     findings.problems += editions_of_others(session.editions)
     findings.notices += _with_same_number(session)
     left_out = left_out_problems(session.folder)
-    findings.problems += [*left_out, *gone_sittings(session.folder, session.editions.last)]
+    named = {problem.path for problem in left_out}
+    gone = gone_sittings(session.folder, session.editions.last)
+    findings.problems += [*left_out, *(problem for problem in gone if problem.path not in named)]
     try:
         publisher = Publisher(session.state)
         if not left_out:

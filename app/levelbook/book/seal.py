@@ -81,6 +81,7 @@ def unchanged(book: BookState, *, with_altered_editions: bool = False) -> Editio
     What its seal was kept from finishing is done. Raises GuideDamaged, CouldNotWrite, and FileIsWrong; also for an
     edition that was altered, unless one is meant to be.
     """
+    must_not_be_left_out(book.folder)
     if not with_altered_editions:
         must_be_as_sealed(book.editions, book.now.book)
     last = book.editions.last
