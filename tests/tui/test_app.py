@@ -304,3 +304,13 @@ async def test_a_fault_is_kept_for_whoever_started_the_app(
     assert isinstance(app.fault, ZeroDivisionError)
     said = capsys.readouterr()
     assert "secret" not in said.out + said.err
+
+
+async def test_a_screen_that_misses_its_parts_while_the_app_ends_is_no_fault(session: Session) -> None:
+    app = LevelbookApp(session, "interview")
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.exit()
+        app.call_later(lambda: app.query_one("#not-there"))
+        await pilot.pause()
+
+    assert app.fault is None

@@ -15,6 +15,7 @@ from typing import Any, ClassVar, TypeVar
 from rich.console import Console
 from textual.actions import ActionParseResult
 from textual.binding import BindingType
+from textual.css.query import NoMatches
 from textual.dom import DOMNode
 from textual.screen import Screen
 
@@ -74,6 +75,7 @@ class LevelbookApp(SettingsApp):
         self.fault: Exception | None = None
         """The fault that ended the app, if any."""
         self._keys_are_elsewhere = False
+        self._is_leaving = False
         self.moves_on = (settings is not None and settings.move_on) or session.ballot is not None
         """A digit answers and moves on at once: for a person alone."""
         self._first = first or ("interview" if session.ballot else "home")
@@ -128,6 +130,7 @@ class LevelbookApp(SettingsApp):
 
     def exit(self, *given: Any, **options: Any) -> None:
         """Leave; the words of open forms are kept, whatever made the app end."""
+        self._is_leaving = True
         self._keep_drafts()
         super().exit(*given, **options)
 
@@ -146,7 +149,12 @@ class LevelbookApp(SettingsApp):
         return next(names, "")
 
     def _handle_exception(self, error: Exception) -> None:
-        """Keep a fault for the code that started the app, which reports it."""
+        """Keep a fault for the code that started the app, which reports it.
+
+        While the app ends, a screen may look for parts that are gone by then, or were never made: that is no fault.
+        """
+        if self._is_leaving and isinstance(error, NoMatches):
+            return
         self.fault = self.fault or error
         with contextlib.suppress(Exception):
             self._keep_drafts()
