@@ -8,7 +8,7 @@ import pytest
 
 from levelbook.book.session import Session
 from levelbook.core.answers.edits import Edit
-from levelbook.core.errors import AnsweredElsewhere, CouldNotWrite, FileIsWrong, NotConfirmed
+from levelbook.core.errors import AnsweredElsewhere, CouldNotWrite, FileIsWrong, NotConfirmed, UsedWrongly
 from levelbook.store import ballots, team_folder
 from levelbook.store.answers_file import AnswersFile
 from levelbook.store.team_folder import Settings
@@ -70,7 +70,8 @@ def test_an_answer_that_others_changed_since_cannot_be_undone_here(path: Path) -
     session.take_in_changes()
     session.undo()
 
-    assert session.undo() is None
+    with pytest.raises(UsedWrongly, match="others have changed"):
+        session.undo()
     assert opened(path).now.book.answer("s1.p1").level == 4
     assert opened(path).now.book.answer("s1.p2").level is None
 
