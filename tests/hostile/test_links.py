@@ -301,7 +301,7 @@ WRITERS = [
 READERS = {
     "plan": "plan", "ballot fill": "ballot fill tom", "ballot list": "ballot list",
     "ballot compare": "ballot compare", "score": "score", "gaps": "gaps", "explain": "explain overall",
-    "sitting evidence": "sitting evidence", "offers": "offers", "diff": "diff", "check": "check",
+    "sitting evidence": "sitting evidence", "unsaved": "unsaved", "offers": "offers", "diff": "diff", "check": "check",
     "questionnaire list": "questionnaire list",
     "questionnaire show": "questionnaire show", "questionnaire check": "questionnaire check questions",
     "template check": "template check living-guide", "keys": "keys",
