@@ -143,3 +143,31 @@ def test_a_practice_on_which_the_ballots_agree_is_listed_with_what_is_due(levelb
     lines = levelbook("plan", "--minutes", "60").out.splitlines()
 
     assert "    1.2 Restoring: level 2 (ballots 2 at 2); a step is due" in lines, lines
+
+
+def test_what_changed_facts_affect_needs_another_look_until_somebody_has_confirmed_it(
+    levelbook: Type, folder: Path
+) -> None:
+    def overtaken() -> list[str]:
+        lines = levelbook("plan").out.splitlines()
+        return [line.split()[1] for line in lines if "your facts have changed" in line]
+
+    facts = ("holds=business", "hosting=provider")
+    for practice in ("1.2", "2.1"):
+        levelbook("answer", practice, "--level", "2")
+    levelbook("seal", "q1")
+    levelbook("profile", *(word for fact in facts for word in ("--fact", fact)))
+    assert overtaken() == ["1.2"], "its target is higher now"
+
+    for edition in ("q2", "q3"):  # nobody has looked at it
+        levelbook("answer", "2.1", "--confirm")
+        assert levelbook("seal", edition).code == 0
+        assert overtaken() == ["1.2"], edition
+
+    levelbook("profile", "--fact", "hosting=")
+    assert overtaken() == [], "the facts are those for which it was answered"
+    levelbook("profile", "--fact", "hosting=provider")
+    levelbook("answer", "1.2", "--confirm")
+    levelbook("answer", "2.1", "--confirm")
+    levelbook("seal", "q4")
+    assert overtaken() == [], "it was confirmed after the facts had changed"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import field, replace
 from datetime import UTC, date, datetime, tzinfo
 from functools import cache, cached_property
@@ -17,6 +18,7 @@ from levelbook.core.assessment.gaps import Gap, roadmap
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.assessment.review import Cause, causes
 from levelbook.core.assessment.scoring import Figures, Scorecard, score
+from levelbook.core.errors import FileIsWrong
 from levelbook.core.frozen import frozen
 from levelbook.core.questionnaire.questionnaire import FactValue, Practice, Questionnaire
 from levelbook.core.questionnaire.tailoring import FactState, Placement, Tailoring, tailor
@@ -114,10 +116,63 @@ class Assessment:
 
     @cached_property
     def earlier_placements(self) -> Mapping[str, Placement]:
-        """Practice ids with their placements under the last edition's profile; empty if the facts are unchanged."""
-        if self.last_profile is None or self.last_profile == self.book.profile:
+        """Map ids of practices that need to be confirmed again to the placements under which they last were."""
+        if self.last_profile is None:
             return {}
-        return tailor(self.questionnaire, self.last_profile).placements
+        found = {name: self._earlier_placement(score) for name, score in self.scorecard.practices.items()}
+        return {name: placement for name, placement in found.items() if placement is not None}
+
+    def _earlier_placement(self, score: PracticeScore) -> Placement | None:
+        """Return the placement by the facts of the edition that ended the round in which it was last confirmed.
+
+        None if it need not be confirmed again. The last edition counts where none can be told or read.
+        """
+        if score.confirmed or score.status == "unanswered":
+            return None
+        since = [place for place, past in enumerate(self._before_now) if past.previous == score.answer.confirmed_after]
+        if not since:
+            return self._placement_in(self.last_edition, score.id)
+        ended, *later = self._before_now[since[-1] :]
+        then = self._placement_in(ended.name, score.id)
+        if then is None or (then.scope, then.target) != (score.placement.scope, score.placement.target):
+            # An edition also counts an answer as confirmed that says something else than before, as `last_confirmed`.
+            with suppress(FileIsWrong):
+                for past in reversed(later):
+                    counted = past.assessment.score_of(score.id)
+                    if counted is None or counted.confirmed:
+                        return self._placement_in(past.name, score.id)
+        return then
+
+    def _placement_in(self, edition: str, practice_id: str) -> Placement | None:
+        """Return a practice's placement by the facts of an edition; of the last one if that cannot be read."""
+        if edition not in self._placements_in:
+            self._placements_in[edition] = tailor(self.questionnaire, self._facts_in(edition)).placements
+        return self._placements_in[edition].get(practice_id)
+
+    def _facts_in(self, edition: str) -> Mapping[str, FactValue]:
+        last = self.last_profile or {}
+        past = next((past for past in self.editions if past.name == edition), None)
+        if past is None or edition == self.last_edition:
+            return last
+        try:
+            book = past.assessment.book
+        except FileIsWrong:
+            return last
+        if (book.questionnaire, book.version) == (self.questionnaire.id, self.questionnaire.version):
+            return book.profile
+        from levelbook.core.answers.upgrade import brought_to  # 12 ms, and few editions are of another version
+
+        return brought_to(book, self.questionnaire, self.zone).profile
+
+    @cached_property
+    def _placements_in(self) -> dict[str, Mapping[str, Placement]]:
+        return {}
+
+    @property
+    def _before_now(self) -> tuple[PastEdition, ...]:
+        """The editions up to the previous one, oldest first."""
+        names = [past.name for past in self.editions]
+        return self.editions[: names.index(self.last_edition) + 1] if self.last_edition in names else ()
 
     @cached_property
     def model_figures(self) -> tuple[NodeFigure, ...]:
@@ -202,9 +257,7 @@ class Assessment:
         if answer.confirmed_at is None:
             return None
         confirmed_on = self.day_of(answer.confirmed_at)
-        names = [past.name for past in self.editions]
-        last = names.index(self.last_edition) + 1 if self.last_edition in names else 0
-        for past in reversed(self.editions[:last]):
+        for past in reversed(self._before_now):
             if past.day <= confirmed_on or past.previous == answer.confirmed_after:
                 break  # that edition counts it for this very confirmation, and is not read
             then = past.assessment.score_of(score.id)
@@ -239,9 +292,13 @@ class Assessment:
         """Return the assessment with one answer changed. Rescores only the practice's section."""
         changed = replace(self, book=self.book.with_answer(practice_id, answer))
         changed._take_over("tailoring", self)
-        changed._take_over("earlier_placements", self)
+        changed._take_over("_placements_in", self)
         if "scorecard" in self.__dict__ and practice_id in self.questionnaire.practices:
             changed.__dict__["scorecard"] = self.scorecard.with_answer(practice_id, answer)
+            if "earlier_placements" in self.__dict__:
+                others = {name: then for name, then in self.earlier_placements.items() if name != practice_id}
+                then = changed._earlier_placement(changed.scorecard[practice_id])
+                changed.__dict__["earlier_placements"] = others if then is None else {**others, practice_id: then}
         return changed
 
     def with_fact(self, fact_id: str, value: FactValue | None) -> Assessment:

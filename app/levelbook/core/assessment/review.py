@@ -53,7 +53,7 @@ def causes(
 ) -> tuple[Cause, ...]:
     """List the reasons why a practice needs another look in this round; none if it does not, or was reviewed already.
 
-    earlier_placements: placements under the last edition's profile, by id; empty if the profile is unchanged.
+    earlier_placements: placements by the facts of the round in which each was last confirmed, by id.
     evidence_due: ids of practices for which a sitting agreed on evidence that is due and that nobody has brought.
     """
     if score.scope == "not-applicable" or score.confirmed:
