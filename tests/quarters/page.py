@@ -71,7 +71,8 @@ class Page:
             r"(Nothing) got worse, nothing went out of scope, no evidence was lost, and no risk was accepted\.",
             self._first,
         )
-        proves = rf" Level {FIGURE} counts as proven, (?:before {FIGURE}|as before)\."
+        before = rf"(?:before {FIGURE}|as before)(?:, when no evidence proved any of it)?"
+        proves = rf" Level {FIGURE} counts as proven, {before}\."
         own = rf"{proves} Every level here is the team's own answer\."
         yield rf"- \*\*Claimed without evidence:\*\* (?:nothing|(.+))\.{own}", self._claims
         yield (

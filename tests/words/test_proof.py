@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction as F
 
 import pytest
 
+from levelbook.cli.comparison_lines import comparison_lines
 from levelbook.core.answers.answers import Answer, Evidence
 from levelbook.core.assessment.assessment import Assessment
+from levelbook.core.assessment.comparison import compare
 from levelbook.core.assessment.explanation import explain_overall, explain_practice, explain_section
 from levelbook.words.proof import (
     claimed_and_proven,
     nothing_to_bring_words,
+    on_word_alone,
     proof_words,
-    proven_before_and_after,
+    proven_comparison,
     proven_figure,
 )
 from levelbook.words.standing import standing_words, state_words
@@ -55,9 +59,46 @@ def test_a_figure_is_written_as_proven_where_evidence_stands_behind_it() -> None
         "no evidence",
         "–",
     ]
-    assert proven_before_and_after((F(1), False), (F(8, 5), True)) == ("no evidence", "1.6")
     assert "target 2.0, no evidence yet;" in standing_words(assessed(Answer(level=1)))
     assert "target 2.0, proven 2.0;" in standing_words(assessed(Answer(level=2, evidence=(PAGE,))))
+
+
+def several(*answers: Answer) -> Assessment:
+    questionnaire = tiny_questionnaire(1, len(answers))
+    said = {f"s1.p{number}": answer for number, answer in enumerate(answers, start=1)}
+    return Assessment("now", questionnaire, a_book(questionnaire, said), DAY)
+
+
+def test_a_figure_that_only_gained_evidence_is_not_said_to_have_moved() -> None:
+    word, shown = Answer(level=1), Answer(level=1, evidence=(PAGE,))
+    unsaid, held, more = several(word, word), several(word, shown), several(word, Answer(level=2, evidence=(PAGE,)))
+
+    assert proven_comparison(unsaid.scorecard, held.scorecard)[1:] == (
+        "1.0",
+        "as before, when no evidence proved any of it",
+    )
+    assert proven_comparison(unsaid.scorecard, more.scorecard)[1:] == (
+        "1.5",
+        "before 1.0, when no evidence proved any of it",
+    )
+    assert proven_comparison(held.scorecard, more.scorecard) == ("1.0", "1.5", "before 1.0")
+    assert proven_comparison(several(Answer(level=0)).scorecard, more.scorecard)[2] == "before 0.0"
+    lines = comparison_lines(compare(replace(unsaid, name="q1"), held), DAY)
+    assert "Proven: 1.0, as before, when no evidence proved any of it." in lines
+    lines = comparison_lines(compare(replace(held, name="q1"), more), DAY)
+    assert "Proven: 1.0 to 1.5." in lines
+    lines = comparison_lines(compare(replace(more, name="q1"), unsaid), DAY)
+    assert "Proven: 1.0, before 1.5; no evidence proves any of it now." in lines
+
+
+def test_beside_a_proven_figure_stands_how_many_count_on_the_teams_word() -> None:
+    word, shown = Answer(level=1), Answer(level=2, evidence=(PAGE,))
+    said = "Level 1 needs no evidence, so 2 practices count there on the team's word alone."
+
+    assert on_word_alone(several(word, word, shown).scorecard) == said
+    assert standing_words(several(word, word, shown)).endswith(f"3 of 3 practices answered. {said}")
+    assert on_word_alone(several(word, word).scorecard) == "", "the figure itself says that there is no evidence"
+    assert on_word_alone(several(Answer(level=0), shown).scorecard) == ""
 
 
 def test_an_explanation_counts_a_level_that_needs_no_evidence_and_says_that_none_proves_it() -> None:

@@ -22,7 +22,7 @@ from levelbook.words.practice_changes import (
     reached_words,
     reasons_once,
 )
-from levelbook.words.proof import proven_before_and_after
+from levelbook.words.proof import NO_EVIDENCE, proven_comparison
 from levelbook.words.scoring_model import model_change_words
 from levelbook.words.standing import unreviewed_words, whole_round_words
 
@@ -49,11 +49,7 @@ def comparison_lines(comparison: Comparison, today: date) -> list[str]:
         lines.append(f"The change cannot be split: {comparison.why_no_parts}.")
     lines += compared_lines(comparison)
     lines.append(f"Of target: {reached_words(comparison)}.")
-    proofs = [(one.scorecard.overall.evidenced, one.scorecard.has_proof) for one in (before, after)]
-    proven = proven_before_and_after(*proofs)
-    stays = former_words(*(figure for figure, _ in proofs))
-    moved = f"{proven[1]}, {stays}" if proven[0] == proven[1] else "{} to {}".format(*proven)
-    lines.append(f"Proven: {moved}." if any(held for _, held in proofs) else "Proven: no evidence yet.")
+    lines.append(f"Proven: {_proven(comparison)}.")
     if after.questionnaire.scoring_model and (words := model_change_words(before, after)):
         lines.append(f"{after.questionnaire.scoring_model.name}: {words}.")
     lines += [f"Fact changed: {one}." for one in changed_facts(comparison)]
@@ -65,6 +61,17 @@ def comparison_lines(comparison: Comparison, today: date) -> list[str]:
 
     rows = change_rows(comparison, day, lambda kind: kind.replace("-", " "))
     return [*lines, *_practices(comparison, rows), *_targets_and_risks(comparison, rows)]
+
+
+def _proven(comparison: Comparison) -> str:
+    old, new = comparison.before.scorecard, comparison.after.scorecard
+    if not old.has_proof and not new.has_proof:
+        return f"{NO_EVIDENCE} yet"
+    first, second, stays = proven_comparison(old, new)
+    said = f"{second}, {stays}"
+    if not new.has_proof and new.overall.evidenced:
+        said += "; no evidence proves any of it now"
+    return said if "," in stays or first == second or not new.has_proof else f"{first} to {second}"
 
 
 def _practices(comparison: Comparison, rows: Iterable[ChangeRow]) -> list[str]:

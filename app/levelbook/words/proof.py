@@ -10,7 +10,8 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 from levelbook.core.assessment.practice_score import PracticeScore
-from levelbook.words.figures import before_and_after, figure_words
+from levelbook.core.assessment.scoring import Scorecard
+from levelbook.words.figures import before_and_after, figure_words, former_words, plural
 
 NO_EVIDENCE = "no evidence"
 
@@ -44,13 +45,32 @@ def proven_figure(figure: Fraction | None, has_proof: bool) -> str:
     return NO_EVIDENCE if figure is not None and not has_proof else figure_words(figure)
 
 
-def proven_before_and_after(old: tuple[Fraction | None, bool], new: tuple[Fraction | None, bool]) -> tuple[str, str]:
-    """Write two such figures, each given with whether any evidence is behind it, so that they tell their difference."""
-    first, second = before_and_after(old[0], new[0])
-    return (
-        proven_figure(*old) if not old[1] else first,
-        proven_figure(*new) if not new[1] else second,
-    )
+def proven_comparison(old: Scorecard, new: Scorecard) -> tuple[str, str, str]:
+    """Write two such figures and what the later is beside the former: `("1.0", "1.6", "before 1.0")`.
+
+    Compared are the figures themselves: in place of one that stands on the team's word, "no evidence" would tell of a
+    change where there is none. `stays` says on which side nothing but the team's word is behind the figure.
+    """
+    figures = old.overall.evidenced, new.overall.evidenced
+    first, second = before_and_after(*figures)
+    stays = former_words(*figures)
+    if figures[0] and not old.has_proof:
+        stays += ", when no evidence proved any of it" if new.has_proof else ""
+    return first, second, stays
+
+
+def on_word_alone(card: Scorecard) -> str:
+    """Say how many practices count in a figure on the team's word, beside others that evidence proves; empty for none.
+
+    Their own sections say "no evidence", although the figure over all of them counts their levels.
+    """
+    count = sum(score.is_by_word for score in card.counting)
+    if not count or not card.has_proof:
+        return ""
+    level = card.questionnaire.level_without_proof
+    needs = "Level 1 needs" if level == 1 else f"Levels up to {level} need"
+    counted = f"{plural(count, 'practice')} {'counts' if count == 1 else 'count'}"
+    return f"{needs} no evidence, so {counted} there on the team's word alone."
 
 
 def level_or_status(score: PracticeScore) -> int | str:

@@ -18,12 +18,12 @@ from levelbook.core.text.rounding import one_decimal
 from levelbook.words.figures import day_words, level_words, listed, plural, reached_range, span_words
 from levelbook.words.offers import moved_remedy, moved_words, not_covered, taken_words
 from levelbook.words.promises import promise_words
-from levelbook.words.proof import proof_words, proven_figure
+from levelbook.words.proof import on_word_alone, proof_words, proven_figure
 from levelbook.words.spread import counted_word, spread_words
 
 
 def standing_words(now: Assessment) -> str:
-    """Return the level with its range, the target and the proven level in one sentence."""
+    """Return the level with its range, the target and the proven level in a few sentences."""
     overall = now.scorecard.overall
     if overall.target is None:
         return "Nothing is in scope, so there is nothing to measure."
@@ -35,10 +35,11 @@ def standing_words(now: Assessment) -> str:
     reached = reached_range(now.scorecard.sections, overall)
     figure = proven_figure(overall.evidenced, now.scorecard.has_proof)
     proven = f"proven {figure}" if now.scorecard.has_proof else f"{figure} yet"
-    return (
+    said = (
         f"Level {level_words(overall)} of {now.questionnaire.max_level}; target {one_decimal(overall.target)}, "
         f"{proven}; {reached}% of target reached. {of}."
     )
+    return f"{said} {on_word_alone(now.scorecard)}".rstrip()
 
 
 def titled(now: Assessment, score: PracticeScore) -> str:

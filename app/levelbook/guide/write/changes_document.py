@@ -26,7 +26,7 @@ from levelbook.words.practice_changes import (
     unproven_claims,
 )
 from levelbook.words.promises import fates_words, outcome_words
-from levelbook.words.proof import proof_words, proven_before_and_after
+from levelbook.words.proof import proof_words, proven_comparison
 from levelbook.words.scoring_model import model_change_words
 from levelbook.words.standing import round_words, unreviewed
 
@@ -181,19 +181,17 @@ def _claims(scores: Iterable[PracticeScore]) -> View:
 
 def _proven(comparison: Comparison) -> View:
     """Say which level the evidence proves, before and after; it may run out while nobody changes an answer."""
-    cards = comparison.before.scorecard, comparison.after.scorecard
-    old, new = ((card.overall.evidenced, card.has_proof) for card in cards)
-    if new[0] is None:
+    old, new = comparison.before.scorecard, comparison.after.scorecard
+    if new.overall.evidenced is None:
         return {"to": ""}
-    first, second = proven_before_and_after(old, new)
-    stays = former_words(old[0], new[0]) if first == second else f"before {first}"
+    first, second, stays = proven_comparison(old, new)
     return {
         "from": first,
         "to": second,
         "stays": stays,
-        "moved": old != new,
-        "held": new[1],
-        "held_before": old[1],
+        "moved": (old.overall.evidenced, old.has_proof) != (new.overall.evidenced, new.has_proof),
+        "held": new.has_proof,
+        "held_before": old.has_proof,
     }
 
 

@@ -17,7 +17,7 @@ from levelbook.tui import labels
 from levelbook.tui.literal_text import EMPTY, join, line
 from levelbook.tui.widgets.rows import Row
 from levelbook.words.figures import reached_range
-from levelbook.words.proof import NO_EVIDENCE, proven_figure
+from levelbook.words.proof import NO_EVIDENCE, on_word_alone, proven_figure
 
 PRACTICE = "practice:"
 """What the key of a row that opens a practice begins with; it ends with a place, so that it can appear twice."""
@@ -60,7 +60,9 @@ def standing(session: Session) -> list[Row]:
         line("  ┃ ", "key"),
         line(f"target {one_decimal(overall.target)}, {reached}% reached  {proven}", "dim"),
     )
-    return [Row(line("Where you stand", "head"), right=covered, clip=True), Row(said)]
+    by_word = on_word_alone(session.now.scorecard)
+    rows = [Row(line("Where you stand", "head"), right=covered, clip=True), Row(said)]
+    return [*rows, Row(line(by_word, "dim"))] if by_word else rows
 
 
 _SHORTEST_BAR = 6
