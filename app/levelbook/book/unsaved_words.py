@@ -25,7 +25,7 @@ def _has_words(answer: Answer, field: str) -> bool:
     kind, _, name = field.partition(" ")
     if field == "claim":
         reasons = (answer.not_applicable, answer.level_reason, answer.target_reason, answer.accepted, answer.ask_whom)
-        return any(reasons)
+        return any(reasons) or any(vote.reason for vote in answer.votes)
     if field.startswith("here."):
         return bool(answer.here.get(field.removeprefix("here.")))
     if kind == "evidence":

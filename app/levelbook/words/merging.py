@@ -72,20 +72,22 @@ def _said(answer: Answer, fields: Sequence[str]) -> Iterator[str]:
 
 def _claim(answer: Answer) -> Iterator[str]:
     if answer.level is not None:
-        yield f"level {answer.level}"
+        yield f"level {answer.level}" + (f", taken over from {answer.offer.team}" if answer.offer else "")
     elif answer.unsure:
-        asked = " ".join(str(part) for part in (answer.ask_whom, answer.ask_by) if part)
-        yield f"unsure, to ask {asked}" if asked else "unsure"
+        yield "unsure"
     else:
         yield f"not applicable: {answer.not_applicable}" if answer.not_applicable else "unanswered"
+    if asked := " ".join(str(part) for part in (answer.ask_whom, answer.ask_by) if part):
+        yield f"to ask {asked}"
     if answer.level_reason:
         yield f"because {answer.level_reason}"
     if answer.unmet:
         yield f"not met: {', '.join(answer.unmet)}"
     if answer.met:
         yield f"already met: {', '.join(answer.met)}"
-    if answer.target is not None:
-        yield f"target {answer.target}" + (f", because {answer.target_reason}" if answer.target_reason else "")
+    if answer.target is not None or answer.target_reason:
+        target = "no target" if answer.target is None else f"target {answer.target}"
+        yield target + (f", because {answer.target_reason}" if answer.target_reason else "")
     if answer.accepted is not None:
         risk = answer.accepted
         yield f"level {risk.level} accepted by {risk.by} until {risk.until}: {risk.reason}"
@@ -93,6 +95,7 @@ def _claim(answer: Answer) -> Iterator[str]:
         yield f"{counted_word(answer)} {', '.join(f'{vote.count} for {vote.level}' for vote in answer.votes)}"
     if answer.abstained:
         yield f"{answer.abstained} abstained"
+    yield from (f"{vote.who or 'somebody'} said {vote.level}: {vote.reason}" for vote in answer.votes if vote.reason)
 
 
 def _piece(piece: Evidence) -> str:

@@ -1,0 +1,37 @@
+"""What a merge did not take is said whole: nobody has to type it again."""
+
+from __future__ import annotations
+
+from levelbook.book.unsaved_words import with_lost_words
+from levelbook.core.answers.answers import Accepted, Answer, TakenOver, Vote
+from levelbook.words.merging import version_words
+from support.builders import DAY
+
+REASON = "The cap was raised in March."
+
+
+def test_the_reasons_of_a_vote_that_was_not_taken_stay_in_the_note() -> None:
+    mine = Answer(level=1, votes=(Vote(level=1, count=3), Vote(level=3, count=1, who="Tom", reason=REASON)))
+
+    kept = with_lost_words(mine, Answer(level=3), DAY)
+
+    assert kept.level == 3
+    assert kept.note.endswith(f"level 1; votes 3 for 1, 1 for 3; Tom said 3: {REASON}")
+
+
+def test_every_text_of_a_claim_is_said_whatever_else_it_holds() -> None:
+    taken = TakenOver(offer="gateway", team="Platform", edition="q3", digest="1", level=2)
+    answer = Answer(
+        level=2,
+        level_reason="A new gateway",
+        target_reason="A regulator asks",
+        ask_whom="Mira",
+        accepted=Accepted(level=1, by="Kim", until=DAY, reason="No budget"),
+        offer=taken,
+        votes=(Vote(level=2, count=1, reason=REASON),),
+    )
+
+    said = version_words(answer, ["claim"])
+
+    texts = ("A new gateway", "A regulator asks", "Mira", "Kim", "No budget", "Platform", f"somebody said 2: {REASON}")
+    assert [text for text in texts if text not in said] == []
