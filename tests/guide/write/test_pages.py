@@ -337,6 +337,20 @@ def test_what_has_changed_says_the_bad_first_and_no_more_than_seven_lines(after:
     assert "is in editions/2026-11-22/changes.md." in block(after, "since")
 
 
+def test_evidence_of_a_practice_that_went_out_of_scope_is_not_said_to_be_out_of_date_too() -> None:
+    rules = [{"when": {"role": {"only": ["saas"]}}, "because": "they run it", "not_applicable": ["s1.p1"]}]
+    questionnaire = tiny_questionnaire(1, 3, rules=rules)
+    sampled = (Evidence(kind="sampled", reference="A page", seen_on=DAY - timedelta(days=200)),)
+    answers = {"s1.p1": Answer(level=2, evidence=sampled), "s1.p2": Answer(level=2, evidence=sampled)}
+    old = guide_sources(questionnaire, answers, {"role": ("provider-api",)}).current
+    last = replace(old, name="old", on=DAY - timedelta(days=190))
+    said = block(documents(questionnaire, answers, {"role": ("saas",)}, last=last), "since")
+    assert [line for line in said.split("\n") if line.startswith("- ")] == [
+        "- **Evidence out of date.** [P2](#p2): last seen on 6 May.",
+        "- **Out of scope.** P1: they run it.",
+    ]
+
+
 def test_an_answer_that_was_cleared_is_no_longer_answered_and_one_that_nobody_knows_no_longer_known() -> None:
     questionnaire = tiny_questionnaire(1, 3)
     old = guide_sources(questionnaire, dict.fromkeys(("s1.p1", "s1.p2", "s1.p3"), Answer(level=2))).current

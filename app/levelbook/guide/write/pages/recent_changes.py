@@ -68,7 +68,9 @@ def _by_kind(sources: PageSources, changes: Iterable[PracticeChange]) -> dict[st
         kind = _news_kind(change)
         if kind and change.after is not None:
             kinds[kind].append(_changed_view(sources, change, change.after))
-        if change.after is not None and kind != "worse" and (_evidence_went_stale(change) or _lost_evidence(change)):
+        # Nobody has to renew the evidence of a practice that no longer applies.
+        told_already = kind in ("worse", "out-of-scope")
+        if change.after is not None and not told_already and (_evidence_went_stale(change) or _lost_evidence(change)):
             kinds["proof"].append(_changed_view(sources, change, change.after))
     return {kind: items for kind, items in kinds.items() if items}
 
