@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from levelbook.core.answers.answers import Answer, Step
+from levelbook.core.answers.answers import Accepted, Answer, Step
 from levelbook.core.answers.sittings import EvidenceToBring, Sitting
 from levelbook.words.standing import detail_words, state_words, step_words
 from support.builders import DAY, a_book, an_answer, an_assessment, tiny_questionnaire
@@ -30,6 +30,20 @@ from support.builders import DAY, a_book, an_answer, an_assessment, tiny_questio
 )
 def test_a_step_is_one_line_without_a_full_stop_inside(step: Step, words: str) -> None:
     assert step_words(step, DAY) == words
+
+
+def test_a_risk_accepted_of_a_practice_that_does_not_apply_is_not_said_to_be_unanswered() -> None:
+    accepted = Accepted(level=1, by="H", until=DAY, reason="later")
+    questionnaire = tiny_questionnaire()
+    said = {}
+    for answer in (Answer(not_applicable="they do it", accepted=accepted), Answer(unsure=True, accepted=accepted)):
+        now = an_assessment(questionnaire, a_book(questionnaire, {"s1.p1": answer}))
+        (line,) = [line for line in detail_words(now, "s1.p1") if line.startswith("Accepted")]
+        said[answer.status] = line.rpartition(" (")[2]
+    assert said == {
+        "not-applicable": "not needed: the practice does not apply)",
+        "unsure": "not valid: the practice has no level)",
+    }
 
 
 def test_an_answer_merged_of_two_is_not_said_to_be_carried() -> None:

@@ -278,8 +278,10 @@ def _why_not_accepted(one: PracticeScore, today: date) -> str:
     """Say why an accepted risk does not hold."""
     accepted = one.answer.accepted
     assert accepted is not None
+    if not one.counts:
+        return "not needed: the practice does not apply"
     if one.answer.level is None:
-        return "not valid: nobody has answered the practice"
+        return "not valid: the practice has no level"
     if accepted.until < today:
         return "no longer valid"
     if one.answer.level >= one.target:
