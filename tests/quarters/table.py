@@ -103,8 +103,10 @@ class Table:
         accepted = new.answer.get("accepted", {})
         was, now = old.accepted_on(pair.old.day), new.accepted_on(pair.new.day)
         if now and (not was or old.answer["accepted"] != accepted):
+            stood = old.answer["accepted"] if was else {}
+            before = f"{stood['level']} until {spoken(stood['until'], pair.new.day)}" if was else f"target {new.target}"
             until = spoken(accepted["until"], pair.new.day)
-            yield "risk accepted", f"target {new.target}", f"{accepted['level']} until {until}"
+            yield "risk accepted", before, f"{accepted['level']} until {until}"
         elif was and not now:
             before = f"{old.answer['accepted']['level']} accepted"
             if accepted and accepted["until"] < pair.new.day and new.level is not None and new.level < new.target:

@@ -8,7 +8,7 @@ from datetime import date
 from fractions import Fraction
 from functools import partial
 
-from levelbook.core.answers.answers import Evidence, TakenOver
+from levelbook.core.answers.answers import Accepted, Evidence, TakenOver
 from levelbook.core.assessment.comparison import Comparison, PracticeChange
 from levelbook.core.assessment.practice_score import Judge, PracticeScore
 from levelbook.core.assessment.scoring import Scorecard
@@ -327,10 +327,8 @@ def _out_because(score: PracticeScore) -> str:
 def _back_because(old: PracticeScore, new: PracticeScore) -> str:
     if old.scope == "not-applicable":
         return _scope_because(old, new)
-    return (
-        next(iter(new.placement.scope_because), "")
-        or f"left out until now: {without_full_stop(old.answer.not_applicable)}"
-    )
+    # The team left it out, and takes that back. What the rules say of its scope held all the time.
+    return f"left out until now: {without_full_stop(old.answer.not_applicable)}"
 
 
 def _scope_because(old: PracticeScore, new: PracticeScore) -> str:
@@ -432,11 +430,17 @@ def _origin(taken: TakenOver | None) -> str:
     return f"{taken.team}, edition {taken.edition}" if taken else "ours"
 
 
+def _level_and_day(phrasing: _Phrasing, accepted: Accepted) -> str:
+    return f"{accepted.level} until {phrasing.day(accepted.until)}"
+
+
 def _acceptance(phrasing: _Phrasing, old: PracticeScore, new: PracticeScore) -> Iterator[_Cells]:
     accepted = new.answer.accepted
     if accepted is not None and new.accepted_holds:
         because = f"{without_full_stop(accepted.reason)} ({accepted.by})"
-        yield "risk accepted", f"target {new.target}", f"{accepted.level} until {phrasing.day(accepted.until)}", because
+        was = old.answer.accepted if old.accepted_holds else None
+        before = _level_and_day(phrasing, was) if was is not None else f"target {new.target}"
+        yield "risk accepted", before, _level_and_day(phrasing, accepted), because
     elif old.accepted_holds and (was := old.answer.accepted) is not None:
         before = f"{was.level} accepted"
         if accepted is not None and accepted.until < phrasing.on and new.gap and new.settled:

@@ -84,6 +84,19 @@ def test_targets_and_accepted_risks_are_told_apart_from_the_level_that_they_do_n
     )
 
 
+def test_a_risk_that_was_accepted_before_is_told_with_what_it_was_accepted_at() -> None:
+    questionnaire = tiny_questionnaire(1, 1, default_target=3)
+    accepted = Accepted(level=2, by="Head", until=DAY, reason="It is replaced.")
+    now = accepted.changed(level=1, reason="It stays.")
+    before = an_assessment(questionnaire, a_book(questionnaire, {"s1.p1": Answer(level=2, accepted=accepted)}), "then")
+    after = an_assessment(questionnaire, a_book(questionnaire, {"s1.p1": Answer(level=2, accepted=now)}))
+
+    assert explain_change(compare(before, after)).notes == (
+        f"Accepted: P1 at 1 until {DAY}, by Head: It stays; before, at 2 until {DAY}, by Head. "
+        "Accepting a risk moves no level.",
+    )
+
+
 def test_what_a_practice_did_to_the_level_is_said_in_words_and_each_step_once() -> None:
     questionnaire = tiny_questionnaire(1, 4)
     before = Assessment("then", questionnaire, a_book(questionnaire, {"s1.p1": Answer(level=1)}), DAY)

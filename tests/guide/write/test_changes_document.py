@@ -174,6 +174,14 @@ def test_a_quarter_in_which_nothing_moved_says_so() -> None:
     assert "No practice changed between 22 August and now (22 November)." in text
 
 
+def test_a_risk_that_is_accepted_longer_or_at_another_level_says_from_what() -> None:
+    accepted = Accepted(level=2, by="H", until=date(2026, 12, 1), reason="Later.")
+    worse = accepted.changed(level=1, until=date(2027, 3, 1))
+    asked = tiny_questionnaire(1, 3, default_target=3)
+    text = said({"s1.p1": Answer(level=2, accepted=accepted)}, {"s1.p1": Answer(level=2, accepted=worse)}, asked)
+    assert "| risk accepted | P1 | 2 until 1 December | 1 until 1 March 2027 | Later (H) |" in text
+
+
 def test_an_acceptance_that_ended_says_how() -> None:
     accepted = Accepted(level=1, by="H", until=date(2026, 9, 1), reason="Later.")
     later = accepted.changed(until=date(2027, 9, 1))
@@ -198,6 +206,15 @@ def test_a_practice_that_comes_back_into_scope_or_is_new_gives_the_reason_that_t
     assert "| new | P3 | not there | 1 | one pilot only |" in text
     unsaid = said({"s1.p2": Answer(not_applicable="they do it")}, {"s1.p2": Answer(level=2)})
     assert "| now in scope | P2 | not applicable | 2 | left out until now: they do it |" in unsaid
+
+
+def test_a_practice_that_the_team_takes_back_gives_no_reason_of_a_rule_that_held_all_the_time() -> None:
+    rules = [{"when": {"exposure": ["staff-only"]}, "because": "staff is told", "apply": ["s1.p2"]}]
+    questionnaire = tiny_questionnaire(1, 3, rules=rules)
+    profile = {"exposure": "staff-only"}
+    left_out = {"s1.p2": Answer(not_applicable="they do it")}
+    text = said(left_out, {"s1.p2": Answer(level=2)}, questionnaire, profiles=(profile, profile))
+    assert "| now in scope | P2 | not applicable | 2 | left out until now: they do it |" in text
 
 
 def test_every_changed_fact_is_named_because_any_may_have_moved_a_target() -> None:

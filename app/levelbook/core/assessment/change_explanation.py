@@ -302,9 +302,11 @@ def _changes_without_level(comparison: Comparison, within: str = "") -> list[str
             continue
         accepted = new.answer.accepted
         if new.accepted_holds and accepted is not None:
+            was = old.answer.accepted if old.accepted_holds else None
+            before = f"; before, at {was.level} until {was.until}, by {was.by}" if was is not None else ""
             said.append(
                 f"Accepted: {change.title} at {accepted.level} until {accepted.until}, by {accepted.by}: "
-                f"{accepted.reason.rstrip('.')}. Accepting a risk moves no level."
+                f"{accepted.reason.rstrip('.')}{before}. Accepting a risk moves no level."
             )
         elif old.accepted_holds:
             said.append(f"No longer accepted: {change.title}. Accepting a risk moves no level.")
