@@ -250,15 +250,28 @@ def named(made: Documents) -> list[str]:
     return re.findall(r"First of (\S+)\. Then of \1\.", said)
 
 
-def test_the_largest_gaps_say_how_they_could_hurt_us_those_of_other_sections_first_among_equals() -> None:
+def test_the_largest_gaps_say_how_they_could_hurt_us_in_the_order_of_the_roadmap() -> None:
     below = {f"s{section}.p{number}": Answer(level=1) for section in (1, 2) for number in (1, 2, 3)}
-    assert named(hurting(below, {})) == ["s1.p1", "s2.p1", "s1.p2"]
+    assert named(hurting(below, {})) == ["s1.p1", "s1.p2", "s1.p3"]
     assert named(hurting(below, {"s2.p3": 3, "s2.p2": 2})) == ["s2.p3", "s2.p2", "s1.p1"]
-    unsure = {**below, "s1.p3": Answer(unsure=True)}
-    assert named(hurting(unsure, {}))[0] == "s1.p3", "a gap that nobody knows counts as the whole target"
     said = block(hurting(below, {}), "harm")
     assert said.startswith("## How this could hurt us\n\nOur three largest gaps, and what could happen:\n\n1. First of")
     assert " [S1.P1](#s1p1): level 1 claimed, target 2.\n" in said
+
+
+def test_what_nobody_knows_is_never_counted_among_the_known_gaps_and_stands_after_them_where_there_is_room() -> None:
+    unsure = Answer(unsure=True)
+    three = {"s1.p1": Answer(level=1), "s2.p1": Answer(level=1), "s2.p2": Answer(level=1)}
+    assert named(hurting({**three, "s1.p3": unsure}, {"s1.p3": 3})) == ["s1.p1", "s2.p1", "s2.p2"]
+    one = hurting({"s2.p1": Answer(level=1), "s1.p3": unsure}, {"s1.p3": 3})
+    assert named(one) == ["s2.p1", "s1.p3"]
+    said = block(one, "harm")
+    assert "Our largest gap, and what could happen:\n\n1. First of s2.p1." in said
+    assert "What we also do not know, and what could happen if nothing is in place:\n\n1. First of s1.p3." in said
+    assert said.endswith(" [S1.P3](#s1p3): not known, target 2.")
+    alone = block(hurting({"s1.p3": unsure}, {}), "harm")
+    assert "largest gap" not in alone
+    assert "\n\nWhat we do not know, and what could happen if nothing is in place:\n\n1. First of s1.p3." in alone
 
 
 def test_a_risk_that_somebody_accepts_is_marked_among_the_largest_gaps_with_its_last_day() -> None:

@@ -73,18 +73,12 @@ MOST_LARGEST = 3
 
 
 def largest_gaps(scorecard: Scorecard) -> tuple[PracticeScore, ...]:
-    """Return the gaps of highest priority, at most three, including accepted ones and unsure answers.
+    """Return the first known gaps of the roadmap, at most three; unsure answers only where fewer are known.
 
-    Among equal priorities, new sections come first, then questionnaire order.
+    How large the gap of an unsure answer is, nobody knows, so it is never larger than a known one.
     """
-    left = [score for score in scorecard.counting if score.gap and score.status != "unanswered"]
-    found: list[PracticeScore] = []
-    while left and len(found) < MOST_LARGEST:
-        sections = {score.practice.section for score in found}
-        largest = min(left, key=lambda score: (-score.priority, score.practice.section in sections))
-        found.append(largest)
-        left.remove(largest)
-    return tuple(found)
+    gaps = [gap.score for gap in roadmap(scorecard) if gap.score.gap and gap.score.status != "unanswered"]
+    return tuple(sorted(gaps, key=lambda score: not score.settled)[:MOST_LARGEST])
 
 
 def wave_of(score: PracticeScore) -> Wave:

@@ -134,7 +134,7 @@ class PageSources:
 
     @cached_property
     def largest_gaps(self) -> tuple[PracticeScore, ...]:
-        """Return the practices whose reasons have a page of their own, the largest gap first."""
+        """Return the practices whose reasons have a page of their own, in the roadmap's order."""
         return largest_gaps(self.current.scorecard)
 
     @cached_property

@@ -9,7 +9,7 @@ from levelbook.words.standing import claim_in_brackets
 
 
 def has_page(sources: PageSources) -> bool:
-    """Tell whether there is a gap that somebody knows of."""
+    """Tell whether there is a known gap, or an unsure answer."""
     return bool(sources.largest_gaps)
 
 
@@ -22,8 +22,10 @@ def page(sources: PageSources) -> View:
                 "why": score.practice.why,
                 "claim": claim_in_brackets(score),
                 "needed": score.target,
+                "known": score.settled,
                 "accepted": accepted_view(sources, score),
             }
             for score in sources.largest_gaps
-        ]
+        ],
+        "known": sum(score.settled for score in sources.largest_gaps),
     }
