@@ -108,7 +108,7 @@ def test_without_a_terminal_home_is_text(levelbook: Type, folder: Path) -> None:
         *(
             "1 of 2 answered",
             "2 practices not answered yet (about 5 minutes).",
-            "First on the roadmap (3 gaps, 2 unanswered):",
+            "First on the roadmap (1 gap, 2 not answered):",
         ),
     ):
         assert words in said.out

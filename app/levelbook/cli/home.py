@@ -18,7 +18,7 @@ from levelbook.words.figures import day_words, level_words, plural
 from levelbook.words.orphans import orphan_lines
 from levelbook.words.promises import promise_words
 from levelbook.words.recovery import left_elsewhere_words
-from levelbook.words.standing import level_or_status_words, standing_words
+from levelbook.words.standing import level_or_status_words, roadmap_count_words, standing_words
 
 _MOST_THREATS = 3
 
@@ -115,11 +115,9 @@ def _put_recoveries(workshop: Workshop) -> None:
 
 
 def _put_roadmap(session: Session) -> None:
-    roadmap = session.now.roadmap
-    known = [gap for gap in roadmap if gap.score.status != "unanswered"]
+    known = [gap for gap in session.now.roadmap if gap.score.status != "unanswered"]
     if known:
-        unanswered = f", {len(roadmap) - len(known)} unanswered" if len(known) < len(roadmap) else ""
-        put("", f"First on the roadmap ({plural(len(roadmap), 'gap')}{unanswered}):")
+        put("", f"First on the roadmap ({roadmap_count_words(session.now)}):")
         for gap in known[:5]:
             number = session.questionnaire.numbers[gap.score.id]
             put(f"  {number} {gap.score.practice.title}: {level_or_status_words(gap.score)}, target {gap.score.target}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from datetime import date
 
@@ -45,6 +46,21 @@ def standing_words(now: Assessment) -> str:
 def titled(now: Assessment, score: PracticeScore) -> str:
     """Name a practice by number and title."""
     return f"{now.questionnaire.numbers[score.id]} {score.practice.title}"
+
+
+def gap_count_words(gaps: int, unsure: int, unanswered: int, of: int | None = None) -> str:
+    """Count what is on the roadmap: `17 gaps, 1 unsure, 49 not answered`; no gap is known where nobody gave a level.
+
+    of: all known gaps, where a filter shows only some of them.
+    """
+    known = plural(gaps, "gap") if of is None else f"{gaps} of {plural(of, 'gap')}"
+    return ", ".join([known, *(f"{n} {words}" for n, words in ((unsure, "unsure"), (unanswered, "not answered")) if n)])
+
+
+def roadmap_count_words(now: Assessment) -> str:
+    """Count what is on the roadmap as `gap_count_words` does."""
+    of = Counter(gap.score.status for gap in now.roadmap)
+    return gap_count_words(of["answered"], of["unsure"], of["unanswered"])
 
 
 def status_words(now: Assessment, practice_id: str) -> str:

@@ -100,7 +100,7 @@ async def test_gaps_stand_by_wave_with_their_steps_beneath_and_a_suggestion_wher
 ) -> None:
     app = LevelbookApp(session, "roadmap")
     async with app.run_test(size=size) as pilot:
-        await shows(pilot, "4 gaps, 3 open steps, 1 promise late")
+        await shows(pilot, "3 gaps, 1 unsure, 3 open steps, 1 promise late")
         await shows(pilot, "by wave, all shown")
         assert listed(pilot) == [
             ("s1.p3", "0"),
@@ -426,7 +426,7 @@ async def test_by_owner_each_has_a_heading_and_nobodys_comes_last(session: Sessi
     ("keys", "roadmap_view", "words", "shown"),
     [
         (("f", "l"), RoadmapView(late=True), "only what is late", [("s1.p2", "0"), ("s1.p2", "1")]),
-        (("l",), RoadmapView(late=True), "1 of 4 gaps, 1 open step, 1 promise late", [("s1.p2", "0"), ("s1.p2", "1")]),
+        (("l",), RoadmapView(late=True), "1 of 3 gaps, 1 open step, 1 promise late", [("s1.p2", "0"), ("s1.p2", "1")]),
         (("f", "m"), RoadmapView(who="Noor"), "only Noor's", [("s1.p2", "0"), ("s1.p2", "2")]),
         (("f", "n"), RoadmapView(who=NOBODY), "Nothing matches: no owner", []),
         (("l", "l"), RoadmapView(), "by wave, all shown", None),
@@ -538,7 +538,7 @@ async def test_of_two_thousand_gaps_only_those_in_sight_are_drawn_and_none_is_co
     app = LevelbookApp(session, "roadmap")
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("u")
-        await shows(pilot, "2000 gaps, 2000 unanswered, 0 open steps")
+        await shows(pilot, "0 gaps, 2000 not answered, 0 open steps")
         rows = rows_of(pilot)
         assert len(listed(pilot)) == 2000
         assert len(rows._layout.drawn) < 60
@@ -558,7 +558,7 @@ async def test_what_nobody_has_answered_is_one_line_unless_it_is_asked_for(tmp_p
     session.apply("s2.p1", Edit(owner="Ana"))  # not answered, and still somebody's
     app = LevelbookApp(session, "roadmap")
     async with app.run_test(size=(80, 24)) as pilot:
-        await shows(pilot, "12 gaps, 10 unanswered, 0 open steps")
+        await shows(pilot, "1 gap, 11 not answered, 0 open steps")
         await shows(pilot, "10 practices not answered yet")
         assert {found.practice_id for row in rows_of(pilot).rows if (found := row_subject(row.key))} == {
             "s1.p2",

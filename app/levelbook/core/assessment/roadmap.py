@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
 from typing import Literal
 
-from levelbook.core.answers.answers import NOTHING, Answer
+from levelbook.core.answers.answers import NOTHING, Answer, Status
 from levelbook.core.answers.people import NOBODY, folded, is_named, spellings
 from levelbook.core.assessment.gaps import WAVES, Wave, roadmap
 from levelbook.core.assessment.practice_score import PracticeScore
@@ -101,6 +102,9 @@ class Count:
     """A count says how much there is of something on the roadmap."""
 
     gaps: int = 0
+    """Practices whose level is known to be below target."""
+    unsure: int = 0
+    unanswered: int = 0
     steps: int = 0
     """Open ones."""
     late: int = 0
@@ -223,15 +227,16 @@ def _span(one: Promise, on: date) -> Span:
 
 def count(found: Iterable[RoadmapEntry], on: date) -> Count:
     """Count the gaps, open steps and late promises these are; each once, however often it is shown."""
-    gaps: set[str] = set()
+    gaps: dict[str, Status] = {}
     steps: set[EntryPart] = set()
     overdue: set[tuple[EntryPart, str]] = set()
     for entry in found:
         if entry.place != "reached":
-            gaps.add(entry.id)
+            gaps[entry.id] = entry.score.status
         steps |= {(entry.id, one.number) for one in entry.promises if one.kind == "step"}
         overdue |= {((entry.id, one.number), _what(one)) for one in entry.promises if one.is_late(on)}
-    return Count(len(gaps), len(steps), len(overdue))
+    of = Counter(gaps.values())
+    return Count(of["answered"], of["unsure"], of["unanswered"], len(steps), len(overdue))
 
 
 def _what(one: Promise) -> str:

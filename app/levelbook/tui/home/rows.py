@@ -23,6 +23,7 @@ from levelbook.tui.widgets.rows import Row
 from levelbook.words.figures import plural
 from levelbook.words.orphans import orphan_lines
 from levelbook.words.promises import promise_words
+from levelbook.words.standing import roadmap_count_words
 
 SCREEN, WAITING, DIFFER, LATE, ANEW, DRAFTS = "screen:", "waiting:", "differ:", "late:", "anew:", "drafts:"
 
@@ -229,11 +230,10 @@ def _ballots(session: Session) -> Row | None:
 
 def next_up(session: Session, keys: Keys, *, at_most: int) -> list[Row]:
     """The top of the roadmap."""
-    gaps = session.now.roadmap
-    first = [gap for gap in gaps if gap.wave in ("now", "next", "later")][:at_most]
+    first = [gap for gap in session.now.roadmap if gap.wave in ("now", "next", "later")][:at_most]
     if not first:
         return []
-    count = f"{plural(len(gaps), 'gap')}, {keys.key('go-roadmap')} roadmap"
+    count = f"{roadmap_count_words(session.now)}, {keys.key('go-roadmap')} roadmap"
     head = Row(line("First on the roadmap", "head"), right=line(count, "dim"), clip=True)
     return [head, *(_gap(session, gap, place) for place, gap in enumerate(first))]
 

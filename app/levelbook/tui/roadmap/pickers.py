@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import astuple, replace
 
 from levelbook.book.session import Session
 from levelbook.core.answers.people import NOBODY
@@ -12,7 +12,7 @@ from levelbook.tui.base.pickers import Choice, Picker
 from levelbook.tui.literal_text import line
 from levelbook.tui.roadmap.rows import SORT_WORDS
 from levelbook.tui.widgets.rows import Row
-from levelbook.words.figures import plural
+from levelbook.words.standing import gap_count_words
 
 ABOUT: dict[Sort, str] = {
     "roadmap": "the most urgent first",
@@ -67,12 +67,14 @@ def _choice(
     session: Session, whole: Sequence[RoadmapEntry], key: str, words: str, letter: str, then: RoadmapView
 ) -> Choice:
     groups = arrange(whole, replace(then, sort="roadmap"), session.now.scorecard)
-    gaps = count((entry for group in groups for entry in group.entries), session.now.on).gaps
+    counted = count((entry for group in groups for entry in group.entries), session.now.on)
     row = Row(
         line(words),
         lead=line(f"{letter or ' '} ", "key"),
         key=key,
-        right=line(plural(gaps, "gap"), "" if gaps else "dim"),
+        right=line(
+            gap_count_words(counted.gaps, counted.unsure, counted.unanswered), "" if any(astuple(counted)) else "dim"
+        ),
         clip=True,
     )
     return Choice(key, row, letter=letter)

@@ -20,7 +20,7 @@ from levelbook.tui.literal_text import EMPTY, join, line
 from levelbook.tui.widgets.rows import Row
 from levelbook.words.figures import EFFORT_WORDS, plural
 from levelbook.words.promises import promise_words
-from levelbook.words.standing import all_done_words
+from levelbook.words.standing import all_done_words, gap_count_words
 
 PLACES: dict[Place, tuple[str, str]] = {
     "find-out": ("Find out", "unsure, or not answered"),
@@ -93,11 +93,9 @@ def columns(width: int) -> Columns:
     return WIDE if width >= 100 else NARROW
 
 
-def head(
-    session: Session, roadmap_view: RoadmapView, shown: Count, whole: Count, keys: Keys, *, unanswered: int
-) -> list[Row]:
+def head(session: Session, roadmap_view: RoadmapView, shown: Count, whole: Count, keys: Keys) -> list[Row]:
     """Say how much there is, how it is sorted, and what is left out, in words."""
-    said = [_counted(shown, whole, roadmap_view, unanswered)]
+    said = [_counted(shown, whole, roadmap_view)]
     if shown.late:
         said.append(line(f", {plural(shown.late, 'promise')} late", "warn"))
     rows = [Row(join(*said), right=line(f"{SORT_WORDS[roadmap_view.sort]}, all shown", "dim"), clip=True)]
@@ -111,11 +109,10 @@ def head(
     return rows
 
 
-def _counted(shown: Count, whole: Count, roadmap_view: RoadmapView, unanswered: int) -> Content:
-    of = f" of {whole.gaps}" if roadmap_view.is_filtered else ""
-    gaps = f"{shown.gaps}{of} gap{'' if (whole if of else shown).gaps == 1 else 's'}"
-    open_ones = f", {unanswered} unanswered" if unanswered else ""
-    return line(f"{gaps}{open_ones}, {plural(shown.steps, 'open step')}", "strong")
+def _counted(shown: Count, whole: Count, roadmap_view: RoadmapView) -> Content:
+    of = whole.gaps if roadmap_view.is_filtered else None
+    gaps = gap_count_words(shown.gaps, shown.unsure, shown.unanswered, of)
+    return line(f"{gaps}, {plural(shown.steps, 'open step')}", "strong")
 
 
 def filter_words(session: Session, roadmap_view: RoadmapView) -> str:
@@ -185,10 +182,10 @@ def _heading(session: Session, group: Group, sort: Sort) -> Row:
         title, about = SPANS[group.key]  # type: ignore[index]
     else:
         title, about = PLACES[group.key]  # type: ignore[index]
-    what = "gap" if all(entry.place != "reached" for entry in group.entries) else "practice"
+    are_gaps = all(entry.place != "reached" and entry.score.gap_known for entry in group.entries)
     return Row(
         join(line(title, "head"), line(f"  {about}" if about else "", "dim")),
-        right=line(plural(len(group.entries), what), "dim"),
+        right=line(plural(len(group.entries), "gap" if are_gaps else "practice"), "dim"),
         clip=True,
     )
 

@@ -85,10 +85,7 @@ class RoadmapScreen(BookScreen):
         groups = arrange(self._whole, self.roadmap_view, card, self._touched)
         shown = count((entry for group in groups for entry in group.entries), card.on)
         whole = count(self._whole, card.on)
-        unanswered = len({entry.id for group in groups for entry in group.entries if view.is_unanswered(entry)})
-        self.query_one("#roadmap-head", Rows).show(
-            view.head(session, self.roadmap_view, shown, whole, self.keys, unanswered=unanswered)
-        )
+        self.query_one("#roadmap-head", Rows).show(view.head(session, self.roadmap_view, shown, whole, self.keys))
         self._show(groups)
 
     def _show(self, groups: Sequence[Group]) -> None:
