@@ -199,6 +199,42 @@ def test_a_step_that_was_done_and_is_open_again_was_promised_since() -> None:
     assert (found.promise.step.text, found.fate, found.is_new, found.is_reopened) == ("Fix it", "open", True, True)
 
 
+@pytest.mark.parametrize(
+    ("then", "now"),
+    [
+        ("Rotate keys", "Rotate the keys"),
+        ("Name an owner", "Name an owner and a stand-in"),
+        ("Ask legal about it", "Ask legal and risk about it"),
+        ("鍵を毎月交換する", "鍵を毎週交換する"),
+    ],
+)
+def test_a_step_that_was_reworded_is_the_promise_that_it_was(then: str, now: str) -> None:
+    def outcomes(old: Step, *new: Step) -> list[tuple[str, str, bool]]:
+        before, after = (a_card({"s1.p3": Answer(level=1, steps=steps)}) for steps in ((old,), new))
+        found = outcomes_of(before["s1.p3"], after["s1.p3"], DAY)
+        return [(outcome_words(one), one.fate, one.is_new) for one in found]
+
+    first, kept = Step(text=then, owner="Ana", due=PAST), Step(text=now, owner="Ana", due=PAST)
+    assert outcomes(first, kept) == [(now, "late", False)]
+    assert outcomes(first, kept.changed(done_on=DAY)) == [(now, "done", False)]
+    assert outcomes(first, kept.changed(due=SOON)) == [(now, "open", False)]
+    assert outcomes(first, kept, first) == [(then, "late", False), (now, "late", True)], "a step beside it is another"
+    assert outcomes(first.changed(done_on=PAST), kept) == [(now, "late", True)], "what was done is not done again"
+
+
+@pytest.mark.parametrize(
+    ("then", "now"),
+    [("Write injection cases", "Write the policy"), ("Rehearse the stop", "Read a sample of throttled requests")],
+)
+def test_another_step_in_the_place_of_one_was_promised_since_and_the_first_was_dropped(then: str, now: str) -> None:
+    before, after = (a_card({"s1.p3": Answer(level=1, steps=(Step(text=text, owner="Ana"),))}) for text in (then, now))
+    found = outcomes_of(before["s1.p3"], after["s1.p3"], DAY)
+    assert [(outcome_words(one), one.fate, one.is_new) for one in found] == [
+        (then, "dropped", False),
+        (now, "undated", True),
+    ]
+
+
 def test_a_gap_whose_risk_is_no_longer_accepted_was_not_promised_since_if_it_had_that_day_before() -> None:
     risk = Accepted(level=1, by="Ana", until=DAY, reason="No budget.")
     before = a_card({"s1.p3": Answer(level=1, owner="Tom", due=PAST, accepted=risk)})

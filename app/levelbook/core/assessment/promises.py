@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Literal
 
 from levelbook.core.answers.answers import NOTHING, Answer, Step
@@ -133,21 +134,50 @@ class PromiseOutcome:
 def outcomes_of(old: PracticeScore, new: PracticeScore, on: date) -> list[PromiseOutcome]:
     """Follow what was promised about one practice by the earlier record, then what was promised since."""
     made, there = promised(old), [*promised(new), *_done_steps(new)]
+    followed = _followed(made, there, old)
     found: list[PromiseOutcome] = []
-    for promise in made:
-        later = next((other for other in there if _is_same(promise, other)), None)
+    for promise, later in zip(made, followed, strict=True):
         who = (later.who if later else "") or promise.who or new.answer.owner
         found.append(PromiseOutcome(promise, _fate(promise, later, new, on), later, who))
     if not new.counts:
         return found
     for promise in there:
         was_done = any(_is_same(promise, other) for other in _done_steps(old))
-        if any(_is_same(promise, other) for other in made) or (was_done and promise.kind == "done"):
+        was_made = any(promise is other for other in followed) or any(_is_same(promise, other) for other in made)
+        if was_made or (was_done and promise.kind == "done"):
             continue  # what was done by then is nothing that was promised since
         fate = _fate(promise, promise, new, on)
         is_new = not _had_its_day(promise, old)
         found.append(PromiseOutcome(promise, fate, promise, promise.who, is_new, is_reopened=was_done))
     return found
+
+
+def _followed(made: Iterable[Promise], there: Iterable[Promise], old: PracticeScore) -> list[Promise | None]:
+    """Find each promise among the later ones; a step that is not among them, as one that has mostly its words.
+
+    Only a step that nobody had before can be another one's new wording.
+    """
+    made, there = list(made), list(there)
+    found = [next((other for other in there if _is_same(one, other)), None) for one in made]
+    known = [*made, *_done_steps(old)]
+    free = [one for one in there if one.number and not any(_is_same(one, other) for other in known)]
+    for place, one in enumerate(made):
+        if one.number and found[place] is None:
+            found[place] = next((other for other in free if _is_reworded(one.step, other.step)), None)
+            free = [other for other in free if other is not found[place]]
+    return found
+
+
+_MOST_WORDS = 0.6
+"""How alike two steps are (0 to 1) that are one in other words; short ones that share only small words stay below."""
+
+
+def _is_reworded(one: Step, other: Step) -> bool:
+    """Tell whether a step has mostly the words of another, and its person or its day."""
+    if one.from_action and other.from_action:
+        return False
+    alike = SequenceMatcher(None, one.text.casefold(), other.text.casefold(), autojunk=False).ratio()
+    return alike >= _MOST_WORDS and (one.owner == other.owner or one.due == other.due)
 
 
 def _had_its_day(promise: Promise, old: PracticeScore) -> bool:
