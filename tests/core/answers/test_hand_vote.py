@@ -93,6 +93,32 @@ def test_what_was_typed_is_gone_on_with_where_the_same_people_sit_there() -> Non
     shown = HandVote(people).showing(None).showing(3).dissenting(1, Dissent("No drill", "Tom"))
 
     assert HandVote(people).with_typed(shown.typed) == shown
-    assert HandVote(people[:1]).with_typed(shown.typed) == HandVote(people[:1])
+    assert HandVote(people).left_out(shown.typed) == ()
     assert HandVote(people).with_typed({**shown.typed, "hands": "1 x"}) == HandVote(people)
     assert HandVote(people).typed == {}
+
+
+def test_typed_hands_stay_with_their_people_when_somebody_comes_or_goes() -> None:
+    ana, ben, tom, eve = (Participant(name=name) for name in ("Ana", "Ben", "Tom", "Eve"))
+    typed = (
+        HandVote((ana, ben, tom)).showing(0).showing(None).showing(3).dissenting(2, Dissent("No drill", "Tom")).typed
+    )
+
+    later = HandVote((ana, ben, tom, eve))
+    assert later.with_typed(typed).levels == (0, None, 3)
+    assert later.with_typed(typed).turn == eve
+
+    fewer = HandVote((eve, ana, tom))
+    assert fewer.with_typed(typed) == HandVote((ana, tom, eve), (0, 3), {1: Dissent("No drill", "Tom")})
+    assert fewer.left_out(typed) == (("Ben", None),)
+    assert HandVote((eve,)).with_typed(typed) == HandVote((eve,))
+    assert HandVote().with_typed(typed) == HandVote()
+
+
+def test_typed_hands_of_nobody_in_particular_stay_only_while_nobody_is_listed() -> None:
+    typed = shown(1, 3, participants=()).typed
+
+    assert HandVote().with_typed(typed) == shown(1, 3, participants=())
+    assert HandVote().left_out(typed) == ()
+    assert HandVote(TEAM).with_typed(typed) == HandVote(TEAM)
+    assert HandVote(TEAM).left_out(typed) == (("", 1), ("", 3))

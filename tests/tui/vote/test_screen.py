@@ -151,6 +151,22 @@ async def test_hands_that_were_shown_are_there_again_after_ctrl_q(team: Session,
         assert (said(again.session).abstained, again.drafts.all) == (1, ())
 
 
+async def test_hands_kept_for_later_stay_with_their_people_and_a_latecomer_shows_last(team: Session) -> None:
+    app = LevelbookApp(team, "interview")
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await press(pilot, "v", "0", "1", "3", "escape")
+        await shows(pilot, "Keep it for later")
+        await press(pilot, "enter")
+        await is_over(pilot)
+        app.workshop.add_participants(["Eve"])
+        app.workshop.remove_participant("Ben")
+
+        await press(pilot, "v")
+        await shows(pilot, "2 of 4 have shown")
+        await shows(pilot, "What does Tom show?")
+        await shows(pilot, "Left out of this vote, as no longer on the list: Ben 1.")
+
+
 async def test_minus_abstains_and_backspace_takes_back(team: Session, size: Size) -> None:
     app = LevelbookApp(team, "interview")
     async with app.run_test(size=size, notifications=True) as pilot:

@@ -22,6 +22,31 @@ class Dissent:
 
 
 @frozen
+class _TypedHand:
+    """One hand of a draft; without a name where nobody was listed."""
+
+    name: str
+    level: int | None
+    dissent: Dissent | None
+
+
+def _typed_hands(typed: Mapping[str, str]) -> list[_TypedHand]:
+    """Read the hands of a draft; none where one of them is no level."""
+    hands = typed.get("hands", "").split()
+    if not all(hand == _ABSTAINS or hand.isdecimal() for hand in hands):
+        return []
+    people = typed.get("people", "").split("\n")
+    return [
+        _TypedHand(
+            people[place] if place < len(people) else "",
+            None if hand == _ABSTAINS else int(hand),
+            Dissent(reason, typed.get(f"who {place}", "")) if (reason := typed.get(f"reason {place}", "")) else None,
+        )
+        for place, hand in enumerate(hands)
+    ]
+
+
+@frozen
 class HandVote:
     """A hand vote holds levels in the order of the participants; without participants, in any number."""
 
@@ -100,19 +125,32 @@ class HandVote:
         return {"hands": hands, "people": people, **reasons, **names}
 
     def with_typed(self, typed: Mapping[str, str]) -> HandVote:
-        """Return the vote with the hands from a draft; unchanged if the participants are other people by now."""
-        if typed.get("people", "") != "\n".join(participant.name for participant in self.participants):
-            return self
-        hands = typed.get("hands", "").split()
-        if not all(hand == _ABSTAINS or hand.isdecimal() for hand in hands):
-            return self
-        levels = tuple(None if hand == _ABSTAINS else int(hand) for hand in hands)
-        dissents = {
-            place: Dissent(typed[f"reason {place}"], typed.get(f"who {place}", ""))
-            for place in range(len(levels))
-            if typed.get(f"reason {place}")
-        }
-        return replace(self, levels=levels, dissents=dissents)
+        """Return the vote with the hands from a draft: they come first, and whoever came since shows after them.
+
+        A hand goes by its person's name, so those of people who are no longer listed are left out. Hands of nobody in
+        particular stay only while nobody is listed.
+        """
+        listed = {participant.name: participant for participant in self.participants}
+        hands = _typed_hands(typed)
+        if listed or typed.get("people"):
+            hands = [hand for hand in hands if hand.name in listed]
+        first = {hand.name for hand in hands}
+        return replace(
+            self,
+            participants=(
+                *(listed[hand.name] for hand in hands if listed),
+                *(participant for participant in self.participants if participant.name not in first),
+            ),
+            levels=tuple(hand.level for hand in hands),
+            dissents={place: hand.dissent for place, hand in enumerate(hands) if hand.dissent},
+        )
+
+    def left_out(self, typed: Mapping[str, str]) -> tuple[tuple[str, int | None], ...]:
+        """List name and level of the hands in a draft whose people are not listed now; the name may be empty."""
+        listed = {participant.name for participant in self.participants}
+        if not listed and not typed.get("people"):
+            return ()
+        return tuple((hand.name, hand.level) for hand in _typed_hands(typed) if hand.name not in listed)
 
     def name(self, place: int) -> str:
         """Return the name for a hand, for the room only; empty if nobody is listed."""

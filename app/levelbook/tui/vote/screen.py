@@ -73,6 +73,8 @@ class VoteScreen(Modal[bool]):
         self.show = HandVote(self.book_app.workshop.sitting.participants)
         self._draft = self.book_app.drafts.of_form(self.practice_id, self._title)
         if self._draft is not None:
+            if gone := view.left_out_words(self.show.left_out(self._draft.typed)):
+                self.book_app.say(gone)
             self.show = self.show.with_typed(self._draft.typed)
             self.are_shown = self.show.is_complete
         self.redraw()
