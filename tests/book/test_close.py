@@ -194,3 +194,54 @@ def test_an_undo_takes_back_what_the_close_settled_one_thing_at_a_time(session: 
     session.undo()
     assert closing.sitting.taken_on == ()
     assert len(session.now.book.answer("s1.p1").steps) == 1
+
+
+def test_a_decision_that_others_took_meanwhile_stays_and_the_words_of_the_second_are_in_the_minutes(
+    session: Session, closing: Closing
+) -> None:
+    for text in ("Who pays?", "Who tells the branches?", "Lunch"):
+        closing.workshop.park(text)
+    second, third, others = (Closing(Workshop(session)) for _ in range(3))
+    others.settle(1, "From the ops budget")
+    others.workshop.take_back_parked(2)
+    others.carry(2)
+
+    for refused, message in (
+        (lambda: closing.settle(1, "We do not buy it"), "settled: From the ops budget"),
+        (lambda: second.give(2, "Mira", DAY), "off the list"),
+        (lambda: third.settle(3), "carried to the next sitting"),
+    ):
+        with pytest.raises(UsedWrongly, match=message):
+            refused()
+
+    held = Workshop(session).sitting
+    assert [(one.text, one.outcome, one.decision) for one in held.parked] == [
+        ("Who pays?", "settled", "From the ops budget"),
+        ("Lunch", "carried", ""),
+    ]
+    assert held.minutes.split("\n") == [
+        "Not taken, because others had decided meanwhile: “Who pays?”, settled: We do not buy it",
+        "Not taken, because others had decided meanwhile: “Who tells the branches?”, given to Mira, by 22 November",
+    ]
+    closing.settle(1, "We do not buy it, says finance")
+    assert Workshop(session).sitting.parked[0].decision == "We do not buy it, says finance", "it was seen by then"
+
+
+def test_what_others_changed_meanwhile_is_neither_removed_nor_replaced_in_silence(
+    session: Session, closing: Closing
+) -> None:
+    closing.workshop.park("Who pays?")
+    closing.bring_proof("s1.p1", "the minutes", "Ana")
+    others = Closing(Workshop(session))
+    others.settle(1, "From the ops budget")
+    others.change_proof(1, "the signed minutes", "Tom")
+
+    with pytest.raises(UsedWrongly, match="From the ops budget"):
+        closing.workshop.take_back_parked(1)
+    others.change_proof(1, "the minutes of May", "Tom")
+    with pytest.raises(UsedWrongly, match="Others have changed this evidence"):
+        closing.change_proof(1, "a record", "Kim")
+
+    held = Workshop(session).sitting
+    assert [one.decision for one in held.parked] == ["From the ops budget"]
+    assert [one.what for one in held.proofs] == ["the minutes of May"]

@@ -261,6 +261,28 @@ def test_a_sitting_that_was_not_saved_is_taken_in_beside_what_it_holds_by_now(
     assert (held.names, held.begun_at, held.planned_minutes) == (("Ana", "Tom"), NOON, 90)
 
 
+def test_a_decision_of_a_recovered_sitting_that_others_took_otherwise_goes_into_the_minutes(
+    session: Session, recoveries: Recoveries, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    recoveries.workshop.begin()
+    recoveries.workshop.park("Who pays?")
+    item = recoveries.workshop.sitting.parked[0]
+    with full_disk(monkeypatch):
+        with pytest.raises(CouldNotWrite):
+            recoveries.workshop.decide(item.decided("settled", decision="We do not buy it"))
+        with pytest.raises(CouldNotWrite):
+            recoveries.leave()
+    others = Workshop(open_book(session.folder.path, ASKED))
+    others.decide(item.decided("settled", decision="From the ops budget"))
+
+    again = opened(session)
+    again.take_in(next(iter(again.offered())))
+
+    held = Workshop(open_book(session.folder.path, ASKED)).sitting
+    assert [one.decision for one in held.parked] == ["From the ops budget"]
+    assert held.minutes.endswith("“Who pays?”, settled: We do not buy it")
+
+
 def test_two_versions_of_a_sitting_are_put_together_and_nothing_is_said_twice() -> None:
     held = Sitting(
         minutes="One.",

@@ -193,12 +193,23 @@ class Closing:
         return self.workshop.change(entered)
 
     def change_proof(self, number: int, what: str, who: str = "", by: date | None = None) -> Sitting:
-        """Replace agreed evidence by its number, from 1: other evidence, or another person. Raises UsedWrongly."""
+        """Replace agreed evidence by its number, from 1: other evidence, or another person.
+
+        Raises UsedWrongly, also where others have changed it meanwhile.
+        """
         held = numbered(self.sitting.proofs, number, "proof")
         proof = self._proof(held.practice, what, who, by).changed(pieces=held.pieces)
-        return self.workshop.change(
-            lambda sitting: sitting.changed(proofs=tuple(proof if one == held else one for one in sitting.proofs))
-        )
+        is_as_seen = True
+
+        def changed(sitting: Sitting) -> Sitting:
+            nonlocal is_as_seen
+            is_as_seen = held in sitting.proofs
+            return sitting.changed(proofs=tuple(proof if one == held else one for one in sitting.proofs))
+
+        after = self.workshop.change(changed)
+        if not is_as_seen:
+            raise UsedWrongly("Others have changed this evidence meanwhile.", remedy="Look at it again.")
+        return after
 
     def _proof(self, practice_id: str, what: str, who: str, by: date | None) -> EvidenceToBring:
         words = clean_line(what)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 from levelbook.book.moved_book import private_folder
@@ -11,11 +12,18 @@ from levelbook.book.workshop import Workshop
 from levelbook.core.answers.answers import Answer, AnswerBook
 from levelbook.core.answers.merge import merge_answers
 from levelbook.core.answers.recovery import Recovery, RecoveryHead
-from levelbook.core.answers.sittings import with_all_of
+from levelbook.core.answers.sittings import (
+    Sitting,
+    decisions_not_taken,
+    evidence_not_taken,
+    with_all_of,
+    with_minutes,
+)
 from levelbook.core.errors import CouldNotWrite, LevelbookError, NotConfirmed, UsedWrongly
 from levelbook.core.questionnaire.questionnaire import FactValue
 from levelbook.store import recovery_files, sittings_file
 from levelbook.words.files import shown
+from levelbook.words.parked_items import decision_not_taken_words, evidence_not_taken_words
 from levelbook.words.recovery import facts_not_taken_words, kept_words, recovery_words
 
 
@@ -105,7 +113,7 @@ class Recoveries:
         if recovery.sitting is not None and recovery.day is not None:
             mine, day = recovery.sitting, recovery.day
             path = self.session.folder.sittings_path
-            sittings_file.change(path, day, lambda held: with_all_of(held, mine, day))
+            sittings_file.change(path, day, lambda held: _joined(held, mine, day))
             self.workshop.read_again()
         not_taken = facts_not_taken_words(recovery, self.session.now)
         try:
@@ -140,6 +148,14 @@ class Recoveries:
     def _facts(self, recovery: Recovery) -> dict[str, FactValue | None]:
         held, before, said = self.session.now.book.profile, recovery.base.profile, recovery.said.profile
         return {name: said.get(name) for name in recovery.head.facts if held.get(name) == before.get(name)}
+
+
+def _joined(held: Sitting, mine: Sitting, day: date) -> Sitting:
+    """Return a day's sitting with all of a recovered version; what others decided otherwise goes into the minutes."""
+    both = with_all_of(held, mine, day)
+    lost = [decision_not_taken_words(item, day) for item in decisions_not_taken(both, mine, day)]
+    lost += [evidence_not_taken_words(one) for one in evidence_not_taken(both, mine)]
+    return with_minutes(both, lost)
 
 
 def _part(book: AnswerBook, unsaved: NotOnDisk) -> AnswerBook:

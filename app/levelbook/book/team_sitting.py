@@ -22,14 +22,17 @@ from levelbook.core.answers.sittings import (
     joined,
     left_open,
     numbered,
+    present_version,
     with_change,
     with_decision,
+    with_minutes,
     without,
 )
 from levelbook.core.assessment.promises import Promise, to_bring
 from levelbook.core.errors import CouldNotWrite, FileIsWrong, LevelbookError, NotConfirmed, UnknownId, UsedWrongly
 from levelbook.core.text.cleaning import clean_line, nearest
 from levelbook.store import sittings_file
+from levelbook.words.parked_items import decision_not_taken_words, outcome_words
 
 NO_SITTING = Sitting()
 FORGOTTEN_AFTER = timedelta(hours=24)
@@ -385,11 +388,47 @@ class TeamSitting:
         item = numbered(self.sitting.parked, number, "parked item")
         if item.since is not None:
             return self.decide(item.decided("settled"))
-        return self.change(lambda sitting: sitting.changed(parked=without(sitting.parked, item)))
+        theirs: Parked | None = None
+
+        def taken_back(sitting: Sitting) -> Sitting:
+            nonlocal theirs
+            theirs = None if item in sitting.parked else present_version(sitting.parked, item)
+            return sitting.changed(parked=without(sitting.parked, item))
+
+        changed = self.change(taken_back)
+        if theirs is not None:
+            raise self._overtaken(item, theirs)
+        return changed
 
     def decide(self, item: Parked) -> Sitting:
-        """Keep a parked item with what became of it."""
-        return self.change(lambda sitting: sitting.changed(parked=with_decision(sitting.parked, item)))
+        """Keep a parked item with what became of it.
+
+        Raises UsedWrongly where others have decided otherwise meanwhile, or have taken it off the list. Theirs stays
+        then, and what was typed here goes into the minutes.
+        """
+        seen = theirs = present_version(self.sitting.parked, item)
+
+        def decided(sitting: Sitting) -> Sitting:
+            nonlocal theirs
+            theirs = present_version(sitting.parked, item)
+            if theirs in (seen, item):
+                return sitting.changed(parked=with_decision(sitting.parked, item))
+            return with_minutes(sitting, [decision_not_taken_words(item, self.session.now.on)])
+
+        changed = self.change(decided)
+        if theirs not in (seen, item):
+            raise self._overtaken(item, theirs)
+        return changed
+
+    def _overtaken(self, item: Parked, theirs: Parked | None) -> UsedWrongly:
+        """Say what others did with a parked item, and where the words are that were typed here."""
+        if theirs is None:
+            message = f"Others have taken “{item.text}” off the list meanwhile."
+        else:
+            said = outcome_words(theirs, self.session.now.on) or "nothing is decided"
+            message = f"Others have changed “{item.text}” meanwhile: {said}."
+        kept = "Your words are in the minutes. " if decision_not_taken_words(item, self.session.now.on) else ""
+        return UsedWrongly(message, remedy=f"{kept}Look at it again.")
 
     def set_minutes(self, text: str) -> Sitting:
         """Set the minutes: what was said and decided beyond the answers. Lines that others added meanwhile stay."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from levelbook.core.answers.sittings import Parked
+from levelbook.core.answers.sittings import EvidenceToBring, Parked
 from levelbook.core.text.cleaning import spoken_day
 
 
@@ -25,3 +25,14 @@ def outcome_words(item: Parked, today: date) -> str:
         by = f", by {spoken_day(item.due, today)}" if item.due else ""
         return f"given to {item.owner or 'nobody'}{by}{', late' if item.is_late(today) else ''}"
     return "carried to the next sitting" if item.outcome == "carried" else ""
+
+
+def decision_not_taken_words(item: Parked, today: date) -> str:
+    """Write a line for the minutes about a decision that others' stands for; empty where nobody typed anything."""
+    said = outcome_words(item, today) if item.decision or item.owner else ""
+    return f"Not taken, because others had decided meanwhile: “{item.text}”, {said}" if said else ""
+
+
+def evidence_not_taken_words(one: EvidenceToBring) -> str:
+    """Write such a line about the reason for which evidence is no longer needed; empty where there is none."""
+    return f"Not taken, because others had decided meanwhile: “{one.what}”, {one.reason}" if one.reason else ""

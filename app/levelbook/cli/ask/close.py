@@ -259,7 +259,7 @@ def settle_parked(conversation: Conversation, closing: Closing) -> None:
     if numbers:
         put("What happens to the parked items?")
     for number in numbers:
-        while outcome := _outcome(conversation, closing, number):
+        while number <= len(closing.sitting.parked) and (outcome := _outcome(conversation, closing, number)):
             if conversation.attempt(partial(_decide, conversation, closing, number, outcome)):
                 put(f"  {parked_words(closing.parked_item(number), conversation.session)}")
                 break

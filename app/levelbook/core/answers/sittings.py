@@ -324,8 +324,41 @@ def with_change(held: Sitting, before: Sitting, after: Sitting) -> Sitting:
 
 def with_decision(items: Sequence[Parked], decided: Parked) -> tuple[Parked, ...]:
     """Return a sitting's parked items with another outcome for one of them."""
-    wanted = (decided.text, decided.practice, decided.since)
-    return tuple(decided if (item.text, item.practice, item.since) == wanted else item for item in items)
+    return tuple(decided if _is_of(item, decided) else item for item in items)
+
+
+def present_version(items: Sequence[Parked], item: Parked) -> Parked | None:
+    """Return a parked item as a sitting has it, whatever was decided on it; None where it is gone."""
+    return next((one for one in items if _is_of(one, item)), None)
+
+
+def _is_of(item: Parked, other: Parked) -> bool:
+    return (item.text, item.practice, item.since) == (other.text, other.practice, other.since)
+
+
+def with_minutes(sitting: Sitting, lines: Iterable[str]) -> Sitting:
+    """Return a sitting with lines added to its minutes, except those that they have."""
+    held = frozenset(sitting.minutes.split("\n"))
+    added = [line for line in lines if line and line not in held]
+    return sitting.changed(minutes="\n".join([sitting.minutes, *added]).strip("\n")) if added else sitting
+
+
+def decisions_not_taken(held: Sitting, other: Sitting, day: date) -> tuple[Parked, ...]:
+    """Return the parked items of another version of a day's sitting that were decided otherwise in this one."""
+    whole = {_said(item, day) for item in held.parked}
+    return tuple(item for item in other.parked if item.outcome and _said(item, day) not in whole)
+
+
+def _said(item: Parked, day: date) -> tuple[object, ...]:
+    return (*_identity(item, item.since or day), item.outcome, item.decision, item.owner, item.due)
+
+
+def evidence_not_taken(held: Sitting, other: Sitting) -> tuple[EvidenceToBring, ...]:
+    """Return the agreed evidence of another version of a sitting whose outcome is another one in this one."""
+    whole = {(one.practice, one.what, one.outcome, one.reason) for one in held.proofs}
+    return tuple(
+        one for one in other.proofs if one.outcome and (one.practice, one.what, one.outcome, one.reason) not in whole
+    )
 
 
 def without(items: tuple[T, ...], item: T) -> tuple[T, ...]:
