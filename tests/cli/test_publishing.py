@@ -348,9 +348,8 @@ def test_a_commit_that_a_hook_refused_is_made_up_for_by_the_next_seal(
 
 FORMATTER = """#!/bin/sh
 # Formats what is staged with a real formatter, as formatter hooks do; what .spared names is left alone.
-for file in $(git diff --cached --name-only --diff-filter=ACM | grep -v -E "$(cat .spared)" | grep '[.]md$'); do
-  {python} -m mdformat "$file"
-done
+files=$(git diff --cached --name-only --diff-filter=ACM | grep -v -E "$(cat .spared)" | grep '[.]md$')
+[ -z "$files" ] || {python} -m mdformat $files
 {then}
 """
 REFUSES = "git diff --quiet || {{ echo 'files were modified by this hook' >&2; exit 1; }}"

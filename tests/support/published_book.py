@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from levelbook.book.seal import seal
 from levelbook.book.session import Session
@@ -18,7 +21,22 @@ LATER = datetime(2026, 12, 1, 12, tzinfo=UTC)
 
 
 def build(root: Path) -> None:
-    """Three practices; 1.1 went from 2 to 1 between the editions `first` and `second`, 1.2 was answered for it."""
+    """Three practices; 1.1 went from 2 to 1 between the editions `first` and `second`, 1.2 was answered for it.
+
+    Made once in each process of tests, and copied.
+    """
+    shutil.copytree(_made().name, root, dirs_exist_ok=True)
+
+
+@cache
+def _made() -> TemporaryDirectory[str]:
+    """Make the book. It is gone with this process."""
+    folder = TemporaryDirectory(prefix="published-")
+    _make(Path(folder.name))
+    return folder
+
+
+def _make(root: Path) -> None:
     for name, text in starter("small", "Small").items():
         path = root / "questions" / name
         path.parent.mkdir(parents=True, exist_ok=True)
