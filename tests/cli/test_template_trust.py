@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+import shutil
 import stat
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
 from levelbook.store import user_paths
-from support.command_line import Said, Type
+from support.command_line import Said, Type, typed
 
 ASSEMBLING = (
     *(["guide"], ["guide", "--check"], ["guide", "--stdout"], ["export", "html", "-o", "-"], ["guide", "--status"]),
@@ -26,18 +29,53 @@ def _own_state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None
     yield
 
 
-@pytest.fixture(name="house")
-def _house(levelbook: Type, folder: Path) -> Path:
-    """A template with a word of its own in a book's repository, which the book names since its first edition."""
-    levelbook("answer", "1.1", "--level", "1")
-    assert levelbook("seal", "first").code == 0
-    levelbook("answer", "1.1", "--level", "2")
+@cache
+def _made() -> TemporaryDirectory[str]:
+    """Make a book of two answers, with an edition between them. It is gone with this process."""
+    root = TemporaryDirectory(prefix="trust-")
+    assert typed("questionnaire", "new", "questions", folder=Path(root.name)).code == 0
+    for words in (
+        ("init", "book", "--team", "Retail", "--questionnaire", "questions", "--yes"),
+        ("-C", "book", "answer", "1.1", "--level", "1"),
+        ("-C", "book", "seal", "first"),
+        ("-C", "book", "answer", "1.1", "--level", "2"),
+    ):
+        assert typed(*words, folder=Path(root.name)).code == 0
+    return root
+
+
+@pytest.fixture(name="folder")
+def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A team folder in the working folder, with one edition and one answer since."""
+    root = tmp_path / "here"
+    shutil.copytree(_made().name, root)
+    monkeypatch.chdir(root)
+    return root / "book"
+
+
+@pytest.fixture(name="whole_house")
+def _whole_house(levelbook: Type, folder: Path) -> Path:
+    """A copy of the living guide with a word of its own in a book's repository, which the book names by now."""
     levelbook("template", "new", "house")
     house = folder.parent / "house"
     add(house / "rules.md.jinja", "Rules of the house.")
     settings = folder / "levelbook.toml"
     settings.write_text(settings.read_text("utf-8").replace('"living-guide"', '"../house"'), "utf-8")
     return house
+
+
+@pytest.fixture(name="house")
+def _house(whole_house: Path) -> Path:
+    """The same with little to say in guide and record, which is soon compiled and rendered."""
+    for name in SHORT:
+        path = whole_house / f"{name}.md.jinja"
+        title = re.search(r"^#+ .*$", path.read_text("utf-8"), re.MULTILINE)
+        path.write_text(f"{title[0] if title else 'A word.'}\n", "utf-8")
+    return whole_house
+
+
+SHORT = ("about", "practice", "next", "since", "standing", "inherited", "inherited-practice")
+"""Files of which the heading is enough for a test of who agreed to them."""
 
 
 def add(path: Path, line: str) -> None:
@@ -126,7 +164,9 @@ def test_what_was_agreed_to_before_needs_no_second_word(levelbook: Type, house: 
     assert levelbook("guide").code == 0
 
 
-def test_a_person_is_shown_what_is_new_and_asked(levelbook: Type, house: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_person_is_shown_what_is_new_and_asked(
+    levelbook: Type, whole_house: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("levelbook.cli.template_trust.in_terminal", lambda: True)
 
     refused = levelbook("guide", "--trust", given="1\n")
@@ -138,7 +178,7 @@ def test_a_person_is_shown_what_is_new_and_asked(levelbook: Type, house: Path, m
     assert "── rules.md.jinja" in agreed.out and "Rules of the house." in agreed.out
     assert "── about.md.jinja" not in agreed.out
 
-    add(house / "about.md.jinja", "\x1b]0;New\x07 about.")
+    add(whole_house / "about.md.jinja", "\x1b]0;New\x07 about.")
     again = levelbook("guide", "--trust", given="2\n3\n")
     assert "1 file is other than when you agreed to it: about.md.jinja." in again.out
     assert "New␇ about." in again.out and "\x1b" not in again.out
@@ -157,10 +197,6 @@ def test_a_copy_of_the_living_guide_is_as_good_as_it(levelbook: Type, folder: Pa
     assert levelbook("guide", "--trust").code == 0, "there is nothing to agree to"
 
 
-def test_a_template_may_be_tried_before_anybody_agrees(levelbook: Type, house: Path) -> None:
-    assert levelbook("template", "check", "house").code == 0
-
-
 @pytest.mark.parametrize("text", ["", "format = 2\n", "no toml", 'format = 1\nfolder = "x"\nfiles = 3\n'])
 def test_a_pin_that_says_nothing_pins_nothing(levelbook: Type, house: Path, text: str) -> None:
     assert levelbook("guide", "--trust", digest_of(levelbook("guide"))).code == 0
@@ -170,13 +206,13 @@ def test_a_pin_that_says_nothing_pins_nothing(levelbook: Type, house: Path, text
     assert levelbook("guide").code == 2
 
 
-def test_a_strangers_template_is_kept_in_no_cache(
+def test_a_strangers_template_may_be_tried_before_anybody_agrees_and_is_kept_in_no_cache(
     levelbook: Type, house: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
 
-    assert levelbook("guide", "--trust", digest_of(levelbook("guide"))).code == 0
     assert levelbook("template", "check", "house").code == 0
+    assert levelbook("guide", "--trust", digest_of(levelbook("guide"))).code == 0
     assert [path for path in (tmp_path / "cache").rglob("templates-*/*") if path.is_file()] == []
 
     assert levelbook("guide", "--template", "living-guide").code == 0

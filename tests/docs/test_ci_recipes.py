@@ -18,6 +18,7 @@ from packaging.requirements import Requirement
 import levelbook
 from support import REPOSITORY
 from support.made_guides import unpadded
+from support.published_book import build
 
 DOCS = REPOSITORY / "docs"
 GITHUB, GITLAB = DOCS / "ci" / "github.yml", DOCS / "ci" / "gitlab.yml"
@@ -105,7 +106,7 @@ def test_the_recipes_install_this_version() -> None:
 
 
 class Runner:
-    """A repository with the example team's book in it, and a machine that runs a job's shell lines."""
+    """A repository with a book in it, and a machine that runs a job's shell lines."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
@@ -155,17 +156,20 @@ class Runner:
 
 @pytest.fixture(scope="module", name="machine")
 def _machine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Runner]:
-    """The merge of a branch on which one practice was answered anew."""
+    """The merge of a branch on which one practice of a small book was answered anew."""
     root = tmp_path_factory.mktemp("ci") / "repository"
-    root.mkdir()
+    build(root)
+    (root / "docs").mkdir()
+    (root / "book").rename(root / BOOK)
+    settings = root / BOOK / "levelbook.toml"
+    settings.write_text(settings.read_text("utf-8").replace('"../questions"', '"../../questions"'), "utf-8")
     machine = Runner(root)
     done = machine.run(
         f"""
         git init -q -b main; git config user.name Noor; git config user.email noor@example.org
-        levelbook demo "{BOOK}" > /dev/null
         git add -A; git commit -qm "the book"
         git switch -qc branch
-        levelbook -C "{BOOK}" answer incident-response.containment-and-recovery --level 3 > /dev/null
+        levelbook -C "{BOOK}" answer data.restores --level 3 > /dev/null
         levelbook -C "{BOOK}" guide > /dev/null
         git add -A; git commit -qm "rehearsed again"
         git switch -q main; git merge -q --no-ff branch -m "merge"
@@ -181,8 +185,8 @@ def test_a_pull_request_is_checked_and_told_what_moved(machine: Runner) -> None:
     assert said.returncode == 0, said.stderr
     changes = (machine.root / "changes.md").read_text("utf-8")
     assert changes == (machine.root.parent / "summary.md").read_text("utf-8")
-    assert changes.startswith("<!-- levelbook -->\n# Retail Assistant, 22 November 2026: claimed level ")
-    assert "| better | Containment and recovery | 1 | 3 |" in unpadded(changes)
+    assert changes.startswith("<!-- levelbook -->\n# Retail, 22 November 2026: claimed level 1.5 to 2.0\n")
+    assert "| better | Restoring | 2 | 3 |" in unpadded(changes)
     assert machine.step("check", "Check").returncode == 0
 
     names = {"REPO": "bank/docs", "PULL": "7"}
@@ -205,7 +209,7 @@ def test_a_schedule_reminds_once_a_round_is_overdue_and_stops_when_it_is_not(mac
     assert machine.step("remind", "Remind").returncode == 0
     assert "issue create --title levelbook: the book needs a look --body-file issue.md" in machine.calls.read_text()
     report = (machine.root / "issue.md").read_text("utf-8")
-    assert "    Edition 2026-11-22 is 101 days old; at most 100 is allowed. Hold the next round: " in report
+    assert "    Edition second is 101 days old; at most 100 is allowed. Hold the next round: " in report
     assert "`levelbook seal` makes an edition." in report
     machine.answers("12\n", "")
     machine.step("remind", "Remind")
@@ -220,7 +224,7 @@ def test_gitlab_jobs_check_and_post_what_moved(machine: Runner) -> None:
     assert machine.job("levelbook-check").returncode == 0
     said = machine.job("levelbook-changes", **base)
     assert said.returncode == 0, said.stderr
-    assert "| better | Containment and recovery | 1 | 3 |" in unpadded(said.stdout)
+    assert "| better | Restoring | 2 | 3 |" in unpadded(said.stdout)
     assert machine.calls.read_text() == "", "without a token nothing is posted"
 
     posting = {**base, "LEVELBOOK_TOKEN": "t", "CI_API_V4_URL": "https://lab/api/v4", "CI_PROJECT_ID": "3"}
