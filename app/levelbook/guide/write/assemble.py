@@ -104,11 +104,14 @@ def changes(
 
     current: the record on the day on which it is read, which may be another than the two that are compared.
     """
-    sources = page_sources(current, context, template)
+    return _changes(page_sources(current, context, template), comparison, hand_edits, template)
+
+
+def _changes(sources: PageSources, comparison: Comparison, hand_edits: HandEditSummary, template: Template) -> str:
     file, view = template.document("changes"), changes_document.changes(sources, comparison, hand_edits)
     text = without_effect(template.render(file, view))
     _refuse(template, file, "The changes", check_generated(text, headings=view["headings"]))
-    return for_site(text, context.site) + "\n"
+    return for_site(text, sources.context.site) + "\n"
 
 
 def faults(
@@ -120,7 +123,7 @@ def faults(
     writers: list[Callable[[], object]] = [partial(_rendered, template, [plan], "") for plan in every]
     writers.append(lambda: _record(template, record_document.record(sources)))
     if sources.comparison is not None:
-        writers.append(partial(changes, sources.comparison, current, context, hand_edits, template))
+        writers.append(partial(_changes, sources, sources.comparison, hand_edits, template))
     found: list[Problem] = []
     for write in writers:
         try:
