@@ -97,6 +97,32 @@ def test_the_roadmap_is_filtered_and_cut_off_alike_for_people_and_programs(level
     assert levelbook("gaps", "--limit", "0").code == 2
 
 
+def test_a_person_whose_step_is_done_is_not_shown_its_gap(levelbook: Type, folder: Path) -> None:
+    levelbook("answer", "1.1", "--level", "1", "--step", "Write", "--step-owner", "Ana")
+    levelbook("answer", "1.1", "--step-number", "1", "--done", "today")
+
+    assert levelbook("gaps", "--owner", "Ana").out == "No gaps of this kind.\n"
+    assert "1.1 Backups" in levelbook("gaps", "--owner", "").out
+
+
+def test_the_roadmap_has_open_steps_of_practices_on_target_and_the_evidence_to_bring(
+    levelbook: Type, folder: Path
+) -> None:
+    levelbook("answer", "1.1", "--level", "2", "--step", "Write", "--step-owner", "Ana", "--step-due", "2020-01-01")
+    levelbook("answer", "1.2", "--level", "1")
+    levelbook("sitting", "begin", "--participant", "Tom")
+    levelbook("sitting", "close", "--evidence", "1.2=the drill", "--who", "Tom", "--by", "2030-01-01", "--yes")
+
+    tom = levelbook("gaps", "--owner", "Tom").out
+    assert "1.2 Restoring: level 1" in tom and "    bring evidence: the drill – Tom, 1 January 2030\n" in tom
+    ana = levelbook("gaps", "--owner", "Ana").out
+    assert ana == (
+        "Reached: on target, with steps still open (1)\n"
+        "  1.1 Backups: level 2, target 2\n      step: Write – Ana, 1 January 2020 (late)\n"
+    )
+    assert "Reached" not in levelbook("gaps", "--limit", "1").out + levelbook("gaps", "--wave", "later").out
+
+
 def test_without_a_terminal_home_is_text(levelbook: Type, folder: Path) -> None:
     levelbook("answer", "1.1", "--level", "1", "--step", "Write", "--step-due", "2020-01-01")
 

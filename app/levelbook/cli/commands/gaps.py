@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -15,13 +15,15 @@ from levelbook.cli.open_book import open_session
 from levelbook.cli.output import put, put_json
 from levelbook.core.assessment.assessment import Assessment
 from levelbook.core.assessment.gaps import WAVES, Gap, Wave, in_waves
-from levelbook.core.assessment.promises import to_bring
-from levelbook.core.assessment.roadmap import RoadmapView, arrange, roadmap_entries
+from levelbook.core.assessment.practice_score import PracticeScore
+from levelbook.core.assessment.promises import KEPT, Promise, to_bring
+from levelbook.core.assessment.roadmap import RoadmapEntry, RoadmapView, arrange, roadmap_entries
 from levelbook.core.questionnaire import lookup
 from levelbook.core.text.cleaning import clean_line, without_full_stop
 from levelbook.export.json import gaps_shape
 from levelbook.words.figures import EFFORT_WORDS, day_words, plural
 from levelbook.words.offers import moved_words
+from levelbook.words.promises import promise_words
 from levelbook.words.standing import all_done_words, level_or_status_words
 
 WAVE_WORDS: dict[Wave, str] = {
@@ -36,7 +38,7 @@ WAVE_WORDS: dict[Wave, str] = {
 @click.command(
     "gaps",
     epilog="--json also lists unanswered practices. Filters and --limit apply to both lists, in the order to close "
-    "gaps.",
+    "gaps. Practices on target with open steps come last; --wave, --limit and --json leave them out.",
 )
 @click.option("--unanswered", is_flag=True, help="List each unanswered practice, instead of only their number.")
 @click.option(
@@ -46,7 +48,8 @@ WAVE_WORDS: dict[Wave, str] = {
     "--owner",
     metavar="NAME",
     shell_complete=shell_completion.people,
-    help="Only where this person owns the gap or a step, or has something to find out; '' for work without an owner.",
+    help="Only where this person owns the gap or an open step, or has something to find out or to bring; '' for work "
+    "without an owner.",
 )
 @click.option("--wave", type=click.Choice(WAVES), help="Only this part of the roadmap.")
 @click.option("--limit", type=click.IntRange(min=1), metavar="N", help="Show at most this many gaps.")
@@ -70,39 +73,90 @@ def command(
         shown_as = {gap.score.id: gap for gap in published(session.state).roadmap}
         put_json(gaps_shape((shown_as[gap.score.id] for gap in gaps[:limit]), session.now.all_moved_on))
         return
-    if not gaps:
+    with_work = reached_in_view(session.now, roadmap_view) if wave is None and limit is None else []
+    if not gaps and not (with_work and roadmap_view.is_filtered):
         filtered = roadmap_view.is_filtered or wave is not None
         put("No gaps of this kind." if filtered else "No gaps: every target is reached.")
     listed = [gap for gap in gaps if unanswered or not _is_unanswered(gap)]
     shown = {gap.score.id for gap in listed[:limit]}
-    parts = [_wave_lines(one, members, shown, session) for one, members in in_waves(gaps).items()]
+    work = _Work(session)
+    parts = [_wave_lines(one, members, shown, work) for one, members in in_waves(gaps).items()]
+    parts.append(_reached_lines(with_work, work))
     for number, lines in enumerate(filter(None, parts)):
-        put(*([""] if number else []), *lines)
+        put(*([""] if number or not (gaps or roadmap_view.is_filtered) else []), *lines)
     if len(shown) < len(listed):
         put("", f"{len(listed) - len(shown)} more; a higher --limit lists them.")
 
 
 def gaps_in_view(now: Assessment, roadmap_view: RoadmapView) -> list[Gap]:
     """Return the gaps that match the filters, in roadmap order."""
-    wanted = {
-        entry.id
-        for group in arrange(roadmap_entries(now.scorecard, evidence=to_bring(now)), roadmap_view, now.scorecard)
-        for entry in group.entries
-    }
+    wanted = {entry.id for entry in _entries_in_view(now, roadmap_view)}
     return [gap for gap in now.roadmap if gap.score.id in wanted]
 
 
-def _wave_lines(wave: Wave, members: list[Gap], shown: Collection[str], session: Session) -> list[str]:
+def reached_in_view(now: Assessment, roadmap_view: RoadmapView) -> list[PracticeScore]:
+    """Return the practices on target with steps or evidence still open that match the filters."""
+    return [entry.score for entry in _entries_in_view(now, roadmap_view) if entry.place == "reached"]
+
+
+def _entries_in_view(now: Assessment, roadmap_view: RoadmapView) -> list[RoadmapEntry]:
+    """Return what is on the roadmap and matches the filters; what is done is nobody's work any more."""
+    whole = roadmap_entries(now.scorecard, evidence=to_bring(now))
+    return [
+        entry
+        for group in arrange(whole, roadmap_view, now.scorecard)
+        for entry in group.entries
+        if any(one.kind not in KEPT for one in entry.promises)
+    ]
+
+
+class _Work:
+    """Work is what people have taken on, with the session that it is of: open steps, and evidence to bring."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        self._evidence: dict[str, list[Promise]] = {}
+        for promise in to_bring(session.now):
+            self._evidence.setdefault(promise.score.id, []).append(promise)
+
+    def lines(self, one: PracticeScore) -> list[str]:
+        """Return a line for each open step, and for each piece of evidence that somebody agreed to bring."""
+        today = self.session.now.on
+        lines = []
+        for step in one.answer.open_steps:
+            about = ", ".join(filter(None, (step.owner, day_words(step.due, today), step.ticket)))
+            said = f"{without_full_stop(step.text)} – {about}{_late(step.due, today)}" if about else step.text
+            lines.append(f"    step: {said}")
+        for promise in self._evidence.get(one.id, ()):
+            about = ", ".join(filter(None, (promise.who, day_words(promise.by, today))))
+            said = f"{promise_words(promise)}{f' – {about}' if about else ''}{_late(promise.by, today)}"
+            lines.append(f"    {said[0].lower()}{said[1:]}")
+        return lines
+
+
+def _wave_lines(wave: Wave, members: list[Gap], shown: Collection[str], work: _Work) -> list[str]:
     """Return the lines of one part of the roadmap, with a count of unlisted unanswered practices; empty beyond the
     limit.
     """
-    lines = [f"  {line}" for gap in members if gap.score.id in shown for line in _lines(gap, session)]
+    lines = [f"  {line}" for gap in members if gap.score.id in shown for line in _lines(gap, work)]
     counted = sum(_is_unanswered(gap) and gap.score.id not in shown for gap in members)
     if counted:
         lines.append(
             f"  {plural(counted, 'practice')} not answered yet: --unanswered lists {'it' if counted == 1 else 'them'}"
         )
     return [f"{WAVE_WORDS[wave]} ({len(members)})", *lines] if lines else []
+
+
+def _reached_lines(scores: Sequence[PracticeScore], work: _Work) -> list[str]:
+    """Return the lines of the practices that are on target and have work left; empty without any."""
+    if not scores:
+        return []
+    lines = [f"Reached: on target, with steps still open ({len(scores)})"]
+    for one in scores:
+        number = work.session.questionnaire.numbers[one.id]
+        lines.append(f"  {number} {one.practice.title}: {level_or_status_words(one)}, target {one.target}")
+        lines += [f"  {line}" for line in work.lines(one)]
+    return lines
 
 
 def _is_unanswered(gap: Gap) -> bool:
@@ -113,7 +167,8 @@ def _late(due: date | None, today: date) -> str:
     return " (late)" if due and due < today else ""
 
 
-def _lines(gap: Gap, session: Session) -> list[str]:
+def _lines(gap: Gap, work: _Work) -> list[str]:
+    session = work.session
     one, answer, today = gap.score, gap.score.answer, session.now.on
     stands = f"{level_or_status_words(one)}, target {one.target}"
     lines = [f"{session.questionnaire.numbers[one.id]} {one.practice.title}: {stands}, priority {one.priority}"]
@@ -123,10 +178,7 @@ def _lines(gap: Gap, session: Session) -> list[str]:
     if one.accepted_holds and accepted:
         until = day_words(accepted.until, today)
         lines.append(f"    accepted at {accepted.level} until {until} by {accepted.by}: {accepted.reason}")
-    for step in answer.open_steps:
-        about = ", ".join(filter(None, (step.owner, day_words(step.due, today), step.ticket)))
-        said = f"{without_full_stop(step.text)} – {about}{_late(step.due, today)}" if about else step.text
-        lines.append(f"    step: {said}")
+    lines += work.lines(one)
     # The steps have just said whose they are.
     is_unsure = answer.status == "unsure"
     owner, due = (answer.ask_whom, answer.ask_by) if is_unsure else (answer.owner, answer.due)
