@@ -159,7 +159,7 @@ def test_what_was_pulled_out_and_settled_before_a_seal_of_the_same_day_is_not_to
         return plan_of(settled, last=settled, pulled_out=("s1.p1", "s1.p2"), taken_up=taken_up)
 
     assert ids(after_the_seal("s1.p1", "s1.p2").to_discuss)[:1] == ["s1.p2"], "nobody settled that one"
-    assert ids(after_the_seal("s1.p1").carried) == ["s1.p1"]
+    assert ids(after_the_seal("s1.p1").done) == ["s1.p1"], "what the sitting has done, it has done after the seal too"
     assert ids(after_the_seal().to_discuss)[:2] == ["s1.p1", "s1.p2"]
 
 

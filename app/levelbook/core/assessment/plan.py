@@ -253,9 +253,11 @@ def _done(looked_at: _PlanInputs, taken_up: Iterable[str]) -> list[Item]:
     found = []
     for name in dict.fromkeys(taken_up):
         score = scorecard.practices.get(name)
-        if score is None or not is_done(score):
+        if score is None:
             continue
         item = looked_at.item(score)
+        if not is_done(score) and not _was_sealed_as_settled(scorecard, item):
+            continue
         listed = item.reason != "pulled-out" and (
             score.inherited or _is_as_before(scorecard, score) or (item.spread is not None and item.spread.agrees)
         )
@@ -267,6 +269,16 @@ def _still_to_discuss(scorecard: Scorecard, pulled_out: Collection[str], taken_u
     """Return what was pulled out and not settled since: a seal on the same day calls for no second discussion."""
     answered = {name for name in taken_up if name in scorecard.practices and scorecard[name].status == "answered"}
     return set(pulled_out) - answered
+
+
+def _was_sealed_as_settled(scorecard: Scorecard, item: Item) -> bool:
+    """Tell whether an edition was sealed since a sitting settled it, and nothing has overtaken it since.
+
+    It then is to be confirmed in the new round; the sitting has still done it.
+    """
+    overtaken = {"moved-on", "outside", "facts", "reworded"}
+    settled = item.score.status in ("answered", "not-applicable") and not item.score.answer.awaits_review
+    return settled and _is_as_before(scorecard, item.score) and overtaken.isdisjoint(item.causes)
 
 
 def is_done(score: PracticeScore) -> bool:

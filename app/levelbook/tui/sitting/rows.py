@@ -168,7 +168,7 @@ def _to_spare(plan: Plan) -> str:
 
 
 def _taken_up(sitting: Sitting) -> Row:
-    """Say what a closed sitting did: a seal makes a new plan of the same practices, of which nothing is done."""
+    """Say what a closed sitting did, also where it settled nothing of what it discussed."""
     return Row(line(f"{plural(len(sitting.taken_up), 'practice')} taken up", "strong"))
 
 
