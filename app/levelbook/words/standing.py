@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from datetime import date
 
-from levelbook.core.answers.answers import Answer, Evidence, Step
+from levelbook.core.answers.answers import Answer, Evidence, Status, Step
 from levelbook.core.answers.ballots import spread_of_votes
 from levelbook.core.assessment.assessment import Assessment, beginning_of_round
 from levelbook.core.assessment.practice_score import PracticeScore
@@ -189,13 +189,17 @@ def said_words(one: PracticeScore, now: Assessment) -> str:
     return "unsure" if one.status == "unsure" else "not answered"
 
 
+def answered_of_words(statuses: Iterable[Status], said: str = " answered") -> str:
+    """Say how many of the practices that count are answered: `12 of 47 answered, 2 unsure`; an unsure one is not."""
+    of = Counter(statuses)
+    answered = f"{of['answered']} of {of.total() - of['not-applicable']}{said}"
+    return f"{answered}, {of['unsure']} unsure" if of["unsure"] else answered
+
+
 def progress_words(now: Assessment) -> str:
     """Say how far the team is: `12 of 47 answered, level 1.6, between 0.7 and 3.1`."""
     counting, overall = now.scorecard.counting, now.scorecard.overall
-    words = f"{sum(one.settled for one in counting)} of {len(counting)} answered"
-    unsure = sum(one.status == "unsure" for one in counting)
-    if unsure:
-        words += f", {unsure} unsure"
+    words = answered_of_words(one.status for one in counting)
     if now.is_ballot or overall.low is None or overall.high is None:
         return words
     words += ", no level yet" if overall.level is None else f", level {one_decimal(overall.level)}"

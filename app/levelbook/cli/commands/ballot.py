@@ -18,7 +18,7 @@ from levelbook.cli.diagnostics import say
 from levelbook.cli.open_book import open_book, say_left_out_ballots
 from levelbook.cli.output import cursor_moves, put, put_exactly, put_json, put_table
 from levelbook.core.answers.answers import Answer
-from levelbook.core.answers.ballots import Ballot, PracticeBallots, compare_ballots
+from levelbook.core.answers.ballots import PracticeBallots, compare_ballots
 from levelbook.core.errors import CouldNotWrite, ExitCode, FileIsWrong, LevelbookError, NotConfirmed, UsedWrongly
 from levelbook.export.json import ballots_shape
 from levelbook.export.registry import FORMATS
@@ -26,6 +26,7 @@ from levelbook.words.figures import plural
 from levelbook.words.files import shown
 from levelbook.words.orphans import ballot_words
 from levelbook.words.spread import spread_words
+from levelbook.words.standing import answered_of_words
 
 FORM = FORMATS["ballot-form"]
 NONE_YET = "There are no ballots yet. `levelbook ballot new NAME` makes one."
@@ -104,9 +105,13 @@ def fill(folder: Path, ballot: str) -> None:
 def list_(folder: Path) -> None:
     """List the ballots and how much each answers; anonymous ones by id."""
     session = open_book(folder)
-    asked = {score.id for score in queue(session)}
+    asked = [score.id for score in queue(session)]
     rows = [
-        (one.id, one.participant or "anonymous", f"{_answered_count(one, asked)} of {len(asked)}")
+        (
+            one.id,
+            one.participant or "anonymous",
+            answered_of_words((one.book.answer(name).status for name in asked), said=""),
+        )
         for one in session.ballots.all
     ]
     if rows:
@@ -120,10 +125,6 @@ def list_(folder: Path) -> None:
 def _orphaned(session: Session) -> list[str]:
     """Return a sentence for each ballot with answers that no comparison includes."""
     return [words for one in session.ballots.all if (words := ballot_words(one, session.questionnaire))]
-
-
-def _answered_count(ballot: Ballot, asked: set[str]) -> int:
-    return sum(ballot.book.answer(name).status != "unanswered" for name in asked)
 
 
 @command.command(
