@@ -57,7 +57,8 @@ def test_everything_unsettled_stands_in_the_plan_exactly_once(
     counted = Counter(everything(plan))
 
     assert all(count == 1 for count in counted.values())
-    done = {name for name in taken_up if is_done(card[name])}
+    done = {item.id for item in plan.done}
+    assert {name for name in taken_up if is_done(card[name])} <= done <= set(taken_up)
     in_scope = [one for section in card.sections for one in section.practices if one.scope != "not-applicable"]
     against = {one.id for one in card.counting if contradicts(spreads.get(one.id), one.answer)}
     assert set(counted) == {one.id for one in in_scope if not one.confirmed or one.id in against} | done

@@ -277,8 +277,14 @@ def _was_sealed_as_settled(scorecard: Scorecard, item: Item) -> bool:
     It then is to be confirmed in the new round; the sitting has still done it.
     """
     overtaken = {"moved-on", "outside", "facts", "reworded"}
-    settled = item.score.status in ("answered", "not-applicable") and not item.score.answer.awaits_review
-    return settled and _is_as_before(scorecard, item.score) and overtaken.isdisjoint(item.causes)
+    score = item.score
+    settled = score.status in ("answered", "not-applicable") and not score.answer.awaits_review
+    return (
+        settled
+        and score.scope != "not-applicable"
+        and _is_as_before(scorecard, score)
+        and overtaken.isdisjoint(item.causes)
+    )
 
 
 def is_done(score: PracticeScore) -> bool:
