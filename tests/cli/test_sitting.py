@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -184,6 +184,36 @@ def test_the_close_again_changes_nothing_twice(levelbook: Type, answered: Path) 
     assert levelbook(*words).code == 0
     assert sitting(answered) == once
     assert len(Session.open(answered).now.book.answer("changes.reviews").steps) == 1
+
+
+def test_a_promise_named_again_keeps_its_person_and_day_unless_others_are_given(
+    levelbook: Type, answered: Path
+) -> None:
+    levelbook("answer", "1.1", "--step", "Copy it", "--step-owner", "Tom", "--step-due", "in 3 weeks")
+    levelbook("sitting", "close", "--evidence", "1.1=a copy", "--who", "Tom", "--by", "in 3 weeks")
+    due = clock.today() + timedelta(weeks=3)
+
+    def promised() -> list[tuple[str, str, date | None]]:
+        held = sitting(answered)
+        *_, step = Session.open(answered).now.book.answer("data.backups").steps
+        return [(step.text, step.owner, step.due)] + [(one.what, one.who, one.by) for one in held.proofs]
+
+    for words in (["--take-on", "1.1=Copy it"], ["--evidence", "1.1=a copy"]):
+        assert levelbook("sitting", "close", *words).code == 0
+    assert promised() == [("Copy it", "Tom", due), ("a copy", "Tom", due)]
+
+    given = "\n".join(["1.1 Copy it", "", "", "", "1.1 a copy", "", "", "", *[""] * 4])
+    assert levelbook("sitting", "close", "--plain", given=given).code == 0
+    assert promised() == [("Copy it", "Tom", due), ("a copy", "Tom", due)]
+
+    levelbook("sitting", "close", "--take-on", "1.1=Copy it", "--owner", "", "--evidence", "1.1=a copy", "--by", "")
+    assert promised() == [("Copy it", "", due), ("a copy", "Tom", None)]
+
+    levelbook("sitting", "park", "The budget")
+    for who in ("Tom@in 3 weeks", "Tom"):
+        levelbook("sitting", "close", "--give", f"1={who}")
+    [item] = sitting(answered).parked
+    assert (item.owner, item.due) == ("Tom", due)
 
 
 @pytest.mark.parametrize(

@@ -91,6 +91,28 @@ class Closing:
                 found.append(ProposedStep(score, action.text, None, action.effort, score.answer.owner))
         return tuple(found)
 
+    def step_meant(self, practice_id: str, words: str = "") -> ProposedStep:
+        """Return the step that words of a practice mean: the open one that says so, with its owner and day, or a new
+        one, proposed to the practice's owner. Without words it is the questionnaire's next action.
+
+        Raises UsedWrongly where there is none.
+        """
+        score = self.session.now.scorecard[practice_id]
+        action = None if words else score.next_action
+        if not words and action is None:
+            raise UsedWrongly("There is no step to take on here.", remedy="Say in a few words what you will do.")
+        text = action.text if action else clean_line(words)
+        number = _held(score.answer, text, action.id if action else "")
+        if number is None:
+            return ProposedStep(score, text, effort=action.effort if action else "", owner=score.answer.owner)
+        step = score.answer.steps[number - 1]
+        return ProposedStep(score, step.text, number, "", step.owner, step.due)
+
+    def proof_meant(self, practice_id: str, what: str) -> EvidenceToBring | None:
+        """Return the agreed evidence with these words; None where nobody brings it yet."""
+        words = clean_line(what)
+        return next((one for one in self.sitting.proofs if (one.practice, one.what) == (practice_id, words)), None)
+
     def unproven(self) -> tuple[PracticeScore, ...]:
         """List answered practices whose level is not proven today, largest distance first."""
         lacking = [score for score in self.session.now.scorecard.counting if _unproven_levels(score)]
@@ -182,9 +204,15 @@ class Closing:
         step = numbered(self.sitting.taken_on, number, "step")
         return self.workshop.change(lambda sitting: sitting.changed(taken_on=without(sitting.taken_on, step)))
 
-    def bring_proof(self, practice_id: str, what: str, who: str = "", by: date | None = None) -> Sitting:
-        """Agree that somebody brings evidence for a practice. Raises UsedWrongly for an empty text."""
-        proof = self._proof(practice_id, what, who, by)
+    def bring_proof(self, practice_id: str, what: str, who: TextEdit = None, by: DayEdit = None) -> Sitting:
+        """Agree that somebody brings evidence for a practice. Raises UsedWrongly for an empty text.
+
+        Where the same is agreed already, None leaves its person or day as it is, and empty clears it.
+        """
+        held = self.proof_meant(practice_id, what)
+        if held is not None:
+            who, by = held.who if who is None else who, held.by if by is None else by
+        proof = self._proof(practice_id, what, who or "", by or None)
 
         def entered(sitting: Sitting) -> Sitting:
             others = tuple(one for one in sitting.proofs if (one.practice, one.what) != (proof.practice, proof.what))

@@ -135,15 +135,18 @@ def here(given: Iterable[str]) -> dict[str, str]:
     return lines
 
 
-def beside(option: str, values: Sequence[str], of: str, count: int) -> tuple[str, ...]:
-    """Return the values of an option that accompanies another: given once for all, or as often as the other."""
+def beside(option: str, values: Sequence[str], of: str, count: int) -> tuple[str | None, ...]:
+    """Return the values of an option that accompanies another: given once for all, or as often as the other.
+
+    None stands for each where the option was not given.
+    """
     if (len(values) > 1 and len(values) != count) or (values and not count):
         raise UsedWrongly(
             f"{option} is there {len(values)} times and {of} {count}.",
             remedy=f"Give {option} once, or as often as {of}.",
         )
     if not values:
-        return ("",) * count
+        return (None,) * count
     return tuple(values) if len(values) == count else tuple(values) * count
 
 

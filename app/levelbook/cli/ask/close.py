@@ -110,7 +110,7 @@ def _take_one(conversation: Conversation, closing: Closing, said: str, proposed_
     if (number := _taken_back(said)) is not None:
         closing.drop_step(number)
     else:
-        proposed = _meant(conversation, said, proposed_steps)
+        proposed = _meant(conversation, closing, said, proposed_steps)
         with conversation.finishing():
             owner = conversation.line_over("Who", proposed.owner)
             due = conversation.day_over("By when", proposed.due)
@@ -125,7 +125,9 @@ def _taken_back(said: str) -> int | None:
     return parameters.whole_number(said[1:]) if said.startswith("-") else None
 
 
-def _meant(conversation: Conversation, said: str, proposed_steps: Sequence[ProposedStep]) -> ProposedStep:
+def _meant(
+    conversation: Conversation, closing: Closing, said: str, proposed_steps: Sequence[ProposedStep]
+) -> ProposedStep:
     """Find a suggestion by its number, or a person's own step by a practice and words. Raises UsedWrongly."""
     number = parameters.whole_number(said)
     if number is not None:
@@ -133,10 +135,9 @@ def _meant(conversation: Conversation, said: str, proposed_steps: Sequence[Propo
             raise UsedWrongly(f"There is no number {number} in the list.", remedy="Or name a practice, such as 4.3.")
         return proposed_steps[number - 1]
     score, words = _practice_and_words(conversation, said)
-    if words:
-        return ProposedStep(score, words)
-    action = next_action(conversation.session, score.id)
-    return ProposedStep(score, action.text, effort=action.effort)
+    if not words:
+        next_action(conversation.session, score.id)  # says why there is none
+    return closing.step_meant(score.id, words)
 
 
 def _practice_and_words(conversation: Conversation, said: str) -> tuple[PracticeScore, str]:
@@ -222,8 +223,10 @@ def _bring_one(conversation: Conversation, closing: Closing, said: str, unproven
     what = words.strip() or conversation.prose("What to bring")
     if not what:
         raise UsedWrongly("Which evidence is meant?", remedy="Say in a few words what will be brought.")
+    held = closing.proof_meant(score.id, what)
     with conversation.finishing():
-        who, by = conversation.line("Who brings it"), conversation.day("By when")
+        who = conversation.line_over("Who brings it", held.who if held else "")
+        by = conversation.day_over("By when", held.by if held else None)
     closing.bring_proof(score.id, what, who, by)
     put(f"To bring: {proof_words(closing.sitting.proofs[-1], conversation.session)}.")
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -25,6 +24,7 @@ from levelbook.cli.sitting_lines import (
     sitting_lines,
     to_bring_lines,
 )
+from levelbook.core.answers.edits import DayEdit, TextEdit
 from levelbook.core.errors import UsedWrongly
 from levelbook.core.frozen import frozen
 from levelbook.core.questionnaire import lookup
@@ -229,6 +229,8 @@ def _decisions(
         keep("--settle", text, number, partial(closing.settle, number, words))
     for text in given:
         number, name, day = parameters.number_name_and_day(text, "--give", today)
+        if day is None and closing.parked_item(number).owner == name:
+            day = closing.parked_item(number).due
         keep("--give", text, number, partial(closing.give, number, name, day))
     for text in carried:
         number, _ = parameters.number_and_words(text, "--carry")
@@ -281,8 +283,8 @@ class Promise:
 
     practice_id: str
     words: str
-    who: str
-    by: date | None
+    who: TextEdit
+    by: DayEdit
 
 
 Option = tuple[str, tuple[str, ...]]
@@ -297,5 +299,5 @@ def _promises(workshop: Workshop, option: str, texts: tuple[str, ...], who: Opti
         practice_id = lookup.practice_id(workshop.session.questionnaire, which)
         if not words and option == "--take-on":
             next_action(workshop.session, practice_id)
-        found.append(Promise(practice_id, words, name, parameters.day(day, by[0], workshop.session.now.on) or None))
+        found.append(Promise(practice_id, words, name, parameters.day(day, by[0], workshop.session.now.on)))
     return found

@@ -90,7 +90,7 @@ def proof(closing: Closing, one: MissingEvidence) -> CloseForm:
         place = number()
         if place is not None:
             return closing.change_proof(place, what, who, by)
-        return closing.bring_proof(score.id, what, who, by)
+        return closing.bring_proof(score.id, what, who or None, by)
 
     return CloseForm(make, accept, score.id)
 
