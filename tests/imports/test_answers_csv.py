@@ -50,6 +50,14 @@ def edited(path: Path, change: Callable[[Rows], object], separator: str = ",") -
     return path
 
 
+def with_empty_columns(path: Path, *heads: str) -> Path:
+    first, *rows = csv.reader(io.StringIO(path.read_text("utf-8-sig"), newline=""))
+    text = io.StringIO()
+    csv.writer(text).writerows([[*first, *heads], *([*row, *("" for _ in heads)] for row in rows)])
+    path.write_text(text.getvalue(), "utf-8", newline="")
+    return path
+
+
 def look(session: Session, path: Path) -> AnswerImport:
     return answer_import.read_returned(session, path, "csv")
 
@@ -109,6 +117,20 @@ def test_a_file_that_is_none_of_ours_is_refused_with_a_word(session: Session, tm
         path.write_bytes(content)
         with pytest.raises(FileIsWrong, match=message):
             look(session, path)
+
+
+@pytest.mark.parametrize("head", ["note", "owner", "answer", "title", "sent"])
+def test_a_column_that_is_there_twice_empties_nothing_and_the_file_is_refused(session: Session, head: str) -> None:
+    path = with_empty_columns(sent(session), head)
+
+    with pytest.raises(FileIsWrong, match=f"Two columns are headed {head}"):
+        look(session, path)
+
+
+def test_a_column_of_somebodys_own_may_be_there_twice(session: Session) -> None:
+    path = with_empty_columns(sent(session), "seen", "seen")
+
+    assert look(session, path).untouched == 3
 
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -181,6 +181,15 @@ def test_what_cannot_be_a_level_is_a_fault_of_its_row(tmp_path: Path, row: dict[
     assert why in found.fault
 
 
+@pytest.mark.parametrize("head", ["score", "compliance_result", "observations", "implementation_score"])
+def test_a_column_that_is_there_twice_is_refused_and_never_read_as_empty(tmp_path: Path, head: str) -> None:
+    known = new_book(tmp_path).questionnaire
+    content = f"urn,{head},compliance_result,score,observations,implementation_score\n".encode()
+
+    with pytest.raises(FileIsWrong, match=f"Two columns are headed {head}"):
+        rows_elsewhere(content, "audit.csv", known)
+
+
 def test_an_audit_of_another_framework_and_another_table_are_refused(tmp_path: Path) -> None:
     session: Session = new_book(tmp_path)
     assert REVIEWS in session.questionnaire.practices

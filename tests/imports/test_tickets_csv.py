@@ -124,3 +124,8 @@ def test_what_is_there_already_or_not_clear_changes_nothing(session: Session) ->
 def test_a_file_without_a_column_for_the_ticket_is_refused(session: Session) -> None:
     with pytest.raises(FileIsWrong, match="No column names the ticket: Title, Body is there"):
         back(session, "Title,Body", ("a", "b"))
+
+
+def test_a_column_for_the_ticket_that_is_there_twice_is_refused(session: Session) -> None:
+    with pytest.raises(FileIsWrong, match="Two columns are headed URL"):
+        back(session, "URL,URL,Body", ("a", "b", "c"))

@@ -12,9 +12,10 @@ from levelbook.core.errors import FileIsWrong
 from levelbook.core.questionnaire.questionnaire import Questionnaire
 from levelbook.core.text.cleaning import clean_line
 from levelbook.imports.answer_fields import FieldReader
-from levelbook.imports.csv_file import CsvRow, read_csv
+from levelbook.imports.csv_file import CsvRow, must_be_once, read_csv
 
 _FIELDS = tuple(field.name for field in fields(ExternalAnswer))
+_TITLE = "title"
 
 
 def returned_rows(content: bytes, name: str, questionnaire: Questionnaire, today: date) -> tuple[ReturnedRow, ...]:
@@ -26,6 +27,7 @@ def returned_rows(content: bytes, name: str, questionnaire: Questionnaire, today
             path=name,
             remedy="Copy the answers into a file of `levelbook export csv`.",
         )
+    must_be_once(heads, (*ID_COLUMNS, _TITLE, *_FIELDS), name)
     reader = FieldReader(questionnaire, today)
     return tuple(_returned(row, heads, reader) for row in rows)
 
@@ -45,7 +47,7 @@ def _returned(row: CsvRow, heads: Sequence[str], reader: FieldReader) -> Returne
         practice_id=practice_id,
         rev=rev,
         sent=sent,
-        title=clean_line(row.cells.get("title", "")),
+        title=clean_line(row.cells.get(_TITLE, "")),
         said=ExternalAnswer(**said),
         absent=frozenset(_FIELDS) - frozenset(heads),
         fault=" ".join(faults),

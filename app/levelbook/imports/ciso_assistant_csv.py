@@ -20,13 +20,14 @@ from levelbook.core.questionnaire.questionnaire import Questionnaire, exact
 from levelbook.core.questionnaire.scoring_model import Question, ScoringModel
 from levelbook.core.text.cleaning import clean, clean_line
 from levelbook.core.text.numbers import exact_number
-from levelbook.imports.csv_file import CsvRow, read_csv
+from levelbook.imports.csv_file import CsvRow, must_be_once, read_csv
 from levelbook.words.figures import plural
 
 _NEEDED: Final = ("urn", "compliance_result", "score")
 _IMPLEMENTATION: Final = "implementation_score"
 """The column of the score in an audit that scores documentation too."""
 _DOCUMENTATION: Final = "documentation_score"
+_OBSERVATIONS: Final = "observations"
 _STATES: Final = ("non_compliant", "partially_compliant", "compliant")
 """The levels of a framework without scores of its own, the lowest first."""
 _OPEN: Final = ("", "not_assessed")
@@ -48,6 +49,7 @@ class _Requirement:
 def rows_elsewhere(content: bytes, name: str, questionnaire: Questionnaire) -> tuple[RowElsewhere, ...]:
     """Read the rows of an audit. `name` is for messages. Raises FileIsWrong."""
     heads, rows = read_csv(content, name)
+    must_be_once(heads, (*_NEEDED, _IMPLEMENTATION, _DOCUMENTATION, _OBSERVATIONS), name)
     if _IMPLEMENTATION in heads and "score" not in heads:
         heads, rows = _as_one_score(heads, rows)
     if gone := [column for column in _NEEDED if column not in heads]:
@@ -138,7 +140,7 @@ def _left_there(rows: Sequence[CsvRow]) -> Iterator[RowElsewhere]:
 def _row(row: CsvRow, practices: Mapping[str, Scores], steps: int) -> RowElsewhere:
     where = f"line {row.line}"
     _, result, score = (clean_line(row.cells.get(column, "")) for column in _NEEDED)
-    note = clean(row.cells.get("observations", ""))
+    note = clean(row.cells.get(_OBSERVATIONS, ""))
     practice, *others = practices
     if row.fault:
         return RowElsewhere(where, practice, ExternalAnswer(), row.fault)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from levelbook.core.errors import FileIsWrong
 from levelbook.core.frozen import frozen
@@ -46,6 +46,16 @@ def read_csv(content: bytes, name: str) -> tuple[Sequence[str], tuple[CsvRow, ..
             f"This is not a CSV file: {clean(str(error))}.", path=name, line=reader.line_num
         ) from None
     return heads, rows
+
+
+def must_be_once(heads: Sequence[str], wanted: Iterable[str], name: str) -> None:
+    """Refuse a file in which a wanted column is there twice, since nobody can say which one is meant.
+
+    `name` is for messages. Raises FileIsWrong.
+    """
+    twice = next((head for head in wanted if heads.count(head) > 1), None)
+    if twice is not None:
+        raise FileIsWrong.one(f"Two columns are headed {twice}.", path=name, line=1, remedy="Rename or delete one.")
 
 
 def _unique_heads(heads: Sequence[str]) -> Sequence[str | None]:

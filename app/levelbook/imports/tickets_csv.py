@@ -11,7 +11,7 @@ from typing import Final
 from levelbook.core.assessment.tickets import MARK, ReturnedTicket
 from levelbook.core.errors import FileIsWrong
 from levelbook.core.text.cleaning import clean_line
-from levelbook.imports.csv_file import CsvRow, read_csv
+from levelbook.imports.csv_file import CsvRow, must_be_once, read_csv
 
 COLUMNS: Final = ("Issue key", "URL", "url", "ticket", "Issue ID", "number")
 """The columns that may name a ticket; the first one present is used."""
@@ -27,6 +27,7 @@ def returned_tickets(content: bytes, name: str) -> tuple[ReturnedTicket, ...]:
             path=name,
             remedy=f"Head it with one of: {', '.join(COLUMNS)}.",
         )
+    must_be_once(heads, [column], name)
     return tuple(ticket for row in rows if (ticket := _ticket(row, column)) is not None)
 
 
