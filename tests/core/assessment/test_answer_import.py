@@ -148,3 +148,14 @@ def test_what_the_book_says_stays_and_what_cannot_be_meant_is_refused(
     assert len(found.refused) == len(rows)
     assert why in found.refused[0].why and found.refused[0].why
     assert found.refused[0].changed_elsewhere is answered
+
+
+def test_a_practice_that_the_facts_leave_out_stays_without_an_answer_and_comes_back_with_them() -> None:
+    rule = {"when": {"role": ["saas"]}, "because": "others do it", "not_applicable": ["s1.p3"]}
+    known = tiny_questionnaire(1, 3, rules=[rule])
+    now = an_assessment(known, a_book(known, profile={"role": ("saas",)}))
+    rows = [elsewhere(answer="not applicable", reason="As they say."), elsewhere("s1.p1", answer="1")]
+
+    found = judge_elsewhere(rows, now, now)
+
+    assert (list(found.edits), found.refused, found.untouched) == (["s1.p1"], (), 1)

@@ -144,7 +144,7 @@ def judge_elsewhere(rows: Sequence[RowElsewhere], now: Assessment, shown: Assess
         practice = now.practice(row.practice_id)
         before = external_answer_of(shown.book.answer(row.practice_id)) if practice else ExternalAnswer()
         why = row.fault or ("" if practice else f"The questionnaire has no practice “{row.practice_id}”.")
-        if not why and row.said.answer in ("", before.answer):
+        if not why and (row.said.answer in ("", before.answer) or _says_what_facts_say(row, now)):
             untouched += 1
             continue
         if not why and counted[row.practice_id] > 1:
@@ -159,6 +159,14 @@ def judge_elsewhere(rows: Sequence[RowElsewhere], now: Assessment, shown: Assess
         except (ValueError, LevelbookError) as error:
             refused.append(RowRefusal(row.place, row.practice_id, _in_words(error), answered))
     return AnswerImport(tuple(changes), tuple(refused), untouched)
+
+
+def _says_what_facts_say(row: RowElsewhere, now: Assessment) -> bool:
+    """Tell whether a row says that a practice does not apply, of one that the team's facts leave out.
+
+    Written down as an answer, it would still be left out once these facts have changed.
+    """
+    return row.said.answer == NOT_APPLICABLE and now.tailoring[row.practice_id].scope == "not-applicable"
 
 
 def _change(place: str, practice_id: str, before: ExternalAnswer, after: ExternalAnswer, now: Assessment) -> RowChange:
