@@ -64,6 +64,22 @@ def test_a_finding_without_a_level_of_the_scale_is_a_fault(session: Session, lev
     assert row.fault
 
 
+def test_a_finding_with_several_levels_gives_none_and_one_that_repeats_its_level_gives_that(session: Session) -> None:
+    content = results(finding(f"{BACKUPS}_obj", "0", "2"), finding(f"{RESTORES}_obj", "2", "2"))
+
+    several, repeated = rows_elsewhere(content, "oscal.json", session.questionnaire)
+
+    assert (several.said.answer, several.fault) == ("", "It has several levels: “0” and “2”.")
+    assert (repeated.said.answer, repeated.fault) == ("2", "")
+
+
+def test_a_key_that_is_there_twice_is_refused(session: Session) -> None:
+    content = results(finding(f"{BACKUPS}_obj", "1")).replace(b'"target":', b'"props": [], "target":')
+
+    with pytest.raises(FileIsWrong, match="the key “props” twice"):
+        rows_elsewhere(content, "oscal.json", session.questionnaire)
+
+
 def test_somebody_elses_prop_is_no_level_of_ours(session: Session) -> None:
     content = results(finding(f"{BACKUPS}_obj", "1", ns="https://other.example"))
 

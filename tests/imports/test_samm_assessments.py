@@ -139,6 +139,7 @@ def test_the_toolboxs_own_lists_say_what_an_answer_is_where_its_words_are_anothe
         (b"[1]", "no answers from SAMMwise"),
         (b'{"a": 1}', "no answers from SAMMwise"),
         (b"NaN", "SAMMwise"),
+        (b'{"question1": 0, "question1": 1}', "the key “question1” twice"),
     ],
 )
 def test_what_sammwise_did_not_save_is_refused(known: Questionnaire, content: bytes, words: str) -> None:

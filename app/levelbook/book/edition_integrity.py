@@ -20,6 +20,7 @@ from levelbook.core.frozen import frozen
 from levelbook.guide.keep import front_matter
 from levelbook.guide.keep.normal_form import count_masks, normal_form
 from levelbook.packs.companions import file_texts
+from levelbook.reading.json_keys import with_each_key_once
 from levelbook.reading.toml import parse_toml
 from levelbook.store import answers_text, path_guard, questionnaires
 from levelbook.store.digests import Difference, digest
@@ -172,7 +173,7 @@ def _meaning(ending: str, text: str) -> str | None:
             return digest(json.dumps(_said_in_markdown(text)))
         if ending == ".toml":
             return digest(values(parse_toml(text, ending)))
-        return digest(values(json.loads(text, object_pairs_hook=_table_of)))
+        return digest(values(json.loads(text, object_pairs_hook=with_each_key_once)))
     except (FileIsWrong, ValueError, RecursionError):
         return None
 
@@ -185,14 +186,6 @@ def _said_in_markdown(text: str) -> list[Any]:
     said = [front_matter.values(entry) or entry[0].strip() for entry in entries]
     below = "\n".join(rest)
     return [said, count_masks(below), normal_form(below)]
-
-
-def _table_of(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """Make a table of JSON. Raises ValueError where a key stands twice, of which a reader may take either."""
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        raise ValueError("a key stands twice")
-    return found
 
 
 def values(document: Any) -> str:

@@ -15,15 +15,20 @@ from levelbook.core.errors import FileIsWrong
 from levelbook.core.questionnaire.external_names import OSCAL_NAMESPACE, of_oscal_token
 from levelbook.core.questionnaire.questionnaire import Questionnaire
 from levelbook.core.text.cleaning import clean_line
+from levelbook.reading.json_keys import KeyTwice, with_each_key_once
 from levelbook.reading.toml import decoded
+from levelbook.words.figures import listed
 
 _OBJECTIVE: Final = "_obj"
+_MOST_NAMED: Final = 5
 
 
 def rows_elsewhere(content: bytes, name: str, questionnaire: Questionnaire) -> tuple[RowElsewhere, ...]:
     """Read the findings of the last result. `name` is for messages. Raises FileIsWrong."""
     try:
-        document = json.loads(decoded(content, name))
+        document = json.loads(decoded(content, name), object_pairs_hook=with_each_key_once)
+    except KeyTwice as twice:
+        raise FileIsWrong.one(str(twice), path=name) from None
     except json.JSONDecodeError as error:
         raise FileIsWrong.one(
             f"This is not valid JSON: {clean_line(error.msg)}.", path=name, line=error.lineno
@@ -49,9 +54,13 @@ def _row(at: int, finding: Any, questionnaire: Questionnaire) -> RowElsewhere:
     where = f"finding {at + 1}"
     target = _text(_table(_table(finding), "target"), "target-id")
     practice = of_oscal_token(target.removesuffix(_OBJECTIVE))
-    level = next(_our_props(finding, "level"), "")
+    levels = sorted(set(_our_props(finding, "level")))
     if practice not in questionnaire.practices:
         return RowElsewhere(where, practice, ExternalAnswer())
+    if len(levels) > 1:
+        several = listed([f"“{level}”" for level in levels[:_MOST_NAMED]])
+        return RowElsewhere(where, practice, ExternalAnswer(), f"It has several levels: {several}.")
+    level = next(iter(levels), "")
     if not level:
         return RowElsewhere(where, practice, ExternalAnswer(), "It has no level, which is a prop of levelbook's.")
     if not (level.isascii() and level.isdigit() and int(level) <= questionnaire.max_level):

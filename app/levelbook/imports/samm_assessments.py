@@ -26,6 +26,7 @@ from levelbook.core.text.cleaning import clean, clean_line, without_full_stop
 from levelbook.core.text.numbers import exact_number
 from levelbook.imports.answer_fields import plain
 from levelbook.imports.workbook_file import LIMITS, Limits, Sheet, WorkbookFile, read_workbook
+from levelbook.reading.json_keys import KeyTwice, with_each_key_once
 from levelbook.reading.toml import decoded
 
 _OURS: Final = re.compile(r"(?P<section>[^.]+)\.(?P<code>.+)-(?P<level>\d)-(?P<stream>[a-z])(?:-(?P<number>\d+))?")
@@ -39,7 +40,14 @@ def of_sammwise(content: bytes, name: str, questionnaire: Questionnaire) -> tupl
     """Read a file that SAMMwise saved. `name` is for messages. Raises FileIsWrong."""
     ids = _must_be_samm(questionnaire, name)
     try:
-        saved = json.loads(decoded(content, name), parse_float=exact_number, parse_int=exact_number)
+        saved = json.loads(
+            decoded(content, name),
+            parse_float=exact_number,
+            parse_int=exact_number,
+            object_pairs_hook=with_each_key_once,
+        )
+    except KeyTwice as twice:
+        raise FileIsWrong.one(str(twice), path=name) from None
     except (RecursionError, ValueError):
         raise FileIsWrong.one(
             "This is not valid JSON.", path=name, remedy="Name the file that SAMMwise saved."

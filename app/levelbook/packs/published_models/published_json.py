@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
-from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 from levelbook.core.errors import FileIsWrong
 from levelbook.core.text.cleaning import clean_line
 from levelbook.packs.files import Problems, shown, text_of
 from levelbook.packs.published_models.published_yaml import Table
+from levelbook.reading.json_keys import KeyTwice, with_each_key_once
 
 
 def table_of(path: Path) -> Table:
@@ -22,11 +20,10 @@ def table_of(path: Path) -> Table:
     assert text is not None
     try:
         found = json.loads(
-            text, parse_int=str, parse_float=str, parse_constant=str, object_pairs_hook=_with_each_key_once
+            text, parse_int=str, parse_float=str, parse_constant=str, object_pairs_hook=with_each_key_once
         )
-    except _KeyAgain as again:
-        message = f"An object has the key “{clean_line(str(again))}” twice."
-        raise FileIsWrong.one(message, path=shown(path)) from None
+    except KeyTwice as twice:
+        raise FileIsWrong.one(str(twice), path=shown(path)) from None
     except json.JSONDecodeError as error:
         message = f"This is not valid JSON: {clean_line(error.msg)}."
         raise FileIsWrong.one(message, path=shown(path), line=error.lineno) from None
@@ -35,15 +32,3 @@ def table_of(path: Path) -> Table:
     if not isinstance(found, dict):
         raise FileIsWrong.one("This file must hold a JSON object.", path=shown(path))
     return Table(path, found)
-
-
-class _KeyAgain(Exception):
-    """An object has a key twice; readers would silently drop the first."""
-
-
-def _with_each_key_once(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        times = Counter(name for name, _ in pairs)
-        raise _KeyAgain(next(name for name in times if times[name] > 1))
-    return found
