@@ -153,6 +153,17 @@ def test_a_version_that_cannot_be_read_is_merged_line_by_line_as_git_does_alone(
     assert f"[answers.{OUTPUT}]\nrev = " in path.read_text("utf-8")
 
 
+@pytest.mark.parametrize("pipe", ["base", "ours", "theirs"])
+def test_a_pipe_is_no_version_of_a_file_and_nobody_waits_for_it(tmp_path: Path, pipe: str) -> None:
+    for name in {"base", "ours", "theirs"} - {pipe}:
+        (tmp_path / name).write_text("format = 2\n", "utf-8")
+    os.mkfifo(tmp_path / pipe)
+
+    said = typed("merge-driver", "base", "ours", "theirs", "answers.toml", folder=tmp_path)
+
+    assert (said.code, f"{pipe}: This is not an ordinary file." in said.err) == (3, True)
+
+
 def test_where_levelbook_is_not_installed_git_merges_lines_and_leaves_both_sides(
     book: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from levelbook.book.tool_files import ATTRIBUTES, MERGED
-from levelbook.core.errors import NoTeamFolder, Problem
+from levelbook.core.errors import FileIsWrong, NoTeamFolder, Problem
 from levelbook.reading.files import content_of
 from levelbook.store import atomic, folder_search, path_guard, team_folder, text_files
 from levelbook.store.answers_merge import merge_texts
@@ -61,8 +61,11 @@ def run_driver(base: Path, ours: Path, theirs: Path, path: str) -> bool:
     """Merge as git's merge driver does: the result goes into `ours`. False where it holds conflicts.
 
     What cannot be merged answer by answer is merged line by line, as git does without a driver. Raises FileIsWrong
-    where `ours` is a link, which no file is that git gives.
+    where `ours` is a link, or one of them a pipe or a device, which no file is that git gives.
     """
+    for version in (base, ours, theirs):
+        if not version.is_file():  # git would wait for what comes out of it
+            raise FileIsWrong.one("This is not an ordinary file.", path=shown(version))
     path_guard.real_place(ours, within=ours.parent)
     try:
         merged = merge_texts(content_of(base), content_of(ours), content_of(theirs), path)
