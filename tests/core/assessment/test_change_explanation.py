@@ -107,3 +107,16 @@ def test_what_a_practice_did_to_the_level_is_said_in_words_and_each_step_once() 
     assert [figure.name for figure in one.figures] == ["answers", "together"], "the profile stayed as it was"
     assert one.figures[0].formula.startswith("its share times the change of its level, plus its distance from")
     assert one.figures[0].values == "share 75.00% times (2 − 1) + (level 1.50 − average 1) times −50.00% = +0.5000"
+
+
+def test_a_practice_whose_level_and_share_cancel_out_is_explained_and_not_said_to_have_stayed() -> None:
+    questionnaire = tiny_questionnaire(2, 2)
+    old = {"s1.p1": Answer(level=2), "s1.p2": Answer(level=0), "s2.p1": Answer(level=3)}
+    new = {"s1.p1": Answer(level=3), "s1.p2": Answer(level=1), "s2.p1": Answer(unsure=True)}
+    before, after = an_assessment(questionnaire, a_book(questionnaire, old), "then"), a_book(questionnaire, new)
+    comparison = compare(before, an_assessment(questionnaire, after))
+    one = explain_practice_change(comparison, next(one for one in comparison.practices if one.id == "s1.p2"))
+
+    assert [figure.name for figure in one.figures] == ["answers", "together"]
+    assert one.figures[0].values == "share 37.50% times (1 − 0) + (level 0.50 − average 2) times +25.00% = 0.0000"
+    assert "nothing moved" not in one.figures[1].values

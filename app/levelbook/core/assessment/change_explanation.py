@@ -102,7 +102,7 @@ def explain_practice_change(comparison: Comparison, change: PracticeChange) -> C
         notes.insert(1, f"The change cannot be split: {comparison.why_no_parts}.")
     else:
         found = [(stage, stage.terms().get(change.id)) for stage in comparison.way.stages]
-        moved = [(stage, term) for stage, term in found if term is not None and term.value]
+        moved = [(stage, term) for stage, term in found if term is not None and (term.by_level or term.gained)]
         total = units(change.contribution, PLACES)
         printed = apportioned(total, [stage.factor * term.value for stage, term in moved], PLACES)
         for (stage, term), figure in zip(moved, printed, strict=True):
