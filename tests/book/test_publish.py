@@ -14,8 +14,10 @@ from hypothesis import strategies as st
 
 from levelbook import __version__
 from levelbook.book.check import Limits, check
+from levelbook.book.compare import compare
 from levelbook.book.disk_changes import disk_state
 from levelbook.book.edition_basis import EditionBasis
+from levelbook.book.edition_changes import changes
 from levelbook.book.guide_check import out_of_date
 from levelbook.book.hand_edits import HandEdits
 from levelbook.book.publish import Publisher
@@ -653,3 +655,32 @@ def test_what_people_settled_in_the_guide_is_not_behind_right_after_a_seal(sessi
     after.apply(BACKUPS, Edit(level=1))
     behind = [state.id for state in HandEdits(Publisher(after.state)).status() if state.behind]
     assert behind == ["practice/data.backups"], "an answer still puts the words about it behind"
+
+
+def test_what_changes_on_the_day_of_a_seal_was_signed_by_nobody(session: Session) -> None:
+    def head() -> str:
+        guide = blocks.parse(session.folder.guide_path.read_text("utf-8"))
+        return next(one.text for one in guide.blocks if one.id == "edition").strip()
+
+    seal(session, "q1", signed_by=("Noor",))
+    assert head().startswith("Edition of 22 November 2026, signed by Noor; ")
+    after = later(session)
+    after.apply(BACKUPS, Edit(level=2))
+    Publisher(after.state).write()
+    assert head().startswith("As of 22 November 2026; last edition 22 November, signed by Noor; ")
+
+
+def test_a_comparison_of_editions_says_which_edited_parts_were_behind_as_the_changes_page_did(session: Session) -> None:
+    session.apply(BACKUPS, Edit(level=1))
+    seal(session, "q1")
+    later(session, 1).apply(BACKUPS, Edit(level=2))
+    guide = session.folder.guide_path
+    guide.write_text(guide.read_text("utf-8").replace("### Backups", "### Our backups", 1), "utf-8")
+    seal(later(session), "q2")
+
+    after = later(session)
+    said = changes(Publisher(after.state), compare(after.editions, after.now))
+    assert "edited and behind: Backups." in said
+    assert said.strip() == (after.folder.editions_path / "q2" / "changes.md").read_text("utf-8").strip()
+    after.apply(BACKUPS, Edit(level=3))
+    assert changes(Publisher(after.state), compare(after.editions, after.now, "q1", "q2")) == said, "and ever after"

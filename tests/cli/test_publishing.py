@@ -433,7 +433,7 @@ def test_what_moved_between_two_sealed_editions_is_told_alike_whatever_is_edited
     levelbook("answer", "1.1", "--level", "1")
     levelbook("seal", "second")
     told = levelbook("diff", "first", "second", "--markdown").out
-    assert "edited: Backups" in told and told.startswith("# Retail, ")
+    assert "edited and behind: Backups" in told and told.startswith("# Retail, ")
 
     edit(guide, "standing", "We are fine.")
     levelbook("guide", "--take", "generated", "practice/data.backups")

@@ -82,7 +82,7 @@ def test_contents_and_links_lead_to_their_headings(open_page: Open, html: str) -
     assert [target for target in targets if not re.match("#|https://", target)] == []
     listed = page.evaluate("[...document.querySelectorAll('nav a')].map(link => link.textContent)")
     assert listed == page.evaluate("[...document.querySelectorAll('h2, h3')].map(heading => heading.textContent)")
-    assert page.get_by_text("Retail Assistant · Example Bank · edition 2026-11-22 · as of").is_visible()
+    assert page.get_by_text("Retail Assistant · Example Bank · last edition 2026-11-22 · as of").is_visible()
 
     page.emulate_media(media="print")
     assert not page.get_by_role("navigation").is_visible()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
 from levelbook.book.compare import NOW
@@ -35,7 +35,8 @@ def changes(publisher: Publisher, comparison: Comparison, basis: EditionBasis | 
         context = replace(context, team=team_of(editions.settings_of(edition)))
         titles = making.block_titles(after, context, template)
         skeleton = making.skeleton(after, context, template)
-        hand_edits = _sealed_hand_edits(_guide_of(publisher, edition.name), after, titles, skeleton)
+        guide = _guide_of(publisher, edition.name)
+        hand_edits = _sealed_hand_edits(guide, after, titles, skeleton, edition.behind)
         return making.changes(comparison, after, context, hand_edits, template)
     return making.changes(comparison, publisher.current(used), context, _hand_edits(publisher, used), template)
 
@@ -57,10 +58,13 @@ def _hand_edits(publisher: Publisher, basis: EditionBasis) -> HandEditSummary:
     )
 
 
-def _sealed_hand_edits(guide: str, sealed: Assessment, titles: Mapping[str, str], skeleton: str) -> HandEditSummary:
-    """Return the hand edits in an edition's guide; whether they were behind then is not stored.
+def _sealed_hand_edits(
+    guide: str, sealed: Assessment, titles: Mapping[str, str], skeleton: str, behind: Collection[str]
+) -> HandEditSummary:
+    """Return the hand edits in an edition's guide.
 
     titles: the words that name each block, by its id. skeleton: what levelbook writes into the team's own part.
+    behind: ids of the edited blocks for which levelbook's own text had changed.
     """
     found = blocks.parse(guide).blocks
     own = next((one for one in found if one.id == blocks.TROUBLE and not one.omitted and not one.is_unwritten), None)
@@ -68,7 +72,8 @@ def _sealed_hand_edits(guide: str, sealed: Assessment, titles: Mapping[str, str]
     return replace(
         _summary_of(guide),
         trouble_left=len(unfilled_lines(own, skeleton)) if own else 0,
-        edited=tuple(titles.get(name, name) for name in edited),
+        edited=tuple(titles.get(name, name) for name in edited if name not in behind),
+        behind=tuple(titles.get(name, name) for name in edited if name in behind),
         left_out=tuple(titles.get(one.id, one.id) for one in found if one.omitted),
         contradictions=tuple(map(contradiction_words, contradictions_in(guide, edited, sealed))),
     )

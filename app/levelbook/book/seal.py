@@ -187,6 +187,7 @@ def make_edition(
                 sealed_on=basis.sealed_on,
                 before_upgrade_to=before_upgrade_to,
                 signed_by=basis.signed_by,
+                behind=tuple(state.id for state in written.behind),
             )
     return edition
 

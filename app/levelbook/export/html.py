@@ -101,7 +101,7 @@ def _byline(values: dict[str, str]) -> str:
     words = [values.get("handling", ""), values.get("team", ""), values.get("organisation", "")]
     if values.get("edition"):
         signed = f", signed by {values['signed_by']}" if values.get("signed_by") else ""
-        words.append(f"edition {values['edition']}{signed}")
+        words.append(f"last edition {values['edition']}{signed}")
     if values.get("as_of"):
         words.append(f"as of {values['as_of']}")
     said = " · ".join(filter(None, words))

@@ -80,6 +80,7 @@ class EditionFile:
     sealed_at: Annotated[datetime, _utc]
     sealed_on: Day | None = None
     signed_by: tuple[Line, ...] = ()
+    behind: tuple[Line, ...] = ()
     questionnaire: StoredQuestionnaire | None = None
     files: Mapping[Annotated[str, _relative], str]
     meaning: Mapping[str, str] = field(default_factory=dict)
@@ -118,6 +119,8 @@ class Edition:
     """Path inside the edition to the digest of what the file says, whatever its layout; none in format 1."""
     source: bytes = field(default=b"", repr=False, compare=False)
     """The present text of its `edition.toml`."""
+    behind: tuple[str, ...] = ()
+    """Blocks of its guide that people edited before levelbook's own text changed; none in one of an older levelbook."""
 
     @cached_property
     def digest(self) -> str:
@@ -246,6 +249,7 @@ def read_edition(path: Path) -> Edition:
         held.questionnaire,
         held.meaning,
         source,
+        held.behind,
     )
 
 
@@ -389,11 +393,13 @@ def seal(
     sealed_on: date | None = None,
     before_upgrade_to: str = "",
     signed_by: tuple[str, ...] = (),
+    behind: tuple[str, ...] = (),
 ) -> Edition:
     """Make an edition of `files`, path inside the edition to content. It is there whole when this returns.
 
     questionnaire: the one that it is scored by, stored by now. meaning: path to the digest of what a file says.
-    sealed_on: the team's own day; by default that of UTC.
+    sealed_on: the team's own day; by default that of UTC. behind: ids of the guide's blocks that people edited, and for
+    which levelbook's own text has changed since.
 
     Raises UsedWrongly for a name that is taken or cannot be one, CouldNotWrite, and what `list_editions` raises.
     """
@@ -421,6 +427,7 @@ def seal(
                 before_upgrade_to=before_upgrade_to,
                 signed_by=signed_by,
                 previous_digest=earlier[-1].digest if earlier else "",
+                behind=behind,
             )
             text = _edition_toml(edition)
             edition = replace(edition, source=text.encode("utf-8"))
@@ -443,6 +450,7 @@ def _edition_toml(edition: Edition) -> str:
         "sealed_at": edition.sealed_at,
         "sealed_on": edition.sealed_on,
         "signed_by": list(edition.signed_by) or None,
+        "behind": list(edition.behind) or None,
         "questionnaire": {name: getattr(edition.questionnaire, name) for name in ("folder", "sums", "values")},
         "files": edition.files,
         "meaning": {name: edition.meaning[name] for name in sorted(edition.meaning)},

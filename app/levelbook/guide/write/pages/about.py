@@ -46,10 +46,19 @@ def edition(sources: PageSources) -> View:
         "signed_by": list(sources.edition.signed_by) if sources.edition else [],
         "as_of": sources.day(current.on),
         "as_of_in_full": spoken_day(current.on),
-        "same_day": edition_day == current.on,
+        "is_edition": _is_edition(sources),
         "next_round": sources.day(next_round) if next_round else "",
         "next_round_late": bool(next_round and next_round < current.on),
     }
+
+
+def _is_edition(sources: PageSources) -> bool:
+    """Tell whether the guide says what the edition says, so that whoever signed that signed this.
+
+    Once anything has changed since, the edition is the one that the guide is compared with.
+    """
+    edition, current = sources.edition, sources.current
+    return edition is not None and edition.day == current.on and edition.name != current.last_edition
 
 
 def systems_view(sources: PageSources) -> list[View]:
