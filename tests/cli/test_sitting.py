@@ -43,6 +43,18 @@ def test_begin_enters_participants_once_and_says_who_may_be_named(levelbook: Typ
     ]
 
 
+def test_begin_says_that_a_sitting_was_closed_and_which_length_it_changes(levelbook: Type, folder: Path) -> None:
+    levelbook("sitting", "begin", "--minutes", "90")
+    shorter = levelbook("sitting", "begin", "--minutes", "60").out
+    assert shorter.startswith("The sitting goes on: 60 minutes, before 90.\n")
+
+    levelbook("sitting", "close", "--next-round", "2099-01-10")
+    said = levelbook("sitting", "begin", "--minutes", "30").out
+
+    assert said.startswith("The sitting was closed, and stays so; this is added to it. Planned: 30 minutes, before 60.")
+    assert sitting(folder).closed
+
+
 def test_its_minutes_are_those_of_the_plan(levelbook: Type, folder: Path) -> None:
     levelbook("sitting", "begin", "--minutes", "45")
 

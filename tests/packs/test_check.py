@@ -61,6 +61,17 @@ FINDINGS: list[tuple[str, tuple[str, str, str], str, tuple[str, ...]]] = [
         ("2 criteria", "3 to 6"),
     ),
     (
+        "level has one criterion",
+        (
+            DATA,
+            '  { id = "plan", text = "Write down what is copied, how often and for how long." },\n'
+            '  { id = "owner", text = "Name one person who notices when a copy fails." },\n',
+            "",
+        ),
+        f"{DATA} practices[0].levels[2].criteria",
+        ("has one criterion; it should have 3 to 6",),
+    ),
+    (
         "level has no evidence",
         (DATA, 'evidence = ["dated plan with an owner", "list of copies"]\n', ""),
         f"{DATA} practices[0].levels[2].evidence",

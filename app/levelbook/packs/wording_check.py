@@ -85,9 +85,8 @@ def _level(source: Source, location: Location, level: PracticeLevel) -> Iterator
     criteria = len(level.criteria)
     if level.level >= 2 and criteria not in CRITERIA_FROM_2:
         limits = f"{CRITERIA_FROM_2[0]} to {CRITERIA_FROM_2[-1]}"
-        yield source.problem(
-            (*location, "criteria"), f"Level {level.level} has {criteria} criteria; it should have {limits}."
-        )
+        counted = "one criterion" if criteria == 1 else f"{criteria} criteria"
+        yield source.problem((*location, "criteria"), f"Level {level.level} has {counted}; it should have {limits}.")
     if level.level >= 2 and not level.evidence:
         yield source.problem((*location, "evidence"), f"Level {level.level} lists no evidence.", "Add evidence.")
     if level.level >= 1 and not level.actions:

@@ -344,7 +344,16 @@ def test_what_has_changed_says_the_bad_first_and_no_more_than_seven_lines(after:
     lines = [line for line in block(after, "since").split("\n") if line.startswith("- ")]
     assert len(lines) <= 7
     kinds = [line[4 : line.index(".**")] for line in lines]
-    order = ["Worse", "Evidence out of date", "Now in force", "Better", "Now answered", "New", "Out of scope"]
+    order = [
+        "Worse",
+        "No longer known",
+        "Evidence out of date",
+        "Now in force",
+        "Better",
+        "Now answered",
+        "New",
+        "Out of scope",
+    ]
     assert kinds == sorted(kinds, key=order.index)
     assert any("47 minutes" in line for line in lines)
     assert "is in editions/2026-11-22/changes.md." in block(after, "since")
@@ -369,8 +378,23 @@ def test_an_answer_that_was_cleared_is_no_longer_answered_and_one_that_nobody_kn
     old = guide_sources(questionnaire, dict.fromkeys(("s1.p1", "s1.p2", "s1.p3"), Answer(level=2))).current
     now = {"s1.p2": Answer(unsure=True), "s1.p3": Answer(level=2)}
     said = block(documents(questionnaire, now, last=replace(old, name="old")), "since")
-    assert "- **Worse.** [P1](#p1) is no longer answered (was 2)." in said
-    assert "- **Worse.** [P2](#p2) is no longer known (was 2)." in said
+    assert "- **No longer answered.** [P1](#p1) (was 2)." in said
+    assert "- **No longer known.** [P2](#p2) (was 2)." in said
+    assert "Worse" not in said, "as the changes page counts them apart"
+
+
+def test_many_that_nobody_knows_any_more_are_not_told_among_those_that_got_worse() -> None:
+    questionnaire = tiny_questionnaire(4, 3)
+    practices = list(questionnaire.practices)
+    old = guide_sources(questionnaire, dict.fromkeys(practices, Answer(level=2))).current
+    now = {
+        name: Answer(level=1) if place < 6 else Answer(unsure=True, level=None) if place < 9 else Answer(level=2)
+        for place, name in enumerate(practices)
+    }
+    said = block(documents(questionnaire, now, last=replace(old, name="old")), "since")
+    lines = [line for line in said.split("\n") if line.startswith("- ")]
+    assert [line for line in lines if "Worse" in line and "(was 2)" in line] == []
+    assert sum(line.count("(was 2)") for line in lines if line.startswith("- **No longer known")) == 3
 
 
 def test_a_chapter_in_which_nothing_is_answered_has_no_level_yet_in_table_and_chart() -> None:

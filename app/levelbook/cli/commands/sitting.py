@@ -25,6 +25,7 @@ from levelbook.cli.sitting_lines import (
     to_bring_lines,
 )
 from levelbook.core.answers.edits import DayEdit, TextEdit
+from levelbook.core.answers.sittings import Sitting
 from levelbook.core.errors import UsedWrongly
 from levelbook.core.frozen import frozen
 from levelbook.core.questionnaire import lookup
@@ -79,17 +80,25 @@ def begin(folder: Path, minutes: int | None, names: tuple[str, ...], named: tupl
     workshop = Workshop(open_book(folder))
     put(*_forgotten_lines(workshop))
     was_open = workshop.is_open
-    here = workshop.sitting.names if was_open else ()
+    here, planned = (workshop.sitting.names, workshop.plan().minutes) if was_open else ((), None)
     workshop.begin(minutes, (*names, *named))
     _agree(workshop, named)
     say_left_out(workshop.session.sittings.problems)
     sitting = workshop.sitting
-    put(f"The sitting {'goes on' if was_open else 'has begun'}: {plural(workshop.plan().minutes, 'minute')}.")
+    put(_begun_words(sitting, workshop.plan().minutes, planned))
     put(people_words(sitting), *filter(None, [doubled_words(names, here), doubled_words(named)]))
     if not sitting.participants:
         put("Without participants a vote is a line of digits; --participant NAME enters somebody.")
     put(*parked_lines(sitting.parked, workshop.session), *to_bring_lines(workshop))
     put("`levelbook plan` says what to take up; `levelbook ask --plan` goes through it.")
+
+
+def _begun_words(sitting: Sitting, minutes: int, before: int | None) -> str:
+    """Say whether a sitting has begun, goes on or was closed, and how long it is planned; `before`: was, if it was."""
+    planned = f"{plural(minutes, 'minute')}{'' if before in (None, minutes) else f', before {before}'}"
+    if sitting.closed:
+        return f"The sitting was closed, and stays so; this is added to it. Planned: {planned}."
+    return f"The sitting {'has begun' if before is None else 'goes on'}: {planned}."
 
 
 def _agree(workshop: Workshop, names: tuple[str, ...]) -> None:

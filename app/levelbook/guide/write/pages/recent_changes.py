@@ -15,6 +15,19 @@ from levelbook.words.standing import claim_words
 
 MOST_SINCE = 7
 
+NEWS_KINDS = (
+    "worse",
+    "not-known",
+    "proof",
+    "new-rule",
+    "better",
+    "settled",
+    "reworded",
+    "new-here",
+    "out-of-scope",
+)
+"""The kinds of lines in their order, the bad first."""
+
 
 def page(sources: PageSources) -> View:
     """Return what changed since the edition compared with, the bad first, in at most seven lines."""
@@ -61,15 +74,13 @@ def _line(kind: str, told: Sequence[View], *, one: View | None = None, many: Seq
 
 
 def _by_kind(sources: PageSources, changes: Iterable[PracticeChange]) -> dict[str, list[View]]:
-    kinds: dict[str, list[View]] = {
-        kind: [] for kind in ("worse", "proof", "new-rule", "better", "settled", "reworded", "new-here", "out-of-scope")
-    }
+    kinds: dict[str, list[View]] = {kind: [] for kind in NEWS_KINDS}
     for change in changes:
         kind = _news_kind(change)
         if kind and change.after is not None:
             kinds[kind].append(_changed_view(sources, change, change.after))
         # Nobody has to renew the evidence of a practice that no longer applies.
-        told_already = kind in ("worse", "out-of-scope")
+        told_already = kind in ("worse", "not-known", "out-of-scope")
         if change.after is not None and not told_already and (_evidence_went_stale(change) or _lost_evidence(change)):
             kinds["proof"].append(_changed_view(sources, change, change.after))
     return {kind: items for kind, items in kinds.items() if items}
@@ -99,7 +110,9 @@ def _news_kind(change: PracticeChange) -> str:
         return "new-here"
     if not after.counts:
         return ""
-    if change.has("down") or (change.has("cleared") and before.level is not None):
+    if before.level is not None and after.level is None:
+        return "not-known"
+    if change.has("down"):
         return "worse"
     if change.has("up"):
         return "new-rule" if before.gap and not after.gap else "better"
