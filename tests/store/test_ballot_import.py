@@ -110,6 +110,23 @@ def test_another_ballot_of_the_same_name_replaces_the_first_only_where_that_is_m
     assert ballots.read_all(folder, QUESTIONNAIRE)[0][0].book.answer("s1.p1").level == 3
 
 
+@pytest.mark.parametrize(("first", "second"), [("Åsa", "Asa"), ("Ana M.", "Ana-M"), ("", "Anonymous 1")])
+def test_a_ballot_never_takes_the_place_of_another_persons_whose_name_makes_the_same_id(
+    take: Take, folder: Path, monkeypatch: pytest.MonkeyPatch, first: str, second: str
+) -> None:
+    monkeypatch.setattr("secrets.token_hex", lambda _: "1")
+    take(text({"s1.p1": 2}, first or None))
+
+    said = refusal(take(text({"s1.p1": 3}, second), replacing=True))
+
+    assert f"from “{second}”" in said
+    assert (f"that of “{first}”" if first else "an anonymous one") in said
+    (held,), _ = ballots.read_all(folder, QUESTIONNAIRE)
+    assert (held.participant, held.book.answer("s1.p1").level) == (first, 2)
+    if first:
+        assert take(text({"s1.p1": 3}, first.upper()), replacing=True).refused is None, "it is the same name"
+
+
 def test_what_is_not_asked_of_this_team_is_left_out_with_a_remark(take: Take, folder: Path) -> None:
     old = 'level = 2\nwording = "00000000"'
     taken = take(text({"s1.p1": 2, "s1.p3": 2, "s2.p1": old, "s9.p9": 2}))

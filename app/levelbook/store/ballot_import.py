@@ -13,6 +13,7 @@ from typing import Final
 
 from levelbook.core.answers.answers import Answer, AnswerBook
 from levelbook.core.answers.ballots import MOST_OF_A_NAME, Ballot, answers_present_wording
+from levelbook.core.answers.people import folded
 from levelbook.core.errors import FileIsWrong, LevelbookError, OtherVersion, UsedWrongly
 from levelbook.core.frozen import frozen
 from levelbook.core.questionnaire.questionnaire import Questionnaire
@@ -116,6 +117,8 @@ def _keep(
             if _holds(path_of(folder, name), book, folder.parent):
                 return ImportedBallot(shown(path), Ballot(name, book), tuple(remarks), was_in_already=True)
         ballot = Ballot(id_for(str(book.unknown.get("participant", "")), held), book)
+        if ballot.id in held:
+            _refuse_in_place_of_another_participants(ballot, folder)
         if ballot.id in held and not replacing:
             _refuse_in_place_of_unreadable(path_of(folder, ballot.id), folder.parent)
             raise UsedWrongly(
@@ -124,6 +127,19 @@ def _keep(
             )
         atomic.write_bytes(path_of(folder, ballot.id), rendered.data, within=folder.parent)
     return ImportedBallot(shown(path), ballot, (*remarks, *_counted_before(folder, ballot, rendered.data)))
+
+
+def _refuse_in_place_of_another_participants(ballot: Ballot, folder: Path) -> None:
+    """Raise UsedWrongly where the ballot of that id is somebody else's: names that differ can make the same id."""
+    with contextlib.suppress(FileIsWrong):
+        held = Ballot(ballot.id, answers_file.read(path_of(folder, ballot.id), within=folder.parent))
+        if folded(held.participant) != folded(ballot.participant):
+            whose = f"that of “{held.participant}”" if held.participant else "an anonymous one"
+            raise UsedWrongly(
+                f"The ballot {ballot.id} is {whose}, and this one is from “{ballot.participant}”.",
+                remedy="Change the participant's name in this file so that the two differ in more than accents or "
+                "punctuation, such as with a surname, then import it.",
+            )
 
 
 def _refuse_in_place_of_unreadable(path: Path, within: Path) -> None:
