@@ -8,13 +8,17 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from levelbook import clock
+from levelbook.book.hand_edits import HandEdits
 from levelbook.book.incident_contacts import TO_FILL
+from levelbook.guide.keep import merge
 from levelbook.guide.keep.blocks import parse, without_trailing_blanks
 from levelbook.store.digests import digest
 from support.command_line import Type
@@ -202,6 +206,42 @@ def test_a_book_that_a_formatter_froze_before_is_settled_at_once_and_no_word_goe
     assert re.findall(r"(?:behind|edited)  (.*)", levelbook("guide", "--status").out) == [block]
     assert "Our own words." in guide.read_text("utf-8")
     assert levelbook("guide", "--take", "generated", "--layout-only").out.startswith("No block differs only in layout.")
+
+
+def without_an_end(text: str) -> str:
+    """As somebody might who deletes a line too many."""
+    return text.replace("<!-- levelbook:end about -->\n", "", 1)
+
+
+@pytest.mark.parametrize(
+    ("of", "search", "change", "words"),
+    [
+        (HandEdits, "_once_generated", without_an_end, ["--repair"]),
+        (merge, "take_layout", layout_only_changes, ["--take", "generated", "--layout-only"]),
+    ],
+)
+def test_a_guide_that_an_editor_saves_while_history_is_searched_is_not_written_over(
+    levelbook: Type,
+    guide: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    of: object,
+    search: str,
+    change: Callable[[str], str],
+    words: list[str],
+) -> None:
+    guide.write_text(change(guide.read_text("utf-8")), "utf-8")
+    real = getattr(of, search)
+
+    def searched(*given: Any, **named: Any) -> Any:
+        guide.write_text(guide.read_text("utf-8") + "\nSaved meanwhile.\n", "utf-8")
+        return real(*given, **named)
+
+    monkeypatch.setattr(of, search, searched)
+    said = levelbook("guide", *words)
+
+    assert said.code == 5
+    assert "guide.md was not written: somebody has changed it meanwhile." in said.err
+    assert guide.read_text("utf-8").endswith("Saved meanwhile.\n")
 
 
 def test_what_only_a_commit_of_the_guide_proves_to_be_layout_is_settled_too(levelbook: Type, guide: Path) -> None:

@@ -8,12 +8,13 @@ from typing import Literal, TypeVar
 
 from levelbook.book.guide_damage import located
 from levelbook.book.publish import Publisher
-from levelbook.core.errors import UnknownId, UsedWrongly
+from levelbook.core.errors import CouldNotWrite, UnknownId, UsedWrongly
 from levelbook.core.text.cleaning import nearest
 from levelbook.guide.keep import blocks, git_conflict, merge
 from levelbook.guide.keep.merge import BlockState, EditedBlock
 from levelbook.guide.keep.repairing import repair
 from levelbook.store import atomic, text_files
+from levelbook.words.files import shown
 
 T = TypeVar("T")
 
@@ -78,7 +79,7 @@ class HandEdits:
                 )
             settle = merge.take_mine if which == "mine" else merge.take_generated
             settled = settle(text, block_id, made.blocks, renamed=self._publisher.renamed, kept_notes=made.kept_notes)
-            self._write(settled)
+            self._write(settled, instead_of=text)
         return block_id
 
     def bring_back(self, block: str) -> str:
@@ -93,7 +94,7 @@ class HandEdits:
                 raise UsedWrongly("There is no guide yet.", remedy="`levelbook guide` assembles it.")
             block_id = self._block_id(block, text)
             brought = merge.bring_back(text, block_id, made.blocks, renamed=self._publisher.renamed)
-            self._write(brought)
+            self._write(brought, instead_of=text)
         return block_id
 
     def put_back(self, assembled: merge.Assembled) -> tuple[str, ...]:
@@ -109,8 +110,17 @@ class HandEdits:
             return ()
         return tuple(name for name in assembled.added if name in sealed and name not in _COME_AND_GO)
 
-    def _write(self, text: str) -> None:
+    def _write(self, text: str, *, instead_of: str) -> None:
+        """Write the guide, unless an editor, which holds no lock, has saved another one than `instead_of` meanwhile.
+
+        Raises CouldNotWrite.
+        """
         folder = self._publisher.folder
+        if self._publisher.guide_text() != instead_of:
+            raise CouldNotWrite(
+                f"{shown(folder.guide_path)} was not written: somebody has changed it meanwhile.",
+                remedy="Run this again.",
+            )
         atomic.write_text(folder.guide_path, text, within=folder.path)
 
     def _block_id(self, given: str, text: str) -> str:
@@ -138,7 +148,7 @@ class HandEdits:
                 blocks.parse(text)
             except blocks.DamagedGuide:
                 whole = git_conflict.merged(text, self._guide_on_both_branches(), self._once_generated)
-                self._write(repair(text, self._once_generated()) if whole is None else whole)
+                self._write(repair(text, self._once_generated()) if whole is None else whole, instead_of=text)
                 return "repaired" if whole is None else "merged"
         return ""
 
@@ -162,7 +172,7 @@ class HandEdits:
             except blocks.DamagedGuide as damaged:
                 raise located(damaged, self._publisher.folder) from None
             if settled != text:
-                self._write(settled)
+                self._write(settled, instead_of=text)
         return ids, tuple(sorted(edited - set(ids)))
 
     def _once_generated(self) -> dict[str, list[str]]:

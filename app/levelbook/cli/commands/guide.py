@@ -202,7 +202,9 @@ def _shown(publisher: Publisher, block: str) -> int:
 
 
 def _take(publisher: Publisher, block: str, which: Literal["mine", "generated"], yes: bool) -> None:
+    seen = None
     if which == "generated" and not yes:
+        seen = HandEdits(publisher).edited_block(block)
         if not in_terminal():
             raise UsedWrongly("This drops what people wrote in the block.", remedy="If you mean it, add --yes.")
         answer = prompter().choose(
@@ -211,7 +213,7 @@ def _take(publisher: Publisher, block: str, which: Literal["mine", "generated"],
         if answer != "yes":
             put("Nothing was changed.")
             return
-    settled = HandEdits(publisher).take(block, which)
+    settled = HandEdits(publisher).take(block, which, seen=seen)
     put(f"{settled}: {'the text in the guide stays' if which == 'mine' else 'generated again'}.")
     _say_what_follows(publisher)
     found = contradictions(publisher, publisher.assembled())
