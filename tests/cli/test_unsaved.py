@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from levelbook.book.drafts import Drafts
+from levelbook.book.recovery import Recoveries
 from levelbook.book.session import Session
+from levelbook.book.workshop import Workshop
 from levelbook.store.private_files import PrivateFolder
 from support.command_line import Type
 
@@ -51,6 +53,30 @@ def test_a_folder_that_nothing_is_kept_of_is_refused(levelbook: Type, moved: Pat
         2,
         "levelbook: No unsaved text is kept of a book in elsewhere.",
     )
+
+
+def test_where_a_book_was_is_named_however_it_is_typed(levelbook: Type, moved: Path) -> None:
+    (moved.parent / "link").symlink_to(moved.parent)
+
+    said = levelbook("-C", "moved", "unsaved", "--take-over", "link/moved/../book")
+
+    assert said.out.startswith("Taken over: 1 unsaved text.\n")
+
+
+def test_what_was_typed_into_a_ballot_is_listed_also_after_its_round_has_ended(levelbook: Type, folder: Path) -> None:
+    levelbook("ballot", "new", "Zoe")
+    ballot = Session.open_ballot(folder, "zoe")
+    Drafts(ballot).keep("data.backups", "Note · 1.1 Backups", "", {}, {"note": "Typed."})
+    assert "in ballot zoe. `levelbook ballot fill zoe` offers it." in levelbook("unsaved").out
+    ballot.answers_path.unlink()
+    ballot._unsaved_answers.add("data.backups")
+    Recoveries(Workshop(ballot)).keep()
+
+    said = levelbook("unsaved").out
+
+    assert "“Note · 1.1 Backups”, in ballot zoe, which is gone" in said
+    assert "the answer to 1.1, in ballot zoe, which is gone" in said
+    assert "Everything that was typed is saved" not in said
 
 
 def test_text_that_lost_its_end_is_named(levelbook: Type, folder: Path) -> None:

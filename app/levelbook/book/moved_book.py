@@ -9,7 +9,7 @@ from pathlib import Path
 
 from levelbook.book.session import Session
 from levelbook.core.errors import UsedWrongly
-from levelbook.store import draft_files, recovery_files
+from levelbook.store import draft_files, path_guard, recovery_files
 from levelbook.store.private_files import Kind, PrivateFolder
 from levelbook.words.figures import listed
 from levelbook.words.files import shown
@@ -38,6 +38,7 @@ def take_over(session: Session, book: Path) -> int:
     Raises UsedWrongly where nothing is kept of one, OSError and LevelbookError.
     """
     places = places_left(session)
+    book = path_guard.real_path(book)
     if book not in places:
         there = f"There is some of one in {listed([shown(one) for one in places])}." if places else "There is none."
         raise UsedWrongly(f"No unsaved text is kept of a book in {shown(book)}.", remedy=there)

@@ -226,6 +226,20 @@ class PrivateFolder:
                 folder._below = (kind, marker.stem)
                 yield folder
 
+    @classmethod
+    def files_in(cls, kind: Kind, folder: Path) -> Iterator[str]:
+        """Yield the names of the files directly in a folder, there or gone, of which something may be kept."""
+        found = cls(kind)
+        if found._root is None:
+            return
+        wanted = path_guard.real_path(folder)
+        for marker in sorted((found._root / kind).glob(f"*{_OF}")):
+            known = _owner_of(marker)
+            if known is not None and marker.stem == _key(known.place):
+                place = Path(os.fsdecode(known.place))
+                if place.parent == wanted:
+                    yield place.name
+
     def remove_if_empty(self) -> None:
         """Remove the folder with its marker once nothing is in it."""
         if self._root is not None and not _entries(self.path):

@@ -9,11 +9,13 @@ import click
 from levelbook.book.drafts import Drafts
 from levelbook.book.moved_book import places_left, take_over, unreadable
 from levelbook.book.recovery import Recoveries
+from levelbook.book.unsaved_ballots import UnsavedInBallot, unsaved_in_ballots
 from levelbook.book.workshop import Workshop
 from levelbook.cli.open_book import open_session
 from levelbook.cli.output import put
 from levelbook.core.text.cleaning import clean_line, spoken_day
 from levelbook.words.figures import plural
+from levelbook.words.files import shown
 from levelbook.words.recovery import left_elsewhere_words, unreadable_words
 
 
@@ -30,7 +32,7 @@ def command(folder: Path, /, book: Path | None) -> None:
     """List text that you typed and did not save. It is kept for you alone, outside of the book."""
     session = open_session(folder)
     if book is not None:
-        put(f"Taken over: {plural(take_over(session, book.absolute()), 'unsaved text')}.")
+        put(f"Taken over: {plural(take_over(session, book), 'unsaved text')}.")
     drafts, recoveries = Drafts(session), Recoveries(Workshop(session))
     zone, today = session.folder.settings.zone, session.now.on
     lines = [
@@ -43,6 +45,18 @@ def command(folder: Path, /, book: Path | None) -> None:
         "`levelbook` and `levelbook ask` offer to take it in."
         for one in recoveries.offered().values()
     ]
+    lines += [
+        f"{spoken_day(one.kept_at.astimezone(zone).date(), today)}: {_ballot_words(one)}"
+        for one in unsaved_in_ballots(session)
+    ]
     lines += map(unreadable_words, unreadable(session))
     lines += map(left_elsewhere_words, places_left(session))
     put(*(lines or ["Everything that was typed is saved."]))
+
+
+def _ballot_words(one: UnsavedInBallot) -> str:
+    """Say what is kept of a ballot, and where it is found."""
+    name = clean_line(one.ballot.stem)
+    if one.ballot.exists():
+        return f"{one.words}, in ballot {name}. `levelbook ballot fill {name}` offers it."
+    return f"{one.words}, in ballot {name}, which is gone, as after its round has ended. It is in {shown(one.folder)}."
