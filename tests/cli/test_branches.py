@@ -191,8 +191,12 @@ def test_where_the_book_is_the_repository_only_its_own_files_are_committed(level
         (lambda: git("config", "user.name", ""), "name for you to commit"),
         (lambda: Path(".git/MERGE_HEAD").write_text(git("rev-parse", "HEAD")), "A merge is under way"),
         (lambda: Path(".gitignore").write_text("book/\n") and git("rm", "-rq", "--cached", "book"), "git ignores"),
+        (
+            lambda: git("update-index", "--skip-worktree", "book/answers.toml"),
+            "told to overlook changes of book/answers.toml",
+        ),
     ],
-    ids=["no identity", "a merge", "ignored"],
+    ids=["no identity", "a merge", "ignored", "overlooked"],
 )
 def test_what_git_would_refuse_is_refused_before_anything_is_sealed(
     levelbook: Type, repository: Path, prepare: Callable[[], object], said: str

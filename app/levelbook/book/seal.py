@@ -37,7 +37,7 @@ from levelbook.store.editions import Edition
 from levelbook.store.questionnaires import StoredQuestionnaire
 from levelbook.store.team_folder import TeamFolder
 from levelbook.words.figures import listed
-from levelbook.words.files import shown
+from levelbook.words.files import shown, typed
 from levelbook.words.orphans import remedy, sealing_words
 
 GUIDE = "guide.md"
@@ -282,6 +282,30 @@ def must_be_able_to_commit(session: Session) -> None:
     in_questionnaires = f"{session.folder.questionnaires_path.name}/questionnaire/{questionnaires.SUMS}"
     if ignored := git.ignored_among(folder, [*in_editions, in_questionnaires]):
         raise UsedWrongly(_ignored_words(folder, ignored), remedy=f"{_NAMES_THE_LINE}, or seal without --commit.")
+    if overlooked := _overlooked(session):
+        raise UsedWrongly(
+            f"git was told to overlook changes of {listed([shown(path) for path in overlooked])} (skip-worktree), so a "
+            "commit would keep what git had before.",
+            remedy=f"`git update-index --no-skip-worktree {typed(overlooked[0])}` ends that; or seal without --commit.",
+        )
+
+
+def _overlooked(session: Session) -> tuple[Path, ...]:
+    """Return the files of the book that are there and that git leaves out of every commit."""
+    folder, own = session.folder.path, _own_paths(session)
+    left_out = sorted(session.folder.git.left_out_of(folder))
+    is_own = (name in own or name.partition("/")[0] in own for name in left_out)
+    found = (folder / name for name, is_ours in zip(left_out, is_own, strict=True) if is_ours)
+    return tuple(path for path in found if os.path.lexists(path))
+
+
+def _own_paths(session: Session) -> tuple[str, ...]:
+    """Return the paths in the team folder that belong to the book, where that is a whole repository."""
+    team = session.folder.path.resolve()
+    questionnaire = Path(session.questionnaire.folder).resolve()
+    inside = questionnaire.is_relative_to(team)
+    mine = questionnaire.relative_to(team).as_posix() if inside else ""
+    return (*team_folder.OURS, session.folder.settings.guide, *([mine] if mine not in ("", ".") else []))
 
 
 _IN_AN_EDITION = (
@@ -322,10 +346,7 @@ def commit(session: Session, edition: Edition) -> str:
     What a commit hook rewrote of what is sealed is put back. Raises CouldNotWrite then too, with what to exclude: the
     next try commits the same edition. So it does where git ignores a part of the edition.
     """
-    questionnaire = Path(session.questionnaire.folder).resolve()
-    inside = questionnaire.is_relative_to(session.folder.path.resolve())
-    mine = questionnaire.relative_to(session.folder.path.resolve()).as_posix() if inside else ""
-    own = (*team_folder.OURS, session.folder.settings.guide, *([mine] if mine not in ("", ".") else []))
+    own = _own_paths(session)
     sealed = _Sealed.of(session.folder)
     git = session.folder.git
     if ignored := _ignored_of(session, edition):
