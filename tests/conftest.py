@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from support import quick_jsonschema, ready_app
+from support import files_in_memory, quick_jsonschema, ready_app
 from support.examples import OF_A_LARGE_RUN, OF_AN_ORDINARY_RUN
 
 # What decides whether work lands tries the same examples each time; a person's machine goes on looking for new ones.
@@ -29,6 +29,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    files_in_memory.use()
     quick_jsonschema.install()
     settings.load_profile("large" if config.getoption("--large") else "ordinary")
 
@@ -40,8 +41,10 @@ def pytest_collection_finish(session: pytest.Session) -> None:
     gc.set_threshold(100_000, 20, 20)
 
 
-def pytest_sessionfinish() -> None:
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
     ready_app.end()
+    if exitstatus == pytest.ExitCode.OK:
+        files_in_memory.remove(session.config)
 
 
 @pytest.fixture(autouse=True)
