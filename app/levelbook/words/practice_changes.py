@@ -11,6 +11,7 @@ from functools import partial
 from levelbook.core.answers.answers import Accepted, Evidence, TakenOver
 from levelbook.core.assessment.comparison import Comparison, PracticeChange
 from levelbook.core.assessment.practice_score import Judge, PracticeScore
+from levelbook.core.assessment.promises import is_closed
 from levelbook.core.assessment.scoring import Scorecard
 from levelbook.core.frozen import frozen
 from levelbook.core.text.cleaning import without_full_stop
@@ -448,9 +449,8 @@ def _acceptance(phrasing: _Phrasing, old: PracticeScore, new: PracticeScore) -> 
             yield "risk ran out", before, f"{_state(new)}, target {new.target}", last
             return
         ended = "the level is no longer known" if not new.settled else f"level {new.low} is below it"
-        yield (
-            "acceptance ended",
-            before,
-            _state(new),
-            ("the gap is closed" if not new.gap else "withdrawn" if accepted is None else ended),
-        )
+        if not new.gap:
+            ended = "the gap is closed" if is_closed(old, new) else "the target was lowered"
+        elif accepted is None:
+            ended = "withdrawn"
+        yield "acceptance ended", before, _state(new), ended

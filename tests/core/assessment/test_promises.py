@@ -235,6 +235,19 @@ def test_another_step_in_the_place_of_one_was_promised_since_and_the_first_was_d
     ]
 
 
+@pytest.mark.parametrize(
+    ("level", "target", "fate"),
+    [(2, None, "dropped"), (1, None, "late"), (3, None, "done"), (3, 3, "done"), (2, 3, "late")],
+)
+def test_a_gap_is_closed_by_a_higher_level_and_a_lowered_target_drops_the_promise(
+    level: int, target: int | None, fate: str
+) -> None:
+    before = a_card({"s1.p3": Answer(level=2, target=3, target_reason="law", owner="Ana", due=PAST)})
+    after = a_card({"s1.p3": Answer(level=level, target=target, target_reason="law", owner="Ana", due=PAST)})
+    (found,) = outcomes_of(before["s1.p3"], after["s1.p3"], DAY)
+    assert found.fate == fate
+
+
 def test_a_gap_whose_risk_is_no_longer_accepted_was_not_promised_since_if_it_had_that_day_before() -> None:
     risk = Accepted(level=1, by="Ana", until=DAY, reason="No budget.")
     before = a_card({"s1.p3": Answer(level=1, owner="Tom", due=PAST, accepted=risk)})

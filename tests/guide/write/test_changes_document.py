@@ -190,6 +190,9 @@ def test_an_acceptance_that_ended_says_how() -> None:
     assert "| acceptance expired | P1 | 1 accepted | 1, target 2 | its last day was 1 September (H) |" in text
     closed = said({"s1.p1": Answer(level=1, accepted=accepted)}, {"s1.p1": Answer(level=2)})
     assert "| acceptance ended | P1 | 1 accepted | 2 | the gap is closed |" in closed
+    aimed = Answer(level=2, target=3, target_reason="law", accepted=later.changed(level=2))
+    lowered = said({"s1.p1": aimed}, {"s1.p1": aimed.changed(target=None, target_reason="")})
+    assert "| acceptance ended | P1 | 2 accepted | 2 | the target was lowered |" in lowered
     lower = said({"s1.p1": Answer(level=1, accepted=later)}, {"s1.p1": Answer(level=0, accepted=later)})
     assert "| acceptance ended | P1 | 1 accepted | 0 | level 0 is below it |" in lower
     unsure = said({"s1.p1": Answer(level=1, accepted=later)}, {"s1.p1": Answer(unsure=True, accepted=later)})

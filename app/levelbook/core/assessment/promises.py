@@ -200,11 +200,21 @@ def _is_same(one: Promise, other: Promise) -> bool:
 def _fate(promise: Promise, later: Promise | None, new: PracticeScore, on: date) -> Fate:
     if later is not None and later.kind == "done":
         return "done"
-    if not promise.number and new.counts and new.settled and (promise.kind == "find-out" or not new.gap):
+    if (
+        not promise.number
+        and new.counts
+        and new.settled
+        and (promise.kind == "find-out" or is_closed(promise.score, new))
+    ):
         return "done"
     if later is None or not new.counts:  # nobody is asked for anything about what is no longer for this team
         return "dropped"
     return _fate_by_day(later.by, on)
+
+
+def is_closed(old: PracticeScore, new: PracticeScore) -> bool:
+    """Tell whether a gap was closed by a higher level. Where only the target was lowered, nobody closed it."""
+    return not new.gap and new.low > old.low
 
 
 def same_step(one: Step, other: Step) -> bool:
