@@ -28,17 +28,18 @@ def changes(publisher: Publisher, comparison: Comparison, basis: EditionBasis | 
     basis: by which the edition is made that is being sealed. Raises FileIsWrong, GuideDamaged.
     """
     used = basis or publisher.basis()
-    context, template = publisher.context(used), publisher.template
     if basis is None and comparison.after.name != NOW:
         after, editions = comparison.after, publisher.book.editions
         edition = editions.edition(after.name)
-        context = replace(context, team=team_of(editions.settings_of(edition)))
-        titles = making.block_titles(after, context, template)
-        skeleton = making.skeleton(after, context, template)
+        context = replace(publisher.context(used), team=team_of(editions.settings_of(edition)))
+        template = publisher.template
+        sources = making.page_sources(after, context, template)
+        titles, skeleton = making.block_titles(sources, template), making.skeleton(sources, template)
         guide = _guide_of(publisher, edition.name)
         hand_edits = _sealed_hand_edits(guide, after, titles, skeleton, edition.behind)
-        return making.changes(comparison, after, context, hand_edits, template)
-    return making.changes(comparison, publisher.current(used), context, _hand_edits(publisher, used), template)
+        return making.changes(sources, comparison, hand_edits, template)
+    hand_edits = _hand_edits(publisher, used)
+    return publisher.documents(used).changes(comparison, hand_edits)
 
 
 def _hand_edits(publisher: Publisher, basis: EditionBasis) -> HandEditSummary:

@@ -229,8 +229,18 @@ class Publisher:
     def assembled_by(self, basis: EditionBasis, guide: str = "", *, new_bulletins: bool = True) -> Written:
         """Assemble with another basis; `new_bulletins=False` keeps the guide's present text on new threats."""
         made = self.documents(basis, guide)
+        assembled = self._merged(made, basis, new_bulletins=new_bulletins)
+        texts = {self.folder.guide_path: assembled.text, self.folder.record_path: made.record}
+        texts |= {self.folder.charts_path / name: chart for name, chart in made.charts.items()}
+        changed = tuple(path for path, text in texts.items() if not self._holds(path, text))
+        unmasked = merge.unmasked(self.guide_text() or "", made.blocks) if self.folder.guide_path in changed else ()
+        text_cache.keep()
+        return Written(assembled, made.record, made.charts, made.titles, changed, unmasked)
+
+    def _merged(self, made: Documents, basis: EditionBasis, *, new_bulletins: bool = True) -> Assembled:
+        """Merge people's words in the guide on disk into the generated blocks. Raises GuideDamaged, FileIsWrong."""
         try:
-            assembled = merge.assemble(
+            return merge.assemble(
                 self.guide_text(),
                 made.blocks
                 if new_bulletins
@@ -244,12 +254,6 @@ class Publisher:
             )
         except blocks.DamagedGuide as damaged:
             raise located(damaged, self.folder) from None
-        texts = {self.folder.guide_path: assembled.text, self.folder.record_path: made.record}
-        texts |= {self.folder.charts_path / name: chart for name, chart in made.charts.items()}
-        changed = tuple(path for path, text in texts.items() if not self._holds(path, text))
-        unmasked = merge.unmasked(self.guide_text() or "", made.blocks) if self.folder.guide_path in changed else ()
-        text_cache.keep()
-        return Written(assembled, made.record, made.charts, made.titles, changed, unmasked)
 
     @cached_property
     def _settled(self) -> frozenset[str]:
@@ -260,7 +264,8 @@ class Publisher:
         """
         if not self.is_edited():
             return frozenset()
-        states = self.assembled_by(self.basis()).guide.blocks
+        basis = self.basis()
+        states = self._merged(self.documents(basis), basis).blocks
         return frozenset(state.id for state in states if state.edited and not state.behind)
 
     def guide_text(self) -> str | None:

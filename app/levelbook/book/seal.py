@@ -22,7 +22,6 @@ from levelbook.book.session import Session
 from levelbook.book.state import BookState
 from levelbook.core.answers.answers import NEWEST_FORMAT
 from levelbook.core.answers.people import folded
-from levelbook.core.assessment.comparison import compare
 from levelbook.core.errors import AnsweredElsewhere, CouldNotWrite, UsedWrongly
 from levelbook.core.frozen import frozen
 from levelbook.core.text.cleaning import clean_line
@@ -162,7 +161,7 @@ def make_edition(
         ends_round = nullcontext() if before_upgrade_to else ballots.put_away(book.folder.ballots_path, basis.edition)
         with ends_round:
             current = publisher.current(basis)
-            comparison = None if current.before is None else compare(current.before, current)
+            comparison = publisher.documents(basis).comparison
             moved = None if comparison is None else changes(publisher, comparison, basis)
             written = publisher.write(basis)
             # The same guide; only where it lay in a folder of its own, its links have to lead from beside the record.

@@ -24,7 +24,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import partial
+from functools import cached_property, partial
 from typing import Any, Final, Literal
 
 from levelbook import __version__
@@ -45,22 +45,43 @@ from levelbook.guide.write.pages import standing
 from levelbook.guide.write.render import Template, View
 from levelbook.guide.write.site import Site, for_site, without_first_heading
 
-__all__ = ["Documents", "GuideContext", "HandEditSummary", "Team", "assemble", "changes"]
+__all__ = ["Documents", "GuideContext", "HandEditSummary", "Team", "assemble", "changes", "page_sources"]
 
 
 @frozen
 class Documents:
-    """Documents are everything that is generated, before people's words are merged in."""
+    """Documents are everything that is generated, before people's words are merged in.
 
+    Record and charts are made when somebody asks for them; a faulty template makes `record` raise FileIsWrong.
+    """
+
+    sources: PageSources
+    template: Template
     front_matter: Mapping[str, str | None]
     """levelbook's own keys in their order; None where there is nothing to say yet."""
     blocks: tuple[Block, ...]
     kept_notes: Block
     titles: Mapping[str, str]
     """Block id to the words that name it, safe in Markdown; also of blocks that this guide does not have."""
-    record: str
-    charts: Mapping[str, str]
-    """File name to SVG."""
+
+    @cached_property
+    def record(self) -> str:
+        """Return the record in Markdown."""
+        return for_site(_record(self.template, record_document.record(self.sources)), self.sources.context.site)
+
+    @cached_property
+    def charts(self) -> Mapping[str, str]:
+        """Return the charts: file name to SVG."""
+        return _charts(self.sources)
+
+    @property
+    def comparison(self) -> Comparison | None:
+        """Return what moved since the edition that the guide compares with; None before there is one."""
+        return self.sources.comparison
+
+    def changes(self, comparison: Comparison, hand_edits: HandEditSummary) -> str:
+        """Make the changes document for a reviewer, in Markdown. Raises FileIsWrong when the template is at fault."""
+        return changes(self.sources, comparison, hand_edits, self.template)
 
 
 def assemble(current: Assessment, context: GuideContext, template: Template) -> Documents:
@@ -70,44 +91,37 @@ def assemble(current: Assessment, context: GuideContext, template: Template) -> 
     blocks = [_for_site(one, context.site) for one in _rendered(template, list(planned_blocks(sources, template)), up)]
     [kept] = _rendered(template, [kept_notes(template)], up)
     return Documents(
+        sources=sources,
+        template=template,
         front_matter=_front_matter(sources),
         blocks=tuple(blocks),
         kept_notes=kept,
         titles=_titles(sources, template),
-        record=for_site(_record(template, record_document.record(sources)), context.site),
-        charts=_charts(sources),
     )
 
 
-def skeleton(current: Assessment, context: GuideContext, template: Template) -> str:
+def skeleton(sources: PageSources, template: Template) -> str:
     """Return the lines that levelbook writes into the team's own part of a guide; empty where it has no such part.
 
     Raises FileIsWrong when the template is at fault.
     """
-    sources = page_sources(current, context, template)
     plan = next((plan for plan in planned_blocks(sources, template) if plan.id == TROUBLE), None)
     if plan is None:
         return ""
-    [block] = _rendered(template, [plan], "../" * context.guide.count("/"))
-    return _for_site(block, context.site).text
+    [block] = _rendered(template, [plan], "../" * sources.context.guide.count("/"))
+    return _for_site(block, sources.context.site).text
 
 
-def block_titles(current: Assessment, context: GuideContext, template: Template) -> Mapping[str, str]:
+def block_titles(sources: PageSources, template: Template) -> Mapping[str, str]:
     """Return the words that name each block of a guide, by its id."""
-    return _titles(page_sources(current, context, template), template)
+    return _titles(sources, template)
 
 
-def changes(
-    comparison: Comparison, current: Assessment, context: GuideContext, hand_edits: HandEditSummary, template: Template
-) -> str:
+def changes(sources: PageSources, comparison: Comparison, hand_edits: HandEditSummary, template: Template) -> str:
     """Make the changes document for a reviewer, in Markdown. Raises FileIsWrong when the template is at fault.
 
-    current: the record on the day on which it is read, which may be another than the two that are compared.
+    sources: of the record on the day on which it is read, which may be another than the two that are compared.
     """
-    return _changes(page_sources(current, context, template), comparison, hand_edits, template)
-
-
-def _changes(sources: PageSources, comparison: Comparison, hand_edits: HandEditSummary, template: Template) -> str:
     file, view = template.document("changes"), changes_document.changes(sources, comparison, hand_edits)
     text = without_effect(template.render(file, view))
     _refuse(template, file, "The changes", check_generated(text, headings=view["headings"]))
@@ -123,7 +137,7 @@ def faults(
     writers: list[Callable[[], object]] = [partial(_rendered, template, [plan], "") for plan in every]
     writers.append(lambda: _record(template, record_document.record(sources)))
     if sources.comparison is not None:
-        writers.append(partial(_changes, sources, sources.comparison, hand_edits, template))
+        writers.append(partial(changes, sources, sources.comparison, hand_edits, template))
     found: list[Problem] = []
     for write in writers:
         try:
