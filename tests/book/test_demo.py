@@ -17,12 +17,13 @@ from levelbook.book.workshop import Workshop
 from levelbook.core.assessment.comparison import Comparison
 from levelbook.core.assessment.promises import late
 from levelbook.core.errors import UsedWrongly
+from support.demo_book import copied_demo
 
 
 @pytest.fixture(scope="module", name="folder")
 def _folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("demo") / "book"
-    demo.build(path)
+    copied_demo(path)
     return path
 
 

@@ -25,6 +25,7 @@ from levelbook.store import editions, team_folder
 from levelbook.store.answers_text import answer_toml, parse
 from levelbook.store.questionnaires import StoredQuestionnaire
 from support import bank
+from support.demo_book import copied_demo
 from support.documented_commands import run_as_written
 
 ROOT = Path(__file__).parents[2]
@@ -253,9 +254,9 @@ def agree(said: Tree, found: Any, at: str) -> None:
 
 @pytest.fixture(name="demo", scope="module")
 def _demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("design")
-    run_as_written("levelbook demo --no-open", folder)
-    return folder / "levelbook-demo"
+    folder = tmp_path_factory.mktemp("design") / "levelbook-demo"
+    copied_demo(folder)
+    return folder
 
 
 def test_a_scorecard_has_the_shape_that_is_described(demo: Path) -> None:
