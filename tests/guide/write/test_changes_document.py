@@ -13,10 +13,10 @@ import pytest
 
 from levelbook.core.answers.answers import Accepted, Answer, Step
 from levelbook.core.assessment.assessment import Assessment
-from levelbook.core.assessment.comparison import compare
+from levelbook.core.assessment.comparison import Comparison, compare
 from levelbook.core.questionnaire.questionnaire import FactValue, Questionnaire
 from levelbook.core.text.cleaning import clean_line
-from levelbook.guide.write.assemble import GuideContext, HandEditSummary, Team, changes
+from levelbook.guide.write.assemble import GuideContext, HandEditSummary, Team, changes, page_sources
 from levelbook.words.figures import before_and_after
 from levelbook.words.standing import unreviewed_words
 from support import bank
@@ -25,6 +25,11 @@ from support.looped import each_class_of_hostile_text
 from support.made_guides import unpadded
 
 NOTHING_BY_HAND = HandEditSummary()
+
+
+def changes_of(comparison: Comparison, current: Assessment, context: GuideContext, hand_edits: HandEditSummary) -> str:
+    sources = page_sources(current, context, bank.template())
+    return unpadded(changes(sources, comparison, hand_edits, bank.template()))
 
 
 def said(
@@ -37,14 +42,14 @@ def said(
     first, second = old or tiny_questionnaire(1, 3), new or old or tiny_questionnaire(1, 3)
     earlier = Assessment("2026-08-22", first, a_book(first, before, profiles[0]), date(2026, 8, 22))
     now = Assessment("now", second, a_book(second, after, profiles[1]), DAY, "2026-08-22", earlier.book.answers)
-    return unpadded(changes(compare(earlier, now), now, GuideContext(Team("Blue")), NOTHING_BY_HAND, bank.template()))
+    return changes_of(compare(earlier, now), now, GuideContext(Team("Blue")), NOTHING_BY_HAND)
 
 
 @pytest.fixture(scope="module")
 def quarter() -> str:
     current, context = bank.after_two_quarters()
     by_hand = HandEditSummary(3, ("Usage guidelines",), ("Output filtering",))
-    return unpadded(changes(compare(bank.assessments()[0], current), current, context, by_hand, bank.template()))
+    return changes_of(compare(bank.assessments()[0], current), current, context, by_hand)
 
 
 def test_the_title_says_who_when_and_from_where_to_where(quarter: str) -> None:
@@ -312,7 +317,7 @@ def test_an_edition_that_nobody_reviewed_says_so_before_anything_else() -> None:
     assert [line_of(held), line_of(one), line_of(raised)] == [nobody.strip("*"), most.replace("*", ""), ""]
     earlier = Assessment("2026-05-22", questionnaire, a_book(questionnaire, held), date(2026, 5, 22))
     now = Assessment("now", questionnaire, a_book(questionnaire, held), DAY, "2026-08-22", held)
-    page = unpadded(changes(compare(earlier, now), now, GuideContext(Team("Blue")), NOTHING_BY_HAND, bank.template()))
+    page = changes_of(compare(earlier, now), now, GuideContext(Team("Blue")), NOTHING_BY_HAND)
     assert "**Nobody has reviewed any of the 3 answers since edition 2026-08-22.**" in page
     assert "- **Not reviewed since edition 2026-08-22:** 3 of 3 answers" in page
     assert line_of(held, since="2026-05-22") == "Nobody has reviewed any of the 3 answers since edition 2026-08-22."

@@ -85,7 +85,7 @@ class Documents:
 
 
 def assemble(current: Assessment, context: GuideContext, template: Template) -> Documents:
-    """Make guide, record and charts. Raises FileIsWrong when the template is at fault."""
+    """Make the guide's blocks, and what record and charts are made of. Raises FileIsWrong for a faulty template."""
     sources = page_sources(current, context, template)
     up = "../" * context.guide.count("/")
     blocks = [_for_site(one, context.site) for one in _rendered(template, list(planned_blocks(sources, template)), up)]
