@@ -224,13 +224,15 @@ class Page:
         if others:
             found = re.fullmatch(
                 rf"{N} others?(?: and the changed shares? of {N} more)?(?: together)? {FIGURE}"
-                r"(, because (?:its share|their shares) of the level changed)?",
+                r"(, because (?:its share|their shares) of the level changed)?(?:, (?:most of all )?(.+))?",
                 others,
             )
             movers = may_be_named & set(left)
             assert found is not None and number(found[1]) == (len(movers) or len(left))
             assert (number(found[2]) if found[2] else 0) == (len(left) - len(movers) if movers else 0)
             assert bool(found[4]) == (not movers)
+            largest = max(by, key=lambda title: abs(by[title]))
+            assert found[5] == (None if largest in may_be_named else largest), "what moved it most is named"
             rest = value(found[3])
             # Each figure is the same wherever it is printed, so the rest takes up what rounding did to those named.
             assert abs(rest - sum(left.values())) < Fraction(1 + len(said), 10 ** places(total))

@@ -121,6 +121,20 @@ def test_others_are_counted_by_whether_they_moved_or_only_their_share_did() -> N
     assert re.search(r"; three others and the changed shares of two more together [+−]", line), line
 
 
+def test_a_practice_that_moved_the_level_most_by_its_share_alone_is_named() -> None:
+    before = {f"s1.p{number}": Answer(level=1) for number in (1, 2, 3)}
+    before |= {f"s2.p{number}": Answer(level=2) for number in (1, 2, 3)}
+    gone = Answer(not_applicable="another team does it")
+    text = said(
+        before,
+        {**before, "s1.p1": gone, "s1.p2": gone},
+        tiny_questionnaire(2, 3, changes={"s1.p3": {"title": "Left over"}}),
+    )
+    (line,) = [line for line in text.split("\n") if line.startswith("- **By practice")]
+    assert re.search(r"; one other [+−]\d\.\d+, because its share of the level changed, Left over\.$", line), line
+    assert "most of all" not in line
+
+
 def test_needs_and_accepted_risks_stand_apart_from_what_moved_the_level() -> None:
     accepted = Accepted(level=1, by="H", until=date(2027, 1, 1), reason="Later.")
     before = {"s1.p1": Answer(level=1), "s1.p2": Answer(level=1)}

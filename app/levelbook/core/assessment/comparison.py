@@ -111,6 +111,8 @@ class Shares:
     """The number of these that have changed; for the rest, only their share of the level has changed."""
     rest: str
     """The sum of the other contributions."""
+    most_by_share: str
+    """Title of the practice that moved the level most, where only its share has changed; else empty."""
 
 
 @frozen
@@ -211,12 +213,14 @@ class Comparison:
         )
         by_practice = breakdown.by_practice
         named = list(takewhile(lambda change: by_practice[change.id], movers[:most]))
+        largest = max(contributing, key=lambda one: abs(one.contribution or Fraction(0)), default=None)
         return Shares(
             change=signed(breakdown.change, MOST_PLACES),
             most=tuple((change.title, signed(by_practice[change.id], MOST_PLACES)) for change in named),
             others=len(contributing) - len(named),
             others_moved=len(movers) - len(named),
             rest=signed(breakdown.others(change.id for change in named), MOST_PLACES),
+            most_by_share=largest.title if largest and not largest.moves else "",
         )
 
     @property

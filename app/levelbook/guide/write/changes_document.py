@@ -238,7 +238,13 @@ def _moved(comparison: Comparison) -> View:
 
 def _rest(shares: Shares) -> View:
     by_share = shares.others - shares.others_moved
-    return {"count": shares.others, "by": shares.rest, "moved": shares.others_moved, "by_share": by_share}
+    return {
+        "count": shares.others,
+        "by": shares.rest,
+        "moved": shares.others_moved,
+        "by_share": by_share,
+        "most_by_share": shares.most_by_share,
+    }
 
 
 def _whole_round(sources: PageSources, comparison: Comparison) -> View:
