@@ -223,6 +223,28 @@ def test_a_hook_that_fails_is_quoted_and_the_edition_is_there(levelbook: Type, r
     assert git("log", "--format=%s") == "begun\n"
 
 
+@pytest.mark.parametrize("is_undone", [False, True])
+def test_a_filter_that_changes_what_was_sealed_is_told_and_one_that_a_checkout_undoes_is_not(
+    levelbook: Type, repository: Path, is_undone: bool
+) -> None:
+    git("config", "filter.loud.clean", "tr nN Nn")
+    git("config", "filter.loud.smudge", "tr nN Nn" if is_undone else "cat")
+    (repository / ".gitattributes").write_text("answers.toml filter=loud\n", "utf-8")
+
+    said = levelbook("seal", "first", "--commit")
+
+    assert said.code == (0 if is_undone else 5), said.err
+    if not is_undone:
+        again = levelbook("seal", "--commit")
+        for told in (said, again):
+            assert "a filter of .gitattributes changes book/editions/first/answers.toml." in told.err
+        with (repository / ".gitattributes").open("a", encoding="utf-8") as attributes:
+            attributes.write("editions/** -filter -ident -working-tree-encoding\n")
+        git("add", "--renormalize", "book/editions")
+        assert levelbook("seal", "--commit").code == 0
+    assert levelbook("seal", "--commit").out.endswith("It is committed already.\n")
+
+
 def test_a_commit_on_no_branch_is_made_and_told(levelbook: Type, repository: Path) -> None:
     git("switch", "-q", "--detach")
     said = levelbook("seal", "--commit")

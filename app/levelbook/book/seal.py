@@ -329,9 +329,33 @@ def is_committed(session: Session, edition: Edition) -> bool:
     """Return whether git has an edition's folder as it is, and the shared questionnaires."""
     shared = session.folder.questionnaires_path
     git = session.folder.git
-    if _ignored_of(session, edition):
+    if _ignored_of(session, edition) or _filtered(session, edition):
         return False
     return git.is_committed(edition.path) and (not shared.is_dir() or git.is_committed(shared))
+
+
+def _filtered(session: Session, edition: Edition) -> tuple[Path, ...]:
+    """Return the files of an edition that a checkout of the present commit would write otherwise than they were sealed.
+
+    Filters of the team's `.gitattributes` can change what is committed; those that a checkout undoes do no harm.
+    """
+    found = []
+    for name in (*edition.files, editions.EDITION):
+        path = edition.path / name
+        held = session.folder.git.checked_out("HEAD", path) if path.is_file() else None
+        if held is None:  # not committed yet, or gone, which is reported elsewhere
+            continue
+        sealed = path_guard.content(path, within=session.folder.path, most=text_files.MOST_BYTES)
+        if not _says_the_same(name, held, sealed):
+            found.append(path)
+    return tuple(found)
+
+
+def _says_the_same(name: str, one: bytes, other: bytes) -> bool:
+    if digest(one) == digest(other):
+        return True
+    said = meaning(name, one.decode("utf-8", "replace"))
+    return said is not None and said == meaning(name, other.decode("utf-8", "replace"))
 
 
 def _ignored_of(session: Session, edition: Edition) -> tuple[str, ...]:
@@ -353,6 +377,8 @@ def commit(session: Session, edition: Edition) -> str:
             f"Edition {edition.name} is sealed, and nothing was committed. {_ignored_words(edition.path, ignored)}",
             remedy=f"{_NAMES_THE_LINE}. Then run this again: it commits the same edition.",
         )
+    if git.is_committed(edition.path) and (filtered := _filtered(session, edition)):
+        raise _changed_by_a_filter(session.folder, filtered, "The present commit")
     try:
         made = git.commit(
             session.folder.path, commit_message(session, edition), own=own, elsewhere=_answers_elsewhere(session.folder)
@@ -363,6 +389,8 @@ def commit(session: Session, edition: Edition) -> str:
         raise
     if (rewritten := sealed.put_back()) and not is_committed(session, edition):
         raise _rewritten_by_a_hook(session.folder, rewritten, f"Commit {made} has them as the hook left them.")
+    if filtered := _filtered(session, edition):
+        raise _changed_by_a_filter(session.folder, filtered, f"Commit {made}")
     return made
 
 
@@ -409,13 +437,25 @@ class _Sealed:
             return None
 
 
-def _rewritten_by_a_hook(folder: TeamFolder, rewritten: Sequence[Path], what_git_said: str) -> CouldNotWrite:
+def _changed_by_a_filter(folder: TeamFolder, filtered: Sequence[Path], commit: str) -> CouldNotWrite:
+    lines = "editions/** -filter -ident -working-tree-encoding"
+    return CouldNotWrite(
+        f"{commit} does not have the edition as it was sealed: a filter of .gitattributes changes {_named(filtered)}.",
+        remedy=f"Put “{lines}” into {shown(folder.path / '.gitattributes')}, then `git add --renormalize "
+        f"{typed(folder.editions_path)}`, and run this again.",
+    )
+
+
+def _named(paths: Sequence[Path]) -> str:
     most = 3
-    named = listed([shown(path) for path in rewritten[:most]])
-    more = f" and {len(rewritten) - most} more" if len(rewritten) > most else ""
+    more = f" and {len(paths) - most} more" if len(paths) > most else ""
+    return f"{listed([shown(path) for path in paths[:most]])}{more}"
+
+
+def _rewritten_by_a_hook(folder: TeamFolder, rewritten: Sequence[Path], what_git_said: str) -> CouldNotWrite:
     below = folder.git.path_in_repository(folder.path)
     return CouldNotWrite(
-        f"A commit hook rewrote sealed files: {named}{more}. levelbook has restored them. {what_git_said}",
+        f"A commit hook rewrote sealed files: {_named(rewritten)}. levelbook has restored them. {what_git_said}",
         remedy=f"Keep hooks away from sealed files; for pre-commit, “exclude: ^{below}(editions|questionnaires)/”. "
         "Then run this again: it commits the same edition.",
     )

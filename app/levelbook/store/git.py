@@ -210,6 +210,11 @@ class Git:
             for name in names
         }
 
+    def checked_out(self, commit: str, path: Path) -> bytes | None:
+        """Read a file as a checkout of a commit would write it, through the team's filters; None where it has none."""
+        done = self._run(path.parent, "cat-file", "--filters", f"{commit}:./{path.name}")
+        return done.stdout if done.returncode == 0 else None
+
     def names_at(self, commit: str, folder: Path) -> frozenset[str]:
         """List what stands directly in a folder in a commit; nothing where that has no such folder.
 
