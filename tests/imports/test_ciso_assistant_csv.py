@@ -44,7 +44,8 @@ def test_our_own_audit_comes_back_into_an_empty_book(tmp_path: Path) -> None:
         (tmp_path / name).mkdir()
     full, empty = new_book(tmp_path / "full"), new_book(tmp_path / "empty")
     full.apply(BACKUPS, Edit(level=2, note="In the cellar."))
-    full.apply(RESTORES, Edit(not_applicable="Nothing to restore."))
+    full.apply(RESTORES, Edit(not_applicable="Nothing to restore.", note="Ana said so.\nTwice."))
+    full.apply(REVIEWS, Edit(unsure=True, note="Ask Tom."))
     path = tmp_path / "audit.csv"
     path.write_bytes(FORMATS["ciso-assistant-audit"].export(export_source(full.state)))
 
@@ -52,9 +53,10 @@ def test_our_own_audit_comes_back_into_an_empty_book(tmp_path: Path) -> None:
 
     assert found.edits == {
         BACKUPS: Edit(level=2, note="In the cellar."),
-        RESTORES: Edit(not_applicable="Nothing to restore."),
+        RESTORES: Edit(not_applicable="Nothing to restore.", note="Ana said so.\nTwice."),
+        REVIEWS: Edit(note="Ask Tom."),
     }
-    assert (found.refused, found.untouched) == ((), 1)
+    assert (found.refused, found.untouched) == ((), 0)
 
 
 def test_an_audit_that_scores_documentation_too_gives_the_level_of_the_implementation_and_says_what_it_leaves(

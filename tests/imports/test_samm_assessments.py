@@ -95,6 +95,7 @@ def test_the_toolbox_has_the_words_of_answers_and_notes(known: Questionnaire, tm
             "K-XX-A-1-1": "No",
         },
         I18="Since May.",
+        I20="Ask Ana.",
         F23="=F18",
         A23="K-FR-A-1-1",
     )
@@ -104,7 +105,7 @@ def test_the_toolbox_has_the_words_of_answers_and_notes(known: Questionnaire, tm
     assert [(row.place, row.practice_id, row.said.answer, row.said.note) for row in rows] == [
         ("Interview, row 18", "kitchen.ba-1-a", "2", "Since May."),
         ("Interview, row 19", "kitchen.ba-1-b", "0", ""),
-        ("Interview, row 20", "kitchen.ba-2-a", "", ""),
+        ("Interview, row 20", "kitchen.ba-2-a", "", "Ask Ana."),
         ("Interview, row 21", "kitchen.ba-2-b", "", ""),
         ("Interview, row 22", "", "", ""),
         ("Interview, row 23", "kitchen.fr-1-a", "", ""),

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from levelbook.core.answers.answers import Answer
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.questionnaire.external_names import ciso_assistant_urn, requirement_urn
 from levelbook.core.questionnaire.questionnaire import Practice, Questionnaire
@@ -119,7 +120,12 @@ def _requirement(known: Questionnaire, practice: Practice) -> Shape:
 def _row(one: PracticeScore, known: Questionnaire) -> tuple[str, ...]:
     progress = "done" if one.settled or not one.counts else "in_progress" if one.status == "unsure" else "to_do"
     about = (requirement_urn(known.id, one.id), "true", one.id, one.practice.title, one.practice.rule)
-    return (*about, _result(one), progress, _score(one), one.answer.not_applicable or one.answer.note)
+    return (*about, _result(one), progress, _score(one), _observations(one.answer))
+
+
+def _observations(answer: Answer) -> str:
+    """Return the reason why it is not applicable, on a line of its own, and the note."""
+    return "\n".join(filter(None, (answer.not_applicable, answer.note)))
 
 
 def _both_scores(one: PracticeScore, documentation: PracticeScore | None) -> tuple[str, str]:

@@ -116,7 +116,7 @@ def _said_by(row: CsvRow, requirement: _Requirement, steps: int) -> Iterator[Row
     score = clean_line(row.cells.get(_DOCUMENTATION, ""))
     for practice, scores in requirement.documentation.items():
         if about_it.said.answer == NOT_APPLICABLE:
-            yield replace(about_it, practice_id=practice)
+            yield replace(about_it, practice_id=practice, said=replace(about_it.said, note=""))
         elif not score or row.fault:
             yield RowElsewhere(about_it.place, practice, ExternalAnswer(), row.fault)
         elif (level := _level_of(score, scores)) is not None:
@@ -145,14 +145,15 @@ def _row(row: CsvRow, practices: Mapping[str, Scores], steps: int) -> RowElsewhe
     if row.fault:
         return RowElsewhere(where, practice, ExternalAnswer(), row.fault)
     if result in _OPEN and not score:
-        return RowElsewhere(where, practice, ExternalAnswer())
+        return RowElsewhere(where, practice, ExternalAnswer(note=note))
     if others:
         asked = len(others) + 1
         why = f"CISO Assistant computes its score from {asked} questions, and the score does not show the answers."
         return RowElsewhere(where, practice, ExternalAnswer(), why)
     if result == "not_applicable":
-        reason = clean_line(note.partition("\n")[0]) or "As CISO Assistant's audit says."
-        return RowElsewhere(where, practice, ExternalAnswer(answer=NOT_APPLICABLE, reason=reason))
+        first, _, further = note.partition("\n")
+        reason = clean_line(first) or "As CISO Assistant's audit says."
+        return RowElsewhere(where, practice, ExternalAnswer(NOT_APPLICABLE, reason, note=further.strip()))
     level = _level_of(score, practices[practice]) if score else _level_of_state(result, steps)
     if level is None:
         said = f"The score {score} is not a level of this practice." if score else f"It says {result}, and no score."

@@ -179,7 +179,7 @@ def _of_toolbox_rows(
 def _of_words(where: str, practice: str, offered: Sequence[str], text: str, note: str) -> RowElsewhere:
     """Return the level at the answer's position in the list."""
     if not text:
-        return RowElsewhere(where, practice, ExternalAnswer())
+        return RowElsewhere(where, practice, ExternalAnswer(note=note))
     if list(offered).count(_words(text)) != 1:
         return RowElsewhere(where, practice, ExternalAnswer(), f"“{text}” is not an answer to this question.")
     return RowElsewhere(where, practice, ExternalAnswer(answer=str(list(offered).index(_words(text))), note=note))

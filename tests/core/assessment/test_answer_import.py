@@ -121,6 +121,16 @@ def test_an_assessment_from_elsewhere_answers_what_nobody_has_answered() -> None
     assert (found.edits, found.refused, found.untouched) == ({"s1.p3": Edit(level=1, note="Seen in May.")}, (), 2)
 
 
+def test_a_note_comes_in_without_an_answer_and_beside_the_same_answer_where_the_book_has_none() -> None:
+    now = an_assessment(TINY, a_book(TINY, {"s1.p1": Answer(level=2), "s1.p2": Answer(level=2, note="Ours.")}))
+    rows = [elsewhere(name, answer="2", note="Theirs.") for name in ("s1.p1", "s1.p2")]
+
+    found = judge_elsewhere([*rows, elsewhere(note="Nobody knows.")], now, now)
+
+    assert found.edits == {"s1.p1": Edit(note="Theirs."), "s1.p3": Edit(note="Nobody knows.")}
+    assert (found.refused, found.untouched) == ((), 1)
+
+
 def test_a_note_that_is_there_stays() -> None:
     now = an_assessment(TINY, a_book(TINY, {"s1.p3": Answer(note="Ours.")}))
 

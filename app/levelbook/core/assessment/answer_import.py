@@ -144,14 +144,17 @@ def judge_elsewhere(rows: Sequence[RowElsewhere], now: Assessment, shown: Assess
         practice = now.practice(row.practice_id)
         before = external_answer_of(shown.book.answer(row.practice_id)) if practice else ExternalAnswer()
         why = row.fault or ("" if practice else f"The questionnaire has no practice “{row.practice_id}”.")
-        if not why and (row.said.answer in ("", before.answer) or _says_what_facts_say(row, now)):
+        note = before.note or row.said.note
+        is_known = row.said.answer in ("", before.answer)
+        if not why and ((is_known and note == before.note) or _says_what_facts_say(row, now)):
             untouched += 1
             continue
         if not why and counted[row.practice_id] > 1:
             why = "It is there more than once."
-        if answered := not why and bool(before.answer):
+        if answered := not why and not is_known and bool(before.answer):
             why = "The book has another answer already, which stays. `levelbook answer` changes it."
-        after = replace(before, answer=row.said.answer, reason=row.said.reason, note=before.note or row.said.note)
+        said = before if is_known else row.said
+        after = replace(before, answer=said.answer, reason=said.reason, note=note)
         try:
             if why:
                 raise ValueError(why)
