@@ -520,10 +520,12 @@ async def test_a_click_opens_what_it_hits(session: Session) -> None:
 async def test_b_begins_another_sitting_on_the_day_after_one_was_closed(session: Session) -> None:
     app = LevelbookApp(session, "sitting")
     app.workshop.begin(90, ["Ana"])
-    Closing(app.workshop).close()
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await pilot.press("b")
         await shows(pilot, "The sitting has already begun.")
+        Closing(app.workshop).close()
+        await pilot.press("b")
+        await shows(pilot, "The sitting was closed, and stays so;")
         session.clock = lambda: NOON + timedelta(days=1)
         await pilot.press("f2", "f8")
         await shows(pilot, "Begin today's: enter who is here")

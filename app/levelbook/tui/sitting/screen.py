@@ -163,7 +163,9 @@ class SittingScreen(BookScreen):
         if was_wrong:
             self.book_app.say("Read again.")
         elif self.workshop.is_open and not self.workshop.is_past:
-            self.book_app.say("The sitting has already begun.")
+            is_closed = self.workshop.sitting.closed
+            said = "was closed, and stays so; what you add goes into it" if is_closed else "has already begun"
+            self.book_app.say(f"The sitting {said}.")
         else:
             begin(self, self.minutes)
 
