@@ -281,6 +281,15 @@ def test_the_plan_is_followed_lists_first_then_what_wants_talk_then_the_close(
     assert set(sitting(folder).taken_up) == {"data.backups", "data.restores", "changes.reviews"}
 
 
+def test_what_is_taken_out_of_a_list_takes_minutes_of_the_plan(levelbook: Type, ask: Ask, agreed: Path) -> None:
+    levelbook("sitting", "begin")
+    said = ask("1 2 3", "", "q", words=("--plan", "5"))
+
+    assert "1 practice does not fit in 5 minutes any more: for another time.\n" in said.out
+    assert "2 practices in your queue." in said.out
+    assert "Plan for 5 minutes: 2 to discuss, 1 left for another time." in levelbook("plan", "--minutes", "5").out
+
+
 def test_the_close_can_be_left_for_later(levelbook: Type, ask: Ask, folder: Path) -> None:
     levelbook("sitting", "begin")
 

@@ -63,7 +63,8 @@ class Interview:
                 "",
             )
         if self.plan is not None:
-            self.ids = [*lists.go_through(self.conversation, self.plan), *self.ids]
+            pulled = lists.go_through(self.conversation, self.plan)
+            self._make_room(pulled, self.plan.minutes)
         put(f"{plural(len(self.ids), 'practice')} in your queue. ? explains the keys.", f"{self._so_far()}.", "")
         while (here := self._here) is not None:
             if self.conversation.is_over:
@@ -72,6 +73,18 @@ class Interview:
             self._follow(self._take(here))
         if self.plan is not None:
             self._offer_the_close()
+
+    def _make_room(self, pulled: Sequence[str], minutes: int) -> None:
+        """Plan again after practices were taken out of the lists: they take minutes in which others were planned."""
+        if not pulled:
+            return
+        fitting = [item.id for item in self.conversation.workshop.plan(minutes).to_discuss]
+        left = [name for name in dict.fromkeys((*pulled, *self.ids)) if name not in fitting]
+        self.ids = fitting
+        if left:
+            do = "does" if len(left) == 1 else "do"
+            time = plural(minutes, "minute")
+            put(f"{plural(len(left), 'practice')} {do} not fit in {time} any more: for another time.")
 
     def _so_far(self) -> str:
         return progress_words(self.session.now)
