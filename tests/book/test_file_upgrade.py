@@ -19,6 +19,7 @@ from levelbook.core.errors import UsedWrongly
 from levelbook.store import answers_text, atomic
 from support.command_line import typed
 from support.format_one import as_format_one
+from support.made_once import made_once
 from support.published_book import LATER, build, opened
 from support.small_book import hand_in
 from support.two_versions import answer_all, new_team, publish
@@ -27,11 +28,15 @@ from support.two_versions import answer_all, new_team, publish
 @pytest.fixture(name="root")
 def _root(tmp_path: Path) -> Path:
     """A book as levelbook wrote it in format 1: two editions with their own questionnaires, two ballots, a guide."""
-    build(tmp_path)
-    session = opened(tmp_path)
-    hand_in(session, "Ana", {"data.backups": 2})
-    hand_in(session, "Tom", {"data.backups": 3})
-    as_format_one(tmp_path / "book", tmp_path / "questions")
+
+    def made() -> None:
+        build(tmp_path)
+        session = opened(tmp_path)
+        hand_in(session, "Ana", {"data.backups": 2})
+        hand_in(session, "Tom", {"data.backups": 3})
+        as_format_one(tmp_path / "book", tmp_path / "questions")
+
+    made_once("a book of format 1", tmp_path, made)
     return tmp_path
 
 

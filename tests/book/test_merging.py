@@ -16,6 +16,7 @@ from levelbook.packs.find import find_questionnaire
 from levelbook.packs.read import read_questionnaire
 from levelbook.store.answers_text import parse, render
 from support.command_line import typed
+from support.made_once import made_once
 
 RATE, INPUT, OUTPUT = (
     f"model-deployment.{name}"
@@ -37,14 +38,18 @@ def answers(folder: Path) -> AnswerBook:
 def _book(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A committed book with one answer whose answers git merges by the command that a user has on the PATH."""
     monkeypatch.setenv("PATH", f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}")
-    git(tmp_path, "init", "-q")
-    said = typed(
-        "init", "book", "--team", "Agents", "--like", "startup-agent", "--yes", "--git", folder=tmp_path
-    )  # fmt: skip
-    assert said.code == 0, said.err
     folder = tmp_path / "book"
-    answer(folder, RATE, "--level", "2", "--note", "As before.", "--owner", "Priya")
-    commit(folder, "The book")
+
+    def build() -> None:
+        git(tmp_path, "init", "-q")
+        said = typed(
+            "init", "book", "--team", "Agents", "--like", "startup-agent", "--yes", "--git", folder=tmp_path
+        )  # fmt: skip
+        assert said.code == 0, said.err
+        answer(folder, RATE, "--level", "2", "--note", "As before.", "--owner", "Priya")
+        commit(folder, "The book")
+
+    made_once("a book that git merges", tmp_path, build)
     return folder
 
 

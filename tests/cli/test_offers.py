@@ -17,6 +17,7 @@ from levelbook.core.answers.answers import Answer
 from levelbook.core.portfolio.rows import edition_key
 from levelbook.store.digests import digest
 from support.command_line import Said, Type
+from support.made_once import made_once
 
 SaidOf = Callable[[str], Answer]
 Take = Callable[..., Said]
@@ -35,12 +36,17 @@ practices = ["data.backups", "data.restores"]
 def _platform(folder: Path, levelbook: Type) -> Path:
     """Another team's book beside ours, with an edition that offers two practices."""
     there = folder.parent / "platform"
-    shutil.copytree(folder, there)
-    settings = there / "levelbook.toml"
-    settings.write_text(settings.read_text("utf-8").replace('"Retail"', '"Platform"') + OFFER, "utf-8")
-    levelbook("-C", "platform", "answer", "1.1", "--level", "3", "--evidence", "tested=https://wiki/copies@2026-11-01")
-    levelbook("-C", "platform", "answer", "1.2", "--level", "2")
-    assert levelbook("-C", "platform", "seal", "q3").code == 0
+
+    def build() -> None:
+        shutil.copytree(folder, there)
+        settings = there / "levelbook.toml"
+        settings.write_text(settings.read_text("utf-8").replace('"Retail"', '"Platform"') + OFFER, "utf-8")
+        evidence = "tested=https://wiki/copies@2026-11-01"
+        levelbook("-C", "platform", "answer", "1.1", "--level", "3", "--evidence", evidence)
+        levelbook("-C", "platform", "answer", "1.2", "--level", "2")
+        assert levelbook("-C", "platform", "seal", "q3").code == 0
+
+    made_once("the platform's book", there, build)
     return there
 
 

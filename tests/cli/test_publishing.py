@@ -23,13 +23,18 @@ from levelbook.guide.keep.blocks import parse, without_trailing_blanks
 from levelbook.store.digests import digest
 from support.command_line import Type
 from support.made_guides import unpadded
+from support.made_once import made_once
 
 
 @pytest.fixture(name="new_guide")
 def _new_guide(levelbook: Type, folder: Path) -> Path:
     """An assembled guide with one answer in it, in which nobody has written."""
-    levelbook("answer", "1.1", "--level", "2")
-    assert levelbook("guide").code == 0
+
+    def build() -> None:
+        levelbook("answer", "1.1", "--level", "2")
+        assert levelbook("guide").code == 0
+
+    made_once("a book with a guide", folder, build)
     return folder / "guide.md"
 
 
