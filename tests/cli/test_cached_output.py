@@ -19,6 +19,7 @@ from levelbook.cli.main import run
 from support.aging import aged
 from support.command_line import Said, typed
 from support.demo_book import copied_demo
+from support.published_book import build
 
 COMMANDS = [
     *(["score"], ["score", "--json"], ["gaps"], ["gaps", "--json"]),
@@ -40,18 +41,20 @@ def _cache(_warm: Path, _built: Path, tmp_path: Path, monkeypatch: pytest.Monkey
 
 @pytest.fixture(scope="module", name="_built")
 def _built_once(_warm: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("built") / "book"
+    root = tmp_path_factory.mktemp("built")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CACHE_HOME", str(_warm))
-        copied_demo(folder)
-        assert typed("-C", str(folder), "guide").code == 0
+        build(root)
+        assert typed("-C", str(root / "book"), "guide").code == 0
     forget(_warm)
-    return folder
+    return root
 
 
 @pytest.fixture(name="book")
 def _book(_built: Path, tmp_path: Path) -> Path:
-    return aged(shutil.copytree(_built, tmp_path / "book"))
+    """A small book, with its questionnaire beside it."""
+    aged(shutil.copytree(_built / "questions", tmp_path / "questions"))
+    return aged(shutil.copytree(_built / "book", tmp_path / "book"))
 
 
 @pytest.fixture(name="runs")
@@ -96,7 +99,7 @@ def test_it_is_the_same_with_and_without_what_is_kept(
 
 def test_two_books_that_share_a_cache_are_never_taken_for_each_other(book: Path, tmp_path: Path, cache: Path) -> None:
     other = shutil.copytree(book, tmp_path / "other")
-    typed("-C", str(other), "answer", "4.2", "--level", "4")
+    typed("-C", str(other), "answer", "1.2", "--level", "3")
     typed("-C", str(other), "guide")
     commands = (["score", "--json"], ["diff", "--json"], ["guide"])
 
@@ -110,7 +113,7 @@ def test_two_books_that_share_a_cache_are_never_taken_for_each_other(book: Path,
 
 def test_a_changed_answer_is_seen_at_once(book: Path, runs: list[str]) -> None:
     before = [typed("-C", str(book), *words) for words in (["score", "--json"], ["guide", "--check"])]
-    typed("-C", str(book), "answer", "4.2", "--level", "4")
+    typed("-C", str(book), "answer", "1.2", "--level", "3")
     runs.clear()
 
     after = [typed("-C", str(book), *words) for words in (["score", "--json"], ["guide", "--check"])]
@@ -121,7 +124,7 @@ def test_a_changed_answer_is_seen_at_once(book: Path, runs: list[str]) -> None:
 
 
 def test_a_guide_that_is_written_is_not_kept_and_the_next_one_is(book: Path, runs: list[str]) -> None:
-    typed("-C", str(book), "answer", "4.2", "--level", "4")
+    typed("-C", str(book), "answer", "1.2", "--level", "3")
     runs.clear()
 
     said = [typed("-C", str(book), "guide").out for _ in range(3)]
@@ -156,8 +159,9 @@ def test_an_output_that_cannot_be_written_is_told_in_words_also_when_it_was_kept
     assert "The output was not written" in done.stderr
 
 
-def test_a_reader_who_has_enough_is_told_nothing(book: Path) -> None:
-    command = f"{sys.executable} -m levelbook -C {book} score --json"
+def test_a_reader_who_has_enough_is_told_nothing(tmp_path: Path) -> None:
+    copied_demo(tmp_path / "book")  # which has a long output
+    command = f"{sys.executable} -m levelbook -C {tmp_path}/book score --json"
     subprocess.run(command.split(), check=True, capture_output=True)
 
     done = subprocess.run(f"{command} | head -c 1", shell=True, capture_output=True, text=True)
