@@ -141,6 +141,10 @@ async def test_n_takes_on_a_step_in_own_words(session: Session, size: Size) -> N
         assert [step.text for step in session.now.book.answer("s1.p2").steps] == ["Ask [legal] first"]
         assert [(one.practice, one.owner) for one in kept(session).taken_on] == [("s1.p2", "Ana")]
         await shows(pilot, "[x] 1.2  Ask [legal] first")
+        taken_on = kept(session).taken_on
+        await pilot.press("n")
+        await fill_in(pilot, text="Ask [legal] first", owner="", due="")
+        assert kept(session).taken_on == taken_on  # the same step, and Ana's still
 
 
 async def test_the_load_is_counted_by_person_and_too_much_is_said_gently(session: Session) -> None:

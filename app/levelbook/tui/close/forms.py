@@ -61,7 +61,10 @@ def step_in_own_words(closing: Closing, practice_id: str) -> CloseForm:
     def accept(given: FormValues) -> object:
         if not given.text("text"):
             raise FieldRefused("text", "Say in a few words what you will do.")
-        return closing.take_on(practice_id, text=given.text("text"), owner=given.text("owner"), due=given.day("due"))
+        # A step that says so already keeps its owner and its day where nothing was entered over what the form offered.
+        offered = closing.session.now.book.answer(practice_id).owner
+        owner = None if given.text("owner") == offered else given.text("owner")
+        return closing.take_on(practice_id, text=given.text("text"), owner=owner, due=given.day("due") or None)
 
     return CloseForm(make, accept, practice_id)
 
