@@ -171,3 +171,13 @@ def test_what_changed_facts_affect_needs_another_look_until_somebody_has_confirm
     levelbook("answer", "2.1", "--confirm")
     levelbook("seal", "q4")
     assert overtaken() == [], "it was confirmed after the facts had changed"
+
+
+def test_home_estimates_what_the_plan_does_for_the_same_practices(levelbook: Type, folder: Path) -> None:
+    for name, level in (("Ana", 0), ("Ben", 3)):
+        path = folder.parent / f"{name}.toml"
+        path.write_text(ballot_text({"data.backups": level, "data.restores": level, "changes.reviews": level}, name))
+        levelbook("ballot", "import", str(path))
+
+    assert "Discuss (about 12 minutes)" in levelbook("plan").out, "three levels apart: four minutes each"
+    assert "3 practices not answered yet (about 10 minutes)." in levelbook().out

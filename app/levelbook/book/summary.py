@@ -15,7 +15,7 @@ from levelbook.book.bulletins import new_threats
 from levelbook.book.queue import queue
 from levelbook.book.rounds import next_round
 from levelbook.book.session import Session
-from levelbook.book.workshop import Workshop, contradicted, list_of
+from levelbook.book.workshop import Workshop, contradicted, plan_of_round
 from levelbook.core.answers.answers import NOTHING
 from levelbook.core.answers.upgrade import is_current, upgrade_path_of
 from levelbook.core.assessment.plan import ListKind, list_seconds
@@ -27,7 +27,7 @@ from levelbook.core.assessment.promises import (
     late,
     outcomes_of,
 )
-from levelbook.core.assessment.queue import Only, QueueChoice, in_minutes
+from levelbook.core.assessment.queue import Only, QueueChoice, spoken_time
 from levelbook.core.assessment.review import Cause
 from levelbook.core.assessment.threats import Threat
 from levelbook.core.errors import FileIsWrong
@@ -160,23 +160,27 @@ class OpenPractices:
     words: str
     queue_choice: QueueChoice
     count: int
+    seconds: int
+    """The time that the plan of a sitting gives them."""
     as_list: ListKind | None = None
     """The list as which they are confirmed; going through them one by one would be a waste of time."""
 
     @property
     def time_words(self) -> str:
-        """The time that they take a team; of a list what the plan of a sitting says."""
-        return about_minutes(list_seconds(self.count)) if self.as_list else in_minutes(self.count)
+        """The time that they take a team, as the plan of a sitting counts it."""
+        return about_minutes(list_seconds(self.count)) if self.as_list else spoken_time(self.seconds)
 
 
 def open_practices(session: Session) -> tuple[OpenPractices, ...]:
     """Return the practices to answer, to review and to confirm, as home lists them."""
     found: list[OpenPractices] = []
+    plan = plan_of_round(session)
 
     def add(id: str, words: str, queue_choice: QueueChoice, kind: ListKind | None = None) -> None:
-        count = len(queue(session, queue_choice))
-        if count:
-            found.append(OpenPractices(id, f"{plural(count, 'practice')} {words}", queue_choice, count, kind))
+        ids = [score.id for score in queue(session, queue_choice)]
+        if ids:
+            said, seconds = f"{plural(len(ids), 'practice')} {words}", plan.seconds_for(ids)
+            found.append(OpenPractices(id, said, queue_choice, len(ids), seconds, kind))
 
     if session.editions.last is None:
         add("new", "not answered yet", QueueChoice("new"))
@@ -195,7 +199,7 @@ def open_practices(session: Session) -> tuple[OpenPractices, ...]:
         add(
             kind,
             f"{LIST_WORDS[kind]}: {LIST_ASKS[kind]}",
-            QueueChoice(listed=tuple(score.id for score in list_of(session, kind))),
+            QueueChoice(listed=tuple(score.id for score in plan.listed(kind))),
             kind,
         )
     reviewed = session.editions.last is not None  # else they would be among those to review

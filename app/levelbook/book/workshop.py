@@ -176,7 +176,12 @@ class Workshop(TeamSitting):
 
 def list_of(session: Session, kind: ListKind) -> tuple[PracticeScore, ...]:
     """Return one of the plan's lists, including practices taken out for discussion."""
-    return _plan(session, USUAL_MINUTES).listed(kind)
+    return plan_of_round(session).listed(kind)
+
+
+def plan_of_round(session: Session) -> Plan:
+    """Plan what is open in this round, whatever a sitting has pulled out or done."""
+    return _plan(session, USUAL_MINUTES)
 
 
 def contradicted(session: Session) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from typing import Final, Literal, get_args
 from levelbook.core.answers.answers import Answer
 from levelbook.core.answers.ballots import Spread, spread_of_votes
 from levelbook.core.assessment.practice_score import PracticeScore
+from levelbook.core.assessment.queue import SECONDS_TO_TALK
 from levelbook.core.assessment.review import CAUSES, Cause, causes
 from levelbook.core.assessment.scoring import Scorecard
 from levelbook.core.frozen import frozen
@@ -35,8 +36,6 @@ ListKind = Literal["agreed", "inherited", "carried"]
 LIST_KINDS: Final[tuple[ListKind, ...]] = get_args(ListKind)
 """The kinds of lists, in the order in which they are confirmed."""
 
-SECONDS_TO_TALK = 120
-"""The seconds from question to level if people agree."""
 SECONDS_PER_LEVEL_APART = 60
 """The additional seconds for each level beyond the first between lowest and highest vote."""
 SECONDS_IN_A_LIST = 15
@@ -128,6 +127,12 @@ class Plan:
     def done_seconds(self) -> int:
         """Seconds that the practices done should have taken."""
         return sum(item.seconds for item in self.done)
+
+    def seconds_for(self, practice_ids: Iterable[str]) -> int:
+        """Add up the seconds for practices, wherever they are in the plan; of others, those of a talk."""
+        seconds = {item.id: item.seconds for item in (*self.agreed, *self.to_discuss, *self.later, *self.done)}
+        seconds |= {score.id: SECONDS_IN_A_LIST for score in (*self.inherited, *self.carried)}
+        return sum(seconds.get(name, SECONDS_TO_TALK) for name in practice_ids)
 
     @property
     def waiting(self) -> int:

@@ -16,8 +16,8 @@ ONLY: tuple[Only, ...] = get_args(Only)
 Order = Literal["questionnaire", "essential", "spread"]
 ORDERS: tuple[Order, ...] = ("questionnaire", "essential", "spread")
 
-MINUTES_PER_PRACTICE = 2
-"""A practice takes a team about two minutes, from question to level."""
+SECONDS_TO_TALK = 120
+"""The seconds from question to level if people agree."""
 
 
 @frozen
@@ -59,8 +59,13 @@ def is_carried(score: PracticeScore) -> bool:
 
 
 def in_minutes(practices: int) -> str:
-    """Estimate in words how long a team takes for a number of practices."""
-    minutes = practices * MINUTES_PER_PRACTICE
+    """Estimate in words how long a team takes for a number of practices on which people agree."""
+    return spoken_time(practices * SECONDS_TO_TALK)
+
+
+def spoken_time(seconds: int) -> str:
+    """Say an estimate as people do: `about 20 minutes`, `about 1 hour and 15 minutes`."""
+    minutes = seconds / 60
     if minutes < 60:
         return f"about {max(5, round(minutes / 5) * 5)} minutes"
     hours, rest = divmod(round(minutes / 15) * 15, 60)

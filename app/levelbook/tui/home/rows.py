@@ -9,11 +9,11 @@ from levelbook.book.drafts import Drafts
 from levelbook.book.incident_contacts import to_fill_words
 from levelbook.book.missing_editions import gone_editions
 from levelbook.book.session import Session
-from levelbook.book.workshop import Workshop
+from levelbook.book.workshop import Workshop, plan_of_round
 from levelbook.core.assessment.gaps import Gap
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.assessment.promises import Promise
-from levelbook.core.assessment.queue import in_minutes
+from levelbook.core.assessment.queue import spoken_time
 from levelbook.core.text.days import short_day
 from levelbook.keymap.effective_keys import Keys
 from levelbook.tui import labels
@@ -214,7 +214,7 @@ def _facts(session: Session, keys: Keys) -> Row | None:
 def _anew(session: Session) -> Row | None:
     found = summary.asked_again(session)
     said = summary.asked_again_words(found)
-    return _way(said, ANEW, in_minutes(len(found.practice_ids))) if said else None
+    return _way(said, ANEW, spoken_time(plan_of_round(session).seconds_for(found.practice_ids))) if said else None
 
 
 def _ballots(session: Session) -> Row | None:
