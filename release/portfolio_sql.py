@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +33,13 @@ def files() -> dict[Path, str]:
 
 def compiled(query: Callable[[], Any], dialect: str) -> str:
     """Return a query in a dialect."""
-    return str(ibis.to_sql(query(), dialect=dialect))
+    return str(ibis.to_sql(_expression(query), dialect=dialect))
+
+
+@cache
+def _expression(query: Callable[[], Any]) -> Any:
+    """Build a query's expression once for all dialects."""
+    return query()
 
 
 def _all(dialect: str) -> str:
