@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import json
 import tomllib
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -40,7 +41,12 @@ FILES = {
 
 
 def errors(kind: str, table: dict[str, Any]) -> list[str]:
-    return [error.message for error in jsonschema.Draft202012Validator(json_schemas()[kind]).iter_errors(table)]
+    return [error.message for error in _validator(kind).iter_errors(table)]
+
+
+@cache
+def _validator(kind: str) -> jsonschema.Draft202012Validator:
+    return jsonschema.Draft202012Validator(json_schemas()[kind])
 
 
 def starter_file(name: str) -> dict[str, Any]:
