@@ -238,6 +238,8 @@ class Writer:
     words: str
     made: Callable[[Path], None] = used
     given: str = ""
+    only: tuple[str, ...] = ()
+    """The files that it is tried with, where another row has the rest of what it writes. Empty for all."""
 
     @property
     def command(self) -> str:
@@ -284,7 +286,7 @@ WRITERS = [
     Writer("editions --copy first pages", used),
     Writer("upgrade --files --yes", of_format_one),
     Writer("upgrade --yes", old),
-    Writer("upgrade --yes", old_and_by_hand),
+    Writer("upgrade --yes", old_and_by_hand, only=("book/answers-1.0.0.toml", "book/answers.toml")),
     Writer("questionnaire new ours", nothing_yet),
     Writer("questionnaire schema --into schemas", nothing_yet),
     Writer("questionnaire import samm published theirs", published_model),
@@ -390,6 +392,9 @@ def tried_links(writer: Writer, names: Sequence[str]) -> Iterator[tuple[str, str
 def test_no_command_writes_through_a_link(writer: Writer, copies: Callable[[Writer], Iterator[Path]]) -> None:
     fresh = copies(writer)
     names = written_by(writer, next(fresh))
+    if writer.only:
+        assert set(writer.only) <= set(names)
+        names = list(writer.only)
     if writer.made is nothing_yet:
         names = names[:3]  # what is in a folder that is to be made is refused for being there at all
     for name, where in tried_links(writer, names):
