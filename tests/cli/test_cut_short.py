@@ -145,7 +145,7 @@ def test_an_edition_that_lost_the_end_of_its_own_file_is_told(levelbook: Type, a
     assert levelbook("seal", "second").code != 0
 
 
-def test_a_file_that_ends_within_its_last_retired_answer_is_reported(levelbook: Type, answered: Path) -> None:
+def test_a_file_that_ends_within_its_last_retired_answer_is_not_sealed(levelbook: Type, answered: Path) -> None:
     text = answered.read_text("utf-8").replace("tables = 3", "tables = 4")
     retired = '\n[retired.data.tapes]\nlevel = 2\nnote = "In the cellar."\nowner = "Kim"\n'
     answered.write_text(f'{text}{retired}\n[retired.data.tapes.upgrade]\nfrom = "1.0.0"\n', "utf-8")
@@ -155,3 +155,6 @@ def test_a_file_that_ends_within_its_last_retired_answer_is_reported(levelbook: 
 
     said = levelbook("check")
     assert (said.code, "retired.data.tapes: This retired answer has no table “upgrade”" in said.out) == (1, True)
+    sealed = levelbook("seal", "cut")
+    assert (sealed.code, "has the file lost its end?" in sealed.err) == (3, True)
+    assert not (answered.parent / "editions/cut").exists()

@@ -28,6 +28,7 @@ from levelbook.book.nonblocking_problems import orphaned_answers, problems
 from levelbook.book.own_offers import own_offer_problems
 from levelbook.book.publish import Publisher
 from levelbook.book.published_names import published, shown_names
+from levelbook.book.retired_answers import retired_problems
 from levelbook.book.session import Session
 from levelbook.book.workshop import Workshop
 from levelbook.core.answers.answers import NEWEST_FORMAT
@@ -107,7 +108,7 @@ def _collect_findings(session: Session, findings: Findings) -> None:
     findings.notices += HardLinks(session.folder).problems()
     findings.notices += _incompatible(session)
     findings.notices += targets_without_effect(session.now, shown(session.folder.answers_path))
-    findings.problems += _cut_where_retired(session)
+    findings.problems += retired_problems(session.folder, session.now.book)
     findings.problems += own_offer_problems(session)
     findings.notices += _moved_on(session)
     findings.notices += _late(session)
@@ -160,18 +161,6 @@ def _collect_findings(session: Session, findings: Findings) -> None:
         findings.notices += guide_check.unreadable_front_matter(publisher)
     except LevelbookError as error:
         findings.problems += [found for found in _as_problems(error) if found not in findings.problems]
-
-
-def _cut_where_retired(session: Session) -> Iterator[Problem]:
-    """Report a retired answer without its last table: the file may end within it, which its number of tables hides."""
-    for name, table in session.now.book.retired.items():
-        if "upgrade" not in table:
-            yield Problem(
-                "This retired answer has no table “upgrade”, with which every one ends: has the file lost its end?",
-                path=shown(session.folder.answers_path),
-                key=f"retired.{name}",
-                remedy=f"Restore the file from git. If nothing is missing, add a table [retired.{name}.upgrade].",
-            )
 
 
 _MOST_OF_A_FILE = 5

@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from levelbook.book import retired_answers
 from levelbook.book.edition_audit import must_be_as_sealed
 from levelbook.book.edition_basis import EditionBasis, is_as_sealed, next_basis, sources
 from levelbook.book.edition_changes import changes
@@ -127,8 +128,9 @@ def make_edition(
     """Assemble as the new edition, and make it.
 
     Raises UsedWrongly while nothing is answered, or the book is of an older file format; FileIsWrong where an edition
-    was altered, unless that is meant, and where a ballot cannot be read; AnsweredElsewhere where somebody has sealed
-    one since the book was read, or has changed its settings or its questionnaire.
+    was altered, unless that is meant, where a retired answer lost its end, and where a ballot cannot be read;
+    AnsweredElsewhere where somebody has sealed one since the book was read, or has changed its settings or its
+    questionnaire.
 
     The round ends with it, and its ballots are put away; not where an upgrade to a version is about to begin.
     `signed_by` are those who sign it, each kept once. `template` takes the place of the one that the settings name.
@@ -152,6 +154,7 @@ def make_edition(
         book.editions.must_be_whole()
         book.offers.must_be_whole()
         must_not_be_left_out(book.folder)
+        retired_answers.must_be_whole(book.folder, book.now.book)
         if not with_altered_editions:
             must_be_as_sealed(book.editions, book.now.book)
         if not before_upgrade_to:

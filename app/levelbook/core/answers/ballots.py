@@ -84,11 +84,11 @@ class Spread:
 
 def spread_of(levels: Iterable[int | None]) -> Spread | None:
     """Count levels, in which None is an abstention; return None if nobody gave a level."""
-    answered_count = list(levels)
-    counts = Counter(level for level in answered_count if level is not None)
+    given = list(levels)
+    counts = Counter(level for level in given if level is not None)
     if not counts:
         return None
-    return Spread({level: counts[level] for level in sorted(counts)}, answered_count.count(None))
+    return Spread({level: counts[level] for level in sorted(counts)}, given.count(None))
 
 
 def spread_of_votes(answer: Answer) -> Spread | None:
@@ -136,8 +136,8 @@ class Ballot:
     @property
     def participant(self) -> str:
         """The participant's name; empty if the ballot is anonymous."""
-        answered_count = self.book.unknown.get("participant", "")
-        return clean_line(answered_count)[:MOST_OF_A_NAME] if isinstance(answered_count, str) else ""
+        name = self.book.unknown.get("participant", "")
+        return clean_line(name)[:MOST_OF_A_NAME] if isinstance(name, str) else ""
 
     @property
     def title(self) -> str:
@@ -148,11 +148,6 @@ class Ballot:
     def has_answers(self) -> bool:
         """Tell whether it holds an answer or a note."""
         return any(answer.status != "unanswered" or answer.note for answer in self.book.answers.values())
-
-    @property
-    def answered_count(self) -> int:
-        """Count the practices that it answers or has a note on."""
-        return sum(answer.status != "unanswered" for answer in self.book.answers.values())
 
 
 def answers_present_wording(answer: Answer, tailoring: Tailoring, practice_id: str) -> bool:
