@@ -135,6 +135,8 @@ def main() -> None:
     os.environ.pop("NO_COLOR", None)
     os.environ.update(FIXED)
     with tempfile.TemporaryDirectory() as scratch:
+        # Unsaved text of whoever takes the pictures is in none of them.
+        os.environ["XDG_STATE_HOME"] = str(Path(scratch) / "state")
         book = example(Path(scratch) / "example")
         wanted = set()
         for shot in SHOTS:
