@@ -180,7 +180,7 @@ def test_an_own_target_and_an_accepted_risk_come_and_go(levelbook: Type, said_of
 
 @pytest.mark.parametrize(
     ("level", "until", "why"),
-    [("0", SOON, "level 0 is below it"), ("1", PAST, "no longer valid"), (None, SOON, "nobody has answered")],
+    [("0", SOON, "level 0 is below it"), ("1", PAST, "no longer valid"), (None, SOON, "the practice has no level")],
 )
 def test_an_accepted_risk_that_does_not_hold_says_so(
     levelbook: Type, folder: Path, level: str | None, until: str, why: str

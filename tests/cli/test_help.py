@@ -44,6 +44,7 @@ def test_help_fits_80_columns_and_cuts_no_sentence_short(
     levelbook: Type, path: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.setenv("LEVELBOOK_SETTINGS", "settings.toml")  # which is printed, however long its path is
 
     said = levelbook(*path.split(), "--help")
 

@@ -35,7 +35,7 @@ def test_commands_say_how_the_text_of_a_moved_book_is_taken_over(
 ) -> None:
     said = levelbook("-C", "moved", *words)
 
-    assert "`levelbook unsaved --take-over book` takes it over." in said.out + said.err
+    assert "`levelbook unsaved --take-over book` takes it over; if this is another" in said.out + said.err
 
 
 def test_the_text_of_a_moved_book_is_taken_over_by_naming_where_it_was(levelbook: Type, moved: Path) -> None:
@@ -44,6 +44,20 @@ def test_the_text_of_a_moved_book_is_taken_over_by_naming_where_it_was(levelbook
     assert said.out.startswith("Taken over: 1 unsaved text.\n")
     assert [draft.typed for draft in Drafts(Session.open(moved)).all] == [{"note": "Typed."}]
     assert "is gone from" not in levelbook("-C", "moved", "check").err
+
+
+def test_the_text_of_another_book_of_the_same_names_is_left_alone_and_said_no_more(
+    levelbook: Type, moved: Path
+) -> None:
+    said = levelbook("-C", "moved", "unsaved", "--leave", "book")
+
+    assert said.out == (
+        "Left alone: the unsaved text of the book that was in book.\nEverything that was typed is saved.\n"
+    )
+    assert "is gone from" not in levelbook("-C", "moved", "check").err
+    assert levelbook("-C", "moved", "unsaved", "--take-over", "book").code == 2
+    moved.rename(moved.with_name("book"))
+    assert "“Note · 1.1 Backups”" in levelbook("-C", "book", "unsaved").out, "it is still where it was"
 
 
 def test_a_folder_that_nothing_is_kept_of_is_refused(levelbook: Type, moved: Path) -> None:

@@ -388,6 +388,34 @@ async def test_the_text_of_a_book_that_moved_to_another_disk_is_offered(
     assert kept(open_book(moved)) == [{"note": "Half a"}]
 
 
+async def test_the_text_of_a_step_comes_back_in_that_step_wherever_it_is_by_now(session: Session) -> None:
+    for text in ("First", "Second", "Third"):
+        session.apply("s1.p1", Edit(step=StepEdit(text=text)))
+    drafts, title, others = Drafts(session), "Step 2 · 1.1 P1", ("First", "Third")
+    kept = drafts.keep("s1.p1", title, "", {"text": "Second"}, {"owner": "Ana"}, subject="Second")
+
+    assert drafts.of_form("s1.p1", title, "Second", others) == kept
+    assert drafts.of_form("s1.p1", "Step 1 · 1.1 P1", "Second", ("Third",)) == kept, "the first was removed"
+    assert drafts.of_form("s1.p1", title, "Third", ("Second",)) is None
+    assert drafts.of_form("s1.p1", title, "Reworded", others) == kept
+    assert drafts.of_form("s1.p1", "Step 3 · 1.1 P1", "Third", ("First", "Reworded")) is None
+
+
+async def test_whoever_says_that_a_gone_book_is_another_one_is_not_asked_again(
+    session: Session, book: Path, tmp_path: Path
+) -> None:
+    Drafts(session).keep("s1.p1", "Note · 1.1 P1", "", {}, {"note": "Half a"})
+    shutil.copytree(book, another := tmp_path / "another")
+    shutil.rmtree(book)
+    async with LevelbookApp(open_book(another), "home").run_test(size=(80, 24)) as pilot:
+        await shows(pilot, "Was it moved here?")
+        await press(pilot, "n")
+    async with LevelbookApp(open_book(another), "home").run_test(size=(80, 24)) as pilot:
+        await shows(pilot, "Where you stand")
+        await pilot.pause()
+        assert "Was it moved here?" not in text_of(pilot.app)
+
+
 def test_a_clock_that_is_years_ahead_for_a_day_deletes_no_draft(session: Session) -> None:
     drafts = Drafts(session)
     drafts.keep("s1.p1", "Note · 1.1 P1", "", {}, {"note": "Half a"})

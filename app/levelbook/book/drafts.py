@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import cached_property
 from typing import Final
 
@@ -17,6 +17,10 @@ from levelbook.store.private_files import PrivateFolder
 
 _ITS_PRACTICE: Final = re.compile(r" · \d+\.\d+ .*")
 """A practice's number and title in the title of a form, which a new version of the questionnaire may change."""
+
+
+_ITS_NUMBER: Final = re.compile(r" \d+$")
+"""What numbers a form among those of its practice, without the practice: the number of a step."""
 
 
 class Drafts:
@@ -109,13 +113,23 @@ class Drafts:
         found = successors(path, "practices", lambda key: key[0] in known.practices)
         return {old[0]: new[0] for old, new in found.items()}
 
-    def of_form(self, practice_id: str, form: str, subject: str = "") -> Draft | None:
-        """The newest draft of a form about a practice, whatever its answer says by now; None where there is none."""
-        wanted = (_ITS_PRACTICE.sub("", form), subject)
-        found = (
-            one for one in self.of_practice(practice_id) if (_ITS_PRACTICE.sub("", one.form), one.subject) == wanted
-        )
-        return next(found, None)
+    def of_form(
+        self, practice_id: str, form: str, subject: str = "", other_subjects: Collection[str] | None = None
+    ) -> Draft | None:
+        """The newest draft of a form about a practice, whatever its answer says by now; None where there is none.
+
+        other_subjects: for a form with a number in its title, such as a step's, what the others are about. Their
+        numbers may have changed; only where the subject of this one is found nowhere, as it was reworded, its number
+        decides.
+        """
+        title = _ITS_PRACTICE.sub("", form)
+        drafts = [(_ITS_PRACTICE.sub("", one.form), one) for one in self.of_practice(practice_id)]
+        if other_subjects is None:
+            return next((one for its_title, one in drafts if (its_title, one.subject) == (title, subject)), None)
+        kind = _ITS_NUMBER.sub("", title)
+        known = (one for its, one in drafts if (_ITS_NUMBER.sub("", its), one.subject) == (kind, subject))
+        reworded = (one for its, one in drafts if its == title and one.subject not in other_subjects)
+        return next(known, None) or next(reworded, None)
 
     def over(self) -> tuple[Draft, ...]:
         """Return expired drafts, each once; those returned a week before are deleted. Raises CouldNotWrite."""

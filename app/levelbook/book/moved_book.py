@@ -37,9 +37,25 @@ def take_over(session: Session, book: Path) -> int:
 
     Raises UsedWrongly where nothing is kept of one, OSError and LevelbookError.
     """
+    book = _place_left(session, book)
+    return private_folder(session, "drafts").take_over(book) + private_folder(session, "recovery").take_over(book)
+
+
+def leave(session: Session, book: Path) -> None:
+    """Ask no more about the unsaved text of the book that was in the folder `book`, as it is another book's.
+
+    Raises UsedWrongly where nothing is kept of one, OSError and LevelbookError.
+    """
+    book = _place_left(session, book)
+    private_folder(session, "drafts").leave(book)
+    private_folder(session, "recovery").leave(book)
+
+
+def _place_left(session: Session, book: Path) -> Path:
+    """Return the real path of a folder that a book is gone from. Raises UsedWrongly where nothing is kept of one."""
     places = places_left(session)
     book = path_guard.real_path(book)
     if book not in places:
         there = f"There is some of one in {listed([shown(one) for one in places])}." if places else "There is none."
         raise UsedWrongly(f"No unsaved text is kept of a book in {shown(book)}.", remedy=there)
-    return private_folder(session, "drafts").take_over(book) + private_folder(session, "recovery").take_over(book)
+    return book

@@ -8,7 +8,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Final
 
@@ -59,16 +59,18 @@ def content_of(path: Path, most: int = MAX_BYTES, *, may_be_link: bool = True, f
     return b"".join(parts)
 
 
-def files_below(folder: Path, *, with_hidden: bool = True) -> Iterator[Path]:
+def files_below(folder: Path, *, with_hidden: bool = True, without: Collection[Path] = ()) -> Iterator[Path]:
     """Yield everything below a folder that is no folder, such as links, which are not followed.
 
-    with_hidden: whether names that begin with a full stop count. However deep the folders are, Python's stack is not.
-    Raises OSError.
+    with_hidden: whether names that begin with a full stop count. without: folders that are left out.
+    However deep the folders are, Python's stack is not. Raises OSError.
     """
     waiting = [folder]
     while waiting:
         for path in waiting.pop().iterdir():
             if path.name.startswith(".") and not with_hidden:
+                continue
+            if path in without:
                 continue
             if path.is_dir() and not path.is_symlink():
                 waiting.append(path)

@@ -14,7 +14,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Final
 
-from levelbook.reading.files import content_of
+from levelbook.reading.files import content_of, files_below
 from levelbook.store.path_guard import GIT, repository_of
 
 _BESIDE_FILES: Final = (".gitattributes", ".gitignore", ".mailmap", ".gitmodules")
@@ -59,16 +59,13 @@ def _read_by_git(folder: Path) -> Iterator[Path]:
         yield from _files(place / _FEW_IN / "info")
         yield from _files(place / _FEW_IN / "pack")
         yield from _named_in(place / "config", (place, top))
-    for inner, folders, names in os.walk(folder):
-        folders[:] = [name for name in folders if name != GIT]
-        yield from (Path(inner, name) for name in names if name in _BESIDE_FILES)
+    yield from (path for path in _files(folder, without=GIT) if path.name in _BESIDE_FILES)
 
 
 def _files(folder: Path, *, without: str = "") -> Iterator[Path]:
-    for inner, folders, names in os.walk(folder):
-        if without and Path(inner) == folder:
-            folders[:] = [name for name in folders if name != without]
-        yield from (Path(inner, name) for name in names)
+    """Yield the files below a folder, but for those in its own folder of one name, as far as it can be read."""
+    with contextlib.suppress(OSError):
+        yield from files_below(folder, without=(folder / without,) if without else ())
 
 
 def _named_in(config: Path, folders: tuple[Path, ...]) -> Iterator[Path]:

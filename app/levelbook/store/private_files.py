@@ -24,6 +24,8 @@ MODE: Final = 0o600
 MAX_BYTES: Final = 8_000_000
 _OF: Final = ".of"
 """What the name of a file ends with that says which book, and which place, the folder of its name belongs to."""
+_NOT_OF: Final = ".not-of"
+"""What the name of a file ends with that lists, for a book, the folders of which a person said: of another book."""
 _KEEP_OUT: Final = "# What is here was typed and not saved. It belongs to nobody else, and in no repository.\n*\n"
 
 
@@ -159,14 +161,20 @@ class PrivateFolder:
 
     @property
     def left_elsewhere(self) -> tuple[LeftElsewhere, ...]:
-        """Return what was kept of books of the same names that are gone from their places."""
+        """Return what was kept of books of the same names that are gone from their places.
+
+        What a person has said to be another book's is left out.
+        """
         if self._root is None or self._owner is None:
             return ()
         found = []
-        with contextlib.suppress(OSError):
+        with contextlib.suppress(OSError, LevelbookError):
+            of_others = self._of_others()
             for marker in sorted(self._marker.parent.glob(f"*{_OF}")):
                 known = _owner_of(marker)
                 if known is None or marker.stem == self._below[-1] or known.names != self._owner.names:
+                    continue
+                if marker.stem in of_others:
                     continue
                 folder = marker.with_name(marker.stem)
                 if (_is_gone(known.place) or marker.stem != _key(known.place)) and _entries(folder):
@@ -183,6 +191,29 @@ class PrivateFolder:
         for left in (one for one in self.left_elsewhere if one.book == book):
             taken += self._move_here(left.folder)
         return taken
+
+    def leave(self, book: Path) -> int:
+        """Ask no more about what was left of a book that was at this place: a person says that it is another book.
+
+        It stays where it is. Returns how many folders that are. Raises OSError, LevelbookError.
+        """
+        left = {one.folder.name for one in self.left_elsewhere if one.book == book}
+        if left and self._root is not None:
+            kind = self._marker.parent
+            still_there = {name for name in self._of_others() if (kind / name).is_dir()}
+            names = "".join(f"{name}\n" for name in sorted(left | still_there))
+            atomic.write_text(self._list_of_others, names, within=self._root, mode=MODE)
+        return len(left)
+
+    def _of_others(self) -> frozenset[str]:
+        """Return the names of the folders that are another book's. Raises OSError, LevelbookError."""
+        if not self._list_of_others.exists():
+            return frozenset()
+        return frozenset(content_of(self._list_of_others, may_be_link=False).decode("ascii", "replace").split())
+
+    @property
+    def _list_of_others(self) -> Path:
+        return self.path.with_name(f"{self._below[-1]}{_NOT_OF}")
 
     def _move_here(self, folder: Path) -> int:
         """Move what is in a folder of another place here, and its marker away once nothing is left."""

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from levelbook.book.moved_book import places_left, take_over, unreadable
+from levelbook.book.moved_book import leave, places_left, take_over, unreadable
 from levelbook.core.answers.drafts import KEPT_FOR, STAYS_FOR
 from levelbook.core.errors import CouldNotWrite, LevelbookError, UsedWrongly
 from levelbook.core.text.cleaning import clean_line
@@ -76,9 +76,12 @@ class Unsaved:
             self._app.push_screen(moved_book_picker(book), partial(self._take_over, book))
 
     def _take_over(self, book: Path, chosen: str | None) -> None:
-        if chosen != "take":
+        if chosen not in ("take", "leave"):
             return
         try:
+            if chosen == "leave":
+                leave(self._app.session, book)
+                return
             taken = take_over(self._app.session, book)
         except LevelbookError as refused:
             self._app.tell(refused)

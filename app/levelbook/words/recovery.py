@@ -50,7 +50,8 @@ def left_elsewhere_words(book: Path) -> str:
     """Say what is kept of a book that is gone from a folder, and which command takes it over."""
     return (
         f"Text that was typed and not saved is kept of a book of this name, which is gone from {shown(book)}. "
-        f"If it was moved here, `levelbook unsaved --take-over {typed(book)}` takes it over."
+        f"If it was moved here, `levelbook unsaved --take-over {typed(book)}` takes it over; "
+        "if this is another book, --leave instead of --take-over ends this notice."
     )
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from levelbook.book.drafts import Drafts
-from levelbook.book.moved_book import places_left, take_over, unreadable
+from levelbook.book.moved_book import leave, places_left, take_over, unreadable
 from levelbook.book.recovery import Recoveries
 from levelbook.book.unsaved_ballots import UnsavedInBallot, unsaved_in_ballots
 from levelbook.book.workshop import Workshop
@@ -27,12 +27,22 @@ from levelbook.words.recovery import left_elsewhere_words, unreadable_words
     type=click.Path(path_type=Path),
     help="Take over the unsaved text of the book that was in DIR, because it is this book, moved.",
 )
+@click.option(
+    "--leave",
+    "another_book",
+    metavar="DIR",
+    type=click.Path(path_type=Path),
+    help="Say no more of the unsaved text of the book that was in DIR, because it is another book. It stays there.",
+)
 @click.pass_obj
-def command(folder: Path, /, book: Path | None) -> None:
+def command(folder: Path, /, book: Path | None, another_book: Path | None) -> None:
     """List text that you typed and did not save. It is kept for you alone, outside of the book."""
     session = open_session(folder)
     if book is not None:
         put(f"Taken over: {plural(take_over(session, book), 'unsaved text')}.")
+    if another_book is not None:
+        leave(session, another_book)
+        put(f"Left alone: the unsaved text of the book that was in {shown(another_book)}.")
     drafts, recoveries = Drafts(session), Recoveries(Workshop(session))
     zone, today = session.folder.settings.zone, session.now.on
     lines = [

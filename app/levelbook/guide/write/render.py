@@ -28,6 +28,7 @@ from levelbook.guide.write import markdown, phrases
 from levelbook.guide.write.notes import notes
 from levelbook.guide.write.sandbox import Limits, SandboxedTemplate
 from levelbook.guide.write.tables import padded
+from levelbook.reading.files import content_of
 from levelbook.words.figures import listed
 
 # Imported late: `jinja2` 30 ms with all that is taken of it, which commands that assemble nothing do without.
@@ -298,7 +299,7 @@ def _kept_in(folder: Path) -> BytecodeCache:
             # Jinja lets `marshal` read the file piece by piece, which takes four times as long as from memory.
             head = bc_magic + pickle.dumps(bucket.checksum, 2)
             with contextlib.suppress(OSError, EOFError, ValueError, TypeError):
-                content = Path(self._get_cache_filename(bucket)).read_bytes()
+                content = content_of(Path(self._get_cache_filename(bucket)))
                 if content.startswith(head):
                     bucket.code = marshal.loads(content[len(head) :])  # noqa: S302 - the user's own, as Jinja reads it
 

@@ -267,7 +267,13 @@ def step(
         Field("ticket", "Ticket", held.ticket),
     )
     what = f"Step {number}" if number else "New step"
-    form = Form(_title(session, score, what), fields, first="owner" if words else "text")
+    form = Form(
+        _title(session, score, what),
+        fields,
+        first="owner" if words else "text",
+        subject=held.text if number else "",
+        other_subjects=tuple(one.text for one in score.answer.steps if one is not held) if number else None,
+    )
 
     def edit(given: FormValues) -> Edit:
         if not given.text("text"):

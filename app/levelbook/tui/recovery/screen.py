@@ -12,7 +12,7 @@ from levelbook.tui.literal_text import line
 from levelbook.tui.widgets.rows import Row
 from levelbook.words.files import shown
 
-TAKE, LATER, DISCARD = "take", "later", "discard"
+TAKE, LATER, DISCARD, LEAVE = "take", "later", "discard", "leave"
 
 
 def which_recovery(offers: Sequence[tuple[str, str, datetime]], today: date) -> Picker:
@@ -32,10 +32,11 @@ def _when(kept_at: datetime, today: date) -> str:
 
 
 def moved_book_picker(book: Path) -> Picker:
-    """Ask whether a book that is gone from a folder is this one; gives one of two keys, or None."""
+    """Ask whether a book that is gone from a folder is this one; gives one of three keys, or None."""
     choices = (
         (TAKE, "t", "take it over", "this is that book: it was moved here"),
         (LATER, "l", "later", "you are asked again next time"),
+        (LEAVE, "n", "not here", "this is another book: you are not asked again"),
     )
     return Picker(
         "Typed in a book that is gone",

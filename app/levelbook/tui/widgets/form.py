@@ -113,7 +113,9 @@ class Form:
     first: str = ""
     """The field that the form opens at; empty for the first one that takes text."""
     subject: str = ""
-    """What it is about, where other forms about the same practice have the same title."""
+    """What it is about, where other forms about the same practice have the same title, or may get it."""
+    other_subjects: tuple[str, ...] | None = None
+    """For a form with a number in its title: what the others are about, whose drafts are not this one's."""
 
     @property
     def values(self) -> dict[str, str]:

@@ -80,7 +80,9 @@ class FormScreen(Modal[bool]):
         return {**({"form-next": "next field"} if goes_on else {}), "form-save": "save", "form-leave": "cancel"}
 
     def compose(self) -> ComposeResult:
-        self._draft = self.book_app.drafts.of_form(self._practice_id, self._form.title, self._form.subject)
+        self._draft = self.book_app.drafts.of_form(
+            self._practice_id, self._form.title, self._form.subject, self._form.other_subjects
+        )
         if self._draft is not None:
             # What a field held as its text was begun: who wrote there since is not overwritten unseen.
             self._before = {field.id: self._draft.before_or_now(field.id, field.value) for field in self._form.fields}
