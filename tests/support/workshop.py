@@ -19,7 +19,7 @@ from levelbook.book.session import Session
 from levelbook.book.workshop import Workshop
 from levelbook.core.answers.answers import Answer, AnswerBook
 from levelbook.core.answers.sittings import TakenOn
-from levelbook.core.assessment.plan import Plan
+from levelbook.core.assessment.workshop_plan import Plan
 from levelbook.packs.companions import read_profile
 from levelbook.store import answers_text, ballot_import
 from levelbook.store.team_folder import Settings

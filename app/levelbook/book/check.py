@@ -20,11 +20,11 @@ from levelbook.book.edition_audit import (
 from levelbook.book.guide_damage import conflict_in_guide
 from levelbook.book.hard_links import HardLinks
 from levelbook.book.incident_contacts import to_fill_words
-from levelbook.book.left_out import gone_sittings, left_out_problems
 from levelbook.book.merging import missing_driver
 from levelbook.book.missing_editions import gone_editions, missing_predecessors
 from levelbook.book.moved_book import places_left
 from levelbook.book.nonblocking_problems import orphaned_answers, problems
+from levelbook.book.not_checked_out import gone_sittings, left_out_problems
 from levelbook.book.own_offers import own_offer_problems
 from levelbook.book.publish import Publisher
 from levelbook.book.published_names import published, shown_names

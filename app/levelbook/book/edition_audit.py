@@ -6,8 +6,8 @@ from datetime import date
 
 from levelbook.book.edition_integrity import Alterations, edition_alterations, questionnaire_alterations
 from levelbook.book.editions import Edition, Editions
-from levelbook.book.left_out import gone_sittings
 from levelbook.book.missing_editions import gone_editions
+from levelbook.book.not_checked_out import gone_sittings
 from levelbook.core.answers.answers import AnswerBook
 from levelbook.core.errors import FileIsWrong, Problem
 from levelbook.store import questionnaires

@@ -17,7 +17,7 @@ from levelbook.book.bulletins import recent_threats
 from levelbook.book.edition_basis import EditionBasis, present_basis
 from levelbook.book.guide_damage import located
 from levelbook.book.guide_template import named_template
-from levelbook.book.left_out import must_not_be_left_out
+from levelbook.book.not_checked_out import must_not_be_left_out
 from levelbook.book.published_names import shown_names
 from levelbook.book.rounds import next_round, next_round_after
 from levelbook.book.state import BookState

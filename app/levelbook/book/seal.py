@@ -15,7 +15,7 @@ from levelbook.book.edition_audit import must_be_as_sealed
 from levelbook.book.edition_basis import EditionBasis, is_as_sealed, next_basis, sources
 from levelbook.book.edition_changes import changes
 from levelbook.book.edition_integrity import meaning, meanings
-from levelbook.book.left_out import must_not_be_left_out
+from levelbook.book.not_checked_out import must_not_be_left_out
 from levelbook.book.publish import Publisher
 from levelbook.book.published_names import shown_names
 from levelbook.book.questionnaires import questionnaire_in

@@ -18,7 +18,6 @@ from levelbook.book.session import Session
 from levelbook.book.workshop import Workshop, contradicted, plan_of_round
 from levelbook.core.answers.answers import NOTHING
 from levelbook.core.answers.upgrade import is_current, upgrade_path_of
-from levelbook.core.assessment.plan import ListKind, list_seconds
 from levelbook.core.assessment.promises import (
     Promise,
     PromiseOutcome,
@@ -30,6 +29,7 @@ from levelbook.core.assessment.promises import (
 from levelbook.core.assessment.queue import Only, QueueChoice, spoken_time
 from levelbook.core.assessment.review import Cause
 from levelbook.core.assessment.threats import Threat
+from levelbook.core.assessment.workshop_plan import ListKind, list_seconds
 from levelbook.core.errors import FileIsWrong
 from levelbook.core.frozen import frozen
 from levelbook.core.text.cleaning import spoken_day

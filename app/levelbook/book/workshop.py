@@ -17,8 +17,8 @@ from levelbook.core.answers.answers import Answer
 from levelbook.core.answers.ballots import ParticipantVote, Spread, spread_of, votes_of
 from levelbook.core.answers.edits import Edit
 from levelbook.core.answers.sittings import Sitting, TakenOn
-from levelbook.core.assessment.plan import ListKind, Plan, contradicts, is_done, make_plan
 from levelbook.core.assessment.practice_score import PracticeScore
+from levelbook.core.assessment.workshop_plan import ListKind, Plan, contradicts, is_done, make_plan
 from levelbook.core.errors import LevelbookError, UsedWrongly
 from levelbook.core.frozen import frozen
 

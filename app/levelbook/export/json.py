@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from levelbook.core.answers.shown_names import ShownNames
     from levelbook.core.assessment.assessment import Assessment
     from levelbook.core.assessment.comparison import Comparison
-    from levelbook.core.assessment.plan import Item, Plan
+    from levelbook.core.assessment.workshop_plan import Item, Plan
     from levelbook.core.questionnaire.questionnaire import Questionnaire
 
 Shape = dict[str, Any]

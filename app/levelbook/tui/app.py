@@ -31,12 +31,12 @@ from levelbook.keymap.user_settings import UserSettings, read_user_settings
 from levelbook.tui.base.book_screen import BookScreen, BookView
 from levelbook.tui.base.leaving import ask_before_leaving, ask_before_losing_levels
 from levelbook.tui.base.screen import SizedScreen
+from levelbook.tui.base_app import SettingsApp
 from levelbook.tui.commands import Palette, bindings, is_of_the_team
 from levelbook.tui.disk_watch import SECONDS_BETWEEN_LOOKS, DiskWatch
 from levelbook.tui.publishing import Publishing, local_time
 from levelbook.tui.screen_messages import Exported, GuideAssembled, OpenPractice, OpenRoadmap
 from levelbook.tui.screens import SCREENS
-from levelbook.tui.settings_app import SettingsApp
 from levelbook.tui.signals import leave_on_signal
 from levelbook.tui.theme import THEMES
 from levelbook.tui.undo_words import turn_words

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from levelbook.core.answers.ballots import Spread
 from levelbook.core.assessment.assessment import Assessment
-from levelbook.core.assessment.plan import Item, ListKind, Plan
 from levelbook.core.assessment.review import CAUSES, Cause
+from levelbook.core.assessment.workshop_plan import Item, ListKind, Plan
 from levelbook.words.figures import listed, plural
 from levelbook.words.spread import abstained_words, counts_words, lower_words, range_words
 from levelbook.words.standing import level_or_status_words, titled

@@ -10,9 +10,9 @@ import pytest
 from levelbook.core.answers.answers import Accepted, Answer, Evidence, Step
 from levelbook.core.answers.sittings import EvidenceToBring, Sitting
 from levelbook.core.assessment.assessment import Assessment
-from levelbook.core.assessment.plan import make_plan
 from levelbook.core.assessment.review import CAUSES, Cause, causes
 from levelbook.core.assessment.scoring import Scorecard, score
+from levelbook.core.assessment.workshop_plan import make_plan
 from levelbook.core.questionnaire.tailoring import tailor
 from support.builders import DAY, NOON, a_book, tiny_questionnaire
 

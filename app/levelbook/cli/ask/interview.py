@@ -20,7 +20,7 @@ from levelbook.cli.ask.keys import help_lines, keys_for
 from levelbook.cli.ask.read_out import present
 from levelbook.cli.output import put
 from levelbook.cli.prompter import Option, Prompter
-from levelbook.core.assessment.plan import Plan
+from levelbook.core.assessment.workshop_plan import Plan
 from levelbook.core.errors import AnsweredElsewhere, LevelbookError
 from levelbook.words.figures import plural
 from levelbook.words.standing import progress_words

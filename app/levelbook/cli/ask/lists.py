@@ -9,7 +9,7 @@ from levelbook.cli import parameters
 from levelbook.cli.ask.conversation import AddToQueue, Conversation, InputEnded, Move
 from levelbook.cli.output import put
 from levelbook.core.answers.ballots import Spread
-from levelbook.core.assessment.plan import Plan
+from levelbook.core.assessment.workshop_plan import Plan
 from levelbook.core.errors import UsedWrongly
 from levelbook.words.plan import causes_words, list_heading, previous_level_words
 from levelbook.words.spread import counts_words, lower_words

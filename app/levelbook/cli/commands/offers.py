@@ -7,9 +7,9 @@ from pathlib import Path
 import click
 
 from levelbook.book import offer_takeover
-from levelbook.book.offer_lines import NOTHING_NEW, moved_on_line, offer_head, taken_line, taking_lines, titled
 from levelbook.book.own_offers import offered_without_level
 from levelbook.book.session import Session
+from levelbook.book.takeover_preview import NOTHING_NEW, moved_on_line, offer_head, taken_line, taking_lines, titled
 from levelbook.cli import shell_completion
 from levelbook.cli.diagnostics import say
 from levelbook.cli.open_book import open_book, open_session

@@ -9,8 +9,8 @@ from textual.content import Content
 
 from levelbook.book.session import Session
 from levelbook.book.workshop import Workshop, list_of
-from levelbook.core.assessment.plan import LIST_KINDS, ListKind
 from levelbook.core.assessment.practice_score import PracticeScore
+from levelbook.core.assessment.workshop_plan import LIST_KINDS, ListKind
 from levelbook.core.errors import FileIsWrong
 from levelbook.core.text.cleaning import spoken_day
 from levelbook.keymap.effective_keys import Keys

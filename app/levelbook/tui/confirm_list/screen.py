@@ -10,7 +10,7 @@ from textual.widget import Widget
 
 from levelbook.book.undo import Turn
 from levelbook.book.workshop import Workshop
-from levelbook.core.assessment.plan import LIST_KINDS
+from levelbook.core.assessment.workshop_plan import LIST_KINDS
 from levelbook.core.errors import UsedWrongly
 from levelbook.tui.base.book_screen import BookScreen
 from levelbook.tui.base.pickers import Choice, Picker

@@ -15,8 +15,8 @@ from textual.widget import Widget
 from levelbook.book.queue import neighbour, place_of, queue
 from levelbook.book.session import Session
 from levelbook.book.undo import Turn
-from levelbook.core.assessment.plan import Item
 from levelbook.core.assessment.queue import QueueChoice
+from levelbook.core.assessment.workshop_plan import Item
 from levelbook.tui.base.pickers import jump
 from levelbook.tui.commands import bindings, offered
 from levelbook.tui.interview import presenter

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from levelbook.book import offer_takeover
-from levelbook.book.offer_lines import NOTHING_NEW, moved_on_line, taken_line, taking_lines
 from levelbook.book.offer_takeover import TakingOver
+from levelbook.book.takeover_preview import NOTHING_NEW, moved_on_line, taken_line, taking_lines
 from levelbook.core.errors import LevelbookError, UsedWrongly
 from levelbook.core.questionnaire import lookup
 from levelbook.tui.base.panel import Panel

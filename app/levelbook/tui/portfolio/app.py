@@ -12,9 +12,9 @@ from levelbook.core.errors import FileIsWrong
 from levelbook.keymap.commands import COMMANDS, EVERYWHERE, IN_A_PORTFOLIO, Command
 from levelbook.keymap.user_settings import UserSettings, read_user_settings
 from levelbook.portfolio.browsing import Browser
+from levelbook.tui.base_app import SettingsApp
 from levelbook.tui.commands import Palette, everywhere
 from levelbook.tui.portfolio.screen import PortfolioScreen
-from levelbook.tui.settings_app import SettingsApp
 from levelbook.tui.signals import leave_on_signal
 from levelbook.tui.theme import THEMES
 

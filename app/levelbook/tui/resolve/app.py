@@ -11,8 +11,8 @@ from levelbook.book.resolve import Resolution
 from levelbook.core.answers.merge import Side
 from levelbook.core.errors import FileIsWrong
 from levelbook.keymap.user_settings import UserSettings, read_user_settings
+from levelbook.tui.base_app import SettingsApp
 from levelbook.tui.resolve.screen import ResolveScreen
-from levelbook.tui.settings_app import SettingsApp
 from levelbook.tui.signals import leave_on_signal
 
 

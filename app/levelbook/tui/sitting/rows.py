@@ -12,8 +12,8 @@ from levelbook.book.session import Session
 from levelbook.book.workshop import Workshop
 from levelbook.core.answers.ballots import Spread
 from levelbook.core.answers.sittings import Sitting
-from levelbook.core.assessment.plan import LIST_KINDS, Item, ListKind, Plan
 from levelbook.core.assessment.practice_score import PracticeScore
+from levelbook.core.assessment.workshop_plan import LIST_KINDS, Item, ListKind, Plan
 from levelbook.core.text.cleaning import spoken_day
 from levelbook.keymap.effective_keys import Keys
 from levelbook.tui import labels

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from textual.content import Content
 
-from levelbook.core.assessment.plan import closing_minutes
+from levelbook.core.assessment.workshop_plan import closing_minutes
 from levelbook.core.frozen import frozen
 from levelbook.tui.literal_text import EMPTY, join, line
 from levelbook.words.sitting import time_words

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from levelbook.core.answers.answers import Answer, Vote
 from levelbook.core.answers.ballots import Spread, spread_of
-from levelbook.core.assessment.plan import LIST_KINDS, MINUTES_TO_CLOSE, Plan, contradicts, is_done, make_plan
 from levelbook.core.assessment.scoring import Scorecard, score
+from levelbook.core.assessment.workshop_plan import LIST_KINDS, MINUTES_TO_CLOSE, Plan, contradicts, is_done, make_plan
 from levelbook.core.questionnaire.tailoring import tailor
 from levelbook.words.plan import minutes_of
 from support.any_assessments import books, questionnaires

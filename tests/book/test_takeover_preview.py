@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from levelbook.book import offer_takeover
-from levelbook.book.offer_lines import moved_on_line, taken_line, taking_lines
+from levelbook.book.takeover_preview import moved_on_line, taken_line, taking_lines
 from levelbook.core.answers.edits import Edit
 from support.offers import platform_beside, seal
 from support.small_book import BACKUPS, RESTORES, new_book
