@@ -44,13 +44,7 @@ def read_all(folder: PrivateFolder) -> Iterator[Draft]:
 
 def unreadable(folder: PrivateFolder) -> tuple[Path, ...]:
     """List the drafts that cannot be read: of a newer levelbook, or damaged."""
-    found = []
-    for name in folder.names():
-        try:
-            _read(folder, name)
-        except (LevelbookError, OSError):
-            found.append(folder.path / name)
-    return tuple(found)
+    return folder.unreadable(_read)
 
 
 def _read(folder: PrivateFolder, name: str) -> Draft:

@@ -10,7 +10,7 @@ import contextlib
 import hashlib
 import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final, Literal
 
@@ -305,6 +305,16 @@ class PrivateFolder:
     def read(self, name: str) -> bytes:
         """Read a file. Raises OSError."""
         return content_of(self.path / name, MAX_BYTES, may_be_link=False)
+
+    def unreadable(self, read: Callable[[PrivateFolder, str], object]) -> tuple[Path, ...]:
+        """List what is in it that `read` refuses: damaged, half written, or of a newer levelbook."""
+        found = []
+        for name in self.names():
+            try:
+                read(self, name)
+            except (LevelbookError, OSError):
+                found.append(self.path / name)
+        return tuple(found)
 
     def remove(self, name: str) -> None:
         """Remove a file or a folder in it, as far as possible."""

@@ -54,13 +54,7 @@ def read_all(folder: PrivateFolder) -> Iterator[tuple[str, Recovery]]:
 
 def unreadable(folder: PrivateFolder) -> tuple[Path, ...]:
     """List the recoveries that cannot be read: half written, damaged, or of a newer levelbook."""
-    found = []
-    for name in folder.names():
-        try:
-            _read(folder, name)
-        except (LevelbookError, OSError):
-            found.append(folder.path / name)
-    return tuple(found)
+    return folder.unreadable(_read)
 
 
 def _read(folder: PrivateFolder, name: str) -> Recovery:

@@ -33,31 +33,30 @@ def _when(kept_at: datetime, today: date) -> str:
 
 def moved_book_picker(book: Path) -> Picker:
     """Ask whether a book that is gone from a folder is this one; gives one of three keys, or None."""
-    choices = (
+    return _picker(
+        "Typed in a book that is gone",
+        f"A book of this name was in {shown(book)}, and text typed there is not saved. Was it moved here?",
         (TAKE, "t", "take it over", "this is that book: it was moved here"),
         (LATER, "l", "later", "you are asked again next time"),
         (LEAVE, "n", "not here", "this is another book: you are not asked again"),
-    )
-    return Picker(
-        "Typed in a book that is gone",
-        [
-            Choice(key, Row(line(what), lead=line(f"{letter} ", "key"), key=key, right=line(why, "dim")), letter=letter)
-            for key, letter, what, why in choices
-        ],
-        about=f"A book of this name was in {shown(book)}, and text typed there is not saved. Was it moved here?",
     )
 
 
 def recovery_picker(words: str, kept_at: datetime, today: date) -> Picker:
     """Ask what becomes of a recovery; gives one of the three keys, or None."""
-    about = f"On {spoken_day(kept_at.date(), today)} at {kept_at:%H:%M} this could not be saved: {words}."
-    choices = (
+    return _picker(
+        "Not saved the last time",
+        f"On {spoken_day(kept_at.date(), today)} at {kept_at:%H:%M} this could not be saved: {words}.",
         (TAKE, "t", "recover it", "newer answers from others are kept"),
         (LATER, "l", "later", "you are asked again next time"),
         (DISCARD, "d", "discard it", "it is deleted for good"),
     )
+
+
+def _picker(title: str, about: str, *choices: tuple[str, str, str, str]) -> Picker:
+    """Ask one question, with the key, the letter, the words and the effect of each answer."""
     return Picker(
-        "Not saved the last time",
+        title,
         [
             Choice(key, Row(line(what), lead=line(f"{letter} ", "key"), key=key, right=line(why, "dim")), letter=letter)
             for key, letter, what, why in choices
