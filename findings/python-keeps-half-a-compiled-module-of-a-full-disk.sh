@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Python keeps half a compiled module when the disk is full, and cannot import that module any more.
 #
-# Version:  the python3 that is there; seen with CPython 3.11.7.
+# Version:  CPython 3.11.7, which no package index has: another python3 ends this script with an error.
 # Expected: the compiled form of a module is a cache. It is written to a temporary file and renamed, so it is whole or
 #           not there, and a module can be imported from its source whatever became of the cache.
 # Seen:     a write that fits only in part is no error to Python: the first part is renamed into place. From then on the
@@ -15,7 +15,7 @@ trap 'rm -rf "$work"' EXIT
 cd "$work"
 unset PYTHONDONTWRITEBYTECODE PYTHONPYCACHEPREFIX
 
-python3 --version
+[ "$(python3 -c 'import platform; print(platform.python_implementation(), platform.python_version())')" = "CPython 3.11.7" ]
 python3 -c 'print("words = " + repr([f"word {number}" for number in range(400)]))' >many_words.py
 bash -c 'ulimit -f 1; python3 -c "import many_words"'
 
