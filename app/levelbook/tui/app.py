@@ -23,11 +23,13 @@ from levelbook.book.drafts import Drafts
 from levelbook.book.recovery import Recoveries
 from levelbook.book.session import Session
 from levelbook.book.undo import Turn
+from levelbook.book.undo_words import turn_words
 from levelbook.book.workshop import Workshop
 from levelbook.core.errors import AnsweredElsewhere, FileIsWrong, LevelbookError, NotConfirmed, UsedWrongly
 from levelbook.keymap.commands import EVERYWHERE, FORM_KEYS
 from levelbook.keymap.effective_keys import BY_ID
 from levelbook.keymap.user_settings import UserSettings, read_user_settings
+from levelbook.tui import labels
 from levelbook.tui.base.book_screen import BookScreen, BookView
 from levelbook.tui.base.leaving import ask_before_leaving, ask_before_losing_levels
 from levelbook.tui.base.screen import SizedScreen
@@ -39,7 +41,6 @@ from levelbook.tui.screen_messages import Exported, GuideAssembled, OpenPractice
 from levelbook.tui.screens import SCREENS
 from levelbook.tui.signals import leave_on_signal
 from levelbook.tui.theme import THEMES
-from levelbook.tui.undo_words import turn_words
 from levelbook.tui.unsaved import Unsaved
 
 T = TypeVar("T")
@@ -348,9 +349,12 @@ class LevelbookApp(SettingsApp):
             if not self.saved[1]:
                 self.say(nothing)
             return
-        self.say(f"{'Undone' if undone else 'Redone'}: {turn_words(self.session, made, undone=undone)}")
+        self.say(f"{'Undone' if undone else 'Redone'}: {turn_words(self.session, made, self._state, undone=undone)}")
         for screen in screens:
             screen.after_turn(made)
+
+    def _state(self, practice_id: str) -> str:
+        return labels.state(self.session, self.session.now.scorecard[practice_id]).plain
 
     def on_guide_assembled(self, message: GuideAssembled) -> None:
         self.publishing.done(message)

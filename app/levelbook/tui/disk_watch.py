@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from levelbook.book.disk_changes import disk_state, read_settings_again
+from levelbook.book.undo_words import named
 from levelbook.core.errors import LevelbookError
-from levelbook.tui.undo_words import named
 
 if TYPE_CHECKING:
     from levelbook.tui.app import LevelbookApp

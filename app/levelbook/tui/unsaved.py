@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from levelbook.book.moved_book import leave, places_left, take_over, unreadable
+from levelbook.book.undo_words import named
 from levelbook.core.answers.drafts import KEPT_FOR, STAYS_FOR
 from levelbook.core.errors import CouldNotWrite, LevelbookError, UsedWrongly
 from levelbook.core.text.cleaning import clean_line
-from levelbook.tui.undo_words import named
 from levelbook.words.figures import plural
 from levelbook.words.recovery import left_elsewhere_words, unreadable_words
 

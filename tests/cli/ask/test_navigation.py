@@ -118,7 +118,7 @@ def test_filters_and_orders_are_options_too(
 def test_redo_makes_once_more_what_was_undone(levelbook: Type, folder: Path, said_of: SaidOf) -> None:
     said = ask(levelbook, "2", "z", "y", "y", "q")
 
-    assert "Once more: 1.1 Backups: level 2 Defined" in said.out
+    assert "Redone: 1.1 set to level 2. Now: level 2 Defined" in said.out
     assert "There is nothing to redo." in said.out
     assert said.out.splitlines()[-1].startswith("Saved. 1 answer given;")
     assert said_of("data.backups").level == 2

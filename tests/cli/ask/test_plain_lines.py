@@ -146,9 +146,16 @@ def test_what_was_said_before_is_read_out(levelbook: Type, folder: Path) -> None
 def test_undo_says_what_it_took_back(levelbook: Type, folder: Path) -> None:
     said = levelbook("ask", given="2\nz\nz\n")
 
-    assert "Undone: 1.1 Backups: not answered" in said.out
+    assert "Undone: 1.1 set to level 2. Now: not answered" in said.out
     assert "There is nothing to undo." in said.out
     assert "Saved. 0 answers given" in said.out
+
+
+def test_undo_says_which_text_is_there_again(levelbook: Type, folder: Path) -> None:
+    said = levelbook("ask", given="n\nwe guess\nn\nwe know\nz\nz\n")
+
+    assert "Undone: note on 1.1 changed. The note is “we guess”." in said.out
+    assert "Undone: note on 1.1 changed. There is no note." in said.out
 
 
 @pytest.mark.parametrize(

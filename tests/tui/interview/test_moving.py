@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from levelbook.book.session import Session
+from levelbook.book.undo_words import turn_words
 from levelbook.book.workshop import Workshop
 from levelbook.core.answers.answers import Answer, Evidence, Vote
 from levelbook.core.answers.edits import Edit
@@ -17,7 +18,6 @@ from levelbook.tui.base.pickers import Picker
 from levelbook.tui.interview.screen import InterviewScreen
 from levelbook.tui.practice_details.screen import PracticeDetailsScreen
 from levelbook.tui.screen_messages import OpenPractice
-from levelbook.tui.undo_words import turn_words
 from levelbook.tui.widgets.form_screen import FormScreen
 from levelbook.tui.widgets.rows import Rows
 from support import published_book
@@ -438,9 +438,9 @@ async def test_a_list_that_is_undone_says_what_came_back(session: Session, size:
         turn = session.redo()
         assert turn is not None
         assert said(session, "s2.p4").level == 3
-        assert turn_words(session, turn, undone=False).endswith("Now all are at level 3.")
+        assert turn_words(session, turn, str, undone=False).endswith("Now all are at level 3.")
         session.undo()
-        assert turn_words(session, turn, undone=True).endswith("Now 4 at level 2, 4 unanswered.")
+        assert turn_words(session, turn, str, undone=True).endswith("Now 4 at level 2, 4 unanswered.")
 
 
 async def test_opened_from_elsewhere_the_cursor_stands_on_the_level_that_was_said(session: Session) -> None:

@@ -9,6 +9,7 @@ from typing import Literal
 
 from levelbook.book.session import Session
 from levelbook.book.undo import Turn
+from levelbook.book.undo_words import turn_words
 from levelbook.book.workshop import Workshop
 from levelbook.cli import parameters
 from levelbook.cli.output import put
@@ -20,7 +21,6 @@ from levelbook.core.errors import LevelbookError, NotConfirmed, UsedWrongly
 from levelbook.core.frozen import frozen
 from levelbook.core.text.cleaning import spoken_day
 from levelbook.words.figures import plural
-from levelbook.words.sitting_changes import sitting_change_words
 from levelbook.words.standing import detail_words, progress_words, said_words, state_words
 
 CLEARS = "-"
@@ -245,18 +245,16 @@ class Conversation:
         put(f"{progress_words(self.session.now)}.")
 
     def say_turn(self, turn: Turn | None, done: str, otherwise: str, *, undone: bool) -> None:
-        """Print a line for each practice that was undone or redone."""
+        """Print what was undone or redone, and what is there now."""
         if turn is None:
             put(otherwise)
             return
-        if (versions := turn.sitting_versions) is not None:
-            was, is_now = reversed(versions) if undone else versions
-            put(f"{done}: {sitting_change_words(was, is_now, self.session.now.on)}")
+        put(f"{done}: {turn_words(self.session, turn, self.state, undone=undone)}")
+        if turn.sitting_versions is not None:
             self.say_kept()
             return
         for practice_id in turn.practice_ids:
             (self.answered.discard if self._is_blank(practice_id) else self.answered.add)(practice_id)
-            put(f"{done}: {self.titled(practice_id)}: {self.state(practice_id)}.")
         self.say_progress()
 
     def _is_blank(self, practice_id: str) -> bool:

@@ -53,7 +53,7 @@ def undo(conversation: Conversation, name: str) -> Move:
 
 
 def redo(conversation: Conversation, name: str) -> Move:
-    conversation.say_turn(conversation.session.redo(), "Once more", "There is nothing to redo.", undone=False)
+    conversation.say_turn(conversation.session.redo(), "Redone", "There is nothing to redo.", undone=False)
     return "stay"
 
 

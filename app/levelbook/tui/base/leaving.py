@@ -7,12 +7,12 @@ from typing import Any
 
 from textual.app import App
 
+from levelbook.book.undo_words import named
 from levelbook.core.errors import CouldNotWrite
 from levelbook.core.text.cleaning import clean_line
 from levelbook.tui.base.pickers import Choice, Picker
 from levelbook.tui.base.screen import SizedScreen
 from levelbook.tui.literal_text import line
-from levelbook.tui.undo_words import named
 from levelbook.tui.widgets.rows import Row
 from levelbook.words.figures import plural
 

@@ -2,31 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from levelbook.book.session import Session
 from levelbook.book.undo import Change, Turn
 from levelbook.core.answers.answers import Answer, Step
-from levelbook.tui import labels
 from levelbook.words.sitting_changes import sitting_change_words
 from levelbook.words.spread import counted_word
 
 _MOST = 6
 """So many practices of a list are named."""
+_LONGEST = 60
+"""So many characters of a note are quoted."""
 
 
-def turn_words(session: Session, turn: Turn, *, undone: bool) -> str:
-    """Say what a turn had changed, and what is there now: `evidence removed from 1.1. “RA-1” is back.`"""
+def turn_words(session: Session, turn: Turn, state: Callable[[str], str], *, undone: bool) -> str:
+    """Say what a turn had changed, and what is there now: `evidence removed from 1.1. “RA-1” is back.`
+
+    state: says where the practice of an id stands now.
+    """
     if (moved := turn.sitting_versions) is not None:
         was, is_now = reversed(moved) if undone else moved
         return sitting_change_words(was, is_now, session.now.on)
     if len(turn.changes) == 1:
-        return _change_words(session, turn.changes[0], undone=undone)
+        return _change_words(session, turn.changes[0], state, undone=undone)
     numbers = [session.questionnaire.numbers.get(name, name) for name in turn.practice_ids]
     return f"{len(turn.changes)} answers, {named(numbers)}. Now {_states(session, turn)}."
 
 
-def _change_words(session: Session, change: Change, *, undone: bool) -> str:
+def _change_words(session: Session, change: Change, state: Callable[[str], str], *, undone: bool) -> str:
     if change.kind == "fact":
         fact = session.questionnaire.facts_by_id.get(change.id)
         return f"the fact “{fact.question if fact else change.id}” changed."
@@ -38,7 +42,7 @@ def _change_words(session: Session, change: Change, *, undone: bool) -> str:
     did = " and ".join(_done(number, before, after)) or f"{number} changed"
     said = [f"{did}.", *_back_and_gone(was, is_now)]
     if _status(before) != _status(after) and change.id in session.questionnaire.practices:
-        said.append(f"Now: {labels.state(session, session.now.scorecard[change.id]).plain}.")
+        said.append(f"Now: {state(change.id)}.")
     return " ".join(said)
 
 
@@ -93,7 +97,7 @@ def _stepped(number: str, before: Sequence[Step], after: Sequence[Step]) -> str:
 
 
 def _back_and_gone(was: Answer, is_now: Answer) -> Iterator[str]:
-    """Name evidence and steps that are there again, or no longer."""
+    """Name evidence and steps that are there again, or no longer; quote the note and the owner that are there now."""
     for before, now in (
         ([piece.reference for piece in was.evidence], [piece.reference for piece in is_now.evidence]),
         ([step.text for step in was.steps], [step.text for step in is_now.steps]),
@@ -101,6 +105,16 @@ def _back_and_gone(was: Answer, is_now: Answer) -> Iterator[str]:
         if len(before) != len(now):
             yield from (f"“{text}” is back." for text in now if text not in before)
             yield from (f"“{text}” is gone." for text in before if text not in now)
+    for what, old, now_there in (("note", was.note, is_now.note), ("owner", was.owner, is_now.owner)):
+        if old != now_there:
+            yield f"The {what} is “{_beginning(now_there)}”." if now_there else f"There is no {what}."
+
+
+def _beginning(text: str) -> str:
+    """Return the first line of a text, cut where it is long."""
+    first = text.partition("\n")[0]
+    cut = first if len(first) <= _LONGEST else first[: _LONGEST - 1].rstrip()
+    return cut if cut == text else f"{cut} …"
 
 
 def _states(session: Session, turn: Turn) -> str:
