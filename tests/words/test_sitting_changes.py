@@ -17,7 +17,8 @@ DAY = date(2026, 11, 22)
     [
         (Sitting(parked=(Parked(text="Who pays?"),)), "“Who pays?” is parked."),
         (Sitting(participants=(Participant(name="ana"),)), "ana is on the list."),
-        (Sitting(minutes="We met."), "The minutes are as they were."),
+        (Sitting(minutes="We met."), "“We met.” is in the minutes."),
+        (Sitting(minutes="We met.\nTwice.\n\nAll."), "“We met.” and 2 more lines are in the minutes."),
         (Sitting(planned_minutes=60), "The sitting has 60 minutes."),
         (Sitting(next_round=date(2027, 2, 22)), "The next round is on 22 February 2027."),
         (Sitting(closed=True), "The sitting is closed."),
@@ -28,7 +29,7 @@ DAY = date(2026, 11, 22)
 )
 def test_each_thing_is_said_both_ways(is_now: Sitting, words: str) -> None:
     assert sitting_change_words(Sitting(), is_now, DAY) == words
-    assert sitting_change_words(is_now, Sitting(), DAY) not in ("", words) or "changed" in words or "minutes" in words
+    assert sitting_change_words(is_now, Sitting(), DAY) not in ("", words)
 
 
 def test_an_undo_says_how_many_practices_are_back_in_the_lists() -> None:

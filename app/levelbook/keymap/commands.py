@@ -227,7 +227,14 @@ _BY_PLACE: dict[str, tuple[_Line, ...]] = {
             "Evidence to bring",
             "Say what happened to the selected evidence, or who brings it and by when",
         ),
-        ("sitting-drop", "d,delete,backspace", "drop", "remove", "Remove", "Remove the selected person or parked item"),
+        (
+            "sitting-drop",
+            "d,delete,backspace",
+            "drop",
+            "remove",
+            "Remove",
+            "Remove the selected person or parked item, or settle an item of an earlier sitting",
+        ),
     ),
     "confirm": (
         *(

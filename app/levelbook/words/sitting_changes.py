@@ -24,8 +24,7 @@ def _changes(was: Sitting, is_now: Sitting, today: date) -> Iterator[str]:
     yield from (f"“{steps[1][key]}” is taken on" for key in steps[1].keys() - steps[0].keys())
     yield from (f"“{steps[0][key]}” is no longer taken on" for key in steps[0].keys() - steps[1].keys())
     yield from _evidence(was, is_now, today)
-    if was.minutes != is_now.minutes:
-        yield "the minutes are as they were"
+    yield from _minutes(was.minutes.split("\n"), is_now.minutes.split("\n"))
     if was.planned_minutes != is_now.planned_minutes:
         length = plural(is_now.planned_minutes, "minute") if is_now.planned_minutes else "no length"
         yield f"the sitting has {length}"
@@ -35,6 +34,15 @@ def _changes(was: Sitting, is_now: Sitting, today: date) -> Iterator[str]:
     yield from _pulled_out(was, is_now)
     if was.closed != is_now.closed:
         yield "the sitting is closed" if is_now.closed else "the sitting is open again"
+
+
+def _minutes(was: list[str], is_now: list[str]) -> Iterator[str]:
+    """Quote the first line that the minutes hold now or no longer hold, and count the others."""
+    for lines, others, where in ((is_now, was, "in"), (was, is_now, "no longer in")):
+        said = [one for one in lines if one.strip() and one not in others]
+        if said:
+            more = f" and {plural(len(said) - 1, 'more line')}" if len(said) > 1 else ""
+            yield f"“{said[0]}”{more} {'are' if more else 'is'} {where} the minutes"
 
 
 def _pulled_out(was: Sitting, is_now: Sitting) -> Iterator[str]:

@@ -241,12 +241,29 @@ async def test_a_sitting_takes_over_what_is_open_and_d_settles_it(session: Sessi
         await pilot.press("ctrl+s")
         await form_closed(pilot)
         await shows(pilot, "Keys (since 22 August) – given to Ana")
-        move_to(app, "parked:Who pays?")
+        move_to(app, "parked:Keys")
+        await pilot.press("up")
+        await shows(pilot, "d settle ")
         await pilot.press("d")
         await shows(pilot, "Settled “Who pays?”, left open by an earlier sitting.")
+        assert "d settle" not in text_of(app), "nothing is left to settle"
+        await pilot.press("d")
+        await shows(pilot, "“Who pays?” is settled already.")
         held = on_disk(session)
         assert held is not None
         assert [one.outcome for one in held.parked] == ["settled", "given"]
+
+
+async def test_what_others_decided_since_the_row_was_drawn_is_not_removed(session: Session) -> None:
+    app = LevelbookApp(session, "sitting")
+    app.workshop.begin(90, ["Ana"])
+    app.workshop.park("Who pays?")
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        move_to(app, "parked:Who pays?")
+        other = Workshop(open_book(session.folder.path))
+        other.decide(other.sitting.parked[0].decided("given", owner="Ana"))
+        await pilot.press("d")
+        await shows(pilot, "Others have changed “Who pays?” meanwhile: given to Ana.")
 
 
 async def test_a_closed_sitting_says_what_it_took_up_and_no_share_of_another_plan(session: Session) -> None:

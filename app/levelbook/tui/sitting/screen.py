@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import ClassVar
 
 from textual import events
@@ -88,12 +89,15 @@ class SittingScreen(BookScreen):
         named = set() if self.session.ballot else DURING if self.workshop.is_open else BEFORE
         if self._person is not None:
             named = {*named, "sitting-drop", "sitting-named"} - {"sitting-open"}
-        elif self._parked_number is not None:
+        elif (parked := self._parked) is not None and (parked.since is None or parked.is_open):
             named = {*named, "sitting-drop"}
         elif self._evidence_number is not None:
             named = {*named, "sitting-evidence"}
         commands = sorted(on_screen(self.name_in_commands), key=lambda one: one.id not in ON_A_ROW)
-        self.query_one(KeyBar).offer([one for one in commands if not one.where or one.id in named])
+        shown = [one for one in commands if not one.where or one.id in named]
+        if self._parked is not None and self._parked.since is not None:  # it would come back if it were removed here
+            shown = [replace(one, footer="settle") if one.id == "sitting-drop" else one for one in shown]
+        self.query_one(KeyBar).offer(shown)
 
     def on_rows_moved(self, event: Rows.Moved) -> None:
         self._offer()
@@ -340,14 +344,20 @@ class SittingScreen(BookScreen):
         self._fill_in(lambda: form, park)
 
     def action_drop(self) -> None:
-        person, parked = self._person, self._parked_number
-        sitting = self.workshop.sitting
+        person, parked, item = self._person, self._parked_number, self._parked
         if person is not None:
             self.change(lambda: self.workshop.remove_participant(person.name))
             self.book_app.say_removed(f"{person.name} from the list")
-        elif parked is not None:
-            self.change(lambda: self.workshop.take_back_parked(parked))
-            self.book_app.say(self._removed(sitting.parked[parked - 1]))
+        elif parked is not None and item is not None:
+            if item.since is not None and not item.is_open:
+                self.book_app.say(f"“{item.text}” is settled already.")
+                return
+            try:
+                self.change(lambda: self.workshop.take_back_parked(parked))
+            except UsedWrongly as overtaken:
+                self.book_app.tell(overtaken)
+            else:
+                self.book_app.say(self._removed(item))
         self.redraw()
 
     def _removed(self, item: Parked) -> str:
@@ -367,6 +377,11 @@ class SittingScreen(BookScreen):
         """The number of the parked item that the cursor is on, from 1."""
         keys = list(people.parked_by_key(self.workshop.sitting))
         return keys.index(self.cursor) + 1 if self.cursor in keys else None
+
+    @property
+    def _parked(self) -> Parked | None:
+        """The parked item under the cursor."""
+        return people.parked_by_key(self.workshop.sitting).get(self.cursor)
 
     @property
     def _evidence_number(self) -> int | None:
