@@ -10,9 +10,10 @@ from textual import events
 from levelbook.book.seal import make_edition
 from levelbook.book.session import Session
 from levelbook.book.workshop import Workshop
+from levelbook.core.answers.answers import Answer
 from levelbook.core.answers.edits import Edit
 from levelbook.core.answers.sittings import EvidenceToBring, ProofOutcome, Sitting
-from levelbook.store import sittings_file
+from levelbook.store import ballots, sittings_file
 from levelbook.tui.app import LevelbookApp
 from levelbook.tui.screen_messages import GuideAssembled
 from support.builders import DAY
@@ -212,3 +213,15 @@ async def test_an_open_list_shows_what_others_did_to_its_answer(session: Session
         open_book(book).apply("s1.p1", Edit(step=StepEdit(text="Read the logs")))
         app.post_message(events.AppFocus())
         await shows(pilot, "Read the logs")
+
+
+async def test_ballots_that_come_in_while_home_is_open_are_counted(session: Session, book: Path) -> None:
+    app = LevelbookApp(session, "home")
+    async with app.run_test(size=SIZE) as pilot:
+        await until(pilot, lambda: text_of(app).count("ballot") == 0)
+        other = open_book(book)
+        _, file = ballots.create(other.folder.ballots_path, other.questionnaire, "Eve", {})
+        wording = other.questionnaire.wording("s1.p1", inherited=False)
+        file.save(file.book.with_answer("s1.p1", Answer(level=3, wording=wording).signed()), answers=["s1.p1"])
+        app.post_message(events.AppFocus())
+        await shows(pilot, "1 ballot")

@@ -36,9 +36,10 @@ class DiskWatch:
         """Take in what others wrote meanwhile, and tell of it; whether there was anything."""
         if self.is_paused:
             return False  # what comes to the disk now is this app's own
+        ballots = self._app.session.ballots
         try:
             self._app.session.take_in_changes()
-            changed = self._look_at_disk()
+            changed = self._look_at_disk() or self._app.session.ballots is not ballots
         except LevelbookError as wrong:
             said = " ".join(wrong.lines())
             if said != self._last_told:  # it is looked at often, and said once

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from textual import events
 from textual.pilot import Pilot
 
 from levelbook.book.session import Session
@@ -165,6 +166,22 @@ async def test_hands_kept_for_later_stay_with_their_people_and_a_latecomer_shows
         await shows(pilot, "2 of 4 have shown")
         await shows(pilot, "What does Tom show?")
         await shows(pilot, "Left out of this vote, as no longer on the list: Ben 1.")
+
+
+async def test_somebody_who_is_listed_elsewhere_during_the_vote_shows_last(team: Session, book: Path) -> None:
+    app = LevelbookApp(team, "interview")
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await press(pilot, "v", *"1234")
+        await shows(pilot, "From 1 to 4")
+        Workshop(open_book(book)).add_participants(["Eve"])
+        app.post_message(events.AppFocus())
+        await shows(pilot, "Not shown: Eve.")
+        await press(pilot, "backspace")
+        await shows(pilot, "What does Eve show?")
+        Workshop(open_book(book)).remove_participant("Ben")
+        app.post_message(events.AppFocus())
+        await shows(pilot, "3 of 4 have shown")
+        await shows(pilot, "Left out of this vote, as no longer on the list: Ben 2.")
 
 
 async def test_minus_abstains_and_backspace_takes_back(team: Session, size: Size) -> None:

@@ -145,6 +145,17 @@ class HandVote:
             dissents={place: hand.dissent for place, hand in enumerate(hands) if hand.dissent},
         )
 
+    def listing(self, participants: tuple[Participant, ...]) -> HandVote:
+        """Return the vote with the people who are listed now, each with the hand that they have shown.
+
+        Hands that were typed while nobody was listed stay as they are.
+        """
+        if self.replaces is not None:
+            return replace(self, replaces=self.replaces.listing(participants))
+        if self.levels and not self.participants:
+            return self
+        return HandVote(participants).with_typed(self.typed)
+
     def left_out(self, typed: Mapping[str, str]) -> tuple[tuple[str, int | None], ...]:
         """List name and level of the hands in a draft whose people are not listed now; the name may be empty."""
         listed = {participant.name for participant in self.participants}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Literal
@@ -10,16 +11,18 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 
+from levelbook.book.undo import Turn
 from levelbook.core.errors import LevelbookError, UsedWrongly
 from levelbook.guide.keep.merge import EditedBlock
 from levelbook.keymap.commands import COMMANDS
 from levelbook.tui import external_editor
+from levelbook.tui.base.book_screen import BookView
 from levelbook.tui.base.pickers import Choice, Picker
 from levelbook.tui.base.screen import Modal
 from levelbook.tui.commands import bindings
 from levelbook.tui.hand_edits import rows as view
 from levelbook.tui.literal_text import line
-from levelbook.tui.screen_messages import BlockSettled
+from levelbook.tui.screen_messages import BlockSettled, GuideCompared
 from levelbook.tui.widgets.bars import KeyBar
 from levelbook.tui.widgets.rows import GUTTER, Row, Rows
 
@@ -29,7 +32,7 @@ if TYPE_CHECKING:
 Version = Literal["mine", "generated"]
 
 
-class HandEditsScreen(Modal[None]):
+class HandEditsScreen(BookView, Modal[None]):
     """The edited parts above, one of them with both texts below."""
 
     CSS_PATH = "screen.tcss"
@@ -81,6 +84,30 @@ class HandEditsScreen(Modal[None]):
         await self.run_action(message.command.action)
 
     # Showing
+
+    def redraw(self) -> None:
+        """Show what is edited by now in the guide on disk, which others may have written meanwhile."""
+        if self.is_writing:
+            return
+        from levelbook.book.hand_edits import HandEdits  # 90 ms, which the first look at the screen does without
+
+        hand_edits = HandEdits(self.book_app.publishing.publisher())
+        self.run_worker(
+            partial(self._look_again, hand_edits), thread=True, exclusive=True, group="edited", exit_on_error=False
+        )
+
+    def after_turn(self, turn: Turn) -> None:
+        self.redraw()
+
+    def _look_again(self, hand_edits: HandEdits) -> None:
+        """Compare in a thread, without touching a widget. The screen below tells of a guide that cannot be read."""
+        with contextlib.suppress(LevelbookError):
+            self.post_message(GuideCompared(hand_edits.edited()))
+
+    def on_guide_compared(self, message: GuideCompared) -> None:
+        message.stop()
+        if not self.is_writing and list(message.edited or ()) != list(self.edited):
+            self._take_in(message.edited or ())
 
     def _show(self, cursor: str = "") -> None:
         rows = view.list_rows(self.book_app.session, self.edited, self.settled)

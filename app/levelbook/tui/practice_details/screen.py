@@ -10,11 +10,13 @@ from textual.binding import BindingType
 from textual.containers import Vertical
 
 from levelbook.book.opening import frameworks_of
+from levelbook.book.undo import Turn
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.errors import LevelbookError
 from levelbook.core.questionnaire.citations import cited_frameworks
 from levelbook.core.questionnaire.frameworks import Framework
 from levelbook.keymap.commands import COMMANDS
+from levelbook.tui.base.book_screen import BookView
 from levelbook.tui.base.panel import Panel
 from levelbook.tui.commands import bindings
 from levelbook.tui.literal_text import line
@@ -24,7 +26,7 @@ from levelbook.tui.widgets.bars import KeyBar
 from levelbook.tui.widgets.rows import ChoiceRows, Row
 
 
-class PracticeDetailsScreen(Panel):
+class PracticeDetailsScreen(BookView, Panel):
     """Gives the id of a practice to go to, or None."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("about")
@@ -68,6 +70,13 @@ class PracticeDetailsScreen(Panel):
     async def on_key_bar_pressed(self, message: KeyBar.Pressed) -> None:
         message.stop()
         await self.run_action(message.command.action)
+
+    def redraw(self) -> None:
+        """Show what the book says of the practice by now."""
+        self.query_one(ChoiceRows).show(self.rows(), follow=False)
+
+    def after_turn(self, turn: Turn) -> None:
+        self.redraw()
 
     def action_part(self, name: view.Part) -> None:
         """Show a part; the key of the part that is shown closes the panel."""

@@ -12,14 +12,17 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 
+from levelbook.book.undo import Turn
 from levelbook.book.workshop import hands_of
 from levelbook.core.answers.ballots import votes_of
 from levelbook.core.answers.drafts import Draft
 from levelbook.core.answers.hand_vote import HandVote
+from levelbook.core.answers.sittings import Participant
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.errors import CouldNotWrite, UsedWrongly
 from levelbook.keymap.commands import Command
 from levelbook.keymap.effective_keys import BY_ID
+from levelbook.tui.base.book_screen import BookView
 from levelbook.tui.base.leaving import ask_before_leaving
 from levelbook.tui.base.screen import Modal
 from levelbook.tui.commands import bindings
@@ -35,7 +38,7 @@ AROUND = 6
 """Lines of the box that are not the vote: its frame, a blank line, the line of keys, and a line above and below."""
 
 
-class VoteScreen(Modal[bool]):
+class VoteScreen(BookView, Modal[bool]):
     """The vote. It gives whether something was kept: nothing is until the team records a level, or none."""
 
     CSS_PATH = "screen.tcss"
@@ -50,6 +53,8 @@ class VoteScreen(Modal[bool]):
         self.practice_id = practice_id
         self._completed_at = -math.inf
         """When the last of the people listed showed a level, by a clock that nobody sets."""
+        self._listed: tuple[Participant, ...] = ()
+        """The people on the sitting's list as this last looked at it."""
         self.show = HandVote()
         self.are_shown = False
         """All hands are in, and what they say is on the screen."""
@@ -70,7 +75,8 @@ class VoteScreen(Modal[bool]):
         yield from self.around()
 
     def on_mount(self) -> None:
-        self.show = HandVote(self.book_app.workshop.sitting.participants)
+        self._listed = self.book_app.workshop.sitting.participants
+        self.show = HandVote(self._listed)
         self._draft = self.book_app.drafts.of_form(self.practice_id, self._title)
         if self._draft is not None:
             if gone := view.left_out_words(self.show.left_out(self._draft.typed)):
@@ -84,7 +90,14 @@ class VoteScreen(Modal[bool]):
         self.query_one("#vote", Rows).styles.max_height = max(4, self.size.height - AROUND)
         self.redraw()
 
+    def after_turn(self, turn: Turn) -> None:
+        self.redraw()
+
     def redraw(self) -> None:
+        """Show the hands, of the people who are on the list by now."""
+        listed = self.book_app.workshop.sitting.participants
+        if listed != self._listed:
+            self._take_in(listed)
         rows = self.query_one(Rows)
         width = rows.scrollable_content_region.width or 76
         for density in view.DENSITIES:
@@ -94,6 +107,20 @@ class VoteScreen(Modal[bool]):
         self.set_class(not density.spaced, "-close")
         rows.show(said)
         self.query_one(".body KeyBar", KeyBar).offer(self._commands())
+
+    def _take_in(self, listed: tuple[Participant, ...]) -> None:
+        """Go on with another list of people, such as one to which others added somebody."""
+        self._listed = listed
+        typed = (self.show.replaces or self.show).typed
+        self.show = self.show.listing(listed)
+        if self.show.participants and (gone := view.left_out_words(self.show.left_out(typed))):
+            self.book_app.say(gone)
+        self.keep_draft()
+
+    @property
+    def _waits_for_more(self) -> bool:
+        """The result is shown, and somebody on the list has shown no hand."""
+        return self.are_shown and self.show.turn is not None and not self.show.is_of_ballots
 
     def _commands(self) -> list[Command]:
         """Say what the keys do at this moment."""
@@ -106,7 +133,7 @@ class VoteScreen(Modal[bool]):
         if self.session.ballots.spreads(self.session.now.tailoring).get(self.practice_id):
             words |= {"vote-ballots": "ballots"}
         if self.show.levels:
-            words |= {"vote-back": "undo last"}
+            words |= {"vote-back": "back to the hands" if self._waits_for_more else "undo last"}
         words |= {"vote-leave": "leave"}
         return [replace(BY_ID[name], footer=word) for name, word in words.items()]
 
@@ -183,7 +210,10 @@ class VoteScreen(Modal[bool]):
             self._draft = None
 
     def action_take_back(self) -> None:
-        if self.show.levels:
+        if self._waits_for_more:
+            self.are_shown = False
+            self.redraw()
+        elif self.show.levels:
             self.are_shown = False
             self.take(self.show.taken_back())  # shown again where they are complete: ballots had taken their place
 
@@ -203,9 +233,13 @@ class VoteScreen(Modal[bool]):
         if place is None:
             return
         at = int(place)
+        name = self.show.name(at)
 
         def accept(given: FormValues) -> None:
-            self.take(self.show.dissenting(at, dissent_of(given)))
+            names = [self.show.name(one) for one in range(len(self.show.levels))]
+            if name and name not in names:
+                raise UsedWrongly(f"{name} is no longer on the list.", remedy="Others took them off it meanwhile.")
+            self.take(self.show.dissenting(names.index(name) if name else at, dissent_of(given)))
 
         today = self.session.now.on
         self.app.push_screen(
