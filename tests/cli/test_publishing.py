@@ -115,6 +115,19 @@ def test_a_seal_says_first_which_edited_blocks_are_behind_the_answers(levelbook:
     assert (settled.code, "behind" in settled.err) == (0, False)
 
 
+def test_a_new_round_alone_puts_no_edited_block_behind(levelbook: Type, guide: Path) -> None:
+    edit(guide, "practice/data.backups", "Our own words.")
+    levelbook("seal", "first")
+    levelbook("answer", "1.2", "--level", "2")
+    levelbook("guide")
+
+    assert "Last confirmed" in levelbook("guide", "--status", "1.1").out
+    assert levelbook("guide", "--status").code == 0
+    assert "behind" not in levelbook("check").out
+    levelbook("answer", "1.1", "--level", "3")
+    assert levelbook("guide", "--status").code == 1
+
+
 def test_an_edited_block_is_kept_falls_behind_and_is_settled(levelbook: Type, guide: Path) -> None:
     block = "practice/data.backups"
     assert levelbook("guide", "--status").out == "yours   trouble\n"

@@ -55,6 +55,8 @@ KEPT_NOTES = "kept-notes"
 TROUBLE = "trouble"
 TEAMS_OWN = frozenset({TROUBLE})
 """Blocks whose words are the team's: levelbook writes only a skeleton, for people to write over."""
+ONLY_DATES = frozenset({"edition"})
+"""Blocks that say nothing of any answer: which edition this is, as of when, and the day of the next round."""
 
 _REPAIR = "Fix these lines by hand, or run `levelbook guide --repair`; no line that people wrote is lost."
 

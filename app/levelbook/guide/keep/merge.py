@@ -17,6 +17,7 @@ from levelbook.core.text.cleaning import nearest
 from levelbook.guide.keep import front_matter as front
 from levelbook.guide.keep.blocks import (
     KEPT_NOTES,
+    ONLY_DATES,
     TEAMS_OWN,
     Block,
     FoundBlock,
@@ -30,6 +31,7 @@ from levelbook.guide.keep.blocks import (
     trimmed,
     without_trailing_blanks,
 )
+from levelbook.guide.keep.incidental_changes import is_only_incidental, lasting_digest
 from levelbook.guide.keep.markers import MarkerStyle, can_be_id
 from levelbook.guide.keep.normal_form import count_masks, says_the_same
 from levelbook.guide.write.anchors import heading_of
@@ -48,7 +50,7 @@ class BlockState:
     edited: bool
     """A person wrote in it, so it is kept as it is."""
     behind: bool
-    """Whether it is edited, and levelbook now has something else to say than when it was generated."""
+    """Whether it is edited, and answers have changed what levelbook has to say there since it was generated."""
     omitted: bool = False
     """People left it out, and an assembly keeps it away."""
     unfilled: tuple[str, ...] = ()
@@ -197,7 +199,8 @@ def take_mine(
     `block_id` is the id in the file. Raises DamagedGuide, and UnknownId where file or template doesn't have it.
     """
     parsed, index, new = _to_resolve(existing, block_id, blocks, renamed, kept_notes)
-    return _with_block(parsed, index, replace(parsed.blocks[index], digest=digest(new.text))).text
+    found = parsed.blocks[index]
+    return _with_block(parsed, index, replace(found, digest=lasting_digest(new.text, found.text))).text
 
 
 def take_generated(
@@ -359,7 +362,8 @@ def _next_version(block: Block, found: FoundBlock | None, settled: Collection[st
     if found is None:
         return _fresh(block)
     if found.omitted or _is_edited(found, block):
-        return replace(found, id=block.id, digest=digest(block.text) if block.id in settled else found.digest)
+        settled_digest = lasting_digest(block.text, found.text) if block.id in settled else found.digest
+        return replace(found, id=block.id, digest=settled_digest)
     if says_the_same(without_trailing_blanks(found.text), without_trailing_blanks(block.text)):
         # As a formatter left it: written anew, it would be laid out once more at the next commit, and so on.
         return replace(found, id=block.id, digest=digest(block.text))
@@ -397,9 +401,16 @@ def _states(
             unfilled, filled = unfilled_lines(found, block.text), not found.is_unwritten and _is_edited(found, block)
             return BlockState(found.id, edited=False, behind=False, unfilled=unfilled, filled=filled)
         edited = _is_edited(found, block)
-        return BlockState(found.id, edited, behind=edited and not has_digest(block.text, found.digest))
+        return BlockState(found.id, edited, behind=edited and _is_behind(found, block))
 
     return tuple(state(found) for found in parsed.blocks)
+
+
+def _is_behind(found: FoundBlock, block: Block) -> bool:
+    """Tell whether levelbook now says something else than a marker's digest says, because an answer changed."""
+    if found.id in ONLY_DATES or has_digest(block.text, found.digest):
+        return False
+    return not is_only_incidental(found.text, block.text, found.digest)
 
 
 def unfilled_lines(found: FoundBlock, skeleton: str) -> tuple[str, ...]:

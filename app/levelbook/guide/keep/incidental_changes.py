@@ -1,0 +1,123 @@
+"""This module tells whether levelbook says something else in a block only because time went on or a heading changed.
+
+A block that people edited is behind once its answers have changed. No answer has changed where only these differ: where
+links within the guide lead, when an answer was last confirmed, what its level was in the edition compared with, that a
+day is past, that evidence runs out before the next round, and whether a day has its year.
+
+A marker holds only the digest of what levelbook once said. What people left as it was is still there to the letter, so
+those lines give the earlier text back, and the digest proves it.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable, Iterator
+
+from levelbook.core.text.cleaning import MONTHS
+from levelbook.guide.keep.blocks import digest, has_digest, lines_of
+from levelbook.guide.write.anchors import github_anchor
+
+_DAY = rf"\d{{1,2}} (?:{'|'.join(MONTHS)})(?: (?P<year>\d{{4}}))?"
+_DATED = re.compile(_DAY)
+_LINK = re.compile(r"(?<!!)\[(?P<label>[^\]\n]*)\]\(#[^)\s]*\)")
+_CONFIRMATION = re.compile(
+    rf" ?(?:Last confirmed {_DAY}\.|Answered {_DAY.replace('year', 'answered')}, merged and not confirmed\.)"
+)
+_WAS = re.compile(r", was (?:\d+|not known)(?=[,.])")
+_MOVES = re.compile(r"(?:\b(?:[a-z]+|\d+) (?:up|down)\b(?:, |; )?)+(?=[^|]*\|\s*$)")
+"""In the last cell of a row: how many practices of a chapter moved."""
+_RUNS_OUT = re.compile(rf", valid until {_DAY}")
+_LATE = re.compile(rf"(?:[;,]? (?:was due|due|by)|\b(?:Was due|Due|(?:Was to|To) be found out by)|,)? (?P<day>{_DAY})")
+_BEGINS_A_LINE = re.compile(r"[ \t]*(?:[-*+#>|]|\d+[.)] |```|~~~|$)")
+
+
+def is_only_incidental(mine: str, generated: str, marked: str) -> bool:
+    """Tell whether what levelbook said by a marker's digest differs from `generated` in nothing that an answer says.
+
+    mine: what people made of the earlier text. marked: the digest of that text.
+    """
+    return any(has_digest(text, marked) for text in _earlier_texts(mine, generated))
+
+
+def lasting_digest(generated: str, mine: str) -> str:
+    """Return the digest under which people keep their own text: of what only an answer changes in `generated`.
+
+    Where people only took out what time changes, it is that of the whole, or they would seem to have edited nothing.
+    """
+    lasting = digest(_lasting(generated))
+    return digest(generated) if lasting == digest(mine) else lasting
+
+
+def _earlier_texts(mine: str, generated: str) -> Iterator[str]:
+    """Yield the texts that levelbook may have said before, each once; all of them say the same of the answers."""
+    tried: set[str] = set()
+    kept = _kept_lines(mine)
+    targets = {found["label"]: found[0] for found in _LINK.finditer(mine)}
+    elsewhere: tuple[Callable[[str], str], ...] = (
+        lambda line: line,
+        lambda line: _LINK.sub(lambda found: targets.get(found["label"], found[0]), line),
+        lambda line: _LINK.sub(_link_to_own_heading, line),
+        _without_incidents,
+        lambda line: _LINK.sub(_link_to_own_heading, _without_incidents(line)),
+    )
+    for changed in elsewhere:
+        earlier = "\n".join(_as_kept(line, kept) or changed(line) for line in lines_of(generated))
+        for text in (earlier, _lasting(earlier)):
+            if text not in tried:
+                tried.add(text)
+                yield text
+    yield _lasting(generated)
+
+
+def _as_kept(line: str, kept: dict[str, list[str]]) -> str:
+    """Return the line of a person's text that says the same as one of levelbook's; empty where there is none."""
+    for there in kept.get(_without_years(_lasting(line)), ()):
+        years = zip(_years(_lasting(line)), _years(_lasting(there)), strict=True)
+        if all(one == other or not (one and other) for one, other in years):
+            return there
+    return ""
+
+
+def _kept_lines(mine: str) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    lines = lines_of(mine)
+    for line in (*lines, *_unwrapped(lines)):
+        if line.strip():
+            found.setdefault(_without_years(_lasting(line)), []).append(line)
+    return found
+
+
+def _unwrapped(lines: list[str]) -> Iterator[str]:
+    """Yield paragraphs and list items as one line each: formatters wrap them."""
+    held = ""
+    for line in lines:
+        if _BEGINS_A_LINE.match(line):
+            if held:
+                yield held
+            held = line
+        else:
+            held = f"{held} {line.strip()}" if held else line
+    yield held
+
+
+def _lasting(text: str) -> str:
+    """Return what a text says that only an answer, a setting or the questionnaire changes."""
+    return _LATE.sub(r" \g<day>", _without_incidents(_LINK.sub(r"\g<label>", text)))
+
+
+def _without_incidents(text: str) -> str:
+    return _RUNS_OUT.sub("", _MOVES.sub("", _WAS.sub("", _CONFIRMATION.sub("", text))))
+
+
+def _without_years(line: str) -> str:
+    line = _DATED.sub(lambda found: found[0].removesuffix(f" {found['year']}"), line)
+    return re.sub(r"[ \t]+", " ", line).strip()
+
+
+def _years(line: str) -> list[str]:
+    return [found["year"] or "" for found in _DATED.finditer(line)]
+
+
+def _link_to_own_heading(link: re.Match[str]) -> str:
+    return f"[{link['label']}](#{github_anchor(html.unescape(link['label']))})"

@@ -1,0 +1,121 @@
+"""What people wrote in a block is behind when an answer changed, and not because time went on or a heading changed."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from levelbook.guide.keep.blocks import Block
+from levelbook.guide.keep.merge import assemble, status, take_mine
+from support.guide_files import guide
+
+HEAD = "### Access\n\n**Only the gateway calls the model.**"
+STATUS = "4.2 · Level 2 (proven), was 1, target 3. Owner: Priya, due 4 November."
+STEP = "1. Read the log (Priya, 29 January 2027)"
+DOORS = "Go to [If it burns](#if-it-burns). See [Output](#output)."
+EVIDENCE = "Evidence: The plan, sampled 3 May."
+
+
+def block(status_line: str = STATUS, step: str = STEP, doors: str = DOORS, evidence: str = EVIDENCE) -> Block:
+    return Block("practice/deploy.access", "\n\n".join((HEAD, status_line, step, doors, evidence)))
+
+
+def is_behind(before: Block, after: Block, *, written: str = "**Only our gateway calls it.**") -> bool:
+    """Somebody writes over the rule of `before`, and levelbook has `after` to say since."""
+    text = guide(None, before).replace("**Only the gateway calls the model.**", written)
+    [state] = status(text, [after])
+    assert state.edited
+    return state.behind
+
+
+TIME_AND_HEADINGS = {
+    "a heading was renamed": block(doors="Go to [If it burns](#when-it-burns). See [Output](#output)."),
+    "a heading was renamed to one without a link": block(doors="Go to If it burns. See [Output](#output)."),
+    "a round began": block("4.2 · Level 2 (proven), target 3. Owner: Priya, due 4 November. Last confirmed 3 May."),
+    "its day is past": block("4.2 · Level 2 (proven), was 1, target 3. Owner: Priya, was due 4 November."),
+    "a year began": block(
+        "4.2 · Level 2 (proven), was 1, target 3. Owner: Priya, due 4 November 2026.",
+        step="1. Read the log (Priya, 29 January)",
+    ),
+    "the next round is later": block(evidence="Evidence: The plan, sampled 3 May, valid until 31 August."),
+}
+ANSWERS = {
+    "a level": block("4.2 · Level 3 claimed, was 1, target 3. Owner: Priya, due 4 November."),
+    "an owner": block("4.2 · Level 2 (proven), was 1, target 3. Owner: Tom, due 4 November."),
+    "a day": block("4.2 · Level 2 (proven), was 1, target 3. Owner: Priya, due 5 November."),
+    "a year": block(step="1. Read the log (Priya, 29 January 2028)"),
+    "evidence": block(evidence="Evidence: The plan, sampled 4 May."),
+    "what a link is called": block(doors="Go to [If it floods](#if-it-burns). See [Output](#output)."),
+}
+
+
+@pytest.mark.parametrize("after", TIME_AND_HEADINGS.values(), ids=TIME_AND_HEADINGS)
+def test_time_and_headings_put_nothing_behind(after: Block) -> None:
+    assert not is_behind(block(), after)
+    assert not is_behind(after, block()), "nor does the way back"
+
+
+@pytest.mark.parametrize("after", ANSWERS.values(), ids=ANSWERS)
+def test_an_answer_puts_the_words_about_it_behind(after: Block) -> None:
+    assert is_behind(block(), after)
+
+
+@pytest.mark.parametrize("after", TIME_AND_HEADINGS.values(), ids=TIME_AND_HEADINGS)
+def test_an_answer_does_so_beside_them_as_well(after: Block) -> None:
+    assert is_behind(block(), Block(after.id, after.text.replace("target 3", "target 2")))
+
+
+def test_several_of_them_at_once_put_nothing_behind() -> None:
+    after = block(
+        "4.2 · Level 2 (proven), target 3. Owner: Priya, was due 4 November. Last confirmed 3 May.",
+        doors="Go to [If it burns](#when-it-burns). See [Output](#what-it-says).",
+    )
+    assert not is_behind(block(), after)
+
+
+def test_a_link_in_the_very_line_that_people_wrote_over_puts_nothing_behind() -> None:
+    before, after = block(), TIME_AND_HEADINGS["a heading was renamed"]
+    text = guide(None, before).replace("Go to [If it burns]", "Run to [If it burns]")
+
+    assert not status(text, [after])[0].behind
+    assert not status(text.replace("(#if-it-burns)", "(#when-it-burns)"), [after])[0].behind, "mended by hand"
+
+
+def test_a_chapters_moves_in_the_table_put_nothing_behind() -> None:
+    table = "| Chapter | Remarks |\n|---|---|\n| Access | {}lowest: Keys, 1 |\n| Output | {} |\n"
+    before = Block("standing", f"## Where we stand\n\nAs they say.\n\n{table.format('one up; ', 'one up, two down')}")
+    after = Block("standing", f"## Where we stand\n\nAs they say.\n\n{table.format('', '')}")
+    text = guide(None, before).replace("As they say.", "As we say.")
+
+    assert not status(text, [after])[0].behind
+    assert status(text, [Block("standing", after.text.replace("Keys, 1", "Keys, 2"))])[0].behind
+
+
+def test_the_line_on_edition_and_next_round_is_never_behind_because_it_says_nothing_of_an_answer() -> None:
+    before, after = Block("edition", "As of 3 May, before the first edition."), Block("edition", "Edition of 4 May.")
+    text = guide(None, before).replace("the first edition", "our first edition")
+
+    [state] = status(text, [after])
+    assert (state.edited, state.behind) == (True, False)
+
+
+@given(
+    at=st.sampled_from(list(TIME_AND_HEADINGS)),
+    then=st.sampled_from(list(TIME_AND_HEADINGS)),
+    words=st.sampled_from(["Ours alone.", "[If it burns](#if-it-burns)", "Last confirmed 1 May.", ""]),
+)
+def test_a_text_that_people_settled_stays_so_whatever_time_does(at: str, then: str, words: str) -> None:
+    text = guide(None, block()).replace(f"{HEAD}\n\n{STATUS}", f"{HEAD}\n\n{words}")
+    settled = take_mine(text, "practice/deploy.access", [TIME_AND_HEADINGS[at]])
+
+    assert not any(state.behind for state in status(settled, [TIME_AND_HEADINGS[at]]))
+    if "a year began" not in (at, then):  # nothing in the file tells any more how the year was written
+        assert not any(state.behind for state in status(settled, [TIME_AND_HEADINGS[then]]))
+    assert status(settled, [ANSWERS["an owner"]])[0].behind
+
+
+def test_what_people_only_took_out_stays_out_once_they_settled_it() -> None:
+    later = TIME_AND_HEADINGS["a round began"]
+    text = guide(None, later).replace(" Last confirmed 3 May.", "")
+    settled = take_mine(text, later.id, [later])
+
+    assert "Last confirmed" not in assemble(settled, [later], {}).text
