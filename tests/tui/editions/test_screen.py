@@ -268,6 +268,26 @@ async def test_the_guides_text_marks_changed_words_and_shows_hostile_ones_litera
         assert row.lead.plain == "+ "
 
 
+async def test_the_guides_text_is_still_at_its_beginning_after_the_terminal_became_another_size(
+    session: Session,
+) -> None:
+    app = LevelbookApp(session, "editions")
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.press("v", "v")
+        await shows(pilot, "The guide from first to second")
+        await compared(pilot)
+        await pilot.press("f1")
+        await pilot.resize_terminal(80, 24)
+        await pilot.press("escape")
+        await compared(pilot)
+        await shows(pilot, "The guide from first to second")
+        await pilot.press("f3")
+        await pilot.resize_terminal(120, 24)
+        await pilot.press("f7")
+        await compared(pilot)
+        assert app.screen.query_one("#moved", Rows).scroll_offset.y == 0
+
+
 async def test_changed_words_are_told_without_colour(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
     app = LevelbookApp(session, "editions")

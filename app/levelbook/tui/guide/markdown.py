@@ -91,7 +91,7 @@ def _block(token: Token, inside: Sequence[Token], page: _Page) -> None:
     elif kind == "table_open":
         page.gap()
         for row in _table(inside, page.width - page.lead.cell_length):
-            page.add(row)
+            page.rows.append(Row(row.words, lead=join(page.lead, row.lead)))
     elif kind == "html_block":
         page.gap()
         page.add(content(token.content.rstrip("\n")), "dim")
@@ -140,13 +140,14 @@ def _inline(tokens: Sequence[Token]) -> Content:
 def _pieces(tokens: Sequence[Token]) -> Iterator[Content | str]:
     inks: list[str] = []
     target = ""
-    for token in tokens:
+    for place, token in enumerate(tokens):
         if token.type in _INKS:
             inks.append(_INKS[token.type])
             target = str(token.attrs.get("href", "")) if token.type == "link_open" else target
         elif token.nesting < 0 and inks:
             inks.pop()
-            if token.type == "link_close" and re.match(r"https?://", target):
+            is_its_own_text = place > 0 and tokens[place - 1].content == target
+            if token.type == "link_close" and not is_its_own_text and re.match(r"https?://", target):
                 yield line(f" ({target})", "dim")
         elif token.type == "text":
             yield _inked(content(token.content), inks)
@@ -170,8 +171,8 @@ def _inked(words: Content, inks: Iterable[str]) -> Content:
 # Tables
 
 
-def _table(tokens: Sequence[Token], width: int) -> list[Content]:
-    """A table with its cells wrapped to columns that fit."""
+def _table(tokens: Sequence[Token], width: int) -> list[Row]:
+    """A table with its cells wrapped to columns that fit; where words would be broken, each row is written out."""
     table: list[list[Content]] = []
     for token in tokens:
         if token.type == "tr_open":
@@ -182,11 +183,23 @@ def _table(tokens: Sequence[Token], width: int) -> list[Content]:
     if not columns:
         return []
     table = [[*cells, *[EMPTY] * (columns - len(cells))] for cells in table]
+    if sum(_longest_words(table)) + 2 * (columns - 1) > width and len(table) > 1 and columns > 1:
+        return [row for cells in table[1:] for row in _written_out(table[0], cells)]
     widths = _column_widths(table, width)
     head = [[cell.stylize("blue") if cell else cell for cell in table[0]], *table[1:]]
     drawn = [_table_row(cells, widths) for cells in head]
     rule = line("─" * min(width, sum(widths) + 2 * (columns - 1)), "faint")
-    return [drawn[0], rule, *drawn[1:]]
+    return [Row(words) for words in (drawn[0], rule, *drawn[1:])]
+
+
+def _written_out(head: Sequence[Content], cells: Sequence[Content]) -> list[Row]:
+    """Write a row of a table as its first cell, and below it the others, each with the head of its column."""
+    said = [
+        join(line(name.plain, "blue"), " ", cell) if name else cell
+        for name, cell in zip(head[1:], cells[1:], strict=True)
+        if cell
+    ]
+    return [Row(cells[0].stylize("bold") if cells[0] else EMPTY), Row(Content("; ").join(said), lead=Content("  "))]
 
 
 def _column_widths(table: list[list[Content]], width: int) -> list[int]:
@@ -194,7 +207,7 @@ def _column_widths(table: list[list[Content]], width: int) -> list[int]:
     words, and only where these have no room either are words broken."""
     columns = len(table[0])
     widths = [max(1, *(cells[column].cell_length for cells in table)) for column in range(columns)]
-    words = [max(4, *(_longest_word(cells[column]) for cells in table)) for column in range(columns)]
+    words = _longest_words(table)
     room = max(columns * 4, width - 2 * (columns - 1))
     for least in (words, [4] * columns):
         while sum(widths) > room:
@@ -206,6 +219,11 @@ def _column_widths(table: list[list[Content]], width: int) -> list[int]:
             enough = widths[widest] - (sum(widths) - room)
             widths[widest] = max(least[widest], min(next_widest, widths[widest] - 1), enough)
     return widths
+
+
+def _longest_words(table: list[list[Content]]) -> list[int]:
+    """Return the columns of the longest word in each column."""
+    return [max(4, *(_longest_word(cells[column]) for cells in table)) for column in range(len(table[0]))]
 
 
 def _longest_word(cell: Content) -> int:

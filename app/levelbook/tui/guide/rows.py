@@ -105,7 +105,7 @@ def chapters_by_key(found: list[Chapter]) -> dict[str, Chapter]:
 
 def _chapter_row(key: str, chapter: Chapter, state: str) -> Row:
     ink = "warn" if state in ("behind", TO_FILL_IN) else "dim"
-    return Row(line(chapter.title), key=key, right=line(f"✎ {state}" if state else "", ink), lines=2)
+    return Row(line(chapter.title), key=key, right=line(f"✎ {state}" if state else "", ink), lines=2, hang=2)
 
 
 def summary_rows(edited: Sequence[EditedBlock], keys: Keys) -> list[Row]:

@@ -23,6 +23,8 @@ class Row:
     """Cut to one line, with an ellipsis."""
     lines: int = 0
     """Wrapped to at most so many lines; 0 for as many as it takes."""
+    hang: int = 0
+    """Columns by which every line but the first is indented, where it would be taken for a row of its own."""
     right: Content = EMPTY
     """What is at the right end of the first line."""
     ink: str = ""
@@ -31,9 +33,14 @@ class Row:
 
     def looks_like(self, other: Row) -> bool:
         """Tell whether both are drawn alike: the same words in the same inks. What is drawn late is never known to."""
-        plain = (self.key, self.clip, self.lines, self.ink) == (other.key, other.clip, other.lines, other.ink)
+        mine, theirs = ((row.key, row.clip, row.lines, row.hang, row.ink) for row in (self, other))
         both = ((self.words, other.words), (self.lead, other.lead), (self.right, other.right))
-        return plain and self.late is None and other.late is None and all(one.is_same(another) for one, another in both)
+        return (
+            mine == theirs
+            and self.late is None
+            and other.late is None
+            and all(one.is_same(another) for one, another in both)
+        )
 
 
 class Layout:
@@ -111,7 +118,7 @@ class Layout:
         first = room - (row.right.cell_length + 2 if row.right else 0)
         if row.clip:
             return [row.words.truncate(max(1, first), ellipsis=True)]
-        lines = _wrapped(row.words.plain, tuple(row.words.spans), max(8, first), max(8, room))
+        lines = _wrapped(row.words.plain, tuple(row.words.spans), max(8, first), max(8, room - row.hang))
         if row.lines and len(lines) > row.lines:
             rest = Content(" ").join([piece.rstrip() for piece in lines[row.lines - 1 :]])
             lines = (*lines[: row.lines - 1], rest.truncate(max(8, first), ellipsis=True))

@@ -128,9 +128,11 @@ class Rows(ScrollView):
 
         `top` is for reading: they are shown from the first on, wherever the cursor is, until it is moved.
         `from_cursor` likewise: they are shown from the line above the cursor on.
-        `follow`: scroll to the cursor; not for what changes while it is read.
+        `follow`: scroll to the cursor; not for what changes while it is read: that stays where it was scrolled to.
         """
         before, cursor_before = self._layout, self._cursor
+        is_reading = self._from_the_top and not follow
+        first_in_sight = self._first_in_sight if is_reading and len(rows) == len(self._rows) else None
         keys_before = list(self._places)
         self._rows = rows
         self._places = {row.key: place for place, row in enumerate(rows) if row.key}
@@ -139,9 +141,11 @@ class Rows(ScrollView):
             wanted = nearest_key(wanted, keys_before, self._places)
         self._cursor = wanted if wanted in self._places else next(iter(self._places), "")
         self._lay_out(self._columns())
-        self._from_the_top, self._from_the_cursor = top, from_cursor
+        self._from_the_top, self._from_the_cursor = top or is_reading, from_cursor
         if top:
             self.scroll_to(y=0, animate=False)
+        else:
+            self._scroll_back_to(first_in_sight)
         if follow:
             self._follow()
         self._refresh_changed(before, cursor_before)
@@ -225,7 +229,9 @@ class Rows(ScrollView):
     def relay(self) -> None:
         """Lay out again for the present width."""
         if self._columns() != self._layout.width:
+            first_in_sight = self._first_in_sight if self._from_the_top else None
             self._lay_out(self._columns())
+            self._scroll_back_to(first_in_sight)
             self._follow()
             self.refresh(layout=self.styles.height is not None and self.styles.height.is_auto)
 
@@ -257,7 +263,7 @@ class Rows(ScrollView):
         words = self._layout.wrapped(place)[within]
         gutter = Content("▸ ").stylize("key") if on_cursor and within == 0 else Content(" " * self._gutter)
         if within:
-            return Content.assemble(gutter, " " * row.lead.cell_length, words)
+            return Content.assemble(gutter, " " * (row.lead.cell_length + row.hang), words)
         line = Content.assemble(gutter, row.lead, words)
         if row.right:
             gap = self._layout.width - self.pad - line.cell_length - row.right.cell_length
@@ -265,6 +271,17 @@ class Rows(ScrollView):
         return line
 
     # Moving
+
+    @property
+    def _first_in_sight(self) -> int | None:
+        """The place of the row at the top edge; None where nothing is scrolled."""
+        at, lines = self.scroll_offset.y, self._layout.lines
+        return lines[at][0] if 0 < at < len(lines) else None
+
+    def _scroll_back_to(self, place: int | None) -> None:
+        """Scroll to a row that stood at the top edge before rows were laid out at another width."""
+        if place is not None and place < len(self._layout.tops):
+            self.scroll_to(y=self._layout.tops[place], animate=False, force=True, immediate=bool(self.size.height))
 
     def _follow(self) -> None:
         """Scroll so that the whole row under the cursor is seen; at the first row, whatever is above it too."""
