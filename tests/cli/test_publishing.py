@@ -115,6 +115,25 @@ def test_a_seal_says_first_which_edited_blocks_are_behind_the_answers(levelbook:
     assert (settled.code, "behind" in settled.err) == (0, False)
 
 
+def test_a_link_that_people_kept_to_a_heading_that_was_renamed_is_named_and_puts_nothing_behind(
+    levelbook: Type, guide: Path
+) -> None:
+    edit(guide, "about", "Our own words.")
+    guide.write_text(guide.read_text("utf-8").replace("## If something looks wrong", "## When it burns"), "utf-8")
+    levelbook("guide")
+
+    said = "about: the link “If something looks wrong” leads to #if-something-looks-wrong, and the guide has no such "
+    now = "“If something looks wrong” is “When it burns” now (#when-it-burns)."
+    for words in (["guide"], ["guide", "--status"], ["check"]):
+        done = levelbook(*words)
+        assert said in done.out and now in done.out and "behind" not in done.out.replace("none behind", "")
+        assert done.code == 0
+
+    mended = guide.read_text("utf-8").replace("(#if-something-looks-wrong)", "(#when-it-burns)")
+    guide.write_text(mended, "utf-8")
+    assert "leads to" not in levelbook("guide", "--status").out + levelbook("check").out
+
+
 def test_a_new_round_alone_puts_no_edited_block_behind(levelbook: Type, guide: Path) -> None:
     edit(guide, "practice/data.backups", "Our own words.")
     levelbook("seal", "first")

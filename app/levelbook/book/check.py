@@ -18,6 +18,7 @@ from levelbook.book.edition_audit import (
     misdated_editions,
 )
 from levelbook.book.guide_damage import conflict_in_guide
+from levelbook.book.guide_links import DEAD_LINK_REMEDY, dead_link_words, dead_links_in
 from levelbook.book.hard_links import HardLinks
 from levelbook.book.incident_contacts import to_fill_words
 from levelbook.book.merging import missing_driver
@@ -157,6 +158,7 @@ def _collect_findings(session: Session, findings: Findings) -> None:
         if not left_out:
             findings.problems += guide_check.out_of_date(publisher)
         findings.notices += _contradictions(publisher)
+        findings.notices += _dead_links(publisher)
         findings.notices += filter(None, [guide_check.assembled_by_another(publisher)])
         findings.notices += guide_check.unreadable_front_matter(publisher)
     except LevelbookError as error:
@@ -182,6 +184,13 @@ def _contradictions(publisher: Publisher) -> Iterator[Problem]:
     path = shown(publisher.folder.guide_path)
     for one in contradictions(publisher, publisher.assembled()):
         yield Problem(contradiction_words(one), path=path, remedy=CONTRADICTION_REMEDY.format(block=one.block))
+
+
+def _dead_links(publisher: Publisher) -> Iterator[Problem]:
+    """Report links in people's own text that lead nowhere, as they do once another heading is renamed."""
+    for one in dead_links_in(publisher, publisher.guide_text() or ""):
+        path = shown(publisher.folder.guide_path)
+        yield Problem(dead_link_words(one), path=path, line=one.line, remedy=DEAD_LINK_REMEDY)
 
 
 def _incompatible(session: Session) -> Iterator[Problem]:

@@ -9,6 +9,7 @@ import click
 
 from levelbook.book import guide_check
 from levelbook.book.contradictions import contradictions
+from levelbook.book.guide_links import dead_link_words, dead_links_in
 from levelbook.book.guide_template import template_at
 from levelbook.book.hand_edits import HandEdits
 from levelbook.book.incident_contacts import to_fill_words
@@ -143,6 +144,7 @@ def _write(publisher: Publisher) -> None:
             f"{len(written.behind) or 'none'} behind: `levelbook guide --status`"
         )
     put(*map(contradiction_words, contradictions(publisher, written)))
+    put(*map(dead_link_words, dead_links_in(publisher, written.guide.text)))
     if words := to_fill_words(publisher.folder):
         put(f"{words} Write it there.")
 
@@ -171,6 +173,7 @@ def _status(publisher: Publisher) -> int:
             put(f"to fill  {state.id}", *(f"         {text}" for text in state.unfilled))
     if edited:
         put(*map(contradiction_words, contradictions(publisher, publisher.assembled())))
+    put(*map(dead_link_words, dead_links_in(publisher, publisher.guide_text() or "")))
     left_out = [state.id for state in states if state.omitted]
     put(*(f"left out  {block_id}" for block_id in left_out))
     if left_out:

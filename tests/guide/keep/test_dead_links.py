@@ -1,0 +1,53 @@
+"""Links that people wrote in a guide are followed: which lead to no heading, and which heading they meant."""
+
+import pytest
+
+from levelbook.guide.keep.dead_links import DeadLink, dead_links
+from support.guide_files import ABOUT, ACCESS, BLOCKS, after, guide
+
+
+def found(text: str) -> list[tuple[str, str, str, str]]:
+    links = dead_links(text, lambda: BLOCKS)
+    assert all(link.target in text.split("\n")[link.line - 1] for link in links), "the line is that of the file"
+    return [(link.block, link.target, link.meant, link.heading) for link in links]
+
+
+def test_a_link_to_a_heading_that_was_renamed_names_both_headings() -> None:
+    text = after(ACCESS, "See [the other](#output).", guide("On top, [access](#access).\n"))
+    assert found(text) == []
+
+    renamed = text.replace("### Output", "### What we show").replace("### Access", "### Who may call")
+    assert found(renamed) == [
+        ("", "access", "Access", "Who may call"),
+        (ACCESS.id, "output", "Output", "What we show"),
+    ]
+    assert found(text.replace("### Output", "Nothing.")) == [(ACCESS.id, "output", "Output", "")]
+
+
+def test_a_link_that_meant_no_part_of_the_guide_is_found_by_its_words_or_named_alone() -> None:
+    text = after(ABOUT, "[Output](#once) and [there](#nowhere).", guide(None))
+    assert found(text) == [("about", "once", "Output", "Output"), ("about", "nowhere", "", "")]
+
+
+def test_what_levelbook_writes_is_not_looked_at_because_its_links_follow_the_headings() -> None:
+    assert dead_links(guide(None), lambda: pytest.fail("nothing has to be assembled")) == ()
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "[a](#output) [b](#Output) [c](#our-own) [d](#set) [e](#here) [f](record.md#later) ![g](#x) [h](#top)\n\n"
+        '_Our_ *own*\n---------\n\n<a id="here"></a>\n\n#### Any {#set}',
+        "Write `[a](#nowhere)`.\n\n```\n[a](#nowhere)\n```",
+        "[one](#notes) [two](#notes-1) [three](#notes_1)\n\n#### Notes\n\n#### Notes",
+        "[caf](#café-au-lait) [caf](#cafe-au-lait) [caf](#caf%C3%A9-au-lait)\n\n#### Café au lait",
+    ],
+)
+def test_no_link_is_called_dead_that_some_reader_follows(note: str) -> None:
+    assert found(after(ABOUT, note, guide(None))) == []
+
+
+def test_what_people_wrote_is_cleaned_before_anybody_reads_it() -> None:
+    [link] = dead_links(after(ABOUT, "[a\x1b[2Jb](#c\x07d)", guide(None)), lambda: BLOCKS)
+    assert isinstance(link, DeadLink)
+    assert "\x1b" not in link.label and "\x07" not in link.target
