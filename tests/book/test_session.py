@@ -342,6 +342,31 @@ def test_what_an_earlier_round_agreed_says_nothing_about_the_next(session: Sessi
     assert next_round(early.editions, early.sittings, early.folder.settings) == DAY + days(140)
 
 
+def test_an_edition_in_between_leaves_the_day_that_the_last_sitting_agreed(session: Session) -> None:
+    session.apply(REVIEWS, Edit(level=2))
+    meet(session, DAY, DAY + days(100))
+    seal(session, "first")
+    between = later(session, 10)
+    between.apply(REVIEWS, Edit(level=3))
+    seal(between, "second")
+
+    assert next_round(between.editions, between.sittings, between.folder.settings) == DAY + days(100)
+    assert f"next_round: {DAY + days(100)}" in between.folder.guide_path.read_text("utf-8")
+    third = later(session, 101)
+    third.apply(REVIEWS, Edit(level=2))
+    seal(third, "third")
+    assert next_round(third.editions, third.sittings, third.folder.settings) == DAY + days(101 + 92)
+
+
+def test_a_day_agreed_earlier_does_not_come_back_once_the_last_agreed_day_is_past(session: Session) -> None:
+    session.apply(REVIEWS, Edit(level=2))
+    meet(session, DAY - days(9), DAY + days(100))
+    meet(session, DAY - days(5), DAY - days(1))
+    seal(session, "first")
+
+    assert next_round(session.editions, session.sittings, session.folder.settings) == DAY + days(92)
+
+
 def test_a_sitting_that_cannot_be_read_is_told_and_agrees_nothing(sealed: Session) -> None:
     meet(sealed, DAY, DAY + days(60))
     path = sittings_file.path_of(sealed.folder.sittings_path, DAY + days(1))

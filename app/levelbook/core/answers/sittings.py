@@ -157,10 +157,13 @@ class Sitting(Entry):
         return dict(sorted(counts.items(), key=lambda pair: -pair[1]))
 
 
-def agreed_next_round(sittings: Iterable[tuple[date, Sitting]], sealed_on: date) -> date | None:
-    """Return the day for the next round that the latest sitting after an edition agreed on; None if none did."""
-    agreed = {day: wanted for day, sitting in sittings if (wanted := sitting.next_round) and wanted > sealed_on}
-    return agreed[max(agreed)] if agreed else None
+def agreed_next_round(sittings: Iterable[tuple[date, Sitting]], after: date) -> date | None:
+    """Return the day for the next round that the latest sitting with one agreed; None if that is not later than
+    `after`, or none agreed any: what an earlier sitting agreed is superseded.
+    """
+    agreed = {day: sitting.next_round for day, sitting in sittings if sitting.next_round}
+    latest = agreed[max(agreed)] if agreed else None
+    return latest if latest and latest > after else None
 
 
 def left_open(sittings: Iterable[tuple[date, Sitting]]) -> tuple[Parked, ...]:
