@@ -91,7 +91,7 @@ def test_what_has_no_level_keeps_no_reason(levelbook: Type, said_of: SaidOf, rou
 def test_evidence_that_the_last_edition_held_is_no_reason(levelbook: Type, round_two: Path) -> None:
     levelbook("answer", "1.1", "--level", "2")
     better = row_of_changes(levelbook, "better")
-    assert better.endswith("| no new evidence |")
+    assert better.endswith("| no reason given, and no evidence added |"), "nothing is claimed to be the cause"
     assert "wiki" not in better
 
     levelbook("answer", "1.1", "--evidence", "documented=https://wiki.example/anew@2026-11-20")

@@ -130,7 +130,7 @@ def test_evidence_that_an_unsure_answer_held_already_is_no_reason_for_its_level(
         sides = [Assessment("", questionnaire, book, DAY) for book in (before, after)]
         return next(row.because for row in change_rows(compare(*sides), date.isoformat, str))
 
-    assert because(held) == "no new evidence"
+    assert because(held) == "no evidence added"
     assert because(held, fresh).startswith("the new run")
 
 

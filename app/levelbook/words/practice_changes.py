@@ -120,12 +120,20 @@ def change_rows(comparison: Comparison, day: Callable[[date], str], proof: Calla
 SAME_REASON = "same reason as above"
 """The words for a reason that the row above has given."""
 
+_NO_REASON = "no reason given"
+_NOTHING_ADDED = "no evidence added"
+_NOTHING_COUNTS = "no evidence that counts"
+_NO_PROOF = (_NOTHING_ADDED, _NOTHING_COUNTS)
+_SAYS_NO_REASON = frozenset((*_NO_PROOF, *(f"{_NO_REASON}, and {words}" for words in _NO_PROOF)))
+"""Words in the place of a reason that give none, so that no row below has the same reason."""
+
 
 def reasons_once(rows: Iterable[ChangeRow]) -> list[ChangeRow]:
     """Put rows of one kind and reason next to each other, so that only the first of them needs to give the reason."""
     groups: dict[tuple[object, ...], list[ChangeRow]] = {}
     for place, row in enumerate(rows):
-        groups.setdefault((row.kind, row.because) if row.because else (place,), []).append(row)
+        has_reason = row.because and row.because not in _SAYS_NO_REASON
+        groups.setdefault((row.kind, row.because) if has_reason else (place,), []).append(row)
     return [
         replace(row, because=SAME_REASON) if place else row
         for group in groups.values()
@@ -284,7 +292,7 @@ def _kinds(phrasing: _Phrasing, change: PracticeChange) -> Iterator[_Cells]:
     elif change.has("cleared"):
         yield "not known", _state(old), _state(new), _who_asks(phrasing, new)
     elif change.has("up"):
-        yield "better", _state(old), _state(new), change.reason or _new_proof(phrasing, old, new)
+        yield "better", _state(old), _state(new), change.reason or _proof_or_no_reason(phrasing, old, new)
     elif change.has("answered"):
         yield "answered", _state(old), _state(new), change.reason or _new_proof(phrasing, old, new)
     if change.has("proof-lost"):
@@ -365,12 +373,18 @@ def _other_rules(old: PracticeScore, new: PracticeScore) -> str:
     return f"the questionnaire asks for {asks} now" if old.placement.target != new.placement.target else ""
 
 
+def _proof_or_no_reason(phrasing: _Phrasing, old: PracticeScore, new: PracticeScore) -> str:
+    """Name the evidence that came with a better level; where none did, say that nobody gave a reason either."""
+    proof = _new_proof(phrasing, old, new)
+    return f"{_NO_REASON}, and {proof}" if proof in _NO_PROOF else proof
+
+
 def _new_proof(phrasing: _Phrasing, old: PracticeScore, new: PracticeScore) -> str:
     """Name the evidence that a better answer has and the earlier one had not: what was held before explains nothing."""
     fresh = [piece for piece in new.answer.all_evidence if piece not in old.answer.all_evidence]
     if not any(phrasing.judge.strength(piece) > 0 for piece in fresh):
         held = any(phrasing.judge.strength(piece) > 0 for piece in new.answer.all_evidence)
-        return "no new evidence" if held else _without_proof(phrasing, new)
+        return _NOTHING_ADDED if held else _without_proof(phrasing, new)
     return _proof_of(phrasing, new, fresh)
 
 
@@ -393,7 +407,7 @@ def _without_proof(phrasing: _Phrasing, score: PracticeScore) -> str:
     """Say that a level has no evidence; nothing where the level asks for none."""
     questionnaire = phrasing.judge.questionnaire
     needs = questionnaire.scale[score.level].needs if score.level is not None else ""
-    return "no evidence that counts" if questionnaire.strengths.get(needs, 0) > 0 else ""
+    return _NOTHING_COUNTS if questionnaire.strengths.get(needs, 0) > 0 else ""
 
 
 def _proven(score: PracticeScore) -> str:
