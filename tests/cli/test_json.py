@@ -16,8 +16,8 @@ PRACTICE = [
     *("impact", "priority", "band", "effort", "confirmed", "because", "offer"),
 ]
 GAP = [
-    *("id", "title", "wave", "priority", "band", "level", "target", "gap", "gap_known", "effort", "owner", "due"),
-    *("action", "steps", "accepted", "offer", "moved"),
+    *("id", "title", "wave", "priority", "band", "level", "target", "gap", "gap_known", "status", "effort", "owner"),
+    *("due", "action", "steps", "accepted", "offer", "moved"),
 ]
 CHANGE = ["id", "title", "changes", "level", "reason", "evidenced", "target", "scope", "contribution"]
 

@@ -219,6 +219,7 @@ def _gap(gap: Gap, moved: MovedOn | None) -> Shape:
         "target": score.target,
         "gap": score.gap,
         "gap_known": score.gap_known,
+        "status": score.status,
         "effort": gap.action.effort if gap.action else None,
         "owner": gap.owner or None,
         "due": _day(gap.due),

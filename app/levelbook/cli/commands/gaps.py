@@ -37,8 +37,8 @@ WAVE_WORDS: dict[Wave, str] = {
 
 @click.command(
     "gaps",
-    epilog="--json also lists unanswered practices. Filters and --limit apply to both lists, in the order to close "
-    "gaps. Practices on target with open steps come last; --wave, --limit and --json leave them out.",
+    epilog="--json also lists unanswered practices, with their status. Filters and --limit apply to both lists, in the "
+    "order to close gaps. Practices on target with open steps come last; --wave, --limit and --json leave them out.",
 )
 @click.option("--unanswered", is_flag=True, help="List each unanswered practice, instead of only their number.")
 @click.option(
