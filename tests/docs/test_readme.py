@@ -18,6 +18,10 @@ def test_every_command_of_the_walk_succeeds_in_an_empty_repository(tmp_path: Pat
     said = [run_as_written(line, tmp_path) for line in walk.splitlines()]
     assert "Rate limiting" in said[-1], "the last command says what moved"
 
+    [quarter] = [block for block in blocks(README) if "levelbook seal --commit" in block]
+    said = [run_as_written(line.partition("#")[0], tmp_path) for line in quarter.splitlines()]
+    assert all("Rate limiting" in moved for moved in said[-2:]), "right after a seal too, they say what moved"
+
 
 def test_every_make_target_it_names_exists() -> None:
     makefile = (REPOSITORY / "Makefile").read_text("utf-8")

@@ -47,7 +47,8 @@ NAMES = {
 @click.command(
     "explain",
     epilog="ID is a practice or its number, a section or its number, or “overall”. With --from or --to it explains "
-    "why the level moved between two editions, as in: levelbook explain overall --from 2026-08-22 --to now. "
+    "why the level moved between two editions; --to now alone begins with the last edition, or right after a seal with "
+    "the one before it. "
     "--json prints {id, title, figures: [{name, formula, values, value}], notes: [text]}; shares are from 0 to 1.",
 )
 @click.argument("id", metavar="ID", shell_complete=shell_completion.figure_ids)
