@@ -20,6 +20,7 @@ from levelbook.words.proof import (
     proof_words,
     proven_comparison,
     proven_figure,
+    proven_in_series,
 )
 from levelbook.words.standing import standing_words, state_words
 from support.builders import DAY, a_book, tiny_questionnaire
@@ -89,6 +90,12 @@ def test_a_figure_that_only_gained_evidence_is_not_said_to_have_moved() -> None:
     assert "Proven: 1.0 to 1.5." in lines
     lines = comparison_lines(compare(replace(more, name="q1"), unsaid), DAY)
     assert "Proven: 1.0, before 1.5; no evidence proves any of it now." in lines
+
+
+def test_below_each_other_such_figures_tell_of_no_change_where_there_is_none() -> None:
+    one = F(1)
+    assert proven_in_series([(one, False), (one, True), (None, False)]) == ["1.0, on word", "1.0", "–"]
+    assert proven_in_series([(one, False), (one, False)]) == ["no evidence", "no evidence"]
 
 
 def test_beside_a_proven_figure_stands_how_many_count_on_the_teams_word() -> None:

@@ -45,6 +45,21 @@ def proven_figure(figure: Fraction | None, has_proof: bool) -> str:
     return NO_EVIDENCE if figure is not None and not has_proof else figure_words(figure)
 
 
+def proven_in_series(figures: Iterable[tuple[Fraction | None, bool]]) -> list[str]:
+    """Write such figures of several times below each other, each with whether evidence proves any of it.
+
+    Where it does of any, all are numbers: "no evidence" above "1.0" would tell of a change where there is none. What
+    stands on the team's word alone says so: `1.0, on word`.
+    """
+    held = list(figures)
+    if not any(has_proof for _, has_proof in held):
+        return [proven_figure(*one) for one in held]
+    return [
+        figure_words(figure) + (", on word" if figure is not None and not has_proof else "")
+        for figure, has_proof in held
+    ]
+
+
 def proven_comparison(old: Scorecard, new: Scorecard) -> tuple[str, str, str]:
     """Write two such figures and what the later is beside the former: `("1.0", "1.6", "before 1.0")`.
 

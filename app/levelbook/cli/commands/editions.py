@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from levelbook.core.errors import ExitCode, FileIsWrong, UsedWrongly
 from levelbook.export.json import figures_shape
 from levelbook.words.figures import figure_words, level_words, listed
 from levelbook.words.files import shown, typed
-from levelbook.words.proof import proven_figure
+from levelbook.words.proof import proven_in_series
 
 
 @click.command(
@@ -57,6 +58,7 @@ def command(folder: Path, as_json: bool, twice: str | None, copied: tuple[str, P
         return int(ExitCode.DONE)
     shapes: list[dict[str, Any]] = []
     rows: list[tuple[str, ...]] = []
+    proven: list[tuple[Fraction | None, bool]] = []
     unreadable = False
     names = shown_names(session.state)
     for edition in session.editions.all:
@@ -65,6 +67,7 @@ def command(folder: Path, as_json: bool, twice: str | None, copied: tuple[str, P
                 shapes.append(_shape(session, edition, names))
             else:
                 rows.append(_cells(session, edition, names))
+                proven.append(_proven(session, edition))
         except FileIsWrong as wrong:  # its questionnaire; the others are none the worse for it
             say("levelbook: Left out, because it cannot be read:", *(f"  {one}" for one in wrong.each_with_remedy()))
             unreadable = True
@@ -73,6 +76,7 @@ def command(folder: Path, as_json: bool, twice: str | None, copied: tuple[str, P
     elif rows:
         heads = ("", "Edition", "Sealed", "Level", "Target", "Proven", "Signed by")
         wide = len(heads) - (not any(row[-1] for row in rows))  # where nobody signed, nothing is said of it
+        rows = [(*row[:-1], proof, row[-1]) for row, proof in zip(rows, proven_in_series(proven), strict=True)]
         put_table([row[:wide] for row in (heads, *rows)], right=(0, 4, 5))
     elif not session.editions.problems and not unreadable:
         put("Nothing has been sealed yet. `levelbook seal` makes the first edition.")
@@ -95,9 +99,14 @@ def _cells(session: Session, edition: Edition, names: ShownNames) -> tuple[str, 
         edition.day.isoformat(),
         level_words(overall),
         figure_words(overall.target),
-        proven_figure(overall.evidenced, session.editions.assessment(edition).scorecard.has_proof),
         listed(names.signatures(edition.signed_by)),
     )
+
+
+def _proven(session: Session, edition: Edition) -> tuple[Fraction | None, bool]:
+    """Return the figure that counts as proven, and whether evidence proves any of it."""
+    scorecard = session.editions.assessment(edition).scorecard
+    return session.editions.figures(edition).evidenced, scorecard.has_proof
 
 
 def _shape(session: Session, edition: Edition, names: ShownNames) -> dict[str, Any]:

@@ -83,8 +83,11 @@ def record(sources: PageSources) -> View:
                 "day": sources.day(edition.day),
                 "signed_by": list(edition.signed_by),
                 **_figures(edition.overall, edition.assessment.scorecard.has_proof),
+                "proven": proven,
             }
-            for edition in sources.current.editions
+            for edition, proven in zip(
+                sources.current.editions, standing.proven_of_editions(sources.current.editions), strict=True
+            )
         ],
         "trend": standing.trend(sources),
         "method": _method(sources),

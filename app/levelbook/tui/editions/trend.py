@@ -16,7 +16,7 @@ from levelbook.tui.editions.plot import Point, fitting, plot, sparkline
 from levelbook.tui.literal_text import EMPTY, join, line
 from levelbook.tui.widgets.rows import Row
 from levelbook.words.figures import per_cent, reached_range, span_words
-from levelbook.words.proof import proven_figure
+from levelbook.words.proof import proven_in_series
 
 BLANK = Row(EMPTY)
 _MOST = 40
@@ -149,12 +149,13 @@ def _table(times: Sequence[Assessment]) -> list[Row]:
             line(f"{'level':<15}{'target':>7}{'proven':>13}{'reached':>9}{'answered':>10}", "dim"), lead=_named("", "")
         ),
     ]
+    proven = proven_in_series((time.scorecard.overall.evidenced, time.scorecard.has_proof) for time in times)
     for number, time in reversed(list(enumerate(times, start=1))):
         figures = time.scorecard.overall
         cells = [
             _padded(labels.level_and_range(figures), 15),
             line(f"{_decimal(figures.target):>7}"),
-            line(f"{proven_figure(figures.evidenced, time.scorecard.has_proof):>13}"),
+            line(f"{proven[number - 1]:>13}"),
             line(f"{reached_range(time.scorecard.sections, figures)}%".rjust(9)),
             line(f"{per_cent(figures.coverage)}%".rjust(10)),
         ]

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from fractions import Fraction
 
+from levelbook.core.assessment.assessment import PastEdition
 from levelbook.core.assessment.comparison import PracticeChange
-from levelbook.core.assessment.scoring import Figures, Scorecard, SectionScore
+from levelbook.core.assessment.scoring import Figures, SectionScore
 from levelbook.core.questionnaire.questionnaire import exact
 from levelbook.guide.write.charts import MOST_EDITIONS
 from levelbook.guide.write.inputs import PageSources
@@ -14,7 +15,7 @@ from levelbook.guide.write.phrases import level_with_range, number_in_words
 from levelbook.guide.write.practices import heading_view
 from levelbook.guide.write.render import View
 from levelbook.words.figures import answered_words, figure_words, per_cent, reached_range
-from levelbook.words.proof import NO_EVIDENCE, proven_figure
+from levelbook.words.proof import NO_EVIDENCE, proven_figure, proven_in_series
 
 
 def page(sources: PageSources) -> View:
@@ -142,16 +143,17 @@ def trend(sources: PageSources) -> View:
     return {"chart": "charts/trend.svg", "alt": trend_words(sources)}
 
 
+def proven_of_editions(editions: Iterable[PastEdition]) -> list[str]:
+    """Write for each edition what counts as proven, so that one can be compared with another."""
+    return proven_in_series((one.overall.evidenced, one.assessment.scorecard.has_proof) for one in editions)
+
+
 def trend_words(sources: PageSources) -> str:
     """Say every number that the chart of the trend shows, edition by edition."""
-
-    def proven(card: Scorecard) -> str:
-        return proven_figure(card.overall.evidenced, card.has_proof)
-
+    editions = sources.current.editions[-MOST_EDITIONS:]
     said = (
-        f"{edition.name} {level_with_range(edition.overall)}"
-        f"{_target_and_proven(edition.overall, proven(edition.assessment.scorecard))}"
-        for edition in sources.current.editions[-MOST_EDITIONS:]
+        f"{edition.name} {level_with_range(edition.overall)}{_target_and_proven(edition.overall, proven)}"
+        for edition, proven in zip(editions, proven_of_editions(editions), strict=True)
     )
     top = sources.current.questionnaire.max_level
     return f"Level claimed, what of it counts as proven, and target by edition, from 0 to {top}: {'; '.join(said)}."
