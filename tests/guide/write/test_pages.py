@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from levelbook.core.answers.answers import Accepted, Answer, Evidence, Step
+from levelbook.core.answers.answers import Accepted, Answer, Evidence, Step, Vote
 from levelbook.core.answers.sittings import EvidenceToBring, Sitting
 from levelbook.core.assessment.assessment import PastEdition
 from levelbook.core.questionnaire.questionnaire import MOMENTS
@@ -94,7 +94,7 @@ def test_next_shows_steps_by_day_then_what_to_find_out_then_proposals(after: Doc
         "| **Late.** Ask legal about the clocks ([Trigger events](#trigger-events)) | Tom, was due 1 October"
     )
     assert rows[1].startswith("| **Find out.** ") and "Tom, 4 December" in rows[1]
-    assert rows[2].startswith("| **Now.** Take the off switch out of the pipeline") and "RA-412" in rows[2]
+    assert rows[2].startswith("| Planned. Take the off switch out of the pipeline") and "RA-412" in rows[2]
     assert "_no ticket_" in block(after, "next")
 
 
@@ -111,7 +111,7 @@ def test_what_is_late_comes_first_the_longest_late_before_the_others_and_every_r
     }
     said = block(documents(questionnaire, answers), "next")
     rows = [line.removeprefix("| ") for line in said.split("\n") if line.startswith("| ")][1:]
-    labels = ["**Late: find out.**", "**Late.**", "**Late.**", "Later.", "Beyond target.", "**Now.**"]
+    labels = ["**Late: find out.**", "**Late.**", "**Late.**", "Planned.", "Beyond target.", "**Now.**"]
     assert [label for row, label in zip(rows, labels, strict=True) if not row.startswith(f"{label} ")] == []
     assert [row.split(" | ")[1].removesuffix(" |") for row in rows[:3]] == [
         "was due 1 November",
@@ -153,11 +153,48 @@ def test_a_step_of_what_nobody_knows_yet_is_not_beyond_the_target_and_its_owner_
     assert "Beyond target" not in said and "No owner yet" not in said
 
 
+def test_what_is_due_today_is_said_to_be_and_what_the_roadmap_proposes_comes_below_what_has_a_day() -> None:
+    changes = {"s1.p1": {"impact": 1}, "s1.p2": {"impact": 3}, "s1.p3": {"impact": 1}, "s1.p4": {"impact": 3}}
+    answers = {
+        "s1.p1": Answer(level=1, steps=(Step(text="Small", owner="Tom", due=DAY),)),
+        "s1.p2": Answer(level=0, steps=(Step(text="Large", owner="Tom", due=DAY + timedelta(days=9)),)),
+        "s1.p3": Answer(level=1, owner="Eva", due=DAY + timedelta(days=3)),
+        "s1.p4": Answer(level=1),
+        "s1.p5": Answer(unsure=True, ask_whom="Ana", ask_by=DAY),
+    }
+    said = block(documents(tiny_questionnaire(1, 5, changes=changes), answers), "next")
+    whats = [line.split("|")[1].partition(" (")[0].strip() for line in said.split("\n") if line.startswith("| ")][1:]
+    assert whats[0] == "**Today.** Small" and whats[1].startswith("**Today: find out.** ")
+    assert [what.partition(" ")[0] for what in whats[2:]] == ["Proposed.", "Planned.", "Next."], (
+        "by day, then the roadmap's"
+    )
+    assert "Later." not in said
+
+
+def test_what_nobody_owns_is_told_from_what_nobody_answered() -> None:
+    vote = Answer(votes=(Vote(level=0, count=2), Vote(level=3, count=2)))
+    some = {"s1.p1": Answer(level=1), "s1.p2": Answer(unsure=True)}
+
+    def line(answers: dict[str, Answer]) -> str:
+        said = block(documents(tiny_questionnaire(1, 4), answers), "next")
+        return next(one for one in said.split("\n") if "**No owner yet**" in one).partition(": [")[0]
+
+    whose = "**No owner yet** for"
+    assert line(some) == f"{whose} two practices below target or not known (apart from those not answered yet)"
+    all_said = some | {"s1.p3": Answer(level=2), "s1.p4": Answer(level=2)}
+    assert line(all_said) == f"{whose} two practices below target or not known"
+    voted = all_said | {"s1.p4": vote}
+    assert line(voted) == f"{whose} three practices below target or not settled"
+    some_voted = {name: answer for name, answer in voted.items() if name != "s1.p3"}
+    only = "(of those not answered yet, only what was voted on)"
+    assert line(some_voted) == f"{whose} three practices below target or not settled {only}"
+
+
 def test_a_risk_that_somebody_accepts_is_not_said_to_be_nobodys() -> None:
     accepted = Accepted(level=1, by="Lin", until=date(2027, 4, 30), reason="The budget opens in March.")
     answers = {"s1.p1": Answer(level=1, accepted=accepted), "s1.p2": Answer(level=1)}
     said = block(documents(tiny_questionnaire(1, 2), answers), "next")
-    assert "**No owner yet** for one practice below target or not settled: [P2](#p2)." in said
+    assert "**No owner yet** for one practice below target or not known: [P2](#p2)." in said
 
 
 def test_risks_that_one_person_accepts_until_one_day_for_one_reason_share_a_line() -> None:
@@ -212,13 +249,15 @@ def test_what_has_no_owner_is_said_once_with_a_list_or_a_count() -> None:
     answers["s1.p12"] = Answer(level=1, steps=(step,))
     made = documents(questionnaire, answers)
     named = ", ".join(f"[P{number}](#p{number})" for number in range(1, 7))
-    line = f"**No owner yet** for nine practices below target or not settled: {named} and three more.\n"
+    line = f"**No owner yet** for nine practices below target or not known: {named} and three more.\n"
     guide = text_of(made)
     assert guide.count(line) == 1
     assert guide.lower().count("no owner") == guide.lower().count("nobody is finding out") + 1 == 1
 
     one = block(documents(questionnaire, {"s1.p1": Answer(level=1)}), "next")
-    assert "**No owner yet** for one practice below target or not settled: [P1](#p1)." in one
+    assert (
+        "**No owner yet** for one practice below target or not known (apart from those not answered yet): [P1]" in one
+    )
     assert "No owner" not in block(documents(questionnaire, {"s1.p1": Answer(level=1, owner="Ana")}), "next")
 
 

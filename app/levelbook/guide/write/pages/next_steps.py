@@ -27,17 +27,18 @@ MOST_ACCEPTED = 5
 def to_do(sources: PageSources) -> tuple[list[View], list[View]]:
     """Return the rows on the guide's page, and those that wait in the record.
 
-    First what is late, the longest first; then agreed steps and evidence by day and what to find out, then what the
-    roadmap proposes. Something to find out is always on the page when there is any."""
+    First what is late, the longest first; then everything that has a day, by day; then what to find out, agreed steps
+    and evidence without one; then what the roadmap proposes. Something to find out is always on the page when there is
+    any."""
     gaps = roadmap(sources.current.scorecard)
     waves = {gap.score.id: gap.wave for gap in gaps}
     rows = _agreed(sources, waves) + _to_close(sources, gaps) + _to_bring(sources, waves) + _to_find_out(sources, gaps)
     proposed = _proposed(sources, gaps)
     late = _by_day(row for row in rows if row["late"])
-    dated = _by_day(row for row in rows if row["date"] and not row["late"])
+    dated = _by_day(row for row in [*rows, *proposed] if row["date"] and not row["late"])
     undated_steps = [row for row in rows if not row["date"] and row["kind"] in ("step", "evidence")]
     undated_asks = [row for row in rows if not row["date"] and row["kind"] == "find-out"]
-    order = late + dated + undated_asks + undated_steps + proposed
+    order = late + dated + undated_asks + undated_steps + [row for row in proposed if not row["date"]]
     shown, rest = order[:MOST_NEXT], order[MOST_NEXT:]
     question = next((row for row in rest if row["kind"] == "find-out"), None)
     if question and not any(row["kind"] == "find-out" for row in shown):
@@ -66,13 +67,15 @@ def page(sources: PageSources) -> View:
         if score.answer.accepted and score.gap and (score.accepted_holds or _ran_out(sources, score.answer))
     ]
     unanswered = [score for score in scorecard.counting if score.status == "unanswered"]
+    unowned = [score for score in scorecard.counting if has_no_owner(score)]
     return {
         "rows": shown,
         "waiting": len(waiting),
         "accepted": accepted[:MOST_ACCEPTED],
         "accepted_alike": _accepted_alike(accepted[:MOST_ACCEPTED]),
         "accepted_more": max(0, len(accepted) - MOST_ACCEPTED),
-        "unowned": [heading_view(sources, score) for score in scorecard.counting if has_no_owner(score)],
+        "unowned": [heading_view(sources, score) for score in unowned],
+        "unowned_voted": sum(score.status == "unanswered" for score in unowned),
         "tickets": any(step.ticket for score in scorecard.counting for step in score.answer.steps),
         "first": [] if any(score.status != "unanswered" for score in scorecard.counting) else _first_of_all(sources),
         "unanswered": len(unanswered),
@@ -179,6 +182,7 @@ def _due(sources: PageSources, due: date | None) -> View:
     return {
         "due": sources.day(due) if due else "",
         "late": bool(due and due < sources.current.on),
+        "today": due == sources.current.on,
         "date": due.isoformat() if due else "",
     }
 
