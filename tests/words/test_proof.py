@@ -100,7 +100,7 @@ def test_below_each_other_such_figures_tell_of_no_change_where_there_is_none() -
 
 def test_beside_a_proven_figure_stands_how_many_count_on_the_teams_word() -> None:
     word, shown = Answer(level=1), Answer(level=2, evidence=(PAGE,))
-    said = "Level 1 needs no evidence, so 2 practices count there on the team's word alone."
+    said = "Level 1 needs no evidence: 2 practices count there unproven."
 
     assert on_word_alone(several(word, word, shown).scorecard) == said
     assert standing_words(several(word, word, shown)).endswith(f"3 of 3 practices answered. {said}")

@@ -46,3 +46,10 @@ def test_what_became_of_an_item_and_who_may_be_named_is_said() -> None:
 
     assert sitting_change_words(was, is_now, DAY) == "Ana may be named. “Keys” is given to Ana."
     assert sitting_change_words(is_now, was, DAY) == "Ana may not be named. “Keys” is undecided."
+
+
+def test_an_undo_says_that_what_others_changed_since_stays() -> None:
+    was, held = (Sitting(parked=(Parked(text="Keys", outcome="given", owner=name),)) for name in ("Ana", "Tom"))
+
+    said = sitting_change_words(was, Sitting(parked=(Parked(text="Keys"),)), DAY, held)
+    assert said == "“Keys” has been changed by others since, and stays given to Tom."

@@ -23,7 +23,9 @@ def turn_words(session: Session, turn: Turn, state: Callable[[str], str], *, und
     """
     if (moved := turn.sitting_versions) is not None:
         was, is_now = reversed(moved) if undone else moved
-        return sitting_change_words(was, is_now, session.now.on)
+        session.read_sittings_again()
+        held = {day.isoformat(): sitting for day, sitting in session.sittings.all}
+        return sitting_change_words(was, is_now, session.now.on, held.get(turn.changes[0].id))
     if len(turn.changes) == 1:
         return _change_words(session, turn.changes[0], state, undone=undone)
     numbers = [session.questionnaire.numbers.get(name, name) for name in turn.practice_ids]

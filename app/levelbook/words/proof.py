@@ -85,7 +85,7 @@ def on_word_alone(card: Scorecard) -> str:
     level = card.questionnaire.level_without_proof
     needs = "Level 1 needs" if level == 1 else f"Levels up to {level} need"
     counted = f"{plural(count, 'practice')} {'counts' if count == 1 else 'count'}"
-    return f"{needs} no evidence, so {counted} there on the team's word alone."
+    return f"{needs} no evidence: {counted} there unproven."  # short, for one line of home at 80 columns
 
 
 def level_or_status(score: PracticeScore) -> int | str:

@@ -12,18 +12,21 @@ from levelbook.words.parked_items import outcome_words
 from levelbook.words.sitting import settled_evidence_words, who_by_words
 
 
-def sitting_change_words(was: Sitting, is_now: Sitting, today: date) -> str:
-    """Say what a sitting holds now that it did not, and the other way round: `“Who pays?” is no longer parked.`"""
-    began = (f"{words[0].upper()}{words[1:]}" for words in _changes(was, is_now, today))
+def sitting_change_words(was: Sitting, is_now: Sitting, today: date, held: Sitting | None = None) -> str:
+    """Say what a sitting holds now that it did not, and the other way round: `“Who pays?” is no longer parked.`
+
+    held: the sitting as it is on disk, where others may have changed the same meanwhile; theirs stays, which is said.
+    """
+    began = (f"{words[0].upper()}{words[1:]}" for words in _changes(was, is_now, today, held or is_now))
     return " ".join(f"{words}." for words in (*_people(was, is_now), *began))  # names stay as they are written
 
 
-def _changes(was: Sitting, is_now: Sitting, today: date) -> Iterator[str]:
-    yield from _parked(was, is_now, today)
+def _changes(was: Sitting, is_now: Sitting, today: date, held: Sitting) -> Iterator[str]:
+    yield from _parked(was, is_now, today, held)
     steps = [{(one.practice, one.step): one.step for one in sitting.taken_on} for sitting in (was, is_now)]
     yield from (f"“{steps[1][key]}” is taken on" for key in steps[1].keys() - steps[0].keys())
     yield from (f"“{steps[0][key]}” is no longer taken on" for key in steps[0].keys() - steps[1].keys())
-    yield from _evidence(was, is_now, today)
+    yield from _evidence(was, is_now, today, held)
     yield from _minutes(was.minutes.split("\n"), is_now.minutes.split("\n"))
     if was.planned_minutes != is_now.planned_minutes:
         length = plural(is_now.planned_minutes, "minute") if is_now.planned_minutes else "no length"
@@ -61,23 +64,30 @@ def _people(was: Sitting, is_now: Sitting) -> Iterator[str]:
             yield f"{name} {'may' if named else 'may not'} be named"
 
 
-def _evidence(was: Sitting, is_now: Sitting, today: date) -> Iterator[str]:
-    before, now = ({(one.practice, one.what): one for one in sitting.proofs} for sitting in (was, is_now))
+def _evidence(was: Sitting, is_now: Sitting, today: date, held: Sitting) -> Iterator[str]:
+    before, now, there = ({(one.practice, one.what): one for one in sitting.proofs} for sitting in (was, is_now, held))
     yield from (f"“{one.what}” is no longer to be brought" for key, one in before.items() if key not in now)
     for key, one in now.items():
         if key not in before:
             yield f"“{one.what}” is to be brought"
         elif before[key] != one:
-            to_bring = f"to be brought: {who_by_words(one.who, one.by, today)}"
-            yield f"“{one.what}” is {settled_evidence_words(one) or to_bring}"
+            stays = there.get(key, one)
+            to_bring = f"to be brought: {who_by_words(stays.who, stays.by, today)}"
+            yield f"“{one.what}” {_is(one, stays)} {settled_evidence_words(stays) or to_bring}"
 
 
-def _parked(was: Sitting, is_now: Sitting, today: date) -> Iterator[str]:
-    before, now = (
-        {(item.text, item.practice, item.since): item for item in sitting.parked} for sitting in (was, is_now)
+def _is(wanted: object, stays: object) -> str:
+    """Say whether something is as an undo wanted it, or stays as others have made it meanwhile."""
+    return "is" if wanted == stays else "has been changed by others since, and stays"
+
+
+def _parked(was: Sitting, is_now: Sitting, today: date, held: Sitting) -> Iterator[str]:
+    before, now, there = (
+        {(item.text, item.practice, item.since): item for item in sitting.parked} for sitting in (was, is_now, held)
     )
     yield from (f"“{item.text}” is parked" for key, item in now.items() if key not in before)
     yield from (f"“{item.text}” is no longer parked" for key, item in before.items() if key not in now)
     for key, item in now.items():
         if key in before and before[key] != item:
-            yield f"“{item.text}” is {outcome_words(item, today) or 'undecided'}"
+            stays = there.get(key, item)
+            yield f"“{item.text}” {_is(item, stays)} {outcome_words(stays, today) or 'undecided'}"

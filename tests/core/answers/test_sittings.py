@@ -156,6 +156,16 @@ def test_a_change_to_thousands_of_items_takes_time_in_proportion_to_their_number
     assert lines(200) < 6 * lines(50)
 
 
+def test_a_decision_that_others_overtook_stays_theirs_and_adds_no_item_when_mine_is_undone() -> None:
+    mine, theirs = ITEM.decided("given", owner="Ana"), ITEM.decided("settled", decision="Platform does.")
+    my_proof, their_proof = PROOF.changed(who="Ana"), PROOF.changed(outcome="dropped", reason="gone")
+    before, after = Sitting(parked=(ITEM,), proofs=(PROOF,)), Sitting(parked=(mine,), proofs=(my_proof,))
+
+    held = Sitting(parked=(theirs,), proofs=(their_proof,))
+    assert with_change(held, after, before) == held
+    assert with_change(Sitting(), after, before) == Sitting(), "what others removed stays removed"
+
+
 def test_two_versions_of_a_long_sitting_become_one_in_time_proportional_to_their_length() -> None:
     def lines(number: int) -> int:
         steps = tuple(TakenOn(practice="s1.p1", step=f"Step {place}") for place in range(number))

@@ -318,11 +318,32 @@ def with_change(held: Sitting, before: Sitting, after: Sitting) -> Sitting:
         if now == was:
             changes[name] = wanted
         elif isinstance(now, tuple):
-            before_it, after_it = frozenset(was), frozenset(wanted)
-            kept = tuple(item for item in now if item in after_it or item not in before_it)
-            known = before_it.union(kept)
-            changes[name] = (*kept, *(item for item in wanted if item not in known))
+            changes[name] = _with_changed_items(now, was, wanted)
     return held.changed(**changes)
+
+
+def _with_changed_items(now: tuple[Any, ...], was: tuple[Any, ...], wanted: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Apply the change between two versions of a list to a third. What others changed or removed meanwhile stays so."""
+    before, after = ({_item_identity(item): item for item in items} for items in (was, wanted))
+    instead = {item: after.get(name) for name, item in before.items() if after.get(name) != item}
+    kept = [instead.get(item, item) for item in now]
+    held = {_item_identity(item) for item in now}
+    new = (item for name, item in after.items() if name not in before and name not in held)
+    return (*(item for item in kept if item is not None), *new)
+
+
+def _item_identity(item: Any) -> object:
+    """Return what identifies an item of a sitting's lists, whatever was decided about it."""
+    match item:
+        case Participant():
+            return item.name
+        case Parked():
+            return item.text, item.practice, item.since
+        case TakenOn():
+            return item.practice, item.step
+        case EvidenceToBring():
+            return item.practice, item.what
+    return item
 
 
 def with_decision(items: Sequence[Parked], decided: Parked) -> tuple[Parked, ...]:

@@ -271,7 +271,7 @@ def step(
         _title(session, score, what),
         fields,
         first="owner" if words else "text",
-        subject=held.text if number else "",
+        subject=held.text if number or action else "",
         other_subjects=tuple(one.text for one in score.answer.steps if one is not held) if number else None,
     )
 
