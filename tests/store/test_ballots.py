@@ -43,7 +43,15 @@ def test_a_new_ballot_is_empty_and_can_be_gone_on_with(folder: Path) -> None:
     assert (ballot_id, file.book.answers, file.book.unknown) == ("ana-lima", {}, {"participant": "Ana Lima"})
     assert ballots.open_file(folder, QUESTIONNAIRE, "ana-lima").book == file.book
     with pytest.raises(UsedWrongly, match="There is already a ballot ana-lima"):
-        ballots.create(folder, QUESTIONNAIRE, "Ana-Lima", {})
+        ballots.create(folder, QUESTIONNAIRE, "ana  LIMA", {})
+
+
+def test_a_name_that_makes_the_id_of_another_persons_ballot_is_told_whose_it_is(folder: Path) -> None:
+    folder.parent.mkdir()
+    ballots.create(folder, QUESTIONNAIRE, "Åsa", {})
+
+    with pytest.raises(UsedWrongly, match="The ballot asa is that of “Åsa”, and this one would be for “Asa”"):
+        ballots.create(folder, QUESTIONNAIRE, "Asa", {})
 
 
 def test_names_of_any_script_and_length_get_an_id(folder: Path) -> None:

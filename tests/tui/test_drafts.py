@@ -21,11 +21,12 @@ from levelbook.store import user_paths
 from levelbook.store.private_files import PrivateFolder
 from levelbook.store.team_folder import Settings
 from levelbook.tui.app import LevelbookApp
+from levelbook.tui.base.pickers import Picker
 from levelbook.tui.interview.screen import InterviewScreen
 from levelbook.tui.widgets.form_screen import DRAFT_EVERY, FormScreen
 from support.builders import NOON
 from support.hostile_texts import HOSTILE
-from support.pilot import form_field, open_book, press, said, shows, text_of, until
+from support.pilot import form_field, interview, open_book, press, said, shows, text_of, until
 
 
 def kept(session: Session) -> list[dict[str, str]]:
@@ -278,6 +279,7 @@ async def test_a_step_that_others_moved_is_found_again(session: Session, book: P
         session.apply("s1.p1", Edit(step=StepEdit(text=text)))
     app = LevelbookApp(session, "interview")
     async with app.run_test(size=(80, 24)) as pilot:
+        interview(app).open("s1.p1")
         await press(pilot, "s", "down")
         await form_open(pilot, "enter")
         await press(pilot, *"Ana")
@@ -399,6 +401,26 @@ async def test_the_text_of_a_step_comes_back_in_that_step_wherever_it_is_by_now(
     assert drafts.of_form("s1.p1", title, "Third", ("Second",)) is None
     assert drafts.of_form("s1.p1", title, "Reworded", others) == kept
     assert drafts.of_form("s1.p1", "Step 3 · 1.1 P1", "Third", ("First", "Reworded")) is None
+
+
+async def test_the_text_of_a_new_step_comes_back_only_where_it_was_typed(session: Session) -> None:
+    session.apply("s1.p1", Edit(level=1))
+    app = LevelbookApp(session, "interview")
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        interview(app).open("s1.p1")
+        await press(pilot, "s", "down")
+        await form_open(pilot, "enter")
+        await press(pilot, *"Ana")
+        await press(pilot, "escape", "k")
+        await until(pilot, lambda: not isinstance(app.screen, FormScreen | Picker))
+        await press(pilot, "down")
+        await form_open(pilot, "enter")
+        assert form_field(app, "owner").value == "", "another action's"
+        await press(pilot, "escape")
+        await until(pilot, lambda: not isinstance(app.screen, FormScreen))
+        await press(pilot, "up")
+        await form_open(pilot, "enter")
+        assert form_field(app, "owner").value == "Ana"
 
 
 async def test_whoever_says_that_a_gone_book_is_another_one_is_not_asked_again(

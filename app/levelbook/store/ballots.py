@@ -20,6 +20,7 @@ from typing import Final, NamedTuple
 
 from levelbook.core.answers.answers import AnswerBook
 from levelbook.core.answers.ballots import MOST_OF_A_NAME, Ballot
+from levelbook.core.answers.people import folded
 from levelbook.core.errors import (
     CouldNotWrite,
     FileIsWrong,
@@ -146,11 +147,25 @@ def create(
     atomic.make_folder(folder, within=folder.parent)
     clear_ended(folder)
     if os.path.lexists(path_of(folder, ballot_id)):
+        _refuse_that_of_another(folder, ballot_id, name)
         raise UsedWrongly(
             f"There is already a ballot {ballot_id}.",
             remedy=f"Continue it: `levelbook ballot fill {ballot_id}`. If this is somebody else, choose another name.",
         )
     return ballot_id, AnswersFile.create(path_of(folder, ballot_id), questionnaire, book, within=folder.parent)
+
+
+def _refuse_that_of_another(folder: Path, ballot_id: str, name: str) -> None:
+    """Raise UsedWrongly where the ballot of that id is somebody else's: names that differ can make the same id."""
+    with contextlib.suppress(FileIsWrong):
+        held = Ballot(ballot_id, answers_file.read(path_of(folder, ballot_id), within=folder.parent))
+        if folded(held.participant) != folded(name):
+            whose = f"that of “{held.participant}”" if held.participant else "an anonymous one"
+            raise UsedWrongly(
+                f"The ballot {ballot_id} is {whose}, and this one would be for “{name}”.",
+                remedy=f"If both are one person, continue it: `levelbook ballot fill {ballot_id}`. If not, choose a "
+                "name that differs from it in more than accents or punctuation, such as with a surname.",
+            )
 
 
 def open_file(folder: Path, questionnaire: Questionnaire, ballot_id: str) -> AnswersFile:

@@ -17,6 +17,7 @@ from levelbook.cli.prompter import PlainLines
 from levelbook.core.answers.answers import Answer
 from levelbook.core.answers.edits import Edit
 from levelbook.core.errors import CouldNotWrite
+from levelbook.core.text.cleaning import clean_line
 from levelbook.store.answers_file import AnswersFile
 from support.command_line import Type
 
@@ -149,6 +150,21 @@ def test_undo_says_what_it_took_back(levelbook: Type, folder: Path) -> None:
     assert "Undone: 1.1 set to level 2. Now: not answered" in said.out
     assert "There is nothing to undo." in said.out
     assert "Saved. 0 answers given" in said.out
+
+
+def test_a_note_of_several_lines_that_a_terminal_offers_as_one_is_kept_by_enter_as_it_is(
+    levelbook: Type, said_of: SaidOf, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    levelbook("answer", "1.1", "--note", "first\n\nsecond")
+    asked = PlainLines.line
+
+    def in_one_line(self: PlainLines, question: str, given: str = "") -> str | None:
+        return asked(self, question, clean_line(given))
+
+    monkeypatch.setattr(PlainLines, "line", in_one_line)
+    levelbook("ask", given="n\n\nq\n")
+
+    assert said_of("data.backups").note == "first\n\nsecond"
 
 
 def test_undo_says_which_text_is_there_again(levelbook: Type, folder: Path) -> None:

@@ -19,7 +19,7 @@ from levelbook.core.answers.edits import Edit
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.errors import LevelbookError, NotConfirmed, UsedWrongly
 from levelbook.core.frozen import frozen
-from levelbook.core.text.cleaning import spoken_day
+from levelbook.core.text.cleaning import clean_line, spoken_day
 from levelbook.words.figures import plural
 from levelbook.words.standing import detail_words, progress_words, said_words, state_words
 
@@ -141,6 +141,8 @@ class Conversation:
             return self.line(question)
         asked = f"{question} (Enter keeps it, {CLEARS} clears it)"
         said = self._required(self._asked(lambda: self.prompter.line(asked, so_far), so_far))
+        if said == clean_line(so_far):  # a terminal offers several lines as one
+            return so_far
         return "" if said == CLEARS else said
 
     def prose_over(self, question: str, so_far: str) -> str:
