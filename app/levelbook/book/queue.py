@@ -99,7 +99,7 @@ def _in_order(session: Session, queue_choice: QueueChoice, found: list[PracticeS
     if queue_choice.order == "spread" or queue_choice.only == "differ":
         return sorted(found, key=lambda score: -_width(session, score))
     if queue_choice.order == "essential":
-        return sorted(found, key=lambda score: not score.practice.essential)
+        return sorted(found, key=lambda score: not score.is_essential)
     return found
 
 
@@ -121,7 +121,7 @@ def _is_mine(session: Session, score: PracticeScore) -> bool:
 
 _FILTERS: dict[Only, Callable[[Session, PracticeScore], bool]] = {
     "all": lambda _, score: True,
-    "essential": lambda _, score: score.practice.essential,
+    "essential": lambda _, score: score.is_essential,
     "revisit": lambda session, score: bool(session.now.causes(score)),
     "new": lambda _, score: score.status == "unanswered",
     "unsure": lambda _, score: score.status == "unsure",

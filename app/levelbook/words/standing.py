@@ -356,7 +356,7 @@ def scope_words(now: Assessment) -> str:
     """Say how much there is to do: practices, essential ones, time."""
     asked = now.scorecard.counting
     inherited = [one for one in asked if one.inherited]
-    essential = [one for one in asked if one.practice.essential and not one.inherited]
+    essential = [one for one in asked if one.is_essential]
     words = f"{plural(len(asked), 'practice')} {'applies' if len(asked) == 1 else 'apply'}"
     if inherited:
         words += f", {len(inherited)} of them inherited from a provider"

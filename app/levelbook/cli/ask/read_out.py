@@ -22,7 +22,7 @@ def present(conversation: Conversation, name: str, place: str) -> None:
     session, one = conversation.session, conversation.score(name)
     practice = one.practice
     section = session.questionnaire.sections_by_id[practice.section]
-    essential = ", essential" if practice.essential else ""
+    essential = ", essential" if one.is_essential else ""
     put(
         f"{conversation.titled(name)} ({place}, {section.title}{essential})",
         f"So far: {conversation.state(name)}.",

@@ -52,6 +52,11 @@ class PracticeScore:
         return self.placement.scope == "inherited"
 
     @property
+    def is_essential(self) -> bool:
+        """Tell whether it is one of the essential ones of what the team does itself: others are asked for evidence."""
+        return self.practice.essential and not self.inherited
+
+    @property
     def status(self) -> Status:
         return self.answer.status
 

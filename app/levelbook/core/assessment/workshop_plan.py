@@ -208,7 +208,7 @@ def make_plan(
         else:
             to_discuss.append(item)
     places = {name: place for place, name in enumerate(scorecard.questionnaire.practices)}
-    to_discuss.sort(key=lambda item: (_group(item), -_width(item), not item.score.practice.essential, places[item.id]))
+    to_discuss.sort(key=lambda item: (_group(item), -_width(item), not item.score.is_essential, places[item.id]))
     plan = Plan(minutes, tuple(agreed), tuple(inherited), tuple(carried), (), (), tuple(done))
     return _within(plan, to_discuss)
 
@@ -244,7 +244,7 @@ class _PlanInputs:
         spread = self.spreads.get(score.id)
         if score.id in self.pulled_out:
             return "pulled-out"
-        if score.practice.essential:
+        if score.is_essential:
             return "essential"
         if score.target > self.scorecard.questionnaire.default_target:
             return "raised"

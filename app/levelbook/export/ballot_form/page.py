@@ -97,7 +97,7 @@ def ballot_form_of(scorecard: Scorecard, *, team: str, about: str = "", only_ess
     asked = tuple(
         _asked(scorecard, score)
         for score in scorecard.practices.values()
-        if score.scope != "not-applicable" and (score.practice.essential or not only_essential)
+        if score.scope != "not-applicable" and (score.is_essential or not only_essential)
     )
     if not asked:
         which = "essential practice" if only_essential else "practice"
@@ -134,7 +134,7 @@ def _asked(scorecard: Scorecard, score: PracticeScore) -> FormPractice:
         section_title=questionnaire.sections_by_id[practice.section].title,
         title=practice.title,
         question=practice.question,
-        essential=practice.essential,
+        essential=score.is_essential,
         inherited=score.inherited,
         statements=(questionnaire.inherited_statements or own) if score.inherited else own,
         wording=questionnaire.wording(score.id, inherited=score.inherited),

@@ -21,7 +21,7 @@ def in_its_chapter(score: PracticeScore) -> bool:
 
 def is_essential_here(score: PracticeScore) -> bool:
     """Tell whether a practice is essential for what the team does itself: what others do is asked of them instead."""
-    return score.practice.essential and in_its_chapter(score)
+    return score.counts and score.is_essential
 
 
 def section(sources: PageSources, score: SectionScore) -> View:
