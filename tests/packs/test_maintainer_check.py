@@ -12,6 +12,7 @@ from levelbook.packs.starter_files import starter
 from support import version_1_0
 
 DATA, MAIN, LAW = "sections/01-data.toml", "questionnaire.toml", "frameworks/law.toml"
+RULES = "tailoring.toml"
 LAW_TEXT = """\
 key = "law"
 name = "The Backup Act"
@@ -31,6 +32,7 @@ checked_on = 2026-11-28
 """
 TOP = "All systems are copied by machine, copies cannot be changed, and a missing one raises an alarm."
 REFERENCES = '# references = ["iso-27001:A.8.13"]'
+LEGAL = '# legal = ["gdpr:Art. 32"]'
 
 
 @pytest.fixture(name="folder")
@@ -44,6 +46,7 @@ def _folder(tmp_path: Path) -> Path:
     files[MAIN] = files[MAIN].replace("[[facts]]", agreement, 1)
     files[DATA] = files[DATA].replace("Keep one copy outside", "Let one person keep a copy outside", 1)
     files[DATA] = files[DATA].replace(REFERENCES, 'references = ["law:Art. 1"]', 1)
+    files[RULES] = files[RULES].replace(LEGAL, 'legal = ["law:Art. 1"]', 1)
     for name, text in files.items():
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -73,6 +76,28 @@ def test_a_practice_that_cites_a_retired_id_is_named_with_its_successor(folder: 
 
     assert "references[0]: The Backup Act gave " + item + " up in version 2." in found
     assert found.endswith(remedy)
+
+
+@pytest.mark.parametrize(
+    ("named", "remedy"),
+    [
+        ("law:Art. 1(2)", "Cite what rules name of it: “law:Art. 1(2)”."),
+        ("law:Art. 4", "Name Art. 1 in a rule, or drop it."),
+    ],
+)
+def test_what_a_practice_cites_of_a_law_and_no_rule_names_is_named(folder: Path, named: str, remedy: str) -> None:
+    items = '{ id = "Art. 1(2)", title = "A second copy" },\n  { id = "Art. 4", title = "Labels" },\n'
+    law = folder / LAW
+    law.write_text(law.read_text("utf-8").replace('  { id = "Art. 2"', f'  {items}  {{ id = "Art. 2"', 1), "utf-8")
+
+    (found,) = planted(folder, RULES, 'legal = ["law:Art. 1"]', f'legal = ["{named}"]')
+
+    assert "references[0]: No rule names “law:Art. 1” under `legal`" in found
+    assert found.endswith(remedy)
+
+
+def test_a_rule_that_names_a_whole_law_brings_in_all_that_practices_cite_of_it(folder: Path) -> None:
+    assert planted(folder, RULES, 'legal = ["law:Art. 1"]', 'legal = ["law"]') == []
 
 
 def test_a_duty_that_nobody_checked_is_named(folder: Path) -> None:

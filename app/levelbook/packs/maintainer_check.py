@@ -25,6 +25,7 @@ def findings(partial: PartialQuestionnaire, frameworks: Mapping[str, Framework |
     frameworks: the questionnaire's frameworks by key; None for a file that does not fit.
     """
     yield from _retired_ids(partial, frameworks)
+    yield from _laws_that_nobody_sees(partial, frameworks)
     yield from _unchecked_dates(partial)
     yield from _agreements(partial)
 
@@ -48,6 +49,35 @@ def _retired_ids(partial: PartialQuestionnaire, frameworks: Mapping[str, Framewo
         after = framework.successor_of(item)
         message = f"{framework.name} gave {name} up in {item.retired}."
         remedy = f"Write “{key}:{after.id}” ({after.title}), if that is meant." if after else "Drop it."
+        yield file.problem(location, message, remedy)
+
+
+# --- Laws that no rule brings in --------------------------------------------------------------------------------------
+
+
+def _laws_that_nobody_sees(
+    partial: PartialQuestionnaire, frameworks: Mapping[str, Framework | None]
+) -> Iterator[Problem]:
+    """Find what practices cite of a law and no rule names: it is shown to no team, and counts as not covered."""
+    cited = []
+    named = set()
+    for file, location, reference in companions.references(partial):
+        framework = frameworks.get(reference.partition(":")[0])
+        if framework is None or not framework.law:
+            continue
+        if location[0] == "practices":
+            cited.append((file, location, reference))
+        elif "legal" in location:
+            named.add(reference)
+    for file, location, reference in cited:
+        key, _, item = reference.partition(":")
+        known = frameworks[key]
+        is_retired = known is not None and item in known.by_id and known.by_id[item].retired
+        if is_retired or {key, reference} & named:
+            continue
+        parts = [quoted(one) for one in sorted(named) if one.startswith(f"{reference}(")]
+        message = f"No rule names {quoted(reference)} under `legal`, so no team is shown that this practice covers it."
+        remedy = f"Cite what rules name of it: {', '.join(parts)}." if parts else f"Name {item} in a rule, or drop it."
         yield file.problem(location, message, remedy)
 
 
