@@ -30,6 +30,14 @@ def test_bulletins_are_checked_for_practices_days_sources_and_addresses(pack) ->
         ("bulletins[4].sentence", "This sentence has 42 words; it should have at most 40."),
     ]
 
+    address = 'url = "https://paper.example/2026/05/{}/it-broke"\n'
+    pack.write("bulletins.toml", good + address.format("12") + good.replace("It", "All") + address.format("11"))
+    [problem] = check_questionnaire(pack.folder, date(2026, 5, 12))
+    assert (problem.key, problem.message) == (
+        "bulletins[1].date",
+        "2026-05-12 is not the day in its address, “/2026/05/11/”, and readers see both.",
+    )
+
     facts = 'source = "A paper"\nwhen = { hostin = ["provider"], hosting = ["provder"] }'
     pack.write("bulletins.toml", good.replace('source = "A paper"', facts))
     found = check_questionnaire(pack.folder, date(2026, 5, 12))

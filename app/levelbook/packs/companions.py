@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from functools import lru_cache
@@ -152,8 +153,11 @@ def _read_bulletins(folder: Path, problems: Problems) -> tuple[Source | None, Bu
     return file, file.value(BulletinsFile, problems) if file else None
 
 
+_DAY_IN_ADDRESS = re.compile(r"/(20[0-9]{2})/([01][0-9])/([0-3][0-9])/")
+
+
 def bulletin_findings(partial: PartialQuestionnaire, today: date, problems: Problems) -> None:
-    """Find problems in the bulletins: unknown practices and facts, future days, repeats."""
+    """Find problems in the bulletins: unknown names, days in the future or unlike the address, repeats."""
     file, held = _read_bulletins(partial.folder, problems)
     if file is None or held is None:
         return
@@ -170,6 +174,10 @@ def bulletin_findings(partial: PartialQuestionnaire, today: date, problems: Prob
         if bulletin.date > today:
             message = f"{bulletin.date} is in the future; a bulletin tells what is known."
             problems.append(file.problem((*location, "date"), message))
+        found = _DAY_IN_ADDRESS.search(bulletin.url or "")
+        if found and "-".join(found.groups()) != bulletin.date.isoformat():
+            message = f"{bulletin.date} is not the day in its address, “{found[0]}”, and readers see both."
+            problems.append(file.problem((*location, "date"), message, "Write the day on which it was published."))
         if (key := (bulletin.date, bulletin.sentence)) in seen:
             problems.append(file.problem((*location, "sentence"), "This bulletin appears twice.", "Keep one."))
         seen.add(key)
