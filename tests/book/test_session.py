@@ -171,6 +171,23 @@ def test_a_list_is_one_turn_and_one_undo_takes_it_back(session: Session) -> None
     assert [later(session).now.book.answer(name).level for name in PRACTICES] == [2, 1, None]
 
 
+def test_a_digit_typed_by_mistake_and_corrected_loses_nothing_that_was_said_of_the_level(session: Session) -> None:
+    criterion = next(iter(session.questionnaire.practices[BACKUPS].criteria))
+    session.apply(BACKUPS, Edit(level=2, level_reason="the vault came", unmet=(criterion,)))
+    before = held(session)
+
+    session.apply(BACKUPS, Edit(level=0))
+    session.apply(BACKUPS, Edit(level=2))
+    assert held(session) == before
+
+    session.apply(BACKUPS, Edit(level=0))
+    elsewhere = later(session)
+    elsewhere.apply(BACKUPS, Edit(level=1))
+    session.take_in_changes()
+    session.apply(BACKUPS, Edit(level=2))
+    assert not session.now.book.answer(BACKUPS).unmet, "others have said since what holds"
+
+
 @pytest.mark.parametrize("wrong", [Edit(level=9), Edit(confirm=True), Edit(not_applicable=" ")])
 def test_where_one_of_a_list_is_refused_nothing_of_it_is_said(session: Session, wrong: Edit) -> None:
     session.apply(BACKUPS, Edit(level=1))

@@ -275,7 +275,8 @@ class Session:
             wording=self.questionnaire.wording(practice_id, inherited=asked.placement.scope == "inherited"),
             after=now.last_edition,
         )
-        return signed(apply(edit, before, asked), before, edit, signature, now.last_answers or {}, practice_id)
+        after = apply(edit, before, asked, self._undo.answers_before(practice_id))
+        return signed(after, before, edit, signature, now.last_answers or {}, practice_id)
 
     def _confirming_what_moved(self, edit: Edit, practice_id: str) -> Edit:
         """Return the edit that confirms a moved-on answer by taking over its present offer. Raises UsedWrongly."""

@@ -81,6 +81,19 @@ class UndoHistory:
         """The turn to make again; None when none was undone."""
         return _moved(self.undone, self.done)
 
+    def answers_before(self, practice_id: str) -> list[Answer]:
+        """Return what an answer was before each turn that changed it, the latest first, since others changed it."""
+        found: list[Answer] = []
+        for turn in reversed(self.done):
+            if practice_id in turn.overtaken:
+                break
+            found += [
+                change.before
+                for change in reversed(turn.changes)
+                if change.kind == "answer" and change.id == practice_id and isinstance(change.before, Answer)
+            ]
+        return found
+
     def forget(self, ids: Iterable[str]) -> None:
         """Drop the turns that changed one of these answers, facts or sittings: nothing is left of them to undo."""
         gone = set(ids)

@@ -32,6 +32,26 @@ def test_a_level_drops_the_exceptions_that_it_settles_itself() -> None:
     assert (down.unmet, down.met) == (("c1-a",), ("c3-a", "c4-a"))
 
 
+def test_a_level_that_is_corrected_has_what_was_said_of_its_criteria_and_the_reason_again() -> None:
+    said = Answer(level=2, level_reason="the gateway came", unmet=("c1-a", "c2-b"), met=("c3-a", "c4-b"))
+    for slips in ((1,), (3,), (0, 4), (4, 0), (1, 3), (0, 1)):
+        before: list[Answer] = []
+        answer = said
+        for level in (*slips, 2):
+            before, answer = [answer, *before], apply(Edit(level=level), answer, asked(), before)
+        assert answer == said, slips
+
+
+def test_what_was_said_of_a_criterion_since_a_slip_is_what_holds() -> None:
+    said = Answer(level=2, unmet=("c2-a", "c2-b"), met=("c3-a",))
+    slipped = edited(said, Edit(level=1))
+    ticked = edited(slipped, Edit(toggle="c2-a"))
+
+    back = apply(Edit(level=2, level_reason="new"), ticked, asked(), [slipped, said])
+    assert (back.unmet, back.met, back.level_reason) == (("c2-b",), ("c3-a",), "new")
+    assert apply(Edit(level=2, unmet=()), ticked, asked(), [slipped, said]).unmet == ()
+
+
 def test_a_criterion_is_struck_out_and_ticked_again() -> None:
     answer = Answer(level=2)
     struck = edited(answer, Edit(toggle="c2-b"))

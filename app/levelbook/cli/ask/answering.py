@@ -18,7 +18,7 @@ def level(conversation: Conversation, name: str, said: int, reason: str = "") ->
     if conversation.score(name).scope == "not-applicable":
         raise UsedWrongly("This practice does not apply to your profile, so there is nothing to answer.")
     before, heard = conversation.session.now.level_before(name), conversation.claims(name)
-    answer = conversation.apply(name, Edit(level=said, level_reason=reason or None))
+    answer = conversation.apply(name, Edit(level=said, level_reason=reason or None), details=True)
     if before is not None and before != said and not answer.level_reason:
         put(
             f"The last edition has level {before}. To say why it moved, go back with b and type “because” and the "

@@ -6,7 +6,7 @@ the new answer, or says in one sentence why it is refused.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import field
 from datetime import date
 from typing import Any, Literal
@@ -101,8 +101,12 @@ class TailoredPractice:
         return self.questionnaire.numbers[self.practice.id]
 
 
-def apply(edit: Edit, answer: Answer, asked: TailoredPractice) -> Answer:
-    """Return the answer after the edit, unsigned. Raises UsedWrongly or UnknownId for an edit that makes no sense."""
+def apply(edit: Edit, answer: Answer, asked: TailoredPractice, earlier: Sequence[Answer] = ()) -> Answer:
+    """Return the answer after the edit, unsigned. Raises UsedWrongly or UnknownId for an edit that makes no sense.
+
+    earlier: what the answer was before at the same table, the latest first: whoever corrects a level that was only
+    typed wrongly has said its criteria and its reason already.
+    """
     _refuse_contradictions(edit, answer, asked)
     practice = asked.practice
     if edit.clear:
@@ -110,7 +114,7 @@ def apply(edit: Edit, answer: Answer, asked: TailoredPractice) -> Answer:
     if edit.take_over is not None:
         answer = answer.taking_over(practice, edit.take_over)
     if edit.level is not None:
-        answer = answer.at_level(practice, _level(edit.level, asked))
+        answer = _at_level(answer, practice, _level(edit.level, asked), earlier)
     if edit.unsure:
         answer = answer.as_unsure()
     if edit.not_applicable is not None:
@@ -128,6 +132,30 @@ def apply(edit: Edit, answer: Answer, asked: TailoredPractice) -> Answer:
         return changed.capped(practice)
     # Exceptions that the level itself settles say nothing.
     return changed if changed.level is None else changed.at_level(practice, changed.level)
+
+
+def _at_level(answer: Answer, practice: Practice, level: int, earlier: Sequence[Answer]) -> Answer:
+    """Return the answer at another level, with what was last said of the criteria and the reason that come with it."""
+    moved = answer.at_level(practice, level)
+    if answer.offer is not None or level == answer.level:
+        return moved
+    own = [one for one in earlier if one.offer is None]
+    unmet, met = set(moved.unmet), set(moved.met)
+    before = -1 if answer.level is None else answer.level
+    for name, (at, _) in practice.criteria.items():
+        if before < at <= level and name not in answer.met:
+            last = next((one for one in own if one.level is not None and one.level >= at), None)
+            unmet |= {name} & set(last.unmet if last else ())
+        elif level < at <= before and name not in answer.unmet:
+            last = next((one for one in own if one.level is None or one.level < at), None)
+            met |= {name} & set(last.met if last else ())
+    same = next((one for one in own if one.level == level), None)
+    order = list(practice.criteria)
+    return moved.changed(
+        unmet=(*(name for name in moved.unmet if name not in order), *(name for name in order if name in unmet)),
+        met=(*(name for name in moved.met if name not in order), *(name for name in order if name in met)),
+        level_reason=same.level_reason if same else moved.level_reason,
+    )
 
 
 def _refuse_contradictions(edit: Edit, answer: Answer, asked: TailoredPractice) -> None:
