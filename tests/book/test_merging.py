@@ -184,6 +184,72 @@ def test_where_levelbook_is_not_installed_git_merges_lines_and_leaves_both_sides
     assert "\n=======\n" in text
 
 
+@pytest.mark.parametrize("ends", ["exit 1", "exit 2", "kill -9 $$"])
+def test_a_levelbook_that_cannot_merge_leaves_both_sides_to_git(
+    book: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ends: str
+) -> None:
+    """Such as one whose Python was removed: git would take a file without markers, with our side only, for merged."""
+    two_branches(book, ("--level", "3"), ("--level", "1"))
+    (tmp_path / "bin").mkdir()
+    (tmp_path / "bin" / "levelbook").write_text(f"#!/bin/sh\n{ends}\n", "utf-8")
+    (tmp_path / "bin" / "levelbook").chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}{os.pathsep}{os.environ['PATH']}")
+
+    assert git(book, "merge", "--no-edit", "theirs", ok=False).returncode == 1
+
+    text = (book / "answers.toml").read_text("utf-8")
+    assert {"level = 3", "level = 1", "======="} <= set(text.split("\n"))
+
+
+def crossed(book: Path, *, ours: tuple[str, ...], theirs: tuple[str, ...]) -> None:
+    """Two branches answer, and each merges what the other one had said by then."""
+    git(book, "checkout", "-q", "-b", "theirs")
+    answer(book, *theirs)
+    commit(book, "Theirs")
+    git(book, "checkout", "-q", "main")
+    answer(book, *ours)
+    commit(book, "Ours")
+    git(book, "branch", "before")
+    for branch, other in (("main", "theirs"), ("theirs", "before")):
+        git(book, "checkout", "-q", branch)
+        if git(book, "merge", "-q", "--no-edit", other, ok=False).returncode:
+            assert typed("-C", str(book), "resolve", "--take", "ours", RATE).code == 0
+            commit(book, f"{other} in {branch}")
+
+
+def test_a_change_back_to_what_was_said_long_ago_is_a_change_between_branches_that_merged_each_other(
+    book: Path,
+) -> None:
+    crossed(book, ours=(INPUT, "--level", "1"), theirs=(RATE, "--level", "3"))
+    answer(book, OUTPUT, "--level", "1")
+    commit(book, "Theirs goes on")
+    git(book, "checkout", "-q", "main")
+    answer(book, RATE, "--level", "2")
+    commit(book, "It was 2 after all")
+
+    git(book, "merge", "-q", "--no-edit", "theirs")
+
+    assert [answers(book).answer(name).level for name in (RATE, INPUT, OUTPUT)] == [2, 1, 1]
+
+
+def test_a_base_that_git_merged_only_half_leaves_a_conflict_that_resolve_settles(book: Path) -> None:
+    crossed(book, ours=(RATE, "--note", "Ours."), theirs=(RATE, "--note", "Theirs."))
+    answer(book, RATE, "--note", "Theirs again.")
+    commit(book, "Theirs goes on")
+    git(book, "checkout", "-q", "main")
+    answer(book, RATE, "--note", "Ours again.")
+    commit(book, "Ours goes on")
+    assert git(book, "merge", "--no-edit", "theirs", ok=False).returncode == 1
+    assert "<<<<<<<" in git(book, "show", ":1:book/answers.toml").stdout, "or the base is whole, and this tests nothing"
+
+    said = typed("-C", str(book), "resolve", "--take", "ours", RATE)
+
+    assert said.code == 0, said.err
+    note = answers(book).answer(RATE).note
+    assert "Ours again." in note
+    assert "Theirs again." in note
+
+
 def test_a_clone_that_does_not_know_the_driver_is_told_by_check_and_set_up_by_init(book: Path) -> None:
     assert "merge=levelbook" in (book / ".gitattributes").read_text("utf-8")
     assert not [one for one in check(book, Limits()).notices if "merge this file with levelbook" in one.message]

@@ -78,8 +78,7 @@ class Resolution:
         self._ours = self._read(sides.ours, "ours")
         self._theirs = self._read(sides.theirs, "theirs")
         self._refuse_what_is_neither_answer_nor_fact()
-        versions = versions_of(folder.answers_path, folder.git) or ()
-        self._versions = [parse(one, f"{shown(folder.answers_path)}, in git's index") for one in versions]
+        self._versions = self._versions_in_index()
         self.answers: dict[str, AnswerConflict] = {}
         """The open conflicts, in the questionnaire's order."""
         self.merged: dict[str, Answer] = {}
@@ -118,6 +117,17 @@ class Resolution:
                 [replace(one, message=f"In “{name}”: {one.message}", line=None) for one in wrong.problems],
                 remedy="Fix this between the markers by hand, then run `levelbook resolve` again.",
             ) from None
+
+    def _versions_in_index(self) -> list[AnswerBook]:
+        """Read base, ours and theirs as git has them; nothing where it has not all three.
+
+        Of two branches that have merged each other before, git may have merged the base itself, and only half.
+        """
+        path = self.folder.answers_path
+        try:
+            return [parse(one, shown(path)) for one in versions_of(path, self.folder.git) or ()]
+        except FileIsWrong:
+            return []
 
     def _refuse_what_is_neither_answer_nor_fact(self) -> None:
         for name in ("questionnaire", "version", "retired", "unknown"):

@@ -37,16 +37,19 @@ class GitUser(NamedTuple):
     """The reason if git could not be asked."""
 
 
-# A driver that is not there must not look like a conflict in a file without markers: then lines are merged, as ever.
+# A driver that is not there, cannot start or is killed must not look like a conflict in a file without markers, which
+# would then hold only our side: lines are merged instead, as ever.
 _DRIVER = (
-    "if command -v levelbook >/dev/null; then levelbook merge-driver %O %A %B %P; "
-    "else git merge-file -L ours -L base -L theirs %A %O %B; fi"
+    "if command -v levelbook >/dev/null && levelbook merge-driver %O %A %B %P; then exit 0; fi; "
+    "if grep -q '^>>>>>>> theirs' %A; then exit 1; fi; "
+    "git merge-file -L ours -L base -L theirs %A %O %B || exit 1"
 )
 _SETTINGS = {
     "merge.levelbook.name": "answers of a levelbook, answer by answer",
     "merge.levelbook.driver": _DRIVER,
-    # Where two branches have several common ancestors, git merges these first; a half merged base would be no base.
-    "merge.levelbook.recursive": "binary",
+    # Where two branches have several common ancestors, git merges these first, line by line. Taking the oldest instead
+    # (`binary`) would drop a change that goes back to what was said there. A half merged base sends us to the lines.
+    "merge.levelbook.recursive": "text",
     # Above the lines of a difference stands the answer that they are of.
     "diff.levelbook.xfuncname": r"^\[.*\]$",
 }
