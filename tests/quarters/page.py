@@ -332,7 +332,7 @@ class Page:
             counted = {fate: int(count) for count, fate in re.findall(r"(\d+) ([a-z ]+?)(?=,| and |$)", said or "")}
             wanted = [fate for fate, *_ in promised]
             assert counted == {fate: wanted.count(fate) for fate in wanted}
-        not_due = {text.removesuffix(".").lower() for fate, text, _ in found if fate == "not due yet"}
+        not_due = {text.removesuffix(".").lower() for fate, text, _ in found if fate == "not late yet"}
         for one in filter(None, (put_off or "").split("; ")):
             moved = re.fullmatch(r"(.+?)(?: \([^()]+\))?, from \d.* to \d.*", one)
             assert moved is not None and moved[1].lower() in not_due

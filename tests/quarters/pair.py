@@ -263,7 +263,7 @@ class Pair:
     def _day_fate(self, day: date | None) -> str:
         if day is None:
             return "without a date"
-        return "late" if day < self.new.day else "not due yet"
+        return "late" if day < self.new.day else "not late yet"
 
     def _step_now(self, practice: str, step: Mapping[str, Any]) -> dict[str, Any] | None:
         for name in self.became[practice]:

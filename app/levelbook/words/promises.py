@@ -33,12 +33,12 @@ FATE_WORDS: Mapping[Fate, str] = {
     "done": "done",
     "late": "late",
     "dropped": "dropped",
-    "open": "not due yet",
+    "open": "not late yet",
     "undated": "without a date",
 }
 
 
 def fates_words(fates: Iterable[Fate]) -> str:
-    """Count what became of promises: `1 done, 2 late and 3 not due yet`."""
+    """Count what became of promises: `1 done, 2 late and 3 not late yet`."""
     all_of_them = list(fates)
     return listed(f"{all_of_them.count(fate)} {words}" for fate, words in FATE_WORDS.items() if fate in all_of_them)

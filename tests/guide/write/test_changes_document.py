@@ -173,7 +173,7 @@ def test_what_was_put_off_is_named_with_both_days() -> None:
         {"s1.p1": Answer(unsure=True, ask_whom="Gus", ask_by=date(2026, 11, 1))},
         {"s1.p1": Answer(unsure=True, ask_whom="Gus", ask_by=date(2026, 12, 20))},
     )
-    assert "1 promise; 1 not due yet. Put off: Find out: P1 (Gus), from 1 November to 20 December." in text
+    assert "1 promise; 1 not late yet. Put off: Find out: P1 (Gus), from 1 November to 20 December." in text
 
 
 def test_levels_get_as_many_decimals_as_say_by_how_much_they_differ() -> None:
