@@ -579,3 +579,10 @@ def test_what_is_claimed_is_said_without_brackets_in_brackets() -> None:
     answers = {"s1.p1": Answer(level=3, evidence=(piece,), target=4, target_reason="so")}
     said = block(documents(tiny_questionnaire(1, 1), answers), "harm")
     assert " [P1](#p1): level 3 claimed, 2 proven, target 4." in said
+
+
+def test_of_equal_evidence_the_guide_shows_what_holds_longest() -> None:
+    old = Evidence(kind="sampled", reference="the old page", seen_on=date(2026, 9, 1))
+    new = Evidence(kind="sampled", reference="the new page", seen_on=date(2026, 11, 1))
+    said = practice(level=2, evidence=(old, new))
+    assert "the new page" in said and said == practice(level=2, evidence=(new, old))

@@ -19,7 +19,7 @@ from typing import Literal
 
 from levelbook.core.answers.answers import Evidence, Step
 from levelbook.core.assessment.gaps import owner_and_due
-from levelbook.core.assessment.practice_score import PracticeScore
+from levelbook.core.assessment.practice_score import Judge, PracticeScore
 from levelbook.core.questionnaire.questionnaire import EFFORTS, Criterion
 from levelbook.core.text.cleaning import first_sentence, spoken_day
 from levelbook.guide.write.inputs import PageSources
@@ -351,11 +351,11 @@ def step_view(sources: PageSources, score: PracticeScore, step: Step) -> View:
 
 
 def proof_view(sources: PageSources, score: PracticeScore) -> View:
-    """Return the best of the evidence held, what is out of date, and what is missing for the target."""
+    """Return the best of the evidence held, of equals what holds longest; what is out of date; what is missing."""
     judge = sources.current.scorecard.judge
     held: list[View] = []
     stale: list[View] = []
-    for piece, team in sorted(score.answer.evidence_by_team, key=lambda held: -judge.strength(held[0])):
+    for piece, team in sorted(score.answer.evidence_by_team, key=lambda held: _how_good(judge, held[0]), reverse=True):
         until = judge.valid_until(piece)
         expired = until is not None and until < sources.current.on
         (stale if expired else held).append(piece_view(sources, piece, team))
@@ -373,6 +373,11 @@ def proof_view(sources: PageSources, score: PracticeScore) -> View:
         "missing_more": missing_more,
         "renew": renew,
     }
+
+
+def _how_good(judge: Judge, piece: Evidence) -> tuple[int, date, date]:
+    """Return what sorts evidence: the stronger, then what holds longer, then what was seen later."""
+    return judge.strength(piece), judge.valid_until(piece) or date.max, piece.seen_on or date.min
 
 
 def level_to_prove(sources: PageSources, score: PracticeScore) -> int | None:
