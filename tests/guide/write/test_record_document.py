@@ -85,6 +85,9 @@ def test_later_holds_what_the_guide_has_no_room_for(record: str) -> None:
     assert rows
     assert f"\n{len(rows)} more things to do or to find out are in " in guide
     assert not any(row.split(" | ")[0].strip("| ") in guide for row in rows)
+    states = [[cell.strip() for cell in row.split("|")[3:5]] for row in rows]
+    assert all("was due" not in who or state.startswith("late") for state, who in states)
+    assert all("(proposed)" in who for state, who in states if state in ("now", "next", "later"))
 
 
 def test_who_confirmed_an_answer_is_said_with_the_day_and_not_as_the_last_review() -> None:
@@ -451,3 +454,9 @@ def test_a_record_that_nobody_reviewed_says_so_at_its_top() -> None:
 
     assert "**Nobody has reviewed the one answer in this round.**" in top(held)
     assert "reviewed" not in top(held.changed(level=3).answered(by="Noor", at=NOON, wording=wording, after="q1"))
+
+
+def test_what_waits_and_is_late_says_so_also_of_what_is_to_be_found_out() -> None:
+    past = DAY - timedelta(days=9)
+    answers = {f"s1.p{number}": Answer(unsure=True, ask_whom="Tom", ask_by=past) for number in range(1, 10)}
+    assert "| late, find out |" in unpadded(chapter(documents(tiny_questionnaire(1, 9), answers).record, "Later"))
