@@ -14,6 +14,8 @@ from levelbook.core.assessment.scoring import Scorecard
 from levelbook.words.figures import before_and_after, figure_words, former_words, plural
 
 NO_EVIDENCE = "no evidence"
+ON_WORD = ", on word"
+"""Behind a figure that counts as proven on the team's word alone, in a list of figures that evidence proves."""
 
 
 def proof_words(one: PracticeScore) -> str:
@@ -55,8 +57,7 @@ def proven_in_series(figures: Iterable[tuple[Fraction | None, bool]]) -> list[st
     if not any(has_proof for _, has_proof in held):
         return [proven_figure(*one) for one in held]
     return [
-        figure_words(figure) + (", on word" if figure is not None and not has_proof else "")
-        for figure, has_proof in held
+        figure_words(figure) + (ON_WORD if figure is not None and not has_proof else "") for figure, has_proof in held
     ]
 
 
