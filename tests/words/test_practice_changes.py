@@ -78,6 +78,7 @@ def test_a_lowered_target_says_which_fact_changed_or_what_the_team_withdrew() ->
 
     was = f"“{label['public']}”"
     assert reasons(at("public"), at(None)) == [f"{asks} not answered, before {was}"] * 2
+    assert reasons(at("public"), at("not-known")) == [f"{asks} not known, before {was}"] * 2
     assert reasons(at("public"), at("staff-only")) == [f"{asks} “{label['staff-only']}”, before {was}"] * 2
     assert reasons(at(None), at("public")) == ["all can"] * 2
     own = {"target": 4, "target_reason": "We promised it."}

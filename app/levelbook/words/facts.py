@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from levelbook.core.assessment.assessment import Assessment
 from levelbook.core.assessment.comparison import Comparison
 from levelbook.core.frozen import frozen
 from levelbook.core.questionnaire.facts import incompatible_facts
-from levelbook.core.questionnaire.questionnaire import IncompatibleFacts
+from levelbook.core.questionnaire.questionnaire import NOT_KNOWN, IncompatibleFacts
 from levelbook.core.questionnaire.tailoring import FactState
 from levelbook.core.text.cleaning import without_full_stop
 
@@ -20,20 +21,21 @@ class ChangedFact:
 
     question: str
     old: list[str]
-    """Empty where it was not asked or not answered."""
+    """Empty where it was not asked, not answered or not known."""
     new: list[str]
+    old_without: str = "not answered"
+    """Why there is no choice in `old`: not asked, not answered or not known."""
+    new_without: str = "not answered"
 
     def __str__(self) -> str:
-        old, new = (", ".join(f"“{one}”" for one in side) or "not answered" for side in (self.old, self.new))
+        both = ((self.old, self.old_without), (self.new, self.new_without))
+        old, new = (", ".join(f"“{one}”" for one in side) or without for side, without in both)
         return f"{self.question} {new}, before {old}"
 
 
 def changed_facts(comparison: Comparison) -> list[ChangedFact]:
     """List the facts that the team answers differently now, as the later questionnaire asks them."""
-    before = comparison.pairing.carried.scorecard.tailoring.facts
-    after = comparison.after.scorecard.tailoring.facts
-    both = [(state, _labels(before[name]), _labels(state)) for name, state in after.items()]
-    return [ChangedFact(state.fact.question, was, now) for state, was, now in both if was != now]
+    return _changed(comparison, comparison.after.scorecard.tailoring.facts)
 
 
 def facts_that_lowered(comparison: Comparison, practice_id: str) -> list[ChangedFact]:
@@ -46,9 +48,27 @@ def facts_that_lowered(comparison: Comparison, practice_id: str) -> list[Changed
         if rule not in after.rules
         and any(floor.level > target and not names.isdisjoint(floor.practices) for floor in rule.floor)
     ]
-    facts = dict.fromkeys(name for rule in gone for name in rule.when)
-    both = [(after.facts[name].fact, _labels(before.facts[name]), _labels(after.facts[name])) for name in facts]
-    return [ChangedFact(fact.question, was, now) for fact, was, now in both if was != now]
+    return _changed(comparison, dict.fromkeys(name for rule in gone for name in rule.when))
+
+
+def _changed(comparison: Comparison, names: Iterable[str]) -> list[ChangedFact]:
+    then, now = comparison.pairing.carried, comparison.after
+    changed: list[ChangedFact] = []
+    for name in names:
+        was, state = then.scorecard.tailoring.facts[name], now.scorecard.tailoring.facts[name]
+        old, new = _labels(was), _labels(state)
+        if old != new:
+            without = (_without(was, then), _without(state, now))
+            changed.append(ChangedFact(state.fact.question, old, new, *without))
+    return changed
+
+
+def _without(state: FactState, assessment: Assessment) -> str:
+    """Say why a fact has no choice: it was not asked, nobody answered it, or nobody could say."""
+    if not state.asked:
+        return "not asked"
+    said = assessment.book.profile.get(state.fact.id, ())
+    return "not known" if NOT_KNOWN in ((said,) if isinstance(said, str) else said) else "not answered"
 
 
 def _labels(state: FactState) -> list[str]:

@@ -115,6 +115,20 @@ def test_evidence_that_was_brought_is_among_what_was_kept() -> None:
     ]
 
 
+def test_of_a_practice_that_was_never_for_this_team_nothing_was_promised_and_so_nothing_is_dropped() -> None:
+    out = Answer(not_applicable="no such system", steps=(Step(text="Test it", owner="Tom", due=SOON),))
+    then, still = a_card({"s1.p1": out})["s1.p1"], a_card({"s1.p1": out})["s1.p1"]
+    assert outcomes_of(then, still, DAY) == []
+    assert evidence_outcomes(a_team({"s1.p1": out}, PROOF), a_team({"s1.p1": out}, PROOF)) == ()
+
+    asked = replace(out, not_applicable="", level=1)
+    now = a_card({"s1.p1": asked})["s1.p1"]
+    assert [(one.fate, one.is_new) for one in outcomes_of(then, now, DAY)] == [("open", False)], "it was said then"
+    assert [one.fate for one in outcomes_of(now, then, DAY)] == ["dropped"]
+    found = evidence_outcomes(a_team({"s1.p1": out}, PROOF), a_team({"s1.p1": asked}, PROOF))
+    assert [(one.fate, one.is_new) for one in found] == [("late", False)]
+
+
 def test_kept_are_steps_that_were_done_and_what_was_found_out_and_closed_since_the_last_edition() -> None:
     old, new = Step(text="Old", done_on=PAST), Step(text="Promised", from_action="reach-1-a")
     fresh = Step(text="Fresh", done_on=PAST)

@@ -132,7 +132,12 @@ class PromiseOutcome:
 
 
 def outcomes_of(old: PracticeScore, new: PracticeScore, on: date) -> list[PromiseOutcome]:
-    """Follow what was promised about one practice by the earlier record, then what was promised since."""
+    """Follow what was promised about one practice by the earlier record, then what was promised since.
+
+    Nobody was held to anything about a practice that counts in neither, and nothing of it was dropped.
+    """
+    if not old.counts and not new.counts:
+        return []
     made, there = promised(old), [*promised(new), *_done_steps(new)]
     followed = _followed(made, there, old)
     found: list[PromiseOutcome] = []
@@ -253,7 +258,8 @@ def evidence_outcomes(before: Assessment, after: Assessment) -> tuple[PromiseOut
     found: list[PromiseOutcome] = []
     for key, earlier in then.items():
         score = after.score_of(key[0]) or before.score_of(earlier.practice)
-        if earlier.fate == "open" and score is not None:
+        was = before.score_of(earlier.practice)
+        if earlier.fate == "open" and score is not None and (score.counts or (was is not None and was.counts)):
             found.append(_evidence_outcome(earlier, now.get(key), score, after))
     for key, one in now.items():
         score, known = after.score_of(one.practice), then.get(key)

@@ -76,7 +76,16 @@ def changes(sources: PageSources, comparison: Comparison, hand_edits: HandEditSu
         "questionnaire": [before.questionnaire.version, after.questionnaire.version]
         if before.questionnaire.version != after.questionnaire.version
         else [],
-        "facts": [{"question": one.question, "from": one.old, "to": one.new} for one in changed_facts(comparison)],
+        "facts": [
+            {
+                "question": one.question,
+                "from": one.old,
+                "from_without": one.old_without,
+                "to": one.new,
+                "to_without": one.new_without,
+            }
+            for one in changed_facts(comparison)
+        ],
         "round": _whole_round(sources, comparison),
         "promises": _promises(promises(before, after), before.on, sources),
         "hand_edits": {
