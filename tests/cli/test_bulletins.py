@@ -62,6 +62,16 @@ def test_home_check_and_guide_tell_of_what_touches_this_team_since_its_edition(l
     assert text.index("levelbook:begin next") < text.index("levelbook:begin bulletins") < text.index("begin standing")
 
 
+def test_what_a_new_bulletin_touches_needs_another_look_until_somebody_confirms_it(
+    levelbook: Type, later: Path
+) -> None:
+    said = levelbook("plan").out
+    assert "touched by a new threat" in said and "no known change" not in said
+
+    levelbook("answer", "1.1", "--confirm")
+    assert "touched by a new threat" not in levelbook("plan").out
+
+
 def test_a_guide_before_the_first_edition_tells_of_the_last_three_months_and_nobody_is_asked_to_look(
     levelbook: Type, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -7,6 +7,7 @@ that was sealed for an upgrade ends no round: nobody looked at anything for it.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from levelbook.book.edition_basis import EditionBasis
 from levelbook.book.editions import Editions
 from levelbook.core.assessment.assessment import Assessment
 from levelbook.core.assessment.threats import RecentThreats, Threat, threats
+from levelbook.core.questionnaire.bulletins import Bulletin
 from levelbook.packs.companions import read_bulletins
 
 QUARTER = timedelta(days=92)
@@ -27,6 +29,14 @@ def new_threats(editions: Editions, now: Assessment) -> tuple[Threat, ...]:
     """
     last = editions.last_of_a_round
     return () if last is None else _threats(now, since=last.day)
+
+
+def threatened_practices(bulletins: Iterable[Bulletin], editions: Editions, now: Assessment) -> frozenset[str]:
+    """Return the ids of the practices that bulletins since the edition of the last round touch."""
+    last = editions.last_of_a_round
+    if last is None or now.is_ballot:
+        return frozenset()
+    return frozenset(score.id for threat in threats(bulletins, now, since=last.day) for score in threat.touched)
 
 
 def recent_threats(editions: Editions, now: Assessment, basis: EditionBasis) -> RecentThreats:

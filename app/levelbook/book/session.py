@@ -8,6 +8,7 @@ on disk before the call returns. What is computed is in `now`, an Assessment, wh
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
@@ -28,7 +29,7 @@ from levelbook.core.answers.answers import Answer, AnswerBook
 from levelbook.core.answers.ballots import Ballot
 from levelbook.core.answers.sittings import Sitting
 from levelbook.core.assessment.assessment import Assessment
-from levelbook.core.errors import AnsweredElsewhere, CouldNotWrite, NotConfirmed, UsedWrongly
+from levelbook.core.errors import AnsweredElsewhere, CouldNotWrite, FileIsWrong, NotConfirmed, UsedWrongly
 from levelbook.core.frozen import frozen
 from levelbook.core.questionnaire import facts
 from levelbook.core.questionnaire.facts import FactEffect, OwnDecisions
@@ -41,6 +42,7 @@ from levelbook.store.team_folder import Settings, TeamFolder
 if TYPE_CHECKING:
     from levelbook.core.answers.edits import Edit, TailoredPractice
     from levelbook.core.assessment.queue import SectionQueue
+    from levelbook.core.questionnaire.bulletins import Bulletin
 
 
 @frozen
@@ -170,6 +172,7 @@ class Session:
                 editions=editions.past,
                 read_sittings=self._reader_of_sittings(),
                 offers={} if self.ballot else self.offers.by_id,
+                read_threatened=self._threatened,
             )
         elif self._now.on != today:
             self._now = self._now.on_day(today)
@@ -185,6 +188,21 @@ class Session:
         """Reads the sittings as they are at this moment; a ballot has none."""
         found = self._sittings
         return lambda: () if self.ballot else found.all
+
+    def _threatened(self, now: Assessment) -> frozenset[str]:
+        """Find the practices that new bulletins touch."""
+        from levelbook.book.bulletins import threatened_practices  # 5 ms, which `score` does without
+
+        return threatened_practices(self._bulletins, self.editions, now)
+
+    @cached_property
+    def _bulletins(self) -> tuple[Bulletin, ...]:
+        """The bulletins of the questionnaire; none where they are wrong, which home and `check` say."""
+        from levelbook.packs.companions import read_bulletins  # 5 ms, likewise
+
+        with contextlib.suppress(FileIsWrong):
+            return read_bulletins(Path(self.questionnaire.folder)) if self.questionnaire.folder else ()
+        return ()
 
     @property
     def offers(self) -> TakenOffers:

@@ -229,6 +229,7 @@ _COUNTED: Mapping[Cause, str] = {
     "reworded": "reworded",
     "unsure": "unsure",
     "left-out": "left out by the team",
+    "threat": "touched by a new threat",
     "stale": "with expired evidence",
     "ran-out": "with an accepted risk that has expired",
     "step": "with a step that is due",

@@ -209,6 +209,7 @@ def _plan(session: Session, minutes: int, *, pulled_out: Collection[str] = (), t
         earlier_placements=session.now.earlier_placements,
         moved_on=session.now.all_moved_on.keys(),
         evidence_due=session.now.evidence_due,
+        threatened=session.now.threatened,
         all_ballots_read=not session.ballots.problems,
         heard=_discussed_in_round(session) if spreads else (),
     )

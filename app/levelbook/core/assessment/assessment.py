@@ -100,6 +100,11 @@ class Assessment:
     offers: Mapping[str, Offer] = field(default_factory=dict)
     """Offers of other teams that this team has taken, by id; for an edition, as they were sealed."""
 
+    read_threatened: Callable[[Assessment], frozenset[str]] = field(
+        default=lambda _: frozenset(), repr=False, compare=False
+    )
+    """Finds the ids of the practices that bulletins since the last round touch; called only when needed."""
+
     @cached_property
     def tailoring(self) -> Tailoring:
         return tailor(self.questionnaire, self.book.profile)
@@ -210,6 +215,11 @@ class Assessment:
         waiting = (one for one in self.agreed_evidence if one.fate == "open" and one.proof.by)
         return frozenset(one.practice for one in waiting if one.proof.by and one.proof.by <= self.on)
 
+    @cached_property
+    def threatened(self) -> frozenset[str]:
+        """Ids of the practices that bulletins since the last round touch; empty for an edition."""
+        return self.read_threatened(self)
+
     def present_id(self, practice_id: str) -> str:
         """Return the present id of a practice named in a sitting; unchanged if this questionnaire has none for it."""
         known = self.questionnaire.practices
@@ -236,7 +246,7 @@ class Assessment:
         """List the reasons why a practice needs another look in this round; none for a ballot, which has no rounds."""
         if self.is_ballot:
             return ()
-        found = causes(self.scorecard, score, self.earlier_placements, self.evidence_due)
+        found = causes(self.scorecard, score, self.earlier_placements, self.evidence_due, self.threatened)
         return ("moved-on", *found) if self.moved_on(score) is not None else found
 
     def moved_on(self, score: PracticeScore) -> MovedOn | None:

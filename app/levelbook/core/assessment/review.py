@@ -21,6 +21,7 @@ Cause = Literal[
     "reworded",
     "unsure",
     "left-out",
+    "threat",
     "stale",
     "ran-out",
     "step",
@@ -36,6 +37,7 @@ CAUSES: Final[Mapping[Cause, str]] = {
     "reworded": "reworded",
     "unsure": "unsure",
     "left-out": "left out by the team",
+    "threat": "touched by a new threat",
     "stale": "evidence ran out",
     "ran-out": "the risk is no longer accepted",
     "step": "a step is due",
@@ -50,19 +52,25 @@ def causes(
     score: PracticeScore,
     earlier_placements: Mapping[str, Placement],
     evidence_due: Collection[str] = (),
+    threatened: Collection[str] = (),
 ) -> tuple[Cause, ...]:
     """List the reasons why a practice needs another look in this round; none if it does not, or was reviewed already.
 
     earlier_placements: placements by the facts of the round in which each was last confirmed, by id.
     evidence_due: ids of practices for which a sitting agreed on evidence that is due and that nobody has brought.
+    threatened: ids of practices that bulletins since the last round touch.
     """
     if score.scope == "not-applicable" or score.confirmed:
         return ()
-    return tuple(_causes(card, score, earlier_placements, evidence_due))
+    return tuple(_causes(card, score, earlier_placements, evidence_due, threatened))
 
 
 def _causes(
-    card: Scorecard, score: PracticeScore, earlier_placements: Mapping[str, Placement], evidence_due: Collection[str]
+    card: Scorecard,
+    score: PracticeScore,
+    earlier_placements: Mapping[str, Placement],
+    evidence_due: Collection[str],
+    threatened: Collection[str],
 ) -> Iterator[Cause]:
     answer = score.answer
     if answer.edited_outside:
@@ -82,6 +90,8 @@ def _causes(
         if not is_reworded(card, score):
             yield "left-out"  # by the team; what rules leave out comes back with the facts, and this does not
         return
+    if score.id in threatened:
+        yield "threat"
     if score.evidence_is_stale:
         yield "stale"
     if risk_ran_out(score, card.on):
