@@ -102,7 +102,7 @@ async def first_quarter(session: Session) -> int:
 
 
 async def second_quarter(session: Session, looked_at: list[str], promised: list[str]) -> Fingers:
-    """What needs another look one by one, of which what a new threat touches stays as it is; then the rest as a list."""
+    """What needs another look one by one, where a new threat alone changes no level; then the rest as a list."""
     app = LevelbookApp(session, "interview")
     async with app.run_test(size=(80, 24)) as pilot:
         fingers = Fingers(pilot, keeps_screens=True)
