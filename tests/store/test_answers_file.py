@@ -373,6 +373,24 @@ def test_a_layout_that_cannot_be_changed_safely_is_refused_with_the_new_content_
     assert "answers.toml.new" in "".join(caught.value.lines())
 
 
+def test_what_could_not_be_written_before_stays_beside_what_cannot_be_written_now(path: Path) -> None:
+    path.write_text(f"{TOP}tables = 1\nanswers.s1.p1 = {{ level = 1 }}\n")
+    beside = path.with_name("answers.toml.new")
+    first = AnswersFile.load(path, TINY)
+    for level in (2, 3):  # one sitting, which takes its own answer back
+        with pytest.raises(CouldNotWrite):
+            first.save(first.book.with_answer("s1.p1", an_answer(level)), answers=["s1.p1"])
+    assert "level = 3" in beside.read_text()
+
+    second = AnswersFile.load(path, TINY)
+    with pytest.raises(CouldNotWrite) as caught:
+        second.save(second.book.with_answer("s1.p1", an_answer(4)), answers=["s1.p1"])
+
+    assert "level = 3" in beside.read_text()
+    assert "level = 4" in path.with_name("answers.toml.new-2").read_text()
+    assert "What could not be written before is in answers.toml.new." in "".join(caught.value.lines())
+
+
 @examples(40)
 @given(books(), answers())
 def test_a_hand_made_layout_of_any_book_takes_any_answer(

@@ -11,6 +11,7 @@ import os
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from functools import cached_property
+from itertools import count
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -108,6 +109,8 @@ class AnswersFile:
         """The team folder; where the file lies in it unless another is named."""
         self.questionnaire = questionnaire
         self._content = content
+        self._beside: tuple[Path, bytes] | None = None
+        """What this sitting has put beside the file because it could not be written, and where."""
 
     @classmethod
     def load(cls, path: Path, questionnaire: Questionnaire, *, within: Path | None = None) -> AnswersFile:
@@ -334,13 +337,34 @@ class AnswersFile:
         counted = None if new is None else new.with_number(TABLES, tables_in(new.document), after="version")
         if counted is not None:
             return counted
-        beside = self.path.with_name(self.path.name + ".new")
+        beside, *earlier = self._places_beside(meant.data)
         atomic.write_bytes(beside, meant.data, within=self.within)
+        self._beside = beside, meant.data
+        remedy = f"Compare the two, then move {beside.name} over {self.path.name}."
+        if earlier:
+            names = ", ".join(one.name for one in earlier)
+            remedy = f"What could not be written before is in {names}. {remedy}"
         raise CouldNotWrite(
             f"{shown(self.path)} is laid out by hand in a way that levelbook cannot change without losing "
             f"something. The new content is in {shown(beside)}.",
-            remedy=f"Compare the two, then move {beside.name} over {self.path.name}.",
+            remedy=remedy,
         )
+
+    def _places_beside(self, data: bytes) -> list[Path]:
+        """Return the place beside the file for content that cannot be written, and before it those that are taken.
+
+        What somebody else could not write, or wrote there, stays; only what this sitting has put there is replaced.
+        """
+        taken: list[Path] = []
+        for number in count(1):
+            place = self.path.with_name(f"{self.path.name}.new" + (f"-{number}" if number > 1 else ""))
+            if not os.path.lexists(place):
+                break
+            held = path_guard.content(place, within=self.within) if place.is_file() else None
+            if held == data or (place, held) == self._beside:
+                break
+            taken.append(place)
+        return [place, *taken]
 
 
 def _is_only_confirmed(base: Answer, mine: Answer, theirs: Answer) -> bool:
