@@ -22,7 +22,10 @@ def export(source: ExportSource) -> bytes:
     """Return the file; practices are in the questionnaire's order."""
     now = source.assessment
     sections = now.questionnaire.sections_by_id
-    rows = [_row(one, sections[one.practice.section].title) for one in now.scorecard.practices.values()]
+    rows = [
+        _row(one, sections[one.practice.section].title, now.questionnaire.wording(one.id, inherited=one.inherited))
+        for one in now.scorecard.practices.values()
+    ]
     return table(tuple(rows[0]), [tuple(str(cell) for cell in row.values()) for row in rows])
 
 
@@ -35,7 +38,7 @@ def table(heads: Sequence[str], rows: Iterable[Sequence[str | float]]) -> bytes:
     return text.getvalue().encode("utf-8")
 
 
-def _row(one: PracticeScore, section: str) -> Mapping[str, object]:
+def _row(one: PracticeScore, section: str, wording: str) -> Mapping[str, object]:
     said = external_answer_of(one.answer)
     counted = {
         "target": one.target,
@@ -49,7 +52,7 @@ def _row(one: PracticeScore, section: str) -> Mapping[str, object]:
     return {
         "id": one.id,
         "rev": REV + one.answer.rev,
-        "sent": said.fingerprint(one.id),
+        "sent": said.sent(one.id, wording),
         "section": section,
         "title": one.practice.title,
         "question": one.practice.question,

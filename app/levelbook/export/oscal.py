@@ -219,6 +219,7 @@ def _finding(source: ExportSource, one: PracticeScore) -> Shape:
             *(_prop("level", one.level), _prop("low", one.low), _prop("high", one.high)),
             *(_prop("target", one.target), _prop("gap", one.gap), _prop("evidenced", one.evidenced)),
             _prop("scope", one.scope),
+            *([_prop("wording", one.answer.wording)] if one.answer.wording else []),
         ],
         "target": {
             "type": "objective-id",

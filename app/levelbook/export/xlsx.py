@@ -263,7 +263,8 @@ class _Workbook:
         statements = statements or tuple(level.statement for level in one.practice.levels)
         scale = self._now.questionnaire.scale
         levels = "\n".join(f"{step.level} {step.name}: {words}" for step, words in zip(scale, statements, strict=True))
-        sent = said.fingerprint(one.id) if self._may_be_answered(one) else NOT_SENT
+        wording = self._now.questionnaire.wording(one.id, inherited=one.inherited)
+        sent = said.sent(one.id, wording) if self._may_be_answered(one) else NOT_SENT
         proven = one.evidenced if one.has_proof or not one.level else proof_words(one)
         figures = (one.target, proven) if one.counts else (None, None)
         asked = (*self._named(one), one.practice.question, levels)

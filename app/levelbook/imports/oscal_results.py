@@ -67,7 +67,8 @@ def _row(at: int, finding: Any, questionnaire: Questionnaire) -> RowElsewhere:
         return RowElsewhere(
             where, practice, ExternalAnswer(), f"“{level}” is not a level from 0 to {questionnaire.max_level}."
         )
-    return RowElsewhere(where, practice, ExternalAnswer(answer=str(int(level))))
+    wording = next(_our_props(finding, "wording"), "")
+    return RowElsewhere(where, practice, ExternalAnswer(answer=str(int(level))), wording=wording)
 
 
 def _our_props(finding: Any, name: str) -> Iterator[str]:

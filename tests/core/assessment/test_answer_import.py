@@ -23,7 +23,8 @@ def sent(practice_id: str = "s1.p1") -> ReturnedRow:
     answer = NOW.book.answer(practice_id)
     said = external_answer_of(answer)
     title = TINY.practices[practice_id].title
-    return ReturnedRow("row 4", practice_id, REV + answer.rev, said.fingerprint(practice_id), title, said)
+    wording = TINY.wording(practice_id, inherited=False)
+    return ReturnedRow("row 4", practice_id, REV + answer.rev, said.sent(practice_id, wording), title, said)
 
 
 def back(practice_id: str = "s1.p1", **changes: str) -> ReturnedRow:
@@ -71,11 +72,22 @@ def test_a_column_that_is_missing_says_nothing() -> None:
     assert judged(row).edits == {"s1.p1": Edit(level=3)}
 
 
+def test_a_row_that_does_not_say_what_was_asked_is_taken() -> None:
+    row = replace(back("s1.p3", answer="1"), sent=ExternalAnswer().fingerprint("s1.p3"))
+
+    assert judged(row).edits == {"s1.p3": Edit(level=1)}
+
+
 @pytest.mark.parametrize(
     ("row", "words", "elsewhere"),
     [
         (replace(back(answer="3"), rev=f"{REV}00000000"), "Somebody changed this answer", True),
         (replace(back(answer="3"), sent="sent:00000000"), "Its hidden columns are not those", False),
+        (
+            replace(back("s1.p3", answer="3"), sent=f"{ExternalAnswer().fingerprint('s1.p3')}-00000000"),
+            "What is asked has changed since",
+            False,
+        ),
         (replace(back(answer="3"), practice_id=""), "It has no id", False),
         (replace(back(answer="3"), practice_id="s1.p9"), "has no practice “s1.p9”", False),
         (replace(back(answer="3"), title="P2"), "pasted out of place", False),
@@ -169,3 +181,12 @@ def test_a_practice_that_the_facts_leave_out_stays_without_an_answer_and_comes_b
     found = judge_elsewhere(rows, now, now)
 
     assert (list(found.edits), found.refused, found.untouched) == (["s1.p1"], (), 1)
+
+
+def test_an_answer_from_elsewhere_to_other_words_is_refused() -> None:
+    asked = TINY.wording("s1.p3", inherited=False)
+    same, other = (replace(elsewhere(answer="1"), wording=wording) for wording in (asked, "00000000"))
+
+    assert judge_elsewhere([same], NOW, NOW).edits == {"s1.p3": Edit(level=1)}
+    (refused,) = judge_elsewhere([other], NOW, NOW).refused
+    assert "other words" in refused.why

@@ -1,7 +1,8 @@
 """An external answer is given outside levelbook: a row of a workbook or of a CSV file, filled in and imported again.
 
 A row holds an `ExternalAnswer`, and beside it the practice's id, the `rev` of the answer and a fingerprint of what was
-sent. From these three, the import sees whether somebody changed the row, and whether the answer has changed since.
+sent. From these three, the import sees whether somebody changed the row, and whether the answer, or what is asked, has
+changed since.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ NOT_APPLICABLE: Final = "not applicable"
 REV: Final = "rev:"
 SENT: Final = "sent:"
 """The prefix of fingerprints, without which a spreadsheet would take some of them for numbers."""
+_WORDING: Final = "-"
 NOT_SENT: Final = "sent:not to be answered"
 """Stands in place of a fingerprint: this row is not for answering, and nothing in it is imported."""
 ID_COLUMNS: Final = ("id", "rev", "sent")
@@ -50,6 +52,16 @@ class ExternalAnswer:
     def fingerprint(self, practice_id: str) -> str:
         """Return a digest of these fields and the practice's id."""
         return SENT + short_digest([practice_id, *astuple(self)])
+
+    def sent(self, practice_id: str, wording: str) -> str:
+        """Return what a row holds of this answer: its fingerprint, and the digest of the words that were asked."""
+        return f"{self.fingerprint(practice_id)}{_WORDING}{wording}"
+
+
+def as_sent(sent: str) -> tuple[str, str]:
+    """Return the fingerprint and the wording's digest that a row holds; no wording in a row of an older levelbook."""
+    fingerprint, _, wording = sent.partition(_WORDING)
+    return fingerprint, wording
 
 
 def external_answer_of(answer: Answer) -> ExternalAnswer:

@@ -19,6 +19,7 @@ from levelbook.core.answers.external_answer import (
     REV,
     UNSURE,
     ExternalAnswer,
+    as_sent,
     external_answer_of,
 )
 from levelbook.core.assessment.assessment import Assessment
@@ -54,6 +55,8 @@ class RowElsewhere:
     said: ExternalAnswer
     fault: str = ""
     """The reason why it cannot be imported, as a sentence."""
+    wording: str = ""
+    """The digest of the words that it answers; empty if the file does not say."""
 
 
 @frozen
@@ -114,13 +117,16 @@ def judge_rows(rows: Sequence[ReturnedRow], now: Assessment, shown: Assessment) 
         before = external_answer_of(answer)
         after = replace(row.said, **{name: getattr(before, name) for name in row.absent})
         why = _out_of_place(row, now, counted[row.practice_id]) or row.fault
-        if not why and (after.fingerprint(row.practice_id) == row.sent or after == before):  # the book says so already
+        sent, wording = as_sent(row.sent)
+        if not why and (after.fingerprint(row.practice_id) == sent or after == before):  # the book says so already
             untouched += 1
             continue
         if elsewhere := not why and row.rev != REV + answer.rev:
             why = "Somebody changed this answer in the book since the row was sent."
-        if not why and before.fingerprint(row.practice_id) != row.sent:
+        if not why and before.fingerprint(row.practice_id) != sent:
             why = "Its hidden columns are not those that were sent with it."
+        if not why and wording and wording != _wording(row.practice_id, now):
+            why = "What is asked has changed since the row was sent."
         try:
             if why:
                 raise ValueError(why)
@@ -151,6 +157,8 @@ def judge_elsewhere(rows: Sequence[RowElsewhere], now: Assessment, shown: Assess
             continue
         if not why and counted[row.practice_id] > 1:
             why = "It is there more than once."
+        if not why and not is_known and row.wording and row.wording != _wording(row.practice_id, now):
+            why = "It answers other words than those that are asked here."
         if answered := not why and not is_known and bool(before.answer):
             why = "The book has another answer already, which stays. `levelbook answer` changes it."
         said = before if is_known else row.said
@@ -190,6 +198,11 @@ def _out_of_place(row: ReturnedRow, now: Assessment, times: int) -> str:
     if row.title and row.title != practice.title:
         return f"It shows “{row.title}” and has the id of “{practice.title}”: something was pasted out of place."
     return ""
+
+
+def _wording(practice_id: str, now: Assessment) -> str:
+    """Return the digest of the words that are asked here."""
+    return now.questionnaire.wording(practice_id, inherited=now.tailoring[practice_id].scope == "inherited")
 
 
 def _edit(before: ExternalAnswer, after: ExternalAnswer) -> Edit:
