@@ -49,17 +49,16 @@ def dead_links(existing: str, generated: Callable[[], Iterable[Block]]) -> tuple
     """
     parsed = parse(existing)
     lines = lines_of(existing)
-    whole_blocks = {number for block in parsed.blocks if block.generated for number in _lines_of_block(block)}
-    theirs = [
+    anchors = _anchors(lines)
+    every = [
         (number, found)
         for number, line in _outside_code(lines)
-        if number not in whole_blocks
+        if "](" in line
         for found in _LINK.finditer(_CODE.sub(lambda code: " " * len(code[0]), line))
+        if not _leads_somewhere(found["target"], anchors)
     ]
-    if not theirs:
-        return ()
-    anchors = _anchors(lines)
-    dead = [(number, found) for number, found in theirs if not _leads_somewhere(found["target"], anchors)]
+    # Whether nobody wrote in a block takes longer to tell than where its links lead.
+    dead = [(number, found) for number, found in every if not _is_in_generated(number, parsed.blocks)]
     if not dead:
         return ()
     own = {block.id: heading_of(block.text) for block in generated()}
@@ -83,9 +82,10 @@ def _dead_link(
     )
 
 
-def _lines_of_block(block: FoundBlock) -> range:
-    """Return the numbers of a block's lines, without its markers."""
-    return range(block.line + 1, block.line + 2 + block.text.count("\n"))
+def _is_in_generated(number: int, blocks: Sequence[FoundBlock]) -> bool:
+    """Tell whether a line stands in a block in which nobody wrote."""
+    block = next((block for block in reversed(blocks) if block.line <= number), None)
+    return block is not None and number <= block.line + 1 + block.text.count("\n") and block.generated
 
 
 def _outside_code(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
