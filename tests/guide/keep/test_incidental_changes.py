@@ -80,6 +80,14 @@ def test_a_link_in_the_very_line_that_people_wrote_over_puts_nothing_behind() ->
     assert not status(text.replace("(#if-it-burns)", "(#when-it-burns)"), [after])[0].behind, "mended by hand"
 
 
+def test_a_reason_that_is_given_on_another_page_now_puts_nothing_behind() -> None:
+    pointer = "[How this could hurt us](#how-this-could-hurt-us) says why it matters."
+    here, there = block(doors="Stopping does not unsay."), block(doors=pointer)
+
+    assert not is_behind(here, there) and not is_behind(there, here)
+    assert is_behind(here, Block(there.id, there.text.replace("target 3", "target 2")))
+
+
 def test_a_chapters_moves_in_the_table_put_nothing_behind() -> None:
     table = "| Chapter | Remarks |\n|---|---|\n| Access | {}lowest: Keys, 1 |\n| Output | {} |\n"
     before = Block("standing", f"## Where we stand\n\nAs they say.\n\n{table.format('one up; ', 'one up, two down')}")

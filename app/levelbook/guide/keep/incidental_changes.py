@@ -2,7 +2,8 @@
 
 A block that people edited is behind once its answers have changed. No answer has changed where only these differ: where
 links within the guide lead, when an answer was last confirmed, what its level was in the edition compared with, that a
-day is past, that evidence runs out before the next round, and whether a day has its year.
+day is past, that evidence runs out before the next round, whether a day has its year, and whether a practice gives its
+reason itself or points at the page on the largest gaps.
 
 A marker holds only the digest of what levelbook once said. What people left as it was is still there to the letter, so
 those lines give the earlier text back, and the digest proves it.
@@ -29,6 +30,9 @@ _MOVES = re.compile(r"(?:\b(?:[a-z]+|\d+) (?:up|down)\b(?:, |; )?)+(?=[^|]*\|\s*
 """In the last cell of a row: how many practices of a chapter moved."""
 _RUNS_OUT = re.compile(rf", valid until {_DAY}")
 _LATE = re.compile(rf"(?:[;,]? (?:was due|due|by)|\b(?:Was due|Due|(?:Was to|To) be found out by)|,)? (?P<day>{_DAY})")
+_POINTS_AT_REASON = " says why it matters."
+_MOST_TRIES = 20
+"""Lines that are tried for a reason; people rarely write more into one block."""
 _BEGINS_A_LINE = re.compile(r"[ \t]*(?:[-*+#>|]|\d+[.)] |```|~~~|$)")
 
 
@@ -68,6 +72,30 @@ def _earlier_texts(mine: str, generated: str) -> Iterator[str]:
                 tried.add(text)
                 yield text
     yield _lasting(generated)
+    yield from _with_the_reason_elsewhere(mine, lines_of(generated), kept)
+
+
+def _with_the_reason_elsewhere(mine: str, generated: list[str], kept: dict[str, list[str]]) -> Iterator[str]:
+    """Yield the texts in which the reason was a pointer and is given now, or the other way round.
+
+    The pointer has its own words; of the reason it is only known that one side has it and the other has not.
+    """
+    said_now = {_without_years(_lasting(line)) for line in generated}
+    theirs = [lines[-1] for words, lines in kept.items() if words not in said_now]
+    earlier = [_as_kept(line, kept) or line for line in generated]
+    unmatched = [place for place, line in enumerate(generated) if line.strip() and not _as_kept(line, kept)]
+    pointers = [line for line in theirs if line.endswith(_POINTS_AT_REASON)]
+    places = [place for place in unmatched if generated[place].endswith(_POINTS_AT_REASON)]
+    if pointers and not places:
+        tries = [(place, pointers[0]) for place in unmatched]
+    elif places and not pointers:
+        tries = [(places[0], line) for line in theirs]
+    else:
+        return
+    for place, line in tries[:_MOST_TRIES]:
+        text = "\n".join((*earlier[:place], line, *earlier[place + 1 :]))
+        yield text
+        yield _lasting(text)
 
 
 def _as_kept(line: str, kept: dict[str, list[str]]) -> str:
