@@ -278,6 +278,22 @@ def test_what_rose_without_proof_is_no_better_than_claimed() -> None:
     assert "- **Now in force, we say.** Mind p3. [P3](#p3), 1 to 3 claimed." in said
 
 
+def test_what_is_now_in_force_in_one_line_is_not_all_said_to_be_only_our_word() -> None:
+    questionnaire = tiny_questionnaire(1, 8)
+    names = list(questionnaire.practices)
+    old = {name: an_answer(1) for name in names}
+    last = Assessment("old", questionnaire, a_book(questionnaire, old), date(2026, 8, 22))
+    page = (Evidence(kind="documented", reference="the page", seen_on=VALID),)
+
+    def line(proven: int) -> str:
+        now = {name: Answer(level=2, evidence=page if place < proven else ()) for place, name in enumerate(names)}
+        said = block(documents(questionnaire, now, last=last), "since")
+        return next(one for one in said.split("\n") if " and [P8]" in one)
+
+    assert line(0).startswith("- **Now in force, we say.** ") and line(8).startswith("- **Now in force.** ")
+    assert line(7).startswith("- **Now in force, some only by our word.** ")
+
+
 @pytest.mark.parametrize("name", profile_teams.NAMES)
 def test_no_document_words_a_claim_as_a_finding(name: str) -> None:
     made = profile_teams.documents(name, answered=True)

@@ -69,6 +69,7 @@ def _line(kind: str, told: Sequence[View], *, one: View | None = None, many: Seq
         "one": one or {},
         "many": list(many),
         "all_proven": all(item["proven"] for item in told),
+        "any_proven": any(item["proven"] for item in told),
         "any_lost": any(item["lost"] for item in told),
     }
 
