@@ -243,7 +243,7 @@ BAD: list[tuple[list[str], str]] = [
     (["--step-number", "1", "--drop-step", "--ticket", "x"], "goes with --step-number alone"),
     (["--step", "x", "--done", "2999-01-01"], "in the future"),
     (["--step-from", "first-cpoy"], "Did you mean “first-copy”?"),
-    (["--target", "3"], "needs a reason"),
+    (["--target", "3"], "The reason for a target of your own is missing.\n  Give it with --because."),
     (["--target", "2", "--because", "x"], "is 2 already"),
     (["--target", "²", "--because", "x"], "--target takes a level"),
     (["--accept", "1", "--because", "x"], "--until"),

@@ -72,7 +72,7 @@ async def test_they_are_kept_when_the_app_is_left_and_there_again_in_the_form(se
 
     again = LevelbookApp(open_book(book), "interview")
     async with again.run_test(size=(80, 24), notifications=True) as pilot:
-        await shows(pilot, "Typed and not saved: “Owner · 1.1 P1”.")
+        await shows(pilot, "Typed and not saved: “Owner · 1.1 P1”. o opens it again, with your text.")
         await form_open(pilot, "o")
         await shows(pilot, "Your unsaved text is here again.")
         assert form_field(again, "owner").value == "Ana"
@@ -460,3 +460,15 @@ def test_texts_of_every_kind_come_back(session: Session) -> None:
     for _, text in HOSTILE[::11]:
         draft = drafts.keep("s1.p1", "Note", "", {"note": "x"}, {"note": f"y{text}", "other": text})
         assert drafts.of_form("s1.p1", "Note") == draft, text
+
+
+async def test_several_forms_with_unsaved_text_are_named_with_the_keys_that_open_them(session: Session) -> None:
+    drafts = Drafts(session)
+    for title in ("Step 2 · 1.1 P1", "Note · 1.1 P1"):
+        drafts.keep("s1.p1", title, "", {}, {"text": "Half a"})
+    app = LevelbookApp(session, "interview")
+    async with app.run_test(size=(120, 36), notifications=True) as pilot:
+        await shows(pilot, "open them again, with your text.")
+        drafts.keep("s1.p1", "How it is done here", "", {}, {"line": "Half a"}, subject="c1-a")
+        app.unsaved.say_drafts("s1.p1")
+        await shows(pilot, "Open them again to find your text.")

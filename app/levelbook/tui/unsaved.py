@@ -22,6 +22,25 @@ if TYPE_CHECKING:
     from levelbook.tui.app import LevelbookApp
     from levelbook.tui.base.screen import SizedScreen
 
+_OPENED_BY = {
+    "Note": "note",
+    "Owner": "owner",
+    "Evidence": "evidence",
+    "New step": "steps",
+    "Step": "steps",
+    "Vote": "vote",
+    "Park": "park",
+    "Unsure": "unsure",
+    "Not applicable": "not-applicable",
+    "Own target": "target",
+    "Accept the risk": "accept",
+    "Because": "level-reason",
+    "Park something": "sitting-park",
+    "Minutes": "sitting-minutes",
+    "Who is here": "sitting-people",
+}
+"""Beginnings of forms' titles to the commands that open them."""
+
 
 class Unsaved:
     """The unsaved text and answers of an app."""
@@ -54,8 +73,18 @@ class Unsaved:
         """Say which forms about a practice, else those of a screen, hold words that nobody has saved."""
         found = [draft for draft in self._app.drafts.of_practice(practice_id) if practice_id or draft.screen == screen]
         if found:
-            forms = named(list(dict.fromkeys(f"“{draft.form}”" for draft in found)))
-            self._app.say(f"Typed and not saved: {forms}. Open it again to find your text.")
+            forms = list(dict.fromkeys(draft.form for draft in found))
+            listed = named([f"“{form}”" for form in forms])
+            self._app.say(f"Typed and not saved: {listed}. {self._how_to_open(forms)}")
+
+    def _how_to_open(self, forms: Sequence[str]) -> str:
+        """Name the keys that open these forms again; of some it depends on where one stands."""
+        commands = list(dict.fromkeys(_OPENED_BY.get(form.partition(" · ")[0].rstrip(" 0123456789")) for form in forms))
+        keys = [self._app.keys.key(command) for command in commands if command]
+        if len(keys) < len(commands):
+            return f"Open {'it' if len(forms) == 1 else 'them'} again to find your text."
+        opens = "opens" if len(keys) == 1 else "open"
+        return f"{named(keys)} {opens} {'it' if len(forms) == 1 else 'them'} again, with your text."
 
     def say_unreadable(self) -> None:
         """Say which unsaved text cannot be read any more."""

@@ -83,7 +83,7 @@ def test_each_participant_shows_one_digit_and_only_those_are_named_who_agreed(
     said = ask("v", "12", "1234", "19 2", "x12", "113", "1", "I saw the log", "q")
 
     assert "One digit each for Ana, Ben, Eve" in said.out
-    assert "You gave 2, but there are 3 participants.\nIn this order: Ana, Ben, Eve.\n" in said.out
+    assert "That is 2 votes, but there are 3 participants.\nIn this order: Ana, Ben, Eve.\n" in said.out
     assert "“9” is not a level to vote for." in said.out and "“x” is not a level to vote for." in said.out
     assert "Lowest, 1: 2 people. Highest, 3: Eve. Let them speak first." in said.out
     assert said_of("data.backups").votes == (
@@ -232,8 +232,9 @@ def test_a_list_is_left_for_later_without_an_answer(ask: Ask, agreed: Path, said
 def test_what_a_provider_does_is_given_levels_in_its_list(levelbook: Type, ask: Ask, said_of: SaidOf) -> None:
     levelbook("profile", "--fact", "holds=business", "--fact", "hosting=provider")
 
-    said = ask("l", "all=1", "", "q")
+    said = ask("l", "all=1", "all=2", "", "q")
 
+    assert "Level 1: 1 practice.\n" in said.out and "Each has a level already.\n" in said.out
     assert "  level 1: We know what the provider says to everybody.\n  " in said.out
     assert "  1 1.1 Backups: no level yet\n" in said.out
     assert said_of("data.backups").level == 1

@@ -308,6 +308,7 @@ async def test_parked_items_are_settled_given_and_carried(session: Session, size
         await fill_in(pilot, who="Ana", due="in 2 weeks")
         await shows(pilot, "given to Ana, by 6 December")
         await pilot.press("down", "n")
+        await shows(pilot, "“Lunch”: saving settles it.")
         await fill_in(pilot, decision="At [one]")
         await shows(pilot, "settled: At [one]")
         await pilot.press("down", "p")
@@ -465,6 +466,20 @@ async def test_the_summary_says_all_that_was_agreed(session: Session, size: Size
             "P3 · nobody yet",
         ):
             await shows(pilot, words)
+
+
+async def test_the_summary_names_evidence_that_an_earlier_sitting_agreed_on_and_nobody_has_brought(
+    session: Session,
+) -> None:
+    earlier = Sitting(closed=True, proofs=(EvidenceToBring(practice="s1.p4", what="the log", who="Bea"),))
+    sittings_file.change(session.folder.sittings_path, DAY.replace(month=8), lambda _: earlier)
+    app = LevelbookApp(session, "sitting")
+    app.workshop.begin(90, ["Ana"])
+    Closing(app.workshop).close()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await opened(pilot)
+        await shows(pilot, "none agreed, 1 from earlier sittings still to be brought")
+        await shows(pilot, "the log · Bea")
 
 
 async def test_what_was_agreed_stays_wherever_the_close_is_left(session: Session, book: Path) -> None:

@@ -11,6 +11,7 @@ from levelbook.cli.output import put
 from levelbook.core.answers.ballots import Spread
 from levelbook.core.assessment.workshop_plan import Plan
 from levelbook.core.errors import UsedWrongly
+from levelbook.words.figures import plural
 from levelbook.words.plan import causes_words, list_heading, previous_level_words
 from levelbook.words.spread import counts_words, lower_words
 from levelbook.words.standing import unrecorded_words
@@ -119,7 +120,9 @@ def _take(conversation: Conversation, said: str, levels: dict[str, int | None], 
     ]
     for number, level in parts:
         if number is None:
-            levels.update({name: level for name in names if levels[name] is None and name not in pulled})
+            without = [name for name in names if levels[name] is None and name not in pulled]
+            levels.update(dict.fromkeys(without, level))
+            put(f"Level {level}: {plural(len(without), 'practice')}." if without else "Each has a level already.")
         elif level is not None:
             levels[names[number - 1]] = level
             put(f"Level {level}: {conversation.titled(names[number - 1])}.")

@@ -87,7 +87,7 @@ def _read(said: str, people: Sequence[Participant], top: int) -> list[Participan
         levels.append(level)
     if people and len(levels) != len(people):
         raise UsedWrongly(
-            f"You gave {len(levels)}, but there are {plural(len(people), 'participant')}.",
+            f"That is {plural(len(levels), 'vote')}, but there are {plural(len(people), 'participant')}.",
             remedy=f"In this order: {', '.join(one.name for one in people)}.",
         )
     if not people:

@@ -149,7 +149,7 @@ def _edit(session: Session, practice_id: str, options: Options) -> Edit:
         evidence=parameters.evidence(options["evidence"], today),
         no_evidence=options["no_evidence"],
         step=_step(options, today),
-        target=_number(options["target"], "--target"),
+        target=_target(options),
         target_reason=options["because"] if options["target"] is not None else None,
         accepted=_accepted(session, options),
         ask_whom=options["ask_whom"],
@@ -211,6 +211,13 @@ def _step(options: Options, today: date) -> StepEdit | None:
         done_on=parameters.day(options["done"], "--done", today, past=True),
         drop=options["drop_step"],
     )
+
+
+def _target(options: Options) -> int | Literal[""] | None:
+    target = _number(options["target"], "--target")
+    if isinstance(target, int) and not (options["because"] or "").strip():
+        parameters.missing("The reason for a target of your own", "--because")
+    return target
 
 
 def _accepted(session: Session, options: Options) -> Accepted | Literal[""] | None:

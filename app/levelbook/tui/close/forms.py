@@ -133,7 +133,7 @@ def decision(closing: Closing, number: int) -> CloseForm:
     def make() -> Form:
         held = item()
         fields = (Field("decision", "In a few words", held.decision, kind="sentence"),)
-        about = f"{held.text} Saving settles it."
+        about = f"“{held.text}”: saving settles it."
         return Form("What was decided", fields, about=about, save="Settle", subject=held.text)
 
     return CloseForm(make, lambda given: closing.settle(_place(closing, item()), given.text("decision")))

@@ -26,7 +26,9 @@ BLANK = Row(EMPTY)
 def summary(closing: Closing, keys: Keys) -> list[Row]:
     """The sitting as it will be in the record, and what to do with it."""
     sitting, unknown = closing.sitting, closing.unknown()
-    proofs = f"{plural(len(sitting.proofs), 'piece')} to bring" if sitting.proofs else "none"
+    earlier = [one.evidence.proof for one in closing.workshop.still_to_bring if one.evidence is not None]
+    agreed = f"{plural(len(sitting.proofs), 'piece')} to bring" if sitting.proofs else "none agreed"
+    proofs = f"{agreed}, {len(earlier)} from earlier sittings still to be brought" if earlier else agreed
     unsure = f"{plural(len(unknown), 'thing')} to find out" if unknown else "nothing"
     still_open = sum(item.is_open for item in sitting.parked)
     done = f"{plural(len(sitting.taken_up), 'practice')} taken up, {len(sitting.parked)} parked"
@@ -36,7 +38,7 @@ def summary(closing: Closing, keys: Keys) -> list[Row]:
         Row(line(load_words(sitting)), lead=_label("Taken on")),
         *(_point(closing, one.practice, one.step, one.owner or NOBODY, one.due) for one in sitting.taken_on),
         Row(line(proofs), lead=_label("Evidence")),
-        *(_point(closing, one.practice, one.what, one.who or NOBODY, one.by) for one in sitting.proofs),
+        *(_point(closing, one.practice, one.what, one.who or NOBODY, one.by) for one in (*sitting.proofs, *earlier)),
         Row(line(unsure), lead=_label("Unsure")),
     ]
     for score in unknown:
