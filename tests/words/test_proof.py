@@ -61,6 +61,8 @@ def test_a_figure_is_written_as_proven_where_evidence_stands_behind_it() -> None
         "–",
     ]
     assert "target 2.0, no evidence yet;" in standing_words(assessed(Answer(level=1)))
+    expired = assessed(Answer(level=2, evidence=(PAGE,)), DAY + timedelta(days=400))
+    assert "target 2.0, evidence out of date;" in standing_words(expired)
     assert "target 2.0, proven 2.0;" in standing_words(assessed(Answer(level=2, evidence=(PAGE,))))
 
 
@@ -118,6 +120,17 @@ def test_an_explanation_counts_a_level_that_needs_no_evidence_and_says_that_none
     proven = [figure for figure in figures if figure.name == "evidenced"]
     assert [(figure.value, figure.lacks_evidence) for figure in proven] == [(F(1), True)] * 3, "JSON has the figure"
     assert proven[0].values == "no evidence is held; level 1 needs none, so it is counted"
+
+
+def test_an_explanation_does_not_say_of_evidence_that_is_out_of_date_that_there_is_none_yet() -> None:
+    card = assessed(Answer(level=2, evidence=(PAGE,)), DAY + timedelta(days=400)).scorecard
+    one = explain_practice(card, card["s1.p1"])
+    figures = [
+        figure for of in (one, explain_section(card.sections[0]), explain_overall(card)) for figure in of.figures
+    ]
+
+    proven = [figure for figure in figures if figure.name == "evidenced"]
+    assert [(figure.lacks_evidence, figure.evidence_expired) for figure in proven] == [(True, True)] * 3
 
 
 def test_no_explanation_uses_signs_that_cannot_be_read_aloud() -> None:

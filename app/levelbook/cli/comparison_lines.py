@@ -22,7 +22,7 @@ from levelbook.words.practice_changes import (
     reached_words,
     reasons_once,
 )
-from levelbook.words.proof import NO_EVIDENCE, proven_comparison
+from levelbook.words.proof import nothing_proven_words, proven_comparison
 from levelbook.words.scoring_model import model_change_words
 from levelbook.words.standing import unreviewed_words, whole_round_words
 
@@ -66,7 +66,7 @@ def comparison_lines(comparison: Comparison, today: date) -> list[str]:
 def _proven(comparison: Comparison) -> str:
     old, new = comparison.before.scorecard, comparison.after.scorecard
     if not old.has_proof and not new.has_proof:
-        return f"{NO_EVIDENCE} yet"
+        return nothing_proven_words(new)
     first, second, stays = proven_comparison(old, new)
     said = f"{second}, {stays}"
     if not new.has_proof and new.overall.evidenced:

@@ -14,6 +14,7 @@ from levelbook.core.assessment.scoring import Scorecard
 from levelbook.words.figures import before_and_after, figure_words, former_words, plural
 
 NO_EVIDENCE = "no evidence"
+OUT_OF_DATE = "evidence out of date"
 ON_WORD = ", on word"
 """Behind a figure that counts as proven on the team's word alone, in a list of figures that evidence proves."""
 
@@ -24,7 +25,12 @@ def proof_words(one: PracticeScore) -> str:
         return ""
     if one.has_proof:
         return f"proven {one.evidenced}"
-    return "evidence out of date" if one.backing == "expired" else f"{NO_EVIDENCE} yet"
+    return OUT_OF_DATE if one.backing == "expired" else f"{NO_EVIDENCE} yet"
+
+
+def nothing_proven_words(card: Scorecard) -> str:
+    """Say of a whole of which evidence proves nothing why: there is none yet, or it is out of date."""
+    return OUT_OF_DATE if card.has_expired_proof else f"{NO_EVIDENCE} yet"
 
 
 def claimed_and_proven(one: PracticeScore) -> str:

@@ -19,7 +19,7 @@ from levelbook.core.text.rounding import one_decimal
 from levelbook.words.figures import day_words, level_words, listed, plural, reached_range, span_words
 from levelbook.words.offers import moved_remedy, moved_words, not_covered, taken_words
 from levelbook.words.promises import promise_words
-from levelbook.words.proof import on_word_alone, proof_words, proven_figure
+from levelbook.words.proof import nothing_proven_words, on_word_alone, proof_words, proven_figure
 from levelbook.words.spread import counted_word, spread_words
 
 
@@ -35,7 +35,7 @@ def standing_words(now: Assessment) -> str:
         return f"Nothing is answered yet; the target is {one_decimal(overall.target)} of {top}. {of}."
     reached = reached_range(now.scorecard.sections, overall)
     figure = proven_figure(overall.evidenced, now.scorecard.has_proof)
-    proven = f"proven {figure}" if now.scorecard.has_proof else f"{figure} yet"
+    proven = f"proven {figure}" if now.scorecard.has_proof else nothing_proven_words(now.scorecard)
     said = (
         f"Level {level_words(overall)} of {now.questionnaire.max_level}; target {one_decimal(overall.target)}, "
         f"{proven}; {reached}% of target reached. {of}."

@@ -49,6 +49,11 @@ def test_the_gap_of_an_open_answer_says_that_it_counts_as_level_0() -> None:
     }
 
 
+def test_no_gap_is_explained_by_an_equation_that_is_false() -> None:
+    assert values(of_practice(Answer(level=3)))["gap"] == "2 − 3 is below 0"
+    assert values(of_practice(Answer(level=2)))["gap"] == "2 − 2 = 0"
+
+
 def test_each_piece_of_evidence_is_named_with_what_it_counts_as_today() -> None:
     pieces = (Evidence(kind="sampled", seen_on=DAY), Evidence(kind="tested"))
 

@@ -29,6 +29,7 @@ from levelbook.core.errors import UnknownId, UsedWrongly
 from levelbook.core.questionnaire import lookup
 from levelbook.core.text.cleaning import nearest
 from levelbook.words.figures import figure_words, share_words
+from levelbook.words.proof import NO_EVIDENCE, OUT_OF_DATE
 
 NAMES = {
     "low": "at least",
@@ -86,7 +87,7 @@ def _value(figure: Figure) -> str:
     if figure.unit == "change":
         return ""
     if figure.lacks_evidence and figure.value is not None:
-        return "– no evidence yet"
+        return f"– {OUT_OF_DATE if figure.evidence_expired else f'{NO_EVIDENCE} yet'}"
     if figure.unit == "share":
         return share_words(figure.value)
     if figure.unit == "whole" and figure.value is not None:

@@ -37,6 +37,8 @@ class Figure:
     name, since its values end in it."""
     lacks_evidence: bool = False
     """The value is counted as proven, and no evidence proves any of it."""
+    evidence_expired: bool = False
+    """Where evidence is lacking, some was held that is out of date by now."""
 
     def shape(self) -> dict[str, object]:
         return {
@@ -93,7 +95,9 @@ def explain_practice(scorecard: Scorecard, one: PracticeScore) -> Explanation:
                 "gap",
                 "target minus level, never below 0"
                 + ("; an open answer counts as level 0" if one.level is None else ""),
-                f"{one.target} − {one.low} = {one.gap}",
+                f"{one.target} − {one.low} = {one.gap}"
+                if one.low <= one.target
+                else f"{one.target} − {one.low} is below 0",
                 Fraction(one.gap),
                 "whole",
             ),
@@ -144,7 +148,8 @@ def _evidenced(scorecard: Scorecard, one: PracticeScore) -> Figure:
     else:
         needs_none = f"; level {one.evidenced} needs none, so it is counted" if one.evidenced else ""
         values = f"{pieces or 'no evidence is held'}{needs_none}"
-    return Figure("evidenced", formula, values, Fraction(one.evidenced), "whole", not one.has_proof)
+    expired = one.backing == "expired"
+    return Figure("evidenced", formula, values, Fraction(one.evidenced), "whole", not one.has_proof, expired)
 
 
 def _target(scorecard: Scorecard, one: PracticeScore) -> Figure:
@@ -204,6 +209,7 @@ def explain_overall(scorecard: Scorecard) -> Explanation:
                 mean(known, lambda f: f.evidenced),
                 overall.evidenced,
                 lacks_evidence=not scorecard.has_proof,
+                evidence_expired=scorecard.has_expired_proof,
             ),
             Figure("target", every, mean(sections, lambda f: f.target), overall.target),
             Figure(
@@ -260,6 +266,7 @@ def _figures(
             mean(settled, lambda one: one.evidenced or 0),
             figures.evidenced,
             lacks_evidence=not section.has_proof,
+            evidence_expired=any(one.backing == "expired" for one in counting),
         ),
         Figure("target", every, mean(counting, lambda one: one.target), figures.target),
         Figure(

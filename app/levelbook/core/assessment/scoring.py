@@ -116,6 +116,11 @@ class Scorecard:
         return any(section.has_proof for section in self.sections)
 
     @property
+    def has_expired_proof(self) -> bool:
+        """Tell whether evidence proved some of the team's level, and all that proved some practice's is out of date."""
+        return any(score.backing == "expired" for score in self.counting)
+
+    @property
     def settled_of(self) -> tuple[int, int]:
         """Count how many of the practices that count are answered, and how many count."""
         parts = [section.settled_of for section in self.sections]
