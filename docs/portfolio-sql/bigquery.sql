@@ -30,6 +30,19 @@ FROM `teams` AS `t0`
 ORDER BY
   `t0`.`team` ASC NULLS LAST;
 
+-- fact_choices: The choices that teams have given for each fact, in any edition.
+SELECT
+  *
+FROM (
+  SELECT DISTINCT
+    `t0`.`fact`,
+    `t0`.`choice`
+  FROM `facts` AS `t0`
+) AS `t1`
+ORDER BY
+  `t1`.`fact` ASC NULLS LAST,
+  `t1`.`choice` ASC NULLS LAST;
+
 -- teams_of_units: The teams of the units that are asked about, each in its unit's row.
 SELECT
   *
@@ -962,100 +975,161 @@ SELECT
   *
 FROM (
   SELECT
-    `t7`.`until`,
-    `t6`.`row`,
-    `t6`.`team`,
-    `t8`.`name`,
-    `t7`.`practice`,
-    `t7`.`level`,
-    `t7`.`target`,
-    `t7`.`reason`
+    `t14`.`until`,
+    `t14`.`row`,
+    `t14`.`team`,
+    `t7`.`name`,
+    `t14`.`practice`,
+    `t14`.`level`,
+    `t14`.`target`,
+    `t14`.`reason`
   FROM (
     SELECT
-      `t0`.`row`,
+      `t12`.`row`,
+      `t12`.`team`,
+      `t12`.`practice`,
+      `t12`.`level`,
+      `t12`.`target`,
+      `t12`.`until`,
+      `t12`.`reason`
+    FROM (
+      SELECT
+        `t8`.`row`,
+        `t8`.`team`,
+        `t8`.`edition`,
+        `t9`.`practice`,
+        `t9`.`level`,
+        `t9`.`target`,
+        `t9`.`until`,
+        `t9`.`reason`,
+        `t11`.`answered`
+      FROM (
+        SELECT
+          `t1`.`row`,
+          `t1`.`team`,
+          `t1`.`edition`
+        FROM `chosen` AS `t1`
+      ) AS `t8`
+      INNER JOIN (
+        SELECT
+          `t2`.`edition`,
+          `t2`.`practice`,
+          `t2`.`level`,
+          `t2`.`target`,
+          `t2`.`until`,
+          `t2`.`reason`
+        FROM `risks` AS `t2`
+      ) AS `t9`
+        ON `t8`.`edition` = `t9`.`edition`
+      INNER JOIN (
+        SELECT
+          `t3`.`edition`,
+          `t3`.`practice`,
+          `t3`.`level` AS `answered`
+        FROM `scores` AS `t3`
+        WHERE
+          `t3`.`counts` AND `t3`.`level` IS NOT NULL AND `t3`.`level` < `t3`.`target`
+      ) AS `t11`
+        ON `t8`.`edition` = `t11`.`edition` AND `t9`.`practice` = `t11`.`practice`
+    ) AS `t12`
+    WHERE
+      `t12`.`answered` >= `t12`.`level`
+  ) AS `t14`
+  INNER JOIN (
+    SELECT
       `t0`.`team`,
-      `t0`.`edition`
-    FROM `chosen` AS `t0`
-  ) AS `t6`
-  INNER JOIN (
-    SELECT
-      `t1`.`edition`,
-      `t1`.`practice`,
-      `t1`.`level`,
-      `t1`.`target`,
-      `t1`.`until`,
-      `t1`.`reason`
-    FROM `risks` AS `t1`
+      `t0`.`name`
+    FROM `teams` AS `t0`
   ) AS `t7`
-    ON `t6`.`edition` = `t7`.`edition`
-  INNER JOIN (
-    SELECT
-      `t2`.`team`,
-      `t2`.`name`
-    FROM `teams` AS `t2`
-  ) AS `t8`
-    ON `t6`.`team` = `t8`.`team`
-) AS `t9`
+    ON `t14`.`team` = `t7`.`team`
+) AS `t15`
 ORDER BY
-  `t9`.`until` ASC NULLS LAST,
-  `t9`.`row` ASC NULLS LAST,
-  `t9`.`team` ASC NULLS LAST,
-  `t9`.`practice` ASC NULLS LAST;
+  `t15`.`until` ASC NULLS LAST,
+  `t15`.`row` ASC NULLS LAST,
+  `t15`.`team` ASC NULLS LAST,
+  `t15`.`practice` ASC NULLS LAST;
 
 -- risk_months: Count accepted risks and their teams by the month in which they expire.
 SELECT
   *
 FROM (
   SELECT
-    `t8`.`year`,
-    `t8`.`month`,
-    SUM(`t8`.`risks`) AS `risks`,
+    `t11`.`year`,
+    `t11`.`month`,
+    SUM(`t11`.`risks`) AS `risks`,
     COUNT(*) AS `teams`
   FROM (
     SELECT
-      `t7`.`year`,
-      `t7`.`month`,
-      `t7`.`team`,
+      `t10`.`year`,
+      `t10`.`month`,
+      `t10`.`team`,
       COUNT(*) AS `risks`
     FROM (
       SELECT
-        `t6`.`team`,
-        `t6`.`edition`,
-        `t6`.`until`,
-        CAST(EXTRACT(year FROM `t6`.`until`) AS INT64) AS `year`,
-        CAST(EXTRACT(month FROM `t6`.`until`) AS INT64) AS `month`
+        `t9`.`row`,
+        `t9`.`team`,
+        `t9`.`practice`,
+        `t9`.`level`,
+        `t9`.`target`,
+        `t9`.`until`,
+        `t9`.`reason`,
+        CAST(EXTRACT(year FROM `t9`.`until`) AS INT64) AS `year`,
+        CAST(EXTRACT(month FROM `t9`.`until`) AS INT64) AS `month`
       FROM (
         SELECT
-          `t4`.`team`,
-          `t4`.`edition`,
-          `t5`.`until`
+          `t5`.`row`,
+          `t5`.`team`,
+          `t5`.`edition`,
+          `t6`.`practice`,
+          `t6`.`level`,
+          `t6`.`target`,
+          `t6`.`until`,
+          `t6`.`reason`,
+          `t8`.`answered`
         FROM (
           SELECT
+            `t0`.`row`,
             `t0`.`team`,
             `t0`.`edition`
           FROM `chosen` AS `t0`
-        ) AS `t4`
+        ) AS `t5`
         INNER JOIN (
           SELECT
             `t1`.`edition`,
-            `t1`.`until`
+            `t1`.`practice`,
+            `t1`.`level`,
+            `t1`.`target`,
+            `t1`.`until`,
+            `t1`.`reason`
           FROM `risks` AS `t1`
-        ) AS `t5`
-          ON `t4`.`edition` = `t5`.`edition`
-      ) AS `t6`
-    ) AS `t7`
+        ) AS `t6`
+          ON `t5`.`edition` = `t6`.`edition`
+        INNER JOIN (
+          SELECT
+            `t2`.`edition`,
+            `t2`.`practice`,
+            `t2`.`level` AS `answered`
+          FROM `scores` AS `t2`
+          WHERE
+            `t2`.`counts` AND `t2`.`level` IS NOT NULL AND `t2`.`level` < `t2`.`target`
+        ) AS `t8`
+          ON `t5`.`edition` = `t8`.`edition` AND `t6`.`practice` = `t8`.`practice`
+      ) AS `t9`
+      WHERE
+        `t9`.`answered` >= `t9`.`level`
+    ) AS `t10`
     GROUP BY
       1,
       2,
       3
-  ) AS `t8`
+  ) AS `t11`
   GROUP BY
     1,
     2
-) AS `t9`
+) AS `t12`
 ORDER BY
-  `t9`.`year` ASC NULLS LAST,
-  `t9`.`month` ASC NULLS LAST;
+  `t12`.`year` ASC NULLS LAST,
+  `t12`.`month` ASC NULLS LAST;
 
 -- tally: Count teams with the same answer to a practice: few rows, which the next three reports add up.
 SELECT

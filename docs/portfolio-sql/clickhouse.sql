@@ -22,6 +22,15 @@ FROM "teams" AS "t0"
 ORDER BY
   "t0"."team" ASC;
 
+-- fact_choices: The choices that teams have given for each fact, in any edition.
+SELECT DISTINCT
+  "t0"."fact" AS "fact",
+  "t0"."choice" AS "choice"
+FROM "facts" AS "t0"
+ORDER BY
+  "t0"."fact" ASC,
+  "t0"."choice" ASC;
+
 -- teams_of_units: The teams of the units that are asked about, each in its unit's row.
 SELECT
   *
@@ -930,100 +939,161 @@ SELECT
   *
 FROM (
   SELECT
-    "t7"."until" AS "until",
-    "t6"."row" AS "row",
-    "t6"."team" AS "team",
-    "t8"."name" AS "name",
-    "t7"."practice" AS "practice",
-    "t7"."level" AS "level",
-    "t7"."target" AS "target",
-    "t7"."reason" AS "reason"
+    "t14"."until" AS "until",
+    "t14"."row" AS "row",
+    "t14"."team" AS "team",
+    "t7"."name" AS "name",
+    "t14"."practice" AS "practice",
+    "t14"."level" AS "level",
+    "t14"."target" AS "target",
+    "t14"."reason" AS "reason"
   FROM (
     SELECT
-      "t0"."row" AS "row",
+      "t12"."row" AS "row",
+      "t12"."team" AS "team",
+      "t12"."practice" AS "practice",
+      "t12"."level" AS "level",
+      "t12"."target" AS "target",
+      "t12"."until" AS "until",
+      "t12"."reason" AS "reason"
+    FROM (
+      SELECT
+        "t8"."row" AS "row",
+        "t8"."team" AS "team",
+        "t8"."edition" AS "edition",
+        "t9"."practice" AS "practice",
+        "t9"."level" AS "level",
+        "t9"."target" AS "target",
+        "t9"."until" AS "until",
+        "t9"."reason" AS "reason",
+        "t11"."answered" AS "answered"
+      FROM (
+        SELECT
+          "t1"."row" AS "row",
+          "t1"."team" AS "team",
+          "t1"."edition" AS "edition"
+        FROM "chosen" AS "t1"
+      ) AS "t8"
+      INNER JOIN (
+        SELECT
+          "t2"."edition" AS "edition",
+          "t2"."practice" AS "practice",
+          "t2"."level" AS "level",
+          "t2"."target" AS "target",
+          "t2"."until" AS "until",
+          "t2"."reason" AS "reason"
+        FROM "risks" AS "t2"
+      ) AS "t9"
+        ON "t8"."edition" = "t9"."edition"
+      INNER JOIN (
+        SELECT
+          "t3"."edition" AS "edition",
+          "t3"."practice" AS "practice",
+          "t3"."level" AS "answered"
+        FROM "scores" AS "t3"
+        WHERE
+          "t3"."counts" AND isNotNull("t3"."level") AND "t3"."level" < "t3"."target"
+      ) AS "t11"
+        ON "t8"."edition" = "t11"."edition" AND "t9"."practice" = "t11"."practice"
+    ) AS "t12"
+    WHERE
+      "t12"."answered" >= "t12"."level"
+  ) AS "t14"
+  INNER JOIN (
+    SELECT
       "t0"."team" AS "team",
-      "t0"."edition" AS "edition"
-    FROM "chosen" AS "t0"
-  ) AS "t6"
-  INNER JOIN (
-    SELECT
-      "t1"."edition" AS "edition",
-      "t1"."practice" AS "practice",
-      "t1"."level" AS "level",
-      "t1"."target" AS "target",
-      "t1"."until" AS "until",
-      "t1"."reason" AS "reason"
-    FROM "risks" AS "t1"
+      "t0"."name" AS "name"
+    FROM "teams" AS "t0"
   ) AS "t7"
-    ON "t6"."edition" = "t7"."edition"
-  INNER JOIN (
-    SELECT
-      "t2"."team" AS "team",
-      "t2"."name" AS "name"
-    FROM "teams" AS "t2"
-  ) AS "t8"
-    ON "t6"."team" = "t8"."team"
-) AS "t9"
+    ON "t14"."team" = "t7"."team"
+) AS "t15"
 ORDER BY
-  "t9"."until" ASC,
-  "t9"."row" ASC,
-  "t9"."team" ASC,
-  "t9"."practice" ASC;
+  "t15"."until" ASC,
+  "t15"."row" ASC,
+  "t15"."team" ASC,
+  "t15"."practice" ASC;
 
 -- risk_months: Count accepted risks and their teams by the month in which they expire.
 SELECT
   *
 FROM (
   SELECT
-    "t8"."year" AS "year",
-    "t8"."month" AS "month",
-    SUM("t8"."risks") AS "risks",
+    "t11"."year" AS "year",
+    "t11"."month" AS "month",
+    SUM("t11"."risks") AS "risks",
     COUNT(*) AS "teams"
   FROM (
     SELECT
-      "t7"."year" AS "year",
-      "t7"."month" AS "month",
-      "t7"."team" AS "team",
+      "t10"."year" AS "year",
+      "t10"."month" AS "month",
+      "t10"."team" AS "team",
       COUNT(*) AS "risks"
     FROM (
       SELECT
-        "t6"."team" AS "team",
-        "t6"."edition" AS "edition",
-        "t6"."until" AS "until",
-        CAST(toYear("t6"."until") AS Nullable(Int64)) AS "year",
-        CAST(toMonth("t6"."until") AS Nullable(Int64)) AS "month"
+        "t9"."row" AS "row",
+        "t9"."team" AS "team",
+        "t9"."practice" AS "practice",
+        "t9"."level" AS "level",
+        "t9"."target" AS "target",
+        "t9"."until" AS "until",
+        "t9"."reason" AS "reason",
+        CAST(toYear("t9"."until") AS Nullable(Int64)) AS "year",
+        CAST(toMonth("t9"."until") AS Nullable(Int64)) AS "month"
       FROM (
         SELECT
-          "t4"."team" AS "team",
-          "t4"."edition" AS "edition",
-          "t5"."until" AS "until"
+          "t5"."row" AS "row",
+          "t5"."team" AS "team",
+          "t5"."edition" AS "edition",
+          "t6"."practice" AS "practice",
+          "t6"."level" AS "level",
+          "t6"."target" AS "target",
+          "t6"."until" AS "until",
+          "t6"."reason" AS "reason",
+          "t8"."answered" AS "answered"
         FROM (
           SELECT
+            "t0"."row" AS "row",
             "t0"."team" AS "team",
             "t0"."edition" AS "edition"
           FROM "chosen" AS "t0"
-        ) AS "t4"
+        ) AS "t5"
         INNER JOIN (
           SELECT
             "t1"."edition" AS "edition",
-            "t1"."until" AS "until"
+            "t1"."practice" AS "practice",
+            "t1"."level" AS "level",
+            "t1"."target" AS "target",
+            "t1"."until" AS "until",
+            "t1"."reason" AS "reason"
           FROM "risks" AS "t1"
-        ) AS "t5"
-          ON "t4"."edition" = "t5"."edition"
-      ) AS "t6"
-    ) AS "t7"
+        ) AS "t6"
+          ON "t5"."edition" = "t6"."edition"
+        INNER JOIN (
+          SELECT
+            "t2"."edition" AS "edition",
+            "t2"."practice" AS "practice",
+            "t2"."level" AS "answered"
+          FROM "scores" AS "t2"
+          WHERE
+            "t2"."counts" AND isNotNull("t2"."level") AND "t2"."level" < "t2"."target"
+        ) AS "t8"
+          ON "t5"."edition" = "t8"."edition" AND "t6"."practice" = "t8"."practice"
+      ) AS "t9"
+      WHERE
+        "t9"."answered" >= "t9"."level"
+    ) AS "t10"
     GROUP BY
-      "t7"."year",
-      "t7"."month",
-      "t7"."team"
-  ) AS "t8"
+      "t10"."year",
+      "t10"."month",
+      "t10"."team"
+  ) AS "t11"
   GROUP BY
-    "t8"."year",
-    "t8"."month"
-) AS "t9"
+    "t11"."year",
+    "t11"."month"
+) AS "t12"
 ORDER BY
-  "t9"."year" ASC,
-  "t9"."month" ASC;
+  "t12"."year" ASC,
+  "t12"."month" ASC;
 
 -- tally: Count teams with the same answer to a practice: few rows, which the next three reports add up.
 SELECT

@@ -52,6 +52,11 @@ def used_units(db: Tables) -> list[Row]:
     return [{"unit": unit} for unit in sorted({row["unit"] for row in db["teams"]})]
 
 
+def fact_choices(db: Tables) -> list[Row]:
+    given = sorted({(row["fact"], row["choice"]) for row in db["facts"]})
+    return [{"fact": fact, "choice": choice} for fact, choice in given]
+
+
 def team_units(db: Tables) -> list[Row]:
     return [{name: row[name] for name in ("team", "unit")} for row in sorted(db["teams"], key=lambda row: row["team"])]
 
@@ -260,7 +265,9 @@ def risk_list(db: Tables) -> list[Row]:
         }
         for last in _now(db)
         for risk in db["risks"]
-        if risk["edition"] == last["edition"]
+        for score in db["scores"]
+        if risk["edition"] == score["edition"] == last["edition"] and risk["practice"] == score["practice"]
+        if score["counts"] and score["level"] is not None and risk["level"] <= score["level"] < score["target"]
     ]
     return sorted(found, key=lambda row: (row["until"], row["row"], row["team"], row["practice"]))
 

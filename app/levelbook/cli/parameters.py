@@ -14,14 +14,17 @@ from levelbook.core.text.cleaning import clean_line
 from levelbook.core.text.days import parse_day, parse_past_day, past_day_warning
 
 
-def facts(given: Iterable[str]) -> dict[str, FactValue | None]:
-    """Parse facts, `ID=CHOICE[,CHOICE]…` each; `ID=` clears. Choices for the same fact are combined."""
+def facts(given: Iterable[str], option: str = "--fact") -> dict[str, FactValue | None]:
+    """Parse facts, `ID=CHOICE[,CHOICE]…` each; `ID=` clears. Choices for the same fact are combined.
+
+    option: the one that they were given with, for the example in a refusal.
+    """
     found: dict[str, tuple[str, ...] | None] = {}
     for text in given:
         name, equals, choices = text.partition("=")
         if not equals:
             raise UsedWrongly(
-                f"“{text}” is not a fact.", remedy="Give it as ID=CHOICE, such as --fact exposure=staff-only."
+                f"“{text}” is not a fact.", remedy=f"Give it as ID=CHOICE, such as {option} exposure=staff-only."
             )
         chosen = tuple(choice.strip() for choice in choices.split(",") if choice.strip())
         found[name.strip()] = (*(found.get(name.strip()) or ()), *chosen) or None

@@ -27,7 +27,7 @@ from levelbook.core.portfolio.reports.scope import LeftOut, QuestionnaireVersion
 from levelbook.core.portfolio.reports.team_details import PracticeOfTeam
 from levelbook.core.portfolio.reports.teams import Distance, TeamLine, distances_of, team_lines
 from levelbook.core.portfolio.reports.trend import TrendPoint, trend_of
-from levelbook.core.text.cleaning import nearest
+from levelbook.core.text.cleaning import clean_line, nearest
 from levelbook.portfolio.engine import Engine, EngineName, QueryCancellation
 from levelbook.portfolio.queries.inputs import INPUTS
 from levelbook.portfolio.settings import Portfolio
@@ -179,6 +179,7 @@ class Inquiry:
             self._fill("wanted_units", self._rows_of(used).items())
             self._engine.keep("wanted_teams", "teams_of_units")
         facts = [(fact, choice) for fact, choices in question.profile.items() for choice in choices]
+        self._refuse_unknown(facts)
         self._fill("wanted_facts", facts)
         self._fill("wanted_practices", self._practice_ids)
         late_before = as_of - timedelta(days=self._manifest.round_days)
@@ -216,6 +217,21 @@ class Inquiry:
         units = self._rows_of(()) if self.question.unit is not None else None
         closed = [team for team in organisation.teams if team.closed_on is not None and team.closed_on <= as_of]
         return sum(units is None or (team.unit or NO_UNIT) in units for team in closed)
+
+    def _refuse_unknown(self, facts: Sequence[tuple[str, str]]) -> None:
+        """Refuse facts and choices that no team has given: “nobody is late” would be said of a misspelt one."""
+        given: dict[str, list[str]] = {}
+        for line in self._engine.found("fact_choices") if facts else ():
+            given.setdefault(line["fact"], []).append(line["choice"])
+        for fact, choice in facts:
+            if fact not in given:
+                hint = f"Teams have answered: {', '.join(given)}." if given else "No team has answered any."
+                raise UnknownId("fact", fact, nearest(fact, given), hint=hint)
+            if choice not in given[fact]:
+                raise UsedWrongly(
+                    f"No team has answered {fact} with “{clean_line(choice)}”.",
+                    remedy=f"Teams have answered: {', '.join(given[fact])}.",
+                )
 
     def _quarter(self) -> str:
         known = self.quarters
@@ -352,7 +368,7 @@ def _chosen_kinds(
         return next((group for group in groups.values() if most in group), [most])
     found = [kind for kind in answered if asked in (str(kind), kind.questionnaire)]
     if not found:
-        known = [*groups, *dict.fromkeys(kind.questionnaire for kind in answered), *map(str, answered)]
+        known = list(dict.fromkeys([*groups, *(kind.questionnaire for kind in answered), *map(str, answered)]))
         raise UnknownId("questionnaire", asked, nearest(asked, known), hint=f"There are: {', '.join(known)}.")
     if len(found) > 1:
         versions = ", ".join(sorted(map(str, found)))

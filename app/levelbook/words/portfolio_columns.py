@@ -21,7 +21,7 @@ from levelbook.core.portfolio.reports.team_details import PracticeOfTeam, TeamHe
 from levelbook.core.portfolio.reports.teams import Distance, TeamLine
 from levelbook.core.portfolio.reports.trend import TrendPoint
 from levelbook.words import portfolio as words
-from levelbook.words.figures import listed
+from levelbook.words.figures import listed, plural
 
 T = TypeVar("T")
 T_contra = TypeVar("T_contra", contravariant=True)
@@ -291,7 +291,7 @@ SPREAD: Final[tuple[Column[Distance], ...]] = (
     _level("Level", lambda one: one.level),
     Column(
         "Unit's median",
-        lambda one: f"{words.decimal(one.unit_median)} of {one.unit_teams}",
+        lambda one: f"{words.decimal(one.unit_median)}, {plural(one.unit_teams, 'team')}",
         lambda one: one.unit_median,
     ),
     Column("Distance", lambda one: words.change(one.distance), lambda one: one.distance),
@@ -307,13 +307,11 @@ MOVED_ROWS: Final[tuple[Column[MovedRow], ...]] = (
 MOVED_PRACTICES: Final[tuple[Column[MovedPractice], ...]] = (
     _count("Up", lambda one: one.up),
     _count("Down", lambda one: one.down),
+    # The sum of all teams' changes in level: a practice that four teams raised and four lowered may have fallen.
+    Column("Levels", lambda one: words.steps(round(one.change.total)), lambda one: one.change.total),
     _count("Teams", lambda one: one.change.teams),
 )
 """Columns after the practice."""
-MOVED_LEVELS: Final = Column[MovedPractice](
-    "Levels", lambda one: words.steps(round(one.change.total)), lambda one: one.change.total
-)
-"""The sum of all teams' changes in level."""
 MOVED_TEAMS: Final[tuple[Column[MovedTeam], ...]] = (
     TEAM,
     Column("Change", lambda one: words.change(one.change), lambda one: one.change),

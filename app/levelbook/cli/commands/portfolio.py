@@ -207,6 +207,7 @@ for _name, _put, _words in (
 @command.command("page")
 @click.option(
     "--output",
+    "-o",
     metavar="FILE",
     type=click.Path(path_type=Path),
     default=Path("portfolio.html"),
@@ -231,7 +232,7 @@ def page(start: Path, output: Path, yes: bool, **asked: Any) -> None:
 )
 @click.argument("form", metavar="FORMAT", type=click.Choice(["xlsx", "csv"]))
 @click.option("--table", default="teams", metavar="NAME", show_default=True, help="The table to write as csv.")
-@click.option("--output", metavar="FILE", type=click.Path(path_type=Path), help="The file to write; - prints it.")
+@click.option("--output", "-o", metavar="FILE", type=click.Path(path_type=Path), help="The file to write; - prints it.")
 @click.option("--yes", is_flag=True, help="Replace an existing file.")
 @_on_an_engine
 def export(start: Path, form: str, table: str, output: Path | None, yes: bool, **asked: Any) -> None:
@@ -313,7 +314,7 @@ def _question(
 ) -> PortfolioQuestion:
 
     facts: dict[str, tuple[str, ...]] = {}
-    for fact, choices in parameters.facts(profile).items():
+    for fact, choices in parameters.facts(profile, "--profile").items():
         if not choices:
             raise UsedWrongly(f"--profile {fact}= names no choice.", remedy="Such as --profile exposure=staff-only.")
         facts[fact] = (choices,) if isinstance(choices, str) else choices

@@ -65,6 +65,11 @@ def team_units() -> Any:
     return teams[["team", "unit"]].order_by("team")
 
 
+def fact_choices() -> Any:
+    """The choices that teams have given for each fact, in any edition."""
+    return facts[["fact", "choice"]].distinct().order_by(["fact", "choice"])
+
+
 def teams_of_units() -> Any:
     """The teams of the units that are asked about, each in its unit's row."""
     return teams[["team", "unit"]].inner_join(wanted_units, "unit")[["team", "row"]].order_by(["row", "team"])
@@ -236,11 +241,23 @@ def silent() -> Any:
     return found[["row", "team", "name", "unit"]].order_by(["row", "team"])
 
 
-def risk_list() -> Any:
-    """Query every accepted risk, the soonest to expire first."""
+def _risks() -> Any:
+    """Query the accepted risks that there are: what does not apply, is open or is on target leaves none to accept.
+
+    One whose day is past stays: its gap is there, and nobody answers for it any more.
+    """
+    short = scores.filter(_.counts & _.level.notnull() & (_.level < _.target))
+    short = short[["edition", "practice", "level"]].rename(answered="level")
     found = now[["row", "team", "edition"]].inner_join(
         risks[["edition", "practice", "level", "target", "until", "reason"]], "edition"
     )
+    found = found.inner_join(short, ["edition", "practice"]).filter(_.answered >= _.level)
+    return found[["row", "team", "practice", "level", "target", "until", "reason"]]
+
+
+def risk_list() -> Any:
+    """Query every accepted risk, the soonest to expire first."""
+    found = _risks()
     found = found.inner_join(teams[["team", "name"]], "team")
     wanted = ["until", "row", "team", "name", "practice", "level", "target", "reason"]
     return found[wanted].order_by(["until", "row", "team", "practice"])
@@ -248,8 +265,7 @@ def risk_list() -> Any:
 
 def risk_months() -> Any:
     """Count accepted risks and their teams by the month in which they expire."""
-    found = now[["team", "edition"]].inner_join(risks[["edition", "until"]], "edition")
-    found = found.mutate(year=_.until.year().cast("int64"), month=_.until.month().cast("int64"))
+    found = _risks().mutate(year=_.until.year().cast("int64"), month=_.until.month().cast("int64"))
     of_team = found.group_by(["year", "month", "team"]).agg(risks=_.count())
     return of_team.group_by(["year", "month"]).agg(risks=_.risks.sum(), teams=_.count()).order_by(["year", "month"])
 
@@ -422,8 +438,9 @@ def moved_teams() -> Any:
 
 
 QUERIES: Final = (
-    quarters, used_units, team_units, teams_of_units, kinds, chosen, chosen_by_quarter, counted, team_rows, top_level,
-    show, section_list, trend, overall, team_list, teams_of_practice, spread, late_rounds, late_steps, silent,
+    quarters, used_units, team_units, fact_choices, teams_of_units, kinds, chosen, chosen_by_quarter, counted,
+    team_rows, top_level, show, section_list, trend, overall, team_list, teams_of_practice, spread,
+    late_rounds, late_steps, silent,
     risk_list, risk_months, tally, proof, practices, gains, held, platforms, offered_gains, compare_practices,
     moved_practices, moved_teams,
 )  # fmt: skip

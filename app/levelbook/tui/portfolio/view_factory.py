@@ -178,7 +178,7 @@ def _of_practices(
 def _moved(place: Place, inquiry: Inquiry) -> View:
     said = "Each edition of the quarter, like for like with the one before it; falls first."
     found = [one for one in inquiry.movement.practices if one.up or one.down]
-    listed = (*columns.MOVED_PRACTICES, columns.MOVED_LEVELS)
+    listed = columns.MOVED_PRACTICES
     return _of_practices(place, inquiry, listed, found, said, _NOTHING_MOVED)
 
 
