@@ -543,6 +543,7 @@ def test_one_with_a_further_reason_is_said_apart_and_with_both() -> None:
         ("Each agent works alone.", "each agent works alone"),
         ("Skipper asks no other agent.", "Skipper asks no other agent"),
         ("MCP is not in use.", "MCP is not in use"),
+        ("What may it do? “All”, before “None”", "What may it do? “All”, before “None”"),
     ],
 )
 def test_a_reason_inside_a_sentence_keeps_the_capitals_of_names_alone(reason: str, inside: str) -> None:

@@ -60,8 +60,13 @@ def opening(name: str) -> str:
 
 
 def inside(text: str) -> str:
-    """Fit `text` into a sentence: without its full stop, its first letter small unless it is a name's."""
+    """Fit `text` into a sentence: without its full stop, its first letter small unless it is a name's.
+
+    A question with its answer behind it stays as it is asked.
+    """
     text = without_full_stop(text)
+    if re.search(r"\?\s", text):
+        return text
     opener = re.match(r"[^\W\d_][\w'’-]*", text)
     if opener and opener[0].lower() in _PLAIN_OPENERS:
         return text[:1].lower() + text[1:]
