@@ -14,11 +14,12 @@ from levelbook.book.rounds import next_round
 from levelbook.book.seal import seal
 from levelbook.book.session import Session
 from levelbook.book.undo import Turn
+from levelbook.book.workshop import Workshop
 from levelbook.core.answers.answers import Vote
 from levelbook.core.answers.ballots import spread_of, spread_of_votes
 from levelbook.core.answers.edits import Edit
 from levelbook.core.answers.sittings import Sitting
-from levelbook.core.errors import FileIsWrong, UnknownId, UsedWrongly
+from levelbook.core.errors import CouldNotWrite, FileIsWrong, UnknownId, UsedWrongly
 from levelbook.store import answers_file, ballots, sittings_file
 from support.builders import DAY
 from support.small_book import BACKUPS, PRACTICES, RESTORES, REVIEWS, hand_in, later, new_book, noon
@@ -402,3 +403,31 @@ def test_a_book_that_is_gone_while_it_is_open_is_asked_for_and_nobody_is_told_to
         read_settings_again(session)
 
     assert "Was the book moved" in " ".join(caught.value.lines())
+
+
+@pytest.mark.parametrize("name", ["", "levelbook.toml"], ids=["the whole book", "its settings"])
+def test_nothing_is_written_where_a_book_was_and_what_was_said_is_written_once_it_is_back(
+    session: Session, name: str
+) -> None:
+    session.apply(REVIEWS, Edit(level=1))
+    workshop, gone = Workshop(session), session.folder.path / name
+    gone.rename(away := session.folder.path.with_name("away"))
+    before = sorted(session.folder.path.rglob("*"))
+
+    for write in (
+        lambda: workshop.begin(90, ["Ana"]),
+        lambda: workshop.park("Who pays?"),
+        lambda: session.apply(REVIEWS, Edit(level=2)),
+        lambda: Publisher(session.state).write(),
+        lambda: seal(session),
+    ):
+        with pytest.raises(CouldNotWrite):
+            write()
+    assert sorted(session.folder.path.rglob("*")) == before
+
+    away.rename(gone)
+    session.save()
+    workshop.save()
+    held = Session.open(session.folder.path)
+    assert held.now.book.answer(REVIEWS).level == 2
+    assert [item.text for _, sitting in held.sittings.all for item in sitting.parked] == ["Who pays?"]

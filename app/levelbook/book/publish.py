@@ -306,6 +306,7 @@ class Publisher:
         self.book.editions.must_be_whole()
         must_not_be_left_out(self.folder)
         with atomic.locked(self.folder.path):
+            self.folder.must_still_be_there()
             written = self._assembled_with_latest_guide(basis or self.basis())
             texts = {self.folder.guide_path: written.guide.text, self.folder.record_path: written.record}
             texts |= {self.folder.charts_path / name: chart for name, chart in written.charts.items()}

@@ -147,6 +147,7 @@ def make_edition(
             remedy="`levelbook` or `levelbook ask` starts the interview.",
         )
     with atomic.locked(book.folder.path):
+        book.folder.must_still_be_there()
         judged_by = book.editions.last_name
         book = replace(book, editions=book.editions.read_again())
         _must_not_be_sealed_meanwhile(book, judged_by)

@@ -409,6 +409,7 @@ class Session:
         Raises CouldNotWrite (what was said stays in memory, and is tried again at the next change), NotConfirmed (it is
         in the file) and AnsweredElsewhere (theirs is shown from now on; the error names the answers).
         """
+        self.folder.must_still_be_there()
         self._must_be_of_this_round()
         try:
             merged = self._file.save(self._book, answers=self._unsaved_answers, facts=self._unsaved_facts)

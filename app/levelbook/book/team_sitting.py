@@ -219,6 +219,7 @@ class TeamSitting:
             return reduce(lambda changed, one: one(changed), changes, sitting)
 
         try:
+            self.session.folder.must_still_be_there()
             self._sitting = sittings_file.change(self.session.folder.sittings_path, self._day, made)
         except NotConfirmed as fault:
             self._waiting.clear()
@@ -370,6 +371,7 @@ class TeamSitting:
             before, after = sitting, make(sitting)
             return after
 
+        self.session.folder.must_still_be_there()
         sittings_file.change(self.session.folder.sittings_path, day, noted)
         self.session.read_sittings_again()
         if is_own_turn and after != before:

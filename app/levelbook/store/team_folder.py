@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 from levelbook import clock
 from levelbook.core.answers.offers import MOST_OFFERS, OwnOffer
 from levelbook.core.answers.shown_names import People
-from levelbook.core.errors import FileIsWrong, NoTeamFolder, UsedWrongly
+from levelbook.core.errors import CouldNotWrite, FileIsWrong, NoTeamFolder, UsedWrongly
 from levelbook.core.frozen import frozen
 from levelbook.core.text.cleaning import clean_line
 from levelbook.core.text.field_types import Cleaned, FormatNumber, Ge, Id, Le, Len, Line, RequiredLine
@@ -186,6 +186,17 @@ class TeamFolder:
     @property
     def settings_path(self) -> Path:
         return self.path / SETTINGS
+
+    def must_still_be_there(self) -> None:
+        """Raise CouldNotWrite where the folder is no book any more: what is written there would be in none.
+
+        It is looked at before everything that an open book writes. Another branch may have been checked out.
+        """
+        if not os.path.lexists(self.settings_path):
+            raise CouldNotWrite(
+                f"{shown(self.settings_path)} is gone while the book is open.",
+                remedy="Was the book moved, or another branch checked out? Nothing is saved until that file is back.",
+            )
 
     @property
     def answers_path(self) -> Path:
