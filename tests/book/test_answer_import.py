@@ -90,6 +90,17 @@ def test_a_clash_about_one_answer_takes_no_other_away(path: Path) -> None:
     assert not session.unsaved
 
 
+def test_a_clash_takes_no_words_for_lost_that_others_replaced_and_nobody_typed_anew(path: Path) -> None:
+    opened(path).apply("s1.p1", Edit(level=2, note="An older note"))
+    session = opened(path)
+    opened(path).apply("s1.p1", Edit(level=3, note="They said so"))
+
+    with pytest.raises(AnsweredElsewhere, match="1.1 now says level 3; you said level 1.$"):
+        session.apply("s1.p1", Edit(level=1))
+
+    assert opened(path).now.book.answer("s1.p1").note == "They said so"
+
+
 def test_a_clash_puts_both_in_view_and_typed_words_go_into_the_note(path: Path) -> None:
     session = opened(path)
     opened(path).apply("s1.p1", Edit(level=3, note="They said so", owner="Tom"))

@@ -34,14 +34,14 @@ def test_after_a_new_turn_what_was_undone_cannot_be_made_again() -> None:
     assert made.undo() == turn("s1.p2")
 
 
-def test_turns_about_what_others_changed_are_forgotten_done_or_undone() -> None:
+def test_what_others_changed_is_forgotten_done_or_undone_and_the_rest_of_its_turn_is_not() -> None:
     made = history(turn("s1.p1", "s1.p2"), turn("s1.p3"), turn("s1.p2"))
     made.undo()
 
     made.forget(["s1.p2"])
 
     assert made.redo() is None
-    assert (made.undo(), made.undo()) == (turn("s1.p3"), None)
+    assert (made.undo(), made.undo(), made.undo()) == (turn("s1.p3"), turn("s1.p1"), None)
 
 
 def test_a_turn_that_others_have_overtaken_comes_up_once_and_is_not_made_again() -> None:

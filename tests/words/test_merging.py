@@ -13,7 +13,7 @@ REASON = "The cap was raised in March."
 def test_the_reasons_of_a_vote_that_was_not_taken_stay_in_the_note() -> None:
     mine = Answer(level=1, votes=(Vote(level=1, count=3), Vote(level=3, count=1, who="Tom", reason=REASON)))
 
-    kept = with_lost_words(mine, Answer(level=3), DAY)
+    kept = with_lost_words(mine, Answer(level=3), DAY, base=Answer())
 
     assert kept.level == 3
     assert kept.note.endswith(f"level 1; votes 3 for 1, 1 for 3; Tom said 3: {REASON}")

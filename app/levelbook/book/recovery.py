@@ -137,12 +137,14 @@ class Recoveries:
     def _answers(self, recovery: Recovery) -> dict[str, Answer]:
         found: dict[str, Answer] = {}
         for name in recovery.head.answers:
-            said, held = recovery.said.answer(name), self.session.now.book.answer(name)
-            merged = merge_answers(recovery.base.answer(name), said, held, take="theirs")
-            is_lost = bool(merged.conflicts)
-            found[name] = (
-                with_lost_words(said, merged.answer, recovery.head.kept_at.date()) if is_lost else merged.answer
+            said, held, base = (
+                recovery.said.answer(name),
+                self.session.now.book.answer(name),
+                recovery.base.answer(name),
             )
+            merged, day = merge_answers(base, said, held, take="theirs"), recovery.head.kept_at.date()
+            is_lost = bool(merged.conflicts)
+            found[name] = with_lost_words(said, merged.answer, day, base=base) if is_lost else merged.answer
         return found
 
     def _facts(self, recovery: Recovery) -> dict[str, FactValue | None]:

@@ -446,14 +446,17 @@ class Session:
         from levelbook.words.edit_conflicts import edit_conflict_words
 
         mine = {name: self._book.answer(name) for name in clash.ids if name in self.questionnaire.practices}
+        base = self._file.book  # as it was read, which a save replaces
         merged = self._file.save(
             self._book,
             answers=self._unsaved_answers.difference(clash.ids),
             facts=self._unsaved_facts.difference(clash.ids),
         )
-        said = [edit_conflict_words(self.questionnaire.numbers[name], mine[name], merged.answer(name)) for name in mine]
+        said = []
         for name, answer in mine.items():
-            merged = merged.with_answer(name, with_lost_words(answer, merged.answer(name), self.now.on))
+            theirs, before = merged.answer(name), base.answer(name)
+            said.append(edit_conflict_words(self.questionnaire.numbers[name], answer, theirs, before))
+            merged = merged.with_answer(name, with_lost_words(answer, theirs, self.now.on, base=before))
         self._saved(self._file.save(merged, answers=mine))
         for name in clash.ids:
             self._changed_elsewhere.pop(name, None)  # the error tells of these

@@ -95,16 +95,23 @@ class UndoHistory:
         return found
 
     def forget(self, ids: Iterable[str]) -> None:
-        """Drop the turns that changed one of these answers, facts or sittings: nothing is left of them to undo."""
+        """Drop the changes of these answers, facts or sittings from their turns: nothing is left of them to undo."""
         gone = set(ids)
         for turns in (self.done, self.undone):
-            turns[:] = [turn for turn in turns if gone.isdisjoint(change.id for change in turn.changes)]
+            turns[:] = [kept for turn in turns if (kept := _without(turn, gone)).changes]
 
     def overtake(self, ids: Iterable[str]) -> None:
         """Mark the turns that changed one of these answers or facts, which others have changed since."""
         theirs = set(ids)
         self.done[:] = [_overtaken(turn, theirs) for turn in self.done]
         self.undone[:] = [turn for turn in self.undone if not _overtaken(turn, theirs).overtaken]
+
+
+def _without(turn: Turn, gone: Collection[str]) -> Turn:
+    return Turn(
+        tuple(change for change in turn.changes if change.id not in gone),
+        tuple(name for name in turn.overtaken if name not in gone),
+    )
 
 
 def _overtaken(turn: Turn, theirs: Collection[str]) -> Turn:

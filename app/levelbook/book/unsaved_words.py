@@ -5,16 +5,18 @@ from __future__ import annotations
 from datetime import date
 
 from levelbook.core.answers.answers import Answer
-from levelbook.core.answers.merge import differing_fields, with_lost_words_in_note
+from levelbook.core.answers.merge import changed_fields, with_lost_words_in_note
 from levelbook.words.edit_conflicts import not_taken_words
 
 
-def with_lost_words(mine: Answer, theirs: Answer, day: date) -> Answer:
+def with_lost_words(mine: Answer, theirs: Answer, day: date, *, base: Answer) -> Answer:
     """Return `theirs` with the words of `mine` that it does not have in its note, unconfirmed; as it is without any.
+
+    base: the answer that both began from. What `mine` only has from there, others have replaced, and nobody lost it.
 
     A level that was pressed is pressed again; what somebody typed is not typed again.
     """
-    fields = [name for name in differing_fields(mine, theirs) if _has_words(mine, name)]
+    fields = [name for name in changed_fields(mine, theirs, base) if _has_words(mine, name)]
     if not fields:
         return theirs
     return with_lost_words_in_note(theirs, not_taken_words(mine, fields, day))

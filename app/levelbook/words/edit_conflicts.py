@@ -6,13 +6,16 @@ from collections.abc import Sequence
 from datetime import date
 
 from levelbook.core.answers.answers import Answer
-from levelbook.core.answers.merge import differing_fields
+from levelbook.core.answers.merge import changed_fields, differing_fields
 from levelbook.words.merging import version_words
 
 
-def edit_conflict_words(number: str, mine: Answer, theirs: Answer) -> str:
-    """Say what an answer says now, and what was not written: `4.2 says level 3 now; you said level 2.`"""
-    fields = differing_fields(mine, theirs)
+def edit_conflict_words(number: str, mine: Answer, theirs: Answer, base: Answer) -> str:
+    """Say what an answer says now, and what was not written: `4.2 says level 3 now; you said level 2.`
+
+    base: the answer that both began from.
+    """
+    fields = changed_fields(mine, theirs, base) or differing_fields(mine, theirs)
     return f"{number} now says {version_words(theirs, fields)}; you said {version_words(mine, fields)}."
 
 

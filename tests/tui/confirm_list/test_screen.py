@@ -60,6 +60,22 @@ async def test_a_list_is_refused_with_the_reason_once_a_ballot_breaks_while_it_i
         assert not any(session.now.scorecard[name].confirmed for name in FOUR)
 
 
+async def test_a_list_counts_what_it_saved_where_others_answered_a_row_first_and_one_undo_takes_that_back(
+    session: Session, book: Path
+) -> None:
+    agreed(session)
+    app = LevelbookApp(session)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await open_list(pilot, app, "agreed")
+        app.disk.is_paused = True  # theirs comes after the last look at the disk
+        open_book(book).apply("s1.p1", Edit(level=4))
+        await pilot.press("c")
+        await shows(pilot, "Confirmed 3.")
+        await pilot.press("ctrl+z")
+        await shows(pilot, "Undone: 3 ")
+        assert [session.now.book.answer(name).level for name in FOUR] == [4, None, None, None]
+
+
 def test_ballots_that_were_counted_are_not_told_twice(session: Session) -> None:
     agreed(session)
 

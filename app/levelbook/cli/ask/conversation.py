@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from typing import Literal
@@ -17,7 +17,7 @@ from levelbook.cli.prompter import Option, Prompter
 from levelbook.core.answers.answers import Answer
 from levelbook.core.answers.edits import Edit
 from levelbook.core.assessment.practice_score import PracticeScore
-from levelbook.core.errors import LevelbookError, NotConfirmed, UsedWrongly
+from levelbook.core.errors import AnsweredElsewhere, LevelbookError, NotConfirmed, UsedWrongly
 from levelbook.core.frozen import frozen
 from levelbook.core.text.cleaning import clean_line, spoken_day
 from levelbook.words.figures import plural
@@ -228,12 +228,23 @@ class Conversation:
         return answer
 
     def confirm_list(self, levels: Mapping[str, int]) -> None:
-        """Confirm several practices as one change that can be undone."""
-        self.workshop.confirm_list(levels)
-        self.answered |= set(levels)
-        put(f"Saved: {plural(len(levels), 'practice')} in one go; z undoes all of it.")
-        self.say_kept()
-        self.say_progress()
+        """Confirm several practices as one change that can be undone.
+
+        Raises AnsweredElsewhere where others have answered some of them otherwise meanwhile; the rest is saved then.
+        """
+        try:
+            self.workshop.confirm_list(levels)
+        except AnsweredElsewhere as clash:
+            self._say_list_saved({name for name in levels if name not in clash.ids})
+            raise
+        self._say_list_saved(levels)
+
+    def _say_list_saved(self, names: Collection[str]) -> None:
+        if names:
+            self.answered |= set(names)
+            put(f"Saved: {plural(len(names), 'practice')} in one go; z undoes all of it.")
+            self.say_kept()
+            self.say_progress()
 
     def say_kept(self) -> None:
         """Report a sitting that cannot be written; the answer is saved anyway."""

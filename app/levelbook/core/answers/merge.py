@@ -111,6 +111,12 @@ def differing_fields(ours: Answer, theirs: Answer) -> tuple[str, ...]:
     return tuple(found)
 
 
+def changed_fields(ours: Answer, theirs: Answer, base: Answer) -> tuple[str, ...]:
+    """Name the fields in which two answers differ and that our side changed, likewise."""
+    own = differing_fields(ours, base)
+    return tuple(name for name in differing_fields(ours, theirs) if name in own)
+
+
 def says_something_new(answer: Answer, versions: Sequence[Answer]) -> bool:
     """Tell whether an answer says something that none of these versions says, as where a person edited it since.
 

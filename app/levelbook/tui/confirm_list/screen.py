@@ -136,9 +136,11 @@ class ConfirmScreen(BookScreen):
             self.book_app.tell(refused)
             self.redraw()
             return
-        if all(self.session.now.scorecard[name].confirmed for name in levels):
-            said = f"{confirmed_words(levels, before)} {self.keys.key('undo')} undoes that."
-            missing = unrecorded_words((self.session.now.scorecard[name] for name in levels), self.session.now)
+        now = {name: self.session.now.scorecard[name] for name in levels}
+        taken = {name: level for name, level in levels.items() if now[name].confirmed and now[name].level == level}
+        if taken:  # others may have answered some of them meanwhile
+            said = f"{confirmed_words(taken, before)} {self.keys.key('undo')} undoes that."
+            missing = unrecorded_words((now[name] for name in taken), self.session.now)
             if missing:
                 said += f" {missing} {self.keys.key('evidence')} adds it in the interview."
             self.book_app.say(said)
