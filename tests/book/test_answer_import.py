@@ -95,7 +95,7 @@ def test_a_clash_takes_no_words_for_lost_that_others_replaced_and_nobody_typed_a
     session = opened(path)
     opened(path).apply("s1.p1", Edit(level=3, note="They said so"))
 
-    with pytest.raises(AnsweredElsewhere, match="1.1 now says level 3; you said level 1.$"):
+    with pytest.raises(AnsweredElsewhere, match=r"1\.1 now says level 3; you said level 1\.$"):
         session.apply("s1.p1", Edit(level=1))
 
     assert opened(path).now.book.answer("s1.p1").note == "They said so"
