@@ -1,14 +1,16 @@
 """A prompter puts questions to a person: with questionary in a terminal, as plain numbered lines elsewhere.
 
 Both give None when the person has no more to say: the input has ended, or Ctrl-D was pressed. Ctrl-C interrupts
-everything, as anywhere else.
+everything, as anywhere else; so does a `kill` or a closed terminal while a question waits.
 """
 
 from __future__ import annotations
 
 import os
+import signal
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from levelbook.cli.diagnostics import say
@@ -145,7 +147,8 @@ class PlainLines:
 
     def _next(self) -> bytes:
         """Read a line; empty at the end. Raises UsedWrongly for input that has no end."""
-        raw = sys.stdin.buffer.readline(LONGEST_LINE + 1) if sys.stdin is not None else b""
+        with _interrupted_by_signals():
+            raw = sys.stdin.buffer.readline(LONGEST_LINE + 1) if sys.stdin is not None else b""
         self._last, self._times = raw, self._times + 1 if raw == self._last else 1
         if len(raw) > LONGEST_LINE or self._times > MOST_ALIKE:
             what = "has a line of more than 1 MB" if len(raw) > LONGEST_LINE else "repeats one line without an end"
@@ -301,6 +304,28 @@ def _with_own_keys(prompt: Question, options: Sequence[Option], chosen: Callable
 def _asked(prompt: Question) -> Any:
     """Return the answer; None if the person ended the input instead."""
     try:
-        return prompt.unsafe_ask()
+        with _interrupted_by_signals():
+            return prompt.unsafe_ask()
     except EOFError:
         return None
+
+
+@contextmanager
+def _interrupted_by_signals() -> Iterator[None]:
+    """Let a `kill` and a closed terminal interrupt a question as Ctrl-C does.
+
+    Else the process would end at once: with the terminal as a prompt needs it, without echo, and without what was said
+    just before. Where somebody ignores a signal, as nohup does, it stays ignored.
+    """
+
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    ours = [one for one in (signal.SIGTERM, signal.SIGHUP) if signal.getsignal(one) is signal.SIG_DFL]
+    try:
+        for one in ours:
+            signal.signal(one, interrupt)
+        yield
+    finally:
+        for one in ours:
+            signal.signal(one, signal.SIG_DFL)

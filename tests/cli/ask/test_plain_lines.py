@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import signal
+import sys
 from collections.abc import Callable
 from datetime import timedelta
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
 
 import pytest
@@ -33,6 +36,38 @@ def test_a_digit_answers_and_the_end_of_the_input_means_stop_saved(
     assert said.out.startswith("3 practices in your queue.")
     assert said.out.splitlines()[-1].startswith("Saved. 1 answer given; 1 of ")
     assert [said_of(name).level for name in ("data.backups", "data.restores")] == [2, None]
+
+
+@pytest.mark.parametrize("lines", ["s\nRotate all keys\n", "s\nRotate all keys\nTom\n", "n\nRotate all keys\n"])
+def test_an_interrupt_keeps_what_was_said_before_it(
+    levelbook: Type, said_of: SaidOf, monkeypatch: pytest.MonkeyPatch, lines: str
+) -> None:
+    read = PlainLines._next
+
+    def read_until_interrupted(self: PlainLines) -> bytes:
+        if not (line := read(self)):
+            raise KeyboardInterrupt
+        return line
+
+    monkeypatch.setattr(PlainLines, "_next", read_until_interrupted)
+    said = levelbook("ask", given=lines)
+
+    assert (said.code, said.err.strip()) == (130, "Stopped. All answers are saved.")
+    assert "'Rotate all keys'" in repr(said_of("data.backups"))
+
+
+@pytest.mark.parametrize("told", [signal.SIGTERM, signal.SIGHUP])
+def test_a_kill_interrupts_a_question_that_waits(monkeypatch: pytest.MonkeyPatch, told: signal.Signals) -> None:
+    class Waiting(BytesIO):
+        def readline(self, size: int | None = -1, /) -> bytes:
+            signal.raise_signal(told)
+            return b""
+
+    monkeypatch.setattr(sys, "stdin", TextIOWrapper(Waiting()))
+    before = signal.getsignal(told)
+    with pytest.raises(KeyboardInterrupt):
+        PlainLines().line("Why")
+    assert signal.getsignal(told) == before
 
 
 @pytest.mark.parametrize(

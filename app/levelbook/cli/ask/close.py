@@ -55,6 +55,7 @@ def close_step_by_step(workshop: Workshop, prompter: Prompter) -> None:
         close(conversation, "")
     except InputEnded:
         put("", "The sitting stays open. Everything that was said is saved.")
+        conversation.go_on_with_interrupt()
 
 
 def close(conversation: Conversation, name: str) -> Move:

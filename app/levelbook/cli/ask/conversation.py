@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
-from typing import Literal
+from typing import Literal, TypeVar
 
 from levelbook.book.session import Session
 from levelbook.book.undo import Turn
@@ -22,6 +22,8 @@ from levelbook.core.frozen import frozen
 from levelbook.core.text.cleaning import clean_line, spoken_day
 from levelbook.words.figures import plural
 from levelbook.words.standing import detail_words, progress_words, said_words, state_words
+
+T = TypeVar("T")
 
 CLEARS = "-"
 """This character clears an existing text; Enter keeps it."""
@@ -73,6 +75,8 @@ class Conversation:
         """True while the end of the input counts as Enter, so that what has been said is saved."""
         self.is_over = False
         """True once the input has ended."""
+        self._interrupt: KeyboardInterrupt | None = None
+        """What ended the input, if a person or a signal interrupted a question."""
 
     @property
     def in_ballot(self) -> bool:
@@ -119,11 +123,29 @@ class Conversation:
 
     def _asked(self, ask: Callable[[], str | None], enter: str = "") -> str | None:
         """Return what a question was answered; `enter` where the input has ended while finishing, else None."""
-        said = None if self.is_over else ask()
-        if said is not None:
-            return said
-        self.is_over = True
-        return enter if self._is_finishing else None
+        said = self._heard(ask)
+        return enter if said is None and self._is_finishing else said
+
+    def _heard(self, ask: Callable[[], T | None]) -> T | None:
+        """Return what a question was answered; None once the input has ended.
+
+        An interrupt ends it too, so that what was said before it is saved. See `go_on_with_interrupt`.
+        """
+        said = None
+        if not self.is_over:
+            try:
+                said = ask()
+            except KeyboardInterrupt as interrupt:
+                self._interrupt = interrupt
+                if self._is_finishing:
+                    put("")  # what is said to be saved starts a line
+        self.is_over = said is None
+        return said
+
+    def go_on_with_interrupt(self) -> None:
+        """Raise the KeyboardInterrupt that ended the input, if one did: call it once everything said is saved."""
+        if self._interrupt is not None:
+            raise self._interrupt
 
     def prose(self, question: str) -> str:
         """Ask for words: lines that are pasted along with the first belong to them, and are no commands."""
@@ -159,12 +181,10 @@ class Conversation:
 
     def choose_one(self, question: str, options: Sequence[Option], chosen: str | None = None) -> str:
         """Ask for an option and return its key; one has to be chosen."""
-        said = None if self.is_over else self.prompter.choose(question, options, chosen)
-        self.is_over = said is None
-        return self._required(said)
+        return self._required(self._heard(lambda: self.prompter.choose(question, options, chosen)))
 
     def choose_many(self, question: str, options: Sequence[Option], chosen: Sequence[str] = ()) -> list[str]:
-        keys = None if self.is_over else self.prompter.choose_many(question, options, chosen)
+        keys = self._heard(lambda: self.prompter.choose_many(question, options, chosen))
         if keys is None:
             raise InputEnded
         return keys

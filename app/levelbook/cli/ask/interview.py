@@ -53,6 +53,7 @@ class Interview:
             put("")
         finally:  # whatever the disk has refused so far is tried once more, also when the person interrupts
             self.recoveries.leave()
+        self.conversation.go_on_with_interrupt()
         self._say_goodbye()
 
     def _go_through(self) -> None:
