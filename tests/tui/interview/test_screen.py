@@ -282,6 +282,15 @@ async def test_an_own_target_without_a_reason_is_refused_and_nothing_is_lost(ses
         assert said(session).target == 4
 
 
+async def test_where_the_target_is_reached_there_is_no_risk_to_accept(session: Session) -> None:
+    session.apply("s1.p1", Edit(level=4))
+    app = LevelbookApp(session, "interview")
+    async with app.run_test(size=(80, 24)) as pilot:
+        interview(app).open("s1.p1")
+        await press(pilot, "a")
+        await shows(pilot, "is reached, so there is no risk to accept.")
+
+
 async def test_a_accepts_a_risk_until_a_day(session: Session, size: Size) -> None:
     app = LevelbookApp(session, "interview")
     async with app.run_test(size=size, notifications=True) as pilot:

@@ -157,6 +157,8 @@ class AnsweringScreen(BookScreen):
     def action_accept(self) -> None:
         if not self.score.target:
             self.book_app.refuse_form("No level is required, so there is no risk to accept.")
+        elif self.score.settled and not self.score.gap and self.score.answer.accepted is None:
+            self.book_app.refuse_form(f"The target of {self.score.target} is reached, so there is no risk to accept.")
         else:
             self.fill_in(forms.accept)
 

@@ -84,10 +84,13 @@ def here(session: Session, score: PracticeScore, criterion: str) -> AnswerForm:
     return AnswerForm(form, lambda given: Edit(here={criterion: given.text("line")}))
 
 
+_CLOSED_BY = "By when is the gap closed?"
+
+
 def owner(session: Session, score: PracticeScore) -> AnswerForm:
     fields = (
         Field("owner", "Who owns it?", score.answer.owner, known=everybody(session)),
-        Field("due", "By when is the gap closed?", _day(score.answer.due), kind="day"),
+        Field("due", _CLOSED_BY if score.gap or not score.settled else "By when?", _day(score.answer.due), kind="day"),
     )
     form = Form(_title(session, score, "Owner"), fields)
     return AnswerForm(form, lambda given: Edit(owner=given.text("owner"), due=given.day("due")))

@@ -93,17 +93,25 @@ def columns(width: int) -> Columns:
     return WIDE if width >= 100 else NARROW
 
 
-def head(session: Session, roadmap_view: RoadmapView, shown: Count, whole: Count, keys: Keys) -> list[Row]:
+_ROUND_THE_HEAD = 5
+"""Columns of the first line that hold neither what is counted nor the order."""
+
+
+def head(
+    session: Session, roadmap_view: RoadmapView, shown: Count, whole: Count, keys: Keys, *, width: int
+) -> list[Row]:
     """Say how much there is, how it is sorted, and what is left out, in words."""
     said = [_counted(shown, whole, roadmap_view)]
     if shown.late:
         said.append(line(f", {plural(shown.late, 'promise')} late", "warn"))
-    rows = [Row(join(*said), right=line(f"{SORT_WORDS[roadmap_view.sort]}, all shown", "dim"), clip=True)]
+    counted, order = join(*said), SORT_WORDS[roadmap_view.sort]
+    all_fits = counted.cell_length + len(f"{order}, all shown") + _ROUND_THE_HEAD <= width
+    rows = [Row(counted, right=line(f"{order}, all shown" if all_fits else order, "dim"), clip=True)]
     if roadmap_view.is_filtered:
         every = line(f"{keys.key('roadmap-filter')} changes the filter", "dim")
         filtered = line(f"only {filter_words(session, roadmap_view)}", "amber")
         rows = [
-            Row(join(*said), right=line(SORT_WORDS[roadmap_view.sort], "dim"), clip=True),
+            Row(counted, right=line(order, "dim"), clip=True),
             Row(filtered, right=every, clip=True),
         ]
     return rows

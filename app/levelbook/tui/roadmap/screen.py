@@ -85,7 +85,9 @@ class RoadmapScreen(BookScreen):
         groups = arrange(self._whole, self.roadmap_view, card, self._touched)
         shown = count((entry for group in groups for entry in group.entries), card.on)
         whole = count(self._whole, card.on)
-        self.query_one("#roadmap-head", Rows).show(view.head(session, self.roadmap_view, shown, whole, self.keys))
+        width = min(self.app.size.width, WIDEST)
+        head = view.head(session, self.roadmap_view, shown, whole, self.keys, width=width)
+        self.query_one("#roadmap-head", Rows).show(head)
         self._show(groups)
 
     def _show(self, groups: Sequence[Group]) -> None:
