@@ -120,6 +120,29 @@ def test_two_editions_of_one_name_are_both_kept(
     assert (again.code, "No merge is under way" in again.err) == (2, True)
 
 
+def test_an_edition_is_judged_by_the_one_that_it_followed_though_two_branches_sealed_that_name(
+    levelbook: Type, folder: Path, at: At, two_branches: Callable[[str, str], None]
+) -> None:
+    two_branches("23 November", "23 November")
+    at("24 November")
+    for branch, practice in (("ana", "1.2"), ("tom", "2.1")):
+        git("switch", "-q", branch)
+        levelbook("answer", practice, "--level", "1")
+        assert levelbook("seal", "--commit").code == 0
+    git("merge", "ana", ok=False)
+    for name in ("2026-11-23", "2026-11-24"):
+        assert levelbook("editions", "--keep-both", name).code == 0
+    levelbook("guide", "--repair")
+    levelbook("guide")
+    git("add", "-A")
+    git("commit", "-qm", "merged")
+
+    found = levelbook("check")
+
+    assert (found.code, "computed again" in found.out) == (0, False), found.out
+    assert "2026-11-23-2" in levelbook("diff", "2026-11-23-2", "2026-11-24-2").out
+
+
 def test_a_branch_is_compared_with_what_its_base_had_sealed(levelbook: Type, folder: Path, at: At) -> None:
     git("init", "-q")
     git("add", "-A")

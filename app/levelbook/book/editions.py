@@ -284,9 +284,14 @@ class Editions:
 
     def before(self, edition: Edition) -> Edition | None:
         """The edition that this one followed: the one it names, which after a merge need not be the one listed before
-        it; the one listed before it where that is gone."""
+        it; the one listed before it where that is gone.
+
+        Where two branches sealed one name, one of the two has another name by now, and the digest tells which is meant.
+        """
         place = self.all.index(edition)
         named = next((other for other in self.all[:place] if other.name == edition.previous), None)
+        if named is not None and edition.previous_digest and not named.is_followed_byte_for_byte(edition):
+            named = next((other for other in self.all[:place] if edition in self.followers(other)), named)
         if named is not None or not place or edition.previous is None:
             return named
         return self.all[place - 1]
@@ -411,13 +416,16 @@ class Editions:
         """A team's record as an edition holds it, judged by the edition that it followed."""
         if edition.name not in self._assessments:
             earlier = self.before(edition)
+            # Its answers were confirmed after the name that the edition before it had then.
+            is_renamed = earlier is not None and edition in self.followers(earlier)
+            called = (edition.previous if is_renamed else earlier.name if earlier else "") or ""
             questionnaire = self.questionnaire_of(edition)
             self._assessments[edition.name] = Assessment(
                 edition.name,
                 questionnaire,
                 self.book(edition),
                 edition.day,
-                last_edition=earlier.name if earlier else "",
+                last_edition=called,
                 last_answers=self.answers_of(earlier, questionnaire) if earlier else None,
                 zone=self._folder.settings.zone,
                 offers=_offers_in(edition),
