@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,7 +15,7 @@ from levelbook.core.text.formula_guard import formula_safe, without_formula_guar
 ACTS = "=+-@＝＋－＠\t\r\n"
 
 
-@given(st.text(alphabet=st.sampled_from(f"'{ACTS}a1 ")) | st.text())
+@given(st.text(alphabet=st.sampled_from(f"'{ACTS}a1 ;\"")) | st.text())
 def test_a_text_comes_back_as_it_was_and_never_acts(text: str) -> None:
     cell = formula_safe(text)
 
@@ -19,6 +23,17 @@ def test_a_text_comes_back_as_it_was_and_never_acts(text: str) -> None:
     assert not cell or cell[0] not in ACTS
 
 
-@pytest.mark.parametrize("text", ["", "backups", "'quoted'", "1 = 1", "O'Hara", " =1"])
+@pytest.mark.parametrize("separator", [";", "\t"])
+@given(texts=st.lists(st.text(alphabet=st.sampled_from(f"'{ACTS}a1 ;\"")), min_size=1))
+def test_a_spreadsheet_that_splits_elsewhere_sees_no_formula_either(separator: str, texts: list[str]) -> None:
+    """It takes a quotation mark within a cell for a character, so lines end where they seem to."""
+    written = io.StringIO()
+    csv.writer(written).writerow(["id", *map(formula_safe, texts)])
+
+    for cell in re.split(rf"[{separator}\r\n]", written.getvalue()):
+        assert not re.match(rf'[\s"]*[{re.escape(ACTS.strip())}]', cell), cell
+
+
+@pytest.mark.parametrize("text", ["", "backups", "'quoted'", "1 = 1", "O'Hara", " =1", "a; b - c", "a\nb=c"])
 def test_a_text_that_would_not_act_stays_as_it_is(text: str) -> None:
     assert formula_safe(text) == text == without_formula_guard(text)

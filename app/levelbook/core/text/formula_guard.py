@@ -3,6 +3,10 @@
 A spreadsheet takes a cell for a formula that begins with one of `= + - @`, their full-width forms, a tab or a line
 break. Such a text gets an apostrophe before it, as does one that has apostrophes before such a sign already, so that
 `without_formula_guard` gives back exactly what `formula_safe` was given.
+
+Where lists are separated by semicolons, as in most of Europe, a spreadsheet looks for these and not for commas. To it
+a cell begins behind each semicolon, and a quotation mark that is not the first of a cell keeps no line together. So
+what follows a semicolon, a tab or a line break inside a text is guarded as well.
 """
 
 from __future__ import annotations
@@ -10,15 +14,18 @@ from __future__ import annotations
 import re
 from typing import Final
 
-_ACTS: Final = re.compile(r"'*[=+\-@＝＋－＠\t\r\n]")
-_WAS_MADE_INERT: Final = re.compile(r"'+[=+\-@＝＋－＠\t\r\n]")
+_SIGNS: Final = "=+\\-@＝＋－＠"
+_BEGINS: Final = rf"(\A(?='*[{_SIGNS}\t\r\n])|[;\t\r\n](?:[^\S\t\r\n]|\")*+(?='*[{_SIGNS}]))"
+"""Where a spreadsheet may see a cell begin that acts, with what it may skip on the way to the sign."""
+_ACTS: Final = re.compile(_BEGINS)
+_WAS_MADE_INERT: Final = re.compile(f"{_BEGINS}'")
 
 
 def formula_safe(text: str) -> str:
-    """Return a text that no spreadsheet takes for a formula."""
-    return f"'{text}" if _ACTS.match(text) else text
+    """Return a text that no spreadsheet takes for a formula, nor any part of it."""
+    return _ACTS.sub(r"\1'", text)
 
 
 def without_formula_guard(cell: str) -> str:
     """Return the text that `formula_safe` made this cell of; any other text as it is."""
-    return cell[1:] if _WAS_MADE_INERT.match(cell) else cell
+    return _WAS_MADE_INERT.sub(r"\1", cell)
