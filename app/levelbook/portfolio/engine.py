@@ -134,6 +134,10 @@ class Engine:
         """
         self._offered[name] = make
 
+    def make_offered(self) -> None:
+        """Make every view that was offered, for who is going to ask another engine about the same files."""
+        self._prepare(" ".join(self._offered))
+
     def _prepare(self, sql: str) -> None:
         """Make the views that a statement needs, and compare their files with what was collected."""
         for name in [name for name in self._offered if re.search(rf"\b{name}\b", sql)]:
@@ -210,16 +214,19 @@ class Engine:
                 how = "hive_partitioning = true, hive_types = {'quarter': VARCHAR}"
             elif by_quarter:
                 wanted, how = [*columns, f"{_QUARTER_IN_PATH} AS quarter"], f"{how}, filename = true"
-            listed = ", ".join(quoted(_taken_literally(str(file))) for file in files)
+            source = f"read_parquet({parquet_files(files)}, {how})"
             try:
-                self.run(
-                    f"CREATE OR REPLACE VIEW {name} AS SELECT {', '.join(wanted)} FROM read_parquet([{listed}], {how})"
-                )
+                self.run(f"CREATE OR REPLACE VIEW {name} AS SELECT {', '.join(wanted)} FROM {source}")
             except self._errors.Error as error:  # a damaged file can lack a column
                 raise _unreadable(clean_line(str(error))) from error
         else:
             self.run(f"DROP VIEW IF EXISTS {name}")
             self.run(f"CREATE OR REPLACE VIEW {name} AS SELECT {_nothing(known)} WHERE false")
+
+    def types_of(self, view: str) -> Mapping[str, str]:
+        """Map a view's columns to their types: the catalogue knows them, and no file is opened for it."""
+        sql = f"SELECT column_name, data_type FROM duckdb_columns() WHERE table_name = {quoted(view)}"
+        return dict(self._connection.execute(sql).fetchall())
 
     def fill(self, name: str, columns: Mapping[str, str], rows: Iterable[Sequence[Any]]) -> None:
         """Make a table of a few rows."""
@@ -255,7 +262,9 @@ def _said(error: Exception, errors: Any) -> Exception:
     if isinstance(error, errors.IOException) and re.search("No space left|Disk quota|Read-only|Could not write", said):
         return CouldNotWrite(f"The store was not written: {said[:200]}.", remedy=_STAYS)
     # What is wrong inside a file comes without a kind of its own; what is wrong with a query of ours has one.
-    is_of_a_file = type(error) is errors.Error or isinstance(error, errors.IOException | errors.InvalidInputException)
+    # No query of ours converts what a column of its type may hold; a file's column of another type is converted.
+    of_files = errors.IOException | errors.InvalidInputException | errors.ConversionException
+    is_of_a_file = type(error) is errors.Error or isinstance(error, of_files)
     if is_of_a_file or "parquet" in said.lower():
         return _unreadable(said)
     return error
@@ -269,6 +278,11 @@ def _unreadable(said: str) -> FileIsWrong:
 def _taken_literally(path: str) -> str:
     """Write a path so that DuckDB, which reads patterns, finds that file and not a neighbour's."""
     return re.sub(r"([\[*?])", r"[\1]", path)
+
+
+def parquet_files(files: Iterable[Path]) -> str:
+    """Write a list of files as DuckDB's table functions about Parquet read it."""
+    return f"[{', '.join(quoted(_taken_literally(str(file))) for file in files)}]"
 
 
 def quoted(text: str) -> str:

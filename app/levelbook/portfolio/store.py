@@ -35,8 +35,10 @@ from levelbook.portfolio.engine import (
     QueryEngine,
 )
 from levelbook.portfolio.file_sums import FileSums, StoreSums
+from levelbook.portfolio.store_guard import BEGIN_ANEW, StoreGuard
 from levelbook.reading import fast_path
 from levelbook.store import path_guard
+from levelbook.store.cache import COLLECTED_TABLES
 from levelbook.store.digests import digest
 from levelbook.store.file_formats import CURRENT, bring_forward
 from levelbook.words.figures import listed
@@ -109,7 +111,7 @@ class Store:
         except (ValueError, RecursionError):
             document = None
         if not isinstance(document, dict):
-            raise FileIsWrong.one("This is not a portfolio's store.", path=shown(file), remedy=_BEGIN_ANEW)
+            raise FileIsWrong.one("This is not a portfolio's store.", path=shown(file), remedy=BEGIN_ANEW)
         total = document.pop(SUM, "")
         brought = bring_forward("portfolio-store", document, shown(file), otherwise=_OR_ANEW)
         found = digest(json_text(document))
@@ -120,11 +122,11 @@ class Store:
                 f"This lists {listed(strange[:_MOST_NAMED])}, which no collection writes.",
                 path=shown(file),
                 key="files",
-                remedy=_BEGIN_ANEW,
+                remedy=BEGIN_ANEW,
             )
         if total and total != found:
             message = "This file is damaged: it does not hold what was collected."
-            raise FileIsWrong.one(message, path=shown(file), remedy=_BEGIN_ANEW)
+            raise FileIsWrong.one(message, path=shown(file), remedy=BEGIN_ANEW)
         return manifest
 
     def opened(self, *, cancellation: QueryCancellation | None = None) -> tuple[Engine, Manifest]:
@@ -136,13 +138,25 @@ class Store:
         manifest = self._collected()
         engine = Engine(self.path, cancellation=cancellation)
         engine.sums = StoreSums(self.file_sums)
+        guard = self.guard(engine, manifest)
         for table in TABLES:
-            engine.offer(table, partial(self._open_table, engine, manifest, table))
+            engine.offer(table, partial(self._open_table, engine, manifest, guard, table))
         return engine, manifest
 
-    def _open_table(self, engine: Engine, manifest: Manifest, table: str) -> None:
+    def _open_table(self, engine: Engine, manifest: Manifest, guard: StoreGuard, table: str) -> None:
         give_names(engine, self.path, manifest.files, only=[table])
-        engine.sums.add(table, self._sums(manifest, table))
+        sums = self._sums(manifest, table)
+        engine.sums.add(table, sums)
+        engine.sums.compare_those_in(table)  # what is damaged can be collected again, what is made up cannot
+        own = sorted(name for name in manifest.files if name.startswith(f"{table}/"))
+        known_by = digest(repr([(name, manifest.files[name], manifest.sums.get(name)) for name in own]))
+        if len(sums) < len(own) or COLLECTED_TABLES.find(known_by) is None:
+            guard.must_be_collected(table)
+            COLLECTED_TABLES.keep(known_by, b"")
+
+    def guard(self, engine: Engine, manifest: Manifest) -> StoreGuard:
+        """Return what looks at the tables of a collection in an engine."""
+        return StoreGuard(engine, lambda table: own_files(self.path, manifest.files, table))
 
     def _sums(self, manifest: Manifest, table: str) -> Mapping[Path, int]:
         """Return a table's files with their sums."""
@@ -160,10 +174,9 @@ class Store:
             return self.opened(cancellation=cancellation)
         from levelbook.portfolio.spark import Spark  # 1 ms
 
-        manifest = self._collected()
-        for table in TABLES:
-            for path, total in self._sums(manifest, table).items():
-                self.file_sums.must_be(total, path)
+        looked_at, manifest = self.opened()
+        with looked_at:
+            looked_at.make_offered()
         engine = Spark()
         give_names(engine, self.path, manifest.files)
         return engine, manifest
@@ -205,7 +218,6 @@ class Store:
 
 
 _OR_ANEW: Final = "Or move the folder store elsewhere, and collect again with this one."
-_BEGIN_ANEW: Final = "Move the folder elsewhere, and collect again."
 _MOST_NAMED: Final = 3
 
 _NAME_OF_A_FILE: Final = re.compile(
@@ -217,11 +229,15 @@ _NAME_OF_A_FILE: Final = re.compile(
 
 def give_names(engine: QueryEngine, folder: Path, files: Iterable[str], *, only: Iterable[str] = TABLES) -> None:
     """Give the tables of a store their names in an engine, or some of them."""
-    names = sorted(files)
     for table in only:
-        kind = TABLES[table]
-        own = [path_guard.real_place(folder / name, within=folder) for name in names if name.startswith(f"{table}/")]
-        engine.view(table, columns(kind), own, by_quarter=table not in UNDIVIDED)
+        own = own_files(folder, files, table)
+        engine.view(table, columns(TABLES[table]), own, by_quarter=table not in UNDIVIDED)
+
+
+def own_files(folder: Path, files: Iterable[str], table: str) -> list[Path]:
+    """Return where the files of a table are. Raises FileIsWrong where a link is in the way."""
+    own = sorted(name for name in files if name.startswith(f"{table}/"))
+    return [path_guard.real_place(folder / name, within=folder) for name in own]
 
 
 def quarter_of(name: str) -> str:

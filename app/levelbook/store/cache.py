@@ -56,6 +56,8 @@ COMPILED_QUESTIONNAIRES = Cache("questionnaires", 20)
 """Compiled questionnaires; authors create a new one with every save."""
 OUTPUTS = Cache("outputs", 100)
 """Outputs of commands."""
+COLLECTED_TABLES = Cache("tables", 200)
+"""Tables of portfolios that hold nothing that no collection writes: a name each, without content."""
 
 
 def _age(path: Path) -> int:

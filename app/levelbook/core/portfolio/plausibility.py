@@ -1,10 +1,17 @@
-"""This module checks that an edition's figures are possible: a digest only proves that a file is unchanged."""
+"""This module checks that an edition's and a store's figures are possible: a digest only proves a file unchanged.
+
+`limits_of` says what a collection writes of what `must_be_plausible` has let through.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from operator import attrgetter
-from typing import Any, Final
+from types import NoneType
+from typing import Any, Final, NamedTuple, get_args, get_type_hints
+
+from levelbook.core.portfolio.tables import TeamRow
+from levelbook.core.text.field_types import once_per_class
 
 MOST: Final = 2**31 - 1
 """The highest number or weight; every integer column can hold it."""
@@ -14,6 +21,42 @@ LEVELS: Final = ("level", "low", "high", "evidenced", "target")
 _OF_SCORE: Final = ("level", "evidenced", "target")
 SHARES: Final = ("attainment", "coverage", "confirmed")
 _NOTHING: Final = frozenset({None})
+
+
+class Limits(NamedTuple):
+    """Limits of what a collection writes into a column."""
+
+    may_be_null: bool
+    least: int = 0
+    most: int | None = None
+    """The highest number; None where the column holds none."""
+    is_of_levels: bool = False
+    """No value is above the top of its edition's scale."""
+
+
+@once_per_class
+def limits_of(kind: type[Any]) -> Mapping[str, Limits]:
+    """Map the columns of a table to their limits, but for those by which rows are found: of others none is found."""
+    found = {}
+    for name, hint in get_type_hints(kind).items():
+        types = set(get_args(hint)) or {hint}
+        may_be_null = NoneType in types
+        if name in _FOUND_BY and kind is not TeamRow:
+            continue
+        if not types & {int, float}:
+            found[name] = Limits(may_be_null)
+        elif name in SHARES or name == "share":
+            found[name] = Limits(may_be_null, most=1)
+        elif name == "max_level":
+            found[name] = Limits(may_be_null, least=1, most=MOST_LEVEL)
+        else:
+            is_level = name.removeprefix("before_") in LEVELS or name in _OTHER_LEVELS
+            found[name] = Limits(may_be_null, most=MOST_LEVEL if is_level else MOST, is_of_levels=name in LEVELS)
+    return found
+
+
+_FOUND_BY: Final = frozenset({"edition", "of_edition", "team"})
+_OTHER_LEVELS: Final = ("like_before", "like_after", "offered_level")
 
 
 def must_be_plausible(tables: Mapping[str, Sequence[Any]]) -> None:
@@ -34,6 +77,7 @@ def must_be_plausible(tables: Mapping[str, Sequence[Any]]) -> None:
         _column(name, with_figures, name, top)
     for name in SHARES:
         _column(name, with_figures, name, 1)
+    _column("weight of a section", tables["sections"], "weight", MOST)
     scores = tables["scores"]
     for name in _OF_SCORE:
         _column(f"{name} of {{}}", scores, name, top)

@@ -1,0 +1,72 @@
+"""A store whose tables hold what no collection writes is refused in words, though its sums are right."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from levelbook.core.text.json_text import json_text
+from levelbook.portfolio.store import MANIFEST, SUM
+from levelbook.store.digests import digest
+from support import small_portfolio
+from support.command_line import typed
+
+
+def forge(store: Path, table: str, column: str, value: str) -> None:
+    """Write a value into every row of a column, and correct the sums."""
+    document = json.loads((store / MANIFEST).read_text("utf-8"))
+    for name in [name for name in document["files"] if name.startswith(f"{table}/")]:
+        file = store / name
+        with duckdb.connect() as connection:
+            connection.execute(f"CREATE TABLE held AS FROM read_parquet('{file}', hive_partitioning = false)")
+            connection.execute(f"COPY (SELECT * REPLACE ({value} AS {column}) FROM held) TO '{file}' (FORMAT parquet)")
+        document["files"][name] = file.stat().st_size
+        document["sums"][name] = zlib.crc32(file.read_bytes())
+    document.pop(SUM)
+    (store / MANIFEST).write_text(json_text({**document, SUM: digest(json_text(document))}), "utf-8")
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "value", "command"),
+    [
+        ("editions", "level", "CAST('nan' AS DOUBLE)", "show"),
+        ("editions", "low", "CAST('inf' AS DOUBLE)", "collect"),
+        ("sections", "level", "CAST('nan' AS DOUBLE)", "page"),
+        ("scores", "level", "'three'", "gains"),
+        ("scores", "level", "9", "practices"),
+        ("scores", "share", "-0.5", "gains"),
+        ("latest", "is_old", "CAST(NULL AS BOOLEAN)", "trend"),
+        ("teams", "name", "encode(name)", "teams"),
+        ("risks", "until", "CAST(NULL AS DATE)", "risks"),
+    ],
+)
+def test_what_no_collection_writes_is_refused_where_it_is_asked_for(
+    tmp_path: Path, table: str, column: str, value: str, command: str
+) -> None:
+    portfolio = small_portfolio.made(tmp_path)
+    with small_portfolio.on_its_day():
+        assert typed("portfolio", command, folder=portfolio.path).code == 0
+        forge(portfolio.store_path, table, column, value)
+        said = typed("portfolio", command, *["--yes"] * (command == "page"), folder=portfolio.path)
+
+    assert said.code == 3
+    assert f"store/{table}: {column}: This table of the store holds what no collection writes." in said.err
+    assert "Move the folder store elsewhere, and collect again." in said.err
+
+
+def test_a_table_is_looked_at_once_and_then_known_by_its_sums(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    portfolio = small_portfolio.made(tmp_path)
+    looked_at: list[str] = []
+    monkeypatch.setattr(
+        "levelbook.portfolio.store_guard.StoreGuard.must_be_collected", lambda _, table: looked_at.append(table)
+    )
+    for _ in range(2):
+        with portfolio.store.opened()[0] as engine:
+            engine.rows("SELECT count(*) FROM risks")
+
+    assert looked_at == ["risks"]
