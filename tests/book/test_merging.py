@@ -158,6 +158,27 @@ def test_a_version_that_cannot_be_read_is_merged_line_by_line_as_git_does_alone(
     assert f"[answers.{OUTPUT}]\nrev = " in path.read_text("utf-8")
 
 
+@pytest.mark.parametrize("cut", ["ours", "theirs"])
+def test_a_side_that_lost_tables_is_a_conflict_that_names_it(book: Path, cut: str) -> None:
+    path = book / "answers.toml"
+    git(book, "checkout", "-q", "-b", "theirs")
+    answer(book, RATE, "--level", "1")
+    commit(book, "Theirs")
+    git(book, "checkout", "-q", *(["main"] if cut == "ours" else ["-b", "cut", "main"]))
+    text = path.read_text("utf-8")
+    path.write_text(text[: text.rindex("\n[answers.")], "utf-8")
+    commit(book, "Cut")
+    if cut == "theirs":
+        git(book, "checkout", "-q", "theirs")
+
+    merged = git(book, "merge", "--no-edit", "theirs" if cut == "ours" else "cut", ok=False)
+
+    assert merged.returncode == 1
+    assert f"answers.toml ({cut})" in merged.stderr
+    assert "tables" in merged.stderr
+    assert f"In “{cut}”: This file should have" in typed("-C", str(book), "resolve", "--take", "theirs", RATE).err
+
+
 @pytest.mark.parametrize("pipe", ["base", "ours", "theirs"])
 def test_a_pipe_is_no_version_of_a_file_and_nobody_waits_for_it(tmp_path: Path, pipe: str) -> None:
     for name in {"base", "ours", "theirs"} - {pipe}:

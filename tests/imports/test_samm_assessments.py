@@ -157,6 +157,12 @@ def test_a_workbook_of_something_else_is_refused(known: Questionnaire, tmp_path:
         samm_assessments.of_toolbox(toolbox(tmp_path / "other.xlsx", {}), "other.xlsx", known)
 
 
+def test_a_toolbox_with_two_columns_of_answers_is_refused(known: Questionnaire, tmp_path: Path) -> None:
+    content = toolbox(tmp_path / "twice.xlsx", {"K-BA-A-1-1": "Yes, all"}, G17="Answer", G18="No")
+    with pytest.raises(FileIsWrong, match=r"^twice\.xlsx, sheet Interview: Two columns are headed Answer\."):
+        samm_assessments.of_toolbox(content, "twice.xlsx", known)
+
+
 def test_a_book_of_other_questions_is_refused() -> None:
     with pytest.raises(FileIsWrong, match="the book's questionnaire is tiny") as wrong:
         samm_assessments.of_sammwise(b"{}", "saved.json", tiny_questionnaire())

@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from levelbook.book.tool_files import ATTRIBUTES, MERGED
-from levelbook.core.errors import FileIsWrong, NoTeamFolder, Problem
+from levelbook.core.errors import CutShort, FileIsWrong, NoTeamFolder, Problem
 from levelbook.reading.files import content_of
-from levelbook.store import atomic, folder_search, path_guard, team_folder, text_files
-from levelbook.store.answers_merge import merge_texts
+from levelbook.reading.toml import decoded
+from levelbook.store import answers_text, atomic, folder_search, path_guard, team_folder, text_files
+from levelbook.store.answers_merge import BETWEEN, OURS, THEIRS, merge_texts
 from levelbook.store.git import Git
 from levelbook.store.team_folder import TeamFolder
 from levelbook.words.files import shown
@@ -60,19 +61,42 @@ def missing_driver(folder: TeamFolder) -> Problem | None:
 def run_driver(base: Path, ours: Path, theirs: Path, path: str) -> bool:
     """Merge as git's merge driver does: the result goes into `ours`. False where it holds conflicts.
 
-    What cannot be merged answer by answer is merged line by line, as git does without a driver. Raises FileIsWrong
-    where `ours` is a link, or one of them a pipe or a device, which no file is that git gives.
+    What cannot be merged answer by answer is merged line by line, as git does without a driver. Raises CutShort where a
+    side or the result has lost tables, with both sides in one conflict; FileIsWrong where `ours` is a link, or one of
+    them a pipe or a device, which no file is that git gives.
     """
     for version in (base, ours, theirs):
         if not version.is_file():  # git would wait for what comes out of it
             raise FileIsWrong.one("This is not an ordinary file.", path=shown(version))
     path_guard.real_place(ours, within=ours.parent)
+    sides = {"ours": content_of(ours), "theirs": content_of(theirs)}
     try:
-        merged = merge_texts(content_of(base), content_of(ours), content_of(theirs), path)
+        merged = merge_texts(content_of(base), sides["ours"], sides["theirs"], path)
         if merged is not None:
             atomic.write_text(ours, merged.text, within=ours.parent)
             return not merged.in_conflict
     except Exception:
         # Whatever went wrong: git takes what is in `ours` for half merged, where theirs would be missing.
         return Git().merge_lines(base, ours, theirs)
-    return Git().merge_lines(base, ours, theirs)
+    is_clean = Git().merge_lines(base, ours, theirs)
+    if is_clean:  # a conflict is looked at anyway
+        try:
+            for side, content in {**sides, "merged": content_of(ours)}.items():
+                _must_not_be_cut(content, f"{path} ({side})")
+        except CutShort:
+            # The whole of both between markers: without any, git's configuration has lines merged once more.
+            mine, other = (content.removesuffix(b"\n") + b"\n" for content in sides.values())
+            both = b"".join([OURS.encode(), mine, BETWEEN.encode(), other, THEIRS.encode()])
+            atomic.write_bytes(ours, both, within=ours.parent)
+            raise
+    return is_clean
+
+
+def _must_not_be_cut(content: bytes, path: str) -> None:
+    """Raise CutShort where a version of the answers lost tables; whatever else is wrong, people see in the file."""
+    try:
+        answers_text.parse(decoded(content, path), path)
+    except CutShort:
+        raise
+    except FileIsWrong:
+        return

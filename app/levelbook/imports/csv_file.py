@@ -48,14 +48,14 @@ def read_csv(content: bytes, name: str) -> tuple[Sequence[str], tuple[CsvRow, ..
     return heads, rows
 
 
-def must_be_once(heads: Sequence[str], wanted: Iterable[str], name: str) -> None:
+def must_be_once(heads: Sequence[str], wanted: Iterable[str], name: str, *, line: int | None = 1) -> None:
     """Refuse a file in which a wanted column is there twice, since nobody can say which one is meant.
 
-    `name` is for messages. Raises FileIsWrong.
+    `name` and `line` are for messages. Raises FileIsWrong.
     """
     twice = next((head for head in wanted if heads.count(head) > 1), None)
     if twice is not None:
-        raise FileIsWrong.one(f"Two columns are headed {twice}.", path=name, line=1, remedy="Rename or delete one.")
+        raise FileIsWrong.one(f"Two columns are headed {twice}.", path=name, line=line, remedy="Rename or delete one.")
 
 
 def _unique_heads(heads: Sequence[str]) -> Sequence[str | None]:

@@ -25,6 +25,7 @@ from levelbook.core.questionnaire.questionnaire import Questionnaire, exact
 from levelbook.core.text.cleaning import clean, clean_line, without_full_stop
 from levelbook.core.text.numbers import exact_number
 from levelbook.imports.answer_fields import plain
+from levelbook.imports.csv_file import must_be_once
 from levelbook.imports.workbook_file import LIMITS, Limits, Sheet, WorkbookFile, read_workbook
 from levelbook.reading.json_keys import KeyTwice, with_each_key_once
 from levelbook.reading.toml import decoded
@@ -134,6 +135,7 @@ def _columns(sheet: Sheet, name: str) -> dict[str, int]:
     for row in sheet.rows:
         heads: list[str] = [clean_line(plain(cell)) for cell in row]
         if all(head in heads for head in _HEADS):
+            must_be_once(heads, _HEADS, f"{name}, sheet {_SHEET}", line=None)
             return {head: heads.index(head) for head in _HEADS}
     named = " and ".join(_HEADS)
     raise FileIsWrong.one(f"The sheet {_SHEET} has no columns {named}.", path=name)

@@ -12,7 +12,7 @@ from levelbook.core.questionnaire.questionnaire import Practice
 from levelbook.words.figures import listed, plural
 
 ENDED: Final[Mapping[OfferChange, str]] = {
-    "gone": "offers/{offer}.toml no longer exists",
+    "gone": "offers/{offer}.toml is gone, or was altered",
     "withdrawn": "{team} has not offered it since edition {edition}",
     "not-offered": "{team} has not offered it since edition {edition}",
     "asked-otherwise": "{team} answered a different wording of the practice",

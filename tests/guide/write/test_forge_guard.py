@@ -129,6 +129,19 @@ def test_a_trailer_in_the_minutes_of_a_sitting_is_none_either() -> None:
     assert not re.search(r"(?m)^[A-Za-z-]+:", said)
 
 
+@looped(
+    "line", ((one, one) for one in ("Bug: 123", "Bug: b/123", "issue: 12", "Closes-Bug: #1", "Fixed: 9", "Bug-Id: 7"))
+)
+def test_a_line_that_names_a_bug_to_a_review_tool_is_none_in_a_commit(line: str) -> None:
+    said = commit_message(without_effect(block(f"We agreed.\n\n{line}")))
+
+    assert not re.search(r"(?m)^[A-Za-z-]+:", said)
+
+
+def test_a_line_about_an_issue_without_a_number_is_prose() -> None:
+    assert commit_message("Issue: nobody reads the samples") == "Issue: nobody reads the samples"
+
+
 def test_links_of_the_template_stay_links_and_code_stays_code() -> None:
     text = "See [the guide](guide.md#4-2-limits) and `closes #77`."
 

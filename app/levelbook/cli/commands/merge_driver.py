@@ -7,7 +7,8 @@ from pathlib import Path
 import click
 
 from levelbook.book.merging import run_driver
-from levelbook.core.errors import ExitCode
+from levelbook.cli import diagnostics
+from levelbook.core.errors import CutShort, ExitCode
 
 _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 
@@ -20,6 +21,12 @@ _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 def command(base: Path, ours: Path, theirs: Path, path: str) -> int:
     """Merge THEIRS into OURS, both of which came from BASE, answer by answer; PATH is the file's name for messages.
 
-    Git calls this. Exit code 1 says that both sides changed the same: `levelbook resolve` settles it.
+    Git calls this. Exit code 1 says that both sides changed the same, which `levelbook resolve` settles, or that a side
+    has lost tables.
     """
-    return int(ExitCode.DONE if run_driver(base, ours, theirs, path) else ExitCode.FOUND)
+    try:
+        is_clean = run_driver(base, ours, theirs, path)
+    except CutShort as error:  # to git another exit code than 1 is no conflict
+        diagnostics.say(*error.lines())
+        is_clean = False
+    return int(ExitCode.DONE if is_clean else ExitCode.FOUND)

@@ -57,7 +57,9 @@ _ORDERED: Final = re.compile(rf"(?P<kept>`+[^`\n]*`+|\]\([^()\s]*\))|{_ALONE}#(?
 _FIRST_KEY: Final = re.compile(rf"\b{_KEY}")
 _TRAILER: Final = re.compile(
     r"^([ \t>*+-]{0,99}(?:(?:[a-z]{1,20}-){0,3}[a-z]{0,20}(?:ed|en|off)-by|change-id|skip-checks|release-as|depends-on"
-    r"|[a-z]{1,20}-bug|breaking[ -]change|differential revision|maniphest tasks?))[ \t]{0,9}:",
+    r"|[a-z]{1,20}-bug|(?:[a-z]{1,20}-)?bug-id|(?:bugs?|issues?)(?=[ \t]{0,9}:[^\n]{0,80}[0-9])"
+    r"|(?:fixe[sd]|close[sd])(?=[ \t]{0,9}:[ \t]{0,9}[0-9])"
+    r"|breaking[ -]change|differential revision|maniphest tasks?))[ \t]{0,9}:",
     re.IGNORECASE | re.MULTILINE,
 )
 """A line by which somebody signs, or which a review tool, a release tool or a forge takes for its own."""

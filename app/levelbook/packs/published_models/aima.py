@@ -164,6 +164,9 @@ def _columns(rows: Sequence[Sequence[str]], path: str) -> dict[str, int]:
     for cells in rows[:20]:
         heads = [clean_line(cell).upper() for cell in cells]
         if all(head in heads for head in _HEADS):
+            if twice := next((head for head in _HEADS if heads.count(head) > 1), None):
+                message = f"Two columns are headed {twice}."
+                raise FileIsWrong.one(message, path=path, remedy="Rename or delete one.")
             return {head: heads.index(head) for head in _HEADS}
     raise FileIsWrong.one(f"The heads are missing: {', '.join(_HEADS)}.", path=path)
 
