@@ -13,10 +13,12 @@ from levelbook.core.answers.edits import Edit
 from levelbook.core.errors import CouldNotWrite
 from levelbook.export.registry import FORMATS
 from levelbook.keymap.commands import COMMANDS, SCREENS
+from levelbook.store import recovery_files
 from levelbook.store.answers_file import AnswersFile
 from levelbook.tui.app import LevelbookApp
 from levelbook.tui.base.book_screen import BookScreen
 from levelbook.tui.help.screen import HelpScreen
+from levelbook.tui.interview.screen import InterviewScreen
 from levelbook.tui.widgets.rows import WIDEST, Rows
 from support.later_rounds import nothing_is_confirmed
 from support.pilot import SIZES, Size, open_book, shows, text_of, until
@@ -144,6 +146,30 @@ async def test_a_refused_save_is_said_and_the_sitting_goes_on(
         await shows(pilot, "saved")
         assert "NOT SAVED" not in text_of(app)
         assert open_book(book).now.book.answer("s1.p1").level == 3
+
+
+async def test_leaving_asks_first_where_no_disk_takes_what_was_said_and_leaves_once_one_does(
+    session: Session, book: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise CouldNotWrite("the disk is full")
+
+    app = LevelbookApp(session, "interview")
+    async with app.run_test(size=(120, 36), notifications=True) as pilot:
+        await pilot.pause()
+        with monkeypatch.context() as patch:
+            patch.setattr(AnswersFile, "save", full)
+            patch.setattr(recovery_files, "write", full)
+            await pilot.press("3")
+            await shows(pilot, "NOT SAVED: the disk is full")
+            await pilot.press("q")
+            await shows(pilot, "Not saved: the answer to 1.1. It is kept nowhere else, and lost when you")
+            await pilot.press("enter")
+            await until(pilot, lambda: isinstance(app.screen, InterviewScreen))
+        await pilot.press("q")
+        await until(pilot, lambda: app._exit)
+    app.unsaved.leave()
+    assert open_book(book).now.book.answer("s1.p1").level == 3
 
 
 async def test_an_answer_given_elsewhere_is_shown_and_told(session: Session, book: Path) -> None:

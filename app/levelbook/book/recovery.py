@@ -62,17 +62,27 @@ class Recoveries:
         said, before = (_part(book, unsaved) for book in (unsaved.said, unsaved.before))
         return Recovery(head, said, before, self.workshop.sitting if day else None)
 
+    @property
+    def own_words(self) -> str:
+        """Name what is not on the disk of what was said in this session."""
+        return recovery_words(self._present(), self.session.now)
+
+    def save_again(self) -> bool:
+        """Write what is not on the disk yet; True once it is there. Raises as `Session.save` does."""
+        if self.session.unsaved:
+            self.session.save()
+        self.workshop.save()
+        return True
+
     def leave(self) -> None:
         """Try once more to save; keep what the disk still refuses. Raises CouldNotWrite, which says where it is."""
         if not self.session.unsaved and not self.workshop.unsaved:
             self.keep()
             return
-        words = recovery_words(self._present(), self.session.now)
+        words = self.own_words
         remedy = self._kept_or_lost()
         try:
-            if self.session.unsaved:
-                self.session.save()
-            self.workshop.save()
+            self.save_again()
         except NotConfirmed:
             self.keep()
             raise

@@ -264,7 +264,8 @@ class LevelbookApp(SettingsApp):
         ask_before_leaving(self._shown, self._leave)
 
     def _leave(self) -> None:
-        ask_before_losing_levels(self, len(self.workshop.waiting_in_lists()), self.exit)
+        waiting = len(self.workshop.waiting_in_lists())
+        self.unsaved.ask_before_losing_answers(partial(ask_before_losing_levels, self, waiting, self.exit))
 
     def action_open(self, name: str) -> None:
         """Show a screen; where something was typed into a form and not saved, ask first."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -14,6 +14,7 @@ from levelbook.book.undo_words import named
 from levelbook.core.answers.drafts import KEPT_FOR, STAYS_FOR
 from levelbook.core.errors import CouldNotWrite, LevelbookError, UsedWrongly
 from levelbook.core.text.cleaning import clean_line
+from levelbook.tui.base.leaving import ask_before_losing
 from levelbook.words.figures import plural
 from levelbook.words.recovery import left_elsewhere_words, unreadable_words
 
@@ -136,6 +137,24 @@ class Unsaved:
             self._app.recoveries.keep()
         except CouldNotWrite as refused:
             self._app.tell(refused)
+
+    def ask_before_losing_answers(self, leave: Callable[[], object]) -> None:
+        """Leave; where neither the book nor the person's state folder takes what was said, ask first."""
+        app = self._app
+        try:
+            app.recoveries.keep()
+        except CouldNotWrite as refused:
+            if app.attempt(app.recoveries.save_again):
+                leave()
+            elif app.session.unsaved or app.workshop.unsaved:
+                why = clean_line(refused.message)
+                about = (
+                    f"Not saved: {app.recoveries.own_words}. It is kept nowhere else, and lost when you leave. {why}"
+                )
+                ask_before_losing(app, about, "it", leave)
+            # Else others were first with an answer. The notice says so, and the next time the app is left.
+        else:
+            leave()
 
     def offer_recovery(self) -> None:
         """Offer what earlier sessions said and no disk took: each of them, one after the other."""

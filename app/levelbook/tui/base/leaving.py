@@ -75,14 +75,23 @@ def ask_before_losing_levels(app: App[Any], count: int, leave: Callable[[], obje
         leave()
         return
 
+    them, they_are = ("it", "It is") if count == 1 else ("them", "They are")
+    about = f"{plural(count, 'level')} given in a list and not confirmed. {they_are} lost when you leave."
+    ask_before_losing(app, about, them, leave)
+
+
+def ask_before_losing(app: App[Any], about: str, them: str, leave: Callable[[], object]) -> None:
+    """Ask before something is left that is kept nowhere. Escape stays, and Enter does.
+
+    about: what is lost, in whole sentences; them: the pronoun for it.
+    """
+
     def chosen(key: str | None) -> None:
         if key == DISCARD:
             leave()
 
-    them, they_are = ("it", "It is") if count == 1 else ("them", "They are")
     choices = [
         Choice(STAY, Row(line("Stay"), lead=line("s ", "key"), key=STAY), letter="s"),
         Choice(DISCARD, Row(line(f"Leave without {them}"), lead=line("  "), key=DISCARD)),
     ]
-    about = f"{plural(count, 'level')} given in a list and not confirmed. {they_are} lost when you leave."
     app.push_screen(_LeavingPicker("Leave?", choices, about=about), chosen)
