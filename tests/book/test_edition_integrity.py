@@ -94,6 +94,22 @@ def test_figures_are_of_what_was_sealed_where_git_has_it(root: Path) -> None:
     assert "(answers.toml). Figures are as git has it sealed." in said.err
 
 
+@pytest.mark.parametrize("has_git", [False, True])
+def test_answers_that_git_merged_into_an_edition_are_named_before_it_is_restored(root: Path, has_git: bool) -> None:
+    path = edition(root) / "answers.toml"
+    if has_git:
+        git(root, "init", "-q")
+        git(root, "add", "-A")
+        git(root, "commit", "-qm", "The book")
+    assert typed("answer", "data.restores", "--note", "Given later.", folder=root / "book").code == 0
+    path.write_bytes((root / "book" / "answers.toml").read_bytes())
+
+    (problem,) = (one for one in check(root / "book", Limits()).problems if one.path.endswith("first/answers.toml"))
+
+    assert "not sealed, and may be nowhere else: data.backups, data.restores." in problem.message
+    assert "then restore this" in problem.remedy
+
+
 def test_without_git_figures_may_be_wrong_and_are_said_to_be(root: Path) -> None:
     as_sealed = diff(root, "first", "second").out
     change(edition(root) / "answers.toml", "level = 2", "level = 0")

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date, datetime, time
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from levelbook.book.edition_scorecard import scorecard_differences
+from levelbook.core.answers.answers import Answer
 from levelbook.core.errors import FileIsWrong, Problem, UsedWrongly
 from levelbook.core.frozen import frozen
 from levelbook.guide.keep import front_matter
@@ -72,8 +74,40 @@ def edition_alterations(
         if is_layout_only(edition, one, git):
             layout_only.append(_has_other_layout(one.problem.path))
         else:
-            altered.append(one)
+            altered.append(_with_later_answers(edition, one, git))
     return Alterations(tuple(altered), tuple(layout_only))
+
+
+def _with_later_answers(edition: Edition, one: Difference, git: Git) -> Difference:
+    """Return the difference with the answers that levelbook wrote and that were not sealed.
+
+    Where a team folder was moved, git may take an edition's answers, which were the same, for the place that the team's
+    own went to, and merge the other branch's answers there. Whoever restored the file would lose them.
+    """
+    if one.name != ANSWERS or one.found is None:
+        return one
+    sealed = sealed_content(edition, ANSWERS, git)
+    try:
+        answers = answers_text.parse(one.found, "").answers
+        before = answers_text.parse(sealed, "").answers if sealed is not None else {}
+    except FileIsWrong:
+        return one
+    later = [
+        name
+        for name, answer in answers.items()
+        if not answer.edited_outside and answer != before.get(name) and (before or _is_later(answer, edition))
+    ]
+    if not later:
+        return one
+    names = ", ".join([*later[:MOST_NAMED], *(["and more"] if len(later) > MOST_NAMED else [])])
+    message = f"{one.problem.message} It has answers that were not sealed, and may be nowhere else: {names}."
+    remedy = "git may have merged them here, as where a folder was moved. Give them in the book, then restore this."
+    return replace(one, problem=replace(one.problem, message=message, remedy=remedy))
+
+
+def _is_later(answer: Answer, edition: Edition) -> bool:
+    moments = (answer.answered_at, answer.confirmed_at)
+    return any(moment is not None and moment > edition.sealed_at for moment in moments)
 
 
 def _missing_meanings(edition: Edition) -> Iterator[Difference]:
