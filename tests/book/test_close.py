@@ -83,14 +83,32 @@ def test_giving_a_step_to_somebody_else_keeps_its_place_and_an_empty_owner_clear
     assert session.now.book.answer("s1.p1").steps[0].owner == ""
 
 
-def test_what_is_put_back_stays_a_step_of_the_answer(session: Session, closing: Closing) -> None:
-    session.apply("s1.p1", Edit(level=1))
+def test_a_suggestion_that_is_put_back_is_one_again_and_what_people_said_stays_a_step(
+    session: Session, closing: Closing
+) -> None:
+    session.apply("s1.p1", Edit(level=1, owner="Ana"))
+    said = session.now.book.answer("s1.p1")
     closing.take_on("s1.p1")
     closing.drop_step(1)
+    assert (closing.sitting.taken_on, session.now.book.answer("s1.p1")) == ((), said)
+    session.undo()
+    session.undo()
+    assert [one.step for one in closing.sitting.taken_on] == [session.now.book.answer("s1.p1").steps[0].text]
+    session.redo()
+    session.redo()
 
-    assert closing.sitting.taken_on == ()
-    assert len(session.now.book.answer("s1.p1").steps) == 1
-    assert [(one.number, one.place) for one in closing.proposed_steps()] == [(1, None)]
+    for words in ({"due": DAY}, {"owner": "Tom"}, {"text": "Read the logs"}):
+        closing.take_on("s1.p1", **words)
+        closing.drop_step(1)
+        assert closing.sitting.taken_on == ()
+        assert [(one.number, one.place) for one in closing.proposed_steps()][:1] == [(1, None)]
+        session.apply("s1.p1", Edit(step=StepEdit(number=1, drop=True)))
+
+    session.apply("s1.p1", Edit(step=StepEdit(from_action="reach-2-b")))
+    session.forget_changes(["s1.p1"])  # as after the book was opened again
+    closing.take_on("s1.p1", number=1)
+    closing.drop_step(1)
+    assert len(session.now.book.answer("s1.p1").steps) == 1, "it was a step before"
 
 
 def test_a_step_taken_on_follows_its_answer_and_goes_with_an_undo(session: Session, closing: Closing) -> None:

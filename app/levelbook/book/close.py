@@ -200,9 +200,25 @@ class Closing:
         return self.workshop.change(entered, is_own_turn=answer == before)
 
     def drop_step(self, number: int) -> Sitting:
-        """Remove a step from those taken on, by its number from 1; the answer keeps it. Raises UsedWrongly."""
+        """Remove a step from those taken on, by its number from 1. Raises UsedWrongly.
+
+        A suggestion that became a step only by this, with nobody's words, ticket or day, is a suggestion again; the
+        answer keeps any other step.
+        """
         step = numbered(self.sitting.taken_on, number, "step")
-        return self.workshop.change(lambda sitting: sitting.changed(taken_on=without(sitting.taken_on, step)))
+        after = self.workshop.change(lambda sitting: sitting.changed(taken_on=without(sitting.taken_on, step)))
+        answer = self.session.now.book.answer(step.practice)
+        for place, held in enumerate(answer.steps, start=1):
+            untouched = held.from_action and not (held.done_on or held.ticket or held.due)
+            if held.text == step.step and untouched and held.owner in ("", answer.owner) and self.is_added(step):
+                self.session.apply(step.practice, Edit(step=StepEdit(number=place, drop=True)))
+                break
+        return after
+
+    def is_added(self, taken: TakenOn) -> bool:
+        """Tell whether a step that was taken on is in its answer only since the book was opened."""
+        earlier = self.session.answers_before(taken.practice)
+        return any(all(step.text != taken.step for step in answer.steps) for answer in earlier)
 
     def bring_proof(self, practice_id: str, what: str, who: TextEdit = None, by: DayEdit = None) -> Sitting:
         """Agree that somebody brings evidence for a practice. Raises UsedWrongly for an empty text.

@@ -293,7 +293,7 @@ class Session:
             wording=self.questionnaire.wording(practice_id, inherited=asked.placement.scope == "inherited"),
             after=now.last_edition,
         )
-        after = apply(edit, before, asked, self._undo.answers_before(practice_id))
+        after = apply(edit, before, asked, self.answers_before(practice_id))
         return signed(after, before, edit, signature, now.last_answers or {}, practice_id)
 
     def _confirming_what_moved(self, edit: Edit, practice_id: str) -> Edit:
@@ -360,6 +360,10 @@ class Session:
         if turn is not None:
             self._make_changes(turn)
         return turn
+
+    def answers_before(self, practice_id: str) -> list[Answer]:
+        """Return what an answer was before each change that undo takes back, the latest first."""
+        return self._undo.answers_before(practice_id)
 
     def add_turn(self, turn: Turn) -> None:
         """Add a turn made elsewhere to the undo history: listeners to turns redo or undo it."""

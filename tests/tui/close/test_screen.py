@@ -87,15 +87,21 @@ async def test_space_takes_a_step_on_and_puts_it_back(session: Session, size: Si
 @both_sizes
 async def test_a_next_action_becomes_a_step_and_the_cursor_stays_on_it(session: Session, size: Size) -> None:
     app = LevelbookApp(session, "sitting")
-    async with app.run_test(size=size) as pilot:
+    async with app.run_test(size=size, notifications=True) as pilot:
         screen = await opened(pilot)
         await pilot.press("down", "down", "space")
         await until(pilot, lambda: screen.cursor.startswith("step:s1.p2#step "))
         assert session.now.book.answer("s1.p2").steps[0].from_action == "reach-2-b"
         assert kept(session).taken_on[0].practice == "s1.p2"
         await pilot.press("space")
+        await until(pilot, lambda: screen.cursor.startswith("step:s1.p2") and "#step " not in screen.cursor)
         assert kept(session).taken_on == ()
-        assert len(session.now.book.answer("s1.p2").steps) == 1, "the answer keeps the step"
+        assert session.now.book.answer("s1.p2").steps == (), "it is a suggestion again"
+        await pilot.press("o")
+        await fill_in(pilot, owner="Bea")
+        await pilot.press("space")
+        await shows(pilot, "It stays an open step of 1.2.")
+        assert [step.owner for step in session.now.book.answer("s1.p2").steps] == ["Bea"]
 
 
 @both_sizes

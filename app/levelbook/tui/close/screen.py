@@ -210,8 +210,7 @@ class CloseScreen(BookScreen):
         """Take on or put back; for evidence, somebody brings it or nobody does; a parked item is settled or is not."""
         proposed, missing_evidence, parked = self.proposed, self.missing_evidence, self.parked
         if proposed and proposed.place:
-            place = proposed.place
-            self._attempt(lambda: self.closing.drop_step(place))
+            self._put_back(proposed, proposed.place)
         elif proposed:
             self._take_on(proposed)
         elif missing_evidence and missing_evidence.number:
@@ -228,6 +227,20 @@ class CloseScreen(BookScreen):
         parked = self.parked
         if parked:
             self._attempt(lambda: self.closing.carry(parked))
+
+    def _put_back(self, proposed: ProposedStep, place: int) -> None:
+        taken = self.closing.sitting.taken_on[place - 1]
+        is_added = self.closing.is_added(taken)
+        self._attempt(lambda: self.closing.drop_step(place))
+        steps = view.steps_by_key(self.closing)
+        where = (proposed.score.id, proposed.text)
+        again = next((key for key, one in steps.items() if (one.score.id, one.text) == where), None)
+        if again is None:
+            return
+        self.redraw(cursor=again)
+        if is_added and steps[again].number is not None:
+            number, drops = self.session.questionnaire.numbers[proposed.score.id], self.keys.key("roadmap-drop")
+            self.book_app.say(f"It stays an open step of {number}. {drops} on the roadmap drops it.")
 
     def _take_on(self, proposed: ProposedStep) -> None:
         before = len(proposed.score.answer.steps)
