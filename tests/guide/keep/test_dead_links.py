@@ -3,6 +3,7 @@
 import pytest
 
 from levelbook.guide.keep.dead_links import DeadLink, dead_links
+from support.growth import assert_grows_at_most
 from support.guide_files import ABOUT, ACCESS, BLOCKS, after, guide
 
 
@@ -51,3 +52,9 @@ def test_what_people_wrote_is_cleaned_before_anybody_reads_it() -> None:
     [link] = dead_links(after(ABOUT, "[a\x1b[2Jb](#c\x07d)", guide(None)), lambda: BLOCKS)
     assert isinstance(link, DeadLink)
     assert "\x1b" not in link.label and "\x07" not in link.target
+
+
+@pytest.mark.parametrize("words", ["[a ", "{a ", "[a](#b ", "`a ", "# {"])
+def test_the_work_grows_with_the_text_and_no_faster(words: str) -> None:
+    text = guide(None)
+    assert_grows_at_most(40, lambda size: found(after(ABOUT, f"{words * size}\n\n[a](#output)", text)), 500, 5_000)

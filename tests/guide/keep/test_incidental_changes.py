@@ -4,8 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from levelbook.guide.keep.blocks import Block
+from levelbook.guide.keep.blocks import Block, digest
+from levelbook.guide.keep.incidental_changes import is_only_incidental
 from levelbook.guide.keep.merge import assemble, status, take_mine
+from support.growth import assert_grows_at_most
 from support.guide_files import guide
 
 HEAD = "### Access\n\n**Only the gateway calls the model.**"
@@ -96,6 +98,8 @@ def test_a_chapters_moves_in_the_table_put_nothing_behind() -> None:
 
     assert not status(text, [after])[0].behind
     assert status(text, [Block("standing", after.text.replace("Keys, 1", "Keys, 2"))])[0].behind
+    settled = take_mine(text.replace("Access", "Ours"), "standing", [before])
+    assert not status(settled, [after])[0].behind, "of every row, whatever people made of it"
 
 
 def test_the_line_on_edition_and_next_round_is_never_behind_because_it_says_nothing_of_an_answer() -> None:
@@ -127,3 +131,13 @@ def test_what_people_only_took_out_stays_out_once_they_settled_it() -> None:
     settled = take_mine(text, later.id, [later])
 
     assert "Last confirmed" not in assemble(settled, [later], {}).text
+
+
+@pytest.mark.parametrize("words", ["[a ", "one up, ", "| due by ", "[a](#b "])
+def test_the_work_grows_with_the_text_and_no_faster(words: str) -> None:
+    after = block().text
+
+    def look(size: int) -> None:
+        assert not is_only_incidental(words * size, f"{after}\n\n{words * size}", digest("Something else."))
+
+    assert_grows_at_most(40, look, 200, 2_000)

@@ -14,14 +14,16 @@ from urllib.parse import unquote
 from levelbook.core.frozen import frozen
 from levelbook.core.text.cleaning import clean_line
 from levelbook.guide.keep.blocks import Block, FoundBlock, lines_of, parse
-from levelbook.guide.write.anchors import github_anchor, heading_of, mkdocs_anchor
+from levelbook.guide.write.anchors import MOST_OF_A_HEADING, github_anchor, heading_of, mkdocs_anchor
 
-_LINK = re.compile(r"(?<!!)\[(?P<label>(?:\\.|[^\]\\\n])*)\]\(<?#(?P<target>[^)\s>]+)>?(?:\s[^)]*)?\)")
-_CODE = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
+_LINK = re.compile(
+    r"(?<!!)\[(?P<label>(?:\\.|[^\]\\\n]){0,500})\]\(<?#(?P<target>[^)\s>]{1,500})>?(?:\s[^)]{0,500})?\)"
+)
+_CODE = re.compile(r"(?<!`)(`{1,9})(?!`).{0,2000}?(?<!`)\1(?!`)")
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _HEADING = re.compile(r" {0,3}#{1,6}[ \t]")
 _UNDERLINE = re.compile(r" {0,3}(?:=+|-+)[ \t]*")
-_OWN_ANCHOR = re.compile(r"""(?:\b(?:id|name)=["']?|\{:?[^}\n]*#)(?P<id>[\w.:-]+)""")
+_OWN_ANCHOR = re.compile(r"""(?:\b(?:id|name)=["']?|\{:?[^}\n]{0,200}#)(?P<id>[\w.:-]{1,500})""")
 
 
 @frozen
@@ -120,6 +122,8 @@ def _anchors(lines: Sequence[str]) -> set[str]:
 
 
 def _words_of(heading: str) -> str:
+    if len(heading) > MOST_OF_A_HEADING:
+        return ""
     plain = re.sub(r"[ \t]*\{[^}]*\}[ \t]*$", "", heading)
     return heading_of(re.sub(r"[*`~]", "", plain)) if plain else ""
 

@@ -21,12 +21,14 @@ from levelbook.guide.write.anchors import github_anchor
 
 _DAY = rf"\d{{1,2}} (?:{'|'.join(MONTHS)})(?: (?P<year>\d{{4}}))?"
 _DATED = re.compile(_DAY)
-_LINK = re.compile(r"(?<!!)\[(?P<label>[^\]\n]*)\]\(#[^)\s]*\)")
+_LINK = re.compile(r"(?<!!)\[(?P<label>[^\]\n]{0,500})\]\(#[^)\s]{0,500}\)")
 _CONFIRMATION = re.compile(
     rf" ?(?:Last confirmed {_DAY}\.|Answered {_DAY.replace('year', 'answered')}, merged and not confirmed\.)"
 )
 _WAS = re.compile(r", was (?:\d+|not known)(?=[,.])")
-_MOVES = re.compile(r"(?:\b(?:[a-z]+|\d+) (?:up|down)\b(?:, |; )?)+(?=[^|]*\|\s*$)")
+_MOVES = re.compile(
+    r"(?:\b(?:[a-z]{2,9}|\d{1,4}) (?:up|down)\b(?:, |; )?){1,2}(?=[^|\n]{0,500}\|[ \t]*$)", re.MULTILINE
+)
 """In the last cell of a row: how many practices of a chapter moved."""
 _RUNS_OUT = re.compile(rf", valid until {_DAY}")
 _LATE = re.compile(rf"(?:[;,]? (?:was due|due|by)|\b(?:Was due|Due|(?:Was to|To) be found out by)|,)? (?P<day>{_DAY})")
@@ -57,6 +59,8 @@ def _earlier_texts(mine: str, generated: str) -> Iterator[str]:
     """Yield the texts that levelbook may have said before, each once; all of them say the same of the answers."""
     tried: set[str] = set()
     kept = _kept_lines(mine)
+    lines = lines_of(generated)
+    as_kept = [_as_kept(line, kept) for line in lines]
     targets = {found["label"]: found[0] for found in _LINK.finditer(mine)}
     elsewhere: tuple[Callable[[str], str], ...] = (
         lambda line: line,
@@ -66,24 +70,24 @@ def _earlier_texts(mine: str, generated: str) -> Iterator[str]:
         lambda line: _LINK.sub(_link_to_own_heading, _without_incidents(line)),
     )
     for changed in elsewhere:
-        earlier = "\n".join(_as_kept(line, kept) or changed(line) for line in lines_of(generated))
+        earlier = "\n".join(there or changed(line) for line, there in zip(lines, as_kept, strict=True))
         for text in (earlier, _lasting(earlier)):
             if text not in tried:
                 tried.add(text)
                 yield text
     yield _lasting(generated)
-    yield from _with_the_reason_elsewhere(mine, lines_of(generated), kept)
+    yield from _with_the_reason_elsewhere(lines, as_kept, kept)
 
 
-def _with_the_reason_elsewhere(mine: str, generated: list[str], kept: dict[str, list[str]]) -> Iterator[str]:
+def _with_the_reason_elsewhere(generated: list[str], as_kept: list[str], kept: dict[str, list[str]]) -> Iterator[str]:
     """Yield the texts in which the reason was a pointer and is given now, or the other way round.
 
     The pointer has its own words; of the reason it is only known that one side has it and the other has not.
     """
     said_now = {_without_years(_lasting(line)) for line in generated}
     theirs = [lines[-1] for words, lines in kept.items() if words not in said_now]
-    earlier = [_as_kept(line, kept) or line for line in generated]
-    unmatched = [place for place, line in enumerate(generated) if line.strip() and not _as_kept(line, kept)]
+    earlier = [there or line for line, there in zip(generated, as_kept, strict=True)]
+    unmatched = [place for place, line in enumerate(generated) if line.strip() and not as_kept[place]]
     pointers = [line for line in theirs if line.endswith(_POINTS_AT_REASON)]
     places = [place for place in unmatched if generated[place].endswith(_POINTS_AT_REASON)]
     if pointers and not places:
