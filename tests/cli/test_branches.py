@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from levelbook.reading.toml import parse_toml
 from support.command_line import Type
 from support.made_guides import unpadded
 
@@ -455,6 +456,27 @@ def test_an_edition_of_another_teams_book_is_none_of_this_one(levelbook: Type, f
     said = "This edition is of the team “Wholesale”, and it follows none of this book's."
     assert (checked.code, said in checked.out) == (1, True)
     assert (sealed.code, said in sealed.err) == (3, True)
+
+
+def test_editions_of_another_team_alone_are_named_wherever_they_are_compared_with(
+    levelbook: Type, folder: Path, at: At
+) -> None:
+    at("22 November")
+    levelbook("answer", "1.1", "--level", "1")
+    levelbook("seal", "first")
+    settings = folder / "levelbook.toml"
+    team = parse_toml(settings.read_text("utf-8"), "")["team"]
+    settings.write_text(settings.read_text("utf-8").replace(f'team = "{team}"', 'team = "Wholesale"', 1), "utf-8")
+    levelbook("answer", "1.1", "--level", "2")
+    levelbook("guide")
+
+    checked, compared, sealed = levelbook("check"), levelbook("diff"), levelbook("seal", "second")
+
+    said = f"This edition is of the team “{team}”, and the book is of “Wholesale”."
+    assert (checked.code, said in checked.out) == (0, True)
+    assert (compared.code, said in compared.err) == (0, True)
+    assert (sealed.code, said in sealed.err) == (0, True)
+    assert said not in levelbook("check").out  # the next edition has the new name
 
 
 def test_an_edition_is_copied_to_a_place_written_in_a_roundabout_way(levelbook: Type, folder: Path) -> None:

@@ -16,6 +16,7 @@ from levelbook.book.edition_audit import (
     alterations_in_questionnaires,
     editions_of_others,
     misdated_editions,
+    of_another_team,
 )
 from levelbook.book.guide_damage import conflict_in_guide
 from levelbook.book.guide_links import DEAD_LINK_REMEDY, dead_link_words, dead_links_in
@@ -148,6 +149,7 @@ def _collect_findings(session: Session, findings: Findings) -> None:
     findings.problems += missing_predecessors(session.editions)
     findings.problems += gone_editions(session.editions, session.now.book)
     findings.problems += editions_of_others(session.editions)
+    findings.notices += filter(None, [of_another_team(session.editions)])
     findings.notices += _with_same_number(session)
     left_out = left_out_problems(session.folder)
     named = {problem.path for problem in left_out}

@@ -76,6 +76,24 @@ def editions_of_others(editions: Editions) -> tuple[Problem, ...]:
     return tuple(found)
 
 
+def of_another_team(editions: Editions) -> Problem | None:
+    """Return a notice where all editions are of a team of another name than the book's; None where one is of its own.
+
+    A team that was renamed has such editions until it seals the next one, and so does a book that was copied from
+    another team's with all its editions: nobody but the team can tell.
+    """
+    last, team = editions.last, editions.folder.settings.team
+    found = "" if last is None else _team_of(editions, last)
+    newest_first = reversed(editions.all)
+    if last is None or not found or any(_team_of(editions, one).casefold() == team.casefold() for one in newest_first):
+        return None
+    message = f"This edition is of the team “{found}”, and the book is of “{team}”."
+    remedy = (
+        "If the team was renamed, there is nothing to do. If the editions were copied from another book, remove them."
+    )
+    return Problem(message, path=shown(last.path / EDITION), remedy=remedy)
+
+
 def _history(editions: Editions, edition: Edition) -> frozenset[str]:
     """Return the names of an edition and of all that followed it."""
     waiting, found = [edition], {edition.name}

@@ -9,6 +9,7 @@ import click
 from levelbook.book import seal
 from levelbook.book.compare import compare
 from levelbook.book.contradictions import contradictions
+from levelbook.book.edition_audit import of_another_team
 from levelbook.book.editions import Edition
 from levelbook.book.guide_check import behind
 from levelbook.book.incident_contacts import to_fill_words
@@ -87,6 +88,8 @@ def command(
         if not with_orphaned_answers:
             put("Nothing was sealed.")
             return
+    if (foreign := of_another_team(session.editions)) is not None:
+        say(f"levelbook: {foreign}")
     say(*map(str, behind(Publisher(session.state))))  # it is sealed as people left it
     edition = seal.seal(
         session,
