@@ -13,9 +13,11 @@ from hypothesis import strategies as st
 from levelbook.cli.comparison_lines import comparison_lines
 from levelbook.core.answers.answers import Answer, Evidence
 from levelbook.core.assessment.assessment import Assessment
-from levelbook.core.assessment.comparison import compare
+from levelbook.core.assessment.comparison import PracticeChange, compare
+from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.words.practice_changes import (
     MOVES_NO_LEVEL,
+    ChangeRow,
     against_words,
     attainment_words,
     change_rows,
@@ -183,6 +185,19 @@ def test_a_move_that_whole_per_cent_do_not_show_is_called_slight() -> None:
         return reached_words(compare(*(Assessment("", questionnaire, book, DAY) for book in books)))
 
     assert (reached(2), reached(1)) == ("50%, slightly up because of P1", "50%, as before")
+
+
+def test_a_practice_whose_answer_was_put_aside_is_asked_again_and_moves_the_level_though_no_word_changed() -> None:
+    questionnaire = tiny_questionnaire(1, 1)
+    sides = (a_book(questionnaire, {"s1.p1": answer}) for answer in (Answer(level=3), Answer()))
+    held, put_aside = (Assessment("", questionnaire, book, DAY).scorecard["s1.p1"] for book in sides)
+
+    def said(after: PracticeScore) -> tuple[str, bool]:
+        change = PracticeChange("s1.p1", "P1", ("reworded",), held, after, None)
+        return ChangeRow("asked anew", change, "3", "", "").words, change.moves
+
+    assert said(put_aside) == ("asked again", True)
+    assert said(held) == ("reworded", False)
 
 
 def test_a_reason_that_several_practices_share_is_printed_once() -> None:

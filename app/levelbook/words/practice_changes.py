@@ -82,6 +82,8 @@ class ChangeRow:
         """Say the kind."""
         if self.kind == "not known" and self.new == "not answered":
             return "not answered"
+        if self.kind == "asked anew" and self.practice.is_asked_again:
+            return "asked again"  # it may be split, with not a word of it changed
         return KIND_WORDS.get(self.kind, self.kind)
 
     @property

@@ -76,10 +76,17 @@ class PracticeChange:
         return before, after
 
     @property
+    def is_asked_again(self) -> bool:
+        """Tell whether its answer was put aside, because the practice was split or merged, unless answered since."""
+        had = self.before is not None and self.before.level is not None
+        return self.has("reworded") and had and self.after is not None and self.after.level is None
+
+    @property
     def moves(self) -> bool:
         """Tell whether it has a change that can move the level by itself."""
         counted, counts = self.counts
-        return counted != counts or self.has("answered", "up", "down", "cleared", "new", "gone")
+        by_itself = self.has("answered", "up", "down", "cleared", "new", "gone")
+        return counted != counts or by_itself or self.is_asked_again
 
 
 @frozen
