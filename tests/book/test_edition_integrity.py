@@ -10,7 +10,7 @@ import pytest
 
 from levelbook.book.check import Limits, check
 from levelbook.book.edition_audit import alterations_in, altered_problems, must_be_as_sealed
-from levelbook.book.edition_integrity import MOST_NAMED, altered_words, values
+from levelbook.book.edition_integrity import MOST_NAMED, altered_words, meaning, values
 from levelbook.book.seal import seal, unchanged
 from levelbook.core.answers.edits import Edit
 from levelbook.core.errors import FileIsWrong
@@ -353,6 +353,13 @@ def test_a_formatter_alters_no_document_that_git_has_as_it_was_sealed(root: Path
     change(path, "Backups", "Back-ups")
     editions = opened(root).editions
     assert len(altered_problems(editions, editions.edition("first"))) == 1
+
+
+def test_of_very_long_markdown_every_byte_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert meaning("guide.md", "*so*\n") == meaning("guide.md", "_so_\n")
+    monkeypatch.setattr("levelbook.book.edition_integrity.MOST_MARKDOWN", 4)
+
+    assert meaning("guide.md", "*so*\n") is None
 
 
 def test_values_are_written_down_in_one_way_and_differ_by_kind() -> None:

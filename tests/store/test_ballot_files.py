@@ -89,15 +89,16 @@ def test_of_several_ballots_those_that_can_be_read_are_and_the_others_are_told(t
         open_file(tmp_path, TINY, "old")
 
 
-def test_a_ballot_under_a_name_of_its_own_is_told_and_stops_a_seal(tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["Ana (1).toml", "Ana.toml", "ana.TOML"])
+def test_a_ballot_under_a_name_of_its_own_is_told_and_stops_a_seal(tmp_path: Path, name: str) -> None:
     _, file = create(tmp_path, TINY, "Ana", {})
     file.save(file.book.with_answer("s1.p1", an_answer(3)), answers={"s1.p1"}, facts=set())
     before = ballots.stamp(tmp_path)
-    file.path.rename(tmp_path / "Ana (1).toml")
+    file.path.rename(tmp_path / name)
 
     found, problems = read_all(tmp_path, TINY)
 
-    assert (found, [Path(problem.path).name for problem in problems]) == ((), ["Ana (1).toml"])
+    assert (found, [Path(problem.path).name for problem in problems]) == ((), [name])
     assert ballots.stamp(tmp_path) != before
     with pytest.raises(FileIsWrong, match="does not count under this name"):
         ballots.must_be_whole(tmp_path, TINY)

@@ -39,6 +39,9 @@ MOST_COMMITS = 20
 """Commits of a file that are looked into for what was sealed, the last ones first."""
 MOST_NAMED = 20
 """Altered files that a warning names; a stranger's edition can list any number of them."""
+MOST_MARKDOWN = 2_000_000
+"""Characters of Markdown whose meaning is compared, which takes some two seconds for each million: of a longer text,
+which no book of ours has, every other byte counts."""
 MOST_TEXTS = 128
 """Texts of which it stays known what they say: a questionnaire's and some editions', which one process meets again."""
 
@@ -195,9 +198,11 @@ def meanings(texts: Mapping[str, str]) -> dict[str, str]:
 
 
 def meaning(name: str, text: str) -> str | None:
-    """Return a digest of a file's content; None for files without a normal form."""
+    """Return a digest of a file's content; None for files without a normal form, or too long."""
     ending = next((one for one in (".md", ".toml", ".json") if name.endswith(one)), None)
-    return _meaning(ending, text) if ending else None
+    if ending is None or (ending == ".md" and len(text) > MOST_MARKDOWN):
+        return None
+    return _meaning(ending, text)
 
 
 @lru_cache(maxsize=MOST_TEXTS)

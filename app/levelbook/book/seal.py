@@ -90,8 +90,10 @@ def unchanged(book: BookState, *, with_altered_editions: bool = False) -> Editio
     publisher = Publisher(book)
     guide = publisher.assembled_by(publisher.basis(), _beside_the_record(book.folder), new_bulletins=False)
     text, sealed = guide.guide.text, text_files.text_or_none(last.path / GUIDE, within=book.folder.path)
-    if digest(text) != last.files.get(GUIDE) and (sealed is None or _said_in(text) != _said_in(sealed)):
-        return None
+    if digest(text) != last.files.get(GUIDE):
+        said = None if sealed is None else _said_in(text)
+        if sealed is None or said is None or said != _said_in(sealed):
+            return None
     ballots.clear_ended(book.folder.ballots_path)
     return last
 

@@ -100,8 +100,8 @@ def read_all(folder: Path, questionnaire: Questionnaire) -> tuple[tuple[Ballot, 
 
 def _under_other_names(folder: Path) -> Iterator[Problem]:
     """Yield a problem for each ballot whose file has another name, such as “Ana (1).toml”: nobody would hear it."""
-    for path in sorted(path_guard.real_folder(folder, within=folder.parent).glob("*.toml")):
-        if valid_id(path.stem) or path.name.startswith("."):
+    for path in sorted(path_guard.real_folder(folder, within=folder.parent).glob("*.[tT][oO][mM][lL]")):
+        if (valid_id(path.stem) and path.suffix == ".toml") or path.name.startswith("."):
             continue
         place = folder / path.name
         with contextlib.suppress(FileIsWrong):  # somebody's own file

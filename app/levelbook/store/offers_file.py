@@ -100,7 +100,7 @@ def read_all(folder: Path) -> tuple[tuple[StoredOffer, ...], tuple[Problem, ...]
         real = path_guard.real_folder(folder, within=folder.parent)
     except FileIsWrong as wrong:
         return (), wrong.problems
-    names = sorted(path.name for path in real.glob("*.toml") if not path.name.startswith("."))
+    names = sorted(path.name for path in real.glob("*.[tT][oO][mM][lL]") if not path.name.startswith("."))
     found: list[StoredOffer] = []
     problems: list[Problem] = []
     if len(names) > MOST_OFFERS:

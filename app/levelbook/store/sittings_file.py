@@ -115,7 +115,7 @@ def read_all(folder: Path) -> tuple[tuple[StoredSitting, ...], tuple[Problem, ..
 def under_other_names(folder: Path) -> Iterator[Problem]:
     """Yield a problem for each sitting whose file is not named after its day, as a copy is: nothing in it counts."""
     with contextlib.suppress(FileIsWrong):
-        for path in sorted(path_guard.real_folder(folder, within=folder.parent).glob("*.toml")):
+        for path in sorted(path_guard.real_folder(folder, within=folder.parent).glob("*.[tT][oO][mM][lL]")):
             if day_of(path.name) is not None or path.name.startswith("."):
                 continue
             place = folder / path.name
