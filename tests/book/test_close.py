@@ -121,6 +121,12 @@ def test_a_step_taken_on_follows_its_answer_and_goes_with_an_undo(session: Sessi
     session.undo()
     assert closing.sitting.taken_on == ()
     assert session.now.book.answer("s1.p1").steps == ()
+    session.redo()
+    assert [one.step for one in closing.sitting.taken_on] == ["Read the logs"], "redo takes it on again"
+    session.apply("s1.p1", Edit(step=StepEdit(number=1, drop=True)))
+    assert closing.sitting.taken_on == ()
+    session.undo()
+    assert [one.step for one in closing.sitting.taken_on] == ["Read the logs"]
 
 
 def test_nothing_can_be_taken_on_where_the_questionnaire_knows_no_action(session: Session, closing: Closing) -> None:

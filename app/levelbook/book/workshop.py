@@ -42,6 +42,8 @@ class Workshop(TeamSitting):
         super().__init__(session)
         self._before_taken_up: dict[str, Answer] = {}
         """The answers that this process saw being taken up, by practice id, as they were before."""
+        self._taken_back: list[tuple[Turn, TakenOn]] = []
+        """Steps taken on that went with a change of their answer, each with the turn that brings it back."""
         self._list_levels: dict[str, ListLevel] = {}
         session.tell(self._note)
 
@@ -72,6 +74,9 @@ class Workshop(TeamSitting):
             elif self._was_taken_back(change.id, after):
                 taken_up = tuple(name for name in taken_up if name != change.id)
             taken_on = tuple(kept for one in taken_on if (kept := _step_after(one, change, before, after)) is not None)
+        back = {(one.practice, one.step): one for turned, one in self._taken_back if turned == turn}
+        held = {(one.practice, one.step) for one in taken_on}
+        taken_on = (*taken_on, *(one for key, one in back.items() if key not in held))
         return sitting.changed(taken_up=taken_up, taken_on=taken_on)
 
     def _answers_changed(self, turn: Turn) -> Iterator[tuple[Change, Answer, Answer]]:
@@ -81,8 +86,11 @@ class Workshop(TeamSitting):
                 yield change, change.before if isinstance(change.before, Answer) else Answer(), change.after
 
     def _remember_answers(self, turn: Turn, sitting: Sitting) -> None:
-        """Remember what the practices that a turn takes up had for an answer, to know when that is taken back."""
+        """Remember what a turn changes beside its answers, to know when that is taken back: the answers of practices
+        before they were taken up, and steps taken on that go with it."""
         for change, before, after in self._answers_changed(turn):
+            gone = [one for one in sitting.taken_on if _step_after(one, change, before, after) is None]
+            self._taken_back += [(turn.reverse, one) for one in gone]
             if change.id not in sitting.taken_up and self._was_taken_up(change.id, before, after):
                 self._before_taken_up[change.id] = before
 
