@@ -148,6 +148,7 @@ def test_a_mistake_in_handling_or_systems_is_told_with_its_place(line: str, said
         "../guide.md", "/etc/guide.md", "a/../../guide.md", "", ".", "a//b.md", "a\\b.md", "C:guide.md", "./guide.md",
         "record.md", "Record.md", "answers.toml", "levelbook.toml", "editions/guide.md", "charts/x.md", "ballots/x.md",
         ".git/x.md", "a/.hidden.md", "guide.html", "guide\u202e.md", "guide.md\n", "~/.md",
+        f"{'a/' * 500}guide.md",
     ],
 )  # fmt: skip
 def test_the_guide_stays_inside_the_folder_and_off_what_levelbook_keeps_there(guide: str) -> None:

@@ -37,6 +37,8 @@ OURS: Final = (
     "charts", "editions", "questionnaires", "ballots", "sittings", "offers",
 )  # fmt: skip
 """Names in a team folder that the guide cannot have."""
+MOST_OF_A_PATH: Final = 500
+"""Characters of the guide's path in the team folder; no system makes folders in folders without end."""
 
 
 # --- Settings ---------------------------------------------------------------------------------------------------------
@@ -47,6 +49,8 @@ def _inside(value: str) -> str:
     parts = value.split("/")
     if clean_line(value) != value or any(part in ("", ".", "..") for part in parts) or re.search(r'[\\:*?"<>|]', value):
         raise ValueError("this must be a path inside the team folder, such as guide.md or pages/security.md")
+    if len(value) > MOST_OF_A_PATH:
+        raise ValueError(f"this path has more than {MOST_OF_A_PATH} characters")
     if parts[0].lower() in OURS or any(part.startswith(".") for part in parts):
         raise ValueError("levelbook keeps something else under this name")
     if not value.lower().endswith(".md"):

@@ -222,6 +222,12 @@ def test_a_line_that_begins_with_a_percent_sign_is_no_comment_of_myst() -> None:
     assert inline("95 % of calls") == "95 % of calls"
 
 
+@pytest.mark.parametrize("typed", ["0- [ ] buy", "1: [x] done", "3) [X] done", "so [x] it"])
+def test_no_box_of_a_task_stays(typed: str) -> None:
+    """GitHub ticks one in a line below a list's item, and drops what is before it."""
+    assert "[" not in inline(typed)
+
+
 def test_only_a_cell_and_a_label_encode_the_bar() -> None:
     """Elsewhere it separates nothing."""
     assert (inline("a | b"), cell("a | b"), label("a | b")) == ("a | b", "a &#124; b", "a &#124; b")

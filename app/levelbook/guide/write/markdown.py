@@ -66,7 +66,11 @@ _ANYWHERE = (
 )
 # Brackets make links, images, notes and wiki links. A few words in brackets, with a space before and no bracket after,
 # could only be a link if somebody defined one of that name, and then it is wanted.
-_BRACKETS = (r"\[(?<! \[)(?<!\(\[)|\[(?![\w.,:/+%' -]{1,60}\][ .,;)])", "links, images, notes, tasks, [TOC]")
+# A task's box is none of them: GitHub looks for it behind any number with a sign, and behind no more than that.
+_BRACKETS = (
+    r"\[(?<! \[)(?<!\(\[)|\[(?![\w.,:/+%' -]{1,60}\][ .,;)])|\[(?=[ xX]\])",
+    "links, images, notes, tasks, [TOC]",
+)
 _ALL_BRACKETS = (r"[\[\]]", "the end of a link's own text")
 _COLUMNS = (r"\|", "columns")
 _LAST_HASHES = (r"(?<!#)#++\Z", "the end of a heading")
