@@ -365,6 +365,11 @@ class Session:
         """Return what an answer was before each change that undo takes back, the latest first."""
         return self._undo.answers_before(practice_id)
 
+    def why_not_applicable(self, practice_id: str) -> str:
+        """Return why a practice does not apply, or did not before a change that undo takes back; else nothing."""
+        answers = (self.now.book.answer(practice_id), *self.answers_before(practice_id))
+        return next((one.not_applicable for one in answers if one.not_applicable), "")
+
     def add_turn(self, turn: Turn) -> None:
         """Add a turn made elsewhere to the undo history: listeners to turns redo or undo it."""
         self._undo.add(turn)

@@ -148,6 +148,8 @@ async def test_x_wants_a_reason(session: Session, size: Size) -> None:
         await type_into(pilot, "no model is tuned")
         await press(pilot, "enter")
         assert said(session).not_applicable == "no model is tuned"
+        await press(pilot, "2", "x", "enter")
+        assert said(session).not_applicable == "no model is tuned", "a digit by mistake does not lose the reason"
 
 
 async def test_e_adds_evidence_and_its_list_drops_it(session: Session, size: Size) -> None:

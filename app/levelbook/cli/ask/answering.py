@@ -72,7 +72,8 @@ def unsure(conversation: Conversation, name: str) -> Move:
 
 def not_applicable(conversation: Conversation, name: str) -> Move:
     with conversation.finishing():
-        reason = conversation.prose("It does not apply because")
+        said = conversation.session.why_not_applicable(name)
+        reason = conversation.prose_over("It does not apply because", said)
     conversation.apply(name, Edit(not_applicable=reason))
     return "on"
 

@@ -62,7 +62,8 @@ def find_out(session: Session, score: PracticeScore) -> AnswerForm:
 
 
 def not_applicable(session: Session, score: PracticeScore) -> AnswerForm:
-    fields = (Field("reason", "Why does it not apply to you?", score.answer.not_applicable, kind="sentence"),)
+    reason = session.why_not_applicable(score.id)
+    fields = (Field("reason", "Why does it not apply to you?", reason, kind="sentence"),)
     form = Form(
         _title(session, score, "Not applicable"), fields, about="It no longer counts, and the guide states the reason."
     )
