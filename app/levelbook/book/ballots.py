@@ -13,6 +13,7 @@ from levelbook.core.errors import Problem
 from levelbook.core.questionnaire.questionnaire import Questionnaire
 from levelbook.core.questionnaire.tailoring import Tailoring
 from levelbook.store import ballot_import, ballots
+from levelbook.store.ballot_import import AFTER
 from levelbook.store.ballot_import import ImportedBallot as ImportedBallot
 from levelbook.store.ballots import UNREADABLE_REMEDY as UNREADABLE_REMEDY
 from levelbook.words.figures import plural
@@ -100,3 +101,19 @@ def import_ballots(
     )
     session.read_ballots_again()
     return taken
+
+
+def ended_round_words(session: Session, ballot: Ballot) -> str:
+    """Say that a ballot was imported in a round that has ended since; empty where it was not, or nobody can tell.
+
+    A seal puts the ballots of its round away, but not one that is on another branch, to be merged later.
+    """
+    editions = session.editions.all
+    place = next((at for at, one in enumerate(editions) if one.name == ballot.book.unknown.get(AFTER)), len(editions))
+    ended = next((one for one in editions[place + 1 :] if not one.before_upgrade_to), None)
+    if ended is None:
+        return ""
+    return (
+        f"The ballot {ballot.id} was imported before {ended.name} was sealed, and counts in the present round. "
+        f"If it was for the round before, move it to ballots/{ended.name}."
+    )

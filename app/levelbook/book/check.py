@@ -9,6 +9,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from levelbook.book import guide_check, summary
+from levelbook.book.ballots import ended_round_words
 from levelbook.book.bulletins import new_threats
 from levelbook.book.contradictions import contradictions
 from levelbook.book.edition_audit import (
@@ -134,7 +135,7 @@ def _collect_findings(session: Session, findings: Findings) -> None:
     findings.notices += _older_format(session)
     findings.notices += session.ballots.problems  # they count for nothing, and stop nobody
     findings.notices += sittings_file.under_other_names(session.folder.sittings_path)
-    findings.notices += _orphaned_in_ballots(session)
+    findings.notices += _told_of_ballots(session)
     findings.problems += session.editions.problems
     findings.notices += misdated_editions(session.editions, session.now.on)
     for edition in session.editions.all:
@@ -213,10 +214,11 @@ def _older_format(session: Session) -> Iterator[Problem]:
         )
 
 
-def _orphaned_in_ballots(session: Session) -> Iterator[Problem]:
+def _told_of_ballots(session: Session) -> Iterator[Problem]:
     for ballot in session.ballots.all:
-        if words := ballot_words(ballot, session.questionnaire):
-            yield Problem(words, path=shown(ballots.path_of(session.folder.ballots_path, ballot.id)))
+        for words in (ballot_words(ballot, session.questionnaire), ended_round_words(session, ballot)):
+            if words:
+                yield Problem(words, path=shown(ballots.path_of(session.folder.ballots_path, ballot.id)))
 
 
 def _with_same_number(session: Session) -> Iterator[Problem]:

@@ -119,12 +119,14 @@ def list_(folder: Path) -> None:
     elif not session.ballots.problems:
         put(NONE_YET)
     put(*(f"cannot be read: {problem}" for problem in session.ballots.problems))
-    put(*_orphaned(session))
+    put(*_told_of_ballots(session))
 
 
-def _orphaned(session: Session) -> list[str]:
-    """Return a sentence for each ballot with answers that no comparison includes."""
-    return [words for one in session.ballots.all if (words := ballot_words(one, session.questionnaire))]
+def _told_of_ballots(session: Session) -> list[str]:
+    """Return a sentence for each ballot with answers that no comparison includes, and each of an ended round."""
+    found = session.ballots.all
+    orphaned = (ballot_words(one, session.questionnaire) for one in found)
+    return [*filter(None, orphaned), *filter(None, (ballots.ended_round_words(session, one) for one in found))]
 
 
 @command.command(
@@ -187,7 +189,7 @@ def compare_(folder: Path, as_json: bool) -> None:
     handed_in = session.ballots.handed_in
     heard = compare_ballots(handed_in, session.now.tailoring)
     say_left_out_ballots(session)
-    say(*_orphaned(session))
+    say(*_told_of_ballots(session))
     if as_json:
         names = shown_names(session.state, others=[ballot.participant for ballot in handed_in])
         put_json(ballots_shape(heard, session.questionnaire, names))
