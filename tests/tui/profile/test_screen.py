@@ -185,7 +185,7 @@ async def test_in_a_ballot_facts_are_read_only_and_it_says_so(session: Session) 
     )
     app = LevelbookApp(own, "profile")
     async with app.run_test(size=(80, 24)) as pilot:
-        await shows(pilot, "They shape this ballot, which cannot change")
+        await shows(pilot, "They shape this ballot, which cannot")
         await pilot.press("space", "delete")
         assert own.now.book.profile == {"exposure": "public"}
 

@@ -13,14 +13,15 @@ from levelbook.book.session import Session
 from levelbook.core.answers.answers import Accepted, Answer, Step
 from levelbook.core.answers.edits import Edit, StepEdit
 from levelbook.core.answers.people import NOBODY
-from levelbook.core.assessment.roadmap import RoadmapEntry, RoadmapView
+from levelbook.core.assessment.roadmap import Count, RoadmapEntry, RoadmapView
 from levelbook.core.text.cleaning import clean_line
+from levelbook.keymap.effective_keys import Keys
 from levelbook.store import team_folder
 from levelbook.store.answers_file import AnswersFile
 from levelbook.store.team_folder import Settings
 from levelbook.tui.app import LevelbookApp
 from levelbook.tui.interview.screen import InterviewScreen
-from levelbook.tui.roadmap.rows import UNANSWERED, row_subject
+from levelbook.tui.roadmap.rows import UNANSWERED, head, row_subject
 from levelbook.tui.roadmap.screen import RoadmapScreen, found_again
 from levelbook.tui.widgets.form_screen import FormScreen
 from levelbook.tui.widgets.rows import ChoiceRows, Row, Rows
@@ -584,3 +585,11 @@ async def test_where_every_action_is_done_it_asks_whether_the_level_holds_by_now
         while at(pilot)[0] != "s1.p1":
             await pilot.press("down")
         await shows(pilot, "Are you at level 2 now?")
+
+
+def test_the_first_line_leaves_out_that_all_is_shown_before_it_cuts_what_is_counted(session: Session) -> None:
+    found = Count(gaps=28, unsure=1, unanswered=3, steps=9, late=4)
+    narrow, wide = (
+        head(session, RoadmapView(), found, found, Keys(), width=width)[0].right.plain for width in (80, 112)
+    )
+    assert (narrow, wide) == ("by wave", "by wave, all shown")

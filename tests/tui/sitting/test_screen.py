@@ -475,7 +475,7 @@ async def test_where_two_columns_are_narrow_days_and_headings_are_whole(session:
             " ".join(" ".join(half).split())
             for half in zip(*((one[:62], one[62:]) for one in text_of(app).splitlines()), strict=True)
         )
-        assert "Sitting of 22 0 min elapsed, 90 planned, 90 left November" in plan, "in two lines, and whole"
+        assert "Sitting of 0 min elapsed, 90 planned, 90 left 22 November" in plan, "in two lines, and whole"
         assert "Who is here: 1 space: named beside a vote" in people
         assert f"Schwarzenbach-Villanueva, by {spoken_day(DAY, DAY)}" in people
 

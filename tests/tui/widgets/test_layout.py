@@ -12,7 +12,7 @@ from textual.pilot import Pilot
 
 from levelbook.book.session import Session
 from levelbook.tui.app import LevelbookApp
-from levelbook.tui.literal_text import line
+from levelbook.tui.literal_text import content, line
 from levelbook.tui.widgets.layout import Layout, Row
 from levelbook.tui.widgets.rows import Rows
 from support.pilot import Size, press, shows
@@ -108,3 +108,13 @@ async def test_keys_go_nowhere_while_there_is_no_room_for_a_row(session: Session
             move(1)
 
         assert rows.cursor in ("", "a")
+
+
+def test_a_last_line_of_one_short_word_takes_the_word_before_it_along() -> None:
+    def lines(text: str, width: int) -> list[str]:
+        return [piece.plain.rstrip() for piece in Layout([Row(content(text))], width, 0).wrapped(0)]
+
+    text = "17 practices on which the ballots agree: confirm as a list, about 5 minutes"
+    assert lines(text, 68) == ["17 practices on which the ballots agree: confirm as a list, about", "5 minutes"]
+    assert lines(text, 80) == [text]
+    assert lines("one\ntwo three four", 40) == ["one", "two three four"]

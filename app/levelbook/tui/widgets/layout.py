@@ -130,9 +130,27 @@ def _wrapped(text: str, spans: tuple[Span, ...], first: int, room: int) -> tuple
     """Wrap words into lines of `room` columns, the first of `first`, beside which something is at the right."""
     words = Content(text, [*spans], strip_control_codes=False)
     lines = words.wrap(first) or [EMPTY]
-    if first == room or len(lines) == 1:
-        return tuple(lines)
-    used = len(lines[0].plain.rstrip())
-    rest = words[used:]
-    spaces = len(rest.plain) - len(rest.plain.lstrip())
-    return tuple(lines) if "\n" in words.plain else (lines[0], *(words[used + spaces :].wrap(room) or [EMPTY]))
+    if len(lines) > 1 and "\n" not in text:
+        if first != room:
+            used = len(lines[0].plain.rstrip())
+            rest = words[used:]
+            spaces = len(rest.plain) - len(rest.plain.lstrip())
+            lines = [lines[0], *(words[used + spaces :].wrap(room) or [EMPTY])]
+        return tuple(_without_orphan(words, lines, room))
+    return tuple(lines)
+
+
+_SHORTEST_LAST = 12
+"""Columns; a shorter last line of one word looks lost, and takes the word before it along."""
+
+
+def _without_orphan(words: Content, lines: Sequence[Content], room: int) -> Sequence[Content]:
+    """Put the last two words into the last line, where it would hold a single short one."""
+    text, last, before = words.plain.rstrip(), lines[-1].plain.strip(), lines[-2].plain.rstrip()
+    at = before.rfind(" ") + 1
+    start = len(text) - len(last) - 1 - len(before)
+    is_short = " " not in last and len(last) < min(_SHORTEST_LAST, room // 4)
+    moves_little = 3 * (len(before) - at) < len(before)
+    if not (is_short and moves_little and start >= 0 and text[start:] == f"{before} {last}"):
+        return lines
+    return [*lines[:-2], words[start : start + at].rstrip(), words[start + at : len(text)]]
