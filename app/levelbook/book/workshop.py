@@ -119,7 +119,7 @@ class Workshop(TeamSitting):
         return _plan(self.session, wanted, pulled_out=self.pulled_out, taken_up=self.sitting.taken_up)
 
     def give_in_list(self, practice_id: str, level: int | None) -> None:
-        """Keep a level that somebody gives in a list, until the list is confirmed or the app is left."""
+        """Keep a level that somebody gives in a list, until the list is confirmed."""
         self._list_levels[practice_id] = ListLevel(level, self.session.now.book.answer(practice_id))
 
     def given_in_list(self, practice_id: str) -> ListLevel | None:
@@ -127,10 +127,15 @@ class Workshop(TeamSitting):
         given = self._list_levels.get(practice_id)
         return given if given and given.answer == self.session.now.book.answer(practice_id) else None
 
+    @property
+    def levels_in_lists(self) -> dict[str, int | None]:
+        """Map practices to what was given in a list and nobody has confirmed yet: a level, or None for no level."""
+        given = {name: self.given_in_list(name) for name in self._list_levels if name not in self.pulled_out}
+        return {name: one.level for name, one in given.items() if one is not None}
+
     def waiting_in_lists(self) -> list[str]:
         """Return the ids of the practices that have a level given in a list, which nobody has confirmed yet."""
-        given = {name: self.given_in_list(name) for name in self._list_levels if name not in self.pulled_out}
-        return [name for name, one in given.items() if one is not None and one.level is not None]
+        return [name for name, level in self.levels_in_lists.items() if level is not None]
 
     def confirm_list(self, levels: Mapping[str, int]) -> None:
         """Settle several practices at once, by practice id and level: one turn, one undo.

@@ -31,10 +31,11 @@ from levelbook.keymap.effective_keys import BY_ID
 from levelbook.keymap.user_settings import UserSettings, read_user_settings
 from levelbook.tui import labels
 from levelbook.tui.base.book_screen import BookScreen, BookView
-from levelbook.tui.base.leaving import ask_before_leaving, ask_before_losing_levels
+from levelbook.tui.base.leaving import ask_before_leaving, ask_before_leaving_levels
 from levelbook.tui.base.screen import SizedScreen
 from levelbook.tui.base_app import SettingsApp
 from levelbook.tui.commands import Palette, bindings, is_of_the_team
+from levelbook.tui.confirm_list.kept_levels import KeptLevels
 from levelbook.tui.disk_watch import SECONDS_BETWEEN_LOOKS, DiskWatch
 from levelbook.tui.publishing import Publishing, local_time
 from levelbook.tui.screen_messages import Exported, GuideAssembled, OpenPractice, OpenRoadmap
@@ -69,6 +70,8 @@ class LevelbookApp(SettingsApp):
         """The workshop: plan, votes, lists, the close."""
         self.drafts = Drafts(session)
         """The words of forms that nobody has saved."""
+        self.kept_levels = KeptLevels(self.workshop, self.drafts)
+        """The levels given in lists that nobody has confirmed."""
         self.recoveries = Recoveries(self.workshop)
         """Answers that could not be saved, now or in earlier sessions."""
         self.saved: tuple[str, bool] = ("", False)
@@ -100,6 +103,7 @@ class LevelbookApp(SettingsApp):
         self.push_screen(self._first)
         self.unsaved.offer_recovery()
         self.unsaved.name_old_drafts()
+        self.kept_levels.restore()
         self.call_after_refresh(self.unsaved.say_unreadable)
         self.unsaved.offer_left_elsewhere()
         self.call_after_refresh(self._get_ready_for_keys)
@@ -265,7 +269,9 @@ class LevelbookApp(SettingsApp):
 
     def _leave(self) -> None:
         waiting = len(self.workshop.waiting_in_lists())
-        self.unsaved.ask_before_losing_answers(partial(ask_before_losing_levels, self, waiting, self.exit))
+        self.unsaved.ask_before_losing_answers(
+            partial(ask_before_leaving_levels, self, self.kept_levels, waiting, self.exit)
+        )
 
     def action_open(self, name: str) -> None:
         """Show a screen; where something was typed into a form and not saved, ask first."""

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
+from levelbook.book.drafts import Drafts
 from levelbook.book.session import Session
 from levelbook.book.workshop import Workshop
 from levelbook.core.answers.answers import Accepted, Vote
@@ -171,14 +172,35 @@ async def test_leaving_asks_first_where_a_level_was_given_in_a_list_and_not_conf
     async with app.run_test(size=(80, 24)) as pilot:
         await open_list(pilot, app, "agreed")
         await pilot.press("down", "3", "q")
-        await shows(pilot, "1 level given in a list and not confirmed. It is lost when you leave.")
-        await pilot.press("enter")
+        await shows(pilot, "1 level given in a list and not confirmed. If you keep it, it will be there")
+        await pilot.press("escape")
         await until(pilot, lambda: isinstance(app.screen, ConfirmScreen))
         await pilot.press("q")
         await shows(pilot, "Leave?")
         await pilot.press("down", "enter")
         await until(pilot, lambda: app._exit)
     assert session.now.book.answers == {}
+    assert Drafts(session).all == ()
+
+
+async def test_levels_given_in_a_list_are_there_again_however_the_app_ended_but_not_over_a_newer_answer(
+    session: Session, book: Path
+) -> None:
+    app = LevelbookApp(agreed(session), "sitting")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await open_list(pilot, app, "agreed")
+        await pilot.press("1", "down", "3")
+        app.exit()  # as at a signal: nobody is asked
+    open_book(book).apply("s1.p1", Edit(note="Somebody wrote here since."))
+
+    app = LevelbookApp(open_book(book), "sitting")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await open_list(pilot, app, "agreed")
+        assert app.workshop.levels_in_lists == {"s1.p2": 3}
+        await pilot.press("c")
+        await until(pilot, lambda: isinstance(app.screen, SittingScreen))
+    assert [open_book(book).now.book.answer(name).level for name in FOUR] == [2, 3, 2, 2]
+    assert Drafts(open_book(book)).all == ()
 
 
 async def test_once_the_list_is_confirmed_the_app_is_left_at_once(session: Session) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from textual.app import App
 
@@ -15,6 +15,9 @@ from levelbook.tui.base.screen import SizedScreen
 from levelbook.tui.literal_text import line
 from levelbook.tui.widgets.rows import Row
 from levelbook.words.figures import plural
+
+if TYPE_CHECKING:
+    from levelbook.tui.confirm_list.kept_levels import KeptLevels
 
 KEEP, DISCARD, STAY = "keep", "discard", "stay"
 
@@ -57,10 +60,8 @@ class _LeavingPicker(Picker):
 
 
 def _picker(words: str, refusals: Sequence[CouldNotWrite]) -> Picker:
-    """Discarding has no letter of its own: what is typed on by habit must not throw anything away."""
     stay = Choice(STAY, Row(line("Stay, to save or copy it"), lead=line("s ", "key"), key=STAY), letter="s")
-    keep = Choice(KEEP, Row(line("Keep it for later"), lead=line("k ", "key"), key=KEEP), letter="k")
-    discard = Choice(DISCARD, Row(line("Discard it"), lead=line("  "), key=DISCARD))
+    keep, discard = _keep_or_discard("it")
     if refusals:
         why = clean_line(" ".join(refusals[0].lines()))
         about = f"Typed and not saved: {words}. {why}"
@@ -69,15 +70,34 @@ def _picker(words: str, refusals: Sequence[CouldNotWrite]) -> Picker:
     return _LeavingPicker("Leave?", [keep, discard], about=about)
 
 
-def ask_before_losing_levels(app: App[Any], count: int, leave: Callable[[], object]) -> None:
-    """Leave at once where no level waits in a list; else ask: these are kept only while the app runs."""
+def _keep_or_discard(them: str) -> list[Choice]:
+    """Discarding has no letter of its own: what is typed on by habit must not throw anything away."""
+    return [
+        Choice(KEEP, Row(line(f"Keep {them} for later"), lead=line("k ", "key"), key=KEEP), letter="k"),
+        Choice(DISCARD, Row(line(f"Discard {them}"), lead=line("  "), key=DISCARD)),
+    ]
+
+
+def ask_before_leaving_levels(app: App[Any], kept: KeptLevels, count: int, leave: Callable[[], object]) -> None:
+    """Leave at once where no level waits in a list; else ask what becomes of them, which are kept unless refused."""
     if not count:
         leave()
         return
 
-    them, they_are = ("it", "It is") if count == 1 else ("them", "They are")
-    about = f"{plural(count, 'level')} given in a list and not confirmed. {they_are} lost when you leave."
-    ask_before_losing(app, about, them, leave)
+    def chosen(key: str | None) -> None:
+        if key == DISCARD:
+            kept.discard()
+        if key is not None:
+            leave()
+
+    them, they = ("it", "it") if count == 1 else ("them", "they")
+    about = f"{plural(count, 'level')} given in a list and not confirmed."
+    if (refused := kept.refusal()) is not None:
+        lost = f"{'It is' if count == 1 else 'They are'} lost when you leave."
+        ask_before_losing(app, f"{about} {lost} {clean_line(refused.message)}", them, leave)
+        return
+    about += f" If you keep {them}, {they} will be there when you come back."
+    app.push_screen(_LeavingPicker("Leave?", _keep_or_discard(them), about=about), chosen)
 
 
 def ask_before_losing(app: App[Any], about: str, them: str, leave: Callable[[], object]) -> None:

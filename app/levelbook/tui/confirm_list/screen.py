@@ -64,6 +64,11 @@ class ConfirmScreen(BookScreen):
         """Id of the practice under the cursor."""
         return self.query_one("#list", Rows).cursor
 
+    def _keep_given(self) -> None:
+        """Keep the levels that were given and wait, whatever ends the app."""
+        if (refused := self.book_app.kept_levels.refusal()) is not None:
+            self.book_app.tell(refused)
+
     def redraw(self) -> None:
         view.gather(self.workshop, self.listed)
         self._show("#head", view.head(self.workshop, self.listed))
@@ -93,6 +98,7 @@ class ConfirmScreen(BookScreen):
         self._show("#foot", view.foot(self.workshop, self.listed, self.keys))
 
     def after_turn(self, turn: Turn) -> None:
+        self._keep_given()
         self.redraw()
 
     # Saying something
@@ -107,6 +113,7 @@ class ConfirmScreen(BookScreen):
     def action_no_level(self) -> None:
         if self.cursor:
             self.workshop.give_in_list(self.cursor, None)
+            self._keep_given()
             self.redraw()
 
     def action_pull_out(self) -> None:
@@ -116,6 +123,7 @@ class ConfirmScreen(BookScreen):
     def _pull_out(self, *, wanted: bool) -> None:
         if wanted != (self.cursor in self.workshop.pulled_out):
             self.change(lambda: self.workshop.pull_out(self.cursor, wanted=wanted))
+        self._keep_given()
         self.redraw()
 
     def action_confirm(self) -> None:
@@ -144,6 +152,7 @@ class ConfirmScreen(BookScreen):
             if missing:
                 said += f" {missing} {self.keys.key('evidence')} adds it in the interview."
             self.book_app.say(said)
+        self._keep_given()
         self.redraw()
         if all(score.id in self.workshop.pulled_out for score in self.listed.found):
             self.action_leave()
