@@ -11,7 +11,7 @@ import pytest
 from levelbook.book.export_file import edition_source, export_source
 from levelbook.book.seal import seal
 from levelbook.book.session import Session
-from levelbook.core.answers.answers import Evidence
+from levelbook.core.answers.answers import Accepted, Evidence
 from levelbook.core.answers.edits import Edit, StepEdit
 from levelbook.core.text.rounding import four_places
 from levelbook.export.registry import FORMATS
@@ -34,7 +34,7 @@ def _session(tmp_path: Path) -> Session:
     seal(session, "first")
     session = later(session, 30)
     session.apply(REVIEWS, Edit(not_applicable="nobody changes anything", due=date(2027, 1, 29)))
-    seal(session, "second")
+    seal(session, "second", signed_by=("Eve Okoro", "Noor"))
     return later(session, 40)
 
 
@@ -55,7 +55,7 @@ def answers(book: Any) -> list[dict[str, Any]]:
 
 
 def test_it_has_its_sheets_and_hides_the_lists_and_the_ids(book: Any) -> None:
-    assert book.sheetnames == ["Overview", "Answers", "Gaps", "Steps", "Evidence", "Editions", "Lists"]
+    assert book.sheetnames == ["Overview", "Answers", "Gaps", "Steps", "Evidence", "Signatures", "Editions", "Lists"]
     assert [sheet.title for sheet in book if sheet.sheet_state != "visible"] == ["Lists"]
     hidden = book["Answers"].column_dimensions["A"]
     assert (hidden.hidden, hidden.min, hidden.max) == (True, 1, 3)
@@ -119,6 +119,32 @@ def test_charts_are_the_spreadsheets_own(book: Any, session: Session) -> None:
     assert [row[1] for row in editions[1:]] == ["first", "second"]
     past = session.now.editions[0].overall
     assert editions[1][3:6] == (four_places(past.level), four_places(past.low), four_places(past.high))
+
+
+def test_an_auditor_reads_who_signed_what_and_when(session: Session, tmp_path: Path) -> None:
+    accepted = Accepted(level=1, by="Noor", until=date(2027, 1, 29), reason="it is replaced")
+    session.apply(BACKUPS, Edit(accepted=accepted))
+
+    def signed() -> tuple[dict[str, Any], Any]:
+        book = opened(FORMATS["xlsx"].export(export_source(session.state)), tmp_path)
+        heads, first, *_ = book["Signatures"].iter_rows(values_only=True)
+        *_, edition = book["Editions"].iter_rows(values_only=True)
+        return dict(zip(heads, first, strict=True)), edition[-1]
+
+    row, editions = signed()
+    answer = session.now.book.answer(BACKUPS)
+    assert (row["Practice"], row["Answered by"], row["Confirmed by"]) == (
+        "Backups",
+        answer.answered_by,
+        answer.answered_by,
+    )
+    assert answer.answered_at and row["Answered on"].date() == session.now.day_of(answer.answered_at)
+    assert (row["Risk accepted by"], row["At level"], row["Until"].date()) == ("Noor", 1, accepted.until)
+    assert editions == "Eve Okoro and Noor"
+    settings = session.folder.path / "levelbook.toml"
+    settings.write_text(f'{settings.read_text("utf-8")}\npeople = "initials"\n', "utf-8")
+    session = later(session, 40)
+    assert signed()[1] == "EO and N"
 
 
 def test_where_no_evidence_is_behind_a_level_the_words_of_the_screen_take_the_place_of_the_number(

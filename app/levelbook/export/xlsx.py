@@ -1,8 +1,8 @@
 """This module writes a workbook, for people who look at figures in a spreadsheet or answer without levelbook.
 
-Its sheets are Overview, Answers, Gaps, Steps, Evidence and Editions, and a hidden one, Lists. Everything is a value:
-no cell holds a formula, and every text is written as text. Sheets are protected but for the cells of Answers that may
-be answered; `levelbook import xlsx` takes those in (`imports/xlsx.py`), by the names of the columns here.
+Its sheets are Overview, Answers, Gaps, Steps, Evidence, Signatures and Editions, and a hidden one, Lists. Everything is
+a value: no cell holds a formula, and every text is written as text. Sheets are protected but for the cells of Answers
+that may be answered; `levelbook import xlsx` takes those in (`imports/xlsx.py`), by the names of the columns here.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from typing import Any
 
 import xlsxwriter
 
+from levelbook.core.answers.answers import Answer
 from levelbook.core.answers.external_answer import (
     ABOUT_KEYS,
     ANSWER_COLUMNS,
@@ -36,6 +37,7 @@ from levelbook.core.errors import FileIsWrong
 from levelbook.core.frozen import frozen
 from levelbook.core.text.rounding import four_places
 from levelbook.export.source import ExportSource
+from levelbook.words.figures import listed
 from levelbook.words.proof import NO_EVIDENCE, proof_words
 from levelbook.words.standing import standing_words
 
@@ -71,6 +73,7 @@ def export(source: ExportSource) -> bytes:
         book.gaps()
         book.steps()
         book.evidence()
+        book.signatures()
         book.editions()
         book.lists()
     return content.getvalue()
@@ -213,18 +216,44 @@ class _Workbook:
         self._table(sheet, columns, rows, filtered=True)
         sheet.freeze_panes(1, 2)
 
+    def signatures(self) -> None:
+        """Write who answered, confirmed and accepted a risk, and when."""
+        sheet = self._sheet("Signatures")
+        columns = [
+            *(_Column("Number", 8), _Column(TITLE_COLUMN, 34, wraps=True), _Column("Answered by", 18)),
+            *(_Column("Answered on", 12), _Column("Confirmed by", 18), _Column("Confirmed on", 13)),
+            *(_Column("Risk accepted by", 18), _Column("At level", 9), _Column("Until", 12)),
+            _Column("Why", 50, wraps=True),
+        ]
+        rows: list[list[Cell]] = [
+            [*self._named(one), *self._signed(one.answer), *self._risk_accepted(one.answer)]
+            for one in self._scores
+            if one.answer.answered_by or one.answer.accepted
+        ]
+        self._table(sheet, columns, rows, filtered=True)
+        sheet.freeze_panes(1, 2)
+
+    def _signed(self, answer: Answer) -> tuple[Cell, Cell, Cell, Cell]:
+        answered, confirmed = (at and self._now.day_of(at) for at in (answer.answered_at, answer.confirmed_at))
+        return answer.answered_by, answered, answer.confirmed_by, confirmed
+
+    @staticmethod
+    def _risk_accepted(answer: Answer) -> tuple[Cell, Cell, Cell, Cell]:
+        risk = answer.accepted
+        return (risk.by, risk.level, risk.until, risk.reason) if risk else (None, None, None, None)
+
     def editions(self) -> None:
-        """Write the editions, and how the figures moved."""
+        """Write the editions, who signed them, and how the figures moved."""
         sheet = self._sheet("Editions")
         heads = [_Column("Number", 8), _Column("Edition", 20), _Column("Sealed", 12)]
-        columns = [*heads, *(_Column(name, 11) for name in _FIGURES)]
+        columns = [*heads, *(_Column(name, 11) for name in _FIGURES), _Column("Signed by", 30, wraps=True)]
         rows: list[list[Cell]] = []
         for past in self._now.editions:
             try:
                 figures = _figures(past.overall, past.assessment.scorecard.has_proof)
             except FileIsWrong:  # `check` says what is wrong with it; the others are none the worse for it
                 figures = [None] * len(_FIGURES)
-            rows.append([past.number, past.name, past.day, *figures])
+            rows.append([past.number, past.name, past.day, *figures, listed(past.signed_by)])
         self._table(sheet, columns, rows)
         sheet.freeze_panes(1, 2)
         if len(rows) > 1:
