@@ -184,6 +184,7 @@ def test_a_part_that_is_left_out_stays_away_is_listed_and_can_be_brought_back(le
     assert levelbook("guide", "--check").code == 0
     listed = levelbook("guide", "--status")
     assert (listed.code, f"left out  {block}" in listed.out) == (0, True)
+    assert levelbook("guide", "--status", "1.1").out.startswith(f"{block} is left out by a marker in the guide: ")
 
     assert levelbook("guide", "--bring-back", "2.1").code == 2, "that one was not left out"
     back = levelbook("guide", "--bring-back", "1.1").out

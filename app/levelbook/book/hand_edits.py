@@ -55,6 +55,11 @@ class HandEdits:
         block_id = self._block_id(block, self._publisher.guide_text() or "")
         return next((one for one in self.edited() if one.id == block_id), None)
 
+    def left_out(self, block: str) -> str:
+        """Return the id of a block, given likewise, if people left it out; else nothing. Raises UnknownId."""
+        block_id = self._block_id(block, self._publisher.guide_text() or "")
+        return block_id if any(one.id == block_id and one.omitted for one in self.status()) else ""
+
     def is_the_teams(self, block: str) -> bool:
         """Return whether a block belongs to the team, so that it is never behind. Raises UnknownId."""
         return self._block_id(block, self._publisher.guide_text() or "") in blocks.TEAMS_OWN

@@ -110,7 +110,9 @@ def _asked_again(upgrade: Upgrade, outcome: Upgraded) -> Iterator[str]:
     if fresh or reworded:
         parts = [f"{fresh} that {_has(fresh)} no answer"] if fresh else []
         parts += [f"{reworded} that {_is(reworded)} reworded"] if reworded else []
-        yield f"To be asked afterwards: {plural(fresh + reworded, 'practice')}, {' and '.join(parts)}."
+        # Of one kind alone, its count is that of all: "2 practices that have no answer".
+        counted = f", {' and '.join(parts)}" if fresh and reworded else parts[0].removeprefix(str(fresh + reworded))
+        yield f"To be asked afterwards: {plural(fresh + reworded, 'practice')}{counted}."
     else:
         yield "No question has to be asked again."
     if outcome.open_facts:

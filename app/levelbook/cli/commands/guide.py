@@ -191,7 +191,9 @@ def _shown(publisher: Publisher, block: str) -> int:
         return int(ExitCode.DONE)
     edited = HandEdits(publisher).edited_block(block)
     if edited is None:
-        put(f"Nobody has edited {block}.")
+        left_out = HandEdits(publisher).left_out(block)
+        where = f"{left_out} is left out by a marker in the guide: --bring-back {left_out} puts it back."
+        put(where if left_out else f"Nobody has edited {block}.")
         return int(ExitCode.DONE)
     if edited.generated is None:
         put(f"{edited.id}: the guide no longer has this block. The next assembly moves its text to the kept notes.")
