@@ -23,6 +23,7 @@ from levelbook.core.portfolio.question import PortfolioQuestion
 from levelbook.core.portfolio.reports.heatmap import Heatmap, HeatRow
 from levelbook.core.portfolio.reports.scope import WHOLE, LeftOut, QuestionnaireVersion, ReportScope
 from levelbook.core.portfolio.reports.trend import TrendPoint
+from levelbook.core.text.json_text import json_text
 from levelbook.portfolio import first_view_cache
 from levelbook.portfolio.collecting import collect
 from levelbook.portfolio.first_view_cache import FIRST_VIEW, store_first_view, stored_first_view
@@ -30,6 +31,7 @@ from levelbook.portfolio.inquiry import Inquiry
 from levelbook.portfolio.settings import SETTINGS, Portfolio, open_portfolio
 from levelbook.portfolio.store import MANIFEST
 from levelbook.reading import fast_path
+from levelbook.store.digests import digest
 from support import small_portfolio
 from support.sealed_books import LEVELS, Book
 
@@ -138,6 +140,16 @@ def test_a_figure_that_is_none_counts_for_nothing(portfolio: Portfolio, value: A
     document = json.loads((portfolio.store_path / FIRST_VIEW).read_text("utf-8"))
     document["glance"]["heatmap"]["rows"][0]["overall"]["level"]["total"] = value
     (portfolio.store_path / FIRST_VIEW).write_text(json.dumps(document), "utf-8")
+
+    assert stored_first_view(portfolio) is None
+
+
+def test_a_figure_beyond_all_numbers_counts_for_nothing_though_the_sum_is_right(portfolio: Portfolio) -> None:
+    document = json.loads((portfolio.store_path / FIRST_VIEW).read_text("utf-8"))
+    document["glance"]["heatmap"]["rows"][0]["overall"]["level"]["total"] = float("inf")
+    document["sum"] = digest(json_text(document["glance"]))
+    text = json.dumps(document).replace("Infinity", "1e999")
+    (portfolio.store_path / FIRST_VIEW).write_text(text, "utf-8")
 
     assert stored_first_view(portfolio) is None
 

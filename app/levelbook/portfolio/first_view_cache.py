@@ -10,6 +10,7 @@ import contextlib
 import json
 from dataclasses import asdict, replace
 from datetime import date
+from math import isfinite
 from typing import Any, Final
 
 from levelbook import __version__
@@ -70,7 +71,9 @@ def _of(portfolio: Portfolio, manifest: Manifest) -> str:
 def _kept(portfolio: Portfolio, manifest: Manifest) -> dict[str, Any] | None:
     """Return the table of the one that is of this collection and these settings."""
     try:
-        document = json.loads(content_of(portfolio.store_path / FIRST_VIEW), parse_constant=_refused)
+        document = json.loads(
+            content_of(portfolio.store_path / FIRST_VIEW), parse_constant=_refused, parse_float=_finite
+        )
         if document["of"] != _of(portfolio, manifest):
             return None
         view: dict[str, Any] = document["glance"]
@@ -84,6 +87,11 @@ def _kept(portfolio: Portfolio, manifest: Manifest) -> dict[str, Any] | None:
 
 def _refused(name: str) -> float:
     raise ValueError(f"{name} is no figure")
+
+
+def _finite(text: str) -> float:
+    number = float(text)
+    return number if isfinite(number) else _refused(text)
 
 
 def _table(view: FirstView) -> dict[str, Any]:
