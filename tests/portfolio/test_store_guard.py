@@ -16,14 +16,15 @@ from support import small_portfolio
 from support.command_line import typed
 
 
-def forge(store: Path, table: str, column: str, value: str) -> None:
-    """Write a value into every row of a column, and correct the sums."""
+def forge(store: Path, table: str, column: str, value: str, *, times: int = 1) -> None:
+    """Write a value into every row of a column, and each row a number of times, and correct the sums."""
     document = json.loads((store / MANIFEST).read_text("utf-8"))
     for name in [name for name in document["files"] if name.startswith(f"{table}/")]:
         file = store / name
         with duckdb.connect() as connection:
             connection.execute(f"CREATE TABLE held AS FROM read_parquet('{file}', hive_partitioning = false)")
-            connection.execute(f"COPY (SELECT * REPLACE ({value} AS {column}) FROM held) TO '{file}' (FORMAT parquet)")
+            rows = f"SELECT held.* REPLACE ({value} AS {column}) FROM held, range({times})"
+            connection.execute(f"COPY ({rows}) TO '{file}' (FORMAT parquet)")
         document["files"][name] = file.stat().st_size
         document["sums"][name] = zlib.crc32(file.read_bytes())
     document.pop(SUM)
@@ -56,6 +57,32 @@ def test_what_no_collection_writes_is_refused_where_it_is_asked_for(
     assert said.code == 3
     assert f"store/{table}: {column}: This table of the store holds what no collection writes." in said.err
     assert "Move the folder store elsewhere, and collect again." in said.err
+
+
+@pytest.mark.parametrize(("table", "key"), [("teams", "team"), ("editions", "edition"), ("latest", "quarter, team")])
+def test_two_rows_of_one_team_or_edition_are_refused(tmp_path: Path, table: str, key: str) -> None:
+    portfolio = small_portfolio.made(tmp_path)
+    with small_portfolio.on_its_day():
+        forge(portfolio.store_path, table, "team", "team", times=2)
+        said = typed("portfolio", "teams", folder=portfolio.path)
+
+    assert said.code == 3
+    assert f"store/{table}: {key}: This table of the store holds what no collection writes." in said.err
+
+
+def test_a_file_of_a_few_bytes_that_says_to_hold_very_many_rows_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("levelbook.portfolio.store_guard._FEW_ROWS", 0)
+    monkeypatch.setattr("levelbook.portfolio.store_guard._MOST_ROWS_A_BYTE", 1)
+    portfolio = small_portfolio.made(tmp_path)
+    with small_portfolio.on_its_day():
+        whole = typed("portfolio", "practices", folder=portfolio.path)
+        forge(portfolio.store_path, "scores", "team", "team", times=10_000)
+        said = typed("portfolio", "practices", folder=portfolio.path)
+
+    assert (whole.code, said.code) == (0, 3), said.err
+    assert "store/scores: This table of the store holds what no collection writes." in said.err
 
 
 def test_a_table_is_looked_at_once_and_then_known_by_its_sums(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

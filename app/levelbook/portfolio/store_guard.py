@@ -12,7 +12,7 @@ from typing import Any, Final, NamedTuple
 
 from levelbook.core.errors import FileIsWrong
 from levelbook.core.portfolio.plausibility import Limits, limits_of
-from levelbook.core.portfolio.tables import TABLES, columns
+from levelbook.core.portfolio.tables import LATEST, TABLES, columns
 from levelbook.portfolio.engine import Engine, parquet_files
 from levelbook.words.files import shown
 
@@ -29,6 +29,16 @@ _STORED_AS: Final[Mapping[str, str]] = {
 """Parquet's own types, by those of columns."""
 
 
+_KEYS: Final[Mapping[str, str]] = {"teams": "team", "units": "unit", "editions": "edition", LATEST: "quarter, team"}
+"""Columns whose values no two rows of a table share."""
+_MOST_ROWS_A_BYTE: Final = 64
+"""The table with the most rows for its size, facts, has one in four bytes."""
+_MOST_KEYS_A_BYTE: Final = 4
+"""Of tables with a key, which hardly shrinks, the closest has one row in fifty bytes."""
+_FEW_ROWS: Final = 10_000
+"""Rows that a table of any size may have."""
+
+
 class _Held(NamedTuple):
     """Types, nulls and limits of one column, as the files of a table have them."""
 
@@ -40,6 +50,8 @@ class _Held(NamedTuple):
     highest: float | None
     is_untold: bool
     """A part of it has values, and gives no number as the lowest: one of them is none."""
+    rows: int
+    """Rows of the table, as this column's parts have them."""
 
 
 class StoreGuard:
@@ -56,6 +68,7 @@ class StoreGuard:
         kind, held = TABLES[table], self._columns_of(table)
         if not held:
             return
+        self._must_have_rows_for_its_size(table, max(one.rows for one in held.values()))
         limits, top = limits_of(kind), self._top()
         types = self._engine.types_of(table)
         for column, type_ in columns(kind).items():
@@ -64,6 +77,13 @@ class StoreGuard:
                 raise self._refusal(table, column)
             if column in limits and not _is_within(found, limits[column], top):
                 raise self._refusal(table, column)
+        if table in _KEYS and self._engine.rows(_TWICE.format(table=table, key=_KEYS[table])):
+            raise self._refusal(table, _KEYS[table])
+
+    def _must_have_rows_for_its_size(self, table: str, rows: int) -> None:
+        a_byte = _MOST_KEYS_A_BYTE if table in _KEYS else _MOST_ROWS_A_BYTE
+        if rows > _FEW_ROWS + a_byte * sum(file.stat().st_size for file in self._files_of(table)):
+            raise self._refusal(table)
 
     def _top(self) -> float | None:
         """Return the highest level of any scale in the store; None where no edition is there."""
@@ -93,9 +113,11 @@ class StoreGuard:
 _TOLD: Final = """
     SELECT path_in_schema, min(type), max(type), sum(stats_null_count)::BIGINT,
            min(TRY_CAST(stats_min_value AS DOUBLE)), max(TRY_CAST(stats_max_value AS DOUBLE)),
-           bool_or(TRY_CAST(stats_min_value AS DOUBLE) IS NULL AND stats_null_count < num_values)
+           bool_or(TRY_CAST(stats_min_value AS DOUBLE) IS NULL AND stats_null_count < num_values),
+           sum(row_group_num_rows)::BIGINT
     FROM parquet_metadata({files}) GROUP BY path_in_schema
 """
+_TWICE: Final = "SELECT 1 FROM {table} GROUP BY {key} HAVING count(*) > 1 LIMIT 1"
 
 
 def _is_within(found: _Held, limits: Limits, top: Any) -> bool:
