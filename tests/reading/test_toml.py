@@ -250,3 +250,10 @@ def test_the_lines_of_many_merge_conflicts_are_counted_in_one_go() -> None:
 
     assert looked_at <= len(text)
     assert [problem.line for problem in caught.value.problems[:3]] == [1, 6, 11]
+
+
+def test_a_conflict_that_lost_its_middle_line_is_settled_by_hand() -> None:
+    for between, remedy in (("", "Keep one side"), ("=======\n", "`levelbook resolve` settles")):
+        with pytest.raises(FileIsWrong) as caught:
+            parse_toml(f"<<<<<<< ours\na = 1\n{between}a = 2\n>>>>>>> theirs\n", "answers.toml")
+        assert remedy in caught.value.remedy

@@ -250,7 +250,7 @@ def _refuse_conflict_markers(text: str, path: str) -> None:
         return
     words = "A git merge conflict begins here." if whole else "This line is left of a git merge conflict."
     remedy = "Keep one side of each, and remove the lines that begin with <<<<<<<, |||||||, ======= and >>>>>>>."
-    if whole and path.endswith("answers.toml"):
+    if whole and path.endswith("answers.toml") and any(one[0][0] == "=" for one in markers):
         remedy = "`levelbook resolve` settles them answer by answer."
     elif whole and PurePath(path).parent.name == "sittings":
         remedy = (
