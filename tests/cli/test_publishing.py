@@ -92,6 +92,28 @@ def test_the_guide_as_a_page_is_written_here_and_over_no_other_file(levelbook: T
     assert levelbook("export", "html", "--yes").code == 0
 
 
+def test_a_guide_that_stayed_where_the_settings_named_it_before_is_not_begun_anew_elsewhere(
+    levelbook: Type, guide: Path, folder: Path
+) -> None:
+    settings = folder / "levelbook.toml"
+    text = settings.read_text("utf-8")
+    settings.write_text(text.replace('guide = "guide.md"', 'guide = "pages/guide.md"'), "utf-8")
+    moved = folder / "pages" / "guide.md"
+    for command, code in (("guide", 3), ("check", 1), ("seal", 3)):
+        said = levelbook(command)
+        assert (said.code, moved.exists()) == (code, False)
+        assert "The guide is still here, and levelbook.toml names pages/guide.md." in said.out + said.err
+
+    moved.parent.mkdir()
+    guide.rename(moved)
+
+    assert levelbook("seal", "first").code == 0
+    assert "Call Noor." in moved.read_text("utf-8")
+
+    settings.write_text(text, "utf-8")
+    assert levelbook("guide").code == 3, "nor where it was first, once it is elsewhere"
+
+
 def test_a_guide_that_is_not_up_to_date_is_exit_1(levelbook: Type, guide: Path) -> None:
     levelbook("answer", "1.2", "--level", "2")
 

@@ -17,6 +17,7 @@ from levelbook.book.bulletins import recent_threats
 from levelbook.book.edition_basis import EditionBasis, present_basis
 from levelbook.book.guide_damage import located
 from levelbook.book.guide_template import named_template
+from levelbook.book.left_guide import must_not_be_left
 from levelbook.book.not_checked_out import must_not_be_left_out
 from levelbook.book.published_names import shown_names
 from levelbook.book.rounds import next_round, next_round_after
@@ -269,12 +270,16 @@ class Publisher:
         return frozenset(state.id for state in states if state.edited and not state.behind)
 
     def guide_text(self) -> str | None:
-        """The guide as it is on disk; None while there is none. Raises FileIsWrong, for another team's too."""
+        """The guide as it is on disk; None while there is none. Raises FileIsWrong, for another team's too, and for one
+        that is left in another place.
+        """
         path, settings = self.folder.guide_path, self.folder.settings
         text = self._text(path)
         if text is not None:
             ours = {"team": settings.team, "questionnaire": self.book.now.questionnaire.id}
             must_be_ours(text, shown(path), **ours, sealed=self._sealed_guides)
+        else:
+            must_not_be_left(self.folder, self.book.editions)
         return text
 
     def is_edited(self) -> bool:

@@ -1,0 +1,42 @@
+"""A guide is left behind where the settings name another place for it, and nobody moved the file."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+
+from levelbook.book.editions import Editions
+from levelbook.core.errors import FileIsWrong
+from levelbook.guide.keep import blocks
+from levelbook.store import text_files
+from levelbook.store.team_folder import Settings, TeamFolder
+from levelbook.words.files import shown
+
+
+def must_not_be_left(folder: TeamFolder, editions: Editions) -> None:
+    """Raise FileIsWrong where the team's guide is not where the settings name it, and where they named it before.
+
+    Another one would be assembled in the new place, without a word that people wrote.
+    """
+    for name in dict.fromkeys(_places_before(editions)):
+        path = folder.path / name
+        if path != folder.guide_path and _is_guide(text_files.text_or_none(path, within=folder.path) or ""):
+            raise FileIsWrong.one(
+                f"The guide is still here, and levelbook.toml names {folder.settings.guide}.",
+                path=shown(path),
+                remedy="Move it there (`git mv`), or remove it if nothing in it is wanted.",
+            )
+
+
+def _places_before(editions: Editions) -> Iterator[str]:
+    if editions.last is not None:
+        with contextlib.suppress(FileIsWrong):
+            yield editions.settings_of(editions.last).guide
+    yield Settings(team="-").guide
+
+
+def _is_guide(text: str) -> bool:
+    try:
+        return bool(blocks.parse(text).blocks)
+    except blocks.DamagedGuide:
+        return True
