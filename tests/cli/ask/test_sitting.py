@@ -390,8 +390,8 @@ def test_a_reason_is_said_to_be_in_the_guide_where_it_will_be(levelbook: Type, a
     far = ask("v", "0 3", "", "", "", "q").out
     near = ask("v", "1 2", "", "", "", "q").out
 
-    assert "Why 0 (a line for the record and the guide, or Enter)" in far
-    assert "Why 1 (a line for the record, or Enter)" in near
+    assert "Why level 0 (a line for the record and the guide, or Enter)" in far
+    assert "Why level 1 (a line for the record, or Enter)" in near
 
 
 def test_where_none_was_begun_there_is_none_to_close(ask: Ask, folder: Path) -> None:

@@ -56,7 +56,7 @@ def done(conversation: Conversation, name: str) -> Move:
     if not number:
         return "stay"
     with conversation.finishing():
-        day = conversation.day("Since when", past=True) or conversation.session.now.on
+        day = conversation.day("Done on", past=True, enter="a day; Enter: today") or conversation.session.now.on
     conversation.apply(name, Edit(step=StepEdit(number=int(number), done_on=day)), details=True)
     return "stay"
 

@@ -134,7 +134,7 @@ def _with_reasons(
     apart = {spread.low, spread.high} if level is None else set(spread.counts)
     where = "the record and the guide" if spread.is_wide else "the record"
     for other in sorted(apart - {level}) if spread.width or level is not None else ():
-        reason = conversation.prose(f"Why {other} (a line for {where}, or Enter)")
+        reason = conversation.prose(f"Why level {other} (a line for {where}, or Enter)")
         if reason:
             hands = _with_reason(conversation, hands, other, reason)
     return hands
