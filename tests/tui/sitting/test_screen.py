@@ -641,7 +641,8 @@ async def test_hostile_names_and_parked_things_are_shown_literally(session: Sess
             assert any(clean_line(text) in words for words in shown), text
 
 
-async def test_a_sitting_that_nobody_closed_is_offered_for_closing(session: Session) -> None:
+@pytest.mark.parametrize("key", ["enter", "c"])
+async def test_a_sitting_that_nobody_closed_is_offered_for_closing(session: Session, key: str) -> None:
     begun = NOON - timedelta(days=3)
     session.clock = lambda: begun
     Workshop(session).begin(90, ["Ana"])
@@ -649,7 +650,7 @@ async def test_a_sitting_that_nobody_closed_is_offered_for_closing(session: Sess
     app = LevelbookApp(session, "sitting")
     async with app.run_test(size=(80, 24)) as pilot:
         await shows(pilot, "was never closed: close it now")
-        await pilot.press("enter")
+        await pilot.press(key)
         await shows(pilot, "What we take on")
         await pilot.press("c")
         await shows(pilot, "22 February 2027  in 92 days")

@@ -90,7 +90,7 @@ def plan_rows(workshop: Workshop, minutes: int, opened: Collection[str], keys: K
 
 def _head(workshop: Workshop, plan: Plan, keys: Keys) -> list[Row]:
     if not workshop.is_open:
-        return [*_forgotten(workshop), *_before(plan, keys)]
+        return [*_forgotten(workshop, keys), *_before(plan, keys)]
     sitting = workshop.sitting
     right = line("closed", "good") if sitting.closed else line(_time_words(workshop, plan), "dim")
     title = f"Sitting of {spoken_day(workshop.day, workshop.session.now.on)}"
@@ -113,13 +113,14 @@ def _head(workshop: Workshop, plan: Plan, keys: Keys) -> list[Row]:
     return rows
 
 
-def _forgotten(workshop: Workshop) -> list[Row]:
+def _forgotten(workshop: Workshop, keys: Keys) -> list[Row]:
     """Offer to close the last sitting, where nobody did."""
     day = workshop.forgotten
     if day is None:
         return []
     said = f"The sitting of {spoken_day(day, workshop.session.now.on)} was never closed: close it now"
-    return [Row(line(said, "amber"), lead=line("→ ", "key"), key=FORGOTTEN), BLANK]
+    right = line(keys.key("sitting-close"), "key")
+    return [Row(line(said, "amber"), lead=line("→ ", "key"), key=FORGOTTEN, right=right), BLANK]
 
 
 def _time_words(workshop: Workshop, plan: Plan) -> str:

@@ -413,7 +413,9 @@ class SittingScreen(BookScreen):
             self.action_close()
 
     def action_close(self) -> None:
-        if self._has_begun():
+        if not self.workshop.is_open and self.workshop.forgotten is not None:
+            self.close_forgotten()
+        elif self._has_begun():
             from levelbook.tui.close.screen import CloseScreen  # 18 ms, likewise
 
             self.app.push_screen(CloseScreen())
