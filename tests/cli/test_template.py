@@ -81,8 +81,8 @@ def test_every_fault_of_a_template_is_named_with_its_file_and_line(levelbook: Ty
     said = levelbook("template", "check", "house")
 
     assert said.code == 1
-    assert "house/status.md.jinja:3: " in said.out and "'nothing'" in said.out
-    assert "house/next.md.jinja:" in said.out and "'missing'" in said.out
+    assert "house/status.md.jinja:3: " in said.out and "“nothing”" in said.out
+    assert "house/next.md.jinja:" in said.out and "“missing”" in said.out
     assert "house/record-sittings.md.jinja:" in said.out and "endfro" in said.out
     assert "there is no file “proof.md.jinja” in it" in said.out
     assert (

@@ -43,4 +43,4 @@ def new(directory: Path) -> None:
     for path in template_authoring.begin(directory):
         put(f"wrote {shown(path)}")
     put("", f"Check it with `levelbook template check {shown(directory)}`.")
-    put(f"See your team's guide in it with `levelbook guide --template {shown(directory)} --stdout`.")
+    put(f"See your team's guide in it with `levelbook guide --template {shown(directory)} --stdout --trust`.")

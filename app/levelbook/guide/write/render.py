@@ -185,10 +185,15 @@ class Template:
         said = " ".join(str(error).split()) or type(error).__name__
         if type(error).__name__ in ("TemplateNotFound", "TemplatesNotFound"):
             said = f"there is no file “{said}” in it"
+        if missing := _MISSING.search(said):
+            said = f"there is no variable “{missing[1] or missing[2]}” here; docs/templates.md lists those of each file"
         if isinstance(error, MemoryError):
             said = "it needs more memory than it may have"
         return FileIsWrong([self._problem(f"The template cannot be rendered: {said}", file=file, line=line)])
 
+
+_MISSING = re.compile(r"has no attribute '(\w+)'|^'(\w+)' is undefined$")
+"""What Jinja says of a name that does not exist."""
 
 BLOCK_TEXTS = ("id", "file", "title", "unnamed", "by_questionnaire", "practice")
 """What a block of the manifest says in text; its `heading` is a number."""
