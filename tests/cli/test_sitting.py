@@ -590,3 +590,11 @@ def test_a_name_entered_twice_is_said_to_be_listed_once(levelbook: Type, folder:
     said = levelbook("sitting", "begin", "--participant", "Bo", "--participant", "Tom", "--participant", "bo").out
     assert "2 participants: Bo, Tom.\nBo is on the list once, though entered twice." in said
     assert "once" not in levelbook("sitting", "begin", "--participant", "Bo", "--named", "Bo").out
+
+
+def test_a_sitting_that_has_agreed_on_no_day_says_so_of_itself_alone(levelbook: Type, folder: Path) -> None:
+    levelbook("answer", "1.1", "--level", "1")
+    levelbook("sitting", "begin")
+    assert "; this sitting has agreed on no day yet.\n" in levelbook("sitting").out
+    levelbook("sitting", "close", "--next-round", "in 20 weeks", "--yes")
+    assert "this sitting has agreed" not in levelbook("sitting").out

@@ -146,7 +146,7 @@ def next_round_words(closing: Closing) -> str:
     day, how = closing.next_round()
     if how == "agreed":
         return f"The next round is on {spoken_day(day)}."
-    return f"The next round is on {spoken_day(day)}, {next_round_reason(how)}; no day is agreed."
+    return f"The next round is on {spoken_day(day)}, {next_round_reason(how)}; this sitting has agreed on no day yet."
 
 
 def _taken_up(session: Session, ids: Iterable[str]) -> list[str]:
