@@ -31,22 +31,28 @@ def taken_words(answer: Answer) -> str:
     return f"from {taken.team}, edition {taken.edition}, which has level {taken.level}{capped}"
 
 
-def moved_words(moved: MovedOn) -> str:
-    """Say in one sentence what became of an offer since it was taken, without a full stop."""
+def moved_words(moved: MovedOn, *, with_ids: bool = True) -> str:
+    """Say in one sentence what became of an offer since it was taken, without a full stop.
+
+    with_ids: name criteria by the ids that `answer` takes; readers of a document are told how many there are.
+    """
     taken = moved.taken
     if moved.now is None:
         return ENDED[moved.what[0]].format(offer=taken.offer, team=taken.team, edition=moved.edition)
-    said = [_part(what, taken, moved.now) for what in moved.what]
+    said = [_part(what, taken, moved.now, with_ids=with_ids) for what in moved.what]
     return f"{taken.team} has moved on in edition {moved.edition}: {listed(said)}"
 
 
-def _part(what: OfferChange, taken: TakenOver, now: TakenOver) -> str:
+def _part(what: OfferChange, taken: TakenOver, now: TakenOver, *, with_ids: bool) -> str:
     if what == "level":
         return f"level {taken.level} → {now.level}"
     if what == "covered":
-        return f"it covers {listed([name for name in now.criteria if name not in taken.criteria])} too"
+        more = [name for name in now.criteria if name not in taken.criteria]
+        counted = plural(len(more), "more criterion", "more criteria")
+        return f"it covers {listed(more)} too" if with_ids else f"it covers {counted}"
     if what == "uncovered":
-        return f"it no longer covers {listed([name for name in taken.criteria if name not in now.criteria])}"
+        gone = [name for name in taken.criteria if name not in now.criteria]
+        return f"it no longer covers {listed(gone) if with_ids else plural(len(gone), 'criterion', 'criteria')}"
     return _evidence_moved(taken, now)
 
 

@@ -403,7 +403,7 @@ def offer_view(sources: PageSources, score: PracticeScore) -> View:
         "edition": taken.edition,
         "level": taken.level,
         "capped": score.level != taken.level,
-        "moved": moved_words(moved) if moved else "",
+        "moved": moved_words(moved, with_ids=False) if moved else "",
         "ended": bool(moved and moved.has_ended),
     }
 
