@@ -7,7 +7,7 @@ the last edition and the next round.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from itertools import chain
 
@@ -15,7 +15,7 @@ from levelbook.book.bulletins import new_threats
 from levelbook.book.queue import queue
 from levelbook.book.rounds import next_round
 from levelbook.book.session import Session
-from levelbook.book.workshop import Workshop, contradicted, plan_of_round
+from levelbook.book.workshop import Workshop, contradicted, discussed_in_round, plan_of_round
 from levelbook.core.answers.answers import NOTHING
 from levelbook.core.answers.upgrade import is_current, upgrade_path_of
 from levelbook.core.assessment.promises import (
@@ -252,9 +252,17 @@ def ballots_words(session: Session) -> str:
     contradict = f"{answered} of this round's answers {'contradicts' if answered == 1 else 'contradict'}"
     if handed_in == 1:  # which is apart from nothing
         return f"1 ballot; {contradict} it" if answered else "1 ballot"
-    apart = len(_far_apart(session))
-    where = f"2 levels or more apart on {plural(apart, 'practice')}" if apart else "never more than one level apart"
+    where = _where_apart(session, _far_apart(session)) or "never more than one level apart"
     return f"{plural(handed_in, 'ballot')}; {where}{f'; {contradict} them' if answered else ''}"
+
+
+def _where_apart(session: Session, apart: Collection[str]) -> str:
+    """Say on how many practices ballots are far apart, and once a sitting has discussed some, how many are left."""
+    if not apart:
+        return ""
+    left = len(set(apart) - discussed_in_round(session))
+    discussed = "" if left == len(apart) else f", {left} still to discuss" if left else ", discussed by now"
+    return f"2 levels or more apart on {plural(len(apart), 'practice')}{discussed}"
 
 
 def differing(session: Session) -> tuple[str, ...]:

@@ -201,11 +201,11 @@ def contradicted(session: Session) -> tuple[str, ...]:
     """Return the ids of the answers of this round that ballots contradict, and no sitting has discussed since."""
     spreads, card = session.ballots.spreads(session.now.tailoring), session.now.scorecard
     found = [name for name in spreads if card[name].confirmed and contradicts(spreads[name], card[name].answer)]
-    heard = _discussed_in_round(session) if found else frozenset()
+    heard = discussed_in_round(session) if found else frozenset()
     return tuple(name for name in found if name not in heard)
 
 
-def _discussed_in_round(session: Session) -> frozenset[str]:
+def discussed_in_round(session: Session) -> frozenset[str]:
     """Return the ids of the practices that sittings since the last edition have taken up."""
     sealed = session.editions.files_of(session.editions.last_name)
     return frozenset(name for _, sitting in session.sittings.not_in(sealed) for name in sitting.taken_up)
@@ -224,7 +224,7 @@ def _plan(session: Session, minutes: int, *, pulled_out: Collection[str] = (), t
         evidence_due=session.now.evidence_due,
         threatened=session.now.threatened,
         all_ballots_read=not session.ballots.problems,
-        heard=_discussed_in_round(session) if spreads else (),
+        heard=discussed_in_round(session) if spreads else (),
     )
 
 
