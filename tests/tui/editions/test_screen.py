@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from fractions import Fraction
 from pathlib import Path
 from threading import Event
@@ -17,7 +18,7 @@ from levelbook.book.publish import Publisher
 from levelbook.book.seal import seal
 from levelbook.book.session import Session
 from levelbook.core.answers.edits import Edit
-from levelbook.core.text.cleaning import clean_line
+from levelbook.core.text.cleaning import clean_line, spoken_day
 from levelbook.tui.app import LevelbookApp
 from levelbook.tui.editions import plot
 from levelbook.tui.editions.rows import NOW, Pair, compared_from, compared_to, picked
@@ -383,6 +384,36 @@ async def test_a_hostile_name_for_an_edition_is_refused_in_words(session: Sessio
         await pilot.press("enter", "enter")
         await shows(pilot, "cannot be used")
         assert [edition.name for edition in session.editions.all] == ["first", "second"]
+
+
+async def test_a_name_that_no_edition_can_have_leaves_the_form_open_with_who_signs(session: Session) -> None:
+    from textual.widgets import Input
+
+    session.apply("data.backups", Edit(level=3))
+    app = LevelbookApp(session, "editions")
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await pilot.press("s")
+        await shows(pilot, "Signed by")
+        for wrong, why in (("Ana, Zoë", "cannot be used"), ("first", "There is already an edition")):
+            name, signed = app.screen.query(Input)
+            name.value, signed.value = wrong, "Noor"
+            await pilot.press("ctrl+s")
+            await shows(pilot, why)
+            assert "NOT written" not in text_of(app)
+        name, _ = app.screen.query(Input)
+        name.value = "third"
+        await pilot.press("ctrl+s")
+        await shows(pilot, "signed by Noor")
+
+
+async def test_what_was_to_be_found_out_is_told_with_who_and_by_when(session: Session) -> None:
+    past = session.now.on - timedelta(days=9)
+    session.apply("data.backups", Edit(unsure=True, ask_whom="Lea", ask_by=past))
+    seal(session, "third")
+    session.apply("data.backups", Edit(note="asked again"))
+    app = LevelbookApp(session, "editions")
+    async with app.run_test(size=(120, 36)) as pilot:
+        await shows(pilot, f"Find out: Backups · Lea, by {spoken_day(past, session.now.on)} · late")
 
 
 async def test_the_form_names_the_edition_as_it_will_be_called(session: Session) -> None:

@@ -271,8 +271,18 @@ def _promise(book: BookState, outcome: PromiseOutcome) -> Row:
     number = book.now.questionnaire.numbers.get(outcome.practice_id, "–")
     lead = join(line(f"{FATE_WORDS[outcome.fate]:<{_LEAD - 1}} ", _FATES[outcome.fate]), line(f"{number:<5}", "blue"))
     one = outcome.now or outcome.promise
-    words = step_words(one.step, book.now.on) if one.number else line(outcome_words(outcome))
+    words = step_words(one.step, book.now.on) if one.number else _owed_words(outcome, book.now.on)
     return Row(words, lead=lead, lines=2)
+
+
+def _owed_words(outcome: PromiseOutcome, today: date) -> Content:
+    """Write a promise that is no step, with who keeps it and by when while it is owed."""
+    words, by = line(outcome_words(outcome)), (outcome.now or outcome.promise).by
+    if outcome.fate in ("done", "dropped"):
+        return words
+    about = ", ".join(part for part in (outcome.who, f"by {spoken_day(by, today)}" if by else "") if part)
+    late = line(" · late", "warn") if outcome.fate == "late" else line("")
+    return join(words, line(f" · {about}" if about else "", "dim"), late)
 
 
 def _still(book: BookState, comparison: Comparison) -> list[Row]:

@@ -13,16 +13,16 @@ from textual.widget import Widget
 from levelbook.book.compare import compare
 from levelbook.book.people import everybody
 from levelbook.book.state import BookState
-from levelbook.core.errors import LevelbookError
+from levelbook.core.errors import LevelbookError, UsedWrongly
 from levelbook.core.frozen import frozen
-from levelbook.store.editions import next_name, taken_names
+from levelbook.store.editions import check_name, next_name, taken_names
 from levelbook.tui.base.book_screen import BookScreen
 from levelbook.tui.commands import bindings
 from levelbook.tui.editions import rows as view
 from levelbook.tui.editions import trend
 from levelbook.tui.literal_text import content, line
 from levelbook.tui.screen_messages import EditionsCompared, OpenPractice
-from levelbook.tui.widgets.form import Field, Form, FormValues
+from levelbook.tui.widgets.form import Field, FieldRefused, Form, FormValues
 from levelbook.tui.widgets.form_screen import FormScreen
 from levelbook.tui.widgets.rows import GUTTER, WIDEST, ChoiceRows, Row, Rows
 from levelbook.tui.widgets.view_tabs import ViewTabs
@@ -192,6 +192,12 @@ class EditionsScreen(BookScreen):
         self.app.push_screen(FormScreen(lambda: form, self._seal, self.session.now.on))
 
     def _seal(self, given: FormValues) -> None:
+        if name := given.text("name"):
+            others = set(taken_names(self.session.folder)) - {self.session.editions.last_name}
+            try:
+                check_name(name, others)
+            except UsedWrongly as refused:
+                raise FieldRefused("name", refused.message, remedy=refused.remedy) from refused
         self.book_app.publishing.seal(given.text("name") or None, given.names("signed_by"))
 
 
