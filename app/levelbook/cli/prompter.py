@@ -6,6 +6,7 @@ everything, as anywhere else; so does a `kill` or a closed terminal while a ques
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import sys
@@ -310,22 +311,67 @@ def _asked(prompt: Question) -> Any:
         return None
 
 
+class _Remembered:
+    """A handler that remembers a signal until the next question."""
+
+    def __init__(self) -> None:
+        self.has_come = False
+
+    def __call__(self, *_: object) -> None:
+        self.has_come = True
+
+
+_TOLD_TO_END: Final = (signal.SIGTERM, signal.SIGHUP)
+
+
+@contextmanager
+def ended_at_questions() -> Iterator[None]:
+    """Let a `kill` or a closed terminal wait for the next question meanwhile: nothing that is being saved is cut off.
+
+    A terminal that is closed ends the input, and is heard of by a signal, in either order.
+    """
+    ours = [one for one in _TOLD_TO_END if signal.getsignal(one) is signal.SIG_DFL]
+    handler = _Remembered()
+    try:
+        for one in ours:
+            signal.signal(one, handler)
+        yield
+    finally:
+        for one in ours:
+            signal.signal(one, signal.SIG_DFL)
+
+
 @contextmanager
 def _interrupted_by_signals() -> Iterator[None]:
     """Let a `kill` and a closed terminal interrupt a question as Ctrl-C does.
 
     Else the process would end at once: with the terminal as a prompt needs it, without echo, and without what was said
-    just before. Where somebody ignores a signal, as nohup does, it stays ignored.
+    just before. Where somebody ignores a signal, as nohup does, it stays ignored. A terminal that is gone interrupts
+    too: it fails to be read before the signal comes, or to be cleared after it.
     """
+    before = {one: signal.getsignal(one) for one in _TOLD_TO_END}
+    ours = {one: held for one, held in before.items() if held is signal.SIG_DFL or isinstance(held, _Remembered)}
+    is_told = False
 
     def interrupt(*_: object) -> None:
+        nonlocal is_told
+        is_told = True
+        put_back()
         raise KeyboardInterrupt
 
-    ours = [one for one in (signal.SIGTERM, signal.SIGHUP) if signal.getsignal(one) is signal.SIG_DFL]
+    def put_back() -> None:
+        for one, held in ours.items():
+            signal.signal(one, held)
+
     try:
         for one in ours:
             signal.signal(one, interrupt)
+        if any(isinstance(held, _Remembered) and held.has_come for held in ours.values()):
+            raise KeyboardInterrupt
         yield
+    except OSError as gone:
+        if is_told or gone.errno == errno.EIO:
+            raise KeyboardInterrupt from gone
+        raise
     finally:
-        for one in ours:
-            signal.signal(one, signal.SIG_DFL)
+        put_back()

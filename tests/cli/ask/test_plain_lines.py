@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import signal
 import sys
 from collections.abc import Callable
@@ -16,7 +17,8 @@ from levelbook.book.recovery import Recoveries
 from levelbook.book.seal import seal
 from levelbook.book.session import Session
 from levelbook.book.workshop import Workshop
-from levelbook.cli.prompter import PlainLines
+from levelbook.cli import output
+from levelbook.cli.prompter import PlainLines, ended_at_questions
 from levelbook.core.answers.answers import Answer
 from levelbook.core.answers.edits import Edit
 from levelbook.core.errors import CouldNotWrite
@@ -56,18 +58,61 @@ def test_an_interrupt_keeps_what_was_said_before_it(
     assert "'Rotate all keys'" in repr(said_of("data.backups"))
 
 
-@pytest.mark.parametrize("told", [signal.SIGTERM, signal.SIGHUP])
-def test_a_kill_interrupts_a_question_that_waits(monkeypatch: pytest.MonkeyPatch, told: signal.Signals) -> None:
-    class Waiting(BytesIO):
-        def readline(self, size: int | None = -1, /) -> bytes:
-            signal.raise_signal(told)
-            return b""
+class Waiting(BytesIO):
+    """An input that nobody types into before something happens."""
 
-    monkeypatch.setattr(sys, "stdin", TextIOWrapper(Waiting()))
-    before = signal.getsignal(told)
-    with pytest.raises(KeyboardInterrupt):
-        PlainLines().line("Why")
-    assert signal.getsignal(told) == before
+    def __init__(self, happens: Callable[[], object]) -> None:
+        super().__init__()
+        self.happens = happens
+
+    def readline(self, size: int | None = -1, /) -> bytes:
+        self.happens()
+        return b""
+
+
+def _closed() -> None:
+    raise OSError(errno.EIO, "the terminal is closed")
+
+
+@pytest.mark.parametrize("told", [signal.SIGTERM, signal.SIGHUP])
+def test_a_kill_interrupts_a_question_that_waits_and_between_two_the_next_one(
+    monkeypatch: pytest.MonkeyPatch, told: signal.Signals
+) -> None:
+    before = {one: signal.signal(one, signal.SIG_DFL) for one in (signal.SIGTERM, signal.SIGHUP)}
+    try:
+        monkeypatch.setattr(sys, "stdin", TextIOWrapper(Waiting(lambda: signal.raise_signal(told))))
+        with pytest.raises(KeyboardInterrupt):
+            PlainLines().line("Why")
+        assert signal.getsignal(told) == signal.SIG_DFL
+        monkeypatch.setattr(sys, "stdin", TextIOWrapper(BytesIO(b"Because\n")))
+        with ended_at_questions():
+            signal.raise_signal(told)  # while something is saved
+            with pytest.raises(KeyboardInterrupt):
+                PlainLines().line("Why")
+    finally:
+        for one, handler in before.items():
+            signal.signal(one, handler)
+
+
+def test_a_closed_terminal_keeps_what_was_said_before_it(
+    levelbook: Type, said_of: SaidOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = PlainLines._next
+
+    def read_until_closed(self: PlainLines) -> bytes:
+        if not (line := read(self)):
+            monkeypatch.setattr(sys, "stdin", TextIOWrapper(Waiting(_closed)))
+            monkeypatch.setattr(output, "_write", no_terminal)
+            return read(self)
+        return line
+
+    def no_terminal(_: object) -> bool:
+        raise CouldNotWrite("The output was not written.")
+
+    monkeypatch.setattr(PlainLines, "_next", read_until_closed)
+    levelbook("ask", given="s\nRotate all keys\n")
+
+    assert "'Rotate all keys'" in repr(said_of("data.backups"))
 
 
 @pytest.mark.parametrize(

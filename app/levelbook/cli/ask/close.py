@@ -14,7 +14,7 @@ from levelbook.book.workshop import Workshop
 from levelbook.cli import parameters
 from levelbook.cli.ask.conversation import Conversation, InputEnded, Move
 from levelbook.cli.output import put
-from levelbook.cli.prompter import Option, Prompter
+from levelbook.cli.prompter import Option, Prompter, ended_at_questions
 from levelbook.cli.sitting_lines import (
     close_lines,
     find_out_words,
@@ -52,7 +52,8 @@ def close_step_by_step(workshop: Workshop, prompter: Prompter) -> None:
         )
         return
     try:
-        close(conversation, "")
+        with ended_at_questions():
+            close(conversation, "")
     except InputEnded:
         put("", "The sitting stays open. Everything that was said is saved.")
         conversation.go_on_with_interrupt()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date
 from typing import Literal, TypeVar
 
@@ -17,7 +17,7 @@ from levelbook.cli.prompter import Option, Prompter
 from levelbook.core.answers.answers import Answer
 from levelbook.core.answers.edits import Edit
 from levelbook.core.assessment.practice_score import PracticeScore
-from levelbook.core.errors import AnsweredElsewhere, LevelbookError, NotConfirmed, UsedWrongly
+from levelbook.core.errors import AnsweredElsewhere, CouldNotWrite, LevelbookError, NotConfirmed, UsedWrongly
 from levelbook.core.frozen import frozen
 from levelbook.core.text.cleaning import clean_line, spoken_day
 from levelbook.words.figures import plural
@@ -138,7 +138,8 @@ class Conversation:
             except KeyboardInterrupt as interrupt:
                 self._interrupt = interrupt
                 if self._is_finishing:
-                    put("")  # what is said to be saved starts a line
+                    with suppress(CouldNotWrite):  # the terminal is gone
+                        put("")  # what is said to be saved starts a line
         self.is_over = said is None
         return said
 

@@ -19,7 +19,7 @@ from levelbook.cli.ask.conversation import AddToQueue, Conversation, GoTo, Input
 from levelbook.cli.ask.keys import help_lines, keys_for
 from levelbook.cli.ask.read_out import present
 from levelbook.cli.output import put
-from levelbook.cli.prompter import Option, Prompter
+from levelbook.cli.prompter import Option, Prompter, ended_at_questions
 from levelbook.core.assessment.workshop_plan import Plan
 from levelbook.core.errors import AnsweredElsewhere, LevelbookError
 from levelbook.words.figures import plural
@@ -46,6 +46,10 @@ class Interview:
 
     def run(self) -> None:
         """Run until the last practice or the end of the input. Raises CouldNotWrite if an answer could not be saved."""
+        with ended_at_questions():
+            self._run()
+
+    def _run(self) -> None:
         try:
             self._offer_recoveries()
             self._go_through()
