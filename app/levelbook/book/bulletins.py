@@ -10,13 +10,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from levelbook.book.edition_basis import EditionBasis
 from levelbook.book.editions import Editions
 from levelbook.core.assessment.assessment import Assessment
 from levelbook.core.assessment.threats import RecentThreats, Threat, threats
 from levelbook.core.questionnaire.bulletins import Bulletin
 from levelbook.packs.companions import read_bulletins
+
+if TYPE_CHECKING:
+    from levelbook.book.edition_basis import EditionBasis
 
 QUARTER = timedelta(days=92)
 """How far back a guide looks if the team has no edition to compare with."""
