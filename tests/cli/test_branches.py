@@ -337,7 +337,28 @@ def test_no_edition_is_sealed_where_the_last_one_is_gone(levelbook: Type, folder
     assert (refused.code, gone in refused.err, (folder / "editions" / "second").exists()) == (3, True, False)
     assert gone in told.err
     assert in_git or gone in levelbook("score").err
-    assert levelbook("seal", "second", "--with-altered-editions").code == 0
+    again = levelbook("seal", "first", "--with-altered-editions")
+    assert (again.code, "There was an edition “first”, which is gone, but " in again.err) == (2, True)
+    assert "Sealed edition second, number 2" in levelbook("seal", "second", "--with-altered-editions").out
+
+
+def test_an_edition_that_is_gone_keeps_its_number_and_its_name(levelbook: Type, folder: Path) -> None:
+    git("init", "-q")
+    for level, name in enumerate(("first", "second", "third", "fourth")):
+        levelbook("answer", "1.1", "--level", str(level))
+        levelbook("seal", name)
+    git("add", "-A")
+    git("commit", "-qm", "four editions")
+    for name in ("first", "second", "fourth"):
+        shutil.rmtree(folder / "editions" / name)
+    git("add", "book/editions/first", "book/editions/second")
+    git("commit", "-qm", "two are erased")
+    levelbook("answer", "1.1", "--level", "1")
+
+    again = levelbook("seal", "second", "--with-altered-editions")
+
+    assert (again.code, "which is gone, but edition “third” followed it" in again.err) == (2, True)
+    assert "Sealed edition fifth, number 5" in levelbook("seal", "fifth", "--with-altered-editions").out
 
 
 @pytest.mark.parametrize("part", ["guide.md", "sittings/", "ballots/"])

@@ -11,10 +11,10 @@ from datetime import date
 from typing import Final
 
 from levelbook.book.edition_integrity import ANSWERS, meaning
-from levelbook.book.missing_editions import committed_names
+from levelbook.book.missing_editions import gone_names, next_number
 from levelbook.book.state import BookState
 from levelbook.core.answers.answers import NEWEST_FORMAT
-from levelbook.core.errors import FileIsWrong
+from levelbook.core.errors import FileIsWrong, UsedWrongly
 from levelbook.core.frozen import frozen
 from levelbook.core.questionnaire.demands import have_same_demands
 from levelbook.store import editions, text_files
@@ -73,16 +73,13 @@ def next_basis(
 ) -> EditionBasis:
     """Find by what the next edition is sealed, with the name that is given or the next one. Raises UsedWrongly."""
     last = book.editions.last
-    taken = editions.taken_names(book.folder)
     if name is not None:
-        editions.check_name(name, taken)
-    chosen = name or editions.next_name(book.now.on, taken | committed_names(book.editions))
+        must_be_free(book, name)
     before = last.name if last else ""
-    number = last.number + 1 if last else 1
     return EditionBasis(
         book.now.on,
-        chosen,
-        number,
+        name or next_name(book),
+        next_number(book.editions, book.now.book),
         book.now.on,
         before,
         since=before,
@@ -90,6 +87,23 @@ def next_basis(
         signed_by=signed_by,
         ends_round=ends_round,
     )
+
+
+def must_be_free(book: BookState, name: str, *, or_last: bool = False) -> None:
+    """Raise UsedWrongly for a name that no edition can have, or that one has, or had and is gone.
+
+    or_last: the name of the last one passes, too, as where nothing has changed and no other will be made.
+    """
+    taken = editions.taken_names(book.folder)
+    editions.check_name(name, taken - {book.editions.last_name} if or_last else taken)
+    if (why := gone_names(book.editions, book.now.book).get(name)) is not None:
+        raise UsedWrongly(f"There was an edition “{name}”, which is gone, but {why}.", remedy="Choose another name.")
+
+
+def next_name(book: BookState) -> str:
+    """Return the name that the next edition gets if nobody chooses one: no edition has it, or had it and is gone."""
+    taken = editions.taken_names(book.folder) | gone_names(book.editions, book.now.book).keys()
+    return editions.next_name(book.now.on, taken)
 
 
 def sources(book: BookState) -> dict[str, str]:

@@ -8,7 +8,7 @@ from levelbook.book.editions import Editions
 from levelbook.core.answers.answers import AnswerBook
 from levelbook.core.errors import Problem, UsedWrongly
 from levelbook.core.text.cleaning import valid_id
-from levelbook.store.editions import EDITION, taken_names
+from levelbook.store.editions import EDITION, MOST_EDITIONS, number_in, taken_names
 from levelbook.words.files import shown
 
 
@@ -35,19 +35,46 @@ def gone_editions(editions: Editions, book: AnswerBook, *, by_git: bool = True) 
     """
     if editions.problems:  # one of those may be it, under another name
         return ()
-    there = taken_names(editions.folder)
-    named = {answer.confirmed_after: "answers were confirmed after it" for answer in book.answers.values()}
-    if by_git:
-        named |= dict.fromkeys(committed_names(editions), "the present commit has it")
     return tuple(
         Problem(
             f"The edition “{name}” is not there, but {why}.",
             path=shown(editions.folder.editions_path / name),
             remedy="Editions stay where they were sealed: restore it from git, or widen a sparse checkout.",
         )
-        for name, why in sorted(named.items())
-        if valid_id(name) and name not in there
+        for name, why in sorted(_gone(editions, book, by_git=by_git).items())
     )
+
+
+def _gone(editions: Editions, book: AnswerBook, *, by_git: bool) -> dict[str, str]:
+    there = taken_names(editions.folder)
+    named = {answer.confirmed_after: "answers were confirmed after it" for answer in book.answers.values()}
+    if by_git:
+        named |= dict.fromkeys(committed_names(editions), "the present commit has it")
+    return {name: why for name, why in named.items() if valid_id(name) and name not in there}
+
+
+def gone_names(editions: Editions, book: AnswerBook) -> dict[str, str]:
+    """Return the names of all editions that are known to be gone, each with what still names it.
+
+    A new edition cannot have such a name: an answer that was confirmed after the old one would count as confirmed after
+    the new one, and a later edition would seem to follow it.
+    """
+    there = taken_names(editions.folder)
+    followed = {one.previous: f"edition “{one.name}” followed it" for one in editions.all if one.previous}
+    return {name: why for name, why in followed.items() if name not in there} | _gone(editions, book, by_git=True)
+
+
+def next_number(editions: Editions, book: AnswerBook) -> int:
+    """Return the number of the next edition: one more than that of the last, and than all that are known to be gone.
+
+    One that is gone has the number that the present commit gives it; one that only answers name is counted.
+    """
+    known = [editions.last.number if editions.last else 0]
+    if gone := gone_names(editions, book):
+        committed = (editions.folder.editions_path / name / EDITION for name in committed_names(editions) & gone.keys())
+        known += [number_in(editions.folder.git.text_at("HEAD", path) or "") for path in committed]
+        known.append(len(editions.all) + len(gone))
+    return min(max(known) + 1, MOST_EDITIONS)
 
 
 def committed_names(editions: Editions) -> frozenset[str]:

@@ -189,6 +189,7 @@ def make_edition(
                 files,
                 questionnaire=questionnaire,
                 meaning=meanings(files),
+                number=basis.number,
                 sealed_on=basis.sealed_on,
                 before_upgrade_to=before_upgrade_to,
                 signed_by=basis.signed_by,

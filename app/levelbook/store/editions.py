@@ -337,6 +337,15 @@ def _files_in(folder: Path) -> Iterator[tuple[str, Path]]:
 # --- Sealing ----------------------------------------------------------------------------------------------------------
 
 
+def number_in(edition_toml: str) -> int:
+    """Return the number in the text of an `edition.toml`; 0 where it has none that an edition can have."""
+    try:
+        number = parse_toml(edition_toml, "").get("number")
+    except FileIsWrong:
+        return 0
+    return number if isinstance(number, int) and 1 <= number <= MOST_EDITIONS else 0
+
+
 def next_name(today: date, taken: Collection[str]) -> str:
     """Name the next edition after the day, with a number from the second one on."""
     return free_name(today.isoformat(), taken)
@@ -390,6 +399,7 @@ def seal(
     *,
     questionnaire: StoredQuestionnaire,
     meaning: Mapping[str, str],
+    number: int = 1,
     sealed_on: date | None = None,
     before_upgrade_to: str = "",
     signed_by: tuple[str, ...] = (),
@@ -398,6 +408,7 @@ def seal(
     """Make an edition of `files`, path inside the edition to content. It is there whole when this returns.
 
     questionnaire: the one that it is scored by, stored by now. meaning: path to the digest of what a file says.
+    number: its number, counted from 1, where the last edition's is lower: editions that are gone are counted, too.
     sealed_on: the team's own day; by default that of UTC. behind: ids of the guide's blocks that people edited, and for
     which levelbook's own text has changed since.
 
@@ -417,7 +428,7 @@ def seal(
             edition = Edition(
                 path=editions_path / name,
                 name=name,
-                number=earlier[-1].number + 1 if earlier else 1,
+                number=min(max(number, earlier[-1].number + 1 if earlier else 1), MOST_EDITIONS),
                 previous=earlier[-1].name if earlier else None,
                 sealed_at=_utc(sealed_at).replace(microsecond=0),
                 files={path: digest(files[path]) for path in sorted(files)},

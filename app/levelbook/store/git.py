@@ -239,8 +239,9 @@ class Git:
         return frozenset(name.rpartition("/")[2] for name in names if name)
 
     def text_at(self, commit: str, path: Path) -> str | None:
-        """Read a file as a commit has it; None where it has none, or no text."""
-        done = self._run(path.parent, "show", f"{commit}:./{path.name}")
+        """Read a file as a commit has it, also where its folder is gone; None where it has none, or no text."""
+        there = next(folder for folder in path.parents if folder.is_dir())
+        done = self._run(there, "show", f"{commit}:./{path.relative_to(there).as_posix()}")
         try:
             return done.stdout.decode("utf-8-sig") if done.returncode == 0 else None
         except UnicodeDecodeError:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Iterator
 from datetime import timedelta
 from fractions import Fraction
@@ -416,10 +417,15 @@ async def test_what_was_to_be_found_out_is_told_with_who_and_by_when(session: Se
         await shows(pilot, f"Find out: Backups · Lea, by {spoken_day(past, session.now.on)} · late")
 
 
-async def test_the_form_names_the_edition_as_it_will_be_called(session: Session) -> None:
+@pytest.mark.parametrize("is_gone", [False, True])
+async def test_the_form_names_the_edition_as_it_will_be_called(session: Session, *, is_gone: bool) -> None:
     day = session.now.on.isoformat()
     session.apply("data.backups", Edit(level=3))
-    seal(session)
+    sealed = seal(session)
+    session.apply("data.backups", Edit(level=2))
+    if is_gone:
+        shutil.rmtree(sealed.path)
+        session = Session.open(session.folder.path, clock=session.clock)
     app = LevelbookApp(session, "editions")
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("s")

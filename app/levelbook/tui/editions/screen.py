@@ -11,11 +11,11 @@ from textual.containers import Container, Vertical
 from textual.widget import Widget
 
 from levelbook.book.compare import compare
+from levelbook.book.edition_basis import must_be_free, next_name
 from levelbook.book.people import everybody
 from levelbook.book.state import BookState
 from levelbook.core.errors import LevelbookError, UsedWrongly
 from levelbook.core.frozen import frozen
-from levelbook.store.editions import check_name, next_name, taken_names
 from levelbook.tui.base.book_screen import BookScreen
 from levelbook.tui.commands import bindings
 from levelbook.tui.editions import rows as view
@@ -182,7 +182,7 @@ class EditionsScreen(BookScreen):
     # Sealing
 
     def action_seal(self) -> None:
-        usual = next_name(self.session.now.on, taken_names(self.session.folder))
+        usual = next_name(self.session.state)
         name = Field("name", "Its name", hint=f"{usual} if you leave this empty")
         signed = Field(
             "signed_by", "Signed by", names=True, known=everybody(self.session), hint="names with commas, or nobody"
@@ -193,9 +193,8 @@ class EditionsScreen(BookScreen):
 
     def _seal(self, given: FormValues) -> None:
         if name := given.text("name"):
-            others = set(taken_names(self.session.folder)) - {self.session.editions.last_name}
             try:
-                check_name(name, others)
+                must_be_free(self.session.state, name, or_last=True)
             except UsedWrongly as refused:
                 raise FieldRefused("name", refused.message, remedy=refused.remedy) from refused
         self.book_app.publishing.seal(given.text("name") or None, given.names("signed_by"))
