@@ -180,14 +180,31 @@ def test_what_nobody_owns_is_told_from_what_nobody_answered() -> None:
         return next(one for one in said.split("\n") if "**No owner yet**" in one).partition(": [")[0]
 
     whose = "**No owner yet** for"
-    assert line(some) == f"{whose} two practices below target or not known (apart from those not answered yet)"
+    assert line(some) == f"{whose} two practices below target or not known (apart from the unanswered)"
     all_said = some | {"s1.p3": Answer(level=2), "s1.p4": Answer(level=2)}
     assert line(all_said) == f"{whose} two practices below target or not known"
     voted = all_said | {"s1.p4": vote}
     assert line(voted) == f"{whose} three practices below target or not settled"
     some_voted = {name: answer for name, answer in voted.items() if name != "s1.p3"}
-    only = "(of those not answered yet, only what was voted on)"
+    only = "(of the unanswered, only what was voted on)"
     assert line(some_voted) == f"{whose} three practices below target or not settled {only}"
+
+
+def test_what_is_not_known_is_told_beside_what_is_not_answered_so_that_both_make_up_the_rest() -> None:
+    answers = {"s1.p1": Answer(level=2), "s1.p2": Answer(unsure=True)}
+
+    def said(answers: dict[str, Answer]) -> str:
+        return block(documents(tiny_questionnaire(1, 5), answers), "next").split("\n")[2]
+
+    assert said(answers) == "Three practices are not answered yet, and one is not known."
+    assert said({**answers, "s1.p3": Answer(unsure=True), "s1.p4": Answer(unsure=True)}) == (
+        "One practice is not answered yet, and three are not known."
+    )
+    voted = {**answers, "s1.p3": Answer(votes=(Vote(level=0, count=2), Vote(level=3, count=2)))}
+    assert said(voted) == (
+        "Three practices are not answered yet; one of them was voted on and not settled. One more is not known."
+    )
+    assert said({"s1.p1": Answer(level=2)}) == "Four practices are not answered yet."
 
 
 def test_a_risk_that_somebody_accepts_is_not_said_to_be_nobodys() -> None:
@@ -255,9 +272,7 @@ def test_what_has_no_owner_is_said_once_with_a_list_or_a_count() -> None:
     assert guide.lower().count("no owner") == guide.lower().count("nobody is finding out") + 1 == 1
 
     one = block(documents(questionnaire, {"s1.p1": Answer(level=1)}), "next")
-    assert (
-        "**No owner yet** for one practice below target or not known (apart from those not answered yet): [P1]" in one
-    )
+    assert "**No owner yet** for one practice below target or not known (apart from the unanswered): [P1]" in one
     assert "No owner" not in block(documents(questionnaire, {"s1.p1": Answer(level=1, owner="Ana")}), "next")
 
 

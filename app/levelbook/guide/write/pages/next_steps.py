@@ -81,6 +81,7 @@ def page(sources: PageSources) -> View:
         "unanswered": len(unanswered),
         "unanswered_essential": sum(is_essential_here(score) for score in unanswered),
         "voted": sum(is_left_open_by_votes(score.answer) for score in unanswered),
+        "not_known": sum(score.status == "unsure" for score in scorecard.counting),
         "nothing_answered": not any(score.status != "unanswered" for score in scorecard.counting),
         "counting": len(scorecard.counting),
     }
