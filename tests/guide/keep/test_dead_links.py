@@ -3,6 +3,7 @@
 import pytest
 
 from levelbook.guide.keep.dead_links import DeadLink, dead_links
+from levelbook.guide.keep.merge import assemble
 from support.growth import assert_grows_at_most
 from support.guide_files import ABOUT, ACCESS, BLOCKS, after, guide
 
@@ -30,6 +31,28 @@ def test_a_link_that_meant_no_part_of_the_guide_is_found_by_its_words_or_named_a
     assert found(text) == [("about", "once", "Output", "Output"), ("about", "nowhere", "", "")]
 
 
+@pytest.mark.parametrize(
+    "note",
+    [
+        "[there][one]\n\n[one]: #nowhere",
+        "[the\nre](#nowhere)",
+        "| a |\n|---|\n| [there](<#nowhere> 'x') |",
+        "[![there](#x)](#nowhere)",
+    ],
+)
+def test_a_link_is_found_in_whatever_way_markdown_writes_it(note: str) -> None:
+    [link] = dead_links(after(ABOUT, note, guide(None)), lambda: BLOCKS)
+    assert (link.block, link.label.replace(" ", ""), link.target) == ("about", "there", "nowhere")
+
+
+def test_the_line_is_that_of_the_link_in_a_file_with_a_front_matter_and_in_a_paragraph_of_many() -> None:
+    text = assemble(guide(None), BLOCKS, {"title": "Output"}).text
+    assert found(after(ABOUT, "One `code\nspan`\nand [there](#nowhere),\nand [there](#title-output)", text)) == [
+        ("about", "nowhere", "", ""),
+        ("about", "title-output", "", ""),
+    ]
+
+
 def test_what_levelbook_writes_is_not_looked_at_because_its_links_follow_the_headings() -> None:
     assert dead_links(guide(None), lambda: pytest.fail("nothing has to be assembled")) == ()
 
@@ -40,6 +63,10 @@ def test_what_levelbook_writes_is_not_looked_at_because_its_links_follow_the_hea
         "[a](#output) [b](#Output) [c](#our-own) [d](#set) [e](#here) [f](record.md#later) ![g](#x) [h](#top)\n\n"
         '_Our_ *own*\n---------\n\n<a id="here"></a>\n\n#### Any {#set}',
         "Write `[a](#nowhere)`.\n\n```\n[a](#nowhere)\n```",
+        "Over lines: `a\n[a](#nowhere)`.\n\n- In a list:\n\n      [a](#nowhere)",
+        "<!--\n[a](#nowhere)\n-->\n\n\\[a](#nowhere)",
+        "[a](#a_b) [b](#set) [c](#the-one-we-use) [d](#)\n\n"
+        "#### a_b\n\n#### B { .wide #set }\n\n#### The [one](#a_b) `we` _use_",
         "[one](#notes) [two](#notes-1) [three](#notes_1)\n\n#### Notes\n\n#### Notes",
         "[caf](#café-au-lait) [caf](#cafe-au-lait) [caf](#caf%C3%A9-au-lait)\n\n#### Café au lait",
     ],
@@ -49,12 +76,14 @@ def test_no_link_is_called_dead_that_some_reader_follows(note: str) -> None:
 
 
 def test_what_people_wrote_is_cleaned_before_anybody_reads_it() -> None:
-    [link] = dead_links(after(ABOUT, "[a\x1b[2Jb](#c\x07d)", guide(None)), lambda: BLOCKS)
+    [link] = dead_links(after(ABOUT, "[a\x1bb](#c%07d)", guide(None)), lambda: BLOCKS)
     assert isinstance(link, DeadLink)
     assert "\x1b" not in link.label and "\x07" not in link.target
 
 
-@pytest.mark.parametrize("words", ["[a ", "{a ", "[a](#b ", "`a ", "# {"])
+@pytest.mark.parametrize("words", ["[a ", "{a ", "[a](#b ", "`a ", "# {", "[a][", "![", "\\[", "<a id=", "`\n[a](#x)"])
 def test_the_work_grows_with_the_text_and_no_faster(words: str) -> None:
     text = guide(None)
-    assert_grows_at_most(40, lambda size: found(after(ABOUT, f"{words * size}\n\n[a](#output)", text)), 500, 5_000)
+    assert_grows_at_most(
+        40, lambda size: dead_links(after(ABOUT, f"{words * size}\n\n[a](#x)", text), tuple), 500, 5_000
+    )

@@ -1,29 +1,40 @@
 """This module finds links in people's own text that lead to no heading of the guide, and says which heading they meant.
 
 levelbook's links follow a heading that somebody renamed. People's do not: what they wrote stays to the letter.
+
+Most guides have no such link, which a look at people's words alone tells. Only where one may be dead is the guide read
+as Markdown, and once for each text.
 """
 
 from __future__ import annotations
 
-import html
+import json
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
 from levelbook.core.frozen import frozen
 from levelbook.core.text.cleaning import clean_line
-from levelbook.guide.keep.blocks import Block, FoundBlock, lines_of, parse
-from levelbook.guide.write.anchors import MOST_OF_A_HEADING, github_anchor, heading_of, mkdocs_anchor
+from levelbook.guide.keep import front_matter
+from levelbook.guide.keep.blocks import Block, FoundBlock, Parsed, lines_of, parse
+from levelbook.guide.keep.normal_form import parser
+from levelbook.guide.text_cache import cached
+from levelbook.guide.write.anchors import github_anchor, heading_of, mkdocs_anchor
 
-_LINK = re.compile(
-    r"(?<!!)\[(?P<label>(?:\\.|[^\]\\\n]){0,500})\]\(<?#(?P<target>[^)\s>]{1,500})>?(?:\s[^)]{0,500})?\)"
-)
-_CODE = re.compile(r"(?<!`)(`{1,9})(?!`).{0,2000}?(?<!`)\1(?!`)")
-_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
-_HEADING = re.compile(r" {0,3}#{1,6}[ \t]")
-_UNDERLINE = re.compile(r" {0,3}(?:=+|-+)[ \t]*")
-_OWN_ANCHOR = re.compile(r"""(?:\b(?:id|name)=["']?|\{:?[^}\n]{0,200}#)(?P<id>[\w.:-]{1,500})""")
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
+_LEADS_WITHIN = re.compile(r"\](?:\(|:)[ \t\n]*<?#")
+"""Stands in every link to an anchor, `[words](#anchor)` or `[name]: #anchor`, and in text that only looks like one."""
+_HTML_ANCHOR = re.compile(r"""\b(?:id|name)=["']?(?P<id>[\w.:-]+)""")
+_ATTRIBUTES = re.compile(r"\{(?P<inside>[^{}\n]*)\}")
+"""What MkDocs takes for attributes: `{#anchor}`, `{: .class #anchor}`."""
+_ID = re.compile(r"#(?P<id>[\w.:-]+)")
+_BREAKS = ("softbreak", "hardbreak")
+_NEAR = 20
+"""Lines in which a link is looked for behind code that goes over several."""
 
 
 @frozen
@@ -44,89 +55,144 @@ class DeadLink:
     """The heading that stands there now; empty where there is none."""
 
 
+class _Link(NamedTuple):
+    """A link within the guide: the line in which it stands, from 1, its words, and the anchor to which it leads."""
+
+    line: int
+    label: str
+    target: str
+
+
 def dead_links(existing: str, generated: Callable[[], Iterable[Block]]) -> tuple[DeadLink, ...]:
     """Find the dead links in a guide's text that people wrote, in its order. Raises DamagedGuide.
 
     generated: what levelbook has to say in each block; asked for only where a link is dead.
     """
     parsed = parse(existing)
-    lines = lines_of(existing)
-    anchors = _anchors(lines)
-    every = [
-        (number, found)
-        for number, line in _outside_code(lines)
-        if "](" in line
-        for found in _LINK.finditer(_CODE.sub(lambda code: " " * len(code[0]), line))
-        if not _leads_somewhere(found["target"], anchors)
-    ]
-    # Whether nobody wrote in a block takes longer to tell than where its links lead.
-    dead = [(number, found) for number, found in every if not _is_in_generated(number, parsed.blocks)]
+    if not any(map(_LEADS_WITHIN.search, _words_of_people(parsed))):
+        return ()
+    dead = [link for link in _leading_nowhere(existing) if not _is_in_generated(link.line, parsed.blocks)]
     if not dead:
         return ()
     own = {block.id: heading_of(block.text) for block in generated()}
     there = {block.id: heading_of(block.text.strip("\n")) for block in parsed.blocks}
-    return tuple(_dead_link(number, found, parsed.blocks, own, there) for number, found in dead)
+    return tuple(_dead_link(link, parsed.blocks, own, there) for link in dead)
 
 
-def _dead_link(
-    number: int, found: re.Match[str], blocks: Sequence[FoundBlock], own: Mapping[str, str], there: Mapping[str, str]
-) -> DeadLink:
-    target, label = unquote(found["target"]), clean_line(html.unescape(found["label"]))
-    meant = next((name for name, words in own.items() if words and github_anchor(words) == target.lower()), "")
-    meant = meant or next((name for name, words in own.items() if words and words == label), "")
+def _words_of_people(parsed: Parsed) -> Iterator[str]:
+    yield parsed.preface
+    for block in parsed.blocks:
+        yield block.notes
+        if _LEADS_WITHIN.search(block.text) and not block.generated:  # the digest takes longer than the look
+            yield block.text
+
+
+def _dead_link(link: _Link, blocks: Sequence[FoundBlock], own: Mapping[str, str], there: Mapping[str, str]) -> DeadLink:
+    meant = next((name for name, words in own.items() if words and github_anchor(words) == link.target.lower()), "")
+    meant = meant or next((name for name, words in own.items() if words and words == link.label), "")
+    block = _last_begun(link.line, blocks)
     return DeadLink(
-        block=next((block.id for block in reversed(blocks) if block.line <= number), ""),
-        line=number,
-        label=label,
-        target=clean_line(target),
+        block=block.id if block else "",
+        line=link.line,
+        label=link.label,
+        target=clean_line(link.target),
         meant=own.get(meant, ""),
         heading=clean_line(there.get(meant, "")),
     )
 
 
-def _is_in_generated(number: int, blocks: Sequence[FoundBlock]) -> bool:
+def _is_in_generated(line: int, blocks: Sequence[FoundBlock]) -> bool:
     """Tell whether a line stands in a block in which nobody wrote."""
-    block = next((block for block in reversed(blocks) if block.line <= number), None)
-    return block is not None and number <= block.line + 1 + block.text.count("\n") and block.generated
+    block = _last_begun(line, blocks)
+    return block is not None and line <= block.line + 1 + block.text.count("\n") and block.generated
 
 
-def _outside_code(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
-    """Yield the lines that are in no code fence, with their numbers from 1."""
-    fence = ""
-    for number, line in enumerate(lines, start=1):
-        opened = _FENCE.match(line)
-        if opened and not fence:
-            fence = opened[1]
-        elif opened and opened[1].startswith(fence) and not line[opened.end() :].strip():
-            fence = ""
-        elif not fence:
-            yield number, line
+def _last_begun(line: int, blocks: Sequence[FoundBlock]) -> FoundBlock | None:
+    return next((block for block in reversed(blocks) if block.line <= line), None)
 
 
-def _anchors(lines: Sequence[str]) -> set[str]:
-    """Return every anchor that some reader gives a heading of the file, and those that people set themselves."""
-    anchors: set[str] = {"top"}
-    seen: Counter[str] = Counter()
+# Reading the guide as Markdown
+
+
+def _leading_nowhere(guide: str) -> list[_Link]:
+    """Return all links of a guide, levelbook's among them, that lead to none of its anchors."""
+    found = cached("links that lead nowhere", guide, lambda: json.dumps(_read(guide)))
+    return [_Link(*link) for link in json.loads(found)]
+
+
+def _read(guide: str) -> list[_Link]:
+    lines = _without_front_matter(lines_of(guide))
+    tokens = parser().parse("\n".join(lines))
+    anchors = _anchors(tokens)
+    links = (link for token in tokens if token.type == "inline" for link in _links(token, lines))
+    return [link for link in links if link.target.lower() not in anchors]
+
+
+def _without_front_matter(lines: Sequence[str]) -> list[str]:
+    """Empty the lines of the front matter, which Markdown would take for a heading."""
+    _, below = front_matter.split(lines)
+    return [""] * (len(lines) - len(below)) + list(below)
+
+
+def _anchors(tokens: Sequence[Token]) -> set[str]:
+    """Return every anchor that some reader gives a heading of the guide, and those that people set themselves."""
+    anchors = {"top"}
+    times: Counter[str] = Counter()
     before = ""
-    for _, line in _outside_code(lines):
-        anchors.update(found["id"].lower() for found in _OWN_ANCHOR.finditer(line))
-        heading = line if _HEADING.match(line) else f"# {before}" if before and _UNDERLINE.fullmatch(line) else ""
-        before = line.strip()
-        words = _words_of(heading)
-        spoken = {words, words.replace("_", "")}  # marks of emphasis, or part of a name
-        for anchor in {make(one) for one in spoken for make in (github_anchor, mkdocs_anchor)} - {""}:
-            seen[anchor] += 1
-            more = seen[anchor] - 1
-            anchors |= {f"{anchor}-{more}", f"{anchor}_{more}"} if more else {anchor}
+    for token in tokens:
+        anchors.update(_set_by_people(token))
+        for anchor in _anchors_of_heading(token) if before == "heading_open" else ():
+            again = times[anchor]
+            anchors |= {f"{anchor}-{again}", f"{anchor}_{again}"} if again else {anchor}
+            times[anchor] += 1
+        before = token.type
     return anchors
 
 
-def _words_of(heading: str) -> str:
-    if len(heading) > MOST_OF_A_HEADING:
-        return ""
-    plain = re.sub(r"[ \t]*\{[^}]*\}[ \t]*$", "", heading)
-    return heading_of(re.sub(r"[*`~]", "", plain)) if plain else ""
+def _anchors_of_heading(token: Token) -> set[str]:
+    said = "".join(map(_word, token.children or ()))
+    both = {said, _ATTRIBUTES.sub("", said)}  # a reader that knows no attributes takes them for words
+    return {make(words) for words in both for make in (github_anchor, mkdocs_anchor)} - {""}
 
 
-def _leads_somewhere(target: str, anchors: set[str]) -> bool:
-    return unquote(target).lower() in anchors
+def _set_by_people(token: Token) -> Iterator[str]:
+    """Yield the anchors that HTML or attributes set."""
+    for part in (token, *(token.children or ())):
+        if part.type in ("html_block", "html_inline"):
+            yield from (found["id"].lower() for found in _HTML_ANCHOR.finditer(part.content))
+        elif part.type == "text":
+            for attributes in _ATTRIBUTES.finditer(part.content):
+                yield from (found["id"].lower() for found in _ID.finditer(attributes["inside"]))
+
+
+def _links(token: Token, lines: Sequence[str]) -> Iterator[_Link]:
+    """Yield the links to anchors in a paragraph, heading or cell."""
+    line, end = token.map or (0, len(lines))
+    target, words = "", list[str]()
+    for child in token.children or ():
+        line += child.type in _BREAKS
+        if child.type == "link_open":
+            target, words = _anchor_in(child), []
+        elif child.type == "link_close" and target:
+            yield _Link(_line_with(target, lines, range(line, min(line + _NEAR, end))) + 1, _joined(words), target)
+        words.append(_word(child))
+
+
+def _anchor_in(link: Token) -> str:
+    """Return the anchor to which a link leads, as people write it; empty where it leads elsewhere or to the top."""
+    href = str(link.attrs.get("href", ""))
+    return unquote(href[1:]) if href.startswith("#") else ""
+
+
+def _line_with(target: str, lines: Sequence[str], near: range) -> int:
+    """Return the first line that names the target: code in front of it may go over lines that no token counts."""
+    return next((number for number in near if target in unquote(lines[number])), near.start)
+
+
+def _joined(words: Iterable[str]) -> str:
+    return clean_line("".join(words))
+
+
+def _word(token: Token) -> str:
+    """Return what a token says in plain words: nothing where it is a mark or HTML."""
+    return " " if token.type in _BREAKS else "" if token.type == "html_inline" else token.content

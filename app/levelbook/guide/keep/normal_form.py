@@ -61,7 +61,7 @@ def normal_form(text: str) -> str:
     """Return what `text` says in Markdown, written down so that two texts that say different things differ."""
     lines = _with_plain_line_ends(text)
     environment: dict[str, Any] = {}
-    tokens = _parser().parse(lines, environment)
+    tokens = parser().parse(lines, environment)
     said = [list(part) for part in _blocks(tokens, lines.split("\n"))]
     definitions = sorted(
         [name, one.get("href", ""), _squeezed(one.get("title", ""))]
@@ -96,7 +96,8 @@ def count_masks(text: str) -> int:
 
 
 @cache
-def _parser() -> MarkdownIt:
+def parser() -> MarkdownIt:
+    """Return the parser by which guides are read: CommonMark with tables and strikethrough; any link is one."""
     from markdown_it import MarkdownIt  # 25 ms, which a guide pays that is compared with another
 
     parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
