@@ -23,6 +23,7 @@ from markdown_it.token import Token
 from levelbook.core.frozen import frozen
 from levelbook.core.text.cleaning import clean_line
 from levelbook.core.text.html_comments import without_html_comments
+from levelbook.export.page_text import page_text
 from levelbook.export.shown_pictures import ShownPictures
 from levelbook.export.source import GENERATOR, ExportSource, Picture
 from levelbook.guide.keep import blocks
@@ -43,9 +44,8 @@ def export(source: ExportSource) -> bytes:
 def web_page(guide: str, picture: Picture) -> str:
     r"""Return the whole page of a guide, the same for the same guide. Line ends are `\n`. Raises DamagedGuide."""
     parsed = blocks.parse(guide)
-    text = "\n\n".join([parsed.preface, *(f"{block.text}\n\n{block.notes}" for block in parsed.blocks)])
     reader = MarkdownIt("commonmark").enable(["table", "strikethrough"])
-    tokens = reader.parse(text)
+    tokens = reader.parse(page_text(parsed))
     headings = list(_with_anchors(tokens))
     picture = ShownPictures(picture, MOST_OF_PICTURES)
     _name_cells(tokens)

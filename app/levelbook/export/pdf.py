@@ -22,6 +22,7 @@ from markdown_it.token import Token
 from levelbook.core.errors import FileIsWrong
 from levelbook.core.text.cleaning import clean_line
 from levelbook.core.text.html_comments import without_html_comments
+from levelbook.export.page_text import page_text
 from levelbook.export.shown_pictures import ShownPictures, can_be_decoded
 from levelbook.export.source import ExportSource, GuideFile, Picture
 from levelbook.guide.keep import blocks
@@ -48,11 +49,12 @@ def record(source: ExportSource) -> bytes:
 
 def _document(source: ExportSource, file: GuideFile, title: str) -> bytes:
     parsed = blocks.parse(file.text)
-    text = "\n\n".join([parsed.preface, *(f"{block.text}\n\n{block.notes}" for block in parsed.blocks)])
     on = source.assessment.on
     title = clean_line(parsed.values.get("title", "")) or title
     writer = _Writer(ShownPictures(file.picture, MOST_OF_PICTURES))
-    body = "\n".join(writer.blocks(MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(text)))
+    body = "\n".join(
+        writer.blocks(MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(page_text(parsed)))
+    )
     name = source.assessment.name
     said = " · ".join(filter(None, (source.team, "" if name == NOW else f"edition {name}", str(on))))
     head = _HEAD.format(title=_string(title), said=_string(said), year=on.year, month=on.month, day=on.day)
