@@ -17,7 +17,7 @@ from levelbook.book.recovery import Recoveries
 from levelbook.book.session import Session
 from levelbook.book.workshop import Workshop
 from levelbook.core.answers.edits import Edit
-from levelbook.core.answers.sittings import Parked, Participant, Sitting, with_all_of
+from levelbook.core.answers.sittings import EvidenceToBring, Parked, Participant, Sitting, with_all_of
 from levelbook.core.errors import CouldNotWrite, UsedWrongly
 from levelbook.store import answers_file, sittings_file, user_paths
 from levelbook.store.private_files import PrivateFolder
@@ -259,6 +259,38 @@ def test_a_sitting_that_was_not_saved_is_taken_in_beside_what_it_holds_by_now(
     held = Workshop(open_book(session.folder.path, ASKED)).sitting
     assert [one.text for one in held.parked] == ["Who pays?", "Lunch"]
     assert (held.names, held.begun_at, held.planned_minutes) == (("Ana", "Tom"), NOON, 90)
+
+
+def test_what_became_of_evidence_of_earlier_sittings_is_offered_again_like_the_sitting_itself(
+    session: Session, recoveries: Recoveries, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    days, folder = [DAY - timedelta(weeks=week) for week in (2, 1)], session.folder.sittings_path
+    for day in days:
+        proof = EvidenceToBring(practice="s1.p1", what=f"the log of {day}")
+        sittings_file.change(folder, day, lambda _, proof=proof: Sitting(closed=True, proofs=(proof,)))
+    recoveries.workshop.begin()
+    with full_disk(monkeypatch):
+        for promise in recoveries.workshop.to_bring:
+            with pytest.raises(CouldNotWrite):
+                recoveries.workshop.settle_evidence(promise.evidence, "dropped", "We have no log")
+        with pytest.raises(CouldNotWrite):
+            recoveries.workshop.park("Who pays?")
+        recoveries.keep()
+        assert (
+            recoveries.own_words
+            == "the sitting of 22 November, the sitting of 8 November and the sitting of 15 November"
+        )
+        with pytest.raises(CouldNotWrite, match="the sitting of 8 November"):
+            recoveries.leave()
+
+    again = opened(session)
+    for name in again.offered():
+        again.take_in(name)
+
+    held = [sittings_file.read(folder, day) for day in days]
+    assert [one.proofs[0].reason for one in held if one] == ["We have no log"] * 2
+    assert [one.text for one in again.workshop.sitting.parked] == ["Who pays?"]
+    assert not opened(session).offered()
 
 
 def test_a_decision_of_a_recovered_sitting_that_others_took_otherwise_goes_into_the_minutes(

@@ -13,7 +13,7 @@ from levelbook.book.session import BallotOf, Session
 from levelbook.book.workshop import Workshop
 from levelbook.core.answers.ballots import ParticipantVote
 from levelbook.core.answers.edits import Edit, StepEdit
-from levelbook.core.answers.sittings import Parked, Sitting
+from levelbook.core.answers.sittings import EvidenceToBring, Parked, Sitting
 from levelbook.core.errors import CouldNotWrite, FileIsWrong, NotConfirmed, UsedWrongly
 from levelbook.store import sittings_file
 from levelbook.store.answers_file import AnswersFile
@@ -488,6 +488,34 @@ def test_a_sitting_that_cannot_be_written_stays_in_memory_and_is_tried_again(
     assert on_disk(session) == workshop.sitting
     assert workshop.sitting.taken_up == ("s1.p1",)
     assert len(workshop.sitting.parked) == 1
+
+
+@pytest.mark.parametrize("is_of_today", [True, False])
+def test_evidence_that_others_settled_while_the_disk_was_full_stays_so_and_keeps_nothing_from_being_written(
+    session: Session, monkeypatch: pytest.MonkeyPatch, *, is_of_today: bool
+) -> None:
+    proof, day = EvidenceToBring(practice="s1.p1", what="the log"), DAY if is_of_today else DAY - timedelta(days=7)
+    sittings_file.change(session.folder.sittings_path, day, lambda _: Sitting(closed=not is_of_today, proofs=(proof,)))
+    session.read_sittings_again()
+    workshop = Workshop(session)
+    workshop.begin()
+    [promise] = workshop.to_bring
+    assert promise.evidence is not None
+    with nothing_can_be_written(monkeypatch):
+        for reason in ("We have no log", "It was lost"):
+            with pytest.raises(CouldNotWrite):
+                workshop.settle_evidence(promise.evidence, "dropped", reason)
+    kept = proof.changed(outcome="kept")
+    sittings_file.change(session.folder.sittings_path, day, lambda sitting: sitting.changed(proofs=(kept,)))
+
+    workshop.park("Lunch")
+
+    assert (workshop.unkept, workshop.unsaved) == (None, False)
+    held = sittings_file.read(session.folder.sittings_path, day)
+    assert held is not None
+    assert held.proofs == (kept,)
+    assert "“the log”, It was lost" in held.minutes
+    assert [one.text for one in on_disk(session).parked] == ["Lunch"]
 
 
 def test_what_was_parked_and_not_confirmed_is_parked_once(

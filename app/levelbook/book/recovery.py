@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from levelbook.core.answers.sittings import (
 from levelbook.core.errors import CouldNotWrite, LevelbookError, NotConfirmed, UsedWrongly
 from levelbook.core.questionnaire.questionnaire import FactValue
 from levelbook.store import recovery_files, sittings_file
+from levelbook.words.figures import listed
 from levelbook.words.files import shown
 from levelbook.words.parked_items import decision_not_taken_words, evidence_not_taken_words
 from levelbook.words.recovery import facts_not_taken_words, kept_words, recovery_words
@@ -34,24 +36,35 @@ class Recoveries:
         self.workshop = workshop
         self.session = workshop.session
         self._folder = private_folder(self.session, "recovery")
-        self._name = ""
-        """Name of this session's own recovery; empty while everything is on the disk."""
+        self._names: dict[date | None, str] = {}
+        """Names of this session's own recoveries: None for that of the answers, a day for that of a sitting."""
 
     # Keeping
 
     def keep(self) -> Path | None:
-        """Keep what is not on the disk, and nothing where everything is; the folder. Raises CouldNotWrite."""
-        if not self.session.unsaved and not self.workshop.unsaved:
-            if self._name:
-                self._folder.remove(self._name)
-                self._name = ""
-            return None
-        recovery = self._present()
-        self._name = self._name or recovery_files.new_name(recovery)
-        return recovery_files.write(self._folder, self._name, recovery)
+        """Keep what is not on the disk, and nothing where everything is; the folder. Raises CouldNotWrite.
 
-    def _present(self) -> Recovery:
-        unsaved, day = self.session.not_on_disk, self.workshop.day if self.workshop.unsaved else None
+        The open sitting goes with the answers, each of another day into a recovery of its own.
+        """
+        unsaved = self._present()
+        for key in self._names.keys() - unsaved.keys():
+            self._folder.remove(self._names.pop(key))
+        places = []
+        for key, recovery in unsaved.items():
+            self._names.setdefault(key, recovery_files.new_name(recovery))
+            places.append(recovery_files.write(self._folder, self._names[key], recovery))
+        return places[0].parent if len(places) > 1 else next(iter(places), None)
+
+    def _present(self) -> dict[date | None, Recovery]:
+        sittings, opened = dict(self.workshop.unsaved_sittings), self.workshop.day
+        found: dict[date | None, Recovery] = {}
+        if self.session.unsaved or opened in sittings:
+            unsaved = self.session.not_on_disk
+            found[None] = self._recovery(unsaved, opened if opened in sittings else None, sittings.pop(opened, None))
+        nothing = replace(self.session.not_on_disk, answers=frozenset(), facts=frozenset())
+        return found | {day: self._recovery(nothing, day, sitting) for day, sitting in sittings.items()}
+
+    def _recovery(self, unsaved: NotOnDisk, day: date | None, sitting: Sitting | None) -> Recovery:
         head = RecoveryHead(
             kept_at=self.session.clock(),
             book=str(self.session.answers_path.absolute()),
@@ -60,12 +73,12 @@ class Recoveries:
             sitting=day,
         )
         said, before = (_part(book, unsaved) for book in (unsaved.said, unsaved.before))
-        return Recovery(head, said, before, self.workshop.sitting if day else None)
+        return Recovery(head, said, before, sitting)
 
     @property
     def own_words(self) -> str:
         """Name what is not on the disk of what was said in this session."""
-        return recovery_words(self._present(), self.session.now)
+        return listed([recovery_words(one, self.session.now) for one in self._present().values()])
 
     def save_again(self) -> bool:
         """Write what is not on the disk yet; True once it is there. Raises as `Session.save` does."""
@@ -101,7 +114,7 @@ class Recoveries:
 
     def offered(self) -> dict[str, Recovery]:
         """Return the recoveries of earlier sessions by name, the oldest first."""
-        return {name: one for name, one in recovery_files.read_all(self._folder) if name != self._name}
+        return {name: one for name, one in recovery_files.read_all(self._folder) if name not in self._names.values()}
 
     def words(self, recovery: Recovery) -> str:
         """Say what is in a recovery."""

@@ -6,9 +6,11 @@ that is not closed goes on past midnight. What a team does in it is in `workshop
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import contextlib
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, timedelta
 from functools import reduce
+from typing import NamedTuple
 
 from levelbook.book.session import Session
 from levelbook.book.undo import Change, Turn
@@ -32,11 +34,22 @@ from levelbook.core.assessment.promises import Promise, to_bring
 from levelbook.core.errors import CouldNotWrite, FileIsWrong, LevelbookError, NotConfirmed, UnknownId, UsedWrongly
 from levelbook.core.text.cleaning import clean_line, nearest
 from levelbook.store import sittings_file
-from levelbook.words.parked_items import decision_not_taken_words, outcome_words
+from levelbook.words.parked_items import decision_not_taken_words, evidence_not_taken_words, outcome_words
 
 NO_SITTING = Sitting()
 FORGOTTEN_AFTER = timedelta(hours=24)
 """After this time an open sitting is over, and levelbook offers to close it."""
+
+
+Make = Callable[[Sitting], Sitting]
+"""Makes a change to a sitting. It may run again, on another version of it, so it tells and raises nothing."""
+
+
+class _Unwritten(NamedTuple):
+    """The changes of another day's sitting that the disk refused, and that sitting with them."""
+
+    sitting: Sitting
+    changes: tuple[Make, ...]
 
 
 class TeamSitting:
@@ -50,7 +63,11 @@ class TeamSitting:
         """The problem with today's file, if any; it does not affect the answers."""
         self.unkept: LevelbookError | None = None
         """Why the last changes are not on disk. They stay in memory, and are tried again with the next one."""
-        self._waiting: list[Callable[[Sitting], Sitting]] = []
+        self._waiting: list[Make] = []
+        self._waiting_of_others: dict[date, _Unwritten] = {}
+        """What waits for the sittings of other days than the open one's."""
+        self._own_evidence: set[EvidenceToBring] = set()
+        """Agreed evidence as this process has changed it, also where that is not on the disk yet."""
         self._pulled_out: tuple[str, ...] = ()
         self.read_again()
 
@@ -177,7 +194,7 @@ class TeamSitting:
         if not self.is_open:
             raise UsedWrongly("No sitting is open.", remedy="Begin a sitting first: `levelbook sitting begin`.")
 
-    def change(self, make: Callable[[Sitting], Sitting], *, is_own_turn: bool = True) -> Sitting:
+    def change(self, make: Make, *, is_own_turn: bool = True) -> Sitting:
         """The open sitting with a change, which is on disk, and which undo takes back.
 
         is_own_turn: not where it goes with the turn of an answer.
@@ -205,22 +222,20 @@ class TeamSitting:
         was, wanted = before, after
         if change.id != self._day.isoformat():
             day = date.fromisoformat(change.id)
-            self._change_earlier(day, lambda sitting: with_change(sitting, was, wanted), is_own_turn=False)
+            self._change_earlier(day, lambda sitting: with_change(sitting, was, wanted), seen=was, is_own_turn=False)
         elif self._sitting is not None:
             self._write(lambda sitting: with_change(sitting, was, wanted))
 
-    def _write(self, make: Callable[[Sitting], Sitting]) -> Sitting:
+    def _write(self, make: Make) -> Sitting:
         """Change the sitting of the day on disk, with everything that waits for it."""
         if self.session.ballot:
             raise UsedWrongly("A ballot is filled in alone; a sitting belongs to the team's book.")
         changes = (*self._waiting, make)
-
-        def made(sitting: Sitting) -> Sitting:
-            return reduce(lambda changed, one: one(changed), changes, sitting)
-
         try:
             self.session.folder.must_still_be_there()
-            self._sitting = sittings_file.change(self.session.folder.sittings_path, self._day, made)
+            self._sitting = sittings_file.change(
+                self.session.folder.sittings_path, self._day, lambda sitting: _changed(sitting, changes)
+            )
         except NotConfirmed as fault:
             self._waiting.clear()
             self.read_again()
@@ -233,15 +248,54 @@ class TeamSitting:
             raise
         self._waiting.clear()
         self.unkept = None
+        self._try_others_again()
         return self._sitting
+
+    def _write_other(self, day: date, seen: Sitting, changes: tuple[Make, ...]) -> None:
+        """Change the sitting of another day on disk, with everything that waits for it.
+
+        seen: the sitting as it was read last, which stays in memory with the changes if the disk refuses them.
+        """
+        known = self._waiting_of_others.get(day) or _Unwritten(seen, ())
+        waiting = (*known.changes, *changes)
+        try:
+            self.session.folder.must_still_be_there()
+            sittings_file.change(self.session.folder.sittings_path, day, lambda sitting: _changed(sitting, waiting))
+        except NotConfirmed as fault:
+            self._waiting_of_others.pop(day, None)
+            self.session.read_sittings_again()
+            self.unkept = fault
+            raise
+        except (CouldNotWrite, FileIsWrong) as refused:
+            self._waiting_of_others[day] = _Unwritten(_changed(known.sitting, changes), waiting)
+            self.unkept = refused
+            raise
+        self._waiting_of_others.pop(day, None)
+        if not self.unsaved:
+            self.unkept = None
+        self.session.read_sittings_again()
+
+    def _try_others_again(self) -> None:
+        """Write what waits for other days' sittings; what is refused again is in `unkept`, and goes on waiting."""
+        for day, known in tuple(self._waiting_of_others.items()):
+            with contextlib.suppress(CouldNotWrite, FileIsWrong):
+                self._write_other(day, known.sitting, ())
 
     @property
     def unsaved(self) -> bool:
-        """Return whether the sitting has changes that could not be saved."""
-        return bool(self._waiting)
+        """Return whether a sitting has changes that could not be saved."""
+        return bool(self._waiting or self._waiting_of_others)
+
+    @property
+    def unsaved_sittings(self) -> Mapping[date, Sitting]:
+        """Return the sittings that could not be saved, by day, as they are in memory."""
+        others = {day: known.sitting for day, known in self._waiting_of_others.items()}
+        return ({self._day: self.sitting} if self._waiting else {}) | others
 
     def save(self) -> None:
         """Write what is not on disk yet. Raises FileIsWrong, CouldNotWrite."""
+        for day, known in tuple(self._waiting_of_others.items()):
+            self._write_other(day, known.sitting, ())
         if self._waiting:
             self._write(lambda sitting: sitting)
 
@@ -338,7 +392,7 @@ class TeamSitting:
     def settle_evidence(self, one: AgreedEvidence, outcome: ProofOutcome, reason: str = "") -> None:
         """Record that evidence was brought, or is no longer needed and why.
 
-        Raises UsedWrongly, FileIsWrong, CouldNotWrite.
+        Raises UsedWrongly, FileIsWrong, CouldNotWrite; what the disk refuses waits, as any change of a sitting does.
         """
         words = clean_line(reason)
         if outcome == "dropped" and not words:
@@ -351,19 +405,31 @@ class TeamSitting:
 
     def _change_evidence(self, one: AgreedEvidence, wanted: EvidenceToBring) -> None:
         """Write what became of evidence into the sitting that agreed on it, which may be closed and sealed by now."""
+        self._own_evidence.add(wanted)
+        seen = {one.proof, *self._own_evidence}
+        is_as_seen = True
 
         def changed(sitting: Sitting) -> Sitting:
-            if one.proof not in sitting.proofs:
-                raise UsedWrongly("Somebody else has changed this evidence meanwhile.", remedy="Look at it again.")
-            return sitting.changed(proofs=tuple(wanted if held == one.proof else held for held in sitting.proofs))
+            nonlocal is_as_seen
+            held = next((held for held in sitting.proofs if _is_same_evidence(held, wanted)), None)
+            is_as_seen = held in seen
+            if is_as_seen:
+                return sitting.changed(proofs=tuple(wanted if proof == held else proof for proof in sitting.proofs))
+            return with_minutes(sitting, [evidence_not_taken_words(wanted)])
 
         if self.is_open and one.day == self._day:
             self.change(changed)
         else:
-            self._change_earlier(one.day, changed)
+            self._change_earlier(one.day, changed, seen=Sitting(proofs=(one.proof,)))
+        if not is_as_seen:
+            kept = "Your words are in that sitting's minutes. " if evidence_not_taken_words(wanted) else ""
+            raise UsedWrongly("Somebody else has changed this evidence meanwhile.", remedy=f"{kept}Look at it again.")
 
-    def _change_earlier(self, day: date, make: Callable[[Sitting], Sitting], *, is_own_turn: bool = True) -> None:
-        """Change the sitting of another day on disk; undo takes it back."""
+    def _change_earlier(self, day: date, make: Make, *, seen: Sitting, is_own_turn: bool = True) -> None:
+        """Change the sitting of another day on disk; undo takes it back.
+
+        seen: what is known of it where its file cannot be read.
+        """
         before = after = NO_SITTING
 
         def noted(sitting: Sitting) -> Sitting:
@@ -371,11 +437,11 @@ class TeamSitting:
             before, after = sitting, make(sitting)
             return after
 
-        self.session.folder.must_still_be_there()
-        sittings_file.change(self.session.folder.sittings_path, day, noted)
-        self.session.read_sittings_again()
-        if is_own_turn and after != before:
-            self.session.add_turn(Turn((Change("sitting", day.isoformat(), before, after),)))
+        try:
+            self._write_other(day, dict(self.session.sittings.all).get(day, seen), (noted,))
+        finally:
+            if is_own_turn and after != before:
+                self.session.add_turn(Turn((Change("sitting", day.isoformat(), before, after),)))
 
     @property
     def still_open(self) -> tuple[Parked, ...]:
@@ -450,6 +516,15 @@ class TeamSitting:
         return self.change(lambda sitting: sitting.changed(minutes=f"{sitting.minutes}\n{words}".strip("\n")))
 
 
+def _changed(sitting: Sitting, changes: Iterable[Make]) -> Sitting:
+    return reduce(lambda changed, make: make(changed), changes, sitting)
+
+
+def _is_same_evidence(one: EvidenceToBring, other: EvidenceToBring) -> bool:
+    """Tell whether two are one agreement, whatever became of it."""
+    return (one.practice, one.what) == (other.practice, other.what)
+
+
 def checked_minutes(minutes: int) -> int:
     """Raises UsedWrongly for no sitting's length."""
     if not 1 <= minutes <= 1440:
@@ -457,7 +532,7 @@ def checked_minutes(minutes: int) -> int:
     return minutes
 
 
-def _participants_added(names: Iterable[str]) -> Callable[[Sitting], Sitting]:
+def _participants_added(names: Iterable[str]) -> Make:
     """Add participants; existing ones are unchanged."""
     wanted = [name for given in names if (name := clean_line(given))]
 

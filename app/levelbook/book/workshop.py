@@ -57,6 +57,7 @@ class Workshop(TeamSitting):
             if change.kind == "sitting":
                 with contextlib.suppress(LevelbookError):
                     self.make_change(change)
+        self._try_others_again()
         if self._sitting is None or self.is_past:
             return
         self._remember_answers(turn, self._sitting)

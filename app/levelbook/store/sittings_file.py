@@ -142,13 +142,16 @@ def day_of(name: str) -> date | None:
 
 
 def change(folder: Path, day: date, make: Callable[[Sitting], Sitting]) -> Sitting:
-    """Change the sitting of a day as it is on disk by now, and write it. Raises FileIsWrong, CouldNotWrite."""
+    """Change the sitting of a day as it is on disk by now, and write it, unless it stays as it is.
+
+    Raises FileIsWrong, CouldNotWrite.
+    """
     path = path_of(folder, day)
     atomic.make_folder(folder, within=folder.parent)
     with atomic.locked(folder):
         held = _text_or_none(folder, day)
-        before = None if held is None else parse(held, shown(path))
-        after = make(before or Sitting())
+        before = Sitting() if held is None else parse(held, shown(path))
+        after = make(before)
         if after == before:
             return after
         text = render(after)

@@ -214,6 +214,27 @@ async def test_what_became_of_evidence_is_said_on_its_row_and_undone(
         assert [one.who for one in app.workshop.to_bring] == ["Tom"]
 
 
+async def test_what_became_of_evidence_waits_for_a_disk_that_refuses_it(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    month_ago, folder = DAY.replace(month=8), session.folder.sittings_path
+    proof = EvidenceToBring(practice="s2.p2", what="the log", who="Bea")
+    sittings_file.change(folder, month_ago, lambda _: Sitting(closed=True, proofs=(proof,)))
+    app = LevelbookApp(session, "sitting")
+    async with app.run_test(size=(120, 36), notifications=True) as pilot:
+        await pilot.pause()
+        with nothing_can_be_written(monkeypatch):
+            move_to(app, "evidence:1")
+            await pilot.press("enter")
+            await form_open(pilot)
+            await pilot.press("right", "ctrl+s")
+            await form_closed(pilot)
+            await shows(pilot, "NOT SAVED: the disk is full")
+        app.attempt(lambda: session.apply("s1.p1", Edit(level=2)))
+        assert app.workshop.unkept is None
+        assert sittings_file.read(folder, month_ago) == Sitting(closed=True, proofs=(proof.changed(outcome="kept"),))
+
+
 async def test_the_form_about_evidence_is_about_its_row_after_an_earlier_piece_was_settled(session: Session) -> None:
     agreed = tuple(EvidenceToBring(practice="s2.p2", what=what) for what in ("scores", "scans", "a page"))
     dropped = agreed[0].changed(outcome="dropped", reason="never kept")

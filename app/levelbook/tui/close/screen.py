@@ -255,7 +255,7 @@ class CloseScreen(BookScreen):
         if self.part == "steps" and self.proposed:
             self._fill_in(forms.step(self.closing, self.proposed))
         elif self.agreed:
-            self.app.push_screen(evidence.ask(self.workshop, self.agreed, self.book_app.say, self.keys.key("evidence")))
+            self.app.push_screen(evidence.ask(self, self.workshop, self.agreed))
         elif self.part == "proofs" and self.missing_evidence:
             self._fill_in(forms.proof(self.closing, self.missing_evidence))
         elif self.part == "unsure" and self.practice_id:

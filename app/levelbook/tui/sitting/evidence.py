@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from levelbook.book.people import everybody
 from levelbook.book.workshop import Workshop
 from levelbook.core.answers.sittings import AgreedEvidence
 from levelbook.core.errors import UsedWrongly
 from levelbook.core.text.cleaning import spoken_day
+from levelbook.tui.base.book_screen import BookScreen
 from levelbook.tui.widgets.form import Field, FieldRefused, Form, FormValues
 from levelbook.tui.widgets.form_screen import FormScreen
 from levelbook.words.standing import holds_none_words
@@ -16,11 +15,8 @@ from levelbook.words.standing import holds_none_words
 _OUTCOMES = (("", "still to be brought"), ("kept", "brought"), ("dropped", "it is no longer needed"))
 
 
-def ask(workshop: Workshop, one: AgreedEvidence, say: Callable[[str], None], key: str) -> FormScreen:
-    """Ask what became of a piece of evidence; what is saved is in the sitting that agreed on it.
-
-    `say` tells in passing that the answer holds none yet; `key` is the key that adds it there.
-    """
+def ask(screen: BookScreen, workshop: Workshop, one: AgreedEvidence) -> FormScreen:
+    """Ask what became of a piece of evidence; what is saved is in the sitting that agreed on it."""
     session = workshop.session
 
     def make() -> Form:
@@ -40,16 +36,17 @@ def ask(workshop: Workshop, one: AgreedEvidence, say: Callable[[str], None], key
         if outcome == "dropped":
             if not reason:
                 raise FieldRefused("reason", "Say in a few words why.")
-            workshop.settle_evidence(held, "dropped", reason)
+            screen.change(lambda: workshop.settle_evidence(held, "dropped", reason))
         elif reason:
             raise FieldRefused("outcome", "A reason only goes with evidence that is no longer needed.")
         elif outcome == "kept":
-            workshop.settle_evidence(held, "kept")
+            screen.change(lambda: workshop.settle_evidence(held, "kept"))
             score = session.now.score_of(one.practice)
-            if score is not None and (words := holds_none_words(score, session.now)):
-                say(f"{words} {key} adds it in the interview.")
+            if score is not None and not workshop.unsaved and (words := holds_none_words(score, session.now)):
+                screen.book_app.say(f"{words} {screen.keys.key('evidence')} adds it in the interview.")
         else:
-            workshop.reassign_evidence(held, given.text("who"), given.day("by") or None)
+            who, by = given.text("who"), given.day("by") or None
+            screen.change(lambda: workshop.reassign_evidence(held, who, by))
 
     return FormScreen(make, accept, session.now.on, practice_id=one.practice)
 

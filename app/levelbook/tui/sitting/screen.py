@@ -310,7 +310,7 @@ class SittingScreen(BookScreen):
             return
         from levelbook.tui.sitting import evidence  # 3 ms, which opening the sitting does without
 
-        self.app.push_screen(evidence.ask(self.workshop, held, self.book_app.say, self.keys.key("evidence")))
+        self.app.push_screen(evidence.ask(self, self.workshop, held))
 
     def action_named(self) -> None:
         one = self._person
