@@ -598,3 +598,12 @@ def test_a_sitting_that_has_agreed_on_no_day_says_so_of_itself_alone(levelbook: 
     assert "; this sitting has agreed on no day yet.\n" in levelbook("sitting").out
     levelbook("sitting", "close", "--next-round", "in 20 weeks", "--yes")
     assert "this sitting has agreed" not in levelbook("sitting").out
+
+
+def test_a_sitting_begun_without_a_length_holds_the_one_that_is_said(levelbook: Type, folder: Path) -> None:
+    assert levelbook("sitting", "begin").out.startswith("The sitting has begun: 90 minutes.\n")
+    assert sitting(folder).planned_minutes == 90
+
+    levelbook("sitting", "begin", "--minutes", "45")
+    assert levelbook("sitting", "begin").out.startswith("The sitting goes on: 45 minutes.\n")
+    assert sitting(folder).planned_minutes == 45

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from levelbook.book.close import Closing
-from levelbook.book.workshop import Workshop
+from levelbook.book.workshop import USUAL_MINUTES, Workshop
 from levelbook.cli import parameters, shell_completion
 from levelbook.cli.ask.close import close_step_by_step, closed_lines, next_action
 from levelbook.cli.open_book import open_book, say_left_out
@@ -58,7 +58,7 @@ def _forgotten_lines(workshop: Workshop) -> list[str]:
 
 
 @command.command("begin", epilog="Begin again to add participants: existing ones stay.")
-@click.option("--minutes", type=int, metavar="N", help="How many minutes you have.")
+@click.option("--minutes", type=int, metavar="N", help="How many minutes you have; at first, 90.")
 @click.option(
     "--participant",
     "names",
@@ -81,6 +81,8 @@ def begin(folder: Path, minutes: int | None, names: tuple[str, ...], named: tupl
     put(*_forgotten_lines(workshop))
     was_open = workshop.is_open
     here, planned = (workshop.sitting.names, workshop.plan().minutes) if was_open else ((), None)
+    if minutes is None:
+        minutes = planned or USUAL_MINUTES  # what is said here is what the sitting holds
     workshop.begin(minutes, (*names, *named))
     _agree(workshop, named)
     say_left_out(workshop.session.sittings.problems)
