@@ -9,6 +9,7 @@ from textual.command import CommandPalette
 
 from levelbook.book.export_file import export_source
 from levelbook.book.session import Session
+from levelbook.book.workshop import Workshop
 from levelbook.core.answers.edits import Edit
 from levelbook.core.errors import CouldNotWrite
 from levelbook.export.registry import FORMATS
@@ -20,7 +21,7 @@ from levelbook.tui.base.book_screen import BookScreen
 from levelbook.tui.help.screen import HelpScreen
 from levelbook.tui.interview.screen import InterviewScreen
 from levelbook.tui.widgets.rows import WIDEST, Rows
-from support.later_rounds import nothing_is_confirmed
+from support.later_rounds import nothing_can_be_written, nothing_is_confirmed
 from support.pilot import SIZES, Size, open_book, shows, text_of, until
 
 
@@ -146,6 +147,41 @@ async def test_a_refused_save_is_said_and_the_sitting_goes_on(
         await shows(pilot, "saved")
         assert "NOT SAVED" not in text_of(app)
         assert open_book(book).now.book.answer("s1.p1").level == 3
+
+
+async def test_what_was_refused_is_saved_once_the_folder_is_back_and_said_once(session: Session, book: Path) -> None:
+    app = LevelbookApp(session, "interview")
+    away = book.with_name("away")
+    async with app.run_test(size=(120, 36), notifications=True) as pilot:
+        await pilot.pause()
+        book.rename(away)
+        await pilot.press("3")
+        await shows(pilot, "NOT SAVED: ")
+        told = len(app._notifications)
+        app.on_app_focus()
+        assert app.saved[1] and len(app._notifications) == told
+        away.rename(book)
+        app.on_app_focus()
+        await shows(pilot, "saved ")
+        assert "NOT SAVED" not in app.saved[0]
+        assert open_book(book).now.book.answer("s1.p1").level == 3
+        assert app.recoveries.offered() == {} and app.recoveries.keep() is None
+
+
+async def test_a_sitting_that_was_refused_is_saved_at_the_next_look_too(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = LevelbookApp(session, "interview")
+    async with app.run_test(size=(120, 36), notifications=True) as pilot:
+        app.workshop.begin(90, ["Ana"])
+        with nothing_can_be_written(monkeypatch):
+            await pilot.press("3")
+            await shows(pilot, "SITTING NOT SAVED: the disk is full")
+            app.on_app_focus()
+            await shows(pilot, "SITTING NOT SAVED: the disk is full")
+        app.on_app_focus()
+        await shows(pilot, "saved ")
+    assert Workshop(open_book(session.folder.path)).sitting.taken_up == ("s1.p1",)
 
 
 async def test_leaving_asks_first_where_no_disk_takes_what_was_said_and_leaves_once_one_does(

@@ -88,8 +88,8 @@ async def test_what_the_disk_still_refuses_stays_kept(book: Path, monkeypatch: p
             patch.setattr(AnswersFile, "save", lambda *_, **__: (_ for _ in ()).throw(CouldNotWrite("No room.")))
             await press(pilot, "t")
             await shows(pilot, "NOT SAVED: No room.")
-        assert "Taken in" not in text_of(app)
-        assert left(book) == 1, "it is what this session could not save by now"
+            assert "Taken in" not in text_of(app)
+            assert left(book) == 1, "it is what this session could not save by now"
         await press(pilot, "enter", "1")
         await shows(pilot, "saved")
         await until(pilot, lambda: left(book) == 0)

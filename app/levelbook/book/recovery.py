@@ -22,7 +22,7 @@ from levelbook.core.answers.sittings import (
 )
 from levelbook.core.errors import CouldNotWrite, LevelbookError, NotConfirmed, UsedWrongly
 from levelbook.core.questionnaire.questionnaire import FactValue
-from levelbook.store import recovery_files, sittings_file
+from levelbook.store import atomic, recovery_files, sittings_file
 from levelbook.words.figures import listed
 from levelbook.words.files import shown
 from levelbook.words.parked_items import decision_not_taken_words, evidence_not_taken_words
@@ -86,6 +86,14 @@ class Recoveries:
             self.session.save()
         self.workshop.save()
         return True
+
+    def save_unless_locked(self) -> None:
+        """Write what is not on the disk yet, without waiting for a program that writes in the folder just now.
+
+        Raises as `Session.save` does.
+        """
+        with atomic.locked(self.session.folder.path, patience=0):
+            self.save_again()
 
     def leave(self) -> None:
         """Try once more to save; keep what the disk still refuses. Raises CouldNotWrite, which says where it is."""

@@ -330,10 +330,10 @@ def is_temporary(name: str) -> bool:
 
 
 @contextlib.contextmanager
-def locked(folder: Path) -> Iterator[None]:
+def locked(folder: Path, *, patience: float | None = None) -> Iterator[None]:
     """Keep everybody else who uses `locked` on this folder out until the block ends. May be nested.
 
-    Raises CouldNotWrite when somebody holds the lock for more than a few seconds.
+    patience: seconds to wait for somebody who holds the lock; by default a few. Raises CouldNotWrite after that.
     """
     held: set[tuple[int, int]] = _held.__dict__.setdefault("folders", set())
     descriptor = _open_folder(folder)
@@ -346,7 +346,7 @@ def locked(folder: Path) -> Iterator[None]:
         if identity in held:
             yield
             return
-        is_ours = _wait_for(descriptor, folder)
+        is_ours = _wait_for(descriptor, folder, LOCK_PATIENCE if patience is None else patience)
         held.add(identity)
         try:
             if is_ours:
@@ -372,19 +372,19 @@ def _open_folder(folder: Path) -> int | None:
         raise could_not_write(folder, error) from error
 
 
-def _wait_for(descriptor: int, folder: Path) -> bool:
-    """Take the lock. False where the file system has none."""
+def _wait_for(descriptor: int, folder: Path, patience: float) -> bool:
+    """Take the lock within so many seconds. False where the file system has none."""
     if sys.platform == "win32":
         return False
-    patience = time.monotonic() + LOCK_PATIENCE
+    latest = time.monotonic() + patience
     while True:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
             return True
         except BlockingIOError:
-            if time.monotonic() > patience:
+            if time.monotonic() >= latest:
                 raise CouldNotWrite(
-                    f"{shown(folder)} has been locked by another program for {LOCK_PATIENCE:.0f} seconds.",
+                    f"{shown(folder)} has been locked by another program for {patience:.0f} seconds.",
                     remedy="Is levelbook open on it elsewhere, suspended perhaps? Close it there, then try again.",
                 ) from None
             time.sleep(0.01)

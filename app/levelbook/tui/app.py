@@ -174,14 +174,10 @@ class LevelbookApp(SettingsApp):
         except UsedWrongly:
             raise
         except AnsweredElsewhere as clash:
-            self.tell(clash)
-            self.disk.tell_news()
-            self.saved = (f"read again {local_time()}", False)
+            self._say_answered_elsewhere(clash)
             return None
         except LevelbookError as refused:
-            self.saved = (_unsaved_words(refused), True)
-            self.tell(refused)
-            self.unsaved.keep_recovery()
+            self._say_refused(refused)
             return None
         if self.workshop.unkept:
             # The answer is in the book; today's sitting does not know of it yet.
@@ -189,18 +185,53 @@ class LevelbookApp(SettingsApp):
             self.tell(self.workshop.unkept)
             self.unsaved.keep_recovery()
             return made
+        self._say_all_is_saved()
+        return made
+
+    def _say_answered_elsewhere(self, clash: AnsweredElsewhere) -> None:
+        self.tell(clash)
+        self.disk.tell_news()
+        self.saved = (f"read again {local_time()}", False)
+
+    def _say_refused(self, refused: LevelbookError) -> None:
+        self.saved = (_unsaved_words(refused), True)
+        self.tell(refused)
+        self.unsaved.keep_recovery()
+
+    def _say_all_is_saved(self) -> None:
         self.saved = (f"saved {local_time()}", False)
         self.unsaved.keep_recovery()
         self.disk.tell_news()
-        return made
+
+    def _save_again(self) -> bool:
+        """Try again to save what the disk refused; whether there is anything new to say. What it refuses still, has
+        been said.
+        """
+        if self.disk.is_paused or not (self.session.unsaved or self.workshop.unsaved):
+            return False
+        before = self.saved
+        try:
+            self.recoveries.save_unless_locked()
+        except AnsweredElsewhere as clash:
+            self._say_answered_elsewhere(clash)
+        except NotConfirmed as written:
+            self._say_refused(written)
+        except LevelbookError as refused:
+            if not self.session.unsaved:  # the answers are there by now
+                self.saved = (f"SITTING {_unsaved_words(refused)}", True)
+                self.unsaved.keep_recovery()
+        else:
+            self._say_all_is_saved()
+        return self.saved != before
 
     def _check_disk(self) -> None:
         """Look at the disk now and then: not every terminal says when somebody comes back to it."""
         self.on_app_focus()
 
     def on_app_focus(self) -> None:
-        """Look at the disk as somebody comes back to the terminal, and show what changed."""
-        if self.disk.take_in_changes():
+        """Look at the disk as somebody comes back to the terminal: save what it takes by now, show what changed."""
+        is_news = self._save_again()
+        if self.disk.take_in_changes() or is_news:
             self.show_again()
 
     def show_again(self) -> None:

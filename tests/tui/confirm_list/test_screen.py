@@ -386,9 +386,9 @@ async def test_a_list_that_cannot_be_saved_stays_said_and_is_told(
             patch.setattr(AnswersFile, "save", full)
             await pilot.press("c")
             await shows(pilot, "the disk is full")
-        assert session.now.book.answer("s1.p1").level == 2
-        assert app.saved[1]
-        assert "NOT SAVED" in text_of(app)
+            assert session.now.book.answer("s1.p1").level == 2
+            assert app.saved[1]
+            assert "NOT SAVED" in text_of(app)
 
 
 async def test_an_empty_list_says_so(session: Session) -> None:
