@@ -397,6 +397,7 @@ def test_a_sitting_that_the_last_edition_holds_is_missed(levelbook: Type, folder
     at("22 November")
     levelbook("answer", "1.1", "--level", "1")
     levelbook("sitting", "begin", "--minutes", "30")
+    levelbook("sitting", "close", "--yes", "--evidence", "1.1=The log")
     levelbook("seal", "first")
     levelbook("answer", "1.1", "--level", "2")
     [sitting] = (folder / "sittings").iterdir()
@@ -407,7 +408,11 @@ def test_a_sitting_that_the_last_edition_holds_is_missed(levelbook: Type, folder
     said = "This sitting is not there, and the last edition holds it."
     assert (checked.code, said in checked.out) == (1, True)
     assert (sealed.code, said in sealed.err, (folder / "editions" / "second").exists()) == (3, True, False)
-    assert levelbook("seal", "second", "--with-altered-editions").code == 0, "where somebody erased it"
+    sealed = levelbook("seal", "second", "--with-altered-editions")
+    assert sealed.code == 0, "where somebody erased it"
+    unknown = "The sitting of 22 November is gone: what became of 1 piece of evidence agreed there is not known."
+    changes = (folder / "editions" / "second" / "changes.md").read_text("utf-8")
+    assert (sealed.out.count(unknown), changes.count(unknown), "Dropped" in changes) == (1, 1, False)
 
 
 def test_an_edition_that_the_present_commit_has_keeps_its_name_for_itself(

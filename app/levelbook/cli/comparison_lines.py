@@ -22,6 +22,7 @@ from levelbook.words.practice_changes import (
     reached_words,
     reasons_once,
 )
+from levelbook.words.promises import unknown_words
 from levelbook.words.proof import nothing_proven_words, proven_comparison
 from levelbook.words.scoring_model import model_change_words
 from levelbook.words.standing import unreviewed_words, whole_round_words
@@ -47,7 +48,7 @@ def comparison_lines(comparison: Comparison, today: date) -> list[str]:
         )
     else:
         lines.append(f"The change cannot be split: {comparison.why_no_parts}.")
-    lines += compared_lines(comparison)
+    lines += [*compared_lines(comparison), *filter(None, [unknown_words(before, after)])]
     lines.append(f"Of target: {reached_words(comparison)}.")
     lines.append(f"Proven: {_proven(comparison)}.")
     if after.questionnaire.scoring_model and (words := model_change_words(before, after)):

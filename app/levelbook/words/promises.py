@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
-from levelbook.core.assessment.promises import Fate, Kind, Promise, PromiseOutcome
-from levelbook.words.figures import listed
+from levelbook.core.assessment.promises import Fate, Kind, Promise, PromiseOutcome, unknown_evidence
+from levelbook.core.text.cleaning import spoken_day
+from levelbook.words.figures import listed, plural
+
+if TYPE_CHECKING:
+    from levelbook.core.assessment.assessment import Assessment
 
 _ABOUT: Mapping[Kind, str] = {
     "find-out": "Find out",
@@ -36,6 +41,17 @@ FATE_WORDS: Mapping[Fate, str] = {
     "open": "not late yet",
     "undated": "without a date",
 }
+
+
+def unknown_words(before: Assessment, after: Assessment) -> str:
+    """Say of which sittings the later record has nothing, and how much they agreed on; empty where it has them all."""
+    found = unknown_evidence(before, after)
+    if not found:
+        return ""
+    days = [spoken_day(day, after.on) for day in sorted({one.day for one in found})]
+    gone, they = ("sitting", "is") if len(days) == 1 else ("sittings", "are")
+    pieces = plural(len(found), "piece")
+    return f"The {gone} of {listed(days)} {they} gone: what became of {pieces} of evidence agreed there is not known."
 
 
 def fates_words(fates: Iterable[Fate]) -> str:

@@ -21,7 +21,8 @@ from levelbook.core.assessment.promises import (
     suggestion,
     to_bring,
 )
-from levelbook.words.promises import outcome_words, promise_words
+from levelbook.core.text.cleaning import spoken_day
+from levelbook.words.promises import outcome_words, promise_words, unknown_words
 from support.builders import DAY, a_book, an_assessment, tiny_questionnaire
 from support.promising_team import ANSWERS, IMPACTS, PAST, SOON, a_card
 
@@ -105,6 +106,20 @@ def test_evidence_that_nobody_agrees_on_any_more_was_dropped_and_what_was_settle
     found = [(one.promise.evidence and one.promise.evidence.proof.what, one.fate, one.is_new)
              for one in evidence_outcomes(before, after)]  # fmt: skip
     assert found == [("the log", "dropped", False), ("the report", "late", True)]
+
+
+def test_what_a_sitting_agreed_on_that_is_gone_was_not_dropped_and_is_said_once_not_to_be_known() -> None:
+    also = PROOF.changed(what="the report", practice="s1.p2")
+    before, after = a_team({}, PROOF, also), a_team({})
+    without = replace(after, read_sittings=lambda: ())
+
+    assert [one.fate for one in evidence_outcomes(before, after)] == ["dropped", "dropped"]
+    assert evidence_outcomes(before, without) == ()
+    [(day, _)] = before.sittings
+    said = (
+        f"The sitting of {spoken_day(day, DAY)} is gone: what became of 2 pieces of evidence agreed there is not known."
+    )
+    assert (unknown_words(before, without), unknown_words(before, after)) == (said, "")
 
 
 def test_evidence_that_was_brought_is_among_what_was_kept() -> None:

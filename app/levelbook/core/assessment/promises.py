@@ -251,12 +251,16 @@ def _evidence(one: AgreedEvidence, score: PracticeScore) -> Promise:
 def evidence_outcomes(before: Assessment, after: Assessment) -> tuple[PromiseOutcome, ...]:
     """Follow the evidence that was to be brought by the earlier record, then what was agreed on since.
 
-    What a practice has that the later questionnaire no longer has was dropped with it.
+    What a practice has that the later questionnaire no longer has was dropped with it. What a sitting agreed on that is
+    gone is in neither: nobody knows what became of it (`unknown_evidence`).
     """
+    unknown = {one.key for one in unknown_evidence(before, after)}
     then = {(after.present_id(one.practice), one.proof.what): one for one in before.agreed_evidence}
     now = {one.key: one for one in after.agreed_evidence}
     found: list[PromiseOutcome] = []
     for key, earlier in then.items():
+        if earlier.key in unknown:
+            continue
         score = after.score_of(key[0]) or before.score_of(earlier.practice)
         was = before.score_of(earlier.practice)
         if earlier.fate == "open" and score is not None and (score.counts or (was is not None and was.counts)):
@@ -267,6 +271,24 @@ def evidence_outcomes(before: Assessment, after: Assessment) -> tuple[PromiseOut
         if is_new and score is not None and score.counts:
             found.append(_evidence_outcome(one, one, score, after, is_new=True))
     return tuple(found)
+
+
+def unknown_evidence(before: Assessment, after: Assessment) -> tuple[AgreedEvidence, ...]:
+    """List the evidence that was to be brought by the earlier record, and that a sitting agreed on which the later one
+    no longer has, as where somebody removed its file.
+    """
+    if not before.agreed_evidence:
+        return ()
+    held, now = {day for day, _ in after.sittings}, {one.key for one in after.agreed_evidence}
+    return tuple(
+        one
+        for one in before.agreed_evidence
+        if one.fate == "open"
+        and one.day not in held
+        and (after.present_id(one.practice), one.proof.what) not in now
+        and (score := after.score_of(after.present_id(one.practice))) is not None
+        and score.counts
+    )
 
 
 def _evidence_outcome(

@@ -25,7 +25,7 @@ from levelbook.words.practice_changes import (
     change_rows,
     unproven_claims,
 )
-from levelbook.words.promises import fates_words, outcome_words
+from levelbook.words.promises import fates_words, outcome_words, unknown_words
 from levelbook.words.proof import proof_words, proven_comparison
 from levelbook.words.scoring_model import model_change_words
 from levelbook.words.standing import round_words, unreviewed
@@ -87,7 +87,10 @@ def changes(sources: PageSources, comparison: Comparison, hand_edits: HandEditSu
             for one in changed_facts(comparison)
         ],
         "round": _whole_round(sources, comparison),
-        "promises": _promises(promises(before, after), before.on, sources),
+        "promises": {
+            **_promises(promises(before, after), before.on, sources),
+            "unknown": unknown_words(before, after),
+        },
         "hand_edits": {
             "notes": hand_edits.notes,
             "edited": list(hand_edits.edited),

@@ -35,7 +35,7 @@ from levelbook.words.practice_changes import (
     reasons_once,
     unproven_claims,
 )
-from levelbook.words.promises import FATE_WORDS, fates_words, outcome_words
+from levelbook.words.promises import FATE_WORDS, fates_words, outcome_words, unknown_words
 from levelbook.words.proof import claimed_and_proven
 from levelbook.words.scoring_model import model_change_words
 from levelbook.words.standing import round_words, unreviewed, unreviewed_words, whole_round_words
@@ -132,6 +132,8 @@ def report_rows(book: BookState, comparison: Comparison) -> list[Row]:
         change.practice.id: against_words(comparison, change, parts.get(change.practice.id, "")) for change in movers
     }
     orphaned = [Row(line(words, "warn")) for words in compared_lines(comparison)]
+    if unknown := unknown_words(comparison.before, comparison.after):
+        orphaned.append(Row(line(unknown, "warn"), lines=2))
     unseen = unreviewed_words(comparison.after, comparison.before.name)
     top = [Row(line(unseen, "warn"), lines=2)] if unseen else []
     whole = whole_round_words(comparison.after, comparison.before.name)
