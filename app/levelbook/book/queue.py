@@ -26,8 +26,15 @@ def queue(session: Session, queue_choice: QueueChoice = EVERYTHING) -> tuple[Pra
 
 
 def place_of(session: Session, queue_choice: QueueChoice, practice_id: str) -> tuple[int, int]:
-    """Return a practice's position in the queue from 1 (0: not in it), and the queue's length."""
+    """Return a practice's position among those that the queue counts, from 1 (0: none of them), and their number.
+
+    Where a queue is of everything, it also goes through practices that the team calls not applicable, and counts none
+    of them: its number is that of all figures, such as `55 of 71 answered`.
+    """
     ids = _ids(session, queue_choice)
+    if queue_choice.only == "all" and queue_choice.listed is None:
+        scores = session.now.scorecard.practices
+        ids = [name for name in ids if scores[name].counts]
     return (ids.index(practice_id) + 1 if practice_id in ids else 0), len(ids)
 
 

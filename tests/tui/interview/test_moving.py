@@ -58,6 +58,24 @@ async def test_the_picker_counts_every_filter_and_marks_what_is_so_now(session: 
         assert any("● in order" in line for line in lines)
 
 
+async def test_practices_that_do_not_apply_are_gone_through_and_no_number_on_the_screen_counts_them(
+    session: Session, size: Size
+) -> None:
+    session.apply("s1.p1", Edit(level=2))
+    session.apply("s1.p2", Edit(not_applicable="nothing to restore"))
+    app = LevelbookApp(session, "interview")
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await pilot.pause()
+        interview(app).open("s1.p1")
+        for place in ("1 of 11", "does not apply, 11 do", "2 of 11"):
+            await shows(pilot, place)
+            assert "1 of 11 " in text_of(app)  # answered
+            assert "of 12" not in text_of(app)
+            await press(pilot, "enter")
+        await press(pilot, "f")
+        assert any(" all " in line and "11 practices" in line for line in text_of(app).split("\n"))
+
+
 async def test_a_list_from_elsewhere_is_gone_through_in_its_order_and_can_be_left(session: Session, size: Size) -> None:
     app = LevelbookApp(session, "interview")
     async with app.run_test(size=size, notifications=True) as pilot:

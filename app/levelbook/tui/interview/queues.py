@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from levelbook.book.queue import queue
+from levelbook.book.queue import place_of, queue
 from levelbook.book.session import Session
 from levelbook.core.assessment.queue import ONLY, ORDERS, Only, QueueChoice
 from levelbook.keymap.effective_keys import Keys
@@ -31,7 +31,7 @@ def filters(session: Session, current: QueueChoice) -> Picker:
     if current.listed is not None:
         choices.append(_choice(LIST, "l", "your list", "as it was chosen", len(queue(session, current)), here=True))
     for only in ONLY:
-        count = len(queue(session, replace(current, only=only, listed=None)))
+        _, count = place_of(session, replace(current, only=only, listed=None), "")
         choices.append(_choice(only, only[0], only, ONLY_WORDS[only], count, here=only == here))
     choices.append(Choice("", Row(line("Order", "dim"))))
     for place, order in enumerate(ORDERS, start=1):

@@ -245,12 +245,15 @@ class QueueProgress:
     count: int
     moves_on: bool
     """Digits move on at once."""
+    applies: bool = True
+    """The team has not called the present practice not applicable."""
 
     def words(self, *, short: bool = False) -> Content:
         """Write the place in the queue: `only unsure · practice 1 of 3`."""
+        otherwise = f"{self.count} to go" if self.applies else f"does not apply, {self.count} do"
         at = f"{'' if short else 'practice '}{self.place} of {self.count}"
         parts = [line(self.queue_choice, "amber")] if self.queue_choice else []
-        parts.append(line(at if self.place else f"{self.count} to go", "dim"))
+        parts.append(line(at if self.place else otherwise, "dim"))
         parts += [line("digits move on", "amber")] if self.moves_on else []
         return Content(" · ").join(parts)
 

@@ -159,7 +159,8 @@ class InterviewScreen(AnsweringScreen):
         rows = self.query_one("#progress", Rows)
         place, among = place_of(self.session, self.queue_choice, self.practice_id)
         queue_choice, moves_on = queue_choice_words(self.session.now, self.queue_choice), self.book_app.moves_on
-        going = view.QueueProgress(queue_choice, place, among, moves_on=moves_on)
+        applies = self.queue_choice.only != "all" or self.queue_choice.listed is not None or self.score.counts
+        going = view.QueueProgress(queue_choice, place, among, moves_on=moves_on, applies=applies)
         rows.show(view.progress(self.session, going, self._time(), room=self._room_for_progress()))
 
     def _room_for_progress(self) -> int:
