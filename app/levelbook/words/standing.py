@@ -234,15 +234,18 @@ def last_confirmed_words(one: PracticeScore, now: Assessment, day: Callable[[dat
     return f"answered {day(now.day_of(answered_at))}, merged and not confirmed" if answered_at else ""
 
 
-def detail_words(now: Assessment, practice_id: str) -> list[str]:
-    """List what else was said of a practice, a line each; steps and evidence with the numbers that name them."""
+def detail_words(now: Assessment, practice_id: str, *, with_ids: bool = False) -> list[str]:
+    """List what else was said of a practice, a line each; steps and evidence with the numbers that name them.
+
+    with_ids: criteria with their ids too, for whoever types these.
+    """
     one = now.scorecard.practices[practice_id]
     answer, today = one.answer, now.on
     lines = [f"Why this level: {answer.level_reason}"] if answer.level_reason else []
     lines += offer_lines(now, one)
-    lines += [f"Not yet: {_criterion_words(one, name)}" for name in answer.unmet]
-    lines += [f"Already: {_criterion_words(one, name)}" for name in answer.met]
-    lines += [f"Here, {name}: {words}" for name, words in answer.here.items()]
+    lines += [f"Not yet: {_criterion_words(one, name, with_ids)}" for name in answer.unmet]
+    lines += [f"Already: {_criterion_words(one, name, with_ids)}" for name in answer.met]
+    lines += [f"{_criterion_words(one, name, with_ids)} Here: {words}" for name, words in answer.here.items()]
     if answer.owner or answer.due:
         late = " – late" if one.owner_is_late(today) else ""
         lines.append(f"Owner: {_who_words(answer.owner, answer.due, today)}{late}")
@@ -285,9 +288,11 @@ def offer_lines(now: Assessment, one: PracticeScore) -> list[str]:
     return lines
 
 
-def _criterion_words(one: PracticeScore, name: str) -> str:
+def _criterion_words(one: PracticeScore, name: str, with_id: bool) -> str:
     found = one.practice.criteria.get(name)
-    return f"{found[1].text} ({name})" if found else name
+    if found is None:
+        return f"({name})"  # an id that the questionnaire does not have: nothing else is known of it
+    return f"{found[1].text} ({name})" if with_id else found[1].text
 
 
 def _who_words(who: str, due: date | None, today: date) -> str:

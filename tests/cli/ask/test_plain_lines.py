@@ -215,13 +215,28 @@ def test_a_risk_is_accepted_by_whoever_is_named_and_not_by_whoever_types(
     assert (accepted.level, accepted.by, accepted.reason) == (1, "H. Lindqvist", "no money")
 
 
-def test_what_was_said_before_is_read_out(levelbook: Type, folder: Path) -> None:
-    levelbook("answer", "1.1", "--level", "2", "--note", "n", "--owner", "Priya", "--here", "plan=on the wiki")
+def test_what_was_said_before_is_read_out_and_criteria_in_words(levelbook: Type, folder: Path) -> None:
+    more = ("--here", "plan=on the wiki", "--unmet", "owner")
+    levelbook("answer", "1.1", "--level", "2", "--note", "n", "--owner", "Priya", *more)
+    practice = Session.open(folder).questionnaire.practices["data.backups"]
+    plan, owner = (practice.criteria[name][1].text for name in ("plan", "owner"))
 
-    said = levelbook("ask")
+    said = levelbook("ask").out
 
-    for words in ("So far: level 2 Defined", "Here, plan: on the wiki", "Owner: Priya", "Note: n", "(as answered)"):
-        assert words in said.out
+    for words in ("So far: level 2 Defined", "Owner: Priya", "Note: n", "(as answered)"):
+        assert words in said
+    assert f"  {plan} Here: on the wiki\n" in said and f"  Not yet: {owner}\n" in said
+
+    shown = levelbook("answer", "1.1").out  # where options take ids
+    assert f"  {plan} (plan) Here: on the wiki\n" in shown and f"  Not yet: {owner} (owner)\n" in shown
+
+
+def test_the_queue_says_which_of_its_practices_no_figure_counts(levelbook: Type, folder: Path) -> None:
+    levelbook("answer", "1.1", "--not-applicable", "nothing is kept")
+
+    said = levelbook("ask").out
+
+    assert said.startswith("3 practices in your queue, 1 of which does not apply. ? explains the keys.\n0 of 2 ")
 
 
 def test_undo_says_what_it_took_back(levelbook: Type, folder: Path) -> None:

@@ -95,6 +95,12 @@ class Conversation:
         """Number and title."""
         return f"{self.session.questionnaire.numbers[practice_id]} {self.score(practice_id).practice.title}"
 
+    def queue_words(self, ids: Sequence[str]) -> str:
+        """Say how many practices a queue goes through, and which of them no figure counts: `54 …, 1 does not apply`."""
+        left_out = sum(not self.score(name).counts for name in ids)
+        said = f"{plural(len(ids), 'practice')} in your queue"
+        return f"{said}, {left_out} of which {'does' if left_out == 1 else 'do'} not apply" if left_out else said
+
     def state(self, practice_id: str) -> str:
         """Return the answer in words; on a ballot without the team's target, which participants should not see."""
         score = self.score(practice_id)

@@ -70,7 +70,7 @@ class Interview:
         if self.plan is not None:
             pulled = lists.go_through(self.conversation, self.plan)
             self._make_room(pulled, self.plan.minutes)
-        put(f"{plural(len(self.ids), 'practice')} in your queue. ? explains the keys.", f"{self._so_far()}.", "")
+        put(f"{self.conversation.queue_words(self.ids)}. ? explains the keys.", f"{self._so_far()}.", "")
         while (here := self._here) is not None:
             if self.conversation.is_over:
                 raise InputEnded

@@ -8,7 +8,6 @@ from levelbook.cli.output import put
 from levelbook.cli.prompter import Option
 from levelbook.core.assessment.queue import ONLY, ORDERS, Only, QueueChoice
 from levelbook.core.questionnaire import lookup
-from levelbook.words.figures import plural
 from levelbook.words.queue import ONLY_WORDS, ORDER_WORDS
 
 
@@ -39,7 +38,7 @@ def filter_(conversation: Conversation, name: str) -> Move:
     order = conversation.choose_one("In which order?", [Option(one, ORDER_WORDS[one][1]) for one in ORDERS], ORDERS[0])
     queue_choice = QueueChoice(only, order=next(one for one in ORDERS if one == order))
     ids = tuple(score.id for score in queue(conversation.session, queue_choice))
-    put(f"{plural(len(ids), 'practice')} in your queue.", "")
+    put(f"{conversation.queue_words(ids)}.", "")
     return ReplaceQueue(ids)
 
 

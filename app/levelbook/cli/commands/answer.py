@@ -126,7 +126,7 @@ def _asks_why(session: Session, practice_id: str) -> list[str]:
 def _show(session: Session, practice_id: str) -> None:
     put(
         f"{session.questionnaire.numbers[practice_id]} {status_words(session.now, practice_id)}",
-        *(f"  {line}" for line in detail_words(session.now, practice_id)),
+        *(f"  {line}" for line in detail_words(session.now, practice_id, with_ids=True)),
     )
 
 
