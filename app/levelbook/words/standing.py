@@ -22,6 +22,10 @@ from levelbook.words.promises import promise_words
 from levelbook.words.proof import nothing_proven_words, on_word_alone, proof_words, proven_figure
 from levelbook.words.spread import counted_word, spread_words
 
+LAST_CONFIRMED = "last confirmed {day}"
+MERGED = "answered {day}, merged and not confirmed"
+"""Said of a carried answer. `guide/write/incidental_words.py` knows them by these words."""
+
 
 def standing_words(now: Assessment) -> str:
     """Return the level with its range, the target and the proven level in a few sentences."""
@@ -229,9 +233,9 @@ def last_confirmed_words(one: PracticeScore, now: Assessment, day: Callable[[dat
     """
     confirmed_on = now.last_confirmed(one)
     if confirmed_on is not None:
-        return f"last confirmed {day(confirmed_on)}"
+        return LAST_CONFIRMED.format(day=day(confirmed_on))
     answered_at = one.answer.answered_at
-    return f"answered {day(now.day_of(answered_at))}, merged and not confirmed" if answered_at else ""
+    return MERGED.format(day=day(now.day_of(answered_at))) if answered_at else ""
 
 
 def detail_words(now: Assessment, practice_id: str, *, with_ids: bool = False) -> list[str]:

@@ -102,6 +102,24 @@ def test_a_chapters_moves_in_the_table_put_nothing_behind() -> None:
     assert not status(settled, [after])[0].behind, "of every row, whatever people made of it"
 
 
+def test_a_row_whose_day_is_past_puts_nothing_behind_and_one_that_was_agreed_does() -> None:
+    def rows(one: str, other: str = "**Find out.** Who saw it? | Tom, 4 May") -> Block:
+        return Block(
+            "next", f"## What comes next\n\nAs they say.\n\n| What | Who, by when |\n|---|---|\n| {one} |\n| {other} |"
+        )
+
+    proposed, planned = rows("Proposed. Read the log | Priya, 3 May"), rows("Planned. Read the log | Priya, 3 May")
+    late = rows("**Late.** Read the log | Priya, was due 3 May", "**Today: find out.** Who saw it? | Tom, 4 May")
+
+    for before in (proposed, planned):
+        text = guide(None, before).replace("As they say.", "As we say.")
+        assert not status(text, [late])[0].behind
+    assert status(guide(None, proposed).replace("As they", "As we"), [planned])[0].behind
+    settled = take_mine(guide(None, planned).replace("Read the log", "Read it all"), "next", [planned])
+    assert not status(settled, [late])[0].behind
+    assert status(settled, [proposed])[0].behind
+
+
 def test_the_line_on_edition_and_next_round_is_never_behind_because_it_says_nothing_of_an_answer() -> None:
     before, after = Block("edition", "As of 3 May, before the first edition."), Block("edition", "Edition of 4 May.")
     text = guide(None, before).replace("the first edition", "our first edition")

@@ -10,6 +10,7 @@ changes_document.py    the changes                                        ─┘
 block_plan.py          which blocks the guide has, and in which order
 anchors.py             headings, and the links to them
 phrases.py             days, numbers and lists in sentences
+incidental_words.py    what time alone changes, written and known again
 render.py              view and template to Markdown
 site.py                the needs of static site generators
 tables.py              tables padded as formatters pad them

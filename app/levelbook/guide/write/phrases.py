@@ -14,7 +14,7 @@ from levelbook.words.figures import level_words
 
 Item = TypeVar("Item")
 
-_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 
 # Words that open a sentence and lose their capital inside one. Names and abbreviations keep theirs.
 _PLAIN_OPENERS = frozenset((
@@ -39,8 +39,8 @@ def number_in_words(number: int, *beside: int) -> str:
 
     beside: the other numbers of its sentence. If one of them needs digits, all are written in digits.
     """
-    if all(0 <= one < len(_NUMBERS) for one in (number, *beside)):
-        return _NUMBERS[number]
+    if all(0 <= one < len(NUMBERS) for one in (number, *beside)):
+        return NUMBERS[number]
     return f"{number:,}" if number else "no"
 
 

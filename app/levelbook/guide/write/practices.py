@@ -22,6 +22,7 @@ from levelbook.core.assessment.gaps import owner_and_due
 from levelbook.core.assessment.practice_score import Judge, PracticeScore
 from levelbook.core.questionnaire.questionnaire import EFFORTS, Criterion
 from levelbook.core.text.cleaning import first_sentence, spoken_day
+from levelbook.guide.write.incidental_words import NOT_KNOWN
 from levelbook.guide.write.inputs import PageSources
 from levelbook.guide.write.phrases import cut
 from levelbook.guide.write.render import View
@@ -170,7 +171,7 @@ def earlier_level(sources: PageSources, score: PracticeScore) -> str:
         return ""
     if before.level == score.level or before.status == "unanswered":
         return ""
-    return "not known" if before.level is None else str(before.level)
+    return NOT_KNOWN if before.level is None else str(before.level)
 
 
 def target_reason(score: PracticeScore) -> str:

@@ -24,7 +24,7 @@ from levelbook.core.errors import FileIsWrong, Problem
 from levelbook.core.frozen import frozen
 from levelbook.core.questionnaire.questionnaire import Questionnaire
 from levelbook.core.text.cleaning import with_full_stop, without_full_stop
-from levelbook.guide.write import markdown, phrases
+from levelbook.guide.write import incidental_words, markdown, phrases
 from levelbook.guide.write.notes import notes
 from levelbook.guide.write.sandbox import Limits, SandboxedTemplate
 from levelbook.guide.write.tables import padded
@@ -274,6 +274,11 @@ _FILTERS: Mapping[str, Callable[..., Any]] = {
     "unstopped": without_full_stop,
     "counted": phrases.counted,
     "in_words": phrases.number_in_words,
+    "due": incidental_words.due,
+    "was": incidental_words.was,
+    "urgency": lambda kind, late, today: Ready(incidental_words.urgency(kind, late, today)),
+    "valid_until": incidental_words.valid_until,
+    "reason_at": lambda page: Ready(incidental_words.reason_at(_encoded(page))),
     "length": len,
 }
 _TESTS = ("defined", "undefined", "true", "false", "in", "eq", "ne", "gt", "ge", "lt", "le")

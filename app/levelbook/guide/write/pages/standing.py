@@ -10,6 +10,7 @@ from levelbook.core.assessment.comparison import PracticeChange
 from levelbook.core.assessment.scoring import Figures, SectionScore
 from levelbook.core.questionnaire.questionnaire import exact
 from levelbook.guide.write.charts import MOST_EDITIONS
+from levelbook.guide.write.incidental_words import moved_practices
 from levelbook.guide.write.inputs import PageSources
 from levelbook.guide.write.phrases import level_with_range, number_in_words
 from levelbook.guide.write.practices import heading_view
@@ -119,10 +120,7 @@ def _remarks(section: SectionScore, open_: int, has_largest_gaps: bool, moved: I
         below = sum(score.gap > 0 for score in counting)
         on_average = (section.figures.level or 0) >= (section.figures.target or 0)
         said.append(f"{number_in_words(below)} below target" if on_average else "almost there")
-    if up or down:
-        directions = ((up, "up"), (down, "down"))
-        said.append(", ".join(f"{number_in_words(n)} {way}" for n, way in directions if n))
-    return said
+    return [*said, *filter(None, [moved_practices(up, down)])]
 
 
 def chart_words(sources: PageSources, sections: Iterable[SectionScore]) -> str:
