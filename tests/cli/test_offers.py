@@ -276,11 +276,17 @@ def test_a_file_that_is_gone_or_was_changed_takes_nothing_away(
 
     rewrite(path, "Platform", "Platforms")
     changed = book(levelbook, "check")
+    refused = book(levelbook, "answer", "1.1", "--confirm")
     assert "This file was changed since the offer was taken." in changed.out
+    assert "offers/backups.toml was changed since the offer was taken." in changed.out
+    assert "1.1 cannot be confirmed: offers/backups.toml was changed since the offer was taken." in refused.err
     assert book(levelbook, "seal").code == 3
 
+    path.write_text("= nothing")
+    assert "offers/backups.toml cannot be read." in book(levelbook, "check").out
+
     path.unlink()
-    assert "offers/backups.toml is gone, or was altered" in book(levelbook, "check").out
+    assert "offers/backups.toml is gone." in book(levelbook, "check").out
     assert said_of("data.backups") == before
 
     assert take("--yes").code == 0

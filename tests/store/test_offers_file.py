@@ -23,7 +23,7 @@ def folder(tmp_path: Path) -> Path:
 def test_an_offer_reads_back_as_it_was_written(folder: Path) -> None:
     write(folder, an_offer())
 
-    [stored], problems = read_all(folder)
+    [stored], problems, _ = read_all(folder)
 
     assert (stored.offer, stored.name, problems) == (an_offer(), "gateway.toml", ())
 
@@ -48,7 +48,7 @@ def test_one_that_was_changed_by_hand_is_told_and_left_out(folder: Path) -> None
     path = path_of(folder, "gateway")
     path.write_text(path.read_text("utf-8").replace("level = 3", "level = 4"), "utf-8")
 
-    found, [problem] = read_all(folder)
+    found, [problem], _ = read_all(folder)
 
     assert found == ()
     assert problem.message == "This file was changed since the offer was taken."
@@ -69,7 +69,7 @@ def test_a_file_that_is_no_offer_says_what_is_wrong(folder: Path, text: str, sai
     folder.mkdir(parents=True)
     path_of(folder, "gateway").write_text(text, "utf-8")
 
-    found, problems = read_all(folder)
+    found, problems, _ = read_all(folder)
 
     assert found == ()
     assert any(said in problem.message for problem in problems)
@@ -83,7 +83,7 @@ def test_a_link_and_what_is_no_ordinary_file_are_refused(folder: Path, tmp_path:
     path_of(folder, "folder").mkdir()
     os.mkfifo(path_of(folder, "pipe"))
 
-    found, problems = read_all(folder)
+    found, problems, _ = read_all(folder)
 
     assert found == ()
     assert [Path(problem.path).stem for problem in problems] == ["folder", "gateway", "pipe"]
@@ -106,7 +106,7 @@ def test_no_more_are_read_than_a_book_may_have(folder: Path) -> None:
         offer = an_offer(id=f"offer-{number:03}")
         path_of(folder, offer.id).write_text(render(offer), "utf-8")
 
-    found, [problem] = read_all(folder)
+    found, [problem], _ = read_all(folder)
 
     assert len(found) == MOST_OFFERS
     assert f"{MOST_OFFERS + 1} offers" in problem.message

@@ -19,7 +19,6 @@ from typing import TYPE_CHECKING
 from levelbook.book.edition_scorecard import scorecard_differences
 from levelbook.book.questionnaires import questionnaire_in
 from levelbook.core.answers.answers import Answer, AnswerBook
-from levelbook.core.answers.offers import Offer
 from levelbook.core.answers.sittings import Sitting
 from levelbook.core.assessment.assessment import Assessment, PastEdition
 from levelbook.core.assessment.scoring import Figures
@@ -41,6 +40,7 @@ from levelbook.store import (
 from levelbook.store.digests import Difference, digest
 from levelbook.store.editions import OFFERS
 from levelbook.store.editions import Edition as Edition
+from levelbook.store.offers_file import ReadOffers
 from levelbook.store.team_folder import Settings, TeamFolder
 from levelbook.words.files import shown
 
@@ -420,6 +420,7 @@ class Editions:
             is_renamed = earlier is not None and edition in self.followers(earlier)
             called = (edition.previous if is_renamed else earlier.name if earlier else "") or ""
             questionnaire = self.questionnaire_of(edition)
+            offers = _offers_in(edition)
             self._assessments[edition.name] = Assessment(
                 edition.name,
                 questionnaire,
@@ -428,7 +429,8 @@ class Editions:
                 last_edition=called,
                 last_answers=self.answers_of(earlier, questionnaire) if earlier else None,
                 zone=self._folder.settings.zone,
-                offers=_offers_in(edition),
+                offers={one.offer.id: one.offer for one in offers.offers},
+                faulty_offers=offers.faulty,
                 editions=self.past[: self.all.index(edition) + 1],
                 read_sittings=partial(self.sittings_of, edition),
             )
@@ -467,11 +469,11 @@ class Editions:
         return {name: digest(text) for name, text in texts.items()}
 
 
-def _offers_in(edition: Edition) -> Mapping[str, Offer]:
-    """Read the offers that an edition holds, by id; one that cannot be read is among what was altered."""
+def _offers_in(edition: Edition) -> ReadOffers:
+    """Read the offers that an edition holds; one that cannot be read is among what was altered."""
     if not any(name.startswith(OFFERS) for name in edition.files):
-        return {}
-    return {one.offer.id: one.offer for one in offers_file.read_all(edition.path / OFFERS)[0]}
+        return ReadOffers()
+    return offers_file.read_all(edition.path / OFFERS)
 
 
 def file_texts_of(questionnaire: Path) -> dict[str, str]:

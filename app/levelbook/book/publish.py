@@ -201,6 +201,7 @@ class Publisher:
             editions=editions.past,
             read_sittings=now.read_sittings,
             offers=now.offers,
+            faulty_offers=now.faulty_offers,
         )
 
     def next_round(self, basis: EditionBasis) -> date | None:

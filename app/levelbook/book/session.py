@@ -172,6 +172,7 @@ class Session:
                 editions=editions.past,
                 read_sittings=self._reader_of_sittings(),
                 offers={} if self.ballot else self.offers.by_id,
+                faulty_offers={} if self.ballot else self.offers.faulty,
                 read_threatened=self._threatened,
             )
         elif self._now.on != today:

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
 
-from levelbook.core.answers.offers import Offer
+from levelbook.core.answers.offers import Offer, OfferFault
 from levelbook.core.errors import FileIsWrong, Problem
 from levelbook.store import offers_file
-from levelbook.store.offers_file import StoredOffer
+from levelbook.store.offers_file import ReadOffers
 
 
 class TakenOffers:
@@ -22,18 +22,23 @@ class TakenOffers:
         self._stamp = offers_file.stamp(path)
 
     @cached_property
-    def _found(self) -> tuple[tuple[StoredOffer, ...], tuple[Problem, ...]]:
-        return offers_file.read_all(self._path) if self._stamp or os.path.lexists(self._path) else ((), ())
+    def _found(self) -> ReadOffers:
+        return offers_file.read_all(self._path) if self._stamp or os.path.lexists(self._path) else ReadOffers()
 
     @property
     def by_id(self) -> Mapping[str, Offer]:
         """The offers that can be read."""
-        return {one.offer.id: one.offer for one in self._found[0]}
+        return {one.offer.id: one.offer for one in self._found.offers}
+
+    @property
+    def faulty(self) -> Mapping[str, OfferFault]:
+        """Return the faults of the other files, by the ids that they are named after."""
+        return self._found.faulty
 
     @property
     def problems(self) -> tuple[Problem, ...]:
         """Return the problems of the others; they are not blocking, because answers contain what they took over."""
-        return self._found[1]
+        return self._found.problems
 
     def must_be_whole(self) -> None:
         """Raises FileIsWrong where one cannot be read: an edition that leaves it out without a word would be wrong."""
@@ -43,7 +48,7 @@ class TakenOffers:
     @property
     def texts(self) -> Mapping[str, str]:
         """File name to text of the offers that can be read, as an edition holds them."""
-        return {one.name: one.text for one in self._found[0]}
+        return {one.name: one.text for one in self._found.offers}
 
     def read_again(self) -> TakenOffers:
         """Look at the folder: these, where nothing has changed there, else those that it holds by now."""

@@ -7,10 +7,12 @@ file that is gone or damaged changes no figure.
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
-from levelbook.core.answers.offers import MOST_OFFERS, Offer, OfferedPractice
+from levelbook.core.answers.offers import MOST_OFFERS, Offer, OfferedPractice, OfferFault
 from levelbook.core.errors import CouldNotWrite, FileIsWrong, Problem
 from levelbook.core.text.short_digests import in_digits, in_hex
 from levelbook.reading import fast_path
@@ -94,15 +96,26 @@ def stamp(folder: Path) -> frozenset[tuple[str, int, int]]:
     return frozenset(found)
 
 
-def read_all(folder: Path) -> tuple[tuple[StoredOffer, ...], tuple[Problem, ...]]:
+class ReadOffers(NamedTuple):
+    """A folder's offers, and what is wrong with the files that hold none."""
+
+    offers: tuple[StoredOffer, ...] = ()
+    """Those that can be read, by id."""
+    problems: tuple[Problem, ...] = ()
+    faulty: Mapping[str, OfferFault] = MappingProxyType({})
+    """What is wrong with the others, by the ids that their files are named after."""
+
+
+def read_all(folder: Path) -> ReadOffers:
     """Read every offer that can be read, by id; and say what is wrong with the others."""
     try:
         real = path_guard.real_folder(folder, within=folder.parent)
     except FileIsWrong as wrong:
-        return (), wrong.problems
+        return ReadOffers(problems=wrong.problems)
     names = sorted(path.name for path in real.glob("*.[tT][oO][mM][lL]") if not path.name.startswith("."))
     found: list[StoredOffer] = []
     problems: list[Problem] = []
+    faulty: dict[str, OfferFault] = {Path(name).stem: "unreadable" for name in names[MOST_OFFERS:]}
     if len(names) > MOST_OFFERS:
         message = f"These are {len(names)} offers; only the first {MOST_OFFERS} are read."
         problems.append(Problem(message, path=shown(folder), remedy="Remove the ones that nobody uses."))
@@ -110,8 +123,13 @@ def read_all(folder: Path) -> tuple[tuple[StoredOffer, ...], tuple[Problem, ...]
         try:
             found.append(_stored(folder / name, folder.parent))
         except FileIsWrong as wrong:
+            faulty[Path(name).stem] = "altered" if isinstance(wrong, _Altered) else "unreadable"
             problems += [Problem(one.message, one.path, one.key, one.line, TAKE_AGAIN) for one in wrong.problems]
-    return tuple(found), tuple(problems)
+    return ReadOffers(tuple(found), tuple(problems), faulty)
+
+
+class _Altered(FileIsWrong):
+    """An altered offer is in a file that somebody changed since the offer was taken."""
 
 
 def _stored(path: Path, team_folder: Path) -> StoredOffer:
@@ -125,7 +143,7 @@ def _stored(path: Path, team_folder: Path) -> StoredOffer:
     if path.name != f"{offer.id}.toml":
         raise FileIsWrong.one(f"This is the offer “{offer.id}”, in a file of another name.", path=place, key="id")
     if offer.edited_outside:
-        raise FileIsWrong.one("This file was changed since the offer was taken.", path=place, key="rev")
+        raise _Altered.one("This file was changed since the offer was taken.", path=place, key="rev")
     return StoredOffer(offer, text)
 
 

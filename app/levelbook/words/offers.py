@@ -12,7 +12,9 @@ from levelbook.core.questionnaire.questionnaire import Practice
 from levelbook.words.figures import listed, plural
 
 ENDED: Final[Mapping[OfferChange, str]] = {
-    "gone": "offers/{offer}.toml is gone, or was altered",
+    "gone": "offers/{offer}.toml is gone",
+    "altered": "offers/{offer}.toml was changed since the offer was taken",
+    "unreadable": "offers/{offer}.toml cannot be read",
     "withdrawn": "{team} has not offered it since edition {edition}",
     "not-offered": "{team} has not offered it since edition {edition}",
     "asked-otherwise": "{team} answered a different wording of the practice",
@@ -65,7 +67,7 @@ def _evidence_moved(taken: TakenOver, now: TakenOver) -> str:
 
 def moved_remedy(moved: MovedOn, number: str) -> str:
     """Say what somebody does about it."""
-    if moved.what[0] in ("gone", "other-version"):
+    if moved.what[0] in ("gone", "altered", "unreadable", "other-version"):
         return "Take it again: levelbook offers take PATH"
     if moved.has_ended:
         return f"To give your own level: levelbook answer {number} --level N"

@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import field
 from datetime import date
-from typing import Annotated, Literal
+from types import MappingProxyType
+from typing import Annotated, Final, Literal
 
 from levelbook.core.answers.answers import Answer, AnswerBook, Entry, Evidence, TakenOver
 from levelbook.core.frozen import frozen
@@ -136,12 +137,18 @@ def offered_practices(own: OwnOffer, book: AnswerBook, questionnaire: Questionna
 
 # --- What moved -------------------------------------------------------------------------------------------------------
 
-OfferChange = Literal[
-    "gone", "other-version", "withdrawn", "not-offered", "asked-otherwise", "level", "covered", "uncovered", "evidence"
-]
-"""What became of an offer since an answer took it over. Nothing can be taken over: its file is not there, was taken
-under another version of the questionnaire, offers nothing more, not this practice, or answers other words. Otherwise:
-another level, more criteria, fewer, or other evidence."""
+OfferFault = Literal["altered", "unreadable"]
+"""What is wrong with an offer's file that is there: somebody changed it since it was taken, or it cannot be read."""
+OfferChange = (
+    Literal[
+        "gone", "other-version", "withdrawn", "not-offered", "asked-otherwise",
+        "level", "covered", "uncovered", "evidence",
+    ]
+    | OfferFault
+)  # fmt: skip
+"""What became of an offer since an answer took it over. Nothing can be taken over: its file is not there or faulty, was
+taken under another version of the questionnaire, offers nothing more, not this practice, or answers other words.
+Otherwise: another level, more criteria, fewer, or other evidence."""
 
 
 @frozen
@@ -163,7 +170,7 @@ class MovedOn:
     """The present content of the offer; None if nothing can be taken over any more."""
     what: tuple[OfferChange, ...]
     edition: str = ""
-    """The edition with the change; empty if the offer's file is missing."""
+    """The edition with the change; empty if the offer's file is missing or faulty."""
 
     @property
     def has_ended(self) -> bool:
@@ -171,17 +178,26 @@ class MovedOn:
         return self.now is None
 
 
-def moved_on(answer: Answer, practice_id: str, asked: PresentWording, offers: Mapping[str, Offer]) -> MovedOn | None:
+NOTHING_FAULTY: Final[Mapping[str, OfferFault]] = MappingProxyType({})
+
+
+def moved_on(
+    answer: Answer,
+    practice_id: str,
+    asked: PresentWording,
+    offers: Mapping[str, Offer],
+    faulty: Mapping[str, OfferFault] = NOTHING_FAULTY,
+) -> MovedOn | None:
     """Compare an answer with the present state of the offer that it took over; None if nothing has changed.
 
-    offers: id to offer.
+    offers: id to offer. faulty: id to what is wrong with a file that is none of these.
     """
     taken = answer.offer
     if taken is None:
         return None
     offer = offers.get(taken.offer)
     if offer is None:
-        return MovedOn(taken, None, ("gone",))
+        return MovedOn(taken, None, (faulty.get(taken.offer, "gone"),))
     if offer.digest == taken.digest and answer.wording == asked.wording:
         return None  # otherwise the words changed here since, and nobody there has answered these
     if (offer.questionnaire, offer.version) != (asked.questionnaire, asked.version):

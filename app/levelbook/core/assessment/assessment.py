@@ -10,7 +10,7 @@ from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from levelbook.core.answers.answers import Answer, AnswerBook
-from levelbook.core.answers.offers import MovedOn, Offer, PresentWording, moved_on
+from levelbook.core.answers.offers import MovedOn, Offer, OfferFault, PresentWording, moved_on
 from levelbook.core.answers.orphans import Orphan, orphans
 from levelbook.core.answers.shown_names import ShownNames
 from levelbook.core.answers.sittings import AgreedEvidence, Sitting, agreed_evidence
@@ -99,6 +99,8 @@ class Assessment:
     """Reads the team's sittings with their days, oldest first; called only when needed."""
     offers: Mapping[str, Offer] = field(default_factory=dict)
     """Offers of other teams that this team has taken, by id; for an edition, as they were sealed."""
+    faulty_offers: Mapping[str, OfferFault] = field(default_factory=dict)
+    """What is wrong with the files of the other offers that are there, by id."""
 
     read_threatened: Callable[[Assessment], frozenset[str]] = field(
         default=lambda _: frozenset(), repr=False, compare=False
@@ -255,7 +257,7 @@ class Assessment:
             return None
         known = self.questionnaire
         asked = PresentWording(known.id, known.version, known.wording(score.id, inherited=score.inherited))
-        return moved_on(score.answer, score.id, asked, self.offers)
+        return moved_on(score.answer, score.id, asked, self.offers, self.faulty_offers)
 
     def last_confirmed(self, score: PracticeScore) -> date | None:
         """Return the day on which a carried answer was last confirmed; None where nobody has since it was merged.
