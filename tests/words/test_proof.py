@@ -15,6 +15,7 @@ from levelbook.core.assessment.comparison import compare
 from levelbook.core.assessment.explanation import explain_overall, explain_practice, explain_section
 from levelbook.words.proof import (
     claimed_and_proven,
+    last_day_words,
     nothing_to_bring_words,
     on_word_alone,
     proof_words,
@@ -158,3 +159,14 @@ def test_only_what_is_claimed_and_needs_evidence_is_called_proven_where_none_is_
     answer: Answer, words: str
 ) -> None:
     assert nothing_to_bring_words(assessed(answer).scorecard.counting) == words
+
+
+def test_the_last_day_of_evidence_has_its_year_where_the_day_on_which_it_was_seen_has_one() -> None:
+    today, until = date(2027, 2, 15), date(2026, 12, 1)
+    seen_in_another_year = Evidence(kind="documented", seen_on=date(2025, 12, 1))
+    seen_just_before = Evidence(kind="sampled", seen_on=date(2026, 11, 2))
+    assert last_day_words(seen_in_another_year, until, today) == "1 December 2026"
+    assert last_day_words(seen_just_before, date(2027, 3, 2), today) == "2 March"
+    assert (
+        last_day_words(Evidence(kind="documented", seen_on=date(2026, 3, 1)), date(2027, 3, 1), today) == "1 March 2027"
+    )

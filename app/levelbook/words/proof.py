@@ -7,10 +7,13 @@ has been shown, so where no evidence stands behind a figure, people are told tha
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from fractions import Fraction
 
+from levelbook.core.answers.answers import Evidence
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.assessment.scoring import Scorecard
+from levelbook.core.text.cleaning import spoken_day
 from levelbook.words.figures import before_and_after, figure_words, former_words, plural
 
 NO_EVIDENCE = "no evidence"
@@ -100,3 +103,12 @@ def level_or_status(score: PracticeScore) -> int | str:
     if score.level is not None:
         return score.level
     return "not known" if score.status == "unsure" else "not answered"
+
+
+def last_day_words(piece: Evidence, until: date, today: date) -> str:
+    """Write the last day on which evidence counts, with its year where the day on which it was seen has one.
+
+    “1 December 2025, counted until 1 December” would read as one day.
+    """
+    has_year = piece.seen_on is not None and spoken_day(piece.seen_on, today) == spoken_day(piece.seen_on)
+    return spoken_day(until, None if has_year else today)

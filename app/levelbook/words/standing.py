@@ -19,7 +19,7 @@ from levelbook.core.text.rounding import one_decimal
 from levelbook.words.figures import day_words, level_words, listed, plural, reached_range, span_words
 from levelbook.words.offers import moved_remedy, moved_words, not_covered, taken_words
 from levelbook.words.promises import promise_words
-from levelbook.words.proof import nothing_proven_words, on_word_alone, proof_words, proven_figure
+from levelbook.words.proof import last_day_words, nothing_proven_words, on_word_alone, proof_words, proven_figure
 from levelbook.words.spread import counted_word, spread_words
 
 LAST_CONFIRMED = "last confirmed {day}"
@@ -340,7 +340,7 @@ def counts_as_words(piece: Evidence, now: Assessment) -> str:
     if piece.seen_on > now.on:
         return f"; until that day it counts as {counts_as}"
     if until is not None and until < now.on:
-        return f"; it was valid until {day_words(until, now.on)} and counts as {counts_as}"
+        return f"; it was valid until {last_day_words(piece, until, now.on)} and counts as {counts_as}"
     return ""
 
 

@@ -336,6 +336,18 @@ async def test_parked_items_are_settled_given_and_carried(session: Session, size
         assert [one.outcome for one in kept(session).parked] == ["carried", "given", "settled", "carried"]
 
 
+@both_sizes
+async def test_the_day_by_which_a_parked_item_is_given_is_never_cut(session: Session, size: Size) -> None:
+    app = LevelbookApp(session, "sitting")
+    app.workshop.begin(90)
+    app.workshop.park("Who pays for the decoy keys, and from which of our budgets?")
+    Closing(app.workshop).give(1, "Yi-Ling O'Brien", date(2026, 11, 4))
+    async with app.run_test(size=size) as pilot:
+        await opened(pilot)
+        await pilot.press("right", "right", "right")
+        await shows(pilot, "given to Yi-Ling O'Brien, by 4 November, late")
+
+
 async def test_a_parked_item_is_given_to_somebody_by_name(session: Session) -> None:
     app = LevelbookApp(session, "sitting")
     app.workshop.begin(90)

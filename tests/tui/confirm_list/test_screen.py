@@ -400,6 +400,14 @@ async def test_an_empty_list_says_so(session: Session) -> None:
         assert session.now.book.answers == {}
 
 
+async def test_ballots_without_a_level_are_counted_among_those_that_are_named(session: Session) -> None:
+    hand_in(session, {"Ana": {"s1.p1": 2}, "Tom": {"s1.p1": 2}, "Eve": {"s1.p1": None}})
+    app = LevelbookApp(session, "sitting")
+    async with app.run_test(size=(120, 36)) as pilot:
+        await open_list(pilot, app, "agreed")
+        await shows(pilot, "3 ballots: 2 at 2, 1 gave no level, median 2")
+
+
 async def test_nothing_of_a_short_list_is_cut_in_a_terminal_of_24_lines(session: Session) -> None:
     app = LevelbookApp(agreed(session), "sitting")
     async with app.run_test(size=(80, 24)) as pilot:

@@ -279,6 +279,18 @@ async def test_todays_sitting_is_told_while_it_is_open(session: Session) -> None
         await until(pilot, lambda: getattr(app.screen, "name_in_commands", "") == "sitting")
 
 
+async def test_no_two_rows_have_the_cursor_at_once(session: Session) -> None:
+    app = LevelbookApp(session)
+    app.workshop.begin(90, ["Ana"])
+    Closing(app.workshop).bring_proof("s1.p4", "the log", "Bea")
+    Closing(app.workshop).close()
+    async with app.run_test(size=(120, 36)) as pilot:
+        await shows(pilot, "1 piece of evidence")
+        assert len(keys(pilot)) == len(set(keys(pilot)))
+        await choose(pilot, "screen:sitting#evidence")
+        await until(pilot, lambda: getattr(app.screen, "name_in_commands", "") == "sitting")
+
+
 # Dates
 
 

@@ -86,6 +86,10 @@ async def test_a_list_from_elsewhere_is_gone_through_in_its_order_and_can_be_lef
         await shows(pilot, "your list · practice 1 of 2")
         await press(pilot, "enter")
         assert interview(app).practice_id == "s1.p2"
+        await press(pilot, "2")
+        interview(app).open("s1.p1")
+        await shows(pilot, "your list · 2 practices")  # one of them is answered: 2 to go would be false
+        interview(app).open("s1.p2")
         await press(pilot, "f", "l")
         assert interview(app).queue_choice.listed
         await press(pilot, "f", "a", "enter")

@@ -425,3 +425,12 @@ async def test_the_result_names_who_has_not_shown(team: Session, size: Size) -> 
     async with app.run_test(size=size, notifications=True) as pilot:
         await press(pilot, "v", *"12", "enter")
         await shows(pilot, "Not shown: Chi, Tom.")
+
+
+async def test_names_stand_where_they_stay_from_the_first_look_on(session: Session) -> None:
+    Workshop(session).begin(90, ("Ana", "Lena", "Noor", "Omar", "Priya", "Sam", "Tom", "Yi-Ling O'Brien"))
+    app = LevelbookApp(session, "interview")
+    async with app.run_test(size=(120, 36)) as pilot:
+        await press(pilot, "v")
+        await shows(pilot, "0 of 8 have shown")
+        await until(pilot, lambda: "Priya" in next(row for row in text_of(app).splitlines() if "▸ Ana" in row))

@@ -195,9 +195,14 @@ def _lead(session: Session, score: PracticeScore, *, taken: bool) -> Content:
 def _who_and_when(closing: Closing, owner: str, due: date | None, effort: str = "") -> Content:
     by = f"by {spoken_day(due, closing.session.now.on)}" if due else ""
     late = due is not None and due < closing.session.now.on
-    said = ", ".join(part for part in (line(owner).truncate(24, ellipsis=True).plain if owner else "", by) if part)
+    said = ", ".join(part for part in (_short(owner), by) if part)
     size = line(f"{effort} ", "blue") if effort else EMPTY
     return join(size, line(said, "dim"), line(", late" if said else "late", "warn") if late else EMPTY)
+
+
+def _short(words: str, at_most: int = 24) -> str:
+    """Cut words at so many columns, for the end of a row."""
+    return line(words).truncate(at_most, ellipsis=True).plain
 
 
 def _proofs(closing: Closing) -> list[Row]:
@@ -264,13 +269,13 @@ def _parked(closing: Closing) -> list[Row]:
     shown = []
     for key, item in parked_by_key(closing).items():
         box = line("[x] " if item.outcome else "[ ] ", "good" if item.outcome else "dim")
-        outcome = line(outcome_words(item, today)).truncate(36, ellipsis=True)
+        named = item.changed(owner=_short(item.owner), decision=_short(item.decision, 27))  # a day is never cut
         shown.append(
             Row(
                 line(item.text, "" if item.is_open else "dim"),
                 lead=join(box, line(f"{numbers.get(item.practice, '·'):<5}", "blue")),
                 key=key,
-                right=line(outcome.plain, "warn" if item.is_late(today) else "dim"),
+                right=line(outcome_words(named, today), "warn" if item.is_late(today) else "dim"),
                 clip=True,
             )
         )

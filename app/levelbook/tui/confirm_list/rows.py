@@ -197,7 +197,8 @@ def _said_by_ballots(session: Session, score: PracticeScore) -> Content:
         return labels.state(session, score)
     lower = f"; {words} is proposed" if (words := lower_words(spread)) else ""
     causes = causes_words(session.now.causes(score))
-    said = f"{plural(spread.voters, 'ballot')}: {counts_words(spread)}, median {median_words(spread)}{lower}"
+    ballots = plural(spread.voters + spread.abstained, "ballot")
+    said = f"{ballots}: {counts_words(spread)}, median {median_words(spread)}{lower}"
     return join(line(said, "dim"), line(f"; {causes}" if causes else "", "amber"))
 
 

@@ -195,12 +195,12 @@ def _sitting(workshop: Workshop, keys: Keys) -> Row | None:
 
 def _parked(workshop: Workshop, keys: Keys) -> Row | None:
     said = summary.parked_words(workshop)
-    return _way(said, f"{SCREEN}sitting", keys.key("go-sitting")) if said else None
+    return _way(said, f"{SCREEN}sitting#parked", keys.key("go-sitting")) if said else None
 
 
 def _to_bring(workshop: Workshop, keys: Keys) -> Row | None:
     said = summary.to_bring_words(workshop)
-    return _way(said, f"{SCREEN}sitting", keys.key("go-sitting")) if said else None
+    return _way(said, f"{SCREEN}sitting#evidence", keys.key("go-sitting")) if said else None
 
 
 def _facts(session: Session, keys: Keys) -> Row | None:

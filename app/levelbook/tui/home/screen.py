@@ -114,7 +114,7 @@ class HomeScreen(BookScreen):
         if f"{kind}:" == PRACTICE:
             self.post_message(OpenPractice(name.partition("#")[0]))
         elif f"{kind}:" == view.SCREEN:
-            self.book_app.action_open(name)
+            self.book_app.action_open(name.partition("#")[0])
         elif f"{kind}:" == view.LATE:
             self.post_message(OpenRoadmap(RoadmapView(late=True)))
         elif f"{kind}:" == view.ANEW:

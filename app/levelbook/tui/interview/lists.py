@@ -31,6 +31,7 @@ from levelbook.tui.widgets.bars import KeyBar
 from levelbook.tui.widgets.form import FormValues
 from levelbook.tui.widgets.form_screen import FormScreen
 from levelbook.tui.widgets.rows import ChoiceRows, Row, Rows, by_key
+from levelbook.words.proof import last_day_words
 
 NEW = "new"
 
@@ -175,7 +176,8 @@ class EvidenceScreen(AnswerList):
             until = judge.valid_until(piece)
             over = until is not None and until < today
             seen = f"seen {spoken_day(piece.seen_on, today)}" if piece.seen_on else "no date"
-            counts = f", {'counted' if over else 'counts'} until {spoken_day(until, today)}" if until else ""
+            last = last_day_words(piece, until, today) if until else ""
+            counts = f", {'counted' if over else 'counts'} until {last}" if last else ""
             rows.append(
                 Row(
                     join(

@@ -20,6 +20,7 @@ from levelbook.tui import labels
 from levelbook.tui.literal_text import EMPTY, content, join, line
 from levelbook.tui.sitting.timer_words import ClockWords
 from levelbook.tui.widgets.rows import Row
+from levelbook.words.figures import plural
 from levelbook.words.offers import moved_words, taken_words
 from levelbook.words.standing import counts_as_words
 
@@ -250,7 +251,7 @@ class QueueProgress:
 
     def words(self, *, short: bool = False) -> Content:
         """Write the place in the queue: `only unsure · practice 1 of 3`."""
-        otherwise = f"{self.count} to go" if self.applies else f"does not apply, {self.count} do"
+        otherwise = plural(self.count, "practice") if self.applies else f"does not apply, {self.count} do"
         at = f"{'' if short else 'practice '}{self.place} of {self.count}"
         parts = [line(self.queue_choice, "amber")] if self.queue_choice else []
         parts.append(line(at if self.place else otherwise, "dim"))

@@ -84,6 +84,7 @@ class VoteScreen(BookView, Modal[bool]):
             self.show = self.show.with_typed(self._draft.typed)
             self.are_shown = self.show.is_complete
         self.redraw()
+        self.call_after_refresh(self.redraw)  # its width is known once it has been laid out
         self.set_interval(DRAFT_EVERY, self._keep_again)
 
     def on_resize(self) -> None:
