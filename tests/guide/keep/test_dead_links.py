@@ -53,6 +53,13 @@ def test_the_line_is_that_of_the_link_in_a_file_with_a_front_matter_and_in_a_par
     ]
 
 
+def test_a_guide_whose_links_lead_to_headings_of_its_blocks_is_not_read_as_markdown(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("levelbook.guide.keep.dead_links.parser", lambda: pytest.fail("a look is enough"))
+    assert found(after(ABOUT, "[a](#output) [b](<#Access> 'b')\n\n[c]: #deployment", guide(None))) == []
+
+
 def test_what_levelbook_writes_is_not_looked_at_because_its_links_follow_the_headings() -> None:
     assert dead_links(guide(None), lambda: pytest.fail("nothing has to be assembled")) == ()
 

@@ -2,16 +2,15 @@
 
 levelbook's links follow a heading that somebody renamed. People's do not: what they wrote stays to the letter.
 
-Most guides have no such link, which a look at people's words alone tells. Only where one may be dead is the guide read
-as Markdown, and once for each text.
+Most guides have no link of people's, or none but to the heading of a block, which a look at their words alone tells.
+Only where one may be dead is the guide read as Markdown.
 """
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
@@ -20,13 +19,12 @@ from levelbook.core.text.cleaning import clean_line
 from levelbook.guide.keep import front_matter
 from levelbook.guide.keep.blocks import Block, FoundBlock, Parsed, lines_of, parse
 from levelbook.guide.keep.normal_form import parser
-from levelbook.guide.text_cache import cached
 from levelbook.guide.write.anchors import github_anchor, heading_of, mkdocs_anchor
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
-_LEADS_WITHIN = re.compile(r"\](?:\(|:)[ \t\n]*<?#")
+_LEADS_WITHIN = re.compile(r"\](?:\(|:)[ \t\n]*<?#(?P<target>[^\s)>]*)")
 """Stands in every link to an anchor, `[words](#anchor)` or `[name]: #anchor`, and in text that only looks like one."""
 _HTML_ANCHOR = re.compile(r"""\b(?:id|name)=["']?(?P<id>[\w.:-]+)""")
 _ATTRIBUTES = re.compile(r"\{(?P<inside>[^{}\n]*)\}")
@@ -69,22 +67,26 @@ def dead_links(existing: str, generated: Callable[[], Iterable[Block]]) -> tuple
     generated: what levelbook has to say in each block; asked for only where a link is dead.
     """
     parsed = parse(existing)
-    if not any(map(_LEADS_WITHIN.search, _words_of_people(parsed))):
+    there = {block.id: heading_of(block.text.strip("\n")) for block in parsed.blocks}
+    alive = {make(words) for words in there.values() for make in (github_anchor, mkdocs_anchor)} - {""}
+    if not _may_hold_a_dead_link(parsed, alive):
         return ()
     dead = [link for link in _leading_nowhere(existing) if not _is_in_generated(link.line, parsed.blocks)]
     if not dead:
         return ()
     own = {block.id: heading_of(block.text) for block in generated()}
-    there = {block.id: heading_of(block.text.strip("\n")) for block in parsed.blocks}
     return tuple(_dead_link(link, parsed.blocks, own, there) for link in dead)
 
 
-def _words_of_people(parsed: Parsed) -> Iterator[str]:
-    yield parsed.preface
-    for block in parsed.blocks:
-        yield block.notes
-        if _LEADS_WITHIN.search(block.text) and not block.generated:  # the digest takes longer than the look
-            yield block.text
+def _may_hold_a_dead_link(parsed: Parsed, alive: Collection[str]) -> bool:
+    """Tell whether people's words lead, or seem to lead, to anything but anchors that are known to be alive."""
+
+    def leads_elsewhere(words: str) -> bool:
+        return any(unquote(found["target"]).lower() not in alive for found in _LEADS_WITHIN.finditer(words))
+
+    if any(map(leads_elsewhere, (parsed.preface, *(block.notes for block in parsed.blocks)))):
+        return True
+    return any(leads_elsewhere(block.text) and not block.generated for block in parsed.blocks)
 
 
 def _dead_link(link: _Link, blocks: Sequence[FoundBlock], own: Mapping[str, str], there: Mapping[str, str]) -> DeadLink:
@@ -116,11 +118,6 @@ def _last_begun(line: int, blocks: Sequence[FoundBlock]) -> FoundBlock | None:
 
 def _leading_nowhere(guide: str) -> list[_Link]:
     """Return all links of a guide, levelbook's among them, that lead to none of its anchors."""
-    found = cached("links that lead nowhere", guide, lambda: json.dumps(_read(guide)))
-    return [_Link(*link) for link in json.loads(found)]
-
-
-def _read(guide: str) -> list[_Link]:
     lines = _without_front_matter(lines_of(guide))
     tokens = parser().parse("\n".join(lines))
     anchors = _anchors(tokens)
