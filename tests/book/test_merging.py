@@ -14,6 +14,7 @@ from levelbook.book.check import Limits, check
 from levelbook.core.answers.answers import AnswerBook
 from levelbook.packs.find import find_questionnaire
 from levelbook.packs.read import read_questionnaire
+from levelbook.store import sittings_file
 from levelbook.store.answers_text import parse, render
 from support.command_line import typed
 from support.made_once import made_once
@@ -158,6 +159,48 @@ def test_a_version_that_cannot_be_read_is_merged_line_by_line_as_git_does_alone(
     assert f"[answers.{OUTPUT}]\nrev = " in path.read_text("utf-8")
 
 
+def sitting_on_two_branches(book: Path, ours: tuple[str, ...], theirs: tuple[str, ...]) -> Path:
+    """Both branches write into the sitting of one day; main is checked out. Returns its file."""
+    begun = typed("-C", str(book), "sitting", "begin")
+    assert begun.code == 0, begun.err
+    commit(book, "A sitting")
+    [path] = (book / "sittings").iterdir()
+    for branch, words in (("theirs", theirs), ("main", ours)):
+        git(book, "checkout", "-q", *(["-b", "theirs"] if branch == "theirs" else ["main"]))
+        with path.open("a", encoding="utf-8") as text:
+            text.write(f"\n# A comment on {branch}.\n")
+        for word in words:
+            assert typed("-C", str(book), "sitting", "park", word).code == 0
+        commit(book, branch)
+    return path
+
+
+def test_what_two_branches_added_to_one_sitting_is_merged_item_by_item(book: Path) -> None:
+    path = sitting_on_two_branches(book, ("Who pays?", "Lunch"), ("Lunch", "Who calls?"))
+
+    git(book, "merge", "-q", "--no-edit", "theirs")
+
+    text = path.read_text("utf-8")
+    assert [one.text for one in sittings_file.parse(text, "").parked] == ["Who pays?", "Lunch", "Who calls?"]
+    assert text.count("# A comment on theirs.") == text.count("# A comment on main.") == 1
+
+
+def test_a_sitting_in_which_two_branches_contradict_each_other_is_a_conflict_that_says_what_to_do(book: Path) -> None:
+    sitting_on_two_branches(book, (), ("Who pays?",))
+    git(book, "merge", "-q", "--no-edit", "theirs")
+    for branch, decision in (("theirs", "Ana does"), ("main", "Tom does")):
+        git(book, "checkout", "-q", branch)
+        assert typed("-C", str(book), "sitting", "close", "--yes", "--settle", f"1={decision}").code == 0
+        commit(book, branch)
+
+    assert git(book, "merge", "--no-edit", "theirs", ok=False).returncode == 1
+
+    said = typed("-C", str(book), "check").out
+    assert "sittings/" in said
+    assert "A git merge conflict begins here." in said
+    assert "Where they decided otherwise about the same, keep one." in said
+
+
 @pytest.mark.parametrize("cut", ["ours", "theirs"])
 def test_a_side_that_lost_tables_is_a_conflict_that_names_it(book: Path, cut: str) -> None:
     path = book / "answers.toml"
@@ -282,7 +325,7 @@ def test_a_clone_that_does_not_know_the_driver_is_told_by_check_and_set_up_by_in
     said = typed("-C", str(book), "init", "--git")
     assert said.code == 0, said.err
     assert not [one for one in check(book, Limits()).notices if "merge this file with levelbook" in one.message]
-    assert (book / ".gitattributes").read_text("utf-8").count("merge=levelbook") == 1, "what is there is not said twice"
+    assert (book / ".gitattributes").read_text("utf-8").count("merge=levelbook") == 2, "what is there is not said twice"
 
 
 def test_a_folder_in_no_repository_cannot_be_set_up(tmp_path: Path) -> None:

@@ -1,16 +1,17 @@
-"""This module sets up the merge driver with which git merges a team's answers, and runs it."""
+"""This module sets up the merge driver with which git merges a team's answers and sittings, and runs it."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from levelbook.book.tool_files import ATTRIBUTES, MERGED
+from levelbook.book.tool_files import ATTRIBUTES, MERGED, SITTINGS
 from levelbook.core.errors import CutShort, FileIsWrong, NoTeamFolder, Problem
 from levelbook.reading.files import content_of
 from levelbook.reading.toml import decoded
-from levelbook.store import answers_text, atomic, folder_search, path_guard, team_folder, text_files
+from levelbook.store import answers_text, atomic, folder_search, path_guard, sittings_file, team_folder, text_files
 from levelbook.store.answers_merge import BETWEEN, OURS, THEIRS, merge_texts
 from levelbook.store.git import Git
+from levelbook.store.sittings_merge import merge_sitting_texts
 from levelbook.store.team_folder import TeamFolder
 from levelbook.words.files import shown
 
@@ -28,20 +29,22 @@ def book_at(start: Path, directory: Path | None) -> TeamFolder | None:
 
 
 def set_up(folder: TeamFolder) -> tuple[str, ...]:
-    """Make git merge the answers in a folder by levelbook: a line of attributes, which is committed, and this clone's
-    own configuration. Returns what was done, in sentences.
+    """Make git merge the answers and sittings in a folder by levelbook: lines of attributes, which are committed, and
+    this clone's own configuration. Returns what was done, in sentences.
 
     Raises UsedWrongly where the folder is in no repository, CouldNotWrite, FileIsWrong for a link.
     """
     git = folder.git
     git.set_up_driver(folder.path)
     path = folder.path / ATTRIBUTES
-    if not git.is_merged_by_driver(folder.answers_path):
+    merged = {folder.answers_path.name: folder.answers_path, SITTINGS: folder.sittings_path / "any.toml"}
+    lines = [f"{name} {MERGED}\n" for name, example in merged.items() if not git.is_merged_by_driver(example)]
+    if lines:
         text = text_files.text_or_none(path, within=folder.path) or ""
-        line = f"{folder.answers_path.name} {MERGED}\n"
-        atomic.write_text(path, text + ("\n" if text and not text.endswith("\n") else "") + line, within=folder.path)
+        text += "\n" if text and not text.endswith("\n") else ""
+        atomic.write_text(path, text + "".join(lines), within=folder.path)
     return (
-        f"git merges {shown(folder.answers_path)} answer by answer in this clone.",
+        f"git merges {shown(folder.answers_path)} answer by answer in this clone, and sittings item by item.",
         f"Commit {shown(path)}; everybody else has to run `levelbook init --git` once in their clone.",
     )
 
@@ -61,9 +64,9 @@ def missing_driver(folder: TeamFolder) -> Problem | None:
 def run_driver(base: Path, ours: Path, theirs: Path, path: str) -> bool:
     """Merge as git's merge driver does: the result goes into `ours`. False where it holds conflicts.
 
-    What cannot be merged answer by answer is merged line by line, as git does without a driver. Raises CutShort where a
-    side or the result has lost tables, with both sides in one conflict; FileIsWrong where `ours` is a link, or one of
-    them a pipe or a device, which no file is that git gives.
+    What cannot be merged answer by answer, or a sitting item by item, is merged line by line, as git does without a
+    driver. Raises CutShort where a side or the result has lost tables, with both sides in one conflict; FileIsWrong
+    where `ours` is a link, or one of them a pipe or a device, which no file is that git gives.
     """
     for version in (base, ours, theirs):
         if not version.is_file():  # git would wait for what comes out of it
@@ -71,7 +74,12 @@ def run_driver(base: Path, ours: Path, theirs: Path, path: str) -> bool:
     path_guard.real_place(ours, within=ours.parent)
     sides = {"ours": content_of(ours), "theirs": content_of(theirs)}
     try:
-        merged = merge_texts(content_of(base), sides["ours"], sides["theirs"], path)
+        if _is_sitting(path):
+            text = merge_sitting_texts(content_of(base), sides["ours"], sides["theirs"], path)
+            if text is not None:
+                atomic.write_text(ours, text, within=ours.parent)
+                return True
+        merged = None if _is_sitting(path) else merge_texts(content_of(base), sides["ours"], sides["theirs"], path)
         if merged is not None:
             atomic.write_text(ours, merged.text, within=ours.parent)
             return not merged.in_conflict
@@ -82,7 +90,7 @@ def run_driver(base: Path, ours: Path, theirs: Path, path: str) -> bool:
     if is_clean:  # a conflict is looked at anyway
         try:
             for side, content in {**sides, "merged": content_of(ours)}.items():
-                _must_not_be_cut(content, f"{path} ({side})")
+                _must_not_be_cut(content, path, side)
         except CutShort:
             # The whole of both between markers: without any, git's configuration has lines merged once more.
             mine, other = (content.removesuffix(b"\n") + b"\n" for content in sides.values())
@@ -92,10 +100,16 @@ def run_driver(base: Path, ours: Path, theirs: Path, path: str) -> bool:
     return is_clean
 
 
-def _must_not_be_cut(content: bytes, path: str) -> None:
-    """Raise CutShort where a version of the answers lost tables; whatever else is wrong, people see in the file."""
+def _is_sitting(path: str) -> bool:
+    """Return whether a path in the repository is that of a sitting's file."""
+    return Path(path).parent.name == "sittings" and sittings_file.day_of(Path(path).name) is not None
+
+
+def _must_not_be_cut(content: bytes, path: str, side: str) -> None:
+    """Raise CutShort where a version of the file lost tables; whatever else is wrong, people see in the file."""
+    parse, place = sittings_file.parse if _is_sitting(path) else answers_text.parse, f"{path} ({side})"
     try:
-        answers_text.parse(decoded(content, path), path)
+        parse(decoded(content, place), place)
     except CutShort:
         raise
     except FileIsWrong:

@@ -22,12 +22,14 @@ from levelbook.store.team_folder import TeamFolder
 
 ATTRIBUTES: Final = ".gitattributes"
 MERGED: Final = "merge=levelbook"
+SITTINGS: Final = "sittings/*.toml"
 
 GIT_LINES: Final = (
     "* text=auto eol=lf",
     "*.md diff=markdown",
     "answers.toml diff=levelbook",
     f"answers.toml {MERGED}",
+    f"{SITTINGS} {MERGED}",
     "record.md linguist-generated",
     "charts/** linguist-generated",
     "questionnaires/** linguist-generated",

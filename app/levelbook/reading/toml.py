@@ -256,7 +256,7 @@ def _refuse_conflict_markers(text: str, path: str) -> None:
         remedy = (
             "What two machines recorded of one sitting all belongs in it: keep the lines of both sides, give each "
             "parked item a [[parked]] of its own, and remove the line `tables = …` and those that begin with <<<<<<<, "
-            "|||||||, ======= and >>>>>>>."
+            "|||||||, ======= and >>>>>>>. Where they decided otherwise about the same, keep one."
         )
     problems, line, counted_to = [], 1, 0
     for one in begins:

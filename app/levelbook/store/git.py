@@ -45,7 +45,7 @@ _DRIVER = (
     "git merge-file -L ours -L base -L theirs %A %O %B || exit 1"
 )
 _SETTINGS = {
-    "merge.levelbook.name": "answers of a levelbook, answer by answer",
+    "merge.levelbook.name": "answers and sittings of a levelbook, item by item",
     "merge.levelbook.driver": _DRIVER,
     # Where two branches have several common ancestors, git merges these first, line by line. Taking the oldest instead
     # (`binary`) would drop a change that goes back to what was said there. A half merged base sends us to the lines.
@@ -275,7 +275,8 @@ class Git:
     def is_merged_by_driver(self, path: Path) -> bool:
         """Return whether git's attributes say that a file is merged by levelbook."""
         try:
-            done = self._text_of(path.parent, "check-attr", "merge", "--", path.name)
+            there = next(folder for folder in path.parents if folder.is_dir())
+            done = self._text_of(there, "check-attr", "merge", "--", path.relative_to(there).as_posix())
         except FileNotFoundError:
             return False
         return done.returncode == 0 and done.stdout.rstrip().endswith(": merge: levelbook")

@@ -324,15 +324,15 @@ def with_change(held: Sitting, before: Sitting, after: Sitting) -> Sitting:
 
 def _with_changed_items(now: tuple[Any, ...], was: tuple[Any, ...], wanted: tuple[Any, ...]) -> tuple[Any, ...]:
     """Apply the change between two versions of a list to a third. What others changed or removed meanwhile stays so."""
-    before, after = ({_item_identity(item): item for item in items} for items in (was, wanted))
+    before, after = ({item_identity(item): item for item in items} for items in (was, wanted))
     instead = {item: after.get(name) for name, item in before.items() if after.get(name) != item}
     kept = [instead.get(item, item) for item in now]
-    held = {_item_identity(item) for item in now}
+    held = {item_identity(item) for item in now}
     new = (item for name, item in after.items() if name not in before and name not in held)
     return (*(item for item in kept if item is not None), *new)
 
 
-def _item_identity(item: Any) -> object:
+def item_identity(item: Any) -> object:
     """Return what identifies an item of a sitting's lists, whatever was decided about it."""
     match item:
         case Participant():
