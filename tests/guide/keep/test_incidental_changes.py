@@ -1,7 +1,7 @@
 """What people wrote in a block is behind when an answer changed, and not because time went on or a heading changed."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from levelbook.guide.keep.blocks import Block, digest
@@ -149,6 +149,35 @@ def test_what_people_only_took_out_stays_out_once_they_settled_it() -> None:
     settled = take_mine(text, later.id, [later])
 
     assert "Last confirmed" not in assemble(settled, [later], {}).text
+
+
+PIECES = st.sampled_from(
+    [
+        "| ",
+        "**3 May.** ",
+        "**Late.** ",
+        "Planned. ",
+        "3 May",
+        " 2027",
+        "  ",
+        "\t",
+        "3 ",
+        ", was 1",
+        "[a](#b)",
+        "\n",
+        "due ",
+        ".",
+    ]
+)
+TEXTS = st.lists(PIECES, max_size=12).map("".join)
+
+
+@given(TEXTS, TEXTS)
+@example("Sampled 3  May.", "Sampled 3 May.")
+@example("| **3 May.** Read it | Tom |", "| **Late.** Read it | Tom |")
+def test_whatever_people_wrote_can_be_judged(mine: str, generated: str) -> None:
+    assert not is_only_incidental(mine, generated, digest("Something else."))
+    assert is_only_incidental(mine, generated, digest(generated))
 
 
 @pytest.mark.parametrize("words", ["[a ", "one up, ", "| due by ", "[a](#b "])

@@ -16,7 +16,7 @@ import html
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from itertools import islice
+from itertools import islice, zip_longest
 from typing import Final
 
 from levelbook.core.frozen import frozen
@@ -94,7 +94,16 @@ def _kept_lines(mine: str) -> Mapping[str, Sequence[str]]:
 
 
 def _key(line: str) -> str:
-    return re.sub(r"[ \t]+", " ", without_years(without_label(_lasting(line)))).strip()
+    return without_years(_said_for_good(line))
+
+
+def _said_for_good(line: str) -> str:
+    """Return the lasting words of a line in one layout, and of a row without the label that its day may change."""
+    return _squeezed(without_label(_lasting(_squeezed(line))))
+
+
+def _squeezed(line: str) -> str:
+    return re.sub(r"[ \t]+", " ", line).strip()
 
 
 def _kept(line: str, kept: Mapping[str, Sequence[str]]) -> str:
@@ -105,7 +114,7 @@ def _kept(line: str, kept: Mapping[str, Sequence[str]]) -> str:
 
 def _may_be_of_one_year(one: str, other: str) -> bool:
     """Tell whether no day of two lines that say the same has a year here and another there."""
-    pairs = zip(years(_lasting(one)), years(_lasting(other)), strict=True)
+    pairs = zip_longest(years(_said_for_good(one)), years(_said_for_good(other)), fillvalue="")
     return all(here == there or not (here and there) for here, there in pairs)
 
 
