@@ -294,7 +294,17 @@ def test_good_news_beyond_a_screen_is_counted() -> None:
     high = {name: Answer(level=2, level_reason=f"because of {name}") for name in questionnaire.practices}
     text = said(low, high, questionnaire)
     assert text.count("| better |") == 12
-    assert "Eight more changes: run levelbook diff to see them." in text
+    assert "Eight more changes: run levelbook diff 2026-08-22 to see them." in text
+
+
+def test_the_command_for_the_other_changes_names_both_editions() -> None:
+    questionnaire = tiny_questionnaire(5, 4)
+    low = a_book(questionnaire, {name: Answer(level=1) for name in questionnaire.practices})
+    high = a_book(questionnaire, {name: Answer(level=2, level_reason=name) for name in questionnaire.practices})
+    q1 = Assessment("q1", questionnaire, low, date(2026, 8, 22))
+    q2 = Assessment("q2", questionnaire, high, DAY, "q1", low.answers)
+    text = changes_of(compare(q1, q2), q2, GuideContext(Team("Blue")), NOTHING_BY_HAND)
+    assert "run levelbook diff q1 q2 to see them." in text
 
 
 def test_practices_that_changed_alike_for_the_same_reason_are_one_row() -> None:

@@ -410,7 +410,7 @@ def test_what_has_changed_says_the_bad_first_and_no_more_than_seven_lines(after:
     ]
     assert kinds == sorted(kinds, key=order.index)
     assert any("47 minutes" in line for line in lines)
-    assert "is in editions/2026-11-22/changes.md." in block(after, "since")
+    assert "are in editions/2026-11-22/changes.md." in block(after, "since")
 
 
 def test_evidence_of_a_practice_that_went_out_of_scope_is_not_said_to_be_out_of_date_too() -> None:
@@ -562,7 +562,7 @@ def test_only_a_level_that_moved_is_said_to_have_gone_anywhere() -> None:
         sealing = PastEdition("new", 2, old.on, lambda: old)
         current = replace(made.current, editions=(*made.current.editions, sealing))
         said = block(assemble(current, made.context, bank.template()), "since")
-        assert f"Every change{why} is in editions/new/changes.md." in said
+        assert f"The details{why} are in editions/new/changes.md." in said
 
 
 def test_before_there_is_an_edition_nothing_has_changed(before: Documents) -> None:

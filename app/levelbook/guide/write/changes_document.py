@@ -64,6 +64,7 @@ def changes(sources: PageSources, comparison: Comparison, hand_edits: HandEditSu
         ],
         "rows": first + others[:MOST_BETTER],
         "more": sum(row["count"] for row in others[MOST_BETTER:]),
+        "command": _command(before.name, after.name),
         "claims": _claims(after.scorecard.counting),
         "proven": _proven(comparison),
         "moved": _moved(comparison),
@@ -134,6 +135,11 @@ def _named(sources: PageSources, name: str, on: date) -> str:
     if name == "now":
         return f"now ({day})"
     return day if name == on.isoformat() else f"{name} ({day})"
+
+
+def _command(before: str, after: str) -> str:
+    """Name the command that shows every change between the two; without names it may compare others by then."""
+    return f"levelbook diff {before}" if after == "now" else f"levelbook diff {before} {after}"
 
 
 # The table
