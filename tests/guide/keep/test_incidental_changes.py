@@ -188,3 +188,32 @@ def test_the_work_grows_with_the_text_and_no_faster(words: str) -> None:
         assert not is_only_incidental(words * size, f"{after}\n\n{words * size}", digest("Something else."))
 
     assert_grows_at_most(40, look, 200, 2_000)
+
+
+STEP_OF_JULY = {
+    "before its day": block(step="1. Read the log (Priya, 10 July)"),
+    "its day is past": block(step="1. Read the log (Priya, was due 10 July)"),
+    "its year is written": block(step="1. Read the log (Priya, was due 10 July 2026)"),
+}
+
+
+@pytest.mark.parametrize("after", STEP_OF_JULY.values(), ids=STEP_OF_JULY)
+def test_a_day_in_the_very_line_that_people_wrote_over_puts_nothing_behind(after: Block) -> None:
+    text = guide(None, STEP_OF_JULY["before its day"]).replace("(Priya, 10 July)", "(Priya, 10 July), each week")
+
+    assert not status(text, [after])[0].behind
+    assert status(text, [Block(after.id, after.text.replace("10 July", "11 July"))])[0].behind
+    assert status(text, [Block(after.id, after.text.replace("Priya, ", "Tom, "))])[0].behind
+
+
+def test_a_year_that_time_alone_writes_puts_nothing_behind_that_people_settled() -> None:
+    ours = guide(None, block()).replace(STEP, "Ours.").replace(EVIDENCE, "Our evidence.")
+    text = f"---\nas_of: 2026-09-01\n---\n\n{ours}"
+    settled = take_mine(text, "practice/deploy.access", [block(evidence="Evidence: The plan, sampled 20 May.")])
+    for years in ({"20 May": "20 May 2026"}, {"29 January 2027": "29 January"}):
+        after = block(evidence="Evidence: The plan, sampled 20 May.").text
+        for earlier, later in years.items():
+            after = after.replace(earlier, later)
+        assert not status(settled, [Block("practice/deploy.access", after)])[0].behind, years
+    renewed = block(evidence="Evidence: The plan, sampled 20 May.", step="1. Read the log (Priya, 29 January 2028)")
+    assert status(settled, [renewed])[0].behind, "another year is another day"

@@ -22,7 +22,7 @@ import functools
 import re
 import unicodedata
 from collections.abc import Collection, Iterable
-from datetime import date
+from datetime import date, timedelta
 from typing import NewType
 
 Clean = NewType("Clean", str)
@@ -216,7 +216,11 @@ MONTHS = (
 )  # fmt: skip
 
 
+NO_YEAR_WITHIN = timedelta(days=183)
+"""A day that is no further away is written without its year."""
+
+
 def spoken_day(day: date, today: date | None = None) -> str:
     """Write `day` as a person does: "4 December 2026"; without the year within half a year of `today`."""
-    near = today is not None and abs((day - today).days) <= 183
+    near = today is not None and abs(day - today) <= NO_YEAR_WITHIN
     return f"{day.day} {MONTHS[day.month - 1]}" + ("" if near else f" {day.year}")

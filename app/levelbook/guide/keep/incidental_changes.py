@@ -12,20 +12,27 @@ wrote over, nothing stands any more, so that a few guesses are tried: each of `_
 
 from __future__ import annotations
 
+import contextlib
 import html
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from functools import partial
 from itertools import islice, zip_longest
 from typing import Final
 
 from levelbook.core.frozen import frozen
+from levelbook.core.text.cleaning import MONTHS, NO_YEAR_WITHIN, spoken_day
 from levelbook.guide.keep.blocks import digest, has_digest, lines_of
 from levelbook.guide.write.anchors import github_anchor
 from levelbook.guide.write.incidental_words import (
+    PROMISES,
+    ahead_of_its_day,
     lasting_words,
     may_have_one_label,
     points_elsewhere,
+    with_days,
     without_incidents,
     without_label,
     without_years,
@@ -35,15 +42,18 @@ from levelbook.guide.write.incidental_words import (
 _LINK = re.compile(r"(?<!!)\[(?P<label>[^\]\n]{0,500})\]\(#[^)\s]{0,500}\)")
 _BEGINS_A_LINE = re.compile(r"[ \t]*(?:[-*+#>|]|\d+[.)] |```|~~~|$)")
 _MOST_TRIES = 20
-"""Lines that are tried for a reason; people rarely write more into one block."""
+"""Lines that are tried for a reason, and days on which others may have been written; people rarely write over more."""
+_YEARS = range(1000, 9000)
+"""Years to which half a year can be added; people's words may hold any."""
 
 
-def is_only_incidental(mine: str, generated: str, marked: str) -> bool:
+def is_only_incidental(mine: str, generated: str, marked: str, near: date | None = None) -> bool:
     """Tell whether what levelbook said by a marker's digest differs from `generated` in nothing that an answer says.
 
     mine: what people made of the earlier text. marked: the digest of that text, or of its lasting words.
+    near: a day near that of `generated`, where one is known: it tells the year of days that have none.
     """
-    texts = (text for earlier in _earlier_texts(mine, generated) for text in (earlier, _lasting(earlier)))
+    texts = (text for earlier in _earlier_texts(mine, generated, near) for text in (earlier, _lasting(earlier)))
     return any(has_digest(text, marked) for text in dict.fromkeys(texts))
 
 
@@ -73,7 +83,7 @@ class _Line:
     """Empty where people wrote over it, or it said something else."""
 
 
-def _earlier_texts(mine: str, generated: str) -> Iterator[str]:
+def _earlier_texts(mine: str, generated: str, near: date | None) -> Iterator[str]:
     """Yield the texts that levelbook may have said before; all of them say the same of the answers."""
     kept = _kept_lines(mine)
     lines = [_Line(line, _kept(line, kept)) for line in lines_of(generated)]
@@ -81,6 +91,7 @@ def _earlier_texts(mine: str, generated: str) -> Iterator[str]:
         yield "\n".join(line.kept or guess(line.now) for line in lines)
     yield generated
     yield from _with_the_reason_elsewhere(lines, kept)
+    yield from _written_on_other_days(lines, near)
 
 
 def _kept_lines(mine: str) -> Mapping[str, Sequence[str]]:
@@ -176,3 +187,63 @@ def _with_the_reason_elsewhere(lines: Sequence[_Line], kept: Mapping[str, Sequen
     earlier = [line.kept or line.now for line in lines]
     for place, line in islice(tries, _MOST_TRIES):
         yield "\n".join((*earlier[:place], line, *earlier[place + 1 :]))
+
+
+# Days as they were written on another day
+
+
+def _written_on_other_days(lines: Sequence[_Line], near: date | None) -> Iterator[str]:
+    """Yield the texts with the days of lines that people wrote over as they were written on other days.
+
+    Of a text that people settled, no line has to stand, so there it is every line.
+    """
+    written_over = "\n".join(line.now for line in lines if not line.kept)
+    ways: list[Callable[[str], str]] = [_as_now, *(partial(ahead_of_its_day, promise=one) for one in PROMISES)]
+    for on in (None, *_other_days(written_over, near)):
+        for way in ways:
+            guesses = [line.kept or way(_written_on(on, near, line.now)) for line in lines]
+            yield "\n".join(guesses)
+            yield "\n".join(line.kept or without_incidents(guess) for line, guess in zip(lines, guesses, strict=True))
+    whole = "\n".join(line.now for line in lines)
+    for on in _other_days(whole, near):
+        yield _written_on(on, near, whole)
+
+
+def _other_days(text: str, near: date | None) -> Iterable[date]:
+    """Return a day for each way in which the days of a text can be written with and without their years."""
+    days = _days(text, near)
+    found: dict[frozenset[date], date] = {}
+    for on in sorted({day + way for day in days for way in (-NO_YEAR_WITHIN, NO_YEAR_WITHIN)}, reverse=True):
+        found.setdefault(frozenset(day for day in days if abs(day - on) <= NO_YEAR_WITHIN), on)
+    return islice(found.values(), _MOST_TRIES)
+
+
+def _days(text: str, near: date | None) -> frozenset[date]:
+    found: set[date] = set()
+
+    def note(written: str) -> str:
+        if day := _full_day(written, near):
+            found.add(day)
+        return written
+
+    with_days(text, note)
+    return frozenset(found)
+
+
+def _written_on(on: date | None, near: date | None, text: str) -> str:
+    """Return a text with its days as they are written on a day; as it is where there is none."""
+    if on is None:
+        return text
+    return with_days(text, lambda written: spoken_day(day, on) if (day := _full_day(written, near)) else written)
+
+
+def _full_day(written: str, near: date | None) -> date | None:
+    """Return a day with its year, which is that of the nearest to `near` where none is written; None if unknown."""
+    number, month, *year = written.split(" ")
+    years = [int(one) for one in year] or ([near.year - 1, near.year, near.year + 1] if near else [])
+    days: list[date] = []
+    for one in years:
+        with contextlib.suppress(ValueError):  # 31 June, 29 February
+            if one in _YEARS:
+                days.append(date(one, MONTHS.index(month) + 1, int(number)))
+    return min(days, key=lambda day: abs(day - near) if near else timedelta(), default=None)

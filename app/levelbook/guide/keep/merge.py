@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 
 from levelbook.core.errors import UnknownId, UsedWrongly
 from levelbook.core.frozen import frozen
@@ -401,16 +402,27 @@ def _states(
             unfilled, filled = unfilled_lines(found, block.text), not found.is_unwritten and _is_edited(found, block)
             return BlockState(found.id, edited=False, behind=False, unfilled=unfilled, filled=filled)
         edited = _is_edited(found, block)
-        return BlockState(found.id, edited, behind=edited and _is_behind(found, block))
+        return BlockState(found.id, edited, behind=edited and _is_behind(found, block, near))
 
+    near = _as_of(parsed)
     return tuple(state(found) for found in parsed.blocks)
 
 
-def _is_behind(found: FoundBlock, block: Block) -> bool:
-    """Tell whether levelbook now says something else than a marker's digest says, because an answer changed."""
+def _as_of(parsed: Parsed) -> date | None:
+    try:
+        return date.fromisoformat(parsed.values.get("as_of", ""))
+    except ValueError:
+        return None
+
+
+def _is_behind(found: FoundBlock, block: Block, near: date | None) -> bool:
+    """Tell whether levelbook now says something else than a marker's digest says, because an answer changed.
+
+    near: the day of the guide in which it is found, where it has one.
+    """
     if found.id in ONLY_DATES or has_digest(block.text, found.digest):
         return False
-    return not is_only_incidental(found.text, block.text, found.digest)
+    return not is_only_incidental(found.text, block.text, found.digest, near)
 
 
 def unfilled_lines(found: FoundBlock, skeleton: str) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ and the pattern by which it is found in a guide that people edited is made of th
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Final, Literal
 
 from levelbook.core.frozen import frozen
@@ -176,3 +177,22 @@ def without_years(text: str) -> str:
 def years(text: str) -> list[str]:
     """Return the year of each day in a text, in order; empty where it has none."""
     return [found["year"] or "" for found in _DATED.finditer(text)]
+
+
+def with_days(text: str, written: Callable[[str], str]) -> str:
+    """Return a text whose days are written anew, each by `written` of what stands there: "4 May" or "4 May 2026"."""
+    return _DATED.sub(lambda found: written(found[0]), text)
+
+
+PROMISES: Final[tuple[Promise, ...]] = ("due", "by", "on")
+"""How the day of a promise is written that once it is past "was due"."""
+
+
+def ahead_of_its_day(line: str, promise: Promise) -> str:
+    """Return a line as it was while the days of its promises were ahead, and written as `promise` says."""
+    for one in (_DUE["to be found out by"], _DUE[promise]):
+        late, ahead = (words.removesuffix("{day}") for words in (one.late, one.ahead))
+        if promise == "by":
+            line = line.replace(f"; {late}", f" {ahead}")
+        line = line.replace(late, ahead).replace(capital(late), capital(ahead))
+    return line
