@@ -91,6 +91,18 @@ def test_what_is_missing_or_misspelt_is_told_and_nothing_is_made(
     assert [path.name for path in tmp_path.iterdir()] == ["taken"]
 
 
+@pytest.mark.parametrize("words", [["init", "new", "--team", "T"], ["profile"]])
+def test_all_misspelt_facts_and_choices_are_told_at_once(levelbook: Type, folder: Path, words: list[str]) -> None:
+    facts = ["--fact", "holds=persona,busines", "--fact", "hostin=ourselves", "--fact", "hosting=ourselfs"]
+
+    said = levelbook(*words, *(["--questionnaire", "questions"] if words[0] == "init" else []), *facts)
+
+    assert (said.code, said.out) == (2, "")
+    for wrong, right in (("persona", "personal"), ("busines", "business"), ("hostin", "hosting")):
+        assert f"“{wrong}”. Did you mean “{right}”?" in said.err
+    assert "“ourselfs”. Did you mean “ourselves”?" in said.err
+
+
 def test_a_book_is_never_begun_twice_in_one_folder(levelbook: Type, folder: Path) -> None:
     before = (folder / "answers.toml").read_bytes()
 

@@ -10,7 +10,7 @@ from levelbook import clock
 from levelbook.book import questionnaire_authoring
 from levelbook.book.session import Session
 from levelbook.core.errors import FileIsWrong, UsedWrongly
-from levelbook.core.questionnaire.facts import checked_choices, find_fact
+from levelbook.core.questionnaire.facts import check_facts
 from levelbook.core.questionnaire.questionnaire import FactValue
 from levelbook.core.questionnaire.tailoring import fact_states
 from levelbook.store import path_guard
@@ -46,9 +46,7 @@ class NewBook:
         if like is not None:
             self._wanted.update(questionnaire_authoring.profile(questionnaire, like))
         self._wanted.update(facts)
-        for fact_id, value in self._wanted.items():
-            if value is not None:
-                checked_choices(find_fact(content, fact_id), value)
+        check_facts(content, self._wanted)
         given = {fact_id: value for fact_id, value in self._wanted.items() if value is not None}
         if wrong := incompatible_words(content.incompatible, fact_states(content.facts, given)):
             raise UsedWrongly(" ".join(wrong), remedy="Correct one of the answers; nothing has been written yet.")

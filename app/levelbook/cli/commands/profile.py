@@ -11,7 +11,7 @@ from levelbook.book.session import Session
 from levelbook.cli import parameters, shell_completion
 from levelbook.cli.open_book import open_session
 from levelbook.cli.output import put, put_json
-from levelbook.core.questionnaire.facts import checked_choices, find_fact
+from levelbook.core.questionnaire.facts import check_facts
 from levelbook.core.questionnaire.questionnaire import NOT_KNOWN
 from levelbook.core.questionnaire.tailoring import FactState
 from levelbook.words.facts import incompatible_words
@@ -37,10 +37,7 @@ def command(folder: Path, facts: tuple[str, ...], as_json: bool) -> None:
     """Show the facts about the team, or set them and say what each changes."""
     session = open_session(folder)
     wanted = parameters.facts(facts)
-    for fact_id, value in wanted.items():  # all are looked at before the first is written
-        fact = find_fact(session.questionnaire, fact_id)
-        if value is not None:
-            checked_choices(fact, value)
+    check_facts(session.questionnaire, wanted)  # all are looked at before the first is written
     for fact_id, value in wanted.items():
         effect = session.set_fact(fact_id, value)
         if not as_json:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 from levelbook.core.errors import UnknownId, UsedWrongly
 from levelbook.core.frozen import frozen
@@ -30,15 +30,33 @@ def _there_are(known: Iterable[str]) -> str:
     return f"There are: {', '.join(known)}. `levelbook profile` shows their questions."
 
 
+def check_facts(questionnaire: Questionnaire, facts: Mapping[str, FactValue | None]) -> None:
+    """Check facts by id with the choices given for each, None to clear one.
+
+    Raises UnknownId or UsedWrongly, which names all that is wrong.
+    """
+    refused: list[UsedWrongly] = []
+    for fact_id, value in facts.items():
+        try:
+            fact = find_fact(questionnaire, fact_id)
+            if value is not None:
+                checked_choices(fact, value)
+        except UsedWrongly as wrong:
+            refused.append(wrong)
+    if refused:
+        raise _all_of(refused)
+
+
 def checked_choices(fact: Fact, value: FactValue) -> FactValue:
     """Return the value as the file holds it. Raises UsedWrongly, UnknownId for choices that the fact does not have."""
     given = (value,) if isinstance(value, str) else tuple(dict.fromkeys(value))
     known = [*(choice.id for choice in fact.choices), NOT_KNOWN]
-    for choice in given:
-        if choice not in known:
-            labels = (f"{choice.id} ({choice.label})" for choice in fact.choices)
-            hint = f"The choices are: {', '.join((*labels, NOT_KNOWN))}."
-            raise UnknownId(f"choice for {fact.id}", choice, nearest(choice, known), hint=hint)
+    labels = (f"{choice.id} ({choice.label})" for choice in fact.choices)
+    hint = f"The choices are: {', '.join((*labels, NOT_KNOWN))}."
+    unknown = [choice for choice in given if choice not in known]
+    if unknown:
+        kind = f"choice for {fact.id}"
+        raise _all_of([UnknownId(kind, choice, nearest(choice, known), hint=hint) for choice in unknown])
     alone = [name for name in given if name == NOT_KNOWN or _exclusive(fact, name)]
     if alone and len(given) > 1:
         raise UsedWrongly(f"“{alone[0]}” cannot be combined with other choices of {fact.id}.")
@@ -47,6 +65,14 @@ def checked_choices(fact: Fact, value: FactValue) -> FactValue:
             raise UsedWrongly(f"{fact.id} takes one choice.", remedy=f"The choices are: {', '.join(known)}.")
         return given[0]
     return tuple(sorted(given, key=known.index))
+
+
+def _all_of(refused: Sequence[UsedWrongly]) -> UsedWrongly:
+    """Return one error for all of them, each remedy behind its problem, and no remedy twice."""
+    if len(refused) == 1:
+        return refused[0]
+    said = dict.fromkeys(text for one in refused for text in (one.message, one.remedy) if text)
+    return UsedWrongly(" ".join(said))
 
 
 def _exclusive(fact: Fact, name: str) -> bool:
