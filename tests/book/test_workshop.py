@@ -22,7 +22,10 @@ from support.later_rounds import as_sealed, hand_in, new_session, nothing_can_be
 from support.pilot import open_book
 
 ASKED = tiny_questionnaire(
-    rules=[{"when": {"role": {"only": ["saas"]}}, "because": "the vendor does it", "inherited": ["s2"]}]
+    rules=[
+        {"when": {"role": {"only": ["saas"]}}, "because": "the vendor does it", "inherited": ["s2"]},
+        {"when": {"role": {"only": ["none"]}}, "because": "there is none", "not_applicable": ["s2"]},
+    ]
 )
 
 
@@ -38,6 +41,19 @@ def workshop(session: Session) -> Workshop:
 
 def on_disk(session: Session) -> Sitting | None:
     return sittings_file.read(session.folder.sittings_path, DAY)
+
+
+def test_what_is_answered_of_a_practice_that_does_not_apply_is_not_taken_up(
+    session: Session, workshop: Workshop
+) -> None:
+    session.set_fact("role", ("none",))
+    workshop.begin(90)
+
+    session.apply("s2.p1", Edit(level=2))
+    workshop.vote("s2.p2", [ParticipantVote(2)], 2)
+    session.apply("s1.p1", Edit(level=2))
+
+    assert workshop.sitting.taken_up == ("s1.p1",)
 
 
 # Beginning

@@ -96,7 +96,12 @@ class Workshop(TeamSitting):
                 self._before_taken_up[change.id] = before
 
     def _was_taken_up(self, practice_id: str, before: Answer, after: Answer) -> bool:
-        """Return whether a change settles the practice or is a vote on it; a step or a note alone is neither."""
+        """Return whether a change settles the practice or is a vote on it; a step or a note alone is neither.
+
+        Of a practice that does not apply, nothing is taken up: what is said of it counts for nothing.
+        """
+        if self.session.now.scorecard[practice_id].scope == "not-applicable":
+            return False
         if after.votes and after.votes != before.votes:
             return True
         score = self.session.now.scorecard[practice_id]
