@@ -72,6 +72,21 @@ def test_what_a_new_bulletin_touches_needs_another_look_until_somebody_confirms_
     assert "touched by a new threat" not in levelbook("plan").out
 
 
+@pytest.mark.parametrize(("days", "is_asked"), [(8, True), (9, False)])
+def test_what_was_confirmed_before_the_day_of_a_bulletin_needs_another_look_in_the_same_round(
+    levelbook: Type, later: Path, monkeypatch: pytest.MonkeyPatch, days: int, is_asked: bool
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(SEALED + days * DAY))  # 30 November, and 1 December
+    levelbook("answer", "1.1", "--confirm")
+
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(SEALED + 18 * DAY))
+    assert ("touched by a new threat" in levelbook("plan").out) == is_asked
+    assert ("1.1 Backups (" in levelbook("ask", "--only", "revisit").out) == is_asked
+
+    levelbook("answer", "1.1", "--level", "1")
+    assert "touched by a new threat" not in levelbook("plan").out
+
+
 def test_a_guide_before_the_first_edition_tells_of_the_last_three_months_and_nobody_is_asked_to_look(
     levelbook: Type, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from levelbook.book.editions import Editions
 from levelbook.core.assessment.assessment import Assessment
+from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.assessment.threats import RecentThreats, Threat, threats
 from levelbook.core.questionnaire.bulletins import Bulletin
 from levelbook.packs.companions import read_bulletins
@@ -35,11 +36,25 @@ def new_threats(editions: Editions, now: Assessment) -> tuple[Threat, ...]:
 
 
 def threatened_practices(bulletins: Iterable[Bulletin], editions: Editions, now: Assessment) -> frozenset[str]:
-    """Return the ids of the practices that bulletins since the edition of the last round touch."""
+    """Return the ids of the practices that bulletins since the edition of the last round touch.
+
+    Without those that somebody has confirmed in this round on the day of the last such bulletin, or after it.
+    """
     last = editions.last_of_a_round
     if last is None or now.is_ballot:
         return frozenset()
-    return frozenset(score.id for threat in threats(bulletins, now, since=last.day) for score in threat.touched)
+    found = threats(bulletins, now, since=last.day)
+    return frozenset(
+        score.id
+        for threat in found
+        for score in threat.touched
+        if not _was_confirmed_since(score, threat.bulletin.date, now)
+    )
+
+
+def _was_confirmed_since(score: PracticeScore, day: date, now: Assessment) -> bool:
+    at = score.answer.confirmed_at
+    return score.confirmed and (at is None or now.day_of(at) >= day)
 
 
 def recent_threats(editions: Editions, now: Assessment, basis: EditionBasis) -> RecentThreats:

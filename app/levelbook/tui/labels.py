@@ -140,8 +140,9 @@ def freshness(session: Session, score: PracticeScore, keys: Keys) -> Content:
     """Tell whether it is confirmed in this round; empty where there is nothing to say."""
     if score.answer.edited_outside:
         return line(f"edited outside levelbook: {keys.key('confirm')} confirms it", "warn")
-    if is_carried(score) or session.now.moved_on(score) is not None:
-        said = [CAUSES[cause] for cause in session.now.causes(score)]
+    causes = session.now.causes(score)
+    if is_carried(score) or (score.confirmed and causes):
+        said = [CAUSES[cause] for cause in causes]
         return line(f"{', '.join(said) or carried_words(score.answer)}: {keys.key('confirm')} confirms it", "amber")
     return EMPTY
 

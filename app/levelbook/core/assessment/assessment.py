@@ -219,7 +219,10 @@ class Assessment:
 
     @cached_property
     def threatened(self) -> frozenset[str]:
-        """Ids of the practices that bulletins since the last round touch; empty for an edition."""
+        """Ids of the practices that a bulletin touches which nobody has considered; empty for an edition.
+
+        Bulletins since the last round, and since somebody confirmed the practice in this one.
+        """
         return self.read_threatened(self)
 
     def present_id(self, practice_id: str) -> str:

@@ -54,14 +54,18 @@ def causes(
     evidence_due: Collection[str] = (),
     threatened: Collection[str] = (),
 ) -> tuple[Cause, ...]:
-    """List the reasons why a practice needs another look in this round; none if it does not, or was reviewed already.
+    """List the reasons why a practice needs another look in this round; none if it does not.
+
+    Once it was reviewed in the round, only a threat that became known afterwards is one.
 
     earlier_placements: placements by the facts of the round in which each was last confirmed, by id.
     evidence_due: ids of practices for which a sitting agreed on evidence that is due and that nobody has brought.
-    threatened: ids of practices that bulletins since the last round touch.
+    threatened: as `Assessment.threatened` gives them.
     """
-    if score.scope == "not-applicable" or score.confirmed:
+    if score.scope == "not-applicable":
         return ()
+    if score.confirmed:
+        return ("threat",) if score.counts and score.id in threatened else ()
     return tuple(_causes(card, score, earlier_placements, evidence_due, threatened))
 
 

@@ -193,7 +193,7 @@ def make_plan(
     for score in in_scope:
         if score.id in settled:
             continue
-        if score.confirmed and score.id not in moved_on:
+        if score.confirmed and score.id not in moved_on and score.id not in threatened:
             if score.id not in heard and contradicts(spreads.get(score.id), score.answer):
                 to_discuss.append(replace(looked_at.item(score), is_answered=True))
             continue
