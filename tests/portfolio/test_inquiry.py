@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
@@ -15,6 +16,7 @@ import pytest
 from levelbook.core.assessment.sealed_scorecard import SealedFact
 from levelbook.core.errors import UnknownId, UsedWrongly
 from levelbook.core.portfolio.question import PortfolioQuestion
+from levelbook.portfolio import inquiry as inquiry_module
 from levelbook.portfolio.collecting import collect
 from levelbook.portfolio.inquiry import Inquiry, compared
 from levelbook.portfolio.settings import Portfolio, open_portfolio
@@ -176,6 +178,21 @@ def test_what_is_not_there_is_said_with_what_is(portfolio: Portfolio, words: lis
 
     assert found.code == 2
     assert said in found.err
+
+
+@pytest.mark.parametrize("report", REPORTS)
+def test_a_choice_that_the_questionnaire_has_and_no_team_has_given_is_an_empty_list(
+    portfolio: Portfolio, monkeypatch: pytest.MonkeyPatch, report: str
+) -> None:
+    choices = {"small": {"exposure": ("internal", "public", "partners"), "reach": ("few", "many")}}
+    monkeypatch.setattr(inquiry_module, "fact_choices", lambda questionnaire: choices.get(questionnaire, {}))
+
+    for given in ("exposure=partners", "reach=few"):
+        said = asked(portfolio, report, "--profile", given)
+        assert (said.code, said.err) == (0, "")
+        assert f": 0 teams, {given}" in said.out
+        assert re.search(r"^(No|Nobody) .*\.$", said.out, re.MULTILINE)
+    assert asked(portfolio, report, "--profile", "reach=fex").code == 2
 
 
 # --- What is answered

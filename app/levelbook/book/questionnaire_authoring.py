@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from levelbook.core.errors import FileIsWrong, Problem, UsedWrongly
-from levelbook.core.questionnaire.questionnaire import FactValue, Questionnaire
+from levelbook.core.questionnaire.questionnaire import NOT_KNOWN, FactValue, Questionnaire
 from levelbook.core.text.cleaning import valid_id
 from levelbook.packs.companions import example_profiles, read_profile
 from levelbook.packs.find import ShippedQuestionnaire as ShippedQuestionnaire
@@ -55,6 +55,13 @@ def profiles(folder: Path) -> Iterable[tuple[str, str]]:
 def profile(folder: Path, name: str) -> Mapping[str, FactValue]:
     """The facts of an example profile. Raises UnknownId, FileIsWrong."""
     return read_profile(folder, name).profile
+
+
+def fact_choices(questionnaire_id: str) -> Mapping[str, tuple[str, ...]]:
+    """Map each fact of a shipped questionnaire to its choices; empty where none of that id comes with levelbook."""
+    folder = next((one.path for one in shipped_questionnaires() if one.id == questionnaire_id), None)
+    facts = read(folder).facts if folder is not None else ()
+    return {fact.id: (*(choice.id for choice in fact.choices), NOT_KNOWN) for fact in facts}
 
 
 def read_named(name_or_path: str) -> Questionnaire:

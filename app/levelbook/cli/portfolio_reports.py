@@ -45,7 +45,10 @@ def put_heatmap(found: Heatmap) -> None:
 
 def put_trend(points: Sequence[TrendPoint]) -> None:
     """Print a line for each quarter."""
-    _put_list(columns.TREND, [point for point in points if point.row == WHOLE])
+    whole = [point for point in points if point.row == WHOLE]
+    _put_list(columns.TREND, whole)
+    if not whole:
+        return
     put("", "New: teams that sealed an edition in the quarter. Old: teams that are overdue for their next round.")
 
 
@@ -147,6 +150,9 @@ def _put_list(
     shown: Sequence[Column[T]], rows: Sequence[T], *, most: int | None = None, more: str = "", indent: int = 0
 ) -> None:
     """Print at most `most` lines of a list, and the number of the others. more: the noun for one of them."""
+    if not rows:
+        put(f"{' ' * indent}No {more or 'team'} to show.")
+        return
     table = [columns.heads(shown), *columns.cells(shown, rows[:most])]
     put_table(table, right=columns.figures(shown), indent=indent)
     if most is not None and len(rows) > most:

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import Any, Final
 
+from levelbook.book.questionnaire_authoring import fact_choices
 from levelbook.core.errors import FileIsWrong, UnknownId, UsedWrongly
 from levelbook.core.portfolio.organisation import IN_NO_UNIT, NO_UNIT, Organisation
 from levelbook.core.portfolio.overview import Overview
@@ -179,7 +180,6 @@ class Inquiry:
             self._fill("wanted_units", self._rows_of(used).items())
             self._engine.keep("wanted_teams", "teams_of_units")
         facts = [(fact, choice) for fact, choices in question.profile.items() for choice in choices]
-        self._refuse_unknown(facts)
         self._fill("wanted_facts", facts)
         self._fill("wanted_practices", self._practice_ids)
         late_before = as_of - timedelta(days=self._manifest.round_days)
@@ -187,6 +187,7 @@ class Inquiry:
         found = self._engine.found("kinds")
         answered = {QuestionnaireVersion(line["questionnaire"], line["version"]): line["teams"] for line in found}
         kinds = _chosen_kinds(question.questionnaire, answered, organisation)
+        self._refuse_unknown(facts, {kind.questionnaire for kind in (*kinds, *answered)})
         self._fill("wanted_kinds", [(kind.questionnaire, kind.version) for kind in kinds])
         self._renamed = _renamed(organisation, kinds)
         self._kept = set[str]()
@@ -218,19 +219,28 @@ class Inquiry:
         closed = [team for team in organisation.teams if team.closed_on is not None and team.closed_on <= as_of]
         return sum(units is None or (team.unit or NO_UNIT) in units for team in closed)
 
-    def _refuse_unknown(self, facts: Sequence[tuple[str, str]]) -> None:
-        """Refuse facts and choices that no team has given: “nobody is late” would be said of a misspelt one."""
+    def _refuse_unknown(self, facts: Sequence[tuple[str, str]], questionnaires: Iterable[str]) -> None:
+        """Refuse facts and choices that no team has given, since “nobody is late” would be said of a misspelt one.
+
+        A shipped questionnaire says which choices there are beside those that a team has given; another's is not known.
+        """
         given: dict[str, list[str]] = {}
         for line in self._engine.found("fact_choices") if facts else ():
             given.setdefault(line["fact"], []).append(line["choice"])
+        if all(choice in given.get(fact, ()) for fact, choice in facts):
+            return
+        known = {fact: [*choices] for fact, choices in given.items()}
+        for questionnaire in questionnaires:
+            for fact, choices in fact_choices(questionnaire).items():
+                known.setdefault(fact, []).extend(choices)
         for fact, choice in facts:
-            if fact not in given:
+            if fact not in known:
                 hint = f"Teams have answered: {', '.join(given)}." if given else "No team has answered any."
-                raise UnknownId("fact", fact, nearest(fact, given), hint=hint)
-            if choice not in given[fact]:
+                raise UnknownId("fact", fact, nearest(fact, known), hint=hint)
+            if choice not in known[fact]:
                 raise UsedWrongly(
                     f"No team has answered {fact} with “{clean_line(choice)}”.",
-                    remedy=f"Teams have answered: {', '.join(given[fact])}.",
+                    remedy=f"Teams have answered: {', '.join(given[fact])}." if fact in given else "",
                 )
 
     def _quarter(self) -> str:
