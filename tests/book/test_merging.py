@@ -328,6 +328,41 @@ def test_a_clone_that_does_not_know_the_driver_is_told_by_check_and_set_up_by_in
     assert (book / ".gitattributes").read_text("utf-8").count("merge=levelbook") == 2, "what is there is not said twice"
 
 
+@pytest.mark.parametrize(
+    "older",
+    [
+        ("merge.levelbook.driver", "levelbook merge-driver %O %A %B %P"),
+        ("--unset", "merge.levelbook.recursive"),
+    ],
+)
+def test_a_clone_that_an_older_levelbook_set_up_is_told_to_run_init_again(book: Path, older: tuple[str, ...]) -> None:
+    git(book, "config", *older)
+    (told,) = (one for one in check(book, Limits()).notices if "was set up by another version" in one.message)
+    assert told.remedy == "Run `levelbook init --git` again."
+
+    assert typed("-C", str(book), "init", "--git").code == 0
+    assert not [one for one in check(book, Limits()).notices if "set up" in one.message]
+
+
+def test_a_file_that_git_holds_as_unmerged_without_markers_is_told_with_what_brings_them_back(book: Path) -> None:
+    two_branches(book, ("--level", "3"), ("--level", "1"))
+    ours = (book / "answers.toml").read_bytes()
+    git(book, "merge", "--no-edit", "theirs", ok=False)
+    (book / "answers.toml").write_bytes(ours)  # which has lost their side
+
+    (told,) = (one for one in check(book, Limits()).notices if "not merged" in one.message)
+    refused = typed("-C", str(book), "resolve")
+    assert (refused.code, "git holds two versions of it" in refused.err) == (2, True)
+    command = "git checkout --merge answers.toml"
+    assert command in typed("-C", ".", "resolve", folder=book).err and command.split()[1] in told.remedy
+
+    git(book, *command.split()[1:])
+    assert typed("-C", str(book), "resolve", "--take", "theirs", RATE).code == 0
+    assert answers(book).answer(RATE).level == 1
+    git(book, "add", "answers.toml")
+    assert not [one for one in check(book, Limits()).notices if "not merged" in one.message]
+
+
 def test_a_folder_in_no_repository_cannot_be_set_up(tmp_path: Path) -> None:
     said = typed("init", "book", "--team", "A", "--like", "startup-agent", "--yes", "--git", folder=tmp_path)
 

@@ -23,7 +23,7 @@ from levelbook.book.guide_damage import conflict_in_guide
 from levelbook.book.guide_links import DEAD_LINK_REMEDY, dead_link_words, dead_links_in
 from levelbook.book.hard_links import HardLinks
 from levelbook.book.incident_contacts import to_fill_words
-from levelbook.book.merging import missing_driver
+from levelbook.book.merging import missing_driver, unmerged_files
 from levelbook.book.missing_editions import gone_editions, missing_predecessors
 from levelbook.book.moved_book import places_left
 from levelbook.book.nonblocking_problems import orphaned_answers, problems
@@ -128,6 +128,7 @@ def _collect_findings(session: Session, findings: Findings) -> None:
         )
     if (problem := missing_driver(session.folder)) is not None:
         findings.notices.append(problem)
+    findings.notices += unmerged_files(session.folder)
     if words := to_fill_words(session.folder):
         remedy = "Replace the lines of that part, between its markers."
         findings.notices.append(Problem(words, path=shown(session.folder.guide_path), remedy=remedy))

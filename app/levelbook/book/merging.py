@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Final
 
 from levelbook.book.tool_files import ATTRIBUTES, MERGED, SITTINGS
 from levelbook.core.errors import CutShort, FileIsWrong, NoTeamFolder, Problem
@@ -10,10 +12,11 @@ from levelbook.reading.files import content_of
 from levelbook.reading.toml import decoded
 from levelbook.store import answers_text, atomic, folder_search, path_guard, sittings_file, team_folder, text_files
 from levelbook.store.answers_merge import BETWEEN, OURS, THEIRS, merge_texts
+from levelbook.store.conflicts import has_markers
 from levelbook.store.git import Git
 from levelbook.store.sittings_merge import merge_sitting_texts
 from levelbook.store.team_folder import TeamFolder
-from levelbook.words.files import shown
+from levelbook.words.files import shown, typed
 
 
 def book_at(start: Path, directory: Path | None) -> TeamFolder | None:
@@ -50,15 +53,48 @@ def set_up(folder: TeamFolder) -> tuple[str, ...]:
 
 
 def missing_driver(folder: TeamFolder) -> Problem | None:
-    """Say so where git's attributes name the driver and this clone does not know it; git then merges lines."""
+    """Say so where git's attributes name the driver and this clone does not know it, or not as it is today."""
     git = folder.git
-    if not git.is_merged_by_driver(folder.answers_path) or git.has_driver(folder.path):
+    if not git.is_merged_by_driver(folder.answers_path):
         return None
-    return Problem(
-        "git should merge this file with levelbook, but this clone is not set up for that and merges it line by line.",
-        path=shown(folder.answers_path),
-        remedy="`levelbook init --git` sets it up.",
-    )
+    path = shown(folder.answers_path)
+    match git.driver_of(folder.path):
+        case "missing":
+            return Problem(
+                "git should merge this file with levelbook, but this clone is not set up for that and merges it line "
+                "by line.",
+                path=path,
+                remedy="`levelbook init --git` sets it up.",
+            )
+        case "other":
+            return Problem(
+                "git merges this file with levelbook, but this clone was set up by another version of levelbook, and "
+                "not as this one does it.",
+                path=path,
+                remedy="Run `levelbook init --git` again.",
+            )
+    return None
+
+
+def unmerged_files(folder: TeamFolder) -> Iterator[Problem]:
+    """Tell of files that git holds as unmerged and that have no conflict markers: one side may be missing from them."""
+    for name in sorted(folder.git.unmerged_in(folder.path)):
+        path = folder.path / name
+        try:
+            text = text_files.text_or_none(path, within=folder.path)
+        except FileIsWrong:
+            continue  # whoever reads it says what is wrong with it
+        if text is not None and not has_markers(text):
+            yield Problem(UNMERGED, path=shown(path), remedy=unmerged_remedy(path))
+
+
+UNMERGED: Final = "git holds two versions of this file that are not merged, but no conflict markers are in it."
+
+
+def unmerged_remedy(path: Path) -> str:
+    """Say how both sides come back into a file that git holds as unmerged, or how git is told that it is complete."""
+    name = typed(path)
+    return f"`git checkout --merge {name}` brings back both sides; if the file is complete, `git add {name}`."
 
 
 def run_driver(base: Path, ours: Path, theirs: Path, path: str) -> bool:

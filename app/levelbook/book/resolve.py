@@ -12,6 +12,7 @@ from datetime import datetime
 from pathlib import Path
 
 from levelbook import clock
+from levelbook.book.merging import unmerged_remedy
 from levelbook.book.opening import opened
 from levelbook.core.answers.answers import Answer, AnswerBook
 from levelbook.core.answers.merge import (
@@ -97,9 +98,12 @@ class Resolution:
         data = bytes_of(folder.answers_path, within=folder.path)
         sides = sides_of(decoded(data, shown(folder.answers_path)))
         if sides is None:
+            path = folder.answers_path
+            is_unmerged = path.name in folder.git.unmerged_in(path.parent)
             raise UsedWrongly(
-                f"{shown(folder.answers_path)} has no complete conflict markers: there is nothing to resolve.",
-                remedy="`levelbook check` says whether the file is complete.",
+                f"{shown(path)} has no complete conflict markers: there is nothing to resolve."
+                + (" But git holds two versions of it that are not merged." if is_unmerged else ""),
+                remedy=unmerged_remedy(path) if is_unmerged else "`levelbook check` says whether the file is complete.",
             )
         return cls(folder, questionnaire, data, sides, now())
 

@@ -46,6 +46,11 @@ def sides_of(text: str) -> ConflictSides | None:
     return ConflictSides("".join(ours), "".join(theirs), *names)
 
 
+def has_markers(text: str) -> bool:
+    """Return whether git's markers of a conflict stand in a text, also where they do not pair up."""
+    return any(line.startswith(("<<<<<<< ", ">>>>>>> ")) for line in text.splitlines())
+
+
 def versions_of(path: Path, git: Git) -> tuple[bytes, bytes, bytes] | None:
     """Read base, ours and theirs of a file that git could not merge; None where it has not all three, or no git."""
     try:

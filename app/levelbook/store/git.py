@@ -7,7 +7,7 @@ import threading
 import time
 from collections.abc import Sequence
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Final, NamedTuple
+from typing import IO, TYPE_CHECKING, Final, Literal, NamedTuple
 
 from levelbook.core.errors import CouldNotWrite, UsedWrongly
 from levelbook.core.text.cleaning import clean, clean_line
@@ -257,6 +257,17 @@ class Git:
             return ()
         return tuple(done.stdout.split()) if done.returncode == 0 else ()
 
+    def unmerged_in(self, folder: Path) -> frozenset[str]:
+        """List the files below a folder of which git holds the versions of two branches, by path in it; none without
+        git.
+        """
+        try:
+            listed = self._run(folder, "ls-files", "--unmerged", "-z", "--", ".")
+        except FileNotFoundError:
+            return frozenset()
+        entries = listed.stdout.decode("utf-8", "replace").split("\0") if listed.returncode == 0 else []
+        return frozenset(entry.partition("\t")[2] for entry in entries if entry)
+
     def staged(self, path: Path, stage: int) -> bytes | None:
         """Read a file of which git's index holds several versions: 1 is what both came from, 2 ours, 3 theirs."""
         done = self._run(path.parent, "show", f":{stage}:./{path.name}")
@@ -281,9 +292,14 @@ class Git:
             return False
         return done.returncode == 0 and done.stdout.rstrip().endswith(": merge: levelbook")
 
-    def has_driver(self, folder: Path) -> bool:
-        """Return whether this clone knows the driver."""
-        return self._text_of(folder, "config", "--get", "merge.levelbook.driver").returncode == 0
+    def driver_of(self, folder: Path) -> Literal["missing", "other", "present"]:
+        """Say whether this clone knows the driver; `other`: not as `set_up_driver` sets it up today."""
+        done = self._text_of(folder, "config", "--null", "--get-regexp", r"^merge\.levelbook\.")
+        held = dict(one.split("\n", 1) for one in done.stdout.split("\0") if "\n" in one)
+        if "merge.levelbook.driver" not in held:
+            return "missing"
+        wanted = {key: value for key, value in _SETTINGS.items() if key.startswith("merge.")}
+        return "present" if wanted.items() <= held.items() else "other"
 
     def root_of(self, folder: Path) -> Path | None:
         """Return the top of the work tree that a folder is in; None where it is in none, or git is not installed.
