@@ -262,6 +262,35 @@ def test_a_note_of_several_lines_that_a_terminal_offers_as_one_is_kept_by_enter_
     assert said_of("data.backups").note == "first\n\nsecond"
 
 
+@pytest.mark.parametrize(
+    ("given", "note"),
+    [
+        ("n\n\n", "first\n\nsecond"),
+        ("n\n1\nthird\n", "first\n\nsecond\nthird"),
+        ("n\n1\n\n", "first\n\nsecond"),
+        ("n\n2\nall anew\n", "all anew"),
+        ("n\n3\n", ""),
+    ],
+)
+def test_a_person_is_asked_what_becomes_of_a_note_of_several_lines(
+    levelbook: Type, said_of: SaidOf, folder: Path, monkeypatch: pytest.MonkeyPatch, given: str, note: str
+) -> None:
+    levelbook("answer", "1.1", "--note", "first\n\nsecond")
+    monkeypatch.setattr(PlainLines, "is_heard", lambda _: True)
+    monkeypatch.setattr(PlainLines, "pasted", lambda _: "")
+
+    said = levelbook("ask", given=f"{given}q\n").out
+
+    assert "The note has several lines:\n  first\n\n  second\n" in said
+    assert said_of("data.backups").note == note
+
+
+def test_a_reason_typed_behind_its_key_replaces_an_older_one(levelbook: Type, said_of: SaidOf, folder: Path) -> None:
+    levelbook("ask", given="2 because of luck\nb\nbecause it was tested\nq\n")
+
+    assert said_of("data.backups").level_reason == "it was tested"
+
+
 def test_undo_says_which_text_is_there_again(levelbook: Type, folder: Path) -> None:
     said = levelbook("ask", given="n\nwe guess\nn\nwe know\nz\nz\n")
 

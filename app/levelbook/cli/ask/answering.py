@@ -180,8 +180,23 @@ def accept(conversation: Conversation, name: str) -> Move:
     return "stay"
 
 
+_OF_A_LONG_NOTE = (Option("add", "add a line to it"), Option("replace", "replace it"), Option("clear", "clear it"))
+
+
 def note(conversation: Conversation, name: str) -> Move:
-    conversation.apply(
-        name, Edit(note=conversation.prose_over("Note", conversation.score(name).answer.note)), details=True
-    )
+    conversation.apply(name, Edit(note=_note(conversation, conversation.score(name).answer.note)), details=True)
     return "stay"
+
+
+def _note(conversation: Conversation, held: str) -> str:
+    """Ask for a note; of one with several lines, which no prompt can offer for editing, what is to be done with it."""
+    if "\n" not in held or not conversation.prompter.is_heard():
+        return conversation.prose_over("Note", held)
+    put("The note has several lines:", *(f"  {line}".rstrip() for line in held.split("\n")))
+    chosen = conversation.choose("What do you want to do with it?", _OF_A_LONG_NOTE, leave="keep it as it is")
+    if chosen == "clear":
+        return ""
+    said = conversation.prose("The line to add" if chosen == "add" else "The new note") if chosen else ""
+    if not said:
+        return held
+    return f"{held}\n{said}" if chosen == "add" else said

@@ -166,7 +166,7 @@ class Conversation:
 
     def line_over(self, question: str, so_far: str) -> str:
         """Ask for a line that replaces another: Enter keeps the old one, a hyphen clears it."""
-        if not so_far:
+        if not so_far or self._ahead:
             return self.line(question)
         asked = f"{question} (Enter keeps it, {CLEARS} clears it)"
         said = self._required(self._asked(lambda: self.prompter.line(asked, so_far), so_far))
