@@ -82,6 +82,24 @@ def test_a_link_in_the_very_line_that_people_wrote_over_puts_nothing_behind() ->
     assert not status(text.replace("(#if-it-burns)", "(#when-it-burns)"), [after])[0].behind, "mended by hand"
 
 
+@pytest.mark.parametrize(
+    ("ahead", "late"),
+    [
+        ("4.2 · Not known. Tom finds out by 4 May.", "4.2 · Not known. Tom finds out; was due 4 May."),
+        ("4.2 · Not known. To be found out by 4 May.", "4.2 · Not known. Was to be found out by 4 May."),
+        ("4.2 · Level 1. Owner: Tom, due 4 May.", "4.2 · Level 1. Owner: Tom, was due 4 May."),
+        ("4.2 · Level 1. Due 4 May.", "4.2 · Level 1. Was due 4 May."),
+        ("1. Read it (Tom, 4 May)", "1. Read it (Tom, was due 4 May)"),
+        ("| Planned. Read it | Tom, 4 May |\n|---|---|", "| **Late.** Read it | Tom, was due 4 May |\n|---|---|"),
+    ],
+)
+def test_a_day_that_is_past_puts_nothing_behind_in_the_very_line_that_people_wrote_over(ahead: str, late: str) -> None:
+    text = guide(None, block(ahead)).replace(ahead.split("\n")[0], "Ours alone.")
+
+    assert not status(text, [block(late)])[0].behind
+    assert status(text, [block(late.replace("4 May", "5 May"))])[0].behind
+
+
 def test_a_reason_that_is_given_on_another_page_now_puts_nothing_behind() -> None:
     pointer = "[How this could hurt us](#how-this-could-hurt-us) says why it matters."
     here, there = block(doors="Stopping does not unsay."), block(doors=pointer)

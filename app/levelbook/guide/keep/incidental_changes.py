@@ -119,7 +119,7 @@ def _squeezed(line: str) -> str:
 
 def _kept(line: str, kept: Mapping[str, Sequence[str]]) -> str:
     """Return the line of people's text that says what one of levelbook's does, of no other year."""
-    alike = (there for there in kept.get(_key(line), ()) if may_have_one_label(line, there))
+    alike = (there for there in kept.get(_key(line), ()) if may_have_one_label(_squeezed(line), _squeezed(there)))
     return next((there for there in alike if _may_be_of_one_year(line, there)), "")
 
 

@@ -149,8 +149,11 @@ def without_incidents(text: str) -> str:
 
 def lasting_words(text: str) -> str:
     """Return a text without all phrases of this module; of a promise its day is left, and its label as it was ahead."""
-    text = _LABEL.sub(lambda row: f"{_AHEAD.get(row['label'], row['label'])} ", text)
-    return _PROMISED.sub(r" \g<day>", without_incidents(text))
+    return _PROMISED.sub(r" \g<day>", without_incidents(_with_labels_ahead(text)))
+
+
+def _with_labels_ahead(text: str) -> str:
+    return _LABEL.sub(lambda row: f"{_AHEAD.get(row['label'], row['label'])} ", text)
 
 
 def without_label(row: str) -> str:
@@ -195,4 +198,4 @@ def ahead_of_its_day(line: str, promise: Promise) -> str:
         if promise == "by":
             line = line.replace(f"; {late}", f" {ahead}")
         line = line.replace(late, ahead).replace(capital(late), capital(ahead))
-    return line
+    return _with_labels_ahead(line)
