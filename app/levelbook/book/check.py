@@ -36,6 +36,7 @@ from levelbook.book.session import Session
 from levelbook.book.workshop import Workshop
 from levelbook.core.answers.answers import NEWEST_FORMAT
 from levelbook.core.assessment.promises import promises_of, to_bring
+from levelbook.core.assessment.review import risk_ran_out
 from levelbook.core.assessment.scoring import most_attainable
 from levelbook.core.errors import FileIsWrong, LevelbookError, NoTeamFolder, Problem
 from levelbook.core.frozen import frozen
@@ -270,7 +271,7 @@ def _late(session: Session) -> Iterator[Problem]:
                     f"“{promise_words(promise)}” was due on {promise.by} ({promise.who or 'nobody'}).", key=one.id
                 )
         accepted = one.answer.accepted
-        if accepted is not None and accepted.until < today and one.settled and one.gap:
+        if accepted is not None and risk_ran_out(one, today):
             yield Problem(
                 f"Level {accepted.level} was accepted until {accepted.until} ({accepted.by}); "
                 f"it is {one.level}, and the target is {one.target}.",

@@ -12,6 +12,7 @@ from levelbook.core.answers.answers import Accepted, Evidence, TakenOver
 from levelbook.core.assessment.comparison import Comparison, PracticeChange
 from levelbook.core.assessment.practice_score import Judge, PracticeScore
 from levelbook.core.assessment.promises import is_closed
+from levelbook.core.assessment.review import risk_ran_out
 from levelbook.core.assessment.scoring import Scorecard
 from levelbook.core.frozen import frozen
 from levelbook.core.text.cleaning import without_full_stop
@@ -454,13 +455,14 @@ def _level_and_day(phrasing: _Phrasing, accepted: Accepted) -> str:
 def _acceptance(phrasing: _Phrasing, old: PracticeScore, new: PracticeScore) -> Iterator[_Cells]:
     accepted = new.answer.accepted
     if accepted is not None and new.accepted_holds:
-        because = f"{without_full_stop(accepted.reason)} ({accepted.by})"
         was = old.answer.accepted if old.accepted_holds else None
         before = _level_and_day(phrasing, was) if was is not None else f"target {new.target}"
+        who = accepted.by if was is None or was.by == accepted.by else f"{accepted.by}, before {was.by}"
+        because = f"{without_full_stop(accepted.reason)} ({who})"
         yield "risk accepted", before, _level_and_day(phrasing, accepted), because
     elif old.accepted_holds and (was := old.answer.accepted) is not None:
         before = f"{was.level} accepted"
-        if accepted is not None and accepted.until < phrasing.on and new.gap and new.settled:
+        if accepted is not None and risk_ran_out(new, phrasing.on):
             last = f"its last day was {phrasing.day(accepted.until)} ({accepted.by})"
             yield "risk ran out", before, f"{_state(new)}, target {new.target}", last
             return

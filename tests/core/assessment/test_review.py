@@ -97,6 +97,7 @@ def test_what_time_or_words_have_overtaken_is_looked_at_again(answer: Answer, ca
         said(level=1, owner="Tom", due=SOON),
         said(level=2, owner="Tom", due=PAST),
         said(level=2, accepted=Accepted(**ACCEPTED, until=PAST)),
+        said(level=0, accepted=Accepted(**ACCEPTED, until=PAST)),
     ],
 )
 def test_what_still_stands_is_not(answer: Answer) -> None:

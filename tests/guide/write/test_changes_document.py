@@ -199,6 +199,12 @@ def test_a_risk_that_is_accepted_longer_or_at_another_level_says_from_what() -> 
     asked = tiny_questionnaire(1, 3, default_target=3)
     text = said({"s1.p1": Answer(level=2, accepted=accepted)}, {"s1.p1": Answer(level=2, accepted=worse)}, asked)
     assert "| risk accepted | P1 | 2 until 1 December | 1 until 1 March 2027 | Later (H) |" in text
+    other = said(
+        {"s1.p1": Answer(level=2, accepted=accepted)},
+        {"s1.p1": Answer(level=2, accepted=accepted.changed(by="T"))},
+        asked,
+    )
+    assert "| risk accepted | P1 | 2 until 1 December | 2 until 1 December | Later (T, before H) |" in other
 
 
 def test_an_acceptance_that_ended_says_how() -> None:
@@ -214,6 +220,8 @@ def test_an_acceptance_that_ended_says_how() -> None:
     assert "| acceptance ended | P1 | 2 accepted | 2 | the target was lowered |" in lowered
     lower = said({"s1.p1": Answer(level=1, accepted=later)}, {"s1.p1": Answer(level=0, accepted=later)})
     assert "| acceptance ended | P1 | 1 accepted | 0 | level 0 is below it |" in lower
+    past = said({"s1.p1": Answer(level=1, accepted=accepted)}, {"s1.p1": Answer(level=0, accepted=accepted)})
+    assert "| acceptance ended | P1 | 1 accepted | 0 | level 0 is below it |" in past, "before its last day or after it"
     unsure = said({"s1.p1": Answer(level=1, accepted=later)}, {"s1.p1": Answer(unsure=True, accepted=later)})
     assert "| acceptance ended | P1 | 1 accepted | not known | the level is no longer known |" in unsure
 

@@ -136,6 +136,7 @@ def test_an_acceptance_that_ran_out_is_in_work_again_and_says_so() -> None:
     said = practice(level=1, accepted=accepted)
     assert "**Risk acceptance expired:** H. Lindqvist had accepted level 1 until 30 April." in said
     assert "We could add" in said
+    assert "acceptance" not in practice(level=0, accepted=accepted), "nobody had accepted that"
 
 
 def test_one_that_nobody_could_answer_says_what_to_do_meanwhile_and_what_to_settle() -> None:

@@ -120,9 +120,14 @@ def is_reworded(card: Scorecard, score: PracticeScore) -> bool:
 
 
 def risk_ran_out(score: PracticeScore, today: date) -> bool:
-    """Tell whether somebody answered for a gap, which is still there, until a day that is past."""
-    accepted = score.answer.accepted
-    return accepted is not None and accepted.until < today and score.settled and score.gap > 0
+    """Tell whether somebody answered for a gap, which is still there, until a day that is past.
+
+    Nobody answered for a level below the one that was accepted: that acceptance had ended before.
+    """
+    accepted, level = score.answer.accepted, score.level
+    if accepted is None or level is None:
+        return False
+    return accepted.until < today and score.gap > 0 and level >= accepted.level
 
 
 def _said_in_this_round(card: Scorecard, score: PracticeScore) -> bool:

@@ -20,6 +20,7 @@ from typing import Literal
 from levelbook.core.answers.answers import Evidence, Step
 from levelbook.core.assessment.gaps import owner_and_due
 from levelbook.core.assessment.practice_score import Judge, PracticeScore
+from levelbook.core.assessment.review import risk_ran_out
 from levelbook.core.questionnaire.questionnaire import EFFORTS, Criterion
 from levelbook.core.text.cleaning import first_sentence, spoken_day
 from levelbook.guide.write.incidental_words import NOT_KNOWN
@@ -449,7 +450,7 @@ def accepted_view(sources: PageSources, score: PracticeScore) -> View:
         "until": sources.day(accepted.until),
         "reason": accepted.reason,
         "holds": score.accepted_holds,
-        "ran_out": accepted.until < sources.current.on,
+        "ran_out": risk_ran_out(score, sources.current.on),
     }
 
 

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from itertools import islice
 
-from levelbook.core.answers.answers import Answer
 from levelbook.core.assessment.gaps import Gap, roadmap
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.assessment.promises import to_bring
+from levelbook.core.assessment.review import risk_ran_out
 from levelbook.guide.write.inputs import PageSources
 from levelbook.guide.write.pages.chapters import is_essential_here
 from levelbook.guide.write.practices import accepted_view, has_no_owner, heading_view, step_view, target_reason
@@ -64,7 +64,7 @@ def page(sources: PageSources) -> View:
             "claim": claim_words(score),
         }
         for score in scorecard.counting
-        if score.answer.accepted and score.gap and (score.accepted_holds or _ran_out(sources, score.answer))
+        if score.accepted_holds or risk_ran_out(score, sources.current.on)
     ]
     unanswered = [score for score in scorecard.counting if score.status == "unanswered"]
     unowned = [score for score in scorecard.counting if has_no_owner(score)]
@@ -116,10 +116,6 @@ def _accepted_alike(accepted: Iterable[View]) -> list[list[View]]:
     for risk in accepted:
         alike[risk["until"], risk["by"], risk["reason"], risk["holds"]].append(risk)
     return list(alike.values())
-
-
-def _ran_out(sources: PageSources, answer: Answer) -> bool:
-    return answer.accepted is not None and answer.accepted.until < sources.current.on
 
 
 def _agreed(sources: PageSources, waves: Mapping[str, str]) -> list[View]:
