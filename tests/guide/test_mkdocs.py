@@ -112,6 +112,8 @@ def test_material_builds_guide_record_editions_and_changes_without_a_warning(tmp
 def test_a_guide_in_a_folder_of_its_own_finds_record_and_charts(tmp_path: Path) -> None:
     session = small_book.new_book(tmp_path / "docs")
     settings = text_files.read_text(session.folder.settings_path, within=session.folder.path)
+    typed = "A </title><i class=typed>team</i>"
+    settings = re.sub('(?m)^team = ".*"', f'team = "{typed}"\nabout = "{typed}"', settings)
     session.folder.settings_path.write_text(settings.replace('"guide.md"', '"pages/security.md"'), "utf-8")
     session.apply(small_book.BACKUPS, Edit(level=2))
     session = small_book.later(session)
@@ -123,6 +125,9 @@ def test_a_guide_in_a_folder_of_its_own_finds_record_and_charts(tmp_path: Path) 
     page = site / "book" / "pages" / "security" / "index.html"
     assert dead_links(site, page) == []
     assert {"../../record/", "../../charts/standing.svg"} <= Links(page).targets
+    pages = [one.read_text("utf-8") for one in site.rglob("*.html")]
+    assert not [one for one in pages if "<i class=typed>" in one], "themes decode titles"
+    assert any("A ‹/title&gt;‹i class=typed&gt;team" in one for one in pages)
 
 
 def test_the_line_that_the_workshops_page_gives_keeps_ballots_out_of_a_site(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from levelbook.core.frozen import frozen
 from levelbook.guide.keep.blocks import TROUBLE
 from levelbook.guide.write.anchors import Anchors
 from levelbook.guide.write.inputs import GuideContext, PageSources
+from levelbook.guide.write.markdown import page_title
 from levelbook.guide.write.pages import (
     about,
     bulletins,
@@ -63,7 +64,8 @@ def page_sources(current: Assessment, context: GuideContext, template: Template)
         scores = _outside_chapters(current, entry.id)
         if entry.id in ("inherited", "not-for-us") and not scores:
             continue
-        anchors.add(entry.id, entry.title_for(context.team.about, current.questionnaire))
+        title = entry.title_for(context.team.about, current.questionnaire)
+        anchors.add(entry.id, page_title(title) if entry.id == "about" else title)
         if entry.id == "inherited":
             for score in scores:
                 chapter = current.questionnaire.sections_by_id[score.practice.section].title

@@ -11,6 +11,7 @@ from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.assessment.promises import Fate, PromiseOutcome
 from levelbook.core.text.cleaning import spoken_day
 from levelbook.guide.write.inputs import HandEditSummary, PageSources
+from levelbook.guide.write.markdown import page_title
 from levelbook.guide.write.render import View
 from levelbook.words.facts import changed_facts
 from levelbook.words.figures import before_and_after, figure_words, former_words, ranged_words, reached_range
@@ -48,7 +49,7 @@ def changes(sources: PageSources, comparison: Comparison, hand_edits: HandEditSu
     old, new = before.scorecard.overall, after.scorecard.overall
     first_level, second_level = _before_and_after(comparison)
     counts = {kind: sum(row["kind"] == kind for row in rows) for kind in KINDS}
-    title = _title(sources, comparison)
+    title = page_title(_title(sources, comparison))
     unseen, answered = unreviewed(after)
     return {
         "title": title,

@@ -112,6 +112,18 @@ def label(text: str) -> Markdown:
     return Markdown(pattern.sub(_encoded, clean_line(text)))
 
 
+_TAG_BEGINS = re.compile(r"<(?=[A-Za-z/!?])")
+
+
+def page_title(text: str) -> str:
+    """Return `text` as the title of a whole page, in which no tag begins: `A ‹b>team‹/b>`.
+
+    No encoding would help: MkDocs' themes put a title from the front matter on every page as HTML, and decode that of a
+    heading before they put it into `<title>`.
+    """
+    return _TAG_BEGINS.sub("‹", clean_line(text))
+
+
 def block(text: str, indent: int = 0) -> Markdown:
     """Encode `text` of several lines as paragraphs, each indented by `indent` spaces (4 in a list: MkDocs needs them).
 

@@ -13,6 +13,7 @@ from levelbook.core.questionnaire.questionnaire import NOT_KNOWN, Rule
 from levelbook.core.text.cleaning import spoken_day
 from levelbook.guide.write import frameworks, sittings
 from levelbook.guide.write.inputs import PageSources
+from levelbook.guide.write.markdown import page_title
 from levelbook.guide.write.pages import next_steps, standing
 from levelbook.guide.write.pages.about import systems_view
 from levelbook.guide.write.phrases import level_with_range
@@ -51,7 +52,7 @@ def record(sources: PageSources) -> View:
     held = sittings.sittings_view(sources)
     covered = frameworks.coverage_view(sources)
     return {
-        "title": title,
+        "title": page_title(title),
         "titles": titles,
         "team": {
             "name": context.team.name,
@@ -105,7 +106,7 @@ def record(sources: PageSources) -> View:
             for kind in scorecard.questionnaire.evidence_kinds
         ],
         "glossary": [{"word": word, "meaning": meaning} for word, meaning in sources.words.get("glossary", {}).items()],
-        "headings": _headings(title, titles, chapters, covered, held["new"]),
+        "headings": _headings(page_title(title), titles, chapters, covered, held["new"]),
     }
 
 
