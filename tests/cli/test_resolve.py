@@ -145,3 +145,20 @@ def test_a_whole_book_has_nothing_to_resolve(levelbook: Type, folder: Path) -> N
 
     assert said.code == 2
     assert "there is nothing to resolve" in said.err
+
+
+def test_a_note_that_shows_a_conflict_is_no_conflict_of_the_book(levelbook: Type, folder: Path) -> None:
+    note = "\n<<<<<<< HEAD\nlimit = 30\n=======\nlimit = 300\n>>>>>>> gateway\n"
+    levelbook("-C", str(folder), "answer", "1.1", "--note", f"The diff:{note}Tom asks why.")
+    path = folder / "answers.toml"
+    by_hand = path.read_text("utf-8").replace("\\u003c", "<").replace("\\u003d", "=").replace("\\u003e", ">")
+    assert note in by_hand
+    path.write_text(by_hand, "utf-8")
+
+    said = levelbook("-C", str(folder), "resolve")
+
+    assert (said.code, said.err.splitlines()[0]) == (
+        2,
+        f"levelbook: {path.relative_to(Path.cwd())} has no complete conflict markers: there is nothing to resolve.",
+    )
+    assert path.read_text("utf-8") == by_hand

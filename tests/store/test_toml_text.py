@@ -42,6 +42,16 @@ def test_lines_never_end_in_white_space_that_an_editor_might_take_away(text: str
     assert tomllib.loads(pair("a", text)) == {"a": text}
 
 
+def test_a_pasted_line_that_looks_like_a_conflict_marker_is_none_in_the_file() -> None:
+    text = "A diff:\n<<<<<<< HEAD\n1\n||||||| base\n=======\n2\n>>>>>>> theirs"
+
+    written = pair("a", text)
+
+    assert not any(line.startswith(("<<<<<<<", "|||||||", "=======", ">>>>>>>")) for line in written.split("\n"))
+    assert tomllib.loads(written) == {"a": text}
+    assert "\n========\n" in pair("a", "Heading\n========\nText")
+
+
 @pytest.mark.parametrize(
     ("text", "written"),
     [

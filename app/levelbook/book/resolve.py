@@ -35,6 +35,15 @@ from levelbook.words.files import shown
 from levelbook.words.merging import lost_words
 
 
+def _is_whole(text: str, folder: TeamFolder) -> bool:
+    """Return whether a text can be read as it is: what looks like markers in it is part of what somebody wrote."""
+    try:
+        parse(text, shown(folder.answers_path))
+    except FileIsWrong:
+        return False
+    return True
+
+
 @frozen
 class AnswerConflict:
     """An answer in conflict has two versions; each holds what was settled on its own, and its side of the rest."""
@@ -96,8 +105,9 @@ class Resolution:
         """The half merged answers at or nearest to `start`. Raises UsedWrongly where there are none, FileIsWrong."""
         folder, questionnaire = opened(start)
         data = bytes_of(folder.answers_path, within=folder.path)
-        sides = sides_of(decoded(data, shown(folder.answers_path)))
-        if sides is None:
+        text = decoded(data, shown(folder.answers_path))
+        sides = sides_of(text)
+        if sides is None or _is_whole(text, folder):
             path = folder.answers_path
             is_unmerged = path.name in folder.git.unmerged_in(path.parent)
             raise UsedWrongly(

@@ -24,8 +24,9 @@ _PLAIN = re.compile(r"[ !#-\[\]-~]*")
 """Printable ASCII without quote and backslash: nothing to escape."""
 _UNSEEN = re.compile("[\x80-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]")
 """Allowed as they are in a TOML string, but a reader of the file could not see them."""
-_IN_LINES = re.compile(r'\\|"(?="")|"\Z|[\x00-\x09\x0b-\x1f\x7f]| (?=\n)')
-"""Characters to escape in a multi-line string; many editors would remove spaces at line ends."""
+_IN_LINES = re.compile(r'\\|"(?="")|"\Z|[\x00-\x09\x0b-\x1f\x7f]| (?=\n)|^([<=>|])(?=\1{6}(?:\s|\Z))', re.MULTILINE)
+"""Characters to escape in a multi-line string. Many editors would remove spaces at line ends, and a pasted line that
+looks like a conflict marker of git's would be taken for one."""
 
 
 def key(text: str) -> str:
