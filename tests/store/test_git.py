@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -70,6 +71,13 @@ def test_a_repository_among_the_files_of_a_book_is_not_taken_for_the_books_own(r
 
     assert not (book / "ran").exists()
     assert Git().user(book).name == "Noor"
+
+
+def test_who_types_is_known_also_while_a_branch_without_the_book_is_checked_out(repository: Path) -> None:
+    asked(repository, "config", "user.name", "Priya")
+    shutil.rmtree(repository / "book")
+
+    assert Git().user(repository / "book").name == "Priya"
 
 
 def test_a_git_that_waits_for_ever_is_stopped_and_not_asked_again(

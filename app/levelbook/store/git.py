@@ -82,9 +82,10 @@ class Git:
         """The file that git was waiting for as it was stopped, if anybody knows."""
 
     def user(self, folder: Path) -> GitUser:
-        """Ask git for its `user.name` as it holds in that folder."""
+        """Ask git for its `user.name` as it holds in that folder, or held while a branch is checked out without it."""
+        there = next(one for one in (folder, *folder.absolute().parents) if one.is_dir())
         try:
-            done = self._text_of(folder, "config", "user.name")
+            done = self._text_of(there, "config", "user.name")
         except FileNotFoundError:
             return GitUser("")
         except OSError as error:
