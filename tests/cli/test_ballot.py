@@ -127,6 +127,17 @@ def test_form_writes_a_page_and_never_over_another_file(levelbook: Type, folder:
     assert page.read_text() != "mine"
 
 
+def test_the_form_of_a_new_round_is_another_for_the_browser_that_keeps_what_was_typed(
+    levelbook: Type, folder: Path
+) -> None:
+    levelbook("answer", "1.1", "--level", "2")
+    first = levelbook("ballot", "form", "-o", "-").out
+    levelbook("seal", "q3")
+
+    assert '"after":""' in first
+    assert '"after":"q3"' in levelbook("ballot", "form", "-o", "-").out
+
+
 def test_form_may_go_elsewhere_or_to_stdout(levelbook: Type, folder: Path) -> None:
     levelbook("ballot", "form", "-o", "essential.html", "--essential")
     printed = levelbook("ballot", "form", "-o", "-")

@@ -396,7 +396,7 @@ def test_the_same_form_in_another_folder_goes_on_and_one_that_asks_something_els
 
     expect_filled_in(open_form(path=written(tmp_path / "moved.html", a_form())))
     reworded = a_form(practices=(a_practice(0, wording="ffffffff"), *a_form().practices[1:]))
-    for other in (reworded, a_form(team="Another team"), a_form(version="1.1.0")):
+    for other in (reworded, a_form(team="Another team"), a_form(version="1.1.0"), a_form(after="2026-11-22")):
         expect(open_form(path=written(tmp_path / "other.html", other)).page.locator("#progress")).to_have_text(
             "0 of 4 answered"
         )

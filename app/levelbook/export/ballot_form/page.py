@@ -76,6 +76,9 @@ class BallotForm:
     """The day it was made."""
     practices: tuple[FormPractice, ...]
     """In the order in which they are asked; those of a section stand together."""
+    after: str = ""
+    """The edition that ended the round before; empty in the first round. A browser that still has a participant's
+    answers of an earlier round does not show them in the form of this one."""
 
     @property
     def minutes(self) -> int:
@@ -88,10 +91,12 @@ class BallotForm:
         return short_digest([[practice.id, practice.wording] for practice in self.practices])
 
 
-def ballot_form_of(scorecard: Scorecard, *, team: str, about: str = "", only_essential: bool = False) -> BallotForm:
+def ballot_form_of(
+    scorecard: Scorecard, *, team: str, about: str = "", after: str = "", only_essential: bool = False
+) -> BallotForm:
     """Make the form for everything that is in scope for a team, or only for what is essential.
 
-    Raises UsedWrongly where that leaves nothing to ask.
+    after: the edition that ended the round before. Raises UsedWrongly where that leaves nothing to ask.
     """
     questionnaire = scorecard.questionnaire
     asked = tuple(
@@ -111,13 +116,17 @@ def ballot_form_of(scorecard: Scorecard, *, team: str, about: str = "", only_ess
         scale=tuple(FormLevel(level.name, level.meaning) for level in questionnaire.scale),
         on=scorecard.on,
         practices=asked,
+        after=after,
     )
 
 
 def form_of(source: ExportSource) -> BallotForm:
     """Make the form of an export. Raises UsedWrongly where there is nothing to ask."""
-    scorecard = source.assessment.scorecard
-    return ballot_form_of(scorecard, team=source.team, about=source.about, only_essential=source.only_essential)
+    known = source.assessment
+    after = next((one.name for one in reversed(known.editions) if one.ends_round), "")
+    return ballot_form_of(
+        known.scorecard, team=source.team, about=source.about, after=after, only_essential=source.only_essential
+    )
 
 
 def export(source: ExportSource) -> bytes:
@@ -199,6 +208,7 @@ def _data(form: BallotForm) -> dict[str, Any]:
         "version": form.version,
         "title": form.title,
         "digest": form.digest,
+        "after": form.after,
         "made": spoken_day(form.on),
         "minutes": form.minutes,
         "scale": [asdict(level) for level in form.scale],

@@ -6,9 +6,9 @@ function emptyBallot() {
   return { name: "", anonymous: false, tag, answers: new Map() };
 }
 
-/** All pages on disk share one store, so a form goes by what it asks whom. */
+/** All pages on disk share one store, so a form goes by what it asks whom, and in which round. */
 function placeOf(asked) {
-  return "levelbook ballot " + JSON.stringify([asked.team, asked.questionnaire, asked.version, asked.digest]);
+  return "levelbook ballot " + JSON.stringify([asked.team, asked.questionnaire, asked.version, asked.digest, asked.after]);
 }
 
 /** Whether the browser keeps it. */
