@@ -394,6 +394,24 @@ def test_an_answer_changed_elsewhere_is_shown_and_asked_again(
     assert said_of("data.backups").level == 2, "said again, knowing theirs"
 
 
+def test_what_others_answered_is_read_out_before_it_can_be_answered_over(
+    levelbook: Type, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def read_after_others(self: PlainLines) -> bytes:
+        line = read(self)
+        if line == b"z\n":
+            Session.open(folder).apply("data.restores", Edit(level=3))
+        return line
+
+    read = PlainLines._next
+    monkeypatch.setattr(PlainLines, "_next", read_after_others)
+    said = levelbook("ask", given="2\nz\nq\n").out
+
+    _, _, rest = said.partition("Undone: ")
+    assert "\nOthers changed 1.2.\n\n1.2 Restoring (2 of 3" in rest
+    assert "So far: level 3 Implemented" in rest
+
+
 def test_what_is_confirmed_after_somebody_else_sealed_is_confirmed_in_the_new_round(
     levelbook: Type, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from levelbook.book.recovery import Recoveries
+from levelbook.book.undo_words import named
 from levelbook.book.workshop import Workshop
 from levelbook.cli import parameters
 from levelbook.cli.ask import answering, lists
@@ -74,6 +75,7 @@ class Interview:
         while (here := self._here) is not None:
             if self.conversation.is_over:
                 raise InputEnded
+            self._say_news()
             present(self.conversation, here, self._place_words())
             self._follow(self._take(here))
         if self.plan is not None:
@@ -178,6 +180,8 @@ class Interview:
         """Take a person's lines on one practice until one of them leads elsewhere."""
         top = self.session.questionnaire.max_level
         while True:
+            if practice_id in self._say_news():
+                present(self.conversation, practice_id, self._place_words())
             said = self.conversation.line(f"Level 0 to {top}, or a letter (? lists them)")
             if not said:
                 put("")
@@ -191,6 +195,13 @@ class Interview:
             else:
                 if move != "stay":
                     return move
+
+    def _say_news(self) -> tuple[str, ...]:
+        """Say what others changed that the last save took in; its ids. Else the next line would be said over theirs."""
+        news = self.session.changed_elsewhere()
+        if news:
+            put(f"Others changed {named([self.session.questionnaire.numbers.get(name, name) for name in news])}.", "")
+        return news
 
     def _do(self, practice_id: str, said: str) -> Move:
         keys = keys_for(self.conversation)
