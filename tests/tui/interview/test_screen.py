@@ -311,6 +311,18 @@ async def test_a_accepts_a_risk_until_a_day(session: Session, size: Size) -> Non
         assert session.now.scorecard["s1.p1"].accepted_holds
 
 
+async def test_a_level_that_others_give_meanwhile_leaves_the_form_of_a_risk_open(session: Session, book: Path) -> None:
+    app = LevelbookApp(session, "interview")
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await press(pilot, "1", "a")
+        await type_into(pilot, "H. Lindqvist")
+        open_book(book).apply("s1.p1", Edit(level=3))
+        await press(pilot, "ctrl+s")
+        await shows(pilot, "Others have changed what this is about meanwhile.")
+        await shows(pilot, "H. Lindqvist")
+        assert said(session) == open_book(book).now.book.answer("s1.p1")
+
+
 async def test_a_day_that_is_none_is_refused_in_the_form(session: Session, size: Size) -> None:
     app = LevelbookApp(session, "interview")
     async with app.run_test(size=size, notifications=True) as pilot:

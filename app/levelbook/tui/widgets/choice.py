@@ -32,8 +32,12 @@ class ChoiceLine(Rows):
     def __init__(self, choices: tuple[tuple[str, str], ...], value: str, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._choices = choices
-        values = [key for key, _ in choices]
-        self._value = value if value in values else values[0]
+        self._value = value if value in self.values else self.values[0]
+
+    @property
+    def values(self) -> list[str]:
+        """What can be chosen."""
+        return [key for key, _ in self._choices]
 
     @property
     def value(self) -> str:
@@ -54,7 +58,7 @@ class ChoiceLine(Rows):
 
     @property
     def _place(self) -> int:
-        return [value for value, _ in self._choices].index(self._value)
+        return self.values.index(self._value)
 
     def _choice(self, place: int, label: str) -> Row:
         """The row's key is its place: a value may be empty."""

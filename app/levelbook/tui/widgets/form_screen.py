@@ -293,14 +293,25 @@ class FormScreen(Modal[bool]):
         fields = {field.id: field for field in self._form.fields}
         texts = [name for name in merged.conflicts if fields[name].kind == "words"]
         both = {name: both_texts(self._before[name], merged.values[name], now[name]) for name in texts}
-        for name, value in {**merged.values, **both}.items():
-            _put(self.query_one(f"#field-{name}"), value)
+        gone = [name for name, value in {**merged.values, **both}.items() if not self._put(name, value)]
         self._before = {**self._before, **now}
+        if gone:
+            raise FieldRefused(
+                gone[0], "Others have changed what this is about meanwhile. Look at it again, then save."
+            )
         if texts:
             self.keep_draft()
             raise TextChangedElsewhere(texts[0], fields[texts[0]].label)
         if merged.conflicts:
             raise ChangedElsewhere([fields[name] for name in merged.conflicts], now)
+
+    def _put(self, name: str, value: str) -> bool:
+        """Put a value into a field, unless it is there; False where it is none of the choices that the form offers."""
+        field = self.query_one(f"#field-{name}")
+        if isinstance(field, ChoiceLine) and value not in field.values:
+            return False
+        _put(field, value)
+        return True
 
     def _read_fields(self) -> FormValues:
         values, days = {}, {}
