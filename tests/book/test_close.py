@@ -12,7 +12,8 @@ from levelbook.book.session import Session
 from levelbook.book.workshop import Workshop
 from levelbook.core.answers.answers import Evidence
 from levelbook.core.answers.edits import Edit, StepEdit
-from levelbook.core.errors import UsedWrongly
+from levelbook.core.errors import CouldNotWrite, UsedWrongly
+from levelbook.store.answers_file import AnswersFile
 from support.builders import DAY, NOON, tiny_questionnaire
 from support.later_rounds import as_sealed, new_session
 
@@ -29,6 +30,12 @@ def closing(session: Session) -> Closing:
     workshop = Workshop(session)
     workshop.begin()
     return Closing(workshop)
+
+
+def reopened(session: Session) -> Session:
+    """The same book, opened by somebody else."""
+    file = AnswersFile.load(session.folder.answers_path, session.questionnaire)
+    return Session(session.folder, session.questionnaire, file, "Eve", lambda: NOON)
 
 
 def test_the_offers_are_open_steps_and_next_actions_in_roadmap_order(session: Session, closing: Closing) -> None:
@@ -269,3 +276,66 @@ def test_what_others_changed_meanwhile_is_neither_removed_nor_replaced_in_silenc
     held = Workshop(session).sitting
     assert [one.decision for one in held.parked] == ["From the ops budget"]
     assert [one.what for one in held.proofs] == ["the minutes of May"]
+
+
+def test_a_step_is_taken_on_by_its_words_wherever_others_have_moved_it(session: Session, closing: Closing) -> None:
+    session.apply("s1.p1", Edit(level=1, step=StepEdit(text="Read the logs")))
+    session.apply("s1.p2", Edit(level=1, step=StepEdit(text="Read the logs")))
+    others = reopened(session)
+    others.apply("s1.p1", Edit(step=StepEdit(number=1, drop=True)))
+    for change in (StepEdit(number=1, drop=True), StepEdit(text="Theirs"), StepEdit(text="Theirs too")):
+        others.apply("s1.p2", Edit(step=change))
+
+    for name in ("s1.p1", "s1.p2"):
+        closing.take_on(name, text="Write it down", owner="Tom")
+
+    taken = [(one.practice, one.step, one.owner) for one in closing.sitting.taken_on]
+    assert taken == [("s1.p1", "Write it down", "Tom"), ("s1.p2", "Write it down", "Tom")]
+    assert "Write it down" in [step.text for step in reopened(session).now.book.answer("s1.p1").steps]
+
+
+def test_evidence_agreed_twice_keeps_the_person_and_the_day_that_nobody_spoke_of_again(
+    session: Session, closing: Closing
+) -> None:
+    others = Closing(Workshop(session))
+    others.bring_proof("s1.p1", "the minutes", "Tom", DAY)
+
+    closing.bring_proof("s1.p1", "the minutes")
+    assert [(one.who, one.by) for one in closing.sitting.proofs] == [("Tom", DAY)]
+
+    others.bring_proof("s1.p1", "the minutes", "Eve")
+    with pytest.raises(UsedWrongly, match=r"Others have changed “the minutes” meanwhile: Eve, by 22 November\."):
+        closing.bring_proof("s1.p1", "the minutes", "Kim")
+    closing.bring_proof("s1.p1", "the minutes", "Kim")
+    assert [(one.who, one.by) for one in closing.sitting.proofs] == [("Kim", DAY)], "it was seen by then"
+
+
+def test_what_others_have_changed_is_not_said_to_be_removed(session: Session, closing: Closing) -> None:
+    session.apply("s1.p1", Edit(level=1))
+    closing.take_on("s1.p1", text="Read the logs")
+    closing.bring_proof("s1.p1", "the minutes", "Tom")
+    others = Closing(Workshop(reopened(session)))
+    others.take_on("s1.p1", text="Read the logs", owner="Eve")
+    with pytest.raises(UsedWrongly, match="“Read the logs” meanwhile: Eve"):
+        closing.drop_step(1)
+    others.change_proof(1, "the minutes", "Eve")
+    with pytest.raises(UsedWrongly, match="“the minutes” meanwhile: Eve"):
+        closing.drop_proof(1)
+    closing.drop_step(1)
+    closing.drop_proof(1)
+    assert (closing.sitting.taken_on, closing.sitting.proofs) == ((), ())
+
+
+def test_a_step_that_the_disk_refuses_is_taken_on_once_it_takes_it(
+    session: Session, closing: Closing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise CouldNotWrite("The disk is full.")
+
+    session.apply("s1.p1", Edit(level=1))
+    with monkeypatch.context() as patch, pytest.raises(CouldNotWrite):
+        patch.setattr(AnswersFile, "save", full)
+        closing.take_on("s1.p1", text="Read the logs", owner="Tom")
+    session.save()
+
+    assert [(one.step, one.owner) for one in Workshop(reopened(session)).sitting.taken_on] == [("Read the logs", "Tom")]

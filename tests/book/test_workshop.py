@@ -85,6 +85,18 @@ def test_lines_that_others_added_to_the_minutes_stay_when_they_are_set(session: 
     assert held is not None and held.minutes == "We met.\nAt ten.\nTom asks the provider."
 
 
+def test_what_others_took_out_of_a_list_stays_out_of_it(session: Session, workshop: Workshop) -> None:
+    workshop.begin(90)
+    others = Workshop(open_book(session.folder.path, ASKED))
+    workshop.pull_out("s1.p1")
+    others.pull_out("s1.p2")
+    workshop.pull_out("s1.p1", wanted=False)
+    workshop.pull_out("s1.p3")
+
+    held = on_disk(session)
+    assert held is not None and held.pulled_out == ("s1.p2", "s1.p3")
+
+
 def test_an_undo_takes_back_what_was_said_in_the_sitting_in_the_order_in_which_it_was_said(
     session: Session, workshop: Workshop
 ) -> None:

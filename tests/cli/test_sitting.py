@@ -8,10 +8,13 @@ from pathlib import Path
 import pytest
 
 from levelbook import clock
+from levelbook.book.recovery import Recoveries
 from levelbook.book.session import Session
 from levelbook.book.workshop import Workshop
 from levelbook.core.answers.sittings import Sitting
+from levelbook.core.errors import CouldNotWrite
 from levelbook.core.text.cleaning import spoken_day
+from levelbook.store.answers_file import AnswersFile
 from support.command_line import Type
 from support.hostile_texts import HOSTILE, acting, typed
 
@@ -584,6 +587,42 @@ def test_what_is_not_understood_in_the_close_is_said_and_asked_again(levelbook: 
     for words in ("no number 99", "no practice “9.9”", "no step number 7", "“never” is not a day", "no number 77"):
         assert words in said.out
     assert sitting(answered).taken_on == ()
+
+
+def test_what_is_removed_in_the_close_is_named_and_the_numbers_that_are_left_are_read_out(
+    levelbook: Type, answered: Path
+) -> None:
+    steps = [line for words in ("First", "Second", "Third") for line in (f"2.1 {words}", "", "")]
+    proofs = [line for words in ("a list", "a plan") for line in (f"2.1 {words}", "", "")]
+    lines = [*steps, "-1", "-1", "", *proofs, "-1", ""]
+
+    said = levelbook("sitting", "close", given="\n".join(lines) + "\n").out
+
+    first, _, second = said.partition("Removed: 2.1 Reviews: First – nobody yet.\n")
+    assert "by now" not in first, "what was only added has been said"
+    assert "Taken on by now:\n  1 2.1 Reviews: Second – nobody yet\n  2 2.1 Reviews: Third" in second
+    assert "Removed: 2.1 Reviews: Second – nobody yet." in second
+    assert "Removed: 2.1 Reviews: a list – nobody yet.\nTo bring by now:\n  1 2.1 Reviews: a plan" in second
+    assert [one.step for one in sitting(answered).taken_on] == ["Third"]
+
+
+@pytest.mark.parametrize("given", ["2.1 Write it down\nTom\n\n", "2.1 Write it down\nTom\n\n\n\n\n\n\n"])
+def test_what_the_disk_refuses_in_the_close_is_kept_and_never_called_saved(
+    levelbook: Type, answered: Path, monkeypatch: pytest.MonkeyPatch, given: str
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise CouldNotWrite("book/answers.toml was not written: the disk is full.")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(AnswersFile, "save", full)
+        said = levelbook("sitting", "close", given=given)
+
+    assert (said.code, "is saved" in said.out) == (5, False)
+    assert "levelbook offers it when the book is opened again." in said.err
+    recoveries = Recoveries(Workshop(Session.open(answered)))
+    (kept,) = recoveries.offered()
+    recoveries.take_in(kept)
+    assert [step.text for step in Session.open(answered).now.book.answer("changes.reviews").steps] == ["Write it down"]
 
 
 def test_a_name_entered_twice_is_said_to_be_listed_once(levelbook: Type, folder: Path) -> None:

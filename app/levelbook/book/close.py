@@ -7,19 +7,21 @@ beyond them goes into the sitting, which is on disk before the call that changed
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Literal
 
 from levelbook.book.rounds import next_round
 from levelbook.book.workshop import Workshop
-from levelbook.core.answers.answers import Answer
+from levelbook.core.answers.answers import Answer, Step
 from levelbook.core.answers.edits import DayEdit, Edit, StepEdit, TextEdit
 from levelbook.core.answers.sittings import EvidenceToBring, Parked, Sitting, TakenOn, numbered, without
 from levelbook.core.assessment.practice_score import PracticeScore
-from levelbook.core.errors import UsedWrongly
+from levelbook.core.errors import CouldNotWrite, UsedWrongly
 from levelbook.core.frozen import frozen
 from levelbook.core.text.cleaning import clean_line
 from levelbook.core.text.day_arithmetic import days_after
+from levelbook.words.sitting import who_by_words
 
 
 @frozen
@@ -166,7 +168,7 @@ class Closing:
 
         Without either it is the questionnaire's next action for the practice. The step is in the answer, with its
         owner and date: None leaves these as they are, empty clears them. What is an open step already stays that one.
-        Raises UsedWrongly.
+        Raises UsedWrongly; CouldNotWrite, where it is taken on in memory, and waits with the answer.
         """
         score = self.session.now.scorecard[practice_id]
         action = None if number is not None or text else score.next_action
@@ -185,9 +187,16 @@ class Closing:
             owner=owner,
             due=due,
         )
-        before = score.answer
-        answer = self.session.apply(practice_id, Edit(step=step))
-        kept = answer.steps[number - 1 if number is not None else len(before.steps)]
+        before, not_written = score.answer, None
+        try:
+            self.session.apply(practice_id, Edit(step=step))
+        except CouldNotWrite as refused:
+            not_written = refused
+        answer = self.session.now.book.answer(practice_id)
+        if number is not None:
+            kept = _found_again(answer.steps, number - 1, _step_name(before.steps[number - 1]))
+        else:
+            kept = _found_again(answer.steps, len(before.steps), action.id if action else clean_line(text))
         taken = TakenOn(practice=practice_id, step=kept.text, owner=kept.owner, due=kept.due)
 
         def entered(sitting: Sitting) -> Sitting:
@@ -197,16 +206,21 @@ class Closing:
                 )
             return sitting.changed(taken_on=(*sitting.taken_on, taken))
 
-        return self.workshop.change(entered, is_own_turn=answer == before)
+        sitting = self.workshop.change(entered, is_own_turn=answer == before)
+        if not_written is not None:
+            raise not_written
+        return sitting
 
     def drop_step(self, number: int) -> Sitting:
-        """Remove a step from those taken on, by its number from 1. Raises UsedWrongly.
+        """Remove a step from those taken on, by its number from 1. Raises UsedWrongly, also where others changed it.
 
         A suggestion that became a step only by this, with nobody's words, ticket or day, is a suggestion again; the
         answer keeps any other step.
         """
         step = numbered(self.sitting.taken_on, number, "step")
         after = self.workshop.change(lambda sitting: sitting.changed(taken_on=without(sitting.taken_on, step)))
+        if (theirs := next((one for one in after.taken_on if _is_same(one, step)), None)) is not None:
+            raise self._changed_elsewhere(theirs.step, theirs.owner, theirs.due)
         answer = self.session.now.book.answer(step.practice)
         for place, held in enumerate(answer.steps, start=1):
             untouched = held.from_action and not (held.done_on or held.ticket or held.due)
@@ -221,20 +235,37 @@ class Closing:
         return any(all(step.text != taken.step for step in answer.steps) for answer in earlier)
 
     def bring_proof(self, practice_id: str, what: str, who: TextEdit = None, by: DayEdit = None) -> Sitting:
-        """Agree that somebody brings evidence for a practice. Raises UsedWrongly for an empty text.
+        """Agree that somebody brings evidence for a practice.
 
-        Where the same is agreed already, None leaves its person or day as it is, and empty clears it.
+        Where the same is agreed already, None leaves its person or day as it is, and empty clears it. Raises
+        UsedWrongly for an empty text, and where others have agreed on another person or day meanwhile: theirs stays.
         """
-        held = self.proof_meant(practice_id, what)
-        if held is not None:
-            who, by = held.who if who is None else who, held.by if by is None else by
-        proof = self._proof(practice_id, what, who or "", by or None)
+        seen = self.proof_meant(practice_id, what)
+        wanted = self._proof(practice_id, what, who or "", by or None)
+        theirs: EvidenceToBring | None = None
 
         def entered(sitting: Sitting) -> Sitting:
-            others = tuple(one for one in sitting.proofs if (one.practice, one.what) != (proof.practice, proof.what))
-            return sitting.changed(proofs=(*others, proof))
+            nonlocal theirs
+            held = next((one for one in sitting.proofs if _is_of(one, wanted)), None)
+            theirs = held if held is not None and _is_overtaken(held, seen, who, by) else None
+            if theirs is not None:
+                return sitting
+            proof = wanted
+            if held is not None:
+                proof = wanted.changed(
+                    who=held.who if who is None else wanted.who, by=held.by if by is None else by or None
+                )
+            return sitting.changed(proofs=(*(one for one in sitting.proofs if one != held), proof))
 
-        return self.workshop.change(entered)
+        after = self.workshop.change(entered)
+        if theirs is not None:
+            raise self._changed_elsewhere(theirs.what, theirs.who, theirs.by)
+        return after
+
+    def _changed_elsewhere(self, what: str, who: str, by: date | None) -> UsedWrongly:
+        """Say how others have agreed on a step or on evidence meanwhile."""
+        said = f"Others have changed “{what}” meanwhile: {who_by_words(who, by, self.session.now.on)}."
+        return UsedWrongly(said, remedy="Look at it again.")
 
     def change_proof(self, number: int, what: str, who: str = "", by: date | None = None) -> Sitting:
         """Replace agreed evidence by its number, from 1: other evidence, or another person.
@@ -263,9 +294,12 @@ class Closing:
         return EvidenceToBring(practice=practice_id, what=words, who=clean_line(who), by=by, pieces=pieces)
 
     def drop_proof(self, number: int) -> Sitting:
-        """Remove agreed evidence, by its number from 1. Raises UsedWrongly."""
+        """Remove agreed evidence, by its number from 1. Raises UsedWrongly, also where others have changed it."""
         proof = numbered(self.sitting.proofs, number, "proof")
-        return self.workshop.change(lambda sitting: sitting.changed(proofs=without(sitting.proofs, proof)))
+        after = self.workshop.change(lambda sitting: sitting.changed(proofs=without(sitting.proofs, proof)))
+        if (theirs := next((one for one in after.proofs if _is_of(one, proof)), None)) is not None:
+            raise self._changed_elsewhere(theirs.what, theirs.who, theirs.by)
+        return after
 
     def undecided(self) -> tuple[Parked, ...]:
         """The parked items of which the close has said nothing; closing carries them to the next sitting."""
@@ -323,6 +357,32 @@ def _held(answer: Answer, text: str, action_id: str) -> int | None:
         if step.is_open and (step.text == text or (action_id and step.from_action == action_id)):
             return number
     return None
+
+
+def _step_name(step: Step) -> str:
+    """Return what a step is known by, whatever its number is: the action that it came from, else its words."""
+    return step.from_action or step.text
+
+
+def _found_again(steps: Sequence[Step], place: int, name: str) -> Step:
+    """Return the step of a name, by its place unless others have changed the list. Raises UsedWrongly if it is gone."""
+    if place < len(steps) and _step_name(steps[place]) == name:
+        return steps[place]
+    found = next((step for step in reversed(steps) if _step_name(step) == name), None)
+    if found is None:
+        raise UsedWrongly("Others have removed this step meanwhile.", remedy="Say in a few words what you will do.")
+    return found
+
+
+def _is_of(one: EvidenceToBring, other: EvidenceToBring) -> bool:
+    return (one.practice, one.what) == (other.practice, other.what)
+
+
+def _is_overtaken(held: EvidenceToBring, seen: EvidenceToBring | None, who: TextEdit, by: DayEdit) -> bool:
+    """Tell whether others have agreed on another person or day than the one given, since it was last seen."""
+    changed_who = held.who != (seen.who if seen else "") and who is not None and held.who != clean_line(who)
+    changed_by = held.by != (seen.by if seen else None) and by is not None and held.by != (by or None)
+    return changed_who or changed_by
 
 
 def _unproven_levels(score: PracticeScore) -> int:

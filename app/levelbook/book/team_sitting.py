@@ -344,12 +344,15 @@ class TeamSitting:
 
         Before a sitting is begun this is kept until then, and not written.
         """
-        names = tuple(name for name in self.pulled_out if name != practice_id)
-        names = (*names, practice_id) if wanted else names
+
+        def moved(names: tuple[str, ...]) -> tuple[str, ...]:
+            others = tuple(name for name in names if name != practice_id)
+            return (*others, practice_id) if wanted else others
+
         if self.is_open:
-            self.change(lambda sitting: sitting.changed(pulled_out=names))
+            self.change(lambda sitting: sitting.changed(pulled_out=moved(sitting.pulled_out)))
         else:
-            self._pulled_out = names
+            self._pulled_out = moved(self._pulled_out)
 
     # Parking, minutes
 

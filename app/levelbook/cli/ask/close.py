@@ -4,11 +4,13 @@ items, when we meet again.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
+from typing import TypeVar
 
 from levelbook.book.close import Closing, ProposedStep
 from levelbook.book.incident_contacts import to_fill_words
+from levelbook.book.recovery import Recoveries
 from levelbook.book.session import Session
 from levelbook.book.workshop import Workshop
 from levelbook.cli import parameters
@@ -25,7 +27,7 @@ from levelbook.cli.sitting_lines import (
     to_bring_words,
 )
 from levelbook.core.answers.edits import Edit
-from levelbook.core.answers.sittings import STEPS_TO_TAKE_ON, AgreedEvidence
+from levelbook.core.answers.sittings import STEPS_TO_TAKE_ON, AgreedEvidence, numbered
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.errors import UsedWrongly
 from levelbook.core.questionnaire import lookup
@@ -36,12 +38,17 @@ from levelbook.words.proof import claimed_and_proven, nothing_to_bring_words
 from levelbook.words.sitting import next_round_reason
 from levelbook.words.standing import holds_none_words, titled
 
+T = TypeVar("T")
+
 AT_MOST = 12
 """How many choices are read out; any practice can be named."""
 
 
 def close_step_by_step(workshop: Workshop, prompter: Prompter) -> None:
-    """Run the whole close with a person; for input that is not a person's, show only what is open."""
+    """Run the whole close with a person; for input that is not a person's, show only what is open.
+
+    Raises CouldNotWrite if something could not be saved, which is kept as a recovery then.
+    """
     conversation = Conversation(workshop, prompter)
     if prompter.is_over():
         put(
@@ -51,12 +58,18 @@ def close_step_by_step(workshop: Workshop, prompter: Prompter) -> None:
             "--help`.",
         )
         return
-    try:
-        with ended_at_questions():
+    recoveries, is_left = Recoveries(workshop), False
+    with ended_at_questions():
+        try:
             close(conversation, "")
-    except InputEnded:
-        put("", "The sitting stays open. Everything that was said is saved.")
-        conversation.go_on_with_interrupt()
+        except InputEnded:
+            is_left = True
+            put("")
+        finally:  # as in an interview: what the disk has refused so far is tried once more, else kept
+            recoveries.leave()
+    if is_left:
+        put("The sitting stays open. Everything that was said is saved.")
+    conversation.go_on_with_interrupt()
 
 
 def close(conversation: Conversation, name: str) -> Move:
@@ -89,6 +102,7 @@ def take_on(conversation: Conversation, closing: Closing) -> None:
     for number, proposed in enumerate(proposed_steps, start=1):
         already = "step: " if proposed.number is not None else ""
         put(f"  {number} {titled(conversation.session.now, proposed.score)}: {already}{proposed.text}")
+    read_out = closing.sitting.taken_on
     while said := conversation.line(
         "A number, or a practice and words such as 4.3 Write it down; -1 removes it; Enter goes on"
     ):
@@ -99,18 +113,37 @@ def take_on(conversation: Conversation, closing: Closing) -> None:
             )
             continue
         conversation.attempt(partial(_take_one, conversation, closing, said, proposed_steps))
+        read_out = _read_again(
+            "Taken on", read_out, closing.sitting.taken_on, lambda one: taken_on_words(one, conversation.session)
+        )
     put("")
 
 
 def _read_so_far(heading: str, said: Sequence[str]) -> None:
     """Read out what this sitting has agreed on already, by the numbers that remove it, before more is asked for."""
     if said:
-        put(f"{heading}:", *(f"  {number} {words}" for number, words in enumerate(said, start=1)), "To add:")
+        put(*_numbered(heading, said), "To add:")
+
+
+def _numbered(heading: str, said: Iterable[str]) -> list[str]:
+    return [f"{heading}:", *(f"  {number} {words}" for number, words in enumerate(said, start=1))]
+
+
+def _read_again(heading: str, before: tuple[T, ...], now: tuple[T, ...], words: Callable[[T], str]) -> tuple[T, ...]:
+    """Read out a list again where its numbers are others than those read out before; the list.
+
+    Something was removed, or others have changed it. What was only added behind it has been said.
+    """
+    if now[: len(before)] != before or len(now) > len(before) + 1:
+        put(*_numbered(f"{heading} by now", map(words, now)) if now else [f"{heading} by now: nothing."])
+    return now
 
 
 def _take_one(conversation: Conversation, closing: Closing, said: str, proposed_steps: Sequence[ProposedStep]) -> None:
     if (number := _taken_back(said)) is not None:
+        gone = taken_on_words(numbered(closing.sitting.taken_on, number, "step"), conversation.session)
         closing.drop_step(number)
+        put(f"Removed: {gone}.")
     else:
         proposed = _meant(conversation, closing, said, proposed_steps)
         with conversation.finishing():
@@ -160,6 +193,7 @@ def bring_proof(conversation: Conversation, closing: Closing) -> None:
     for number, score in enumerate(unproven, start=1):
         stands = f"{claimed_and_proven(score)}; {scale[score.low].needs} is needed"
         put(f"  {number} {titled(conversation.session.now, score)}: {stands}")
+    read_out = closing.sitting.proofs
     while said := conversation.line("A number or a practice, with what to bring; -1 removes it; Enter goes on"):
         if said == "?":
             put(
@@ -168,6 +202,9 @@ def bring_proof(conversation: Conversation, closing: Closing) -> None:
             )
             continue
         conversation.attempt(partial(_bring_one, conversation, closing, said, unproven))
+        read_out = _read_again(
+            "To bring", read_out, closing.sitting.proofs, lambda one: proof_words(one, conversation.session)
+        )
     put("")
 
 
@@ -211,8 +248,9 @@ def _settle_one(conversation: Conversation, closing: Closing, agreed: AgreedEvid
 
 def _bring_one(conversation: Conversation, closing: Closing, said: str, unproven: Sequence[PracticeScore]) -> None:
     if (back := _taken_back(said)) is not None:
+        gone = proof_words(numbered(closing.sitting.proofs, back, "proof"), conversation.session)
         closing.drop_proof(back)
-        put("Removed.")
+        put(f"Removed: {gone}.")
         return
     which, _, words = said.partition(" ")
     number = parameters.whole_number(which)
@@ -229,7 +267,7 @@ def _bring_one(conversation: Conversation, closing: Closing, said: str, unproven
     with conversation.finishing():
         who = conversation.line_over("Who brings it", held.who if held else "")
         by = conversation.day_over("By when", held.by if held else None)
-    closing.bring_proof(score.id, what, who, by)
+    closing.bring_proof(score.id, what, who if held and held.who else who or None, by)
     put(f"To bring: {proof_words(closing.sitting.proofs[-1], conversation.session)}.")
 
 
