@@ -36,7 +36,7 @@ class ChoiceLine(Rows):
 
     @property
     def values(self) -> list[str]:
-        """What can be chosen."""
+        """Return the values that can be chosen."""
         return [key for key, _ in self._choices]
 
     @property
