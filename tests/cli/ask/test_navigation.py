@@ -199,7 +199,7 @@ def test_a_steps_day_is_changed_cleared_and_a_past_one_pointed_out(
 def test_a_step_that_was_not_done_after_all_is_open_again(levelbook: Type, folder: Path, said_of: SaidOf) -> None:
     levelbook("answer", "1.1", "--step", "Write them")
 
-    assert "Done on (a day; Enter: today)" in ask(levelbook, "d", "1", "", "r", "1", "open", "q").out
+    assert "When was it done (a day; Enter: today)" in ask(levelbook, "d", "1", "", "r", "1", "open", "q").out
 
     assert said_of("data.backups").steps[0].is_open
 

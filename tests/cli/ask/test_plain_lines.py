@@ -142,7 +142,7 @@ def test_the_end_of_the_input_between_two_questions_keeps_what_was_said_before_i
 @pytest.mark.usefixtures("folder")
 @pytest.mark.parametrize(
     ("lines", "words"),
-    [("a\n0\n", "Until"), ("t\n3\n", "Because"), ("x\n", "It does not apply because")],
+    [("a\n0\n", "Until when"), ("t\n3\n", "Why a higher one"), ("x\n", "It does not apply because")],
 )
 def test_what_is_too_little_to_keep_when_the_input_ends_is_said(levelbook: Type, lines: str, words: str) -> None:
     said = levelbook("ask", given=lines)

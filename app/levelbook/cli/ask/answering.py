@@ -145,7 +145,7 @@ def criteria(conversation: Conversation, name: str) -> list[Option]:
 
 def owner(conversation: Conversation, name: str) -> Move:
     answer = conversation.score(name).answer
-    who = conversation.line_over("Owner", answer.owner)
+    who = conversation.line_over("Who owns it", answer.owner)
     with conversation.finishing():
         due = conversation.day_over("By when", answer.due)
     conversation.apply(name, Edit(owner=who, due=due), details=True)
@@ -153,29 +153,31 @@ def owner(conversation: Conversation, name: str) -> Move:
 
 
 def target(conversation: Conversation, name: str) -> Move:
-    aimed_at = conversation.level(f"Own target, above {conversation.score(name).placement.target} (empty: none)")
+    aimed_at = conversation.level(
+        f"A target of your own, above {conversation.score(name).placement.target} (empty: none)"
+    )
     if aimed_at is None:
         conversation.apply(name, Edit(target=""), details=True)
     else:
         with conversation.finishing():
-            reason = conversation.prose("Because")
+            reason = conversation.prose("Why a higher one")
         conversation.apply(name, Edit(target=aimed_at, target_reason=reason), details=True)
     return "stay"
 
 
 def accept(conversation: Conversation, name: str) -> Move:
-    held = conversation.level("Accept the risk at level (empty: no longer accepted)")
+    held = conversation.level("Which level is good enough for now (empty: the risk is no longer accepted)")
     if held is None:
         conversation.apply(name, Edit(accepted=""), details=True)
         return "stay"
     with conversation.finishing():
-        until = conversation.day("Until")
+        until = conversation.day("Until when")
         if not until:
             raise UsedWrongly("An accepted risk needs a last day.")
-        by = conversation.line("Accepted by")
+        by = conversation.line("Who accepts it")
         if not by:
             raise UsedWrongly("An accepted risk needs a name.", remedy="Say who accepts it.")
-        accepted = Accepted(level=held, until=until, by=by, reason=conversation.prose("Because"))
+        accepted = Accepted(level=held, until=until, by=by, reason=conversation.prose("Why is that acceptable"))
     conversation.apply(name, Edit(accepted=accepted), details=True)
     return "stay"
 

@@ -9,17 +9,18 @@ from levelbook.core.answers.answers import Evidence
 from levelbook.core.answers.edits import Edit, StepEdit
 from levelbook.core.errors import UsedWrongly
 from levelbook.core.text.cleaning import with_full_stop
+from levelbook.words.evidence_kinds import evidence_kind_words
 from levelbook.words.figures import EFFORT_WORDS
 from levelbook.words.standing import evidence_words, step_words
 
 
 def evidence(conversation: Conversation, name: str) -> Move:
-    kinds = [Option(kind.id, kind.id) for kind in conversation.session.questionnaire.evidence_kinds]
-    kind = conversation.choose("What kind of evidence?", kinds)
+    kinds = [Option(kind.id, evidence_kind_words(kind)) for kind in conversation.session.questionnaire.evidence_kinds]
+    kind = conversation.choose("What kind of evidence, from weak to strong?", kinds)
     reference = kind and conversation.prose("Where it is (link, ticket, document; empty: no evidence)")
     if reference:
         with conversation.finishing():
-            seen = conversation.day_over("Seen on", conversation.session.now.on, past=True)
+            seen = conversation.day_over("When was it seen", conversation.session.now.on, past=True)
         seen_on = conversation.session.now.on if seen is None else seen or None
         piece = Evidence(kind=kind, reference=reference, seen_on=seen_on)
         conversation.apply(name, Edit(evidence=(piece,)), details=True)
@@ -41,7 +42,7 @@ def step(conversation: Conversation, name: str) -> Move:
             from_action=None if words or action is None else action.id,
             owner=conversation.line("Who"),
             due=conversation.day("By when"),
-            ticket=conversation.line("Ticket"),
+            ticket=conversation.line("Ticket, if there is one"),
         )
     conversation.apply(name, Edit(step=edit), details=True)
     return "stay"
@@ -56,7 +57,9 @@ def done(conversation: Conversation, name: str) -> Move:
     if not number:
         return "stay"
     with conversation.finishing():
-        day = conversation.day("Done on", past=True, enter="a day; Enter: today") or conversation.session.now.on
+        day = (
+            conversation.day("When was it done", past=True, enter="a day; Enter: today") or conversation.session.now.on
+        )
     conversation.apply(name, Edit(step=StepEdit(number=int(number), done_on=day)), details=True)
     return "stay"
 

@@ -28,7 +28,7 @@ def park(conversation: Conversation, name: str) -> Move:
 
 
 def minutes(conversation: Conversation, name: str) -> Move:
-    words = conversation.prose("For the minutes")
+    words = conversation.prose("What goes into the minutes")
     if words and _where_to_keep(conversation, BEGIN_AND_NOTE):
         conversation.workshop.add_to_minutes(words)
         put("Added to the minutes.", "")

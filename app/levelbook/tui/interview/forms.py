@@ -17,6 +17,7 @@ from levelbook.tui.base.pickers import Choice, Picker
 from levelbook.tui.literal_text import line
 from levelbook.tui.widgets.form import Field, FieldRefused, Form, FormValues
 from levelbook.tui.widgets.rows import Row
+from levelbook.words.evidence_kinds import evidence_kind_words
 
 
 @frozen
@@ -109,7 +110,7 @@ def target(session: Session, score: PracticeScore) -> AnswerForm:
             kind="choice",
             choices=(("", f"{needed}, from the rules"), *higher),
         ),
-        Field("reason", "Because", score.answer.target_reason, kind="sentence"),
+        Field("reason", "Why a higher one?", score.answer.target_reason, kind="sentence"),
     )
     form = Form(
         _title(session, score, "Own target"),
@@ -211,7 +212,7 @@ def park(session: Session, score: PracticeScore) -> Form:
 
 
 def evidence(session: Session, score: PracticeScore) -> AnswerForm:
-    kinds = tuple((kind.id, _kind_words(kind.id, kind.valid_days)) for kind in session.questionnaire.evidence_kinds)
+    kinds = tuple((kind.id, evidence_kind_words(kind)) for kind in session.questionnaire.evidence_kinds)
     fields = (
         Field("kind", "Kind, from weak to strong", kinds[min(1, len(kinds) - 1)][0], kind="choice", choices=kinds),
         Field("reference", "Where is it?", kind="sentence", hint="a link, a ticket, a document's name"),
@@ -228,10 +229,6 @@ def evidence(session: Session, score: PracticeScore) -> AnswerForm:
         return Edit(evidence=(piece,))
 
     return AnswerForm(form, edit)
-
-
-def _kind_words(kind: str, valid_days: int | None) -> str:
-    return f"{kind}, counts for {valid_days} days" if valid_days else kind
 
 
 def step_at(score: PracticeScore, number: int) -> Callable[[Session, PracticeScore], AnswerForm]:
@@ -268,7 +265,7 @@ def step(
         Field("text", "What will you do?", words, kind="sentence"),
         Field("owner", "Who?", held.owner, known=everybody(session)),
         Field("due", "By when?", _day(held.due), kind="day"),
-        Field("ticket", "Ticket", held.ticket),
+        Field("ticket", "Ticket, if there is one", held.ticket),
     )
     what = f"Step {number}" if number else "New step"
     form = Form(
