@@ -22,6 +22,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from levelbook.core.errors import CouldNotWrite, NotConfirmed
+from levelbook.reading.toml import MAX_BYTES
 from levelbook.store import atomic
 from levelbook.store.answers_file import AnswersFile, read
 from levelbook.store.answers_text import render
@@ -165,6 +166,13 @@ def test_a_file_under_a_file_is_told(path: Path) -> None:
 
 def test_half_a_character_is_refused(path: Path) -> None:
     assert "half a character" in refuse(path, "a\ud800")
+    assert path.read_text() == OLD
+
+
+def test_a_file_that_would_be_too_large_to_be_read_again_is_not_written(path: Path) -> None:
+    with pytest.raises(CouldNotWrite, match="more than 8 MB"):
+        atomic.write_bytes(path, b"a" * (MAX_BYTES + 1), within=path.parent)
+
     assert path.read_text() == OLD
 
 

@@ -24,6 +24,7 @@ from typing import Final
 
 from levelbook.core.errors import CouldNotWrite, NotConfirmed
 from levelbook.reading.files import content_of, files_below
+from levelbook.reading.toml import MAX_BYTES
 from levelbook.store import path_guard
 from levelbook.words.files import cause, shown
 
@@ -70,6 +71,12 @@ def write_text(path: Path, text: str, *, within: Path, mode: int = 0o644) -> Non
 
 def write_bytes(path: Path, content: bytes, *, within: Path, mode: int = 0o644) -> None:
     """Make `path` hold exactly `content`; see `write_text`."""
+    if path.suffix == ".toml" and len(content) > MAX_BYTES:  # nobody could open the book any more
+        raise CouldNotWrite(
+            f"{shown(path)} was not written: it would have more than {MAX_BYTES // 1_000_000} MB, more than levelbook "
+            "reads.",
+            remedy="Shorten a long text in it, such as a pasted log, and link to the log instead.",
+        )
     real = path_guard.real_place(path, within=within)
     try:
         with locked(real.parent), path_guard.opened(real.parent) as folder:

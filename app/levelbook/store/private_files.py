@@ -16,12 +16,13 @@ from typing import Final, Literal
 
 from levelbook.core.errors import CouldNotWrite, LevelbookError
 from levelbook.core.frozen import frozen
+from levelbook.reading import toml
 from levelbook.reading.files import content_of
 from levelbook.store import atomic, path_guard, user_paths
 
 Kind = Literal["drafts", "recovery", "templates"]
 MODE: Final = 0o600
-MAX_BYTES: Final = 8_000_000
+MAX_BYTES: Final = toml.MAX_BYTES
 _OF: Final = ".of"
 """What the name of a file ends with that says which book, and which place, the folder of its name belongs to."""
 _NOT_OF: Final = ".not-of"
