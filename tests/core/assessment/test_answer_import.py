@@ -43,6 +43,27 @@ def test_what_nobody_touched_and_what_nobody_was_asked_changes_nothing() -> None
     assert (found.changes, found.refused, found.untouched) == ((), (), 2)
 
 
+def test_words_in_a_row_that_is_not_for_answering_are_refused_and_never_passed_over() -> None:
+    long = "A pasted log. " * 3_000
+    rules = [{"when": {"exposure": ["public"]}, "because": "nobody has one", "not_applicable": ["s1.p2"]}]
+    tailored = tiny_questionnaire(1, 3, rules=rules)
+    answers = {"s1.p1": an_answer(2, note=long), "s1.p2": an_answer(1, note="Of before.")}
+    now = an_assessment(tailored, a_book(tailored, answers, profile={"exposure": "public"}))
+
+    def locked(practice_id: str, **changes: str) -> ReturnedRow:
+        answer = now.book.answer(practice_id)
+        said = replace(external_answer_of(answer), **changes)
+        return ReturnedRow("row 4", practice_id, REV + answer.rev, NOT_SENT, "", said)
+
+    untouched = judge_rows([locked("s1.p1", note=f"{long[:1_000]} …"), locked("s1.p2", answer="")], now, now)
+    touched = judge_rows([locked("s1.p1", answer="3"), locked("s1.p2", answer="", note="It does.")], now, now)
+
+    assert (untouched.refused, untouched.untouched) == ((), 2)
+    assert touched.changes == ()
+    assert ["too long" in one.why for one in touched.refused] == [True, False]
+    assert "does not apply" in touched.refused[1].why
+
+
 def test_a_row_that_says_what_the_book_says_by_now_is_no_change_though_it_was_sent_before() -> None:
     found = judged(replace(sent(), rev=f"{REV}0000000000", sent="sent:00000000"))
 

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from levelbook.core.answers.edits import Edit, TailoredPractice, apply
 from levelbook.core.answers.external_answer import (
@@ -25,6 +25,9 @@ from levelbook.core.answers.external_answer import (
 from levelbook.core.assessment.assessment import Assessment
 from levelbook.core.errors import LevelbookError
 from levelbook.core.frozen import frozen
+
+_BEGINNING: Final = 500
+"""Characters by which a text is known that was cut because no cell holds all of it."""
 
 
 @frozen
@@ -110,11 +113,14 @@ def judge_rows(rows: Sequence[ReturnedRow], now: Assessment, shown: Assessment) 
     refused: list[RowRefusal] = []
     untouched = 0
     for row in rows:
-        if row.sent == NOT_SENT:
-            untouched += 1
-            continue
         answer = shown.book.answer(row.practice_id)
         before = external_answer_of(answer)
+        if row.sent == NOT_SENT:
+            if why := _not_for_answering(row, REV + answer.rev, before, now):
+                refused.append(RowRefusal(row.place, row.practice_id, why))
+            else:
+                untouched += 1
+            continue
         after = replace(row.said, **{name: getattr(before, name) for name in row.absent})
         why = _out_of_place(row, now, counted[row.practice_id]) or row.fault
         sent, wording = as_sent(row.sent)
@@ -198,6 +204,30 @@ def _out_of_place(row: ReturnedRow, now: Assessment, times: int) -> str:
     if row.title and row.title != practice.title:
         return f"It shows “{row.title}” and has the id of “{practice.title}”: something was pasted out of place."
     return ""
+
+
+def _not_for_answering(row: ReturnedRow, rev: str, before: ExternalAnswer, now: Assessment) -> str:
+    """Return why a row that was not sent for answering is refused, though somebody typed in it; empty if nobody did.
+
+    Where the answer has changed since, nobody can tell what was typed from what was sent.
+    """
+    if row.rev != rev or now.practice(row.practice_id) is None:
+        return ""
+    does_apply = now.tailoring[row.practice_id].scope != "not-applicable"
+    answer = before.answer if does_apply else ""  # the cell of one that does not apply has words that are no answer
+    asked = {"answer": answer, "note": before.note, "owner": before.owner, "due": before.due}
+    if all(name in row.absent or _is_as_sent(getattr(row.said, name), text) for name, text in asked.items()):
+        return ""
+    return (
+        "A text of it is too long for a cell, so its row takes no answer. `levelbook answer` changes it."
+        if does_apply
+        else "By the team's facts it does not apply, so its row takes no answer. `levelbook profile` changes the facts."
+    )
+
+
+def _is_as_sent(said: str, sent: str) -> bool:
+    """Tell whether a cell holds what was sent, of which a workbook shows only the beginning where it is too long."""
+    return said == sent or (len(sent) > len(said) > _BEGINNING and sent.startswith(said[:_BEGINNING]))
 
 
 def _wording(practice_id: str, now: Assessment) -> str:
