@@ -16,7 +16,6 @@ from levelbook.book.queue import queue
 from levelbook.book.rounds import next_round
 from levelbook.book.session import Session
 from levelbook.book.workshop import Workshop, contradicted, discussed_in_round, plan_of_round
-from levelbook.core.answers.answers import NOTHING
 from levelbook.core.answers.upgrade import is_current, upgrade_path_of
 from levelbook.core.assessment.promises import (
     Promise,
@@ -28,10 +27,12 @@ from levelbook.core.assessment.promises import (
 )
 from levelbook.core.assessment.queue import Only, QueueChoice, spoken_time
 from levelbook.core.assessment.review import Cause
+from levelbook.core.assessment.scoring import score
 from levelbook.core.assessment.threats import Threat
 from levelbook.core.assessment.workshop_plan import ListKind, list_seconds
 from levelbook.core.errors import FileIsWrong
 from levelbook.core.frozen import frozen
+from levelbook.core.questionnaire.tailoring import tailor
 from levelbook.core.text.cleaning import spoken_day
 from levelbook.core.text.days import ago_words
 from levelbook.export.json import figures_shape
@@ -74,9 +75,9 @@ def promises(session: Session) -> Promises:
 
         found = list(comparison.promises(session.editions.assessment(began), now))
         return _in_round(found, late_ones, began)
-    before = (card.judge.practice(one.practice, one.placement, answers.get(one.id, NOTHING)) for one in card.counting)
-    pairs = zip(before, card.counting, strict=True)
-    found = [outcome for old, new in pairs for outcome in outcomes_of(old, new, now.on)]
+    facts = {} if now.last_profile is None else now.last_profile
+    before = score(tailor(session.questionnaire, facts), answers, last.day).practices
+    found = [one for name, new in card.practices.items() for one in outcomes_of(before[name], new, now.on)]
     if now.agreed_evidence:
         found += evidence_outcomes(session.editions.assessment(last), now)
     return _in_round(found, late_ones, last)
