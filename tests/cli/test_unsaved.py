@@ -77,6 +77,18 @@ def test_where_a_book_was_is_named_however_it_is_typed(levelbook: Type, moved: P
     assert said.out.startswith("Taken over: 1 unsaved text.\n")
 
 
+def test_the_text_of_a_form_whose_practice_is_not_asked_any_more_is_shown_whole(levelbook: Type, folder: Path) -> None:
+    drafts, typed = Drafts(Session.open(folder)), {"note": "Two lines,\n\nall of them.", "owner": "Ana"}
+    drafts.keep("data.tapes", "Note · 1.7 Tapes", "", {"owner": "Ana"}, typed)
+
+    said = levelbook("unsaved").out
+
+    assert said.endswith(
+        "“Note · 1.7 Tapes”. Its practice is not asked any more, so this is where its text is:\n"
+        "  Two lines,\n\n  all of them.\n"
+    )
+
+
 def test_what_was_typed_into_a_ballot_is_listed_also_after_its_round_has_ended(levelbook: Type, folder: Path) -> None:
     levelbook("ballot", "new", "Zoe")
     ballot = Session.open_ballot(folder, "zoe")

@@ -102,6 +102,11 @@ class Drafts:
             return draft.practice
         return self._renamed.get(draft.practice, draft.practice) if draft.practice else ""
 
+    def has_no_form(self, draft: Draft) -> bool:
+        """Return whether a draft's practice is not asked any more, so that no form shows its text again."""
+        practice_id = self.practice_of(draft)
+        return bool(practice_id) and practice_id not in self.session.questionnaire.practices
+
     @cached_property
     def _renamed(self) -> Mapping[str, str]:
         """Old ids of practices to those that took their place."""

@@ -13,6 +13,7 @@ from levelbook.book.unsaved_ballots import UnsavedInBallot, unsaved_in_ballots
 from levelbook.book.workshop import Workshop
 from levelbook.cli.open_book import open_session
 from levelbook.cli.output import put
+from levelbook.core.answers.drafts import Draft
 from levelbook.core.text.cleaning import clean_line, spoken_day
 from levelbook.words.figures import plural
 from levelbook.words.files import shown
@@ -46,9 +47,9 @@ def command(folder: Path, /, book: Path | None, another_book: Path | None) -> No
     drafts, recoveries = Drafts(session), Recoveries(Workshop(session))
     zone, today = session.folder.settings.zone, session.now.on
     lines = [
-        f"{spoken_day(draft.kept_at.astimezone(zone).date(), today)}: “{clean_line(draft.form)}”. Open this form in "
-        "the app to find it."
+        line
         for draft in drafts.all
+        for line in _draft_lines(draft, spoken_day(draft.kept_at.astimezone(zone).date(), today), drafts)
     ]
     lines += [
         f"{spoken_day(one.head.kept_at.astimezone(zone).date(), today)}: {recoveries.words(one)}. In a terminal, "
@@ -62,6 +63,15 @@ def command(folder: Path, /, book: Path | None, another_book: Path | None) -> No
     lines += map(unreadable_words, unreadable(session))
     lines += map(left_elsewhere_words, places_left(session))
     put(*(lines or ["Everything that was typed is saved."]))
+
+
+def _draft_lines(draft: Draft, day: str, drafts: Drafts) -> list[str]:
+    """Say which form holds a draft, and all that was typed where no form shows it again."""
+    title = f"{day}: “{clean_line(draft.form)}”."
+    if not drafts.has_no_form(draft):
+        return [f"{title} Open this form in the app to find it."]
+    typed = [f"  {line}".rstrip() for text in draft.words for line in text.split("\n")]
+    return [f"{title} Its practice is not asked any more, so this is where its text is:", *typed]
 
 
 def _ballot_words(one: UnsavedInBallot) -> str:

@@ -47,6 +47,11 @@ class Draft(Entry):
             return *known, self.subject, self.app
         return *known, *([self.subject] if self.subject else [])
 
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Return what was typed in each field that was changed, in the form's order."""
+        return tuple(text for name, text in self.typed.items() if text and text != self.before.get(name, ""))
+
     def is_over(self, now: datetime) -> bool:
         """Tell whether its time is over."""
         return now - self.kept_at > KEPT_FOR

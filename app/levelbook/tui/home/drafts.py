@@ -18,7 +18,7 @@ def drafts_picker(session: Session, drafts: Sequence[Draft]) -> Picker:
     choices = []
     for place, draft in enumerate(drafts):
         kept_on = spoken_day(draft.kept_at.astimezone(zone).date(), today)
-        typed = next((clean_line(text) for name, text in draft.typed.items() if text != draft.before.get(name, "")), "")
+        typed = next(map(clean_line, draft.words), "")
         words = join(line(draft.form), line(f"  {typed}", "dim"))
         choices.append(Choice(str(place), Row(words, key=str(place), right=line(kept_on, "dim"), clip=True)))
     return Picker("Typed and not saved", choices, about="Go there and open the form again to find your text.")

@@ -149,6 +149,10 @@ class HomeScreen(BookScreen):
         practice_id = self.book_app.drafts.practice_of(draft)
         if practice_id in self.session.questionnaire.practices:
             self.post_message(OpenPractice(practice_id))
+        elif practice_id:
+            self.book_app.say(
+                f"The practice of “{draft.form}” is not asked any more. `levelbook unsaved` shows the text."
+            )
         else:
             self.book_app.action_open(draft.screen if draft.screen in SCREENS else "sitting")
 
