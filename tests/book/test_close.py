@@ -339,3 +339,13 @@ def test_a_step_that_the_disk_refuses_is_taken_on_once_it_takes_it(
     session.save()
 
     assert [(one.step, one.owner) for one in Workshop(reopened(session)).sitting.taken_on] == [("Read the logs", "Tom")]
+
+
+def test_a_day_that_others_agreed_on_meanwhile_is_not_replaced_in_silence(session: Session, closing: Closing) -> None:
+    Closing(Workshop(session)).meet_again(date(2027, 2, 1))
+
+    with pytest.raises(UsedWrongly, match="Others have agreed on 1 February 2027 meanwhile"):
+        closing.meet_again(date(2027, 3, 1))
+    assert closing.sitting.next_round == date(2027, 2, 1)
+    closing.meet_again(date(2027, 3, 1))
+    assert Workshop(session).sitting.next_round == date(2027, 3, 1), "it was seen by then"

@@ -472,3 +472,28 @@ async def test_several_forms_with_unsaved_text_are_named_with_the_keys_that_open
         drafts.keep("s1.p1", "How it is done here", "", {}, {"line": "Half a"}, subject="c1-a")
         app.unsaved.say_drafts("s1.p1")
         await shows(pilot, "Open them again to find your text.")
+
+
+async def test_what_was_typed_as_evidence_stays_while_the_close_asks_who_brings_some(session: Session) -> None:
+    session.apply("s1.p1", Edit(level=2))
+    Workshop(session).begin()
+    app = LevelbookApp(session, "interview")
+    async with app.run_test(size=(80, 24)) as pilot:
+        interview(app).open("s1.p1")
+        await form_open(pilot, "e")
+        await press(pilot, *"a-link", "escape", "k")
+        await until(pilot, lambda: isinstance(app.screen, InterviewScreen))
+        await press(pilot, "f8", "c", "right")
+        await form_open(pilot, "enter")
+        assert "Your unsaved text is here again." not in text_of(app)
+        await press(pilot, *"Tom", "shift+tab", *"log", "ctrl+s")
+        await until(pilot, lambda: [one.who for one in app.workshop.sitting.proofs] == ["Tom"])
+        assert [typed["reference"] for typed in kept(session)] == ["a-link"]
+
+
+def test_a_draft_with_other_fields_is_of_another_form(session: Session) -> None:
+    drafts = Drafts(session)
+    drafts.keep("s1.p1", "Evidence", "", {}, {"reference": "a link"})
+
+    assert drafts.of_form("s1.p1", "Evidence", fields=["what", "who"]) is None
+    assert drafts.of_form("s1.p1", "Evidence", fields=["kind", "reference"]) is not None

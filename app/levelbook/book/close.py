@@ -19,7 +19,7 @@ from levelbook.core.answers.sittings import EvidenceToBring, Parked, Sitting, Ta
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.errors import CouldNotWrite, UsedWrongly
 from levelbook.core.frozen import frozen
-from levelbook.core.text.cleaning import clean_line
+from levelbook.core.text.cleaning import clean_line, spoken_day
 from levelbook.core.text.day_arithmetic import days_after
 from levelbook.words.sitting import who_by_words
 
@@ -330,10 +330,26 @@ class Closing:
         return numbered(self.sitting.parked, number, "parked item")
 
     def meet_again(self, day: date | None) -> Sitting:
-        """Set the date of the next round; None for the settings' date. Raises UsedWrongly for a past day."""
+        """Set the date of the next round; None for the settings' date.
+
+        Raises UsedWrongly for a past day, and where others have agreed on another one meanwhile: theirs stays.
+        """
         if day is not None and day <= self.agreed_on:
             raise UsedWrongly("The next round comes after this one.", remedy="Give a day in the future.")
-        return self.workshop.change(lambda sitting: sitting.changed(next_round=day))
+        seen = self.sitting.next_round
+        theirs: date | None = None
+
+        def agreed(sitting: Sitting) -> Sitting:
+            nonlocal theirs
+            theirs = sitting.next_round if sitting.next_round not in (seen, day) else None
+            return sitting if theirs else sitting.changed(next_round=day)
+
+        after = self.workshop.change(agreed)
+        if theirs is not None:
+            raise UsedWrongly(
+                f"Others have agreed on {spoken_day(theirs)} meanwhile.", remedy="Give another day if you do not."
+            )
+        return after
 
     def close(self) -> Sitting:
         """Close the sitting. Raises UsedWrongly if none is open.

@@ -119,16 +119,24 @@ class Drafts:
         return {old[0]: new[0] for old, new in found.items()}
 
     def of_form(
-        self, practice_id: str, form: str, subject: str = "", other_subjects: Collection[str] | None = None
+        self,
+        practice_id: str,
+        form: str,
+        subject: str = "",
+        other_subjects: Collection[str] | None = None,
+        *,
+        fields: Collection[str] | None = None,
     ) -> Draft | None:
         """The newest draft of a form about a practice, whatever its answer says by now; None where there is none.
 
         other_subjects: for a form with a number in its title, such as a step's, what the others are about. Their
         numbers may have changed; only where the subject of this one is found nowhere, as it was reworded, its number
         decides.
+        fields: ids of the form's fields. A draft with others is of another form, and would be lost in this one.
         """
         title = _ITS_PRACTICE.sub("", form)
-        drafts = [(_ITS_PRACTICE.sub("", one.form), one) for one in self.of_practice(practice_id)]
+        found = [one for one in self.of_practice(practice_id) if fields is None or one.typed.keys() <= set(fields)]
+        drafts = [(_ITS_PRACTICE.sub("", one.form), one) for one in found]
         if other_subjects is None:
             return next((one for its_title, one in drafts if (its_title, one.subject) == (title, subject)), None)
         kind = _ITS_NUMBER.sub("", title)

@@ -84,7 +84,7 @@ def proof(closing: Closing, one: MissingEvidence) -> CloseForm:
         said = f"Level {claimed_and_proven(score)}. " if score.level is not None else ""
         about = said + (f"What would prove it: {'; '.join(hints)}." if hints else "")
         subject = one.proof.what if one.proof else ""
-        return Form(_titled(closing, score.id, "Evidence"), fields, about=about, first="who", subject=subject)
+        return Form(_titled(closing, score.id, "Evidence to bring"), fields, about=about, first="who", subject=subject)
 
     def accept(given: FormValues) -> object:
         what, who, by = given.text("what"), given.text("who"), given.day("by") or None

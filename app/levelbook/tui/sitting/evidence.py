@@ -29,7 +29,9 @@ def ask(screen: BookScreen, workshop: Workshop, one: AgreedEvidence) -> FormScre
         )
         agreed = f"{held.what}. Agreed on {spoken_day(one.day, session.now.on)}."
         about = f"{agreed} Evidence that is added to the answer settles it too."
-        return Form(f"Evidence · {_titled(workshop, one)}", fields, about=about, first="outcome", subject=held.what)
+        return Form(
+            f"Agreed evidence · {_titled(workshop, one)}", fields, about=about, first="outcome", subject=held.what
+        )
 
     def accept(given: FormValues) -> None:
         held, outcome, reason = _current_evidence(workshop, one), given.text("outcome"), given.text("reason")

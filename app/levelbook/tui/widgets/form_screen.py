@@ -81,7 +81,11 @@ class FormScreen(Modal[bool]):
 
     def compose(self) -> ComposeResult:
         self._draft = self.book_app.drafts.of_form(
-            self._practice_id, self._form.title, self._form.subject, self._form.other_subjects
+            self._practice_id,
+            self._form.title,
+            self._form.subject,
+            self._form.other_subjects,
+            fields=[field.id for field in self._form.fields],
         )
         if self._draft is not None:
             # What a field held as its text was begun: who wrote there since is not overwritten unseen.
