@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, tzinfo
 from functools import cache
 from pathlib import Path
 
-from levelbook.core.errors import UsedWrongly
+from levelbook.core.errors import LONGEST_NAME, UsedWrongly
 
 
 def now() -> datetime:
@@ -43,7 +43,8 @@ def zone(name: str) -> tzinfo:
     if name not in _zone_names():
         meant = _meant(name)
         hint = f"did you mean {meant}?" if meant else "such a name is Europe/Berlin."
-        raise ValueError(f"“{name}” is not a time zone of the IANA database; {hint}")
+        told = name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1]}…"
+        raise ValueError(f"“{told}” is not a time zone of the IANA database; {hint}")
     from zoneinfo import ZoneInfo  # 3 ms, which a book that counts by UTC does without
 
     return ZoneInfo(name)

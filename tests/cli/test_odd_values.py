@@ -24,6 +24,17 @@ def test_evidence_may_be_of_the_calendars_first_and_last_day(levelbook: Type, fo
         assert levelbook(*words).code in (0, 1), words
 
 
+@pytest.mark.parametrize("key", ["questionnaire", "template", "timezone", "guide"])
+def test_a_setting_of_any_length_is_refused_in_a_short_sentence(levelbook: Type, folder: Path, key: str) -> None:
+    settings = folder / "levelbook.toml"
+    lines = [line for line in settings.read_text("utf-8").splitlines() if not line.startswith(f"{key} = ")]
+    settings.write_text("\n".join([*lines, f'{key} = "{"x" * 70_000}"', ""]), "utf-8")
+
+    said = levelbook("guide")
+
+    assert (said.code, len(said.err) < 600) == (3, True)
+
+
 UNREADABLE = os.fsdecode(b"Caf\xe9")
 """What Python makes of bytes in a command line that are not UTF-8."""
 

@@ -84,12 +84,16 @@ class UsedWrongly(LevelbookError):
     exit_code = ExitCode.USED_WRONGLY
 
 
+LONGEST_NAME: Final = 100
+"""Characters of a name that are told where nothing has it: a file may hold any number."""
+
+
 class UnknownId(UsedWrongly):
     """Nothing has that name; the nearest known one is the remedy."""
 
     def __init__(self, kind: str, given: str, nearest: str | None = None, *, hint: str = "") -> None:
         super().__init__(
-            f"There is no {kind} “{given}”.",
+            f"There is no {kind} “{given if len(given) <= LONGEST_NAME else f'{given[: LONGEST_NAME - 1]}…'}”.",
             remedy=f"Did you mean “{nearest}”?" if nearest else hint,
         )
         self.kind = kind
