@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from levelbook.book.unsaved_words import with_lost_words
 from levelbook.core.answers.answers import Accepted, Answer, TakenOver, Vote
-from levelbook.words.merging import version_words
+from levelbook.words.merging import field_words, version_words
+from support import bank
 from support.builders import DAY
 
 REASON = "The cap was raised in March."
@@ -13,7 +14,7 @@ REASON = "The cap was raised in March."
 def test_the_reasons_of_a_vote_that_was_not_taken_stay_in_the_note() -> None:
     mine = Answer(level=1, votes=(Vote(level=1, count=3), Vote(level=3, count=1, who="Tom", reason=REASON)))
 
-    kept = with_lost_words(mine, Answer(level=3), DAY, base=Answer())
+    kept = with_lost_words(mine, Answer(level=3), DAY, None, base=Answer())
 
     assert kept.level == 3
     assert kept.note.endswith(f"level 1; votes 3 for 1, 1 for 3; Tom said 3: {REASON}")
@@ -31,7 +32,19 @@ def test_every_text_of_a_claim_is_said_whatever_else_it_holds() -> None:
         votes=(Vote(level=2, count=1, reason=REASON),),
     )
 
-    said = version_words(answer, ["claim"])
+    said = version_words(answer, ["claim"], None)
 
     texts = ("A new gateway", "A regulator asks", "Mira", "Kim", "No budget", "Platform", f"somebody said 2: {REASON}")
     assert [text for text in texts if text not in said] == []
+
+
+def test_criteria_are_said_in_their_own_words() -> None:
+    practice = bank.questionnaire().practices["model-deployment.output-filtering"]
+    first, second, *_ = practice.criteria
+    texts = [practice.criteria[name][1].text.rstrip(".") for name in (first, second)]
+    answer = Answer(level=2, unmet=(first,), here={second: "in the gateway"})
+
+    said = version_words(answer, ["claim", f"here.{second}"], practice)
+
+    assert said == f"level 2; not met: “{texts[0]}”; “{texts[1]}”: in the gateway"
+    assert field_words([f"here.{second}", "note"], practice) == f"how this is done here: “{texts[1]}”, note"

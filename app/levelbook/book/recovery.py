@@ -175,7 +175,8 @@ class Recoveries:
             )
             merged, day = merge_answers(base, said, held, take="theirs"), recovery.head.kept_at.date()
             is_lost = bool(merged.conflicts)
-            found[name] = with_lost_words(said, merged.answer, day, base=base) if is_lost else merged.answer
+            practice = self.session.questionnaire.practices.get(name)
+            found[name] = with_lost_words(said, merged.answer, day, practice, base=base) if is_lost else merged.answer
         return found
 
     def _facts(self, recovery: Recovery) -> dict[str, FactValue | None]:

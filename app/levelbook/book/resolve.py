@@ -24,7 +24,7 @@ from levelbook.core.answers.merge import (
 )
 from levelbook.core.errors import FileIsWrong, UnknownId, UsedWrongly
 from levelbook.core.frozen import frozen
-from levelbook.core.questionnaire.questionnaire import FactValue, Questionnaire
+from levelbook.core.questionnaire.questionnaire import FactValue, Practice, Questionnaire
 from levelbook.core.text.cleaning import nearest
 from levelbook.reading.toml import comments, decoded
 from levelbook.store.answers_file import AnswersFile, bytes_of
@@ -54,10 +54,10 @@ class AnswerConflict:
     ours: Answer
     theirs: Answer
 
-    def settled(self, take: Side, day: str) -> Answer:
+    def settled(self, take: Side, day: str, practice: Practice | None) -> Answer:
         """Return the side that is taken, with the other one's words in its note, signed and unconfirmed."""
         kept, lost = (self.ours, self.theirs) if take == "ours" else (self.theirs, self.ours)
-        words = lost_words(lost, self.fields, "theirs" if take == "ours" else "ours", day)
+        words = lost_words(lost, self.fields, "theirs" if take == "ours" else "ours", day, practice)
         return with_lost_words_in_note(kept, words)
 
 
@@ -198,7 +198,8 @@ class Resolution:
             )
         book = replace(self._ours, answers={**self._ours.answers, **self.merged})
         for name, conflict in self.answers.items():
-            book = book.with_answer(name, conflict.settled(taken[name], self._day))
+            practice = self.questionnaire.practices.get(name)
+            book = book.with_answer(name, conflict.settled(taken[name], self._day, practice))
         for name, fact in self.facts.items():
             book = book.with_fact(name, fact.ours if taken[name] == "ours" else fact.theirs)
         return self._write(book)

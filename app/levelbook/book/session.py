@@ -455,7 +455,8 @@ class Session:
         from levelbook.book.unsaved_words import with_lost_words  # 3 ms together, which only a clash pays
         from levelbook.words.edit_conflicts import edit_conflict_words
 
-        mine = {name: self._book.answer(name) for name in clash.ids if name in self.questionnaire.practices}
+        practices, numbers = self.questionnaire.practices, self.questionnaire.numbers
+        mine = {name: self._book.answer(name) for name in clash.ids if name in practices}
         base = self._file.book  # as it was read, which a save replaces
         merged = self._file.save(
             self._book,
@@ -465,8 +466,10 @@ class Session:
         said = []
         for name, answer in mine.items():
             theirs, before = merged.answer(name), base.answer(name)
-            said.append(edit_conflict_words(self.questionnaire.numbers[name], answer, theirs, before))
-            merged = merged.with_answer(name, with_lost_words(answer, theirs, self.now.on, base=before))
+            said.append(edit_conflict_words(numbers[name], answer, theirs, before, practices[name]))
+            merged = merged.with_answer(
+                name, with_lost_words(answer, theirs, self.now.on, practices[name], base=before)
+            )
         self._saved(self._file.save(merged, answers=mine))
         for name in clash.ids:
             self._changed_elsewhere.pop(name, None)  # the error tells of these

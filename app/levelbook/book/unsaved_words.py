@@ -6,12 +6,14 @@ from datetime import date
 
 from levelbook.core.answers.answers import Answer
 from levelbook.core.answers.merge import changed_fields, with_lost_words_in_note
+from levelbook.core.questionnaire.questionnaire import Practice
 from levelbook.words.edit_conflicts import not_taken_words
 
 
-def with_lost_words(mine: Answer, theirs: Answer, day: date, *, base: Answer) -> Answer:
+def with_lost_words(mine: Answer, theirs: Answer, day: date, practice: Practice | None, *, base: Answer) -> Answer:
     """Return `theirs` with the words of `mine` that it does not have in its note, unconfirmed; as it is without any.
 
+    practice: that both answer; None where the questionnaire has it no longer.
     base: the answer that both began from. What `mine` only has from there, others have replaced, and nobody lost it.
 
     A level that was pressed is pressed again; what somebody typed is not typed again.
@@ -19,7 +21,7 @@ def with_lost_words(mine: Answer, theirs: Answer, day: date, *, base: Answer) ->
     fields = [name for name in changed_fields(mine, theirs, base) if _has_words(mine, name)]
     if not fields:
         return theirs
-    return with_lost_words_in_note(theirs, not_taken_words(mine, fields, day))
+    return with_lost_words_in_note(theirs, not_taken_words(mine, fields, day, practice))
 
 
 def _has_words(answer: Answer, field: str) -> bool:

@@ -7,18 +7,21 @@ from datetime import date
 
 from levelbook.core.answers.answers import Answer
 from levelbook.core.answers.merge import changed_fields, differing_fields
+from levelbook.core.questionnaire.questionnaire import Practice
 from levelbook.words.merging import version_words
 
 
-def edit_conflict_words(number: str, mine: Answer, theirs: Answer, base: Answer) -> str:
+def edit_conflict_words(number: str, mine: Answer, theirs: Answer, base: Answer, practice: Practice) -> str:
     """Say what an answer says now, and what was not written: `4.2 says level 3 now; you said level 2.`
 
     base: the answer that both began from.
     """
     fields = changed_fields(mine, theirs, base) or differing_fields(mine, theirs)
-    return f"{number} now says {version_words(theirs, fields)}; you said {version_words(mine, fields)}."
+    now, said = version_words(theirs, fields, practice), version_words(mine, fields, practice)
+    return f"{number} now says {now}; you said {said}."
 
 
-def not_taken_words(lost: Answer, fields: Sequence[str], day: date) -> str:
+def not_taken_words(lost: Answer, fields: Sequence[str], day: date, practice: Practice | None) -> str:
     """Return a line for the note about text that was not taken, so that it is not lost."""
-    return f"Not saved on {day.isoformat()}, because others had answered meanwhile: {version_words(lost, fields)}"
+    said = version_words(lost, fields, practice)
+    return f"Not saved on {day.isoformat()}, because others had answered meanwhile: {said}"

@@ -6,20 +6,36 @@ from collections.abc import Iterator, Sequence
 
 from levelbook.core.answers.answers import Answer, Evidence, Step
 from levelbook.core.answers.merge import Side
-from levelbook.core.questionnaire.questionnaire import FactValue, Questionnaire
+from levelbook.core.questionnaire.questionnaire import FactValue, Practice, Questionnaire
 from levelbook.words.spread import counted_word
 
 _SINGLE = {"note": "note", "owner": "owner", "due": "due"}
 
 
-def field_words(fields: Sequence[str]) -> str:
-    """Name the fields in conflict: “the level and what goes with it, note”."""
-    return ", ".join("the level and what goes with it" if name == "claim" else name for name in fields)
+def field_words(fields: Sequence[str], practice: Practice | None) -> str:
+    """Name the fields in conflict: “the level and what goes with it, note”. practice: whose words criteria have."""
+    return ", ".join(_field_words(name, practice) for name in fields)
 
 
-def version_words(answer: Answer, fields: Sequence[str]) -> str:
-    """Say what one version of an answer holds in these fields."""
-    return "; ".join(_said(answer, fields)) or "nothing"
+def _field_words(name: str, practice: Practice | None) -> str:
+    if name == "claim":
+        return "the level and what goes with it"
+    if name.startswith("here."):
+        return f"how this is done here: {_criterion_words(name.removeprefix('here.'), practice)}"
+    return name
+
+
+def version_words(answer: Answer, fields: Sequence[str], practice: Practice | None) -> str:
+    """Say what one version of an answer holds in these fields.
+
+    practice: whose words criteria have; None where nobody knows it, and criteria have their ids.
+    """
+    return "; ".join(_said(answer, fields, practice)) or "nothing"
+
+
+def _criterion_words(criterion: str, practice: Practice | None) -> str:
+    found = practice.criteria.get(criterion) if practice else None
+    return f"“{found[1].text.rstrip('.')}”" if found else criterion
 
 
 def signature_words(answer: Answer) -> str:
@@ -44,22 +60,22 @@ def fact_title(questionnaire: Questionnaire, fact_id: str) -> str:
     return f"{fact_id}: {fact.question if fact else 'a fact that the questionnaire does not have'}"
 
 
-def lost_words(lost: Answer, fields: Sequence[str], side: Side, day: str) -> str:
+def lost_words(lost: Answer, fields: Sequence[str], side: Side, day: str, practice: Practice | None) -> str:
     """Return a line for the note about text that was not taken, so that it is not lost."""
-    return f"Not taken when two versions were merged on {day} ({side}): {version_words(lost, fields)}"
+    return f"Not taken when two versions were merged on {day} ({side}): {version_words(lost, fields, practice)}"
 
 
-def _said(answer: Answer, fields: Sequence[str]) -> Iterator[str]:
+def _said(answer: Answer, fields: Sequence[str], practice: Practice | None) -> Iterator[str]:
     for name in fields:
         kind, _, rest = name.partition(" ")
         if name == "claim":
-            yield from _claim(answer)
+            yield from _claim(answer, practice)
         elif name in _SINGLE:
             value = getattr(answer, name)
             yield f"{name} {value}" if value else f"no {name}"
         elif name.startswith("here."):
             criterion = name.removeprefix("here.")
-            yield f"{criterion}: {answer.here.get(criterion, '') or 'nothing'}"
+            yield f"{_criterion_words(criterion, practice)}: {answer.here.get(criterion, '') or 'nothing'}"
         elif kind == "evidence":
             pieces = [piece for piece in answer.evidence if rest in (piece.reference, piece.kind)]
             yield f"evidence {' and '.join(map(_piece, pieces))}" if pieces else f"no evidence {rest}"
@@ -70,7 +86,7 @@ def _said(answer: Answer, fields: Sequence[str]) -> Iterator[str]:
             yield f"{name} {answer.unknown.get(name, 'nothing')}"
 
 
-def _claim(answer: Answer) -> Iterator[str]:
+def _claim(answer: Answer, practice: Practice | None) -> Iterator[str]:
     if answer.level is not None:
         yield f"level {answer.level}" + (f", taken over from {answer.offer.team}" if answer.offer else "")
     elif answer.unsure:
@@ -82,9 +98,9 @@ def _claim(answer: Answer) -> Iterator[str]:
     if answer.level_reason:
         yield f"because {answer.level_reason}"
     if answer.unmet:
-        yield f"not met: {', '.join(answer.unmet)}"
+        yield f"not met: {', '.join(_criterion_words(one, practice) for one in answer.unmet)}"
     if answer.met:
-        yield f"already met: {', '.join(answer.met)}"
+        yield f"already met: {', '.join(_criterion_words(one, practice) for one in answer.met)}"
     if answer.target is not None or answer.target_reason:
         target = "no target" if answer.target is None else f"target {answer.target}"
         yield target + (f", because {answer.target_reason}" if answer.target_reason else "")

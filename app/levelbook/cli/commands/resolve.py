@@ -14,6 +14,7 @@ from levelbook.cli.prompter import Option, Prompter, prompter
 from levelbook.core.answers.answers import Answer
 from levelbook.core.answers.merge import Side
 from levelbook.core.errors import UsedWrongly
+from levelbook.core.questionnaire.questionnaire import Practice
 from levelbook.words.figures import plural
 from levelbook.words.files import shown, typed
 from levelbook.words.merging import answer_title, fact_title, field_words, signature_words, value_words, version_words
@@ -64,7 +65,10 @@ def _ask(resolution: Resolution, choices: dict[str, Side], ask: Prompter) -> Non
     """Ask for a side of each open conflict. Raises UsedWrongly when the input ends."""
     left = [conflict for conflict in resolution.conflicts if conflict.id not in choices]
     for number, conflict in enumerate(left, start=1):
-        options = [Option(side, f"{side}: {words}") for side, words in zip(_SIDES, _versions(conflict), strict=True)]
+        options = [
+            Option(side, f"{side}: {words}")
+            for side, words in zip(_SIDES, _versions(resolution, conflict), strict=True)
+        ]
         chosen = ask.choose(f"{number} of {len(left)}: {_title(resolution, conflict)}", options)
         if chosen not in _SIDES:
             return
@@ -74,22 +78,24 @@ def _ask(resolution: Resolution, choices: dict[str, Side], ask: Prompter) -> Non
 def _lines(resolution: Resolution, choices: dict[str, Side]) -> Iterator[str]:
     for conflict in resolution.conflicts:
         yield _title(resolution, conflict)
-        for side, words in zip(_SIDES, _versions(conflict), strict=True):
+        for side, words in zip(_SIDES, _versions(resolution, conflict), strict=True):
             yield f"  {side}: {words}{' (taken)' if choices.get(conflict.id) == side else ''}"
 
 
 def _title(resolution: Resolution, conflict: Conflict) -> str:
     if isinstance(conflict, FactConflict):
         return fact_title(resolution.questionnaire, conflict.id)
-    return f"{answer_title(resolution.questionnaire, conflict.id)}: both sides changed {field_words(conflict.fields)}."
+    fields = field_words(conflict.fields, resolution.questionnaire.practices.get(conflict.id))
+    return f"{answer_title(resolution.questionnaire, conflict.id)}: both sides changed {fields}."
 
 
-def _versions(conflict: Conflict) -> tuple[str, str]:
+def _versions(resolution: Resolution, conflict: Conflict) -> tuple[str, str]:
     if isinstance(conflict, FactConflict):
         return value_words(conflict.ours), value_words(conflict.theirs)
-    return _version(conflict.ours, conflict.fields), _version(conflict.theirs, conflict.fields)
+    practice = resolution.questionnaire.practices.get(conflict.id)
+    return _version(conflict.ours, conflict.fields, practice), _version(conflict.theirs, conflict.fields, practice)
 
 
-def _version(answer: Answer, fields: tuple[str, ...]) -> str:
+def _version(answer: Answer, fields: tuple[str, ...], practice: Practice | None) -> str:
     signature = signature_words(answer)
-    return version_words(answer, fields) + (f" ({signature})" if signature else "")
+    return version_words(answer, fields, practice) + (f" ({signature})" if signature else "")

@@ -35,18 +35,18 @@ def title(questionnaire: Questionnaire, conflict: Conflict) -> str:
     return answer_title(questionnaire, conflict.id)
 
 
-def side_rows(conflict: Conflict, side: Side) -> list[Row]:
+def side_rows(questionnaire: Questionnaire, conflict: Conflict, side: Side) -> list[Row]:
     """Return rows on one side's answer, field by field, with its author."""
-    return list(_said(conflict, side))
+    return list(_said(questionnaire, conflict, side))
 
 
-def _said(conflict: Conflict, side: Side) -> Iterator[Row]:
+def _said(questionnaire: Questionnaire, conflict: Conflict, side: Side) -> Iterator[Row]:
     if isinstance(conflict, FactConflict):
         yield Row(line(value_words(conflict.ours if side == "ours" else conflict.theirs)))
         return
     answer = conflict.ours if side == "ours" else conflict.theirs
     for field in conflict.fields:
-        yield Row(line(version_words(answer, [field])))
+        yield Row(line(version_words(answer, [field], questionnaire.practices.get(conflict.id))))
         yield BLANK
     if words := signature_words(answer):
         yield Row(line(words, "dim"))
