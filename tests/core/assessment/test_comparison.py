@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import timedelta
 from fractions import Fraction as F
+from functools import partial
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from levelbook.core.answers.answers import Answer, Step
-from levelbook.core.assessment.assessment import Assessment
+from levelbook.core.assessment.assessment import Assessment, PastEdition
 from levelbook.core.assessment.comparison import compare, promises
 from levelbook.core.text.rounding import signed
 from support.any_assessments import assessments, books, questionnaires
@@ -168,3 +169,38 @@ def test_what_was_promised_since_is_told_apart_and_what_was_done_before_is_not_t
         ("New", "undated", True),
         ("Quick", "done", True),
     ]
+
+
+def rounds(*answers: Answer) -> list[Assessment]:
+    """One practice, answered so in each of several rounds; the records of their editions."""
+    questionnaire = tiny_questionnaire(1, 1)
+    made: list[Assessment] = []
+    past: tuple[PastEdition, ...] = ()
+    for nth, answer in enumerate(answers, start=1):
+        last = made[-1] if made else None
+        record = Assessment(
+            f"q{nth}",
+            questionnaire,
+            a_book(questionnaire, {"s1.p1": answer}),
+            DAY + timedelta(days=90 * nth),
+            last_edition=last.name if last else "",
+            last_answers=last.book.answers if last else None,
+            editions=past,
+        )
+        past = (*past, PastEdition(record.name, nth, record.on, partial(made.__getitem__, nth - 1)))
+        made.append(record)
+    return made
+
+
+def test_a_reason_stands_beside_the_move_of_its_round_and_not_beside_one_the_other_way() -> None:
+    fell = Answer(level=2, level_reason="Nobody looks any more")
+    first, second, third, fourth = rounds(Answer(level=0), Answer(level=3), fell, fell)
+
+    assert (
+        compare(second, third).practices[0].reason == compare(second, fourth).practices[0].reason == fell.level_reason
+    )
+    assert compare(first, third).practices[0].reason == compare(first, fourth).practices[0].reason == ""
+
+    rose = Answer(level=3, level_reason="All agree")
+    first, _, third = rounds(Answer(level=0), Answer(level=1), rose)
+    assert compare(first, third).practices[0].reason == rose.level_reason, "the same way"

@@ -13,12 +13,14 @@ from functools import cached_property
 from itertools import takewhile
 from typing import Literal
 
+from levelbook.core.answers.answers import Answer
 from levelbook.core.assessment.assessment import Assessment
 from levelbook.core.assessment.attribution import AttributionPath, Parts
 from levelbook.core.assessment.pairing import Pairing
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.assessment.promises import PromiseOutcome, evidence_outcomes, outcomes_of, promised
 from levelbook.core.assessment.scoring import shares
+from levelbook.core.errors import FileIsWrong
 from levelbook.core.frozen import frozen
 from levelbook.core.text.rounding import MOST_PLACES, PrintedChange, apportioned, change_words, movement, signed, units
 
@@ -58,6 +60,8 @@ class PracticeChange:
     """The questionnaire's remark on a change of its id; may be empty."""
     into: tuple[str, ...] = ()
     """Titles of the later practices that a dropped practice has become, or is part of."""
+    is_explained: bool = True
+    """False where the reason for the later level was given for a move the other way, in one of the rounds between."""
 
     def has(self, *kinds: Change) -> bool:
         return not set(kinds).isdisjoint(self.changes)
@@ -67,7 +71,7 @@ class PracticeChange:
         """The team's reason for the changed level; empty if there is none, or if it belongs to an earlier change."""
         old = self.before.answer.level_reason if self.before else ""
         new = self.after.answer.level_reason if self.after else ""
-        return new if new != old and self.has("up", "down", "answered", "new") else ""
+        return new if self.is_explained and new != old and self.has("up", "down", "answered", "new") else ""
 
     @property
     def counts(self) -> tuple[bool, bool]:
@@ -316,7 +320,36 @@ def _practice_change(
         contribution=None if contributions is None else contributions.get(name, Fraction(0)),
         why=pairing.why(earlier, later),
         into=tuple(practice.title for practice in pairing.successors(name)) if new is None else (),
+        is_explained=old is None or new is None or _moved_the_same_way(after, old, new),
     )
+
+
+def _moved_the_same_way(after: Assessment, old: PracticeScore, new: PracticeScore) -> bool:
+    """Tell whether the reason for the later level is about a move up where the level is higher, or down where lower.
+
+    It is kept beside a level for as long as that stands, and was given for what moved in one round.
+    """
+    before = _answer_before_the_reason(after, new) if new.answer.level_reason else None
+    if before is None or before.level is None or old.level is None or new.level is None:
+        return True
+    return new.level == before.level or (new.level > before.level) == (new.level > old.level)
+
+
+def _answer_before_the_reason(after: Assessment, score: PracticeScore) -> Answer | None:
+    """Return the answer of the edition before the round in which the reason was given; None if no edition tells."""
+    record, editions = after, {past.name: past for past in after.editions}
+    while record.last_answers is not None:
+        earlier = record.last_answers.get(score.id)
+        if earlier is None or earlier.level_reason != score.answer.level_reason:
+            return earlier
+        past = editions.pop(record.last_edition, None)
+        if past is None:
+            return None
+        try:
+            record = past.assessment
+        except FileIsWrong:
+            return None
+    return None
 
 
 def _kinds(pairing: Pairing, old: PracticeScore | None, new: PracticeScore | None) -> Iterable[Change]:
