@@ -56,6 +56,18 @@ def test_what_is_answered_of_a_practice_that_does_not_apply_is_not_taken_up(
     assert workshop.sitting.taken_up == ("s1.p1",)
 
 
+def test_what_somebody_answers_after_the_close_is_not_said_to_have_been_discussed(
+    session: Session, workshop: Workshop
+) -> None:
+    workshop.begin(90)
+    session.apply("s1.p1", Edit(level=2))
+    workshop.change(lambda sitting: sitting.changed(closed=True))
+
+    session.apply("s1.p2", Edit(level=2))
+
+    assert workshop.sitting.taken_up == ("s1.p1",)
+
+
 # Beginning
 
 

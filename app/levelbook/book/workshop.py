@@ -71,7 +71,8 @@ class Workshop(TeamSitting):
         taken_up, taken_on = sitting.taken_up, sitting.taken_on
         for change, before, after in self._answers_changed(turn):
             if self._was_taken_up(change.id, before, after):
-                taken_up = taken_up if change.id in taken_up else (*taken_up, change.id)
+                is_over = sitting.closed  # what somebody answers at a desk later that day was not discussed in it
+                taken_up = taken_up if change.id in taken_up or is_over else (*taken_up, change.id)
             elif self._was_taken_back(change.id, after):
                 taken_up = tuple(name for name in taken_up if name != change.id)
             taken_on = tuple(kept for one in taken_on if (kept := _step_after(one, change, before, after)) is not None)
