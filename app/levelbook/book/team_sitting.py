@@ -62,7 +62,7 @@ class TeamSitting:
         self.wrong: FileIsWrong | None = None
         """The problem with today's file, if any; it does not affect the answers."""
         self.unkept: LevelbookError | None = None
-        """Why the last changes are not on disk. They stay in memory, and are tried again with the next and by the app."""
+        """Why the last changes are not on disk. They stay in memory; the next one, and the app, try again."""
         self._waiting: list[Make] = []
         self._waiting_of_others: dict[date, _Unwritten] = {}
         """What waits for the sittings of other days than the open one's."""
