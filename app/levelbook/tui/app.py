@@ -233,6 +233,7 @@ class LevelbookApp(SettingsApp):
         is_news = self._save_again()
         if self.disk.take_in_changes() or is_news:
             self.show_again()
+        self.kept_levels.keep_again()
 
     def show_again(self) -> None:
         """Show what the book holds now on every screen that shows it."""

@@ -203,6 +203,20 @@ async def test_levels_given_in_a_list_are_there_again_however_the_app_ended_but_
     assert Drafts(open_book(book)).all == ()
 
 
+async def test_levels_that_another_app_discards_stay_on_the_disk_while_they_wait_in_this_one(session: Session) -> None:
+    app = LevelbookApp(agreed(session), "sitting")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await open_list(pilot, app, "agreed")
+        await pilot.press("down", "3")
+        [draft] = Drafts(session).all
+        Drafts(session).discard(draft)
+        app.on_app_focus()
+        assert [one.typed for one in Drafts(session).all] == [{"s1.p2": "3"}]
+        await pilot.press("c")
+        app.on_app_focus()
+        assert Drafts(session).all == ()
+
+
 async def test_once_the_list_is_confirmed_the_app_is_left_at_once(session: Session) -> None:
     app = LevelbookApp(agreed(session), "sitting")
     async with app.run_test(size=(80, 24)) as pilot:

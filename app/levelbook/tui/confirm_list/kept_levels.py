@@ -44,6 +44,11 @@ class KeptLevels:
             before = {name: rev for name in given if (rev := book.answer(name).rev)}
             self._draft = self._drafts.keep("", FORM, "", before, typed, screen="sitting", instead_of=self._draft)
 
+    def keep_again(self) -> None:
+        """Keep once more what waits, where another app that was opened since took it over, or discarded it."""
+        if self._draft is not None and not self._drafts.has(self._draft):
+            self.refusal()
+
     def refusal(self) -> CouldNotWrite | None:
         """Keep what waits, and return why that was refused; None where it is kept."""
         try:
