@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from levelbook.core.answers.answers import Accepted, Answer, Evidence, Step, Vote
+from levelbook.core.answers.answers import Accepted, Answer, Evidence, Step, TakenOver, Vote
 from levelbook.core.answers.sittings import EvidenceToBring, Sitting
 from levelbook.core.assessment.assessment import PastEdition
 from levelbook.core.questionnaire.questionnaire import MOMENTS
@@ -417,12 +417,18 @@ def test_evidence_of_a_practice_that_went_out_of_scope_is_not_said_to_be_out_of_
     rules = [{"when": {"role": {"only": ["saas"]}}, "because": "they run it", "not_applicable": ["s1.p1"]}]
     questionnaire = tiny_questionnaire(1, 3, rules=rules)
     sampled = (Evidence(kind="sampled", reference="A page", seen_on=DAY - timedelta(days=200)),)
-    answers = {"s1.p1": Answer(level=2, evidence=sampled), "s1.p2": Answer(level=2, evidence=sampled)}
+    theirs = TakenOver(offer="gateway", team="Platform", edition="q1", digest="1", level=2, evidence=sampled)
+    answers = {
+        "s1.p1": Answer(level=2, evidence=sampled),
+        "s1.p2": Answer(level=2, evidence=sampled),
+        "s1.p3": Answer(level=2, offer=theirs),
+    }
     old = guide_sources(questionnaire, answers, {"role": ("provider-api",)}).current
     last = replace(old, name="old", on=DAY - timedelta(days=190))
     said = block(documents(questionnaire, answers, {"role": ("saas",)}, last=last), "since")
     assert [line for line in said.split("\n") if line.startswith("- ")] == [
         "- **Evidence out of date.** [P2](#p2): last seen on 6 May.",
+        "- **Evidence out of date.** [P3](#p3): last seen on 6 May.",
         "- **Out of scope.** P1: they run it.",
     ]
 

@@ -128,8 +128,7 @@ def _news_kind(change: PracticeChange) -> str:
 def _changed_view(sources: PageSources, change: PracticeChange, after: PracticeScore) -> View:
     answer = after.answer
     reasons = after.placement.scope_because
-    stale = [piece for piece in answer.evidence if piece.seen_on]
-    seen = max((piece.seen_on for piece in stale if piece.seen_on), default=None)
+    seen = max((piece.seen_on for piece in answer.all_evidence if piece.seen_on), default=None)
     return {
         **heading_view(sources, after),
         "rule": after.practice.rule,
