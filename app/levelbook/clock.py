@@ -6,8 +6,11 @@ import os
 from datetime import UTC, date, datetime, tzinfo
 from functools import cache
 from pathlib import Path
+from typing import Final
 
 from levelbook.core.errors import LONGEST_NAME, UsedWrongly
+
+_BEFORE_EVERY_BOOK: Final = date(2020, 1, 1)
 
 
 def now() -> datetime:
@@ -30,6 +33,15 @@ def now() -> datetime:
 def today() -> date:
     """The present UTC day."""
     return now().date()
+
+
+def doubt(day: date) -> str:
+    """Doubt a present day on which there was no levelbook, as on a machine whose clock was reset; empty otherwise."""
+    if day >= _BEFORE_EVERY_BOOK:
+        return ""
+    # A nix shell sets it to the first day of 1980, also for whoever only works in one.
+    why = " SOURCE_DATE_EPOCH sets it: unset that." if os.environ.get("SOURCE_DATE_EPOCH") else ""
+    return f"The clock says {day}, when there was no levelbook yet: is the clock right?{why}"
 
 
 def zone(name: str) -> tzinfo:

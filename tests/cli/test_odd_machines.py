@@ -81,6 +81,18 @@ def test_a_file_of_two_names_is_written_and_the_other_name_told(
     assert (tmp_path / "other").read_text("utf-8") == old != (folder / name).read_text("utf-8")
 
 
+def test_a_clock_that_is_before_every_book_is_doubted_before_the_first_edition(
+    levelbook: Type, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "315532800")  # as in every nix shell
+
+    said = levelbook("answer", "1.1", "--level", "1")
+
+    doubt = "The clock says 1980-01-01, when there was no levelbook yet: is the clock right? SOURCE_DATE_EPOCH sets it"
+    assert (said.code, doubt in said.err) == (0, True)
+    assert doubt in levelbook().out
+
+
 def test_a_clock_that_is_behind_the_last_edition_is_doubted(
     levelbook: Type, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

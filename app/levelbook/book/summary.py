@@ -11,6 +11,7 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from itertools import chain
 
+from levelbook import clock
 from levelbook.book.bulletins import new_threats
 from levelbook.book.queue import queue
 from levelbook.book.rounds import next_round
@@ -360,6 +361,8 @@ def round_words(session: Session) -> Sentence:
     last, today = session.editions.last, session.now.on
     if session.editions.problems:
         return Sentence("There are editions that cannot be read: `levelbook check` names them.", is_warning=True)
+    if words := clock.doubt(today):
+        return Sentence(words, is_warning=True)
     if last is None:
         return Sentence("No edition yet.")
     if words := clock_words(session):

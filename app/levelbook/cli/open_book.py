@@ -8,6 +8,7 @@ from typing import Protocol
 
 import click
 
+from levelbook import clock
 from levelbook.book.editions import Editions
 from levelbook.book.hard_links import HardLinks
 from levelbook.book.missing_editions import gone_editions
@@ -29,6 +30,8 @@ def open_book(start: Path, *, who: str | None = None, tells_of_editions: bool = 
     tells_of_editions: whether git is asked, too, for editions that are gone.
     """
     session = Session.open(start, who=who)
+    if words := clock.doubt(clock.today()):
+        say(f"levelbook: {words}")
     for problem in gone_editions(session.editions, session.now.book, by_git=tells_of_editions):
         say(f"levelbook: {problem}")
     say_at_the_end_what_was_altered(session)
