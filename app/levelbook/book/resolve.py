@@ -107,9 +107,10 @@ class Resolution:
         data = bytes_of(folder.answers_path, within=folder.path)
         text = decoded(data, shown(folder.answers_path))
         sides = sides_of(text)
-        if sides is None or _is_whole(text, folder):
-            path = folder.answers_path
-            is_unmerged = path.name in folder.git.unmerged_in(path.parent)
+        path = folder.answers_path
+        is_unmerged = path.name in folder.git.unmerged_in(path.parent)
+        # Where git says so, markers within a note are its own, too: two people may have written it by hand.
+        if sides is None or (not is_unmerged and _is_whole(text, folder)):
             raise UsedWrongly(
                 f"{shown(path)} has no complete conflict markers: there is nothing to resolve."
                 + (" But git holds two versions of it that are not merged." if is_unmerged else ""),
