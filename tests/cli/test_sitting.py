@@ -11,6 +11,8 @@ from levelbook import clock
 from levelbook.book.recovery import Recoveries
 from levelbook.book.session import Session
 from levelbook.book.workshop import Workshop
+from levelbook.cli.prompter import PlainLines
+from levelbook.core.answers.edits import Edit, StepEdit
 from levelbook.core.answers.sittings import Sitting
 from levelbook.core.errors import CouldNotWrite
 from levelbook.core.text.cleaning import spoken_day
@@ -623,6 +625,41 @@ def test_what_the_disk_refuses_in_the_close_is_kept_and_never_called_saved(
     (kept,) = recoveries.offered()
     recoveries.take_in(kept)
     assert [step.text for step in Session.open(answered).now.book.answer("changes.reviews").steps] == ["Write it down"]
+
+
+def test_the_close_asks_by_what_others_have_said_by_now(
+    levelbook: Type, answered: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What one save takes in is not said over by a line that was meant for what was read out before."""
+    levelbook("answer", "1.1", "--step", "Try it")
+    for words in ("Who pays?", "Lunch", "Dinner"):
+        levelbook("sitting", "park", words)
+    session = Session.open(answered)
+    steps = [step.text for step in session.now.book.answer("data.backups").steps]
+    others = {
+        b"1 Theirs\n": lambda: (
+            Session.open(answered).apply("data.backups", Edit(step=StepEdit(number=1, drop=True))),
+            Session.open(answered).apply("data.restores", Edit(ask_whom="Eve")),
+        ),
+        b"We do\n": lambda: Workshop(Session.open(answered)).take_back_parked(1),
+    }
+
+    def read_after_others(self: PlainLines) -> bytes:
+        line = read(self)
+        others.pop(line, lambda: None)()
+        return line.replace(b"1 Theirs", b"2.1 Ours")
+
+    read = PlainLines._next
+    monkeypatch.setattr(PlainLines, "_next", read_after_others)
+    lines = ["1 Theirs", "", "", "1", "2", "Ana", "", "", "", *("1", "We do"), *("1", "We eat"), *("3",), ""]
+
+    said = levelbook("sitting", "close", given="\n".join(lines) + "\n")
+
+    held = sitting(answered)
+    assert len(steps) == 2 and "Others removed or changed this step." in said.out
+    assert [(one.step, one.owner) for one in held.taken_on] == [("Ours", ""), ("Try it", "Ana")]
+    assert Session.open(answered).now.book.answer("data.restores").ask_whom == "Eve"
+    assert [(one.text, one.outcome) for one in held.parked] == [("Lunch", "settled"), ("Dinner", "carried")]
 
 
 def test_a_name_entered_twice_is_said_to_be_listed_once(levelbook: Type, folder: Path) -> None:

@@ -93,6 +93,16 @@ class Closing:
                 found.append(ProposedStep(score, action.text, None, action.effort, score.answer.owner))
         return tuple(found)
 
+    def as_it_is_now(self, proposed: ProposedStep) -> ProposedStep:
+        """Return a proposed step as it is by now, wherever it is. Raises UsedWrongly if others took it away."""
+        if proposed.number is None:
+            return proposed
+        steps = [one for one in self.proposed_steps() if one.score.id == proposed.score.id and one.number is not None]
+        same = [one for one in steps if one.text == proposed.text]
+        if not same:
+            raise UsedWrongly("Others removed or changed this step.", remedy="Look at the list again.")
+        return next((one for one in same if one.number == proposed.number), same[0])
+
     def step_meant(self, practice_id: str, words: str = "") -> ProposedStep:
         """Return the step that words of a practice mean: the open one that says so, with its owner and day, or a new
         one, proposed to the practice's owner. Without words it is the questionnaire's next action.

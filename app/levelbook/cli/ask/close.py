@@ -4,7 +4,8 @@ items, when we meet again.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
+from datetime import date
 from functools import partial
 from typing import TypeVar
 
@@ -168,7 +169,7 @@ def _meant(
     if number is not None:
         if not 1 <= number <= len(proposed_steps):
             raise UsedWrongly(f"There is no number {number} in the list.", remedy="Or name a practice, such as 4.3.")
-        return proposed_steps[number - 1]
+        return closing.as_it_is_now(proposed_steps[number - 1])
     score, words = _practice_and_words(conversation, said)
     if not words:
         next_action(conversation.session, score.id)  # says why there is none
@@ -275,7 +276,10 @@ def find_out(conversation: Conversation, closing: Closing) -> None:
     unsure = sorted(closing.unknown(), key=lambda score: bool(score.answer.ask_whom))
     if unsure:
         put("Who finds out what?")
-    for score in unsure:
+    for one in unsure:
+        score = conversation.score(one.id)  # others may have promised it, or answered it, since
+        if score.status != "unsure":
+            continue
         if score.answer.ask_whom:
             put(f"  {find_out_words(score, conversation.session)}")
             continue
@@ -298,16 +302,27 @@ _OUTCOMES = (
 
 def settle_parked(conversation: Conversation, closing: Closing) -> None:
     """Settle, give away or carry each open item; items that somebody has already may stay as they are."""
-    numbers = [number for number, item in enumerate(closing.sitting.parked, start=1) if item.is_open]
-    if numbers:
-        put("What happens to the parked items?")
-    for number in numbers:
-        while number <= len(closing.sitting.parked) and (outcome := _outcome(conversation, closing, number)):
-            if conversation.attempt(partial(_decide, conversation, closing, number, outcome)):
-                put(f"  {parked_words(closing.parked_item(number), conversation.session)}")
-                break
-    if numbers:
-        put("")
+    asked: list[tuple[str, str, date | None]] = []
+    if _next_parked(closing, asked) is None:
+        return
+    put("What happens to the parked items?")
+    while (number := _next_parked(closing, asked)) is not None:
+        item = closing.parked_item(number)
+        asked.append((item.text, item.practice, item.since))
+        if not (outcome := _outcome(conversation, closing, number)):
+            continue
+        if conversation.attempt(partial(_decide, conversation, closing, number, outcome)):
+            put(f"  {parked_words(closing.parked_item(number), conversation.session)}")
+        else:
+            asked.pop()
+    put("")
+
+
+def _next_parked(closing: Closing, asked: Collection[tuple[str, str, date | None]]) -> int | None:
+    """Return the number of the next open item to ask about; others may have moved it since the last one."""
+    items = enumerate(closing.sitting.parked, start=1)
+    open_items = (number for number, one in items if one.is_open and (one.text, one.practice, one.since) not in asked)
+    return next(open_items, None)
 
 
 def _outcome(conversation: Conversation, closing: Closing, number: int) -> str:

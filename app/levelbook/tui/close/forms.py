@@ -28,10 +28,10 @@ class CloseForm:
 
 def step(closing: Closing, proposed: ProposedStep) -> CloseForm:
     """Say who does a step, and by when; saving takes it on."""
-    practice_id, current = proposed.score.id, _step(closing, proposed)
+    practice_id = proposed.score.id
 
     def make() -> Form:
-        held = current()
+        held = closing.as_it_is_now(proposed)
         return Form(
             _titled(closing, practice_id, "Who and when"),
             (_who(closing, "owner", "Who?", held.owner), Field("due", "By when?", _day(held.due), kind="day")),
@@ -40,7 +40,8 @@ def step(closing: Closing, proposed: ProposedStep) -> CloseForm:
         )
 
     def accept(given: FormValues) -> object:
-        return closing.take_on(practice_id, number=current().number, owner=given.text("owner"), due=given.day("due"))
+        number = closing.as_it_is_now(proposed).number
+        return closing.take_on(practice_id, number=number, owner=given.text("owner"), due=given.day("due"))
 
     return CloseForm(make, accept, practice_id)
 
@@ -155,23 +156,6 @@ def next_round(closing: Closing) -> CloseForm:
         return closing.meet_again(wanted)
 
     return CloseForm(make, accept)
-
-
-def _step(closing: Closing, proposed: ProposedStep) -> Callable[[], ProposedStep]:
-    """Find a step again, wherever it stands by then. Raises UsedWrongly where others removed or reworded it."""
-    if proposed.number is None:
-        return lambda: proposed
-
-    def found() -> ProposedStep:
-        steps = [
-            one for one in closing.proposed_steps() if one.score.id == proposed.score.id and one.number is not None
-        ]
-        same = [one for one in steps if one.text == proposed.text]
-        if not same:
-            raise UsedWrongly("Others removed or changed this step.", remedy="Leave the form.")
-        return next((one for one in same if one.number == proposed.number), same[0])
-
-    return found
 
 
 def _proof_number(closing: Closing, one: MissingEvidence) -> Callable[[], int | None]:
