@@ -248,6 +248,8 @@ def _close(folder: Path, recording: Recording) -> None:
     recording.terminal.until(lambda: Workshop(Session.open(folder)).sitting.closed)
     recording.shows("Seal")
     recording.press("s")
+    recording.shows("Signed by")
+    recording.press("ctrl+s")
     recording.terminal.until(lambda: Session.open(folder).editions.all)
     recording.shows("Sealed edition")
     recording.keep("Closed, and sealed as an edition")

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from levelbook import clock
-from levelbook.core.errors import LevelbookError
+from levelbook.core.errors import LevelbookError, UsedWrongly
 from levelbook.tui.base.book_screen import BookScreen
 from levelbook.tui.literal_text import line
 from levelbook.tui.screen_messages import Exported, GuideAssembled
@@ -36,6 +36,33 @@ class Publishing:
         publisher = self.publisher()
         self._app.say_state("assembling…")
         self._in_background(lambda: GuideAssembled(publisher.write()))
+
+    def ask_to_seal(self) -> None:
+        """Ask for a name and for who signs, then make an edition: nobody can sign one that is sealed."""
+        # 40 ms, which the first paint does without.
+        from levelbook.book.edition_basis import must_be_free, next_name
+        from levelbook.book.people import everybody
+        from levelbook.tui.widgets.form import Field, FieldRefused, Form, FormValues
+        from levelbook.tui.widgets.form_screen import FormScreen
+
+        session = self._app.session
+        usual = next_name(session.state)
+        name = Field("name", "Its name", hint=f"{usual} if you leave this empty")
+        signed = Field(
+            "signed_by", "Signed by", names=True, known=everybody(session), hint="names with commas, or nobody"
+        )
+        about = "An edition is a fixed copy of answers, questionnaire, guide and record."
+        form = Form("Seal an edition", (name, signed), about=about, save="Seal")
+
+        def accepted(given: FormValues) -> None:
+            if wanted := given.text("name"):
+                try:
+                    must_be_free(session.state, wanted, or_last=True)
+                except UsedWrongly as refused:
+                    raise FieldRefused("name", refused.message, remedy=refused.remedy) from refused
+            self.seal(given.text("name") or None, given.names("signed_by"))
+
+        self._app.push_screen(FormScreen(lambda: form, accepted, session.now.on))
 
     def seal(self, name: str | None, signed_by: Sequence[str]) -> None:
         """Assemble everything, then make an edition of it; ask first where answers count for nothing."""

@@ -433,6 +433,12 @@ async def test_the_arrow_never_closes_and_the_way_back_from_the_summary_stays_op
         assert screen.part == "closed"
         await pilot.press("right", "left")
         assert screen.part == "date"
+        await shows(pilot, "The sitting is closed. c shows its summary.")
+        assert "closes the sitting" not in text_of(app)
+        assert "close it" not in text_of(app)
+        await pilot.press("left", "c")
+        assert screen.part == "closed"
+        await pilot.press("left")
         await pilot.press("right")
         assert screen.part == "closed"
         await pilot.press("escape", "c")
@@ -523,8 +529,13 @@ async def test_assemble_and_seal_are_offered_once_it_is_closed(
         await shows(pilot, "Close the sitting first")
         await pilot.press("c", "c")
         await shows(pilot, "Seal an edition")
-        await pilot.press("enter", "down", "enter", "a", "s")
-        assert asked == ["assemble", "seal None ()", "assemble", "seal None ()"]
+        await pilot.press("enter", "down", "enter")
+        await until(pilot, lambda: isinstance(app.screen, FormScreen) and app.focused is not None)
+        await fill_in(pilot, signed_by="Ana, Tom")
+        await pilot.press("a", "s")
+        await until(pilot, lambda: isinstance(app.screen, FormScreen) and app.focused is not None)
+        await pilot.press("escape")
+        assert asked == ["assemble", "seal None ['Ana', 'Tom']", "assemble"]
 
 
 async def test_a_click_takes_a_step_on(session: Session) -> None:

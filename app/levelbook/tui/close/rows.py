@@ -285,7 +285,11 @@ def _parked(closing: Closing) -> list[Row]:
 def _date(closing: Closing, keys: Keys) -> list[Row]:
     day, source = closing.next_round()
     why = next_round_reason(source)
-    said = f"{why[0].upper()}{why[1:]}.{'' if source == 'agreed' else ' Closing the sitting confirms it.'}"
+    closed, close = closing.sitting.closed, keys.key("close-done")
+    confirms = "" if source == "agreed" or closed else " Closing the sitting confirms it."
+    said = f"{why[0].upper()}{why[1:]}.{confirms}"
+    then = f"Then {close} closes the sitting." if not closed else f"The sitting is closed. {close} shows its summary."
+    then += " You can come back to every part."
     away = plural((day - closing.agreed_on).days, "day")
     return [
         Row(
@@ -297,7 +301,7 @@ def _date(closing: Closing, keys: Keys) -> list[Row]:
         ),
         Row(line(said, "dim"), lead=line("  ")),
         BLANK,
-        Row(line(f"Then {keys.key('close-done')} closes the sitting. You can come back to every part.", "dim")),
+        Row(line(then, "dim")),
         *_carried(closing),
         *_unsaved(closing),
     ]

@@ -95,6 +95,8 @@ class CloseScreen(BookScreen):
 
     def _keys_here(self) -> dict[str, str]:
         footers = dict(parts.FOOTERS[self.part])
+        if self.workshop.sitting.closed and "close-done" in footers:
+            footers["close-done"] = "summary"
         if self.part in ("date", "closed"):
             return footers
         if not self.cursor:
@@ -142,7 +144,10 @@ class CloseScreen(BookScreen):
         self.redraw(cursor=self._was_on.get(part, ""))
 
     def action_close(self) -> None:
-        """Close; the date is looked at before, because it is agreed with it."""
+        """Close; the date is looked at before, because it is agreed with it. Of a closed one, show the summary."""
+        if self.workshop.sitting.closed:
+            self._go("closed")
+            return
         if self.part not in ("date", "closed"):
             self._go("date")
             return
@@ -289,4 +294,4 @@ class CloseScreen(BookScreen):
         if not self.workshop.sitting.closed:
             self.book_app.say("Close the sitting first, then seal an edition.")
             return
-        self.book_app.publishing.seal(None, ())
+        self.book_app.publishing.ask_to_seal()

@@ -11,10 +11,8 @@ from textual.containers import Container, Vertical
 from textual.widget import Widget
 
 from levelbook.book.compare import compare
-from levelbook.book.edition_basis import must_be_free, next_name
-from levelbook.book.people import everybody
 from levelbook.book.state import BookState
-from levelbook.core.errors import LevelbookError, UsedWrongly
+from levelbook.core.errors import LevelbookError
 from levelbook.core.frozen import frozen
 from levelbook.tui.base.book_screen import BookScreen
 from levelbook.tui.commands import bindings
@@ -22,8 +20,6 @@ from levelbook.tui.editions import rows as view
 from levelbook.tui.editions import trend
 from levelbook.tui.literal_text import content, line
 from levelbook.tui.screen_messages import EditionsCompared, OpenPractice
-from levelbook.tui.widgets.form import Field, FieldRefused, Form, FormValues
-from levelbook.tui.widgets.form_screen import FormScreen
 from levelbook.tui.widgets.rows import GUTTER, WIDEST, ChoiceRows, Row, Rows
 from levelbook.tui.widgets.view_tabs import ViewTabs
 
@@ -182,22 +178,7 @@ class EditionsScreen(BookScreen):
     # Sealing
 
     def action_seal(self) -> None:
-        usual = next_name(self.session.state)
-        name = Field("name", "Its name", hint=f"{usual} if you leave this empty")
-        signed = Field(
-            "signed_by", "Signed by", names=True, known=everybody(self.session), hint="names with commas, or nobody"
-        )
-        about = "An edition is a fixed copy of answers, questionnaire, guide and record."
-        form = Form("Seal an edition", (name, signed), about=about, save="Seal")
-        self.app.push_screen(FormScreen(lambda: form, self._seal, self.session.now.on))
-
-    def _seal(self, given: FormValues) -> None:
-        if name := given.text("name"):
-            try:
-                must_be_free(self.session.state, name, or_last=True)
-            except UsedWrongly as refused:
-                raise FieldRefused("name", refused.message, remedy=refused.remedy) from refused
-        self.book_app.publishing.seal(given.text("name") or None, given.names("signed_by"))
+        self.book_app.publishing.ask_to_seal()
 
 
 def _moved(book: BookState, wanted: _Wanted) -> list[Row]:
