@@ -41,6 +41,13 @@ def agreed(session: Session) -> Session:
     return session
 
 
+def as_sealed_now(book: Path) -> Session:
+    """The book as it is on the disk, of which an edition was sealed."""
+    session = open_book(book)
+    as_sealed(session)
+    return session
+
+
 async def open_list(pilot: Pilot[None], app: LevelbookApp, kind: str, section: str | None = None) -> ConfirmScreen:
     await pilot.pause()
     screen = ConfirmScreen(kind, section)
@@ -300,6 +307,19 @@ async def test_a_carried_list_confirms_what_stands_and_says_since_when(session: 
         await until(pilot, lambda: isinstance(app.screen, SittingScreen))
         assert [session.now.book.answer(name).level for name in FOUR[:3]] == [1, 2, 2]
         assert all(session.now.scorecard[name].confirmed for name in FOUR[:3])
+
+
+@both_sizes
+async def test_an_answer_that_was_merged_of_two_is_said_to_be(session: Session, book: Path, size: Size) -> None:
+    session.apply("s1.p1", Edit(level=2))
+    file = open_book(book)._file
+    merged = file.book.answer("s1.p1").changed(level=1, confirmed_by="", confirmed_at=None, confirmed_after="").signed()
+    file.save(file.book.with_answer("s1.p1", merged), answers={"s1.p1"}, facts=set())
+    merged_session = as_sealed_now(book)
+    app = LevelbookApp(merged_session, "sitting")
+    async with app.run_test(size=size) as pilot:
+        await open_list(pilot, app, "carried")
+        await shows(pilot, "merged, answered 22 November   → 1, target 2")
 
 
 async def test_what_was_not_on_the_screen_is_not_confirmed(tmp_path: Path) -> None:

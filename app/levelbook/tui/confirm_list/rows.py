@@ -152,7 +152,8 @@ def _when(session: Session, score: PracticeScore) -> str:
     if confirmed_on is not None:
         return spoken_day(confirmed_on, now.on)
     answered_at = score.answer.answered_at
-    return f"answered {spoken_day(now.day_of(answered_at), now.on)}" if answered_at else "no date"
+    said = f"answered {spoken_day(now.day_of(answered_at), now.on)}" if answered_at else "no date"
+    return f"merged, {said}" if score.answer.awaits_review else said
 
 
 def about(workshop: Workshop, listed: ConfirmList, practice_id: str, *, tall: bool) -> list[Row]:
