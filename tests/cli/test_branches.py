@@ -482,6 +482,8 @@ def test_an_edition_of_another_teams_book_is_none_of_this_one(levelbook: Type, f
     said = "This edition is of the team “Wholesale”, and it follows none of this book's."
     assert (checked.code, said in checked.out) == (1, True)
     assert (sealed.code, said in sealed.err) == (3, True)
+    for words in (["editions"], ["diff", "foreign", "now"], ["explain", "overall"], ["guide"], ["answer", "1.1"]):
+        assert said in levelbook(*words).err, words
 
 
 def test_editions_of_another_team_alone_are_named_wherever_they_are_compared_with(

@@ -169,17 +169,26 @@ class Editions:
 
     @property
     def altered_words(self) -> tuple[str, ...]:
-        """A sentence for each edition that was used so far and is not as it was sealed."""
+        """A sentence for each edition that was used so far and is not as it was sealed, or that is of another team."""
         for edition in self.all:
             if edition.path in self._books and self.contradicting_successor(edition) is not None:
                 self._altered.setdefault(edition.name, {})[editions.EDITION] = False
         if (last := self.last) is not None and any(scorecard_differences(last)):
             self._altered.setdefault(last.name, {})[editions.EDITION] = False
         if not self._altered:
-            return ()
+            return self._words_of_others
         from levelbook.book.edition_integrity import altered_words  # 12 ms, which an untouched book does without
 
-        return tuple(altered_words(name, files) for name, files in self._altered.items())
+        return (*(altered_words(name, files) for name, files in self._altered.items()), *self._words_of_others)
+
+    @cached_property
+    def _words_of_others(self) -> tuple[str, ...]:
+        """A sentence for each edition of another team that begins a history of its own: lists and charts have it."""
+        if sum(edition.previous is None for edition in self.all) < 2:
+            return ()
+        from levelbook.book.edition_audit import editions_of_others  # 7 ms, which a book with one history does without
+
+        return tuple(map(str, editions_of_others(self)))
 
     @property
     def with_same_number(self) -> tuple[tuple[Edition, ...], ...]:
