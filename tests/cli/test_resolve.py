@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from levelbook.book.session import Session
+from levelbook.cli.commands import resolve
+from levelbook.cli.prompter import PlainLines
 from support.command_line import Type
 
 
@@ -60,6 +62,26 @@ def test_without_a_terminal_both_sides_are_shown_and_nothing_is_written_until_al
     assert "ours: level 2; note Only the database." in said.out
     assert "theirs: level 3; note Tested in March." in said.out
     assert "Nothing was written, because both sides differ in: holds." in said.err
+    assert (half_merged / "answers.toml").read_bytes() == before
+
+
+def test_whoever_stops_before_all_is_settled_is_told_that_nothing_is_written(
+    levelbook: Type, half_merged: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def read_until_interrupted(self: PlainLines) -> bytes:
+        if not (line := read(self)):
+            raise KeyboardInterrupt
+        return line
+
+    read = PlainLines._next
+    monkeypatch.setattr(PlainLines, "_next", read_until_interrupted)
+    monkeypatch.setattr(resolve, "in_terminal", lambda: True)
+    before = (half_merged / "answers.toml").read_bytes()
+
+    said = levelbook("-C", str(half_merged), "resolve", "--plain", given="1\n")
+
+    assert "2 of 2" in said.out
+    assert (said.code, said.err.strip()) == (130, "Stopped. Nothing was written.")
     assert (half_merged / "answers.toml").read_bytes() == before
 
 

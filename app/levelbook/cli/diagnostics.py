@@ -34,7 +34,7 @@ def say(*lines: str) -> None:
 def run(command: Callable[[], object]) -> int:
     """Run a command line and give its exit code: the number that it returns, or 0.
 
-    Every failure is told in words, none as a traceback.
+    Every failure is told in words, none as a traceback. A KeyboardInterrupt may carry the words about what it stopped.
     """
     try:
         result = command()
@@ -48,7 +48,8 @@ def run(command: Callable[[], object]) -> int:
         if path := _cut_short(stopped.__cause__):  # click takes each EOFError for the end of somebody's input
             say(*_prefixed(_cut_short_words(path)))
             return int(ExitCode.FILE_IS_WRONG)
-        say("", "Stopped. All answers are saved.")
+        said = stopped.__cause__ if isinstance(stopped.__cause__, KeyboardInterrupt) else stopped  # click wraps it
+        say("", str(said) or "Stopped. All answers are saved.")
         return int(ExitCode.INTERRUPTED)
     except (SystemExit, BrokenPipeError):
         # click leaves so, and quietens stdout, when whoever reads our output has enough.

@@ -50,10 +50,14 @@ def command(folder: Path, taken: tuple[tuple[Side, str], ...], plain: bool) -> N
         put(f"{plural(len(resolution.merged), 'answer')} merged: each side changed a different part.")
     if not in_terminal() or all(one.id in choices for one in resolution.conflicts):
         put(*_lines(resolution, choices))
-    elif plain:
-        _ask(resolution, choices, prompter(plain=True))
     else:
-        choices = dict(apps().open_conflicts(resolution, choices))
+        try:
+            if plain:
+                _ask(resolution, choices, prompter(plain=True))
+            else:
+                choices = dict(apps().open_conflicts(resolution, choices))
+        except KeyboardInterrupt as stopped:
+            raise KeyboardInterrupt("Stopped. Nothing was written.") from stopped
     resolution.settle(choices)
     path = shown(resolution.folder.answers_path)
     put(f"{path} is complete again. Merged and taken answers are unconfirmed until somebody confirms them.")

@@ -103,4 +103,4 @@ def run(browser: Browser) -> None:
     if app.fault is not None:
         raise app.fault
     if app.was_interrupted:
-        raise KeyboardInterrupt
+        raise KeyboardInterrupt("Stopped.")
