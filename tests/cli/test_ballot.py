@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
@@ -363,6 +364,17 @@ def test_compare_as_json(levelbook: Type, three: Path) -> None:
         {"participant": None, "level": 2, "not_applicable": None, "note": "Since May."},
     ]
     assert shape[2]["spread"] is None
+
+
+def test_two_ballots_of_one_participant_are_told_wherever_both_count(levelbook: Type, folder: Path) -> None:
+    levelbook("ballot", "new", "Ana")
+    levelbook("ballot", "new", "Tom")
+    shutil.copy(folder / "ballots" / "ana.toml", folder / "ballots" / "ana-copy.toml")
+
+    listed, compared, checked = levelbook("ballot", "list"), levelbook("ballot", "compare"), levelbook("check")
+
+    said = "The ballots ana-copy and ana are both of Ana, and each counts. If one is a copy of the other, remove it."
+    assert (listed.out.count(said), compared.err.count(said), checked.out.count(said)) == (1, 1, 1)
 
 
 def test_a_ballot_of_a_round_that_has_ended_since_is_told(levelbook: Type, folder: Path) -> None:

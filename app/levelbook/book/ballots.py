@@ -103,6 +103,22 @@ def import_ballots(
     return taken
 
 
+def same_participant_words(session: Session, ballot: Ballot) -> str:
+    """Say that an earlier ballot is of the same participant, as after a file was copied; empty where none is.
+
+    levelbook itself makes and imports one of a name only.
+    """
+    name = ballot.participant.casefold()
+    same = (one.id for one in session.ballots.all if one.participant.casefold() == name)
+    first = next(same, ballot.id) if name else ballot.id
+    if first == ballot.id:
+        return ""
+    return (
+        f"The ballots {first} and {ballot.id} are both of {ballot.participant}, and each counts. "
+        "If one is a copy of the other, remove it."
+    )
+
+
 def ended_round_words(session: Session, ballot: Ballot) -> str:
     """Say that a ballot was imported in a round that has ended since; empty where it was not, or nobody can tell.
 

@@ -9,7 +9,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from levelbook.book import guide_check, summary
-from levelbook.book.ballots import ended_round_words
+from levelbook.book.ballots import ended_round_words, same_participant_words
 from levelbook.book.bulletins import new_threats
 from levelbook.book.contradictions import contradictions
 from levelbook.book.edition_audit import (
@@ -218,7 +218,11 @@ def _older_format(session: Session) -> Iterator[Problem]:
 
 def _told_of_ballots(session: Session) -> Iterator[Problem]:
     for ballot in session.ballots.all:
-        for words in (ballot_words(ballot, session.questionnaire), ended_round_words(session, ballot)):
+        for words in (
+            ballot_words(ballot, session.questionnaire),
+            ended_round_words(session, ballot),
+            same_participant_words(session, ballot),
+        ):
             if words:
                 yield Problem(words, path=shown(ballots.path_of(session.folder.ballots_path, ballot.id)))
 
