@@ -535,6 +535,19 @@ def test_a_book_without_an_id_that_holds_copies_of_a_named_teams_editions_stays_
     assert asked(named, "SELECT DISTINCT team FROM editions WHERE team_name = 'Loans'") == before
 
 
+def test_an_edition_of_a_team_that_is_not_collected_is_named_in_the_book_where_it_lies(
+    tmp_path: Path, portfolio: Portfolio
+) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    Book(elsewhere, "Wholesale").seal(date(2026, 11, 1))
+    [edition] = (elsewhere / "editions").iterdir()
+    shutil.copytree(edition, tmp_path / "docs" / "cards" / "genai" / "editions" / edition.name)
+
+    for found in (collect(portfolio), collect(portfolio)):
+        [said] = [one.message for one in found.problems if "did not follow one another" in one.message]
+        assert "of “Wholesale”" in said and "of “Cards”" in said
+
+
 def test_a_copy_of_a_book_is_not_counted_twice(tmp_path: Path, portfolio: Portfolio) -> None:
     docs = portfolio.path / ".." / "docs"
     shutil.copytree(docs / "cards", docs / "fork")

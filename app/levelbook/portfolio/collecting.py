@@ -420,6 +420,7 @@ class _Collection:
         yield from self._not_found()
         yield from self._lost()
         yield from self._called_alike()
+        yield from self._of_others()
 
     def _not_found(self) -> Iterator[ProblemRow]:
         for team in self.organisation.teams:
@@ -446,6 +447,16 @@ class _Collection:
                     continue
                 message = f"The edition {row['name']} of {row['team_name']} was in a damaged quarter of the store, and "
                 yield ProblemRow("store", place, row["team"], f"{message}no book has it any more.", _ASIDE)
+
+    def _of_others(self) -> Iterator[ProblemRow]:
+        """Teams in whose book an edition of another team lies that follows none of theirs, as a copied one would."""
+        for team, succession in sorted(self.successions.items()):
+            ends = succession.open_ended
+            if len({one.team_name for one in ends}) > 1 and any(one.previous is None for one in ends):
+                listed = " and ".join(f"{one.name} of “{one.team_name}”" for one in ends)
+                message = f"The editions {listed} did not follow one another, and each counts for this team."
+                remedy = "Was one copied from another team's book? `levelbook check` in the book names it."
+                yield ProblemRow("edition", ends[0].place, team, message, remedy)
 
     def _called_alike(self) -> Iterator[ProblemRow]:
         by_name: dict[str, list[TeamRow]] = {}
