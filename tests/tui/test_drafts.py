@@ -399,8 +399,24 @@ async def test_the_text_of_a_step_comes_back_in_that_step_wherever_it_is_by_now(
     assert drafts.of_form("s1.p1", title, "Second", others) == kept
     assert drafts.of_form("s1.p1", "Step 1 · 1.1 P1", "Second", ("Third",)) == kept, "the first was removed"
     assert drafts.of_form("s1.p1", title, "Third", ("Second",)) is None
-    assert drafts.of_form("s1.p1", title, "Reworded", others) == kept
-    assert drafts.of_form("s1.p1", "Step 3 · 1.1 P1", "Third", ("First", "Reworded")) is None
+    assert drafts.of_form("s1.p1", title, "Second one", others) == kept, "it was reworded"
+    assert drafts.of_form("s1.p1", title, "Something else", others) is None, "it was removed"
+    assert drafts.of_form("s1.p1", "Step 3 · 1.1 P1", "Third", ("First", "Second one")) is None
+
+
+def test_the_text_of_a_step_that_was_removed_is_said_to_have_no_form(session: Session) -> None:
+    session.apply("s1.p1", Edit(step=StepEdit(text="Rotate the keys")))
+    drafts = Drafts(session)
+    typed = drafts.keep("s1.p1", "Step 1 · 1.1 P1", "", {}, {"owner": "Ana"}, subject="Rotate the keys")
+    note = drafts.keep("s1.p1", "Note · 1.1 P1", "", {}, {"note": "Typed."})
+    assert not drafts.why_no_form(typed)
+
+    session.apply("s1.p1", Edit(step=StepEdit(number=1, text="Rotate all the keys")))
+    assert not drafts.why_no_form(typed)
+    session.apply("s1.p1", Edit(step=StepEdit(number=1, drop=True)))
+
+    assert drafts.why_no_form(typed) == "Its step is not there any more"
+    assert not drafts.why_no_form(note)
 
 
 async def test_the_text_of_a_new_step_comes_back_only_where_it_was_typed(session: Session) -> None:

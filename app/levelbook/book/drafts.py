@@ -11,6 +11,7 @@ from typing import Final
 from levelbook.book.moved_book import private_folder
 from levelbook.book.session import Session
 from levelbook.core.answers.drafts import Draft
+from levelbook.core.assessment.promises import has_mostly_its_words
 from levelbook.core.errors import CouldNotWrite, NotConfirmed
 from levelbook.store import draft_files
 from levelbook.store.private_files import PrivateFolder
@@ -102,10 +103,18 @@ class Drafts:
             return draft.practice
         return self._renamed.get(draft.practice, draft.practice) if draft.practice else ""
 
-    def has_no_form(self, draft: Draft) -> bool:
-        """Return whether a draft's practice is not asked any more, so that no form shows its text again."""
+    def why_no_form(self, draft: Draft) -> str:
+        """Say why no form shows a draft's text again; empty where one does."""
         practice_id = self.practice_of(draft)
-        return bool(practice_id) and practice_id not in self.session.questionnaire.practices
+        if not practice_id:
+            return ""
+        if practice_id not in self.session.questionnaire.practices:
+            return "Its practice is not asked any more"
+        if not draft.subject or not _ITS_NUMBER.search(_ITS_PRACTICE.sub("", draft.form)):
+            return ""
+        steps = [step.text for step in self.session.now.book.answer(practice_id).steps]
+        there = draft.subject in steps or any(has_mostly_its_words(draft.subject, text) for text in steps)
+        return "" if there else "Its step is not there any more"
 
     @cached_property
     def _renamed(self) -> Mapping[str, str]:
@@ -130,8 +139,8 @@ class Drafts:
         """The newest draft of a form about a practice, whatever its answer says by now; None where there is none.
 
         other_subjects: for a form with a number in its title, such as a step's, what the others are about. Their
-        numbers may have changed; only where the subject of this one is found nowhere, as it was reworded, its number
-        decides.
+        numbers may have changed. A step that was reworded is known by its number and by most of its words: by its
+        number alone it could be another one, if the draft's own step was removed.
         fields: ids of the form's fields. A draft with others is of another form, and would be lost in this one.
         """
         title = _ITS_PRACTICE.sub("", form)
@@ -141,7 +150,11 @@ class Drafts:
             return next((one for its_title, one in drafts if (its_title, one.subject) == (title, subject)), None)
         kind = _ITS_NUMBER.sub("", title)
         known = (one for its, one in drafts if (_ITS_NUMBER.sub("", its), one.subject) == (kind, subject))
-        reworded = (one for its, one in drafts if its == title and one.subject not in other_subjects)
+        reworded = (
+            one
+            for its, one in drafts
+            if its == title and one.subject not in other_subjects and has_mostly_its_words(one.subject, subject)
+        )
         return next(known, None) or next(reworded, None)
 
     def over(self) -> tuple[Draft, ...]:

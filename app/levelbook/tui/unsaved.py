@@ -73,8 +73,10 @@ class Unsaved:
     def say_drafts(self, practice_id: str = "", screen: str = "") -> None:
         """Say which forms about a practice, else those of a screen, hold words that nobody has saved."""
         found = [draft for draft in self._app.drafts.of_practice(practice_id) if practice_id or draft.screen == screen]
-        if found:
-            forms = list(dict.fromkeys(draft.form for draft in found))
+        gone = {draft.form: why for draft in found if (why := self._app.drafts.why_no_form(draft))}
+        for form, why in gone.items():
+            self._app.say(f"Typed and not saved: “{form}”. {why}; `levelbook unsaved` shows the text.")
+        if forms := list(dict.fromkeys(draft.form for draft in found if draft.form not in gone)):
             listed = named([f"“{form}”" for form in forms])
             self._app.say(f"Typed and not saved: {listed}. {self._how_to_open(forms)}")
 

@@ -68,10 +68,11 @@ def command(folder: Path, /, book: Path | None, another_book: Path | None) -> No
 def _draft_lines(draft: Draft, day: str, drafts: Drafts) -> list[str]:
     """Say which form holds a draft, and all that was typed where no form shows it again."""
     title = f"{day}: “{clean_line(draft.form)}”."
-    if not drafts.has_no_form(draft):
+    why = drafts.why_no_form(draft)
+    if not why:
         return [f"{title} Open this form in the app to find it."]
     typed = [f"  {line}".rstrip() for text in draft.words for line in text.split("\n")]
-    return [f"{title} Its practice is not asked any more, so this is where its text is:", *typed]
+    return [f"{title} {why}, so this is where its text is:", *typed]
 
 
 def _ballot_words(one: UnsavedInBallot) -> str:

@@ -181,8 +181,12 @@ def _is_reworded(one: Step, other: Step) -> bool:
     """Tell whether a step has mostly the words of another, and its person or its day."""
     if one.from_action and other.from_action:
         return False
-    alike = SequenceMatcher(None, one.text.casefold(), other.text.casefold(), autojunk=False).ratio()
-    return alike >= _MOST_WORDS and (one.owner == other.owner or one.due == other.due)
+    return has_mostly_its_words(one.text, other.text) and (one.owner == other.owner or one.due == other.due)
+
+
+def has_mostly_its_words(one: str, other: str) -> bool:
+    """Tell whether a step's text has mostly the words of another's, as where it was reworded."""
+    return SequenceMatcher(None, one.casefold(), other.casefold(), autojunk=False).ratio() >= _MOST_WORDS
 
 
 def _had_its_day(promise: Promise, old: PracticeScore) -> bool:

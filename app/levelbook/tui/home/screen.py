@@ -147,12 +147,10 @@ class HomeScreen(BookScreen):
 
     def _go_to(self, draft: Draft) -> None:
         practice_id = self.book_app.drafts.practice_of(draft)
-        if practice_id in self.session.questionnaire.practices:
-            self.post_message(OpenPractice(practice_id))
+        if why := self.book_app.drafts.why_no_form(draft):
+            self.book_app.say(f"“{draft.form}”: {why.lower()}. `levelbook unsaved` shows the text.")
         elif practice_id:
-            self.book_app.say(
-                f"The practice of “{draft.form}” is not asked any more. `levelbook unsaved` shows the text."
-            )
+            self.post_message(OpenPractice(practice_id))
         else:
             self.book_app.action_open(draft.screen if draft.screen in SCREENS else "sitting")
 
