@@ -374,6 +374,18 @@ class TestTheTeamsOwnPart:
 
         assert self.state(text).unfilled == ("Not filled in yet.", "2. The off switch.")
 
+    def test_a_line_that_a_formatter_has_wrapped_or_numbered_is_open_still(self) -> None:
+        asked = ("**Not filled in yet.** Write over these lines.", "1. Whom to call.", "1. The off switch: where.")
+        skeleton = Block("trouble", "## If something looks wrong\n\n" + "\n".join(asked))
+        text = guide(None, ABOUT, skeleton).replace("1. Whom to call.", "1. Call Noor.")
+        wrapped = text.replace("yet.** Write over", "yet.** Write\nover").replace(
+            "1. The off switch: where", "2.  The off switch:\n    where"
+        )
+
+        assert wrapped.count("\n") == text.count("\n") + 2
+        assert self.state(wrapped, skeleton).unfilled == (asked[0], asked[2])
+        assert self.state(wrapped.replace("    where.", "    in the hall."), skeleton).unfilled == (asked[0],)
+
     def test_words_below_it_count_as_well(self) -> None:
         text = after(self.SKELETON, "Call Noor.", guide(None, ABOUT, self.SKELETON))
 

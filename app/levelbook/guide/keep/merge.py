@@ -34,7 +34,7 @@ from levelbook.guide.keep.blocks import (
 )
 from levelbook.guide.keep.incidental_changes import is_only_incidental, lasting_digest
 from levelbook.guide.keep.markers import MarkerStyle, can_be_id
-from levelbook.guide.keep.normal_form import count_masks, says_the_same
+from levelbook.guide.keep.normal_form import count_masks, passages, says_the_same
 from levelbook.guide.write.anchors import heading_of
 
 _KEPT_NOTES_BLOCK = Block(
@@ -430,8 +430,13 @@ def unfilled_lines(found: FoundBlock, skeleton: str) -> tuple[str, ...]:
     asked = [line.strip() for line in lines_of(skeleton) if line.strip() and not line.startswith("#")]
     if found.is_unwritten:
         return tuple(asked)
+    if found.notes:
+        return ()
     there = {line.strip() for line in lines_of(found.text)}
-    return tuple(line for line in asked if line in there) if not found.notes else ()
+    if not there.issuperset(asked):  # people wrote over some, or a formatter has wrapped them
+        said = set(passages(found.text))
+        there |= {line for line in asked if passages(line) and said.issuperset(passages(line))}
+    return tuple(line for line in asked if line in there)
 
 
 def _new_blocks(

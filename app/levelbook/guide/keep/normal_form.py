@@ -105,6 +105,13 @@ def parser() -> MarkdownIt:
     return parser
 
 
+def passages(text: str) -> tuple[str, ...]:
+    """Return what each paragraph, heading, list item and cell of a text says, whatever the layout of its source."""
+    tokens = parser().parse(_with_plain_line_ends(text))
+    said = (list(_words(token.children or ())) for token in tokens if token.type == "inline")
+    return tuple(json.dumps(words) for words in said)
+
+
 def _every_link(url: str) -> bool:
     """Take every link for one: what it leads to is for others to judge."""
     return True
