@@ -413,15 +413,19 @@ def test_what_has_changed_says_the_bad_first_and_no_more_than_seven_lines(after:
     assert "are in editions/2026-11-22/changes.md." in block(after, "since")
 
 
-def test_evidence_of_a_practice_that_went_out_of_scope_is_not_said_to_be_out_of_date_too() -> None:
-    rules = [{"when": {"role": {"only": ["saas"]}}, "because": "they run it", "not_applicable": ["s1.p1"]}]
-    questionnaire = tiny_questionnaire(1, 3, rules=rules)
+def test_evidence_of_a_practice_that_does_not_apply_is_not_said_to_be_out_of_date() -> None:
+    rules = [
+        {"when": {"role": {"only": ["saas"]}}, "because": "they run it", "not_applicable": ["s1.p1"]},
+        {"when": {"role": {"none": ["train"]}}, "because": "nothing is trained", "not_applicable": ["s1.p4"]},
+    ]
+    questionnaire = tiny_questionnaire(1, 4, rules=rules)
     sampled = (Evidence(kind="sampled", reference="A page", seen_on=DAY - timedelta(days=200)),)
     theirs = TakenOver(offer="gateway", team="Platform", edition="q1", digest="1", level=2, evidence=sampled)
     answers = {
         "s1.p1": Answer(level=2, evidence=sampled),
         "s1.p2": Answer(level=2, evidence=sampled),
         "s1.p3": Answer(level=2, offer=theirs),
+        "s1.p4": Answer(level=2, evidence=sampled),
     }
     old = guide_sources(questionnaire, answers, {"role": ("provider-api",)}).current
     last = replace(old, name="old", on=DAY - timedelta(days=190))

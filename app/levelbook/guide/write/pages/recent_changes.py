@@ -80,9 +80,9 @@ def _by_kind(sources: PageSources, changes: Iterable[PracticeChange]) -> dict[st
         kind = _news_kind(change)
         if kind and change.after is not None:
             kinds[kind].append(_changed_view(sources, change, change.after))
-        # Nobody has to renew the evidence of a practice that no longer applies.
-        told_already = kind in ("worse", "not-known", "out-of-scope")
-        if change.after is not None and not told_already and (_evidence_went_stale(change) or _lost_evidence(change)):
+        # Nobody has to renew the evidence of a practice that does not apply, since when is all the same.
+        needed = change.after is not None and change.after.counts and kind not in ("worse", "not-known")
+        if change.after is not None and needed and (_evidence_went_stale(change) or _lost_evidence(change)):
             kinds["proof"].append(_changed_view(sources, change, change.after))
     return {kind: items for kind, items in kinds.items() if items}
 
