@@ -326,7 +326,8 @@ def _who_asks(phrasing: _Phrasing, score: PracticeScore) -> str:
     answer = score.answer
     if not answer.ask_whom:
         return "nobody is finding out yet" if score.status == "unsure" else ""
-    return f"{answer.ask_whom} finds out" + (f" by {phrasing.day(answer.ask_by)}" if answer.ask_by else "")
+    late = ", late" if answer.ask_by and answer.ask_by < phrasing.on else ""
+    return f"{answer.ask_whom} finds out" + (f" by {phrasing.day(answer.ask_by)}{late}" if answer.ask_by else "")
 
 
 def _out_because(score: PracticeScore) -> str:

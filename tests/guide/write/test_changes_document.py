@@ -146,6 +146,16 @@ def test_needs_and_accepted_risks_stand_apart_from_what_moved_the_level() -> Non
     assert "**The claimed level stays at 1.0" in text
 
 
+def test_whoever_was_to_find_out_by_a_day_that_is_past_is_late() -> None:
+    asked = {
+        f"s1.p{number}": Answer(unsure=True, ask_whom="Tom", ask_by=day)
+        for number, day in ((1, date(2026, 11, 21)), (2, DAY))
+    }
+    text = said(dict.fromkeys(asked, Answer(level=1)), asked)
+    assert "| not known | P1 | 1 | not known | Tom finds out by 21 November, late |" in text
+    assert "| not known | P2 | 1 | not known | Tom finds out by 22 November |" in text
+
+
 def test_an_answer_that_was_cleared_is_not_answered_and_nobody_is_said_not_to_know() -> None:
     both = {"s1.p1": Answer(level=2), "s1.p2": Answer(level=2)}
     text = said(both, {"s1.p2": Answer(level=2)})

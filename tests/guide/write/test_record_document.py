@@ -97,6 +97,23 @@ def test_who_confirmed_an_answer_is_said_with_the_day_and_not_as_the_last_review
     assert "_Answered by Noor, 22 November, confirmed by Ana, 22 November._" in record
 
 
+def test_an_answer_says_of_a_day_that_is_past_that_it_was_due() -> None:
+    held: dict[str, Any] = {"answered_by": "Noor", "answered_at": NOON}
+    answers = {
+        "s1.p1": Answer(unsure=True, ask_whom="Tom", ask_by=DAY - timedelta(days=1), **held),
+        "s1.p2": Answer(unsure=True, ask_by=DAY - timedelta(days=1), **held),
+        "s1.p3": Answer(unsure=True, ask_whom="Tom", ask_by=DAY, **held),
+        "s1.p4": Answer(level=1, owner="Ana", due=DAY - timedelta(days=1), **held),
+        "s1.p5": Answer(level=1, owner="Ana", due=DAY, **held),
+    }
+    said = chapter(documents(tiny_questionnaire(1, 5), answers).record, "Every answer")
+    assert "Tom finds out; was due 21 November." in said
+    assert "Nobody is finding out yet, was due 21 November." in said
+    assert "Tom finds out by 22 November." in said
+    assert "owner Ana, was due 21 November" in said
+    assert "owner Ana, due 22 November" in said
+
+
 def test_every_answer_stands_with_its_note_its_evidence_and_who_gave_it(record: str) -> None:
     said = answer_of(record, "Input validation and sanitisation")
     assert "level 2 (Defined) · target 3 · proven 2 · impact 3 · priority 3, medium" in said
