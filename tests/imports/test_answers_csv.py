@@ -106,6 +106,15 @@ def test_a_row_with_another_number_of_cells_is_refused(session: Session) -> None
     assert (refusal.practice_id, "a quotation mark may be missing" in refusal.why) == (REVIEWS, True)
 
 
+def test_a_file_of_another_team_is_refused_and_both_teams_are_named(session: Session, tmp_path: Path) -> None:
+    other = new_book(tmp_path / "other", team="=Cards")
+    path = edited(sent(other), lambda rows: rows[2].update(answer="2"))
+
+    assert [one.practice_id for one in look(other, path).changes] == [REVIEWS]
+    with pytest.raises(FileIsWrong, match="of “=Cards”, and this is the book of “Retail”"):
+        look(session, path)
+
+
 def test_a_file_that_is_none_of_ours_is_refused_with_a_word(session: Session, tmp_path: Path) -> None:
     path = tmp_path / "other.csv"
     for content, message in (

@@ -57,6 +57,15 @@ def look(session: Session, path: Path) -> AnswerImport:
     return answer_import.read_returned(session, path, "xlsx")
 
 
+def test_a_workbook_of_another_team_is_refused_and_both_teams_are_named(session: Session, tmp_path: Path) -> None:
+    other = new_book(tmp_path / "other", team="Cards")
+    path = typed(sent(other), {f"{ANSWER}4": 2})
+
+    assert [one.practice_id for one in look(other, path).changes] == [REVIEWS]
+    with pytest.raises(FileIsWrong, match="of “Cards”, and this is the book of “Retail”"):
+        look(session, path)
+
+
 def refusals(found: AnswerImport) -> dict[str, str]:
     return {refusal.place: refusal.why for refusal in found.refused}
 

@@ -24,7 +24,7 @@ from levelbook.portfolio import store as stores
 from levelbook.portfolio import store_writer
 from levelbook.portfolio.collecting import Collected, collect
 from levelbook.portfolio.engine import Engine, RowFileWriter, read_file
-from levelbook.portfolio.settings import Portfolio, open_portfolio
+from levelbook.portfolio.settings import Portfolio, create, open_portfolio
 from levelbook.portfolio.store import Store
 from levelbook.reading.files import files_below
 from levelbook.store import atomic, path_guard
@@ -159,6 +159,13 @@ def test_each_quarter_has_each_teams_last_edition_and_says_when_it_is_old(portfo
         ("2026-Q3", date(2026, 8, 20), 41, False, True),
         ("2026-Q4", date(2026, 8, 20), 101, True, False),
     ]
+
+
+def test_a_portfolio_that_looks_for_books_around_itself_does_not_take_its_own_store_for_one(tmp_path: Path) -> None:
+    Book(tmp_path / "cards", "Cards").seal(date(2026, 8, 20))
+    portfolio = create(tmp_path / "bank", "Bank", "..")
+
+    assert [collect(portfolio).books for _ in range(2)] == [1, 1]
 
 
 def test_an_edition_before_an_upgrade_ends_no_round(portfolio: Portfolio) -> None:

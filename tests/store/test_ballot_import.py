@@ -7,6 +7,7 @@ import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -45,7 +46,7 @@ def _folder(tmp_path: Path) -> Path:
 def _take(tmp_path: Path, folder: Path) -> Take:
     folder.parent.mkdir()
 
-    def take(content: str | bytes, **options: bool) -> ImportedBallot:
+    def take(content: str | bytes, **options: Any) -> ImportedBallot:
         path = tmp_path / "given.toml"
         path.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
         return import_ballot(folder, TAILORING, path, **options)
@@ -206,6 +207,16 @@ def test_a_file_that_is_no_ballot_for_us_is_refused_with_the_reason(
     assert isinstance(taken.refused, FileIsWrong)
     assert reason in refusal(taken)
     assert not folder.exists() or ballots.ids(folder) == ()
+
+
+def test_a_ballot_for_another_team_is_refused_and_both_teams_are_named(take: Take, folder: Path) -> None:
+    of_cards = text({"s1.p1": 2}).replace("participant", 'team = "Cards"\nparticipant')
+
+    refused = refusal(take(of_cards, team="Retail"))
+
+    assert "a ballot for “Cards”, and this is the book of “Retail”" in refused and not folder.exists()
+    assert take(of_cards, team="cards ").refused is None
+    assert take(text({"s1.p1": 3}, "Tom"), team="Retail").refused is None  # one that was made in a team folder
 
 
 def test_what_is_no_file_is_refused_with_the_reason(folder: Path, tmp_path: Path) -> None:

@@ -24,13 +24,13 @@ def noon(days: int = 0) -> Callable[[], datetime]:
     return lambda: NOON + timedelta(days=days)
 
 
-def new_book(root: Path, *, days: int = 0, who: str = "Noor") -> Session:
+def new_book(root: Path, *, days: int = 0, who: str = "Noor", team: str = "Retail") -> Session:
     """A new team folder `root/book`."""
     for name, text in starter("small", "Small").items():
         path = root / "questions" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, "utf-8")
-    settings = Settings(team="Retail", questionnaire="../questions")
+    settings = Settings(team=team, questionnaire="../questions")
     return Session.create(root / "book", settings, who=who, clock=noon(days))
 
 

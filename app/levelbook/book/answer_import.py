@@ -47,7 +47,8 @@ def take(session: Session, found: AnswerImport) -> None:
 
 def read_tickets(session: Session, path: Path) -> TicketsFound:
     """Read what a tracker exported, and find the step of each ticket; nothing is written. Raises FileIsWrong."""
-    return judge_tickets(tickets_csv.returned_tickets(content(path), shown(path)), session.now)
+    found = tickets_csv.returned_tickets(content(path), shown(path))
+    return judge_tickets(found, session.now, team=session.folder.settings.team)
 
 
 def take_tickets(session: Session, found: TicketsFound) -> None:
@@ -66,8 +67,12 @@ def content(path: Path) -> bytes:
 
 
 _READERS: dict[Source, Callable[[Session, bytes, str], Sequence[ReturnedRow]]] = {
-    "csv": lambda session, data, name: answers_csv.returned_rows(data, name, session.questionnaire, session.now.on),
-    "xlsx": lambda session, data, name: xlsx.returned_rows(data, name, session.questionnaire, session.now.on),
+    "csv": lambda session, data, name: answers_csv.returned_rows(
+        data, name, session.questionnaire, session.folder.settings.team, session.now.on
+    ),
+    "xlsx": lambda session, data, name: xlsx.returned_rows(
+        data, name, session.questionnaire, session.folder.settings.team, session.now.on
+    ),
 }
 _ELSEWHERE: dict[Elsewhere, Callable[[bytes, str, Questionnaire], Sequence[RowElsewhere]]] = {
     "ciso-assistant": ciso_assistant_csv.rows_elsewhere,

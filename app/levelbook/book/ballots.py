@@ -92,11 +92,12 @@ def import_ballots(
 ) -> tuple[ImportedBallot, ...]:
     """Check ballots from elsewhere, files or folders of them, and take in those that are right, one by one."""
     where, tailoring, after = session.folder.ballots_path, session.now.tailoring, session.editions.last_name
+    team = session.folder.settings.team
     taken = tuple(
         one
         for path in paths
         for one in ballot_import.import_all(
-            where, tailoring, path, after=after, anonymous=anonymous, replacing=replacing
+            where, tailoring, path, after=after, team=team, anonymous=anonymous, replacing=replacing
         )
     )
     session.read_ballots_again()

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 
 from levelbook.core.answers.answers import Evidence, Step
-from levelbook.core.answers.external_answer import REV, external_answer_of
+from levelbook.core.answers.external_answer import REV, TEAM_COLUMN, external_answer_of
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.text.formula_guard import formula_safe
 from levelbook.export.source import ExportSource
@@ -23,7 +23,12 @@ def export(source: ExportSource) -> bytes:
     now = source.assessment
     sections = now.questionnaire.sections_by_id
     rows = [
-        _row(one, sections[one.practice.section].title, now.questionnaire.wording(one.id, inherited=one.inherited))
+        {
+            **_row(
+                one, sections[one.practice.section].title, now.questionnaire.wording(one.id, inherited=one.inherited)
+            ),
+            TEAM_COLUMN: source.team,
+        }
         for one in now.scorecard.practices.values()
     ]
     return table(tuple(rows[0]), [tuple(str(cell) for cell in row.values()) for row in rows])

@@ -20,11 +20,11 @@ HEADS = ("title", "description", "due_date", "Summary", "owner", "practice")
 def export(source: ExportSource) -> bytes:
     """Return the file; steps are in the questionnaire's order."""
     scores = source.assessment.scorecard.counting
-    rows = [_row(one, step) for one in scores for step in one.answer.open_steps if not step.ticket]
+    rows = [_row(one, step, source.team) for one in scores for step in one.answer.open_steps if not step.ticket]
     return table(HEADS, rows)
 
 
-def _row(one: PracticeScore, step: Step) -> tuple[str, ...]:
+def _row(one: PracticeScore, step: Step, team: str) -> tuple[str, ...]:
     owner = step.owner or one.answer.owner
     about = [
         f"Practice: {one.practice.title} ({level_or_status_words(one)}, target {one.target}).",
@@ -32,6 +32,6 @@ def _row(one: PracticeScore, step: Step) -> tuple[str, ...]:
     ]
     if owner:
         about.append(f"Owner: {owner}")
-    description = without_effect("\n\n".join(about)) + f"\n\n{mark_of(one.id, step)}"
+    description = without_effect("\n\n".join(about)) + f"\n\n{mark_of(one.id, step, team=team)}"
     due = step.due or one.answer.due
     return step.text, description, due.isoformat() if due else "", step.text, owner, one.practice.title

@@ -271,7 +271,7 @@ class _Workbook:
         for row, words in enumerate(self._choices.values(), start=1):
             sheet.write_string(row, 0, words)
         known = self._now.questionnaire
-        of = (known.id, known.version, self._now.name)
+        of = (known.id, known.version, self._now.name, self._source.team)
         for row, (name, value) in enumerate(zip(ABOUT_KEYS, of, strict=True)):
             sheet.write_string(row, 2, name)
             sheet.write_string(row, 3, value)

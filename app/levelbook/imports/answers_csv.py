@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import fields
 from datetime import date
 
-from levelbook.core.answers.external_answer import ID_COLUMNS, ExternalAnswer
+from levelbook.core.answers.external_answer import ID_COLUMNS, TEAM_COLUMN, ExternalAnswer
+from levelbook.core.answers.people import is_same_team
 from levelbook.core.assessment.answer_import import ReturnedRow
 from levelbook.core.errors import FileIsWrong
 from levelbook.core.questionnaire.questionnaire import Questionnaire
@@ -18,8 +19,10 @@ _FIELDS = tuple(field.name for field in fields(ExternalAnswer))
 _TITLE = "title"
 
 
-def returned_rows(content: bytes, name: str, questionnaire: Questionnaire, today: date) -> tuple[ReturnedRow, ...]:
-    """Read the rows of a file. `name` is for messages. Raises FileIsWrong."""
+def returned_rows(
+    content: bytes, name: str, questionnaire: Questionnaire, team: str, today: date
+) -> tuple[ReturnedRow, ...]:
+    """Read the rows of a file. `name` is for messages. Raises FileIsWrong, also for a file of another team."""
     heads, rows = read_csv(content, name)
     if gone := [column for column in ID_COLUMNS if column not in heads]:
         raise FileIsWrong.one(
@@ -27,7 +30,14 @@ def returned_rows(content: bytes, name: str, questionnaire: Questionnaire, today
             path=name,
             remedy="Copy the answers into a file of `levelbook export csv`.",
         )
-    must_be_once(heads, (*ID_COLUMNS, _TITLE, *_FIELDS), name)
+    must_be_once(heads, (*ID_COLUMNS, _TITLE, TEAM_COLUMN, *_FIELDS), name)
+    teams = (clean_line(row.cells.get(TEAM_COLUMN, "")) for row in rows)
+    if other := next((one for one in teams if one and not is_same_team(one, team)), ""):
+        raise FileIsWrong.one(
+            f"This file is of “{other}”, and this is the book of “{team}”.",
+            path=name,
+            remedy=f"If it is the same team under a new name, take the column `{TEAM_COLUMN}` out of the file.",
+        )
     reader = FieldReader(questionnaire, today)
     return tuple(_returned(row, heads, reader) for row in rows)
 

@@ -18,6 +18,7 @@ from levelbook.core.answers.external_answer import (
     TITLE_COLUMN,
     ExternalAnswer,
 )
+from levelbook.core.answers.people import is_same_team
 from levelbook.core.assessment.answer_import import ReturnedRow
 from levelbook.core.errors import FileIsWrong
 from levelbook.core.frozen import frozen
@@ -32,23 +33,24 @@ _HEADS_WITHIN: Final = 20
 
 
 def returned_rows(
-    content: bytes, name: str, questionnaire: Questionnaire, today: date, limits: Limits = LIMITS
+    content: bytes, name: str, questionnaire: Questionnaire, team: str, today: date, limits: Limits = LIMITS
 ) -> tuple[ReturnedRow, ...]:
     """Read the rows of a workbook. `name` is for messages.
 
-    Raises FileIsWrong where it is no workbook of ours or of another questionnaire, and as `read_workbook` does.
+    Raises FileIsWrong where it is no workbook of ours, or one of another questionnaire or team, and as `read_workbook`
+    does.
     """
     book = read_workbook(content, name, limits)
-    _must_be_of(book, name, questionnaire)
+    _must_be_of(book, name, questionnaire, team)
     table = _table(book, name)
     reader = _RowReader(table, questionnaire, today, book.first_day)
     return tuple(row for place in range(table.first, len(table.sheet.rows)) if (row := reader.row(place)) is not None)
 
 
-def _must_be_of(book: WorkbookFile, name: str, questionnaire: Questionnaire) -> None:
+def _must_be_of(book: WorkbookFile, name: str, questionnaire: Questionnaire, team: str) -> None:
     held = next((sheet for sheet in book.sheets if sheet.name == LISTS_SHEET), None)
     said = {str(row[2]): str(row[3]) for row in held.rows if len(row) > 3} if held else {}
-    of, version, edition = (said.get(key, "") for key in ABOUT_KEYS)
+    of, version, edition, of_team = (said.get(key, "") for key in ABOUT_KEYS)
     if not of:
         raise FileIsWrong.one(
             "This workbook does not say which questionnaire it answers.",
@@ -61,6 +63,12 @@ def _must_be_of(book: WorkbookFile, name: str, questionnaire: Questionnaire) -> 
             f"{questionnaire.version}.",
             path=name,
             remedy="Export a new one, and answer in that.",
+        )
+    if of_team and not is_same_team(of_team, team):
+        raise FileIsWrong.one(
+            f"This workbook is of “{clean_line(of_team)}”, and this is the book of “{team}”.",
+            path=name,
+            remedy="If it is the same team under a new name, export a new one, and copy the answers into that.",
         )
     if edition != "now":
         raise FileIsWrong.one(

@@ -17,6 +17,7 @@ from levelbook.core.errors import FileIsWrong
 from levelbook.core.frozen import frozen
 from levelbook.core.portfolio.folder_patterns import HERE, FolderPattern
 from levelbook.core.portfolio.organisation import Source
+from levelbook.portfolio.store import MANIFEST
 from levelbook.store import path_guard
 from levelbook.store.editions import EDITION
 from levelbook.store.folder_search import NOT_LOOKED_INTO, SETTINGS
@@ -115,7 +116,10 @@ def _books_below(path: Path, folder: str, patterns: list[FolderPattern], depth: 
 
 
 def _is_book(path: Path) -> bool:
-    return os.path.lexists(path / SETTINGS) or (path / EDITIONS).is_dir()
+    if os.path.lexists(path / SETTINGS):
+        return True
+    # A portfolio's store has a folder of that name, too, and `portfolio init` looks for books where it stands itself.
+    return (path / EDITIONS).is_dir() and not os.path.lexists(path / MANIFEST)
 
 
 def _folders_in(path: Path, *, is_top: bool) -> list[str]:

@@ -13,7 +13,7 @@ from typing import Final
 
 from levelbook.core.answers.answers import Answer, AnswerBook
 from levelbook.core.answers.ballots import MOST_OF_A_NAME, Ballot, answers_present_wording
-from levelbook.core.answers.people import folded
+from levelbook.core.answers.people import folded, is_same_team
 from levelbook.core.errors import FileIsWrong, LevelbookError, OtherVersion, UsedWrongly
 from levelbook.core.frozen import frozen
 from levelbook.core.questionnaire.questionnaire import Questionnaire
@@ -29,6 +29,8 @@ MOST_BYTES: Final = 4_000_000
 """Size of one ballot; a form fills some 40 KB."""
 AFTER: Final = "after"
 """Key of an imported ballot. Without it, one that says what it said in the last round would be taken for that one."""
+TEAM: Final = "team"
+"""Key of a ballot that says for which team a form was made."""
 _AFTER_LINE: Final = re.compile(rb"(?m)^after = .*\n")
 _TAKEN: Final = ("level", "unsure", "not_applicable", "note", "unmet", "met", "here", "wording")
 """Fields of a participant's answer. Owners, evidence, steps and risks belong to the team."""
@@ -59,11 +61,18 @@ class ImportedBallot:
 
 
 def import_all(
-    folder: Path, tailoring: Tailoring, path: Path, *, after: str = "", anonymous: bool = False, replacing: bool = False
+    folder: Path,
+    tailoring: Tailoring,
+    path: Path,
+    *,
+    after: str = "",
+    team: str = "",
+    anonymous: bool = False,
+    replacing: bool = False,
 ) -> Iterator[ImportedBallot]:
     """Take in a file, or the ballots in a folder, one by one.
 
-    after: the last edition's name; empty before the first.
+    after: the last edition's name; empty before the first. team: whose book it is; empty takes in any team's ballots.
     """
     try:
         files = _files_of(path)
@@ -71,21 +80,28 @@ def import_all(
         yield ImportedBallot(shown(path), refused=refused)
         return
     for file in files:
-        yield import_ballot(folder, tailoring, file, after=after, anonymous=anonymous, replacing=replacing)
+        yield import_ballot(folder, tailoring, file, after=after, team=team, anonymous=anonymous, replacing=replacing)
 
 
 def import_ballot(
-    folder: Path, tailoring: Tailoring, path: Path, *, after: str = "", anonymous: bool = False, replacing: bool = False
+    folder: Path,
+    tailoring: Tailoring,
+    path: Path,
+    *,
+    after: str = "",
+    team: str = "",
+    anonymous: bool = False,
+    replacing: bool = False,
 ) -> ImportedBallot:
     """Import one file. A refusal is returned in `ImportedBallot.refused`, so that the rest of a batch continues."""
     try:
-        return _import_ballot(folder, tailoring, path, after=after, anonymous=anonymous, replacing=replacing)
+        return _import_ballot(folder, tailoring, path, after=after, team=team, anonymous=anonymous, replacing=replacing)
     except LevelbookError as refused:
         return ImportedBallot(shown(path), refused=refused)
 
 
 def _import_ballot(
-    folder: Path, tailoring: Tailoring, path: Path, *, after: str, anonymous: bool, replacing: bool
+    folder: Path, tailoring: Tailoring, path: Path, *, after: str, team: str, anonymous: bool, replacing: bool
 ) -> ImportedBallot:
     questionnaire = tailoring.questionnaire
     _refuse_our_own(folder, path)
@@ -96,6 +112,7 @@ def _import_ballot(
         remedy = "Make a new form with `levelbook ballot form`, and ask for the answers again."
         raise FileIsWrong(other.problems, remedy=remedy) from None
     answers_check.check_levels(book, questionnaire, shown(path))
+    _refuse_another_teams(book, team, path)
     participant = "" if anonymous else _participant(book, path)
     answers, remarks = _answers(book, tailoring)
     if not answers:
@@ -103,6 +120,17 @@ def _import_ballot(
     unknown = {key: value for key, value in (("participant", participant), (AFTER, after)) if value}
     taken = AnswerBook(questionnaire.id, questionnaire.version, profile={}, answers=answers, unknown=unknown)
     return _keep(folder, questionnaire, path, taken, remarks, replacing=replacing)
+
+
+def _refuse_another_teams(book: AnswerBook, team: str, path: Path) -> None:
+    """Raise FileIsWrong where the ballot says that it is for another team: downloads can hold those of several."""
+    of = clean_line(str(book.unknown.get(TEAM, "")))
+    if team and of and not is_same_team(of, team):
+        raise FileIsWrong.one(
+            f"This is a ballot for “{of}”, and this is the book of “{team}”.",
+            path=shown(path),
+            remedy="If it is the same team under a new name, take the line that begins with `team =` out of the file.",
+        )
 
 
 def _keep(

@@ -20,13 +20,13 @@ NOW = an_assessment(TINY, a_book(TINY, {"s1.p1": Answer(level=1, steps=STEPS)}))
 
 def returned(step: Step, ticket: str, practice_id: str = "s1.p1") -> ReturnedTicket:
     """What a tracker gives back of a step: the mark in its text, beside the ticket."""
-    found = MARK.search(f"Do it.\n\n{mark_of(practice_id, step)}.")
+    found = MARK.search(f"Do it.\n\n{mark_of(practice_id, step, team='A Team')}.")
     assert found is not None
     return ReturnedTicket("line 2", found[1], found[2], ticket)
 
 
 def judged(*tickets: ReturnedTicket) -> TicketsFound:
-    return judge_tickets(tickets, NOW)
+    return judge_tickets(tickets, NOW, team="A Team")
 
 
 def test_a_step_gets_the_ticket_that_was_made_of_it() -> None:
@@ -34,6 +34,12 @@ def test_a_step_gets_the_ticket_that_was_made_of_it() -> None:
 
     assert [(one.practice_id, one.number, one.ticket) for one in found.changes] == [("s1.p1", 1, "RA-7")]
     assert (found.refused, found.held) == ((), 0)
+
+
+def test_the_ticket_of_another_team_that_took_on_the_same_step_is_refused() -> None:
+    found = judge_tickets([returned(STEPS[0], "RA-7")], NOW, team="Another Team")
+
+    assert found.changes == () and "or it is one of another team" in found.refused[0]
 
 
 def test_one_that_has_its_ticket_already_is_left_alone() -> None:
@@ -64,7 +70,7 @@ def test_several_steps_of_one_practice_get_theirs_one_after_the_other() -> None:
     now = an_assessment(TINY, a_book(TINY, {"s1.p1": Answer(steps=steps), "s1.p2": Answer(steps=steps[:1])}))
     tickets = [returned(steps[0], "A-1"), returned(steps[1], "A-2"), returned(steps[0], "A-3", "s1.p2")]
 
-    edits = judge_tickets(tickets, now).edits
+    edits = judge_tickets(tickets, now, team="A Team").edits
 
     assert {name: [edit.step.ticket for edit in wanted if edit.step] for name, wanted in edits.items()} == {
         "s1.p1": ["A-1", "A-2"],

@@ -201,6 +201,7 @@ def test_the_saved_file_holds_exactly_what_was_chosen(open_form) -> None:
         'questionnaire = "tiny"\n'
         'version = "1.0.0"\n'
         "tables = 3\n"
+        'team = "Retail Assistant"\n'
         'participant = "Ana Lima"\n'
         "\n"
         "[answers.section-1.practice-0]\n"

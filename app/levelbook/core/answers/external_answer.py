@@ -25,6 +25,8 @@ NOT_SENT: Final = "sent:not to be answered"
 """Stands in place of a fingerprint: this row is not for answering, and nothing in it is imported."""
 ID_COLUMNS: Final = ("id", "rev", "sent")
 """The columns that identify a returned row."""
+TEAM_COLUMN: Final = "team"
+"""A CSV file's column of the team whose answers it has."""
 TITLE_COLUMN: Final = "Practice"
 """A workbook's column of practices' titles."""
 ANSWER_COLUMNS: Final[Mapping[str, str]] = {
@@ -32,7 +34,7 @@ ANSWER_COLUMNS: Final[Mapping[str, str]] = {
 }  # fmt: skip
 """Fields of `ExternalAnswer` to the columns of a workbook that may be answered."""
 LISTS_SHEET: Final = "Lists"
-ABOUT_KEYS: Final = ("questionnaire", "version", "edition")
+ABOUT_KEYS: Final = ("questionnaire", "version", "edition", "team")
 """The labels in the third column of a workbook's `lists` sheet, with the values beside them."""
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from levelbook.core.text.cleaning import clean_line
+
 NOBODY = ""
 """Stands in place of a name if nobody owns something yet."""
 
@@ -27,3 +29,8 @@ def spellings(names: Iterable[str]) -> dict[str, str]:
 def folded(name: str) -> str:
     """Normalise a name for comparison: case and spaces do not count."""
     return " ".join(name.casefold().split())
+
+
+def is_same_team(one: str, other: str) -> bool:
+    """Tell whether two names of a team are the same, however a file that went out and came back writes them."""
+    return folded(clean_line(one)) == folded(clean_line(other))

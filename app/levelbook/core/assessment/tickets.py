@@ -8,6 +8,7 @@ from typing import Final
 
 from levelbook.core.answers.answers import Step
 from levelbook.core.answers.edits import Edit, StepEdit
+from levelbook.core.answers.people import folded
 from levelbook.core.assessment.assessment import Assessment
 from levelbook.core.frozen import frozen
 from levelbook.core.questionnaire.questionnaire import short_digest
@@ -15,13 +16,14 @@ from levelbook.core.questionnaire.questionnaire import short_digest
 MARK: Final = re.compile(r"levelbook step ([a-z0-9-]+\.[a-z0-9-]+) s([0-9a-f]{8})(?![0-9a-f])")
 
 
-def mark_of(practice_id: str, step: Step) -> str:
-    """Return the words by which a step is found in a tracker; they change with the step's own words."""
-    return f"levelbook step {practice_id} s{_digest(practice_id, step)}"
+def mark_of(practice_id: str, step: Step, *, team: str) -> str:
+    """Return the words by which a team's step is found in a tracker; they change with the step's own words."""
+    return f"levelbook step {practice_id} s{_digest(practice_id, step, team)}"
 
 
-def _digest(practice_id: str, step: Step) -> str:
-    return short_digest([practice_id, step.text])
+def _digest(practice_id: str, step: Step, team: str) -> str:
+    """Return what also tells one team from another: steps that come from an action have the same words in each."""
+    return short_digest([practice_id, step.text, folded(team)])
 
 
 @frozen
@@ -68,19 +70,20 @@ class TicketsFound:
         return found
 
 
-def judge_tickets(tickets: Iterable[ReturnedTicket], now: Assessment) -> TicketsFound:
-    """Find the step of each ticket."""
+def judge_tickets(tickets: Iterable[ReturnedTicket], now: Assessment, *, team: str) -> TicketsFound:
+    """Find the step of each ticket among those of a team."""
     changes: dict[tuple[str, int], TicketChange] = {}
     refused: list[str] = []
     held = 0
     for one in tickets:
         steps = now.book.answer(one.practice_id).steps
-        numbers = [at for at, step in enumerate(steps, 1) if _digest(one.practice_id, step) == one.digest]
+        numbers = [at for at, step in enumerate(steps, 1) if _digest(one.practice_id, step, team) == one.digest]
         number = next(iter(numbers), 0)
         if one.practice_id not in now.questionnaire.practices:
             refused.append(f"{one.place}: {one.ticket}: the questionnaire has no practice {one.practice_id}.")
         elif not number:
-            refused.append(f"{one.place}: {one.ticket}: no step of {one.practice_id} has these words any more.")
+            why = f"no step of {one.practice_id} has these words any more, or it is one of another team."
+            refused.append(f"{one.place}: {one.ticket}: {why}")
         elif len(numbers) > 1:
             refused.append(f"{one.place}: {one.ticket}: {len(numbers)} steps of {one.practice_id} have the same words.")
         elif (one.practice_id, number) in changes:

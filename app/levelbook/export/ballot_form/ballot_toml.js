@@ -29,6 +29,7 @@ function ballotText(asked, ballot) {
     `version = ${tomlString(asked.version)}`,
     `tables = ${answered.length}`, // a file that lost its end is refused
   ];
+  lines.push(`team = ${tomlString(asked.team)}`); // downloads may hold the ballots of several teams
   if (!ballot.anonymous) lines.push(`participant = ${tomlString(ballot.name.trim())}`);
   for (const practice of answered) {
     const answer = ballot.answers.get(practice.id);
