@@ -43,6 +43,15 @@ def test_keeping_words_that_claim_another_level_is_said_at_once_and_wherever_the
     assert f"**The guide contradicts the answers:** {SAID}" in (folder / "editions/q2/changes.md").read_text("utf-8")
 
 
+def test_a_level_that_a_formatter_has_wrapped_is_compared_too(levelbook: Type, folder: Path) -> None:
+    with_words_kept(levelbook, folder)
+    guide = folder / "guide.md"
+    kept = guide.read_text("utf-8")
+    for wrapped in ("1.1 ·\nLevel 2", "1.1 · Level\n2"):
+        guide.write_text(kept.replace("1.1 · Level 2", wrapped), "utf-8")
+        assert SAID in levelbook("check").out
+
+
 def test_nothing_is_said_once_words_and_answers_agree(levelbook: Type, folder: Path) -> None:
     with_words_kept(levelbook, folder)
     guide = folder / "guide.md"
