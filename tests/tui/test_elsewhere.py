@@ -64,6 +64,22 @@ async def test_undo_says_that_what_others_changed_since_stays_and_undoes_nothing
         await until(pilot, lambda: session.now.book.answer("s2.p1").note == "")
 
 
+async def test_undo_just_after_others_changed_the_same_says_so_and_shows_it(session: Session, book: Path) -> None:
+    session.apply("s2.p1", Edit(note="older"))
+    app = LevelbookApp(session, "interview")
+    async with app.run_test(size=SIZE, notifications=True) as pilot:
+        await pilot.press("2")
+        await until(pilot, lambda: session.now.book.answer("s1.p1").level == 2)
+        open_book(book).apply("s1.p1", Edit(level=4))
+        await pilot.press("ctrl+z")
+        await shows(pilot, "Your last change stays: others have changed 1.1 since.")
+        await shows(pilot, "Others changed 1.1. It is shown now.")
+        await shows(pilot, "● 4")
+        assert "There is nothing to undo." not in text_of(app)
+        await pilot.press("ctrl+z")
+        await until(pilot, lambda: session.now.book.answer("s2.p1").note == "")
+
+
 async def test_what_others_answered_is_told_when_something_is_saved(session: Session, book: Path) -> None:
     app = LevelbookApp(session, "interview")
     async with app.run_test(size=SIZE, notifications=True) as pilot:

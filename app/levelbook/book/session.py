@@ -29,7 +29,14 @@ from levelbook.core.answers.answers import Answer, AnswerBook
 from levelbook.core.answers.ballots import Ballot
 from levelbook.core.answers.sittings import Sitting
 from levelbook.core.assessment.assessment import Assessment
-from levelbook.core.errors import AnsweredElsewhere, CouldNotWrite, FileIsWrong, NotConfirmed, UsedWrongly
+from levelbook.core.errors import (
+    AnsweredElsewhere,
+    CouldNotWrite,
+    FileIsWrong,
+    LevelbookError,
+    NotConfirmed,
+    UsedWrongly,
+)
 from levelbook.core.frozen import frozen
 from levelbook.core.questionnaire import facts
 from levelbook.core.questionnaire.facts import FactEffect, OwnDecisions
@@ -344,6 +351,7 @@ class Session:
         Raises UsedWrongly where others have changed the same since: the change stays, and the next undo takes back the
         one before it.
         """
+        self._look_for_changes()
         turn = self._undo.undo()
         if turn is not None and turn.overtaken:
             names = [self.questionnaire.numbers.get(name, f"“{name}”") for name in turn.overtaken]
@@ -357,10 +365,16 @@ class Session:
 
     def redo(self) -> Turn | None:
         """Make the last change that was taken back once more; None when there is none."""
+        self._look_for_changes()
         turn = self._undo.redo()
         if turn is not None:
             self._make_changes(turn)
         return turn
+
+    def _look_for_changes(self) -> None:
+        """Take in what others wrote since, for a turn back must not be made over it; what is wrong, a save says."""
+        with contextlib.suppress(LevelbookError):
+            self.take_in_changes()
 
     def answers_before(self, practice_id: str) -> list[Answer]:
         """Return what an answer was before each change that undo takes back, the latest first."""

@@ -375,11 +375,23 @@ class LevelbookApp(SettingsApp):
         self._turn_back(self.session.redo, "There is nothing to redo.", undone=False)
 
     def _turn_back(self, turn: Callable[[], Turn | None], nothing: str, *, undone: bool) -> None:
+        turns: list[Turn | None] = []
+
+        def make() -> bool:
+            turns.append(turn())
+            return True
+
         try:
-            made = self.attempt(turn)
+            was_made = self.attempt(make)
         except UsedWrongly as stays:
             self.tell(stays)
+            if self.disk.tell_news():
+                self.show_again()
             return
+        if not was_made:  # why, has been said; whatever others wrote meanwhile is in the book
+            self.show_again()
+            return
+        (made,) = turns
         screens = self._following()
         for screen in screens:
             if isinstance(screen, BookScreen):
