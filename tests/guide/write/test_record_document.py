@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from levelbook.core.answers.answers import Answer, AnswerBook, Vote
+from levelbook.core.answers.answers import Accepted, Answer, AnswerBook, Vote
 from levelbook.core.answers.sittings import EvidenceToBring, Parked, Participant, Sitting, TakenOn
 from levelbook.core.assessment.assessment import Assessment
 from levelbook.core.errors import FileIsWrong
@@ -99,19 +99,22 @@ def test_who_confirmed_an_answer_is_said_with_the_day_and_not_as_the_last_review
 
 def test_an_answer_says_of_a_day_that_is_past_that_it_was_due() -> None:
     held: dict[str, Any] = {"answered_by": "Noor", "answered_at": NOON}
+    accepted = Accepted(level=1, by="Gus", until=DAY, reason="The budget opens in March")
     answers = {
         "s1.p1": Answer(unsure=True, ask_whom="Tom", ask_by=DAY - timedelta(days=1), **held),
         "s1.p2": Answer(unsure=True, ask_by=DAY - timedelta(days=1), **held),
         "s1.p3": Answer(unsure=True, ask_whom="Tom", ask_by=DAY, **held),
         "s1.p4": Answer(level=1, owner="Ana", due=DAY - timedelta(days=1), **held),
         "s1.p5": Answer(level=1, owner="Ana", due=DAY, **held),
+        "s1.p6": Answer(level=1, owner="Zoe", due=DAY - timedelta(days=1), accepted=accepted, **held),
     }
-    said = chapter(documents(tiny_questionnaire(1, 5), answers).record, "Every answer")
+    said = chapter(documents(tiny_questionnaire(1, 6), answers).record, "Every answer")
     assert "Tom finds out; was due 21 November." in said
     assert "Nobody is finding out yet, was due 21 November." in said
     assert "Tom finds out by 22 November." in said
     assert "owner Ana, was due 21 November" in said
     assert "owner Ana, due 22 November" in said
+    assert "owner Zoe, due 21 November" in said, "as in the guide: nobody is late whose risk is accepted"
 
 
 def test_every_answer_stands_with_its_note_its_evidence_and_who_gave_it(record: str) -> None:
