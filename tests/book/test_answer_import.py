@@ -118,7 +118,7 @@ def test_a_clash_puts_both_in_view_and_typed_words_go_into_the_note(path: Path) 
     for held in (session.now.book.answer("s1.p1"), opened(path).now.book.answer("s1.p1")):
         assert (held.level, held.owner, held.confirmed_at) == (3, "Tom", None)
         assert held.note.startswith("They said so\nNot saved on 2026-11-22, because others had answered meanwhile: ")
-        assert "note We said so" in held.note and "c1-a: on the wiki" in held.note
+        assert "note We said so" in held.note and "“Do a of level 1”: on the wiki" in held.note
 
 
 def test_a_level_that_was_only_pressed_leaves_nothing_in_a_note(path: Path) -> None:
