@@ -173,8 +173,11 @@ class OpenPractices:
         return about_minutes(list_seconds(self.count)) if self.as_list else spoken_time(self.seconds)
 
 
-def open_practices(session: Session) -> tuple[OpenPractices, ...]:
-    """Return the practices to answer, to review and to confirm, as home lists them."""
+def open_practices(session: Session, pulled_out: Collection[str] = ()) -> tuple[OpenPractices, ...]:
+    """Return the practices to answer, to review and to confirm, as home lists them.
+
+    pulled_out: ids of practices that somebody took out of a list, to discuss them; no list counts them.
+    """
     found: list[OpenPractices] = []
     plan = plan_of_round(session)
 
@@ -201,7 +204,7 @@ def open_practices(session: Session) -> tuple[OpenPractices, ...]:
         add(
             kind,
             f"{LIST_WORDS[kind]}: {LIST_ASKS[kind]}",
-            QueueChoice(listed=tuple(score.id for score in plan.listed(kind))),
+            QueueChoice(listed=tuple(score.id for score in plan.listed(kind) if score.id not in pulled_out)),
             kind,
         )
     reviewed = session.editions.last is not None  # else they would be among those to review

@@ -125,6 +125,16 @@ def test_redo_makes_once_more_what_was_undone(levelbook: Type, folder: Path, sai
     assert said_of("data.backups").level == 2
 
 
+def test_what_was_said_of_an_unanswered_practice_is_no_answer_given(levelbook: Type, folder: Path) -> None:
+    said = ask(levelbook, "n", "we guess", "k", "1", "q")
+
+    assert said.out.splitlines()[-1].startswith("Saved. 0 answers given; 0 of ")
+
+    said = ask(levelbook, "2", "b", "clear", "q")
+
+    assert said.out.splitlines()[-1].startswith("Saved. 0 answers given; 0 of ")
+
+
 def test_clear_takes_the_answer_away_and_leaves_the_note(levelbook: Type, folder: Path, said_of: SaidOf) -> None:
     ask(levelbook, "n", "we guess", "2", "b", "clear", "q")
 

@@ -436,6 +436,22 @@ async def test_enter_opens_the_row_it_was_pressed_on_after_others_answered_what_
         await shows(pilot, "These practices no longer wait")
 
 
+def test_home_offers_no_list_of_what_was_taken_out_of_it_to_be_discussed(session: Session) -> None:
+    hand_in(session, {"Ana": {"s1.p1": 2, "s1.p2": 1}, "Tom": {"s1.p1": 2, "s1.p2": 1}})
+    workshop = Workshop(session)
+    workshop.begin()
+
+    def offered() -> list[str]:
+        left = summary.open_practices(session, workshop.pulled_out)
+        return [one.words.partition(":")[0] for one in left if one.as_list]
+
+    workshop.pull_out("s1.p1")
+    assert offered() == ["1 practice on which the ballots agree"]
+    workshop.pull_out("s1.p2")
+    assert offered() == []
+    assert not workshop.plan().agreed, "as the plan says"
+
+
 async def test_a_list_that_home_offers_holds_as_many_as_home_says(session: Session) -> None:
     """What the ballots agree on stands in a list of its own, so it is not among what still stands."""
     for name in ("s1.p1", "s1.p2", "s1.p3"):

@@ -240,8 +240,8 @@ class Conversation:
         """Change one answer, and read out the result; of the details, only those that changed."""
         before = detail_words(self.session.now, practice_id) if details else []
         answer = self.session.apply(practice_id, edit)
-        if edit.settles or edit.confirm:
-            self.answered.add(practice_id)
+        if edit.settles or edit.confirm or edit.clear:
+            self._count(practice_id)
         put("Saved." if details and answer.status == "unanswered" else f"Saved: {self.state(practice_id)}.")
         if details:
             now = detail_words(self.session.now, practice_id)
@@ -294,11 +294,13 @@ class Conversation:
             self.say_kept()
             return
         for practice_id in turn.practice_ids:
-            (self.answered.discard if self._is_blank(practice_id) else self.answered.add)(practice_id)
+            self._count(practice_id)
         self.say_progress()
 
-    def _is_blank(self, practice_id: str) -> bool:
-        return self.session.now.book.answer(practice_id).status == "unanswered"
+    def _count(self, practice_id: str) -> None:
+        """Count an answer as given in this conversation; what was cleared, or is only described, is none."""
+        is_blank = self.session.now.book.answer(practice_id).status == "unanswered"
+        (self.answered.discard if is_blank else self.answered.add)(practice_id)
 
     def attempt(self, act: Callable[[], object]) -> bool:
         """Do something that may be refused, and return whether it was done. The reason for a refusal is read out."""

@@ -126,7 +126,8 @@ class HomeScreen(BookScreen):
         elif f"{kind}:" == view.DRAFTS:
             self._go_on_typing()
         else:
-            waiting = next((one for one in summary.open_practices(self.session) if one.id == name), None)
+            left = summary.open_practices(self.session, self.book_app.workshop.pulled_out)
+            waiting = next((one for one in left if one.id == name), None)
             if waiting is not None:
                 self._take_up(waiting)
             else:  # others answered them since the row was drawn
