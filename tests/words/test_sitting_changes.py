@@ -53,3 +53,57 @@ def test_an_undo_says_that_what_others_changed_since_stays() -> None:
 
     said = sitting_change_words(was, Sitting(parked=(Parked(text="Keys"),)), DAY, held)
     assert said == "“Keys” has been changed by others since, and stays given to Tom."
+
+
+@pytest.mark.parametrize(
+    ("was", "is_now", "held", "words"),
+    [
+        (
+            Sitting(parked=(Parked(text="Keys"),)),
+            Sitting(),
+            Sitting(parked=(Parked(text="Keys", outcome="given", owner="Tom"),)),
+            "“Keys” has been changed by others since, and stays given to Tom.",
+        ),
+        (
+            Sitting(taken_on=(TakenOn(practice="s1.p1", step="Read"),)),
+            Sitting(),
+            Sitting(taken_on=(TakenOn(practice="s1.p1", step="Read", owner="Tom"),)),
+            "“Read” has been changed by others since, and stays taken on.",
+        ),
+        (
+            Sitting(proofs=(EvidenceToBring(practice="s1.p1", what="a record"),)),
+            Sitting(),
+            Sitting(proofs=(EvidenceToBring(practice="s1.p1", what="a record", who="Tom"),)),
+            "“a record” has been changed by others since, and stays to be brought: Tom.",
+        ),
+        (
+            Sitting(participants=(Participant(name="Ana"),)),
+            Sitting(),
+            Sitting(participants=(Participant(name="Ana", named=True),)),
+            "Ana has been changed by others since, and stays on the list.",
+        ),
+        (
+            Sitting(planned_minutes=75),
+            Sitting(planned_minutes=60),
+            Sitting(planned_minutes=90),
+            "The sitting's length has been changed by others since, and stays 90 minutes.",
+        ),
+        (
+            Sitting(next_round=date(2027, 2, 22)),
+            Sitting(),
+            Sitting(next_round=date(2027, 3, 1)),
+            "The day of the next round has been changed by others since, and stays 1 March 2027.",
+        ),
+        (
+            Sitting(minutes="We met."),
+            Sitting(),
+            Sitting(minutes="We met. All of us."),
+            "Others have changed the minutes since: look whether “We met.” is in them.",
+        ),
+    ],
+)
+def test_an_undo_does_not_say_that_something_is_gone_which_others_have_changed_since(
+    was: Sitting, is_now: Sitting, held: Sitting, words: str
+) -> None:
+    assert sitting_change_words(was, is_now, DAY, held) == words
+    assert sitting_change_words(was, is_now, DAY, was) not in ("", words), "it is not on the disk yet"

@@ -166,6 +166,26 @@ def test_a_decision_that_others_overtook_stays_theirs_and_adds_no_item_when_mine
     assert with_change(Sitting(), after, before) == Sitting(), "what others removed stays removed"
 
 
+@pytest.mark.parametrize(
+    ("held", "left"),
+    [
+        ("Old.\nMine.\nTheirs.", "Old.\nTheirs."),
+        ("Theirs.\n\nOld.\nMine.", "Theirs.\n\nOld."),
+        ("Old.\nMine, reworded by them.", "Old.\nMine, reworded by them."),
+    ],
+)
+def test_a_line_of_the_minutes_is_taken_back_after_others_wrote_into_them_too(held: str, left: str) -> None:
+    before, after = Sitting(minutes="Old."), Sitting(minutes="Old.\nMine.")
+
+    assert with_change(Sitting(minutes=held), after, before).minutes == left
+
+
+def test_a_reworded_line_of_the_minutes_is_back_in_its_place_after_others_added_one() -> None:
+    before, after = Sitting(minutes="One.\nTwo."), Sitting(minutes="First.\nTwo.")
+
+    assert with_change(Sitting(minutes="First.\nTwo.\nTheirs."), after, before).minutes == "One.\nTwo.\nTheirs."
+
+
 def test_two_versions_of_a_long_sitting_become_one_in_time_proportional_to_their_length() -> None:
     def lines(number: int) -> int:
         steps = tuple(TakenOn(practice="s1.p1", step=f"Step {place}") for place in range(number))

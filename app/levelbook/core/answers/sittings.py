@@ -6,6 +6,7 @@ The order of the fields is the order of the keys in the file.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Annotated, Any, Literal, TypeVar
@@ -319,7 +320,29 @@ def with_change(held: Sitting, before: Sitting, after: Sitting) -> Sitting:
             changes[name] = wanted
         elif isinstance(now, tuple):
             changes[name] = _with_changed_items(now, was, wanted)
+        elif name == "minutes":
+            changes[name] = _with_changed_lines(now, was, wanted)
     return held.changed(**changes)
+
+
+def _with_changed_lines(now: str, was: str, wanted: str) -> str:
+    """Apply the change between two versions of the minutes to a third, which stays where others changed those lines."""
+    before, after, lines = (text.split("\n") for text in (was, wanted, now))
+    gone = Counter(filter(None, before)) - Counter(filter(None, after))
+    new = Counter(filter(None, after)) - Counter(filter(None, before))
+    if gone - Counter(lines):
+        return now
+    kept: list[str] = []
+    place: int | None = None
+    for line in lines:
+        if gone[line]:
+            gone[line] -= 1
+            place = len(kept) if place is None else place
+        else:
+            kept.append(line)
+    place, there = len(kept) if place is None else place, frozenset(kept)
+    kept[place:place] = [line for line in dict.fromkeys(after) if line in new and line not in there]
+    return "\n".join(kept).strip("\n")
 
 
 def _with_changed_items(now: tuple[Any, ...], was: tuple[Any, ...], wanted: tuple[Any, ...]) -> tuple[Any, ...]:
