@@ -276,6 +276,14 @@ def test_what_has_no_owner_is_said_once_with_a_list_or_a_count() -> None:
     assert "No owner" not in block(documents(questionnaire, {"s1.p1": Answer(level=1, owner="Ana")}), "next")
 
 
+def test_what_a_provider_does_counts_among_what_has_no_owner() -> None:
+    rules = [{"when": {"role": {"only": ["saas"]}}, "because": "it is bought", "inherited": ["s1.p1", "s1.p2"]}]
+    questionnaire = tiny_questionnaire(1, 2, rules=rules)
+    answers = {"s1.p1": Answer(unsure=True), "s1.p2": Answer(level=1)}
+    said = block(documents(questionnaire, answers, {"role": ("saas",)}), "next")
+    assert "**No owner yet** for two practices below target or not known: [P1](#p1), [P2](#p2)." in said
+
+
 def test_a_missing_ticket_is_told_only_by_a_team_that_uses_tickets() -> None:
     step = Step(text="Do it", owner="Tom", due=date(2026, 12, 1))
     questionnaire = tiny_questionnaire(1, 2)

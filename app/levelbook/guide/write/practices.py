@@ -67,8 +67,11 @@ def form_of(score: PracticeScore) -> Form:
     """Return the form that a practice takes in the guide."""
     if not score.counts:
         return "not-for-us"
-    if score.inherited:
-        return "inherited"
+    return "inherited" if score.inherited else _own_form(score)
+
+
+def _own_form(score: PracticeScore) -> Form:
+    """Return the form of a practice that counts, whoever does it."""
     if is_unsettled(score.answer):
         return "not-known"
     if score.status == "unanswered":
@@ -196,9 +199,12 @@ def _page_with_reason(sources: PageSources, score: PracticeScore) -> View:
 def has_no_owner(score: PracticeScore) -> bool:
     """Tell whether something is to be done or found out, and nobody has it: neither the whole nor a step of it.
 
-    A risk that is accepted is with whoever accepted it.
+    A risk that is accepted is with whoever accepted it. What a provider does has an owner here too, who asks for the
+    evidence.
     """
-    form = form_of(score)
+    if not score.counts:
+        return False
+    form = _own_form(score)
     if form == "not-known" and score.answer.ask_whom:
         return False
     return form in ("in-work", "not-known") and not owner_and_due(score.answer)[0]
