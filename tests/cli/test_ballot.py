@@ -37,6 +37,19 @@ def test_new_makes_an_empty_ballot_and_says_how_to_fill_it_in(levelbook: Type, f
     assert "levelbook ask --ballot ana-lima" in said.out
 
 
+def test_a_ballot_that_was_made_in_the_folder_of_another_team_is_refused(levelbook: Type, folder: Path) -> None:
+    levelbook("ballot", "new", "Ana Lima")
+    copy = Path(shutil.move(folder / "ballots" / "ana-lima.toml", folder.parent))
+    table = "[answers.data.backups]\n"
+    copy.write_text(copy.read_text("utf-8").replace(table, f"{table}level = 2\n"), "utf-8")
+    settings = folder / "levelbook.toml"
+    settings.write_text(settings.read_text("utf-8").replace('team = "', 'team = "Not '), "utf-8")
+
+    said = levelbook("ballot", "import", str(copy))
+
+    assert (said.code, "This is a ballot for “" in said.out) == (3, True)
+
+
 def test_an_anonymous_ballot_keeps_no_name(levelbook: Type, folder: Path) -> None:
     for words in (["--anonymous"], ["Ana Lima", "--anonymous"]):
         assert levelbook("ballot", "new", *words).code == 0

@@ -82,7 +82,11 @@ class Ballots:
 def begin(session: Session, participant: str) -> tuple[str, Path]:
     """Make an empty ballot, an anonymous one for an empty name; its id and its file. Raises UsedWrongly."""
     ballot_id, file = ballots.create(
-        session.folder.ballots_path, session.questionnaire, participant, session.now.book.profile
+        session.folder.ballots_path,
+        session.questionnaire,
+        participant,
+        session.now.book.profile,
+        team=session.folder.settings.team,
     )
     return ballot_id, file.path
 

@@ -34,6 +34,8 @@ from levelbook.store import answers_check, answers_file, answers_text, atomic, p
 from levelbook.store.answers_file import AnswersFile
 from levelbook.words.files import cause, shown
 
+TEAM: Final = "team"
+"""Key of a ballot that says for which team it was made."""
 UNREADABLE_REMEDY: Final = "Restore the ballot, for example from git, or remove it."
 
 
@@ -136,14 +138,16 @@ def books(folder: Path) -> tuple[Mapping[str, AnswerBook], tuple[Problem, ...]]:
 
 
 def create(
-    folder: Path, questionnaire: Questionnaire, participant: str, profile: Mapping[str, FactValue]
+    folder: Path, questionnaire: Questionnaire, participant: str, profile: Mapping[str, FactValue], *, team: str = ""
 ) -> tuple[str, AnswersFile]:
-    """Make a new, empty ballot; its id and file. Raises UsedWrongly where that participant has one already."""
+    """Make a new, empty ballot; its id and file. Raises UsedWrongly where that participant has one already.
+
+    team: for which the file says that it is, so that a copy of it is not taken for one of another team.
+    """
     name = clean_line(participant)[:MOST_OF_A_NAME]
     ballot_id = id_for(name, ids(folder))
-    book = AnswerBook(
-        questionnaire.id, questionnaire.version, profile=profile, unknown={"participant": name} if name else {}
-    )
+    unknown = {key: value for key, value in ((TEAM, team), ("participant", name)) if value}
+    book = AnswerBook(questionnaire.id, questionnaire.version, profile=profile, unknown=unknown)
     atomic.make_folder(folder, within=folder.parent)
     clear_ended(folder)
     if os.path.lexists(path_of(folder, ballot_id)):
