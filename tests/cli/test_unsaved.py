@@ -114,3 +114,20 @@ def test_text_that_lost_its_end_is_named(levelbook: Type, folder: Path) -> None:
     said = levelbook("unsaved")
 
     assert "cannot be read any more" in said.out and path.name in said.out
+
+
+def test_text_typed_under_an_old_name_of_a_book_is_named_and_comes_back_as_it_says(
+    levelbook: Type, folder: Path
+) -> None:
+    Drafts(Session.open(folder)).keep("data.backups", "Note · 1.1 Backups", "", {}, {"note": "Typed."})
+    settings = folder / "levelbook.toml"
+    old = settings.read_text(encoding="utf-8")
+
+    settings.write_text(old.replace('team = "', 'team = "New '), encoding="utf-8")
+    assert levelbook("unsaved").out == (
+        "Text that was typed and not saved in this folder is kept of a book of another team. If it is this book and "
+        "was renamed, give it its old team and `about` again in levelbook.toml, and open it to save the text.\n"
+    )
+
+    settings.write_text(old, encoding="utf-8")
+    assert "“Note · 1.1 Backups”" in levelbook("unsaved").out

@@ -32,6 +32,11 @@ def places_left(session: Session) -> tuple[Path, ...]:
     return tuple(dict.fromkeys(one.book for folder in folders for one in folder.left_elsewhere))
 
 
+def is_kept_of_other_names(session: Session) -> bool:
+    """Tell whether unsaved text is kept of a book at this place that shares no name with this one."""
+    return any(private_folder(session, kind).holds_of_other_names for kind in ("drafts", "recovery"))
+
+
 def take_over(session: Session, book: Path) -> int:
     """Take over the unsaved text of the book that was in the folder `book`: how many forms and sessions.
 

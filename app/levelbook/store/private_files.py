@@ -182,6 +182,24 @@ class PrivateFolder:
                     found.append(LeftElsewhere(folder, Path(os.fsdecode(known.place)).parent))
         return tuple(found)
 
+    @property
+    def holds_of_other_names(self) -> bool:
+        """Tell whether text is kept that was typed at this very place in a book of other names.
+
+        It may be this book, renamed so that no name is left, or another one that lay here: nothing tells which.
+        """
+        if self._root is None or self._owner is None:
+            return False
+        with contextlib.suppress(OSError, LevelbookError):
+            of_others = self._of_others()
+            for marker in sorted(self._marker.parent.glob(f"*{_OF}")):
+                known = _owner_of(marker)
+                if known is None or known.place != self._owner.place or marker.stem in of_others:
+                    continue
+                if marker.stem != self._below[-1] and _entries(marker.with_name(marker.stem)):
+                    return True
+        return False
+
     def take_over(self, book: Path) -> int:
         """Take over what was left of a book that was at this place, since a person says that it is this one.
 

@@ -9,14 +9,14 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from levelbook.book.moved_book import leave, places_left, take_over, unreadable
+from levelbook.book.moved_book import is_kept_of_other_names, leave, places_left, take_over, unreadable
 from levelbook.book.undo_words import named
 from levelbook.core.answers.drafts import KEPT_FOR, STAYS_FOR
 from levelbook.core.errors import CouldNotWrite, LevelbookError, UsedWrongly
 from levelbook.core.text.cleaning import clean_line
 from levelbook.tui.base.leaving import ask_before_losing
 from levelbook.words.figures import plural
-from levelbook.words.recovery import left_elsewhere_words, unreadable_words
+from levelbook.words.recovery import left_elsewhere_words, of_other_names_words, unreadable_words
 
 if TYPE_CHECKING:
     from levelbook.core.answers.recovery import Recovery
@@ -90,9 +90,11 @@ class Unsaved:
         return f"{named(keys)} {opens} {'it' if len(forms) == 1 else 'them'} again, with your text."
 
     def say_unreadable(self) -> None:
-        """Say which unsaved text cannot be read any more."""
+        """Say which unsaved text cannot be read any more, and that some is kept under other names of the book."""
         for path in unreadable(self._app.session):
             self._app.notify(clean_line(unreadable_words(path)), severity="warning", timeout=20, markup=False)
+        if is_kept_of_other_names(self._app.session):
+            self._app.notify(of_other_names_words(), timeout=20, markup=False)
 
     def offer_left_elsewhere(self) -> None:
         """Offer the unsaved text of a book of this name that is gone from its place, if it was moved here.

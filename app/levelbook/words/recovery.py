@@ -55,6 +55,14 @@ def left_elsewhere_words(book: Path) -> str:
     )
 
 
+def of_other_names_words() -> str:
+    """Say that something is kept of a book of other names in this folder, and how it comes back if it is this one."""
+    return (
+        "Text that was typed and not saved in this folder is kept of a book of another team. If it is this book and "
+        "was renamed, give it its old team and `about` again in levelbook.toml, and open it to save the text."
+    )
+
+
 def unreadable_words(path: Path) -> str:
     """Say that a file with unsaved text cannot be read."""
     return f"Text that was typed and not saved cannot be read any more, or only by a newer levelbook: {shown(path)}."
