@@ -144,6 +144,8 @@ class Together(RuleBasedStateMachine):
             turn = self.apps[at].undo()
         except AnsweredElsewhere as error:
             refused, turn = error, None
+        except UsedWrongly:  # others changed the same since: the change stays
+            turn = None
         for practice in PRACTICES:
             after = self._on_disk(practice)
             changed = set(differing_fields(before[practice], after))
