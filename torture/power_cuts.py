@@ -36,6 +36,8 @@ WANTED: Final = 36 * len(MODES) * (1 + len(SCENES))
 """Cuts of a whole run: so many of each kind of ext4 in answers that are given over and over, and in each scene."""
 _SHUTDOWN: Final = 0x8004587D
 _WITHOUT_JOURNAL: Final = 2
+_PATIENCE: Final = 10
+"""Seconds in which a disk that is still in use is tried again."""
 CONTROLS: Final = 12
 """How often a writer is cut off that does no fsync, to see that this row would see it."""
 
@@ -76,7 +78,18 @@ class Disk:
 
 
 def _call(*words: str | Path) -> None:
-    subprocess.run(words, check=True, capture_output=True, text=True)
+    """Run a command, again for some seconds while it fails: a git that a killed command began holds the disk until it
+    has ended too, and a loop device is free only some time after its disk."""
+    begun = time.monotonic()
+    while True:
+        try:
+            subprocess.run(words, check=True, capture_output=True, text=True)
+        except subprocess.CalledProcessError:
+            if time.monotonic() - begun > _PATIENCE:
+                raise
+            time.sleep(0.05)
+        else:
+            return
 
 
 def run_row(budget: Budget, place: Path, *, wanted: int = WANTED) -> Outcome:
