@@ -179,7 +179,7 @@ def take_documents(desk: Desk) -> None:
 
 def take_tables(desk: Desk) -> None:
     """CSV files as a spreadsheet shows them: their upper left corner."""
-    corner = ("-f", "1", "-r", "48", "-x", "0", "-y", "0", "-W", "760", "-H", "170", "-gray")
+    corner = ("-f", "1", "-r", "48", "-x", "0", "-y", "0", "-W", "760", "-H", "160", "-gray")
     for name in ("csv", "steps", "ciso-assistant-audit"):
         _paged(desk.export(name), f"export-{name}", corner)
 
