@@ -20,6 +20,7 @@ from textual.dom import DOMNode
 from textual.screen import Screen
 
 from levelbook.book.drafts import Drafts
+from levelbook.book.kept_levels import KeptLevels
 from levelbook.book.recovery import Recoveries
 from levelbook.book.session import Session
 from levelbook.book.undo import Turn
@@ -35,7 +36,6 @@ from levelbook.tui.base.leaving import ask_before_leaving, ask_before_leaving_le
 from levelbook.tui.base.screen import SizedScreen
 from levelbook.tui.base_app import SettingsApp
 from levelbook.tui.commands import Palette, bindings, is_of_the_team
-from levelbook.tui.confirm_list.kept_levels import KeptLevels
 from levelbook.tui.disk_watch import SECONDS_BETWEEN_LOOKS, DiskWatch
 from levelbook.tui.publishing import Publishing, local_time
 from levelbook.tui.screen_messages import Exported, GuideAssembled, OpenPractice, OpenRoadmap

@@ -17,7 +17,7 @@ from levelbook.tui.widgets.rows import Row
 from levelbook.words.figures import plural
 
 if TYPE_CHECKING:
-    from levelbook.tui.confirm_list.kept_levels import KeptLevels
+    from levelbook.book.kept_levels import KeptLevels
 
 KEEP, DISCARD, STAY = "keep", "discard", "stay"
 
@@ -92,7 +92,7 @@ def ask_before_leaving_levels(app: App[Any], kept: KeptLevels, count: int, leave
 
     them, they = ("it", "it") if count == 1 else ("them", "they")
     about = f"{plural(count, 'level')} given in a list and not confirmed."
-    if (refused := kept.refusal()) is not None:
+    if (refused := kept.try_to_keep()) is not None:
         lost = f"{'It is' if count == 1 else 'They are'} lost when you leave."
         ask_before_losing(app, f"{about} {lost} {clean_line(refused.message)}", them, leave)
         return

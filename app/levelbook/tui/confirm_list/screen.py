@@ -66,7 +66,7 @@ class ConfirmScreen(BookScreen):
 
     def _keep_given(self) -> None:
         """Keep the levels that were given and wait, whatever ends the app."""
-        if (refused := self.book_app.kept_levels.refusal()) is not None:
+        if (refused := self.book_app.kept_levels.try_to_keep()) is not None:
             self.book_app.tell(refused)
 
     def redraw(self) -> None:

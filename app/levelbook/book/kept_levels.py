@@ -47,10 +47,10 @@ class KeptLevels:
     def keep_again(self) -> None:
         """Keep once more what waits, where another app that was opened since took it over, or discarded it."""
         if self._draft is not None and not self._drafts.has(self._draft):
-            self.refusal()
+            self.try_to_keep()
 
-    def refusal(self) -> CouldNotWrite | None:
-        """Keep what waits, and return why that was refused; None where it is kept."""
+    def try_to_keep(self) -> CouldNotWrite | None:
+        """Keep what waits; return why the disk refused it, or None where it is kept."""
         try:
             self.keep()
         except CouldNotWrite as refused:
