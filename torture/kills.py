@@ -31,6 +31,8 @@ WANTED: Final = {
 
 NUMBER: Final = re.compile(r"▸(\d\.\d)")
 """How the interview marks the practice that is open."""
+CHOSEN: Final = re.compile(r"● (\d)  ")
+"""How it marks the level that is chosen; a screen of which half is painted marks the one before as well."""
 
 
 def run_row(budget: Budget, place: Path, wanted: dict[str, int] | None = None) -> Outcome:
@@ -165,7 +167,7 @@ def _app(place: Path, chance: random.Random) -> Iterator[list[Fault]]:
             for _ in range(presses):
                 level = chance.choice([one for one in range(4) if one != shown])
                 app.press(str(level))
-                app.shows(f"● {level}  ")
+                app.until(lambda app=app, level=level: CHOSEN.findall(app.text) == [str(level)])
                 shown = level
             pressed = chance.choice([one for one in range(4) if one != shown])
             app.press(str(pressed))
