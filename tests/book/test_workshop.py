@@ -646,3 +646,28 @@ def test_a_vote_that_settles_keeps_counts_and_the_names_of_those_who_agree(
     workshop.vote("s1.p1", [ParticipantVote(1), ParticipantVote(2, "Ana")], level=1)
     answer = session.now.book.answer("s1.p1")
     assert [(vote.level, vote.who) for vote in answer.votes] == [(1, ""), (2, "Ana")]
+
+
+def test_what_waits_for_a_sitting_stays_its_own_when_an_earlier_one_is_opened_to_be_closed(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Workshop(session).begin()
+    session.clock = lambda: NOON + timedelta(days=2)
+    today = DAY + timedelta(days=2)
+    workshop = Workshop(session)
+    with nothing_can_be_written(monkeypatch):
+        for refused in (workshop.begin, lambda: workshop.park("Who pays?")):
+            with pytest.raises(CouldNotWrite):
+                refused()
+        assert workshop.day == today
+
+        workshop.reopen_forgotten()
+        assert workshop.day == DAY
+        assert [one.text for one in workshop.unsaved_sittings[today].parked] == ["Who pays?"]
+    workshop.save()
+
+    held = dict(session.sittings.all)
+    assert {day: [one.text for one in sitting.parked] for day, sitting in held.items()} == {
+        DAY: [],
+        today: ["Who pays?"],
+    }

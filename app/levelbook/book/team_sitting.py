@@ -1,18 +1,17 @@
 """A team's sitting is begun, changed and closed here; it stays in memory while the disk refuses it.
 
-What is no answer goes into it (`sittings/<date>.toml`), and is on disk before the call that changed it returns. One
-that is not closed goes on past midnight. What a team does in it is in `workshop.py`, how one ends in `close.py`.
+What is no answer goes into it (`sittings/<date>.toml`), which `sitting_writer.py` writes. One that is not closed goes
+on past midnight. What a team does in it is in `workshop.py`, how one ends in `close.py`.
 """
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date, datetime, timedelta
-from functools import reduce
-from typing import NamedTuple
 
 from levelbook.book.session import Session
+from levelbook.book.sitting_writer import Make, SittingWriter
 from levelbook.book.undo import Change, Turn
 from levelbook.core.answers.sittings import (
     AgreedEvidence,
@@ -41,17 +40,6 @@ FORGOTTEN_AFTER = timedelta(hours=24)
 """After this time an open sitting is over, and levelbook offers to close it."""
 
 
-Make = Callable[[Sitting], Sitting]
-"""Makes a change to a sitting. It may run again, on another version of it, so it tells and raises nothing."""
-
-
-class _Unwritten(NamedTuple):
-    """The changes of another day's sitting that the disk refused, and that sitting with them."""
-
-    sitting: Sitting
-    changes: tuple[Make, ...]
-
-
 class TeamSitting:
     """The sitting that a team is in, or that it may begin."""
 
@@ -61,11 +49,7 @@ class TeamSitting:
         self._sitting: Sitting | None = None
         self.wrong: FileIsWrong | None = None
         """The problem with today's file, if any; it does not affect the answers."""
-        self.unkept: LevelbookError | None = None
-        """Why the last changes are not on disk. They stay in memory; the next one, and the app, try again."""
-        self._waiting: list[Make] = []
-        self._waiting_of_others: dict[date, _Unwritten] = {}
-        """What waits for the sittings of other days than the open one's."""
+        self._writer = SittingWriter(session)
         self._own_evidence: set[EvidenceToBring] = set()
         """Agreed evidence as this process has changed it, also where that is not on the disk yet."""
         self._pulled_out: tuple[str, ...] = ()
@@ -124,7 +108,7 @@ class TeamSitting:
 
     def take_in_changes(self) -> bool:
         """Take in what others wrote into today's sitting; whether there was anything."""
-        if self._waiting or self.is_past:
+        if self._waits or self.is_past:
             return False
         before = (self._sitting, self.wrong)
         self.read_again()
@@ -153,7 +137,7 @@ class TeamSitting:
 
         One that nobody closed goes on past midnight; so does the last look at one that was closed just before.
         """
-        return self.is_open and self.sitting.closed and self._day < self.session.now.on and not self._waiting
+        return self.is_open and self.sitting.closed and self._day < self.session.now.on and not self._waits
 
     def begin(self, minutes: int | None = None, names: Iterable[str] = (), *, anew: bool = False) -> Sitting:
         """Begin today's sitting, or continue the open one; with `anew`, not if it is past.
@@ -227,77 +211,58 @@ class TeamSitting:
             self._write(lambda sitting: with_change(sitting, was, wanted))
 
     def _write(self, make: Make) -> Sitting:
-        """Change the sitting of the day on disk, with everything that waits for it."""
+        """Change the open sitting on disk, with everything that waits for it."""
         if self.session.ballot:
             raise UsedWrongly("A ballot is filled in alone; a sitting belongs to the team's book.")
-        changes = (*self._waiting, make)
         try:
-            self.session.folder.must_still_be_there()
-            self._sitting = sittings_file.change(
-                self.session.folder.sittings_path, self._day, lambda sitting: _changed(sitting, changes)
-            )
-        except NotConfirmed as fault:
-            self._waiting.clear()
+            self._sitting = self._writer.change(self._day, make, seen=self.sitting)
+        except NotConfirmed:
             self.read_again()
-            self.unkept = fault
             raise
-        except (CouldNotWrite, FileIsWrong) as refused:
-            self._sitting = make(self.sitting)
-            self._waiting = list(changes)
-            self.unkept = refused
+        except (CouldNotWrite, FileIsWrong):
+            self._sitting = self._writer.waiting[self._day]
             raise
-        self._waiting.clear()
-        self.unkept = None
-        self._try_others_again()
         return self._sitting
 
-    def _write_other(self, day: date, seen: Sitting, changes: tuple[Make, ...]) -> None:
-        """Change the sitting of another day on disk, with everything that waits for it.
-
-        seen: the sitting as it was read last, which stays in memory with the changes if the disk refuses them.
-        """
-        known = self._waiting_of_others.get(day) or _Unwritten(seen, ())
-        waiting = (*known.changes, *changes)
+    @contextmanager
+    def _brought_up(self) -> Iterator[None]:
+        """Bring the open sitting up to the disk if what waited for it was written meanwhile."""
+        waited = self._waits
         try:
-            self.session.folder.must_still_be_there()
-            sittings_file.change(self.session.folder.sittings_path, day, lambda sitting: _changed(sitting, waiting))
-        except NotConfirmed as fault:
-            self._waiting_of_others.pop(day, None)
-            self.session.read_sittings_again()
-            self.unkept = fault
-            raise
-        except (CouldNotWrite, FileIsWrong) as refused:
-            self._waiting_of_others[day] = _Unwritten(_changed(known.sitting, changes), waiting)
-            self.unkept = refused
-            raise
-        self._waiting_of_others.pop(day, None)
-        if not self.unsaved:
-            self.unkept = None
-        self.session.read_sittings_again()
+            yield
+        finally:
+            if waited and not self._waits:
+                self.read_again()
 
-    def _try_others_again(self) -> None:
-        """Write what waits for other days' sittings; what is refused again is in `unkept`, and goes on waiting."""
-        for day, known in tuple(self._waiting_of_others.items()):
-            with contextlib.suppress(CouldNotWrite, FileIsWrong):
-                self._write_other(day, known.sitting, ())
+    @property
+    def _waits(self) -> bool:
+        """Return whether the open sitting has changes that are not on disk."""
+        return self._day in self._writer.waiting
+
+    @property
+    def unkept(self) -> LevelbookError | None:
+        """The reason why the last changes are not on disk; the next one and the app try again."""
+        return self._writer.unkept
 
     @property
     def unsaved(self) -> bool:
         """Return whether a sitting has changes that could not be saved."""
-        return bool(self._waiting or self._waiting_of_others)
+        return bool(self._writer.waiting)
 
     @property
     def unsaved_sittings(self) -> Mapping[date, Sitting]:
         """Return the sittings that could not be saved, by day, as they are in memory."""
-        others = {day: known.sitting for day, known in self._waiting_of_others.items()}
-        return ({self._day: self.sitting} if self._waiting else {}) | others
+        return self._writer.waiting
+
+    def try_again(self) -> None:
+        """Write what is not on disk yet; what is refused again is in `unkept`."""
+        with self._brought_up():
+            self._writer.try_again()
 
     def save(self) -> None:
         """Write what is not on disk yet. Raises FileIsWrong, CouldNotWrite."""
-        for day, known in tuple(self._waiting_of_others.items()):
-            self._write_other(day, known.sitting, ())
-        if self._waiting:
-            self._write(lambda sitting: sitting)
+        with self._brought_up():
+            self._writer.save()
 
     # Who is there
 
@@ -441,7 +406,8 @@ class TeamSitting:
             return after
 
         try:
-            self._write_other(day, dict(self.session.sittings.all).get(day, seen), (noted,))
+            with self._brought_up():
+                self._writer.change(day, noted, seen=dict(self.session.sittings.all).get(day, seen))
         finally:
             if is_own_turn and after != before:
                 self.session.add_turn(Turn((Change("sitting", day.isoformat(), before, after),)))
@@ -517,10 +483,6 @@ class TeamSitting:
         if not words:
             raise UsedWrongly("There is nothing to note down.", remedy="Say in a few words what was decided.")
         return self.change(lambda sitting: sitting.changed(minutes=f"{sitting.minutes}\n{words}".strip("\n")))
-
-
-def _changed(sitting: Sitting, changes: Iterable[Make]) -> Sitting:
-    return reduce(lambda changed, make: make(changed), changes, sitting)
 
 
 def _is_same_evidence(one: EvidenceToBring, other: EvidenceToBring) -> bool:

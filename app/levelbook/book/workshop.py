@@ -57,11 +57,11 @@ class Workshop(TeamSitting):
             if change.kind == "sitting":
                 with contextlib.suppress(LevelbookError):
                     self.make_change(change)
-        self._try_others_again()
+        self.try_again()
         if self._sitting is None or self.is_past:
             return
         self._remember_answers(turn, self._sitting)
-        if self._after(turn, self._sitting) == self._sitting and not self._waiting:
+        if self._after(turn, self._sitting) == self._sitting and not self._waits:
             return
         with contextlib.suppress(LevelbookError):
             self.change(lambda sitting: self._after(turn, sitting), is_own_turn=False)
