@@ -15,7 +15,7 @@ from levelbook.core.errors import FileIsWrong
 from levelbook.core.questionnaire.tailoring import Tailoring, tailor
 from levelbook.core.text.cleaning import clean, clean_line
 from levelbook.store import ballots
-from levelbook.store.ballot_import import MOST_BYTES, ImportedBallot, import_all, import_ballot
+from levelbook.store.ballot_import import MOST_BYTES, BallotImport, ImportedBallot
 from support.ballot_text import ballot_text
 from support.builders import tiny_questionnaire
 from support.hostile_texts import HOSTILE
@@ -49,7 +49,7 @@ def _take(tmp_path: Path, folder: Path) -> Take:
     def take(content: str | bytes, **options: Any) -> ImportedBallot:
         path = tmp_path / "given.toml"
         path.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
-        return import_ballot(folder, TAILORING, path, **options)
+        return BallotImport(folder, TAILORING, **options).import_one(path)
 
     return take
 
@@ -230,20 +230,20 @@ def test_what_is_no_file_is_refused_with_the_reason(folder: Path, tmp_path: Path
         "pipe": "it is not an ordinary file.",
         "round": "symbolic links go round in a circle",
     }.items():
-        assert reason in refusal(import_ballot(folder, TAILORING, tmp_path / name)), name
+        assert reason in refusal(BallotImport(folder, TAILORING).import_one(tmp_path / name)), name
 
 
 def test_a_folder_means_the_ballots_in_it(folder: Path, tmp_path: Path) -> None:
     folder.parent.mkdir()
     inbox = tmp_path / "inbox"
     inbox.mkdir()
-    empty = list(import_all(folder, TAILORING, inbox))
+    empty = list(BallotImport(folder, TAILORING).import_all(inbox))
     for name in ("Ana", "Ben"):
         (inbox / f"{name}.toml").write_text(text({"s1.p1": 2}, name))
     (inbox / ".hidden.toml").write_text("no TOML [")
     (inbox / "notes.md").write_text("# not a ballot")
 
-    taken = list(import_all(folder, TAILORING, inbox))
+    taken = list(BallotImport(folder, TAILORING).import_all(inbox))
 
     assert "a folder without a ballot" in refusal(empty[0])
     assert [one.ballot.id for one in taken if one.ballot] == ["ana", "ben"]
@@ -254,5 +254,7 @@ def test_the_teams_own_files_are_nobodys_ballot(folder: Path) -> None:
     (folder.parent / "answers.toml").write_text(text({"s1.p1": 2}, None))
     (folder / "ana.toml").write_text(text({"s1.p1": 2}, "Ana"))
 
-    assert "the team's own answers" in refusal(import_ballot(folder, TAILORING, folder.parent / "answers.toml"))
-    assert "already in the team folder" in refusal(import_ballot(folder, TAILORING, folder / "ana.toml"))
+    assert "the team's own answers" in refusal(
+        BallotImport(folder, TAILORING).import_one(folder.parent / "answers.toml")
+    )
+    assert "already in the team folder" in refusal(BallotImport(folder, TAILORING).import_one(folder / "ana.toml"))

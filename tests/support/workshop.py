@@ -21,7 +21,8 @@ from levelbook.core.answers.answers import Answer, AnswerBook
 from levelbook.core.answers.sittings import TakenOn
 from levelbook.core.assessment.workshop_plan import Plan
 from levelbook.packs.companions import read_profile
-from levelbook.store import answers_text, ballot_import
+from levelbook.store import answers_text
+from levelbook.store.ballot_import import BallotImport
 from levelbook.store.team_folder import Settings
 from support.terminal import Terminal
 
@@ -99,7 +100,7 @@ def prepare(folder: Path) -> Session:
         )
         handed_in = folder / f"{participant}.toml"
         handed_in.write_text(answers_text.render(book, session.questionnaire), encoding="utf-8")
-        taken = ballot_import.import_ballot(session.folder.ballots_path, session.now.tailoring, handed_in)
+        taken = BallotImport(session.folder.ballots_path, session.now.tailoring).import_one(handed_in)
         assert taken.refused is None, taken.refused
         handed_in.unlink()
     return Session.open(folder, who="Noor")

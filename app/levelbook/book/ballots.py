@@ -12,8 +12,8 @@ from levelbook.core.assessment.assessment import Assessment
 from levelbook.core.errors import Problem
 from levelbook.core.questionnaire.questionnaire import Questionnaire
 from levelbook.core.questionnaire.tailoring import Tailoring
-from levelbook.store import ballot_import, ballots
-from levelbook.store.ballot_import import AFTER
+from levelbook.store import ballots
+from levelbook.store.ballot_import import AFTER, BallotImport
 from levelbook.store.ballot_import import ImportedBallot as ImportedBallot
 from levelbook.store.ballots import UNREADABLE_REMEDY as UNREADABLE_REMEDY
 from levelbook.words.figures import plural
@@ -95,15 +95,15 @@ def import_ballots(
     session: Session, paths: Sequence[Path], *, anonymous: bool, replacing: bool
 ) -> tuple[ImportedBallot, ...]:
     """Check ballots from elsewhere, files or folders of them, and take in those that are right, one by one."""
-    where, tailoring, after = session.folder.ballots_path, session.now.tailoring, session.editions.last_name
-    team = session.folder.settings.team
-    taken = tuple(
-        one
-        for path in paths
-        for one in ballot_import.import_all(
-            where, tailoring, path, after=after, team=team, anonymous=anonymous, replacing=replacing
-        )
+    importing = BallotImport(
+        session.folder.ballots_path,
+        session.now.tailoring,
+        after=session.editions.last_name,
+        team=session.folder.settings.team,
+        anonymous=anonymous,
+        replacing=replacing,
     )
+    taken = tuple(one for path in paths for one in importing.import_all(path))
     session.read_ballots_again()
     return taken
 

@@ -16,7 +16,6 @@ from levelbook.core.answers.ballots import MOST_OF_A_NAME, Ballot, answers_prese
 from levelbook.core.answers.people import folded, is_same_team
 from levelbook.core.errors import FileIsWrong, LevelbookError, OtherVersion, UsedWrongly
 from levelbook.core.frozen import frozen
-from levelbook.core.questionnaire.questionnaire import Questionnaire
 from levelbook.core.questionnaire.tailoring import Tailoring
 from levelbook.core.text.cleaning import clean_line
 from levelbook.reading.files import content_of
@@ -58,66 +57,78 @@ class ImportedBallot:
     was_in_already: bool = False
 
 
-def import_all(
-    folder: Path,
-    tailoring: Tailoring,
-    path: Path,
-    *,
-    after: str = "",
-    team: str = "",
-    anonymous: bool = False,
-    replacing: bool = False,
-) -> Iterator[ImportedBallot]:
-    """Take in a file, or the ballots in a folder, one by one.
+@frozen
+class BallotImport:
+    """A ballot import takes ballots into a team's folder, for the round that follows its last edition."""
 
-    after: the last edition's name; empty before the first. team: whose book it is; empty takes in any team's ballots.
-    """
-    try:
-        files = _files_of(path)
-    except FileIsWrong as refused:
-        yield ImportedBallot(shown(path), refused=refused)
-        return
-    for file in files:
-        yield import_ballot(folder, tailoring, file, after=after, team=team, anonymous=anonymous, replacing=replacing)
+    folder: Path
+    """Where the book keeps its ballots."""
+    tailoring: Tailoring
+    after: str = ""
+    """Name of the last edition; empty before the first."""
+    team: str = ""
+    """Whose book it is; empty takes in any team's ballots."""
+    anonymous: bool = False
+    """Names of participants are left out."""
+    replacing: bool = False
+    """An imported ballot takes the place of an earlier one of the same participant."""
 
+    def import_all(self, path: Path) -> Iterator[ImportedBallot]:
+        """Import a file, or the ballots in a folder, one by one."""
+        try:
+            files = _files_of(path)
+        except FileIsWrong as refused:
+            yield ImportedBallot(shown(path), refused=refused)
+            return
+        yield from map(self.import_one, files)
 
-def import_ballot(
-    folder: Path,
-    tailoring: Tailoring,
-    path: Path,
-    *,
-    after: str = "",
-    team: str = "",
-    anonymous: bool = False,
-    replacing: bool = False,
-) -> ImportedBallot:
-    """Import one file. A refusal is returned in `ImportedBallot.refused`, so that the rest of a batch continues."""
-    try:
-        return _import_ballot(folder, tailoring, path, after=after, team=team, anonymous=anonymous, replacing=replacing)
-    except LevelbookError as refused:
-        return ImportedBallot(shown(path), refused=refused)
+    def import_one(self, path: Path) -> ImportedBallot:
+        """Import one file. A refusal is returned in `ImportedBallot.refused`, so that the rest of a batch continues."""
+        try:
+            return self._taken(path)
+        except LevelbookError as refused:
+            return ImportedBallot(shown(path), refused=refused)
 
+    def _taken(self, path: Path) -> ImportedBallot:
+        questionnaire = self.tailoring.questionnaire
+        _refuse_our_own(self.folder, path)
+        book = answers_text.parse(_bytes_of(path), shown(path))
+        try:
+            answers_check.check_version(book, questionnaire, shown(path))
+        except OtherVersion as other:
+            remedy = "Make a new form with `levelbook ballot form`, and ask for the answers again."
+            raise FileIsWrong(other.problems, remedy=remedy) from None
+        answers_check.check_levels(book, questionnaire, shown(path))
+        _refuse_another_teams(book, self.team, path)
+        participant = "" if self.anonymous else _participant(book, path)
+        answers, remarks = _answers(book, self.tailoring)
+        if not answers:
+            raise FileIsWrong.one("It has no answer that can be imported.", path=shown(path))
+        unknown = {key: value for key, value in (("participant", participant), (AFTER, self.after)) if value}
+        taken = AnswerBook(questionnaire.id, questionnaire.version, profile={}, answers=answers, unknown=unknown)
+        return self._kept(path, taken, remarks)
 
-def _import_ballot(
-    folder: Path, tailoring: Tailoring, path: Path, *, after: str, team: str, anonymous: bool, replacing: bool
-) -> ImportedBallot:
-    questionnaire = tailoring.questionnaire
-    _refuse_our_own(folder, path)
-    book = answers_text.parse(_bytes_of(path), shown(path))
-    try:
-        answers_check.check_version(book, questionnaire, shown(path))
-    except OtherVersion as other:
-        remedy = "Make a new form with `levelbook ballot form`, and ask for the answers again."
-        raise FileIsWrong(other.problems, remedy=remedy) from None
-    answers_check.check_levels(book, questionnaire, shown(path))
-    _refuse_another_teams(book, team, path)
-    participant = "" if anonymous else _participant(book, path)
-    answers, remarks = _answers(book, tailoring)
-    if not answers:
-        raise FileIsWrong.one("It has no answer that can be imported.", path=shown(path))
-    unknown = {key: value for key, value in (("participant", participant), (AFTER, after)) if value}
-    taken = AnswerBook(questionnaire.id, questionnaire.version, profile={}, answers=answers, unknown=unknown)
-    return _keep(folder, questionnaire, path, taken, remarks, replacing=replacing)
+    def _kept(self, path: Path, book: AnswerBook, remarks: list[str]) -> ImportedBallot:
+        folder = self.folder
+        rendered = answers_text.RenderedBook.of(book, self.tailoring.questionnaire)
+        atomic.make_folder(folder, within=folder.parent)
+        with atomic.locked(folder):
+            remove_ended(folder)
+            held = ids(folder)
+            for name in held:
+                if _holds(path_of(folder, name), book, folder.parent):
+                    return ImportedBallot(shown(path), Ballot(name, book), tuple(remarks), was_in_already=True)
+            ballot = Ballot(id_for(str(book.unknown.get("participant", "")), held), book)
+            if ballot.id in held:
+                _refuse_in_place_of_another_participants(ballot, folder)
+            if ballot.id in held and not self.replacing:
+                _refuse_in_place_of_unreadable(path_of(folder, ballot.id), folder.parent)
+                raise UsedWrongly(
+                    f"There is already a ballot {ballot.id}, with other answers.",
+                    remedy="--replace puts this one in its place. If it is from somebody else, give it another name.",
+                )
+            atomic.write_bytes(path_of(folder, ballot.id), rendered.data, within=folder.parent)
+        return ImportedBallot(shown(path), ballot, (*remarks, *_counted_before(folder, ballot, rendered.data)))
 
 
 def _refuse_another_teams(book: AnswerBook, team: str, path: Path) -> None:
@@ -129,30 +140,6 @@ def _refuse_another_teams(book: AnswerBook, team: str, path: Path) -> None:
             path=shown(path),
             remedy="If it is the same team under a new name, take the line that begins with `team =` out of the file.",
         )
-
-
-def _keep(
-    folder: Path, questionnaire: Questionnaire, path: Path, book: AnswerBook, remarks: list[str], *, replacing: bool
-) -> ImportedBallot:
-    rendered = answers_text.RenderedBook.of(book, questionnaire)
-    atomic.make_folder(folder, within=folder.parent)
-    with atomic.locked(folder):
-        remove_ended(folder)
-        held = ids(folder)
-        for name in held:
-            if _holds(path_of(folder, name), book, folder.parent):
-                return ImportedBallot(shown(path), Ballot(name, book), tuple(remarks), was_in_already=True)
-        ballot = Ballot(id_for(str(book.unknown.get("participant", "")), held), book)
-        if ballot.id in held:
-            _refuse_in_place_of_another_participants(ballot, folder)
-        if ballot.id in held and not replacing:
-            _refuse_in_place_of_unreadable(path_of(folder, ballot.id), folder.parent)
-            raise UsedWrongly(
-                f"There is already a ballot {ballot.id}, with other answers.",
-                remedy="--replace puts this one in its place. If it is from somebody else, give it another name.",
-            )
-        atomic.write_bytes(path_of(folder, ballot.id), rendered.data, within=folder.parent)
-    return ImportedBallot(shown(path), ballot, (*remarks, *_counted_before(folder, ballot, rendered.data)))
 
 
 def _refuse_in_place_of_another_participants(ballot: Ballot, folder: Path) -> None:

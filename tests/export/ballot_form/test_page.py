@@ -11,7 +11,8 @@ from playwright.sync_api import BrowserContext, expect
 
 from levelbook.core.answers.answers import Answer
 from levelbook.export.ballot_form.page import ballot_form_of
-from levelbook.store import answers_text, ballot_import
+from levelbook.store import answers_text
+from levelbook.store.ballot_import import BallotImport
 from support import bank
 from support.ballot_forms import Filler, a_form, a_practice, written
 
@@ -233,7 +234,7 @@ def test_every_level_of_the_bank_is_taken_in_as_it_was_chosen(open_form, tmp_pat
     name, saved = filler.save()
     (tmp_path / name).write_bytes(saved)
 
-    taken = ballot_import.import_ballot(tmp_path / "ballots", scorecard.tailoring, tmp_path / name)
+    taken = BallotImport(tmp_path / "ballots", scorecard.tailoring).import_one(tmp_path / name)
 
     assert (taken.refused, taken.remarks) == (None, ())
     assert taken.ballot is not None and taken.ballot.id == "noor"
