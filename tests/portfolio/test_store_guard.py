@@ -10,6 +10,7 @@ import duckdb
 import pytest
 
 from levelbook.core.text.json_text import json_text
+from levelbook.portfolio import store_guard
 from levelbook.portfolio.store import MANIFEST, SUM
 from levelbook.store.digests import digest
 from support import small_portfolio
@@ -97,3 +98,15 @@ def test_a_table_is_looked_at_once_and_then_known_by_its_sums(tmp_path: Path, mo
             engine.rows("SELECT count(*) FROM risks")
 
     assert looked_at == ["risks"]
+
+
+def test_a_table_with_more_rows_than_levelbook_reads_is_refused_with_their_number(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    portfolio = small_portfolio.made(tmp_path)
+    monkeypatch.setattr(store_guard, "MOST_TEAMS", 1)
+    with small_portfolio.on_its_day():
+        said = typed("portfolio", "collect", folder=portfolio.path)
+
+    assert said.code == 3
+    assert "rows; levelbook reads 1 at most." in said.err

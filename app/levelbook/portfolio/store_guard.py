@@ -37,6 +37,10 @@ _MOST_KEYS_A_BYTE: Final = 4
 """Of tables with a key, which hardly shrinks, the closest has one row in fifty bytes."""
 _FEW_ROWS: Final = 10_000
 """Rows that a table of any size may have."""
+MOST_TEAMS: Final = 1_000_000
+"""Rows of teams and of units: short ids shrink to ten bytes each, so the size of a file alone bounds nothing."""
+MOST_EDITIONS: Final = 20_000_000
+"""Rows of editions, and of teams in quarters: twenty of each team, of as many as there may be."""
 
 
 class _Held(NamedTuple):
@@ -81,6 +85,10 @@ class StoreGuard:
             raise self._refusal(table, _KEYS[table])
 
     def _must_have_rows_for_its_size(self, table: str, rows: int) -> None:
+        most = MOST_TEAMS if table in ("teams", "units") else MOST_EDITIONS
+        if table in _KEYS and rows > most:
+            message = f"This table of the store has {rows:,} rows; levelbook reads {most:,} at most."
+            raise FileIsWrong.one(message, path=shown(self._folder_of(table)), remedy=BEGIN_ANEW)
         a_byte = _MOST_KEYS_A_BYTE if table in _KEYS else _MOST_ROWS_A_BYTE
         if rows > _FEW_ROWS + a_byte * sum(file.stat().st_size for file in self._files_of(table)):
             raise self._refusal(table)
@@ -106,8 +114,11 @@ class StoreGuard:
 
     def _refusal(self, table: str, column: str = "") -> FileIsWrong:
         message = "This table of the store holds what no collection writes."
-        folder = self._files_of(table)[0].parents[0 if "quarter=" not in self._files_of(table)[0].parent.name else 1]
-        return FileIsWrong.one(message, path=shown(folder), key=column, remedy=BEGIN_ANEW)
+        return FileIsWrong.one(message, path=shown(self._folder_of(table)), key=column, remedy=BEGIN_ANEW)
+
+    def _folder_of(self, table: str) -> Path:
+        first = self._files_of(table)[0]
+        return first.parents[0 if "quarter=" not in first.parent.name else 1]
 
 
 _TOLD: Final = """
