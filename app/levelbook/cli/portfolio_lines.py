@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from levelbook.cli.diagnostics import say
 from levelbook.cli.output import put
 from levelbook.core.portfolio.tables import ProblemRow
+from levelbook.core.text.cleaning import clean_line
 from levelbook.words.figures import plural
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ class Progress:
     def __call__(self, words: str) -> None:
         if time.monotonic() - self.said_at >= EVERY:
             self.said_at = time.monotonic()
-            say(words)
+            say(clean_line(words))
 
 
 def put_problems(problems: Iterable[ProblemRow]) -> None:
@@ -41,10 +42,8 @@ def put_problems(problems: Iterable[ProblemRow]) -> None:
         if shown[row.kind] == 1:
             put("")
         if shown[row.kind] <= MOST_SHOWN:
-            put(
-                f"{row.place}: {row.message}" if row.place else row.message,
-                *([f"  {row.remedy}"] if row.remedy else []),
-            )
+            place = clean_line(row.place)  # a stranger may have named the folder
+            put(f"{place}: {row.message}" if place else row.message, *([f"  {row.remedy}"] if row.remedy else []))
     more = sum(max(count - MOST_SHOWN, 0) for count in shown.values())
     if more:
         put("", f"{plural(more, 'more problem')}: `levelbook portfolio problems` lists all.")

@@ -9,6 +9,7 @@ from typing import Final
 
 from levelbook.core.portfolio.organisation import Organisation
 from levelbook.core.portfolio.tables import ProblemRow
+from levelbook.core.text.cleaning import clean_line
 from levelbook.store import toml_text
 from levelbook.store.digests import digest
 
@@ -110,7 +111,7 @@ class TeamsOfBooks:
 
     def _to_be_named(self, place: str, team: str) -> str:
         if team in self._named:  # it was one of that team's books, as long as portfolio.toml said so
-            return f"If it is the book of the team “{team}”, add “{place}” to the books of that team."
+            return f"If it is the book of the team “{team}”, add “{clean_line(place)}” to the books of that team."
         return f"Give it a lasting id: {_lines_for(team, place)}"
 
     def _places_of(self, team: str) -> list[str]:
@@ -128,6 +129,7 @@ class TeamsOfBooks:
 
         own: its own team, if something was sealed only there.
         """
+        there = clean_line(there)
         if own is None:
             message = f"This book is a copy: all its editions belong to the team “{other}”, whose book is {there}."
             self._say("twice", place, other, message, "Remove it, or leave it out of the source's books.")
@@ -145,7 +147,7 @@ class TeamsOfBooks:
 
     def _moved_words(self, place: str, team: str) -> tuple[str, str]:
         """Say, and what to do, of a book with a team's editions where none is where that team's book was."""
-        remedy = f"Add “{place}” to the books of that team."
+        remedy = f"Add “{clean_line(place)}” to the books of that team."
         sources = sorted({one.partition(":")[0] for one in self._places_of(team)} & self.unreadable)
         if sources:
             return (

@@ -14,7 +14,7 @@ from levelbook.cli.output import cursor_moves, put, put_exactly, put_json
 from levelbook.cli.portfolio_lines import Progress, collected_shape, put_problems
 from levelbook.core.errors import UnknownId, UsedWrongly
 from levelbook.core.portfolio.question import PortfolioQuestion
-from levelbook.core.text.cleaning import nearest
+from levelbook.core.text.cleaning import clean_line, nearest
 from levelbook.portfolio import settings
 from levelbook.words.figures import plural
 from levelbook.words.files import shown
@@ -92,7 +92,7 @@ def problems(start: Path, kind: str | None, as_json: bool) -> None:
         put_json([row._asdict() for row in wanted])
     elif wanted:
         for row in wanted:
-            put(f"{row.kind}  {row.place}: {row.message}", *([f"  {row.remedy}"] if row.remedy else []))
+            put(f"{row.kind}  {clean_line(row.place)}: {row.message}", *([f"  {row.remedy}"] if row.remedy else []))
     else:
         put("Nothing.")
 
