@@ -18,6 +18,7 @@ import pytest
 
 from levelbook import clock
 from levelbook.book.seal import seal
+from levelbook.cli.portfolio_lines import put_problems
 from levelbook.core.answers.edits import Edit
 from levelbook.core.errors import CouldNotWrite, FileIsWrong
 from levelbook.portfolio import store as stores
@@ -542,17 +543,37 @@ def test_a_book_without_an_id_that_holds_copies_of_a_named_teams_editions_stays_
     assert asked(named, "SELECT DISTINCT team FROM editions WHERE team_name = 'Loans'") == before
 
 
-def test_an_edition_of_a_team_that_is_not_collected_is_named_in_the_book_where_it_lies(
-    tmp_path: Path, portfolio: Portfolio
+@pytest.mark.parametrize("comes_later", [False, True])
+def test_an_edition_of_a_team_that_is_not_collected_is_named_where_it_lies_and_is_in_no_figure(
+    tmp_path: Path, portfolio: Portfolio, comes_later: bool
 ) -> None:
     elsewhere = tmp_path / "elsewhere"
     Book(elsewhere, "Wholesale").seal(date(2026, 11, 1))
+    if comes_later:
+        collect(portfolio)
+    else:  # nothing was collected of it, and its own settings say whose it is
+        (tmp_path / "docs" / "cards" / "genai" / "levelbook.toml").write_text('team = "Cards"\n', "utf-8")
     [edition] = (elsewhere / "editions").iterdir()
     shutil.copytree(edition, tmp_path / "docs" / "cards" / "genai" / "editions" / edition.name)
 
     for found in (collect(portfolio), collect(portfolio)):
-        [said] = [one.message for one in found.problems if "did not follow one another" in one.message]
-        assert "of “Wholesale”" in said and "of “Cards”" in said
+        [said] = [one for one in found.problems if "of the team “Wholesale”" in one.message]
+        assert (said.place, said.message.endswith("It is in no figure.")) == ("docs:cards/genai", True)
+        assert asked(portfolio, "SELECT count(*) FROM editions WHERE team_name = 'Wholesale'") == [(0,)]
+        assert asked(portfolio, "SELECT count(*) > 0 FROM editions WHERE team_name = 'Cards'") == [(True,)]
+
+
+def test_a_name_with_a_line_break_is_told_in_one_line(
+    tmp_path: Path, portfolio: Portfolio, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Book(tmp_path / "docs" / "two\nlines\x1b[31m", "Torn").seal(date(2026, 9, 1))
+
+    found = [one for one in collect(portfolio).problems if "lines" in one.place]
+    put_problems(found)
+
+    lines = capsys.readouterr().out.strip("\n").split("\n")
+    assert found and len(lines) == 2 * len(found)  # each with its remedy
+    assert not any("\x1b" in one for one in lines)
 
 
 def test_a_copy_of_a_book_is_not_counted_twice(tmp_path: Path, portfolio: Portfolio) -> None:

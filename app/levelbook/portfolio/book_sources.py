@@ -57,6 +57,9 @@ class BookSource(Protocol):
     def checkout(self, book: str) -> Path | None:
         """Return the folder of a book where all of it is on disk."""
 
+    def settings(self, book: str) -> bytes:
+        """Return a book's settings file. Raises FileNotFoundError where it is not at hand, OSError, FileIsWrong."""
+
 
 @frozen
 class FolderSource:
@@ -90,6 +93,9 @@ class FolderSource:
 
     def checkout(self, book: str) -> Path | None:
         return self.root / book
+
+    def settings(self, book: str) -> bytes:
+        return path_guard.content(self.root / book / SETTINGS, within=self.root)
 
 
 def _editions_in(path: Path) -> list[str]:

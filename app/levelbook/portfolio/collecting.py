@@ -31,6 +31,7 @@ from levelbook.portfolio.repositories import RepositorySource, clone_name, clone
 from levelbook.portfolio.settings import Portfolio
 from levelbook.portfolio.store import Manifest, Store, quarter_of
 from levelbook.portfolio.store_writer import StoreWriter
+from levelbook.portfolio.stray_editions import stray_editions, team_in_settings
 from levelbook.portfolio.teams_of_books import TeamsOfBooks
 from levelbook.store import atomic
 
@@ -292,6 +293,8 @@ class _Collection:
             if is_new and not is_last and has_several_histories(found):
                 del self.problems[told:]
                 return False
+            if is_new and has_several_histories(found):
+                found = self._without_strays(book_source, book, found)
             team = self.teams_of_books.team(place, [edition.digest for edition in found])
             self.found_at.setdefault(team, place)
             for edition in found:
@@ -317,6 +320,25 @@ class _Collection:
         except (LevelbookError, OSError) as wrong:
             self._say("book", f"{book_source.source.id}:{book}", None, wrong)
         return found
+
+    def _without_strays(self, book_source: BookSource, book: str, found: list[FoundEdition]) -> list[FoundEdition]:
+        """Leave out the editions of another team, and say so: no figure is made of them."""
+        place = f"{book_source.source.id}:{book}"
+        claimed = self.organisation.team_at.get(place)
+        team_of, home = self.teams_of_books.team_of, self.teams_of_books.home
+        own = {team for team, there in home.items() if there == place} | ({claimed.id} if claimed else set())
+        known = {one.digest for one in found if team_of.get(one.digest) in own}
+        candidates = [one for one in found if one.digest in known or one.digest not in team_of]
+        names = {team_in_settings(book_source, book), claimed.name if claimed else ""} - {""}
+        strays = stray_editions(candidates, names, known)
+        for stray in strays:
+            message = f"The edition {stray.found.name} is of the team “{stray.team_name}” and follows none of this "
+            message += "book's. It is in no figure."
+            remedy = "If it was copied from another team's book, remove it. If it is this team's, write that name in "
+            remedy += "the book's levelbook.toml or in portfolio.toml, and collect again."
+            self.problems.append(ProblemRow("edition", place, claimed.id if claimed else None, message, remedy))
+        gone = {stray.found.name for stray in strays}
+        return [one for one in found if one.name not in gone]
 
     def _edition(self, found: FoundEdition, team: str) -> None:
         try:

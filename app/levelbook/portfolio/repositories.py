@@ -139,6 +139,9 @@ class RepositorySource:
     def checkout(self, book: str) -> Path | None:
         return None
 
+    def settings(self, book: str) -> bytes:
+        raise FileNotFoundError(book)  # a clone has no more than the editions
+
     def close(self) -> None:
         """End the process that reads contents, if there is one."""
         if "_reader" in self.__dict__:

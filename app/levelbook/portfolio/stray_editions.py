@@ -1,0 +1,81 @@
+"""A stray edition lies in a team's book and is of another team, as one is that was copied there by mistake.
+
+It begins a history of its own, and no edition of that history has a team's name that another history in the book has.
+`levelbook check` tells them apart in the same way. Which history is the book's own is known by its team's name.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+
+from levelbook.core.errors import LevelbookError
+from levelbook.core.frozen import frozen
+from levelbook.core.portfolio.tables import EditionRow
+from levelbook.portfolio.book_sources import BookSource
+from levelbook.portfolio.edition_reader import FoundEdition, read_edition
+from levelbook.reading.toml import decoded, parse_toml
+from levelbook.store.folder_search import SETTINGS
+
+
+@frozen
+class Stray:
+    """A stray edition, and what its scorecard calls its team."""
+
+    found: FoundEdition
+    team_name: str
+
+
+def stray_editions(
+    found: Sequence[FoundEdition], own_names: Collection[str], known: Collection[str]
+) -> tuple[Stray, ...]:
+    """Return the editions of a book that are of another team; none where there is one history.
+
+    own_names: what the book's team is called. known: digests of editions that were collected as this book's. Where
+    neither tells which history is the book's, each of them is stray.
+    """
+    rows = dict(_rows(found))
+    first = [name for name, row in rows.items() if row.previous is None]
+    if len(first) < 2:
+        return ()
+    histories = {name: _history(rows.values(), name) for name in first}
+    digest_of = {one.name: one.digest for one in found}
+    strays: set[str] = set()
+    for history in histories.values():
+        names = {rows[one].team_name.casefold() for one in history}
+        others = {row.team_name.casefold() for one, row in rows.items() if one not in history}
+        is_own = not names.isdisjoint({own.casefold() for own in own_names} | others)
+        if not is_own and not any(digest_of[one] in known for one in history):
+            strays |= history
+    return tuple(Stray(one, rows[one.name].team_name) for one in found if one.name in strays)
+
+
+def team_in_settings(book_source: BookSource, book: str) -> str:
+    """Return what a book's settings call its team; empty where they are not at hand or cannot be read."""
+    try:
+        source = book_source.settings(book)
+        team = parse_toml(decoded(source, SETTINGS), SETTINGS).get("team")
+    except (LevelbookError, OSError):
+        return ""
+    return team if isinstance(team, str) else ""
+
+
+def _rows(found: Iterable[FoundEdition]) -> Iterable[tuple[str, EditionRow]]:
+    for one in found:
+        try:
+            yield one.name, read_edition(one, "", with_people=False).edition
+        except LevelbookError:  # which is reported when it is filed
+            continue
+
+
+def _history(rows: Iterable[EditionRow], first: str) -> frozenset[str]:
+    """Return the names of an edition and of all that followed it."""
+    followers = defaultdict(list)
+    for row in rows:
+        followers[row.previous].append(row.name)
+    waiting, held = [first], {first}
+    while waiting:
+        new = [name for name in followers[waiting.pop()] if name not in held]
+        held.update(new)
+        waiting += new
+    return frozenset(held)
