@@ -22,6 +22,7 @@ from levelbook.words.figures import (
     ranged_words,
     share_words,
     span_words,
+    told_apart,
 )
 
 
@@ -53,6 +54,10 @@ def test_a_figure_that_there_was_not_is_a_dash() -> None:
 def test_items_are_joined_as_a_sentence_does() -> None:
     assert [listed(items) for items in ([], ["a"], ["a", "b"], ["a", "b", "c"])] == ["", "a", "a and b", "a, b and c"]
     assert listed(["a", "b"], "or") == "a or b"
+
+
+def test_a_title_with_a_comma_is_quoted_so_that_it_does_not_read_as_two_in_a_list() -> None:
+    assert told_apart(["Hubs, packages", "Output"]) == ["“Hubs, packages”", "Output"]
 
 
 def test_a_count_takes_its_noun_along() -> None:

@@ -167,13 +167,13 @@ def test_evidence_that_ran_out_that_was_taken_away_or_that_came_is_a_row_of_its_
 
 
 def test_a_share_reached_that_fell_names_what_let_it_fall() -> None:
-    questionnaire = tiny_questionnaire(1, 3)
+    questionnaire = tiny_questionnaire(1, 3, changes={"s1.p1": {"title": "P1, and more"}})
     before = a_book(questionnaire, {f"s1.p{number}": Answer(level=2) for number in (1, 2, 3)})
     after = a_book(questionnaire, {"s1.p1": Answer(level=0), "s1.p2": Answer(unsure=True), "s1.p3": Answer(level=3)})
     comparison = compare(*(Assessment("", questionnaire, book, DAY) for book in (before, after)))
 
-    assert attainment_words(comparison) == "down because of P1, P2"
-    assert "Of target: 100% to 33–67%, down because of P1, P2." in comparison_lines(comparison, DAY)
+    assert attainment_words(comparison) == "down because of “P1, and more”, P2"
+    assert "Of target: 100% to 33–67%, down because of “P1, and more”, P2." in comparison_lines(comparison, DAY)
 
 
 def test_a_move_that_whole_per_cent_do_not_show_is_called_slight() -> None:

@@ -19,6 +19,7 @@ from levelbook.guide.write import assemble as making
 from levelbook.guide.write.assemble import HandEditSummary
 from levelbook.store import text_files
 from levelbook.words.contradictions import contradiction_words
+from levelbook.words.figures import told_apart
 from levelbook.words.files import shown
 
 
@@ -46,7 +47,7 @@ def _hand_edits(publisher: Publisher, basis: EditionBasis) -> HandEditSummary:
     written = publisher.assembled_by(basis)
 
     def titles(states: Iterable[BlockState]) -> tuple[str, ...]:
-        return tuple(written.titles.get(state.id, state.id) for state in states)
+        return tuple(told_apart(written.titles.get(state.id, state.id) for state in states))
 
     left = next((state.unfilled for state in written.guide.blocks if state.id == blocks.TROUBLE and state.filled), ())
     return replace(
@@ -73,9 +74,9 @@ def _sealed_hand_edits(
     return replace(
         _summary_of(guide),
         trouble_left=len(unfilled_lines(own, skeleton)) if own else 0,
-        edited=tuple(titles.get(name, name) for name in edited if name not in behind),
-        behind=tuple(titles.get(name, name) for name in edited if name in behind),
-        left_out=tuple(titles.get(one.id, one.id) for one in found if one.omitted),
+        edited=tuple(told_apart(titles.get(name, name) for name in edited if name not in behind)),
+        behind=tuple(told_apart(titles.get(name, name) for name in edited if name in behind)),
+        left_out=tuple(told_apart(titles.get(one.id, one.id) for one in found if one.omitted)),
         contradictions=tuple(map(contradiction_words, contradictions_in(guide, edited, sealed))),
     )
 

@@ -21,7 +21,7 @@ def dead_links_in(publisher: Publisher, guide: str) -> tuple[DeadLink, ...]:
 
 def dead_link_words(link: DeadLink) -> str:
     """`about: the link “Output” leads to #output, and the guide has no such heading; it is “What we show” now.`"""
-    place = f"{link.block}: " if link.block else ""
+    place = f"{'below ' if link.is_below else ''}{link.block}: " if link.block else ""
     said = f"{place}the link “{link.label}” leads to #{link.target}, and the guide has no such heading"
     if not link.meant:
         return f"{said}."

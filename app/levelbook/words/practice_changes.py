@@ -18,7 +18,7 @@ from levelbook.core.frozen import frozen
 from levelbook.core.text.cleaning import without_full_stop
 from levelbook.core.text.rounding import MOST_PLACES, apportioned, signed, units
 from levelbook.words.facts import ChangedFact, facts_that_lowered
-from levelbook.words.figures import reached_range
+from levelbook.words.figures import reached_range, told_apart
 from levelbook.words.proof import NO_EVIDENCE, level_or_status, proof_words
 
 KINDS = (
@@ -184,7 +184,7 @@ def attainment_words(comparison: Comparison) -> str:
         names = [title for title, part in moved if part * sign > 0 and title in changed]
         if names:
             more = [f"{len(names) - _MOST_NAMED} more"] if len(names) > _MOST_NAMED else []
-            said.append(f"{word} because of {', '.join(names[:_MOST_NAMED] + more)}")
+            said.append(f"{word} because of {', '.join(told_apart(names[:_MOST_NAMED]) + more)}")
     slightly = "slightly " if len(said) == 1 and not _share_moves(comparison) else ""
     return slightly + "; ".join(said)
 

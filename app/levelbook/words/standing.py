@@ -16,7 +16,7 @@ from levelbook.core.questionnaire.facts import FactEffect
 from levelbook.core.questionnaire.questionnaire import Practice
 from levelbook.core.text.cleaning import without_full_stop
 from levelbook.core.text.rounding import one_decimal
-from levelbook.words.figures import day_words, level_words, listed, plural, reached_range, span_words
+from levelbook.words.figures import day_words, level_words, listed, plural, reached_range, span_words, told_apart
 from levelbook.words.offers import moved_remedy, moved_words, not_covered, taken_words
 from levelbook.words.promises import promise_words
 from levelbook.words.proof import last_day_words, nothing_proven_words, on_word_alone, proof_words, proven_figure
@@ -398,5 +398,5 @@ def effect_lines(effect: FactEffect) -> list[str]:
 
 
 def _some(titles: list[str], at_most: int = 4) -> str:
-    shown = ", ".join(titles[:at_most])
+    shown = ", ".join(told_apart(titles[:at_most]))
     return shown if len(titles) <= at_most else f"{shown} and {len(titles) - at_most} more"

@@ -26,6 +26,13 @@ def test_a_link_to_a_heading_that_was_renamed_names_both_headings() -> None:
     assert found(text.replace("### Output", "Nothing.")) == [(ACCESS.id, "output", "Output", "")]
 
 
+def test_a_link_between_two_blocks_is_said_to_be_below_the_first() -> None:
+    inside = guide(None).replace("<!-- levelbook:end about", "[there](#nowhere)\n\n<!-- levelbook:end about")
+    for text, is_below in ((inside, False), (after(ABOUT, "[there](#nowhere)", guide(None)), True)):
+        [link] = dead_links(text, lambda: BLOCKS)
+        assert (link.block, link.is_below) == ("about", is_below)
+
+
 def test_a_link_that_meant_no_part_of_the_guide_is_found_by_its_words_or_named_alone() -> None:
     text = after(ABOUT, "[Output](#once) and [there](#nowhere).", guide(None))
     assert found(text) == [("about", "once", "Output", "Output"), ("about", "nowhere", "", "")]

@@ -47,6 +47,8 @@ class DeadLink:
     """The words that are linked."""
     target: str
     """The anchor to which it leads, without `#`."""
+    is_below: bool = False
+    """It stands below the block, in people's own text between two."""
     meant: str = ""
     """The heading that it meant, by levelbook's own word for it; empty where nobody can tell."""
     heading: str = ""
@@ -98,6 +100,7 @@ def _dead_link(link: _Link, blocks: Sequence[FoundBlock], own: Mapping[str, str]
         line=link.line,
         label=link.label,
         target=clean_line(link.target),
+        is_below=block is not None and not _is_in(link.line, block),
         meant=own.get(meant, ""),
         heading=clean_line(there.get(meant, "")),
     )
@@ -106,7 +109,12 @@ def _dead_link(link: _Link, blocks: Sequence[FoundBlock], own: Mapping[str, str]
 def _is_in_generated(line: int, blocks: Sequence[FoundBlock]) -> bool:
     """Tell whether a line stands in a block in which nobody wrote."""
     block = _last_begun(line, blocks)
-    return block is not None and line <= block.line + 1 + block.text.count("\n") and block.generated
+    return block is not None and _is_in(line, block) and block.generated
+
+
+def _is_in(line: int, block: FoundBlock) -> bool:
+    """Tell whether a line below a block's first marker stands above its last one."""
+    return line <= block.line + 1 + block.text.count("\n")
 
 
 def _last_begun(line: int, blocks: Sequence[FoundBlock]) -> FoundBlock | None:

@@ -29,7 +29,7 @@ from levelbook.guide.write.practices import (
 )
 from levelbook.guide.write.render import View
 from levelbook.guide.write.votes import is_left_open_by_votes, votes_view
-from levelbook.words.figures import figure_words, per_cent, reached_range
+from levelbook.words.figures import figure_words, per_cent, reached_range, told_apart
 from levelbook.words.orphans import answer_words, orphaned_facts, orphaned_names
 from levelbook.words.proof import proven_figure
 from levelbook.words.standing import claim_words
@@ -321,11 +321,11 @@ def _practice(sources: PageSources, score: PracticeScore) -> View:
         "asked_anew": answer.status == "answered" and asked_again(sources, score),
         "avoid": list(practice.avoid),
         "metrics": list(practice.metrics),
-        "see_also": [
+        "see_also": told_apart(
             sources.current.questionnaire.practices[name].title
             for name in practice.see_also
             if name in sources.current.questionnaire.practices
-        ],
+        ),
         "ask_provider": list(practice.provider_evidence) if score.inherited else [],
     }
 
