@@ -92,6 +92,18 @@ def test_the_guide_as_a_page_is_written_here_and_over_no_other_file(levelbook: T
     assert levelbook("export", "html", "--yes").code == 0
 
 
+def test_changes_name_parts_that_were_edited_by_hand_as_their_headings_in_the_guide_do(
+    levelbook: Type, guide: Path
+) -> None:
+    levelbook("seal", "first")
+    text = guide.read_text("utf-8")
+    guide.write_text(text.replace("## What comes next", "## Our plan"), "utf-8")
+    assert "edited: Our plan." in levelbook("diff", "--markdown").out
+    levelbook("answer", "1.1", "--note", "Discussed.")
+    assert levelbook("seal", "second").code == 0
+    assert "edited: Our plan." in levelbook("diff", "first", "second", "--markdown").out
+
+
 def test_a_guide_that_stayed_where_the_settings_named_it_before_is_not_begun_anew_elsewhere(
     levelbook: Type, guide: Path, folder: Path
 ) -> None:

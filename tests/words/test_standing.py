@@ -72,7 +72,7 @@ def test_a_level_of_a_practice_that_the_facts_leave_out_is_said_to_be_kept() -> 
     [
         (Answer(level=1, owner="Ana", due=DAY), "Owner: Ana, by 22 November"),
         (Answer(level=1, owner="Ana", due=date(2026, 11, 20)), "Owner: Ana, by 20 November – late"),
-        (Answer(level=2, owner="Ana", due=date(2026, 11, 20)), "Owner: Ana, by 20 November"),
+        (Answer(level=2, owner="Ana", due=date(2026, 11, 20)), "Owner: Ana, was due 20 November"),
         (Answer(unsure=True, ask_whom="Tom", ask_by=DAY), "unsure, target 2; Tom finds out by 22 November"),
         (
             Answer(unsure=True, ask_whom="Tom", ask_by=date(2026, 11, 20)),

@@ -16,7 +16,9 @@ from levelbook.guide.keep import blocks
 from levelbook.guide.keep.guide_diff import BlockChange, compare
 from levelbook.guide.keep.merge import BlockState, unfilled_lines
 from levelbook.guide.write import assemble as making
+from levelbook.guide.write.anchors import heading_of
 from levelbook.guide.write.assemble import HandEditSummary
+from levelbook.guide.write.markdown import label
 from levelbook.store import text_files
 from levelbook.words.contradictions import contradiction_words
 from levelbook.words.figures import told_apart
@@ -46,8 +48,10 @@ def changes(publisher: Publisher, comparison: Comparison, basis: EditionBasis | 
 def _hand_edits(publisher: Publisher, basis: EditionBasis) -> HandEditSummary:
     written = publisher.assembled_by(basis)
 
+    names = _names_in(blocks.parse(written.guide.text).blocks, written.titles)
+
     def titles(states: Iterable[BlockState]) -> tuple[str, ...]:
-        return tuple(told_apart(written.titles.get(state.id, state.id) for state in states))
+        return tuple(told_apart(names.get(state.id, state.id) for state in states))
 
     left = next((state.unfilled for state in written.guide.blocks if state.id == blocks.TROUBLE and state.filled), ())
     return replace(
@@ -69,6 +73,7 @@ def _sealed_hand_edits(
     behind: ids of the edited blocks for which levelbook's own text had changed.
     """
     found = blocks.parse(guide).blocks
+    titles = _names_in(found, titles)
     own = next((one for one in found if one.id == blocks.TROUBLE and not one.omitted and not one.is_unwritten), None)
     edited = [one.id for one in found if not one.generated and one.id != blocks.TROUBLE]
     return replace(
@@ -79,6 +84,12 @@ def _sealed_hand_edits(
         left_out=tuple(told_apart(titles.get(one.id, one.id) for one in found if one.omitted)),
         contradictions=tuple(map(contradiction_words, contradictions_in(guide, edited, sealed))),
     )
+
+
+def _names_in(found: Iterable[blocks.FoundBlock], titles: Mapping[str, str]) -> dict[str, str]:
+    """Name each block by its heading in the guide, which people rename; one without keeps levelbook's title."""
+    headings = {one.id: heading_of(blocks.trimmed(blocks.lines_of(one.text))) for one in found if not one.generated}
+    return {**titles, **{name: label(heading) for name, heading in headings.items() if heading}}
 
 
 def _summary_of(guide: str) -> HandEditSummary:

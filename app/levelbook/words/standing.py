@@ -251,8 +251,7 @@ def detail_words(now: Assessment, practice_id: str, *, with_ids: bool = False) -
     lines += [f"Already: {_criterion_words(one, name, with_ids)}" for name in answer.met]
     lines += [f"{_criterion_words(one, name, with_ids)} Here: {words}" for name, words in answer.here.items()]
     if answer.owner or answer.due:
-        late = " – late" if one.owner_is_late(today) else ""
-        lines.append(f"Owner: {_who_words(answer.owner, answer.due, today)}{late}")
+        lines.append(f"Owner: {owner_words(one, today)}")
     if answer.target is not None and answer.target == one.target:
         lines.append(f"The team's own target is {answer.target}: {answer.target_reason}")
     if answer.accepted is not None:
@@ -297,6 +296,14 @@ def _criterion_words(one: PracticeScore, name: str, with_id: bool) -> str:
     if found is None:
         return f"({name})"  # an id that the questionnaire does not have: nothing else is known of it
     return f"{found[1].text} ({name})" if with_id else found[1].text
+
+
+def owner_words(one: PracticeScore, today: date) -> str:
+    """Write who owns a practice and until when; a day that is past is late only where the owner is held to it."""
+    answer, late = one.answer, one.owner_is_late(today)
+    if answer.due and answer.due < today and not late:
+        return f"{answer.owner or 'nobody'}, was due {day_words(answer.due, today)}"
+    return f"{_who_words(answer.owner, answer.due, today)}{' – late' if late else ''}"
 
 
 def _who_words(who: str, due: date | None, today: date) -> str:

@@ -284,6 +284,14 @@ def test_what_a_provider_does_counts_among_what_has_no_owner() -> None:
     assert "**No owner yet** for two practices below target or not known: [P1](#p1), [P2](#p2)." in said
 
 
+def test_what_to_get_from_a_provider_is_among_what_comes_next() -> None:
+    rules = [{"when": {"role": {"only": ["saas"]}}, "because": "it is bought", "inherited": ["s1.p1"]}]
+    changes = {"s1.p1": {"provider_evidence": ["their report"]}}
+    questionnaire = tiny_questionnaire(1, 1, rules=rules, changes=changes)
+    said = block(documents(questionnaire, {"s1.p1": Answer(level=1)}, {"role": ("saas",)}), "next")
+    assert "Get from the provider: their report ([P1](#p1))" in said
+
+
 def test_a_missing_ticket_is_told_only_by_a_team_that_uses_tickets() -> None:
     step = Step(text="Do it", owner="Tom", due=date(2026, 12, 1))
     questionnaire = tiny_questionnaire(1, 2)
@@ -632,6 +640,15 @@ def test_a_chapter_says_from_how_many_answers_its_figure_comes() -> None:
     assert "2.0 of 2.0 (1 of 6 answered)" in made.charts["standing.svg"]
     assert f"| Section s1 | {level} |" in unpadded(made.record)
     assert "0 of 6" not in text_of(made)
+
+
+def test_the_lowest_of_a_chapter_is_below_target_and_how_many_are_as_low_is_said() -> None:
+    questionnaire = tiny_questionnaire(1, 3)
+    below = Answer(level=2, target=4, target_reason="It matters more.")
+    answers = {"s1.p1": Answer(level=2), "s1.p2": below, "s1.p3": Answer(level=3)}
+    assert "lowest: P2, 2 |" in unpadded(block(documents(questionnaire, answers), "standing"))
+    answers["s1.p3"] = below
+    assert "lowest: P2 and one more, 2 |" in unpadded(block(documents(questionnaire, answers), "standing"))
 
 
 def test_what_is_reached_is_a_range_while_anything_is_open() -> None:

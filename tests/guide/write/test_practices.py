@@ -469,11 +469,11 @@ def test_what_an_edition_counted_as_reviewed_was_last_confirmed_on_its_day() -> 
         assert f"target 2. Last confirmed {day}.\n" in block(made, "practice/s1.p1")
 
 
-def test_no_owner_is_late_while_the_risk_is_accepted_or_nothing_is_left_to_do() -> None:
+def test_the_day_of_an_owner_is_not_ahead_once_it_is_past_also_while_the_risk_is_accepted() -> None:
     owned: dict[str, Any] = {"owner": "Zoe", "due": date(2026, 11, 1)}
     assert "Owner: Zoe, was due 1 November." in practice(level=1, **owned)
     accepted = Accepted(level=1, by="Lin", until=DAY, reason="later")
-    assert "Owner: Zoe, due 1 November." in practice(level=1, accepted=accepted, **owned)
+    assert "Owner: Zoe, was due 1 November." in practice(level=1, accepted=accepted, **owned)
 
 
 def test_an_answer_merged_of_two_is_not_said_to_be_confirmed() -> None:

@@ -10,6 +10,7 @@ import pytest
 from levelbook.guide.keep import merge
 from levelbook.guide.write.anchors import github_anchor, mkdocs_anchor
 from levelbook.guide.write.assemble import Documents
+from levelbook.guide.write.pages import about
 from support import bank, profile_teams
 
 EACH = pytest.mark.parametrize(
@@ -84,7 +85,7 @@ def test_it_takes_what_people_write_and_assembles_to_itself(made: Documents) -> 
 LONGEST = {
     "bank-assistant": (7_036, 7_995),
     "hospital-open-weights": (7_485, 8_726),
-    "model-maker": (8_917, 9_803),
+    "model-maker": (8_917, 9_809),
     "saas-only": (5_655, 6_959),
     "startup-agent": (9_088, 10_182),
 }
@@ -182,7 +183,7 @@ def test_the_opening_repeats_nothing_where_a_team_has_several_of_one_kind() -> N
 def test_the_opening_says_who_writes_the_code_and_which_tools_are_called() -> None:
     said = block(profile_teams.documents("startup-agent", False), "about")
     assert "\n\nWe pay per use without a hard cap and let coding agents reach repositories or pipelines. " in said
-    assert "calls tools that we built, uses other people's tools, plug-ins or MCP servers, makes changes" in said
+    assert "calls tools that we built; uses other people's tools, plug-ins or MCP servers; makes changes" in said
 
 
 def test_a_superseded_edition_is_named_only_where_the_current_one_is_not_mapped() -> None:
@@ -191,3 +192,16 @@ def test_a_superseded_edition_is_named_only_where_the_current_one_is_not_mapped(
     for practice in rests_on.split("\n- **")[1:]:
         assert "LLM Applications 2025" not in practice or "LLM Top 10 2026" not in practice
     assert "Superseded by OWASP GenAI LLM Top 10 2026" in record.split("\n## Coverage")[1]
+
+
+@pytest.mark.parametrize(
+    ("clauses", "said"),
+    [
+        (("the EU", "the UK", "California"), "the EU, the UK and California"),
+        (("finance", "recruitment and personnel"), "finance, and recruitment and personnel"),
+        (("publish, or let it read", "sell one", "use one"), "publish, or let it read; sell one; and use one"),
+        (("publish, or let it read",), "publish, or let it read"),
+    ],
+)
+def test_each_clause_of_a_sentence_about_the_team_is_seen_to_end(clauses: tuple[str, ...], said: str) -> None:
+    assert about.listed_apart(clauses) == said

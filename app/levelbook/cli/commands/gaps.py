@@ -182,9 +182,11 @@ def _lines(gap: Gap, work: _Work) -> list[str]:
     # The steps have just said whose they are.
     is_unsure = answer.status == "unsure"
     owner, due = (answer.ask_whom, answer.ask_by) if is_unsure else (answer.owner, answer.due)
-    who = ", ".join(filter(None, (owner, f"by {day_words(due, today)}" if due else "")))
+    is_late = is_unsure or one.owner_is_late(today)
+    until = "by" if is_late or due is None or due >= today else "was due"
+    who = ", ".join(filter(None, (owner, f"{until} {day_words(due, today)}" if due else "")))
     if who:
-        late = _late(due, today) if is_unsure or one.owner_is_late(today) else ""
+        late = _late(due, today) if is_late else ""
         lines.append(f"    {'finds out' if is_unsure else 'owner'}: {who}{late}")
     if gap.action and not answer.open_steps and not one.accepted_holds:
         lines.append(f"    start with: {gap.action.text} ({EFFORT_WORDS[gap.action.effort]})")

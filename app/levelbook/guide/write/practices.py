@@ -220,9 +220,7 @@ def _owner_and_due(sources: PageSources, score: PracticeScore, form: Form) -> Vi
     return {
         "owner": owner,
         "due": sources.day(due) if due and form != "at-target" else "",
-        "late": bool(due and due < sources.current.on)
-        if form == "not-known"
-        else score.owner_is_late(sources.current.on),
+        "late": bool(due and due < sources.current.on),
     }
 
 

@@ -300,7 +300,7 @@ def _practice(sources: PageSources, score: PracticeScore) -> View:
         },
         "owner": answer.owner,
         "due": sources.day(answer.due) if answer.due else "",
-        "late": score.owner_is_late(sources.current.on),
+        "late": bool(answer.due and answer.due < sources.current.on),
         "note": answer.note,
         "criteria": _criteria(score),
         "offer": offer_view(sources, score),

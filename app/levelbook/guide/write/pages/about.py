@@ -110,9 +110,16 @@ def profile_paragraphs(sources: PageSources) -> list[list[str]]:
             if state and state.asked and not state.open and isinstance(words, Mapping):
                 said += [str(words[choice]) for choice in state.choices if words.get(choice)]
         if said:
-            paragraphs[-1].append(capital(f"{shape.get('before', '')}{listed(said)}{shape.get('after', '')}"))
+            paragraphs[-1].append(capital(f"{shape.get('before', '')}{listed_apart(said)}{shape.get('after', '')}"))
     first, *others = paragraphs
     return [first, *filter(None, others)]
+
+
+def listed_apart(clauses: Sequence[str]) -> str:
+    """List clauses so that each is seen to end, also where one has a comma or an "and" of its own."""
+    if len(clauses) < 2 or not any("," in clause or " and " in clause for clause in clauses):
+        return listed(clauses)
+    return ", and ".join(clauses) if len(clauses) == 2 else f"{'; '.join(clauses[:-1])}; and {clauses[-1]}"
 
 
 def _texts(value: object) -> list[str]:

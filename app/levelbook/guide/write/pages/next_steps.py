@@ -238,9 +238,13 @@ def _proposed(sources: PageSources, gaps: Iterable[Gap]) -> list[View]:
         due = _due(sources, score.answer.due)
         if not score.settled or score.answer.open_steps or gap.wave == "accepted" or due["late"]:
             continue
-        if action is None and not score.all_actions_are_done:
+        asked = score.practice.provider_evidence if score.inherited else ()
+        if asked:
+            text, effort = asked[0], ""
+        elif action is None and not score.all_actions_are_done:
             continue
-        text, effort = (action.text, action.effort) if action else (all_done_words(score), "")
+        else:
+            text, effort = (action.text, action.effort) if action else (all_done_words(score), "")
         rows.append(
             {
                 **heading_view(sources, score),
@@ -251,7 +255,7 @@ def _proposed(sources: PageSources, gaps: Iterable[Gap]) -> list[View]:
                 **due,
                 "ticket": "",
                 "agreed": False,
-                "of_provider": False,
+                "of_provider": bool(asked),
                 "kind": "action",
                 "wave": gap.wave,
             }

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from levelbook.core.assessment.assessment import PastEdition
 from levelbook.core.assessment.comparison import PracticeChange
+from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.assessment.scoring import Figures, SectionScore
 from levelbook.core.questionnaire.questionnaire import exact
 from levelbook.guide.write.charts import MOST_EDITIONS
@@ -77,7 +78,7 @@ def section_row(sources: PageSources, section: SectionScore, has_largest_gaps: b
     figures = section.figures
     counting = [score for score in section.practices if score.counts]
     open_ = sum(not score.settled for score in counting)
-    lowest = section.lowest
+    lowest = _lowest_below_target(section)
     block = f"section/{section.id}"
     moved = [sources.changes[score.id] for score in counting if score.id in sources.changes]
     all_inherited = all(score.inherited for score in counting)
@@ -90,14 +91,21 @@ def section_row(sources: PageSources, section: SectionScore, has_largest_gaps: b
         "open": open_,
         "practices": len(counting),
         "remarks": _remarks(section, open_, has_largest_gaps, moved),
-        "lowest": {**heading_view(sources, lowest), "level": lowest.level}
-        if lowest and lowest.gap and not _almost_there(section)
+        "lowest": {**heading_view(sources, lowest[0]), "level": lowest[0].level, "alike": len(lowest) - 1}
+        if lowest and not _almost_there(section)
         else {},
         "evidenced": proven_words(section),
         "reached": reached_range([section], figures),
         "covered": per_cent(figures.coverage),
         "confirmed": per_cent(figures.confirmed),
     }
+
+
+def _lowest_below_target(section: SectionScore) -> list[PracticeScore]:
+    """Return the answered practices with the lowest level of the chapter, without those that are on target there."""
+    settled = [score for score in section.practices if score.settled]
+    low = min((score.low for score in settled), default=0)
+    return [score for score in settled if score.low == low and score.gap]
 
 
 def _almost_there(section: SectionScore) -> bool:
