@@ -15,6 +15,7 @@ from levelbook.core.portfolio.question import PortfolioQuestion
 from levelbook.export.portfolio_page import html_page
 from levelbook.portfolio.inquiry import Inquiry
 from levelbook.portfolio.settings import Portfolio
+from levelbook.words import portfolio_columns as columns
 from support import small_portfolio
 from support.command_line import typed
 
@@ -192,6 +193,14 @@ def test_markdown_has_what_moved_on_top_and_formatters_leave_it_alone(portfolio:
     plain = ("--unit", "cards", "--output", str(path))
     assert typed("-C", str(portfolio.path), "portfolio", "page", *plain).code == 0
     assert mdformat.text(path.read_text("utf-8"), extensions={"gfm"}) == path.read_text("utf-8")
+
+
+@pytest.mark.parametrize("report", [["show"], ["trend"], ["teams"], ["proof"], ["compare", "birch", "cedar"]])
+def test_wherever_figures_count_as_proven_it_says_that_some_stand_on_the_teams_word(
+    portfolio: Portfolio, report: list[str]
+) -> None:
+    said = typed("-C", str(portfolio.path), "portfolio", *report)
+    assert ("Counts as proven" in said.out, columns.ON_WORD_ALONE[:-1] in said.out) == (True, True)
 
 
 def test_a_file_that_is_no_such_page_is_not_written_over(portfolio: Portfolio, tmp_path: Path) -> None:

@@ -127,7 +127,7 @@ def put_compared(found: Compared, names: tuple[str, str], *, most: int) -> None:
         levels = (words.mean(row.level_in(id_)) for row in (one, other))
         rows.append((title, *levels))
     put_table(rows, right=(1, 2))
-    put("")
+    put("", columns.ON_WORD_ALONE, "")
     _put_practices((columns.PRACTICE_ID, *columns.sides(*names)), found.practices, most)
 
 
@@ -157,3 +157,5 @@ def _put_list(
     put_table(table, right=columns.figures(shown), indent=indent)
     if most is not None and len(rows) > most:
         put("", f"{plural(len(rows) - most, f'more {more}')}: --all shows them.")
+    if columns.COUNTS_AS_PROVEN in columns.heads(shown):
+        put("", columns.ON_WORD_ALONE)

@@ -160,7 +160,7 @@ def _heatmap(found: Overview, top: int) -> str:
         (*columns.heads(columns.HEAT), *heat.sections.values()),
         rows,
         caption="Mean level of the teams in a unit; a stronger shade is higher. In brackets: the range that open "
-        "answers leave",
+        f"answers leave. {columns.ON_WORD_ALONE[:-1]}",
         kind="heat",
     )
 

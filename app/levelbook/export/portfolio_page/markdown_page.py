@@ -57,7 +57,7 @@ def _heatmap(found: Overview) -> Iterator[str]:
     if heat.whole is None:
         yield "No team has sealed an edition yet."
         return
-    yield "Mean level of the teams in a unit."
+    yield f"Mean level of the teams in a unit. {columns.ON_WORD_ALONE}"
     by_section = [columns.section(id_, title) for id_, title in heat.sections.items()]
     yield _list((*columns.HEAT, *by_section), (*heat.rows, heat.whole))
 

@@ -206,7 +206,7 @@ def _short(place: Place, inquiry: Inquiry) -> View:
 
 
 def _proof(place: Place, inquiry: Inquiry) -> View:
-    said = "Practices by how far claims are above their evidence."
+    said = f"Practices by how far claims are above their evidence. {columns.ON_WORD_ALONE}"
     return _of_practices(place, inquiry, columns.PROOF, inquiry.proof, said)
 
 
