@@ -680,7 +680,7 @@ def test_a_comparison_of_editions_says_which_edited_parts_were_behind_as_the_cha
 
     after = later(session)
     said = changes(Publisher(after.state), compare(after.editions, after.now))
-    assert "edited and behind: Backups." in said
+    assert "edited and behind: Our backups." in said
     assert said.strip() == (after.folder.editions_path / "q2" / "changes.md").read_text("utf-8").strip()
     after.apply(BACKUPS, Edit(level=3))
     assert changes(Publisher(after.state), compare(after.editions, after.now, "q1", "q2")) == said, "and ever after"

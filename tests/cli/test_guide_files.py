@@ -113,6 +113,26 @@ def test_a_guide_that_may_not_be_written_is_said_and_stays_as_it_is(levelbook: T
     assert levelbook("guide", "--status").code == 0
 
 
+def test_the_title_that_levelbook_wrote_follows_the_settings_also_where_people_renamed_the_heading(
+    levelbook: Type, folder: Path
+) -> None:
+    settings, guide = folder / "levelbook.toml", folder / "guide.md"
+    own = settings.read_text("utf-8")
+    settings.write_text(f'{own}\nabout = "Beta"\n', "utf-8")
+    levelbook("guide")
+    text = guide.read_text("utf-8")
+    guide.write_text(text.replace("# Working safely on Beta", "# Our house rules"), "utf-8")
+    settings.write_text(f'{own}\nabout = "Gamma"\n', "utf-8")
+    levelbook("guide")
+    said = guide.read_text("utf-8")
+    assert "title: Working safely on Gamma\n" in said and "# Our house rules" in said
+
+    guide.write_text(said.replace("title: Working safely on Gamma", "title: Our own"), "utf-8")
+    settings.write_text(f'{own}\nabout = "Delta"\n', "utf-8")
+    levelbook("guide")
+    assert "title: Our own\n" in guide.read_text("utf-8")
+
+
 def test_check_points_at_a_title_that_only_levelbook_can_read(levelbook: Type, folder: Path) -> None:
     levelbook("guide")
     guide = folder / "guide.md"

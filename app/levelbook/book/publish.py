@@ -14,6 +14,7 @@ from functools import cached_property
 from pathlib import Path
 
 from levelbook.book.bulletins import recent_threats
+from levelbook.book.earlier_titles import earlier_titles
 from levelbook.book.edition_basis import EditionBasis, present_basis
 from levelbook.book.guide_damage import located
 from levelbook.book.guide_template import named_template
@@ -253,9 +254,16 @@ class Publisher:
                 kept_notes=made.kept_notes,
                 markers=self.folder.settings.markers,
                 settled=self._settled if basis.is_sealing else (),
+                earlier_titles=self._earlier_titles,
             )
         except blocks.DamagedGuide as damaged:
             raise located(damaged, self.folder) from None
+
+    def _earlier_titles(self) -> frozenset[str]:
+        """Return the titles that levelbook gave the guide by other settings than today's. Raises FileIsWrong."""
+        sealed = (self.book.editions.settings_of(edition).about for edition in self.book.editions.all)
+        record = self._text(self.folder.record_path) or ""
+        return earlier_titles(self.template, self.book.now.questionnaire, record=record, sealed=sealed)
 
     @cached_property
     def _settled(self) -> frozenset[str]:

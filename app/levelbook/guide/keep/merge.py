@@ -8,7 +8,7 @@ generate something else. Words that have no place any more go to the kept notes.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -106,6 +106,7 @@ def assemble(
     kept_notes: Block | None = None,
     settled: Collection[str] = (),
     markers: MarkerStyle | None = None,
+    earlier_titles: Callable[[], Collection[str]] = tuple,
 ) -> Assembled:
     """Make the new guide: the generated blocks, and all that people wrote in the existing one.
 
@@ -116,6 +117,8 @@ def assemble(
     kept_notes: the block that introduces kept notes, written last and only above something kept.
     settled: ids of edited blocks that people settled with what levelbook says there now; they are not behind.
     markers: how markers are written; None leaves them as they are.
+    earlier_titles: gives the titles that levelbook wrote before the settings changed; asked only where a title in the
+    front matter is not known otherwise.
 
     Raises DamagedGuide, and ValueError where the generated blocks could not be told from people's text later.
     """
@@ -145,7 +148,7 @@ def assemble(
         entries = (f"_Kept from “{note.title}”:_\n\n{note.text}" for note in kept)
         written.append(replace(introduction, notes="\n\n".join(filter(None, (introduction.notes, *entries)))))
 
-    own_keys = _without_a_persons_title(front_matter, parsed, blocks)
+    own_keys = _without_a_persons_title(front_matter, parsed, blocks, earlier_titles)
     has_front_matter = parsed.front_matter is not None or any(value is not None for value in front_matter.values())
     assembled = Parsed(
         front.update(parsed.front_matter or (), own_keys) if has_front_matter else None,
@@ -344,17 +347,22 @@ def _with_omitted_elsewhere(
 
 
 def _without_a_persons_title(
-    own: Mapping[str, str | None], parsed: Parsed, blocks: Sequence[Block]
+    own: Mapping[str, str | None],
+    parsed: Parsed,
+    blocks: Sequence[Block],
+    earlier_titles: Callable[[], Collection[str]],
 ) -> Mapping[str, str | None]:
     """Leave out the title that a person gave the guide, which stays as it is.
 
-    The title that levelbook set last is the heading of the first block too. Without that heading nobody can tell, and a
-    title stays where the guide is to have none.
+    The title that levelbook set last is the heading of the first block too, unless people renamed that; then it is one
+    of the earlier titles. Without a heading nobody can tell, and a title stays where the guide is to have none.
     """
     title = parsed.values.get("title")
     heading = next((heading_of(trimmed(lines_of(block.text))) for block in parsed.blocks if block.id == "about"), "")
     is_to_have_none = any(not heading_of(block.text) for block in blocks if block.id == "about")
     if not title or title in (own.get("title"), heading) or not (heading or is_to_have_none):
+        return own
+    if heading and title in earlier_titles():
         return own
     return {key: value for key, value in own.items() if key != "title"}
 
