@@ -175,11 +175,12 @@ class Editions:
                 self._altered.setdefault(edition.name, {})[editions.EDITION] = False
         if (last := self.last) is not None and any(scorecard_differences(last)):
             self._altered.setdefault(last.name, {})[editions.EDITION] = False
+        of_others = (*self._words_of_others, *self._words_where_all_are_of_another_team)
         if not self._altered:
-            return self._words_of_others
+            return of_others
         from levelbook.book.edition_integrity import altered_words  # 12 ms, which an untouched book does without
 
-        return (*(altered_words(name, files) for name, files in self._altered.items()), *self._words_of_others)
+        return (*(altered_words(name, files) for name, files in self._altered.items()), *of_others)
 
     @cached_property
     def _words_of_others(self) -> tuple[str, ...]:
@@ -189,6 +190,24 @@ class Editions:
         from levelbook.book.edition_audit import editions_of_others  # 7 ms, which a book with one history does without
 
         return tuple(map(str, editions_of_others(self)))
+
+    @property
+    def _words_where_all_are_of_another_team(self) -> tuple[str, ...]:
+        """A sentence where figures were made of editions, and all are of a team of another name than the book's."""
+        if not self._books or self._team_of_last.casefold() == self.folder.settings.team.casefold():
+            return ()
+        from levelbook.book.edition_audit import of_another_team  # 7 ms, which a book of its own team does without
+
+        found = of_another_team(self)
+        return (str(found),) if found is not None else ()
+
+    @cached_property
+    def _team_of_last(self) -> str:
+        """The team in the last edition's settings; the book's own where they cannot be read."""
+        try:
+            return self.settings_of(self.last).team if self.last is not None else self.folder.settings.team
+        except FileIsWrong:
+            return self.folder.settings.team
 
     @property
     def with_same_number(self) -> tuple[tuple[Edition, ...], ...]:

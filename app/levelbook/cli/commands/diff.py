@@ -8,7 +8,7 @@ import click
 
 from levelbook.book import summary
 from levelbook.book.compare import NOW, compare, since_commit
-from levelbook.book.edition_audit import note_alterations, of_another_team
+from levelbook.book.edition_audit import note_alterations
 from levelbook.book.published_names import shown_names
 from levelbook.book.session import Session
 from levelbook.cli import shell_completion
@@ -85,8 +85,6 @@ def _say_what_to_know(session: Session, comparison: Comparison, *, by_default: b
             note_alterations(session.editions, session.editions.edition(name))
         if name != NOW and (words := summary.figures_differ_words(session, session.editions.edition(name))):
             say(f"levelbook: {words}")
-    if comparison.after.name == NOW and (foreign := of_another_team(session.editions)) is not None:
-        say(f"levelbook: {foreign}")
     last = session.editions.last
     by_default = by_default and last is not None and comparison.before.name == last.name
     beside = next((group for group in session.editions.with_same_number if last in group), ()) if by_default else ()

@@ -158,7 +158,7 @@ def left_out_rows(book: BookState) -> list[Row]:
     from levelbook.book.edition_audit import of_another_team  # 7 ms, which the app's start does without
 
     foreign = of_another_team(book.editions)
-    said = (*book.editions.altered_words, *([str(foreign)] if foreign is not None else []))
+    said = dict.fromkeys((*book.editions.altered_words, *([str(foreign)] if foreign is not None else [])))
     altered = [Row(line(words, "warn")) for words in said]
     return [*rows, *altered, BLANK] if altered else rows
 
