@@ -302,6 +302,34 @@ def test_a_check_names_a_conflict_in_the_guide_beside_one_in_the_answers(levelbo
     )
 
 
+def test_a_conflict_within_a_code_fence_is_one_while_git_has_the_guide_unmerged(levelbook: Type, folder: Path) -> None:
+    levelbook("answer", "1.1", "--level", "1")
+    levelbook("guide")
+    guide = folder / "guide.md"
+    made = guide.read_text("utf-8")
+    fence = "\n```text\n{}\n```\n"
+    git("init", "-q", "-b", "main")
+    for words, line in (((), "Before."), (("switch", "-qc", "other"), "Theirs."), (("switch", "-q", "main"), "Ours.")):
+        if words:
+            git(*words)
+        guide.write_text(made + fence.format(line), "utf-8")
+        git("add", "-A")
+        git("commit", "-qm", line)
+    git("merge", "other", ok=False)
+    assert "<<<<<<< " in guide.read_text("utf-8")
+
+    refused, repaired = levelbook("guide"), levelbook("guide", "--repair")
+
+    assert (refused.code, "git left a conflict here." in refused.err) == (3, True)
+    held = guide.read_text("utf-8")
+    assert repaired.code == 0
+    assert ("<<<<<<<" in held, "Theirs." in held, "Ours." in held) == (False, True, True)
+    git("add", "-A")
+    git("commit", "-qm", "merged")
+    guide.write_text(held + fence.format("<<<<<<< HEAD\none\n=======\nother\n>>>>>>> branch"), "utf-8")
+    assert levelbook("guide").code == 0
+
+
 def test_a_guide_that_is_damaged_all_over_says_so_in_few_lines_and_what_to_do_last(
     levelbook: Type, folder: Path
 ) -> None:
@@ -498,12 +526,16 @@ def test_editions_of_another_team_alone_are_named_wherever_they_are_compared_wit
     levelbook("answer", "1.1", "--level", "2")
     levelbook("guide")
 
-    checked, compared, sealed = levelbook("check"), levelbook("diff"), levelbook("seal", "second")
+    checked, compared = levelbook("check"), levelbook("diff")
+    used = (["score"], ["explain", "overall"], ["guide"], ["answer", "1.1"])
+    shown = {words[0]: levelbook(*words).err for words in used}
+    sealed = levelbook("seal", "second")
 
     said = f"This edition is of the team “{team}”, and the book is of “Wholesale”."
     assert (checked.code, said in checked.out) == (0, True)
-    assert (compared.code, said in compared.err) == (0, True)
-    assert (sealed.code, said in sealed.err) == (0, True)
+    assert (compared.code, compared.err.count(said)) == (0, 1)
+    assert (sealed.code, sealed.err.count(said)) == (0, 1)
+    assert {name: text.count(said) for name, text in shown.items()} == dict.fromkeys(shown, 1)
     assert said not in levelbook("check").out  # the next edition has the new name
 
 

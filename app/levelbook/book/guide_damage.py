@@ -31,6 +31,27 @@ def located(damaged: blocks.DamagedGuide, folder: TeamFolder) -> blocks.DamagedG
     return blocks.DamagedGuide(damages, path=shown(path), remedy=damaged.remedy)
 
 
+def conflict_in_a_fence(text: str, folder: TeamFolder) -> int:
+    """Return the line, from 1, of a conflict that git left in a code fence of the guide; 0 where it shows one only.
+
+    It is git's where git has the guide unmerged, and neither branch shows as many.
+    """
+    path = folder.guide_path
+    shown_lines = blocks.lines_of_shown_conflicts(blocks.lines_of(text))
+    if not shown_lines or path.name not in folder.git.unmerged_in(path.parent):
+        return 0
+    staged = [(folder.git.staged(path, stage) or b"").decode("utf-8", "replace") for stage in (2, 3)]
+    most = max(len(blocks.lines_of_shown_conflicts(blocks.lines_of(one))) for one in staged)
+    return min(shown_lines) + 1 if len(shown_lines) > most else 0
+
+
+def must_not_hide_a_conflict(text: str, folder: TeamFolder) -> None:
+    """Raise DamagedGuide where git left a conflict in a code fence of the guide, and it is still unmerged."""
+    if line := conflict_in_a_fence(text, folder):
+        damage = blocks.Damage(line, "git left a conflict here.")
+        raise blocks.DamagedGuide([damage], path=shown(folder.guide_path), remedy=CONFLICT_REMEDY)
+
+
 def conflict_in_guide(folder: TeamFolder) -> Iterator[Problem]:
     """Name the conflict that git left in the guide, where the book itself cannot be opened yet."""
     with contextlib.suppress(FileIsWrong):

@@ -6,7 +6,7 @@ import contextlib
 from collections.abc import Callable, Iterator
 from typing import Literal, TypeVar
 
-from levelbook.book.guide_damage import located
+from levelbook.book.guide_damage import conflict_in_a_fence, located, must_not_hide_a_conflict
 from levelbook.book.publish import Publisher
 from levelbook.core.errors import CouldNotWrite, UnknownId, UsedWrongly
 from levelbook.core.text.cleaning import nearest
@@ -121,7 +121,7 @@ class HandEdits:
         Raises CouldNotWrite.
         """
         folder = self._publisher.folder
-        if self._publisher.guide_text() != instead_of:
+        if self._publisher.guide_text_with_conflicts() != instead_of:
             raise CouldNotWrite(
                 f"{shown(folder.guide_path)} was not written: somebody has changed it meanwhile.",
                 remedy="Run this again.",
@@ -146,9 +146,17 @@ class HandEdits:
         damage is taken apart by what levelbook generated once, so that no block appears twice.
         """
         with atomic.locked(self._publisher.folder.path):
-            text = self._publisher.guide_text()
+            text = self._publisher.guide_text_with_conflicts()
             if text is None:
                 raise UsedWrongly("There is no guide yet.", remedy="`levelbook guide` assembles it.")
+            if conflict_in_a_fence(text, self._publisher.folder):
+                sides = self._guide_as_git_holds_it()
+                whole = git_conflict.merged(text, sides, self._once_generated, in_fences_too=True)
+                if whole is None:
+                    must_not_hide_a_conflict(text, self._publisher.folder)
+                else:
+                    self._write(whole, instead_of=text)
+                    return "merged"
             try:
                 blocks.parse(text)
             except blocks.DamagedGuide:
@@ -201,6 +209,14 @@ class HandEdits:
         other = git.merged_in(path.parent)
         for commit in (*git.commits_of(path, _MOST_COMMITS), *([other] if other else [])):
             yield git.text_at(commit, path) or ""
+
+    def _guide_as_git_holds_it(self) -> tuple[str, str] | None:
+        """The guide as git's index has it of either branch, in a rebase as in a merge; None where one is not there."""
+        path, git = self._publisher.folder.guide_path, self._publisher.folder.git
+        mine, theirs = (git.staged(path, stage) for stage in (2, 3))
+        if mine is None or theirs is None:
+            return None
+        return mine.decode("utf-8", "replace"), theirs.decode("utf-8", "replace")
 
     def _guide_on_both_branches(self) -> tuple[str, str] | None:
         """The guide as each of the commits has it that git is merging; None while it is merging none."""

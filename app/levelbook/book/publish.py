@@ -16,7 +16,7 @@ from pathlib import Path
 from levelbook.book.bulletins import recent_threats
 from levelbook.book.earlier_titles import earlier_titles
 from levelbook.book.edition_basis import EditionBasis, present_basis
-from levelbook.book.guide_damage import located
+from levelbook.book.guide_damage import located, must_not_hide_a_conflict
 from levelbook.book.guide_template import named_template
 from levelbook.book.left_guide import must_not_be_left
 from levelbook.book.not_checked_out import must_not_be_left_out
@@ -280,8 +280,15 @@ class Publisher:
 
     def guide_text(self) -> str | None:
         """The guide as it is on disk; None while there is none. Raises FileIsWrong, for another team's too, and for one
-        that is left in another place.
+        that is left in another place; DamagedGuide for a conflict that looks like one that is only shown.
         """
+        text = self.guide_text_with_conflicts()
+        if text is not None:
+            must_not_hide_a_conflict(text, self.folder)
+        return text
+
+    def guide_text_with_conflicts(self) -> str | None:
+        """The guide as it is on disk, whatever git left in it. Raises FileIsWrong as `guide_text` does."""
         path, settings = self.folder.guide_path, self.folder.settings
         text = self._text(path)
         if text is not None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from levelbook.guide.keep.blocks import digest, parse
+import pytest
+
+from levelbook.guide.keep.blocks import DamagedGuide, digest, parse
 from levelbook.guide.keep.git_conflict import merged
 
 
@@ -68,3 +70,31 @@ def test_a_guide_without_conflict_or_with_a_side_that_is_damaged_is_left_to_a_pe
     assert merged(guide()) is None
     assert merged(conflict(guide(), "<!-- levelbook:end rules -->\n")) is None
     assert merged("<<<<<<< HEAD\n=======\n") is None
+
+
+SHOWN = "```text\n<<<<<<< HEAD\none\n=======\nother\n>>>>>>> branch\n```"
+
+
+def test_a_conflict_that_a_code_fence_shows_whole_is_text() -> None:
+    text = guide(notes=SHOWN)
+    assert parse(text).blocks[0].notes == SHOWN
+    assert merged(text) is None
+
+
+@pytest.mark.parametrize(
+    "notes",
+    [
+        "```\n<<<<<<< HEAD\none\n```\n\n=======\n\n```\nother\n>>>>>>> branch\n```",
+        "<<<<<<< HEAD\n```\none\n=======\n```\nother\n>>>>>>> branch\n```",
+        "```\n<<<<<<< HEAD\none\n```",
+    ],
+)
+def test_a_conflict_that_a_code_fence_does_not_hold_whole_is_one(notes: str) -> None:
+    with pytest.raises(DamagedGuide):
+        parse(guide(notes=notes))
+
+
+def test_beside_a_conflict_what_a_code_fence_shows_stays_once() -> None:
+    whole = merged(conflict(guide(notes=SHOWN), guide(notes=SHOWN + "\n\nTom.")))
+    assert whole is not None
+    assert parse(whole).blocks[0].notes.count("<<<<<<<") == 1

@@ -25,8 +25,8 @@ somebody wrote in.
 Line ends become `\\n` and a byte-order mark goes; form feeds, U+2028 and the like are text. A marker stands alone at
 column 0. In a code fence of people's it only shows one, and is text; but a block that levelbook generated is a block
 there too, since a fence around it is a slip of the pen. A line at column 0 that begins like a marker and is none, or
-that git left of a conflict, is damage. Damage is refused as a whole, with line numbers, because a guess about where a
-block ends could cost somebody's words.
+that git left of a conflict, is damage, unless a code fence shows a whole conflict. Damage is refused as a whole, with
+line numbers, because a guess about where a block ends could cost somebody's words.
 """
 
 import hashlib
@@ -284,7 +284,7 @@ def _scan_but(lines: Sequence[str], shown: frozenset[int], conflict_lines: set[i
             current.sound = False
 
     for index, line in enumerate(lines):
-        if _CONFLICT_EDGE.match(line):
+        if index in conflict_lines and _CONFLICT_EDGE.match(line):
             damage(index, "a merge conflict that nobody has resolved; to show one, indent it")
         elif index in conflict_lines and current:
             current.sound = False
@@ -396,11 +396,59 @@ def _fences_with_markers(lines: Sequence[str]) -> Iterator[range]:
             opening = None
 
 
+def lines_of_shown_conflicts(lines: Sequence[str]) -> frozenset[int]:
+    """Return the lines of git's markers in code fences each of which shows whole conflicts, as an example does.
+
+    A conflict that begins in a fence and ends elsewhere is git's, and so is one around a marker of levelbook's: then
+    the fence around it is a slip of the pen. Whether git has the file unmerged only git knows.
+    """
+    found: set[int] = set()
+    if not any(map(_CONFLICT_EDGE.match, lines)):
+        return frozenset()
+    opening: tuple[str, int] | None = None
+    for index, line in enumerate(lines):
+        fence = _FENCE.fullmatch(line)
+        if fence is None:
+            continue
+        if opening is None:
+            if fence["fence"][0] == "~" or "`" not in fence["info"]:
+                opening = (fence["fence"], index)
+        elif fence["fence"].startswith(opening[0]) and not fence["info"].strip(" \t"):
+            found |= _whole_conflicts(lines, range(opening[1] + 1, index))
+            opening = None
+    return frozenset(found)
+
+
+def _whole_conflicts(lines: Sequence[str], inside: range) -> set[int]:
+    """Return the lines of git's markers there; none where they are not those of whole conflicts."""
+    found: set[int] = set()
+    expected = "<"
+    for index in inside:
+        line = lines[index]
+        if is_like_a_marker(line):
+            return set()
+        if _CONFLICT_EDGE.match(line) or (expected in "=>" and _CONFLICT_MIDDLE.match(line)):
+            if line[0] == "|" and expected == "=":
+                found.add(index)
+                continue
+            if line[0] != expected:
+                return set()
+            expected = {"<": "=", "=": ">", ">": "<"}[expected]
+            found.add(index)
+    return found if expected == "<" else set()
+
+
 def _conflict_lines(lines: Sequence[str]) -> set[int]:
-    """Find the lines that git put around and between the sides of conflicts. `=======` alone may be a heading's."""
+    """Find the lines that git put around and between the sides of conflicts. `=======` alone may be a heading's.
+
+    A code fence may show whole conflicts, which are text.
+    """
     found: set[int] = set()
     middles: dict[str, int] | None = None
+    shown = lines_of_shown_conflicts(lines)
     for index, line in enumerate(lines):
+        if index in shown:
+            continue
         if _CONFLICT_EDGE.match(line):
             found.add(index)
             if line.startswith(">"):

@@ -9,11 +9,11 @@ levelbook generated.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from levelbook.guide.keep import front_matter as front
-from levelbook.guide.keep.blocks import DamagedGuide, FoundBlock, Parsed, parse
+from levelbook.guide.keep.blocks import DamagedGuide, FoundBlock, Parsed, lines_of_shown_conflicts, parse
 
 _LIST_ITEM = re.compile(r"(?:[-*]|[0-9]+\.) ")
 _EDGES = ("<<<<<<<", "|||||||", "=======", ">>>>>>>")
@@ -23,6 +23,8 @@ def merged(
     text: str,
     commits: tuple[str, str] | None = None,
     known: Callable[[], Mapping[str, Sequence[str]]] = dict,
+    *,
+    in_fences_too: bool = False,
 ) -> str | None:
     """Return the guide with the words of both sides of every conflict in `text`.
 
@@ -32,10 +34,12 @@ def merged(
 
     known: gives the texts that levelbook generated for each block id; asked where people wrote on both sides of one.
 
+    in_fences_too: whether git's markers in a code fence are a conflict's, which only git knows.
+
     None where there is no conflict, or where a side by itself is no sound guide: then only a person can tell.
     """
     lines = _lines(text)
-    sides = _sides(lines)
+    sides = _sides(lines, frozenset() if in_fences_too else lines_of_shown_conflicts(lines))
     if sides is None:
         return None
     if commits is not None:
@@ -50,12 +54,18 @@ def merged(
 
 def first_line(text: str) -> int:
     """Return the number of the line, from 1, in which git's first conflict begins; 0 where there is none."""
-    return next((number for number, line in enumerate(_lines(text), start=1) if line.startswith(_BEGIN)), 0)
+    return next(_first_lines(text), 0)
 
 
 def count(text: str) -> int:
     """Count the conflicts that git left."""
-    return sum(line.startswith(_BEGIN) for line in _lines(text))
+    return sum(1 for _ in _first_lines(text))
+
+
+def _first_lines(text: str) -> Iterator[int]:
+    lines = _lines(text)
+    shown = lines_of_shown_conflicts(lines)
+    return (index + 1 for index, line in enumerate(lines) if line.startswith(_BEGIN) and index not in shown)
 
 
 _BEGIN = "<<<<<<< "
@@ -78,14 +88,15 @@ def _merged(mine: Parsed, theirs: Parsed, known: Callable[[], Mapping[str, Seque
     return whole.text
 
 
-def _sides(lines: Sequence[str]) -> tuple[list[str], list[str]] | None:
+def _sides(lines: Sequence[str], shown: frozenset[int]) -> tuple[list[str], list[str]] | None:
     """Return the file as each branch has it; None where it holds no conflict, or a torn one."""
     mine: list[str] = []
     theirs: list[str] = []
     place, conflicts = "", 0
     """`place` is the mark that was met last: in which part of a conflict we are, empty outside."""
-    for line in lines:
-        mark = next((edge for edge in _EDGES if line == edge or line.startswith(f"{edge} ")), "")
+    for index, line in enumerate(lines):
+        edges = () if index in shown else _EDGES
+        mark = next((edge for edge in edges if line == edge or line.startswith(f"{edge} ")), "")
         if mark == "<<<<<<<":
             if place:
                 return None
