@@ -15,9 +15,10 @@ from levelbook.core.portfolio.reports.comparison import ComparedFigure
 from levelbook.core.portfolio.reports.lateness import LateTeam
 from levelbook.core.portfolio.reports.practices import Gain
 from levelbook.core.portfolio.reports.scope import ReportScope
-from levelbook.core.portfolio.reports.team_details import PracticeOfTeam, TeamPractice
+from levelbook.core.portfolio.reports.team_details import PracticeOfTeam, TeamEdition, TeamPractice
 from levelbook.core.text.rounding import movement, signed, units
 from levelbook.words.figures import listed, plural
+from levelbook.words.proof import ON_WORD
 
 NO_FIGURE: Final = "–"
 OFFERED: Final = "Already offered by a team, but not taken over"
@@ -91,6 +92,11 @@ def answered_share(of: OwnFigures) -> float | None:
 def level(value: float | None) -> str:
     """Say a team's own figure with one decimal; nothing has a dash."""
     return NO_FIGURE if value is None else decimal(value)
+
+
+def on_word_words(of: TeamEdition) -> str:
+    """Say behind what counts as proven of a team's edition that it is on word alone; empty where it holds evidence."""
+    return ON_WORD if of.edition["evidenced"] and not of.has_valid_evidence else ""
 
 
 def practice_level(of: TeamPractice | PracticeOfTeam) -> str:

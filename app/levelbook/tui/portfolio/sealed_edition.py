@@ -26,6 +26,7 @@ def sealed_rows(found: TeamEdition) -> Iterator[Row]:
     for name, key in _FIGURES:
         exact = edition[f"{key}_exact"]
         said = words.level(edition[key]) + (f", exactly {exact}" if exact and "/" in exact else "")
+        said += words.on_word_words(found) if key == "evidenced" else ""
         yield Row(line(said), lead=line(f"{name:<17}", "dim"))
     section = ""
     for practice in found.practices:

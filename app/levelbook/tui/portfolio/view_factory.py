@@ -300,6 +300,7 @@ def _of_edition(found: TeamEdition, top: int) -> tuple[str, ...]:
     edition = found.edition
     levels = [None if level is None else Fraction(repr(level)) for _, level in found.trend]
     figures = f"target {words.level(edition['target'])}, {words.level(edition['evidenced'])} counts as proven"
+    figures += words.on_word_words(found)
     return (
         f"Edition {edition['name']}, sealed on {words.day(edition['sealed_on'])}. It cannot be changed.",
         f"Level {words.range_of(edition['level'], edition['low'], edition['high'])}, {figures}. "
