@@ -156,3 +156,35 @@ def test_a_file_that_libreoffice_saved_changes_nothing(session: Session) -> None
     found = look(session, saved_by_libreoffice(sent(session), "csv"))
 
     assert (found.changes, found.refused, found.untouched) == ((), (), 3)
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "mac_roman"])
+def test_a_row_whose_words_were_read_in_a_wrong_encoding_is_refused(session: Session, encoding: str) -> None:
+    session.apply(REVIEWS, Edit(note="Prüfung – läuft", owner="Åsa"))
+    path = edited(sent(session), lambda rows: [row.update(answer="2") for row in rows[1:]])
+    path.write_text(path.read_text("utf-8-sig").encode().decode(encoding, "replace"), "utf-8-sig")
+
+    found = look(session, path)
+
+    assert [change.practice_id for change in found.changes] == [RESTORES]
+    [refusal] = found.refused
+    assert refusal.practice_id == REVIEWS
+    assert "note: “ü” came back as “" in refusal.why
+    assert "Open it as UTF-8" in refusal.why
+
+
+@pytest.mark.parametrize("marks", ["?", "??"])
+def test_a_row_whose_words_were_saved_without_some_characters_is_refused(session: Session, marks: str) -> None:
+    session.apply(REVIEWS, Edit(note="Tom → Ana 🎉"))
+    path = edited(sent(session), lambda rows: rows[2].update(note=f"Tom ? Ana {marks}"))
+
+    [refusal] = look(session, path).refused
+
+    assert "“→” came back as “?”" in refusal.why
+
+
+def test_words_that_were_rewritten_are_taken_with_whatever_letters(session: Session) -> None:
+    session.apply(REVIEWS, Edit(note="Prüfung läuft…"))
+    path = edited(sent(session), lambda rows: rows[2].update(note="Pruefung laeuft?"))
+
+    assert [change.practice_id for change in look(session, path).changes] == [REVIEWS]

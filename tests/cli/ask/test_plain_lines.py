@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from levelbook import clock
+from levelbook.book.drafts import Drafts
 from levelbook.book.recovery import Recoveries
 from levelbook.book.seal import seal
 from levelbook.book.session import Session
@@ -137,6 +138,17 @@ def test_the_end_of_the_input_between_two_questions_keeps_what_was_said_before_i
     assert kept in repr(said_of("data.backups"))
     assert "(2 of 3" not in said.out, "nothing more is asked"
     assert said.out.splitlines()[-1].startswith("Saved. ")
+
+
+def test_a_line_for_the_minutes_of_no_sitting_is_kept_as_unsaved_text_when_the_input_ends(
+    levelbook: Type, folder: Path
+) -> None:
+    said = levelbook("ask", given="m\nWe pay for it\n")
+
+    assert "No sitting has begun, so this is not in the minutes." in said.out
+    [draft] = Drafts(Session.open(folder)).all
+    assert draft.words == ("We pay for it",)
+    assert "“Minutes”" in levelbook("unsaved").out
 
 
 @pytest.mark.usefixtures("folder")

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from functools import partial
 
+from levelbook.book.drafts import Drafts
 from levelbook.book.workshop import Workshop
 from levelbook.cli.ask.conversation import Conversation, Move
 from levelbook.cli.output import put
 from levelbook.cli.prompter import Option
 from levelbook.cli.sitting_lines import people_words, time_lines
 from levelbook.core.answers.edits import Edit
+from levelbook.core.errors import CouldNotWrite, NotConfirmed
 from levelbook.words.plan import plan_lines
 from levelbook.words.sitting import doubled_words
 
@@ -33,8 +35,23 @@ def minutes(conversation: Conversation, name: str) -> Move:
         conversation.workshop.add_to_minutes(words)
         put("Added to the minutes.", "")
     elif words and conversation.is_over:
-        put(f"Not kept, because no sitting has begun: {words}")
+        _keep_as_typed(conversation, words)
     return "stay"
+
+
+def _keep_as_typed(conversation: Conversation, words: str) -> None:
+    """Keep a line for the minutes of a sitting that nobody began as unsaved text of the app's form."""
+    held = conversation.workshop.sitting.minutes
+    try:
+        Drafts(conversation.session).keep(
+            "", "Minutes", "", {"minutes": held}, {"minutes": f"{held}\n{words}".strip("\n")}, screen="sitting"
+        )
+    except NotConfirmed as unsure:
+        put(*unsure.lines())
+    except CouldNotWrite as refused:
+        put(*refused.lines(), f"Not kept, because no sitting has begun: {words}")
+    else:
+        put("No sitting has begun, so this is not in the minutes. `levelbook unsaved` lists it as unsaved text.")
 
 
 BEGIN_AND_PARK = Option("begin", "begin a sitting and park it there")

@@ -25,6 +25,7 @@ from levelbook.core.answers.external_answer import (
 from levelbook.core.assessment.assessment import Assessment
 from levelbook.core.errors import LevelbookError
 from levelbook.core.frozen import frozen
+from levelbook.core.text.misread_text import misread
 
 _BEGINNING: Final = 500
 """Characters by which a text is known that was cut because no cell holds all of it."""
@@ -133,6 +134,7 @@ def judge_rows(rows: Sequence[ReturnedRow], now: Assessment, shown: Assessment) 
             why = "Its hidden columns are not those that were sent with it."
         if not why and wording and wording != _wording(row.practice_id, now):
             why = "What is asked has changed since the row was sent."
+        why = why or _in_a_wrong_encoding(before, after)
         try:
             if why:
                 raise ValueError(why)
@@ -176,6 +178,18 @@ def judge_elsewhere(rows: Sequence[RowElsewhere], now: Assessment, shown: Assess
         except (ValueError, LevelbookError) as error:
             refused.append(RowRefusal(row.place, row.practice_id, _in_words(error), answered))
     return AnswerImport(tuple(changes), tuple(refused), untouched)
+
+
+def _in_a_wrong_encoding(before: ExternalAnswer, after: ExternalAnswer) -> str:
+    """Say which text came back in a wrong encoding, as it would take the place of what people wrote; empty for none."""
+    for name in _changed(before, after):
+        if found := misread(getattr(before, name), getattr(after, name)):
+            char, shown = found
+            return (
+                f"{name}: “{char}” came back as “{shown}”, because a program read or saved the file in another "
+                "encoding. Open it as UTF-8, or use `levelbook export xlsx`."
+            )
+    return ""
 
 
 def _says_what_facts_say(row: RowElsewhere, now: Assessment) -> bool:
