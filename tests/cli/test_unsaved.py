@@ -124,10 +124,26 @@ def test_text_typed_under_an_old_name_of_a_book_is_named_and_comes_back_as_it_sa
     old = settings.read_text(encoding="utf-8")
 
     settings.write_text(old.replace('team = "', 'team = "New '), encoding="utf-8")
-    assert levelbook("unsaved").out == (
-        "Text that was typed and not saved in this folder is kept of a book of another team. If it is this book and "
-        "was renamed, give it its old team and `about` again in levelbook.toml, and open it to save the text.\n"
-    )
+    said = "Text that was typed and not saved in this folder is kept of a book of another team. If it is this book"
+    assert levelbook("unsaved").out.count(said) == 1
+    assert said in levelbook("check").err and said in levelbook("answer", "1.1", "--level", "1").err
+    assert said in levelbook().out
 
     settings.write_text(old, encoding="utf-8")
     assert "“Note · 1.1 Backups”" in levelbook("unsaved").out
+
+
+def test_text_typed_under_an_old_name_of_a_book_is_taken_over_or_left_where_a_person_says_so(
+    levelbook: Type, folder: Path
+) -> None:
+    Drafts(Session.open(folder)).keep("data.backups", "Note · 1.1 Backups", "", {}, {"note": "Typed."})
+    settings = folder / "levelbook.toml"
+    old = settings.read_text(encoding="utf-8")
+    settings.write_text(old.replace('team = "', 'team = "New '), encoding="utf-8")
+
+    assert levelbook("unsaved", "--take-over", str(folder)).out.startswith("Taken over: 1 unsaved text.")
+    assert "“Note · 1.1 Backups”" in levelbook("unsaved").out
+
+    settings.write_text(old, encoding="utf-8")
+    assert "Left alone" in levelbook("unsaved", "--leave", str(folder)).out
+    assert levelbook("unsaved").out == "Everything that was typed is saved.\n"

@@ -25,7 +25,7 @@ from levelbook.book.hard_links import HardLinks
 from levelbook.book.incident_contacts import to_fill_words
 from levelbook.book.merging import missing_driver, unmerged_files
 from levelbook.book.missing_editions import gone_editions, missing_predecessors
-from levelbook.book.moved_book import places_left
+from levelbook.book.moved_book import left_words
 from levelbook.book.nonblocking_problems import orphaned_answers, problems
 from levelbook.book.not_checked_out import gone_sittings, left_out_problems
 from levelbook.book.own_offers import own_offer_problems
@@ -74,7 +74,7 @@ class Findings:
 
     problems: list[Problem] = field(default_factory=list)
     notices: list[Problem] = field(default_factory=list)
-    left_elsewhere: tuple[Path, ...] = ()
+    left_elsewhere: tuple[str, ...] = ()
     """Folders that books of the same names are gone from, and of which this person has unsaved text."""
 
     def report_only(self, known: Collection[Problem]) -> None:
@@ -106,7 +106,7 @@ def check(start: Path, limits: Limits, *, with_orphaned_answers: bool = False) -
 
 
 def _collect_findings(session: Session, findings: Findings) -> None:
-    findings.left_elsewhere = places_left(session)
+    findings.left_elsewhere = left_words(session)
     findings.problems += problems(session)
     findings.problems += _newer_toml(session.folder)
     findings.notices += HardLinks(session.folder).problems()

@@ -13,6 +13,7 @@ from levelbook.store import draft_files, path_guard, recovery_files
 from levelbook.store.private_files import Kind, PrivateFolder
 from levelbook.words.figures import listed
 from levelbook.words.files import shown
+from levelbook.words.recovery import left_elsewhere_words, of_other_names_words
 
 
 def private_folder(session: Session, kind: Kind) -> PrivateFolder:
@@ -32,9 +33,17 @@ def places_left(session: Session) -> tuple[Path, ...]:
     return tuple(dict.fromkeys(one.book for folder in folders for one in folder.left_elsewhere))
 
 
-def is_kept_of_other_names(session: Session) -> bool:
-    """Tell whether unsaved text is kept of a book at this place that shares no name with this one."""
-    return any(private_folder(session, kind).holds_of_other_names for kind in ("drafts", "recovery"))
+def place_of_other_names(session: Session) -> Path | None:
+    """Return the book's own folder where unsaved text is kept of a book in it that shares no name with this one."""
+    folders = (private_folder(session, "drafts"), private_folder(session, "recovery"))
+    return next((one.book for folder in folders for one in folder.left_under_other_names), None)
+
+
+def left_words(session: Session) -> tuple[str, ...]:
+    """Say what is kept of books that may be this one, and which command takes it over; usually empty."""
+    here = place_of_other_names(session)
+    words = () if here is None else (of_other_names_words(here),)
+    return (*map(left_elsewhere_words, places_left(session)), *words)
 
 
 def take_over(session: Session, book: Path) -> int:
@@ -58,7 +67,8 @@ def leave(session: Session, book: Path) -> None:
 
 def _place_left(session: Session, book: Path) -> Path:
     """Return the real path of a folder that a book is gone from. Raises UsedWrongly where nothing is kept of one."""
-    places = places_left(session)
+    here = place_of_other_names(session)
+    places = (*places_left(session), *([here] if here is not None else []))
     book = path_guard.real_path(book)
     if book not in places:
         there = f"There is some of one in {listed([shown(one) for one in places])}." if places else "There is none."

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from levelbook.book import summary
 from levelbook.book.incident_contacts import to_fill_words
-from levelbook.book.moved_book import places_left
+from levelbook.book.moved_book import left_words
 from levelbook.book.recovery import Recoveries
 from levelbook.book.session import Session
 from levelbook.book.workshop import Workshop
@@ -17,7 +17,6 @@ from levelbook.core.text.rounding import one_decimal
 from levelbook.words.figures import day_words, level_words, plural
 from levelbook.words.orphans import orphan_lines
 from levelbook.words.promises import promise_words
-from levelbook.words.recovery import left_elsewhere_words
 from levelbook.words.standing import level_or_status_words, roadmap_count_words, standing_words
 
 _MOST_THREATS = 3
@@ -110,8 +109,8 @@ def _put_recoveries(workshop: Workshop) -> None:
             "",
             f"Not saved the last time: {recoveries.words(recovery)}. In a terminal, `levelbook` offers to take it in.",
         )
-    for book in places_left(workshop.session):
-        put("", left_elsewhere_words(book))
+    for words in left_words(workshop.session):
+        put("", words)
 
 
 def _put_roadmap(session: Session) -> None:

@@ -183,22 +183,28 @@ class PrivateFolder:
         return tuple(found)
 
     @property
-    def holds_of_other_names(self) -> bool:
-        """Tell whether text is kept that was typed at this very place in a book of other names.
+    def left_under_other_names(self) -> tuple[LeftElsewhere, ...]:
+        """Return what was typed at this very place in a book of other names.
 
-        It may be this book, renamed so that no name is left, or another one that lay here: nothing tells which.
+        It may be this book, renamed so that no name is left, or another one that lay here: only a person can tell.
         """
         if self._root is None or self._owner is None:
-            return False
+            return ()
+        found = []
         with contextlib.suppress(OSError, LevelbookError):
             of_others = self._of_others()
             for marker in sorted(self._marker.parent.glob(f"*{_OF}")):
                 known = _owner_of(marker)
                 if known is None or known.place != self._owner.place or marker.stem in of_others:
                     continue
-                if marker.stem != self._below[-1] and _entries(marker.with_name(marker.stem)):
-                    return True
-        return False
+                folder = marker.with_name(marker.stem)
+                if marker.stem != self._below[-1] and known.names != self._owner.names and _entries(folder):
+                    found.append(LeftElsewhere(folder, Path(os.fsdecode(known.place)).parent))
+        return tuple(found)
+
+    @property
+    def _all_left(self) -> tuple[LeftElsewhere, ...]:
+        return (*self.left_elsewhere, *self.left_under_other_names)
 
     def take_over(self, book: Path) -> int:
         """Take over what was left of a book that was at this place, since a person says that it is this one.
@@ -207,7 +213,7 @@ class PrivateFolder:
         Raises OSError, LevelbookError.
         """
         taken = 0
-        for left in (one for one in self.left_elsewhere if one.book == book):
+        for left in (one for one in self._all_left if one.book == book):
             taken += self._move_here(left.folder)
         return taken
 
@@ -216,7 +222,7 @@ class PrivateFolder:
 
         It stays where it is. Returns how many folders that are. Raises OSError, LevelbookError.
         """
-        left = {one.folder.name for one in self.left_elsewhere if one.book == book}
+        left = {one.folder.name for one in self._all_left if one.book == book}
         if left and self._root is not None:
             kind = self._marker.parent
             still_there = {name for name in self._of_others() if (kind / name).is_dir()}

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from levelbook.book.moved_book import is_kept_of_other_names, leave, places_left, take_over, unreadable
+from levelbook.book.moved_book import leave, place_of_other_names, places_left, take_over, unreadable
 from levelbook.book.undo_words import named
 from levelbook.core.answers.drafts import KEPT_FOR, STAYS_FOR
 from levelbook.core.errors import CouldNotWrite, LevelbookError, UsedWrongly
@@ -90,24 +90,25 @@ class Unsaved:
         return f"{named(keys)} {opens} {'it' if len(forms) == 1 else 'them'} again, with your text."
 
     def say_unreadable(self) -> None:
-        """Say which unsaved text cannot be read any more, and that some is kept under other names of the book."""
+        """Say which unsaved text cannot be read any more."""
         for path in unreadable(self._app.session):
             self._app.notify(clean_line(unreadable_words(path)), severity="warning", timeout=20, markup=False)
-        if is_kept_of_other_names(self._app.session):
-            self._app.notify(of_other_names_words(), timeout=20, markup=False)
 
     def offer_left_elsewhere(self) -> None:
         """Offer the unsaved text of a book of this name that is gone from its place, if it was moved here.
 
         While a recovery is offered, only the command is named that does it.
         """
-        for book in places_left(self._app.session)[:1]:
+        here = place_of_other_names(self._app.session)
+        places = (*places_left(self._app.session), *([here] if here is not None else []))
+        for book in places[:1]:
             if self._app.recoveries.offered():
-                self._app.notify(clean_line(left_elsewhere_words(book)), timeout=20, markup=False)
+                said = of_other_names_words(book) if book == here else left_elsewhere_words(book)
+                self._app.notify(clean_line(said), timeout=20, markup=False)
                 return
             from levelbook.tui.recovery.screen import moved_book_picker  # 18 ms, which only an offer pays
 
-            self._app.push_screen(moved_book_picker(book), partial(self._take_over, book))
+            self._app.push_screen(moved_book_picker(book, is_here=book == here), partial(self._take_over, book))
 
     def _take_over(self, book: Path, chosen: str | None) -> None:
         if chosen not in ("take", "leave"):

@@ -55,11 +55,12 @@ def left_elsewhere_words(book: Path) -> str:
     )
 
 
-def of_other_names_words() -> str:
+def of_other_names_words(book: Path) -> str:
     """Say that something is kept of a book of other names in this folder, and how it comes back if it is this one."""
     return (
         "Text that was typed and not saved in this folder is kept of a book of another team. If it is this book and "
-        "was renamed, give it its old team and `about` again in levelbook.toml, and open it to save the text."
+        f"was renamed, `levelbook unsaved --take-over {typed(book)}` takes it over; if it was another book, --leave "
+        "instead of --take-over ends this notice."
     )
 
 

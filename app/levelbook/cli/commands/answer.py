@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 import click
 
-from levelbook.book.moved_book import places_left
+from levelbook.book.moved_book import left_words
 from levelbook.book.session import Session
 from levelbook.book.workshop import Workshop
 from levelbook.cli import parameters, shell_completion
@@ -19,7 +19,6 @@ from levelbook.core.answers.answers import Accepted, TakenOver
 from levelbook.core.answers.edits import Edit, StepEdit
 from levelbook.core.errors import UsedWrongly
 from levelbook.core.questionnaire import lookup
-from levelbook.words.recovery import left_elsewhere_words
 from levelbook.words.standing import detail_words, status_words, unrecorded_words
 
 Options = dict[str, Any]
@@ -99,7 +98,7 @@ def command(folder: Path, /, practice: str, by: str | None, **options: Any) -> N
         say(*_asks_why(session, practice_id))
         if words := unrecorded_words([session.now.scorecard[practice_id]], session.now):
             say(f"{words} Add it with --evidence.")
-    say(*map(left_elsewhere_words, places_left(session)))
+    say(*left_words(session))
     _show(session, practice_id)
 
 

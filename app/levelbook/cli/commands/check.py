@@ -14,7 +14,6 @@ from levelbook.cli.output import put, put_json
 from levelbook.cli.template_trust import agree, trust_option
 from levelbook.core.errors import ExitCode, Problem
 from levelbook.words.figures import plural, problems_words
-from levelbook.words.recovery import left_elsewhere_words
 
 
 @click.command(
@@ -63,7 +62,7 @@ def command(
     agree(folder, trust)
     limits = Limits(min_attainment, max_age, max_stale)
     findings = check(folder, limits, with_orphaned_answers=with_orphaned_answers)
-    say(*map(left_elsewhere_words, findings.left_elsewhere))
+    say(*findings.left_elsewhere)
     if as_json:
         put_json(_shape(findings))
     else:

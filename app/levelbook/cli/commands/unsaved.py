@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from levelbook.book.drafts import Drafts
-from levelbook.book.moved_book import is_kept_of_other_names, leave, places_left, take_over, unreadable
+from levelbook.book.moved_book import leave, left_words, take_over, unreadable
 from levelbook.book.recovery import Recoveries
 from levelbook.book.unsaved_ballots import UnsavedInBallot, unsaved_in_ballots
 from levelbook.book.workshop import Workshop
@@ -17,7 +17,7 @@ from levelbook.core.answers.drafts import Draft
 from levelbook.core.text.cleaning import clean_line, spoken_day
 from levelbook.words.figures import plural
 from levelbook.words.files import shown
-from levelbook.words.recovery import left_elsewhere_words, of_other_names_words, unreadable_words
+from levelbook.words.recovery import unreadable_words
 
 
 @click.command("unsaved")
@@ -61,9 +61,7 @@ def command(folder: Path, /, book: Path | None, another_book: Path | None) -> No
         for one in unsaved_in_ballots(session)
     ]
     lines += map(unreadable_words, unreadable(session))
-    lines += map(left_elsewhere_words, places_left(session))
-    if is_kept_of_other_names(session):
-        lines.append(of_other_names_words())
+    lines += left_words(session)
     put(*(lines or ["Everything that was typed is saved."]))
 
 

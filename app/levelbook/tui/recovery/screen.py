@@ -31,8 +31,19 @@ def _when(kept_at: datetime, today: date) -> str:
     return f"{spoken_day(kept_at.date(), today)}, {kept_at:%H:%M}"
 
 
-def moved_book_picker(book: Path) -> Picker:
-    """Ask whether a book that is gone from a folder is this one; gives one of three keys, or None."""
+def moved_book_picker(book: Path, *, is_here: bool = False) -> Picker:
+    """Ask whether a book that is gone from a folder is this one; gives one of three keys, or None.
+
+    is_here: the folder is this one, and the book in it had another team.
+    """
+    if is_here:
+        return _picker(
+            "Typed under another team's name",
+            "A book of another team was in this folder, and text typed there is not saved. Is it this book, renamed?",
+            (TAKE, "t", "take it over", "this is that book: it was renamed"),
+            (LATER, "l", "later", "you are asked again next time"),
+            (LEAVE, "n", "not here", "it was another book: you are not asked again"),
+        )
     return _picker(
         "Typed in a book that is gone",
         f"A book of this name was in {shown(book)}, and text typed there is not saved. Was it moved here?",
