@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -50,6 +51,14 @@ def of_another_questionnaire(guide: Path) -> None:
     guide.write_text(guide.read_text("utf-8").replace("questionnaire: small ", "questionnaire: cloud "), "utf-8")
 
 
+def emptied(guide: Path) -> None:
+    guide.write_text("\ufeff\n", "utf-8")
+
+
+def without_comments(guide: Path) -> None:
+    guide.write_text(re.sub("<!--.*-->", "", guide.read_text("utf-8")), "utf-8")
+
+
 def fifty_megabytes(guide: Path) -> None:
     with guide.open("ab") as file:
         file.write(b"human words, many of them.\n" * 2_000_000)
@@ -77,6 +86,8 @@ def everything(folder: Path) -> dict[str, bytes | str]:
             of_another_questionnaire,
             "This guide is of another questionnaire, by its first lines: “cloud”, and not “small”.",
         ),
+        (emptied, "The guide is empty. Restore it from git; or remove the file, and `levelbook guide` assembles a new"),
+        (without_comments, "The guide has lost its markers, so its parts cannot be told from what people wrote."),
         (fifty_megabytes, "it has more than 32 MB"),
     ],
 )
@@ -94,6 +105,18 @@ def test_a_guide_that_cannot_be_one_is_refused_and_stays_as_it_is(
         assert given.err.startswith("levelbook: book/guide.md: ") and said in given.err
 
     assert everything(folder.parent) == before
+
+
+def test_a_page_that_people_began_gets_its_parts_and_a_repaired_one_gets_them_again(
+    levelbook: Type, folder: Path
+) -> None:
+    guide = folder / "guide.md"
+    guide.write_text("# Our words\n", "utf-8")
+    assert levelbook("guide").code == 0 and "levelbook:begin about" in guide.read_text("utf-8")
+
+    guide.write_text(guide.read_text("utf-8").replace("<!-- ", "<!--"), "utf-8")
+    assert levelbook("guide", "--repair", "--yes").code == levelbook("guide").code == 0
+    assert "\n<!-- levelbook:begin about" in guide.read_text("utf-8")
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid"), reason="there are no such permissions")

@@ -32,6 +32,7 @@ from levelbook.core.questionnaire.version_map import successors, whole_upgrade_p
 from levelbook.export.source import GuideFile
 from levelbook.guide import text_cache
 from levelbook.guide.keep import blocks, merge
+from levelbook.guide.keep.lost_parts import must_hold_its_parts
 from levelbook.guide.keep.merge import Assembled, BlockState
 from levelbook.guide.keep.normal_form import says_the_same
 from levelbook.guide.keep.ownership import must_be_ours
@@ -279,8 +280,9 @@ class Publisher:
         return frozenset(state.id for state in states if state.edited and not state.behind)
 
     def guide_text(self) -> str | None:
-        """The guide as it is on disk; None while there is none. Raises FileIsWrong, for another team's too, and for one
-        that is left in another place; DamagedGuide for a conflict that looks like one that is only shown.
+        """The guide as it is on disk; None while there is none. Raises FileIsWrong, for another team's too, for one
+        that is left in another place, and for one that has lost its parts; DamagedGuide for a conflict that looks like
+        one that is only shown.
         """
         text = self.guide_text_with_conflicts()
         if text is not None:
@@ -294,6 +296,7 @@ class Publisher:
         if text is not None:
             ours = {"team": settings.team, "questionnaire": self.book.now.questionnaire.id}
             must_be_ours(text, shown(path), **ours, sealed=self._sealed_guides)
+            must_hold_its_parts(text, shown(path))
         else:
             must_not_be_left(self.folder, self.book.editions)
         return text
