@@ -68,8 +68,8 @@ def test_rows_give_from_to_and_because(quarter: str) -> None:
         "| worse | Containment and recovery | 2 | 1 | the rehearsal on 4 November took 47 minutes, not 10 |" in quarter
     )
     assert "| not known | Output filtering | 1 | not known | Tom finds out by 4 December |" in quarter
-    assert "not applicable | answers are shown and never run; no tool is connected (Noor) |" in quarter
-    assert "| target 3 | 2 until 30 April 2027 | the budget opens in March (H. Lindqvist) |" in quarter
+    assert "not applicable | Answers are shown and never run; no tool is connected (Noor) |" in quarter
+    assert "| target 3 | 2 until 30 April 2027 | The budget opens in March (H. Lindqvist) |" in quarter
     assert "| better | Trigger events | 1 | 2 | trigger table, documented 2 November |" in quarter
 
 

@@ -368,7 +368,7 @@ def test_those_who_saw_it_differently_give_their_reason_under_their_name_or_none
         Vote(level=4, count=1, who="Ana"),
     )
     said = practice(level=2, votes=dissent)
-    assert "Our votes ranged from 1 to 4. Tom: the daily cap is a guess. Two of us: it held in March.\n" in said, (
+    assert "Our votes ranged from 1 to 4. Tom: The daily cap is a guess. Two of us: it held in March.\n" in said, (
         "who agrees with what was settled, or gives no reason, stands in the record only"
     )
 

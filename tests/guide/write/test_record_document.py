@@ -270,7 +270,7 @@ def test_votes_stand_with_every_count_their_median_and_whoever_is_named_or_gives
     said = answer_of(of_one(Answer(level=2, votes=votes)), "P1")
     assert (
         "**Votes:** 1 for 0, 4 for 2, 3 for 3; median 2; wide spread.\n\n"
-        "- Tom, for 0: nobody has seen it.\n- Ana, for 2.\n- Two of us, for 3: it held in March.\n"
+        "- Tom, for 0: Nobody has seen it.\n- Ana, for 2.\n- Two of us, for 3: it held in March.\n"
     ) in said
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 
 from levelbook.core.assessment.comparison import PracticeChange
 from levelbook.core.assessment.practice_score import PracticeScore
@@ -33,7 +34,7 @@ def page(sources: PageSources) -> View:
     """Return what changed since the edition compared with, the bad first, in at most seven lines."""
     comparison = sources.comparison
     assert comparison is not None, "this page needs an edition to compare with"
-    kinds = _by_kind(sources, comparison.practices)
+    kinds = {kind: _of_one_reason(kind, items) for kind, items in _by_kind(sources, comparison.practices).items()}
     allotted = _allotted_lines({kind: len(items) for kind, items in kinds.items()}, MOST_SINCE)
     lines: list[View] = []
     for kind, items in kinds.items():
@@ -41,10 +42,9 @@ def page(sources: PageSources) -> View:
         if not shown:
             continue
         singly = items[: shown - 1] if len(items) > shown else items
-        lines += [_line(kind, [item], one=item) for item in singly]
+        lines += [_line(kind, alike) for alike in singly]
         if len(items) > shown:
-            many = items[shown - 1 :]
-            lines.append(_line(kind, many, many=many))
+            lines.append(_line(kind, list(chain.from_iterable(items[shown - 1 :]))))
     before, after = comparison.before, comparison.after
     gone = [change for change in comparison.practices if change.has("gone") and not change.into]
     old_level, new_level = before_and_after(before.scorecard.overall.level, after.scorecard.overall.level)
@@ -63,11 +63,31 @@ def page(sources: PageSources) -> View:
     }
 
 
-def _line(kind: str, told: Sequence[View], *, one: View | None = None, many: Sequence[View] = ()) -> View:
+def _of_one_reason(kind: str, items: Iterable[View]) -> list[list[View]]:
+    """Put practices of a kind together that have one reason, so that it is read once."""
+    groups: dict[object, list[View]] = {}
+    for place, item in enumerate(items):
+        groups.setdefault(_reason(kind, item) or place, []).append(item)
+    return list(groups.values())
+
+
+def _reason(kind: str, item: View) -> tuple[str, str] | None:
+    """Return the reason that a line of this kind gives, with who decided; None where it gives none."""
+    if kind == "out-of-scope":
+        return (item["reason"], item["by"]) if item["reason"] else None
+    gives_one = kind in ("worse", "new-rule", "better") and item["level_reason"]
+    return (item["level_reason"], "") if gives_one else None
+
+
+def _line(kind: str, told: Sequence[View]) -> View:
+    reasons = {_reason(kind, item) for item in told}
+    because, by = (reasons.pop() if len(told) > 1 and len(reasons) == 1 else None) or ("", "")
     return {
         "kind": kind,
-        "one": one or {},
-        "many": list(many),
+        "one": told[0] if len(told) == 1 else {},
+        "many": list(told) if len(told) > 1 else [],
+        "because": because,
+        "by": by,
         "all_proven": all(item["proven"] for item in told),
         "any_proven": any(item["proven"] for item in told),
         "any_lost": any(item["lost"] for item in told),
