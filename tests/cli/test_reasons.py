@@ -38,7 +38,7 @@ def test_a_reason_is_given_with_the_level_and_printed_with_the_move(
     assert said_of("data.backups").level_reason == WHY
     assert f": {WHY}" in next(line for line in levelbook("diff").out.splitlines() if "Backups: 1 to 2" in line)
     table = row_of_changes(levelbook, "better")
-    assert "| the new gateway copies every night |" in table
+    assert "| The new gateway copies every night |" in table
     change = next(one for one in levelbook("diff", "--json").json["practices"] if one["id"] == "data.backups")
     assert change["reason"] == WHY
     levelbook("guide")

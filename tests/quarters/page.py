@@ -17,7 +17,6 @@ from quarters.table import LOOK_FIRST, Table
 from quarters.words import N, counts, number, per_cent, places, rounded, spoken, value
 
 MOVERS = {"worse", "not known", "out of scope", "gone", "better", "answered", "now in scope", "new"}
-RULES = "Our rules on one page"
 FIGURE = r"([+−]?\d+\.\d+)"
 RANGED = r"(\d+\.\d+(?: \(\d+\.\d+–\d+\.\d+\))?)"
 
@@ -351,7 +350,7 @@ class Page:
         between = re.split(r"^<!-- levelbook:begin.*?^<!-- levelbook:end \S+ -->$", self.guide, flags=re.S | re.M)
         between[0] = between[0].rpartition("\n---\n")[2]
         assert number(notes) == sum(bool(text.strip()) for text in between)
-        by_hand = {self._block_title(block) for block, digest, text in blocks if not has_digest(text, digest)}
+        by_hand = {self._block_title(block, text) for block, digest, text in blocks if not has_digest(text, digest)}
         said_edited, said_behind = (set((one or "").split(", ")) - {""} for one in (edited, behind))
         assert said_behind == set(self.behind)
         assert said_edited | said_behind == by_hand and not said_edited & said_behind
@@ -365,9 +364,10 @@ class Page:
         ):
             assert number_of != level, title
 
-    def _block_title(self, block: str) -> str:
-        kind, _, name = block.partition("/")
-        return self.pair.title(name) if kind == "practice" else {"standing": "Where we stand", "rules": RULES}[kind]
+    @staticmethod
+    def _block_title(block: str, text: str) -> str:
+        heading = re.search(r"^#+ (.+)$", text, re.M)
+        return heading[1] if heading else block
 
     def _unreviewed(self, none_of: str | None, count: str | None, of: str | None) -> None:
         settled = [one for one in self.pair.new.card.standings.items() if one[1].counts and one[1].level is not None]

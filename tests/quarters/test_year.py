@@ -20,10 +20,10 @@ from quarters.year import AUGUST, NOVEMBER, SENTENCES, Year, play
 BEHIND = {
     "2026-05-26": {"Where we stand", "Tests"},
     "2026-08-20": {"Where we stand", "Tapes", "Tests"},
-    "2026-08-25": {"Where we stand", "Restoring", "Trials"},
-    "2026-11-24": {"Where we stand", "Restoring", "Trials"},
+    "2026-08-25": {"Where we stand", "Restores", "Tests"},
+    "2026-11-24": {"Where we stand", "Restores", "Tests"},
 }
-"""By edition, the blocks that people edited and that levelbook would say otherwise by then."""
+"""By edition, the headings of blocks that people edited and that levelbook would say otherwise by then."""
 
 MARKS = r"\{\{|\}\}|\{%|%\}|^(?:<{7}|={7}|>{7})|\bNone\b(?! of)|Undefined"
 
