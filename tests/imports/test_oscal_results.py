@@ -40,6 +40,20 @@ def test_what_was_exported_comes_back_into_an_empty_book(session: Session, tmp_p
     assert (found.edits, found.refused) == ({BACKUPS: Edit(level=2)}, ())
 
 
+def test_results_of_another_team_are_refused_and_both_teams_are_named(session: Session, tmp_path: Path) -> None:
+    (tmp_path / "other").mkdir()
+    other = new_book(tmp_path / "other", team="Cards")
+    other.apply(BACKUPS, Edit(level=2))
+    path = tmp_path / "oscal.json"
+    path.write_bytes(FORMATS["oscal"].export(export_source(other.state)))
+
+    with pytest.raises(FileIsWrong, match="of “Cards”, and this is the book of “Retail”"):
+        answer_import.read_elsewhere(session, path, "oscal")
+
+    path.write_text(path.read_text("utf-8").replace('"name": "team"', '"name": "of"'), "utf-8")
+    assert answer_import.read_elsewhere(session, path, "oscal").edits == {BACKUPS: Edit(level=2)}
+
+
 def results(*findings: Any) -> bytes:
     return json.dumps({"assessment-results": {"results": [{"findings": []}, {"findings": list(findings)}]}}).encode()
 

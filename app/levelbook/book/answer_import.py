@@ -11,7 +11,6 @@ from levelbook.book.session import Session
 from levelbook.core.assessment.answer_import import AnswerImport, ReturnedRow, RowElsewhere, judge_elsewhere, judge_rows
 from levelbook.core.assessment.tickets import TicketsFound, judge_tickets
 from levelbook.core.errors import FileIsWrong
-from levelbook.core.questionnaire.questionnaire import Questionnaire
 from levelbook.imports import answers_csv, ciso_assistant_csv, oscal_results, samm_assessments, tickets_csv, xlsx
 from levelbook.reading.files import content_of
 from levelbook.words.files import cause, shown
@@ -36,7 +35,7 @@ def read_elsewhere(session: Session, path: Path, source: Elsewhere) -> AnswerImp
 
     Raises FileIsWrong; UsedWrongly where a library is missing.
     """
-    rows = _ELSEWHERE[source](content(path), shown(path), session.questionnaire)
+    rows = _ELSEWHERE[source](session, content(path), shown(path))
     return judge_elsewhere(rows, session.now, published(session.state))
 
 
@@ -74,9 +73,11 @@ _READERS: dict[Source, Callable[[Session, bytes, str], Sequence[ReturnedRow]]] =
         data, name, session.questionnaire, session.folder.settings.team, session.now.on
     ),
 }
-_ELSEWHERE: dict[Elsewhere, Callable[[bytes, str, Questionnaire], Sequence[RowElsewhere]]] = {
-    "ciso-assistant": ciso_assistant_csv.rows_elsewhere,
-    "oscal": oscal_results.rows_elsewhere,
-    "samm-toolbox": samm_assessments.of_toolbox,
-    "sammwise": samm_assessments.of_sammwise,
+_ELSEWHERE: dict[Elsewhere, Callable[[Session, bytes, str], Sequence[RowElsewhere]]] = {
+    "ciso-assistant": lambda session, data, name: ciso_assistant_csv.rows_elsewhere(data, name, session.questionnaire),
+    "oscal": lambda session, data, name: oscal_results.rows_elsewhere(
+        data, name, session.questionnaire, session.folder.settings.team
+    ),
+    "samm-toolbox": lambda session, data, name: samm_assessments.of_toolbox(data, name, session.questionnaire),
+    "sammwise": lambda session, data, name: samm_assessments.of_sammwise(data, name, session.questionnaire),
 }

@@ -48,7 +48,7 @@ def assessment_results(source: ExportSource) -> bytes:
         "title": f"{source.team}: {now.questionnaire.title}",
         "description": f"The team's self-assessment, as of {when}.",
         "start": _moment(now.on),
-        "props": list(_figures(source)),
+        "props": [_prop("team", source.team), *_figures(source)],
         "reviewed-controls": {"control-selections": [_selection(one.id for one in now.scorecard.counting)]},
         "observations": [_observation(source, one, piece, uuid) for one, piece, uuid in observations],
         "findings": [_finding(source, one) for one in findings],

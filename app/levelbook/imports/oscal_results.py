@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from levelbook.core.answers.external_answer import ExternalAnswer
+from levelbook.core.answers.people import is_same_team
 from levelbook.core.assessment.answer_import import RowElsewhere
 from levelbook.core.errors import FileIsWrong
 from levelbook.core.questionnaire.external_names import OSCAL_NAMESPACE, of_oscal_token
@@ -21,10 +22,14 @@ from levelbook.words.figures import listed
 
 _OBJECTIVE: Final = "_obj"
 _MOST_NAMED: Final = 5
+_MOST_CHARACTERS: Final = 500
 
 
-def rows_elsewhere(content: bytes, name: str, questionnaire: Questionnaire) -> tuple[RowElsewhere, ...]:
-    """Read the findings of the last result. `name` is for messages. Raises FileIsWrong."""
+def rows_elsewhere(content: bytes, name: str, questionnaire: Questionnaire, team: str = "") -> tuple[RowElsewhere, ...]:
+    """Read the findings of the last result. `name` is for messages.
+
+    Raises FileIsWrong, also where the result says that it is of another team than `team`.
+    """
     try:
         document = json.loads(decoded(content, name), object_pairs_hook=with_each_key_once)
     except KeyTwice as twice:
@@ -42,12 +47,26 @@ def rows_elsewhere(content: bytes, name: str, questionnaire: Questionnaire) -> t
         raise FileIsWrong.one(
             "This file holds no OSCAL assessment results in JSON.", path=name, key="assessment-results"
         )
+    _must_be_of(team, results[-1], name)
     findings = _list(results[-1], "findings")
     rows = tuple(_row(at, finding, questionnaire) for at, finding in enumerate(findings))
     if not any(row.practice_id in questionnaire.practices for row in rows):
         message = f"No finding is about a practice of {questionnaire.id}."
         raise FileIsWrong.one(message, path=name, key="assessment-results.results.findings")
     return rows
+
+
+def _must_be_of(team: str, result: Any, name: str) -> None:
+    """Raise FileIsWrong for another team's result. Every team's file has the same name, and most have the same rows."""
+    other = next(
+        (of for of in _our_props(result, "team") if team and not is_same_team(of, team[:_MOST_CHARACTERS])), ""
+    )
+    if other:
+        raise FileIsWrong.one(
+            f"These results are of “{other}”, and this is the book of “{team}”.",
+            path=name,
+            remedy="If it is the same team under a new name, take the prop `team` out of the result.",
+        )
 
 
 def _row(at: int, finding: Any, questionnaire: Questionnaire) -> RowElsewhere:
@@ -90,4 +109,4 @@ def _list(table: dict[str, Any], key: str) -> list[Any]:
 
 def _text(table: dict[str, Any], key: str) -> str:
     found = table.get(key)
-    return clean_line(found[:500]) if isinstance(found, str) else ""
+    return clean_line(found[:_MOST_CHARACTERS]) if isinstance(found, str) else ""
