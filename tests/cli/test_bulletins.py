@@ -66,7 +66,7 @@ def test_what_a_new_bulletin_touches_needs_another_look_until_somebody_confirms_
     levelbook: Type, later: Path
 ) -> None:
     said = levelbook("plan").out
-    assert "touched by a new threat" in said and "no known change" not in said
+    assert "touched by a new threat" in said and "an answer to confirm" not in said
 
     levelbook("answer", "1.1", "--confirm")
     assert "touched by a new threat" not in levelbook("plan").out

@@ -86,7 +86,7 @@ def test_what_was_answered_before_this_round_is_a_list(levelbook: Type, folder: 
 
     said = levelbook("plan")
 
-    assert "  1 practice with no known change\n    1.2 Restoring: level 2\n" in said.out
+    assert "  1 practice with an answer to confirm\n    1.2 Restoring: level 2\n" in said.out
 
 
 def test_what_the_time_does_not_reach_is_named(levelbook: Type, folder: Path) -> None:

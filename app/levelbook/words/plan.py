@@ -15,7 +15,7 @@ from levelbook.words.standing import level_or_status_words, titled
 LIST_WORDS: Mapping[ListKind, str] = {
     "agreed": "on which the ballots agree",
     "inherited": "done by a provider",
-    "carried": "with no known change",
+    "carried": "with an answer to confirm",
 }
 """The common property of each list's practices, after "12 practices"."""
 

@@ -78,17 +78,17 @@ def test_votes_that_settle_nothing_leave_the_level_of_an_answered_practice(ask: 
 def test_each_participant_shows_one_digit_and_only_those_are_named_who_agreed(
     levelbook: Type, ask: Ask, said_of: SaidOf
 ) -> None:
-    levelbook("sitting", "begin", "--participant", "Ana", "--participant", "Ben", "--named", "Eve")
+    levelbook("sitting", "begin", "--participant", "Ana", "--participant", "Ben", "--named", "Eve N.")
 
     said = ask("v", "12", "1234", "19 2", "x12", "113", "1", "I saw the log", "q")
 
-    assert "One digit each for Ana, Ben, Eve" in said.out
-    assert "That is 2 votes, but there are 3 participants.\nIn this order: Ana, Ben, Eve.\n" in said.out
+    assert "One digit each for Ana, Ben, Eve N." in said.out
+    assert "That is 2 votes, but there are 3 participants.\nIn this order: Ana, Ben, Eve N.\n" in said.out
     assert "“9” is not a level to vote for." in said.out and "“x” is not a level to vote for." in said.out
-    assert "Lowest, 1: 2 people. Highest, 3: Eve. Let them speak first." in said.out
+    assert "Lowest, 1: 2 people. Highest, 3: Eve N. Let them speak first." in said.out
     assert said_of("data.backups").votes == (
         Vote(level=1, count=2),
-        Vote(level=3, count=1, who="Eve", reason="I saw the log"),
+        Vote(level=3, count=1, who="Eve N.", reason="I saw the log"),
     )
 
 

@@ -59,7 +59,7 @@ def test_evidence_that_a_sitting_agreed_on_and_nobody_brought_by_its_day_is_a_re
     assert causes_of(now(SOON)) == causes_of(now(None)) == causes_of(now(PAST, brought=True)) == ()
     late = now(PAST)
     plan = make_plan(late.scorecard, {}, 60, evidence_due=late.evidence_due)
-    assert "s1.p1" not in {score.id for score in plan.carried}, "it is not among those with no known change"
+    assert "s1.p1" not in {score.id for score in plan.carried}, "it is not in the list to confirm"
     assert next(item for item in plan.to_discuss if item.id == "s1.p1").causes == ("evidence",)
 
 

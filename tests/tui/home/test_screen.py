@@ -461,7 +461,7 @@ async def test_a_list_that_home_offers_holds_as_many_as_home_says(session: Sessi
     app = LevelbookApp(session)
     async with app.run_test(size=(80, 24)) as pilot:
         await shows(pilot, "1 practice on which the ballots agree")
-        await shows(pilot, "1 practice with no known change")
+        await shows(pilot, "1 practice with an answer to confirm")
         assert text_of(app).count("confirm as a list, about 1 minute") == 2, "as the plan of a sitting says"
         await choose(pilot, "waiting:carried")
         await until(pilot, lambda: isinstance(app.screen, ConfirmScreen))

@@ -209,6 +209,16 @@ async def test_everybody_may_abstain_and_the_team_settle_all_the_same(team: Sess
         assert (said(team).level, said(team).votes) == (1, ())
 
 
+async def test_a_name_that_ends_in_a_full_stop_gets_no_second_one(session: Session) -> None:
+    Workshop(session).begin(90, ("Ana", "Ben K.", "Priya N."))
+    app = LevelbookApp(session, "interview")
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await press(pilot, "v", *"14", "enter")
+        await shows(pilot, "Lowest 1: Ana. Highest 4: Ben K. They speak first.")
+        await shows(pilot, "Not shown: Priya N.")
+        assert ".." not in text_of(app)
+
+
 async def test_without_participants_any_number_shows_and_enter_ends_it(session: Session, size: Size) -> None:
     app = LevelbookApp(session, "interview")
     async with app.run_test(size=size, notifications=True) as pilot:

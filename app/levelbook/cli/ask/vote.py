@@ -14,6 +14,7 @@ from levelbook.cli.prompter import Option
 from levelbook.core.answers.ballots import ParticipantVote, Spread, spread_of
 from levelbook.core.answers.sittings import Participant
 from levelbook.core.errors import UsedWrongly
+from levelbook.core.text.cleaning import with_full_stop
 from levelbook.words.figures import plural
 from levelbook.words.spread import spread_words
 
@@ -88,7 +89,7 @@ def _read(said: str, people: Sequence[Participant], top: int) -> list[Participan
     if people and len(levels) != len(people):
         raise UsedWrongly(
             f"That is {plural(len(levels), 'vote')}, but there are {plural(len(people), 'participant')}.",
-            remedy=f"In this order: {', '.join(one.name for one in people)}.",
+            remedy=with_full_stop(f"In this order: {', '.join(one.name for one in people)}"),
         )
     if not people:
         return [ParticipantVote(level) for level in levels]
@@ -100,10 +101,9 @@ def _read(said: str, people: Sequence[Participant], top: int) -> list[Participan
 def _read_out(spread: Spread, hands: Sequence[ParticipantVote]) -> None:
     put(f"Shown: {spread_words(spread)}.")
     if spread.width:
-        put(
-            f"Lowest, {spread.low}: {_who(hands, spread.low)}. Highest, {spread.high}: {_who(hands, spread.high)}. "
-            "Let them speak first."
-        )
+        low, high = _who(hands, spread.low), _who(hands, spread.high)
+        said = with_full_stop(f"Lowest, {spread.low}: {low}"), with_full_stop(f"Highest, {spread.high}: {high}")
+        put(" ".join((*said, "Let them speak first.")))
 
 
 def _who(hands: Sequence[ParticipantVote], level: int) -> str:

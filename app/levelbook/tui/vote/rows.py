@@ -11,6 +11,7 @@ from levelbook.core.answers.ballots import Spread, spread_of_votes
 from levelbook.core.answers.hand_vote import HandVote
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.frozen import frozen
+from levelbook.core.text.cleaning import with_full_stop
 from levelbook.keymap.effective_keys import Keys
 from levelbook.tui import labels
 from levelbook.tui.interview.rows import statement
@@ -178,9 +179,10 @@ def _said(show: HandVote) -> list[Row]:
     rows = [Row(line(_sentence(spread), "strong"))]
     if spread.is_wide:
         low, high = _who(show, spread.low), _who(show, spread.high)
-        rows.append(Row(line(f"Lowest {spread.low}: {low}. Highest {spread.high}: {high}. They speak first.", "amber")))
+        ends = with_full_stop(f"Lowest {spread.low}: {low}"), with_full_stop(f"Highest {spread.high}: {high}")
+        rows.append(Row(line(" ".join((*ends, "They speak first.")), "amber")))
     if missing := [] if show.is_of_ballots else [person.name for person in show.participants[len(show.levels) :]]:
-        rows.append(Row(line(f"Not shown: {', '.join(missing)}.", "amber")))
+        rows.append(Row(line(with_full_stop(f"Not shown: {', '.join(missing)}"), "amber")))
     for place, dissent in sorted(show.dissents.items()):
         name = dissent.who or "without a name"
         rows.append(Row(line(dissent.reason), lead=line(f"Dissent at {show.levels[place]}, {name}: ", "blue"), lines=2))
