@@ -176,6 +176,18 @@ def test_a_share_reached_that_fell_names_what_let_it_fall() -> None:
     assert "Of target: 100% to 33–67%, down because of “P1, and more”, P2." in comparison_lines(comparison, DAY)
 
 
+def test_a_change_for_which_there_are_words_instead_of_a_figure_is_set_off_by_commas() -> None:
+    questionnaire = tiny_questionnaire(10, 20)
+    one, two = (
+        {name: Answer(level=1 + (place < raised)) for place, name in enumerate(questionnaire.practices)}
+        for raised in (1, 2)
+    )
+    lines = comparison_lines(
+        compare(*(Assessment("", questionnaire, a_book(questionnaire, said), DAY) for said in (one, two))), DAY
+    )
+    assert any(line.startswith("The whole change, up by less than 0.01: answers ") for line in lines)
+
+
 def test_a_move_that_whole_per_cent_do_not_show_is_called_slight() -> None:
     questionnaire = tiny_questionnaire(10, 20)
     (first, *_), same = questionnaire.practices, {name: Answer(level=1) for name in questionnaire.practices}

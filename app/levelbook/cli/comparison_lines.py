@@ -42,8 +42,9 @@ def comparison_lines(comparison: Comparison, today: date) -> list[str]:
         lines.append(f"Like for like, {about}{reworded}: {comparison.like_for_like_words}.")
     if comparison.parts is not None and said is not None:
         answers, questionnaire, profile = said.parts
+        comma = "" if said.change_words == said.change else ","  # "The whole change, up by less than 0.01"
         lines.append(
-            f"The whole change {said.change_words}: answers {answers}, questionnaire {questionnaire}, "
+            f"The whole change{comma} {said.change_words}: answers {answers}, questionnaire {questionnaire}, "
             f"profile {profile}."
         )
     else:
