@@ -269,7 +269,7 @@ def test_a_comparison_sees_a_renamed_practice_as_one(book: Path) -> None:
     assert parts.questionnaire == 2 - Fraction(9, 4)
     assert parts.profile == 0
     text = changes(Publisher(session.state), comparison)
-    assert "| gone | Tapes | 1 | no longer asked | nobody has tapes any more |" in unpadded(text)
+    assert "| gone | Tapes | 1 | no longer asked | Nobody has tapes any more |" in unpadded(text)
     assert "Dropped" not in text, "a step of what was split or renamed is the same promise"
 
 

@@ -191,7 +191,7 @@ def test_an_edited_block_is_kept_falls_behind_and_is_settled(levelbook: Type, gu
     assert levelbook("guide", "--status", "about").out == "Nobody has edited about.\n"
 
     levelbook("answer", "1.1", "--level", "3")
-    levelbook("guide")
+    assert "1 block edited by people and kept as it is, 1 behind: " in levelbook("guide").out
     said = levelbook("guide", "--status")
     assert (said.code, f"behind  {block}" in said.out) == (1, True)
     assert "Our own words." in guide.read_text("utf-8")

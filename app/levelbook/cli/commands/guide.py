@@ -139,8 +139,9 @@ def _write(publisher: Publisher) -> None:
             f"To leave a part out, write this in its place: <!-- levelbook:omit {back[0]} -->",
         )
     if written.edited:
+        as_found = "it is" if len(written.edited) == 1 else "they are"
         put(
-            f"{plural(len(written.edited), 'block')} edited by people and kept as they are, "
+            f"{plural(len(written.edited), 'block')} edited by people and kept as {as_found}, "
             f"{len(written.behind) or 'none'} behind: `levelbook guide --status`"
         )
     put(*map(contradiction_words, contradictions(publisher, written)))
