@@ -390,6 +390,17 @@ def test_two_ballots_of_one_participant_are_told_wherever_both_count(levelbook: 
     assert (listed.out.count(said), compared.err.count(said), checked.out.count(said)) == (1, 1, 1)
 
 
+def test_a_ballot_of_another_team_that_was_copied_in_is_told_wherever_it_counts(levelbook: Type, folder: Path) -> None:
+    levelbook("ballot", "new", "Ana")
+    path = folder / "ballots" / "ana.toml"
+    path.write_text(path.read_text("utf-8").replace('team = "Retail"', 'team = "Lending"'), "utf-8")
+
+    listed, compared, checked = levelbook("ballot", "list"), levelbook("ballot", "compare"), levelbook("check")
+
+    said = "The ballot ana is for “Lending”, this is the book of “Retail”, and it counts."
+    assert (listed.out.count(said), compared.err.count(said), checked.out.count(said)) == (1, 1, 1)
+
+
 def test_a_ballot_of_a_round_that_has_ended_since_is_told(levelbook: Type, folder: Path) -> None:
     """As one is that somebody imported on another branch, which is merged after the seal."""
     levelbook("answer", "1.1", "--level", "1")

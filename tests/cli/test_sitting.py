@@ -683,3 +683,25 @@ def test_a_sitting_begun_without_a_length_holds_the_one_that_is_said(levelbook: 
     levelbook("sitting", "begin", "--minutes", "45")
     assert levelbook("sitting", "begin").out.startswith("The sitting goes on: 45 minutes.\n")
     assert sitting(folder).planned_minutes == 45
+
+
+def test_a_sitting_that_is_misdated_is_told_and_is_not_taken_for_todays(
+    levelbook: Type, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795348800")  # 22 November 2026
+    levelbook("sitting", "begin", "--participant", "Ana")
+    assert "sitting" not in levelbook("check").out
+    [held] = (folder / "sittings").iterdir()
+    ahead = held.with_name("2027-11-22.toml")
+    ahead.write_text(held.read_text("utf-8").replace("begun_at = 2026", "begun_at = 2027"), "utf-8")
+    held.rename(held.with_name("2026-11-02.toml"))
+
+    found = levelbook("check").out
+    assert "2027-11-22.toml: begun_at: This sitting is of 2027-11-22, a day in the future. Name it after its" in found
+    assert "This sitting is of 2026-11-02 by its name, and began on 2026-11-22." in found
+    assert "and there is a sitting of 2027-11-22: is the clock right?" in levelbook("seal").err
+
+    (folder / "sittings" / "2026-11-02.toml").unlink()
+    before = ahead.read_bytes()
+    assert levelbook("sitting", "begin", "--participant", "Bo").out.startswith("The sitting has begun: 90 minutes.")
+    assert ahead.read_bytes() == before

@@ -9,7 +9,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from levelbook.book import guide_check, summary
-from levelbook.book.ballots import ended_round_words, same_participant_words
+from levelbook.book.ballots import another_teams_words, ended_round_words, same_participant_words
 from levelbook.book.bulletins import new_threats
 from levelbook.book.contradictions import contradictions
 from levelbook.book.edition_audit import (
@@ -137,6 +137,7 @@ def _collect_findings(session: Session, findings: Findings) -> None:
     findings.notices += _older_format(session)
     findings.notices += session.ballots.problems  # they count for nothing, and stop nobody
     findings.notices += sittings_file.under_other_names(session.folder.sittings_path)
+    findings.notices += session.sittings.misdated(session.now.on)
     findings.notices += _told_of_ballots(session)
     findings.problems += session.editions.problems
     findings.notices += misdated_editions(session.editions, session.now.on)
@@ -222,6 +223,7 @@ def _told_of_ballots(session: Session) -> Iterator[Problem]:
             ballot_words(ballot, session.questionnaire),
             ended_round_words(session, ballot),
             same_participant_words(session, ballot),
+            another_teams_words(session, ballot),
         ):
             if words:
                 yield Problem(words, path=shown(ballots.path_of(session.folder.ballots_path, ballot.id)))

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
 from functools import cached_property
 from pathlib import Path
+from typing import Final
 
 from levelbook.core.answers.sittings import Sitting
 from levelbook.core.errors import FileIsWrong, Problem
 from levelbook.store import sittings_file
 from levelbook.store.editions import digest
 from levelbook.store.sittings_file import StoredSitting
+from levelbook.words.files import shown
+
+A_DAY: Final = timedelta(days=1)
+"""As far as the day of another machine, or of another time zone, may be ahead."""
 
 
 class Sittings:
@@ -52,6 +57,22 @@ class Sittings:
         return tuple(
             (one.day, one.sitting) for one in self._found[0] if sealed.get(f"sittings/{one.name}") != digest(one.text)
         )
+
+    def misdated(self, today: date) -> Iterator[Problem]:
+        """Yield a problem for each sitting of a day in the future, or that began on another day than its file says.
+
+        A day to either side is another time zone's.
+        """
+        for day, sitting in self.all:
+            begun = sitting.begun_at.date() if sitting.begun_at else day
+            if day - today > A_DAY:
+                said = f"This sitting is of {day}, a day in the future."
+            elif abs(begun - day) > A_DAY:
+                said = f"This sitting is of {day} by its name, and began on {begun}."
+            else:
+                continue
+            remedy = "Name it after its day; if it is a copy, or is nothing that took place, remove it."
+            yield Problem(said, path=shown(sittings_file.path_of(self._path, day)), key="begun_at", remedy=remedy)
 
     def read_again(self) -> Sittings:
         """Look at the folder: these, where nothing has changed there, else those that it holds by now."""

@@ -16,6 +16,7 @@ from levelbook.book.bulletins import new_threats
 from levelbook.book.queue import queue
 from levelbook.book.rounds import next_round
 from levelbook.book.session import Session
+from levelbook.book.sittings import A_DAY
 from levelbook.book.workshop import Workshop, contradicted, discussed_in_round, plan_of_round
 from levelbook.core.answers.upgrade import is_current, upgrade_path_of
 from levelbook.core.assessment.promises import (
@@ -352,11 +353,14 @@ def figures_differ_words(session: Session, edition: Edition) -> str:
 
 
 def clock_words(session: Session) -> str:
-    """Warn if the clock is before the last edition's day; empty otherwise."""
+    """Warn if the clock is before the day of the last edition, or over a day before that of a sitting; else empty."""
     last, today = session.editions.last, session.now.on
-    if last is None or today >= last.day:
-        return ""
-    return f"The clock says {today}, and edition {last.name} was sealed on {last.day}: is the clock right?"
+    if last is not None and today < last.day:
+        return f"The clock says {today}, and edition {last.name} was sealed on {last.day}: is the clock right?"
+    day = max((day for day, _ in session.sittings.all), default=today)
+    return (
+        f"The clock says {today}, and there is a sitting of {day}: is the clock right?" if day > today + A_DAY else ""
+    )
 
 
 def round_words(session: Session) -> Sentence:

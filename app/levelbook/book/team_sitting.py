@@ -12,6 +12,7 @@ from datetime import date, datetime, timedelta
 
 from levelbook.book.session import Session
 from levelbook.book.sitting_writer import Make, SittingWriter
+from levelbook.book.sittings import A_DAY
 from levelbook.book.undo import Change, Turn
 from levelbook.core.answers.sittings import (
     AgreedEvidence,
@@ -56,9 +57,14 @@ class TeamSitting:
         self.read_again()
 
     def _open_day(self) -> date:
-        """Today, unless another day's sitting is still going on: it is past midnight, or a machine had another day."""
+        """Today, unless another day's sitting is still going on: it is past midnight, or a machine had another day.
+
+        One that is further ahead is misdated, and `check` says so.
+        """
         today, sittings = self.session.now.on, () if self.session.ballot else self.session.sittings.all
-        going_on = [day for day, one in sittings if not one.closed and not self._is_forgotten(day, one)]
+        going_on = [
+            day for day, one in sittings if day - today <= A_DAY and not one.closed and not self._is_forgotten(day, one)
+        ]
         return today if any(day == today for day, _ in sittings) else max(going_on, default=today)
 
     def _is_forgotten(self, day: date, sitting: Sitting) -> bool:

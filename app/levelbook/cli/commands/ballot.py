@@ -123,13 +123,14 @@ def list_(folder: Path) -> None:
 
 
 def _told_of_ballots(session: Session) -> list[str]:
-    """Return a sentence for each ballot with answers that no comparison includes, each of an ended round, and each
-    second one of a participant."""
+    """Return a sentence for each ballot with answers that no comparison includes, each of an ended round, each
+    second one of a participant, and each of another team."""
     found = session.ballots.all
     orphaned = (ballot_words(one, session.questionnaire) for one in found)
     ended = (ballots.ended_round_words(session, one) for one in found)
     twice = (ballots.same_participant_words(session, one) for one in found)
-    return [*filter(None, orphaned), *filter(None, ended), *filter(None, twice)]
+    of_others = (ballots.another_teams_words(session, one) for one in found)
+    return [*filter(None, orphaned), *filter(None, ended), *filter(None, twice), *filter(None, of_others)]
 
 
 @command.command(
