@@ -162,6 +162,19 @@ class TestBlocksThatGo:
         assert new.kept == (KeptNote(ACCESS.id, "Access controls", "Ask Noor.\n\nNot Tom."),)
         assert assembled(new.text, ABOUT, CHAPTER, kept_notes=kept_notes) == Assembled(new.text, new.blocks, ())
 
+    @pytest.mark.parametrize("left_out", [False, True])
+    def test_notes_below_a_block_that_comes_and_goes_stay_where_they_stand(self, left_out: bool) -> None:
+        threats = Block("bulletins", "## New threats")
+        text = after(threats, "Below.", after(ABOUT, "Above.", guide(None, ABOUT, threats, CHAPTER)))
+        if left_out:
+            text = text.replace(marked(ABOUT), "<!-- levelbook:omit about -->")
+        new = assembled(text, ABOUT, CHAPTER)
+
+        assert new.kept == () and text.count("Below.") == new.text.count("Below.") == 1
+        assert new.text.index("Above.") < new.text.index("Below.") < new.text.index("begin section/deploy")
+        again = guide(new.text, ABOUT, threats, CHAPTER)
+        assert again.index("Below.") < again.index("begin bulletins") < again.index("begin section/deploy")
+
     def test_of_an_edited_block_that_goes_the_whole_text_is_kept_before_its_notes(self) -> None:
         text = after(ACCESS, "A note.", guide(None)).replace("**Only the gateway", "**Nobody")
         new = assembled(text, ABOUT, CHAPTER)

@@ -57,6 +57,8 @@ TEAMS_OWN = frozenset({TROUBLE})
 """Blocks whose words are the team's: levelbook writes only a skeleton, for people to write over."""
 ONLY_DATES = frozenset({"edition"})
 """Blocks that say nothing of any answer: which edition this is, as of when, and the day of the next round."""
+COMING_AND_GOING = frozenset({"harm", "since", "bulletins"})
+"""Blocks that are there only while they have something to say, whatever the team decides."""
 
 _REPAIR = "Fix these lines by hand, or run `levelbook guide --repair`; no line that people wrote is lost."
 

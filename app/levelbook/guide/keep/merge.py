@@ -1,9 +1,9 @@
 """This module keeps what people wrote in a guide through its next assembly.
 
 A block whose text has the digest of its marker was written by nobody, and is replaced, unless it says the same in
-another layout. Otherwise it is *edited*: it is
-kept, and its marker keeps the old digest, so that it stays known as edited, and is *behind* as soon as levelbook would
-generate something else. Words that have no place any more go to the kept notes.
+another layout. Otherwise it is *edited*: it is kept, and its marker keeps the old digest, so that it stays known as
+edited, and is *behind* as soon as levelbook would generate something else. Words that have no place any more go to the
+kept notes; those below a block that comes and goes stay where they stand.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from levelbook.core.frozen import frozen
 from levelbook.core.text.cleaning import nearest
 from levelbook.guide.keep import front_matter as front
 from levelbook.guide.keep.blocks import (
+    COMING_AND_GOING,
     KEPT_NOTES,
     ONLY_DATES,
     TEAMS_OWN,
@@ -129,9 +130,14 @@ def assemble(
     kept_here = next((found for found in parsed.blocks if found.id == KEPT_NOTES and not found.omitted), None)
     found_by_new_id: dict[str, FoundBlock] = {}
     gone: list[FoundBlock] = []
+    above = ""
     for found in parsed.blocks:
         if found.id in new_ids:
-            found_by_new_id[new_ids[found.id]] = found
+            above = new_ids[found.id]
+            found_by_new_id[above] = found
+        elif above and found.id in COMING_AND_GOING and found.generated and not found.omitted:
+            notes = "\n\n".join(filter(None, (found_by_new_id[above].notes, found.notes)))
+            found_by_new_id[above] = replace(found_by_new_id[above], notes=notes)
         elif found is not kept_here and not found.omitted:
             gone.append(found)
     kept = [
