@@ -15,6 +15,7 @@ from levelbook.core.errors import LevelbookError
 if TYPE_CHECKING:
     from levelbook.book.publish import Written
     from levelbook.core.questionnaire.frameworks import Framework
+    from levelbook.guide.keep.dead_links import DeadLink
     from levelbook.guide.keep.merge import EditedBlock
     from levelbook.store.editions import Edition
     from levelbook.tui.widgets.rows import Row
@@ -61,9 +62,10 @@ class Exported(Message):
 
 @dataclass
 class GuideCompared(Message):
-    """The hand-edited parts of the guide, found in the background, or why they could not be."""
+    """The hand-edited parts of the guide and people's dead links, found in the background, or why they could not be."""
 
     edited: tuple[EditedBlock, ...] = ()
+    dead_links: tuple[DeadLink, ...] = ()
     refused: LevelbookError | None = None
 
 

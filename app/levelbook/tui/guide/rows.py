@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from levelbook.core.errors import LevelbookError
 from levelbook.core.frozen import frozen
@@ -12,6 +13,10 @@ from levelbook.keymap.effective_keys import Keys
 from levelbook.tui.guide import markdown
 from levelbook.tui.literal_text import content, join, line
 from levelbook.tui.widgets.rows import Row, by_key
+from levelbook.words.figures import plural
+
+if TYPE_CHECKING:
+    from levelbook.guide.keep.dead_links import DeadLink
 
 _MARKER = re.compile(r"(?:<!--|\{/\*) levelbook:(begin|end) (\S+)(?: [0-9a-f]+)? (?:-->|\*/\})\s*")
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
@@ -88,6 +93,8 @@ def states(edited: Iterable[EditedBlock]) -> dict[str, str]:
 
 DAMAGED = "!"
 """The key of the row that tells of damage."""
+DEAD_LINKS = "#"
+"""The key of the row that tells of people's links which lead to no heading."""
 
 
 def list_rows(found: list[Chapter], states: Mapping[str, str], *, damaged: bool = False) -> list[Row]:
@@ -108,11 +115,13 @@ def _chapter_row(key: str, chapter: Chapter, state: str) -> Row:
     return Row(line(chapter.title), key=key, right=line(f"✎ {state}" if state else "", ink), lines=2, hang=2)
 
 
-def summary_rows(edited: Sequence[EditedBlock], keys: Keys) -> list[Row]:
-    """Say how much of the guide people edited, and how much of that is behind."""
+def summary_rows(edited: Sequence[EditedBlock], dead_links: Sequence[DeadLink], keys: Keys) -> list[Row]:
+    """Say how much of the guide people edited, how much of that is behind, and how many of their links are dead."""
     behind = sum(block.behind for block in edited)
+    told = [Row(line(plural(len(dead_links), "dead link"), "warn"), lead=line("! ", "warn"), key=DEAD_LINKS)]
+    dead = told if dead_links else []
     if not edited:
-        return []
+        return dead
     only = len(edited) - behind
     said = [f"{behind} behind" if behind else "", f"{only} edited" if only else ""]
     return [
@@ -124,7 +133,8 @@ def summary_rows(edited: Sequence[EditedBlock], keys: Keys) -> list[Row]:
                 line(" shows them", "dim"),
             ),
             lead=line("✎ ", "warn" if behind else "dim"),
-        )
+        ),
+        *dead,
     ]
 
 
@@ -188,4 +198,16 @@ def damage_rows(refused: LevelbookError, keys: Keys) -> list[Row]:
                 line(" turns the damaged parts into plain text. No line is lost; it asks first."),
             )
         ),
+    ]
+
+
+def dead_link_rows(dead_links: Sequence[DeadLink], keys: Keys) -> list[Row]:
+    """Name each dead link and its line in the file, and say who can mend it."""
+    from levelbook.book.guide_links import DEAD_LINK_REMEDY, dead_link_words  # as slow as assembling, which it shares
+
+    return [
+        *(Row(content(f"Line {one.line}, {dead_link_words(one)}"), lead=line("! ", "warn")) for one in dead_links),
+        markdown.BLANK,
+        Row(line(DEAD_LINK_REMEDY)),
+        Row(join(line(keys.key("guide-edit"), "key"), line(" opens it in your editor at the first of these lines."))),
     ]

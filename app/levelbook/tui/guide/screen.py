@@ -28,6 +28,8 @@ from levelbook.tui.widgets.rows import GUTTER, ChoiceRows, Row, Rows
 
 if TYPE_CHECKING:
     from levelbook.book.hand_edits import HandEdits  # 90 ms, which reading the guide does without
+    from levelbook.book.publish import Publisher
+    from levelbook.guide.keep.dead_links import DeadLink
 
 
 class Page(ChoiceRows):
@@ -54,6 +56,7 @@ class GuideScreen(BookScreen):
         """Why the guide cannot be shown, or cannot be told from people's words."""
         self.edited: tuple[EditedBlock, ...] | None = None
         """The edited blocks; None until they are known."""
+        self._dead_links: tuple[DeadLink, ...] = ()
         self._to_fill = False
         """Whether the part “If something looks wrong” is not filled in yet."""
         self._then: Callable[[], None] | None = None
@@ -70,37 +73,39 @@ class GuideScreen(BookScreen):
         try:
             text = publisher.guide_text()
         except LevelbookError as refused:
-            self._chapters, self._refused, self.edited = [], refused, ()
+            self._chapters, self._refused, self.edited, self._dead_links = [], refused, (), ()
             self._show_chapters()
             return
         self._chapters = view.chapters(text) if text is not None else []
         self._to_fill = bool(to_fill_words(publisher.folder))
         if text is None:
-            self._refused, self.edited = None, ()
+            self._refused, self.edited, self._dead_links = None, (), ()
         self._show_chapters()
         if text is not None:
             from levelbook.book.hand_edits import HandEdits  # 90 ms, which reading the guide does without
 
             self.run_worker(
-                partial(self._compare, HandEdits(publisher)),
+                partial(self._compare, publisher, HandEdits(publisher)),
                 thread=True,
                 exclusive=True,
                 group="edited",
                 exit_on_error=False,
             )
 
-    def _compare(self, hand_edits: HandEdits) -> None:
+    def _compare(self, publisher: Publisher, hand_edits: HandEdits) -> None:
         """Compare in a thread, without touching a widget."""
+        from levelbook.book.guide_links import dead_links_in
+
         try:
-            message = GuideCompared(hand_edits.edited())
+            message = GuideCompared(hand_edits.edited(), dead_links_in(publisher, publisher.guide_text() or ""))
         except LevelbookError as refused:
             message = GuideCompared(refused=refused)
         self.post_message(message)
 
     def on_guide_compared(self, message: GuideCompared) -> None:
-        was = (self.edited, self._refused and self._refused.message)
-        self.edited, self._refused = message.edited, message.refused
-        if was != (self.edited, self._refused and self._refused.message):
+        was = (self.edited, self._dead_links, self._refused and self._refused.message)
+        self.edited, self._dead_links, self._refused = message.edited, message.dead_links, message.refused
+        if was != (self.edited, self._dead_links, self._refused and self._refused.message):
             self._show_chapters(view.DAMAGED if self._refused else None)
         then, self._then = self._then, None
         if then is not None:
@@ -109,7 +114,7 @@ class GuideScreen(BookScreen):
     def _show_chapters(self, cursor: str | None = None) -> None:
         rows = view.list_rows(self._chapters, self._states(), damaged=self._refused is not None)
         rows = rows or [Row(line("no guide yet", "dim"))]
-        summary = view.summary_rows(self.edited or (), self.keys)
+        summary = view.summary_rows(self.edited or (), self._dead_links, self.keys)
         chapters = self.query_one("#chapters", Rows)
         chapters.show([*rows, *([Row(), *summary] if summary else [])], cursor, nearby=True)
         self._turn_to(chapters.cursor)
@@ -124,6 +129,9 @@ class GuideScreen(BookScreen):
             return
         if not self._chapters:
             self._show_page(view.nothing_rows(self.keys))
+            return
+        if key == view.DEAD_LINKS and self._dead_links:
+            self._show_page(view.dead_link_rows(self._dead_links, self.keys))
             return
         page = self.query_one("#page", Rows)
         width = max(20, page.scrollable_content_region.width - GUTTER - page.pad)
@@ -220,9 +228,11 @@ class GuideScreen(BookScreen):
         self.redraw()
 
     def _line(self) -> int:
-        """Say where the editor should be: at the damage, at the edited part under the cursor, or at the chapter."""
+        """Say where the editor should be: at damage, a dead link, the edited part under the cursor, or the chapter."""
         if self._at == view.DAMAGED and isinstance(self._refused, GuideDamaged):
             return self._refused.problems[0].line or 1
+        if self._at == view.DEAD_LINKS and self._dead_links:
+            return self._dead_links[0].line
         page = self.query_one("#page", Page)
         if page.has_focus and page.cursor_is_seen:
             return next((block.line for block in self.edited or () if block.id == page.cursor), 1)
