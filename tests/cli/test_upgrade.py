@@ -98,6 +98,22 @@ def test_answers_that_a_newer_version_was_given_to_are_left_alone(levelbook: Typ
     assert "there is only 1.0.0 here" in said.err and "Use the questionnaire's new version" in said.err
 
 
+def test_what_a_merged_branch_said_under_an_old_name_is_told_as_put_aside_with_its_steps(
+    levelbook: Type, book: Path
+) -> None:
+    path = book / "answers.toml"
+    assert levelbook("upgrade", "--yes").code == 0
+    from_the_branch = '[answers.data.backups]\nlevel = 1\n\n[[answers.data.backups.steps]]\ntext = "Ask Zed"\n\n'
+    merged = path.read_text("utf-8").replace("[retired.", from_the_branch + "[retired.", 1)
+    path.write_text(re.sub(r"^tables = .*\n", "", merged, flags=re.MULTILINE), "utf-8")
+
+    said = levelbook("upgrade", "--dry-run").out
+
+    aside = "  renamed   data.backups is now Copies, where the book says something already, so this one is put aside. "
+    assert aside in said
+    assert "\nThis ends with it:\n  data.backups: 1 open step put aside with it\n" in said
+
+
 def test_another_questionnaire_is_said_to_be_one(levelbook: Type, book: Path) -> None:
     main = book.parent / "questions" / "questionnaire.toml"
     main.write_text(main.read_text("utf-8").replace('id = "versions"', 'id = "others"'), "utf-8")

@@ -81,6 +81,8 @@ def _outcome_words(one: AnswerOutcome, titles: dict[str, str]) -> str:
     new = [titles.get(f"now {name}", name) for name in one.new]
     now = "is now part of" if one.became == "merged" else "is now"
     words = f"{old} {now} {' and '.join(new)}" if new and new != [old] else old
+    if one.is_aside:
+        words += ", where the book says something already, so this one is put aside"
     return f"{words}. {one.why}" if one.why else words
 
 
@@ -90,9 +92,11 @@ def _ends(upgrade: Upgrade, outcome: Upgraded) -> list[str]:
     for one in outcome.practices:
         answer = upgrade.book.answer(one.old)
         title = _titles(upgrade).get(one.old, one.old)
-        if one.became == "retired" and answer.open_steps:
-            found.append(f"  {title}: {plural(len(answer.open_steps), 'open step')} put aside with it")
-        if one.became in ("retired", "split", "merged"):
+        if one.became == "retired" or one.is_aside:
+            promised = {step.text for name in one.new for step in outcome.book.answer(name).steps}
+            if steps := [step for step in answer.open_steps if step.text not in promised]:
+                found.append(f"  {title}: {plural(len(steps), 'open step')} put aside with it")
+        if one.is_aside or one.became in ("retired", "split", "merged"):
             found += [f"  {title}: {words}" for words in _accepted(answer)]
     return ["", "This ends with it:", *found] if found else []
 

@@ -54,6 +54,8 @@ class AnswerOutcome:
     became: Became
     why: str = ""
     """The questionnaire's explanation; may be empty."""
+    is_aside: bool = False
+    """Every new id has an answer already, as after a merge of branches, so this one is put aside whole."""
 
 
 @frozen
@@ -268,7 +270,8 @@ class _Upgrade:
             there = [target for target in outcome.ids if target in known]
             if outcome.became != "same" or not there:
                 became = outcome.became if outcome.became != "same" else "retired"
-                self.practices.append(AnswerOutcome(name, tuple(there), became, " ".join(outcome.why)))
+                is_aside = self.only_strangers and bool(there) and all(new in self.old.answers for new in there)
+                self.practices.append(AnswerOutcome(name, tuple(there), became, " ".join(outcome.why), is_aside))
             if not there or outcome.asked_again or len(there) > 1:
                 self._put_aside([(name, answer, outcome)])
             for target in there:
