@@ -401,6 +401,24 @@ def test_a_link_in_a_repository_is_no_file_of_an_edition(tmp_path: Path, work: P
     assert "This file is missing" in problems(found)["edition"]
 
 
+@pytest.mark.parametrize("is_link", [True, False])
+def test_an_edition_whose_edition_toml_is_gone_or_a_link_is_a_problem_as_in_a_folder(
+    tmp_path: Path, work: Path, *, is_link: bool
+) -> None:
+    place = work / "docs" / "genai" / "editions" / "2026-08-03" / "edition.toml"
+    place.with_name("answers.toml").write_text("format = 2\n", "utf-8")
+    place.unlink()
+    if is_link:
+        place.symlink_to("/etc/hostname")
+    git(work, "add", "--all")
+    git(work, "commit", "--quiet", "--message", "Half an edition")
+
+    found = collect(portfolio_of(tmp_path, work.as_uri()))
+
+    assert (found.books, found.new_editions) == (1, 0)
+    assert "This file is missing" in problems(found)["edition"]
+
+
 def test_without_git_it_is_said(tmp_path: Path, work: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     portfolio = portfolio_of(tmp_path, work.as_uri())
     monkeypatch.setenv("PATH", str(tmp_path))

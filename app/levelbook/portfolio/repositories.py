@@ -44,6 +44,8 @@ from levelbook.words.files import cause
 
 TIP: Final = "refs/levelbook/tip"
 _WANTED: Final = (EDITION, SCORECARD)
+_MARKS: Final = (EDITION, "answers.toml")
+"""Files that make a folder an edition, as in a folder of this machine; also of one that is damaged."""
 _ORDINARY: Final = (b"100644", b"100755")
 _FETCH: Final = (
     "--quiet", "--filter=blob:none", "--no-tags", "--no-recurse-submodules", "--no-auto-maintenance",
@@ -88,6 +90,8 @@ class RepositorySource:
     """Why it could not be fetched."""
     _blobs: dict[str, str] = field(default_factory=dict)
     """Path in the repository to the id of its content, of the files that are wanted."""
+    _marks: list[str] = field(default_factory=list)
+    """Paths in the repository of the files that make folders editions; a symbolic link is one, too."""
     _is_new: bool = False
     """Whether the clone was begun in this collection, so that what is wrong with it is wrong with the repository."""
     _waiting: Cancellation = field(default_factory=Cancellation)
@@ -152,28 +156,34 @@ class RepositorySource:
     @cached_property
     def _editions(self) -> Mapping[str, list[str]]:
         patterns = [FolderPattern(text) for text in self.source.books]
-        found: dict[str, list[str]] = {}
-        for path in self._blobs:
+        found: dict[str, dict[str, None]] = {}
+        for path in self._marks:
             book, _, rest = f"/{path}".rpartition(f"/{EDITIONS}/")
             folder = book.removeprefix("/") or HERE
             name, _, file = rest.partition("/")
-            if file == EDITION and any(pattern.matches(folder) for pattern in patterns):
-                found.setdefault(folder, []).append(name)
-        return found
+            if file in _MARKS and not name.startswith(".") and any(pattern.matches(folder) for pattern in patterns):
+                found.setdefault(folder, {})[name] = None
+        return {folder: list(names) for folder, names in found.items()}
 
     @cached_property
     def _reader(self) -> BlobReader:
         return BlobReader(self.path)
 
-    def _listed(self) -> Iterator[tuple[str, str]]:
-        """Yield path and id of each file of an edition that a portfolio reads. No symbolic link is one."""
+    def _list(self) -> None:
+        """List the files of editions that a portfolio reads, of which no symbolic link is one, and the editions."""
+        self._blobs, self._marks = {}, []
         listed = self._git("ls-tree", "-r", "-z", "--full-tree", TIP)
         for entry in re.finditer(rb"[^\0]+", listed):
             about, _, path = entry[0].partition(b"\t")
             mode, _, rest = about.partition(b" ")
             name = path.decode("utf-8", "replace")
-            if mode in _ORDINARY and f"/{EDITIONS}/" in f"/{name}" and name.rpartition("/")[2] in _WANTED:
-                yield name, rest.split(b" ")[1].decode()
+            if f"/{EDITIONS}/" not in f"/{name}":
+                continue
+            file = name.rpartition("/")[2]
+            if file in _MARKS:
+                self._marks.append(name)
+            if mode in _ORDINARY and file in _WANTED:
+                self._blobs[name] = rest.split(b" ")[1].decode()
 
     def _fetch_contents(self) -> None:
         """Fetch the contents that are wanted and not here yet, all at once."""
@@ -201,7 +211,7 @@ class RepositorySource:
     def _bring(self) -> None:
         self._begin()
         self._git("fetch", *_FETCH, "--depth=1", "--force", "origin", f"+{self._ref}:{TIP}")
-        self._blobs = dict(self._listed())
+        self._list()
         self._fetch_contents()
 
     def _fetch_anew(self) -> None:
