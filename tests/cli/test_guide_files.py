@@ -55,6 +55,10 @@ def emptied(guide: Path) -> None:
     guide.write_text("\ufeff\n", "utf-8")
 
 
+def a_pointer(guide: Path) -> None:
+    guide.write_text("version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12345\n", "utf-8")
+
+
 def without_comments(guide: Path) -> None:
     guide.write_text(re.sub("<!--.*-->", "", guide.read_text("utf-8")), "utf-8")
 
@@ -87,6 +91,7 @@ def everything(folder: Path) -> dict[str, bytes | str]:
             "This guide is of another questionnaire, by its first lines: “cloud”, and not “small”.",
         ),
         (emptied, "The guide is empty. Restore it from git; or remove the file, and `levelbook guide` assembles a new"),
+        (a_pointer, "This is a pointer of Git LFS, and not the guide itself. `git lfs pull` brings the guide."),
         (without_comments, "The guide has lost its markers, so its parts cannot be told from what people wrote."),
         (fifty_megabytes, "it has more than 32 MB"),
     ],
@@ -112,6 +117,10 @@ def test_a_page_that_people_began_gets_its_parts_and_a_repaired_one_gets_them_ag
 ) -> None:
     guide = folder / "guide.md"
     guide.write_text("# Our words\n", "utf-8")
+    said = "guide.md: This page has none of the guide's parts. `levelbook guide` adds them; what people wrote stays."
+    for command in ("check",), ("guide", "--check"):
+        looked = levelbook(*command)
+        assert looked.code == 1 and said in looked.out and "earlier levelbook" not in looked.out
     assert levelbook("guide").code == 0 and "levelbook:begin about" in guide.read_text("utf-8")
 
     guide.write_text(guide.read_text("utf-8").replace("<!-- ", "<!--"), "utf-8")

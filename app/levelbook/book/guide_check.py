@@ -31,16 +31,17 @@ def unreadable_front_matter(publisher: Publisher) -> Iterator[Problem]:
 
 def assembled_by_another(publisher: Publisher) -> Problem | None:
     """Report that another levelbook assembled the guide, so that its text cannot be told from that of answers that
-    changed since; None where this one did, or there is no guide. Raises GuideDamaged, FileIsWrong.
+    changed since; None where this one did, or there is no guide yet. Raises GuideDamaged, FileIsWrong.
     """
     text = publisher.guide_text()
     if text is None:
         return None
     try:
-        by = blocks.parse(text).values.get("assembled_by", "")
+        found = blocks.parse(text)
     except blocks.DamagedGuide as damaged:
         raise located(damaged, publisher.folder) from None
-    if by == ASSEMBLED_BY:
+    by = found.values.get("assembled_by", "")
+    if by == ASSEMBLED_BY or not found.blocks:
         return None
     other = clean_line(by) or "an earlier levelbook"
     return Problem(
@@ -60,14 +61,18 @@ def out_of_date(publisher: Publisher) -> list[Problem]:
     if text is None:
         return [Problem("There is no guide yet.", path=guide, remedy="`levelbook guide` assembles it.")]
     try:
-        values = blocks.parse(text).values
+        found = blocks.parse(text)
     except blocks.DamagedGuide as damaged:
         raise located(damaged, publisher.folder) from None
+    if not found.blocks:
+        said = "This page has none of the guide's parts."
+        return [Problem(said, path=guide, remedy="`levelbook guide` adds them; what people wrote stays.")]
+    values = found.values
     publisher.book.editions.must_be_whole()
     if values.get("assembled_by") != ASSEMBLED_BY:
         return []
     written = publisher.assembled_by(publisher.basis(_day_or_none(values.get("as_of", ""))), new_bulletins=False)
-    found = [
+    problems = [
         Problem(
             "Its parts are not in the template's order."
             if path == publisher.folder.guide_path and _is_only_reordered(text, written.guide.text)
@@ -78,7 +83,7 @@ def out_of_date(publisher: Publisher) -> list[Problem]:
         for path in written.changed
         if path != publisher.folder.guide_path or _without_layout(text) != _without_layout(written.guide.text)
     ]
-    found += [
+    problems += [
         Problem(
             f"In {block} a formatter decoded characters that levelbook had masked, so they act as markup again.",
             path=guide,
@@ -86,7 +91,7 @@ def out_of_date(publisher: Publisher) -> list[Problem]:
         )
         for block in written.unmasked
     ]
-    return found + _behind(publisher, written)
+    return problems + _behind(publisher, written)
 
 
 def behind(publisher: Publisher) -> list[Problem]:

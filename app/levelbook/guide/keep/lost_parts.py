@@ -10,9 +10,11 @@ from levelbook.guide.keep.markers import is_like_a_marker
 _OURS = frozenset(("questionnaire", "as_of"))
 """Keys that every assembled guide has at its top, since the first levelbook."""
 
+_POINTER = "version https://git-lfs.github.com/spec/"
+
 
 def must_hold_its_parts(text: str, path: str) -> None:
-    """Raise FileIsWrong where the guide is empty, or was assembled and has no marker any more.
+    """Raise FileIsWrong where the guide is empty, was assembled and has no marker any more, or is elsewhere.
 
     An editor leaves an empty file where the disk is full, and editors that show a page as it will look drop comments.
     A page that people began themselves has no markers either, but none of levelbook's keys. Markers that a repair
@@ -23,6 +25,12 @@ def must_hold_its_parts(text: str, path: str) -> None:
             "The guide is empty.",
             path=path,
             remedy="Restore it from git; or remove the file, and `levelbook guide` assembles a new one.",
+        )
+    if text.startswith(_POINTER):
+        raise FileIsWrong.one(
+            "This is a pointer of Git LFS, and not the guide itself.",
+            path=path,
+            remedy="`git lfs pull` brings the guide.",
         )
     if any(is_like_a_marker(line.lstrip(" ")) for line in lines_of(text)) or not front.of(text).keys() >= _OURS:
         return
