@@ -244,8 +244,9 @@ def test_what_is_carried_is_confirmed_as_it_stands(levelbook: Type, ask: Ask, sa
     levelbook("answer", "1.2", "--level", "1")
     levelbook("seal", "first")
 
-    ask("l", "", "q")
+    said = ask("l", "", "q")
 
+    assert "Saved. 1 answer given or confirmed; " in said.out
     assert said_of("data.restores").confirmed_after == "first"
     assert Session.open(folder).now.scorecard["data.restores"].confirmed
 

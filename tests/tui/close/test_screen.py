@@ -110,6 +110,7 @@ async def test_o_gives_it_an_owner_and_a_date_and_takes_it_on(session: Session, 
     async with app.run_test(size=size) as pilot:
         await opened(pilot)
         await pilot.press("o")
+        await shows(pilot, "Read the logs. Saving takes it on.")
         await fill_in(pilot, owner="Ana", due="in 2 weeks")
         step = session.now.book.answer("s1.p1").steps[0]
         assert (step.owner, step.due) == ("Ana", date(2026, 12, 6))

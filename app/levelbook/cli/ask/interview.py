@@ -127,7 +127,10 @@ class Interview:
         put("Recovered. Answers that others gave since then are kept.", *filter(None, [not_taken]), "")
 
     def _say_goodbye(self) -> None:
-        said = f"Saved. {plural(len(self.conversation.answered), 'answer')} given; {progress_words(self.session.now)}."
+        # After an edition, what was answered before can be confirmed as it stands: no answer is given then.
+        is_later_round = bool(self.session.now.last_edition) and not self.conversation.in_ballot
+        done = "given or confirmed" if is_later_round else "given"
+        said = f"Saved. {plural(len(self.conversation.answered), 'answer')} {done}; {progress_words(self.session.now)}."
         if self.conversation.in_ballot:
             put(f"{said} The workshop's facilitator will find it here.")
         else:

@@ -10,6 +10,7 @@ from levelbook.book.people import everybody
 from levelbook.core.answers.sittings import Parked
 from levelbook.core.errors import UsedWrongly
 from levelbook.core.frozen import frozen
+from levelbook.core.text.cleaning import with_full_stop
 from levelbook.tui.close import rows as view
 from levelbook.tui.interview import forms
 from levelbook.tui.widgets.form import Field, FieldRefused, Form, FormValues
@@ -35,7 +36,7 @@ def step(closing: Closing, proposed: ProposedStep) -> CloseForm:
         return Form(
             _titled(closing, practice_id, "Who and when"),
             (_who(closing, "owner", "Who?", held.owner), Field("due", "By when?", _day(held.due), kind="day")),
-            about=held.text if held.place else f"{held.text} Saving takes it on.",
+            about=held.text if held.place else f"{with_full_stop(held.text)} Saving takes it on.",
             subject=proposed.text,
         )
 
