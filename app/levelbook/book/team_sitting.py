@@ -353,7 +353,7 @@ class TeamSitting:
         return tuple(one for one in self.to_bring if one.evidence and one.evidence.day < self._day)
 
     def evidence_to_bring(self, number: int) -> AgreedEvidence:
-        """Return one of what is to be brought, by its number, which it keeps for ever. Raises UsedWrongly."""
+        """Return one of what is to be brought, by its number (erasing a sitting can change it). Raises UsedWrongly."""
         found = {one.evidence.number: one.evidence for one in self.to_bring if one.evidence}
         if number not in found:
             held = ", ".join(map(str, found))
