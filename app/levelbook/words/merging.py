@@ -96,14 +96,14 @@ def _claim(answer: Answer, practice: Practice | None) -> Iterator[str]:
     if asked := " ".join(str(part) for part in (answer.ask_whom, answer.ask_by) if part):
         yield f"to ask {asked}"
     if answer.level_reason:
-        yield f"because {answer.level_reason}"
+        yield f"because: {answer.level_reason}"
     if answer.unmet:
         yield f"not met: {', '.join(_criterion_words(one, practice) for one in answer.unmet)}"
     if answer.met:
         yield f"already met: {', '.join(_criterion_words(one, practice) for one in answer.met)}"
     if answer.target is not None or answer.target_reason:
         target = "no target" if answer.target is None else f"target {answer.target}"
-        yield target + (f", because {answer.target_reason}" if answer.target_reason else "")
+        yield target + (f": {answer.target_reason}" if answer.target_reason else "")
     if answer.accepted is not None:
         risk = answer.accepted
         yield f"level {risk.level} accepted by {risk.by} until {risk.until}: {risk.reason}"

@@ -28,7 +28,7 @@ def test_gap_and_priority_are_shown_as_sums() -> None:
 
     assert said["gap"] == "3 − 1 = 2"
     assert said["priority"] == "3 × 2 = 6 (high)"
-    assert said["target"] == "2 by default; the team's own 3 because clients ask: the target is 3"
+    assert said["target"] == "2 by default; the team's own 3 (clients ask): the target is 3"
 
 
 def test_what_is_not_settled_lies_somewhere_on_the_scale() -> None:

@@ -42,14 +42,14 @@ def test_one_below_its_need_says_why_what_we_do_what_we_add_and_what_not_to_do()
     said = practice(
         level=1,
         target=3,
-        target_reason="we promised it",
+        target_reason="We promised it.",
         owner="Priya",
         due=date(2027, 1, 29),
         here={"c1-a": "in the wiki"},
         of={"avoid": ["guess", "hope.", "wait"], "why": "It burns. And it spreads.", "impact": 3},
         beside_larger_gaps=True,
     )
-    assert "1.1 · Level 1 claimed, target 3 because we promised it. Owner: Priya, due 29 January 2027." in said
+    assert "1.1 · Level 1 claimed, target 3, set by us: We promised it. Owner: Priya, due 29 January 2027." in said
     assert "\nIt burns. And it spreads.\n\n**Do not** guess. Do not hope.\n\n**We say we do" in said, "no list of it"
     assert f"{CLAIMED}\n\n- Do a of level 1. _Here: in the wiki._\n- Do b of level 1.\n" in said
     assert "**We could add:**\n\n1. Set up b for level 2. (small)\n1. Set up a for level 2." in said
@@ -123,9 +123,9 @@ def test_a_step_whose_day_has_passed_says_so() -> None:
 
 
 def test_one_with_an_accepted_risk_says_who_until_when_and_why_and_adds_only_agreed_steps() -> None:
-    accepted = Accepted(level=1, by="H. Lindqvist", until=date(2027, 4, 30), reason="the budget opens in March.")
+    accepted = Accepted(level=1, by="H. Lindqvist", until=date(2027, 4, 30), reason="Ana asks in March.")
     said = practice(level=1, accepted=accepted)
-    assert "**Risk accepted** at level 1 until 30 April 2027 by H. Lindqvist: The budget opens in March." in said
+    assert "**Risk accepted** at level 1 until 30 April 2027 by H. Lindqvist: Ana asks in March." in said
     assert "We are adding" not in said and "We could add" not in said
     with_step = practice(level=1, accepted=accepted, steps=(Step(text="Ask again"),))
     assert "**We are adding:**\n\n1. Ask again" in with_step
@@ -422,7 +422,7 @@ def test_a_need_is_given_with_its_reason_or_plain() -> None:
     made = documents(questionnaire, {"s1.p1": Answer(level=1)}, {"exposure": "public"})
     assert "Level 1 claimed, target 3 because the public can send input.\n" in block(made, "practice/s1.p1")
     own = documents(questionnaire, {"s1.p1": Answer(level=1, target=4, target_reason="we promised it")})
-    assert "Level 1 claimed, target 4 because we promised it." in block(own, "practice/s1.p1")
+    assert "Level 1 claimed, target 4, set by us: we promised it." in block(own, "practice/s1.p1")
 
 
 def test_a_level_that_moved_says_what_it_was() -> None:
@@ -505,7 +505,7 @@ def test_one_that_is_not_for_us_says_because_and_when_to_ask_again(after: Docume
         == "**Model isolation** (3.4): no model is held here. _Ask again after a change in our use of generative AI._"
     )
     by_team = block(after, "practice/third-party-and-apis.oauth-and-scopes")
-    assert "answers are shown and never run; no tool is connected. _Decided by Noor, 20 November; ask again" in by_team
+    assert "Answers are shown and never run; no tool is connected. _Decided by Noor, 20 November; ask again" in by_team
 
 
 def not_applicable_here(*rules: dict[str, Any], **answers: Answer) -> list[str]:
@@ -555,8 +555,8 @@ def test_what_different_people_left_out_for_the_same_reason_is_said_apart() -> N
     nothing = Answer().as_not_applicable("We have none.")
     by_ana, by_tom = (nothing.answered(by=by, at=NOON, wording="", after="") for by in ("Ana", "Tom"))
     first, second, third, _ = not_applicable_here(p1=by_ana, p2=by_tom, p3=by_ana)
-    assert first.startswith("**P1** (1.1) and **P3** (1.3): we have none. _Decided by Ana, ")
-    assert second.startswith("**P2** (1.2): we have none. _Decided by Tom, ") and not third
+    assert first.startswith("**P1** (1.1) and **P3** (1.3): We have none. _Decided by Ana, ")
+    assert second.startswith("**P2** (1.2): We have none. _Decided by Tom, ") and not third
 
 
 def test_a_practice_with_more_than_fits_is_cut_and_says_where_the_rest_is() -> None:

@@ -132,7 +132,7 @@ def test_every_answer_stands_with_its_note_its_evidence_and_who_gave_it(record: 
 
 
 def test_one_that_was_left_out_says_by_whom_and_why(record: str) -> None:
-    assert "Not applicable because** answers are shown and never run; no tool is connected." in answer_of(
+    assert "Not applicable:** Answers are shown and never run; no tool is connected." in answer_of(
         record, "OAuth and scopes"
     )
     assert "Reasons for scope and target: no model is held here." in answer_of(record, "Model isolation")
@@ -142,7 +142,7 @@ def test_a_target_of_the_teams_own_is_said_without_a_space_before_it() -> None:
     own = tiny_questionnaire(1, 1)
     book = a_book(own, {"s1.p1": Answer(level=1, target=4, target_reason="The board asked for it.")})
     record = assemble(Assessment("now", own, book, DAY), GuideContext(Team("Blue")), bank.template()).record
-    assert "\nWe set a higher target: the board asked for it.\n" in record
+    assert "\nWe set a higher target: The board asked for it.\n" in record
 
 
 def test_references_are_named_by_framework_and_title_for_practices_that_are_for_us(record: str) -> None:

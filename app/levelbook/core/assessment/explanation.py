@@ -13,6 +13,7 @@ from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.assessment.scoring import Figures, Scorecard, SectionScore, shares
 from levelbook.core.frozen import frozen
 from levelbook.core.questionnaire.questionnaire import exact
+from levelbook.core.text.cleaning import without_full_stop
 from levelbook.core.text.rounding import four_places, one_decimal
 
 COVERAGE = "how much is answered of the practices that count, each by its weight"
@@ -157,7 +158,7 @@ def _target(scorecard: Scorecard, one: PracticeScore) -> Figure:
     parts = [f"{default} by default"]
     parts += [f"{one.placement.target} because {reason}" for reason in one.placement.target_because]
     if one.answer.target is not None and one.target > one.placement.target:
-        parts.append(f"the team's own {one.answer.target} because {one.answer.target_reason}")
+        parts.append(f"the team's own {one.answer.target} ({without_full_stop(one.answer.target_reason)})")
     formula = "the default, unless a rule or the team itself asks for more"
     return Figure("target", formula, f"{'; '.join(parts)}: the target is {one.target}", Fraction(one.target), "whole")
 

@@ -162,6 +162,7 @@ def _standing(sources: PageSources, score: PracticeScore) -> View:
         "proven": "" if score.evidenced is None else score.evidenced,
         "was": earlier_level(sources, score),
         "needed": score.target,
+        "own_target": score.target > score.placement.target,
         "because": target_reason(score),
         "scope_because": list(score.placement.scope_because),
     }
@@ -179,8 +180,8 @@ def earlier_level(sources: PageSources, score: PracticeScore) -> str:
 
 
 def target_reason(score: PracticeScore) -> str:
-    """Return one reason for the target; empty where the target is the default."""
-    if score.target > score.placement.target and score.answer.target_reason:
+    """Return one reason for the target: the team's for one of its own; empty where the target is the default."""
+    if score.target > score.placement.target:
         return score.answer.target_reason
     return next(iter(score.placement.target_because), "")
 

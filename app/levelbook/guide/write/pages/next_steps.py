@@ -104,6 +104,7 @@ def _first_of_all(sources: PageSources) -> list[View]:
             **heading_view(sources, score),
             "today": score.practice.meanwhile[0],
             "needed": score.target,
+            "own_target": score.target > score.placement.target,
             "because": reason,
         }
         for reason, score in islice(by_reason.items(), MOST_FIRST)
