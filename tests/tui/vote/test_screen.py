@@ -298,7 +298,11 @@ async def test_a_dissent_keeps_its_reason_and_the_name_only_where_it_may(team: S
     async with app.run_test(size=size, notifications=True) as pilot:
         await press(pilot, "v", *"1124", "d")
         await shows(pilot, "Who disagrees?")
-        await press(pilot, "enter", *"All is logged", "enter", "enter")
+        await press(pilot, "enter")
+        await shows(pilot, "Dissent · ")
+        unwrapped = " ".join(text_of(app).replace("│", " ").split())
+        assert "in the guide, which has room for two reasons of at most 160 characters" in unwrapped
+        await press(pilot, *"All is logged", "enter", "enter")
         await shows(pilot, "Dissent at 4, without a name: All is logged")
         await press(pilot, "d", "down", "down", "enter", *"Not on Sundays", "ctrl+s")
         await press(pilot, "2")

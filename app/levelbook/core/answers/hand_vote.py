@@ -11,6 +11,9 @@ from levelbook.core.frozen import frozen
 
 _ABSTAINS = "-"
 
+LONGEST_REASON_IN_GUIDE = 160
+"""Characters of a reason that the guide has room for; a longer one is left to the record."""
+
 
 @frozen
 class Dissent:

@@ -10,13 +10,12 @@ from fractions import Fraction
 
 from levelbook.core.answers.answers import Answer, Vote
 from levelbook.core.answers.ballots import spread_of_votes
+from levelbook.core.answers.hand_vote import LONGEST_REASON_IN_GUIDE
 from levelbook.core.text.rounding import one_decimal
 from levelbook.guide.write.render import View
 
 MOST_REASONS = 2
 """Reasons that the guide gives for seeing a practice differently: those furthest from what was settled."""
-LONGEST_REASON = 160
-"""Characters of a reason that the guide has room for; a longer one is left to the record."""
 
 
 def is_unsettled(answer: Answer) -> bool:
@@ -54,7 +53,7 @@ def _dissents(answer: Answer) -> list[Vote]:
     with_reason = [
         vote
         for vote in answer.votes
-        if vote.count and vote.reason and len(vote.reason) <= LONGEST_REASON and vote.level != answer.level
+        if vote.count and vote.reason and len(vote.reason) <= LONGEST_REASON_IN_GUIDE and vote.level != answer.level
     ]
     return sorted(with_reason, key=lambda vote: -abs(vote.level - settled))[:MOST_REASONS]
 

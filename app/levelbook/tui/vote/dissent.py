@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from levelbook.core.answers.hand_vote import Dissent, HandVote
+from levelbook.core.answers.hand_vote import LONGEST_REASON_IN_GUIDE, Dissent, HandVote
 from levelbook.tui.base.pickers import Choice, Picker
 from levelbook.tui.literal_text import EMPTY, join, line
 from levelbook.tui.widgets.form import Field, Form, FormValues
 from levelbook.tui.widgets.rows import Row
+
+_WHERE = (
+    "in the record and, where the votes are far apart, in the guide, which has room for two reasons of at most "
+    f"{LONGEST_REASON_IN_GUIDE} characters"
+)
 
 
 def who_dissents(show: HandVote) -> Picker:
@@ -17,9 +22,7 @@ def who_dissents(show: HandVote) -> Picker:
         said = line("  gave a reason", "dim") if place in show.dissents else EMPTY
         words = join(line(show.name(place) or f"{unnamed} {place + 1}"), said)
         choices.append(Choice(str(place), Row(words, lead=line(f"{show.levels[place]}  ", "chosen"), key=str(place))))
-    about = (
-        "The reason is kept with this vote and printed in the record, and in the guide where the votes are far apart."
-    )
+    about = f"The reason is kept with this vote and printed {_WHERE}."
     return Picker("Who disagrees?", choices, about=about)
 
 
@@ -37,8 +40,8 @@ def dissent_form(show: HandVote, place: int) -> Form:
         fields = (reason, Field("who", "May the name be kept?", name if kept else "", kind="choice", choices=choices))
     title = f"Dissent · {name + ' at' if name else 'at'} {show.levels[place]}"
     about = (
-        "Saving keeps this reason, and the name if you say so, with the vote. It is printed in the record, and in the "
-        "guide where the votes are far apart. Leaving changes nothing; saving an empty reason withdraws it."
+        f"Saving keeps this reason, and the name if you say so, with the vote. It is printed {_WHERE}. Leaving "
+        "changes nothing; saving an empty reason withdraws it."
     )
     return Form(title, fields, about=about)
 
