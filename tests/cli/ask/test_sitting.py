@@ -9,7 +9,9 @@ import pytest
 
 from levelbook.book.session import Session
 from levelbook.book.workshop import Workshop
+from levelbook.cli.prompter import PlainLines
 from levelbook.core.answers.answers import Answer, Vote
+from levelbook.core.answers.edits import Edit
 from levelbook.core.answers.sittings import Sitting
 from support.ballot_text import ballot_text
 from support.command_line import Said, Type
@@ -249,6 +251,29 @@ def test_what_is_carried_is_confirmed_as_it_stands(levelbook: Type, ask: Ask, sa
     assert "Saved. 1 answer given or confirmed; " in said.out
     assert said_of("data.restores").confirmed_after == "first"
     assert Session.open(folder).now.scorecard["data.restores"].confirmed
+
+
+def test_a_later_list_proposes_what_holds_when_its_turn_comes(
+    levelbook: Type, ask: Ask, said_of: SaidOf, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in ("1.1", "1.2", "2.1"):
+        levelbook("answer", number, "--level", "1")
+    levelbook("seal", "first")
+    hand_in(levelbook, folder, Ana={"changes.reviews": 1}, Ben={"changes.reviews": 1})
+    read = PlainLines._next
+
+    def others_answer_first(self: PlainLines) -> bytes:
+        monkeypatch.setattr(PlainLines, "_next", read)
+        Session.open(folder).apply("data.restores", Edit(level=3))
+        return read(self)
+
+    monkeypatch.setattr(PlainLines, "_next", others_answer_first)
+
+    said = ask("", "", "q", words=("--plan",)).out
+
+    assert "1 practice with an answer to confirm was changed elsewhere since, and is no longer in this list.\n" in said
+    assert "1 practice with an answer to confirm. Proposed:\n  1 1.1 Backups: level 1 " in said
+    assert said_of("data.restores").level == 3 and "Changed elsewhere" not in said
 
 
 def test_without_a_list_it_says_so(ask: Ask) -> None:

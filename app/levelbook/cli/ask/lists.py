@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 from levelbook.cli import parameters
 from levelbook.cli.ask.conversation import AddToQueue, Conversation, InputEnded, Move
 from levelbook.cli.output import put
 from levelbook.core.answers.ballots import Spread
-from levelbook.core.assessment.workshop_plan import Plan
+from levelbook.core.assessment.workshop_plan import LIST_KINDS, Item, ListKind, Plan
 from levelbook.core.errors import UsedWrongly
 from levelbook.words.figures import plural
-from levelbook.words.plan import causes_words, list_heading, previous_level_words
+from levelbook.words.plan import LIST_WORDS, causes_words, list_heading, previous_level_words
 from levelbook.words.spread import counts_words, lower_words
 from levelbook.words.standing import unrecorded_words
 
@@ -32,34 +32,57 @@ def lists(conversation: Conversation, name: str) -> Move:
 
 
 def go_through(conversation: Conversation, plan: Plan) -> tuple[str, ...]:
-    """Confirm the plan's lists, and return the practices taken out for discussion."""
-    agreed = {item.id: item.spread.proposal for item in plan.agreed if item.spread is not None}
-    ballots = {
-        item.id: "; ".join(filter(None, (_ballots_words(item.spread), causes_words(item.causes))))
-        for item in plan.agreed
-        if item.spread is not None
-    }
+    """Confirm the plan's lists, and return the practices taken out for discussion.
+
+    Each list is read again as its turn comes: it proposes what holds then, without what was settled since the plan.
+    """
     pulled: list[str] = []
-    if agreed:
-        put(f"{list_heading('agreed', len(agreed))}, within one level. Proposed:")
-        pulled += _confirm(conversation, agreed, ballots)
-    if plan.inherited:
-        put(f"{list_heading('inherited', len(plan.inherited))}. Which level does its evidence prove?")
-        put(
-            *(
-                f"  level {level}: {words}"
-                for level, words in enumerate(conversation.session.questionnaire.inherited_statements)
-            )
-        )
-        pulled += _confirm(conversation, {score.id: None for score in plan.inherited}, {})
-        if words := unrecorded_words(
-            (conversation.score(score.id) for score in plan.inherited), conversation.session.now
-        ):
-            put(f"{words} Add it there with e.", "")
-    if plan.carried:
-        put(f"{list_heading('carried', len(plan.carried))}. Proposed:")
-        pulled += _confirm(conversation, {score.id: score.level for score in plan.carried}, {})
+    for kind in LIST_KINDS:
+        if planned := [score.id for score in plan.listed(kind)]:
+            conversation.attempt(conversation.session.take_in_changes)
+            still = _still_listed(conversation, kind, planned)
+            if gone := len(planned) - len(still):
+                put(f"{plural(gone, 'practice')} {LIST_WORDS[kind]} {_out_of_the_list(gone)}", "")
+            if still:
+                pulled += _confirm_kind(conversation, kind, still)
     return tuple(pulled)
+
+
+def _still_listed(conversation: Conversation, kind: ListKind, planned: Sequence[str]) -> dict[str, Item | None]:
+    """Map the ids that are in a list now, of those that were planned, to the item of their ballots, if they have one."""
+    now = conversation.workshop.plan()
+    items = {item.id: item for item in now.agreed}
+    return {score.id: items.get(score.id) for score in now.listed(kind) if score.id in planned}
+
+
+def _out_of_the_list(count: int) -> str:
+    if count == 1:
+        return "was changed elsewhere since, and is no longer in this list."
+    return "were changed elsewhere since, and are no longer in this list."
+
+
+def _confirm_kind(conversation: Conversation, kind: ListKind, still: Mapping[str, Item | None]) -> list[str]:
+    """Read out one list, and confirm it. Returns the practices taken out of it."""
+    heading = list_heading(kind, len(still))
+    if kind == "carried":
+        put(f"{heading}. Proposed:")
+        return _confirm(conversation, {name: conversation.score(name).level for name in still}, {})
+    if kind == "agreed":
+        put(f"{heading}, within one level. Proposed:")
+        spreads = {name: item.spread for name, item in still.items() if item is not None and item.spread is not None}
+        ballots = {
+            name: "; ".join(filter(None, (_ballots_words(spread), causes_words(item.causes))))
+            for name, item in still.items()
+            if item is not None and (spread := item.spread) is not None
+        }
+        return _confirm(conversation, {name: spread.proposal for name, spread in spreads.items()}, ballots)
+    put(f"{heading}. Which level does its evidence prove?")
+    statements = conversation.session.questionnaire.inherited_statements
+    put(*(f"  level {level}: {words}" for level, words in enumerate(statements)))
+    pulled = _confirm(conversation, dict.fromkeys(still), {})
+    if words := unrecorded_words(map(conversation.score, still), conversation.session.now):
+        put(f"{words} Add it there with e.", "")
+    return pulled
 
 
 def _ballots_words(spread: Spread) -> str:
