@@ -5,12 +5,13 @@ An answer changes one section, so what holds in the others is kept: a key costs 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from levelbook.book.session import Session
 from levelbook.core.answers.people import is_named
 from levelbook.core.assessment.practice_score import PracticeScore
-from levelbook.core.assessment.queue import EVERYTHING, Only, QueueChoice, SectionQueue, is_carried
+from levelbook.core.assessment.queue import EVERYTHING, Only, QueueChoice, SectionQueue, counts_all, is_carried
+from levelbook.core.assessment.review import NOT_URGENT, urgency
 from levelbook.core.assessment.scoring import SectionScore
 
 
@@ -32,7 +33,7 @@ def place_of(session: Session, queue_choice: QueueChoice, practice_id: str) -> t
     of them: its number is that of all figures, such as `55 of 71 answered`.
     """
     ids = _ids(session, queue_choice)
-    if queue_choice.only == "all" and queue_choice.listed is None:
+    if counts_all(queue_choice):
         scores = session.now.scorecard.practices
         ids = [name for name in ids if scores[name].counts]
     return (ids.index(practice_id) + 1 if practice_id in ids else 0), len(ids)
@@ -91,6 +92,8 @@ def _part(session: Session, only: Only, section: SectionScore, evidence_due: fro
     in_scope = tuple(score for score in section.practices if score.scope != "not-applicable")
     holds = _FILTERS[only]
     holding = tuple(score for score in in_scope if holds(session, score))
+    if only == "revisit":
+        session.urgencies.update({score.id: urgency(session.now.causes(score)) for score in holding})
     ids_in_scope, ids = tuple(score.id for score in in_scope), tuple(score.id for score in holding)
     spreads = session.ballots.spreads(session.now.tailoring)
     return SectionQueue(section, spreads, evidence_due, in_scope, holding, ids_in_scope, ids)
@@ -98,11 +101,13 @@ def _part(session: Session, only: Only, section: SectionScore, evidence_due: fro
 
 def _is_sorted(queue_choice: QueueChoice) -> bool:
     """Return whether its order differs from the questionnaire's."""
-    return queue_choice.order != "questionnaire" or queue_choice.only == "differ"
+    return queue_choice.order != "questionnaire" or queue_choice.only in ("differ", "revisit")
 
 
-def _in_order(session: Session, queue_choice: QueueChoice, found: list[PracticeScore]) -> Sequence[PracticeScore]:
+def _in_order(session: Session, queue_choice: QueueChoice, found: list[PracticeScore]) -> list[PracticeScore]:
     """Some of them in the walk's order."""
+    if queue_choice.only == "revisit":
+        found = sorted(found, key=lambda score: session.urgencies.get(score.id, NOT_URGENT))
     if queue_choice.order == "spread" or queue_choice.only == "differ":
         return sorted(found, key=lambda score: -_width(session, score))
     if queue_choice.order == "essential":
@@ -121,21 +126,24 @@ def _differs(session: Session, score: PracticeScore) -> bool:
 
 
 def _is_mine(session: Session, score: PracticeScore) -> bool:
+    if not score.counts:
+        return False
     answer, who = score.answer, session.who
     named = (answer.owner, answer.ask_whom, *(step.owner for step in answer.open_steps))
     return any(is_named(name, who) for name in named)
 
 
+# What the team left out counts in no figure. It is gone through where everything is, and where people take it up again.
 _FILTERS: dict[Only, Callable[[Session, PracticeScore], bool]] = {
     "all": lambda _, score: True,
-    "essential": lambda _, score: score.is_essential,
+    "essential": lambda _, score: score.counts and score.is_essential,
     "revisit": lambda session, score: bool(session.now.causes(score)),
     "new": lambda _, score: score.status == "unanswered",
     "unsure": lambda _, score: score.status == "unsure",
-    "carried": lambda _, score: is_carried(score),
-    "stale": lambda _, score: score.evidence_is_stale,
+    "carried": lambda _, score: score.counts and is_carried(score),
+    "stale": lambda _, score: score.counts and score.evidence_is_stale,
     "below": lambda _, score: score.settled and score.gap > 0,
     "differ": _differs,
     "mine": _is_mine,
-    "inherited": lambda _, score: score.inherited,
+    "inherited": lambda _, score: score.counts and score.inherited,
 }

@@ -98,6 +98,8 @@ class Session:
         """The ballots of participants; empty in a ballot session."""
         self.section_queues: dict[tuple[str, str], SectionQueue] = {}
         """Cached results of each filter in each section, which `queue` uses while the section is unchanged."""
+        self.urgencies: dict[str, int] = {}
+        """How urgent each practice was when it last needed another look: it keeps its place in a queue once settled."""
         self.unsigned_words = ""
         """A sentence where something was to be signed, and git could not be asked by whom."""
         self._file = file

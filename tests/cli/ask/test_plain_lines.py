@@ -248,7 +248,7 @@ def test_the_queue_says_which_of_its_practices_no_figure_counts(levelbook: Type,
 
     said = levelbook("ask").out
 
-    assert said.startswith("3 practices in your queue, 1 of which does not apply. ? explains the keys.\n0 of 2 ")
+    assert said.startswith("2 practices in your queue, and 1 that does not apply. ? explains the keys.\n0 of 2 ")
 
 
 def test_undo_says_what_it_took_back(levelbook: Type, folder: Path) -> None:

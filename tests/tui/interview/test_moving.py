@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+from levelbook.book.queue import neighbour, place_of, queue
 from levelbook.book.session import Session
 from levelbook.book.undo_words import turn_words
 from levelbook.book.workshop import Workshop
 from levelbook.core.answers.answers import Answer, Evidence, Vote
-from levelbook.core.answers.edits import Edit
+from levelbook.core.answers.edits import Edit, StepEdit
 from levelbook.core.assessment.queue import QueueChoice
 from levelbook.keymap.user_settings import UserSettings
 from levelbook.store.sittings_file import read
@@ -22,6 +23,7 @@ from levelbook.tui.widgets.form_screen import FormScreen
 from levelbook.tui.widgets.rows import Rows
 from support import published_book
 from support.builders import tiny_questionnaire
+from support.later_rounds import as_sealed
 from support.pilot import Size, a_questionnaire, interview, open_book, press, said, shows, text_of, until
 
 # What is gone through
@@ -43,6 +45,30 @@ async def test_orders_are_chosen_in_the_same_picker_and_said_in_the_progress_lin
         assert interview(app).practice_id == "s3.p2"
         await shows(pilot, "only differ · practice 1 of 1")
         assert interview(app).queue_choice == QueueChoice("differ", order="spread")
+
+
+def test_filters_count_nothing_that_the_team_left_out_but_what_is_to_be_looked_at_again(tmp_path: Path) -> None:
+    session = open_book(tmp_path / "book", a_questionnaire(changes={"s2.p3": {"impact": 3, "essential": True}}))
+    session.apply("s1.p1", Edit(level=1))
+    session.apply("s2.p3", Edit(not_applicable="nothing is stored"))
+    as_sealed(session)
+    counts = {only: place_of(session, QueueChoice(only), "")[1] for only in ("all", "essential", "carried", "revisit")}
+    assert counts == {"all": 11, "essential": 0, "carried": 1, "revisit": 11}
+
+
+def test_what_needs_another_look_begins_with_what_is_late_and_goes_on_from_there_once_it_is_settled(
+    tmp_path: Path,
+) -> None:
+    session = open_book(tmp_path / "book")
+    session.apply("s2.p1", Edit(level=1, due=session.now.on))
+    session.apply("s3.p2", Edit(level=1, step=StepEdit(text="Write it", due=session.now.on)))
+    as_sealed(session)
+    revisit = QueueChoice("revisit")
+
+    assert [score.id for score in queue(session, revisit)][:3] == ["s3.p2", "s2.p1", "s1.p1"]
+    session.apply("s3.p2", Edit(confirm=True))
+    assert neighbour(session, revisit, "s3.p2", 1) == "s2.p1"
+    assert neighbour(session, revisit, "s2.p1", 1) == "s1.p1"
 
 
 async def test_the_picker_counts_every_filter_and_marks_what_is_so_now(session: Session, size: Size) -> None:

@@ -48,6 +48,8 @@ class ReplaceQueue:
     """Replace the queue with other practices."""
 
     ids: tuple[str, ...]
+    is_everything: bool = False
+    """True for a queue of everything, whose number leaves out what the team left out."""
 
 
 @frozen
@@ -95,11 +97,15 @@ class Conversation:
         """Number and title."""
         return f"{self.session.questionnaire.numbers[practice_id]} {self.score(practice_id).practice.title}"
 
-    def queue_words(self, ids: Sequence[str]) -> str:
-        """Say how many practices a queue goes through, and which of them no figure counts: `54 …, 1 does not apply`."""
+    def queue_words(self, ids: Sequence[str], *, is_everything: bool) -> str:
+        """Say how many practices a queue goes through, and how many more or of them no figure counts."""
         left_out = sum(not self.score(name).counts for name in ids)
-        said = f"{plural(len(ids), 'practice')} in your queue"
-        return f"{said}, {left_out} of which {'does' if left_out == 1 else 'do'} not apply" if left_out else said
+        do = "does" if left_out == 1 else "do"
+        if not left_out:
+            return f"{plural(len(ids), 'practice')} in your queue"
+        if is_everything:
+            return f"{plural(len(ids) - left_out, 'practice')} in your queue, and {left_out} that {do} not apply"
+        return f"{plural(len(ids), 'practice')} in your queue, {left_out} of which {do} not apply"
 
     def state(self, practice_id: str) -> str:
         """Return the answer in words; on a ballot without the team's target, which participants should not see."""

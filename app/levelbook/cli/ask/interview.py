@@ -33,7 +33,13 @@ class Interview:
     """An interview goes through a queue of practices."""
 
     def __init__(
-        self, workshop: Workshop, prompter: Prompter, practice_ids: Sequence[str], plan: Plan | None = None
+        self,
+        workshop: Workshop,
+        prompter: Prompter,
+        practice_ids: Sequence[str],
+        plan: Plan | None = None,
+        *,
+        is_everything: bool = False,
     ) -> None:
         self.conversation = Conversation(workshop, prompter)
         self.session = workshop.session
@@ -41,6 +47,8 @@ class Interview:
         self.ids = list(practice_ids)
         self.plan = plan
         """The plan to follow, if any: its lists come before the queue, and the close after."""
+        self.is_everything = is_everything
+        """True if the queue is of everything: it also goes through what the team left out, and does not count it."""
         self._place = 0
         self._aside: str | None = None
         """A practice that the person jumped to; afterwards the queue continues."""
@@ -71,7 +79,8 @@ class Interview:
         if self.plan is not None:
             pulled = lists.go_through(self.conversation, self.plan)
             self._make_room(pulled, self.plan.minutes)
-        put(f"{self.conversation.queue_words(self.ids)}. ? explains the keys.", f"{self._so_far()}.", "")
+        queue = self.conversation.queue_words(self.ids, is_everything=self.is_everything)
+        put(f"{queue}. ? explains the keys.", f"{self._so_far()}.", "")
         while (here := self._here) is not None:
             if self.conversation.is_over:
                 raise InputEnded
@@ -145,13 +154,18 @@ class Interview:
         return self.ids[self._place] if self._place < len(self.ids) else None
 
     def _place_words(self) -> str:
-        return "aside" if self._aside is not None else f"{self._place + 1} of {len(self.ids)}"
+        if self._aside is not None:
+            return "aside"
+        counted = [name for name in self.ids if not self.is_everything or self.conversation.score(name).counts]
+        here = self.ids[self._place]
+        return f"{counted.index(here) + 1} of {len(counted)}" if here in counted else "does not apply"
 
     def _follow(self, move: Move) -> None:
         if isinstance(move, GoTo):
             self._jump(move.practice_id)
         elif isinstance(move, ReplaceQueue):
             self.ids, self._place, self._aside = list(move.ids), 0, None
+            self.is_everything = move.is_everything
         elif isinstance(move, AddToQueue):
             self._next(move.ids)
         elif self._aside is not None:

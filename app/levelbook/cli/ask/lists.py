@@ -49,7 +49,7 @@ def go_through(conversation: Conversation, plan: Plan) -> tuple[str, ...]:
 
 
 def _still_listed(conversation: Conversation, kind: ListKind, planned: Sequence[str]) -> dict[str, Item | None]:
-    """Map the ids that are in a list now, of those that were planned, to the item of their ballots, if they have one."""
+    """Map those of the planned ids that are in a list now to the item of their ballots, if they have one."""
     now = conversation.workshop.plan()
     items = {item.id: item for item in now.agreed}
     return {score.id: items.get(score.id) for score in now.listed(kind) if score.id in planned}

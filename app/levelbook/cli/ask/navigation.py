@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from levelbook.book.queue import queue
+from levelbook.book.queue import place_of, queue
 from levelbook.cli.ask.conversation import Conversation, GoTo, InputEnded, Move, ReplaceQueue
 from levelbook.cli.output import put
 from levelbook.cli.prompter import Option
-from levelbook.core.assessment.queue import ONLY, ORDERS, Only, QueueChoice
+from levelbook.core.assessment.queue import ONLY, ORDERS, Only, QueueChoice, counts_all
 from levelbook.core.questionnaire import lookup
 from levelbook.words.queue import ONLY_WORDS, ORDER_WORDS
 
@@ -28,18 +28,19 @@ def jump(conversation: Conversation, name: str) -> Move:
 
 
 def filter_(conversation: Conversation, name: str) -> Move:
-    counts = {only: len(queue(conversation.session, QueueChoice(only))) for only in ONLY}
+    counts = {only: place_of(conversation.session, QueueChoice(only), "")[1] for only in ONLY}
     options = [Option(only, f"{only}: {ONLY_WORDS[only]} ({counts[only]})") for only in ONLY]
     key = conversation.choose_one("Which practices do you want to review?", options, "all")
     only: Only = next(one for one in ONLY if one == key)
-    if not counts[only]:
+    if not queue(conversation.session, QueueChoice(only)):
         put("No practice matches.")
         return "stay"
     order = conversation.choose_one("In which order?", [Option(one, ORDER_WORDS[one][1]) for one in ORDERS], ORDERS[0])
     queue_choice = QueueChoice(only, order=next(one for one in ORDERS if one == order))
     ids = tuple(score.id for score in queue(conversation.session, queue_choice))
-    put(f"{conversation.queue_words(ids)}.", "")
-    return ReplaceQueue(ids)
+    is_everything = counts_all(queue_choice)
+    put(f"{conversation.queue_words(ids, is_everything=is_everything)}.", "")
+    return ReplaceQueue(ids, is_everything)
 
 
 def back(conversation: Conversation, name: str) -> Move:

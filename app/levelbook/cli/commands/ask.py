@@ -14,7 +14,7 @@ from levelbook.cli.ask.interview import Interview
 from levelbook.cli.open_book import open_session, say_left_out_ballots
 from levelbook.cli.output import put
 from levelbook.cli.prompter import prompter
-from levelbook.core.assessment.queue import ONLY, ORDERS, Only, Order, QueueChoice
+from levelbook.core.assessment.queue import ONLY, ORDERS, Only, Order, QueueChoice, counts_all
 from levelbook.core.errors import UsedWrongly
 from levelbook.core.questionnaire import lookup
 
@@ -73,11 +73,12 @@ def command(
         _follow_the_plan(workshop, _minutes(minutes), plain)
         return
     section_id = lookup.section_id(session.questionnaire, section) if section else None
-    ids = [one.id for one in queue(session, QueueChoice(only, section_id, order))]
+    queue_choice = QueueChoice(only, section_id, order)
+    ids = [one.id for one in queue(session, queue_choice)]
     if not ids:
         put("Your queue is empty" + (f": no practice is “{only}”." if only != "all" else ": nothing is in scope."))
         return
-    Interview(workshop, prompter(plain=plain), ids).run()
+    Interview(workshop, prompter(plain=plain), ids, is_everything=counts_all(queue_choice)).run()
 
 
 def _follow_the_plan(workshop: Workshop, minutes: int | None, plain: bool) -> None:

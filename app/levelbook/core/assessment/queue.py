@@ -53,6 +53,11 @@ class SectionQueue:
     """Ids of the practices for which the filter holds."""
 
 
+def counts_all(queue_choice: QueueChoice) -> bool:
+    """Tell whether a queue is of everything: it also goes through what the team left out, uncounted."""
+    return queue_choice.only == "all" and queue_choice.listed is None
+
+
 def is_carried(score: PracticeScore) -> bool:
     """Answered before this round and not looked at since."""
     return score.status in ("answered", "not-applicable") and not score.confirmed

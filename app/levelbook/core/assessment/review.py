@@ -5,7 +5,7 @@ The rest of what was answered before still stands as far as anybody can tell, an
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Final, Literal
 
@@ -45,6 +45,31 @@ CAUSES: Final[Mapping[Cause, str]] = {
     "due": "the target is due",
 }
 """Each reason in a few words, most important first."""
+
+
+_MOST_URGENT_FIRST: Final[tuple[Cause, ...]] = (
+    "step",
+    "evidence",
+    "due",
+    "ran-out",
+    "stale",
+    "threat",
+    "moved-on",
+    "outside",
+    "facts",
+    "reworded",
+    "unsure",
+    "left-out",
+    "new",
+)
+"""What was promised and is late, what has expired, what the world has overtaken, and last what is open in any case."""
+
+NOT_URGENT: Final = len(_MOST_URGENT_FIRST)
+
+
+def urgency(found: Iterable[Cause]) -> int:
+    """Return the rank of a practice's most urgent cause, from 0; NOT_URGENT where it has none."""
+    return min(map(_MOST_URGENT_FIRST.index, found), default=NOT_URGENT)
 
 
 def causes(
