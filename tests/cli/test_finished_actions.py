@@ -60,3 +60,14 @@ def test_an_action_that_was_begun_anew_is_open_again(levelbook: Type, finished: 
 
     score = Session.open(finished).now.scorecard["data.backups"]
     assert score.next_action is not None and score.next_action.id == action
+
+
+def test_what_a_provider_has_given_is_not_asked_for_again(levelbook: Type, folder: Path) -> None:
+    levelbook("profile", "--fact", "holds=business", "--fact", "hosting=provider")
+    levelbook("answer", "1.1", "--level", "1")
+    [asked] = Session.open(folder).now.scorecard["data.backups"].practice.provider_evidence
+    assert f"get from the provider: {asked}\n" in levelbook("gaps").out
+    levelbook("answer", "1.1", "--step", f"Get from the provider: {asked}", "--done", "today")
+    gaps = levelbook("gaps").out
+    assert "get from the provider" not in gaps
+    assert "the provider has given all that is asked for. Are you at level 2 now? If not, what is missing?" in gaps

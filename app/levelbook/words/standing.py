@@ -151,7 +151,12 @@ def holds_none_words(one: PracticeScore, now: Assessment) -> str:
 def all_done_words(one: PracticeScore) -> str:
     """Words for a practice with all actions towards the next level done, but still at the old level."""
     following = (one.level or 0) + 1
-    return f"all actions towards level {following} are done. Are you at level {following} now? If not, what is missing?"
+    done = (
+        "the provider has given all that is asked for"
+        if one.inherited
+        else (f"all actions towards level {following} are done")
+    )
+    return f"{done}. Are you at level {following} now? If not, what is missing?"
 
 
 def state_words(one: PracticeScore, now: Assessment) -> str:

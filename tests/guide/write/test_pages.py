@@ -290,6 +290,18 @@ def test_what_to_get_from_a_provider_is_among_what_comes_next() -> None:
     questionnaire = tiny_questionnaire(1, 1, rules=rules, changes=changes)
     said = block(documents(questionnaire, {"s1.p1": Answer(level=1)}, {"role": ("saas",)}), "next")
     assert "Get from the provider: their report ([P1](#p1))" in said
+    had = Answer(level=1, steps=(Step(text="Get from the provider: their report", done_on=date(2026, 11, 1)),))
+    said = block(documents(questionnaire, {"s1.p1": had}, {"role": ("saas",)}), "next")
+    assert "Get from the provider" not in said, "nobody is asked twice"
+    assert "the provider has given all that is asked for. Are you at level 2 now?" in said
+
+
+def test_where_nobody_wrote_what_to_get_from_a_provider_it_is_evidence_of_how_they_do_it() -> None:
+    rules = [{"when": {"role": {"only": ["saas"]}}, "because": "it is bought", "inherited": ["s1.p1"]}]
+    changes = {"s1.p1": {"provider_evidence": []}}
+    questionnaire = tiny_questionnaire(1, 1, rules=rules, changes=changes)
+    said = block(documents(questionnaire, {"s1.p1": Answer(level=1)}, {"role": ("saas",)}), "next")
+    assert "Get from the provider: evidence of how they do it ([P1](#p1))" in said
 
 
 def test_a_missing_ticket_is_told_only_by_a_team_that_uses_tickets() -> None:

@@ -16,7 +16,7 @@ from levelbook.cli.output import put, put_json
 from levelbook.core.assessment.assessment import Assessment
 from levelbook.core.assessment.gaps import WAVES, Gap, Wave, in_waves
 from levelbook.core.assessment.practice_score import PracticeScore
-from levelbook.core.assessment.promises import KEPT, Promise, to_bring
+from levelbook.core.assessment.promises import KEPT, Promise, all_is_done, left_to_get, to_bring
 from levelbook.core.assessment.roadmap import RoadmapEntry, RoadmapView, arrange, roadmap_entries
 from levelbook.core.questionnaire import lookup
 from levelbook.core.text.cleaning import clean_line, without_full_stop
@@ -190,8 +190,8 @@ def _lines(gap: Gap, work: _Work) -> list[str]:
         lines.append(f"    {'finds out' if is_unsure else 'owner'}: {who}{late}")
     if gap.action and not answer.open_steps and not one.accepted_holds:
         lines.append(f"    start with: {gap.action.text} ({EFFORT_WORDS[gap.action.effort]})")
-    elif one.all_actions_are_done and not answer.open_steps and not one.accepted_holds:
+    elif all_is_done(one) and not answer.open_steps and not one.accepted_holds:
         lines.append(f"    {all_done_words(one)}")
-    elif one.inherited and one.practice.provider_evidence:
-        lines.append(f"    get from the provider: {'; '.join(one.practice.provider_evidence)}")
+    elif wanted := left_to_get(one):
+        lines.append(f"    get from the provider: {'; '.join(wanted)}")
     return lines

@@ -15,6 +15,7 @@ from levelbook.core.answers.sittings import AgreedEvidence, EvidenceFate
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.frozen import frozen
 from levelbook.core.questionnaire.questionnaire import EFFORTS, Effort
+from levelbook.core.text.cleaning import without_full_stop
 
 if TYPE_CHECKING:
     from levelbook.core.assessment.assessment import Assessment
@@ -349,6 +350,10 @@ def _as_kept(promise: Promise) -> Promise:
     return replace(promise, kind=_AS_KEPT[promise.kind])
 
 
+PROOF_OF_A_PROVIDER = "evidence of how they do it"
+"""What to get from a provider where the questionnaire does not say what."""
+
+
 @frozen
 class Suggestion:
     """The questionnaire's next action for a gap, which nobody has taken on yet."""
@@ -359,13 +364,28 @@ class Suggestion:
     """Id of the questionnaire's action; empty for what a provider is asked for."""
 
 
+def left_to_get(score: PracticeScore) -> tuple[str, ...]:
+    """List what to get from the provider of an inherited practice that no step names, finished ones included.
+
+    Where the questionnaire does not say what to get, that is evidence of how they do it.
+    """
+    if not score.inherited:
+        return ()
+    wanted = score.practice.provider_evidence or (PROOF_OF_A_PROVIDER,)
+    said = [without_full_stop(step.text) for step in score.answer.steps]
+    return tuple(item for item in wanted if not any(text.endswith(without_full_stop(item)) for text in said))
+
+
+def all_is_done(score: PracticeScore) -> bool:
+    """Tell whether the questionnaire proposes nothing more, although the level has not risen."""
+    return not left_to_get(score) if score.inherited else score.all_actions_are_done
+
+
 def suggestion(score: PracticeScore) -> Suggestion | None:
     """The least work towards the next level that is not among the steps; of an inherited practice, what to ask for."""
     taken = {step.from_action for step in score.answer.steps}
     if score.inherited:
-        said = [step.text for step in score.answer.steps]
-        missing = (item for item in score.practice.provider_evidence if not any(text.endswith(item) for text in said))
-        item = next(missing, None)
+        item = next(iter(left_to_get(score)), None)
         return Suggestion(f"Get from the provider: {item}") if item else None
     following = (score.level or 0) + 1
     if following > score.max_level:

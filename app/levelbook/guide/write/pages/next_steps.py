@@ -9,7 +9,7 @@ from itertools import islice
 
 from levelbook.core.assessment.gaps import Gap, roadmap
 from levelbook.core.assessment.practice_score import PracticeScore
-from levelbook.core.assessment.promises import to_bring
+from levelbook.core.assessment.promises import all_is_done, left_to_get, to_bring
 from levelbook.core.assessment.review import risk_ran_out
 from levelbook.guide.write.inputs import PageSources
 from levelbook.guide.write.pages.chapters import is_essential_here
@@ -239,10 +239,10 @@ def _proposed(sources: PageSources, gaps: Iterable[Gap]) -> list[View]:
         due = _due(sources, score.answer.due)
         if not score.settled or score.answer.open_steps or gap.wave == "accepted" or due["late"]:
             continue
-        asked = score.practice.provider_evidence if score.inherited else ()
+        asked = left_to_get(score)
         if asked:
             text, effort = asked[0], ""
-        elif action is None and not score.all_actions_are_done:
+        elif action is None and not all_is_done(score):
             continue
         else:
             text, effort = (action.text, action.effort) if action else (all_done_words(score), "")
