@@ -160,7 +160,7 @@ def test_gaps_calls_an_owner_late_only_while_nobody_accepts_the_risk(levelbook: 
 
     levelbook("answer", "1.1", "--accept", "1", "--accepted-by", "Li", "--until", SOON, "--because", "Vault")
     said = levelbook("gaps").out
-    assert "owner: Zoe, by 1 January 2020\n" in said and "late" not in said
+    assert "owner: Zoe, was due 1 January 2020\n" in said and "late" not in said
 
 
 def test_an_own_target_and_an_accepted_risk_come_and_go(levelbook: Type, said_of: SaidOf, folder: Path) -> None:
