@@ -165,6 +165,29 @@ def test_the_title_that_levelbook_wrote_follows_the_settings_also_where_people_r
     assert "title: Our own\n" in guide.read_text("utf-8")
 
 
+def test_status_tells_a_title_that_levelbook_does_not_know_for_its_own_and_how_it_is_written_again(
+    levelbook: Type, folder: Path
+) -> None:
+    settings, guide = folder / "levelbook.toml", folder / "guide.md"
+    settings.write_text(settings.read_text("utf-8") + '\nabout = "Gamma"\n', "utf-8")
+    levelbook("guide")
+    assert "title" not in levelbook("guide", "--status").out
+    own = guide.read_text("utf-8")
+    stuck = own.replace("title: Working safely on Gamma", "title: Working safely on Beta").replace(
+        "# Working safely on Gamma", "# Our house rules"
+    )
+    guide.write_text(stuck, "utf-8")
+    levelbook("guide")
+    said = levelbook("guide", "--status")
+    assert (said.code, "“Working safely on Beta”, stays, and" in said.out) == (0, True)
+    assert "levelbook's own would be “Working safely on Gamma”" in said.out
+
+    guide.write_text(guide.read_text("utf-8").replace("title: Working safely on Beta\n", "", 1), "utf-8")
+    levelbook("guide")
+    assert "title: Working safely on Gamma\n" in guide.read_text("utf-8")
+    assert "title" not in levelbook("guide", "--status").out
+
+
 def test_check_points_at_a_title_that_only_levelbook_can_read(levelbook: Type, folder: Path) -> None:
     levelbook("guide")
     guide = folder / "guide.md"

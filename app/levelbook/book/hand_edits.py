@@ -9,8 +9,8 @@ from typing import Literal, TypeVar
 from levelbook.book.guide_damage import conflict_in_a_fence, located, must_not_hide_a_conflict
 from levelbook.book.publish import Publisher
 from levelbook.core.errors import CouldNotWrite, UnknownId, UsedWrongly
-from levelbook.core.text.cleaning import nearest
-from levelbook.guide.keep import blocks, git_conflict, merge
+from levelbook.core.text.cleaning import clean_line, nearest
+from levelbook.guide.keep import blocks, front_matter, git_conflict, merge
 from levelbook.guide.keep.merge import BlockState, EditedBlock
 from levelbook.guide.keep.repairing import repair
 from levelbook.store import atomic, text_files
@@ -49,6 +49,15 @@ class HandEdits:
             return look(text, made.blocks, renamed=self._publisher.renamed, kept_notes=made.kept_notes)
         except blocks.DamagedGuide as damaged:
             raise located(damaged, self._publisher.folder) from None
+
+    def kept_title(self) -> tuple[str, str] | None:
+        """Return the title in the front matter that stays as people's, and levelbook's own; None where none stays."""
+        own = self._publisher.documents(self._publisher.basis()).front_matter.get("title")
+        there = front_matter.of(self._publisher.guide_text() or "").get("title", "")
+        if not own or there in ("", own):
+            return None  # without assembling, which reads every edition
+        kept = self._publisher.assembled().guide.kept_title
+        return (clean_line(kept), own) if kept else None
 
     def edited_block(self, block: str) -> EditedBlock | None:
         """Return an edited block by its id or a practice's id or number; None if it is unedited. Raises UnknownId."""

@@ -175,6 +175,10 @@ def _status(publisher: Publisher) -> int:
     if edited:
         put(*map(contradiction_words, contradictions(publisher, publisher.assembled())))
     put(*map(dead_link_words, dead_links_in(publisher, publisher.guide_text() or "")))
+    if (titles := HandEdits(publisher).kept_title()) is not None:
+        kept, own = titles
+        put(f"The title in the front matter, “{kept}”, stays, and counts as yours; levelbook's own would be “{own}”.")
+        put("To have that written, take `title` out of the front matter and run `levelbook guide`.")
     left_out = [state.id for state in states if state.omitted]
     put(*(f"left out  {block_id}" for block_id in left_out))
     if left_out:

@@ -95,6 +95,8 @@ class Assembled:
     """What moved to the kept notes this time."""
     added: tuple[str, ...] = ()
     """Ids of the blocks that the existing guide did not have; empty where there was none."""
+    kept_title: str = ""
+    """The title in the front matter where it stays as a person's; else empty."""
 
 
 def assemble(
@@ -163,7 +165,8 @@ def assemble(
         markers or parsed.markers,
     )
     added = tuple(block.id for block in blocks if block.id not in found_by_new_id) if parsed.blocks else ()
-    return Assembled(assembled.text, _states(assembled, blocks, {}, kept_notes), tuple(kept), added)
+    kept_title = "" if own_keys is front_matter else parsed.values["title"]
+    return Assembled(assembled.text, _states(assembled, blocks, {}, kept_notes), tuple(kept), added, kept_title)
 
 
 def status(
