@@ -15,6 +15,7 @@ from levelbook.book.drafts import Drafts
 from levelbook.book.moved_book import unreadable
 from levelbook.book.session import Session
 from levelbook.book.workshop import Workshop
+from levelbook.core.answers.answers import Evidence
 from levelbook.core.answers.edits import Edit, StepEdit
 from levelbook.core.errors import CouldNotWrite
 from levelbook.store import user_paths
@@ -22,8 +23,11 @@ from levelbook.store.private_files import PrivateFolder
 from levelbook.store.team_folder import Settings
 from levelbook.tui.app import LevelbookApp
 from levelbook.tui.base.pickers import Picker
+from levelbook.tui.home.rows import DRAFTS
 from levelbook.tui.interview.screen import InterviewScreen
+from levelbook.tui.screen_messages import OpenPractice
 from levelbook.tui.widgets.form_screen import DRAFT_EVERY, FormScreen
+from levelbook.tui.widgets.rows import ChoiceRows
 from support.builders import NOON
 from support.hostile_texts import HOSTILE
 from support.pilot import form_field, interview, open_book, press, said, shows, text_of, until
@@ -417,6 +421,61 @@ def test_the_text_of_a_step_that_was_removed_is_said_to_have_no_form(session: Se
 
     assert drafts.why_no_form(typed) == "Its step is not there any more"
     assert not drafts.why_no_form(note)
+
+
+async def test_home_opens_the_form_itself_that_has_unsaved_text(session: Session) -> None:
+    Drafts(session).keep("s1.p1", "Note · 1.1 P1", "", {}, {"note": "Half a"})
+    app = LevelbookApp(session, "home")
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await shows(pilot, "has unsaved text")
+        app.screen.query_one("#promised", ChoiceRows).move_to(DRAFTS)
+        await press(pilot, "enter")
+        await shows(pilot, "Your unsaved text is here again.")
+        assert app.screen.query_one("#field-note", TextArea).text == "Half a"
+
+
+async def test_every_form_of_the_interview_is_opened_again_by_its_text_also_those_behind_a_list(
+    session: Session,
+) -> None:
+    kind = session.questionnaire.evidence_kinds[0].id
+    session.apply("s1.p1", Edit(level=1, evidence=(Evidence(kind=kind, reference="a link"),)))
+    for text in ("First", "Rotate the keys"):
+        session.apply("s1.p1", Edit(step=StepEdit(text=text)))
+    criterion = session.now.book.answer("s1.p1").claims(session.questionnaire.practices["s1.p1"])[0]
+    app = LevelbookApp(session, "interview")
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        for title, field, subject in (
+            ("Owner · 1.1 P1", "owner", ""),
+            ("Evidence · 1.1 P1", "reference", ""),
+            ("Step 2 · 1.1 P1", "owner", "Rotate the keys"),
+            ("New step · 1.1 P1", "text", ""),
+            ("How it is done here", "line", criterion),
+        ):
+            draft = app.drafts.keep("s1.p1", title, "", {}, {field: "Half a"}, subject=subject)
+            app.post_message(OpenPractice("s1.p1", draft=draft))
+            await until(pilot, lambda: isinstance(app.screen, FormScreen) and app.focused is not None)
+            assert form_field(app, field).value == "Half a", title
+            app.drafts.discard(draft)
+            app.screen.dismiss()
+            await until(pilot, lambda: isinstance(app.screen, InterviewScreen))
+
+
+def test_the_text_of_a_step_that_was_removed_fills_no_other_step_and_comes_back_with_it(session: Session) -> None:
+    texts = ("Rotate the keys of the agent", "Rotate the keys of the tool")
+    for text in texts:
+        session.apply("s1.p1", Edit(step=StepEdit(text=text)))
+    drafts = Drafts(session)
+    drafts.keep("s1.p1", "Step 1 · 1.1 P1", "", {}, {"owner": "Ana"}, subject=texts[0])
+
+    session.apply("s1.p1", Edit(step=StepEdit(number=1, drop=True)))
+    assert drafts.of_form("s1.p1", "Step 1 · 1.1 P1", texts[1], ()) is None
+    assert drafts.of_form("s1.p1", "New step · 1.1 P1") is None
+    [typed] = drafts.all
+    assert (typed.form, drafts.why_no_form(typed)) == ("Step · 1.1 P1", "Its step is not there any more")
+
+    session.undo()
+    assert drafts.of_form("s1.p1", "Step 1 · 1.1 P1", texts[0], texts[1:]) == typed
+    assert not drafts.why_no_form(typed)
 
 
 async def test_the_text_of_a_new_step_comes_back_only_where_it_was_typed(session: Session) -> None:

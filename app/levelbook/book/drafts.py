@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import secrets
 from collections.abc import Collection, Iterator, Mapping
@@ -10,6 +11,8 @@ from typing import Final
 
 from levelbook.book.moved_book import private_folder
 from levelbook.book.session import Session
+from levelbook.book.undo import Turn
+from levelbook.core.answers.answers import Answer
 from levelbook.core.answers.drafts import Draft
 from levelbook.core.assessment.promises import has_mostly_its_words
 from levelbook.core.errors import CouldNotWrite, NotConfirmed
@@ -24,6 +27,13 @@ _ITS_NUMBER: Final = re.compile(r" \d+$")
 """What numbers a form among those of its practice, without the practice: the number of a step."""
 
 
+_STEP: Final = "Step"
+
+
+def _is_of_step(draft: Draft) -> bool:
+    return bool(draft.subject) and _ITS_NUMBER.sub("", _ITS_PRACTICE.sub("", draft.form)) == _STEP
+
+
 class Drafts:
     """The drafts of one open book."""
 
@@ -31,6 +41,7 @@ class Drafts:
         self.session = session
         self._folder = private_folder(session, "drafts")
         self._app = secrets.token_hex(4)
+        session.tell(self._note)
 
     def keep(
         self,
@@ -110,11 +121,40 @@ class Drafts:
             return ""
         if practice_id not in self.session.questionnaire.practices:
             return "Its practice is not asked any more"
-        if not draft.subject or not _ITS_NUMBER.search(_ITS_PRACTICE.sub("", draft.form)):
-            return ""
-        steps = [step.text for step in self.session.now.book.answer(practice_id).steps]
-        there = draft.subject in steps or any(has_mostly_its_words(draft.subject, text) for text in steps)
-        return "" if there else "Its step is not there any more"
+        return "Its step is not there any more" if _is_of_step(draft) and self.step_of(draft) is None else ""
+
+    def step_of(self, draft: Draft) -> int | None:
+        """Return the number of the step that a draft is about, from 1; None where it is not there, and for no step.
+
+        A step that was reworded is known by its number and by most of its words.
+        """
+        if not _is_of_step(draft):
+            return None
+        steps = [step.text for step in self.session.now.book.answer(self.practice_of(draft)).steps]
+        if draft.subject in steps:
+            return steps.index(draft.subject) + 1
+        found = _ITS_NUMBER.search(_ITS_PRACTICE.sub("", draft.form))
+        number = int(found[0]) if found else 0
+        is_there = 1 <= number <= len(steps) and has_mostly_its_words(draft.subject, steps[number - 1])
+        return number if is_there else None
+
+    def _note(self, turn: Turn) -> None:
+        """Take its number off the drafts of a step that is removed: it comes back in that step alone, if undo does."""
+        for change in turn.changes:
+            before, after = change.before, change.after
+            if isinstance(before, Answer) and isinstance(after, Answer) and len(after.steps) < len(before.steps):
+                gone = {step.text for step in before.steps} - {step.text for step in after.steps}
+                for draft in self.of_practice(change.id) if gone else ():
+                    if draft.subject in gone and _is_of_step(draft):
+                        self._take_number_off(draft)
+
+    def _take_number_off(self, draft: Draft) -> None:
+        title = _ITS_PRACTICE.sub("", draft.form)
+        without = draft.changed(form=_ITS_NUMBER.sub("", title) + draft.form.removeprefix(title))
+        with contextlib.suppress(CouldNotWrite):
+            draft_files.write(self._folder, without)
+            if without.identity != draft.identity:
+                self.discard(draft)
 
     @cached_property
     def _renamed(self) -> Mapping[str, str]:

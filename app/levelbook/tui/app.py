@@ -418,6 +418,7 @@ class LevelbookApp(SettingsApp):
         assert isinstance(screen, InterviewScreen)
         if message.queue_choice is not None:
             screen.queue_choice = message.queue_choice
+        screen.opens_again = message.draft
         if message.practice_id:
             screen.open(message.practice_id)
         elif message.queue_choice is not None:

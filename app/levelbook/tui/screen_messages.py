@@ -14,6 +14,7 @@ from levelbook.core.errors import LevelbookError
 
 if TYPE_CHECKING:
     from levelbook.book.publish import Written
+    from levelbook.core.answers.drafts import Draft
     from levelbook.core.questionnaire.frameworks import Framework
     from levelbook.guide.keep.dead_links import DeadLink
     from levelbook.guide.keep.merge import EditedBlock
@@ -29,6 +30,8 @@ class OpenPractice(Message):
     """Which practice; empty for the first of those gone through."""
     queue_choice: QueueChoice | None = None
     """The new queue; None keeps the present one."""
+    draft: Draft | None = None
+    """The unsaved text to go on with: its form is opened."""
 
 
 @dataclass

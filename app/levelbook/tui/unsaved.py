@@ -43,6 +43,11 @@ _OPENED_BY = {
 """Beginnings of forms' titles to the commands that open them."""
 
 
+def command_of(form: str) -> str | None:
+    """Return the id of the command that opens the form of this title, or the list that it belongs to; None for none."""
+    return _OPENED_BY.get(form.partition(" · ")[0].rstrip(" 0123456789"))
+
+
 class Unsaved:
     """The unsaved text and answers of an app."""
 
@@ -82,7 +87,7 @@ class Unsaved:
 
     def _how_to_open(self, forms: Sequence[str]) -> str:
         """Name the keys that open these forms again; of some it depends on where one stands."""
-        commands = list(dict.fromkeys(_OPENED_BY.get(form.partition(" · ")[0].rstrip(" 0123456789")) for form in forms))
+        commands = list(dict.fromkeys(map(command_of, forms)))
         keys = [self._app.keys.key(command) for command in commands if command]
         if len(keys) < len(commands):
             return f"Open {'it' if len(forms) == 1 else 'them'} again to find your text."

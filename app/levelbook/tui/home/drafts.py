@@ -21,4 +21,4 @@ def drafts_picker(session: Session, drafts: Sequence[Draft]) -> Picker:
         typed = next(map(clean_line, draft.words), "")
         words = join(line(draft.form), line(f"  {typed}", "dim"))
         choices.append(Choice(str(place), Row(words, key=str(place), right=line(kept_on, "dim"), clip=True)))
-    return Picker("Typed and not saved", choices, about="Go there and open the form again to find your text.")
+    return Picker("Typed and not saved", choices, about="Choose a form to go on with its text.")

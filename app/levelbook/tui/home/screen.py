@@ -151,7 +151,7 @@ class HomeScreen(BookScreen):
         if why := self.book_app.drafts.why_no_form(draft):
             self.book_app.say(f"“{draft.form}”: {why.lower()}. `levelbook unsaved` shows the text.")
         elif practice_id:
-            self.post_message(OpenPractice(practice_id))
+            self.post_message(OpenPractice(practice_id, draft=draft))
         else:
             self.book_app.action_open(draft.screen if draft.screen in SCREENS else "sitting")
 

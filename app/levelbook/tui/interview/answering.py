@@ -6,14 +6,17 @@ from collections.abc import Callable
 from functools import partial
 
 from levelbook.book.session import Session
+from levelbook.core.answers.drafts import Draft
 from levelbook.core.answers.edits import Edit
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.errors import UsedWrongly
+from levelbook.keymap.effective_keys import BY_ID
 from levelbook.tui.base.book_screen import BookScreen
 from levelbook.tui.interview import forms
 from levelbook.tui.interview import rows as view
 from levelbook.tui.interview.lists import EvidenceScreen, StepsScreen
 from levelbook.tui.sitting.begin import begin
+from levelbook.tui.unsaved import command_of
 from levelbook.tui.widgets.form import FormValues
 from levelbook.tui.widgets.form_screen import FormScreen
 from levelbook.tui.widgets.practice_sheet import PracticeSheet
@@ -75,6 +78,16 @@ class AnsweringScreen(BookScreen):
             self.edit(made().edit(given))
 
         self.app.push_screen(FormScreen(lambda: made().form, accept, self.session.now.on, practice_id=name))
+
+    def open_again(self, draft: Draft) -> bool:
+        """Open the form that a draft was typed into; False where there is none here."""
+        if (command := command_of(draft.form)) is not None and command not in ("evidence", "steps"):
+            self.call_later(self.run_action, BY_ID[command].action)
+            return True
+        if (make := forms.again(self.score, draft, self.book_app.drafts.step_of(draft))) is None:
+            return False
+        self.fill_in(make)
+        return True
 
     def is_for_the_team(self) -> bool:
         """Tell whether there is anything to say about it; says why not."""

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 
 from levelbook.book.people import everybody
 from levelbook.book.session import Session
 from levelbook.core.answers.answers import Accepted, Evidence, Step
+from levelbook.core.answers.drafts import Draft
 from levelbook.core.answers.edits import Edit, StepEdit
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.errors import UsedWrongly
@@ -229,6 +231,25 @@ def evidence(session: Session, score: PracticeScore) -> AnswerForm:
         return Edit(evidence=(piece,))
 
     return AnswerForm(form, edit)
+
+
+def again(
+    score: PracticeScore, draft: Draft, step_number: int | None
+) -> Callable[[Session, PracticeScore], AnswerForm] | None:
+    """Give what makes the form that a draft was typed into, of those in a list or on a row; None for any other.
+
+    step_number: the number of the step that the draft is about, from 1.
+    """
+    kind, answer = draft.form.partition(" · ")[0], score.answer
+    if kind == "How it is done here":
+        claimed = () if score.inherited else answer.claims(score.practice)
+        return partial(here, criterion=draft.subject) if draft.subject in claimed else None
+    if kind == "New step":
+        actions = [action for _, action in score.practice.actions.values() if action.text == draft.subject]
+        return partial(step, action=actions[0]) if actions else None if draft.subject else step
+    if step_number is not None:
+        return step_at(score, step_number)
+    return {"Evidence": evidence, "Find out": find_out}.get(kind)
 
 
 def step_at(score: PracticeScore, number: int) -> Callable[[Session, PracticeScore], AnswerForm]:

@@ -15,6 +15,7 @@ from textual.widget import Widget
 from levelbook.book.queue import neighbour, place_of, queue
 from levelbook.book.session import Session
 from levelbook.book.undo import Turn
+from levelbook.core.answers.drafts import Draft
 from levelbook.core.assessment.queue import QueueChoice
 from levelbook.core.assessment.workshop_plan import Item
 from levelbook.tui.base.pickers import jump
@@ -65,6 +66,8 @@ class InterviewScreen(AnsweringScreen):
         self.came_from: list[str] = []
         """Practices that were left by a jump, the last at the end."""
         self.is_presenting = False
+        self.opens_again: Draft | None = None
+        """The unsaved text whose form is opened once the practice is shown."""
         self.timer = PracticeTimer()
         self.frameworks: dict[str, Framework] = {}
         """Frameworks whose titles were looked up."""
@@ -104,7 +107,7 @@ class InterviewScreen(AnsweringScreen):
             self.timer.turn_to(practice_id, self.session.clock())
             self.redraw(cursor=view.first_cursor(self.score), listed=())
         if self.is_current:  # else it is said once the screen is
-            self.book_app.unsaved.say_drafts(practice_id)
+            self._say_drafts()
 
     def redraw(self, *, cursor: str | None = None, listed: tuple[str, ...] | None = None) -> None:
         """Show this practice as it is now; the cursor stays, or goes to `cursor`.
@@ -365,7 +368,12 @@ class InterviewScreen(AnsweringScreen):
         self.call_after_refresh(self._say_drafts)  # the first practice is chosen with the first drawing
 
     def _say_drafts(self) -> None:
-        self.book_app.unsaved.say_drafts(self.practice_id)
+        """Open the form of the text that was asked for; otherwise say which forms have unsaved text."""
+        if not self.is_current:
+            return  # a form is open
+        draft, self.opens_again = self.opens_again, None
+        if draft is None or not self.open_again(draft):
+            self.book_app.unsaved.say_drafts(self.practice_id)
 
     # The mouse
 
