@@ -373,10 +373,23 @@ def test_those_who_saw_it_differently_give_their_reason_under_their_name_or_none
     )
 
 
+def test_what_the_guide_has_no_room_for_of_the_reasons_is_said_to_be_in_the_record() -> None:
+    def line(*reasons: str) -> str:
+        dissent = tuple(Vote(level=place, count=1, reason=reason) for place, reason in enumerate(reasons) if reason)
+        found = re.search(r"Our votes ranged from \d to \d\.(.*)\n", practice(level=4, target=4, votes=dissent))
+        return found[1].strip() if found else "nothing"
+
+    long = "x" * 161
+    assert line("no log", "", "a guess") == "One of us: no log. One of us: a guess."
+    assert line(long, "", "a guess") == "One of us: a guess. One more reason is in [the record](record.md)."
+    assert line("no log", "a guess", long, long).endswith("Two more reasons are in [the record](record.md).")
+    assert line(long, "", long) == "The reasons are in [the record](record.md)."
+
+
 def test_of_many_reasons_the_guide_gives_the_two_furthest_from_what_was_settled() -> None:
     reasons = {f"at_{level}": {"reason": f"reason {level}"} for level in range(5)}
     said = practice(level=1, votes=votes(0, 2, 3, 4, **reasons))
-    assert "0 to 4. One of us: reason 4. One of us: reason 3.\n" in said
+    assert "0 to 4. One of us: reason 4. One of us: reason 3. Two more reasons are in" in said
     long = practice(level=2, votes=votes(0, 2, at_0={"reason": "word " * 100}))
     assert "0 to 2.\n" in long
 

@@ -15,7 +15,10 @@ from levelbook.core.text.rounding import one_decimal
 from levelbook.guide.write.render import View
 
 MOST_REASONS = 2
-"""Reasons that the guide gives for seeing a practice differently: those furthest from what was settled."""
+"""Reasons that the guide gives for seeing a practice differently: those furthest from what was settled.
+
+It has no room for more, nor for long ones, and says that the record has them.
+"""
 
 
 def is_unsettled(answer: Answer) -> bool:
@@ -33,16 +36,19 @@ def dissent_view(answer: Answer) -> View:
     spread = spread_of_votes(answer)
     if spread is None or not spread.is_wide:
         return {}
+    dissents = _dissents(answer)
+    shown = [vote for vote in dissents if len(vote.reason) <= LONGEST_REASON_IN_GUIDE][:MOST_REASONS]
     return {
         "low": spread.low,
         "high": spread.high,
         "from_ballots": answer.from_ballots,
-        "reasons": [_vote_view(vote) for vote in _dissents(answer)],
+        "reasons": [_vote_view(vote) for vote in shown],
+        "more": len(dissents) - len(shown),
     }
 
 
 def _dissents(answer: Answer) -> list[Vote]:
-    """Return the votes with a reason that the guide has room for, furthest from the level settled first.
+    """Return the votes with a reason for another level than the one settled, furthest from it first.
 
     Where none was, all who gave one saw it in their own way: furthest from the middle first.
     """
@@ -50,12 +56,8 @@ def _dissents(answer: Answer) -> list[Vote]:
     if spread is None:
         return []
     settled = spread.median if answer.level is None else Fraction(answer.level)
-    with_reason = [
-        vote
-        for vote in answer.votes
-        if vote.count and vote.reason and len(vote.reason) <= LONGEST_REASON_IN_GUIDE and vote.level != answer.level
-    ]
-    return sorted(with_reason, key=lambda vote: -abs(vote.level - settled))[:MOST_REASONS]
+    with_reason = [vote for vote in answer.votes if vote.count and vote.reason and vote.level != answer.level]
+    return sorted(with_reason, key=lambda vote: -abs(vote.level - settled))
 
 
 def votes_view(answer: Answer) -> View:
