@@ -18,6 +18,7 @@ from levelbook.export import oscal
 from levelbook.export.registry import FORMATS
 from support import bank
 from support.any_assessments import assessments
+from support.builders import a_book, an_assessment, tiny_questionnaire
 from support.export_sources import source_of
 
 NAMES = ("oscal", "oscal-catalog", "oscal-profile")
@@ -161,3 +162,17 @@ def test_evidence_that_is_there_twice_is_two_observations(tmp_path: Path) -> Non
 def title(assessment: Assessment, name: str) -> str:
     questionnaire: Questionnaire = assessment.questionnaire
     return questionnaire.practices[name].title
+
+
+def test_where_no_practice_applies_nothing_is_selected_instead_of_everything(tmp_path: Path) -> None:
+    left_out = [{"when": {"role": {"only": ["saas"]}}, "because": "it is bought", "not_applicable": ["s1"]}]
+    questionnaire = tiny_questionnaire(1, 2, rules=left_out)
+    files = written(an_assessment(questionnaire, a_book(questionnaire, profile={"role": ("saas",)})), tmp_path)
+    read_by_trestle(tmp_path)
+
+    [imported] = files["oscal-profile"]["imports"]
+    [selected] = files["oscal"]["results"][0]["reviewed-controls"]["control-selections"]
+    names = list(questionnaire.practices)
+    assert imported["exclude-controls"] == [{"with-ids": names}]
+    assert selected["exclude-controls"] == [{"control-id": name} for name in names]
+    assert imported["include-all"] == selected["include-all"] == {}

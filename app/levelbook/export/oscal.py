@@ -15,12 +15,13 @@ Every id is the same each time: uuids are of version 5, made from ids of the que
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from typing import Any, Final
 from uuid import NAMESPACE_URL, uuid5
 
 from levelbook.core.answers.answers import Evidence
+from levelbook.core.assessment.assessment import Assessment
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.questionnaire.external_names import OSCAL_NAMESPACE, oscal_token
 from levelbook.core.questionnaire.questionnaire import Practice, PracticeLevel, Section
@@ -33,6 +34,7 @@ CATALOG_FILE: Final = "oscal-catalog.json"
 _ROOT: Final = uuid5(NAMESPACE_URL, OSCAL_NAMESPACE)
 _METHODS: Final = {"asserted": "INTERVIEW", "documented": "EXAMINE", "sampled": "EXAMINE", "tested": "TEST"}
 
+_ALL: Final = "include-all"
 Shape = dict[str, Any]
 
 
@@ -49,7 +51,7 @@ def assessment_results(source: ExportSource) -> bytes:
         "description": f"The team's self-assessment, as of {when}.",
         "start": _moment(now.on),
         "props": [_prop("team", source.team), *_figures(source)],
-        "reviewed-controls": {"control-selections": [_selection(one.id for one in now.scorecard.counting)]},
+        "reviewed-controls": {"control-selections": [_selection(now)]},
         "observations": [_observation(source, one, piece, uuid) for one, piece, uuid in observations],
         "findings": [_finding(source, one) for one in findings],
         "remarks": _left_open(source),
@@ -81,7 +83,10 @@ def profile(source: ExportSource) -> bytes:
         {"control-id": oscal_token(one.id), "adds": [{"props": [_prop("target", one.target), *_because(one)]}]}
         for one in applying
     ]
-    chosen = {"include-controls": [{"with-ids": [oscal_token(one.id) for one in applying]}]} if applying else {}
+    chosen: Shape = {"include-controls": [{"with-ids": [oscal_token(one.id) for one in applying]}]}
+    if not applying:  # an import that names nothing would mean everything
+        everything = [oscal_token(name) for name in source.assessment.questionnaire.practices]
+        chosen = {_ALL: {}, "exclude-controls": [{"with-ids": everything}]}
     return _document(
         "profile",
         source,
@@ -125,10 +130,10 @@ def _document(kind: str, source: ExportSource, name: str, content: Shape) -> byt
 
 
 def _without_empty(value: Any) -> Any:
-    """Leave out empty lists, texts and tables, which OSCAL refuses."""
+    """Leave out empty lists, texts and tables, which OSCAL refuses; but for the one whose presence says something."""
     if isinstance(value, dict):
         kept = {key: _without_empty(held) for key, held in value.items()}
-        return {key: held for key, held in kept.items() if held not in ("", [], {}, None)}
+        return {key: held for key, held in kept.items() if key == _ALL or held not in ("", [], {}, None)}
     return [_without_empty(held) for held in value] if isinstance(value, list) else value
 
 
@@ -196,9 +201,13 @@ def _figures(source: ExportSource) -> Iterator[Shape]:
             yield _prop(name, figure)
 
 
-def _selection(names: Iterable[str]) -> Shape:
-    chosen = [{"control-id": oscal_token(name)} for name in names]
-    return {"include-controls": chosen} if chosen else {"description": "No practice applies."}
+def _selection(now: Assessment) -> Shape:
+    """Select the practices that count; where none does, all without all, since a selection must include something."""
+    counting = [{"control-id": oscal_token(one.id)} for one in now.scorecard.counting]
+    if counting:
+        return {"include-controls": counting}
+    everything = [{"control-id": oscal_token(name)} for name in now.questionnaire.practices]
+    return {"description": "No practice applies.", _ALL: {}, "exclude-controls": everything}
 
 
 def _because(one: PracticeScore) -> list[Shape]:
