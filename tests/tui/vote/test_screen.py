@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from textual import events
@@ -15,7 +16,9 @@ from levelbook.core.answers.edits import Edit
 from levelbook.store import ballots
 from levelbook.tui.app import LevelbookApp
 from levelbook.tui.interview.screen import InterviewScreen
+from levelbook.tui.vote import rows as view
 from levelbook.tui.vote.screen import VoteScreen
+from levelbook.tui.widgets.rows import Row
 from support.pilot import Size, interview, open_book, press, said, shows, text_of, until
 
 NAMES = ("Ana", "Ben", "Chi", "Tom")
@@ -150,6 +153,26 @@ async def test_hands_that_were_shown_are_there_again_after_ctrl_q(team: Session,
         await is_over(pilot)
         assert [(vote.level, vote.count) for vote in said(again.session).votes] == [(1, 1), (2, 1), (4, 1)]
         assert (said(again.session).abstained, again.drafts.all) == (1, ())
+
+
+async def test_hands_that_come_back_are_laid_out_for_the_terminal_from_the_first_frame(
+    team: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    widths: list[int] = []
+
+    def made(*given: Any, width: int, **named: Any) -> list[Row]:
+        widths.append(width)
+        return rows_of(*given, width=width, **named)
+
+    rows_of = view.rows
+    monkeypatch.setattr(view, "rows", made)
+    for size in ((80, 24), (120, 36)):
+        app = LevelbookApp(team, "interview")
+        async with app.run_test(size=size) as pilot:
+            widths.clear()
+            await press(pilot, "v")
+            await shows(pilot, "have shown")
+            assert len(set(widths)) == 1, size
 
 
 async def test_hands_kept_for_later_stay_with_their_people_and_a_latecomer_shows_last(team: Session) -> None:

@@ -27,6 +27,8 @@ T = TypeVar("T")
 
 COLUMNS, LINES = 60, 16
 """The least that levelbook needs."""
+WIDE = 100
+"""Columns from which on a terminal is wide."""
 
 
 class SizedScreen(Screen[T]):
@@ -46,7 +48,7 @@ class SizedScreen(Screen[T]):
     SizedScreen.-tiny > .body, SizedScreen.-flat > .body { display: none; }
     SizedScreen.-tiny > KeyBar, SizedScreen.-flat > KeyBar { display: none; }
     """
-    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (COLUMNS, "-narrow"), (100, "-wide")]  # noqa: RUF012
+    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (COLUMNS, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-flat"), (LINES, "-tall")]  # noqa: RUF012
 
     _last_focused: Widget | None = None

@@ -24,7 +24,7 @@ from levelbook.keymap.commands import Command
 from levelbook.keymap.effective_keys import BY_ID
 from levelbook.tui.base.book_screen import BookView
 from levelbook.tui.base.leaving import ask_before_leaving
-from levelbook.tui.base.screen import Modal
+from levelbook.tui.base.screen import WIDE, Modal
 from levelbook.tui.commands import bindings
 from levelbook.tui.literal_text import line
 from levelbook.tui.vote import rows as view
@@ -36,6 +36,10 @@ from levelbook.tui.widgets.rows import Rows
 
 AROUND = 6
 """Lines of the box that are not the vote: its frame, a blank line, the line of keys, and a line above and below."""
+BOX, WIDE_BOX = 88, 116
+"""Columns of the box, as in its styles, in an ordinary and in a wide terminal."""
+BESIDE_THE_ROWS = 4
+"""Columns of the box that are not the vote: its frame, and a blank column on each side."""
 
 
 class VoteScreen(BookView, Modal[bool]):
@@ -75,6 +79,7 @@ class VoteScreen(BookView, Modal[bool]):
         yield from self.around()
 
     def on_mount(self) -> None:
+        self.set_class(self.app.size.width >= WIDE, "-wide")  # Textual sets it after a first layout without it
         self._listed = self.book_app.workshop.sitting.participants
         self.show = HandVote(self._listed)
         self._draft = self.book_app.drafts.of_form(self.practice_id, self._title)
@@ -84,7 +89,7 @@ class VoteScreen(BookView, Modal[bool]):
             self.show = self.show.with_typed(self._draft.typed)
             self.are_shown = self.show.is_complete
         self.redraw()
-        self.call_after_refresh(self.redraw)  # its width is known once it has been laid out
+        self.call_after_refresh(self.redraw)  # its exact width is known once it has been laid out
         self.set_interval(DRAFT_EVERY, self._keep_again)
 
     def on_resize(self) -> None:
@@ -100,7 +105,7 @@ class VoteScreen(BookView, Modal[bool]):
         if listed != self._listed:
             self._take_in(listed)
         rows = self.query_one(Rows)
-        width = rows.scrollable_content_region.width or 76
+        width = rows.scrollable_content_region.width or self._width_to_come
         for density in view.DENSITIES:
             said = view.rows(self.session, self.score, self.show, self.keys, density, shown=self.are_shown, width=width)
             if rows.would_take(said, width) <= self.size.height - AROUND:
@@ -108,6 +113,12 @@ class VoteScreen(BookView, Modal[bool]):
         self.set_class(not density.spaced, "-close")
         rows.show(said)
         self.query_one(".body KeyBar", KeyBar).offer(self._commands())
+
+    @property
+    def _width_to_come(self) -> int:
+        """The columns of the rows, before they are laid out: the styles' width of the box without its frame."""
+        available = self.app.size.width
+        return min(WIDE_BOX if available >= WIDE else BOX, available) - BESIDE_THE_ROWS
 
     def _take_in(self, listed: tuple[Participant, ...]) -> None:
         """Go on with another list of people, such as one to which others added somebody."""
