@@ -17,7 +17,7 @@ def spelt_out(said: list[str]) -> list[str]:
     """The ids that a reader finds who has the framework's list."""
     found: list[str] = []
     for one in said:
-        run = re.fullmatch(r"(\S+) to (\S+) \((\d+)\)", one)
+        run = re.fullmatch(r"(\S+) to (\S+) \((\d+) items\)", one)
         between = IDS[IDS.index(run[1]) : IDS.index(run[2]) + 1] if run else [one]
         assert not run or len(between) == int(run[3]) >= SHORTEST_RUN
         found += between
@@ -25,7 +25,7 @@ def spelt_out(said: list[str]) -> list[str]:
 
 
 def test_neighbours_are_named_by_the_first_and_the_last_with_how_many() -> None:
-    assert id_ranges(IDS[:8], {"C1.5"}) == ["C1.1 to C1.4 (4)", "C2.1", "C2.2", "C2.3"]
+    assert id_ranges(IDS[:8], {"C1.5"}) == ["C1.1 to C1.4 (4 items)", "C2.1", "C2.2", "C2.3"]
     assert id_ranges(IDS, set(IDS)) == []
 
 

@@ -214,7 +214,7 @@ def test_one_at_its_need_of_little_impact_is_its_rule_in_one_line() -> None:
 def test_proof_that_ran_out_is_named_and_who_renews_it() -> None:
     pieces = (Evidence(kind="sampled", reference="a sample", seen_on=date(2026, 6, 12)),)
     said = practice(level=2, owner="Noor", evidence=pieces)
-    assert "Evidence: none that is still valid. **Out of date:** a sample, sampled 12 June. Noor renews it" in said
+    assert "Evidence: none that is still valid. **Out of date:** a sample, sampled 12 June. Noor must renew it" in said
 
 
 VALID, EXPIRED, AHEAD = date(2026, 11, 2), date(2025, 11, 2), date(2026, 12, 2)
@@ -545,7 +545,7 @@ def test_one_with_a_further_reason_is_said_apart_and_with_both() -> None:
     )
     assert said == [
         f"**P1** (1.1), **P3** (1.3) and **P4** (1.4): nothing is built here. {AGAIN}",
-        f"**P2** (1.2): as for P1; and no agent has a browser. {AGAIN}",
+        f"**P2** (1.2): as for P1; no agent has a browser. {AGAIN}",
         "",
         "",
     ]

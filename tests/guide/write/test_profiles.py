@@ -147,7 +147,7 @@ def test_a_rule_for_others_to_keep_is_in_italics() -> None:
 def test_a_reason_why_something_is_not_for_a_team_is_given_once() -> None:
     said = text_of(profile_teams.documents("hospital-open-weights", False))
     assert said.count("no model has a tool or is given more to do than answer") == 1
-    assert "**Browser and computer use** (6.6): as for Agent identity and registry; and no agent works" in said
+    assert "**Browser and computer use** (6.6): as for Agent identity and registry; no agent works" in said
 
 
 def test_who_only_uses_ai_is_not_said_to_build_it() -> None:

@@ -135,7 +135,7 @@ def test_one_that_was_left_out_says_by_whom_and_why(record: str) -> None:
     assert "Not applicable:** Answers are shown and never run; no tool is connected." in answer_of(
         record, "OAuth and scopes"
     )
-    assert "Reasons for scope and target: no model is held here." in answer_of(record, "Model isolation")
+    assert "Why it does not apply: no model is held here." in answer_of(record, "Model isolation")
 
 
 def test_a_target_of_the_teams_own_is_said_without_a_space_before_it() -> None:
@@ -487,3 +487,9 @@ def test_what_waits_and_is_late_says_so_also_of_what_is_to_be_found_out() -> Non
     past = DAY - timedelta(days=9)
     answers = {f"s1.p{number}": Answer(unsure=True, ask_whom="Tom", ask_by=past) for number in range(1, 10)}
     assert "| late, find out |" in unpadded(chapter(documents(tiny_questionnaire(1, 9), answers).record, "Later"))
+
+
+def test_a_level_that_needs_no_evidence_is_said_to_need_none(record: str) -> None:
+    said = unpadded(record)
+    assert re.search(r"\| 1 \| Ad hoc \| [^|]+ \| none \|", said)
+    assert re.search(r"\| 2 \| Defined \| [^|]+ \| documented or stronger \|", said)

@@ -172,14 +172,14 @@ SHORTEST_RUN = 4
 
 
 def id_ranges(ids: Iterable[str], without: Collection[str]) -> list[str]:
-    """Return the ids that are not in `without`, neighbours as one: `C2.1.1 to C2.1.7 (7)`.
+    """Return the ids that are not in `without`, neighbours as one: `C2.1.1 to C2.1.7 (7 items)`.
 
     ids: all there are, in the order of their framework, so that a reader who has it finds those between.
     """
     said: list[str] = []
     for left_out, neighbours in groupby(ids, key=lambda one: one not in without):
         run = list(neighbours) if left_out else []
-        said += run if len(run) < SHORTEST_RUN else [f"{run[0]} to {run[-1]} ({len(run)})"]
+        said += run if len(run) < SHORTEST_RUN else [f"{run[0]} to {run[-1]} ({len(run)} items)"]
     return said
 
 
@@ -193,11 +193,12 @@ def _covered_item(
 ) -> View:
     levels = [score.level for score in scores]
     known = [level for level in levels if level is not None]
+    why_open = {str(level_or_status(score)) for score in scores if score.level is None}
     return {
         "item": item.id,
         "title": framework.titled(item),
         "unverified": item.unverified,
         "practices": [{"title": score.practice.title, "level": level_or_status(score)} for score in scores],
-        "lowest": min(known) if len(known) == len(levels) else "not known",
+        "lowest": min(known) if not why_open else why_open.pop() if len(why_open) == 1 else "not known",
         "below": any(score.gap for score in scores),
     }

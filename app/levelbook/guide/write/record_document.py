@@ -51,6 +51,7 @@ def record(sources: PageSources) -> View:
     chapters = [_chapter(sources, section) for section in scorecard.sections]
     held = sittings.sittings_view(sources)
     covered = frameworks.coverage_view(sources)
+    strengths = scorecard.questionnaire.strengths
     return {
         "title": page_title(title),
         "titles": titles,
@@ -93,7 +94,12 @@ def record(sources: PageSources) -> View:
         "trend": standing.trend(sources),
         "method": _method(sources),
         "scale": [
-            {"level": step.level, "name": step.name, "meaning": step.meaning, "needs": step.needs}
+            {
+                "level": step.level,
+                "name": step.name,
+                "meaning": step.meaning,
+                "needs": step.needs if strengths.get(step.needs, 0) else "",
+            }
             for step in scorecard.questionnaire.scale
         ],
         "inherited_scale": list(scorecard.questionnaire.inherited_statements),
