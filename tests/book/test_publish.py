@@ -21,12 +21,15 @@ from levelbook.book.edition_changes import changes
 from levelbook.book.guide_check import out_of_date
 from levelbook.book.hand_edits import HandEdits
 from levelbook.book.publish import Publisher
+from levelbook.book.rounds import next_round
 from levelbook.book.seal import seal
 from levelbook.book.session import Session
 from levelbook.book.summary import figures_differ_words
+from levelbook.book.team_sitting import TeamSitting
+from levelbook.book.workshop import contradicted, discussed_in_round
 from levelbook.core.answers.answers import Evidence, Vote
 from levelbook.core.answers.edits import Edit, StepEdit
-from levelbook.core.answers.sittings import Parked, Participant, Sitting
+from levelbook.core.answers.sittings import EvidenceToBring, Parked, Participant, Sitting
 from levelbook.core.assessment.assessment import Assessment
 from levelbook.core.assessment.scoring import Scorecard
 from levelbook.core.errors import AnsweredElsewhere, CouldNotWrite, FileIsWrong, UsedWrongly
@@ -242,6 +245,30 @@ def test_ballots_are_neither_sealed_nor_printed_beyond_the_counts_that_the_team_
     assert [path for path, text in texts.items() if SECRET in text or "Mira" in text or "anonymous-" in text] == []
     record = session.folder.record_path.read_text("utf-8")
     assert record.count("**Votes:**") == 1 and "**Votes:** 2 for 1; median 1." in record
+
+
+def test_what_becomes_of_evidence_later_makes_no_sitting_one_of_the_new_round(session: Session) -> None:
+    """A round that ends a day early must not be due again the next day, nor count as having talked about ballots."""
+    proof = EvidenceToBring(practice=REVIEWS, what="Minutes", who="Ana", pieces=0)
+    meet(session, 0, SITTING.changed(next_round=DAY + timedelta(days=92), proofs=(proof,)))
+    seal(session, "first")
+    session = later(session, 91)
+    sitting = TeamSitting(session)
+    sitting.settle_evidence(sitting.evidence_to_bring(1), "kept")
+    hand_in(session, "Ana", {REVIEWS: 0})
+    session.apply(REVIEWS, Edit(level=2))
+
+    assert contradicted(session) == (REVIEWS,)
+    seal(session, "second")
+    assert next_round(session.editions, session.sittings, session.folder.settings) == DAY + timedelta(days=183)
+    assert "There has been no sitting since the last edition." in session.folder.record_path.read_text("utf-8")
+
+
+def test_a_sitting_that_goes_on_after_a_seal_is_one_of_the_new_round(session: Session) -> None:
+    seal(session, "first")
+    meet(session, 0, SITTING.changed(taken_up=(REVIEWS, BACKUPS)))
+
+    assert discussed_in_round(later(session)) == {REVIEWS, BACKUPS}
 
 
 def test_the_next_round_begins_without_the_ballots_of_the_one_that_ended(session: Session) -> None:

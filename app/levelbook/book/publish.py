@@ -21,7 +21,7 @@ from levelbook.book.guide_template import named_template
 from levelbook.book.left_guide import must_not_be_left
 from levelbook.book.not_checked_out import must_not_be_left_out
 from levelbook.book.published_names import shown_names
-from levelbook.book.rounds import next_round, next_round_after
+from levelbook.book.rounds import next_round, next_round_after, sittings_since
 from levelbook.book.state import BookState
 from levelbook.core.answers.shown_names import ShownNames
 from levelbook.core.assessment.assessment import Assessment
@@ -220,7 +220,7 @@ class Publisher:
         """Raises FileIsWrong: a record that leaves one out without a word would not be whole."""
         self.book.sittings.must_be_whole()
         names = self._names(basis)
-        recent = {day for day, _ in self.book.sittings.not_in(self.book.editions.files_of(basis.since))}
+        recent = {day for day, _ in sittings_since(self.book.editions, self.book.sittings, basis.since)}
         return tuple(
             HeldSitting(day, names.sitting(sitting), is_new=day in recent) for day, sitting in self.book.sittings.all
         )

@@ -1,4 +1,4 @@
-"""The next round has a day on which it is due."""
+"""A round has its sittings, and the next one has a day on which it is due."""
 
 from __future__ import annotations
 
@@ -6,9 +6,20 @@ from datetime import date
 
 from levelbook.book.editions import Editions
 from levelbook.book.sittings import Sittings
-from levelbook.core.answers.sittings import agreed_next_round
+from levelbook.core.answers.sittings import Sitting, agreed_next_round
 from levelbook.core.text.day_arithmetic import days_after
 from levelbook.store.team_folder import Settings
+
+
+def sittings_since(editions: Editions, sittings: Sittings, name: str) -> tuple[tuple[date, Sitting], ...]:
+    """Return the sittings that took place after an edition, with their days, oldest first; all where it is not there.
+
+    One that the edition holds is among them only if it went on since: what became of its evidence is no meeting.
+    """
+    edition = next((one for one in editions.all if one.name == name), None)
+    found = sittings.not_in(edition.files if edition else {})
+    sealed = dict(editions.sittings_of(edition)) if edition and found else {}
+    return tuple((day, one) for day, one in found if day not in sealed or one.went_on_since(sealed[day]))
 
 
 def next_round(editions: Editions, sittings: Sittings, settings: Settings) -> date | None:
@@ -29,8 +40,8 @@ def next_round_after(
     What one agreed in an earlier round holds as well, while it is further away than half the time between rounds: this
     edition came in between. A nearer day was meant for the round that the edition ended, some days early.
     """
-    sealed_before = editions.files_of(editions.name_of_a_round(previous))
-    of_this_round = agreed_next_round(sittings.not_in(sealed_before), sealed_on)
+    held = sittings_since(editions, sittings, editions.name_of_a_round(previous))
+    of_this_round = agreed_next_round(held, sealed_on)
     half_a_round_on = days_after(sealed_on, settings.round_days // 2)
     agreed = of_this_round or agreed_next_round(sittings.all, half_a_round_on)
     return agreed or days_after(sealed_on, settings.round_days)

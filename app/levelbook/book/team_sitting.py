@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 
+from levelbook.book.rounds import sittings_since
 from levelbook.book.session import Session
 from levelbook.book.sitting_writer import Make, SittingWriter
 from levelbook.book.sittings import A_DAY
@@ -80,8 +81,8 @@ class TeamSitting:
         day, last = self.session.sittings.all[-1]
         if last.closed or not self._is_forgotten(day, last):
             return None
-        sealed = self.session.editions.files_of(self.session.editions.last_name)
-        return day if any(one == day for one, _ in self.session.sittings.not_in(sealed)) else None
+        held = sittings_since(self.session.editions, self.session.sittings, self.session.editions.last_name)
+        return day if any(one == day for one, _ in held) else None
 
     def reopen_forgotten(self) -> None:
         """Reopen the sitting that was left open, so that it can be closed. Raises FileIsWrong."""

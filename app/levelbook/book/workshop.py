@@ -10,6 +10,7 @@ import contextlib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from levelbook.book.ballots import UNREADABLE_REMEDY
+from levelbook.book.rounds import sittings_since
 from levelbook.book.session import Session
 from levelbook.book.team_sitting import TeamSitting, checked_minutes
 from levelbook.book.undo import Change, Turn
@@ -214,8 +215,8 @@ def contradicted(session: Session) -> tuple[str, ...]:
 
 def discussed_in_round(session: Session) -> frozenset[str]:
     """Return the ids of the practices that sittings since the last edition have taken up."""
-    sealed = session.editions.files_of(session.editions.last_name)
-    return frozenset(name for _, sitting in session.sittings.not_in(sealed) for name in sitting.taken_up)
+    held = sittings_since(session.editions, session.sittings, session.editions.last_name)
+    return frozenset(name for _, sitting in held for name in sitting.taken_up)
 
 
 def _plan(session: Session, minutes: int, *, pulled_out: Collection[str] = (), taken_up: Iterable[str] = ()) -> Plan:

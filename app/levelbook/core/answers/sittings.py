@@ -150,6 +150,22 @@ class Sitting(Entry):
         """List the names of the participants."""
         return tuple(participant.name for participant in self.participants)
 
+    def went_on_since(self, earlier: Sitting) -> bool:
+        """Tell whether more took place in it than an earlier record of it holds.
+
+        What became of evidence is written into it at any later time, and so is the erasure of somebody's name: neither
+        is a meeting.
+        """
+        return self._meeting() != earlier._meeting()
+
+    def _meeting(self) -> Sitting:
+        return self.changed(
+            participants=(),
+            parked=tuple(item.changed(by="", owner="") for item in self.parked),
+            taken_on=tuple(step.changed(owner="") for step in self.taken_on),
+            proofs=tuple(one.changed(who="", by=None, outcome=None, reason="") for one in self.proofs),
+        )
+
     def load(self) -> dict[str, int]:
         """Count the steps that each person took on, most first; steps without an owner under an empty name."""
         counts: dict[str, int] = {}
