@@ -139,6 +139,10 @@ def test_an_acceptance_that_ran_out_is_in_work_again_and_says_so() -> None:
     assert "acceptance" not in practice(level=0, accepted=accepted), "nobody had accepted that"
 
 
+def test_a_persons_name_is_written_as_it_was_typed_where_it_opens_a_sentence() -> None:
+    assert ". de Vries finds out." in practice(unsure=True, ask_whom="de Vries")
+
+
 def test_one_that_nobody_could_answer_says_what_to_do_meanwhile_and_what_to_settle() -> None:
     said = practice(
         unsure=True,

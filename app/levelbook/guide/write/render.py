@@ -267,6 +267,7 @@ _FILTERS: Mapping[str, Callable[..., Any]] = {
     "listed": _listed,
     "joined": _joined,
     "capital": phrases.capital,
+    "opening": phrases.opening,
     "inside": phrases.inside,
     "lowered": phrases.lowered,
     "sentence": phrases.sentence,
