@@ -86,6 +86,7 @@ def test_what_was_answered_before_this_round_is_a_list(levelbook: Type, folder: 
 
     said = levelbook("plan")
 
+    assert "Plan for 90 minutes: 1 already answered to confirm as lists, 2 to discuss." in said.out
     assert "  1 practice with an answer to confirm\n    1.2 Restoring: level 2\n" in said.out
 
 

@@ -878,3 +878,20 @@ def test_the_demo_builds_beside_what_is_there_and_never_into_it(
     assert (again.code, "Give another folder" in again.err) == (2, True)
     assert levelbook("-C", "levelbook-demo", "check").code == 0
     shutil.rmtree("levelbook-demo")
+
+
+def test_a_name_that_ends_in_a_full_stop_gets_no_second_one(levelbook: Type, folder: Path) -> None:
+    who = "Bo Ash Jr."
+    levelbook("answer", "1.1", "--level", "1", "--owner", who, "--step", "Ask Bo Jr.", "--step-owner", who)
+    levelbook("answer", "1.2", "--unsure", "--ask-whom", who)
+    close = ("--take-on", "2.1=Ask twice.", "--owner", who, "--evidence", "1.1=The log.", "--who", who, "--yes")
+
+    said = levelbook("sitting", "begin", "--participant", who).out
+    said += levelbook("ask", given=f"close\n2.1 Look\n{who}\n\n-1\n\n").out + levelbook("sitting", "close", *close).out
+    said += levelbook("sitting").out + levelbook("seal", "first", "--signed-by", who).out
+    pages = [path.read_text("utf-8") for path in sorted(folder.rglob("*.md"))]
+
+    assert f"2.1 Reviews: Look – {who}\n" in said
+    for words in (f"; owner {who}_", f", signed by {who}\n"):
+        assert any(words in page for page in pages), words
+    assert not re.findall(r".*Jr\.\..*", "\n".join([said, *pages]))

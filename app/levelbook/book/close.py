@@ -19,7 +19,7 @@ from levelbook.core.answers.sittings import EvidenceToBring, Parked, Sitting, Ta
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.errors import CouldNotWrite, UsedWrongly
 from levelbook.core.frozen import frozen
-from levelbook.core.text.cleaning import clean_line, spoken_day
+from levelbook.core.text.cleaning import clean_line, spoken_day, with_full_stop
 from levelbook.core.text.day_arithmetic import days_after
 from levelbook.words.sitting import who_by_words
 
@@ -274,8 +274,8 @@ class Closing:
 
     def _changed_elsewhere(self, what: str, who: str, by: date | None) -> UsedWrongly:
         """Say how others have agreed on a step or on evidence meanwhile."""
-        said = f"Others have changed “{what}” meanwhile: {who_by_words(who, by, self.session.now.on)}."
-        return UsedWrongly(said, remedy="Look at it again.")
+        said = f"Others have changed “{what}” meanwhile: {who_by_words(who, by, self.session.now.on)}"
+        return UsedWrongly(with_full_stop(said), remedy="Look at it again.")
 
     def change_proof(self, number: int, what: str, who: str = "", by: date | None = None) -> Sitting:
         """Replace agreed evidence by its number, from 1: other evidence, or another person.

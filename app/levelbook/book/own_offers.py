@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from levelbook.book.session import Session
 from levelbook.core.answers.offers import OwnOffer
 from levelbook.core.errors import Problem
-from levelbook.core.text.cleaning import nearest
+from levelbook.core.text.cleaning import nearest, with_full_stop
 from levelbook.words.files import shown
 
 
@@ -27,7 +27,7 @@ def own_offer_problems(session: Session) -> Iterator[Problem]:
                     f"“{name}” is taken over from {taken.team}, so this team cannot offer it.",
                     path,
                     f"offers.{offer_id}.practices",
-                    remedy=f"Offer only what you do yourselves; others can take this from {taken.team}.",
+                    remedy=with_full_stop(f"Offer only what you do yourselves; others can take this from {taken.team}"),
                 )
         for name, criteria in own.only.items():
             key = f"offers.{offer_id}.only"

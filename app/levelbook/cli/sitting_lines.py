@@ -11,7 +11,7 @@ from levelbook.book.workshop import Workshop
 from levelbook.core.answers.sittings import EvidenceToBring, Parked, Sitting, TakenOn
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.assessment.promises import Promise
-from levelbook.core.text.cleaning import spoken_day
+from levelbook.core.text.cleaning import spoken_day, with_full_stop
 from levelbook.words.figures import plural
 from levelbook.words.parked_items import origin_words, outcome_words
 from levelbook.words.sitting import (
@@ -119,7 +119,7 @@ def people_words(sitting: Sitting) -> str:
     if not sitting.participants:
         return "No participant is entered."
     names = [one.name + (" (may be named)" if one.named else "") for one in sitting.participants]
-    return f"{plural(len(names), 'participant')}: {', '.join(names)}."
+    return with_full_stop(f"{plural(len(names), 'participant')}: {', '.join(names)}")
 
 
 def load_lines(sitting: Sitting, today: date) -> list[str]:

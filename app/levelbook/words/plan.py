@@ -125,7 +125,7 @@ def _ballot_words(spread: Spread | None) -> str:
 
 def plan_words(plan: Plan) -> str:
     """Return the plan in one sentence."""
-    counts = ((plan.agreed, "agreed"), (plan.inherited, "inherited"), (plan.carried, "carried"))
+    counts = ((plan.agreed, "agreed"), (plan.inherited, "inherited"), (plan.carried, "already answered"))
     lists = [f"{len(practices)} {words}" for practices, words in counts if practices]
     parts = [
         f"{listed(lists)} to confirm as lists" if lists else "",

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Final
 
 from levelbook.core.answers.sittings import EvidenceToBring, Sitting
-from levelbook.core.text.cleaning import spoken_day
+from levelbook.core.text.cleaning import spoken_day, with_full_stop
 from levelbook.words.figures import plural
 from levelbook.words.parked_items import outcome_words
 from levelbook.words.sitting import settled_evidence_words, who_by_words
@@ -22,7 +22,7 @@ def sitting_change_words(was: Sitting, is_now: Sitting, today: date, held: Sitti
     """
     there = held or is_now
     began = (f"{words[0].upper()}{words[1:]}" for words in _changes(was, is_now, today, there))
-    return " ".join(f"{words}." for words in (*_people(was, is_now, there), *began))  # names stay as they are written
+    return " ".join(map(with_full_stop, (*_people(was, is_now, there), *began)))  # names stay as they are written
 
 
 def _changes(was: Sitting, is_now: Sitting, today: date, held: Sitting) -> Iterator[str]:

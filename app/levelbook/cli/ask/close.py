@@ -33,7 +33,7 @@ from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.errors import UsedWrongly
 from levelbook.core.questionnaire import lookup
 from levelbook.core.questionnaire.questionnaire import Action
-from levelbook.core.text.cleaning import spoken_day
+from levelbook.core.text.cleaning import spoken_day, with_full_stop
 from levelbook.words.figures import day_words
 from levelbook.words.proof import claimed_and_proven, nothing_to_bring_words
 from levelbook.words.sitting import next_round_reason
@@ -144,7 +144,7 @@ def _take_one(conversation: Conversation, closing: Closing, said: str, proposed_
     if (number := _taken_back(said)) is not None:
         gone = taken_on_words(numbered(closing.sitting.taken_on, number, "step"), conversation.session)
         closing.drop_step(number)
-        put(f"Removed: {gone}.")
+        put(with_full_stop(f"Removed: {gone}"))
     else:
         proposed = _meant(conversation, closing, said, proposed_steps)
         with conversation.finishing():
@@ -153,7 +153,7 @@ def _take_one(conversation: Conversation, closing: Closing, said: str, proposed_
         # The questionnaire's own action keeps its id where its words are not given.
         words = "" if proposed.number is not None or proposed.effort else proposed.text
         closing.take_on(proposed.score.id, number=proposed.number, text=words, owner=owner, due=due)
-        put(f"Taken on: {taken_on_words(closing.sitting.taken_on[-1], conversation.session)}.")
+        put(with_full_stop(f"Taken on: {taken_on_words(closing.sitting.taken_on[-1], conversation.session)}"))
     put(*load_lines(closing.sitting, conversation.session.now.on))
 
 
@@ -251,7 +251,7 @@ def _bring_one(conversation: Conversation, closing: Closing, said: str, unproven
     if (back := _taken_back(said)) is not None:
         gone = proof_words(numbered(closing.sitting.proofs, back, "proof"), conversation.session)
         closing.drop_proof(back)
-        put(f"Removed: {gone}.")
+        put(with_full_stop(f"Removed: {gone}"))
         return
     which, _, words = said.partition(" ")
     number = parameters.whole_number(which)
@@ -269,7 +269,7 @@ def _bring_one(conversation: Conversation, closing: Closing, said: str, unproven
         who = conversation.line_over("Who brings it", held.who if held else "")
         by = conversation.day_over("By when", held.by if held else None)
     closing.bring_proof(score.id, what, who if held and held.who else who or None, by)
-    put(f"To bring: {proof_words(closing.sitting.proofs[-1], conversation.session)}.")
+    put(with_full_stop(f"To bring: {proof_words(closing.sitting.proofs[-1], conversation.session)}"))
 
 
 def find_out(conversation: Conversation, closing: Closing) -> None:

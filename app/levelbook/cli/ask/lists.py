@@ -11,6 +11,7 @@ from levelbook.cli.output import put
 from levelbook.core.answers.ballots import Spread
 from levelbook.core.assessment.workshop_plan import LIST_KINDS, Item, ListKind, Plan
 from levelbook.core.errors import UsedWrongly
+from levelbook.core.text.cleaning import with_full_stop
 from levelbook.words.figures import plural
 from levelbook.words.plan import LIST_WORDS, causes_words, list_heading, previous_level_words
 from levelbook.words.spread import counts_words, lower_words
@@ -148,10 +149,10 @@ def _take(conversation: Conversation, said: str, levels: dict[str, int | None], 
             put(f"Level {level}: {plural(len(without), 'practice')}." if without else "Each has a level already.")
         elif level is not None:
             levels[names[number - 1]] = level
-            put(f"Level {level}: {conversation.titled(names[number - 1])}.")
+            put(with_full_stop(f"Level {level}: {conversation.titled(names[number - 1])}"))
             _pull_out(conversation, names[number - 1], pulled, wanted=False)
         else:
-            put(f"To discuss: {conversation.titled(names[number - 1])}.")
+            put(with_full_stop(f"To discuss: {conversation.titled(names[number - 1])}"))
             _pull_out(conversation, names[number - 1], pulled, wanted=True)
 
 

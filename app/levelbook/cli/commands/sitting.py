@@ -29,7 +29,7 @@ from levelbook.core.answers.sittings import Sitting
 from levelbook.core.errors import UsedWrongly
 from levelbook.core.frozen import frozen
 from levelbook.core.questionnaire import lookup
-from levelbook.core.text.cleaning import spoken_day
+from levelbook.core.text.cleaning import spoken_day, with_full_stop
 from levelbook.words.figures import plural
 from levelbook.words.sitting import doubled_words
 from levelbook.words.standing import holds_none_words
@@ -281,7 +281,7 @@ def evidence(folder: Path, number: int | None, kept: bool, drop: str | None, who
             one, one.proof.who if who is None else who, one.proof.by if by is None else by or None
         )
     held = next(proof for proof in dict(workshop.session.sittings.all)[one.day].proofs if proof.what == one.proof.what)
-    put(f"{proof_words(held, workshop.session)}.")
+    put(with_full_stop(proof_words(held, workshop.session)))
     score = workshop.session.now.score_of(one.practice)
     if kept and score is not None and (words := holds_none_words(score, workshop.session.now)):
         number_of_practice = workshop.session.questionnaire.numbers[one.practice]

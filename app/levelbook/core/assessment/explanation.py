@@ -13,7 +13,7 @@ from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.assessment.scoring import Figures, Scorecard, SectionScore, shares
 from levelbook.core.frozen import frozen
 from levelbook.core.questionnaire.questionnaire import exact
-from levelbook.core.text.cleaning import without_full_stop
+from levelbook.core.text.cleaning import with_full_stop, without_full_stop
 from levelbook.core.text.rounding import four_places, one_decimal
 
 COVERAGE = "how much is answered of the practices that count, each by its weight"
@@ -81,8 +81,9 @@ def explain_practice(scorecard: Scorecard, one: PracticeScore) -> Explanation:
     if one.accepted_holds and one.answer.accepted:
         accepted = one.answer.accepted
         notes.append(
-            f"The risk of staying at {accepted.level} is accepted by {accepted.by} until {accepted.until}: "
-            f"{accepted.reason}. The target stays, and attainment counts it."
+            f"The risk of staying at {accepted.level} is accepted by {accepted.by} until {accepted.until}"
+            f"{f': {with_full_stop(accepted.reason)}' if accepted.reason else '.'} "
+            "The target stays, and attainment counts it."
         )
     weight = shares(scorecard.sections, lambda other: other.counts)[one.id]
     return Explanation(

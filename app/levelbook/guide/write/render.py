@@ -260,6 +260,11 @@ def _joined(items: Sequence[str], between: str = ", ") -> Ready:
     return Ready(between.join(map(_encoded, items)))
 
 
+def _stop(words: str) -> str:
+    """Return the full stop of a sentence that ends in these words, unless they have one, such as a name does."""
+    return "" if words and with_full_stop(words) == words.strip() else "."
+
+
 _FILTERS: Mapping[str, Callable[..., Any]] = {
     "label": lambda text: Ready(markdown.label(text)),
     "prose": lambda text: Ready(markdown.inline(text)),
@@ -273,6 +278,7 @@ _FILTERS: Mapping[str, Callable[..., Any]] = {
     "sentence": phrases.sentence,
     "stopped": with_full_stop,
     "unstopped": without_full_stop,
+    "stop": _stop,
     "counted": phrases.counted,
     "in_words": phrases.number_in_words,
     "due": incidental_words.due,

@@ -6,7 +6,7 @@ from levelbook.book.people import everybody
 from levelbook.book.workshop import Workshop
 from levelbook.core.answers.sittings import AgreedEvidence
 from levelbook.core.errors import UsedWrongly
-from levelbook.core.text.cleaning import spoken_day
+from levelbook.core.text.cleaning import spoken_day, with_full_stop
 from levelbook.tui.base.book_screen import BookScreen
 from levelbook.tui.widgets.form import Field, FieldRefused, Form, FormValues
 from levelbook.tui.widgets.form_screen import FormScreen
@@ -27,7 +27,7 @@ def ask(screen: BookScreen, workshop: Workshop, one: AgreedEvidence) -> FormScre
             Field("by", "By when?", held.by.isoformat() if held.by else "", kind="day"),
             Field("reason", "Why is it no longer needed?", kind="sentence"),
         )
-        agreed = f"{held.what}. Agreed on {spoken_day(one.day, session.now.on)}."
+        agreed = f"{with_full_stop(held.what)} Agreed on {spoken_day(one.day, session.now.on)}."
         about = f"{agreed} Evidence that is added to the answer settles it too."
         return Form(
             f"Agreed evidence · {_titled(workshop, one)}", fields, about=about, first="outcome", subject=held.what
