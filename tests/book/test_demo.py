@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from datetime import timedelta
 from pathlib import Path
 
@@ -10,6 +11,8 @@ import pytest
 
 from levelbook.book import demo
 from levelbook.book.compare import compare
+from levelbook.book.drafts import Drafts
+from levelbook.book.moved_book import places_left
 from levelbook.book.publish import Publisher
 from levelbook.book.rounds import next_round
 from levelbook.book.session import Session
@@ -134,3 +137,16 @@ def test_it_never_writes_into_a_folder_that_holds_something(tmp_path: Path) -> N
         demo.build(tmp_path)
 
     assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
+
+
+def test_a_new_example_team_has_nothing_of_what_was_typed_into_another_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("_play", "seal", "_write_by_hand", "_hand_in"):
+        monkeypatch.setattr(demo, name, lambda *_, **__: None)
+    before = demo.build(tmp_path / "book")
+    Drafts(before).keep("", "Park something", "", {}, {"text": "Half a"})
+    shutil.rmtree(tmp_path / "book")
+
+    again = demo.build(tmp_path / "book")
+    assert (Drafts(again).all, places_left(again)) == ((), ())

@@ -64,6 +64,28 @@ def test_a_book_keeps_its_texts_under_a_new_name_and_moves_with_that(tmp_path: P
     assert kept(tmp_path / "moved" / "answers.toml", *names).read("typed.toml") == b"typed"
 
 
+def test_a_copy_is_not_offered_what_was_typed_in_the_book_that_it_was_copied_from(tmp_path: Path) -> None:
+    place = tmp_path / "book" / "answers.toml"
+    kept(place, "Retail").write("typed.toml", "typed")
+    shutil.copytree(place.parent, tmp_path / "copy", copy_function=shutil.copy2)
+
+    copy = kept(tmp_path / "copy" / "answers.toml", "Retail")
+    assert (copy.names(), copy.left_elsewhere) == ((), ())
+
+
+def test_a_book_that_is_begun_anew_is_not_offered_what_was_kept_of_others_of_its_name(tmp_path: Path) -> None:
+    place, gone = tmp_path / "book" / "answers.toml", tmp_path / "gone" / "answers.toml"
+    for one in (place, gone):
+        kept(one, "Retail").write("typed.toml", "typed")
+        shutil.rmtree(one.parent)
+
+    kept(place, "Retail").begin_anew()
+    folder = kept(place, "Retail")
+    assert (folder.names(), folder.left_elsewhere) == ((), ())
+    folder.write("typed.toml", "anew")
+    assert kept(place, "Retail").read("typed.toml") == b"anew"
+
+
 def test_a_text_whose_name_is_taken_where_the_book_moved_to_is_not_lost(tmp_path: Path) -> None:
     old, new = tmp_path / "old" / "answers.toml", tmp_path / "new" / "answers.toml"
     kept(old, "Retail").write("typed.toml", "old")

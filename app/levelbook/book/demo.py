@@ -20,6 +20,7 @@ from typing import Any
 from levelbook import clock
 from levelbook.book.close import Closing
 from levelbook.book.guide_template import named_template
+from levelbook.book.moved_book import begin_anew
 from levelbook.book.seal import seal
 from levelbook.book.session import BallotOf, Session
 from levelbook.book.workshop import Workshop
@@ -46,6 +47,7 @@ def build(path: Path, start: Path | None = None, script: Table | None = None) ->
         raise UsedWrongly(f"{path} already exists and is not empty.", remedy="Give another folder.")
     script = script or tomllib.loads(resources.files("levelbook.book").joinpath("demo.toml").read_text("utf-8"))
     session = _create(path, script, path_guard.folder_of(path, start))
+    begin_anew(session)  # every example team has the same name: what was typed into another one is not this one's
     template = named_template(session.folder)  # read once for both editions
     for number, round_ in enumerate(script["rounds"]):
         session.clock = _days_ago(round_["days_ago"])

@@ -65,6 +65,12 @@ def leave(session: Session, book: Path) -> None:
     private_folder(session, "recovery").leave(book)
 
 
+def begin_anew(session: Session) -> None:
+    """Leave alone the unsaved text of books of the same names: this one was made just now, and has none."""
+    private_folder(session, "drafts").begin_anew()
+    private_folder(session, "recovery").begin_anew()
+
+
 def _place_left(session: Session, book: Path) -> Path:
     """Return the real path of a folder that a book is gone from. Raises UsedWrongly where nothing is kept of one."""
     here = place_of_other_names(session)

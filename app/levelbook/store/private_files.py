@@ -135,12 +135,27 @@ class PrivateFolder:
         if known.is_at_its_place(owner):
             self._mark()
             return
+        self._set_aside(known)
+
+    def _set_aside(self, known: _Owner) -> None:
+        """Set aside what is kept here of a book. Raises OSError, LevelbookError."""
+        assert self._root is not None, "or nothing was kept"
         kind, own = self._marker.parent, self._below[-1]
         if (kind / own).is_dir():
             aside = secrets.token_hex(8)
             atomic.write_bytes(kind / f"{aside}{_OF}", known.written, within=self._root, mode=MODE)
             atomic.move(kind / own, kind / aside, within=self._root)
         atomic.remove_file(kind, self._marker.name)
+
+    def begin_anew(self) -> None:
+        """Leave alone what was kept of books of these names: this one was made just now, and is none of them."""
+        if self._root is None or self._owner is None:
+            return
+        with contextlib.suppress(OSError, LevelbookError):
+            if (known := _owner_of(self._marker)) is not None:
+                self._set_aside(known)
+            for book in {one.book for one in self._all_left}:
+                self.leave(book)
 
     def _take_over_moved(self, owner: _Owner) -> None:
         """Take over what was kept of this very book before it was moved here, or before another one lay here.
@@ -150,9 +165,10 @@ class PrivateFolder:
         if self._root is None:
             return
         kind, own = self._marker.parent, self._below[-1]
+        of_others = self._of_others()
         for marker in sorted(kind.glob(f"*{_OF}")):
             known = _owner_of(marker)
-            if marker.stem == own or known is None or known.names != owner.names:
+            if marker.stem == own or known is None or known.names != owner.names or marker.stem in of_others:
                 continue
             was_set_aside = marker.stem != _key(known.place)
             was_moved = known.identity == owner.identity != "" and (was_set_aside or _is_gone(known.place))
