@@ -530,7 +530,7 @@ def test_the_reason_for_a_new_level_is_given_where_practices_share_a_line_too() 
     moved = [name for name in p[:8] if f"no {name}" in said or f"did {name}" in said]
     assert moved == p[:8], said
     once = {p[8]: Answer(level=2, level_reason="asked around")}
-    assert ", target 2: asked around.\n" in block(
+    assert ", target 2 (asked around).\n" in block(
         documents(questionnaire, old | once, last=replace(before, name="old")), "since"
     )
 
@@ -550,6 +550,17 @@ def test_evidence_that_was_taken_away_and_what_the_team_left_out_are_told_with_w
     moved |= {f"s3.p{number}": Answer(level=2) for number in (1, 2, 3, 4)}
     together = since(held | moved | {"s1.p2": offline, "s1.p3": offline})
     assert "- **Out of scope.** P2 and P3: ours are offline (decided by Ana).\n" in together, "one reason is read once"
+
+
+def test_titles_that_lead_nowhere_are_seen_to_end_where_they_are_listed() -> None:
+    titles = {"s1.p1": {"title": "Expiry and rollback"}, "s1.p2": {"title": "Hubs, packages"}}
+    questionnaire = tiny_questionnaire(1, 3, changes=titles)
+    before = guide_sources(questionnaire, dict.fromkeys(questionnaire.practices, Answer(level=1))).current
+    offline = dict.fromkeys(questionnaire.practices, Answer(not_applicable="ours are offline", answered_by="Ana"))
+
+    said = block(documents(questionnaire, offline, last=replace(before, name="old")), "since")
+
+    assert "- **Out of scope.** “Expiry and rollback”, “Hubs, packages” and P3: ours are offline" in said
 
 
 def test_a_quarter_without_change_says_so() -> None:

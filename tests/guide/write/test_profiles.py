@@ -180,6 +180,12 @@ def test_the_opening_repeats_nothing_where_a_team_has_several_of_one_kind() -> N
     assert "put a general-purpose model on the market and have the duties that come with systemic risk." in said
 
 
+def test_a_place_that_no_choice_names_is_said_to_be_neither_of_those_that_one_does() -> None:
+    """“Our users and data are in other countries” told a Canadian team that they were abroad."""
+    clauses = bank.template().manifest["clauses"]["jurisdiction"]
+    assert clauses["other"] == "countries outside the EU, UK and US"
+
+
 def test_the_opening_says_who_writes_the_code_and_which_tools_are_called() -> None:
     said = block(profile_teams.documents("startup-agent", False), "about")
     assert "\n\nWe pay per use without a hard cap and let coding agents reach repositories or pipelines. " in said
