@@ -432,6 +432,8 @@ async def test_home_opens_the_form_itself_that_has_unsaved_text(session: Session
         await press(pilot, "enter")
         await shows(pilot, "Your unsaved text is here again.")
         assert app.screen.query_one("#field-note", TextArea).text == "Half a"
+        await pilot.pause()
+        assert "opens it again" not in text_of(app)
 
 
 async def test_every_form_of_the_interview_is_opened_again_by_its_text_also_those_behind_a_list(

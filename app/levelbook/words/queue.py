@@ -8,7 +8,7 @@ from levelbook.core.assessment.queue import Only, Order, QueueChoice
 ONLY_WORDS: dict[Only, str] = {
     "all": "all practices in scope",
     "essential": "the practices that matter most",
-    "revisit": "what needs another look, late and expired first",
+    "revisit": "what needs another look, late ones first",
     "new": "not answered yet",
     "unsure": "nobody could say",
     "carried": "answered before, not reviewed since",

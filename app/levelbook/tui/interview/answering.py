@@ -82,7 +82,7 @@ class AnsweringScreen(BookScreen):
     def open_again(self, draft: Draft) -> bool:
         """Open the form that a draft was typed into; False where there is none here."""
         if (command := command_of(draft.form)) is not None and command not in ("evidence", "steps"):
-            self.call_later(self.run_action, BY_ID[command].action)
+            getattr(self, f"action_{BY_ID[command].action}")()  # at once: what says that there is text looks for a form
             return True
         if (make := forms.again(self.score, draft, self.book_app.drafts.step_of(draft))) is None:
             return False

@@ -369,7 +369,7 @@ class InterviewScreen(AnsweringScreen):
 
     def _say_drafts(self) -> None:
         """Open the form of the text that was asked for; otherwise say which forms have unsaved text."""
-        if not self.is_current:
+        if self.app.screen is not self:
             return  # a form is open
         draft, self.opens_again = self.opens_again, None
         if draft is None or not self.open_again(draft):
