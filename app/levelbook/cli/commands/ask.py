@@ -29,7 +29,7 @@ from levelbook.core.questionnaire import lookup
     metavar="WHICH",
     default="all",
     show_default=True,
-    help=f"Which practices: {', '.join(ONLY)}; `revisit` means those that need another look in a new round.",
+    help=f"Which practices: {', '.join(ONLY)}; `revisit` means those that need another look, late ones first.",
 )
 @click.option(
     "--order", type=click.Choice(ORDERS), default=ORDERS[0], show_default=True, help="The order of the practices."
