@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from levelbook.cli.comparison_lines import comparison_lines
-from levelbook.core.answers.answers import Answer, Evidence
+from levelbook.core.answers.answers import Answer, Evidence, TakenOver
 from levelbook.core.assessment.assessment import Assessment
 from levelbook.core.assessment.comparison import PracticeChange, compare
 from levelbook.core.assessment.practice_score import PracticeScore
@@ -57,6 +57,23 @@ def test_no_printed_part_contradicts_its_word(before: Assessment, data: st.DataO
         if found := re.match(r"  (better|worse) .*?\((\S)\S+ of the level(.*)\)", line):
             word, sign, why = found.groups()
             assert (sign == ("+" if word == "better" else "−")) or "because" in why, line
+
+
+@pytest.mark.parametrize(
+    ("own", "words"),
+    [(Answer(), "not answered"), (Answer(unsure=True), "not known"), (Answer(level=1), "ours")],
+)
+def test_an_answer_is_taken_over_from_ours_only_where_we_had_one(own: Answer, words: str) -> None:
+    theirs = Answer(level=2, offer=TakenOver(offer="gateway", team="Platform", edition="q1", digest="1", level=2))
+    questionnaire = tiny_questionnaire(1, 2)
+
+    def moved(*answers: Answer) -> list[tuple[str, str, str]]:
+        then, now = (an_assessment(questionnaire, a_book(questionnaire, {"s1.p1": one}), "x") for one in answers)
+        rows = change_rows(compare(then, now), date.isoformat, str)
+        return [(row.kind, row.old, row.new) for row in rows if row.kind in ("taken over", "own again")]
+
+    assert moved(own, theirs) == [("taken over", words, "Platform, edition q1")]
+    assert moved(theirs, own) == [("own again", "Platform, edition q1", words)]
 
 
 def test_a_lowered_target_says_which_fact_changed_or_what_the_team_withdrew() -> None:

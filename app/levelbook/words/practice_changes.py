@@ -8,7 +8,7 @@ from datetime import date
 from fractions import Fraction
 from functools import partial
 
-from levelbook.core.answers.answers import Accepted, Evidence, TakenOver
+from levelbook.core.answers.answers import Accepted, Evidence
 from levelbook.core.assessment.comparison import Comparison, PracticeChange
 from levelbook.core.assessment.practice_score import Judge, PracticeScore
 from levelbook.core.assessment.promises import is_closed
@@ -440,13 +440,16 @@ def _offer(old: PracticeScore, new: PracticeScore) -> _Cells:
     """Say that an answer takes over another team's, does so no longer, or has followed it to another edition."""
     was, taken = old.answer.offer, new.answer.offer
     if taken is None:
-        return "own again", _origin(was), "ours", ""
+        return "own again", _origin(old), _origin(new), ""
     level = f"{taken.team} has level {taken.level}"
-    return "taken over", _origin(was), _origin(taken), level if was is None or was.level != taken.level else ""
+    return "taken over", _origin(old), _origin(new), level if was is None or was.level != taken.level else ""
 
 
-def _origin(taken: TakenOver | None) -> str:
-    return f"{taken.team}, edition {taken.edition}" if taken else "ours"
+def _origin(score: PracticeScore) -> str:
+    taken = score.answer.offer
+    if taken is None:
+        return "ours" if score.settled else _state(score)
+    return f"{taken.team}, edition {taken.edition}"
 
 
 def _level_and_day(phrasing: _Phrasing, accepted: Accepted) -> str:
