@@ -124,7 +124,7 @@ def test_the_roadmap_has_open_steps_of_practices_on_target_and_the_evidence_to_b
 
 
 def test_without_a_terminal_home_is_text(levelbook: Type, folder: Path) -> None:
-    levelbook("answer", "1.1", "--level", "1", "--step", "Write", "--step-due", "2020-01-01")
+    levelbook("answer", "1.1", "--level", "1", "--step", "Write.", "--step-due", "2020-01-01")
 
     said = levelbook()
 

@@ -193,6 +193,16 @@ def test_the_close_takes_all_it_needs_as_options(levelbook: Type, answered: Path
     assert "  3 steps: Ana 2, Ben 1.\n" in said.out
 
 
+def test_a_promise_that_ends_in_a_full_stop_is_followed_by_who_and_when_without_one(
+    levelbook: Type, answered: Path
+) -> None:
+    words = ("--take-on", "1.1=Copy it.", "--owner", "Ana", "--evidence", "2.1=The log.", "--who", "Tom")
+    said = levelbook("sitting", "close", *words).out
+
+    assert "Copy it – Ana\n" in said and "The log – Tom\n" in said
+    assert sitting(answered).taken_on[0].step == "Copy it.", "the words stay as they were said"
+
+
 def test_the_close_again_changes_nothing_twice(levelbook: Type, answered: Path) -> None:
     words = ["sitting", "close", "--take-on", "2.1", "--owner", "Ana", "--evidence", "1.1=a copy", "--who", "Tom"]
     levelbook(*words)

@@ -11,7 +11,7 @@ from levelbook.book.workshop import Workshop
 from levelbook.core.answers.sittings import EvidenceToBring, Parked, Sitting, TakenOn
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.assessment.promises import Promise
-from levelbook.core.text.cleaning import spoken_day, with_full_stop
+from levelbook.core.text.cleaning import spoken_day, with_full_stop, without_full_stop
 from levelbook.words.figures import plural
 from levelbook.words.parked_items import origin_words, outcome_words
 from levelbook.words.sitting import (
@@ -77,14 +77,17 @@ def all_to_bring_lines(workshop: Workshop) -> list[str]:
 
 def to_bring_words(one: Promise, session: Session) -> str:
     what = one.evidence.proof.what if one.evidence else ""
-    return f"{titled(session.now, one.score)}: {what} – {who_by_words(one.who, one.by, session.now.on)}"
+    return (
+        f"{titled(session.now, one.score)}: {without_full_stop(what)} – {who_by_words(one.who, one.by, session.now.on)}"
+    )
 
 
 def parked_words(item: Parked, session: Session) -> str:
     today = session.now.on
     origin = origin_words(item, _named(session, item.practice) if item.practice else "", today)
     outcome = outcome_words(item, today)
-    return item.text + (f" ({origin})" if origin else "") + (f" – {outcome}" if outcome else "")
+    text = without_full_stop(item.text) if origin or outcome else item.text
+    return text + (f" ({origin})" if origin else "") + (f" – {outcome}" if outcome else "")
 
 
 def _time_words(workshop: Workshop) -> str:
@@ -128,13 +131,14 @@ def load_lines(sitting: Sitting, today: date) -> list[str]:
 
 
 def taken_on_words(one: TakenOn, session: Session) -> str:
-    return f"{_named(session, one.practice)}: {one.step} – {who_by_words(one.owner, one.due, session.now.on)}"
+    step = without_full_stop(one.step)
+    return f"{_named(session, one.practice)}: {step} – {who_by_words(one.owner, one.due, session.now.on)}"
 
 
 def proof_words(one: EvidenceToBring, session: Session) -> str:
     today = session.now.on
     became = settled_evidence_words(one) or who_by_words(one.who, one.by, today)
-    return f"{_named(session, one.practice)}: {one.what} – {became}"
+    return f"{_named(session, one.practice)}: {without_full_stop(one.what)} – {became}"
 
 
 def find_out_words(score: PracticeScore, session: Session) -> str:

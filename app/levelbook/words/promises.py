@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from levelbook.core.assessment.promises import Fate, Kind, Promise, PromiseOutcome, unknown_evidence
-from levelbook.core.text.cleaning import spoken_day
+from levelbook.core.text.cleaning import spoken_day, without_full_stop
 from levelbook.words.figures import listed, plural
 
 if TYPE_CHECKING:
@@ -21,10 +21,18 @@ _ABOUT: Mapping[Kind, str] = {
 
 
 def promise_words(one: Promise) -> str:
-    """Write a promise: the step's words, or `Find out: …`, `Bring evidence: …`, `Close the gap: …`."""
+    """Write a promise: the step's words, or `Find out: …`, `Bring evidence: …`, `Close the gap: …`.
+
+    Without a full stop: who made it and by when follows.
+    """
     if one.evidence is not None:
-        return f"{'Evidence brought' if one.kind == 'brought' else 'Bring evidence'}: {one.evidence.proof.what}"
-    return one.step.text if one.number else f"{_ABOUT.get(one.kind, 'Risk accepted')}: {one.score.practice.title}"
+        what = without_full_stop(one.evidence.proof.what)
+        return f"{'Evidence brought' if one.kind == 'brought' else 'Bring evidence'}: {what}"
+    return (
+        without_full_stop(one.step.text)
+        if one.number
+        else f"{_ABOUT.get(one.kind, 'Risk accepted')}: {one.score.practice.title}"
+    )
 
 
 def outcome_words(one: PromiseOutcome) -> str:
