@@ -178,12 +178,13 @@ def test_like_for_like_says_how_many_of_its_practices_were_reworded_since() -> N
     )
 
 
-def test_what_was_put_off_is_named_with_both_days() -> None:
+@pytest.mark.parametrize(("who", "named"), [("Gus", "Gus"), ("Ana", "Gus, now Ana"), ("", "Gus")])
+def test_what_was_put_off_is_named_with_both_days_and_with_both_people_who_had_it(who: str, named: str) -> None:
     text = said(
         {"s1.p1": Answer(unsure=True, ask_whom="Gus", ask_by=date(2026, 11, 1))},
-        {"s1.p1": Answer(unsure=True, ask_whom="Gus", ask_by=date(2026, 12, 20))},
+        {"s1.p1": Answer(unsure=True, ask_whom=who, ask_by=date(2026, 12, 20))},
     )
-    assert "1 promise; 1 not late yet. Put off: Find out: P1 (Gus), from 1 November to 20 December." in text
+    assert f"1 promise; 1 not late yet. Put off: Find out: P1 ({named}), from 1 November to 20 December." in text
 
 
 def test_levels_get_as_many_decimals_as_say_by_how_much_they_differ() -> None:

@@ -314,7 +314,7 @@ def _promises(found: Iterable[PromiseOutcome], since: date, sources: PageSources
         "put_off": [
             {
                 "text": outcome_words(one),
-                "who": one.who,
+                "who": _who_has_it(one),
                 "from": sources.day(one.promise.by),
                 "to": sources.day(one.put_off_to),
             }
@@ -325,6 +325,12 @@ def _promises(found: Iterable[PromiseOutcome], since: date, sources: PageSources
         "reopened": [_promise(one) for one in outcomes if one.is_reopened],
         "most": MOST_PROMISES,
     }
+
+
+def _who_has_it(one: PromiseOutcome) -> str:
+    """Name who has it by now, after whoever promised it where that is somebody else."""
+    first, now = one.promise.who, one.now.who if one.now else ""
+    return f"{first}, now {now}" if first and now and first != now else one.who
 
 
 def _promise(one: PromiseOutcome) -> View:
