@@ -180,18 +180,19 @@ class Workshop(TeamSitting):
         hands: Sequence[ParticipantVote],
         level: int | None = None,
         *,
+        reason: str = "",
         from_ballots: bool = False,
     ) -> Spread | None:
         """Store the votes, and settle on a level, or on none with None. Raises UsedWrongly.
 
-        from_ballots: the ballots were counted as the hands, and nobody voted. Gives the spread; None where everybody
-        abstained.
+        reason: why the level has moved. from_ballots: the ballots were counted as the hands, and nobody voted. Gives
+        the spread; None where everybody abstained.
         """
         top = self.session.questionnaire.max_level
         for hand in hands:
             if hand.level is not None and not 0 <= hand.level <= top:
                 raise UsedWrongly(f"There is no level {hand.level}.", remedy=f"The scale runs from 0 to {top}.")
-        self.session.apply(practice_id, _vote_edit(level, hands, from_ballots=from_ballots))
+        self.session.apply(practice_id, _vote_edit(level, hands, reason, from_ballots=from_ballots))
         return spread_of(hand.level for hand in hands)
 
 
@@ -242,10 +243,16 @@ def hands_of(spread: Spread) -> list[ParticipantVote]:
     return [*shown, *(ParticipantVote(None) for _ in range(spread.abstained))]
 
 
-def _vote_edit(level: int | None, hands: Sequence[ParticipantVote], *, from_ballots: bool) -> Edit:
-    """Return the edit of a vote: the settled level, if any, the counts, and whether they come from ballots."""
+def _vote_edit(level: int | None, hands: Sequence[ParticipantVote], reason: str = "", *, from_ballots: bool) -> Edit:
+    """Return the edit of a vote: the settled level, if any, why it moved, the counts, and whether ballots gave them."""
     abstained = sum(hand.level is None for hand in hands)
-    return Edit(level=level, votes=votes_of(hands), abstained=abstained, from_ballots=from_ballots)
+    return Edit(
+        level=level,
+        level_reason=reason or None,
+        votes=votes_of(hands),
+        abstained=abstained,
+        from_ballots=from_ballots,
+    )
 
 
 def _said(answer: Answer) -> tuple[object, ...]:

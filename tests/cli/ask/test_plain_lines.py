@@ -303,6 +303,21 @@ def test_a_reason_typed_behind_its_key_replaces_an_older_one(levelbook: Type, sa
     assert said_of("data.backups").level_reason == "it was tested"
 
 
+def test_the_level_that_a_vote_settles_on_takes_a_reason_as_a_digit_does(
+    levelbook: Type, said_of: SaidOf, folder: Path
+) -> None:
+    levelbook("answer", "1.1", "--level", "3")
+    levelbook("seal", "first")
+
+    said = levelbook("ask", given="v\n122\n2 because nobody restores any more\n\nq\n").out
+    answer = said_of("data.backups")
+    assert (answer.level, answer.level_reason) == (2, "nobody restores any more")
+    assert "To say why it moved" not in said
+
+    said = levelbook("ask", given="v\n111\n1\n\nq\n").out
+    assert "The last edition has level 3. To say why it moved, go back with b" in said
+
+
 def test_undo_says_which_text_is_there_again(levelbook: Type, folder: Path) -> None:
     said = levelbook("ask", given="n\nwe guess\nn\nwe know\nz\nz\n")
 

@@ -17,15 +17,27 @@ def level(conversation: Conversation, name: str, said: int, reason: str = "") ->
     """Answer with a level, and with the reason typed after the digit, if any."""
     if conversation.score(name).scope == "not-applicable":
         raise UsedWrongly("This practice does not apply to your profile, so there is nothing to answer.")
-    before, heard = conversation.session.now.level_before(name), conversation.claims(name)
-    answer = conversation.apply(name, Edit(level=said, level_reason=reason or None), details=True)
-    if before is not None and before != said and not answer.level_reason:
+    heard = conversation.claims(name)
+    conversation.apply(name, Edit(level=said, level_reason=reason or None), details=True)
+    say_where_the_reason_goes(conversation, name, said)
+    read_claims(conversation, name, heard)
+    return "on"
+
+
+def level_and_reason(said: str) -> tuple[int | None, str]:
+    """Parse `2`, or `2 because …`; None where it is neither."""
+    digits, _, reason = said.partition(" because ")
+    return parameters.whole_number(digits), reason.strip()
+
+
+def say_where_the_reason_goes(conversation: Conversation, name: str, level: int) -> None:
+    """Say how to give a reason for a level that has moved since the last edition, unless there is one."""
+    before = conversation.session.now.level_before(name)
+    if before is not None and before != level and not conversation.session.now.book.answer(name).level_reason:
         put(
             f"The last edition has level {before}. To say why it moved, go back with b and type “because” and the "
             "reason."
         )
-    read_claims(conversation, name, heard)
-    return "on"
 
 
 def because(conversation: Conversation, name: str) -> Move:

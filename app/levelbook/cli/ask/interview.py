@@ -13,7 +13,6 @@ from functools import partial
 from levelbook.book.recovery import Recoveries
 from levelbook.book.undo_words import named
 from levelbook.book.workshop import Workshop
-from levelbook.cli import parameters
 from levelbook.cli.ask import answering, lists
 from levelbook.cli.ask.close import close
 from levelbook.cli.ask.conversation import AddToQueue, Conversation, GoTo, InputEnded, Move, ReplaceQueue
@@ -222,10 +221,8 @@ class Interview:
 
     def _do(self, practice_id: str, said: str) -> Move:
         keys = keys_for(self.conversation)
-        if (level := parameters.whole_number(said)) is not None:
-            return answering.level(self.conversation, practice_id, level)
-        digits, _, reason = said.partition(" because ")
-        if reason and not self.conversation.in_ballot and (level := parameters.whole_number(digits)) is not None:
+        level, reason = answering.level_and_reason(said)
+        if level is not None and not (reason and self.conversation.in_ballot):
             return answering.level(self.conversation, practice_id, level, reason)
         if said == "?":
             put(*help_lines(keys.values()), "")

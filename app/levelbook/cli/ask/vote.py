@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from levelbook.cli import parameters
-from levelbook.cli.ask.answering import read_claims
+from levelbook.cli.ask.answering import level_and_reason, read_claims, say_where_the_reason_goes
 from levelbook.cli.ask.conversation import Conversation, InputEnded, Move
 from levelbook.cli.output import put
 from levelbook.cli.prompter import Option
@@ -31,20 +31,22 @@ def vote(conversation: Conversation, name: str) -> Move:
         put("Everybody abstained, so nothing was saved.")
         return "stay"
     _read_out(spread, hands)
-    level = None
+    level, because = None, ""
     try:
-        level = _settle(conversation)
+        level, because = _settle(conversation)
         hands = _with_reasons(conversation, hands, spread, level)
     except InputEnded:
-        _keep(conversation, name, hands, level)  # what was shown is not lost because nobody said more
+        _keep(conversation, name, hands, level, because)  # what was shown is not lost because nobody said more
         raise
-    _keep(conversation, name, hands, level)
+    _keep(conversation, name, hands, level, because)
     return "stay" if level is None else "on"
 
 
-def _keep(conversation: Conversation, name: str, hands: Sequence[ParticipantVote], level: int | None) -> None:
+def _keep(
+    conversation: Conversation, name: str, hands: Sequence[ParticipantVote], level: int | None, because: str
+) -> None:
     heard = conversation.claims(name)
-    conversation.workshop.vote(name, hands, level)
+    conversation.workshop.vote(name, hands, level, reason=because)
     if level is None:
         held = conversation.session.now.book.answer(name).level
         put("Saved: the votes, without a level." if held is None else f"Saved: the votes; level {held} stays.")
@@ -56,6 +58,7 @@ def _keep(conversation: Conversation, name: str, hands: Sequence[ParticipantVote
     conversation.say_kept()
     conversation.say_progress()
     put("")
+    say_where_the_reason_goes(conversation, name, level)
     read_claims(conversation, name, heard)
 
 
@@ -116,15 +119,17 @@ def _who(hands: Sequence[ParticipantVote], level: int) -> str:
     return " and ".join(names) if len(names) < 3 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
-def _settle(conversation: Conversation) -> int | None:
-    """Ask for the level that the team settles on until it is one; None if they do not settle."""
+def _settle(conversation: Conversation) -> tuple[int | None, str]:
+    """Ask for the level that the team settles on until it is one, with the reason typed after it; None if they do
+    not settle.
+    """
     top = conversation.session.questionnaire.max_level
     while said := conversation.line("Which level do you settle on (Enter: not settled)"):
-        level = parameters.whole_number(said)
+        level, because = level_and_reason(said)
         if level is not None and level <= top:
-            return level
+            return level, because
         put(f"“{said}” is not a level. The scale runs from 0 to {top}.")
-    return None
+    return None, ""
 
 
 def _with_reasons(
