@@ -168,6 +168,24 @@ def test_a_link_that_people_kept_to_a_heading_that_was_renamed_is_named_and_puts
     assert "leads to" not in levelbook("guide", "--status").out + levelbook("check").out
 
 
+def test_code_that_people_left_open_in_the_guide_is_named_wherever_a_page_is_made_of_it(
+    levelbook: Type, guide: Path
+) -> None:
+    end = "<!-- levelbook:end about -->\n"
+    guide.write_text(guide.read_text("utf-8").replace(end, f"{end}\n```sh\nrestart\n"), "utf-8")
+    line = guide.read_text("utf-8").split("\n").index("```sh") + 1
+
+    said = (
+        f"guide.md:{line}: below about: the code that begins with “```sh” has no end, so what follows is shown as code."
+    )
+    for words in (["guide"], ["guide", "--status"], ["check"], ["export", "html"], ["seal", "first"]):
+        done = levelbook(*words)
+        assert (done.code, (done.out + done.err).count(said)) == (0, 1), words
+
+    guide.write_text(guide.read_text("utf-8").replace("restart\n", "restart\n```\n"), "utf-8")
+    assert "shown as code" not in levelbook("guide").out + levelbook("check").out
+
+
 def test_a_new_round_alone_puts_no_edited_block_behind(levelbook: Type, guide: Path) -> None:
     edit(guide, "practice/data.backups", "Our own words.")
     levelbook("seal", "first")

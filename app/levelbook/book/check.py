@@ -19,6 +19,7 @@ from levelbook.book.edition_audit import (
     misdated_editions,
     of_another_team,
 )
+from levelbook.book.guide_code import open_code_notices
 from levelbook.book.guide_damage import conflict_in_guide
 from levelbook.book.guide_links import DEAD_LINK_REMEDY, dead_link_words, dead_links_in
 from levelbook.book.hard_links import HardLinks
@@ -165,6 +166,7 @@ def _collect_findings(session: Session, findings: Findings) -> None:
             findings.problems += guide_check.out_of_date(publisher)
         findings.notices += _contradictions(publisher)
         findings.notices += _dead_links(publisher)
+        findings.notices += open_code_notices(publisher.guide_text(), publisher.folder.guide_path)
         findings.notices += filter(None, [guide_check.assembled_by_another(publisher)])
         findings.notices += guide_check.unreadable_front_matter(publisher)
     except LevelbookError as error:

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from levelbook.book.export_file import check_source, edition_source, export_source, write_export
+from levelbook.book.guide_code import open_code_notices
 from levelbook.cli import shell_completion
 from levelbook.cli.diagnostics import say
 from levelbook.cli.open_book import open_book
@@ -20,6 +21,7 @@ from levelbook.words.files import shown
 from levelbook.words.orphans import orphan_lines
 
 NOW = "now"
+_PAGES_OF_THE_GUIDE = ("html", "pdf")
 
 
 @click.command(
@@ -72,6 +74,8 @@ def command(
         write_export(form, source, path, over=yes, remedy="Name another file with -o, or add --yes.")
         put(f"wrote {shown(path)}")
     if isinstance(source, ExportSource):
+        if form.name in _PAGES_OF_THE_GUIDE:
+            say(*map(str, open_code_notices(source.guide().text, Path("guide.md"))))
         say(*orphan_lines(source.assessment))
 
 

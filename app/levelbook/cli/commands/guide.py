@@ -9,6 +9,7 @@ import click
 
 from levelbook.book import guide_check
 from levelbook.book.contradictions import contradictions
+from levelbook.book.guide_code import open_code_notices
 from levelbook.book.guide_links import dead_link_words, dead_links_in
 from levelbook.book.guide_template import template_at
 from levelbook.book.hand_edits import HandEdits
@@ -146,6 +147,7 @@ def _write(publisher: Publisher) -> None:
         )
     put(*map(contradiction_words, contradictions(publisher, written)))
     put(*map(dead_link_words, dead_links_in(publisher, written.guide.text)))
+    put(*map(str, open_code_notices(written.guide.text, publisher.folder.guide_path)))
     if words := to_fill_words(publisher.folder):
         put(f"{words} Write it there.")
 
@@ -175,6 +177,7 @@ def _status(publisher: Publisher) -> int:
     if edited:
         put(*map(contradiction_words, contradictions(publisher, publisher.assembled())))
     put(*map(dead_link_words, dead_links_in(publisher, publisher.guide_text() or "")))
+    put(*map(str, open_code_notices(publisher.guide_text(), publisher.folder.guide_path)))
     if (titles := HandEdits(publisher).kept_title()) is not None:
         kept, own = titles
         put(f"The title in the front matter, “{kept}”, stays, and counts as yours; levelbook's own would be “{own}”.")

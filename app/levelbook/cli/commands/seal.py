@@ -12,6 +12,7 @@ from levelbook.book.contradictions import contradictions
 from levelbook.book.edition_audit import of_another_team
 from levelbook.book.editions import Edition
 from levelbook.book.guide_check import behind
+from levelbook.book.guide_code import open_code_notices
 from levelbook.book.incident_contacts import to_fill_words
 from levelbook.book.publish import Publisher
 from levelbook.book.published_names import shown_names
@@ -90,7 +91,9 @@ def command(
             return
     if (foreign := of_another_team(session.editions)) is not None:
         say(f"levelbook: {foreign}")
-    say(*map(str, behind(Publisher(session.state))))  # it is sealed as people left it
+    publisher = Publisher(session.state)
+    say(*map(str, behind(publisher)))  # it is sealed as people left it
+    say(*map(str, open_code_notices(publisher.guide_text(), publisher.folder.guide_path)))
     edition = seal.seal(
         session,
         name,
