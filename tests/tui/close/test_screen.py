@@ -493,6 +493,18 @@ async def test_the_summary_says_all_that_was_agreed(session: Session, size: Size
             await shows(pilot, words)
 
 
+async def test_the_summary_says_who_takes_on_a_long_step_and_by_when(session: Session) -> None:
+    long = "Note the worst call of each tool that your riskiest agent holds, and remove the worst tool you can spare."
+    app = LevelbookApp(session, "sitting")
+    app.workshop.begin(90, ["Ana", "Tom"])
+    Closing(app.workshop).take_on("s1.p1", text=long, owner="Siobhán Ó Briain", due=date(2027, 1, 20))
+    Closing(app.workshop).close()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await opened(pilot)
+        said = " ".join(text_of(app).split())
+        assert "spare · Siobhán Ó Briain, by 20 January" in said
+
+
 async def test_the_summary_names_evidence_that_an_earlier_sitting_agreed_on_and_nobody_has_brought(
     session: Session,
 ) -> None:

@@ -9,7 +9,7 @@ from textual.content import Content
 from levelbook.book.close import Closing
 from levelbook.book.incident_contacts import to_fill_words
 from levelbook.core.answers.sittings import Parked
-from levelbook.core.text.cleaning import spoken_day
+from levelbook.core.text.cleaning import spoken_day, without_full_stop
 from levelbook.keymap.effective_keys import Keys
 from levelbook.tui.literal_text import EMPTY, content, join, line
 from levelbook.tui.widgets.rows import Row
@@ -77,5 +77,6 @@ def _point(closing: Closing, practice_id: str, text: str, who: str, by: date | N
     when = f"by {spoken_day(by, closing.session.now.on)}" if by else ""
     about = ", ".join(part for part in (who, when) if part)
     late = by is not None and by < closing.session.now.on
-    said = join(line(text), line(f" · {about}" if about else "", "dim"), line(", late" if late else "", "warn"))
-    return Row(said, lead=line(f"           {number:<5}", "dim"), lines=2)
+    words = without_full_stop(text) if about else text
+    said = join(line(words), line(f" · {about}" if about else "", "dim"), line(", late" if late else "", "warn"))
+    return Row(said, lead=line(f"           {number:<5}", "dim"), lines=4)  # who and when stand at the end

@@ -274,7 +274,7 @@ def _promise(book: BookState, outcome: PromiseOutcome) -> Row:
     lead = join(line(f"{FATE_WORDS[outcome.fate]:<{_LEAD - 1}} ", _FATES[outcome.fate]), line(f"{number:<5}", "blue"))
     one = outcome.now or outcome.promise
     words = step_words(one.step, book.now.on) if one.number else _owed_words(outcome, book.now.on)
-    return Row(words, lead=lead, lines=2)
+    return Row(words, lead=lead, lines=4)  # who and when stand at the end
 
 
 def _owed_words(outcome: PromiseOutcome, today: date) -> Content:
