@@ -259,7 +259,12 @@ def test_a_withdrawn_offer_leaves_the_answer_as_it_was(
     rewrite(platform / "levelbook.toml", OFFER, "")
     levelbook("-C", "platform", "seal", "q4")
 
-    assert "withdrawn: nothing is offered any more" in take("--yes").out
+    said = take("--yes").out
+    assert "withdrawn: nothing is offered any more" in said
+    assert "2 answers have moved on: there is nothing to take over any more. `levelbook offers` says what" in said
+    book(levelbook, "guide")
+    guide = Path("book", "guide.md").read_text("utf-8")
+    assert "Until we answer it again, this stays as we took it over." in guide, "there is nothing to confirm"
     refused = book(levelbook, "answer", "1.1", "--confirm")
 
     assert refused.code == 2

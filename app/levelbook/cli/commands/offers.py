@@ -77,7 +77,13 @@ def take(folder: Path, path: Path, practices: tuple[str, ...], by: str | None, d
     offer_takeover.take(session, found)
     put(taken_line(found))
     if moved := moved_on_line(session):
-        put(f"{moved}: `levelbook offers confirm` shows what moved, and takes it over.")
+        goes_on = any(not one.has_ended for one in session.now.all_moved_on.values())
+        shows = (
+            "`levelbook offers confirm` shows what moved, and takes it over."
+            if goes_on
+            else "there is nothing to take over any more. `levelbook offers` says what to do."
+        )
+        put(f"{moved}: {shows}")
 
 
 @command.command(
