@@ -168,6 +168,54 @@ def test_a_branch_is_compared_with_what_its_base_had_sealed(levelbook: Type, fol
     assert levelbook("diff", "first", "--base", "main").code == 2
 
 
+def test_an_edition_that_the_base_sealed_under_the_same_name_is_not_taken_for_the_branchs_own(
+    levelbook: Type, folder: Path, two_branches: Callable[[str, str], None]
+) -> None:
+    two_branches("23 November", "23 November")
+
+    said = levelbook("diff", "--base", "ana")
+
+    assert said.out.startswith("From first to 2026-11-23:")
+    assert "ana has another edition of the name “2026-11-23” than the one here." in said.err
+
+
+def test_a_branch_without_an_edition_of_its_base_is_told_so(
+    levelbook: Type, folder: Path, two_branches: Callable[[str, str], None]
+) -> None:
+    two_branches("22 November", "23 November")
+    git("switch", "-qc", "without", "ana")
+    git("rm", "-rq", "book/editions/2026-11-22")
+    git("commit", "-qm", "an edition less")
+
+    said = levelbook("diff", "--base", "ana")
+
+    assert said.out.startswith("From first to now:")
+    assert "ana has edition “2026-11-22”, which is not here. The comparison begins with first." in said.err
+
+
+def test_a_guide_in_conflict_with_a_stash_is_merged_from_what_git_holds_of_both(levelbook: Type, folder: Path) -> None:
+    git("init", "-q")
+    git("config", "merge.conflictStyle", "diff3")
+    levelbook("answer", "1.1", "--level", "1")
+    levelbook("guide")
+    git("add", "-A")
+    git("commit", "-qm", "begun")
+    for said, words in (("--owner=Zoe", "Of the stash."), ("--level=2", "Of the branch.")):
+        levelbook("answer", "1.1", said)
+        write_under(folder / "guide.md", "rules", words)
+        levelbook("guide")
+        git(*(("stash", "-q") if "stash" in words else ("commit", "-qam", "branch")))
+    git("stash", "pop", ok=False)
+    git("checkout", "--ours", "book/answers.toml")
+
+    assert levelbook("guide", "--repair").out.startswith("Merged")
+    levelbook("guide")
+
+    assert "Nobody has edited a block." in levelbook("guide", "--status").out
+    text = (folder / "guide.md").read_text("utf-8")
+    assert "Of the stash." in text and "Of the branch." in text
+
+
 # --- seal --commit ----------------------------------------------------------------------------------------------------
 
 

@@ -158,6 +158,9 @@ def test_no_book_two_books_and_the_one_that_is_named(levelbook: Type, folder: Pa
     assert (several.code, "There are 2 books below" in several.err) == (2, True)
     assert "levelbook -C 'a; second'" in several.err, "whoever copies the line runs nothing else"
     assert levelbook("-C", "book", "score").code == 0
+    for name in ("one", "two"):
+        levelbook("init", f"docs/{name}", "--team", "T")
+    assert "levelbook -C docs/one" in levelbook("-C", "docs", "score").err, "from where it is typed"
     assert (none.code, "levelbook init" in none.err) == (2, True)
     assert levelbook("-C", "nowhere", "score").code == 2
 

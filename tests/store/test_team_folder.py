@@ -234,7 +234,8 @@ def test_a_working_folder_given_with_dots_is_understood(tmp_path: Path, monkeypa
     assert find(Path("../a")) == folder
 
 
-def test_several_below_are_listed(tmp_path: Path) -> None:
+def test_several_below_are_listed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
     a_team_folder(tmp_path / "docs" / "one")
     a_team_folder(tmp_path / "docs" / "two")
 

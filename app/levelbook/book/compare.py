@@ -7,9 +7,13 @@ from typing import TYPE_CHECKING
 from levelbook.book.editions import Editions
 from levelbook.core.answers.shown_names import ShownNames
 from levelbook.core.assessment.assessment import Assessment
-from levelbook.core.errors import UsedWrongly
+from levelbook.core.errors import FileIsWrong, UsedWrongly
+from levelbook.core.frozen import frozen
 from levelbook.core.questionnaire.demands import have_same_demands
-from levelbook.core.text.cleaning import clean_line
+from levelbook.core.text.cleaning import clean_line, valid_id
+from levelbook.reading.toml import parse_toml
+from levelbook.store.editions import EDITION, Edition
+from levelbook.store.text_files import text_or_none
 
 if TYPE_CHECKING:
     from levelbook.book.session import Session
@@ -62,17 +66,55 @@ def compare(
     return compared(earlier, later)
 
 
-def since_commit(session: Session, base: str) -> tuple[str, str]:
-    """A reviewer of a branch compares two states: the last edition that the commit `base` has, and the one that was
-    sealed here since, or now where none was, or something was said after it. Raises UsedWrongly."""
-    there = session.folder.git.names_at(base, session.folder.editions_path)
-    known = [edition.name for edition in session.editions.all if edition.name in there]
+@frozen
+class SinceCommit:
+    """Two states that the reviewer of a branch compares, by name, and what to know of them."""
+
+    old: str
+    """The last edition that is the same here and in the commit."""
+    new: str
+    """The edition that was sealed here since; `now` where none was, or something was said after it."""
+    notes: tuple[str, ...] = ()
+    """A sentence for each edition of the commit that is not here, or not the same."""
+
+
+def since_commit(session: Session, base: str) -> SinceCommit:
+    """Find what the reviewer of a branch compares: what the commit `base` had sealed, and what is here since.
+
+    An edition of the same name that two branches sealed, as on one day, is not the other's. Raises UsedWrongly.
+    """
+    editions, commit = session.editions, clean_line(base)
+    there = session.folder.git.names_at(base, editions.folder.editions_path)
+    shared = [edition for edition in editions.all if edition.name in there]
+    known = [edition for edition in shared if _is_the_same(session, base, edition)]
+    gone = sorted(name for name in there - {one.name for one in editions.all} if valid_id(name))
     if not known:
         raise UsedWrongly(
-            f"There was no edition in {clean_line(base)} yet, so there is nothing to compare with.",
+            f"None of the editions in {commit} is here, so there is nothing to compare with."
+            if shared or gone
+            else f"There was no edition in {commit} yet, so there is nothing to compare with.",
             remedy="`levelbook editions` lists what is sealed here.",
         )
-    last = session.editions.last
-    if last is not None and last.name not in there and is_as_sealed(session.editions, session.now):
-        return known[-1], last.name
-    return known[-1], NOW
+    old, last = known[-1].name, editions.last
+    begins = f"The comparison begins with {old}."
+    notes = [
+        *(f"{commit} has edition “{name}”, which is not here. {begins}" for name in gone),
+        *(
+            f"{commit} has another edition of the name “{edition.name}” than the one here. {begins}"
+            for edition in shared
+            if edition not in known
+        ),
+    ]
+    is_new = last is not None and last not in known and is_as_sealed(editions, session.now)
+    return SinceCommit(old, last.name if last is not None and is_new else NOW, tuple(notes))
+
+
+def _is_the_same(session: Session, commit: str, edition: Edition) -> bool:
+    """Return whether a commit has this very edition, in whatever layout; also where its file cannot be read there."""
+    path = edition.path / EDITION
+    texts = (session.folder.git.text_at(commit, path), text_or_none(path, within=session.folder.path))
+    try:
+        sealed, here = (parse_toml(text, EDITION) for text in texts if text is not None)
+    except (FileIsWrong, ValueError):
+        return True
+    return sealed == here

@@ -218,6 +218,8 @@ class HandEdits:
         other = git.merged_in(path.parent)
         for commit in (*git.commits_of(path, _MOST_COMMITS), *([other] if other else [])):
             yield git.text_at(commit, path) or ""
+        if other is None:  # what a stash has, no commit of this branch does
+            yield from self._guide_as_git_holds_it() or ()
 
     def _guide_as_git_holds_it(self) -> tuple[str, str] | None:
         """The guide as git's index has it of either branch, in a rebase as in a merge; None where one is not there."""
@@ -228,12 +230,13 @@ class HandEdits:
         return mine.decode("utf-8", "replace"), theirs.decode("utf-8", "replace")
 
     def _guide_on_both_branches(self) -> tuple[str, str] | None:
-        """The guide as each of the commits has it that git is merging; None while it is merging none."""
+        """The guide as each of the commits has it that git is merging, else as git's index has it, as after a revert or
+        where a stash was put back; None where neither has both."""
         path, git = self._publisher.folder.guide_path, self._publisher.folder.git
         other = git.merged_in(path.parent)
         sides = [git.text_at(commit, path) for commit in ("HEAD", other)] if other else []
         mine, theirs = sides if sides else (None, None)
-        return (mine, theirs) if mine is not None and theirs is not None else None
+        return (mine, theirs) if mine is not None and theirs is not None else self._guide_as_git_holds_it()
 
 
 def _is_unchanged(seen: EditedBlock, now: tuple[EditedBlock, ...]) -> bool:

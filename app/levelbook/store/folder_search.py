@@ -56,7 +56,7 @@ def find(start: Path) -> Path:
     more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
     raise NoTeamFolder(
         f"There are {len(below)} books below {shown(here)}: {', '.join(names[:MOST_NAMED])}{more}.",
-        remedy=f"Name one, as in: levelbook -C {in_command(names[0])}",
+        remedy=f"Name one, as in: levelbook -C {in_command(shown(below[0]))}",
     )
 
 

@@ -63,6 +63,12 @@ def test_what_nobody_decided_on_is_open_in_the_last_sitting_only() -> None:
     assert left_open([(DAY, undecided), (LATER, Sitting())]) == ()
 
 
+def test_what_a_merge_adds_to_an_earlier_sitting_is_open_also_after_the_next_one_began() -> None:
+    merged = Sitting(begun_at=NOON, closed=True, parked=(ITEM,))
+
+    assert left_open([(DAY, merged), (LATER, Sitting())]) == (ITEM.changed(since=DAY),)
+
+
 def same(practice_id: str) -> str:
     return practice_id
 

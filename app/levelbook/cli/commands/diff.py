@@ -57,7 +57,9 @@ def command(
     agree(folder, trust)
     session = open_session(folder, tells_of_editions=True)
     if base is not None:
-        old, new = since_commit(session, base)
+        since = since_commit(session, base)
+        old, new = since.old, since.new
+        say(*since.notes)
     comparison = compare(session.editions, session.now, old, new, names=shown_names(session.state))
     _say_what_to_know(session, comparison, by_default=old is None)
     if as_json:

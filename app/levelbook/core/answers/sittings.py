@@ -186,20 +186,21 @@ def agreed_next_round(sittings: Iterable[tuple[date, Sitting]], after: date) -> 
 def left_open(sittings: Iterable[tuple[date, Sitting]]) -> tuple[Parked, ...]:
     """Return the parked items that sittings, oldest first, left open: the oldest first, each with its first day.
 
-    The latest sitting that has an item says what became of it. One that was never decided on is open only in the last
-    of them: sittings that were closed by an older levelbook decided on none, and teams went on without theirs.
+    The latest sitting that has an item says what became of it. One that was never decided on is open in the last of
+    them, and in one whose beginning is known: a merge may add it after the next sitting began. Sittings that were
+    closed by an older levelbook decided on none, and teams went on without theirs.
     """
-    latest: dict[tuple[str, str, date], tuple[date, Parked]] = {}
-    last: date | None = None
-    for day, sitting in sittings:
-        last = day
+    latest: dict[tuple[str, str, date], tuple[bool, Parked]] = {}
+    held = tuple(sittings)
+    for place, (day, sitting) in enumerate(held, start=1):
         for item in sitting.parked:
             first = item.since or day
-            latest[_identity(item, first)] = (day, item.changed(since=first))
+            is_open = place == len(held) or sitting.begun_at is not None
+            latest[_identity(item, first)] = (is_open, item.changed(since=first))
     return tuple(
         item if item.outcome == "given" else item.decided(None)
-        for day, item in latest.values()
-        if item.is_open and (item.outcome or day == last)
+        for is_open, item in latest.values()
+        if item.is_open and (item.outcome or is_open)
     )
 
 
