@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import io
+import signal
 from types import SimpleNamespace
 
 import pytest
 from prompt_toolkit.application import create_app_session
 from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output import DummyOutput
+from questionary import Question
 
 from levelbook.cli import prompter
 from levelbook.cli.parameters import numbers_words
-from levelbook.cli.prompter import InTerminal, Option, PlainLines
+from levelbook.cli.prompter import InTerminal, Option, PlainLines, ToldToEnd
 from levelbook.core.errors import UsedWrongly
 
 CTRL_D, ENTER = "\x04", "\r"
@@ -30,6 +32,39 @@ def asked(kind: str, typed: str) -> object:
 @pytest.mark.parametrize("kind", ["line", "one", "many"])
 def test_ctrl_d_ends_a_list_as_it_ends_a_line(kind: str) -> None:
     assert asked(kind, CTRL_D) is None
+
+
+def test_a_line_is_not_lost_that_somebody_was_typing_when_the_terminal_went(monkeypatch: pytest.MonkeyPatch) -> None:
+    with create_pipe_input() as keys, create_app_session(input=keys, output=DummyOutput()):
+        keys.send_text("half a line")
+        keys.close()
+        closed = InTerminal()
+        assert closed.line("What?") is None
+    assert closed.unentered == "half a line"
+
+    ask = Question.unsafe_ask
+
+    def told_while_typing(prompt: Question) -> object:
+        def hear() -> None:
+            prompt.application.current_buffer.insert_text("half a line")
+            signal.raise_signal(signal.SIGHUP)
+
+        prompt.application.pre_run_callables.append(hear)
+        return ask(prompt)
+
+    monkeypatch.setattr(Question, "unsafe_ask", told_while_typing)
+    before = signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    told = InTerminal()
+    try:
+        with (
+            create_pipe_input() as keys,
+            create_app_session(input=keys, output=DummyOutput()),
+            pytest.raises(ToldToEnd),
+        ):
+            told.line("What?")
+    finally:
+        signal.signal(signal.SIGHUP, before)
+    assert told.unentered == "half a line"
 
 
 def test_other_keys_choose_as_before() -> None:

@@ -34,6 +34,10 @@ def _is_of_step(draft: Draft) -> bool:
     return bool(draft.subject) and _ITS_NUMBER.sub("", _ITS_PRACTICE.sub("", draft.form)) == _STEP
 
 
+TYPED_AT_A_QUESTION: Final = "ask"
+"""Stands for the screen in drafts of lines that somebody was typing in `levelbook ask` when the terminal went."""
+
+
 class Drafts:
     """The drafts of one open book."""
 
@@ -116,6 +120,8 @@ class Drafts:
 
     def why_no_form(self, draft: Draft) -> str:
         """Say why no form shows a draft's text again; empty where one does."""
+        if draft.screen == TYPED_AT_A_QUESTION:
+            return "It was typed at a question of `levelbook ask`"
         practice_id = self.practice_of(draft)
         if not practice_id:
             return ""

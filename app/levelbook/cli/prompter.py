@@ -11,7 +11,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from levelbook.cli.diagnostics import say
@@ -42,8 +42,15 @@ class Option:
     words: str
 
 
+class ToldToEnd(KeyboardInterrupt):
+    """A `kill` or a closed terminal interrupted a question, and no person did."""
+
+
 class Prompter(Protocol):
     """A prompter puts questions to a person, one at a time."""
+
+    unentered: str
+    """What was typed at the last question and not entered, where the terminal went or the process was told to end."""
 
     def choose(
         self, question: str, options: Sequence[Option], chosen: str | None = None, *, leave: str = ""
@@ -88,6 +95,7 @@ class PlainLines:
         """A line that was read ahead."""
         self._last, self._times = b"", 0
         """The last line, and how many times in a row it was read."""
+        self.unentered = ""
 
     def choose(
         self, question: str, options: Sequence[Option], chosen: str | None = None, *, leave: str = ""
@@ -148,8 +156,12 @@ class PlainLines:
 
     def _next(self) -> bytes:
         """Read a line; empty at the end. Raises UsedWrongly for input that has no end."""
-        with _interrupted_by_signals():
-            raw = sys.stdin.buffer.readline(LONGEST_LINE + 1) if sys.stdin is not None else b""
+        try:
+            with _interrupted_by_signals():
+                raw = sys.stdin.buffer.readline(LONGEST_LINE + 1) if sys.stdin is not None else b""
+        except ToldToEnd:
+            self.unentered = _begun_line()
+            raise
         self._last, self._times = raw, self._times + 1 if raw == self._last else 1
         if len(raw) > LONGEST_LINE or self._times > MOST_ALIKE:
             what = "has a line of more than 1 MB" if len(raw) > LONGEST_LINE else "repeats one line without an end"
@@ -190,6 +202,13 @@ def _waiting(terminal: int) -> str:
     return _readable(rest, "utf-8")
 
 
+def _begun_line() -> str:
+    """Read the line that somebody has begun to type; empty where the terminal is gone, and its line with it."""
+    with suppress(Exception):  # whatever a terminal says that is going, there is nothing to read then
+        return clean_line(_waiting(sys.stdin.fileno())) if sys.stdin.isatty() else ""
+    return ""
+
+
 def _readable(raw: bytes, encoding: str) -> str:
     """Decode what was typed, and say where a part of it could not be read."""
     try:
@@ -213,6 +232,9 @@ def _pick(said: str, options: Sequence[Option]) -> str | None:
 
 class InTerminal:
     """Prompts of questionary. Texts are shown as they are, without markup."""
+
+    def __init__(self) -> None:
+        self.unentered = ""
 
     def choose(
         self, question: str, options: Sequence[Option], chosen: str | None = None, *, leave: str = ""
@@ -252,7 +274,14 @@ class InTerminal:
     def line(self, question: str, given: str = "") -> str | None:
         import questionary  # 90 ms, which a pipe does without
 
-        said: str | None = _asked(questionary.text(fitted(question, beside=20), default=given, qmark=""))
+        prompt = questionary.text(fitted(question, beside=20), default=given, qmark="")
+        try:
+            said: str | None = _asked(prompt)
+        except ToldToEnd:
+            self.unentered = clean_line(prompt.application.current_buffer.text)
+            raise
+        if said is None:  # Ctrl-D ends an empty line alone; a terminal that is gone ends any
+            self.unentered = clean_line(prompt.application.current_buffer.text)
         if said is not None and not said.isascii() and has_unreadable_bytes(said):
             _say_unreadable("utf-8")
         return None if said is None else clean_line(said)
@@ -357,7 +386,7 @@ def _interrupted_by_signals() -> Iterator[None]:
         nonlocal is_told
         is_told = True
         put_back()
-        raise KeyboardInterrupt
+        raise ToldToEnd
 
     def put_back() -> None:
         for one, held in ours.items():
@@ -367,11 +396,11 @@ def _interrupted_by_signals() -> Iterator[None]:
         for one in ours:
             signal.signal(one, interrupt)
         if any(isinstance(held, _Remembered) and held.has_come for held in ours.values()):
-            raise KeyboardInterrupt
+            raise ToldToEnd
         yield
     except OSError as gone:
         if is_told or gone.errno == errno.EIO:
-            raise KeyboardInterrupt from gone
+            raise ToldToEnd from gone
         raise
     finally:
         put_back()

@@ -19,7 +19,7 @@ from levelbook.book.seal import seal
 from levelbook.book.session import Session
 from levelbook.book.workshop import Workshop
 from levelbook.cli import output
-from levelbook.cli.prompter import PlainLines, ended_at_questions
+from levelbook.cli.prompter import PlainLines, ToldToEnd, ended_at_questions
 from levelbook.core.answers.answers import Answer
 from levelbook.core.answers.edits import Edit
 from levelbook.core.errors import CouldNotWrite
@@ -149,6 +149,45 @@ def test_a_line_for_the_minutes_of_no_sitting_is_kept_as_unsaved_text_when_the_i
     [draft] = Drafts(Session.open(folder)).all
     assert draft.words == ("We pay for it",)
     assert "“Minutes”" in levelbook("unsaved").out
+
+
+def test_what_was_typed_and_not_entered_when_the_terminal_went_is_kept_and_shown_until_it_is_discarded(
+    levelbook: Type, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patched:
+        read = PlainLines._next
+
+        def read_until_told_to_end(self: PlainLines) -> bytes:
+            if not (line := read(self)):
+                self.unentered = "The copies are"
+                raise ToldToEnd
+            return line
+
+        patched.setattr(PlainLines, "_next", read_until_told_to_end)
+        assert levelbook("ask", given="n\n").code == 130
+    [draft] = Drafts(Session.open(folder)).all
+    assert (draft.words, draft.practice) == (("The copies are",), "data.backups")
+    assert "“ask: Note · 1.1 Backups”" in (said := levelbook("unsaved").out)
+    assert "  The copies are" in said
+
+    assert "  The copies are" in levelbook("ask").out, "a pipe is not asked what to do with it"
+    monkeypatch.setattr(PlainLines, "is_heard", lambda _: True)
+    assert "  The copies are" in levelbook("ask", given="\n").out
+    assert "Discarded." in levelbook("ask", given="2\n").out
+    assert "The copies are" not in levelbook("ask").out + levelbook("unsaved").out
+
+
+@pytest.mark.parametrize("typed", ["2", "n"])
+def test_a_key_that_was_not_entered_is_nothing_to_keep(
+    levelbook: Type, folder: Path, monkeypatch: pytest.MonkeyPatch, typed: str
+) -> None:
+    def told_to_end(self: PlainLines) -> bytes:
+        self.unentered = typed
+        raise ToldToEnd
+
+    monkeypatch.setattr(PlainLines, "_next", told_to_end)
+    assert levelbook("ask").code == 130
+    assert Drafts(Session.open(folder)).all == ()
 
 
 @pytest.mark.usefixtures("folder")

@@ -74,6 +74,7 @@ def close_step_by_step(workshop: Workshop, prompter: Prompter) -> None:
 
 
 def close(conversation: Conversation, name: str) -> Move:
+    conversation.here = ""
     closing = Closing(conversation.workshop)
     conversation.workshop.must_be_open()
     take_on(conversation, closing)

@@ -7,6 +7,7 @@ from contextlib import contextmanager, suppress
 from datetime import date
 from typing import Literal, TypeVar
 
+from levelbook.book.drafts import TYPED_AT_A_QUESTION, Drafts
 from levelbook.book.session import Session
 from levelbook.book.undo import Turn
 from levelbook.book.undo_words import turn_words
@@ -25,6 +26,8 @@ from levelbook.words.standing import detail_words, progress_words, said_words, s
 
 T = TypeVar("T")
 
+_WORTH_KEEPING = 3
+"""Characters of a line that was not entered from which on it is kept: fewer are a digit or a letter that commands."""
 CLEARS = "-"
 """This character clears an existing text; Enter keeps it."""
 
@@ -77,6 +80,8 @@ class Conversation:
         """True while the end of the input counts as Enter, so that what has been said is saved."""
         self.is_over = False
         """True once the input has ended."""
+        self.here = ""
+        """Id of the practice that the questions are about; empty for none."""
         self._interrupt: KeyboardInterrupt | None = None
         """What ended the input, if a person or a signal interrupted a question."""
 
@@ -131,7 +136,31 @@ class Conversation:
         if self._ahead:
             said, self._ahead = self._ahead, ""
             return said
-        return self._required(self._asked(lambda: self.prompter.line(question)))
+        return self._required(self._line(question))
+
+    def _line(self, question: str, so_far: str = "", *, asked: str = "") -> str | None:
+        said = self._asked(lambda: self.prompter.line(asked or question, so_far), so_far)
+        if self.is_over:
+            self._keep_unentered(question, so_far)
+        return said
+
+    def _keep_unentered(self, question: str, so_far: str) -> None:
+        """Keep as unsaved text what somebody was typing when the terminal went."""
+        typed, self.prompter.unentered = self.prompter.unentered, ""
+        if len(typed) < _WORTH_KEEPING or typed == clean_line(so_far):
+            return
+        form = (
+            f"ask: {question}{f' · {self.titled(self.here)}' if self.here else ''}"  # no form of the app has that title
+        )
+        kept = "`levelbook unsaved` shows it, and `levelbook ask` begins with it."
+        try:
+            Drafts(self.session).keep(self.here, form, "", {}, {"line": typed}, screen=TYPED_AT_A_QUESTION)
+        except NotConfirmed as unsure:
+            kept = " ".join(unsure.lines())
+        except CouldNotWrite as refused:
+            kept = f"It is not kept. {' '.join(refused.lines())}"
+        with suppress(CouldNotWrite):  # where the terminal is gone
+            put("", f"Typed and not entered: {typed}", kept)
 
     def _asked(self, ask: Callable[[], str | None], enter: str = "") -> str | None:
         """Return what a question was answered; `enter` where the input has ended while finishing, else None."""
@@ -175,7 +204,7 @@ class Conversation:
         if not so_far or self._ahead:
             return self.line(question)
         asked = f"{question} (Enter keeps it, {CLEARS} clears it)"
-        said = self._required(self._asked(lambda: self.prompter.line(asked, so_far), so_far))
+        said = self._required(self._line(question, so_far, asked=asked))
         if said == clean_line(so_far):  # a terminal offers several lines as one
             return so_far
         return "" if said == CLEARS else said

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from functools import partial
 
+from levelbook.book.drafts import TYPED_AT_A_QUESTION, Drafts
 from levelbook.book.recovery import Recoveries
 from levelbook.book.undo_words import named
 from levelbook.book.workshop import Workshop
@@ -22,9 +23,11 @@ from levelbook.cli.output import put
 from levelbook.cli.prompter import Option, Prompter, ended_at_questions
 from levelbook.core.assessment.workshop_plan import Plan
 from levelbook.core.errors import AnsweredElsewhere, LevelbookError
+from levelbook.core.text.cleaning import clean_line
 from levelbook.words.figures import plural
 from levelbook.words.standing import progress_words
 
+_OF_A_LINE = (Option("keep", "show it again next time"), Option("discard", "discard it for good"))
 _OF_A_RECOVERY = (Option("take", "take it in"), Option("discard", "discard it for good"))
 
 
@@ -60,6 +63,7 @@ class Interview:
     def _run(self) -> None:
         try:
             self._offer_recoveries()
+            self._offer_unentered()
             self._go_through()
         except InputEnded:
             put("")
@@ -129,6 +133,20 @@ class Interview:
                 self.recoveries.discard(name)
                 put("Discarded.", "")
 
+    def _offer_unentered(self) -> None:
+        """Read out what was typed at a question and not entered, as the terminal went; a person may discard it."""
+        drafts = Drafts(self.session)
+        for draft in drafts.all:
+            if draft.screen != TYPED_AT_A_QUESTION:
+                continue
+            put(f"Typed and not entered at “{clean_line(draft.form)}”:", *(f"  {words}" for words in draft.words))
+            if not self.conversation.prompter.is_heard():
+                continue
+            what = "It is not in the book. What do you want to do with it?"
+            if self.conversation.choose_one(what, _OF_A_LINE, _OF_A_LINE[0].key) == "discard":
+                drafts.discard(draft)
+                put("Discarded.", "")
+
     def _recover(self, name: str) -> None:
         """Take a recovery in, and say what was not taken: it is gone then. Raises as `Recoveries.take_in` does."""
         not_taken = self.recoveries.take_in(name)
@@ -196,6 +214,7 @@ class Interview:
         """Take a person's lines on one practice until one of them leads elsewhere."""
         top = self.session.questionnaire.max_level
         while True:
+            self.conversation.here = practice_id
             if practice_id in self._say_news():
                 present(self.conversation, practice_id, self._place_words())
             said = self.conversation.line(f"Level 0 to {top}, or a letter (? lists them)")
