@@ -331,6 +331,21 @@ def test_what_is_pulled_out_is_talked_about_first_and_kept_when_a_sitting_begins
     assert Workshop(session).pulled_out == ("s1.p3",)
 
 
+def test_what_was_pulled_out_and_not_talked_about_is_in_its_list_again_once_the_sitting_is_closed(
+    session: Session, workshop: Workshop
+) -> None:
+    """Home counted it nowhere until the next day."""
+    hand_in(session, {name: {"s1.p3": 2} for name in ("Ana", "Tom")})
+    workshop.begin(90)
+    workshop.pull_out("s1.p3")
+    assert workshop.plan().agreed == ()
+    workshop.change(lambda sitting: sitting.changed(closed=True))
+
+    assert [item.id for item in workshop.plan().agreed] == ["s1.p3"]
+    workshop.pull_out("s1.p3")
+    assert (workshop.plan().agreed, workshop.sitting.closed) == ((), True)
+
+
 # Parking
 
 

@@ -129,6 +129,10 @@ class TeamSitting:
         return self._sitting is not None
 
     @property
+    def _goes_on(self) -> bool:
+        return self.is_open and not self.sitting.closed
+
+    @property
     def sitting(self) -> Sitting:
         """The open sitting, by default today's; an empty one before it has begun."""
         return self._sitting or NO_SITTING
@@ -308,8 +312,11 @@ class TeamSitting:
 
     @property
     def pulled_out(self) -> tuple[str, ...]:
-        """Ids of the practices that were taken out of a list, to talk about them."""
-        return self.sitting.pulled_out if self.is_open else self._pulled_out
+        """Ids of the practices that were taken out of a list, to talk about them.
+
+        Once the sitting is closed, nobody is about to, and the lists have them again.
+        """
+        return self.sitting.pulled_out if self._goes_on else self._pulled_out
 
     def pull_out(self, practice_id: str, *, wanted: bool = True) -> None:
         """Take a practice out of its list, to talk about it, or put it back.
@@ -321,7 +328,7 @@ class TeamSitting:
             others = tuple(name for name in names if name != practice_id)
             return (*others, practice_id) if wanted else others
 
-        if self.is_open:
+        if self._goes_on:
             self.change(lambda sitting: sitting.changed(pulled_out=moved(sitting.pulled_out)))
         else:
             self._pulled_out = moved(self._pulled_out)
