@@ -41,6 +41,7 @@ from levelbook.core.frozen import frozen
 from levelbook.core.questionnaire import facts
 from levelbook.core.questionnaire.facts import FactEffect, OwnDecisions
 from levelbook.core.questionnaire.questionnaire import FactValue, Questionnaire
+from levelbook.core.text.cleaning import clean_line
 from levelbook.packs.find import find_questionnaire
 from levelbook.store import atomic, ballots, path_guard, team_folder
 from levelbook.store.answers_file import AnswersFile
@@ -228,13 +229,16 @@ class Session:
 
     @cached_property
     def who(self) -> str:
-        """Return who signs: the given name, otherwise git's user.name, otherwise an empty name."""
+        """Return who signs: the given name, otherwise git's user.name, otherwise an empty name.
+
+        It is cleaned as names in files are: a name with accents is looked for among them.
+        """
         if self._who is not None:
-            return self._who
+            return clean_line(self._who)
         name, why_unknown = self.folder.git.user(self.folder.path)
         if why_unknown:
             self.unsigned_words = f"git does not say who is typing ({why_unknown}), so answers from here have no name."
-        return name
+        return clean_line(name)
 
     @property
     def answers_path(self) -> Path:
