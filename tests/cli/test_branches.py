@@ -562,6 +562,28 @@ def test_an_edition_of_another_teams_book_is_none_of_this_one(levelbook: Type, f
         assert said in levelbook(*words).err, words
 
 
+def test_a_later_edition_of_another_teams_book_is_none_of_this_one_either(
+    levelbook: Type, folder: Path, at: At
+) -> None:
+    at("22 November")
+    levelbook("answer", "1.1", "--level", "1")
+    levelbook("seal", "q1")
+    assert levelbook("init", "other", "--team", "Wholesale", "--questionnaire", "questions", "--yes").code == 0
+    for name, level in (("q1", "3"), ("q2", "2")):
+        levelbook("-C", "other", "answer", "1.1", "--level", level)
+        assert levelbook("-C", "other", "seal", name).code == 0
+    shutil.move("other/editions/q2", folder / "editions" / "q2")  # without the one that it followed
+    shutil.rmtree("other")
+    levelbook("answer", "1.1", "--level", "2")
+
+    checked, compared, sealed = levelbook("check"), levelbook("diff"), levelbook("seal", "q3")
+
+    said = "This edition is of the team “Wholesale”, and it follows none of this book's."
+    assert (checked.code, checked.out.count("q2/edition.toml"), said in checked.out) == (1, 1, True)
+    assert (said in compared.err, "q1 was altered" in checked.out + compared.err) == (True, False)
+    assert (sealed.code, said in sealed.err) == (3, True)
+
+
 def test_editions_of_another_team_alone_are_named_wherever_they_are_compared_with(
     levelbook: Type, folder: Path, at: At
 ) -> None:

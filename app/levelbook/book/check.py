@@ -151,11 +151,13 @@ def _collect_findings(session: Session, findings: Findings) -> None:
     stored = alterations_in_questionnaires(session.editions)
     findings.problems += [one.problem for one in stored.altered]
     findings.notices += stored.layout_only
-    findings.problems += missing_predecessors(session.editions)
+    of_others = editions_of_others(session.editions)
+    foreign = {problem.path for problem in of_others}
+    findings.problems += [one for one in missing_predecessors(session.editions) if one.path not in foreign]
     findings.problems += gone_editions(session.editions, session.now.book)
-    findings.problems += editions_of_others(session.editions)
+    findings.problems += of_others
     findings.notices += filter(None, [of_another_team(session.editions)])
-    findings.notices += _with_same_number(session)
+    findings.notices += [] if of_others else _with_same_number(session)
     left_out = left_out_problems(session.folder)
     named = {problem.path for problem in left_out}
     gone = gone_sittings(session.folder, session.editions.last)

@@ -55,24 +55,36 @@ def alterations_in_questionnaires(editions: Editions) -> Alterations:
 
 
 def editions_of_others(editions: Editions) -> tuple[Problem, ...]:
-    """Return a problem for each edition that begins a history of its own and is of another team, as a copy would be.
+    """Return a problem for each edition that begins a history of its own and is of another team, as a copy would be."""
+    return tuple(
+        Problem(
+            f"This edition is of the team “{_team_of(editions, edition)}”, and it follows none of this book's.",
+            path=shown(edition.path / EDITION),
+            remedy="If it was copied from another book, remove it.",
+        )
+        for edition in first_editions_of_others(editions)
+    )
+
+
+def first_editions_of_others(editions: Editions) -> tuple[Edition, ...]:
+    """Return each edition that begins a history of its own and is of another team.
 
     Two branches may each have sealed a first edition, and a team may have got another name: then the name is also that
-    of another edition, or of the book.
+    of another edition, or of the book. An only edition that never followed any is where the book itself began,
+    whatever its team was called then.
     """
-    first = [edition for edition in editions.all if edition.previous is None]
+    first = editions.beginnings
     if len(first) < 2:
         return ()
-    histories = {edition.name: _history(editions, edition) for edition in first}
+    if sum(edition.previous is None for edition in first) == 1:
+        first = tuple(edition for edition in first if edition.previous is not None)
     teams = {edition.name: _team_of(editions, edition) for edition in editions.all}
     found = []
     for edition in first:
-        own = histories[edition.name]
+        own = _history(editions, edition)
         others = {team for name, team in teams.items() if name not in own} | {editions.folder.settings.team, ""}
         if not others & {teams[name] for name in own}:
-            message = f"This edition is of the team “{teams[edition.name]}”, and it follows none of this book's."
-            remedy = "If it was copied from another book, remove it."
-            found.append(Problem(message, path=shown(edition.path / EDITION), remedy=remedy))
+            found.append(edition)
     return tuple(found)
 
 

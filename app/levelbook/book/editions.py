@@ -151,14 +151,28 @@ class Editions:
         """Return the editions that name one by its digest as the one before them: usually one, none for the last."""
         return self._followers.get(edition.path, ())
 
+    @cached_property
+    def beginnings(self) -> tuple[Edition, ...]:
+        """The editions that begin a history: the first of all, and each whose predecessor is not there."""
+        names = {edition.name for edition in self.all}
+        follow = {edition.path for followers in self._followers.values() for edition in followers}
+        return tuple(
+            edition
+            for edition in self.all
+            if edition.previous is None
+            or (edition.path not in follow if edition.previous_digest else edition.previous not in names)
+        )
+
     def contradicting_successor(self, edition: Edition) -> Edition | None:
         """Return the edition that followed another `edition.toml` of this name than this one; None where none did.
 
-        After a merge of two branches that sealed one name, that one is there under another name.
+        After a merge of two branches that sealed one name, that one is there under another name. An edition of another
+        team's book tells nothing of this one.
         """
         for other in self.all:
             names_it = other.previous == edition.name and other.previous_digest
-            if names_it and not any(one.is_followed_by(other) for one in (edition, *self.all)):
+            is_loose = names_it and not any(one.is_followed_by(other) for one in (edition, *self.all))
+            if is_loose and other not in self._first_of_others:  # which followed another team's edition of this name
                 return other
         return None
 
@@ -185,11 +199,17 @@ class Editions:
     @cached_property
     def _words_of_others(self) -> tuple[str, ...]:
         """A sentence for each edition of another team that begins a history of its own: lists and charts have it."""
-        if sum(edition.previous is None for edition in self.all) < 2:
+        if len(self.beginnings) < 2:
             return ()
         from levelbook.book.edition_audit import editions_of_others  # 7 ms, which a book with one history does without
 
         return tuple(map(str, editions_of_others(self)))
+
+    @cached_property
+    def _first_of_others(self) -> tuple[Edition, ...]:
+        from levelbook.book.edition_audit import first_editions_of_others  # 7 ms, likewise
+
+        return first_editions_of_others(self)
 
     @property
     def _words_where_all_are_of_another_team(self) -> tuple[str, ...]:
