@@ -151,7 +151,7 @@ _BY_PLACE: dict[str, tuple[_Line, ...]] = {
         ("present", "z", "present", "", "Presenter view", "Show only the question and its levels"),
         ("present-leave", "escape", "leave_presenting", "", "Leave the presenter view", "Show everything again"),
         ("owner", "o", "owner", "", "Owner", "Who owns this practice, and by when the gap is closed"),
-        ("note", "m", "note", "", "Note", "What was said; it appears in the record"),
+        ("note", "m", "note", "", "Note", "Keep what was said about this practice"),
         ("target", "t", "target", "", "Own target", "Set a higher target than the rules do"),
         ("list", "L", "list", "", "Review as a list", "Confirm carried, inherited or agreed answers at once"),
         ("accept", "a", "accept", "", "Accept the risk", "Accept the gap until a date, with a name and a reason"),

@@ -394,6 +394,7 @@ def effect_kinds(effect: FactEffect) -> list[tuple[tuple[Practice, ...], str]]:
         (effect.entered, "now in scope"),
         (effect.left, "no longer in scope"),
         (effect.inherited, "now done by a provider"),
+        (effect.taken_back, "no longer done by a provider"),
         (effect.raised, "with a higher target"),
         (effect.lowered, "with a lower target"),
     )

@@ -111,6 +111,22 @@ def test_a_provider_takes_over_what_a_choice_says() -> None:
     assert [practice.id for practice in found.inherited] == ["s1.p2"]
 
 
+def test_what_a_provider_no_longer_does_is_named_unless_it_leaves_the_scope() -> None:
+    rules = [
+        {"when": {"exposure": ["public"]}, "because": "it does that", "inherited": ["s1"]},
+        {"when": {"exposure": ["staff-only"]}, "because": "nobody else can", "not_applicable": ["s1.p1"]},
+    ]
+    profile = {"exposure": "public"}
+    before = tailor(tiny_questionnaire(1, 2, rules=rules), profile)
+
+    cleared = effect_of(before, profile, "exposure", None)
+    assert [practice.id for practice in cleared.taken_back] == ["s1.p1", "s1.p2"]
+
+    found = effect_of(before, profile, "exposure", "staff-only")
+    assert [practice.id for practice in found.taken_back] == ["s1.p2"]
+    assert [practice.id for practice in found.left] == ["s1.p1"]
+
+
 def test_a_fact_decides_also_through_the_facts_that_hang_on_it() -> None:
     assert [practice.id for practice in decided_by(QUESTIONNAIRE, "exposure")] == ["s1.p1", "s2.p1", "s2.p2"]
     assert [practice.id for practice in decided_by(QUESTIONNAIRE, "role")] == ["s1.p2"]

@@ -69,6 +69,17 @@ async def test_a_participant_strikes_out_and_says_how_and_takes_back(ballot: Ses
         assert ballot.now.book.answer("s1.p1") == Answer()
 
 
+async def test_the_forms_of_a_ballot_say_that_the_words_stay_in_it(ballot: Session, size: Size) -> None:
+    app = LevelbookApp(ballot)
+    async with app.run_test(size=size) as pilot:
+        for key in ("m", "x"):
+            await press(pilot, key)
+            await shows(pilot, "stays in your ballot,")
+            assert "appears in the record" not in text_of(app)
+            assert "the guide states" not in text_of(app)
+            await press(pilot, "escape")
+
+
 TEAMS = ("v", "e", "s", "o", "t", "a", "p", "c", "C", "g", "f2", "f4", "f5", "f6", "f7")
 
 

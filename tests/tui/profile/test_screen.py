@@ -151,7 +151,7 @@ async def test_before_choosing_it_says_what_that_would_change(session: Session, 
         await pilot.press("space")
         await shows(pilot, "→ 4 now done by a provider (P1, P2 …)")
         await pilot.press("down", "up")
-        await shows(pilot, "Clearing this: changes no practice")
+        await shows(pilot, "Clearing this: 4 no longer done by a provider (P1, P2 …)")
 
 
 async def test_with_very_many_practices_it_is_said_once_it_is_chosen(tmp_path: Path) -> None:
@@ -219,8 +219,11 @@ async def test_answers_that_cannot_both_be_true_are_named_until_one_is_corrected
         assert isinstance(app.screen, ProfileScreen)
         app.screen.say("exposure", "public")
         await shows(pilot, "(exposure) cannot both be true")
+        app.screen.query_one("#facts", Rows).move_to("exposure=public")
+        app.screen.redraw()
+        await shows(pilot, "This contradicts the answer to fact 1: the top of this list says why.")
         await pilot.press("ctrl+z")
-        await until(pilot, lambda: "cannot both be true" not in text_of(app))
+        await until(pilot, lambda: "cannot both be true" not in text_of(app) and "contradicts" not in text_of(app))
 
 
 # Pure

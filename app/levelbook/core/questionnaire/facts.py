@@ -104,6 +104,8 @@ class FactEffect:
     """Practices in scope before and after whose target went down."""
     inherited: tuple[Practice, ...]
     """Practices that are inherited from a provider from now on."""
+    taken_back: tuple[Practice, ...]
+    """Practices that a provider did until now and the team does itself from now on."""
 
 
 @frozen
@@ -142,6 +144,7 @@ def effect(before: Tailoring, after: Tailoring, own: OwnDecisions = NONE_OWN) ->
         raised=those(lambda name: rise(name) > 0),
         lowered=those(lambda name: rise(name) < 0),
         inherited=those(lambda name: after[name].scope == "inherited" != before[name].scope),
+        taken_back=those(lambda name: before[name].scope == "inherited" != after[name].scope and not out(after, name)),
     )
 
 

@@ -67,9 +67,10 @@ def find_out(session: Session, score: PracticeScore) -> AnswerForm:
 def not_applicable(session: Session, score: PracticeScore) -> AnswerForm:
     reason = session.why_not_applicable(score.id)
     fields = (Field("reason", "Why does it not apply to you?", reason, kind="sentence"),)
-    form = Form(
-        _title(session, score, "Not applicable"), fields, about="It no longer counts, and the guide states the reason."
-    )
+    about = "It no longer counts, and the guide states the reason."
+    if session.ballot:
+        about = "You hold that it does not apply. The reason stays in your ballot, where the others can read it."
+    form = Form(_title(session, score, "Not applicable"), fields, about=about)
     return AnswerForm(form, lambda given: Edit(not_applicable=given.text("reason")))
 
 
@@ -186,7 +187,10 @@ def level_reason(session: Session, score: PracticeScore) -> AnswerForm:
 
 def note(session: Session, score: PracticeScore) -> AnswerForm:
     fields = (Field("note", "What was said", score.answer.note, kind="words"),)
-    form = Form(_title(session, score, "Note"), fields, about="It appears in the record, not in the guide.")
+    about = "It appears in the record, not in the guide."
+    if session.ballot:
+        about = "It stays in your ballot, where the others can read it: not in the guide, nor in the record."
+    form = Form(_title(session, score, "Note"), fields, about=about)
     return AnswerForm(form, lambda given: Edit(note=given.values["note"].strip("\n")))
 
 

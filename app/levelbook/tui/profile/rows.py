@@ -5,14 +5,14 @@ from __future__ import annotations
 from textual.content import Content
 
 from levelbook.book.session import Session
-from levelbook.core.questionnaire.facts import FactEffect, decided_by, effect_of
+from levelbook.core.questionnaire.facts import FactEffect, decided_by, effect_of, incompatible_facts
 from levelbook.core.questionnaire.questionnaire import NOT_KNOWN, Fact, FactValue
 from levelbook.core.questionnaire.tailoring import FactState
 from levelbook.keymap.effective_keys import Keys
 from levelbook.tui.literal_text import EMPTY, join, line
 from levelbook.tui.widgets.rows import Row
 from levelbook.words.facts import incompatible_words
-from levelbook.words.figures import plural
+from levelbook.words.figures import listed, plural
 from levelbook.words.standing import effect_kinds
 
 BLANK = Row(EMPTY, clip=True)
@@ -125,10 +125,23 @@ def detail(session: Session, key: str, keys: Keys, changed: str = "") -> list[Ro
         return []
     bears = len(decided_by(session.questionnaire, fact_id))
     about = f"affects {plural(bears, 'practice')}" if bears else "affects no practice by itself"
+    clash = _contradicted_words(session, fact_id)
     return [
         Row(line(f"→ {changed}", "amber") if changed else _would_change(session, fact, choice_id, keys), lines=2),
-        Row(line(f"This fact {about}.", "dim"), clip=True),
+        Row(line(clash, "warn") if clash else line(f"This fact {about}.", "dim"), clip=True),
     ]
+
+
+def _contradicted_words(session: Session, fact_id: str) -> str:
+    """Name the facts whose answers cannot be true beside that of this one; empty where there are none."""
+    tailoring = session.now.tailoring
+    wrong = incompatible_facts(session.questionnaire.incompatible, tailoring.facts)
+    others = {name for one in wrong if fact_id in one.when for name in one.when if name != fact_id}
+    if not others or session.ballot:
+        return ""
+    numbers = [str(number) for number, state in enumerate(session.now.facts, start=1) if state.fact.id in others]
+    named = f"fact {numbers[0]}" if len(numbers) == 1 else f"facts {listed(numbers)}"
+    return f"This contradicts the answer to {named}: the top of this list says why."
 
 
 def _would_change(session: Session, fact: Fact, choice_id: str, keys: Keys) -> Content:
