@@ -505,6 +505,19 @@ async def test_the_summary_says_who_takes_on_a_long_step_and_by_when(session: Se
         assert "spare · Siobhán Ó Briain, by 20 January" in said
 
 
+async def test_the_summary_says_who_takes_care_of_a_parked_mail(session: Session) -> None:
+    app = LevelbookApp(session, "sitting")
+    app.workshop.begin(90, ["Ana", "Tom"])
+    app.workshop.park("We agreed on the phone that somebody asks them again. " * 12, "Ana")
+    closing = Closing(app.workshop)
+    closing.give(1, "Tom", date(2027, 1, 20))
+    closing.close()
+    async with app.run_test(size=(120, 36)) as pilot:
+        await shows(pilot, "given to Tom, by 20 January")  # beside the plan
+        await opened(pilot)
+        assert "… · given to Tom, by 20 January" in " ".join(text_of(app).split())
+
+
 async def test_the_summary_names_evidence_that_an_earlier_sitting_agreed_on_and_nobody_has_brought(
     session: Session,
 ) -> None:

@@ -118,3 +118,21 @@ def test_a_last_line_of_one_short_word_takes_the_word_before_it_along() -> None:
     assert lines(text, 68) == ["17 practices on which the ballots agree: confirm as a list, about", "5 minutes"]
     assert lines(text, 80) == [text]
     assert lines("one\ntwo three four", 40) == ["one", "two three four"]
+
+
+@given(st.text("ab ", max_size=400), st.integers(20, 70), st.integers(1, 4))
+def test_who_and_by_when_stay_at_the_end_of_words_that_are_cut(text: str, width: int, most: int) -> None:
+    tail = " · Ana, by 4 June"
+    row = Row(content(f"{text.strip()}{tail}"), lines=most, tail=len(tail))
+
+    said = [piece.plain for piece in Layout([row], width, 0).wrapped(0)]
+
+    assert len(said) <= most
+    assert " ".join(" ".join(said).split()).endswith("· Ana, by 4 June")
+
+
+def test_a_tail_that_has_no_room_itself_is_cut_like_other_words() -> None:
+    row = Row(content("Word · " + "a long name " * 20), lines=2, tail=243)
+    said = [piece.plain for piece in Layout([row], 30, 0).wrapped(0)]
+    assert len(said) == 2
+    assert said[-1].endswith("…")

@@ -79,4 +79,6 @@ def _point(closing: Closing, practice_id: str, text: str, who: str, by: date | N
     late = by is not None and by < closing.session.now.on
     words = without_full_stop(text) if about else text
     said = join(line(words), line(f" · {about}" if about else "", "dim"), line(", late" if late else "", "warn"))
-    return Row(said, lead=line(f"           {number:<5}", "dim"), lines=4)  # who and when stand at the end
+    return Row(
+        said, lead=line(f"           {number:<5}", "dim"), lines=4, tail=len(said.plain) - len(line(words).plain)
+    )

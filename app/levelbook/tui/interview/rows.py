@@ -193,9 +193,14 @@ def details(session: Session, score: PracticeScore) -> list[Row]:
         seen = f", seen on {spoken_day(piece.seen_on, today)}" if piece.seen_on else ""
         held = f", of {team}" if team else ""
         short = counts_as_words(piece, session.now) if session.ballot is None else ""
-        words = line(f"{piece.reference or 'no reference'}{seen}{held}{short}")
-        rows.append(Row(words, lead=line(f"  {piece.kind}  ", "blue"), lines=2))
-    rows += [Row(step_words(step, session.now.on), lead=line("  step  ", "blue"), lines=2) for step in answer.steps]
+        after = f"{seen}{held}{short}"
+        words = line(f"{piece.reference or 'no reference'}{after}")
+        rows.append(Row(words, lead=line(f"  {piece.kind}  ", "blue"), lines=2, tail=len(after)))
+    for step in answer.steps:
+        words = step_words(step, session.now.on)
+        rows.append(
+            Row(words, lead=line("  step  ", "blue"), lines=2, tail=len(words.plain) - len(line(step.text).plain))
+        )
     if answer.level_reason:
         rows.append(Row(line(answer.level_reason), lead=line("  because  ", "blue"), lines=2))
     if answer.note:

@@ -22,7 +22,7 @@ PERSON, PARKED, THEN, EVIDENCE = "person:", "parked:", "then:", "evidence:"
 """What the keys of other rows begin with. After them comes a name, or the words of a parked item; after EVIDENCE the
 number that the evidence keeps, and after THEN a practice, `#` and a place."""
 MOST_LINES = 6
-"""Lines of a parked item or of evidence, with the person and the day at its end."""
+"""Lines of a parked item or of evidence; the person and the day at its end are never cut."""
 
 
 def rows(workshop: Workshop, keys: Keys, *, wide: bool) -> list[Row]:
@@ -85,7 +85,8 @@ def _parked_row(session: Session, one: Parked, key: str) -> Row:
     about = line(f" ({origin})" if origin else "", "dim")
     became = line(f" – {outcome}" if outcome else "", "warn" if one.is_late(today) else "dim")
     said = join(line(one.text, "" if one.is_open else "dim"), about, became)
-    return Row(said, lead=line(f"{number or '·':<5}", "blue"), key=key, lines=MOST_LINES)
+    tail = len(about.plain) + len(became.plain)
+    return Row(said, lead=line(f"{number or '·':<5}", "blue"), key=key, lines=MOST_LINES, tail=tail)
 
 
 def _minutes(sitting: Sitting, keys: Keys, *, wide: bool) -> list[Row]:
@@ -168,4 +169,4 @@ def _evidence_row(session: Session, one: Promise, agreed: AgreedEvidence) -> Row
     who_by = line(f" – {who_by_words(one.who, one.by, today)}", "warn" if one.is_late(today) else "dim")
     number = line(f"{session.questionnaire.numbers[one.score.id]:<5}", "blue")
     said = join(line(agreed.proof.what), who_by)
-    return Row(said, lead=number, key=f"{EVIDENCE}{agreed.number}", lines=MOST_LINES)
+    return Row(said, lead=number, key=f"{EVIDENCE}{agreed.number}", lines=MOST_LINES, tail=len(who_by.plain))

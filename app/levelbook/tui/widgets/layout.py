@@ -23,6 +23,8 @@ class Row:
     """Cut to one line, with an ellipsis."""
     lines: int = 0
     """Wrapped to at most so many lines; 0 for as many as it takes."""
+    tail: int = 0
+    """Characters at the end of the words, such as who and by when, that stay where `lines` cuts the words short."""
     hang: int = 0
     """Columns by which every line but the first is indented, where it would be taken for a row of its own."""
     right: Content = EMPTY
@@ -33,7 +35,7 @@ class Row:
 
     def looks_like(self, other: Row) -> bool:
         """Tell whether both are drawn alike: the same words in the same inks. What is drawn late is never known to."""
-        mine, theirs = ((row.key, row.clip, row.lines, row.hang, row.ink) for row in (self, other))
+        mine, theirs = ((row.key, row.clip, row.lines, row.tail, row.hang, row.ink) for row in (self, other))
         both = ((self.words, other.words), (self.lead, other.lead), (self.right, other.right))
         return (
             mine == theirs
@@ -119,10 +121,29 @@ class Layout:
         if row.clip:
             return [row.words.truncate(max(1, first), ellipsis=True)]
         lines = _wrapped(row.words.plain, tuple(row.words.spans), max(8, first), max(8, room - row.hang))
+        if row.lines and len(lines) > row.lines and row.tail > 0:
+            lines = _cut_before_tail(row, max(8, first), max(8, room - row.hang)) or lines
         if row.lines and len(lines) > row.lines:
             rest = Content(" ").join([piece.rstrip() for piece in lines[row.lines - 1 :]])
             lines = (*lines[: row.lines - 1], rest.truncate(max(8, first), ellipsis=True))
         return lines
+
+
+def _cut_before_tail(row: Row, first: int, room: int) -> tuple[Content, ...]:
+    """Cut the words before a row's tail, with an ellipsis, so that all fits its lines; nothing where the tail alone
+    does not."""
+    at = len(row.words.plain) - row.tail
+    fitting: tuple[Content, ...] = ()
+    shortest, longest = 0, at
+    while shortest <= longest:
+        kept = (shortest + longest) // 2
+        words = Content.assemble(row.words[:kept].rstrip(), "…", row.words[at:], strip_control_codes=False)
+        lines = _wrapped(words.plain, tuple(words.spans), first, room)
+        if len(lines) <= row.lines:
+            fitting, shortest = lines, kept + 1
+        else:
+            longest = kept - 1
+    return fitting
 
 
 @lru_cache(maxsize=4096)  # most rows of a screen are made anew at each key, and say what they said
