@@ -543,17 +543,19 @@ def test_a_book_without_an_id_that_holds_copies_of_a_named_teams_editions_stays_
     assert asked(named, "SELECT DISTINCT team FROM editions WHERE team_name = 'Loans'") == before
 
 
+@pytest.mark.parametrize("days", [[1], [1, 2]], ids=["the first", "a later one without the first"])
 @pytest.mark.parametrize("comes_later", [False, True])
 def test_an_edition_of_a_team_that_is_not_collected_is_named_where_it_lies_and_is_in_no_figure(
-    tmp_path: Path, portfolio: Portfolio, comes_later: bool
+    tmp_path: Path, portfolio: Portfolio, comes_later: bool, days: list[int]
 ) -> None:
     elsewhere = tmp_path / "elsewhere"
-    Book(elsewhere, "Wholesale").seal(date(2026, 11, 1))
+    for day in days:
+        Book(elsewhere, "Wholesale").seal(date(2026, 11, day))
     if comes_later:
         collect(portfolio)
     else:  # nothing was collected of it, and its own settings say whose it is
         (tmp_path / "docs" / "cards" / "genai" / "levelbook.toml").write_text('team = "Cards"\n', "utf-8")
-    [edition] = (elsewhere / "editions").iterdir()
+    edition = max((elsewhere / "editions").iterdir())
     shutil.copytree(edition, tmp_path / "docs" / "cards" / "genai" / "editions" / edition.name)
 
     for found in (collect(portfolio), collect(portfolio)):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any, Final
 
 from levelbook.core.assessment.sealed_scorecard import SealedScorecard
@@ -21,6 +21,7 @@ from levelbook.store.editions import EDITION, SCORECARD, EditionFile
 from levelbook.store.file_formats import bring_forward
 from levelbook.words.files import cause
 
+_PREVIOUS_DIGEST: Final = re.compile(rb'^previous_digest = "([^"\n]+)"', re.MULTILINE)
 _PREVIOUS: Final = re.compile(rb'^previous = "([^"\n]*)"', re.MULTILINE)
 
 
@@ -52,8 +53,13 @@ def find_edition(book_source: BookSource, book: str, name: str, opened: OpenBook
 def has_several_histories(found: Sequence[FoundEdition]) -> bool:
     """Tell whether two or more of a book's editions followed none that is in it."""
     names = {edition.name.encode() for edition in found}
-    previous = (_PREVIOUS.search(edition.source) for edition in found)
-    return sum(match is None or match[1] not in names for match in previous) > 1
+    digests = {edition.digest.encode() for edition in found}
+    return sum(_begins(edition.source, names, digests) for edition in found) > 1
+
+
+def _begins(source: bytes, names: Collection[bytes], digests: Collection[bytes]) -> bool:
+    previous, by_digest = _PREVIOUS.search(source), _PREVIOUS_DIGEST.search(source)
+    return previous is None or previous[1] not in names or (by_digest is not None and by_digest[1] not in digests)
 
 
 def read_edition(found: FoundEdition, team: str, *, with_people: bool) -> EditionRows:

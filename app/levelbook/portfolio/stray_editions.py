@@ -7,7 +7,7 @@ It begins a history of its own, and no edition of that history has a team's name
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from levelbook.core.errors import LevelbookError
 from levelbook.core.frozen import frozen
@@ -35,10 +35,13 @@ def stray_editions(
     neither tells which history is the book's, each of them is stray.
     """
     rows = dict(_rows(found))
-    first = [name for name, row in rows.items() if row.previous is None]
+    first = {name for name, row in rows.items() if _begins(row, rows)}
     if len(first) < 2:
         return ()
-    histories = {name: _history(rows.values(), name) for name in first}
+    histories = {name: _history([row for row in rows.values() if row.name not in first], name) for name in first}
+    never_followed = [name for name in first if rows[name].previous is None]
+    if len(never_followed) == 1:  # there the book itself began, whatever its team was called then
+        del histories[never_followed[0]]
     digest_of = {one.name: one.digest for one in found}
     strays: set[str] = set()
     for history in histories.values():
@@ -58,6 +61,13 @@ def team_in_settings(book_source: BookSource, book: str) -> str:
     except (LevelbookError, OSError):
         return ""
     return team if isinstance(team, str) else ""
+
+
+def _begins(row: EditionRow, rows: Mapping[str, EditionRow]) -> bool:
+    """Tell whether an edition followed none that is there, such as one of another book that has the same name."""
+    if row.previous is None or row.previous not in rows:
+        return True
+    return bool(row.previous_digest) and row.previous_digest not in {one.digest for one in rows.values()}
 
 
 def _rows(found: Iterable[FoundEdition]) -> Iterable[tuple[str, EditionRow]]:
