@@ -216,6 +216,20 @@ def test_a_guide_in_conflict_with_a_stash_is_merged_from_what_git_holds_of_both(
     assert "Of the stash." in text and "Of the branch." in text
 
 
+def test_a_repository_that_git_does_not_look_at_is_not_taken_for_none(levelbook: Type, folder: Path) -> None:
+    levelbook("answer", "1.1", "--level", "1")
+    levelbook("seal", "first")
+    assert levelbook("check").code == 0
+    (folder.parent / ".git").write_text("gitdir: nowhere\n")  # as where a linked work tree is mounted alone
+
+    found = levelbook("check")
+
+    assert (found.code, "git refused to look at book: fatal: not a git repository: " in found.out) == (1, True)
+    for words in (["init", "--git"], ["diff", "--base", "main"], ["seal", "second", "--commit"]):
+        said = levelbook(*words)
+        assert (said.code, "git refused to look at book" in said.err) == (2, True), words
+
+
 # --- seal --commit ----------------------------------------------------------------------------------------------------
 
 

@@ -39,7 +39,7 @@ from levelbook.core.answers.answers import NEWEST_FORMAT
 from levelbook.core.assessment.promises import promises_of, to_bring
 from levelbook.core.assessment.review import risk_ran_out
 from levelbook.core.assessment.scoring import most_attainable
-from levelbook.core.errors import FileIsWrong, LevelbookError, NoTeamFolder, Problem
+from levelbook.core.errors import FileIsWrong, LevelbookError, NoTeamFolder, Problem, UsedWrongly
 from levelbook.core.frozen import frozen
 from levelbook.core.text.rounding import plain
 from levelbook.reading.toml import newer_problems
@@ -113,6 +113,7 @@ def _collect_findings(session: Session, findings: Findings) -> None:
     findings.notices += HardLinks(session.folder).problems()
     findings.notices += _incompatible(session)
     findings.notices += targets_without_effect(session.now, shown(session.folder.answers_path))
+    findings.notices += _from_earlier_editions(session)
     findings.problems += retired_problems(session.folder, session.now.book)
     findings.problems += own_offer_problems(session)
     findings.notices += _moved_on(session)
@@ -128,6 +129,7 @@ def _collect_findings(session: Session, findings: Findings) -> None:
                 remedy="Name the team's time zone, so that every machine counts the same days.",
             )
         )
+    findings.problems += _refused_by_git(session.folder)
     if (problem := missing_driver(session.folder)) is not None:
         findings.notices.append(problem)
     findings.notices += unmerged_files(session.folder)
@@ -207,6 +209,29 @@ def _incompatible(session: Session) -> Iterator[Problem]:
     """Answers to facts that cannot all be true. An earlier levelbook took them, so they are told and fail nothing."""
     for words in incompatible_words(session.questionnaire.incompatible, session.now.tailoring.facts):
         yield Problem(words, path=shown(session.folder.answers_path), key="profile", remedy=INCOMPATIBLE_REMEDY)
+
+
+def _refused_by_git(folder: TeamFolder) -> Iterator[Problem]:
+    """Report a repository that git does not look at: what only git knows, such as a gone edition, is unseen."""
+    try:
+        folder.git.must_not_refuse(folder.path)
+    except UsedWrongly as refused:
+        yield Problem(
+            refused.message.partition("\n")[0],  # what git goes on to advise stands in no line of its own here
+            remedy="What only git knows, such as a missing edition, is not checked. `git status` says what to do.",
+        )
+
+
+def _from_earlier_editions(session: Session) -> Iterator[Problem]:
+    """Report answers of an earlier edition in the place of the last one's, as after a file was restored."""
+    if ids := session.now.from_earlier_editions:
+        yield Problem(
+            f"{plural(len(ids), 'answer')} of an earlier edition in the place of the last one's: "
+            f"{', '.join(ids[:_MOST_OF_A_FILE])}{' …' if len(ids) > _MOST_OF_A_FILE else ''}.",
+            path=shown(session.folder.answers_path),
+            remedy="They count as not reviewed. If an old file was restored by mistake, restore the present one from "
+            "git; else confirm what still holds.",
+        )
 
 
 def _older_format(session: Session) -> Iterator[Problem]:

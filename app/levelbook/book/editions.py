@@ -11,7 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,6 +26,7 @@ from levelbook.core.errors import FileIsWrong, Problem, UnknownId
 from levelbook.core.questionnaire.questionnaire import FactValue, Questionnaire
 from levelbook.core.text.cleaning import nearest
 from levelbook.core.text.numbers import exact_number
+from levelbook.core.text.short_digests import in_hex
 from levelbook.store import (
     answers_file,
     answers_text,
@@ -36,6 +37,7 @@ from levelbook.store import (
     questionnaires,
     sittings_file,
     team_folder,
+    text_files,
 )
 from levelbook.store.digests import Difference, digest
 from levelbook.store.editions import OFFERS
@@ -50,6 +52,9 @@ if TYPE_CHECKING:
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{1,2}(-[0-9]{1,2})?")
 """A name that people may have typed for a day, or a month."""
+
+_REV = re.compile(r'(?m)^rev = "(\w+)"')
+"""The line of an answer's `rev` in its file."""
 
 SITTINGS = "sittings/"
 """The folder of an edition with its sittings."""
@@ -252,9 +257,17 @@ class Editions:
                 edition.previous or "",
                 ends_round=not edition.before_upgrade_to,
                 signed_by=edition.signed_by,
+                read_revs=cache(partial(self._revs_of, edition)),
             )
             for edition in self.all
         )
+
+    def _revs_of(self, edition: Edition) -> frozenset[str]:
+        """Read the `rev` of each answer in an edition, as its file has it; none where that cannot be read."""
+        with contextlib.suppress(FileIsWrong):
+            text = text_files.text_or_none(edition.path / "answers.toml", within=self._folder.path)
+            return frozenset(in_hex(rev) or rev for rev in _REV.findall(text or ""))
+        return frozenset()
 
     @property
     def last(self) -> Edition | None:

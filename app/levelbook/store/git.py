@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import threading
 import time
@@ -107,8 +108,7 @@ class Git:
             raise UsedWrongly(
                 "git is not installed, so nothing can be committed.", remedy="Seal without --commit."
             ) from None
-        if inside.returncode != 0 and "not a git repository" not in inside.stderr:
-            raise UsedWrongly(f"git refused to look at {shown(folder)}: {_output_of(inside)}")
+        self._must_not_refuse(folder, inside)
         if inside.stdout.strip() != "true":
             raise UsedWrongly(
                 f"{shown(folder)} is not in a git repository.", remedy="Run `git init` first, or seal without --commit."
@@ -231,6 +231,7 @@ class Git:
         except FileNotFoundError:
             raise UsedWrongly("git is not installed, so no commit can be read.") from None
         if found.returncode != 0:
+            self._must_not_refuse(folder, self._text_of(folder.parent, "rev-parse", "--is-inside-work-tree"))
             raise UsedWrongly(
                 f"git has no commit “{clean_line(commit)}” here.",
                 remedy="Has it been fetched? A CI job's shallow clone may not have it.",
@@ -322,7 +323,9 @@ class Git:
         CouldNotWrite.
         """
         try:
-            if self._text_of(folder, "rev-parse", "--is-inside-work-tree").stdout.strip() != "true":
+            inside = self._text_of(folder, "rev-parse", "--is-inside-work-tree")
+            self._must_not_refuse(folder, inside)
+            if inside.stdout.strip() != "true":
                 raise UsedWrongly(f"{shown(folder)} is not in a git repository.", remedy="Run `git init` first.")
         except FileNotFoundError:
             raise UsedWrongly("git is not installed.") from None
@@ -330,6 +333,16 @@ class Git:
             done = self._text_of(folder, "config", "--local", key, value)
             if done.returncode != 0:
                 raise CouldNotWrite(f"git refused to store {key}: {_output_of(done)}")
+
+    def must_not_refuse(self, folder: Path) -> None:
+        """Raise UsedWrongly where a folder is in a repository that git does not look at, as in one of another user."""
+        with contextlib.suppress(FileNotFoundError):  # where there is no git, nobody expects it to look
+            self._must_not_refuse(folder, self._text_of(folder, "rev-parse", "--is-inside-work-tree"))
+
+    def _must_not_refuse(self, folder: Path, asked: subprocess.CompletedProcess[str]) -> None:
+        """asked: git's answer to where it is. That there is no repository is no refusal; a broken one is."""
+        if asked.returncode != 0 and "not a git repository (or any" not in asked.stderr:
+            raise UsedWrongly(f"git refused to look at {shown(folder)}: {_output_of(asked)}")
 
     # --- Asking git ---------------------------------------------------------------------------------------------------
 

@@ -42,6 +42,8 @@ class PastEdition:
     """True if it ends a round; false if it was only sealed before an upgrade."""
     signed_by: tuple[str, ...] = ()
     """The people who signed it when it was sealed."""
+    read_revs: Callable[[], frozenset[str]] = field(default=frozenset, repr=False, compare=False)
+    """Reads the `rev` of each answer in it, without the answers."""
 
     @property
     def assessment(self) -> Assessment:
@@ -118,8 +120,27 @@ class Assessment:
     def scored_under(self, tailoring: Tailoring) -> Scorecard:
         """Score these answers as another profile or questionnaire tailors the practices."""
         return score(
-            tailoring, self.book.answers, self.on, last_edition=self.last_edition, last_answers=self.last_answers
+            tailoring,
+            self.book.answers,
+            self.on,
+            last_edition=self.last_edition,
+            last_answers=self.last_answers,
+            read_earlier_revs=lambda: self._earlier_revs,
         )
+
+    @cached_property
+    def _earlier_revs(self) -> frozenset[str]:
+        """The `rev` of each answer in the editions before the last one, and before those sealed beside that one."""
+        if self.is_ballot or not self._before_now:
+            return frozenset()
+        *past, last = self._before_now
+        return frozenset().union(*(one.read_revs() for one in past if one.number < last.number))
+
+    @property
+    def from_earlier_editions(self) -> tuple[str, ...]:
+        """Ids of the practices with the answer of an earlier edition in the place of the last one's."""
+        card = self.scorecard
+        return tuple(one.id for one in card.counting if card.judge.is_from_an_earlier_edition(one.id, one.answer))
 
     @cached_property
     def earlier_placements(self) -> Mapping[str, Placement]:
@@ -272,10 +293,13 @@ class Assessment:
         if answer.confirmed_at is None:
             return None
         confirmed_on = self.day_of(answer.confirmed_at)
+        is_old = self.scorecard.judge.is_from_an_earlier_edition(score.id, answer)
         for past in reversed(self._before_now):
             if past.day <= confirmed_on or past.previous == answer.confirmed_after:
                 break  # that edition counts it for this very confirmation, and is not read
             then = past.assessment.score_of(score.id)
+            if then is not None and is_old and then.answer.claim != answer.claim:
+                continue
             if then is None or then.confirmed:
                 return past.day if then is not None else confirmed_on
         return confirmed_on

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import field
 from datetime import date
 from typing import Literal
 
@@ -155,6 +156,8 @@ class Judge:
     """Its name; empty before the first."""
     last_answers: Mapping[str, Answer] | None = None
     """What it holds, by full id; None before the first."""
+    read_earlier_revs: Callable[[], Collection[str]] = field(default=frozenset, repr=False, compare=False)
+    """Reads the `rev` of each answer in the editions before the last one; called only when needed."""
 
     def practice(self, practice: Practice, placement: Placement, answer: Answer) -> PracticeScore:
         capped = answer.capped(practice)
@@ -188,7 +191,17 @@ class Judge:
             return False
         if self.last_answers is None or answer.confirmed_after == self.last_edition:
             return True
-        return answer.claim != self.last_answers.get(practice.id, NOTHING).claim
+        return self._differs_from_last(practice.id, answer) and answer.rev not in self.read_earlier_revs()
+
+    def is_from_an_earlier_edition(self, practice_id: str, answer: Answer) -> bool:
+        """Tell whether an answer is another one than the last edition's, and just the one of an edition before that:
+        somebody brought an old one back, and nobody has looked at it."""
+        if not answer.rev or self.last_answers is None or answer.confirmed_after == self.last_edition:
+            return False
+        return self._differs_from_last(practice_id, answer) and answer.rev in self.read_earlier_revs()
+
+    def _differs_from_last(self, practice_id: str, answer: Answer) -> bool:
+        return answer.claim != (self.last_answers or {}).get(practice_id, NOTHING).claim
 
     def _accepted_holds(self, answer: Answer, target: int) -> bool:
         accepted = answer.accepted

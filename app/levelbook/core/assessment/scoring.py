@@ -7,7 +7,7 @@ thousand practices is a sum of integers and one changed answer costs one practic
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
@@ -165,12 +165,14 @@ def score(
     *,
     last_edition: str = "",
     last_answers: Mapping[str, Answer] | None = None,
+    read_earlier_revs: Callable[[], Collection[str]] = frozenset,
 ) -> Scorecard:
     """The scorecard of a team on a day.
 
-    `last_edition` and `last_answers` are the name and the answers of the last edition, by which `confirmed` is judged.
+    `last_edition` and `last_answers` are the name and the answers of the last edition, by which `confirmed` is judged;
+    `read_earlier_revs` reads the `rev` of each answer in the editions before it.
     """
-    judge = Judge(tailoring.questionnaire, on, last_edition, last_answers)
+    judge = Judge(tailoring.questionnaire, on, last_edition, last_answers, read_earlier_revs)
     sections = tuple(
         score_section(
             section,

@@ -1,0 +1,36 @@
+"""Files that are restored from an earlier round, or gone, are not taken for what the team says now."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from support.command_line import Type
+
+
+def test_an_answer_that_is_restored_from_an_earlier_edition_counts_as_not_reviewed(
+    levelbook: Type, folder: Path
+) -> None:
+    for edition, level in (("q1", "1"), ("q2", "2")):
+        levelbook("answer", "1.1", "--level", level)
+        assert levelbook("seal", edition).code == 0
+    shutil.copy(folder / "editions" / "q1" / "answers.toml", folder / "answers.toml")
+
+    assert "Nobody has reviewed the one answer in this round." in levelbook("diff").out
+    assert "1 answer of an earlier edition in the place of the last one's: data.backups." in levelbook("check").out
+
+    levelbook("answer", "1.1", "--confirm")
+    assert "of an earlier edition" not in levelbook("check").out
+
+
+def test_an_answer_with_an_old_signature_that_got_evidence_in_this_round_counts_as_reviewed(
+    levelbook: Type, folder: Path
+) -> None:
+    levelbook("answer", "1.1", "--level", "1")
+    for edition in ("q1", "q2"):
+        levelbook("answer", "1.2", "--level", edition[1])
+        levelbook("seal", edition)
+    levelbook("answer", "1.1", "--evidence", "documented=plan@2026-11-02")
+
+    assert "Most answers have not been reviewed" not in levelbook("diff").out
+    assert "of an earlier edition" not in levelbook("check").out
