@@ -249,7 +249,11 @@ def _decisions(
     return list(decided.values())
 
 
-@command.command("evidence", epilog="Evidence that is added to an answer settles it without this command.")
+@command.command(
+    "evidence",
+    epilog="Evidence that is added to an answer settles it without this command. Say --kept for evidence that took the "
+    "place of another piece and was seen before the sitting or on its day: that adds none.",
+)
 @click.argument("number", type=int, required=False, metavar="[N]")
 @click.option("--kept", is_flag=True, help="It was brought.")
 @click.option("--drop", metavar="REASON", help="It is no longer needed, and why.")
