@@ -7,7 +7,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from levelbook.core.answers.sittings import Sitting, TakenOn
+from levelbook.core.answers.sittings import Parked, Sitting, TakenOn
+from levelbook.words.parked_items import parked_count_words
 from levelbook.words.sitting import advice, doubled_words, load_words, time_words, who_by_words
 
 DAY = date(2026, 11, 28)
@@ -86,3 +87,17 @@ def test_what_somebody_still_does_is_late_once_its_day_is_past() -> None:
 def test_a_name_that_is_on_the_list_already_is_named(typed: list[str], said: str) -> None:
     assert doubled_words(typed, ["Ana", "Noor"]).startswith(said)
     assert bool(said) == bool(doubled_words(typed, ["Ana", "Noor"]))
+
+
+@pytest.mark.parametrize(
+    ("new", "taken_over", "said"),
+    [
+        (0, 0, ""),
+        (2, 0, "2 parked"),
+        (1, 1, "1 parked, 1 from an earlier sitting"),
+        (0, 2, "none parked, 2 from earlier sittings"),
+    ],
+)
+def test_what_a_sitting_took_over_does_not_count_as_parked_in_it(new: int, taken_over: int, said: str) -> None:
+    items = [Parked(text="Who pays?")] * new + [Parked(text="Who reads it?", since=DAY)] * taken_over
+    assert parked_count_words(items) == said

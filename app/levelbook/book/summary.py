@@ -40,6 +40,7 @@ from levelbook.core.text.days import ago_words
 from levelbook.export.json import figures_shape
 from levelbook.store.editions import Edition
 from levelbook.words.figures import plural
+from levelbook.words.parked_items import parked_count_words
 from levelbook.words.plan import LIST_ASKS, LIST_WORDS, about_minutes
 
 
@@ -293,7 +294,7 @@ def sitting_words(workshop: Workshop) -> str:
     said = [
         f"{plural(len(sitting.names), 'participant')}" if sitting.names else "",
         f"{plural(len(sitting.taken_up), 'practice')} taken up",
-        f"{len(sitting.parked)} parked" if sitting.parked else "",
+        parked_count_words(sitting.parked),
         f"{plural(len(sitting.taken_on), 'step')} taken on" if sitting.taken_on else "",
         "closed" if sitting.closed else "",
     ]

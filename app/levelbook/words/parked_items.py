@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from levelbook.core.answers.sittings import EvidenceToBring, Parked
@@ -15,6 +16,15 @@ def origin_words(item: Parked, practice: str, today: date) -> str:
     """
     since = f"since {spoken_day(item.since, today)}" if item.since else ""
     return ", ".join(filter(None, (practice, item.by, since)))
+
+
+def parked_count_words(items: Iterable[Parked]) -> str:
+    """Count what a sitting has parked, and what it took over: `1 parked, 2 from earlier sittings`; empty for none."""
+    taken_over = [item.since is not None for item in items]
+    old = taken_over.count(True)
+    earlier = f"{old} from {'an earlier sitting' if old == 1 else 'earlier sittings'}" if old else ""
+    new = f"{taken_over.count(False) or 'none'} parked" if taken_over else ""
+    return ", ".join(filter(None, (new, earlier)))
 
 
 def outcome_words(item: Parked, today: date) -> str:

@@ -91,7 +91,7 @@ def _in_a_line(held: HeldSitting) -> View:
         "people": len(sitting.participants),
         "taken_up": len(sitting.taken_up),
         "taken_on": len(sitting.taken_on),
-        "parked": len(sitting.parked),
+        "parked": sum(item.since is None for item in sitting.parked),
     }
 
 

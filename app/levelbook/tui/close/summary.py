@@ -14,7 +14,7 @@ from levelbook.keymap.effective_keys import Keys
 from levelbook.tui.literal_text import EMPTY, content, join, line
 from levelbook.tui.widgets.rows import Row
 from levelbook.words.figures import plural
-from levelbook.words.parked_items import outcome_words
+from levelbook.words.parked_items import outcome_words, parked_count_words
 from levelbook.words.sitting import NOBODY, load_words
 
 ASSEMBLE, SEAL = "assemble", "seal"
@@ -31,7 +31,8 @@ def summary(closing: Closing, keys: Keys) -> list[Row]:
     proofs = f"{agreed}, {len(earlier)} from earlier sittings still to be brought" if earlier else agreed
     unsure = f"{plural(len(unknown), 'thing')} to find out" if unknown else "nothing"
     still_open = sum(item.is_open for item in sitting.parked)
-    done = f"{plural(len(sitting.taken_up), 'practice')} taken up, {len(sitting.parked)} parked"
+    parked = parked_count_words(sitting.parked) or "none parked"
+    done = f"{plural(len(sitting.taken_up), 'practice')} taken up, {parked}"
     shown = [
         Row(line(", ".join(sitting.names) or "nobody entered"), lead=_label("Here")),
         Row(line(done), lead=_label("Done")),
