@@ -140,6 +140,17 @@ def test_without_a_terminal_home_is_text(levelbook: Type, folder: Path) -> None:
         assert words in said.out
 
 
+def test_home_lists_as_first_on_the_roadmap_the_gaps_that_the_app_lists(levelbook: Type, folder: Path) -> None:
+    levelbook("answer", "1.1", "--level", "1")
+    levelbook("answer", "1.2", "--unsure")
+
+    said = levelbook().out
+
+    listed = said.partition("First on the roadmap")[2]
+    assert listed.startswith(" (1 gap, 1 unsure, 1 not answered):\n  1.1 Backups: level 1, target 2\n\n")
+    assert "1 practice unsure" in said
+
+
 def test_without_a_book_it_says_how_to_start_one(
     levelbook: Type, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Mapping
 from datetime import date
-from itertools import chain
+from itertools import chain, islice
 
 from levelbook import clock
 from levelbook.book.bulletins import new_threats
@@ -19,6 +19,7 @@ from levelbook.book.session import Session
 from levelbook.book.sittings import A_DAY
 from levelbook.book.workshop import Workshop, contradicted, discussed_in_round, plan_of_round
 from levelbook.core.answers.upgrade import is_current, upgrade_path_of
+from levelbook.core.assessment.gaps import Gap
 from levelbook.core.assessment.promises import (
     Promise,
     PromiseOutcome,
@@ -299,6 +300,15 @@ def sitting_words(workshop: Workshop) -> str:
         "closed" if sitting.closed else "",
     ]
     return f"Today's sitting: {', '.join(filter(None, said))}"
+
+
+def first_to_close(session: Session, at_most: int) -> tuple[Gap, ...]:
+    """The first gaps of the roadmap that have a level and whose risk nobody accepts.
+
+    What is unsure or not answered is said in a line of its own.
+    """
+    found = (gap for gap in session.now.roadmap if gap.wave in ("now", "next", "later"))
+    return tuple(islice(found, at_most))
 
 
 def parked_words(workshop: Workshop) -> str:

@@ -114,9 +114,9 @@ def _put_recoveries(workshop: Workshop) -> None:
 
 
 def _put_roadmap(session: Session) -> None:
-    known = [gap for gap in session.now.roadmap if gap.score.status != "unanswered"]
-    if known:
+    first = summary.first_to_close(session, 5)
+    if first:
         put("", f"First on the roadmap ({roadmap_count_words(session.now)}):")
-        for gap in known[:5]:
+        for gap in first:
             number = session.questionnaire.numbers[gap.score.id]
             put(f"  {number} {gap.score.practice.title}: {level_or_status_words(gap.score)}, target {gap.score.target}")

@@ -231,7 +231,7 @@ def _ballots(session: Session) -> Row | None:
 
 def next_up(session: Session, keys: Keys, *, at_most: int) -> list[Row]:
     """The top of the roadmap."""
-    first = [gap for gap in session.now.roadmap if gap.wave in ("now", "next", "later")][:at_most]
+    first = summary.first_to_close(session, at_most)
     if not first:
         return []
     count = f"{roadmap_count_words(session.now)}, {keys.key('go-roadmap')} roadmap"
