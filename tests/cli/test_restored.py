@@ -34,3 +34,25 @@ def test_an_answer_with_an_old_signature_that_got_evidence_in_this_round_counts_
 
     assert "Most answers have not been reviewed" not in levelbook("diff").out
     assert "of an earlier edition" not in levelbook("check").out
+
+
+def test_a_closed_sitting_that_is_restored_from_before_its_close_is_reported_and_nothing_of_it_is_dropped(
+    levelbook: Type, folder: Path
+) -> None:
+    levelbook("answer", "1.1", "--level", "1")
+    levelbook("sitting", "begin", "--participant", "Ana")
+    levelbook("sitting", "park", "Who pays?")
+    (sitting,) = (folder / "sittings").glob("*.toml")
+    before = sitting.read_text("utf-8")
+    levelbook("sitting", "close", "--evidence", "data.backups=The log", "--who", "Ana", "--by", "2099-12-01", "--yes")
+    levelbook("seal", "q1")
+    sitting.write_text(before, "utf-8")
+
+    lost = "This sitting holds less than in the last edition, without 1 piece of agreed evidence and its close."
+    assert lost in levelbook("check").out
+    levelbook("answer", "1.1", "--level", "2")
+    refused = levelbook("seal", "q2")
+    assert (refused.code, lost in refused.err) == (3, True)
+    assert levelbook("seal", "q2", "--with-altered-editions").code == 0
+    changes = (folder / "editions" / "q2" / "changes.md").read_text("utf-8")
+    assert "Dropped" not in changes and "cut short: what became of 1 piece of evidence" in changes

@@ -28,7 +28,7 @@ from levelbook.book.merging import missing_driver, unmerged_files
 from levelbook.book.missing_editions import gone_editions, missing_predecessors
 from levelbook.book.moved_book import left_words
 from levelbook.book.nonblocking_problems import orphaned_answers, problems
-from levelbook.book.not_checked_out import gone_sittings, left_out_problems
+from levelbook.book.not_checked_out import gone_sittings, left_out_problems, shrunk_sittings
 from levelbook.book.own_offers import own_offer_problems
 from levelbook.book.publish import Publisher
 from levelbook.book.published_names import published, shown_names
@@ -164,6 +164,7 @@ def _collect_findings(session: Session, findings: Findings) -> None:
     named = {problem.path for problem in left_out}
     gone = gone_sittings(session.folder, session.editions.last)
     findings.problems += [*left_out, *(problem for problem in gone if problem.path not in named)]
+    findings.problems += shrunk_sittings(session.editions)
     try:
         publisher = Publisher(session.state)
         if not left_out:

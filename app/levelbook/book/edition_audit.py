@@ -7,7 +7,7 @@ from datetime import date
 from levelbook.book.edition_integrity import Alterations, edition_alterations, questionnaire_alterations
 from levelbook.book.editions import Edition, Editions
 from levelbook.book.missing_editions import gone_editions
-from levelbook.book.not_checked_out import gone_sittings
+from levelbook.book.not_checked_out import gone_sittings, shrunk_sittings
 from levelbook.core.answers.answers import AnswerBook
 from levelbook.core.errors import FileIsWrong, Problem
 from levelbook.store import questionnaires
@@ -129,7 +129,7 @@ def must_be_as_sealed(editions: Editions, book: AnswerBook) -> None:
     """Raise FileIsWrong if an edition was altered or is gone, or a sitting in it, so that none is sealed after it."""
     problems = [problem for edition in editions.all for problem in altered_problems(editions, edition)]
     problems += gone_editions(editions, book)
-    problems += gone_sittings(editions.folder, editions.last)
+    problems += [*gone_sittings(editions.folder, editions.last), *shrunk_sittings(editions)]
     problems += editions_of_others(editions)
     problems += [one.problem for one in alterations_in_questionnaires(editions).altered]
     if problems:

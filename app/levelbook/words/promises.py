@@ -59,7 +59,9 @@ def unknown_words(before: Assessment, after: Assessment) -> str:
     days = [spoken_day(day, after.on) for day in sorted({one.day for one in found})]
     gone, they = ("sitting", "is") if len(days) == 1 else ("sittings", "are")
     pieces = plural(len(found), "piece")
-    return f"The {gone} of {listed(days)} {they} gone: what became of {pieces} of evidence agreed there is not known."
+    there = {one.day for one in found} & {day for day, _ in after.sittings}
+    lost = "gone" if not there else "cut short" if len(there) == len(days) else "gone or cut short"
+    return f"The {gone} of {listed(days)} {they} {lost}: what became of {pieces} of evidence agreed there is not known."
 
 
 def fates_words(fates: Iterable[Fate]) -> str:

@@ -280,11 +280,13 @@ def evidence_outcomes(before: Assessment, after: Assessment) -> tuple[PromiseOut
 
 def unknown_evidence(before: Assessment, after: Assessment) -> tuple[AgreedEvidence, ...]:
     """List the evidence that was to be brought by the earlier record, and that a sitting agreed on which the later one
-    no longer has, as where somebody removed its file.
+    no longer has, as where somebody removed its file; or which was closed, and has it no longer.
     """
     if not before.agreed_evidence:
         return ()
-    held, now = {day for day, _ in after.sittings}, {one.key for one in after.agreed_evidence}
+    # Nobody takes evidence out of a sitting that is closed: what becomes of it is written into it.
+    closed = {day for day, sitting in before.sittings if sitting.closed}
+    held, now = {day for day, _ in after.sittings} - closed, {one.key for one in after.agreed_evidence}
     return tuple(
         one
         for one in before.agreed_evidence
