@@ -408,16 +408,30 @@ def test_a_ballot_of_a_round_that_has_ended_since_is_told(levelbook: Type, folde
     levelbook("ballot", "import", str(handed_in(folder, "zoe", {"data.backups": 3})))
     path = folder / "ballots" / "zoe.toml"
     from_a_branch = path.read_bytes()
-    assert "imported before" not in levelbook("ballot", "list").out
+    assert "made before" not in levelbook("ballot", "list").out
     path.unlink()
     levelbook("answer", "1.1", "--level", "2")
     levelbook("seal", "second")
     path.write_bytes(from_a_branch)
 
-    words = "The ballot zoe was imported before second was sealed, and counts in the present round."
+    words = "The ballot zoe was made before second was sealed, and counts in the present round."
     assert words in levelbook("ballot", "list").out
     assert words in levelbook("ballot", "compare").err
     assert f"ballots/zoe.toml: {words}" in levelbook("check").out
+
+
+def test_a_ballot_that_was_begun_in_a_round_which_has_ended_since_is_told(levelbook: Type, folder: Path) -> None:
+    levelbook("answer", "1.1", "--level", "1")
+    levelbook("seal", "first")
+    levelbook("ballot", "new", "Zoe")
+    path = folder / "ballots" / "zoe.toml"
+    from_a_branch = path.read_bytes()
+    path.unlink()
+    levelbook("answer", "1.1", "--level", "2")
+    levelbook("seal", "second")
+    path.write_bytes(from_a_branch)
+
+    assert "The ballot zoe was made before second was sealed" in levelbook("check").out
 
 
 def test_without_ballots_there_is_nothing_to_compare(levelbook: Type, folder: Path) -> None:

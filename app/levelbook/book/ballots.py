@@ -15,7 +15,7 @@ from levelbook.core.questionnaire.questionnaire import Questionnaire
 from levelbook.core.questionnaire.tailoring import Tailoring
 from levelbook.core.text.cleaning import clean_line
 from levelbook.store import ballots
-from levelbook.store.ballot_import import AFTER, BallotImport
+from levelbook.store.ballot_import import BallotImport
 from levelbook.store.ballot_import import ImportedBallot as ImportedBallot
 from levelbook.store.ballots import UNREADABLE_REMEDY as UNREADABLE_REMEDY
 from levelbook.words.figures import plural
@@ -89,6 +89,7 @@ def begin(session: Session, participant: str) -> tuple[str, Path]:
         participant,
         session.now.book.profile,
         team=session.folder.settings.team,
+        after=session.editions.last_name,
     )
     return ballot_id, file.path
 
@@ -138,16 +139,18 @@ def another_teams_words(session: Session, ballot: Ballot) -> str:
 
 
 def ended_round_words(session: Session, ballot: Ballot) -> str:
-    """Say that a ballot was imported in a round that has ended since; empty where it was not, or nobody can tell.
+    """Say that a ballot was made or imported in a round that has ended; empty where it was not, or nobody can tell.
 
     A seal puts the ballots of its round away, but not one that is on another branch, to be merged later.
     """
     editions = session.editions.all
-    place = next((at for at, one in enumerate(editions) if one.name == ballot.book.unknown.get(AFTER)), len(editions))
+    place = next(
+        (at for at, one in enumerate(editions) if one.name == ballot.book.unknown.get(ballots.AFTER)), len(editions)
+    )
     ended = next((one for one in editions[place + 1 :] if not one.before_upgrade_to), None)
     if ended is None:
         return ""
     return (
-        f"The ballot {ballot.id} was imported before {ended.name} was sealed, and counts in the present round. "
+        f"The ballot {ballot.id} was made before {ended.name} was sealed, and counts in the present round. "
         f"If it was for the round before, move it to ballots/{ended.name}."
     )

@@ -20,14 +20,12 @@ from levelbook.core.questionnaire.tailoring import Tailoring
 from levelbook.core.text.cleaning import clean_line
 from levelbook.reading.files import content_of
 from levelbook.store import answers_check, answers_file, answers_text, atomic
-from levelbook.store.ballots import TEAM, bytes_or_none, ended_rounds, id_for, ids, path_of, places, remove_ended
+from levelbook.store.ballots import AFTER, TEAM, bytes_or_none, ended_rounds, id_for, ids, path_of, places, remove_ended
 from levelbook.words.figures import listed
 from levelbook.words.files import cause, shown
 
 MOST_BYTES: Final = 4_000_000
 """Size of one ballot; a form fills some 40 KB."""
-AFTER: Final = "after"
-"""Key of an imported ballot. Without it, one that says what it said in the last round would be taken for that one."""
 _AFTER_LINE: Final = re.compile(rb"(?m)^after = .*\n")
 _TAKEN: Final = ("level", "unsure", "not_applicable", "note", "unmet", "met", "here", "wording")
 """Fields of a participant's answer. Owners, evidence, steps and risks belong to the team."""

@@ -1,7 +1,7 @@
 """Ballots lie in `ballots/<id>.toml`: the participants' own answers, in the same shape as `answers.toml`.
 
 A ballot has one more top-level key, `participant`; an anonymous one has none, a name made by chance, and no times.
-An imported one says in `after` which edition began its round.
+One says in `after` which edition began its round, unless that is the first.
 Those of rounds that ended lie in folders named after the edition that ended them, and count no more.
 """
 
@@ -34,6 +34,9 @@ from levelbook.store import answers_check, answers_file, answers_text, atomic, p
 from levelbook.store.answers_file import AnswersFile
 from levelbook.words.files import cause, shown
 
+AFTER: Final = "after"
+"""Key of a ballot with the edition that its round follows. Without it, one that says what it said in the last round
+would be taken for that one."""
 TEAM: Final = "team"
 """Key of a ballot that says for which team it was made."""
 UNREADABLE_REMEDY: Final = "Restore the ballot, for example from git, or remove it."
@@ -138,15 +141,22 @@ def books(folder: Path) -> tuple[Mapping[str, AnswerBook], tuple[Problem, ...]]:
 
 
 def create(
-    folder: Path, questionnaire: Questionnaire, participant: str, profile: Mapping[str, FactValue], *, team: str = ""
+    folder: Path,
+    questionnaire: Questionnaire,
+    participant: str,
+    profile: Mapping[str, FactValue],
+    *,
+    team: str = "",
+    after: str = "",
 ) -> tuple[str, AnswersFile]:
     """Make a new, empty ballot; its id and file. Raises UsedWrongly where that participant has one already.
 
     team: for which the file says that it is, so that a copy of it is not taken for one of another team.
+    after: the edition that its round follows; empty in the first round.
     """
     name = clean_line(participant)[:MOST_OF_A_NAME]
     ballot_id = id_for(name, ids(folder))
-    unknown = {key: value for key, value in ((TEAM, team), ("participant", name)) if value}
+    unknown = {key: value for key, value in ((TEAM, team), ("participant", name), (AFTER, after)) if value}
     book = AnswerBook(questionnaire.id, questionnaire.version, profile=profile, unknown=unknown)
     atomic.make_folder(folder, within=folder.parent)
     clear_ended(folder)
