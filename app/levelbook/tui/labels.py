@@ -8,7 +8,6 @@ from fractions import Fraction
 from textual.content import Content
 
 from levelbook.book.session import Session
-from levelbook.core.answers.answers import Answer
 from levelbook.core.answers.ballots import Spread, spread_of_votes
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.assessment.queue import is_carried
@@ -163,7 +162,7 @@ def evidence_steps_and_owner(session: Session, score: PracticeScore) -> Content:
         words = f"steps {len(answer.open_steps)}" + (f", {done} done" if done else "")
         said.append(join(line(words), line(f", {late} late", "warn") if late else EMPTY))
     if answer.owner or answer.due:
-        said.append(line(owner_and_due(answer.owner, answer, session)))
+        said.append(owner_and_due(answer.owner, score, session))
     accepted = answer.accepted
     if accepted:
         holds = "accepted" if score.accepted_holds else "was accepted"
@@ -210,6 +209,11 @@ def spread_words(spread: Spread) -> str:
     return f"{said}{abstained_words(spread)}"
 
 
-def owner_and_due(owner: str, answer: Answer, session: Session) -> str:
-    due = f"due {spoken_day(answer.due, session.now.on)}" if answer.due else ""
-    return ", ".join(part for part in (f"owner {owner}" if owner else "", due) if part)
+def owner_and_due(owner: str, score: PracticeScore, session: Session) -> Content:
+    """Say who owns a practice, and by when the gap is to be closed: `owner Ana, due 4 December, late`."""
+    today, day = session.now.on, score.answer.due
+    late = score.owner_is_late(today)
+    word = "was due" if day and day < today and not late else "due"
+    due = f"{word} {spoken_day(day, today)}" if day else ""
+    said = line(", ".join(part for part in (f"owner {owner}" if owner else "", due) if part))
+    return join(said, line(", late", "warn")) if late else said

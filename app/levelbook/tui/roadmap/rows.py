@@ -313,7 +313,7 @@ def _practice_detail(session: Session, practice_id: str, *, wide: bool) -> list[
     reasons = labels.reasons(score, on_one_line=not wide)
     about = [labels.state(session, score)]
     if score.answer.status == "answered" and (score.answer.owner or score.answer.due):
-        about.append(line(labels.owner_and_due(score.answer.owner, score.answer, session), "dim"))
+        about.append(labels.owner_and_due(score.answer.owner, score, session))
     if score.accepted_holds and score.answer.accepted:
         accepted = score.answer.accepted
         about.append(line(f"accepted by {accepted.by}: {accepted.reason}", "amber"))
