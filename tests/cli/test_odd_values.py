@@ -152,3 +152,16 @@ def test_a_clock_that_was_set_back_is_told_when_an_edition_is_sealed(
 
     assert said.code == 0
     assert "The clock says 2026-11-22, and edition 2026-11-23 was sealed on 2026-11-23: is the clock right?" in said.err
+
+
+def test_a_framework_in_the_settings_that_the_questionnaire_does_not_have_is_told(
+    levelbook: Type, folder: Path
+) -> None:
+    settings = folder / "levelbook.toml"
+    lines = [line for line in settings.read_text("utf-8").splitlines() if not line.startswith("frameworks")]
+    settings.write_text("\n".join([*lines, 'frameworks = ["no-such-law"]', ""]), "utf-8")
+    levelbook("guide")
+
+    found = levelbook("check")
+
+    assert (found.code, "has no framework “no-such-law”, so the record does not show it" in found.out) == (0, True)

@@ -56,3 +56,26 @@ def test_a_closed_sitting_that_is_restored_from_before_its_close_is_reported_and
     assert levelbook("seal", "q2", "--with-altered-editions").code == 0
     changes = (folder / "editions" / "q2" / "changes.md").read_text("utf-8")
     assert "Dropped" not in changes and "cut short: what became of 1 piece of evidence" in changes
+
+
+def test_a_guide_that_is_gone_with_what_people_wrote_in_it_is_not_begun_anew_without_a_word(
+    levelbook: Type, folder: Path
+) -> None:
+    guide = folder / "guide.md"
+    levelbook("answer", "1.1", "--level", "1")
+    levelbook("guide")
+    end = "<!-- levelbook:end rules -->\n"
+    guide.write_text(guide.read_text("utf-8").replace(end, f"{end}\nCall Ana first.\n"), "utf-8")
+    levelbook("seal", "q1")
+    levelbook("answer", "1.1", "--level", "2")
+    guide.unlink()
+
+    said = "The guide is gone, and edition q1 has it with what people wrote in it."
+    assert said in levelbook("check").out
+    assert said in levelbook("seal", "q2").err
+    guide.unlink()
+    shutil.copy(folder / "editions" / "q1" / "guide.md", guide)
+    levelbook("guide")
+    assert "Call Ana first." in guide.read_text("utf-8")
+    guide.unlink()
+    assert said not in levelbook("guide").err, "edition q2 has none of their words"

@@ -41,6 +41,7 @@ from levelbook.core.assessment.review import risk_ran_out
 from levelbook.core.assessment.scoring import most_attainable
 from levelbook.core.errors import FileIsWrong, LevelbookError, NoTeamFolder, Problem, UsedWrongly
 from levelbook.core.frozen import frozen
+from levelbook.core.text.cleaning import nearest
 from levelbook.core.text.rounding import plain
 from levelbook.reading.toml import newer_problems
 from levelbook.store import ballots, folder_search, sittings_file, team_folder, text_files
@@ -169,6 +170,7 @@ def _collect_findings(session: Session, findings: Findings) -> None:
         publisher = Publisher(session.state)
         if not left_out:
             findings.problems += guide_check.out_of_date(publisher)
+        findings.notices += _unknown_frameworks(publisher)
         findings.notices += _contradictions(publisher)
         findings.notices += _dead_links(publisher)
         findings.notices += open_code_notices(publisher.guide_text(), publisher.folder.guide_path)
@@ -188,6 +190,21 @@ def _newer_toml(folder: TeamFolder) -> Iterator[Problem]:
         with contextlib.suppress(FileIsWrong):  # what cannot be read is told where it is read
             text = text_files.text_or_none(path, within=folder.path) or ""
             yield from newer_problems(text.replace("\r\n", "\n"), shown(path))[:_MOST_OF_A_FILE]
+
+
+def _unknown_frameworks(publisher: Publisher) -> Iterator[Problem]:
+    """Report frameworks in the settings that the questionnaire does not have: the record leaves them out."""
+    settings = publisher.folder.settings_path
+    there = sorted(path.stem for path in (Path(publisher.book.now.questionnaire.folder) / "frameworks").glob("*.toml"))
+    for name in publisher.folder.settings.frameworks:
+        if name not in publisher.frameworks:
+            near = nearest(name, there)
+            yield Problem(
+                f"The questionnaire has no framework “{name}”, so the record does not show it.",
+                path=shown(settings),
+                key="frameworks",
+                remedy=f"Did you mean “{near}”?" if near else "Remove it, or use a questionnaire that has it.",
+            )
 
 
 def _contradictions(publisher: Publisher) -> Iterator[Problem]:

@@ -8,6 +8,7 @@ from datetime import date
 
 from levelbook import __version__
 from levelbook.book.guide_damage import located
+from levelbook.book.left_guide import gone_guide
 from levelbook.book.publish import Publisher, Written
 from levelbook.core.errors import Problem
 from levelbook.core.text.cleaning import clean_line
@@ -58,6 +59,8 @@ def out_of_date(publisher: Publisher) -> list[Problem]:
     """
     text = publisher.guide_text()
     guide = shown(publisher.folder.guide_path)
+    if text is None and (gone := gone_guide(publisher.folder, publisher.book.editions)) is not None:
+        return [gone]
     if text is None:
         return [Problem("There is no guide yet.", path=guide, remedy="`levelbook guide` assembles it.")]
     try:

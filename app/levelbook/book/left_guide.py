@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import os
 from collections.abc import Iterator
 
 from levelbook.book.editions import Editions
-from levelbook.core.errors import FileIsWrong
+from levelbook.core.errors import FileIsWrong, Problem
 from levelbook.guide.keep import blocks
 from levelbook.store import text_files
 from levelbook.store.team_folder import Settings, TeamFolder
@@ -26,6 +27,25 @@ def must_not_be_left(folder: TeamFolder, editions: Editions) -> None:
                 path=shown(path),
                 remedy="Move it there (`git mv`), or remove it if nothing in it is wanted.",
             )
+
+
+def gone_guide(folder: TeamFolder, editions: Editions) -> Problem | None:
+    """Report a guide that is gone, and in which people had written by the last edition; None where there is none."""
+    last = editions.last
+    if last is None or os.path.lexists(folder.guide_path):
+        return None
+    sealed = last.path / "guide.md"
+    try:
+        found = blocks.parse(text_files.text_or_none(sealed, within=folder.path) or "").blocks
+    except (blocks.DamagedGuide, FileIsWrong):
+        return None
+    if all(one.is_unwritten for one in found):
+        return None
+    return Problem(
+        f"The guide is gone, and edition {last.name} has it with what people wrote in it.",
+        path=shown(folder.guide_path),
+        remedy=f"Restore it from git, or copy {shown(sealed)} there; else `levelbook guide` begins a new one.",
+    )
 
 
 def _places_before(editions: Editions) -> Iterator[str]:

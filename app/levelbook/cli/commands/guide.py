@@ -14,6 +14,7 @@ from levelbook.book.guide_links import dead_link_words, dead_links_in
 from levelbook.book.guide_template import template_at
 from levelbook.book.hand_edits import HandEdits
 from levelbook.book.incident_contacts import to_fill_words
+from levelbook.book.left_guide import gone_guide
 from levelbook.book.publish import Publisher
 from levelbook.cli.diagnostics import say
 from levelbook.cli.open_book import open_book
@@ -127,7 +128,9 @@ def command(
 
 
 def _write(publisher: Publisher) -> None:
+    gone = gone_guide(publisher.folder, publisher.book.editions)
     written = publisher.write()
+    say(*map(str, filter(None, [gone])))
     if not written.changed:
         put(f"{shown(publisher.folder.guide_path)} is up to date.")
     for path in written.changed:

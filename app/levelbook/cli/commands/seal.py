@@ -14,6 +14,7 @@ from levelbook.book.editions import Edition
 from levelbook.book.guide_check import behind
 from levelbook.book.guide_code import open_code_notices
 from levelbook.book.incident_contacts import to_fill_words
+from levelbook.book.left_guide import gone_guide
 from levelbook.book.publish import Publisher
 from levelbook.book.published_names import shown_names
 from levelbook.book.session import Session
@@ -92,6 +93,7 @@ def command(
     if (foreign := of_another_team(session.editions)) is not None:
         say(f"levelbook: {foreign}")
     publisher = Publisher(session.state)
+    say(*map(str, filter(None, [gone_guide(publisher.folder, session.editions)])))
     say(*map(str, behind(publisher)))  # it is sealed as people left it
     say(*map(str, open_code_notices(publisher.guide_text(), publisher.folder.guide_path)))
     edition = seal.seal(
