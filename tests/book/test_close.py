@@ -258,6 +258,17 @@ def test_a_decision_that_others_took_meanwhile_stays_and_the_words_of_the_second
     assert Workshop(session).sitting.parked[0].decision == "We do not buy it, says finance", "it was seen by then"
 
 
+def test_what_is_parked_already_is_said_and_not_parked_twice(closing: Closing) -> None:
+    closing.workshop.park("Who pays?", by="Ana")
+    closing.settle(1, "From the ops budget")
+
+    with pytest.raises(UsedWrongly, match=r"already \(Ana; settled: From the ops budget\)"):
+        closing.workshop.park("Who pays?", by="Tom")
+
+    closing.workshop.park("Who pays?", "s1.p1", by="Tom")
+    assert [(one.by, one.decision) for one in closing.sitting.parked] == [("Ana", "From the ops budget"), ("Tom", "")]
+
+
 def test_what_others_changed_meanwhile_is_neither_removed_nor_replaced_in_silence(
     session: Session, closing: Closing
 ) -> None:

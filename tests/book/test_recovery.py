@@ -301,11 +301,11 @@ def test_a_decision_of_a_recovered_sitting_that_others_took_otherwise_goes_into_
     item = recoveries.workshop.sitting.parked[0]
     with full_disk(monkeypatch):
         with pytest.raises(CouldNotWrite):
-            recoveries.workshop.decide(item.decided("settled", decision="We do not buy it"))
+            recoveries.workshop.decide(item, item.decided("settled", decision="We do not buy it"))
         with pytest.raises(CouldNotWrite):
             recoveries.leave()
     others = Workshop(open_book(session.folder.path, ASKED))
-    others.decide(item.decided("settled", decision="From the ops budget"))
+    others.decide(item, item.decided("settled", decision="From the ops budget"))
 
     again = opened(session)
     again.take_in(next(iter(again.offered())))

@@ -255,6 +255,7 @@ def test_a_promise_named_again_keeps_its_person_and_day_unless_others_are_given(
         (["--take-on", "="], "ID=WORDS"),
         (["--take-on", "1.1", "--next-round", "yesterday"], "in the future"),
         (["--named", "Nobody"], "There is no participant"),
+        (["--next-round", "in 3 months", "--named", "Nobody"], "There is no participant"),
     ],
 )
 def test_what_cannot_be_meant_is_refused_before_anything_is_kept(
@@ -356,6 +357,46 @@ def test_what_became_of_evidence_is_said_by_its_number_also_after_the_close(
     assert levelbook("sitting", "evidence", "1", *options).out.endswith(f"the review log – {said}\n")
     assert "late" not in levelbook("check").out
     assert levelbook("sitting", "evidence").out == "No evidence is to be brought.\n"
+
+
+def test_evidence_in_the_same_words_is_told_apart_by_its_practice(levelbook: Type, answered: Path) -> None:
+    levelbook(
+        "sitting", "close", "--evidence", "1.1=a copy", "--evidence", "2.1=a copy", "--who", "Ana", "--who", "Tom"
+    )
+
+    assert levelbook("sitting", "evidence", "2", "--kept").out.startswith("2.1 ")
+
+
+def test_a_step_that_is_taken_on_again_is_named_with_its_new_person(levelbook: Type, answered: Path) -> None:
+    given = "\n".join(["2.1 Ask", "Bea", "", "1.1 Try", "Cid", "", "2.1 Ask", "Dora", "", *[""] * 6])
+
+    said = levelbook("sitting", "close", "--plain", given=given).out
+
+    told = [line.rpartition(": ")[2] for line in said.splitlines() if line.startswith("Taken on: ")]
+    assert told == ["Ask – Bea.", "Try – Cid.", "Ask – Dora."]
+
+
+@pytest.mark.parametrize("gone", ["Who pays?", "Lunch"])
+def test_an_item_is_told_with_its_decision_where_others_took_another_off_the_list(
+    levelbook: Type, answered: Path, monkeypatch: pytest.MonkeyPatch, gone: str
+) -> None:
+    for words in ("Who pays?", "Lunch", "Dinner"):
+        levelbook("sitting", "park", words)
+
+    def read_after_others(self: PlainLines) -> bytes:
+        line = read(self)
+        if line == b"We do\n":
+            held = [one.text for one in sitting(answered).parked]
+            Workshop(Session.open(answered)).take_back_parked(held.index(gone) + 1)
+        return line
+
+    read = PlainLines._next
+    monkeypatch.setattr(PlainLines, "_next", read_after_others)
+
+    said = levelbook("sitting", "close", given="\n".join(["", "", "", "", "", "1", "We do", "", ""]) + "\n")
+
+    assert (said.code, "  Dinner – settled: We do\n" in said.out) == (0, True), said.out
+    assert sitting(answered).closed
 
 
 def test_evidence_keeps_its_number_when_another_is_settled(levelbook: Type, agreed: Path) -> None:

@@ -318,22 +318,24 @@ class Closing:
     def settle(self, number: int, decision: str = "") -> Sitting:
         """Settle a parked item, by its number from 1. Raises UsedWrongly."""
         item = self.parked_item(number)
-        return self.workshop.decide(item.decided("settled", decision=clean_line(decision)))
+        return self.workshop.decide(item, item.decided("settled", decision=clean_line(decision)))
 
     def give(self, number: int, who: str, by: date | None = None) -> Sitting:
         """Give a parked item, by its number from 1, to somebody, with or without a date. Raises UsedWrongly."""
         item, name = self.parked_item(number), clean_line(who)
         if not name:
             raise UsedWrongly("Who gets it?", remedy="Give a name.")
-        return self.workshop.decide(item.decided("given", owner=name, due=by))
+        return self.workshop.decide(item, item.decided("given", owner=name, due=by))
 
     def carry(self, number: int) -> Sitting:
         """Carry a parked item, by its number from 1, to the next sitting. Raises UsedWrongly."""
-        return self.workshop.decide(self.parked_item(number).decided("carried"))
+        item = self.parked_item(number)
+        return self.workshop.decide(item, item.decided("carried"))
 
     def reopen(self, number: int) -> Sitting:
         """Undo the decision on a parked item, by its number from 1. Raises UsedWrongly."""
-        return self.workshop.decide(self.parked_item(number).decided(None))
+        item = self.parked_item(number)
+        return self.workshop.decide(item, item.decided(None))
 
     def parked_item(self, number: int) -> Parked:
         """Return a parked item by its number from 1. Raises UsedWrongly."""

@@ -22,6 +22,7 @@ from levelbook.core.answers.sittings import (
     Participant,
     ProofOutcome,
     Sitting,
+    is_same_item,
     joined,
     left_open,
     numbered,
@@ -283,14 +284,14 @@ class TeamSitting:
 
     def remove_participant(self, name: str) -> Sitting:
         """Take somebody off the list. Raises UnknownId."""
-        gone = self._participant(name).name
+        gone = self.participant(name).name
         return self.change(
             lambda sitting: sitting.changed(participants=tuple(one for one in sitting.participants if one.name != gone))
         )
 
     def agree_to_be_named(self, name: str, *, named: bool = True) -> Sitting:
         """Set whether a participant agrees to be named beside a vote. Raises UnknownId."""
-        meant = self._participant(name).name
+        meant = self.participant(name).name
         return self.change(
             lambda sitting: sitting.changed(
                 participants=tuple(
@@ -299,7 +300,8 @@ class TeamSitting:
             )
         )
 
-    def _participant(self, name: str) -> Participant:
+    def participant(self, name: str) -> Participant:
+        """Return a participant by name, whatever its capitals. Raises UnknownId."""
         wanted = clean_line(name).casefold()
         for participant in self.sitting.participants:
             if participant.name.casefold() == wanted:
@@ -336,12 +338,29 @@ class TeamSitting:
     # Parking, minutes
 
     def park(self, text: str, practice_id: str = "", by: str = "") -> Sitting:
-        """Park an item, so that the sitting can continue. Raises UsedWrongly for an empty text."""
+        """Park an item, so that the sitting can continue.
+
+        Raises UsedWrongly for an empty text, and where this sitting has parked the same already.
+        """
         words = clean_line(text)
         if not words:
             raise UsedWrongly("There is nothing to park.", remedy="Say in a few words what it is about.")
         parked = Parked(text=words, practice=practice_id, by=clean_line(by))
-        return self.change(lambda sitting: sitting.changed(parked=(*sitting.parked, parked)))
+        held: Parked | None = None
+
+        def added(sitting: Sitting) -> Sitting:
+            nonlocal held
+            held = next((one for one in sitting.parked if is_same_item(one, parked)), None)
+            return sitting if held else sitting.changed(parked=(*sitting.parked, parked))
+
+        changed = self.change(added)
+        if held is not None:
+            about = "; ".join(filter(None, (held.by, outcome_words(held, self.session.now.on))))
+            raise UsedWrongly(
+                f"“{held.text}” is parked already{f' ({about})' if about else ''}.",
+                remedy="If something else is meant, say it in other words.",
+            )
+        return changed
 
     @property
     def left_open(self) -> tuple[Parked, ...]:
@@ -438,7 +457,7 @@ class TeamSitting:
         """
         item = numbered(self.sitting.parked, number, "parked item")
         if item.since is not None:
-            return self.decide(item.decided("settled"))
+            return self.decide(item, item.decided("settled"))
         theirs: Parked | None = None
 
         def taken_back(sitting: Sitting) -> Sitting:
@@ -451,19 +470,20 @@ class TeamSitting:
             raise self._overtaken(item, theirs)
         return changed
 
-    def decide(self, item: Parked) -> Sitting:
+    def decide(self, seen: Parked, item: Parked) -> Sitting:
         """Keep a parked item with what became of it.
 
+        seen: the item as it was before.
         Raises UsedWrongly where others have decided otherwise meanwhile, or have taken it off the list. Theirs stays
         then, and what was typed here goes into the minutes.
         """
-        seen = theirs = present_version(self.sitting.parked, item)
+        theirs: Parked | None = None
 
         def decided(sitting: Sitting) -> Sitting:
             nonlocal theirs
-            theirs = present_version(sitting.parked, item)
-            if theirs in (seen, item):
-                return sitting.changed(parked=with_decision(sitting.parked, item))
+            theirs = present_version(sitting.parked, seen)
+            if theirs is not None and theirs in (seen, item):
+                return sitting.changed(parked=with_decision(sitting.parked, theirs, item))
             return with_minutes(sitting, [decision_not_taken_words(item, self.session.now.on)])
 
         changed = self.change(decided)

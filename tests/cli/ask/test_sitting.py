@@ -280,6 +280,38 @@ def test_without_a_list_it_says_so(ask: Ask) -> None:
     assert "There is nothing to confirm as a list" in ask("l", "q").out
 
 
+# --- Others at the same sitting ---------------------------------------------------------------------------------------
+
+
+def test_a_line_is_acted_on_as_others_have_left_the_sitting(
+    levelbook: Type, ask: Ask, said_of: SaidOf, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another person withdraws their name, comes in, and parks something, while the interview waits for a line."""
+    levelbook("sitting", "begin", "--named", "Tom", "--named", "Ana")
+    others = {
+        b"v\n": lambda: (
+            Workshop(Session.open(folder)).add_participants(["Zoe"]),
+            Workshop(Session.open(folder)).agree_to_be_named("Tom", named=False),
+        ),
+        b"1\n": lambda: Workshop(Session.open(folder)).agree_to_be_named("Ana", named=False),
+        b"close\n": lambda: Workshop(Session.open(folder)).park("Who pays?"),
+    }
+
+    def read_after_others(self: PlainLines) -> bytes:
+        line = read(self)
+        others.pop(line, lambda: None)()
+        return line
+
+    read = PlainLines._next
+    monkeypatch.setattr(PlainLines, "_next", read_after_others)
+
+    said = ask("v", "132", "1", "", "", "", "close", "", "1", "We do", "", "q").out
+
+    assert "One digit each for Tom, Ana, Zoe" in said
+    assert [(vote.level, vote.who) for vote in said_of("data.backups").votes] == [(1, ""), (2, ""), (3, "")]
+    assert "  Who pays? – settled: We do\n" in said
+
+
 # --- The plan ---------------------------------------------------------------------------------------------------------
 
 

@@ -103,6 +103,8 @@ def test_steps_are_added_from_the_practices_actions_changed_and_dropped() -> Non
         (Edit(accepted=Accepted(level=2, by="H", until=DAY, reason="r")), "leaves no risk"),
         (Edit(accepted=Accepted(level=1, by="", until=DAY, reason="r")), "Somebody has to answer"),
         (Edit(drop_evidence=1), "no piece of evidence"),
+        (Edit(level=1, ask_whom="Tom"), "is not unsure"),
+        (Edit(ask_by=DAY), "is not unsure"),
     ],
 )
 def test_what_cannot_be_meant_is_refused_in_words(edit: Edit, words: str) -> None:

@@ -269,10 +269,23 @@ def test_an_item_of_the_same_words_and_day_is_not_joined_twice() -> None:
     assert joined((ITEM,), (ITEM.changed(since=DAY), other), DAY) == (ITEM, other)
 
 
+def test_two_items_of_the_same_words_each_keep_what_was_decided_on_them() -> None:
+    """As where two machines parked one each, and somebody merged the files."""
+    theirs = ITEM.changed(by="Tom")
+    decided = with_decision((ITEM, theirs), theirs, theirs.decided("settled", decision="ok"))
+
+    assert [(item.by, item.outcome) for item in decided] == [("", None), ("Tom", "settled")]
+    carried = with_decision(decided, ITEM, ITEM.decided("carried"))
+    assert left_open([(DAY, Sitting(parked=carried))]) == (ITEM.changed(since=DAY),)
+    assert with_change(
+        Sitting(parked=carried, minutes="x"), Sitting(parked=carried), Sitting(parked=decided)
+    ).parked == (decided)
+
+
 def test_a_decision_is_about_one_item_only() -> None:
     other = ITEM.changed(since=LATER)
 
-    decided = with_decision((ITEM, other), other.decided("settled", decision="ok"))
+    decided = with_decision((ITEM, other), other, other.decided("settled", decision="ok"))
 
     assert [item.outcome for item in decided] == [None, "settled"]
 

@@ -13,15 +13,17 @@ from levelbook.book.close import Closing
 from levelbook.book.session import Session
 from levelbook.core.answers.answers import Step
 from levelbook.core.answers.edits import Edit, StepEdit
-from levelbook.core.answers.sittings import EvidenceToBring, Sitting, TakenOn
+from levelbook.core.answers.sittings import EvidenceToBring, Parked, Sitting, TakenOn
 from levelbook.core.text.cleaning import clean_line
 from levelbook.store import sittings_file
 from levelbook.tui.app import LevelbookApp
+from levelbook.tui.close import forms
 from levelbook.tui.close.screen import CloseScreen
 from levelbook.tui.interview.screen import InterviewScreen
 from levelbook.tui.publishing import Publishing
 from levelbook.tui.sitting.screen import SittingScreen
 from levelbook.tui.widgets.bars import KeyBar
+from levelbook.tui.widgets.form import FormValues
 from levelbook.tui.widgets.form_screen import FormScreen
 from support.builders import DAY, an_answer
 from support.hostile_texts import HOSTILE
@@ -600,3 +602,17 @@ async def test_hostile_texts_end_no_part_of_the_close(tmp_path: Path) -> None:
             await pilot.press(key)
             await pilot.pause()
             assert "\x1b" not in text_of(app)
+
+
+def test_a_decision_is_about_the_item_that_it_was_typed_for_and_not_an_earlier_one_of_the_same_words(
+    session: Session,
+) -> None:
+    app = LevelbookApp(session, "sitting")
+    app.workshop.begin(90, ["Ana", "Tom"])
+    earlier = Parked(text="Who pays?", by="Ana", since=date(2026, 8, 20))
+    app.workshop.change(lambda sitting: sitting.changed(parked=(earlier,)))
+    app.workshop.park("Who pays?", by="Tom")
+
+    forms.decision(Closing(app.workshop), 2).accept(FormValues({"decision": "We do"}, {}))
+
+    assert [(one.by, one.decision) for one in kept(session).parked] == [("Ana", ""), ("Tom", "We do")]

@@ -282,7 +282,7 @@ async def test_what_others_decided_since_the_row_was_drawn_is_not_removed(sessio
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         move_to(app, "parked:Who pays?")
         other = Workshop(open_book(session.folder.path))
-        other.decide(other.sitting.parked[0].decided("given", owner="Ana"))
+        other.decide(other.sitting.parked[0], other.sitting.parked[0].decided("given", owner="Ana"))
         await pilot.press("d")
         await shows(pilot, "Others have changed “Who pays?” meanwhile: given to Ana.")
 

@@ -4,8 +4,7 @@ items, when we meet again.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
-from datetime import date
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import TypeVar
 
@@ -28,7 +27,15 @@ from levelbook.cli.sitting_lines import (
     to_bring_words,
 )
 from levelbook.core.answers.edits import Edit
-from levelbook.core.answers.sittings import STEPS_TO_TAKE_ON, AgreedEvidence, numbered
+from levelbook.core.answers.sittings import (
+    STEPS_TO_TAKE_ON,
+    AgreedEvidence,
+    Parked,
+    TakenOn,
+    is_same_item,
+    numbered,
+    present_version,
+)
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.errors import UsedWrongly
 from levelbook.core.questionnaire import lookup
@@ -153,9 +160,18 @@ def _take_one(conversation: Conversation, closing: Closing, said: str, proposed_
             due = conversation.day_over("By when", proposed.due)
         # The questionnaire's own action keeps its id where its words are not given.
         words = "" if proposed.number is not None or proposed.effort else proposed.text
+        before = closing.sitting.taken_on
         closing.take_on(proposed.score.id, number=proposed.number, text=words, owner=owner, due=due)
-        put(with_full_stop(f"Taken on: {taken_on_words(closing.sitting.taken_on[-1], conversation.session)}"))
+        taken = _taken_on(closing, proposed, before)
+        put(with_full_stop(f"Taken on: {taken_on_words(taken, conversation.session)}"))
     put(*load_lines(closing.sitting, conversation.session.now.on))
+
+
+def _taken_on(closing: Closing, proposed: ProposedStep, before: Sequence[TakenOn]) -> TakenOn:
+    """Return what was just taken on, wherever it stands: it keeps its place where it was taken on before."""
+    fresh = [one for one in closing.sitting.taken_on if one not in before]
+    same = [one for one in closing.sitting.taken_on if (one.practice, one.step) == (proposed.score.id, proposed.text)]
+    return next(iter(same), None) or next(reversed(fresh), closing.sitting.taken_on[-1])
 
 
 def _taken_back(said: str) -> int | None:
@@ -288,8 +304,8 @@ def find_out(conversation: Conversation, closing: Closing) -> None:
         if who:
             with conversation.finishing():
                 edit = Edit(ask_whom=who, ask_by=conversation.day("By when"))
-            conversation.attempt(partial(conversation.session.apply, score.id, edit))
-            put(f"  {find_out_words(conversation.score(score.id), conversation.session)}")
+            if conversation.attempt(partial(conversation.session.apply, score.id, edit)):
+                put(f"  {find_out_words(conversation.score(score.id), conversation.session)}")
     if unsure:
         put("")
 
@@ -303,27 +319,42 @@ _OUTCOMES = (
 
 def settle_parked(conversation: Conversation, closing: Closing) -> None:
     """Settle, give away or carry each open item; items that somebody has already may stay as they are."""
-    asked: list[tuple[str, str, date | None]] = []
+    asked: list[Parked] = []
     if _next_parked(closing, asked) is None:
         return
     put("What happens to the parked items?")
     while (number := _next_parked(closing, asked)) is not None:
         item = closing.parked_item(number)
-        asked.append((item.text, item.practice, item.since))
         if not (outcome := _outcome(conversation, closing, number)):
-            continue
-        if conversation.attempt(partial(_decide, conversation, closing, number, outcome)):
-            put(f"  {parked_words(closing.parked_item(number), conversation.session)}")
-        else:
-            asked.pop()
+            asked.append(item)
+        elif conversation.attempt(partial(_decide, conversation, closing, number, outcome)):
+            decided = _decided(closing, number, item)
+            asked.append(decided)
+            put(f"  {parked_words(decided, conversation.session)}")
     put("")
 
 
-def _next_parked(closing: Closing, asked: Collection[tuple[str, str, date | None]]) -> int | None:
-    """Return the number of the next open item to ask about; others may have moved it since the last one."""
-    items = enumerate(closing.sitting.parked, start=1)
-    open_items = (number for number, one in items if one.is_open and (one.text, one.practice, one.since) not in asked)
-    return next(open_items, None)
+def _next_parked(closing: Closing, asked: Iterable[Parked]) -> int | None:
+    """Return the number of the next open item to ask about; others may have moved it since the last one, or have
+    parked more.
+    """
+    closing.workshop.take_in_changes()
+    left = list(asked)
+    for number, one in enumerate(closing.sitting.parked, start=1):
+        known = present_version(left, one)
+        if known is not None:
+            left.remove(known)
+        elif one.is_open:
+            return number
+    return None
+
+
+def _decided(closing: Closing, number: int, item: Parked) -> Parked:
+    """Return an item that was just decided on: others may have taken one before it off the list meanwhile."""
+    items = closing.sitting.parked
+    if number <= len(items) and is_same_item(items[number - 1], item):
+        return items[number - 1]
+    return present_version(items, item) or item
 
 
 def _outcome(conversation: Conversation, closing: Closing, number: int) -> str:

@@ -221,6 +221,8 @@ class Interview:
             if not said:
                 put("")
                 return "on"
+            # As others have left it: a vote asks everybody who is there by now. What they answered is shown first.
+            self.conversation.workshop.take_in_changes()
             try:
                 move = self._do(practice_id, said)
             except AnsweredElsewhere as clash:

@@ -46,6 +46,9 @@ def _keep(
     conversation: Conversation, name: str, hands: Sequence[ParticipantVote], level: int | None, because: str
 ) -> None:
     heard = conversation.claims(name)
+    conversation.workshop.take_in_changes()  # somebody may have withdrawn their name meanwhile
+    named = {one.name for one in conversation.workshop.sitting.participants if one.named}
+    hands = [hand if hand.who in named else replace(hand, who="") for hand in hands]
     conversation.workshop.vote(name, hands, level, reason=because)
     if level is None:
         held = conversation.session.now.book.answer(name).level

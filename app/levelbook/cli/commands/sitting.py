@@ -210,6 +210,8 @@ def close(
     pieces = _promises(workshop, "--evidence", proofs, ("--who", bringers), ("--by", days))
     day = parameters.needed_day(next_round, "--next-round", workshop.session.now.on) if next_round is not None else None
     decisions = _decisions(closing, settled, given, carried)
+    for name in named:
+        workshop.participant(name)
     if day is not None:
         closing.meet_again(day)
     _agree(workshop, named)
@@ -284,7 +286,8 @@ def evidence(folder: Path, number: int | None, kept: bool, drop: str | None, who
         workshop.reassign_evidence(
             one, one.proof.who if who is None else who, one.proof.by if by is None else by or None
         )
-    held = next(proof for proof in dict(workshop.session.sittings.all)[one.day].proofs if proof.what == one.proof.what)
+    agreed = dict(workshop.session.sittings.all)[one.day].proofs
+    held = next(proof for proof in agreed if (proof.practice, proof.what) == (one.proof.practice, one.proof.what))
     put(with_full_stop(proof_words(held, workshop.session)))
     score = workshop.session.now.score_of(one.practice)
     if kept and score is not None and (words := holds_none_words(score, workshop.session.now)):

@@ -125,6 +125,11 @@ def apply(edit: Edit, answer: Answer, asked: TailoredPractice, earlier: Sequence
         raise UsedWrongly(
             f"{asked.number} has no level, so there is none to give a reason for.", remedy="Give a level."
         )
+    if (edit.ask_whom or edit.ask_by) and not answer.unsure:
+        raise UsedWrongly(
+            f"{asked.number} is not unsure, so nobody has to find it out.",
+            remedy="Mark it unsure, or say who owns the practice and by when.",
+        )
     changed = answer.changed(**_changes(edit, answer, asked))
     if edit.unmet is None and edit.met is None:
         return changed

@@ -7,7 +7,7 @@ The order of the fields is the order of the keys in the file.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Annotated, Any, Literal, TypeVar
 
@@ -190,13 +190,12 @@ def left_open(sittings: Iterable[tuple[date, Sitting]]) -> tuple[Parked, ...]:
     them, and in one whose beginning is known: a merge may add it after the next sitting began. Sittings that were
     closed by an older levelbook decided on none, and teams went on without theirs.
     """
-    latest: dict[tuple[str, str, date], tuple[bool, Parked]] = {}
+    latest: dict[_Identity, tuple[bool, Parked]] = {}
     held = tuple(sittings)
     for place, (day, sitting) in enumerate(held, start=1):
-        for item in sitting.parked:
-            first = item.since or day
+        for identity, item in _identified(sitting.parked, day):
             is_open = place == len(held) or sitting.begun_at is not None
-            latest[_identity(item, first)] = (is_open, item.changed(since=first))
+            latest[identity] = (is_open, item.changed(since=item.since or day))
     return tuple(
         item if item.outcome == "given" else item.decided(None)
         for is_open, item in latest.values()
@@ -274,13 +273,22 @@ class _FreePieces:
 
 def joined(items: Sequence[Parked], others: Iterable[Parked], day: date) -> tuple[Parked, ...]:
     """Return parked items of the sitting of a day, with those of others that are not among them."""
-    held = {_identity(item, item.since or day) for item in items}
-    return (*items, *(item for item in others if _identity(item, item.since or day) not in held))
+    held = {identity for identity, _ in _identified(items, day)}
+    return (*items, *(item for identity, item in _identified(others, day) if identity not in held))
 
 
-def _identity(item: Parked, first: date) -> tuple[str, str, date]:
-    """Return what identifies an item from sitting to sitting: its text, its practice and the day it was parked."""
-    return item.text, item.practice, first
+_Identity = tuple[str, str, date, int]
+"""What identifies a parked item from sitting to sitting: its text, its practice, the day it was parked, and its number
+among those of which all that is the same, as where two machines parked one each and their files were merged."""
+
+
+def _identified(items: Iterable[Parked], day: date) -> Iterator[tuple[_Identity, Parked]]:
+    """Yield the parked items of the sitting of a day, each with what identifies it."""
+    counted: Counter[tuple[str, str, date]] = Counter()
+    for item in items:
+        same = (item.text, item.practice, item.since or day)
+        counted[same] += 1
+        yield (*same, counted[same]), item
 
 
 def numbered(items: Sequence[T], number: int, what: str) -> T:
@@ -295,9 +303,9 @@ def with_all_of(held: Sitting, other: Sitting, day: date) -> Sitting:
     """Return a day's sitting with everything added that only another version of it has."""
     names = {name.casefold() for name in held.names}
     people = (one for one in other.participants if one.name.casefold() not in names)
-    decided = {_identity(item, item.since or day): item for item in other.parked if item.outcome}
+    decided = {identity: item for identity, item in _identified(other.parked, day) if item.outcome}
     parked = tuple(
-        item if item.outcome else decided.get(_identity(item, item.since or day), item) for item in held.parked
+        item if item.outcome else decided.get(identity, item) for identity, item in _identified(held.parked, day)
     )
     lines, steps = frozenset(held.minutes.split("\n")), frozenset(held.taken_on)
     said = [line for line in other.minutes.split("\n") if line not in lines]
@@ -364,12 +372,23 @@ def _with_changed_lines(now: str, was: str, wanted: str) -> str:
 
 def _with_changed_items(now: tuple[Any, ...], was: tuple[Any, ...], wanted: tuple[Any, ...]) -> tuple[Any, ...]:
     """Apply the change between two versions of a list to a third. What others changed or removed meanwhile stays so."""
-    before, after = ({item_identity(item): item for item in items} for items in (was, wanted))
+    before, after = _by_identity(was), _by_identity(wanted)
     instead = {item: after.get(name) for name, item in before.items() if after.get(name) != item}
     kept = [instead.get(item, item) for item in now]
-    held = {item_identity(item) for item in now}
+    held = _by_identity(now)
     new = (item for name, item in after.items() if name not in before and name not in held)
     return (*(item for item in kept if item is not None), *new)
+
+
+def _by_identity(items: Iterable[Any]) -> dict[tuple[object, int], Any]:
+    """Map items by what identifies them, and by their number among those that it does not tell apart."""
+    counted: Counter[object] = Counter()
+    found: dict[tuple[object, int], Any] = {}
+    for item in items:
+        identity = item_identity(item)
+        counted[identity] += 1
+        found[identity, counted[identity]] = item
+    return found
 
 
 def item_identity(item: Any) -> object:
@@ -386,17 +405,19 @@ def item_identity(item: Any) -> object:
     return item
 
 
-def with_decision(items: Sequence[Parked], decided: Parked) -> tuple[Parked, ...]:
-    """Return a sitting's parked items with another outcome for one of them."""
-    return tuple(decided if _is_of(item, decided) else item for item in items)
+def with_decision(items: Sequence[Parked], was: Parked, decided: Parked) -> tuple[Parked, ...]:
+    """Return a sitting's parked items with another outcome for one of them: others may be parked in the same words."""
+    place = items.index(was)
+    return (*items[:place], decided, *items[place + 1 :])
 
 
 def present_version(items: Sequence[Parked], item: Parked) -> Parked | None:
     """Return a parked item as a sitting has it, whatever was decided on it; None where it is gone."""
-    return next((one for one in items if _is_of(one, item)), None)
+    return item if item in items else next((one for one in items if is_same_item(one, item)), None)
 
 
-def _is_of(item: Parked, other: Parked) -> bool:
+def is_same_item(item: Parked, other: Parked) -> bool:
+    """Tell whether two are one parked item, whatever was decided on it."""
     return (item.text, item.practice, item.since) == (other.text, other.practice, other.since)
 
 
@@ -414,7 +435,7 @@ def decisions_not_taken(held: Sitting, other: Sitting, day: date) -> tuple[Parke
 
 
 def _said(item: Parked, day: date) -> tuple[object, ...]:
-    return (*_identity(item, item.since or day), item.outcome, item.decision, item.owner, item.due)
+    return item.text, item.practice, item.since or day, item.outcome, item.decision, item.owner, item.due
 
 
 def evidence_not_taken(held: Sitting, other: Sitting) -> tuple[EvidenceToBring, ...]:

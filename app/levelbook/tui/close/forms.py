@@ -7,7 +7,7 @@ from datetime import date
 
 from levelbook.book.close import Closing, MissingEvidence, ProposedStep
 from levelbook.book.people import everybody
-from levelbook.core.answers.sittings import Parked
+from levelbook.core.answers.sittings import Parked, present_version
 from levelbook.core.errors import UsedWrongly
 from levelbook.core.frozen import frozen
 from levelbook.core.text.cleaning import with_full_stop
@@ -186,8 +186,7 @@ def _parked(closing: Closing, number: int) -> Callable[[], Parked]:
     known = closing.parked_item(number)
 
     def found() -> Parked:
-        items = (one for one in closing.sitting.parked if (one.text, one.practice) == (known.text, known.practice))
-        item = next(items, None)
+        item = present_version(closing.sitting.parked, known)
         if item is None:
             raise UsedWrongly("Others took this off the list of parked items.", remedy="Leave the form.")
         return item
