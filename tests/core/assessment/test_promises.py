@@ -130,6 +130,19 @@ def test_evidence_that_was_brought_is_among_what_was_kept() -> None:
     ]
 
 
+@pytest.mark.parametrize(("then", "reopened"), [("kept", True), ("dropped", False)])
+def test_evidence_that_was_brought_or_dropped_and_is_to_be_brought_again_is_told_again(
+    then: str, reopened: bool
+) -> None:
+    settled = PROOF.changed(outcome=then, reason="sold" if then == "dropped" else "")
+    before, after = a_team({"s1.p1": Answer(level=2)}, settled), a_team({"s1.p1": Answer(level=2)}, PROOF)
+
+    (found,) = evidence_outcomes(before, after)
+    assert (found.fate, found.is_new, found.is_reopened) == ("late", True, reopened)
+    removed = evidence_outcomes(a_team({"s1.p1": BROUGHT}, PROOF), after)
+    assert [(one.fate, one.is_reopened) for one in removed] == [("late", True)]
+
+
 def test_of_a_practice_that_was_never_for_this_team_nothing_was_promised_and_so_nothing_is_dropped() -> None:
     out = Answer(not_applicable="no such system", steps=(Step(text="Test it", owner="Tom", due=SOON),))
     then, still = a_card({"s1.p1": out})["s1.p1"], a_card({"s1.p1": out})["s1.p1"]

@@ -118,7 +118,7 @@ class PromiseOutcome:
     is_new: bool = False
     """Whether it was promised since the earlier record."""
     is_reopened: bool = False
-    """Whether it was a step that the earlier record held for done, and that is open again."""
+    """Whether it was a step or evidence that the earlier record held for done, and that is open again."""
 
     @property
     def practice_id(self) -> str:
@@ -256,6 +256,7 @@ def _evidence(one: AgreedEvidence, score: PracticeScore) -> Promise:
 def evidence_outcomes(before: Assessment, after: Assessment) -> tuple[PromiseOutcome, ...]:
     """Follow the evidence that was to be brought by the earlier record, then what was agreed on since.
 
+    What was brought by then and was removed since is to be brought again, and is told with what was agreed on since.
     What a practice has that the later questionnaire no longer has was dropped with it. What a sitting agreed on that is
     gone is in neither: nobody knows what became of it (`unknown_evidence`).
     """
@@ -272,9 +273,12 @@ def evidence_outcomes(before: Assessment, after: Assessment) -> tuple[PromiseOut
             found.append(_evidence_outcome(earlier, now.get(key), score, after))
     for key, one in now.items():
         score, known = after.score_of(one.practice), then.get(key)
-        is_new = known is None or (known.fate != "open" and one.day > known.day)
-        if is_new and score is not None and score.counts:
-            found.append(_evidence_outcome(one, one, score, after, is_new=True))
+        is_newer = known is None or (known.fate != "open" and one.day > known.day)
+        is_reopened = known is not None and known.fate != "open" and one.fate == "open" and not is_newer
+        if (is_newer or is_reopened) and score is not None and score.counts:
+            outcome = _evidence_outcome(one, one, score, after, is_new=True)
+            was_kept = known is not None and known.fate == "kept"
+            found.append(replace(outcome, is_reopened=is_reopened and was_kept))
     return tuple(found)
 
 
