@@ -235,6 +235,31 @@ def test_an_upgrade_puts_off_no_round_and_no_reminder_and_hides_no_new_threat(
     assert new_threats(after.editions, after.now) == ()
 
 
+def test_the_guide_tells_what_changed_since_the_round_began_whatever_was_sealed_for_an_upgrade(tmp_path: Path) -> None:
+    """What was said before the upgrade was said in this round, and the guide is what people read of it."""
+    session = new_team(tmp_path)
+    answer_all(session)
+    seal(session, "first")
+    session = Session.open(tmp_path / "book", who="Noor", clock=noon(1))
+    session.apply("data.backups", Edit(level=1, level_reason="The disk is full."))
+    publish(tmp_path)
+    an_upgrade(tmp_path / "book").carry_out()
+    session = opened(tmp_path / "book")
+    session.apply("changes.reviews", Edit(level=3))
+
+    for seal_it in (False, True):
+        if seal_it:
+            seal(session, "second")
+        else:
+            Publisher(session.state).write()
+        guide = session.folder.guide_path.read_text("utf-8")
+        began = spoken_day(session.editions.edition("first").day, session.now.on)
+        assert f"Since the edition of {began}:" in guide
+        assert "**Worse.** [Copies](#copies), 2 to 1: The disk is full." in guide
+        assert "Level 1 claimed, was 2," in guide, "and the practice says it too"
+    assert "The whole round:" in (session.folder.path / "editions/second/changes.md").read_text("utf-8")
+
+
 def test_a_comparison_sees_a_renamed_practice_as_one(book: Path) -> None:
     an_upgrade(book).carry_out()
     session = opened(book)

@@ -60,6 +60,9 @@ def test_nothing_is_said_once_words_and_answers_agree(levelbook: Type, folder: P
     assert "the guide says" not in levelbook("check").out
     levelbook("answer", "1.1", "--unsure")
     assert "the guide says level 1, in text that people edited; the answer is not known." in levelbook("check").out
+    levelbook("answer", "1.1", "--clear")
+    said = levelbook("check").out
+    assert "the guide says level 1, in text that people edited; the practice is not answered." in said
 
 
 def test_the_overall_level_in_a_page_that_people_kept_is_compared_too(levelbook: Type, folder: Path) -> None:

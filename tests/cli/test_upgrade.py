@@ -56,7 +56,8 @@ def test_every_command_names_the_remedy_and_the_remedy_works(levelbook: Type, bo
     assert re.search(r"^Sealed edition \d{4}-\d\d-\d\d, number 2, in book/editions/", said.out, re.MULTILINE)
     assert "The answers belong to versions 2.0.0 now." in said.out
     assert "kept in “Kept notes”" not in said.out
-    assert "Next: `levelbook ask --only new` for 4 practices; " in said.out
+    reworded = "`levelbook ask --only revisit`, which has the one that is reworded."
+    assert f"Next: `levelbook ask --only new` for 4 practices; {reworded}" in said.out
     assert levelbook("check").code == 0
     assert "Version 2.0.0: 4 practices are new, 1 is reworded." in levelbook().out
     again = levelbook("upgrade", "--yes")

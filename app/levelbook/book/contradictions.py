@@ -10,6 +10,7 @@ from levelbook.guide.keep import blocks
 from levelbook.guide.keep.claimed_levels import claimed_level, claimed_overall
 from levelbook.words.contradictions import Contradiction
 from levelbook.words.figures import figure_words
+from levelbook.words.proof import level_or_status
 
 
 def contradictions(publisher: Publisher, written: Written) -> tuple[Contradiction, ...]:
@@ -26,12 +27,12 @@ def contradictions_in(guide: str, edited: Collection[str], now: Assessment) -> t
         score = now.score_of(block.id.removeprefix("practice/"))
         if block.id == "standing":
             said, level = claimed_overall(block.text), now.scorecard.overall.level
-            answered = "not known" if level is None else f"level {figure_words(level)}"
+            answered = "no level" if level is None else f"level {figure_words(level)}"
             title = "“Where we stand”"
         elif score is not None:
             claimed = claimed_level(block.text, now.questionnaire.numbers[score.id])
             said = "" if claimed is None else f"level {claimed}"
-            answered = "not known" if score.level is None else f"level {score.level}"
+            answered = f"level {score.level}" if score.settled else str(level_or_status(score))
             answered = answered if score.counts else "not applicable"
             title = f"{now.questionnaire.numbers[score.id]} {score.practice.title}"
         else:

@@ -159,7 +159,10 @@ def done_words(upgrade: Upgrade, done: UpgradeResult) -> list[str]:
     if outcome.fresh:
         steps.append(f"`levelbook ask --only new` for {plural(len(outcome.fresh), 'practice')}")
     if outcome.reworded:
-        steps.append(f"`levelbook ask --only carried`, {len(outcome.reworded)} of them reworded")
+        reworded = (
+            "the one that is reworded" if len(outcome.reworded) == 1 else f"{len(outcome.reworded)} reworded ones"
+        )
+        steps.append(f"`levelbook ask --only revisit`, which has {reworded}")
     return [*lines, *(["", f"Next: {'; '.join(steps)}."] if steps else [])]
 
 

@@ -16,12 +16,13 @@ class Contradiction:
     said: str
     """The block's claim: “level 3”."""
     answered: str
-    """The answer: “level 2”, or “not known”."""
+    """The answer: “level 2”, “not known”, “not answered”, “not applicable” or “no level”."""
 
 
 def contradiction_words(one: Contradiction) -> str:
     """`1.1 Roles: the guide says level 3 in words that people kept; the answer is level 2.`"""
-    answer = "the answers give" if one.block == "standing" else "the answer is"
+    answer = "the practice is" if one.answered == "not answered" else "the answer is"
+    answer = "the answers give" if one.block == "standing" else answer
     return f"{one.title}: the guide says {one.said}, in text that people edited; {answer} {one.answered}."
 
 

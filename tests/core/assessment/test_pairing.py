@@ -42,7 +42,7 @@ def test_what_is_gone_names_what_it_has_become(pairing: Pairing) -> None:
 
 
 def test_a_new_practice_names_what_it_came_of(pairing: Pairing) -> None:
-    assert pairing.why(None, "changes.trials") == "it came of “Tests” and “Staging”"
+    assert pairing.why(None, "changes.trials") == "it came from “Tests” and “Staging”"
     assert pairing.why(None, "changes.secrets") == ""
 
 

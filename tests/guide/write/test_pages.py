@@ -563,6 +563,21 @@ def test_titles_that_lead_nowhere_are_seen_to_end_where_they_are_listed() -> Non
     assert "- **Out of scope.** “Expiry and rollback”, “Hubs, packages” and P3: ours are offline" in said
 
 
+def test_a_practice_that_comes_into_scope_is_not_called_new() -> None:
+    names = [f"s1.p{number}" for number in range(2, 8)]
+    then, now = tiny_questionnaire(1, 7), tiny_questionnaire(1, 8)
+    settled = dict(zip(names, (Answer(level=level) for level in (2, 2, 2, 1, 1, 1)), strict=True))
+    moved = dict(zip(names, (Answer(level=level) for level in (1, 1, 1, 2, 2, 2)), strict=True))
+    offline, back = {"s1.p1": Answer(not_applicable="ours are offline")}, {"s1.p1": Answer(level=1)}
+    old = replace(guide_sources(then, settled | offline).current, name="old")
+
+    apart = block(documents(now, settled | back, last=old), "since")
+    assert "- **Now in scope.** [P1](#p1): Mind p1.\n- **New.** [P8](#p8): Mind p8.\n" in apart
+    assert "- **New.** [P1](#p1) (now in scope) and [P8](#p8)." in block(
+        documents(now, moved | back, last=old), "since"
+    )
+
+
 def test_a_quarter_without_change_says_so() -> None:
     questionnaire = tiny_questionnaire(1, 1)
     old = guide_sources(questionnaire, {"s1.p1": Answer(level=2)}).current

@@ -268,6 +268,14 @@ class Assessment:
         Raises FileIsWrong where it cannot be read."""
         return next((past.assessment for past in self.editions if past.name == self.last_edition), None)
 
+    @property
+    def before_the_round(self) -> Assessment | None:
+        """The record with which the round began: the last edition's, or the one before it where it ended no round.
+
+        Raises FileIsWrong where it cannot be read."""
+        began = beginning_of_round(self.editions, self.last_edition)
+        return began.assessment if began else self.before
+
     def causes(self, score: PracticeScore) -> tuple[Cause, ...]:
         """List the reasons why a practice needs another look in this round; none for a ballot, which has no rounds."""
         if self.is_ballot:

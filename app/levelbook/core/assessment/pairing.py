@@ -96,7 +96,7 @@ class Pairing:
         """Describe what became of a practice, with the questionnaire's remark; for a new one, where it came from."""
         if earlier is None:
             sources = self._sources.get(later or "", [])
-            return f"it came of {_listed(sources)}" if sources else ""
+            return f"it came from {_listed(sources)}" if sources else ""
         because = " ".join(self.upgrade_path.practice(earlier).why)
         titles = [practice.title for practice in self.successors(earlier)]
         if later is None and titles:

@@ -45,11 +45,20 @@ class PlannedBlock:
 
 def page_sources(current: Assessment, context: GuideContext, template: Template) -> PageSources:
     """Gather what all pages are written from, with the headings that the guide will have."""
-    before = current.before
+    before, began = current.before, current.before_the_round
     comparison = compare(before, current) if before else None
-    moved = {change.id: change for change in comparison.practices} if comparison else {}
-    anchors = Anchors(context.edited_headings)
-    sources = PageSources(current, context, comparison, template.words_about(current.questionnaire.id), anchors, moved)
+    # An edition that was sealed only for an upgrade splits a round for nobody who reads the guide.
+    round_comparison = comparison if began is before or began is None else compare(began, current)
+    sources = PageSources(
+        current,
+        context,
+        comparison,
+        round_comparison,
+        template.words_about(current.questionnaire.id),
+        Anchors(context.edited_headings),
+        {change.id: change for change in round_comparison.practices} if round_comparison else {},
+    )
+    anchors = sources.anchors
     for entry in template.blocks:
         if not _has_page(sources, entry.id):
             continue

@@ -64,7 +64,7 @@ _PLANNED: Final = _Urgency("Planned.", "**Today.**", "**Late.**")
 
 
 def was(level: str) -> str:
-    """Write what a level was in the edition compared with: ", was 1"; nothing where it was the same."""
+    """Write what a level was when the round began: ", was 1"; nothing where it was the same."""
     return WAS.format(level=level) if level else ""
 
 

@@ -120,12 +120,14 @@ class PageSources:
     """Judged by the edition that it is compared with, so that `confirmed` is right; its day is the guide's."""
     context: GuideContext
     comparison: Comparison | None
-    """From the edition that the guide compares with, to `current`; None before there is one."""
+    """From the edition before this one, to `current`, as the changes compare them; None before there is one."""
+    round_comparison: Comparison | None
+    """The same for the guide's own pages: from the edition with which the round began, whatever an upgrade sealed."""
     words: Mapping[str, Mapping[str, object]]
     """The template's own words, by table."""
     anchors: Anchors
     changes: Mapping[str, PracticeChange]
-    """Practice id to what became of it since the edition compared with; empty before there is one."""
+    """Practice id to what became of it since the round began; empty before there is an edition."""
 
     @property
     def edition(self) -> PastEdition | None:

@@ -169,7 +169,7 @@ def _standing(sources: PageSources, score: PracticeScore) -> View:
 
 
 def earlier_level(sources: PageSources, score: PracticeScore) -> str:
-    """Return the level in the edition compared with, where it differed; else empty."""
+    """Return the level with which the round began, where it differed; else empty."""
     change = sources.changes.get(score.id)
     before = change.before if change else None
     if before is None or not before.counts or not score.counts or before.inherited != score.inherited:

@@ -1,4 +1,4 @@
-"""This page tells what changed since the edition that the guide compares with."""
+"""This page tells what changed since the edition with which the round began."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ NEWS_KINDS = (
 
 
 def page(sources: PageSources) -> View:
-    """Return what changed since the edition compared with, the bad first, in at most seven lines."""
-    comparison = sources.comparison
+    """Return what changed since that edition, the bad first, in at most seven lines."""
+    comparison = sources.round_comparison
     assert comparison is not None, "this page needs an edition to compare with"
     kinds = {kind: _of_one_reason(kind, items) for kind, items in _by_kind(sources, comparison.practices).items()}
     allotted = _allotted_lines({kind: len(items) for kind, items in kinds.items()}, MOST_SINCE)
@@ -91,6 +91,7 @@ def _line(kind: str, told: Sequence[View]) -> View:
         "all_proven": all(item["proven"] for item in told),
         "any_proven": any(item["proven"] for item in told),
         "any_lost": any(item["lost"] for item in told),
+        "any_new": any(item["new"] for item in told),
     }
 
 
