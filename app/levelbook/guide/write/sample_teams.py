@@ -55,10 +55,10 @@ def quiet(questionnaire: Questionnaire, profile: Profile, frameworks: Mapping[st
 
 
 def full(questionnaire: Questionnaire, profile: Profile, frameworks: Mapping[str, Framework]) -> Sample:
-    """Make a team that has just sealed its third edition, compared with its second."""
-    first = Assessment("2026-05-22", questionnaire, _book(questionnaire, profile, 0, FIRST), FIRST)
-    # In the second edition a practice was asked that no longer is, and another was not yet.
+    """Make a team that has just sealed its third edition: the round began with the first, as the second ended none."""
+    # In both earlier editions a practice was asked that no longer is, and another was not yet.
     old = _without(questionnaire, list(questionnaire.practices)[1], version="0.9.0")
+    first = Assessment("2026-05-22", old, _book(old, _otherwise(old, profile), 1, FIRST), FIRST)
     new = _with_scoring_model(_without(questionnaire, list(questionnaire.practices)[2], version="1.0.0"))
     book = _with_orphans(_book(old, _otherwise(old, profile), 1, SECOND))
     before = Assessment("2026-08-22", old, book, SECOND, first.name, first.book.answers)
