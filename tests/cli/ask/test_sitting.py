@@ -253,6 +253,18 @@ def test_what_is_carried_is_confirmed_as_it_stands(levelbook: Type, ask: Ask, sa
     assert Session.open(folder).now.scorecard["data.restores"].confirmed
 
 
+def test_what_was_confirmed_in_a_list_is_not_asked_again_unless_that_is_undone(levelbook: Type, ask: Ask) -> None:
+    for number in ("1.2", "2.1"):
+        levelbook("answer", number, "--level", "1")
+    levelbook("seal", "first")
+
+    def asked(*lines: str) -> list[str]:
+        return [line[:3] for line in ask(*lines).out.splitlines() if "of 3, " in line]
+
+    assert asked("l", "", "z", "", "", "") == ["1.1", "1.2", "2.1"]
+    assert asked("l", "", "") == ["1.1"], "neither of the others is left to ask"
+
+
 def test_a_later_list_proposes_what_holds_when_its_turn_comes(
     levelbook: Type, ask: Ask, said_of: SaidOf, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -74,6 +74,8 @@ class Conversation:
         self.prompter = prompter
         self.answered: set[str] = set()
         """Practices that were answered or confirmed in this conversation."""
+        self._in_a_list: set[str] = set()
+        """Those that were confirmed in a list."""
         self._ahead = ""
         """Text typed after a letter; it answers the next question."""
         self._is_finishing = False
@@ -304,9 +306,14 @@ class Conversation:
     def _say_list_saved(self, names: Collection[str]) -> None:
         if names:
             self.answered |= set(names)
+            self._in_a_list |= set(names)
             put(f"Saved: {plural(len(names), 'practice')} in one go; z undoes all of it.")
             self.say_kept()
             self.say_progress()
+
+    def is_done_in_a_list(self, practice_id: str) -> bool:
+        """Tell whether a practice was confirmed in a list of this conversation, and nobody has undone it."""
+        return practice_id in self._in_a_list and self.score(practice_id).confirmed
 
     def say_kept(self) -> None:
         """Report a sitting that cannot be written; the answer is saved anyway."""

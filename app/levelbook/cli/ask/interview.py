@@ -189,6 +189,8 @@ class Interview:
             self._aside = None
         elif move == "on":
             self._place += 1
+            while self._place < len(self.ids) and self.conversation.is_done_in_a_list(self.ids[self._place]):
+                self._place += 1
         elif self._place == 0:
             put("This is the first of them.", "")
         else:
