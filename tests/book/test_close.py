@@ -169,6 +169,17 @@ def test_proofs_are_brought_changed_and_dropped(session: Session, closing: Closi
             refused()
 
 
+def test_evidence_is_not_reworded_to_what_somebody_else_brings(session: Session, closing: Closing) -> None:
+    session.apply("s1.p1", Edit(level=2))
+    closing.bring_proof("s1.p1", "The access review", "Ana")
+    closing.bring_proof("s1.p1", "The log", "Tom")
+
+    with pytest.raises(UsedWrongly, match="brought already: Ana"):
+        closing.change_proof(2, "The access review", "Tom")
+
+    assert [(one.what, one.who) for one in closing.sitting.proofs] == [("The access review", "Ana"), ("The log", "Tom")]
+
+
 def test_the_next_round_is_as_agreed_else_as_due_else_by_the_settings(session: Session, closing: Closing) -> None:
     assert closing.next_round() == (date(2027, 2, 22), "settings")
     as_sealed(session, sealed_at=NOON.replace(month=10))

@@ -280,18 +280,25 @@ class Closing:
     def change_proof(self, number: int, what: str, who: str = "", by: date | None = None) -> Sitting:
         """Replace agreed evidence by its number, from 1: other evidence, or another person.
 
-        Raises UsedWrongly, also where others have changed it meanwhile.
+        Raises UsedWrongly, also where others have changed it meanwhile, and where the same is to be brought already.
         """
         held = numbered(self.sitting.proofs, number, "proof")
         proof = self._proof(held.practice, what, who, by).changed(pieces=held.pieces)
         is_as_seen = True
+        same: EvidenceToBring | None = None
 
         def changed(sitting: Sitting) -> Sitting:
-            nonlocal is_as_seen
+            nonlocal is_as_seen, same
             is_as_seen = held in sitting.proofs
+            same = next((one for one in sitting.proofs if one != held and _is_of(one, proof)), None)
+            if same is not None:
+                return sitting
             return sitting.changed(proofs=tuple(proof if one == held else one for one in sitting.proofs))
 
         after = self.workshop.change(changed)
+        if same is not None:
+            said = f"“{same.what}” is to be brought already: {who_by_words(same.who, same.by, self.session.now.on)}"
+            raise UsedWrongly(with_full_stop(said), remedy="If something else is meant, say it in other words.")
         if not is_as_seen:
             raise UsedWrongly("Others have changed this evidence meanwhile.", remedy="Look at it again.")
         return after
