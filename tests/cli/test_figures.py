@@ -75,6 +75,17 @@ def test_the_roadmap_stands_in_waves_with_what_comes_first(levelbook: Type, fold
     assert not said.endswith("\n\n")
 
 
+def test_the_roadmap_lists_what_is_promised_about_an_unanswered_practice(levelbook: Type, folder: Path) -> None:
+    levelbook("answer", "1.1", "--step", "Write", "--step-owner", "Ana", "--step-due", "2020-01-01")
+    levelbook("sitting", "begin", "--participant", "Tom")
+    levelbook("sitting", "close", "--evidence", "1.2=The log", "--who", "Tom", "--yes")
+
+    assert "1.1 Backups: not answered, target 2" in (said := levelbook("gaps").out)
+    assert "step: Write – Ana, 1 January 2020 (late)" in said and "bring evidence: The log – Tom" in said
+    assert "1 practice not answered yet: --unanswered lists it\n" in said
+    assert "step: Write – Ana" in levelbook("gaps", "--owner", "Ana").out
+
+
 def test_the_roadmap_is_filtered_and_cut_off_alike_for_people_and_programs(levelbook: Type, folder: Path) -> None:
     levelbook("answer", "1.1", "--level", "1", "--step", "Write", "--step-owner", "Ana")
     levelbook("answer", "1.2", "--unsure", "--ask-whom", "Tom")

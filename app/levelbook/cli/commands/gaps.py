@@ -40,7 +40,11 @@ WAVE_WORDS: dict[Wave, str] = {
     epilog="--json also lists unanswered practices, with their status. Filters and --limit apply to both lists, in the "
     "order to close gaps. Practices on target with open steps come last; --wave, --limit and --json leave them out.",
 )
-@click.option("--unanswered", is_flag=True, help="List each unanswered practice, instead of only their number.")
+@click.option(
+    "--unanswered",
+    is_flag=True,
+    help="List each unanswered practice. Those about which nobody has said anything are otherwise only counted.",
+)
 @click.option(
     "--section", metavar="ID", shell_complete=shell_completion.section_ids, help="Only this section, or its number."
 )
@@ -68,7 +72,8 @@ def command(
     session = open_session(folder)
     section_id = lookup.section_id(session.questionnaire, section) if section else ""
     roadmap_view = RoadmapView(section=section_id, who=clean_line(owner) if owner is not None else None)
-    gaps = [gap for gap in gaps_in_view(session.now, roadmap_view) if wave is None or gap.wave == wave]
+    in_view = {entry.id: entry for entry in _entries_in_view(session.now, roadmap_view)}
+    gaps = [gap for gap in session.now.roadmap if gap.score.id in in_view and wave in (None, gap.wave)]
     if as_json:
         shown_as = {gap.score.id: gap for gap in published(session.state).roadmap}
         put_json(gaps_shape((shown_as[gap.score.id] for gap in gaps[:limit]), session.now.all_moved_on))
@@ -77,21 +82,16 @@ def command(
     if not gaps and not (with_work and roadmap_view.is_filtered):
         filtered = roadmap_view.is_filtered or wave is not None
         put("No gaps of this kind." if filtered else "No gaps: every target is reached.")
-    listed = [gap for gap in gaps if unanswered or not _is_unanswered(gap)]
+    blank = {gap.score.id for gap in gaps if not unanswered and in_view[gap.score.id].is_blank}
+    listed = [gap for gap in gaps if gap.score.id not in blank]
     shown = {gap.score.id for gap in listed[:limit]}
     work = _Work(session)
-    parts = [_wave_lines(one, members, shown, work) for one, members in in_waves(gaps).items()]
+    parts = [_wave_lines(one, members, shown, blank, work) for one, members in in_waves(gaps).items()]
     parts.append(_reached_lines(with_work, work))
     for number, lines in enumerate(filter(None, parts)):
         put(*([""] if number or not (gaps or roadmap_view.is_filtered) else []), *lines)
     if len(shown) < len(listed):
         put("", f"{len(listed) - len(shown)} more; a higher --limit lists them.")
-
-
-def gaps_in_view(now: Assessment, roadmap_view: RoadmapView) -> list[Gap]:
-    """Return the gaps that match the filters, in roadmap order."""
-    wanted = {entry.id for entry in _entries_in_view(now, roadmap_view)}
-    return [gap for gap in now.roadmap if gap.score.id in wanted]
 
 
 def reached_in_view(now: Assessment, roadmap_view: RoadmapView) -> list[PracticeScore]:
@@ -134,12 +134,14 @@ class _Work:
         return lines
 
 
-def _wave_lines(wave: Wave, members: list[Gap], shown: Collection[str], work: _Work) -> list[str]:
+def _wave_lines(
+    wave: Wave, members: list[Gap], shown: Collection[str], blank: Collection[str], work: _Work
+) -> list[str]:
     """Return the lines of one part of the roadmap, with a count of unlisted unanswered practices; empty beyond the
     limit.
     """
     lines = [f"  {line}" for gap in members if gap.score.id in shown for line in _lines(gap, work)]
-    counted = sum(_is_unanswered(gap) and gap.score.id not in shown for gap in members)
+    counted = sum(gap.score.id in blank for gap in members)
     if counted:
         lines.append(
             f"  {plural(counted, 'practice')} not answered yet: --unanswered lists {'it' if counted == 1 else 'them'}"
@@ -157,10 +159,6 @@ def _reached_lines(scores: Sequence[PracticeScore], work: _Work) -> list[str]:
         lines.append(f"  {number} {one.practice.title}: {level_or_status_words(one)}, target {one.target}")
         lines += [f"  {line}" for line in work.lines(one)]
     return lines
-
-
-def _is_unanswered(gap: Gap) -> bool:
-    return gap.score.status == "unanswered"
 
 
 def _late(due: date | None, today: date) -> str:

@@ -51,6 +51,13 @@ class RoadmapEntry:
         return tuple(one for one in self.promises if one.evidence is not None)
 
     @property
+    def is_blank(self) -> bool:
+        """Tell whether nobody has said or promised anything, so that listing it only would bury the known gaps."""
+        answer = self.score.answer
+        said = answer.owner or answer.due is not None or answer.steps or self.evidence
+        return self.score.status == "unanswered" and not said
+
+    @property
     def gap_promise(self) -> Promise | None:
         """The promise about the practice itself; None if there are only steps or evidence."""
         return next((one for one in self.promises if not one.number and one.evidence is None), None)

@@ -145,18 +145,12 @@ def rows(
         if shown:
             shown.append(Row(EMPTY, clip=True))
         shown.append(_heading(session, group, roadmap_view.sort))
-        listed = [entry for entry in group.entries if unanswered or not is_unanswered(entry)]
+        listed = [entry for entry in group.entries if unanswered or not entry.is_blank]
         for entry in listed:
             shown += _entry_rows(session, entry, place, columns(width))
         if folded := len(group.entries) - len(listed):
             shown.append(_folded(folded, place, keys))
     return shown
-
-
-def is_unanswered(entry: RoadmapEntry) -> bool:
-    """Tell whether nobody has said anything about a practice, so that it only would bury the gaps that are known."""
-    answer = entry.score.answer
-    return entry.score.status == "unanswered" and not answer.owner and answer.due is None and not answer.steps
 
 
 def _folded(count: int, group: int, keys: Keys) -> Row:
