@@ -25,6 +25,8 @@ def dead_link_words(link: DeadLink) -> str:
     said = f"{place}the link “{link.label}” leads to #{link.target}, and the guide has no such heading"
     if not link.meant:
         return f"{said}."
+    if link.is_left_out:
+        return f"{said}; the team left “{link.meant}” out."
     if not link.heading:
         return f"{said}; “{link.meant}” is not there."
     return f"{said}; “{link.meant}” is “{link.heading}” now (#{github_anchor(link.heading)})."

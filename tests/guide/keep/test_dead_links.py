@@ -2,10 +2,13 @@
 
 import pytest
 
+from levelbook.book.guide_links import dead_link_words
 from levelbook.guide.keep.dead_links import DeadLink, dead_links
 from levelbook.guide.keep.merge import assemble
 from support.growth import assert_grows_at_most
-from support.guide_files import ABOUT, ACCESS, BLOCKS, after, guide
+from support.guide_files import ABOUT, ACCESS, BLOCKS, OUTPUT, after, guide, marked
+
+OMITTED = f"<!-- levelbook:omit {OUTPUT.id} -->"
 
 
 def found(text: str) -> list[tuple[str, str, str, str]]:
@@ -24,6 +27,12 @@ def test_a_link_to_a_heading_that_was_renamed_names_both_headings() -> None:
         (ACCESS.id, "output", "Output", "What we show"),
     ]
     assert found(text.replace("### Output", "Nothing.")) == [(ACCESS.id, "output", "Output", "")]
+
+
+def test_a_link_to_a_part_that_the_team_left_out_says_so() -> None:
+    text = guide(after(ABOUT, "See [the other](#output).", guide(None)).replace(marked(OUTPUT), OMITTED))
+    [link] = dead_links(text, lambda: BLOCKS)
+    assert dead_link_words(link).endswith("the guide has no such heading; the team left “Output” out.")
 
 
 def test_a_link_between_two_blocks_is_said_to_be_below_the_first() -> None:

@@ -73,6 +73,12 @@ def test_the_trend_leaves_a_hole_where_nothing_was_known_and_keeps_to_the_latest
     assert "q21" in words and "q9" not in words and words.count("2.0") == charts.MOST_EDITIONS
 
 
+def test_two_editions_of_one_day_are_told_apart_under_the_trend() -> None:
+    one = Fraction(1)
+    points = [charts.Point(name, one, one, one, one, one) for name in ("2026-11-22", "2026-11-22-2")]
+    assert ">2026-11-22-2</text>" in svg.trend(points, 4, "alt")
+
+
 @pytest.mark.parametrize("editions", [1, 2, charts.MOST_EDITIONS])
 @pytest.mark.parametrize("level", [Fraction(0), Fraction(3, 2), Fraction(4)])
 def test_where_every_figure_is_the_same_all_of_it_is_drawn_inside_the_picture(level: Fraction, editions: int) -> None:

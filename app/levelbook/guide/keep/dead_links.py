@@ -53,6 +53,8 @@ class DeadLink:
     """The heading that it meant, by levelbook's own word for it; empty where nobody can tell."""
     heading: str = ""
     """The heading that stands there now; empty where there is none."""
+    is_left_out: bool = False
+    """A marker of the team's keeps the part that it meant away."""
 
 
 class _Link(NamedTuple):
@@ -103,6 +105,7 @@ def _dead_link(link: _Link, blocks: Sequence[FoundBlock], own: Mapping[str, str]
         is_below=block is not None and not _is_in(link.line, block),
         meant=own.get(meant, ""),
         heading=clean_line(there.get(meant, "")),
+        is_left_out=any(one.omitted for one in blocks if one.id == meant),
     )
 
 

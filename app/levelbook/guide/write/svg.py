@@ -43,6 +43,8 @@ WIDTH = 520
 _SIDE, _ABOVE, _BELOW = 24, 34, 12
 _ROW = 48
 _LONGEST_TITLE = 46
+_LONGEST_NAME = 12
+"""Letters of an edition's name: 2026-11-22-2 is another than 2026-11-22, and five of them stand side by side."""
 _FONT = 'system-ui, -apple-system, "Segoe UI", Helvetica, Arial, sans-serif'
 
 # leather keeps its looks in a module of its own; nothing else in this process draws with it.
@@ -88,7 +90,7 @@ def trend(points: Sequence[Point], top: int, alt: str) -> str:
     chart.set_y_scale(_Even(top))
     chart.add_x_axis(
         range(len(points)),
-        lambda index, *_: "" if (len(points) - 1 - index) % every else _shortened(points[index].title, 10),
+        lambda index, *_: "" if (len(points) - 1 - index) % every else _shortened(points[index].title, _LONGEST_NAME),
     )
     chart.add_y_axis(ticks=range(top + 1))
 
