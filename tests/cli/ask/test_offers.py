@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from levelbook.book.session import Session
+from levelbook.cli.prompter import PlainLines
 from levelbook.core.answers.edits import Edit
 from support.command_line import Said, Type
 from support.offers import platform_beside
@@ -45,6 +46,25 @@ def test_the_practice_at_hand_is_taken_over_in_place_of_its_own_answer_if_wanted
     assert "1.1 Backups: take it over in place of your own answer?" in said.out
     now = Session.open(session.folder.path).now.book
     assert (now.answer(BACKUPS).level, now.answer(RESTORES).level) == (3, 1)
+
+
+def test_a_practice_that_others_answered_meanwhile_is_named_with_its_answer(
+    session: Session, levelbook: Type, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The practice at hand is another one."""
+
+    def read_after_others(self: PlainLines) -> bytes:
+        line = read(self)
+        if line == b"1\n":
+            Session.open(session.folder.path).apply(RESTORES, Edit(level=1))
+        return line
+
+    read = PlainLines._next
+    monkeypatch.setattr(PlainLines, "_next", read_after_others)
+
+    said = ask(levelbook, "offer platform", "1", "q").out
+
+    assert "1.2 says: level 1 Ad hoc" in said and "It says" not in said
 
 
 @pytest.mark.parametrize("lines", [("offer", ""), ("offer platform", ""), ("offer", "platform", "")])

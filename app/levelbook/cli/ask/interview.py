@@ -228,12 +228,20 @@ class Interview:
             try:
                 move = self._do(practice_id, said)
             except AnsweredElsewhere as clash:
-                put(*clash.lines(), f"It says: {self.conversation.state(practice_id)}.")
+                put(*clash.lines(), *self._present_states(clash, practice_id))
             except LevelbookError as error:
                 put(*error.lines())
             else:
                 if move != "stay":
                     return move
+
+    def _present_states(self, clash: AnsweredElsewhere, practice_id: str) -> list[str]:
+        """Say what the answers in a clash say: an offer may take over others than the one at hand."""
+        names = [name for name in clash.ids if name in self.session.questionnaire.practices]
+        if names == [practice_id]:
+            return [f"It says: {self.conversation.state(practice_id)}."]
+        numbers = self.session.questionnaire.numbers
+        return [f"{numbers[name]} says: {self.conversation.state(name)}." for name in names]
 
     def _say_news(self) -> tuple[str, ...]:
         """Say what others changed that the last save took in; its ids. Else the next line would be said over theirs."""
