@@ -12,8 +12,9 @@ from levelbook.core.assessment.assessment import Assessment, beginning_of_round
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.assessment.promises import to_bring
 from levelbook.core.assessment.queue import in_minutes
+from levelbook.core.assessment.review import is_of_other_scope
 from levelbook.core.questionnaire.facts import FactEffect
-from levelbook.core.questionnaire.questionnaire import Practice
+from levelbook.core.questionnaire.questionnaire import Practice, Questionnaire
 from levelbook.core.text.cleaning import without_full_stop
 from levelbook.core.text.rounding import one_decimal
 from levelbook.words.figures import day_words, level_words, listed, plural, reached_range, span_words, told_apart
@@ -222,8 +223,15 @@ def _confirmed_words(one: PracticeScore, now: Assessment) -> str:
     if one.answer.edited_outside:
         return ", edited outside levelbook and not confirmed"
     if one.answer.wording != now.questionnaire.wording(one.id, inherited=one.inherited):
-        return ", reworded since"
+        return f", {other_scope_words(one, now.questionnaire) or 'reworded since'}"
     return f", {carried_words(one.answer)}"
+
+
+def other_scope_words(one: PracticeScore, questionnaire: Questionnaire) -> str:
+    """Say that an answer was given before the practice was inherited, or while it was; empty for any other."""
+    if not is_of_other_scope(questionnaire, one):
+        return ""
+    return "answered before it was inherited" if one.inherited else "answered while it was inherited"
 
 
 def carried_words(answer: Answer) -> str:

@@ -18,6 +18,7 @@ from support.builders import DAY, NOON, a_book, tiny_questionnaire
 
 RULES = [
     {"when": {"exposure": ["public"]}, "because": "all can reach it", "floor": [{"level": 3, "practices": ["s1.p1"]}]},
+    {"when": {"role": {"only": ["saas"]}}, "because": "the vendor does it", "inherited": ["s1.p1"]},
     {"when": {"role": ["none"]}, "because": "nothing is used", "not_applicable": ["s1"]},
 ]
 TINY = tiny_questionnaire(1, 2, rules=RULES)
@@ -102,6 +103,13 @@ def test_what_time_or_words_have_overtaken_is_looked_at_again(answer: Answer, ca
 )
 def test_what_still_stands_is_not(answer: Answer) -> None:
     assert found(answer) == ()
+
+
+def test_what_a_provider_does_now_has_moved_and_was_not_reworded() -> None:
+    answer = said(level=2)
+    bought, built = (tailor(TINY, {"role": (role,)}) for role in ("saas", "provider-api"))
+    card = score(bought, {"s1.p1": answer}, DAY, last_edition="before", last_answers={"s1.p1": answer})
+    assert causes(card, card["s1.p1"], built.placements) == ("facts",)
 
 
 def test_facts_that_moved_a_practice_ask_for_another_look_and_others_do_not() -> None:

@@ -183,6 +183,26 @@ def test_what_nobody_verified_is_marked() -> None:
     assert record.count("X1 Something (not verified with the issuer)") == 2
 
 
+@pytest.mark.parametrize(
+    ("role", "said", "words"),
+    [
+        ("saas", False, "; answered before it was inherited._"),
+        ("provider-api", True, "; answered while it was inherited._"),
+    ],
+)
+def test_an_answer_that_was_given_in_another_scope_says_so_and_nothing_of_a_rewording(
+    role: str, said: bool, words: str
+) -> None:
+    rule = {"when": {"role": {"only": ["saas"]}}, "because": "they run it", "inherited": ["s1.p1"]}
+    questionnaire = tiny_questionnaire(1, 1, rules=[rule])
+    answer = Answer(level=1).answered(
+        by="Noor", at=NOON, wording=questionnaire.wording("s1.p1", inherited=said), after=""
+    )
+    book = AnswerBook("tiny", "1.0.0", profile={"role": (role,)}, answers={"s1.p1": answer})
+    text = assemble(Assessment("now", questionnaire, book, DAY), GuideContext(Team("Blue")), bank.template()).record
+    assert words in text and "reworded" not in text
+
+
 def record_of(framework: Mapping[str, Any], *, legal: Sequence[str] = ()) -> str:
     """The record of a team that practises one thing, which cites an item of a framework; and the laws of a rule."""
     read = strict.read(Framework, {"key": "odd", "name": "Odd", "version": "2026.09", **framework})

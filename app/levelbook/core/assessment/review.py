@@ -11,6 +11,7 @@ from typing import Final, Literal
 
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.assessment.scoring import Scorecard
+from levelbook.core.questionnaire.questionnaire import Questionnaire
 from levelbook.core.questionnaire.tailoring import Placement
 
 Cause = Literal[
@@ -107,13 +108,14 @@ def _causes(
     if score.status == "unanswered":
         yield "new"
         return
-    if has_moved(score, earlier_placements):
+    moved = has_moved(score, earlier_placements)
+    if moved:
         yield "facts"
     if score.status == "unsure":
         if not _said_in_this_round(card, score):
             yield "unsure"
         return
-    if is_reworded(card, score):
+    if is_reworded(card, score) and not (moved and is_of_other_scope(card.questionnaire, score)):
         yield "reworded"
     if not score.counts:
         if not is_reworded(card, score):
@@ -142,6 +144,13 @@ def has_moved(score: PracticeScore, earlier_placements: Mapping[str, Placement])
 def is_reworded(card: Scorecard, score: PracticeScore) -> bool:
     """Tell whether an answer was given to other words than are asked now."""
     return score.answer.wording != card.questionnaire.wording(score.id, inherited=score.inherited)
+
+
+def is_of_other_scope(questionnaire: Questionnaire, score: PracticeScore) -> bool:
+    """Tell whether an answer was given to the same question while others did what is now the team's own, or the other
+    way round. Its levels read otherwise then, and nobody has reworded anything.
+    """
+    return score.answer.wording == questionnaire.wording(score.id, inherited=not score.inherited)
 
 
 def risk_ran_out(score: PracticeScore, today: date) -> bool:

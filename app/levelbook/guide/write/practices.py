@@ -29,7 +29,7 @@ from levelbook.guide.write.phrases import cut
 from levelbook.guide.write.render import View
 from levelbook.guide.write.votes import dissent_view, is_left_open_by_votes, is_unsettled
 from levelbook.words.offers import moved_words
-from levelbook.words.standing import claim_words, is_unrecorded, last_confirmed_words
+from levelbook.words.standing import claim_words, is_unrecorded, last_confirmed_words, other_scope_words
 
 Form = Literal["not-asked", "not-known", "accepted", "in-work", "at-target", "inherited", "not-for-us"]
 
@@ -233,6 +233,7 @@ def _answer_marks(sources: PageSources, score: PracticeScore) -> View:
     return {
         "last_confirmed": last_confirmed_words(score, sources.current, sources.day) if carried else "",
         "asked_anew": answered and asked_again(sources, score),
+        "other_scope": other_scope_words(score, sources.current.questionnaire) if answered else "",
         "edited_outside": answered and answer.edited_outside,
         "votes": dissent_view(answer),
         "said_by": answer.answered_by,

@@ -32,7 +32,7 @@ from levelbook.guide.write.votes import is_left_open_by_votes, votes_view
 from levelbook.words.figures import figure_words, per_cent, reached_range, told_apart
 from levelbook.words.orphans import answer_words, orphaned_facts, orphaned_names
 from levelbook.words.proof import proven_figure
-from levelbook.words.standing import claim_words
+from levelbook.words.standing import claim_words, other_scope_words
 
 PARTS = (
     "standing", "profile", "later", "answers", "references", "coverage", "sittings", "history", "method", "glossary",
@@ -325,6 +325,7 @@ def _practice(sources: PageSources, score: PracticeScore) -> View:
         "is_confirmed": score.confirmed,
         "edited_outside": answer.edited_outside,
         "asked_anew": answer.status == "answered" and asked_again(sources, score),
+        "other_scope": other_scope_words(score, sources.current.questionnaire) if answer.status == "answered" else "",
         "avoid": list(practice.avoid),
         "metrics": list(practice.metrics),
         "see_also": told_apart(
