@@ -10,7 +10,7 @@ from textual.message import Message
 
 from levelbook.core.assessment.queue import QueueChoice
 from levelbook.core.assessment.roadmap import RoadmapView
-from levelbook.core.errors import LevelbookError
+from levelbook.core.errors import LevelbookError, Problem
 
 if TYPE_CHECKING:
     from levelbook.book.publish import Written
@@ -65,10 +65,11 @@ class Exported(Message):
 
 @dataclass
 class GuideCompared(Message):
-    """The hand-edited parts of the guide and people's dead links, found in the background, or why they could not be."""
+    """What people edited in the guide, their dead links and code left open, or why they could not be found."""
 
     edited: tuple[EditedBlock, ...] = ()
     dead_links: tuple[DeadLink, ...] = ()
+    open_code: tuple[Problem, ...] = ()
     refused: LevelbookError | None = None
 
 

@@ -424,6 +424,33 @@ async def test_dead_links_of_people_are_counted_named_and_opened_at_their_line(
 
 
 @both_sizes
+async def test_code_of_people_without_an_end_is_counted_named_and_opened_at_its_line(
+    session: Session, size: Size, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = session.folder.guide_path
+    end = "<!-- levelbook:end rules -->\n"
+    path.write_text(guide_of(session).replace(end, f"{end}\n```sh\nmake [/]\n", 1), "utf-8")
+    line = guide_of(session).split("\n").index("```sh") + 1
+    opened_at: list[int] = []
+    monkeypatch.setattr(external_editor, "edit", lambda app, path, line: opened_at.append(line))
+    app = LevelbookApp(session, "guide")
+    async with app.run_test(size=size) as pilot:
+        await shows(pilot, "! 1 unclosed code block")
+        await pilot.press("end")
+        page = app.screen.query_one("#page", Rows)
+        await until(pilot, lambda: "```sh" in page.rows[0].words.plain)
+        assert page.rows[0].words.plain == (
+            f"Line {line}, below rules: the code that begins with “```sh” has no end, so what follows is shown as "
+            "code. End it there with a line “```”."
+        )
+        await pilot.press("e")
+        await until(pilot, lambda: opened_at == [line])
+        path.write_text(guide_of(session).replace("make [/]\n", "make [/]\n```\n"), "utf-8")
+        app.on_app_focus()
+        await until(pilot, lambda: "unclosed" not in text_of(app))
+
+
+@both_sizes
 async def test_a_damaged_guide_says_where_and_can_still_be_read(session: Session, size: Size) -> None:
     damaged = damage(session)
     app = LevelbookApp(session, "guide")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from levelbook.core.errors import LevelbookError
+from levelbook.core.errors import LevelbookError, Problem
 from levelbook.core.frozen import frozen
 from levelbook.guide.keep.merge import EditedBlock
 from levelbook.keymap.effective_keys import Keys
@@ -95,6 +95,8 @@ DAMAGED = "!"
 """The key of the row that tells of damage."""
 DEAD_LINKS = "#"
 """The key of the row that tells of people's links which lead to no heading."""
+OPEN_CODE = "`"
+"""The key of the row that tells of people's code which has no end."""
 
 
 def list_rows(found: list[Chapter], states: Mapping[str, str], *, damaged: bool = False) -> list[Row]:
@@ -115,13 +117,22 @@ def _chapter_row(key: str, chapter: Chapter, state: str) -> Row:
     return Row(line(chapter.title), key=key, right=line(f"✎ {state}" if state else "", ink), lines=2, hang=2)
 
 
-def summary_rows(edited: Sequence[EditedBlock], dead_links: Sequence[DeadLink], keys: Keys) -> list[Row]:
-    """Say how much of the guide people edited, how much of that is behind, and how many of their links are dead."""
+def summary_rows(
+    edited: Sequence[EditedBlock], dead_links: Sequence[DeadLink], open_code: Sequence[Problem], keys: Keys
+) -> list[Row]:
+    """Say how much of the guide people edited, how much of that is behind, and what is wrong with their own text."""
     behind = sum(block.behind for block in edited)
-    told = [Row(line(plural(len(dead_links), "dead link"), "warn"), lead=line("! ", "warn"), key=DEAD_LINKS)]
-    dead = told if dead_links else []
+    counted = (
+        (DEAD_LINKS, plural(len(dead_links), "dead link")),
+        (OPEN_CODE, plural(len(open_code), "unclosed code block")),
+    )
+    faults = [
+        Row(line(said, "warn"), lead=line("! ", "warn"), key=key)
+        for (key, said), there in zip(counted, (dead_links, open_code), strict=True)
+        if there
+    ]
     if not edited:
-        return dead
+        return faults
     only = len(edited) - behind
     said = [f"{behind} behind" if behind else "", f"{only} edited" if only else ""]
     return [
@@ -134,7 +145,7 @@ def summary_rows(edited: Sequence[EditedBlock], dead_links: Sequence[DeadLink], 
             ),
             lead=line("✎ ", "warn" if behind else "dim"),
         ),
-        *dead,
+        *faults,
     ]
 
 
@@ -209,5 +220,14 @@ def dead_link_rows(dead_links: Sequence[DeadLink], keys: Keys) -> list[Row]:
         *(Row(content(f"Line {one.line}, {dead_link_words(one)}"), lead=line("! ", "warn")) for one in dead_links),
         markdown.BLANK,
         Row(line(DEAD_LINK_REMEDY)),
+        Row(join(line(keys.key("guide-edit"), "key"), line(" opens it in your editor at the first of these lines."))),
+    ]
+
+
+def open_code_rows(open_code: Sequence[Problem], keys: Keys) -> list[Row]:
+    """Name each piece of code that people left open and its line in the file, and say what ends it."""
+    return [
+        *(Row(content(f"Line {one.line}, {one.message} {one.remedy}"), lead=line("! ", "warn")) for one in open_code),
+        markdown.BLANK,
         Row(join(line(keys.key("guide-edit"), "key"), line(" opens it in your editor at the first of these lines."))),
     ]

@@ -12,7 +12,7 @@ from textual.containers import Horizontal
 from textual.widget import Widget
 
 from levelbook.book.incident_contacts import to_fill_words
-from levelbook.core.errors import GuideDamaged, LevelbookError, UsedWrongly
+from levelbook.core.errors import GuideDamaged, LevelbookError, Problem, UsedWrongly
 from levelbook.guide.keep.blocks import TROUBLE
 from levelbook.guide.keep.merge import EditedBlock
 from levelbook.keymap.effective_keys import Keys
@@ -57,6 +57,7 @@ class GuideScreen(BookScreen):
         self.edited: tuple[EditedBlock, ...] | None = None
         """The edited blocks; None until they are known."""
         self._dead_links: tuple[DeadLink, ...] = ()
+        self._open_code: tuple[Problem, ...] = ()
         self._to_fill = False
         """Whether the part “If something looks wrong” is not filled in yet."""
         self._then: Callable[[], None] | None = None
@@ -73,13 +74,13 @@ class GuideScreen(BookScreen):
         try:
             text = publisher.guide_text()
         except LevelbookError as refused:
-            self._chapters, self._refused, self.edited, self._dead_links = [], refused, (), ()
+            self._chapters, self._refused, self.edited, self._dead_links, self._open_code = [], refused, (), (), ()
             self._show_chapters()
             return
         self._chapters = view.chapters(text) if text is not None else []
         self._to_fill = bool(to_fill_words(publisher.folder))
         if text is None:
-            self._refused, self.edited, self._dead_links = None, (), ()
+            self._refused, self.edited, self._dead_links, self._open_code = None, (), (), ()
         self._show_chapters()
         if text is not None:
             from levelbook.book.hand_edits import HandEdits  # 90 ms, which reading the guide does without
@@ -94,18 +95,22 @@ class GuideScreen(BookScreen):
 
     def _compare(self, publisher: Publisher, hand_edits: HandEdits) -> None:
         """Compare in a thread, without touching a widget."""
-        from levelbook.book.guide_links import dead_links_in  # 56 ms, in the background
+        from levelbook.book.guide_code import open_code_notices  # it parses Markdown, in the background
+        from levelbook.book.guide_links import dead_links_in  # 56 ms, likewise
 
         try:
-            message = GuideCompared(hand_edits.edited(), dead_links_in(publisher, publisher.guide_text() or ""))
+            text = publisher.guide_text() or ""
+            open_code = open_code_notices(text, publisher.folder.guide_path)
+            message = GuideCompared(hand_edits.edited(), dead_links_in(publisher, text), open_code)
         except LevelbookError as refused:
             message = GuideCompared(refused=refused)
         self.post_message(message)
 
     def on_guide_compared(self, message: GuideCompared) -> None:
-        was = (self.edited, self._dead_links, self._refused and self._refused.message)
+        was = (self.edited, self._dead_links, self._open_code, self._refused and self._refused.message)
         self.edited, self._dead_links, self._refused = message.edited, message.dead_links, message.refused
-        if was != (self.edited, self._dead_links, self._refused and self._refused.message):
+        self._open_code = message.open_code
+        if was != (self.edited, self._dead_links, self._open_code, self._refused and self._refused.message):
             self._show_chapters(view.DAMAGED if self._refused else None)
         then, self._then = self._then, None
         if then is not None:
@@ -114,7 +119,7 @@ class GuideScreen(BookScreen):
     def _show_chapters(self, cursor: str | None = None) -> None:
         rows = view.list_rows(self._chapters, self._states(), damaged=self._refused is not None)
         rows = rows or [Row(line("no guide yet", "dim"))]
-        summary = view.summary_rows(self.edited or (), self._dead_links, self.keys)
+        summary = view.summary_rows(self.edited or (), self._dead_links, self._open_code, self.keys)
         chapters = self.query_one("#chapters", Rows)
         chapters.show([*rows, *([Row(), *summary] if summary else [])], cursor, nearby=True)
         self._turn_to(chapters.cursor)
@@ -132,6 +137,9 @@ class GuideScreen(BookScreen):
             return
         if key == view.DEAD_LINKS and self._dead_links:
             self._show_page(view.dead_link_rows(self._dead_links, self.keys))
+            return
+        if key == view.OPEN_CODE and self._open_code:
+            self._show_page(view.open_code_rows(self._open_code, self.keys))
             return
         page = self.query_one("#page", Rows)
         width = max(20, page.scrollable_content_region.width - GUTTER - page.pad)
@@ -228,11 +236,13 @@ class GuideScreen(BookScreen):
         self.redraw()
 
     def _line(self) -> int:
-        """Say where the editor should be: at damage, a dead link, the edited part under the cursor, or the chapter."""
+        """Say where the editor should be: at a fault, the edited part under the cursor, or the chapter."""
         if self._at == view.DAMAGED and isinstance(self._refused, GuideDamaged):
             return self._refused.problems[0].line or 1
         if self._at == view.DEAD_LINKS and self._dead_links:
             return self._dead_links[0].line
+        if self._at == view.OPEN_CODE and self._open_code:
+            return self._open_code[0].line or 1
         page = self.query_one("#page", Page)
         if page.has_focus and page.cursor_is_seen:
             return next((block.line for block in self.edited or () if block.id == page.cursor), 1)
