@@ -239,6 +239,41 @@ def test_a_newer_edition_changes_nothing_until_somebody_confirms_it(
     assert "No answer has moved on." in book(levelbook, "offers", "confirm").out
 
 
+def test_an_older_edition_put_back_has_not_moved_on_and_is_taken_only_on_purpose(
+    levelbook: Type, take: Take, seal_again: Callable[..., None], said_of: SaidOf, folder: Path
+) -> None:
+    take("--yes")
+    file = folder / "offers" / "backups.toml"
+    older = file.read_bytes()
+    seal_again("--level", "1")
+    take("--yes")
+    book(levelbook, "offers", "confirm", "--yes")
+    newer, held = file.read_bytes(), said_of("data.backups")
+    file.write_bytes(older)
+
+    told = "offers/backups.toml has edition q3 of Platform, older than edition q4, taken over here"
+    for words in (("check",), ("answer", "1.1"), ("offers",)):
+        assert told in book(levelbook, *words).out
+    assert "moved on" not in book(levelbook, "check").out + book(levelbook, "offers").out
+    confirmed = book(levelbook, "offers", "confirm", "--yes")
+    assert "The answer stays as it was taken over" in confirmed.out
+    assert told in book(levelbook, "answer", "1.1", "--confirm").err
+    assert said_of("data.backups") == held
+
+    file.write_bytes(newer)
+    assert told not in book(levelbook, "check").out
+    again = book(levelbook, "offers", "take", "platform/editions/q3", "--yes")
+    assert "keep  1.1 Backups: level 3; the answer has a later edition, and stays" in again.out
+    assert "which is newer than q3" in again.err
+    assert said_of("data.backups") == held
+
+    book(levelbook, "answer", "1.1", "--offer", "backups")
+    back = said_of("data.backups")
+    assert back.offer is not None
+    assert (back.offer.level, back.offer.number) == (3, 1)
+    assert told not in book(levelbook, "check").out
+
+
 def test_confirming_one_answer_takes_over_what_moved(
     levelbook: Type, take: Take, seal_again: Callable[..., None], said_of: SaidOf
 ) -> None:

@@ -32,10 +32,10 @@ from levelbook.store.text_files import MOST_BYTES
 from levelbook.words.figures import listed
 from levelbook.words.files import cause, shown
 
-OfferStatus = Literal["takes", "kept", "same", "moved-on", "asked-otherwise", "not-here", "no-level"]
+OfferStatus = Literal["takes", "kept", "same", "older", "moved-on", "asked-otherwise", "not-here", "no-level"]
 """How taking an offer affects a practice: the answer takes it over; the team's own answer stays; it was taken and
-nothing moved; it was taken and moved on; it is asked in other words there; it does not apply here; the other team gives
-no level."""
+nothing moved; a later edition of it was taken; it was taken and moved on; it is asked in other words there; it does not
+apply here; the other team gives no level."""
 
 
 @frozen
@@ -250,7 +250,10 @@ def _status(offer: Offer, name: str, session: Session, practices: Sequence[str])
         return "asked-otherwise"
     answer = score.answer
     if answer.offer is not None and answer.offer.offer == offer.id:
-        return "moved-on" if moved_on(answer, name, asked, {offer.id: offer}) else "same"
+        moved = moved_on(answer, name, asked, {offer.id: offer})
+        if moved is not None and moved.is_older:
+            return "takes" if name in practices else "older"
+        return "same" if moved is None else "moved-on"
     wanted = name in practices if practices else answer.status in ("unanswered", "unsure")
     return "takes" if wanted else "kept"
 

@@ -17,6 +17,7 @@ _VERBS: Final[Mapping[OfferStatus, str]] = {
     "takes": "take  ",
     "kept": "keep  ",
     "same": "same  ",
+    "older": "keep  ",
     "moved-on": "moved ",
     "asked-otherwise": "leave ",
     "not-here": "leave ",
@@ -25,6 +26,7 @@ _WHY: Final[Mapping[OfferStatus, str]] = {
     "kept": "; your own answer stays, unless {otherwise}",
     "asked-otherwise": "; answered to other words than are asked here",
     "not-here": "; it does not apply here",
+    "older": "; the answer has a later edition, and stays, unless {otherwise}",
     "moved-on": "; the answer stays until it is confirmed",
 }
 
@@ -56,7 +58,7 @@ def taken_line(found: TakingOver) -> str:
 
 def moved_on_line(session: Session) -> str:
     """Say how many answers have moved on; empty where none has."""
-    count = len(session.now.all_moved_on)
+    count = sum(not moved.is_older for moved in session.now.all_moved_on.values())
     return f"{plural(count, 'answer has', 'answers have')} moved on" if count else ""
 
 

@@ -65,7 +65,7 @@ class Exported(Message):
 
 @dataclass
 class GuideCompared(Message):
-    """What people edited in the guide, their dead links and code left open, or why they could not be found."""
+    """The hand-edited parts of the guide, people's dead links and unclosed code, or why they could not be found."""
 
     edited: tuple[EditedBlock, ...] = ()
     dead_links: tuple[DeadLink, ...] = ()

@@ -15,6 +15,7 @@ ENDED: Final[Mapping[OfferChange, str]] = {
     "gone": "offers/{offer}.toml is gone",
     "altered": "offers/{offer}.toml was changed since the offer was taken",
     "unreadable": "offers/{offer}.toml cannot be read",
+    "older": "offers/{offer}.toml has edition {edition} of {team}, older than edition {taken}, taken over here",
     "withdrawn": "{team} has not offered it since edition {edition}",
     "not-offered": "{team} has not offered it since edition {edition}",
     "asked-otherwise": "{team} answered a different wording of the practice",
@@ -33,6 +34,11 @@ def taken_words(answer: Answer) -> str:
     return f"from {taken.team}, edition {taken.edition}, which has level {taken.level}{capped}"
 
 
+def moved_label(moved: MovedOn) -> str:
+    """Name what became of an offer in two words, as the label of a line."""
+    return "older offer" if moved.is_older else "moved on"
+
+
 def moved_words(moved: MovedOn, *, with_ids: bool = True) -> str:
     """Say in one sentence what became of an offer since it was taken, without a full stop.
 
@@ -40,7 +46,9 @@ def moved_words(moved: MovedOn, *, with_ids: bool = True) -> str:
     """
     taken = moved.taken
     if moved.now is None:
-        return ENDED[moved.what[0]].format(offer=taken.offer, team=taken.team, edition=moved.edition)
+        return ENDED[moved.what[0]].format(
+            offer=taken.offer, team=taken.team, edition=moved.edition, taken=taken.edition
+        )
     said = [_part(what, taken, moved.now, with_ids=with_ids) for what in moved.what]
     return f"{taken.team} has moved on in edition {moved.edition}: {listed(said)}"
 
@@ -67,6 +75,11 @@ def _evidence_moved(taken: TakenOver, now: TakenOver) -> str:
 
 def moved_remedy(moved: MovedOn, number: str) -> str:
     """Say what somebody does about it."""
+    if moved.is_older:
+        return (
+            "Take the newer one again: levelbook offers take PATH. To go back to the older one: "
+            f"levelbook answer {number} --offer {moved.taken.offer}"
+        )
     if moved.what[0] in ("gone", "altered", "unreadable", "other-version"):
         return "Take it again: levelbook offers take PATH"
     if moved.has_ended:

@@ -198,6 +198,24 @@ def test_words_that_an_upgrade_carried_over_do_not_end_an_offer() -> None:
     assert moved_on(carried, NAME, ASKED, {"gateway": an_offer(version="0.9.0")}) is None
 
 
+def test_an_edition_before_the_one_taken_over_is_older_where_it_says_something_else() -> None:
+    answer = NOTHING.taking_over(PRACTICE, taken(edition="q4", number=4, digest="4", level=2))
+    answer = answer.changed(wording=ASKED.wording)
+    withdrawn = an_offer(withdrawn=True, practices={})
+
+    for offer in (an_offer(), withdrawn):
+        moved = moved_on(answer, NAME, ASKED, {"gateway": offer})
+        assert moved is not None
+        assert (moved.what, moved.has_ended) == (("older",), True)
+
+    same = answer.changed(offer=taken(edition="q4", number=4, digest="4"))
+    assert moved_on(same, NAME, ASKED, {"gateway": an_offer()}) is None
+    unnumbered = answer.changed(offer=taken(edition="q4", number=None, digest="4", level=2))
+    moved = moved_on(unnumbered, NAME, ASKED, {"gateway": an_offer()})
+    assert moved is not None
+    assert moved.what == ("level",)
+
+
 def test_an_offer_that_somebody_changed_is_known_by_its_rev() -> None:
     assert not an_offer().edited_outside
     assert replace(an_offer(), team="Somebody else").edited_outside

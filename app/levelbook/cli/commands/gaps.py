@@ -22,7 +22,7 @@ from levelbook.core.questionnaire import lookup
 from levelbook.core.text.cleaning import clean_line, without_full_stop
 from levelbook.export.json import gaps_shape
 from levelbook.words.figures import EFFORT_WORDS, day_words, plural
-from levelbook.words.offers import moved_words
+from levelbook.words.offers import moved_label, moved_words
 from levelbook.words.promises import promise_words
 from levelbook.words.standing import all_done_words, level_or_status_words
 
@@ -171,7 +171,7 @@ def _lines(gap: Gap, work: _Work) -> list[str]:
     stands = f"{level_or_status_words(one)}, target {one.target}"
     lines = [f"{session.questionnaire.numbers[one.id]} {one.practice.title}: {stands}, priority {one.priority}"]
     if (moved := session.now.moved_on(one)) is not None:
-        lines.append(f"    moved on: {moved_words(moved)}")
+        lines.append(f"    {moved_label(moved)}: {moved_words(moved)}")
     accepted = answer.accepted
     if one.accepted_holds and accepted:
         until = day_words(accepted.until, today)

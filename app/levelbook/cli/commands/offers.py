@@ -21,7 +21,7 @@ from levelbook.core.errors import UsedWrongly
 from levelbook.core.questionnaire import lookup
 from levelbook.export.json import offers_shape
 from levelbook.words.figures import listed, plural
-from levelbook.words.offers import STAYS, moved_remedy, moved_words
+from levelbook.words.offers import STAYS, moved_label, moved_remedy, moved_words
 
 _YES = click.option("--yes", is_flag=True, help="Do not ask; needed without a terminal.")
 
@@ -184,7 +184,7 @@ def _put_taken(session: Session, offer: Offer) -> None:
     for name, answer in used.items():
         put(f"    {titled(session, name)}: level {answer.level}")
         if name in moved:
-            put(f"      moved on: {_moved_line(session, name, moved[name]).partition(': ')[2]}")
+            put(f"      {moved_label(moved[name])}: {_moved_line(session, name, moved[name]).partition(': ')[2]}")
     unused = [name for name in offer.practices if name not in used]
     if unused:
         put(f"    not taken over: {', '.join(titled(session, name) for name in unused)}")

@@ -10,11 +10,11 @@ from collections.abc import Mapping
 from dataclasses import field, replace
 from datetime import UTC, date, datetime
 from functools import cached_property
-from typing import Any, Final, Literal, Self
+from typing import Annotated, Any, Final, Literal, Self
 
 from levelbook.core.frozen import frozen
 from levelbook.core.questionnaire.questionnaire import FactValue, Practice, short_digest
-from levelbook.core.text.field_types import Cleaned, Count, Day, LevelNumber, Line, Text, UtcTime, file_keys
+from levelbook.core.text.field_types import Cleaned, Count, Day, Ge, LevelNumber, Line, Text, UtcTime, file_keys
 
 NEWEST_FORMAT: Final = 2
 """Newest format of a file of answers; in format 1, digests are hexadecimal."""
@@ -121,6 +121,8 @@ class TakenOver(Entry):
     """The team that offers it."""
     edition: Line
     """Name of the edition that it was taken from."""
+    number: Annotated[int, Ge(1)] | None = None
+    """Its number, which tells an older edition from a newer one; None in an answer of an older levelbook."""
     digest: Line
     """Which edition that is: `edition_digits` of its digest."""
     level: LevelNumber

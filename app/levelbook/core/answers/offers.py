@@ -93,6 +93,7 @@ class Offer(Entry):
             offer=self.id,
             team=self.team,
             edition=self.edition,
+            number=self.number,
             digest=self.digest,
             level=offered.level,
             criteria=offered.criteria,
@@ -141,13 +142,14 @@ OfferFault = Literal["altered", "unreadable"]
 """What is wrong with an offer's file that is there: somebody changed it since it was taken, or it cannot be read."""
 OfferChange = (
     Literal[
-        "gone", "other-version", "withdrawn", "not-offered", "asked-otherwise",
+        "gone", "older", "other-version", "withdrawn", "not-offered", "asked-otherwise",
         "level", "covered", "uncovered", "evidence",
     ]
     | OfferFault
 )  # fmt: skip
-"""What became of an offer since an answer took it over. Nothing can be taken over: its file is not there or faulty, was
-taken under another version of the questionnaire, offers nothing more, not this practice, or answers other words.
+"""What became of an offer since an answer took it over. Nothing can be taken over: its file is not there or faulty,
+has an edition before the one taken over, was taken under another version of the questionnaire, offers nothing more,
+not this practice, or answers other words.
 Otherwise: another level, more criteria, fewer, or other evidence."""
 
 
@@ -177,6 +179,11 @@ class MovedOn:
         """Tell whether nothing can be taken over any more."""
         return self.now is None
 
+    @property
+    def is_older(self) -> bool:
+        """Tell whether the offer's file is of an edition before the one that was taken over."""
+        return self.what == ("older",)
+
 
 NOTHING_FAULTY: Final[Mapping[str, OfferFault]] = MappingProxyType({})
 
@@ -200,6 +207,18 @@ def moved_on(
         return MovedOn(taken, None, (faulty.get(taken.offer, "gone"),))
     if offer.digest == taken.digest and answer.wording == asked.wording:
         return None  # otherwise the words changed here since, and nobody there has answered these
+    moved = _against(taken, offer, practice_id, asked)
+    if moved is not None and _is_older(offer, taken):
+        return MovedOn(taken, None, ("older",), offer.edition)
+    return moved
+
+
+def _is_older(offer: Offer, taken: TakenOver) -> bool:
+    """Tell whether an offer's file was put back to an edition of the team before the one that was taken over."""
+    return taken.number is not None and offer.team == taken.team and offer.number < taken.number
+
+
+def _against(taken: TakenOver, offer: Offer, practice_id: str, asked: PresentWording) -> MovedOn | None:
     if (offer.questionnaire, offer.version) != (asked.questionnaire, asked.version):
         return MovedOn(taken, None, ("other-version",), offer.edition)
     now, offered = offer.taken(practice_id), offer.practices.get(practice_id)

@@ -413,6 +413,7 @@ def offer_view(sources: PageSources, score: PracticeScore) -> View:
         "capped": score.level != taken.level,
         "moved": moved_words(moved, with_ids=False) if moved else "",
         "ended": bool(moved and moved.has_ended),
+        "older": bool(moved and moved.is_older),
     }
 
 

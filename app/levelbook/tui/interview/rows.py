@@ -21,7 +21,7 @@ from levelbook.tui.literal_text import EMPTY, content, join, line
 from levelbook.tui.sitting.timer_words import ClockWords
 from levelbook.tui.widgets.rows import Row
 from levelbook.words.figures import plural
-from levelbook.words.offers import moved_words, taken_words
+from levelbook.words.offers import moved_label, moved_words, taken_words
 from levelbook.words.standing import counts_as_words
 
 LEVEL, CRITERION, SECTION = "level:", "criterion:", "section:"
@@ -215,7 +215,7 @@ def offer(session: Session, score: PracticeScore) -> list[Row]:
     rows = [Row(line(taken_words(score.answer)), lead=line("  taken over  ", "blue"), lines=2)]
     moved = session.now.moved_on(score)
     if moved is not None:
-        rows.append(Row(line(moved_words(moved), "warn"), lead=line("  moved on  ", "warn"), lines=4))
+        rows.append(Row(line(moved_words(moved), "warn"), lead=line(f"  {moved_label(moved)}  ", "warn"), lines=4))
     return rows
 
 
