@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from levelbook.core.errors import UnknownId
 from levelbook.core.questionnaire.lookup import practice_id, practices_like, section_id
+from levelbook.packs.read import read_questionnaire
 from support.builders import tiny_questionnaire
+from support.two_versions import SECOND, write_version
 
 ASKED = tiny_questionnaire(2, 3, changes={"s1.p2": {"title": "Rate limiting"}, "s2.p3": {"title": "Limits of cost"}})
 
@@ -27,6 +31,19 @@ def test_a_misspelt_practice_is_told_the_nearest() -> None:
     with pytest.raises(UnknownId) as caught:
         practice_id(ASKED, "s1.p22")
     assert "s1.p2" in str(caught.value) + caught.value.remedy
+
+
+def test_an_earlier_id_is_told_what_it_became(tmp_path: Path) -> None:
+    questionnaire = read_questionnaire(write_version(tmp_path, SECOND))
+
+    def told(given: str) -> str:
+        with pytest.raises(UnknownId) as caught:
+            practice_id(questionnaire, given)
+        return caught.value.remedy
+
+    assert told("data.backups") == told("backups") == "It is now data.copies (Copies)."
+    assert told("data.restores") == "It is now data.restoring (Restoring) and data.rehearsals (Rehearsals)."
+    assert told("data.tapes") == "It is no longer asked. Nobody has tapes any more."
 
 
 def test_words_of_a_title_find_all_that_hold_them_in_the_questionnaires_order() -> None:

@@ -106,6 +106,8 @@ def _explain(session: Session, given: str) -> Explanation:
     try:
         practice_id = lookup.practice_id(session.questionnaire, name)
     except UnknownId as unknown:
+        if lookup.became_words(session.questionnaire, name):
+            raise
         guess = nearest(given, ["overall", *card.sections_by_id]) or unknown.nearest
         raise UnknownId("practice or section", given, guess, hint="`overall` explains everything together.") from None
     return explain_practice(card, card.practices[practice_id])

@@ -8,7 +8,7 @@ from levelbook.core.text.cleaning import nearest
 
 
 def practice_id(questionnaire: Questionnaire, given: str) -> str:
-    """Find a practice's id by its id or its number. Raises UnknownId with the nearest."""
+    """Find a practice's id by its id or its number. Raises UnknownId with what an earlier id became, or the nearest."""
     known = questionnaire.practices
     found = given if given in known else questionnaire.ids_by_number.get(given, "")
     if found in known:
@@ -18,12 +18,31 @@ def practice_id(questionnaire: Questionnaire, given: str) -> str:
         numbers = [questionnaire.numbers[practice.id] for practice in section.practices]
         hint = f"It is a section; its practices are {numbers[0]} to {numbers[-1]}."
         raise UnknownId("practice", given, hint=hint)
+    if hint := became_words(questionnaire, given):
+        raise UnknownId("practice", given, hint=hint)
     short = {name.partition(".")[2]: name for name in known}
     numbers = [number for number, name in questionnaire.ids_by_number.items() if name in known]
     guess = short.get(given) or nearest(given, [*known, *numbers])
     if guess is None and (part := nearest(given, short)) is not None:
         guess = short[part]
     raise UnknownId("practice", given, guess, hint="`levelbook questionnaire show` lists them.")
+
+
+def became_words(questionnaire: Questionnaire, given: str) -> str:
+    """Say what became of a practice that an earlier version asked under this id; empty where none did."""
+    if questionnaire.version_map is None:
+        return ""
+    from levelbook.core.questionnaire.version_map import whole_upgrade_path  # 8 ms; only an old id needs it
+
+    path = whole_upgrade_path(questionnaire.version_map)
+    earlier = next((key[0] for key in path.sources("practices") if given in (key[0], key[0].partition(".")[2])), "")
+    if not earlier or earlier in questionnaire.practices:
+        return ""
+    outcome = path.practice(earlier)
+    now = [f"{name} ({questionnaire.practices[name].title})" for name in outcome.ids if name in questionnaire.practices]
+    if now:
+        return f"It is now {' and '.join(filter(None, (', '.join(now[:-1]), now[-1])))}."
+    return " ".join(("It is no longer asked.", *outcome.why[-1:]))  # the last one is about its end
 
 
 def practices_like(questionnaire: Questionnaire, given: str) -> tuple[str, ...]:
