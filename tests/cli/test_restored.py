@@ -17,10 +17,11 @@ def test_an_answer_that_is_restored_from_an_earlier_edition_counts_as_not_review
     shutil.copy(folder / "editions" / "q1" / "answers.toml", folder / "answers.toml")
 
     assert "Nobody has reviewed the one answer in this round." in levelbook("diff").out
-    assert "1 answer of an earlier edition in the place of the last one's: data.backups." in levelbook("check").out
+    told = "1 answer reads as in an earlier edition again, and not as in the last one: data.backups."
+    assert told in levelbook("check").out
 
     levelbook("answer", "1.1", "--confirm")
-    assert "of an earlier edition" not in levelbook("check").out
+    assert "as in an earlier edition" not in levelbook("check").out
 
 
 def test_an_answer_with_an_old_signature_that_got_evidence_in_this_round_counts_as_reviewed(
@@ -33,7 +34,7 @@ def test_an_answer_with_an_old_signature_that_got_evidence_in_this_round_counts_
     levelbook("answer", "1.1", "--evidence", "documented=plan@2026-11-02")
 
     assert "Most answers have not been reviewed" not in levelbook("diff").out
-    assert "of an earlier edition" not in levelbook("check").out
+    assert "as in an earlier edition" not in levelbook("check").out
 
 
 def test_a_closed_sitting_that_is_restored_from_before_its_close_is_reported_and_nothing_of_it_is_dropped(
@@ -79,3 +80,13 @@ def test_a_guide_that_is_gone_with_what_people_wrote_in_it_is_not_begun_anew_wit
     assert "Call Ana first." in guide.read_text("utf-8")
     guide.unlink()
     assert said not in levelbook("guide").err, "edition q2 has none of their words"
+
+
+def test_whoever_sets_an_answer_back_to_what_it_was_is_told_to_confirm_it(levelbook: Type, folder: Path) -> None:
+    levelbook("answer", "1.1", "--level", "1")
+    for edition, owner in (("q1", "Ana"), ("q2", "Tom")):
+        levelbook("answer", "1.1", "--owner", owner)
+        levelbook("seal", edition)
+    levelbook("answer", "1.1", "--owner", "Ana")
+
+    assert "Confirm what somebody set back on purpose" in levelbook("check").out

@@ -241,14 +241,15 @@ def _refused_by_git(folder: TeamFolder) -> Iterator[Problem]:
 
 
 def _from_earlier_editions(session: Session) -> Iterator[Problem]:
-    """Report answers of an earlier edition in the place of the last one's, as after a file was restored."""
+    """Report answers that are those of an earlier edition again: a file was restored, or somebody set them back."""
     if ids := session.now.from_earlier_editions:
         yield Problem(
-            f"{plural(len(ids), 'answer')} of an earlier edition in the place of the last one's: "
+            f"{plural(len(ids), 'answer')} {'reads' if len(ids) == 1 else 'read'} as in an earlier edition again, and "
+            f"not as in the last one: "
             f"{', '.join(ids[:_MOST_OF_A_FILE])}{' …' if len(ids) > _MOST_OF_A_FILE else ''}.",
             path=shown(session.folder.answers_path),
-            remedy="They count as not reviewed. If an old file was restored by mistake, restore the present one from "
-            "git; else confirm what still holds.",
+            remedy="They count as not reviewed. Confirm what somebody set back on purpose; if an old file was restored "
+            "by mistake, restore the present one from git.",
         )
 
 

@@ -138,7 +138,7 @@ class Assessment:
 
     @property
     def from_earlier_editions(self) -> tuple[str, ...]:
-        """Ids of the practices with the answer of an earlier edition in the place of the last one's."""
+        """Ids of the practices whose answer is that of an earlier edition again, and not the last one's."""
         card = self.scorecard
         return tuple(one.id for one in card.counting if card.judge.is_from_an_earlier_edition(one.id, one.answer))
 
