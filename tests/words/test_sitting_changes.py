@@ -107,3 +107,10 @@ def test_an_undo_does_not_say_that_something_is_gone_which_others_have_changed_s
 ) -> None:
     assert sitting_change_words(was, is_now, DAY, held) == words
     assert sitting_change_words(was, is_now, DAY, was) not in ("", words), "it is not on the disk yet"
+
+
+def test_an_undo_of_a_line_whose_words_are_in_another_one_says_that_it_is_gone() -> None:
+    earlier = Sitting(minutes="Ask Tom about the budget")
+    noted = Sitting(minutes="Ask Tom about the budget\nthe budget")
+
+    assert sitting_change_words(noted, earlier, DAY, earlier) == "“the budget” is no longer in the minutes."

@@ -59,7 +59,7 @@ def _minutes(was: str, is_now: str, held: str) -> Iterator[str]:
     before, after = was.split("\n"), is_now.split("\n")
     new = [one for one in after if one.strip() and one not in before]
     gone = [one for one in before if one.strip() and one not in after]
-    if held != was and (any(one in held for one in gone) or not all(one in held for one in new)):
+    if held not in (was, is_now) and (any(one in held for one in gone) or not all(one in held for one in new)):
         # A line that others changed may hold the words all the same, and one like it may be theirs.
         yield f"others have changed the minutes since: look whether “{(gone or new)[0]}” is in them"
         return
