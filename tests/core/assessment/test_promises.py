@@ -10,6 +10,7 @@ import pytest
 from levelbook.core.answers.answers import Accepted, Answer, Evidence, Step
 from levelbook.core.answers.sittings import EvidenceToBring, Sitting
 from levelbook.core.assessment.assessment import Assessment
+from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.assessment.promises import (
     Suggestion,
     evidence_outcomes,
@@ -21,6 +22,8 @@ from levelbook.core.assessment.promises import (
     suggestion,
     to_bring,
 )
+from levelbook.core.assessment.scoring import score
+from levelbook.core.questionnaire.tailoring import tailor
 from levelbook.core.text.cleaning import spoken_day
 from levelbook.words.promises import outcome_words, promise_words, unknown_words
 from support.builders import DAY, a_book, an_assessment, tiny_questionnaire
@@ -128,6 +131,21 @@ def test_evidence_that_was_brought_is_among_what_was_kept() -> None:
     assert [promise_words(one) for one in kept_promises(evidence_outcomes(before, after))] == [
         "Evidence brought: the log"
     ]
+
+
+@pytest.mark.parametrize(("by", "is_new"), [(PAST, False), (SOON, True)])
+def test_what_was_to_be_found_out_before_the_practice_left_scope_is_no_new_promise_when_it_is_back(
+    by: date, is_new: bool
+) -> None:
+    rule = {"when": {"role": {"only": ["none"]}}, "because": "nothing is used", "not_applicable": ["s1"]}
+    questionnaire = tiny_questionnaire(1, 1, rules=[rule])
+
+    def a_score(role: str, ask_by: date) -> PracticeScore:
+        asked = Answer(unsure=True, ask_whom="Tom", ask_by=ask_by)
+        return score(tailor(questionnaire, {"role": (role,)}), {"s1.p1": asked}, DAY)["s1.p1"]
+
+    (found,) = outcomes_of(a_score("none", PAST), a_score("saas", by), DAY)
+    assert found.is_new is is_new
 
 
 @pytest.mark.parametrize(("then", "reopened"), [("kept", True), ("dropped", False)])

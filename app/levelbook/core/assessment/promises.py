@@ -192,7 +192,9 @@ def has_mostly_its_words(one: str, other: str) -> bool:
 
 def _had_its_day(promise: Promise, old: PracticeScore) -> bool:
     """Tell whether a gap was to be closed by the same day earlier, though nobody was held to it while it was accepted,
-    or while there was none."""
+    or while there was none; or whether the same person was to find out by it, while the practice did not count."""
+    if promise.kind == "find-out":
+        return old.answer.status == "unsure" and (promise.who, promise.by) == (old.answer.ask_whom, old.answer.ask_by)
     return promise.kind == "gap" and promise.by is not None and promise.by == old.answer.due
 
 
