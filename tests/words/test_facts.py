@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
+
 import pytest
 
-from levelbook.core.questionnaire.facts import incompatible_facts
-from levelbook.core.questionnaire.questionnaire import Fact, FactValue, IncompatibleFacts, ListTest
+from levelbook.core.questionnaire.facts import incompatible_facts, reworded_facts
+from levelbook.core.questionnaire.questionnaire import (
+    Choice,
+    Fact,
+    FactValue,
+    IncompatibleFacts,
+    ListTest,
+    Questionnaire,
+)
 from levelbook.core.questionnaire.tailoring import fact_states
 from levelbook.reading import strict
-from levelbook.words.facts import incompatible_words
-from support.builders import tiny_facts
+from levelbook.words.facts import incompatible_words, reworded_words
+from support.builders import tiny_facts, tiny_questionnaire
 
 FACTS = tuple(strict.read(Fact, fact) for fact in tiny_facts())
 BOTH = IncompatibleFacts({"role": ("saas", "provider-api"), "exposure": ("public",)}, "nobody could reach it.")
@@ -45,6 +55,30 @@ def test_what_stands_for_a_fact_that_is_not_asked_excludes_nothing() -> None:
     states = fact_states((*FACTS, asked_of_none), {"role": ("saas",)})
     assert states["gateway"].choices == ("no",)
     assert incompatible_facts([IncompatibleFacts({"role": ("saas",), "gateway": ("no",)}, "x")], states) == ()
+
+
+def _worded(version: str = "1.0.0", **changed: Any) -> Questionnaire:
+    questionnaire = tiny_questionnaire()
+    fact = replace(questionnaire.facts_by_id["exposure"], **changed)
+    facts = tuple(fact if one.id == fact.id else one for one in questionnaire.facts)
+    return replace(questionnaire, version=version, facts=facts)
+
+
+def test_facts_read_differently_only_by_question_or_labels_under_one_version() -> None:
+    before = tiny_questionnaire()
+    staff, public = before.facts_by_id["exposure"].choices
+    swapped = (replace(staff, label=public.label), replace(public, label=staff.label))
+
+    assert reworded_facts(before, _worded(choices=swapped)) == ("exposure",)
+    assert reworded_facts(before, _worded(question="Who cannot reach it?")) == ("exposure",)
+    assert reworded_facts(before, _worded(choices=(public, staff))) == (), "only in another order"
+    assert reworded_facts(before, _worded(choices=(staff, public, Choice("nobody", "Nobody")))) == ()
+    assert reworded_facts(before, _worded("2.0.0", choices=swapped)) == (), "another version says so itself"
+    assert reworded_words(before, _worded(choices=swapped), "q3") == (
+        "The questionnaire differs from that of q3 under the same version 1.0.0: the fact exposure reads differently, "
+        "so the answers there may mean something else."
+    )
+    assert reworded_words(before, before, "q3") == ""
 
 
 def test_the_sentence_names_the_answers_that_the_rule_is_about() -> None:

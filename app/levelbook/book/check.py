@@ -49,7 +49,7 @@ from levelbook.store.editions import SCORECARD
 from levelbook.store.team_folder import TeamFolder
 from levelbook.words.answer_problems import targets_without_effect
 from levelbook.words.contradictions import CONTRADICTION_REMEDY, contradiction_words
-from levelbook.words.facts import INCOMPATIBLE_REMEDY, incompatible_words
+from levelbook.words.facts import INCOMPATIBLE_REMEDY, incompatible_words, reworded_words
 from levelbook.words.figures import days_words, per_cent, plural, share_words
 from levelbook.words.files import shown
 from levelbook.words.offers import moved_remedy, moved_words
@@ -113,6 +113,7 @@ def _collect_findings(session: Session, findings: Findings) -> None:
     findings.problems += _newer_toml(session.folder)
     findings.notices += HardLinks(session.folder).problems()
     findings.notices += _incompatible(session)
+    findings.notices += _reworded_facts(session)
     findings.notices += targets_without_effect(session.now, shown(session.folder.answers_path))
     findings.notices += _from_earlier_editions(session)
     findings.problems += retired_problems(session.folder, session.now.book)
@@ -238,6 +239,20 @@ def _refused_by_git(folder: TeamFolder) -> Iterator[Problem]:
             refused.message.partition("\n")[0],  # what git goes on to advise stands in no line of its own here
             remedy="What only git knows, such as a missing edition, is not checked. `git status` says what to do.",
         )
+
+
+def _reworded_facts(session: Session) -> Iterator[Problem]:
+    """Report facts that read differently now under the version by which the last edition was sealed."""
+    last, now = session.editions.last, session.now.questionnaire
+    if last is None or session.editions.has_present_questionnaire(last):
+        return
+    try:
+        sealed = session.editions.questionnaire_of(last)
+    except FileIsWrong:
+        return  # it is reported among the editions
+    if words := reworded_words(sealed, now, last.name):
+        remedy = "Look at the profile, and give the questionnaire a new version."
+        yield Problem(words, path=shown(session.folder.answers_path), key="profile", remedy=remedy)
 
 
 def _from_earlier_editions(session: Session) -> Iterator[Problem]:

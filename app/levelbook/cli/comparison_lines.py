@@ -7,7 +7,7 @@ from datetime import date
 
 from levelbook.core.assessment.comparison import Comparison
 from levelbook.core.text.cleaning import spoken_day
-from levelbook.words.facts import changed_facts
+from levelbook.words.facts import changed_facts, compared_reworded_words
 from levelbook.words.figures import before_and_after, former_words, plural, ranged_words
 from levelbook.words.orphans import compared_lines
 from levelbook.words.practice_changes import (
@@ -50,6 +50,7 @@ def comparison_lines(comparison: Comparison, today: date) -> list[str]:
     else:
         lines.append(f"The change cannot be split: {comparison.why_no_parts}.")
     lines += [*compared_lines(comparison), *filter(None, [unknown_words(before, after)])]
+    lines += filter(None, [compared_reworded_words(comparison)])
     lines.append(f"Of target: {reached_words(comparison)}.")
     lines.append(f"Proven: {_proven(comparison)}.")
     if after.questionnaire.scoring_model and (words := model_change_words(before, after)):

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Mapping
 from levelbook.core.assessment.assessment import Assessment
 from levelbook.core.assessment.comparison import Comparison
 from levelbook.core.frozen import frozen
-from levelbook.core.questionnaire.facts import incompatible_facts
-from levelbook.core.questionnaire.questionnaire import NOT_KNOWN, IncompatibleFacts
+from levelbook.core.questionnaire.facts import incompatible_facts, reworded_facts
+from levelbook.core.questionnaire.questionnaire import NOT_KNOWN, IncompatibleFacts, Questionnaire
 from levelbook.core.questionnaire.tailoring import FactState
 from levelbook.core.text.cleaning import without_full_stop
+from levelbook.words.figures import listed
 
 INCOMPATIBLE_REMEDY = "Correct one of the answers: `levelbook profile`, or the profile in the app."
 
@@ -49,6 +50,24 @@ def facts_that_lowered(comparison: Comparison, practice_id: str) -> list[Changed
         and any(floor.level > target and not names.isdisjoint(floor.practices) for floor in rule.floor)
     ]
     return _changed(comparison, dict.fromkeys(name for rule in gone for name in rule.when))
+
+
+def reworded_words(before: Questionnaire, now: Questionnaire, edition: str) -> str:
+    """Say which facts read differently under one version than in an edition; empty where none does."""
+    names = reworded_facts(before, now)
+    if not names:
+        return ""
+    facts = f"the fact {names[0]} reads" if len(names) == 1 else f"the facts {listed(names)} read"
+    return (
+        f"The questionnaire differs from that of {edition} under the same version {now.version}: {facts} differently, "
+        "so the answers there may mean something else."
+    )
+
+
+def compared_reworded_words(comparison: Comparison) -> str:
+    """Say which facts read differently under one version in a comparison; empty where none does."""
+    before, after = comparison.before, comparison.after
+    return reworded_words(before.questionnaire, after.questionnaire, before.name)
 
 
 def _changed(comparison: Comparison, names: Iterable[str]) -> list[ChangedFact]:

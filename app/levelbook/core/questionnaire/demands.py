@@ -34,7 +34,7 @@ def _demands(questionnaire: Questionnaire) -> tuple[object, ...]:
         tuple((section.id, section.weight) for section in questionnaire.sections),
         practices,
         tuple(
-            (fact.id, fact.many, fact.when, fact.otherwise, tuple(c.id for c in fact.choices))
+            (fact.id, fact.question, fact.many, fact.when, fact.otherwise, tuple((c.id, c.label) for c in fact.choices))
             for fact in questionnaire.facts
         ),
         tuple(_demand(rule) for rule in questionnaire.rules if rule.names),

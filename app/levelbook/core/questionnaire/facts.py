@@ -80,6 +80,25 @@ def _exclusive(fact: Fact, name: str) -> bool:
     return choice is not None and choice.exclusive
 
 
+def reworded_facts(before: Questionnaire, now: Questionnaire) -> tuple[str, ...]:
+    """List the ids of facts whose question or choices read differently in two questionnaires of one id and version.
+
+    Nobody answered those words, and what was answered may mean the opposite in them. None for another version, whose
+    version map says what became of each fact.
+    """
+    if (before.id, before.version) != (now.id, now.version):
+        return ()
+    then = {fact.id: fact for fact in before.facts}
+    return tuple(fact.id for fact in now.facts if fact.id in then and _reads_differently(then[fact.id], fact))
+
+
+def _reads_differently(was: Fact, fact: Fact) -> bool:
+    labels = {choice.id: choice.label for choice in was.choices}
+    return was.question != fact.question or any(
+        labels.get(choice.id, choice.label) != choice.label for choice in fact.choices
+    )
+
+
 def incompatible_facts(
     rules: Iterable[IncompatibleFacts], states: Mapping[str, FactState]
 ) -> tuple[IncompatibleFacts, ...]:

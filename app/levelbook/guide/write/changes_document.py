@@ -13,7 +13,7 @@ from levelbook.core.text.cleaning import spoken_day
 from levelbook.guide.write.inputs import HandEditSummary, PageSources
 from levelbook.guide.write.markdown import page_title
 from levelbook.guide.write.render import View
-from levelbook.words.facts import changed_facts
+from levelbook.words.facts import changed_facts, compared_reworded_words
 from levelbook.words.figures import before_and_after, figure_words, former_words, ranged_words, reached_range
 from levelbook.words.orphans import orphaned_answers, orphaned_facts
 from levelbook.words.practice_changes import (
@@ -88,6 +88,7 @@ def changes(sources: PageSources, comparison: Comparison, hand_edits: HandEditSu
             }
             for one in changed_facts(comparison)
         ],
+        "reworded_facts": compared_reworded_words(comparison),
         "round": _whole_round(sources, comparison),
         "promises": {
             **_promises(promises(before, after), before.on, sources),

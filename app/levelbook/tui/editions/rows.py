@@ -21,6 +21,7 @@ from levelbook.tui.interview.rows import step_words
 from levelbook.tui.literal_text import EMPTY, join, line
 from levelbook.tui.widgets import word_diff
 from levelbook.tui.widgets.rows import Row
+from levelbook.words.facts import compared_reworded_words
 from levelbook.words.figures import before_and_after, listed, plural, ranged_words
 from levelbook.words.orphans import compared_lines
 from levelbook.words.practice_changes import (
@@ -134,6 +135,8 @@ def report_rows(book: BookState, comparison: Comparison) -> list[Row]:
     orphaned = [Row(line(words, "warn")) for words in compared_lines(comparison)]
     if unknown := unknown_words(comparison.before, comparison.after):
         orphaned.append(Row(line(unknown, "warn"), lines=2))
+    if reworded := compared_reworded_words(comparison):
+        orphaned.append(Row(line(reworded, "warn"), lines=4))
     unseen = unreviewed_words(comparison.after, comparison.before.name)
     top = [Row(line(unseen, "warn"), lines=2)] if unseen else []
     whole = whole_round_words(comparison.after, comparison.before.name)
