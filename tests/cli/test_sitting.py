@@ -338,6 +338,18 @@ def test_evidence_that_is_added_on_the_day_of_the_close_is_brought(levelbook: Ty
     assert levelbook("sitting", "evidence").out == "No evidence is to be brought.\n"
 
 
+def test_evidence_that_takes_the_place_of_an_older_piece_is_brought_whenever_it_was_seen(
+    levelbook: Type, answered: Path
+) -> None:
+    levelbook("answer", "2.1", "--evidence", "tested=the old log@2026-11-01")
+    levelbook("sitting", "close", "--evidence", "2.1=the review log", "--yes")
+    assert "1 2.1" in levelbook("sitting", "evidence").out
+
+    levelbook("answer", "2.1", "--no-evidence", "--evidence", "tested=the new log@2026-11-02")
+
+    assert levelbook("sitting", "evidence").out == "No evidence is to be brought.\n"
+
+
 @pytest.mark.parametrize(
     ("options", "said"),
     [

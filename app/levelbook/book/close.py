@@ -15,7 +15,7 @@ from levelbook.book.rounds import next_round
 from levelbook.book.workshop import Workshop
 from levelbook.core.answers.answers import Answer, Step
 from levelbook.core.answers.edits import DayEdit, Edit, StepEdit, TextEdit
-from levelbook.core.answers.sittings import EvidenceToBring, Parked, Sitting, TakenOn, numbered, without
+from levelbook.core.answers.sittings import EvidenceToBring, Parked, Sitting, TakenOn, numbered, piece_digest, without
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.errors import CouldNotWrite, UsedWrongly
 from levelbook.core.frozen import frozen
@@ -283,7 +283,7 @@ class Closing:
         Raises UsedWrongly, also where others have changed it meanwhile, and where the same is to be brought already.
         """
         held = numbered(self.sitting.proofs, number, "proof")
-        proof = self._proof(held.practice, what, who, by).changed(pieces=held.pieces)
+        proof = self._proof(held.practice, what, who, by).changed(pieces=held.pieces, had=held.had)
         is_as_seen = True
         same: EvidenceToBring | None = None
 
@@ -307,8 +307,15 @@ class Closing:
         words = clean_line(what)
         if not words:
             raise UsedWrongly("Which evidence is meant?", remedy="Say in a few words what will be brought.")
-        pieces = len(self.session.now.book.answer(practice_id).evidence)
-        return EvidenceToBring(practice=practice_id, what=words, who=clean_line(who), by=by, pieces=pieces)
+        pieces = self.session.now.book.answer(practice_id).evidence
+        return EvidenceToBring(
+            practice=practice_id,
+            what=words,
+            who=clean_line(who),
+            by=by,
+            pieces=len(pieces),
+            had=tuple(dict.fromkeys(map(piece_digest, pieces))),
+        )
 
     def drop_proof(self, number: int) -> Sitting:
         """Remove agreed evidence, by its number from 1. Raises UsedWrongly, also where others have changed it."""

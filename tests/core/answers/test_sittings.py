@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 import pytest
@@ -21,6 +22,7 @@ from levelbook.core.answers.sittings import (
     joined,
     left_open,
     numbered,
+    piece_digest,
     with_all_of,
     with_change,
     with_decision,
@@ -99,6 +101,19 @@ def test_evidence_that_was_added_since_brings_it_whenever_it_was_seen(seen_on: d
     assert fates(held, {"s1.p1": Answer(level=2, evidence=(known, added))}) == ["kept"]
 
 
+@pytest.mark.parametrize("seen_on", [None, DAY - timedelta(days=9), DAY])
+def test_a_piece_that_took_the_place_of_another_brings_it_whenever_it_was_seen(seen_on: date | None) -> None:
+    old, new = (Evidence(kind="log", reference=name, seen_on=seen_on) for name in ("old", "new"))
+    held = [(DAY, Sitting(proofs=(PROOF.changed(pieces=1, had=(piece_digest(old),)),)))]
+    older = [(DAY, Sitting(proofs=(PROOF.changed(pieces=1),)))]
+    answer = {"s1.p1": Answer(level=2, evidence=(new,))}
+
+    assert fates(held, answer) == ["kept"]
+    assert fates(older, answer) == ["open"], "a file of an older levelbook does not say which piece was there"
+    assert fates(held, {"s1.p1": Answer(level=2, evidence=(old.changed(kind="tested"),))}) == ["open"]
+    assert fates(held, {"s1.p1": Answer(level=2)}) == ["open"]
+
+
 def test_each_piece_brings_one_of_what_was_agreed_the_first_first() -> None:
     other = PROOF.changed(what="the other one", pieces=0)
     held = [(DAY, Sitting(proofs=(PROOF.changed(pieces=0), other)))]
@@ -107,17 +122,26 @@ def test_each_piece_brings_one_of_what_was_agreed_the_first_first() -> None:
     assert fates(held, {"s1.p1": answer}) == ["kept", "open"]
 
 
+def _digests(references: Iterable[str]) -> tuple[str, ...]:
+    return tuple(piece_digest(Evidence(kind="log", reference=name)) for name in sorted(references))
+
+
 @given(
-    st.lists(st.tuples(st.sampled_from([None, 0, 1, 2, 9]), st.integers(0, 3)), max_size=8),
+    st.lists(
+        st.tuples(
+            st.sampled_from([None, 0, 1, 2, 9]), st.integers(0, 3), st.sets(st.sampled_from("012345"), max_size=4)
+        ),
+        max_size=8,
+    ),
     st.lists(st.sampled_from([None, -1, 0, 1, 2, 3]), max_size=8),
 )
 def test_of_the_pieces_that_are_new_the_first_one_brings_what_was_agreed(
-    agreed: list[tuple[int | None, int]], seen: list[int | None]
+    agreed: list[tuple[int | None, int, set[str]]], seen: list[int | None]
 ) -> None:
-    days = [DAY + timedelta(days=after) for after in sorted(after for _, after in agreed)]
+    days = [DAY + timedelta(days=after) for after in sorted(after for _, after, _ in agreed)]
     held = [
-        (day, Sitting(proofs=(PROOF.changed(what=f"{place}", pieces=pieces),)))
-        for place, (day, (pieces, _)) in enumerate(zip(days, agreed, strict=True))
+        (day, Sitting(proofs=(PROOF.changed(what=f"{place}", pieces=pieces, had=_digests(had)),)))
+        for place, (day, (pieces, _, had)) in enumerate(zip(days, agreed, strict=True))
     ]
     evidence = [
         Evidence(kind="log", seen_on=None if after is None else DAY + timedelta(days=after), reference=f"{place}")
@@ -126,11 +150,13 @@ def test_of_the_pieces_that_are_new_the_first_one_brings_what_was_agreed(
 
     free, expected = list(enumerate(evidence)), []
     for day, sitting in held:
-        pieces = sitting.proofs[0].pieces
+        pieces, had = sitting.proofs[0].pieces, sitting.proofs[0].had
         new = [
             (place, piece)
             for place, piece in free
-            if (pieces is not None and place >= pieces) or (piece.seen_on is not None and piece.seen_on > day)
+            if (pieces is not None and place >= pieces)
+            or (piece.seen_on is not None and piece.seen_on > day)
+            or (had and piece_digest(piece) not in had)
         ]
         expected.append("kept" if new else "open")
         free = [one for one in free if one not in new[:1]]

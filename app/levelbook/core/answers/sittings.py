@@ -7,14 +7,16 @@ The order of the fields is the order of the keys in the file.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Annotated, Any, Literal, TypeVar
 
 from levelbook.core.answers.answers import NOTHING, Answer, Entry, Evidence
 from levelbook.core.errors import UsedWrongly
 from levelbook.core.frozen import frozen
+from levelbook.core.questionnaire.questionnaire import short_digest
 from levelbook.core.text.field_types import Day, Ge, Le, Line, RequiredLine, Text, UtcTime, file_keys
+from levelbook.core.text.short_digests import in_digits
 
 T = TypeVar("T")
 
@@ -84,10 +86,17 @@ class EvidenceToBring(Entry):
     by: Day | None = None
     pieces: Annotated[int, Ge(0)] | None = None
     """The number of the practice's pieces of evidence when this was agreed; None in a file of an older levelbook."""
+    had: tuple[Line, ...] = ()
+    """Those pieces, each by its `piece_digest`; empty if there was none, and in a file of an older levelbook."""
     outcome: ProofOutcome | None = None
     """None while it is open; adding evidence settles it automatically."""
     reason: Line = ""
     """The reason why it is no longer needed, if it was dropped."""
+
+
+def piece_digest(piece: Evidence) -> str:
+    """Return the digits by which a sitting knows a piece of evidence: of its reference, or of its kind without one."""
+    return in_digits(short_digest(piece.reference or piece.kind)) or ""
 
 
 EvidenceFate = Literal["open"] | ProofOutcome
@@ -239,23 +248,31 @@ class _FreePieces:
         self._evidence = evidence
         self._next = list(range(len(evidence) + 1))
         """Position of a piece to itself while it is free, else to one behind it at which to look on."""
+        self._digests = tuple(map(piece_digest, evidence))
         self._seen = 0
         """Position of the first piece that may count by the day it was seen on."""
 
     def bring(self, proof: EvidenceToBring, day: date) -> bool:
         """Take the first free piece that is new since a proof was agreed on a day; False where there is none.
 
-        It was added since, or was seen later. Days never go back from call to call.
+        It was added since, took the place of another one, or was seen later. Days never go back from call to call.
         """
         end = len(self._evidence)
         while self._seen < end and (self._next[self._seen] != self._seen or not self._is_seen_after(day)):
             self._seen += 1
         added = end if proof.pieces is None else self._free_from(min(proof.pieces, end))
-        place = min(self._seen, added)
+        place = self._first_not_among(frozenset(proof.had), min(self._seen, added))
         if place == end:
             return False
         self._next[place] = place + 1
         return True
+
+    def _first_not_among(self, had: Collection[str], end: int) -> int:
+        """Return the position, before an end, of the first free piece that the practice had not; the end for none."""
+        place = self._free_from(0) if had else end
+        while place < end and self._digests[place] in had:
+            place = self._free_from(place + 1)
+        return min(place, end)
 
     def _is_seen_after(self, day: date) -> bool:
         seen_on = self._evidence[self._seen].seen_on
