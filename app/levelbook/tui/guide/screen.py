@@ -152,7 +152,7 @@ class GuideScreen(BookScreen):
         self.query_one("#page", Rows).show(rows, "", top=True, follow=False)
 
     def on_resize(self) -> None:
-        self.call_after_refresh(self._turn_to, self._at)
+        self.call_after_refresh(lambda: self._turn_to(self._at))  # by then the cursor may be on a row that came since
 
     @property
     def _at(self) -> str:
