@@ -6,11 +6,12 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 from threading import Event
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from textual.pilot import Pilot
 
+from levelbook.book import guide_links
 from levelbook.book.hand_edits import HandEdits
 from levelbook.book.publish import Publisher
 from levelbook.book.session import Session
@@ -609,3 +610,37 @@ def test_an_editor_that_fails_is_told_in_words(
         terminal.shows(words)
         terminal.press("q")
         assert terminal.drain() == 0
+
+
+async def test_a_comparison_that_was_overtaken_and_ends_last_says_nothing(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = session.folder.guide_path
+    end = "<!-- levelbook:end rules -->\n"
+    path.write_text(guide_of(session).replace(end, f"{end}\nSee [Ours](#gone).\n", 1), "utf-8")
+    begun, may_end, ended = Event(), Event(), list[int]()
+    look, compare = guide_links.dead_links_in, GuideScreen._compare
+
+    def slow_at_first(*given: Any) -> Any:
+        found = look(*given)
+        if not begun.is_set():
+            begun.set()
+            may_end.wait()
+        return found
+
+    def noted(self: GuideScreen, *given: Any) -> None:
+        compare(self, *given)
+        ended.append(1)
+
+    monkeypatch.setattr(guide_links, "dead_links_in", slow_at_first)
+    monkeypatch.setattr(GuideScreen, "_compare", noted)
+    app = LevelbookApp(session, "guide")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, begun.is_set)
+        path.write_text(guide_of(session).replace("#gone", "#our-rules-on-one-page"), "utf-8")
+        cast("GuideScreen", app.screen).redraw()
+        await until(pilot, lambda: len(ended) == 1)
+        may_end.set()
+        await until(pilot, lambda: len(ended) == 2)
+        await pilot.pause()
+        assert "dead link" not in text_of(app)

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, TypeVar, cast
 
 from textual import events
 from textual.await_complete import AwaitComplete
+from textual.message import Message
 from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
 from textual.widgets import Static
+from textual.worker import get_current_worker
 
 from levelbook.book.session import Session
 from levelbook.core.errors import CouldNotWrite
@@ -90,6 +92,14 @@ class SizedScreen(Screen[T]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Refuse the screen's keys where the terminal is too small: nobody answers what cannot be seen."""
         return not self.is_too_small and super().check_action(action, parameters)
+
+    def post_unless_overtaken(self, message: Message) -> None:
+        """Post, from the thread of an exclusive worker, what it found; not if another was begun since.
+
+        A thread that was overtaken ends all the same, and perhaps after the one that has the news.
+        """
+        if not get_current_worker().is_cancelled:
+            self.post_message(message)
 
     def on_screen_resume(self) -> None:
         self.call_later(self.book_app.release_keys, self)

@@ -109,7 +109,7 @@ class EditionsScreen(BookScreen):
             message = EditionsCompared(wanted, _MAKE[wanted.mode](book, wanted))
         except LevelbookError as refused:
             message = EditionsCompared(wanted, _refusal(refused))
-        self.post_message(message)
+        self.post_unless_overtaken(message)
 
     def on_editions_compared(self, message: EditionsCompared) -> None:
         wanted = self._wanted

@@ -104,7 +104,7 @@ class GuideScreen(BookScreen):
             message = GuideCompared(hand_edits.edited(), dead_links_in(publisher, text), open_code)
         except LevelbookError as refused:
             message = GuideCompared(refused=refused)
-        self.post_message(message)
+        self.post_unless_overtaken(message)
 
     def on_guide_compared(self, message: GuideCompared) -> None:
         was = (self.edited, self._dead_links, self._open_code, self._refused and self._refused.message)

@@ -102,7 +102,7 @@ class HandEditsScreen(BookView, Modal[None]):
     def _look_again(self, hand_edits: HandEdits) -> None:
         """Compare in a thread, without touching a widget. The screen below tells of a guide that cannot be read."""
         with contextlib.suppress(LevelbookError):
-            self.post_message(GuideCompared(hand_edits.edited()))
+            self.post_unless_overtaken(GuideCompared(hand_edits.edited()))
 
     def on_guide_compared(self, message: GuideCompared) -> None:
         message.stop()
