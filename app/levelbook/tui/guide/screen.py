@@ -11,6 +11,7 @@ from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.widget import Widget
 
+from levelbook.book.guide_code import open_code_notices
 from levelbook.book.incident_contacts import to_fill_words
 from levelbook.core.errors import GuideDamaged, LevelbookError, Problem, UsedWrongly
 from levelbook.guide.keep.blocks import TROUBLE
@@ -95,8 +96,7 @@ class GuideScreen(BookScreen):
 
     def _compare(self, publisher: Publisher, hand_edits: HandEdits) -> None:
         """Compare in a thread, without touching a widget."""
-        from levelbook.book.guide_code import open_code_notices  # it parses Markdown, in the background
-        from levelbook.book.guide_links import dead_links_in  # 56 ms, likewise
+        from levelbook.book.guide_links import dead_links_in  # 56 ms, which reading the guide does without
 
         try:
             text = publisher.guide_text() or ""
