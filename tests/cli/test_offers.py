@@ -228,7 +228,7 @@ def test_a_newer_edition_changes_nothing_until_somebody_confirms_it(
     assert said_of("data.backups") == before
     assert "Platform has moved on in edition q4: level 3 → 1" in book(levelbook, "answer", "1.1").out
     assert "Platform has moved on in edition q4" in book(levelbook, "check").out
-    assert "1 practice with an offer that has moved on" in book(levelbook).out
+    assert "1 practice with an offer that has changed" in book(levelbook).out
 
     confirmed = book(levelbook, "offers", "confirm", "--yes", "--by", "Tom")
 
@@ -254,7 +254,8 @@ def test_an_older_edition_put_back_has_not_moved_on_and_is_taken_only_on_purpose
     told = "offers/backups.toml has edition q3 of Platform, older than edition q4, taken over here"
     for words in (("check",), ("answer", "1.1"), ("offers",)):
         assert told in book(levelbook, *words).out
-    assert "moved on" not in book(levelbook, "check").out + book(levelbook, "offers").out
+    for words in (("check",), ("offers",), ()):
+        assert "moved on" not in book(levelbook, *words).out
     confirmed = book(levelbook, "offers", "confirm", "--yes")
     assert "The answer stays as it was taken over" in confirmed.out
     assert told in book(levelbook, "answer", "1.1", "--confirm").err

@@ -230,7 +230,7 @@ def _another_look(session: Session) -> str:
 
 
 _COUNTED: Mapping[Cause, str] = {
-    "moved-on": "with an offer that has moved on",
+    "moved-on": "with an offer that has changed",
     "outside": "edited outside levelbook",
     "new": "not answered yet",
     "facts": "affected by changed facts",

@@ -31,7 +31,7 @@ Cause = Literal[
 ]
 
 CAUSES: Final[Mapping[Cause, str]] = {
-    "moved-on": "the offer has moved on",
+    "moved-on": "the offer has changed",
     "outside": "edited outside levelbook",
     "new": "not answered yet",
     "facts": "your facts have changed",
