@@ -116,14 +116,19 @@ def test_text_that_lost_its_end_is_named(levelbook: Type, folder: Path) -> None:
     assert "cannot be read any more" in said.out and path.name in said.out
 
 
-def test_text_typed_under_an_old_name_of_a_book_is_named_and_comes_back_as_it_says(
-    levelbook: Type, folder: Path
-) -> None:
+def typed_before_a_new_name(folder: Path) -> tuple[Path, str]:
+    """Keep the text of a note and rename the team; the settings' file, and what it held before."""
     Drafts(Session.open(folder)).keep("data.backups", "Note · 1.1 Backups", "", {}, {"note": "Typed."})
     settings = folder / "levelbook.toml"
     old = settings.read_text(encoding="utf-8")
-
     settings.write_text(old.replace('team = "', 'team = "New '), encoding="utf-8")
+    return settings, old
+
+
+def test_text_typed_under_an_old_name_of_a_book_is_named_and_comes_back_as_it_says(
+    levelbook: Type, folder: Path
+) -> None:
+    settings, old = typed_before_a_new_name(folder)
     said = "Text that was typed and not saved in this folder is kept of a book of another team. If it is this book"
     assert levelbook("unsaved").out.count(said) == 1
     assert said in levelbook("check").err and said in levelbook("answer", "1.1", "--level", "1").err
@@ -136,10 +141,7 @@ def test_text_typed_under_an_old_name_of_a_book_is_named_and_comes_back_as_it_sa
 def test_text_typed_under_an_old_name_of_a_book_is_taken_over_or_left_where_a_person_says_so(
     levelbook: Type, folder: Path
 ) -> None:
-    Drafts(Session.open(folder)).keep("data.backups", "Note · 1.1 Backups", "", {}, {"note": "Typed."})
-    settings = folder / "levelbook.toml"
-    old = settings.read_text(encoding="utf-8")
-    settings.write_text(old.replace('team = "', 'team = "New '), encoding="utf-8")
+    settings, old = typed_before_a_new_name(folder)
 
     assert levelbook("unsaved", "--take-over", str(folder)).out.startswith("Taken over: 1 unsaved text.")
     assert "“Note · 1.1 Backups”" in levelbook("unsaved").out

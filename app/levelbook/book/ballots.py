@@ -8,12 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from levelbook.core.answers.ballots import Ballot, Spread, spread_of_votes, spreads
-from levelbook.core.answers.people import is_same_team
 from levelbook.core.assessment.assessment import Assessment
 from levelbook.core.errors import Problem
 from levelbook.core.questionnaire.questionnaire import Questionnaire
 from levelbook.core.questionnaire.tailoring import Tailoring
-from levelbook.core.text.cleaning import clean_line
 from levelbook.store import ballots
 from levelbook.store.ballot_import import BallotImport
 from levelbook.store.ballot_import import ImportedBallot as ImportedBallot
@@ -129,8 +127,8 @@ def same_participant_words(session: Session, ballot: Ballot) -> str:
 
 def another_teams_words(session: Session, ballot: Ballot) -> str:
     """Say that a ballot is for another team, as where its file was copied in, not imported; empty where it is not."""
-    of, team = clean_line(str(ballot.book.unknown.get(ballots.TEAM, ""))), session.folder.settings.team
-    if not of or is_same_team(of, team):
+    team = session.folder.settings.team
+    if not (of := ballots.other_team_of(ballot.book, team)):
         return ""
     return (
         f"The ballot {ballot.id} is for “{of}”, this is the book of “{team}”, and it counts. If it is the same team "

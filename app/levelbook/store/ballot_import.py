@@ -13,14 +13,24 @@ from typing import Final
 
 from levelbook.core.answers.answers import Answer, AnswerBook
 from levelbook.core.answers.ballots import MOST_OF_A_NAME, Ballot, answers_present_wording
-from levelbook.core.answers.people import folded, is_same_team
+from levelbook.core.answers.people import folded
 from levelbook.core.errors import FileIsWrong, LevelbookError, OtherVersion, UsedWrongly
 from levelbook.core.frozen import frozen
 from levelbook.core.questionnaire.tailoring import Tailoring
 from levelbook.core.text.cleaning import clean_line
 from levelbook.reading.files import content_of
 from levelbook.store import answers_check, answers_file, answers_text, atomic
-from levelbook.store.ballots import AFTER, TEAM, bytes_or_none, ended_rounds, id_for, ids, path_of, places, remove_ended
+from levelbook.store.ballots import (
+    AFTER,
+    bytes_or_none,
+    ended_rounds,
+    id_for,
+    ids,
+    other_team_of,
+    path_of,
+    places,
+    remove_ended,
+)
 from levelbook.words.figures import listed
 from levelbook.words.files import cause, shown
 
@@ -131,8 +141,8 @@ class BallotImport:
 
 def _refuse_another_teams(book: AnswerBook, team: str, path: Path) -> None:
     """Raise FileIsWrong where the ballot says that it is for another team: downloads can hold those of several."""
-    of = clean_line(str(book.unknown.get(TEAM, "")))
-    if team and of and not is_same_team(of, team):
+    of = other_team_of(book, team) if team else ""
+    if of:
         raise FileIsWrong.one(
             f"This is a ballot for “{of}”, and this is the book of “{team}”.",
             path=shown(path),

@@ -20,7 +20,7 @@ from typing import Final, NamedTuple
 
 from levelbook.core.answers.answers import AnswerBook
 from levelbook.core.answers.ballots import MOST_OF_A_NAME, Ballot
-from levelbook.core.answers.people import folded
+from levelbook.core.answers.people import folded, is_same_team
 from levelbook.core.errors import (
     CouldNotWrite,
     FileIsWrong,
@@ -335,3 +335,9 @@ def bytes_or_none(path: Path, team_folder: Path) -> bytes | None:
         return path_guard.content(path, within=team_folder)
     except (OSError, FileIsWrong):
         return None
+
+
+def other_team_of(book: AnswerBook, team: str) -> str:
+    """Return the team that a ballot was made for if it is another one than `team`; empty where it is not, or unsaid."""
+    of = clean_line(str(book.unknown.get(TEAM, "")))
+    return of if of and not is_same_team(of, team) else ""
