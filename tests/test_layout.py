@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import subprocess
 from pathlib import Path
+
+import pytest
 
 TESTS = Path(__file__).parent
 CORE = TESTS.parent / "app" / "levelbook" / "core"
@@ -21,3 +24,20 @@ def test_every_module_of_the_core_has_a_test_file_of_its_name_in_the_folder_of_i
     }
 
     assert missing == set(ONLY_VALUES), "write the tests of a new module, and take out of the list what has some by now"
+
+
+AT_THE_TOP = {
+    *("README.md", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "SECURITY.md", "Makefile", "pyproject.toml"),
+    *(".ci", ".editorconfig", ".github", ".gitignore", ".pre-commit-config.yaml", ".pre-commit-hooks.yaml"),
+    *("app", "bench", "docs", "findings", "guide_templates", "questionnaires", "release", "requirements"),
+    *("screenshots", "tests", "torture"),
+}
+
+
+def test_the_top_of_the_repository_holds_what_was_put_there_on_purpose_and_no_output_of_a_command() -> None:
+    top = TESTS.parent
+    if not (top / ".git").exists():
+        pytest.skip("an unpacked sdist has no list of its files")
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=top, capture_output=True, text=True, check=True).stdout
+
+    assert {path.split("/", 1)[0] for path in listed.split("\0") if path} <= AT_THE_TOP
