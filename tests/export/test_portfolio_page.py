@@ -64,6 +64,15 @@ def rows(page: Any, section: str) -> list[str]:
     ]
 
 
+def test_the_page_is_printed_where_a_dash_stands_for_the_file(portfolio: Portfolio, page_path: Path) -> None:
+    there = sorted(portfolio.path.iterdir())
+
+    said = typed("portfolio", "page", "--output", "-", folder=portfolio.path)
+
+    assert (said.code, said.out) == (0, page_path.read_text(encoding="utf-8"))
+    assert sorted(portfolio.path.iterdir()) == there
+
+
 def test_every_report_is_there_with_the_figures_that_the_command_line_prints(page: Any, portfolio: Portfolio) -> None:
     with Inquiry(portfolio, PortfolioQuestion()) as inquiry:
         overview = inquiry.overview

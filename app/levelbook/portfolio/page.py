@@ -15,6 +15,11 @@ _TOP: Final = 2_000
 """Characters in which the mark of a page is looked for."""
 
 
+def html_bytes(inquiry: Inquiry) -> bytes:
+    """The page as HTML, UTF-8 bytes. Raises what an inquiry raises."""
+    return html_page.page(inquiry.overview, inquiry.top)
+
+
 def write_page(inquiry: Inquiry, path: Path, *, over: bool = False) -> None:
     """Write the page, as Markdown where the path ends in `.md`. over: replace whatever is there.
 
@@ -30,5 +35,5 @@ def write_page(inquiry: Inquiry, path: Path, *, over: bool = False) -> None:
             f"{shown(path)} already exists, and is not a page of a portfolio.",
             remedy="Name another file with --output, or add --yes to replace it.",
         )
-    made = markdown_page.page(inquiry.overview) if is_markdown else html_page.page(inquiry.overview, inquiry.top)
+    made = markdown_page.page(inquiry.overview) if is_markdown else html_bytes(inquiry)
     atomic.write_bytes(path, made, within=within)

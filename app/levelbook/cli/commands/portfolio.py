@@ -212,15 +212,18 @@ for _name, _put, _words in (
     type=click.Path(path_type=Path),
     default=Path("portfolio.html"),
     show_default=True,
-    help="The file to write; a name that ends in .md makes it Markdown.",
+    help="The file to write; a name that ends in .md makes it Markdown, and - prints HTML.",
 )
 @click.option("--yes", is_flag=True, help="Replace an existing file, whatever it is.")
 @_on_an_engine
 def page(start: Path, output: Path, yes: bool, **asked: Any) -> None:
     """Write all reports as one page of HTML or Markdown."""
-    from levelbook.portfolio.page import write_page  # 20 ms, which `init` does without
+    from levelbook.portfolio.page import html_bytes, write_page  # 20 ms, which `init` does without
 
     with _inquiry(start, **asked) as inquiry:
+        if output == Path("-"):
+            put_exactly(html_bytes(inquiry))
+            return
         write_page(inquiry, output, over=yes)
     put(f"wrote {shown(output)}")
 
