@@ -183,7 +183,16 @@ def test_the_opening_repeats_nothing_where_a_team_has_several_of_one_kind() -> N
 def test_a_place_that_no_choice_names_is_said_to_be_neither_of_those_that_one_does() -> None:
     """“Our users and data are in other countries” told a Canadian team that they were abroad."""
     clauses = bank.template().manifest["clauses"]["jurisdiction"]
-    assert clauses["other"] == "countries outside the EU, UK and US"
+    assert clauses["other"] == "in countries outside the EU, the UK and the US"
+
+
+def test_each_place_of_users_and_data_has_its_own_in() -> None:
+    """“In the EU, and countries outside the EU” is not said aloud by anybody."""
+    clauses = bank.template().manifest["clauses"]["jurisdiction"]
+    with_others = about.listed_apart([clauses["eu"], clauses["other"]])
+    assert with_others == "in the EU, and in countries outside the EU, the UK and the US"
+    said = block(profile_teams.documents("saas-only", False), "about")
+    assert "Our users and data are in the UK." in said
 
 
 def test_the_opening_says_who_writes_the_code_and_which_tools_are_called() -> None:
