@@ -95,7 +95,7 @@ class Page:
             ),
             self._reached,
         )
-        yield rf"- \*\*By practice, {FIGURE}:\*\* (.+)\.", self._by_practice
+        yield rf"- \*\*By practice, {FIGURE}(?: to two decimals)?:\*\* (.+)\.", self._by_practice
         yield (
             (rf"- \*\*Targets and risks:\*\* (.+); average target {FIGURE}, (?:before {FIGURE}|as before)\."),
             self._needed,

@@ -89,7 +89,7 @@ async def test_two_editions_are_compared(demo_book: Path, size: Size) -> None:
     app = LevelbookApp(session, "editions")
     async with app.run_test(size=size) as pilot:
         await shows(pilot, f"From {first} to {second}")
-        for words in ("Like for like", "The change", "worse"):
+        for words in ("Like for like", "The change", "+0.08 to two decimals", "worse"):
             await shows(pilot, words)
         await pilot.press("t")
         await shows(pilot, f"From {first} to now")

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from levelbook.cli.comparison_lines import comparison_lines
 from levelbook.core.answers.answers import Answer, Evidence, TakenOver
 from levelbook.core.assessment.assessment import Assessment
-from levelbook.core.assessment.comparison import PracticeChange, compare
+from levelbook.core.assessment.comparison import Comparison, PracticeChange, compare
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.words.practice_changes import (
     MOVES_NO_LEVEL,
@@ -203,6 +203,25 @@ def test_a_change_for_which_there_are_words_instead_of_a_figure_is_set_off_by_co
         compare(*(Assessment("", questionnaire, a_book(questionnaire, said), DAY) for said in (one, two))), DAY
     )
     assert any(line.startswith("The whole change, up by less than 0.01: answers ") for line in lines)
+
+
+def test_parts_with_more_decimals_than_the_change_say_what_they_add_up_to() -> None:
+    """“+0.1” stood over practices that add up to +0.14, and nothing said that both are the same change."""
+
+    def compared(*levels_after: int) -> Comparison:
+        questionnaire = tiny_questionnaire(1, 7)
+        names = list(questionnaire.practices)
+        before = {name: Answer(level=1) for name in names}
+        after = {name: Answer(level=level) for name, level in zip(names, levels_after, strict=False)}
+        books = (a_book(questionnaire, answers) for answers in (before, {**before, **after}))
+        return compare(*(Assessment("", questionnaire, book, DAY) for book in books))
+
+    comparison = compared(2)
+    lines = comparison_lines(comparison, DAY)
+    at = lines.index("By practice, +0.14 to two decimals:")
+    assert "The whole change +0.1: answers +0.1, questionnaire 0.0, profile 0.0." in lines[:at]
+    assert "(+0.14 of the level)" in lines[at + 1]
+    assert not any(line.startswith("By practice") for line in comparison_lines(compared(1), DAY))
 
 
 def test_a_move_that_whole_per_cent_do_not_show_is_called_slight() -> None:

@@ -18,9 +18,11 @@ from levelbook.words.practice_changes import (
     against_once,
     against_words,
     change_rows,
+    is_finer_by_practice,
     parts_by_practice,
     reached_words,
     reasons_once,
+    sum_by_practice,
 )
 from levelbook.words.promises import unknown_words
 from levelbook.words.proof import nothing_proven_words, proven_comparison
@@ -84,7 +86,8 @@ def _practices(comparison: Comparison, rows: Iterable[ChangeRow]) -> list[str]:
         return []
     parts, others = parts_by_practice(comparison, [row.practice for row in shown])
     # Of several rows about one practice, the first has its part.
-    lines, above = [""], ""
+    finer = [f"By practice, {sum_by_practice(comparison)}:"] if parts and is_finer_by_practice(comparison) else []
+    lines, above = ["", *finer], ""
     for row in reasons_once(shown):
         part = parts.pop(row.practice.id, "")
         against = against_words(comparison, row, part)

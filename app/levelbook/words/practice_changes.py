@@ -167,6 +167,27 @@ def parts_by_practice(comparison: Comparison, named: Iterable[PracticeChange]) -
     return parts, signed(others, MOST_PLACES) if others else ""
 
 
+def sum_by_practice(comparison: Comparison) -> str:
+    """Say what all practices moved the level by: `+0.08`, and beside a change of `+0.1` `+0.08 to two decimals`.
+
+    A practice seldom moves the level by a whole tenth, so its part has two decimals whatever the change has. Empty
+    where the level cannot be split.
+    """
+    if comparison.breakdown is None:
+        return ""
+    change = signed(comparison.breakdown.change, MOST_PLACES)
+    return f"{change} to two decimals" if is_finer_by_practice(comparison) else change
+
+
+def is_finer_by_practice(comparison: Comparison) -> bool:
+    """Tell whether the parts by practice add up to another figure than the change, because they have more decimals."""
+    breakdown, said = comparison.breakdown, comparison.movement
+    if breakdown is None or said is None:
+        return False
+    as_said = units(said.new - said.old, said.places) * int(10 ** (MOST_PLACES - said.places))
+    return as_said != breakdown.change
+
+
 _MOST_NAMED = 3
 
 

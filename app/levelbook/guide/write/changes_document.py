@@ -24,6 +24,7 @@ from levelbook.words.practice_changes import (
     against_words,
     attainment_words,
     change_rows,
+    sum_by_practice,
     unproven_claims,
 )
 from levelbook.words.promises import fates_words, outcome_words, unknown_words
@@ -249,7 +250,7 @@ def _moved(comparison: Comparison) -> View:
             }
             for title, by in shares.most
         ]
-        view["all_by_practice"] = shares.change
+        view["all_by_practice"] = sum_by_practice(comparison)
         is_something = shares.others and (not shares.most or set(shares.rest) > set("0."))
         view["rest"] = _rest(shares) if is_something else {}
         view["stays"] = not shares.most and not shares.others

@@ -31,9 +31,11 @@ from levelbook.words.practice_changes import (
     against_once,
     against_words,
     change_rows,
+    is_finer_by_practice,
     parts_by_practice,
     reached_words,
     reasons_once,
+    sum_by_practice,
     unproven_claims,
 )
 from levelbook.words.promises import FATE_WORDS, fates_words, outcome_words, unknown_words
@@ -208,7 +210,10 @@ def _parts(comparison: Comparison) -> list[Row]:
     said = line(" · ", "dim").join(
         [join(line(f"{name} "), _inked(share)) for name, share in zip(names, moved.parts, strict=True)]
     )
-    return [Row(join(_inked(moved.change_words), line("  =  ", "dim"), said), lead=_label("The change")), reached]
+    change = Row(join(_inked(moved.change_words), line("  =  ", "dim"), said), lead=_label("The change"))
+    if not is_finer_by_practice(comparison):
+        return [change, reached]
+    return [change, Row(_inked(sum_by_practice(comparison)), lead=_label("By practice")), reached]
 
 
 def _inked(change: str) -> Content:
