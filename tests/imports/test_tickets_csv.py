@@ -118,6 +118,26 @@ def test_what_is_there_already_or_not_clear_changes_nothing(session: Session) ->
         "RA-8: “Restore one” has the ticket RA-7 already.",
         "RA-10: the same step is RA-9 further up.",
         "RA-11: no step of changes.reviews has these words any more, or it is one of another team.",
+        "RA-12: it carries the marks of 2 steps, so nobody can tell which one it was made from.",
+    ]
+
+
+def test_an_issue_with_a_mark_is_never_passed_over_in_silence(session: Session) -> None:
+    first, second, third = (row["description"] for row in steps(session))
+
+    found = back(
+        session,
+        JIRA,
+        ("t", "RA-7", "", "", "", f"{first} {first}"),
+        ("t", "", "", "", "", second),
+        ("t", "RA-9", third),
+        ("t", "RA-10", "no mark"),
+    )
+
+    assert [change.ticket for change in found.changes] == ["RA-7"]
+    assert [refusal.partition(": ")[2] for refusal in found.refused] == [
+        "it carries the mark of a step, and its column Issue key is empty.",
+        "RA-9: It has 3 cells and the first line 6: a quotation mark may be missing.",
     ]
 
 

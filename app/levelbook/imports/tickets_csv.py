@@ -32,9 +32,16 @@ def returned_tickets(content: bytes, name: str) -> tuple[ReturnedTicket, ...]:
 
 
 def _ticket(row: CsvRow, column: str) -> ReturnedTicket | None:
-    marks = {match.groups() for cell in row.cells.values() for match in MARK.finditer(cell)}
-    named = clean_line(row.cells.get(column, ""))
-    if len(marks) != 1 or not named:
+    """Read the ticket of a row; None where the row carries no step's mark, as most issues of a tracker."""
+    marks = list(dict.fromkeys(match.groups() for cell in row.cells.values() for match in MARK.finditer(cell)))
+    if not marks:
         return None
-    [(practice_id, digest)] = marks
-    return ReturnedTicket(f"line {row.line}", practice_id, digest, f"#{named}" if named.isdigit() else named)
+    named = clean_line(row.cells.get(column, ""))
+    fault = row.fault
+    if len(marks) > 1:
+        fault = fault or f"it carries the marks of {len(marks)} steps, so nobody can tell which one it was made from."
+    elif not named:
+        fault = fault or f"it carries the mark of a step, and its column {column} is empty."
+    practice_id, digest = marks[0]
+    ticket = f"#{named}" if named.isdigit() else named
+    return ReturnedTicket(f"line {row.line}", practice_id, digest, ticket, fault)

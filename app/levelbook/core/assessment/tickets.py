@@ -35,6 +35,9 @@ class ReturnedTicket:
     practice_id: str
     digest: str
     ticket: str
+    """May be empty where there is a fault."""
+    fault: str = ""
+    """The reason why it belongs to no step, as a sentence that goes on after the ticket."""
 
 
 @frozen
@@ -76,6 +79,9 @@ def judge_tickets(tickets: Iterable[ReturnedTicket], now: Assessment, *, team: s
     refused: list[str] = []
     held = 0
     for one in tickets:
+        if one.fault:
+            refused.append(": ".join(filter(None, (one.place, one.ticket, one.fault))))
+            continue
         steps = now.book.answer(one.practice_id).steps
         numbers = [at for at, step in enumerate(steps, 1) if _digest(one.practice_id, step, team) == one.digest]
         number = next(iter(numbers), 0)
