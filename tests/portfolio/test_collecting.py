@@ -726,9 +726,11 @@ def test_no_link_in_a_source_is_followed(portfolio: Portfolio, tmp_path: Path) -
     editions.mkdir(parents=True)
     (editions / "2026-11-01").symlink_to(tmp_path / "elsewhere" / "secret" / "editions" / "2026-11-01")
 
-    collect(portfolio)
+    found = collect(portfolio)
 
     assert asked(portfolio, "SELECT count(*) FROM editions WHERE team_name = 'Secret'") == [(0,)]
+    [told] = (row for row in found.problems if row.kind == "edition")
+    assert (told.place, "2026-11-01 is a symbolic link" in told.message) == ("docs:third", True)
 
 
 # --- The last good store stays readable

@@ -401,6 +401,17 @@ def test_a_link_in_a_repository_is_no_file_of_an_edition(tmp_path: Path, work: P
     assert "This file is missing" in problems(found)["edition"]
 
 
+def test_an_edition_that_is_a_link_in_a_repository_is_told_and_not_followed(tmp_path: Path, work: Path) -> None:
+    (work / "docs" / "genai" / "editions" / "latest").symlink_to("2026-08-03")
+    git(work, "add", "--all")
+    git(work, "commit", "--quiet", "--message", "A link to an edition")
+
+    found = collect(portfolio_of(tmp_path, work.as_uri()))
+
+    assert found.new_editions == 1
+    assert "editions/latest is a symbolic link" in problems(found)["edition"]
+
+
 @pytest.mark.parametrize("is_link", [True, False])
 def test_an_edition_whose_edition_toml_is_gone_or_a_link_is_a_problem_as_in_a_folder(
     tmp_path: Path, work: Path, *, is_link: bool

@@ -104,7 +104,8 @@ def _editions_in(path: Path) -> list[str]:
 
 
 def _is_edition(entry: os.DirEntry[str]) -> bool:
-    if entry.name.startswith(".") or not entry.is_dir(follow_symlinks=False):
+    """Tell whether something in the folder of editions is one; a link to one counts, and reading it reports it."""
+    if entry.name.startswith(".") or not entry.is_dir():
         return False
     return os.path.lexists(f"{entry.path}/{EDITION}") or os.path.lexists(f"{entry.path}/answers.toml")
 

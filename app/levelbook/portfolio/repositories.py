@@ -28,6 +28,7 @@ from typing import Final
 from levelbook.core.errors import FileIsWrong, LevelbookError
 from levelbook.core.portfolio.folder_patterns import HERE, FolderPattern
 from levelbook.core.portfolio.organisation import Source
+from levelbook.core.text.cleaning import valid_id
 from levelbook.portfolio.book_sources import EDITIONS, OpenBook
 from levelbook.portfolio.confined_git import (
     BY_HAND,
@@ -38,7 +39,7 @@ from levelbook.portfolio.confined_git import (
     Unreachable,
     run_git,
 )
-from levelbook.store import atomic, user_paths
+from levelbook.store import atomic, path_guard, user_paths
 from levelbook.store.editions import EDITION, SCORECARD
 from levelbook.words.files import cause
 
@@ -47,6 +48,7 @@ _WANTED: Final = (EDITION, SCORECARD)
 _MARKS: Final = (EDITION, "answers.toml")
 """Files that make a folder an edition, as in a folder of this machine; also of one that is damaged."""
 _ORDINARY: Final = (b"100644", b"100755")
+_LINK: Final = b"120000"
 _FETCH: Final = (
     "--quiet", "--filter=blob:none", "--no-tags", "--no-recurse-submodules", "--no-auto-maintenance",
     "--upload-pack=git-upload-pack",
@@ -92,6 +94,8 @@ class RepositorySource:
     """Path in the repository to the id of its content, of the files that are wanted."""
     _marks: list[str] = field(default_factory=list)
     """Paths in the repository of the files that make folders editions; a symbolic link is one, too."""
+    _links: list[str] = field(default_factory=list)
+    """Paths in the repository of symbolic links that stand where a folder of an edition would."""
     _is_new: bool = False
     """Whether the clone was begun in this collection, so that what is wrong with it is wrong with the repository."""
     _waiting: Cancellation = field(default_factory=Cancellation)
@@ -126,6 +130,9 @@ class RepositorySource:
 
     def content(self, book: str, edition: str, name: str) -> bytes:
         prefix = "" if book == HERE else f"{book}/"
+        if f"{prefix}{EDITIONS}/{edition}" in self._links:
+            place = Path(EDITIONS, edition)
+            raise path_guard.link_in_the_way(place, place / name)
         blob = self._blobs.get(f"{prefix}{EDITIONS}/{edition}/{name}")
         if blob is None:
             raise FileNotFoundError(name)
@@ -163,6 +170,10 @@ class RepositorySource:
             name, _, file = rest.partition("/")
             if file in _MARKS and not name.startswith(".") and any(pattern.matches(folder) for pattern in patterns):
                 found.setdefault(folder, {})[name] = None
+        for path in self._links:
+            book, _, name = f"/{path}".rpartition(f"/{EDITIONS}/")
+            if (folder := book.removeprefix("/") or HERE) in found:
+                found[folder][name] = None
         return {folder: list(names) for folder, names in found.items()}
 
     @cached_property
@@ -171,7 +182,7 @@ class RepositorySource:
 
     def _list(self) -> None:
         """List the files of editions that a portfolio reads, of which no symbolic link is one, and the editions."""
-        self._blobs, self._marks = {}, []
+        self._blobs, self._marks, self._links = {}, [], []
         listed = self._git("ls-tree", "-r", "-z", "--full-tree", TIP)
         for entry in re.finditer(rb"[^\0]+", listed):
             about, _, path = entry[0].partition(b"\t")
@@ -182,6 +193,8 @@ class RepositorySource:
             file = name.rpartition("/")[2]
             if file in _MARKS:
                 self._marks.append(name)
+            elif mode == _LINK and name.endswith(f"{EDITIONS}/{file}") and valid_id(file):
+                self._links.append(name)
             if mode in _ORDINARY and file in _WANTED:
                 self._blobs[name] = rest.split(b" ")[1].decode()
 

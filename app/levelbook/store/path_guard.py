@@ -63,7 +63,7 @@ def real_place(path: Path, *, within: Path) -> Path:
             if _is_link(place):
                 if path == within / ANSWERS:
                     return _inside_repository(place, path)
-                raise _is_a_link(place, path)
+                raise link_in_the_way(place, path)
     except OSError as error:
         raise FileIsWrong.one(f"This path cannot be followed: {cause(error)}.", path=shown(path)) from None
     return place
@@ -222,7 +222,8 @@ def _is_link(path: Path) -> bool:
         return False
 
 
-def _is_a_link(place: Path, path: Path) -> FileIsWrong:
+def link_in_the_way(place: Path, path: Path) -> FileIsWrong:
+    """Return the refusal of a path that leads through a symbolic link at `place`."""
     where = "This" if place.name == path.name else f"The folder {shown(place)}"
     return FileIsWrong.one(
         f"{where} is a symbolic link; levelbook does not follow links here, because they might lead anywhere.",
