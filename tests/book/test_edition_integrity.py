@@ -106,7 +106,7 @@ def test_answers_that_git_merged_into_an_edition_are_named_before_it_is_restored
 
     (problem,) = (one for one in check(root / "book", Limits()).problems if one.path.endswith("first/answers.toml"))
 
-    assert "not sealed, and may be nowhere else: data.backups, data.restores." in problem.message
+    assert "not sealed, and may be nowhere else: data.backups and data.restores." in problem.message
     assert "then restore this" in problem.remedy
 
 
@@ -373,5 +373,5 @@ def test_values_are_written_down_in_one_way_and_differ_by_kind() -> None:
 
 def test_a_warning_about_very_many_altered_files_names_the_first_and_counts_the_others() -> None:
     few, many = ({f"f{i}.md": False for i in range(MOST_NAMED + more)} for more in (0, 3))
-    assert altered_words("q1", few).endswith("f18.md, f19.md). `levelbook check` says what to do.")
-    assert altered_words("q1", many).endswith("f18.md, f19.md, 3 more). `levelbook check` says what to do.")
+    assert altered_words("q1", few).endswith("f18.md and f19.md). `levelbook check` says what to do.")
+    assert altered_words("q1", many).endswith("f18.md, f19.md and 3 more). `levelbook check` says what to do.")

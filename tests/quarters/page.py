@@ -6,7 +6,7 @@ Each line has to be one that is known here, so that a new figure is either check
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -19,6 +19,13 @@ from quarters.words import N, counts, number, per_cent, places, rounded, spoken,
 MOVERS = {"worse", "not known", "out of scope", "gone", "better", "answered", "now in scope", "new"}
 FIGURE = r"([+−]?\d+\.\d+)"
 RANGED = r"(\d+\.\d+(?: \(\d+\.\d+–\d+\.\d+\))?)"
+
+
+def _listed(titles: Iterable[str]) -> str:
+    """Return a pattern of some titles as a sentence lists them: `A, B and C`, or `A, B, C and 2 more`."""
+    shown = [re.escape(f"“{title}”" if "," in title else title) for title in titles]
+    one = "|".join(sorted(shown, key=len, reverse=True))
+    return rf"(?:{one})(?:, (?:{one}))*(?: and (?:\d+ more|{one}))?"
 
 
 @dataclass
@@ -185,8 +192,7 @@ class Page:
         assert (before is None) == (was == is_now)
         titles = {self.pair.title(name) for name in (*self.pair.new.questions.practices, *self.pair.became)}
         for part in (why or "").split("; ") if why else ():
-            found = re.fullmatch(r"(?:slightly )?(?:up|down) because of (.+?)(?:, \d+ more)?", part)
-            assert found is not None and set(found[1].split(", ")) <= titles
+            assert re.fullmatch(rf"(?:slightly )?(?:up|down) because of {_listed(titles)}", part), part
 
     @staticmethod
     def _ranged(printed: str, card: Card, decimals: int) -> None:

@@ -89,3 +89,6 @@ def test_the_sentence_names_the_answers_that_the_rule_is_about() -> None:
         f"“{saas}” (role) and “{public}” (exposure) cannot both be true: nobody could reach it.",
         f"“{saas}” (role) and “{public}” (exposure) cannot both be true: it needs one.",
     ]
+    both = fact_states(FACTS, {"role": ("saas", "provider-api"), "exposure": "public"})
+    (said,) = incompatible_words([BOTH], both)
+    assert said.startswith(f"“{saas}” and “{labels['provider-api']}” (role) and “{public}” (exposure) cannot")

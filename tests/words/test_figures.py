@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from levelbook.core.assessment.scoring import Figures
 from levelbook.core.errors import FileIsWrong, Problem
+from levelbook.core.text.cleaning import told_apart
 from levelbook.words.figures import (
     before_and_after,
     former_words,
@@ -22,7 +23,6 @@ from levelbook.words.figures import (
     ranged_words,
     share_words,
     span_words,
-    told_apart,
 )
 
 

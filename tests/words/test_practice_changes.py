@@ -189,8 +189,16 @@ def test_a_share_reached_that_fell_names_what_let_it_fall() -> None:
     after = a_book(questionnaire, {"s1.p1": Answer(level=0), "s1.p2": Answer(unsure=True), "s1.p3": Answer(level=3)})
     comparison = compare(*(Assessment("", questionnaire, book, DAY) for book in (before, after)))
 
-    assert attainment_words(comparison) == "down because of “P1, and more”, P2"
-    assert "Of target: 100% to 33–67%, down because of “P1, and more”, P2." in comparison_lines(comparison, DAY)
+    assert attainment_words(comparison) == "down because of “P1, and more” and P2"
+    assert "Of target: 100% to 33–67%, down because of “P1, and more” and P2." in comparison_lines(comparison, DAY)
+
+
+def test_whatever_is_only_counted_comes_after_an_and() -> None:
+    questionnaire = tiny_questionnaire(1, 5)
+    sides = ({f"s1.p{number}": Answer(level=level) for number in range(1, 6)} for level in (1, 2))
+    comparison = compare(*(Assessment("", questionnaire, a_book(questionnaire, side), DAY) for side in sides))
+
+    assert attainment_words(comparison) == "up because of P1, P2, P3 and 2 more"
 
 
 def test_a_change_for_which_there_are_words_instead_of_a_figure_is_set_off_by_commas() -> None:

@@ -12,6 +12,7 @@ from levelbook.book.publish import Publisher, team_of
 from levelbook.core.assessment.assessment import Assessment
 from levelbook.core.assessment.comparison import Comparison
 from levelbook.core.errors import FileIsWrong
+from levelbook.core.text.cleaning import told_apart
 from levelbook.guide.keep import blocks
 from levelbook.guide.keep.guide_diff import BlockChange, compare
 from levelbook.guide.keep.merge import BlockState, unfilled_lines
@@ -21,7 +22,6 @@ from levelbook.guide.write.assemble import HandEditSummary
 from levelbook.guide.write.markdown import label
 from levelbook.store import text_files
 from levelbook.words.contradictions import contradiction_words
-from levelbook.words.figures import told_apart
 from levelbook.words.files import shown
 
 

@@ -29,6 +29,7 @@ from levelbook.store.digests import Difference, digest
 from levelbook.store.editions import EDITION, RESTORE, Edition, differences
 from levelbook.store.questionnaires import StoredQuestionnaire
 from levelbook.store.text_files import MOST_BYTES
+from levelbook.words.figures import listed
 from levelbook.words.files import shown
 
 if TYPE_CHECKING:
@@ -102,7 +103,8 @@ def _with_later_answers(edition: Edition, one: Difference, git: Git) -> Differen
     ]
     if not later:
         return one
-    names = ", ".join([*later[:MOST_NAMED], *(["and more"] if len(later) > MOST_NAMED else [])])
+    more = len(later) - MOST_NAMED
+    names = listed([*later[:MOST_NAMED], *([f"{more} more"] if more > 0 else [])])
     message = f"{one.problem.message} It has answers that were not sealed, and may be nowhere else: {names}."
     remedy = "git may have merged them here, as where a folder was moved. Give them in the book, then restore this."
     return replace(one, problem=replace(one.problem, message=message, remedy=remedy))
@@ -249,8 +251,8 @@ def altered_words(edition: str, names: Mapping[str, bool]) -> str:
     of_figures = [has_sealed for name, has_sealed in names.items() if _figures_come_from(name)]
     figures = "Figures are as git has it sealed. " if all(of_figures) else "Comparisons with it may be wrong. "
     more = len(names) - MOST_NAMED
-    listed = [*list(names)[:MOST_NAMED], *([f"{more} more"] if more > 0 else [])]
-    said = f"Edition {edition} was altered after it was sealed ({', '.join(listed)})."
+    files = listed([*list(names)[:MOST_NAMED], *([f"{more} more"] if more > 0 else [])])
+    said = f"Edition {edition} was altered after it was sealed ({files})."
     return f"{said} {figures if of_figures else ''}`levelbook check` says what to do."
 
 

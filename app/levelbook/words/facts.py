@@ -105,7 +105,7 @@ def incompatible_words(rules: Iterable[IncompatibleFacts], states: Mapping[str, 
 
 def incompatible_sentence(one: IncompatibleFacts, states: Mapping[str, FactState]) -> str:
     """Say which answers cannot all be true, and why not: `“No” (tools) and “Start by itself” (agency) …`."""
-    answers = [f"“{_chosen(one, states[name])}” ({name})" for name in one.when]
+    answers = [f"{_chosen(one, states[name])} ({name})" for name in one.when]
     both = "both" if len(answers) == 2 else "all"
     return f"{', '.join(answers[:-1])} and {answers[-1]} cannot {both} be true: {without_full_stop(one.because)}."
 
@@ -114,4 +114,6 @@ def _chosen(one: IncompatibleFacts, state: FactState) -> str:
     """The choices that a test is about: those that it names, or all where it is about what is not chosen."""
     test = one.when[state.fact.id]
     named = test if isinstance(test, tuple) else state.choices
-    return ", ".join(choice.label for choice in state.fact.choices if choice.id in named and choice.id in state.choices)
+    return listed(
+        f"“{choice.label}”" for choice in state.fact.choices if choice.id in named and choice.id in state.choices
+    )

@@ -123,11 +123,6 @@ def listed(items: Iterable[str], last: str = "and") -> str:
     return f"{', '.join(found[:-1])} {last} {found[-1]}"
 
 
-def told_apart(titles: Iterable[str]) -> list[str]:
-    """Quote titles that hold a comma, so that a list with commas does not read as if it named more of them."""
-    return [f"“{title}”" if "," in title else title for title in titles]
-
-
 def days_words(timezone: str) -> str:
     """Say by which time zone a book counts its days; an empty name means that its settings name none."""
     if timezone:

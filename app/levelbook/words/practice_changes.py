@@ -15,10 +15,10 @@ from levelbook.core.assessment.promises import is_closed
 from levelbook.core.assessment.review import risk_ran_out
 from levelbook.core.assessment.scoring import Scorecard
 from levelbook.core.frozen import frozen
-from levelbook.core.text.cleaning import without_full_stop
+from levelbook.core.text.cleaning import told_apart, without_full_stop
 from levelbook.core.text.rounding import MOST_PLACES, apportioned, signed, units
 from levelbook.words.facts import ChangedFact, facts_that_lowered
-from levelbook.words.figures import reached_range, told_apart
+from levelbook.words.figures import listed, reached_range
 from levelbook.words.proof import NO_EVIDENCE, level_or_status, proof_words
 
 KINDS = (
@@ -192,7 +192,7 @@ _MOST_NAMED = 3
 
 
 def attainment_words(comparison: Comparison) -> str:
-    """Say what moved the share of the target that is reached: `down because of A, B, 2 more; up because of C`.
+    """Say what moved the share of the target that is reached: `down because of A, B, C and 2 more; up because of D`.
 
     Empty where nothing did; *slightly* where the share is the same in whole per cent.
     """
@@ -205,7 +205,7 @@ def attainment_words(comparison: Comparison) -> str:
         names = [title for title, part in moved if part * sign > 0 and title in changed]
         if names:
             more = [f"{len(names) - _MOST_NAMED} more"] if len(names) > _MOST_NAMED else []
-            said.append(f"{word} because of {', '.join(told_apart(names[:_MOST_NAMED]) + more)}")
+            said.append(f"{word} because of {listed(told_apart(names[:_MOST_NAMED]) + more)}")
     slightly = "slightly " if len(said) == 1 and not _share_moves(comparison) else ""
     return slightly + "; ".join(said)
 

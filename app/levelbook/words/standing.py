@@ -15,9 +15,9 @@ from levelbook.core.assessment.queue import in_minutes
 from levelbook.core.assessment.review import is_of_other_scope
 from levelbook.core.questionnaire.facts import FactEffect
 from levelbook.core.questionnaire.questionnaire import Practice, Questionnaire
-from levelbook.core.text.cleaning import without_full_stop
+from levelbook.core.text.cleaning import told_apart, without_full_stop
 from levelbook.core.text.rounding import one_decimal
-from levelbook.words.figures import day_words, level_words, listed, plural, reached_range, span_words, told_apart
+from levelbook.words.figures import day_words, level_words, listed, plural, reached_range, span_words
 from levelbook.words.offers import moved_remedy, moved_words, not_covered, taken_words
 from levelbook.words.promises import promise_words
 from levelbook.words.proof import last_day_words, nothing_proven_words, on_word_alone, proof_words, proven_figure
@@ -107,7 +107,7 @@ def unrecorded_words(scores: Iterable[PracticeScore], now: Assessment) -> str:
     names = [titled(now, one) for one in scores if is_unrecorded(one, now)]
     if not names:
         return ""
-    return f"The level says that we have the provider's evidence, but none is recorded for {listed(names)}."
+    return f"The level says that we have the provider's evidence, but none is recorded for {listed(told_apart(names))}."
 
 
 def unreviewed(now: Assessment) -> tuple[int, int]:

@@ -88,6 +88,14 @@ def test_a_section_in_which_nothing_counts_says_so() -> None:
     assert explain_overall(card).notes == ("Nothing is in scope, so no figure is made.",)
 
 
+def test_a_title_with_a_comma_is_quoted_beside_its_figure() -> None:
+    titled = {"s1.p1": {"title": "Hubs, packages"}, "s1.p2": {"title": "Output"}}
+    answers = {"s1.p1": Answer(level=2), "s1.p2": Answer(level=3)}
+    card = scored(q := tiny_questionnaire(1, 2, changes=titled), a_book(q, answers))
+
+    assert values(explain_section(card.sections[0]))["level"].startswith("“Hubs, packages” 2, Output 3; together 5")
+
+
 @examples(60)
 @given(assessments())
 def test_the_values_of_a_practice_and_of_the_whole_are_the_scorecards(assessment: Assessment) -> None:

@@ -478,6 +478,11 @@ def test_a_template_that_writes_what_a_record_may_not_hold_is_refused(added: str
         assert made.record
 
 
+def test_a_title_with_a_comma_is_quoted_among_the_practices_of_an_item(record: str) -> None:
+    """“Hubs, packages and invented names 2, …” read as two practices."""
+    assert re.search(r"^\| LLM04:2026 .* \|[^|]* “Hubs, packages and invented names” \d", record, re.MULTILINE)
+
+
 def test_the_mean_of_the_chapters_counts_those_whose_levels_it_lists() -> None:
     questionnaire = tiny_questionnaire(3, 1)
     book = a_book(questionnaire, {"s1.p1": Answer(level=1), "s2.p1": Answer(level=2)})

@@ -13,7 +13,7 @@ from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.assessment.scoring import Figures, Scorecard, SectionScore, shares
 from levelbook.core.frozen import frozen
 from levelbook.core.questionnaire.questionnaire import exact
-from levelbook.core.text.cleaning import with_full_stop, without_full_stop
+from levelbook.core.text.cleaning import told_apart, with_full_stop, without_full_stop
 from levelbook.core.text.rounding import four_places, one_decimal
 
 COVERAGE = "how much is answered of the practices that count, each by its weight"
@@ -288,13 +288,14 @@ def _mean_text(terms: Iterable[tuple[str, Fraction, Fraction]]) -> str:
     listed = list(terms)
     if not listed:
         return "none"
+    titles = told_apart(title for title, _, _ in listed)
     total = sum((weight for _, weight, _ in listed), Fraction(0))
     together = sum((weight * value for _, weight, value in listed), Fraction(0))
+    figures = [f"{title} {_number(value)}" for title, (_, _, value) in zip(titles, listed, strict=True)]
     if all(weight == 1 for _, weight, _ in listed):
-        parts = ", ".join(f"{title} {_number(value)}" for title, _, value in listed)
-        return f"{parts}; together {_number(together)}, divided by {_number(total)}"
-    parts = ", ".join(f"{title} {_number(value)} times {_number(weight)}" for title, weight, value in listed)
-    return f"{parts}; together {_number(together)}, divided by the weights' {_number(total)}"
+        return f"{', '.join(figures)}; together {_number(together)}, divided by {_number(total)}"
+    parts = [f"{figure} times {_number(weight)}" for figure, (_, weight, _) in zip(figures, listed, strict=True)]
+    return f"{', '.join(parts)}; together {_number(together)}, divided by the weights' {_number(total)}"
 
 
 def _number(value: Fraction | None) -> str:

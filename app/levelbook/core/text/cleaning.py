@@ -224,3 +224,8 @@ def spoken_day(day: date, today: date | None = None) -> str:
     """Write `day` as a person does: "4 December 2026"; without the year within half a year of `today`."""
     near = today is not None and abs(day - today) <= NO_YEAR_WITHIN
     return f"{day.day} {MONTHS[day.month - 1]}" + ("" if near else f" {day.year}")
+
+
+def told_apart(titles: Iterable[str]) -> list[str]:
+    """Quote titles that hold a comma, so that a list with commas does not read as if it named more of them."""
+    return [f"“{title}”" if "," in title else title for title in titles]

@@ -9,7 +9,7 @@ from levelbook.core.assessment.assessment import beginning_of_round
 from levelbook.core.assessment.comparison import Comparison, Shares, promises
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.assessment.promises import Fate, PromiseOutcome
-from levelbook.core.text.cleaning import spoken_day
+from levelbook.core.text.cleaning import spoken_day, told_apart
 from levelbook.guide.write.inputs import HandEditSummary, PageSources
 from levelbook.guide.write.markdown import page_title
 from levelbook.guide.write.render import View
@@ -244,11 +244,11 @@ def _moved(comparison: Comparison) -> View:
         rows = {row.title: row for row in reversed(change_rows(comparison, str, str)) if row.kind not in MOVES_NO_LEVEL}
         view["most"] = [
             {
-                "title": title,
+                "title": told,
                 "by": by,
                 "why": against_words(comparison, rows[title], by) if title in rows else "",
             }
-            for title, by in shares.most
+            for told, (title, by) in zip(told_apart(title for title, _ in shares.most), shares.most, strict=True)
         ]
         view["all_by_practice"] = sum_by_practice(comparison)
         is_something = shares.others and (not shares.most or set(shares.rest) > set("0."))

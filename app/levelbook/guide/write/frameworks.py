@@ -9,7 +9,7 @@ from itertools import groupby
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.questionnaire.frameworks import Framework, FrameworkItem, spoken_issuers_day
 from levelbook.core.questionnaire.questionnaire import Practice
-from levelbook.core.text.cleaning import spoken_day
+from levelbook.core.text.cleaning import spoken_day, told_apart
 from levelbook.guide.write.inputs import PageSources
 from levelbook.guide.write.practices import heading_view
 from levelbook.guide.write.render import View
@@ -198,7 +198,10 @@ def _covered_item(
         "item": item.id,
         "title": framework.titled(item),
         "unverified": item.unverified,
-        "practices": [{"title": score.practice.title, "level": level_or_status(score)} for score in scores],
+        "practices": [
+            {"title": title, "level": level_or_status(score)}
+            for title, score in zip(told_apart(score.practice.title for score in scores), scores, strict=True)
+        ],
         "lowest": min(known) if not why_open else why_open.pop() if len(why_open) == 1 else "not known",
         "below": any(score.gap for score in scores),
     }

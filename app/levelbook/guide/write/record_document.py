@@ -10,7 +10,7 @@ from datetime import datetime
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.assessment.scoring import Figures, SectionScore
 from levelbook.core.questionnaire.questionnaire import NOT_KNOWN, Rule
-from levelbook.core.text.cleaning import spoken_day
+from levelbook.core.text.cleaning import spoken_day, told_apart
 from levelbook.guide.write import frameworks, sittings
 from levelbook.guide.write.inputs import PageSources
 from levelbook.guide.write.markdown import page_title
@@ -29,7 +29,7 @@ from levelbook.guide.write.practices import (
 )
 from levelbook.guide.write.render import View
 from levelbook.guide.write.votes import is_left_open_by_votes, votes_view
-from levelbook.words.figures import figure_words, per_cent, reached_range, told_apart
+from levelbook.words.figures import figure_words, per_cent, reached_range
 from levelbook.words.orphans import answer_words, orphaned_facts, orphaned_names
 from levelbook.words.proof import proven_figure
 from levelbook.words.standing import claim_words, other_scope_words
@@ -376,10 +376,13 @@ def _method(sources: PageSources) -> View:
     example = next((section for section in known if any(score.settled for score in section.practices)), None)
     return {
         "chapters": len(known),
-        "unknown": [section.section.title for section in counting if section.figures.level is None],
+        "unknown": told_apart(section.section.title for section in counting if section.figures.level is None),
         "same_weights": len(weights) <= 1,
         "levels": [figure_words(section.figures.level) for section in known],
-        "weighted": [{"title": section.section.title, "weight": str(section.section.weight)} for section in known],
+        "weighted": [
+            {"title": title, "weight": str(section.section.weight)}
+            for title, section in zip(told_apart(section.section.title for section in known), known, strict=True)
+        ],
         "level": figure_words(scorecard.overall.level),
         "example": _example(example) if example else {},
         "excluded": sum(not score.counts for score in scorecard.practices.values()),

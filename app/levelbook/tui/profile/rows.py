@@ -8,6 +8,7 @@ from levelbook.book.session import Session
 from levelbook.core.questionnaire.facts import FactEffect, decided_by, effect_of, incompatible_facts
 from levelbook.core.questionnaire.questionnaire import NOT_KNOWN, Fact, FactValue
 from levelbook.core.questionnaire.tailoring import FactState
+from levelbook.core.text.cleaning import told_apart
 from levelbook.keymap.effective_keys import Keys
 from levelbook.tui.literal_text import EMPTY, join, line
 from levelbook.tui.widgets.rows import Row
@@ -66,7 +67,7 @@ def said_words(session: Session, state: FactState) -> tuple[str, str]:
         return "not known", "warn"
     if state.open:
         return "open", "warn"
-    return ", ".join(label for choice_id, label in choices_of(state.fact) if choice_id in given), ""
+    return "; ".join(label for choice_id, label in choices_of(state.fact) if choice_id in given), ""
 
 
 def _folded(session: Session, state: FactState, number: int, width: int) -> Row:
@@ -195,6 +196,6 @@ def effect_words(effect: FactEffect) -> str:
     """Say what a change of a fact did, in one sentence."""
     said = []
     for practices, words in effect_kinds(effect):
-        named = ", ".join(practice.title for practice in practices[:2]) + (" …" if len(practices) > 2 else "")
-        said.append(f"{len(practices)} {words} ({named})")
+        named = ", ".join(told_apart(practice.title for practice in practices[:2]))
+        said.append(f"{len(practices)} {words} ({named}{' …' if len(practices) > 2 else ''})")
     return "; ".join(said) or "changes no practice"

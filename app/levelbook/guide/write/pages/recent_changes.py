@@ -7,6 +7,7 @@ from itertools import chain
 
 from levelbook.core.assessment.comparison import PracticeChange
 from levelbook.core.assessment.practice_score import PracticeScore
+from levelbook.core.text.cleaning import told_apart
 from levelbook.guide.write.inputs import PageSources
 from levelbook.guide.write.practices import heading_view
 from levelbook.guide.write.render import View
@@ -53,7 +54,7 @@ def page(sources: PageSources) -> View:
         "day": sources.day(before.on),
         "lines": lines,
         "version": after.questionnaire.version if after.questionnaire.version != before.questionnaire.version else "",
-        "gone": [change.title for change in gone],
+        "gone": told_apart(change.title for change in gone),
         "from_level": old_level,
         "to_level": new_level,
         "changes": sources.changes_path,
