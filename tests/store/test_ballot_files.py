@@ -57,6 +57,12 @@ def test_any_name_makes_an_id_that_can_be_a_files_name_and_always_the_same(name:
     assert "/" not in made and "." not in made
 
 
+def test_the_id_of_a_ballot_drops_no_letter_of_a_name() -> None:
+    assert [id_for(name) for name in ("Łukasz", "Søren", "Åse Ó", "Weiß")] == ["lukasz", "soren", "ase-o", "weiss"]
+    assert id_for("Anna Иванова").startswith("anna-") and id_for("Иван").startswith("ballot-")
+    assert len({id_for(name) for name in ("Anna", "Anna Иванова", "Anna Петрова")}) == 3
+
+
 def test_a_ballot_that_is_not_there_is_unknown_and_the_nearest_is_named(tmp_path: Path) -> None:
     with pytest.raises(UnknownId) as caught:
         open_file(tmp_path, TINY, "ana")

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 import tomli_w
 
 from levelbook.core.frozen import frozen
+from levelbook.core.text.latin_letters import in_latin_letters
 
 KINDS = (
     {"id": "asserted"},
@@ -78,9 +78,8 @@ def as_files(model: Imported) -> dict[str, str]:
 
 
 def slug(name: str) -> str:
-    """Turn a name into an id: lower-case words and numbers joined by hyphens, letters without accents."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
-    return "-".join(re.findall(r"[a-z0-9]+", plain.lower()))[:64].strip("-")
+    """Turn a name into an id: lower-case words and numbers joined by hyphens, Latin letters as a to z."""
+    return "-".join(re.findall(r"[a-z0-9]+", in_latin_letters(name)))[:64].strip("-")
 
 
 def _without_empty(table: Mapping[str, Any]) -> dict[str, Any]:

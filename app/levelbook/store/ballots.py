@@ -11,7 +11,6 @@ import contextlib
 import os
 import re
 import secrets
-import unicodedata
 from collections.abc import Collection, Iterator, Mapping
 from hashlib import sha256
 from itertools import count, takewhile
@@ -30,6 +29,7 @@ from levelbook.core.errors import (
 )
 from levelbook.core.questionnaire.questionnaire import FactValue, Questionnaire
 from levelbook.core.text.cleaning import clean_line, nearest, valid_id
+from levelbook.core.text.latin_letters import in_latin_letters
 from levelbook.store import answers_check, answers_file, answers_text, atomic, path_guard
 from levelbook.store.answers_file import AnswersFile
 from levelbook.words.files import cause, shown
@@ -43,14 +43,21 @@ UNREADABLE_REMEDY: Final = "Restore the ballot, for example from git, or remove 
 
 
 def id_for(participant: str, taken: Collection[str] = ()) -> str:
-    """Make the id of a ballot: the name in lower-case words, or a random one without a name."""
+    """Make the id of a ballot: the name in lower-case words, or a random one without a name.
+
+    Of a name with letters that are not Latin, a digest says the rest, or two people would have one ballot.
+    """
     if not participant:
         while (made := f"anonymous-{secrets.token_hex(2)}") in taken:
             pass
         return made
-    plain = unicodedata.normalize("NFKD", participant).encode("ascii", "ignore").decode()
-    words = "-".join(re.findall(r"[a-z0-9]+", plain.lower()))[:60].strip("-")
-    return words if valid_id(words) else f"ballot-{sha256(participant.encode()).hexdigest()[:6]}"
+    plain = in_latin_letters(participant)
+    words = "-".join(re.findall(r"[a-z0-9]+", plain))[:60].strip("-")
+    whole = all(character.isascii() or not character.isalnum() for character in plain)
+    if whole and valid_id(words):
+        return words
+    first = words if valid_id(words) else "ballot"
+    return f"{first[:50].strip('-')}-{sha256(participant.encode()).hexdigest()[:6]}"
 
 
 def path_of(folder: Path, ballot_id: str) -> Path:
