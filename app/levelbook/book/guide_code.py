@@ -1,4 +1,4 @@
-"""This module reports code that people began in the guide and did not end."""
+"""This module reports code and hiding elements that people began in the guide and did not end."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from levelbook.words.files import shown
 
 
 def open_code_notices(guide: str | None, path: Path) -> tuple[Problem, ...]:
-    """Return a notice for each place where code in the text of a guide is left open.
+    """Return a notice for each place where code, or an element that hides its content, is left open.
 
     None of a damaged guide: whoever assembles it is told of the damage.
     """
@@ -27,4 +27,6 @@ def open_code_notices(guide: str | None, path: Path) -> tuple[Problem, ...]:
 
 def _words(one: OpenCode) -> str:
     place = f"{'below ' if one.is_below else ''}{one.block}: " if one.block else ""
+    if one.hides:
+        return f"{place}“{one.begins_with}” has no closing tag, so a page hides what follows."
     return f"{place}the code that begins with “{one.begins_with}” has no end, so what follows is shown as code."

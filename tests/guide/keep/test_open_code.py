@@ -48,3 +48,35 @@ def test_code_that_ends_before_the_next_part_is_none(note: str) -> None:
 
 def test_nothing_is_behind_code_below_the_last_part() -> None:
     assert open_code(after(OUTPUT, "```\nrestart", guide(None))) == ()
+
+
+@pytest.mark.parametrize("opening", ["<details>", "<Details class=x><summary>Old</summary>", "- See <details> here"])
+def test_an_element_that_hides_what_follows_is_found_where_nothing_in_the_guide_ends_it(opening: str) -> None:
+    text = after(ABOUT, f"Restart it:\n\n{opening}\n\nrestart", assemble(guide(None), BLOCKS, {"title": "Output"}).text)
+    [found] = open_code(text)
+    assert found == OpenCode("about", found.line, opening, "</details>", is_below=True, hides=True)
+    assert text.split("\n")[found.line - 1] == opening
+    assert open_code(text.replace("\nrestart", "\nrestart\n</details>")) == ()
+    assert open_code(after(ACCESS, "</details>", text)) == (), "a part of levelbook's may be folded away on purpose"
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "```\n<details>\n```",
+        "`<details>`",
+        "<!-- <details> -->",
+        "<details open>",
+        "<details>\n<details>\n</details>\n\nMore.\n\n</details>",
+        "</details>",
+        "<details-of-something>",
+    ],
+)
+def test_what_hides_nothing_is_not_told(note: str) -> None:
+    assert open_code(after(ABOUT, note, guide(None))) == ()
+
+
+def test_of_two_elements_that_hide_the_one_without_an_end_is_found() -> None:
+    text = after(ACCESS, "<details>\n\nwhole\n\n</details>", after(ABOUT, "<details>\n\nopen", guide(None)))
+    assert [one.block for one in open_code(text)] == ["about"]
+    assert open_code(after(OUTPUT, "<details>", guide(None))) == (), "nothing is behind it"

@@ -436,7 +436,7 @@ async def test_code_of_people_without_an_end_is_counted_named_and_opened_at_its_
     monkeypatch.setattr(external_editor, "edit", lambda app, path, line: opened_at.append(line))
     app = LevelbookApp(session, "guide")
     async with app.run_test(size=size) as pilot:
-        await shows(pilot, "! 1 unclosed code block")
+        await shows(pilot, "! 1 place left unclosed")
         await pilot.press("end")
         page = app.screen.query_one("#page", Rows)
         await until(pilot, lambda: "```sh" in page.rows[0].words.plain)
@@ -448,7 +448,7 @@ async def test_code_of_people_without_an_end_is_counted_named_and_opened_at_its_
         await until(pilot, lambda: opened_at == [line])
         path.write_text(guide_of(session).replace("make [/]\n", "make [/]\n```\n"), "utf-8")
         app.on_app_focus()
-        await until(pilot, lambda: "unclosed" not in text_of(app))
+        await until(pilot, lambda: "left unclosed" not in text_of(app))
 
 
 @both_sizes

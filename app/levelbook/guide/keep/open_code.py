@@ -1,11 +1,13 @@
-"""This module finds code that people began in the guide and did not end: readers show the parts behind it as code.
+"""This module finds what people began in the guide and did not end: readers show the parts behind it as code.
 
-levelbook knows its blocks in there and assembles them as ever, so that nothing but a look at a page shows the slip.
+Behind an element of HTML that folds its content away, such as `<details>`, they do not show them at all. levelbook
+knows its blocks in there and assembles them as ever, so that nothing but a look at a page shows the slip.
 """
 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -18,15 +20,27 @@ from levelbook.guide.keep.normal_form import parser
 
 _AS_IT_STANDS = "pre|script|style|textarea"
 """Elements of HTML that end at their closing tag alone."""
+_HIDING = "details|dialog|template"
+"""Elements of HTML that show what is in them once somebody unfolds them, or never."""
 _MAY_BEGIN_CODE = re.compile(rf"`{{3}}|~{{3}}|<(?:{_AS_IT_STANDS})\b", re.IGNORECASE)
 _ELEMENT = re.compile(rf" {{0,3}}<(?P<name>{_AS_IT_STANDS})\b", re.IGNORECASE)
+_MAY_HIDE = re.compile(rf"<(?:{_HIDING})(?![\w-])", re.IGNORECASE)
+_HIDING_TAG = re.compile(rf"<(?P<ends>/?)(?P<name>{_HIDING})(?![\w-])(?P<rest>[^<>]*)", re.IGNORECASE)
+_NO_TAGS = re.compile(
+    r"<!--.*?(?:-->|$)|<(?P<raw>script|style|textarea)\b.*?(?:</(?P=raw)|$)", re.IGNORECASE | re.DOTALL
+)
+_UNFOLDED = re.compile(r"\bopen\b", re.IGNORECASE)
+_BREAKS = ("softbreak", "hardbreak")
 _BEHIND = "A paragraph."
 """Stands for the next part, which begins at the start of a line: there a list or a quotation ends, and its code too."""
 
 
 @frozen
 class OpenCode:
-    """Open code is what people began between two markers and did not end before the next one."""
+    """Open code is what people began between two markers and did not end before the next one.
+
+    An element that hides what is in it counts, too, where nothing in the whole guide ends it.
+    """
 
     block: str
     """Id of the block in which it begins, or below which; empty above the first."""
@@ -37,17 +51,24 @@ class OpenCode:
     """What would end it."""
     is_below: bool = False
     """It begins below the block, in people's own text between two."""
+    hides: bool = False
+    """It is an element that hides what follows; code shows it in another form."""
 
 
 def open_code(existing: str) -> tuple[OpenCode, ...]:
     """Find the code in a guide that people left open in front of another part. Raises DamagedGuide."""
-    if not _MAY_BEGIN_CODE.search(existing):
-        return ()
-    blocks = parse(existing).blocks
+    may_begin_code, may_hide = _MAY_BEGIN_CODE.search(existing), _MAY_HIDE.search(existing)
+    blocks = parse(existing).blocks if may_begin_code or may_hide else ()
     if not blocks:
         return ()
     lines = lines_of(existing)
     first = len(lines) - len(front_matter.split(lines)[1])
+    code = _code_in_parts(lines, first, blocks) if may_begin_code else ()
+    hiding = _hiding(lines, first, blocks) if may_hide else ()
+    return tuple(sorted((*code, *hiding), key=lambda one: one.line))
+
+
+def _code_in_parts(lines: Sequence[str], first: int, blocks: Sequence[FoundBlock]) -> tuple[OpenCode, ...]:
     found = _open_in(lines, range(first, blocks[0].line - 1), "", is_below=False)
     for block, following in pairwise(blocks):  # nothing is hidden behind the last one
         end = _end_of(block, lines, following.line - 1)
@@ -55,6 +76,45 @@ def open_code(existing: str) -> tuple[OpenCode, ...]:
             found = (*found, *_open_in(lines, range(block.line, end), block.id, is_below=False))
         found = (*found, *_open_in(lines, range(end + 1, following.line - 1), block.id, is_below=True))
     return found
+
+
+def _hiding(lines: Sequence[str], first: int, blocks: Sequence[FoundBlock]) -> Iterator[OpenCode]:
+    """Yield the elements in people's text that nothing ends, and that hide another part: none is behind the last."""
+    for at, name in _never_ended(lines[first:]):
+        line = first + at + 1
+        block = next((block for block in reversed(blocks) if block.line <= line), None)
+        is_inside = block is not None and line <= _end_of(block, lines, len(lines))
+        if line > blocks[-1].line or (block is not None and is_inside and block.generated):
+            continue
+        begins_with = clean_line(lines[line - 1])
+        is_below = block is not None and not is_inside
+        yield OpenCode(block.id if block else "", line, begins_with, f"</{name}>", is_below=is_below, hides=True)
+
+
+def _never_ended(said: Sequence[str]) -> Iterator[tuple[int, str]]:
+    """Yield the line, from 0, and the name of each element that hides what is in it and that no tag ends."""
+    begun: dict[str, list[tuple[int, bool]]] = defaultdict(list)
+    for at, html in _html_in(said):
+        plain = _NO_TAGS.sub(lambda gone: "\n" * gone[0].count("\n"), html)
+        for tag in _HIDING_TAG.finditer(plain):
+            open_ones = begun[tag["name"].lower()]
+            if not tag["ends"]:
+                open_ones.append((at + plain.count("\n", 0, tag.start()), not _UNFOLDED.search(tag["rest"])))
+            elif open_ones:
+                open_ones.pop()
+    return ((at, name) for name, open_ones in begun.items() for at, is_hidden in open_ones if is_hidden)
+
+
+def _html_in(said: Sequence[str]) -> Iterator[tuple[int, str]]:
+    """Yield the HTML in a text, in its order, each with its line, from 0."""
+    for token in parser().parse("\n".join(said)):
+        at = token.map[0] if token.map else 0
+        if token.type == "html_block":
+            yield at, token.content
+        for child in token.children or ():
+            at += child.type in _BREAKS
+            if child.type == "html_inline":
+                yield at, child.content
 
 
 def _end_of(block: FoundBlock, lines: Sequence[str], following: int) -> int:

@@ -96,7 +96,7 @@ DAMAGED = "!"
 DEAD_LINKS = "#"
 """The key of the row that tells of people's links which lead to no heading."""
 OPEN_CODE = "`"
-"""The key of the row that tells of people's code which has no end."""
+"""The key of the row that tells of people's code and hiding elements which have no end."""
 
 
 def list_rows(found: list[Chapter], states: Mapping[str, str], *, damaged: bool = False) -> list[Row]:
@@ -124,7 +124,7 @@ def summary_rows(
     behind = sum(block.behind for block in edited)
     counted = (
         (DEAD_LINKS, plural(len(dead_links), "dead link")),
-        (OPEN_CODE, plural(len(open_code), "unclosed code block")),
+        (OPEN_CODE, plural(len(open_code), "place left unclosed", "places left unclosed")),
     )
     faults = [
         Row(line(said, "warn"), lead=line("! ", "warn"), key=key)
