@@ -193,6 +193,29 @@ def test_a_branch_without_an_edition_of_its_base_is_told_so(
     assert "ana has edition “2026-11-22”, which is not here. The comparison begins with first." in said.err
 
 
+def test_a_check_misses_the_last_edition_on_a_branch_that_removed_it(levelbook: Type, folder: Path) -> None:
+    git("init", "-q", "--initial-branch=main")
+    levelbook("answer", "1.1", "--level", "1")
+    levelbook("seal", "first", "--commit")
+    git("switch", "-qc", "without")
+    git("rm", "-rq", "book/editions/first")
+    git("commit", "-qm", "an edition less")
+    missed = "The edition “first” is not there, but main has it, and this branch had it when it began."
+
+    said = levelbook("check")
+    assert (said.code, missed in said.out) == (1, True)
+
+    git("switch", "-q", "main")
+    levelbook("answer", "1.1", "--level", "2")
+    levelbook("seal", "second", "--commit")
+    git("switch", "-q", "without")
+    assert "second" not in levelbook("check").out, "main has sealed it since"
+
+    git("switch", "-q", "main")
+    git("merge", "-q", "--no-edit", "without")
+    assert "main has it" not in levelbook("check").out, "it was taken out there, too"
+
+
 def test_a_guide_in_conflict_with_a_stash_is_merged_from_what_git_holds_of_both(levelbook: Type, folder: Path) -> None:
     git("init", "-q")
     git("config", "merge.conflictStyle", "diff3")

@@ -25,7 +25,7 @@ from levelbook.book.guide_links import DEAD_LINK_REMEDY, dead_link_words, dead_l
 from levelbook.book.hard_links import HardLinks
 from levelbook.book.incident_contacts import to_fill_words
 from levelbook.book.merging import missing_driver, unmerged_files
-from levelbook.book.missing_editions import gone_editions, missing_predecessors
+from levelbook.book.missing_editions import gone_editions, missing_predecessors, removed_on_this_branch
 from levelbook.book.moved_book import left_words
 from levelbook.book.nonblocking_problems import orphaned_answers, problems
 from levelbook.book.not_checked_out import gone_sittings, left_out_problems, shrunk_sittings
@@ -158,14 +158,17 @@ def _collect_findings(session: Session, findings: Findings) -> None:
     of_others = editions_of_others(session.editions)
     foreign = {problem.path for problem in of_others}
     findings.problems += [one for one in missing_predecessors(session.editions) if one.path not in foreign]
-    findings.problems += gone_editions(session.editions, session.now.book)
+    gone = gone_editions(session.editions, session.now.book)
+    told = {problem.path for problem in gone}
+    findings.problems += gone
+    findings.problems += [one for one in removed_on_this_branch(session.editions) if one.path not in told]
     findings.problems += of_others
     findings.notices += filter(None, [of_another_team(session.editions)])
     findings.notices += [] if of_others else _with_same_number(session)
     left_out = left_out_problems(session.folder)
     named = {problem.path for problem in left_out}
-    gone = gone_sittings(session.folder, session.editions.last)
-    findings.problems += [*left_out, *(problem for problem in gone if problem.path not in named)]
+    unheld = gone_sittings(session.folder, session.editions.last)
+    findings.problems += [*left_out, *(problem for problem in unheld if problem.path not in named)]
     findings.problems += shrunk_sittings(session.editions)
     try:
         publisher = Publisher(session.state)

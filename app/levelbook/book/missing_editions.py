@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Iterator
 
 from levelbook.book.editions import Editions
 from levelbook.core.answers.answers import AnswerBook
 from levelbook.core.errors import Problem, UsedWrongly
 from levelbook.core.text.cleaning import valid_id
-from levelbook.store.editions import EDITION, MOST_EDITIONS, number_in, taken_names
+from levelbook.store.editions import EDITION, MOST_EDITIONS, number_in, taken_names, with_name
 from levelbook.words.files import shown
 
 
@@ -51,6 +52,33 @@ def _gone(editions: Editions, book: AnswerBook, *, by_git: bool) -> dict[str, st
     if by_git:
         named |= dict.fromkeys(committed_names(editions), "the present commit has it")
     return {name: why for name, why in named.items() if valid_id(name) and name not in there}
+
+
+def removed_on_this_branch(editions: Editions) -> Iterator[Problem]:
+    """Yield a problem for each edition that the branch removed which others are merged into still has.
+
+    Only git knows of the last edition, since none followed it. One that was merely renamed is not gone.
+    """
+    if editions.problems:  # one of those may be it, under another name
+        return
+    git, path = editions.folder.git, editions.folder.editions_path
+    here = taken_names(editions.folder) | committed_names(editions)  # what the present commit has is told as gone
+    sealed = {with_name(edition.source, "") for edition in editions.all}
+    with contextlib.suppress(UsedWrongly):  # such as a clone without that part of the history
+        for branch in git.main_branches(editions.folder.path):
+            missing = git.names_at(branch, path) - here
+            began = git.common_ancestor(editions.folder.path, branch) if missing else None
+            for name in sorted(missing & git.names_at(began, path)) if began else ():
+                text = git.text_at(branch, path / name / EDITION) if valid_id(name) else None
+                if text is None or with_name(text.encode(), "") in sealed:
+                    continue
+                here |= {name}
+                yield Problem(
+                    f"The edition “{name}” is not there, but {branch} has it, and this branch had it when it began.",
+                    path=shown(path / name),
+                    remedy="Editions stay where they were sealed: restore it from git. If it was taken out on purpose, "
+                    f"this is told until {branch} is without it, too.",
+                )
 
 
 def gone_names(editions: Editions, book: AnswerBook) -> dict[str, str]:

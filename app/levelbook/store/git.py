@@ -29,6 +29,12 @@ _UNDER_WAY = (
 """Files that git has while an operation is under way that the next commit would belong to."""
 
 
+_MAIN_BRANCHES = (
+    *("refs/remotes/origin/main", "refs/remotes/origin/master", "refs/remotes/origin/HEAD"),
+    *("refs/heads/main", "refs/heads/master"),
+)
+
+
 class GitUser(NamedTuple):
     """The person who types, as far as git knows."""
 
@@ -239,6 +245,24 @@ class Git:
         listed = self._run(folder.parent, "ls-tree", "-z", "--name-only", found.stdout.strip(), "--", f"{folder.name}/")
         names = listed.stdout.decode("utf-8", "replace").split("\0")
         return frozenset(name.rpartition("/")[2] for name in names if name)
+
+    def main_branches(self, folder: Path) -> tuple[str, ...]:
+        """List the branches that others are usually merged into, as far as they are here: one for each commit."""
+        try:
+            asked = ("for-each-ref", "--format=%(objectname) %(refname:short)", *_MAIN_BRANCHES)
+            listed = self._text_of(folder, *asked).stdout.splitlines()
+        except FileNotFoundError:
+            return ()
+        named: dict[str, str] = {}
+        for line in listed:
+            commit, _, name = line.partition(" ")
+            named.setdefault(commit, name)
+        return tuple(named.values())
+
+    def common_ancestor(self, folder: Path, commit: str) -> str | None:
+        """Return the commit at which the present one and another one parted; None where nobody knows one."""
+        found = self._text_of(folder, "merge-base", "HEAD", commit)
+        return found.stdout.strip() if found.returncode == 0 else None
 
     def text_at(self, commit: str, path: Path) -> str | None:
         """Read a file as a commit has it, also where its folder is gone; None where it has none, or no text."""
