@@ -131,7 +131,9 @@ def _rise(head: str, of: Callable[[T], TeamMean]) -> Column[T]:
 COUNTS_AS_PROVEN: Final = "Counts as proven"
 """The head of what evidence proves, over several practices."""
 ON_WORD_ALONE: Final = "Levels that need no evidence count as proven on the teams' word alone."
-"""Said below figures under that head: a team without any evidence has a number there too."""
+"""Said beside figures under that head: a team without any evidence has a number there too."""
+ON_ITS_WORD_ALONE: Final = "Levels that need no evidence count as proven on the team's word alone."
+"""The same of one team."""
 
 
 class _Standing(Protocol):

@@ -25,9 +25,10 @@ from levelbook.portfolio.inquiry import Inquiry, compared
 from levelbook.portfolio.settings import Portfolio
 from levelbook.tui.portfolio import screen, view_factory
 from levelbook.tui.portfolio.app import PortfolioApp
-from levelbook.tui.portfolio.places import LISTS
+from levelbook.tui.portfolio.places import LISTS, Place
 from levelbook.tui.theme import WithoutColours
 from levelbook.tui.widgets.table import ShownColumn, Table
+from levelbook.words import portfolio_columns as columns
 from support import small_portfolio
 from support.pilot import Size, both_sizes, press, shows, text_of, until
 from support.sealed_books import LEVELS, Book
@@ -97,6 +98,24 @@ async def test_from_the_organisation_down_to_an_edition_and_back_with_the_cursor
         await until(pilot, lambda: rows(app) == before)
         assert app.screen.query_one(Table).row == 1
         await goes(pilot, "escape", "q quits")
+
+
+def test_whatever_shows_what_counts_as_proven_says_what_stands_on_word_alone(portfolio: Portfolio) -> None:
+    """The heatmap, the teams and the trend left it out, as did whatever is opened from them."""
+    details = (
+        Place("team", team="alder"),
+        Place("practice", practice="data.backups"),
+        Place("compared", sides=("retail", "cards")),
+    )
+    told: dict[str, bool] = {}
+    with Browser(portfolio) as browser, browser.asking(None, None) as inquiry:
+        for place in (*map(Place, LISTS), *details):
+            view = view_factory.make_view(place, inquiry)
+            heads = {name for one in view.columns for name in (one.head, one.title)}
+            heads |= {str(getattr(row, "title", "")) for row in view.rows}
+            if columns.COUNTS_AS_PROVEN in heads:
+                told[place.kind] = "word alone." in " ".join(view.asked)
+    assert told == dict.fromkeys(("heatmap", "teams", "proof", "trend", "team", "practice", "compared"), True)
 
 
 async def test_an_edition_is_opened_at_the_practice_with_what_belongs_to_it_below(app: PortfolioApp) -> None:

@@ -41,9 +41,10 @@ def units(place: Place, seen: ReportSource, heat: Heatmap, trends: Mapping[str, 
     first, rest = shown(columns.HEAT)[:3], with_short_heads(shown(columns.HEAT)[3:])
     spark = _spark(trends, top)
     listed = (*first, *by_section, spark, *rest)
-    whole = f"Together: {words.level_range(heat.whole.overall)}." if heat.whole else ""
+    whole = f" Together: {words.level_range(heat.whole.overall)}." if heat.whole else ""
+    about = f"Means over the teams of a unit, from 0 to {top}.{whole} {columns.ON_WORD_ALONE}"
     return View(
-        asked=(*words.asked_lines(seen.asked), f"Means over the teams of a unit, from 0 to {top}. {whole}"),
+        asked=(*words.asked_lines(seen.asked), about),
         columns=listed,
         rows=heat.rows,
         key_of=lambda row: row.row,

@@ -72,7 +72,7 @@ def _listed_teams(place: Place, inquiry: Inquiry, *, within: bool = True, most: 
     more = heatmap.with_short_heads(shown(columns.TEAM_HEAT_MORE))
     listed = (*shown(columns.TEAM_HEAT), *by_section, *more)
     return View(
-        asked=(*words.asked_lines(inquiry.asked), f"Levels of each team, from 0 to {top}."),
+        asked=(*words.asked_lines(inquiry.asked), f"Levels of each team, from 0 to {top}. {columns.ON_WORD_ALONE}"),
         columns=listed,
         rows=rows,
         key_of=_team,
@@ -218,7 +218,7 @@ def _spread(place: Place, inquiry: Inquiry) -> View:
 def _trend(place: Place, inquiry: Inquiry) -> View:
     said = "New: teams that sealed an edition in the quarter. Old: teams that are overdue for their next round."
     return View(
-        asked=(*words.asked_lines(inquiry.asked), said),
+        asked=(*words.asked_lines(inquiry.asked), said, columns.ON_WORD_ALONE),
         columns=shown(columns.TREND),
         rows=[point for point in inquiry.trend if point.row == WHOLE],
         key_of=lambda row: row.quarter,
@@ -240,7 +240,7 @@ def _compared(place: Place, inquiry: Inquiry) -> View:
         )
     said = "The whole, then each section, then practices, the widest difference first."
     return View(
-        asked=(*words.asked_lines(asked.asked), said),
+        asked=(*words.asked_lines(asked.asked), f"{said} {columns.ON_WORD_ALONE}"),
         columns=shown((columns.PRACTICE, *columns.sides(one.title, other.title))),
         rows=(*found.whole_and_sections, *found.practices),
         key_of=lambda row: f"{row.practice} {row.title}",
@@ -260,7 +260,9 @@ def _about_sides(row: ComparedFigure, column: int) -> str:
 
 def _practice_of_teams(place: Place, inquiry: Inquiry) -> View:
     rows = inquiry.teams_of_practice(place.practice)
-    said = f"{plural(len(rows), 'team')} that it applies to, the lowest first: {place.practice}."
+    said = (
+        f"{plural(len(rows), 'team')} that it applies to, the lowest first: {place.practice}. {columns.ON_WORD_ALONE}"
+    )
     view = _of_teams(inquiry, columns.PRACTICE_TEAMS, rows, said, "It applies to no team.")
     return replace(view, below=lambda row: Place("team", team=row.team, practice=place.practice, title=row.name))
 
@@ -268,7 +270,7 @@ def _practice_of_teams(place: Place, inquiry: Inquiry) -> View:
 def _practices_of_team(place: Place, inquiry: Inquiry) -> View:
     found = sealed_team(inquiry, place.team)
     return View(
-        asked=_of_edition(found, inquiry.top),
+        asked=(*_of_edition(found, inquiry.top), columns.ON_ITS_WORD_ALONE),
         columns=(*shown(columns.TEAM_PRACTICES), _section(found)),
         rows=found.practices,
         key_of=_practice,
