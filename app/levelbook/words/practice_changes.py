@@ -491,9 +491,11 @@ def _acceptance(phrasing: _Phrasing, old: PracticeScore, new: PracticeScore) -> 
             last = f"its last day was {phrasing.day(accepted.until)} ({accepted.by})"
             yield "risk ran out", before, f"{_state(new)}, target {new.target}", last
             return
-        ended = "the level is no longer known" if not new.settled else f"level {new.low} is below it"
+        ended = f"level {new.low} is below it"
+        if not new.settled:
+            ended = "the level is no longer known" if new.status == "unsure" else "it is no longer answered"
         if not new.gap:
             ended = "the gap is closed" if is_closed(old, new) else "the target was lowered"
-        elif accepted is None:
+        elif accepted is None and new.settled:  # an answer that is cleared loses it all the same
             ended = "withdrawn"
         yield "acceptance ended", before, _state(new), ended

@@ -78,9 +78,12 @@ LATER = DAY + timedelta(days=9)
         (Answer(level=1, owner="Priya", steps=(Step(text="a", owner="Ana", due=DAY),)), "Priya", None),
         (Answer(level=1, owner="Priya", steps=(Step(text="a", due=DAY),)), "Priya", DAY),
         (Answer(level=1, due=LATER, steps=(Step(text="a", owner="Ana", due=DAY),)), "Ana", LATER),
+        (Answer(level=1, steps=(Step(text="a", owner="Ana"),)), "Ana", None),
+        (Answer(level=1, steps=(Step(text="a", due=DAY), Step(text="b", owner="Tom", due=LATER))), "Tom", LATER),
+        (Answer(level=1, steps=(Step(text="a", due=DAY), Step(text="b", owner="Tom"))), "Tom", None),
     ],
 )
-def test_who_and_when_a_practice_does_not_name_is_that_of_its_step_due_first(
+def test_who_and_when_a_practice_does_not_name_are_those_of_its_first_step_with_an_owner(
     answer: Answer, owner: str, due: date | None
 ) -> None:
     assert owner_and_due(answer) == (owner, due)

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from levelbook.core.answers.answers import Accepted, Answer, Step
-from levelbook.core.assessment.assessment import Assessment
+from levelbook.core.assessment.assessment import Assessment, PastEdition
 from levelbook.core.assessment.comparison import Comparison, compare
 from levelbook.core.questionnaire.questionnaire import FactValue, Questionnaire
 from levelbook.core.text.cleaning import clean_line
@@ -198,10 +198,48 @@ def test_where_the_level_cannot_be_split_it_says_why() -> None:
     assert "no practice was answered both times in the same wording" in text
 
 
+@pytest.mark.parametrize(
+    ("began", "ends", "words"),
+    [
+        (2, 2, "since first (1 July) the claimed level stayed at 2.0."),
+        (1, 2, "since first (1 July) the claimed level went from 1.0 to 2.0."),
+        (None, 2, "since first (1 July) the claimed level went from none to 2.0."),
+        (1, None, "since first (1 July) the claimed level went from 1.0 to none."),
+        (None, None, "since first (1 July) there has been no claimed level."),
+    ],
+)
+def test_a_round_that_an_upgrade_divides_is_told_whole_also_where_it_began_or_ends_without_a_level(
+    began: int | None, ends: int | None, words: str
+) -> None:
+    asked = tiny_questionnaire(1, 1)
+    first, upgraded, now = (
+        Assessment(name, asked, a_book(asked, {} if level is None else {"s1.p1": Answer(level=level)}), on)
+        for name, level, on in (("first", began, date(2026, 7, 1)), ("up", 3, date(2026, 8, 22)), ("now", ends, DAY))
+    )
+    past = (
+        PastEdition("first", 1, first.on, lambda: first),
+        PastEdition("up", 2, upgraded.on, lambda: upgraded, previous="first", ends_round=False),
+    )
+    now = replace(now, last_edition="up", last_answers=upgraded.book.answers, editions=past)
+    text = changes_of(compare(upgraded, now), now, GuideContext(Team("Blue")), NOTHING_BY_HAND)
+    assert f"- **The whole round:** {words} The edition in between was sealed only for the upgrade;" in text
+
+
 def test_a_quarter_in_which_nothing_moved_says_so() -> None:
     text = said({"s1.p1": Answer(level=2)}, {"s1.p1": Answer(level=2)})
     assert "Nothing got worse, nothing went out of scope, no evidence was lost, and no risk was accepted." in text
     assert "No practice changed between 22 August and now (22 November)." in text
+
+
+def test_days_have_their_year_where_it_is_not_that_of_the_page_s_own_day_whatever_the_guide_s_day() -> None:
+    asked = tiny_questionnaire(1, 3)
+    step = Step(text="Do it", owner="Ana", due=date(2026, 12, 1))
+    book = a_book(asked, {"s1.p1": Answer(level=1, steps=(step,))})
+    earlier = Assessment("2026-11-22", asked, book, DAY)
+    now = Assessment("now", asked, book, date(2027, 1, 9), "2026-11-22", book.answers)
+    text = changes_of(compare(earlier, now), earlier, GuideContext(Team("Blue")), NOTHING_BY_HAND)
+    assert "No practice changed between 22 November 2026 and now (9 January)." in text
+    assert "- **Promised up to 22 November 2026:** 1 promise; 1 late." in text
 
 
 def test_a_risk_that_is_accepted_longer_or_at_another_level_says_from_what() -> None:
@@ -235,6 +273,8 @@ def test_an_acceptance_that_ended_says_how() -> None:
     assert "| acceptance ended | P1 | 1 accepted | 0 | level 0 is below it |" in past, "before its last day or after it"
     unsure = said({"s1.p1": Answer(level=1, accepted=later)}, {"s1.p1": Answer(unsure=True, accepted=later)})
     assert "| acceptance ended | P1 | 1 accepted | not known | the level is no longer known |" in unsure
+    cleared = said({"s1.p1": Answer(level=1, accepted=later)}, {})
+    assert "| acceptance ended | P1 | 1 accepted | not answered | it is no longer answered |" in cleared
 
 
 def test_a_practice_that_comes_back_into_scope_or_is_new_gives_the_reason_that_the_team_gave_for_its_level() -> None:

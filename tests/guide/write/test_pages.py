@@ -620,8 +620,9 @@ def test_several_rules_that_were_only_reworded_share_a_line_and_no_level_of_thei
 def test_only_a_level_that_moved_is_said_to_have_gone_anywhere() -> None:
     questionnaire = tiny_questionnaire(1, 1)
     old = guide_sources(questionnaire, {"s1.p1": Answer(level=2)}).current
-    for level, why in ((2, ""), (3, ", and why the level went from 2.0 to 3.0,")):
-        made = guide_sources(questionnaire, {"s1.p1": Answer(level=level)}, last=replace(old, name="old"))
+    for level, why in ((2, ""), (3, ", and why the level went from 2.0 to 3.0,"), (None, "")):
+        answer = Answer(level=level, unsure=level is None)
+        made = guide_sources(questionnaire, {"s1.p1": answer}, last=replace(old, name="old"))
         sealing = PastEdition("new", 2, old.on, lambda: old)
         current = replace(made.current, editions=(*made.current.editions, sealing))
         said = block(assemble(current, made.context, bank.template()), "since")

@@ -45,16 +45,15 @@ class Gap:
 
 
 def owner_and_due(answer: Answer) -> tuple[str, date | None]:
-    """Return a practice's owner and due day; each missing one is taken from the open step that is due first.
+    """Return a practice's owner and due day; each missing one is taken from the open steps.
 
-    A step of somebody else gives no day.
+    Of these the first that has an owner counts, one with a day before one without; the day is that of this person's
+    step that is due first. A step of somebody else gives no day.
     """
-    dated = [(step.due, step.owner) for step in answer.open_steps if step.due]
-    if not dated:
-        return answer.owner, answer.due
-    first_due, first_owner = min(dated, key=lambda one: one[0])
-    owner = answer.owner or first_owner
-    return owner, answer.due or (first_due if first_owner in ("", owner) else None)
+    steps = sorted(answer.open_steps, key=lambda step: step.due or date.max)
+    owner = answer.owner or next((step.owner for step in steps if step.owner), "")
+    own_days = (step.due for step in steps if step.due and (step.owner or answer.owner) == owner)
+    return owner, answer.due or next(own_days, None)
 
 
 def roadmap(scorecard: Scorecard) -> tuple[Gap, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 
 from levelbook.core.assessment.assessment import beginning_of_round
@@ -12,6 +12,7 @@ from levelbook.core.assessment.promises import Fate, PromiseOutcome
 from levelbook.core.text.cleaning import spoken_day, told_apart
 from levelbook.guide.write.inputs import HandEditSummary, PageSources
 from levelbook.guide.write.markdown import page_title
+from levelbook.guide.write.phrases import day_in_words
 from levelbook.guide.write.render import View
 from levelbook.words.facts import changed_facts, compared_reworded_words
 from levelbook.words.figures import before_and_after, figure_words, former_words, ranged_words, reached_range
@@ -39,11 +40,15 @@ MOST_MOVERS = 5
 MOST_PROMISES = 4
 """Steps named as late, as put off and as dropped; the rest is counted."""
 
+Days = Callable[[date], str]
+"""Writes a day in words."""
+
 
 def changes(sources: PageSources, comparison: Comparison, hand_edits: HandEditSummary) -> View:
     """Return what `changes.md.jinja` is given."""
     before, after = comparison.before, comparison.after
-    rows = _rows(sources, comparison)
+    day = _days_of(comparison)
+    rows = _rows(sources, comparison, day)
     told = _grouped_alike(rows)
     first = [row for row in told if row["kind"] in LOOK_FIRST]
     others = [row for row in told if row["kind"] not in LOOK_FIRST]
@@ -54,8 +59,8 @@ def changes(sources: PageSources, comparison: Comparison, hand_edits: HandEditSu
     unseen, answered = unreviewed(after)
     return {
         "title": title,
-        "from": _named(sources, before.name, before.on),
-        "to": _named(sources, after.name, after.on),
+        "from": _named(day, before.name, before.on),
+        "to": _named(day, after.name, after.on),
         "from_level": ranged_words(first_level, old),
         "to_level": ranged_words(second_level, new),
         "from_reached": reached_range(before.scorecard.sections, old),
@@ -90,9 +95,9 @@ def changes(sources: PageSources, comparison: Comparison, hand_edits: HandEditSu
             for one in changed_facts(comparison)
         ],
         "reworded_facts": compared_reworded_words(comparison),
-        "round": _whole_round(sources, comparison),
+        "round": _whole_round(sources, comparison, day),
         "promises": {
-            **_promises(promises(before, after), before.on, sources),
+            **_promises(promises(before, after), before.on, day),
             "unknown": unknown_words(before, after),
         },
         "hand_edits": {
@@ -132,12 +137,20 @@ def _before_and_after(comparison: Comparison) -> tuple[str, str]:
     )
 
 
-def _named(sources: PageSources, name: str, on: date) -> str:
+def _days_of(comparison: Comparison) -> Days:
+    """Return how the page writes a day: with its year where that is not the page's own, which its title has.
+
+    The guide may be as of an earlier day, as while nothing has changed since an edition.
+    """
+    return lambda day: day_in_words(day, comparison.after.on)
+
+
+def _named(day: Days, name: str, on: date) -> str:
     """Name an assessment by its day, and by its name where that is not the day."""
-    day = sources.day(on)
+    said = day(on)
     if name == "now":
-        return f"now ({day})"
-    return day if name == on.isoformat() else f"{name} ({day})"
+        return f"now ({said})"
+    return said if name == on.isoformat() else f"{name} ({said})"
 
 
 def _command(before: str, after: str) -> str:
@@ -148,7 +161,7 @@ def _command(before: str, after: str) -> str:
 # The table
 
 
-def _rows(sources: PageSources, comparison: Comparison) -> list[View]:
+def _rows(sources: PageSources, comparison: Comparison, day: Days) -> list[View]:
     def proof(kind: str) -> str:
         return sources.word("proof", kind, kind.replace("-", " "))
 
@@ -161,7 +174,7 @@ def _rows(sources: PageSources, comparison: Comparison) -> list[View]:
             "to": row.new,
             "because": row.because,
         }
-        for row in change_rows(comparison, sources.day, proof)
+        for row in change_rows(comparison, day, proof)
     ]
 
 
@@ -268,14 +281,14 @@ def _rest(shares: Shares) -> View:
     }
 
 
-def _whole_round(sources: PageSources, comparison: Comparison) -> View:
+def _whole_round(sources: PageSources, comparison: Comparison, day: Days) -> View:
     """Name the edition with which the round began, where the earlier one was sealed only for an upgrade; else empty."""
     began = beginning_of_round(sources.current.editions, comparison.before.name)
     if began is None:
         return {}
     first, second = before_and_after(began.overall.level, comparison.after.scorecard.overall.level)
     to = "" if comparison.after.name == "now" else comparison.after.name
-    since = _named(sources, began.name, began.day)
+    since = _named(day, began.name, began.day)
     return {"since": since, "edition": began.name, "to": to, "from_level": first, "to_level": second}
 
 
@@ -298,7 +311,7 @@ def _counted_kinds(counts: Mapping[str, int], kinds: Iterable[str]) -> list[View
     return [{"kind": kind, "count": count, "largest": max(found.values())} for kind, count in found.items()]
 
 
-def _promises(found: Iterable[PromiseOutcome], since: date, sources: PageSources) -> View:
+def _promises(found: Iterable[PromiseOutcome], since: date, day: Days) -> View:
     outcomes = list(found)
     before = [one for one in outcomes if not one.is_new]
     new = [one for one in outcomes if one.is_new]
@@ -307,7 +320,7 @@ def _promises(found: Iterable[PromiseOutcome], since: date, sources: PageSources
         return [_promise(one) for one in outcomes if one.fate == fate]
 
     return {
-        "since": sources.day(since),
+        "since": day(since),
         "all": len(before),
         "fates": fates_words(one.fate for one in before),
         "new": len(new),
@@ -317,8 +330,8 @@ def _promises(found: Iterable[PromiseOutcome], since: date, sources: PageSources
             {
                 "text": outcome_words(one),
                 "who": _who_has_it(one),
-                "from": sources.day(one.promise.by),
-                "to": sources.day(one.put_off_to),
+                "from": day(one.promise.by),
+                "to": day(one.put_off_to),
             }
             for one in before
             if one.promise.by and one.put_off_to
