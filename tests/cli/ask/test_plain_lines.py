@@ -205,6 +205,35 @@ def test_what_is_too_little_to_keep_when_the_input_ends_is_said(levelbook: Type,
 
 
 @pytest.mark.parametrize(
+    ("lines", "form", "words"),
+    [
+        ("a\n0\n", "Accept the risk", ("0",)),
+        ("a\n0\n2027-01-29\n", "Accept the risk", ("0", "2027-01-29")),
+        ("a\n0\n2027-01-29\nAna\n", "Accept the risk", ("0", "2027-01-29", "Ana")),
+        ("t\n3\n", "Own target", ("3",)),
+    ],
+)
+def test_half_an_accepted_risk_or_target_is_kept_for_the_apps_form_when_the_input_ends(
+    levelbook: Type, folder: Path, lines: str, form: str, words: tuple[str, ...]
+) -> None:
+    said = levelbook("ask", given=lines)
+
+    assert f"What was said is kept as unsaved text of “{form}” in the app" in said.out
+    [draft] = Drafts(Session.open(folder)).all
+    assert (draft.form, draft.words) == (f"{form} · 1.1 Backups", words)
+    assert Drafts(Session.open(folder)).of_form(
+        "data.backups", draft.form, fields=["level", "until", "by", "reason", "target"]
+    )
+
+
+@pytest.mark.usefixtures("folder")
+def test_what_is_left_half_said_on_purpose_is_not_kept(levelbook: Type) -> None:
+    levelbook("ask", given="a\n0\n\nq\n")
+
+    assert levelbook("unsaved").out == "Everything that was typed is saved.\n"
+
+
+@pytest.mark.parametrize(
     ("keys", "table"),
     [
         (["u", "Tom", "in 2 weeks"], {"unsure": True, "ask_whom": "Tom"}),

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from levelbook.book.drafts import Drafts
+from levelbook.book.kept_levels import KeptLevels
 from levelbook.book.session import Session
 from levelbook.book.workshop import Workshop
 from levelbook.cli.prompter import PlainLines
@@ -229,6 +231,24 @@ def test_a_list_is_left_for_later_without_an_answer(ask: Ask, agreed: Path, said
     ask(*lines)
 
     assert [said_of(name).is_empty for name in ("data.backups", "data.restores", "changes.reviews")] == [True] * 3
+
+
+def test_levels_given_in_a_list_are_kept_where_the_input_ends_before_they_are_confirmed(
+    levelbook: Type, ask: Ask, agreed: Path
+) -> None:
+    said = ask("l", "2=0 3=1", "1")
+
+    assert "The levels given in this list are not confirmed. The app shows them in it again." in said.out
+    workshop = Workshop(Session.open(agreed))
+    KeptLevels(workshop, Drafts(workshop.session)).restore()
+    assert workshop.levels_in_lists == {"data.restores": 0, "changes.reviews": 1}
+    assert "Levels given in a list" in levelbook("unsaved").out
+
+
+def test_levels_given_in_a_list_that_somebody_leaves_are_not_kept(levelbook: Type, ask: Ask, agreed: Path) -> None:
+    ask("l", "2=0", "q")
+
+    assert "Levels given" not in levelbook("unsaved").out
 
 
 def test_what_a_provider_does_is_given_levels_in_its_list(levelbook: Type, ask: Ask, said_of: SaidOf) -> None:

@@ -173,7 +173,11 @@ def target(conversation: Conversation, name: str) -> Move:
     else:
         with conversation.finishing():
             reason = conversation.prose("Why a higher one")
-        conversation.apply(name, Edit(target=aimed_at, target_reason=reason), details=True)
+        try:
+            conversation.apply(name, Edit(target=aimed_at, target_reason=reason), details=True)
+        except UsedWrongly:
+            conversation.keep_for_form(name, "Own target", {"target": str(aimed_at)})
+            raise
     return "stay"
 
 
@@ -182,16 +186,29 @@ def accept(conversation: Conversation, name: str) -> Move:
     if held is None:
         conversation.apply(name, Edit(accepted=""), details=True)
         return "stay"
-    with conversation.finishing():
-        until = conversation.day("Until when")
-        if not until:
-            raise UsedWrongly("An accepted risk needs a last day.")
-        by = conversation.line("Who accepts it")
-        if not by:
-            raise UsedWrongly("An accepted risk needs a name.", remedy="Say who accepts it.")
-        accepted = Accepted(level=held, until=until, by=by, reason=conversation.prose("Why is that acceptable"))
-    conversation.apply(name, Edit(accepted=accepted), details=True)
+    said = {"level": str(held)}
+    try:
+        with conversation.finishing():
+            accepted = _accepted(conversation, held, said)
+        conversation.apply(name, Edit(accepted=accepted), details=True)
+    except UsedWrongly:
+        conversation.keep_for_form(name, "Accept the risk", said)
+        raise
     return "stay"
+
+
+def _accepted(conversation: Conversation, level: int, said: dict[str, str]) -> Accepted:
+    """Ask until when, who and why, and note each in `said`, by the fields of the app's form. Raises UsedWrongly."""
+    until = conversation.day("Until when")
+    if not until:
+        raise UsedWrongly("An accepted risk needs a last day.")
+    said["until"] = until.isoformat()
+    by = conversation.line("Who accepts it")
+    if not by:
+        raise UsedWrongly("An accepted risk needs a name.", remedy="Say who accepts it.")
+    said["by"] = by
+    said["reason"] = conversation.prose("Why is that acceptable")
+    return Accepted(level=level, until=until, by=by, reason=said["reason"])
 
 
 _OF_A_LONG_NOTE = (Option("add", "add a line to it"), Option("replace", "replace it"), Option("clear", "clear it"))

@@ -164,6 +164,24 @@ class Conversation:
         with suppress(CouldNotWrite):  # where the terminal is gone
             put("", f"Typed and not entered: {typed}", kept)
 
+    def keep_for_form(self, practice_id: str, form: str, typed: Mapping[str, str]) -> None:
+        """Keep what was said as unsaved text of a form of the app, once the input has ended too early to save it.
+
+        form: the beginning of its title. typed: field ids of that form to what was said.
+        """
+        if not self.is_over:
+            return
+        title, rev = f"{form} · {self.titled(practice_id)}", self.session.now.book.answer(practice_id).rev
+        kept = [f"What was said is kept as unsaved text of “{form}” in the app; `levelbook unsaved` lists it."]
+        try:
+            Drafts(self.session).keep(practice_id, title, rev, {}, typed, screen="interview")
+        except NotConfirmed as unsure:
+            kept = list(unsure.lines())
+        except CouldNotWrite as refused:
+            kept = [*refused.lines(), f"Not saved, and kept nowhere: {', '.join(typed.values())}"]
+        with suppress(CouldNotWrite):  # where the terminal is gone
+            put(*kept)
+
     def _asked(self, ask: Callable[[], str | None], enter: str = "") -> str | None:
         """Return what a question was answered; `enter` where the input has ended while finishing, else None."""
         said = self._heard(ask)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from functools import partial
 
+from levelbook.book.drafts import Drafts
+from levelbook.book.kept_levels import KeptLevels
 from levelbook.cli import parameters
 from levelbook.cli.ask.conversation import AddToQueue, Conversation, InputEnded, Move
 from levelbook.cli.output import put
 from levelbook.core.answers.ballots import Spread
 from levelbook.core.assessment.workshop_plan import LIST_KINDS, Item, ListKind, Plan
-from levelbook.core.errors import UsedWrongly
+from levelbook.core.errors import CouldNotWrite, UsedWrongly
 from levelbook.core.text.cleaning import with_full_stop
 from levelbook.words.figures import plural
 from levelbook.words.plan import LIST_WORDS, causes_words, list_heading, previous_level_words
@@ -94,7 +97,8 @@ def _ballots_words(spread: Spread) -> str:
 def _confirm(conversation: Conversation, proposed: Mapping[str, int | None], remarks: Mapping[str, str]) -> list[str]:
     """Read a list out, take changes to it, and confirm the rest as one change. Returns the practices taken out.
 
-    Raises InputEnded where the person stops; then nothing of the list is confirmed.
+    Raises InputEnded where the person stops, or the input ends; then nothing of the list is confirmed. Levels that were
+    given in it are kept where the input has ended, as the app keeps them.
     """
     scale = conversation.session.questionnaire.scale
     for number, (name, level) in enumerate(proposed.items(), start=1):
@@ -102,21 +106,38 @@ def _confirm(conversation: Conversation, proposed: Mapping[str, int | None], rem
         words += previous_level_words(level, conversation.score(name).level)
         put(f"  {number} {conversation.titled(name)}: {words}{remarks.get(name, '')}")
     levels, pulled = dict(proposed), list[str]()
-    while said := conversation.line(_question(levels, pulled)):
-        if said.lower() == LATER:
-            put("")
-            return pulled
-        if said.lower() == STOP:
-            raise InputEnded
-        if said == "?":
-            put(*_HOW)
-            continue
-        conversation.attempt(partial(_take, conversation, said, levels, pulled))
+    try:
+        while said := conversation.line(_question(levels, pulled)):
+            if said.lower() == LATER:
+                put("")
+                return pulled
+            if said.lower() == STOP:
+                raise InputEnded
+            if said == "?":
+                put(*_HOW)
+                continue
+            conversation.attempt(partial(_take, conversation, said, levels, pulled))
+    except InputEnded:
+        given = {name: level for name, level in levels.items() if level != proposed[name] and name not in pulled}
+        if given and conversation.is_over:
+            _keep_levels(conversation, given)
+        raise
     rest = {name: level for name, level in levels.items() if level is not None and name not in pulled}
     if rest:
         conversation.attempt(partial(conversation.confirm_list, rest))
     put("")
     return pulled
+
+
+def _keep_levels(conversation: Conversation, given: Mapping[str, int | None]) -> None:
+    kept = KeptLevels(conversation.workshop, Drafts(conversation.session))
+    kept.restore()
+    for name, level in given.items():
+        conversation.workshop.give_in_list(name, level)
+    refused = kept.try_to_keep()
+    said = "The levels given in this list are not confirmed. The app shows them in it again."
+    with suppress(CouldNotWrite):  # where the terminal is gone
+        put("", *([said] if refused is None else refused.lines()))
 
 
 _HOW = (
