@@ -112,6 +112,9 @@ def test_two_editions_of_one_name_are_both_kept(
     levelbook("guide")
     said = levelbook("check")
     assert said.code == 0, said.out
+    assert "git holds two versions of the edition “2026-11-23” that are not merged." in said.out
+    assert said.out.count("editions/2026-11-23:") == 1 and "checkout --merge book/editions" not in said.out
+    assert "`levelbook guide` writes it anew; then `git add book/record.md`." in said.out
     for name, branch in (("2026-11-23", "tom"), ("2026-11-23-2", "ana")):
         sealed = git("show", f"{branch}:./book/editions/2026-11-23/answers.toml")
         assert (folder / "editions" / name / "answers.toml").read_text("utf-8") == sealed

@@ -13,6 +13,7 @@ from levelbook.reading.toml import decoded
 from levelbook.store import answers_text, atomic, folder_search, path_guard, sittings_file, team_folder, text_files
 from levelbook.store.answers_merge import BETWEEN, OURS, THEIRS, merge_texts
 from levelbook.store.conflicts import has_markers
+from levelbook.store.editions import EDITION
 from levelbook.store.git import Git
 from levelbook.store.sittings_merge import merge_sitting_texts
 from levelbook.store.team_folder import TeamFolder
@@ -78,14 +79,49 @@ def missing_driver(folder: TeamFolder) -> Problem | None:
 
 def unmerged_files(folder: TeamFolder) -> Iterator[Problem]:
     """Tell of files that git holds as unmerged and that have no conflict markers: one side may be missing from them."""
+    told: set[Path] = set()
     for name in sorted(folder.git.unmerged_in(folder.path)):
         path = folder.path / name
-        try:
-            text = text_files.text_or_none(path, within=folder.path)
-        except FileIsWrong:
-            continue  # whoever reads it says what is wrong with it
-        if text is not None and not has_markers(text):
-            yield Problem(UNMERGED, path=shown(path), remedy=unmerged_remedy(path))
+        edition = _edition_of(path, folder)
+        if edition is not None and (edition in told or _is_in_conflict(edition / EDITION, folder)):
+            continue  # whoever reads that edition says what keeps both
+        if edition is None and _is_in_conflict(path, folder):
+            continue
+        told.add(edition or path)
+        if edition is not None:
+            what = f"git holds two versions of the edition “{edition.name}” that are not merged."
+            remedy = f"`levelbook editions --keep-both {edition.name}` keeps both, unless that is done; then "
+            remedy += f"`git add {typed(folder.editions_path)}`."
+            yield Problem(what, path=shown(edition), remedy=remedy)
+        else:
+            yield Problem(UNMERGED, path=shown(path), remedy=_remedy_of(path, folder))
+
+
+def _edition_of(path: Path, folder: TeamFolder) -> Path | None:
+    """Return the folder of the edition that a file belongs to."""
+    if not path.is_relative_to(folder.editions_path):
+        return None
+    inside = path.relative_to(folder.editions_path).parts
+    return folder.editions_path / inside[0] if len(inside) > 1 else None
+
+
+def _is_in_conflict(path: Path, folder: TeamFolder) -> bool:
+    """Tell whether a file has conflict markers, or is not there to be read: whoever reads it says so."""
+    try:
+        text = text_files.text_or_none(path, within=folder.path)
+    except FileIsWrong:
+        return True
+    return text is None or has_markers(text)
+
+
+def _remedy_of(path: Path, folder: TeamFolder) -> str:
+    name = typed(path)
+    if path == folder.record_path or path.is_relative_to(folder.charts_path):
+        return f"`levelbook guide` writes it anew; then `git add {name}`."
+    if path == folder.guide_path:
+        again = f"`git checkout --merge {name}`, then `levelbook guide --repair`"
+        return f"If it is complete, `git add {name}`; if not, {again}."
+    return unmerged_remedy(path)
 
 
 UNMERGED: Final = "git holds two versions of this file that are not merged, but no conflict markers are in it."
