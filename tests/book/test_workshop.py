@@ -247,6 +247,24 @@ def test_a_carried_answer_whose_change_is_taken_back_was_not_taken_up(session: S
     assert workshop.sitting.taken_up == ()
 
 
+@pytest.mark.parametrize(
+    "edit",
+    [Edit(step=StepEdit(text="Rehearse", owner="Ana")), Edit(note="Ana asks."), Edit(owner="Ana"), Edit(due=DAY)],
+    ids=["a step", "a note", "an owner", "a day"],
+)
+def test_a_carried_answer_that_only_got_a_step_or_a_note_was_not_taken_up(
+    session: Session, workshop: Workshop, edit: Edit
+) -> None:
+    session.apply("s1.p1", Edit(level=2))
+    as_sealed(session)
+    workshop.begin(90)
+    session.apply("s1.p1", edit)
+    assert workshop.sitting.taken_up == ()
+
+    session.apply("s1.p1", Edit(confirm=True))
+    assert workshop.sitting.taken_up == ("s1.p1",)
+
+
 def test_what_was_discussed_before_a_seal_stays_taken_up_when_a_later_change_is_taken_back(
     session: Session, workshop: Workshop
 ) -> None:
