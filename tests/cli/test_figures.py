@@ -128,7 +128,7 @@ def test_the_roadmap_has_open_steps_of_practices_on_target_and_the_evidence_to_b
     assert "1.2 Restoring: level 1" in tom and "    bring evidence: the drill – Tom, 1 January 2030\n" in tom
     ana = levelbook("gaps", "--owner", "Ana").out
     assert ana == (
-        "Reached: on target, with steps still open (1)\n"
+        "Reached: on target, with work still to do (1)\n"
         "  1.1 Backups: level 2, target 2\n      step: Write – Ana, 1 January 2020 (late)\n"
     )
     assert "Reached" not in levelbook("gaps", "--limit", "1").out + levelbook("gaps", "--wave", "later").out

@@ -38,6 +38,7 @@ def taken_on(*owners: str) -> Sitting:
 
 def test_steps_are_counted_by_person() -> None:
     assert load_words(taken_on("Ana", "Tom", "Ana", "")) == "4 steps: Ana 2, Tom 1, 1 without a name"
+    assert load_words(taken_on("", "Ana", "")) == "3 steps: Ana 1, 2 without a name", "names come first"
     assert load_words(taken_on()) == "No steps taken on yet"
 
 

@@ -384,6 +384,13 @@ def test_the_level_that_a_vote_settles_on_takes_a_reason_as_a_digit_does(
 
     said = levelbook("ask", given="v\n111\n1\n\nq\n").out
     assert "The last edition has level 3. To say why it moved, go back with b" in said
+    assert "type “because” and the reason.\n\n" in said, "an empty line is above the next practice"
+
+
+def test_a_reason_that_ends_in_a_full_stop_gets_no_second_one(levelbook: Type, folder: Path) -> None:
+    said = levelbook("ask", given="x\nNothing is kept here.\nb\nq\n").out
+    assert "said by the team: Nothing is kept here.\n" in said
+    assert "here.." not in said
 
 
 def test_undo_says_which_text_is_there_again(levelbook: Type, folder: Path) -> None:

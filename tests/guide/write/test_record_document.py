@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from levelbook.core.answers.answers import Accepted, Answer, AnswerBook, Vote
+from levelbook.core.answers.answers import Accepted, Answer, AnswerBook, Step, Vote
 from levelbook.core.answers.sittings import EvidenceToBring, Parked, Participant, Sitting, TakenOn
 from levelbook.core.assessment.assessment import Assessment
 from levelbook.core.errors import FileIsWrong
@@ -88,6 +88,18 @@ def test_later_holds_what_the_guide_has_no_room_for(record: str) -> None:
     states = [[cell.strip() for cell in row.split("|")[3:5]] for row in rows]
     assert all("was due" not in who or state.startswith("late") for state, who in states)
     assert all("(proposed)" in who for state, who in states if state in ("now", "next", "later"))
+
+
+def test_evidence_to_bring_for_a_practice_on_target_is_agreed_and_not_beyond_the_target() -> None:
+    questionnaire = tiny_questionnaire(1, 9)
+    steps = {f"s1.p{n}": Answer(level=1, steps=(Step(text=f"Step {n}", owner="Ana", due=DAY),)) for n in range(1, 8)}
+    more = {"s1.p8": Answer(level=2), "s1.p9": Answer(level=2, steps=(Step(text="Go on"),))}
+    proof = EvidenceToBring(practice="s1.p8", what="the log", who="Bea", pieces=0)
+    current = Assessment("now", questionnaire, AnswerBook("tiny", "1.0.0", answers=steps | more), DAY)
+    agreed = current.with_sittings(lambda: ((DAY, Sitting(proofs=(proof,))),))
+    later = chapter(unpadded(assemble(agreed, GuideContext(Team("Blue")), bank.template()).record), "Later")
+    assert "| Bring evidence: the log | P8 | agreed | Bea |" in later
+    assert "| Go on | P9 | beyond target | – |" in later
 
 
 def test_who_confirmed_an_answer_is_said_with_the_day_and_not_as_the_last_review() -> None:
@@ -265,6 +277,13 @@ def test_the_method_uses_this_teams_numbers(record: str) -> None:
     assert level is not None
     assert "In Risk governance they are at " in said
     assert "The overall level" in said
+
+
+def test_criteria_of_which_none_holds_are_not_said_to_be_done() -> None:
+    struck = answer_of(of_one(Answer(level=1, unmet=("c1-a", "c1-b"))), "P1")
+    assert "**None of this is in place yet:**\n\n- _Not yet:_ " in struck
+    assert "We say we do" not in struck
+    assert "**We say we do (no evidence yet):**\n\n- " in answer_of(of_one(Answer(level=1, unmet=("c1-a",))), "P1")
 
 
 # Votes and sittings

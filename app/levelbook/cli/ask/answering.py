@@ -36,7 +36,8 @@ def say_where_the_reason_goes(conversation: Conversation, name: str, level: int)
     if before is not None and before != level and not conversation.session.now.book.answer(name).level_reason:
         put(
             f"The last edition has level {before}. To say why it moved, go back with b and type “because” and the "
-            "reason."
+            "reason.",
+            "",
         )
 
 

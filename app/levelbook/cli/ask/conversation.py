@@ -20,7 +20,7 @@ from levelbook.core.answers.edits import Edit
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.errors import AnsweredElsewhere, CouldNotWrite, LevelbookError, NotConfirmed, UsedWrongly
 from levelbook.core.frozen import frozen
-from levelbook.core.text.cleaning import clean_line, spoken_day
+from levelbook.core.text.cleaning import clean_line, spoken_day, with_full_stop
 from levelbook.words.figures import plural
 from levelbook.words.standing import detail_words, progress_words, said_words, state_words
 
@@ -297,7 +297,11 @@ class Conversation:
         answer = self.session.apply(practice_id, edit)
         if edit.settles or edit.confirm or edit.clear:
             self._count(practice_id)
-        put("Saved." if details and answer.status == "unanswered" else f"Saved: {self.state(practice_id)}.")
+        put(
+            "Saved."
+            if details and answer.status == "unanswered"
+            else with_full_stop(f"Saved: {self.state(practice_id)}")
+        )
         if details:
             now = detail_words(self.session.now, practice_id)
             other = [line for line in now if line not in before]

@@ -23,7 +23,7 @@ from levelbook.cli.output import put
 from levelbook.cli.prompter import Option, Prompter, ended_at_questions
 from levelbook.core.assessment.workshop_plan import Plan
 from levelbook.core.errors import AnsweredElsewhere, LevelbookError
-from levelbook.core.text.cleaning import clean_line
+from levelbook.core.text.cleaning import clean_line, with_full_stop
 from levelbook.words.figures import plural
 from levelbook.words.standing import progress_words
 
@@ -239,9 +239,9 @@ class Interview:
         """Say what the answers in a clash say: an offer may take over others than the one at hand."""
         names = [name for name in clash.ids if name in self.session.questionnaire.practices]
         if names == [practice_id]:
-            return [f"It says: {self.conversation.state(practice_id)}."]
+            return [with_full_stop(f"It says: {self.conversation.state(practice_id)}")]
         numbers = self.session.questionnaire.numbers
-        return [f"{numbers[name]} says: {self.conversation.state(name)}." for name in names]
+        return [with_full_stop(f"{numbers[name]} says: {self.conversation.state(name)}") for name in names]
 
     def _say_news(self) -> tuple[str, ...]:
         """Say what others changed that the last save took in; its ids. Else the next line would be said over theirs."""

@@ -25,7 +25,7 @@ def present(conversation: Conversation, name: str, place: str) -> None:
     essential = ", essential" if one.is_essential else ""
     put(
         f"{conversation.titled(name)} ({place}, {section.title}{essential})",
-        f"So far: {conversation.state(name)}.",
+        with_full_stop(f"So far: {conversation.state(name)}"),
         *(f"  {line}" for line in detail_words(session.now, name)),
     )
     if (ballots := session.ballots.spreads(session.now.tailoring).get(name)) is not None:

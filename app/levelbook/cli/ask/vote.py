@@ -57,7 +57,7 @@ def _keep(
         put("")
         return
     conversation.answered.add(name)
-    put(f"Saved: {conversation.state(name)}.")
+    put(with_full_stop(f"Saved: {conversation.state(name)}"))
     conversation.say_kept()
     conversation.say_progress()
     put("")

@@ -153,7 +153,7 @@ def _reached_lines(scores: Sequence[PracticeScore], work: _Work) -> list[str]:
     """Return the lines of the practices that are on target and have work left; empty without any."""
     if not scores:
         return []
-    lines = [f"Reached: on target, with steps still open ({len(scores)})"]
+    lines = [f"Reached: on target, with work still to do ({len(scores)})"]
     for one in scores:
         number = work.session.questionnaire.numbers[one.id]
         lines.append(f"  {number} {one.practice.title}: {level_or_status_words(one)}, target {one.target}")

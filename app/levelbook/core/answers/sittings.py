@@ -176,11 +176,11 @@ class Sitting(Entry):
         )
 
     def load(self) -> dict[str, int]:
-        """Count the steps that each person took on, most first; steps without an owner under an empty name."""
+        """Count the steps that each person took on, most first; last, under an empty name, those without an owner."""
         counts: dict[str, int] = {}
         for step in self.taken_on:
             counts[step.owner] = counts.get(step.owner, 0) + 1
-        return dict(sorted(counts.items(), key=lambda pair: -pair[1]))
+        return dict(sorted(counts.items(), key=lambda pair: (not pair[0], -pair[1])))
 
 
 def agreed_next_round(sittings: Iterable[tuple[date, Sitting]], after: date) -> date | None:

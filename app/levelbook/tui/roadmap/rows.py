@@ -28,7 +28,7 @@ PLACES: dict[Place, tuple[str, str]] = {
     "next": ("Next", "priority medium"),
     "later": ("Later", "priority low"),
     "accepted": ("Accepted", "the gap is accepted until a date"),
-    "reached": ("Reached", "on target, with steps still open"),
+    "reached": ("Reached", "on target, with work still to do"),
 }
 SPANS: dict[Span, tuple[str, str]] = {
     "late": ("Late", "the date has passed"),
