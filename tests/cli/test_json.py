@@ -119,7 +119,7 @@ def test_diff(levelbook: Type) -> None:
 
     shape = levelbook("diff", "--json").json
 
-    assert list(shape) == ["from", "to", "level", "attainment", "evidenced", "practices"]
+    assert list(shape) == ["from", "to", "level", "attainment", "evidenced", "reworded_facts", "practices"]
     assert (shape["from"], shape["to"]) == ("first", "now")
     assert list(shape["level"]) == ["from", "to", "change", "like_for_like", "parts"]
     assert list(shape["level"]["parts"]) == ["questionnaire", "profile", "answers"]

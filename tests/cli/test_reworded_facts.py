@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,9 @@ def test_swapped_labels_are_told_by_check_diff_and_changes(sealed: Path, folder:
 
     assert TOLD in levelbook("-C", "book", "check").out
     assert TOLD in levelbook("-C", "book", "diff").out
+    assert json.loads(levelbook("-C", "book", "diff", "--json").out)["reworded_facts"] == ["hosting"]
+    for figure in ("overall", "data", "1.1"):
+        assert TOLD in levelbook("-C", "book", "explain", figure, "--to", "now").out
     assert levelbook("-C", "book", "seal", "q4").code == 0
     assert TOLD in (folder / "editions" / "q4" / "changes.md").read_text("utf-8")
     assert TOLD in levelbook("-C", "book", "diff", "q3", "q4").out

@@ -274,6 +274,7 @@ def diff_shape(comparison: Comparison) -> Shape:
         },
         "attainment": {"from": four_places(before.attainment), "to": four_places(after.attainment)},
         "evidenced": {"from": four_places(before.evidenced), "to": four_places(after.evidenced)},
+        "reworded_facts": list(comparison.reworded_facts),
         "practices": [
             {
                 "id": change.id,

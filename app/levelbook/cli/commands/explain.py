@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -18,6 +19,7 @@ from levelbook.core.assessment.change_explanation import (
     explain_practice_change,
     explain_section_change,
 )
+from levelbook.core.assessment.comparison import Comparison
 from levelbook.core.assessment.explanation import (
     Explanation,
     Figure,
@@ -28,6 +30,7 @@ from levelbook.core.assessment.explanation import (
 from levelbook.core.errors import UnknownId, UsedWrongly
 from levelbook.core.questionnaire import lookup
 from levelbook.core.text.cleaning import nearest
+from levelbook.words.facts import compared_reworded_words
 from levelbook.words.figures import figure_words, share_words
 from levelbook.words.proof import NO_EVIDENCE, OUT_OF_DATE
 
@@ -72,7 +75,13 @@ NAMES = {
 def command(folder: Path, id: str, old: str | None, new: str | None, as_json: bool) -> None:
     """Explain how one figure is computed, or why it moved: formula and values."""
     session = open_session(folder, tells_of_editions=True)
-    explanation = _explain(session, id) if old is None and new is None else _explain_change(session, id, old, new)
+    if old is None and new is None:
+        explanation = _explain(session, id)
+    else:
+        comparison = _comparison(session, old, new)
+        explained = _explain_change(comparison, id)
+        notes = filter(None, [compared_reworded_words(comparison)])
+        explanation = replace(explained, notes=(*explained.notes, *notes))
     if as_json:
         put_json(explanation.shape())
         return
@@ -113,13 +122,16 @@ def _explain(session: Session, given: str) -> Explanation:
     return explain_practice(card, card.practices[practice_id])
 
 
-def _explain_change(session: Session, given: str, old: str | None, new: str | None) -> ChangeExplained:
+def _comparison(session: Session, old: str | None, new: str | None) -> Comparison:
     if old is None and new is not None and new != NOW:
         before = session.editions.before(session.editions.edition(new))
         if before is None:
             raise UsedWrongly(f"{new} is the first edition: there is none before it.", remedy="Give --from.")
         old = before.name
-    comparison = compare(session.editions, session.now, old, new, names=shown_names(session.state))
+    return compare(session.editions, session.now, old, new, names=shown_names(session.state))
+
+
+def _explain_change(comparison: Comparison, given: str) -> ChangeExplained:
     if given == "overall":
         return explain_change(comparison)
     questionnaires = (comparison.after.questionnaire, comparison.before.questionnaire)

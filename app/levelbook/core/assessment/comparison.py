@@ -22,6 +22,7 @@ from levelbook.core.assessment.promises import PromiseOutcome, evidence_outcomes
 from levelbook.core.assessment.scoring import shares
 from levelbook.core.errors import FileIsWrong
 from levelbook.core.frozen import frozen
+from levelbook.core.questionnaire.facts import reworded_facts
 from levelbook.core.text.rounding import MOST_PLACES, PrintedChange, apportioned, change_words, movement, signed, units
 
 Change = Literal[
@@ -175,6 +176,11 @@ class Comparison:
                     target += sign * by_id[one.id] * one.target
             found.append((change.title, (reached - old.overall.attainment * target) / new.overall.target))
         return tuple(found)
+
+    @property
+    def reworded_facts(self) -> tuple[str, ...]:
+        """Ids of the facts that read differently under one version of the questionnaire."""
+        return reworded_facts(self.before.questionnaire, self.after.questionnaire)
 
     @property
     def like_for_like_words(self) -> str:
