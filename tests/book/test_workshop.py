@@ -381,6 +381,25 @@ def test_things_are_parked_with_their_practice_and_taken_back(session: Session, 
         workshop.park("  ")
 
 
+def test_an_item_that_somebody_was_to_see_to_by_now_waits_for_a_new_decision(
+    workshop: Workshop, session: Session
+) -> None:
+    workshop.begin(90)
+    workshop.park("Keys")
+    first = Closing(workshop)
+    first.give(1, "Ana", DAY + timedelta(days=1))
+    assert first.undecided() == ()
+    first.close()
+
+    session.clock = lambda: NOON + timedelta(days=2)
+    second = Workshop(session)
+    second.begin(90)
+    closing = Closing(second)
+    assert [one.text for one in closing.undecided()] == ["Keys"]
+    closing.give(1, "Tom", DAY + timedelta(days=9))
+    assert closing.undecided() == ()
+
+
 def test_what_was_parked_goes_from_sitting_to_sitting_until_it_is_settled(session: Session, workshop: Workshop) -> None:
     workshop.begin(90)
     workshop.park("Who pays?", "s1.p1", "Tom")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from levelbook import clock
 from levelbook.book.recovery import Recoveries
 from levelbook.book.session import Session
 from levelbook.book.workshop import Workshop
+from levelbook.cli.ask import close
 from levelbook.cli.prompter import PlainLines
 from levelbook.core.answers.edits import Edit, StepEdit
 from levelbook.core.answers.sittings import Sitting
@@ -615,6 +617,20 @@ def test_the_close_asks_step_by_step(levelbook: Type, answered: Path) -> None:
     assert session.now.book.answer("data.restores").ask_whom == "Eve"
     assert kept.next_round is not None
     assert "1 step: Ana 1." in said.out and "2 steps: Ana 1, Ben 1." in said.out
+
+
+def test_the_close_reads_out_who_has_each_open_step_and_what_is_late(
+    levelbook: Type, answered: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(close, "AT_MOST", 1)
+    levelbook("answer", "1.1", "--step", "Write it.", "--step-owner", "Ana", "--step-due", "2020-01-01")
+    levelbook("answer", "1.1", "--step", "Try it.")
+
+    said = levelbook("sitting", "close", given="\n\n\n\n").out
+
+    assert "1.1 Backups: step: Write it – Ana, by 1 January 2020, late\n" in said
+    assert "1.1 Backups: step: Try it – nobody yet\n" in said, "no step is cut off"
+    assert re.search(r"\n  … and \d+ more suggestions?: type a practice, such as 4.3\n", said)
 
 
 def test_every_part_of_the_close_can_be_skipped(levelbook: Type, answered: Path) -> None:

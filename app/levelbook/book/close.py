@@ -326,8 +326,12 @@ class Closing:
         return after
 
     def undecided(self) -> tuple[Parked, ...]:
-        """The parked items of which the close has said nothing; closing carries them to the next sitting."""
-        return tuple(item for item in self.sitting.parked if item.outcome is None)
+        """The parked items of which the close has said nothing; they go to the next sitting.
+
+        One that somebody was to see to by a day before this sitting waits for a new decision.
+        """
+        day = self.agreed_on
+        return tuple(item for item in self.sitting.parked if item.outcome is None or item.is_late(day))
 
     def settle(self, number: int, decision: str = "") -> Sitting:
         """Settle a parked item, by its number from 1. Raises UsedWrongly."""

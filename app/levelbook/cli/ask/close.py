@@ -5,6 +5,7 @@ items, when we meet again.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 from functools import partial
 from typing import TypeVar
 
@@ -40,10 +41,10 @@ from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.errors import UsedWrongly
 from levelbook.core.questionnaire import lookup
 from levelbook.core.questionnaire.questionnaire import Action
-from levelbook.core.text.cleaning import spoken_day, with_full_stop
-from levelbook.words.figures import day_words
+from levelbook.core.text.cleaning import spoken_day, with_full_stop, without_full_stop
+from levelbook.words.figures import day_words, plural
 from levelbook.words.proof import claimed_and_proven, nothing_to_bring_words
-from levelbook.words.sitting import next_round_reason
+from levelbook.words.sitting import next_round_reason, who_by_words
 from levelbook.words.standing import holds_none_words, titled
 
 T = TypeVar("T")
@@ -105,12 +106,15 @@ def closed_lines(closing: Closing) -> list[str]:
 
 def take_on(conversation: Conversation, closing: Closing) -> None:
     few, many = STEPS_TO_TAKE_ON
-    proposed_steps = [proposed for proposed in closing.proposed_steps() if proposed.place is None][:AT_MOST]
+    free = [proposed for proposed in closing.proposed_steps() if proposed.place is None]
+    proposed_steps = _steps_read_out(free)
     put(f"What do you take on before the next round? Aim for {few} to {many} steps.")
     _read_so_far("Taken on so far", [taken_on_words(one, conversation.session) for one in closing.sitting.taken_on])
     for number, proposed in enumerate(proposed_steps, start=1):
-        already = "step: " if proposed.number is not None else ""
-        put(f"  {number} {titled(conversation.session.now, proposed.score)}: {already}{proposed.text}")
+        said = _proposed_words(proposed, conversation.session.now.on)
+        put(f"  {number} {titled(conversation.session.now, proposed.score)}: {said}")
+    if more := len(free) - len(proposed_steps):
+        put(f"  … and {plural(more, 'more suggestion')}: type a practice, such as 4.3")
     read_out = closing.sitting.taken_on
     while said := conversation.line(
         "A number, or a practice and words such as 4.3 Write it down; -1 removes it; Enter goes on"
@@ -126,6 +130,19 @@ def take_on(conversation: Conversation, closing: Closing) -> None:
             "Taken on", read_out, closing.sitting.taken_on, lambda one: taken_on_words(one, conversation.session)
         )
     put("")
+
+
+def _steps_read_out(proposed: Sequence[ProposedStep]) -> list[ProposedStep]:
+    """Return every step that somebody has agreed on, and as many suggestions beside them as can be listened to."""
+    room = AT_MOST - sum(one.number is not None for one in proposed)
+    suggested = [one for one in proposed if one.number is None][: max(room, 0)]
+    return [one for one in proposed if one.number is not None or one in suggested]
+
+
+def _proposed_words(proposed: ProposedStep, today: date) -> str:
+    if proposed.number is None:
+        return proposed.text
+    return f"step: {without_full_stop(proposed.text)} – {who_by_words(proposed.owner, proposed.due, today)}"
 
 
 def _read_so_far(heading: str, said: Sequence[str]) -> None:
@@ -201,7 +218,8 @@ def _practice_and_words(conversation: Conversation, said: str) -> tuple[Practice
 def bring_proof(conversation: Conversation, closing: Closing) -> None:
     settle_evidence(conversation, closing)
     asked = {one.score.id for one in closing.workshop.still_to_bring}
-    unproven = [score for score in closing.unproven() if score.id not in asked][:AT_MOST]
+    every = [score for score in closing.unproven() if score.id not in asked]
+    unproven = every[:AT_MOST]
     scale = conversation.session.questionnaire.scale
     if not unproven and not closing.sitting.proofs:
         put(nothing_to_bring_words(conversation.session.now.scorecard.counting), "")
@@ -211,6 +229,8 @@ def bring_proof(conversation: Conversation, closing: Closing) -> None:
     for number, score in enumerate(unproven, start=1):
         stands = f"{claimed_and_proven(score)}; {scale[score.low].needs} is needed"
         put(f"  {number} {titled(conversation.session.now, score)}: {stands}")
+    if more := len(every) - len(unproven):
+        put(f"  … and {plural(more, 'more practice')}: type one, such as 4.3 The access review")
     read_out = closing.sitting.proofs
     while said := conversation.line("A number or a practice, with what to bring; -1 removes it; Enter goes on"):
         if said == "?":

@@ -266,9 +266,10 @@ def _unsure(closing: Closing) -> list[Row]:
 
 def _parked(closing: Closing) -> list[Row]:
     numbers, today = closing.session.questionnaire.numbers, closing.session.now.on
+    undecided = closing.undecided()
     shown = []
     for key, item in parked_by_key(closing).items():
-        box = line("[x] " if item.outcome else "[ ] ", "good" if item.outcome else "dim")
+        box = line("[ ] ", "dim") if item in undecided else line("[x] ", "good")
         named = item.changed(owner=_short(item.owner), decision=_short(item.decision, 27))  # a day is never cut
         shown.append(
             Row(
