@@ -12,7 +12,7 @@ import mdformat
 import pytest
 
 from levelbook.core.portfolio.question import PortfolioQuestion
-from levelbook.export.portfolio_page import html_page
+from levelbook.export.portfolio_page import html_page, markdown_page
 from levelbook.portfolio.inquiry import Inquiry
 from levelbook.portfolio.settings import Portfolio
 from levelbook.words import portfolio_columns as columns
@@ -202,6 +202,31 @@ def test_markdown_has_what_moved_on_top_and_formatters_leave_it_alone(portfolio:
     plain = ("--unit", "cards", "--output", str(path))
     assert typed("-C", str(portfolio.path), "portfolio", "page", *plain).code == 0
     assert mdformat.text(path.read_text("utf-8"), extensions={"gfm"}) == path.read_text("utf-8")
+
+
+@pytest.mark.parametrize(("page", "said"), [(html_page, r"\(the first 1 of 2\)"), (markdown_page, "\n1 more: ")])
+def test_a_list_of_which_a_page_has_no_room_for_every_row_says_so(
+    portfolio: Portfolio, monkeypatch: pytest.MonkeyPatch, page: Any, said: str
+) -> None:
+    with Inquiry(portfolio, PortfolioQuestion()) as inquiry:
+        found, top = inquiry.overview, inquiry.top
+    risks = replace(found.risks, risks=found.risks.risks[:1] * 2)
+    twice = replace(found, gains=found.gains[:1] * 2, risks=risks)
+    for most in ("MOST_ROWS", "MOST_MOVED"):
+        monkeypatch.setattr(page, most, 1)
+
+    text = page.page(twice, top) if page is html_page else page.page(twice)
+
+    assert len(re.findall(said, text.decode("utf-8"))) >= 2
+
+
+def test_the_page_in_markdown_names_each_accepted_risk(portfolio: Portfolio) -> None:
+    with Inquiry(portfolio, PortfolioQuestion()) as inquiry:
+        risks = inquiry.overview.risks.risks
+        text = markdown_page.page(inquiry.overview).decode("utf-8")
+
+    assert len(risks) > 0
+    assert all(f"| {risk.until.isoformat()}" in text and risk.reason in text for risk in risks)
 
 
 @pytest.mark.parametrize("report", [["show"], ["trend"], ["teams"], ["proof"], ["compare", "birch", "cedar"]])

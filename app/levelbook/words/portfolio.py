@@ -14,6 +14,7 @@ from levelbook.core.portfolio.organisation import IN_NO_UNIT, NO_UNIT
 from levelbook.core.portfolio.reports.comparison import ComparedFigure
 from levelbook.core.portfolio.reports.lateness import LateTeam
 from levelbook.core.portfolio.reports.practices import Gain
+from levelbook.core.portfolio.reports.risks import Risk, RiskMonth
 from levelbook.core.portfolio.reports.scope import ReportScope
 from levelbook.core.portfolio.reports.team_details import PracticeOfTeam, TeamEdition, TeamPractice
 from levelbook.core.text.rounding import movement, signed, units
@@ -209,3 +210,15 @@ def unit(id_: str) -> str:
 def day(on: date | None) -> str:
     """Write a day as files do."""
     return on.isoformat() if on else NO_FIGURE
+
+
+def last_day(of: Risk) -> str:
+    """Write the last day on which a risk is accepted, and whether it is over."""
+    return f"{day(of.until)}, past" if of.is_past else day(of.until)
+
+
+def past_risks(of: RiskMonth) -> str:
+    """Say how many of the risks of a month are no longer accepted; empty where none is."""
+    if not of.past:
+        return ""
+    return "past" if of.past == of.risks else f"{of.past} past"

@@ -183,10 +183,10 @@ RISK_MONTHS: Final[tuple[Column[RiskMonth], ...]] = (
     Column("Expire in", lambda one: one.month, lambda one: one.month, is_figure=False),
     _count("Risks", lambda one: one.risks),
     _count("Teams", lambda one: one.teams),
-    Column("", lambda one: "past" if one.is_past else "", lambda one: one.is_past, is_figure=False),
+    Column("", words.past_risks, lambda one: one.past, is_figure=False),
 )
 RISKS: Final[tuple[Column[Risk], ...]] = (
-    Column("Until", lambda one: words.day(one.until), lambda one: one.until, is_figure=False),
+    Column("Until", words.last_day, lambda one: one.until, is_figure=False),
     TEAM,
     Column("Practice", lambda one: one.practice, lambda one: one.practice, is_figure=False, is_id=True),
     _count("Level", lambda one: one.level),

@@ -142,9 +142,9 @@ def _movement(found: Overview) -> str:
     ]
     for title, lines in (("Practices that fell", moved.fell), ("Practices that rose", moved.rose)):
         if lines:
-            parts.append(_list((columns.PRACTICE, *columns.MOVED_PRACTICES), lines[:MOST_MOVED], title))
+            parts.append(_first((columns.PRACTICE, *columns.MOVED_PRACTICES), lines, MOST_MOVED, title))
     if worse := moved.teams_that_fell:
-        parts.append(_list(columns.MOVED_TEAMS, worse[:MOST_ROWS], "Teams that fell, like for like"))
+        parts.append(_first(columns.MOVED_TEAMS, worse, MOST_ROWS, "Teams that fell, like for like"))
     return "\n".join(parts)
 
 
@@ -199,21 +199,22 @@ def _late(found: Overview) -> str:
     if not found.late:
         return _note("Nobody is late.")
     caption = f"{plural(len(found.late), 'team')} with an overdue round or late steps"
-    return _list(columns.LATE, found.late[:MOST_TEAMS], caption, kind="filter")
+    return _first(columns.LATE, found.late, MOST_TEAMS, caption, kind="filter")
 
 
 def _risks(found: Overview) -> str:
     if not found.risks.risks:
         return _note("No risk is accepted.")
     months = _list(columns.RISK_MONTHS, found.risks.months, "Accepted risks by the month in which they expire")
-    first = found.risks.risks[:MOST_ROWS]
-    return f"{months}\n{_list(columns.RISKS, first, f'The first {len(first)} to expire')}"
+    each = _first(columns.RISKS, found.risks.risks, MOST_ROWS, "Each accepted risk, the soonest to expire first")
+    return f"{months}\n{each}"
 
 
 def _gains(found: Overview) -> str:
-    raised = _list(
+    raised = _first(
         (columns.PRACTICE, *columns.GAINS),
-        found.gains[:MOST_ROWS],
+        found.gains,
+        MOST_ROWS,
         "How much the mean level of all teams would rise if each team below its target raised the practice by one"
         " level, or to its target. Open answers count as 0",
     )
@@ -223,21 +224,23 @@ def _gains(found: Overview) -> str:
 
 
 def _offers(shown: Sequence[Column[Gain]], gains: Sequence[Gain], title: str) -> str:
-    return _list((columns.PRACTICE, *shown), gains[:MOST_ROWS], title) if gains else ""
+    return _first((columns.PRACTICE, *shown), gains, MOST_ROWS, title) if gains else ""
 
 
 def _practices(found: Overview) -> str:
-    return _list(
+    return _first(
         (columns.PRACTICE, *columns.SHORTFALLS),
-        found.practices[:MOST_ROWS],
+        found.practices,
+        MOST_ROWS,
         "Practices by how many teams are below their target",
     )
 
 
 def _proof(found: Overview) -> str:
-    return _list(
+    return _first(
         (columns.PRACTICE, *columns.PROOF),
-        found.proof[:MOST_ROWS],
+        found.proof,
+        MOST_ROWS,
         "Practices by how far claims are above their evidence",
     )
 
@@ -267,6 +270,12 @@ def _bar(value: float, most: float) -> _Bar:
 
 def _list(shown: Sequence[Column[T]], rows: Iterable[T], caption: str, *, kind: str = "") -> str:
     return _table(columns.heads(shown), columns.cells(shown, rows), caption=caption, kind=kind)
+
+
+def _first(shown: Sequence[Column[T]], rows: Sequence[T], most: int, caption: str, *, kind: str = "") -> str:
+    """A list of at most `most` rows, whose caption says how many there are where some are left out."""
+    left_out = f" (the first {most:,} of {len(rows):,})" if len(rows) > most else ""
+    return _list(shown, rows[:most], f"{caption}{left_out}", kind=kind)
 
 
 def _table(heads: Sequence[str], rows: Iterable[Sequence[Cell]], *, caption: str, kind: str = "") -> str:

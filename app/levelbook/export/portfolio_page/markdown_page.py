@@ -45,10 +45,11 @@ def _moved(found: Overview) -> Iterator[str]:
     for title, lines in (("Practices that fell:", moved.fell), ("Practices that rose:", moved.rose)):
         if lines:
             yield title
-            yield _list((columns.PRACTICE, *columns.MOVED_PRACTICES), lines[:MOST_MOVED])
+            table = _list((columns.PRACTICE, *columns.MOVED_PRACTICES), lines[:MOST_MOVED])
+            yield from _with_more(table, len(lines), MOST_MOVED, "movement")
     if worse := moved.teams_that_fell:
         yield "Teams that fell:"
-        yield from _with_more(_list(columns.MOVED_TEAMS, worse[:MOST_ROWS]), len(worse), "movement")
+        yield from _with_more(_list(columns.MOVED_TEAMS, worse[:MOST_ROWS]), len(worse), MOST_ROWS, "movement")
 
 
 def _heatmap(found: Overview) -> Iterator[str]:
@@ -68,24 +69,24 @@ def _late(found: Overview) -> Iterator[str]:
         yield "Nobody is late."
         return
     yield f"{plural(len(found.late), 'team')} with an overdue round or late steps."
-    yield from _with_more(_list(columns.LATE, found.late[:MOST_ROWS]), len(found.late), "late")
+    yield from _with_more(_list(columns.LATE, found.late[:MOST_ROWS]), len(found.late), MOST_ROWS, "late")
 
 
 def _gains(found: Overview) -> Iterator[str]:
     yield "## What would help most"
     yield (
-        "How much the mean of all teams would rise if each team below its target raised a practice by one level, or to "
-        "its target."
+        "How much the mean level of all teams would rise if each team below its target raised a practice by one level, "
+        "or to its target. Open answers count as 0."
     )
     table = _list((columns.PRACTICE, *columns.GAINS), found.gains[:MOST_ROWS])
-    yield from _with_more(table, len(found.gains), "gains")
+    yield from _with_more(table, len(found.gains), MOST_ROWS, "gains")
     for title, shown, gains in (
         (words.OFFERED, columns.OFFERED, words.offered_gains(found.gains)),
         (words.TO_OFFER, columns.TO_OFFER, words.gains_to_offer(found.gains)),
     ):
         if gains:
             yield f"{title}:"
-            yield from _with_more(_list((columns.PRACTICE, *shown), gains[:MOST_ROWS]), len(gains), "gains")
+            yield from _with_more(_list((columns.PRACTICE, *shown), gains[:MOST_ROWS]), len(gains), MOST_ROWS, "gains")
 
 
 def _risks(found: Overview) -> Iterator[str]:
@@ -94,12 +95,14 @@ def _risks(found: Overview) -> Iterator[str]:
         yield "No risk is accepted."
         return
     yield _list(columns.RISK_MONTHS, found.risks.months)
+    each = found.risks.risks
+    yield from _with_more(_list(columns.RISKS, each[:MOST_ROWS]), len(each), MOST_ROWS, "risks")
 
 
-def _with_more(table: str, count: int, report: str) -> Iterator[str]:
+def _with_more(table: str, count: int, most: int, report: str) -> Iterator[str]:
     yield table
-    if count > MOST_ROWS:
-        yield f"{count - MOST_ROWS} more: `levelbook portfolio {report} --all`."
+    if count > most:
+        yield f"{count - most} more: `levelbook portfolio {report} --all`."
 
 
 def _list(shown: Sequence[Column[T]], rows: Iterable[T]) -> str:

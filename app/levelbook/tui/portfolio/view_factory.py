@@ -125,7 +125,7 @@ def _late(place: Place, inquiry: Inquiry) -> View:
 
 def _risks(place: Place, inquiry: Inquiry) -> View:
     found = inquiry.risks
-    past = sum(month.risks for month in found.months if month.is_past)
+    past = sum(month.past for month in found.months)
     said = f"{plural(len(found.risks), 'accepted risk')}, {past} of them past, the soonest to expire first."
     view = _of_teams(inquiry, columns.RISKS, found.risks, said, "No risk is accepted.")
     return replace(

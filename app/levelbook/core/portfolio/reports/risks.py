@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 
 from levelbook.core.frozen import frozen
@@ -16,7 +17,8 @@ class RiskMonth:
     """Such as 2027-03."""
     risks: int
     teams: int
-    is_past: bool
+    past: int
+    """Of the risks, the number whose last day is over."""
 
 
 @frozen
@@ -30,6 +32,8 @@ class Risk:
     level: int
     target: int | None
     reason: str
+    is_past: bool
+    """The last day on which it was accepted is over."""
 
 
 @frozen
@@ -42,15 +46,15 @@ class Risks:
 
 def risks_of(months: Rows, each: Rows, as_of: date) -> Risks:
     """Build the report from the queries `risk_months` and `risk_list`."""
+    risks = tuple(
+        Risk(
+            *(line["until"], line["team"], line["name"], line["practice"], line["level"], line["target"]),
+            *(line["reason"], line["until"] < as_of),
+        )
+        for line in each
+    )
+    past = Counter(f"{risk.until:%Y-%m}" for risk in risks if risk.is_past)
+    named = ((f"{line['year']:04}-{line['month']:02}", line) for line in months)
     return Risks(
-        tuple(
-            RiskMonth(
-                f"{line['year']:04}-{line['month']:02}",
-                int(line["risks"]),
-                int(line["teams"]),
-                (line["year"], line["month"]) < (as_of.year, as_of.month),
-            )
-            for line in months
-        ),
-        tuple(Risk(**{name: line[name] for name in Risk.__dataclass_fields__}) for line in each),
+        tuple(RiskMonth(month, int(line["risks"]), int(line["teams"]), past[month]) for month, line in named), risks
     )
