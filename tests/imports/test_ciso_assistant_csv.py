@@ -26,7 +26,7 @@ from support.builders import a_book, an_assessment
 from support.export_sources import source_of
 from support.small_book import BACKUPS, RESTORES, REVIEWS, new_book
 
-HEADS = ("urn", "ref_id", "name", "compliance_result", "requirement_progress", "score", "observations")
+HEADS = ("urn", "ref_id", "name", "description", "compliance_result", "requirement_progress", "score", "observations")
 URN = "urn:house:risk:req_node:kitchen"
 
 
@@ -57,6 +57,30 @@ def test_our_own_audit_comes_back_into_an_empty_book(tmp_path: Path) -> None:
         REVIEWS: Edit(note="Ask Tom."),
     }
     assert (found.refused, found.untouched) == ((), 0)
+
+
+@pytest.mark.parametrize(
+    ("column", "old", "new"),
+    [("name", "Backups", "Copies"), ("description", "", "Make copies of everything."), ("description", "", "")],
+)
+def test_an_audit_that_shows_other_words_than_those_asked_here_answers_none_of_them(
+    tmp_path: Path, column: str, old: str, new: str
+) -> None:
+    book = new_book(tmp_path)
+    own = FORMATS["ciso-assistant-audit"].export(export_source(book.state)).decode()
+    first, *rows = csv.DictReader(io.StringIO(own, newline=""))
+    asked = book.questionnaire.practices[BACKUPS]
+    assert first["name"] == "Backups" and asked.rule
+    first |= {"score": "2", "description": f"{asked.rule}\n\n{asked.question}"}
+    first |= {column: new} if old != new else {}
+    path = tmp_path / "audit.csv"
+    path.write_bytes(audit(*({name: row[name] for name in HEADS if name in row} for row in (first, *rows))))
+
+    found = answer_import.read_elsewhere(book, path, "ciso-assistant")
+
+    why = [refusal.why for refusal in found.refused]
+    assert why == (["It answers other words than those that are asked here."] if old != new else [])
+    assert found.edits == ({} if why else {BACKUPS: Edit(level=2)})
 
 
 def test_an_audit_that_scores_documentation_too_gives_the_level_of_the_implementation_and_says_what_it_leaves(

@@ -16,7 +16,7 @@ from levelbook.core.assessment.answer_import import RowElsewhere
 from levelbook.core.errors import FileIsWrong
 from levelbook.core.frozen import frozen
 from levelbook.core.questionnaire.external_names import requirement_urn
-from levelbook.core.questionnaire.questionnaire import Questionnaire, exact
+from levelbook.core.questionnaire.questionnaire import Practice, Questionnaire, exact
 from levelbook.core.questionnaire.scoring_model import Question, ScoringModel
 from levelbook.core.text.cleaning import clean, clean_line
 from levelbook.core.text.numbers import exact_number
@@ -44,6 +44,17 @@ class _Requirement:
     """Usually one; several if its score is made from several questions."""
     documentation: Mapping[str, Scores]
     """The practice about its documentation, or none."""
+    asked: Practice | None = None
+    """The practice whose words our own export gives it; None for a framework's own words."""
+
+    def is_shown_otherwise(self, row: CsvRow) -> bool:
+        """Return whether a row shows another title or description than this one has, as of another version."""
+        if self.asked is None:
+            return False
+        title, description = (clean_line(row.cells.get(column, "")) for column in ("name", "description"))
+        return (bool(title) and clean_line(self.asked.title) not in title) or (
+            bool(description) and clean_line(self.asked.rule) not in description
+        )
 
 
 def rows_elsewhere(content: bytes, name: str, questionnaire: Questionnaire) -> tuple[RowElsewhere, ...]:
@@ -63,7 +74,11 @@ def rows_elsewhere(content: bytes, name: str, questionnaire: Questionnaire) -> t
             path=name,
         )
     steps = len(questionnaire.scale)
-    found = [said for row, requirement in met for said in _said_by(row, requirement, steps)]
+    found = [
+        replace(said, shows_other_words=requirement.is_shown_otherwise(row))
+        for row, requirement in met
+        for said in _said_by(row, requirement, steps)
+    ]
     return (*found, *_left_there([row for row, requirement in met if not requirement.documentation]))
 
 
@@ -80,9 +95,9 @@ def _requirements_by_urn(questionnaire: Questionnaire) -> Mapping[str, _Requirem
     beside = model.documentation_of if model else {}
     found = {
         requirement_urn(questionnaire.id, practice): _Requirement(
-            {practice: levels}, {beside[practice]: levels} if practice in beside else {}
+            {practice: levels}, {beside[practice]: levels} if practice in beside else {}, asked
         )
-        for practice in questionnaire.practices
+        for practice, asked in questionnaire.practices.items()
         if practice not in beside.values()
     }
     return {**found, **(_imported_requirements(model) if model else {})}

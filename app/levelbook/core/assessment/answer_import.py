@@ -61,6 +61,8 @@ class RowElsewhere:
     """The reason why it cannot be imported, as a sentence."""
     wording: str = ""
     """The digest of the words that it answers; empty if the file does not say."""
+    shows_other_words: bool = False
+    """True if the file shows words that are not those asked here."""
 
 
 @frozen
@@ -165,7 +167,8 @@ def judge_elsewhere(rows: Sequence[RowElsewhere], now: Assessment, shown: Assess
             continue
         if not why and counted[row.practice_id] > 1:
             why = "It is there more than once."
-        if not why and not is_known and row.wording and row.wording != _wording(row.practice_id, now):
+        answers_other_words = row.wording and row.wording != _wording(row.practice_id, now)
+        if not why and not is_known and (answers_other_words or row.shows_other_words):
             why = "It answers other words than those that are asked here."
         if answered := not why and not is_known and bool(before.answer):
             why = "The book has another answer already, which stays. `levelbook answer` changes it."
