@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 import signal
 from types import SimpleNamespace
@@ -14,7 +15,7 @@ from questionary import Question
 
 from levelbook.cli import prompter
 from levelbook.cli.parameters import numbers_words
-from levelbook.cli.prompter import InTerminal, Option, PlainLines, ToldToEnd
+from levelbook.cli.prompter import InTerminal, Option, PlainLines, ToldToEnd, ended_at_questions
 from levelbook.core.errors import UsedWrongly
 
 CTRL_D, ENTER = "\x04", "\r"
@@ -65,6 +66,44 @@ def test_a_line_is_not_lost_that_somebody_was_typing_when_the_terminal_went(monk
     finally:
         signal.signal(signal.SIGHUP, before)
     assert told.unentered == "half a line"
+
+
+def test_a_signal_between_two_steps_of_the_prompt_does_not_make_it_wait_without_end(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    run = asyncio.Handle._run
+    told: list[asyncio.Handle] = []
+
+    def told_before_the_last_step(step: asyncio.Handle) -> None:
+        if not told and prompt and prompt[0].application.future and prompt[0].application.future.done():
+            told.append(step)
+            signal.raise_signal(signal.SIGHUP)
+        run(step)
+
+    def too_long(*_: object) -> None:
+        raise TimeoutError
+
+    prompt: list[Question] = []
+    ask = Question.unsafe_ask
+    monkeypatch.setattr(Question, "unsafe_ask", lambda asked: (prompt.append(asked), ask(asked))[1])
+    monkeypatch.setattr(asyncio.Handle, "_run", told_before_the_last_step)
+    held = signal.signal(signal.SIGHUP, signal.SIG_DFL), signal.signal(signal.SIGALRM, too_long)
+    signal.alarm(30)
+    try:
+        with (
+            ended_at_questions(),
+            create_pipe_input() as keys,
+            create_app_session(input=keys, output=DummyOutput()),
+        ):
+            keys.send_text(f"a line{ENTER}")
+            assert InTerminal().line("What?") == "a line"
+            with pytest.raises(ToldToEnd):
+                InTerminal().line("And then?")
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGHUP, held[0])
+        signal.signal(signal.SIGALRM, held[1])
+    assert told
 
 
 def test_other_keys_choose_as_before() -> None:

@@ -30,6 +30,7 @@ MOST_ALIKE: Final = 100_000
 """Lines in a row that say the same; what a pipe says longer than that has no end."""
 
 if TYPE_CHECKING:
+    from prompt_toolkit.application import Application
     from prompt_toolkit.key_binding import KeyPressEvent
     from questionary import Question
 
@@ -334,10 +335,33 @@ def _with_own_keys(prompt: Question, options: Sequence[Option], chosen: Callable
 def _asked(prompt: Question) -> Any:
     """Return the answer; None if the person ended the input instead."""
     try:
-        with _interrupted_by_signals():
+        with _interrupted_by_signals(_Ending(prompt.application)):
             return prompt.unsafe_ask()
     except EOFError:
         return None
+
+
+class _Ending:
+    """Ends a prompt of questionary when a signal says so, from within its event loop.
+
+    An exception that a handler raises there can fall between two of the loop's steps: a task is then never woken, and
+    the loop waits for it without end.
+    """
+
+    def __init__(self, application: Application[Any]) -> None:
+        self._application = application
+        self._is_told = False
+        application.pre_run_callables.append(self._end_if_told)
+
+    def __call__(self) -> None:
+        self._is_told = True
+        if self._application.loop is not None:  # else the prompt has not begun, and looks when it does, or has ended
+            self._application.loop.call_soon_threadsafe(self._end_if_told)
+
+    def _end_if_told(self) -> None:
+        answer = self._application.future
+        if self._is_told and answer is not None and not answer.done():
+            self._application.exit(exception=ToldToEnd())
 
 
 class _Remembered:
@@ -370,23 +394,31 @@ def ended_at_questions() -> Iterator[None]:
             signal.signal(one, signal.SIG_DFL)
 
 
+def _raise_told() -> None:
+    raise ToldToEnd
+
+
 @contextmanager
-def _interrupted_by_signals() -> Iterator[None]:
+def _interrupted_by_signals(end: Callable[[], None] = _raise_told) -> Iterator[None]:
     """Let a `kill` and a closed terminal interrupt a question as Ctrl-C does.
 
     Else the process would end at once: with the terminal as a prompt needs it, without echo, and without what was said
     just before. Where somebody ignores a signal, as nohup does, it stays ignored. A terminal that is gone interrupts
     too: it fails to be read before the signal comes, or to be cleared after it.
+
+    end: ends the question when a signal comes; a question that was answered meanwhile keeps its answer, and the next
+        one is ended.
     """
     before = {one: signal.getsignal(one) for one in _TOLD_TO_END}
     ours = {one: held for one, held in before.items() if held is signal.SIG_DFL or isinstance(held, _Remembered)}
+    remembering = [held for held in ours.values() if isinstance(held, _Remembered)]
     is_told = False
 
     def interrupt(*_: object) -> None:
         nonlocal is_told
         is_told = True
         put_back()
-        raise ToldToEnd
+        end()
 
     def put_back() -> None:
         for one, held in ours.items():
@@ -395,9 +427,13 @@ def _interrupted_by_signals() -> Iterator[None]:
     try:
         for one in ours:
             signal.signal(one, interrupt)
-        if any(isinstance(held, _Remembered) and held.has_come for held in ours.values()):
+        if any(held.has_come for held in remembering):
             raise ToldToEnd
         yield
+        if is_told and not remembering:
+            raise ToldToEnd
+        for held in remembering:
+            held.has_come = held.has_come or is_told
     except OSError as gone:
         if is_told or gone.errno == errno.EIO:
             raise ToldToEnd from gone
