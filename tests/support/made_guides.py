@@ -11,6 +11,7 @@ from markdown_it import MarkdownIt
 from levelbook.core.answers.answers import Answer, Vote
 from levelbook.core.assessment.assessment import Assessment, PastEdition
 from levelbook.core.questionnaire.questionnaire import Questionnaire, Section
+from levelbook.core.questionnaire.tailoring import tailor
 from levelbook.guide.keep import merge
 from levelbook.guide.write.assemble import Documents, GuideContext, Team, assemble
 from levelbook.reading import strict
@@ -22,8 +23,9 @@ def guide_sources(
     questionnaire: Questionnaire, answers: dict[str, Answer] | None = None, profile: Any = None, **more: Any
 ) -> bank.Made:
     last = more.pop("last", None)
+    placed = tailor(questionnaire, profile or {})
     signed = {
-        name: answer.changed(wording=questionnaire.wording(name, inherited=False)).signed()
+        name: answer.changed(wording=questionnaire.wording(name, inherited=placed[name].scope == "inherited")).signed()
         for name, answer in (answers or {}).items()
     }
     book = a_book(questionnaire, signed, profile)

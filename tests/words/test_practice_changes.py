@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -151,6 +151,7 @@ def test_evidence_that_an_unsure_answer_held_already_is_no_reason_for_its_level(
         return next(row.because for row in change_rows(compare(*sides), date.isoformat, str))
 
     assert because(held) == "no evidence added"
+    assert because(held, Evidence(kind="asserted", reference="Tom", seen_on=DAY)) == "no new evidence that counts"
     assert because(held, fresh).startswith("the new run")
 
 
@@ -174,6 +175,14 @@ def test_evidence_that_ran_out_that_was_taken_away_or_that_came_is_a_row_of_its_
     [(words, was, now, because)] = rows(both, both, date(2030, 1, 1))
     assert (words, was, now) == ("evidence lost", "2 proven", "evidence out of date")
     assert because.startswith("the October run, valid until 2027-")
+    long_gone = Evidence(kind="tested", reference="the run of 2020", seen_on=date(2020, 1, 1))
+    [row] = rows(Answer(level=2, evidence=(long_gone, old)), Answer(level=2, evidence=(long_gone,)))
+    assert row[3] == "the old page is no longer among the evidence", "the other had run out before"
+    [row] = rows(Answer(level=2, evidence=(long_gone, old)), Answer(level=2))
+    assert row[3] == "the old page is no longer among the evidence", "what proved nothing is no loss"
+    ahead = Evidence(kind="documented", reference="the plan", seen_on=DAY + timedelta(days=1))
+    [row] = rows(Answer(level=2, evidence=(ahead,)), Answer(level=2, evidence=(ahead,)), DAY + timedelta(days=2))
+    assert (row[0], row[3]) == ("evidence gained", "the plan, documented 2026-11-23"), "its day has come"
     assert rows(Answer(level=2), one) == [
         ("evidence gained", "no evidence yet", "2 proven", "the old page, documented 2026-11-22")
     ]
@@ -191,6 +200,16 @@ def test_a_share_reached_that_fell_names_what_let_it_fall() -> None:
 
     assert attainment_words(comparison) == "down because of “P1, and more” and P2"
     assert "Of target: 100% to 33–67%, down because of “P1, and more” and P2." in comparison_lines(comparison, DAY)
+
+
+def test_a_share_reached_that_fell_is_not_only_said_to_be_up_because_of_a_practice() -> None:
+    """What left is no longer missing; the one beside it, with its high target, counts for more since."""
+    questionnaire = tiny_questionnaire(2, 2)
+    far = {"s1.p2": Answer(level=0, target=4, target_reason="law"), "s2.p1": Answer(level=2), "s2.p2": Answer(level=2)}
+    books = (a_book(questionnaire, said) for said in (far, {**far, "s1.p1": Answer(not_applicable="none here")}))
+    comparison = compare(*(Assessment("", questionnaire, book, DAY) for book in books))
+
+    assert attainment_words(comparison) == ("down because the shares of other practices have changed; up because of P1")
 
 
 def test_whatever_is_only_counted_comes_after_an_and() -> None:

@@ -95,11 +95,12 @@ class ChangeRow:
 
 @frozen
 class _Phrasing:
-    """Phrasing says days and kinds of evidence in words; with the judge of evidence and the later day."""
+    """Phrasing says days and kinds of evidence in words; with the judges of evidence, and the later day."""
 
     day: Callable[[date], str]
     proof: Callable[[str], str]
     judge: Judge
+    then: Judge
     on: date
     lowered_by: Callable[[str], list[ChangedFact]]
     """Gives the changed facts without which a practice's target is lower."""
@@ -111,7 +112,8 @@ def change_rows(comparison: Comparison, day: Callable[[date], str], proof: Calla
     day: a day in words. proof: a kind of evidence in words.
     """
     lowered_by = partial(facts_that_lowered, comparison)
-    phrasing = _Phrasing(day, proof, comparison.after.scorecard.judge, comparison.after.on, lowered_by)
+    then, now = comparison.before.scorecard.judge, comparison.after.scorecard.judge
+    phrasing = _Phrasing(day, proof, now, then, comparison.after.on, lowered_by)
     found = [
         ChangeRow(kind, change, old, new, because)
         for change in comparison.practices
@@ -125,8 +127,9 @@ SAME_REASON = "same reason as above"
 
 _NO_REASON = "no reason given"
 _NOTHING_ADDED = "no evidence added"
+_NOTHING_NEW_COUNTS = "no new evidence that counts"
 _NOTHING_COUNTS = "no evidence that counts"
-_NO_PROOF = (_NOTHING_ADDED, _NOTHING_COUNTS)
+_NO_PROOF = (_NOTHING_ADDED, _NOTHING_NEW_COUNTS, _NOTHING_COUNTS)
 _SAYS_NO_REASON = frozenset((*_NO_PROOF, *(f"{_NO_REASON}, and {words}" for words in _NO_PROOF)))
 """Words in the place of a reason that give none, so that no row below has the same reason."""
 
@@ -206,6 +209,8 @@ def attainment_words(comparison: Comparison) -> str:
         if names:
             more = [f"{len(names) - _MOST_NAMED} more"] if len(names) > _MOST_NAMED else []
             said.append(f"{word} because of {listed(told_apart(names[:_MOST_NAMED]) + more)}")
+        elif total * sign > 0 and changed:
+            said.append(f"{word} because the shares of other practices have changed")
     slightly = "slightly " if len(said) == 1 and not _share_moves(comparison) else ""
     return slightly + "; ".join(said)
 
@@ -405,12 +410,14 @@ def _proof_or_no_reason(phrasing: _Phrasing, old: PracticeScore, new: PracticeSc
 
 
 def _new_proof(phrasing: _Phrasing, old: PracticeScore, new: PracticeScore) -> str:
-    """Name the evidence that a better answer has and the earlier one had not: what was held before explains nothing."""
-    fresh = [piece for piece in new.answer.all_evidence if piece not in old.answer.all_evidence]
-    if not any(phrasing.judge.strength(piece) > 0 for piece in fresh):
-        held = any(phrasing.judge.strength(piece) > 0 for piece in new.answer.all_evidence)
-        return _NOTHING_ADDED if held else _without_proof(phrasing, new)
-    return _proof_of(phrasing, new, fresh)
+    """Name the evidence that counts for a better answer and did not for the earlier one: what did explains nothing."""
+    held, had = new.answer.all_evidence, old.answer.all_evidence
+    fresh = [piece for piece in held if piece not in had or not phrasing.then.strength(piece)]
+    if any(phrasing.judge.strength(piece) > 0 for piece in fresh):
+        return _proof_of(phrasing, new, fresh)
+    if not any(phrasing.judge.strength(piece) > 0 for piece in held):
+        return _without_proof(phrasing, new)
+    return _NOTHING_ADDED if all(piece in had for piece in held) else _NOTHING_NEW_COUNTS
 
 
 def _proof_of(phrasing: _Phrasing, score: PracticeScore, pieces: Iterable[Evidence] | None = None) -> str:
@@ -440,17 +447,18 @@ def _proven(score: PracticeScore) -> str:
 
 
 def _lost_proof(phrasing: _Phrasing, old: PracticeScore, new: PracticeScore) -> str:
-    """Name the strongest evidence that ran out, or else that was taken away."""
-    judge = phrasing.judge
+    """Name the strongest evidence that ran out, or else that was taken away; what had run out before was lost then."""
+    judge, then = phrasing.judge, phrasing.then
+    counted = [piece for piece in old.answer.all_evidence if then.strength(piece) > 0]
     ran_out = [
         (judge.strength(piece, expire=False), piece.reference or phrasing.proof(piece.kind), until)
         for piece in new.answer.all_evidence
-        if (until := judge.valid_until(piece)) is not None and until < phrasing.on
+        if piece in counted and (until := judge.valid_until(piece)) is not None and until < phrasing.on
     ]
     if ran_out:
         _, what, until = max(ran_out, key=lambda one: (one[0], one[2]))
         return f"{what}, valid until {phrasing.day(until)}"
-    gone = [piece for piece in old.answer.all_evidence if piece not in new.answer.all_evidence]
+    gone = [piece for piece in counted if piece not in new.answer.all_evidence]
     if not gone:
         return "the requirements for it have changed"
     best = max(gone, key=lambda piece: judge.strength(piece, expire=False))

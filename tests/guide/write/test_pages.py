@@ -448,10 +448,12 @@ def test_evidence_of_a_practice_that_does_not_apply_is_not_said_to_be_out_of_dat
     ]
     questionnaire = tiny_questionnaire(1, 4, rules=rules)
     sampled = (Evidence(kind="sampled", reference="A page", seen_on=DAY - timedelta(days=200)),)
+    undated = Evidence(kind="documented", reference="A plan")
+    words = Evidence(kind="asserted", reference="Tom", seen_on=DAY - timedelta(days=2))
     theirs = TakenOver(offer="gateway", team="Platform", edition="q1", digest="1", level=2, evidence=sampled)
     answers = {
         "s1.p1": Answer(level=2, evidence=sampled),
-        "s1.p2": Answer(level=2, evidence=sampled),
+        "s1.p2": Answer(level=2, evidence=(*sampled, undated, words)),
         "s1.p3": Answer(level=2, offer=theirs),
         "s1.p4": Answer(level=2, evidence=sampled),
     }

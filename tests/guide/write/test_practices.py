@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -514,6 +514,39 @@ def test_inherited_ones_give_their_reason_once_and_always_something_to_ask() -> 
     first, second = (block(made, f"practice/s1.p{number}") for number in (1, 2))
     assert "Done by others, because it is bought." in first and "because" not in second
     assert "We hold" not in first and "**We hold** nothing yet.\n\n**Ask:** " in second
+
+
+def test_an_inherited_one_says_what_a_reader_should_know_before_trusting_its_answer() -> None:
+    rules = [{"when": {"role": {"only": ["saas"]}}, "because": "it is bought", "inherited": ["s1"]}]
+    questionnaire, bought = tiny_questionnaire(1, 1, rules=rules), {"role": ("saas",)}
+    theirs, ours = (questionnaire.wording("s1.p1", inherited=inherited) for inherited in (True, False))
+
+    def told(wording: str, level: int = 2) -> str:
+        answer = Answer(level=2).answered(by="Noor", at=NOON, wording=wording, after="").changed(level=level)
+        now = Assessment("now", questionnaire, a_book(questionnaire, {"s1.p1": answer}, bought), DAY)
+        return block(assemble(now, GuideContext(team=Team("Blue")), bank.template()), "practice/s1.p1")
+
+    assert "because it is bought.\n" in told(theirs)
+    assert "because it is bought. Answered before it was inherited.\n" in told(ours)
+    assert "because it is bought. The question was reworded since.\n" in told("1234567890")
+    assert "because it is bought. Edited outside levelbook, not confirmed.\n" in told(theirs, level=1)
+
+
+def test_an_inherited_one_says_of_each_piece_that_does_not_count_why() -> None:
+    rules = [{"when": {"role": {"only": ["saas"]}}, "because": "it is bought", "inherited": ["s1"]}]
+    evidence = (
+        Evidence(kind="documented", reference="their plan"),
+        Evidence(kind="documented", reference="their report", seen_on=DAY + timedelta(days=9)),
+        Evidence(kind="asserted", reference="a call", seen_on=DAY),
+    )
+    answers = {"s1.p1": Answer(level=2, evidence=evidence)}
+    said = block(documents(tiny_questionnaire(1, 1, rules=rules), answers, {"role": ("saas",)}), "practice/s1.p1")
+    for words in (
+        "their plan, documented, undated, so it does not count",
+        "their report, documented 1 December, a date in the future",
+        "a call, asserted 22 November, which proves nothing",
+    ):
+        assert words in said
 
 
 def test_one_that_is_not_for_us_says_because_and_when_to_ask_again(after: Documents) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from itertools import chain
 
 from levelbook.core.assessment.comparison import PracticeChange
@@ -150,7 +151,7 @@ def _news_kind(change: PracticeChange) -> str:
 def _changed_view(sources: PageSources, change: PracticeChange, after: PracticeScore) -> View:
     answer = after.answer
     reasons = after.placement.scope_because
-    seen = max((piece.seen_on for piece in answer.all_evidence if piece.seen_on), default=None)
+    seen = _last_seen(sources, after)
     return {
         **heading_view(sources, after),
         "rule": after.practice.rule,
@@ -167,6 +168,17 @@ def _changed_view(sources: PageSources, change: PracticeChange, after: PracticeS
         "lost": _lost_evidence(change),
         "new": change.before is None,
     }
+
+
+def _last_seen(sources: PageSources, score: PracticeScore) -> date | None:
+    """Return the day on which the evidence that is out of date was last seen; None where none is."""
+    judge, today = sources.current.scorecard.judge, sources.current.on
+    ran_out = (
+        piece.seen_on
+        for piece in score.answer.all_evidence
+        if (until := judge.valid_until(piece)) is not None and until < today and judge.is_proof(piece, expire=False)
+    )
+    return max(filter(None, ran_out), default=None)
 
 
 def _allotted_lines(sizes: Mapping[str, int], lines: int) -> dict[str, int]:
