@@ -259,6 +259,24 @@ def test_a_step_that_was_done_and_is_open_again_was_promised_since() -> None:
     assert (found.promise.step.text, found.fate, found.is_new, found.is_reopened) == ("Fix it", "open", True, True)
 
 
+def test_steps_in_the_same_words_are_each_followed_for_themselves() -> None:
+    def outcomes(old: tuple[Step, ...], new: tuple[Step, ...]) -> list[tuple[str, str, bool, bool]]:
+        before, after = (a_card({"s1.p3": Answer(level=1, steps=steps)}) for steps in (old, new))
+        found = outcomes_of(before["s1.p3"], after["s1.p3"], DAY)
+        return [(one.who, one.fate, one.is_new, one.is_reopened) for one in found]
+
+    first, second = Step(text="Rehearse", owner="Ana", due=PAST), Step(text="Rehearse", owner="Tom", due=SOON)
+    done = first.changed(done_on=PAST)
+    assert outcomes((first, second), (done, second)) == [("Ana", "done", False, False), ("Tom", "open", False, False)]
+    assert outcomes((second, first), (done,)) == [("Tom", "dropped", False, False), ("Ana", "done", False, False)]
+    assert outcomes((done,), (done, second)) == [("Tom", "open", True, False)], "the one that was done still is"
+    again = promises_of(
+        a_card({"s1.p3": Answer(level=1, steps=(done, second.changed(done_on=DAY)))})["s1.p3"],
+        Answer(level=1, steps=(done, second)),
+    )
+    assert [(one.kind, one.who) for one in again if one.number] == [("done", "Tom")], "only this was done since"
+
+
 @pytest.mark.parametrize(
     ("then", "now"),
     [

@@ -4,7 +4,7 @@ owner or a day, accepted risks.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from difflib import SequenceMatcher
@@ -78,16 +78,14 @@ def _gap_promise(score: PracticeScore, *, has_steps: bool) -> Promise | None:
 
 
 def _steps(score: PracticeScore, before: Answer) -> Iterable[Promise]:
-    for number, step in enumerate(score.answer.steps, start=1):
+    steps = score.answer.steps
+    paired = paired_steps(before.steps, steps) if before.steps else {}
+    for place, step in enumerate(steps):
         who = step.owner or score.answer.owner
         if step.is_open:
-            yield Promise(score, "step", who, step.due, number)
-        elif not _was_done(step, before):
-            yield Promise(score, "done", who, step.due, number)
-
-
-def _was_done(step: Step, before: Answer) -> bool:
-    return any(other.done_on is not None and same_step(step, other) for other in before.steps)
+            yield Promise(score, "step", who, step.due, place + 1)
+        elif place not in paired or before.steps[paired[place]].is_open:
+            yield Promise(score, "done", who, step.due, place + 1)
 
 
 def promised(score: PracticeScore) -> tuple[Promise, ...]:
@@ -140,7 +138,8 @@ def outcomes_of(old: PracticeScore, new: PracticeScore, on: date) -> list[Promis
     if not old.counts and not new.counts:
         return []
     made, there = promised(old), [*promised(new), *_done_steps(new)]
-    followed = _followed(made, there, old)
+    paired = paired_steps(old.answer.steps, new.answer.steps)
+    followed = _followed(made, there, paired)
     found: list[PromiseOutcome] = []
     for promise, later in zip(made, followed, strict=True):
         who = (later.who if later else "") or promise.who or new.answer.owner
@@ -148,8 +147,9 @@ def outcomes_of(old: PracticeScore, new: PracticeScore, on: date) -> list[Promis
     if not new.counts:
         return found
     for promise in there:
-        was_done = any(_is_same(promise, other) for other in _done_steps(old))
-        was_made = any(promise is other for other in followed) or any(_is_same(promise, other) for other in made)
+        earlier = paired.get(promise.number - 1) if promise.number else None
+        was_done = earlier is not None and not old.answer.steps[earlier].is_open
+        was_made = any(promise is other for other in followed) or any(_is_itself(promise, other) for other in made)
         if was_made or (was_done and promise.kind == "done"):
             continue  # what was done by then is nothing that was promised since
         fate = _fate(promise, promise, new, on)
@@ -158,20 +158,51 @@ def outcomes_of(old: PracticeScore, new: PracticeScore, on: date) -> list[Promis
     return found
 
 
-def _followed(made: Iterable[Promise], there: Iterable[Promise], old: PracticeScore) -> list[Promise | None]:
+def _followed(made: Sequence[Promise], there: Sequence[Promise], paired: Mapping[int, int]) -> list[Promise | None]:
     """Find each promise among the later ones; a step that is not among them, as one that has mostly its words.
 
-    Only a step that nobody had before can be another one's new wording.
+    Only a step that nobody had before can be another one's new wording. paired: as `paired_steps` gives it.
     """
-    made, there = list(made), list(there)
-    found = [next((other for other in there if _is_same(one, other)), None) for one in made]
-    known = [*made, *_done_steps(old)]
-    free = [one for one in there if one.number and not any(_is_same(one, other) for other in known)]
+    later_steps = {one.number - 1: one for one in there if one.number}
+    by_earlier = {earlier: later_steps[later] for later, earlier in paired.items() if later in later_steps}
+    found = [
+        by_earlier.get(one.number - 1)
+        if one.number
+        else next((other for other in there if _is_itself(one, other)), None)
+        for one in made
+    ]
+    free = [one for place, one in later_steps.items() if place not in paired]
     for place, one in enumerate(made):
         if one.number and found[place] is None:
             found[place] = next((other for other in free if _is_reworded(one.step, other.step)), None)
             free = [other for other in free if other is not found[place]]
     return found
+
+
+def paired_steps(earlier: Sequence[Step], later: Sequence[Step]) -> dict[int, int]:
+    """Map the position of each later step to that of the earlier step that it is, if there is one.
+
+    A team may do the same again, in the same words: each step is one other at most, and of several the most alike.
+    """
+    found: dict[int, int] = {}
+    free = dict(enumerate(earlier))
+    for is_one in (_is_equal, _is_equal_but_for_being_done, same_step):
+        for place, step in enumerate(later):
+            if place in found or not free:
+                continue
+            at = next((number for number, other in free.items() if is_one(step, other)), None)
+            if at is not None:
+                found[place] = at
+                del free[at]
+    return found
+
+
+def _is_equal(one: Step, other: Step) -> bool:
+    return one == other
+
+
+def _is_equal_but_for_being_done(one: Step, other: Step) -> bool:
+    return all(getattr(one, name) == getattr(other, name) for name in ("text", "from_action", "owner", "due", "ticket"))
 
 
 _MOST_WORDS = 0.6
@@ -203,9 +234,8 @@ def _done_steps(score: PracticeScore) -> tuple[Promise, ...]:
     return tuple(one for one in _steps(score, NOTHING) if one.kind == "done")
 
 
-def _is_same(one: Promise, other: Promise) -> bool:
-    if one.number and other.number:
-        return same_step(one.step, other.step)
+def _is_itself(one: Promise, other: Promise) -> bool:
+    """Tell whether both are the promise about the practice itself, of one kind."""
     return not one.number and not other.number and one.kind == other.kind
 
 
