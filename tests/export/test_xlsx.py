@@ -147,6 +147,24 @@ def test_an_auditor_reads_who_signed_what_and_when(session: Session, tmp_path: P
     assert signed()[1] == "EO and N"
 
 
+def test_the_day_beside_a_gap_is_that_of_the_step_named_there_and_where_none_is_open_the_owner_s(
+    session: Session, tmp_path: Path
+) -> None:
+    def row() -> dict[str, Any]:
+        book = opened(FORMATS["xlsx"].export(export_source(session.state)), tmp_path)
+        heads, *rows = book["Gaps"].iter_rows(values_only=True)
+        return next(
+            one for one in (dict(zip(heads, each, strict=True)) for each in rows) if one["Practice"] == "Backups"
+        )
+
+    said = row()
+    assert (said["Next action"], said["Owner"], said["Due"]) == ("+Restore one", "@Tom", datetime(2026, 12, 4))
+    session.apply(BACKUPS, Edit(step=StepEdit(number=1, done_on=date(2026, 11, 30)), due=date(2027, 1, 29)))
+    said = row()
+    action = session.now.scorecard[BACKUPS].next_action
+    assert (said["Next action"], said["Owner"], said["Due"]) == (action and action.text, "=1+1", datetime(2027, 1, 29))
+
+
 def test_where_no_evidence_is_behind_a_level_the_words_of_the_screen_take_the_place_of_the_number(
     session: Session, tmp_path: Path
 ) -> None:

@@ -8,7 +8,7 @@ that may be answered; `levelbook import xlsx` takes those in (`imports/xlsx.py`)
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import astuple
 from datetime import UTC, date, datetime, time
 from fractions import Fraction
@@ -31,7 +31,9 @@ from levelbook.core.answers.external_answer import (
     external_answer_of,
 )
 from levelbook.core.assessment.assessment import Assessment
+from levelbook.core.assessment.gaps import Gap, Wave
 from levelbook.core.assessment.practice_score import PracticeScore
+from levelbook.core.assessment.promises import left_to_get
 from levelbook.core.assessment.scoring import Figures
 from levelbook.core.errors import FileIsWrong
 from levelbook.core.frozen import frozen
@@ -45,6 +47,13 @@ Cell = str | int | float | date | None
 """None leaves a cell empty."""
 
 ANSWERS = "Answers"
+_WAVE_WORDS: Mapping[Wave, str] = {
+    "find-out": "find out",
+    "now": "now",
+    "next": "next",
+    "later": "later",
+    "accepted": "accepted",
+}
 MOST_CHARACTERS = 32_767
 """A cell cannot hold more."""
 _PREVIEW = 1_000
@@ -177,12 +186,27 @@ class _Workbook:
         ]
         rows: list[list[Cell]] = []
         for gap in self._now.roadmap:
-            one, action = gap.score, gap.action
+            one = gap.score
             figures: list[Cell] = [one.level, one.target, one.gap, one.practice.impact, one.priority]
-            todo = (action.effort, action.text) if action else (None, None)
-            rows.append([gap.wave, self._numbers[one.id], one.practice.title, *figures, *todo, gap.owner, gap.due])
+            named = (_WAVE_WORDS[gap.wave], self._numbers[one.id], one.practice.title)
+            rows.append([*named, *figures, *self._to_do(gap)])
         self._table(sheet, columns, rows, filtered=True)
         sheet.freeze_panes(1, 3)
+
+    @staticmethod
+    def _to_do(gap: Gap) -> tuple[Cell, Cell, Cell, Cell]:
+        """Effort and words of what comes next, who does it and by when: what is agreed before what is proposed."""
+        answer = gap.score.answer
+        if (step := gap.step) is not None:
+            _, action = gap.score.practice.actions.get(step.from_action, (0, None))
+            effort = action.effort if action else None
+            return effort, step.text, step.owner or answer.owner, step.due or answer.due
+        if gap.wave == "accepted":
+            return None, None, gap.owner, gap.due
+        if wanted := left_to_get(gap.score):
+            return None, f"Get from the provider: {'; '.join(wanted)}", gap.owner, gap.due
+        effort, text = (gap.action.effort, gap.action.text) if gap.action else (None, None)
+        return effort, text, gap.owner, gap.due
 
     def steps(self) -> None:
         """Write the steps that are planned and done."""

@@ -12,7 +12,7 @@ from levelbook.core.questionnaire.tailoring import tailor
 from levelbook.core.text.cleaning import clean_line
 from levelbook.store.answers_file import AnswersFile
 from levelbook.tui.app import LevelbookApp
-from levelbook.tui.profile.rows import toggled
+from levelbook.tui.profile.rows import rows, toggled
 from levelbook.tui.profile.screen import ProfileScreen
 from levelbook.tui.widgets.rows import Rows
 from support.builders import NOON, tiny_questionnaire
@@ -112,6 +112,15 @@ async def test_a_folded_fact_says_what_was_said(session: Session) -> None:
         session.set_fact("exposure", "not-known")
         await pilot.press("f2", "f4")
         await shows(pilot, "not known")
+
+
+def test_a_fact_that_is_not_asked_names_the_answer_that_keeps_it_from_being_asked(tmp_path: Path) -> None:
+    session = copied_demo(tmp_path / "book")
+    session.set_fact("jurisdiction", ("us-other",))
+
+    said = [str(row.right) for row in rows(session, "role", width=200)]
+
+    assert "not asked, because of “Elsewhere in the United States”" in said
 
 
 async def test_a_click_opens_a_fact_and_chooses_nothing(session: Session) -> None:

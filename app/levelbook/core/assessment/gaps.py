@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Literal
 
-from levelbook.core.answers.answers import Answer
+from levelbook.core.answers.answers import Answer, Step
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.assessment.scoring import Scorecard
 from levelbook.core.frozen import frozen
@@ -27,6 +27,13 @@ class Gap:
     def action(self) -> Action | None:
         """The next action."""
         return self.score.next_action
+
+    @property
+    def step(self) -> Step | None:
+        """The open step that is due first, of an answer that is not unsure."""
+        answer = self.score.answer
+        steps = () if answer.status == "unsure" else answer.open_steps
+        return min(steps, key=lambda step: step.due or date.max, default=None)
 
     @property
     def owner(self) -> str:

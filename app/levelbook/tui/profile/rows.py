@@ -7,7 +7,7 @@ from textual.content import Content
 from levelbook.book.session import Session
 from levelbook.core.questionnaire.facts import FactEffect, decided_by, effect_of, incompatible_facts
 from levelbook.core.questionnaire.questionnaire import NOT_KNOWN, Fact, FactValue
-from levelbook.core.questionnaire.tailoring import FactState
+from levelbook.core.questionnaire.tailoring import FactState, holds
 from levelbook.core.text.cleaning import told_apart
 from levelbook.keymap.effective_keys import Keys
 from levelbook.tui.literal_text import EMPTY, join, line
@@ -159,9 +159,10 @@ def _would_change(session: Session, fact: Fact, choice_id: str, keys: Keys) -> C
 
 
 def _because(session: Session, fact: Fact) -> str:
-    """The facts that this one depends on, in their own words."""
+    """The answers that keep this fact from being asked, in their own words."""
+    states = {state.fact.id: state for state in session.now.facts}
     said = []
-    for name in fact.when:
+    for name in (name for name, test in fact.when.items() if not holds({name: test}, states)):
         other = session.questionnaire.facts_by_id[name]
         labels = [choice.label for choice in other.choices if choice.id in given_choices(session, name)]
         said.append(f"“{', '.join(labels) or other.question}”")
