@@ -565,6 +565,23 @@ def test_an_edition_of_a_team_that_is_not_collected_is_named_where_it_lies_and_i
         assert asked(portfolio, "SELECT count(*) > 0 FROM editions WHERE team_name = 'Cards'") == [(True,)]
 
 
+@pytest.mark.parametrize("days", [[1], [1, 2]], ids=["the first", "a later one without the first"])
+def test_an_edition_of_another_team_that_an_earlier_collection_stored_is_named(
+    tmp_path: Path, portfolio: Portfolio, monkeypatch: pytest.MonkeyPatch, days: list[int]
+) -> None:
+    for day in days:
+        Book(tmp_path / "elsewhere", "Wholesale").seal(date(2026, 11, day))
+    edition = max((tmp_path / "elsewhere" / "editions").iterdir())
+    shutil.copytree(edition, tmp_path / "docs" / "cards" / "genai" / "editions" / edition.name)
+    with monkeypatch.context() as patched:  # as before such editions were left out
+        patched.setattr("levelbook.portfolio.collecting.stray_editions", lambda *_: ())
+        collect(portfolio)
+
+    [said] = [one for one in collect(portfolio).problems if "did not follow one another" in one.message]
+
+    assert f"{edition.name} of “Wholesale”" in said.message
+
+
 def test_a_name_with_a_line_break_is_told_in_one_line(
     tmp_path: Path, portfolio: Portfolio, capsys: pytest.CaptureFixture[str]
 ) -> None:

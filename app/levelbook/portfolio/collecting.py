@@ -474,7 +474,8 @@ class _Collection:
         """Teams in whose book an edition of another team lies that follows none of theirs, as a copied one would."""
         for team, succession in sorted(self.successions.items()):
             ends = succession.open_ended
-            if len({one.team_name for one in ends}) > 1 and any(one.previous is None for one in ends):
+            begins = any(one.previous is None or (team, one.previous) not in self.digest_of for one in ends)
+            if len({one.team_name for one in ends}) > 1 and begins:
                 listed = " and ".join(f"{one.name} of “{one.team_name}”" for one in ends)
                 message = f"The editions {listed} did not follow one another, and each counts for this team."
                 remedy = "Was one copied from another team's book? `levelbook check` in the book names it."
