@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
@@ -193,6 +193,20 @@ def test_what_others_said_meanwhile_stays_and_lost_words_go_into_the_note(
     assert (second.level, second.owner, second.note) == (1, "Tom", "Theirs too")
 
 
+def test_a_level_that_was_not_taken_because_others_gave_one_is_in_the_note_too(
+    session: Session, recoveries: Recoveries, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    left_behind(session, recoveries, monkeypatch, p1=Edit(level=2))
+    open_book(session.folder.path, ASKED).apply("s1.p1", Edit(level=1))
+
+    again = opened(session)
+    again.take_in(next(iter(again.offered())))
+
+    held = open_book(session.folder.path, ASKED).now.book.answer("s1.p1")
+    assert held.level == 1
+    assert held.note == "Not saved on 2026-11-22, because others had answered meanwhile: level 2"
+
+
 def test_a_fact_that_others_answered_otherwise_since_is_not_taken_and_that_is_said(
     session: Session, recoveries: Recoveries, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -259,6 +273,85 @@ def test_a_sitting_that_was_not_saved_is_taken_in_beside_what_it_holds_by_now(
     held = Workshop(open_book(session.folder.path, ASKED)).sitting
     assert [one.text for one in held.parked] == ["Who pays?", "Lunch"]
     assert (held.names, held.begun_at, held.planned_minutes) == (("Ana", "Tom"), NOON, 90)
+
+
+def test_what_was_changed_or_taken_off_in_a_sitting_is_taken_in_like_what_was_added(
+    session: Session, recoveries: Recoveries, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workshop = recoveries.workshop
+    workshop.begin(90, ["Ana", "Tom", "Uwe"])
+    workshop.agree_to_be_named("Ana")
+    workshop.set_minutes("The cap is 5.")
+    workshop.park("Lunch")
+    changes: list[Callable[[], object]] = [
+        lambda: workshop.agree_to_be_named("Ana", named=False),
+        lambda: workshop.remove_participant("Uwe"),
+        lambda: workshop.begin(105),
+        lambda: workshop.set_minutes("The cap is 6."),
+        lambda: workshop.take_back_parked(1),
+    ]
+    with full_disk(monkeypatch):
+        for change in changes:
+            with pytest.raises(CouldNotWrite):
+                change()
+        with pytest.raises(CouldNotWrite):
+            recoveries.leave()
+    Workshop(open_book(session.folder.path, ASKED)).add_participants(["Bea"])
+
+    again = opened(session)
+    again.take_in(next(iter(again.offered())))
+
+    held = Workshop(open_book(session.folder.path, ASKED)).sitting
+    assert [(one.name, one.named) for one in held.participants] == [("Ana", False), ("Tom", False), ("Bea", False)]
+    assert (held.planned_minutes, held.minutes, held.parked) == (105, "The cap is 6.", ())
+
+
+def test_what_others_changed_otherwise_in_a_sitting_stays_and_the_recovered_words_go_into_the_minutes(
+    session: Session, recoveries: Recoveries, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workshop = recoveries.workshop
+    workshop.begin(90, ["Ana"])
+    workshop.set_minutes("The cap is 5.")
+    others = Workshop(open_book(session.folder.path, ASKED))
+    days = [DAY + timedelta(weeks=week) for week in (8, 9)]
+    with full_disk(monkeypatch):
+        with pytest.raises(CouldNotWrite):
+            workshop.set_minutes("The cap is 6.")
+        with pytest.raises(CouldNotWrite):
+            workshop.change(lambda sitting: sitting.changed(next_round=days[0]))
+        with pytest.raises(CouldNotWrite):
+            recoveries.leave()
+    others.set_minutes("The cap is 7.")
+    others.change(lambda sitting: sitting.changed(next_round=days[1]))
+
+    again = opened(session)
+    again.take_in(next(iter(again.offered())))
+
+    held = Workshop(open_book(session.folder.path, ASKED)).sitting
+    assert held.next_round == days[1]
+    assert held.minutes.split("\n") == [
+        "The cap is 7.",
+        "The cap is 6.",
+        "Not taken, because others had decided meanwhile: the next round is on 17 January",
+    ]
+
+
+def test_a_recovery_that_does_not_say_what_a_sitting_was_before_adds_what_only_one_of_them_has(
+    session: Session, recoveries: Recoveries, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    recoveries.workshop.begin(90, ["Ana"])
+    with full_disk(monkeypatch):
+        with pytest.raises(CouldNotWrite):
+            recoveries.workshop.park("Who pays?")
+        with pytest.raises(CouldNotWrite):
+            recoveries.leave()
+    [before] = (user_paths.state_path() or Path()).rglob("sitting-before.toml")
+    before.unlink()
+
+    again = opened(session)
+    again.take_in(next(iter(again.offered())))
+
+    assert [one.text for one in Workshop(open_book(session.folder.path, ASKED)).sitting.parked] == ["Who pays?"]
 
 
 def test_what_became_of_evidence_of_earlier_sittings_is_offered_again_like_the_sitting_itself(

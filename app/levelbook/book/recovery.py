@@ -2,30 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from levelbook.book.moved_book import private_folder
 from levelbook.book.session import NotOnDisk
-from levelbook.book.unsaved_words import with_lost_words
 from levelbook.book.workshop import Workshop
 from levelbook.core.answers.answers import Answer, AnswerBook
-from levelbook.core.answers.merge import merge_answers
+from levelbook.core.answers.merge import changed_fields, merge_answers, with_lost_words_in_note
 from levelbook.core.answers.recovery import Recovery, RecoveryHead
 from levelbook.core.answers.sittings import (
     Sitting,
     decisions_not_taken,
     evidence_not_taken,
     with_all_of,
+    with_change,
     with_minutes,
 )
 from levelbook.core.errors import CouldNotWrite, LevelbookError, NotConfirmed, UsedWrongly
 from levelbook.core.questionnaire.questionnaire import FactValue
 from levelbook.store import atomic, recovery_files, sittings_file
+from levelbook.words.edit_conflicts import not_taken_words
 from levelbook.words.figures import listed
 from levelbook.words.files import shown
-from levelbook.words.parked_items import decision_not_taken_words, evidence_not_taken_words
+from levelbook.words.parked_items import (
+    decision_not_taken_words,
+    evidence_not_taken_words,
+    next_round_not_taken_words,
+    step_not_taken_words,
+)
 from levelbook.words.recovery import facts_not_taken_words, kept_words, recovery_words
 
 
@@ -73,7 +80,7 @@ class Recoveries:
             sitting=day,
         )
         said, before = (_part(book, unsaved) for book in (unsaved.said, unsaved.before))
-        return Recovery(head, said, before, sitting)
+        return Recovery(head, said, before, sitting, self.workshop.sittings_before.get(day) if day else None)
 
     @property
     def own_words(self) -> str:
@@ -142,9 +149,9 @@ class Recoveries:
         recovery = self.offered()[name]
         self._refuse_other_version(recovery)
         if recovery.sitting is not None and recovery.day is not None:
-            mine, day = recovery.sitting, recovery.day
+            mine, day, base = recovery.sitting, recovery.day, recovery.sitting_base
             path = self.session.folder.sittings_path
-            sittings_file.change(path, day, lambda held: _joined(held, mine, day))
+            sittings_file.change(path, day, lambda held: _joined(held, mine, day, base))
             self.workshop.read_again()
         not_taken = facts_not_taken_words(recovery, self.session.now)
         try:
@@ -176,7 +183,11 @@ class Recoveries:
             merged, day = merge_answers(base, said, held, take="theirs"), recovery.head.kept_at.date()
             is_lost = bool(merged.conflicts)
             practice = self.session.questionnaire.practices.get(name)
-            found[name] = with_lost_words(said, merged.answer, day, practice, base=base) if is_lost else merged.answer
+            if is_lost:
+                lost = not_taken_words(said, changed_fields(said, merged.answer, base), day, practice)
+                found[name] = with_lost_words_in_note(merged.answer, lost)
+            else:
+                found[name] = merged.answer
         return found
 
     def _facts(self, recovery: Recovery) -> dict[str, FactValue | None]:
@@ -184,12 +195,26 @@ class Recoveries:
         return {name: said.get(name) for name in recovery.head.facts if held.get(name) == before.get(name)}
 
 
-def _joined(held: Sitting, mine: Sitting, day: date) -> Sitting:
-    """Return a day's sitting with all of a recovered version; what others decided otherwise goes into the minutes."""
-    both = with_all_of(held, mine, day)
-    lost = [decision_not_taken_words(item, day) for item in decisions_not_taken(both, mine, day)]
+def _joined(held: Sitting, mine: Sitting, day: date, base: Sitting | None) -> Sitting:
+    """Return a day's sitting with what a recovered version changed; what others decided otherwise is in the minutes.
+
+    base: what both began from; None where that is not known: then everything is added that only one of them has.
+    """
+    both = with_all_of(held, mine, day) if base is None else with_change(held, base, mine)
+    lost = [] if base is None else list(_only_recovered(both, mine, base, day))
+    lost += [decision_not_taken_words(item, day) for item in decisions_not_taken(both, mine, day)]
     lost += [evidence_not_taken_words(one) for one in evidence_not_taken(both, mine)]
     return with_minutes(both, lost)
+
+
+def _only_recovered(both: Sitting, mine: Sitting, base: Sitting, day: date) -> Iterator[str]:
+    """Yield lines for the minutes about what somebody typed that others have changed otherwise since."""
+    yield from (line for line in mine.minutes.split("\n") if line not in base.minutes.split("\n"))
+    if mine.next_round and mine.next_round not in (base.next_round, both.next_round):
+        yield next_round_not_taken_words(mine.next_round, day)
+    for step in mine.taken_on:
+        if step not in (*base.taken_on, *both.taken_on):
+            yield step_not_taken_words(step, day)
 
 
 def _part(book: AnswerBook, unsaved: NotOnDisk) -> AnswerBook:

@@ -18,8 +18,9 @@ Make = Callable[[Sitting], Sitting]
 
 
 class _Waiting(NamedTuple):
-    """The changes of one day's sitting that the disk refused, and that sitting with them."""
+    """The changes of one day's sitting that the disk refused, and that sitting before and with them."""
 
+    before: Sitting
     sitting: Sitting
     changes: tuple[Make, ...]
 
@@ -37,6 +38,11 @@ class SittingWriter:
     def waiting(self) -> Mapping[date, Sitting]:
         """Return the sittings that could not be written, by day, as they are in memory."""
         return {day: one.sitting for day, one in self._waiting.items()}
+
+    @property
+    def before(self) -> Mapping[date, Sitting]:
+        """Return the same sittings as they were last read, without what could not be written."""
+        return {day: one.before for day, one in self._waiting.items()}
 
     def change(self, day: date, make: Make, *, seen: Sitting) -> Sitting:
         """Change the sitting of a day on disk, with everything that waits for it; return it as it is there now.
@@ -60,7 +66,7 @@ class SittingWriter:
             self._put(day, (), one.sitting)
 
     def _put(self, day: date, changes: tuple[Make, ...], seen: Sitting) -> Sitting:
-        known = self._waiting.get(day) or _Waiting(seen, ())
+        known = self._waiting.get(day) or _Waiting(seen, seen, ())
         waiting = (*known.changes, *changes)
         try:
             self._session.folder.must_still_be_there()
@@ -73,7 +79,7 @@ class SittingWriter:
             self._session.read_sittings_again()
             raise
         except (CouldNotWrite, FileIsWrong) as refused:
-            self._waiting[day] = _Waiting(with_changes(known.sitting, changes), waiting)
+            self._waiting[day] = _Waiting(known.before, with_changes(known.sitting, changes), waiting)
             self.unkept = refused
             raise
         self._waiting.pop(day, None)

@@ -266,6 +266,11 @@ class TeamSitting:
         """Return the sittings that could not be saved, by day, as they are in memory."""
         return self._writer.waiting
 
+    @property
+    def sittings_before(self) -> Mapping[date, Sitting]:
+        """Return the same sittings without the changes that could not be saved."""
+        return self._writer.before
+
     def try_again(self) -> None:
         """Write what is not on disk yet; what is refused again is in `unkept`."""
         with self._brought_up():

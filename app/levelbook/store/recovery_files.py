@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -20,7 +21,7 @@ from levelbook.store.file_formats import CURRENT, bring_forward
 from levelbook.store.private_files import PrivateFolder
 
 HEAD: Final = "recovery.toml"
-SAID, BASE, SITTING = "answers.toml", "before.toml", "sitting.toml"
+SAID, BASE, SITTING, SITTING_BASE = "answers.toml", "before.toml", "sitting.toml", "sitting-before.toml"
 COMMENT: Final = (
     "# Written by levelbook, because your answers could not be saved. They are offered when the book is opened again.\n"
 )
@@ -39,6 +40,8 @@ def write(folder: PrivateFolder, name: str, recovery: Recovery) -> Path:
         folder.write(f"{name}/{file}", rendered.data.decode("utf-8"))
     if recovery.sitting is not None:
         folder.write(f"{name}/{SITTING}", sittings_file.render(recovery.sitting))
+    if recovery.sitting_base is not None:
+        folder.write(f"{name}/{SITTING_BASE}", sittings_file.render(recovery.sitting_base))
     text = COMMENT + toml_text.inside("", {"format": CURRENT["recovery"], **head.table})
     return folder.write(f"{name}/{HEAD}", text).parent
 
@@ -63,5 +66,11 @@ def _read(folder: PrivateFolder, name: str) -> Recovery:
     document.pop("format")
     head = fast_path.read(RecoveryHead, document, HEAD, lines=lambda: Lines(text))
     said, base = (answers_text.parse(folder.read(f"{name}/{file}"), file) for file in (SAID, BASE))
-    sitting = sittings_file.parse(folder.read(f"{name}/{SITTING}"), SITTING) if head.sitting else None
+    if not head.sitting:
+        return Recovery(head, said, base)
+    sitting = sittings_file.parse(folder.read(f"{name}/{SITTING}"), SITTING)
+    with suppress(FileNotFoundError):  # an older levelbook wrote none
+        return Recovery(
+            head, said, base, sitting, sittings_file.parse(folder.read(f"{name}/{SITTING_BASE}"), SITTING_BASE)
+        )
     return Recovery(head, said, base, sitting)

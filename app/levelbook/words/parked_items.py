@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Final
 
-from levelbook.core.answers.sittings import EvidenceToBring, Parked
+from levelbook.core.answers.sittings import EvidenceToBring, Parked, TakenOn
 from levelbook.core.text.cleaning import spoken_day
 
 
@@ -37,12 +38,26 @@ def outcome_words(item: Parked, today: date) -> str:
     return "carried to the next sitting" if item.outcome == "carried" else ""
 
 
+_NOT_TAKEN: Final = "Not taken, because others had decided meanwhile:"
+
+
 def decision_not_taken_words(item: Parked, today: date) -> str:
     """Write a line for the minutes about a decision that others' stands for; empty where nobody typed anything."""
     said = outcome_words(item, today) if item.decision or item.owner else ""
-    return f"Not taken, because others had decided meanwhile: “{item.text}”, {said}" if said else ""
+    return f"{_NOT_TAKEN} “{item.text}”, {said}" if said else ""
 
 
 def evidence_not_taken_words(one: EvidenceToBring) -> str:
     """Write such a line about the reason for which evidence is no longer needed; empty where there is none."""
-    return f"Not taken, because others had decided meanwhile: “{one.what}”, {one.reason}" if one.reason else ""
+    return f"{_NOT_TAKEN} “{one.what}”, {one.reason}" if one.reason else ""
+
+
+def step_not_taken_words(step: TakenOn, today: date) -> str:
+    """Write such a line about a step that others took on otherwise."""
+    by = f", by {spoken_day(step.due, today)}" if step.due else ""
+    return f"{_NOT_TAKEN} “{step.step}”, taken on by {step.owner or 'nobody'}{by}"
+
+
+def next_round_not_taken_words(day: date, today: date) -> str:
+    """Write such a line about the day of the next round."""
+    return f"{_NOT_TAKEN} the next round is on {spoken_day(day, today)}"

@@ -36,6 +36,8 @@ class Recovery:
     """The same answers and facts as saved before."""
     sitting: Sitting | None = None
     """The sitting of the day that the head names."""
+    sitting_base: Sitting | None = None
+    """The same sitting as it was read last; None in a recovery of an older levelbook."""
 
     @property
     def day(self) -> date | None:
