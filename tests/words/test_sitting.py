@@ -7,9 +7,11 @@ from datetime import date, timedelta
 
 import pytest
 
+from levelbook.core.answers.answers import Answer, Vote
 from levelbook.core.answers.sittings import Parked, Sitting, TakenOn
 from levelbook.words.parked_items import parked_count_words
-from levelbook.words.sitting import advice, doubled_words, load_words, time_words, who_by_words
+from levelbook.words.sitting import advice, doubled_words, load_words, still_named_words, time_words, who_by_words
+from support.builders import a_book, an_assessment, tiny_questionnaire
 
 DAY = date(2026, 11, 28)
 
@@ -102,3 +104,17 @@ def test_a_name_that_is_on_the_list_already_is_named(typed: list[str], said: str
 def test_what_a_sitting_took_over_does_not_count_as_parked_in_it(new: int, taken_over: int, said: str) -> None:
     items = [Parked(text="Who pays?")] * new + [Parked(text="Who reads it?", since=DAY)] * taken_over
     assert parked_count_words(items) == said
+
+
+def test_votes_that_have_the_name_of_somebody_who_no_longer_agrees_are_named() -> None:
+    questionnaire = tiny_questionnaire(1, 8)
+
+    def said(practices: int) -> str:
+        votes = (Vote(level=1, count=1, who="Ana"), Vote(level=2, count=1, who="Tom"))
+        answers = {f"s1.p{number}": Answer(level=1, votes=votes) for number in range(1, practices + 1)}
+        return still_named_words(an_assessment(questionnaire, a_book(questionnaire, answers)), "ana")
+
+    assert said(0) == ""
+    assert said(1) == "1.1 still has ana's name beside a vote. A new vote leaves it out."
+    assert said(2) == "1.1 and 1.2 still have ana's name beside a vote. A new vote leaves it out."
+    assert said(7).startswith("1.1, 1.2, 1.3, 1.4 and 3 more still have ")

@@ -8,7 +8,11 @@ from datetime import date, timedelta
 from typing import Literal
 
 from levelbook.core.answers.sittings import MOST_FOR_ONE, STEPS_TO_TAKE_ON, EvidenceToBring, Sitting
+from levelbook.core.assessment.assessment import Assessment
 from levelbook.words.figures import day_words, listed, plural
+
+MOST_SHOWN = 5
+"""The most practices named in a sentence."""
 
 NOBODY = "nobody yet"
 """Words in place of a name if nobody takes, brings or finds out something."""
@@ -49,6 +53,21 @@ def time_words(planned: int | None, elapsed: timedelta | None) -> str:
         return f"{minutes} min elapsed"
     left = planned - minutes
     return f"{minutes} min elapsed, {planned} planned, {left if left >= 0 else -left} {'left' if left >= 0 else 'over'}"
+
+
+def still_named_words(now: Assessment, who: str) -> str:
+    """Say which votes have the name of somebody who no longer agrees to be named; empty where none has."""
+    numbers = now.questionnaire.numbers
+    held = [
+        numbers[name]
+        for name, score in now.scorecard.practices.items()
+        if any(vote.who.casefold() == who.casefold() for vote in score.answer.votes)
+    ]
+    if not held:
+        return ""
+    shown = held if len(held) <= MOST_SHOWN else [*held[: MOST_SHOWN - 1], f"{len(held) - MOST_SHOWN + 1} more"]
+    have = "has" if len(held) == 1 else "have"
+    return f"{listed(shown)} still {have} {who}'s name beside a vote. A new vote leaves it out."
 
 
 def load_words(sitting: Sitting) -> str:

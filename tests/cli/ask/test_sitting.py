@@ -312,6 +312,14 @@ def test_without_a_list_it_says_so(ask: Ask) -> None:
     assert "There is nothing to confirm as a list" in ask("l", "q").out
 
 
+def test_whoever_no_longer_agrees_to_be_named_hears_which_votes_have_the_name(levelbook: Type, ask: Ask) -> None:
+    levelbook("sitting", "begin", "--named", "Ana")
+
+    said = ask("v", "1", "1", "", "people", "+Ana", "", "q").out
+
+    assert "1.1 still has Ana's name beside a vote. A new vote leaves it out.\n" in said
+
+
 # --- Others at the same sitting ---------------------------------------------------------------------------------------
 
 

@@ -12,6 +12,7 @@ from textual.widgets import Input, TextArea
 from levelbook.book.close import Closing
 from levelbook.book.session import BallotOf, Session
 from levelbook.book.workshop import Workshop
+from levelbook.core.answers.answers import Vote
 from levelbook.core.answers.edits import Edit
 from levelbook.core.answers.sittings import EvidenceToBring, Parked, Participant, Sitting
 from levelbook.core.text.cleaning import clean_line, spoken_day
@@ -418,8 +419,10 @@ async def test_people_are_added_named_and_taken_off(session: Session, size: Size
         await pilot.press("enter")
         assert [one.named for one in session.sittings.all[0][1].participants] == [False, True, False]
         await shows(pilot, "space says whether this person may be named.")
+        session.apply("s1.p1", Edit(level=1, votes=(Vote(level=1, count=1, who="Tom"),)))
         await pilot.press("space")
         assert [one.named for one in session.sittings.all[0][1].participants] == [False, False, False]
+        await shows(pilot, "1.1 still has Tom's name beside a vote. A new vote leaves it out.")
         await pilot.press("d")
         assert session.sittings.all[0][1].names == ("Ana", "Eve")
         screen = app.screen

@@ -13,7 +13,7 @@ from levelbook.cli.sitting_lines import people_words, time_lines
 from levelbook.core.answers.edits import Edit
 from levelbook.core.errors import CouldNotWrite, NotConfirmed
 from levelbook.words.plan import plan_lines
-from levelbook.words.sitting import doubled_words
+from levelbook.words.sitting import doubled_words, still_named_words
 
 
 def park(conversation: Conversation, name: str) -> Move:
@@ -102,6 +102,8 @@ def _enter(workshop: Workshop, said: str) -> None:
     if said[0] == "+":
         named = {one.name.casefold() for one in workshop.sitting.participants if one.named}
         workshop.agree_to_be_named(who, named=who.casefold() not in named)
+        if who.casefold() in named:
+            put(*filter(None, [still_named_words(workshop.session.now, who)]))
 
 
 def plan(conversation: Conversation, name: str) -> Move:

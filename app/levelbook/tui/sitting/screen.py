@@ -28,7 +28,7 @@ from levelbook.tui.widgets.bars import KeyBar
 from levelbook.tui.widgets.form import Field, FieldRefused, Form, FormValues
 from levelbook.tui.widgets.form_screen import FormScreen
 from levelbook.tui.widgets.rows import ChoiceRows, Row, Rows
-from levelbook.words.sitting import doubled_words
+from levelbook.words.sitting import doubled_words, still_named_words
 
 QUARTER = 15
 BEFORE = {"sitting-open", "sitting-begin", "sitting-length", "sitting-talk"}
@@ -318,6 +318,8 @@ class SittingScreen(BookScreen):
             return
         self.change(lambda: self.workshop.agree_to_be_named(one.name, named=not one.named))
         self.redraw()
+        if one.named and (said := still_named_words(self.session.now, one.name)):
+            self.book_app.say(said)
 
     def _say_who_names(self) -> None:
         """Leave it at a hint: that somebody may be named is no by-product of an Enter or a click."""
