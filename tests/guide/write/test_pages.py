@@ -715,6 +715,13 @@ def test_the_chapter_with_most_still_to_do_is_the_one_whose_known_gaps_weigh_mos
     assert re.search(r"Section s1.*most still to do", said) and said.count("most still to do") == 1
 
 
+@pytest.mark.parametrize(("sections", "remarks"), [(2, 2), (3, 0)])
+def test_two_chapters_with_equal_gaps_both_have_most_still_to_do_and_none_of_more(sections: int, remarks: int) -> None:
+    answered = {f"s{number}.p1": Answer(level=1) for number in range(1, sections + 1)}
+    said = block(documents(tiny_questionnaire(sections, 1), answered), "standing")
+    assert said.count("most still to do") == remarks
+
+
 def test_before_the_first_answer_nothing_is_silently_zero(before: Documents) -> None:
     said = block(before, "standing")
     assert "Nothing is answered yet, so there is no level to show." in said

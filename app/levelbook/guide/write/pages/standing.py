@@ -26,7 +26,7 @@ def page(sources: PageSources) -> View:
     overall = scorecard.overall
     sections = [section for section in scorecard.sections if section.counts]
     open_ = sum(not score.settled for score in scorecard.counting)
-    largest = section_with_largest_gap(sections)
+    largest = sections_with_largest_gap(sections)
     return {
         "counts": bool(sections),
         "answered": overall.level is not None,
@@ -44,16 +44,21 @@ def page(sources: PageSources) -> View:
         "needs_no_proof": scorecard.questionnaire.level_without_proof,
         "practices": len(scorecard.counting),
         "open_facts": len(scorecard.tailoring.open_facts),
-        "sections": [section_row(sources, section, section is largest) for section in sections],
+        "sections": [section_row(sources, section, section.id in largest) for section in sections],
         "chart": "charts/standing.svg" if overall.level is not None else "",
         "alt": chart_words(sources, sections),
         "trend": trend(sources),
     }
 
 
-def section_with_largest_gap(sections: Iterable[SectionScore]) -> SectionScore | None:
-    """Return the section whose known gaps cost the overall level most, the first of equals; None without any."""
-    return max(filter(_known_gap, sections), key=_known_gap, default=None)
+def sections_with_largest_gap(sections: Iterable[SectionScore]) -> list[str]:
+    """Return the ids of the sections whose known gaps cost the overall level most: two where both cost the same.
+
+    None stands out among more than two equals.
+    """
+    gaps = {section.id: gap for section in sections if (gap := _known_gap(section))}
+    most = [name for name, gap in gaps.items() if gap == max(gaps.values())]
+    return most if len(most) <= 2 else []
 
 
 def _known_gap(section: SectionScore) -> Fraction:
