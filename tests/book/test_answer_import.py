@@ -117,7 +117,9 @@ def test_a_clash_puts_both_in_view_and_typed_words_go_into_the_note(path: Path) 
         assert words in said
     for held in (session.now.book.answer("s1.p1"), opened(path).now.book.answer("s1.p1")):
         assert (held.level, held.owner, held.confirmed_at) == (3, "Tom", None)
-        assert held.note.startswith("They said so\nNot saved on 2026-11-22, because others had answered meanwhile: ")
+        assert held.note.startswith(
+            "They said so\nNot saved on 22 November 2026, because others had answered meanwhile: "
+        )
         assert "note We said so" in held.note and "“Do a of level 1”: on the wiki" in held.note
 
 

@@ -189,7 +189,7 @@ def test_what_others_said_meanwhile_stays_and_lost_words_go_into_the_note(
     held = open_book(session.folder.path, ASKED).now.book
     first, second = held.answer("s1.p1"), held.answer("s1.p2")
     assert first.level == 2
-    assert first.note.startswith("Theirs\nNot saved on 2026-11-22") and first.note.endswith("note Mine")
+    assert first.note.startswith("Theirs\nNot saved on 22 November 2026") and first.note.endswith("note Mine")
     assert (second.level, second.owner, second.note) == (1, "Tom", "Theirs too")
 
 
@@ -204,7 +204,7 @@ def test_a_level_that_was_not_taken_because_others_gave_one_is_in_the_note_too(
 
     held = open_book(session.folder.path, ASKED).now.book.answer("s1.p1")
     assert held.level == 1
-    assert held.note == "Not saved on 2026-11-22, because others had answered meanwhile: level 2"
+    assert held.note == "Not saved on 22 November 2026, because others had answered meanwhile: level 2"
 
 
 def test_a_fact_that_others_answered_otherwise_since_is_not_taken_and_that_is_said(

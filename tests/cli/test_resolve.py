@@ -97,7 +97,7 @@ def test_the_side_that_is_taken_holds_and_the_other_ones_words_stay_in_the_note(
     answer = session.now.book.answer("data.backups")
     assert (answer.level, answer.owner) == (3, "Tom")
     lost = "level 2; note Only the database."
-    assert answer.note == f"Tested in March.\nNot taken when two versions were merged on 2026-11-28 (ours): {lost}"
+    assert answer.note == f"Tested in March.\nNot taken when two versions were merged on 28 November 2026: {lost}"
     assert answer.confirmed_at is None
     assert not answer.edited_outside
     assert "data.backups" not in [one.id for one in session.now.scorecard.counting if one.confirmed]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from levelbook.book.unsaved_words import with_lost_words
 from levelbook.core.answers.answers import Accepted, Answer, TakenOver, Vote
 from levelbook.words.merging import field_words, version_words
@@ -36,6 +38,15 @@ def test_every_text_of_a_claim_is_said_whatever_else_it_holds() -> None:
 
     texts = ("A new gateway", "A regulator asks", "Mira", "Kim", "No budget", "Platform", f"somebody said 2: {REASON}")
     assert [text for text in texts if text not in said] == []
+
+
+def test_what_both_versions_say_is_not_among_the_words_that_were_not_taken() -> None:
+    asked = Answer(level=1, ask_whom="Mira", ask_by=DAY, level_reason="A new gateway")
+
+    said = version_words(asked, ["claim"], None, beside=replace(asked, level=2, level_reason=""))
+
+    assert said == "level 1; because: A new gateway"
+    assert version_words(asked, ["claim"], None).split("; ")[1] == "Mira finds out by 22 November 2026"
 
 
 def test_criteria_are_said_in_their_own_words() -> None:

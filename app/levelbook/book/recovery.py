@@ -184,7 +184,7 @@ class Recoveries:
             is_lost = bool(merged.conflicts)
             practice = self.session.questionnaire.practices.get(name)
             if is_lost:
-                lost = not_taken_words(said, changed_fields(said, merged.answer, base), day, practice)
+                lost = not_taken_words(said, merged.answer, changed_fields(said, merged.answer, base), day, practice)
                 found[name] = with_lost_words_in_note(merged.answer, lost)
             else:
                 found[name] = merged.answer

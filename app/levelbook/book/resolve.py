@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from levelbook import clock
@@ -54,11 +54,10 @@ class AnswerConflict:
     ours: Answer
     theirs: Answer
 
-    def settled(self, take: Side, day: str, practice: Practice | None) -> Answer:
+    def settled(self, take: Side, day: date, practice: Practice | None) -> Answer:
         """Return the side that is taken, with the other one's words in its note, signed and unconfirmed."""
         kept, lost = (self.ours, self.theirs) if take == "ours" else (self.theirs, self.ours)
-        words = lost_words(lost, self.fields, "theirs" if take == "ours" else "ours", day, practice)
-        return with_lost_words_in_note(kept, words)
+        return with_lost_words_in_note(kept, lost_words(lost, kept, self.fields, day, practice))
 
 
 @frozen
@@ -84,7 +83,7 @@ class Resolution:
         self.questionnaire = questionnaire
         self.sides = sides
         self._data = data
-        self._day = moment.astimezone(clock.zone(folder.settings.timezone)).date().isoformat()
+        self._day = moment.astimezone(clock.zone(folder.settings.timezone)).date()
         self._ours = self._read(sides.ours, "ours")
         self._theirs = self._read(sides.theirs, "theirs")
         self._refuse_what_is_neither_answer_nor_fact()

@@ -21,7 +21,7 @@ def with_lost_words(mine: Answer, theirs: Answer, day: date, practice: Practice 
     fields = [name for name in changed_fields(mine, theirs, base) if _has_words(mine, name)]
     if not fields:
         return theirs
-    return with_lost_words_in_note(theirs, not_taken_words(mine, fields, day, practice))
+    return with_lost_words_in_note(theirs, not_taken_words(mine, theirs, fields, day, practice))
 
 
 def _has_words(answer: Answer, field: str) -> bool:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from levelbook.core.answers.answers import Answer, Evidence, Step
-from levelbook.core.answers.merge import Side
 from levelbook.core.questionnaire.questionnaire import FactValue, Practice, Questionnaire
+from levelbook.core.text.cleaning import spoken_day
 from levelbook.words.spread import counted_word
 
 _SINGLE = {"note": "note", "owner": "owner", "due": "due"}
@@ -25,12 +26,15 @@ def _field_words(name: str, practice: Practice | None) -> str:
     return name
 
 
-def version_words(answer: Answer, fields: Sequence[str], practice: Practice | None) -> str:
+def version_words(
+    answer: Answer, fields: Sequence[str], practice: Practice | None, *, beside: Answer | None = None
+) -> str:
     """Say what one version of an answer holds in these fields.
 
     practice: whose words criteria have; None where nobody knows it, and criteria have their ids.
+    beside: the other version. Of the claim, what it says as well is left out, but for the level.
     """
-    return "; ".join(_said(answer, fields, practice)) or "nothing"
+    return "; ".join(_said(answer, fields, practice, beside)) or "nothing"
 
 
 def _criterion_words(criterion: str, practice: Practice | None) -> str:
@@ -39,8 +43,8 @@ def _criterion_words(criterion: str, practice: Practice | None) -> str:
 
 
 def signature_words(answer: Answer) -> str:
-    """Say who gave an answer, and when: “Priya, 2026-11-22”; empty where nothing tells."""
-    return f"{answer.answered_by}, {answer.answered_at:%Y-%m-%d}" if answer.answered_at else ""
+    """Say who gave an answer, and when: “Priya, 22 November 2026”; empty where nothing tells."""
+    return f"{answer.answered_by}, {spoken_day(answer.answered_at.date())}" if answer.answered_at else ""
 
 
 def value_words(value: FactValue | None) -> str:
@@ -60,19 +64,22 @@ def fact_title(questionnaire: Questionnaire, fact_id: str) -> str:
     return f"{fact_id}: {fact.question if fact else 'a fact that the questionnaire does not have'}"
 
 
-def lost_words(lost: Answer, fields: Sequence[str], side: Side, day: str, practice: Practice | None) -> str:
+def lost_words(lost: Answer, kept: Answer, fields: Sequence[str], day: date, practice: Practice | None) -> str:
     """Return a line for the note about text that was not taken, so that it is not lost."""
-    return f"Not taken when two versions were merged on {day} ({side}): {version_words(lost, fields, practice)}"
+    said = version_words(lost, fields, practice, beside=kept)
+    return f"Not taken when two versions were merged on {spoken_day(day)}: {said}"
 
 
-def _said(answer: Answer, fields: Sequence[str], practice: Practice | None) -> Iterator[str]:
+def _said(answer: Answer, fields: Sequence[str], practice: Practice | None, beside: Answer | None) -> Iterator[str]:
     for name in fields:
         kind, _, rest = name.partition(" ")
         if name == "claim":
-            yield from _claim(answer, practice)
+            level, *others = _claim(answer, practice)
+            known = set(_claim(beside, practice)) if beside else set()
+            yield from (level, *(part for part in others if part not in known))
         elif name in _SINGLE:
             value = getattr(answer, name)
-            yield f"{name} {value}" if value else f"no {name}"
+            yield f"{name} {spoken_day(value) if isinstance(value, date) else value}" if value else f"no {name}"
         elif name.startswith("here."):
             criterion = name.removeprefix("here.")
             yield f"{_criterion_words(criterion, practice)}: {answer.here.get(criterion, '') or 'nothing'}"
@@ -93,8 +100,9 @@ def _claim(answer: Answer, practice: Practice | None) -> Iterator[str]:
         yield "unsure"
     else:
         yield f"not applicable: {answer.not_applicable}" if answer.not_applicable else "unanswered"
-    if asked := " ".join(str(part) for part in (answer.ask_whom, answer.ask_by) if part):
-        yield f"to ask {asked}"
+    if answer.ask_whom or answer.ask_by:
+        by = f" by {spoken_day(answer.ask_by)}" if answer.ask_by else ""
+        yield f"{answer.ask_whom or 'somebody'} finds out{by}"
     if answer.level_reason:
         yield f"because: {answer.level_reason}"
     if answer.unmet:
@@ -106,7 +114,7 @@ def _claim(answer: Answer, practice: Practice | None) -> Iterator[str]:
         yield target + (f": {answer.target_reason}" if answer.target_reason else "")
     if answer.accepted is not None:
         risk = answer.accepted
-        yield f"level {risk.level} accepted by {risk.by} until {risk.until}: {risk.reason}"
+        yield f"level {risk.level} accepted by {risk.by} until {spoken_day(risk.until)}: {risk.reason}"
     if answer.votes:
         yield f"{counted_word(answer)} {', '.join(f'{vote.count} for {vote.level}' for vote in answer.votes)}"
     if answer.abstained:
@@ -115,14 +123,15 @@ def _claim(answer: Answer, practice: Practice | None) -> Iterator[str]:
 
 
 def _piece(piece: Evidence) -> str:
-    return " ".join(str(part) for part in (piece.kind, piece.reference, piece.seen_on) if part)
+    seen = f", seen on {spoken_day(piece.seen_on)}" if piece.seen_on else ""
+    return " ".join(filter(None, (piece.kind, piece.reference))) + seen
 
 
 def _step(step: Step) -> str:
     details = [
         step.owner,
-        f"due {step.due}" if step.due else "",
+        f"due {spoken_day(step.due)}" if step.due else "",
         step.ticket,
-        f"done {step.done_on}" if step.done_on else "",
+        f"done on {spoken_day(step.done_on)}" if step.done_on else "",
     ]
     return f"“{step.text}”" + (f" ({', '.join(filter(None, details))})" if any(details) else "")

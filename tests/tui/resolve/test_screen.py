@@ -71,7 +71,7 @@ async def test_both_sides_stand_beside_each_other_as_they_were_typed(half_merged
         assert levels.index("level 2") < levels.index("level 3"), "on one line, ours at the left"
         (notes,) = [line for line in shown.splitlines() if "Only the database." in line]
         assert "[b]Tested[/b] in March." in notes
-        assert "Noor, 2026-11-22" in shown and "Priya, 2026-11-22" in shown
+        assert "Noor, 22 November 2026" in shown and "Priya, 22 November 2026" in shown
         assert "ours · HEAD" in shown and "theirs" in shown
         for title in ("1.1 Backups", "1.2 Restoring", "holds:"):
             assert title in shown

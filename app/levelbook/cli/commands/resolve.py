@@ -97,9 +97,10 @@ def _versions(resolution: Resolution, conflict: Conflict) -> tuple[str, str]:
     if isinstance(conflict, FactConflict):
         return value_words(conflict.ours), value_words(conflict.theirs)
     practice = resolution.questionnaire.practices.get(conflict.id)
-    return _version(conflict.ours, conflict.fields, practice), _version(conflict.theirs, conflict.fields, practice)
+    ours, theirs, fields = conflict.ours, conflict.theirs, conflict.fields
+    return _version(ours, theirs, fields, practice), _version(theirs, ours, fields, practice)
 
 
-def _version(answer: Answer, fields: tuple[str, ...], practice: Practice | None) -> str:
+def _version(answer: Answer, other: Answer, fields: tuple[str, ...], practice: Practice | None) -> str:
     signature = signature_words(answer)
-    return version_words(answer, fields, practice) + (f" ({signature})" if signature else "")
+    return version_words(answer, fields, practice, beside=other) + (f" ({signature})" if signature else "")

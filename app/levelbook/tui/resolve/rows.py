@@ -44,9 +44,10 @@ def _said(questionnaire: Questionnaire, conflict: Conflict, side: Side) -> Itera
     if isinstance(conflict, FactConflict):
         yield Row(line(value_words(conflict.ours if side == "ours" else conflict.theirs)))
         return
-    answer = conflict.ours if side == "ours" else conflict.theirs
+    answer, other = (conflict.ours, conflict.theirs) if side == "ours" else (conflict.theirs, conflict.ours)
     for field in conflict.fields:
-        yield Row(line(version_words(answer, [field], questionnaire.practices.get(conflict.id))))
+        practice = questionnaire.practices.get(conflict.id)
+        yield Row(line(version_words(answer, [field], practice, beside=other)))
         yield BLANK
     if words := signature_words(answer):
         yield Row(line(words, "dim"))
