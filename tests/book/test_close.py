@@ -273,7 +273,7 @@ def test_what_is_parked_already_is_said_and_not_parked_twice(closing: Closing) -
     closing.workshop.park("Who pays?", by="Ana")
     closing.settle(1, "From the ops budget")
 
-    with pytest.raises(UsedWrongly, match=r"already \(Ana; settled: From the ops budget\)"):
+    with pytest.raises(UsedWrongly, match=r"already \(raised by Ana; settled: From the ops budget\)"):
         closing.workshop.park("Who pays?", by="Tom")
 
     closing.workshop.park("Who pays?", "s1.p1", by="Tom")

@@ -89,7 +89,7 @@ def test_things_are_parked_and_noted(levelbook: Type, folder: Path) -> None:
     ]
     assert kept.minutes.split("\n")[0] == "We begin late."
     shown = levelbook("sitting").out
-    for line in ("  1 Ask [legal] (1.2 Restoring, Tom)", "  2 Lunch", "Minutes", "  We begin late."):
+    for line in ("  1 Ask [legal] (1.2 Restoring, raised by Tom)", "  2 Lunch", "Minutes", "  We begin late."):
         assert line in shown.splitlines()
     assert acting(shown) == set()
 
@@ -499,7 +499,7 @@ def test_by_options_each_is_settled_given_or_carried_and_the_next_sitting_shows_
 
     assert (closed.code, closed.err) == (0, "")
     for line in (
-        "  1 Who pays? (1.2 Restoring, Tom) – carried to the next sitting",
+        "  1 Who pays? (1.2 Restoring, raised by Tom) – carried to the next sitting",
         f"  2 Who may stop it? – given to Ana Lima, by {day}",
         "  3 Lunch – settled: At one",
     ):
@@ -508,7 +508,7 @@ def test_by_options_each_is_settled_given_or_carried_and_the_next_sitting_shows_
     since = spoken_day(clock.today(), clock.today())
     later(monkeypatch, 5)
     open_now = [
-        f"  1 Who pays? (1.2 Restoring, Tom, since {since})",
+        f"  1 Who pays? (1.2 Restoring, raised by Tom, since {since})",
         f"  2 Who may stop it? (since {since}) – given to Ana Lima, by {day}, late",
     ]
     shown = levelbook("sitting").out.splitlines()

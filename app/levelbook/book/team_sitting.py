@@ -360,7 +360,8 @@ class TeamSitting:
 
         changed = self.change(added)
         if held is not None:
-            about = "; ".join(filter(None, (held.by, outcome_words(held, self.session.now.on))))
+            raised = f"raised by {held.by}" if held.by else ""
+            about = "; ".join(filter(None, (raised, outcome_words(held, self.session.now.on))))
             raise UsedWrongly(
                 f"“{held.text}” is parked already{f' ({about})' if about else ''}.",
                 remedy="If something else is meant, say it in other words.",

@@ -11,12 +11,12 @@ from levelbook.core.text.cleaning import spoken_day
 
 
 def origin_words(item: Parked, practice: str, today: date) -> str:
-    """Write where an item came up, who raised it and since when it is open: `4.3 Filtering, Tom, since 20 November`.
+    """Write where an item came up, who raised it and since when it is open: `4.3 Filtering, raised by Tom, …`.
 
     practice: how its practice is called here; empty for none.
     """
     since = f"since {spoken_day(item.since, today)}" if item.since else ""
-    return ", ".join(filter(None, (practice, item.by, since)))
+    return ", ".join(filter(None, (practice, f"raised by {item.by}" if item.by else "", since)))
 
 
 def parked_count_words(items: Iterable[Parked]) -> str:

@@ -390,10 +390,10 @@ Ana led.
 
 **Parked:**
 
-- Who pays? (P1; Tom).
+- Who pays? (P1; raised by Tom).
 - Coffee.
 - Keys (P2).
-- Names (Eve).
+- Names (raised by Eve).
 
 **Next round:** 22 February 2027."""
     )
@@ -415,7 +415,7 @@ def test_parked_items_stand_with_what_became_of_them() -> None:
     said = chapter(of_one(Answer(level=1), HeldSitting(DAY, Sitting(closed=True, parked=parked))), "Sittings")
 
     assert [line for line in said.splitlines() if line.startswith("- ")] == [
-        "- Who pays? (P1; Tom): settled – The platform team.",
+        "- Who pays? (P1; raised by Tom): settled – The platform team.",
         "- Coffee: settled.",
         "- Keys, open since 20 August: given to Ana, 4 December.",
         "- Names: carried to the next sitting.",
@@ -432,7 +432,7 @@ def test_parked_items_stand_in_a_record_of_a_round_without_a_sitting() -> None:
     found = chapter(of_one(Answer(level=2), HeldSitting(day, earlier, is_new=False)), "Sittings")
 
     assert (
-        "**Parked and still open:**\n\n- Who pays? (Tom), open since 20 August.\n"
+        "**Parked and still open:**\n\n- Who pays? (raised by Tom), open since 20 August.\n"
         "- Keys, open since 20 August: given to Ana, 1 December.\n\nEarlier:"
     ) in found
     assert "still open" not in of_one(Answer(level=2), HeldSitting(DAY, earlier)), "a sitting of this round lists them"

@@ -364,16 +364,16 @@ async def test_p_parks_with_the_practice_once_a_sitting_is_begun_and_undo_takes_
         await until(pilot, lambda: isinstance(app.screen, FormScreen))
         await press(pilot, *"Ana", "enter", "enter")
         await shows(pilot, "What do you park?")
-        await press(pilot, *"Who owns it?", "enter")
+        await press(pilot, *"Who owns it?", "enter", *"Ana", "enter")
         await shows(pilot, "Parked: item 1 of this sitting.")
         kept = read(session.folder.sittings_path, date(2026, 11, 22))
         assert kept is not None
-        assert [(item.text, item.practice) for item in kept.parked] == [("Who owns it?", "s1.p2")]
+        assert [(item.text, item.practice, item.by) for item in kept.parked] == [("Who owns it?", "s1.p2", "Ana")]
         assert kept.names == ("Ana",)
         await press(pilot, "p")
         await until(pilot, lambda: isinstance(app.screen, FormScreen))
-        await press(pilot, "enter")
-        await shows(pilot, "There is nothing to park.")
+        await press(pilot, "enter", "enter")
+        await shows(pilot, "Say in a few words what it is about.")
         await press(pilot, "escape", "ctrl+z")
         await shows(pilot, "Undone: “Who owns it?” is no longer parked.")
         await press(pilot, "ctrl+y")

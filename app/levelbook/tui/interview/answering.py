@@ -16,6 +16,7 @@ from levelbook.tui.interview import forms
 from levelbook.tui.interview import rows as view
 from levelbook.tui.interview.lists import EvidenceScreen, StepsScreen
 from levelbook.tui.sitting.begin import begin
+from levelbook.tui.sitting.parking import parked_text
 from levelbook.tui.unsaved import command_of
 from levelbook.tui.widgets.form import FormValues
 from levelbook.tui.widgets.form_screen import FormScreen
@@ -198,10 +199,11 @@ class AnsweringScreen(BookScreen):
 
     def _park(self) -> None:
         workshop = self.book_app.workshop
-        form = forms.park(self.session, self.score)
+        form = forms.park(self.session, self.score, workshop.sitting.names)
 
         def accept(given: FormValues) -> None:
-            kept = self.change(lambda: workshop.park(given.text("text"), self.practice_id))
+            text, by = parked_text(given), given.text("by")
+            kept = self.change(lambda: workshop.park(text, self.practice_id, by))
             if kept is not None:
                 self.book_app.say(f"Parked: item {len(kept.parked)} of this sitting.")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
 
@@ -17,6 +17,7 @@ from levelbook.core.frozen import frozen
 from levelbook.core.questionnaire.questionnaire import Action
 from levelbook.tui.base.pickers import Choice, Picker
 from levelbook.tui.literal_text import line
+from levelbook.tui.sitting.parking import park_fields
 from levelbook.tui.widgets.form import Field, FieldRefused, Form, FormValues
 from levelbook.tui.widgets.rows import Row
 from levelbook.words.evidence_kinds import evidence_kind_words
@@ -207,11 +208,11 @@ def without_a_sitting() -> Picker:
     return Picker("Park", choices, about=about)
 
 
-def park(session: Session, score: PracticeScore) -> Form:
-    """Ask for something to park in the sitting."""
+def park(session: Session, score: PracticeScore, names: Sequence[str]) -> Form:
+    """Ask for something to park in the sitting. names: of its participants."""
     return Form(
         _title(session, score, "Park"),
-        (Field("text", "What do you park?", kind="sentence"),),
+        park_fields(names),
         about="It goes on the list of parked items with this practice, and into the record.",
         save="Park",
     )

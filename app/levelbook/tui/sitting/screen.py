@@ -24,8 +24,9 @@ from levelbook.tui.screen_messages import OpenPractice
 from levelbook.tui.sitting import people_rows as people
 from levelbook.tui.sitting import rows as view
 from levelbook.tui.sitting.begin import begin, minutes_given
+from levelbook.tui.sitting.parking import park_fields, parked_text
 from levelbook.tui.widgets.bars import KeyBar
-from levelbook.tui.widgets.form import Field, FieldRefused, Form, FormValues
+from levelbook.tui.widgets.form import Field, Form, FormValues
 from levelbook.tui.widgets.form_screen import FormScreen
 from levelbook.tui.widgets.rows import ChoiceRows, Row, Rows
 from levelbook.words.sitting import doubled_words, still_named_words
@@ -330,18 +331,13 @@ class SittingScreen(BookScreen):
             return
         form = Form(
             "Park something",
-            (
-                Field("text", "What do you park?", kind="sentence"),
-                Field("by", "Who raised it?", known=self.workshop.sitting.names),
-            ),
+            park_fields(self.workshop.sitting.names),
             about="It appears in the record, and here until you come back to it.",
             save="Park",
         )
 
         def park(given: FormValues) -> object:
-            if not given.text("text"):
-                raise FieldRefused("text", "Say in a few words what it is about.")
-            return self.workshop.park(given.text("text"), by=given.text("by"))
+            return self.workshop.park(parked_text(given), by=given.text("by"))
 
         self._fill_in(lambda: form, park)
 
