@@ -639,8 +639,8 @@ def test_an_inherited_one_at_a_level_about_evidence_does_not_say_that_nothing_is
 def test_a_last_day_has_its_year_where_the_day_before_it_has_one() -> None:
     pieces = tuple(Evidence(kind="tested", reference="drill", seen_on=date(year, 11, 23)) for year in (2025, 2024))
     record = documents(tiny_questionnaire(1, 1), {"s1.p1": Answer(level=2, evidence=pieces)}).record
-    assert "drill: tested 23 November 2025, valid until 23 November 2026." in record
-    assert "drill: tested 23 November 2024, valid until 23 November 2025, now out of date." in record
+    assert "drill – tested 23 November 2025, valid until 23 November 2026." in record
+    assert "drill – tested 23 November 2024, valid until 23 November 2025, now out of date." in record
 
 
 def test_what_is_claimed_is_said_without_brackets_in_brackets() -> None:

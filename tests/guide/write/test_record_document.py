@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from levelbook.core.answers.answers import Accepted, Answer, AnswerBook, Step, Vote
+from levelbook.core.answers.answers import Accepted, Answer, AnswerBook, Evidence, Step, Vote
 from levelbook.core.answers.sittings import EvidenceToBring, Parked, Participant, Sitting, TakenOn
 from levelbook.core.assessment.assessment import Assessment
 from levelbook.core.errors import FileIsWrong
@@ -133,7 +133,7 @@ def test_every_answer_stands_with_its_note_its_evidence_and_who_gave_it(record: 
     said = answer_of(record, "Input validation and sanitisation")
     assert "level 2 (Defined) · target 3 · proven 2 · impact 3 · priority 3, medium" in said
     assert "Tom doubts that it is fast enough.\n\nAgain in January." in said
-    assert "- release run 2026.44, 96 per cent: tested 30 October, valid until 30 October 2027." in said
+    assert "- release run 2026.44, 96 per cent – tested 30 October, valid until 30 October 2027." in said
     assert "_Not yet:_" in said
     assert "**Votes:** 3 for 1, 2 for 3; median 1; wide spread.\n\n- Three of us, for 1: nothing screens" in said
     assert "RA-409" in said
@@ -295,6 +295,16 @@ def of_one(answer: Answer, *sittings: HeldSitting) -> str:
     book = AnswerBook("tiny", "1.0.0", answers={"s1.p1": answer})
     current = Assessment("now", questionnaire, book, DAY)
     return unpadded(assemble(current, GuideContext(Team("Blue"), sittings=sittings), bank.template()).record)
+
+
+def test_a_colon_in_peoples_words_is_the_only_one_in_its_line() -> None:
+    """“Rehearse: under 10 minutes: Jonas” read as two things about one step."""
+    step = Step(text="Rehearse: under 10 minutes", owner="Jonas", due=date(2026, 12, 11))
+    piece = Evidence(kind="documented", reference="Page: the switch")
+    said = of_one(Answer(level=1, steps=(step,), evidence=(piece,)))
+
+    assert "- Rehearse: under 10 minutes – Jonas, 11 December." in said
+    assert "- Page: the switch – documented, undated" in said
 
 
 def test_votes_stand_with_every_count_their_median_and_whoever_is_named_or_gives_a_reason() -> None:
