@@ -171,6 +171,20 @@ def test_what_was_promised_since_is_told_apart_and_what_was_done_before_is_not_t
     ]
 
 
+def test_a_promise_about_what_a_new_questionnaire_leaves_out_is_dropped_and_not_forgotten() -> None:
+    rules = [{"when": {"role": ["saas"]}, "because": "b", "not_applicable": ["s1.p1"]}]
+    said = {"s1.p1": Answer(level=1, owner="Ana", due=DAY, steps=(Step(text="Do it"),))}
+    before, after = (
+        an_assessment(questionnaire, a_book(questionnaire, said, {"role": ("saas",)}), name)
+        for questionnaire, name in ((tiny_questionnaire(1, 1), "then"), (tiny_questionnaire(1, 1, rules=rules), "now"))
+    )
+
+    assert [(one.promise.kind, one.fate) for one in promises(before, after)] == [
+        ("gap", "dropped"),
+        ("step", "dropped"),
+    ]
+
+
 def rounds(*answers: Answer) -> list[Assessment]:
     """One practice, answered so in each of several rounds; the records of their editions."""
     questionnaire = tiny_questionnaire(1, 1)

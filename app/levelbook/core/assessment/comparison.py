@@ -8,6 +8,7 @@ earlier record goes through its version map first, so that a renamed practice co
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from fractions import Fraction
 from functools import cached_property
 from itertools import takewhile
@@ -405,15 +406,28 @@ def promises(before: Assessment, after: Assessment) -> tuple[PromiseOutcome, ...
     Promises about practices that the later questionnaire no longer has come last, as dropped.
     """
     pairing = Pairing.of(before, after)
-    old, new = pairing.carried.scorecard.practices, after.scorecard.practices
+    new = after.scorecard.practices
     evidence: dict[str, list[PromiseOutcome]] = {}
     for one in evidence_outcomes(before, after):
         evidence.setdefault(one.practice_id, []).append(one)
     found: list[PromiseOutcome] = []
     for name in after.questionnaire.practices:
-        found += [*outcomes_of(old[name], new[name], after.on), *evidence.pop(name, ())]
+        found += [*outcomes_of(_as_promised(pairing, name), new[name], after.on), *evidence.pop(name, ())]
     for name in pairing.gone:
         gone = before.score_of(name)
         if gone is not None and not pairing.successors(name):
             found += [PromiseOutcome(promise, "dropped", None, promise.who) for promise in promised(gone)]
     return (*found, *(one for outcomes in evidence.values() for one in outcomes))
+
+
+def _as_promised(pairing: Pairing, name: str) -> PracticeScore:
+    """Return the earlier score of a practice with the later ids of its steps.
+
+    Whether it counted and which level was wanted is as it was: a new version of the questionnaire takes back nothing
+    that somebody was held to.
+    """
+    carried = pairing.carried.scorecard.practices[name]
+    was = pairing.before.score_of(pairing.earlier.get(name, ""))
+    if was is None:
+        return carried
+    return replace(carried, counts=was.counts, target=was.target, accepted_holds=was.accepted_holds)
