@@ -376,3 +376,12 @@ async def test_a_screen_that_misses_its_parts_while_the_app_ends_is_no_fault(ses
         await pilot.pause()
 
     assert app.fault is None
+
+
+async def test_a_book_in_which_nobody_can_save_says_so_as_it_is_opened(
+    book: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("levelbook.store.atomic.is_writable", lambda _: False)
+    app = LevelbookApp(open_book(book), "interview")
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await shows(pilot, "You cannot write in")

@@ -23,7 +23,7 @@ from levelbook.core.answers.sittings import (
 )
 from levelbook.core.errors import CouldNotWrite, LevelbookError, NotConfirmed, UsedWrongly
 from levelbook.core.questionnaire.questionnaire import FactValue
-from levelbook.store import atomic, recovery_files, sittings_file
+from levelbook.store import atomic, path_guard, recovery_files, sittings_file
 from levelbook.words.edit_conflicts import not_taken_words
 from levelbook.words.figures import listed
 from levelbook.words.files import shown
@@ -33,7 +33,7 @@ from levelbook.words.parked_items import (
     next_round_not_taken_words,
     step_not_taken_words,
 )
-from levelbook.words.recovery import facts_not_taken_words, kept_words, recovery_words
+from levelbook.words.recovery import facts_not_taken_words, kept_words, read_only_words, recovery_words
 
 
 class Recoveries:
@@ -81,6 +81,12 @@ class Recoveries:
         )
         said, before = (_part(book, unsaved) for book in (unsaved.said, unsaved.before))
         return Recovery(head, said, before, sitting, self.workshop.sittings_before.get(day) if day else None)
+
+    @property
+    def read_only_words(self) -> str:
+        """Say that nothing can be written where the answers are; empty where that is possible."""
+        folder = path_guard.real_path(self.session.answers_path).parent
+        return "" if atomic.is_writable(folder) else read_only_words(folder)
 
     @property
     def own_words(self) -> str:

@@ -336,6 +336,11 @@ def is_temporary(name: str) -> bool:
 # --- Locking ----------------------------------------------------------------------------------------------------------
 
 
+def is_writable(folder: Path) -> bool:
+    """Tell whether this process may write in a folder, as far as the system says so beforehand."""
+    return os.access(folder, os.W_OK | os.X_OK)
+
+
 @contextlib.contextmanager
 def locked(folder: Path, *, patience: float | None = None) -> Iterator[None]:
     """Keep everybody else who uses `locked` on this folder out until the block ends. May be nested.

@@ -104,6 +104,7 @@ class LevelbookApp(SettingsApp):
         self.unsaved.offer_recovery()
         self.unsaved.name_old_drafts()
         self.kept_levels.restore()
+        self.call_after_refresh(self.unsaved.say_read_only)
         self.call_after_refresh(self.unsaved.say_unreadable)
         self.unsaved.offer_left_elsewhere()
         self.call_after_refresh(self._get_ready_for_keys)

@@ -99,6 +99,11 @@ class Unsaved:
         for path in unreadable(self._app.session):
             self._app.notify(clean_line(unreadable_words(path)), severity="warning", timeout=20, markup=False)
 
+    def say_read_only(self) -> None:
+        """Say that nobody can save here, before the first answer is given."""
+        if words := self._app.recoveries.read_only_words:
+            self._app.notify(clean_line(words), severity="warning", timeout=20, markup=False)
+
     def offer_left_elsewhere(self) -> None:
         """Offer the unsaved text of a book of this name that is gone from its place, if it was moved here.
 

@@ -46,6 +46,14 @@ def kept_words(place: str) -> str:
     return f"It is kept in {place}; levelbook offers it when the book is opened again."
 
 
+def read_only_words(folder: Path) -> str:
+    """Say beforehand that nobody can save in a folder, and what becomes of the answers."""
+    return (
+        f"You cannot write in {shown(folder)}, so answers are not saved there. levelbook keeps them for you, and "
+        "offers them when the book is opened again."
+    )
+
+
 def left_elsewhere_words(book: Path) -> str:
     """Say what is kept of a book that is gone from a folder, and which command takes it over."""
     return (

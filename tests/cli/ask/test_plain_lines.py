@@ -140,6 +140,16 @@ def test_the_end_of_the_input_between_two_questions_keeps_what_was_said_before_i
     assert said.out.splitlines()[-1].startswith("Saved. ")
 
 
+@pytest.mark.usefixtures("folder")
+def test_a_book_in_which_nobody_can_save_says_so_before_the_first_question(
+    levelbook: Type, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "You cannot write in" not in levelbook("ask").out
+    monkeypatch.setattr("levelbook.store.atomic.is_writable", lambda _: False)
+
+    assert levelbook("ask").out.startswith("You cannot write in book, so answers are not saved there. levelbook keeps")
+
+
 def test_a_line_for_the_minutes_of_no_sitting_is_kept_as_unsaved_text_when_the_input_ends(
     levelbook: Type, folder: Path
 ) -> None:

@@ -79,6 +79,8 @@ class Interview:
                 *self.conversation.workshop.wrong.lines(),
                 "",
             )
+        if words := self.recoveries.read_only_words:
+            put(words, "")
         if self.plan is not None:
             pulled = lists.go_through(self.conversation, self.plan)
             self._make_room(pulled, self.plan.minutes)
