@@ -189,6 +189,35 @@ def test_a_hand_edit_cannot_raise_the_level(levelbook: Type, take: Take, folder:
     assert "edited outside" in book(levelbook, "answer", "1.1").out
 
 
+def test_a_level_that_was_raised_by_hand_is_confirmed_at_what_is_met(
+    levelbook: Type, take: Take, folder: Path, said_of: SaidOf
+) -> None:
+    take("--yes")
+    rewrite(folder / "answers.toml", "level = 1\nunmet", "level = 3\nunmet")
+
+    assert "edited outside" not in book(levelbook, "answer", "1.1", "--confirm").out
+    assert said_of("data.backups").level == 1
+
+
+def test_what_a_hand_edit_says_of_the_other_team_fails_the_check_and_is_confirmed_as_that_team_offers_it(
+    levelbook: Type, take: Take, folder: Path, said_of: SaidOf
+) -> None:
+    take("--yes")
+    book(levelbook, "answer", "1.1", "--unmet", "")
+    rewrite(folder / "answers.toml", "level = 3\ncriteria", "level = 2\ncriteria")
+
+    found = book(levelbook, "check")
+
+    assert found.code == 1
+    assert "copy of the offer is not what edition" in found.out
+    assert "level 2 → 3" in found.out
+    book(levelbook, "answer", "1.1", "--confirm")
+    taken = said_of("data.backups").offer
+    assert taken is not None
+    assert taken.level == 3
+    assert "copy of the offer" not in book(levelbook, "check").out
+
+
 def test_the_evidence_of_the_offer_proves_the_level(levelbook: Type, take: Take) -> None:
     take("--yes")
     book(levelbook, "answer", "1.1", "--unmet", "")

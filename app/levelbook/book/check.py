@@ -118,7 +118,8 @@ def _collect_findings(session: Session, findings: Findings) -> None:
     findings.notices += _from_earlier_editions(session)
     findings.problems += retired_problems(session.folder, session.now.book)
     findings.problems += own_offer_problems(session)
-    findings.notices += _moved_on(session)
+    findings.notices += _moved_on(session, changed_copies=False)
+    findings.problems += _moved_on(session, changed_copies=True)
     findings.notices += _late(session)
     findings.notices += _late_parked(session)
     findings.notices += _late_evidence(session)
@@ -326,9 +327,13 @@ def _look_at_threats(session: Session, findings: Findings) -> None:
         findings.problems += wrong.each_with_remedy()
 
 
-def _moved_on(session: Session) -> Iterator[Problem]:
-    """Answers whose offer says something else by now. It changes nothing until somebody confirms it."""
+def _moved_on(session: Session, *, changed_copies: bool) -> Iterator[Problem]:
+    """Report answers whose offer says something else by now, which changes nothing until somebody confirms it; or
+    those whose copy of the offer somebody changed.
+    """
     for name, moved in session.now.all_moved_on.items():
+        if moved.is_changed_copy != changed_copies:
+            continue
         remedy = moved_remedy(moved, session.questionnaire.numbers[name])
         yield Problem(f"{moved_words(moved)}.", path=shown(session.folder.answers_path), key=name, remedy=remedy)
 

@@ -50,12 +50,19 @@ def moved_words(moved: MovedOn, *, with_ids: bool = True) -> str:
             offer=taken.offer, team=taken.team, edition=moved.edition, taken=taken.edition
         )
     said = [_part(what, taken, moved.now, with_ids=with_ids) for what in moved.what]
+    if moved.is_changed_copy:
+        return (
+            f"this answer's copy of the offer is not what edition {moved.edition} of {moved.now.team} offers: "
+            f"{listed(said)}"
+        )
     return f"{taken.team} has moved on in edition {moved.edition}: {listed(said)}"
 
 
 def _part(what: OfferChange, taken: TakenOver, now: TakenOver, *, with_ids: bool) -> str:
     if what == "level":
         return f"level {taken.level} → {now.level}"
+    if what == "source":
+        return f"it names edition {taken.edition} of {taken.team}"
     if what == "covered":
         more = [name for name in now.criteria if name not in taken.criteria]
         counted = plural(len(more), "more criterion", "more criteria")
@@ -84,7 +91,8 @@ def moved_remedy(moved: MovedOn, number: str) -> str:
         return "Take it again: levelbook offers take PATH"
     if moved.has_ended:
         return f"To give your own level: levelbook answer {number} --level N"
-    return f"To take over the change, confirm it: levelbook answer {number} --confirm"
+    said = "what it offers" if moved.is_changed_copy else "the change"
+    return f"To take over {said}, confirm it: levelbook answer {number} --confirm"
 
 
 def not_covered(practice: Practice, taken: TakenOver) -> tuple[str, ...]:

@@ -159,6 +159,26 @@ def test_what_moved_is_named() -> None:
 
 
 @pytest.mark.parametrize(
+    ("changes", "what"),
+    [
+        ({"level": 4}, ("level",)),
+        ({"evidence": ()}, ("evidence",)),
+        ({"team": "Somebody else"}, ("source",)),
+        ({"edition": "q9", "number": 9}, ("source",)),
+    ],
+)
+def test_a_copy_that_is_not_what_its_edition_offers_is_told_with_what_that_offers(
+    changes: dict[str, Any], what: tuple[str, ...]
+) -> None:
+    raised = replace(NOTHING.taking_over(PRACTICE, taken()), wording=ASKED.wording).changed(offer=taken(**changes))
+
+    moved = moved_on(raised, NAME, ASKED, {"gateway": an_offer()})
+
+    assert moved is not None
+    assert (moved.what, moved.now, moved.is_changed_copy) == (what, taken(), True)
+
+
+@pytest.mark.parametrize(
     ("offers", "why"),
     [
         ({}, "gone"),

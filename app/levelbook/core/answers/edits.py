@@ -131,10 +131,10 @@ def apply(edit: Edit, answer: Answer, asked: TailoredPractice, earlier: Sequence
             remedy="Mark it unsure, or say who owns the practice and by when.",
         )
     changed = answer.changed(**_changes(edit, answer, asked))
+    if changed.offer is not None:
+        return changed.capped(practice)  # also of one whose level somebody raised by hand: else it is never confirmed
     if edit.unmet is None and edit.met is None:
         return changed
-    if changed.offer is not None:
-        return changed.capped(practice)
     # Exceptions that the level itself settles say nothing.
     return changed if changed.level is None else changed.at_level(practice, changed.level)
 

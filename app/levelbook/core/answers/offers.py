@@ -143,14 +143,15 @@ OfferFault = Literal["altered", "unreadable"]
 OfferChange = (
     Literal[
         "gone", "older", "other-version", "withdrawn", "not-offered", "asked-otherwise",
-        "level", "covered", "uncovered", "evidence",
+        "level", "covered", "uncovered", "evidence", "source",
     ]
     | OfferFault
 )  # fmt: skip
 """What became of an offer since an answer took it over. Nothing can be taken over: its file is not there or faulty,
 has an edition before the one taken over, was taken under another version of the questionnaire, offers nothing more,
 not this practice, or answers other words.
-Otherwise: another level, more criteria, fewer, or other evidence."""
+Otherwise: another level, more criteria, fewer, or other evidence; and of a copy that somebody changed, another team or
+edition."""
 
 
 @frozen
@@ -180,6 +181,11 @@ class MovedOn:
         return self.now is None
 
     @property
+    def is_changed_copy(self) -> bool:
+        """Tell whether not the offer moved: the answer's copy is not what the edition that it names offers."""
+        return self.now is not None and self.now.digest == self.taken.digest
+
+    @property
     def is_older(self) -> bool:
         """Tell whether the offer's file is of an edition before the one that was taken over."""
         return self.what == ("older",)
@@ -206,7 +212,8 @@ def moved_on(
     if offer is None:
         return MovedOn(taken, None, (faulty.get(taken.offer, "gone"),))
     if offer.digest == taken.digest and answer.wording == asked.wording:
-        return None  # otherwise the words changed here since, and nobody there has answered these
+        # otherwise the words changed here since, and nobody there has answered these
+        return _against_its_own_edition(taken, offer, practice_id, asked)
     moved = _against(taken, offer, practice_id, asked)
     if moved is not None and _is_older(offer, taken):
         return MovedOn(taken, None, ("older",), offer.edition)
@@ -216,6 +223,19 @@ def moved_on(
 def _is_older(offer: Offer, taken: TakenOver) -> bool:
     """Tell whether an offer's file was put back to an edition of the team before the one that was taken over."""
     return taken.number is not None and offer.team == taken.team and offer.number < taken.number
+
+
+def _against_its_own_edition(taken: TakenOver, offer: Offer, practice_id: str, asked: PresentWording) -> MovedOn | None:
+    """Compare a copy with the offer in the very edition that it names: they differ only where somebody changed it."""
+    if (offer.questionnaire, offer.version) != (asked.questionnaire, asked.version):
+        return None  # the ids in an offer of another version may be others
+    now = offer.taken(practice_id)
+    if now is None:
+        return MovedOn(taken, None, ("not-offered",), offer.edition)
+    of = (taken.team, taken.edition, taken.number or offer.number)
+    source: tuple[OfferChange, ...] = ("source",) if of != (offer.team, offer.edition, offer.number) else ()
+    what = (*source, *_what_moved(taken, now))
+    return MovedOn(taken, now, what, offer.edition) if what else None
 
 
 def _against(taken: TakenOver, offer: Offer, practice_id: str, asked: PresentWording) -> MovedOn | None:
