@@ -338,6 +338,8 @@ def test_evidence_that_is_added_on_the_day_of_the_close_is_brought(levelbook: Ty
     levelbook("answer", "2.1", "--evidence", "tested=the review log")
 
     assert levelbook("sitting", "evidence").out == "No evidence is to be brought.\n"
+    for shown in (levelbook("sitting"), levelbook("sitting", "close", "--yes")):
+        assert "2.1 Reviews: the review log – brought\n" in shown.out
 
 
 def test_evidence_that_takes_the_place_of_an_older_piece_is_brought_whenever_it_was_seen(

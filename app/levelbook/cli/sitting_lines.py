@@ -137,7 +137,7 @@ def taken_on_words(one: TakenOn, session: Session) -> str:
 
 def proof_words(one: EvidenceToBring, session: Session) -> str:
     today = session.now.on
-    became = settled_evidence_words(one) or who_by_words(one.who, one.by, today)
+    became = settled_evidence_words(one, session.now.fate_of(one)) or who_by_words(one.who, one.by, today)
     return f"{_named(session, one.practice)}: {without_full_stop(one.what)} – {became}"
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Literal
 
-from levelbook.core.answers.sittings import MOST_FOR_ONE, STEPS_TO_TAKE_ON, EvidenceToBring, Sitting
+from levelbook.core.answers.sittings import MOST_FOR_ONE, STEPS_TO_TAKE_ON, EvidenceFate, EvidenceToBring, Sitting
 from levelbook.core.assessment.assessment import Assessment
 from levelbook.words.figures import day_words, listed, plural
 
@@ -101,11 +101,15 @@ def who_by_words(who: str, by: date | None, today: date) -> str:
     return (who or NOBODY) + (f", by {day_words(by, today)}" if by else "") + (", late" if by and by < today else "")
 
 
-def settled_evidence_words(proof: EvidenceToBring) -> str:
-    """Return what happened to evidence: `brought`, `dropped: …`; empty while nobody has."""
-    if proof.outcome == "dropped":
+def settled_evidence_words(proof: EvidenceToBring, fate: EvidenceFate | None = None) -> str:
+    """Return what happened to evidence: `brought`, `dropped: …`; empty while it is to be brought.
+
+    fate: what became of it by the answers; else only what somebody said of it counts.
+    """
+    fate = fate or proof.outcome
+    if fate == "dropped":
         return f"dropped: {proof.reason}" if proof.reason else "dropped"
-    return "brought" if proof.outcome == "kept" else ""
+    return "brought" if fate == "kept" else ""
 
 
 def next_round_reason(how: Literal["agreed", "due", "settings"]) -> str:

@@ -11,13 +11,15 @@ from textual.widgets import Input
 
 from levelbook.book.close import Closing
 from levelbook.book.session import Session
-from levelbook.core.answers.answers import Step
+from levelbook.core.answers.answers import Evidence, Step
 from levelbook.core.answers.edits import Edit, StepEdit
 from levelbook.core.answers.sittings import EvidenceToBring, Parked, Sitting, TakenOn
 from levelbook.core.text.cleaning import clean_line
+from levelbook.keymap.effective_keys import Keys
 from levelbook.store import sittings_file
 from levelbook.tui.app import LevelbookApp
 from levelbook.tui.close import forms
+from levelbook.tui.close.rows import rows
 from levelbook.tui.close.screen import CloseScreen
 from levelbook.tui.interview.screen import InterviewScreen
 from levelbook.tui.publishing import Publishing
@@ -532,6 +534,24 @@ async def test_the_summary_names_evidence_that_an_earlier_sitting_agreed_on_and_
         await opened(pilot)
         await shows(pilot, "none agreed, 1 from earlier sittings still to be brought")
         await shows(pilot, "the log · Bea")
+
+
+async def test_evidence_that_was_added_since_it_was_agreed_on_is_brought_in_its_part_and_in_the_summary(
+    session: Session,
+) -> None:
+    app = LevelbookApp(session, "sitting")
+    app.workshop.begin(90, ["Ana"])
+    closing = Closing(app.workshop)
+    closing.bring_proof("s1.p4", "the log", "Bea")
+    closing.bring_proof("s1.p1", "the plan", "Tom", DAY)
+    session.apply("s1.p4", Edit(evidence=(Evidence(kind="sampled", reference="log 12", seen_on=DAY),)))
+    said = {row.words.plain: row.right.plain for row in rows(closing, "proofs", Keys())}
+    assert [said[what] for what in ("the log  P4", "the plan  P1")] == ["brought", "Tom, by 22 November"]
+    closing.close()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await opened(pilot)
+        await shows(pilot, "1 piece to bring, 1 brought")
+        await shows(pilot, "the log · brought")
 
 
 async def test_what_was_agreed_stays_wherever_the_close_is_left(session: Session, book: Path) -> None:

@@ -13,7 +13,7 @@ from levelbook.core.answers.answers import Answer, AnswerBook
 from levelbook.core.answers.offers import MovedOn, Offer, OfferFault, PresentWording, moved_on
 from levelbook.core.answers.orphans import Orphan, orphans
 from levelbook.core.answers.shown_names import ShownNames
-from levelbook.core.answers.sittings import AgreedEvidence, Sitting, agreed_evidence
+from levelbook.core.answers.sittings import AgreedEvidence, EvidenceFate, EvidenceToBring, Sitting, agreed_evidence
 from levelbook.core.assessment.gaps import Gap, roadmap
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.assessment.review import Cause, causes
@@ -231,6 +231,13 @@ class Assessment:
     def agreed_evidence(self) -> tuple[AgreedEvidence, ...]:
         """Evidence that sittings agreed on, by present ids, with its outcome."""
         return agreed_evidence(self.sittings, self.book.answers, self.present_id)
+
+    def fate_of(self, proof: EvidenceToBring) -> EvidenceFate:
+        """Return what has become of evidence in a sitting: what somebody said of it, else what the answers hold."""
+        if proof.outcome is not None:
+            return proof.outcome
+        key = (self.present_id(proof.practice), proof.what)
+        return next((one.fate for one in self.agreed_evidence if one.key == key), "open")
 
     @cached_property
     def evidence_due(self) -> frozenset[str]:

@@ -11,7 +11,7 @@ from textual.content import Content
 from levelbook.book.close import Closing, MissingEvidence, ProposedStep
 from levelbook.book.drafts import Drafts
 from levelbook.book.session import Session
-from levelbook.core.answers.sittings import Parked
+from levelbook.core.answers.sittings import EvidenceToBring, Parked
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.text.cleaning import spoken_day
 from levelbook.keymap.effective_keys import Keys
@@ -22,7 +22,7 @@ from levelbook.tui.widgets.rows import Row, by_key
 from levelbook.words.figures import plural
 from levelbook.words.parked_items import origin_words, outcome_words
 from levelbook.words.proof import claimed_and_proven, nothing_to_bring_words
-from levelbook.words.sitting import NOBODY, advice, load_words, next_round_reason
+from levelbook.words.sitting import NOBODY, advice, load_words, next_round_reason, settled_evidence_words
 from levelbook.words.standing import titled
 
 STEP, AGREED, PROOF, UNSURE, PARKED, DATE = "step:", "agreed:", "proof:", "unsure:", "parked:", "date"
@@ -218,7 +218,7 @@ def _proofs(closing: Closing) -> list[Row]:
         words: list[Content] = [line(score.practice.title, "dim" if proof else "")]
         if proof:
             words = [line(proof.what), line(f"  {score.practice.title}", "dim")]
-        right = _who_and_when(closing, proof.who or NOBODY, proof.by) if proof else line(said, "warn")
+        right = _who_brings(closing, proof) if proof else line(said, "warn")
         shown.append(
             Row(
                 join(*words),
@@ -229,6 +229,13 @@ def _proofs(closing: Closing) -> list[Row]:
             )
         )
     return shown
+
+
+def _who_brings(closing: Closing, proof: EvidenceToBring) -> Content:
+    """Say who brings evidence and by when; of what is settled by now, how."""
+    if became := settled_evidence_words(proof, closing.session.now.fate_of(proof)):
+        return line(_short(became, 27), "dim")
+    return _who_and_when(closing, proof.who or NOBODY, proof.by)
 
 
 def _agreed_before(closing: Closing) -> list[Row]:

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 
 from textual.content import Content
 
 from levelbook.book.close import Closing
 from levelbook.book.incident_contacts import to_fill_words
-from levelbook.core.answers.sittings import Parked
+from levelbook.core.answers.sittings import EvidenceFate, EvidenceToBring, Parked
 from levelbook.core.text.cleaning import spoken_day, without_full_stop
 from levelbook.keymap.effective_keys import Keys
 from levelbook.tui.literal_text import EMPTY, content, join, line
 from levelbook.tui.widgets.rows import Row
 from levelbook.words.figures import plural
 from levelbook.words.parked_items import outcome_words, parked_count_words
-from levelbook.words.sitting import NOBODY, load_words
+from levelbook.words.sitting import NOBODY, load_words, settled_evidence_words
 
 ASSEMBLE, SEAL = "assemble", "seal"
 """Keys of the rows that offer what to do next."""
@@ -27,7 +28,7 @@ def summary(closing: Closing, keys: Keys) -> list[Row]:
     """The sitting as it will be in the record, and what to do with it."""
     sitting, unknown = closing.sitting, closing.unknown()
     earlier = [one.evidence.proof for one in closing.workshop.still_to_bring if one.evidence is not None]
-    agreed = f"{plural(len(sitting.proofs), 'piece')} to bring" if sitting.proofs else "none agreed"
+    agreed = _agreed_words(closing) or "none agreed"
     proofs = f"{agreed}, {len(earlier)} from earlier sittings still to be brought" if earlier else agreed
     unsure = f"{plural(len(unknown), 'thing')} to find out" if unknown else "nothing"
     still_open = sum(item.is_open for item in sitting.parked)
@@ -39,7 +40,7 @@ def summary(closing: Closing, keys: Keys) -> list[Row]:
         Row(line(load_words(sitting)), lead=_label("Taken on")),
         *(_point(closing, one.practice, one.step, one.owner or NOBODY, one.due) for one in sitting.taken_on),
         Row(line(proofs), lead=_label("Evidence")),
-        *(_point(closing, one.practice, one.what, one.who or NOBODY, one.by) for one in (*sitting.proofs, *earlier)),
+        *(_evidence(closing, one) for one in (*sitting.proofs, *earlier)),
         Row(line(unsure), lead=_label("Unsure")),
     ]
     for score in unknown:
@@ -59,6 +60,22 @@ def summary(closing: Closing, keys: Keys) -> list[Row]:
     if sitting.minutes:
         shown += [BLANK, Row(content(sitting.minutes), lead=_label("Minutes"), lines=6)]
     return shown
+
+
+def _agreed_words(closing: Closing) -> str:
+    """Count the evidence that this sitting agreed on: `1 piece to bring, 1 brought, 1 dropped`; empty for none."""
+    of = Counter(closing.session.now.fate_of(one) for one in closing.sitting.proofs)
+    to_bring = f"{plural(of['open'], 'piece')} to bring" if of["open"] else ""
+    return ", ".join(filter(None, [to_bring, *(f"{of[fate]} {words}" for fate, words in _SETTLED if of[fate])]))
+
+
+_SETTLED: tuple[tuple[EvidenceFate, str], ...] = (("kept", "brought"), ("dropped", "dropped"))
+
+
+def _evidence(closing: Closing, one: EvidenceToBring) -> Row:
+    if became := settled_evidence_words(one, closing.session.now.fate_of(one)):
+        return _point(closing, one.practice, one.what, became, None)
+    return _point(closing, one.practice, one.what, one.who or NOBODY, one.by)
 
 
 def _offered(text: str, key: str, command: str, keys: Keys) -> Row:
