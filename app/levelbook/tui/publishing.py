@@ -133,7 +133,7 @@ class Publishing:
             self._app.say_state("")
             self._app.say(message.unchanged)
         elif message.written:
-            self._app.say_state(f"guide written {local_time()}")
+            self._app.say_state(f"guide written {local_time()}" if message.written.changed else "")
             self._app.say(_written_words(message.written))
         if isinstance(self._app.screen, BookScreen):
             self._app.screen.redraw()

@@ -340,6 +340,17 @@ async def test_assembling_stands_in_the_line_on_top_and_keys_work_meanwhile(sess
         assert guide_of(session) != before
 
 
+async def test_what_was_up_to_date_is_not_said_to_be_written(session: Session) -> None:
+    session.apply("data.backups", Edit(level=3))
+    app = LevelbookApp(session, "guide")
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await pilot.press("a")
+        await shows(pilot, "guide written")
+        await pilot.press("a")
+        await shows(pilot, "Guide, record and charts were up to date.")
+        assert "guide written" not in text_of(app)
+
+
 async def test_b_waits_for_what_people_edited_to_be_known(session: Session, gate: Event) -> None:
     write_in(session, "rules", OURS)
     app = LevelbookApp(session, "guide")
