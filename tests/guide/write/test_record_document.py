@@ -420,6 +420,9 @@ def test_parked_items_stand_with_what_became_of_them() -> None:
         Parked(text="Coffee", outcome="settled"),
         Parked(text="Keys", outcome="given", owner="Ana", due=date(2026, 12, 4), since=date(2026, 8, 20)),
         Parked(text="Names", outcome="carried"),
+        Parked(text="Who may?", outcome="settled", decision="Tom"),
+        Parked(text="Who can?", outcome="given", owner="Ana", since=date(2026, 8, 20)),
+        Parked(text="Who will?"),
     )
 
     said = chapter(of_one(Answer(level=1), HeldSitting(DAY, Sitting(closed=True, parked=parked))), "Sittings")
@@ -429,6 +432,9 @@ def test_parked_items_stand_with_what_became_of_them() -> None:
         "- Coffee: settled.",
         "- Keys, open since 20 August: given to Ana, 4 December.",
         "- Names: carried to the next sitting.",
+        "- Who may? Settled – Tom.",
+        "- Who can? (open since 20 August): given to Ana.",
+        "- Who will?",
     ]
 
 
