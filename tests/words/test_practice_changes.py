@@ -212,6 +212,18 @@ def test_a_share_reached_that_fell_is_not_only_said_to_be_up_because_of_a_practi
     assert attainment_words(comparison) == ("down because the shares of other practices have changed; up because of P1")
 
 
+def test_a_practice_whose_target_was_raised_is_not_why_more_is_reached_though_it_weighs_less() -> None:
+    """The section of P1 alone was missing as a whole; since P2 counts too, P1 is half of it."""
+    questionnaire = tiny_questionnaire(2, 2, changes={"s2.p1": {"title": "Q1"}, "s2.p2": {"title": "Q2"}})
+    reached = {"s2.p1": Answer(level=2), "s2.p2": Answer(level=2)}
+    before = {**reached, "s1.p2": Answer(not_applicable="none here")}
+    after = {**reached, "s1.p1": Answer(target=3, target_reason="law"), "s1.p2": Answer(level=2)}
+    comparison = compare(*(Assessment("", questionnaire, a_book(questionnaire, said), DAY) for said in (before, after)))
+
+    assert dict(comparison.attainment_parts())["P1"] > 0
+    assert attainment_words(comparison) == "up because of P2"
+
+
 def test_whatever_is_only_counted_comes_after_an_and() -> None:
     questionnaire = tiny_questionnaire(1, 5)
     sides = ({f"s1.p{number}": Answer(level=level) for number in range(1, 6)} for level in (1, 2))

@@ -200,12 +200,13 @@ def attainment_words(comparison: Comparison) -> str:
     Empty where nothing did; *slightly* where the share is the same in whole per cent.
     """
     moved = sorted(comparison.attainment_parts(), key=lambda one: -abs(one[1]))
-    # Practices in which nothing changed only weigh otherwise; they are named by nobody.
-    changed = {change.title for change in comparison.practices if change.moves or change.has("target")}
+    # Practices in which nothing changed only weigh otherwise; they are named by nobody. Nor are those whose own change
+    # leads the other way: one whose target was raised is no reason why more is reached, though it weighs less by now.
+    changed = {(change.title, sign) for change in comparison.practices for sign in _leanings(comparison, change)}
     total = sum((part for _, part in moved), Fraction(0))
     said = []
     for word, sign in (("down", -1), ("up", 1)) if total < 0 else (("up", 1), ("down", -1)):
-        names = [title for title, part in moved if part * sign > 0 and title in changed]
+        names = [title for title, part in moved if part * sign > 0 and (title, sign) in changed]
         if names:
             more = [f"{len(names) - _MOST_NAMED} more"] if len(names) > _MOST_NAMED else []
             said.append(f"{word} because of {listed(told_apart(names[:_MOST_NAMED]) + more)}")
@@ -213,6 +214,20 @@ def attainment_words(comparison: Comparison) -> str:
             said.append(f"{word} because the shares of other practices have changed")
     slightly = "slightly " if len(said) == 1 and not _share_moves(comparison) else ""
     return slightly + "; ".join(said)
+
+
+def _leanings(comparison: Comparison, change: PracticeChange) -> tuple[int, ...]:
+    """Return which way a practice alone would take the share of the target that is reached: 1 up, -1 down, or neither.
+
+    The same terms as in `Comparison.attainment_parts`, at equal weights.
+    """
+    reached = target = 0
+    for one, sign in ((change.before, -1), (change.after, 1)):
+        if one is not None and one.counts:
+            reached += sign * min(one.level or 0, one.target)
+            target += sign * one.target
+    led = reached - (comparison.before.scorecard.overall.attainment or 0) * target
+    return () if not led else (1,) if led > 0 else (-1,)
 
 
 def reached_words(comparison: Comparison) -> str:
