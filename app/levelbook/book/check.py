@@ -43,6 +43,7 @@ from levelbook.core.errors import FileIsWrong, LevelbookError, NoTeamFolder, Pro
 from levelbook.core.frozen import frozen
 from levelbook.core.text.cleaning import nearest
 from levelbook.core.text.rounding import plain
+from levelbook.packs.companions import framework_keys
 from levelbook.reading.toml import newer_problems
 from levelbook.store import ballots, folder_search, sittings_file, team_folder, text_files
 from levelbook.store.editions import SCORECARD
@@ -200,7 +201,7 @@ def _newer_toml(folder: TeamFolder) -> Iterator[Problem]:
 def _unknown_frameworks(publisher: Publisher) -> Iterator[Problem]:
     """Report frameworks in the settings that the questionnaire does not have: the record leaves them out."""
     settings = publisher.folder.settings_path
-    there = sorted(path.stem for path in (Path(publisher.book.now.questionnaire.folder) / "frameworks").glob("*.toml"))
+    there = framework_keys(Path(publisher.book.now.questionnaire.folder))
     for name in publisher.folder.settings.frameworks:
         if name not in publisher.frameworks:
             near = nearest(name, there)

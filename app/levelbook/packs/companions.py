@@ -68,6 +68,11 @@ def read_frameworks(folder: Path, keys: Collection[str] | None = None) -> dict[s
     return {key: framework for key, framework in read.items() if framework is not None}
 
 
+def framework_keys(folder: Path) -> tuple[str, ...]:
+    """List the keys of a questionnaire's frameworks, sorted, by the names of their files alone."""
+    return tuple(sorted(path.stem for path in toml_files(folder / "frameworks", Problems())))
+
+
 def read_each_framework(
     folder: Path, problems: Problems, keys: Collection[str] | None = None
 ) -> dict[str, Framework | None]:
