@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from levelbook.book import seal
+from levelbook.book import edition_commit, seal
 from levelbook.book.compare import compare
 from levelbook.book.contradictions import contradictions
 from levelbook.book.edition_audit import of_another_team
@@ -73,13 +73,13 @@ def command(
     agree(folder, trust)
     session = open_book(folder)
     if commit:
-        seal.must_be_able_to_commit(session)  # before anything is sealed
+        edition_commit.must_be_able_to_commit(session)  # before anything is sealed
     if words := clock_words(session):
         say(words)
     if (last := seal.unchanged(session.state, with_altered_editions=with_altered_editions)) is not None:
         seal.must_be_signed_already(last, signed_by)
         put(seal.unchanged_words(last, name))
-        if commit and seal.is_committed(session, last):
+        if commit and edition_commit.is_committed(session, last):
             put("It is committed already.")
         elif commit:
             _commit(session, last)
@@ -123,6 +123,6 @@ _WITH_ORPHANS = (Option("no", "Do not seal; fix them first"), Option("yes", "Sea
 
 
 def _commit(session: Session, edition: Edition) -> None:
-    put(f"Committed as {seal.commit(session, edition)}.")
-    if seal.is_on_no_branch(session):
+    put(f"Committed as {edition_commit.commit(session, edition)}.")
+    if edition_commit.is_on_no_branch(session):
         say("No branch is checked out, so the commit is on none: `git switch --create NAME` puts it on one.")
