@@ -431,3 +431,50 @@ def test_nothing_is_written_where_a_book_was_and_what_was_said_is_written_once_i
     held = Session.open(session.folder.path)
     assert held.now.book.answer(REVIEWS).level == 2
     assert [item.text for _, sitting in held.sittings.all for item in sitting.parked] == ["Who pays?"]
+
+
+def test_nothing_is_written_into_another_teams_book_in_the_place_of_the_open_one_nor_taken_in_from_it(
+    session: Session, tmp_path: Path
+) -> None:
+    session.apply(REVIEWS, Edit(level=1))
+    workshop, place, away = Workshop(session), session.folder.path, tmp_path / "away"
+    other = new_book(tmp_path / "other", team="Payments")
+    other.apply(REVIEWS, Edit(level=3))
+    settings = other.folder.settings_path
+    settings.write_text(settings.read_text("utf-8").replace('# about = ""', 'about = "Fraud"'))
+    place.rename(away)
+    other.folder.path.rename(place)
+    before = {path: path.read_bytes() for path in place.rglob("*") if path.is_file()}
+
+    for write in (
+        lambda: workshop.begin(90, ["Ana"]),
+        lambda: session.apply(REVIEWS, Edit(level=2)),
+        lambda: Publisher(session.state).write(),
+        lambda: seal(session),
+        session.take_in_changes,
+        lambda: read_settings_again(session),
+    ):
+        with pytest.raises(CouldNotWrite, match="another book by now: Payments, Fraud"):
+            write()
+    assert {path: path.read_bytes() for path in place.rglob("*") if path.is_file()} == before
+    assert session.now.book.answer(REVIEWS).level == 2
+
+    place.rename(tmp_path / "back")
+    away.rename(place)
+    session.save()
+    workshop.save()
+    held = Session.open(place)
+    assert (held.now.book.answer(REVIEWS).level, [sitting.names for _, sitting in held.sittings.all]) == (2, [("Ana",)])
+
+
+@pytest.mark.parametrize("about", ["", "Chat"])
+def test_a_book_whose_team_is_renamed_while_it_is_open_stays_that_book(session: Session, about: str) -> None:
+    settings = session.folder.settings_path
+    settings.write_text(settings.read_text("utf-8").replace('# about = ""', f'about = "{about}"'))
+    read_settings_again(session)
+    settings.write_text(settings.read_text("utf-8").replace('"Retail"', '"Payments"'))
+
+    session.apply(REVIEWS, Edit(level=1))
+    read_settings_again(session)
+
+    assert session.folder.settings.team == "Payments"

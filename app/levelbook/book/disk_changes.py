@@ -54,7 +54,7 @@ def _stamp(path: Path) -> Stamp:
 def read_settings_again(session: Session) -> bool:
     """Read a changed `levelbook.toml`, and return whether the book has to be opened again for another questionnaire.
 
-    Raises FileIsWrong.
+    Raises FileIsWrong, and CouldNotWrite where the file is that of another book.
     """
     try:
         changed = team_folder.open_folder(session.folder.path)
@@ -64,6 +64,7 @@ def read_settings_again(session: Session) -> bool:
             path=shown(session.folder.settings_path),
             remedy="Was the book moved, or another branch checked out? Nothing can be saved until it is back.",
         ) from None
+    session.folder.must_be_the_same_book()
     if changed.settings.questionnaire != session.folder.settings.questionnaire:
         return True
     session.folder = changed

@@ -502,7 +502,9 @@ class Session:
         """Take in what others wrote since, if they did: answers, facts, ballots. Raises FileIsWrong, OtherVersion.
 
         What was said here and is not on disk yet waits for the next save, which knows what to do.
+        Raises CouldNotWrite where another team's book lies in the folder by now: nothing of that is taken in.
         """
+        self.folder.must_be_the_same_book()
         self.read_ballots_again()
         if not self.unsaved and (changed := self._file.as_changed_elsewhere()) is not None:
             self._file = changed
@@ -534,7 +536,7 @@ class Session:
 
     def _look_at_editions(self) -> None:
         """Judge by what somebody else has sealed since: what is confirmed from now on is confirmed after that."""
-        if self.editions.are_as_read:
+        if self.editions.are_as_read or self.folder.another_book() is not None:
             return
         known = {edition.name for edition in self.editions.all}
         self.editions, self._now = self.editions.read_again(), None

@@ -116,7 +116,7 @@ class TeamSitting:
 
     def take_in_changes(self) -> bool:
         """Take in what others wrote into today's sitting; whether there was anything."""
-        if self._waits or self.is_past:
+        if self._waits or self.is_past or self.session.folder.another_book() is not None:
             return False
         before = (self._sitting, self.wrong)
         self.read_again()

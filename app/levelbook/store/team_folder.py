@@ -9,7 +9,7 @@ import contextlib
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import field, replace
 from datetime import tzinfo
 from functools import cached_property
 from pathlib import Path
@@ -173,12 +173,30 @@ def _as_written(system: System) -> dict[str, str]:
 # --- The folder -------------------------------------------------------------------------------------------------------
 
 
+_Stamp = tuple[int, int, int]
+"""A file's time, size and number, which another file in its place does not share."""
+
+
+def _stamp(path: Path) -> _Stamp | None:
+    try:
+        seen = path.stat()
+    except OSError:
+        return None
+    return seen.st_mtime_ns, seen.st_size, seen.st_ino
+
+
+def _called(settings: Settings) -> str:
+    return f"{settings.team}, {settings.about}" if settings.about else settings.team
+
+
 @frozen
 class TeamFolder:
     """A team folder knows where everything in it lives."""
 
     path: Path
     settings: Settings
+    _read_as: _Stamp | None = field(default=None, compare=False)
+    """What the settings file was on disk when it was read; None where that is unknown."""
 
     @cached_property
     def git(self) -> Git:
@@ -201,6 +219,31 @@ class TeamFolder:
                 f"{shown(self.settings_path)} is gone while the book is open.",
                 remedy="Was the book moved, or another branch checked out? Nothing is saved until that file is back.",
             )
+        self.must_be_the_same_book()
+
+    def must_be_the_same_book(self) -> None:
+        """Raise CouldNotWrite where another book lies in the folder by now: what is said here is not about that."""
+        if (found := self.another_book()) is not None:
+            raise CouldNotWrite(
+                f"{shown(self.settings_path)} is that of another book by now: {_called(found)}.",
+                remedy="Was another book put there, or another branch checked out? Nothing is saved until that of "
+                f"{_called(self.settings)} is back. If this book was renamed, quit and open it again.",
+            )
+
+    def another_book(self) -> Settings | None:
+        """Return the settings in the folder where they share neither the team nor `about` with these; else None.
+
+        None also where nothing but the team is another one, and neither has `about`, as after a team got a new name;
+        and where they cannot be read: somebody is editing them.
+        """
+        if _stamp(self.settings_path) == self._read_as:
+            return None
+        with contextlib.suppress(FileIsWrong, NoTeamFolder):
+            found, held = open_folder(self.path).settings, self.settings
+            shares_a_name = found.team == held.team or (held.about and found.about == held.about)
+            is_renamed = not held.about and replace(found, team=held.team) == held
+            return None if shares_a_name or is_renamed else found
+        return None
 
     @property
     def answers_path(self) -> Path:
@@ -242,6 +285,7 @@ class TeamFolder:
 def open_folder(path: Path) -> TeamFolder:
     """Open the team folder at exactly this path. Raises NoTeamFolder, FileIsWrong."""
     settings_path = path / SETTINGS
+    read_as = _stamp(settings_path)
     try:
         source = path_guard.content(settings_path, within=path)
     except (FileNotFoundError, NotADirectoryError):
@@ -250,7 +294,7 @@ def open_folder(path: Path) -> TeamFolder:
         ) from None
     except OSError as error:
         raise FileIsWrong.one(f"This file cannot be read: {cause(error)}.", path=shown(settings_path)) from None
-    return TeamFolder(path, parse_settings(source, shown(settings_path)))
+    return TeamFolder(path, parse_settings(source, shown(settings_path)), read_as)
 
 
 def create(path: Path, settings: Settings) -> TeamFolder:
