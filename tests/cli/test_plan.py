@@ -47,7 +47,7 @@ def test_lists_come_first_with_what_they_hold_and_why(levelbook: Type, apart: Pa
     said = levelbook("plan", "--minutes", "60")
 
     lines = said.out.splitlines()
-    assert lines[0] == "Plan for 60 minutes: 1 agreed and 1 inherited as lists, 1 to discuss."
+    assert lines[0] == "Plan for 60 minutes: 1 agreed and 1 inherited to go through as lists, 1 to discuss."
     assert lines.index("  1 practice on which the ballots agree") < lines.index("  1 practice done by a provider")
     assert "    1.2 Restoring: level 2 (ballots 2 at 2, 1 at 3)" in lines
     assert any(line.startswith("   1 2.1 ") and line.endswith("ballots 0 to 3; 4 minutes") for line in lines)
@@ -86,7 +86,7 @@ def test_what_was_answered_before_this_round_is_a_list(levelbook: Type, folder: 
 
     said = levelbook("plan")
 
-    assert "Plan for 90 minutes: 1 already answered as lists, 2 to discuss." in said.out
+    assert "Plan for 90 minutes: 1 already answered to go through as lists, 2 to discuss." in said.out
     assert "  1 practice with an answer to confirm\n    1.2 Restoring: level 2\n" in said.out
 
 

@@ -128,7 +128,7 @@ def plan_words(plan: Plan) -> str:
     counts = ((plan.agreed, "agreed"), (plan.inherited, "inherited"), (plan.carried, "already answered"))
     lists = [f"{len(practices)} {words}" for practices, words in counts if practices]
     parts = [
-        f"{listed(lists)} as lists" if lists else "",
+        f"{listed(lists)} to go through as lists" if lists else "",
         f"{len(plan.to_discuss)} to discuss" if plan.to_discuss else "",
         f"{len(plan.later)} left for another time" if plan.later else "",
     ]

@@ -446,5 +446,5 @@ async def test_nothing_of_a_short_list_is_cut_in_a_terminal_of_24_lines(session:
     app = LevelbookApp(agreed(session), "sitting")
     async with app.run_test(size=(80, 24)) as pilot:
         await open_list(pilot, app, "agreed")
-        await shows(pilot, "4 practices on which the ballots agree  proposed: the median")
+        await shows(pilot, "4 practices on which the ballots agree  proposed: the median, rounded down")
         assert "…" not in text_of(app)

@@ -22,7 +22,7 @@ from levelbook.words.plan import causes_words, list_heading, previous_level_word
 from levelbook.words.spread import counts_words, lower_words, median_words
 
 ABOUT: Mapping[ListKind, str] = {
-    "agreed": "proposed: the median",
+    "agreed": "proposed: the median, rounded down",
     "inherited": "type the level that its evidence proves",
     "carried": "does it still hold?",
 }
