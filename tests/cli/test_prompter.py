@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import io
+import os
 import signal
 from types import SimpleNamespace
 
@@ -15,7 +16,7 @@ from questionary import Question
 
 from levelbook.cli import prompter
 from levelbook.cli.parameters import numbers_words
-from levelbook.cli.prompter import InTerminal, Option, PlainLines, ToldToEnd, ended_at_questions
+from levelbook.cli.prompter import LONGEST_OF_A_TERMINAL, InTerminal, Option, PlainLines, ToldToEnd, ended_at_questions
 from levelbook.core.errors import UsedWrongly
 
 CTRL_D, ENTER = "\x04", "\r"
@@ -104,6 +105,24 @@ def test_a_signal_between_two_steps_of_the_prompt_does_not_make_it_wait_without_
         signal.signal(signal.SIGHUP, held[0])
         signal.signal(signal.SIGALRM, held[1])
     assert told
+
+
+def test_a_line_that_the_terminal_has_cut_is_told(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    person, terminal = os.openpty()
+    try:
+        with os.fdopen(terminal, encoding="utf-8", closefd=False) as lines:
+            monkeypatch.setattr("sys.stdin", lines)
+            for length in (LONGEST_OF_A_TERMINAL - 1, LONGEST_OF_A_TERMINAL + 100):
+                os.write(person, b"w" * length + b"\n")
+                said = PlainLines().line("Note")
+                assert said is not None and len(said) == min(length, LONGEST_OF_A_TERMINAL)
+                told = " ".join(capsys.readouterr().err.split())
+                assert ("the end of this one may be missing" in told) == (length > LONGEST_OF_A_TERMINAL)
+    finally:
+        os.close(person)
+        os.close(terminal)
 
 
 def test_other_keys_choose_as_before() -> None:

@@ -26,6 +26,8 @@ PASTE: Final = 0.05
 
 LONGEST_LINE: Final = 1_000_000
 """Bytes of one line that are read: a pipe may hold a line without an end."""
+LONGEST_OF_A_TERMINAL: Final = 4_095 if sys.platform == "linux" else 1_023
+"""Bytes of one line that a terminal holds while it is edited: what is typed or pasted behind them is dropped."""
 MOST_ALIKE: Final = 100_000
 """Lines in a row that say the same; what a pipe says longer than that has no end."""
 
@@ -178,6 +180,11 @@ class PlainLines:
             put("")  # nobody has pressed Enter; the next line starts fresh
         if not raw:
             return None
+        if sys.stdin.isatty() and len(raw.rstrip(b"\r\n")) >= LONGEST_OF_A_TERMINAL:
+            say(
+                f"The terminal passes on {LONGEST_OF_A_TERMINAL:,} bytes of a line and drops the rest, so the end of "
+                "this one may be missing. Look at what was saved, and add the rest as a line of its own."
+            )
         return clean_line(_readable(raw, sys.stdin.encoding or "utf-8"))
 
 
