@@ -83,6 +83,25 @@ def test_an_audit_that_shows_other_words_than_those_asked_here_answers_none_of_t
     assert found.edits == ({} if why else {BACKUPS: Edit(level=2)})
 
 
+def test_an_answer_to_a_practice_that_is_not_asked_here_is_refused_and_a_blank_one_passed_over(tmp_path: Path) -> None:
+    book = new_book(tmp_path)
+    own = FORMATS["ciso-assistant-audit"].export(export_source(book.state)).decode()
+    urn = next(csv.DictReader(io.StringIO(own, newline="")))["urn"]
+    content = audit(
+        {"urn": urn, "compliance_result": "compliant", "score": "2"},
+        {"urn": urn.replace("backups", "tapes"), "compliance_result": "compliant", "score": "2"},
+        {"urn": urn.replace("backups", "disks"), "compliance_result": "not_assessed"},
+        {"urn": urn.partition(".")[0], "compliance_result": "partially_compliant"},
+    )
+    (tmp_path / "audit.csv").write_bytes(content)
+
+    found = answer_import.read_elsewhere(book, tmp_path / "audit.csv", "ciso-assistant")
+
+    assert found.edits == {BACKUPS: Edit(level=2)}
+    [refused] = found.refused
+    assert refused.why == "The questionnaire has no practice “data.tapes”."
+
+
 def test_an_audit_that_scores_documentation_too_gives_the_level_of_the_implementation_and_says_what_it_leaves(
     tmp_path: Path,
 ) -> None:

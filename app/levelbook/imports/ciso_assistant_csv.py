@@ -79,7 +79,21 @@ def rows_elsewhere(content: bytes, name: str, questionnaire: Questionnaire) -> t
         for row, requirement in met
         for said in _said_by(row, requirement, steps)
     ]
-    return (*found, *_left_there([row for row, requirement in met if not requirement.documentation]))
+    left = _left_there([row for row, requirement in met if not requirement.documentation])
+    return (*found, *_of_no_practice(rows, known, questionnaire), *left)
+
+
+def _of_no_practice(
+    rows: Sequence[CsvRow], known: Mapping[str, _Requirement], questionnaire: Questionnaire
+) -> Iterator[RowElsewhere]:
+    """Yield the rows of our own export that say something about a practice which is not asked here, to be refused."""
+    ours = requirement_urn(questionnaire.id, "")
+    for row in rows:
+        urn, result, score = (clean_line(row.cells.get(column, "")) for column in _NEEDED)
+        practice = urn.removeprefix(ours)
+        is_one = urn.startswith(ours) and "." in practice  # a section's name has no dot
+        if is_one and urn not in known and (score or result not in _OPEN):
+            yield RowElsewhere(f"line {row.line}", practice, ExternalAnswer())
 
 
 def _as_one_score(heads: Sequence[str], rows: Sequence[CsvRow]) -> tuple[tuple[str, ...], tuple[CsvRow, ...]]:
