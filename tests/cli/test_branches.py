@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from levelbook.reading.toml import parse_toml
+from support.ballot_text import ballot_text
 from support.command_line import Type
 from support.made_guides import unpadded
 
@@ -217,6 +218,32 @@ def test_a_check_misses_the_last_edition_on_a_branch_that_removed_it(levelbook: 
     git("switch", "-q", "main")
     git("merge", "-q", "--no-edit", "without")
     assert "main has it" not in levelbook("check").out, "it was taken out there, too"
+
+
+def test_what_git_merges_into_a_ballot_of_the_round_that_ended_is_told_until_it_counts(
+    levelbook: Type, folder: Path
+) -> None:
+    ballot = folder / "ballots" / "ana.toml"
+    ballot.parent.mkdir()
+    ballot.write_text(ballot_text({"data.backups": 2}, "Ana"), "utf-8")
+    git("init", "-q", "--initial-branch=main")
+    git("add", "-A")
+    git("commit", "-qm", "the questions")
+    git("switch", "-qc", "ana")
+    ballot.write_text(ballot_text({"data.backups": 2, "data.restores": 3}, "Ana"), "utf-8")
+    git("commit", "-qam", "one more answer")
+    git("switch", "-q", "main")
+    levelbook("answer", "1.1", "--level", "1")
+    assert levelbook("seal", "first", "--commit").code == 0
+    missed = "1 answer came into this ballot after first was sealed"
+    assert missed not in levelbook("check").out
+
+    git("merge", "-q", "--no-edit", "ana")
+
+    assert [path.name for path in (folder / "ballots").rglob("*.toml")] == ["ana.toml"], "git takes it for renamed"
+    assert all(missed in said for said in (levelbook("check").out, levelbook("ballot", "list").out))
+    assert levelbook("ballot", "import", "book/ballots/first/ana.toml").code == 0
+    assert missed not in levelbook("check").out
 
 
 def test_a_guide_in_conflict_with_a_stash_is_merged_from_what_git_holds_of_both(levelbook: Type, folder: Path) -> None:

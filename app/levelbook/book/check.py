@@ -24,6 +24,7 @@ from levelbook.book.guide_damage import conflict_in_guide
 from levelbook.book.guide_links import DEAD_LINK_REMEDY, dead_link_words, dead_links_in
 from levelbook.book.hard_links import HardLinks
 from levelbook.book.incident_contacts import to_fill_words
+from levelbook.book.merged_ballots import merged_into_ended_ballots
 from levelbook.book.merging import missing_driver, unmerged_files
 from levelbook.book.missing_editions import gone_editions, missing_predecessors, removed_on_this_branch
 from levelbook.book.moved_book import left_words
@@ -295,6 +296,7 @@ def _told_of_ballots(session: Session) -> Iterator[Problem]:
         ):
             if words:
                 yield Problem(words, path=shown(ballots.path_of(session.folder.ballots_path, ballot.id)))
+    yield from merged_into_ended_ballots(session)
 
 
 def _with_same_number(session: Session) -> Iterator[Problem]:

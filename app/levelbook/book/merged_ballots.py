@@ -1,0 +1,69 @@
+"""This module finds answers that git merged into a ballot of a round that had ended.
+
+A seal moves the ballots of its round into a folder. git takes them for renamed, and so merges into that folder what a
+participant has answered on another branch meanwhile. It would count in no round, and nobody would know.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from levelbook.book.session import Session
+from levelbook.core.answers.answers import Answer, AnswerBook
+from levelbook.core.errors import FileIsWrong, Problem, UsedWrongly
+from levelbook.store import answers_file, answers_text
+from levelbook.store.editions import EDITION
+from levelbook.words.figures import plural
+from levelbook.words.files import shown, typed
+
+
+def merged_into_ended_ballots(session: Session) -> tuple[Problem, ...]:
+    """Return a problem for each ballot of the last round that has answers which the commit with its edition lacks.
+
+    A ballot whose answers are in the present round too is left out. Without git, or where it has no ballots, there is
+    none.
+    """
+    edition, git = session.editions.last_of_a_round, session.folder.git
+    aside = session.folder.ballots_path / edition.name if edition else None
+    if edition is None or aside is None or not aside.is_dir():
+        return ()
+    with contextlib.suppress(UsedWrongly):  # git cannot read its history, or takes too long
+        sealed, changed = git.commits_of(edition.path / EDITION, 1), git.commits_of(aside, 1)
+        if sealed and changed and sealed != changed:
+            return tuple(_merged(session, aside, sealed[0], edition.name))
+    return ()
+
+
+def _merged(session: Session, aside: Path, commit: str, edition: str) -> Iterator[Problem]:
+    for path in sorted(aside.glob("*.toml")):
+        with contextlib.suppress(FileIsWrong):  # it counts for nothing
+            now = answers_file.read(path, within=session.folder.path)
+            text = session.folder.git.text_at(commit, path)
+            more = _answered_since(now, answers_text.parse(text, shown(path))) if text else ()
+            if more and not _counts_now(session, now, more):
+                yield Problem(
+                    f"{plural(len(more), 'answer')} came into this ballot after {edition} was sealed, such as by a "
+                    f"merge, and {'counts' if len(more) == 1 else 'count'} in no round: {', '.join(more)}.",
+                    path=shown(path),
+                    remedy=f"To count this ballot in the present round: levelbook ballot import {typed(path)}",
+                )
+
+
+def _answered_since(now: AnswerBook, before: AnswerBook) -> tuple[str, ...]:
+    """Return the practices that a ballot answers otherwise than before."""
+    return tuple(name for name, answer in now.answers.items() if _said(answer) != _said(before.answer(name)))
+
+
+def _counts_now(session: Session, ballot: AnswerBook, names: tuple[str, ...]) -> bool:
+    """Return whether a ballot of the present round gives the same answers to some practices."""
+    return any(
+        all(_said(one.book.answer(name)) == _said(ballot.answer(name)) for name in names) for one in session.ballots.all
+    )
+
+
+def _said(answer: Answer) -> dict[str, Any]:
+    """Return what somebody said, without the digest of what was asked, which an import adds."""
+    return {key: value for key, value in answer.content.items() if key != "wording"}
