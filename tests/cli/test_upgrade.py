@@ -8,9 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from levelbook import clock
 from levelbook.book.seal import seal
 from levelbook.core.answers.answers import Accepted
 from levelbook.core.answers.edits import Edit
+from levelbook.core.answers.sittings import Sitting
+from levelbook.store import sittings_file
 from support.command_line import Type
 from support.two_versions import answer_all, new_team, publish, write_version
 
@@ -142,3 +145,14 @@ def test_a_change_is_explained_by_the_old_name_of_a_practice_too(levelbook: Type
 
     assert by_old == by_new
     assert "The questionnaire says: Assessments count too. One word is enough." in by_new
+
+
+def test_what_a_sitting_took_up_before_an_upgrade_is_named_by_todays_titles(levelbook: Type, book: Path) -> None:
+    held = Sitting(begun_at=clock.now(), taken_up=("data.backups", "changes.staging"))
+    sittings_file.change(book / "sittings", clock.today(), lambda _: held)
+    levelbook("upgrade", "--yes")
+
+    said = levelbook("sitting").out
+
+    assert "Taken up (2)\n  1.1 Copies: level 2" in said and "\n  2.2 Trials: " in said
+    assert "Done in this sitting (1)\n  1.1 Copies: level 2" in levelbook("plan").out

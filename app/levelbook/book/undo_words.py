@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from levelbook.book.session import Session
 from levelbook.book.undo import Change, Turn
-from levelbook.core.answers.answers import Answer, Step
+from levelbook.core.answers.answers import STATUS_WORDS, Answer, Step
 from levelbook.words.sitting_changes import sitting_change_words
 from levelbook.words.spread import counted_word
 
@@ -65,17 +65,20 @@ def _done(number: str, before: Answer, after: Answer) -> Iterator[str]:
     for what, changed in (
         ("reason for the level of", before.level_reason != after.level_reason and _status(before) == _status(after)),
         ("note on", before.note != after.note),
-        ("owner of", (before.owner, before.due) != (after.owner, after.due)),
-        ("target of", (before.target, before.target_reason) != (after.target, after.target_reason)),
+        ("owner of", before.owner != after.owner),
+        ("due date of", before.due != after.due),
+        ("target of", before.target != after.target),
+        ("reason for the target of", before.target == after.target and before.target_reason != after.target_reason),
         ("accepted risk of", before.accepted != after.accepted),
-        ("who finds out about", (before.ask_whom, before.ask_by) != (after.ask_whom, after.ask_by)),
+        ("who finds out about", before.ask_whom != after.ask_whom),
+        ("date for finding out about", before.ask_by != after.ask_by),
         ("your own words on", before.here != after.here),
         ("criteria of", _status(before) == _status(after) and (before.met, before.unmet) != (after.met, after.unmet)),
     ):
         if changed:
             yield f"{what} {number} changed"
-    if before.content == after.content:
-        yield f"{number} confirmed"
+    if before.changed(wording=after.wording).content == after.content:
+        yield f"{number} confirmed"  # also in the words of today, where it is reworded
 
 
 def _answered(number: str, after: Answer) -> str:
@@ -83,7 +86,7 @@ def _answered(number: str, after: Answer) -> str:
         return f"{number} set to level {after.level}"
     if after.status == "unanswered":
         return f"answer to {number} cleared"
-    return f"{number} marked {after.status.replace('-', ' ')}"
+    return f"{number} marked {STATUS_WORDS[after.status]}"
 
 
 def _counted(what: str, number: str, more: int) -> str:
@@ -124,7 +127,7 @@ def _states(session: Session, turn: Turn) -> str:
     counts: dict[str, int] = {}
     for name in turn.practice_ids:
         answer = session.now.book.answer(name)
-        said = f"at level {answer.level}" if answer.level is not None else answer.status.replace("-", " ")
+        said = f"at level {answer.level}" if answer.level is not None else STATUS_WORDS[answer.status]
         counts[said] = counts.get(said, 0) + 1
     if len(counts) == 1:
         return f"all are {next(iter(counts))}"

@@ -219,7 +219,7 @@ def contradicted(session: Session) -> tuple[str, ...]:
 def discussed_in_round(session: Session) -> frozenset[str]:
     """Return the ids of the practices that sittings since the last edition have taken up."""
     held = sittings_since(session.editions, session.sittings, session.editions.last_name)
-    return frozenset(name for _, sitting in held for name in sitting.taken_up)
+    return frozenset(session.now.present_id(name) for _, sitting in held for name in sitting.taken_up)
 
 
 def _plan(session: Session, minutes: int, *, pulled_out: Collection[str] = (), taken_up: Iterable[str] = ()) -> Plan:
@@ -228,8 +228,8 @@ def _plan(session: Session, minutes: int, *, pulled_out: Collection[str] = (), t
         session.now.scorecard,
         spreads,
         minutes,
-        pulled_out=pulled_out,
-        taken_up=taken_up,
+        pulled_out={session.now.present_id(name) for name in pulled_out},
+        taken_up=[session.now.present_id(name) for name in taken_up],
         earlier_placements=session.now.earlier_placements,
         moved_on=session.now.all_moved_on.keys(),
         evidence_due=session.now.evidence_due,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from levelbook.book.close import Closing
@@ -153,13 +153,11 @@ def next_round_words(closing: Closing) -> str:
     return f"The next round is on {spoken_day(day)}, {next_round_reason(how)}; this sitting has agreed on no day yet."
 
 
-def _taken_up(session: Session, ids: Iterable[str]) -> list[str]:
-    scores = session.now.scorecard.practices
-    return [
-        f"{titled(session.now, scores[name])}: {state_words(scores[name], session.now)}"
-        for name in ids
-        if name in scores
-    ]
+def _taken_up(session: Session, ids: Iterable[str]) -> Iterator[str]:
+    """Yield a line for each practice that a sitting took up, by any id that it has had; of an unknown one its id."""
+    for name in ids:
+        score = session.now.score_of(session.now.present_id(name))
+        yield f"{titled(session.now, score)}: {state_words(score, session.now)}" if score else name
 
 
 def _named(session: Session, practice_id: str) -> str:

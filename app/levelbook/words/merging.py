@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from levelbook.core.answers.answers import Answer, Evidence, Step
+from levelbook.core.answers.answers import STATUS_WORDS, Answer, Evidence, Step
 from levelbook.core.questionnaire.questionnaire import FactValue, Practice, Questionnaire
 from levelbook.core.text.cleaning import spoken_day
 from levelbook.words.spread import counted_word
@@ -99,7 +99,7 @@ def _claim(answer: Answer, practice: Practice | None) -> Iterator[str]:
     elif answer.unsure:
         yield "unsure"
     else:
-        yield f"not applicable: {answer.not_applicable}" if answer.not_applicable else "unanswered"
+        yield f"not applicable: {answer.not_applicable}" if answer.not_applicable else STATUS_WORDS["unanswered"]
     if answer.ask_whom or answer.ask_by:
         by = f" by {spoken_day(answer.ask_by)}" if answer.ask_by else ""
         yield f"{answer.ask_whom or 'somebody'} finds out{by}"

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from datetime import date
 
-from levelbook.core.answers.answers import Answer, Evidence, Status, Step
+from levelbook.core.answers.answers import STATUS_WORDS, Answer, Evidence, Status, Step
 from levelbook.core.answers.ballots import spread_of_votes
 from levelbook.core.assessment.assessment import Assessment, beginning_of_round
 from levelbook.core.assessment.practice_score import PracticeScore
@@ -76,9 +76,7 @@ def status_words(now: Assessment, practice_id: str) -> str:
 
 def level_or_status_words(one: PracticeScore) -> str:
     """Say in two words where a practice stands."""
-    if one.level is not None:
-        return f"level {one.level}"
-    return {"unsure": "unsure", "not-applicable": "not applicable"}.get(one.status, "not answered")
+    return f"level {one.level}" if one.level is not None else STATUS_WORDS[one.status]
 
 
 def claim_words(one: PracticeScore) -> str:

@@ -35,6 +35,7 @@ def test_what_is_not_settled_lies_somewhere_on_the_scale() -> None:
     said = values(of_practice(Answer(unsure=True)))
 
     assert (said["level"], said["evidenced"]) == ("unsure: between 0 and 4", "none: the answer is open")
+    assert values(of_practice(Answer()))["level"] == "not answered: between 0 and 4"
 
 
 def test_the_gap_of_an_open_answer_says_that_it_counts_as_level_0() -> None:

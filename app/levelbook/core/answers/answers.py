@@ -20,6 +20,13 @@ NEWEST_FORMAT: Final = 2
 """Newest format of a file of answers; in format 1, digests are hexadecimal."""
 
 Status = Literal["answered", "unsure", "unanswered", "not-applicable"]
+STATUS_WORDS: Mapping[Status, str] = {
+    "answered": "answered",
+    "unsure": "unsure",
+    "unanswered": "not answered",
+    "not-applicable": "not applicable",
+}
+"""Each status as people read it."""
 
 
 @frozen(kw_only=True)

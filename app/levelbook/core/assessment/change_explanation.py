@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
+from levelbook.core.answers.answers import STATUS_WORDS
 from levelbook.core.assessment.attribution import AttributionStep, Parts, Term
 from levelbook.core.assessment.comparison import Comparison, PracticeChange, shares_alike
 from levelbook.core.assessment.explanation import Explanation, Figure, part_words
@@ -274,7 +275,7 @@ def _state(score: PracticeScore | None) -> str:
         return "not there"
     if not score.counts:
         return "not applicable"
-    return f"level {score.level}" if score.level is not None else score.status
+    return f"level {score.level}" if score.level is not None else STATUS_WORDS[score.status]
 
 
 def _term(figure: int) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from fractions import Fraction
 from typing import Literal
 
+from levelbook.core.answers.answers import STATUS_WORDS
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.assessment.scoring import Figures, Scorecard, SectionScore, shares
 from levelbook.core.frozen import frozen
@@ -72,7 +73,7 @@ class Explanation:
 
 def explain_practice(scorecard: Scorecard, one: PracticeScore) -> Explanation:
     """Explain level, evidence, target, gap and priority of one practice, and its share of the whole."""
-    notes = [f"Scope: {one.scope}" + _because(one.placement.scope_because)]
+    notes = [f"Scope: {one.scope.replace('-', ' ')}" + _because(one.placement.scope_because)]
     if not one.counts:
         if one.status == "not-applicable":
             notes.append(f"The team says that it does not apply: {one.answer.not_applicable}")
@@ -131,7 +132,13 @@ def _level(one: PracticeScore) -> Figure:
         return Figure("level", formula, values, Fraction(one.level), "whole")
     if one.level is not None:
         return Figure("level", "as answered", str(one.level), Fraction(one.level), "whole")
-    return Figure("level", "none: the answer is open", f"{one.status}: between {one.low} and {one.high}", None, "whole")
+    return Figure(
+        "level",
+        "none: the answer is open",
+        f"{STATUS_WORDS[one.status]}: between {one.low} and {one.high}",
+        None,
+        "whole",
+    )
 
 
 def _evidenced(scorecard: Scorecard, one: PracticeScore) -> Figure:
