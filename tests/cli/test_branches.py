@@ -609,15 +609,22 @@ def test_answers_that_are_a_link_are_committed_where_they_lie(levelbook: Type, r
     assert git("status", "--porcelain", "kept.toml") == ""
 
 
+def bring_of_another_team(levelbook: Type, folder: Path, **levels: int) -> None:
+    """Let another team seal editions with these levels, and move the last of them here, without those before it."""
+    assert levelbook("init", "other", "--team", "Wholesale", "--questionnaire", "questions", "--yes").code == 0
+    for name, level in levels.items():
+        assert levelbook("-C", "other", "answer", "1.1", "--level", str(level)).code == 0
+        assert levelbook("-C", "other", "seal", name).code == 0
+    last = list(levels)[-1]
+    shutil.move(f"other/editions/{last}", folder / "editions" / last)
+    shutil.rmtree("other")
+
+
 def test_an_edition_of_another_teams_book_is_none_of_this_one(levelbook: Type, folder: Path, at: At) -> None:
     at("22 November")
     levelbook("answer", "1.1", "--level", "1")
     levelbook("seal", "first")
-    assert levelbook("init", "other", "--team", "Wholesale", "--questionnaire", "questions", "--yes").code == 0
-    assert levelbook("-C", "other", "answer", "1.1", "--level", "3").code == 0
-    assert levelbook("-C", "other", "seal", "foreign").code == 0
-    shutil.move("other/editions/foreign", folder / "editions" / "foreign")
-    shutil.rmtree("other")
+    bring_of_another_team(levelbook, folder, foreign=3)
     levelbook("answer", "1.1", "--level", "2")
 
     checked, sealed = levelbook("check"), levelbook("seal", "second")
@@ -635,12 +642,7 @@ def test_a_later_edition_of_another_teams_book_is_none_of_this_one_either(
     at("22 November")
     levelbook("answer", "1.1", "--level", "1")
     levelbook("seal", "q1")
-    assert levelbook("init", "other", "--team", "Wholesale", "--questionnaire", "questions", "--yes").code == 0
-    for name, level in (("q1", "3"), ("q2", "2")):
-        levelbook("-C", "other", "answer", "1.1", "--level", level)
-        assert levelbook("-C", "other", "seal", name).code == 0
-    shutil.move("other/editions/q2", folder / "editions" / "q2")  # without the one that it followed
-    shutil.rmtree("other")
+    bring_of_another_team(levelbook, folder, q1=3, q2=2)
     levelbook("answer", "1.1", "--level", "2")
 
     checked, compared, sealed = levelbook("check"), levelbook("diff"), levelbook("seal", "q3")
