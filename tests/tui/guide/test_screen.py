@@ -409,57 +409,56 @@ async def test_the_teams_own_part_is_marked_until_somebody_has_written_in_it(ses
         assert "to fill in" not in text_of(again.app)
 
 
+async def test_the_teams_own_part_is_named_in_two_even_lines_in_a_narrow_terminal(session: Session) -> None:
+    app = LevelbookApp(session, "guide")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await shows(pilot, "✎ to fill in")
+        lines = text_of(app).splitlines()
+        (at,) = [place for place, line in enumerate(lines) if "✎ to fill in" in line]
+        assert "If something" in lines[at] and "looks wrong" in lines[at + 1], lines[at : at + 2]
+
+
 @both_sizes
-async def test_dead_links_of_people_are_counted_named_and_opened_at_their_line(
-    session: Session, size: Size, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("added", "counted", "words", "mended"),
+    [
+        pytest.param(
+            "See [Ours [/]](#gone).\n",
+            "1 dead link",
+            "the link “Ours [/]” leads to #gone, and the guide has no such heading.",
+            "See [Ours [/]](#our-rules-on-one-page).\n",
+            id="a dead link",
+        ),
+        pytest.param(
+            "```sh\nmake [/]\n",
+            "1 place left unclosed",
+            "the code that begins with “```sh” has no end, so what follows is shown as code. End it there with a line "
+            "“```”.",
+            "```sh\nmake [/]\n```\n",
+            id="code without an end",
+        ),
+    ],
+)
+async def test_faults_in_peoples_own_text_are_counted_named_and_opened_at_their_line(
+    session: Session, size: Size, monkeypatch: pytest.MonkeyPatch, added: str, counted: str, words: str, mended: str
 ) -> None:
     path = session.folder.guide_path
     end = "<!-- levelbook:end rules -->\n"
-    path.write_text(guide_of(session).replace(end, f"{end}\nSee [Ours [/]](#gone).\n", 1), "utf-8")
-    line = guide_of(session).split("\n").index("See [Ours [/]](#gone).") + 1
+    path.write_text(guide_of(session).replace(end, f"{end}\n{added}", 1), "utf-8")
+    line = guide_of(session).split("\n").index(added.split("\n")[0]) + 1
     opened_at: list[int] = []
     monkeypatch.setattr(external_editor, "edit", lambda app, path, line: opened_at.append(line))
     app = LevelbookApp(session, "guide")
     async with app.run_test(size=size) as pilot:
-        await shows(pilot, "! 1 dead link")
+        await shows(pilot, f"! {counted}")
         await pilot.press("end")
         page = app.screen.query_one("#page", Rows)
-        await until(pilot, lambda: "#gone" in page.rows[0].words.plain)
-        assert page.rows[0].words.plain == (
-            f"Line {line}, below rules: the link “Ours [/]” leads to #gone, and the guide has no such heading."
-        )
+        await until(pilot, lambda: page.rows[0].words.plain == f"Line {line}, below rules: {words}")
         await pilot.press("e")
         await until(pilot, lambda: opened_at == [line])
-        path.write_text(guide_of(session).replace("#gone", "#our-rules-on-one-page"), "utf-8")
+        path.write_text(guide_of(session).replace(added, mended), "utf-8")
         app.on_app_focus()
-        await until(pilot, lambda: "dead link" not in text_of(app))
-
-
-@both_sizes
-async def test_code_of_people_without_an_end_is_counted_named_and_opened_at_its_line(
-    session: Session, size: Size, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    path = session.folder.guide_path
-    end = "<!-- levelbook:end rules -->\n"
-    path.write_text(guide_of(session).replace(end, f"{end}\n```sh\nmake [/]\n", 1), "utf-8")
-    line = guide_of(session).split("\n").index("```sh") + 1
-    opened_at: list[int] = []
-    monkeypatch.setattr(external_editor, "edit", lambda app, path, line: opened_at.append(line))
-    app = LevelbookApp(session, "guide")
-    async with app.run_test(size=size) as pilot:
-        await shows(pilot, "! 1 place left unclosed")
-        await pilot.press("end")
-        page = app.screen.query_one("#page", Rows)
-        await until(pilot, lambda: "```sh" in page.rows[0].words.plain)
-        assert page.rows[0].words.plain == (
-            f"Line {line}, below rules: the code that begins with “```sh” has no end, so what follows is shown as "
-            "code. End it there with a line “```”."
-        )
-        await pilot.press("e")
-        await until(pilot, lambda: opened_at == [line])
-        path.write_text(guide_of(session).replace("make [/]\n", "make [/]\n```\n"), "utf-8")
-        app.on_app_focus()
-        await until(pilot, lambda: "left unclosed" not in text_of(app))
+        await until(pilot, lambda: counted not in text_of(app))
 
 
 @both_sizes
