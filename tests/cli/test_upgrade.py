@@ -138,6 +138,16 @@ def test_a_map_that_is_wrong_stops_everything_with_a_word(levelbook: Type, book:
     assert "migrations.toml" in said.err and "This version has no practice “data.rehearsal”." in said.err
 
 
+def test_an_old_name_that_no_edition_compared_knows_is_explained_by_what_it_became(levelbook: Type, book: Path) -> None:
+    levelbook("upgrade", "--yes")
+    assert levelbook("seal", "third").code == 0
+
+    said = levelbook("explain", "data.restores", "--from", "third")
+
+    assert (said.code, "“overall”" in said.err, "`overall`" in said.err) == (2, False, False), said
+    assert "It is now data.restoring (Restoring) and data.rehearsals (Rehearsals)." in said.err
+
+
 def test_a_change_is_explained_by_the_old_name_of_a_practice_too(levelbook: Type, book: Path) -> None:
     levelbook("upgrade", "--yes")
 

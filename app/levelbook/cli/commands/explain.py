@@ -143,6 +143,8 @@ def _explain_change(comparison: Comparison, given: str) -> ChangeExplained:
     found = next((change for change in comparison.practices if change.id == now), None)
     if found is None:
         known = ["overall", *comparison.after.questionnaire.sections_by_id, *(one.id for one in comparison.practices)]
-        hint = "`overall` explains everything together."
-        raise UnknownId("practice or section", given, nearest(given, known), hint=hint)
+        became = lookup.became_words(comparison.after.questionnaire, name)
+        guess = None if became else nearest(given, known)
+        hint = became or "`overall` explains everything together."
+        raise UnknownId("practice or section", given, guess, hint=hint)
     return explain_practice_change(comparison, found)
