@@ -125,6 +125,15 @@ def test_what_a_sitting_agreed_on_that_is_gone_was_not_dropped_and_is_said_once_
     assert (unknown_words(before, without), unknown_words(before, after)) == (said, "")
 
 
+def test_beside_an_older_record_a_sitting_that_was_held_since_is_not_gone() -> None:
+    later = a_team({}, PROOF)
+    [(held_on, _)] = later.sittings
+    older = replace(a_team({}), read_sittings=lambda: ()).on_day(held_on - timedelta(days=1))
+
+    assert unknown_words(later, older) == ""
+    assert evidence_outcomes(later, older) == ()
+
+
 def test_evidence_that_was_brought_is_among_what_was_kept() -> None:
     before, after = a_team({"s1.p1": Answer(level=2)}, PROOF), a_team({"s1.p1": BROUGHT}, PROOF)
 

@@ -297,7 +297,7 @@ def evidence_outcomes(before: Assessment, after: Assessment) -> tuple[PromiseOut
     now = {one.key: one for one in after.agreed_evidence}
     found: list[PromiseOutcome] = []
     for key, earlier in then.items():
-        if earlier.key in unknown:
+        if earlier.key in unknown or earlier.day > after.on:
             continue
         score = after.score_of(key[0]) or before.score_of(earlier.practice)
         was = before.score_of(earlier.practice)
@@ -316,7 +316,8 @@ def evidence_outcomes(before: Assessment, after: Assessment) -> tuple[PromiseOut
 
 def unknown_evidence(before: Assessment, after: Assessment) -> tuple[AgreedEvidence, ...]:
     """List the evidence that was to be brought by the earlier record, and that a sitting agreed on which the later one
-    no longer has, as where somebody removed its file; or which was closed, and has it no longer.
+    no longer has, as where somebody removed its file; or which was closed, and has it no longer. A sitting that was held
+    after the later record's day, as where an edition is compared with an older one, is not gone.
     """
     if not before.agreed_evidence:
         return ()
@@ -327,6 +328,7 @@ def unknown_evidence(before: Assessment, after: Assessment) -> tuple[AgreedEvide
         one
         for one in before.agreed_evidence
         if one.fate == "open"
+        and one.day <= after.on
         and one.day not in held
         and (after.present_id(one.practice), one.proof.what) not in now
         and (score := after.score_of(after.present_id(one.practice))) is not None
