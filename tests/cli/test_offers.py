@@ -121,7 +121,8 @@ def test_what_nobody_has_answered_is_taken_over_with_level_evidence_and_days(tak
 
     assert (said.code, said.err) == (0, "")
     assert "backups: Platform, edition q3 of" in said.out
-    assert "take  1.1 Backups: level 3\n          yours to meet: elsewhere, automatic, locked, alarm" in said.out
+    assert "take  1.1 Backups: level 3\n" in said.out
+    assert "\n          yours to meet: elsewhere, automatic, locked, alarm; until then level 1 here\n" in said.out
     answer = said_of("data.backups")
     assert answer.offer is not None
     assert (answer.offer.team, answer.offer.edition, answer.offer.level) == ("Platform", "q3", 3)

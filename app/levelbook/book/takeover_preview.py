@@ -7,6 +7,7 @@ from typing import Final
 
 from levelbook.book.offer_takeover import OfferStatus, TakingOver
 from levelbook.book.session import Session
+from levelbook.core.answers.answers import TakenOver
 from levelbook.core.answers.offers import Offer
 from levelbook.words.figures import plural
 from levelbook.words.offers import not_covered, sealed_words
@@ -43,12 +44,20 @@ def taking_lines(session: Session, found: TakingOver, *, otherwise: str) -> Iter
         for name, standing in statuses.items():
             level, why = offer.practices[name].level, _WHY.get(standing, "").format(otherwise=otherwise)
             yield f"  {_VERBS[standing]}{titled(session, name)}: level {level}{why}"
-            taken = offer.taken(name)
-            left = not_covered(session.questionnaire.practices[name], taken) if taken else ()
-            if standing == "takes" and left:
-                yield f"          yours to meet: {', '.join(left)}"
+            if standing == "takes" and (taken := offer.taken(name)) is not None:
+                yield from _here_lines(session, name, taken)
         if offer.withdrawn:
             yield "  withdrawn: nothing is offered any more"
+
+
+def _here_lines(session: Session, practice_id: str, taken: TakenOver) -> Iterator[str]:
+    """Yield a line on what the team has to meet itself, and on the level that the answer has until it does."""
+    practice = session.questionnaire.practices[practice_id]
+    level = session.now.book.answer(practice_id).taking_over(practice, taken).level
+    left = not_covered(practice, taken)
+    if left:
+        until_then = "" if level == taken.level else f"; until then level {level} here"
+        yield f"          yours to meet: {', '.join(left)}{until_then}"
 
 
 def taken_line(found: TakingOver) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable
 from datetime import date
+from typing import Final
 
 from levelbook.core.answers.answers import STATUS_WORDS, Answer, Evidence, Status, Step
 from levelbook.core.answers.ballots import spread_of_votes
@@ -249,6 +250,18 @@ def last_confirmed_words(one: PracticeScore, now: Assessment, day: Callable[[dat
     return MERGED.format(day=day(now.day_of(answered_at))) if answered_at else ""
 
 
+_NOT_YET: Final = "Not yet: "
+_ALREADY: Final = "Already: "
+
+
+def no_longer_words(line: str) -> str:
+    """Say that a line of `detail_words` is not said of a practice any more."""
+    for lead, said in ((_NOT_YET, "Not struck out any more: "), (_ALREADY, "Not ticked any more: ")):
+        if line.startswith(lead):
+            return f"{said}{line.removeprefix(lead)}"
+    return f"No longer: {line}"
+
+
 def detail_words(now: Assessment, practice_id: str, *, with_ids: bool = False) -> list[str]:
     """List what else was said of a practice, a line each; steps and evidence with the numbers that name them.
 
@@ -258,8 +271,8 @@ def detail_words(now: Assessment, practice_id: str, *, with_ids: bool = False) -
     answer, today = one.answer, now.on
     lines = [f"Why this level: {answer.level_reason}"] if answer.level_reason else []
     lines += offer_lines(now, one)
-    lines += [f"Not yet: {_criterion_words(one, name, with_ids)}" for name in answer.unmet]
-    lines += [f"Already: {_criterion_words(one, name, with_ids)}" for name in answer.met]
+    lines += [f"{_NOT_YET}{_criterion_words(one, name, with_ids)}" for name in answer.unmet]
+    lines += [f"{_ALREADY}{_criterion_words(one, name, with_ids)}" for name in answer.met]
     lines += [f"{_criterion_words(one, name, with_ids)} Here: {words}" for name, words in answer.here.items()]
     if answer.owner or answer.due:
         lines.append(f"Owner: {owner_words(one, today)}")

@@ -256,6 +256,18 @@ def test_after_a_change_only_what_is_another_is_read_out(levelbook: Type, folder
     assert "\n  Step 1: Buy disks" in said and "\n  No longer: Note: A long story.\n" in said
 
 
+def test_a_criterion_that_is_ticked_or_struck_out_no_longer_is_said_without_a_second_label(
+    levelbook: Type, folder: Path
+) -> None:
+    levelbook("answer", "1.1", "--level", "2", "--met", "alarm", "--unmet", "plan")
+
+    said = ask(levelbook, "met", "none", "unmet", "none", "q").out
+
+    assert "\n  Not ticked any more: Raise an alarm" in said
+    assert "\n  Not struck out any more: Write down what is copied" in said
+    assert "No longer:" not in said
+
+
 def test_see_also_says_what_was_answered_there(levelbook: Type, folder: Path) -> None:
     levelbook("answer", "1.2", "--level", "1")
 

@@ -22,7 +22,7 @@ from levelbook.core.errors import AnsweredElsewhere, CouldNotWrite, LevelbookErr
 from levelbook.core.frozen import frozen
 from levelbook.core.text.cleaning import clean_line, spoken_day, with_full_stop
 from levelbook.words.figures import plural
-from levelbook.words.standing import detail_words, progress_words, said_words, state_words
+from levelbook.words.standing import detail_words, no_longer_words, progress_words, said_words, state_words
 
 T = TypeVar("T")
 
@@ -305,7 +305,7 @@ class Conversation:
         if details:
             now = detail_words(self.session.now, practice_id)
             other = [line for line in now if line not in before]
-            gone = [f"No longer: {line}" for line in before if line not in now]
+            gone = [no_longer_words(line) for line in before if line not in now]
             put(*(f"  {line}" for line in other or gone))
         if edit.settles or edit.confirm or edit.clear:
             self.say_kept()

@@ -316,7 +316,7 @@ def evidence_outcomes(before: Assessment, after: Assessment) -> tuple[PromiseOut
 
 def unknown_evidence(before: Assessment, after: Assessment) -> tuple[AgreedEvidence, ...]:
     """List the evidence that was to be brought by the earlier record, and that a sitting agreed on which the later one
-    no longer has, as where somebody removed its file; or which was closed, and has it no longer. A sitting that was held
+    no longer has, as where somebody removed its file; or which was closed, and has it no longer. One that was held
     after the later record's day, as where an edition is compared with an older one, is not gone.
     """
     if not before.agreed_evidence:
