@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from levelbook.book.close import Closing
-from levelbook.book.seal import commit_message, seal
+from levelbook.book.edition_commit import commit_message
+from levelbook.book.seal import seal
 from levelbook.book.session import Session
 from levelbook.book.workshop import Workshop
 from levelbook.core.answers.answers import Accepted
