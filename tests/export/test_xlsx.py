@@ -159,6 +159,8 @@ def test_the_day_beside_a_gap_is_that_of_the_step_named_there_and_where_none_is_
 
     said = row()
     assert (said["Next action"], said["Owner"], said["Due"]) == ("+Restore one", "@Tom", datetime(2026, 12, 4))
+    session.apply(BACKUPS, Edit(step=StepEdit(number=1, due=""), due=date(2027, 1, 29)))
+    assert row()["Due"] is None, "the owner's day is not Tom's"
     session.apply(BACKUPS, Edit(step=StepEdit(number=1, done_on=date(2026, 11, 30)), due=date(2027, 1, 29)))
     said = row()
     action = session.now.scorecard[BACKUPS].next_action

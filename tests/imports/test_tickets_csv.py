@@ -58,6 +58,8 @@ def test_open_steps_without_a_ticket_go_out(session: Session) -> None:
     assert [row["due_date"] for row in rows] == ["2026-12-04", "2027-01-29", ""]
     assert [row["Summary"] for row in rows] == [row["title"] for row in rows]
     assert [row["owner"] for row in rows] == ["'@tom", "Priya", ""]
+    session.apply(BACKUPS, Edit(step=StepEdit(number=1, due="")))
+    assert steps(session)[0]["due_date"] == "", "the day of the practice's owner is not that of somebody else's step"
 
 
 def test_a_description_does_nothing_on_a_forge(session: Session) -> None:

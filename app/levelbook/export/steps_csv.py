@@ -6,7 +6,10 @@ asks which column is what. By the last line of a description the ticket that com
 
 from __future__ import annotations
 
+from datetime import date
+
 from levelbook.core.answers.answers import Step
+from levelbook.core.assessment.gaps import day_of_step
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.assessment.tickets import mark_of
 from levelbook.export.csv import table
@@ -19,12 +22,12 @@ HEADS = ("title", "description", "due_date", "Summary", "owner", "practice")
 
 def export(source: ExportSource) -> bytes:
     """Return the file; steps are in the questionnaire's order."""
-    scores = source.assessment.scorecard.counting
-    rows = [_row(one, step, source.team) for one in scores for step in one.answer.open_steps if not step.ticket]
+    scores, on = source.assessment.scorecard.counting, source.assessment.on
+    rows = [_row(one, step, source.team, on) for one in scores for step in one.answer.open_steps if not step.ticket]
     return table(HEADS, rows)
 
 
-def _row(one: PracticeScore, step: Step, team: str) -> tuple[str, ...]:
+def _row(one: PracticeScore, step: Step, team: str, on: date) -> tuple[str, ...]:
     owner = step.owner or one.answer.owner
     about = [
         f"Practice: {one.practice.title} ({level_or_status_words(one)}, target {one.target}).",
@@ -33,5 +36,5 @@ def _row(one: PracticeScore, step: Step, team: str) -> tuple[str, ...]:
     if owner:
         about.append(f"Owner: {owner}")
     description = without_effect("\n\n".join(about)) + f"\n\n{mark_of(one.id, step, team=team)}"
-    due = step.due or one.answer.due
+    due = day_of_step(one, step, on)
     return step.text, description, due.isoformat() if due else "", step.text, owner, one.practice.title

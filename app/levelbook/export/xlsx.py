@@ -31,7 +31,7 @@ from levelbook.core.answers.external_answer import (
     external_answer_of,
 )
 from levelbook.core.assessment.assessment import Assessment
-from levelbook.core.assessment.gaps import Gap, Wave
+from levelbook.core.assessment.gaps import Gap, Wave, day_of_step
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.assessment.promises import left_to_get
 from levelbook.core.assessment.scoring import Figures
@@ -193,14 +193,13 @@ class _Workbook:
         self._table(sheet, columns, rows, filtered=True)
         sheet.freeze_panes(1, 3)
 
-    @staticmethod
-    def _to_do(gap: Gap) -> tuple[Cell, Cell, Cell, Cell]:
+    def _to_do(self, gap: Gap) -> tuple[Cell, Cell, Cell, Cell]:
         """Effort and words of what comes next, who does it and by when: what is agreed before what is proposed."""
         answer = gap.score.answer
         if (step := gap.step) is not None:
             _, action = gap.score.practice.actions.get(step.from_action, (0, None))
             effort = action.effort if action else None
-            return effort, step.text, step.owner or answer.owner, step.due or answer.due
+            return effort, step.text, step.owner or answer.owner, day_of_step(gap.score, step, self._now.on)
         if gap.wave == "accepted":
             return None, None, gap.owner, gap.due
         if wanted := left_to_get(gap.score):
@@ -216,7 +215,7 @@ class _Workbook:
             *(_Column("Owner", 18), _Column("Due", 12), _Column("Ticket", 16), _Column("Done on", 12)),
         ]
         rows: list[list[Cell]] = [
-            [*self._named(one), step.text, step.owner, step.due, step.ticket, step.done_on]
+            [*self._named(one), step.text, step.owner or one.answer.owner, step.due, step.ticket, step.done_on]
             for one in self._scores
             for step in one.answer.steps
         ]

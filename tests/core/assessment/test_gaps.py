@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
 from levelbook.core.answers.answers import Accepted, Answer, Step
-from levelbook.core.assessment.gaps import Gap, owner_and_due, roadmap
+from levelbook.core.assessment.gaps import Gap, day_of_step, owner_and_due, roadmap
 from levelbook.core.assessment.scoring import score
 from levelbook.core.questionnaire.tailoring import tailor
 from levelbook.export.json import gaps_shape
@@ -89,3 +90,24 @@ def test_who_and_when_a_practice_does_not_name_are_those_of_its_first_step_with_
     assert owner_and_due(answer) == (owner, due)
     gap = next(gap for gap in gaps({"s1.p1": answer}) if gap.score.id == "s1.p1")
     assert (gap.owner, gap.due) == (owner, due)
+
+
+@pytest.mark.parametrize(
+    ("step", "changes", "day"),
+    [
+        (Step(text="a"), {}, LATER),
+        (Step(text="a", owner="Priya"), {}, LATER),
+        (Step(text="a", due=DAY), {}, DAY),
+        (Step(text="a", owner="Tom"), {}, None),
+        (Step(text="a"), {"due": DAY - timedelta(days=1)}, None),
+        (Step(text="a"), {"level": 2}, None),
+    ],
+    ids=["the owner's", "also by name", "its own", "somebody else's", "late gap", "no gap"],
+)
+def test_a_step_without_a_day_is_its_owner_s_by_the_day_of_the_target(
+    step: Step, changes: dict[str, Any], day: date | None
+) -> None:
+    answer = Answer(level=1, owner="Priya", due=LATER, steps=(step,)).changed(**changes)
+    questionnaire = tiny_questionnaire(1, 1, default_target=2)
+    card = score(tailor(questionnaire, {}), a_book(questionnaire, {"s1.p1": answer}).answers, DAY)
+    assert day_of_step(card["s1.p1"], step, DAY) == day

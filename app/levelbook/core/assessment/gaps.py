@@ -63,6 +63,17 @@ def owner_and_due(answer: Answer) -> tuple[str, date | None]:
     return owner, answer.due or next(own_days, None)
 
 
+def day_of_step(score: PracticeScore, step: Step, on: date) -> date | None:
+    """Return the day of an open step; of one without, the day by which its owner means to reach the target.
+
+    None where that is past, for then the gap is late and of the step nobody has said when; where there is no gap; and
+    for the step of somebody else, who promised nothing by that day.
+    """
+    is_of_the_owner = step.owner in ("", score.answer.owner)
+    until = score.answer.due if score.gap and is_of_the_owner else None
+    return step.due or (until if until and until >= on else None)
+
+
 def roadmap(scorecard: Scorecard) -> tuple[Gap, ...]:
     """List all gaps by wave, then priority, then least effort of the next action, then questionnaire order."""
     found = [Gap(score, wave_of(score)) for score in scorecard.counting if score.gap or not score.settled]

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from itertools import islice
 
-from levelbook.core.assessment.gaps import Gap, roadmap
+from levelbook.core.assessment.gaps import Gap, day_of_step, roadmap
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.assessment.promises import all_is_done, left_to_get, to_bring
 from levelbook.core.assessment.review import risk_ran_out
@@ -120,17 +120,11 @@ def _accepted_alike(accepted: Iterable[View]) -> list[list[View]]:
 
 
 def _agreed(sources: PageSources, waves: Mapping[str, str]) -> list[View]:
-    """Return the open steps of everything that counts, in questionnaire order.
-
-    A step without a day of its own has until its owner means to have reached the target. Where that day is past, the
-    gap is late; of the step nobody has said when.
-    """
+    """Return the open steps of everything that counts, in questionnaire order."""
     rows: list[View] = []
     for score in sources.current.scorecard.counting:
         for step in score.answer.open_steps:
-            its_owners = step.owner in ("", score.answer.owner)
-            until = score.answer.due if score.gap and its_owners else None
-            due = step.due or (until if until and until >= sources.current.on else None)
+            due = day_of_step(score, step, sources.current.on)
             rows.append(
                 {
                     **heading_view(sources, score),
