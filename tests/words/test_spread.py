@@ -26,6 +26,7 @@ def test_one_line_says_who_gave_what_from_where_to_where_and_the_median(spread: 
 
 def test_counts_name_whoever_gave_no_level() -> None:
     assert counts_words(Spread({1: 3}, abstained=2)) == "3 at 1, 2 gave no level"
+    assert spread_words(Spread({1: 3}, abstained=2), voted=True) == "3 at 1; all 1, median 1, 2 abstained"
     assert counts_words(Spread({1: 2, 2: 5})) == "2 at 1, 5 at 2"
 
 

@@ -195,18 +195,19 @@ def _marks(session: Session, score: PracticeScore) -> Iterable[str]:
 
 def _counted_words(counted: str, spread: Spread) -> str:
     """Say what was counted: `ballots 1 to 2, median 1`, `one ballot now says 0`."""
+    said = spread_words(spread, voted=counted == "votes")
     if spread.voters > 1:
-        return f"{counted} {spread_words(spread)}"
-    return f"one {counted.replace('s', '', 1)} {spread_words(spread).removeprefix('one ')}"
+        return f"{counted} {said}"
+    return f"one {counted.replace('s', '', 1)} {said.removeprefix('one ')}"
 
 
-def spread_words(spread: Spread) -> str:
-    """Say the range and the median: `1 to 4, median between 2 and 3`; `all 2`."""
+def spread_words(spread: Spread, *, voted: bool = False) -> str:
+    """Say the range and the median: `1 to 4, median between 2 and 3`; `all 2`. voted: whether the room voted."""
     if not spread.width:
         said = f"all {spread.low}" if spread.voters > 1 else f"one says {spread.low}"
     else:
         said = f"{range_words(spread)}, median {median_words(spread)}"
-    return f"{said}{abstained_words(spread)}"
+    return f"{said}{abstained_words(spread, voted=voted)}"
 
 
 def owner_and_due(owner: str, score: PracticeScore, session: Session) -> Content:

@@ -33,9 +33,12 @@ def lower_words(spread: Spread) -> str:
     return "" if spread.median == spread.proposal else "the lower median"
 
 
-def abstained_words(spread: Spread) -> str:
-    """Say how many gave no level, to go behind what the others gave; empty where all gave one."""
-    return f", {spread.abstained} gave no level" if spread.abstained else ""
+def abstained_words(spread: Spread, *, voted: bool = False) -> str:
+    """Say how many gave no level, to go behind what the others gave; empty where all gave one.
+
+    voted: whether they were in the room, where a participant abstains.
+    """
+    return f", {spread.abstained} {'abstained' if voted else 'gave no level'}" if spread.abstained else ""
 
 
 def counts_words(spread: Spread) -> str:
@@ -43,8 +46,9 @@ def counts_words(spread: Spread) -> str:
     return f"{histogram(spread)}{abstained_words(spread)}"
 
 
-def spread_words(spread: Spread) -> str:
-    """Return histogram, range and median in one line; a single vote has no range."""
+def spread_words(spread: Spread, *, voted: bool = False) -> str:
+    """Return histogram, range and median in one line; a single vote has no range. voted: as for `abstained_words`."""
+    abstained = abstained_words(spread, voted=voted)
     if spread.voters == 1:
-        return f"{histogram(spread)}; one gives a level{abstained_words(spread)}"
-    return f"{histogram(spread)}; {range_words(spread)}, median {median_words(spread)}{abstained_words(spread)}"
+        return f"{histogram(spread)}; one gives a level{abstained}"
+    return f"{histogram(spread)}; {range_words(spread)}, median {median_words(spread)}{abstained}"

@@ -380,7 +380,7 @@ def _vote_lines(answer: Answer) -> list[str]:
     if spread is None:
         return []
     dissents = [f"{vote.who or 'Somebody'} said {vote.level}: {vote.reason}" for vote in answer.votes if vote.reason]
-    return [f"{counted_word(answer).capitalize()}: {spread_words(spread)}", *dissents]
+    return [f"{counted_word(answer).capitalize()}: {spread_words(spread, voted=not answer.from_ballots)}", *dissents]
 
 
 def step_words(step: Step, today: date) -> str:

@@ -51,7 +51,7 @@ def hand_in(levelbook: Type, folder: Path, **ballots: dict[str, int | str]) -> N
 def test_a_vote_without_participants_is_a_line_of_digits(ask: Ask, said_of: SaidOf) -> None:
     said = ask("v", "1 1 3 -", "2", "", "nobody checks", "q")
 
-    assert "Shown: 2 at 1, 1 at 3; 1 to 3, median 1, 1 gave no level." in said.out
+    assert "Shown: 2 at 1, 1 at 3; 1 to 3, median 1, 1 abstained." in said.out
     assert "Lowest, 1: 2 people. Highest, 3: one person." in said.out
     answer = said_of("data.backups")
     assert answer.level == 2

@@ -217,7 +217,7 @@ async def test_minus_abstains_and_backspace_takes_back(team: Session, size: Size
         assert counts(team) == [(1, 2, ""), (2, 1, "")]
         assert said(team).abstained == 1
         await press(pilot, "v")
-        await shows(pilot, "Kept so far: 1 to 2, median 1, 1 gave no level.")
+        await shows(pilot, "Kept so far: 1 to 2, median 1, 1 abstained.")
 
 
 async def test_everybody_may_abstain_and_the_team_settle_all_the_same(team: Session, size: Size) -> None:

@@ -105,7 +105,7 @@ def _read(said: str, people: Sequence[Participant], top: int) -> list[Participan
 
 
 def _read_out(spread: Spread, hands: Sequence[ParticipantVote]) -> None:
-    put(f"Shown: {spread_words(spread)}.")
+    put(f"Shown: {spread_words(spread, voted=True)}.")
     if spread.width:
         low, high = _who(hands, spread.low), _who(hands, spread.high)
         said = with_full_stop(f"Lowest, {spread.low}: {low}"), with_full_stop(f"Highest, {spread.high}: {high}")

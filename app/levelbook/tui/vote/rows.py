@@ -135,7 +135,10 @@ def _left_out(session: Session) -> list[Row]:
 
 def _kept(score: PracticeScore) -> list[Row]:
     kept = spread_of_votes(score.answer)
-    return [Row(line(f"Kept so far: {labels.spread_words(kept)}. A new vote replaces it.", "dim"))] if kept else []
+    if kept is None:
+        return []
+    said = labels.spread_words(kept, voted=not score.answer.from_ballots)
+    return [Row(line(f"Kept so far: {said}. A new vote replaces it.", "dim"))]
 
 
 def _histogram(session: Session, score: PracticeScore, show: HandVote, ballots: Spread | None, width: int) -> list[Row]:
