@@ -309,7 +309,7 @@ class Page:
             assert not wide
             return
         found = re.fullmatch(
-            rf"{N} practices? claims? more than (?:its evidence proves: |their evidence proves; the largest gap is )"
+            rf"{N} practices? claims? more than (?:its evidence proves: |their evidence proves, first of all )"
             r"(.+), (\d) claimed, (proven \d|no evidence yet|evidence out of date)",
             said,
         )

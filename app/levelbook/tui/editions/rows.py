@@ -304,7 +304,7 @@ def _still(book: BookState, comparison: Comparison) -> list[Row]:
     if wide:
         first = wide[0]
         said = (
-            f"{plural(len(wide), 'practice')} above what the evidence proves; the widest is "
+            f"{plural(len(wide), 'practice')} above what the evidence proves, first of all "
             f"{first.practice.title}, {claimed_and_proven(first)}"
         )
         rows.append(Row(line(said), lead=_label("Without evidence")))
