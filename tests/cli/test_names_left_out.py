@@ -179,6 +179,27 @@ def test_where_nothing_is_set_everybody_is_named(played: Callable[[str | None], 
     assert {*exported, "editions/first/scorecard.json", "the commit, sealed"} <= seen
 
 
+@pytest.mark.parametrize("people", [None, "none", "initials"])
+def test_check_names_a_ballot_by_its_participant_only_where_people_are_shown(
+    levelbook: Type, folder: Path, people: str | None
+) -> None:
+    session, name = Session.open(folder), PEOPLE["whoever handed in a ballot"]
+    session.apply(BACKUPS, Edit(level=1))
+    ballot = folder / "ballots" / f"{hand_in(session, name, {BACKUPS: 1})}.toml"
+    text = ballot.read_text("utf-8")
+    ballot.with_stem(f"{ballot.stem}-again").write_text(text)
+    ballot.with_stem(f"{ballot.stem}-cut").write_text(text[:200])
+    _write_settings(folder, people)
+
+    said = [levelbook("check").out, levelbook("check", "--json").out]
+
+    assert [name.split()[0].casefold() in one.casefold() for one in said] == [people is None] * 2
+    assert people is None or all("levelbook ballot list" in one for one in said)
+    listed = levelbook("ballot", "list")
+    told = listed.out + listed.err
+    assert name in told and f"{ballot.stem}-cut.toml" in told
+
+
 @pytest.mark.parametrize("people", ["none", "initials"])
 def test_no_name_stands_in_anything_generated(
     played: Callable[[str | None], dict[str, str]], folder: Path, people: str

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from levelbook.core.answers.ballots import Ballot, Spread, spread_of_votes, spreads
 from levelbook.core.assessment.assessment import Assessment
@@ -123,6 +123,10 @@ def same_participant_words(session: Session, ballot: Ballot) -> str:
         f"The ballots {first} and {ballot.id} are both of {ballot.participant}, and each counts. "
         "If one is a copy of the other, remove it."
     )
+
+
+SOME_NEED_A_LOOK: Final = "There are ballots that need a look. `levelbook ballot list` names each, and says why."
+"""Said where people are not shown: the name of a ballot is its participant's."""
 
 
 def another_teams_words(session: Session, ballot: Ballot) -> str:

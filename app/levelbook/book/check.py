@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from pathlib import Path
 
 from levelbook.book import guide_check, summary
-from levelbook.book.ballots import another_teams_words, ended_round_words, same_participant_words
+from levelbook.book.ballots import SOME_NEED_A_LOOK, another_teams_words, ended_round_words, same_participant_words
 from levelbook.book.bulletins import new_threats
 from levelbook.book.contradictions import contradictions
 from levelbook.book.edition_audit import (
@@ -103,10 +103,25 @@ def check(start: Path, limits: Limits, *, with_orphaned_answers: bool = False) -
             findings.problems += conflict_in_guide(team_folder.open_folder(folder_search.find(start)))
     else:
         _collect_findings(session, findings)
+        _leave_out_participants(session, findings)
         if with_orphaned_answers:
             findings.report_only(orphaned_answers(session))
         findings.problems += _passed_limits(limits, session)
     return findings
+
+
+def _leave_out_participants(session: Session, findings: Findings) -> None:
+    """Name the folder instead of each ballot in it, whose name is a participant's, where people are not shown.
+
+    What is told of a ballot without failing may name people as well, and `levelbook ballot list` tells it too.
+    """
+    if session.folder.settings.people is None:
+        return
+    folder = shown(session.folder.ballots_path)
+    problems, notices = findings.problems, [one for one in findings.notices if not one.path.startswith(f"{folder}/")]
+    problems[:] = [replace(one, path=folder) if one.path.startswith(f"{folder}/") else one for one in problems]
+    if len(notices) < len(findings.notices):
+        findings.notices = [*notices, Problem(SOME_NEED_A_LOOK, path=folder)]
 
 
 def _collect_findings(session: Session, findings: Findings) -> None:
