@@ -273,6 +273,14 @@ def test_what_is_carried_is_confirmed_as_it_stands(levelbook: Type, ask: Ask, sa
     assert Session.open(folder).now.scorecard["data.restores"].confirmed
 
 
+def test_a_confirmation_that_is_undone_is_not_counted(levelbook: Type, ask: Ask, folder: Path) -> None:
+    levelbook("answer", "1.2", "--level", "1")
+    levelbook("seal", "first")
+
+    assert "Saved. 0 answers given or confirmed; " in ask("j 1.2", "c", "z", "q").out
+    assert "Saved. 1 answer given or confirmed; " in ask("j 1.2", "c", "z", "y", "q").out
+
+
 def test_what_was_confirmed_in_a_list_is_not_asked_again_unless_that_is_undone(levelbook: Type, ask: Ask) -> None:
     for number in ("1.2", "2.1"):
         levelbook("answer", number, "--level", "1")

@@ -74,6 +74,8 @@ class Conversation:
         self.prompter = prompter
         self.answered: set[str] = set()
         """Practices that were answered or confirmed in this conversation."""
+        self._at_first = self.session.now.book
+        """The answers as this conversation found them."""
         self._in_a_list: set[str] = set()
         """Those that were confirmed in a list."""
         self._ahead = ""
@@ -362,9 +364,10 @@ class Conversation:
         self.say_progress()
 
     def _count(self, practice_id: str) -> None:
-        """Count an answer as given in this conversation; what was cleared, or is only described, is none."""
-        is_blank = self.session.now.book.answer(practice_id).status == "unanswered"
-        (self.answered.discard if is_blank else self.answered.add)(practice_id)
+        """Count an answer as given in this conversation; what was cleared, or undone, or is only described, is none."""
+        answer = self.session.now.book.answer(practice_id)
+        is_none = answer.status == "unanswered" or answer == self._at_first.answer(practice_id)
+        (self.answered.discard if is_none else self.answered.add)(practice_id)
 
     def attempt(self, act: Callable[[], object]) -> bool:
         """Do something that may be refused, and return whether it was done. The reason for a refusal is read out."""
