@@ -126,6 +126,14 @@ def test_redo_makes_once_more_what_was_undone(levelbook: Type, folder: Path, sai
     assert said_of("data.backups").level == 2
 
 
+def test_a_level_in_the_place_of_not_applicable_names_what_it_replaced(levelbook: Type, folder: Path) -> None:
+    levelbook("answer", "1.1", "--not-applicable", "Nothing is kept.")
+
+    said = ask(levelbook, "j 1.1", "2", "q")
+
+    assert "It was not applicable: Nothing is kept. z brings that back.\n" in said.out
+
+
 def test_what_was_said_of_an_unanswered_practice_is_no_answer_given(levelbook: Type, folder: Path) -> None:
     said = ask(levelbook, "n", "we guess", "k", "1", "q")
 

@@ -148,7 +148,9 @@ async def test_x_wants_a_reason(session: Session, size: Size) -> None:
         await type_into(pilot, "no model is tuned")
         await press(pilot, "enter")
         assert said(session).not_applicable == "no model is tuned"
-        await press(pilot, "2", "x", "enter")
+        await press(pilot, "2")
+        await shows(pilot, "1.1 was not applicable: no model is tuned. ctrl+z brings that back.")
+        await press(pilot, "x", "enter")
         assert said(session).not_applicable == "no model is tuned", "a digit by mistake does not lose the reason"
 
 

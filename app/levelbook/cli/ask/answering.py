@@ -11,14 +11,17 @@ from levelbook.cli.prompter import Option
 from levelbook.core.answers.answers import Accepted
 from levelbook.core.answers.edits import Edit
 from levelbook.core.errors import UsedWrongly
+from levelbook.core.text.cleaning import without_full_stop
 
 
 def level(conversation: Conversation, name: str, said: int, reason: str = "") -> Move:
     """Answer with a level, and with the reason typed after the digit, if any."""
     if conversation.score(name).scope == "not-applicable":
         raise UsedWrongly("This practice does not apply to your profile, so there is nothing to answer.")
-    heard = conversation.claims(name)
+    heard, left_out = conversation.claims(name), conversation.score(name).answer.not_applicable
     conversation.apply(name, Edit(level=said, level_reason=reason or None), details=True)
+    if left_out:
+        put(f"It was not applicable: {without_full_stop(left_out)}. z brings that back.", "")
     say_where_the_reason_goes(conversation, name, said)
     read_claims(conversation, name, heard)
     return "on"

@@ -10,6 +10,7 @@ from levelbook.core.answers.drafts import Draft
 from levelbook.core.answers.edits import Edit
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.errors import UsedWrongly
+from levelbook.core.text.cleaning import without_full_stop
 from levelbook.keymap.effective_keys import BY_ID
 from levelbook.tui.base.book_screen import BookScreen
 from levelbook.tui.interview import forms
@@ -102,7 +103,12 @@ class AnsweringScreen(BookScreen):
     def action_level(self, level: int) -> None:
         if not self.is_for_the_team():
             return
+        left_out = self.score.answer.not_applicable
         if self.edit_at_once(Edit(level=level), cursor=f"{view.LEVEL}{level}") and self.score.level == level:
+            if left_out:
+                number = self.session.questionnaire.numbers[self.practice_id]
+                was = f"{number} was not applicable: {without_full_stop(left_out)}"
+                self.book_app.say(f"{was}. {self.keys.key('undo')} brings that back.")
             if words := unrecorded_words([self.score], self.session.now):
                 self.book_app.say(f"{words} {self.keys.key('evidence')} adds it.")
             self.go_on()
