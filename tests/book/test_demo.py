@@ -113,10 +113,8 @@ def test_the_record_shows_the_last_sitting_in_full_and_the_one_before_in_a_line(
 
     assert said.count("\n### ") == 1
     assert "**Discussed, one by one or as a list:** 1.1 Roles and responsibilities; " in said
-    assert (
-        "- Who tells the branches when Alder is switched off? (Containment and recovery; raised by Mira): given to Mira, "
-        in said
-    )
+    mira = "(Containment and recovery; raised by Mira): given to Mira, "
+    assert f"- Who tells the branches when Alder is switched off? {mira}" in said
     assert re.search(
         r"- Who pays for an outside red team\? .*, open since .*: settled – The bank's testing budget", said
     )
