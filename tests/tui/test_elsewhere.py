@@ -7,6 +7,7 @@ from pathlib import Path
 
 from textual import events
 
+from levelbook.book.close import Closing
 from levelbook.book.seal import make_edition
 from levelbook.book.session import Session
 from levelbook.book.workshop import Workshop
@@ -106,6 +107,18 @@ async def test_a_file_that_went_wrong_is_told_once_and_the_sitting_goes_on(sessi
         await pilot.press("2")
         await shows(pilot, "saved ")
         assert open_book(book).now.book.answer("s1.p1").level == 2
+
+
+async def test_a_sitting_that_others_close_is_told_with_what_they_changed(session: Session, book: Path) -> None:
+    app = LevelbookApp(session, "sitting")
+    app.workshop.begin(90)
+    async with app.run_test(size=SIZE, notifications=True) as pilot:
+        await pilot.pause()
+        other = open_book(book)
+        other.apply("s1.p1", Edit(level=2))
+        Closing(Workshop(other)).close()
+        app.post_message(events.AppFocus())
+        await shows(pilot, "Others closed the sitting. Others changed 1.1. It is shown now.")
 
 
 async def test_an_edition_sealed_elsewhere_is_on_home_and_told(root: Path) -> None:

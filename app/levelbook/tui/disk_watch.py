@@ -26,6 +26,8 @@ class DiskWatch:
         self._disk = disk_state(app.session)
         """The folder as it was when it was last looked at."""
         self._last_told = ""
+        self._was_closed = False
+        """Whether others closed the sitting and nobody was told yet."""
 
     def taken_in(self) -> None:
         """Take the guide as it is for what is known: this app wrote it. What others wrote meanwhile is still news."""
@@ -66,7 +68,9 @@ class DiskWatch:
             self._app.session.read_sittings_again()
             own = f"{self._app.workshop.day.isoformat()}.toml"
             others_changed = any(name != own for name, *_ in now.sittings ^ before.sittings)
+            was_closed = self._app.workshop.sitting.closed
             changed = self._app.workshop.take_in_changes() or others_changed or changed
+            self._was_closed = self._app.workshop.sitting.closed and not was_closed
         if now.editions != before.editions:
             changed = self._take_in_editions() or changed
         if now.settings != before.settings:
@@ -92,9 +96,11 @@ class DiskWatch:
     def tell_news(self) -> bool:
         """Say what others changed; whether there was anything."""
         news = self._app.session.changed_elsewhere()
+        said = ["Others closed the sitting."] if self._was_closed else []
+        self._was_closed = False
         if news:
             numbers = self._app.session.questionnaire.numbers
-            self._app.say(
-                f"Others changed {named([numbers.get(name, f'“{name}”') for name in news])}. It is shown now."
-            )
-        return bool(news)
+            said.append(f"Others changed {named([numbers.get(name, f'“{name}”') for name in news])}. It is shown now.")
+        if said:
+            self._app.say(" ".join(said))
+        return bool(said)
