@@ -19,11 +19,13 @@ from levelbook.book.publish import Publisher
 from levelbook.book.seal import seal
 from levelbook.book.session import Session
 from levelbook.core.answers.edits import Edit
+from levelbook.core.assessment.scoring import Figures
 from levelbook.core.text.cleaning import clean_line, spoken_day
 from levelbook.tui.app import LevelbookApp
 from levelbook.tui.editions import plot
 from levelbook.tui.editions.rows import NOW, Pair, compared_from, compared_to, picked
 from levelbook.tui.editions.screen import EditionsScreen
+from levelbook.tui.editions.trend import moved_words
 from levelbook.tui.interview.screen import InterviewScreen
 from levelbook.tui.widgets.rows import Rows
 from levelbook.tui.widgets.view_tabs import ViewTabs
@@ -238,6 +240,17 @@ async def test_the_trend_is_a_plot_a_line_for_each_section_and_all_of_it_in_numb
         assert "2.0 (1.0–2.5) → 1.5 → 1.5" in said
         assert "2.0 (0.5–2.8)" in said.partition("In numbers")[2]
         assert "as it is" not in said
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "said"),
+    [("1.75", "2", "up 0.25"), ("2", "1.5", "down 0.5"), ("1.7", "1.72", "hardly moved"), ("1.7", "1.7", "as before")],
+)
+def test_a_sections_change_is_what_its_figures_differ_by(first: str, last: str, said: str) -> None:
+    """From 1.75 to 2 the screen shows 1.8 → 2.0, which is not up 0.3."""
+    now = Figures(level=Fraction(last), low=Fraction(last), high=Fraction(last))
+
+    assert str(moved_words(Fraction(first), Fraction(last), now)) == said
 
 
 async def test_the_trend_goes_with_the_answers(session: Session) -> None:

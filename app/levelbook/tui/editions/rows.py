@@ -47,8 +47,8 @@ BLANK = Row(EMPTY)
 NOW = "now"
 
 BETTER = ("better", "answered", "acceptance ended")
-_LEAD = 17
-"""Columns for what a practice is shown as."""
+_LEAD = 19
+"""Columns for what a practice is shown as: “acceptance expired”, and one between."""
 
 
 # Which two

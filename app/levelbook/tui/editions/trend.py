@@ -10,7 +10,7 @@ from textual.content import Content
 from levelbook.core.assessment.assessment import Assessment
 from levelbook.core.assessment.scoring import NO_FIGURES, Figures
 from levelbook.core.text.cleaning import spoken_day
-from levelbook.core.text.rounding import one_decimal
+from levelbook.core.text.rounding import movement, one_decimal
 from levelbook.tui import labels
 from levelbook.tui.editions.plot import Point, fitting, plot, sparkline
 from levelbook.tui.literal_text import EMPTY, join, line
@@ -85,7 +85,7 @@ def _section(number: str, title: str, times: Sequence[Assessment], held: Sequenc
     levels = [figures.level for figures in held][-_MOST:]
     spark = line(sparkline(levels, top), "blue")
     first, last = _first_and_last(held)
-    change = _in_words(first.level, last.level, held[-1])
+    change = moved_words(first.level, last.level, held[-1])
     lead = line(f"{number:<4}", "blue")
     if len(held) == 2 or width >= 90:
         right = join(spark, line("  "), *_between(first, last), line("  "), _padded(change, 11))
@@ -125,16 +125,17 @@ def _first_and_last(held: Sequence[Figures]) -> tuple[Figures, Figures]:
     return (known[0], known[-1]) if known else (held[0], held[-1])
 
 
-def _in_words(first: Fraction | None, last: Fraction | None, now: Figures) -> Content:
+def moved_words(first: Fraction | None, last: Fraction | None, now: Figures) -> Content:
+    """Say how far a section came; in hundredths where its two figures with one decimal differ by another figure."""
     if now.low is None:
         return line("not asked", "dim")
     if now.level is None:
         return line("no level yet", "warn")
     if first is None or last is None or first == last:
         return line("as before", "dim")
-    change = one_decimal(abs(last - first))
-    if change == "0.0":
+    if one_decimal(abs(last - first)) == "0.0":
         return line("hardly moved", "dim")
+    change = movement(first, last).change.lstrip("+−")
     return line(f"up {change}", "good") if last > first else line(f"down {change}", "warn")
 
 
