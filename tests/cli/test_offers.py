@@ -86,6 +86,12 @@ def test_a_team_sees_what_it_offers(platform: Path, levelbook: Type) -> None:
     assert "1.1 Backups: level 3, only some-copy, plan and owner" in said.out
 
 
+def test_a_misspelt_criterion_is_not_listed_as_if_it_were_offered(platform: Path, levelbook: Type) -> None:
+    rewrite(platform / "levelbook.toml", '"owner"]', '"owners"]')
+
+    assert "only some-copy, plan and owners (no such criterion)\n" in levelbook("-C", "platform", "offers").out
+
+
 def test_a_practice_without_a_level_is_offered_to_nobody(platform: Path, levelbook: Type, take: Take) -> None:
     levelbook("-C", "platform", "answer", "1.2", "--unsure")
     levelbook("-C", "platform", "seal", "q4")

@@ -88,6 +88,11 @@ def test_a_format_that_asks_can_leave_out_what_is_not_essential(session: Session
     assert len(essential) < len(everything)
 
 
+def test_whose_name_ends_otherwise_reads_which_kind_of_file_it_is() -> None:
+    """“x.out is not a name for a file” is no help: it is one."""
+    assert [form.name for form in FORMATS.values() if form.endings and form.noun == "file"] == []
+
+
 def test_the_registry_loads_no_format() -> None:
     modules = [form.module for form in FORMATS.values()]
     probe = f"import sys, levelbook.export.registry; assert not set({modules!r}) & set(sys.modules)"

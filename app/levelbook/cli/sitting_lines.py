@@ -61,7 +61,7 @@ def to_bring_lines(workshop: Workshop) -> list[str]:
     found = [f"  {to_bring_words(one, workshop.session)}" for one in workshop.still_to_bring]
     if not found:
         return []
-    how = "  `levelbook sitting evidence` records what happened to it."
+    how = "  `levelbook sitting evidence` records what happened to each."
     return ["", f"Still to be brought from earlier sittings ({len(found)})", *found, how]
 
 

@@ -141,7 +141,7 @@ FORMATS: Final[Mapping[str, ExportFormat]] = {
         ),
         *(
             ExportFormat(
-                name, what, "file", f"{name}.json", "levelbook.export.oscal", function=function, endings=(".json",)
+                name, what, "JSON file", f"{name}.json", "levelbook.export.oscal", function=function, endings=(".json",)
             )
             for name, what, function in (
                 ("oscal", "OSCAL assessment results, for auditors and their platforms", "assessment_results"),
@@ -151,7 +151,13 @@ FORMATS: Final[Mapping[str, ExportFormat]] = {
         ),
         *(
             ExportFormat(
-                name, what, "file", f"{name}.json", "levelbook.export.cyclonedx", function=function, endings=(".json",)
+                name,
+                what,
+                "JSON file",
+                f"{name}.json",
+                "levelbook.export.cyclonedx",
+                function=function,
+                endings=(".json",),
             )
             for name, what, function in (
                 ("cyclonedx", "CycloneDX 1.7 attestations, for supply chain tools", "version_1_7"),
@@ -161,7 +167,7 @@ FORMATS: Final[Mapping[str, ExportFormat]] = {
         ExportFormat(
             "ciso-assistant",
             "the questionnaire as a library for CISO Assistant",
-            "file",
+            "YAML file",
             "ciso-assistant.yaml",
             "levelbook.export.ciso_assistant",
             function="library",
@@ -179,7 +185,7 @@ FORMATS: Final[Mapping[str, ExportFormat]] = {
         ExportFormat(
             "gemara",
             "an evaluation log for tools that read the OpenSSF's Gemara",
-            "file",
+            "JSON or YAML file",
             "gemara.json",
             "levelbook.export.gemara",
             endings=(".json", ".yaml", ".yml"),
@@ -187,7 +193,7 @@ FORMATS: Final[Mapping[str, ExportFormat]] = {
         ExportFormat(
             "dsomm",
             "the team's progress for OWASP DSOMM's app, if the book uses its activities",
-            "file",
+            "YAML file",
             "team-progress.yaml",
             "levelbook.export.dsomm",
             endings=(".yaml", ".yml"),

@@ -235,6 +235,15 @@ def test_what_is_essential_is_counted_as_on_the_page_of_rules_without_what_other
     assert block(made, "rules").count("- Mind p") == 1
 
 
+def test_of_what_is_not_essential_one_question_follows_later_and_several_one_chapter_at_a_time() -> None:
+    essential = {"s1.p1": {"essential": True, "moments": ["run"]}}
+
+    one, two = (block(documents(tiny_questionnaire(1, count, changes=essential), {}), "next") for count in (2, 3))
+
+    assert "in one sitting; the other one can follow later." in one
+    assert "in one sitting; the other two can follow one chapter at a time." in two
+
+
 def test_next_names_evidence_that_a_sitting_agreed_on_by_its_day_until_it_is_brought() -> None:
     questionnaire = tiny_questionnaire(1, 1)
     current = an_assessment(questionnaire, a_book(questionnaire, {"s1.p1": Answer(level=2)}))

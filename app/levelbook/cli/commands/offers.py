@@ -172,7 +172,10 @@ def _put_own(session: Session, offer_id: str, own: OwnOffer) -> None:
     for name in own.practices:
         answer = session.now.book.answer(name)
         level = "no level yet, so nobody can take it over" if name in missing else f"level {answer.level}"
-        only = f", only {listed(list(own.only[name]))}" if name in own.only else ""
+        practice = session.questionnaire.practices.get(name)
+        known = practice.criteria if practice else {}
+        named = [one if one in known else f"{one} (no such criterion)" for one in own.only.get(name, ())]
+        only = f", only {listed(named)}" if named else ""
         put(f"    {titled(session, name)}: {level}{only}")
 
 
