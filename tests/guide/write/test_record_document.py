@@ -243,7 +243,7 @@ def test_the_age_of_what_was_read_stands_beside_the_day_of_reading() -> None:
     record = record_of({"items": items, **dated})
 
     assert "| Odd | 2026.09 | 15 September 2026 | 29 November 2026, in a copy |" in record
-    assert "Version 2026.09 of 15 September 2026." in record
+    assert "Version read: 2026.09 (15 September 2026)." in record
     assert "| Odd | 2026.09 | not known | not known |" in record_of({"items": items})
 
 
