@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import zlib
 from pathlib import Path
 
@@ -30,6 +31,20 @@ def forge(store: Path, table: str, column: str, value: str, *, times: int = 1) -
         document["sums"][name] = zlib.crc32(file.read_bytes())
     document.pop(SUM)
     (store / MANIFEST).write_text(json_text({**document, SUM: digest(json_text(document))}), "utf-8")
+
+
+@pytest.mark.parametrize("table", ["teams", "latest"])
+def test_a_pipe_in_a_files_place_is_refused_and_not_waited_for(tmp_path: Path, table: str) -> None:
+    portfolio = small_portfolio.made(tmp_path)
+    file = min((portfolio.store_path / table).rglob("*.parquet"))
+    file.unlink()
+    os.mkfifo(file)
+
+    with small_portfolio.on_its_day():
+        said = typed("portfolio", "trend", folder=portfolio.path)
+
+    assert said.code == 3
+    assert "A file of the store cannot be read: it is not an ordinary file. Collect again" in said.err
 
 
 @pytest.mark.parametrize(

@@ -7,12 +7,14 @@ no error.
 from __future__ import annotations
 
 import re
+import stat
 import zlib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
 from levelbook.core.errors import FileIsWrong
+from levelbook.reading.files import NoOrdinaryFile
 from levelbook.words.files import cause, shown
 
 _AT_ONCE: Final = 1 << 20
@@ -36,8 +38,10 @@ class FileSums:
         self._seen: dict[tuple[str, int, int, int, int], int] = {}
 
     def of(self, path: Path) -> int:
-        """Return the CRC-32 of a file's content. Raises OSError."""
+        """Return the CRC-32 of a file's content. Raises OSError, also for what is no ordinary file and may never end."""
         there = path.stat()
+        if not stat.S_ISREG(there.st_mode):
+            raise NoOrdinaryFile("it is not an ordinary file")
         seen = (str(path), there.st_size, there.st_mtime_ns, there.st_ctime_ns, there.st_ino)
         if seen not in self._seen:
             self._seen[seen] = sum_of(path)
