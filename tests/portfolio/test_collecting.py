@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -869,6 +870,14 @@ def test_editions_of_a_damaged_quarter_that_no_book_has_any_more_are_named_until
 
     (tmp_path / "loans").rename(tmp_path / "docs" / "loans")
     assert "store" not in kinds(collect(portfolio))
+
+
+def test_a_pipe_among_damaged_files_is_named_and_not_waited_for(portfolio: Portfolio) -> None:
+    collect(portfolio)
+    (portfolio.store_path / "damaged").mkdir()
+    os.mkfifo(portfolio.store_path / "damaged" / "editions-quarter=2026-Q2-000001.parquet")
+
+    assert "Which editions this file held cannot be read." in [row.message for row in collect(portfolio).problems]
 
 
 def test_names_of_people_are_forgotten_also_in_files_that_were_damaged(tmp_path: Path, portfolio: Portfolio) -> None:

@@ -458,8 +458,8 @@ class _Collection:
         aside = self.store.path / DAMAGED
         for path in () if aside.is_symlink() else sorted(aside.glob("editions-*.parquet")):
             place = f"{DAMAGED}/{path.name}"
-            sql = f"SELECT digest, team, team_name, name FROM {read_file(path.resolve())}"
             try:
+                sql = f"SELECT digest, team, team_name, name FROM {read_file(path.resolve())}"
                 rows = self.writing.engine.tables(sql)
             except FileIsWrong:
                 yield ProblemRow("store", place, None, "Which editions this file held cannot be read.", _ASIDE)

@@ -10,7 +10,7 @@ from typing import Any, Final, Literal, Protocol
 
 from levelbook.core.errors import CouldNotWrite, FileIsWrong, UsedWrongly
 from levelbook.core.text.cleaning import clean_line
-from levelbook.portfolio.file_sums import COLLECT_AGAIN, FileSums, StoreSums
+from levelbook.portfolio.file_sums import COLLECT_AGAIN, FileSums, StoreSums, must_not_be_waited_for
 from levelbook.portfolio.queries import duckdb_sql
 from levelbook.words.files import cause, shown
 
@@ -385,7 +385,11 @@ def _cell(value: Any) -> Any:
 
 
 def read_file(path: Path) -> str:
-    """Return the SQL of a single Parquet file, whatever the folders are called that it lies in."""
+    """Return the SQL of a single Parquet file, whatever the folders are called that it lies in.
+
+    Raises FileIsWrong where a pipe or a device is in its place.
+    """
+    must_not_be_waited_for(path)
     return f"read_parquet({quoted(_taken_literally(str(path)))}, hive_partitioning = false)"
 
 

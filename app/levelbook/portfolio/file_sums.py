@@ -22,6 +22,13 @@ _AT_ONCE: Final = 1 << 20
 COLLECT_AGAIN: Final = "Collect again with `levelbook portfolio collect`: damaged files are read again."
 
 
+def must_not_be_waited_for(path: Path) -> None:
+    """Raise FileIsWrong where a pipe or a device is in a file's place: an engine would wait for it without end."""
+    if path.exists() and not path.is_file():
+        message = "A file of the store cannot be read: it is not an ordinary file."
+        raise FileIsWrong.one(message, path=shown(path), remedy=COLLECT_AGAIN)
+
+
 def sum_of(path: Path) -> int:
     """Return the CRC-32 of a file's content. Raises OSError."""
     total = 0
@@ -38,7 +45,7 @@ class FileSums:
         self._seen: dict[tuple[str, int, int, int, int], int] = {}
 
     def of(self, path: Path) -> int:
-        """Return the CRC-32 of a file's content. Raises OSError, also for what is no ordinary file and may never end."""
+        """Return the CRC-32 of a file's content. Raises OSError, also for a pipe or a device, which may never end."""
         there = path.stat()
         if not stat.S_ISREG(there.st_mode):
             raise NoOrdinaryFile("it is not an ordinary file")

@@ -34,7 +34,7 @@ from levelbook.portfolio.engine import (
     QueryCancellation,
     QueryEngine,
 )
-from levelbook.portfolio.file_sums import COLLECT_AGAIN, FileSums, StoreSums
+from levelbook.portfolio.file_sums import FileSums, StoreSums, must_not_be_waited_for
 from levelbook.portfolio.store_guard import BEGIN_ANEW, StoreGuard
 from levelbook.reading import fast_path
 from levelbook.store import path_guard
@@ -237,14 +237,12 @@ def give_names(engine: QueryEngine, folder: Path, files: Iterable[str], *, only:
 def own_files(folder: Path, files: Iterable[str], table: str) -> list[Path]:
     """Return where the files of a table are, which may be gone.
 
-    Raises FileIsWrong where a link is in the way, or a pipe or device in a file's place, for which an engine would wait.
+    Raises FileIsWrong where a link is in the way, or a pipe or device in a file's place: an engine would wait for it.
     """
     own = sorted(name for name in files if name.startswith(f"{table}/"))
     places = [path_guard.real_place(folder / name, within=folder) for name in own]
     for place in places:
-        if place.exists() and not place.is_file():
-            message = "A file of the store cannot be read: it is not an ordinary file."
-            raise FileIsWrong.one(message, path=shown(place), remedy=COLLECT_AGAIN)
+        must_not_be_waited_for(place)
     return places
 
 
