@@ -433,6 +433,23 @@ def test_nothing_is_written_where_a_book_was_and_what_was_said_is_written_once_i
     assert [item.text for _, sitting in held.sittings.all for item in sitting.parked] == ["Who pays?"]
 
 
+def test_another_teams_book_without_about_is_told_from_a_renamed_one_by_its_answers(
+    session: Session, tmp_path: Path
+) -> None:
+    session.apply(REVIEWS, Edit(level=1))
+    workshop, place = Workshop(session), session.folder.path
+    other = new_book(tmp_path / "other", team="Payments")
+    other.apply(REVIEWS, Edit(level=3))
+    place.rename(tmp_path / "away")
+    other.folder.path.rename(place)
+
+    for write in (lambda: workshop.begin(90, ["Ana"]), lambda: session.apply(REVIEWS, Edit(level=2))):
+        with pytest.raises(CouldNotWrite, match="another book by now: Payments"):
+            write()
+
+    assert Session.open(place).now.book.answer(REVIEWS).level == 3
+
+
 def test_nothing_is_written_into_another_teams_book_in_the_place_of_the_open_one_nor_taken_in_from_it(
     session: Session, tmp_path: Path
 ) -> None:

@@ -269,7 +269,7 @@ def question_now(session: Session, score: PracticeScore) -> PresentWording:
 
 def take(session: Session, found: TakingOver) -> None:
     """Write the offers, then what answers take over: one turn. Raises as `Session.apply_all` does, FileIsWrong."""
-    session.folder.must_still_be_there()
+    session.must_still_be_there()
     for offer in found.offers:
         offers_file.write(session.folder.offers_path, offer)
     session.read_offers_again()

@@ -439,7 +439,7 @@ class Session:
         Raises CouldNotWrite (what was said stays in memory, and is tried again at the next change), NotConfirmed (it is
         in the file) and AnsweredElsewhere (theirs is shown from now on; the error names the answers).
         """
-        self.folder.must_still_be_there()
+        self.must_still_be_there()
         self._must_be_of_this_round()
         try:
             merged = self._file.save(self._book, answers=self._unsaved_answers, facts=self._unsaved_facts)
@@ -449,6 +449,13 @@ class Session:
         except AnsweredElsewhere as clash:
             raise self._give_way(clash) from clash
         self._saved(merged)
+
+    def must_still_be_there(self) -> None:
+        """Raise CouldNotWrite where the folder is no book any more, or another one."""
+        self.folder.must_still_be_there(self._answers_are_others)
+
+    def _answers_are_others(self) -> bool:
+        return self._file.as_changed_elsewhere() is not None
 
     def _must_be_of_this_round(self) -> None:
         """Raise CouldNotWrite for a ballot whose round has ended: all that it says would count in the next one."""
@@ -504,7 +511,7 @@ class Session:
         What was said here and is not on disk yet waits for the next save, which knows what to do.
         Raises CouldNotWrite where another team's book lies in the folder by now: nothing of that is taken in.
         """
-        self.folder.must_be_the_same_book()
+        self.folder.must_be_the_same_book(self._answers_are_others)
         self.read_ballots_again()
         if not self.unsaved and (changed := self._file.as_changed_elsewhere()) is not None:
             self._file = changed

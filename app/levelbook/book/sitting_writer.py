@@ -69,7 +69,7 @@ class SittingWriter:
         known = self._waiting.get(day) or _Waiting(seen, seen, ())
         waiting = (*known.changes, *changes)
         try:
-            self._session.folder.must_still_be_there()
+            self._session.must_still_be_there()
             changed = sittings_file.change(
                 self._session.folder.sittings_path, day, lambda sitting: with_changes(sitting, waiting)
             )

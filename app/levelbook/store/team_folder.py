@@ -8,7 +8,7 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import field, replace
 from datetime import tzinfo
 from functools import cached_property
@@ -209,32 +209,33 @@ class TeamFolder:
     def settings_path(self) -> Path:
         return self.path / SETTINGS
 
-    def must_still_be_there(self) -> None:
-        """Raise CouldNotWrite where the folder is no book any more: what is written there would be in none.
+    def must_still_be_there(self, answers_are_others: Callable[[], bool] | None = None) -> None:
+        """Raise CouldNotWrite where the folder is no book any more, or another one.
 
-        It is looked at before everything that an open book writes. Another branch may have been checked out.
+        What is written there would be in no book, or in that of another team. It is looked at before everything that
+        an open book writes: another branch may have been checked out. answers_are_others: see `another_book`.
         """
         if not os.path.lexists(self.settings_path):
             raise CouldNotWrite(
                 f"{shown(self.settings_path)} is gone while the book is open.",
                 remedy="Was the book moved, or another branch checked out? Nothing is saved until that file is back.",
             )
-        self.must_be_the_same_book()
+        self.must_be_the_same_book(answers_are_others)
 
-    def must_be_the_same_book(self) -> None:
+    def must_be_the_same_book(self, answers_are_others: Callable[[], bool] | None = None) -> None:
         """Raise CouldNotWrite where another book lies in the folder by now: what is said here is not about that."""
-        if (found := self.another_book()) is not None:
+        if (found := self.another_book(answers_are_others)) is not None:
             raise CouldNotWrite(
                 f"{shown(self.settings_path)} is that of another book by now: {_called(found)}.",
                 remedy="Was another book put there, or another branch checked out? Nothing is saved until that of "
                 f"{_called(self.settings)} is back. If this book was renamed, quit and open it again.",
             )
 
-    def another_book(self) -> Settings | None:
+    def another_book(self, answers_are_others: Callable[[], bool] | None = None) -> Settings | None:
         """Return the settings in the folder where they share neither the team nor `about` with these; else None.
 
-        None also where nothing but the team is another one, and neither has `about`, as after a team got a new name;
-        and where they cannot be read: somebody is editing them.
+        None also where they cannot be read, as while somebody is editing them; and where nothing but the team is
+        another one, and neither has `about`, as after a team got a new name, unless the answers are others too.
         """
         if _stamp(self.settings_path) == self._read_as:
             return None
@@ -242,6 +243,8 @@ class TeamFolder:
             found, held = open_folder(self.path).settings, self.settings
             shares_a_name = found.team == held.team or (held.about and found.about == held.about)
             is_renamed = not held.about and replace(found, team=held.team) == held
+            if is_renamed and answers_are_others is not None:
+                is_renamed = not answers_are_others()
             return None if shares_a_name or is_renamed else found
         return None
 
