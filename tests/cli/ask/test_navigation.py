@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -163,7 +164,7 @@ def test_what_the_profile_leaves_out_cannot_be_answered(levelbook: Type, folder:
 
 
 def test_unmet_and_met_are_given_as_lists(levelbook: Type, folder: Path, said_of: SaidOf) -> None:
-    ask(levelbook, "2", "b", "unmet", "some-copy plan", "met", "7, automatic", "met", "", "q")
+    ask(levelbook, "2", "b", "unmet", "some-copy plan", "met", "3, automatic", "met", "", "q")
 
     assert said_of("data.backups").unmet == ("some-copy", "plan")
     assert said_of("data.backups").met == ("automatic", "alarm")
@@ -262,6 +263,18 @@ def test_after_a_change_only_what_is_another_is_read_out(levelbook: Type, folder
     assert said.count("A long story.\n") == 2  # on arrival, and when it goes
     assert said.count("Owner: Ana") == 1
     assert "\n  Step 1: Buy disks" in said and "\n  No longer: Note: A long story.\n" in said
+
+
+def test_only_what_the_level_claims_is_struck_out_and_only_what_is_above_it_ticked(
+    levelbook: Type, folder: Path
+) -> None:
+    levelbook("answer", "1.1", "--level", "2")
+
+    said = ask(levelbook, "unmet", "", "met", "", "q").out.partition("not true?")[2]
+
+    struck, _, ticked = said.partition("already true?")
+    assert set(re.findall(r"level \d", struck)) == {"level 1", "level 2"}
+    assert set(re.findall(r"level \d: ", ticked)) == {"level 3: "}
 
 
 def test_a_criterion_that_is_ticked_or_struck_out_no_longer_is_said_without_a_second_label(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import Literal
 
 from levelbook.cli import parameters
 from levelbook.cli.ask.conversation import Conversation, Move
@@ -117,20 +118,22 @@ def criterion(conversation: Conversation, name: str) -> Move:
 
 def unmet(conversation: Conversation, name: str) -> Move:
     """Ask for all criteria of the level that are not true, at once."""
-    options = criteria(conversation, name)
-    chosen = conversation.choose_many(
-        "Which criteria of the level are not true?", options, conversation.score(name).answer.unmet
-    )
+    options = criteria(conversation, name, of="claimed")
+    if not options:
+        raise UsedWrongly("No criterion is claimed here yet, so there is none to strike out.")
+    answer = conversation.score(name).answer
+    chosen = conversation.choose_many("Which criteria of the level are not true?", options, answer.unmet)
     conversation.apply(name, Edit(unmet=tuple(chosen)), details=True)
     return "stay"
 
 
 def met(conversation: Conversation, name: str) -> Move:
     """Ask for all criteria of higher levels that are already true, at once."""
-    options = criteria(conversation, name)
-    chosen = conversation.choose_many(
-        "Which criteria of higher levels are already true?", options, conversation.score(name).answer.met
-    )
+    options = criteria(conversation, name, of="higher")
+    if not options:
+        raise UsedWrongly("There is no criterion above this level.")
+    answer = conversation.score(name).answer
+    chosen = conversation.choose_many("Which criteria of higher levels are already true?", options, answer.met)
     conversation.apply(name, Edit(met=tuple(chosen)), details=True)
     return "stay"
 
@@ -144,15 +147,19 @@ def here(conversation: Conversation, name: str) -> Move:
     return "stay"
 
 
-def criteria(conversation: Conversation, name: str) -> list[Option]:
-    """Return the criteria to choose from, each with its tick. Raises UsedWrongly if there are none."""
+def criteria(conversation: Conversation, name: str, *, of: Literal["claimed", "higher", "all"] = "all") -> list[Option]:
+    """Return the criteria of these levels to choose from, each with its tick.
+
+    Raises UsedWrongly if the practice has none.
+    """
     one = conversation.score(name)
     if one.inherited or not one.practice.criteria:
         raise UsedWrongly("There are no criteria to choose from here.")
-    claimed = set(one.answer.claims(one.practice))
+    claimed, top = set(one.answer.claims(one.practice)), one.answer.claims_up_to or 0
     return [
         Option(key, f"{'[x]' if key in claimed else '[ ]'} level {level}: {criterion.text}")
         for key, (level, criterion) in one.practice.criteria.items()
+        if of == "all" or (level <= top) == (of == "claimed")
     ]
 
 
