@@ -5,9 +5,8 @@ Textual is loaded from here and from nowhere else.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from levelbook.cli import main as command_line
+import sys
+from typing import TYPE_CHECKING, Final, NoReturn
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -40,9 +39,32 @@ class Apps:
         run(browser)
 
 
+_FILE_IS_WRONG: Final = 3
+"""`ExitCode.FILE_IS_WRONG`, which cannot be loaded then."""
+
+
 def main() -> None:
     """Run this process's command line, and end with its exit code."""
+    try:
+        from levelbook.cli import main as command_line  # 0 ms: here, so that what follows can be said
+    except (EOFError, ValueError) as fault:
+        _end_for_damage(fault)
     command_line.main(Apps())
+
+
+def _end_for_damage(fault: EOFError | ValueError) -> NoReturn:
+    """Name the compiled module that a full disk cut short, as `cli/diagnostics.py` does once that is loaded."""
+    trace = fault.__traceback__
+    while trace is not None:
+        if trace.tb_frame.f_code.co_name == "_compile_bytecode":
+            path = trace.tb_frame.f_locals.get("bytecode_path")
+            sys.stderr.write(
+                f"levelbook: {path!a} is damaged, so levelbook cannot be loaded. Was the disk full?\n"
+                "  Remove this file: Python makes it again. Earlier answers are saved.\n"
+            )
+            sys.exit(_FILE_IS_WRONG)
+        trace = trace.tb_next
+    raise fault
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ from pathlib import Path
 import click
 import pytest
 
+from levelbook import __main__, cli
 from levelbook.book.session import Session
 from levelbook.book.workshop import Workshop
 from levelbook.cli import diagnostics
@@ -373,3 +374,20 @@ def test_a_compiled_module_that_a_full_disk_cut_short_is_named(
         assert diagnostics.run(command) == 3
         told = capsys.readouterr().err
         assert compiled.name in told and "Python makes it again." in told
+
+
+def test_a_module_before_the_command_line_that_a_full_disk_cut_short_is_named_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "main.py").write_text("words = 'a module of some length'\n", "utf-8")
+    compiled = Path(py_compile.compile(str(tmp_path / "main.py"), doraise=True))
+    compiled.write_bytes(compiled.read_bytes()[:60])
+    monkeypatch.setattr(cli, "__path__", [str(tmp_path)])
+    monkeypatch.delitem(sys.modules, "levelbook.cli.main")
+    monkeypatch.delattr(cli, "main")
+
+    with pytest.raises(SystemExit) as ended:
+        __main__.main()
+
+    told = capsys.readouterr().err
+    assert (ended.value.code, compiled.name in told, "Python makes it again." in told) == (3, True, True)

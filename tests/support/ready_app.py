@@ -102,6 +102,7 @@ def _line(from_: socket.socket) -> tuple[bytes, list[int]]:
 
 def _serve(asked: socket.socket) -> None:
     import levelbook.__main__
+    import levelbook.cli.main
     import levelbook.tui.app
     import levelbook.tui.portfolio.app
     import levelbook.tui.resolve.app  # noqa: F401
