@@ -40,6 +40,15 @@ class Turn:
         return tuple(change.id for change in self.changes if change.kind == "answer")
 
     @property
+    def answered_ids(self) -> tuple[str, ...]:
+        """Ids of the practices that it answered or confirmed; a note, a step or evidence alone answers nothing."""
+        return tuple(
+            change.id
+            for change in self.changes
+            if isinstance(change.after, Answer) and _answers(change.before, change.after)
+        )
+
+    @property
     def sitting_versions(self) -> tuple[Sitting, Sitting] | None:
         """The sitting before and after, where the turn changed one; None for a turn of answers or facts."""
         for change in self.changes:
@@ -54,6 +63,18 @@ class Turn:
     @property
     def reverse(self) -> Turn:
         return Turn(tuple(change.reverse for change in reversed(self.changes)))
+
+
+def _answers(before: object, after: Answer) -> bool:
+    """Tell whether a change of an answer is a new answer or its confirmation, and not only something said beside it."""
+    was = before if isinstance(before, Answer) else Answer()
+    return _signed(was) != _signed(after)
+
+
+def _signed(answer: Answer) -> tuple[object, ...]:
+    """Return what an answer claims, and when that was said."""
+    claim = (answer.level, answer.unsure, answer.not_applicable, answer.unmet, answer.met, answer.offer)
+    return (*claim, answer.wording, answer.answered_at, answer.confirmed_at, answer.confirmed_after)
 
 
 @dataclass

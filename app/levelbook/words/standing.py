@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Final
 
@@ -260,6 +261,30 @@ def no_longer_words(line: str) -> str:
         if line.startswith(lead):
             return f"{said}{line.removeprefix(lead)}"
     return f"No longer: {line}"
+
+
+_NUMBERED: Final = re.compile(r"(Step|Evidence) \d+: ")
+
+
+def changed_details(before: Iterable[str], now: Iterable[str]) -> list[str]:
+    """Return those of the present lines of `detail_words` that are new; where none is, say which are gone.
+
+    A step or a piece of evidence that only has another number, because one before it is gone, is not new.
+    """
+    was, said = ({line: _NUMBERED.sub(r"\1: ", line) for line in lines} for lines in (before, now))
+    new = [line for line, words in said.items() if words not in was.values()]
+    return new or _gone(was, said)
+
+
+def _gone(was: Mapping[str, str], said: Mapping[str, str]) -> list[str]:
+    """Say which lines are gone: of several in the same words as many as there are no more, the last of them."""
+    left = Counter(was.values()) - Counter(said.values())
+    gone: list[str] = []
+    for line, words in reversed(list(was.items())):
+        if left[words]:
+            left[words] -= 1
+            gone.append(no_longer_words(line))
+    return gone[::-1]
 
 
 def detail_words(now: Assessment, practice_id: str, *, with_ids: bool = False) -> list[str]:

@@ -145,6 +145,45 @@ def test_what_was_said_of_an_unanswered_practice_is_no_answer_given(levelbook: T
     assert said.out.splitlines()[-1].startswith("Saved. 0 answers given; 0 of ")
 
 
+@pytest.mark.parametrize(
+    ("lines", "count"),
+    [
+        (("c", "b", "z"), 0),
+        (("c", "b", "3", "b", "z"), 1),
+        (("3", "b", "z", "y"), 1),
+        (("n", "It was said on Monday", "z"), 0),
+    ],
+)
+def test_what_is_undone_is_no_answer_given_or_confirmed(
+    levelbook: Type, folder: Path, lines: tuple[str, ...], count: int
+) -> None:
+    levelbook("answer", "1.1", "--level", "2")
+    levelbook("seal", "first")
+
+    said = ask(levelbook, *lines, "q")
+
+    assert f"Saved. {count} answer{'' if count == 1 else 's'} given or confirmed;" in said.out
+
+
+def test_dropping_a_step_says_which_one_is_gone_and_not_which_has_another_number(levelbook: Type, folder: Path) -> None:
+    for text in ("Write", "Read", "Read"):
+        levelbook("answer", "1.1", "--step", text)
+
+    said = ask(levelbook, "r", "1", "drop", "r", "1", "drop", "q").out
+
+    assert "No longer: Step 1: Write\n" in said and "  Step 1: Read\n\n" not in said
+    assert "No longer: Step 2: Read\n" in said
+
+
+def test_a_level_that_moved_in_the_last_practice_gets_its_reason_by_a_command(levelbook: Type, folder: Path) -> None:
+    levelbook("answer", "2.1", "--level", "2")
+    levelbook("seal", "first")
+
+    said = ask(levelbook, "2.1", "1", words=("--section", "changes")).out
+
+    assert "To say why it moved, use `levelbook answer 2.1 --level-because` afterwards.\n" in said
+
+
 def test_clear_takes_the_answer_away_and_leaves_the_note(levelbook: Type, folder: Path, said_of: SaidOf) -> None:
     ask(levelbook, "n", "we guess", "2", "b", "clear", "q")
 

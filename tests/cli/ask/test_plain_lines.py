@@ -393,7 +393,7 @@ def test_the_level_that_a_vote_settles_on_takes_a_reason_as_a_digit_does(
     assert "To say why it moved" not in said
 
     said = levelbook("ask", given="v\n111\n1\n\nq\n").out
-    assert "The last edition has level 3. To say why it moved, go back with b" in said
+    assert "The last edition has level 3. To say why it moved, go back with 1.1 and" in said
     assert "type “because” and the reason.\n\n" in said, "an empty line is above the next practice"
 
 

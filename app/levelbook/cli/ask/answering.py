@@ -38,11 +38,11 @@ def say_where_the_reason_goes(conversation: Conversation, name: str, level: int)
     """Say how to give a reason for a level that has moved since the last edition, unless there is one."""
     before = conversation.session.now.level_before(name)
     if before is not None and before != level and not conversation.session.now.book.answer(name).level_reason:
-        put(
-            f"The last edition has level {before}. To say why it moved, go back with b and type “because” and the "
-            "reason.",
-            "",
-        )
+        number = conversation.session.questionnaire.numbers[name]
+        how = f"go back with {number} and type “because” and the reason."
+        if conversation.is_last:
+            how = f"use `levelbook answer {number} --level-because` afterwards."
+        put(f"The last edition has level {before}. To say why it moved, {how}", "")
 
 
 def because(conversation: Conversation, name: str) -> Move:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import date
@@ -22,7 +23,7 @@ from levelbook.core.errors import AnsweredElsewhere, CouldNotWrite, LevelbookErr
 from levelbook.core.frozen import frozen
 from levelbook.core.text.cleaning import clean_line, spoken_day, with_full_stop
 from levelbook.words.figures import plural
-from levelbook.words.standing import detail_words, no_longer_words, progress_words, said_words, state_words
+from levelbook.words.standing import changed_details, detail_words, progress_words, said_words, state_words
 
 T = TypeVar("T")
 
@@ -72,10 +73,8 @@ class Conversation:
         self.workshop = workshop
         self.session: Session = workshop.session
         self.prompter = prompter
-        self.answered: set[str] = set()
-        """Practices that were answered or confirmed in this conversation."""
-        self._at_first = self.session.now.book
-        """The answers as this conversation found them."""
+        self._times_answered: Counter[str] = Counter()
+        """Practice id to how often it was answered or confirmed in this conversation, without what was undone."""
         self._in_a_list: set[str] = set()
         """Those that were confirmed in a list."""
         self._ahead = ""
@@ -84,10 +83,18 @@ class Conversation:
         """True while the end of the input counts as Enter, so that what has been said is saved."""
         self.is_over = False
         """True once the input has ended."""
+        self.is_last = False
+        """True where the practice at hand is the last one, after which nobody can go back to it."""
         self.here = ""
         """Id of the practice that the questions are about; empty for none."""
         self._interrupt: KeyboardInterrupt | None = None
         """What ended the input, if a person or a signal interrupted a question."""
+
+    @property
+    def answered(self) -> tuple[str, ...]:
+        """Practices that were answered or confirmed in this conversation; what was cleared since is none."""
+        times, book = self._times_answered, self.session.now.book
+        return tuple(name for name in times if times[name] > 0 and book.answer(name).status != "unanswered")
 
     @property
     def in_ballot(self) -> bool:
@@ -298,17 +305,14 @@ class Conversation:
         before = detail_words(self.session.now, practice_id) if details else []
         answer = self.session.apply(practice_id, edit)
         if edit.settles or edit.confirm or edit.clear:
-            self._count(practice_id)
+            self.count(practice_id)
         put(
             "Saved."
             if details and answer.status == "unanswered"
             else with_full_stop(f"Saved: {self.state(practice_id)}")
         )
         if details:
-            now = detail_words(self.session.now, practice_id)
-            other = [line for line in now if line not in before]
-            gone = [no_longer_words(line) for line in before if line not in now]
-            put(*(f"  {line}" for line in other or gone))
+            put(*(f"  {line}" for line in changed_details(before, detail_words(self.session.now, practice_id))))
         if edit.settles or edit.confirm or edit.clear:
             self.say_kept()
             self.say_progress()
@@ -329,7 +333,7 @@ class Conversation:
 
     def _say_list_saved(self, names: Collection[str]) -> None:
         if names:
-            self.answered |= set(names)
+            self.count(*names)
             self._in_a_list |= set(names)
             put(f"Saved: {plural(len(names), 'practice')} in one go; z undoes all of it.")
             self.say_kept()
@@ -359,15 +363,16 @@ class Conversation:
         if turn.sitting_versions is not None:
             self.say_kept()
             return
-        for practice_id in turn.practice_ids:
-            self._count(practice_id)
+        self.count(*turn.answered_ids, times=-1 if undone else 1)
         self.say_progress()
 
-    def _count(self, practice_id: str) -> None:
-        """Count an answer as given in this conversation; what was cleared, or undone, or is only described, is none."""
-        answer = self.session.now.book.answer(practice_id)
-        is_none = answer.status == "unanswered" or answer == self._at_first.answer(practice_id)
-        (self.answered.discard if is_none else self.answered.add)(practice_id)
+    def count(self, *practice_ids: str, times: int = 1) -> None:
+        """Count answers that were given or confirmed in this conversation.
+
+        times: -1 for answers that were undone.
+        """
+        for practice_id in practice_ids:
+            self._times_answered[practice_id] += times
 
     def attempt(self, act: Callable[[], object]) -> bool:
         """Do something that may be refused, and return whether it was done. The reason for a refusal is read out."""

@@ -172,6 +172,12 @@ class Interview:
             return self._aside
         return self.ids[self._place] if self._place < len(self.ids) else None
 
+    @property
+    def _is_last(self) -> bool:
+        """Tell whether the queue ends after the practice at hand."""
+        left = self.ids[self._place + (self._aside is None) :]
+        return all(self.conversation.is_done_in_a_list(name) for name in left)
+
     def _place_words(self) -> str:
         if self._aside is not None:
             return "aside"
@@ -219,6 +225,7 @@ class Interview:
         top = self.session.questionnaire.max_level
         while True:
             self.conversation.here = practice_id
+            self.conversation.is_last = self._is_last
             if practice_id in self._say_news():
                 present(self.conversation, practice_id, self._place_words())
             said = self.conversation.line(f"Level 0 to {top}, or a letter (? lists them)")

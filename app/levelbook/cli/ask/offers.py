@@ -33,7 +33,7 @@ def take(conversation: Conversation, name: str) -> Move:
         put(NOTHING_NEW, "")
     elif conversation.choose("Take these over?", (_YES,)) == _YES.key:
         offer_takeover.take(session, found)
-        conversation.answered |= found.edits.keys()
+        conversation.count(*found.edits)
         put(taken_line(found))
         if moved := moved_on_line(session):
             put(f"{moved}: each practice says what moved, and c confirms it.")

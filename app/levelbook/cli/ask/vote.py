@@ -56,7 +56,7 @@ def _keep(
         conversation.say_kept()
         put("")
         return
-    conversation.answered.add(name)
+    conversation.count(name)
     put(with_full_stop(f"Saved: {conversation.state(name)}"))
     conversation.say_kept()
     conversation.say_progress()
