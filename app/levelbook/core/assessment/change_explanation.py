@@ -5,7 +5,7 @@ Sums add up as printed, with four decimals: if rounding would break a sum, parts
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -68,7 +68,7 @@ def explain_change(comparison: Comparison) -> ChangeExplained:
     if comparison.parts is None or old is None or new is None:
         notes = [f"The change cannot be split: {comparison.why_no_parts}.", *notes]
     else:
-        practices = _contributions_as_printed(comparison.practices, units(new, PLACES) - units(old, PLACES))
+        practices = _contributions_as_printed(comparison, comparison.practices)
         figures.append(_difference("change", "the level at the end minus the level at the start", old, new))
         figures += _parts(comparison, comparison.parts, old, new)
         figures.append(_by_practice(practices, comparison.change))
@@ -89,7 +89,7 @@ def explain_section_change(comparison: Comparison, section_id: str, title: str) 
         notes = [f"The change cannot be split: {comparison.why_no_parts}.", *notes]
     else:
         total = sum((change.contribution or Fraction(0) for change in within), Fraction(0))
-        practices = _contributions_as_printed(within, units(total, PLACES))
+        practices = _contributions_as_printed(comparison, within)
         figures.append(_by_practice(practices, total, of="part of the overall level's change, "))
     return _explained(comparison, section_id, title, figures, practices, notes)
 
@@ -104,7 +104,7 @@ def explain_practice_change(comparison: Comparison, change: PracticeChange) -> C
     else:
         found = [(stage, stage.terms().get(change.id)) for stage in comparison.way.stages]
         moved = [(stage, term) for stage, term in found if term is not None and (term.by_level or term.gained)]
-        total = units(change.contribution, PLACES)
+        total = _printed_parts(comparison).get(change.id, 0)
         printed = apportioned(total, [stage.factor * term.value for stage, term in moved], PLACES)
         for (stage, term), figure in zip(moved, printed, strict=True):
             figures.append(_stage(comparison, stage, term, figure))
@@ -202,13 +202,26 @@ def _by_practice(practices: Sequence[tuple[PracticeChange, str]], total: Fractio
     return Figure("by practice", f"{of}added up over the practices: {TERM}; {_MEANS}", values, total, "change")
 
 
-def _contributions_as_printed(changes: Sequence[PracticeChange], total: int) -> tuple[tuple[PracticeChange, str], ...]:
-    """Return the practices with a contribution, largest first, with figures that add up to `total` as printed."""
-    moved = sorted(
-        (change for change in changes if change.contribution), key=lambda one: -abs(one.contribution or Fraction(0))
-    )
-    figures = apportioned(total, [change.contribution or Fraction(0) for change in moved], PLACES)
-    return tuple((change, signed(figure, PLACES)) for change, figure in zip(moved, figures, strict=True))
+def _contributions_as_printed(
+    comparison: Comparison, changes: Iterable[PracticeChange]
+) -> tuple[tuple[PracticeChange, str], ...]:
+    """Return those of the practices that have a contribution, largest first, each with its figure."""
+    printed = _printed_parts(comparison)
+    moved = sorted((one for one in changes if one.contribution), key=lambda one: -abs(one.contribution or Fraction(0)))
+    return tuple((change, signed(printed[change.id], PLACES)) for change in moved)
+
+
+def _printed_parts(comparison: Comparison) -> dict[str, int]:
+    """Map practices to their contributions in units of the last decimal; together the change of the level as printed.
+
+    They are rounded once, over all of them, so that a practice has one figure wherever its part is explained.
+    """
+    old, new = _levels(comparison)
+    moved = [change for change in comparison.practices if change.contribution]
+    moved.sort(key=lambda one: -abs(one.contribution or Fraction(0)))
+    parts = [change.contribution or Fraction(0) for change in moved]
+    total = units(new or Fraction(0), PLACES) - units(old or Fraction(0), PLACES)
+    return dict(zip((change.id for change in moved), apportioned(total, parts, PLACES), strict=True))
 
 
 def _reached(comparison: Comparison) -> list[Figure]:
