@@ -19,7 +19,7 @@ from levelbook.core.answers.ballots import ParticipantVote, Spread, spread_of, v
 from levelbook.core.answers.edits import Edit
 from levelbook.core.answers.sittings import Sitting, TakenOn
 from levelbook.core.assessment.practice_score import PracticeScore
-from levelbook.core.assessment.workshop_plan import ListKind, Plan, contradicts, is_done, make_plan
+from levelbook.core.assessment.workshop_plan import ListKind, Plan, contradicts, is_done, make_plan, still_to_discuss
 from levelbook.core.errors import LevelbookError, UsedWrongly
 from levelbook.core.frozen import frozen
 
@@ -127,6 +127,15 @@ class Workshop(TeamSitting):
         """Plan the practices for this many minutes; by default those of the sitting, otherwise ninety."""
         wanted = checked_minutes((self.sitting.planned_minutes or USUAL_MINUTES) if minutes is None else minutes)
         return _plan(self.session, wanted, pulled_out=self.pulled_out, taken_up=self.sitting.taken_up)
+
+    @property
+    def still_to_discuss(self) -> frozenset[str]:
+        """Ids of the practices that were taken out of a list and not settled since, which no list counts.
+
+        What was settled before a seal on the same day is in a list again.
+        """
+        pulled_out = map(self.session.now.present_id, self.pulled_out)
+        return frozenset(still_to_discuss(self.session.now.scorecard, set(pulled_out), self.sitting.taken_up))
 
     def give_in_list(self, practice_id: str, level: int | None) -> None:
         """Keep a level that somebody gives in a list, until the list is confirmed."""

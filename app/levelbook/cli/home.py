@@ -96,7 +96,7 @@ def _put_waiting(session: Session) -> None:
         put(f"Open facts, by which targets may rise: {', '.join(session.now.tailoring.open_facts)}.")
     if words := summary.asked_again_words(summary.asked_again(session)):
         put(f"{words}.")
-    for one in summary.open_practices(session, workshop.pulled_out):
+    for one in summary.open_practices(session, workshop.still_to_discuss):
         put(f"{one.words} ({one.time_words}).")
     if words := summary.ballots_words(session):
         put(f"{words}.")

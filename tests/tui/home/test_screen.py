@@ -442,7 +442,7 @@ def test_home_offers_no_list_of_what_was_taken_out_of_it_to_be_discussed(session
     workshop.begin()
 
     def offered() -> list[str]:
-        left = summary.open_practices(session, workshop.pulled_out)
+        left = summary.open_practices(session, workshop.still_to_discuss)
         return [one.words.partition(":")[0] for one in left if one.as_list]
 
     workshop.pull_out("s1.p1")
@@ -450,6 +450,21 @@ def test_home_offers_no_list_of_what_was_taken_out_of_it_to_be_discussed(session
     workshop.pull_out("s1.p2")
     assert offered() == []
     assert not workshop.plan().agreed, "as the plan says"
+
+
+def test_home_counts_what_was_discussed_before_a_seal_of_the_same_day_in_its_list_again(session: Session) -> None:
+    names = ("s1.p1", "s1.p2")
+    session.apply_all({name: Edit(level=1) for name in names})
+    as_sealed(session)
+    workshop = Workshop(session)
+    workshop.begin()
+    workshop.pull_out("s1.p1")
+    session.apply_all({name: Edit(level=2) for name in names})
+    as_sealed(session, "second")
+
+    counts = {one.id: one.count for one in summary.open_practices(session, workshop.still_to_discuss)}
+
+    assert counts["carried"] == 2
 
 
 async def test_a_list_that_home_offers_holds_as_many_as_home_says(session: Session) -> None:

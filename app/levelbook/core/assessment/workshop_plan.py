@@ -186,7 +186,7 @@ def make_plan(
     looked_at = _PlanInputs(scorecard, spreads, pulled_out, earlier_placements, moved_on, evidence_due, threatened)
     done = _done(looked_at, taken_up)
     settled = {item.id for item in done}
-    looked_at = replace(looked_at, pulled_out=_still_to_discuss(scorecard, pulled_out, taken_up))
+    looked_at = replace(looked_at, pulled_out=still_to_discuss(scorecard, pulled_out, taken_up))
     in_scope = (
         score for section in scorecard.sections for score in section.practices if score.scope != "not-applicable"
     )
@@ -272,7 +272,7 @@ def _done(looked_at: _PlanInputs, taken_up: Iterable[str]) -> list[Item]:
     return found
 
 
-def _still_to_discuss(scorecard: Scorecard, pulled_out: Collection[str], taken_up: Collection[str]) -> set[str]:
+def still_to_discuss(scorecard: Scorecard, pulled_out: Collection[str], taken_up: Collection[str]) -> set[str]:
     """Return what was pulled out and not settled since: a seal on the same day calls for no second discussion."""
     answered = {name for name in taken_up if name in scorecard.practices and scorecard[name].status == "answered"}
     return set(pulled_out) - answered

@@ -167,7 +167,7 @@ def waiting(session: Session, workshop: Workshop, keys: Keys) -> list[Row]:
         _facts(session, keys),
         _anew(session),
     ]
-    left = summary.open_practices(session, workshop.pulled_out)
+    left = summary.open_practices(session, workshop.still_to_discuss)
     ways += [_way(one.words, f"{WAITING}{one.id}", one.time_words) for one in left]
     ways += [_ballots(session), _trouble(session, keys)]
     return [way for way in ways if way is not None]

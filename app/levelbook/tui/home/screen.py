@@ -126,7 +126,7 @@ class HomeScreen(BookScreen):
         elif f"{kind}:" == view.DRAFTS:
             self._go_on_typing()
         else:
-            left = summary.open_practices(self.session, self.book_app.workshop.pulled_out)
+            left = summary.open_practices(self.session, self.book_app.workshop.still_to_discuss)
             waiting = next((one for one in left if one.id == name), None)
             if waiting is not None:
                 self._take_up(waiting)
