@@ -91,6 +91,40 @@ def test_where_nothing_has_all_of_it_a_copy_has_to(levelbook: Type, answered: Pa
     ]
 
 
+@pytest.mark.parametrize("of_the_next", [12, 40])
+def test_answers_that_end_within_a_line_are_brought_back_as_well(
+    levelbook: Type, answered: Path, of_the_next: int
+) -> None:
+    whole = answered.read_bytes()
+    levelbook("seal", "first")
+    text = answered.read_text("utf-8")
+    answered.write_text(text[: text.index("[answers.changes.reviews]") + of_the_next], "utf-8")
+
+    said = levelbook("score")
+
+    assert said.code == 3 and "This is not valid TOML" in said.err
+    subprocess.run(remedy_in(said.err), shell=True, check=True)
+    assert answered.read_bytes() == whole
+
+
+def test_a_slip_of_the_pen_in_answers_that_are_whole_is_no_lost_end(levelbook: Type, answered: Path) -> None:
+    levelbook("seal", "first")
+    answered.write_text(answered.read_text("utf-8") + "owner = Tom\n", "utf-8")
+
+    said = levelbook("score")
+
+    assert "This is not valid TOML" in said.err
+    assert "This restores it" not in said.err
+
+
+def test_a_pointer_of_git_lfs_in_the_place_of_the_answers_is_called_one(levelbook: Type, answered: Path) -> None:
+    answered.write_text("version https://git-lfs.github.com/spec/v1\noid sha256:4d7a2146\nsize 12345\n", "utf-8")
+
+    assert "This is a pointer of Git LFS, and not the file itself. `git lfs pull` brings the file." in (
+        levelbook("check").out
+    )
+
+
 @pytest.mark.parametrize("left", ["", "# levelbook answers\n"])
 def test_an_empty_file_is_brought_back_as_well(levelbook: Type, answered: Path, left: str) -> None:
     whole = answered.read_bytes()

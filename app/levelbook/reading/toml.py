@@ -24,6 +24,8 @@ from levelbook.reading.newer_toml import REMEDY, newer_syntax
 
 MAX_BYTES: Final = 8 * 1024 * 1024
 """No file of ours comes near: 2,000 answered practices take 2 MB."""
+LFS_POINTER: Final = "version https://git-lfs.github.com/spec/"
+"""How a file begins that stands for one which Git LFS has not brought yet."""
 INTEGERS: Final = range(-(2**63), 2**63)
 
 Location = tuple[str | int, ...]
@@ -70,6 +72,9 @@ def parse_toml(source: str | bytes, path: str, limits: Limits = LIMITS) -> dict[
         raise FileIsWrong.one("This file is nested too deeply.", path=path) from None
     except ValueError as error:  # TOMLDecodeError, and what Python says of a number with too many digits
         _refuse_conflict_markers(text, path)
+        if text.startswith(LFS_POINTER):
+            message = "This is a pointer of Git LFS, and not the file itself."
+            raise FileIsWrong.one(message, path=path, remedy="`git lfs pull` brings the file.") from None
         raise FileIsWrong([*_no_toml(error, text, path).problems, *newer_problems(text, path)]) from None
     _look_at_the_values(document, text, path, limits)
     return document

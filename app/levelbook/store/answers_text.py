@@ -204,7 +204,12 @@ class Reader:
 
     def book(self, *, is_part: bool = False) -> AnswerBook:
         """Read the whole book; or what is in the head of one. Raises FileIsWrong with every problem, CutShort."""
-        found = parse_toml(self.text, self.path)
+        try:
+            found = parse_toml(self.text, self.path)
+        except FileIsWrong as wrong:
+            if not is_part and (tables := self._cut_within_a_line(wrong)):
+                raise CutShort(wrong.problems, tables=tables) from None
+            raise
         if not found and not is_part:
             should = "It should name its questionnaire and hold the answers."
             empty = Problem(f"This file is empty. {should}", path=self.path)
@@ -227,6 +232,15 @@ class Reader:
         if self.problems:
             raise FileIsWrong(self.problems)
         return book
+
+    def _cut_within_a_line(self, wrong: FileIsWrong) -> int:
+        """Return how many tables a file should have that ends within one of them; 0 for one that is wrong elsewhere."""
+        said = re.search(rf"^{TABLES} = (\d{{1,6}})$", self.text.partition("\n[")[0], re.MULTILINE)
+        last = self.text.rstrip("\n").count("\n") + 1
+        if said is None or all(problem.line is None or problem.line < last for problem in wrong.problems):
+            return 0
+        tables = len(re.findall(r"^\[(?:answers|retired)\.[^.\n]+\.[^.\n]+\]$", self.text, re.MULTILINE))
+        return int(said[1]) if tables < int(said[1]) or not self.text.endswith("\n") else 0
 
     def _short(self, document: Mapping[str, Any]) -> CutShort | None:
         """Compare the tables with the number that the file says; more of them are somebody's addition."""

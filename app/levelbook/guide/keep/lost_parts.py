@@ -6,11 +6,10 @@ from levelbook.core.errors import FileIsWrong
 from levelbook.guide.keep import front_matter as front
 from levelbook.guide.keep.blocks import lines_of
 from levelbook.guide.keep.markers import is_like_a_marker
+from levelbook.reading.toml import LFS_POINTER
 
 _OURS = frozenset(("questionnaire", "as_of"))
 """Keys that every assembled guide has at its top, since the first levelbook."""
-
-_POINTER = "version https://git-lfs.github.com/spec/"
 
 
 def must_hold_its_parts(text: str, path: str) -> None:
@@ -26,7 +25,7 @@ def must_hold_its_parts(text: str, path: str) -> None:
             path=path,
             remedy="Restore it from git; or remove the file, and `levelbook guide` assembles a new one.",
         )
-    if text.startswith(_POINTER):
+    if text.startswith(LFS_POINTER):
         raise FileIsWrong.one(
             "This is a pointer of Git LFS, and not the guide itself.",
             path=path,
