@@ -348,6 +348,15 @@ def test_what_git_would_refuse_is_refused_before_anything_is_sealed(
     assert not (repository / "editions").exists()
 
 
+def test_files_that_git_refused_to_stage_are_not_called_staged(levelbook: Type, repository: Path) -> None:
+    (repository / ".gitattributes").write_text("*.md working-tree-encoding=UTF-16\n", "utf-8")
+
+    refused = levelbook("seal", "first", "--commit")
+
+    assert (refused.code, "git refused to commit" in refused.err, "staged" in refused.err) == (5, True, False)
+    assert "The edition is sealed. Fix what git reports" in refused.err
+
+
 def test_a_hook_that_fails_is_quoted_and_the_edition_is_there(levelbook: Type, repository: Path) -> None:
     hook = Path(".git/hooks/pre-commit")
     hook.parent.mkdir(exist_ok=True)
@@ -357,7 +366,7 @@ def test_a_hook_that_fails_is_quoted_and_the_edition_is_there(levelbook: Type, r
     refused = levelbook("seal", "first", "--commit")
 
     assert (refused.code, "trailing blanks in guide.md" in refused.err) == (5, True)
-    assert "run this again" in refused.err
+    assert "its files are staged. Fix what git reports, then run this again" in refused.err
     assert (repository / "editions" / "first" / "edition.toml").exists()
     assert git("log", "--format=%s") == "begun\n"
 
@@ -584,6 +593,16 @@ def test_what_git_ignores_of_an_edition_is_said_before_it_is_sealed(
 
     assert (refused.code, "so a commit would not have the whole edition." in refused.err) == (2, True)
     assert not (repository / "editions" / "second").exists()
+
+
+def test_an_edition_that_git_has_does_not_hide_that_it_would_ignore_the_next(levelbook: Type, repository: Path) -> None:
+    assert levelbook("seal", "--commit").code == 0
+    (repository / ".gitignore").write_text("scorecard.json\n", "utf-8")
+    levelbook("answer", "1.1", "--level", "2")
+
+    refused = levelbook("seal", "second", "--commit")
+
+    assert (refused.code, "git ignores files such as" in refused.err) == (2, True)
 
 
 def test_a_commit_without_a_part_of_the_edition_is_no_success(levelbook: Type, repository: Path) -> None:

@@ -25,10 +25,14 @@ def must_be_able_to_commit(session: Session) -> None:
     """Raises UsedWrongly where `commit` would fail for a reason that can be known before anything is sealed."""
     git, folder = session.folder.git, session.folder.path
     git.must_be_able_to_commit(folder)
-    in_editions = [f"{session.folder.editions_path.name}/{session.now.on}/{file}" for file in _IN_AN_EDITION]
+    # git ignores nothing that it has already, so this is an edition that nobody has.
+    in_editions = [f"{session.folder.editions_path.name}/{session.now.on}-0/{file}" for file in _IN_AN_EDITION]
     in_questionnaires = f"{session.folder.questionnaires_path.name}/questionnaire/{questionnaires.SUMS}"
     if ignored := git.ignored_among(folder, [*in_editions, in_questionnaires]):
-        raise UsedWrongly(_ignored_words(folder, ignored), remedy=f"{_NAMES_THE_LINE}, or seal without --commit.")
+        raise UsedWrongly(
+            f"git ignores files such as {shown(folder / ignored[0])}, so a commit would not have the whole edition.",
+            remedy=f"{_NAMES_THE_LINE}, or seal without --commit.",
+        )
     if overlooked := _overlooked(session):
         raise UsedWrongly(
             f"git was told to overlook changes of {listed([shown(path) for path in overlooked])} (skip-worktree), so a "

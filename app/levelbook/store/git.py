@@ -160,10 +160,11 @@ class Git:
         for step in (("add", "--all", "--", *paths), words):
             done = self._text_of(folder, *step)
             if done.returncode != 0:
+                staged = ", and its files are staged" if step is words else ""
                 raise CouldNotWrite(
                     f"git refused to commit: {_output_of(done)}",
-                    remedy="The edition is sealed, and its files are staged. Fix what git reports, then run this "
-                    "again: no second edition is made.",
+                    remedy=f"The edition is sealed{staged}. Fix what git reports, then run this again: no second "
+                    "edition is made.",
                 )
         return clean_line(self._text_of(folder, "rev-parse", "--short", "HEAD").stdout)
 
