@@ -172,7 +172,7 @@ _BY_PLACE: dict[str, tuple[_Line, ...]] = {
         ("roadmap-open", "enter", "open", "open", "Open", "Go to the practice in the interview"),
         ("roadmap-done", "space", "done", "done", "Done", "Mark the step as done, or reopen it"),
         ("roadmap-owner", "o", "owner", "who, when", "Who and when", "Owner, date and ticket of the selected row"),
-        ("roadmap-take-on", "t", "take_on", "take on", "Take on", "Turn the suggestion into a step"),
+        ("roadmap-take-on", "t", "take_on", "add step", "Add the step", "Turn the suggestion into a step"),
         ("roadmap-sort", "s", "sort", "sort", "Sort", "By wave, owner, section or date"),
         ("roadmap-filter", "f", "filter", "filter", "Filter", "One person's, unassigned, one section, or late"),
         ("roadmap-unanswered", "u", "unanswered", "", "Unanswered", "List what nobody has answered, or only count it"),

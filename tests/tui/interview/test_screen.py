@@ -225,7 +225,7 @@ async def test_a_list_over_the_interview_names_only_keys_that_do_something_on_th
         await press(pilot, "2", "s")
         assert keys() == ["in own words", "back"]
         await press(pilot, "down")
-        assert keys() == ["take on", "in own words", "back"]
+        assert keys() == ["add", "in own words", "back"]
         await press(pilot, "enter", "ctrl+s", "home")
         assert keys() == ["change", "in own words", "done", "remove", "back"]
         await press(pilot, "space")

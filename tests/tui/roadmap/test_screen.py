@@ -133,7 +133,7 @@ async def test_what_the_cursor_is_on_stands_below_with_all_its_words(session: Se
         await pilot.press("down", "down")
         await shows(pilot, "Ana · by 1 November, which was 21 days ago · RA-1")
         await pilot.press("down", "down", "down")
-        await shows(pilot, "t takes it on as a step")
+        await shows(pilot, "t adds it as a step")
         await pilot.press("up")
         await shows(pilot, "level 1, Ad hoc, 1 below target · owner Priya, due 18 December")
         await pilot.press("home")

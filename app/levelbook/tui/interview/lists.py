@@ -216,7 +216,7 @@ class StepsScreen(AnswerList):
         if self.number:
             is_open = self.score.answer.steps[self.number - 1].is_open
             on_step = {"step-done": "done" if is_open else "reopen", "list-drop": "remove"}
-        chooses = {} if self.cursor == NEW else {"choose": "change" if self.number else "take on"}
+        chooses = {} if self.cursor == NEW else {"choose": "change" if self.number else "add"}
         return {**chooses, "list-add": "in own words", **on_step, "list-leave": "back"}
 
     def keys_of_pieces(self) -> Sequence[str]:

@@ -342,5 +342,5 @@ def _suggestion_detail(session: Session, practice_id: str, keys: Keys) -> list[R
         if offered.effort
         else "a suggestion"
     )
-    how = f"{work} · {keys.key('roadmap-take-on')} takes it on as a step"
+    how = f"{work} · {keys.key('roadmap-take-on')} adds it as a step"
     return [Row(line(offered.text), lines=2), Row(line(how, "dim"), clip=True)]
