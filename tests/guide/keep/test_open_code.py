@@ -80,3 +80,8 @@ def test_of_two_elements_that_hide_the_one_without_an_end_is_found() -> None:
     text = after(ACCESS, "<details>\n\nwhole\n\n</details>", after(ABOUT, "<details>\n\nopen", guide(None)))
     assert [one.block for one in open_code(text)] == ["about"]
     assert open_code(after(OUTPUT, "<details>", guide(None))) == (), "nothing is behind it"
+
+
+def test_of_several_elements_that_hide_in_one_place_the_first_is_found() -> None:
+    [found] = open_code(after(ABOUT, "<details>\n<details>\n\n<details> <template>", guide(None)))
+    assert found.begins_with == "<details>"

@@ -7,6 +7,7 @@ knows its blocks in there and assembles them as ever, so that nothing but a look
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -79,27 +80,38 @@ def _code_in_parts(lines: Sequence[str], first: int, blocks: Sequence[FoundBlock
 
 
 def _hiding(lines: Sequence[str], first: int, blocks: Sequence[FoundBlock]) -> Iterator[OpenCode]:
-    """Yield the elements in people's text that nothing ends, and that hide another part: none is behind the last."""
-    for at, name in _never_ended(lines[first:]):
+    """Yield the elements in people's text that nothing ends, and that hide another part: none is behind the last.
+
+    Of several in one place the first is yielded, which hides the others.
+    """
+    begins = [block.line for block in blocks]
+    ends: dict[str, int] = {}
+    told: set[tuple[str, bool]] = set()
+    for at, name in sorted(_never_ended(lines[first:])):
         line = first + at + 1
-        block = next((block for block in reversed(blocks) if block.line <= line), None)
-        is_inside = block is not None and line <= _end_of(block, lines, len(lines))
-        if line > blocks[-1].line or (block is not None and is_inside and block.generated):
+        if line > begins[-1]:
+            return
+        block = blocks[place - 1] if (place := bisect_right(begins, line)) else None
+        if block is not None and block.id not in ends:
+            ends[block.id] = _end_of(block, lines, blocks[place].line - 1 if place < len(blocks) else len(lines))
+        is_below = block is not None and line > ends[block.id]
+        where = (block.id if block else "", is_below)
+        if where in told or (block is not None and block.generated and not is_below):
             continue
-        begins_with = clean_line(lines[line - 1])
-        is_below = block is not None and not is_inside
-        yield OpenCode(block.id if block else "", line, begins_with, f"</{name}>", is_below=is_below, hides=True)
+        told.add(where)
+        yield OpenCode(where[0], line, clean_line(lines[line - 1]), f"</{name}>", is_below=is_below, hides=True)
 
 
 def _never_ended(said: Sequence[str]) -> Iterator[tuple[int, str]]:
     """Yield the line, from 0, and the name of each element that hides what is in it and that no tag ends."""
     begun: dict[str, list[tuple[int, bool]]] = defaultdict(list)
     for at, html in _html_in(said):
-        plain = _NO_TAGS.sub(lambda gone: "\n" * gone[0].count("\n"), html)
+        plain, counted = _NO_TAGS.sub(lambda gone: "\n" * gone[0].count("\n"), html), 0
         for tag in _HIDING_TAG.finditer(plain):
             open_ones = begun[tag["name"].lower()]
+            at, counted = at + plain.count("\n", counted, tag.start()), tag.start()
             if not tag["ends"]:
-                open_ones.append((at + plain.count("\n", 0, tag.start()), not _UNFOLDED.search(tag["rest"])))
+                open_ones.append((at, not _UNFOLDED.search(tag["rest"])))
             elif open_ones:
                 open_ones.pop()
     return ((at, name) for name, open_ones in begun.items() for at, is_hidden in open_ones if is_hidden)
