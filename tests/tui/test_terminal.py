@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import errno
 import signal
 import termios
+from io import StringIO
 from pathlib import Path
+from threading import Thread
 
 import pytest
+from textual.drivers._writer_thread import MAX_QUEUED_WRITES
 
 from levelbook.book.drafts import Drafts
 from levelbook.book.session import Session
 from levelbook.store.team_folder import Settings
+from levelbook.tui.resumable_driver import PatientWriter
 from support.terminal import Terminal, in_python
 
 F3 = "\x1bOR"
@@ -110,6 +115,31 @@ def test_a_closed_terminal_ends_it_and_loses_nothing(real_book: Path) -> None:
         terminal.kill(signal.SIGHUP)
         terminal.wait()
     assert 1 in levels(real_book).values()
+
+
+class Gone(StringIO):
+    """A terminal that was closed."""
+
+    def write(self, _: str) -> int:
+        raise OSError(errno.EIO, "Input/output error")
+
+    def flush(self) -> None:
+        raise OSError(errno.EIO, "Input/output error")
+
+
+def test_a_terminal_that_is_gone_takes_what_is_written_so_that_the_app_can_end() -> None:
+    writer = PatientWriter(Gone())
+    writer.start()
+
+    def write() -> None:
+        for _ in range(2 * MAX_QUEUED_WRITES):
+            writer.write("words")
+        writer.stop()
+
+    told = Thread(target=write, daemon=True)
+    told.start()
+    told.join(30)
+    assert not told.is_alive()
 
 
 def test_q_leaves_with_nothing_to_save(real_book: Path) -> None:

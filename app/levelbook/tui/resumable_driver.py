@@ -1,20 +1,26 @@
-"""This terminal driver survives a stop from outside, and bytes that are no text.
+"""This terminal driver survives a stop from outside, bytes that are no text, and a terminal that is gone.
 
 Stopped by SIGSTOP, Textual's driver hears only of the continuing, and starts a second time what runs already: a second
 thread reads keys, the first is never told to end, and what is taken for the terminal's own modes are those of the app.
 A terminal that is closed tells its programs to continue as well; there, nothing is to be started at all.
 
 A paste from a file of another encoding has bytes that are not UTF-8, which end an app of Textual's with a traceback.
+
+A terminal that is gone ends the thread that writes to it. Whatever is written then fills that thread's queue, and once
+it is full the app waits for it without end, as after a connection that dropped while an editor was open.
 """
 
 from __future__ import annotations
 
 import termios
 from codecs import IncrementalDecoder, getincrementaldecoder
+from contextlib import suppress
 from functools import partial
+from typing import IO
 
 from textual import events
 from textual.drivers import linux_driver
+from textual.drivers._writer_thread import WriterThread
 from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
 
@@ -26,8 +32,38 @@ def _lenient_decoder(encoding: str) -> partial[IncrementalDecoder]:
     return partial(getincrementaldecoder(encoding), errors="replace")
 
 
+class _PerhapsGone:
+    """A terminal's file that drops what can no longer be written, instead of raising."""
+
+    def __init__(self, file: IO[str]) -> None:
+        self._file = file
+
+    def write(self, text: str) -> None:
+        with suppress(OSError):
+            self._file.write(text)
+
+    def flush(self) -> None:
+        with suppress(OSError):
+            self._file.flush()
+
+    def fileno(self) -> int:
+        return self._file.fileno()
+
+
+class PatientWriter(WriterThread):
+    """Goes on taking what is written when the terminal is gone, until it is told to stop."""
+
+    def __init__(self, file: IO[str]) -> None:
+        super().__init__(_PerhapsGone(file))  # type: ignore[arg-type]
+
+
 class ResumableDriver(LinuxDriver):
     """Resumes after any stop as after one that it was told about, and reads whatever bytes a terminal sends."""
+
+    def start_application_mode(self) -> None:
+        """Take the terminal, with a writer that outlives it."""
+        linux_driver.WriterThread = PatientWriter  # type: ignore[attr-defined]
+        super().start_application_mode()  # type: ignore[no-untyped-call]
 
     def _sigtstp_application(self, *_: object) -> None:
         """Stop at the next turn of the loop: a signal may arrive while the terminal is being taken."""
