@@ -38,7 +38,7 @@ from levelbook.tui.base_app import SettingsApp
 from levelbook.tui.commands import Palette, bindings, is_of_the_team
 from levelbook.tui.disk_watch import SECONDS_BETWEEN_LOOKS, DiskWatch
 from levelbook.tui.publishing import Publishing, local_time
-from levelbook.tui.screen_messages import Exported, GuideAssembled, OpenPractice, OpenRoadmap
+from levelbook.tui.screen_messages import Exported, GuideAssembled, OpenClose, OpenPractice, OpenRoadmap
 from levelbook.tui.screens import SCREENS
 from levelbook.tui.signals import leave_on_signal
 from levelbook.tui.theme import THEMES
@@ -424,6 +424,12 @@ class LevelbookApp(SettingsApp):
             screen.open(message.practice_id)
         elif message.queue_choice is not None:
             screen.open_first()
+
+    def on_open_close(self, message: OpenClose) -> None:
+        from levelbook.tui.close.screen import CloseScreen  # 18 ms, likewise
+
+        self._open("sitting")
+        self.push_screen(CloseScreen(message.draft))
 
     def on_open_roadmap(self, message: OpenRoadmap) -> None:
         from levelbook.tui.roadmap.screen import RoadmapScreen  # 45 ms, likewise

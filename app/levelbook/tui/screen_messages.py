@@ -35,6 +35,14 @@ class OpenPractice(Message):
 
 
 @dataclass
+class OpenClose(Message):
+    """A request to go on in the close of the open sitting."""
+
+    draft: Draft
+    """The unsaved text to go on with: its form is opened."""
+
+
+@dataclass
 class OpenRoadmap(Message):
     """A request to show a part of the roadmap."""
 

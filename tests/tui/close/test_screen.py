@@ -10,7 +10,9 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from levelbook.book.close import Closing
+from levelbook.book.drafts import Drafts
 from levelbook.book.session import Session
+from levelbook.book.workshop import Workshop
 from levelbook.core.answers.answers import Evidence, Step
 from levelbook.core.answers.edits import Edit, StepEdit
 from levelbook.core.answers.sittings import EvidenceToBring, Parked, Sitting, TakenOn
@@ -21,12 +23,14 @@ from levelbook.tui.app import LevelbookApp
 from levelbook.tui.close import forms
 from levelbook.tui.close.rows import rows
 from levelbook.tui.close.screen import CloseScreen
+from levelbook.tui.home.rows import DRAFTS
 from levelbook.tui.interview.screen import InterviewScreen
 from levelbook.tui.publishing import Publishing
 from levelbook.tui.sitting.screen import SittingScreen
 from levelbook.tui.widgets.bars import KeyBar
 from levelbook.tui.widgets.form import FormValues
 from levelbook.tui.widgets.form_screen import FormScreen
+from levelbook.tui.widgets.rows import ChoiceRows
 from support.builders import DAY, an_answer
 from support.hostile_texts import HOSTILE
 from support.pilot import Size, both_sizes, form_field, open_book, shows, text_of, until
@@ -636,3 +640,28 @@ def test_a_decision_is_about_the_item_that_it_was_typed_for_and_not_an_earlier_o
     forms.decision(Closing(app.workshop), 2).accept(FormValues({"decision": "We do"}, {}))
 
     assert [(one.by, one.decision) for one in kept(session).parked] == [("Ana", ""), ("Tom", "We do")]
+
+
+@pytest.mark.parametrize("form", ["a step's owner", "a decision", "the date"])
+async def test_home_opens_the_form_of_the_close_that_has_unsaved_text(session: Session, form: str) -> None:
+    workshop = Workshop(session)
+    workshop.begin(90)
+    workshop.park("Who pays?")
+    keep = Drafts(session).keep
+    if form == "a step's owner":
+        keep("s1.p1", "Who and when · 1.1 P1", "", {}, {"owner": "Half a"}, subject="Read the logs", screen="close")
+    elif form == "a decision":
+        keep("", "What was decided", "", {}, {"decision": "Half a"}, subject="Who pays?", screen="close")
+    else:
+        keep("", "The next round", "", {}, {"day": "Half a"}, screen="close")
+    app = LevelbookApp(session, "home")
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await shows(pilot, "has unsaved text")
+        app.screen.query_one("#promised", ChoiceRows).move_to(DRAFTS)
+        await pilot.press("enter")
+        await shows(pilot, "Your unsaved text is here again.")
+        assert "Half a" in text_of(app)
+        await pilot.press("ctrl+s" if form == "a decision" else "escape")
+        if form == "a decision":
+            await until(pilot, lambda: isinstance(app.screen, CloseScreen))
+            assert kept(session).parked[0].decision == "Half a"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import ClassVar
 
@@ -12,6 +12,7 @@ from textual.widget import Widget
 from levelbook.book.close import Closing, MissingEvidence, ProposedStep
 from levelbook.book.undo import Turn
 from levelbook.book.workshop import Workshop
+from levelbook.core.answers.drafts import Draft
 from levelbook.core.answers.sittings import AgreedEvidence
 from levelbook.core.errors import UsedWrongly
 from levelbook.keymap.commands import on_screen
@@ -36,8 +37,10 @@ class CloseScreen(BookScreen):
     AUTO_FOCUS = "#part"
     name_in_commands = "close"
 
-    def __init__(self) -> None:
+    def __init__(self, opens_again: Draft | None = None) -> None:
+        """opens_again: the unsaved text to go on with: its form is opened."""
         super().__init__()
+        self._opens_again = opens_again
         self.part: parts.Part = "steps"
         self._was_on: dict[parts.Part, str] = {}
         """The last cursor position in each part."""
@@ -61,6 +64,36 @@ class CloseScreen(BookScreen):
     def on_mount(self) -> None:
         if self.workshop.sitting.closed:
             self.part = "closed"
+        if self._opens_again is not None:
+            self.call_after_refresh(self._open_again, self._opens_again)
+
+    def _open_again(self, draft: Draft) -> None:
+        """Open the form that a draft was typed into, in its part; say how to where there is none."""
+        practice_id = self.book_app.drafts.practice_of(draft)
+        for part, key, form in self._forms():
+            made = form.make()
+            if (form.practice_id, made.title, made.subject) == (practice_id, draft.form, draft.subject):
+                self._go(part)
+                self.redraw(cursor=key)
+                self._fill_in(form)
+                return
+        self.book_app.unsaved.say_drafts(practice_id, screen="close")
+
+    def _forms(self) -> Iterator[tuple[parts.Part, str, forms.CloseForm]]:
+        """Yield the forms that can be opened here, each with its part and the key of its row."""
+        closing = self.closing
+        for key, proposed in view.steps_by_key(closing).items():
+            yield "steps", key, forms.step(closing, proposed)
+            yield "steps", key, forms.step_in_own_words(closing, proposed.score.id)
+        for key, one in view.proofs_by_key(closing).items():
+            yield "proofs", key, forms.proof(closing, one)
+            yield "proofs", key, forms.proof(closing, MissingEvidence(one.score))
+        for score in closing.unknown():
+            yield "unsure", f"{view.UNSURE}{score.id}", forms.find_out(closing, score.id)
+        for number, key in enumerate(view.parked_by_key(closing), start=1):
+            yield "parked", key, forms.owner_of_parked(closing, number)
+            yield "parked", key, forms.decision(closing, number)
+        yield "date", "", forms.next_round(closing)
 
     def _leave_the_summary_of_an_open_sitting(self) -> None:
         """The summary says that the sitting is closed; an undo, here or on another machine, opens it again."""

@@ -18,7 +18,7 @@ from levelbook.keymap.commands import SCREENS
 from levelbook.tui.base.book_screen import BookScreen
 from levelbook.tui.commands import bindings
 from levelbook.tui.home.standing import PRACTICE, where_we_stand
-from levelbook.tui.screen_messages import OpenPractice, OpenRoadmap
+from levelbook.tui.screen_messages import OpenClose, OpenPractice, OpenRoadmap
 from levelbook.tui.widgets.rows import ChoiceRows, Rows
 
 if TYPE_CHECKING:
@@ -150,6 +150,8 @@ class HomeScreen(BookScreen):
         practice_id = self.book_app.drafts.practice_of(draft)
         if why := self.book_app.drafts.why_no_form(draft):
             self.book_app.say(f"“{draft.form}”: {why.lower()}. `levelbook unsaved` shows the text.")
+        elif draft.screen == "close" and self.book_app.workshop.is_open:
+            self.post_message(OpenClose(draft))
         elif practice_id:
             self.post_message(OpenPractice(practice_id, draft=draft))
         else:
