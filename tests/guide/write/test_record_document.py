@@ -547,6 +547,9 @@ def test_what_waits_and_is_late_says_so_also_of_what_is_to_be_found_out() -> Non
     past = DAY - timedelta(days=9)
     answers = {f"s1.p{number}": Answer(unsure=True, ask_whom="Tom", ask_by=past) for number in range(1, 10)}
     assert "| late, find out |" in unpadded(chapter(documents(tiny_questionnaire(1, 9), answers).record, "Later"))
+    nobody = dict.fromkeys(answers, Answer(unsure=True))
+    later = unpadded(chapter(documents(tiny_questionnaire(1, 9), nobody).record, "Later"))
+    assert "| find out | – |" in later, "a question is not proposed, whoever has it"
 
 
 def test_a_level_that_needs_no_evidence_is_said_to_need_none(record: str) -> None:
