@@ -50,6 +50,16 @@ def test_a_half_merged_book_says_what_settles_it(levelbook: Type, half_merged: P
     assert "`levelbook resolve` settles them answer by answer." in said.err
 
 
+def test_answers_that_are_a_link_are_added_where_they_are(levelbook: Type, half_merged: Path) -> None:
+    answers, shared = half_merged / "answers.toml", Path("shared.toml")
+    answers.rename(shared)
+    answers.symlink_to(Path("..") / shared)
+
+    said = levelbook("-C", str(half_merged), "resolve", "--take", "ours", "1.1", "--take", "ours", "holds")
+
+    assert (said.code, "Next: `git add shared.toml`" in said.out) == (0, True)
+
+
 def test_without_a_terminal_both_sides_are_shown_and_nothing_is_written_until_all_is_settled(
     levelbook: Type, half_merged: Path
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -61,8 +62,13 @@ def command(folder: Path, taken: tuple[tuple[Side, str], ...], plain: bool) -> N
     resolution.settle(choices)
     path = shown(resolution.folder.answers_path)
     put(f"{path} is complete again. Merged and taken answers are unconfirmed until somebody confirms them.")
-    put(f"Next: `git add {typed(resolution.folder.answers_path)}`, then go on with the merge or rebase.")
+    put(f"Next: `git add {typed(_in_git(resolution.folder.answers_path))}`, then go on with the merge or rebase.")
     put("Where the guide is in conflict too, `levelbook guide --repair` merges it.")
+
+
+def _in_git(answers: Path) -> Path:
+    """Return the file that git has in conflict: where the answers are a link, the one that it leads to."""
+    return Path(os.path.relpath(answers.resolve())) if answers.is_symlink() else answers
 
 
 def _ask(resolution: Resolution, choices: dict[str, Side], ask: Prompter) -> None:
