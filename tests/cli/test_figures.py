@@ -75,6 +75,16 @@ def test_the_roadmap_stands_in_waves_with_what_comes_first(levelbook: Type, fold
     assert not said.endswith("\n\n")
 
 
+def test_the_roadmap_says_of_a_day_without_a_person_that_nobody_has_it_yet(levelbook: Type, folder: Path) -> None:
+    levelbook("answer", "1.1", "--level", "1", "--due", "2020-01-01")
+    levelbook("answer", "1.2", "--unsure", "--ask-by", "2020-01-01")
+
+    said = levelbook("gaps").out
+
+    assert "    owner: nobody yet, by 1 January 2020 (late)\n" in said
+    assert "    finds out: nobody yet, by 1 January 2020 (late)\n" in said
+
+
 def test_the_roadmap_lists_what_is_promised_about_an_unanswered_practice(levelbook: Type, folder: Path) -> None:
     levelbook("answer", "1.1", "--step", "Write", "--step-owner", "Ana", "--step-due", "2020-01-01")
     levelbook("sitting", "begin", "--participant", "Tom")

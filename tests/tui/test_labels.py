@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
-from levelbook.core.answers.edits import Edit
+from levelbook.core.answers.edits import Edit, StepEdit
 from levelbook.core.assessment.scoring import score
 from levelbook.core.questionnaire.tailoring import tailor
 from levelbook.tui import labels
@@ -38,3 +39,15 @@ def test_an_owner_whose_day_is_past_is_late_while_there_is_a_gap(tmp_path: Path)
     assert said() == "owner Ana, was due 13 November"
     session.apply("s1.p1", Edit(due=NOON.date()))
     assert said() == "owner Ana, due 22 November"
+
+
+def test_what_does_not_apply_is_neither_late_nor_to_be_found_out(tmp_path: Path) -> None:
+    session, past = open_book(tmp_path / "book"), DAY - timedelta(days=9)
+    session.apply("s1.p1", Edit(unsure=True, ask_whom="Tom", ask_by=past, step=StepEdit(text="Ask", due=past)))
+    counts = session.now.scorecard["s1.p1"]
+    left_out = replace(counts, counts=False)
+
+    assert labels.state(session, counts).plain == "unsure: Tom finds out by 13 November, late"
+    assert labels.state(session, left_out).plain == "unsure; not counted, because the practice does not apply to you"
+    assert labels.evidence_steps_and_owner(session, counts).plain == "steps 1, 1 late"
+    assert labels.evidence_steps_and_owner(session, left_out).plain == "steps 1"

@@ -29,7 +29,9 @@ from support.builders import DAY, a_book, an_answer, an_assessment, tiny_questio
     ],
 )
 def test_a_step_is_one_line_without_a_full_stop_inside(step: Step, words: str) -> None:
-    assert step_words(step, DAY) == words
+    questionnaire = tiny_questionnaire()
+    now = an_assessment(questionnaire, a_book(questionnaire))
+    assert step_words(now.scorecard["s1.p1"], step, DAY) == words
 
 
 def test_a_risk_accepted_of_a_practice_that_does_not_apply_is_not_said_to_be_unanswered() -> None:
@@ -72,6 +74,8 @@ def test_a_level_of_a_practice_that_the_facts_leave_out_is_said_to_be_kept() -> 
     [
         (Answer(level=1, owner="Ana", due=DAY), "Owner: Ana, by 22 November"),
         (Answer(level=1, owner="Ana", due=date(2026, 11, 20)), "Owner: Ana, by 20 November – late"),
+        (Answer(unsure=True, owner="Ana", due=date(2026, 11, 20)), "Owner: Ana, was due 20 November"),
+        (Answer(not_applicable="none", owner="Ana", due=date(2026, 11, 20)), "Owner: Ana, was due 20 November"),
         (Answer(level=2, owner="Ana", due=date(2026, 11, 20)), "Owner: Ana, was due 20 November"),
         (Answer(unsure=True, ask_whom="Tom", ask_by=DAY), "unsure, target 2; Tom finds out by 22 November"),
         (
@@ -100,3 +104,10 @@ def test_evidence_that_a_sitting_agreed_on_is_told_with_its_practice_until_it_is
         before, read_sittings=lambda: ((date(2026, 11, 1), Sitting(proofs=(agreed.changed(outcome="kept"),))),)
     )
     assert said not in detail_words(kept, "s1.p1")
+
+
+def test_a_step_of_a_practice_that_does_not_apply_is_not_late() -> None:
+    questionnaire, late = tiny_questionnaire(), Step(text="Write limits", due=date(2026, 11, 20))
+    now = an_assessment(questionnaire, a_book(questionnaire, {"s1.p1": Answer(not_applicable="none", steps=(late,))}))
+
+    assert detail_words(now, "s1.p1") == ["Step 1: Write limits – by 20 November"]

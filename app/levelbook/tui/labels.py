@@ -115,6 +115,9 @@ def _because(what: str, because: Sequence[str], on_one_line: bool) -> str:
     return f"{what}: {because[0]}; {plural(len(because) - 1, 'more reason')}"
 
 
+_NOT_COUNTED = "; not counted, because the practice does not apply to you"
+
+
 def state(session: Session, score: PracticeScore) -> Content:
     """Say what was said, in one sentence."""
     answer, today = score.answer, session.now.on
@@ -122,12 +125,14 @@ def state(session: Session, score: PracticeScore) -> Content:
         return line("not answered yet" if score.counts else "does not apply to you", "dim")
     if answer.status == "not-applicable":
         return line(f"not applicable: {answer.not_applicable}", "strong")
+    if answer.status == "unsure" and not score.counts:
+        return join(line("unsure", "strong"), line(_NOT_COUNTED, "dim"))
     if answer.status == "unsure":
         return line(f"unsure: {finding_out_words(answer, today) or 'find out'}", "warn")
     name = session.questionnaire.scale[answer.level].name if answer.level is not None and not score.inherited else ""
     said = line(f"level {answer.level}{', ' + name if name else ''}", "strong")
     if not score.counts:
-        return join(said, line("; not counted, because the practice does not apply to you", "dim"))
+        return join(said, line(_NOT_COUNTED, "dim"))
     if session.ballot is not None:
         return said
     if score.gap:
@@ -157,7 +162,7 @@ def evidence_steps_and_owner(session: Session, score: PracticeScore) -> Content:
     elif answer.level and session.ballot is None:
         said.append(line(proof_words(score), "dim"))
     if answer.steps:
-        late = sum(step.is_open and step.due is not None and step.due < today for step in answer.steps)
+        late = sum(score.step_is_late(step, today) for step in answer.steps)
         done = len(answer.steps) - len(answer.open_steps)
         words = f"steps {len(answer.open_steps)}" + (f", {done} done" if done else "")
         said.append(join(line(words), line(f", {late} late", "warn") if late else EMPTY))

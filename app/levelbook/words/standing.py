@@ -315,7 +315,7 @@ def detail_words(now: Assessment, practice_id: str, *, with_ids: bool = False) -
         if promise.score.id == practice_id:
             late = " – late" if promise.is_late(today) else ""
             lines.append(f"{promise_words(promise)} – {_who_words(promise.who, promise.by, today)}{late}")
-    lines += [f"Step {number}: {step_words(step, today)}" for number, step in enumerate(answer.steps, start=1)]
+    lines += [f"Step {number}: {step_words(one, step, today)}" for number, step in enumerate(answer.steps, start=1)]
     if answer.votes:
         lines += _vote_lines(answer)
     if answer.note:
@@ -408,11 +408,11 @@ def _vote_lines(answer: Answer) -> list[str]:
     return [f"{counted_word(answer).capitalize()}: {spread_words(spread, voted=not answer.from_ballots)}", *dissents]
 
 
-def step_words(step: Step, today: date) -> str:
-    """Write a step with who does it, by when, and its ticket: `Write limits – Ana, by 4 December – late`."""
+def step_words(one: PracticeScore, step: Step, today: date) -> str:
+    """Write a practice's step with who does it, by when, and its ticket: `Write limits – Ana, by 4 December – late`."""
     about = ", ".join(filter(None, (step.owner, f"by {day_words(step.due, today)}" if step.due else "", step.ticket)))
     done = f"done on {day_words(step.done_on, today)}" if step.done_on else ""
-    late = "late" if not done and step.due and step.due < today else ""
+    late = "late" if one.step_is_late(step, today) else ""
     after = [words for words in (about, done or late) if words]
     return " – ".join([without_full_stop(step.text) if after else step.text, *after])
 

@@ -66,13 +66,15 @@ def done(conversation: Conversation, name: str) -> Move:
 
 def revise(conversation: Conversation, name: str) -> Move:
     """Change or drop a step, drop a piece of evidence."""
-    answer, today = conversation.score(name).answer, conversation.session.now.on
+    score, today = conversation.score(name), conversation.session.now.on
+    answer = score.answer
     options = [
         Option(f"e{number}", f"evidence: {evidence_words(piece, conversation.session.now)}")
         for number, piece in enumerate(answer.evidence, start=1)
     ]
     options += [
-        Option(f"s{number}", f"step: {step_words(one, today)}") for number, one in enumerate(answer.steps, start=1)
+        Option(f"s{number}", f"step: {step_words(score, one, today)}")
+        for number, one in enumerate(answer.steps, start=1)
     ]
     if not options:
         raise UsedWrongly("There is no evidence and no step here yet. e adds evidence, s adds a step.")

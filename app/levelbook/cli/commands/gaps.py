@@ -24,6 +24,7 @@ from levelbook.export.json import gaps_shape
 from levelbook.words.figures import EFFORT_WORDS, day_words, plural
 from levelbook.words.offers import moved_label, moved_words
 from levelbook.words.promises import promise_words
+from levelbook.words.sitting import NOBODY
 from levelbook.words.standing import all_done_words, level_or_status_words
 
 WAVE_WORDS: dict[Wave, str] = {
@@ -182,6 +183,7 @@ def _lines(gap: Gap, work: _Work) -> list[str]:
     owner, due = (answer.ask_whom, answer.ask_by) if is_unsure else (answer.owner, answer.due)
     is_late = is_unsure or one.owner_is_late(today)
     until = "by" if is_late or due is None or due >= today else "was due"
+    owner = owner or (NOBODY if due else "")
     who = ", ".join(filter(None, (owner, f"{until} {day_words(due, today)}" if due else "")))
     if who:
         late = _late(due, today) if is_late else ""

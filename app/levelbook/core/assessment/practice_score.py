@@ -7,7 +7,7 @@ from dataclasses import field
 from datetime import date
 from typing import Literal
 
-from levelbook.core.answers.answers import NOTHING, Answer, Evidence, Status
+from levelbook.core.answers.answers import NOTHING, Answer, Evidence, Status, Step
 from levelbook.core.frozen import frozen
 from levelbook.core.questionnaire.questionnaire import EFFORTS, Action, Practice, Questionnaire, Scope
 from levelbook.core.questionnaire.tailoring import Placement
@@ -83,9 +83,17 @@ class PracticeScore:
         return max(0, self.target - (self.level or 0))
 
     def owner_is_late(self, on: date) -> bool:
-        """Tell whether the day of its owner is past, who is held to it while there is a gap and no risk is accepted."""
+        """Tell whether the day of its owner is past, who is held to it while there is a gap and no risk is accepted.
+
+        Nobody is while it does not count; while nobody knows the level, somebody is only to find that out.
+        """
         due = self.answer.due
-        return due is not None and due < on and self.gap > 0 and not self.accepted_holds
+        is_held = self.counts and self.gap > 0 and not self.accepted_holds and self.status != "unsure"
+        return is_held and due is not None and due < on
+
+    def step_is_late(self, step: Step, on: date) -> bool:
+        """Tell whether the day of an open step is past; nobody is held to one of a practice that does not count."""
+        return self.counts and step.is_open and step.due is not None and step.due < on
 
     @property
     def gap_known(self) -> bool:

@@ -281,7 +281,11 @@ def _promise(book: BookState, outcome: PromiseOutcome) -> Row:
     number = book.now.questionnaire.numbers.get(outcome.practice_id, "–")
     lead = join(line(f"{FATE_WORDS[outcome.fate]:<{_LEAD - 1}} ", _FATES[outcome.fate]), line(f"{number:<5}", "blue"))
     one = outcome.now or outcome.promise
-    words = step_words(one.step, book.now.on) if one.number else _owed_words(outcome, book.now.on)
+    words = (
+        step_words(one.step, book.now.on, is_late=outcome.fate == "late")
+        if one.number
+        else _owed_words(outcome, book.now.on)
+    )
     promised = line(one.step.text if one.number else outcome_words(outcome))
     return Row(words, lead=lead, lines=4, tail=len(words.plain) - len(promised.plain))
 

@@ -223,10 +223,10 @@ class StepsScreen(AnswerList):
         return list(by_key(self.score.answer.steps, lambda one: f"step#{one.text}"))
 
     def rows(self) -> list[Row]:
-        steps = self.score.answer.steps
+        steps, today = self.score.answer.steps, self.session.now.on
         rows = [
             Row(
-                step_words(step, self.session.now.on),
+                step_words(step, today, is_late=self.score.step_is_late(step, today)),
                 lead=line("[x] " if step.done_on else "[ ] ", "good" if step.done_on else ""),
                 key=key,
             )

@@ -197,7 +197,7 @@ def details(session: Session, score: PracticeScore) -> list[Row]:
         words = line(f"{piece.reference or 'no reference'}{after}")
         rows.append(Row(words, lead=line(f"  {piece.kind}  ", "blue"), lines=2, tail=len(after)))
     for step in answer.steps:
-        words = step_words(step, session.now.on)
+        words = step_words(step, session.now.on, is_late=score.step_is_late(step, session.now.on))
         rows.append(
             Row(words, lead=line("  step  ", "blue"), lines=2, tail=len(words.plain) - len(line(step.text).plain))
         )
@@ -219,7 +219,7 @@ def offer(session: Session, score: PracticeScore) -> list[Row]:
     return rows
 
 
-def step_words(step: Step, today: date) -> Content:
+def step_words(step: Step, today: date, *, is_late: bool) -> Content:
     """A step's words, and who, when and where in a few more."""
     parts = [line(step.text, "dim" if step.done_on else "")]
     about = [step.owner, f"by {spoken_day(step.due, today)}" if step.due else "", step.ticket]
@@ -227,7 +227,7 @@ def step_words(step: Step, today: date) -> Content:
         parts.append(line(f" · {said}", "dim"))
     if step.done_on:
         parts.append(line(f" · done {spoken_day(step.done_on, today)}", "good"))
-    elif step.due and step.due < today:
+    elif is_late:
         parts.append(line(" · late", "warn"))
     return join(*parts)
 
