@@ -258,6 +258,9 @@ def test_the_guide_tells_what_changed_since_the_round_began_whatever_was_sealed_
         assert "**Worse.** [Copies](#copies), 2 to 1: The disk is full." in guide
         assert "Level 1 claimed, was 2," in guide, "and the practice says it too"
     assert "The whole round:" in (session.folder.path / "editions/second/changes.md").read_text("utf-8")
+    between = next(one.name for one in session.editions.all if one.before_upgrade_to)
+    told = f"are in editions/{between}/changes.md and editions/second/changes.md."
+    assert told in session.folder.guide_path.read_text("utf-8"), "each tells its part of the round"
 
 
 def test_a_comparison_sees_a_renamed_practice_as_one(book: Path) -> None:

@@ -145,12 +145,18 @@ class PageSources:
         return any(score.status != "unanswered" or score.answer.votes for score in self.current.scorecard.counting)
 
     @property
-    def changes_path(self) -> str:
-        """The path from the team folder to the words about the change that the guide sums up.
+    def changes_paths(self) -> tuple[str, ...]:
+        """The paths from the team folder to the words about the change that the guide sums up.
 
-        Empty while a round is open: there are none before it ends."""
-        edition = self.edition
-        return f"editions/{edition.name}/changes.md" if edition and edition.name != self.current.last_edition else ""
+        None while a round is open: there are none before it ends. Of a round in which an upgrade sealed an edition,
+        both that and the last one tell a part of it.
+        """
+        edition, since = self.edition, self.round_comparison
+        if edition is None or since is None or edition.name == self.current.last_edition:
+            return ()
+        names = [one.name for one in self.current.editions]
+        of_round = names[names.index(since.before.name) + 1 :] if since.before.name in names else names[-1:]
+        return tuple(f"editions/{name}/changes.md" for name in of_round)
 
     def fits(self, table: str) -> bool:
         """Tell whether the team's facts fit one of the template's tables of facts and choices.

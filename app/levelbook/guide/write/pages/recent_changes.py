@@ -12,7 +12,7 @@ from levelbook.core.text.cleaning import told_apart
 from levelbook.guide.write.inputs import PageSources
 from levelbook.guide.write.practices import heading_view
 from levelbook.guide.write.render import View
-from levelbook.words.figures import before_and_after
+from levelbook.words.figures import before_and_after, listed
 from levelbook.words.proof import level_or_status
 from levelbook.words.standing import claim_words
 
@@ -58,7 +58,7 @@ def page(sources: PageSources) -> View:
         "gone": told_apart(change.title for change in gone),
         "from_level": old_level,
         "to_level": new_level,
-        "changes": sources.changes_path,
+        "changes": listed(sources.changes_paths),
         "unconfirmed": sum(score.settled and not score.confirmed for score in after.scorecard.counting),
         "answered": sum(score.settled for score in after.scorecard.counting),
         "counting": len(after.scorecard.counting),
