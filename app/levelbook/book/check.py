@@ -18,6 +18,7 @@ from levelbook.book.edition_audit import (
     editions_of_others,
     misdated_editions,
     of_another_team,
+    shrunk_sittings,
 )
 from levelbook.book.guide_code import open_code_notices
 from levelbook.book.guide_damage import conflict_in_guide
@@ -29,7 +30,7 @@ from levelbook.book.merging import missing_driver, unmerged_files
 from levelbook.book.missing_editions import gone_editions, missing_predecessors, removed_on_this_branch
 from levelbook.book.moved_book import left_words
 from levelbook.book.nonblocking_problems import orphaned_answers, problems
-from levelbook.book.not_checked_out import gone_sittings, left_out_problems, shrunk_sittings
+from levelbook.book.not_checked_out import gone_sittings, left_out_problems
 from levelbook.book.own_offers import own_offer_problems
 from levelbook.book.publish import Publisher
 from levelbook.book.published_names import published, shown_names

@@ -1,18 +1,21 @@
-"""An audit of a book's sealed editions finds every file that is not as it was sealed, and impossible days."""
+"""An audit of a book's sealed editions finds altered files, impossible days, and sittings that hold less than one."""
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Iterator, Sized
 from datetime import date
 
 from levelbook.book.edition_integrity import Alterations, edition_alterations, questionnaire_alterations
 from levelbook.book.editions import Edition, Editions
 from levelbook.book.missing_editions import gone_editions
-from levelbook.book.not_checked_out import gone_sittings, shrunk_sittings
+from levelbook.book.not_checked_out import gone_sittings
 from levelbook.core.answers.answers import AnswerBook
 from levelbook.core.errors import FileIsWrong, Problem
-from levelbook.store import questionnaires
+from levelbook.store import questionnaires, sittings_file, text_files
 from levelbook.store.digests import Difference
 from levelbook.store.editions import EDITION
+from levelbook.words.figures import listed, plural
 from levelbook.words.files import shown
 
 
@@ -151,3 +154,32 @@ def misdated_editions(editions: Editions, today: date) -> tuple[Problem, ...]:
         remedy = "Editions are ordered by their numbers. If somebody changed this one, restore it from git."
         found.append(Problem(said, path=path, key="sealed_at", remedy=remedy))
     return tuple(found)
+
+
+def shrunk_sittings(editions: Editions) -> Iterator[Problem]:
+    """Yield a problem for each sitting that holds less than the last edition sealed of it, after it was closed.
+
+    Nothing but outcomes is written into a closed sitting, so its file was restored from before, or cut by hand.
+    """
+    folder = editions.folder
+    for day, was in editions.sittings_of(editions.last) if editions.last is not None else ():
+        path = sittings_file.path_of(folder.sittings_path, day)
+        held = None
+        with contextlib.suppress(FileIsWrong):  # what cannot be read is told where it is read
+            text = text_files.text_or_none(path, within=folder.path)
+            held = sittings_file.parse(text, shown(path)) if text is not None else None
+        if held is None or not was.closed:
+            continue
+        lists: tuple[tuple[tuple[str, ...], Sized, Sized], ...] = (
+            (("parked item",), was.parked, held.parked),
+            (("step taken on", "steps taken on"), was.taken_on, held.taken_on),
+            (("piece of agreed evidence", "pieces of agreed evidence"), was.proofs, held.proofs),
+        )
+        lost = [plural(len(before) - len(after), *names) for names, before, after in lists if len(after) < len(before)]
+        lost += ["its close"] * (not held.closed) + ["its minutes"] * (bool(was.minutes) and not held.minutes)
+        if lost:
+            yield Problem(
+                f"This sitting holds less than in the last edition, without {listed(lost)}.",
+                path=shown(path),
+                remedy="Restore it from git, or from the edition.",
+            )

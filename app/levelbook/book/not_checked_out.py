@@ -9,20 +9,15 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Iterator, Sized
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from levelbook.core.errors import FileIsWrong, Problem, UsedWrongly
 from levelbook.core.text.cleaning import valid_id
-from levelbook.store import sittings_file, text_files
+from levelbook.store import sittings_file
 from levelbook.store.editions import Edition
 from levelbook.store.team_folder import TeamFolder
-from levelbook.words.figures import listed, plural
 from levelbook.words.files import shown
-
-if TYPE_CHECKING:
-    from levelbook.book.editions import Editions
 
 _RESTORE = "Widen the sparse checkout, for example with `git sparse-checkout disable`."
 
@@ -51,35 +46,6 @@ def must_not_be_left_out(folder: TeamFolder) -> None:
     """Raise FileIsWrong where a sparse checkout leaves out what a guide or an edition is made of."""
     if problems := left_out_problems(folder):
         raise FileIsWrong(problems)
-
-
-def shrunk_sittings(editions: Editions) -> Iterator[Problem]:
-    """Yield a problem for each sitting that holds less than the last edition sealed of it, after it was closed.
-
-    Nothing but outcomes is written into a closed sitting, so its file was restored from before, or cut by hand.
-    """
-    folder = editions.folder
-    for day, was in editions.sittings_of(editions.last) if editions.last is not None else ():
-        path = sittings_file.path_of(folder.sittings_path, day)
-        held = None
-        with contextlib.suppress(FileIsWrong):  # what cannot be read is told where it is read
-            text = text_files.text_or_none(path, within=folder.path)
-            held = sittings_file.parse(text, shown(path)) if text is not None else None
-        if held is None or not was.closed:
-            continue
-        lists: tuple[tuple[tuple[str, ...], Sized, Sized], ...] = (
-            (("parked item",), was.parked, held.parked),
-            (("step taken on", "steps taken on"), was.taken_on, held.taken_on),
-            (("piece of agreed evidence", "pieces of agreed evidence"), was.proofs, held.proofs),
-        )
-        lost = [plural(len(before) - len(after), *names) for names, before, after in lists if len(after) < len(before)]
-        lost += ["its close"] * (not held.closed) + ["its minutes"] * (bool(was.minutes) and not held.minutes)
-        if lost:
-            yield Problem(
-                f"This sitting holds less than in the last edition, without {listed(lost)}.",
-                path=shown(path),
-                remedy="Restore it from git, or from the edition.",
-            )
 
 
 def gone_sittings(folder: TeamFolder, last: Edition | None) -> Iterator[Problem]:
