@@ -220,6 +220,21 @@ def test_a_check_misses_the_last_edition_on_a_branch_that_removed_it(levelbook: 
     assert "main has it" not in levelbook("check").out, "it was taken out there, too"
 
 
+def test_a_check_says_which_edition_only_the_guide_still_names(levelbook: Type, folder: Path) -> None:
+    git("init", "-q", "--initial-branch=main")
+    levelbook("answer", "1.1", "--level", "1")
+    levelbook("seal", "first", "--commit")
+    named = "The guide was assembled after edition “first”, which is not there."
+    git("rm", "-rq", "book/editions/first")
+    assert named not in levelbook("check").out, "the present commit still has it"
+
+    git("commit", "-qm", "an edition less")
+
+    assert named in levelbook("check").out
+    levelbook("guide")
+    assert named not in levelbook("check").out
+
+
 def test_what_git_merges_into_a_ballot_of_the_round_that_ended_is_told_until_it_counts(
     levelbook: Type, folder: Path
 ) -> None:

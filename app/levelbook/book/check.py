@@ -27,7 +27,12 @@ from levelbook.book.hard_links import HardLinks
 from levelbook.book.incident_contacts import to_fill_words
 from levelbook.book.merged_ballots import merged_into_ended_ballots
 from levelbook.book.merging import missing_driver, unmerged_files
-from levelbook.book.missing_editions import gone_editions, missing_predecessors, removed_on_this_branch
+from levelbook.book.missing_editions import (
+    gone_editions,
+    missing_predecessors,
+    named_by_the_guide,
+    removed_on_this_branch,
+)
 from levelbook.book.moved_book import left_words
 from levelbook.book.nonblocking_problems import orphaned_answers, problems
 from levelbook.book.not_checked_out import gone_sittings, left_out_problems
@@ -179,8 +184,8 @@ def _collect_findings(session: Session, findings: Findings) -> None:
     findings.problems += [one for one in missing_predecessors(session.editions) if one.path not in foreign]
     gone = gone_editions(session.editions, session.now.book)
     told = {problem.path for problem in gone}
+    gone += tuple(one for one in removed_on_this_branch(session.editions) if one.path not in told)
     findings.problems += gone
-    findings.problems += [one for one in removed_on_this_branch(session.editions) if one.path not in told]
     findings.problems += of_others
     findings.notices += filter(None, [of_another_team(session.editions)])
     findings.notices += [] if of_others else _with_same_number(session)
@@ -199,6 +204,8 @@ def _collect_findings(session: Session, findings: Findings) -> None:
         findings.notices += open_code_notices(publisher.guide_text(), publisher.folder.guide_path)
         findings.notices += filter(None, [guide_check.assembled_by_another(publisher)])
         findings.notices += guide_check.unreadable_front_matter(publisher)
+        if not gone:
+            findings.notices += named_by_the_guide(session.editions, publisher.guide_text() or "")
     except LevelbookError as error:
         findings.problems += [found for found in _as_problems(error) if found not in findings.problems]
 

@@ -9,6 +9,7 @@ from levelbook.book.editions import Editions
 from levelbook.core.answers.answers import AnswerBook
 from levelbook.core.errors import Problem, UsedWrongly
 from levelbook.core.text.cleaning import valid_id
+from levelbook.guide.keep import front_matter
 from levelbook.store.editions import EDITION, MOST_EDITIONS, number_in, taken_names, with_name
 from levelbook.words.files import shown
 
@@ -79,6 +80,22 @@ def removed_on_this_branch(editions: Editions) -> Iterator[Problem]:
                     remedy="Editions stay where they were sealed: restore it from git. If it was taken out on purpose, "
                     f"this is told until {branch} is without it, too.",
                 )
+
+
+def named_by_the_guide(editions: Editions, guide: str) -> Iterator[Problem]:
+    """Yield a problem where the guide was assembled after an edition that is not there and that nothing else misses.
+
+    As where a merge lost the last edition and was committed: until the guide is assembled again, only it knows of that.
+    """
+    name = front_matter.of(guide).get("edition", "")
+    if not editions.problems and valid_id(name) and name not in taken_names(editions.folder):
+        yield Problem(
+            f"The guide was assembled after edition “{name}”, which is not there.",
+            path=shown(editions.folder.guide_path),
+            key="edition",
+            remedy="Editions stay where they were sealed: restore it from git. If it was taken out on purpose, "
+            "`levelbook guide` assembles the guide without it.",
+        )
 
 
 def gone_names(editions: Editions, book: AnswerBook) -> dict[str, str]:
