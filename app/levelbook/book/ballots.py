@@ -156,3 +156,11 @@ def ended_round_words(session: Session, ballot: Ballot) -> str:
         f"The ballot {ballot.id} was made before {ended.name} was sealed, and counts in the present round. "
         f"If it was for the round before, move it to ballots/{ended.name}."
     )
+
+
+def doubtful_words(session: Session) -> tuple[str, ...]:
+    """Say which ballots count and may be meant not to: each of an ended round, of a participant with another one, and
+    of another team.
+    """
+    of_each = (ended_round_words, same_participant_words, another_teams_words)
+    return tuple(words for about in of_each for ballot in session.ballots.all if (words := about(session, ballot)))

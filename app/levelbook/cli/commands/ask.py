@@ -6,11 +6,13 @@ from pathlib import Path
 
 import click
 
+from levelbook.book.ballots import doubtful_words
 from levelbook.book.queue import queue
 from levelbook.book.session import Session
 from levelbook.book.workshop import Workshop
 from levelbook.cli import parameters, shell_completion
 from levelbook.cli.ask.interview import Interview
+from levelbook.cli.diagnostics import say
 from levelbook.cli.open_book import open_session, say_left_out_ballots
 from levelbook.cli.output import put
 from levelbook.cli.prompter import prompter
@@ -70,6 +72,7 @@ def command(
     say_left_out_ballots(session)
     workshop = Workshop(session)
     if minutes is not None:
+        say(*doubtful_words(session))
         _follow_the_plan(workshop, _minutes(minutes), plain)
         return
     section_id = lookup.section_id(session.questionnaire, section) if section else None

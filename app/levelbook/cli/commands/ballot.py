@@ -127,13 +127,9 @@ def _told_of_ballots(session: Session) -> list[str]:
     """Return a sentence for each ballot with answers that no comparison includes, each of an ended round, each
     second one of a participant, and each of another team; and for answers that git merged into one of the last round.
     """
-    found = session.ballots.all
-    orphaned = (ballot_words(one, session.questionnaire) for one in found)
-    ended = (ballots.ended_round_words(session, one) for one in found)
-    twice = (ballots.same_participant_words(session, one) for one in found)
-    of_others = (ballots.another_teams_words(session, one) for one in found)
+    orphaned = (ballot_words(one, session.questionnaire) for one in session.ballots.all)
     merged = (str(problem) for problem in merged_into_ended_ballots(session))
-    return [*filter(None, orphaned), *filter(None, ended), *filter(None, twice), *filter(None, of_others), *merged]
+    return [*filter(None, orphaned), *ballots.doubtful_words(session), *merged]
 
 
 @command.command(

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import click
 
+from levelbook.book.ballots import doubtful_words
 from levelbook.book.workshop import Workshop
+from levelbook.cli.diagnostics import say
 from levelbook.cli.open_book import open_session, say_left_out_ballots
 from levelbook.cli.output import put, put_json
 from levelbook.cli.sitting_lines import time_lines, to_bring_lines
@@ -30,6 +32,7 @@ def command(folder: Path, minutes: int | None, as_json: bool) -> None:
     """Plan a sitting: what to discuss in the time you have, in order."""
     session = open_session(folder)
     say_left_out_ballots(session)
+    say(*doubtful_words(session))
     workshop = Workshop(session)
     plan = workshop.plan(minutes)
     if as_json:
