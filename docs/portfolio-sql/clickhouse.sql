@@ -817,18 +817,18 @@ ORDER BY
   "t11"."row" ASC,
   "t11"."team" ASC;
 
--- late_steps: Teams with steps whose day is past and that are not done.
+-- late_steps: Teams with steps whose day is past and that are not done; nobody is held to what does not apply any more.
 SELECT
   *
 FROM (
   SELECT
-    "t8"."row" AS "row",
-    "t8"."team" AS "team",
-    "t9"."name" AS "name",
-    "t9"."unit" AS "unit",
-    "t8"."sealed_on" AS "sealed_on",
-    "t16"."steps" AS "steps",
-    "t16"."since" AS "since"
+    "t10"."row" AS "row",
+    "t10"."team" AS "team",
+    "t11"."name" AS "name",
+    "t11"."unit" AS "unit",
+    "t10"."sealed_on" AS "sealed_on",
+    "t19"."steps" AS "steps",
+    "t19"."since" AS "since"
   FROM (
     SELECT
       "t0"."row" AS "row",
@@ -836,55 +836,63 @@ FROM (
       "t0"."edition" AS "edition",
       "t0"."sealed_on" AS "sealed_on"
     FROM "chosen" AS "t0"
-  ) AS "t8"
+  ) AS "t10"
   INNER JOIN (
     SELECT
-      "t14"."edition" AS "edition",
+      "t17"."edition" AS "edition",
       COUNT(*) AS "steps",
-      MIN("t14"."due") AS "since"
+      MIN("t17"."due") AS "since"
     FROM (
       SELECT
         *
       FROM (
         SELECT
-          "t12"."edition" AS "edition",
-          "t12"."due" AS "due",
-          "t11"."as_of" AS "as_of"
+          "t15"."edition" AS "edition",
+          "t15"."due" AS "due",
+          "t14"."as_of" AS "as_of"
         FROM (
           SELECT
-            "t2"."edition" AS "edition",
-            "t2"."due" AS "due"
+            *
           FROM "steps" AS "t2"
           WHERE
             isNull("t2"."done_on")
-        ) AS "t12"
-        LEFT SEMI JOIN "chosen" AS "t4"
-          ON "t12"."edition" = "t4"."edition"
+        ) AS "t15"
+        LEFT SEMI JOIN "chosen" AS "t5"
+          ON "t15"."edition" = "t5"."edition"
+        LEFT SEMI JOIN (
+          SELECT
+            "t3"."edition" AS "edition",
+            "t3"."practice" AS "practice"
+          FROM "scores" AS "t3"
+          WHERE
+            "t3"."counts"
+        ) AS "t13"
+          ON "t15"."edition" = "t13"."edition" AND "t15"."practice" = "t13"."practice"
         CROSS JOIN (
           SELECT
-            "t3"."as_of" AS "as_of"
-          FROM "asked" AS "t3"
-        ) AS "t11"
-      ) AS "t13"
+            "t4"."as_of" AS "as_of"
+          FROM "asked" AS "t4"
+        ) AS "t14"
+      ) AS "t16"
       WHERE
-        "t13"."due" < "t13"."as_of"
-    ) AS "t14"
+        "t16"."due" < "t16"."as_of"
+    ) AS "t17"
     GROUP BY
-      "t14"."edition"
-  ) AS "t16"
-    ON "t8"."edition" = "t16"."edition"
+      "t17"."edition"
+  ) AS "t19"
+    ON "t10"."edition" = "t19"."edition"
   INNER JOIN (
     SELECT
       "t1"."team" AS "team",
       "t1"."name" AS "name",
       "t1"."unit" AS "unit"
     FROM "teams" AS "t1"
-  ) AS "t9"
-    ON "t8"."team" = "t9"."team"
-) AS "t17"
+  ) AS "t11"
+    ON "t10"."team" = "t11"."team"
+) AS "t20"
 ORDER BY
-  "t17"."row" ASC,
-  "t17"."team" ASC;
+  "t20"."row" ASC,
+  "t20"."team" ASC;
 
 -- silent: Teams that have sealed nothing up to the end of the quarter, and are not closed.
 SELECT

@@ -896,18 +896,18 @@ ORDER BY
   "t11"."row" ASC,
   "t11"."team" ASC;
 
--- late_steps: Teams with steps whose day is past and that are not done.
+-- late_steps: Teams with steps whose day is past and that are not done; nobody is held to what does not apply any more.
 SELECT
   *
 FROM (
   SELECT
-    "t8"."row",
-    "t8"."team",
-    "t9"."name",
-    "t9"."unit",
-    "t8"."sealed_on",
-    "t16"."steps",
-    "t16"."since"
+    "t10"."row",
+    "t10"."team",
+    "t11"."name",
+    "t11"."unit",
+    "t10"."sealed_on",
+    "t19"."steps",
+    "t19"."since"
   FROM (
     SELECT
       "t0"."row",
@@ -915,61 +915,74 @@ FROM (
       "t0"."edition",
       "t0"."sealed_on"
     FROM "chosen" AS "t0"
-  ) AS "t8"
+  ) AS "t10"
   INNER JOIN (
     SELECT
-      "t14"."edition",
+      "t17"."edition",
       COUNT(*) AS "steps",
-      MIN("t14"."due") AS "since"
+      MIN("t17"."due") AS "since"
     FROM (
       SELECT
         *
       FROM (
         SELECT
-          "t12"."edition",
-          "t12"."due",
-          "t11"."as_of"
+          "t15"."edition",
+          "t15"."due",
+          "t14"."as_of"
         FROM (
           SELECT
-            "t2"."edition",
-            "t2"."due"
+            *
           FROM "steps" AS "t2"
           WHERE
             "t2"."done_on" IS NULL
-        ) AS "t12"
+        ) AS "t15"
         CROSS JOIN (
           SELECT
-            "t3"."as_of"
-          FROM "asked" AS "t3"
-        ) AS "t11"
+            "t4"."as_of"
+          FROM "asked" AS "t4"
+        ) AS "t14"
         WHERE
           EXISTS(
             SELECT
               1
-            FROM "chosen" AS "t4"
+            FROM "chosen" AS "t5"
             WHERE
-              "t12"."edition" = "t4"."edition"
+              "t15"."edition" = "t5"."edition"
           )
-      ) AS "t13"
+          AND EXISTS(
+            SELECT
+              1
+            FROM (
+              SELECT
+                "t3"."edition",
+                "t3"."practice"
+              FROM "scores" AS "t3"
+              WHERE
+                "t3"."counts"
+            ) AS "t13"
+            WHERE
+              "t15"."edition" = "t13"."edition" AND "t15"."practice" = "t13"."practice"
+          )
+      ) AS "t16"
       WHERE
-        "t13"."due" < "t13"."as_of"
-    ) AS "t14"
+        "t16"."due" < "t16"."as_of"
+    ) AS "t17"
     GROUP BY
       1
-  ) AS "t16"
-    ON "t8"."edition" = "t16"."edition"
+  ) AS "t19"
+    ON "t10"."edition" = "t19"."edition"
   INNER JOIN (
     SELECT
       "t1"."team",
       "t1"."name",
       "t1"."unit"
     FROM "teams" AS "t1"
-  ) AS "t9"
-    ON "t8"."team" = "t9"."team"
-) AS "t17"
+  ) AS "t11"
+    ON "t10"."team" = "t11"."team"
+) AS "t20"
 ORDER BY
-  "t17"."row" ASC,
-  "t17"."team" ASC;
+  "t20"."row" ASC,
+  "t20"."team" ASC;
 
 -- silent: Teams that have sealed nothing up to the end of the quarter, and are not closed.
 SELECT

@@ -230,11 +230,13 @@ def late_rounds(db: Tables) -> list[Row]:
 
 def late_steps(db: Tables) -> list[Row]:
     found = []
+    counting = {(row["edition"], row["practice"]) for row in db["scores"] if row["counts"]}
     for last in _now(db):
         due = [
             step["due"]
             for step in db["steps"]
             if step["edition"] == last["edition"]
+            and (step["edition"], step["practice"]) in counting
             and step["done_on"] is None
             and step["due"] is not None
             and step["due"] < _asked(db)["as_of"]

@@ -225,8 +225,10 @@ def late_rounds() -> Any:
 
 
 def late_steps() -> Any:
-    """Teams with steps whose day is past and that are not done."""
-    late = steps.filter(_.done_on.isnull())[["edition", "due"]].semi_join(now, "edition")
+    """Teams with steps whose day is past and that are not done; nobody is held to what does not apply any more."""
+    counting = scores.filter(_.counts)[["edition", "practice"]]
+    late = steps.filter(_.done_on.isnull()).semi_join(now, "edition").semi_join(counting, ["edition", "practice"])
+    late = late[["edition", "due"]]
     late = late.cross_join(asked[["as_of"]]).filter(_.due < _.as_of)
     counted = late.group_by("edition").agg(steps=_.count(), since=_.due.min())
     named = now[["row", "team", "edition", "sealed_on"]].inner_join(counted, "edition")

@@ -2,13 +2,13 @@ SELECT
   *
 FROM (
   SELECT
-    "t8"."row",
-    "t8"."team",
-    "t9"."name",
-    "t9"."unit",
-    "t8"."sealed_on",
-    "t16"."steps",
-    "t16"."since"
+    "t10"."row",
+    "t10"."team",
+    "t11"."name",
+    "t11"."unit",
+    "t10"."sealed_on",
+    "t19"."steps",
+    "t19"."since"
   FROM (
     SELECT
       "t0"."row",
@@ -16,52 +16,60 @@ FROM (
       "t0"."edition",
       "t0"."sealed_on"
     FROM "chosen" AS "t0"
-  ) AS "t8"
+  ) AS "t10"
   INNER JOIN (
     SELECT
-      "t14"."edition",
+      "t17"."edition",
       COUNT(*) AS "steps",
-      MIN("t14"."due") AS "since"
+      MIN("t17"."due") AS "since"
     FROM (
       SELECT
         *
       FROM (
         SELECT
-          "t12"."edition",
-          "t12"."due",
-          "t11"."as_of"
+          "t15"."edition",
+          "t15"."due",
+          "t14"."as_of"
         FROM (
           SELECT
-            "t2"."edition",
-            "t2"."due"
+            *
           FROM "steps" AS "t2"
           WHERE
             "t2"."done_on" IS NULL
-        ) AS "t12"
-        SEMI JOIN "chosen" AS "t4"
-          ON "t12"."edition" = "t4"."edition"
+        ) AS "t15"
+        SEMI JOIN "chosen" AS "t5"
+          ON "t15"."edition" = "t5"."edition"
+        SEMI JOIN (
+          SELECT
+            "t3"."edition",
+            "t3"."practice"
+          FROM "scores" AS "t3"
+          WHERE
+            "t3"."counts"
+        ) AS "t13"
+          ON "t15"."edition" = "t13"."edition" AND "t15"."practice" = "t13"."practice"
         CROSS JOIN (
           SELECT
-            "t3"."as_of"
-          FROM "asked" AS "t3"
-        ) AS "t11"
-      ) AS "t13"
+            "t4"."as_of"
+          FROM "asked" AS "t4"
+        ) AS "t14"
+      ) AS "t16"
       WHERE
-        "t13"."due" < "t13"."as_of"
-    ) AS "t14"
+        "t16"."due" < "t16"."as_of"
+    ) AS "t17"
     GROUP BY
       1
-  ) AS "t16"
-    ON "t8"."edition" = "t16"."edition"
+  ) AS "t19"
+    ON "t10"."edition" = "t19"."edition"
   INNER JOIN (
     SELECT
       "t1"."team",
       "t1"."name",
       "t1"."unit"
     FROM "teams" AS "t1"
-  ) AS "t9"
-    ON "t8"."team" = "t9"."team"
-) AS "t17"
+  ) AS "t11"
+    ON "t10"."team" = "t11"."team"
+) AS "t20"
 ORDER BY
-  "t17"."row" ASC,
-  "t17"."team" ASC
+  "t20"."row" ASC,
+  "t20"."team" ASC
