@@ -111,3 +111,14 @@ def test_a_step_of_a_practice_that_does_not_apply_is_not_late() -> None:
     now = an_assessment(questionnaire, a_book(questionnaire, {"s1.p1": Answer(not_applicable="none", steps=(late,))}))
 
     assert detail_words(now, "s1.p1") == ["Step 1: Write limits – by 20 November"]
+
+
+def test_an_own_target_that_the_questionnaire_asks_for_anyway_is_said_to_have_no_effect() -> None:
+    rules = [{"when": {"exposure": ["public"]}, "because": "all can", "floor": [{"level": 3, "practices": ["s1.p1"]}]}]
+    questionnaire = tiny_questionnaire(rules=rules)
+    answers, words = {"s1.p1": Answer(target=3, target_reason="We want to")}, "The team's own target is 3: We want to"
+    raised = an_assessment(questionnaire, a_book(questionnaire, answers))
+    asked_anyway = an_assessment(questionnaire, a_book(questionnaire, answers, {"exposure": "public"}))
+
+    assert detail_words(raised, "s1.p1") == [words]
+    assert detail_words(asked_anyway, "s1.p1") == [f"{words} (without effect: the questionnaire's is 3)"]

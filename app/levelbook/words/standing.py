@@ -301,8 +301,10 @@ def detail_words(now: Assessment, practice_id: str, *, with_ids: bool = False) -
     lines += [f"{_criterion_words(one, name, with_ids)} Here: {words}" for name, words in answer.here.items()]
     if answer.owner or answer.due:
         lines.append(f"Owner: {owner_words(one, today)}")
-    if answer.target is not None and answer.target == one.target:
-        lines.append(f"The team's own target is {answer.target}: {answer.target_reason}")
+    if answer.target is not None:
+        words = f"The team's own target is {answer.target}: {answer.target_reason}"
+        needed = one.placement.target
+        lines.append(words if one.target > needed else f"{words} (without effect: the questionnaire's is {needed})")
     if answer.accepted is not None:
         accepted = answer.accepted
         until = day_words(accepted.until, today)

@@ -125,7 +125,7 @@ class _Work:
         today = self.session.now.on
         lines = []
         for step in one.answer.open_steps:
-            about = ", ".join(filter(None, (step.owner, day_words(step.due, today), step.ticket)))
+            about = ", ".join(filter(None, (step.owner or one.answer.owner, day_words(step.due, today), step.ticket)))
             said = f"{without_full_stop(step.text)} – {about}{_late(step.due, today)}" if about else step.text
             lines.append(f"    step: {said}")
         for promise in self._evidence.get(one.id, ()):
