@@ -45,7 +45,7 @@ def test_without_a_terminal_it_has_to_be_meant(levelbook: Type, back: Path, said
 
     said = levelbook("import", "xlsx", str(back), "--yes", "--by", "Zoe")
 
-    assert (said.code, "Imported 2 answers." in said.out) == (0, True)
+    assert (said.code, "Imported 2 changes." in said.out) == (0, True)
     assert (said_of("data.backups").level, said_of("data.backups").answered_by) == (1, "Zoe")
     assert said_of("data.restores").owner == "Tom"
 

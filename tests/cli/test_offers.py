@@ -340,7 +340,7 @@ def test_a_withdrawn_offer_leaves_the_answer_as_it_was(
     refused = book(levelbook, "answer", "1.1", "--confirm")
 
     assert refused.code == 2
-    assert "1.1 cannot be confirmed: Platform has not offered it since edition q4." in refused.err
+    assert "1.1 cannot be confirmed: edition q4 of Platform no longer offers it." in refused.err
     assert said_of("data.backups") == before
 
 

@@ -132,4 +132,4 @@ def test_the_command_previews_and_takes(session: Session, tmp_path: Path) -> Non
     taken = typed(*command, "--yes", folder=tmp_path)
 
     assert "1 change, 0 refused" in preview.out
-    assert (taken.code, taken.out.splitlines()[-1]) == (0, "Imported 1 answer.")
+    assert (taken.code, taken.out.splitlines()[-1]) == (0, "Imported 1 change.")

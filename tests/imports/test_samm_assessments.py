@@ -188,7 +188,7 @@ def test_from_the_command_line_with_a_preview_to_the_same_figures(
 
     assert "change  1.1 Mind baking 1A: answer 3 Fully" in preview.out
     assert "Nothing was written." in preview.out
-    assert (taken.code, taken.out.splitlines()[-1]) == (0, "Imported 2 answers.")
+    assert (taken.code, taken.out.splitlines()[-1]) == (0, "Imported 2 changes.")
     assert "SAMM: 0.19" in typed("-C", "book", "score", folder=tmp_path).out
     again = typed(*command, "--yes", folder=tmp_path)
     assert (again.code, "0 changes, 0 refused" in again.out) == (0, True)

@@ -16,8 +16,8 @@ ENDED: Final[Mapping[OfferChange, str]] = {
     "altered": "offers/{offer}.toml was changed since the offer was taken",
     "unreadable": "offers/{offer}.toml cannot be read",
     "older": "offers/{offer}.toml has edition {edition} of {team}, older than edition {taken}, taken over here",
-    "withdrawn": "{team} has not offered it since edition {edition}",
-    "not-offered": "{team} has not offered it since edition {edition}",
+    "withdrawn": "edition {edition} of {team} no longer offers it",
+    "not-offered": "edition {edition} of {team} no longer offers it",
     "asked-otherwise": "{team} answered a different wording of the practice",
     "other-version": "edition {edition} of {team} was taken under another version of the questionnaire",
 }

@@ -94,7 +94,7 @@ def _take_in(folder: Path, file: Path, source: Source | Elsewhere, by: str | Non
     put(*answer_import_lines(found, session.questionnaire))
     if found.changes and _goes_on(dry_run, yes):
         answer_import.take(session, found)
-        put(f"Imported {plural(len(found.changes), 'answer')}.")
+        put(f"Imported {plural(len(found.changes), 'change')}.")
     return _exit_code(found)
 
 
