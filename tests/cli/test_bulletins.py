@@ -46,7 +46,7 @@ def _later(levelbook: Type, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Pa
 
 def test_home_check_and_guide_tell_of_what_touches_this_team_since_its_edition(levelbook: Type, later: Path) -> None:
     home = levelbook().out
-    assert "New since your last edition: 1 threat that touches what you do." in home
+    assert "New since your last round: 1 threat that touches what you do." in home
     assert "  1 December: A [thing] got out. (Advisory 7)\n    1.1 Backups: level 1, target 2\n" in home
     assert not any(words in home for words in ("Old news", "Not yet", "Restoring: "))
 

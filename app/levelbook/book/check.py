@@ -292,8 +292,8 @@ def _from_earlier_editions(session: Session) -> Iterator[Problem]:
             f"not as in the last one: "
             f"{', '.join(ids[:_MOST_OF_A_FILE])}{' …' if len(ids) > _MOST_OF_A_FILE else ''}.",
             path=shown(session.folder.answers_path),
-            remedy="They count as not reviewed. Confirm what somebody set back on purpose; if an old file was restored "
-            "by mistake, restore the present one from git.",
+            remedy=f"{'It counts' if len(ids) == 1 else 'They count'} as not reviewed. Confirm what somebody set back "
+            "on purpose; if an old file was restored by mistake, restore the present one from git.",
         )
 
 

@@ -332,7 +332,7 @@ def to_bring_words(workshop: Workshop) -> str:
 
 
 def threats(session: Session) -> tuple[tuple[Threat, ...], str]:
-    """New threats since the last edition that touch the team, newest first; and why they cannot be told."""
+    """New threats since the last round that touch the team, newest first; and why they cannot be told."""
     try:
         return new_threats(session.editions, session.now), ""
     except FileIsWrong as wrong:

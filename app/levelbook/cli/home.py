@@ -68,7 +68,7 @@ def _put_threats(session: Session) -> None:
         put("", f"Cannot check for new threats: {problem}")
     if not found:
         return
-    put("", f"New since your last edition: {plural(len(found), 'threat')} that {_touch_verb(found)} what you do.")
+    put("", f"New since your last round: {plural(len(found), 'threat')} that {_touch_verb(found)} what you do.")
     for threat in found[:_MOST_THREATS]:
         put(f"  {summary.threat_words(threat, session.now.on)}")
         for score in threat.touched:

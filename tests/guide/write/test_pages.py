@@ -589,6 +589,24 @@ def test_a_practice_that_comes_into_scope_is_not_called_new() -> None:
     )
 
 
+def test_each_kind_of_news_has_a_line_where_there_are_more_kinds_than_lines() -> None:
+    reworded = {"s1.p7": {"rule": "Guard p7."}}
+    then, now = tiny_questionnaire(1, 8), tiny_questionnaire(1, 9, changes=reworded)
+    seen = Evidence(kind="documented", reference="the plan", seen_on=DAY)
+    levels = {"p1": (2, 1), "p2": (2, None), "p3": (3, 3), "p4": (1, 2), "p5": (0, 1), "p6": (None, 1), "p8": (1, None)}
+    old = {f"s1.{name}": Answer(level=was) for name, (was, _) in levels.items() if was is not None}
+    new = {f"s1.{name}": Answer(level=level) for name, (_, level) in levels.items() if level is not None}
+    old["s1.p3"] = Answer(level=3, evidence=(seen,))
+    new["s1.p8"] = Answer(not_applicable="ours are offline")
+    before = replace(guide_sources(then, old).current, name="old")
+
+    lines = [line for line in block(documents(now, new, last=before), "since").split("\n") if line.startswith("- ")]
+
+    assert len(lines) == 9, lines
+    assert "- **New.** [P9](#p9): Mind p9." in lines
+    assert "- **Out of scope.** P8: ours are offline." in lines
+
+
 def test_a_quarter_without_change_says_so() -> None:
     questionnaire = tiny_questionnaire(1, 1)
     old = guide_sources(questionnaire, {"s1.p1": Answer(level=2)}).current
@@ -599,11 +617,11 @@ def test_a_quarter_without_change_says_so() -> None:
 @pytest.mark.parametrize(
     ("answer", "said"),
     [
-        (None, "- **Reworded.** [P1](#p1): Guard p1."),
-        (Answer(unsure=True), "- **Reworded.** [P1](#p1): Guard p1."),
-        (Answer(level=0), "- **Reworded.** [P1](#p1): Guard p1."),
-        (Answer(level=1), "- **Reworded.** [P1](#p1): Guard p1."),
-        (Answer(level=2), "- **Reworded.** [P1](#p1): Guard p1."),
+        (None, "- **Rule reworded.** [P1](#p1): Guard p1."),
+        (Answer(unsure=True), "- **Rule reworded.** [P1](#p1): Guard p1."),
+        (Answer(level=0), "- **Rule reworded.** [P1](#p1): Guard p1."),
+        (Answer(level=1), "- **Rule reworded.** [P1](#p1): Guard p1."),
+        (Answer(level=2), "- **Rule reworded.** [P1](#p1): Guard p1."),
         (Answer(level=2, confirmed_after="old"), "- **Now in force, we say.** Guard p1. [P1](#p1)."),
     ],
 )
@@ -622,7 +640,7 @@ def test_several_rules_that_were_only_reworded_share_a_line_and_no_level_of_thei
     questionnaire = tiny_questionnaire(1, 9)
     reworded = tiny_questionnaire(1, 9, changes={name: {"rule": f"Guard {name}."} for name in names})
     reviewed = dict.fromkeys(names, Answer(level=2, confirmed_after="old"))
-    for answers, kind in (({}, "Reworded"), (reviewed, "Now in force, we say")):
+    for answers, kind in (({}, "Rules reworded"), (reviewed, "Now in force, we say")):
         old = guide_sources(questionnaire, answers).current
         said = block(documents(reworded, answers, last=replace(old, name="old")), "since")
         assert f"- **{kind}.** [P7](#p7), [P8](#p8) and [P9](#p9)." in said

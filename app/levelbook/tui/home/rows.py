@@ -128,13 +128,13 @@ def _kept(session: Session, one: Promise, place: int) -> Row:
 
 
 def threats(session: Session, *, at_most: int) -> list[Row]:
-    """Say what became known since the last edition, newest first, and the practices of ours that it touches."""
+    """Say what became known since the last round, newest first, and the practices of ours that it touches."""
     found, problem = summary.threats(session)
     if problem:
         return [Row(line(f"Cannot check for new threats: {problem}", "warn"))]
     if not found:
         return []
-    count = line(f"{len(found)} since your last edition", "warn")
+    count = line(f"{len(found)} since your last round", "warn")
     rows = [Row(line("New threats", "head"), right=count, clip=True)]
     for place, threat in enumerate(found[:at_most]):
         rows.append(Row(line(summary.threat_words(threat, session.now.on), "dim")))

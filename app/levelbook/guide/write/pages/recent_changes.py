@@ -33,11 +33,12 @@ NEWS_KINDS = (
 
 
 def page(sources: PageSources) -> View:
-    """Return what changed since that edition, the bad first, in at most seven lines."""
+    """Return what changed since that edition, the bad first: in seven lines, or one for each kind if there are more."""
     comparison = sources.round_comparison
     assert comparison is not None, "this page needs an edition to compare with"
     kinds = {kind: _of_one_reason(kind, items) for kind, items in _by_kind(sources, comparison.practices).items()}
-    allotted = _allotted_lines({kind: len(items) for kind, items in kinds.items()}, MOST_SINCE)
+    # A kind without a line would be untold, such as all that a new version of the questionnaire asks.
+    allotted = _allotted_lines({kind: len(items) for kind, items in kinds.items()}, max(MOST_SINCE, len(kinds)))
     lines: list[View] = []
     for kind, items in kinds.items():
         shown = allotted.get(kind, 0)
