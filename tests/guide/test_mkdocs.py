@@ -115,6 +115,7 @@ def test_a_guide_in_a_folder_of_its_own_finds_record_and_charts(tmp_path: Path) 
     typed = "A </title><i class=typed>team</i>"
     settings = re.sub('(?m)^team = ".*"', f'team = "{typed}"\nabout = "{typed}"', settings)
     session.folder.settings_path.write_text(settings.replace('"guide.md"', '"pages/security.md"'), "utf-8")
+    session = small_book.later(session)
     session.apply(small_book.BACKUPS, Edit(level=2))
     session = small_book.later(session)
     seal(session)
