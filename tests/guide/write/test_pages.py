@@ -142,6 +142,17 @@ def test_a_step_without_a_day_has_until_its_practice_is_due() -> None:
     assert re.search(r"Mine .*\| Tom, _no date_ +\|", late), "nobody promised this step by that day"
 
 
+def test_a_step_is_not_beyond_the_target_while_a_criterion_up_to_there_is_struck_out() -> None:
+    def page(level: int, struck: str, due: date | None = None) -> str:
+        steps = (Step(text="Name one", due=due),)
+        answers = {"s1.p1": Answer(level=level, unmet=(struck,), steps=steps)}
+        return block(documents(tiny_questionnaire(1, 1), answers), "next")
+
+    assert "| Agreed. Name one (" in page(2, "c2-a")
+    assert "| Planned. Name one (" in page(3, "c1-a", date(2026, 12, 1))
+    assert "| Beyond target. Name one (" in page(3, "c3-a")
+
+
 def test_a_step_of_what_nobody_knows_yet_is_not_beyond_the_target_and_its_owner_owns_it() -> None:
     answers = {
         "s1.p1": Answer(unsure=True, owner="Tom", steps=(Step(text="Ask them"),)),

@@ -274,6 +274,12 @@ def _criteria_unmet(score: PracticeScore) -> list[Criterion]:
     ]
 
 
+def lacks_criteria_of_the_target(score: PracticeScore) -> bool:
+    """Tell whether a criterion of the target's level, or below, was struck out, whatever level is claimed."""
+    criteria = score.practice.criteria
+    return any(criteria[one.id][0] <= score.target for one in _criteria_unmet(score))
+
+
 def _statement_alone(score: PracticeScore) -> str:
     """Return what the level means where no criterion says it, up to that level; empty at level 0 or where some do."""
     if score.inherited or not score.level:

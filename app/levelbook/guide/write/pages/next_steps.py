@@ -13,7 +13,14 @@ from levelbook.core.assessment.promises import all_is_done, left_to_get, to_brin
 from levelbook.core.assessment.review import risk_ran_out
 from levelbook.guide.write.inputs import PageSources
 from levelbook.guide.write.pages.chapters import is_essential_here
-from levelbook.guide.write.practices import accepted_view, has_no_owner, heading_view, step_view, target_reason
+from levelbook.guide.write.practices import (
+    accepted_view,
+    has_no_owner,
+    heading_view,
+    lacks_criteria_of_the_target,
+    step_view,
+    target_reason,
+)
 from levelbook.guide.write.render import View
 from levelbook.guide.write.votes import is_left_open_by_votes, is_unsettled
 from levelbook.words.promises import promise_words
@@ -133,6 +140,7 @@ def _agreed(sources: PageSources, waves: Mapping[str, str]) -> list[View]:
                     "of_provider": False,
                     "kind": "step",
                     "wave": waves.get(score.id, ""),
+                    "beyond": not waves.get(score.id) and not lacks_criteria_of_the_target(score),
                 }
             )
     return rows
@@ -164,6 +172,7 @@ def _to_close(sources: PageSources, gaps: Iterable[Gap]) -> list[View]:
                 "of_provider": False,
                 "kind": "gap",
                 "wave": gap.wave,
+                "beyond": False,
             }
         )
     return rows
@@ -194,6 +203,7 @@ def _to_bring(sources: PageSources, waves: Mapping[str, str]) -> list[View]:
             "agreed": True,
             "kind": "evidence",
             "wave": waves.get(one.score.id, ""),
+            "beyond": False,
         }
         for one in to_bring(sources.current)
     ]
@@ -220,6 +230,7 @@ def _to_find_out(sources: PageSources, gaps: Iterable[Gap]) -> list[View]:
                 "agreed": bool(answer.ask_whom),
                 "kind": "find-out",
                 "wave": "find-out",
+                "beyond": False,
             }
         )
     return rows
@@ -253,6 +264,7 @@ def _proposed(sources: PageSources, gaps: Iterable[Gap]) -> list[View]:
                 "of_provider": bool(asked),
                 "kind": "action",
                 "wave": gap.wave,
+                "beyond": False,
             }
         )
     return rows
