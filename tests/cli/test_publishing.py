@@ -192,7 +192,7 @@ def test_a_new_round_alone_puts_no_edited_block_behind(levelbook: Type, guide: P
     levelbook("answer", "1.2", "--level", "2")
     levelbook("guide")
 
-    assert "Last confirmed" in levelbook("guide", "--status", "1.1").out
+    assert "Last reviewed" in levelbook("guide", "--status", "1.1").out
     assert levelbook("guide", "--status").code == 0
     assert "behind" not in levelbook("check").out
     levelbook("answer", "1.1", "--level", "3")

@@ -25,9 +25,12 @@ from levelbook.words.promises import promise_words
 from levelbook.words.proof import last_day_words, nothing_proven_words, on_word_alone, proof_words, proven_figure
 from levelbook.words.spread import counted_word, spread_words
 
-LAST_CONFIRMED = "last confirmed {day}"
+LAST_CONFIRMED = "last reviewed {day}"
 MERGED = "answered {day}, merged and not confirmed"
-"""Said of a carried answer. `guide/write/incidental_words.py` knows them by these words."""
+"""Said of a carried answer: reviewed, since new evidence or a vote is no confirmation, and an edition counts it too.
+
+`guide/write/incidental_words.py` knows them by these words.
+"""
 
 
 def standing_words(now: Assessment) -> str:

@@ -32,7 +32,7 @@ def is_behind(before: Block, after: Block, *, written: str = "**Only our gateway
 TIME_AND_HEADINGS = {
     "a heading was renamed": block(doors="Go to [If it burns](#when-it-burns). See [Output](#output)."),
     "a heading was renamed to one without a link": block(doors="Go to If it burns. See [Output](#output)."),
-    "a round began": block("4.2 · Level 2 (proven), target 3. Owner: Priya, due 4 November. Last confirmed 3 May."),
+    "a round began": block("4.2 · Level 2 (proven), target 3. Owner: Priya, due 4 November. Last reviewed 3 May."),
     "its day is past": block("4.2 · Level 2 (proven), was 1, target 3. Owner: Priya, was due 4 November."),
     "a year began": block(
         "4.2 · Level 2 (proven), was 1, target 3. Owner: Priya, due 4 November 2026.",
@@ -68,7 +68,7 @@ def test_an_answer_does_so_beside_them_as_well(after: Block) -> None:
 
 def test_several_of_them_at_once_put_nothing_behind() -> None:
     after = block(
-        "4.2 · Level 2 (proven), target 3. Owner: Priya, was due 4 November. Last confirmed 3 May.",
+        "4.2 · Level 2 (proven), target 3. Owner: Priya, was due 4 November. Last reviewed 3 May.",
         doors="Go to [If it burns](#when-it-burns). See [Output](#what-it-says).",
     )
     assert not is_behind(block(), after)
@@ -149,7 +149,7 @@ def test_the_line_on_edition_and_next_round_is_never_behind_because_it_says_noth
 @given(
     at=st.sampled_from(list(TIME_AND_HEADINGS)),
     then=st.sampled_from(list(TIME_AND_HEADINGS)),
-    words=st.sampled_from(["Ours alone.", "[If it burns](#if-it-burns)", "Last confirmed 1 May.", ""]),
+    words=st.sampled_from(["Ours alone.", "[If it burns](#if-it-burns)", "Last reviewed 1 May.", ""]),
 )
 def test_a_text_that_people_settled_stays_so_whatever_time_does(at: str, then: str, words: str) -> None:
     text = guide(None, block()).replace(f"{HEAD}\n\n{STATUS}", f"{HEAD}\n\n{words}")
@@ -163,10 +163,10 @@ def test_a_text_that_people_settled_stays_so_whatever_time_does(at: str, then: s
 
 def test_what_people_only_took_out_stays_out_once_they_settled_it() -> None:
     later = TIME_AND_HEADINGS["a round began"]
-    text = guide(None, later).replace(" Last confirmed 3 May.", "")
+    text = guide(None, later).replace(" Last reviewed 3 May.", "")
     settled = take_mine(text, later.id, [later])
 
-    assert "Last confirmed" not in assemble(settled, [later], {}).text
+    assert "Last reviewed" not in assemble(settled, [later], {}).text
 
 
 PIECES = st.sampled_from(

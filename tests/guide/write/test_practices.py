@@ -453,8 +453,8 @@ def test_a_level_that_moved_says_what_it_was() -> None:
 
 def test_a_carried_answer_says_when_it_was_last_confirmed(after: Documents) -> None:
     carried = block(after, "practice/incident-response.response-teams")
-    assert "Last confirmed 22 August." in carried
-    assert "Last confirmed" not in block(after, "practice/incident-response.trigger-events")
+    assert "Last reviewed 22 August." in carried
+    assert "Last reviewed" not in block(after, "practice/incident-response.trigger-events")
 
 
 def test_what_an_edition_counted_as_reviewed_was_last_confirmed_on_its_day() -> None:
@@ -484,7 +484,7 @@ def test_what_an_edition_counted_as_reviewed_was_last_confirmed_on_its_day() -> 
         )
         made = assemble(now, GuideContext(team=Team("Blue")), bank.template())
         day = "22 November 2026" if editions == (november,) else "2 March"
-        assert f"target 2. Last confirmed {day}.\n" in block(made, "practice/s1.p1")
+        assert f"target 2. Last reviewed {day}.\n" in block(made, "practice/s1.p1")
 
 
 def test_the_day_of_an_owner_is_not_ahead_once_it_is_past_also_while_the_risk_is_accepted() -> None:
