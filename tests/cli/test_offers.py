@@ -393,7 +393,7 @@ def test_what_cannot_be_read_is_told_with_every_figure(levelbook: Type, folder: 
     assert f"{name}:" in checked.out
 
 
-@pytest.mark.parametrize("name", ["offers", "sittings"])
+@pytest.mark.parametrize("name", ["offers", "sittings", "editions"])
 def test_a_folder_that_is_none_is_told_with_every_figure(levelbook: Type, folder: Path, name: str) -> None:
     book(levelbook, "answer", "1.1", "--level", "1")
     (folder / name).write_text("not a folder")

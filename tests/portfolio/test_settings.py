@@ -104,6 +104,13 @@ def test_the_nearest_portfolio_upwards_is_found(tmp_path: Path) -> None:
         settings.find(tmp_path.parent)
 
 
+def test_a_folder_in_the_place_of_the_file_is_a_wrong_file_and_no_missing_portfolio(tmp_path: Path) -> None:
+    (tmp_path / "portfolio.toml").mkdir()
+
+    with pytest.raises(FileIsWrong, match="folder"):
+        settings.open_portfolio(settings.find(tmp_path))
+
+
 def test_init_says_what_to_do_next_and_what_is_missing(tmp_path: Path) -> None:
     assert typed("portfolio", "init", "bank", folder=tmp_path).code == 2
     said = typed("portfolio", "init", "bank", "--organisation", "Example Bank", folder=tmp_path)

@@ -217,6 +217,24 @@ def test_the_first_upwards_is_found(tmp_path: Path) -> None:
     assert find(tmp_path / "a") == outer
 
 
+@pytest.mark.parametrize("what", ["folder", "pipe", "link to nothing"])
+def test_settings_that_are_no_ordinary_file_are_a_wrong_file_and_no_missing_book(tmp_path: Path, what: str) -> None:
+    outer = a_team_folder(tmp_path)
+    inner = outer / "a"
+    (inner / "below").mkdir(parents=True)
+    settings = inner / "levelbook.toml"
+    put = {
+        "folder": settings.mkdir,
+        "pipe": lambda: os.mkfifo(settings),
+        "link to nothing": lambda: settings.symlink_to("x"),
+    }
+    put[what]()
+
+    assert find(inner / "below") == find(inner) == inner
+    with pytest.raises(FileIsWrong):
+        open_folder(inner)
+
+
 def test_the_only_one_below_is_found(tmp_path: Path) -> None:
     below = a_team_folder(tmp_path / "docs" / "genai-security")
     for unseen in (".git", "node_modules/x", ".venv", "venv", "docs/editions"):

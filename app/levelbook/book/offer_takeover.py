@@ -5,6 +5,7 @@ Nothing in the other folder runs or is changed. Only what is sealed counts, and 
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Literal
@@ -84,7 +85,7 @@ def preview(session: Session, path: Path, practices: Sequence[str] = ()) -> Taki
 
 def offering_at(path: Path) -> Offering:
     """Read the last edition of a team's folder, or the edition in a folder. Raises NoTeamFolder, FileIsWrong."""
-    edition = editions.read_edition(path) if (path / EDITION).is_file() else _last_edition(path)
+    edition = editions.read_edition(path) if os.path.lexists(path / EDITION) else _last_edition(path)
     altered = edition_alterations(edition, None, is_followed=False, is_laid_out=False, git=Git()).altered
     if altered:
         remedy = (

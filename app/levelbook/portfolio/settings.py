@@ -61,7 +61,7 @@ def find(start: Path) -> Path:
     """Find the nearest folder with a `portfolio.toml`, upwards from `start`. Raises UsedWrongly."""
     here = start.resolve()
     for folder in (here, *here.parents):
-        if (folder / SETTINGS).is_file():
+        if os.path.lexists(folder / SETTINGS):  # reading it says what is wrong if it is no file
             return folder
     raise UsedWrongly(
         f"There is no {SETTINGS} in {shown(here)} or in a folder above it.",

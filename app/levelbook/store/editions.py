@@ -175,10 +175,10 @@ def read_all(folder: TeamFolder) -> tuple[tuple[Edition, ...], tuple[Problem, ..
     editions: list[Edition] = []
     problems: list[Problem] = []
     try:
-        path_guard.real_place(folder.editions_path, within=folder.path)
+        path_guard.real_folder(folder.editions_path, within=folder.path)
         paths = tuple(_folders(folder.editions_path))
     except FileIsWrong as wrong:
-        return (), wrong.problems
+        return (), tuple(wrong.each_with_remedy())
     except OSError as error:
         message = f"The editions in this folder cannot be read: {cause(error)}."
         return (), (Problem(message, path=shown(folder.editions_path)),)

@@ -61,10 +61,8 @@ def find(start: Path) -> Path:
 
 
 def _has_settings(folder: Path) -> bool:
-    try:
-        return (folder / SETTINGS).is_file()
-    except OSError:
-        return False
+    """Tell whether something has the name of the settings; if it is no file, whoever opens the book says so."""
+    return os.path.lexists(folder / SETTINGS)
 
 
 def _is_elsewheres(book: Path, start: Path) -> bool:

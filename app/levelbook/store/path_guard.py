@@ -164,7 +164,7 @@ def _refuse_sealed(path: Path) -> None:
         real = real_path(path)
         for folder in (real, *real.parents):
             is_sealed = any((folder / name).is_file() for name in _SEALED_BY)
-            if is_sealed or (folder.name.casefold() == _EDITIONS and (folder.parent / _BOOK).is_file()):
+            if is_sealed or (folder.name.casefold() == _EDITIONS and os.path.lexists(folder.parent / _BOOK)):
                 raise UsedWrongly(
                     f"{shown(path)} is in {shown(folder)}, which is sealed: nothing is written there.",
                     remedy="Choose another place.",

@@ -337,7 +337,7 @@ def must_not_be_of_a_book(path: Path) -> None:
                 remedy="Choose another name.",
             )
         for folder in real.parents:
-            if (folder / SETTINGS).is_file() and _is_kept(real.relative_to(folder), folder):
+            if os.path.lexists(folder / SETTINGS) and _is_kept(real.relative_to(folder), folder):
                 raise UsedWrongly(
                     f"{shown(path)} belongs to the book in {shown(folder)}: no export is written over it.",
                     remedy="Choose another place.",
