@@ -252,12 +252,15 @@ class Page:
     def _facts(self, said: str) -> None:
         facts = self.pair.new.questions.main["facts"]
         wanted = []
+        there = {fact["id"] for fact in self.pair.old.questions.main["facts"]}
+        there |= {one["to"] for upgrade in self.pair.upgrades for one in upgrade.get("facts", []) if "to" in one}
         for fact in facts:
             labels = {choice["id"]: choice["label"] for choice in fact["choices"]}
             given = [profile.get(fact["id"], []) for profile in (self.pair.new.profile, self.pair.profile)]
             chosen = [[one] if isinstance(one, str) else one for one in given]
             now, before = (", ".join(f"“{labels[one]}”" for one in ids) or "not answered" for ids in chosen)
-            wanted += [f"{fact['question']} {now}, before {before}"] if now != before else []
+            asked = before if fact["id"] in there else "not asked"
+            wanted += [f"{fact['question']} {now}, before {asked}"] if now != before else []
         assert said == "; ".join(wanted)
 
     # What stands apart
@@ -290,6 +293,7 @@ class Page:
             "worse": r"practices? got worse",
             "not known": r"practices? (?:is|are) no longer known",
             "out of scope": r"practices? went out of scope",
+            "left out": r"practices? (?:was|were) left out by the team",
             "evidence lost": r"practices? lost evidence",
             "risk accepted": r"risks? (?:was|were) accepted",
             "acceptance expired": r"risk acceptances? expired",

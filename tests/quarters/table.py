@@ -12,10 +12,10 @@ from quarters.words import spoken
 
 KINDS = (
     "worse", "not known", "evidence lost", "risk accepted", "acceptance expired", "target lowered", "gone",
-    "out of scope", "acceptance ended", "now inherited", "now ours", "better", "answered", "evidence gained",
-    "now in scope", "target raised", "reworded", "new",
+    "out of scope", "left out", "acceptance ended", "now inherited", "now ours", "better", "answered",
+    "evidence gained", "now in scope", "target raised", "reworded", "new",
 )  # fmt: skip
-LOOK_FIRST = KINDS[:8]
+LOOK_FIRST = KINDS[:9]
 Row = tuple[str, str, str, str]
 """Kind, practice, from, to."""
 
@@ -63,6 +63,7 @@ class Table:
             title, new = pair.title(name), pair.new.card.standings[name]
             if name not in pair.earlier:
                 found += [("new", title, "not there", state(new))] if new.counts else []
+                found += [("left out", title, "not there", "not applicable")] if left_out(new) else []
                 continue
             old = pair.old.card.standings[pair.earlier[name]]
             found += [(kind, title, before, after) for kind, before, after in self._of(name, old, new)]
@@ -81,6 +82,8 @@ class Table:
                 yield "out of scope", state(old), "not applicable"
             if new.counts:
                 yield "now in scope", "not applicable", state(new)
+            if left_out(new) and old.scope == "not-applicable":
+                yield "left out", "not asked", "not applicable"
             return
         if (old.scope == "inherited") != (new.scope == "inherited"):
             whose = ("ours", "inherited") if new.scope == "inherited" else ("inherited", "ours")
@@ -122,6 +125,10 @@ class Table:
         before = pair.old.questions.wording(earlier, inherited, called)
         if before != pair.new.questions.wording(name, inherited) and not moved:
             yield "reworded", state(old), state(new)
+
+
+def left_out(one: Standing) -> bool:
+    return not one.counts and one.scope != "not-applicable"
 
 
 def state(one: Standing) -> str:

@@ -72,12 +72,15 @@ def compared_reworded_words(comparison: Comparison) -> str:
 
 def _changed(comparison: Comparison, names: Iterable[str]) -> list[ChangedFact]:
     then, now = comparison.pairing.carried, comparison.after
+    path, earlier = comparison.pairing.upgrade_path, comparison.before.questionnaire.facts
+    there = {later for fact in earlier for later in path.fact(fact.id).ids}
     changed: list[ChangedFact] = []
     for name in names:
         was, state = then.scorecard.tailoring.facts[name], now.scorecard.tailoring.facts[name]
         old, new = _labels(was), _labels(state)
         if old != new:
-            without = (_without(was, then), _without(state, now))
+            # A question that is new was put to nobody before.
+            without = (_without(was, then) if name in there else "not asked", _without(state, now))
             changed.append(ChangedFact(state.fact.question, old, new, *without))
     return changed
 

@@ -30,6 +30,7 @@ KINDS = (
     "need lowered",
     "gone",
     "out of scope",
+    "left out",
     "acceptance ended",
     "now inherited",
     "now ours",
@@ -43,7 +44,7 @@ KINDS = (
     "asked anew",
     "new",
 )
-"""The kinds in the order in which they are shown. A reviewer should look at the first eight."""
+"""The kinds in the order in which they are shown. A reviewer should look at the first nine."""
 TARGETS_AND_RISKS = ("need raised", "need lowered", "risk accepted", "risk ran out", "acceptance ended")
 """The kinds that are about what is wanted, or put up with."""
 MOVES_NO_LEVEL = (*TARGETS_AND_RISKS, "proof lost", "proof gained", "taken over", "own again")
@@ -58,7 +59,7 @@ KIND_WORDS = {
     "own again": "no longer taken over",
 }
 """The words for a kind, if its name in templates is not what people say."""
-LOOK_FIRST = KINDS[:8]
+LOOK_FIRST = KINDS[:9]
 
 
 @frozen
@@ -319,6 +320,8 @@ def _kinds(phrasing: _Phrasing, change: PracticeChange) -> Iterator[_Cells]:
         if new.counts:
             because = _proof_of(phrasing, new) if new.settled else change.why
             yield "new", "not there", _state(new), change.reason or because
+        elif is_left_out(new):
+            yield "left out", "not there", "not applicable", _out_because(new)
         return
     if old.counts and not new.counts:
         yield "out of scope", _state(old), "not applicable", _out_because(new)
@@ -327,6 +330,8 @@ def _kinds(phrasing: _Phrasing, change: PracticeChange) -> Iterator[_Cells]:
         yield "back in scope", "not applicable", _state(new), change.reason or _back_because(old, new)
         return
     if not new.counts:
+        if is_left_out(new) and old.scope == "not-applicable":
+            yield "left out", "not asked", "not applicable", _out_because(new)
         return
     if old.inherited != new.inherited:
         kind = "now inherited" if new.inherited else "now ours"
@@ -371,8 +376,13 @@ def _who_asks(phrasing: _Phrasing, score: PracticeScore) -> str:
     return f"{answer.ask_whom} finds out" + (f" by {phrasing.day(answer.ask_by)}{late}" if answer.ask_by else "")
 
 
+def is_left_out(score: PracticeScore) -> bool:
+    """Tell whether it is the team that says it does not apply, where the rules would ask it."""
+    return not score.counts and score.scope != "not-applicable"
+
+
 def _out_because(score: PracticeScore) -> str:
-    if score.scope == "not-applicable":
+    if not is_left_out(score):
         return next(iter(score.placement.scope_because), "")
     by = f" ({score.answer.answered_by})" if score.answer.answered_by else ""
     return f"{without_full_stop(score.answer.not_applicable)}{by}"

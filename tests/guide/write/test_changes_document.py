@@ -298,6 +298,29 @@ def test_a_practice_that_the_team_takes_back_gives_no_reason_of_a_rule_that_held
     assert "| now in scope | P2 | not applicable | 2 | left out until now: they do it |" in text
 
 
+def test_a_practice_that_the_team_leaves_out_as_soon_as_it_is_asked_is_looked_at_first() -> None:
+    left_out = {"s1.p2": Answer(not_applicable="Ours are offline.", answered_by="Noor")}
+    new = said({"s1.p1": Answer(level=1)}, left_out, tiny_questionnaire(1, 1), tiny_questionnaire(1, 2))
+    assert "**Look here first:** one practice is no longer answered, one practice was left out by the team." in new
+    assert "| left out | P2 | not there | not applicable | Ours are offline (Noor) |" in new
+
+    rules = [{"when": {"exposure": ["staff-only"]}, "because": "staff is told", "not_applicable": ["s1.p2"]}]
+    profiles: tuple[dict[str, FactValue], ...] = ({"exposure": "staff-only"}, {"exposure": "anyone"})
+    asked = said({}, left_out, tiny_questionnaire(1, 2, rules=rules), profiles=profiles)
+    assert "| left out | P2 | not asked | not applicable | Ours are offline (Noor) |" in asked
+
+
+def test_a_fact_that_the_questionnaire_did_not_have_was_not_asked() -> None:
+    yes_no = [{"id": "no", "label": "No"}, {"id": "yes", "label": "Yes"}]
+    facts: list[dict[str, Any]] = [{"id": "new", "question": "Is it so?", "choices": yes_no}]
+    profiles: tuple[dict[str, FactValue], ...] = ({}, {"new": "yes"})
+    added = said({}, {}, tiny_questionnaire(1, 1), tiny_questionnaire(1, 1, facts=facts), profiles=profiles)
+    assert "Is it so? “Yes”, before not asked." in added
+    assert "Is it so? “Yes”, before not answered." in said(
+        {}, {}, tiny_questionnaire(1, 1, facts=facts), profiles=profiles
+    )
+
+
 def test_every_changed_fact_is_named_because_any_may_have_moved_a_target() -> None:
     yes_no = [{"id": "no", "label": "No"}, {"id": "yes", "label": "Yes"}]
     names = [f"fact-{number}" for number in range(6)]

@@ -574,6 +574,13 @@ def test_evidence_that_was_taken_away_and_what_the_team_left_out_are_told_with_w
     assert "- **Out of scope.** P2 and P3: ours are offline (decided by Ana).\n" in together, "one reason is read once"
 
 
+def test_what_the_team_leaves_out_as_soon_as_the_questionnaire_asks_it_is_told() -> None:
+    before = replace(guide_sources(tiny_questionnaire(1, 1), {"s1.p1": Answer(level=1)}).current, name="old")
+    now = {"s1.p1": Answer(level=1), "s1.p2": Answer(not_applicable="ours are offline", answered_by="Ana")}
+    said = block(documents(tiny_questionnaire(1, 2), now, last=before), "since")
+    assert "- **Out of scope.** P2: ours are offline (decided by Ana).\n" in said
+
+
 def test_titles_that_lead_nowhere_are_seen_to_end_where_they_are_listed() -> None:
     titles = {"s1.p1": {"title": "Expiry and rollback"}, "s1.p2": {"title": "Hubs, packages"}}
     questionnaire = tiny_questionnaire(1, 3, changes=titles)

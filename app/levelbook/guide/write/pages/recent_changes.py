@@ -13,6 +13,7 @@ from levelbook.guide.write.inputs import PageSources
 from levelbook.guide.write.practices import heading_view
 from levelbook.guide.write.render import View
 from levelbook.words.figures import before_and_after, listed
+from levelbook.words.practice_changes import is_left_out
 from levelbook.words.proof import level_or_status
 from levelbook.words.standing import claim_words
 
@@ -128,7 +129,7 @@ def _news_kind(change: PracticeChange) -> str:
     if after is None:
         return ""
     if before is None:
-        return "new-here" if after.counts else ""
+        return "new-here" if after.counts else "out-of-scope" if is_left_out(after) else ""
     if before.counts and not after.counts:
         return "out-of-scope"
     if after.counts and not before.counts:
