@@ -152,6 +152,16 @@ def test_any_text_comes_back_as_it_was(session: Session, note: str, owner: str) 
     assert (found.changes, found.refused, found.untouched) == ((), (), 3)
 
 
+def test_cells_of_nothing_but_blanks_say_nothing(session: Session) -> None:
+    def blank(rows: Rows) -> None:
+        for row in rows:
+            row.update({column: row[column] or " " for column in ("answer", "reason", "note", "owner", "due")})
+
+    found = look(session, edited(sent(session), blank))
+
+    assert (found.changes, found.refused, found.untouched) == ((), (), 3)
+
+
 def test_a_file_that_libreoffice_saved_changes_nothing(session: Session) -> None:
     found = look(session, saved_by_libreoffice(sent(session), "csv"))
 

@@ -8,7 +8,7 @@ from typing import Final
 from levelbook.core.answers.external_answer import chosen
 from levelbook.core.frozen import frozen
 from levelbook.core.questionnaire.questionnaire import Questionnaire
-from levelbook.core.text.cleaning import clean, clean_line
+from levelbook.core.text.cleaning import clean_line, clean_lines
 from levelbook.core.text.days import parse_day
 
 Value = int | float | str | bool | date | datetime | time | timedelta
@@ -31,7 +31,7 @@ class FieldReader:
         if name == "due":
             return self._day(value)
         if name == "note":
-            return clean(plain(value))
+            return clean_lines(plain(value))
         text = clean_line(plain(value))
         if name != "answer":
             return text

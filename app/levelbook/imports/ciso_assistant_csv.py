@@ -18,7 +18,7 @@ from levelbook.core.frozen import frozen
 from levelbook.core.questionnaire.external_names import requirement_urn
 from levelbook.core.questionnaire.questionnaire import Practice, Questionnaire, exact
 from levelbook.core.questionnaire.scoring_model import Question, ScoringModel
-from levelbook.core.text.cleaning import clean, clean_line
+from levelbook.core.text.cleaning import clean_line, clean_lines
 from levelbook.core.text.numbers import exact_number
 from levelbook.imports.csv_file import CsvRow, must_be_once, read_csv
 from levelbook.words.figures import plural
@@ -169,7 +169,7 @@ def _left_there(rows: Sequence[CsvRow]) -> Iterator[RowElsewhere]:
 def _row(row: CsvRow, practices: Mapping[str, Scores], steps: int) -> RowElsewhere:
     where = f"line {row.line}"
     _, result, score = (clean_line(row.cells.get(column, "")) for column in _NEEDED)
-    note = clean(row.cells.get(_OBSERVATIONS, ""))
+    note = clean_lines(row.cells.get(_OBSERVATIONS, ""))
     practice, *others = practices
     if row.fault:
         return RowElsewhere(where, practice, ExternalAnswer(), row.fault)

@@ -22,7 +22,7 @@ from levelbook.core.answers.external_answer import ExternalAnswer
 from levelbook.core.assessment.answer_import import RowElsewhere
 from levelbook.core.errors import FileIsWrong
 from levelbook.core.questionnaire.questionnaire import Questionnaire, exact
-from levelbook.core.text.cleaning import clean, clean_line, without_full_stop
+from levelbook.core.text.cleaning import clean_line, clean_lines, without_full_stop
 from levelbook.core.text.numbers import exact_number
 from levelbook.imports.answer_fields import plain
 from levelbook.imports.csv_file import must_be_once
@@ -175,7 +175,7 @@ def _of_toolbox_rows(
             continue
         text, note = (plain(cells[at]) if at < len(cells) else "" for at in columns.values())
         words = offered.get(mark[0]) or [_words(level.statement) for level in known.practices[practice].levels]
-        yield _of_words(where, practice, words, clean_line(text), clean(note))
+        yield _of_words(where, practice, words, clean_line(text), clean_lines(note))
 
 
 def _of_words(where: str, practice: str, offered: Sequence[str], text: str, note: str) -> RowElsewhere:

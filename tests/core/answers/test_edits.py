@@ -128,3 +128,4 @@ def test_an_answer_that_says_nothing_any_more_keeps_no_rev() -> None:
     said = Answer(note="n").signed()
 
     assert edited(said, Edit(note="")).signed().is_empty
+    assert edited(said, Edit(note=" \n ")).signed().is_empty

@@ -190,7 +190,7 @@ def _changes(edit: Edit, answer: Answer, asked: TailoredPractice) -> dict[str, A
     changes: dict[str, Any] = {}
     for name in ("level_reason", "note", "owner", "target_reason", "ask_whom"):
         if (text := getattr(edit, name)) is not None:
-            changes[name] = text
+            changes[name] = text if text.strip() else ""  # blanks alone say nothing
     for name in ("due", "ask_by"):
         if (day := getattr(edit, name)) is not None:
             changes[name] = day or None

@@ -14,6 +14,7 @@ from typing import Final
 from levelbook.core.answers.answers import Answer
 from levelbook.core.frozen import frozen
 from levelbook.core.questionnaire.questionnaire import Questionnaire, short_digest
+from levelbook.core.text.cleaning import clean_lines
 
 UNSURE: Final = "unsure"
 NOT_APPLICABLE: Final = "not applicable"
@@ -72,7 +73,7 @@ def external_answer_of(answer: Answer) -> ExternalAnswer:
     return ExternalAnswer(
         answer=str(answer.level) if answer.level is not None else spoken[answer.status],
         reason=answer.not_applicable or answer.level_reason,
-        note=answer.note,
+        note=clean_lines(answer.note),
         owner=answer.owner,
         due=answer.due.isoformat() if answer.due else "",
     )

@@ -139,6 +139,12 @@ def clean_line(raw: str) -> Clean:
     return Clean(text)
 
 
+def clean_lines(raw: str) -> Clean:
+    """Clean `raw` for a place of several lines: nothing but blanks, as a spreadsheet's cell may hold, says nothing."""
+    text = clean(raw)
+    return text if text.strip() else Clean("")
+
+
 def _in_one_line(blanks: re.Match[str]) -> str:
     return " " if "\n" in blanks[0] or "\t" in blanks[0] else blanks[0]
 
