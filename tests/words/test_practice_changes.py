@@ -287,6 +287,15 @@ def test_a_practice_whose_answer_was_put_aside_is_asked_again_and_moves_the_leve
     assert said(held) == ("reworded", False)
 
 
+def test_what_the_team_leaves_out_as_soon_as_the_questionnaire_asks_it_is_listed_though_it_never_counted() -> None:
+    then, now = tiny_questionnaire(1, 1), tiny_questionnaire(1, 2)
+    answers = {"s1.p1": Answer(level=2)}
+    left_out = answers | {"s1.p2": Answer(not_applicable="Ours are offline", answered_by="Noor")}
+    sides = (Assessment("", then, a_book(then, answers), DAY), Assessment("", now, a_book(now, left_out), DAY))
+    said = comparison_lines(compare(*sides), DAY)
+    assert said[-1] == "  left out            P2: not there to not applicable: Ours are offline (Noor)"
+
+
 def test_a_reason_that_several_practices_share_is_printed_once() -> None:
     questionnaire = tiny_questionnaire(1, 3)
     same, other = Answer(unsure=True, ask_whom="Tom"), Answer(unsure=True, ask_whom="Noor")

@@ -58,13 +58,13 @@ def comparison_lines(comparison: Comparison, today: date) -> list[str]:
     if after.questionnaire.scoring_model and (words := model_change_words(before, after)):
         lines.append(f"{after.questionnaire.scoring_model.name}: {words}.")
     lines += [f"Fact changed: {one}." for one in changed_facts(comparison)]
-    if not any(any(change.counts) for change in comparison.moved):
-        return [*lines, "No practice changed."]
 
     def day(one: date) -> str:
         return spoken_day(one, today)
 
-    rows = change_rows(comparison, day, lambda kind: kind.replace("-", " "))
+    rows = [row for row in change_rows(comparison, day, lambda kind: kind.replace("-", " ")) if _is_news(row)]
+    if not rows and not any(any(change.counts) for change in comparison.moved):
+        return [*lines, "No practice changed."]
     return [*lines, *_practices(comparison, rows), *_targets_and_risks(comparison, rows)]
 
 
@@ -79,9 +79,14 @@ def _proven(comparison: Comparison) -> str:
     return said if "," in stays or first == second or not new.has_proof else f"{first} to {second}"
 
 
+def _is_news(row: ChangeRow) -> bool:
+    """Tell whether its practice counted on one of the days, or the team has kept it from counting."""
+    return any(row.practice.counts) or row.kind == "left out"
+
+
 def _practices(comparison: Comparison, rows: Iterable[ChangeRow]) -> list[str]:
     """List the practices that can move the level, each with its part: as printed, they and the rest add up to it."""
-    shown = [row for row in rows if row.kind not in MOVES_NO_LEVEL and any(row.practice.counts)]
+    shown = [row for row in rows if row.kind not in MOVES_NO_LEVEL]
     if not shown:
         return []
     parts, others = parts_by_practice(comparison, [row.practice for row in shown])
