@@ -12,7 +12,7 @@ from levelbook import clock
 from levelbook.book.seal import seal
 from levelbook.core.answers.answers import Accepted
 from levelbook.core.answers.edits import Edit
-from levelbook.core.answers.sittings import Sitting
+from levelbook.core.answers.sittings import EvidenceToBring, Sitting
 from levelbook.store import sittings_file
 from support.command_line import Type
 from support.two_versions import answer_all, new_team, publish, write_version
@@ -166,3 +166,13 @@ def test_what_a_sitting_took_up_before_an_upgrade_is_named_by_todays_titles(leve
 
     assert "Taken up (2)\n  1.1 Copies: level 2" in said and "\n  2.2 Trials: " in said
     assert "Done in this sitting (1)\n  1.1 Copies: level 2" in levelbook("plan").out
+
+
+def test_an_upgrade_names_evidence_that_nobody_has_to_bring_any_more(levelbook: Type, book: Path) -> None:
+    proofs = tuple(EvidenceToBring(practice=name, what="the log", pieces=9) for name in ("data.tapes", "data.backups"))
+    sittings_file.change(book / "sittings", clock.today(), lambda _: Sitting(closed=True, proofs=proofs))
+
+    said = levelbook("upgrade", "--dry-run").out
+
+    assert "  Tapes: 1 piece of evidence that nobody has to bring any more\n" in said
+    assert said.count("nobody has to bring any more") == 1, "that of backups is still to be brought, for copies"

@@ -26,7 +26,9 @@ from levelbook.book.publish import Publisher, Written
 from levelbook.book.restore_hint import with_restore_command
 from levelbook.book.seal import seal
 from levelbook.book.session import Session
+from levelbook.book.sittings import Sittings
 from levelbook.core.answers.answers import AnswerBook
+from levelbook.core.answers.sittings import agreed_evidence
 from levelbook.core.answers.upgrade import Upgraded, is_current, needs_upgrade, upgrade
 from levelbook.core.errors import AnsweredElsewhere, CutShort, OtherVersion, Problem
 from levelbook.core.frozen import frozen
@@ -118,6 +120,11 @@ class Upgrade:
     def is_another_questionnaire(self) -> bool:
         """The answers belong to another questionnaire altogether, of which this one says nothing."""
         return self.book.questionnaire != self.questionnaire.id
+
+    def evidence_to_bring(self, practice_id: str) -> int:
+        """Count the pieces that sittings agreed on for a practice, by its id before the upgrade, and nobody brought."""
+        found = agreed_evidence(Sittings(self.folder.sittings_path).all, self.book.answers, str)
+        return sum(one.practice == practice_id and one.fate == "open" for one in found)
 
     @property
     def last_edition(self) -> Edition | None:

@@ -96,6 +96,8 @@ def _ends(upgrade: Upgrade, outcome: Upgraded) -> list[str]:
             promised = {step.text for name in one.new for step in outcome.book.answer(name).steps}
             if steps := [step for step in answer.open_steps if step.text not in promised]:
                 found.append(f"  {title}: {plural(len(steps), 'open step')} put aside with it")
+        if one.became == "retired" and (pieces := upgrade.evidence_to_bring(one.old)):
+            found.append(f"  {title}: {plural(pieces, 'piece')} of evidence that nobody has to bring any more")
         if one.is_aside or one.became in ("retired", "split", "merged"):
             found += [f"  {title}: {words}" for words in _accepted(answer)]
     return ["", "This ends with it:", *found] if found else []
