@@ -143,12 +143,17 @@ def state(session: Session, score: PracticeScore) -> Content:
 def freshness(session: Session, score: PracticeScore, keys: Keys) -> Content:
     """Tell whether it is confirmed in this round; empty where there is nothing to say."""
     if score.answer.edited_outside:
-        return line(f"edited outside levelbook: {keys.key('confirm')} confirms it", "warn")
+        return _to_confirm("edited outside levelbook", keys, "warn")
     causes = session.now.causes(score)
     if is_carried(score) or (score.confirmed and causes):
         said = [CAUSES[cause] for cause in causes]
-        return line(f"{', '.join(said) or carried_words(score.answer)}: {keys.key('confirm')} confirms it", "amber")
+        return _to_confirm(", ".join(said) or carried_words(score.answer), keys, "amber")
     return EMPTY
+
+
+def _to_confirm(because: str, keys: Keys, style: str) -> Content:
+    """Say behind the level that a key confirms it: after the reason, it would confirm the late step or the threat."""
+    return line(f"{keys.key('confirm')} confirms it ({because})", style)
 
 
 def evidence_steps_and_owner(session: Session, score: PracticeScore) -> Content:

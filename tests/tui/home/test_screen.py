@@ -149,6 +149,14 @@ async def test_a_promise_without_a_date_is_counted_though_it_is_never_late(book:
         await shows(pilot, "none kept since 12 November, 1 late, 1 without a date")
 
 
+async def test_at_a_late_step_the_key_is_said_to_confirm_the_level_and_not_the_step(book: Path) -> None:
+    app = LevelbookApp(in_a_second_round(book))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await shows(pilot, "Promised then")
+        await pilot.press("enter")
+        await shows(pilot, "1 below target · c confirms it (a step is due)")
+
+
 # Where the team stands
 
 
