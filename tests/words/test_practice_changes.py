@@ -76,6 +76,25 @@ def test_an_answer_is_taken_over_from_ours_only_where_we_had_one(own: Answer, wo
     assert moved(theirs, own) == [("own again", "Platform, edition q1", words)]
 
 
+def test_a_level_that_moved_with_an_offer_has_the_offer_as_its_reason() -> None:
+    questionnaire = tiny_questionnaire(1, 2)
+
+    def theirs(level: int, edition: str, *unmet: str) -> Answer:
+        taken = TakenOver(offer="gateway", team="Platform", edition=edition, digest="1", level=level)
+        return Answer(level=level, unmet=unmet, offer=taken)
+
+    def because(*answers: Answer) -> list[str]:
+        then, now = (an_assessment(questionnaire, a_book(questionnaire, {"s1.p1": one}), "x") for one in answers)
+        rows = change_rows(compare(then, now), date.isoformat, str)
+        return [row.because for row in rows if row.kind in ("better", "worse")]
+
+    assert because(theirs(2, "q1"), theirs(3, "q2")) == ["taken over from Platform, and no evidence that counts"]
+    assert because(theirs(3, "q1"), theirs(2, "q2")) == ["taken over from Platform"]
+    assert because(Answer(level=3), theirs(2, "q1")) == ["taken over from Platform"]
+    by_us = because(theirs(3, "q1", "c3-a"), theirs(3, "q2"))
+    assert by_us == ["no reason given, and no evidence that counts"]
+
+
 def test_a_lowered_target_says_which_fact_changed_or_what_the_team_withdrew() -> None:
     rules = [
         {"when": {"exposure": ["public"]}, "because": "all can", "floor": [{"level": 4, "practices": ["s1"]}]},

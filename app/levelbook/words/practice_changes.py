@@ -337,7 +337,7 @@ def _kinds(phrasing: _Phrasing, change: PracticeChange) -> Iterator[_Cells]:
         kind = "now inherited" if new.inherited else "now ours"
         yield kind, _done_by(old), _done_by(new), _scope_because(old, new)
     if change.has("down"):
-        yield "worse", _state(old), _state(new), change.reason
+        yield "worse", _state(old), _state(new), change.reason or _by_an_offer(old, new)
     elif change.has("cleared"):
         yield "not known", _state(old), _state(new), _who_asks(phrasing, new)
     elif change.has("up"):
@@ -429,9 +429,17 @@ def _other_rules(old: PracticeScore, new: PracticeScore) -> str:
 
 
 def _proof_or_no_reason(phrasing: _Phrasing, old: PracticeScore, new: PracticeScore) -> str:
-    """Name the evidence that came with a better level; where none did, say that nobody gave a reason either."""
+    """Name the evidence that came with a better level; where none did, whose offer it is, or that nobody said why."""
     proof = _new_proof(phrasing, old, new)
-    return f"{_NO_REASON}, and {proof}" if proof in _NO_PROOF else proof
+    return f"{_by_an_offer(old, new) or _NO_REASON}, and {proof}" if proof in _NO_PROOF else proof
+
+
+def _by_an_offer(old: PracticeScore, new: PracticeScore) -> str:
+    """Say whose offer moved the level, by being taken over or by what the other team does otherwise; else nothing."""
+    was, taken = old.answer.offer, new.answer.offer
+    if taken is None or (was is not None and (was.level, was.criteria) == (taken.level, taken.criteria)):
+        return ""
+    return f"taken over from {taken.team}"
 
 
 def _new_proof(phrasing: _Phrasing, old: PracticeScore, new: PracticeScore) -> str:
