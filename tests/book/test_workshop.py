@@ -573,7 +573,9 @@ def test_a_sitting_that_cannot_be_written_stays_in_memory_and_is_tried_again(
         assert isinstance(workshop.unkept, CouldNotWrite)
         assert workshop.sitting.parked[0].text == "Who pays?"
         assert workshop.sitting.taken_up == ("s1.p1",)
-    assert on_disk(session) == Sitting(begun_at=NOON, planned_minutes=90, participants=workshop.sitting.participants)
+    assert on_disk(session) == Sitting(
+        team="Retail", begun_at=NOON, planned_minutes=90, participants=workshop.sitting.participants
+    )
 
     session.apply("s1.p1", Edit(note="x"))
     assert workshop.unkept is None

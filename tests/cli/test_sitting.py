@@ -786,3 +786,19 @@ def test_a_sitting_that_is_misdated_is_told_and_is_not_taken_for_todays(
     before = ahead.read_bytes()
     assert levelbook("sitting", "begin", "--participant", "Bo").out.startswith("The sitting has begun: 90 minutes.")
     assert ahead.read_bytes() == before
+
+
+def test_a_sitting_of_another_team_that_was_copied_in_is_told_wherever_it_is_used_until_it_is_sealed(
+    levelbook: Type, folder: Path
+) -> None:
+    levelbook("answer", "1.1", "--level", "1")
+    levelbook("sitting", "begin", "--participant", "Ana")
+    assert sitting(folder).team == "Retail"
+    [path] = (folder / "sittings").iterdir()
+    path.write_text(path.read_text("utf-8").replace('team = "Retail"', 'team = "Lending"'), "utf-8")
+
+    said = "team: This sitting is of “Lending”, this is the book of “Retail”, and it counts."
+    assert levelbook("check").out.count(said) == 1
+    for words in (["sitting"], ["plan"], ["score"], ["guide"], ["seal", "q1"]):
+        assert levelbook(*words).err.count(said) == 1, words
+    assert said not in levelbook("check").out

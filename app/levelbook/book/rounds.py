@@ -6,9 +6,13 @@ from datetime import date
 
 from levelbook.book.editions import Editions
 from levelbook.book.sittings import Sittings
+from levelbook.core.answers.people import is_same_team
 from levelbook.core.answers.sittings import Sitting, agreed_next_round
+from levelbook.core.errors import Problem
 from levelbook.core.text.day_arithmetic import days_after
+from levelbook.store import sittings_file
 from levelbook.store.team_folder import Settings
+from levelbook.words.files import shown
 
 
 def sittings_since(editions: Editions, sittings: Sittings, name: str) -> tuple[tuple[date, Sitting], ...]:
@@ -20,6 +24,31 @@ def sittings_since(editions: Editions, sittings: Sittings, name: str) -> tuple[t
     found = sittings.not_in(edition.files if edition else {})
     sealed = dict(editions.sittings_of(edition)) if edition and found else {}
     return tuple((day, one) for day, one in found if day not in sealed or one.went_on_since(sealed[day]))
+
+
+def sittings_of_others(editions: Editions, sittings: Sittings) -> tuple[Problem, ...]:
+    """Return a problem for each sitting since the last edition that says it is of another team, as a copied file does.
+
+    What an edition of this book holds is its own, whatever the team was called then.
+    """
+    team = editions.folder.settings.team
+    if not any(_is_of_another(one, team) for _, one in sittings.all):
+        return ()
+    return tuple(
+        Problem(
+            f"This sitting is of “{one.team}”, this is the book of “{team}”, and it counts.",
+            path=shown(sittings_file.path_of(editions.folder.sittings_path, day)),
+            key="team",
+            remedy="If it is the same team under a new name, take the line that begins with `team =` out of the file; "
+            "else remove the file.",
+        )
+        for day, one in sittings_since(editions, sittings, editions.last_name)
+        if _is_of_another(one, team)
+    )
+
+
+def _is_of_another(sitting: Sitting, team: str) -> bool:
+    return bool(sitting.team) and not is_same_team(sitting.team, team)
 
 
 def next_round(editions: Editions, sittings: Sittings, settings: Settings) -> date | None:

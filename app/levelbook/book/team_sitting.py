@@ -178,7 +178,8 @@ class TeamSitting:
 
         if self.is_open:
             return self.change(begun)
-        empty = Sitting(begun_at=self.session.clock(), parked=left)
+        team = self.session.folder.settings.team
+        empty = Sitting(team=team, begun_at=self.session.clock(), parked=left)
         return self._write(lambda sitting: begun(empty if sitting == NO_SITTING else sitting))
 
     def must_be_open(self) -> None:

@@ -21,7 +21,7 @@ from levelbook.book.session import Session
 from levelbook.book.summary import clock_words
 from levelbook.cli.comparison_lines import comparison_lines
 from levelbook.cli.diagnostics import say
-from levelbook.cli.open_book import open_book
+from levelbook.cli.open_book import open_book, say_sittings_of_others
 from levelbook.cli.output import in_terminal, put
 from levelbook.cli.prompter import Option, prompter
 from levelbook.cli.template_trust import agree, trust_option
@@ -92,6 +92,7 @@ def command(
             return
     if (foreign := of_another_team(session.editions)) is not None:
         say(f"levelbook: {foreign}")
+    say_sittings_of_others(session)
     publisher = Publisher(session.state)
     say(*map(str, filter(None, [gone_guide(publisher.folder, session.editions)])))
     say(*map(str, behind(publisher)))  # it is sealed as people left it

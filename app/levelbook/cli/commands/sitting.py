@@ -12,7 +12,7 @@ from levelbook.book.close import Closing
 from levelbook.book.workshop import USUAL_MINUTES, Workshop
 from levelbook.cli import parameters, shell_completion
 from levelbook.cli.ask.close import close_step_by_step, closed_lines, next_action
-from levelbook.cli.open_book import open_book, say_left_out
+from levelbook.cli.open_book import open_book, say_about_sittings
 from levelbook.cli.output import put
 from levelbook.cli.prompter import prompter
 from levelbook.cli.sitting_lines import (
@@ -45,7 +45,7 @@ def command(ctx: click.Context) -> None:
         workshop = Workshop(open_book(ctx.obj))
         if workshop.wrong:
             raise workshop.wrong
-        say_left_out(workshop.session.sittings.problems)
+        say_about_sittings(workshop.session)
         left = [*left_open_lines(workshop), *to_bring_lines(workshop)]
         lines = sitting_lines(workshop) if workshop.is_open else [NOT_BEGUN, *left]
         put(*lines, *_forgotten_lines(workshop))
@@ -85,7 +85,7 @@ def begin(folder: Path, minutes: int | None, names: tuple[str, ...], named: tupl
         minutes = planned or USUAL_MINUTES  # what is said here is what the sitting holds
     workshop.begin(minutes, (*names, *named))
     _agree(workshop, named)
-    say_left_out(workshop.session.sittings.problems)
+    say_about_sittings(workshop.session)
     sitting = workshop.sitting
     put(_begun_words(sitting, workshop.plan().minutes, planned))
     put(people_words(sitting), *filter(None, [doubled_words(names, here), doubled_words(named)]))
@@ -200,7 +200,7 @@ def close(
         workshop.reopen_forgotten()
     closing = Closing(workshop)
     workshop.must_be_open()
-    say_left_out(workshop.session.sittings.problems)
+    say_about_sittings(workshop.session)
     options = (take_on, owners, dues, proofs, bringers, days, settled, given, carried, next_round, named, yes)
     if not any(options):
         close_step_by_step(workshop, prompter(plain=plain))
@@ -265,7 +265,7 @@ def _decisions(
 def evidence(folder: Path, number: int | None, kept: bool, drop: str | None, who: str | None, day: str | None) -> None:
     """List the evidence to bring, or say what happened to number N."""
     workshop = Workshop(open_book(folder))
-    say_left_out(workshop.session.sittings.problems)
+    say_about_sittings(workshop.session)
     if number is None:
         if kept or drop is not None or who is not None or day is not None:
             raise UsedWrongly("Which evidence is meant?", remedy="`levelbook sitting evidence` numbers it.")

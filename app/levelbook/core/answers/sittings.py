@@ -136,6 +136,8 @@ class TakenOn(Entry):
 class Sitting(Entry):
     """A sitting of a team, stored under the day on which it began."""
 
+    team: Line = ""
+    """The team that sat together; empty in a file of an older levelbook."""
     begun_at: UtcTime | None = None
     """The moment of its beginning; None in a file of an older levelbook."""
     planned_minutes: Annotated[int, Ge(1), Le(1440)] | None = None
@@ -163,12 +165,13 @@ class Sitting(Entry):
         """Tell whether more took place in it than an earlier record of it holds.
 
         What became of evidence is written into it at any later time, and so is the erasure of somebody's name: neither
-        is a meeting.
+        is a meeting. Nor is another name for the team.
         """
         return self._meeting() != earlier._meeting()
 
     def _meeting(self) -> Sitting:
         return self.changed(
+            team="",
             participants=(),
             parked=tuple(item.changed(by="", owner="") for item in self.parked),
             taken_on=tuple(step.changed(owner="") for step in self.taken_on),
@@ -327,6 +330,7 @@ def with_all_of(held: Sitting, other: Sitting, day: date) -> Sitting:
     lines, steps = frozenset(held.minutes.split("\n")), frozenset(held.taken_on)
     said = [line for line in other.minutes.split("\n") if line not in lines]
     return held.changed(
+        team=held.team or other.team,
         begun_at=held.begun_at or other.begun_at,
         planned_minutes=held.planned_minutes or other.planned_minutes,
         next_round=held.next_round or other.next_round,
