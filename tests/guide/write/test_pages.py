@@ -625,6 +625,15 @@ def test_each_kind_of_news_has_a_line_where_there_are_more_kinds_than_lines() ->
     assert "- **Out of scope.** P8: ours are offline." in lines
 
 
+@pytest.mark.parametrize(("come_back", "kind"), [(True, "New or now in scope"), (False, "New")])
+def test_many_practices_are_only_called_new_if_the_questionnaire_asked_none_of_them(come_back: bool, kind: str) -> None:
+    then, now = tiny_questionnaire(1, 10), tiny_questionnaire(1, 24)
+    offline = dict.fromkeys(then.practices, Answer(not_applicable="ours are offline")) if come_back else {}
+    before = replace(guide_sources(then, offline).current, name="old")
+    said = block(documents(now, {}, last=before), "since")
+    assert re.search(rf"- \*\*{kind}\.\*\* \w+ practices, including ", said), said
+
+
 def test_a_quarter_without_change_says_so() -> None:
     questionnaire = tiny_questionnaire(1, 1)
     old = guide_sources(questionnaire, {"s1.p1": Answer(level=2)}).current

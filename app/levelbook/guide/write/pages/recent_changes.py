@@ -95,6 +95,7 @@ def _line(kind: str, told: Sequence[View]) -> View:
         "all_proven": all(item["proven"] for item in told),
         "any_proven": any(item["proven"] for item in told),
         "any_lost": any(item["lost"] for item in told),
+        "all_new": all(item["new"] for item in told),
         "any_new": any(item["new"] for item in told),
     }
 
