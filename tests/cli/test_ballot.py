@@ -247,6 +247,21 @@ def test_a_ballot_that_says_the_same_in_the_next_round_is_counted_again(levelboo
         assert not list((folder / "ballots").glob("*.toml"))
 
 
+def test_a_ballot_of_an_ended_round_of_which_less_is_asked_by_now_still_says_so(levelbook: Type, folder: Path) -> None:
+    ana = str(handed_in(folder, "ana", {"data.backups": 2, "data.restores": 1}))
+    levelbook("answer", "data.backups", "--level", "2")
+    levelbook("ballot", "import", ana)
+    levelbook("seal", "first")
+    levelbook("profile", "--fact", "holds=nothing")
+
+    again = levelbook("ballot", "import", ana).out
+
+    assert "left out, because the practice does not apply" in again
+    assert "counted for edition first." in again
+    other = str(handed_in(folder, "ana", {"data.backups": 2, "data.restores": 3}))
+    assert "counted for" not in levelbook("ballot", "import", "--replace", other).out
+
+
 def test_an_anonymous_ballot_of_an_ended_round_that_is_imported_again_says_so(levelbook: Type, folder: Path) -> None:
     path = str(handed_in(folder, "ana", {"data.backups": 2}))
     levelbook("answer", "data.backups", "--level", "2")

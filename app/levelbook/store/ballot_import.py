@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import replace
 from itertools import takewhile
 from pathlib import Path
@@ -114,9 +114,9 @@ class BallotImport:
             raise FileIsWrong.one("It has no answer that can be imported.", path=shown(path))
         unknown = {key: value for key, value in (("participant", participant), (AFTER, self.after)) if value}
         taken = AnswerBook(questionnaire.id, questionnaire.version, profile={}, answers=answers, unknown=unknown)
-        return self._kept(path, taken, remarks)
+        return self._kept(path, taken, remarks, left_out=book.answers.keys() - answers.keys())
 
-    def _kept(self, path: Path, book: AnswerBook, remarks: list[str]) -> ImportedBallot:
+    def _kept(self, path: Path, book: AnswerBook, remarks: list[str], left_out: Set[str]) -> ImportedBallot:
         folder = self.folder
         rendered = answers_text.RenderedBook.of(book, self.tailoring.questionnaire)
         atomic.make_folder(folder, within=folder.parent)
@@ -136,7 +136,9 @@ class BallotImport:
                     remedy="--replace puts this one in its place. If it is from somebody else, give it another name.",
                 )
             atomic.write_bytes(path_of(folder, ballot.id), rendered.data, within=folder.parent)
-        return ImportedBallot(shown(path), ballot, (*remarks, *_counted_before(folder, ballot, rendered.data)))
+        return ImportedBallot(
+            shown(path), ballot, (*remarks, *_counted_before(folder, ballot, rendered.data, left_out))
+        )
 
 
 def _refuse_another_teams(book: AnswerBook, team: str, path: Path) -> None:
@@ -174,16 +176,20 @@ def _refuse_in_place_of_unreadable(path: Path, within: Path) -> None:
         ) from None
 
 
-def _counted_before(folder: Path, ballot: Ballot, data: bytes) -> Iterator[str]:
-    """Say which editions ended a round with a ballot that said just this: a folder may be imported a second time."""
+def _counted_before(folder: Path, ballot: Ballot, data: bytes, left_out: Set[str]) -> Iterator[str]:
+    """Say which editions ended a round with a ballot that said just this: a folder may be imported a second time.
+
+    left_out: what it says of practices that are not asked any more, and were perhaps asked then.
+    """
     said = _in_any_round_bytes(data)
+
+    def is_the_same(path: Path) -> bool:
+        if _in_any_round_bytes(bytes_or_none(path, folder.parent) or b"") == said:
+            return True
+        return bool(left_out) and _held_more(path, ballot.book, left_out, folder.parent)
+
     found = [
-        edition
-        for edition in sorted(ended_rounds(folder))
-        if any(
-            _in_any_round_bytes(bytes_or_none(path, folder.parent) or b"") == said
-            for path in _aside(folder / edition, ballot)
-        )
+        edition for edition in sorted(ended_rounds(folder)) if any(map(is_the_same, _aside(folder / edition, ballot)))
     ]
     if found:
         yield (
@@ -209,6 +215,15 @@ def _holds(path: Path, book: AnswerBook, within: Path) -> bool:
     """Return whether a ballot says just this, in whatever format, and whichever edition it came after."""
     with contextlib.suppress(FileIsWrong):
         return _in_any_round(answers_file.read(path, within=within)) == _in_any_round(book)
+    return False
+
+
+def _held_more(path: Path, book: AnswerBook, left_out: Set[str], within: Path) -> bool:
+    """Return whether a ballot says just this once some of what is left out now is taken out of it."""
+    with contextlib.suppress(FileIsWrong):
+        held = answers_file.read(path, within=within)
+        kept = {name: answer for name, answer in held.answers.items() if name not in left_out}
+        return _in_any_round(replace(held, answers=kept)) == _in_any_round(book)
     return False
 
 
