@@ -32,10 +32,11 @@ _WHY: Final[Mapping[OfferStatus, str]] = {
 }
 
 
-def taking_lines(session: Session, found: TakingOver, *, otherwise: str) -> Iterator[str]:
+def taking_lines(session: Session, found: TakingOver, *, otherwise: str, with_ids: bool = True) -> Iterator[str]:
     """Yield a line for each offer, and below it one for each of its practices.
 
     otherwise: what somebody does in this front end to take over a practice in place of the team's own answer.
+    with_ids: name criteria by the ids that `answer` takes; else each has a line of its own, with its text.
     """
     held = session.offers.by_id
     for offer_id, statuses in found.statuses.items():
@@ -45,19 +46,22 @@ def taking_lines(session: Session, found: TakingOver, *, otherwise: str) -> Iter
             level, why = offer.practices[name].level, _WHY.get(standing, "").format(otherwise=otherwise)
             yield f"  {_VERBS[standing]}{titled(session, name)}: level {level}{why}"
             if standing == "takes" and (taken := offer.taken(name)) is not None:
-                yield from _here_lines(session, name, taken)
+                yield from _here_lines(session, name, taken, with_ids)
         if offer.withdrawn:
             yield "  withdrawn: nothing is offered any more"
 
 
-def _here_lines(session: Session, practice_id: str, taken: TakenOver) -> Iterator[str]:
-    """Yield a line on what the team has to meet itself, and on the level that the answer has until it does."""
+def _here_lines(session: Session, practice_id: str, taken: TakenOver, with_ids: bool) -> Iterator[str]:
+    """Yield what the team has to meet itself, and the level that the answer has until it does."""
     practice = session.questionnaire.practices[practice_id]
     level = session.now.book.answer(practice_id).taking_over(practice, taken).level
     left = not_covered(practice, taken)
-    if left:
-        until_then = "" if level == taken.level else f"; until then level {level} here"
+    until_then = "" if level == taken.level else f"; until then level {level} here"
+    if left and with_ids:
         yield f"          yours to meet: {', '.join(left)}{until_then}"
+    elif left:
+        yield f"          yours to meet{until_then}:"
+        yield from (f"            {practice.criteria[name][1].text}" for name in left)
 
 
 def taken_line(found: TakingOver) -> str:

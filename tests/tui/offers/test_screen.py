@@ -57,6 +57,17 @@ async def test_what_nobody_has_answered_is_taken_over_once_it_was_shown(
         assert session.now.book.answer(BACKUPS).offer is None
 
 
+async def test_what_the_team_has_to_meet_itself_is_shown_in_words(session: Session, platform: Session) -> None:
+    platform.apply(BACKUPS, Edit(unmet=("elsewhere",)))
+    seal(platform, "q4")
+    app = LevelbookApp(session)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await show_what_would_change(pilot, app, platform.folder.path)
+        await shows(pilot, "Keep one copy outside the building and outside the account.")
+        await shows(pilot, "yours to meet; until then level ")
+        assert "elsewhere" not in text_of(app)
+
+
 async def test_a_practice_that_is_named_is_taken_over_in_place_of_the_teams_own_answer(
     session: Session, platform: Session
 ) -> None:

@@ -46,7 +46,7 @@ class TakingOverPanel(Panel):
 
     def rows(self) -> list[Row]:
         otherwise = "you name it in the form before"
-        said = [*self.found.remarks, *taking_lines(self.session, self.found, otherwise=otherwise)]
+        said = [*self.found.remarks, *taking_lines(self.session, self.found, otherwise=otherwise, with_ids=False)]
         if self.found.changes_nothing:
             choices = [Row(line(NOTHING_NEW), key=LEAVE)]
         else:
