@@ -13,7 +13,7 @@ from textual.pilot import Pilot
 from levelbook.book.session import Session
 from levelbook.tui.app import LevelbookApp
 from levelbook.tui.literal_text import content, line
-from levelbook.tui.widgets.layout import Layout, Row
+from levelbook.tui.widgets.layout import Layout, Row, tail_behind
 from levelbook.tui.widgets.rows import Rows
 from support.pilot import Size, press, shows
 
@@ -123,7 +123,8 @@ def test_a_last_line_of_one_short_word_takes_the_word_before_it_along() -> None:
 @given(st.text("ab ", max_size=400), st.integers(20, 70), st.integers(1, 4))
 def test_who_and_by_when_stay_at_the_end_of_words_that_are_cut(text: str, width: int, most: int) -> None:
     tail = " · Ana, by 4 June"
-    row = Row(content(f"{text.strip()}{tail}"), lines=most, tail=len(tail))
+    words = content(f"{text.strip()}{tail}")
+    row = Row(words, lines=most, tail=tail_behind(text.strip(), words))
 
     said = [piece.plain for piece in Layout([row], width, 0).wrapped(0)]
 

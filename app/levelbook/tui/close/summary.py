@@ -13,6 +13,7 @@ from levelbook.core.answers.sittings import EvidenceFate, EvidenceToBring, Parke
 from levelbook.core.text.cleaning import spoken_day, without_full_stop
 from levelbook.keymap.effective_keys import Keys
 from levelbook.tui.literal_text import EMPTY, content, join, line
+from levelbook.tui.widgets.layout import tail_behind
 from levelbook.tui.widgets.rows import Row
 from levelbook.words.figures import plural
 from levelbook.words.parked_items import outcome_words, parked_count_words
@@ -97,6 +98,5 @@ def _point(closing: Closing, practice_id: str, text: str, who: str, by: date | N
     late = by is not None and by < closing.session.now.on
     words = without_full_stop(text) if about else text
     said = join(line(words), line(f" · {about}" if about else "", "dim"), line(", late" if late else "", "warn"))
-    return Row(
-        said, lead=line(f"           {number:<5}", "dim"), lines=4, tail=len(said.plain) - len(line(words).plain)
-    )
+    lead = line(f"           {number:<5}", "dim")
+    return Row(said, lead=lead, lines=4, tail=tail_behind(words, said))

@@ -20,6 +20,7 @@ from levelbook.tui import labels
 from levelbook.tui.interview.rows import step_words
 from levelbook.tui.literal_text import EMPTY, join, line
 from levelbook.tui.widgets import word_diff
+from levelbook.tui.widgets.layout import tail_behind
 from levelbook.tui.widgets.rows import Row
 from levelbook.words.facts import compared_reworded_words
 from levelbook.words.figures import before_and_after, listed, plural, ranged_words
@@ -286,8 +287,8 @@ def _promise(book: BookState, outcome: PromiseOutcome) -> Row:
         if one.number
         else _owed_words(outcome, book.now.on)
     )
-    promised = line(one.step.text if one.number else outcome_words(outcome))
-    return Row(words, lead=lead, lines=4, tail=len(words.plain) - len(promised.plain))
+    promised = one.step.text if one.number else outcome_words(outcome)
+    return Row(words, lead=lead, lines=4, tail=tail_behind(promised, words))
 
 
 def _owed_words(outcome: PromiseOutcome, today: date) -> Content:

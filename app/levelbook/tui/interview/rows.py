@@ -19,6 +19,7 @@ from levelbook.keymap.effective_keys import Keys
 from levelbook.tui import labels
 from levelbook.tui.literal_text import EMPTY, content, join, line
 from levelbook.tui.sitting.timer_words import ClockWords
+from levelbook.tui.widgets.layout import tail_behind
 from levelbook.tui.widgets.rows import Row
 from levelbook.words.figures import plural
 from levelbook.words.offers import moved_label, moved_words, taken_words
@@ -194,13 +195,12 @@ def details(session: Session, score: PracticeScore) -> list[Row]:
         held = f", of {team}" if team else ""
         short = counts_as_words(piece, session.now) if session.ballot is None else ""
         after = f"{seen}{held}{short}"
-        words = line(f"{piece.reference or 'no reference'}{after}")
-        rows.append(Row(words, lead=line(f"  {piece.kind}  ", "blue"), lines=2, tail=len(after)))
+        reference = piece.reference or "no reference"
+        words, kind = line(f"{reference}{after}"), line(f"  {piece.kind}  ", "blue")
+        rows.append(Row(words, lead=kind, lines=2, tail=tail_behind(reference, words)))
     for step in answer.steps:
         words = step_words(step, session.now.on, is_late=score.step_is_late(step, session.now.on))
-        rows.append(
-            Row(words, lead=line("  step  ", "blue"), lines=2, tail=len(words.plain) - len(line(step.text).plain))
-        )
+        rows.append(Row(words, lead=line("  step  ", "blue"), lines=2, tail=tail_behind(step.text, words)))
     if answer.level_reason:
         rows.append(Row(line(answer.level_reason), lead=line("  because  ", "blue"), lines=2))
     if answer.note:

@@ -12,6 +12,7 @@ from levelbook.core.text.cleaning import spoken_day
 from levelbook.keymap.effective_keys import Keys
 from levelbook.tui.literal_text import content, join, line
 from levelbook.tui.sitting.rows import BLANK, heading
+from levelbook.tui.widgets.layout import tail_behind
 from levelbook.tui.widgets.rows import Row, by_key
 from levelbook.words.figures import plural
 from levelbook.words.parked_items import origin_words, outcome_words
@@ -85,8 +86,8 @@ def _parked_row(session: Session, one: Parked, key: str) -> Row:
     about = line(f" ({origin})" if origin else "", "dim")
     became = line(f" – {outcome}" if outcome else "", "warn" if one.is_late(today) else "dim")
     said = join(line(one.text, "" if one.is_open else "dim"), about, became)
-    tail = len(about.plain) + len(became.plain)
-    return Row(said, lead=line(f"{number or '·':<5}", "blue"), key=key, lines=MOST_LINES, tail=tail)
+    lead = line(f"{number or '·':<5}", "blue")
+    return Row(said, lead=lead, key=key, lines=MOST_LINES, tail=tail_behind(one.text, said))
 
 
 def _minutes(sitting: Sitting, keys: Keys, *, wide: bool) -> list[Row]:
@@ -169,4 +170,5 @@ def _evidence_row(session: Session, one: Promise, agreed: AgreedEvidence) -> Row
     who_by = line(f" – {who_by_words(one.who, one.by, today)}", "warn" if one.is_late(today) else "dim")
     number = line(f"{session.questionnaire.numbers[one.score.id]:<5}", "blue")
     said = join(line(agreed.proof.what), who_by)
-    return Row(said, lead=number, key=f"{EVIDENCE}{agreed.number}", lines=MOST_LINES, tail=len(who_by.plain))
+    tail = tail_behind(agreed.proof.what, said)
+    return Row(said, lead=number, key=f"{EVIDENCE}{agreed.number}", lines=MOST_LINES, tail=tail)

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from textual.content import Content, Span
 
-from levelbook.tui.literal_text import EMPTY
+from levelbook.tui.literal_text import EMPTY, line
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,11 @@ class Row:
             and other.late is None
             and all(one.is_same(another) for one, another in both)
         )
+
+
+def tail_behind(said: str, words: Content) -> int:
+    """Return a row's `tail`: the length of what its words have behind `said`, with which they begin."""
+    return len(words.plain) - len(line(said).plain)
 
 
 class Layout:
