@@ -114,6 +114,14 @@ def test_a_marker_that_somebody_only_mentions_is_text_in_a_damaged_guide_too() -
     assert mention in repair(text, KNOWN)
 
 
+@pytest.mark.parametrize("kind", ["omit", "end"])
+def test_a_word_that_somebody_wrote_into_a_marker_without_a_digest_stays(kind: str) -> None:
+    line = f"<!-- levelbook:{kind} {ACCESS.id} (later) -->"
+    text = guide(None).replace(f"<!-- levelbook:end {ACCESS.id} -->", line)
+
+    assert line in repair(text, KNOWN)
+
+
 class TestFrontMatter:
     TOC = "<!-- START doctoc -->\n**Contents**\n\n- [Access](#access)\n\n---\n\n<!-- END doctoc -->"
 

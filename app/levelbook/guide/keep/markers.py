@@ -65,6 +65,8 @@ def _loose(found: re.Match[str] | None, before: str) -> LooseMarker | None:
     if found is None:
         return None
     kind, digest = found["kind"].lower(), found["digest"]
+    if kind != "begin" and digest and not _DIGEST.fullmatch(digest):
+        return None  # neither has a digest that a tool could have spoilt, so somebody wrote that word
     known = digest if kind == "begin" and _DIGEST.fullmatch(digest) else ""
     return LooseMarker(kind, found["id"].lower(), known, before, found["after"])
 
