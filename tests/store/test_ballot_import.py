@@ -102,6 +102,35 @@ def test_the_same_ballot_again_changes_nothing(take: Take, folder: Path) -> None
     assert len(ballots.ids(folder)) == 2
 
 
+@pytest.mark.parametrize("participant", ["Ana Lima", ""])
+def test_a_ballot_that_was_filled_in_in_the_book_is_known_when_its_copy_comes_back(
+    take: Take, folder: Path, participant: str
+) -> None:
+    place, _ = ballots.create(folder, QUESTIONNAIRE, participant, {"role": ("saas",)}, team="Us")
+    path = ballots.path_of(folder, place)
+    said = "\n[answers.s1.p1]\nlevel = 2\nanswered_at = 2026-11-02T10:00:00Z"
+    filled = re.sub(r"(?m)^tables = .*\n", "", path.read_text("utf-8")).replace("\n[answers.s1.p1]", said)
+    path.write_text(filled, "utf-8")
+
+    again = take(filled)
+    assert again.ballot is not None
+    assert (again.was_in_already, again.ballot.id) == (True, place)
+
+    for edition in (folder / "q3", folder.parent / "editions" / "q3"):
+        edition.mkdir(parents=True)
+    (folder.parent / "editions" / "q3" / "edition.toml").touch()
+    path.rename(folder / "q3" / path.name)
+    assert "was counted for edition q3" in " ".join(take(filled, after="q3").remarks)
+
+
+def test_a_ballot_that_comes_again_without_its_name_is_said_to_count_twice(take: Take) -> None:
+    for first, second in ((False, True), (True, False)):
+        take(text({"s1.p1": 2}, "Ana"), anonymous=first, replacing=True)
+        said = " ".join(take(text({"s1.p1": 2}, "ANA"), anonymous=second).remarks)
+        assert "and both count" in said
+    assert take(text({"s1.p1": 3}, "Tom")).remarks == ()
+
+
 def test_another_ballot_of_the_same_name_replaces_the_first_only_where_that_is_meant(take: Take, folder: Path) -> None:
     take(text({"s1.p1": 2}))
 

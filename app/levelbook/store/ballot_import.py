@@ -5,8 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-from collections.abc import Iterator, Set
-from dataclasses import replace
+from collections.abc import Iterator, Sequence, Set
 from itertools import takewhile
 from pathlib import Path
 from typing import Final
@@ -37,6 +36,8 @@ from levelbook.words.files import cause, shown
 MOST_BYTES: Final = 4_000_000
 """Size of one ballot; a form fills some 40 KB."""
 _AFTER_LINE: Final = re.compile(rb"(?m)^after = .*\n")
+_FOR_A_TEAM: Final = re.compile(rb"(?m)^team = ")
+"""A line of a ballot that was made in the book, which an import leaves out."""
 _TAKEN: Final = ("level", "unsure", "not_applicable", "note", "unmet", "met", "here", "wording")
 """Fields of a participant's answer. Owners, evidence, steps and risks belong to the team."""
 
@@ -108,24 +109,28 @@ class BallotImport:
             raise FileIsWrong(other.problems, remedy=remedy) from None
         answers_check.check_levels(book, questionnaire, shown(path))
         _refuse_another_teams(book, self.team, path)
-        participant = "" if self.anonymous else _participant(book, path)
+        named = _participant(book, path)
+        participant = "" if self.anonymous else named
         answers, remarks = _answers(book, self.tailoring)
         if not answers:
             raise FileIsWrong.one("It has no answer that can be imported.", path=shown(path))
         unknown = {key: value for key, value in (("participant", participant), (AFTER, self.after)) if value}
         taken = AnswerBook(questionnaire.id, questionnaire.version, profile={}, answers=answers, unknown=unknown)
-        return self._kept(path, taken, remarks, left_out=book.answers.keys() - answers.keys())
+        return self._kept(path, taken, remarks, named, left_out=book.answers.keys() - answers.keys())
 
-    def _kept(self, path: Path, book: AnswerBook, remarks: list[str], left_out: Set[str]) -> ImportedBallot:
+    def _kept(self, path: Path, book: AnswerBook, remarks: list[str], named: str, left_out: Set[str]) -> ImportedBallot:
         folder = self.folder
         rendered = answers_text.RenderedBook.of(book, self.tailoring.questionnaire)
         atomic.make_folder(folder, within=folder.parent)
         with atomic.locked(folder):
             remove_ended(folder)
             held = ids(folder)
-            for name in held:
-                if _holds(path_of(folder, name), book, folder.parent):
-                    return ImportedBallot(shown(path), Ballot(name, book), tuple(remarks), was_in_already=True)
+            others = [one for name in held if (one := _read(path_of(folder, name), folder.parent))]
+            for one in others:
+                was_in = Ballot(one.id, book)
+                if _are_of_one(one, was_in) and self._says_the_same(one.book, book):
+                    remarks += self._counted_twice(was_in, others, named)
+                    return ImportedBallot(shown(path), was_in, tuple(remarks), was_in_already=True)
             ballot = Ballot(id_for(str(book.unknown.get("participant", "")), held), book)
             if ballot.id in held:
                 _refuse_in_place_of_another_participants(ballot, folder)
@@ -136,9 +141,55 @@ class BallotImport:
                     remedy="--replace puts this one in its place. If it is from somebody else, give it another name.",
                 )
             atomic.write_bytes(path_of(folder, ballot.id), rendered.data, within=folder.parent)
-        return ImportedBallot(
-            shown(path), ballot, (*remarks, *_counted_before(folder, ballot, rendered.data, left_out))
-        )
+        remarks += self._counted_before(ballot, rendered.data, left_out)
+        remarks += self._counted_twice(ballot, others, named)
+        return ImportedBallot(shown(path), ballot, tuple(remarks))
+
+    def _says_the_same(self, held: AnswerBook, book: AnswerBook) -> bool:
+        """Return whether an import of `held` would have given the answers in `book`, whoever is named in either."""
+        if (held.questionnaire, held.version) != (book.questionnaire, book.version):
+            return False
+        return _answers(held, self.tailoring)[0] == book.answers
+
+    def _counted_before(self, ballot: Ballot, data: bytes, left_out: Set[str]) -> Iterator[str]:
+        """Say which editions ended a round with a ballot that said just this: a folder may be imported a second time.
+
+        left_out: what it says of practices that are not asked any more, and were perhaps asked then.
+        """
+        folder, said = self.folder, _in_any_round_bytes(data)
+
+        def is_the_same(path: Path) -> bool:
+            there = bytes_or_none(path, folder.parent) or b""
+            if _in_any_round_bytes(there) == said:
+                return True
+            if not left_out and not _FOR_A_TEAM.search(there):
+                return False  # it was imported, and says something else
+            one = _read(path, folder.parent)
+            return one is not None and _are_of_one(one, ballot) and self._says_the_same(one.book, ballot.book)
+
+        found = [
+            edition
+            for edition in sorted(ended_rounds(folder))
+            if any(map(is_the_same, _aside(folder / edition, ballot)))
+        ]
+        if found:
+            yield (
+                f"The same ballot was counted for {'edition' if len(found) == 1 else 'editions'} {listed(found)}. "
+                f"Delete {shown(path_of(folder, ballot.id))} if it is not meant for the next round too."
+            )
+
+    def _counted_twice(self, ballot: Ballot, others: Sequence[Ballot], named: str) -> Iterator[str]:
+        """Say which ballot with a name may be the same person's as this one without, or the other way round."""
+        for one in others:
+            if one.id == ballot.id or bool(one.participant) == bool(ballot.participant):
+                continue
+            is_theirs = bool(named) and folded(one.participant) == folded(named)
+            if is_theirs or self._says_the_same(one.book, ballot.book):
+                why = "is from the same participant" if is_theirs else "gives the same answers"
+                yield (
+                    f"The ballot {one.id} {why}, and both count. "
+                    f"If one is to take the other's place, delete {shown(path_of(self.folder, one.id))}."
+                )
 
 
 def _refuse_another_teams(book: AnswerBook, team: str, path: Path) -> None:
@@ -176,26 +227,9 @@ def _refuse_in_place_of_unreadable(path: Path, within: Path) -> None:
         ) from None
 
 
-def _counted_before(folder: Path, ballot: Ballot, data: bytes, left_out: Set[str]) -> Iterator[str]:
-    """Say which editions ended a round with a ballot that said just this: a folder may be imported a second time.
-
-    left_out: what it says of practices that are not asked any more, and were perhaps asked then.
-    """
-    said = _in_any_round_bytes(data)
-
-    def is_the_same(path: Path) -> bool:
-        if _in_any_round_bytes(bytes_or_none(path, folder.parent) or b"") == said:
-            return True
-        return bool(left_out) and _held_more(path, ballot.book, left_out, folder.parent)
-
-    found = [
-        edition for edition in sorted(ended_rounds(folder)) if any(map(is_the_same, _aside(folder / edition, ballot)))
-    ]
-    if found:
-        yield (
-            f"The same ballot was counted for {'edition' if len(found) == 1 else 'editions'} {listed(found)}. "
-            f"Delete {shown(path_of(folder, ballot.id))} if it is not meant for the next round too."
-        )
+def _are_of_one(one: Ballot, other: Ballot) -> bool:
+    """Return whether both name the same participant, or none."""
+    return folded(one.participant) == folded(other.participant)
 
 
 def _in_any_round_bytes(data: bytes) -> bytes:
@@ -211,24 +245,11 @@ def _aside(folder: Path, ballot: Ballot) -> Iterator[Path]:
         yield from sorted(folder.glob("*.toml"))
 
 
-def _holds(path: Path, book: AnswerBook, within: Path) -> bool:
-    """Return whether a ballot says just this, in whatever format, and whichever edition it came after."""
+def _read(path: Path, within: Path) -> Ballot | None:
+    """Return a ballot; None where it cannot be read."""
     with contextlib.suppress(FileIsWrong):
-        return _in_any_round(answers_file.read(path, within=within)) == _in_any_round(book)
-    return False
-
-
-def _held_more(path: Path, book: AnswerBook, left_out: Set[str], within: Path) -> bool:
-    """Return whether a ballot says just this once some of what is left out now is taken out of it."""
-    with contextlib.suppress(FileIsWrong):
-        held = answers_file.read(path, within=within)
-        kept = {name: answer for name, answer in held.answers.items() if name not in left_out}
-        return _in_any_round(replace(held, answers=kept)) == _in_any_round(book)
-    return False
-
-
-def _in_any_round(book: AnswerBook) -> AnswerBook:
-    return replace(book, unknown={key: value for key, value in book.unknown.items() if key != AFTER})
+        return Ballot(path.stem, answers_file.read(path, within=within))
+    return None
 
 
 def _refuse_our_own(folder: Path, path: Path) -> None:
