@@ -282,6 +282,15 @@ def test_parts_with_more_decimals_than_the_change_say_what_they_add_up_to() -> N
     assert not any(line.startswith("By practice") for line in comparison_lines(compared(1), DAY))
 
 
+def test_parts_with_as_many_decimals_as_the_change_need_no_sum_of_their_own() -> None:
+    """1.33 to 1.67 is +0.34 as printed, though 4/3 to 5/3 would be rounded to +0.33."""
+    questionnaire = tiny_questionnaire(1, 3)
+    books = (levels(questionnaire, *given) for given in ((1, 1, 2), (1, 2, 2)))
+    lines = comparison_lines(compare(*(Assessment("", questionnaire, book, DAY) for book in books)), DAY)
+    assert "The whole change +0.34: answers +0.34, questionnaire 0.00, profile 0.00." in lines
+    assert not any(line.startswith("By practice") for line in lines)
+
+
 def test_a_move_that_whole_per_cent_do_not_show_is_called_slight() -> None:
     questionnaire = tiny_questionnaire(10, 20)
     (first, *_), same = questionnaire.practices, {name: Answer(level=1) for name in questionnaire.practices}

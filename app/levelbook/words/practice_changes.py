@@ -188,7 +188,7 @@ def is_finer_by_practice(comparison: Comparison) -> bool:
     breakdown, said = comparison.breakdown, comparison.movement
     if breakdown is None or said is None:
         return False
-    as_said = units(said.new - said.old, said.places) * int(10 ** (MOST_PLACES - said.places))
+    as_said = (units(said.new, said.places) - units(said.old, said.places)) * int(10 ** (MOST_PLACES - said.places))
     return as_said != breakdown.change
 
 
