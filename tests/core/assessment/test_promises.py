@@ -259,6 +259,15 @@ def test_a_promise_that_has_a_later_day_was_put_off(then: date | None, now: date
     assert found.put_off_to == moved_to
 
 
+def test_a_step_without_a_day_is_undated_only_where_its_practice_has_no_day_ahead_as_in_the_guide() -> None:
+    def fate(due: date | None, whose: str = "") -> str:
+        card = a_card({"s1.p3": Answer(level=1, owner="Ana", due=due, steps=(Step(text="Fix it", owner=whose),))})
+        return next(one.fate for one in outcomes_of(card["s1.p3"], card["s1.p3"], DAY) if one.promise.number)
+
+    assert (fate(SOON), fate(SOON, "Ana")) == ("open", "open")
+    assert (fate(None), fate(PAST), fate(SOON, "Tom")) == ("undated", "undated", "undated")
+
+
 def test_a_step_that_was_done_and_is_open_again_was_promised_since() -> None:
     before = a_card(
         {"s1.p3": Answer(level=1, steps=(Step(text="Fix it", done_on=PAST), Step(text="Old", done_on=PAST)))}

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal
 
 from levelbook.core.answers.answers import NOTHING, Answer, Step
 from levelbook.core.answers.sittings import AgreedEvidence, EvidenceFate
+from levelbook.core.assessment.gaps import day_of_step
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.frozen import frozen
 from levelbook.core.questionnaire.questionnaire import EFFORTS, Effort
@@ -108,7 +109,7 @@ class PromiseOutcome:
     promise: Promise
     """As it was promised."""
     fate: Fate
-    """`open` has a day that is not past, and `undated` has none."""
+    """`open` has a day that is not past, and `undated` has none; a step without one has until its practice is due."""
     now: Promise | None
     """As it stands later; None where it is no more."""
     who: str = ""
@@ -251,7 +252,7 @@ def _fate(promise: Promise, later: Promise | None, new: PracticeScore, on: date)
         return "done"
     if later is None or not new.counts:  # nobody is asked for anything about what is no longer for this team
         return "dropped"
-    return _fate_by_day(later.by, on)
+    return _fate_by_day(day_of_step(later.score, later.step, on) if later.number else later.by, on)
 
 
 def is_closed(old: PracticeScore, new: PracticeScore) -> bool:
