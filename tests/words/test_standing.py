@@ -9,7 +9,7 @@ import pytest
 
 from levelbook.core.answers.answers import Accepted, Answer, Step
 from levelbook.core.answers.sittings import EvidenceToBring, Sitting
-from levelbook.words.standing import detail_words, state_words, step_words
+from levelbook.words.standing import detail_words, scope_words, state_words, step_words
 from support.builders import DAY, a_book, an_answer, an_assessment, tiny_questionnaire
 
 
@@ -122,3 +122,12 @@ def test_an_own_target_that_the_questionnaire_asks_for_anyway_is_said_to_have_no
 
     assert detail_words(raised, "s1.p1") == [words]
     assert detail_words(asked_anyway, "s1.p1") == [f"{words} (without effect: the questionnaire's is 3)"]
+
+
+def test_what_a_provider_does_takes_the_time_of_a_list_as_on_home_and_in_the_plan() -> None:
+    rule = {"when": {"exposure": ["public"]}, "because": "they run it", "inherited": ["s1"]}
+    questionnaire = tiny_questionnaire(2, 30, rules=[rule])
+    book = a_book(questionnaire, {}, {"exposure": "public"})
+    assert scope_words(an_assessment(questionnaire, book, "now")) == (
+        "60 practices apply, 30 of them inherited from a provider; they take about 1 hour."
+    )

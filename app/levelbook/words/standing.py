@@ -13,7 +13,7 @@ from levelbook.core.answers.ballots import spread_of_votes
 from levelbook.core.assessment.assessment import Assessment, beginning_of_round
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.assessment.promises import to_bring
-from levelbook.core.assessment.queue import in_minutes
+from levelbook.core.assessment.queue import talk_time
 from levelbook.core.assessment.review import is_of_other_scope
 from levelbook.core.questionnaire.facts import FactEffect
 from levelbook.core.questionnaire.questionnaire import Practice, Questionnaire
@@ -430,11 +430,11 @@ def scope_words(now: Assessment) -> str:
     words = f"{plural(len(asked), 'practice')} {'applies' if len(asked) == 1 else 'apply'}"
     if inherited:
         words += f", {len(inherited)} of them inherited from a provider"
-    whole = in_minutes(len(asked))
+    whole = talk_time(len(asked) - len(inherited), len(inherited))
     if not essential:
         return f"{words}; {'it takes' if len(asked) == 1 else 'they take'} {whole}."
     are = "is" if len(essential) == 1 else "are"
-    return f"{words}; {len(essential)} {are} essential ({in_minutes(len(essential))}), all of them take {whole}."
+    return f"{words}; {len(essential)} {are} essential ({talk_time(len(essential))}), all of them take {whole}."
 
 
 def effect_kinds(effect: FactEffect) -> list[tuple[tuple[Practice, ...], str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from levelbook.core.assessment.assessment import Assessment
-from levelbook.core.assessment.queue import in_minutes, is_carried
+from levelbook.core.assessment.queue import is_carried, talk_time
 from support.builders import DAY, NOON, a_book, an_answer, tiny_questionnaire
 
 
@@ -20,7 +20,7 @@ from support.builders import DAY, NOON, a_book, an_answer, tiny_questionnaire
     ],
 )
 def test_a_practice_takes_about_two_minutes(practices: int, words: str) -> None:
-    assert in_minutes(practices) == words
+    assert talk_time(practices) == words
 
 
 def test_carried_is_what_was_answered_before_and_not_looked_at_since() -> None:

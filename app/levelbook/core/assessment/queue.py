@@ -18,6 +18,8 @@ ORDERS: tuple[Order, ...] = ("questionnaire", "essential", "spread")
 
 SECONDS_TO_TALK = 120
 """The seconds from question to level if people agree."""
+SECONDS_IN_A_LIST = 15
+"""The seconds for a practice that is gone through in a list."""
 
 
 @frozen
@@ -63,9 +65,12 @@ def is_carried(score: PracticeScore) -> bool:
     return score.status in ("answered", "not-applicable") and not score.confirmed
 
 
-def in_minutes(practices: int) -> str:
-    """Estimate in words how long a team takes for a number of practices on which people agree."""
-    return spoken_time(practices * SECONDS_TO_TALK)
+def talk_time(practices: int, listed: int = 0) -> str:
+    """Estimate in words how long a team takes for practices on which people agree.
+
+    listed: how many more are gone through as a list, as those that a provider does.
+    """
+    return spoken_time(practices * SECONDS_TO_TALK + listed * SECONDS_IN_A_LIST)
 
 
 def spoken_time(seconds: int) -> str:

@@ -15,7 +15,7 @@ from typing import Final, Literal, get_args
 from levelbook.core.answers.answers import Answer
 from levelbook.core.answers.ballots import Spread, spread_of_votes
 from levelbook.core.assessment.practice_score import PracticeScore
-from levelbook.core.assessment.queue import SECONDS_TO_TALK
+from levelbook.core.assessment.queue import SECONDS_IN_A_LIST, SECONDS_TO_TALK
 from levelbook.core.assessment.review import CAUSES, Cause, causes
 from levelbook.core.assessment.scoring import Scorecard
 from levelbook.core.frozen import frozen
@@ -38,7 +38,6 @@ LIST_KINDS: Final[tuple[ListKind, ...]] = get_args(ListKind)
 
 SECONDS_PER_LEVEL_APART = 60
 """The additional seconds for each level beyond the first between lowest and highest vote."""
-SECONDS_IN_A_LIST = 15
 MINUTES_TO_CLOSE = 10
 
 
