@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -33,7 +34,13 @@ from levelbook.words.parked_items import (
     next_round_not_taken_words,
     step_not_taken_words,
 )
-from levelbook.words.recovery import facts_not_taken_words, kept_words, read_only_words, recovery_words
+from levelbook.words.recovery import (
+    facts_not_taken_words,
+    kept_of_ballot_words,
+    kept_words,
+    read_only_words,
+    recovery_words,
+)
 
 
 class Recoveries:
@@ -86,7 +93,9 @@ class Recoveries:
     def read_only_words(self) -> str:
         """Say that nothing can be written where the answers are; empty where that is possible."""
         folder = path_guard.real_path(self.session.answers_path).parent
-        return "" if atomic.is_writable(folder) else read_only_words(folder)
+        if atomic.is_writable(folder):
+            return ""
+        return read_only_words(folder, is_ballot=self.session.ballot is not None)
 
     @property
     def own_words(self) -> str:
@@ -129,7 +138,14 @@ class Recoveries:
             kept = self.keep()
         except CouldNotWrite as no_place:
             return f"It could not be saved elsewhere either, so please enter it again. {no_place.message}"
-        return kept_words(shown(kept)) if kept else ""
+        if not kept:
+            return ""
+        if self.session.ballot is None:
+            return kept_words(shown(kept))
+        path = self.session.answers_path
+        return kept_of_ballot_words(
+            shown(kept), path.stem, self.session.ballot.participant, is_there=os.path.lexists(path)
+        )
 
     # Taking in again
 

@@ -8,7 +8,7 @@ from levelbook.core.answers.recovery import Recovery
 from levelbook.core.assessment.assessment import Assessment
 from levelbook.core.text.cleaning import spoken_day
 from levelbook.words.figures import listed, plural
-from levelbook.words.files import shown, typed
+from levelbook.words.files import in_command, shown, typed
 from levelbook.words.merging import value_words
 
 _NAMED = 6
@@ -46,11 +46,23 @@ def kept_words(place: str) -> str:
     return f"It is kept in {place}; levelbook offers it when the book is opened again."
 
 
-def read_only_words(folder: Path) -> str:
+def kept_of_ballot_words(place: str, ballot_id: str, participant: str, *, is_there: bool) -> str:
+    """Say where it is kept of a ballot, and when it comes back: one whose round has ended is there no more."""
+    offers = f"`levelbook ballot fill {ballot_id}` offers it"
+    if is_there:
+        return f"It is kept in {place}; {offers}."
+    if not participant:
+        return f"It is kept in {place}: read it there, and enter it in your ballot for the next round."
+    return (
+        f"It is kept in {place}; {offers} once `levelbook ballot new {in_command(participant)}` has begun the next one."
+    )
+
+
+def read_only_words(folder: Path, *, is_ballot: bool = False) -> str:
     """Say beforehand that nobody can save in a folder, and what becomes of the answers."""
     return (
         f"You cannot write in {shown(folder)}, so answers are not saved there. levelbook keeps them for you, and "
-        "offers them when the book is opened again."
+        f"offers them when the {'ballot' if is_ballot else 'book'} is opened again."
     )
 
 

@@ -470,6 +470,30 @@ def test_what_could_not_be_saved_is_never_called_saved(
     assert "1.1" in again.out and again.code == 0, "a pipe is told, and asked nothing"
 
 
+@pytest.mark.parametrize("gone", [False, True])
+def test_what_a_ballot_could_not_save_is_said_to_come_back_in_the_ballot_that_offers_it(
+    levelbook: Type, folder: Path, monkeypatch: pytest.MonkeyPatch, gone: bool
+) -> None:
+    levelbook("ballot", "new", "Ana Lima")
+
+    def refused(*_: object, **__: object) -> None:
+        if gone:
+            (folder / "ballots" / "ana-lima.toml").unlink(missing_ok=True)
+        raise CouldNotWrite("The round of this ballot has ended." if gone else "The disk is full.")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(AnswersFile, "save", refused)
+        said = levelbook("ask", "--ballot", "ana-lima", given="2\n\n\n")
+    if gone:
+        assert "`levelbook ballot fill ana-lima` offers it once `levelbook ballot new 'Ana Lima'`" in said.err
+        levelbook("ballot", "new", "Ana Lima")
+    else:
+        assert "`levelbook ballot fill ana-lima` offers it." in said.err
+
+    again = levelbook("ask", "--ballot", "ana-lima", given="q\n")
+    assert "An earlier session could not save: the answer to 1.1." in again.out
+
+
 def test_a_recovered_fact_that_others_changed_since_is_named(
     levelbook: Type, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
