@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from levelbook.core.assessment.promises import Fate, Kind, Promise, PromiseOutcome, unknown_evidence
+from levelbook.core.assessment.promises import Fate, Kind, Promise, PromiseOutcome, is_backwards, unknown_evidence
 from levelbook.core.text.cleaning import spoken_day, without_full_stop
 from levelbook.words.figures import listed, plural
 
@@ -52,7 +52,12 @@ FATE_WORDS: Mapping[Fate, str] = {
 
 
 def unknown_words(before: Assessment, after: Assessment) -> str:
-    """Say of which sittings the later record has nothing, and how much they agreed on; empty where it has them all."""
+    """Say of which sittings the later record has nothing, and how much they agreed on; empty where it has them all.
+
+    Where the comparison goes backwards, say that nothing is told of promises.
+    """
+    if is_backwards(before, after):
+        return f"Nothing is said of promises, because {after.name} came before {before.name}."
     found = unknown_evidence(before, after)
     if not found:
         return ""

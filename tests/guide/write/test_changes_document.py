@@ -338,6 +338,21 @@ def test_a_step_that_was_done_and_is_open_again_is_named() -> None:
     assert "nothing was open. Promised since: 1 without a date. Done, and open again: Fix it (Ali)." in text
 
 
+def test_beside_an_earlier_edition_no_later_promise_is_dropped_and_nothing_done_later_is_open_again() -> None:
+    done, made = Step(text="Fix it", owner="Ali", done_on=date(2026, 8, 20)), Step(text="Buy it", owner="Ali")
+    asked = tiny_questionnaire(1, 3)
+    open_then, done_now = (a_book(asked, {"s1.p1": Answer(level=1, steps=steps)})
+                           for steps in ((done.changed(done_on=None),), (done, made)))  # fmt: skip
+    first = Assessment("first", asked, open_then, date(2026, 5, 22))
+    then = (PastEdition("first", 1, first.on, lambda: first),)
+    second = Assessment("second", asked, done_now, date(2026, 8, 22), "first", editions=then)
+
+    text = changes_of(compare(second, first), second, GuideContext(Team("Blue")), NOTHING_BY_HAND)
+
+    (told,) = re.findall(r"\*\*Promised up to [^:]*:\*\* (.*)", text)
+    assert told == "Nothing is said of promises, because first came before second."
+
+
 def test_what_changed_about_the_team_is_named_with_what_that_made_of_its_practices() -> None:
     rules = [
         {"when": {"exposure": ["staff-only"]}, "because": "staff is told", "inherited": ["s1.p1"]},

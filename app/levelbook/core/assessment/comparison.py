@@ -19,7 +19,7 @@ from levelbook.core.assessment.assessment import Assessment
 from levelbook.core.assessment.attribution import AttributionPath, Parts
 from levelbook.core.assessment.pairing import Pairing
 from levelbook.core.assessment.practice_score import PracticeScore
-from levelbook.core.assessment.promises import PromiseOutcome, evidence_outcomes, outcomes_of, promised
+from levelbook.core.assessment.promises import PromiseOutcome, evidence_outcomes, is_backwards, outcomes_of, promised
 from levelbook.core.assessment.scoring import shares
 from levelbook.core.errors import FileIsWrong
 from levelbook.core.frozen import frozen
@@ -403,8 +403,11 @@ def _proof(old: PracticeScore, new: PracticeScore) -> Iterable[Change]:
 def promises(before: Assessment, after: Assessment) -> tuple[PromiseOutcome, ...]:
     """Compare all promises before with those since, in questionnaire order.
 
-    Promises about practices that the later questionnaire no longer has come last, as dropped.
+    Promises about practices that the later questionnaire no longer has come last, as dropped. There are none where the
+    comparison goes backwards: what was promised later was not dropped, and what was done later is not open again.
     """
+    if is_backwards(before, after):
+        return ()
     pairing = Pairing.of(before, after)
     new = after.scorecard.practices
     evidence: dict[str, list[PromiseOutcome]] = {}

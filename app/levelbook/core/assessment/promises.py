@@ -286,6 +286,11 @@ def _evidence(one: AgreedEvidence, score: PracticeScore) -> Promise:
     return Promise(score, "evidence", one.proof.who, one.proof.by, evidence=one)
 
 
+def is_backwards(before: Assessment, after: Assessment) -> bool:
+    """Tell whether a record is compared with one from before it, as where somebody names the later edition first."""
+    return after.name != before.name and any(one.name == after.name for one in before.editions)
+
+
 def evidence_outcomes(before: Assessment, after: Assessment) -> tuple[PromiseOutcome, ...]:
     """Follow the evidence that was to be brought by the earlier record, then what was agreed on since.
 
