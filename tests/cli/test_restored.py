@@ -24,6 +24,28 @@ def test_an_answer_that_is_restored_from_an_earlier_edition_counts_as_not_review
     assert "as in an earlier edition" not in levelbook("check").out
 
 
+def test_a_level_of_an_ended_round_that_no_edition_has_counts_as_not_reviewed_and_seal_says_so_too(
+    levelbook: Type, folder: Path
+) -> None:
+    levelbook("answer", "1.1", "--level", "1")
+    levelbook("seal", "q1")
+    levelbook("answer", "1.1", "--level", "3")
+    in_mid_round = (folder / "answers.toml").read_text("utf-8")
+    levelbook("answer", "1.1", "--level", "2", "--note", "I was wrong.")
+    levelbook("seal", "q2")
+    assert "in a round before it" not in levelbook("check").out
+    (folder / "answers.toml").write_text(in_mid_round, "utf-8")
+
+    assert "Nobody has reviewed the one answer in this round." in levelbook("diff").out
+    told = "1 answer gives another level than the last edition, and was given in a round before it: data.backups."
+    assert told in levelbook("check").out
+    assert told in levelbook("seal", "q3").err
+
+    levelbook("answer", "1.1", "--level", "2")
+    levelbook("answer", "1.1", "--level", "3")
+    assert "in a round before it" not in levelbook("check").out
+
+
 def test_an_answer_with_an_old_signature_that_got_evidence_in_this_round_counts_as_reviewed(
     levelbook: Type, folder: Path
 ) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from levelbook.book import guide_check, summary
 from levelbook.book.ballots import SOME_NEED_A_LOOK, another_teams_words, ended_round_words, same_participant_words
+from levelbook.book.brought_back import brought_back
 from levelbook.book.bulletins import new_threats
 from levelbook.book.contradictions import contradictions
 from levelbook.book.edition_audit import (
@@ -139,7 +140,7 @@ def _collect_findings(session: Session, findings: Findings) -> None:
     findings.notices += _incompatible(session)
     findings.notices += _reworded_facts(session)
     findings.notices += targets_without_effect(session.now, shown(session.folder.answers_path))
-    findings.notices += _from_earlier_editions(session)
+    findings.notices += brought_back(session)
     findings.problems += retired_problems(session.folder, session.now.book)
     findings.problems += own_offer_problems(session)
     findings.notices += _moved_on(session, changed_copies=False)
@@ -284,19 +285,6 @@ def _reworded_facts(session: Session) -> Iterator[Problem]:
     if words := reworded_words(sealed, now, last.name):
         remedy = "Look at the profile, and give the questionnaire a new version."
         yield Problem(words, path=shown(session.folder.answers_path), key="profile", remedy=remedy)
-
-
-def _from_earlier_editions(session: Session) -> Iterator[Problem]:
-    """Report answers that are those of an earlier edition again: a file was restored, or somebody set them back."""
-    if ids := session.now.from_earlier_editions:
-        yield Problem(
-            f"{plural(len(ids), 'answer')} {'reads' if len(ids) == 1 else 'read'} as in an earlier edition again, and "
-            f"not as in the last one: "
-            f"{', '.join(ids[:_MOST_OF_A_FILE])}{' …' if len(ids) > _MOST_OF_A_FILE else ''}.",
-            path=shown(session.folder.answers_path),
-            remedy=f"{'It counts' if len(ids) == 1 else 'They count'} as not reviewed. Confirm what somebody set back "
-            "on purpose; if an old file was restored by mistake, restore the present one from git.",
-        )
 
 
 def _older_format(session: Session) -> Iterator[Problem]:

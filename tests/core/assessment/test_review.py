@@ -124,11 +124,11 @@ def test_what_the_facts_leave_out_is_never_looked_at() -> None:
 
 
 def test_what_was_said_or_confirmed_in_this_round_was_looked_at() -> None:
-    assert found(said(level=3, evidence=RUN_OUT), before=said(level=1)) == ()
-    confirmed = said(level=3, evidence=RUN_OUT).answered(
+    now = said(level=3, evidence=RUN_OUT).answered(
         by="Noor", at=NOON, wording=TINY.wording("s1.p1", inherited=False), after="before"
     )
-    assert found(confirmed) == ()
+    assert found(now, before=said(level=1)) == ()
+    assert found(now) == ()
     left_out = said(not_applicable="ours are offline")
     assert found(left_out.answered(by="Noor", at=NOON, wording=left_out.wording, after="before")) == ()
     assert found(said(unsure=True), before=said(level=1)) == ()

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from levelbook.book import edition_commit, seal
+from levelbook.book.brought_back import brought_back
 from levelbook.book.compare import compare
 from levelbook.book.contradictions import contradictions
 from levelbook.book.edition_audit import of_another_team
@@ -93,6 +94,7 @@ def command(
     if (foreign := of_another_team(session.editions)) is not None:
         say(f"levelbook: {foreign}")
     say_sittings_of_others(session)
+    say(*map(str, brought_back(session)))  # afterwards the new edition has them, and nothing tells them apart
     publisher = Publisher(session.state)
     say(*map(str, filter(None, [gone_guide(publisher.folder, session.editions)])))
     say(*map(str, behind(publisher)))  # it is sealed as people left it

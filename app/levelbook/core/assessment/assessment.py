@@ -142,6 +142,12 @@ class Assessment:
         card = self.scorecard
         return tuple(one.id for one in card.counting if card.judge.is_from_an_earlier_edition(one.id, one.answer))
 
+    @property
+    def from_ended_rounds(self) -> tuple[str, ...]:
+        """Ids of the practices whose level is another than the last edition's, and was given in a round before it."""
+        card = self.scorecard
+        return tuple(one.id for one in card.counting if card.judge.is_from_an_ended_round(one.id, one.answer))
+
     @cached_property
     def earlier_placements(self) -> Mapping[str, Placement]:
         """Map ids of practices that need to be confirmed again to the placements under which they last were."""

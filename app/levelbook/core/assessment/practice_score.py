@@ -199,6 +199,8 @@ class Judge:
             return False
         if self.last_answers is None or answer.confirmed_after == self.last_edition:
             return True
+        if self.is_from_an_ended_round(practice.id, answer):
+            return False
         return self._differs_from_last(practice.id, answer) and answer.rev not in self.read_earlier_revs()
 
     def is_from_an_earlier_edition(self, practice_id: str, answer: Answer) -> bool:
@@ -207,6 +209,20 @@ class Judge:
         if not answer.rev or self.last_answers is None or answer.confirmed_after == self.last_edition:
             return False
         return self._differs_from_last(practice_id, answer) and answer.rev in self.read_earlier_revs()
+
+    def is_from_an_ended_round(self, practice_id: str, answer: Answer) -> bool:
+        """Tell whether an answer gives another level than the last edition and was given in a round before it, whose
+        editions do not have it: an old file or a branch brought it, and nobody has looked at it since."""
+        if not answer.rev or self.last_answers is None or answer.confirmed_after == self.last_edition:
+            return False
+        if answer.status in ("unsure", "unanswered") or answer.edited_outside or answer.awaits_review:
+            return False  # each is told as what it is
+        if answer.answered_at is None:
+            return False  # nobody can tell when it was given
+        last = self.last_answers.get(practice_id, NOTHING)
+        return (answer.level, answer.not_applicable) != (last.level, last.not_applicable) and (
+            answer.rev not in self.read_earlier_revs()
+        )
 
     def _differs_from_last(self, practice_id: str, answer: Answer) -> bool:
         return answer.claim != (self.last_answers or {}).get(practice_id, NOTHING).claim
