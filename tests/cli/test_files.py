@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -175,3 +176,34 @@ def test_syntax_that_only_newer_parsers_read_is_pointed_out_by_check(
 
     assert said.code == 1
     assert f"{file}:{number}: " in said.out + said.err and "TOML 1.1" in said.out + said.err
+
+
+@pytest.mark.parametrize(
+    "name", ["answers (Ana's conflicted copy 2027-03-01).toml", "answers.sync-conflict-20270301-101010-AB.toml"]
+)
+def test_a_copy_of_the_answers_that_a_sync_tool_left_is_named_with_what_only_it_says(
+    name: str, levelbook: Type, folder: Path
+) -> None:
+    levelbook("answer", "1.1", "--level", "1")
+    levelbook("answer", "1.2", "--level", "1")
+    shutil.copy(folder / "answers.toml", folder / name)
+    assert name not in levelbook("check").out, "the book has all that it says"
+    levelbook("answer", "1.2", "--level", "2")
+
+    said = levelbook("check").out
+    assert f"{name}: This copy of answers.toml" in said
+    assert "1 answer in it reads otherwise than in the book: data.restores." in said
+
+
+def test_copies_of_guide_and_settings_that_a_sync_tool_left_are_named_and_peoples_own_files_are_not(
+    levelbook: Type, folder: Path
+) -> None:
+    levelbook("answer", "1.1", "--level", "1")
+    levelbook("guide")
+    for name in ("guide (conflicted copy).md", "guide (1).md", "levelbook 2.toml", "guide-of-the-house.md"):
+        (folder / name).write_text("Call Ana first.\n", "utf-8")
+    (folder / "answers-of-the-exam.toml").write_text('one = "42"\n', "utf-8")
+
+    said = levelbook("check").out
+    assert said.count("that a sync tool made, and is not part of the book") == 3
+    assert "of-the-house" not in said and "of-the-exam" not in said

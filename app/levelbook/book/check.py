@@ -43,6 +43,7 @@ from levelbook.book.published_names import published, shown_names
 from levelbook.book.retired_answers import retired_problems
 from levelbook.book.rounds import sittings_of_others
 from levelbook.book.session import Session
+from levelbook.book.synced_copies import synced_copies
 from levelbook.book.workshop import Workshop
 from levelbook.core.answers.answers import NEWEST_FORMAT
 from levelbook.core.assessment.promises import promises_of, to_bring
@@ -137,6 +138,7 @@ def _collect_findings(session: Session, findings: Findings) -> None:
     findings.problems += problems(session)
     findings.problems += _newer_toml(session.folder)
     findings.notices += HardLinks(session.folder).problems()
+    findings.notices += synced_copies(session.folder, session.now.book)
     findings.notices += _incompatible(session)
     findings.notices += _reworded_facts(session)
     findings.notices += targets_without_effect(session.now, shown(session.folder.answers_path))
