@@ -235,6 +235,43 @@ def test_a_check_says_which_edition_only_the_guide_still_names(levelbook: Type, 
     assert named not in levelbook("check").out
 
 
+def test_an_edition_of_the_same_name_that_a_merge_dropped_is_told(
+    levelbook: Type, folder: Path, two_branches: Callable[[str, str], None]
+) -> None:
+    two_branches("23 November", "23 November")
+    before = git("rev-parse", "HEAD").strip()
+    git("merge", "-q", "--no-edit", "-X", "ours", "ana")
+    levelbook("guide")
+    git("add", "-A")
+    git("commit", "-qm", "the merge")
+
+    dropped = "Two branches sealed an edition “2026-11-23”, and a merge kept only this one."
+    assert dropped in levelbook("check").out
+    git("reset", "-q", "--hard", before)
+    git("merge", "-q", "--no-edit", "ana", ok=False)
+    levelbook("editions", "--keep-both", "2026-11-23")
+    git("add", "-A")
+    git("commit", "-qm", "both")
+    assert dropped not in levelbook("check").out
+
+
+def test_an_edition_that_was_taken_back_and_sealed_anew_on_one_branch_is_not_told_as_dropped(
+    levelbook: Type, folder: Path, at: At
+) -> None:
+    git("init", "-q")
+    at("22 November")
+    for level in ("1", "2"):
+        levelbook("answer", "1.1", "--level", level)
+        levelbook("seal", "first", "--commit")
+        git("add", "-A")
+        git("commit", "-q", "--allow-empty", "-m", "the questions")
+        if level == "1":
+            git("rm", "-rq", "book/editions/first")
+            git("commit", "-qm", "too early")
+
+    assert "Two branches sealed" not in levelbook("check").out
+
+
 def test_what_git_merges_into_a_ballot_of_the_round_that_ended_is_told_until_it_counts(
     levelbook: Type, folder: Path
 ) -> None:

@@ -26,16 +26,16 @@ def brought_back(session: Session) -> Iterator[Problem]:
             f"{plural(len(ids), 'answer')} {'reads' if len(ids) == 1 else 'read'} as in an earlier edition again, and "
             f"not as in the last one: {_first(ids)}.",
             path=path,
-            remedy=f"{_counted(ids)} Confirm what somebody set back on purpose; if an old file was restored by mistake, "
-            "restore the present one from git.",
+            remedy=f"{_counted(ids)} Confirm what somebody set back on purpose; if an old file was restored by "
+            "mistake, restore the present one from git.",
         )
     if ids := session.now.from_ended_rounds:
         yield Problem(
             f"{plural(len(ids), 'answer')} {'gives' if len(ids) == 1 else 'give'} another level than the last edition, "
             f"and {'was' if len(ids) == 1 else 'were'} given in a round before it: {_first(ids)}.",
             path=path,
-            remedy=f"{_counted(ids)} Confirm what a branch brought; if an old file was restored by mistake, restore the "
-            "present one from git.",
+            remedy=f"{_counted(ids)} Confirm what a branch brought; if an old file was restored by mistake, restore "
+            "the present one from git.",
         )
 
 

@@ -29,6 +29,7 @@ from levelbook.book.incident_contacts import to_fill_words
 from levelbook.book.merged_ballots import merged_into_ended_ballots
 from levelbook.book.merging import missing_driver, unmerged_files
 from levelbook.book.missing_editions import (
+    dropped_by_a_merge,
     gone_editions,
     missing_predecessors,
     named_by_the_guide,
@@ -191,6 +192,7 @@ def _collect_findings(session: Session, findings: Findings) -> None:
     told = {problem.path for problem in gone}
     gone += tuple(one for one in removed_on_this_branch(session.editions) if one.path not in told)
     findings.problems += gone
+    findings.notices += dropped_by_a_merge(session.editions)
     findings.problems += of_others
     findings.notices += filter(None, [of_another_team(session.editions)])
     findings.notices += [] if of_others else _with_same_number(session)

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 
 from levelbook.book.editions import Editions
 from levelbook.core.answers.answers import AnswerBook
-from levelbook.core.errors import Problem, UsedWrongly
+from levelbook.core.errors import FileIsWrong, Problem, UsedWrongly
 from levelbook.core.text.cleaning import valid_id
 from levelbook.guide.keep import front_matter
+from levelbook.reading.toml import parse_toml
 from levelbook.store.editions import EDITION, MOST_EDITIONS, number_in, taken_names, with_name
 from levelbook.words.files import shown
 
@@ -96,6 +97,44 @@ def named_by_the_guide(editions: Editions, guide: str) -> Iterator[Problem]:
             remedy="Editions stay where they were sealed: restore it from git. If it was taken out on purpose, "
             "`levelbook guide` assembles the guide without it.",
         )
+
+
+def dropped_by_a_merge(editions: Editions) -> Iterator[Problem]:
+    """Yield a problem for each edition that was sealed under the last one's name on a branch that was merged, and of
+    which the merge left nothing, such as `git merge -X ours`.
+
+    One that was put aside on its own branch, and sealed anew there, is no such edition.
+    """
+    last = editions.last
+    if last is None:
+        return
+    git, path, before = editions.folder.git, last.path / EDITION, editions.before(last)
+    known = {_sealed_as(edition.source.decode("utf-8", "replace")) for edition in editions.all}
+    with contextlib.suppress(UsedWrongly):  # such as a clone without that part of the history
+        since = git.commits_of(before.path / EDITION, 1) if before else ()
+        texts = {commit: git.text_at(commit, path) for commit in git.all_commits_of(path, since="".join(since))}
+        sealed = {commit: _sealed_as(text) for commit, text in texts.items() if text is not None}
+        here = [commit for commit, one in sealed.items() if one == _sealed_as(last.source.decode("utf-8", "replace"))]
+        for commit, one in sealed.items() if here else ():
+            if not one or one in known or git.led_to(path.parent, commit, here[-1]):
+                continue
+            known |= {one}
+            if not git.led_to(path.parent, here[-1], commit):
+                yield Problem(
+                    f"Two branches sealed an edition “{last.name}”, and a merge kept only this one.",
+                    path=shown(last.path),
+                    remedy=f"`git show {commit[:10]}` shows the other one. To keep both, merge again, and run "
+                    f"`levelbook editions --keep-both {last.name}` before you commit.",
+                )
+
+
+def _sealed_as(edition_toml: str) -> tuple[object, ...]:
+    """Return what tells an edition from every other one, whatever its name and layout; empty where nothing does."""
+    try:
+        table = parse_toml(edition_toml, "")
+    except FileIsWrong:
+        return ()
+    return tuple(str(table.get(key)) for key in ("number", "sealed_at", "previous_digest", "files"))
 
 
 def gone_names(editions: Editions, book: AnswerBook) -> dict[str, str]:

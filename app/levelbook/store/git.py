@@ -284,6 +284,23 @@ class Git:
             return ()
         return tuple(done.stdout.split()) if done.returncode == 0 else ()
 
+    def all_commits_of(self, path: Path, *, since: str = "") -> tuple[str, ...]:
+        """List the commits on every line of history in which a file was changed, each before those that led to it, by
+        id; those that led to the commit `since` are left out. None where there is no git.
+        """
+        before = (f"^{since}",) if since else ()
+        try:
+            done = self._text_of(
+                path.parent, "rev-list", "--full-history", "--topo-order", "HEAD", *before, "--", path.name
+            )
+        except FileNotFoundError:
+            return ()
+        return tuple(done.stdout.split()) if done.returncode == 0 else ()
+
+    def led_to(self, folder: Path, earlier: str, later: str) -> bool:
+        """Return whether one commit is among those that led to another one."""
+        return self._text_of(folder, "merge-base", "--is-ancestor", earlier, later).returncode == 0
+
     def unmerged_in(self, folder: Path) -> frozenset[str]:
         """List the files below a folder of which git holds the versions of two branches, by path in it; none without
         git.
