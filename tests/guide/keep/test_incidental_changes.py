@@ -108,6 +108,17 @@ def test_a_reason_that_is_given_on_another_page_now_puts_nothing_behind() -> Non
     assert is_behind(here, Block(there.id, there.text.replace("target 3", "target 2")))
 
 
+def test_a_reason_that_was_given_elsewhere_while_an_edition_was_sealed_puts_nothing_behind_once_it_is_back() -> None:
+    here, there = block(doors="Stopping does not unsay."), block(doors="[Harm](#harm) says why it matters.")
+
+    for before, at_the_seal in ((here, there), (there, here)):
+        text = guide(None, before).replace("**Only the gateway calls the model.**", "**Ours.**")
+        sealed = assemble(text, [at_the_seal], {}, settled=[here.id]).text
+        assert [status(sealed, [after])[0].behind for after in (at_the_seal, before)] == [False, False]
+        tomorrow = Block(before.id, before.text.replace("target 3", "target 2"))
+        assert status(sealed, [tomorrow])[0].behind
+
+
 def test_a_chapters_moves_in_the_table_put_nothing_behind() -> None:
     table = "| Chapter | Remarks |\n|---|---|\n| Access | {}lowest: Keys, 1 |\n| Output | {} |\n"
     before = Block("standing", f"## Where we stand\n\nAs they say.\n\n{table.format('one up; ', 'one up, two down')}")

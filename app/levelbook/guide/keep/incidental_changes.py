@@ -66,6 +66,19 @@ def lasting_digest(generated: str, mine: str) -> str:
     return digest(generated) if lasting == digest(mine) else lasting
 
 
+def settled_digest(generated: str, mine: str, marked: str) -> str:
+    """Return the digest under which people's text goes on when an edition is sealed, as `lasting_digest` does.
+
+    Where they have the reason and `generated` a pointer to it, or the other way round, it is that of the text with
+    theirs, if the marker's digest proves it: once the page on the largest gaps comes or goes again, no text would have
+    the other one.
+    """
+    kept = _kept_lines(mine)
+    texts = _with_the_reason_elsewhere(_beside(generated, kept), kept)
+    proven = next((one for one in texts if has_digest(one, marked) or has_digest(_lasting(one), marked)), generated)
+    return lasting_digest(proven, mine)
+
+
 def _lasting(text: str) -> str:
     """Return what a text says that only an answer, a setting or the questionnaire changes."""
     return lasting_words(_LINK.sub(r"\g<label>", text))
@@ -86,12 +99,16 @@ class _Line:
 def _earlier_texts(mine: str, generated: str, near: date | None) -> Iterator[str]:
     """Yield the texts that levelbook may have said before; all of them say the same of the answers."""
     kept = _kept_lines(mine)
-    lines = [_Line(line, _kept(line, kept)) for line in lines_of(generated)]
+    lines = _beside(generated, kept)
     for guess in (*_GUESSES, _with_links_of(mine)):
         yield "\n".join(line.kept or guess(line.now) for line in lines)
     yield generated
     yield from _with_the_reason_elsewhere(lines, kept)
     yield from _written_on_other_days(lines, near)
+
+
+def _beside(generated: str, kept: Mapping[str, Sequence[str]]) -> list[_Line]:
+    return [_Line(line, _kept(line, kept)) for line in lines_of(generated)]
 
 
 def _kept_lines(mine: str) -> Mapping[str, Sequence[str]]:

@@ -33,7 +33,7 @@ from levelbook.guide.keep.blocks import (
     trimmed,
     without_trailing_blanks,
 )
-from levelbook.guide.keep.incidental_changes import is_only_incidental, lasting_digest
+from levelbook.guide.keep.incidental_changes import is_only_incidental, lasting_digest, settled_digest
 from levelbook.guide.keep.markers import MarkerStyle, can_be_id
 from levelbook.guide.keep.normal_form import count_masks, passages, says_the_same
 from levelbook.guide.write.anchors import heading_of
@@ -380,8 +380,9 @@ def _next_version(block: Block, found: FoundBlock | None, settled: Collection[st
     if found is None:
         return _fresh(block)
     if found.omitted or _is_edited(found, block):
-        settled_digest = lasting_digest(block.text, found.text) if block.id in settled else found.digest
-        return replace(found, id=block.id, digest=settled_digest)
+        is_settled = block.id in settled
+        kept_digest = settled_digest(block.text, found.text, found.digest) if is_settled else found.digest
+        return replace(found, id=block.id, digest=kept_digest)
     if says_the_same(without_trailing_blanks(found.text), without_trailing_blanks(block.text)):
         # As a formatter left it: written anew, it would be laid out once more at the next commit, and so on.
         return replace(found, id=block.id, digest=digest(block.text))
