@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from levelbook.book.session import Session
+from levelbook.book.state import BookState
 from levelbook.core.errors import Problem
 from levelbook.words.figures import plural
 from levelbook.words.files import shown
@@ -13,15 +13,15 @@ from levelbook.words.files import shown
 _MOST: Final = 5
 
 
-def brought_back(session: Session) -> Iterator[Problem]:
+def brought_back(book: BookState) -> Iterator[Problem]:
     """Yield a problem for the answers that read as in an earlier edition again, and one for those of a round that has
     ended which no earlier edition has.
 
     A file was restored, an old copy came back with a synced folder, a branch was merged after the seal, or somebody set
     answers back. They count, and as not reviewed.
     """
-    path = shown(session.folder.answers_path)
-    if ids := session.now.from_earlier_editions:
+    path = shown(book.folder.answers_path)
+    if ids := book.now.from_earlier_editions:
         yield Problem(
             f"{plural(len(ids), 'answer')} {'reads' if len(ids) == 1 else 'read'} as in an earlier edition again, and "
             f"not as in the last one: {_first(ids)}.",
@@ -29,7 +29,7 @@ def brought_back(session: Session) -> Iterator[Problem]:
             remedy=f"{_counted(ids)} Confirm what somebody set back on purpose; if an old file was restored by "
             "mistake, restore the present one from git.",
         )
-    if ids := session.now.from_ended_rounds:
+    if ids := book.now.from_ended_rounds:
         yield Problem(
             f"{plural(len(ids), 'answer')} {'gives' if len(ids) == 1 else 'give'} another level than the last edition, "
             f"and {'was' if len(ids) == 1 else 'were'} given in a round before it: {_first(ids)}.",

@@ -143,7 +143,7 @@ def _collect_findings(session: Session, findings: Findings) -> None:
     findings.notices += _incompatible(session)
     findings.notices += _reworded_facts(session)
     findings.notices += targets_without_effect(session.now, shown(session.folder.answers_path))
-    findings.notices += brought_back(session)
+    findings.notices += brought_back(session.state)
     findings.problems += retired_problems(session.folder, session.now.book)
     findings.problems += own_offer_problems(session)
     findings.notices += _moved_on(session, changed_copies=False)

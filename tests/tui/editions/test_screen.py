@@ -194,6 +194,22 @@ async def test_promises_of_last_time_and_what_nobody_looked_at_are_told(session:
         assert "Not reviewed" in told(app)
 
 
+async def test_a_level_that_an_old_file_brought_back_is_told_beside_what_moved_until_now(
+    session: Session, root: Path
+) -> None:
+    session.apply("data.backups", Edit(level=3))
+    path = session.folder.answers_path
+    in_mid_round = path.read_text("utf-8")
+    session.apply("data.backups", Edit(level=2))
+    seal(session, "third")
+    path.write_text(in_mid_round, "utf-8")
+    app = LevelbookApp(opened(root), "editions")
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.press("t", "down", "f")
+        await shows(pilot, "From third to now")
+        assert "1 answer gives another level than the last edition" in told(app)
+
+
 # The views
 
 

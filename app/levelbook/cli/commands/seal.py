@@ -94,7 +94,7 @@ def command(
     if (foreign := of_another_team(session.editions)) is not None:
         say(f"levelbook: {foreign}")
     say_sittings_of_others(session)
-    say(*map(str, brought_back(session)))  # afterwards the new edition has them, and nothing tells them apart
+    say(*map(str, brought_back(session.state)))  # afterwards the new edition has them, and nothing tells them apart
     publisher = Publisher(session.state)
     say(*map(str, filter(None, [gone_guide(publisher.folder, session.editions)])))
     say(*map(str, behind(publisher)))  # it is sealed as people left it

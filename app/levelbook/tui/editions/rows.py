@@ -8,6 +8,7 @@ from datetime import date
 
 from textual.content import Content
 
+from levelbook.book.brought_back import brought_back
 from levelbook.book.state import BookState
 from levelbook.core.assessment.comparison import Comparison, promises
 from levelbook.core.assessment.promises import Fate, PromiseOutcome
@@ -142,6 +143,8 @@ def report_rows(book: BookState, comparison: Comparison) -> list[Row]:
         orphaned.append(Row(line(reworded, "warn"), lines=4))
     unseen = unreviewed_words(comparison.after, comparison.before.name)
     top = [Row(line(unseen, "warn"), lines=2)] if unseen else []
+    if comparison.after.name == book.now.name:
+        top += [Row(line(str(problem), "warn"), lines=4) for problem in brought_back(book)]
     whole = whole_round_words(comparison.after, comparison.before.name)
     top += [Row(line(whole, "dim"), lines=2)] if whole else []
     rows = [*left_out_rows(book), *top, *_level(comparison), *_parts(comparison), *orphaned]
