@@ -94,6 +94,20 @@ def test_every_fault_of_a_template_is_named_with_its_file_and_line(levelbook: Ty
     assert (wrong.code, wrong.out) == (3, "")
 
 
+@pytest.mark.parametrize(
+    "link",
+    ["[a](https://example.org)", "![a](x.png)", "<https://example.org>", "{# a #}www.example.org", "[a]{# #}(b.md)"],
+)
+def test_a_template_that_writes_out_a_link_or_an_address_is_refused(levelbook: Type, house: Path, link: str) -> None:
+    (house / "trouble.md.jinja").write_text(f"{{{{ title | label }}}}\n\n{link}\n", "utf-8")
+
+    said = levelbook("template", "check", "house")
+
+    assert said.code == 1
+    assert "house/trouble.md.jinja" in said.out and "writes out an address or a link" in said.out
+    assert said.out.endswith("\n1 problem found.\n")
+
+
 def test_a_template_that_cannot_be_one_is_told_at_once(levelbook: Type, house: Path) -> None:
     change(house / "template.toml", 'id = "rules"', 'id = "rulse"')
     said = levelbook("template", "check", "house")

@@ -118,3 +118,10 @@ def test_the_page_describes_every_variable_of_every_file(monkeypatch: pytest.Mon
     every = set().union(*given.values())
     unmet = {(file, path) for file, paths in said.items() for path in set(paths) - set(given[file])}
     assert sorted(f"{file}: {path}" for file, path in unmet if path not in every) == [], "said, and never given"
+
+
+def test_the_page_names_every_table_of_words_that_the_living_guide_has() -> None:
+    manifest = FoundTemplate(find_template("living-guide", Path())).held.manifest
+    named = set(re.findall(r"`\[+(\w+)\]+`", PAGE.partition("## template.toml")[2].partition("\n## ")[0]))
+
+    assert {name for name, words in manifest.items() if isinstance(words, dict | list)} - {"facts_of"} <= named

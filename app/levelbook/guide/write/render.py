@@ -148,6 +148,7 @@ class Template:
         if file not in self.files:
             raise FileIsWrong([self._problem(f"There is no file “{file}” in the template.")])
         if self.limits is not None:
+            self._must_write_out_no_link()
             given = self._sandboxed.render(file, view, up)
             if isinstance(given, str):
                 return padded(given)
@@ -157,6 +158,29 @@ class Template:
         except Exception as error:
             raise self._fault(file, error) from error
         return padded(re.sub(r"\n{3,}", "\n\n", re.sub(r"[ \t]+\n", "\n", text)).strip("\n"))
+
+    def _must_write_out_no_link(self) -> None:
+        """Raise FileIsWrong where a file holds an address or a link of its own: what people typed is encoded, this not.
+
+        A piece may be split by what Jinja takes out, so the text is also searched without that.
+        """
+        if self._written_out:
+            raise FileIsWrong(self._written_out)
+
+    @cached_property
+    def _written_out(self) -> tuple[Problem, ...]:
+        problems = []
+        for file, text in self.files.items():
+            without_comments = _COMMENT.sub(lambda comment: "\n" * comment[0].count("\n"), text)
+            joined = _JINJA.sub("", text)
+            found = _LINK.search(without_comments) or _LINK.search(joined)
+            if found is not None:
+                line = found.string.count("\n", 0, found.start()) + 1 if found.string is not joined else None
+                message = (
+                    f"“{found[0]}” writes out an address or a link. A template links with `link` and `image` alone."
+                )
+                problems.append(self._problem(message, file=file, line=line))
+        return tuple(problems)
 
     @cached_property
     def _environment(self) -> Environment:
@@ -194,6 +218,11 @@ class Template:
 
 _MISSING = re.compile(r"has no attribute '(\w+)'|^'(\w+)' is undefined$")
 """What Jinja says of a name that does not exist."""
+
+_COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
+_JINJA = re.compile(r"\{#.*?#\}|\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
+_LINK = re.compile(r"\]\(|https?:/|\bwww\.\w|<[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+"""What a reader of Markdown makes a link or a picture of."""
 
 BLOCK_TEXTS = ("id", "file", "title", "unnamed", "by_questionnaire", "practice")
 """What a block of the manifest says in text; its `heading` is a number."""
