@@ -548,6 +548,7 @@ def test_no_edition_is_sealed_where_the_last_one_is_gone(levelbook: Type, folder
 
 def test_an_edition_that_is_gone_keeps_its_number_and_its_name(levelbook: Type, folder: Path) -> None:
     git("init", "-q")
+    levelbook("answer", "1.2", "--level", "1")  # carried from the second edition on, which the third alone cannot tell
     for level, name in enumerate(("first", "second", "third", "fourth")):
         levelbook("answer", "1.1", "--level", str(level))
         levelbook("seal", name)
@@ -557,6 +558,7 @@ def test_an_edition_that_is_gone_keeps_its_number_and_its_name(levelbook: Type, 
         shutil.rmtree(folder / "editions" / name)
     git("add", "book/editions/first", "book/editions/second")
     git("commit", "-qm", "two are erased")
+    assert "computed again" not in levelbook("check").out
     levelbook("answer", "1.1", "--level", "1")
 
     again = levelbook("seal", "second", "--with-altered-editions")

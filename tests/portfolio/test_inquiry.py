@@ -20,7 +20,7 @@ from levelbook.portfolio import inquiry as inquiry_module
 from levelbook.portfolio.collecting import collect
 from levelbook.portfolio.inquiry import Inquiry, compared
 from levelbook.portfolio.settings import Portfolio, open_portfolio
-from support import small_portfolio
+from support import REPOSITORY, small_portfolio
 from support.command_line import Said, typed
 from support.sealed_books import LEVELS, Book, card
 
@@ -252,6 +252,17 @@ def test_each_report_is_printed_as_lines_and_as_json(portfolio: Portfolio, repor
     assert list(found) == ["asked", report]
     others = [] if report == "compare" else [{"questionnaire": "small", "version": "2.0.0", "teams": 1}]
     assert found["asked"]["left_out"] == others
+
+
+def test_the_page_on_json_lists_what_is_said_of_the_question_key_by_key(portfolio: Portfolio) -> None:
+    page = (REPOSITORY / "docs" / "json.md").read_text("utf-8")
+    listed = page.partition("{asked: {")[2].partition("},\n REPORT")[0]
+    for _ in range(2):  # shapes within shapes
+        listed = re.sub(r"\{[^{}]*\}|\[[^\[\]]*\]", "", listed)
+
+    found = json.loads(asked(portfolio, "show", "--json").out)["asked"]
+
+    assert list(found) == re.findall(r"(?:^|,)\s*(\w+)", listed)
 
 
 def test_figures_of_a_team_are_carried_exactly(portfolio: Portfolio) -> None:

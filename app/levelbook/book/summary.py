@@ -357,6 +357,8 @@ def figures_differ_words(session: Session, edition: Edition) -> str:
         now = figures_shape(session.editions.assessment(edition).scorecard.overall)
     except FileIsWrong:
         return ""
+    if edition.previous is not None and all(one.name != edition.previous for one in session.editions.all):
+        now.pop("confirmed")  # which answers were of its round, only the edition before it tells
     other = [f"{key} {held.get(key, 'none')} then, {value} now" for key, value in now.items() if held.get(key) != value]
     if not other:
         return ""
