@@ -9,7 +9,6 @@ from levelbook.book.editions import Editions
 from levelbook.core.answers.answers import AnswerBook
 from levelbook.core.errors import FileIsWrong, Problem, UsedWrongly
 from levelbook.core.text.cleaning import valid_id
-from levelbook.guide.keep import front_matter
 from levelbook.reading.toml import parse_toml
 from levelbook.store.editions import EDITION, MOST_EDITIONS, number_in, taken_names, with_name
 from levelbook.words.files import shown
@@ -88,6 +87,8 @@ def named_by_the_guide(editions: Editions, guide: str) -> Iterator[Problem]:
 
     As where a merge lost the last edition and was committed: until the guide is assembled again, only it knows of that.
     """
+    from levelbook.guide.keep import front_matter  # 3 ms and the reader of Markdown, which only a check needs
+
     name = front_matter.of(guide).get("edition", "")
     if not editions.problems and valid_id(name) and name not in taken_names(editions.folder):
         yield Problem(
