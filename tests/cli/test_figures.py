@@ -250,6 +250,23 @@ def test_a_comparison_says_which_facts_changed(levelbook: Type, folder: Path) ->
     assert fact in levelbook("diff").out
 
 
+def test_a_comparison_with_a_side_that_has_no_level_says_the_other_sides() -> None:
+    questionnaire = tiny_questionnaire(1, 2)
+    level = Answer(level=2, wording=questionnaire.wording("s1.p1", inherited=False))
+    none, one = (
+        Assessment(name, questionnaire, a_book(questionnaire, answers), DAY)
+        for name, answers in (("none", {}), ("one", {"s1.p1": level}))
+    )
+
+    assert comparison_lines(compare(none, one), DAY)[0] == (
+        "From none to one: no level yet (0.0–4.0) to level 2.0 (1.0–3.0)."
+    )
+    assert comparison_lines(compare(one, none), DAY)[0] == (
+        "From one to none: level 2.0 (1.0–3.0) to no level yet (0.0–4.0)."
+    )
+    assert "to no level yet" in comparison_lines(compare(none, none), DAY)[0]
+
+
 def test_a_comparison_says_how_many_of_its_answers_were_reworded_since() -> None:
     old = tiny_questionnaire(1, 2)
     new = tiny_questionnaire(1, 2, changes={"s1.p1": {"question": "What else?"}})

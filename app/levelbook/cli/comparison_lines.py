@@ -36,7 +36,7 @@ def comparison_lines(comparison: Comparison, today: date) -> list[str]:
     old, new = before.scorecard.overall, after.scorecard.overall
     said, same = comparison.movement, comparison.like_for_like
     first, second = (said.before, said.after) if said else ("", "")
-    lines = [f"From {before.name} to {after.name}: level {ranged_words(first, old)} to {ranged_words(second, new)}."]
+    lines = [f"From {before.name} to {after.name}: {_levels(ranged_words(first, old), ranged_words(second, new))}."]
     lines += filter(None, [whole_round_words(after, before.name), unreviewed_words(after, before.name)])
     if same is not None:
         about = f"on {plural(same.practices, 'practice')} answered both times"
@@ -66,6 +66,12 @@ def comparison_lines(comparison: Comparison, today: date) -> list[str]:
     if not rows and not any(any(change.counts) for change in comparison.moved):
         return [*lines, "No practice changed."]
     return [*lines, *_practices(comparison, rows), *_targets_and_risks(comparison, rows)]
+
+
+def _levels(before: str, after: str) -> str:
+    """`level 1.6 (1.1–2.9) to 1.8`, `no level yet (0.0–4.0) to level 2.0`; of a level that is not there, it says so."""
+    named = "level " if before[:1].isdigit() else ""
+    return f"{named}{before} to {'level ' if not named and after[:1].isdigit() else ''}{after}"
 
 
 def _proven(comparison: Comparison) -> str:

@@ -39,8 +39,11 @@ def in_range(level: str, span: str) -> str:
 
 
 def ranged_words(level: str, figures: Figures) -> str:
-    """Add the range to a level that is printed already, with as many decimals as it has: `1.82 (1.66–2.04)`."""
-    if figures.level is None or figures.low is None or figures.high is None:
+    """Add the range to a level that is printed already, with as many decimals as it has: `1.82 (1.66–2.04)`.
+
+    An empty one was not printed before, as where nothing is there to compare it with.
+    """
+    if not level or figures.level is None or figures.low is None or figures.high is None:
         return level_words(figures)
     return in_range(level, span_words(figures, len(level.partition(".")[2])))
 
