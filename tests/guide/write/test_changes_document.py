@@ -416,11 +416,12 @@ def test_practices_that_changed_alike_for_the_same_reason_are_one_row() -> None:
 def test_an_edition_that_nobody_reviewed_says_so_before_anything_else() -> None:
     questionnaire = tiny_questionnaire(1, 3)
 
-    def signed(level: int, name: str) -> Answer:
+    def signed(level: int, name: str, after: str) -> Answer:
         wording = questionnaire.wording(name, inherited=False)
-        return Answer().changed(level=level).answered(by="Noor", at=NOON, wording=wording, after="")
+        return Answer().changed(level=level).answered(by="Noor", at=NOON, wording=wording, after=after)
 
-    held, raised = ({name: signed(level, name) for name in questionnaire.practices} for level in (2, 3))
+    held = {name: signed(2, name, "") for name in questionnaire.practices}
+    raised = {name: signed(3, name, "2026-08-22") for name in questionnaire.practices}
     one = {**held, "s1.p1": raised["s1.p1"]}
     nobody = "**Nobody has reviewed any of the 3 answers in this round.**"
     most = "**Most answers have not been reviewed in this round:** 2 of 3."
