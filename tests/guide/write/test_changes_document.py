@@ -194,8 +194,9 @@ def test_levels_get_as_many_decimals_as_say_by_how_much_they_differ() -> None:
 
 def test_where_the_level_cannot_be_split_it_says_why() -> None:
     text = said({}, {"s1.p1": Answer(level=2)})
-    assert "there is no breakdown, because nothing was answered at the start." in text
+    assert "**Why the claimed level moved:** there is no breakdown, because nothing was answered at the start." in text
     assert "no practice was answered both times in the same wording" in text
+    assert "**The claimed level, as before:** there is no breakdown" in said({}, {"s1.p1": Answer(note="Asked.")})
 
 
 @pytest.mark.parametrize(
