@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import py_compile
+import shlex
 import signal
 import subprocess
 import sys
@@ -156,6 +157,34 @@ def test_bash_takes_the_completion_script(folder: Path) -> None:
     assert "levelbook" in done.stdout
 
 
+NAMES = (
+    "Cy Day",
+    "Zoë-Łu",
+    "O'Neil; echo hi #",
+    'Al "B" $(echo hi)',
+    "`echo hi`",
+    "back\\slash",
+    "*",
+    "a&b|c>d<e!",
+    "~",
+)
+
+
+def test_a_name_that_bash_completes_is_typed_as_that_name_and_runs_nothing(folder: Path) -> None:
+    Workshop(Session.open(folder)).begin(90, NAMES)
+    script = completed(_LEVELBOOK_COMPLETE="bash_source").stdout
+    levelbook = shlex.quote(str(Path(sys.executable).parent / "levelbook"))
+    typed = f"COMP_WORDS=({levelbook} gaps --owner ''); COMP_CWORD=3; _levelbook_completion {levelbook}"
+
+    done = subprocess.run(
+        ["bash", "-c", f"{script}\n{typed}\neval \"printf '%s\\0' ${{COMPREPLY[*]}}\""],
+        capture_output=True,
+        check=True,
+    )
+
+    assert sorted(done.stdout.decode("utf-8").rstrip("\0").split("\0")) == sorted(("Noor", *NAMES))
+
+
 # --- In a terminal ----------------------------------------------------------------------------------------------------
 
 
@@ -291,6 +320,16 @@ def test_in_a_terminal_what_a_level_claims_can_be_struck_out_at_once(folder: Pat
     assert code == 0, output
     answer = Session.open(folder).now.book.answer("data.backups")
     assert (answer.level, answer.unmet) == (2, ("some-copy",))
+
+
+@pytest.mark.parametrize("plain", [[], ["--plain"]])
+def test_ctrl_c_before_a_book_has_its_name_says_that_none_was_made(tmp_path: Path, plain: list[str]) -> None:
+    code, output = in_terminal(
+        ["-C", str(tmp_path), "init", *plain], [("Which team", "Cards\r"), ("What do you assess", "\x03")]
+    )
+
+    assert (code, "Stopped. No book was made." in output) == (130, True), output
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize("plain", [[], ["--plain"]])

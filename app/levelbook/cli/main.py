@@ -56,5 +56,5 @@ def main(apps: Apps | None = None) -> None:
     if "_LEVELBOOK_COMPLETE" in os.environ:
         from levelbook.cli import shell_completion  # 15 ms, which only a tab pays
 
-        shell_completion.join_words_in_bash()
+        shell_completion.prepare_bash()
     sys.exit(run(apps=apps))

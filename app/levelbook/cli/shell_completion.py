@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 from click.shell_completion import BashComplete, CompletionItem, add_completion_class
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 Completer = Callable[[click.Context, click.Parameter, str], list[CompletionItem]]
 Offered = Iterable[tuple[str, str]]
 """Completions, each with its description."""
+_ACTS_IN_BASH: Final = re.compile(r"[^\w@%+:,./=-]")
+"""What may act in bash, or ends a word: everything but letters, digits and a few signs."""
 
 
 def _completer(offer: Callable[[click.Context, str], Offered]) -> Completer:
@@ -28,7 +31,11 @@ def _completer(offer: Callable[[click.Context, str], Offered]) -> Completer:
             offered = list(offer(ctx, incomplete))
         except LevelbookError:
             return []
-        return [CompletionItem(value, help=words) for value, words in offered if value.startswith(incomplete)]
+        return [
+            CompletionItem(value, help=words)
+            for value, words in offered
+            if value.startswith(incomplete) and value.isprintable()
+        ]
 
     return complete
 
@@ -120,7 +127,10 @@ export_formats = _completer(_export_formats)
 
 
 class _WholeWordsInBash(BashComplete):
-    """Joins words in bash, which splits `role=provider` into three words and completes only the last."""
+    """Joins words in bash, which splits `role=provider` into three words and completes only the last.
+
+    It also quotes what it completes: bash takes that for what somebody typed, and a name may be a stranger's text.
+    """
 
     _begun = ""
     """The text before the word that bash completes."""
@@ -135,9 +145,17 @@ class _WholeWordsInBash(BashComplete):
         return args, self._begun + incomplete
 
     def format_completion(self, item: CompletionItem) -> str:
-        return f"{item.type},{item.value.removeprefix(self._begun)}"
+        return f"{item.type},{_quoted_for_bash(item.value.removeprefix(self._begun))}"
 
 
-def join_words_in_bash() -> None:
+def _quoted_for_bash(value: str) -> str:
+    """Write a value so that bash reads nothing but that value in it.
+
+    Each backslash is doubled, since click's script reads the line with `read`, which takes one of them away.
+    """
+    return _ACTS_IN_BASH.sub(lambda found: "\\\\" + (found[0] if found[0] != "\\" else "\\\\"), value)
+
+
+def prepare_bash() -> None:
     """Prepare click for bash; call it before answering a completion."""
     add_completion_class(_WholeWordsInBash)
