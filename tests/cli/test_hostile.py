@@ -42,10 +42,10 @@ def test_no_command_lets_it_through(levelbook: Type, folder: Path) -> None:
             assert (said.code, acting(said.out), said.err) == (0, set(), ""), f"{text}: {words}"
 
 
-def test_it_is_kept_and_read_back_as_it_is_shown(levelbook: Type, folder: Path) -> None:
+def test_it_is_kept_and_read_back_as_it_is_shown_and_blanks_alone_are_no_note(levelbook: Type, folder: Path) -> None:
     for text in filter(typed, [text for _, text in HOSTILE[::5]]):
         assert levelbook("answer", "1.1", f"--note={text}", f"--owner={text}", "--here", f"plan={text}").code == 0, text
-        assert Session.open(folder).now.book.answer("data.backups").note == clean(text)
+        assert Session.open(folder).now.book.answer("data.backups").note == (clean(text) if text.strip() else "")
 
 
 def test_as_a_name_that_is_not_known_it_is_named_literally(levelbook: Type, folder: Path) -> None:

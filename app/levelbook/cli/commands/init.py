@@ -89,13 +89,16 @@ def command(
     path = folder / (directory or usual)
     beginning = NewBook(path, found, like, parameters.facts(facts), folder)
     ask = prompter(plain=plain) if in_terminal() and not yes else None
-    team = team or (ask.line("Which team is this?") if ask else None)
-    if not team or not team.strip():
-        parameters.missing("The team's name", "--team NAME")
-    if about is None and ask:
-        about = ask.line("What do you assess, such as a system's name? (may stay empty)")
-    if organisation is None and ask:
-        organisation = ask.line("Which organisation does it belong to? (may stay empty)")
+    try:
+        team = team or (ask.line("Which team is this?") if ask else None)
+        if not team or not team.strip():
+            parameters.missing("The team's name", "--team NAME")
+        if about is None and ask:
+            about = ask.line("What do you assess, such as a system's name? (may stay empty)")
+        if organisation is None and ask:
+            organisation = ask.line("Which organisation does it belong to? (may stay empty)")
+    except KeyboardInterrupt as stopped:
+        raise KeyboardInterrupt("Stopped. No book was made.") from stopped
     session = beginning.begin(team, organisation or "", about or "")
     where = "" if path in (usual, Path()) else f" -C {shlex.quote(str(path))}"
     if with_git:
