@@ -26,6 +26,7 @@ from levelbook.core.answers.answers import Answer
 from levelbook.core.answers.edits import Edit
 from levelbook.core.answers.merge import differing_fields
 from levelbook.core.errors import AnsweredElsewhere, UsedWrongly
+from levelbook.core.text.cleaning import spoken_day
 from levelbook.store import answers_file
 from support.builders import NOON
 from support.command_line import typed
@@ -218,7 +219,7 @@ class Together(RuleBasedStateMachine):
             "claim": (f"level {level % 4}", {"level": level % 4}),
             "note": (words, {"note": words}),
             "owner": (words, {"owner": words}),
-            "due": (day.isoformat(), {"due": day}),
+            "due": (spoken_day(day), {"due": day}),
             "here.one": (words, {"here": {first: words}}),
             "here.two": (words, {"here": {second: words}}),
         }
