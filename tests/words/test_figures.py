@@ -14,6 +14,7 @@ from levelbook.core.errors import FileIsWrong, Problem
 from levelbook.core.text.cleaning import told_apart
 from levelbook.words.figures import (
     before_and_after,
+    first_of,
     former_words,
     level_words,
     listed,
@@ -90,3 +91,9 @@ def test_problems_are_counted_whether_or_not_they_are_listed() -> None:
     many = FileIsWrong([Problem(str(number)) for number in range(1_502)]).problems
     assert problems_words(many) == "1,502 problems found; the first 1,000 are listed."
     assert problems_words(FileIsWrong([Problem("a")] * 1_001).problems) == "1,001 problems found."
+
+
+def test_the_first_names_of_a_list_show_whether_more_follow() -> None:
+    assert first_of(["a", "b"], 2) == "a, b"
+    assert first_of(["a", "b", "c"], 2) == "a, b …"
+    assert first_of([]) == ""

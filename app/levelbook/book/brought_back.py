@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Final
 
 from levelbook.book.state import BookState
 from levelbook.core.errors import Problem
-from levelbook.words.figures import plural
+from levelbook.words.figures import first_of, plural
 from levelbook.words.files import shown
-
-_MOST: Final = 5
 
 
 def brought_back(book: BookState) -> Iterator[Problem]:
@@ -24,7 +21,7 @@ def brought_back(book: BookState) -> Iterator[Problem]:
     if ids := book.now.from_earlier_editions:
         yield Problem(
             f"{plural(len(ids), 'answer')} {'reads' if len(ids) == 1 else 'read'} as in an earlier edition again, and "
-            f"not as in the last one: {_first(ids)}.",
+            f"not as in the last one: {first_of(ids)}.",
             path=path,
             remedy=f"{_counted(ids)} Confirm what somebody set back on purpose; if an old file was restored by "
             "mistake, restore the present one from git.",
@@ -32,15 +29,11 @@ def brought_back(book: BookState) -> Iterator[Problem]:
     if ids := book.now.from_ended_rounds:
         yield Problem(
             f"{plural(len(ids), 'answer')} {'gives' if len(ids) == 1 else 'give'} another level than the last edition, "
-            f"and {'was' if len(ids) == 1 else 'were'} given in a round before it: {_first(ids)}.",
+            f"and {'was' if len(ids) == 1 else 'were'} given in a round before it: {first_of(ids)}.",
             path=path,
             remedy=f"{_counted(ids)} Confirm what a branch brought; if an old file was restored by mistake, restore "
             "the present one from git.",
         )
-
-
-def _first(ids: Sequence[str]) -> str:
-    return f"{', '.join(ids[:_MOST])}{' …' if len(ids) > _MOST else ''}"
 
 
 def _counted(ids: Sequence[str]) -> str:

@@ -11,7 +11,7 @@ from levelbook.core.answers.answers import NOTHING, AnswerBook
 from levelbook.core.errors import FileIsWrong, Problem
 from levelbook.store import answers_file, path_guard
 from levelbook.store.team_folder import TeamFolder
-from levelbook.words.figures import plural
+from levelbook.words.figures import first_of, plural
 from levelbook.words.files import shown
 
 _OF_A_COPY: Final = re.compile(r" \(\d+\)| \d+|.*conflict.*", re.IGNORECASE)
@@ -72,7 +72,7 @@ def _of_answers(path: Path, folder: TeamFolder, book: AnswerBook) -> Iterator[Pr
         yield Problem(
             f"This copy of {folder.answers_path.name}, such as a sync tool makes where two machines wrote, is not part "
             f"of the book, and {plural(len(other), 'answer')} in it {'reads' if len(other) == 1 else 'read'} otherwise "
-            f"than in the book: {', '.join(other[:_MOST])}{' …' if len(other) > _MOST else ''}.",
+            f"than in the book: {first_of(other)}.",
             path=shown(path),
             remedy=_REMEDY,
         )

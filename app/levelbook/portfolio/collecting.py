@@ -34,6 +34,7 @@ from levelbook.portfolio.store_writer import StoreWriter
 from levelbook.portfolio.stray_editions import stray_editions, team_in_settings
 from levelbook.portfolio.teams_of_books import TeamsOfBooks
 from levelbook.store import atomic
+from levelbook.words.figures import first_of
 
 LEAST_AT_ONCE: Final = 5_000
 """New editions after which the store is written, so that an interruption loses no more than these."""
@@ -487,7 +488,7 @@ class _Collection:
             by_name.setdefault(row.name, []).append(row)
         for name, rows in by_name.items():
             if len(rows) > 1:
-                ids = ", ".join(row.team for row in rows[:5]) + (" …" if len(rows) > 5 else "")
+                ids = first_of([row.team for row in rows])
                 message = f"{len(rows)} teams are called “{name}”: {ids}."
                 remedy = "Each is counted. Give them different names under [[teams]]."
                 yield ProblemRow("name", rows[0].place or "", rows[0].team, message, remedy)

@@ -11,6 +11,7 @@ from levelbook.tui.base.book_screen import BookScreen
 from levelbook.tui.literal_text import line
 from levelbook.tui.screen_messages import Exported, GuideAssembled
 from levelbook.tui.widgets.rows import Row
+from levelbook.words.figures import first_of
 from levelbook.words.files import shown
 from levelbook.words.orphans import remedy, sealing_words
 
@@ -171,7 +172,7 @@ def local_time() -> str:
 
 def _written_words(written: Written) -> str:
     """Say what an assembly wrote, in one sentence."""
-    names = ", ".join(path.name for path in written.changed[:4]) + (" …" if len(written.changed) > 4 else "")
+    names = first_of([path.name for path in written.changed], 4)
     said = f"Wrote {names}." if written.changed else "Guide, record and charts were up to date."
     if written.edited:
         behind = len(written.behind) or "none"

@@ -126,6 +126,11 @@ def listed(items: Iterable[str], last: str = "and") -> str:
     return f"{', '.join(found[:-1])} {last} {found[-1]}"
 
 
+def first_of(names: Sequence[str], most: int = 5) -> str:
+    """Name the first of a list, and show that more follow: `a, b, c …`."""
+    return f"{', '.join(names[:most])}{' …' if len(names) > most else ''}"
+
+
 def days_words(timezone: str) -> str:
     """Say by which time zone a book counts its days; an empty name means that its settings name none."""
     if timezone:
