@@ -13,7 +13,7 @@ from levelbook.keymap.effective_keys import Keys
 from levelbook.tui.literal_text import EMPTY, join, line
 from levelbook.tui.widgets.rows import Row
 from levelbook.words.facts import incompatible_words
-from levelbook.words.figures import listed, plural
+from levelbook.words.figures import first_of, listed, plural
 from levelbook.words.standing import effect_kinds
 
 BLANK = Row(EMPTY, clip=True)
@@ -197,6 +197,6 @@ def effect_words(effect: FactEffect) -> str:
     """Say what a change of a fact did, in one sentence."""
     said = []
     for practices, words in effect_kinds(effect):
-        named = ", ".join(told_apart(practice.title for practice in practices[:2]))
-        said.append(f"{len(practices)} {words} ({named}{' …' if len(practices) > 2 else ''})")
+        named = first_of(told_apart(practice.title for practice in practices), 2)
+        said.append(f"{len(practices)} {words} ({named})")
     return "; ".join(said) or "changes no practice"
