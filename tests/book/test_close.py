@@ -223,6 +223,21 @@ def test_the_next_round_of_a_forgotten_sitting_is_agreed_on_the_day_of_its_close
     assert again.sitting.next_round == DAY + timedelta(days=200 + session.folder.settings.round_days)
 
 
+def test_a_day_that_passed_before_a_forgotten_sitting_was_closed_is_not_when_the_team_meets_again(
+    session: Session, closing: Closing
+) -> None:
+    closing.meet_again(DAY + timedelta(days=20))
+    session.clock = lambda: NOON + timedelta(days=50)
+    late = Workshop(session)
+    late.reopen_forgotten()
+    again = Closing(late)
+
+    day = DAY + timedelta(days=50 + session.folder.settings.round_days)
+    assert again.next_round() == (day, "settings")
+    again.close()
+    assert again.sitting.next_round == day
+
+
 def test_an_undo_takes_back_what_the_close_settled_one_thing_at_a_time(session: Session, closing: Closing) -> None:
     session.apply("s1.p1", Edit(level=1, step=StepEdit(text="Read the logs")))
     closing.take_on("s1.p1", number=1)

@@ -7,10 +7,20 @@ from datetime import date, timedelta
 
 import pytest
 
-from levelbook.core.answers.answers import Answer, Vote
+from levelbook.core.answers.answers import Answer, Step, Vote
 from levelbook.core.answers.sittings import Parked, Sitting, TakenOn
 from levelbook.words.parked_items import parked_count_words
-from levelbook.words.sitting import advice, doubled_words, load_words, still_named_words, time_words, who_by_words
+from levelbook.words.sitting import (
+    advice,
+    doubled_words,
+    late_steps,
+    load_words,
+    still_named_words,
+    taken_on_by_words,
+    time_words,
+    who_by_words,
+)
+from support.builders import DAY as TODAY
 from support.builders import a_book, an_assessment, tiny_questionnaire
 
 DAY = date(2026, 11, 28)
@@ -45,24 +55,35 @@ def test_steps_are_counted_by_person() -> None:
 
 
 def test_three_to_seven_steps_are_enough_and_three_for_one_person() -> None:
-    assert advice(taken_on("Ana"), DAY) == ["Aim for 3 to 7 steps; you have 1."]
-    assert advice(taken_on("Ana", "Ana", "Tom"), DAY) == []
-    assert advice(taken_on(*["Ana"] * 4, *["Tom"] * 2, *["Noor"] * 2), DAY) == [
+    assert advice(taken_on("Ana"), 0) == ["Aim for 3 to 7 steps; you have 1."]
+    assert advice(taken_on("Ana", "Ana", "Tom"), 0) == []
+    assert advice(taken_on(*["Ana"] * 4, *["Tom"] * 2, *["Noor"] * 2), 0) == [
         "8 steps are a lot for one round. Which 7 matter most?",
         "Ana has 4: can somebody else take one?",
     ]
-    assert advice(taken_on(), DAY) == []
+    assert advice(taken_on(), 0) == []
 
 
 def test_a_step_that_is_taken_on_with_a_day_that_is_past_is_pointed_out() -> None:
-    step = TakenOn(practice="s1.p1", step="Write it down", owner="Ana")
-    days = [DAY - timedelta(days=1), DAY, None]
+    assert advice(taken_on("Ana"), 1)[-1] == "The day of one step is past. By when now?"
+    assert advice(taken_on("Ana"), 2)[-1] == "The days of 2 steps are past."
 
-    def said(*due: date | None) -> str:
-        return advice(Sitting(taken_on=tuple(replace(step, due=one) for one in due)), DAY)[-1]
 
-    assert said(*days) == "The day of one step is past. By when now?"
-    assert said(*days, days[0]) == "The days of 2 steps are past."
+def test_a_step_taken_on_is_late_while_its_answer_has_it_open_and_counts() -> None:
+    questionnaire, past = tiny_questionnaire(1, 1), TODAY - timedelta(days=1)
+    taken = TakenOn(practice="s1.p1", step="Write it down", owner="Ana", due=past)
+
+    def said(answer: Answer) -> str:
+        now = an_assessment(questionnaire, a_book(questionnaire, {"s1.p1": answer}))
+        assert late_steps(Sitting(taken_on=(taken,)), now) == ("late" in taken_on_by_words(taken, now))
+        return taken_on_by_words(taken, now)
+
+    step = Step(text="Write it down", owner="Ana", due=past)
+    assert said(Answer(level=1, steps=(step,))) == "Ana, by 21 November, late"
+    assert said(Answer(level=1, steps=(replace(step, due=TODAY),))) == "Ana, by 21 November"
+    assert said(Answer(level=1, steps=(replace(step, done_on=past),))) == "Ana, done on 21 November"
+    assert said(Answer(not_applicable="No such thing", steps=(step,))) == "Ana, by 21 November"
+    assert said(Answer(level=1)) == "Ana, by 21 November", "the step was removed"
 
 
 def test_what_nobody_takes_is_nobodys_yet() -> None:

@@ -39,6 +39,11 @@ class ProposedStep:
     place: int | None = None
     """Its number among what is taken on; None where it is not."""
 
+    @property
+    def done_on(self) -> date | None:
+        """The day on which it was done; None for an open step, and for an action that is no step yet."""
+        return None if self.number is None else self.score.answer.steps[self.number - 1].done_on
+
 
 @frozen
 class MissingEvidence:
@@ -153,17 +158,23 @@ class Closing:
     def next_round(self) -> tuple[date, Literal["agreed", "due", "settings"]]:
         """Return the day of the next round, and its source.
 
-        That is this sitting's agreement, else the day agreed before, else the settings. A round
+        That is this sitting's agreement while it is ahead, else the day agreed before, else the settings. A round
         that is nearer than half the time between rounds is the one that this sitting belongs to: teams hold it some
         days early.
         """
-        if self.sitting.next_round:
-            return self.sitting.next_round, "agreed"
+        if agreed := self._agreed_day(self.sitting):
+            return agreed, "agreed"
         round_days = self.session.folder.settings.round_days
         due = next_round(self.session.editions, self.session.sittings, self.session.folder.settings)
         if due is not None and due > days_after(self.agreed_on, round_days // 2):
             return due, "due"
         return days_after(self.agreed_on, round_days), "settings"
+
+    def _agreed_day(self, sitting: Sitting) -> date | None:
+        """Return the day of the next round on which the sitting has agreed; None where it is past, as in one that
+        nobody closed in time."""
+        day = sitting.next_round
+        return day if day is not None and day > self.agreed_on else None
 
     def take_on(
         self,
@@ -391,7 +402,7 @@ class Closing:
         return self.workshop.change(
             lambda sitting: sitting.changed(
                 closed=True,
-                next_round=sitting.next_round or day,
+                next_round=self._agreed_day(sitting) or day,
                 parked=tuple(item if item.outcome else item.decided("carried") for item in sitting.parked),
             )
         )

@@ -288,7 +288,7 @@ def _far_apart(session: Session) -> tuple[str, ...]:
 
 
 def sitting_words(workshop: Workshop) -> str:
-    """The state of today's sitting; empty while none was begun."""
+    """The state of the sitting that was begun today or goes on since an earlier day; empty where there is none."""
     if not workshop.is_open:
         return ""
     sitting = workshop.sitting
@@ -299,7 +299,9 @@ def sitting_words(workshop: Workshop) -> str:
         f"{plural(len(sitting.taken_on), 'step')} taken on" if sitting.taken_on else "",
         "closed" if sitting.closed else "",
     ]
-    return f"Today's sitting: {', '.join(filter(None, said))}"
+    today = workshop.session.now.on
+    which = "Today's sitting" if workshop.day == today else f"The sitting of {spoken_day(workshop.day, today)}"
+    return f"{which}: {', '.join(filter(None, said))}"
 
 
 def first_to_close(session: Session, at_most: int) -> tuple[Gap, ...]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
 
 from levelbook.book.close import Closing
 from levelbook.book.session import Session
 from levelbook.book.workshop import Workshop
 from levelbook.core.answers.sittings import EvidenceToBring, Parked, Sitting, TakenOn
+from levelbook.core.assessment.assessment import Assessment
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.assessment.promises import Promise
 from levelbook.core.text.cleaning import spoken_day, with_full_stop, without_full_stop
@@ -16,9 +16,11 @@ from levelbook.words.figures import plural
 from levelbook.words.parked_items import origin_words, outcome_words
 from levelbook.words.sitting import (
     advice,
+    late_steps,
     load_words,
     next_round_reason,
     settled_evidence_words,
+    taken_on_by_words,
     time_words,
     who_by_words,
 )
@@ -105,7 +107,7 @@ def close_lines(closing: Closing) -> list[str]:
     sitting, session = closing.sitting, closing.session
     lines = ["", f"Taken on before the next round ({len(sitting.taken_on)})"]
     lines += [f"  {number} {taken_on_words(one, session)}" for number, one in enumerate(sitting.taken_on, start=1)]
-    lines += [f"  {line}" for line in load_lines(sitting, session.now.on)]
+    lines += [f"  {line}" for line in load_lines(sitting, session.now)]
     if sitting.proofs:
         lines += ["", f"Evidence to bring ({len(sitting.proofs)})"]
         lines += [f"  {proof_words(one, session)}" for one in sitting.proofs]
@@ -125,14 +127,14 @@ def people_words(sitting: Sitting) -> str:
     return with_full_stop(f"{plural(len(names), 'participant')}: {', '.join(names)}")
 
 
-def load_lines(sitting: Sitting, today: date) -> list[str]:
+def load_lines(sitting: Sitting, now: Assessment) -> list[str]:
     """Return lines with the count of steps taken on, and warnings about too many and about days that are past."""
-    return [f"{load_words(sitting)}.", *advice(sitting, today)]
+    return [f"{load_words(sitting)}.", *advice(sitting, late_steps(sitting, now))]
 
 
 def taken_on_words(one: TakenOn, session: Session) -> str:
     step = without_full_stop(one.step)
-    return f"{_named(session, one.practice)}: {step} – {who_by_words(one.owner, one.due, session.now.on)}"
+    return f"{_named(session, one.practice)}: {step} – {taken_on_by_words(one, session.now)}"
 
 
 def proof_words(one: EvidenceToBring, session: Session) -> str:

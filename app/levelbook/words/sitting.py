@@ -7,7 +7,14 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Literal
 
-from levelbook.core.answers.sittings import MOST_FOR_ONE, STEPS_TO_TAKE_ON, EvidenceFate, EvidenceToBring, Sitting
+from levelbook.core.answers.sittings import (
+    MOST_FOR_ONE,
+    STEPS_TO_TAKE_ON,
+    EvidenceFate,
+    EvidenceToBring,
+    Sitting,
+    TakenOn,
+)
 from levelbook.core.assessment.assessment import Assessment
 from levelbook.words.figures import day_words, listed, plural
 
@@ -79,8 +86,31 @@ def load_words(sitting: Sitting) -> str:
     return f"{plural(len(sitting.taken_on), 'step')}: {each}"
 
 
-def advice(sitting: Sitting, today: date) -> list[str]:
-    """Say where too few or too many steps are taken on, where one person takes too many, and where a day is past."""
+def _step_in_answer(one: TakenOn, now: Assessment) -> tuple[date | None, bool]:
+    """Return the day on which a step taken on was done, None before, and whether it is late, as its answer has it.
+
+    Nobody is held to one that the answer has no longer, or to one of a practice that does not count.
+    """
+    score = now.score_of(now.present_id(one.practice))
+    steps = [step for step in score.answer.steps if step.text == one.step] if score else []
+    step = next((step for step in steps if step.is_open), next(iter(steps), None))
+    return (None, False) if score is None or step is None else (step.done_on, score.step_is_late(step, now.on))
+
+
+def late_steps(sitting: Sitting, now: Assessment) -> int:
+    """Count the steps taken on that are late, as their answers have them."""
+    return sum(is_late for _, is_late in (_step_in_answer(one, now) for one in sitting.taken_on))
+
+
+def taken_on_by_words(one: TakenOn, now: Assessment) -> str:
+    """Name who has taken on a step, and by when, or the day on which it was done: `Ana, done on 3 December`."""
+    done_on, is_late = _step_in_answer(one, now)
+    when = f"done on {day_words(done_on, now.on)}" if done_on else f"by {day_words(one.due, now.on)}" if one.due else ""
+    return ", ".join(filter(None, (one.owner or NOBODY, when, "late" if is_late else "")))
+
+
+def advice(sitting: Sitting, late: int) -> list[str]:
+    """Say where too few or too many steps are taken on, where one person takes too many, and where `late` are late."""
     few, many = STEPS_TO_TAKE_ON
     said = []
     count = len(sitting.taken_on)
@@ -91,8 +121,8 @@ def advice(sitting: Sitting, today: date) -> list[str]:
     heavy = [f"{name} has {held}" for name, held in sitting.load().items() if name and held > MOST_FOR_ONE]
     if heavy:
         said.append(f"{', '.join(heavy)}: can somebody else take one?")
-    if past := sum(one.due is not None and one.due < today for one in sitting.taken_on):
-        said.append("The day of one step is past. By when now?" if past == 1 else f"The days of {past} steps are past.")
+    if late:
+        said.append("The day of one step is past. By when now?" if late == 1 else f"The days of {late} steps are past.")
     return said
 
 

@@ -426,6 +426,12 @@ def test_the_day_of_the_sitting_is_what_home_calls_today(session: Session) -> No
     assert sittings_file.read(session.folder.sittings_path, datetime(2026, 11, 22).date()) is not None
 
 
+def test_a_sitting_that_goes_on_past_midnight_is_not_called_that_of_today(session: Session) -> None:
+    Workshop(session).begin()
+    session.clock = lambda: NOON + timedelta(hours=14)
+    assert summary.sitting_words(Workshop(session)) == "The sitting of 22 November: 0 practices taken up"
+
+
 async def test_enter_opens_the_row_it_was_pressed_on_after_others_answered_what_was_above(session: Session) -> None:
     session.apply("s1.p2", Edit(level=2))
     as_sealed(session)

@@ -175,6 +175,18 @@ async def test_at_the_very_end_none_is_left(session: Session, size: Size) -> Non
         await shows(pilot, "Everything is answered.")
 
 
+async def test_what_nobody_knows_is_not_called_answered_at_the_end(session: Session) -> None:
+    session.apply_all({name: Edit(level=2) for name in session.questionnaire.practices})
+    session.apply("s1.p2", Edit(unsure=True))
+    app = LevelbookApp(session, "interview")
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await pilot.pause()
+        interview(app).open("s3.p4")
+        await press(pilot, "enter")
+        await shows(pilot, "That was the last one.")
+        assert "Everything is answered." not in text_of(app)
+
+
 # Jumps and the way back
 
 

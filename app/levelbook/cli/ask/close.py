@@ -181,7 +181,7 @@ def _take_one(conversation: Conversation, closing: Closing, said: str, proposed_
         closing.take_on(proposed.score.id, number=proposed.number, text=words, owner=owner, due=due)
         taken = _taken_on(closing, proposed, before)
         put(with_full_stop(f"Taken on: {taken_on_words(taken, conversation.session)}"))
-    put(*load_lines(closing.sitting, conversation.session.now.on))
+    put(*load_lines(closing.sitting, conversation.session.now))
 
 
 def _taken_on(closing: Closing, proposed: ProposedStep, before: Sequence[TakenOn]) -> TakenOn:

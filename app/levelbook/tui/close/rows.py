@@ -22,7 +22,14 @@ from levelbook.tui.widgets.rows import Row, by_key
 from levelbook.words.figures import plural
 from levelbook.words.parked_items import origin_words, outcome_words
 from levelbook.words.proof import claimed_and_proven, nothing_to_bring_words
-from levelbook.words.sitting import NOBODY, advice, load_words, next_round_reason, settled_evidence_words
+from levelbook.words.sitting import (
+    NOBODY,
+    advice,
+    late_steps,
+    load_words,
+    next_round_reason,
+    settled_evidence_words,
+)
 from levelbook.words.standing import titled
 
 STEP, AGREED, PROOF, UNSURE, PARKED, DATE = "step:", "agreed:", "proof:", "unsure:", "parked:", "date"
@@ -66,7 +73,7 @@ def _count(closing: Closing, part: Part) -> str:
         return f"{sum(bool(score.answer.ask_whom) for score in unknown)}/{len(unknown)}"
     if part == "parked":
         return f"{len(sitting.parked) - len(closing.undecided())}/{len(sitting.parked)}"
-    return "✓" if sitting.next_round else ""
+    return "✓" if closing.next_round()[1] == "agreed" else ""
 
 
 def head(closing: Closing, part: Part) -> list[Row]:
@@ -77,7 +84,9 @@ def head(closing: Closing, part: Part) -> list[Row]:
     rows = [Row(join(line(TITLES[part], "head"), line(f"  {_ASKS[part]}", "dim")), clip=True)]
     if part == "steps":
         rows.append(Row(line(f"{load_words(sitting)}.", "" if sitting.taken_on else "dim")))
-        rows += [Row(line(said, "amber"), lines=2) for said in advice(sitting, closing.session.now.on)]
+        rows += [
+            Row(line(said, "amber"), lines=2) for said in advice(sitting, late_steps(sitting, closing.session.now))
+        ]
     return rows
 
 
@@ -180,7 +189,7 @@ def _steps(closing: Closing) -> list[Row]:
             line(proposed.text, "" if proposed.place or proposed.number else "dim"),
             lead=_lead(closing.session, proposed.score, taken=proposed.place is not None),
             key=key,
-            right=_who_and_when(closing, proposed.owner, proposed.due, proposed.effort),
+            right=_of_step(closing, proposed),
             clip=True,
         )
         for key, proposed in proposed_steps.items()
@@ -190,6 +199,15 @@ def _steps(closing: Closing) -> list[Row]:
 def _lead(session: Session, score: PracticeScore, *, taken: bool) -> Content:
     box = line("[x] " if taken else "[ ] ", "good" if taken else "dim")
     return join(box, line(f"{session.questionnaire.numbers[score.id]:<5}", "blue"))
+
+
+def _of_step(closing: Closing, proposed: ProposedStep) -> Content:
+    """Say who does a step and by when, or when it was done; of a practice that does not count, nobody is held to it."""
+    if proposed.done_on:
+        done = f"done on {spoken_day(proposed.done_on, closing.session.now.on)}"
+        return line(", ".join(filter(None, (_short(proposed.owner), done))), "dim")
+    due = proposed.due if proposed.score.counts else None
+    return _who_and_when(closing, proposed.owner, due, proposed.effort)
 
 
 def _who_and_when(closing: Closing, owner: str, due: date | None, effort: str = "") -> Content:

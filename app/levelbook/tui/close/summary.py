@@ -17,7 +17,7 @@ from levelbook.tui.widgets.layout import tail_behind
 from levelbook.tui.widgets.rows import Row
 from levelbook.words.figures import plural
 from levelbook.words.parked_items import outcome_words, parked_count_words
-from levelbook.words.sitting import NOBODY, load_words, settled_evidence_words
+from levelbook.words.sitting import NOBODY, load_words, settled_evidence_words, taken_on_by_words
 
 ASSEMBLE, SEAL = "assemble", "seal"
 """Keys of the rows that offer what to do next."""
@@ -27,7 +27,7 @@ BLANK = Row(EMPTY)
 
 def summary(closing: Closing, keys: Keys) -> list[Row]:
     """The sitting as it will be in the record, and what to do with it."""
-    sitting, unknown = closing.sitting, closing.unknown()
+    sitting, unknown, now = closing.sitting, closing.unknown(), closing.session.now
     earlier = [one.evidence.proof for one in closing.workshop.still_to_bring if one.evidence is not None]
     agreed = _agreed_words(closing) or "none agreed"
     proofs = f"{agreed}, {len(earlier)} from earlier sittings still to be brought" if earlier else agreed
@@ -39,7 +39,7 @@ def summary(closing: Closing, keys: Keys) -> list[Row]:
         Row(line(", ".join(sitting.names) or "nobody entered"), lead=_label("Here")),
         Row(line(done), lead=_label("Done")),
         Row(line(load_words(sitting)), lead=_label("Taken on")),
-        *(_point(closing, one.practice, one.step, one.owner or NOBODY, one.due) for one in sitting.taken_on),
+        *(_point(closing, one.practice, one.step, taken_on_by_words(one, now), None) for one in sitting.taken_on),
         Row(line(proofs), lead=_label("Evidence")),
         *(_evidence(closing, one) for one in (*sitting.proofs, *earlier)),
         Row(line(unsure), lead=_label("Unsure")),

@@ -56,19 +56,20 @@ def end_of(session: Session, queue_choice: QueueChoice, keys: Keys, *, in_a_sitt
     """That was the last of a walk: what is left, and where to go from here."""
     choices = [_choice(SITTING, "t", "sitting", "what is left of the plan, and the close")] if in_a_sitting else []
     choices += _left_over(session)
-    new = any(choice.key == "new" for choice in choices)
     choices.append(_choice(OTHERS, keys.key("filter"), "filter", "other practices, or another order"))
     choices.append(_choice(HOME, "h", "home", "where you stand, and what to do next"))
     choices.append(_choice(STAY, "s", "stay", "on this practice"))
     going = queue_choice_words(session.now, queue_choice)
     said = "That was the last one" + (f" ({going})." if going else ".")
-    return Picker("At the end", choices, about=said if new else f"{said} Everything is answered.")
+    answered, counting = session.now.scorecard.settled_of
+    return Picker("At the end", choices, about=said if answered < counting else f"{said} Everything is answered.")
 
 
 def end_of_ballot(session: Session) -> Picker:
     """That was the last question of a ballot: where it is, and that nothing else is needed."""
     choices = [choice for choice in _left_over(session) if choice.key == "new"]
-    said = "All are answered." if not choices else "That was the last one. You may leave some unanswered."
+    answered, counting = session.now.scorecard.settled_of
+    said = "That was the last one. You may leave some unanswered." if answered < counting else "All are answered."
     choices.append(_choice(LEAVE, "q", "leave", "everything is saved"))
     choices.append(_choice(STAY, "s", "stay", "and change what you said"))
     about = f"{said}\nYour ballot is in {shown(session.answers_path)}. Nothing else is needed."
