@@ -16,6 +16,7 @@ from levelbook.packs.find import find_questionnaire
 from levelbook.packs.read import read_questionnaire
 from levelbook.store import sittings_file
 from levelbook.store.answers_text import parse, render
+from levelbook.store.conflicts import sides_of
 from support.command_line import typed
 from support.made_once import made_once
 
@@ -185,20 +186,86 @@ def test_what_two_branches_added_to_one_sitting_is_merged_item_by_item(book: Pat
     assert text.count("# A comment on theirs.") == text.count("# A comment on main.") == 1
 
 
-def test_a_sitting_in_which_two_branches_contradict_each_other_is_a_conflict_that_says_what_to_do(book: Path) -> None:
-    sitting_on_two_branches(book, (), ("Who pays?",))
+def two_decisions_on_one_item(book: Path) -> Path:
+    """Both branches decide on the first parked item, each otherwise, and park one more; main is checked out."""
+    path = sitting_on_two_branches(book, (), ("Who pays?",))
     git(book, "merge", "-q", "--no-edit", "theirs")
-    for branch, decision in (("theirs", "Ana does"), ("main", "Tom does")):
+    for branch, parked, decision in (("theirs", "Lunch", "--settle=1"), ("main", "Logs", "--give=1=Zed")):
         git(book, "checkout", "-q", branch)
-        assert typed("-C", str(book), "sitting", "close", "--yes", "--settle", f"1={decision}").code == 0
+        assert typed("-C", str(book), "sitting", "park", parked).code == 0
+        assert typed("-C", str(book), "sitting", "close", "--yes", decision).code == 0
         commit(book, branch)
+    return path
+
+
+def without_markers(text: str) -> str:
+    return "".join(line for line in text.splitlines(True) if not line.startswith(("<<<<", "====", ">>>>", "tables")))
+
+
+def decided(path: Path) -> list[tuple[str, str | None]]:
+    return [(item.text, item.outcome) for item in sittings_file.parse(path.read_bytes(), "").parked]
+
+
+LATER = [("Lunch", "carried"), ("Logs", "carried")]
+
+
+def test_an_item_that_two_branches_decided_on_differently_is_a_conflict_of_whole_items(book: Path) -> None:
+    path = two_decisions_on_one_item(book)
 
     assert git(book, "merge", "--no-edit", "theirs", ok=False).returncode == 1
 
-    said = typed("-C", str(book), "check").out
-    assert "sittings/" in said
-    assert "A git merge conflict begins here." in said
-    assert "Where they decided otherwise about the same, keep one." in said
+    assert "Keep one side of each" in typed("-C", str(book), "check").out
+    text = path.read_text("utf-8")
+    for side, outcome in (("ours", "given"), ("theirs", "settled")):
+        kept = sides_of(text)
+        assert kept is not None
+        path.write_text(getattr(kept, side), "utf-8")
+        assert decided(path)[0] == ("Who pays?", outcome)
+        assert sorted(decided(path)[1:]) == sorted(LATER)
+    path.write_text(without_markers(text), "utf-8")
+    assert sorted(decided(path)) == sorted([("Who pays?", "given"), ("Who pays?", "settled"), *LATER])
+    for command in ("check", "sitting"):
+        said = typed("-C", str(book), command)
+        assert "“Who pays?” is in this sitting twice, and not the same both times." in said.out + said.err
+
+
+def test_lines_of_two_items_that_git_mixed_without_the_driver_are_named_and_what_check_says_mends_them(
+    book: Path,
+) -> None:
+    path = two_decisions_on_one_item(book)
+    git(book, "config", "--remove-section", "merge.levelbook")
+    assert git(book, "merge", "--no-edit", "theirs", ok=False).returncode == 1
+    remedy = f"`levelbook init --git` and then `git checkout --merge {path}` merge this sitting item by item"
+    assert remedy in typed("-C", str(book), "check").out
+    ours = git(book, "show", f":2:./{path.relative_to(book)}").stdout
+    path.write_text(ours.replace('text = "Logs"\noutcome = "carried"', 'text = "Logs"\noutcome = "settled"'), "utf-8")
+    for command in ("check", "sitting"):
+        said = typed("-C", str(book), command)
+        assert f"“Logs” is in this sitting as neither branch recorded it. {remedy}" in said.out + said.err
+
+    assert typed("-C", str(book), "init", "--git").code == 0
+    git(book, "checkout", "--merge", str(path))
+
+    kept = sides_of(path.read_text("utf-8"))
+    assert kept is not None
+    path.write_text(kept.theirs, "utf-8")
+    assert sorted(decided(path)) == sorted([("Who pays?", "settled"), *LATER])
+    less = without_markers(kept.theirs).replace('[[parked]]\ntext = "Lunch"\noutcome = "carried"\n', "")
+    path.write_text(less, "utf-8")
+    assert "“Lunch” is missing from this sitting, and a branch recorded it." in typed("-C", str(book), "check").out
+
+
+def test_a_sitting_of_which_one_version_is_damaged_is_one_conflict_of_both_versions(book: Path) -> None:
+    path = two_decisions_on_one_item(book)
+    path.write_text(path.read_text("utf-8").replace("closed = true", "closed = 1"), "utf-8")
+    commit(book, "Damaged")
+    ours = path.read_text("utf-8")
+
+    assert git(book, "merge", "--no-edit", "theirs", ok=False).returncode == 1
+
+    kept = sides_of(path.read_text("utf-8"))
+    assert kept is not None
+    assert (kept.ours, sittings_file.parse(kept.theirs, "").parked[0].outcome) == (ours, "settled")
 
 
 @pytest.mark.parametrize("cut", ["ours", "theirs"])

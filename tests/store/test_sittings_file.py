@@ -363,30 +363,3 @@ def test_comments_of_a_person_stay_when_the_sitting_changes(tmp_path: Path) -> N
 
     assert path.read_text("utf-8").endswith('text = "Keys"\n# Tom rang.\n# And Ana.\n')
     assert path.read_text("utf-8").startswith(sittings_file.COMMENT)
-
-
-def test_whoever_follows_the_advice_on_a_conflict_of_one_sitting_keeps_what_both_machines_recorded() -> None:
-    ours = Sitting(planned_minutes=90, taken_up=("s1.p1",), parked=(Parked(text="from one"),))
-    theirs = Sitting(planned_minutes=90, minutes="said", parked=(Parked(text="from two"), Parked(text="and three")))
-    conflict = f"<<<<<<< ours\n{render(ours)}=======\n{render(theirs)}>>>>>>> theirs\n"
-
-    with pytest.raises(FileIsWrong) as wrong:
-        parse(conflict, "book/sittings/2026-11-22.toml")
-
-    assert "keep the lines of both sides" in wrong.value.remedy
-    assert "Keep one side" not in wrong.value.remedy
-    mended = """
-        format = 1
-        planned_minutes = 90
-        taken_up = ["s1.p1"]
-        minutes = "said"
-        [[parked]]
-        text = "from one"
-        [[parked]]
-        text = "from two"
-        [[parked]]
-        text = "and three"
-    """
-    kept = parse(mended, "book/sittings/2026-11-22.toml")
-    assert (kept.taken_up, kept.minutes) == (ours.taken_up, theirs.minutes)
-    assert kept.parked == (*ours.parked, *theirs.parked)

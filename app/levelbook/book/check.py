@@ -42,7 +42,7 @@ from levelbook.book.own_offers import own_offer_problems
 from levelbook.book.publish import Publisher
 from levelbook.book.published_names import published, shown_names
 from levelbook.book.retired_answers import retired_problems
-from levelbook.book.rounds import sittings_of_others
+from levelbook.book.rounds import doubtful_sittings
 from levelbook.book.session import Session
 from levelbook.book.synced_copies import synced_copies
 from levelbook.book.workshop import Workshop
@@ -172,7 +172,7 @@ def _collect_findings(session: Session, findings: Findings) -> None:
     findings.notices += session.ballots.problems  # they count for nothing, and stop nobody
     findings.notices += sittings_file.under_other_names(session.folder.sittings_path)
     findings.notices += session.sittings.misdated(session.now.on)
-    findings.notices += sittings_of_others(session.editions, session.sittings)
+    findings.notices += doubtful_sittings(session.editions, session.sittings)
     findings.notices += _told_of_ballots(session)
     findings.problems += session.editions.problems
     findings.notices += misdated_editions(session.editions, session.now.on)

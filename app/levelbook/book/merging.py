@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
+from levelbook.book.mixed_sitting import recorded_by_neither
 from levelbook.book.tool_files import ATTRIBUTES, MERGED, SITTINGS
 from levelbook.core.errors import CutShort, FileIsWrong, NoTeamFolder, Problem
 from levelbook.reading.files import content_of
 from levelbook.reading.toml import decoded
 from levelbook.store import answers_text, atomic, folder_search, path_guard, sittings_file, team_folder, text_files
-from levelbook.store.answers_merge import BETWEEN, OURS, THEIRS, merge_texts
-from levelbook.store.conflicts import has_markers
+from levelbook.store.answers_merge import merge_texts
+from levelbook.store.conflicts import both_versions, has_markers
 from levelbook.store.editions import EDITION
 from levelbook.store.git import Git
 from levelbook.store.sittings_merge import merge_sitting_texts
@@ -95,6 +96,8 @@ def unmerged_files(folder: TeamFolder) -> Iterator[Problem]:
             yield Problem(what, path=shown(edition), remedy=remedy)
         else:
             yield Problem(UNMERGED, path=shown(path), remedy=_remedy_of(path, folder))
+            day = sittings_file.day_of(path.name) if path.parent == folder.sittings_path else None
+            yield from recorded_by_neither(folder, day) if day else ()
 
 
 def _edition_of(path: Path, folder: TeamFolder) -> Path | None:
@@ -137,39 +140,51 @@ def run_driver(base: Path, ours: Path, theirs: Path, path: str) -> bool:
     """Merge as git's merge driver does: the result goes into `ours`. False where it holds conflicts.
 
     What cannot be merged answer by answer, or a sitting item by item, is merged line by line, as git does without a
-    driver. Raises CutShort where a side or the result has lost tables, with both sides in one conflict; FileIsWrong
-    where `ours` is a link, or one of them a pipe or a device, which no file is that git gives.
+    driver; where that leaves a conflict in a sitting, the whole of both is in it. Raises CutShort where a side or the
+    result has lost tables, with both sides in one conflict; FileIsWrong where `ours` is a link, or one of them a pipe
+    or a device, which no file is that git gives.
     """
     for version in (base, ours, theirs):
         if not version.is_file():  # git would wait for what comes out of it
             raise FileIsWrong.one("This is not an ordinary file.", path=shown(version))
     path_guard.real_place(ours, within=ours.parent)
     sides = {"ours": content_of(ours), "theirs": content_of(theirs)}
+    merge = merge_sitting_texts if _is_sitting(path) else merge_texts
     try:
-        if _is_sitting(path):
-            text = merge_sitting_texts(content_of(base), sides["ours"], sides["theirs"], path)
-            if text is not None:
-                atomic.write_text(ours, text, within=ours.parent)
-                return True
-        merged = None if _is_sitting(path) else merge_texts(content_of(base), sides["ours"], sides["theirs"], path)
+        merged = merge(content_of(base), sides["ours"], sides["theirs"], path)
         if merged is not None:
             atomic.write_text(ours, merged.text, within=ours.parent)
             return not merged.in_conflict
     except Exception:
         # Whatever went wrong: git takes what is in `ours` for half merged, where theirs would be missing.
-        return Git().merge_lines(base, ours, theirs)
-    is_clean = Git().merge_lines(base, ours, theirs)
+        return _merge_lines(base, ours, theirs, path)
+    is_clean = _merge_lines(base, ours, theirs, path)
     if is_clean:  # a conflict is looked at anyway
         try:
             for side, content in {**sides, "merged": content_of(ours)}.items():
                 _must_not_be_cut(content, path, side)
         except CutShort:
-            # The whole of both between markers: without any, git's configuration has lines merged once more.
-            mine, other = (content.removesuffix(b"\n") + b"\n" for content in sides.values())
-            both = b"".join([OURS.encode(), mine, BETWEEN.encode(), other, THEIRS.encode()])
-            atomic.write_bytes(ours, both, within=ours.parent)
+            _write_both(ours, sides)  # without any marker, git's configuration has lines merged once more
             raise
     return is_clean
+
+
+def _merge_lines(base: Path, ours: Path, theirs: Path, path: str) -> bool:
+    """Merge as git does alone; False where it left markers. In a sitting these are around the whole of both versions:
+    of the lines of two items, whoever keeps both sides would give one what was decided about the other.
+    """
+    sides = {"ours": content_of(ours), "theirs": content_of(theirs)}
+    is_clean = Git().merge_lines(base, ours, theirs)
+    if not is_clean and _is_sitting(path):
+        _write_both(ours, sides)
+    return is_clean
+
+
+def _write_both(ours: Path, sides: Mapping[str, bytes]) -> None:
+    """Put the whole of both versions between markers."""
+    mine, other = (sides[name].decode("utf-8", "surrogateescape") for name in ("ours", "theirs"))
+    both = both_versions(mine, other).lstrip("\n")
+    atomic.write_bytes(ours, both.encode("utf-8", "surrogateescape"), within=ours.parent)
 
 
 def _is_sitting(path: str) -> bool:

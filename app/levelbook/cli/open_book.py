@@ -12,7 +12,7 @@ from levelbook import clock
 from levelbook.book.editions import Editions
 from levelbook.book.hard_links import HardLinks
 from levelbook.book.missing_editions import gone_editions
-from levelbook.book.rounds import sittings_of_others
+from levelbook.book.rounds import doubtful_sittings
 from levelbook.book.session import Session
 from levelbook.cli.diagnostics import say
 from levelbook.core.errors import Problem
@@ -50,19 +50,19 @@ def open_session(start: Path, *, who: str | None = None, tells_of_editions: bool
     """Open the session for a command that shows figures; warn about editions, offers and sittings left out of them."""
     session = open_book(start, who=who, tells_of_editions=tells_of_editions)
     say_left_out((*session.editions.problems, *session.offers.problems, *session.sittings.problems))
-    say_sittings_of_others(session)
+    say_doubtful_sittings(session)
     return session
 
 
 def say_about_sittings(session: Session) -> None:
     """Warn about the sittings that cannot be read, and those of another team, for a command that uses sittings."""
     say_left_out(session.sittings.problems)
-    say_sittings_of_others(session)
+    say_doubtful_sittings(session)
 
 
-def say_sittings_of_others(session: Session) -> None:
+def say_doubtful_sittings(session: Session) -> None:
     """Warn about the sittings that say they are of another team, and count."""
-    say(*(f"levelbook: {problem}" for problem in sittings_of_others(session.editions, session.sittings)))
+    say(*(f"levelbook: {problem}" for problem in doubtful_sittings(session.editions, session.sittings)))
 
 
 def say_left_out(problems: Sequence[Problem]) -> None:

@@ -26,6 +26,8 @@ MAX_BYTES: Final = 8 * 1024 * 1024
 """No file of ours comes near: 2,000 answered practices take 2 MB."""
 LFS_POINTER: Final = "version https://git-lfs.github.com/spec/"
 """How a file begins that stands for one which Git LFS has not brought yet."""
+WHOLE_VERSIONS: Final = " (keep one of the two)"
+"""What follows git's names in markers between which each version is whole, and everything else is merged."""
 INTEGERS: Final = range(-(2**63), 2**63)
 
 Location = tuple[str | int, ...]
@@ -257,18 +259,21 @@ def _refuse_conflict_markers(text: str, path: str) -> None:
     remedy = "Keep one side of each, and remove the lines that begin with <<<<<<<, |||||||, ======= and >>>>>>>."
     if whole and path.endswith("answers.toml") and any(one[0][0] == "=" for one in markers):
         remedy = "`levelbook resolve` settles them answer by answer."
-    elif whole and PurePath(path).parent.name == "sittings":
-        remedy = (
-            "What two machines recorded of one sitting all belongs in it: keep the lines of both sides, give each "
-            "parked item a [[parked]] of its own, and remove the line `tables = …` and those that begin with <<<<<<<, "
-            "|||||||, ======= and >>>>>>>. Where they decided otherwise about the same, keep one."
-        )
+    elif PurePath(path).parent.name == "sittings" and not text.count(f" ours{WHOLE_VERSIONS}\n"):
+        remedy = f"Lines of different items may be mixed here. {merged_by_item(path)}."
     problems, line, counted_to = [], 1, 0
     for one in begins:
         line += text.count("\n", counted_to, one.start())
         counted_to = one.start()
         problems.append(Problem(words, path=path, line=line))
     raise FileIsWrong(problems, remedy=remedy)
+
+
+def merged_by_item(path: str) -> str:
+    """Say how a sitting that git merged line by line is merged item by item."""
+    import shlex  # 3 ms, for which only somebody who is told a command waits
+
+    return f"`levelbook init --git` and then `git checkout --merge {shlex.quote(path)}` merge this sitting item by item"
 
 
 def comments(text: str) -> list[str]:

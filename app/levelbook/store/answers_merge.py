@@ -17,9 +17,8 @@ from levelbook.core.errors import FileIsWrong
 from levelbook.core.frozen import frozen
 from levelbook.reading.toml import comments, decoded, parse_toml
 from levelbook.store.answers_text import RenderedBook, answer_toml, parse, profile_toml, table_keys
+from levelbook.store.conflicts import both_versions
 from levelbook.store.toml_edit import HandWrittenToml, Keys
-
-OURS, BETWEEN, THEIRS = "<<<<<<< ours\n", "=======\n", ">>>>>>> theirs\n"
 
 
 @frozen
@@ -114,19 +113,15 @@ def _stretches(merged: MergedBook, theirs: AnswerBook, practices: Iterable[str])
     if merged.facts:
         ours = profile_toml(merged.book, facts)
         yield rendered.head.decode("utf-8").removesuffix(ours)
-        yield _both(ours, profile_toml(theirs, facts))
+        yield both_versions(ours, profile_toml(theirs, facts))
     else:
         yield rendered.head.decode("utf-8")
     for name, stretch in rendered.answers.items():
         text = stretch.decode("utf-8")
-        yield (
-            _both(text, answer_toml(name, theirs.answer(name), merged.book.format)) if name in merged.answers else text
-        )
+        if name in merged.answers:
+            text = both_versions(text, answer_toml(name, theirs.answer(name), merged.book.format))
+        yield text
     yield rendered.tail.decode("utf-8")
-
-
-def _both(ours: str, theirs: str) -> str:
-    return f"\n{OURS}{ours.removeprefix(chr(10))}{BETWEEN}{theirs.removeprefix(chr(10))}{THEIRS}"
 
 
 def _onto(side: _Side, book: AnswerBook, practices: Iterable[str], path: str) -> str | None:

@@ -18,6 +18,12 @@ class ConflictSides:
     their_name: str
 
 
+def both_versions(ours: str, theirs: str, label: str = "") -> str:
+    """Return two versions of a stretch between git's markers, each on lines of its own; a label follows their names."""
+    mine, other = (f"{text.strip(chr(10))}\n" if text else "" for text in (ours, theirs))
+    return f"\n<<<<<<< ours{label}\n{mine}=======\n{other}>>>>>>> theirs{label}\n"
+
+
 def sides_of(text: str) -> ConflictSides | None:
     """Read both sides of a text with git's conflict markers; None where it has none, or they do not pair up."""
     ours: list[str] = []
@@ -52,10 +58,13 @@ def has_markers(text: str) -> bool:
 
 
 def versions_of(path: Path, git: Git) -> tuple[bytes, bytes, bytes] | None:
-    """Read base, ours and theirs of a file that git could not merge; None where it has not all three, or no git."""
+    """Read base, ours and theirs of a file that git could not merge; the base is empty where both sides added the file.
+
+    None where a side is missing, or there is no git.
+    """
     try:
         found = [git.staged(path, stage) for stage in (1, 2, 3)]
     except FileNotFoundError:
         return None
     base, ours, theirs = found
-    return None if base is None or ours is None or theirs is None else (base, ours, theirs)
+    return None if ours is None or theirs is None else (base or b"", ours, theirs)

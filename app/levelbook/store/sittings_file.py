@@ -31,9 +31,12 @@ RESTORE: Final = "Restore it, for example from git."
 
 def render(sitting: Sitting) -> str:
     """Render the text of a sitting's file: always the same for the same sitting."""
-    table = sitting.table
-    head = {"format": CURRENT["sitting"], TABLES: tables_among(table)}
-    return COMMENT + toml_text.inside("", {**head, **table}, toml_text.LINE_LIMIT)
+    return head(tables_among(sitting.table)) + toml_text.inside("", sitting.table, toml_text.LINE_LIMIT)
+
+
+def head(tables: int) -> str:
+    """Render what a sitting's file begins with: its format, and how many tables it has at least."""
+    return COMMENT + toml_text.inside("", {"format": CURRENT["sitting"], TABLES: tables})
 
 
 def parse(source: str | bytes, path: str) -> Sitting:

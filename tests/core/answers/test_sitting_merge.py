@@ -54,6 +54,10 @@ def test_two_sides_that_began_the_same_sitting_have_the_earlier_beginning() -> N
         ({"unknown": {"room": "1"}}, {"unknown": {"room": "2"}}),
     ],
 )
-def test_what_both_sides_changed_differently_is_a_contradiction(ours: dict[str, Any], theirs: dict[str, Any]) -> None:
-    assert merge_sittings(BASE, BASE.changed(**ours), BASE.changed(**theirs)) is None
+def test_what_both_sides_changed_differently_is_taken_whole_from_one(
+    ours: dict[str, Any], theirs: dict[str, Any]
+) -> None:
+    sides = (BASE, BASE.changed(**ours), BASE.changed(**theirs, closed=True))
+    assert merge_sittings(*sides) == sides[1].changed(closed=True)
+    assert merge_sittings(*sides, take="theirs") == sides[2]
     assert merge_sittings(BASE, BASE.changed(**ours), BASE.changed(**ours)) == BASE.changed(**ours)

@@ -22,7 +22,7 @@ from levelbook.book.session import Session
 from levelbook.book.summary import clock_words
 from levelbook.cli.comparison_lines import comparison_lines
 from levelbook.cli.diagnostics import say
-from levelbook.cli.open_book import open_book, say_sittings_of_others
+from levelbook.cli.open_book import open_book, say_doubtful_sittings
 from levelbook.cli.output import in_terminal, put
 from levelbook.cli.prompter import Option, prompter
 from levelbook.cli.template_trust import agree, trust_option
@@ -93,7 +93,7 @@ def command(
             return
     if (foreign := of_another_team(session.editions)) is not None:
         say(f"levelbook: {foreign}")
-    say_sittings_of_others(session)
+    say_doubtful_sittings(session)
     say(*map(str, brought_back(session.state)))  # afterwards the new edition has them, and nothing tells them apart
     publisher = Publisher(session.state)
     say(*map(str, filter(None, [gone_guide(publisher.folder, session.editions)])))

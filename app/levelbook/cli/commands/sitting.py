@@ -9,9 +9,11 @@ from pathlib import Path
 import click
 
 from levelbook.book.close import Closing
+from levelbook.book.mixed_sitting import recorded_by_neither
 from levelbook.book.workshop import USUAL_MINUTES, Workshop
 from levelbook.cli import parameters, shell_completion
 from levelbook.cli.ask.close import close_step_by_step, closed_lines, next_action
+from levelbook.cli.diagnostics import say
 from levelbook.cli.open_book import open_book, say_about_sittings
 from levelbook.cli.output import put
 from levelbook.cli.prompter import prompter
@@ -46,6 +48,7 @@ def command(ctx: click.Context) -> None:
         if workshop.wrong:
             raise workshop.wrong
         say_about_sittings(workshop.session)
+        say(*(f"levelbook: {one}" for one in recorded_by_neither(workshop.session.folder, workshop.day)))
         left = [*left_open_lines(workshop), *to_bring_lines(workshop)]
         lines = sitting_lines(workshop) if workshop.is_open else [NOT_BEGUN, *left]
         put(*lines, *_forgotten_lines(workshop))

@@ -9,7 +9,7 @@ the team which holds: that is a conflict, for a person to settle.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, Final, Literal, TypeVar
@@ -19,6 +19,7 @@ from levelbook.core.frozen import frozen
 
 Side = Literal["ours", "theirs"]
 """Which of two merged versions: that of the branch one is on, or the other."""
+SIDES: Final[tuple[Side, Side]] = ("ours", "theirs")
 
 CLAIM: Final = (
     "level",
@@ -79,17 +80,17 @@ def _last_confirmed(answer: Answer) -> tuple[datetime, datetime, str]:
 
 
 def _merged_by_field(base: Answer, ours: Answer, theirs: Answer, take: Side) -> MergedAnswer:
-    merged = _ThreeWay(take)
+    merged = ThreeWay(take)
     sides = (base, ours, theirs)
     claim = merged("claim", *map(_claim, sides))
     claimants = [side for side in (ours, theirs) if _claim(side) == claim]
     claimant = max(claimants, key=_last_confirmed)
     fields = {name: getattr(claimant, name) for name in (*CLAIM, "answered_by", "answered_at")}
     fields |= {name: merged(name, *(getattr(side, name) for side in sides)) for name in _SINGLE}
-    fields["here"] = _merged_mapping([side.here for side in sides], "here.{}", merged)
-    fields["unknown"] = _merged_mapping([side.unknown for side in sides], "{}", merged)
-    fields["evidence"] = _merged_entries([side.evidence for side in sides], _evidence_name, merged)
-    fields["steps"] = _merged_entries([side.steps for side in sides], _step_name, merged)
+    fields["here"] = merged_mapping([side.here for side in sides], "here.{}", merged)
+    fields["unknown"] = merged_mapping([side.unknown for side in sides], "{}", merged)
+    fields["evidence"] = merged_entries([side.evidence for side in sides], _evidence_name, merged)
+    fields["steps"] = merged_entries([side.steps for side in sides], _step_name, merged)
     answer = replace(ours, **fields, rev="", confirmed_by="", confirmed_at=None, confirmed_after="")
     is_marked = ours.edited_outside or theirs.edited_outside
     return MergedAnswer(answer if is_marked else answer.signed(), tuple(merged.conflicts))
@@ -99,8 +100,8 @@ def differing_fields(ours: Answer, theirs: Answer) -> tuple[str, ...]:
     """Name the fields in which two answers differ, as `MergedAnswer.conflicts` does."""
     mappings = (("here.{}", ours.here, theirs.here), ("{}", ours.unknown, theirs.unknown))
     entries: tuple[tuple[Mapping[Any, Any], Mapping[Any, Any]], ...] = (
-        (_by_name(ours.evidence, _evidence_name), _by_name(theirs.evidence, _evidence_name)),
-        (_by_name(ours.steps, _step_name), _by_name(theirs.steps, _step_name)),
+        (by_name(ours.evidence, _evidence_name), by_name(theirs.evidence, _evidence_name)),
+        (by_name(ours.steps, _step_name), by_name(theirs.steps, _step_name)),
     )
     found = ["claim"] if _claim(ours) != _claim(theirs) else []
     found += [name for name in _SINGLE if getattr(ours, name) != getattr(theirs, name)]
@@ -148,14 +149,14 @@ def with_lost_words_in_note(kept: Answer, words: str) -> Answer:
     return replace(kept, note=note, confirmed_by="", confirmed_at=None, confirmed_after="").signed()
 
 
-class _ThreeWay:
+class ThreeWay:
     """Merges one value of base, ours and theirs: the side that changed it wins; if both did, `take`, and a conflict."""
 
     def __init__(self, take: Side) -> None:
         self.take = take
-        self.conflicts: list[str] = []
+        self.conflicts: list[Any] = []
 
-    def __call__(self, name: str, old: Any, mine: Any, other: Any) -> Any:
+    def __call__(self, name: object, old: Any, mine: Any, other: Any) -> Any:
         if mine == other or other == old:
             return mine
         if mine == old:
@@ -164,7 +165,7 @@ class _ThreeWay:
         return mine if self.take == "ours" else other
 
 
-def _merged_mapping(sides: Sequence[Mapping[str, Any]], name: str, merged: _ThreeWay) -> dict[str, Any]:
+def merged_mapping(sides: Sequence[Mapping[str, Any]], name: str, merged: ThreeWay) -> dict[str, Any]:
     """Merge each key of base, ours and theirs on its own; None stands for a missing key."""
     base, ours, theirs = sides
     keys = dict.fromkeys((*ours, *theirs))
@@ -172,17 +173,18 @@ def _merged_mapping(sides: Sequence[Mapping[str, Any]], name: str, merged: _Thre
     return {key: value for key, value in found.items() if value is not None}
 
 
-def _merged_entries(sides: Sequence[Sequence[_T]], name: Callable[[_T], str], merged: _ThreeWay) -> tuple[_T, ...]:
+def merged_entries(sides: Sequence[Sequence[_T]], name: Callable[[_T], object], merged: ThreeWay) -> tuple[_T, ...]:
     """Merge each entry of base, ours and theirs on its own, known by its name; the second of one name is another."""
-    base, ours, theirs = (_by_name(side, name) for side in sides)
+    base, ours, theirs = (by_name(side, name) for side in sides)
     keys = dict.fromkeys((*ours, *theirs))
     found = (merged(key[0], base.get(key), ours.get(key), theirs.get(key)) for key in keys)
     return tuple(entry for entry in found if entry is not None)
 
 
-def _by_name(entries: Sequence[_T], name: Callable[[_T], str]) -> dict[tuple[str, int], _T]:
-    seen: Counter[str] = Counter()
-    named: dict[tuple[str, int], _T] = {}
+def by_name(entries: Iterable[_T], name: Callable[[_T], object]) -> dict[tuple[Any, int], _T]:
+    """Map entries by their names, and by their numbers, from 1, among those of one name."""
+    seen: Counter[object] = Counter()
+    named: dict[tuple[Any, int], _T] = {}
     for entry in entries:
         seen[name(entry)] += 1
         named[name(entry), seen[name(entry)]] = entry
@@ -225,9 +227,9 @@ def merge_books(base: AnswerBook, ours: AnswerBook, theirs: AnswerBook, *, take:
 
     The order is ours; what only the other side has follows.
     """
-    merged = _ThreeWay(take)
+    merged = ThreeWay(take)
     sides = (base, ours, theirs)
-    profile = _merged_mapping([side.profile for side in sides], "{}", merged)
+    profile = merged_mapping([side.profile for side in sides], "{}", merged)
     facts = tuple(merged.conflicts)
     merged.conflicts.clear()
     names = dict.fromkeys((*ours.answers, *theirs.answers))
@@ -237,8 +239,8 @@ def merge_books(base: AnswerBook, ours: AnswerBook, theirs: AnswerBook, *, take:
         version=merged("version", *(side.version for side in sides)),
         profile=profile,
         answers={name: one.answer for name, one in found.items() if not one.answer.is_empty},
-        retired=_merged_mapping([side.retired for side in sides], "retired.{}", merged),
-        unknown=_merged_mapping([side.unknown for side in sides], "{}", merged),
+        retired=merged_mapping([side.retired for side in sides], "retired.{}", merged),
+        unknown=merged_mapping([side.unknown for side in sides], "{}", merged),
         format=max(ours.format, theirs.format),  # one branch may have brought it to a newer one
     )
     answers = {name: one.conflicts for name, one in found.items() if one.conflicts}

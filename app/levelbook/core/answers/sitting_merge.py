@@ -5,65 +5,35 @@ Participants, parked items, steps and evidence are known by what they are about,
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from typing import Any
 
+from levelbook.core.answers.answers import Entry
+from levelbook.core.answers.merge import Side, ThreeWay, by_name, merged_entries, merged_mapping
 from levelbook.core.answers.sittings import Sitting, item_identity
 from levelbook.core.text.field_types import file_keys
 
 
-class _Contradiction(Exception):
-    """A contradiction is something that both sides changed, and not to the same."""
-
-
-def merge_sittings(base: Sitting, ours: Sitting, theirs: Sitting) -> Sitting | None:
-    """Return a sitting with the changes of both sides since `base`; None where they contradict each other.
+def merge_sittings(base: Sitting, ours: Sitting, theirs: Sitting, *, take: Side = "ours") -> Sitting:
+    """Return a sitting with the changes of both sides since `base`; what they contradict each other in is as the side
+    `take` has it, whole.
 
     It began when the first of them says, and is closed once one of them closed it. Of the minutes the lines of both
     stay, ours first.
     """
+    merged = ThreeWay(take)
+    sides = (base, ours, theirs)
     changes: dict[str, Any] = {}
-    try:
-        for name in file_keys(Sitting):
-            was, mine, other = (getattr(side, name) for side in (base, ours, theirs))
-            if name == "minutes":
-                changes[name] = _minutes(was, mine, other)
-            elif isinstance(mine, tuple):
-                changes[name] = _items(was, mine, other)
-            elif name == "begun_at" and mine and other and mine != was != other:
-                changes[name] = min(mine, other)
-            else:
-                changes[name] = _one(was, mine, other)
-        unknown = {name: _one(*(side.unknown.get(name) for side in (base, ours, theirs)))
-                   for name in {**ours.unknown, **theirs.unknown}}  # fmt: skip
-    except _Contradiction:
-        return None
-    return ours.changed(**changes, unknown={name: value for name, value in unknown.items() if value is not None})
-
-
-def _one(was: Any, mine: Any, other: Any) -> Any:
-    """Return what the side that changed it says. Raises _Contradiction where both did, differently."""
-    if mine == other or other == was:
-        return mine
-    if mine == was:
-        return other
-    raise _Contradiction
-
-
-def _items(was: tuple[Any, ...], mine: tuple[Any, ...], other: tuple[Any, ...]) -> tuple[Any, ...]:
-    """Return the items of both sides in our order, those that only they have last. Raises _Contradiction."""
-    before, ours, theirs = map(_by_identity, (was, mine, other))
-    merged = {name: _one(before.get(name), ours.get(name), theirs.get(name)) for name in {**ours, **theirs}}
-    return tuple(item for item in merged.values() if item is not None)
-
-
-def _by_identity(items: Iterable[Any]) -> Mapping[object, Any]:
-    """Return items by what they are about. Raises _Contradiction where two are about the same."""
-    items = tuple(items)
-    found = {item_identity(item): item for item in items}
-    if len(found) != len(items):
-        raise _Contradiction
-    return found
+    for name in file_keys(Sitting):
+        was, mine, other = values = tuple(getattr(side, name) for side in sides)
+        if name == "minutes":
+            changes[name] = _minutes(was, mine, other)
+        elif isinstance(mine, tuple):
+            changes[name] = merged_entries(values, item_identity, merged)
+        elif name == "begun_at" and mine and other and mine != was != other:
+            changes[name] = min(mine, other)
+        else:
+            changes[name] = merged(name, was, mine, other)
+    return ours.changed(**changes, unknown=merged_mapping([side.unknown for side in sides], "{}", merged))
 
 
 def _minutes(was: str, mine: str, other: str) -> str:
@@ -76,3 +46,19 @@ def _minutes(was: str, mine: str, other: str) -> str:
     return "\n".join([*kept, *(line for line in theirs if line and line not in before and line not in ours)]).strip(
         "\n"
     )
+
+
+Part = tuple[str, object]
+"""What a part of a sitting is about: a key of its file, and for an item of a list what identifies the item."""
+
+
+def parts_of(sitting: Sitting) -> dict[Part, Any]:
+    """Return what a sitting records: the value of each key in its file, and each item of its lists."""
+    found: dict[Part, Any] = {}
+    for key, value in sitting.table.items():
+        items = getattr(sitting, key, ())
+        if isinstance(items, tuple) and items and isinstance(items[0], Entry):
+            found |= {(key, identity): item for identity, item in by_name(items, item_identity).items()}
+        else:
+            found[key, None] = value
+    return found

@@ -12,6 +12,7 @@ from datetime import date
 from typing import Annotated, Any, Literal, TypeVar
 
 from levelbook.core.answers.answers import NOTHING, Answer, Entry, Evidence
+from levelbook.core.answers.merge import by_name
 from levelbook.core.errors import UsedWrongly
 from levelbook.core.frozen import frozen
 from levelbook.core.questionnaire.questionnaire import short_digest
@@ -393,23 +394,12 @@ def _with_changed_lines(now: str, was: str, wanted: str) -> str:
 
 def _with_changed_items(now: tuple[Any, ...], was: tuple[Any, ...], wanted: tuple[Any, ...]) -> tuple[Any, ...]:
     """Apply the change between two versions of a list to a third. What others changed or removed meanwhile stays so."""
-    before, after = _by_identity(was), _by_identity(wanted)
+    before, after = by_name(was, item_identity), by_name(wanted, item_identity)
     instead = {item: after.get(name) for name, item in before.items() if after.get(name) != item}
     kept = [instead.get(item, item) for item in now]
-    held = _by_identity(now)
+    held = by_name(now, item_identity)
     new = (item for name, item in after.items() if name not in before and name not in held)
     return (*(item for item in kept if item is not None), *new)
-
-
-def _by_identity(items: Iterable[Any]) -> dict[tuple[object, int], Any]:
-    """Map items by what identifies them, and by their number among those that it does not tell apart."""
-    counted: Counter[object] = Counter()
-    found: dict[tuple[object, int], Any] = {}
-    for item in items:
-        identity = item_identity(item)
-        counted[identity] += 1
-        found[identity, counted[identity]] = item
-    return found
 
 
 def item_identity(item: Any) -> object:
@@ -424,6 +414,24 @@ def item_identity(item: Any) -> object:
         case EvidenceToBring():
             return item.practice, item.what
     return item
+
+
+def item_words(item: Any) -> str:
+    """Return the words that an item of a sitting's lists is recorded in."""
+    match item:
+        case Participant(name=words) | Parked(text=words) | TakenOn(step=words) | EvidenceToBring(what=words):
+            return words
+    return str(item)
+
+
+def recorded_twice(sitting: Sitting) -> tuple[str, ...]:
+    """Return the words of what a sitting records twice, and not the same both times, as where somebody kept both sides
+    of a conflict.
+    """
+    first: dict[object, Any] = {}
+    items = (*sitting.participants, *sitting.parked, *sitting.taken_on, *sitting.proofs)
+    twice = (item for item in items if first.setdefault((type(item), item_identity(item)), item) != item)
+    return tuple(dict.fromkeys(map(item_words, twice)))
 
 
 def with_decision(items: Sequence[Parked], was: Parked, decided: Parked) -> tuple[Parked, ...]:
