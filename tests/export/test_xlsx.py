@@ -179,7 +179,7 @@ def test_where_no_evidence_is_behind_a_level_the_words_of_the_screen_take_the_pl
 
     assert proven() == (1, 1, 1)
     session.apply(BACKUPS, Edit(no_evidence=True))
-    assert proven() == ("no evidence yet", "no evidence", 1)
+    assert proven() == ("not proven yet", "not proven", 1)
 
 
 def test_an_editions_workbook_is_locked_and_says_which_it_is(session: Session, tmp_path: Path) -> None:

@@ -80,7 +80,7 @@ class Page:
         before = rf"(?:before {FIGURE}|as before)(?:, when no evidence proved any of it)?"
         proves = rf" Level {FIGURE} counts as proven, {before}\."
         own = rf"{proves} Every level here is the team's own answer\."
-        yield rf"- \*\*Claimed without evidence:\*\* (?:nothing|(.+))\.{own}", self._claims
+        yield rf"- \*\*Claimed and not proven:\*\* (?:nothing|(.+))\.{own}", self._claims
         yield (
             (
                 rf"- \*\*Like for like, {FIGURE}:\*\* across the {N} practices? answered both times "
@@ -314,7 +314,7 @@ class Page:
             return
         found = re.fullmatch(
             rf"{N} practices? claims? more than (?:its evidence proves: |their evidence proves, first of all )"
-            r"(.+), (\d) claimed, (proven \d|no evidence yet|evidence out of date)",
+            r"(.+), (\d) claimed, (proven \d|not proven yet|evidence out of date)",
             said,
         )
         assert found is not None and number(found[1]) == len(wide)

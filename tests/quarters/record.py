@@ -198,7 +198,7 @@ def score(questions: Questions, profile: Profile, answers: Answers, day: date) -
             or any(name in floor["practices"] for floor in rule.get("floor", []))
         ]
         counts = scope != "not-applicable" and "not_applicable" not in answer
-        proved = f"{evidenced} proven" if strongest > 0 else "no evidence yet"
+        proved = f"{evidenced} proven" if strongest > 0 else "not proven yet"
         if strongest == 0 and any(
             kinds.index(piece["kind"]) > 0 and piece.get("seen_on") for piece in answer.get("evidence", [])
         ):

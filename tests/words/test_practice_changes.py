@@ -203,7 +203,7 @@ def test_evidence_that_ran_out_that_was_taken_away_or_that_came_is_a_row_of_its_
     [row] = rows(Answer(level=2, evidence=(ahead,)), Answer(level=2, evidence=(ahead,)), DAY + timedelta(days=2))
     assert (row[0], row[3]) == ("evidence gained", "the plan, documented 2026-11-23"), "its day has come"
     assert rows(Answer(level=2), one) == [
-        ("evidence gained", "no evidence yet", "2 proven", "the old page, documented 2026-11-22")
+        ("evidence gained", "not proven yet", "2 proven", "the old page, documented 2026-11-22")
     ]
     assert rows(one, both) == []
     assert [row[0] for row in rows(Answer(level=4, evidence=(best,)), Answer(level=2, evidence=(best,)))] == ["worse"]

@@ -37,8 +37,9 @@ def assessed(answer: Answer, on: date = DAY) -> Assessment:
 @pytest.mark.parametrize(
     ("answer", "years", "words"),
     [
-        (Answer(level=1), 0, "no evidence yet"),  # although level 1 needs none
-        (Answer(level=3), 0, "no evidence yet"),
+        (Answer(level=1), 0, "not proven yet"),  # although level 1 needs none
+        (Answer(level=3), 0, "not proven yet"),
+        (Answer(level=2, evidence=(Evidence(kind="asserted", reference="Tom", seen_on=DAY),)), 0, "not proven yet"),
         (Answer(level=3, evidence=(PAGE,)), 0, "proven 2"),
         (Answer(level=2, evidence=(PAGE,)), 0, "proven 2"),
         (Answer(level=2, evidence=(PAGE,)), 9, "evidence out of date"),
@@ -58,10 +59,10 @@ def test_a_level_is_told_with_what_is_behind_it(answer: Answer, years: int, word
 def test_a_figure_is_written_as_proven_where_evidence_stands_behind_it() -> None:
     assert [proven_figure(F(1), True), proven_figure(F(1), False), proven_figure(None, False)] == [
         "1.0",
-        "no evidence",
+        "not proven",
         "–",
     ]
-    assert "target 2.0, no evidence yet;" in standing_words(assessed(Answer(level=1)))
+    assert "target 2.0, not proven yet;" in standing_words(assessed(Answer(level=1)))
     expired = assessed(Answer(level=2, evidence=(PAGE,)), DAY + timedelta(days=400))
     assert "target 2.0, evidence out of date;" in standing_words(expired)
     assert "target 2.0, proven 2.0;" in standing_words(assessed(Answer(level=2, evidence=(PAGE,))))
@@ -98,7 +99,7 @@ def test_a_figure_that_only_gained_evidence_is_not_said_to_have_moved() -> None:
 def test_below_each_other_such_figures_tell_of_no_change_where_there_is_none() -> None:
     one = F(1)
     assert proven_in_series([(one, False), (one, True), (None, False)]) == ["1.0, on word", "1.0", "–"]
-    assert proven_in_series([(one, False), (one, False)]) == ["no evidence", "no evidence"]
+    assert proven_in_series([(one, False), (one, False)]) == ["not proven", "not proven"]
 
 
 def test_beside_a_proven_figure_stands_how_many_count_on_the_teams_word() -> None:

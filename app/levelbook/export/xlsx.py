@@ -40,7 +40,7 @@ from levelbook.core.frozen import frozen
 from levelbook.core.text.rounding import four_places
 from levelbook.export.source import ExportSource
 from levelbook.words.figures import listed
-from levelbook.words.proof import NO_EVIDENCE, proof_words
+from levelbook.words.proof import NOT_PROVEN, proof_words
 from levelbook.words.standing import standing_words
 
 Cell = str | int | float | date | None
@@ -449,7 +449,7 @@ def _heads() -> tuple[str, ...]:
 def _figures(figures: Figures, has_proof: bool) -> list[Cell]:
     """Return the cells of a row; where no evidence is behind the level that counts as proven, words say so."""
     of = (figures.level, figures.low, figures.high, figures.target)
-    proven = _number(figures.evidenced) if has_proof or figures.evidenced is None else NO_EVIDENCE
+    proven = _number(figures.evidenced) if has_proof or figures.evidenced is None else NOT_PROVEN
     return [*map(_number, of), proven, _number(figures.attainment), _number(figures.coverage)]
 
 

@@ -19,7 +19,7 @@ from levelbook.core.text.cleaning import told_apart, without_full_stop
 from levelbook.core.text.rounding import MOST_PLACES, apportioned, signed, units
 from levelbook.words.facts import ChangedFact, facts_that_lowered
 from levelbook.words.figures import listed, reached_range
-from levelbook.words.proof import NO_EVIDENCE, level_or_status, proof_words
+from levelbook.words.proof import NOT_PROVEN, level_or_status, proof_words
 
 KINDS = (
     "worse",
@@ -476,7 +476,7 @@ def _without_proof(phrasing: _Phrasing, score: PracticeScore) -> str:
 
 
 def _proven(score: PracticeScore) -> str:
-    return f"{score.evidenced} proven" if score.has_proof else proof_words(score) or NO_EVIDENCE
+    return f"{score.evidenced} proven" if score.has_proof else proof_words(score) or NOT_PROVEN
 
 
 def _lost_proof(phrasing: _Phrasing, old: PracticeScore, new: PracticeScore) -> str:

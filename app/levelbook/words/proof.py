@@ -16,28 +16,37 @@ from levelbook.core.assessment.scoring import Scorecard
 from levelbook.core.text.cleaning import spoken_day
 from levelbook.words.figures import before_and_after, figure_words, former_words, plural
 
-NO_EVIDENCE = "no evidence"
+NOT_PROVEN = "not proven"
+"""True where none is held as well as where all of it only counts as the team's word."""
 OUT_OF_DATE = "evidence out of date"
 ON_WORD = ", on word"
 """Behind a figure that counts as proven on the team's word alone, in a list of figures that evidence proves."""
 
 
 def proof_words(one: PracticeScore) -> str:
-    """Say what is behind a level: `proven 2`, `no evidence yet`, `evidence out of date`; empty below level 1."""
+    """Say what is behind a level: `proven 2`, `not proven yet`, `evidence out of date`; empty below level 1."""
     if not one.level:
         return ""
-    if one.has_proof:
-        return f"proven {one.evidenced}"
-    return OUT_OF_DATE if one.backing == "expired" else f"{NO_EVIDENCE} yet"
+    return f"proven {one.evidenced}" if one.has_proof else unproven_words(one)
+
+
+def unproven_words(one: PracticeScore) -> str:
+    """Say why evidence proves nothing of a level: nothing has yet, or what did is out of date; else empty."""
+    return not_proven_words(one.backing == "expired") if one.backing in ("said", "expired") else ""
+
+
+def not_proven_words(expired: bool) -> str:
+    """Say of a level or a whole that it is not proven: all that proved it is out of date, or nothing has proved it."""
+    return OUT_OF_DATE if expired else f"{NOT_PROVEN} yet"
 
 
 def nothing_proven_words(card: Scorecard) -> str:
-    """Say of a whole of which evidence proves nothing why: there is none yet, or it is out of date."""
-    return OUT_OF_DATE if card.has_expired_proof else f"{NO_EVIDENCE} yet"
+    """Say of a whole of which evidence proves nothing why: nothing has yet, or what did is out of date."""
+    return not_proven_words(card.has_expired_proof)
 
 
 def claimed_and_proven(one: PracticeScore) -> str:
-    """Say a level beside what is behind it: `3 claimed, proven 2`, `3 claimed, no evidence yet`."""
+    """Say a level beside what is behind it: `3 claimed, proven 2`, `3 claimed, not proven yet`."""
     return ", ".join(filter(None, (f"{one.low} claimed", proof_words(one))))
 
 
@@ -52,14 +61,14 @@ def nothing_to_bring_words(counting: Iterable[PracticeScore]) -> str:
 
 
 def proven_figure(figure: Fraction | None, has_proof: bool) -> str:
-    """Write the level that is proven on average: `1.6`, `no evidence`; a dash where there is no level."""
-    return NO_EVIDENCE if figure is not None and not has_proof else figure_words(figure)
+    """Write the level that is proven on average: `1.6`, `not proven`; a dash where there is no level."""
+    return NOT_PROVEN if figure is not None and not has_proof else figure_words(figure)
 
 
 def proven_in_series(figures: Iterable[tuple[Fraction | None, bool]]) -> list[str]:
     """Write such figures of several times below each other, each with whether evidence proves any of it.
 
-    Where it does of any, all are numbers: "no evidence" above "1.0" would tell of a change where there is none. What
+    Where it does of any, all are numbers: "not proven" above "1.0" would tell of a change where there is none. What
     stands on the team's word alone says so: `1.0, on word`.
     """
     held = list(figures)
@@ -73,7 +82,7 @@ def proven_in_series(figures: Iterable[tuple[Fraction | None, bool]]) -> list[st
 def proven_comparison(old: Scorecard, new: Scorecard) -> tuple[str, str, str]:
     """Write two such figures and what the later is beside the former: `("1.0", "1.6", "before 1.0")`.
 
-    Compared are the figures themselves: in place of one that stands on the team's word, "no evidence" would tell of a
+    Compared are the figures themselves: in place of one that stands on the team's word, "not proven" would tell of a
     change where there is none. `stays` says on which side nothing but the team's word is behind the figure.
     """
     figures = old.overall.evidenced, new.overall.evidenced
@@ -87,7 +96,7 @@ def proven_comparison(old: Scorecard, new: Scorecard) -> tuple[str, str, str]:
 def on_word_alone(card: Scorecard) -> str:
     """Say how many practices count in a figure on the team's word, beside others that evidence proves; empty for none.
 
-    Their own sections say "no evidence", although the figure over all of them counts their levels.
+    Their own sections say "not proven", although the figure over all of them counts their levels.
     """
     count = sum(score.is_by_word for score in card.counting)
     if not count or not card.has_proof:

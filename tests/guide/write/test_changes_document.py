@@ -89,7 +89,7 @@ def test_hand_edits_and_what_was_not_looked_at_are_named(quarter: str) -> None:
 
 def test_claims_without_proof_are_counted_and_the_widest_named() -> None:
     text = said({}, {"s1.p1": Answer(level=3), "s1.p2": Answer(level=1)})
-    assert "one practice claims more than its evidence proves: P1, 3 claimed, no evidence yet." in text
+    assert "one practice claims more than its evidence proves: P1, 3 claimed, not proven yet." in text
     assert "We hold no evidence that proves any level." in text
 
 

@@ -716,7 +716,7 @@ def test_a_level_that_needs_no_evidence_never_reads_as_proven() -> None:
     by_word = {"s1.p1": Answer(level=1), "s1.p2": Answer(level=2)}
     said = block(documents(questionnaire, by_word), "standing")
     assert "**We claim level 1.5 of 4, and hold no evidence that proves any of it.** Level 1 needs none." in said
-    assert "| 1.5 | no evidence | 2.0 |" in said and "Section s1 1.5, target 2.0, no evidence;" in said
+    assert "| 1.5 | not proven | 2.0 |" in said and "Section s1 1.5, target 2.0, not proven;" in said
 
     proven = documents(questionnaire, {**by_word, "s2.p1": Answer(level=2, evidence=(DOCUMENTED,))})
     said = block(proven, "standing")
@@ -724,7 +724,7 @@ def test_a_level_that_needs_no_evidence_never_reads_as_proven() -> None:
     assert "Level 1 needs no evidence, so two practices count there on our word alone." in said
     assert "counts as proven" in proven.charts["standing.svg"]
     assert "**1.5 counts as proven.** Level 1 needs no evidence, and two practices count there on our" in proven.record
-    assert "level 1 (Ad hoc) claimed · target 2 · no evidence that counts, and level 1 needs none" in proven.record
+    assert "level 1 (Ad hoc) claimed · target 2 · not proven yet, and level 1 needs no evidence" in proven.record
 
 
 def test_a_chapter_says_from_how_many_answers_its_figure_comes() -> None:

@@ -19,7 +19,7 @@ from support.builders import DAY, a_book, a_practice, an_answer, tiny_questionna
 from support.made_guides import block, documents, practice, votes
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
-CLAIMED = "**We say we do (no evidence yet):**"
+CLAIMED = "**We say we do (not proven yet):**"
 
 
 def test_one_that_nobody_was_asked_about_says_what_good_looks_like() -> None:

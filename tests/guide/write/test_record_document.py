@@ -283,7 +283,7 @@ def test_criteria_of_which_none_holds_are_not_said_to_be_done() -> None:
     struck = answer_of(of_one(Answer(level=1, unmet=("c1-a", "c1-b"))), "P1")
     assert "**None of this is in place yet:**\n\n- _Not yet:_ " in struck
     assert "We say we do" not in struck
-    assert "**We say we do (no evidence yet):**\n\n- " in answer_of(of_one(Answer(level=1, unmet=("c1-a",))), "P1")
+    assert "**We say we do (not proven yet):**\n\n- " in answer_of(of_one(Answer(level=1, unmet=("c1-a",))), "P1")
 
 
 # Votes and sittings

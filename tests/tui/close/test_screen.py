@@ -221,7 +221,7 @@ async def test_somebody_brings_proof_and_nobody_does_after_all(session: Session,
     async with app.run_test(size=size) as pilot:
         await opened(pilot)
         await pilot.press("right")
-        await shows(pilot, "3 claimed, no evidence yet")
+        await shows(pilot, "3 claimed, not proven yet")
         await pilot.press("space")
         await fill_in(pilot, what="the drill's minutes", who="Ana", by="2026-12-01")
         assert [(one.practice, one.what, one.who, one.by) for one in kept(session).proofs] == [

@@ -85,7 +85,7 @@ def test_lists_tables_and_quotations_are_drawn() -> None:
 def test_words_in_a_table_are_whole() -> None:
     table = (
         "| Chapter | Claimed | Proven | Target | Remarks |\n|---|---|---|---|---|\n"
-        "| Incident response | 1.3 (1.0–2.0), 3 of 4 answered | no evidence | 2.5 | lowest: Trigger events, 1 |\n"
+        "| Incident response | 1.3 (1.0–2.0), 3 of 4 answered | not proven | 2.5 | lowest: Trigger events, 1 |\n"
         "| User education and access | 1.7 (1.3–2.3), 3 of 4 answered | 1.7 | 2.5 | lowest: Feedback channels, 0 |\n"
     )
     shown = plain(markdown.rows(table, 54)).split()

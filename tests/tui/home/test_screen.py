@@ -168,7 +168,7 @@ async def test_sections_stand_as_bars_against_what_they_need_and_in_numbers(sess
         await shows(pilot, "2.0 (0.5–3.5) of 2.0")
         await shows(pilot, "target 2.0")
         await shows(pilot, "1 of 12 answered")
-        await shows(pilot, "target 2.0, 8–100% reached  no evidence")
+        await shows(pilot, "target 2.0, 8–100% reached  not proven")
         await choose(pilot, "#sections2")
         await until(pilot, lambda: practice_shown(app) == "s2.p1")
 

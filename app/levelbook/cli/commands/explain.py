@@ -32,7 +32,7 @@ from levelbook.core.questionnaire import lookup
 from levelbook.core.text.cleaning import nearest
 from levelbook.words.facts import compared_reworded_words
 from levelbook.words.figures import figure_words, share_words
-from levelbook.words.proof import NO_EVIDENCE, OUT_OF_DATE
+from levelbook.words.proof import not_proven_words
 
 NAMES = {
     "low": "at least",
@@ -96,7 +96,7 @@ def _value(figure: Figure) -> str:
     if figure.unit == "change":
         return ""
     if figure.lacks_evidence and figure.value is not None:
-        return f"– {OUT_OF_DATE if figure.evidence_expired else f'{NO_EVIDENCE} yet'}"
+        return f"– {not_proven_words(figure.evidence_expired)}"
     if figure.unit == "share":
         return share_words(figure.value)
     if figure.unit == "whole" and figure.value is not None:

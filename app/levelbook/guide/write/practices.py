@@ -29,6 +29,7 @@ from levelbook.guide.write.phrases import cut
 from levelbook.guide.write.render import View
 from levelbook.guide.write.votes import dissent_view, is_left_open_by_votes, is_unsettled
 from levelbook.words.offers import moved_words
+from levelbook.words.proof import unproven_words
 from levelbook.words.standing import claim_words, is_unrecorded, last_confirmed_words, other_scope_words
 
 Form = Literal["not-asked", "not-known", "accepted", "in-work", "at-target", "inherited", "not-for-us"]
@@ -158,6 +159,7 @@ def _standing(sources: PageSources, score: PracticeScore) -> View:
         "level": "" if score.level is None else score.level,
         "claim": claim_words(score),
         "backing": score.backing or "",
+        "unproven": unproven_words(score),
         "unrecorded": is_unrecorded(score, sources.current),
         "proven": "" if score.evidenced is None else score.evidenced,
         "was": earlier_level(sources, score),

@@ -31,7 +31,7 @@ from levelbook.guide.write.render import View
 from levelbook.guide.write.votes import is_left_open_by_votes, votes_view
 from levelbook.words.figures import figure_words, per_cent, reached_range
 from levelbook.words.orphans import answer_words, orphaned_facts, orphaned_names
-from levelbook.words.proof import proven_figure
+from levelbook.words.proof import proven_figure, unproven_words
 from levelbook.words.standing import claim_words, other_scope_words
 
 PARTS = (
@@ -289,6 +289,7 @@ def _practice(sources: PageSources, score: PracticeScore) -> View:
         "level_name": "" if level is None else sources.current.questionnaire.scale[level].name,
         "claim": claim_words(score),
         "backing": score.backing or "",
+        "unproven": unproven_words(score),
         "statement": statement,
         "needed": score.target,
         "needed_because": target_reason(score),

@@ -315,7 +315,7 @@ def _still(book: BookState, comparison: Comparison) -> list[Row]:
             f"{plural(len(wide), 'practice')} above what the evidence proves, first of all "
             f"{first.practice.title}, {claimed_and_proven(first)}"
         )
-        rows.append(Row(line(said), lead=_label("Without evidence")))
+        rows.append(Row(line(said), lead=_label("Not proven")))
     unseen, answered = unreviewed(comparison.after)
     if unseen:
         when = round_words(comparison.after, comparison.before.name)

@@ -17,7 +17,7 @@ from levelbook.guide.write.phrases import level_with_range, number_in_words
 from levelbook.guide.write.practices import heading_view
 from levelbook.guide.write.render import View
 from levelbook.words.figures import answered_words, figure_words, per_cent, reached_range
-from levelbook.words.proof import NO_EVIDENCE, ON_WORD, proven_figure, proven_in_series
+from levelbook.words.proof import NOT_PROVEN, ON_WORD, proven_figure, proven_in_series
 
 
 def page(sources: PageSources) -> View:
@@ -174,7 +174,7 @@ def _target_and_proven(figures: Figures, proven: str) -> str:
     said = f", target {figure_words(figures.target)}"
     if figures.evidenced is None:
         return said
-    if proven == NO_EVIDENCE:
+    if proven == NOT_PROVEN:
         return f"{said}, {proven}"
     figure = proven.removesuffix(ON_WORD)
     return f"{said}, {figure} counts as proven{proven.removeprefix(figure)}"
