@@ -117,7 +117,7 @@ class Page:
         )
         yield (
             (
-                rf"- \*\*Edited by hand in the guide:\*\* {N} notes? kept(?:; edited: (.+?))?"
+                rf"- \*\*Edited by hand in (?:the rest of )?the guide:\*\* {N} notes? kept(?:; edited: (.+?))?"
                 r"(?:; edited and behind: (.+))?\."
             ),
             self._by_hand,
@@ -321,7 +321,7 @@ class Page:
         title, claimed, proof = found.groups()[1:]
         one = next(one for name, one in wide.items() if self.pair.title(name) == title)
         assert int(claimed) == one.level
-        assert proof == (f"proven {one.evidenced}" if "proven" in one.backed else one.backed)
+        assert proof == (f"proven {one.evidenced}" if one.backed.endswith(" proven") else one.backed)
         assert int(claimed) - one.evidenced == max((other.level or 0) - other.evidenced for other in wide.values())
 
     def _promised(

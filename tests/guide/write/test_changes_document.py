@@ -87,6 +87,19 @@ def test_hand_edits_and_what_was_not_looked_at_are_named(quarter: str) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("summary", "said"),
+    [
+        (HandEditSummary(), "**Edited by hand in the guide:** nothing."),
+        (HandEditSummary(trouble="filled in"), "**Edited by hand in the rest of the guide:** nothing."),
+        (HandEditSummary(left_out=("Usage",)), "**Edited by hand in the rest of the guide:** nothing."),
+    ],
+)
+def test_that_nothing_was_edited_never_follows_a_part_that_the_team_wrote(summary: HandEditSummary, said: str) -> None:
+    current, context = bank.after_two_quarters()
+    assert said in changes_of(compare(bank.assessments()[0], current), current, context, summary)
+
+
 def test_claims_without_proof_are_counted_and_the_widest_named() -> None:
     text = said({}, {"s1.p1": Answer(level=3), "s1.p2": Answer(level=1)})
     assert "one practice claims more than its evidence proves: P1, 3 claimed, not proven yet." in text

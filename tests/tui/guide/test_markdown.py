@@ -89,7 +89,7 @@ def test_words_in_a_table_are_whole() -> None:
         "| User education and access | 1.7 (1.3–2.3), 3 of 4 answered | 1.7 | 2.5 | lowest: Feedback channels, 0 |\n"
     )
     shown = plain(markdown.rows(table, 54)).split()
-    assert {"Chapter", "response", "education", "(1.0–2.0),", "answered", "evidence", "Feedback"} <= {*shown}
+    assert {"Chapter", "response", "education", "(1.0–2.0),", "answered", "proven", "Feedback"} <= {*shown}
     assert "───" in plain(markdown.rows(table, 54))
 
 

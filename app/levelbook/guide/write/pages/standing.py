@@ -83,7 +83,7 @@ def section_row(sources: PageSources, section: SectionScore, has_largest_gaps: b
     figures = section.figures
     counting = [score for score in section.practices if score.counts]
     open_ = sum(not score.settled for score in counting)
-    lowest = _lowest_below_target(section)
+    lowest = _lowest(section)
     block = f"section/{section.id}"
     moved = [sources.changes[score.id] for score in counting if score.id in sources.changes]
     all_inherited = all(score.inherited for score in counting)
@@ -106,11 +106,12 @@ def section_row(sources: PageSources, section: SectionScore, has_largest_gaps: b
     }
 
 
-def _lowest_below_target(section: SectionScore) -> list[PracticeScore]:
-    """Return the answered practices with the lowest level of the chapter, without those that are on target there."""
-    settled = [score for score in section.practices if score.settled]
-    low = min((score.low for score in settled), default=0)
-    return [score for score in settled if score.low == low and score.gap]
+def _lowest(section: SectionScore) -> list[PracticeScore]:
+    """Return the answered practices with the chapter's lowest level; none where all of them are on target."""
+    if section.lowest is None:
+        return []
+    found = [score for score in section.practices if score.settled and score.low == section.lowest.low]
+    return found if any(score.gap for score in found) else []
 
 
 def _almost_there(section: SectionScore) -> bool:
