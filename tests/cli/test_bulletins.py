@@ -72,6 +72,35 @@ def test_what_a_new_bulletin_touches_needs_another_look_until_somebody_confirms_
     assert "touched by a new threat" not in levelbook("plan").out
 
 
+def test_ask_reads_out_why_a_practice_is_asked_again_and_the_news_that_touches_it(levelbook: Type, later: Path) -> None:
+    why = "  Needs another look: touched by a new threat.\n  New threat, 1 December: A [thing] got out. (Advisory 7)\n"
+
+    assert levelbook("ask", "--only", "revisit", given="w\n").out.count(why) == 2, "at the practice, and at w"
+    assert why in levelbook("ask", "--plan").out
+    levelbook("answer", "1.1", "--confirm")
+    assert "Needs another look" not in levelbook("ask", given="w\n").out
+
+
+def test_a_risk_accepted_anew_and_a_practice_that_news_still_touches_are_counted_alike_everywhere(
+    levelbook: Type, later: Path
+) -> None:
+    def done() -> list[bool]:
+        """Where practice 1.1 counts as reviewed: the plan, home, the queue, the changes."""
+        return [
+            "  1.1 " in levelbook("plan").out.partition("Done in this sitting")[2],
+            "touched by a new threat" not in levelbook().out,
+            "1.1 Backups (" not in levelbook("ask", "--only", "revisit").out,
+        ]
+
+    levelbook("sitting", "begin", "--participant", "Ana")
+    levelbook("answer", "1.1", "--evidence", "documented=https://wiki.example/backups")
+    assert done() == [False] * 3, "nobody has said that the level holds"
+
+    levelbook("answer", "1.1", "--accept", "1", "--accepted-by", "Ana", "--until", "2027-03-31", "--because", "tape")
+    assert done() == [True] * 3
+    assert "Not reviewed this round:** 0 of 1" in levelbook("diff", "--markdown").out
+
+
 @pytest.mark.parametrize(("days", "is_asked"), [(8, True), (9, False)])
 def test_what_was_confirmed_before_the_day_of_a_bulletin_needs_another_look_in_the_same_round(
     levelbook: Type, later: Path, monkeypatch: pytest.MonkeyPatch, days: int, is_asked: bool

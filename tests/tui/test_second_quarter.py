@@ -139,7 +139,7 @@ async def test_a_second_quarter_with_a_fifth_changed_takes_under_a_quarter_of_th
     assert not any(score.confirmed for score in again.now.scorecard.counting)
     promised = [name for place, name in enumerate(asked) if place % PROMISED_EVERY == 0]
     looked_at = [score.id for score in queue(again, QueueChoice("revisit"))]
-    assert {*looked_at} == {*promised} | again.now.threatened
+    assert {*looked_at} == {*promised, *again.now.threatened}
 
     fingers = await second_quarter(again, looked_at, promised)
 

@@ -7,7 +7,7 @@ that was sealed for an upgrade ends no round: nobody looked at anything for it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -35,21 +35,22 @@ def new_threats(editions: Editions, now: Assessment) -> tuple[Threat, ...]:
     return () if last is None else _threats(now, since=last.day)
 
 
-def threatened_practices(bulletins: Iterable[Bulletin], editions: Editions, now: Assessment) -> frozenset[str]:
-    """Return the ids of the practices that bulletins since the edition of the last round touch.
+def bulletins_to_consider(
+    bulletins: Iterable[Bulletin], editions: Editions, now: Assessment
+) -> Mapping[str, tuple[Bulletin, ...]]:
+    """Map ids of practices to the bulletins since the edition of the last round that touch each, newest first.
 
-    Without those that somebody has confirmed in this round on the day of the last such bulletin, or after it.
+    Without those on whose day, or after it, somebody has confirmed the practice in this round.
     """
     last = editions.last_of_a_round
     if last is None or now.is_ballot:
-        return frozenset()
-    found = threats(bulletins, now, since=last.day)
-    return frozenset(
-        score.id
-        for threat in found
-        for score in threat.touched
-        if not _was_confirmed_since(score, threat.bulletin.date, now)
-    )
+        return {}
+    found: dict[str, tuple[Bulletin, ...]] = {}
+    for threat in threats(bulletins, now, since=last.day):
+        for score in threat.touched:
+            if not _was_confirmed_since(score, threat.bulletin.date, now):
+                found[score.id] = (*found.get(score.id, ()), threat.bulletin)
+    return found
 
 
 def _was_confirmed_since(score: PracticeScore, day: date, now: Assessment) -> bool:

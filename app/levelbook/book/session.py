@@ -29,6 +29,7 @@ from levelbook.core.answers.answers import Answer, AnswerBook
 from levelbook.core.answers.ballots import Ballot
 from levelbook.core.answers.sittings import Sitting
 from levelbook.core.assessment.assessment import Assessment
+from levelbook.core.assessment.review import OVERTAKEN
 from levelbook.core.errors import (
     AnsweredElsewhere,
     CouldNotWrite,
@@ -200,11 +201,11 @@ class Session:
         found = self._sittings
         return lambda: () if self.ballot else found.all
 
-    def _threatened(self, now: Assessment) -> frozenset[str]:
-        """Find the practices that new bulletins touch."""
-        from levelbook.book.bulletins import threatened_practices  # 5 ms, which `score` does without
+    def _threatened(self, now: Assessment) -> Mapping[str, tuple[Bulletin, ...]]:
+        """Find the practices that new bulletins touch, with these."""
+        from levelbook.book.bulletins import bulletins_to_consider  # 5 ms, which `score` does without
 
-        return threatened_practices(self._bulletins, self.editions, now)
+        return bulletins_to_consider(self._bulletins, self.editions, now)
 
     @cached_property
     def _bulletins(self) -> tuple[Bulletin, ...]:
@@ -308,7 +309,15 @@ class Session:
             after=now.last_edition,
         )
         after = apply(edit, before, asked, self.answers_before(practice_id))
+        if edit.accepted and self._still_holds(practice_id):
+            edit = replace(edit, confirm=True)
         return signed(after, before, edit, signature, now.last_answers or {}, practice_id)
+
+    def _still_holds(self, practice_id: str) -> bool:
+        """Return whether an answer is still one to what is asked; whoever answers for its risk has then reviewed it."""
+        score = self.now.scorecard.practices[practice_id]
+        is_said = score.status == "answered" and not score.answer.awaits_review
+        return is_said and OVERTAKEN.isdisjoint(self.now.causes(score))
 
     def _confirming_what_moved(self, edit: Edit, practice_id: str) -> Edit:
         """Return the edit that confirms a moved-on answer by taking over its present offer. Raises UsedWrongly."""

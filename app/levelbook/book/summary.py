@@ -341,12 +341,6 @@ def threats(session: Session) -> tuple[tuple[Threat, ...], str]:
         return (), wrong.lines()[0]
 
 
-def threat_words(threat: Threat, today: date) -> str:
-    """`13 October: …`, ending in its source."""
-    bulletin = threat.bulletin
-    return f"{spoken_day(bulletin.date, today)}: {bulletin.sentence} ({bulletin.source})"
-
-
 def figures_differ_words(session: Session, edition: Edition) -> str:
     """Return a warning if computing an edition again gives other figures than it was sealed with.
 

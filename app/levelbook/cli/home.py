@@ -17,7 +17,7 @@ from levelbook.core.text.rounding import one_decimal
 from levelbook.words.figures import day_words, level_words, plural
 from levelbook.words.orphans import orphan_lines
 from levelbook.words.promises import promise_words
-from levelbook.words.standing import level_or_status_words, roadmap_count_words, standing_words
+from levelbook.words.standing import bulletin_words, level_or_status_words, roadmap_count_words, standing_words
 
 _MOST_THREATS = 3
 
@@ -70,7 +70,7 @@ def _put_threats(session: Session) -> None:
         return
     put("", f"New since your last round: {plural(len(found), 'threat')} that {_touch_verb(found)} what you do.")
     for threat in found[:_MOST_THREATS]:
-        put(f"  {summary.threat_words(threat, session.now.on)}")
+        put(f"  {bulletin_words(threat.bulletin, session.now.on)}")
         for score in threat.touched:
             number = session.questionnaire.numbers[score.id]
             put(f"    {number} {score.practice.title}: {level_or_status_words(score)}, target {score.target}")

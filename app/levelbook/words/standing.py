@@ -14,10 +14,11 @@ from levelbook.core.assessment.assessment import Assessment, beginning_of_round
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.assessment.promises import to_bring
 from levelbook.core.assessment.queue import talk_time
-from levelbook.core.assessment.review import is_of_other_scope
+from levelbook.core.assessment.review import CAUSES, is_of_other_scope
+from levelbook.core.questionnaire.bulletins import Bulletin
 from levelbook.core.questionnaire.facts import FactEffect
 from levelbook.core.questionnaire.questionnaire import Practice, Questionnaire
-from levelbook.core.text.cleaning import told_apart, without_full_stop
+from levelbook.core.text.cleaning import spoken_day, told_apart, without_full_stop
 from levelbook.core.text.rounding import one_decimal
 from levelbook.words.figures import day_words, level_words, listed, plural, reached_range, span_words
 from levelbook.words.offers import moved_remedy, moved_words, not_covered, taken_words
@@ -150,6 +151,19 @@ def whole_round_words(now: Assessment, since: str) -> str:
 def holds_none_words(one: PracticeScore, now: Assessment) -> str:
     """Say that evidence was brought for a practice whose answer holds none; empty where it holds some."""
     return "" if one.answer.evidence else f"The answer to {titled(now, one)} holds no evidence yet."
+
+
+def bulletin_words(bulletin: Bulletin, today: date) -> str:
+    """Say what happened and when: `13 October: …`, ending in its source."""
+    return f"{spoken_day(bulletin.date, today)}: {bulletin.sentence} ({bulletin.source})"
+
+
+def another_look_lines(one: PracticeScore, now: Assessment) -> list[str]:
+    """Say why a practice needs another look, with each bulletin that touches it; nothing where it is only open."""
+    causes = [cause for cause in now.causes(one) if cause not in ("new", "unsure")]
+    lines = [f"Needs another look: {', '.join(CAUSES[cause] for cause in causes)}."] if causes else []
+    touching = now.threatened.get(one.id, ()) if "threat" in causes else ()
+    return [*lines, *(f"New threat, {bulletin_words(bulletin, now.on)}" for bulletin in touching)]
 
 
 def all_done_words(one: PracticeScore) -> str:

@@ -32,6 +32,13 @@ def test_a_level_drops_the_exceptions_that_it_settles_itself() -> None:
     assert (down.unmet, down.met) == (("c1-a",), ("c3-a", "c4-a"))
 
 
+def test_what_is_met_is_struck_out_no_more_and_what_is_unmet_is_not_ticked() -> None:
+    answer = Answer(level=2, unmet=("c1-a", "c2-a"), met=("c3-a",))
+
+    assert edited(answer, Edit(met=("c2-a",))).unmet == ("c1-a",)
+    assert edited(answer, Edit(unmet=("c3-a",))).met == ()
+
+
 def test_a_level_that_is_corrected_has_what_was_said_of_its_criteria_and_the_reason_again() -> None:
     said = Answer(level=2, level_reason="the gateway came", unmet=("c1-a", "c2-b"), met=("c3-a", "c4-b"))
     for slips in ((1,), (3,), (0, 4), (4, 0), (1, 3), (0, 1)):

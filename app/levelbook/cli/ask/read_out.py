@@ -14,7 +14,7 @@ from levelbook.core.questionnaire.citations import cited, cited_frameworks, in_f
 from levelbook.core.questionnaire.questionnaire import Practice
 from levelbook.core.text.cleaning import with_full_stop
 from levelbook.words.spread import spread_words
-from levelbook.words.standing import detail_words, state_words
+from levelbook.words.standing import another_look_lines, detail_words, state_words
 
 
 def present(conversation: Conversation, name: str, place: str) -> None:
@@ -26,7 +26,7 @@ def present(conversation: Conversation, name: str, place: str) -> None:
     put(
         f"{conversation.titled(name)} ({place}, {section.title}{essential})",
         with_full_stop(f"So far: {conversation.state(name)}"),
-        *(f"  {line}" for line in detail_words(session.now, name)),
+        *(f"  {line}" for line in (*another_look_lines(one, session.now), *detail_words(session.now, name))),
     )
     if (ballots := session.ballots.spreads(session.now.tailoring).get(name)) is not None:
         put(f"  Ballots: {'; '.join(filter(None, (spread_words(ballots), session.ballots.left_out_words)))}")
@@ -48,6 +48,7 @@ def why(conversation: Conversation, name: str) -> Move:
     """Read out prompts, reasons, references, threats, and related practices with their answers."""
     practice, session = conversation.score(name).practice, conversation.session
     put(practice.why, f"  The rule: {practice.rule}", *(f"  Ask: {prompt}" for prompt in practice.ask))
+    put(*(f"  {line}" for line in another_look_lines(conversation.score(name), session.now)))
     put(*(f"  Any level above the lowest needs this: {line}" for line in practice.quality))
     put(*(f"  Because: {reason}" for reason in conversation.score(name).placement.decisive))
     for level in practice.levels:

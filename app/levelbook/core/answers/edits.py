@@ -198,10 +198,12 @@ def _changes(edit: Edit, answer: Answer, asked: TailoredPractice) -> dict[str, A
         lines = {**answer.here, **{_criterion(name, asked.practice): line for name, line in edit.here.items()}}
         order = [*asked.practice.criteria, *(name for name in lines if name not in asked.practice.criteria)]
         changes["here"] = {name: lines[name] for name in order if lines.get(name)}
-    for name in ("unmet", "met"):
+    for name, other in (("unmet", "met"), ("met", "unmet")):
         if (named := getattr(edit, name)) is not None:
             meant = {_criterion(criterion, asked.practice) for criterion in named}
             changes[name] = tuple(criterion for criterion in asked.practice.criteria if criterion in meant)
+            if getattr(edit, other) is None:  # a criterion that was struck out and is met by now is struck out no more
+                changes[other] = tuple(criterion for criterion in getattr(answer, other) if criterion not in meant)
     if edit.evidence or edit.no_evidence or edit.drop_evidence is not None:
         changes["evidence"] = _evidence(edit, answer, asked)
     if edit.step is not None:

@@ -25,6 +25,7 @@ from levelbook.core.questionnaire.tailoring import FactState, Placement, Tailori
 
 if TYPE_CHECKING:
     from levelbook.core.assessment.model_figures import NodeFigure
+    from levelbook.core.questionnaire.bulletins import Bulletin
 
 
 @frozen
@@ -104,10 +105,10 @@ class Assessment:
     faulty_offers: Mapping[str, OfferFault] = field(default_factory=dict)
     """What is wrong with the files of the other offers that are there, by id."""
 
-    read_threatened: Callable[[Assessment], frozenset[str]] = field(
-        default=lambda _: frozenset(), repr=False, compare=False
+    read_threatened: Callable[[Assessment], Mapping[str, tuple[Bulletin, ...]]] = field(
+        default=lambda _: {}, repr=False, compare=False
     )
-    """Finds the ids of the practices that bulletins since the last round touch; called only when needed."""
+    """Finds the practices that bulletins since the last round touch, with these; called only when needed."""
 
     @cached_property
     def tailoring(self) -> Tailoring:
@@ -252,8 +253,8 @@ class Assessment:
         return frozenset(one.practice for one in waiting if one.proof.by and one.proof.by <= self.on)
 
     @cached_property
-    def threatened(self) -> frozenset[str]:
-        """Ids of the practices that a bulletin touches which nobody has considered; empty for an edition.
+    def threatened(self) -> Mapping[str, tuple[Bulletin, ...]]:
+        """Map ids of practices to the bulletins that touch them and nobody has considered; empty for an edition.
 
         Bulletins since the last round, and since somebody confirmed the practice in this one.
         """

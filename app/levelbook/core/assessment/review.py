@@ -65,6 +65,9 @@ _MOST_URGENT_FIRST: Final[tuple[Cause, ...]] = (
 )
 """What was promised and is late, what has expired, what the world has overtaken, and last what is open in any case."""
 
+OVERTAKEN: Final[frozenset[Cause]] = frozenset({"moved-on", "outside", "facts", "reworded"})
+"""After these an answer may be one to another question: only whoever says that it holds has reviewed it."""
+
 NOT_URGENT: Final = len(_MOST_URGENT_FIRST)
 
 

@@ -16,7 +16,7 @@ from levelbook.core.answers.answers import Answer
 from levelbook.core.answers.ballots import Spread, spread_of_votes
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.assessment.queue import SECONDS_IN_A_LIST, SECONDS_TO_TALK
-from levelbook.core.assessment.review import CAUSES, Cause, causes
+from levelbook.core.assessment.review import CAUSES, OVERTAKEN, Cause, causes
 from levelbook.core.assessment.scoring import Scorecard
 from levelbook.core.frozen import frozen
 from levelbook.core.questionnaire.tailoring import Placement
@@ -192,11 +192,11 @@ def make_plan(
     for score in in_scope:
         if score.id in settled:
             continue
-        if score.confirmed and score.id not in moved_on and score.id not in threatened:
-            if score.id not in heard and contradicts(spreads.get(score.id), score.answer):
-                to_discuss.append(replace(looked_at.item(score), is_answered=True))
-            continue
         item = looked_at.item(score)
+        if score.confirmed and not item.causes:
+            if score.id not in heard and contradicts(spreads.get(score.id), score.answer):
+                to_discuss.append(replace(item, is_answered=True))
+            continue
         if not score.counts or item.reason == "pulled-out" or (item.spread is not None and not all_ballots_read):
             to_discuss.append(item)
         elif item.spread is not None and item.spread.agrees:
@@ -262,7 +262,8 @@ def _done(looked_at: _PlanInputs, taken_up: Iterable[str]) -> list[Item]:
         if score is None:
             continue
         item = looked_at.item(score)
-        if not is_done(score) and not _was_sealed_as_settled(scorecard, item):
+        is_touched_since = score.confirmed and item.causes
+        if is_touched_since or not (is_done(score) or _was_sealed_as_settled(scorecard, item)):
             continue
         listed = item.reason != "pulled-out" and (
             score.inherited or _is_as_before(scorecard, score) or (item.spread is not None and item.spread.agrees)
@@ -282,14 +283,13 @@ def _was_sealed_as_settled(scorecard: Scorecard, item: Item) -> bool:
 
     It then is to be confirmed in the new round; the sitting has still done it.
     """
-    overtaken = {"moved-on", "outside", "facts", "reworded"}
     score = item.score
     settled = score.status in ("answered", "not-applicable") and not score.answer.awaits_review
     return (
         settled
         and score.scope != "not-applicable"
         and _is_as_before(scorecard, score)
-        and overtaken.isdisjoint(item.causes)
+        and OVERTAKEN.isdisjoint(item.causes)
     )
 
 

@@ -23,7 +23,7 @@ from levelbook.tui.widgets.rows import Row
 from levelbook.words.figures import plural
 from levelbook.words.orphans import orphan_lines
 from levelbook.words.promises import promise_words
-from levelbook.words.standing import roadmap_count_words
+from levelbook.words.standing import bulletin_words, roadmap_count_words
 
 SCREEN, WAITING, DIFFER, LATE, ANEW, DRAFTS = "screen:", "waiting:", "differ:", "late:", "anew:", "drafts:"
 
@@ -137,7 +137,7 @@ def threats(session: Session, *, at_most: int) -> list[Row]:
     count = line(f"{len(found)} since your last round", "warn")
     rows = [Row(line("New threats", "head"), right=count, clip=True)]
     for place, threat in enumerate(found[:at_most]):
-        rows.append(Row(line(summary.threat_words(threat, session.now.on), "dim")))
+        rows.append(Row(line(bulletin_words(threat.bulletin, session.now.on), "dim")))
         rows += [_touched(session, score, place) for score in threat.touched]
     if len(found) > at_most:
         rows.append(Row(line(f"{len(found) - at_most} more: `levelbook check` names all", "dim")))

@@ -13,6 +13,7 @@ from levelbook.core.questionnaire.questionnaire import Practice
 from levelbook.tui import labels
 from levelbook.tui.literal_text import EMPTY, content, join, line
 from levelbook.tui.widgets.rows import Row
+from levelbook.words.standing import bulletin_words
 
 Part = Literal["ask", "references", "threats", "see-also"]
 PARTS: tuple[Part, ...] = ("ask", "references", "threats", "see-also")
@@ -29,7 +30,10 @@ def rows(session: Session, score: PracticeScore, part: Part, frameworks: Mapping
         counting = in_force(session.questionnaire, session.now.tailoring, practice.references)
         return _cited(practice, counting, frameworks) or [_nothing("No sources are listed.")]
     if part == "threats":
-        return _cited(practice, practice.threats, frameworks) or [_nothing("No threats are listed.")]
+        new = [bulletin_words(one, session.now.on) for one in session.now.threatened.get(score.id, ())]
+        listed = _cited(practice, practice.threats, frameworks)
+        shown = [*_list("New since your last round", new), *([BLANK, *listed] if listed else ())]
+        return shown[1:] or [_nothing("No threats are listed.")]
     return _see_also(session, practice) or [_nothing("No related practices.")]
 
 
