@@ -8,7 +8,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from levelbook.cli.output import drop_what_cannot_be_written, wrapped_for
 from levelbook.core.errors import ExitCode, LevelbookError
@@ -31,6 +31,9 @@ def say(*lines: str) -> None:
             _click().echo(wrapped_for(sys.stderr, clean(line)), err=True)
 
 
+STOPPED: Final = "Stopped. All answers are saved."
+
+
 def run(command: Callable[[], object]) -> int:
     """Run a command line and give its exit code: the number that it returns, or 0.
 
@@ -49,7 +52,7 @@ def run(command: Callable[[], object]) -> int:
             say(*_prefixed(_cut_short_words(path)))
             return int(ExitCode.FILE_IS_WRONG)
         said = stopped.__cause__ if isinstance(stopped.__cause__, KeyboardInterrupt) else stopped  # click wraps it
-        say("", str(said) or "Stopped. All answers are saved.")
+        say("", str(said) or STOPPED)
         return int(ExitCode.INTERRUPTED)
     except (SystemExit, BrokenPipeError):
         # click leaves so, and quietens stdout, when whoever reads our output has enough.

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
-from levelbook.cli.diagnostics import say
+from levelbook.cli.diagnostics import STOPPED, say
 from levelbook.cli.output import cursor_moves, fitted, put, put_prompt
 from levelbook.cli.parameters import numbers_words, whole_number
 from levelbook.core.errors import UsedWrongly
@@ -53,7 +53,7 @@ class Prompter(Protocol):
     """A prompter puts questions to a person, one at a time."""
 
     unentered: str
-    """What was typed at the last question and not entered, where the terminal went or the process was told to end."""
+    """What was typed at the last question and not entered, where the terminal went or something interrupted it."""
 
     def choose(
         self, question: str, options: Sequence[Option], chosen: str | None = None, *, leave: str = ""
@@ -162,9 +162,11 @@ class PlainLines:
         try:
             with _interrupted_by_signals():
                 raw = sys.stdin.buffer.readline(LONGEST_LINE + 1) if sys.stdin is not None else b""
-        except ToldToEnd:
+        except KeyboardInterrupt as stopped:
             self.unentered = _begun_line()
-            raise
+            if self.unentered or isinstance(stopped, ToldToEnd) or not self.is_heard():
+                raise
+            raise KeyboardInterrupt(f"{STOPPED} A line that you were typing is not kept.") from None
         self._last, self._times = raw, self._times + 1 if raw == self._last else 1
         if len(raw) > LONGEST_LINE or self._times > MOST_ALIKE:
             what = "has a line of more than 1 MB" if len(raw) > LONGEST_LINE else "repeats one line without an end"
@@ -285,7 +287,7 @@ class InTerminal:
         prompt = questionary.text(fitted(question, beside=20), default=given, qmark="")
         try:
             said: str | None = _asked(prompt)
-        except ToldToEnd:
+        except KeyboardInterrupt:
             self.unentered = clean_line(prompt.application.current_buffer.text)
             raise
         if said is None:  # Ctrl-D ends an empty line alone; a terminal that is gone ends any

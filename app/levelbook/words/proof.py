@@ -121,3 +121,10 @@ def last_day_words(piece: Evidence, until: date, today: date) -> str:
     """
     has_year = piece.seen_on is not None and spoken_day(piece.seen_on, today) == spoken_day(piece.seen_on)
     return spoken_day(until, None if has_year else today)
+
+
+def proves(score: PracticeScore) -> tuple[str, ...]:
+    """Say what would prove the level, as the questionnaire says."""
+    if score.inherited:
+        return score.practice.provider_evidence
+    return score.practice.level(score.level).evidence if score.level is not None else ()

@@ -217,9 +217,9 @@ def test_what_is_too_little_to_keep_when_the_input_ends_is_said(levelbook: Type,
 @pytest.mark.parametrize(
     ("lines", "form", "words"),
     [
-        ("a\n0\n", "Accept the risk", ("0",)),
-        ("a\n0\n2027-01-29\n", "Accept the risk", ("0", "2027-01-29")),
-        ("a\n0\n2027-01-29\nAna\n", "Accept the risk", ("0", "2027-01-29", "Ana")),
+        ("a\n1\n", "Accept the risk", ("1",)),
+        ("a\n1\n2027-01-29\n", "Accept the risk", ("1", "2027-01-29")),
+        ("a\n1\n2027-01-29\nAna\n", "Accept the risk", ("1", "2027-01-29", "Ana")),
         ("t\n3\n", "Own target", ("3",)),
     ],
 )
@@ -228,7 +228,7 @@ def test_half_an_accepted_risk_or_target_is_kept_for_the_apps_form_when_the_inpu
 ) -> None:
     said = levelbook("ask", given=lines)
 
-    assert f"What was said is kept as unsaved text of “{form}” in the app" in said.out
+    assert f"What was said is kept as unsaved text of “{form} · 1.1 Backups”." in said.out
     [draft] = Drafts(Session.open(folder)).all
     assert (draft.form, draft.words) == (f"{form} · 1.1 Backups", words)
     assert Drafts(Session.open(folder)).of_form(

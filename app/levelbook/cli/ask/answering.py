@@ -7,6 +7,7 @@ from typing import Literal
 
 from levelbook.cli import parameters
 from levelbook.cli.ask.conversation import Conversation, Move
+from levelbook.cli.ask.form import Form, day_text
 from levelbook.cli.output import put
 from levelbook.cli.prompter import Option
 from levelbook.core.answers.answers import Accepted
@@ -80,10 +81,12 @@ def unsure(conversation: Conversation, name: str) -> Move:
         conversation.apply(name, Edit(unsure=True))
         return "on"
     answer = conversation.score(name).answer
-    with conversation.finishing():
-        whom = conversation.line_over("Who finds out", answer.ask_whom)
-        by = conversation.day_over("By when", answer.ask_by) if whom else None
-    conversation.apply(name, Edit(unsure=True, ask_whom=whom, ask_by=by))
+    before = {"whom": answer.ask_whom, "by": day_text(answer.ask_by)}
+    with Form(conversation, name, "Unsure", before) as form:
+        with conversation.finishing():
+            whom = form.line("whom", "Who finds out")
+            by = form.day("by", "By when") if whom else None
+        conversation.apply(name, Edit(unsure=True, ask_whom=whom, ask_by=by))
     return "on"
 
 
@@ -168,58 +171,58 @@ def criteria(conversation: Conversation, name: str, *, of: Literal["claimed", "h
 
 def owner(conversation: Conversation, name: str) -> Move:
     answer = conversation.score(name).answer
-    who = conversation.line_over("Who owns it", answer.owner)
-    with conversation.finishing():
-        due = conversation.day_over("By when", answer.due)
-    conversation.apply(name, Edit(owner=who, due=due), details=True)
+    with Form(conversation, name, "Owner", {"owner": answer.owner, "due": day_text(answer.due)}) as form:
+        who = form.line("owner", "Who owns it")
+        with conversation.finishing():
+            due = form.day("due", "By when")
+        conversation.apply(name, Edit(owner=who, due=due), details=True)
     return "stay"
 
 
 def target(conversation: Conversation, name: str) -> Move:
-    aimed_at = conversation.level(
-        f"A target of your own, above {conversation.score(name).placement.target} (empty: none)"
-    )
-    if aimed_at is None:
-        conversation.apply(name, Edit(target=""), details=True)
-    else:
+    answer, required = conversation.score(name).answer, conversation.score(name).placement.target
+    own = answer.target if answer.target is not None and answer.target > required else None
+    before = {"target": "" if own is None else str(own), "reason": answer.target_reason}
+    with Form(conversation, name, "Own target", before) as form:
+        aimed_at = form.level("target", f"A target of your own, above {required} (empty: none)")
+        if aimed_at is None:
+            conversation.apply(name, Edit(target=""), details=True)
+            return "stay"
         with conversation.finishing():
-            reason = conversation.prose("Why a higher one")
-        try:
-            conversation.apply(name, Edit(target=aimed_at, target_reason=reason), details=True)
-        except UsedWrongly:
-            conversation.keep_for_form(name, "Own target", {"target": str(aimed_at)})
-            raise
+            reason = form.prose("reason", "Why a higher one", anew=True)
+        if not reason:
+            form.discard_unless_over()
+        conversation.apply(name, Edit(target=aimed_at, target_reason=reason), details=True)
     return "stay"
 
 
 def accept(conversation: Conversation, name: str) -> Move:
-    held = conversation.level("Which level is good enough for now (empty: the risk is no longer accepted)")
-    if held is None:
-        conversation.apply(name, Edit(accepted=""), details=True)
-        return "stay"
-    said = {"level": str(held)}
-    try:
+    score = conversation.score(name)
+    before = {"level": str(score.level or 0)}
+    if (held := score.answer.accepted) is not None:
+        before = {"level": str(held.level), "by": held.by, "until": day_text(held.until), "reason": held.reason}
+    with Form(conversation, name, "Accept the risk", before) as form:
+        level = form.level("level", "Which level is good enough for now (empty: the risk is no longer accepted)")
+        if level is None:
+            conversation.apply(name, Edit(accepted=""), details=True)
+            return "stay"
         with conversation.finishing():
-            accepted = _accepted(conversation, held, said)
+            accepted = _accepted(conversation, level, form)
         conversation.apply(name, Edit(accepted=accepted), details=True)
-    except UsedWrongly:
-        conversation.keep_for_form(name, "Accept the risk", said)
-        raise
     return "stay"
 
 
-def _accepted(conversation: Conversation, level: int, said: dict[str, str]) -> Accepted:
-    """Ask until when, who and why, and note each in `said`, by the fields of the app's form. Raises UsedWrongly."""
-    until = conversation.day("Until when")
+def _accepted(conversation: Conversation, level: int, form: Form) -> Accepted:
+    """Ask until when, who and why. Raises UsedWrongly; a person who leaves a line empty leaves the form."""
+    until = form.day("until", "Until when", anew=True)
     if not until:
+        form.discard_unless_over()
         raise UsedWrongly("An accepted risk needs a last day.")
-    said["until"] = until.isoformat()
-    by = conversation.line("Who accepts it")
+    by = form.line("by", "Who accepts it", anew=True)
     if not by:
+        form.discard_unless_over()
         raise UsedWrongly("An accepted risk needs a name.", remedy="Say who accepts it.")
-    said["by"] = by
-    said["reason"] = conversation.prose("Why is that acceptable")
-    return Accepted(level=level, until=until, by=by, reason=said["reason"])
+    return Accepted(level=level, until=until, by=by, reason=form.prose("reason", "Why is that acceptable", anew=True))
 
 
 _OF_A_LONG_NOTE = (Option("add", "add a line to it"), Option("replace", "replace it"), Option("clear", "clear it"))

@@ -4,18 +4,18 @@ items, when we meet again.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from functools import partial
 from typing import TypeVar
 
 from levelbook.book.close import Closing, ProposedStep
 from levelbook.book.incident_contacts import to_fill_words
-from levelbook.book.recovery import Recoveries
 from levelbook.book.session import Session
 from levelbook.book.workshop import Workshop
 from levelbook.cli import parameters
 from levelbook.cli.ask.conversation import Conversation, InputEnded, Move
+from levelbook.cli.ask.form import Form, day_text, goes_on
 from levelbook.cli.output import put
 from levelbook.cli.prompter import Option, Prompter, ended_at_questions
 from levelbook.cli.sitting_lines import (
@@ -27,6 +27,7 @@ from levelbook.cli.sitting_lines import (
     taken_on_words,
     to_bring_words,
 )
+from levelbook.core.answers.drafts import Draft
 from levelbook.core.answers.edits import Edit
 from levelbook.core.answers.sittings import (
     STEPS_TO_TAKE_ON,
@@ -43,7 +44,7 @@ from levelbook.core.questionnaire import lookup
 from levelbook.core.questionnaire.questionnaire import Action
 from levelbook.core.text.cleaning import spoken_day, with_full_stop, without_full_stop
 from levelbook.words.figures import day_words, plural
-from levelbook.words.proof import claimed_and_proven, nothing_to_bring_words
+from levelbook.words.proof import claimed_and_proven, nothing_to_bring_words, proves
 from levelbook.words.sitting import next_round_reason, who_by_words
 from levelbook.words.standing import holds_none_words, titled
 
@@ -67,7 +68,7 @@ def close_step_by_step(workshop: Workshop, prompter: Prompter) -> None:
             "--help`.",
         )
         return
-    recoveries, is_left = Recoveries(workshop), False
+    is_left = False
     with ended_at_questions():
         try:
             close(conversation, "")
@@ -75,9 +76,9 @@ def close_step_by_step(workshop: Workshop, prompter: Prompter) -> None:
             is_left = True
             put("")
         finally:  # as in an interview: what the disk has refused so far is tried once more, else kept
-            recoveries.leave()
+            conversation.leave()
     if is_left:
-        put("The sitting stays open. Everything that was said is saved.")
+        put("The sitting stays open. Everything that was agreed is saved.")
     conversation.go_on_with_interrupt()
 
 
@@ -115,6 +116,9 @@ def take_on(conversation: Conversation, closing: Closing) -> None:
         put(f"  {number} {titled(conversation.session.now, proposed.score)}: {said}")
     if more := len(free) - len(proposed_steps):
         put(f"  … and {plural(more, 'more suggestion')}: type a practice, such as 4.3")
+    for draft, proposed in _steps_begun(conversation, closing):
+        if goes_on(conversation, draft):
+            conversation.attempt(partial(_ask_who, conversation, closing, proposed, draft))
     read_out = closing.sitting.taken_on
     while said := conversation.line(
         "A number, or a practice and words such as 4.3 Write it down; -1 removes it; Enter goes on"
@@ -171,17 +175,57 @@ def _take_one(conversation: Conversation, closing: Closing, said: str, proposed_
         closing.drop_step(number)
         put(with_full_stop(f"Removed: {gone}"))
     else:
-        proposed = _meant(conversation, closing, said, proposed_steps)
+        _ask_who(conversation, closing, _meant(conversation, closing, said, proposed_steps))
+    put(*load_lines(closing.sitting, conversation.session.now))
+
+
+def _ask_who(conversation: Conversation, closing: Closing, proposed: ProposedStep, draft: Draft | None = None) -> None:
+    """Ask who does a step, and by when, and take it on."""
+    is_own = proposed.number is None and not proposed.effort
+    with Form(
+        conversation,
+        proposed.score.id,
+        OWN_STEP if is_own else PROPOSED_STEP,
+        {"owner": proposed.owner, "due": day_text(proposed.due)},
+        subjects=("" if is_own else proposed.text,),
+        screen="close",
+        draft=draft,
+        is_new=is_own,
+    ) as form:
+        if is_own:
+            form.enter(text=proposed.text)
         with conversation.finishing():
-            owner = conversation.line_over("Who", proposed.owner)
-            due = conversation.day_over("By when", proposed.due)
+            owner, due = form.line("owner", "Who"), form.day("due", "By when")
         # The questionnaire's own action keeps its id where its words are not given.
-        words = "" if proposed.number is not None or proposed.effort else proposed.text
+        words = proposed.text if is_own else ""
         before = closing.sitting.taken_on
         closing.take_on(proposed.score.id, number=proposed.number, text=words, owner=owner, due=due)
-        taken = _taken_on(closing, proposed, before)
-        put(with_full_stop(f"Taken on: {taken_on_words(taken, conversation.session)}"))
-    put(*load_lines(closing.sitting, conversation.session.now))
+    taken = _taken_on(closing, proposed, before)
+    put(with_full_stop(f"Taken on: {taken_on_words(taken, conversation.session)}"))
+
+
+OWN_STEP, PROPOSED_STEP, TO_BRING = "A step", "Who and when", "Evidence to bring"
+AGREED, GIVEN = "Agreed evidence", "Give it to somebody"
+"""The titles of the app's forms, without the practice."""
+
+
+def _steps_begun(conversation: Conversation, closing: Closing) -> Iterator[tuple[Draft, ProposedStep]]:
+    """Yield the drafts of steps that were not taken on, each with what it would take on."""
+    proposed_steps = {(one.score.id, one.text): one for one in closing.proposed_steps()}
+    for draft, score in _begun(conversation, OWN_STEP):
+        if words := draft.typed.get("text"):
+            yield draft, closing.step_meant(score.id, words)
+    for draft, score in _begun(conversation, PROPOSED_STEP):
+        if proposed := proposed_steps.get((score.id, draft.subject)):
+            yield draft, proposed
+
+
+def _begun(conversation: Conversation, what: str) -> Iterator[tuple[Draft, PracticeScore]]:
+    """Yield the drafts of a form of the close, with the practice that each is about."""
+    for draft in conversation.drafts.all:
+        score = conversation.session.now.scorecard.practices.get(conversation.drafts.practice_of(draft))
+        if score is not None and draft.form.partition(" · ")[0] == what:
+            yield draft, score
 
 
 def _taken_on(closing: Closing, proposed: ProposedStep, before: Sequence[TakenOn]) -> TakenOn:
@@ -231,6 +275,9 @@ def bring_proof(conversation: Conversation, closing: Closing) -> None:
         put(f"  {number} {titled(conversation.session.now, score)}: {stands}")
     if more := len(every) - len(unproven):
         put(f"  … and {plural(more, 'more practice')}: type one, such as 4.3 The access review")
+    for draft, score in _begun(conversation, TO_BRING):
+        if (what := draft.typed.get("what")) and goes_on(conversation, draft):
+            conversation.attempt(partial(_ask_who_brings, conversation, closing, score, what, draft))
     read_out = closing.sitting.proofs
     while said := conversation.line("A number or a practice, with what to bring; -1 removes it; Enter goes on"):
         if said == "?":
@@ -271,10 +318,14 @@ def settle_evidence(conversation: Conversation, closing: Closing) -> None:
 
 def _settle_one(conversation: Conversation, closing: Closing, agreed: AgreedEvidence, outcome: str) -> None:
     if outcome == "handed":
-        who = conversation.line_over("Who", agreed.proof.who)
-        with conversation.finishing():
-            day = conversation.day_over("By when", agreed.proof.by)
-        closing.workshop.reassign_evidence(agreed, who, agreed.proof.by if day is None else day or None)
+        held = agreed.proof
+        before = {"who": held.who, "by": day_text(held.by)}
+        form = Form(conversation, agreed.practice, AGREED, before, subjects=(held.what,), screen="close")
+        with form:
+            who = form.line("who", "Who")
+            with conversation.finishing():
+                day = form.day("by", "By when")
+            closing.workshop.reassign_evidence(agreed, who, held.by if day is None else day or None)
     elif outcome == "dropped":
         closing.workshop.settle_evidence(agreed, "dropped", conversation.prose("Why, in a few words"))
     else:
@@ -301,11 +352,33 @@ def _bring_one(conversation: Conversation, closing: Closing, said: str, unproven
     what = words.strip() or conversation.prose("What to bring")
     if not what:
         raise UsedWrongly("Which evidence is meant?", remedy="Say in a few words what will be brought.")
+    _ask_who_brings(conversation, closing, score, what)
+
+
+def _ask_who_brings(
+    conversation: Conversation, closing: Closing, score: PracticeScore, what: str, draft: Draft | None = None
+) -> None:
+    """Ask who brings evidence, and by when, and agree on it."""
     held = closing.proof_meant(score.id, what)
-    with conversation.finishing():
-        who = conversation.line_over("Who brings it", held.who if held else "")
-        by = conversation.day_over("By when", held.by if held else None)
-    closing.bring_proof(score.id, what, who if held and held.who else who or None, by)
+    before = {"what": next(iter(proves(score)), ""), "who": score.answer.owner}
+    if held is not None:
+        before = {"what": held.what, "who": held.who, "by": day_text(held.by)}
+    subject = held.what if held is not None else ""
+    with Form(
+        conversation,
+        score.id,
+        TO_BRING,
+        before,
+        subjects=(subject,),
+        screen="close",
+        draft=draft,
+        is_new=held is None,
+    ) as form:
+        form.enter(what=what)
+        with conversation.finishing():
+            who = form.line("who", "Who brings it", anew=held is None)
+            by = form.day("by", "By when")
+        closing.bring_proof(score.id, what, who if held and held.who else who or None, by)
     put(with_full_stop(f"To bring: {proof_words(closing.sitting.proofs[-1], conversation.session)}"))
 
 
@@ -320,14 +393,21 @@ def find_out(conversation: Conversation, closing: Closing) -> None:
         if score.answer.ask_whom:
             put(f"  {find_out_words(score, conversation.session)}")
             continue
-        who = conversation.line(f"{titled(conversation.session.now, score)}: who finds out (Enter: nobody yet)")
-        if who:
-            with conversation.finishing():
-                edit = Edit(ask_whom=who, ask_by=conversation.day("By when"))
-            if conversation.attempt(partial(conversation.session.apply, score.id, edit)):
-                put(f"  {find_out_words(conversation.score(score.id), conversation.session)}")
+        conversation.attempt(partial(_find_out_one, conversation, score))
     if unsure:
         put("")
+
+
+def _find_out_one(conversation: Conversation, score: PracticeScore) -> None:
+    before = {"by": day_text(score.answer.ask_by)}
+    with Form(conversation, score.id, "Unsure", before, screen="close") as form:
+        who = form.line("whom", f"{titled(conversation.session.now, score)}: who finds out (Enter: nobody yet)")
+        if who:
+            with conversation.finishing():
+                by = form.day("by", "By when")
+            conversation.session.apply(score.id, Edit(ask_whom=who, ask_by=by))
+    if who:
+        put(f"  {find_out_words(conversation.score(score.id), conversation.session)}")
 
 
 _OUTCOMES = (
@@ -387,10 +467,12 @@ def _outcome(conversation: Conversation, closing: Closing, number: int) -> str:
 def _decide(conversation: Conversation, closing: Closing, number: int, outcome: str) -> None:
     if outcome == "given":
         item = closing.parked_item(number)
-        who = conversation.line_over("Who", item.owner)
-        with conversation.finishing():
-            day = conversation.day_over("By when", item.due)
-        closing.give(number, who, item.due if day is None else day or None)
+        before = {"who": item.owner, "due": day_text(item.due)}
+        with Form(conversation, "", GIVEN, before, subjects=(item.text,), screen="close") as form:
+            who = form.line("who", "Who")
+            with conversation.finishing():
+                day = form.day("due", "By when")
+            closing.give(number, who, item.due if day is None else day or None)
     elif outcome == "settled":
         with conversation.finishing():
             decision = conversation.prose("What was decided, in a few words (Enter: nothing to add)")

@@ -9,13 +9,14 @@ from datetime import date
 from typing import Literal, TypeVar
 
 from levelbook.book.drafts import TYPED_AT_A_QUESTION, Drafts
+from levelbook.book.recovery import Recoveries
 from levelbook.book.session import Session
 from levelbook.book.undo import Turn
 from levelbook.book.undo_words import turn_words
 from levelbook.book.workshop import Workshop
 from levelbook.cli import parameters
 from levelbook.cli.output import put
-from levelbook.cli.prompter import Option, Prompter
+from levelbook.cli.prompter import Option, Prompter, ToldToEnd
 from levelbook.core.answers.answers import Answer
 from levelbook.core.answers.edits import Edit
 from levelbook.core.assessment.practice_score import PracticeScore
@@ -26,6 +27,9 @@ from levelbook.words.figures import plural
 from levelbook.words.standing import changed_details, detail_words, progress_words, said_words, state_words
 
 T = TypeVar("T")
+
+_TRY_AGAIN = Option("again", "try again")
+_LEAVE = Option("leave", "leave without it")
 
 _WORTH_KEEPING = 3
 """Characters of a line that was not entered from which on it is kept: fewer are a digit or a letter that commands."""
@@ -73,6 +77,8 @@ class Conversation:
         self.workshop = workshop
         self.session: Session = workshop.session
         self.prompter = prompter
+        self.drafts = Drafts(self.session)
+        self.recoveries = Recoveries(workshop)
         self._times_answered: Counter[str] = Counter()
         """Practice id to how often it was answered or confirmed in this conversation, without what was undone."""
         self._in_a_list: set[str] = set()
@@ -165,31 +171,13 @@ class Conversation:
         )
         kept = "`levelbook unsaved` shows it, and `levelbook ask` begins with it."
         try:
-            Drafts(self.session).keep(self.here, form, "", {}, {"line": typed}, screen=TYPED_AT_A_QUESTION)
+            self.drafts.keep(self.here, form, "", {}, {"line": typed}, screen=TYPED_AT_A_QUESTION)
         except NotConfirmed as unsure:
             kept = " ".join(unsure.lines())
         except CouldNotWrite as refused:
             kept = f"It is not kept. {' '.join(refused.lines())}"
         with suppress(CouldNotWrite):  # where the terminal is gone
             put("", f"Typed and not entered: {typed}", kept)
-
-    def keep_for_form(self, practice_id: str, form: str, typed: Mapping[str, str]) -> None:
-        """Keep what was said as unsaved text of a form of the app, once the input has ended too early to save it.
-
-        form: the beginning of its title. typed: field ids of that form to what was said.
-        """
-        if not self.is_over:
-            return
-        title, rev = f"{form} · {self.titled(practice_id)}", self.session.now.book.answer(practice_id).rev
-        kept = [f"What was said is kept as unsaved text of “{form}” in the app; `levelbook unsaved` lists it."]
-        try:
-            Drafts(self.session).keep(practice_id, title, rev, {}, typed, screen="interview")
-        except NotConfirmed as unsure:
-            kept = list(unsure.lines())
-        except CouldNotWrite as refused:
-            kept = [*refused.lines(), f"Not saved, and kept nowhere: {', '.join(typed.values())}"]
-        with suppress(CouldNotWrite):  # where the terminal is gone
-            put(*kept)
 
     def _asked(self, ask: Callable[[], str | None], enter: str = "") -> str | None:
         """Return what a question was answered; `enter` where the input has ended while finishing, else None."""
@@ -202,6 +190,7 @@ class Conversation:
         An interrupt ends it too, so that what was said before it is saved. See `go_on_with_interrupt`.
         """
         said = None
+        self.keep_recovery()
         if not self.is_over:
             try:
                 said = ask()
@@ -212,6 +201,44 @@ class Conversation:
                         put("")  # what is said to be saved starts a line
         self.is_over = said is None
         return said
+
+    def keep_recovery(self) -> bool:
+        """Keep in the person's state folder what the book's disk has refused so far; False where it cannot be kept."""
+        try:
+            self.recoveries.keep()
+        except CouldNotWrite as refused:
+            return isinstance(refused, NotConfirmed)
+        return True
+
+    def leave(self) -> None:
+        """Try once more to save what the disk has refused, and keep it elsewhere if it still does.
+
+        A person is asked before anything is lost that neither takes. Raises CouldNotWrite.
+        """
+        while self.prompter.is_heard() and not isinstance(self._interrupt, ToldToEnd):
+            if (refused := self._refused_everywhere()) is None:
+                break
+            lost = f"Not saved: {self.recoveries.own_words}. It is kept nowhere else, and lost when you leave."
+            put(f"{lost} {refused.message}")
+            try:
+                chosen = self.prompter.choose("What do you want to do?", (_TRY_AGAIN, _LEAVE), _TRY_AGAIN.key)
+            except KeyboardInterrupt as interrupt:
+                self._interrupt, chosen = interrupt, None
+            if chosen != _TRY_AGAIN.key:
+                break
+        self.recoveries.leave()
+
+    def _refused_everywhere(self) -> CouldNotWrite | None:
+        """Return why neither the book nor the person's state folder takes what was said; None where one does."""
+        try:
+            self.recoveries.keep()
+        except NotConfirmed:
+            return None
+        except CouldNotWrite as refused:
+            with suppress(LevelbookError):
+                self.recoveries.save_again()
+            return refused if self.session.unsaved or self.workshop.unsaved else None
+        return None
 
     def go_on_with_interrupt(self) -> None:
         """Raise the KeyboardInterrupt that ended the input, if one did: call it once everything said is saved."""

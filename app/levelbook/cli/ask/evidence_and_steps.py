@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from levelbook.cli.ask.conversation import Conversation, Move
+from levelbook.cli.ask.form import Form, day_text
 from levelbook.cli.output import put
 from levelbook.cli.prompter import Option
 from levelbook.core.answers.answers import Evidence
@@ -16,35 +17,45 @@ from levelbook.words.standing import evidence_words, step_words
 
 def evidence(conversation: Conversation, name: str) -> Move:
     kinds = [Option(kind.id, evidence_kind_words(kind)) for kind in conversation.session.questionnaire.evidence_kinds]
-    kind = conversation.choose("What kind of evidence, from weak to strong?", kinds)
-    reference = kind and conversation.prose("Where it is (link, ticket, document; empty: no evidence)")
-    if reference:
-        with conversation.finishing():
-            seen = conversation.day_over("When was it seen", conversation.session.now.on, past=True)
-        seen_on = conversation.session.now.on if seen is None else seen or None
-        piece = Evidence(kind=kind, reference=reference, seen_on=seen_on)
-        conversation.apply(name, Edit(evidence=(piece,)), details=True)
+    today = conversation.session.now.on
+    before = {"kind": kinds[min(1, len(kinds) - 1)].key, "seen": day_text(today)}
+    with Form(conversation, name, "Evidence", before) as form:
+        kind = conversation.choose("What kind of evidence, from weak to strong?", kinds)
+        if not kind:
+            return "stay"
+        form.enter(kind=kind)
+        reference = form.prose("reference", "Where it is (link, ticket, document; empty: no evidence)")
+        if reference:
+            with conversation.finishing():
+                seen = form.day("seen", "When was it seen", past=True)
+            seen_on = today if seen is None else seen or None
+            piece = Evidence(kind=kind, reference=reference, seen_on=seen_on)
+            conversation.apply(name, Edit(evidence=(piece,)), details=True)
     return "stay"
 
 
 def step(conversation: Conversation, name: str) -> Move:
-    action = conversation.score(name).next_action
-    if action is not None:
-        put(
-            f"The next level starts with ({EFFORT_WORDS[action.effort]}): {with_full_stop(action.text)} Enter takes it."
-        )
-    words = conversation.prose("What will be done")
-    if not words and action is None:
-        return "stay"
-    with conversation.finishing():
-        edit = StepEdit(
-            text=words or None,
-            from_action=None if words or action is None else action.id,
-            owner=conversation.line("Who"),
-            due=conversation.day("By when"),
-            ticket=conversation.line("Ticket, if there is one"),
-        )
-    conversation.apply(name, Edit(step=edit), details=True)
+    score = conversation.score(name)
+    action, before = score.next_action, {"owner": score.answer.owner}
+    suggested = action.text if action is not None else ""
+    with Form(conversation, name, "New step", before, subjects=("", suggested)) as form:
+        if action is not None and not form.typed.get("text"):
+            effort = EFFORT_WORDS[action.effort]
+            put(f"The next level starts with ({effort}): {with_full_stop(suggested)} Enter takes it.")
+        words = form.prose("text", "What will be done")
+        form.subject = "" if words not in ("", suggested) else suggested
+        if not words and action is None:
+            return "stay"
+        form.enter(text=words or suggested)
+        with conversation.finishing():
+            edit = StepEdit(
+                text=None if form.subject else words,
+                from_action=action.id if form.subject and action is not None else None,
+                owner=form.line("owner", "Who", anew=True),
+                due=form.day("due", "By when"),
+                ticket=form.line("ticket", "Ticket, if there is one"),
+            )
+        conversation.apply(name, Edit(step=edit), details=True)
     return "stay"
 
 

@@ -10,14 +10,13 @@ import re
 from collections.abc import Sequence
 from functools import partial
 
-from levelbook.book.drafts import TYPED_AT_A_QUESTION, Drafts
-from levelbook.book.recovery import Recoveries
+from levelbook.book.drafts import TYPED_AT_A_QUESTION
 from levelbook.book.undo_words import named
 from levelbook.book.workshop import Workshop
 from levelbook.cli.ask import answering, lists
 from levelbook.cli.ask.close import close
 from levelbook.cli.ask.conversation import AddToQueue, Conversation, GoTo, InputEnded, Move, ReplaceQueue
-from levelbook.cli.ask.keys import help_lines, keys_for
+from levelbook.cli.ask.keys import help_lines, keys_for, where_offered
 from levelbook.cli.ask.read_out import present
 from levelbook.cli.output import put
 from levelbook.cli.prompter import Option, Prompter, ended_at_questions
@@ -45,7 +44,7 @@ class Interview:
     ) -> None:
         self.conversation = Conversation(workshop, prompter)
         self.session = workshop.session
-        self.recoveries = Recoveries(workshop)
+        self.recoveries = self.conversation.recoveries
         self.ids = list(practice_ids)
         self.plan = plan
         """The plan to follow, if any: its lists come before the queue, and the close after."""
@@ -68,7 +67,7 @@ class Interview:
         except InputEnded:
             put("")
         finally:  # whatever the disk has refused so far is tried once more, also when the person interrupts
-            self.recoveries.leave()
+            self.conversation.leave()
         self.conversation.go_on_with_interrupt()
         self._say_goodbye()
 
@@ -90,7 +89,7 @@ class Interview:
             if self.conversation.is_over:
                 raise InputEnded
             self._say_news()
-            present(self.conversation, here, self._place_words())
+            self._present(here)
             self._follow(self._take(here))
         if self.plan is not None:
             self._offer_the_close()
@@ -136,10 +135,14 @@ class Interview:
                 put("Discarded.", "")
 
     def _offer_unentered(self) -> None:
-        """Read out what was typed at a question and not entered, as the terminal went; a person may discard it."""
-        drafts = Drafts(self.session)
+        """Read out what was typed at a question and not entered, as somebody stopped; a person may discard it.
+
+        Of what was typed into a form, name the form: it offers its text itself.
+        """
+        drafts = self.conversation.drafts
         for draft in drafts.all:
             if draft.screen != TYPED_AT_A_QUESTION:
+                put(f"Typed and not saved: “{clean_line(draft.form)}”. {where_offered(self.conversation, draft)}")
                 continue
             put(f"Typed and not entered at “{clean_line(draft.form)}”:", *(f"  {words}" for words in draft.words))
             if not self.conversation.prompter.is_heard():
@@ -218,6 +221,13 @@ class Interview:
         rest[self._place + 1 : self._place + 1] = [name for name in more if name != here]
         self.ids = rest
 
+    def _present(self, practice_id: str) -> None:
+        """Read out a practice, and name the forms about it with text that nobody saved."""
+        present(self.conversation, practice_id, self._place_words())
+        for draft in self.conversation.drafts.of_practice(practice_id):
+            if draft.screen != TYPED_AT_A_QUESTION:
+                put(f"Typed and not saved: “{clean_line(draft.form)}”. {where_offered(self.conversation, draft)}")
+
     # Taking one line after the other
 
     def _take(self, practice_id: str) -> Move:
@@ -227,7 +237,7 @@ class Interview:
             self.conversation.here = practice_id
             self.conversation.is_last = self._is_last
             if practice_id in self._say_news():
-                present(self.conversation, practice_id, self._place_words())
+                self._present(practice_id)
             said = self.conversation.line(f"Level 0 to {top}, or a letter (? lists them)")
             if not said:
                 put("")

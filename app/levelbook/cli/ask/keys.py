@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from levelbook.cli.ask import answering, close, evidence_and_steps, lists, navigation, offers, read_out, sitting, vote
 from levelbook.cli.ask.conversation import Conversation, Move
+from levelbook.core.answers.drafts import Draft
 from levelbook.core.frozen import frozen
 
 KeyAction = Callable[[Conversation, str], Move]
@@ -110,6 +111,35 @@ def keys_for(conversation: Conversation) -> Mapping[str, Key]:
     """Map letters and words to their keys, for this conversation."""
     found = [key for _, keys in _GROUPS for key in keys if key.in_ballot or not conversation.in_ballot]
     return {name: key for key in found for name in (key.letter, key.word) if name}
+
+
+_OPENED_BY: Mapping[str, str] = {
+    "New step": "s",
+    "Vote": "v",
+    "Evidence": "e",
+    "Unsure": "u",
+    "Owner": "o",
+    "Own target": "t",
+    "Accept the risk": "a",
+    "Park": "p",
+    "Minutes": "m",
+}
+"""Titles of the forms that are asked here, without the practice, to the letters that open them."""
+_OF_THE_CLOSE = (close.OWN_STEP, close.PROPOSED_STEP, close.TO_BRING, close.AGREED, close.GIVEN)
+
+
+def where_offered(conversation: Conversation, draft: Draft) -> str:
+    """Say in a sentence what offers the text of a form that nobody saved."""
+    if words := conversation.drafts.why_no_form(draft):
+        return f"{words}; `levelbook unsaved` shows the text."
+    what = draft.form.partition(" · ")[0]
+    if what in _OF_THE_CLOSE or draft.screen == "close":
+        return "The close offers it."
+    if (letter := _OPENED_BY.get(what)) is None:
+        return "The app opens this form again, with your text."
+    practice_id = conversation.drafts.practice_of(draft)
+    at = f"At {conversation.session.questionnaire.numbers[practice_id]}, {letter}" if practice_id else letter
+    return f"{at} offers it."
 
 
 def help_lines(keys: Iterable[Key]) -> list[str]:

@@ -4,23 +4,22 @@ from __future__ import annotations
 
 from functools import partial
 
-from levelbook.book.drafts import Drafts
 from levelbook.book.workshop import Workshop
-from levelbook.cli.ask.conversation import Conversation, Move
+from levelbook.cli.ask.conversation import Conversation, InputEnded, Move
+from levelbook.cli.ask.form import Form
 from levelbook.cli.output import put
 from levelbook.cli.prompter import Option
 from levelbook.cli.sitting_lines import people_words, time_lines
 from levelbook.core.answers.edits import Edit
-from levelbook.core.errors import CouldNotWrite, NotConfirmed
 from levelbook.words.plan import plan_lines
 from levelbook.words.sitting import doubled_words, still_named_words
 
 
 def park(conversation: Conversation, name: str) -> Move:
-    words = conversation.prose("What is parked")
-    if words:
-        kept = _where_to_keep(conversation, BEGIN_AND_PARK, NOTE)
-        if kept == NOTE.key or (not kept and conversation.is_over):
+    with Form(conversation, name, "Park") as form:
+        words = form.prose("text", "What is parked")
+        kept = words and _where_to_keep(conversation, BEGIN_AND_PARK, NOTE)
+        if words and (kept == NOTE.key or (not kept and conversation.is_over)):
             note = conversation.session.now.book.answer(name).note
             conversation.apply(name, Edit(note=f"{note}\n{words}".strip()))
         elif kept:
@@ -30,28 +29,19 @@ def park(conversation: Conversation, name: str) -> Move:
 
 
 def minutes(conversation: Conversation, name: str) -> Move:
-    words = conversation.prose("What goes into the minutes")
-    if words and _where_to_keep(conversation, BEGIN_AND_NOTE):
-        conversation.workshop.add_to_minutes(words)
-        put("Added to the minutes.", "")
-    elif words and conversation.is_over:
-        _keep_as_typed(conversation, words)
-    return "stay"
-
-
-def _keep_as_typed(conversation: Conversation, words: str) -> None:
-    """Keep a line for the minutes of a sitting that nobody began as unsaved text of the app's form."""
     held = conversation.workshop.sitting.minutes
-    try:
-        Drafts(conversation.session).keep(
-            "", "Minutes", "", {"minutes": held}, {"minutes": f"{held}\n{words}".strip("\n")}, screen="sitting"
-        )
-    except NotConfirmed as unsure:
-        put(*unsure.lines())
-    except CouldNotWrite as refused:
-        put(*refused.lines(), f"Not kept, because no sitting has begun: {words}")
-    else:
-        put("No sitting has begun, so this is not in the minutes. `levelbook unsaved` lists it as unsaved text.")
+    with Form(conversation, "", "Minutes", {"minutes": held}, screen="sitting") as form:
+        begun = [line for line in form.typed.get("minutes", "").split("\n") if line not in held.split("\n")]
+        words = "\n".join(begun) or conversation.prose("What goes into the minutes")
+        if words:
+            form.enter(minutes=f"{held}\n{words}".strip("\n"))
+        if words and _where_to_keep(conversation, BEGIN_AND_NOTE):
+            conversation.workshop.add_to_minutes(words)
+            put("Added to the minutes.", "")
+        elif words and conversation.is_over:
+            put("No sitting has begun, so this is not in the minutes.")
+            raise InputEnded
+    return "stay"
 
 
 BEGIN_AND_PARK = Option("begin", "begin a sitting and park it there")

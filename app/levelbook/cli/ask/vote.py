@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from contextlib import suppress
+from dataclasses import dataclass, replace
 
 from levelbook.cli import parameters
 from levelbook.cli.ask.answering import level_and_reason, read_claims, say_where_the_reason_goes
 from levelbook.cli.ask.conversation import Conversation, InputEnded, Move
+from levelbook.cli.ask.form import Form
 from levelbook.cli.output import put
 from levelbook.cli.prompter import Option
-from levelbook.core.answers.ballots import ParticipantVote, Spread, spread_of
+from levelbook.core.answers.ballots import ParticipantVote, Spread
+from levelbook.core.answers.hand_vote import Dissent, HandVote
 from levelbook.core.answers.sittings import Participant
 from levelbook.core.errors import UsedWrongly
 from levelbook.core.text.cleaning import with_full_stop
@@ -22,34 +25,51 @@ ABSTAINS = "-"
 NOBODY = Option("nobody", "nobody's")
 
 
+@dataclass
+class _Vote:
+    """What was entered of a vote so far; each of it is in the draft of the app's form."""
+
+    conversation: Conversation
+    practice_id: str
+    form: Form
+    show: HandVote
+    level: int | None = None
+    because: str = ""
+
+    def take(self, show: HandVote) -> None:
+        """Take in more of what was said."""
+        self.show = show
+        self.form.enter(**show.typed)
+
+
 def vote(conversation: Conversation, name: str) -> Move:
-    hands = _hands(conversation)
-    if not hands:
-        return "stay"
-    spread = spread_of(hand.level for hand in hands)
-    if spread is None:
-        put("Everybody abstained, so nothing was saved.")
-        return "stay"
-    _read_out(spread, hands)
-    level, because = None, ""
-    try:
-        level, because = _settle(conversation)
-        hands = _with_reasons(conversation, hands, spread, level)
-    except InputEnded:
-        _keep(conversation, name, hands, level, because)  # what was shown is not lost because nobody said more
-        raise
-    _keep(conversation, name, hands, level, because)
-    return "stay" if level is None else "on"
+    with Form(conversation, name, "Vote") as form:
+        voting = _Vote(conversation, name, form, _hands(conversation, form))
+        spread = voting.show.spread
+        if spread is None:
+            if voting.show.levels:
+                put("Everybody abstained, so nothing was saved.")
+            return "stay"
+        voting.take(voting.show)
+        _read_out(spread, voting.show.hands)
+        try:
+            _settle(voting)
+            _take_reasons(voting, spread)
+        except InputEnded:
+            _keep(voting)  # what was shown is not lost because nobody said more
+            raise
+        _keep(voting)
+    return "stay" if voting.level is None else "on"
 
 
-def _keep(
-    conversation: Conversation, name: str, hands: Sequence[ParticipantVote], level: int | None, because: str
-) -> None:
+def _keep(voting: _Vote) -> None:
+    conversation, name, level = voting.conversation, voting.practice_id, voting.level
     heard = conversation.claims(name)
     conversation.workshop.take_in_changes()  # somebody may have withdrawn their name meanwhile
     named = {one.name for one in conversation.workshop.sitting.participants if one.named}
-    hands = [hand if hand.who in named else replace(hand, who="") for hand in hands]
-    conversation.workshop.vote(name, hands, level, reason=because)
+    hands = [hand if hand.who in named else replace(hand, who="") for hand in voting.show.hands]
+    conversation.workshop.vote(name, hands, level, reason=voting.because)
+    voting.form.discard()
     if level is None:
         held = conversation.session.now.book.answer(name).level
         put("Saved: the votes, without a level." if held is None else f"Saved: the votes; level {held} stays.")
@@ -65,9 +85,12 @@ def _keep(
     read_claims(conversation, name, heard)
 
 
-def _hands(conversation: Conversation) -> list[ParticipantVote]:
-    """Ask for the votes until the line can be read; empty if nobody votes."""
+def _hands(conversation: Conversation, form: Form) -> HandVote:
+    """Ask for the hands until the line can be read, unless a draft has them; none if nobody votes."""
     people = conversation.workshop.sitting.participants
+    begun = HandVote(people).with_typed(form.typed)
+    if begun.levels and begun.turn is None:
+        return begun
     if people:
         names = ", ".join(one.name for one in people)
         question = f"One digit each for {names} ({ABSTAINS} abstains, Enter: no vote)"
@@ -75,14 +98,14 @@ def _hands(conversation: Conversation) -> list[ParticipantVote]:
         question = f"One digit for each who votes ({ABSTAINS} abstains, Enter: no vote)"
     while said := conversation.line(question):
         try:
-            return _read(said, people, conversation.session.questionnaire.max_level)
+            return HandVote(people, _read(said, people, conversation.session.questionnaire.max_level))
         except UsedWrongly as wrong:
             put(*wrong.lines())
-    return []
+    return HandVote(people)
 
 
-def _read(said: str, people: Sequence[Participant], top: int) -> list[ParticipantVote]:
-    """Parse the votes of these people. Raises UsedWrongly."""
+def _read(said: str, people: Sequence[Participant], top: int) -> tuple[int | None, ...]:
+    """Parse the levels that these people show. Raises UsedWrongly."""
     parts = re.split(r"[\s,;]+", said.strip()) if top > 9 else re.sub(r"[\s,;]", "", said)
     levels: list[int | None] = []
     for part in parts:
@@ -97,11 +120,7 @@ def _read(said: str, people: Sequence[Participant], top: int) -> list[Participan
             f"That is {plural(len(levels), 'vote')}, but there are {plural(len(people), 'participant')}.",
             remedy=with_full_stop(f"In this order: {', '.join(one.name for one in people)}"),
         )
-    if not people:
-        return [ParticipantVote(level) for level in levels]
-    return [
-        ParticipantVote(level, who=one.name if one.named else "") for level, one in zip(levels, people, strict=True)
-    ]
+    return tuple(levels)
 
 
 def _read_out(spread: Spread, hands: Sequence[ParticipantVote]) -> None:
@@ -122,44 +141,47 @@ def _who(hands: Sequence[ParticipantVote], level: int) -> str:
     return " and ".join(names) if len(names) < 3 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
-def _settle(conversation: Conversation) -> tuple[int | None, str]:
-    """Ask for the level that the team settles on until it is one, with the reason typed after it; None if they do
-    not settle.
-    """
-    top = conversation.session.questionnaire.max_level
-    while said := conversation.line("Which level do you settle on (Enter: not settled)"):
+def _settle(voting: _Vote) -> None:
+    """Ask for the level that the team settles on until it is one, with the reason typed after it, or for none."""
+    top = voting.conversation.session.questionnaire.max_level
+    so_far = voting.form.typed.get("settled", "")
+    if so_far:
+        voting.level, voting.because = level_and_reason(so_far)
+    while said := voting.conversation.line_over("Which level do you settle on (Enter: not settled)", so_far):
         level, because = level_and_reason(said)
         if level is not None and level <= top:
-            return level, because
+            voting.level, voting.because = level, because
+            voting.form.enter(settled=said)
+            return
         put(f"“{said}” is not a level. The scale runs from 0 to {top}.")
-    return None, ""
+    voting.level, voting.because = None, ""
 
 
-def _with_reasons(
-    conversation: Conversation, hands: list[ParticipantVote], spread: Spread, level: int | None
-) -> list[ParticipantVote]:
-    """Return the votes with the reasons of people who disagree and want to give one."""
-    apart = {spread.low, spread.high} if level is None else set(spread.counts)
+def _take_reasons(voting: _Vote, spread: Spread) -> None:
+    """Ask for the reasons of people who disagree and want to give one."""
+    apart = {spread.low, spread.high} if voting.level is None else set(spread.counts)
     where = "the record and the guide" if spread.is_wide else "the record"
-    for other in sorted(apart - {level}) if spread.width or level is not None else ():
-        reason = conversation.prose(f"Why level {other} (a line for {where}, or Enter)")
-        if reason:
-            hands = _with_reason(conversation, hands, other, reason)
-    return hands
+    for other in sorted(apart - {voting.level}) if spread.width or voting.level is not None else ():
+        given = next((one.reason for one in voting.show.hands if one.level == other and one.reason), "")
+        question = f"Why level {other} (a line for {where}, or Enter)"
+        reason = voting.conversation.prose_over(question, given)
+        if reason != given:
+            _take_reason(voting, other, reason)
 
 
-def _with_reason(
-    conversation: Conversation, hands: list[ParticipantVote], level: int, reason: str
-) -> list[ParticipantVote]:
-    """Return the votes with a reason for this level: without a name where the input ends before one is chosen."""
-    try:
-        with conversation.finishing():
-            place = _vote_of_reason(conversation, hands, level)
-        given = replace(hands[place], reason=reason)
-    except InputEnded:
-        place = next(place for place, hand in enumerate(hands) if hand.level == level)
-        given = replace(hands[place], who="", reason=reason)
-    return [given if one == place else hand for one, hand in enumerate(hands)]
+def _take_reason(voting: _Vote, level: int, reason: str) -> None:
+    """Take in a reason for this level: without a name where the input ends before one is chosen."""
+    places = [place for place, shown in enumerate(voting.show.levels) if shown == level]
+    before = voting.show
+    for place in places:
+        before = before.dissenting(place, Dissent(""))
+    voting.take(before.dissenting(places[0], Dissent(reason)))
+    if not reason:
+        return
+    with suppress(InputEnded), voting.conversation.finishing():
+        hands = before.hands
+        place = _vote_of_reason(voting.conversation, hands, level)
+        voting.take(before.dissenting(place, Dissent(reason, hands[place].who)))
 
 
 def _vote_of_reason(conversation: Conversation, hands: Sequence[ParticipantVote], level: int) -> int:

@@ -11,10 +11,9 @@ from levelbook.core.answers.sittings import Parked, present_version
 from levelbook.core.errors import UsedWrongly
 from levelbook.core.frozen import frozen
 from levelbook.core.text.cleaning import with_full_stop
-from levelbook.tui.close import rows as view
 from levelbook.tui.interview import forms
 from levelbook.tui.widgets.form import Field, FieldRefused, Form, FormValues
-from levelbook.words.proof import claimed_and_proven
+from levelbook.words.proof import claimed_and_proven, proves
 
 
 @frozen
@@ -73,7 +72,7 @@ def step_in_own_words(closing: Closing, practice_id: str) -> CloseForm:
 
 def proof(closing: Closing, one: MissingEvidence) -> CloseForm:
     """Ask what evidence is brought, by whom and by when."""
-    score, hints, number = one.score, view.proves(one.score), _proof_number(closing, one)
+    score, hints, number = one.score, proves(one.score), _proof_number(closing, one)
 
     def make() -> Form:
         place = number()

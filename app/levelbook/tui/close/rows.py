@@ -21,7 +21,7 @@ from levelbook.tui.literal_text import EMPTY, join, line
 from levelbook.tui.widgets.rows import Row, by_key
 from levelbook.words.figures import plural
 from levelbook.words.parked_items import origin_words, outcome_words
-from levelbook.words.proof import claimed_and_proven, nothing_to_bring_words
+from levelbook.words.proof import claimed_and_proven, nothing_to_bring_words, proves
 from levelbook.words.sitting import (
     NOBODY,
     advice,
@@ -153,13 +153,6 @@ def parked_by_key(closing: Closing) -> dict[str, Parked]:
 def number_of(key: str) -> int:
     """The number that agreed evidence keeps, by its row's key."""
     return int(key.rpartition("#")[2])
-
-
-def proves(score: PracticeScore) -> tuple[str, ...]:
-    """Say what would prove the level, as the questionnaire says."""
-    if score.inherited:
-        return score.practice.provider_evidence
-    return score.practice.level(score.level).evidence if score.level is not None else ()
 
 
 # The parts

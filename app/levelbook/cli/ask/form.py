@@ -1,0 +1,203 @@
+"""A form is asked line by line; each line that is entered is a draft on the disk before the next question.
+
+Its title and its fields are those of the app's form, so that either of them goes on with what was typed into the other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from datetime import date
+from types import TracebackType
+from typing import Final, Literal, Self
+
+from levelbook.cli import parameters
+from levelbook.cli.ask.conversation import Conversation
+from levelbook.cli.output import put
+from levelbook.cli.prompter import Option
+from levelbook.core.answers.drafts import Draft
+from levelbook.core.errors import CouldNotWrite, NotConfirmed, UsedWrongly
+from levelbook.core.text.cleaning import clean_line
+
+GO_ON: Final = Option("take", "go on with it")
+_WITH_DRAFT: Final = (GO_ON, Option("discard", "discard it for good"))
+
+
+class Form:
+    """The lines of a form, from its first question until it is saved. A form that is left leaves no draft.
+
+    What ends it before, such as the end of the input or a refusal, leaves what was entered as a draft.
+    """
+
+    def __init__(
+        self,
+        conversation: Conversation,
+        practice_id: str,
+        what: str,
+        before: Mapping[str, str] | None = None,
+        *,
+        subjects: Sequence[str] = ("",),
+        screen: str = "interview",
+        draft: Draft | None = None,
+        is_new: bool = False,
+    ) -> None:
+        """what: the title of the app's form, without the practice. before: map its field ids to what they hold.
+
+        subjects: what the form may be about, if others of its title are about something else; the first one unless a
+            draft is about another.
+        draft: a draft to go on with. is_new: what was said already is new, so no draft is offered.
+        """
+        self._conversation, self._practice_id, self._screen = conversation, practice_id, screen
+        self.title = title_of(conversation, practice_id, what)
+        self.subject = subjects[0]
+        self._subjects = subjects
+        self._rev = conversation.session.now.book.answer(practice_id).rev
+        self._before = {name: text for name, text in (before or {}).items() if text}
+        self._typed = dict(self._before)
+        self._draft: Draft | None = None
+        self._is_new = is_new
+        self._is_refused = False
+        """True once the disk has not taken what was entered, which is said once."""
+        if draft is not None:
+            self._go_on_with(draft)
+
+    def __enter__(self) -> Self:
+        """Offer what was typed into this form and not saved."""
+        found = (self._conversation.drafts.of_form(self._practice_id, self.title, one) for one in self._subjects)
+        held = next(filter(None, found), None)
+        if not self._is_new and self._draft is None and held is not None and goes_on(self._conversation, held):
+            self._go_on_with(held)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        """Leave no draft of what was saved or left, or is kept as a recovery because the book's disk refused it."""
+        if error is None or (isinstance(error, CouldNotWrite) and self._conversation.keep_recovery()):
+            self.discard()
+            return
+        words = [text for name, text in self._typed.items() if text != self._before.get(name, "")]
+        if not words:
+            return
+        kept = f"What was said is kept as unsaved text of “{self.title}”. `levelbook ask` and the app offer it."
+        with suppress(CouldNotWrite):  # where the terminal is gone
+            put(kept if self._draft is not None else f"Not saved, and kept nowhere: {', '.join(words)}")
+
+    def _go_on_with(self, draft: Draft) -> None:
+        self._draft, self.subject = draft, draft.subject
+        names = {*self._before, *draft.before, *draft.typed}
+        held = {name: self._before.get(name, "") for name in names}
+        self._typed = {name: draft.value(name, held[name]) for name in names}
+        self._before = {name: text for name in names if (text := draft.before_or_now(name, held[name]))}
+
+    @property
+    def typed(self) -> Mapping[str, str]:
+        """Map field ids to what they hold by now."""
+        return self._typed
+
+    def discard(self) -> None:
+        """Leave no draft: what was entered is saved, or was given up."""
+        self._typed = dict(self._before)
+        self._keep()
+
+    def discard_unless_over(self) -> None:
+        """Leave no draft where a person left a line empty that is needed; the end of the input leaves one."""
+        if not self._conversation.is_over:
+            self.discard()
+
+    def enter(self, **fields: str) -> None:
+        """Keep what was entered on the disk."""
+        self._typed |= fields
+        self._keep()
+
+    def _keep(self) -> None:
+        typed = {name: text for name, text in self._typed.items() if text or name in self._before}
+        drafts = self._conversation.drafts
+        if typed == self._before:
+            if self._draft is not None:
+                drafts.discard(self._draft)
+                self._draft = None
+            return
+        if self._draft is not None and (self._draft.typed, self._draft.subject) == (typed, self.subject):
+            return
+        try:
+            self._draft = drafts.keep(
+                self._practice_id,
+                self.title,
+                self._rev,
+                self._before,
+                typed,
+                subject=self.subject,
+                screen=self._screen,
+                instead_of=self._draft,
+            )
+        except CouldNotWrite as refused:
+            if not self._is_refused:
+                with suppress(CouldNotWrite):  # where the terminal is gone
+                    put(*refused.lines())
+            self._is_refused = not isinstance(refused, NotConfirmed)
+
+    # Asking. Each raises InputEnded when the input has ended.
+
+    def _so_far(self, name: str, *, anew: bool) -> str:
+        """Return what a question offers to keep; `anew`: only what was typed before, not what the book holds."""
+        text = self._typed.get(name, "")
+        return "" if anew and text == self._before.get(name, "") else text
+
+    def line(self, name: str, question: str, *, anew: bool = False) -> str:
+        """Ask for a line."""
+        said = self._conversation.line_over(question, self._so_far(name, anew=anew))
+        self.enter(**{name: said})
+        return said
+
+    def prose(self, name: str, question: str, *, anew: bool = False) -> str:
+        """Ask for words."""
+        said = self._conversation.prose_over(question, self._so_far(name, anew=anew))
+        self.enter(**{name: said})
+        return said
+
+    def level(self, name: str, question: str) -> int | None:
+        """Ask for a level of the scale; None for an empty line. Raises UsedWrongly."""
+        said = self._conversation.line_over(question, self._so_far(name, anew=True))
+        level = parameters.whole_number(said)
+        if said and level is None:
+            raise UsedWrongly(f"“{said}” is not a level.")
+        self.enter(**{name: said})
+        return level
+
+    def day(self, name: str, question: str, *, past: bool = False, anew: bool = False) -> date | Literal[""] | None:
+        """Ask for a day: None where it is what the book holds, empty for none. `past`: it has to be in the past."""
+        so_far = _day(self._so_far(name, anew=anew))
+        said = self._conversation.day_over(question, so_far, past=past)
+        day = (so_far or "") if said is None else said
+        text = day.isoformat() if day else ""
+        self.enter(**{name: text})
+        return None if text == self._before.get(name, "") and not anew else day
+
+
+def title_of(conversation: Conversation, practice_id: str, what: str) -> str:
+    """Return the title of a form about a practice, or about none for an empty id."""
+    return f"{what} · {conversation.titled(practice_id)}" if practice_id else what
+
+
+def goes_on(conversation: Conversation, draft: Draft) -> bool:
+    """Offer a draft to a person: whether they go on with it. It may be discarded, or left for later."""
+    if not conversation.prompter.is_heard():
+        return False
+    put(f"Typed and not saved: “{clean_line(draft.form)}”.", *(f"  {clean_line(words)}" for words in draft.words))
+    chosen = conversation.choose("What do you want to do with it?", _WITH_DRAFT, leave="leave it for later")
+    if chosen not in ("", GO_ON.key):
+        conversation.drafts.discard(draft)
+        put("Discarded.", "")
+    return chosen == GO_ON.key
+
+
+def day_text(day: date | None) -> str:
+    """Return what a form's field for a day holds."""
+    return day.isoformat() if day else ""
+
+
+def _day(text: str) -> date | None:
+    with suppress(ValueError):
+        return date.fromisoformat(text)
+    return None

@@ -1,0 +1,182 @@
+"""A SIGKILL at a question of `ask` or of the close, in a real terminal, takes no line that was entered before it."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from levelbook.book.drafts import Drafts
+from levelbook.book.session import Session
+from levelbook.book.workshop import Workshop
+from levelbook.core.answers.answers import Answer
+from support.command_line import Type
+from support.ready_app import in_a_fork
+from support.terminal import Program
+
+Script = Sequence[tuple[str, str | None]]
+"""Each question with what is typed at it; None waits for it alone."""
+PRACTICE = "data.backups"
+ASK, CLOSE = ("ask", "--plain"), ("sitting", "close", "--plain")
+
+
+def say(words: Sequence[str], script: Script, then: signal.Signals | None = None) -> str:
+    """Type a script in a terminal: each question is waited for, then answered. The end by a signal, or by itself."""
+    with Program(words, columns=200, start=in_a_fork) as program:
+        seen = 0
+        for wanted, keys in script:
+            text = wanted.encode()
+            program.until(lambda text=text, seen=seen: text in program.raw[seen:])  # type: ignore[misc]
+            seen = program.raw.index(text, seen) + len(text)
+            if keys is not None:
+                program.press(f"{keys}\r")
+        if then is not None:
+            program.kill(then)
+        program.drain()
+        return program.text
+
+
+def _answer(folder: Path) -> Answer:
+    return Session.open(folder).now.book.answer(PRACTICE)
+
+
+FORMS: dict[str, tuple[str, Script, str, Script, str]] = {
+    # its letter, what is entered, the question at which all ends, what is entered as it goes on, what is saved then
+    "step": (
+        "s",
+        (("What will be done", "Rotate all keys"), ("Who", "Zoe")),
+        "By when",
+        (("What will be done", ""), ("Who", ""), ("By when", ""), ("Ticket", "")),
+        "text='Rotate all keys', from_action='', owner='Zoe'",
+    ),
+    "vote": (
+        "v",
+        (("One digit", "131"),),
+        "Which level do you settle on",
+        (("Which level do you settle on", "1"), ("Why level 3", "too new"), ("are not true", "")),
+        "level=1, count=2",
+    ),
+    "the reasons of a vote": (
+        "v",
+        (("One digit", "131"), ("Which level do you settle on", "2 because of the new tool")),
+        "Why level 1",
+        (("Which level do you settle on", ""), ("Why level 1", ""), ("Why level 3", ""), ("are not true", "")),
+        "level_reason='of the new tool'",
+    ),
+    "evidence": (
+        "e",
+        (("Number", "2"), ("Where it is", "RA-1")),
+        "When was it seen",
+        (("Number", "2"), ("Where it is", ""), ("When was it seen", "")),
+        "reference='RA-1'",
+    ),
+    "unsure": (
+        "u",
+        (("Who finds out", "Priya"),),
+        "By when",
+        (("Who finds out", ""), ("By when", "")),
+        "ask_whom='Priya'",
+    ),
+    "owner": ("o", (("Who owns it", "Priya"),), "By when", (("Who owns it", ""), ("By when", "")), "owner='Priya'"),
+    "own target": (
+        "t",
+        (("A target of your own", "3"),),
+        "Why a higher one",
+        (("A target of your own", ""), ("Why a higher one", "the board")),
+        "target=3",
+    ),
+    "accepted risk": (
+        "a",
+        (("Which level is good", "1"), ("Until when", "2099-01-29"), ("Who accepts it", "Ana")),
+        "Why is that",
+        (("Which level is", ""), ("Until when", ""), ("Who accepts it", ""), ("Why is that", "the pilot")),
+        "by='Ana'",
+    ),
+    "park": (
+        "p",
+        (("What is parked", "Who pays"),),
+        "No sitting has begun",
+        (("What is", ""), ("Number", "2")),
+        "Who pays",
+    ),
+}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_form_of_a_practice_goes_on_where_it_was_killed(levelbook: Type, folder: Path, form: str) -> None:
+    letter, entered, died_at, goes_on, saved = FORMS[form]
+    say(ASK, [("or a letter", letter), *entered, (died_at, None)], signal.SIGKILL)
+
+    [draft] = Drafts(Session.open(folder)).all
+    assert _answer(folder).status == "unanswered" and not _answer(folder).note
+    assert [words for _, words in entered if words and words not in repr(draft.typed) and "131" not in words] == []
+    title = f"“{draft.form}”"
+    assert title in levelbook("unsaved").out
+
+    out = say(
+        ASK, [(title, None), ("or a letter", letter), (title, None), ("Number", "1"), *goes_on, ("or a letter", "q")]
+    )
+
+    assert saved in repr(_answer(folder)), out
+    assert Drafts(Session.open(folder)).all == ()
+
+
+TAKE_ON, BRING, FINDS, PARKED = "A number, or a practice", "A number or a practice", "who finds out", "Who pays – "
+CLOSES: dict[str, tuple[Script, Script, Script, str]] = {
+    # the way to it, what is entered, what is entered as it goes on, what is saved then
+    "a step": (
+        (),
+        ((TAKE_ON, "2.1 Write the list down"), ("Who", "Zoe")),
+        (("Number", "1"), ("Who", ""), ("By when", ""), ("Taken on:", None)),
+        "step='Write the list down', owner='Zoe'",
+    ),
+    "a proposed step": (
+        (),
+        ((TAKE_ON, "1"), ("Who", "Zoe")),
+        (("Number", "1"), ("Who", ""), ("By when", ""), ("Taken on:", None)),
+        "owner='Zoe'",
+    ),
+    "evidence to bring": (
+        ((TAKE_ON, ""),),
+        ((BRING, "2.1 The access review"), ("Who brings it", "Zoe")),
+        (("Number", "1"), ("Who brings it", ""), ("By when", ""), ("To bring:", None)),
+        "what='The access review', who='Zoe'",
+    ),
+    "unsure": (
+        ((TAKE_ON, ""), (BRING, "")),
+        ((FINDS, "Priya"),),
+        (("Number", "1"), (FINDS, ""), ("By when", ""), ("What happens", None)),
+        "ask_whom='Priya'",
+    ),
+    "a parked item": (
+        ((TAKE_ON, ""), (BRING, ""), (FINDS, "")),
+        (("Number", "2"), ("Who", "Zoe")),
+        (("Number", "2"), ("Number", "1"), ("Who", ""), ("By when", ""), ("When do you meet", None)),
+        "owner='Zoe'",
+    ),
+}
+
+
+@pytest.mark.parametrize("form", CLOSES)
+def test_the_close_goes_on_where_it_was_killed(levelbook: Type, folder: Path, form: str) -> None:
+    for words in ("sitting begin", "answer 2.1 --level 2", "answer 1.1 --level 1", "answer 1.2 --unsure"):
+        assert levelbook(*words.split()).code == 0
+    assert levelbook("sitting", "park", "Who pays").code == 0
+    way, entered, goes_on, saved = CLOSES[form]
+    say(CLOSE, [*way, *entered, ("By when", None)], signal.SIGKILL)
+
+    [draft] = Drafts(Session.open(folder)).all
+    assert saved not in _everything(folder)
+    assert entered[-1][1] in draft.words and "The close offers it." in levelbook("ask").out
+
+    out = say(CLOSE, [*way, *goes_on], signal.SIGKILL)
+
+    assert saved in _everything(folder), out
+    assert Drafts(Session.open(folder)).all == ()
+
+
+def _everything(folder: Path) -> str:
+    session = Session.open(folder)
+    return repr((session.now.book, Workshop(session).sitting))
