@@ -15,6 +15,8 @@ from levelbook.book.drafts import Drafts
 from levelbook.book.moved_book import unreadable
 from levelbook.book.session import Session
 from levelbook.book.workshop import Workshop
+from levelbook.cli.ask.interview import Interview
+from levelbook.cli.prompter import PlainLines
 from levelbook.core.answers.answers import Evidence
 from levelbook.core.answers.edits import Edit, StepEdit
 from levelbook.core.errors import CouldNotWrite
@@ -26,6 +28,7 @@ from levelbook.tui.base.pickers import Picker
 from levelbook.tui.home.rows import DRAFTS
 from levelbook.tui.interview.screen import InterviewScreen
 from levelbook.tui.screen_messages import OpenPractice
+from levelbook.tui.vote.screen import VoteScreen
 from levelbook.tui.widgets.form_screen import DRAFT_EVERY, FormScreen
 from levelbook.tui.widgets.rows import ChoiceRows
 from support.builders import NOON
@@ -574,3 +577,61 @@ def test_a_draft_with_other_fields_is_of_another_form(session: Session) -> None:
 
     assert drafts.of_form("s1.p1", "Evidence", fields=["what", "who"]) is None
     assert drafts.of_form("s1.p1", "Evidence", fields=["kind", "reference"]) is not None
+
+
+class Killed(BaseException):
+    """The end of a process that does nothing more."""
+
+
+class Typing(PlainLines):
+    """Somebody types these lines; then all ends."""
+
+    def __init__(self, *lines: str) -> None:
+        super().__init__()
+        self.lines = list(lines)
+
+    def _next(self) -> bytes:
+        if not self.lines:
+            raise Killed
+        return f"{self.lines.pop(0)}\n".encode()
+
+    def is_heard(self) -> bool:
+        return True
+
+    def pasted(self) -> str:
+        return ""
+
+
+async def test_what_was_entered_in_a_form_of_ask_is_in_the_same_form_of_the_app(session: Session) -> None:
+    for lines, fields in (
+        (("s", "Rotate the keys", "Zoe"), {"text": "Rotate the keys", "owner": "Zoe", "due": ""}),
+        (("u", "Priya"), {"whom": "Priya", "by": ""}),
+        (("o", "Priya"), {"owner": "Priya", "due": ""}),
+        (("t", "4"), {"target": "4", "reason": ""}),
+        (("a", "1", "2099-01-29", "Ana"), {"level": "1", "until": "2099-01-29", "by": "Ana", "reason": ""}),
+        (("e", "3", "RA-1"), {"reference": "RA-1"}),
+    ):
+        with pytest.raises(Killed):
+            Interview(Workshop(session), Typing(*lines), ["s1.p1"]).run()
+        [draft] = Drafts(session).all
+        app = LevelbookApp(session, "interview")
+        async with app.run_test(size=(80, 24)) as pilot:
+            app.post_message(OpenPractice("s1.p1", draft=draft))
+            await shows(pilot, "Your unsaved text is here again.")
+            held = {name: app.screen.query_one(f"#field-{name}").value for name in fields}
+            assert held == fields, draft.form
+        for one in Drafts(session).all:
+            Drafts(session).discard(one)
+
+
+async def test_the_hands_of_a_vote_in_ask_are_those_of_the_apps_vote(session: Session) -> None:
+    Workshop(session).begin(names=["Ana", "Tom", "Zoe"])
+    with pytest.raises(Killed):
+        Interview(Workshop(session), Typing("v", "132", "2 because of the new tool", "nobody checks"), ["s1.p1"]).run()
+    app = LevelbookApp(session, "interview")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "v")
+        await until(pilot, lambda: isinstance(app.screen, VoteScreen))
+        assert isinstance(app.screen, VoteScreen)
+        assert (app.screen.show.levels, app.screen.are_shown) == ((1, 3, 2), True)
+        assert [one.reason for one in app.screen.show.dissents.values()] == ["nobody checks"]

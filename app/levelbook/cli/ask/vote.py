@@ -27,7 +27,7 @@ NOBODY = Option("nobody", "nobody's")
 
 @dataclass
 class _Vote:
-    """What was entered of a vote so far; each of it is in the draft of the app's form."""
+    """Holds what was entered of a vote so far; all of it is in the draft of the app's form."""
 
     conversation: Conversation
     practice_id: str
