@@ -260,8 +260,14 @@ def ballots_words(session: Session) -> str:
     contradict = f"{answered} of this round's answers {'contradicts' if answered == 1 else 'contradict'}"
     if handed_in == 1:  # which is apart from nothing
         return f"1 ballot; {contradict} it" if answered else "1 ballot"
-    where = _where_apart(session, _far_apart(session)) or "never more than one level apart"
-    return f"{plural(handed_in, 'ballot')}; {where}{f'; {contradict} them' if answered else ''}"
+    where = _where_apart(session, _far_apart(session)) or _near_words(session)
+    return "; ".join(filter(None, (plural(handed_in, "ballot"), where, f"{contradict} them" if answered else "")))
+
+
+def _near_words(session: Session) -> str:
+    """Say that ballots are near each other, where any two give a level to the same practice; else empty."""
+    spreads = session.ballots.spreads(session.now.tailoring).values()
+    return "never more than one level apart" if any(spread.voters > 1 for spread in spreads) else ""
 
 
 def _where_apart(session: Session, apart: Collection[str]) -> str:

@@ -253,8 +253,10 @@ def test_votes_of_an_earlier_round_are_no_ballots_of_this_one(session: Session) 
     session.apply("s1.p1", Edit(level=2, votes=(Vote(level=0, count=1), Vote(level=4, count=1)), abstained=0))
     hand_in(session, {"Ana": {"s2.p2": 2}})
     assert summary.ballots_words(session) == "1 ballot"
-    hand_in(session, {"Tom": {"s2.p2": 3}})
-    assert summary.ballots_words(session) == "2 ballots; never more than one level apart"
+    hand_in(session, {"Tom": {"s2.p3": 3}})
+    assert summary.ballots_words(session) == "2 ballots", "they answer different practices"
+    hand_in(session, {"Eve": {"s2.p2": 3}})
+    assert summary.ballots_words(session) == "3 ballots; never more than one level apart"
 
 
 async def test_ballots_that_agree_lead_nowhere(session: Session) -> None:

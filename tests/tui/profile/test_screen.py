@@ -108,7 +108,7 @@ async def test_a_folded_fact_says_what_was_said(session: Session) -> None:
     app = LevelbookApp(session, "profile")
     async with app.run_test(size=(80, 24)) as pilot:
         await shows(pilot, "Everybody")
-        await shows(pilot, "2 facts, 1 open")
+        await shows(pilot, "1 of 2 facts open")
         session.set_fact("exposure", "not-known")
         await pilot.press("f2", "f4")
         await shows(pilot, "not known")
@@ -268,3 +268,12 @@ def test_what_a_choice_would_change_is_what_it_changes() -> None:
     assert effect_of(tailor(asked, {"exposure": "public"}), {"exposure": "public"}, "exposure", None).lowered == (
         found.raised
     )
+
+
+def test_a_fact_that_depends_on_an_open_one_is_counted_as_open_here_as_on_home(tmp_path: Path) -> None:
+    session = copied_demo(tmp_path / "book")
+    session.set_fact("role", None)
+    opened = len(session.now.tailoring.open_facts)
+    words = rows(session, "", width=80)[0].right.plain
+    assert opened > sum(state.open for state in session.now.facts if state.asked)
+    assert words.startswith(f"{opened} of ")

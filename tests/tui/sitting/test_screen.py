@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -556,6 +557,13 @@ async def test_a_click_opens_what_it_hits(session: Session) -> None:
         line = next(place for place, text in enumerate(text_of(app).split("\n")) if "Begin: enter" in text)
         await pilot.click(offset=(10, line))
         await form_open(pilot)
+
+
+async def test_names_that_the_settings_hide_are_not_said_to_appear_in_the_record(session: Session) -> None:
+    session.folder = replace(session.folder, settings=replace(session.folder.settings, people="none"))
+    async with LevelbookApp(session, "sitting").run_test(size=(80, 24)) as pilot:
+        await pilot.press("b")
+        await shows(pilot, "levelbook.toml keeps them out of the record.")
 
 
 async def test_b_begins_another_sitting_on_the_day_after_one_was_closed(session: Session) -> None:

@@ -28,12 +28,9 @@ def rows(session: Session, opened: str, *, width: int) -> list[Row]:
     """Return a row for each fact, and the choices of the open one."""
     states = session.now.facts
     asked = [state for state in states if state.asked]
-    open_ones = sum(state.open for state in asked)
-    summary = (
-        f"{plural(len(asked), 'fact')}, {open_ones} open"
-        if open_ones
-        else f"{plural(len(asked), 'fact')}, all answered"
-    )
+    open_ones = len(session.now.tailoring.open_facts)  # those that depend on an open one too, as home counts them
+    facts = plural(len(states), "fact")
+    summary = f"{open_ones} of {facts} open" if open_ones else f"{plural(len(asked), 'fact')}, all answered"
     shown = [Row(line("About your team", "head"), right=line(summary, "warn" if open_ones else "good"), clip=True)]
     if session.ballot:
         shown.append(

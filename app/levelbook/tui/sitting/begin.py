@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from levelbook.book.team_sitting import checked_minutes
 from levelbook.book.workshop import USUAL_MINUTES, Workshop
@@ -13,6 +13,14 @@ from levelbook.tui.sitting import people_rows as people
 from levelbook.tui.widgets.form import Field, FieldRefused, Form, FormValues
 from levelbook.tui.widgets.form_screen import FormScreen
 from levelbook.words.sitting import doubled_words
+
+
+_WHERE_NAMES_APPEAR: Mapping[str | None, str] = {
+    None: "Names appear in the record as participants, and beside a vote only where the person agrees.",
+    "initials": "The record has the participants' initials, beside a vote only where the person agrees.",
+    "none": "Names stay in this sitting's file: levelbook.toml keeps them out of the record.",
+}
+"""By how the settings show people."""
 
 
 def begin(screen: BookScreen, minutes: int = USUAL_MINUTES, *, then: Callable[[], None] | None = None) -> None:
@@ -25,8 +33,7 @@ def begin(screen: BookScreen, minutes: int = USUAL_MINUTES, *, then: Callable[[]
             Field("names", "Who is here? Names with commas", expected, hint="Ana, Tom", names=True),
             Field("minutes", "How many minutes do you have?", str(minutes), whole=True),
         ),
-        about="Names appear in the record as participants, and beside a vote only where the person agrees."
-        + people.taken_over_words(workshop),
+        about=_WHERE_NAMES_APPEAR[screen.session.folder.settings.people] + people.taken_over_words(workshop),
         save="Begin",
     )
 
