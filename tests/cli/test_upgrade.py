@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import shutil
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -24,7 +26,8 @@ def _old_(tmp_path_factory: pytest.TempPathFactory) -> Path:
     session = new_team(root)
     answer_all(session)
     accepted = Accepted(level=1, by="Lin", until=session.now.on.replace(year=2027), reason="Later.")
-    session.apply("data.tapes", Edit(accepted=accepted))
+    session.apply_all({name: Edit(accepted=accepted) for name in ("data.tapes", "data.restores")})
+    session.apply("changes.tests", Edit(accepted=replace(accepted, until=session.now.on - timedelta(days=1))))
     seal(session, "first")
     session.apply("changes.reviews", Edit(owner="Zoe"))
     publish(root)
@@ -84,10 +87,12 @@ def test_without_a_terminal_it_shows_what_it_would_do_and_never_asks(levelbook: 
         "  renamed   Backups is now Copies. Assessments count too. One word is enough.",
         "  reworded  Reviews. Emergencies are asked about now.",
         "  renamed   hosting=provider is now running=cloud. They all are one.",
-        "  Tapes: the risk that Lin accepted until 22 November 2027; accept it again if it is still right",
+        "  Tapes: the risk that Lin accepted until 22 November 2027",
+        "  Restores: the risk that Lin accepted until 22 November 2027; accept it again if it is still right",
         "To be asked afterwards: 5 practices, 4 that have no answer and 1 that is reworded.",
     ):
         assert line in shown.out.splitlines(), shown.out
+    assert "  Tests: the risk" not in shown.out, "it had run out before"
     assert tree(book) == before
 
 

@@ -13,7 +13,7 @@ The order of what is written makes it safe to end anywhere and to begin again:
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 
@@ -115,6 +115,11 @@ class Upgrade:
     @property
     def is_needed(self) -> bool:
         return needs_upgrade(self.book, self.questionnaire) or bool(self.old_ballots) or self._is_unfinished
+
+    @property
+    def today(self) -> date:
+        """The team's own day."""
+        return self._clock().astimezone(self.folder.settings.zone).date()
 
     @property
     def is_another_questionnaire(self) -> bool:

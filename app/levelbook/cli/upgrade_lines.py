@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from levelbook.book.file_upgrade import FilesDone, FileUpgrade
 from levelbook.book.upgrade import Upgrade, UpgradeResult
-from levelbook.core.answers.answers import NEWEST_FORMAT, Answer
+from levelbook.core.answers.answers import NEWEST_FORMAT
 from levelbook.core.answers.upgrade import AnswerOutcome, Upgraded
 from levelbook.core.questionnaire.version_map import Became
 from levelbook.core.text.cleaning import spoken_day
@@ -98,17 +98,11 @@ def _ends(upgrade: Upgrade, outcome: Upgraded) -> list[str]:
                 found.append(f"  {title}: {plural(len(steps), 'open step')} put aside with it")
         if one.became == "retired" and (pieces := upgrade.evidence_to_bring(one.old)):
             found.append(f"  {title}: {plural(pieces, 'piece')} of evidence that nobody has to bring any more")
-        if one.is_aside or one.became in ("retired", "split", "merged"):
-            found += [f"  {title}: {words}" for words in _accepted(answer)]
+        ends = one.is_aside or one.became in ("retired", "split", "merged")
+        if ends and (accepted := answer.accepted) is not None and accepted.until >= upgrade.today:
+            again = "" if one.became == "retired" else "; accept it again if it is still right"
+            found.append(f"  {title}: the risk that {accepted.by} accepted until {spoken_day(accepted.until)}{again}")
     return ["", "This ends with it:", *found] if found else []
-
-
-def _accepted(answer: Answer) -> Iterator[str]:
-    if answer.accepted is not None:
-        yield (
-            f"the risk that {answer.accepted.by} accepted until {spoken_day(answer.accepted.until)}; "
-            "accept it again if it is still right"
-        )
 
 
 def _asked_again(upgrade: Upgrade, outcome: Upgraded) -> Iterator[str]:

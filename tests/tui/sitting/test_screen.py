@@ -563,7 +563,7 @@ async def test_names_that_the_settings_hide_are_not_said_to_appear_in_the_record
     session.folder = replace(session.folder, settings=replace(session.folder.settings, people="none"))
     async with LevelbookApp(session, "sitting").run_test(size=(80, 24)) as pilot:
         await pilot.press("b")
-        await shows(pilot, "levelbook.toml keeps them out of the record.")
+        await shows(pilot, "Names stay in this sitting's file")
 
 
 async def test_b_begins_another_sitting_on_the_day_after_one_was_closed(session: Session) -> None:

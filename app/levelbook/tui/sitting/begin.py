@@ -14,7 +14,6 @@ from levelbook.tui.widgets.form import Field, FieldRefused, Form, FormValues
 from levelbook.tui.widgets.form_screen import FormScreen
 from levelbook.words.sitting import doubled_words
 
-
 _WHERE_NAMES_APPEAR: Mapping[str | None, str] = {
     None: "Names appear in the record as participants, and beside a vote only where the person agrees.",
     "initials": "The record has the participants' initials, beside a vote only where the person agrees.",
