@@ -316,15 +316,35 @@ class Assessment:
             return None
         confirmed_on = self.day_of(answer.confirmed_at)
         is_old = self.scorecard.judge.is_from_an_earlier_edition(score.id, answer)
-        for past in reversed(self._before_now):
-            if past.day <= confirmed_on or past.previous == answer.confirmed_after:
+        after, editions = answer.confirmed_after, self._before_now
+        for place in reversed(range(len(editions))):
+            past = editions[place]
+            if past.name != after or past.ends_round or past.day <= confirmed_on:
+                continue
+            # What counted as confirmed when an upgrade began names the edition of the upgrade since.
+            at_upgrade = self._score_in(past, score.id)
+            if at_upgrade is None or not at_upgrade.confirmed:
+                return confirmed_on
+            after, editions = at_upgrade.answer.confirmed_after, editions[: place + 1]
+        for past in reversed(editions):
+            if past.day <= confirmed_on or past.previous == after:
                 break  # that edition counts it for this very confirmation, and is not read
-            then = past.assessment.score_of(score.id)
+            then = self._score_in(past, score.id)
             if then is not None and is_old and then.answer.claim != answer.claim:
                 continue
             if then is None or then.confirmed:
                 return past.day if then is not None else confirmed_on
         return confirmed_on
+
+    def _score_in(self, past: PastEdition, practice_id: str) -> PracticeScore | None:
+        """Return a practice in a past edition, also where it was called otherwise; None where that did not have it.
+
+        Raises FileIsWrong where the edition cannot be read."""
+        then = past.assessment
+        if (score := then.score_of(practice_id)) is not None:
+            return score
+        was = next((name for name in then.questionnaire.practices if self.present_id(name) == practice_id), "")
+        return then.score_of(was)
 
     @property
     def all_moved_on(self) -> Mapping[str, MovedOn]:

@@ -324,6 +324,7 @@ def _practice(sources: PageSources, score: PracticeScore) -> View:
         "answered": _name_and_day(sources, answer.answered_by, answer.answered_at),
         "confirmed": _name_and_day(sources, answer.confirmed_by, answer.confirmed_at),
         "is_confirmed": score.confirmed,
+        "counted": _counted_since(sources, score),
         "edited_outside": answer.edited_outside,
         "asked_anew": answer.status == "answered" and asked_again(sources, score),
         "other_scope": other_scope_words(score, sources.current.questionnaire) if answer.status == "answered" else "",
@@ -359,6 +360,15 @@ def _actions(sources: PageSources, score: PracticeScore) -> list[View]:
         for action in score.practice.level(score.level + 1).actions
         if action.id not in taken
     ]
+
+
+def _counted_since(sources: PageSources, score: PracticeScore) -> str:
+    """Return the day of the edition that counted a carried answer after anybody confirmed it; else empty."""
+    answer = score.answer
+    if score.confirmed or not score.counts or answer.status != "answered" or answer.confirmed_at is None:
+        return ""
+    counted_on = sources.current.last_confirmed(score)
+    return "" if counted_on in (None, sources.current.day_of(answer.confirmed_at)) else sources.day(counted_on)
 
 
 def _name_and_day(sources: PageSources, by: str, at: datetime | None) -> str:
