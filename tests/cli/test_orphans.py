@@ -102,6 +102,21 @@ def test_a_check_fails_unless_it_is_told_that_they_are_meant_to_stay(levelbook: 
     assert "note: book/answers.toml: answers.data.backups: " in known.out
 
 
+@pytest.mark.parametrize("sealed_twice", [False, True])
+def test_an_orphaned_answer_that_was_renamed_as_told_is_no_suspect(
+    levelbook: Type, orphaned: Path, *, sealed_twice: bool
+) -> None:
+    if sealed_twice:
+        assert levelbook("seal", "q2", "--with-orphaned-answers").code == 0
+    path = orphaned / "answers.toml"
+    path.write_text(path.read_text("utf-8").replace("answers.data.backups", "answers.data.copies"), "utf-8")
+
+    said = levelbook("check").out
+
+    assert "1 answer was in the last edition under another id: data.copies. It counts as not reviewed." in said
+    assert "by mistake" not in said
+
+
 def test_a_comparison_says_on_which_side_answers_count_for_nothing(levelbook: Type, orphaned: Path) -> None:
     assert "In now, 1 orphaned answer counts for nothing: data.backups (level 3)." in levelbook("diff").out
     levelbook("seal", "q2", "--with-orphaned-answers")

@@ -49,6 +49,13 @@ def test_two_markers_that_pair_up_are_a_block_though_the_digest_is_spoilt(spoilt
     assert guide(changed).count("### Access") == guide(changed).count("Only our gateway") == 1
 
 
+@pytest.mark.parametrize("word", ["asap", "2026-11-30", "4.12", "Ana?", "Q3"])
+def test_a_word_that_somebody_wrote_in_the_place_of_a_digest_stays(word: str) -> None:
+    text = guide(None).replace(f"{ACCESS.id} {digest(ACCESS.text)}", f"{ACCESS.id} {word}")
+
+    assert word in guide(repair(text, KNOWN)).replace(f"begin {ACCESS.id} {NO_DIGEST}", "").split()
+
+
 def test_an_id_that_was_corrected_in_one_marker_is_the_one_that_levelbook_knows() -> None:
     for kind in ("begin", "end"):
         text = guide(None).replace(f"levelbook:{kind} {ACCESS.id}", f"levelbook:{kind} practice/deploy.accesses")

@@ -149,6 +149,12 @@ class Assessment:
         card = self.scorecard
         return tuple(one.id for one in card.counting if card.judge.is_from_an_ended_round(one.id, one.answer))
 
+    @property
+    def renamed_since_last_edition(self) -> frozenset[str]:
+        """Ids of the answers that the last edition has, with their signatures, under ids without an answer by now."""
+        gone = {answer.rev for name, answer in (self.last_answers or {}).items() if name not in self.book.answers}
+        return frozenset(name for name, answer in self.book.answers.items() if answer.rev and answer.rev in gone)
+
     @cached_property
     def earlier_placements(self) -> Mapping[str, Placement]:
         """Map ids of practices that need to be confirmed again to the placements under which they last were."""

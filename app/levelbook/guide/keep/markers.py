@@ -22,6 +22,8 @@ _LOOSE_MARKER = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _DIGEST = re.compile(r"[0-9]{10}|[0-9a-f]{8}")
+_SPOILT_DIGEST = re.compile(r"(?:(?=[a-z]*[0-9])[a-z0-9]{6,12})?", re.IGNORECASE)
+"""Anything else in the place of a digest is somebody's word."""
 
 
 class LooseMarker(NamedTuple):
@@ -34,7 +36,7 @@ class LooseMarker(NamedTuple):
     """Empty where it is spoilt or missing, and for what is no begin."""
     before: str
     after: str
-    """The rest of its line."""
+    """The rest of its line, behind a word that somebody wrote in the place of the digest."""
 
 
 def style_of(lines: Iterable[str]) -> MarkerStyle:
@@ -68,7 +70,8 @@ def _loose(found: re.Match[str] | None, before: str) -> LooseMarker | None:
     if kind != "begin" and digest and not _DIGEST.fullmatch(digest):
         return None  # neither has a digest that a tool could have spoilt, so somebody wrote that word
     known = digest if kind == "begin" and _DIGEST.fullmatch(digest) else ""
-    return LooseMarker(kind, found["id"].lower(), known, before, found["after"])
+    words = digest if kind == "begin" and not _SPOILT_DIGEST.fullmatch(digest) else ""
+    return LooseMarker(kind, found["id"].lower(), known, before, f"{words}{found['after']}")
 
 
 def can_be_id(text: str) -> bool:
