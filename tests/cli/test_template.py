@@ -108,6 +108,24 @@ def test_a_template_that_writes_out_a_link_or_an_address_is_refused(levelbook: T
     assert said.out.endswith("\n1 problem found.\n")
 
 
+@pytest.mark.parametrize(
+    "link",
+    [
+        '{{ "ht" ~ "tps://evil.example" }}',
+        '{{ "ht" }}tps://evil.example',
+        '{% set a = "w" %}{{ a }}{{ a }}w.evil.example',
+        '[a]{{ "(h" }}ttps:/{{ "/" }}evil.example)',
+    ],
+)
+def test_a_template_that_puts_an_address_together_is_refused(levelbook: Type, house: Path, link: str) -> None:
+    (house / "trouble.md.jinja").write_text(f"{{{{ title | label }}}}\n\n{link}\n", "utf-8")
+
+    said = levelbook("template", "check", "house")
+
+    assert said.code == 1
+    assert "house/trouble.md.jinja: “evil.example” is an address that the template puts together" in said.out
+
+
 def test_a_template_that_cannot_be_one_is_told_at_once(levelbook: Type, house: Path) -> None:
     change(house / "template.toml", 'id = "rules"', 'id = "rulse"')
     said = levelbook("template", "check", "house")

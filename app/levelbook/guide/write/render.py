@@ -150,9 +150,12 @@ class Template:
         if self.limits is not None:
             self._must_write_out_no_link()
             given = self._sandboxed.render(file, view, up)
-            if isinstance(given, str):
-                return padded(given)
-            raise FileIsWrong(given)
+            if not isinstance(given, str):
+                raise FileIsWrong(given)
+            if strange := sorted(_hosts_in(given) - _hosts_in(view)):
+                said = f"“{strange[0]}” is an address that the template puts together; nothing that it is given has it."
+                raise self.fault(file, said)
+            return padded(given)
         try:
             text = self._environment.get_template(file).render({**view, _UP: up})
         except Exception as error:
@@ -162,7 +165,8 @@ class Template:
     def _must_write_out_no_link(self) -> None:
         """Raise FileIsWrong where a file holds an address or a link of its own: what people typed is encoded, this not.
 
-        A piece may be split by what Jinja takes out, so the text is also searched without that.
+        A piece may be split by what Jinja takes out, so the text is also searched without that. What expressions put
+        together is found in what they give.
         """
         if self._written_out:
             raise FileIsWrong(self._written_out)
@@ -223,6 +227,18 @@ _COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
 _JINJA = re.compile(r"\{#.*?#\}|\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 _LINK = re.compile(r"\]\(|https?:/|\bwww\.\w|<[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 """What a reader of Markdown makes a link or a picture of."""
+
+_HOST = re.compile(r"(?:https?:[/\\]+|(?<!\w)www\.)([\w.@:%-]*)", re.IGNORECASE)
+
+
+def _hosts_in(value: object) -> frozenset[str]:
+    """Return the hosts of the web addresses in a text, or in everything that a template is given."""
+    if isinstance(value, str):
+        return frozenset(match[1].rstrip(".:").lower() for match in _HOST.finditer(value))
+    if isinstance(value, Mapping):
+        return frozenset().union(*map(_hosts_in, value.values()))
+    return frozenset().union(*map(_hosts_in, value)) if isinstance(value, list | tuple) else frozenset()
+
 
 BLOCK_TEXTS = ("id", "file", "title", "unnamed", "by_questionnaire", "practice")
 """What a block of the manifest says in text; its `heading` is a number."""
