@@ -416,6 +416,7 @@ def test_a_ballot_of_another_team_that_was_copied_in_is_told_wherever_it_counts(
 
     said = "The ballot ana is for “Lending”, this is the book of “Retail”, and it counts."
     assert (listed.out.count(said), compared.err.count(said), checked.out.count(said)) == (1, 1, 1)
+    assert "There are ballots that need a look. `levelbook check` names each, and says why." in levelbook().out
 
 
 def test_a_ballot_of_a_round_that_has_ended_since_is_told(levelbook: Type, folder: Path) -> None:

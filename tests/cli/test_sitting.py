@@ -799,6 +799,7 @@ def test_a_sitting_of_another_team_that_was_copied_in_is_told_wherever_it_is_use
 
     said = "team: This sitting is of “Lending”, this is the book of “Retail”, and it counts."
     assert levelbook("check").out.count(said) == 1
+    assert "There are sittings that need a look. `levelbook check` names each, and says why." in levelbook().out
     for words in (["sitting"], ["plan"], ["score"], ["guide"], ["seal", "q1"]):
         assert levelbook(*words).err.count(said) == 1, words
     assert said not in levelbook("check").out

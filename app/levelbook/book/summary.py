@@ -12,9 +12,10 @@ from datetime import date
 from itertools import chain, islice
 
 from levelbook import clock
+from levelbook.book.ballots import doubtful_words
 from levelbook.book.bulletins import new_threats
 from levelbook.book.queue import queue
-from levelbook.book.rounds import next_round
+from levelbook.book.rounds import doubtful_sittings, next_round
 from levelbook.book.session import Session
 from levelbook.book.sittings import A_DAY
 from levelbook.book.workshop import Workshop, contradicted, discussed_in_round, plan_of_round
@@ -40,7 +41,7 @@ from levelbook.core.text.cleaning import spoken_day
 from levelbook.core.text.days import ago_words
 from levelbook.export.json import figures_shape
 from levelbook.store.editions import Edition
-from levelbook.words.figures import plural
+from levelbook.words.figures import listed, plural
 from levelbook.words.parked_items import parked_count_words
 from levelbook.words.plan import LIST_ASKS, LIST_WORDS, about_minutes
 
@@ -337,6 +338,16 @@ def to_bring_words(workshop: Workshop) -> str:
     late_ones = sum(one.is_late(workshop.session.now.on) for one in found)
     said = f"{plural(len(found), 'piece')} of evidence {'is' if len(found) == 1 else 'are'} still to be brought"
     return f"{said}, {late_ones} late" if late_ones else said
+
+
+def doubts_words(session: Session) -> str:
+    """Say that ballots or sittings count which may be meant not to, such as copied ones; empty where none do."""
+    found = {
+        "ballots": doubtful_words(session),
+        "sittings": doubtful_sittings(session.editions, session.sittings),
+    }
+    what = [name for name, doubts in found.items() if doubts]
+    return f"There are {listed(what)} that need a look. `levelbook check` names each, and says why." if what else ""
 
 
 def threats(session: Session) -> tuple[tuple[Threat, ...], str]:

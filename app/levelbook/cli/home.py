@@ -100,6 +100,8 @@ def _put_waiting(session: Session) -> None:
         put(f"{one.words} ({one.time_words}).")
     if words := summary.ballots_words(session):
         put(f"{words}.")
+    if words := summary.doubts_words(session):
+        put(words)
 
 
 def _put_recoveries(workshop: Workshop) -> None:

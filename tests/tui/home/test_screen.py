@@ -59,6 +59,14 @@ async def choose(pilot: Pilot[None], part: str) -> None:
     await pilot.press("enter")
 
 
+async def test_a_copied_sitting_is_told_as_one_that_needs_a_look(session: Session) -> None:
+    folder = session.folder.sittings_path
+    sittings_file.change(folder, session.now.on, lambda sitting: sitting.changed(team="Another team"))
+    app = LevelbookApp(session)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await shows(pilot, "There are sittings that need a look.")
+
+
 def practice_shown(app: LevelbookApp) -> str:
     return app.screen.practice_id if isinstance(app.screen, InterviewScreen) else ""
 

@@ -65,10 +65,12 @@ def whole(session: Session, workshop: Workshop, keys: Keys, width: int, *, at_mo
 def warnings(session: Session) -> list[Row]:
     """Warn of answers that count for nothing, and of editions that were altered, once the other rows have read them.
 
-    Also of editions that are gone.
+    Also of editions that are gone, and of ballots and sittings that may be meant not to count.
     """
     gone = (one.message for one in gone_editions(session.editions, session.now.book, by_git=False))
-    return [Row(line(words, "warn")) for words in (*orphan_lines(session.now), *gone, *session.editions.altered_words)]
+    doubts = summary.doubts_words(session)
+    said = (*orphan_lines(session.now), *gone, *session.editions.altered_words, doubts)
+    return [Row(line(words, "warn")) for words in said if words]
 
 
 # Promises
