@@ -118,6 +118,12 @@ def test_the_roadmap_is_filtered_and_cut_off_alike_for_people_and_programs(level
     assert levelbook("gaps", "--limit", "0").code == 2
 
 
+def test_where_nothing_is_in_scope_no_target_is_said_to_be_reached(levelbook: Type, folder: Path) -> None:
+    for number in ("1.1", "1.2", "2.1"):
+        levelbook("answer", number, "--not-applicable", "We do none of it")
+    assert levelbook("gaps").out == "Nothing is in scope, so there is nothing to do.\n"
+
+
 def test_a_person_whose_step_is_done_is_not_shown_its_gap(levelbook: Type, folder: Path) -> None:
     levelbook("answer", "1.1", "--level", "1", "--step", "Write", "--step-owner", "Ana")
     levelbook("answer", "1.1", "--step-number", "1", "--done", "today")

@@ -130,7 +130,8 @@ class TeamSitting:
         return self._sitting is not None
 
     @property
-    def _goes_on(self) -> bool:
+    def goes_on(self) -> bool:
+        """Return whether a sitting is open and nobody has closed it."""
         return self.is_open and not self.sitting.closed
 
     @property
@@ -324,7 +325,7 @@ class TeamSitting:
 
         Once the sitting is closed, nobody is about to, and the lists have them again.
         """
-        return self.sitting.pulled_out if self._goes_on else self._pulled_out
+        return self.sitting.pulled_out if self.goes_on else self._pulled_out
 
     def pull_out(self, practice_id: str, *, wanted: bool = True) -> None:
         """Take a practice out of its list, to talk about it, or put it back.
@@ -336,7 +337,7 @@ class TeamSitting:
             others = tuple(name for name in names if name != practice_id)
             return (*others, practice_id) if wanted else others
 
-        if self._goes_on:
+        if self.goes_on:
             self.change(lambda sitting: sitting.changed(pulled_out=moved(sitting.pulled_out)))
         else:
             self._pulled_out = moved(self._pulled_out)

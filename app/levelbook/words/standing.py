@@ -68,6 +68,13 @@ def gap_count_words(gaps: int, unsure: int, unanswered: int, of: int | None = No
     return ", ".join([known, *(f"{n} {words}" for n, words in ((unsure, "unsure"), (unanswered, "not answered")) if n)])
 
 
+def no_gap_words(now: Assessment) -> str:
+    """Say why the roadmap is empty."""
+    if not now.scorecard.counting:
+        return "Nothing is in scope, so there is nothing to do."
+    return "No gaps: every practice is on target."
+
+
 def roadmap_count_words(now: Assessment) -> str:
     """Count what is on the roadmap as `gap_count_words` does."""
     of = Counter(gap.score.status for gap in now.roadmap)

@@ -321,6 +321,12 @@ def test_what_was_said_before_is_read_out_and_criteria_in_words(levelbook: Type,
     assert f"  {plan} (plan) Here: on the wiki\n" in shown and f"  Not yet: {owner} (owner)\n" in shown
 
 
+def test_an_empty_queue_says_what_it_is_a_queue_of(levelbook: Type, folder: Path) -> None:
+    levelbook("answer", "2.1", "--level", "1")
+    said = levelbook("ask", "--section", "2", "--only", "new").out
+    assert said == "Your queue is empty (only new, section 2).\n", "the other section has new ones"
+
+
 def test_the_queue_says_which_of_its_practices_no_figure_counts(levelbook: Type, folder: Path) -> None:
     levelbook("answer", "1.1", "--not-applicable", "nothing is kept")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+from levelbook.book.close import Closing
 from levelbook.book.queue import neighbour, place_of, queue
 from levelbook.book.session import Session
 from levelbook.book.undo_words import turn_words
@@ -163,6 +164,18 @@ async def test_the_end_within_a_sitting_leads_to_its_close(session: Session, siz
         interview(app).open("s3.p4")
         await press(pilot, "enter", "t")
         await until(pilot, lambda: app.screen is app.get_screen("sitting"))
+
+
+async def test_the_end_after_a_sitting_was_closed_leads_to_no_close(session: Session) -> None:
+    app = LevelbookApp(session, "interview")
+    app.workshop.begin(90)
+    Closing(app.workshop).close()
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await pilot.pause()
+        interview(app).open("s3.p4")
+        await press(pilot, "enter")
+        await shows(pilot, "That was the last one.")
+        assert "and the close" not in text_of(app)
 
 
 async def test_at_the_very_end_none_is_left(session: Session, size: Size) -> None:

@@ -19,6 +19,7 @@ from levelbook.cli.prompter import prompter
 from levelbook.core.assessment.queue import ONLY, ORDERS, Only, Order, QueueChoice, counts_all
 from levelbook.core.errors import UsedWrongly
 from levelbook.core.questionnaire import lookup
+from levelbook.words.queue import queue_choice_words
 
 
 @click.command("ask", epilog="When the input ends, the interview stops; everything that was said is saved.")
@@ -79,7 +80,9 @@ def command(
     queue_choice = QueueChoice(only, section_id, order)
     ids = [one.id for one in queue(session, queue_choice)]
     if not ids:
-        put("Your queue is empty" + (f": no practice is “{only}”." if only != "all" else ": nothing is in scope."))
+        is_everything = only == "all" and section_id is None
+        which = ": nothing is in scope" if is_everything else f" ({queue_choice_words(session.now, queue_choice)})"
+        put(f"Your queue is empty{which}.")
         return
     Interview(workshop, prompter(plain=plain), ids, is_everything=counts_all(queue_choice)).run()
 

@@ -25,7 +25,7 @@ from levelbook.words.figures import EFFORT_WORDS, day_words, plural
 from levelbook.words.offers import moved_label, moved_words
 from levelbook.words.promises import promise_words
 from levelbook.words.sitting import NOBODY
-from levelbook.words.standing import all_done_words, level_or_status_words
+from levelbook.words.standing import all_done_words, level_or_status_words, no_gap_words
 
 WAVE_WORDS: dict[Wave, str] = {
     "find-out": "Find out: unsure, or not answered",
@@ -82,7 +82,7 @@ def command(
     with_work = reached_in_view(session.now, roadmap_view) if wave is None and limit is None else []
     if not gaps and not (with_work and roadmap_view.is_filtered):
         filtered = roadmap_view.is_filtered or wave is not None
-        put("No gaps of this kind." if filtered else "No gaps: every target is reached.")
+        put("No gaps of this kind." if filtered else no_gap_words(session.now))
     blank = {gap.score.id for gap in gaps if not unanswered and in_view[gap.score.id].is_blank}
     listed = [gap for gap in gaps if gap.score.id not in blank]
     shown = {gap.score.id for gap in listed[:limit]}

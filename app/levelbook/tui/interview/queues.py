@@ -62,14 +62,14 @@ def end_of(session: Session, queue_choice: QueueChoice, keys: Keys, *, in_a_sitt
     going = queue_choice_words(session.now, queue_choice)
     said = "That was the last one" + (f" ({going})." if going else ".")
     answered, counting = session.now.scorecard.settled_of
-    return Picker("At the end", choices, about=said if answered < counting else f"{said} Everything is answered.")
+    return Picker("At the end", choices, about=f"{said} Everything is answered." if 0 < counting == answered else said)
 
 
 def end_of_ballot(session: Session) -> Picker:
     """That was the last question of a ballot: where it is, and that nothing else is needed."""
     choices = [choice for choice in _left_over(session) if choice.key == "new"]
     answered, counting = session.now.scorecard.settled_of
-    said = "That was the last one. You may leave some unanswered." if answered < counting else "All are answered."
+    said = "All are answered." if 0 < counting == answered else "That was the last one. You may leave some unanswered."
     choices.append(_choice(LEAVE, "q", "leave", "everything is saved"))
     choices.append(_choice(STAY, "s", "stay", "and change what you said"))
     about = f"{said}\nYour ballot is in {shown(session.answers_path)}. Nothing else is needed."

@@ -206,7 +206,7 @@ class InterviewScreen(AnsweringScreen):
         if self.session.ballot is not None:
             end = end_of_ballot(self.session)
         else:
-            end = end_of(self.session, self.queue_choice, self.keys, in_a_sitting=self.book_app.workshop.is_open)
+            end = end_of(self.session, self.queue_choice, self.keys, in_a_sitting=self.book_app.workshop.goes_on)
         self.app.push_screen(end, self._after_the_end)
 
     def action_previous(self) -> None:

@@ -20,7 +20,7 @@ from levelbook.tui.literal_text import EMPTY, join, line
 from levelbook.tui.widgets.rows import Row
 from levelbook.words.figures import EFFORT_WORDS, plural
 from levelbook.words.promises import promise_words
-from levelbook.words.standing import all_done_words, gap_count_words
+from levelbook.words.standing import all_done_words, gap_count_words, no_gap_words
 
 PLACES: dict[Place, tuple[str, str]] = {
     "find-out": ("Find out", "unsure, or not answered"),
@@ -169,9 +169,7 @@ def _nothing(session: Session, roadmap_view: RoadmapView, keys: Keys) -> list[Ro
         what = filter_words(session, roadmap_view)
         how = f"{keys.key('roadmap-filter')} changes the filter."
         return [Row(line(f"Nothing matches: {what}.", "good")), Row(line(how, "dim"))]
-    if not session.now.scorecard.counting:
-        return [Row(line("Nothing is in scope, so there is nothing to do.", "dim"))]
-    return [Row(line("No gaps: every practice is on target.", "good"))]
+    return [Row(line(no_gap_words(session.now), "good" if session.now.scorecard.counting else "dim"))]
 
 
 def _heading(session: Session, group: Group, sort: Sort) -> Row:
