@@ -80,7 +80,7 @@ class Page:
         before = rf"(?:before {FIGURE}|as before)(?:, when no evidence proved any of it)?"
         proves = rf" Level {FIGURE} counts as proven, {before}\."
         own = rf"{proves} Every level here is the team's own answer\."
-        yield rf"- \*\*Claimed and not proven:\*\* (?:nothing|(.+))\.{own}", self._claims
+        yield rf"- \*\*Claims that need more evidence:\*\* (?:nothing|(.+))\.{own}", self._claims
         yield (
             (
                 rf"- \*\*Like for like, {FIGURE}:\*\* across the {N} practices? answered both times "

@@ -108,7 +108,7 @@ def claim_in_brackets(one: PracticeScore) -> str:
 
 def is_unrecorded(one: PracticeScore, now: Assessment) -> bool:
     """Return whether a provider's practice is said to be at a level that is about evidence, and no evidence is held."""
-    if not one.inherited or one.level is None or one.answer.evidence:
+    if not one.inherited or one.level is None or one.answer.evidence or is_of_other_scope(now.questionnaire, one):
         return False
     return now.questionnaire.strengths.get(now.questionnaire.scale[one.level].needs, 0) > 0
 
@@ -187,8 +187,8 @@ def all_done_words(one: PracticeScore) -> str:
 def state_words(one: PracticeScore, now: Assessment) -> str:
     """Say what was answered to a practice, and its target."""
     if one.scope == "not-applicable":
-        kept = "" if one.answer.level is None else f"; level {one.answer.level} is kept, and counts once it applies"
-        return "not applicable: " + "; ".join(one.placement.scope_because) + kept
+        kept = kept_words(one)
+        return f"not applicable: {'; '.join(one.placement.scope_because)}{f'; {kept}' if kept else ''}"
     answer = one.answer
     if one.status == "not-applicable":
         return f"not applicable, said by the team: {answer.not_applicable}"
@@ -205,6 +205,12 @@ def state_words(one: PracticeScore, now: Assessment) -> str:
     accepted = ", the risk is accepted" if one.accepted_holds else ""
     proof = f", {proof_words(one)}" if one.level and not now.is_ballot else ""
     return f"{inherited}level {one.level} {name}, {needed}{proof}{accepted}{_confirmed_words(one, now)}"
+
+
+def kept_words(one: PracticeScore) -> str:
+    """Say that a practice has a level that counts in no figure, because it is out of scope; empty for any other."""
+    has_one = one.scope == "not-applicable" and one.level is not None
+    return f"level {one.level} is kept, and counts once it applies" if has_one else ""
 
 
 def finding_out_words(answer: Answer, today: date) -> str:

@@ -539,6 +539,8 @@ def test_a_gap_that_was_to_be_closed_by_a_past_day_is_late_though_its_steps_have
     assert late(Answer(level=2, owner="Priya", due=due, steps=(later,))) == []
     undated = Step(text="Write it.")
     assert late(Answer(level=1, owner="Priya", due=due, steps=(undated,))) == [row], "of the step nobody said when"
+    assert late(Answer(owner="Priya", due=due)) == [row], "as home and check say of what nobody has answered yet"
+    assert late(Answer(unsure=True, owner="Priya", due=due)) == [], "somebody is only to find that out"
 
 
 def test_the_reason_for_a_new_level_is_given_where_practices_share_a_line_too() -> None:
@@ -572,6 +574,42 @@ def test_evidence_that_was_taken_away_and_what_the_team_left_out_are_told_with_w
     moved |= {f"s3.p{number}": Answer(level=2) for number in (1, 2, 3, 4)}
     together = since(held | moved | {"s1.p2": offline, "s1.p3": offline})
     assert "- **Out of scope.** P2 and P3: ours are offline (decided by Ana).\n" in together, "one reason is read once"
+
+
+@pytest.mark.parametrize(
+    ("now", "said"),
+    [
+        (None, "- **Evidence lost.** [P1](#p1): level 1 claimed."),
+        (date(2024, 11, 22), "- **Evidence out of date.** [P1](#p1): last seen on 22 November 2024."),
+    ],
+)
+def test_evidence_that_a_level_did_not_need_is_missed_too(now: date | None, said: str) -> None:
+    questionnaire = tiny_questionnaire(1, 2)
+    plan = Evidence(kind="documented", reference="the plan", seen_on=DAY)
+    before = guide_sources(questionnaire, {"s1.p1": Answer(level=1, evidence=(plan,))}).current
+    left = (replace(plan, seen_on=now),) if now else ()
+    written = documents(questionnaire, {"s1.p1": Answer(level=1, evidence=left)}, last=replace(before, name="old"))
+    assert said in block(written, "since")
+
+
+def test_whose_work_a_practice_is_by_now_is_a_change_of_our_rules() -> None:
+    rules = [{"when": {"role": {"only": ["saas"]}}, "because": "it is bought", "inherited": ["s1.p1"]}]
+    questionnaire, answers = tiny_questionnaire(1, 2, rules=rules), {"s1.p1": Answer(level=2)}
+    ours, theirs = {"role": ("provider-api",)}, {"role": ("saas",)}
+
+    def since(old: dict[str, tuple[str, ...]], new: dict[str, tuple[str, ...]]) -> str:
+        before = replace(guide_sources(questionnaire, answers, old).current, name="old")
+        return block(documents(questionnaire, answers, new, last=before), "since")
+
+    assert "- **Now done by others.** [P1](#p1): it is bought." in since(ours, theirs)
+    assert "- **No longer done by others.** [P1](#p1): Mind p1." in since(theirs, ours)
+
+
+def test_a_rule_that_the_questionnaire_dropped_is_not_said_to_be_unchanged() -> None:
+    before = replace(guide_sources(tiny_questionnaire(1, 2), {"s1.p1": Answer(level=1)}).current, name="old")
+    said = block(documents(tiny_questionnaire(1, 1), {"s1.p1": Answer(level=1)}, last=before), "since")
+    assert "Since the edition of 22 November, no longer in the questionnaire: P2.\n" in said
+    assert "None of our rules" not in said
 
 
 def test_what_the_team_leaves_out_as_soon_as_the_questionnaire_asks_it_is_told() -> None:

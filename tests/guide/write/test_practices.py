@@ -572,8 +572,27 @@ def test_an_inherited_one_says_what_a_reader_should_know_before_trusting_its_ans
 
     assert "because it is bought.\n" in told(theirs)
     assert "because it is bought. Answered before it was inherited.\n" in told(ours)
+    assert "**We hold** nothing yet." in told(ours), "nobody said that we hold a provider's evidence"
     assert "because it is bought. The question was reworded since.\n" in told("1234567890")
     assert "because it is bought. Edited outside levelbook, not confirmed.\n" in told(theirs, level=1)
+
+
+def test_criteria_are_claimed_by_no_level_that_was_given_while_others_did_it() -> None:
+    rules = [{"when": {"role": {"only": ["saas"]}}, "because": "it is bought", "inherited": ["s1"]}]
+    questionnaire = tiny_questionnaire(1, 1, rules=rules)
+    wording = questionnaire.wording("s1.p1", inherited=True)
+    answer = Answer(level=2).answered(by="Noor", at=NOON, wording=wording, after="")
+    now = Assessment("now", questionnaire, a_book(questionnaire, {"s1.p1": answer}, {"role": ("provider-api",)}), DAY)
+    made = assemble(now, GuideContext(team=Team("Blue")), bank.template())
+    for text in (block(made, "practice/s1.p1"), made.record):
+        assert "**We say level 2:** They prove 2." in text and "Do a of level 1." not in text
+
+
+def test_an_inherited_one_that_nobody_knows_says_who_finds_out() -> None:
+    rules = [{"when": {"role": {"only": ["saas"]}}, "because": "it is bought", "inherited": ["s1"]}]
+    unsure = Answer(unsure=True, ask_whom="Tom", ask_by=DAY)
+    made = documents(tiny_questionnaire(1, 1, rules=rules), {"s1.p1": unsure}, {"role": ("saas",)})
+    assert "because it is bought. Tom finds out by 22 November.\n" in block(made, "practice/s1.p1")
 
 
 def test_an_inherited_one_says_of_each_piece_that_does_not_count_why() -> None:

@@ -215,6 +215,15 @@ def test_an_answer_that_was_given_in_another_scope_says_so_and_nothing_of_a_rewo
     assert words in text and "reworded" not in text
 
 
+def test_a_level_kept_out_of_scope_is_said_to_count_nowhere_and_leads_to_no_next_one() -> None:
+    rule = {"when": {"role": {"only": ["saas"]}}, "because": "they run it", "not_applicable": ["s1.p1"]}
+    questionnaire, answers = tiny_questionnaire(1, 2, rules=[rule]), {"s1.p1": Answer(level=1)}
+    record = documents(questionnaire, answers, {"role": ("saas",)}).record
+    assert "1.1 · not applicable; level 1 is kept, and counts once it applies\n" in record
+    assert "To reach the next level" not in record
+    assert "To reach the next level" in documents(questionnaire, answers, {"role": ("provider-api",)}).record
+
+
 def record_of(framework: Mapping[str, Any], *, legal: Sequence[str] = ()) -> str:
     """The record of a team that practises one thing, which cites an item of a framework; and the laws of a rule."""
     read = strict.read(Framework, {"key": "odd", "name": "Odd", "version": "2026.09", **framework})

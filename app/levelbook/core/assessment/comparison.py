@@ -394,9 +394,11 @@ def _proof(old: PracticeScore, new: PracticeScore) -> Iterable[Change]:
     if not (old.counts and new.counts) or old.level is None or new.level is None:
         return
     was, now = old.evidenced or 0, new.evidenced or 0
-    if now < min(was, new.level):
+    # A level that needs no evidence counts as proven by the team's word: there the figures alone show no difference.
+    is_different = bool(old.level and new.level) and old.has_proof != new.has_proof
+    if now < min(was, new.level) or (is_different and old.has_proof):
         yield "proof-lost"
-    elif now > was and new.level <= old.level:
+    elif new.level <= old.level and (now > was or is_different):
         yield "proof-gained"
 
 

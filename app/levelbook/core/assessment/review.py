@@ -156,6 +156,11 @@ def is_of_other_scope(questionnaire: Questionnaire, score: PracticeScore) -> boo
     return score.answer.wording == questionnaire.wording(score.id, inherited=not score.inherited)
 
 
+def is_answered_as_inherited(questionnaire: Questionnaire, score: PracticeScore) -> bool:
+    """Tell whether the level was given as levels read where others do it, whoever does it by now."""
+    return score.inherited != is_of_other_scope(questionnaire, score)
+
+
 def risk_ran_out(score: PracticeScore, today: date) -> bool:
     """Tell whether somebody answered for a gap, which is still there, until a day that is past.
 

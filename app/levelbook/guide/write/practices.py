@@ -20,7 +20,7 @@ from typing import Literal
 from levelbook.core.answers.answers import Evidence, Step
 from levelbook.core.assessment.gaps import owner_and_due
 from levelbook.core.assessment.practice_score import Judge, PracticeScore
-from levelbook.core.assessment.review import risk_ran_out
+from levelbook.core.assessment.review import is_answered_as_inherited, risk_ran_out
 from levelbook.core.questionnaire.questionnaire import EFFORTS, Criterion
 from levelbook.core.text.cleaning import first_sentence, spoken_day
 from levelbook.guide.write.incidental_words import NOT_KNOWN
@@ -94,11 +94,11 @@ def practice_view(sources: PageSources, score: PracticeScore) -> View:
         "why_at": _page_with_reason(sources, score),
         "roles": _roles(sources, score) if form != "at-target" else [],
         **_standing(sources, score),
-        **_owner_and_due(sources, score, form),
+        **_owner_and_due(sources, score),
         **_answer_marks(sources, score),
         "here": dict(score.answer.here),
-        "does": _lines(score, _criteria_met(score)),
-        "statement": _statement_alone(score),
+        "does": _lines(score, _criteria_met(sources, score)),
+        "statement": _statement_alone(sources, score),
         "unmet": _lines(score, _criteria_unmet(score)),
         **_what_good_looks_like(score, sources.current.questionnaire.default_target),
         "adding": _steps_or_proposals(sources, score, form),
@@ -213,14 +213,15 @@ def has_no_owner(score: PracticeScore) -> bool:
     return form in ("in-work", "not-known") and not owner_and_due(score.answer)[0]
 
 
-def _owner_and_due(sources: PageSources, score: PracticeScore, form: Form) -> View:
+def _owner_and_due(sources: PageSources, score: PracticeScore) -> View:
     """Return the owner and the day due; of what is not known, who finds out and by when.
 
     Whoever has taken on a step has not promised the whole by its day.
     """
-    answer = score.answer
+    answer, form = score.answer, _own_form(score)
     owner, due = (answer.ask_whom, answer.ask_by) if form == "not-known" else (answer.owner, answer.due)
     return {
+        "finds_out": form == "not-known",
         "owner": owner,
         "due": sources.day(due) if due and form != "at-target" else "",
         "late": bool(due and due < sources.current.on),
@@ -253,9 +254,9 @@ def asked_again(sources: PageSources, score: PracticeScore) -> bool:
 # What is done, and what is not
 
 
-def _criteria_met(score: PracticeScore) -> list[Criterion]:
+def _criteria_met(sources: PageSources, score: PracticeScore) -> list[Criterion]:
     """Return the criteria that hold, without those that go without saying; all of them where no other would be left."""
-    if score.inherited:
+    if score.inherited or is_answered_as_inherited(sources.current.questionnaire, score):
         return []
     answer, criteria = score.answer, score.practice.criteria
     claimed = answer.claims(score.practice)
@@ -282,12 +283,24 @@ def lacks_criteria_of_the_target(score: PracticeScore) -> bool:
     return any(criteria[one.id][0] <= score.target for one in _criteria_unmet(score))
 
 
-def _statement_alone(score: PracticeScore) -> str:
+def _statement_alone(sources: PageSources, score: PracticeScore) -> str:
     """Return what the level means where no criterion says it, up to that level; empty at level 0 or where some do."""
     if score.inherited or not score.level:
         return ""
     asked = any(level <= score.level for level, _ in score.practice.criteria.values())
-    return "" if asked else score.practice.level(score.level).statement
+    is_told = asked and not is_answered_as_inherited(sources.current.questionnaire, score)
+    return "" if is_told else level_statement(sources, score)
+
+
+def level_statement(sources: PageSources, score: PracticeScore) -> str:
+    """Return the statement of the level as it was answered, also where others do now what was the team's own, or the
+    other way round; empty where there is no level."""
+    questionnaire, level = sources.current.questionnaire, score.level
+    if level is None:
+        return ""
+    if is_answered_as_inherited(questionnaire, score) and questionnaire.inherited_statements:
+        return questionnaire.inherited_statements[level]
+    return score.practice.level(level).statement
 
 
 def is_in_full(score: PracticeScore) -> bool:

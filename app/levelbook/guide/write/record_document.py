@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from levelbook.core.assessment.practice_score import PracticeScore
+from levelbook.core.assessment.review import is_answered_as_inherited
 from levelbook.core.assessment.scoring import Figures, SectionScore
 from levelbook.core.questionnaire.questionnaire import NOT_KNOWN, Rule
 from levelbook.core.text.cleaning import spoken_day, told_apart
@@ -21,6 +22,7 @@ from levelbook.guide.write.practices import (
     accepted_view,
     asked_again,
     heading_view,
+    level_statement,
     level_to_prove,
     offer_view,
     piece_view,
@@ -32,7 +34,7 @@ from levelbook.guide.write.votes import is_left_open_by_votes, votes_view
 from levelbook.words.figures import figure_words, per_cent, reached_range
 from levelbook.words.orphans import answer_words, orphaned_facts, orphaned_names
 from levelbook.words.proof import proven_figure, unproven_words
-from levelbook.words.standing import claim_words, other_scope_words
+from levelbook.words.standing import claim_words, kept_words, other_scope_words
 
 PARTS = (
     "standing", "profile", "later", "answers", "references", "coverage", "sittings", "history", "method", "glossary",
@@ -270,13 +272,7 @@ def _chapter(sources: PageSources, section: SectionScore) -> View:
 
 def _practice(sources: PageSources, score: PracticeScore) -> View:
     answer, practice = score.answer, score.practice
-    statements = sources.current.questionnaire.inherited_statements
     level = score.level
-    statement = ""
-    if level is not None:
-        statement = (
-            statements[level] if score.inherited and level < len(statements) else practice.level(level).statement
-        )
     missing_for = level_to_prove(sources, score)
     return {
         **heading_view(sources, score),
@@ -288,9 +284,10 @@ def _practice(sources: PageSources, score: PracticeScore) -> View:
         "level": "" if level is None else level,
         "level_name": "" if level is None else sources.current.questionnaire.scale[level].name,
         "claim": claim_words(score),
+        "kept": kept_words(score),
         "backing": score.backing or "",
         "unproven": unproven_words(score),
-        "statement": statement,
+        "statement": level_statement(sources, score),
         "needed": score.target,
         "needed_because": target_reason(score),
         "reasons": list(score.placement.decisive),
@@ -309,7 +306,7 @@ def _practice(sources: PageSources, score: PracticeScore) -> View:
         "due": sources.day(answer.due) if answer.due else "",
         "late": bool(answer.due and answer.due < sources.current.on),
         "note": answer.note,
-        "criteria": _criteria(score),
+        "criteria": _criteria(sources, score),
         "offer": offer_view(sources, score),
         "evidence": [piece_view(sources, piece, team) for piece, team in answer.evidence_by_team],
         "missing": [] if missing_for is None else list(practice.level(missing_for).evidence),
@@ -339,9 +336,10 @@ def _practice(sources: PageSources, score: PracticeScore) -> View:
     }
 
 
-def _criteria(score: PracticeScore) -> list[View]:
+def _criteria(sources: PageSources, score: PracticeScore) -> list[View]:
     """Return the criteria that are claimed, struck out, or have the team's words; others are the questionnaire's."""
-    if score.inherited or score.level is None:
+    as_inherited = is_answered_as_inherited(sources.current.questionnaire, score)
+    if score.inherited or as_inherited or score.level is None:
         return []
     claimed = set(score.answer.claims(score.practice))
     return [
@@ -352,7 +350,7 @@ def _criteria(score: PracticeScore) -> list[View]:
 
 
 def _actions(sources: PageSources, score: PracticeScore) -> list[View]:
-    if score.inherited or score.level is None or not score.gap:
+    if not score.counts or score.inherited or score.level is None or not score.gap:
         return []
     taken = {step.from_action for step in score.answer.steps}
     return [

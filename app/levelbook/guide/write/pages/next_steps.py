@@ -157,7 +157,7 @@ def _to_close(sources: PageSources, gaps: Iterable[Gap]) -> list[View]:
         due = _due(sources, answer.due)
         steps = answer.open_steps
         told = any(step.due == answer.due and step.owner in ("", answer.owner) for step in steps)
-        if not score.settled or gap.wave == "accepted" or not due["late"] or told:
+        if told or not score.owner_is_late(sources.current.on):
             continue
         rows.append(
             {

@@ -26,8 +26,10 @@ NEWS_KINDS = (
     "new-rule",
     "better",
     "settled",
+    "now-ours",
     "reworded",
     "new-here",
+    "now-inherited",
     "out-of-scope",
 )
 """The kinds of lines in their order, the bad first."""
@@ -77,7 +79,7 @@ def _of_one_reason(kind: str, items: Iterable[View]) -> list[list[View]]:
 
 def _reason(kind: str, item: View) -> tuple[str, str] | None:
     """Return the reason that a line of this kind gives, with who decided; None where it gives none."""
-    if kind == "out-of-scope":
+    if kind in ("out-of-scope", "now-inherited"):
         return (item["reason"], item["by"]) if item["reason"] else None
     gives_one = kind in ("worse", "new-rule", "better") and item["level_reason"]
     return (item["level_reason"], "") if gives_one else None
@@ -116,7 +118,12 @@ def _by_kind(sources: PageSources, changes: Iterable[PracticeChange]) -> dict[st
 def _evidence_went_stale(change: PracticeChange) -> bool:
     """Tell whether its evidence is out of date now and was not before."""
     before, after = change.before, change.after
-    return after is not None and after.evidence_is_stale and not (before is not None and before.evidence_is_stale)
+    return after is not None and _is_out_of_date(after) and not (before is not None and _is_out_of_date(before))
+
+
+def _is_out_of_date(score: PracticeScore) -> bool:
+    """Tell whether more was proved until its evidence ran out, also of a level that needs none."""
+    return score.evidence_is_stale or score.backing == "expired"
 
 
 def _lost_evidence(change: PracticeChange) -> bool:
@@ -145,6 +152,8 @@ def _news_kind(change: PracticeChange) -> str:
         return "new-rule" if before.gap and not after.gap else "better"
     if change.has("answered"):
         return "settled"
+    if before.inherited != after.inherited:
+        return "now-inherited" if after.inherited else "now-ours"
     if before.practice.rule == after.practice.rule:
         return ""
     # Other words put nothing in force: only a team that has read them, and says it reaches its target, has the rule.
