@@ -65,7 +65,7 @@ def must_lead_somewhere(files: dict[str, Any]) -> None:
     assert len(ids) == len(set(ids))
     assert set(values(results["results"], "control-id")) <= controls
     assert {name for names in values(profile, "with-ids") for name in names} <= controls
-    assert set(values(profile["modify"], "control-id")) <= controls
+    assert set(values(profile.get("modify", {}), "control-id")) <= controls
     objectives = {
         part["id"] for parts in values(catalog, "parts") for part in parts if part["name"] == "assessment-objective"
     }

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from levelbook.core.assessment.scoring import Figures
+from levelbook.core.assessment.scoring import NO_FIGURES, Figures
 from levelbook.core.errors import FileIsWrong, Problem
 from levelbook.core.text.cleaning import told_apart
 from levelbook.words.figures import (
@@ -22,9 +22,14 @@ from levelbook.words.figures import (
     plural,
     problems_words,
     ranged_words,
+    reached_range,
     share_words,
     span_words,
 )
+
+
+def test_of_a_team_to_which_nothing_applies_no_figure_is_made_up() -> None:
+    assert (level_words(NO_FIGURES), reached_range((), NO_FIGURES)) == ("no level", "–")
 
 
 @pytest.mark.parametrize(

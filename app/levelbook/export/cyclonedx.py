@@ -14,6 +14,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from levelbook import __version__
 from levelbook.core.assessment.practice_score import PracticeScore
+from levelbook.core.assessment.review import statement_as_answered
 from levelbook.core.questionnaire.questionnaire import Practice, Section
 from levelbook.core.text.json_text import json_text
 from levelbook.core.text.rounding import four_places
@@ -131,14 +132,12 @@ def _proven_words(one: PracticeScore) -> str:
 
 
 def _claim(one: PracticeScore, source: ExportSource) -> Shape:
-    known = source.assessment.questionnaire
-    statements = known.inherited_statements if one.inherited else ()
     accepted = one.answer.accepted if one.accepted_holds else None
     reasoning = f"The risk is accepted until {accepted.until}: {accepted.reason}" if accepted else one.answer.note
     claim = {
         "bom-ref": f"claim:{one.id}",
         "target": SYSTEM,
-        "predicate": statements[one.low] if statements else one.practice.level(one.low).statement,
+        "predicate": statement_as_answered(source.assessment.questionnaire, one),
         "reasoning": reasoning,
         "evidence": [piece["bom-ref"] for piece in _evidence(one, source)],
     }

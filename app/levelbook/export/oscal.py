@@ -23,6 +23,7 @@ from uuid import NAMESPACE_URL, uuid5
 from levelbook.core.answers.answers import Evidence
 from levelbook.core.assessment.assessment import Assessment
 from levelbook.core.assessment.practice_score import PracticeScore
+from levelbook.core.assessment.review import statement_as_answered
 from levelbook.core.questionnaire.external_names import OSCAL_NAMESPACE, oscal_token
 from levelbook.core.questionnaire.questionnaire import Practice, PracticeLevel, Section
 from levelbook.core.text.json_text import json_text
@@ -217,8 +218,7 @@ def _because(one: PracticeScore) -> list[Shape]:
 
 def _finding(source: ExportSource, one: PracticeScore) -> Shape:
     scale = source.assessment.questionnaire.scale
-    statements = source.assessment.questionnaire.inherited_statements if one.inherited else ()
-    statement = statements[one.low] if statements else one.practice.level(one.low).statement
+    statement = statement_as_answered(source.assessment.questionnaire, one)
     accepted = one.answer.accepted if one.accepted_holds else None
     return {
         "uuid": _uuid(source, "finding", one.id),

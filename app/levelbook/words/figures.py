@@ -18,7 +18,7 @@ EFFORT_WORDS: dict[Effort, str] = {"S": "small", "M": "medium", "L": "large"}
 def level_words(figures: Figures) -> str:
     """Write a level with its range while what is open could move it: `1.6 (1.1–2.9)`, `no level yet (0.0–4.0)`."""
     if figures.low is None or figures.high is None:
-        return "none apply"
+        return "no level"
     return in_range("no level yet" if figures.level is None else one_decimal(figures.level), span_words(figures))
 
 
@@ -66,8 +66,10 @@ def share_words(share: Fraction | None) -> str:
 def reached_range(sections: Iterable[SectionScore], overall: Figures) -> str:
     """Write how much of the target is reached, in whole per cent without a sign: `64`; `15–80` while anything is open.
 
-    The lower end counts what is open as nothing, the upper end as on target.
+    The lower end counts what is open as nothing, the upper end as on target. A dash where nothing is in scope.
     """
+    if overall.attainment is None:
+        return "–"
     low, high = per_cent(overall.attainment), per_cent(most_attainable(sections))
     return str(low) if low == high else f"{low}–{high}"
 

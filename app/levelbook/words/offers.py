@@ -76,8 +76,9 @@ def _part(what: OfferChange, taken: TakenOver, now: TakenOver, *, with_ids: bool
 def _evidence_moved(taken: TakenOver, now: TakenOver) -> str:
     new = sum(piece not in taken.evidence for piece in now.evidence)
     gone = sum(piece not in now.evidence for piece in taken.evidence)
-    parts = [f"{plural(new, 'piece')} of evidence new" if new else "", f"{gone} gone" if gone else ""]
-    return " and ".join(filter(None, parts)) or "its evidence in a different order"
+    if not new:
+        return f"{plural(gone, 'piece')} of evidence gone" if gone else "its evidence in a different order"
+    return f"{plural(new, 'piece')} of evidence new{f' and {gone} gone' if gone else ''}"
 
 
 def moved_remedy(moved: MovedOn, number: str) -> str:

@@ -254,7 +254,8 @@ def _shares(comparison: Comparison) -> tuple[str, str]:
 
 
 def _share(card: Scorecard) -> str:
-    return "–" if card.overall.attainment is None else f"{reached_range(card.sections, card.overall)}%"
+    reached = reached_range(card.sections, card.overall)
+    return f"{reached}%" if reached != "–" else reached
 
 
 def against_words(comparison: Comparison, row: ChangeRow, part: str) -> str:

@@ -44,6 +44,21 @@ def test_facts_that_are_open_are_asked_for_and_take_nothing_away() -> None:
     assert "How do you use it? Who can reach it?" in said
 
 
+def test_where_people_left_the_page_of_rules_out_nobody_is_sent_there() -> None:
+    made = documents(tiny_questionnaire(1, 1), edited_headings={"rules": ""})
+    assert "**Building or reviewing?** Read the practices that your work touches." in block(made, "about")
+
+
+def test_of_two_editions_of_one_day_the_one_compared_with_is_named() -> None:
+    questionnaire = tiny_questionnaire(1, 1)
+    before = replace(guide_sources(questionnaire, {"s1.p1": Answer(level=1)}).current, name="old")
+    current, context = guide_sources(questionnaire, {"s1.p1": Answer(level=2)}, last=before)
+    sealed = PastEdition("new", 2, DAY, lambda: current)
+    made = assemble(replace(current, editions=(*current.editions, sealed)), context, bank.template())
+    assert "Edition of 22 November 2026" in block(made, "edition")
+    assert "Since the edition of 22 November (old):" in block(made, "since")
+
+
 def test_each_essential_rule_stands_once_under_the_moment_it_names_first(after: Documents) -> None:
     said = block(after, "rules")
     scores = bank.after_two_quarters().current.scorecard.counting

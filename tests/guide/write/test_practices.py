@@ -588,6 +588,11 @@ def test_criteria_are_claimed_by_no_level_that_was_given_while_others_did_it() -
         assert "**We say level 2:** They prove 2." in text and "Do a of level 1." not in text
 
 
+def test_one_that_was_only_voted_on_is_with_its_owner() -> None:
+    said = practice(owner="Ana", due=DAY, votes=votes(1, 3))
+    assert "Voted on, not settled, target 2. Owner: Ana, due 22 November." in said
+
+
 def test_an_inherited_one_that_nobody_knows_says_who_finds_out() -> None:
     rules = [{"when": {"role": {"only": ["saas"]}}, "because": "it is bought", "inherited": ["s1"]}]
     unsure = Answer(unsure=True, ask_whom="Tom", ask_by=DAY)

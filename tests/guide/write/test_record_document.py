@@ -102,6 +102,25 @@ def test_evidence_to_bring_for_a_practice_on_target_is_agreed_and_not_beyond_the
     assert "| Go on | P9 | beyond target | – |" in later
 
 
+def test_where_people_left_the_page_of_next_steps_out_the_record_lists_all_of_them() -> None:
+    answers = {"s1.p1": Answer(level=1, steps=(Step(text="Go on", owner="Ana"),))}
+    later = chapter(documents(tiny_questionnaire(1, 1), answers, edited_headings={"next": ""}).record, "Later")
+    assert "This is left to do or to find out. What has a day" in later and "Go on" in later
+    assert "Nothing more: all that is left" in chapter(documents(tiny_questionnaire(1, 1), answers).record, "Later")
+
+
+def test_what_nobody_has_answered_yet_says_whose_it_is() -> None:
+    answers = {
+        "s1.p1": Answer(owner="Ana", due=DAY),
+        "s1.p2": Answer(owner="Priya K."),
+        "s1.p3": Answer(due=DAY),
+        "s1.p4": Answer(level=1, due=DAY, answered_by="Noor"),
+    }
+    record = documents(tiny_questionnaire(1, 4), answers).record
+    assert "_Owner Ana, due 22 November._" in record and "_Owner Priya K._" in record
+    assert "_No owner, due 22 November._" in record and "_Answered by Noor; due 22 November._" in record
+
+
 def test_who_confirmed_an_answer_is_said_with_the_day_and_not_as_the_last_review() -> None:
     """A round may count an answer as reviewed because it says something else, without anybody having confirmed it."""
     held: dict[str, Any] = {"answered_by": "Noor", "answered_at": NOON, "confirmed_by": "Ana", "confirmed_at": NOON}
@@ -473,7 +492,7 @@ def test_sittings_come_in_the_order_of_their_days_earlier_ones_in_a_line_each() 
 
 
 def test_without_sittings_the_record_says_so(record: str) -> None:
-    assert chapter(record, "Sittings").strip() == "No sitting is recorded: answers were given one by one."
+    assert chapter(record, "Sittings").strip() == "No sitting is recorded."
     only_old = of_one(Answer(level=1), HeldSitting(DAY, SITTING, is_new=False))
     assert chapter(only_old, "Sittings").lstrip().startswith("There has been no sitting since the last edition.\n\n")
     assert "\n\nEarlier:\n" in chapter(only_old, "Sittings")

@@ -161,6 +161,12 @@ def is_answered_as_inherited(questionnaire: Questionnaire, score: PracticeScore)
     return score.inherited != is_of_other_scope(questionnaire, score)
 
 
+def statement_as_answered(questionnaire: Questionnaire, score: PracticeScore) -> str:
+    """Return what the level means as it was answered, whoever does it by now; that of level 0 where there is none."""
+    theirs = questionnaire.inherited_statements if is_answered_as_inherited(questionnaire, score) else ()
+    return theirs[score.low] if theirs else score.practice.level(score.low).statement
+
+
 def risk_ran_out(score: PracticeScore, today: date) -> bool:
     """Tell whether somebody answered for a gap, which is still there, until a day that is past.
 

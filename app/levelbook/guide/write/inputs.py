@@ -173,6 +173,11 @@ class PageSources:
         """Return a day in words, with its year where that is not the guide's."""
         return day_in_words(day, self.current.on)
 
+    def edition_day(self, name: str, day: date) -> str:
+        """Return the day of an edition in words, with the edition's name where another one was sealed on that day."""
+        is_only = sum(one.day == day for one in self.current.editions) < 2
+        return self.day(day) if is_only else f"{self.day(day)} ({name})"
+
     def day_at(self, moment: datetime) -> str:
         """Return the team's own day at a moment, in words."""
         return self.day(self.current.day_of(moment))

@@ -20,7 +20,7 @@ from typing import Literal
 from levelbook.core.answers.answers import Evidence, Step
 from levelbook.core.assessment.gaps import owner_and_due
 from levelbook.core.assessment.practice_score import Judge, PracticeScore
-from levelbook.core.assessment.review import is_answered_as_inherited, risk_ran_out
+from levelbook.core.assessment.review import is_answered_as_inherited, risk_ran_out, statement_as_answered
 from levelbook.core.questionnaire.questionnaire import EFFORTS, Criterion
 from levelbook.core.text.cleaning import first_sentence, spoken_day
 from levelbook.guide.write.incidental_words import NOT_KNOWN
@@ -218,12 +218,12 @@ def _owner_and_due(sources: PageSources, score: PracticeScore) -> View:
 
     Whoever has taken on a step has not promised the whole by its day.
     """
-    answer, form = score.answer, _own_form(score)
-    owner, due = (answer.ask_whom, answer.ask_by) if form == "not-known" else (answer.owner, answer.due)
+    answer, finds_out = score.answer, score.status == "unsure"
+    owner, due = (answer.ask_whom, answer.ask_by) if finds_out else (answer.owner, answer.due)
     return {
-        "finds_out": form == "not-known",
+        "finds_out": finds_out,
         "owner": owner,
-        "due": sources.day(due) if due and form != "at-target" else "",
+        "due": sources.day(due) if due and _own_form(score) != "at-target" else "",
         "late": bool(due and due < sources.current.on),
     }
 
@@ -289,18 +289,7 @@ def _statement_alone(sources: PageSources, score: PracticeScore) -> str:
         return ""
     asked = any(level <= score.level for level, _ in score.practice.criteria.values())
     is_told = asked and not is_answered_as_inherited(sources.current.questionnaire, score)
-    return "" if is_told else level_statement(sources, score)
-
-
-def level_statement(sources: PageSources, score: PracticeScore) -> str:
-    """Return the statement of the level as it was answered, also where others do now what was the team's own, or the
-    other way round; empty where there is no level."""
-    questionnaire, level = sources.current.questionnaire, score.level
-    if level is None:
-        return ""
-    if is_answered_as_inherited(questionnaire, score) and questionnaire.inherited_statements:
-        return questionnaire.inherited_statements[level]
-    return score.practice.level(level).statement
+    return "" if is_told else statement_as_answered(sources.current.questionnaire, score)
 
 
 def is_in_full(score: PracticeScore) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from levelbook.core.assessment.practice_score import PracticeScore
-from levelbook.core.assessment.review import is_answered_as_inherited
+from levelbook.core.assessment.review import is_answered_as_inherited, statement_as_answered
 from levelbook.core.assessment.scoring import Figures, SectionScore
 from levelbook.core.questionnaire.questionnaire import NOT_KNOWN, Rule
 from levelbook.core.text.cleaning import spoken_day, told_apart
@@ -22,7 +22,6 @@ from levelbook.guide.write.practices import (
     accepted_view,
     asked_again,
     heading_view,
-    level_statement,
     level_to_prove,
     offer_view,
     piece_view,
@@ -49,7 +48,9 @@ def record(sources: PageSources) -> View:
     title = sources.word("record", "title", "Record of {about}").replace(
         "{about}", context.team.about or context.team.name
     )
-    _, waiting = next_steps.to_do(sources)
+    shown, waiting = next_steps.to_do(sources)
+    has_next = bool(sources.anchors.link("next"))  # people may leave that page out
+    waiting = waiting if has_next else shown + waiting
     chapters = [_chapter(sources, section) for section in scorecard.sections]
     held = sittings.sittings_view(sources)
     covered = frameworks.coverage_view(sources)
@@ -75,6 +76,7 @@ def record(sources: PageSources) -> View:
         "standing": _standing(sources),
         "orphaned": _orphaned(sources),
         "profile": _profile(sources),
+        "has_next": has_next,
         "waiting": waiting,
         "waiting_unowned": sum(not row["who"] for row in waiting),
         "chapters": chapters,
@@ -287,7 +289,7 @@ def _practice(sources: PageSources, score: PracticeScore) -> View:
         "kept": kept_words(score),
         "backing": score.backing or "",
         "unproven": unproven_words(score),
-        "statement": level_statement(sources, score),
+        "statement": "" if level is None else statement_as_answered(sources.current.questionnaire, score),
         "needed": score.target,
         "needed_because": target_reason(score),
         "reasons": list(score.placement.decisive),

@@ -32,18 +32,19 @@ def page(sources: PageSources) -> View:
         "rules_link": sources.anchors.link("rules"),
         "trouble": _where_trouble_goes(sources),
         "builds": sources.fits("builder"),
-        "empty": not any(score.settled for score in current.scorecard.counting),
+        "empty": bool(current.scorecard.counting) and not sources.anything_answered,
+        "counts": bool(current.scorecard.counting),
     }
 
 
 def edition(sources: PageSources) -> View:
     """Return what `edition.md.jinja` is given: all that sealing an edition changes at the head of the guide."""
     current, next_round = sources.current, sources.context.next_round
-    edition_day = sources.edition.day if sources.edition else current.on
+    last = sources.edition
     return {
-        "edition": sources.edition.name if sources.edition else "",
-        "edition_day": sources.day(edition_day) if sources.edition else "",
-        "signed_by": list(sources.edition.signed_by) if sources.edition else [],
+        "edition": last.name if last else "",
+        "edition_day": sources.edition_day(last.name, last.day) if last else "",
+        "signed_by": list(last.signed_by) if last else [],
         "as_of": sources.day(current.on),
         "as_of_in_full": spoken_day(current.on),
         "is_edition": _is_edition(sources),

@@ -56,7 +56,7 @@ def page(sources: PageSources) -> View:
     old_level, new_level = before_and_after(before.scorecard.overall.level, after.scorecard.overall.level)
     return {
         "title": sources.anchors.heading("since"),
-        "day": sources.day(before.on),
+        "day": sources.edition_day(before.name, before.on),
         "lines": lines,
         "version": after.questionnaire.version if after.questionnaire.version != before.questionnaire.version else "",
         "gone": told_apart(change.title for change in gone),

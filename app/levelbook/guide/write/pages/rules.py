@@ -7,7 +7,7 @@ from collections import defaultdict
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.questionnaire.questionnaire import MOMENTS, Moment
 from levelbook.guide.write.inputs import PageSources
-from levelbook.guide.write.pages.chapters import is_essential_here
+from levelbook.guide.write.pages.chapters import in_its_chapter, is_essential_here
 from levelbook.guide.write.practices import heading_view
 from levelbook.guide.write.render import View
 from levelbook.guide.write.votes import is_unsettled
@@ -47,6 +47,7 @@ def page(sources: PageSources) -> View:
     return {
         "moments": moments,
         "none_answered": not any(score.settled for score in kept),
+        "chapters": any(in_its_chapter(score) for score in sources.current.scorecard.counting),
         "left_out": [heading_view(sources, score) for score in wanted if score not in kept],
     }
 

@@ -1,0 +1,26 @@
+"""What moved in an offer is said in whole words."""
+
+from __future__ import annotations
+
+import pytest
+
+from levelbook.core.answers.answers import Evidence, TakenOver
+from levelbook.core.answers.offers import MovedOn
+from levelbook.words.offers import moved_words
+
+
+@pytest.mark.parametrize(
+    ("now", "said"),
+    [
+        ("", "1 piece of evidence gone"),
+        ("b", "1 piece of evidence new and 1 gone"),
+        ("abc", "2 pieces of evidence new"),
+    ],
+)
+def test_evidence_that_is_only_gone_is_still_called_evidence(now: str, said: str) -> None:
+    def offered(pieces: str) -> TakenOver:
+        evidence = tuple(Evidence(kind="documented", reference=one) for one in pieces)
+        return TakenOver(offer="copies", team="Platform", edition="q1", digest=pieces, level=2, evidence=evidence)
+
+    moved = MovedOn(offered("a"), offered(now), ("evidence",), "q2")
+    assert moved_words(moved) == f"Platform has moved on in edition q2: {said}"
