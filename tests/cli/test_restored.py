@@ -5,7 +5,13 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from support.command_line import Type
+import pytest
+
+from levelbook.book import brought_back
+from levelbook.book.seal import seal
+from levelbook.core.answers.edits import Edit
+from support.command_line import Type, typed
+from support.small_book import new_book
 
 
 def test_an_answer_that_is_restored_from_an_earlier_edition_counts_as_not_reviewed(
@@ -112,3 +118,20 @@ def test_whoever_sets_an_answer_back_to_what_it_was_is_told_to_confirm_it(levelb
     levelbook("answer", "1.1", "--owner", "Ana")
 
     assert "Confirm what somebody set back on purpose" in levelbook("check").out
+
+
+def test_another_teams_answers_in_the_place_of_the_teams_are_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(brought_back, "_A_FEW", 3)
+    other, own = (new_book(tmp_path / who, days=days, who=who) for days, who in enumerate(("Bo", "Ana")))
+    for session in (other, own):
+        for practice in session.questionnaire.practices:
+            session.apply(practice, Edit(level=1))
+    seal(own, "q1")
+    own.apply("data.backups", Edit(level=2))
+    told = "None of the answers is in the last edition, though 3 were given before it was sealed"
+    assert told not in typed("-C", str(own.folder.path), "check").out
+    shutil.copy(other.folder.answers_path, own.folder.answers_path)
+
+    assert told in typed("-C", str(own.folder.path), "check").out

@@ -2,22 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Final
 
 from levelbook.book.state import BookState
+from levelbook.core.answers.answers import Answer
 from levelbook.core.errors import Problem
 from levelbook.words.figures import first_of, plural
 from levelbook.words.files import shown
 
 
 def brought_back(book: BookState) -> Iterator[Problem]:
-    """Yield a problem for the answers that read as in an earlier edition again, and one for those of a round that has
-    ended which no earlier edition has. Those that only have another id than in the last edition are told as that.
+    """Yield a problem for answers that read as in an earlier edition again, and for those of a round that has ended
+    which no earlier edition has; for those that have another id than in the last edition; and where none of them all
+    seems to be this team's.
 
     A file was restored, an old copy came back with a synced folder, a branch was merged after the seal, or somebody set
     answers back. They count, and as not reviewed.
     """
     path = shown(book.folder.answers_path)
+    if (older := _of_no_edition(book)) >= _A_FEW:
+        yield Problem(
+            f"None of the answers is in the last edition, though {older} were given before it was sealed: they may be "
+            "another team's.",
+            path=path,
+            remedy="If another file took the place of this book's answers, restore this one from git or from the last "
+            "edition.",
+        )
     renamed = book.now.renamed_since_last_edition
     earlier, ended = book.now.from_earlier_editions, book.now.from_ended_rounds
     if ids := [name for name in earlier if name not in renamed]:
@@ -43,6 +55,23 @@ def brought_back(book: BookState) -> Iterator[Problem]:
             remedy=f"{_counted(ids)} Confirm what a branch brought; if an old file was restored by mistake, restore "
             "the present one from git.",
         )
+
+
+_A_FEW: Final = 5
+"""Fewer answers may all have been given anew since, beside some that a branch brought."""
+
+
+def _of_no_edition(book: BookState) -> int:
+    """Count the answers given before the last edition was sealed, if none of a book's answers is in that edition."""
+    last, sealed, now = book.editions.last, _given(book.now.last_answers or {}), _given(book.now.book.answers)
+    if last is None or not sealed or set(sealed) & set(now):
+        return 0
+    return sum(at < last.sealed_at for at in now)
+
+
+def _given(answers: Mapping[str, Answer]) -> list[datetime]:
+    """Return when each of some answers was given, where that is known. Names may be erased, times stay."""
+    return [one.answered_at for one in answers.values() if one.answered_at]
 
 
 def _counted(ids: Sequence[str]) -> str:
