@@ -17,6 +17,7 @@ import click
 import pytest
 
 from levelbook import __main__, cli
+from levelbook.book.drafts import Drafts
 from levelbook.book.session import Session
 from levelbook.book.workshop import Workshop
 from levelbook.cli import diagnostics
@@ -342,6 +343,24 @@ def test_ctrl_c_is_exit_130_and_what_was_answered_is_saved(folder: Path, plain: 
     assert (code, "Stopped. All answers are saved." in output) == (130, True), output
     assert "Traceback" not in output
     assert Session.open(folder).now.book.answer("data.backups").level == 2
+
+
+def test_ctrl_c_keeps_the_line_that_is_being_typed(folder: Path) -> None:
+    code, output = in_terminal(["ask"], [("or a letter", "n\r"), ("Note", "Half a note"), ("Half a note", "\x03")])
+
+    assert (code, "Stopped. All answers are saved." in output) == (130, True), output
+    assert "Typed and not entered: Half a note" in output
+    [draft] = Drafts(Session.open(folder)).all
+    assert draft.words == ("Half a note",)
+
+
+def test_ctrl_c_says_that_a_terminal_drops_the_line_of_plain_lines(folder: Path) -> None:
+    script = [("or a letter", "n\r"), ("Note", "Half a note"), ("Half a note", "\x03")]
+    code, output = in_terminal(["ask", "--plain"], script)
+
+    said = "Stopped. All answers are saved. A line that you were typing is not kept."
+    assert (code, said in " ".join(output.split())) == (130, True), output
+    assert Drafts(Session.open(folder)).all == ()
 
 
 @pytest.fixture(name="asking")

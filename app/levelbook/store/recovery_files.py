@@ -35,7 +35,7 @@ def new_name(recovery: Recovery) -> str:
 def write(folder: PrivateFolder, name: str, recovery: Recovery) -> Path:
     """Write a recovery, in place of what was written under its name before; its folder. Raises CouldNotWrite."""
     head = recovery.head
-    for file, book in ((BASE, recovery.base), (SAID, recovery.said)):
+    for file, book in ((SAID, recovery.said), (BASE, recovery.base)):
         rendered = RenderedBook.in_order(book, practices=head.answers, facts=head.facts)
         folder.write(f"{name}/{file}", rendered.data.decode("utf-8"))
     if recovery.sitting is not None:
@@ -56,8 +56,17 @@ def read_all(folder: PrivateFolder) -> Iterator[tuple[str, Recovery]]:
 
 
 def unreadable(folder: PrivateFolder) -> tuple[Path, ...]:
-    """List the recoveries that cannot be read: half written, damaged, or of a newer levelbook."""
-    return folder.unreadable(_read)
+    """List the recoveries that cannot be read: half written, damaged, or of a newer levelbook.
+
+    A folder in which the disk took nothing is none.
+    """
+    return tuple(path for path in folder.unreadable(_read) if not _is_empty(path))
+
+
+def _is_empty(path: Path) -> bool:
+    with suppress(OSError):
+        return not any(path.iterdir())
+    return False
 
 
 def _read(folder: PrivateFolder, name: str) -> Recovery:

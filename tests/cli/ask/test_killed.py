@@ -180,3 +180,23 @@ def test_the_close_goes_on_where_it_was_killed(levelbook: Type, folder: Path, fo
 def _everything(folder: Path) -> str:
     session = Session.open(folder)
     return repr((session.now.book, Workshop(session).sitting))
+
+
+def test_levels_given_in_a_list_go_on_where_it_was_killed(levelbook: Type, folder: Path) -> None:
+    levelbook("profile", "--fact", "holds=business", "--fact", "hosting=provider")
+    say(ASK, [("or a letter", "l"), ("1 to discuss it", "1=2"), ("Enter confirms 1", None)], signal.SIGKILL)
+
+    assert [draft.words for draft in Drafts(Session.open(folder)).all] == [("2",)]
+
+    out = say(
+        ASK,
+        [
+            ("or a letter", "l"),
+            ("given before, and not confirmed", None),
+            ("Enter confirms 1", ""),
+            ("or a letter", "q"),
+        ],
+    )
+
+    assert _answer(folder).level == 2, out
+    assert Drafts(Session.open(folder)).all == ()

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from io import BytesIO, TextIOWrapper
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -24,6 +25,7 @@ from levelbook.core.answers.answers import Answer
 from levelbook.core.answers.edits import Edit
 from levelbook.core.errors import CouldNotWrite
 from levelbook.core.text.cleaning import clean_line
+from levelbook.store import atomic
 from levelbook.store.answers_file import AnswersFile
 from support.command_line import Type
 
@@ -474,6 +476,37 @@ def test_what_could_not_be_saved_is_never_called_saved(
     again = levelbook("ask", given="q\n")
     assert "An earlier session could not save: the answer to 1.1." in again.out
     assert "1.1" in again.out and again.code == 0, "a pipe is told, and asked nothing"
+
+
+@pytest.mark.parametrize("frees_space", [False, True])
+def test_a_person_is_asked_before_what_no_disk_takes_is_lost(
+    levelbook: Type, said_of: SaidOf, monkeypatch: pytest.MonkeyPatch, frees_space: bool
+) -> None:
+    is_full = True
+    write, choose = atomic.write_bytes, PlainLines.choose
+
+    def write_if_not_full(*given: Any, **more: Any) -> None:
+        if is_full:
+            raise CouldNotWrite("The disk is full.")
+        write(*given, **more)
+
+    def choose_and_free_space(self: PlainLines, question: str, *given: Any, **more: Any) -> str | None:
+        nonlocal is_full
+        is_full = not frees_space
+        return choose(self, question, *given, **more)
+
+    monkeypatch.setattr(PlainLines, "is_heard", lambda _: True)
+    monkeypatch.setattr(PlainLines, "pasted", lambda _: "")
+    with monkeypatch.context() as patch:
+        patch.setattr(atomic, "write_bytes", write_if_not_full)
+        patch.setattr(PlainLines, "choose", choose_and_free_space)
+        said = levelbook("ask", given="n\nAll of it\nq\n1\n2\n")
+
+    lost = "Not saved: the answer to 1.1. It is kept nowhere else, and lost when you leave."
+    assert said.out.count(lost) == (1 if frees_space else 2)
+    assert said.code == (0 if frees_space else 5)
+    assert said_of("data.backups").note == ("All of it" if frees_space else "")
+    assert levelbook("unsaved").out == "Everything that was typed is saved.\n"
 
 
 @pytest.mark.parametrize("gone", [False, True])

@@ -238,16 +238,28 @@ def test_levels_given_in_a_list_are_kept_where_the_input_ends_before_they_are_co
 ) -> None:
     said = ask("l", "2=0 3=1", "1")
 
-    assert "The levels given in this list are not confirmed. The app shows them in it again." in said.out
+    assert (
+        "The levels given in this list are not confirmed. `levelbook ask` and the app show them in it again."
+        in said.out
+    )
     workshop = Workshop(Session.open(agreed))
     KeptLevels(workshop, Drafts(workshop.session)).restore()
     assert workshop.levels_in_lists == {"data.restores": 0, "changes.reviews": 1}
     assert "Levels given in a list" in levelbook("unsaved").out
 
 
-def test_levels_given_in_a_list_that_somebody_leaves_are_not_kept(levelbook: Type, ask: Ask, agreed: Path) -> None:
-    ask("l", "2=0", "q")
+@pytest.mark.parametrize("leave", ["q", "later"])
+def test_levels_given_in_a_list_that_a_person_leaves_are_shown_in_it_again_until_they_are_confirmed(
+    levelbook: Type, ask: Ask, agreed: Path, monkeypatch: pytest.MonkeyPatch, leave: str
+) -> None:
+    monkeypatch.setattr(PlainLines, "is_heard", lambda _: True)
+    monkeypatch.setattr(PlainLines, "pasted", lambda _: "")
 
+    ask("l", "2=0", leave, "q")
+    again = ask("l", "", "q")
+
+    assert "2 1.2 Restoring: level 0 Absent (given before, and not confirmed)" in again.out
+    assert Session.open(agreed).now.book.answer("data.restores").level == 0
     assert "Levels given" not in levelbook("unsaved").out
 
 

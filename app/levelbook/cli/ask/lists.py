@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
 
-from levelbook.book.drafts import Drafts
 from levelbook.book.kept_levels import KeptLevels
 from levelbook.cli import parameters
 from levelbook.cli.ask.conversation import AddToQueue, Conversation, InputEnded, Move
@@ -98,18 +97,22 @@ def _confirm(conversation: Conversation, proposed: Mapping[str, int | None], rem
     """Read a list out, take changes to it, and confirm the rest as one change. Returns the practices taken out.
 
     Raises InputEnded where the person stops, or the input ends; then nothing of the list is confirmed. Levels that were
-    given in it are kept where the input has ended, as the app keeps them.
+    given in it are kept at each line, as the app keeps them, and shown to a person in it again.
     """
-    scale = conversation.session.questionnaire.scale
-    for number, (name, level) in enumerate(proposed.items(), start=1):
+    scale, kept = conversation.session.questionnaire.scale, KeptLevels(conversation.workshop, conversation.drafts)
+    kept.restore()
+    earlier = conversation.workshop.levels_in_lists if conversation.prompter.is_heard() else {}
+    levels = {name: earlier.get(name, level) for name, level in proposed.items()}
+    for number, (name, level) in enumerate(levels.items(), start=1):
         words = "no level yet" if level is None else f"level {level} {scale[level].name}"
         words += previous_level_words(level, conversation.score(name).level)
+        words += " (given before, and not confirmed)" if name in earlier else ""
         put(f"  {number} {conversation.titled(name)}: {words}{remarks.get(name, '')}")
-    levels, pulled = dict(proposed), list[str]()
+    pulled = list[str]()
     try:
         while said := conversation.line(_question(levels, pulled)):
             if said.lower() == LATER:
-                put("")
+                put(*_waiting_words(levels, proposed, pulled), "")
                 return pulled
             if said.lower() == STOP:
                 raise InputEnded
@@ -117,27 +120,34 @@ def _confirm(conversation: Conversation, proposed: Mapping[str, int | None], rem
                 put(*_HOW)
                 continue
             conversation.attempt(partial(_take, conversation, said, levels, pulled))
+            for name in _given(levels, proposed, pulled):
+                conversation.workshop.give_in_list(name, levels[name])
+            conversation.attempt(kept.keep)
     except InputEnded:
-        given = {name: level for name, level in levels.items() if level != proposed[name] and name not in pulled}
-        if given and conversation.is_over:
-            _keep_levels(conversation, given)
+        with suppress(CouldNotWrite):  # where the terminal is gone
+            put(*_waiting_words(levels, proposed, pulled))
         raise
     rest = {name: level for name, level in levels.items() if level is not None and name not in pulled}
     if rest:
         conversation.attempt(partial(conversation.confirm_list, rest))
+        conversation.attempt(kept.keep)
     put("")
     return pulled
 
 
-def _keep_levels(conversation: Conversation, given: Mapping[str, int | None]) -> None:
-    kept = KeptLevels(conversation.workshop, Drafts(conversation.session))
-    kept.restore()
-    for name, level in given.items():
-        conversation.workshop.give_in_list(name, level)
-    refused = kept.try_to_keep()
-    said = "The levels given in this list are not confirmed. The app shows them in it again."
-    with suppress(CouldNotWrite):  # where the terminal is gone
-        put("", *([said] if refused is None else refused.lines()))
+def _given(
+    levels: Mapping[str, int | None], proposed: Mapping[str, int | None], pulled: Sequence[str]
+) -> Iterator[str]:
+    """Yield the practices that were given another level than the proposed one."""
+    return (name for name, level in levels.items() if level != proposed[name] and name not in pulled)
+
+
+def _waiting_words(
+    levels: Mapping[str, int | None], proposed: Mapping[str, int | None], pulled: Sequence[str]
+) -> tuple[str, ...]:
+    if not any(_given(levels, proposed, pulled)):
+        return ()
+    return ("", "The levels given in this list are not confirmed. `levelbook ask` and the app show them in it again.")
 
 
 _HOW = (
