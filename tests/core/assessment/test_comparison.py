@@ -52,6 +52,17 @@ def test_like_for_like_leaves_out_what_was_worded_anew() -> None:
     assert (same.change, same.practices) == (1, 1)
 
 
+def test_the_change_like_for_like_has_as_many_decimals_as_the_change_beside_it() -> None:
+    questionnaire = tiny_questionnaire(1, 40)
+    before = an_assessment(questionnaire, levels(questionnaire, *[1] * 39), "then")
+    after = an_assessment(questionnaire, levels(questionnaire, 2, *[1] * 38, 4))
+
+    comparison = compare(before, after)
+
+    assert comparison.movement is not None
+    assert (comparison.like_for_like_words, comparison.movement.change) == ("+0.03", "+0.10")
+
+
 def test_the_largest_shares_are_named_and_the_rest_closes_the_sum() -> None:
     questionnaire = tiny_questionnaire(1, 40)
     before = an_assessment(questionnaire, levels(questionnaire, *[1] * 40), "then")

@@ -24,7 +24,16 @@ from levelbook.core.assessment.scoring import shares
 from levelbook.core.errors import FileIsWrong
 from levelbook.core.frozen import frozen
 from levelbook.core.questionnaire.facts import reworded_facts
-from levelbook.core.text.rounding import MOST_PLACES, PrintedChange, apportioned, change_words, movement, signed, units
+from levelbook.core.text.rounding import (
+    MOST_PLACES,
+    PrintedChange,
+    apportioned,
+    change_words,
+    movement,
+    places_that_show,
+    signed,
+    units,
+)
 
 Change = Literal[
     "answered", "up", "down", "cleared", "scope", "target", "accepted", "proof-lost", "proof-gained", "offer",
@@ -152,12 +161,13 @@ class Comparison:
     @property
     def movement(self) -> PrintedChange | None:
         """The level's change in words that add up, its parts in the order answers, questionnaire, profile; None where
-        one of the levels does not exist."""
+        one of the levels does not exist. With decimals that also show the change like for like."""
         old, new = self.before.scorecard.overall.level, self.after.scorecard.overall.level
         if old is None or new is None:
             return None
-        parts = self.parts
-        return movement(old, new, (parts.answers, parts.questionnaire, parts.profile) if parts else ())
+        split = (self.parts.answers, self.parts.questionnaire, self.parts.profile) if self.parts else ()
+        same = self.like_for_like.change if self.like_for_like else Fraction(0)
+        return movement(old, new, split, least=places_that_show(same))
 
     def attainment_parts(self) -> tuple[tuple[str, Fraction], ...]:
         """Split the change of the attainment among practices, by title: the parts add up to it exactly.
@@ -191,10 +201,7 @@ class Comparison:
         change, said = self.like_for_like.change, self.movement
         if said and change == said.new - said.old:
             return said.change_words
-        places = said.places if said else 1
-        while change and not units(change, places) and places < MOST_PLACES:
-            places += 1
-        return change_words(change, places)
+        return change_words(change, said.places if said else places_that_show(change))
 
     @cached_property
     def alike_reworded(self) -> int:

@@ -82,6 +82,11 @@ def _less_than_printed(change: Fraction, places: int) -> str:
     return f"{'up' if change > 0 else 'down'} by less than {plain(1, places)}"
 
 
+def places_that_show(change: Fraction) -> int:
+    """Return as few decimals as do not print a change as none; MOST_PLACES where all do."""
+    return next((places for places in range(1, MOST_PLACES) if units(change, places) or not change), MOST_PLACES)
+
+
 def movement(old: Fraction, new: Fraction, parts: Sequence[Fraction] = (), *, least: int = 1) -> PrintedChange:
     """Use as few decimals, from `least`, as let after less before be the change and the parts add up to it.
 
