@@ -134,6 +134,15 @@ def test_others_are_counted_by_whether_they_moved_or_only_their_share_did() -> N
     assert re.search(r"; three others and the changed shares of two more together [+−]", line), line
 
 
+def test_others_that_moved_the_level_up_and_down_alike_are_counted_too() -> None:
+    before = {f"s1.p{number}": Answer(level=1) for number in range(1, 9)}
+    moved = {f"s1.p{number}": Answer(level=3) for number in range(1, 6)}
+    moved |= {"s1.p6": Answer(level=2), "s1.p7": Answer(level=0)}
+    text = said(before, {**before, **moved}, tiny_questionnaire(1, 8))
+    (line,) = [line for line in text.split("\n") if line.startswith("- **By practice")]
+    assert line.endswith("P5 +0.25; two others together 0.00."), line
+
+
 def test_a_practice_that_moved_the_level_most_by_its_share_alone_is_named() -> None:
     before = {f"s1.p{number}": Answer(level=1) for number in (1, 2, 3)}
     before |= {f"s2.p{number}": Answer(level=2) for number in (1, 2, 3)}

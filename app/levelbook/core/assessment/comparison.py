@@ -133,6 +133,8 @@ class Shares:
     """The number of these that have changed; for the rest, only their share of the level has changed."""
     rest: str
     """The sum of the other contributions."""
+    others_show: bool
+    """True if one of these has a figure of its own as printed, also where they cancel each other out."""
     most_by_share: str
     """Title of the practice that moved the level most, where only its share has changed; else empty."""
 
@@ -238,13 +240,16 @@ class Comparison:
         )
         by_practice = breakdown.by_practice
         named = list(takewhile(lambda change: by_practice[change.id], movers[:most]))
+        others = {change.id for change in contributing} - {change.id for change in named}
         largest = max(contributing, key=lambda one: abs(one.contribution or Fraction(0)), default=None)
+        rest = breakdown.others(change.id for change in named)
         return Shares(
             change=signed(breakdown.change, MOST_PLACES),
             most=tuple((change.title, signed(by_practice[change.id], MOST_PLACES)) for change in named),
-            others=len(contributing) - len(named),
+            others=len(others),
             others_moved=len(movers) - len(named),
-            rest=signed(breakdown.others(change.id for change in named), MOST_PLACES),
+            rest=signed(rest, MOST_PLACES),
+            others_show=rest != 0 or any(by_practice.get(name) for name in others),
             most_by_share=largest.title if largest and not largest.moves else "",
         )
 

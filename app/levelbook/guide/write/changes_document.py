@@ -264,7 +264,7 @@ def _moved(comparison: Comparison) -> View:
             for told, (title, by) in zip(told_apart(title for title, _ in shares.most), shares.most, strict=True)
         ]
         view["all_by_practice"] = sum_by_practice(comparison)
-        is_something = shares.others and (not shares.most or set(shares.rest) > set("0."))
+        is_something = shares.others and (not shares.most or shares.others_show)
         view["rest"] = _rest(shares) if is_something else {}
         view["stays"] = not shares.most and not shares.others
     return view
