@@ -223,6 +223,16 @@ def test_proof_that_ran_out_is_named_and_who_renews_it() -> None:
     assert said.endswith("Noor must renew it this round.")
 
 
+def test_proof_that_was_renewed_is_not_called_out_of_date() -> None:
+    days = (date(2025, 6, 12), date(2026, 6, 12), date(2026, 11, 2))
+    renewed = tuple(Evidence(kind="sampled", reference="a sample", seen_on=day) for day in days)
+    assert practice(level=2, evidence=renewed).endswith("Evidence: a sample, sampled 2 November.")
+    lapsed = practice(level=2, evidence=renewed[:2])
+    assert "**Out of date:** a sample, sampled 12 June. Somebody must renew" in lapsed
+    stronger = Evidence(kind="tested", reference="a sample", seen_on=date(2025, 6, 12))
+    assert "**Out of date:** a sample, tested 12 June 2025." in practice(level=2, evidence=(renewed[2], stronger))
+
+
 VALID, EXPIRED, AHEAD = date(2026, 11, 2), date(2025, 11, 2), date(2026, 12, 2)
 
 

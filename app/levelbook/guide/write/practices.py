@@ -369,13 +369,23 @@ def step_view(sources: PageSources, score: PracticeScore, step: Step) -> View:
 
 
 def proof_view(sources: PageSources, score: PracticeScore) -> View:
-    """Return the best of the evidence held, of equals what holds longest; what is out of date; what is missing."""
+    """Return the best of the evidence held, of equals what holds longest; what is out of date; what is missing.
+
+    A piece that is out of date is left out where the same one, of the same kind, was seen again later.
+    """
     judge = sources.current.scorecard.judge
     held: list[View] = []
     stale: list[View] = []
+    seen_last: dict[tuple[str, str], date] = {}
+    for piece, _ in score.answer.evidence_by_team:
+        if piece.reference and piece.seen_on and piece.seen_on <= sources.current.on:
+            same = (piece.kind, piece.reference)
+            seen_last[same] = max(piece.seen_on, seen_last.get(same, piece.seen_on))
     for piece, team in sorted(score.answer.evidence_by_team, key=lambda held: _how_good(judge, held[0]), reverse=True):
         until = judge.valid_until(piece)
         expired = until is not None and until < sources.current.on
+        if expired and piece.seen_on and piece.seen_on < seen_last.get((piece.kind, piece.reference), piece.seen_on):
+            continue
         (stale if expired else held).append(piece_view(sources, piece, team))
     missing: list[str] = []
     renew = score.evidence_is_stale and (score.fresh_evidenced or 0) >= score.target
