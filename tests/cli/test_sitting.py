@@ -195,6 +195,17 @@ def test_the_close_takes_all_it_needs_as_options(levelbook: Type, answered: Path
     assert "  3 steps: Ana 2, Ben 1.\n" in said.out
 
 
+def test_a_practice_without_words_takes_on_its_open_step_before_the_next_action(
+    levelbook: Type, answered: Path
+) -> None:
+    said = levelbook("sitting", "close", "--take-on", "1.1", "--take-on", "2.1", "--owner", "Ana", "--yes")
+    assert (said.code, said.err) == (0, "")
+    assert sitting(answered).taken_on[0].step == "Copy the main database"
+    steps = Session.open(answered).now.book.answer("data.backups").steps
+    assert [(step.text, step.owner) for step in steps] == [("Copy the main database", "Ana")]
+    assert Session.open(answered).now.book.answer("changes.reviews").steps, "it had no step: the next action is one"
+
+
 def test_a_promise_that_ends_in_a_full_stop_is_followed_by_who_and_when_without_one(
     levelbook: Type, answered: Path
 ) -> None:

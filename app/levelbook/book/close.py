@@ -110,11 +110,17 @@ class Closing:
 
     def step_meant(self, practice_id: str, words: str = "") -> ProposedStep:
         """Return the step that words of a practice mean: the open one that says so, with its owner and day, or a new
-        one, proposed to the practice's owner. Without words it is the questionnaire's next action.
+        one, proposed to the practice's owner. Without words it is the first one proposed: an open step that is not
+        taken on yet, else the questionnaire's next action.
 
         Raises UsedWrongly where there is none.
         """
         score = self.session.now.scorecard[practice_id]
+        if not words and score.answer.open_steps:
+            taken = {one.step for one in self.sitting.taken_on if one.practice == practice_id}
+            first = next((step for step in score.answer.open_steps if step.text not in taken), None)
+            if first is not None or score.next_action is None:
+                words = (first or score.answer.open_steps[0]).text
         action = None if words else score.next_action
         if not words and action is None:
             raise UsedWrongly("There is no step to take on here.", remedy="Say in a few words what you will do.")

@@ -125,7 +125,7 @@ def take_on(conversation: Conversation, closing: Closing) -> None:
     ):
         if said == "?":
             put(
-                "A number takes on the step beside it; a practice alone takes on its next action.",
+                "A number takes on the step beside it; a practice alone takes on its open step, else its next action.",
                 "A practice and words take on a step of your own. -1 removes the first step taken on.",
             )
             continue
@@ -249,7 +249,7 @@ def _meant(
             raise UsedWrongly(f"There is no number {number} in the list.", remedy="Or name a practice, such as 4.3.")
         return closing.as_it_is_now(proposed_steps[number - 1])
     score, words = _practice_and_words(conversation, said)
-    if not words:
+    if not words and not score.answer.open_steps:
         next_action(conversation.session, score.id)  # says why there is none
     return closing.step_meant(score.id, words)
 

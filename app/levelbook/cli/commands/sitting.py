@@ -146,7 +146,7 @@ def note(folder: Path, text: str) -> None:
     multiple=True,
     metavar="ID[=WORDS]",
     shell_complete=shell_completion.practice_ids,
-    help="A step before the next round. Repeatable.",
+    help="A step before the next round; without words the practice's open step, or else its next action. Repeatable.",
 )
 @click.option(
     "--owner", "owners", multiple=True, metavar="NAME", shell_complete=shell_completion.people, help="Who takes it on."
@@ -219,7 +219,8 @@ def close(
         closing.meet_again(day)
     _agree(workshop, named)
     for one in steps:
-        closing.take_on(one.practice_id, text=one.words, owner=one.who, due=one.by)
+        number = None if one.words else closing.step_meant(one.practice_id).number
+        closing.take_on(one.practice_id, number=number, text=one.words, owner=one.who, due=one.by)
     for one in pieces:
         closing.bring_proof(one.practice_id, one.words, one.who, one.by)
     for decide in decisions:
@@ -318,7 +319,7 @@ def _promises(workshop: Workshop, option: str, texts: tuple[str, ...], who: Opti
     for text, name, day in zip(texts, names, days, strict=True):
         which, words = parameters.practice_and_words(text, option, needs_words=option == "--evidence")
         practice_id = lookup.practice_id(workshop.session.questionnaire, which)
-        if not words and option == "--take-on":
+        if not words and option == "--take-on" and not workshop.session.now.scorecard[practice_id].answer.open_steps:
             next_action(workshop.session, practice_id)
         found.append(Promise(practice_id, words, name, parameters.day(day, by[0], workshop.session.now.on)))
     return found
