@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from levelbook.book.session import Session
 from support.command_line import Type
 
 Break = Callable[[str], str | bytes]
@@ -193,6 +194,20 @@ def test_a_copy_of_the_answers_that_a_sync_tool_left_is_named_with_what_only_it_
     said = levelbook("check").out
     assert f"{name}: This copy of answers.toml" in said
     assert "1 answer in it reads otherwise than in the book: data.restores." in said
+
+
+@pytest.mark.parametrize("kept", ["{version}", "{version}-2", "format-2"])
+def test_a_copy_of_the_answers_that_an_upgrade_kept_is_no_copy_of_a_sync_tool(
+    kept: str, levelbook: Type, folder: Path
+) -> None:
+    levelbook("answer", "1.1", "--level", "1")
+    name = f"answers-{kept.format(version=Session.open(folder).now.book.version)}.toml"
+    shutil.copy(folder / "answers.toml", folder / name)
+    shutil.copy(folder / "answers.toml", folder / "answers-LAPTOP.toml")
+    levelbook("answer", "1.1", "--level", "2")
+    said = levelbook("check").out
+    assert name not in said
+    assert "answers-LAPTOP.toml: This copy of answers.toml" in said
 
 
 def test_copies_of_guide_and_settings_that_a_sync_tool_left_are_named_and_peoples_own_files_are_not(

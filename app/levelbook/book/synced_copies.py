@@ -9,7 +9,7 @@ from typing import Final
 
 from levelbook.core.answers.answers import NOTHING, AnswerBook
 from levelbook.core.errors import FileIsWrong, Problem
-from levelbook.store import answers_file, path_guard
+from levelbook.store import answers_file, path_guard, upgrade_files
 from levelbook.store.team_folder import TeamFolder
 from levelbook.words.figures import first_of, plural
 from levelbook.words.files import shown
@@ -25,7 +25,7 @@ def synced_copies(folder: TeamFolder, book: AnswerBook) -> Iterator[Problem]:
     """Yield a problem for each copy of the answers, the settings or the guide that lies beside them: none is read.
 
     OneDrive names a copy after a machine, so whatever is called `answers-….toml` and holds answers is one; it is left
-    out where the book has them all.
+    out where the book has them all, and where an upgrade kept it: that has said so, and put each answer into the book.
     """
     for original in (folder.answers_path, folder.settings_path, folder.guide_path):
         for path in _beside(original):
@@ -66,6 +66,8 @@ def _of_answers(path: Path, folder: TeamFolder, book: AnswerBook) -> Iterator[Pr
         if _OF_A_COPY.fullmatch(_between(path, folder.answers_path)):
             words = f"This looks like a copy of {folder.answers_path.name} that a sync tool made, and cannot be read."
             yield Problem(words, path=shown(path), remedy=_REMEDY)
+        return
+    if upgrade_files.is_kept_by_upgrade(path, folder.answers_path, copy):
         return
     other = [name for name, said in copy.answers.items() if said != NOTHING and said.rev != book.answer(name).rev]
     if other:

@@ -31,6 +31,16 @@ def path_of_copy(path: Path, version: str, data: bytes) -> Path:
         number += 1
 
 
+def is_kept_by_upgrade(copy: Path, path: Path, held: AnswerBook) -> bool:
+    """Tell whether a file is named as an upgrade names the copy of a book in which it keeps what this one holds."""
+    for version in (held.version, f"format-{held.format}"):
+        begun = f"{path.stem}-{safe_version(version, 'before')}"
+        rest = copy.stem.removeprefix(begun)
+        if copy.stem.startswith(begun) and (not rest or (rest[0] == "-" and rest[1:].isdecimal())):
+            return True
+    return False
+
+
 def _holds(copy: Path, data: bytes) -> bool:
     try:
         return path_guard.content(copy, within=copy.parent) == data
