@@ -34,6 +34,10 @@ SELECT row, latest.team, rows.name, unit, rows.place, latest.sealed_on, round_on
 FROM (SELECT * EXCLUDE (quarter) FROM latest WHERE quarter = '{quarter}') AS latest
 JOIN editions USING (edition) JOIN kind USING (questionnaire, version) JOIN rows ON rows.team = latest.team;
 
+CREATE TEMP TABLE several AS
+SELECT team FROM editions JOIN kind USING (questionnaire, version)
+WHERE quarter = '{quarter}' GROUP BY team HAVING count(*) > 1;
+
 CREATE TEMP TABLE scored AS
 SELECT edition, practice, section, title, essential, wording, scores.level, scores.evidenced, scores.target, share
 FROM scores SEMI JOIN now USING (edition) WHERE counts;
@@ -115,13 +119,23 @@ SELECT practice, min(section) AS section, max(title) AS title, count(*) AS teams
 FROM scores
 WHERE quarter = '{quarter}' AND same_words AND level IS NOT NULL AND before_level IS NOT NULL AND edition IN (
     SELECT edition FROM editions JOIN kind USING (questionnaire, version)
-    WHERE quarter = '{quarter}' AND team IN (SELECT team FROM now))
+    WHERE quarter = '{quarter}' AND team IN (SELECT team FROM now) AND team NOT IN (SELECT team FROM several))
 GROUP BY practice ORDER BY practice""",
     "moved_teams": """
 SELECT row, now.team, now.name, e.edition, like_practices, like_before, like_after, e.like_before_exact,
        e.like_after_exact
 FROM editions AS e JOIN kind USING (questionnaire, version) JOIN now ON now.team = e.team
-WHERE quarter = '{quarter}' AND like_practices IS NOT NULL ORDER BY row, now.team, e.edition""",
+WHERE quarter = '{quarter}' AND like_practices IS NOT NULL AND now.team NOT IN (SELECT team FROM several)
+ORDER BY row, now.team, e.edition""",
+    "moved_in_several": """
+SELECT now.row, now.team, now.name, e.edition, now.edition AS last, e.digest, e.previous_digest, practice, before_id,
+       s.section, s.title, s.level, before_level, s.weight_exact AS practice_weight,
+       c.weight_exact AS section_weight
+FROM editions AS e JOIN kind USING (questionnaire, version) JOIN now ON now.team = e.team
+JOIN scores AS s ON s.edition = e.edition JOIN sections AS c ON c.edition = e.edition AND c.section = s.section
+WHERE e.quarter = '{quarter}' AND now.team IN (SELECT team FROM several)
+    AND same_words AND s.level IS NOT NULL AND before_level IS NOT NULL
+ORDER BY now.row, now.team, e.edition, practice""",
 }
 
 

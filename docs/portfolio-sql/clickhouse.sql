@@ -1462,26 +1462,26 @@ ORDER BY
   "t7"."row" ASC,
   "t7"."practice" ASC;
 
--- moved_practices: Query what moved in each practice with the same wording in the edition before.
+-- moved_practices: Query what moved in each practice with the same wording in the edition before, of teams with one edition.
 SELECT
   *
 FROM (
   SELECT
-    "t14"."practice" AS "practice",
-    MIN("t14"."section") AS "section",
-    MAX("t14"."title") AS "title",
+    "t18"."practice" AS "practice",
+    MIN("t18"."section") AS "section",
+    MAX("t18"."title") AS "title",
     COUNT(*) AS "teams",
-    SUM(CAST("t14"."level" > "t14"."before_level" AS Nullable(Int32))) AS "up",
-    SUM(CAST("t14"."level" < "t14"."before_level" AS Nullable(Int32))) AS "down",
-    SUM("t14"."level" - "t14"."before_level") AS "change_sum"
+    SUM(CAST("t18"."level" > "t18"."before_level" AS Nullable(Int32))) AS "up",
+    SUM(CAST("t18"."level" < "t18"."before_level" AS Nullable(Int32))) AS "down",
+    SUM("t18"."level" - "t18"."before_level") AS "change_sum"
   FROM (
     SELECT
       "t5"."edition" AS "edition",
-      "t13"."practice" AS "practice",
-      "t13"."section" AS "section",
-      "t13"."title" AS "title",
-      "t13"."level" AS "level",
-      "t13"."before_level" AS "before_level"
+      "t15"."practice" AS "practice",
+      "t15"."section" AS "section",
+      "t15"."title" AS "title",
+      "t15"."level" AS "level",
+      "t15"."before_level" AS "before_level"
     FROM "editions" AS "t5"
     LEFT SEMI JOIN "asked" AS "t6"
       ON "t5"."quarter" = "t6"."quarter"
@@ -1490,10 +1490,53 @@ FROM (
     INNER JOIN (
       SELECT
         "t3"."team" AS "team",
-        "t3"."row" AS "row"
+        "t3"."row" AS "row",
+        "t3"."edition" AS "last"
       FROM "chosen" AS "t3"
     ) AS "t10"
       ON "t5"."team" = "t10"."team"
+    LEFT ANTI JOIN (
+      SELECT
+        "t14"."team" AS "team"
+      FROM (
+        SELECT
+          "t12"."team" AS "team",
+          COUNT(*) AS "sealed"
+        FROM (
+          SELECT
+            "t5"."edition" AS "edition",
+            "t5"."team" AS "team",
+            "t5"."number" AS "number",
+            "t5"."digest" AS "digest",
+            "t5"."previous_digest" AS "previous_digest",
+            "t5"."like_practices" AS "like_practices",
+            "t5"."like_before" AS "like_before",
+            "t5"."like_after" AS "like_after",
+            "t5"."like_before_exact" AS "like_before_exact",
+            "t5"."like_after_exact" AS "like_after_exact",
+            "t10"."row" AS "row",
+            "t10"."last" AS "last"
+          FROM "editions" AS "t5"
+          LEFT SEMI JOIN "asked" AS "t6"
+            ON "t5"."quarter" = "t6"."quarter"
+          LEFT SEMI JOIN "wanted_kinds" AS "t7"
+            ON "t5"."questionnaire" = "t7"."questionnaire" AND "t5"."version" = "t7"."version"
+          INNER JOIN (
+            SELECT
+              "t3"."team" AS "team",
+              "t3"."row" AS "row",
+              "t3"."edition" AS "last"
+            FROM "chosen" AS "t3"
+          ) AS "t10"
+            ON "t5"."team" = "t10"."team"
+        ) AS "t12"
+        GROUP BY
+          "t12"."team"
+      ) AS "t14"
+      WHERE
+        "t14"."sealed" > 1
+    ) AS "t17"
+      ON "t5"."team" = "t17"."team"
     INNER JOIN (
       SELECT
         "t11"."edition" AS "edition",
@@ -1548,29 +1591,29 @@ FROM (
         "t11"."same_words"
         AND isNotNull("t11"."level")
         AND isNotNull("t11"."before_level")
-    ) AS "t13"
-      ON "t5"."edition" = "t13"."edition"
-  ) AS "t14"
+    ) AS "t15"
+      ON "t5"."edition" = "t15"."edition"
+  ) AS "t18"
   GROUP BY
-    "t14"."practice"
-) AS "t15"
+    "t18"."practice"
+) AS "t19"
 ORDER BY
-  "t15"."practice" ASC;
+  "t19"."practice" ASC;
 
--- moved_teams: Query each edition that can be compared like for like, with its level before and after.
+-- moved_teams: Query each team's only edition of the quarter with its level before and after, like for like.
 SELECT
   *
 FROM (
   SELECT
-    "t14"."row" AS "row",
-    "t14"."team" AS "team",
+    "t18"."row" AS "row",
+    "t18"."team" AS "team",
     "t10"."name" AS "name",
-    "t14"."edition" AS "edition",
-    "t14"."like_practices" AS "like_practices",
-    "t14"."like_before" AS "like_before",
-    "t14"."like_after" AS "like_after",
-    "t14"."like_before_exact" AS "like_before_exact",
-    "t14"."like_after_exact" AS "like_after_exact"
+    "t18"."edition" AS "edition",
+    "t18"."like_practices" AS "like_practices",
+    "t18"."like_before" AS "like_before",
+    "t18"."like_after" AS "like_after",
+    "t18"."like_before_exact" AS "like_before_exact",
+    "t18"."like_after_exact" AS "like_after_exact"
   FROM (
     SELECT
       *
@@ -1578,12 +1621,16 @@ FROM (
       SELECT
         "t5"."edition" AS "edition",
         "t5"."team" AS "team",
+        "t5"."number" AS "number",
+        "t5"."digest" AS "digest",
+        "t5"."previous_digest" AS "previous_digest",
         "t5"."like_practices" AS "like_practices",
         "t5"."like_before" AS "like_before",
         "t5"."like_after" AS "like_after",
         "t5"."like_before_exact" AS "like_before_exact",
         "t5"."like_after_exact" AS "like_after_exact",
-        "t11"."row" AS "row"
+        "t11"."row" AS "row",
+        "t11"."last" AS "last"
       FROM "editions" AS "t5"
       LEFT SEMI JOIN "asked" AS "t6"
         ON "t5"."quarter" = "t6"."quarter"
@@ -1592,23 +1639,221 @@ FROM (
       INNER JOIN (
         SELECT
           "t4"."team" AS "team",
-          "t4"."row" AS "row"
+          "t4"."row" AS "row",
+          "t4"."edition" AS "last"
         FROM "chosen" AS "t4"
       ) AS "t11"
         ON "t5"."team" = "t11"."team"
-    ) AS "t12"
+      LEFT ANTI JOIN (
+        SELECT
+          "t13"."team" AS "team"
+        FROM (
+          SELECT
+            "t12"."team" AS "team",
+            COUNT(*) AS "sealed"
+          FROM (
+            SELECT
+              "t5"."edition" AS "edition",
+              "t5"."team" AS "team",
+              "t5"."number" AS "number",
+              "t5"."digest" AS "digest",
+              "t5"."previous_digest" AS "previous_digest",
+              "t5"."like_practices" AS "like_practices",
+              "t5"."like_before" AS "like_before",
+              "t5"."like_after" AS "like_after",
+              "t5"."like_before_exact" AS "like_before_exact",
+              "t5"."like_after_exact" AS "like_after_exact",
+              "t11"."row" AS "row",
+              "t11"."last" AS "last"
+            FROM "editions" AS "t5"
+            LEFT SEMI JOIN "asked" AS "t6"
+              ON "t5"."quarter" = "t6"."quarter"
+            LEFT SEMI JOIN "wanted_kinds" AS "t7"
+              ON "t5"."questionnaire" = "t7"."questionnaire" AND "t5"."version" = "t7"."version"
+            INNER JOIN (
+              SELECT
+                "t4"."team" AS "team",
+                "t4"."row" AS "row",
+                "t4"."edition" AS "last"
+              FROM "chosen" AS "t4"
+            ) AS "t11"
+              ON "t5"."team" = "t11"."team"
+          ) AS "t12"
+          GROUP BY
+            "t12"."team"
+        ) AS "t13"
+        WHERE
+          "t13"."sealed" > 1
+      ) AS "t15"
+        ON "t5"."team" = "t15"."team"
+    ) AS "t16"
     WHERE
-      isNotNull("t12"."like_practices")
-  ) AS "t14"
+      isNotNull("t16"."like_practices")
+  ) AS "t18"
   INNER JOIN (
     SELECT
       "t0"."team" AS "team",
       "t0"."name" AS "name"
     FROM "teams" AS "t0"
   ) AS "t10"
-    ON "t14"."team" = "t10"."team"
-) AS "t15"
+    ON "t18"."team" = "t10"."team"
+) AS "t19"
 ORDER BY
-  "t15"."row" ASC,
-  "t15"."team" ASC,
-  "t15"."edition" ASC;
+  "t19"."row" ASC,
+  "t19"."team" ASC,
+  "t19"."edition" ASC;
+
+-- moved_in_several: Query the like answers in each edition of the teams that sealed several in the quarter, with their weights.
+SELECT
+  *
+FROM (
+  SELECT
+    "t14"."row" AS "row",
+    "t7"."team" AS "team",
+    "t15"."name" AS "name",
+    "t7"."edition" AS "edition",
+    "t14"."last" AS "last",
+    "t7"."digest" AS "digest",
+    "t7"."previous_digest" AS "previous_digest",
+    "t21"."practice" AS "practice",
+    "t21"."before_id" AS "before_id",
+    "t21"."section" AS "section",
+    "t21"."title" AS "title",
+    "t21"."level" AS "level",
+    "t21"."before_level" AS "before_level",
+    "t21"."practice_weight" AS "practice_weight",
+    "t16"."section_weight" AS "section_weight"
+  FROM "editions" AS "t7"
+  LEFT SEMI JOIN "asked" AS "t8"
+    ON "t7"."quarter" = "t8"."quarter"
+  LEFT SEMI JOIN "wanted_kinds" AS "t9"
+    ON "t7"."questionnaire" = "t9"."questionnaire" AND "t7"."version" = "t9"."version"
+  INNER JOIN (
+    SELECT
+      "t3"."team" AS "team",
+      "t3"."row" AS "row",
+      "t3"."edition" AS "last"
+    FROM "chosen" AS "t3"
+  ) AS "t14"
+    ON "t7"."team" = "t14"."team"
+  LEFT SEMI JOIN (
+    SELECT
+      "t20"."team" AS "team"
+    FROM (
+      SELECT
+        "t18"."team" AS "team",
+        COUNT(*) AS "sealed"
+      FROM (
+        SELECT
+          "t7"."edition" AS "edition",
+          "t7"."team" AS "team",
+          "t7"."number" AS "number",
+          "t7"."digest" AS "digest",
+          "t7"."previous_digest" AS "previous_digest",
+          "t7"."like_practices" AS "like_practices",
+          "t7"."like_before" AS "like_before",
+          "t7"."like_after" AS "like_after",
+          "t7"."like_before_exact" AS "like_before_exact",
+          "t7"."like_after_exact" AS "like_after_exact",
+          "t14"."row" AS "row",
+          "t14"."last" AS "last"
+        FROM "editions" AS "t7"
+        LEFT SEMI JOIN "asked" AS "t8"
+          ON "t7"."quarter" = "t8"."quarter"
+        LEFT SEMI JOIN "wanted_kinds" AS "t9"
+          ON "t7"."questionnaire" = "t9"."questionnaire" AND "t7"."version" = "t9"."version"
+        INNER JOIN (
+          SELECT
+            "t3"."team" AS "team",
+            "t3"."row" AS "row",
+            "t3"."edition" AS "last"
+          FROM "chosen" AS "t3"
+        ) AS "t14"
+          ON "t7"."team" = "t14"."team"
+      ) AS "t18"
+      GROUP BY
+        "t18"."team"
+    ) AS "t20"
+    WHERE
+      "t20"."sealed" > 1
+  ) AS "t23"
+    ON "t7"."team" = "t23"."team"
+  INNER JOIN (
+    SELECT
+      "t4"."team" AS "team",
+      "t4"."name" AS "name"
+    FROM "teams" AS "t4"
+  ) AS "t15"
+    ON "t7"."team" = "t15"."team"
+  INNER JOIN (
+    SELECT
+      "t17"."edition" AS "edition",
+      "t17"."practice" AS "practice",
+      "t17"."before_id" AS "before_id",
+      "t17"."section" AS "section",
+      "t17"."title" AS "title",
+      "t17"."level" AS "level",
+      "t17"."before_level" AS "before_level",
+      "t17"."weight_exact" AS "practice_weight"
+    FROM (
+      SELECT
+        "t10"."edition" AS "edition",
+        "t10"."team" AS "team",
+        "t10"."practice" AS "practice",
+        "t10"."position" AS "position",
+        "t10"."section" AS "section",
+        "t10"."title" AS "title",
+        "t10"."essential" AS "essential",
+        "t10"."impact" AS "impact",
+        "t10"."weight" AS "weight",
+        "t10"."weight_exact" AS "weight_exact",
+        "t10"."scope" AS "scope",
+        "t10"."status" AS "status",
+        "t10"."counts" AS "counts",
+        "t10"."level" AS "level",
+        "t10"."evidenced" AS "evidenced",
+        "t10"."target" AS "target",
+        "t10"."effort" AS "effort",
+        "t10"."confirmed" AS "confirmed",
+        "t10"."share" AS "share",
+        "t10"."share_exact" AS "share_exact",
+        "t10"."wording" AS "wording",
+        "t10"."same_words" AS "same_words",
+        "t10"."before_id" AS "before_id",
+        "t10"."before_status" AS "before_status",
+        "t10"."before_counts" AS "before_counts",
+        "t10"."before_level" AS "before_level",
+        "t10"."before_evidenced" AS "before_evidenced",
+        "t10"."before_target" AS "before_target",
+        "t10"."before_wording" AS "before_wording",
+        "t10"."due" AS "due",
+        "t10"."ask_by" AS "ask_by",
+        "t10"."owner" AS "owner",
+        "t10"."ask_whom" AS "ask_whom",
+        "t10"."answered_by" AS "answered_by",
+        "t10"."confirmed_by" AS "confirmed_by",
+        "t10"."quarter" AS "quarter"
+      FROM "scores" AS "t10"
+      LEFT SEMI JOIN "asked" AS "t8"
+        ON "t10"."quarter" = "t8"."quarter"
+    ) AS "t17"
+    WHERE
+      "t17"."same_words"
+      AND isNotNull("t17"."level")
+      AND isNotNull("t17"."before_level")
+  ) AS "t21"
+    ON "t7"."edition" = "t21"."edition"
+  INNER JOIN (
+    SELECT
+      "t5"."edition" AS "edition",
+      "t5"."section" AS "section",
+      "t5"."weight_exact" AS "section_weight"
+    FROM "sections" AS "t5"
+  ) AS "t16"
+    ON "t7"."edition" = "t16"."edition" AND "t21"."section" = "t16"."section"
+) AS "t24"
+ORDER BY
+  "t24"."row" ASC,
+  "t24"."team" ASC,
+  "t24"."edition" ASC,
+  "t24"."practice" ASC;

@@ -1470,26 +1470,26 @@ ORDER BY
   `t7`.`row` ASC NULLS LAST,
   `t7`.`practice` ASC NULLS LAST;
 
--- moved_practices: Query what moved in each practice with the same wording in the edition before.
+-- moved_practices: Query what moved in each practice with the same wording in the edition before, of teams with one edition.
 SELECT
   *
 FROM (
   SELECT
-    `t14`.`practice`,
-    MIN(`t14`.`section`) AS `section`,
-    MAX(`t14`.`title`) AS `title`,
+    `t18`.`practice`,
+    MIN(`t18`.`section`) AS `section`,
+    MAX(`t18`.`title`) AS `title`,
     COUNT(*) AS `teams`,
-    SUM(CAST(`t14`.`level` > `t14`.`before_level` AS INT)) AS `up`,
-    SUM(CAST(`t14`.`level` < `t14`.`before_level` AS INT)) AS `down`,
-    SUM(`t14`.`level` - `t14`.`before_level`) AS `change_sum`
+    SUM(CAST(`t18`.`level` > `t18`.`before_level` AS INT)) AS `up`,
+    SUM(CAST(`t18`.`level` < `t18`.`before_level` AS INT)) AS `down`,
+    SUM(`t18`.`level` - `t18`.`before_level`) AS `change_sum`
   FROM (
     SELECT
       `t5`.`edition`,
-      `t13`.`practice`,
-      `t13`.`section`,
-      `t13`.`title`,
-      `t13`.`level`,
-      `t13`.`before_level`
+      `t15`.`practice`,
+      `t15`.`section`,
+      `t15`.`title`,
+      `t15`.`level`,
+      `t15`.`before_level`
     FROM `editions` AS `t5`
     LEFT SEMI JOIN `asked` AS `t6`
       ON `t5`.`quarter` = `t6`.`quarter`
@@ -1498,10 +1498,53 @@ FROM (
     INNER JOIN (
       SELECT
         `t3`.`team`,
-        `t3`.`row`
+        `t3`.`row`,
+        `t3`.`edition` AS `last`
       FROM `chosen` AS `t3`
     ) AS `t10`
       ON `t5`.`team` = `t10`.`team`
+    LEFT ANTI JOIN (
+      SELECT
+        `t14`.`team`
+      FROM (
+        SELECT
+          `t12`.`team`,
+          COUNT(*) AS `sealed`
+        FROM (
+          SELECT
+            `t5`.`edition`,
+            `t5`.`team`,
+            `t5`.`number`,
+            `t5`.`digest`,
+            `t5`.`previous_digest`,
+            `t5`.`like_practices`,
+            `t5`.`like_before`,
+            `t5`.`like_after`,
+            `t5`.`like_before_exact`,
+            `t5`.`like_after_exact`,
+            `t10`.`row`,
+            `t10`.`last`
+          FROM `editions` AS `t5`
+          LEFT SEMI JOIN `asked` AS `t6`
+            ON `t5`.`quarter` = `t6`.`quarter`
+          LEFT SEMI JOIN `wanted_kinds` AS `t7`
+            ON `t5`.`questionnaire` = `t7`.`questionnaire` AND `t5`.`version` = `t7`.`version`
+          INNER JOIN (
+            SELECT
+              `t3`.`team`,
+              `t3`.`row`,
+              `t3`.`edition` AS `last`
+            FROM `chosen` AS `t3`
+          ) AS `t10`
+            ON `t5`.`team` = `t10`.`team`
+        ) AS `t12`
+        GROUP BY
+          1
+      ) AS `t14`
+      WHERE
+        `t14`.`sealed` > 1
+    ) AS `t17`
+      ON `t5`.`team` = `t17`.`team`
     INNER JOIN (
       SELECT
         `t11`.`edition`,
@@ -1556,29 +1599,29 @@ FROM (
         `t11`.`same_words`
         AND `t11`.`level` IS NOT NULL
         AND `t11`.`before_level` IS NOT NULL
-    ) AS `t13`
-      ON `t5`.`edition` = `t13`.`edition`
-  ) AS `t14`
+    ) AS `t15`
+      ON `t5`.`edition` = `t15`.`edition`
+  ) AS `t18`
   GROUP BY
     1
-) AS `t15`
+) AS `t19`
 ORDER BY
-  `t15`.`practice` ASC NULLS LAST;
+  `t19`.`practice` ASC NULLS LAST;
 
--- moved_teams: Query each edition that can be compared like for like, with its level before and after.
+-- moved_teams: Query each team's only edition of the quarter with its level before and after, like for like.
 SELECT
   *
 FROM (
   SELECT
-    `t14`.`row`,
-    `t14`.`team`,
+    `t18`.`row`,
+    `t18`.`team`,
     `t10`.`name`,
-    `t14`.`edition`,
-    `t14`.`like_practices`,
-    `t14`.`like_before`,
-    `t14`.`like_after`,
-    `t14`.`like_before_exact`,
-    `t14`.`like_after_exact`
+    `t18`.`edition`,
+    `t18`.`like_practices`,
+    `t18`.`like_before`,
+    `t18`.`like_after`,
+    `t18`.`like_before_exact`,
+    `t18`.`like_after_exact`
   FROM (
     SELECT
       *
@@ -1586,12 +1629,16 @@ FROM (
       SELECT
         `t5`.`edition`,
         `t5`.`team`,
+        `t5`.`number`,
+        `t5`.`digest`,
+        `t5`.`previous_digest`,
         `t5`.`like_practices`,
         `t5`.`like_before`,
         `t5`.`like_after`,
         `t5`.`like_before_exact`,
         `t5`.`like_after_exact`,
-        `t11`.`row`
+        `t11`.`row`,
+        `t11`.`last`
       FROM `editions` AS `t5`
       LEFT SEMI JOIN `asked` AS `t6`
         ON `t5`.`quarter` = `t6`.`quarter`
@@ -1600,23 +1647,221 @@ FROM (
       INNER JOIN (
         SELECT
           `t4`.`team`,
-          `t4`.`row`
+          `t4`.`row`,
+          `t4`.`edition` AS `last`
         FROM `chosen` AS `t4`
       ) AS `t11`
         ON `t5`.`team` = `t11`.`team`
-    ) AS `t12`
+      LEFT ANTI JOIN (
+        SELECT
+          `t13`.`team`
+        FROM (
+          SELECT
+            `t12`.`team`,
+            COUNT(*) AS `sealed`
+          FROM (
+            SELECT
+              `t5`.`edition`,
+              `t5`.`team`,
+              `t5`.`number`,
+              `t5`.`digest`,
+              `t5`.`previous_digest`,
+              `t5`.`like_practices`,
+              `t5`.`like_before`,
+              `t5`.`like_after`,
+              `t5`.`like_before_exact`,
+              `t5`.`like_after_exact`,
+              `t11`.`row`,
+              `t11`.`last`
+            FROM `editions` AS `t5`
+            LEFT SEMI JOIN `asked` AS `t6`
+              ON `t5`.`quarter` = `t6`.`quarter`
+            LEFT SEMI JOIN `wanted_kinds` AS `t7`
+              ON `t5`.`questionnaire` = `t7`.`questionnaire` AND `t5`.`version` = `t7`.`version`
+            INNER JOIN (
+              SELECT
+                `t4`.`team`,
+                `t4`.`row`,
+                `t4`.`edition` AS `last`
+              FROM `chosen` AS `t4`
+            ) AS `t11`
+              ON `t5`.`team` = `t11`.`team`
+          ) AS `t12`
+          GROUP BY
+            1
+        ) AS `t13`
+        WHERE
+          `t13`.`sealed` > 1
+      ) AS `t15`
+        ON `t5`.`team` = `t15`.`team`
+    ) AS `t16`
     WHERE
-      `t12`.`like_practices` IS NOT NULL
-  ) AS `t14`
+      `t16`.`like_practices` IS NOT NULL
+  ) AS `t18`
   INNER JOIN (
     SELECT
       `t0`.`team`,
       `t0`.`name`
     FROM `teams` AS `t0`
   ) AS `t10`
-    ON `t14`.`team` = `t10`.`team`
-) AS `t15`
+    ON `t18`.`team` = `t10`.`team`
+) AS `t19`
 ORDER BY
-  `t15`.`row` ASC NULLS LAST,
-  `t15`.`team` ASC NULLS LAST,
-  `t15`.`edition` ASC NULLS LAST;
+  `t19`.`row` ASC NULLS LAST,
+  `t19`.`team` ASC NULLS LAST,
+  `t19`.`edition` ASC NULLS LAST;
+
+-- moved_in_several: Query the like answers in each edition of the teams that sealed several in the quarter, with their weights.
+SELECT
+  *
+FROM (
+  SELECT
+    `t14`.`row`,
+    `t7`.`team`,
+    `t15`.`name`,
+    `t7`.`edition`,
+    `t14`.`last`,
+    `t7`.`digest`,
+    `t7`.`previous_digest`,
+    `t21`.`practice`,
+    `t21`.`before_id`,
+    `t21`.`section`,
+    `t21`.`title`,
+    `t21`.`level`,
+    `t21`.`before_level`,
+    `t21`.`practice_weight`,
+    `t16`.`section_weight`
+  FROM `editions` AS `t7`
+  LEFT SEMI JOIN `asked` AS `t8`
+    ON `t7`.`quarter` = `t8`.`quarter`
+  LEFT SEMI JOIN `wanted_kinds` AS `t9`
+    ON `t7`.`questionnaire` = `t9`.`questionnaire` AND `t7`.`version` = `t9`.`version`
+  INNER JOIN (
+    SELECT
+      `t3`.`team`,
+      `t3`.`row`,
+      `t3`.`edition` AS `last`
+    FROM `chosen` AS `t3`
+  ) AS `t14`
+    ON `t7`.`team` = `t14`.`team`
+  LEFT SEMI JOIN (
+    SELECT
+      `t20`.`team`
+    FROM (
+      SELECT
+        `t18`.`team`,
+        COUNT(*) AS `sealed`
+      FROM (
+        SELECT
+          `t7`.`edition`,
+          `t7`.`team`,
+          `t7`.`number`,
+          `t7`.`digest`,
+          `t7`.`previous_digest`,
+          `t7`.`like_practices`,
+          `t7`.`like_before`,
+          `t7`.`like_after`,
+          `t7`.`like_before_exact`,
+          `t7`.`like_after_exact`,
+          `t14`.`row`,
+          `t14`.`last`
+        FROM `editions` AS `t7`
+        LEFT SEMI JOIN `asked` AS `t8`
+          ON `t7`.`quarter` = `t8`.`quarter`
+        LEFT SEMI JOIN `wanted_kinds` AS `t9`
+          ON `t7`.`questionnaire` = `t9`.`questionnaire` AND `t7`.`version` = `t9`.`version`
+        INNER JOIN (
+          SELECT
+            `t3`.`team`,
+            `t3`.`row`,
+            `t3`.`edition` AS `last`
+          FROM `chosen` AS `t3`
+        ) AS `t14`
+          ON `t7`.`team` = `t14`.`team`
+      ) AS `t18`
+      GROUP BY
+        1
+    ) AS `t20`
+    WHERE
+      `t20`.`sealed` > 1
+  ) AS `t23`
+    ON `t7`.`team` = `t23`.`team`
+  INNER JOIN (
+    SELECT
+      `t4`.`team`,
+      `t4`.`name`
+    FROM `teams` AS `t4`
+  ) AS `t15`
+    ON `t7`.`team` = `t15`.`team`
+  INNER JOIN (
+    SELECT
+      `t17`.`edition`,
+      `t17`.`practice`,
+      `t17`.`before_id`,
+      `t17`.`section`,
+      `t17`.`title`,
+      `t17`.`level`,
+      `t17`.`before_level`,
+      `t17`.`weight_exact` AS `practice_weight`
+    FROM (
+      SELECT
+        `t10`.`edition`,
+        `t10`.`team`,
+        `t10`.`practice`,
+        `t10`.`position`,
+        `t10`.`section`,
+        `t10`.`title`,
+        `t10`.`essential`,
+        `t10`.`impact`,
+        `t10`.`weight`,
+        `t10`.`weight_exact`,
+        `t10`.`scope`,
+        `t10`.`status`,
+        `t10`.`counts`,
+        `t10`.`level`,
+        `t10`.`evidenced`,
+        `t10`.`target`,
+        `t10`.`effort`,
+        `t10`.`confirmed`,
+        `t10`.`share`,
+        `t10`.`share_exact`,
+        `t10`.`wording`,
+        `t10`.`same_words`,
+        `t10`.`before_id`,
+        `t10`.`before_status`,
+        `t10`.`before_counts`,
+        `t10`.`before_level`,
+        `t10`.`before_evidenced`,
+        `t10`.`before_target`,
+        `t10`.`before_wording`,
+        `t10`.`due`,
+        `t10`.`ask_by`,
+        `t10`.`owner`,
+        `t10`.`ask_whom`,
+        `t10`.`answered_by`,
+        `t10`.`confirmed_by`,
+        `t10`.`quarter`
+      FROM `scores` AS `t10`
+      LEFT SEMI JOIN `asked` AS `t8`
+        ON `t10`.`quarter` = `t8`.`quarter`
+    ) AS `t17`
+    WHERE
+      `t17`.`same_words`
+      AND `t17`.`level` IS NOT NULL
+      AND `t17`.`before_level` IS NOT NULL
+  ) AS `t21`
+    ON `t7`.`edition` = `t21`.`edition`
+  INNER JOIN (
+    SELECT
+      `t5`.`edition`,
+      `t5`.`section`,
+      `t5`.`weight_exact` AS `section_weight`
+    FROM `sections` AS `t5`
+  ) AS `t16`
+    ON `t7`.`edition` = `t16`.`edition` AND `t21`.`section` = `t16`.`section`
+) AS `t24`
+ORDER BY
+  `t24`.`row` ASC NULLS LAST,
+  `t24`.`team` ASC NULLS LAST,
+  `t24`.`edition` ASC NULLS LAST,
+  `t24`.`practice` ASC NULLS LAST;

@@ -1581,31 +1581,32 @@ ORDER BY
   "t7"."row" ASC,
   "t7"."practice" ASC;
 
--- moved_practices: Query what moved in each practice with the same wording in the edition before.
+-- moved_practices: Query what moved in each practice with the same wording in the edition before, of teams with one edition.
 SELECT
   *
 FROM (
   SELECT
-    "t14"."practice",
-    MIN("t14"."section") AS "section",
-    MAX("t14"."title") AS "title",
+    "t18"."practice",
+    MIN("t18"."section") AS "section",
+    MAX("t18"."title") AS "title",
     COUNT(*) AS "teams",
-    SUM(CAST(CAST("t14"."level" > "t14"."before_level" AS INT) AS BIGINT)) AS "up",
-    SUM(CAST(CAST("t14"."level" < "t14"."before_level" AS INT) AS BIGINT)) AS "down",
-    SUM("t14"."level" - "t14"."before_level") AS "change_sum"
+    SUM(CAST(CAST("t18"."level" > "t18"."before_level" AS INT) AS BIGINT)) AS "up",
+    SUM(CAST(CAST("t18"."level" < "t18"."before_level" AS INT) AS BIGINT)) AS "down",
+    SUM("t18"."level" - "t18"."before_level") AS "change_sum"
   FROM (
     SELECT
       "t5"."edition",
-      "t13"."practice",
-      "t13"."section",
-      "t13"."title",
-      "t13"."level",
-      "t13"."before_level"
+      "t15"."practice",
+      "t15"."section",
+      "t15"."title",
+      "t15"."level",
+      "t15"."before_level"
     FROM "editions" AS "t5"
     INNER JOIN (
       SELECT
         "t3"."team",
-        "t3"."row"
+        "t3"."row",
+        "t3"."edition" AS "last"
       FROM "chosen" AS "t3"
     ) AS "t10"
       ON "t5"."team" = "t10"."team"
@@ -1669,66 +1670,10 @@ FROM (
         "t11"."same_words"
         AND "t11"."level" IS NOT NULL
         AND "t11"."before_level" IS NOT NULL
-    ) AS "t13"
-      ON "t5"."edition" = "t13"."edition"
+    ) AS "t15"
+      ON "t5"."edition" = "t15"."edition"
     WHERE
-      EXISTS(
-        SELECT
-          1
-        FROM "asked" AS "t6"
-        WHERE
-          "t5"."quarter" = "t6"."quarter"
-      )
-      AND EXISTS(
-        SELECT
-          1
-        FROM "wanted_kinds" AS "t7"
-        WHERE
-          "t5"."questionnaire" = "t7"."questionnaire" AND "t5"."version" = "t7"."version"
-      )
-  ) AS "t14"
-  GROUP BY
-    1
-) AS "t15"
-ORDER BY
-  "t15"."practice" ASC;
-
--- moved_teams: Query each edition that can be compared like for like, with its level before and after.
-SELECT
-  *
-FROM (
-  SELECT
-    "t14"."row",
-    "t14"."team",
-    "t10"."name",
-    "t14"."edition",
-    "t14"."like_practices",
-    "t14"."like_before",
-    "t14"."like_after",
-    "t14"."like_before_exact",
-    "t14"."like_after_exact"
-  FROM (
-    SELECT
-      *
-    FROM (
-      SELECT
-        "t5"."edition",
-        "t5"."team",
-        "t5"."like_practices",
-        "t5"."like_before",
-        "t5"."like_after",
-        "t5"."like_before_exact",
-        "t5"."like_after_exact",
-        "t11"."row"
-      FROM "editions" AS "t5"
-      INNER JOIN (
-        SELECT
-          "t4"."team",
-          "t4"."row"
-        FROM "chosen" AS "t4"
-      ) AS "t11"
-        ON "t5"."team" = "t11"."team"
-      WHERE
+      (
         EXISTS(
           SELECT
             1
@@ -1743,19 +1688,390 @@ FROM (
           WHERE
             "t5"."questionnaire" = "t7"."questionnaire" AND "t5"."version" = "t7"."version"
         )
-    ) AS "t12"
+      )
+      AND NOT EXISTS(
+        SELECT
+          1
+        FROM (
+          SELECT
+            "t14"."team"
+          FROM (
+            SELECT
+              "t12"."team",
+              COUNT(*) AS "sealed"
+            FROM (
+              SELECT
+                "t5"."edition",
+                "t5"."team",
+                "t5"."number",
+                "t5"."digest",
+                "t5"."previous_digest",
+                "t5"."like_practices",
+                "t5"."like_before",
+                "t5"."like_after",
+                "t5"."like_before_exact",
+                "t5"."like_after_exact",
+                "t10"."row",
+                "t10"."last"
+              FROM "editions" AS "t5"
+              INNER JOIN (
+                SELECT
+                  "t3"."team",
+                  "t3"."row",
+                  "t3"."edition" AS "last"
+                FROM "chosen" AS "t3"
+              ) AS "t10"
+                ON "t5"."team" = "t10"."team"
+              WHERE
+                EXISTS(
+                  SELECT
+                    1
+                  FROM "asked" AS "t6"
+                  WHERE
+                    "t5"."quarter" = "t6"."quarter"
+                )
+                AND EXISTS(
+                  SELECT
+                    1
+                  FROM "wanted_kinds" AS "t7"
+                  WHERE
+                    "t5"."questionnaire" = "t7"."questionnaire" AND "t5"."version" = "t7"."version"
+                )
+            ) AS "t12"
+            GROUP BY
+              1
+          ) AS "t14"
+          WHERE
+            "t14"."sealed" > 1
+        ) AS "t17"
+        WHERE
+          "t5"."team" = "t17"."team"
+      )
+  ) AS "t18"
+  GROUP BY
+    1
+) AS "t19"
+ORDER BY
+  "t19"."practice" ASC;
+
+-- moved_teams: Query each team's only edition of the quarter with its level before and after, like for like.
+SELECT
+  *
+FROM (
+  SELECT
+    "t18"."row",
+    "t18"."team",
+    "t10"."name",
+    "t18"."edition",
+    "t18"."like_practices",
+    "t18"."like_before",
+    "t18"."like_after",
+    "t18"."like_before_exact",
+    "t18"."like_after_exact"
+  FROM (
+    SELECT
+      *
+    FROM (
+      SELECT
+        "t5"."edition",
+        "t5"."team",
+        "t5"."number",
+        "t5"."digest",
+        "t5"."previous_digest",
+        "t5"."like_practices",
+        "t5"."like_before",
+        "t5"."like_after",
+        "t5"."like_before_exact",
+        "t5"."like_after_exact",
+        "t11"."row",
+        "t11"."last"
+      FROM "editions" AS "t5"
+      INNER JOIN (
+        SELECT
+          "t4"."team",
+          "t4"."row",
+          "t4"."edition" AS "last"
+        FROM "chosen" AS "t4"
+      ) AS "t11"
+        ON "t5"."team" = "t11"."team"
+      WHERE
+        (
+          EXISTS(
+            SELECT
+              1
+            FROM "asked" AS "t6"
+            WHERE
+              "t5"."quarter" = "t6"."quarter"
+          )
+          AND EXISTS(
+            SELECT
+              1
+            FROM "wanted_kinds" AS "t7"
+            WHERE
+              "t5"."questionnaire" = "t7"."questionnaire" AND "t5"."version" = "t7"."version"
+          )
+        )
+        AND NOT EXISTS(
+          SELECT
+            1
+          FROM (
+            SELECT
+              "t13"."team"
+            FROM (
+              SELECT
+                "t12"."team",
+                COUNT(*) AS "sealed"
+              FROM (
+                SELECT
+                  "t5"."edition",
+                  "t5"."team",
+                  "t5"."number",
+                  "t5"."digest",
+                  "t5"."previous_digest",
+                  "t5"."like_practices",
+                  "t5"."like_before",
+                  "t5"."like_after",
+                  "t5"."like_before_exact",
+                  "t5"."like_after_exact",
+                  "t11"."row",
+                  "t11"."last"
+                FROM "editions" AS "t5"
+                INNER JOIN (
+                  SELECT
+                    "t4"."team",
+                    "t4"."row",
+                    "t4"."edition" AS "last"
+                  FROM "chosen" AS "t4"
+                ) AS "t11"
+                  ON "t5"."team" = "t11"."team"
+                WHERE
+                  EXISTS(
+                    SELECT
+                      1
+                    FROM "asked" AS "t6"
+                    WHERE
+                      "t5"."quarter" = "t6"."quarter"
+                  )
+                  AND EXISTS(
+                    SELECT
+                      1
+                    FROM "wanted_kinds" AS "t7"
+                    WHERE
+                      "t5"."questionnaire" = "t7"."questionnaire" AND "t5"."version" = "t7"."version"
+                  )
+              ) AS "t12"
+              GROUP BY
+                1
+            ) AS "t13"
+            WHERE
+              "t13"."sealed" > 1
+          ) AS "t15"
+          WHERE
+            "t5"."team" = "t15"."team"
+        )
+    ) AS "t16"
     WHERE
-      "t12"."like_practices" IS NOT NULL
-  ) AS "t14"
+      "t16"."like_practices" IS NOT NULL
+  ) AS "t18"
   INNER JOIN (
     SELECT
       "t0"."team",
       "t0"."name"
     FROM "teams" AS "t0"
   ) AS "t10"
-    ON "t14"."team" = "t10"."team"
-) AS "t15"
+    ON "t18"."team" = "t10"."team"
+) AS "t19"
 ORDER BY
-  "t15"."row" ASC,
-  "t15"."team" ASC,
-  "t15"."edition" ASC;
+  "t19"."row" ASC,
+  "t19"."team" ASC,
+  "t19"."edition" ASC;
+
+-- moved_in_several: Query the like answers in each edition of the teams that sealed several in the quarter, with their weights.
+SELECT
+  *
+FROM (
+  SELECT
+    "t14"."row",
+    "t7"."team",
+    "t15"."name",
+    "t7"."edition",
+    "t14"."last",
+    "t7"."digest",
+    "t7"."previous_digest",
+    "t21"."practice",
+    "t21"."before_id",
+    "t21"."section",
+    "t21"."title",
+    "t21"."level",
+    "t21"."before_level",
+    "t21"."practice_weight",
+    "t16"."section_weight"
+  FROM "editions" AS "t7"
+  INNER JOIN (
+    SELECT
+      "t3"."team",
+      "t3"."row",
+      "t3"."edition" AS "last"
+    FROM "chosen" AS "t3"
+  ) AS "t14"
+    ON "t7"."team" = "t14"."team"
+  INNER JOIN (
+    SELECT
+      "t4"."team",
+      "t4"."name"
+    FROM "teams" AS "t4"
+  ) AS "t15"
+    ON "t7"."team" = "t15"."team"
+  INNER JOIN (
+    SELECT
+      "t17"."edition",
+      "t17"."practice",
+      "t17"."before_id",
+      "t17"."section",
+      "t17"."title",
+      "t17"."level",
+      "t17"."before_level",
+      "t17"."weight_exact" AS "practice_weight"
+    FROM (
+      SELECT
+        "t10"."edition",
+        "t10"."team",
+        "t10"."practice",
+        "t10"."position",
+        "t10"."section",
+        "t10"."title",
+        "t10"."essential",
+        "t10"."impact",
+        "t10"."weight",
+        "t10"."weight_exact",
+        "t10"."scope",
+        "t10"."status",
+        "t10"."counts",
+        "t10"."level",
+        "t10"."evidenced",
+        "t10"."target",
+        "t10"."effort",
+        "t10"."confirmed",
+        "t10"."share",
+        "t10"."share_exact",
+        "t10"."wording",
+        "t10"."same_words",
+        "t10"."before_id",
+        "t10"."before_status",
+        "t10"."before_counts",
+        "t10"."before_level",
+        "t10"."before_evidenced",
+        "t10"."before_target",
+        "t10"."before_wording",
+        "t10"."due",
+        "t10"."ask_by",
+        "t10"."owner",
+        "t10"."ask_whom",
+        "t10"."answered_by",
+        "t10"."confirmed_by",
+        "t10"."quarter"
+      FROM "scores" AS "t10"
+      WHERE
+        EXISTS(
+          SELECT
+            1
+          FROM "asked" AS "t8"
+          WHERE
+            "t10"."quarter" = "t8"."quarter"
+        )
+    ) AS "t17"
+    WHERE
+      "t17"."same_words"
+      AND "t17"."level" IS NOT NULL
+      AND "t17"."before_level" IS NOT NULL
+  ) AS "t21"
+    ON "t7"."edition" = "t21"."edition"
+  INNER JOIN (
+    SELECT
+      "t5"."edition",
+      "t5"."section",
+      "t5"."weight_exact" AS "section_weight"
+    FROM "sections" AS "t5"
+  ) AS "t16"
+    ON "t7"."edition" = "t16"."edition" AND "t21"."section" = "t16"."section"
+  WHERE
+    (
+      EXISTS(
+        SELECT
+          1
+        FROM "asked" AS "t8"
+        WHERE
+          "t7"."quarter" = "t8"."quarter"
+      )
+      AND EXISTS(
+        SELECT
+          1
+        FROM "wanted_kinds" AS "t9"
+        WHERE
+          "t7"."questionnaire" = "t9"."questionnaire" AND "t7"."version" = "t9"."version"
+      )
+    )
+    AND EXISTS(
+      SELECT
+        1
+      FROM (
+        SELECT
+          "t20"."team"
+        FROM (
+          SELECT
+            "t18"."team",
+            COUNT(*) AS "sealed"
+          FROM (
+            SELECT
+              "t7"."edition",
+              "t7"."team",
+              "t7"."number",
+              "t7"."digest",
+              "t7"."previous_digest",
+              "t7"."like_practices",
+              "t7"."like_before",
+              "t7"."like_after",
+              "t7"."like_before_exact",
+              "t7"."like_after_exact",
+              "t14"."row",
+              "t14"."last"
+            FROM "editions" AS "t7"
+            INNER JOIN (
+              SELECT
+                "t3"."team",
+                "t3"."row",
+                "t3"."edition" AS "last"
+              FROM "chosen" AS "t3"
+            ) AS "t14"
+              ON "t7"."team" = "t14"."team"
+            WHERE
+              EXISTS(
+                SELECT
+                  1
+                FROM "asked" AS "t8"
+                WHERE
+                  "t7"."quarter" = "t8"."quarter"
+              )
+              AND EXISTS(
+                SELECT
+                  1
+                FROM "wanted_kinds" AS "t9"
+                WHERE
+                  "t7"."questionnaire" = "t9"."questionnaire" AND "t7"."version" = "t9"."version"
+              )
+          ) AS "t18"
+          GROUP BY
+            1
+        ) AS "t20"
+        WHERE
+          "t20"."sealed" > 1
+      ) AS "t23"
+      WHERE
+        "t7"."team" = "t23"."team"
+    )
+) AS "t24"
+ORDER BY
+  "t24"."row" ASC,
+  "t24"."team" ASC,
+  "t24"."edition" ASC,
+  "t24"."practice" ASC;

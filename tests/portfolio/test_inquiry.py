@@ -230,6 +230,28 @@ def test_what_moved_is_like_for_like(portfolio: Portfolio) -> None:
         ]
 
 
+def test_a_team_that_sealed_three_editions_in_the_quarter_is_one_team_in_what_moved(tmp_path: Path) -> None:
+    often, once = (Book(tmp_path / "docs" / name, name.title()) for name in ("alpha", "beta"))
+    for day, level in ((date(2026, 8, 3), 0), (date(2026, 10, 3), 1), (date(2026, 11, 3), 3), (date(2026, 11, 20), 2)):
+        often.seal(day, {**LEVELS, "data.owners": level})
+    for day, level in ((date(2026, 8, 3), 0), (date(2026, 11, 3), 1)):
+        once.seal(day, {**LEVELS, "data.owners": level})
+    (tmp_path / "bank").mkdir()
+    (tmp_path / "bank" / "portfolio.toml").write_text(TOML, "utf-8")
+    collect(made := open_portfolio(tmp_path / "bank"))
+
+    with Inquiry(made, PortfolioQuestion()) as inquiry:
+        moved = inquiry.movement
+    assert {(one.team, one.before_exact, one.after_exact) for one in moved.teams} == {
+        ("alpha", "7/4", "9/4"),
+        ("beta", "4/3", "5/3"),
+    }
+    assert [(one.practice, one.up, one.change.total, one.change.teams) for one in moved.rose] == [
+        ("data.owners", 2, 3, 2)
+    ]
+    assert sum(row.before.teams for row in moved.rows) == 2
+
+
 def test_units_and_teams_can_be_compared_also_where_one_is_within_the_other(portfolio: Portfolio) -> None:
     _, found = compared(portfolio, PortfolioQuestion(), "retail", "alpha")
 

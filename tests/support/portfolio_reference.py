@@ -421,7 +421,7 @@ def compare_practices(db: Tables) -> list[Row]:
 def _sealed(db: Tables) -> list[Row]:
     kinds_ = {(row["questionnaire"], row["version"]) for row in db["wanted_kinds"]}
     return [
-        {**edition, "row": last["row"]}
+        {**edition, "row": last["row"], "last": last["edition"], "team_name": _team(db, edition["team"])["name"]}
         for edition in db["editions"]
         for last in _now(db)
         if edition["team"] == last["team"]
@@ -430,16 +430,26 @@ def _sealed(db: Tables) -> list[Row]:
     ]
 
 
-def moved_practices(db: Tables) -> list[Row]:
-    found = [
+def _sealed_by_teams(db: Tables, *, with_several: bool) -> list[Row]:
+    """Those of teams that sealed several in the quarter, or only one."""
+    found = _sealed(db)
+    of = [row["team"] for row in found]
+    return [row for row in found if (of.count(row["team"]) > 1) is with_several]
+
+
+def _like(db: Tables, edition: Row) -> list[Row]:
+    return [
         score
-        for edition in _sealed(db)
         for score in db["scores"]
         if score["edition"] == edition["edition"]
         and score["same_words"]
         and score["level"] is not None
         and score["before_level"] is not None
     ]
+
+
+def moved_practices(db: Tables) -> list[Row]:
+    found = [score for edition in _sealed_by_teams(db, with_several=False) for score in _like(db, edition)]
     return _by_practice(
         found,
         lambda rows: {
@@ -457,11 +467,28 @@ def moved_teams(db: Tables) -> list[Row]:
         {
             "row": edition["row"],
             "team": edition["team"],
-            "name": _team(db, edition["team"])["name"],
+            "name": edition["team_name"],
             "edition": edition["edition"],
             **{name: edition[name] for name in wanted},
         }
-        for edition in _sealed(db)
+        for edition in _sealed_by_teams(db, with_several=False)
         if edition["like_practices"] is not None
     ]
     return sorted(found, key=lambda row: (row["row"], row["team"], row["edition"]))
+
+
+def moved_in_several(db: Tables) -> list[Row]:
+    found = [
+        {
+            **{name: edition[name] for name in ("row", "team", "edition", "last", "digest", "previous_digest")},
+            "name": edition["team_name"],
+            **{name: score[name] for name in ("practice", "before_id", "section", "title", "level", "before_level")},
+            "practice_weight": score["weight_exact"],
+            "section_weight": section["weight_exact"],
+        }
+        for edition in _sealed_by_teams(db, with_several=True)
+        for score in _like(db, edition)
+        for section in db["sections"]
+        if (section["edition"], section["section"]) == (score["edition"], score["section"])
+    ]
+    return sorted(found, key=lambda row: (row["row"], row["team"], row["edition"], row["practice"]))

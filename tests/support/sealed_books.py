@@ -55,8 +55,11 @@ class Book:
     def seal(self, day: date, levels: Mapping[str, int | None] = LEVELS, **changed: Any) -> SealedScorecard:
         """Seal an edition of that day, as levelbook lays it out but for what a portfolio does not read."""
         before = self.last()
-        made = replace(card(self.team, day, levels, before), **changed)
-        write_edition(self.path, made, self._digest_of(before))
+        digest_before = self._digest_of(before)
+        made = card(self.team, day, levels, before)
+        made = replace(made, edition=replace(made.edition, previous_digest=digest_before or None))
+        made = replace(made, **changed)
+        write_edition(self.path, made, digest_before)
         return made
 
     def last(self) -> SealedScorecard | None:

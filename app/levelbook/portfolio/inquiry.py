@@ -25,6 +25,7 @@ from levelbook.core.portfolio.reports.movement import Movement, movement_of
 from levelbook.core.portfolio.reports.practices import Gain, Proof, Shortfall, gains_of, proof_of, shortfalls_of
 from levelbook.core.portfolio.reports.risks import Risks, risks_of
 from levelbook.core.portfolio.reports.scope import LeftOut, QuestionnaireVersion, ReportScope
+from levelbook.core.portfolio.reports.several_editions import moved_throughout
 from levelbook.core.portfolio.reports.team_details import PracticeOfTeam
 from levelbook.core.portfolio.reports.teams import Distance, TeamLine, distances_of, team_lines
 from levelbook.core.portfolio.reports.trend import TrendPoint, trend_of
@@ -128,7 +129,15 @@ class Inquiry:
 
     @cached_property
     def movement(self) -> Movement:
-        return movement_of(self._by_practice("moved_practices"), self._found("moved_teams"), self.asked.titles)
+        several = moved_throughout(self._found("moved_in_several"))
+        called = [
+            {**line, "practice": self._renamed.get(line["practice"], line["practice"])} for line in several.by_practice
+        ]
+        return movement_of(
+            [*self._by_practice("moved_practices"), *called],
+            [*self._found("moved_teams"), *several.by_team],
+            self.asked.titles,
+        )
 
     @property
     def overall(self) -> Heatmap:

@@ -403,17 +403,25 @@ def compare_practices() -> Any:
 
 
 def _sealed() -> Any:
-    """Query every edition sealed in the quarter by a team asked about, with its row."""
+    """Query every edition sealed in the quarter by a team asked about, with its row and the team's last edition."""
     of = editions.semi_join(asked, "quarter").semi_join(wanted_kinds, ["questionnaire", "version"])
     like = ["like_practices", "like_before", "like_after", *_LIKE]
-    return of[["edition", "team", *like]].inner_join(now[["team", "row"]], "team")
+    last = now[["team", "row", "edition"]].rename(last="edition")
+    return of[["edition", "team", "number", "digest", "previous_digest", *like]].inner_join(last, "team")
+
+
+def _several() -> Any:
+    """Query the teams that sealed more than one edition in the quarter."""
+    return _sealed().group_by("team").agg(sealed=_.count()).filter(_.sealed > 1)[["team"]]
 
 
 def moved_practices() -> Any:
-    """Query what moved in each practice with the same wording in the edition before."""
+    """Query what moved in each practice with the same wording in the edition before, of teams with one edition."""
     like = scores.semi_join(asked, "quarter").filter(_.same_words & _.level.notnull() & _.before_level.notnull())
-    found = _sealed()[["edition"]].inner_join(
-        like[["edition", "practice", "section", "title", "level", "before_level"]], "edition"
+    found = (
+        _sealed()
+        .anti_join(_several(), "team")[["edition"]]
+        .inner_join(like[["edition", "practice", "section", "title", "level", "before_level"]], "edition")
     )
     return (
         found.group_by("practice")
@@ -430,8 +438,9 @@ def moved_practices() -> Any:
 
 
 def moved_teams() -> Any:
-    """Query each edition that can be compared like for like, with its level before and after."""
-    found = _sealed().filter(_.like_practices.notnull()).inner_join(teams[["team", "name"]], "team")
+    """Query each team's only edition of the quarter with its level before and after, like for like."""
+    found = _sealed().anti_join(_several(), "team").filter(_.like_practices.notnull())
+    found = found.inner_join(teams[["team", "name"]], "team")
     wanted = [
         "row", "team", "name", "edition", "like_practices", "like_before", "like_after", "like_before_exact",
         "like_after_exact",
@@ -439,11 +448,22 @@ def moved_teams() -> Any:
     return found[wanted].order_by(["row", "team", "edition"])
 
 
+def moved_in_several() -> Any:
+    """Query the like answers in each edition of the teams that sealed several in the quarter, with their weights."""
+    like = scores.semi_join(asked, "quarter").filter(_.same_words & _.level.notnull() & _.before_level.notnull())
+    like = like.rename(practice_weight="weight_exact")
+    like = like[["edition", "practice", "before_id", "section", "title", "level", "before_level", "practice_weight"]]
+    weights = sections.rename(section_weight="weight_exact")[["edition", "section", "section_weight"]]
+    found = _sealed().semi_join(_several(), "team").inner_join(teams[["team", "name"]], "team")
+    found = found[["row", "team", "name", "edition", "last", "digest", "previous_digest"]].inner_join(like, "edition")
+    return found.inner_join(weights, ["edition", "section"]).order_by(["row", "team", "edition", "practice"])
+
+
 QUERIES: Final = (
     quarters, used_units, team_units, fact_choices, teams_of_units, kinds, chosen, chosen_by_quarter, counted,
     team_rows, top_level, show, section_list, trend, overall, team_list, teams_of_practice, spread,
     late_rounds, late_steps, silent,
     risk_list, risk_months, tally, proof, practices, gains, held, platforms, offered_gains, compare_practices,
-    moved_practices, moved_teams,
+    moved_practices, moved_teams, moved_in_several,
 )  # fmt: skip
 """Functions that make the expressions, by name."""

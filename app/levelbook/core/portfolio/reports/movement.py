@@ -1,8 +1,9 @@
-"""Changes in a quarter, like for like: each edition compared with the one before it."""
+"""Changes in a quarter, like for like: each team compared with the edition before its first of the quarter."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from levelbook.core.frozen import frozen
 from levelbook.core.portfolio.figures import TeamMean, settled
@@ -23,7 +24,7 @@ class MovedPractice:
 
 @frozen
 class MovedTeam:
-    """The change of a team's edition, like for like with the one before."""
+    """The change of a team, like for like: its last edition and the one before its first of the quarter."""
 
     team: str
     name: str
@@ -56,7 +57,7 @@ class MovedRow:
 
 @frozen
 class Movement:
-    """The changes in a quarter, like for like: each edition compared with the one before it."""
+    """The changes in a quarter, like for like; a team counts once, however many editions it sealed."""
 
     rows: tuple[MovedRow, ...]
     practices: tuple[MovedPractice, ...]
@@ -81,7 +82,12 @@ class Movement:
 
 
 def movement_of(by_practice: Rows, by_team: Rows, titles: Mapping[str, str]) -> Movement:
-    """Build the report from the queries `moved_practices` and `moved_teams`."""
+    """Build the report from lines of the queries `moved_practices` and `moved_teams`; a practice's are added up."""
+    summed: dict[str, dict[str, Any]] = {}
+    for line in by_practice:
+        held = summed.get(line["practice"])
+        added = ("teams", "up", "down", "change_sum")
+        summed[line["practice"]] = {**held, **{name: held[name] + line[name] for name in added}} if held else {**line}
     moved = [
         MovedPractice(
             line["practice"],
@@ -91,7 +97,7 @@ def movement_of(by_practice: Rows, by_team: Rows, titles: Mapping[str, str]) -> 
             int(line["down"]),
             TeamMean.of(line["change_sum"], line["teams"]),
         )
-        for line in by_practice
+        for line in summed.values()
     ]
     each = [
         MovedTeam(

@@ -2,21 +2,21 @@ SELECT
   *
 FROM (
   SELECT
-    "t14"."practice",
-    MIN("t14"."section") AS "section",
-    MAX("t14"."title") AS "title",
+    "t18"."practice",
+    MIN("t18"."section") AS "section",
+    MAX("t18"."title") AS "title",
     COUNT(*) AS "teams",
-    SUM(CAST("t14"."level" > "t14"."before_level" AS INT)) AS "up",
-    SUM(CAST("t14"."level" < "t14"."before_level" AS INT)) AS "down",
-    SUM("t14"."level" - "t14"."before_level") AS "change_sum"
+    SUM(CAST("t18"."level" > "t18"."before_level" AS INT)) AS "up",
+    SUM(CAST("t18"."level" < "t18"."before_level" AS INT)) AS "down",
+    SUM("t18"."level" - "t18"."before_level") AS "change_sum"
   FROM (
     SELECT
       "t5"."edition",
-      "t13"."practice",
-      "t13"."section",
-      "t13"."title",
-      "t13"."level",
-      "t13"."before_level"
+      "t15"."practice",
+      "t15"."section",
+      "t15"."title",
+      "t15"."level",
+      "t15"."before_level"
     FROM "editions" AS "t5"
     SEMI JOIN "asked" AS "t6"
       ON "t5"."quarter" = "t6"."quarter"
@@ -25,10 +25,53 @@ FROM (
     INNER JOIN (
       SELECT
         "t3"."team",
-        "t3"."row"
+        "t3"."row",
+        "t3"."edition" AS "last"
       FROM "chosen" AS "t3"
     ) AS "t10"
       ON "t5"."team" = "t10"."team"
+    ANTI JOIN (
+      SELECT
+        "t14"."team"
+      FROM (
+        SELECT
+          "t12"."team",
+          COUNT(*) AS "sealed"
+        FROM (
+          SELECT
+            "t5"."edition",
+            "t5"."team",
+            "t5"."number",
+            "t5"."digest",
+            "t5"."previous_digest",
+            "t5"."like_practices",
+            "t5"."like_before",
+            "t5"."like_after",
+            "t5"."like_before_exact",
+            "t5"."like_after_exact",
+            "t10"."row",
+            "t10"."last"
+          FROM "editions" AS "t5"
+          SEMI JOIN "asked" AS "t6"
+            ON "t5"."quarter" = "t6"."quarter"
+          SEMI JOIN "wanted_kinds" AS "t7"
+            ON "t5"."questionnaire" = "t7"."questionnaire" AND "t5"."version" = "t7"."version"
+          INNER JOIN (
+            SELECT
+              "t3"."team",
+              "t3"."row",
+              "t3"."edition" AS "last"
+            FROM "chosen" AS "t3"
+          ) AS "t10"
+            ON "t5"."team" = "t10"."team"
+        ) AS "t12"
+        GROUP BY
+          1
+      ) AS "t14"
+      WHERE
+        "t14"."sealed" > 1
+    ) AS "t17"
+      ON "t5"."team" = "t17"."team"
     INNER JOIN (
       SELECT
         "t11"."edition",
@@ -83,11 +126,11 @@ FROM (
         "t11"."same_words"
         AND "t11"."level" IS NOT NULL
         AND "t11"."before_level" IS NOT NULL
-    ) AS "t13"
-      ON "t5"."edition" = "t13"."edition"
-  ) AS "t14"
+    ) AS "t15"
+      ON "t5"."edition" = "t15"."edition"
+  ) AS "t18"
   GROUP BY
     1
-) AS "t15"
+) AS "t19"
 ORDER BY
-  "t15"."practice" ASC
+  "t19"."practice" ASC
