@@ -219,7 +219,7 @@ def test_an_answer_kept_for_a_practice_that_is_not_for_the_team_is_no_news(level
     levelbook("seal")
     levelbook("answer", "1.1", "--level", "1")
 
-    assert levelbook("diff").out.endswith("No practice changed.\n")
+    assert levelbook("diff").out.endswith("No level, target, question or proof changed.\n")
     assert "one down" not in levelbook("guide", "--stdout").out
 
 

@@ -385,7 +385,7 @@ def test_a_repaired_guide_has_no_block_twice_and_every_human_line(levelbook: Typ
 
 def test_right_after_a_seal_comparing_says_what_the_seal_moved(levelbook: Type, guide: Path) -> None:
     levelbook("seal", "first")
-    assert "No practice changed." in levelbook("diff").out, "there is none before it"
+    assert "No level, target, question or proof changed." in levelbook("diff").out, "there is none before it"
     levelbook("answer", "1.1", "--level", "1")
     levelbook("seal", "second")
 
@@ -663,7 +663,7 @@ def test_editions_are_made_listed_and_compared(levelbook: Type, guide: Path, mon
     assert between.startswith("From 2026-11-22 to 2026-11-22-2: level 2.0 (")
     assert "Like for like, on 1 practice answered both times: −1.0." in between
     assert levelbook("diff").out == between, "right after a seal, what it moved is what people want to know"
-    assert "No practice changed." in levelbook("diff", "2026-11-22-2").out
+    assert "No level, target, question or proof changed." in levelbook("diff", "2026-11-22-2").out
     assert "Did you mean “2026-11-22-2”? It is the last one sealed by then." in levelbook("diff", "2026-11-23").err
     assert levelbook("diff", "2026-11-22", "now", "--markdown").out.startswith("# Retail")
     assert "Backups" in levelbook("diff", "2026-11-22", "--guide").out

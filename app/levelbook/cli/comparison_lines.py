@@ -12,6 +12,7 @@ from levelbook.words.figures import before_and_after, former_words, plural, rang
 from levelbook.words.orphans import compared_lines
 from levelbook.words.practice_changes import (
     MOVES_NO_LEVEL,
+    NOTHING_CHANGED,
     OTHERS,
     SAME_REASON,
     ChangeRow,
@@ -64,7 +65,7 @@ def comparison_lines(comparison: Comparison, today: date) -> list[str]:
 
     rows = [row for row in change_rows(comparison, day, lambda kind: kind.replace("-", " ")) if _is_news(row)]
     if not rows and not any(any(change.counts) for change in comparison.moved):
-        return [*lines, "No practice changed."]
+        return [*lines, NOTHING_CHANGED]
     return [*lines, *_practices(comparison, rows), *_targets_and_risks(comparison, rows)]
 
 

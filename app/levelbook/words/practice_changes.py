@@ -155,6 +155,8 @@ def against_once(against: str, above: str) -> str:
 
 OTHERS = "all others, whose share has changed"
 """The words for unlisted practices, which account for the rest of the change."""
+NOTHING_CHANGED = "No level, target, question or proof changed."
+"""Said where there is no row: criteria, evidence that proves as much as before, notes and steps may have changed."""
 
 
 def parts_by_practice(comparison: Comparison, named: Iterable[PracticeChange]) -> tuple[dict[str, str], str]:

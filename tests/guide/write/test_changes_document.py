@@ -251,7 +251,7 @@ def test_a_round_that_an_upgrade_divides_is_told_whole_also_where_it_began_or_en
 def test_a_quarter_in_which_nothing_moved_says_so() -> None:
     text = said({"s1.p1": Answer(level=2)}, {"s1.p1": Answer(level=2)})
     assert "Nothing got worse, nothing went out of scope, no evidence was lost, and no risk was accepted." in text
-    assert "No practice changed between 22 August and now (22 November)." in text
+    assert "No level, target, question or proof changed between 22 August and now (22 November)." in text
 
 
 def test_days_have_their_year_where_it_is_not_that_of_the_page_s_own_day_whatever_the_guide_s_day() -> None:
@@ -261,7 +261,7 @@ def test_days_have_their_year_where_it_is_not_that_of_the_page_s_own_day_whateve
     earlier = Assessment("2026-11-22", asked, book, DAY)
     now = Assessment("now", asked, book, date(2027, 1, 9), "2026-11-22", book.answers)
     text = changes_of(compare(earlier, now), earlier, GuideContext(Team("Blue")), NOTHING_BY_HAND)
-    assert "No practice changed between 22 November 2026 and now (9 January)." in text
+    assert "No level, target, question or proof changed between 22 November 2026 and now (9 January)." in text
     assert "- **Promised up to 22 November 2026:** 1 promise; 1 late." in text
 
 

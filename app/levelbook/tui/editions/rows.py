@@ -28,6 +28,7 @@ from levelbook.words.figures import before_and_after, listed, plural, ranged_wor
 from levelbook.words.orphans import compared_lines
 from levelbook.words.practice_changes import (
     MOVES_NO_LEVEL,
+    NOTHING_CHANGED,
     OTHERS,
     ChangeRow,
     against_once,
@@ -155,7 +156,7 @@ def report_rows(book: BookState, comparison: Comparison) -> list[Row]:
     if others:
         rows += [BLANK, Row(line(OTHERS, "dim"), lead=_label(""), right=_inked(others))]
     if not found:
-        rows += [BLANK, Row(line("No practice changed.", "dim"))]
+        rows += [BLANK, Row(line(NOTHING_CHANGED, "dim"))]
     return [*rows, *_promises(book, comparison), *_still(book, comparison)]
 
 
