@@ -362,7 +362,7 @@ def test_a_repaired_guide_has_no_block_twice_and_every_human_line(levelbook: Typ
     sound = guide.read_text("utf-8")
     end = "<!-- levelbook:end practice/data.backups -->"
     harmed = sound.replace(end, f"{end}\n\nThe tapes are in room 4.").replace(f"\n\n{end}", f" {end}")
-    harmed = re.sub(r"(begin rules )[0-9]{10}", r"\g<1>O5l4", harmed)
+    harmed = re.sub(r"(begin rules) [0-9]{10}", r"\g<1>", harmed)
     guide.write_text(f"Our contents.\n\n{harmed}", "utf-8")
 
     refused = levelbook("guide")

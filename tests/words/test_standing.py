@@ -124,6 +124,12 @@ def test_an_own_target_that_the_questionnaire_asks_for_anyway_is_said_to_have_no
     assert detail_words(asked_anyway, "s1.p1") == [f"{words} (without effect: the questionnaire's is 3)"]
 
 
+def test_where_no_practice_applies_none_takes_time() -> None:
+    questionnaire = tiny_questionnaire(1, 1)
+    book = a_book(questionnaire, {"s1.p1": Answer(not_applicable="No such thing")})
+    assert scope_words(an_assessment(questionnaire, book)) == "No practice applies."
+
+
 def test_what_a_provider_does_takes_the_time_of_a_list_as_on_home_and_in_the_plan() -> None:
     rule = {"when": {"exposure": ["public"]}, "because": "they run it", "inherited": ["s1"]}
     questionnaire = tiny_questionnaire(2, 30, rules=[rule])

@@ -212,7 +212,7 @@ def open_practices(session: Session, pulled_out: Collection[str] = ()) -> tuple[
             kind,
         )
     reviewed = session.editions.last is not None  # else they would be among those to review
-    expired = "reviewed without new evidence: the old has expired" if reviewed else "with expired evidence"
+    expired = "reviewed, with evidence that has expired" if reviewed else "with expired evidence"
     add("stale", expired, others("stale"))
     return tuple(found)
 

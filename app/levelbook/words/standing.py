@@ -452,6 +452,8 @@ def step_words(one: PracticeScore, step: Step, today: date) -> str:
 def scope_words(now: Assessment) -> str:
     """Say how much there is to do: practices, essential ones, time."""
     asked = now.scorecard.counting
+    if not asked:
+        return "No practice applies."
     inherited = [one for one in asked if one.inherited]
     essential = [one for one in asked if one.is_essential]
     words = f"{plural(len(asked), 'practice')} {'applies' if len(asked) == 1 else 'apply'}"

@@ -254,7 +254,9 @@ async def test_the_trend_is_a_plot_a_line_for_each_section_and_all_of_it_in_numb
             assert words in said.partition("Sections")[0], words
         assert "down 0.5" in said  # 1. Looking after data: 2 to 1.5
         assert "2.0 (1.0–2.5) → 1.5 → 1.5" in said
-        assert "2.0 (0.5–2.8)" in said.partition("In numbers")[2]
+        numbers = said.partition("In numbers")[2]
+        assert "2.0 (0.5–2.8)" in numbers
+        assert "answered" in numbers.splitlines()[1] and "…" not in numbers, "every column is there"
         assert "as it is" not in said
 
 

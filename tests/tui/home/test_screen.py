@@ -538,7 +538,7 @@ def test_what_was_reviewed_with_the_old_evidence_is_told_apart_from_what_is_to_b
 
     assert said == [
         "11 practices to review: 10 not answered yet, 1 with expired evidence",
-        "1 practice reviewed without new evidence: the old has expired",
+        "1 practice reviewed, with evidence that has expired",
     ]
 
 

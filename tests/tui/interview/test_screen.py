@@ -14,6 +14,7 @@ from levelbook.core.answers.edits import Edit, StepEdit
 from levelbook.store.team_folder import Settings
 from levelbook.tui.app import LevelbookApp
 from levelbook.tui.interview import rows
+from levelbook.tui.interview.rows import Density, sheet
 from levelbook.tui.interview.screen import InterviewScreen
 from levelbook.tui.screen_messages import OpenPractice
 from levelbook.tui.widgets.bars import KeyBar
@@ -521,6 +522,17 @@ async def test_closing_without_leaving_and_opening_again_finds_everything(
     async with LevelbookApp(again, "interview").run_test(size=size, notifications=True) as pilot:
         await pilot.pause()
         await shows(pilot, "2 of 12")
+
+
+def test_folded_criteria_of_an_unanswered_practice_are_counted_and_not_said_to_be_missing(session: Session) -> None:
+    def folded() -> str:
+        density = Density(folded=True)
+        shown = sheet(session, session.now.scorecard["s1.p1"], "level:2", density, wide=False)
+        return " ".join(row.words.plain for row in shown)
+
+    assert "2 criteria" in folded() and "criteria hold" not in folded()
+    session.apply("s1.p1", Edit(level=2))
+    assert "2 of 2 criteria hold" in folded()
 
 
 async def test_ticked_criteria_cut_no_statement_where_there_is_little_room(tmp_path: Path) -> None:

@@ -267,7 +267,7 @@ def _agreed_before(closing: Closing) -> list[Row]:
 def _unsure(closing: Closing) -> list[Row]:
     found = closing.unknown()
     if not found:
-        return [Row(line("Nobody was unsure: there is nothing to find out.", "good"))]
+        return [Row(line("Nothing is unsure: there is nothing to find out.", "good"))]
     return [
         Row(
             line(score.practice.title),

@@ -146,19 +146,17 @@ def _table(times: Sequence[Assessment]) -> list[Row]:
     """Say what the plot shows, in words and figures, the newest first."""
     made = [
         Row(line("In numbers", "head")),
-        Row(
-            line(f"{'level':<15}{'target':>7}{'proven':>13}{'reached':>9}{'answered':>10}", "dim"), lead=_named("", "")
-        ),
+        Row(line(f"{'level':<14}{'target':>7}{'proven':>13}{'reached':>8}{'answered':>9}", "dim"), lead=_named("", "")),
     ]
     proven = proven_in_series((time.scorecard.overall.evidenced, time.scorecard.has_proof) for time in times)
     for number, time in reversed(list(enumerate(times, start=1))):
         figures = time.scorecard.overall
         cells = [
-            _padded(labels.level_and_range(figures), 15),
+            _padded(labels.level_and_range(figures), 14),
             line(f"{_decimal(figures.target):>7}"),
             line(f"{proven[number - 1]:>13}"),
-            line(f"{reached_range(time.scorecard.sections, figures)}%".rjust(9)),
-            line(f"{per_cent(figures.coverage)}%".rjust(10)),
+            line(f"{reached_range(time.scorecard.sections, figures)}%".rjust(8)),
+            line(f"{per_cent(figures.coverage)}%".rjust(9)),
         ]
         is_now = number == len(times)
         day = "" if is_now else spoken_day(time.on, times[-1].on)
@@ -168,7 +166,7 @@ def _table(times: Sequence[Assessment]) -> list[Row]:
 
 def _named(number: str, name: str, day: str = "") -> Content:
     said = f"{name}" if not day or name[:4].isdigit() else f"{name}, {day}"
-    return join(line(f"{number:>3} ", "dim"), line(said).truncate(22, ellipsis=True, pad=True), line("  "))
+    return join(line(f"{number:>3} ", "dim"), line(said).truncate(19, ellipsis=True, pad=True), line("  "))
 
 
 def _decimal(value: Fraction | None) -> str:

@@ -21,6 +21,7 @@ from levelbook.tui.sitting.parking import park_fields
 from levelbook.tui.widgets.form import Field, FieldRefused, Form, FormValues
 from levelbook.tui.widgets.rows import Row
 from levelbook.words.evidence_kinds import evidence_kind_words
+from levelbook.words.proof import proves
 
 
 @frozen
@@ -225,8 +226,8 @@ def evidence(session: Session, score: PracticeScore) -> AnswerForm:
         Field("reference", "Where is it?", kind="sentence", hint="a link, a ticket, a document's name"),
         Field("seen", "When was it seen?", session.now.on.isoformat(), kind="day", past=True),
     )
-    proves = score.practice.level(score.level).evidence if score.level is not None else ()
-    about = f"What would prove level {score.level}: {'; '.join(proves)}." if proves else ""
+    what = "Get from the provider" if score.inherited else f"What would prove level {score.level}"
+    about = f"{what}: {'; '.join(proves(score))}." if proves(score) else ""
     form = Form(_title(session, score, "Evidence"), fields, about=about, first="reference")
 
     def edit(given: FormValues) -> Edit:

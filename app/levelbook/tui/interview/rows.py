@@ -161,7 +161,8 @@ def _criteria(score: PracticeScore, level: PracticeLevel, cursor: str, density: 
     if not density.folded or len(keys) < 2 or cursor in keys:
         return [row for criterion in level.criteria for row in _criterion(score, criterion, density)]
     held = len(set(score.answer.claims(score.practice)) & {criterion.id for criterion in level.criteria})
-    said = line(f"{held} of {len(keys)} criteria hold", "" if held else "dim")
+    is_said = held or score.level is not None  # else nobody has said that none holds
+    said = line(f"{held} of {len(keys)} criteria hold" if is_said else f"{len(keys)} criteria", "" if held else "dim")
     box = "[x] " if held == len(keys) else "[ ] " if not held else "[-] "
     return [Row(said, lead=line(f"     {box}", "good" if held == len(keys) else "dim"), key=keys[0], clip=True)]
 

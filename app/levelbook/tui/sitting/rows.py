@@ -286,7 +286,7 @@ def _close(workshop: Workshop, plan: Plan, keys: Keys) -> list[Row]:
     said = "steps, evidence, questions, the next date"
     if sitting.closed:
         said = "done; this is its summary"
-    elif sitting.taken_on or sitting.proofs:
+    elif sitting.taken_on:
         said = f"{plural(len(sitting.taken_on), 'step')} taken on so far"
     return [
         Row(
