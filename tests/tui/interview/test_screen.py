@@ -13,7 +13,7 @@ from levelbook.core.answers.answers import Answer, Evidence
 from levelbook.core.answers.edits import Edit, StepEdit
 from levelbook.store.team_folder import Settings
 from levelbook.tui.app import LevelbookApp
-from levelbook.tui.interview import rows
+from levelbook.tui.interview import forms, rows
 from levelbook.tui.interview.rows import Density, sheet
 from levelbook.tui.interview.screen import InterviewScreen
 from levelbook.tui.screen_messages import OpenPractice
@@ -431,6 +431,16 @@ async def test_i_shows_prompts_and_why(session: Session, size: Size) -> None:
         await shows(pilot, session.questionnaire.practices["s1.p1"].why)
         await press(pilot, "escape")
         assert app.screen is interview(app)
+
+
+def test_the_form_for_evidence_names_what_a_provider_has_to_give_and_not_what_proves_a_level_of_ones_own(
+    session: Session,
+) -> None:
+    session.set_fact("role", ("saas",))
+    session.apply("s2.p1", Edit(level=2))
+    score = session.now.scorecard["s2.p1"]
+    about = forms.evidence(session, score).form.about
+    assert about == f"Get from the provider: {'; '.join(score.practice.provider_evidence)}."
 
 
 async def test_an_inherited_practice_shows_its_own_scale_and_what_to_ask(session: Session, size: Size) -> None:
