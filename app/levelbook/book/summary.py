@@ -237,6 +237,7 @@ _COUNTED: Mapping[Cause, str] = {
     "facts": "affected by changed facts",
     "reworded": "reworded",
     "unsure": "unsure",
+    "voted": "voted on and not settled",
     "left-out": "left out by the team",
     "threat": "touched by a new threat",
     "stale": "with expired evidence",

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from levelbook.core.answers.answers import Accepted, Answer, Evidence, Step
+from levelbook.core.answers.answers import Accepted, Answer, Evidence, Step, Vote
 from levelbook.core.answers.sittings import EvidenceToBring, Sitting
 from levelbook.core.assessment.assessment import Assessment
 from levelbook.core.assessment.review import CAUSES, Cause, causes
@@ -86,6 +86,16 @@ ACCEPTED = {"level": 1, "by": "Head", "reason": "for now"}
 def test_what_time_or_words_have_overtaken_is_looked_at_again(answer: Answer, cause: Cause) -> None:
     assert found(answer) == (cause,)
     assert cause in CAUSES
+
+
+def test_a_vote_that_settles_nothing_leaves_an_earlier_answer_to_look_at_until_somebody_settles_it() -> None:
+    before, votes = said(level=2), (Vote(level=1, count=2), Vote(level=3, count=3))
+    voted = before.changed(votes=votes).signed()
+    settled = before.changed(votes=votes).answered(by="Ana", at=NOON, wording=before.wording, after="before")
+
+    assert (found(voted, before), scored(voted, before)["s1.p1"].confirmed) == (("voted",), False)
+    assert (found(settled, before), scored(settled, before)["s1.p1"].confirmed) == ((), True)
+    assert found(voted, voted) == (), "that vote was in the round before"
 
 
 @pytest.mark.parametrize(

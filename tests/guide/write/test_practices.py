@@ -16,7 +16,7 @@ from levelbook.core.questionnaire.questionnaire import EvidenceKind
 from levelbook.guide.write import phrases
 from levelbook.guide.write.assemble import Documents, GuideContext, Team, assemble
 from support import bank, profile_teams
-from support.builders import DAY, a_book, a_practice, an_answer, tiny_questionnaire
+from support.builders import DAY, a_book, a_practice, an_answer, an_assessment, tiny_questionnaire
 from support.made_guides import block, documents, practice, votes
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -359,6 +359,16 @@ def test_a_wide_vote_that_was_settled_is_remembered_in_a_line_and_a_close_one_is
     assert "\n\nOur ballots ranged from 1 to 3.\n\n" in counted
     for close in (votes(1, 2), (Vote(level=0, count=0), Vote(level=2, count=1)), ()):
         assert "differently" not in practice(level=2, votes=close)
+
+
+def test_votes_that_settle_nothing_over_an_earlier_answer_read_as_not_settled_in_guide_and_record() -> None:
+    questionnaire = tiny_questionnaire(1, 1)
+    before = Answer(level=2, votes=votes(2, 2))
+    last = an_assessment(questionnaire, a_book(questionnaire, {"s1.p1": before}), "old")
+    made = documents(questionnaire, {"s1.p1": before.changed(votes=votes(1, 2))}, last=last)
+
+    assert "\n\nWe could not agree: our votes ranged from 1 to 2.\n\n" in block(made, "practice/s1.p1")
+    assert "median 1.5; not settled." in made.record
 
 
 def test_a_wide_vote_stands_in_every_form_of_a_practice_that_is_for_us() -> None:

@@ -193,7 +193,7 @@ class Judge:
     def _is_confirmed(self, practice: Practice, placement: Placement, answer: Answer) -> bool:
         if answer.status in ("unsure", "unanswered") or answer.edited_outside:
             return False
-        if answer.awaits_review:
+        if answer.awaits_review or self.is_left_open_by_vote(practice.id, answer):
             return False
         if answer.wording != self.questionnaire.wording(practice.id, inherited=placement.scope == "inherited"):
             return False
@@ -223,6 +223,14 @@ class Judge:
         return (answer.level, answer.not_applicable) != (last.level, last.not_applicable) and (
             answer.rev not in self.read_earlier_revs()
         )
+
+    def is_left_open_by_vote(self, practice_id: str, answer: Answer) -> bool:
+        """Tell whether the room voted in this round and settled nothing, so that the level is still the one before."""
+        if not answer.votes or answer.level is None or self.last_answers is None:
+            return False
+        last = self.last_answers.get(practice_id, NOTHING)
+        is_as_before = (answer.level, answer.offer) == (last.level, last.offer)
+        return answer.confirmed_after != self.last_edition and is_as_before and answer.votes != last.votes
 
     def _differs_from_last(self, practice_id: str, answer: Answer) -> bool:
         return answer.claim != (self.last_answers or {}).get(practice_id, NOTHING).claim

@@ -21,6 +21,7 @@ Cause = Literal[
     "facts",
     "reworded",
     "unsure",
+    "voted",
     "left-out",
     "threat",
     "stale",
@@ -37,6 +38,7 @@ CAUSES: Final[Mapping[Cause, str]] = {
     "facts": "your facts have changed",
     "reworded": "reworded",
     "unsure": "unsure",
+    "voted": "voted on, not settled",
     "left-out": "left out by the team",
     "threat": "touched by a new threat",
     "stale": "evidence ran out",
@@ -60,6 +62,7 @@ _MOST_URGENT_FIRST: Final[tuple[Cause, ...]] = (
     "facts",
     "reworded",
     "unsure",
+    "voted",
     "left-out",
     "new",
 )
@@ -124,6 +127,8 @@ def _causes(
         if not is_reworded(card, score):
             yield "left-out"  # by the team; what rules leave out comes back with the facts, and this does not
         return
+    if card.judge.is_left_open_by_vote(score.id, answer):
+        yield "voted"
     if score.id in threatened:
         yield "threat"
     if score.evidence_is_stale:

@@ -115,7 +115,7 @@ def practice_view(sources: PageSources, score: PracticeScore) -> View:
         and score.practice.impact == 1
         and not _criteria_unmet(score)
         and not score.answer.open_steps
-        and not dissent_view(score.answer),
+        and not _dissent(sources, score),
     }
     return _within_a_page(view)
 
@@ -228,6 +228,11 @@ def _owner_and_due(sources: PageSources, score: PracticeScore) -> View:
     }
 
 
+def _dissent(sources: PageSources, score: PracticeScore) -> View:
+    judge = sources.current.scorecard.judge
+    return dissent_view(score.answer, is_open=judge.is_left_open_by_vote(score.id, score.answer))
+
+
 def _answer_marks(sources: PageSources, score: PracticeScore) -> View:
     """Return what a reader should know about the answer before trusting it."""
     answer = score.answer
@@ -238,7 +243,7 @@ def _answer_marks(sources: PageSources, score: PracticeScore) -> View:
         "asked_anew": answered and asked_again(sources, score),
         "other_scope": other_scope_words(score, sources.current.questionnaire) if answered else "",
         "edited_outside": answered and answer.edited_outside,
-        "votes": dissent_view(answer),
+        "votes": _dissent(sources, score),
         "said_by": answer.answered_by,
         "said_on": sources.day_at(answer.answered_at) if answer.answered_at else "",
         "reason": answer.not_applicable,

@@ -318,7 +318,7 @@ def _practice(sources: PageSources, score: PracticeScore) -> View:
             for step in answer.steps
         ],
         "actions": _actions(sources, score),
-        "votes": votes_view(answer),
+        "votes": votes_view(answer, is_open=sources.current.scorecard.judge.is_left_open_by_vote(score.id, answer)),
         "accepted": accepted_view(sources, score),
         "answered": _name_and_day(sources, answer.answered_by, answer.answered_at),
         "confirmed": _name_and_day(sources, answer.confirmed_by, answer.confirmed_at),

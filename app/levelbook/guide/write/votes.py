@@ -31,14 +31,18 @@ def is_left_open_by_votes(answer: Answer) -> bool:
     return answer.status == "unanswered" and spread_of_votes(answer) is not None
 
 
-def dissent_view(answer: Answer) -> View:
-    """Return a wide spread of votes and the reasons of those who dissent, for the guide; empty for a narrow one."""
+def dissent_view(answer: Answer, *, is_open: bool) -> View:
+    """Return a wide spread of votes and the reasons of those who dissent, for the guide; empty for a narrow one.
+
+    is_open: they settled nothing, over an answer that was there before; then a narrow spread is told as well.
+    """
     spread = spread_of_votes(answer)
-    if spread is None or not spread.is_wide:
+    if spread is None or not (spread.is_wide or is_open):
         return {}
     dissents = _dissents(answer)
     shown = [vote for vote in dissents if len(vote.reason) <= LONGEST_REASON_IN_GUIDE][:MOST_REASONS]
     return {
+        "open": is_open,
         "low": spread.low,
         "high": spread.high,
         "from_ballots": answer.from_ballots,
@@ -60,7 +64,7 @@ def _dissents(answer: Answer) -> list[Vote]:
     return sorted(with_reason, key=lambda vote: -abs(vote.level - settled))
 
 
-def votes_view(answer: Answer) -> View:
+def votes_view(answer: Answer, *, is_open: bool) -> View:
     """Return the votes for the record: counts by level, median, named votes and reasons; empty where nobody voted."""
     spread = spread_of_votes(answer)
     if spread is None:
@@ -72,6 +76,7 @@ def votes_view(answer: Answer) -> View:
         "abstained": spread.abstained,
         "median": _plain(spread.median),
         "wide": spread.is_wide,
+        "open": is_open or answer.status == "unanswered",
         "said": [_vote_view(vote) for vote in _spoken(answer.votes)],
     }
 
