@@ -629,9 +629,11 @@ async def test_the_hands_of_a_vote_in_ask_are_those_of_the_apps_vote(session: Se
     with pytest.raises(Killed):
         Interview(Workshop(session), Typing("v", "132", "2 because of the new tool", "nobody checks"), ["s1.p1"]).run()
     app = LevelbookApp(session, "interview")
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await press(pilot, "v")
         await until(pilot, lambda: isinstance(app.screen, VoteScreen))
         assert isinstance(app.screen, VoteScreen)
+        told = "Typed after these hands in `levelbook ask`, and not saved: 2 because of the new tool"
+        await until(pilot, lambda: told in [one.message for one in app._notifications])
         assert (app.screen.show.levels, app.screen.are_shown) == ((1, 3, 2), True)
         assert [one.reason for one in app.screen.show.dissents.values()] == ["nobody checks"]

@@ -221,7 +221,7 @@ class Conversation:
             lost = f"Not saved: {self.recoveries.own_words}. It is kept nowhere else, and lost when you leave."
             put(f"{lost} {refused.message}")
             try:
-                chosen = self.prompter.choose("What do you want to do?", (_TRY_AGAIN, _LEAVE), _TRY_AGAIN.key)
+                chosen = self.prompter.choose("What do you want to do?", (_TRY_AGAIN, _LEAVE))
             except KeyboardInterrupt as interrupt:
                 self._interrupt, chosen = interrupt, None
             if chosen != _TRY_AGAIN.key:

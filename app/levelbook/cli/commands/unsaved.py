@@ -70,7 +70,7 @@ def _draft_lines(draft: Draft, day: str, drafts: Drafts) -> list[str]:
     title = f"{day}: “{clean_line(draft.form)}”."
     why = drafts.why_no_form(draft)
     if not why:
-        return [f"{title} Open this form in the app to find it."]
+        return [f"{title} Open this form again to find it."]
     typed = [f"  {line}".rstrip() for text in draft.words for line in text.split("\n")]
     return [f"{title} {why}, so this is where its text is:", *typed]
 

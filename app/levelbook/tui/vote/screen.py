@@ -88,6 +88,9 @@ class VoteScreen(BookView, Modal[bool]):
                 self.book_app.say(gone)
             self.show = self.show.with_typed(self._draft.typed)
             self.are_shown = self.show.is_complete
+            if settled := self._draft.typed.get("settled"):
+                said = f"Typed after these hands in `levelbook ask`, and not saved: {settled}"
+                self.call_after_refresh(self.book_app.say, said)
         self.redraw()
         self.call_after_refresh(self.redraw)  # its exact width is known once it has been laid out
         self.set_interval(DRAFT_EVERY, self._keep_again)
