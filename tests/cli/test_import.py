@@ -139,3 +139,17 @@ def test_a_ticket_of_an_answer_that_has_no_practice_is_refused_in_words(levelboo
     said = levelbook("import", "tickets", "issues.csv", "--yes")
 
     assert (said.code, "the questionnaire has no practice data.tapes" in said.out) == (3, True)
+
+
+def test_an_audit_that_names_no_team_is_said_to_count_for_this_one_before_it_is_imported(
+    levelbook: Type, folder: Path
+) -> None:
+    empty = (folder / "answers.toml").read_bytes()
+    assert levelbook("answer", "1.1", "--level", "2").code == 0
+    assert levelbook("export", "ciso-assistant-audit", "-o", "audit.csv").code == 0
+    (folder / "answers.toml").write_bytes(empty)
+
+    said = levelbook("import", "answers", "audit.csv", "--from", "ciso-assistant", "--dry-run")
+
+    assert (said.code, said.err) == (0, "")
+    assert "\naudit.csv names no team: what is imported counts as said by “Retail”.\n" in said.out

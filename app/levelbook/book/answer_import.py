@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
-from typing import Literal
+from typing import Final, Literal
 
 from levelbook.book.published_names import published
 from levelbook.book.session import Session
@@ -19,6 +19,8 @@ Source = Literal["csv", "xlsx"]
 """Files that levelbook exported and that come back."""
 Elsewhere = Literal["ciso-assistant", "oscal", "samm-toolbox", "sammwise"]
 """Assessments that were made elsewhere."""
+NAMING_A_TEAM: Final[Collection[str]] = ("csv", "xlsx", "oscal")
+"""The sources whose files say of which team they are; one of another team is refused."""
 
 
 def read_returned(session: Session, path: Path, source: Source) -> AnswerImport:

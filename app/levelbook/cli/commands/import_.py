@@ -16,6 +16,7 @@ from levelbook.core.assessment.answer_import import AnswerImport
 from levelbook.core.errors import ExitCode, UsedWrongly
 from levelbook.words.answer_import import answer_import_lines, ticket_lines
 from levelbook.words.figures import plural
+from levelbook.words.files import shown
 
 _BY = click.option("--by", metavar="NAME", help="Who answered; by default git's user.name.")
 _DRY_RUN = click.option("--dry-run", is_flag=True, help="Show what would change, and write nothing.")
@@ -92,6 +93,8 @@ def _take_in(folder: Path, file: Path, source: Source | Elsewhere, by: str | Non
     else:
         found = answer_import.read_elsewhere(session, file, source)
     put(*answer_import_lines(found, session.questionnaire))
+    if found.changes and source not in answer_import.NAMING_A_TEAM:
+        put(f"{shown(file)} names no team: what is imported counts as said by “{session.folder.settings.team}”.")
     if found.changes and _goes_on(dry_run, yes):
         answer_import.take(session, found)
         put(f"Imported {plural(len(found.changes), 'change')}.")
