@@ -232,7 +232,32 @@ def test_a_check_says_which_edition_only_the_guide_still_names(levelbook: Type, 
 
     assert named in levelbook("check").out
     levelbook("guide")
-    assert named not in levelbook("check").out
+    found = levelbook("check").out
+    assert named not in found
+    commit = git("rev-parse", "--short", "HEAD").strip()
+    assert f"The edition “first” is not there: the commit {commit} removed it." in found
+
+    git("add", "-A")
+    git("commit", "-qm", "a guide")
+    levelbook("seal", "second", "--commit")
+    assert "removed it" not in levelbook("check").out, "it was meant"
+
+
+def test_a_check_names_the_merge_that_left_out_the_last_edition(levelbook: Type, folder: Path) -> None:
+    git("init", "-q", "--initial-branch=main")
+    git("add", "-A")
+    git("commit", "-qm", "a book")
+    git("switch", "-qc", "round")
+    levelbook("answer", "1.1", "--level", "1")
+    levelbook("seal", "first", "--commit")
+    git("mv", "book/editions/first", "book/editions/1st")
+    git("commit", "-qm", "another name")
+    assert "removed it" not in levelbook("check").out, "it was only renamed"
+    git("switch", "-q", "main")
+
+    git("merge", "-q", "-s", "ours", "--no-edit", "round")
+
+    assert "The edition “1st” is not there: the commit " in levelbook("check").out
 
 
 def test_an_edition_of_the_same_name_that_a_merge_dropped_is_told(

@@ -34,6 +34,7 @@ from levelbook.book.missing_editions import (
     missing_predecessors,
     named_by_the_guide,
     removed_on_this_branch,
+    removed_since_the_last,
 )
 from levelbook.book.moved_book import left_words
 from levelbook.book.nonblocking_problems import orphaned_answers, problems
@@ -192,6 +193,8 @@ def _collect_findings(session: Session, findings: Findings) -> None:
     told = {problem.path for problem in gone}
     gone += tuple(one for one in removed_on_this_branch(session.editions) if one.path not in told)
     findings.problems += gone
+    told = {problem.path for problem in gone}
+    findings.notices += (one for one in removed_since_the_last(session.editions) if one.path not in told)
     findings.notices += dropped_by_a_merge(session.editions)
     findings.problems += of_others
     findings.notices += filter(None, [of_another_team(session.editions)])

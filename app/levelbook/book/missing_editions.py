@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator
+from typing import Final
 
 from levelbook.book.editions import Editions
 from levelbook.core.answers.answers import AnswerBook
@@ -80,6 +81,38 @@ def removed_on_this_branch(editions: Editions) -> Iterator[Problem]:
                     remedy="Editions stay where they were sealed: restore it from git. If it was taken out on purpose, "
                     f"this is told until {branch} is without it, too.",
                 )
+
+
+_A_ROUND_AGO: Final = 400
+"""Days for which `check` asks git's history for removed editions, at most."""
+
+
+def removed_since_the_last(editions: Editions) -> Iterator[Problem]:
+    """Yield a problem for each edition that was removed, or left out by a merge, since the last one was committed.
+
+    Nothing names the last edition of all but git's history. One that was merely renamed is not gone.
+    """
+    if editions.problems:  # one of those may be it, under another name
+        return
+    git, folder, last = editions.folder.git, editions.folder, editions.last
+    here = taken_names(folder) | committed_names(editions)
+    sealed = {with_name(edition.source, "") for edition in editions.all}
+    with contextlib.suppress(UsedWrongly):  # such as a clone without that part of the history
+        since = "".join(git.commits_of(last.path / EDITION, 1)) if last else ""
+        pattern = f"{folder.editions_path.name}/*/{EDITION}"
+        for place, commit in git.removals_of(folder.path, pattern, since=since, days=_A_ROUND_AGO).items():
+            path = folder.path / place
+            name = path.parent.name
+            before = (git.text_at(f"{commit}^{parent}", path) for parent in (1, 2))
+            text = next((one for one in before if one is not None), None)
+            if name in here or not valid_id(name) or text is None or with_name(text.encode(), "") in sealed:
+                continue
+            yield Problem(
+                f"The edition “{name}” is not there: the commit {commit} removed it.",
+                path=shown(path.parent),
+                remedy="Editions stay where they were sealed: restore it from git. If it was taken out on purpose, "
+                "this is told until the next one is sealed.",
+            )
 
 
 def named_by_the_guide(editions: Editions, guide: str) -> Iterator[Problem]:

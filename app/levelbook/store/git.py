@@ -297,6 +297,26 @@ class Git:
             return ()
         return tuple(done.stdout.split()) if done.returncode == 0 else ()
 
+    def removals_of(self, folder: Path, pattern: str, *, since: str, days: int) -> dict[str, str]:
+        """Map each file below a folder that a glob pattern names and a commit removed to the last such commit, by path;
+        also one that a merge left out. Commits that led to the commit `since`, and older ones than so many days, are
+        left out. Nothing where there is no git.
+        """
+        words = ("log", "--full-history", "-m", "--relative", "--no-renames", "--diff-filter=D", "--name-only")
+        span = ("--format=commit %h", f"--since={days} days ago", "HEAD", *((f"^{since}",) if since else ()))
+        try:
+            done = self._text_of(folder, *words, *span, "--", f":(glob){pattern}")
+        except FileNotFoundError:
+            return {}
+        found: dict[str, str] = {}
+        commit = ""
+        for line in done.stdout.splitlines() if done.returncode == 0 else ():
+            if line.startswith("commit "):
+                commit = line.removeprefix("commit ")
+            elif line:
+                found.setdefault(line, commit)
+        return found
+
     def led_to(self, folder: Path, earlier: str, later: str) -> bool:
         """Return whether one commit is among those that led to another one."""
         return self._text_of(folder, "merge-base", "--is-ancestor", earlier, later).returncode == 0
