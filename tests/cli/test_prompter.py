@@ -19,7 +19,7 @@ from levelbook.cli.parameters import numbers_words
 from levelbook.cli.prompter import LONGEST_OF_A_TERMINAL, InTerminal, Option, PlainLines, ToldToEnd, ended_at_questions
 from levelbook.core.errors import UsedWrongly
 
-CTRL_D, ENTER = "\x04", "\r"
+CTRL_D, ENTER, BACKSPACE = "\x04", "\r", "\x7f"
 OPTIONS = [Option("a", "First"), Option("b", "Second"), Option("<", "Back")]
 
 
@@ -129,6 +129,37 @@ def test_other_keys_choose_as_before() -> None:
     assert asked("one", f"\x1b[B{ENTER}") == "b"
     assert asked("one", "<") == "<"
     assert asked("many", f" {ENTER}") == ["a"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "typed", "chosen"),
+    [
+        ("one", f"second{ENTER}", "b"),
+        ("one", f"b{ENTER}", "b"),
+        ("one", f"2{ENTER}", "b"),
+        ("one", f"jk{ENTER}{ENTER}", "a"),  # refused, and only then taken from the pointer
+        ("one", f"sx{BACKSPACE}{ENTER}", "b"),
+        ("one", f"\x1b[200~second\x1b[201~{ENTER}", "b"),
+        ("many", f"sec{ENTER}{ENTER}", ["b"]),
+        ("many", f"i{ENTER}{ENTER}", []),
+        ("many", f"sec first{ENTER}{ENTER}", ["a", "b"]),
+    ],
+)
+def test_letters_typed_in_a_list_choose_or_are_refused(kind: str, typed: str, chosen: object) -> None:
+    assert asked(kind, typed) == chosen
+
+
+def test_enter_alone_leaves_everything_as_it_is_where_that_is_a_choice() -> None:
+    with create_pipe_input() as keys, create_app_session(input=keys, output=DummyOutput()):
+        keys.send_text(ENTER)
+        assert InTerminal().choose("Which?", OPTIONS, leave="no change") == ""
+
+
+def test_what_was_chosen_in_a_list_stays_with_its_question(capsys: pytest.CaptureFixture[str]) -> None:
+    asked("one", f"b{ENTER}")
+    asked("many", f"a b {ENTER}")
+    asked("many", ENTER)
+    assert capsys.readouterr().out == "Which? Second\nWhich? First; Second\nWhich? none of them\n"
 
 
 def test_a_list_says_which_numbers_it_takes() -> None:

@@ -587,7 +587,7 @@ def test_the_close_asks_what_becomes_of_each(levelbook: Type, parked: Path, monk
 
     later(monkeypatch, 1)
     levelbook("sitting", "begin")
-    said = levelbook("sitting", "close", given="\n2\n\n\n3\n\n")
+    said = levelbook("sitting", "close", given="\n2\n\n\n\n\n")
 
     assert [(one.text, one.outcome, one.owner) for one in sitting(parked).parked] == [
         ("Who may stop it?", "given", "Ana"),
@@ -719,6 +719,17 @@ def test_what_the_disk_refuses_in_the_close_is_kept_and_never_called_saved(
     assert [step.text for step in Session.open(answered).now.book.answer("changes.reviews").steps] == ["Write it down"]
 
 
+def test_the_close_takes_a_mistaken_choice_back(levelbook: Type, parked: Path) -> None:
+    """Behind the first choice the list offers it, and the last question does for the last choice."""
+    lines = ["", "1", "We do", "z", "", "", "1", "Done", "z", "", "", "", ""]
+
+    said = levelbook("sitting", "close", given="\n".join(lines) + "\n")
+
+    assert said.out.count("Undone: ") == 2, said.out
+    assert "carry it" not in said.out
+    assert {one.outcome for one in sitting(parked).parked} == {"carried"}
+
+
 def test_the_close_asks_by_what_others_have_said_by_now(
     levelbook: Type, answered: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -743,7 +754,7 @@ def test_the_close_asks_by_what_others_have_said_by_now(
 
     read = PlainLines._next
     monkeypatch.setattr(PlainLines, "_next", read_after_others)
-    lines = ["1 Theirs", "", "", "1", "2", "Ana", "", "", "", *("1", "We do"), *("1", "We eat"), *("3",), ""]
+    lines = ["1 Theirs", "", "", "1", "2", "Ana", "", "", "", *("1", "We do"), *("1", "We eat"), "", ""]
 
     said = levelbook("sitting", "close", given="\n".join(lines) + "\n")
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any, Literal, NoReturn
+from typing import Literal, NoReturn
 
 from levelbook.core.answers.answers import Evidence
 from levelbook.core.errors import UsedWrongly
 from levelbook.core.questionnaire.questionnaire import FactValue
 from levelbook.core.text.cleaning import clean_line
-from levelbook.core.text.days import parse_day, parse_past_day, past_day_warning
+from levelbook.core.text.days import dated_reference, parse_day, parse_past_day, past_day_warning
 
 
 def facts(given: Iterable[str], option: str = "--fact") -> dict[str, FactValue | None]:
@@ -77,21 +77,6 @@ def needed_day(text: str, option: str, today: date) -> date:
     return found
 
 
-_DATED = re.compile(r"(.*)@([^@]+)", re.DOTALL)
-_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-
-
-def _is_a_day(text: str, today: date) -> bool:
-    """Tell whether what follows an `@` is a day in words: `package@1.2` and `noor@may` are references."""
-    if not re.search(r"[^\W\d_]", text):
-        return False
-    try:
-        parse_day(text, today, past=True)
-    except ValueError:
-        return False
-    return True
-
-
 def evidence(given: Iterable[str], today: date) -> tuple[Evidence, ...]:
     """Parse evidence, `KIND=REF[@DATE]` each: the kind ends at the first `=`, a date follows the last `@`.
 
@@ -106,21 +91,16 @@ def evidence(given: Iterable[str], today: date) -> tuple[Evidence, ...]:
                 remedy="Give it as KIND=REFERENCE@DATE, such as --evidence "
                 "sampled=https://wiki.example/limits@2026-11-11.",
             )
-        dated = _DATED.fullmatch(reference)
-        if dated and not _ISO_DAY.fullmatch(dated[2]) and not _is_a_day(dated[2], today):
-            dated = None
-        values: dict[str, Any] = {"kind": clean_line(kind), "reference": clean_line(dated[1] if dated else reference)}
-        if not values["reference"].rstrip("@"):
+        try:
+            where, seen = dated_reference(reference, today)
+        except ValueError as error:
+            raise UsedWrongly(f"--evidence: {error}") from None
+        if not where:
             raise UsedWrongly(
                 f"“{text}” does not say where the evidence is.", remedy="Such as --evidence sampled=RA-398."
             )
-        if dated:
-            values["seen_on"] = day(dated[2], "--evidence", today, past=True)
-        elif values["reference"].endswith("@"):
-            values["reference"] = values["reference"][:-1].rstrip()
-        else:
-            values["seen_on"] = today
-        pieces.append(Evidence(**values))
+        seen_on = today if seen is None else seen or None
+        pieces.append(Evidence(kind=clean_line(kind), reference=where, seen_on=seen_on))
     return tuple(pieces)
 
 

@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 from levelbook.cli.diagnostics import STOPPED, say
 from levelbook.cli.output import cursor_moves, fitted, put, put_prompt
 from levelbook.cli.parameters import numbers_words, whole_number
-from levelbook.core.errors import UsedWrongly
+from levelbook.cli.typed_choice import add_keys
+from levelbook.core.errors import CouldNotWrite, UsedWrongly
 from levelbook.core.frozen import frozen
 from levelbook.core.text.cleaning import clean_line, has_unreadable_bytes
 
@@ -33,7 +34,6 @@ MOST_ALIKE: Final = 100_000
 
 if TYPE_CHECKING:
     from prompt_toolkit.application import Application
-    from prompt_toolkit.key_binding import KeyPressEvent
     from questionary import Question
 
 
@@ -251,12 +251,18 @@ class InTerminal:
     ) -> str | None:
         import questionary  # 90 ms, which a pipe does without
 
-        offered = [*options, Option("", leave)] if leave else options
+        offered = [Option("", leave), *options] if leave else options
         choices = [questionary.Choice(_wrapped_option(option.words), option.key) for option in offered]
         default = next((choice for choice in choices if choice.value == chosen), None)
-        prompt = questionary.select(fitted(question, beside=_KEYS_WORDS), choices, default=default, qmark="")
-        _with_own_keys(prompt, options, lambda key: key)
-        picked: str | None = _asked(prompt)
+        prompt = questionary.select(
+            fitted(question, beside=_KEYS_WORDS),
+            choices,
+            default=default,
+            qmark="",
+            instruction="(arrow keys, or type)",
+            use_jk_keys=False,
+        )
+        picked: str | None = _asked_in_a_list(prompt, question, offered, many=False)
         return picked
 
     def choose_many(
@@ -277,8 +283,7 @@ class InTerminal:
         prompt = questionary.checkbox(
             fitted(question, beside=_KEYS_WORDS), choices, qmark="", instruction=keys, validate=enough
         )
-        _with_own_keys(prompt, options, lambda key: [key])
-        picked: list[str] | None = _asked(prompt)
+        picked: list[str] | None = _asked_in_a_list(prompt, question, options, many=True)
         return picked
 
     def line(self, question: str, given: str = "") -> str | None:
@@ -319,26 +324,23 @@ def _wrapped_option(words: str) -> str:
     return fitted(words, indent=5, beside=6)
 
 
-def _with_own_keys(prompt: Question, options: Sequence[Option], chosen: Callable[[str], Any]) -> None:
-    """Let Ctrl-D end a list as it ends a text; and an option whose key is a sign, such as “<”, be chosen by pressing
-    it, wherever the cursor is."""
-    from prompt_toolkit.key_binding import KeyBindings, merge_key_bindings  # 0 ms: questionary has it loaded
+def _asked_in_a_list(prompt: Question, question: str, options: Sequence[Option], *, many: bool) -> Any:
+    """Return the key chosen, or a list of `many`; None if the person ended the input instead.
 
-    pressed = KeyBindings()
-
-    @pressed.add("c-d", eager=True)
-    def _(event: KeyPressEvent) -> None:
-        event.app.exit(exception=EOFError())
-
-    for option in options:
-        if len(option.key) == 1 and not option.key.isalnum():
-
-            @pressed.add(option.key, eager=True)
-            def _(event: KeyPressEvent, key: str = option.key) -> None:
-                event.app.exit(result=chosen(key))
-
-    application = prompt.application
-    application.key_bindings = merge_key_bindings([application.key_bindings or KeyBindings(), pressed])
+    The list leaves the screen, and the question stays with what was chosen, wrapped between words.
+    """
+    add_keys(prompt.application, [one.key for one in options], [one.words for one in options], many=many)
+    prompt.application.erase_when_done = True
+    try:
+        picked = _asked(prompt)
+    except KeyboardInterrupt:
+        with suppress(CouldNotWrite):  # the terminal is gone
+            put(question)
+        raise
+    keys = picked if many else [picked]
+    words = "; ".join(one.words for one in options if one.key in (keys or ()))
+    put(f"{question} {words}".rstrip() if words or picked is None else f"{question} none of them")
+    return picked
 
 
 def _asked(prompt: Question) -> Any:

@@ -635,3 +635,20 @@ def test_evidence_was_seen_today_unless_somebody_says_otherwise(levelbook: Type,
     levelbook("ask", given="e\ndocumented\none\n\ne\ndocumented\ntwo\n-\n")
 
     assert [piece.seen_on for piece in said_of("data.backups").evidence] == [clock.today(), None]
+
+
+def test_evidence_may_be_typed_with_its_date_as_on_the_command_line(
+    levelbook: Type, said_of: SaidOf, folder: Path
+) -> None:
+    given = "e\ntested\nT-1@2026-11-11\nr\ne1\nkind\ndocumented\nq\n"
+    said = levelbook("ask", given=given).out
+    assert "When was it seen" not in said
+    (piece,) = said_of("data.backups").evidence
+    assert (piece.kind, piece.reference, str(piece.seen_on)) == ("documented", "T-1", "2026-11-11")
+
+
+@pytest.mark.parametrize(("key", "asked"), [("a", "now (empty: leave it)"), ("t", "(empty: leave it)")])
+def test_what_was_never_said_is_not_saved_by_enter(levelbook: Type, folder: Path, key: str, asked: str) -> None:
+    said = levelbook("ask", given=f"{key}\n\nn\n\nq\n").out
+    assert asked in said
+    assert "Saved:" not in said and "Nothing was changed." in said

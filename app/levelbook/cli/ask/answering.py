@@ -183,10 +183,12 @@ def target(conversation: Conversation, name: str) -> Move:
     answer, required = conversation.score(name).answer, conversation.score(name).placement.target
     own = answer.target if answer.target is not None and answer.target > required else None
     before = {"target": "" if own is None else str(own), "reason": answer.target_reason}
+    enter = "leave it" if answer.target is None else "none any more"
     with Form(conversation, name, "Own target", before) as form:
-        aimed_at = form.level("target", f"A target of your own, above {required} (empty: none)")
+        aimed_at = form.level("target", f"A target of your own, above {required} (empty: {enter})")
         if aimed_at is None:
-            conversation.apply(name, Edit(target=""), details=True)
+            if answer.target is not None:
+                conversation.apply(name, Edit(target=""), details=True)
             return "stay"
         with conversation.finishing():
             reason = form.prose("reason", "Why a higher one", anew=True)
@@ -198,13 +200,15 @@ def target(conversation: Conversation, name: str) -> Move:
 
 def accept(conversation: Conversation, name: str) -> Move:
     score = conversation.score(name)
-    before = {"level": str(score.level or 0)}
+    before, enter = {"level": str(score.level or 0)}, "leave it"
     if (held := score.answer.accepted) is not None:
         before = {"level": str(held.level), "by": held.by, "until": day_text(held.until), "reason": held.reason}
+        enter = "the risk is no longer accepted"
     with Form(conversation, name, "Accept the risk", before) as form:
-        level = form.level("level", "Which level is good enough for now (empty: the risk is no longer accepted)")
+        level = form.level("level", f"Which level is good enough for now (empty: {enter})")
         if level is None:
-            conversation.apply(name, Edit(accepted=""), details=True)
+            if held is not None:
+                conversation.apply(name, Edit(accepted=""), details=True)
             return "stay"
         with conversation.finishing():
             accepted = _accepted(conversation, level, form)

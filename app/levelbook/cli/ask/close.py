@@ -121,8 +121,11 @@ def take_on(conversation: Conversation, closing: Closing) -> None:
             conversation.attempt(partial(_ask_who, conversation, closing, proposed, draft))
     read_out = closing.sitting.taken_on
     while said := conversation.line(
-        "A number, or a practice and words such as 4.3 Write it down; -1 removes it; Enter goes on"
+        "A number, or a practice and words such as 4.3 Write it down; -1 removes it; z undoes; Enter goes on"
     ):
+        if said == UNDO.key:
+            _take_back(conversation)
+            continue
         if said == "?":
             put(
                 "A number takes on the step beside it; a practice alone takes on its open step, else its next action.",
@@ -279,7 +282,13 @@ def bring_proof(conversation: Conversation, closing: Closing) -> None:
         if (what := draft.typed.get("what")) and goes_on(conversation, draft):
             conversation.attempt(partial(_ask_who_brings, conversation, closing, score, what, draft))
     read_out = closing.sitting.proofs
-    while said := conversation.line("A number or a practice, with what to bring; -1 removes it; Enter goes on"):
+    while said := conversation.line(
+        "A number or a practice, with what to bring; -1 removes it; z undoes; Enter goes on"
+    ):
+        if said == UNDO.key:
+            _take_back(conversation)
+            settle_evidence(conversation, closing)
+            continue
         if said == "?":
             put(
                 "1 The access review, or 4.3 The access review, says what is to be brought.",
@@ -305,15 +314,35 @@ def settle_evidence(conversation: Conversation, closing: Closing) -> None:
     waiting = closing.workshop.still_to_bring
     if waiting:
         put("What happened to the evidence agreed in earlier sittings?")
-    for one in waiting:
-        agreed = one.evidence
-        while agreed and (
-            outcome := conversation.choose(to_bring_words(one, conversation.session), _BECAME, leave="no change")
-        ):
-            if conversation.attempt(partial(_settle_one, conversation, closing, agreed, outcome)):
-                break
+    place, said_at = 0, list[int]()
+    while place < len(waiting):
+        agreed = waiting[place].evidence
+        question = to_bring_words(waiting[place], conversation.session)
+        outcome = _chosen(conversation, question, _BECAME, "no change", is_first=not said_at) if agreed else ""
+        if outcome == UNDO.key:
+            _take_back(conversation)
+            place = said_at.pop()
+        elif not outcome or agreed is None:
+            place += 1
+        elif conversation.attempt(partial(_settle_one, conversation, closing, agreed, outcome)):
+            said_at.append(place)
+            place += 1
     if waiting:
         put("")
+
+
+UNDO = Option("z", "take back what was said last")
+
+
+def _chosen(conversation: Conversation, question: str, options: Sequence[Option], leave: str, *, is_first: bool) -> str:
+    """Ask what became of something; behind the first such question what was said last can be taken back."""
+    return conversation.choose(question, options if is_first else (*options, UNDO), leave=leave)
+
+
+def _take_back(conversation: Conversation) -> None:
+    conversation.attempt(
+        lambda: conversation.say_turn(conversation.session.undo(), "Undone", "There is nothing to undo.", undone=True)
+    )
 
 
 def _settle_one(conversation: Conversation, closing: Closing, agreed: AgreedEvidence, outcome: str) -> None:
@@ -410,25 +439,27 @@ def _find_out_one(conversation: Conversation, score: PracticeScore) -> None:
         put(f"  {find_out_words(conversation.score(score.id), conversation.session)}")
 
 
-_OUTCOMES = (
-    Option("settled", "settled: nothing more to do"),
-    Option("given", "someone takes it on"),
-    Option("carried", "the next sitting takes it up again"),
-)
+_OUTCOMES = (Option("settled", "settled: nothing more to do"), Option("given", "someone takes it on"))
+_CARRIED = Option("carried", "the next sitting takes it up again")
 
 
 def settle_parked(conversation: Conversation, closing: Closing) -> None:
     """Settle, give away or carry each open item; items that somebody has already may stay as they are."""
-    asked: list[Parked] = []
+    asked, said_at = list[Parked](), list[int]()
     if _next_parked(closing, asked) is None:
         return
     put("What happens to the parked items?")
     while (number := _next_parked(closing, asked)) is not None:
         item = closing.parked_item(number)
-        if not (outcome := _outcome(conversation, closing, number)):
+        outcome = _outcome(conversation, closing, number, is_first=not said_at)
+        if outcome == UNDO.key:
+            _take_back(conversation)
+            del asked[said_at.pop() :]
+        elif not outcome:
             asked.append(item)
         elif conversation.attempt(partial(_decide, conversation, closing, number, outcome)):
             decided = _decided(closing, number, item)
+            said_at.append(len(asked))
             asked.append(decided)
             put(f"  {parked_words(decided, conversation.session)}")
     put("")
@@ -457,11 +488,12 @@ def _decided(closing: Closing, number: int, item: Parked) -> Parked:
     return present_version(items, item) or item
 
 
-def _outcome(conversation: Conversation, closing: Closing, number: int) -> str:
+def _outcome(conversation: Conversation, closing: Closing, number: int, *, is_first: bool) -> str:
     """Return the outcome chosen for an item; empty leaves it as it is, so it is carried unless somebody has it."""
     item = closing.parked_item(number)
-    leave = "no change" if item.outcome else "carry it"
-    return conversation.choose(f"{number} {parked_words(item, conversation.session)}", _OUTCOMES, leave=leave)
+    outcomes, leave = ((*_OUTCOMES, _CARRIED), "no change") if item.outcome else (_OUTCOMES, _CARRIED.words)
+    question = f"{number} {parked_words(item, conversation.session)}"
+    return _chosen(conversation, question, outcomes, leave, is_first=is_first)
 
 
 def _decide(conversation: Conversation, closing: Closing, number: int, outcome: str) -> None:
@@ -484,9 +516,13 @@ def _decide(conversation: Conversation, closing: Closing, number: int, outcome: 
 def meet_again(conversation: Conversation, closing: Closing) -> None:
     day, how = closing.next_round()
     kept = f"{day_words(day, conversation.session.now.on)}, {next_round_reason(how)}"
-    while True:
-        found = conversation.day("When do you meet again?", enter=f"a day; Enter: {kept}")
-        if found is None or conversation.attempt(partial(closing.meet_again, found)):
+    asked = f"When do you meet again? (a day; Enter: {kept}; {UNDO.key}: {UNDO.words})"
+    while said := conversation.line(asked):
+        if said == UNDO.key:
+            _take_back(conversation)
+            settle_evidence(conversation, closing)
+            settle_parked(conversation, closing)
+        elif (found := conversation.day_of(said)) and conversation.attempt(partial(closing.meet_again, found)):
             break
     put("")
 

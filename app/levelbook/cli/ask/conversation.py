@@ -298,7 +298,7 @@ class Conversation:
     def day(self, question: str, *, past: bool = False, enter: str = "a day, or Enter") -> date | None:
         """Ask for a day until the answer is one; None for an empty line. Warn about a day in the past."""
         while said := self.line(f"{question} ({enter})"):
-            if (day := self._day_of(said, past=past)) is not None:
+            if (day := self.day_of(said, past=past)) is not None:
                 return day
         return None
 
@@ -311,11 +311,11 @@ class Conversation:
         while said := self.line(f"{question} (now {spoken_day(so_far)}; Enter keeps it, {CLEARS} clears it)"):
             if said == CLEARS:
                 return ""
-            if (day := self._day_of(said, past=past)) is not None:
+            if (day := self.day_of(said, past=past)) is not None:
                 return day
         return None
 
-    def _day_of(self, said: str, *, past: bool) -> date | None:
+    def day_of(self, said: str, *, past: bool = False) -> date | None:
         """Read a day, and warn about one in the past that has to come; None, with the reason printed, for none."""
         try:
             day = parameters.a_day(said, self.session.now.on, past=past)
@@ -330,7 +330,11 @@ class Conversation:
     def apply(self, practice_id: str, edit: Edit, *, details: bool = False) -> Answer:
         """Change one answer, and read out the result; of the details, only those that changed."""
         before = detail_words(self.session.now, practice_id) if details else []
+        held = self.session.now.book.answer(practice_id)
         answer = self.session.apply(practice_id, edit)
+        if answer == held:
+            put("Nothing was changed.", "")
+            return answer
         if edit.settles or edit.confirm or edit.clear:
             self.count(practice_id)
         put(

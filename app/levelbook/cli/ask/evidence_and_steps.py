@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 from levelbook.cli.ask.conversation import Conversation, Move
 from levelbook.cli.ask.form import Form, day_text
 from levelbook.cli.output import put
@@ -10,28 +13,47 @@ from levelbook.core.answers.answers import Evidence
 from levelbook.core.answers.edits import Edit, StepEdit
 from levelbook.core.errors import UsedWrongly
 from levelbook.core.text.cleaning import with_full_stop
+from levelbook.core.text.days import dated_reference
 from levelbook.words.evidence_kinds import evidence_kind_words
 from levelbook.words.figures import EFFORT_WORDS
 from levelbook.words.standing import evidence_words, step_words
 
 
 def evidence(conversation: Conversation, name: str) -> Move:
-    kinds = [Option(kind.id, evidence_kind_words(kind)) for kind in conversation.session.questionnaire.evidence_kinds]
     today = conversation.session.now.on
+    kinds = _kinds(conversation)
     before = {"kind": kinds[min(1, len(kinds) - 1)].key, "seen": day_text(today)}
     with Form(conversation, name, "Evidence", before) as form:
         kind = conversation.choose("What kind of evidence, from weak to strong?", kinds)
         if not kind:
             return "stay"
         form.enter(kind=kind)
-        reference = form.prose("reference", "Where it is (link, ticket, document; empty: no evidence)")
-        if reference:
-            with conversation.finishing():
-                seen = form.day("seen", "When was it seen", past=True)
-            seen_on = today if seen is None else seen or None
-            piece = Evidence(kind=kind, reference=reference, seen_on=seen_on)
+        if found := _where_and_when(conversation, form):
+            piece = Evidence(kind=kind, reference=found[0], seen_on=found[1])
             conversation.apply(name, Edit(evidence=(piece,)), details=True)
     return "stay"
+
+
+def _kinds(conversation: Conversation) -> list[Option]:
+    return [Option(kind.id, evidence_kind_words(kind)) for kind in conversation.session.questionnaire.evidence_kinds]
+
+
+def _where_and_when(conversation: Conversation, form: Form) -> tuple[str, date | None] | None:
+    """Ask where evidence is and when it was seen, unless a date is typed behind it; None for no evidence."""
+    today = conversation.session.now.on
+    while said := form.prose("reference", "Where it is (link, ticket, document; empty: no evidence)"):
+        try:
+            reference, seen = dated_reference(said, today)
+        except ValueError as error:
+            put(str(error))
+            continue
+        if seen is None and reference:
+            with conversation.finishing():
+                seen = form.day("seen", "When was it seen", past=True)
+            seen = today if seen is None else seen
+        if reference:
+            return reference, seen or None
+    return None
 
 
 def step(conversation: Conversation, name: str) -> Move:
@@ -76,7 +98,7 @@ def done(conversation: Conversation, name: str) -> Move:
 
 
 def revise(conversation: Conversation, name: str) -> Move:
-    """Change or drop a step, drop a piece of evidence."""
+    """Change or drop a step or a piece of evidence."""
     score, today = conversation.score(name), conversation.session.now.on
     answer = score.answer
     options = [
@@ -93,15 +115,24 @@ def revise(conversation: Conversation, name: str) -> Move:
     if not chosen:
         return "stay"
     number = int(chosen[1:])
-    edit = _evidence_edit(conversation, number) if chosen[0] == "e" else _step_edit(conversation, name, number)
+    if chosen[0] == "e":
+        edit = _evidence_edit(conversation, answer.evidence[number - 1], number)
+    else:
+        edit = _step_edit(conversation, name, number)
     if edit is not None:
         conversation.apply(name, edit, details=True)
     return "stay"
 
 
-def _evidence_edit(conversation: Conversation, number: int) -> Edit | None:
-    said = conversation.choose("What do you want to do with it?", [Option("drop", "drop it")])
-    return Edit(drop_evidence=number) if said == "drop" else None
+_OF_EVIDENCE = (Option("kind", "another kind"), Option("drop", "drop it"))
+
+
+def _evidence_edit(conversation: Conversation, held: Evidence, number: int) -> Edit | None:
+    said = conversation.choose("What do you want to do with it?", _OF_EVIDENCE)
+    if said == "kind":
+        kind = conversation.choose_one("What kind of evidence, from weak to strong?", _kinds(conversation), held.kind)
+        return Edit(drop_evidence=number, evidence=(replace(held, kind=kind),))
+    return Edit(drop_evidence=number) if said else None
 
 
 def _step_edit(conversation: Conversation, name: str, number: int) -> Edit | None:

@@ -59,7 +59,7 @@ _GROUPS: tuple[tuple[str, tuple[Key, ...]], ...] = (
             Key("evidence", "e", "evidence", evidence_and_steps.evidence),
             Key("step", "s", "a new step", evidence_and_steps.step),
             Key("done", "d", "a step is done", evidence_and_steps.done),
-            Key("revise", "r", "change or drop a step, or drop evidence", evidence_and_steps.revise),
+            Key("revise", "r", "change or drop a step or evidence", evidence_and_steps.revise),
             Key("owner", "o", "owner", answering.owner),
             Key("note", "n", "note", answering.note, in_ballot=True),
             Key("target", "t", "own target", answering.target),

@@ -66,7 +66,7 @@ class Edit:
     """Evidence to add."""
     no_evidence: bool = False
     drop_evidence: int | None = None
-    """The number of the piece to remove, from 1."""
+    """The number of the piece to remove, from 1; `evidence` takes its place."""
     step: StepEdit | None = None
     target: int | Literal[""] | None = None
     target_reason: TextEdit = None
@@ -243,7 +243,8 @@ def _evidence(edit: Edit, answer: Answer, asked: TailoredPractice) -> tuple[Evid
             )
     held = list(() if edit.no_evidence else answer.evidence)
     if edit.drop_evidence is not None:
-        held.pop(_place(edit.drop_evidence, len(held), "piece of evidence"))
+        place = _place(edit.drop_evidence, len(held), "piece of evidence")
+        return (*held[:place], *edit.evidence, *held[place + 1 :])
     return (*held, *edit.evidence)
 
 

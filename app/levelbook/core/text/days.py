@@ -21,6 +21,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
+from typing import Literal
 
 from levelbook.core.text.cleaning import MONTHS, clean_line, spoken_day
 
@@ -74,6 +75,34 @@ def parse_past_day(text: str, today: date) -> date:
     if found > today + timedelta(days=1):  # east of Greenwich it is tomorrow already
         raise ValueError(f"{spoken_day(found)} is in the future. Write a past day, like {today.isoformat()}.")
     return found
+
+
+_DATED = re.compile(r"(.*)@([^@]+)", re.DOTALL)
+_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+def dated_reference(said: str, today: date) -> tuple[str, date | Literal[""] | None]:
+    """Split `REF@DATE`, a reference to evidence and when it was seen, at its last `@`.
+
+    Without a date it is None; after a last `@` alone it is empty: nobody knows when. Raises ValueError for a day to
+    come.
+    """
+    dated = _DATED.fullmatch(said)
+    if dated and (_ISO_DAY.fullmatch(dated[2]) or _is_a_day(dated[2], today)):
+        return clean_line(dated[1]), parse_past_day(dated[2], today)
+    where = clean_line(said)
+    return (where[:-1].rstrip("@ "), "") if where.endswith("@") else (where, None)
+
+
+def _is_a_day(text: str, today: date) -> bool:
+    """Tell whether what follows an `@` is a day in words: `package@1.2` and `noor@may` are references."""
+    if not re.search(r"[^\W\d_]", text):
+        return False
+    try:
+        parse_day(text, today, past=True)
+    except ValueError:
+        return False
+    return True
 
 
 def past_day_warning(day: date, today: date) -> str:

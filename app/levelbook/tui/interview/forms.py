@@ -15,6 +15,7 @@ from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.errors import UsedWrongly
 from levelbook.core.frozen import frozen
 from levelbook.core.questionnaire.questionnaire import Action
+from levelbook.core.text.days import dated_reference
 from levelbook.tui.base.pickers import Choice, Picker
 from levelbook.tui.literal_text import line
 from levelbook.tui.sitting.parking import park_fields
@@ -231,10 +232,14 @@ def evidence(session: Session, score: PracticeScore) -> AnswerForm:
     form = Form(_title(session, score, "Evidence"), fields, about=about, first="reference")
 
     def edit(given: FormValues) -> Edit:
-        if not given.text("reference"):
+        try:
+            where, seen = dated_reference(given.text("reference"), session.now.on)
+        except ValueError as error:
+            raise FieldRefused("reference", str(error)) from None
+        if not where:
             raise FieldRefused("reference", "Say where others can find it: a link, a ticket, a document's name.")
-        piece = Evidence(kind=given.text("kind"), reference=given.text("reference"), seen_on=given.day("seen") or None)
-        return Edit(evidence=(piece,))
+        seen_on = given.day("seen") if seen is None else seen
+        return Edit(evidence=(Evidence(kind=given.text("kind"), reference=where, seen_on=seen_on or None),))
 
     return AnswerForm(form, edit)
 
