@@ -16,10 +16,13 @@ from levelbook.core.assessment.assessment import Assessment
 from levelbook.core.assessment.comparison import Comparison, PracticeChange, compare
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.words.practice_changes import (
+    KINDS,
+    LOOK_FIRST,
     MOVES_NO_LEVEL,
     ChangeRow,
     against_words,
     attainment_words,
+    by_heading,
     change_rows,
     parts_by_practice,
     reached_words,
@@ -333,3 +336,15 @@ def test_a_reason_that_several_practices_share_is_printed_once() -> None:
     said = [line for line in comparison_lines(compare(*sides), DAY) if "not known" in line]
 
     assert [line.rpartition(": ")[2] for line in said] == ["Tom finds out", "same reason as above", "Noor finds out"]
+
+
+def test_every_kind_of_change_is_under_one_heading_which_fits_it() -> None:
+    questionnaire = tiny_questionnaire(1, 1)
+    earlier, later = (an_assessment(questionnaire, levels(questionnaire, level)) for level in (1, 2))
+    (change,) = compare(earlier, later).practices
+    rows = [ChangeRow(kind, change, "", "", "") for kind in KINDS]
+    kinds = {heading: [row.kind for row in group] for heading, group in by_heading(rows).items()}
+    assert sorted(kind for group in kinds.values() for kind in group) == sorted(KINDS)
+    assert kinds["Look here first"] == list(LOOK_FIRST)
+    assert (kinds["Better"], kinds["Newly answered"], kinds["Evidence"]) == (["better"], ["answered"], ["proof gained"])
+    assert by_heading([]) == {}

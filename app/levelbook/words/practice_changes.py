@@ -62,6 +62,16 @@ KIND_WORDS = {
 LOOK_FIRST = KINDS[:9]
 
 
+_HEADINGS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("Look here first", LOOK_FIRST),
+    ("Better", ("better",)),
+    ("Newly answered", ("answered",)),
+    ("Evidence", ("proof gained",)),
+    ("Done by others", ("now inherited", "now ours", "own again", "taken over")),
+    ("Questions and targets", ("acceptance ended", "back in scope", "need raised", "asked anew", "new")),
+)
+
+
 @frozen
 class ChangeRow:
     """A change row says one thing that became of one practice."""
@@ -125,6 +135,14 @@ def change_rows(comparison: Comparison, day: Callable[[date], str], proof: Calla
 
 SAME_REASON = "same reason as above"
 """The words for a reason that the row above has given."""
+
+
+def by_heading(rows: Iterable[ChangeRow]) -> dict[str, list[ChangeRow]]:
+    """Return rows under the heading for their kind, without the headings that have none."""
+    found = list(rows)
+    groups = {heading: [row for row in found if row.kind in kinds] for heading, kinds in _HEADINGS}
+    return {heading: group for heading, group in groups.items() if group}
+
 
 _NO_REASON = "no reason given"
 _NOTHING_ADDED = "no evidence added"

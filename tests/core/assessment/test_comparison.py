@@ -77,6 +77,17 @@ def test_the_largest_shares_are_named_and_the_rest_closes_the_sum() -> None:
     assert breakdown.by_practice == {"s1.p1": 5, "s1.p2": -3, "s1.p3": 2, "s1.p4": 3, "s1.p5": 3}
 
 
+def test_one_practice_more_than_are_named_is_named_as_well() -> None:
+    questionnaire = tiny_questionnaire(1, 40)
+    before = an_assessment(questionnaire, levels(questionnaire, *[1] * 40), "then")
+    after = an_assessment(questionnaire, levels(questionnaire, 3, 0, 2, *[1] * 37))
+
+    said = compare(before, after).shares(2)
+
+    assert said is not None
+    assert (said.most, said.others) == ((("P1", "+0.05"), ("P2", "−0.03"), ("P3", "+0.03")), 0)
+
+
 def test_where_the_levels_are_printed_in_tenths_the_sum_by_practice_is_the_change_in_hundredths() -> None:
     """The levels in hundredths, which nobody sees, are 1.14 and 1.05; the change is −0.0952."""
     questionnaire = tiny_questionnaire(1, 21)

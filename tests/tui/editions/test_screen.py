@@ -150,8 +150,8 @@ async def test_what_moved_begins_with_what_to_look_at(session: Session, size: Si
             ("Like for like", "The change"),
             ("The change", "Look here first"),
             ("Look here first", "worse   "),
-            ("worse   ", "Better"),
-            ("Better", "answered   "),
+            ("worse   ", "Newly answered"),
+            ("Newly answered", "answered   "),
         ):
             assert said.index(before) < said.index(after)
         assert "1.1  Backups  2 → 1  The restore took a day." in said

@@ -136,7 +136,8 @@ class Shares:
     others_show: bool
     """True if one of these has a figure of its own as printed, also where they cancel each other out."""
     most_by_share: str
-    """Title of the practice that moved the level most, where only its share has changed; else empty."""
+    """Title of the practice that moved the level most, or that alone is left, where only its share has changed; else
+    empty."""
 
 
 @frozen
@@ -230,7 +231,10 @@ class Comparison:
         return Breakdown(change, dict(zip(parts, figures, strict=True)))
 
     def shares(self, most: int) -> Shares | None:
-        """The largest contributions by practice; None if there is no attribution."""
+        """The largest contributions by practice; None if there is no attribution.
+
+        Where only one more has changed, it is named as well: a single one is not “the others”.
+        """
         breakdown = self.breakdown
         if breakdown is None:
             return None
@@ -239,9 +243,11 @@ class Comparison:
             (change for change in contributing if change.moves), key=lambda one: -abs(one.contribution or Fraction(0))
         )
         by_practice = breakdown.by_practice
-        named = list(takewhile(lambda change: by_practice[change.id], movers[:most]))
+        shown = most + 1 if len(movers) == most + 1 else most
+        named = list(takewhile(lambda change: by_practice[change.id], movers[:shown]))
         others = {change.id for change in contributing} - {change.id for change in named}
-        largest = max(contributing, key=lambda one: abs(one.contribution or Fraction(0)), default=None)
+        asked = contributing if len(others) > 1 else [change for change in contributing if change.id in others]
+        largest = max(asked, key=lambda one: abs(one.contribution or Fraction(0)), default=None)
         rest = breakdown.others(change.id for change in named)
         return Shares(
             change=signed(breakdown.change, MOST_PLACES),

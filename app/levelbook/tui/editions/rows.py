@@ -33,6 +33,7 @@ from levelbook.words.practice_changes import (
     ChangeRow,
     against_once,
     against_words,
+    by_heading,
     change_rows,
     is_finer_by_practice,
     parts_by_practice,
@@ -49,7 +50,7 @@ from levelbook.words.standing import round_words, unreviewed, unreviewed_words, 
 BLANK = Row(EMPTY)
 NOW = "now"
 
-BETTER = ("better", "answered", "acceptance ended")
+_INKS = {"Look here first": "warn", "Done by others": "blue", "Questions and targets": "blue"}
 _LEAD = 19
 """Columns for what a practice is shown as: “acceptance expired”, and one between."""
 
@@ -149,10 +150,8 @@ def report_rows(book: BookState, comparison: Comparison) -> list[Row]:
     whole = whole_round_words(comparison.after, comparison.before.name)
     top += [Row(line(whole, "dim"), lines=2)] if whole else []
     rows = [*left_out_rows(book), *top, *_level(comparison), *_parts(comparison), *orphaned]
-    rows += _group(book, "Look here first", "warn", [change for change in found if change.look_first], parts, against)
-    rows += _group(book, "Better", "good", [change for change in found if change.kind in BETTER], parts, against)
-    rest = [change for change in found if not change.look_first and change.kind not in BETTER]
-    rows += _group(book, "Questions and targets", "blue", rest, parts, against)
+    for heading, group in by_heading(found).items():
+        rows += _group(book, heading, _INKS.get(heading, "good"), group, parts, against)
     if others:
         rows += [BLANK, Row(line(OTHERS, "dim"), lead=_label(""), right=_inked(others))]
     if not found:
@@ -253,7 +252,7 @@ def _change_row(book: BookState, change: ChangeRow, ink: str, *, first: bool, pa
     if change.because:
         said = join(said, line(f"  {change.because}", "dim"))
     if part and against:
-        said = join(said, line(f"  ({part}: {against})", "dim"))
+        said = join(said, line(f"  ({against})", "dim"))  # the part itself is at the right
     key = f"{change.look_first}:{name}" if first and name in book.now.questionnaire.practices else ""
     lead = join(line(f"{change.words:<{_LEAD - 1}} ", ink), line(f"{number:<5}", "blue"))
     return Row(said, lead=lead, key=key, right=_inked(part) if part else EMPTY, lines=3)
