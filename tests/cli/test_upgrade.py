@@ -14,7 +14,7 @@ from levelbook import clock
 from levelbook.book.seal import seal
 from levelbook.core.answers.answers import Accepted
 from levelbook.core.answers.edits import Edit
-from levelbook.core.answers.sittings import EvidenceToBring, Sitting
+from levelbook.core.answers.sittings import EvidenceToBring, Parked, Sitting
 from levelbook.store import sittings_file
 from support.command_line import Type
 from support.two_versions import answer_all, new_team, publish, write_version
@@ -181,3 +181,22 @@ def test_an_upgrade_names_evidence_that_nobody_has_to_bring_any_more(levelbook: 
 
     assert "  Tapes: 1 piece of evidence that nobody has to bring any more\n" in said
     assert said.count("nobody has to bring any more") == 1, "that of backups is still to be brought, for copies"
+
+
+def test_a_sitting_names_what_is_no_longer_asked_by_its_title_and_asks_nobody_for_its_evidence(
+    levelbook: Type, book: Path
+) -> None:
+    held = Sitting(
+        begun_at=clock.now(),
+        taken_up=("data.tapes",),
+        parked=(Parked(text="Who keeps them?", practice="data.tapes"),),
+        proofs=(EvidenceToBring(practice="data.tapes", what="the log", who="Tom"),),
+    )
+    sittings_file.change(book / "sittings", clock.today(), lambda _: held)
+    levelbook("upgrade", "--yes")
+
+    said = levelbook("sitting").out
+
+    assert "data.tapes" not in said
+    assert "Who keeps them? (Tapes)" in said
+    assert "  Tapes: the log – dropped\n" in said

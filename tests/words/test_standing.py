@@ -60,13 +60,20 @@ def test_an_answer_merged_of_two_is_not_said_to_be_carried() -> None:
     assert said == {"carried": "carried", "merged": "merged and not confirmed"}
 
 
-def test_a_level_of_a_practice_that_the_facts_leave_out_is_said_to_be_kept() -> None:
+@pytest.mark.parametrize(
+    ("answer", "kept"),
+    [
+        (an_answer(1), "; level 1 is kept, and counts once it applies"),
+        (Answer(unsure=True), "; “unsure” is kept, and counts once it applies"),
+        (Answer(not_applicable="no"), "; “not applicable” is kept, and counts once it applies"),
+        (Answer(), ""),
+    ],
+)
+def test_an_answer_to_what_the_facts_leave_out_is_said_to_be_kept(answer: Answer, kept: str) -> None:
     rules = [{"when": {"role": {"only": ["saas"]}}, "because": "they run it", "not_applicable": ["s1.p1", "s1.p2"]}]
     questionnaire = tiny_questionnaire(rules=rules)
-    now = an_assessment(questionnaire, a_book(questionnaire, {"s1.p1": an_answer(1)}, {"role": ("saas",)}))
-    left_out = "not applicable: they run it"
-    assert state_words(now.scorecard["s1.p1"], now) == f"{left_out}; level 1 is kept, and counts once it applies"
-    assert state_words(now.scorecard["s1.p2"], now) == left_out
+    now = an_assessment(questionnaire, a_book(questionnaire, {"s1.p1": answer}, {"role": ("saas",)}))
+    assert state_words(now.scorecard["s1.p1"], now) == f"not applicable: they run it{kept}"
 
 
 @pytest.mark.parametrize(

@@ -156,13 +156,15 @@ def next_round_words(closing: Closing) -> str:
 
 
 def _taken_up(session: Session, ids: Iterable[str]) -> Iterator[str]:
-    """Yield a line for each practice that a sitting took up, by any id that it has had; of an unknown one its id."""
+    """Yield a line for each practice that a sitting took up, by any id; of one that is gone, its title."""
     for name in ids:
         score = session.now.score_of(session.now.present_id(name))
-        yield f"{titled(session.now, score)}: {state_words(score, session.now)}" if score else name
+        yield (
+            f"{titled(session.now, score)}: {state_words(score, session.now)}" if score else session.now.title_of(name)
+        )
 
 
 def _named(session: Session, practice_id: str) -> str:
-    """Return number and title of a practice by any id that it has had; an unknown id as it is."""
+    """Return number and title of a practice by any id that it has had; of one that is gone, its title."""
     score = session.now.score_of(session.now.present_id(practice_id))
-    return titled(session.now, score) if score else practice_id
+    return titled(session.now, score) if score else session.now.title_of(practice_id)

@@ -208,9 +208,14 @@ def state_words(one: PracticeScore, now: Assessment) -> str:
 
 
 def kept_words(one: PracticeScore) -> str:
-    """Say that a practice has a level that counts in no figure, because it is out of scope; empty for any other."""
-    has_one = one.scope == "not-applicable" and one.level is not None
-    return f"level {one.level} is kept, and counts once it applies" if has_one else ""
+    """Say that a practice has an answer that counts in no figure, because it is out of scope; empty for any other."""
+    if one.scope != "not-applicable":
+        return ""
+    said = f"level {one.level}" if one.level is not None else _SAID_OTHERWISE.get(one.answer.status, "")
+    return f"{said} is kept, and counts once it applies" if said else ""
+
+
+_SAID_OTHERWISE = {"unsure": "“unsure”", "not-applicable": "“not applicable”"}
 
 
 def finding_out_words(answer: Answer, today: date) -> str:

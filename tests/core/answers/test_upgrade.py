@@ -92,7 +92,7 @@ def test_the_parts_of_a_split_are_asked_as_new_with_what_helps_to_answer_them(tw
     assert upgraded.fresh == ("data.restoring", "data.rehearsals", "changes.trials", "changes.secrets")
     assert {restoring.status, rehearsals.status} == {"unanswered"}
     assert (restoring.owner, restoring.evidence) == ("Jonas", ()), "nobody has said which part the evidence proves"
-    assert "stood at level 3 (Noor, 22 November 2026)" in restoring.note
+    assert "stood at level 3 (22 November 2026)" in restoring.note, "no name is in a note"
     assert "rehearsal of 4 March (tested, 22 November 2026)" in rehearsals.note
     assert "It took 47 minutes." in rehearsals.note
     assert (restoring.here, rehearsals.here) == ({"c1-a": "restore.md"}, {"c1-b": "twice a year"})

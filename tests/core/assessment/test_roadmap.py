@@ -86,8 +86,8 @@ def test_by_section_gaps_stand_in_the_questionnaires_order_of_sections() -> None
 def test_by_date_late_comes_first_then_what_is_to_come_and_what_has_no_day_last() -> None:
     assert outline(groups(RoadmapView(sort="date"))) == {
         "late": [("s1.p3", (0,)), ("s1.p1", (1,))],
-        "coming": [("s1.p1", (0,)), ("s2.p2", (1,)), ("s2.p1", (0,))],
-        "undated": [("s1.p1", (2, 3)), ("s1.p2", (0,)), ("s2.p3", (1,))],
+        "coming": [("s1.p1", (0, 2)), ("s2.p2", (1,)), ("s2.p1", (0,))],
+        "undated": [("s1.p1", (3,)), ("s1.p2", (0,)), ("s2.p3", (1,))],
     }
 
 

@@ -160,6 +160,13 @@ def test_one_that_nobody_could_answer_says_what_to_do_meanwhile_and_what_to_sett
     assert "Our aim: _Mind p1._" in said
 
 
+def test_what_a_provider_does_and_nobody_knows_names_who_finds_out() -> None:
+    rules = [{"when": {"role": {"only": ["saas"]}}, "because": "they run it", "inherited": ["s1.p1"]}]
+    answer = Answer(unsure=True, ask_whom="Tom", ask_by=date(2026, 12, 4), owner="Ana")
+    made = documents(tiny_questionnaire(1, 1, rules=rules), {"s1.p1": answer}, {"role": ("saas",)})
+    assert "Done by others, because they run it. Tom finds out by 4 December." in block(made, "practice/s1.p1")
+
+
 def test_a_team_without_a_provider_is_not_sent_to_ask_one() -> None:
     given = {"of": {"ask": ["Who saw it?"]}, "unsure": True}
     assert "From the provider" in practice(**given)

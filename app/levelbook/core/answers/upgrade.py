@@ -394,10 +394,10 @@ def _note_on_old_answer(name: str, answer: Answer, version: str, zone: tzinfo) -
         "not-applicable": f"was not applicable ({answer.not_applicable})",
         "unanswered": "was not answered",
     }[answer.status]
-    by = [answer.answered_by] if answer.answered_by else []
-    by += [spoken_day(answer.answered_at.astimezone(zone).date())] if answer.answered_at else []
-    who = f" ({', '.join(by)})" if by and answer.status != "unanswered" else ""
-    sentence = f"Up to version {version}, “{name}” {said}{who}."
+    # Without a name: a note is people's own text, in which names are neither shown as initials nor left out.
+    is_dated = answer.answered_at and answer.status != "unanswered"
+    when = f" ({spoken_day(answer.answered_at.astimezone(zone).date())})" if is_dated and answer.answered_at else ""
+    sentence = f"Up to version {version}, “{name}” {said}{when}."
     proof = [
         f"{piece.reference} ({piece.kind}{f', {spoken_day(piece.seen_on)}' if piece.seen_on else ''})".strip()
         for piece in answer.evidence

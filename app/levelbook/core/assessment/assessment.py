@@ -246,11 +246,39 @@ class Assessment:
         return agreed_evidence(self.sittings, self.book.answers, self.present_id)
 
     def fate_of(self, proof: EvidenceToBring) -> EvidenceFate:
-        """Return what has become of evidence in a sitting: what somebody said of it, else what the answers hold."""
+        """Return what has become of evidence in a sitting: what somebody said of it, else what the answers hold.
+
+        Nobody is asked for any of a practice that does not count any more: it is dropped.
+        """
         if proof.outcome is not None:
             return proof.outcome
         key = (self.present_id(proof.practice), proof.what)
-        return next((one.fate for one in self.agreed_evidence if one.key == key), "open")
+        fate: EvidenceFate = next((one.fate for one in self.agreed_evidence if one.key == key), "open")
+        return "dropped" if fate == "open" and not self.is_asked(proof.practice) else fate
+
+    def is_asked(self, practice_id: str) -> bool:
+        """Tell whether a practice, by any id that it has had, counts for this team."""
+        score = self.score_of(self.present_id(practice_id))
+        return score is not None and score.counts
+
+    def title_of(self, practice_id: str) -> str:
+        """Return a practice's title by any id; of one that is gone, what it became, else its title in an edition.
+
+        Without any of these, its id.
+        """
+        known = self.questionnaire.practices
+        if practice_id in known:
+            return known[practice_id].title
+        from levelbook.core.questionnaire.version_map import whole_upgrade_path  # 8 ms; only an old id needs it
+
+        became = whole_upgrade_path(self.questionnaire.version_map).practice(practice_id).ids
+        if titles := [known[name].title for name in became if name in known]:
+            return " and ".join(titles)
+        for edition in reversed(self.editions):
+            with suppress(FileIsWrong):
+                if was := edition.assessment.questionnaire.practices.get(practice_id):
+                    return was.title
+        return practice_id
 
     @cached_property
     def evidence_due(self) -> frozenset[str]:

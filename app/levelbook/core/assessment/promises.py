@@ -50,6 +50,10 @@ class Promise:
         """Name the person whose work it is. An accepted gap is still its owner's; `who` answers for the risk."""
         return (self.score.answer.owner or self.who) if self.kind == "accepted" else self.who
 
+    def day(self, on: date) -> date | None:
+        """Return the day by which it is to be kept; that of a step without one is its practice's, as `day_of_step`."""
+        return day_of_step(self.score, self.step, on) if self.kind == "step" else self.by
+
     def is_late(self, on: date) -> bool:
         return self.by is not None and self.by < on and self.kind not in KEPT
 
@@ -252,7 +256,7 @@ def _fate(promise: Promise, later: Promise | None, new: PracticeScore, on: date)
         return "done"
     if later is None or not new.counts:  # nobody is asked for anything about what is no longer for this team
         return "dropped"
-    return _fate_by_day(day_of_step(later.score, later.step, on) if later.number else later.by, on)
+    return _fate_by_day(later.day(on), on)
 
 
 def is_closed(old: PracticeScore, new: PracticeScore) -> bool:

@@ -220,16 +220,19 @@ def _by_date(found: list[RoadmapEntry], on: date) -> tuple[Group, ...]:
     """Group entries into late, coming and without a day, sorted by day."""
     groups = _divided(found, lambda one: _span(one, on))
     return tuple(
-        Group(span, tuple(sorted(groups[span], key=lambda entry: min(one.by or date.max for one in entry.promises))))
+        Group(
+            span, tuple(sorted(groups[span], key=lambda entry: min(one.day(on) or date.max for one in entry.promises)))
+        )
         for span in SPANS
         if span in groups
     )
 
 
 def _span(one: Promise, on: date) -> Span:
-    if one.by is None:
+    day = one.day(on)
+    if day is None:
         return "undated"
-    return "late" if one.by < on else "coming"
+    return "late" if day < on else "coming"
 
 
 def count(found: Iterable[RoadmapEntry], on: date) -> Count:

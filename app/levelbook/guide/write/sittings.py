@@ -7,7 +7,6 @@ from datetime import date
 
 from levelbook.core.answers.shown_names import SOMEBODY
 from levelbook.core.answers.sittings import EvidenceFate, EvidenceToBring, Parked, Sitting, left_open
-from levelbook.core.questionnaire.version_map import whole_upgrade_path
 from levelbook.core.text.cleaning import spoken_day
 from levelbook.guide.write.inputs import HeldSitting, PageSources
 from levelbook.guide.write.phrases import capital, counted, opening
@@ -66,9 +65,14 @@ def _in_full(sources: PageSources, held: HeldSitting, fates: _Fates) -> View:
 
 
 def _became(sources: PageSources, day: date, proof: EvidenceToBring, fates: _Fates) -> str:
-    """Say what became of evidence, by what somebody said or by evidence that was added; empty while it is open."""
+    """Say what became of evidence, by what somebody said or by evidence that was added; empty while it is open.
+
+    Nobody is asked for any of a practice that does not count any more: it is dropped.
+    """
     fate = fates.get((day, (sources.current.present_id(proof.practice), proof.what)))
-    return fate if fate is not None and fate != "open" else proof.outcome or ""
+    if fate is not None and fate != "open":
+        return fate
+    return proof.outcome or ("" if sources.current.is_asked(proof.practice) else "dropped")
 
 
 def _parked(sources: PageSources, item: Parked) -> View:
@@ -114,20 +118,10 @@ def _day(sources: PageSources, day: date | None) -> str:
 
 
 def _named(sources: PageSources, practice_id: str) -> View:
-    """Name a practice by number and title; by its id where the questionnaire no longer has it."""
+    """Name a practice by number and title; without a number where the questionnaire no longer has it."""
     number = sources.current.questionnaire.numbers.get(practice_id, "")
     return {"number": number, "title": _title(sources, practice_id)}
 
 
 def _title(sources: PageSources, practice_id: str) -> str:
-    """Return a practice's title; where the questionnaire has dropped it, the titles of what it became."""
-    questionnaire = sources.current.questionnaire
-    known = questionnaire.practices
-    if practice_id in known:
-        return known[practice_id].title
-    became = [
-        known[name].title
-        for name in whole_upgrade_path(questionnaire.version_map).practice(practice_id).ids
-        if name in known
-    ]
-    return " and ".join(became) or practice_id
+    return sources.current.title_of(practice_id)

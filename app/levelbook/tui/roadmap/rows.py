@@ -272,9 +272,10 @@ def _day(session: Session, one: Promise) -> Content:
     if one.kind == "done":
         done_on = one.step.done_on
         return line(f"done {short_day(done_on, today)}" if done_on else "", "good")
-    if one.by is None:
+    day = one.day(today)
+    if day is None:
         return EMPTY
-    said = short_day(one.by, today)
+    said = short_day(day, today)
     if one.kind == "accepted":
         return line(f"until {said}", "amber")
     what = "ask by" if one.kind == "find-out" else "due"
