@@ -153,7 +153,7 @@ def test_a_practice_that_moved_the_level_most_by_its_share_alone_is_named() -> N
         tiny_questionnaire(2, 3, changes={"s1.p3": {"title": "Left over"}}),
     )
     (line,) = [line for line in text.split("\n") if line.startswith("- **By practice")]
-    assert re.search(r"; one other [+−]\d\.\d+, because its share of the level changed, Left over\.$", line), line
+    assert re.search(r"; Left over [+−]\d\.\d+, because its share of the level changed\.$", line), line
     assert "most of all" not in line
 
 
@@ -393,7 +393,7 @@ def test_what_changed_about_the_team_is_named_with_what_that_made_of_its_practic
         "Who can reach it? not answered, before “Staff”."
     ) in text
     assert (
-        "**By practice, −0.50:** P2 −0.37 (because it is below the average); one other −0.13, "
+        "**By practice, −0.50:** P2 −0.37 (because it is below the average); P1 −0.13, "
         "because its share of the level changed."
     ) in text
 
