@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from fractions import Fraction
 from pathlib import Path
@@ -18,18 +19,21 @@ from levelbook.book import edition_changes as book_changes
 from levelbook.book.publish import Publisher
 from levelbook.book.seal import seal
 from levelbook.book.session import Session
+from levelbook.core.answers.answers import Answer, AnswerBook
 from levelbook.core.answers.edits import Edit
+from levelbook.core.assessment.assessment import PastEdition
 from levelbook.core.assessment.scoring import Figures
 from levelbook.core.text.cleaning import clean_line, spoken_day
 from levelbook.tui.app import LevelbookApp
-from levelbook.tui.editions import plot
+from levelbook.tui.editions import plot, trend
 from levelbook.tui.editions.rows import NOW, Pair, compared_from, compared_to, picked
 from levelbook.tui.editions.screen import EditionsScreen
 from levelbook.tui.editions.trend import moved_words
 from levelbook.tui.interview.screen import InterviewScreen
-from levelbook.tui.widgets.rows import Rows
+from levelbook.tui.widgets.rows import Row, Rows
 from levelbook.tui.widgets.view_tabs import ViewTabs
 from levelbook.words.practice_changes import KIND_WORDS
+from support.builders import a_book, an_assessment, levels, tiny_questionnaire
 from support.hostile_texts import HOSTILE
 from support.pilot import Size, both_sizes, every_size, shows, text_of, until
 from support.published_book import BACKUPS, opened, write_in
@@ -269,6 +273,25 @@ def test_a_sections_change_is_what_its_figures_differ_by(first: str, last: str, 
     now = Figures(level=Fraction(last), low=Fraction(last), high=Fraction(last))
 
     assert str(moved_words(Fraction(first), Fraction(last), now)) == said
+
+
+def trend_of(before: AnswerBook, now: AnswerBook) -> list[Row]:
+    """The trend of the same practice from one edition to now."""
+    first, last = (an_assessment(tiny_questionnaire(1, 1), book) for book in (before, now))
+    return trend.rows(replace(last, editions=(PastEdition("first", 1, first.on, lambda: first),)), 76, 20)
+
+
+def test_a_section_that_has_its_first_level_or_none_any_more_is_not_as_before() -> None:
+    questionnaire = tiny_questionnaire(1, 1)
+    shown = [row.right.plain for row in trend_of(levels(questionnaire), levels(questionnaire, 1))]
+    assert any("first level" in words for words in shown)
+    assert not any("as before" in words for words in shown)
+    assert str(moved_words(Fraction(1), Fraction(1), Figures(low=Fraction(0), high=Fraction(3)))) == "no level now"
+
+
+def test_a_share_of_nothing_is_a_dash() -> None:
+    book = a_book(tiny_questionnaire(1, 1), {"s1.p1": Answer(not_applicable="No such thing")})
+    assert "%" not in trend_of(book, book)[-1].words.plain
 
 
 async def test_the_trend_goes_with_the_answers(session: Session) -> None:

@@ -120,9 +120,9 @@ def _short(figures: Figures) -> Content:
 
 
 def _first_and_last(held: Sequence[Figures]) -> tuple[Figures, Figures]:
-    """The first that has a level, and the last."""
+    """The first that has a level, and the last; where no two have one, the first and the last of all."""
     known = [figures for figures in held if figures.level is not None]
-    return (known[0], known[-1]) if known else (held[0], held[-1])
+    return (known[0], known[-1]) if len(known) > 1 else (held[0], held[-1])
 
 
 def moved_words(first: Fraction | None, last: Fraction | None, now: Figures) -> Content:
@@ -130,8 +130,10 @@ def moved_words(first: Fraction | None, last: Fraction | None, now: Figures) -> 
     if now.low is None:
         return line("not asked", "dim")
     if now.level is None:
-        return line("no level yet", "warn")
-    if first is None or last is None or first == last:
+        return line("no level yet" if first is None else "no level now", "warn")
+    if first is None or last is None:
+        return line("first level", "dim")
+    if first == last:
         return line("as before", "dim")
     if one_decimal(abs(last - first)) == "0.0":
         return line("hardly moved", "dim")
@@ -155,13 +157,18 @@ def _table(times: Sequence[Assessment]) -> list[Row]:
             _padded(labels.level_and_range(figures), 14),
             line(f"{_decimal(figures.target):>7}"),
             line(f"{proven[number - 1]:>13}"),
-            line(f"{reached_range(time.scorecard.sections, figures)}%".rjust(8)),
-            line(f"{per_cent(figures.coverage)}%".rjust(9)),
+            line(_per_cent(reached_range(time.scorecard.sections, figures), figures).rjust(8)),
+            line(_per_cent(per_cent(figures.coverage), figures).rjust(9)),
         ]
         is_now = number == len(times)
         day = "" if is_now else spoken_day(time.on, times[-1].on)
         made.append(Row(join(*cells), lead=_named("" if is_now else str(number), time.name, day), clip=True))
     return made
+
+
+def _per_cent(share: int | str, figures: Figures) -> str:
+    """Write a share; a dash where nothing is in scope."""
+    return "–" if figures.target is None else f"{share}%"
 
 
 def _named(number: str, name: str, day: str = "") -> Content:
