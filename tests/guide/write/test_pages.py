@@ -771,6 +771,10 @@ def test_a_level_that_needs_no_evidence_never_reads_as_proven() -> None:
     assert "**We claim level 1.5 of 4, and hold no evidence that proves any of it.** Level 1 needs none." in said
     assert "| 1.5 | not proven | 2.0 |" in said and "Section s1 1.5, target 2.0, not proven;" in said
 
+    at_zero = documents(questionnaire, {**by_word, "s2.p1": Answer(level=0, evidence=(DOCUMENTED,))})
+    assert ", and hold no evidence that proves any of it.**" in block(at_zero, "standing"), "there is nothing to prove"
+    assert "level 0 (Absent) · target 2 · impact 2" in at_zero.record
+
     proven = documents(questionnaire, {**by_word, "s2.p1": Answer(level=2, evidence=(DOCUMENTED,))})
     said = block(proven, "standing")
     assert "; 1.5 of it counts as proven today.** " in said

@@ -413,10 +413,10 @@ def _proof(old: PracticeScore, new: PracticeScore) -> Iterable[Change]:
         return
     was, now = old.evidenced or 0, new.evidenced or 0
     # A level that needs no evidence counts as proven by the team's word: there the figures alone show no difference.
-    is_different = bool(old.level and new.level) and old.has_proof != new.has_proof
-    if now < min(was, new.level) or (is_different and old.has_proof):
+    is_gone, is_there = old.has_proof and not new.has_proof, new.has_proof and not old.has_proof
+    if now < min(was, new.level) or (is_gone and new.level):
         yield "proof-lost"
-    elif new.level <= old.level and (now > was or is_different):
+    elif new.level <= old.level and (now > was or is_there):
         yield "proof-gained"
 
 

@@ -158,7 +158,9 @@ def _evidenced(scorecard: Scorecard, one: PracticeScore) -> Figure:
         needs_none = f"; level {one.evidenced} needs none, so it is counted" if one.evidenced else ""
         values = f"{pieces or 'no evidence is held'}{needs_none}"
     expired = one.backing == "expired"
-    return Figure("evidenced", formula, values, Fraction(one.evidenced), "whole", not one.has_proof, expired)
+    return Figure(
+        "evidenced", formula, values, Fraction(one.evidenced), "whole", bool(one.level) and not one.has_proof, expired
+    )
 
 
 def _target(scorecard: Scorecard, one: PracticeScore) -> Figure:

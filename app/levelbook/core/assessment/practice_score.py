@@ -140,8 +140,8 @@ class PracticeScore:
 
     @property
     def has_proof(self) -> bool:
-        """Evidence proves some of its level today."""
-        return self.counts and self.backing in ("proven", "partly")
+        """Evidence proves some of its level today; at level 0 there is nothing to prove."""
+        return self.counts and bool(self.level) and self.backing in ("proven", "partly")
 
     @property
     def is_by_word(self) -> bool:
@@ -152,6 +152,11 @@ class PracticeScore:
     def evidence_is_stale(self) -> bool:
         """More would be proved had nothing expired."""
         return self.evidenced is not None and self.fresh_evidenced is not None and self.fresh_evidenced > self.evidenced
+
+    @property
+    def evidence_is_out_of_date(self) -> bool:
+        """Evidence showed more of its level until it ran out, also of one that needs none, where nobody renews it."""
+        return self.evidence_is_stale or self.backing == "expired"
 
 
 @frozen

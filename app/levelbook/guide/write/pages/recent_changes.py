@@ -118,12 +118,11 @@ def _by_kind(sources: PageSources, changes: Iterable[PracticeChange]) -> dict[st
 def _evidence_went_stale(change: PracticeChange) -> bool:
     """Tell whether its evidence is out of date now and was not before."""
     before, after = change.before, change.after
-    return after is not None and _is_out_of_date(after) and not (before is not None and _is_out_of_date(before))
-
-
-def _is_out_of_date(score: PracticeScore) -> bool:
-    """Tell whether more was proved until its evidence ran out, also of a level that needs none."""
-    return score.evidence_is_stale or score.backing == "expired"
+    return (
+        after is not None
+        and after.evidence_is_out_of_date
+        and not (before is not None and before.evidence_is_out_of_date)
+    )
 
 
 def _lost_evidence(change: PracticeChange) -> bool:
