@@ -124,6 +124,15 @@ def test_where_nothing_is_in_scope_no_target_is_said_to_be_reached(levelbook: Ty
     assert levelbook("gaps").out == "Nothing is in scope, so there is nothing to do.\n"
 
 
+def test_the_roadmap_asks_for_nothing_while_somebody_accepts_the_risk(levelbook: Type, folder: Path) -> None:
+    levelbook("profile", "--fact", "holds=business", "--fact", "hosting=provider")
+    levelbook("answer", "1.1", "--level", "1")
+    assert "get from the provider: how often copies are made" in levelbook("gaps").out
+    levelbook("answer", "1.1", "--accept", "1", "--accepted-by", "Gus", "--until", "in 2 weeks", "--because", "It ends")
+    said = levelbook("gaps").out
+    assert "accepted at 1 until" in said and "get from the provider" not in said
+
+
 def test_a_person_whose_step_is_done_is_not_shown_its_gap(levelbook: Type, folder: Path) -> None:
     levelbook("answer", "1.1", "--level", "1", "--step", "Write", "--step-owner", "Ana")
     levelbook("answer", "1.1", "--step-number", "1", "--done", "today")

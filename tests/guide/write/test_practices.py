@@ -627,6 +627,18 @@ def test_an_inherited_one_that_nobody_knows_says_who_finds_out() -> None:
     assert "because it is bought. Tom finds out by 22 November.\n" in block(made, "practice/s1.p1")
 
 
+def test_an_inherited_one_says_who_accepts_its_risk_and_who_did() -> None:
+    rules = [{"when": {"role": {"only": ["saas"]}}, "because": "it is bought", "inherited": ["s1"]}]
+
+    def told(until: date) -> str:
+        answer = Answer(level=1, accepted=Accepted(level=1, by="Gus", until=until, reason="The contract ends."))
+        made = documents(tiny_questionnaire(1, 1, rules=rules), {"s1.p1": answer}, {"role": ("saas",)})
+        return block(made, "practice/s1.p1")
+
+    assert "\n\n**Risk accepted** at level 1 until 22 November by Gus: The contract ends.\n\n" in told(DAY)
+    assert "\n\n**Risk acceptance expired:** Gus had accepted level 1 until 1 November.\n\n" in told(date(2026, 11, 1))
+
+
 def test_an_inherited_one_says_of_each_piece_that_does_not_count_why() -> None:
     rules = [{"when": {"role": {"only": ["saas"]}}, "because": "it is bought", "inherited": ["s1"]}]
     evidence = (

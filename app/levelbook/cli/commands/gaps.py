@@ -188,9 +188,11 @@ def _lines(gap: Gap, work: _Work) -> list[str]:
     if who:
         late = _late(due, today) if is_late else ""
         lines.append(f"    {'finds out' if is_unsure else 'owner'}: {who}{late}")
-    if gap.action and not answer.open_steps and not one.accepted_holds:
+    if one.accepted_holds:
+        return lines  # nobody is asked for more
+    if gap.action and not answer.open_steps:
         lines.append(f"    start with: {gap.action.text} ({EFFORT_WORDS[gap.action.effort]})")
-    elif all_is_done(one) and not answer.open_steps and not one.accepted_holds:
+    elif all_is_done(one) and not answer.open_steps:
         lines.append(f"    {all_done_words(one)}")
     elif wanted := left_to_get(one):
         lines.append(f"    get from the provider: {'; '.join(wanted)}")
