@@ -629,6 +629,27 @@ def test_a_book_that_is_gone_keeps_what_was_collected_of_it(portfolio: Portfolio
     assert asked(portfolio, "SELECT count(*) FROM editions WHERE team = 'cards'") == [(2,)]
 
 
+def test_a_pattern_that_leads_to_no_book_is_a_problem(tmp_path: Path) -> None:
+    Book(tmp_path / "docs" / "cards" / "genai", "Cards").seal(date(2026, 8, 3))
+    (tmp_path / "docs" / "linked").symlink_to(tmp_path / "docs" / "cards")
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "bank").mkdir()
+    (tmp_path / "bank" / "portfolio.toml").write_text(
+        'format = 1\norganisation = "Bank"\n'
+        '[[sources]]\nid = "docs"\nfolder = "../docs"\nbooks = ["cards/*", "crads/*", "linked/genai"]\n'
+        '[[sources]]\nid = "empty"\nfolder = "../empty"\n',
+        "utf-8",
+    )
+
+    found = collect(open_portfolio(tmp_path / "bank")).problems
+
+    assert [(row.place, row.message) for row in found if row.kind == "book"] == [
+        ("docs", "“crads/*” leads to no book."),
+        ("docs", "“linked/genai” leads to no book."),
+        ("empty", "There is no book in this source."),
+    ]
+
+
 def test_a_closed_team_is_counted_no_more_from_that_day_on(tmp_path: Path, portfolio: Portfolio) -> None:
     closed = written(tmp_path, '[[teams]]\nid = "cards"\nbooks = ["docs:cards/genai"]\nclosed_on = 2026-09-30\n')
 

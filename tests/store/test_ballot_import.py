@@ -92,6 +92,39 @@ def test_an_anonymous_ballot_gets_a_name_by_chance_and_keeps_none(take: Take, fo
     assert "Ana" not in "".join(path.read_text("utf-8") for path in folder.iterdir())
 
 
+def test_whoever_saves_a_form_without_a_name_twice_is_one_person(take: Take, folder: Path) -> None:
+    take(text({"s1.p1": 2}, None, form="1a2b"))
+    again = take(text({"s1.p1": 3}, None, form="1a2b"))
+    assert "There is already a ballot anonymous-1a2b, with other answers." in refusal(again)
+    assert [path.name for path in folder.glob("*.toml")] == ["anonymous-1a2b.toml"]
+
+    assert take(text({"s1.p1": 3}, None, form="1a2b"), replacing=True).refused is None
+    assert ballots.read_all(folder, QUESTIONNAIRE)[0][0].book.answer("s1.p1").level == 3
+
+
+def test_a_name_that_is_left_out_does_not_make_two_people_of_one(take: Take) -> None:
+    take(text({"s1.p1": 2}, form="1a2b"), anonymous=True)
+    assert "There is already a ballot" in refusal(take(text({"s1.p1": 3}, form="1a2b"), anonymous=True))
+
+
+def test_two_people_without_a_name_who_say_the_same_are_two(take: Take, folder: Path) -> None:
+    take(text({"s1.p1": 2}, None, form="1a2b"))
+    assert not take(text({"s1.p1": 2}, None, form="3c4d")).was_in_already
+    assert take(text({"s1.p1": 2}, None, form="3c4d")).was_in_already
+    assert len(list(folder.glob("*.toml"))) == 2
+
+
+@pytest.mark.parametrize(("after", "made"), [("q1", "after edition q1"), ("", "before the first edition")])
+def test_a_form_of_another_round_is_taken_in_and_said_to_be_of_that_round(take: Take, after: str, made: str) -> None:
+    taken = take(text({"s1.p1": 2}, after=after), after="q2")
+    assert taken.remarks == (f"It was made for the round {made}, and counts in the present one now.",)
+
+
+def test_a_form_of_this_round_is_taken_in_without_a_word_also_after_an_edition_for_an_upgrade(take: Take) -> None:
+    assert take(text({"s1.p1": 2}, after="q2"), after="q2").remarks == ()
+    assert take(text({"s1.p1": 3}, "Tom", after="q1"), after="q2", round_after="q1").remarks == ()
+
+
 def test_the_same_ballot_again_changes_nothing(take: Take, folder: Path) -> None:
     for anonymous in (False, True):
         first = take(text({"s1.p1": 2}), anonymous=anonymous)

@@ -12,9 +12,11 @@ def ballot_text(
     *,
     questionnaire: str = "small",
     version: str = "0.1.0",
+    **more: str,
 ) -> str:
-    """One answer a practice: a level, `unsure`, or more lines of its table."""
+    """One answer a practice: a level, `unsure`, or more lines of its table. more: other keys of the file."""
     lines = ["format = 1", f'questionnaire = "{questionnaire}"', f'version = "{version}"']
+    lines += [f"{key} = {json.dumps(value)}" for key, value in more.items()]
     if participant is not None:
         lines.append(f"participant = {json.dumps(participant)}")
     for practice, said in answers.items():

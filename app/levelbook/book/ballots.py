@@ -100,6 +100,7 @@ def import_ballots(
         session.folder.ballots_path,
         session.now.tailoring,
         after=session.editions.last_name,
+        round_after=session.editions.name_of_a_round(session.editions.last_name),
         team=session.folder.settings.team,
         anonymous=anonymous,
         replacing=replacing,

@@ -18,7 +18,8 @@ from typing import Any, Final
 from levelbook import clock
 from levelbook.core.errors import CouldNotWrite, FileIsWrong, LevelbookError
 from levelbook.core.frozen import frozen
-from levelbook.core.portfolio.organisation import NO_UNIT, Organisation
+from levelbook.core.portfolio.folder_patterns import FolderPattern
+from levelbook.core.portfolio.organisation import EVERYWHERE, NO_UNIT, Organisation, Source
 from levelbook.core.portfolio.quarters import Quarter
 from levelbook.core.portfolio.rows import EditionRows, edition_key
 from levelbook.core.portfolio.tables import LATEST, EditionRow, ProblemRow, TeamRow, UnitRow
@@ -43,6 +44,7 @@ AT_ONCE: Final = 8
 LOOK_UP: Final = 0.2
 """Seconds after which somebody who pressed Ctrl-C is heard at the latest."""
 _ASIDE: Final = "Bring back the book and collect again, or remove store/damaged if it is not missed."
+_NO_BOOK: Final = "Is it written as the folders are? Symbolic links are not followed."
 AHEAD: Final = timedelta(days=1)
 """A team's own day may be that much ahead of UTC's."""
 
@@ -259,12 +261,23 @@ class _Collection:
             return True
 
     def _books(self, book_source: BookSource) -> Iterator[str]:
+        found: list[str] = []
         try:
-            yield from book_source.books()
+            for book in book_source.books():
+                found.append(book)
+                yield book
+            self._tell_what_found_none(book_source.source, found)
         except CouldNotWrite:
             raise
         except LevelbookError as wrong:
             self._is_unreadable(book_source, wrong)
+
+    def _tell_what_found_none(self, source: Source, books: Sequence[str]) -> None:
+        """A pattern that was mistyped finds no book, and no report would miss its teams."""
+        for text in source.books:
+            if not any(map(FolderPattern(text).matches, books)):
+                what = "There is no book in this source." if text == EVERYWHERE else f"“{text}” leads to no book."
+                self.problems.append(ProblemRow("book", source.id, None, what, _NO_BOOK))
 
     def _is_unreadable(self, book_source: BookSource, wrong: LevelbookError) -> None:
         self.unreadable.add(book_source.source.id)

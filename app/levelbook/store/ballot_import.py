@@ -36,6 +36,8 @@ from levelbook.words.files import cause, shown
 MOST_BYTES: Final = 4_000_000
 """Size of one ballot; a form fills some 40 KB."""
 _AFTER_LINE: Final = re.compile(rb"(?m)^after = .*\n")
+_FORM: Final = "form"
+"""The key under which an HTML form tells its ballots apart: whoever saves again has the same, without a name too."""
 _FOR_A_TEAM: Final = re.compile(rb"(?m)^team = ")
 """A line of a ballot that was made in the book, which an import leaves out."""
 _TAKEN: Final = ("level", "unsure", "not_applicable", "note", "unmet", "met", "here", "wording")
@@ -75,6 +77,8 @@ class BallotImport:
     tailoring: Tailoring
     after: str = ""
     """Name of the last edition; empty before the first."""
+    round_after: str = ""
+    """Name of the edition that ended the last round, if `after` was sealed for an upgrade since."""
     team: str = ""
     """Whose book it is; empty takes in any team's ballots."""
     anonymous: bool = False
@@ -116,9 +120,19 @@ class BallotImport:
             raise FileIsWrong.one("It has no answer that can be imported.", path=shown(path))
         unknown = {key: value for key, value in (("participant", participant), (AFTER, self.after)) if value}
         taken = AnswerBook(questionnaire.id, questionnaire.version, profile={}, answers=answers, unknown=unknown)
-        return self._kept(path, taken, remarks, named, left_out=book.answers.keys() - answers.keys())
+        return self._kept(path, taken, book, remarks, named)
 
-    def _kept(self, path: Path, book: AnswerBook, remarks: list[str], named: str, left_out: Set[str]) -> ImportedBallot:
+    def _of_another_round(self, book: AnswerBook) -> Iterator[str]:
+        """Say that a ballot is of another round than the present one: an old one may still be among the downloads."""
+        after = book.unknown.get(AFTER)
+        if isinstance(after, str) and after not in {self.after, self.round_after or self.after}:
+            made = f"after edition {clean_line(after)}" if after else "before the first edition"
+            yield f"It was made for the round {made}, and counts in the present one now."
+
+    def _kept(self, path: Path, book: AnswerBook, given: AnswerBook, remarks: list[str], named: str) -> ImportedBallot:
+        """Keep what of a given ballot can be taken in."""
+        left_out = given.answers.keys() - book.answers.keys()
+        id_by_form = "" if book.unknown.get("participant") else _id_by_form(given)
         folder = self.folder
         rendered = answers_text.RenderedBook.of(book, self.tailoring.questionnaire)
         atomic.make_folder(folder, within=folder.parent)
@@ -127,21 +141,24 @@ class BallotImport:
             held = ids(folder)
             others = [one for name in held if (one := _read(path_of(folder, name), folder.parent))]
             for one in others:
+                if id_by_form and one.id != id_by_form:
+                    continue  # two people without a name may say the same
                 was_in = Ballot(one.id, book)
                 if _are_of_one(one, was_in) and self._says_the_same(one.book, book):
                     remarks += self._counted_twice(was_in, others, named)
                     return ImportedBallot(shown(path), was_in, tuple(remarks), was_in_already=True)
-            ballot = Ballot(id_for(str(book.unknown.get("participant", "")), held), book)
+            ballot = Ballot(id_by_form or id_for(str(book.unknown.get("participant", "")), held), book)
             if ballot.id in held:
                 _refuse_in_place_of_another_participants(ballot, folder)
             if ballot.id in held and not self.replacing:
                 _refuse_in_place_of_unreadable(path_of(folder, ballot.id), folder.parent)
                 raise UsedWrongly(
                     f"There is already a ballot {ballot.id}, with other answers.",
-                    remedy="--replace puts this one in its place. If it is from somebody else, give it another name.",
+                    remedy="--replace puts this one in its place. If it is from somebody else, "
+                    + ("take the line `form = …` out of the file." if id_by_form else "give it another name."),
                 )
             atomic.write_bytes(path_of(folder, ballot.id), rendered.data, within=folder.parent)
-        remarks += self._counted_before(ballot, rendered.data, left_out)
+        remarks += list(self._counted_before(ballot, rendered.data, left_out)) or self._of_another_round(given)
         remarks += self._counted_twice(ballot, others, named)
         return ImportedBallot(shown(path), ballot, tuple(remarks))
 
@@ -225,6 +242,12 @@ def _refuse_in_place_of_unreadable(path: Path, within: Path) -> None:
             f"There is already a ballot {path.stem}, which cannot be read. {wrong.problems[0]}",
             remedy="--replace puts this one in its place.",
         ) from None
+
+
+def _id_by_form(book: AnswerBook) -> str:
+    """Return the id of a ballot without a name that a form made, which another one of that participant has too."""
+    tag = book.unknown.get(_FORM)
+    return f"anonymous-{tag}" if isinstance(tag, str) and re.fullmatch("[0-9a-f]{4}", tag) else ""
 
 
 def _are_of_one(one: Ballot, other: Ballot) -> bool:

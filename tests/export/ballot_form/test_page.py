@@ -196,13 +196,15 @@ def test_the_saved_file_holds_exactly_what_was_chosen(open_form) -> None:
     name, saved = filler.save()
 
     assert name == "ballot-ana-lima.toml"
-    assert saved.decode() == (
+    assert re.sub('form = "[0-9a-f]{4}"', 'form = "1a2b"', saved.decode()) == (
         "# A ballot for levelbook. Hand it to whoever runs the workshop; `levelbook ballot import FILE` takes it in.\n"
         "format = 1\n"
         'questionnaire = "tiny"\n'
         'version = "1.0.0"\n'
         "tables = 3\n"
         'team = "Retail Assistant"\n'
+        'after = ""\n'
+        'form = "1a2b"\n'
         'participant = "Ana Lima"\n'
         "\n"
         "[answers.section-1.practice-0]\n"
@@ -316,6 +318,7 @@ def test_an_anonymous_ballot_names_nobody(open_form) -> None:
     assert "participant" not in tomllib.loads(saved.decode())
     assert b"Ana" not in saved
     assert answers_text.parse(saved, "ballot.toml").answers == FILLED_IN
+    assert tomllib.loads(saved.decode())["form"] in name
     assert filler.save()[0] == name
 
 

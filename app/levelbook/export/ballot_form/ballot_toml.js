@@ -30,6 +30,8 @@ function ballotText(asked, ballot) {
     `tables = ${answered.length}`, // a file that lost its end is refused
   ];
   lines.push(`team = ${tomlString(asked.team)}`); // downloads may hold the ballots of several teams
+  lines.push(`after = ${tomlString(asked.after)}`); // and of several rounds
+  lines.push(`form = ${tomlString(ballot.tag)}`); // whoever saves again sends the same ballot, without a name too
   if (!ballot.anonymous) lines.push(`participant = ${tomlString(ballot.name.trim())}`);
   for (const practice of answered) {
     const answer = ballot.answers.get(practice.id);
