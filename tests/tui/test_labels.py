@@ -51,3 +51,11 @@ def test_what_does_not_apply_is_neither_late_nor_to_be_found_out(tmp_path: Path)
     assert labels.state(session, left_out).plain == "unsure; not counted, because the practice does not apply to you"
     assert labels.evidence_steps_and_owner(session, counts).plain == "steps 1, 1 late"
     assert labels.evidence_steps_and_owner(session, left_out).plain == "steps 1"
+
+
+def test_open_steps_and_those_that_are_done_are_counted_apart(tmp_path: Path) -> None:
+    session = open_book(tmp_path / "book")
+    session.apply("s1.p1", Edit(unsure=True, step=StepEdit(text="Ask", done_on=DAY)))
+    assert labels.evidence_steps_and_owner(session, session.now.scorecard["s1.p1"]).plain == "steps 1 done"
+    session.apply("s1.p1", Edit(step=StepEdit(text="Ask again")))
+    assert labels.evidence_steps_and_owner(session, session.now.scorecard["s1.p1"]).plain == "steps 1 open, 1 done"

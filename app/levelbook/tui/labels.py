@@ -169,7 +169,8 @@ def evidence_steps_and_owner(session: Session, score: PracticeScore) -> Content:
     if answer.steps:
         late = sum(score.step_is_late(step, today) for step in answer.steps)
         done = len(answer.steps) - len(answer.open_steps)
-        words = f"steps {len(answer.open_steps)}" + (f", {done} done" if done else "")
+        counted = [f"{len(answer.open_steps)} open"] * bool(answer.open_steps) + [f"{done} done"]
+        words = f"steps {', '.join(counted) if done else len(answer.open_steps)}"
         said.append(join(line(words), line(f", {late} late", "warn") if late else EMPTY))
     if answer.owner or answer.due:
         said.append(owner_and_due(answer.owner, score, session))
