@@ -159,7 +159,7 @@ def test_a_change_is_explained_by_the_old_name_of_a_practice_too(levelbook: Type
     by_old, by_new = (levelbook("explain", name, "--from", "first").out for name in ("data.backups", "data.copies"))
 
     assert by_old == by_new
-    assert "The questionnaire says: Assessments count too. One word is enough." in by_new
+    assert "The questionnaire has renamed this practice: Assessments count too. One word is enough." in by_new
 
 
 def test_what_a_sitting_took_up_before_an_upgrade_is_named_by_todays_titles(levelbook: Type, book: Path) -> None:

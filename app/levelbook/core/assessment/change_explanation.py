@@ -97,7 +97,9 @@ def explain_section_change(comparison: Comparison, section_id: str, title: str) 
 def explain_practice_change(comparison: Comparison, change: PracticeChange) -> ChangeExplained:
     """Explain one practice: its contribution in each step."""
     notes = [f"{_state(change.before)}, then {_state(change.after)}.", *_changes_without_level(comparison, change.id)]
-    notes += [f"The questionnaire says: {change.why}"] if change.why else []
+    renamed = change.before is not None and change.after is not None and change.before.id != change.after.id
+    remark = "The questionnaire has renamed this practice" if renamed else "The questionnaire says"
+    notes += [f"{remark}: {change.why}"] if change.why else []
     figures: list[Figure] = []
     if change.contribution is None:
         notes.insert(1, f"The change cannot be split: {comparison.why_no_parts}.")
