@@ -100,6 +100,11 @@ def test_that_nothing_was_edited_never_follows_a_part_that_the_team_wrote(summar
     assert said in changes_of(compare(bank.assessments()[0], current), current, context, summary)
 
 
+def test_the_changes_say_with_which_edition_they_compare() -> None:
+    text = said({}, {"s1.p1": Answer(level=3)})
+    assert "\n- **Compared with edition:** " in text
+
+
 def test_claims_without_proof_are_counted_and_the_widest_named() -> None:
     text = said({}, {"s1.p1": Answer(level=3), "s1.p2": Answer(level=1)})
     assert "one practice claims more than its evidence proves: P1, 3 claimed, not proven yet." in text
