@@ -48,6 +48,21 @@ def test_a_risk_accepted_of_a_practice_that_does_not_apply_is_not_said_to_be_una
     }
 
 
+def test_a_reason_that_a_questionnaire_ends_with_a_full_stop_has_none_inside_a_sentence() -> None:
+    rules = [
+        {
+            "when": {"exposure": ["public"]},
+            "because": "Anybody writes.",
+            "floor": [{"level": 3, "practices": ["s1.p1"]}],
+        },
+        {"when": {"exposure": ["public"]}, "because": "It is not ours.", "not_applicable": ["s1.p2"]},
+    ]
+    questionnaire = tiny_questionnaire(1, 2, rules=rules)
+    now = an_assessment(questionnaire, a_book(questionnaire, {"s1.p1": an_answer(2)}, {"exposure": "public"}))
+    assert "target 3 because Anybody writes, " in state_words(now.scorecard["s1.p1"], now)
+    assert state_words(now.scorecard["s1.p2"], now) == "not applicable: It is not ours"
+
+
 def test_an_answer_merged_of_two_is_not_said_to_be_carried() -> None:
     questionnaire = tiny_questionnaire()
     confirmed = an_answer(1).changed(wording=questionnaire.wording("s1.p1", inherited=False)).signed()

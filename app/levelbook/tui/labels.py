@@ -13,7 +13,7 @@ from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.assessment.queue import is_carried
 from levelbook.core.assessment.review import CAUSES
 from levelbook.core.assessment.scoring import Figures, Scorecard, SectionScore
-from levelbook.core.text.cleaning import spoken_day
+from levelbook.core.text.cleaning import spoken_day, without_full_stop
 from levelbook.keymap.effective_keys import Keys
 from levelbook.tui.literal_text import EMPTY, join, line
 from levelbook.words.figures import level_words, plural
@@ -109,6 +109,7 @@ def reasons(score: PracticeScore, *, on_one_line: bool = False) -> list[str]:
 
 
 def _because(what: str, because: Sequence[str], on_one_line: bool) -> str:
+    because = [without_full_stop(reason) for reason in because]
     said = f"{what}: {'; '.join(because)}"
     if not on_one_line or len(said) <= _ON_ONE_LINE or len(because) == 1:
         return said

@@ -188,13 +188,14 @@ def state_words(one: PracticeScore, now: Assessment) -> str:
     """Say what was answered to a practice, and its target."""
     if one.scope == "not-applicable":
         kept = kept_words(one)
-        return f"not applicable: {'; '.join(one.placement.scope_because)}{f'; {kept}' if kept else ''}"
+        reasons = "; ".join(map(without_full_stop, one.placement.scope_because))
+        return f"not applicable: {reasons}{f'; {kept}' if kept else ''}"
     answer = one.answer
     if one.status == "not-applicable":
         return f"not applicable, said by the team: {answer.not_applicable}"
     needed = f"target {one.target}"
     if one.placement.target_because and one.target == one.placement.target:
-        needed += f" because {one.placement.target_because[0]}"
+        needed += f" because {without_full_stop(one.placement.target_because[0])}"
     inherited = "inherited, " if one.inherited else ""
     if one.status == "unsure":
         finds_out = finding_out_words(answer, now.on)

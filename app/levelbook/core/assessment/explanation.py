@@ -166,7 +166,7 @@ def _evidenced(scorecard: Scorecard, one: PracticeScore) -> Figure:
 def _target(scorecard: Scorecard, one: PracticeScore) -> Figure:
     default = scorecard.questionnaire.default_target
     parts = [f"{default} by default"]
-    parts += [f"{one.placement.target} because {reason}" for reason in one.placement.target_because]
+    parts += [f"{one.placement.target} because {without_full_stop(reason)}" for reason in one.placement.target_because]
     if one.answer.target is not None and one.target > one.placement.target:
         parts.append(f"the team's own {one.answer.target} ({without_full_stop(one.answer.target_reason)})")
     formula = "the default, unless a rule or the team itself asks for more"
