@@ -101,6 +101,18 @@ def test_editions_are_read_from_a_repository_of_which_nothing_else_is_fetched(tm
     assert not (clone / "hooks").exists()
 
 
+def test_a_repository_that_names_its_objects_by_sha256_is_collected_like_any_other(tmp_path: Path) -> None:
+    newer = tmp_path / "newer"
+    newer.mkdir()
+    git(newer, "init", "--quiet", "--object-format=sha256")
+    Book(newer / "docs" / "genai", "Cards").seal(date(2026, 8, 3))
+    git(newer, "add", "--all")
+    git(newer, "commit", "--quiet", "--message", "A book")
+    portfolio = portfolio_of(tmp_path, newer.as_uri())
+
+    assert (collect(portfolio).new_editions, collect(portfolio).known_editions) == (1, 1)
+
+
 def test_git_as_a_portfolio_asks_it_runs_no_hook_and_no_command_in_an_address(tmp_path: Path, work: Path) -> None:
     confined_git.run_git(["update-ref", "refs/heads/another", "HEAD"], cwd=work)
     with pytest.raises(GitRefused, match="ext"):

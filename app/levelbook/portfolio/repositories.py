@@ -54,6 +54,9 @@ _FETCH: Final = (
     "--upload-pack=git-upload-pack",
 )  # fmt: skip
 
+_OTHER_NAMES: Final = "mismatched algorithms"
+"""What git says where a repository names its objects by SHA-256 and the clone by SHA-1."""
+
 
 @contextlib.contextmanager
 def clones_folder() -> Iterator[Path]:
@@ -223,9 +226,19 @@ class RepositorySource:
 
     def _bring(self) -> None:
         self._begin()
-        self._git("fetch", *_FETCH, "--depth=1", "--force", "origin", f"+{self._ref}:{TIP}")
+        try:
+            self._fetch_tip()
+        except GitRefused as refused:
+            if not self._is_new or _OTHER_NAMES not in str(refused):
+                raise
+            _remove(self.path)
+            self._begin("--object-format=sha256")
+            self._fetch_tip()
         self._list()
         self._fetch_contents()
+
+    def _fetch_tip(self) -> None:
+        self._git("fetch", *_FETCH, "--depth=1", "--force", "origin", f"+{self._ref}:{TIP}")
 
     def _fetch_anew(self) -> None:
         """Fetch into an empty clone, once, as the one that is there may be damaged; where that fails it stays."""
@@ -253,10 +266,10 @@ class RepositorySource:
     def _ref(self) -> str:
         return f"refs/heads/{self.source.branch}" if self.source.branch else "HEAD"
 
-    def _begin(self) -> None:
-        """Make an empty clone where there is none."""
+    def _begin(self, *how: str) -> None:
+        """Make an empty clone where there is none. how: more options of `git init`."""
         if not (self.path / "HEAD").exists():
-            init = ("init", "--quiet", "--bare", "--template=", str(self.path))
+            init = ("init", "--quiet", "--bare", "--template=", *how, str(self.path))
             run_git(init, cwd=self.path.parent, waiting=self._waiting)
         for key, value in (
             ("core.repositoryFormatVersion", "1"),
