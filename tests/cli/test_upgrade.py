@@ -12,10 +12,12 @@ import pytest
 
 from levelbook import clock
 from levelbook.book.seal import seal
+from levelbook.book.session import Session
 from levelbook.core.answers.answers import Accepted
 from levelbook.core.answers.edits import Edit
 from levelbook.core.answers.sittings import EvidenceToBring, Parked, Sitting
 from levelbook.store import sittings_file
+from levelbook.words.merging import answer_title
 from support.command_line import Type
 from support.two_versions import answer_all, new_team, publish, write_version
 
@@ -121,6 +123,16 @@ def test_what_a_merged_branch_said_under_an_old_name_is_told_as_put_aside_with_i
     aside = "  renamed   data.backups is now Copies, where the book says something already, so this one is put aside. "
     assert aside in said
     assert "\nThis ends with it:\n  data.backups: 1 open step put aside with it\n" in said
+
+
+def test_a_conflict_under_an_old_name_says_what_the_practice_is_called_now(levelbook: Type, book: Path) -> None:
+    levelbook("upgrade", "--yes")
+    questionnaire = Session.open(book).questionnaire
+    assert answer_title(questionnaire, "data.backups").startswith("data.backups, now 1.1 Copies")
+    assert re.fullmatch(
+        r"data.restores, now 1\.\d Restoring and 1\.\d Rehearsals", answer_title(questionnaire, "data.restores")
+    )
+    assert answer_title(questionnaire, "data.tapes") == "data.tapes"
 
 
 def test_another_questionnaire_is_said_to_be_one(levelbook: Type, book: Path) -> None:

@@ -7,7 +7,9 @@ from datetime import date
 
 from levelbook.core.answers.answers import STATUS_WORDS, Answer, Evidence, Step
 from levelbook.core.questionnaire.questionnaire import FactValue, Practice, Questionnaire
+from levelbook.core.questionnaire.version_map import whole_upgrade_path
 from levelbook.core.text.cleaning import spoken_day
+from levelbook.words.figures import listed
 from levelbook.words.spread import counted_word
 
 _SINGLE = {"note": "note", "owner": "owner", "due": "due"}
@@ -53,9 +55,14 @@ def value_words(value: FactValue | None) -> str:
 
 
 def answer_title(questionnaire: Questionnaire, practice_id: str) -> str:
-    """Name a practice by its number, title and id; by the id alone where the questionnaire does not have it."""
-    practice = questionnaire.practices.get(practice_id)
-    return f"{questionnaire.numbers[practice_id]} {practice.title} ({practice_id})" if practice else practice_id
+    """Name a practice by its number, title and id; where the questionnaire does not have it, by the id alone, and by
+    what an upgrade made of it: one of two branches may have been upgraded."""
+    if (practice := questionnaire.practices.get(practice_id)) is not None:
+        return f"{questionnaire.numbers[practice_id]} {practice.title} ({practice_id})"
+    became = whole_upgrade_path(questionnaire.version_map).practice(practice_id).ids
+    known = [questionnaire.practices[name] for name in became if name in questionnaire.practices]
+    now = listed(f"{questionnaire.numbers[one.id]} {one.title}" for one in known)
+    return f"{practice_id}, now {now}" if now else practice_id
 
 
 def fact_title(questionnaire: Questionnaire, fact_id: str) -> str:
