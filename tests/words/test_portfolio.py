@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from levelbook.core.portfolio.figures import TeamMean
+from levelbook.core.portfolio.reports.lateness import LateTeam
 from levelbook.words import portfolio as words
 from support.printed_numbers import number
 
@@ -32,6 +33,13 @@ def test_a_change_that_is_small_does_not_read_as_none(value: float, said: str) -
 
 def test_a_mean_over_no_team_is_no_figure() -> None:
     assert words.mean(TeamMean(0, 0)) == words.NO_FIGURE
+
+
+def test_a_team_that_has_sealed_nothing_is_counted_as_what_it_is() -> None:
+    silent = LateTeam("a", "Alder", "retail", "retail", None, False, None, True, 0, None)
+
+    assert words.late_count([silent]) == "1 team with an overdue round, late steps or no edition yet"
+    assert words.overdue(silent) == "nothing sealed yet"
 
 
 def test_sections_are_named_in_few_letters_of_the_word_that_tells_them_apart() -> None:

@@ -49,7 +49,7 @@ def put_trend(points: Sequence[TrendPoint]) -> None:
     _put_list(columns.TREND, whole)
     if not whole:
         return
-    put("", "New: teams that sealed an edition in the quarter. Old: teams that are overdue for their next round.")
+    put("", words.NEW_AND_OLD)
 
 
 def put_late(teams: Sequence[LateTeam], *, most: int) -> None:
@@ -101,7 +101,7 @@ def put_spread(lines: Sequence[Distance], *, most: int) -> None:
 def put_movement(found: Movement, *, most: int) -> None:
     """Print what moved like for like: rows, practices, teams."""
     if not found.teams:
-        put("No edition of this quarter can be compared with the one before it.")
+        put(words.NOTHING_TO_COMPARE)
         return
     _put_list(columns.MOVED_ROWS, found.rows)
     for title, lines in (("Fell", found.fell), ("Rose", found.rose)):

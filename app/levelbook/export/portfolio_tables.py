@@ -16,6 +16,7 @@ from levelbook.core.portfolio.figures import Standing, TeamMean
 from levelbook.core.portfolio.overview import Overview
 from levelbook.core.portfolio.reports.teams import TeamLine
 from levelbook.export.csv import table as csv_table
+from levelbook.words.portfolio_columns import ACCEPTED_AT, COUNTS_AS_PROVEN
 
 Cell = str | int | float | date | None
 """None is an empty cell."""
@@ -66,7 +67,7 @@ def _written(cell: Cell) -> str | float:
 
 _Made = tuple[tuple[str, ...], tuple[tuple[Cell, ...], ...]]
 """Heads and rows."""
-_STANDING: Final = ("Level", "Level of teams", "Low", "High", "Target", "Proven")
+_STANDING: Final = ("Level", "Level of teams", "Low", "High", "Target", COUNTS_AS_PROVEN)
 
 
 def _made(heads: Iterable[str], rows: Iterable[Iterable[Cell]]) -> _Made:
@@ -119,7 +120,7 @@ _OF_TEAM: Final = ("level", "low", "high", "target", "evidenced")
 
 
 def _teams(found: Overview) -> _Made:
-    figures = ("Level", "Low", "High", "Target", "Proven")
+    figures = ("Level", "Low", "High", "Target", COUNTS_AS_PROVEN)
     return _made(
         (
             *("Team", "Name", "Unit", *figures, "Practices", "Answered", "Last edition", "Sealed on", "Old"),
@@ -151,7 +152,7 @@ def _late(found: Overview) -> _Made:
 
 def _risks(found: Overview) -> _Made:
     return _made(
-        ("Until", "Team", "Name", "Practice", "Level", "Target", "Why"),
+        ("Until", "Team", "Name", "Practice", ACCEPTED_AT, "Target", "Why"),
         ((one.until, one.team, one.name, one.practice, one.level, one.target, one.reason) for one in found.risks.risks),
     )
 
@@ -174,7 +175,7 @@ def _practices(found: Overview) -> _Made:
 
 def _proof(found: Overview) -> _Made:
     return _made(
-        (*_PRACTICE, "Teams", "Claimed", "Proven", "Teams with less evidence"),
+        (*_PRACTICE, "Teams", "Claimed", COUNTS_AS_PROVEN, "Teams with less evidence"),
         (
             (
                 *(one.practice, one.title, one.section, one.claimed.teams, _mean(one.claimed), _mean(one.evidenced)),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from fractions import Fraction
 from itertools import count
@@ -16,14 +16,18 @@ from levelbook.core.portfolio.reports.lateness import LateTeam
 from levelbook.core.portfolio.reports.practices import Gain
 from levelbook.core.portfolio.reports.risks import Risk, RiskMonth
 from levelbook.core.portfolio.reports.scope import ReportScope
-from levelbook.core.portfolio.reports.team_details import PracticeOfTeam, TeamEdition, TeamPractice
+from levelbook.core.portfolio.reports.team_details import PracticeOfTeam, TeamPractice
 from levelbook.core.text.rounding import movement, signed, units
 from levelbook.words.figures import listed, plural
-from levelbook.words.proof import ON_WORD
 
 NO_FIGURE: Final = "–"
 OFFERED: Final = "Already offered by a team, but not taken over"
 TO_OFFER: Final = "Could also be offered by a team that offers other practices"
+NEW_AND_OLD: Final = "New: teams that sealed an edition in the quarter. Old: teams that are overdue for the next round."
+LIKE_FOR_LIKE: Final = (
+    "Each team's last edition of the quarter, like for like with the one before its first of the quarter"
+)
+NOTHING_TO_COMPARE: Final = "No edition of this quarter can be compared with the one before it."
 
 
 def asked_lines(asked: ReportScope) -> Iterator[str]:
@@ -31,7 +35,7 @@ def asked_lines(asked: ReportScope) -> Iterator[str]:
     of = listed([str(kind) for kind in asked.kinds]) or "no questionnaire"
     where = f" in {asked.titles.get(asked.unit, asked.unit)}" if asked.unit else ""
     profile = "".join(f", {fact}={','.join(choices)}" for fact, choices in asked.profile.items())
-    old = f", {asked.old} of them with an edition older than a round" if asked.old else ""
+    old = f", {asked.old} of them overdue for the next round" if asked.old else ""
     closed = f"; {asked.closed} more {'is' if asked.closed == 1 else 'are'} closed" if asked.closed else ""
     yield f"{asked.quarter}: {plural(asked.teams, 'team')}{where}{profile}, {of}{old}{closed}."
     for one in asked.left_out:
@@ -93,11 +97,6 @@ def answered_share(of: OwnFigures) -> float | None:
 def level(value: float | None) -> str:
     """Say a team's own figure with one decimal; nothing has a dash."""
     return NO_FIGURE if value is None else decimal(value)
-
-
-def on_word_words(of: TeamEdition) -> str:
-    """Say behind what counts as proven of a team's edition that it is on word alone; empty where it holds evidence."""
-    return ON_WORD if of.edition["evidenced"] and not of.has_valid_evidence else ""
 
 
 def practice_level(of: TeamPractice | PracticeOfTeam) -> str:
@@ -170,6 +169,11 @@ def short_sections(ids: Iterable[str]) -> dict[str, str]:
         numbered = (f"{own[: SHORT_NAME - len(str(number))]}{number}" for number in count(2))
         names[id_] = own if own not in others else next(name for name in numbered if name not in others)
     return names
+
+
+def late_count(teams: Sequence[LateTeam]) -> str:
+    """Count the teams that are late, and say with what they may be."""
+    return f"{plural(len(teams), 'team')} with an overdue round, late steps or no edition yet"
 
 
 def overdue(of: LateTeam) -> str:

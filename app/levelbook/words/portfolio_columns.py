@@ -130,6 +130,8 @@ def _rise(head: str, of: Callable[[T], TeamMean]) -> Column[T]:
 
 COUNTS_AS_PROVEN: Final = "Counts as proven"
 """The head of what evidence proves, over several practices."""
+ACCEPTED_AT: Final = "Accepted at"
+"""The head of the level that a risk is accepted for, which the team's own may be above."""
 ON_WORD_ALONE: Final = "Levels that need no evidence count as proven on the teams' word alone."
 """Said beside figures under that head: a team without any evidence has a number there too."""
 ON_ITS_WORD_ALONE: Final = "Levels that need no evidence count as proven on the team's word alone."
@@ -189,7 +191,7 @@ RISKS: Final[tuple[Column[Risk], ...]] = (
     Column("Until", words.last_day, lambda one: one.until, is_figure=False),
     TEAM,
     Column("Practice", lambda one: one.practice, lambda one: one.practice, is_figure=False, is_id=True),
-    _count("Level", lambda one: one.level),
+    _count(ACCEPTED_AT, lambda one: one.level),
     Column("Target", lambda one: words.NO_FIGURE if one.target is None else str(one.target), lambda one: one.target),
     Column("Why", lambda one: one.reason, lambda one: one.reason.casefold(), is_figure=False),
 )

@@ -6,6 +6,7 @@ import re
 import threading
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -28,6 +29,7 @@ from levelbook.tui.portfolio.app import PortfolioApp
 from levelbook.tui.portfolio.places import LISTS, Place
 from levelbook.tui.theme import WithoutColours
 from levelbook.tui.widgets.table import ShownColumn, Table
+from levelbook.words import portfolio as words
 from levelbook.words import portfolio_columns as columns
 from support import small_portfolio
 from support.pilot import Size, both_sizes, press, shows, text_of, until
@@ -104,6 +106,7 @@ def test_whatever_shows_what_counts_as_proven_says_what_stands_on_word_alone(por
     """The heatmap, the teams and the trend left it out, as did whatever is opened from them."""
     details = (
         Place("team", team="alder"),
+        Place("edition", team="alder"),
         Place("practice", practice="data.backups"),
         Place("compared", sides=("retail", "cards")),
     )
@@ -113,9 +116,21 @@ def test_whatever_shows_what_counts_as_proven_says_what_stands_on_word_alone(por
             view = view_factory.make_view(place, inquiry)
             heads = {name for one in view.columns for name in (one.head, one.title)}
             heads |= {str(getattr(row, "title", "")) for row in view.rows}
+            heads |= {row.lead.plain.strip() for row in view.text}
             if columns.COUNTS_AS_PROVEN in heads:
                 told[place.kind] = "word alone." in " ".join(view.asked)
-    assert told == dict.fromkeys(("heatmap", "teams", "proof", "trend", "team", "practice", "compared"), True)
+    assert told == dict.fromkeys(
+        ("heatmap", "teams", "proof", "trend", "team", "edition", "practice", "compared"), True
+    )
+
+
+def test_where_teams_were_compared_and_no_practice_moved_the_list_says_that(portfolio: Portfolio) -> None:
+    with Browser(portfolio) as browser, browser.asking(None, None) as inquiry:
+        inquiry.movement = replace(inquiry.movement, practices=())
+        with_teams = view_factory.make_view(Place("moved"), inquiry).nothing
+        inquiry.movement = replace(inquiry.movement, teams=())
+        without = view_factory.make_view(Place("moved"), inquiry).nothing
+    assert (with_teams, without) == ("No practice fell or rose.", words.NOTHING_TO_COMPARE)
 
 
 async def test_an_edition_is_opened_at_the_practice_with_what_belongs_to_it_below(app: PortfolioApp) -> None:

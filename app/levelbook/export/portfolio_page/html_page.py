@@ -25,7 +25,6 @@ from levelbook.core.text.cleaning import clean_line
 from levelbook.export.source import GENERATOR
 from levelbook.words import portfolio as words
 from levelbook.words import portfolio_columns as columns
-from levelbook.words.figures import plural
 from levelbook.words.portfolio_columns import Column
 
 MOST_TEAMS: Final = 2_000
@@ -132,12 +131,12 @@ def _sections(found: Overview, top: int) -> Iterator[str]:
 def _movement(found: Overview) -> str:
     moved = found.movement
     if not moved.teams:
-        return _note("No edition of this quarter can be compared with the one before it.")
+        return _note(words.NOTHING_TO_COMPARE)
     parts = [
         _list(
             columns.MOVED_ROWS,
             moved.rows,
-            "Each edition of the quarter, like for like with the one before it: practices answered both times",
+            f"{words.LIKE_FOR_LIKE}: practices answered both times",
         )
     ]
     for title, lines in (("Practices that fell", moved.fell), ("Practices that rose", moved.rose)):
@@ -190,16 +189,14 @@ def _trend(points: Sequence[TrendPoint], top: int) -> str:
     return _table(
         (*columns.heads(columns.TREND), ""),
         ((*cells, bar) for cells, bar in zip(columns.cells(columns.TREND, whole), bars, strict=True)),
-        caption="Each team counts with its last edition at the end of the quarter. New: sealed in that quarter. Old: "
-        "older than a round",
+        caption=f"Each team counts with its last edition at the end of the quarter. {words.NEW_AND_OLD[:-1]}",
     )
 
 
 def _late(found: Overview) -> str:
     if not found.late:
         return _note("Nobody is late.")
-    caption = f"{plural(len(found.late), 'team')} with an overdue round or late steps"
-    return _first(columns.LATE, found.late, MOST_TEAMS, caption, kind="filter")
+    return _first(columns.LATE, found.late, MOST_TEAMS, words.late_count(found.late), kind="filter")
 
 
 def _risks(found: Overview) -> str:

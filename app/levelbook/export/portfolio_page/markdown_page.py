@@ -13,7 +13,6 @@ from levelbook.guide.write.markdown import cell, inline, label
 from levelbook.guide.write.tables import padded
 from levelbook.words import portfolio as words
 from levelbook.words import portfolio_columns as columns
-from levelbook.words.figures import plural
 from levelbook.words.portfolio_columns import Column
 
 MARK: Final = "<!-- A portfolio, written by levelbook. -->"
@@ -38,9 +37,9 @@ def _moved(found: Overview) -> Iterator[str]:
     yield "## What moved"
     moved = found.movement
     if not moved.teams:
-        yield "No edition of this quarter can be compared with the one before it."
+        yield words.NOTHING_TO_COMPARE
         return
-    yield "Each edition of the quarter, like for like with the one before it:"
+    yield f"{words.LIKE_FOR_LIKE}:"
     yield _list(columns.MOVED_ROWS, moved.rows)
     for title, lines in (("Practices that fell:", moved.fell), ("Practices that rose:", moved.rose)):
         if lines:
@@ -68,7 +67,7 @@ def _late(found: Overview) -> Iterator[str]:
     if not found.late:
         yield "Nobody is late."
         return
-    yield f"{plural(len(found.late), 'team')} with an overdue round or late steps."
+    yield f"{words.late_count(found.late)}."
     yield from _with_more(_list(columns.LATE, found.late[:MOST_ROWS]), len(found.late), MOST_ROWS, "late")
 
 

@@ -79,7 +79,7 @@ def _below_unit(place: Place, row: HeatRow) -> Place:
 def _about_unit(row: HeatRow, column: ShownColumn, sections: Mapping[str, str]) -> str:
     section = next((id_ for id_, title in sections.items() if title == column.title), None)
     if section is None:
-        return f"{row.title}: {plural(row.teams, 'team')}, {row.old} with an edition older than a round"
+        return f"{row.title}: {plural(row.teams, 'team')}, {row.old} overdue for the next round"
     standing = row.sections.get(section)
     level: TeamMean = standing.level if standing else NOTHING
     said = words.level_range(standing) if standing else words.NO_FIGURE

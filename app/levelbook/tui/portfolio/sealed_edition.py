@@ -26,7 +26,6 @@ def sealed_rows(found: TeamEdition) -> Iterator[Row]:
     for name, key in _FIGURES:
         exact = edition[f"{key}_exact"]
         said = words.level(edition[key]) + (f", exactly {exact}" if exact and "/" in exact else "")
-        said += words.on_word_words(found) if key == "evidenced" else ""
         yield Row(line(said), lead=line(f"{name:<17}", "dim"))
     section = ""
     for practice in found.practices:
@@ -62,9 +61,10 @@ def _practice(found: TeamEdition, practice: TeamPractice) -> Iterator[Row]:
         until = f", until {words.day(piece['valid_until'])}" if piece["valid_until"] else ""
         yield _under(f"Evidence, {piece['kind']}: {piece['reference'] or 'no reference'}{seen}{until}")
     for step in found.of("steps", practice.practice):
-        done = f"done on {words.day(step['done_on'])}" if step["done_on"] else f"due {words.day(step['due'])}"
-        ticket = f", {step['ticket']}" if step["ticket"] else ""
-        yield _under(f"Step: {step['text']} ({done}{ticket})")
+        done = f"done on {words.day(step['done_on'])}" if step["done_on"] else ""
+        due = f"due {words.day(step['due'])}" if step["due"] else ""
+        about = ", ".join(filter(None, (done or due, step["ticket"])))
+        yield _under(f"Step: {step['text']}" + (f" ({about})" if about else ""))
     for risk in found.of("risks", practice.practice):
         held = "" if risk["holds"] else ", no longer valid"
         yield _under(f"Risk accepted at {risk['level']} until {words.day(risk['until'])}{held}: {risk['reason']}")

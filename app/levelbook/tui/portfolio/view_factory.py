@@ -119,8 +119,7 @@ def _below_team(row: Any) -> Place:
 
 def _late(place: Place, inquiry: Inquiry) -> View:
     late = inquiry.late
-    said = f"{plural(len(late), 'team')} with an overdue round or late steps."
-    return _of_teams(inquiry, columns.LATE, late, said, "Nobody is late.")
+    return _of_teams(inquiry, columns.LATE, late, f"{words.late_count(late)}.", "Nobody is late.")
 
 
 def _risks(place: Place, inquiry: Inquiry) -> View:
@@ -138,12 +137,9 @@ def _risks(place: Place, inquiry: Inquiry) -> View:
 
 
 def _moved_teams(place: Place, inquiry: Inquiry) -> View:
-    said = "Each edition of the quarter, like for like with the one before it; falls first."
+    said = f"{words.LIKE_FOR_LIKE}; falls first."
     listed = (*columns.MOVED_TEAMS, *columns.MOVED_TEAMS_MORE)
-    return _of_teams(inquiry, listed, inquiry.movement.teams, said, _NOTHING_MOVED)
-
-
-_NOTHING_MOVED: Final = "No edition of this quarter can be compared with the one before it."
+    return _of_teams(inquiry, listed, inquiry.movement.teams, said, words.NOTHING_TO_COMPARE)
 
 
 def _of_teams(inquiry: Inquiry, listed: Sequence[Column[Any]], rows: Sequence[Any], said: str, nothing: str) -> View:
@@ -176,10 +172,11 @@ def _of_practices(
 
 
 def _moved(place: Place, inquiry: Inquiry) -> View:
-    said = "Each edition of the quarter, like for like with the one before it; falls first."
-    found = [one for one in inquiry.movement.practices if one.up or one.down]
-    listed = columns.MOVED_PRACTICES
-    return _of_practices(place, inquiry, listed, found, said, _NOTHING_MOVED)
+    said = f"{words.LIKE_FOR_LIKE}; falls first."
+    moved = inquiry.movement
+    found = [one for one in moved.practices if one.up or one.down]
+    nothing = "No practice fell or rose." if moved.teams else words.NOTHING_TO_COMPARE
+    return _of_practices(place, inquiry, columns.MOVED_PRACTICES, found, said, nothing)
 
 
 def _gains(place: Place, inquiry: Inquiry) -> View:
@@ -216,9 +213,8 @@ def _spread(place: Place, inquiry: Inquiry) -> View:
 
 
 def _trend(place: Place, inquiry: Inquiry) -> View:
-    said = "New: teams that sealed an edition in the quarter. Old: teams that are overdue for their next round."
     return View(
-        asked=(*words.asked_lines(inquiry.asked), said, columns.ON_WORD_ALONE),
+        asked=(*words.asked_lines(inquiry.asked), words.NEW_AND_OLD, columns.ON_WORD_ALONE),
         columns=shown(columns.TREND),
         rows=[point for point in inquiry.trend if point.row == WHOLE],
         key_of=lambda row: row.quarter,
@@ -270,7 +266,7 @@ def _practice_of_teams(place: Place, inquiry: Inquiry) -> View:
 def _practices_of_team(place: Place, inquiry: Inquiry) -> View:
     found = sealed_team(inquiry, place.team)
     return View(
-        asked=(*_of_edition(found, inquiry.top), columns.ON_ITS_WORD_ALONE),
+        asked=_of_edition(found, inquiry.top),
         columns=(*shown(columns.TEAM_PRACTICES), _section(found)),
         rows=found.practices,
         key_of=_practice,
@@ -302,11 +298,11 @@ def _of_edition(found: TeamEdition, top: int) -> tuple[str, ...]:
     edition = found.edition
     levels = [None if level is None else Fraction(repr(level)) for _, level in found.trend]
     figures = f"target {words.level(edition['target'])}, {words.level(edition['evidenced'])} counts as proven"
-    figures += words.on_word_words(found)
     return (
         f"Edition {edition['name']}, sealed on {words.day(edition['sealed_on'])}. It cannot be changed.",
         f"Level {words.range_of(edition['level'], edition['low'], edition['high'])}, {figures}. "
         f"{sparkline(levels, top)} since {found.trend[0][0]}.",
+        columns.ON_ITS_WORD_ALONE,
     )
 
 

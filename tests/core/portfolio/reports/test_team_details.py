@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 
 from levelbook.core.portfolio.reports.team_details import PracticeOfTeam, TeamEdition, facts_of, practices_of, team_heat
-from levelbook.words.portfolio import on_word_words
 
 
 def score(practice: str, position: int, **given: Any) -> dict[str, Any]:
@@ -73,16 +72,6 @@ def an_edition(edition: dict[str, Any], *, steps: tuple[Any, ...] = (), evidence
         evidence=evidence,
         trend=(),
     )
-
-
-def test_what_counts_as_proven_in_an_edition_without_valid_evidence_is_said_to_be_on_word() -> None:
-    edition = {"as_of": date(2026, 11, 3), "evidenced": 1.0}
-
-    def said(*last_days: date | None) -> str:
-        return on_word_words(an_edition(edition, evidence=tuple({"valid_until": day} for day in last_days)))
-
-    assert (said(), said(date(2026, 11, 2))) == (", on word", ", on word")
-    assert (said(date(2026, 11, 2), date(2026, 11, 3)), said(None)) == ("", "")
 
 
 def test_steps_risks_and_evidence_are_found_by_their_practice() -> None:

@@ -48,7 +48,7 @@ class ReportScope:
     collected_at: str
     teams: int
     old: int
-    """The number of teams with an edition older than a round."""
+    """The number of teams that are overdue for the next round."""
     left_out: tuple[LeftOut, ...]
     closed: int = 0
     """The number of teams that `portfolio.toml` says were closed by that day, which count no more."""

@@ -85,12 +85,6 @@ class TeamEdition:
     trend: tuple[tuple[str, float | None], ...]
     """Its level at the end of each quarter."""
 
-    @property
-    def has_valid_evidence(self) -> bool:
-        """Tell whether any evidence of it still counted on its own day."""
-        day = self.edition["as_of"]
-        return any(piece["valid_until"] is None or piece["valid_until"] >= day for piece in self.evidence)
-
     def of(self, kind: str, practice: str) -> tuple[Mapping[str, Any], ...]:
         """Return the steps, risks or evidence of a practice."""
         rows: tuple[Mapping[str, Any], ...] = getattr(self, kind)
