@@ -10,6 +10,7 @@ from hypothesis import given, settings
 
 from levelbook.core.assessment.assessment import Assessment
 from levelbook.export.registry import FORMATS
+from levelbook.words.standing import next_work_words
 from support import bank
 from support.any_assessments import assessments
 from support.export_sources import source_of
@@ -59,6 +60,19 @@ def test_any_book_is_read_and_its_rules_hold(assessment: Assessment) -> None:
             assert results[name] == ("Failed" if one.gap else "Passed")
         else:
             assert results[name] == ("Unknown" if one.status == "unsure" else "Not Run")
+
+
+@settings(max_examples=40, deadline=None)
+@given(assessment=assessments())
+def test_confidence_is_in_what_evidence_proves_and_only_the_roadmap_recommends(assessment: Assessment) -> None:
+    following = {gap.score.id: next_work_words(gap) for gap in assessment.roadmap}
+    for evaluation in written(assessment)["evaluations"]:
+        name, [log] = evaluation["control"]["entry-id"], evaluation["assessment-logs"]
+        one = assessment.scorecard.practices[name]
+        assert (log["confidence-level"] in ("High", "Medium")) == one.has_proof
+        assert log.get("recommendation", "") == following.get(name, "")
+        if one.accepted_holds and not one.answer.open_steps:
+            assert "recommendation" not in log
 
 
 def test_a_level_stands_in_the_message() -> None:

@@ -10,17 +10,14 @@ import re
 from datetime import date, datetime
 from typing import Any, Final
 
-from levelbook.core.assessment.practice_score import Backing, PracticeScore
+from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.text.json_text import json_text
 from levelbook.export.source import ExportSource
-from levelbook.words.standing import standing_words
+from levelbook.words.standing import next_work_words, standing_words
 
 GEMARA_VERSION: Final = "1.5.0"
 EVIDENCE: Final = "evidence"
 """Names the team's own evidence among the references; each piece says where it is."""
-_CONFIDENCE: Final[dict[Backing | None, str]] = {
-    "proven": "High", "partly": "Medium", "expired": "Low", "said": "Low", None: "Undetermined",
-}  # fmt: skip
 
 Shape = dict[str, Any]
 
@@ -28,7 +25,8 @@ Shape = dict[str, Any]
 def export(source: ExportSource) -> bytes:
     """Return the log, with an evaluation for each practice."""
     now, known = source.assessment, source.assessment.questionnaire
-    evaluations = [_evaluation(one, source) for one in now.scorecard.practices.values()]
+    following = {gap.score.id: next_work_words(gap) for gap in now.roadmap}
+    evaluations = [_evaluation(one, following.get(one.id, ""), source) for one in now.scorecard.practices.values()]
     log = {
         "metadata": {
             "id": f"{known.id}-{now.name}",
@@ -50,7 +48,7 @@ def export(source: ExportSource) -> bytes:
     return json_text(log).encode("utf-8")
 
 
-def _evaluation(one: PracticeScore, source: ExportSource) -> Shape:
+def _evaluation(one: PracticeScore, recommendation: str, source: ExportSource) -> Shape:
     entry = {"reference-id": source.assessment.questionnaire.id, "entry-id": one.id}
     result, message = _result(one, source)
     log = {
@@ -60,13 +58,13 @@ def _evaluation(one: PracticeScore, source: ExportSource) -> Shape:
         "message": message,
         "applicability": [one.scope],
         "steps": ["The team assessed itself."],
-        "steps-executed": int(one.level is not None),
-        "confidence-level": _CONFIDENCE[one.backing],
+        "steps-executed": int(one.settled),
+        "confidence-level": _confidence(one),
     }
-    if one.level is not None:
+    if one.settled:
         log["start"] = _moment(one.answer.answered_at or source.assessment.on)
-    if one.counts and one.gap:
-        log["recommendation"] = one.next_action.text if one.next_action else one.practice.rule
+    if recommendation:
+        log["recommendation"] = recommendation
     if pieces := _evidence(one):
         log["evidence"] = pieces
     return {
@@ -76,6 +74,14 @@ def _evaluation(one: PracticeScore, source: ExportSource) -> Shape:
         "control": entry,
         "assessment-logs": [log],
     }
+
+
+def _confidence(one: PracticeScore) -> str:
+    if not one.settled:
+        return "Undetermined"
+    if not one.has_proof:
+        return "Low"
+    return "High" if one.backing == "proven" else "Medium"
 
 
 def _result(one: PracticeScore, source: ExportSource) -> tuple[str, str]:

@@ -33,7 +33,6 @@ from levelbook.core.answers.external_answer import (
 from levelbook.core.assessment.assessment import Assessment
 from levelbook.core.assessment.gaps import Gap, Wave, day_of_step
 from levelbook.core.assessment.practice_score import PracticeScore
-from levelbook.core.assessment.promises import left_to_get
 from levelbook.core.assessment.scoring import Figures
 from levelbook.core.errors import FileIsWrong
 from levelbook.core.frozen import frozen
@@ -41,7 +40,7 @@ from levelbook.core.text.rounding import four_places
 from levelbook.export.source import ExportSource
 from levelbook.words.figures import listed
 from levelbook.words.proof import NOT_PROVEN, proof_words
-from levelbook.words.standing import standing_words
+from levelbook.words.standing import next_work_words, standing_words
 
 Cell = str | int | float | date | None
 """None leaves a cell empty."""
@@ -195,16 +194,12 @@ class _Workbook:
 
     def _to_do(self, gap: Gap) -> tuple[Cell, Cell, Cell, Cell]:
         """Effort and words of what comes next, who does it and by when: what is agreed before what is proposed."""
-        answer = gap.score.answer
+        answer, text = gap.score.answer, next_work_words(gap)
         if (step := gap.step) is not None:
             _, action = gap.score.practice.actions.get(step.from_action, (0, None))
             effort = action.effort if action else None
-            return effort, step.text, step.owner or answer.owner, day_of_step(gap.score, step, self._now.on)
-        if gap.wave == "accepted":
-            return None, None, gap.owner, gap.due
-        if wanted := left_to_get(gap.score):
-            return None, f"Get from the provider: {'; '.join(wanted)}", gap.owner, gap.due
-        effort, text = (gap.action.effort, gap.action.text) if gap.action else (None, None)
+            return effort, text, step.owner or answer.owner, day_of_step(gap.score, step, self._now.on)
+        effort = gap.action.effort if gap.action and not gap.score.accepted_holds else None
         return effort, text, gap.owner, gap.due
 
     def steps(self) -> None:

@@ -11,8 +11,9 @@ from typing import Final
 from levelbook.core.answers.answers import STATUS_WORDS, Answer, Evidence, Status, Step
 from levelbook.core.answers.ballots import spread_of_votes
 from levelbook.core.assessment.assessment import Assessment, beginning_of_round
+from levelbook.core.assessment.gaps import Gap
 from levelbook.core.assessment.practice_score import PracticeScore
-from levelbook.core.assessment.promises import to_bring
+from levelbook.core.assessment.promises import all_is_done, left_to_get, to_bring
 from levelbook.core.assessment.queue import talk_time
 from levelbook.core.assessment.review import CAUSES, is_of_other_scope
 from levelbook.core.questionnaire.bulletins import Bulletin
@@ -182,6 +183,24 @@ def all_done_words(one: PracticeScore) -> str:
         else (f"all actions towards level {following} are done")
     )
     return f"{done}. Are you at level {following} now? If not, what is missing?"
+
+
+def next_work_words(gap: Gap) -> str:
+    """Say what comes next where there is a gap: what is agreed, else what the questionnaire proposes.
+
+    Empty while its risk is accepted and nothing is agreed: nobody is asked for more.
+    """
+    one = gap.score
+    if gap.step is not None:
+        return gap.step.text
+    if one.accepted_holds:
+        return ""
+    if wanted := left_to_get(one):
+        return f"Get from the provider: {'; '.join(wanted)}"
+    if gap.action:
+        return gap.action.text
+    said = all_done_words(one) if all_is_done(one) else ""
+    return f"{said[:1].upper()}{said[1:]}"
 
 
 def state_words(one: PracticeScore, now: Assessment) -> str:
