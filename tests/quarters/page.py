@@ -314,7 +314,7 @@ class Page:
             return
         found = re.fullmatch(
             rf"{N} practices? claims? more than (?:its evidence proves: |their evidence proves, first of all )"
-            r"(.+), (\d) claimed, (proven \d|not proven yet|evidence out of date)",
+            r"(.+), (\d) claimed, (proven \d|not proven yet|evidence expired)",
             said,
         )
         assert found is not None and number(found[1]) == len(wide)

@@ -202,7 +202,7 @@ def score(questions: Questions, profile: Profile, answers: Answers, day: date) -
         if strongest == 0 and any(
             kinds.index(piece["kind"]) > 0 and piece.get("seen_on") for piece in answer.get("evidence", [])
         ):
-            proved = "evidence out of date"
+            proved = "evidence expired"
         standings[name] = Standing(answer, scope, because, counts, target, evidenced, proved)
     return Card(questions, standings)
 

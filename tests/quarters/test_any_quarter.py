@@ -224,9 +224,7 @@ def assert_nobody_has_what_has_no_owner(next_steps: str, quarter: Quarter) -> No
 
 def assert_last_seen(since: str, quarter: Quarter) -> None:
     """A line on evidence that is out of date gives a day on which such a piece was seen."""
-    for title, day in re.findall(
-        r"\*\*Evidence out of date\.\*\* \[(P\d)\]\([^)]*\): last seen on (.+)\.$", since, re.M
-    ):
+    for title, day in re.findall(r"\*\*Evidence expired\.\*\* \[(P\d)\]\([^)]*\): last seen on (.+)\.$", since, re.M):
         ran_out = [
             piece
             for piece in quarter[title].after.evidence

@@ -195,7 +195,7 @@ def test_evidence_that_ran_out_that_was_taken_away_or_that_came_is_a_row_of_its_
         ("evidence lost", "4 proven", "2 proven", "the October run is no longer among the evidence")
     ]
     [(words, was, now, because)] = rows(both, both, date(2030, 1, 1))
-    assert (words, was, now) == ("evidence lost", "2 proven", "evidence out of date")
+    assert (words, was, now) == ("evidence lost", "2 proven", "evidence expired")
     assert because.startswith("the October run, valid until 2027-")
     long_gone = Evidence(kind="tested", reference="the run of 2020", seen_on=date(2020, 1, 1))
     [row] = rows(Answer(level=2, evidence=(long_gone, old)), Answer(level=2, evidence=(long_gone,)))

@@ -42,7 +42,7 @@ def assessed(answer: Answer, on: date = DAY) -> Assessment:
         (Answer(level=2, evidence=(Evidence(kind="asserted", reference="Tom", seen_on=DAY),)), 0, "not proven yet"),
         (Answer(level=3, evidence=(PAGE,)), 0, "proven 2"),
         (Answer(level=2, evidence=(PAGE,)), 0, "proven 2"),
-        (Answer(level=2, evidence=(PAGE,)), 9, "evidence out of date"),
+        (Answer(level=2, evidence=(PAGE,)), 9, "evidence expired"),
         (Answer(level=0), 0, ""),
         (Answer(unsure=True), 0, ""),
     ],
@@ -64,7 +64,7 @@ def test_a_figure_is_written_as_proven_where_evidence_stands_behind_it() -> None
     ]
     assert "target 2.0, not proven yet;" in standing_words(assessed(Answer(level=1)))
     expired = assessed(Answer(level=2, evidence=(PAGE,)), DAY + timedelta(days=400))
-    assert "target 2.0, evidence out of date;" in standing_words(expired)
+    assert "target 2.0, evidence expired;" in standing_words(expired)
     assert "target 2.0, proven 2.0;" in standing_words(assessed(Answer(level=2, evidence=(PAGE,))))
 
 

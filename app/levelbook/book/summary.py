@@ -222,7 +222,7 @@ _LISTS: tuple[ListKind, ...] = ("agreed", "carried")
 
 
 def _another_look(session: Session) -> str:
-    """`to review: 2 not answered yet, 3 evidence ran out`: each counted by what weighs most."""
+    """`to review: 2 not answered yet, 3 evidence expired`: each counted by what weighs most."""
     weighty = Counter(
         chain.from_iterable(session.now.causes(score)[:1] for score in queue(session, QueueChoice("revisit")))
     )

@@ -18,30 +18,30 @@ from levelbook.words.figures import before_and_after, figure_words, former_words
 
 NOT_PROVEN = "not proven"
 """True where none is held as well as where all of it only counts as the team's word."""
-OUT_OF_DATE = "evidence out of date"
+EXPIRED = "evidence expired"
 ON_WORD = ", on word"
 """Behind a figure that counts as proven on the team's word alone, in a list of figures that evidence proves."""
 
 
 def proof_words(one: PracticeScore) -> str:
-    """Say what is behind a level: `proven 2`, `not proven yet`, `evidence out of date`; empty below level 1."""
+    """Say what is behind a level: `proven 2`, `not proven yet`, `evidence expired`; empty below level 1."""
     if not one.level:
         return ""
     return f"proven {one.evidenced}" if one.has_proof else unproven_words(one)
 
 
 def unproven_words(one: PracticeScore) -> str:
-    """Say why evidence proves nothing of a level: nothing has yet, or what did is out of date; else empty."""
+    """Say why evidence proves nothing of a level: nothing has yet, or what did has expired; else empty."""
     return not_proven_words(one.backing == "expired") if one.backing in ("said", "expired") else ""
 
 
 def not_proven_words(expired: bool) -> str:
-    """Say of a level or a whole that it is not proven: all that proved it is out of date, or nothing has proved it."""
-    return OUT_OF_DATE if expired else f"{NOT_PROVEN} yet"
+    """Say of a level or a whole that it is not proven: all that proved it has expired, or nothing has proved it."""
+    return EXPIRED if expired else f"{NOT_PROVEN} yet"
 
 
 def nothing_proven_words(card: Scorecard) -> str:
-    """Say of a whole of which evidence proves nothing why: nothing has yet, or what did is out of date."""
+    """Say of a whole of which evidence proves nothing why: nothing has yet, or what did has expired."""
     return not_proven_words(card.has_expired_proof)
 
 

@@ -464,7 +464,7 @@ def test_what_has_changed_says_the_bad_first_and_no_more_than_seven_lines(after:
     order = [
         "Worse",
         "No longer known",
-        "Evidence out of date",
+        "Evidence expired",
         "Now in force",
         "Better",
         "Now answered",
@@ -496,8 +496,8 @@ def test_evidence_of_a_practice_that_does_not_apply_is_not_said_to_be_out_of_dat
     last = replace(old, name="old", on=DAY - timedelta(days=190))
     said = block(documents(questionnaire, answers, {"role": ("saas",)}, last=last), "since")
     assert [line for line in said.split("\n") if line.startswith("- ")] == [
-        "- **Evidence out of date.** [P2](#p2): last seen on 6 May.",
-        "- **Evidence out of date.** [P3](#p3): last seen on 6 May.",
+        "- **Evidence expired.** [P2](#p2): last seen on 6 May.",
+        "- **Evidence expired.** [P3](#p3): last seen on 6 May.",
         "- **Out of scope.** P1: they run it.",
     ]
 
@@ -595,7 +595,7 @@ def test_evidence_that_was_taken_away_and_what_the_team_left_out_are_told_with_w
     ("now", "said"),
     [
         (None, "- **Evidence lost.** [P1](#p1): level 1 claimed."),
-        (date(2024, 11, 22), "- **Evidence out of date.** [P1](#p1): last seen on 22 November 2024."),
+        (date(2024, 11, 22), "- **Evidence expired.** [P1](#p1): last seen on 22 November 2024."),
     ],
 )
 def test_evidence_that_a_level_did_not_need_is_missed_too(now: date | None, said: str) -> None:

@@ -226,7 +226,7 @@ def test_one_at_its_need_of_little_impact_is_its_rule_in_one_line() -> None:
 def test_proof_that_ran_out_is_named_and_who_renews_it() -> None:
     pieces = (Evidence(kind="sampled", reference="a sample", seen_on=date(2026, 6, 12)),)
     said = practice(level=2, owner="Noor", evidence=pieces)
-    assert "Evidence: none that is still valid. **Out of date:** a sample, sampled 12 June. Noor must renew" in said
+    assert "Evidence: none that is still valid. **Expired:** a sample, sampled 12 June. Noor must renew" in said
     assert said.endswith("Noor must renew it this round.")
 
 
@@ -235,9 +235,9 @@ def test_proof_that_was_renewed_is_not_called_out_of_date() -> None:
     renewed = tuple(Evidence(kind="sampled", reference="a sample", seen_on=day) for day in days)
     assert practice(level=2, evidence=renewed).endswith("Evidence: a sample, sampled 2 November.")
     lapsed = practice(level=2, evidence=renewed[:2])
-    assert "**Out of date:** a sample, sampled 12 June. Somebody must renew" in lapsed
+    assert "**Expired:** a sample, sampled 12 June. Somebody must renew" in lapsed
     stronger = Evidence(kind="tested", reference="a sample", seen_on=date(2025, 6, 12))
-    assert "**Out of date:** a sample, tested 12 June 2025." in practice(level=2, evidence=(renewed[2], stronger))
+    assert "**Expired:** a sample, tested 12 June 2025." in practice(level=2, evidence=(renewed[2], stronger))
 
 
 VALID, EXPIRED, AHEAD = date(2026, 11, 2), date(2025, 11, 2), date(2026, 12, 2)
@@ -255,7 +255,7 @@ VALID, EXPIRED, AHEAD = date(2026, 11, 2), date(2025, 11, 2), date(2026, 12, 2)
         (2, [("documented", None)], CLAIMED, "level 2 claimed"),
         (2, [("documented", AHEAD)], CLAIMED, "level 2 claimed"),
         (2, [("hearsay", VALID)], CLAIMED, "level 2 claimed"),
-        (2, [("documented", EXPIRED)], "**We say we do (evidence out of date):**", "level 2 claimed"),
+        (2, [("documented", EXPIRED)], "**We say we do (evidence expired):**", "level 2 claimed"),
         (3, [("documented", VALID)], "**We say we do (proven up to level 2):**", "level 3 claimed (2 proven)"),
         (
             3,
@@ -747,7 +747,7 @@ def test_a_last_day_has_its_year_where_the_day_before_it_has_one() -> None:
     pieces = tuple(Evidence(kind="tested", reference="drill", seen_on=date(year, 11, 23)) for year in (2025, 2024))
     record = documents(tiny_questionnaire(1, 1), {"s1.p1": Answer(level=2, evidence=pieces)}).record
     assert "drill – tested 23 November 2025, valid until 23 November 2026." in record
-    assert "drill – tested 23 November 2024, valid until 23 November 2025, now out of date." in record
+    assert "drill – tested 23 November 2024, valid until 23 November 2025, expired." in record
 
 
 def test_what_is_claimed_is_said_without_brackets_in_brackets() -> None:

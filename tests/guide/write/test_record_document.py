@@ -106,8 +106,8 @@ def test_all_evidence_that_is_out_of_date_is_named_also_of_a_level_that_needs_no
     old = (Evidence(kind="documented", reference="the plan", seen_on=date(2024, 11, 22)),)
     answers = {f"s1.p{level}": Answer(level=level, evidence=old) for level in (1, 2)}
     record = documents(tiny_questionnaire(1, 2), answers).record
-    assert record.count("**We say we do (evidence out of date):**") == 2
-    assert "Evidence out of date: P1, P2." in record
+    assert record.count("**We say we do (evidence expired):**") == 2
+    assert "Evidence expired: P1, P2." in record
 
 
 def test_where_people_left_the_page_of_next_steps_out_the_record_lists_all_of_them() -> None:

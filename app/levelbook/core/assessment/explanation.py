@@ -40,7 +40,7 @@ class Figure:
     lacks_evidence: bool = False
     """The value is counted as proven, and no evidence proves any of it."""
     evidence_expired: bool = False
-    """Where evidence is lacking, some was held that is out of date by now."""
+    """Where evidence is lacking, some was held that has expired by now."""
 
     def shape(self) -> dict[str, object]:
         return {

@@ -41,7 +41,7 @@ CAUSES: Final[Mapping[Cause, str]] = {
     "voted": "voted on, not settled",
     "left-out": "left out by the team",
     "threat": "touched by a new threat",
-    "stale": "evidence ran out",
+    "stale": "evidence expired",
     "ran-out": "the risk is no longer accepted",
     "step": "a step is due",
     "evidence": "agreed evidence is due",

@@ -117,7 +117,7 @@ class Scorecard:
 
     @property
     def has_expired_proof(self) -> bool:
-        """Tell whether evidence proved some of the team's level, and all that proved some practice's is out of date."""
+        """Tell whether evidence proved some of the team's level, and all that proved some practice's has expired."""
         return any(score.backing == "expired" for score in self.counting)
 
     @property

@@ -374,9 +374,9 @@ def step_view(sources: PageSources, score: PracticeScore, step: Step) -> View:
 
 
 def proof_view(sources: PageSources, score: PracticeScore) -> View:
-    """Return the best of the evidence held, of equals what holds longest; what is out of date; what is missing.
+    """Return the best of the evidence held, of equals what holds longest; what has expired; what is missing.
 
-    A piece that is out of date is left out where the same one, of the same kind, was seen again later.
+    A piece that has expired is left out where the same one, of the same kind, was seen again later.
     """
     judge = sources.current.scorecard.judge
     held: list[View] = []

@@ -238,7 +238,7 @@ def _here(practice: Practice, level: int, place: int) -> dict[str, str]:
 
 
 def _evidence(level: int, place: int, day: date) -> Iterator[Evidence]:
-    """Make evidence that is fresh, about to end, out of date, dated ahead, undated, and of an unknown kind."""
+    """Make evidence that is fresh, about to end, expired, dated ahead, undated, and of an unknown kind."""
     for number, kind in enumerate(((), ("asserted",), ("documented",), ("sampled", "documented"), ("tested",))[level]):
         days = (-20, -400, -300, 40, None)[(place + number) % 5]
         seen_on = None if days is None else _later(day, days)

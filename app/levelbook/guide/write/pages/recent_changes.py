@@ -116,7 +116,7 @@ def _by_kind(sources: PageSources, changes: Iterable[PracticeChange]) -> dict[st
 
 
 def _evidence_went_stale(change: PracticeChange) -> bool:
-    """Tell whether its evidence is out of date now and was not before."""
+    """Tell whether its evidence has expired now and was not before."""
     before, after = change.before, change.after
     return (
         after is not None
@@ -182,7 +182,7 @@ def _changed_view(sources: PageSources, change: PracticeChange, after: PracticeS
 
 
 def _last_seen(sources: PageSources, score: PracticeScore) -> date | None:
-    """Return the day on which the evidence that is out of date was last seen; None where none is."""
+    """Return the day on which the evidence that has expired was last seen; None where none is."""
     judge, today = sources.current.scorecard.judge, sources.current.on
     ran_out = (
         piece.seen_on
