@@ -58,7 +58,8 @@ class Page:
             assert found is not None
             check(*found.groups())
             seen.append(check.__name__)
-        for needed in ("_title", "_first", "_claims", "_alike", "_promised", "_by_hand", "_not_looked_at"):
+        always = ("_title", "_compared_with", "_first", "_claims", "_alike", "_promised", "_by_hand", "_not_looked_at")
+        for needed in always:
             assert seen.count(needed) == 1, f"{self.pair.new.name}: {needed} {seen}"
         assert seen.count("_split") == seen.count("_by_practice") == (1 if self._moved else 0), seen
         assert seen.count("_needed") == (1 if self._of_needs else 0), seen
@@ -72,6 +73,7 @@ class Page:
             r"Most answers have not been reviewed in this round:\*\* (\d+) of (\d+))\.(?:\*\*)?",
             self._unreviewed,
         )
+        yield r"- \*\*Compared with\*\* the edition of (.+)\.", self._compared_with
         yield r"\*\*Look here first:\*\* (.+)\.", self._first
         yield (
             r"(Nothing) got worse, nothing went out of scope, no evidence was lost, and no risk was accepted\.",
@@ -160,6 +162,9 @@ class Page:
         assert (second is None) == (old == new)
         if second is not None:
             assert second == rounded(new, places(second)) and first != second
+
+    def _compared_with(self, day: str) -> None:
+        assert day == spoken(self.pair.old.day, self.pair.new.day)
 
     def _alike(self, change: str, count: str) -> None:
         assert change == rounded(self.pair.like_for_like, places(change), sign=True)

@@ -102,7 +102,7 @@ def test_that_nothing_was_edited_never_follows_a_part_that_the_team_wrote(summar
 
 def test_the_changes_say_with_which_edition_they_compare() -> None:
     text = said({}, {"s1.p1": Answer(level=3)})
-    assert "\n- **Compared with edition:** " in text
+    assert "\n- **Compared with** the edition of " in text
 
 
 def test_claims_without_proof_are_counted_and_the_widest_named() -> None:
