@@ -232,18 +232,22 @@ class Page:
         assert all(abs(by[other]) <= abs(by[title]) for other in may_be_named & set(left) for title in said)
         rest = Fraction(0)
         if others:
-            found = re.fullmatch(
-                rf"{N} others?(?: and the changed shares? of {N} more)?(?: together)? {FIGURE}"
-                r"(, because (?:its share|their shares) of the level changed)?(?:, (?:most of all )?(.+))?",
-                others,
-            )
             movers = may_be_named & set(left)
-            assert found is not None and number(found[1]) == (len(movers) or len(left))
-            assert (number(found[2]) if found[2] else 0) == (len(left) - len(movers) if movers else 0)
-            assert bool(found[4]) == (not movers)
             largest = max(by, key=lambda title: abs(by[title]))
-            assert found[5] == (None if largest in may_be_named else largest), "what moved it most is named"
-            rest = value(found[3])
+            if len(left) == 1 and not movers:
+                found = re.fullmatch(rf"(.+) {FIGURE}, because its share of the level changed", others)
+                assert found is not None and found[1] in left, "the only other one is named"
+            else:
+                found = re.fullmatch(
+                    rf"{N} others?(?: and the changed shares? of {N} more)?(?: together)? {FIGURE}"
+                    r"(, because their shares of the level changed)?(?:, (?:most of all )?(.+))?",
+                    others,
+                )
+                assert found is not None and number(found[1]) == (len(movers) or len(left))
+                assert (number(found[2]) if found[2] else 0) == (len(left) - len(movers) if movers else 0)
+                assert bool(found[4]) == (not movers)
+                assert found[5] == (None if largest in may_be_named else largest), "what moved it most is named"
+            rest = value(found[2 if found.re.groups == 2 else 3])
             # Each figure is the same wherever it is printed, so the rest takes up what rounding did to those named.
             assert abs(rest - sum(left.values())) < Fraction(1 + len(said), 10 ** places(total))
         assert sum(map(value, said.values())) + rest == value(total), "what is printed adds up"
