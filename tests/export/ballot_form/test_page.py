@@ -491,6 +491,15 @@ def test_starting_over_asks_in_the_page_and_can_be_thought_better_of(open_form) 
     expect_filled_in(filler)
 
 
+def test_starting_over_speaks_of_no_name_where_none_was_typed(open_form) -> None:
+    filler = open_form()
+    filler.choice(0, 2).click()
+
+    filler.button("Start over").click()
+
+    expect(filler.page.get_by_text("Clear 1 answer and 0 notes from this page?")).to_be_visible()
+
+
 def test_starting_over_clears_everything_for_good(open_form) -> None:
     filler = open_form()
     fill_in(filler)

@@ -312,8 +312,9 @@ async function isCopied(field) {
 function askToClear() {
   const answers = practices.filter(isAnswered).length;
   const notes = practices.filter((practice) => answerTo(practice).note.trim() !== "").length;
-  byId("sure-words").textContent =
-    `Clear ${many(answers, "answer", "answers")}, ${many(notes, "note", "notes")} and your name from this page? A file that you have saved stays.`;
+  const said = [many(answers, "answer", "answers"), many(notes, "note", "notes")];
+  const cleared = ballot.name.trim() === "" ? said.join(" and ") : `${said.join(", ")} and your name`;
+  byId("sure-words").textContent = `Clear ${cleared} from this page? A file that you have saved stays.`;
   showQuestion(true);
   byId("keep-them").focus();
 }
