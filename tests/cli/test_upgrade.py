@@ -31,7 +31,9 @@ def _old_(tmp_path_factory: pytest.TempPathFactory) -> Path:
     session.apply_all({name: Edit(accepted=accepted) for name in ("data.tapes", "data.restores")})
     session.apply("changes.tests", Edit(accepted=replace(accepted, until=session.now.on - timedelta(days=1))))
     seal(session, "first")
-    session.apply("changes.reviews", Edit(owner="Zoe"))
+    session.apply("changes.reviews", Edit(owner="Zoe", due=session.now.on))
+    session.apply("data.restores", Edit(owner="Zoe", due=session.now.on))
+    session.apply("changes.staging", Edit(unsure=True, ask_whom="Ida", ask_by=session.now.on))
     publish(root)
     return root
 
@@ -95,7 +97,28 @@ def test_without_a_terminal_it_shows_what_it_would_do_and_never_asks(levelbook: 
     ):
         assert line in shown.out.splitlines(), shown.out
     assert "  Tests: the risk" not in shown.out, "it had run out before"
+    ended = re.findall(r"^  .*(?: was to .*)$", shown.out, re.MULTILINE)
+    assert ended == [
+        "  Restores: Zoe was to reach the target by 22 November 2026",
+        "  Staging: Ida was to find out by 22 November 2026",
+    ]
     assert tree(book) == before
+
+
+def test_where_nothing_is_answered_any_more_no_edition_is_said_to_hold_it(
+    levelbook: Type, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = new_team(tmp_path)
+    session.apply("data.backups", Edit(level=2))
+    seal(session, "first")
+    session.apply_all({"data.backups": Edit(clear=True, note="We are less sure now.")})
+    publish(tmp_path)
+    monkeypatch.chdir(tmp_path)
+
+    said = levelbook("upgrade", "--dry-run").out
+
+    assert "Nothing is answered, so no edition is made first." in said
+    assert "Edition first already contains" not in said
 
 
 def test_answers_that_a_newer_version_was_given_to_are_left_alone(levelbook: Type, book: Path) -> None:

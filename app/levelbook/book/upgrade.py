@@ -132,6 +132,11 @@ class Upgrade:
         return sum(one.practice == practice_id and one.fate == "open" for one in found)
 
     @property
+    def has_answers(self) -> bool:
+        """Tell whether anything is answered; notes, owners and votes alone are no answer."""
+        return any(one.status != "unanswered" for one in self.book.answers.values())
+
+    @property
     def last_edition(self) -> Edition | None:
         """The last edition before the upgrade."""
         return self.editions.last
@@ -148,7 +153,7 @@ class Upgrade:
     @cached_property
     def seals(self) -> bool:
         """Return whether an edition is sealed first."""
-        if self.former is None or all(one.status == "unanswered" for one in self.book.answers.values()):
+        if self.former is None or not self.has_answers:
             return False
         return not is_as_sealed(self._session_before(self.former).state)
 

@@ -6,12 +6,13 @@ from collections.abc import Iterable, Iterator
 
 from levelbook.book.file_upgrade import FilesDone, FileUpgrade
 from levelbook.book.upgrade import Upgrade, UpgradeResult
-from levelbook.core.answers.answers import NEWEST_FORMAT
+from levelbook.core.answers.answers import NEWEST_FORMAT, Answer
 from levelbook.core.answers.upgrade import AnswerOutcome, Upgraded
 from levelbook.core.questionnaire.version_map import Became
 from levelbook.core.text.cleaning import spoken_day
 from levelbook.words.figures import plural
 from levelbook.words.files import shown
+from levelbook.words.sitting import NOBODY
 
 ORDER: tuple[Became, ...] = ("retired", "split", "merged", "renamed", "reworded", "clarified", "same")
 """Kinds of changes, from the most to the least destructive."""
@@ -47,8 +48,12 @@ def _sealing(upgrade: Upgrade) -> Iterator[str]:
     last = upgrade.last_edition
     if upgrade.seals:
         yield f"First an edition of the present state is sealed, under {upgrade.book.version}."
-    elif upgrade.former is not None and last is not None and upgrade.book.answers:
-        yield f"Edition {last.name} already contains the present state, so no edition has to be made first."
+    elif upgrade.former is not None and last is not None:
+        yield (
+            f"Edition {last.name} already contains the present state, so no edition has to be made first."
+            if upgrade.has_answers
+            else "Nothing is answered, so no edition is made first."
+        )
     elif upgrade.copy is not None:
         yield (
             f"No edition contains {upgrade.book.questionnaire} {upgrade.book.version}, so no edition can be "
@@ -99,10 +104,21 @@ def _ends(upgrade: Upgrade, outcome: Upgraded) -> list[str]:
         if one.became == "retired" and (pieces := upgrade.evidence_to_bring(one.old)):
             found.append(f"  {title}: {plural(pieces, 'piece')} of evidence that nobody has to bring any more")
         ends = one.is_aside or one.became in ("retired", "split", "merged")
+        if ends and (promised_by := _day_of_its_own(answer)):
+            found.append(f"  {title}: {promised_by}")
         if ends and (accepted := answer.accepted) is not None and accepted.until >= upgrade.today:
             again = "" if one.became == "retired" else "; accept it again if it is still right"
             found.append(f"  {title}: the risk that {accepted.by} accepted until {spoken_day(accepted.until)}{again}")
     return ["", "This ends with it:", *found] if found else []
+
+
+def _day_of_its_own(answer: Answer) -> str:
+    """Say what somebody promised about the answer itself by a day; empty where nobody did."""
+    is_unsure = answer.status == "unsure"
+    who, by = (answer.ask_whom, answer.ask_by) if is_unsure else (answer.owner, answer.due)
+    if by is None:
+        return ""
+    return f"{who or NOBODY} was to {'find out' if is_unsure else 'reach the target'} by {spoken_day(by)}"
 
 
 def _asked_again(upgrade: Upgrade, outcome: Upgraded) -> Iterator[str]:
