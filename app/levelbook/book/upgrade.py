@@ -128,7 +128,7 @@ class Upgrade:
 
     def evidence_to_bring(self, practice_id: str) -> int:
         """Count the pieces that sittings agreed on for a practice, by its id before the upgrade, and nobody brought."""
-        found = agreed_evidence(Sittings(self.folder.sittings_path).all, self.book.answers, str)
+        found = agreed_evidence(Sittings(self.folder.sittings_path).all, self.book, str)
         return sum(one.practice == practice_id and one.fate == "open" for one in found)
 
     @property

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from levelbook.core.answers.answers import Answer, Evidence
+from levelbook.core.answers.answers import Answer, AnswerBook, Evidence
 from levelbook.core.answers.sittings import (
     AgreedEvidence,
     EvidenceToBring,
@@ -71,12 +71,15 @@ def test_what_a_merge_adds_to_an_earlier_sitting_is_open_also_after_the_next_one
     assert left_open([(DAY, merged), (LATER, Sitting())]) == (ITEM.changed(since=DAY),)
 
 
+NO_ANSWERS = AnswerBook("q", "1")
+
+
 def same(practice_id: str) -> str:
     return practice_id
 
 
 def fates(sittings: list[tuple[date, Sitting]], answers: dict[str, Answer]) -> list[str]:
-    return [one.fate for one in agreed_evidence(sittings, answers, same)]
+    return [one.fate for one in agreed_evidence(sittings, AnswerBook("q", "1", answers=answers), same)]
 
 
 @pytest.mark.parametrize(
@@ -235,7 +238,7 @@ def test_what_somebody_said_became_of_evidence_settles_it(outcome: str) -> None:
 
 def test_evidence_that_is_agreed_on_anew_has_its_latest_day_and_stands_once() -> None:
     dropped, anew = PROOF.changed(outcome="dropped", reason="nobody has it"), PROOF.changed(who="Tom", by=LATER)
-    found = agreed_evidence([(DAY, Sitting(proofs=(dropped,))), (LATER, Sitting(proofs=(anew,)))], {}, same)
+    found = agreed_evidence([(DAY, Sitting(proofs=(dropped,))), (LATER, Sitting(proofs=(anew,)))], NO_ANSWERS, same)
 
     assert found == (AgreedEvidence("s1.p1", anew, LATER, "open", 1),)
 
@@ -243,9 +246,23 @@ def test_evidence_that_is_agreed_on_anew_has_its_latest_day_and_stands_once() ->
 def test_evidence_of_a_renamed_practice_is_brought_by_the_answer_to_its_present_name() -> None:
     held = [(DAY, Sitting(proofs=(PROOF,)))]
     later = Answer(level=2, evidence=(Evidence(kind="log", seen_on=LATER),))
-    found = agreed_evidence(held, {"new.name": later}, lambda name: "new.name")
+    found = agreed_evidence(held, AnswerBook("q", "1", answers={"new.name": later}), lambda name: "new.name")
 
     assert [(one.practice, one.fate) for one in found] == [("new.name", "kept")]
+
+
+@pytest.mark.parametrize(
+    ("evidence", "fate"),
+    [([{"kind": "log", "seen_on": LATER}], "kept"), (["a log"], "open"), (1, "open")],
+)
+def test_evidence_that_was_brought_before_an_upgrade_retired_the_answer_stays_brought(
+    evidence: object, fate: str
+) -> None:
+    held = [(DAY, Sitting(proofs=(PROOF.changed(pieces=1),)))]
+    pieces = [{"kind": "page", "seen_on": DAY}, *evidence] if isinstance(evidence, list) else evidence
+    book = AnswerBook("q", "1", retired={PROOF.practice: {"evidence": pieces}})
+
+    assert [one.fate for one in agreed_evidence(held, book, lambda name: "new.name")] == [fate]
 
 
 def test_two_versions_of_a_sitting_hold_evidence_once_with_what_became_of_it() -> None:

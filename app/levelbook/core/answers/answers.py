@@ -392,6 +392,22 @@ class AnswerBook:
         """Return the answer to a practice; an empty answer if there is none."""
         return self.answers.get(practice_id, NOTHING)
 
+    def retired_evidence(self, practice_id: str) -> tuple[Evidence, ...]:
+        """Return the evidence of an answer that `upgrade` retired; empty if there is none.
+
+        Nobody has checked a retired answer that people changed: what is no piece of evidence is left out.
+        """
+        pieces = self.retired.get(practice_id, {}).get("evidence", ())
+        return tuple(
+            Evidence(
+                kind=str(piece.get("kind", "")),
+                reference=str(piece.get("reference", "")),
+                seen_on=day if type(day := piece.get("seen_on")) is date else None,
+            )
+            for piece in (pieces if isinstance(pieces, list | tuple) else ())
+            if isinstance(piece, Mapping)
+        )
+
     def with_answer(self, practice_id: str, answer: Answer) -> AnswerBook:
         """Return the book with another answer to one practice; an empty answer is left out."""
         answers = dict(self.answers)

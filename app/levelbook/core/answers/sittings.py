@@ -7,11 +7,12 @@ The order of the fields is the order of the keys in the file.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import date
+from functools import cache
 from typing import Annotated, Any, Literal, TypeVar
 
-from levelbook.core.answers.answers import NOTHING, Answer, Entry, Evidence
+from levelbook.core.answers.answers import AnswerBook, Entry, Evidence
 from levelbook.core.answers.merge import by_name
 from levelbook.core.errors import UsedWrongly
 from levelbook.core.frozen import frozen
@@ -217,12 +218,13 @@ def left_open(sittings: Iterable[tuple[date, Sitting]]) -> tuple[Parked, ...]:
 
 
 def agreed_evidence(
-    sittings: Iterable[tuple[date, Sitting]], answers: Mapping[str, Answer], called: Callable[[str], str]
+    sittings: Iterable[tuple[date, Sitting]], book: AnswerBook, called: Callable[[str], str]
 ) -> tuple[AgreedEvidence, ...]:
     """Return the evidence that sittings, oldest first, agreed on, in that order, with what has become of it.
 
     called: gives the present id of a practice. Where sittings agreed on the same evidence in the same words, the latest
-    says who brings it and by when. A piece that is added to the answer brings one of them, the one agreed first.
+    says who brings it and by when. A piece that is added to the answer brings one of them, the one agreed first. What
+    was brought before an upgrade retired the answer stays so.
     """
     latest: dict[tuple[str, str], tuple[date, EvidenceToBring]] = {}
     numbers: dict[tuple[str, str], int] = {}
@@ -232,12 +234,16 @@ def agreed_evidence(
             numbers.setdefault(key, len(numbers) + 1)
             latest.pop(key, None)
             latest[key] = (day, proof)
-    pieces: dict[str, _FreePieces] = {}
+
+    @cache
+    def held(practice_id: str, is_retired: bool) -> _FreePieces:
+        return _FreePieces(book.retired_evidence(practice_id) if is_retired else book.answer(practice_id).evidence)
+
     found = []
     for (name, what), (day, proof) in latest.items():
-        if name not in pieces:
-            pieces[name] = _FreePieces(answers.get(name, NOTHING).evidence)
-        fate = proof.outcome or ("kept" if pieces[name].bring(proof, day) else "open")
+        places = ((proof.practice, True), (name, False)) if proof.practice != name else ((name, False),)
+        is_kept = proof.outcome is None and any(held(*place).bring(proof, day) for place in places)
+        fate = proof.outcome or ("kept" if is_kept else "open")
         found.append(AgreedEvidence(name, proof, day, fate, numbers[name, what]))
     return tuple(found)
 

@@ -243,7 +243,7 @@ class Assessment:
     @cached_property
     def agreed_evidence(self) -> tuple[AgreedEvidence, ...]:
         """Evidence that sittings agreed on, by present ids, with its outcome."""
-        return agreed_evidence(self.sittings, self.book.answers, self.present_id)
+        return agreed_evidence(self.sittings, self.book, self.present_id)
 
     def fate_of(self, proof: EvidenceToBring) -> EvidenceFate:
         """Return what has become of evidence in a sitting: what somebody said of it, else what the answers hold.
