@@ -169,7 +169,7 @@ def test_without_a_terminal_home_is_text(levelbook: Type, folder: Path) -> None:
         *("Retail\n", "No edition yet.", "Promises: 1 late.\n  1.1 Write – nobody, 1 January 2020, late\n"),
         *(
             "1 of 2 answered",
-            "2 practices not answered yet (about 5 minutes).",
+            "2 practices not answered yet (about 4 minutes).",
             "First on the roadmap (1 gap, 2 not answered):",
         ),
     ):

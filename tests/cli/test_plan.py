@@ -181,4 +181,4 @@ def test_home_estimates_what_the_plan_does_for_the_same_practices(levelbook: Typ
         levelbook("ballot", "import", str(path))
 
     assert "Discuss (about 12 minutes)" in levelbook("plan").out, "three levels apart: four minutes each"
-    assert "3 practices not answered yet (about 10 minutes)." in levelbook().out
+    assert "3 practices not answered yet (about 12 minutes)." in levelbook().out

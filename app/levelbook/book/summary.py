@@ -29,7 +29,7 @@ from levelbook.core.assessment.promises import (
     late,
     outcomes_of,
 )
-from levelbook.core.assessment.queue import Only, QueueChoice, spoken_time
+from levelbook.core.assessment.queue import Only, QueueChoice
 from levelbook.core.assessment.review import Cause
 from levelbook.core.assessment.scoring import score
 from levelbook.core.assessment.threats import Threat
@@ -174,7 +174,7 @@ class OpenPractices:
     @property
     def time_words(self) -> str:
         """The time that they take a team, as the plan of a sitting counts it."""
-        return about_minutes(list_seconds(self.count)) if self.as_list else spoken_time(self.seconds)
+        return about_minutes(list_seconds(self.count) if self.as_list else self.seconds)
 
 
 def open_practices(session: Session, pulled_out: Collection[str] = ()) -> tuple[OpenPractices, ...]:

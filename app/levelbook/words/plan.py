@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from levelbook.core.answers.ballots import Spread
 from levelbook.core.assessment.assessment import Assessment
+from levelbook.core.assessment.queue import spoken_time
 from levelbook.core.assessment.review import CAUSES, Cause
 from levelbook.core.assessment.workshop_plan import Item, ListKind, Plan
 from levelbook.words.figures import listed, plural
@@ -102,7 +103,9 @@ def minutes_of(seconds: int) -> int:
 
 
 def about_minutes(seconds: int) -> str:
-    return f"about {plural(minutes_of(seconds), 'minute')}"
+    """Say how long practices take together: whole minutes, which add up; from an hour on, as people do."""
+    minutes = minutes_of(seconds)
+    return f"about {plural(minutes, 'minute')}" if minutes < 60 else spoken_time(seconds)
 
 
 def reason_words(item: Item) -> str:

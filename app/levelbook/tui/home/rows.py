@@ -13,7 +13,6 @@ from levelbook.book.workshop import Workshop, plan_of_round
 from levelbook.core.assessment.gaps import Gap
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.assessment.promises import Promise
-from levelbook.core.assessment.queue import spoken_time
 from levelbook.core.text.days import short_day
 from levelbook.keymap.effective_keys import Keys
 from levelbook.tui import labels
@@ -22,6 +21,7 @@ from levelbook.tui.literal_text import EMPTY, join, line
 from levelbook.tui.widgets.rows import Row
 from levelbook.words.figures import plural
 from levelbook.words.orphans import orphan_lines
+from levelbook.words.plan import about_minutes
 from levelbook.words.promises import promise_words
 from levelbook.words.standing import bulletin_words, roadmap_count_words
 
@@ -217,7 +217,7 @@ def _facts(session: Session, keys: Keys) -> Row | None:
 def _anew(session: Session) -> Row | None:
     found = summary.asked_again(session)
     said = summary.asked_again_words(found)
-    return _way(said, ANEW, spoken_time(plan_of_round(session).seconds_for(found.practice_ids))) if said else None
+    return _way(said, ANEW, about_minutes(plan_of_round(session).seconds_for(found.practice_ids))) if said else None
 
 
 def _ballots(session: Session) -> Row | None:
