@@ -31,7 +31,7 @@ def test_where_no_action_is_left_gaps_and_guide_say_so(levelbook: Type, finished
 
     levelbook("guide")
     guide = (finished / "guide.md").read_text("utf-8")
-    assert "ll actions towards level 1 are done" in guide
+    assert "All actions towards level 1 are done" in guide
     assert ACTIONS[0] not in guide
 
 

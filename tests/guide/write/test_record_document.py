@@ -455,6 +455,7 @@ def test_parked_items_stand_with_what_became_of_them() -> None:
         Parked(text="Who pays?", practice="s1.p1", by="Tom", outcome="settled", decision="The platform team."),
         Parked(text="Coffee", outcome="settled"),
         Parked(text="Keys", outcome="given", owner="Ana", due=date(2026, 12, 4), since=date(2026, 8, 20)),
+        Parked(text="Locks", outcome="given", owner="Ana", due=date(2026, 11, 21)),
         Parked(text="Names", outcome="carried"),
         Parked(text="Who may?", outcome="settled", decision="Tom"),
         Parked(text="Who can?", outcome="given", owner="Ana", since=date(2026, 8, 20)),
@@ -466,7 +467,8 @@ def test_parked_items_stand_with_what_became_of_them() -> None:
     assert [line for line in said.splitlines() if line.startswith("- ")] == [
         "- Who pays? (P1; raised by Tom): settled – The platform team.",
         "- Coffee: settled.",
-        "- Keys, open since 20 August: given to Ana, 4 December.",
+        "- Keys, open since 20 August: given to Ana, by 4 December.",
+        "- Locks: given to Ana, was due 21 November.",
         "- Names: carried to the next sitting.",
         "- Who may? Settled – Tom.",
         "- Who can? (open since 20 August): given to Ana.",
@@ -485,7 +487,7 @@ def test_parked_items_stand_in_a_record_of_a_round_without_a_sitting() -> None:
 
     assert (
         "**Parked and still open:**\n\n- Who pays? (raised by Tom), open since 20 August.\n"
-        "- Keys, open since 20 August: given to Ana, 1 December.\n\nEarlier:"
+        "- Keys, open since 20 August: given to Ana, by 1 December.\n\nEarlier:"
     ) in found
     assert "still open" not in of_one(Answer(level=2), HeldSitting(DAY, earlier)), "a sitting of this round lists them"
 

@@ -85,6 +85,7 @@ def _parked(sources: PageSources, item: Parked) -> View:
         "decision": item.decision,
         "who": item.owner,
         "due": _day(sources, item.due),
+        "late": item.is_late(sources.current.on),
     }
 
 

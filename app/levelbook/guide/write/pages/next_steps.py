@@ -13,6 +13,7 @@ from levelbook.core.assessment.promises import all_is_done, left_to_get, to_brin
 from levelbook.core.assessment.review import risk_ran_out
 from levelbook.guide.write.inputs import PageSources
 from levelbook.guide.write.pages.chapters import is_essential_here
+from levelbook.guide.write.phrases import capital
 from levelbook.guide.write.practices import (
     accepted_view,
     has_no_owner,
@@ -250,7 +251,7 @@ def _proposed(sources: PageSources, gaps: Iterable[Gap]) -> list[View]:
         elif action is None and not all_is_done(score):
             continue
         else:
-            text, effort = (action.text, action.effort) if action else (all_done_words(score), "")
+            text, effort = (action.text, action.effort) if action else (capital(all_done_words(score)), "")
         rows.append(
             {
                 **heading_view(sources, score),
