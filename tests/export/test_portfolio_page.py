@@ -73,6 +73,18 @@ def test_the_page_is_printed_where_a_dash_stands_for_the_file(portfolio: Portfol
     assert sorted(portfolio.path.iterdir()) == there
 
 
+def test_teams_to_whom_nothing_applies_are_not_said_to_have_sealed_nothing(portfolio: Portfolio) -> None:
+    with Inquiry(portfolio, PortfolioQuestion()) as inquiry:
+        found = inquiry.overview
+        nothing = replace(found, heatmap=replace(found.heatmap, whole=None, rows=()), trend=(), gains=(), proof=())
+        none_asked = replace(nothing, asked=replace(found.asked, teams=0))
+        pages = [html_page.page(one, inquiry.top).decode() for one in (nothing, none_asked)]
+        pages += [markdown_page.page(one).decode() for one in (nothing, none_asked)]
+    assert [page.count("Nothing is in scope of any team") for page in pages] == [2, 0, 1, 0]
+    assert [page.count("No team to show.") for page in pages] == [0, 2, 0, 1]
+    assert [page.count("No practice to show.") for page in pages] == [2, 2, 1, 1]
+
+
 def test_every_report_is_there_with_the_figures_that_the_command_line_prints(page: Any, portfolio: Portfolio) -> None:
     with Inquiry(portfolio, PortfolioQuestion()) as inquiry:
         overview = inquiry.overview

@@ -31,10 +31,10 @@ def put_asked(asked: ReportScope) -> None:
     put(*words.asked_lines(asked), "")
 
 
-def put_heatmap(found: Heatmap) -> None:
+def put_heatmap(found: Heatmap, asked: ReportScope) -> None:
     """Print a row for each unit, a column for each section: levels, and the number of teams."""
     if found.whole is None:
-        put("No team to show.")
+        put(words.no_levels(asked))
         return
     short = words.short_sections(found.sections)
     by_section = [columns.section(id_, short[id_]) for id_ in found.sections]
@@ -43,12 +43,13 @@ def put_heatmap(found: Heatmap) -> None:
     put_table([(short[id_], title) for id_, title in found.sections.items()], indent=2)
 
 
-def put_trend(points: Sequence[TrendPoint]) -> None:
+def put_trend(points: Sequence[TrendPoint], asked: ReportScope) -> None:
     """Print a line for each quarter."""
     whole = [point for point in points if point.row == WHOLE]
-    _put_list(columns.TREND, whole)
     if not whole:
+        put(words.no_levels(asked))
         return
+    _put_list(columns.TREND, whole)
     put("", words.NEW_AND_OLD)
 
 
@@ -83,6 +84,8 @@ def put_shortfalls(lines: Sequence[Shortfall], *, most: int) -> None:
 def put_gains(lines: Sequence[Gain], *, most: int) -> None:
     """Print practices by how much one more level would help the organisation."""
     _put_practices((columns.PRACTICE_ID, *columns.GAINS), lines, most)
+    if not lines:
+        return
     put("", "How much the mean level of all teams would rise if each low team raised it. Open answers count as 0.")
     for title, offered, found in (
         (words.OFFERED, columns.OFFERED, words.offered_gains(lines)),
@@ -141,7 +144,7 @@ def put_teams(lines: Sequence[TeamLine], *, most: int) -> None:
 
 def _put_practices(shown: Sequence[Column[T]], lines: Sequence[T], most: int) -> None:
     if not lines:
-        put("No practice to show.")
+        put(words.NO_PRACTICE)
         return
     _put_list(shown, lines, most=most, more="practice")
 

@@ -27,6 +27,8 @@ NEW_AND_OLD: Final = "New: teams that sealed an edition in the quarter. Old: tea
 LIKE_FOR_LIKE: Final = (
     "Each team's last edition of the quarter, like for like with the one before its first of the quarter"
 )
+NO_TEAM: Final = "No team to show."
+NO_PRACTICE: Final = "No practice to show."
 NOTHING_TO_COMPARE: Final = "No edition of this quarter can be compared with the one before it."
 
 
@@ -41,6 +43,11 @@ def asked_lines(asked: ReportScope) -> Iterator[str]:
     for one in asked.left_out:
         left_out = f"Left out: {plural(one.teams, 'team')} with {one.questionnaire}@{one.version}"
         yield f"{left_out} (--questionnaire shows them)."
+
+
+def no_levels(asked: ReportScope) -> str:
+    """Say why there is no level: no team is asked about, or nothing is in scope of any of them."""
+    return "Nothing is in scope of any team, so there is nothing to measure." if asked.teams else NO_TEAM
 
 
 def offered_gains(gains: Iterable[Gain]) -> list[Gain]:

@@ -117,7 +117,7 @@ def demo(start: Path, directory: Path | None, teams: int | None) -> None:
         return
     with Inquiry(portfolio, PortfolioQuestion()) as inquiry:
         lines.put_asked(inquiry.asked)
-        lines.put_heatmap(inquiry.heatmap)
+        lines.put_heatmap(inquiry.heatmap, inquiry.asked)
     put("", "Who is late, what would help most, and what got worse since last quarter:")
     put(*(f"  levelbook -C {shown(path)} portfolio {report}" for report in ("late", "gains", "movement")))
 
@@ -185,7 +185,8 @@ def _report(name: str, put_it: str, words: str) -> None:
                 _put_as_json(inquiry, name, found)
                 return
             lines.put_asked(inquiry.asked)
-            getattr(lines, put_it)(found, **({} if name in ("show", "trend") else {"most": _most(every)}))
+            more = {"asked": inquiry.asked} if name in ("show", "trend") else {"most": _most(every)}
+            getattr(lines, put_it)(found, **more)
 
 
 _ATTRIBUTES: Mapping[str, str] = {"show": "heatmap"}
@@ -193,7 +194,7 @@ for _name, _put, _words in (
     ("show", "put_heatmap", "Show the level of each unit in each section."),
     ("trend", "put_trend", "Show the level of the teams at the end of each quarter."),
     ("teams", "put_teams", "List each team with the figures of its last edition."),
-    ("late", "put_late", "List the teams with an overdue round or overdue steps."),
+    ("late", "put_late", "List the teams with an overdue round, overdue steps or no edition yet."),
     ("risks", "put_risks", "List accepted risks by the month in which they expire."),
     ("proof", "put_proof", "Compare what teams claim with what their evidence proves."),
     ("practices", "put_shortfalls", "List the practices in which most teams are below target."),
@@ -273,7 +274,7 @@ def open_(start: Path, directory: Path | None, plain: bool, **asked: Any) -> Non
 
     with Inquiry(portfolio, _question(**asked)) as inquiry:
         lines.put_asked(inquiry.asked)
-        lines.put_heatmap(inquiry.heatmap)
+        lines.put_heatmap(inquiry.heatmap, inquiry.asked)
     put("", "Next: `levelbook portfolio late`, `gains` and `movement`; --help names the others.")
 
 

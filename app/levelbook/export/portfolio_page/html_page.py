@@ -20,7 +20,6 @@ from levelbook.core.portfolio.overview import Overview, distribution
 from levelbook.core.portfolio.reports.heatmap import HeatRow
 from levelbook.core.portfolio.reports.practices import Gain
 from levelbook.core.portfolio.reports.scope import WHOLE
-from levelbook.core.portfolio.reports.trend import TrendPoint
 from levelbook.core.text.cleaning import clean_line
 from levelbook.export.source import GENERATOR
 from levelbook.words import portfolio as words
@@ -112,7 +111,7 @@ def _sections(found: Overview, top: int) -> Iterator[str]:
         "movement": _movement(found),
         "heatmap": _heatmap(found, top),
         "distribution": _distribution(found, top),
-        "trend": _trend(found.trend, top),
+        "trend": _trend(found, top),
         "late": _late(found),
         "risks": _risks(found),
         "gains": _gains(found),
@@ -150,7 +149,7 @@ def _movement(found: Overview) -> str:
 def _heatmap(found: Overview, top: int) -> str:
     heat = found.heatmap
     if heat.whole is None:
-        return _note("No team has sealed an edition yet.")
+        return _note(words.no_levels(found.asked))
     said = columns.cells(columns.HEAT, (*heat.rows, heat.whole))
     rows = [
         (*cells, *_shaded(row, heat.sections, top)) for cells, row in zip(said, (*heat.rows, heat.whole), strict=True)
@@ -183,8 +182,10 @@ def _distribution(found: Overview, top: int) -> str:
     return _table(("Level", "Teams", ""), rows, caption="Teams by their level")
 
 
-def _trend(points: Sequence[TrendPoint], top: int) -> str:
-    whole = [point for point in points if point.row == WHOLE]
+def _trend(found: Overview, top: int) -> str:
+    whole = [point for point in found.trend if point.row == WHOLE]
+    if not whole:
+        return _note(words.no_levels(found.asked))
     bars = (_bar(point.overall.level.mean or 0, top) for point in whole)
     return _table(
         (*columns.heads(columns.TREND), ""),
@@ -208,6 +209,8 @@ def _risks(found: Overview) -> str:
 
 
 def _gains(found: Overview) -> str:
+    if not found.gains:
+        return _note(words.NO_PRACTICE)
     raised = _first(
         (columns.PRACTICE, *columns.GAINS),
         found.gains,
@@ -225,6 +228,8 @@ def _offers(shown: Sequence[Column[Gain]], gains: Sequence[Gain], title: str) ->
 
 
 def _practices(found: Overview) -> str:
+    if not found.practices:
+        return _note(words.NO_PRACTICE)
     return _first(
         (columns.PRACTICE, *columns.SHORTFALLS),
         found.practices,
@@ -234,6 +239,8 @@ def _practices(found: Overview) -> str:
 
 
 def _proof(found: Overview) -> str:
+    if not found.proof:
+        return _note(words.NO_PRACTICE)
     return _first(
         (columns.PRACTICE, *columns.PROOF),
         found.proof,

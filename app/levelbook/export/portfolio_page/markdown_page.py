@@ -55,7 +55,7 @@ def _heatmap(found: Overview) -> Iterator[str]:
     yield "## Levels by unit"
     heat = found.heatmap
     if heat.whole is None:
-        yield "No team has sealed an edition yet."
+        yield words.no_levels(found.asked)
         return
     yield f"Mean level of the teams in a unit. {columns.ON_WORD_ALONE}"
     by_section = [columns.section(id_, title) for id_, title in heat.sections.items()]
@@ -73,6 +73,9 @@ def _late(found: Overview) -> Iterator[str]:
 
 def _gains(found: Overview) -> Iterator[str]:
     yield "## What would help most"
+    if not found.gains:
+        yield words.NO_PRACTICE
+        return
     yield (
         "How much the mean level of all teams would rise if each team below its target raised a practice by one level, "
         "or to its target. Open answers count as 0."

@@ -52,7 +52,7 @@ def units(place: Place, seen: ReportSource, heat: Heatmap, trends: Mapping[str, 
         below=partial(_below_unit, place),
         side=lambda row: (row.row, row.title),
         about=lambda row, column: f"{_about_unit(row, listed[column], heat.sections)}  {spark.said(row)}",
-        nothing="No team has sealed an edition yet.",
+        nothing=words.no_levels(seen.asked),
     )
 
 

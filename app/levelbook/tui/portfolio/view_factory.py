@@ -80,7 +80,7 @@ def _listed_teams(place: Place, inquiry: Inquiry, *, within: bool = True, most: 
         below=_below_team,
         side=_side,
         about=lambda row, column: _about_team(row, listed[column]),
-        nothing="No team here has sealed an edition yet.",
+        nothing=words.NO_TEAM,
     )
 
 
@@ -167,7 +167,7 @@ def _of_practices(
         text_of=_named_practice,
         below=lambda row: Place("practice", place.unit, practice=row.practice, title=row.title),
         about=lambda row, column: row.practice,
-        nothing=nothing or "No practice to show.",
+        nothing=nothing or words.NO_PRACTICE,
     )
 
 
