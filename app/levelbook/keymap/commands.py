@@ -410,7 +410,7 @@ _BY_PLACE: dict[str, tuple[_Line, ...]] = {
         ("portfolio-sort", "s", "sort", "sort", "Sort", "Sort by the selected column; again: reverse the order"),
         ("portfolio-heatmap", "h", "list('heatmap')", "", "Heatmap", "Levels of units or teams in each section"),
         ("portfolio-teams", "t", "list('teams')", "", "Teams", "All teams of the unit"),
-        ("portfolio-late", "l", "list('late')", "", "Late", "Teams with an overdue round or overdue steps"),
+        ("portfolio-late", "l", "list('late')", "", "Late", "Teams with an overdue round, late steps or no edition"),
         ("portfolio-risks", "r", "list('risks')", "", "Risks", "Accepted risks, the soonest to expire first"),
         ("portfolio-moved", "m", "list('moved')", "", "Moved", "Practices that fell or rose, like for like"),
         (

@@ -194,7 +194,7 @@ for _name, _put, _words in (
     ("show", "put_heatmap", "Show the level of each unit in each section."),
     ("trend", "put_trend", "Show the level of the teams at the end of each quarter."),
     ("teams", "put_teams", "List each team with the figures of its last edition."),
-    ("late", "put_late", "List the teams with an overdue round, overdue steps or no edition yet."),
+    ("late", "put_late", "List the teams with an overdue round, late steps or no edition."),
     ("risks", "put_risks", "List accepted risks by the month in which they expire."),
     ("proof", "put_proof", "Compare what teams claim with what their evidence proves."),
     ("practices", "put_shortfalls", "List the practices in which most teams are below target."),
