@@ -58,9 +58,11 @@ class Drafts:
         subject: str = "",
         screen: str = "",
         instead_of: Draft | None = None,
+        kept_by: str = "",
     ) -> Draft:
         """Keep what is in a form. Raises CouldNotWrite.
 
+        kept_by: an id made by chance of one form, where another of its title may have left a draft in this process.
         instead_of: the draft that the form was opened with, perhaps another app's; removed once this one is there.
         """
         draft = Draft(
@@ -69,7 +71,7 @@ class Drafts:
             screen=screen,
             practice=practice_id,
             rev=rev,
-            app=self._app,
+            app=kept_by or self._app,
             kept_at=self.session.clock(),
             before=before,
             typed=typed,

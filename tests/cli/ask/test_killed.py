@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -200,3 +201,86 @@ def test_levels_given_in_a_list_go_on_where_it_was_killed(levelbook: Type, folde
 
     assert _answer(folder).level == 2, out
     assert Drafts(Session.open(folder)).all == ()
+
+
+OWNER = (("or a letter", "o"), ("Who owns it", "Ana"))
+
+
+def _begin(levelbook: Type, *words: str) -> None:
+    say(ASK, [*OWNER, ("By when", None)], signal.SIGKILL)
+    assert levelbook("answer", PRACTICE, *words).code == 0
+
+
+@pytest.mark.parametrize(("number", "owner"), [("1", "Eve"), ("2", "Ana")])
+def test_a_person_chooses_between_a_draft_and_what_others_entered_since(
+    levelbook: Type, folder: Path, number: str, owner: str
+) -> None:
+    _begin(levelbook, "--owner", "Eve")
+
+    say(
+        ASK,
+        [
+            ("or a letter", "o"),
+            ("Number", "1"),
+            ("Which one holds", number),
+            ("Who owns it", ""),
+            ("By when", ""),
+            ("or a letter", "q"),
+        ],
+    )
+
+    assert _answer(folder).owner == owner
+    assert Drafts(Session.open(folder)).all == ()
+
+
+def test_words_that_were_left_for_later_outlive_the_next_ones_in_that_form(levelbook: Type, folder: Path) -> None:
+    target: Script = (("or a letter", "t"), ("A target of your own", "0"), ("Why a higher one", "the regulator"))
+    again: Script = (("or a letter", "t"), ("Number", ""), ("A target", "3"), ("Why a higher one", "the board"))
+
+    say(ASK, [*target, *again, ("or a letter", "q")])
+
+    assert _answer(folder).target_reason == "the board"
+    assert [draft.words for draft in Drafts(Session.open(folder)).all] == [("0", "the regulator")]
+
+
+def test_enter_keeps_every_line_of_a_draft(levelbook: Type, folder: Path) -> None:
+    levelbook("answer", PRACTICE, "--level", "1")
+    say(ASK, [("or a letter", "a"), ("Which level", "1"), ("Until when", "2099-01-29"), ("Who", None)], signal.SIGKILL)
+
+    say(
+        ASK,
+        [
+            ("or a letter", "a"),
+            ("Number", "1"),
+            ("Which level", ""),
+            ("Until when", ""),
+            ("Who accepts it", "Ana"),
+            ("Why is that", "the pilot"),
+            ("or a letter", "q"),
+        ],
+    )
+
+    assert "by='Ana'" in repr(_answer(folder))
+
+
+def test_a_day_in_words_that_was_typed_in_the_app_is_offered(levelbook: Type, folder: Path) -> None:
+    session = Session.open(folder)
+    title = f"Owner · {session.questionnaire.numbers[PRACTICE]} {session.questionnaire.practices[PRACTICE].title}"
+    Drafts(session).keep(PRACTICE, title, "", {}, {"owner": "Ana", "due": "4 December 2099"})
+
+    say(
+        ASK,
+        [("or a letter", "o"), ("Number", "1"), ("Who owns it", ""), ("By when", ""), ("or a letter", "q")],
+    )
+
+    assert _answer(folder).due == date(2099, 12, 4)
+
+
+def test_the_minutes_of_an_earlier_day_are_not_said_again(levelbook: Type, folder: Path) -> None:
+    levelbook("sitting", "begin")
+    typed = "The proxy is agreed on\nZoe asks the vendor\nTom asks legal"
+    Drafts(Session.open(folder)).keep("", "Minutes", "", {"minutes": "The proxy is agreed on"}, {"minutes": typed})
+
+    say(ASK, [("or a letter", "m"), ("Number", "1"), ("Added", None), ("or a letter", "q")])
+
+    assert Workshop(Session.open(folder)).sitting.minutes == "Zoe asks the vendor\nTom asks legal"

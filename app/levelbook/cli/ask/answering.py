@@ -185,7 +185,7 @@ def target(conversation: Conversation, name: str) -> Move:
     before = {"target": "" if own is None else str(own), "reason": answer.target_reason}
     enter = "leave it" if answer.target is None else "none any more"
     with Form(conversation, name, "Own target", before) as form:
-        aimed_at = form.level("target", f"A target of your own, above {required} (empty: {enter})")
+        aimed_at = form.level("target", f"A target of your own, above {required}", enter)
         if aimed_at is None:
             if answer.target is not None:
                 conversation.apply(name, Edit(target=""), details=True)
@@ -205,7 +205,7 @@ def accept(conversation: Conversation, name: str) -> Move:
         before = {"level": str(held.level), "by": held.by, "until": day_text(held.until), "reason": held.reason}
         enter = "the risk is no longer accepted"
     with Form(conversation, name, "Accept the risk", before) as form:
-        level = form.level("level", f"Which level is good enough for now (empty: {enter})")
+        level = form.level("level", "Which level is good enough for now", enter)
         if level is None:
             if held is not None:
                 conversation.apply(name, Edit(accepted=""), details=True)

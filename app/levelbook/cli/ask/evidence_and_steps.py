@@ -24,10 +24,9 @@ def evidence(conversation: Conversation, name: str) -> Move:
     kinds = _kinds(conversation)
     before = {"kind": kinds[min(1, len(kinds) - 1)].key, "seen": day_text(today)}
     with Form(conversation, name, "Evidence", before) as form:
-        kind = conversation.choose("What kind of evidence, from weak to strong?", kinds)
+        kind = form.choose("kind", "What kind of evidence, from weak to strong?", kinds)
         if not kind:
             return "stay"
-        form.enter(kind=kind)
         if found := _where_and_when(conversation, form):
             piece = Evidence(kind=kind, reference=found[0], seen_on=found[1])
             conversation.apply(name, Edit(evidence=(piece,)), details=True)

@@ -5,6 +5,7 @@ Its title and its fields are those of the app's form, so that either of them goe
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import date
@@ -16,6 +17,7 @@ from levelbook.cli.ask.conversation import Conversation
 from levelbook.cli.output import put
 from levelbook.cli.prompter import Option
 from levelbook.core.answers.drafts import Draft
+from levelbook.core.answers.form_fields import merge_fields
 from levelbook.core.errors import CouldNotWrite, NotConfirmed, UsedWrongly
 from levelbook.core.text.cleaning import clean_line
 
@@ -54,7 +56,12 @@ class Form:
         self._rev = conversation.session.now.book.answer(practice_id).rev
         self._before = {name: text for name, text in (before or {}).items() if text}
         self._typed = dict(self._before)
+        self._theirs: dict[str, str] = {}
+        """What others have entered into fields of the draft since those were typed."""
         self._draft: Draft | None = None
+        self._id = secrets.token_hex(4)
+        self._goes_on = False
+        """True once a draft is gone on with: each question offers what that holds."""
         self._is_new = is_new
         self._is_refused = False
         """True once the disk has not taken what was entered, which is said once."""
@@ -84,16 +91,22 @@ class Form:
             put(kept if self._draft is not None else f"Not saved, and kept nowhere: {', '.join(words)}")
 
     def _go_on_with(self, draft: Draft) -> None:
-        self._draft, self.subject = draft, draft.subject
+        self._draft, self.subject, self._goes_on = draft, draft.subject, True
         names = {*self._before, *draft.before, *draft.typed}
         held = {name: self._before.get(name, "") for name in names}
         self._typed = {name: draft.value(name, held[name]) for name in names}
+        self._theirs = {name: held[name] for name in merge_fields(draft.before, draft.typed, held).conflicts}
         self._before = {name: text for name in names if (text := draft.before_or_now(name, held[name]))}
 
     @property
     def typed(self) -> Mapping[str, str]:
         """Map field ids to what they hold by now."""
         return self._typed
+
+    @property
+    def before(self) -> Mapping[str, str]:
+        """Map field ids to what they held before anything was typed into them."""
+        return self._before
 
     def discard(self) -> None:
         """Leave no draft: what was entered is saved, or was given up."""
@@ -130,6 +143,7 @@ class Form:
                 subject=self.subject,
                 screen=self._screen,
                 instead_of=self._draft,
+                kept_by=self._id,
             )
         except CouldNotWrite as refused:
             if not self._is_refused:
@@ -139,26 +153,52 @@ class Form:
 
     # Asking. Each raises InputEnded when the input has ended.
 
-    def _so_far(self, name: str, *, anew: bool) -> str:
-        """Return what a question offers to keep; `anew`: only what was typed before, not what the book holds."""
+    def _so_far(self, name: str, question: str, *, anew: bool = False) -> str:
+        """Return what a question offers to keep; `anew`: only what a draft holds, not what the book holds.
+
+        Where others have entered something else since the draft was typed, ask which of the two holds.
+        """
+        if name in self._theirs:
+            self._settle(name, question)
         text = self._typed.get(name, "")
-        return "" if anew and text == self._before.get(name, "") else text
+        return "" if anew and not self._goes_on and text == self._before.get(name, "") else text
+
+    def _settle(self, name: str, question: str) -> None:
+        theirs, mine = self._theirs[name], self._typed.get(name, "")
+        chosen = self._conversation.choose_one(
+            f"{question}: others have entered something else since you typed this. Which one holds?",
+            (Option("theirs", _shown(theirs)), Option("mine", f"{_shown(mine)} (yours)")),
+        )
+        self._before[name] = self._theirs.pop(name)
+        self.enter(**{name: theirs if chosen == "theirs" else mine})
 
     def line(self, name: str, question: str, *, anew: bool = False) -> str:
         """Ask for a line."""
-        said = self._conversation.line_over(question, self._so_far(name, anew=anew))
+        said = self._conversation.line_over(question, self._so_far(name, question, anew=anew))
         self.enter(**{name: said})
         return said
 
     def prose(self, name: str, question: str, *, anew: bool = False) -> str:
         """Ask for words."""
-        said = self._conversation.prose_over(question, self._so_far(name, anew=anew))
+        said = self._conversation.prose_over(question, self._so_far(name, question, anew=anew))
         self.enter(**{name: said})
         return said
 
-    def level(self, name: str, question: str) -> int | None:
-        """Ask for a level of the scale; None for an empty line. Raises UsedWrongly."""
-        said = self._conversation.line_over(question, self._so_far(name, anew=True))
+    def choose(self, name: str, question: str, options: Sequence[Option]) -> str:
+        """Ask for an option, of which a draft may hold one already; its key, or empty if the person chooses none."""
+        so_far = self._so_far(name, question, anew=True)
+        if so_far in [option.key for option in options]:
+            said = self._conversation.choose_one(question, options, so_far)
+        else:
+            said = self._conversation.choose(question, options)
+        if said:
+            self.enter(**{name: said})
+        return said
+
+    def level(self, name: str, question: str, empty: str) -> int | None:
+        """Ask for a level of the scale; None for an empty line, which `empty` explains. Raises UsedWrongly."""
+        so_far = self._so_far(name, question, anew=True)
+        said = self._conversation.line_over(question if so_far else f"{question} (empty: {empty})", so_far)
         level = parameters.whole_number(said)
         if said and level is None:
             raise UsedWrongly(f"“{said}” is not a level.")
@@ -167,12 +207,20 @@ class Form:
 
     def day(self, name: str, question: str, *, past: bool = False, anew: bool = False) -> date | Literal[""] | None:
         """Ask for a day: None where it is what the book holds, empty for none. `past`: it has to be in the past."""
-        so_far = _day(self._so_far(name, anew=anew))
+        so_far = self._day_so_far(name, question, past=past, anew=anew)
         said = self._conversation.day_over(question, so_far, past=past)
         day = (so_far or "") if said is None else said
         text = day.isoformat() if day else ""
         self.enter(**{name: text})
         return None if text == self._before.get(name, "") and not anew else day
+
+    def _day_so_far(self, name: str, question: str, *, past: bool, anew: bool) -> date | None:
+        """Return the day that is offered; a draft of the app has it in the person's own words."""
+        words = self._so_far(name, question, anew=anew)
+        with suppress(ValueError):
+            return parameters.a_day(words, self._conversation.session.now.on, past=past) if words else None
+        put(f"“{clean_line(words)}” was typed here, and is no day.")
+        return None
 
 
 def title_of(conversation: Conversation, practice_id: str, what: str) -> str:
@@ -197,7 +245,6 @@ def day_text(day: date | None) -> str:
     return day.isoformat() if day else ""
 
 
-def _day(text: str) -> date | None:
-    with suppress(ValueError):
-        return date.fromisoformat(text)
-    return None
+def _shown(text: str) -> str:
+    """Return what a field holds as a choice shows it."""
+    return f"“{clean_line(text)}”" if text else "nothing"

@@ -31,12 +31,15 @@ def park(conversation: Conversation, name: str) -> Move:
 def minutes(conversation: Conversation, name: str) -> Move:
     held = conversation.workshop.sitting.minutes
     with Form(conversation, "", "Minutes", {"minutes": held}, screen="sitting") as form:
-        begun = [line for line in form.typed.get("minutes", "").split("\n") if line not in held.split("\n")]
+        # The draft may be of an earlier day, whose minutes are not said again.
+        known = {*held.split("\n"), *form.before.get("minutes", "").split("\n")}
+        begun = [line for line in form.typed.get("minutes", "").split("\n") if line not in known]
         words = "\n".join(begun) or conversation.prose("What goes into the minutes")
         if words:
             form.enter(minutes=f"{held}\n{words}".strip("\n"))
         if words and _where_to_keep(conversation, BEGIN_AND_NOTE):
-            conversation.workshop.add_to_minutes(words)
+            for line in words.split("\n"):
+                conversation.workshop.add_to_minutes(line)
             put("Added to the minutes.", "")
         elif words and conversation.is_over:
             put("No sitting has begun, so this is not in the minutes.")

@@ -30,7 +30,7 @@ class Draft(Entry):
     rev: Line = ""
     """The `rev` of the practice's answer when the form was opened."""
     app: Line = ""
-    """The app that wrote it, by an id made by chance: two that have the same form open keep a draft each."""
+    """The app or the form that wrote it, by an id made by chance: two of the same title keep a draft each."""
     kept_at: UtcTime
     named_at: UtcTime | None = None
     """The time at which the draft was announced after its time was over."""
