@@ -88,6 +88,16 @@ def test_contents_and_links_lead_to_their_headings(open_page: Open, html: str) -
     assert not page.get_by_role("navigation").is_visible()
 
 
+def test_the_page_of_an_edition_names_it_as_what_it_is() -> None:
+    values = {"team": "Retail", "edition": "spring", "signed_by": "Ana", "as_of": "2026-06-01"}
+    guide = merge.assemble(None, [], values).text
+
+    now, of_edition = (web_page(guide, lambda path: None, edition=name) for name in ("", "spring"))
+
+    assert "Retail · last edition spring, signed by Ana · as of 2026-06-01" in now
+    assert "Retail · edition spring, signed by Ana · as of 2026-06-01" in of_edition
+
+
 def test_what_was_typed_is_shown_as_it_was_typed(open_page: Open) -> None:
     texts = [clean_line(text) for _, text in HOSTILE if clean_line(text)]
     block = Block("about", "# Guide\n\n" + "\n\n".join(f"Said: {inline(text)}" for text in texts))

@@ -1078,6 +1078,8 @@ def test_the_command_says_what_it_read_and_problems_are_shown_again(portfolio: P
     assert [row["kind"] for row in json.loads(shown.out)] == ["unnamed"]
     assert "docs:loans/genai" in typed("-C", str(portfolio.path), "portfolio", "problems", "--kind", "unnamed").out
     assert typed("-C", str(portfolio.path), "portfolio", "problems", "--kind", "moved").out == "Nothing.\n"
+    refused = typed("-C", str(portfolio.path), "portfolio", "problems", "--kind", "unamed")
+    assert refused.code == 2 and "Did you mean “unnamed”?" in refused.err
 
 
 def test_what_came_of_it_is_printed_as_json(portfolio: Portfolio) -> None:

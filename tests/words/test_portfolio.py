@@ -35,11 +35,11 @@ def test_a_mean_over_no_team_is_no_figure() -> None:
     assert words.mean(TeamMean(0, 0)) == words.NO_FIGURE
 
 
-def test_a_team_that_has_sealed_nothing_is_counted_as_what_it_is() -> None:
+def test_a_team_of_which_no_edition_was_collected_is_counted_as_that() -> None:
     silent = LateTeam("a", "Alder", "retail", "retail", None, False, None, True, 0, None)
 
-    assert words.late_count([silent]) == "1 team with an overdue round, late steps or no edition yet"
-    assert words.overdue(silent) == "nothing sealed yet"
+    assert words.late_count([silent]) == "1 team with an overdue round, late steps or no edition"
+    assert words.overdue(silent) == "no edition collected"
 
 
 def test_sections_are_named_in_few_letters_of_the_word_that_tells_them_apart() -> None:

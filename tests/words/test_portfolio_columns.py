@@ -45,6 +45,6 @@ def test_who_never_sealed_is_the_latest_and_whose_round_is_not_overdue_has_no_pl
         late(is_round_late=True, round_days_late=4),
     ]
 
-    assert [overdue.said(one) for one in teams] == ["nothing sealed yet", "no round ended", "30 days", "4 days"]
+    assert [overdue.said(one) for one in teams] == ["no edition collected", "no round ended", "30 days", "4 days"]
     assert sorted(teams, key=overdue.value, reverse=True) == teams
     assert overdue.value(late()) is None

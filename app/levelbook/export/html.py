@@ -38,11 +38,14 @@ MOST_OF_PICTURES = 20_000_000
 def export(source: ExportSource) -> bytes:
     """Return the guide as one HTML page. Raises GuideDamaged, FileIsWrong."""
     guide = source.guide()
-    return web_page(guide.text, guide.picture).encode("utf-8")
+    return web_page(guide.text, guide.picture, edition=source.edition).encode("utf-8")
 
 
-def web_page(guide: str, picture: Picture) -> str:
-    r"""Return the whole page of a guide, the same for the same guide. Line ends are `\n`. Raises DamagedGuide."""
+def web_page(guide: str, picture: Picture, *, edition: str = "") -> str:
+    r"""Return the whole page of a guide, the same for the same guide. Line ends are `\n`. Raises DamagedGuide.
+
+    edition: the edition whose guide it is; empty for that of now.
+    """
     parsed = blocks.parse(guide)
     reader = MarkdownIt("commonmark").enable(["table", "strikethrough"])
     tokens = reader.parse(page_text(parsed))
@@ -61,7 +64,7 @@ def web_page(guide: str, picture: Picture) -> str:
         "title": values.get("title") or "Guide",
         "style": style,
         "contents": "\n".join(_contents(headings)),
-        "byline": _byline(values),
+        "byline": _byline(values, edition),
         "guide": reader.renderer.render(tokens, reader.options, {}).strip(),
     }
     return re.sub(r"\{(\w+)\}", lambda match: parts[match[1]], _PAGE)
@@ -96,12 +99,12 @@ def _hash(text: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
-def _byline(values: dict[str, str]) -> str:
+def _byline(values: dict[str, str], edition: str) -> str:
     """Say whose guide it is, and of when: a page that is sent about has no folder around it to say so."""
     words = [values.get("handling", ""), values.get("team", ""), values.get("organisation", "")]
-    if values.get("edition"):
+    if name := html.escape(edition) or values.get("edition"):
         signed = f", signed by {values['signed_by']}" if values.get("signed_by") else ""
-        words.append(f"last edition {values['edition']}{signed}")
+        words.append(f"{'edition' if edition else 'last edition'} {name}{signed}")
     if values.get("as_of"):
         words.append(f"as of {values['as_of']}")
     said = " · ".join(filter(None, words))

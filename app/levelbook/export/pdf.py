@@ -32,7 +32,6 @@ PICTURES: Final = ("image/svg+xml", "image/png", "image/jpeg", "image/gif", "ima
 _SHOWN: Final = re.compile(r"https?://|mailto:", re.IGNORECASE)
 MOST_OF_PICTURES: Final = 20_000_000
 """Bytes of pictures in a document: Typst takes two hundred times as much memory for them."""
-NOW: Final = "now"
 _NO_SIGN: Final = "could not be displayed"
 """Typst's message if no font has a character."""
 
@@ -55,8 +54,7 @@ def _document(source: ExportSource, file: GuideFile, title: str) -> bytes:
     body = "\n".join(
         writer.blocks(MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(page_text(parsed)))
     )
-    name = source.assessment.name
-    said = " · ".join(filter(None, (source.team, "" if name == NOW else f"edition {name}", str(on))))
+    said = " · ".join(filter(None, (source.team, source.edition and f"edition {source.edition}", str(on))))
     head = _HEAD.format(title=_string(title), said=_string(said), year=on.year, month=on.month, day=on.day)
     return _compiled(head + "#{\n" + body + "\n}\n", writer.pictures)
 

@@ -15,6 +15,9 @@ from levelbook.core.frozen import frozen
 GENERATOR = '<meta name="generator" content="levelbook">'
 """The tag that marks a page as levelbook's."""
 
+NOW = "now"
+"""The name of an assessment of the present state, which no edition can have."""
+
 Picture = Callable[[str], bytes | None]
 """Gives the content of a picture by its path from the guide; None where there is none that may be shown."""
 
@@ -41,6 +44,11 @@ class ExportSource:
     """Raises GuideDamaged, FileIsWrong."""
     only_essential: bool = False
     """Leave out practices that are not essential, in a format that asks about practices."""
+
+    @property
+    def edition(self) -> str:
+        """Return the name of the edition that is exported; empty for the present state of the book."""
+        return "" if self.assessment.name == NOW else self.assessment.name
 
 
 @frozen

@@ -97,7 +97,7 @@ class _Workbook:
         self._numbers = self._now.questionnaire.numbers
         self._choices = choices(self._now.questionnaire)
         self._formats: dict[tuple[tuple[str, Any], ...], Any] = {}
-        self._is_of_now = self._now.name == "now"
+        self._is_of_now = not source.edition
 
     # The sheets
 

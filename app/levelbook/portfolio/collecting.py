@@ -463,7 +463,11 @@ class _Collection:
             sources = {place.partition(":")[0] for place in team.books}
             if team.id not in self.found_at and team.closed_on is None and not sources & self.unreadable:
                 place = team.books[0] if team.books else ""
-                kept = "Its collected editions are kept." if team.id in self.successions else "It has no edition yet."
+                kept = (
+                    "Its collected editions are kept."
+                    if team.id in self.successions
+                    else "No edition of it was collected."
+                )
                 message = f"No book of the team “{team.id}” was found. {kept}"
                 yield ProblemRow("book", place, team.id, message, "Has it moved?")
 
@@ -503,7 +507,7 @@ class _Collection:
             if len(rows) > 1:
                 ids = first_of([row.team for row in rows])
                 message = f"{len(rows)} teams are called “{name}”: {ids}."
-                remedy = "Each is counted. Give them different names under [[teams]]."
+                remedy = "Each is a team of its own. Give them different names under [[teams]]."
                 yield ProblemRow("name", rows[0].place or "", rows[0].team, message, remedy)
 
     def _say(self, kind: str, place: str, team: str | None, wrong: LevelbookError | OSError) -> None:

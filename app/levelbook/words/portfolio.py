@@ -180,13 +180,13 @@ def short_sections(ids: Iterable[str]) -> dict[str, str]:
 
 def late_count(teams: Sequence[LateTeam]) -> str:
     """Count the teams that are late, and say with what they may be."""
-    return f"{plural(len(teams), 'team')} with an overdue round, late steps or no edition yet"
+    return f"{plural(len(teams), 'team')} with an overdue round, late steps or no edition"
 
 
 def overdue(of: LateTeam) -> str:
     """Say by how much a team's round is overdue."""
     if of.never_sealed:
-        return "nothing sealed yet"
+        return "no edition collected"
     if not of.is_round_late:
         return NO_FIGURE
     return "no round ended" if of.round_days_late is None else plural(of.round_days_late, "day")

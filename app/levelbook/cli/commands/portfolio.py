@@ -14,6 +14,7 @@ from levelbook.cli.output import cursor_moves, put, put_exactly, put_json
 from levelbook.cli.portfolio_lines import Progress, collected_shape, put_problems
 from levelbook.core.errors import UnknownId, UsedWrongly
 from levelbook.core.portfolio.question import PortfolioQuestion
+from levelbook.core.portfolio.tables import PROBLEM_KINDS
 from levelbook.core.text.cleaning import clean_line, nearest
 from levelbook.portfolio import settings
 from levelbook.words.figures import plural
@@ -86,6 +87,10 @@ def collect(start: Path, as_json: bool) -> None:
 @click.pass_obj
 def problems(start: Path, kind: str | None, as_json: bool) -> None:
     """List what could not be collected or needs attention."""
+    if kind is not None and kind not in PROBLEM_KINDS:
+        raise UnknownId(
+            "kind of problem", kind, nearest(kind, PROBLEM_KINDS), hint=f"There are: {', '.join(PROBLEM_KINDS)}."
+        )
     found = settings.open_portfolio(settings.find(start)).store.problems()
     wanted = [row for row in found if kind in (None, row.kind)]
     if as_json:

@@ -293,11 +293,14 @@ class LatestRow(NamedTuple):
     """Whether it was sealed in this very quarter."""
 
 
+PROBLEM_KINDS: Final = ("book", "edition", "moved", "unnamed", "twice", "name", "future", "repository", "store")
+
+
 class ProblemRow(NamedTuple):
     """A problem of the last collection: something that could not be collected, or that somebody has to look at."""
 
     kind: str
-    """book, edition, moved, unnamed, twice, future, repository or store."""
+    """One of `PROBLEM_KINDS`."""
     place: str
     """SOURCE:FOLDER, or the source alone."""
     team: Text
