@@ -44,9 +44,11 @@ def test_no_printed_part_contradicts_its_word(before: Assessment, data: st.DataO
     same = data.draw(st.booleans())
     other = before.questionnaire if same else data.draw(questionnaires(levels=before.questionnaire.max_level + 1))
     comparison = compare(before, Assessment("now", other, data.draw(books(other)), before.on))
-    rows = [row for row in change_rows(comparison, date.isoformat, str) if row.kind not in MOVES_NO_LEVEL]
-    parts, _ = parts_by_practice(comparison, [row.practice for row in rows])
+    every = change_rows(comparison, date.isoformat, str)
+    rows = [row for row in every if row.kind not in MOVES_NO_LEVEL]
+    parts, others = parts_by_practice(comparison, rows)
 
+    assert parts_by_practice(comparison, every) == (parts, others), "no figure stands beside what moves no level"
     for row in rows:
         part = parts.get(row.practice.id, "")
         why = against_words(comparison, row, part)
@@ -134,7 +136,7 @@ def test_the_short_list_and_the_long_one_print_the_same_figure_of_a_practice(ris
     comparison = compare(then, now)
 
     rows = change_rows(comparison, date.isoformat, str)
-    listed, _ = parts_by_practice(comparison, [row.practice for row in rows])
+    listed, _ = parts_by_practice(comparison, rows)
     titles = {row.practice.id: row.title for row in rows}
     long = {(titles[name], figure) for name, figure in listed.items()}
     for most in range(1, rise + 3):

@@ -96,7 +96,7 @@ def _practices(comparison: Comparison, rows: Iterable[ChangeRow]) -> list[str]:
     shown = [row for row in rows if row.kind not in MOVES_NO_LEVEL]
     if not shown:
         return []
-    parts, others = parts_by_practice(comparison, [row.practice for row in shown])
+    parts, others = parts_by_practice(comparison, shown)
     # Of several rows about one practice, the first has its part.
     finer = [f"By practice, {sum_by_practice(comparison)}:"] if parts and is_finer_by_practice(comparison) else []
     lines, above = ["", *finer], ""

@@ -177,15 +177,17 @@ NOTHING_CHANGED = "No level, target, question or proof changed."
 """Said where there is no row: criteria, evidence that proves as much as before, notes and steps may have changed."""
 
 
-def parts_by_practice(comparison: Comparison, named: Iterable[PracticeChange]) -> tuple[dict[str, str], str]:
-    """Say what each of these practices moved the level by, by id, and all others; as printed, these add up to it.
+def parts_by_practice(comparison: Comparison, rows: Iterable[ChangeRow]) -> tuple[dict[str, str], str]:
+    """Say what each practice of the rows moved the level by, by id, and all others; as printed, these add up to it.
 
+    A practice whose rows are all of kinds that move no level is among the others: no figure stands beside such a row.
     What comes to nothing is left out; everything is where the level cannot be split.
     """
     breakdown = comparison.breakdown
     if breakdown is None:
         return {}, ""
-    figures = {change.id: breakdown.by_practice[change.id] for change in named}
+    named = {row.practice.id for row in rows if row.kind not in MOVES_NO_LEVEL}
+    figures = {name: breakdown.by_practice[name] for name in named}
     others = breakdown.others(figures)
     parts = {name: signed(figure, MOST_PLACES) for name, figure in figures.items() if figure}
     return parts, signed(others, MOST_PLACES) if others else ""

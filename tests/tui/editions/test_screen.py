@@ -186,7 +186,8 @@ async def test_promises_of_last_time_and_what_nobody_looked_at_are_told(session:
 
     from levelbook.core.answers.edits import StepEdit
 
-    session.apply("data.backups", Edit(step=StepEdit(text="Try a restore [/]", owner="Ana", due=date(2026, 11, 25))))
+    step = StepEdit(text="Try a restore [/]", due=date(2026, 11, 25))
+    session.apply("data.backups", Edit(owner="Ana", step=step))
     seal(session, "third")
     app = LevelbookApp(session, "editions")
     async with app.run_test(size=(120, 36)) as pilot:
@@ -194,7 +195,7 @@ async def test_promises_of_last_time_and_what_nobody_looked_at_are_told(session:
         await pilot.press("down", "f")
         await shows(pilot, "From third to now")
         assert "Promised up to third  1 late" in told(app)
-        assert "Try a restore [/]" in told(app)
+        assert "Try a restore [/] · Ana, by 25 November · late" in told(app), "a step without a name is its owner's"
         assert "Not reviewed" in told(app)
 
 

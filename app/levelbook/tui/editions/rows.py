@@ -133,7 +133,7 @@ def report_rows(book: BookState, comparison: Comparison) -> list[Row]:
         return spoken_day(one, today)
 
     found = change_rows(comparison, day, lambda kind: kind.replace("-", " "))
-    parts, others = parts_by_practice(comparison, [change.practice for change in found])
+    parts, others = parts_by_practice(comparison, found)
     movers = [change for change in reversed(found) if change.kind not in MOVES_NO_LEVEL]
     against = {
         change.practice.id: against_words(comparison, change, parts.get(change.practice.id, "")) for change in movers
@@ -286,7 +286,7 @@ def _promise(book: BookState, outcome: PromiseOutcome) -> Row:
     lead = join(line(f"{FATE_WORDS[outcome.fate]:<{_LEAD - 1}} ", _FATES[outcome.fate]), line(f"{number:<5}", "blue"))
     one = outcome.now or outcome.promise
     words = (
-        step_words(one.step, book.now.on, is_late=outcome.fate == "late")
+        step_words(one.step.changed(owner=outcome.who), book.now.on, is_late=outcome.fate == "late")
         if one.number
         else _owed_words(outcome, book.now.on)
     )
