@@ -97,6 +97,14 @@ def test_a_version_without_a_map_is_told_what_to_begin_with(levelbook: Type, tmp
     assert 'Add [[upgrades]] with from = "1.0.0" and to = "2.0.0".' in said.out
 
 
+def test_a_version_that_does_not_come_after_the_other_is_told_so(levelbook: Type, tmp_path: Path) -> None:
+    older, newer = write_version(tmp_path / "older", FIRST), second_version(tmp_path / "newer", None)
+    for one, other in ((older, older), (older, newer)):
+        said = levelbook("questionnaire", "check", str(one), "--since", str(other))
+        assert said.code == 1 and "which does not come after" in said.out
+        assert "[[upgrades]]" not in said.out
+
+
 def test_an_upgrade_says_what_was_clarified(levelbook: Type, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     session = new_team(tmp_path)
     answer_all(session)

@@ -19,6 +19,7 @@ from levelbook.core.questionnaire.version_map import (
     UpgradePath,
     upgrade_path_from,
 )
+from levelbook.core.questionnaire.versions import is_later
 from levelbook.core.text.short_digests import in_digits
 from levelbook.packs.files import quoted, shown
 from levelbook.packs.partial_questionnaire import VERSION_MAP
@@ -48,6 +49,10 @@ class _Pair:
         older, newer = self.older, self.newer
         if older.id != newer.id:
             yield f"This is {quoted(newer.id)}, but the version to compare with is of {quoted(older.id)}.", ""
+            return
+        if older.version == newer.version or is_later(older.version, newer.version):
+            message = f"Its version is {quoted(newer.version)}, which does not come after {quoted(older.version)}."
+            yield message, "Give it a later version, or name the folder of the version before."
             return
         if not any(upgrade.from_version == older.version for upgrade in self.upgrade_path.upgrades):
             message = f"No upgrade begins with {quoted(older.version)}, so the changes since then are not recorded."

@@ -87,6 +87,20 @@ def test_only_what_was_changed_is_taken(row: ReturnedRow, edit: Edit) -> None:
     assert (found.edits, found.refused) == ({row.practice_id: edit}, ())
 
 
+def test_the_reason_of_the_answer_before_is_taken_out_in_words_and_is_no_reason_for_another() -> None:
+    [change] = judged(back("s1.p2", answer="3")).changes
+    moved = a_book(TINY, {"s1.p1": an_answer(2, level_reason="We bought it.")})
+    now = an_assessment(TINY, moved)
+    answer = moved.answer("s1.p1")
+    said = external_answer_of(answer)
+    row = replace(
+        sent(), rev=REV + answer.rev, sent=said.fingerprint("s1.p1"), said=replace(said, answer="not applicable")
+    )
+
+    assert change.fields == ("answer", "reason") and change.after.reason == ""
+    assert "needs a reason" in judge_rows([row], now, now).refused[0].why
+
+
 def test_a_column_that_is_missing_says_nothing() -> None:
     row = replace(back(answer="3"), said=ExternalAnswer("3"), absent=frozenset({"reason", "note", "owner", "due"}))
 

@@ -125,6 +125,8 @@ def judge_rows(rows: Sequence[ReturnedRow], now: Assessment, shown: Assessment) 
                 untouched += 1
             continue
         after = replace(row.said, **{name: getattr(before, name) for name in row.absent})
+        if after.answer != before.answer and after.reason == before.reason:
+            after = replace(after, reason="")  # it was the reason of the answer before
         why = _out_of_place(row, now, counted[row.practice_id]) or row.fault
         sent, wording = as_sent(row.sent)
         if not why and (after.fingerprint(row.practice_id) == sent or after == before):  # the book says so already
