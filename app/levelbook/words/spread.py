@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from levelbook.core.answers.answers import Answer
 from levelbook.core.answers.ballots import Spread
 
@@ -52,3 +54,14 @@ def spread_words(spread: Spread, *, voted: bool = False) -> str:
     if spread.voters == 1:
         return f"{histogram(spread)}; one gives a level{abstained}"
     return f"{histogram(spread)}; {range_words(spread)}, median {median_words(spread)}{abstained}"
+
+
+def hands_left_out_words(hands: Sequence[tuple[str, int | None]]) -> str:
+    """Say which typed hands are left out because nobody on the list showed them; empty for none."""
+    if not hands:
+        return ""
+    shown = ", ".join(
+        " ".join(filter(None, (name, "abstains" if level is None else str(level)))) for name, level in hands
+    )
+    why = "no longer on the list" if any(name for name, _ in hands) else "typed before anybody was on the list"
+    return f"Left out of this vote, as {why}: {shown}."

@@ -284,3 +284,81 @@ def test_the_minutes_of_an_earlier_day_are_not_said_again(levelbook: Type, folde
     say(ASK, [("or a letter", "m"), ("Number", "1"), ("Added", None), ("or a letter", "q")])
 
     assert Workshop(Session.open(folder)).sitting.minutes == "Zoe asks the vendor\nTom asks legal"
+
+
+def test_a_vote_that_is_gone_on_with_names_who_left_and_asks_who_came(levelbook: Type, folder: Path) -> None:
+    levelbook("sitting", "begin", "--participant", "Ana", "--participant", "Tom")
+    say(ASK, [("or a letter", "v"), ("One digit", "13"), ("Which level do you settle on", None)], signal.SIGKILL)
+    workshop = Workshop(Session.open(folder))
+    workshop.remove_participant("Tom")
+    workshop.begin(names=["Lea"])
+
+    say(
+        ASK,
+        [
+            ("or a letter", "v"),
+            ("Number", "1"),
+            ("no longer on the list: Tom 3", None),
+            ("One digit each for Lea", "1"),
+            ("Which level do you settle on", "1"),
+            ("are not true", ""),
+            ("or a letter", "q"),
+        ],
+    )
+
+    assert "level=1, count=2" in repr(_answer(folder))
+
+
+def test_the_reason_of_somebody_who_left_becomes_nobody_elses(levelbook: Type, folder: Path) -> None:
+    levelbook("sitting", "begin", "--participant", "Ana", "--participant", "Tom", "--participant", "Zoe")
+    say(
+        ASK,
+        [
+            ("or a letter", "v"),
+            ("One digit", "123"),
+            ("Which level", "1"),
+            ("Why level 2", "too new"),
+            ("Why level 3", None),
+        ],
+        signal.SIGKILL,
+    )
+    Workshop(Session.open(folder)).remove_participant("Tom")
+
+    say(ASK, [("or a letter", "v"), ("Number", "1"), ("Which level", None)], signal.SIGKILL)
+
+    [draft] = Drafts(Session.open(folder)).all
+    assert draft.typed == {"hands": "1 3", "people": "Ana\nZoe", "settled": "1"}
+
+
+def test_a_step_that_was_suggested_is_gone_on_with_once_another_is(levelbook: Type, folder: Path) -> None:
+    say(ASK, [("or a letter", "s"), ("What will be done", ""), ("Who", "Zoe"), ("By when", None)], signal.SIGKILL)
+    assert levelbook("answer", PRACTICE, "--level", "2").code == 0
+
+    say(
+        ASK,
+        [
+            ("or a letter", "s"),
+            ("Number", "1"),
+            ("What will be done", ""),
+            ("Who", ""),
+            ("By when", ""),
+            ("Ticket", ""),
+            ("or a letter", "q"),
+        ],
+    )
+
+    [step] = _answer(folder).steps
+    assert step.owner == "Zoe" and step.from_action
+    assert Drafts(Session.open(folder)).all == ()
+
+
+def test_the_close_offers_words_about_an_item_that_others_have_settled_since(levelbook: Type, folder: Path) -> None:
+    levelbook("sitting", "begin")
+    levelbook("sitting", "park", "Who pays")
+    way: Script = ((TAKE_ON, ""), ("Number", "2"), ("Who", "Zoe"), ("By when", None))
+    say(CLOSE, way, signal.SIGKILL)
+    levelbook("sitting", "close", "--settle", "1")
+
+    say(CLOSE, [(TAKE_ON, ""), ("Zoe", None), ("Number", "2"), ("Discarded", None)], signal.SIGKILL)
+
+    assert Drafts(Session.open(folder)).all == ()

@@ -15,7 +15,7 @@ from levelbook.book.session import Session
 from levelbook.book.workshop import Workshop
 from levelbook.cli import parameters
 from levelbook.cli.ask.conversation import Conversation, InputEnded, Move
-from levelbook.cli.ask.form import Form, day_text, goes_on
+from levelbook.cli.ask.form import Form, day_text, goes_on, offer_the_rest
 from levelbook.cli.output import put
 from levelbook.cli.prompter import Option, Prompter, ended_at_questions
 from levelbook.cli.sitting_lines import (
@@ -90,6 +90,7 @@ def close(conversation: Conversation, name: str) -> Move:
     bring_proof(conversation, closing)
     find_out(conversation, closing)
     settle_parked(conversation, closing)
+    offer_the_rest(conversation, OF_THE_CLOSE)
     meet_again(conversation, closing)
     closing.close()
     put(*closed_lines(closing), "")
@@ -210,6 +211,7 @@ def _ask_who(conversation: Conversation, closing: Closing, proposed: ProposedSte
 OWN_STEP, PROPOSED_STEP, TO_BRING = "A step", "Who and when", "Evidence to bring"
 AGREED, GIVEN = "Agreed evidence", "Give it to somebody"
 """The titles of the app's forms, without the practice."""
+OF_THE_CLOSE = (OWN_STEP, PROPOSED_STEP, TO_BRING, AGREED, GIVEN)
 
 
 def _steps_begun(conversation: Conversation, closing: Closing) -> Iterator[tuple[Draft, ProposedStep]]:

@@ -78,6 +78,8 @@ class Conversation:
         self.session: Session = workshop.session
         self.prompter = prompter
         self.drafts = Drafts(self.session)
+        self.offered: set[tuple[str, ...]] = set()
+        """Drafts that a person was asked about in this conversation, by their identities."""
         self.recoveries = Recoveries(workshop)
         self._times_answered: Counter[str] = Counter()
         """Practice id to how often it was answered or confirmed in this conversation, without what was undone."""

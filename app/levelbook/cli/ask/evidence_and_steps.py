@@ -59,19 +59,23 @@ def step(conversation: Conversation, name: str) -> Move:
     score = conversation.score(name)
     action, before = score.next_action, {"owner": score.answer.owner}
     suggested = action.text if action is not None else ""
-    with Form(conversation, name, "New step", before, subjects=("", suggested)) as form:
+    actions = {one.text: one for _, one in score.practice.actions.values()} | ({suggested: action} if action else {})
+    # What was suggested as a draft was begun, as the level may have moved since.
+    begun = [one.subject for one in conversation.drafts.of_practice(name) if one.form.startswith("New step · ")]
+    with Form(conversation, name, "New step", before, subjects=("", suggested, *begun)) as form:
         if action is not None and not form.typed.get("text"):
             effort = EFFORT_WORDS[action.effort]
             put(f"The next level starts with ({effort}): {with_full_stop(suggested)} Enter takes it.")
         words = form.prose("text", "What will be done")
-        form.subject = "" if words not in ("", suggested) else suggested
         if not words and action is None:
             return "stay"
+        taken = actions.get(words or suggested)
+        form.subject = taken.text if taken is not None else ""
         form.enter(text=words or suggested)
         with conversation.finishing():
             edit = StepEdit(
-                text=None if form.subject else words,
-                from_action=action.id if form.subject and action is not None else None,
+                text=None if taken is not None else words,
+                from_action=taken.id if taken is not None else None,
                 owner=form.line("owner", "Who", anew=True),
                 due=form.day("due", "By when"),
                 ticket=form.line("ticket", "Ticket, if there is one"),

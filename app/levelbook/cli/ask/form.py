@@ -6,7 +6,7 @@ Its title and its fields are those of the app's form, so that either of them goe
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from types import TracebackType
@@ -22,6 +22,7 @@ from levelbook.core.errors import CouldNotWrite, NotConfirmed, UsedWrongly
 from levelbook.core.text.cleaning import clean_line
 
 GO_ON: Final = Option("take", "go on with it")
+_OF_A_LINE: Final = (Option("keep", "show it again next time"), Option("discard", "discard it for good"))
 _WITH_DRAFT: Final = (GO_ON, Option("discard", "discard it for good"))
 
 
@@ -232,12 +233,34 @@ def goes_on(conversation: Conversation, draft: Draft) -> bool:
     """Offer a draft to a person: whether they go on with it. It may be discarded, or left for later."""
     if not conversation.prompter.is_heard():
         return False
-    put(f"Typed and not saved: “{clean_line(draft.form)}”.", *(f"  {clean_line(words)}" for words in draft.words))
+    _read_out(draft)
+    conversation.offered.add(draft.identity)
     chosen = conversation.choose("What do you want to do with it?", _WITH_DRAFT, leave="leave it for later")
     if chosen not in ("", GO_ON.key):
         conversation.drafts.discard(draft)
         put("Discarded.", "")
     return chosen == GO_ON.key
+
+
+def keep_or_discard(conversation: Conversation, draft: Draft, what: str) -> None:
+    """Ask whether a draft that nothing goes on with is kept; `what` says what became of it."""
+    chosen = conversation.choose_one(f"{what} What do you want to do with it?", _OF_A_LINE, _OF_A_LINE[0].key)
+    if chosen == "discard":
+        conversation.drafts.discard(draft)
+        put("Discarded.", "")
+
+
+def offer_the_rest(conversation: Conversation, titles: Collection[str]) -> None:
+    """Read out what was typed into forms of these titles that no question offered, as others have settled it since."""
+    for draft in conversation.drafts.all if conversation.prompter.is_heard() else ():
+        is_meant = draft.form.partition(" · ")[0] in titles
+        if is_meant and draft.identity not in conversation.offered:
+            _read_out(draft)
+            keep_or_discard(conversation, draft, "Nothing was asked that this answers.")
+
+
+def _read_out(draft: Draft) -> None:
+    put(f"Typed and not saved: “{clean_line(draft.form)}”.", *(f"  {clean_line(words)}" for words in draft.words))
 
 
 def day_text(day: date | None) -> str:

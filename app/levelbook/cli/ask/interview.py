@@ -16,6 +16,7 @@ from levelbook.book.workshop import Workshop
 from levelbook.cli.ask import answering, lists
 from levelbook.cli.ask.close import close
 from levelbook.cli.ask.conversation import AddToQueue, Conversation, GoTo, InputEnded, Move, ReplaceQueue
+from levelbook.cli.ask.form import keep_or_discard
 from levelbook.cli.ask.keys import help_lines, keys_for, where_offered
 from levelbook.cli.ask.read_out import present
 from levelbook.cli.output import put
@@ -26,7 +27,6 @@ from levelbook.core.text.cleaning import clean_line, with_full_stop
 from levelbook.words.figures import plural
 from levelbook.words.standing import progress_words
 
-_OF_A_LINE = (Option("keep", "show it again next time"), Option("discard", "discard it for good"))
 _OF_A_RECOVERY = (Option("take", "take it in"), Option("discard", "discard it for good"))
 
 
@@ -145,12 +145,8 @@ class Interview:
                 put(f"Typed and not saved: “{clean_line(draft.form)}”. {where_offered(self.conversation, draft)}")
                 continue
             put(f"Typed and not entered at “{clean_line(draft.form)}”:", *(f"  {words}" for words in draft.words))
-            if not self.conversation.prompter.is_heard():
-                continue
-            what = "It is not in the book. What do you want to do with it?"
-            if self.conversation.choose_one(what, _OF_A_LINE, _OF_A_LINE[0].key) == "discard":
-                drafts.discard(draft)
-                put("Discarded.", "")
+            if self.conversation.prompter.is_heard():
+                keep_or_discard(self.conversation, draft, "It is not in the book.")
 
     def _recover(self, name: str) -> None:
         """Take a recovery in, and say what was not taken: it is gone then. Raises as `Recoveries.take_in` does."""

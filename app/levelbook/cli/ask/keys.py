@@ -125,7 +125,6 @@ _OPENED_BY: Mapping[str, str] = {
     "Minutes": "m",
 }
 """Titles of the forms that are asked here, without the practice, to the letters that open them."""
-_OF_THE_CLOSE = (close.OWN_STEP, close.PROPOSED_STEP, close.TO_BRING, close.AGREED, close.GIVEN)
 
 
 def where_offered(conversation: Conversation, draft: Draft) -> str:
@@ -133,7 +132,7 @@ def where_offered(conversation: Conversation, draft: Draft) -> str:
     if words := conversation.drafts.why_no_form(draft):
         return f"{words}; `levelbook unsaved` shows the text."
     what = draft.form.partition(" · ")[0]
-    if what in _OF_THE_CLOSE or draft.screen == "close":
+    if what in close.OF_THE_CLOSE or draft.screen == "close":
         return "The close offers it."
     if (letter := _OPENED_BY.get(what)) is None:
         return "The app opens this form again, with your text."

@@ -19,7 +19,7 @@ from levelbook.core.answers.sittings import Participant
 from levelbook.core.errors import UsedWrongly
 from levelbook.core.text.cleaning import with_full_stop
 from levelbook.words.figures import plural
-from levelbook.words.spread import spread_words
+from levelbook.words.spread import hands_left_out_words, spread_words
 
 ABSTAINS = "-"
 NOBODY = Option("nobody", "nobody's")
@@ -39,7 +39,9 @@ class _Vote:
     def take(self, show: HandVote) -> None:
         """Take in more of what was said."""
         self.show = show
-        self.form.enter(**show.typed)
+        # A reason belongs to the hand at its place, where another person's hand may be by now.
+        gone = {name: "" for name in self.form.typed if name.startswith(("reason ", "who "))}
+        self.form.enter(**gone | show.typed)
 
 
 def vote(conversation: Conversation, name: str) -> Move:
@@ -89,8 +91,9 @@ def _hands(conversation: Conversation, form: Form) -> HandVote:
     """Ask for the hands until the line can be read, unless a draft has them; none if nobody votes."""
     people = conversation.workshop.sitting.participants
     begun = HandVote(people).with_typed(form.typed)
-    if begun.levels and begun.turn is None:
-        return begun
+    put(*filter(None, [hands_left_out_words(HandVote(people).left_out(form.typed))]))
+    if begun.levels:
+        return _with_the_others(conversation, begun)
     if people:
         names = ", ".join(one.name for one in people)
         question = f"One digit each for {names} ({ABSTAINS} abstains, Enter: no vote)"
@@ -102,6 +105,19 @@ def _hands(conversation: Conversation, form: Form) -> HandVote:
         except UsedWrongly as wrong:
             put(*wrong.lines())
     return HandVote(people)
+
+
+def _with_the_others(conversation: Conversation, begun: HandVote) -> HandVote:
+    """Ask for the hands of those who have shown none in a vote that was begun; it may go on without them."""
+    others = begun.participants[len(begun.levels) :]
+    question = f"One digit each for {', '.join(one.name for one in others)} ({ABSTAINS} abstains, Enter: without them)"
+    while others and (said := conversation.line(question)):
+        try:
+            more = _read(said, others, conversation.session.questionnaire.max_level)
+            return replace(begun, levels=(*begun.levels, *more))
+        except UsedWrongly as wrong:
+            put(*wrong.lines())
+    return begun
 
 
 def _read(said: str, people: Sequence[Participant], top: int) -> tuple[int | None, ...]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from textual.content import Content
 
 from levelbook.book.session import Session
@@ -209,17 +207,6 @@ def _who(show: HandVote, level: int) -> str:
     names = show.names_at(level)
     count = sum(shown == level for shown in show.levels)
     return ", ".join(names) if len(names) == count else _count(count).lower()
-
-
-def left_out_words(hands: Sequence[tuple[str, int | None]]) -> str:
-    """Say which typed hands are left out because nobody on the list showed them; empty for none."""
-    if not hands:
-        return ""
-    shown = ", ".join(
-        " ".join(filter(None, (name, "abstains" if level is None else str(level)))) for name, level in hands
-    )
-    why = "no longer on the list" if any(name for name, _ in hands) else "typed before anybody was on the list"
-    return f"Left out of this vote, as {why}: {shown}."
 
 
 _NUMBERS = ("None", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten", "Eleven", "Twelve")

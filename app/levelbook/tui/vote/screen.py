@@ -33,6 +33,7 @@ from levelbook.tui.widgets.bars import KeyBar
 from levelbook.tui.widgets.form import FormValues
 from levelbook.tui.widgets.form_screen import DRAFT_EVERY, FormScreen
 from levelbook.tui.widgets.rows import Rows
+from levelbook.words.spread import hands_left_out_words
 
 AROUND = 6
 """Lines of the box that are not the vote: its frame, a blank line, the line of keys, and a line above and below."""
@@ -84,7 +85,7 @@ class VoteScreen(BookView, Modal[bool]):
         self.show = HandVote(self._listed)
         self._draft = self.book_app.drafts.of_form(self.practice_id, self._title)
         if self._draft is not None:
-            if gone := view.left_out_words(self.show.left_out(self._draft.typed)):
+            if gone := hands_left_out_words(self.show.left_out(self._draft.typed)):
                 self.book_app.say(gone)
             self.show = self.show.with_typed(self._draft.typed)
             self.are_shown = self.show.is_complete
@@ -128,7 +129,7 @@ class VoteScreen(BookView, Modal[bool]):
         self._listed = listed
         typed = (self.show.replaces or self.show).typed
         self.show = self.show.listing(listed)
-        if self.show.participants and (gone := view.left_out_words(self.show.left_out(typed))):
+        if self.show.participants and (gone := hands_left_out_words(self.show.left_out(typed))):
             self.book_app.say(gone)
         self.keep_draft()
 
