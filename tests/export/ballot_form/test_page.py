@@ -491,6 +491,15 @@ def test_starting_over_asks_in_the_page_and_can_be_thought_better_of(open_form) 
     expect_filled_in(filler)
 
 
+def test_nobody_is_told_that_they_can_save_before_there_is_something_to_save(open_form) -> None:
+    filler = open_form()
+    summary = filler.page.locator("#summary")
+
+    expect(summary).to_have_text(re.compile(r"no answer\.$"))
+    filler.choice(0, 2).click()
+    expect(summary).to_have_text(re.compile(r"no answer\. You can still save\.$"))
+
+
 def test_starting_over_speaks_of_no_name_where_none_was_typed(open_form) -> None:
     filler = open_form()
     filler.choice(0, 2).click()

@@ -161,6 +161,10 @@ function sayNameIsMissing(words) {
   else byId("name").setAttribute("aria-invalid", "true");
 }
 
+function hasSomethingToSave() {
+  return practices.some((practice) => saysSomething(ballot.answers.get(practice.id)));
+}
+
 function progressWords() {
   return `${practices.filter(isAnswered).length} of ${practices.length} answered`;
 }
@@ -179,8 +183,9 @@ function showProgress() {
     counts[number].textContent = isDone ? "All answered" : `${answered} of ${section.practices.length} answered`;
   }
   const open = practices.length - done;
+  const canBeSaved = hasSomethingToSave() ? " You can still save." : "";
   byId("summary").textContent =
-    open === 0 ? "You have answered everything." : `${many(open, "question has", "questions have")} no answer. You can still save.`;
+    open === 0 ? "You have answered everything." : `${many(open, "question has", "questions have")} no answer.${canBeSaved}`;
   byId("not-kept").hidden = isKept;
   byId("changed-since").hidden = isSaved;
 }
@@ -264,7 +269,7 @@ function save() {
     byId("name").focus();
     return;
   }
-  if (!practices.some((practice) => saysSomething(ballot.answers.get(practice.id)))) {
+  if (!hasSomethingToSave()) {
     byId("cannot-save").textContent = "There is nothing to save yet: no question has an answer or a note.";
     return;
   }
