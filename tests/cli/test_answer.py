@@ -87,6 +87,16 @@ def test_exceptions_replace_those_there_were(
     assert (answer.unmet, answer.met) == (unmet, met)
 
 
+def test_a_criterion_of_which_the_level_says_the_same_changes_nothing_and_that_is_said(
+    levelbook: Type, folder: Path
+) -> None:
+    said = levelbook("answer", "1.1", "--level", "2", "--met", "plan", "--unmet", "alarm").err
+    assert "Level 2 claims “plan” already: --met plan changed nothing." in said
+    assert "Level 2 does not claim “alarm”: --unmet alarm changed nothing." in said
+    levelbook("answer", "1.1", "--unmet", "plan", "--met", "alarm")
+    assert levelbook("answer", "1.1", "--met", "plan", "--unmet", "alarm").err == ""
+
+
 def test_evidence_is_added_until_it_is_said_that_there_is_none(levelbook: Type, said_of: SaidOf, folder: Path) -> None:
     levelbook("answer", "1.1", "--evidence", "documented=one")
     levelbook("answer", "1.1", "--evidence", "documented=two")

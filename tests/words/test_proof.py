@@ -112,6 +112,11 @@ def test_beside_a_proven_figure_stands_how_many_count_on_the_teams_word() -> Non
     assert on_word_alone(several(Answer(level=0), shown).scorecard) == ""
 
 
+def test_at_level_0_there_is_nothing_to_prove_and_who_is_unsure_is_counted() -> None:
+    said = standing_words(several(Answer(level=0), Answer(unsure=True)))
+    assert "target 2.0; 0–" in said and said.endswith("1 of 2 practices answered, 1 unsure.")
+
+
 def test_an_explanation_counts_a_level_that_needs_no_evidence_and_says_that_none_proves_it() -> None:
     card = assessed(Answer(level=1)).scorecard
     one = explain_practice(card, card["s1.p1"])

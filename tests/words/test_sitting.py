@@ -62,6 +62,7 @@ def test_three_to_seven_steps_are_enough_and_three_for_one_person() -> None:
         "Ana has 4: can somebody else take one?",
     ]
     assert advice(taken_on(), 0) == []
+    assert advice(taken_on("Ana").changed(closed=True), 1) == [], "it is too late for advice"
 
 
 def test_a_step_that_is_taken_on_with_a_day_that_is_past_is_pointed_out() -> None:

@@ -110,7 +110,9 @@ def taken_on_by_words(one: TakenOn, now: Assessment) -> str:
 
 
 def advice(sitting: Sitting, late: int) -> list[str]:
-    """Say where too few or too many steps are taken on, where one person takes too many, and where `late` are late."""
+    """Say of an open sitting where it, or one person, takes on too few or too many steps, and where `late` are late."""
+    if sitting.closed:
+        return []
     few, many = STEPS_TO_TAKE_ON
     said = []
     count = len(sitting.taken_on)

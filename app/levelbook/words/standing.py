@@ -21,10 +21,10 @@ from levelbook.core.questionnaire.facts import FactEffect
 from levelbook.core.questionnaire.questionnaire import Practice, Questionnaire
 from levelbook.core.text.cleaning import spoken_day, told_apart, without_full_stop
 from levelbook.core.text.rounding import one_decimal
-from levelbook.words.figures import day_words, level_words, listed, plural, reached_range, span_words
+from levelbook.words.figures import day_words, figure_words, level_words, listed, plural, reached_range, span_words
 from levelbook.words.offers import moved_remedy, moved_words, not_covered, taken_words
 from levelbook.words.promises import promise_words
-from levelbook.words.proof import last_day_words, nothing_proven_words, on_word_alone, proof_words, proven_figure
+from levelbook.words.proof import last_day_words, nothing_proven_words, on_word_alone, proof_words
 from levelbook.words.spread import counted_word, spread_words
 
 LAST_CONFIRMED = "last reviewed {day}"
@@ -41,16 +41,18 @@ def standing_words(now: Assessment) -> str:
     if overall.target is None:
         return "Nothing is in scope, so there is nothing to measure."
     answered, counting = now.scorecard.settled_of
-    of = f"{answered} of {plural(counting, 'practice')} answered"
+    unsure = sum(one.status == "unsure" for one in now.scorecard.counting)
+    of = f"{answered} of {plural(counting, 'practice')} answered{f', {unsure} unsure' if unsure else ''}"
     if overall.level is None:
         top = now.questionnaire.max_level
         return f"Nothing is answered yet; the target is {one_decimal(overall.target)} of {top}. {of}."
     reached = reached_range(now.scorecard.sections, overall)
-    figure = proven_figure(overall.evidenced, now.scorecard.has_proof)
-    proven = f"proven {figure}" if now.scorecard.has_proof else nothing_proven_words(now.scorecard)
+    proven = nothing_proven_words(now.scorecard)
+    if now.scorecard.has_proof:
+        proven = f"proven {figure_words(overall.evidenced)}"
     said = (
-        f"Level {level_words(overall)} of {now.questionnaire.max_level}; target {one_decimal(overall.target)}, "
-        f"{proven}; {reached}% of target reached. {of}."
+        f"Level {level_words(overall)} of {now.questionnaire.max_level}; target {one_decimal(overall.target)}"
+        f"{f', {proven}' if overall.level else ''}; {reached}% of target reached. {of}."
     )
     return f"{said} {on_word_alone(now.scorecard)}".rstrip()
 

@@ -11,6 +11,7 @@ from levelbook.core.answers.answers import Accepted, Answer
 from levelbook.core.assessment.assessment import Assessment
 from levelbook.core.assessment.change_explanation import explain_change, explain_practice_change, explain_section_change
 from levelbook.core.assessment.comparison import compare
+from levelbook.core.text.cleaning import spoken_day
 from support.any_assessments import assessments, books, questionnaires
 from support.builders import DAY, a_book, an_assessment, levels, tiny_questionnaire
 from support.examples import examples
@@ -83,7 +84,7 @@ def test_targets_and_accepted_risks_are_told_apart_from_the_level_that_they_do_n
 
     assert notes == (
         "Target: P1, 2 to 3. A target moves no level.",
-        f"Accepted: P1 at 1 until {DAY}, by Head: It is replaced. Accepting a risk moves no level.",
+        f"Accepted: P1 at 1 until {spoken_day(DAY)}, by Head: It is replaced. Accepting a risk moves no level.",
     )
 
 
@@ -95,7 +96,7 @@ def test_a_risk_that_was_accepted_before_is_told_with_what_it_was_accepted_at() 
     after = an_assessment(questionnaire, a_book(questionnaire, {"s1.p1": Answer(level=2, accepted=now)}))
 
     assert explain_change(compare(before, after)).notes == (
-        f"Accepted: P1 at 1 until {DAY}, by Head: It stays; before, at 2 until {DAY}, by Head. "
+        f"Accepted: P1 at 1 until {spoken_day(DAY)}, by Head: It stays; before, at 2 until {spoken_day(DAY)}, by Head. "
         "Accepting a risk moves no level.",
     )
 

@@ -9,6 +9,7 @@ from hypothesis import given
 from levelbook.core.answers.answers import Accepted, Answer, Evidence
 from levelbook.core.assessment.assessment import Assessment
 from levelbook.core.assessment.explanation import Explanation, explain_overall, explain_practice, explain_section
+from levelbook.core.text.cleaning import spoken_day
 from support.any_assessments import assessments
 from support.builders import DAY, a_book, scored, tiny_questionnaire
 from support.examples import examples
@@ -61,7 +62,7 @@ def test_each_piece_of_evidence_is_named_with_what_it_counts_as_today() -> None:
     said = values(of_practice(Answer(level=3, evidence=pieces)))
 
     assert said["evidenced"] == (
-        f"sampled on {DAY} counts as sampled, tested without a day counts as asserted; "
+        f"sampled on {spoken_day(DAY)} counts as sampled, tested without a day counts as asserted; "
         "the strongest is sampled, which proves level 3"
     )
 
@@ -78,7 +79,7 @@ def test_an_accepted_risk_is_told_beside_the_figures() -> None:
 
     (_, note) = of_practice(Answer(level=1, accepted=accepted)).notes
 
-    assert note.startswith(f"The risk of staying at 1 is accepted by Head until {DAY}: it is replaced.")
+    assert note.startswith(f"The risk of staying at 1 is accepted by Head until {spoken_day(DAY)}: it is replaced.")
 
 
 def test_a_section_in_which_nothing_counts_says_so() -> None:

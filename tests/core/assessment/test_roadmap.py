@@ -76,6 +76,13 @@ def test_an_accepted_gap_is_its_owners_and_found_by_whoever_accepts_it() -> None
         ]
 
 
+def test_what_nobody_is_asked_to_find_out_is_left_to_whoever_owns_it() -> None:
+    card = a_card({"s1.p3": Answer(unsure=True, owner="Zoe")})
+    groups = arrange(roadmap_entries(card), RoadmapView(who=NOBODY), card)
+    assert "s1.p3" not in [entry.id for group in groups for entry in group.entries]
+    assert "Zoe" in people(roadmap_entries(card))
+
+
 def test_by_section_gaps_stand_in_the_questionnaires_order_of_sections() -> None:
     assert outline(groups(RoadmapView(sort="section"))) == {
         "s1": [("s1.p3", (0,)), ("s1.p1", (0, 1, 2, 3)), ("s1.p2", (0,))],

@@ -775,6 +775,10 @@ def test_a_level_that_needs_no_evidence_never_reads_as_proven() -> None:
     assert ", and hold no evidence that proves any of it.**" in block(at_zero, "standing"), "there is nothing to prove"
     assert "level 0 (Absent) · target 2 · impact 2" in at_zero.record
 
+    nothing = documents(questionnaire, {"s1.p1": Answer(level=0)})
+    assert "**We claim level 0.0 of 4.** 1 of 4" in block(nothing, "standing"), "nothing is claimed"
+    assert "We hold no evidence" not in nothing.record
+
     proven = documents(questionnaire, {**by_word, "s2.p1": Answer(level=2, evidence=(DOCUMENTED,))})
     said = block(proven, "standing")
     assert "; 1.5 of it counts as proven today.** " in said
@@ -831,6 +835,12 @@ def test_two_chapters_with_equal_gaps_both_have_most_still_to_do_and_none_of_mor
     answered = {f"s{number}.p1": Answer(level=1) for number in range(1, sections + 1)}
     said = block(documents(tiny_questionnaire(sections, 1), answered), "standing")
     assert said.count("most still to do") == remarks
+
+
+def test_what_nobody_knows_is_counted_before_the_first_answer() -> None:
+    made = documents(tiny_questionnaire(1, 3), {"s1.p1": Answer(unsure=True)})
+    counted = "Nothing is answered yet, and one practice is not known"
+    assert f"{counted}, so there is no level to show." in block(made, "standing") and f"{counted}. " in made.record
 
 
 def test_before_the_first_answer_nothing_is_silently_zero(before: Documents) -> None:

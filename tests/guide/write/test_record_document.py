@@ -264,6 +264,18 @@ def record_of(framework: Mapping[str, Any], *, legal: Sequence[str] = ()) -> str
     return unpadded(assemble(current, context, bank.template()).record)
 
 
+def test_an_item_with_a_practice_at_level_0_has_that_as_its_lowest_whatever_is_open() -> None:
+    read = strict.read(Framework, {"key": "odd", "name": "Odd", "version": "1", "items": [{"id": "X1", "title": "X"}]})
+    practices = [{**a_practice(name), "references": ["odd:X1"]} for name in ("s1.p1", "s1.p2")]
+    section = strict.read(Section, {"id": "s1", "title": "One", "practices": practices})
+    questionnaire = replace(tiny_questionnaire(1, 2), sections=(section,))
+    context = GuideContext(Team("Blue"), frameworks={"odd": read}, chosen=("odd",))
+    for level, lowest in ((0, "0"), (1, "not answered")):
+        book = AnswerBook("tiny", "1.0.0", answers={"s1.p1": Answer(level=level)})
+        record = assemble(Assessment("now", questionnaire, book, DAY), context, bank.template()).record
+        assert f"P2 not answered | {lowest} |" in unpadded(record)
+
+
 def test_an_id_that_its_issuer_gave_up_is_shown_with_what_took_its_place() -> None:
     items = [{"id": "X1", "title": "Old", "retired": "2026.07", "successor": "X2"}, {"id": "X2", "title": "New"}]
 

@@ -15,7 +15,7 @@ from levelbook.cli import parameters, shell_completion
 from levelbook.cli.diagnostics import say
 from levelbook.cli.open_book import open_session
 from levelbook.cli.output import put
-from levelbook.core.answers.answers import Accepted, TakenOver
+from levelbook.core.answers.answers import Accepted, Answer, TakenOver
 from levelbook.core.answers.edits import Edit, StepEdit
 from levelbook.core.errors import UsedWrongly
 from levelbook.core.questionnaire import lookup
@@ -92,7 +92,9 @@ def command(folder: Path, /, practice: str, by: str | None, **options: Any) -> N
     _refuse_a_step_twice(session, practice_id, options)
     edit = _edit(session, practice_id, options)
     workshop = Workshop(session)  # while a sitting is open, what is answered was taken up in it
+    before = session.now.book.answer(practice_id)
     session.apply(practice_id, edit)
+    say(*_idle_criteria(session, practice_id, edit, before))
     say(*_past_remarks(edit, session.now.on), *(workshop.unkept.lines() if workshop.unkept else []))
     if edit.level is not None:
         say(*_asks_why(session, practice_id))
@@ -112,6 +114,20 @@ def _refuse_a_step_twice(session: Session, practice_id: str, options: Options) -
                 f"“{step.from_action}” is step {number} of {session.questionnaire.numbers[practice_id]} already.",
                 remedy=f"To change that step, use --step-number {number}, such as --step-number {number} --done today.",
             )
+
+
+def _idle_criteria(session: Session, practice_id: str, edit: Edit, before: Answer) -> list[str]:
+    """Say which named criteria changed nothing, because the level says the same of them."""
+    score = session.now.scorecard[practice_id]
+    level, criteria = score.level, score.practice.criteria
+    if level is None or score.answer.offer is not None:
+        return []
+    met = [name for name in edit.met or () if criteria[name][0] <= level and name not in before.unmet]
+    unmet = [name for name in edit.unmet or () if criteria[name][0] > level and name not in before.met]
+    return [
+        *(f"Level {level} claims “{name}” already: --met {name} changed nothing." for name in met),
+        *(f"Level {level} does not claim “{name}”: --unmet {name} changed nothing." for name in unmet),
+    ]
 
 
 def _asks_why(session: Session, practice_id: str) -> list[str]:

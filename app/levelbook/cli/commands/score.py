@@ -35,7 +35,10 @@ def command(folder: Path, as_json: bool) -> None:
     put_table(rows, right=(0, 3, 4, 5))
     _put_model(session.now)
     if session.now.tailoring.open_facts:
-        put("", f"Open facts: {', '.join(session.now.tailoring.open_facts)}. Targets may rise.")
+        put(
+            "",
+            f"Open facts: {', '.join(session.now.tailoring.open_facts)}. More practices or higher targets may follow.",
+        )
 
 
 def _put_model(now: Assessment) -> None:

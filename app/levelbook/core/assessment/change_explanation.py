@@ -16,6 +16,7 @@ from levelbook.core.assessment.explanation import Explanation, Figure, part_word
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.assessment.scoring import Scorecard, SectionScore
 from levelbook.core.frozen import frozen
+from levelbook.core.text.cleaning import spoken_day
 from levelbook.core.text.rounding import apportioned, plain, signed, units
 
 PLACES = 4
@@ -319,9 +320,9 @@ def _changes_without_level(comparison: Comparison, within: str = "") -> list[str
         accepted = new.answer.accepted
         if new.accepted_holds and accepted is not None:
             was = old.answer.accepted if old.accepted_holds else None
-            before = f"; before, at {was.level} until {was.until}, by {was.by}" if was is not None else ""
+            before = f"; before, at {was.level} until {spoken_day(was.until)}, by {was.by}" if was is not None else ""
             said.append(
-                f"Accepted: {change.title} at {accepted.level} until {accepted.until}, by {accepted.by}: "
+                f"Accepted: {change.title} at {accepted.level} until {spoken_day(accepted.until)}, by {accepted.by}: "
                 f"{accepted.reason.rstrip('.')}{before}. Accepting a risk moves no level."
             )
         elif old.accepted_holds:

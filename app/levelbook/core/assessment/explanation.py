@@ -14,7 +14,7 @@ from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.assessment.scoring import Figures, Scorecard, SectionScore, shares
 from levelbook.core.frozen import frozen
 from levelbook.core.questionnaire.questionnaire import exact
-from levelbook.core.text.cleaning import told_apart, with_full_stop, without_full_stop
+from levelbook.core.text.cleaning import spoken_day, told_apart, with_full_stop, without_full_stop
 from levelbook.core.text.rounding import four_places, one_decimal
 
 COVERAGE = "how much is answered of the practices that count, each by its weight"
@@ -82,7 +82,7 @@ def explain_practice(scorecard: Scorecard, one: PracticeScore) -> Explanation:
     if one.accepted_holds and one.answer.accepted:
         accepted = one.answer.accepted
         notes.append(
-            f"The risk of staying at {accepted.level} is accepted by {accepted.by} until {accepted.until}"
+            f"The risk of staying at {accepted.level} is accepted by {accepted.by} until {spoken_day(accepted.until)}"
             f"{f': {with_full_stop(accepted.reason)}' if accepted.reason else '.'} "
             "The target stays, and attainment counts it."
         )
@@ -149,7 +149,8 @@ def _evidenced(scorecard: Scorecard, one: PracticeScore) -> Figure:
     held = [(piece, scorecard.judge.strength(piece)) for piece in one.answer.all_evidence]
     best = max((strength for _, strength in held), default=0)
     pieces = ", ".join(
-        f"{piece.kind} {f'on {piece.seen_on}' if piece.seen_on else 'without a day'} counts as {kinds[strength].id}"
+        f"{piece.kind} {f'on {spoken_day(piece.seen_on)}' if piece.seen_on else 'without a day'} "
+        f"counts as {kinds[strength].id}"
         for piece, strength in held
     )
     if one.has_proof:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal
 
 from levelbook.core.answers.answers import NOTHING, Answer, Step
 from levelbook.core.answers.sittings import AgreedEvidence, EvidenceFate
-from levelbook.core.assessment.gaps import day_of_step
+from levelbook.core.assessment.gaps import day_of_step, owner_and_due
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.frozen import frozen
 from levelbook.core.questionnaire.questionnaire import EFFORTS, Effort
@@ -47,8 +47,12 @@ class Promise:
 
     @property
     def owner(self) -> str:
-        """Name the person whose work it is. An accepted gap is still its owner's; `who` answers for the risk."""
-        return (self.score.answer.owner or self.who) if self.kind == "accepted" else self.who
+        """Name the person whose work it is. An accepted gap is still its owner's; `who` answers for the risk. What
+        nobody is asked to find out is left to whoever owns the practice, or else a step of it.
+        """
+        if self.kind == "accepted":
+            return self.score.answer.owner or self.who
+        return self.who or (owner_and_due(self.score.answer)[0] if self.kind == "find-out" else "")
 
     def day(self, on: date) -> date | None:
         """Return the day by which it is to be kept; that of a step without one is its practice's, as `day_of_step`."""

@@ -184,7 +184,7 @@ def _is_wanted(one: Promise, roadmap_view: RoadmapView, on: date) -> bool:
 def is_owed_by(one: Promise, who: str) -> bool:
     """Tell whether a promise is this person's, or nobody's."""
     if who == NOBODY:
-        return one.who == NOBODY
+        return one.owner == NOBODY
     return is_named(one.who, who) or is_named(one.owner, who)
 
 

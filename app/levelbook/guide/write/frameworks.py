@@ -202,6 +202,7 @@ def _covered_item(
             {"title": title, "level": level_or_status(score)}
             for title, score in zip(told_apart(score.practice.title for score in scores), scores, strict=True)
         ],
-        "lowest": min(known) if not why_open else why_open.pop() if len(why_open) == 1 else "not known",
+        # No level is below 0, whatever those will be that are open.
+        "lowest": min(known) if 0 in known or not why_open else why_open.pop() if len(why_open) == 1 else "not known",
         "below": any(score.gap for score in scores),
     }

@@ -159,6 +159,7 @@ def _standing(sources: PageSources) -> View:
         **_figures(scorecard.overall, scorecard.has_proof),
         "reached": reached_range(scorecard.sections, scorecard.overall),
         "has_proof": scorecard.has_proof,
+        "claims_nothing": scorecard.overall.level == 0,
         "by_word": sum(score.is_by_word for score in counting),
         "needs_no_proof": scorecard.questionnaire.level_without_proof,
         "counts": bool(counting),

@@ -261,7 +261,7 @@ def _who_and_when(session: Session, one: Promise | None, ticket: str, wide: Colu
         parts += [line(ticket, "dim").truncate(wide.ticket, ellipsis=True, pad=True), "  "]
     if one is None:
         return [*parts, " " * (wide.who + 1 + wide.day)]
-    who = line(one.who) if one.who else line("no owner", "dim")
+    who = line(one.who or one.owner) if one.owner else line("no owner", "dim")
     day = _day(session, one)
     parts += [who.truncate(wide.who, ellipsis=True, pad=True), " "]
     return [*parts, " " * max(0, wide.day - day.cell_length), day]

@@ -39,6 +39,8 @@ def page(sources: PageSources) -> View:
         "reached": reached_range(scorecard.sections, overall),
         "proven": figure_words(overall.evidenced),
         "settled": len(scorecard.counting) - open_,
+        "unsure": sum(score.status == "unsure" for score in scorecard.counting),
+        "claims_nothing": overall.level == 0,
         "by_word": sum(score.is_by_word for score in scorecard.counting),
         "has_proof": scorecard.has_proof,
         "needs_no_proof": scorecard.questionnaire.level_without_proof,
