@@ -126,7 +126,7 @@ def test_a_guide_before_the_first_edition_tells_of_the_last_three_months_and_nob
     levelbook("guide")
 
     text = (folder / "guide.md").read_text("utf-8")
-    assert "Published since 22 August," in text and "Old news." in text
+    assert "Published since 22 August. " in text and "Old news." in text
     assert "A summer ago" not in text and "got out" not in text
     assert "protect against it.\n" in text and "[Backups](#backups), target 2. Source" in text, (
         "nothing is answered yet"
@@ -177,3 +177,25 @@ def test_wrong_bulletins_are_named_and_stop_nobody_from_working(levelbook: Type,
     assert (said.code, "bulletins.toml:2: bulletins[0].date" in said.out) == (1, True), said.out
     assert levelbook("answer", "1.1", "--level", "2").code == 0
     assert levelbook("guide").code == 3
+
+
+def test_where_the_news_is_left_out_an_assembled_guide_is_up_to_date(levelbook: Type, folder: Path) -> None:
+    (folder.parent / "questions" / "bulletins.toml").write_text(BULLETINS)
+    levelbook("answer", "1.1", "--level", "1")
+    levelbook("guide")
+    levelbook("seal")
+    guide = folder / "guide.md"
+    above, below = guide.read_text("utf-8").split("<!-- levelbook:begin standing", 1)
+    omitted = "<!-- levelbook:omit bulletins -->\n\n<!-- levelbook:begin standing"
+    guide.write_text(f"{above}{omitted}{below}", "utf-8")
+    levelbook("answer", "1.1", "--level", "2")  # what has changed since is a part of its own
+    levelbook("guide")
+    assert levelbook("guide", "--check").code == 0
+
+
+def test_of_a_practice_without_a_level_a_check_does_not_ask_whether_the_answer_is_still_true(
+    levelbook: Type, later: Path
+) -> None:
+    assert "Is your answer still true? Source" in levelbook("check").out
+    levelbook("answer", "1.1", "--unsure")
+    assert "Could it happen to you? Source" in levelbook("check").out

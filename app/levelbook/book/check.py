@@ -340,10 +340,12 @@ def _look_at_threats(session: Session, findings: Findings) -> None:
                 f"{one.id} ({level_or_status_words(one)}, target {one.target})" for one in threat.touched
             )
             bulletin = threat.bulletin
+            is_answered = any(one.level is not None for one in threat.touched)
+            asked = "Is your answer still true?" if is_answered else "Could it happen to you?"
             findings.notices.append(
                 Problem(
                     f"New on {bulletin.date}: {bulletin.sentence} Touches {touched}.",
-                    remedy=f"Is your answer still true? Source: {bulletin.url or bulletin.source}",
+                    remedy=f"{asked} Source: {bulletin.url or bulletin.source}",
                 )
             )
     except FileIsWrong as wrong:

@@ -328,7 +328,7 @@ def test_what_to_get_from_a_provider_is_among_what_comes_next() -> None:
     had = Answer(level=1, steps=(Step(text="Get from the provider: their report", done_on=date(2026, 11, 1)),))
     said = block(documents(questionnaire, {"s1.p1": had}, {"role": ("saas",)}), "next")
     assert "Get from the provider" not in said, "nobody is asked twice"
-    assert "the provider has given all that is asked for. Are you at level 2 now?" in said
+    assert "The provider has given all that is asked for. Are you at level 2 now?" in said
 
 
 def test_where_nobody_wrote_what_to_get_from_a_provider_it_is_evidence_of_how_they_do_it() -> None:

@@ -136,6 +136,11 @@ def test_who_confirmed_an_answer_is_said_with_the_day_and_not_as_the_last_review
     assert "_Answered by Noor, 22 November, confirmed by Ana, 22 November._" in record
 
 
+def test_an_answer_of_which_nobody_is_named_has_its_day_and_is_not_due_by_it() -> None:
+    record = documents(tiny_questionnaire(1, 1), {"s1.p1": Answer(level=1, answered_at=NOON)}).record
+    assert "_Answered on 22 November" in record
+
+
 def test_an_answer_says_of_a_day_that_is_past_that_it_was_due() -> None:
     held: dict[str, Any] = {"answered_by": "Noor", "answered_at": NOON}
     accepted = Accepted(level=1, by="Gus", until=DAY, reason="The budget opens in March")

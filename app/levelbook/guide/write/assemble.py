@@ -157,7 +157,7 @@ def with_bulletins_as_held(made: tuple[Block, ...], held: Parsed) -> tuple[Block
     if old is not None and not old.generated:
         return made
     blocks = [block for block in made if block.id != BULLETINS]
-    if old is not None:
+    if old is not None and not old.omitted:  # what people left out keeps its place without this
         place = next(place for place, block in enumerate(blocks) if block.id == "standing")
         blocks.insert(place, Block(BULLETINS, old.text))
     return tuple(blocks)

@@ -373,8 +373,8 @@ def _counted_since(sources: PageSources, score: PracticeScore) -> str:
 
 
 def _name_and_day(sources: PageSources, by: str, at: datetime | None) -> str:
-    parts = [by, sources.day_at(at) if at else ""]
-    return ", ".join(part for part in parts if part)
+    day = sources.day_at(at) if at else ""
+    return ", ".join(filter(None, [f"by {by}", day])) if by else f"on {day}" if day else ""
 
 
 # History and method
