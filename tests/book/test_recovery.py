@@ -238,6 +238,7 @@ def test_a_recovery_of_another_version_of_the_questionnaire_stays_to_be_read(
         again.take_in(name)
 
     assert list(again.offered()) == [name]
+    assert again.how_to_have_back(again.offered()[name]).startswith("This answers"), "nothing offers to take it in"
     again.discard(name)
     assert again.offered() == {}
 

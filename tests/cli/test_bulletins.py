@@ -180,7 +180,6 @@ def test_wrong_bulletins_are_named_and_stop_nobody_from_working(levelbook: Type,
 
 
 def test_where_the_news_is_left_out_an_assembled_guide_is_up_to_date(levelbook: Type, folder: Path) -> None:
-    (folder.parent / "questions" / "bulletins.toml").write_text(BULLETINS)
     levelbook("answer", "1.1", "--level", "1")
     levelbook("guide")
     levelbook("seal")

@@ -17,6 +17,8 @@ from levelbook.words.files import shown
 
 def missing_predecessors(editions: Editions) -> tuple[Problem, ...]:
     """Return a problem for each edition that another one followed and that is gone."""
+    if editions.problems:  # one of those may be it, under another name
+        return ()
     there = taken_names(editions.folder) if editions.all else frozenset()
     return tuple(
         Problem(

@@ -169,7 +169,8 @@ class Recoveries:
         Raises UsedWrongly where it belongs to another version of the questionnaire, and what saving raises.
         """
         recovery = self.offered()[name]
-        self._refuse_other_version(recovery)
+        if words := self.other_version_words(recovery):
+            raise UsedWrongly(words, remedy=self._read_it_there())
         if recovery.sitting is not None and recovery.day is not None:
             mine, day, base = recovery.sitting, recovery.day, recovery.sitting_base
             path = self.session.folder.sittings_path
@@ -185,14 +186,21 @@ class Recoveries:
         self.discard(name)
         return not_taken
 
-    def _refuse_other_version(self, recovery: Recovery) -> None:
+    def other_version_words(self, recovery: Recovery) -> str:
+        """Say that a recovery answers another version of the questionnaire, so that it stays away; else empty."""
         said, asked = recovery.said, self.session.questionnaire
-        if (said.questionnaire, said.version) != (asked.id, asked.version):
-            raise UsedWrongly(
-                f"This answers {said.questionnaire} {said.version}; the book now belongs to {asked.id} "
-                f"{asked.version}.",
-                remedy=f"It stays in {shown(self._folder.path)}: read it there, and enter it again.",
-            )
+        if (said.questionnaire, said.version) == (asked.id, asked.version):
+            return ""
+        return f"This answers {said.questionnaire} {said.version}; the book now belongs to {asked.id} {asked.version}."
+
+    def how_to_have_back(self, recovery: Recovery) -> str:
+        """Say how a recovery comes back into the book, or why it does not."""
+        if words := self.other_version_words(recovery):
+            return f"{words} {self._read_it_there()}"
+        return "In a terminal, `levelbook` and `levelbook ask` offer to take it in."
+
+    def _read_it_there(self) -> str:
+        return f"It stays in {shown(self._folder.path)}: read it there, and enter it again."
 
     def _answers(self, recovery: Recovery) -> dict[str, Answer]:
         found: dict[str, Answer] = {}
@@ -202,7 +210,7 @@ class Recoveries:
                 self.session.now.book.answer(name),
                 recovery.base.answer(name),
             )
-            merged, day = merge_answers(base, said, held, take="theirs"), recovery.head.kept_at.date()
+            merged, day = merge_answers(base, said, held, take="theirs"), self.session.now.day_of(recovery.head.kept_at)
             is_lost = bool(merged.conflicts)
             practice = self.session.questionnaire.practices.get(name)
             if is_lost:

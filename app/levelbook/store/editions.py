@@ -306,15 +306,16 @@ def differences(edition: Edition) -> list[Difference]:
     if edition.questionnaire is not None:  # a copy may hold its own, which is compared by itself
         present = {name: path for name, path in present.items() if not name.startswith(f"{OWN_QUESTIONNAIRE}/")}
 
-    def report(name: str, message: str, content: bytes | None = None) -> None:
+    def report(name: str, message: str, content: bytes | None = None, remedy: str = RESTORE) -> None:
         path = shown(edition.path / name)
-        found.append(Difference(name, Problem(message, path=path, remedy=RESTORE), content))
+        found.append(Difference(name, Problem(message, path=path, remedy=remedy), content))
 
     for name in sorted({*edition.files, *present}):
         if name not in present:
             report(name, "This file of a sealed edition is missing.")
         elif name not in edition.files:
-            report(name, "This file was added to a sealed edition.")
+            remedy = "An edition stays as it was sealed: move the file elsewhere."
+            report(name, "This file was added to a sealed edition.", remedy=remedy)
         else:
             try:
                 content = path_guard.content(present[name], within=edition.path.parent, most=MOST_BYTES)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, tzinfo
 
 from levelbook.core.answers.answers import STATUS_WORDS, Answer, Evidence, Step
 from levelbook.core.questionnaire.questionnaire import FactValue, Practice, Questionnaire
@@ -44,9 +44,10 @@ def _criterion_words(criterion: str, practice: Practice | None) -> str:
     return f"“{found[1].text.rstrip('.')}”" if found else criterion
 
 
-def signature_words(answer: Answer) -> str:
-    """Say who gave an answer, and when: “Priya, 22 November 2026”; empty where nothing tells."""
-    return f"{answer.answered_by}, {spoken_day(answer.answered_at.date())}" if answer.answered_at else ""
+def signature_words(answer: Answer, zone: tzinfo) -> str:
+    """Say who gave an answer, and when: “Priya, 22 November 2026”; empty where nothing tells. zone: the team's."""
+    day = spoken_day(answer.answered_at.astimezone(zone).date()) if answer.answered_at else ""
+    return ", ".join(filter(None, (answer.answered_by, day)))
 
 
 def value_words(value: FactValue | None) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from datetime import tzinfo
 from pathlib import Path
 
 import click
@@ -104,9 +105,10 @@ def _versions(resolution: Resolution, conflict: Conflict) -> tuple[str, str]:
         return value_words(conflict.ours), value_words(conflict.theirs)
     practice = resolution.questionnaire.practices.get(conflict.id)
     ours, theirs, fields = conflict.ours, conflict.theirs, conflict.fields
-    return _version(ours, theirs, fields, practice), _version(theirs, ours, fields, practice)
+    zone = resolution.folder.settings.zone
+    return _version(ours, theirs, fields, practice, zone), _version(theirs, ours, fields, practice, zone)
 
 
-def _version(answer: Answer, other: Answer, fields: tuple[str, ...], practice: Practice | None) -> str:
-    signature = signature_words(answer)
+def _version(answer: Answer, other: Answer, fields: tuple[str, ...], practice: Practice | None, zone: tzinfo) -> str:
+    signature = signature_words(answer, zone)
     return version_words(answer, fields, practice, beside=other) + (f" ({signature})" if signature else "")

@@ -52,8 +52,8 @@ def command(folder: Path, /, book: Path | None, another_book: Path | None) -> No
         for line in _draft_lines(draft, spoken_day(draft.kept_at.astimezone(zone).date(), today), drafts)
     ]
     lines += [
-        f"{spoken_day(one.head.kept_at.astimezone(zone).date(), today)}: {recoveries.words(one)}. In a terminal, "
-        "`levelbook` and `levelbook ask` offer to take it in."
+        f"{spoken_day(one.head.kept_at.astimezone(zone).date(), today)}: {recoveries.words(one)}. "
+        f"{recoveries.how_to_have_back(one)}"
         for one in recoveries.offered().values()
     ]
     lines += [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import tzinfo
 
 from levelbook.book.resolve import Conflict, FactConflict, Resolution
 from levelbook.core.answers.merge import Side
@@ -35,12 +36,12 @@ def title(questionnaire: Questionnaire, conflict: Conflict) -> str:
     return answer_title(questionnaire, conflict.id)
 
 
-def side_rows(questionnaire: Questionnaire, conflict: Conflict, side: Side) -> list[Row]:
+def side_rows(questionnaire: Questionnaire, conflict: Conflict, side: Side, zone: tzinfo) -> list[Row]:
     """Return rows on one side's answer, field by field, with its author."""
-    return list(_said(questionnaire, conflict, side))
+    return list(_said(questionnaire, conflict, side, zone))
 
 
-def _said(questionnaire: Questionnaire, conflict: Conflict, side: Side) -> Iterator[Row]:
+def _said(questionnaire: Questionnaire, conflict: Conflict, side: Side, zone: tzinfo) -> Iterator[Row]:
     if isinstance(conflict, FactConflict):
         yield Row(line(value_words(conflict.ours if side == "ours" else conflict.theirs)))
         return
@@ -49,5 +50,5 @@ def _said(questionnaire: Questionnaire, conflict: Conflict, side: Side) -> Itera
         practice = questionnaire.practices.get(conflict.id)
         yield Row(line(version_words(answer, [field], practice, beside=other)))
         yield BLANK
-    if words := signature_words(answer):
+    if words := signature_words(answer, zone):
         yield Row(line(words, "dim"))

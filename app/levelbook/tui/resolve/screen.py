@@ -77,7 +77,10 @@ class ResolveScreen(SizedScreen[None]):
         conflict, sides = self._current, self.resolution.sides
         for side, name in zip(view.SIDES, (sides.our_name, sides.their_name), strict=True):
             rows = self.query_one(f"#{side}", Rows)
-            rows.show(view.side_rows(self.resolution.questionnaire, conflict, side), top=True)
+            rows.show(
+                view.side_rows(self.resolution.questionnaire, conflict, side, self.resolution.folder.settings.zone),
+                top=True,
+            )
             is_taken = self.taken.get(conflict.id) == side
             rows.set_class(is_taken, "taken")
             rows.border_title = line(f"{side}{'' if name == side else f' · {name}'}{' · taken' if is_taken else ''}")
