@@ -201,6 +201,15 @@ def test_a_batch_of_eight_with_three_bad_ones_loses_none_of_the_good_ones(levelb
     assert [ballot.participant for ballot in Session.open(folder).ballots.all] == list(names)
 
 
+def test_an_import_counts_an_empty_ballot_apart(levelbook: Type, folder: Path) -> None:
+    levelbook("ballot", "new", "Tom")
+
+    said = levelbook("ballot", "import", str(handed_in(folder, "Ana", {"data.backups": 2})))
+
+    last = said.out.splitlines()[-1]
+    assert last == "1 ballot, and 1 not filled in yet. `levelbook ballot compare` says where they differ."
+
+
 def test_a_folder_of_ballots_is_taken_in_whole(levelbook: Type, folder: Path) -> None:
     for name in ("Ana", "Ben"):
         handed_in(folder, name, {"data.backups": 2})

@@ -92,6 +92,17 @@ def test_an_anonymous_ballot_gets_a_name_by_chance_and_keeps_none(take: Take, fo
     assert "Ana" not in "".join(path.read_text("utf-8") for path in folder.iterdir())
 
 
+def test_the_ballot_that_was_made_for_somebody_who_used_the_form_gives_way_while_it_is_empty(
+    take: Take, folder: Path
+) -> None:
+    ballots.create(folder, QUESTIONNAIRE, "Ana Lima", {})
+    assert take(text({"s1.p1": 2})).refused is None
+
+    (ballot,), _ = ballots.read_all(folder, QUESTIONNAIRE)
+    assert (ballot.id, ballot.book.answer("s1.p1").level) == ("ana-lima", 2)
+    assert "There is already a ballot ana-lima, with other answers." in refusal(take(text({"s1.p1": 3})))
+
+
 def test_whoever_saves_a_form_without_a_name_twice_is_one_person(take: Take, folder: Path) -> None:
     take(text({"s1.p1": 2}, None, form="1a2b"))
     again = take(text({"s1.p1": 3}, None, form="1a2b"))

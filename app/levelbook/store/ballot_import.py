@@ -150,7 +150,8 @@ class BallotImport:
             ballot = Ballot(id_by_form or id_for(str(book.unknown.get("participant", "")), held), book)
             if ballot.id in held:
                 _refuse_in_place_of_another_participants(ballot, folder)
-            if ballot.id in held and not self.replacing:
+            is_free = ballot.id not in held or any(one.id == ballot.id and _is_empty(one) for one in others)
+            if not is_free and not self.replacing:
                 _refuse_in_place_of_unreadable(path_of(folder, ballot.id), folder.parent)
                 raise UsedWrongly(
                     f"There is already a ballot {ballot.id}, with other answers.",
@@ -248,6 +249,11 @@ def _id_by_form(book: AnswerBook) -> str:
     """Return the id of a ballot without a name that a form made, which another one of that participant has too."""
     tag = book.unknown.get(_FORM)
     return f"anonymous-{tag}" if isinstance(tag, str) and re.fullmatch("[0-9a-f]{4}", tag) else ""
+
+
+def _is_empty(one: Ballot) -> bool:
+    """Return whether nobody has said anything in a ballot yet, as in one that was made for somebody who used a form."""
+    return all(answer.is_empty for answer in one.book.answers.values())
 
 
 def _are_of_one(one: Ballot, other: Ballot) -> bool:

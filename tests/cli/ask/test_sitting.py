@@ -167,6 +167,20 @@ def test_enter_confirms_a_list_as_one_turn(ask: Ask, agreed: Path, said_of: Said
     assert said_of("data.restores").votes == (Vote(level=1, count=1), Vote(level=2, count=1))
 
 
+def test_ballots_that_the_answer_does_not_count_are_said_to_be_those_of_now(
+    levelbook: Type, ask: Ask, agreed: Path
+) -> None:
+    ask("l", "", "q")
+    counted = "  Ballots: 1 at 1, 1 at 2; 1 to 2, median between 1 and 2\n"
+    said = ask("j 1.2", "q").out
+    assert counted in said and said.count("Ballots", said.index("1.2 Restoring")) == 1, "they are read out once"
+
+    levelbook("seal", "first")
+    hand_in(levelbook, agreed, Ana={"data.restores": 3}, Ben={"data.restores": 3})
+
+    assert counted + "  Ballots now: 2 at 3; all 3, median 3\n" in ask("j 1.2", "q").out
+
+
 def test_one_undo_takes_the_whole_list_back(ask: Ask, agreed: Path, said_of: SaidOf) -> None:
     ask("l", "", "z", "q")
 

@@ -75,6 +75,9 @@ def test_the_largest_shares_are_named_and_the_rest_closes_the_sum() -> None:
     assert (said.most, said.others, said.rest) == ((("P1", "+0.05"), ("P2", "−0.03")), 3, "+0.08")
     assert (said.change, said.others_moved) == ("+0.10", 3)
     assert breakdown.by_practice == {"s1.p1": 5, "s1.p2": -3, "s1.p3": 2, "s1.p4": 3, "s1.p5": 3}
+    said = comparison.shares(3)
+    assert said is not None
+    assert said.most[-1] == ("P4", "+0.03"), "nothing that is printed larger than what is named goes unnamed"
 
 
 def test_one_practice_more_than_are_named_is_named_as_well() -> None:

@@ -8,6 +8,7 @@ from levelbook.book.opening import frameworks_of
 from levelbook.book.session import Session
 from levelbook.cli.ask.conversation import Conversation, Move
 from levelbook.cli.output import put
+from levelbook.core.answers.ballots import spread_of_votes
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.errors import FileIsWrong
 from levelbook.core.questionnaire.citations import cited, cited_frameworks, in_force
@@ -28,14 +29,24 @@ def present(conversation: Conversation, name: str, place: str) -> None:
         with_full_stop(f"So far: {conversation.state(name)}"),
         *(f"  {line}" for line in (*another_look_lines(one, session.now), *detail_words(session.now, name))),
     )
-    if (ballots := session.ballots.spreads(session.now.tailoring).get(name)) is not None:
-        put(f"  Ballots: {'; '.join(filter(None, (spread_words(ballots), session.ballots.left_out_words)))}")
+    put(*_ballot_lines(session, one))
     put(practice.question)
     for level, statement in enumerate(_statements(session, one)):
         mark = " (as answered)" if one.level == level else ""
         put(f"  {level} {session.questionnaire.scale[level].name}: {statement}{mark}")
     if one.inherited and practice.provider_evidence:
         put(f"  Get from the provider: {'; '.join(practice.provider_evidence)}.")
+
+
+def _ballot_lines(session: Session, one: PracticeScore) -> list[str]:
+    """Say what the ballots of this round give; nothing where the answer was read out with just these counted."""
+    ballots = session.ballots.spreads(session.now.tailoring).get(one.id)
+    if ballots is None:
+        return []
+    counted = spread_of_votes(one.answer) if one.answer.from_ballots else None
+    said = "" if counted and counted.counts == ballots.counts else spread_words(ballots)
+    told = "; ".join(filter(None, (said, session.ballots.left_out_words)))
+    return [f"  {'Ballots now' if counted and said else 'Ballots'}: {told}"] if told else []
 
 
 def _statements(session: Session, one: PracticeScore) -> Sequence[str]:

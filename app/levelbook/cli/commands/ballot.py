@@ -155,10 +155,12 @@ def import_(folder: Path, files: tuple[Path, ...], anonymous: bool, replace: boo
 
 
 def _count_lines(session: Session) -> list[str]:
-    """Count all ballots, and name those that cannot be read, with the reason and the remedy."""
+    """Count the ballots as everywhere else, and name those that cannot be read, with the reason and the remedy."""
     there = session.ballots
     if not there.problems:
-        return [f"{plural(len(there.all), 'ballot')} in all. `levelbook ballot compare` says where they differ."]
+        empty = len(there.all) - len(there.handed_in)
+        counted = plural(len(there.handed_in), "ballot") + (f", and {empty} not filled in yet" if empty else " in all")
+        return [f"{counted}. `levelbook ballot compare` says where they differ."]
     problems = [f"  {problem}" for problem in there.problems]
     return [f"{there.left_out_words}:", *problems, ballots.UNREADABLE_REMEDY]
 

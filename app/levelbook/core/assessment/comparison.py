@@ -239,10 +239,12 @@ class Comparison:
         if breakdown is None:
             return None
         contributing = [change for change in self.practices if change.contribution]
-        movers = sorted(
-            (change for change in contributing if change.moves), key=lambda one: -abs(one.contribution or Fraction(0))
-        )
         by_practice = breakdown.by_practice
+        # By the printed figure first: of two equal parts one may be rounded up, and nobody would name the other.
+        movers = sorted(
+            (change for change in contributing if change.moves),
+            key=lambda one: (-abs(by_practice[one.id]), -abs(one.contribution or Fraction(0))),
+        )
         shown = most + 1 if len(movers) == most + 1 else most
         named = list(takewhile(lambda change: by_practice[change.id], movers[:shown]))
         others = {change.id for change in contributing} - {change.id for change in named}
