@@ -182,6 +182,23 @@ def test_where_no_evidence_is_behind_a_level_the_words_of_the_screen_take_the_pl
     assert proven() == ("not proven yet", "not proven", 1)
 
 
+def test_an_edition_on_word_alone_is_called_that_beside_one_that_evidence_proves(tmp_path: Path) -> None:
+    session = new_book(tmp_path)
+    session.apply(BACKUPS, Edit(level=1))
+    seal(session, "first")
+
+    def proven() -> list[Any]:
+        book = opened(FORMATS["xlsx"].export(export_source(session.state)), tmp_path)
+        heads, *rows = book["Editions"].iter_rows(values_only=True)
+        return [row[heads.index("Proven")] for row in rows]
+
+    assert proven() == ["not proven"]
+    seen = Evidence(kind="documented", reference="plan", seen_on=date(2026, 11, 2))
+    session.apply(BACKUPS, Edit(evidence=(seen,)))
+    seal(session, "second")
+    assert proven() == ["1.0, on word", 1]
+
+
 def test_an_editions_workbook_is_locked_and_says_which_it_is(session: Session, tmp_path: Path) -> None:
     book = opened(FORMATS["xlsx"].export(edition_source(session.state, "first")), tmp_path)
 

@@ -39,7 +39,7 @@ from levelbook.core.frozen import frozen
 from levelbook.core.text.rounding import four_places
 from levelbook.export.source import ExportSource
 from levelbook.words.figures import listed
-from levelbook.words.proof import NOT_PROVEN, proof_words
+from levelbook.words.proof import NOT_PROVEN, proof_words, proven_in_series
 from levelbook.words.standing import next_work_words, standing_words
 
 Cell = str | int | float | date | None
@@ -266,12 +266,20 @@ class _Workbook:
         heads = [_Column("Number", 8), _Column("Edition", 20), _Column("Sealed", 12)]
         columns = [*heads, *(_Column(name, 11) for name in _FIGURES), _Column("Signed by", 30, wraps=True)]
         rows: list[list[Cell]] = []
+        proven: list[tuple[Fraction | None, bool]] = []
         for past in self._now.editions:
             try:
-                figures = _figures(past.overall, past.assessment.scorecard.has_proof)
+                has_proof = past.assessment.scorecard.has_proof
+                figures = _figures(past.overall, has_proof)
+                proven.append((past.overall.evidenced, has_proof))
             except FileIsWrong:  # `check` says what is wrong with it; the others are none the worse for it
                 figures = [None] * len(_FIGURES)
+                proven.append((None, False))
             rows.append([past.number, past.name, past.day, *figures, listed(past.signed_by)])
+        place = len(heads) + _FIGURES.index("Proven")
+        for row, (figure, has_proof), words in zip(rows, proven, proven_in_series(proven), strict=True):
+            if figure is not None and not has_proof:
+                row[place] = words
         self._table(sheet, columns, rows)
         sheet.freeze_panes(1, 2)
         if len(rows) > 1:
