@@ -125,8 +125,15 @@ def test_a_pointer_of_git_lfs_in_the_place_of_the_answers_is_called_one(levelboo
     )
 
 
-@pytest.mark.parametrize("left", ["", "# levelbook answers\n"])
-def test_an_empty_file_is_brought_back_as_well(levelbook: Type, answered: Path, left: str) -> None:
+@pytest.mark.parametrize(
+    ("left", "told"),
+    [
+        ("", "This file is empty."),
+        ("# levelbook answers\n", "This file is empty."),
+        ("\0" * 4096, "nothing but zero bytes, as after a power cut."),
+    ],
+)
+def test_an_empty_file_is_brought_back_as_well(levelbook: Type, answered: Path, left: str, told: str) -> None:
     whole = answered.read_bytes()
     for words in (("init", "-q"), ("add", "-A"), ("commit", "-qm", "answered")):
         subprocess.run(["git", *words], check=True)
@@ -134,7 +141,7 @@ def test_an_empty_file_is_brought_back_as_well(levelbook: Type, answered: Path, 
 
     said = levelbook("score")
 
-    assert said.code == 3 and "This file is empty." in said.err
+    assert said.code == 3 and told in said.err
     subprocess.run(remedy_in(said.err), shell=True, check=True, capture_output=True)
     assert answered.read_bytes() == whole
 

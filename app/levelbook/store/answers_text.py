@@ -207,6 +207,9 @@ class Reader:
         try:
             found = parse_toml(self.text, self.path)
         except FileIsWrong as wrong:
+            if not is_part and not self.text.strip("\0"):
+                lost = Problem("This file holds nothing but zero bytes, as after a power cut.", path=self.path)
+                raise CutShort([lost], tables=1) from None
             if not is_part and (tables := self._cut_within_a_line(wrong)):
                 raise CutShort(wrong.problems, tables=tables) from None
             raise
