@@ -647,8 +647,27 @@ def test_evidence_may_be_typed_with_its_date_as_on_the_command_line(
     assert (piece.kind, piece.reference, str(piece.seen_on)) == ("documented", "T-1", "2026-11-11")
 
 
-@pytest.mark.parametrize(("key", "asked"), [("a", "now (empty: leave it)"), ("t", "(empty: leave it)")])
+@pytest.mark.parametrize(("key", "asked"), [("a", "now (Enter: leave it)"), ("t", "(Enter: leave it)")])
 def test_what_was_never_said_is_not_saved_by_enter(levelbook: Type, folder: Path, key: str, asked: str) -> None:
     said = levelbook("ask", given=f"{key}\n\nn\n\nq\n").out
     assert asked in said
     assert "Saved:" not in said and "Nothing was changed." in said
+
+
+@pytest.mark.parametrize(("line", "stays"), [("", True), ("-", False)])
+@pytest.mark.parametrize(
+    ("key", "given"),
+    [
+        ("a", ("--level", "1", "--accept", "1", "--until", "2999-01-01", "--accepted-by", "Ana", "--because", "so")),
+        ("t", ("--target", "3", "--because", "the board")),
+    ],
+)
+def test_a_hyphen_and_no_empty_line_withdraws_what_was_agreed(
+    levelbook: Type, said_of: SaidOf, folder: Path, key: str, given: tuple[str, ...], line: str, stays: bool
+) -> None:
+    assert levelbook("answer", "data.backups", *given).code == 0
+
+    levelbook("ask", given=f"{key}\n{line}\nq\n")
+
+    answer = said_of("data.backups")
+    assert (answer.accepted is not None or answer.target is not None) == stays

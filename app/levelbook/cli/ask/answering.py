@@ -183,11 +183,11 @@ def target(conversation: Conversation, name: str) -> Move:
     answer, required = conversation.score(name).answer, conversation.score(name).placement.target
     own = answer.target if answer.target is not None and answer.target > required else None
     before = {"target": "" if own is None else str(own), "reason": answer.target_reason}
-    enter = "leave it" if answer.target is None else "none any more"
+    clears = "" if answer.target is None else "clears it"
     with Form(conversation, name, "Own target", before) as form:
-        aimed_at = form.level("target", f"A target of your own, above {required}", enter)
-        if aimed_at is None:
-            if answer.target is not None:
+        aimed_at = form.level("target", f"A target of your own, above {required}", clears)
+        if aimed_at is None or aimed_at == "":
+            if aimed_at is not None and answer.target is not None:
                 conversation.apply(name, Edit(target=""), details=True)
             return "stay"
         with conversation.finishing():
@@ -200,14 +200,14 @@ def target(conversation: Conversation, name: str) -> Move:
 
 def accept(conversation: Conversation, name: str) -> Move:
     score = conversation.score(name)
-    before, enter = {"level": str(score.level or 0)}, "leave it"
+    before, clears = {"level": str(score.level or 0)}, ""
     if (held := score.answer.accepted) is not None:
         before = {"level": str(held.level), "by": held.by, "until": day_text(held.until), "reason": held.reason}
-        enter = "the risk is no longer accepted"
+        clears = "withdraws it"
     with Form(conversation, name, "Accept the risk", before) as form:
-        level = form.level("level", "Which level is good enough for now", enter)
-        if level is None:
-            if held is not None:
+        level = form.level("level", "Which level is good enough for now", clears)
+        if level is None or level == "":
+            if level is not None and held is not None:
                 conversation.apply(name, Edit(accepted=""), details=True)
             return "stay"
         with conversation.finishing():

@@ -13,7 +13,7 @@ from types import TracebackType
 from typing import Final, Literal, Self
 
 from levelbook.cli import parameters
-from levelbook.cli.ask.conversation import Conversation
+from levelbook.cli.ask.conversation import CLEARS, Conversation
 from levelbook.cli.output import put
 from levelbook.cli.prompter import Option
 from levelbook.core.answers.drafts import Draft
@@ -196,10 +196,17 @@ class Form:
             self.enter(**{name: said})
         return said
 
-    def level(self, name: str, question: str, empty: str) -> int | None:
-        """Ask for a level of the scale; None for an empty line, which `empty` explains. Raises UsedWrongly."""
+    def level(self, name: str, question: str, clears: str) -> int | Literal[""] | None:
+        """Ask for a level of the scale: None leaves what the book holds, empty clears it. Raises UsedWrongly.
+
+        clears: what a hyphen does to that; empty where the book holds none.
+        """
         so_far = self._so_far(name, question, anew=True)
-        said = self._conversation.line_over(question if so_far else f"{question} (empty: {empty})", so_far)
+        enter = f"Enter: leave it, {CLEARS} {clears}" if clears else "Enter: leave it"
+        said = self._conversation.line_over(question if so_far else f"{question} ({enter})", so_far)
+        if said == CLEARS or (so_far and not said):
+            self.enter(**{name: ""})
+            return ""
         level = parameters.whole_number(said)
         if said and level is None:
             raise UsedWrongly(f"“{said}” is not a level.")
