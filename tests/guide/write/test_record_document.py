@@ -141,6 +141,12 @@ def test_an_answer_of_which_nobody_is_named_has_its_day_and_is_not_due_by_it() -
     assert "_Answered on 22 November" in record
 
 
+def test_an_answer_that_was_merged_says_so_as_every_other_place_does() -> None:
+    held: dict[str, Any] = {"answered_by": "Noor", "answered_at": NOON}
+    record = documents(tiny_questionnaire(1, 1), {"s1.p1": Answer(level=1, **held)}).record
+    assert "_Answered by Noor, 22 November; merged and not confirmed._" in record
+
+
 def test_an_answer_says_of_a_day_that_is_past_that_it_was_due() -> None:
     held: dict[str, Any] = {"answered_by": "Noor", "answered_at": NOON}
     accepted = Accepted(level=1, by="Gus", until=DAY, reason="The budget opens in March")

@@ -181,6 +181,14 @@ async def test_sections_stand_as_bars_against_what_they_need_and_in_numbers(sess
         await until(pilot, lambda: practice_shown(app) == "s2.p1")
 
 
+async def test_at_level_0_nothing_is_called_unproven(session: Session) -> None:
+    session.apply("s1.p1", Edit(level=0))
+    app = LevelbookApp(session)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await shows(pilot, "0–92% reached")
+        assert "reached  not proven" not in text_of(app)
+
+
 async def test_with_room_they_stand_beside_and_tab_goes_there(session: Session) -> None:
     app = LevelbookApp(session)
     async with app.run_test(size=(120, 36)) as pilot:

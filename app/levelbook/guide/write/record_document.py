@@ -325,6 +325,7 @@ def _practice(sources: PageSources, score: PracticeScore) -> View:
         "confirmed": _name_and_day(sources, answer.confirmed_by, answer.confirmed_at),
         "is_confirmed": score.confirmed,
         "counted": _counted_since(sources, score),
+        "merged": answer.awaits_review,
         "edited_outside": answer.edited_outside,
         "asked_anew": answer.status == "answered" and asked_again(sources, score),
         "other_scope": other_scope_words(score, sources.current.questionnaire) if answer.status == "answered" else "",

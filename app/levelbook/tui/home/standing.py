@@ -51,14 +51,14 @@ def standing(session: Session) -> list[Row]:
         needed = line(f"Nothing is answered yet. The target is {one_decimal(overall.target)} on average.", "dim")
         return [Row(line("Where you stand", "head"), right=covered, clip=True), Row(needed)]
     figure = proven_figure(overall.evidenced, session.now.scorecard.has_proof)
-    proven = figure if figure == NOT_PROVEN else f"proven {figure}"
+    proven = ("  " + (figure if figure == NOT_PROVEN else f"proven {figure}")) if overall.level else ""
     reached = reached_range(session.now.scorecard.sections, overall)
     said = join(
         line("━ ", "bar"),
         line("level ", "dim"),
         labels.level_and_range(overall),
         line("  ┃ ", "key"),
-        line(f"target {one_decimal(overall.target)}, {reached}% reached  {proven}", "dim"),
+        line(f"target {one_decimal(overall.target)}, {reached}% reached{proven}", "dim"),
     )
     by_word = on_word_alone(session.now.scorecard)
     rows = [Row(line("Where you stand", "head"), right=covered, clip=True), Row(said)]
