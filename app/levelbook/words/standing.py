@@ -296,6 +296,15 @@ def carried_words(answer: Answer) -> str:
     return "merged and not confirmed" if answer.awaits_review else "carried"
 
 
+def unmoved_words(one: PracticeScore, now: Assessment) -> str:
+    """Say that there is no move to give a reason for, which the next level would drop; empty where there is one."""
+    if one.level is None:
+        return "There is no level yet. Give a level first, then say why it moved."
+    if one.level == now.level_before(one.id) and not one.answer.level_reason:
+        return f"The last edition has level {one.level} too. Give the new level first, then say why it moved."
+    return ""
+
+
 def last_confirmed_words(one: PracticeScore, now: Assessment, day: Callable[[date], str]) -> str:
     """Say when a carried answer was last confirmed; of one that was merged since, when it was answered; else empty.
 

@@ -389,6 +389,17 @@ def test_a_reason_typed_behind_its_key_replaces_an_older_one(levelbook: Type, sa
     assert said_of("data.backups").level_reason == "it was tested"
 
 
+def test_a_reason_is_asked_for_once_a_level_has_moved(levelbook: Type, said_of: SaidOf, folder: Path) -> None:
+    levelbook("answer", "1.1", "--level", "2")
+    levelbook("seal", "first")
+
+    said = levelbook("ask", given="because\n3\nb\nbecause it was tested\nj 1.2\nbecause\nq\n").out
+
+    assert said.count("The last edition has level 2 too. Give the new level first, then say why it moved.\n") == 1
+    assert said.count("There is no level yet. Give a level first, then say why it moved.\n") == 1
+    assert said_of("data.backups").level_reason == "it was tested", "the next level would have dropped it"
+
+
 def test_the_level_that_a_vote_settles_on_takes_a_reason_as_a_digit_does(
     levelbook: Type, said_of: SaidOf, folder: Path
 ) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from datetime import UTC, datetime
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -204,6 +205,16 @@ def test_an_answer_of_this_round_that_ballots_contradict_is_talked_about_until_s
     assert first(counted, spread) == ("s1.p2", False), "these are the ballots that were counted"
     assert first(counted, Spread({0: 2, 3: 1})) == ("s1.p1", True), "a ballot has come since"
     assert first(counted.changed(from_ballots=False).signed(), spread) == ("s1.p2", False), "the room voted"
+
+
+def test_what_a_sitting_settled_and_a_merge_left_unconfirmed_is_confirmed_in_the_list_of_answers() -> None:
+    at = datetime(2026, 11, 20, 10, tzinfo=UTC)
+    merged = Answer(level=3, answered_by="Noor", answered_at=at, wording=said("s1.p1", 3).wording).signed()
+
+    for spread in (Spread({0: 1, 3: 1}), Spread({1: 2})):
+        plan = plan_of({"s1.p1": merged}, {"s1.p1": spread}, heard=("s1.p1",))
+        assert (ids(plan.carried), ids(plan.agreed)) == (["s1.p1"], []), "neither ballots nor their level come back"
+    assert ids(plan_of({"s1.p1": merged}, {"s1.p1": Spread({0: 1, 3: 1})}).to_discuss)[0] == "s1.p1"
 
 
 def test_what_the_time_does_not_reach_waits_in_order() -> None:

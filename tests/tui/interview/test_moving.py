@@ -527,10 +527,14 @@ async def test_opened_from_elsewhere_the_cursor_stands_on_the_level_that_was_sai
 
 async def test_one_key_says_why_a_level_moved_since_the_last_edition(root: Path) -> None:
     session = published_book.opened(root)
-    session.apply("data.backups", Edit(level=3))
+    session.apply("data.backups", Edit(level_reason=""))
     app = LevelbookApp(session, "interview")
     async with app.run_test(size=(120, 36)) as pilot:
         app.post_message(OpenPractice("data.backups"))
+        await until(pilot, lambda: isinstance(app.screen, InterviewScreen) and app.screen.practice_id == "data.backups")
+        await press(pilot, "B")
+        await shows(pilot, "The last edition has level 1 too.")
+        await press(pilot, "enter", "3")
         await shows(pilot, "B because")
         await press(pilot, "B")
         await shows(pilot, "Level 1 in the last edition, level 3 now.")

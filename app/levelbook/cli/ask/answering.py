@@ -14,6 +14,7 @@ from levelbook.core.answers.answers import Accepted
 from levelbook.core.answers.edits import Edit
 from levelbook.core.errors import UsedWrongly
 from levelbook.core.text.cleaning import without_full_stop
+from levelbook.words.standing import unmoved_words
 
 
 def level(conversation: Conversation, name: str, said: int, reason: str = "") -> Move:
@@ -47,6 +48,8 @@ def say_where_the_reason_goes(conversation: Conversation, name: str, level: int)
 
 
 def because(conversation: Conversation, name: str) -> Move:
+    if unmoved := unmoved_words(conversation.score(name), conversation.session.now):
+        raise UsedWrongly(unmoved)
     reason = conversation.prose_over("Why has the level moved?", conversation.score(name).answer.level_reason)
     conversation.apply(name, Edit(level_reason=reason), details=True)
     return "stay"

@@ -199,6 +199,10 @@ def make_plan(
             continue
         if not score.counts or item.reason == "pulled-out" or (item.spread is not None and not all_ballots_read):
             to_discuss.append(item)
+        elif score.id in heard and score.answer.awaits_review and score.status == "answered" and not item.causes:
+            carried.append(
+                score
+            )  # a sitting settled it, and only the merge since is to be confirmed, whatever ballots say
         elif item.spread is not None and item.spread.agrees:
             agreed.append(replace(item, in_list=True))
         elif score.inherited and score.status == "unanswered" and not _is_wide(item):

@@ -22,7 +22,7 @@ from levelbook.tui.unsaved import command_of
 from levelbook.tui.widgets.form import FormValues
 from levelbook.tui.widgets.form_screen import FormScreen
 from levelbook.tui.widgets.practice_sheet import PracticeSheet
-from levelbook.words.standing import unrecorded_words
+from levelbook.words.standing import unmoved_words, unrecorded_words
 
 
 class AnsweringScreen(BookScreen):
@@ -183,8 +183,8 @@ class AnsweringScreen(BookScreen):
             self.fill_in(forms.accept)
 
     def action_level_reason(self) -> None:
-        if self.score.level is None:
-            self.book_app.refuse_form("Answer with a level first, then say why it moved.")
+        if unmoved := unmoved_words(self.score, self.session.now):
+            self.book_app.refuse_form(unmoved)
         else:
             self.fill_in(forms.level_reason)
 
