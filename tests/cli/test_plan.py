@@ -182,3 +182,23 @@ def test_home_estimates_what_the_plan_does_for_the_same_practices(levelbook: Typ
 
     assert "Discuss (about 12 minutes)" in levelbook("plan").out, "three levels apart: four minutes each"
     assert "3 practices not answered yet (about 12 minutes)." in levelbook().out
+
+
+def test_a_vote_that_settled_nothing_is_to_discuss_in_the_rounds_after_it_until_somebody_settles_it(
+    levelbook: Type, folder: Path
+) -> None:
+    levelbook("answer", "1.1", "--level", "2")
+    levelbook("seal", "first")
+    levelbook("ask", given="v\n133\n\n\nq\n")
+    for name, level in (("second", "1"), ("third", "2")):
+        levelbook("answer", "1.2", "--level", level)
+        levelbook("seal", name)
+    levelbook("answer", "1.2", "--level", "3")
+
+    assert " 1.1 Backups: essential, voted on, not settled; " in levelbook("plan").out
+    levelbook("guide")
+    assert "We could not agree: our votes ranged from 1 to 3." in (folder / "guide.md").read_text("utf-8")
+
+    levelbook("answer", "1.1", "--confirm")
+    levelbook("seal", "fourth")
+    assert "    1.1 Backups: level 2" in levelbook("plan").out

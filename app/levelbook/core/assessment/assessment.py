@@ -127,6 +127,7 @@ class Assessment:
             last_edition=self.last_edition,
             last_answers=self.last_answers,
             read_earlier_revs=lambda: self._earlier_revs,
+            read_voted_since_confirmed=self._voted_since_confirmed,
         )
 
     @cached_property
@@ -136,6 +137,18 @@ class Assessment:
             return frozenset()
         *past, last = self._before_now
         return frozenset().union(*(one.read_revs() for one in past if one.number < last.number))
+
+    def _voted_since_confirmed(self, practice_id: str, answer: Answer) -> bool:
+        """Tell whether an answer got its votes in a round after the one in which it was last confirmed.
+
+        Reads the edition that ended that round, unless it is the last one; false where it cannot be read."""
+        ended = next((past for past in reversed(self._before_now) if past.previous == answer.confirmed_after), None)
+        if ended is None or ended.name == self.last_edition:
+            return False
+        with suppress(FileIsWrong):
+            then = self._score_in(ended, practice_id)
+            return then is not None and then.level == answer.level and then.answer.votes != answer.votes
+        return False
 
     @property
     def from_earlier_editions(self) -> tuple[str, ...]:

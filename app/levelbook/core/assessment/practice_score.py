@@ -171,6 +171,11 @@ class Judge:
     """What it holds, by full id; None before the first."""
     read_earlier_revs: Callable[[], Collection[str]] = field(default=frozenset, repr=False, compare=False)
     """Reads the `rev` of each answer in the editions before the last one; called only when needed."""
+    read_voted_since_confirmed: Callable[[str, Answer], bool] = field(
+        default=lambda _id, _answer: False, repr=False, compare=False
+    )
+    """Tells by earlier editions whether an answer of an id got its votes after it was last confirmed; called only when
+    the last edition has the same votes."""
 
     def practice(self, practice: Practice, placement: Placement, answer: Answer) -> PracticeScore:
         capped = answer.capped(practice)
@@ -230,12 +235,16 @@ class Judge:
         )
 
     def is_left_open_by_vote(self, practice_id: str, answer: Answer) -> bool:
-        """Tell whether the room voted in this round and settled nothing, so that the level is still the one before."""
+        """Tell whether the room voted after the answer was last confirmed and settled nothing, in this round or an
+        earlier one, so that the level is still the one before."""
         if not answer.votes or answer.level is None or self.last_answers is None:
             return False
+        if answer.confirmed_after == self.last_edition:
+            return False
         last = self.last_answers.get(practice_id, NOTHING)
-        is_as_before = (answer.level, answer.offer) == (last.level, last.offer)
-        return answer.confirmed_after != self.last_edition and is_as_before and answer.votes != last.votes
+        if (answer.level, answer.offer) != (last.level, last.offer):
+            return False
+        return answer.votes != last.votes or self.read_voted_since_confirmed(practice_id, answer)
 
     def _differs_from_last(self, practice_id: str, answer: Answer) -> bool:
         return answer.claim != (self.last_answers or {}).get(practice_id, NOTHING).claim
