@@ -451,6 +451,7 @@ def test_a_ballot_that_was_begun_in_a_round_which_has_ended_since_is_told(levelb
     levelbook("answer", "1.1", "--level", "1")
     levelbook("seal", "first")
     levelbook("ballot", "new", "Zoe")
+    levelbook("ask", "--ballot", "zoe", given="1\n\nq\n")
     path = folder / "ballots" / "zoe.toml"
     from_a_branch = path.read_bytes()
     path.unlink()
@@ -459,6 +460,20 @@ def test_a_ballot_that_was_begun_in_a_round_which_has_ended_since_is_told(levelb
     path.write_bytes(from_a_branch)
 
     assert "The ballot zoe was made before second was sealed" in levelbook("check").out
+
+
+def test_a_ballot_that_nobody_had_begun_waits_for_the_next_round_and_is_one_of_that(
+    levelbook: Type, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    levelbook("ballot", "new", "Zoe")
+    levelbook("answer", "1.1", "--level", "1")
+    levelbook("seal", "first")
+    assert "made before" not in levelbook("check").out
+    assert "ballots" not in levelbook().out
+
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "4000000000")
+    levelbook("ask", "--ballot", "zoe", given="1\n\nq\n")
+    assert "made before" not in levelbook("check").out
 
 
 def test_without_ballots_there_is_nothing_to_compare(levelbook: Type, folder: Path) -> None:

@@ -144,14 +144,18 @@ def another_teams_words(session: Session, ballot: Ballot) -> str:
 def ended_round_words(session: Session, ballot: Ballot) -> str:
     """Say that a ballot was made or imported in a round that has ended; empty where it was not, or nobody can tell.
 
-    A seal puts the ballots of its round away, but not one that is on another branch, to be merged later.
+    A seal puts the ballots of its round away, but not one that is on another branch, to be merged later. One without an
+    answer counts for nothing and waits for the next round; the first answer after the seal makes it one of that.
     """
+    if not ballot.has_answers:
+        return ""
     editions = session.editions.all
     place = next(
         (at for at, one in enumerate(editions) if one.name == ballot.book.unknown.get(ballots.AFTER)), len(editions)
     )
     ended = next((one for one in editions[place + 1 :] if not one.before_upgrade_to), None)
-    if ended is None:
+    given = [answer.answered_at for answer in ballot.book.answers.values() if answer.answered_at is not None]
+    if ended is None or (given and min(given) > ended.sealed_at):
         return ""
     return (
         f"The ballot {ballot.id} was made before {ended.name} was sealed, and counts in the present round. "
