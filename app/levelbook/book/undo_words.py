@@ -60,7 +60,9 @@ def _done(number: str, before: Answer, after: Answer) -> Iterator[str]:
         yield _counted("evidence", number, len(after.evidence) - len(before.evidence))
     if before.steps != after.steps:
         yield _stepped(number, before.steps, after.steps)
-    if (before.votes, before.abstained) != (after.votes, after.abstained) and _status(before) == _status(after):
+    if (before.votes, before.abstained) != (after.votes, after.abstained) and (
+        after.votes or _status(before) == _status(after)
+    ):
         yield f"{counted_word(after if after.votes else before)} on {number} kept"
     for what, changed in (
         ("reason for the level of", before.level_reason != after.level_reason and _status(before) == _status(after)),
@@ -102,10 +104,11 @@ def _stepped(number: str, before: Sequence[Step], after: Sequence[Step]) -> str:
 
 
 def _back_and_gone(was: Answer, is_now: Answer) -> Iterator[str]:
-    """Name evidence and steps that are there again, or no longer; quote the note and the owner that are there now."""
+    """Name evidence, steps and reasons of votes that are there again, or no longer; quote the note and the owner that are there now."""
     for before, now in (
         ([piece.reference for piece in was.evidence], [piece.reference for piece in is_now.evidence]),
         ([step.text for step in was.steps], [step.text for step in is_now.steps]),
+        (_reasons(was), _reasons(is_now)),
     ):
         if len(before) != len(now):
             yield from (f"“{text}” is back." for text in now if text not in before)
@@ -113,6 +116,11 @@ def _back_and_gone(was: Answer, is_now: Answer) -> Iterator[str]:
     for what, old, now_there in (("note", was.note, is_now.note), ("owner", was.owner, is_now.owner)):
         if old != now_there:
             yield f"The {what} is “{_beginning(now_there)}”." if now_there else f"There is no {what}."
+
+
+def _reasons(answer: Answer) -> list[str]:
+    """List what those said who saw it differently in a vote."""
+    return [vote.reason for vote in answer.votes if vote.reason]
 
 
 def _beginning(text: str) -> str:
