@@ -265,6 +265,7 @@ BAD: list[tuple[list[str], str]] = [
     (["--accepted-by", "Ana"], "--accepted-by goes with --accept"),
     (["--until", SOON], "--until goes with --accept"),
     (["--because", "x"], "--because goes with"),
+    (["--level", "1", "--because", "x"], "Why the level has changed goes with --level-because."),
     (["--lvel", "2"], "No such option"),
 ]
 

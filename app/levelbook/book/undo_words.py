@@ -104,7 +104,7 @@ def _stepped(number: str, before: Sequence[Step], after: Sequence[Step]) -> str:
 
 
 def _back_and_gone(was: Answer, is_now: Answer) -> Iterator[str]:
-    """Name evidence, steps and reasons of votes that are there again, or no longer; quote the note and the owner that are there now."""
+    """Name evidence, steps and reasons of votes that are there again, or no longer; quote note and owner."""
     for before, now in (
         ([piece.reference for piece in was.evidence], [piece.reference for piece in is_now.evidence]),
         ([step.text for step in was.steps], [step.text for step in is_now.steps]),

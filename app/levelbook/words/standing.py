@@ -332,14 +332,19 @@ def no_longer_words(line: str) -> str:
 _NUMBERED: Final = re.compile(r"(Step|Evidence) \d+: ")
 
 
-def changed_details(before: Iterable[str], now: Iterable[str]) -> list[str]:
+def changed_details(before: Iterable[str], now: Iterable[str], *, is_claim: bool = False) -> list[str]:
     """Return those of the present lines of `detail_words` that are new; where none is, say which are gone.
 
     A step or a piece of evidence that only has another number, because one before it is gone, is not new.
+
+    is_claim: a level or its criteria were said; then what is struck out is said in full, also what was before.
     """
     was, said = ({line: _NUMBERED.sub(r"\1: ", line) for line in lines} for lines in (before, now))
     new = [line for line, words in said.items() if words not in was.values()]
-    return new or _gone(was, said)
+    told = new or _gone(was, said)
+    if not is_claim:
+        return told
+    return [*(line for line in said if line.startswith(_NOT_YET) and line not in told), *told]
 
 
 def _gone(was: Mapping[str, str], said: Mapping[str, str]) -> list[str]:

@@ -682,3 +682,40 @@ def test_a_hyphen_and_no_empty_line_withdraws_what_was_agreed(
 
     answer = said_of("data.backups")
     assert (answer.accepted is not None or answer.target is not None) == stays
+
+
+def test_undoing_a_vote_that_settled_a_level_says_that_the_votes_and_their_reasons_go_too(
+    levelbook: Type, folder: Path
+) -> None:
+    said = levelbook("ask", given="v\n133\n2\n\nnobody restores\n\n1.1\nz\ny\nq\n").out
+
+    assert "Undone: 1.1 set to level 2 and votes on 1.1 kept. “nobody restores” is gone. Now: not answered" in said, (
+        said
+    )
+    assert "“nobody restores” is back. Now: level 2" in said, said
+
+
+def test_a_target_that_is_not_higher_and_a_risk_that_is_none_are_refused_before_anybody_gives_a_reason(
+    levelbook: Type, folder: Path
+) -> None:
+    levelbook("answer", "1.1", "--level", "1")
+
+    said = levelbook("ask", given="1.1\nt\n2\na\n2\nq\n").out
+
+    assert "so a target of 2 would not raise it." in said
+    assert "so level 2 leaves no risk to accept." in said
+    assert "Why a higher one" not in said
+    assert "Until when" not in said
+    assert "kept as unsaved text" not in said
+    assert "kept nowhere" not in said
+
+
+def test_a_level_is_read_out_with_all_that_stays_struck_out(levelbook: Type, folder: Path) -> None:
+    levelbook("answer", "1.1", "--level", "2", "--unmet", "plan", "--unmet", "owner")
+    struck = [line for line in levelbook("answer", "1.1").out.splitlines() if line.startswith("  Not yet: ")]
+
+    said = levelbook("ask", given="1.1\n3\nq\n").out.partition("Saved: level 3")[2]
+
+    assert len(struck) == 2
+    for line in struck:
+        assert f"{line.partition(' (')[0]}\n" in said

@@ -75,7 +75,7 @@ def read_claims(conversation: Conversation, name: str, heard: Collection[str]) -
         if len(wrong) == len(set(numbers)):
             conversation.apply(name, Edit(unmet=(*one.answer.unmet, *wrong)), details=True)
             return
-        put(f"“{said}” is not understood. Give numbers from 1 to {len(claimed)}.")
+        put(f"“{said}” is not understood. {parameters.numbers_words(len(claimed), ' ')}")
     put("")
 
 
@@ -193,6 +193,9 @@ def target(conversation: Conversation, name: str) -> Move:
             if aimed_at is not None and answer.target is not None:
                 conversation.apply(name, Edit(target=""), details=True)
             return "stay"
+        if aimed_at <= required:
+            form.discard()
+            conversation.apply(name, Edit(target=aimed_at))  # refused, before anybody has typed a reason
         with conversation.finishing():
             reason = form.prose("reason", "Why a higher one", anew=True)
         if not reason:
@@ -213,6 +216,10 @@ def accept(conversation: Conversation, name: str) -> Move:
             if level is not None and held is not None:
                 conversation.apply(name, Edit(accepted=""), details=True)
             return "stay"
+        if level >= score.target:
+            form.discard()
+            refused = Accepted(level=level, until=conversation.session.now.on, by="", reason="")
+            conversation.apply(name, Edit(accepted=refused))  # before anybody has typed who answers for it, and why
         with conversation.finishing():
             accepted = _accepted(conversation, level, form)
         conversation.apply(name, Edit(accepted=accepted), details=True)

@@ -345,7 +345,9 @@ class Conversation:
             else with_full_stop(f"Saved: {self.state(practice_id)}")
         )
         if details:
-            put(*(f"  {line}" for line in changed_details(before, detail_words(self.session.now, practice_id))))
+            is_claim = edit.level is not None or edit.unmet is not None
+            held_now = detail_words(self.session.now, practice_id)
+            put(*(f"  {line}" for line in changed_details(before, held_now, is_claim=is_claim)))
         if edit.settles or edit.confirm or edit.clear:
             self.say_kept()
             self.say_progress()

@@ -243,7 +243,8 @@ def _accepted(session: Session, options: Options) -> Accepted | Literal[""] | No
         if options["until"] is not None:
             raise UsedWrongly("--until goes with --accept.", remedy="Say which level is accepted until then.")
         if options["because"] is not None and options["target"] is None:
-            raise UsedWrongly("--because goes with --target or --accept.")
+            why_a_level = "Why the level has changed goes with --level-because." if options["level"] is not None else ""
+            raise UsedWrongly("--because goes with --target or --accept.", remedy=why_a_level)
         return "" if level == "" else None
     if not options["until"]:
         parameters.missing("The last day of the accepted risk", "--until")
