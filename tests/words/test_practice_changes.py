@@ -49,6 +49,7 @@ def test_no_printed_part_contradicts_its_word(before: Assessment, data: st.DataO
     parts, others = parts_by_practice(comparison, rows)
 
     assert parts_by_practice(comparison, every) == (parts, others), "no figure stands beside what moves no level"
+    assert all(any(row.practice.counts) or row.kind == "left out" for row in every), "nothing of what counts never"
     for row in rows:
         part = parts.get(row.practice.id, "")
         why = against_words(comparison, row, part)

@@ -63,7 +63,7 @@ def comparison_lines(comparison: Comparison, today: date) -> list[str]:
     def day(one: date) -> str:
         return spoken_day(one, today)
 
-    rows = [row for row in change_rows(comparison, day, lambda kind: kind.replace("-", " ")) if _is_news(row)]
+    rows = change_rows(comparison, day, lambda kind: kind.replace("-", " "))
     if not rows and not any(any(change.counts) for change in comparison.moved):
         return [*lines, NOTHING_CHANGED]
     return [*lines, *_practices(comparison, rows), *_targets_and_risks(comparison, rows)]
@@ -84,11 +84,6 @@ def _proven(comparison: Comparison) -> str:
     if not new.has_proof and new.overall.evidenced:
         said += "; no evidence proves any of it now"
     return said if "," in stays or first == second or not new.has_proof else f"{first} to {second}"
-
-
-def _is_news(row: ChangeRow) -> bool:
-    """Tell whether its practice counted on one of the days, or the team has kept it from counting."""
-    return any(row.practice.counts) or row.kind == "left out"
 
 
 def _practices(comparison: Comparison, rows: Iterable[ChangeRow]) -> list[str]:

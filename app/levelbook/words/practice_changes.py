@@ -120,6 +120,8 @@ class _Phrasing:
 def change_rows(comparison: Comparison, day: Callable[[date], str], proof: Callable[[str], str]) -> list[ChangeRow]:
     """Return all rows, in the order of `KINDS` and then of the questionnaire.
 
+    There is none of a practice that counts in neither record, unless the team has kept it from counting.
+
     day: a day in words. proof: a kind of evidence in words.
     """
     lowered_by = partial(facts_that_lowered, comparison)
@@ -129,6 +131,7 @@ def change_rows(comparison: Comparison, day: Callable[[date], str], proof: Calla
         ChangeRow(kind, change, old, new, because)
         for change in comparison.practices
         for kind, old, new, because in _kinds(phrasing, change)
+        if any(change.counts) or kind == "left out"
     ]
     return sorted(found, key=lambda row: KINDS.index(row.kind))
 
