@@ -103,7 +103,7 @@ def test_every_file_is_held_to_limits_that_no_honest_one_comes_near() -> None:
         ("a = 1e999", 1, "finite"),
         ("a = 0001-01-01T00:00:00+10:00", 1, "years 1 to 9999"),
         ("a = 1\nb = \nc = 3", 2, "Invalid value, at column 5"),
-        ("a = 1\n\na = 2", 3, "Cannot overwrite a value"),
+        ("a = 1\n\na = 2", 3, "a key on this line already has a value"),
         ("a = 'x", 1, "at the end of the file"),
         ('a = """x\n\n', 1, "at the end of the file"),
         ('a = "\x00"', 1, "not valid TOML"),

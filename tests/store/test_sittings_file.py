@@ -211,7 +211,10 @@ def test_a_wrong_file_is_told_with_its_key_and_its_line(wrong: str, key: str, li
         ("closed = true", "This key is missing"),
         ("format = 2", "newer levelbook"),
         ("format = 1\ntables = true", "a.toml:2: tables: This must be a whole number"),
-        ("format = 1\nclosed = true\nclosed = true", "a.toml:3: This is not valid TOML"),
+        (
+            "format = 1\nclosed = true\nclosed = true",
+            "a.toml:3: This is not valid TOML: a key on this line already has a value.",
+        ),
         (b'format = 1\nminutes = "\xff"', "not UTF-8"),
         ("<<<<<<< HEAD\nformat = 1\n=======\nformat = 1\n>>>>>>> other", "conflict"),
         ("format = 1\nx = " + "[" * 25, "nested"),

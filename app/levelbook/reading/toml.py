@@ -235,6 +235,10 @@ def _look_at_the_values(document: Mapping[str, Any], text: str, path: str, limit
         raise FileIsWrong(sorted(problems, key=lambda problem: problem.line or 0))
 
 
+_PLAIN_WORDS: Final = {"Cannot overwrite a value": "a key on this line already has a value"}
+"""The parser's words for what people do most, such as adding a setting that stands further up, in a reader's words."""
+
+
 def _no_toml(error: ValueError, text: str, path: str) -> FileIsWrong:
     """Repeat what `tomli` said, with its line number taken out of the sentence."""
     message = str(error)
@@ -242,6 +246,8 @@ def _no_toml(error: ValueError, text: str, path: str) -> FileIsWrong:
     if place := re.search(r" \(at (?:line (\d+), column (\d+)|end of document)\)$", message):
         message = message[: place.start()]
         line = int(place[1]) if place[1] else text.rstrip("\n").count("\n") + 1
+        if (plain := _PLAIN_WORDS.get(message)) is not None:
+            return FileIsWrong.one(f"This is not valid TOML: {plain}.", path=path, line=line)
         message += f", at column {place[2]}" if place[2] else ", at the end of the file"
     elif "digits" in message:
         message = "A number has too many digits"
