@@ -337,6 +337,16 @@ async def test_a_draft_that_comes_back_overwrites_nothing_that_others_wrote_sinc
         await until(pilot, lambda: getattr(said(open_book(book)), field).startswith("Mine"))
 
 
+async def test_what_levelbook_proposes_is_not_said_to_be_written_by_others(session: Session, book: Path) -> None:
+    before, typed = {"seen": "2026-01-09"}, {"reference": "RA-1", "seen": "2026-01-02"}
+    Drafts(session).keep("s1.p1", "Evidence · 1.1 P1", "", before, typed)
+    app = LevelbookApp(session, "interview")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await form_open(pilot, "e")
+        await press(pilot, "ctrl+s")
+        await until(pilot, lambda: [str(one.seen_on) for one in said(open_book(book)).evidence] == ["2026-01-02"])
+
+
 def test_a_draft_is_named_once_more_after_a_month_and_deleted_a_week_later(session: Session) -> None:
     drafts = Drafts(session)
     drafts.keep("s1.p1", "Note · 1.1 P1", "", {}, {"note": "Half a"})

@@ -362,3 +362,24 @@ def test_the_close_offers_words_about_an_item_that_others_have_settled_since(lev
     say(CLOSE, [(TAKE_ON, ""), ("Zoe", None), ("Number", "2"), ("Discarded", None)], signal.SIGKILL)
 
     assert Drafts(Session.open(folder)).all == ()
+
+
+def test_what_ask_proposes_is_not_said_to_be_entered_by_others(levelbook: Type, folder: Path) -> None:
+    session = Session.open(folder)
+    title = f"Evidence · {session.questionnaire.numbers[PRACTICE]} {session.questionnaire.practices[PRACTICE].title}"
+    before, typed = {"seen": "2026-01-09"}, {"kind": "documented", "reference": "RA-1", "seen": "2026-01-02"}
+    Drafts(session).keep(PRACTICE, title, "", before, typed)
+
+    out = say(
+        ASK,
+        [
+            ("or a letter", "e"),
+            ("Number", "1"),
+            ("Number", ""),
+            ("Where it is", ""),
+            ("When was it seen", ""),
+            ("or a letter", "q"),
+        ],
+    )
+
+    assert [str(piece.seen_on) for piece in _answer(folder).evidence] == ["2026-01-02"], out

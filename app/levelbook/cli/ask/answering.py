@@ -210,7 +210,7 @@ def accept(conversation: Conversation, name: str) -> Move:
     if (held := score.answer.accepted) is not None:
         before = {"level": str(held.level), "by": held.by, "until": day_text(held.until), "reason": held.reason}
         clears = "withdraws it"
-    with Form(conversation, name, "Accept the risk", before) as form:
+    with Form(conversation, name, "Accept the risk", before, proposed=() if held else before) as form:
         level = form.level("level", "Which level is good enough for now", clears)
         if level is None or level == "":
             if level is not None and held is not None:

@@ -186,11 +186,13 @@ def _take_one(conversation: Conversation, closing: Closing, said: str, proposed_
 def _ask_who(conversation: Conversation, closing: Closing, proposed: ProposedStep, draft: Draft | None = None) -> None:
     """Ask who does a step, and by when, and take it on."""
     is_own = proposed.number is None and not proposed.effort
+    fields = {"owner": proposed.owner, "due": day_text(proposed.due)}
     with Form(
         conversation,
         proposed.score.id,
         OWN_STEP if is_own else PROPOSED_STEP,
-        {"owner": proposed.owner, "due": day_text(proposed.due)},
+        fields,
+        proposed=fields if is_own else (),
         subjects=("" if is_own else proposed.text,),
         screen="close",
         draft=draft,
@@ -404,6 +406,7 @@ def _ask_who_brings(
         screen="close",
         draft=draft,
         is_new=held is None,
+        proposed=before if held is None else (),
     ) as form:
         form.enter(what=what)
         with conversation.finishing():

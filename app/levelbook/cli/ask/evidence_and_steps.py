@@ -23,7 +23,7 @@ def evidence(conversation: Conversation, name: str) -> Move:
     today = conversation.session.now.on
     kinds = _kinds(conversation)
     before = {"kind": kinds[min(1, len(kinds) - 1)].key, "seen": day_text(today)}
-    with Form(conversation, name, "Evidence", before) as form:
+    with Form(conversation, name, "Evidence", before, proposed=before) as form:
         kind = form.choose("kind", "What kind of evidence, from weak to strong?", kinds)
         if not kind:
             return "stay"
@@ -62,7 +62,7 @@ def step(conversation: Conversation, name: str) -> Move:
     actions = {one.text: one for _, one in score.practice.actions.values()} | ({suggested: action} if action else {})
     # What was suggested as a draft was begun, as the level may have moved since.
     begun = [one.subject for one in conversation.drafts.of_practice(name) if one.form.startswith("New step · ")]
-    with Form(conversation, name, "New step", before, subjects=("", suggested, *begun)) as form:
+    with Form(conversation, name, "New step", before, subjects=("", suggested, *begun), proposed=before) as form:
         if action is not None and not form.typed.get("text"):
             effort = EFFORT_WORDS[action.effort]
             put(f"The next level starts with ({effort}): {with_full_stop(suggested)} Enter takes it.")

@@ -43,11 +43,13 @@ class Form:
         screen: str = "interview",
         draft: Draft | None = None,
         is_new: bool = False,
+        proposed: Collection[str] = (),
     ) -> None:
         """what: the title of the app's form, without the practice. before: map its field ids to what they hold.
 
         subjects: what the form may be about, if others of its title are about something else; the first one unless a
             draft is about another.
+        proposed: fields whose `before` is a proposal, such as today, and no content of the book.
         draft: a draft to go on with. is_new: what was said already is new, so no draft is offered.
         """
         self._conversation, self._practice_id, self._screen = conversation, practice_id, screen
@@ -57,6 +59,7 @@ class Form:
         self._rev = conversation.session.now.book.answer(practice_id).rev
         self._before = {name: text for name, text in (before or {}).items() if text}
         self._typed = dict(self._before)
+        self._proposed = frozenset(proposed)
         self._theirs: dict[str, str] = {}
         """What others have entered into fields of the draft since those were typed."""
         self._draft: Draft | None = None
@@ -96,7 +99,8 @@ class Form:
         names = {*self._before, *draft.before, *draft.typed}
         held = {name: self._before.get(name, "") for name in names}
         self._typed = {name: draft.value(name, held[name]) for name in names}
-        self._theirs = {name: held[name] for name in merge_fields(draft.before, draft.typed, held).conflicts}
+        conflicts = merge_fields(draft.before, draft.typed, held).conflicts
+        self._theirs = {name: held[name] for name in conflicts if name not in self._proposed}
         self._before = {name: text for name in names if (text := draft.before_or_now(name, held[name]))}
 
     @property

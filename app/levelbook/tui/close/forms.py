@@ -53,7 +53,7 @@ def step_in_own_words(closing: Closing, practice_id: str) -> CloseForm:
         owner = closing.session.now.book.answer(practice_id).owner
         fields = (
             Field("text", "What will you do?", kind="sentence"),
-            _who(closing, "owner", "Who?", owner),
+            _who(closing, "owner", "Who?", owner, proposed=True),
             Field("due", "By when?", kind="day"),
         )
         about = "It is taken on and added to the practice's steps."
@@ -78,8 +78,14 @@ def proof(closing: Closing, one: MissingEvidence) -> CloseForm:
         place = number()
         held = closing.sitting.proofs[place - 1] if place is not None else None
         fields = (
-            Field("what", "What will be brought?", held.what if held else (hints[0] if hints else ""), kind="sentence"),
-            _who(closing, "who", "Who brings it?", held.who if held else score.answer.owner),
+            Field(
+                "what",
+                "What will be brought?",
+                held.what if held else (hints[0] if hints else ""),
+                kind="sentence",
+                proposed=held is None,
+            ),
+            _who(closing, "who", "Who brings it?", held.who if held else score.answer.owner, proposed=held is None),
             Field("by", "By when?", _day(held.by if held else None), kind="day"),
         )
         said = f"Level {claimed_and_proven(score)}. " if score.level is not None else ""
@@ -197,10 +203,10 @@ def _place(closing: Closing, item: Parked) -> int:
     return closing.sitting.parked.index(item) + 1
 
 
-def _who(closing: Closing, field_id: str, label: str, value: str) -> Field:
+def _who(closing: Closing, field_id: str, label: str, value: str, *, proposed: bool = False) -> Field:
     """Ask for a name; who is here is offered first, then everybody who is named in the book."""
     known = tuple(dict.fromkeys((*closing.sitting.names, *everybody(closing.session))))
-    return Field(field_id, label, value, known=known)
+    return Field(field_id, label, value, known=known, proposed=proposed)
 
 
 def _day(day: date | None) -> str:

@@ -146,6 +146,7 @@ def accept(session: Session, score: PracticeScore) -> AnswerForm:
             str(level),
             kind="choice",
             choices=(*below, ("", "none: withdraw it")),
+            proposed=held is None,
         ),
         Field("by", "Who accepts it?", held.by if held else "", known=everybody(session)),
         Field("until", "Until when?", _day(held.until) if held else "", kind="day"),
@@ -225,7 +226,7 @@ def evidence(session: Session, score: PracticeScore) -> AnswerForm:
     fields = (
         Field("kind", "Kind, from weak to strong", kinds[min(1, len(kinds) - 1)][0], kind="choice", choices=kinds),
         Field("reference", "Where is it?", kind="sentence", hint="a link, a ticket, a document's name"),
-        Field("seen", "When was it seen?", session.now.on.isoformat(), kind="day", past=True),
+        Field("seen", "When was it seen?", session.now.on.isoformat(), kind="day", past=True, proposed=True),
     )
     what = "Get from the provider" if score.inherited else f"What would prove level {score.level}"
     about = f"{what}: {'; '.join(proves(score))}." if proves(score) else ""
@@ -295,7 +296,7 @@ def step(
     words = held.text if number or action else ""
     fields = (
         Field("text", "What will you do?", words, kind="sentence"),
-        Field("owner", "Who?", held.owner, known=everybody(session)),
+        Field("owner", "Who?", held.owner, known=everybody(session), proposed=not number),
         Field("due", "By when?", _day(held.due), kind="day"),
         Field("ticket", "Ticket, if there is one", held.ticket),
     )

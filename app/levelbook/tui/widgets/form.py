@@ -34,6 +34,9 @@ class Field:
     whole: bool = False
     """What is typed takes the place of the whole value, as in every field with a day; else it is gone on with."""
 
+    proposed: bool = False
+    """The value is levelbook's proposal, such as today: nobody entered it, also where another is proposed by now."""
+
     def shown(self, value: str) -> str:
         """Return a value as people read it: a choice by its words, nothing as such."""
         return dict(self.choices).get(value, value) or "nothing"

@@ -295,7 +295,8 @@ class FormScreen(Modal[bool]):
         now = self._make().values
         merged = merge_fields(self._before, self._typed(), now)
         fields = {field.id: field for field in self._form.fields}
-        texts = [name for name in merged.conflicts if fields[name].kind == "words"]
+        conflicts = [name for name in merged.conflicts if not fields[name].proposed]
+        texts = [name for name in conflicts if fields[name].kind == "words"]
         both = {name: both_texts(self._before[name], merged.values[name], now[name]) for name in texts}
         gone = [name for name, value in {**merged.values, **both}.items() if not self._put(name, value)]
         self._before = {**self._before, **now}
@@ -306,8 +307,8 @@ class FormScreen(Modal[bool]):
         if texts:
             self.keep_draft()
             raise TextChangedElsewhere(texts[0], fields[texts[0]].label)
-        if merged.conflicts:
-            raise ChangedElsewhere([fields[name] for name in merged.conflicts], now)
+        if conflicts:
+            raise ChangedElsewhere([fields[name] for name in conflicts], now)
 
     def _put(self, name: str, value: str) -> bool:
         """Put a value into a field, unless it is there; False where it is none of the choices that the form offers."""
