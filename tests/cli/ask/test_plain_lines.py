@@ -719,3 +719,14 @@ def test_a_level_is_read_out_with_all_that_stays_struck_out(levelbook: Type, fol
     assert len(struck) == 2
     for line in struck:
         assert f"{line.partition(' (')[0]}\n" in said
+
+
+def test_a_hyphen_is_no_name_no_day_and_no_words_where_there_are_none_to_clear(
+    levelbook: Type, said_of: SaidOf, folder: Path
+) -> None:
+    said = levelbook("ask", given="o\n-\n-\nn\n-\nx\n-\nu\n-\nq\n").out
+
+    answer = said_of("data.backups")
+    assert (answer.owner, answer.due, answer.note, answer.not_applicable, answer.ask_whom) == ("", None, "", "", "")
+    assert answer.unsure
+    assert "“-” is not" not in said

@@ -268,8 +268,9 @@ class Conversation:
         return "" if said == CLEARS else said
 
     def prose_over(self, question: str, so_far: str) -> str:
-        """Ask for words that replace others, likewise."""
+        """Ask for words that replace others, likewise; a hyphen is none, also where there are none yet to clear."""
         said = self.line_over(question, so_far)
+        said = "" if said == CLEARS else said
         return said if said == so_far else self._with_paste(said)
 
     def _with_paste(self, said: str) -> str:
@@ -299,7 +300,7 @@ class Conversation:
 
     def day(self, question: str, *, past: bool = False, enter: str = "a day, or Enter") -> date | None:
         """Ask for a day until the answer is one; None for an empty line. Warn about a day in the past."""
-        while said := self.line(f"{question} ({enter})"):
+        while (said := self.line(f"{question} ({enter})")) and said != CLEARS:
             if (day := self.day_of(said, past=past)) is not None:
                 return day
         return None

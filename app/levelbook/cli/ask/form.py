@@ -178,8 +178,9 @@ class Form:
         self.enter(**{name: theirs if chosen == "theirs" else mine})
 
     def line(self, name: str, question: str, *, anew: bool = False) -> str:
-        """Ask for a line."""
+        """Ask for a line; a hyphen is none, also where there is none yet to clear."""
         said = self._conversation.line_over(question, self._so_far(name, question, anew=anew))
+        said = "" if said == CLEARS else said
         self.enter(**{name: said})
         return said
 
