@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from levelbook.book.seal import seal
 from levelbook.core.answers.edits import Edit
 from support.command_line import typed
 from support.small_book import BACKUPS, later, new_book
@@ -66,3 +67,41 @@ def test_the_repository_would_run_them(ran: Path, tmp_path: Path) -> None:
     subprocess.run(["git", "status"], cwd=tmp_path / "here", check=False, capture_output=True)
 
     assert (ran / "core.fsmonitor").exists()
+
+
+def test_no_command_runs_what_a_repository_names_for_signed_commits(tmp_path: Path) -> None:
+    signed_removal(tmp_path)
+    program = tmp_path / "program"
+    program.write_text(f"#!/bin/sh\ntouch {tmp_path}/ran\n", "utf-8")
+    program.chmod(0o755)
+    git(tmp_path, "config", "gpg.program", str(program))
+    git(tmp_path, "config", "log.showSignature", "true")
+
+    for words in (("check",), ("editions",), ("score",)):
+        assert typed(*words, folder=tmp_path).code in (0, 1, 2)
+
+    assert not (tmp_path / "ran").exists()
+
+
+def test_what_somebody_likes_of_git_log_hides_no_removed_edition(tmp_path: Path) -> None:
+    signed_removal(tmp_path)
+    git(tmp_path, "config", "diff.orderFile", "missing")
+
+    assert "“first” is not there: the commit" in typed("check", folder=tmp_path).out
+
+
+def signed_removal(folder: Path) -> None:
+    """Seal an edition, and remove it with a commit that holds a signature."""
+    session = later(new_book(folder))
+    git(folder, "init", "--quiet")
+    session.apply(BACKUPS, Edit(level=1))
+    seal(session, "first")
+    git(folder, "add", "--all")
+    git(folder, "commit", "--quiet", "--message", "An edition")
+    git(folder, "rm", "-r", "--quiet", "book/editions/first")
+    git(folder, "commit", "--quiet", "--message", "Without it")
+    plain = subprocess.check_output(["git", "cat-file", "commit", "HEAD"], cwd=folder)
+    signature = b"\ngpgsig -----BEGIN PGP SIGNATURE-----\n \n iQEz\n -----END PGP SIGNATURE-----\n\n"
+    signed = plain.replace(b"\n\n", signature, 1)
+    words = ("git", "hash-object", "-t", "commit", "-w", "--stdin")
+    git(folder, "update-ref", "HEAD", subprocess.check_output(words, cwd=folder, input=signed).decode().strip())

@@ -65,7 +65,12 @@ _SETTINGS = {
 # repository's own configuration can name a command that git runs each time it reads the index: a stranger's would run.
 _WITH_HOOKS = ("add", "commit")
 _OFFLINE = {"GIT_NO_LAZY_FETCH": "1", "GIT_ALLOW_PROTOCOL": "none"}
-_RUNNING_NOTHING = ("-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null")
+_RUNNING_NOTHING = (
+    *("-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null"),
+    *("-c", "log.showSignature=false"),  # it would run gpg.program for each signed commit that a log lists
+)
+# What somebody likes of `git log` would change what it lists, or have it fail where diff.orderFile is not there.
+_LOGGING_AS_EVER = ("-c", "log.follow=false", "-c", "log.diffMerges=separate", "-c", f"diff.orderFile={os.devnull}")
 # Files of a clone can look like a repository without a work tree, with a configuration and hooks of their own, and git
 # would take the one that is nearest.
 _OF_NO_BARE_REPOSITORY = ("-c", "safe.bareRepository=explicit")
@@ -433,7 +438,7 @@ class Git:
         has_hooks = words[0] in _WITH_HOOKS
         if not has_hooks:
             environment |= _OFFLINE
-            options = (*options, *_RUNNING_NOTHING)
+            options = (*options, *_RUNNING_NOTHING, *_LOGGING_AS_EVER)
         process = subprocess.Popen(
             ["git", *options, *words],
             cwd=folder,

@@ -40,6 +40,8 @@ def with_practice(**changed: object) -> SealedScorecard:
         (lambda: replace(SEALED, max_level=0), "the scale's top is 0"),
         (lambda: replace(SEALED, edition=replace(SEALED.edition, number=2**64)), "the edition's number is 18446744073"),
         (lambda: with_overall(level="1e0"), "“1e0” is not a figure"),
+        (lambda: replace(SEALED, practices=2 * SEALED.practices), "data.owners is there more than once"),
+        (lambda: replace(SEALED, sections=2 * SEALED.sections), "data is there more than once"),
     ],
 )
 def test_what_is_off_the_scale_or_beyond_all_sense_is_named(forged: Callable[[], SealedScorecard], said: str) -> None:
@@ -52,3 +54,10 @@ def test_what_an_interview_comes_to_is_possible(levels: dict[str, int | None]) -
     before = card("Cards", date(2026, 8, 20), levels)
 
     assert rows_of(card("Cards", date(2026, 11, 22), levels, before), FILED).edition.number == 2
+
+
+def test_a_choice_that_a_hand_wrote_twice_is_one() -> None:
+    (fact, *_) = SEALED.profile
+    doubled = replace(SEALED, profile=(replace(fact, choices=2 * fact.choices),))
+
+    assert len(rows_of(doubled, FILED).tables["facts"]) == len(fact.choices)

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from operator import attrgetter
 from types import NoneType
@@ -21,6 +22,13 @@ LEVELS: Final = ("level", "low", "high", "evidenced", "target")
 _OF_SCORE: Final = ("level", "evidenced", "target")
 SHARES: Final = ("attainment", "coverage", "confirmed")
 _NOTHING: Final = frozenset({None})
+_ONCE: Final = {
+    "sections": ("section",),
+    "scores": ("practice",),
+    "facts": ("choice", "fact"),
+    "offers": ("practice", "offer"),
+}
+"""The columns by which an edition has at most one row of a table, besides its own."""
 
 
 class Limits(NamedTuple):
@@ -63,7 +71,7 @@ def must_be_plausible(tables: Mapping[str, Sequence[Any]]) -> None:
     """Check the rows of one edition, by table.
 
     Raises ValueError for a level that is not on the scale, a share that is not from 0 to 1, or a number that is beyond
-    all sense.
+    all sense, and for an id that is there twice.
     """
     (edition,) = tables["editions"]
     top = edition.max_level
@@ -78,6 +86,8 @@ def must_be_plausible(tables: Mapping[str, Sequence[Any]]) -> None:
     for name in SHARES:
         _column(name, with_figures, name, 1)
     _column("weight of a section", tables["sections"], "weight", MOST)
+    for table, names in _ONCE.items():
+        _once(tables[table], names)
     scores = tables["scores"]
     for name in _OF_SCORE:
         _column(f"{name} of {{}}", scores, name, top)
@@ -87,6 +97,13 @@ def must_be_plausible(tables: Mapping[str, Sequence[Any]]) -> None:
     _column("weight of {}", scores, "weight", MOST)
     _column("the level of an accepted risk of {}", tables["risks"], "level", top)
     _column("the level taken over of {}", tables["taken"], "offered_level", MOST_LEVEL)
+
+
+def _once(rows: Sequence[Any], names: tuple[str, ...]) -> None:
+    """Check that no two rows have the same id: each counts, so a team with two of them would have more weight."""
+    found = Counter(tuple(getattr(row, name) for name in names) for row in rows)
+    if len(found) < len(rows):
+        raise ValueError(f"{' of '.join(found.most_common(1)[0][0])} is there more than once")
 
 
 def _column(what: str, rows: Sequence[Any], name: str, most: int) -> None:

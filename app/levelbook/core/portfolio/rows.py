@@ -86,7 +86,7 @@ def rows_of(card: SealedScorecard, origin: EditionOrigin) -> EditionRows:
         "facts": [
             FactRow(key, origin.team, _clean(fact.id), _clean(choice))
             for fact in card.profile
-            for choice in fact.choices
+            for choice in dict.fromkeys(fact.choices)  # edited by hand, one may be there twice
         ],
         "sections": [_section(one, place, key, origin.team) for place, one in enumerate(card.sections, start=1)],
         "scores": [_score(one, place, key, origin) for place, one in enumerate(card.practices, start=1)],
@@ -277,7 +277,7 @@ def _evidence(one: SealedPractice, key: int, team: str) -> Iterator[EvidenceRow]
 
 
 def _offered(one: SealedOffer, key: int, team: str) -> Iterator[OfferRow]:
-    for practice in one.practices:
+    for practice in dict.fromkeys(one.practices):  # as above
         yield OfferRow(key, team, _clean(one.id), _clean(one.for_whom), _clean(practice))
 
 
