@@ -403,6 +403,19 @@ def test_a_step_that_is_taken_on_again_is_named_with_its_new_person(levelbook: T
     assert told == ["Ask – Bea.", "Try – Cid.", "Ask – Dora."]
 
 
+def test_several_numbers_are_asked_about_one_by_one(levelbook: Type, answered: Path) -> None:
+    given = "\n".join(["1 Ask", "1, 2", "Bea", "", "Cid", "", "", "1 2", "a log", "Dora", "", *[""] * 6])
+
+    said = levelbook("sitting", "close", "--plain", given=given).out
+
+    assert "A number stands alone; who does it, and by when, is asked next." in said
+    assert [one.owner for one in sitting(answered).taken_on] == ["Bea", "Cid"]
+    assert [(one.what, one.who) for one in sitting(answered).proofs] == [("a log", "Dora")], "2 is no evidence"
+    assert "There is no number 2 in the list." in said
+    first = next(line for line in said.splitlines() if line.startswith("  1 "))
+    assert said.count(first) == 2, "what is meant is read out again"
+
+
 @pytest.mark.parametrize("gone", ["Who pays?", "Lunch"])
 def test_an_item_is_told_with_its_decision_where_others_took_another_off_the_list(
     levelbook: Type, answered: Path, monkeypatch: pytest.MonkeyPatch, gone: str

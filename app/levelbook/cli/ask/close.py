@@ -112,9 +112,12 @@ def take_on(conversation: Conversation, closing: Closing) -> None:
     proposed_steps = _steps_read_out(free)
     put(f"What do you take on before the next round? Aim for {few} to {many} steps.")
     _read_so_far("Taken on so far", [taken_on_words(one, conversation.session) for one in closing.sitting.taken_on])
-    for number, proposed in enumerate(proposed_steps, start=1):
-        said = _proposed_words(proposed, conversation.session.now.on)
-        put(f"  {number} {titled(conversation.session.now, proposed.score)}: {said}")
+    lines = [
+        f"  {number} {titled(conversation.session.now, proposed.score)}: "
+        f"{_proposed_words(proposed, conversation.session.now.on)}"
+        for number, proposed in enumerate(proposed_steps, start=1)
+    ]
+    put(*lines)
     if more := len(free) - len(proposed_steps):
         put(f"  … and {plural(more, 'more suggestion')}: type a practice, such as 4.3")
     for draft, proposed in _steps_begun(conversation, closing):
@@ -133,7 +136,8 @@ def take_on(conversation: Conversation, closing: Closing) -> None:
                 "A practice and words take on a step of your own. -1 removes the first step taken on.",
             )
             continue
-        conversation.attempt(partial(_take_one, conversation, closing, said, proposed_steps))
+        for one in _one_by_one(said, lines):
+            conversation.attempt(partial(_take_one, conversation, closing, one, proposed_steps))
         read_out = _read_again(
             "Taken on", read_out, closing.sitting.taken_on, lambda one: taken_on_words(one, conversation.session)
         )
@@ -242,6 +246,18 @@ def _taken_on(closing: Closing, proposed: ProposedStep, before: Sequence[TakenOn
     return next(iter(same), None) or next(reversed(fresh), closing.sitting.taken_on[-1])
 
 
+def _one_by_one(said: str, lines: Sequence[str]) -> Iterator[str]:
+    """Yield each of several numbers, as the lists of the interview take them, below its line; any other text whole."""
+    words = said.replace(",", " ").split()
+    numbers = [number for one in words if (number := parameters.whole_number(one)) is not None]
+    if len(words) < 2 or len(numbers) < len(words):
+        yield said
+        return
+    for number in dict.fromkeys(numbers):
+        put(*lines[max(number - 1, 0) : number])
+        yield str(number)
+
+
 def _taken_back(said: str) -> int | None:
     return parameters.whole_number(said[1:]) if said.startswith("-") else None
 
@@ -255,6 +271,11 @@ def _meant(
         if not 1 <= number <= len(proposed_steps):
             raise UsedWrongly(f"There is no number {number} in the list.", remedy="Or name a practice, such as 4.3.")
         return closing.as_it_is_now(proposed_steps[number - 1])
+    if parameters.whole_number(said.partition(" ")[0]) is not None:
+        raise UsedWrongly(
+            "A number stands alone; who does it, and by when, is asked next.",
+            remedy="For a step of your own name the practice, such as 4.3 Write it down.",
+        )
     score, words = _practice_and_words(conversation, said)
     if not words and not score.answer.open_steps:
         next_action(conversation.session, score.id)  # says why there is none
@@ -277,9 +298,12 @@ def bring_proof(conversation: Conversation, closing: Closing) -> None:
         return
     put("Who brings which evidence?")
     _read_so_far("To bring so far", [proof_words(one, conversation.session) for one in closing.sitting.proofs])
-    for number, score in enumerate(unproven, start=1):
-        stands = f"{claimed_and_proven(score)}; {scale[score.low].needs} is needed"
-        put(f"  {number} {titled(conversation.session.now, score)}: {stands}")
+    lines = [
+        f"  {number} {titled(conversation.session.now, score)}: "
+        f"{claimed_and_proven(score)}; {scale[score.low].needs} is needed"
+        for number, score in enumerate(unproven, start=1)
+    ]
+    put(*lines)
     if more := len(every) - len(unproven):
         put(f"  … and {plural(more, 'more practice')}: type one, such as 4.3 The access review")
     for draft, score in _begun(conversation, TO_BRING):
@@ -299,7 +323,8 @@ def bring_proof(conversation: Conversation, closing: Closing) -> None:
                 "-1 removes the first of them.",
             )
             continue
-        conversation.attempt(partial(_bring_one, conversation, closing, said, unproven))
+        for one in _one_by_one(said, lines):
+            conversation.attempt(partial(_bring_one, conversation, closing, one, unproven))
         read_out = _read_again(
             "To bring", read_out, closing.sitting.proofs, lambda one: proof_words(one, conversation.session)
         )
