@@ -551,7 +551,8 @@ def _acceptance(phrasing: _Phrasing, old: PracticeScore, new: PracticeScore) -> 
         before = _level_and_day(phrasing, was) if was is not None else f"target {new.target}"
         who = accepted.by if was is None or was.by == accepted.by else f"{accepted.by}, before {was.by}"
         because = f"{without_full_stop(accepted.reason)} ({who})"
-        yield "risk accepted", before, _level_and_day(phrasing, accepted), because
+        now = _level_and_day(phrasing, accepted)
+        yield "risk accepted", before, now if was is not None else f"accepted at {now}", because  # the target stays
     elif old.accepted_holds and (was := old.answer.accepted) is not None:
         before = f"{was.level} accepted"
         if accepted is not None and risk_ran_out(new, phrasing.on):

@@ -69,7 +69,7 @@ def test_rows_give_from_to_and_because(quarter: str) -> None:
     )
     assert "| not known | Output filtering | 1 | not known | Tom finds out by 4 December |" in quarter
     assert "not applicable | Answers are shown and never run; no tool is connected (Noor) |" in quarter
-    assert "| target 3 | 2 until 30 April 2027 | The budget opens in March (H. Lindqvist) |" in quarter
+    assert "| target 3 | accepted at 2 until 30 April 2027 | The budget opens in March (H. Lindqvist) |" in quarter
     assert "| better | Trigger events | 1 | 2 | trigger table, documented 2 November |" in quarter
 
 
@@ -167,7 +167,7 @@ def test_needs_and_accepted_risks_stand_apart_from_what_moved_the_level() -> Non
     before = {"s1.p1": Answer(level=1), "s1.p2": Answer(level=1)}
     after = {"s1.p1": Answer(level=1, accepted=accepted), "s1.p2": Answer(level=1, target=4, target_reason="law")}
     text = said(before, after)
-    assert "| risk accepted | P1 | target 2 | 1 until 1 January 2027 | Later (H) |" in text
+    assert "| risk accepted | P1 | target 2 | accepted at 1 until 1 January 2027 | Later (H) |" in text
     assert "| target raised | P2 | target 2 | target 4 | law |" in text
     assert "**Targets and risks:** one target raised, one risk accepted; average target 2.7, before 2.0." in text
     assert "**The claimed level stays at 1.0" in text
