@@ -383,3 +383,20 @@ def test_what_ask_proposes_is_not_said_to_be_entered_by_others(levelbook: Type, 
     )
 
     assert [str(piece.seen_on) for piece in _answer(folder).evidence] == ["2026-01-02"], out
+
+
+def test_a_draft_that_another_discards_stays_while_somebody_goes_on_with_it(levelbook: Type, folder: Path) -> None:
+    say(ASK, [*OWNER, ("By when", None)], signal.SIGKILL)
+    drafts = Drafts(Session.open(folder))
+    [begun] = drafts.all
+    with Program(ASK, columns=200, start=in_a_fork) as program:
+        for wanted, keys in (("or a letter", "o"), ("Number (", "1"), ("Who owns it (Enter keeps", None)):
+            program.until(lambda wanted=wanted: wanted.encode() in program.raw)  # type: ignore[misc]
+            if keys is not None:
+                program.press(f"{keys}\r")
+        drafts.discard(begun)
+        program.press("\r")
+        program.until(lambda: b"By when" in program.raw)
+        program.kill(signal.SIGKILL)
+
+    assert [draft.typed for draft in drafts.all] == [{"owner": "Ana"}]

@@ -136,8 +136,9 @@ class Form:
                 drafts.discard(self._draft)
                 self._draft = None
             return
-        if self._draft is not None and (self._draft.typed, self._draft.subject) == (typed, self.subject):
-            return
+        is_kept = self._draft is not None and (self._draft.typed, self._draft.subject) == (typed, self.subject)
+        if is_kept and self._draft is not None and drafts.has(self._draft):
+            return  # else another ask, or the app, went on with the same draft, and saved or discarded it
         try:
             self._draft = drafts.keep(
                 self._practice_id,
