@@ -91,7 +91,8 @@ def _hands(show: HandVote, width: int) -> list[Row]:
     in_a_row = max(1, (width - 2) // (longest + 6))
     hands = [_hand(show, place, longest) for place in range(len(show.participants))]
     left = len(show.participants) - len(show.levels)
-    told = Row(line(f"{len(show.levels)} of {len(hands)} have shown, {left} to go", "dim"))
+    have = "has" if len(show.levels) == 1 else "have"
+    told = Row(line(f"{len(show.levels)} of {len(hands)} {have} shown, {left} to go", "dim"))
     return [told, *(Row(join(*hands[at : at + in_a_row]), clip=True) for at in range(0, len(hands), in_a_row))]
 
 
