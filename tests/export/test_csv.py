@@ -11,6 +11,7 @@ from levelbook.book.export_file import export_source
 from levelbook.book.session import Session
 from levelbook.core.answers.answers import Evidence
 from levelbook.core.answers.edits import Edit, StepEdit
+from levelbook.export.csv import table
 from levelbook.export.registry import FORMATS
 from support.small_book import BACKUPS, PRACTICES, RESTORES, REVIEWS, new_book
 
@@ -62,3 +63,8 @@ def test_what_people_wrote_is_no_formula(tmp_path: Path) -> None:
     row = rows_of(session)[BACKUPS]
 
     assert (row["note"], row["owner"]) == ("'=1+1", "'@Priya")
+
+
+def test_the_head_of_a_column_is_no_formula_either() -> None:
+    """A portfolio's columns are named after sections, and their names come with another team's edition."""
+    assert table(("Unit", "=1+1"), [("cards", -1)]) == b"Unit,'=1+1\r\ncards,-1\r\n"

@@ -38,7 +38,7 @@ def table(heads: Sequence[str], rows: Iterable[Sequence[str | float]]) -> bytes:
     """Return rows as a CSV file whose first line names the columns. A figure keeps its sign; it cannot act."""
     text = io.StringIO(newline="")
     writer = csv.writer(text)
-    writer.writerow(heads)
+    writer.writerow(map(formula_safe, heads))  # a section may be one, which another team named
     writer.writerows([formula_safe(cell) if isinstance(cell, str) else cell for cell in row] for row in rows)
     return text.getvalue().encode("utf-8")
 
