@@ -7,7 +7,6 @@ from datetime import date, tzinfo
 
 from levelbook.core.answers.answers import STATUS_WORDS, Answer, Evidence, Step
 from levelbook.core.questionnaire.questionnaire import FactValue, Practice, Questionnaire
-from levelbook.core.questionnaire.version_map import whole_upgrade_path
 from levelbook.core.text.cleaning import spoken_day
 from levelbook.words.figures import listed
 from levelbook.words.spread import counted_word
@@ -60,6 +59,8 @@ def answer_title(questionnaire: Questionnaire, practice_id: str) -> str:
     what an upgrade made of it: one of two branches may have been upgraded."""
     if (practice := questionnaire.practices.get(practice_id)) is not None:
         return f"{questionnaire.numbers[practice_id]} {practice.title} ({practice_id})"
+    from levelbook.core.questionnaire.version_map import whole_upgrade_path  # 8 ms; only an old id needs it
+
     became = whole_upgrade_path(questionnaire.version_map).practice(practice_id).ids
     known = [questionnaire.practices[name] for name in became if name in questionnaire.practices]
     now = listed(f"{questionnaire.numbers[one.id]} {one.title}" for one in known)
