@@ -637,9 +637,10 @@ def test_what_a_level_claims_is_read_out_once_before_the_next_practice(levelbook
 
 
 def test_a_number_that_no_practice_has_is_called_that(levelbook: Type, folder: Path) -> None:
-    said = levelbook("ask", given="99.1\n")
+    said = levelbook("ask", given="99.1\n1.7\n")
 
     assert "There is no practice 99.1; the last one is 2.1. j finds one by its title.\n" in said.out
+    assert "There is no practice 1.7; the last one of section 1 is 1.2. j finds one by its title.\n" in said.out
 
 
 def test_evidence_was_seen_today_unless_somebody_says_otherwise(levelbook: Type, said_of: SaidOf, folder: Path) -> None:

@@ -277,8 +277,11 @@ class Interview:
         if numbered in self.session.questionnaire.practices:
             return GoTo(numbered)
         if re.fullmatch(r"[0-9]+\.[0-9]+", said):
-            last = list(self.session.questionnaire.numbers.values())[-1]
-            put(f"There is no practice {said}; the last one is {last}. j finds one by its title.")
+            numbers = [self.session.questionnaire.numbers[name] for name in self.session.questionnaire.practices]
+            section = said.partition(".")[0]
+            of_it = [number for number in numbers if number.partition(".")[0] == section]
+            last = f"the last one of section {section} is {of_it[-1]}" if of_it else f"the last one is {numbers[-1]}"
+            put(f"There is no practice {said}; {last}. j finds one by its title.")
             return "stay"
         word, _, rest = said.partition(" ")
         key = keys.get(word.lower())
