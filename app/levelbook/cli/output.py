@@ -9,16 +9,22 @@ from __future__ import annotations
 import contextlib
 import io
 import os
+import re
 import sys
 import textwrap
 import unicodedata
 from collections.abc import Iterable, Sequence
-from typing import Any, TextIO
+from typing import Any, Final, TextIO
 
 from levelbook.core.errors import CouldNotWrite
 from levelbook.core.text.cleaning import clean
 from levelbook.core.text.json_text import json_text
 from levelbook.words.files import cause
+
+# The log of a CI job is read for orders to its runner: GitHub takes `##[add-mask]x` anywhere in a line and
+# `::error::x` at the start of one, Azure `##vso[…]x` anywhere.
+_ORDER_ANYWHERE: Final = re.compile(r"##(?=(?:vso)?\[)")
+_ORDER_AT_START: Final = re.compile(r"^([ \t]*+):(?=:[a-z][a-z-]*+(?: [^\n]*?)?::)", re.MULTILINE)
 
 
 def columns() -> int:
@@ -45,7 +51,7 @@ def put_prompt(text: str) -> None:
 
 def put_json(value: Any) -> None:
     """Print a value as JSON, which is UTF-8 in every terminal."""
-    text = json_text(value)
+    text = _ORDER_ANYWHERE.sub(r"#\\u0023", json_text(value))
     _write(text if text == _in_its_encoding(text) else text.encode("utf-8"))
 
 
@@ -95,9 +101,11 @@ def _wrapped(text: str) -> str:
 
 
 def wrapped_for(stream: TextIO | None, text: str) -> str:
-    """Wrap each line of a text between words where a terminal shows it; anywhere else a line stays a line."""
+    """Wrap each line of a text between words where a terminal shows it; anywhere else a line stays a line, without
+    effect on a job that prints it.
+    """
     if stream is None or not stream.isatty():
-        return text
+        return _without_orders(text)
     return "\n".join(fitted(line, indent=len(line) - len(line.lstrip()) + 2) for line in text.split("\n"))
 
 
@@ -138,7 +146,14 @@ def put_table(rows: Iterable[Sequence[str]], *, indent: int = 0, right: Iterable
             " " * (width - _cells(cell)) + cell if column in flush_right else cell + " " * (width - _cells(cell))
             for column, (cell, width) in enumerate(zip(row, widths, strict=True))
         ]
-        _write((" " * indent + "  ".join(padded)).rstrip() + "\n")
+        _write(_without_orders((" " * indent + "  ".join(padded)).rstrip()) + "\n")
+
+
+def _without_orders(text: str) -> str:
+    """Break the sign of an order to a CI runner by a space that everybody sees."""
+    if "##" in text:
+        text = _ORDER_ANYWHERE.sub("## ", text)
+    return _ORDER_AT_START.sub(r"\1: ", text) if "::" in text else text
 
 
 def _cells(text: str) -> int:
