@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from typing import Final
+from typing import Final, Literal
 
 from levelbook.core.answers.answers import STATUS_WORDS, Answer, Evidence, Status, Step
 from levelbook.core.answers.ballots import spread_of_votes
@@ -332,17 +332,22 @@ def no_longer_words(line: str) -> str:
 _NUMBERED: Final = re.compile(r"(Step|Evidence) \d+: ")
 
 
-def changed_details(before: Iterable[str], now: Iterable[str], *, is_claim: bool = False) -> list[str]:
+def changed_details(
+    before: Iterable[str], now: Iterable[str], *, claimed: Literal["", "level", "criteria"] = ""
+) -> list[str]:
     """Return those of the present lines of `detail_words` that are new; where none is, say which are gone.
 
     A step or a piece of evidence that only has another number, because one before it is gone, is not new.
 
-    is_claim: a level or its criteria were said; then what is struck out is said in full, also what was before.
+    claimed: what was said anew of a claim; then what is struck out is said in full, also what was before. A level that
+    was given decides what is ticked or struck out beside it, so nothing is called no longer so.
     """
     was, said = ({line: _NUMBERED.sub(r"\1: ", line) for line in lines} for lines in (before, now))
     new = [line for line, words in said.items() if words not in was.values()]
+    if claimed == "level":
+        was = {line: words for line, words in was.items() if not line.startswith((_NOT_YET, _ALREADY))}
     told = new or _gone(was, said)
-    if not is_claim:
+    if not claimed:
         return told
     return [*(line for line in said if line.startswith(_NOT_YET) and line not in told), *told]
 

@@ -328,6 +328,17 @@ def test_a_criterion_that_is_ticked_or_struck_out_no_longer_is_said_without_a_se
     assert "No longer:" not in said
 
 
+def test_a_level_that_claims_what_was_ticked_and_one_below_what_was_struck_out_call_nothing_no_longer_so(
+    levelbook: Type, folder: Path
+) -> None:
+    levelbook("answer", "1.1", "--level", "2", "--met", "alarm", "--unmet", "plan")
+
+    said = ask(levelbook, "3", "1.1", "1", "q").out
+
+    assert "Saved: level 3" in said and "Saved: level 1" in said
+    assert "any more" not in said
+
+
 def test_see_also_says_what_was_answered_there(levelbook: Type, folder: Path) -> None:
     levelbook("answer", "1.2", "--level", "1")
 

@@ -346,9 +346,10 @@ class Conversation:
             else with_full_stop(f"Saved: {self.state(practice_id)}")
         )
         if details:
-            is_claim = edit.level is not None or edit.unmet is not None
+            claimed: Literal["", "level", "criteria"] = "" if edit.unmet is None else "criteria"
+            claimed = claimed if edit.level is None else "level"
             held_now = detail_words(self.session.now, practice_id)
-            put(*(f"  {line}" for line in changed_details(before, held_now, is_claim=is_claim)))
+            put(*(f"  {line}" for line in changed_details(before, held_now, claimed=claimed)))
         if edit.settles or edit.confirm or edit.clear:
             self.say_kept()
             self.say_progress()
