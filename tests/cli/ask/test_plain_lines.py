@@ -731,3 +731,13 @@ def test_a_hyphen_is_no_name_no_day_and_no_words_where_there_are_none_to_clear(
     assert (answer.owner, answer.due, answer.note, answer.not_applicable, answer.ask_whom) == ("", None, "", "", "")
     assert answer.unsure
     assert "“-” is not" not in said
+
+
+def test_a_hyphen_behind_the_words_that_a_terminal_offers_clears_them(
+    levelbook: Type, said_of: SaidOf, folder: Path
+) -> None:
+    levelbook("answer", "data.backups", "--owner", "Ana", "--note", "Moved in May.\nTwice.")
+
+    levelbook("ask", given="o\nAna-\n\nn\nMoved in May. Twice. -\nq\n")
+
+    assert (said_of("data.backups").owner, said_of("data.backups").note) == ("", "")

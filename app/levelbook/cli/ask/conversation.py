@@ -263,9 +263,10 @@ class Conversation:
             return self.line(question)
         asked = f"{question} (Enter keeps it, {CLEARS} clears it)"
         said = self._required(self._line(question, so_far, asked=asked))
-        if said == clean_line(so_far):  # a terminal offers several lines as one
+        offered = clean_line(so_far)  # a terminal offers several lines as one, with the cursor at their end
+        if said == offered:
             return so_far
-        return "" if said == CLEARS else said
+        return "" if said.removeprefix(offered).strip() == CLEARS else said
 
     def prose_over(self, question: str, so_far: str) -> str:
         """Ask for words that replace others, likewise; a hyphen is none, also where there are none yet to clear."""
