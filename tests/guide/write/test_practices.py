@@ -456,6 +456,21 @@ def test_what_was_voted_on_and_not_settled_counts_among_the_unanswered_as_everyw
     assert "1.1 · voted on, not settled · target 2" in made.record
 
 
+@pytest.mark.parametrize("open_answer", [{"votes": votes(0, 3)}, {"unsure": True}])
+def test_what_nobody_was_asked_to_find_out_is_with_the_owner_of_the_practice(open_answer: dict[str, Any]) -> None:
+    steps = tuple(Step(text=f"Step {number}", owner="Mei", due=date(2026, 12, number)) for number in range(1, 10))
+    answers = {
+        "s1.p1": Answer(level=1, steps=steps),
+        "s1.p2": Answer(owner="Jonas", **open_answer),
+        "s1.p3": Answer(owner="Jonas", **open_answer),
+    }
+    made = documents(tiny_questionnaire(1, 3), answers)
+
+    assert "**Find out.** How do you mind s1.p2? ([P2](#p2)) | Jonas |" in " ".join(block(made, "next").split())
+    assert "How do you mind s1.p3? | P3 | find out | Jonas |" in " ".join(made.record.split())
+    assert "no owner yet" not in made.record
+
+
 def test_a_need_is_given_with_its_reason_or_plain() -> None:
     rules = [
         {

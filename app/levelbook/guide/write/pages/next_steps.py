@@ -225,7 +225,7 @@ def _to_find_out(sources: PageSources, gaps: Iterable[Gap]) -> list[View]:
                 "of_provider": score.inherited and bool(prompts),
                 "here": "",
                 "effort": "",
-                "who": answer.ask_whom,
+                "who": answer.ask_whom or answer.owner,
                 **_due(sources, answer.ask_by),
                 "ticket": "",
                 "agreed": bool(answer.ask_whom),
