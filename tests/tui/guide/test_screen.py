@@ -302,7 +302,7 @@ async def test_where_nobody_edited_anything_b_says_so(session: Session) -> None:
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await known(pilot)
         await pilot.press("b")
-        await shows(pilot, "Nobody has edited a part of the guide.")
+        await shows(pilot, "Nobody has edited what levelbook wrote in the guide.")
         assert isinstance(app.screen, GuideScreen)
 
 
@@ -403,7 +403,7 @@ async def test_the_teams_own_part_is_marked_until_somebody_has_written_in_it(ses
         await shows(pilot, "✎ to fill in")
         write_in(session, "trouble", "Call Noor.")
         await pilot.press("b")
-        await shows(pilot, "Nobody has edited a part of the guide.")
+        await shows(pilot, "Nobody has edited what levelbook wrote in the guide.")
     async with LevelbookApp(session, "guide").run_test(size=(120, 36)) as again:
         await shows(again, "If something looks wrong")
         assert "to fill in" not in text_of(again.app)

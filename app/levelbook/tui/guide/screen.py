@@ -188,7 +188,9 @@ class GuideScreen(BookScreen):
             self._then = partial(self._settle_from, first)
             self.book_app.say("comparing…")
         elif not self.edited:
-            self.book_app.say("Nobody has edited a part of the guide." if self._chapters else "There is no guide yet.")
+            self.book_app.say(
+                "Nobody has edited what levelbook wrote in the guide." if self._chapters else "There is no guide yet."
+            )
         else:
             self.app.push_screen(HandEditsScreen(self.edited, first))
 
