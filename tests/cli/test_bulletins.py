@@ -116,6 +116,31 @@ def test_what_was_confirmed_before_the_day_of_a_bulletin_needs_another_look_in_t
     assert "touched by a new threat" not in levelbook("plan").out
 
 
+def test_a_practice_that_nobody_reviewed_in_a_round_stays_touched_by_its_news(
+    levelbook: Type, later: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def is_asked() -> list[bool]:
+        return [
+            "touched by a new threat" in levelbook("plan").out,
+            "1.1 Backups (" in levelbook("ask", "--only", "revisit").out,
+        ]
+
+    levelbook("answer", "1.2", "--not-applicable", "nothing to restore yet")
+    assert levelbook("seal").code == 0
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(SEALED + 20 * DAY))
+    assert is_asked() == [True, True]
+    levelbook("answer", "1.2", "--not-applicable", "nothing to restore still")
+    assert levelbook("seal").code == 0
+    assert is_asked() == [True, True], "however many rounds have ended"
+
+    levelbook("answer", "1.1", "--confirm")
+    assert is_asked() == [False, False]
+    levelbook("answer", "1.2", "--not-applicable", "nothing to restore for now")
+    assert levelbook("seal").code == 0
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(SEALED + 22 * DAY))
+    assert is_asked() == [False, False]
+
+
 def test_a_guide_before_the_first_edition_tells_of_the_last_three_months_and_nobody_is_asked_to_look(
     levelbook: Type, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

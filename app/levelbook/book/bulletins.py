@@ -1,6 +1,7 @@
 """New threats are those that became known lately and touch what a team does.
 
-Whoever keeps the book is asked to look at those since the last round. The guide tells its readers of those since the
+Whoever keeps the book is asked to look at those since the last round, and at each practice that they touched until
+somebody has reviewed it, however many rounds have ended since. The guide tells its readers of those since the
 edition with which it compares itself, as it does with levels: right after a seal, that is the one before. An edition
 that was sealed for an upgrade ends no round: nobody looked at anything for it.
 """
@@ -38,19 +39,31 @@ def new_threats(editions: Editions, now: Assessment) -> tuple[Threat, ...]:
 def bulletins_to_consider(
     bulletins: Iterable[Bulletin], editions: Editions, now: Assessment
 ) -> Mapping[str, tuple[Bulletin, ...]]:
-    """Map ids of practices to the bulletins since the edition of the last round that touch each, newest first.
+    """Map ids of practices to the bulletins that nobody has considered for each, newest first.
 
-    Without those on whose day, or after it, somebody has confirmed the practice in this round.
+    Those are the ones since the edition of the last round, without those on whose day, or after it, somebody has
+    confirmed the practice in this round; where a round ended without a review of the practice, also those before it.
     """
     last = editions.last_of_a_round
     if last is None or now.is_ballot:
         return {}
+    first = next((edition.day for edition in editions.all if not edition.before_upgrade_to), last.day)
     found: dict[str, tuple[Bulletin, ...]] = {}
-    for threat in threats(bulletins, now, since=last.day):
+    for threat in threats(bulletins, now, since=min(first, last.day)):
         for score in threat.touched:
-            if not _was_confirmed_since(score, threat.bulletin.date, now):
+            if _is_to_be_considered(score, threat.bulletin.date, now, last.day):
                 found[score.id] = (*found.get(score.id, ()), threat.bulletin)
     return found
+
+
+def _is_to_be_considered(score: PracticeScore, day: date, now: Assessment, last_round: date) -> bool:
+    """Tell whether nobody has reviewed a practice that the news of a day touches since the news came."""
+    if day > last_round:
+        return not _was_confirmed_since(score, day, now)
+    if score.confirmed or score.status in ("unanswered", "unsure"):
+        return False
+    reviewed = now.reviewed_up_to(score)
+    return reviewed is not None and day > reviewed
 
 
 def _was_confirmed_since(score: PracticeScore, day: date, now: Assessment) -> bool:

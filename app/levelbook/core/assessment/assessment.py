@@ -303,7 +303,7 @@ class Assessment:
     def threatened(self) -> Mapping[str, tuple[Bulletin, ...]]:
         """Map ids of practices to the bulletins that touch them and nobody has considered; empty for an edition.
 
-        Bulletins since the last round, and since somebody confirmed the practice in this one.
+        Bulletins since the round in which the practice was last reviewed, and since somebody confirmed it in this one.
         """
         return self.read_threatened(self)
 
@@ -382,6 +382,22 @@ class Assessment:
             if then is None or then.confirmed:
                 return past.day if then is not None else confirmed_on
         return confirmed_on
+
+    def reviewed_up_to(self, score: PracticeScore) -> date | None:
+        """Return the day of the edition that ended the round in which a carried answer was last reviewed.
+
+        None where that cannot be told or read."""
+        answer, editions = score.answer, self._before_now
+        if answer.confirmed_at is None:
+            return None
+        with suppress(FileIsWrong):
+            for place in reversed(range(len(editions))):
+                if editions[place].previous != answer.confirmed_after:
+                    then = self._score_in(editions[place], score.id)
+                    if then is not None and not then.confirmed:
+                        continue
+                return next((past.day for past in editions[place:] if past.ends_round), None)
+        return None
 
     def _score_in(self, past: PastEdition, practice_id: str) -> PracticeScore | None:
         """Return a practice in a past edition, also where it was called otherwise; None where that did not have it.
