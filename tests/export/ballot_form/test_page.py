@@ -421,6 +421,22 @@ def test_two_windows_of_one_form_lose_nothing_of_each_other(open_form) -> None:
     expect(one.choice(1, 3)).to_be_checked()
 
 
+def test_a_window_that_slept_goes_on_from_what_another_kept_meanwhile(open_form) -> None:
+    filler = open_form()
+    filler.choice(0, 2).check()
+    other = """() => {
+        const ballot = JSON.parse(localStorage.getItem(place));
+        ballot.answers.push(["section-1.practice-1", { choice: "3", note: "" }]);
+        localStorage.setItem(place, JSON.stringify(ballot));
+        window.dispatchEvent(new Event("focus"));
+    }"""
+
+    filler.page.evaluate(other)
+
+    expect(filler.choice(1, 3)).to_be_checked()
+    expect(filler.choice(0, 2)).to_be_checked()
+
+
 @pytest.mark.parametrize(
     "kept",
     [

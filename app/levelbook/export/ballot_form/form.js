@@ -7,6 +7,7 @@ const QUIET = 1200; // milliseconds without a change before the progress is spok
 
 let ballot = emptyBallot();
 let isKept = true;
+let lastKept; // the text that this window read or kept last
 let isSaved = true; // as a file, since the last change
 let lastPlace = -1; // which practice was looked at last
 let downloadUrl = "";
@@ -207,6 +208,7 @@ function speakSoon() {
 function changed() {
   isSaved = false;
   isKept = keep(place, ballot);
+  if (isKept) lastKept = kept(place);
   byId("cannot-save").textContent = "";
   showProgress();
 }
@@ -336,6 +338,7 @@ function keepAll() {
 
 function clearAll() {
   forget(place);
+  lastKept = kept(place);
   ballot = emptyBallot();
   isSaved = true;
   lastPlace = -1;
@@ -353,6 +356,7 @@ function clearAll() {
 
 build();
 const found = kept(place);
+lastKept = found;
 isKept = found !== undefined && keepsAnything();
 if (found) ballot = ballotFrom(found, asked);
 fill();
@@ -365,6 +369,16 @@ function keepsAnything() {
   const works = keep(trial, emptyBallot());
   forget(trial);
   return works;
+}
+
+/** The same form in another window: both go on from what was said last. */
+function takeFromOtherWindow() {
+  const text = kept(place);
+  if (!isKept || text === undefined || text === lastKept) return;
+  lastKept = text;
+  ballot = text === null ? emptyBallot() : ballotFrom(text, asked);
+  isSaved = false;
+  fill();
 }
 
 byId("questions").addEventListener("input", (event) => {
@@ -395,13 +409,8 @@ byId("clear-all").addEventListener("click", clearAll);
 byId("sure").addEventListener("keydown", (event) => {
   if (event.key === "Escape") keepAll();
 });
-// The same form in another window: both go on from what was said last.
-window.addEventListener("storage", (event) => {
-  if (event.key !== place) return;
-  ballot = event.newValue === null ? emptyBallot() : ballotFrom(event.newValue, asked);
-  isSaved = false;
-  fill();
-});
+// A window that slept, or that somebody came back to, may not have been told of the other.
+for (const event of ["storage", "focus", "pageshow"]) window.addEventListener(event, takeFromOtherWindow);
 // Only where nothing is kept; everywhere else a page may be closed at any time.
 window.addEventListener("beforeunload", (event) => {
   if (!isKept && !isSaved) event.preventDefault();
