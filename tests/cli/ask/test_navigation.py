@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -272,6 +274,20 @@ def test_evidence_and_steps_are_dropped_by_their_numbers(levelbook: Type, folder
     assert "1 evidence: documented, a" in said.out
     assert [piece.reference for piece in said_of("data.backups").evidence] == ["b"]
     assert [step.text for step in said_of("data.backups").steps] == ["a"]
+
+
+def test_evidence_that_was_seen_again_keeps_its_kind_and_place(
+    levelbook: Type, folder: Path, said_of: SaidOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1796000000")  # 30 November 2026
+    levelbook("answer", "1.1", "--evidence", "documented=wiki/limits@2026-07-01")
+
+    ask(levelbook, "r", "1", "seen", "2026-11-03", "r", "1", "seen", "", "q")
+
+    pieces = said_of("data.backups").evidence
+    days = [date(2026, 7, 1), date(2026, 11, 3), date(2026, 11, 30)]
+    assert pieces == tuple(replace(pieces[0], seen_on=day) for day in days)
+    assert (pieces[0].kind, pieces[0].reference) == ("documented", "wiki/limits")
 
 
 def test_where_there_is_nothing_to_change_it_says_so(levelbook: Type, folder: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -171,6 +172,17 @@ async def test_e_adds_evidence_and_its_list_drops_it(session: Session, size: Siz
         assert app.screen is interview(app)
 
 
+async def test_enter_on_evidence_that_was_seen_again_asks_for_the_day_alone(session: Session, size: Size) -> None:
+    held = Evidence(kind="sampled", reference="wiki/limits", seen_on=date(2026, 7, 1))
+    session.apply("s1.p1", Edit(evidence=(held,)))
+    app = LevelbookApp(session, "interview")
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await press(pilot, "e")
+        await shows(pilot, "⏎ seen again")
+        await press(pilot, "enter", "enter")
+        assert said(session).evidence == (held, replace(held, seen_on=session.now.on))
+
+
 async def test_the_kind_of_evidence_is_chosen_by_arrows_and_letters_leave_it_as_it_is(
     session: Session, size: Size
 ) -> None:
@@ -234,7 +246,7 @@ async def test_a_list_over_the_interview_names_only_keys_that_do_something_on_th
         await press(pilot, "d", "escape", "e", "escape")
         session.apply("s1.p1", Edit(evidence=(Evidence(kind="tested", reference="pen test"),)))
         await press(pilot, "e")
-        assert keys() == ["new", "remove", "back"]
+        assert keys() == ["seen again", "new", "remove", "back"]
         await press(pilot, "down")
         assert keys() == ["new", "back"]
 

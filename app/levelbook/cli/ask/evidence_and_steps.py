@@ -127,7 +127,7 @@ def revise(conversation: Conversation, name: str) -> Move:
     return "stay"
 
 
-_OF_EVIDENCE = (Option("kind", "another kind"), Option("drop", "drop it"))
+_OF_EVIDENCE = (Option("kind", "another kind"), Option("seen", "it was seen again"), Option("drop", "drop it"))
 
 
 def _evidence_edit(conversation: Conversation, held: Evidence, number: int) -> Edit | None:
@@ -135,6 +135,9 @@ def _evidence_edit(conversation: Conversation, held: Evidence, number: int) -> E
     if said == "kind":
         kind = conversation.choose_one("What kind of evidence, from weak to strong?", _kinds(conversation), held.kind)
         return Edit(drop_evidence=number, evidence=(replace(held, kind=kind),))
+    if said == "seen":
+        seen_on = conversation.day("When was it seen", past=True, enter="a day; Enter: today")
+        return Edit(evidence=(replace(held, seen_on=seen_on or conversation.session.now.on),))
     return Edit(drop_evidence=number) if said else None
 
 

@@ -221,16 +221,19 @@ def park(session: Session, score: PracticeScore, names: Sequence[str]) -> Form:
     )
 
 
-def evidence(session: Session, score: PracticeScore) -> AnswerForm:
+def evidence(session: Session, score: PracticeScore, *, like: Evidence | None = None) -> AnswerForm:
+    """A piece of evidence. like: one that was seen again, whose kind and place are offered."""
     kinds = tuple((kind.id, evidence_kind_words(kind)) for kind in session.questionnaire.evidence_kinds)
+    kind = like.kind if like and like.kind in dict(kinds) else kinds[min(1, len(kinds) - 1)][0]
+    where = like.reference if like else ""
     fields = (
-        Field("kind", "Kind, from weak to strong", kinds[min(1, len(kinds) - 1)][0], kind="choice", choices=kinds),
-        Field("reference", "Where is it?", kind="sentence", hint="a link, a ticket, a document's name"),
+        Field("kind", "Kind, from weak to strong", kind, kind="choice", choices=kinds),
+        Field("reference", "Where is it?", where, kind="sentence", hint="a link, a ticket, a document's name"),
         Field("seen", "When was it seen?", session.now.on.isoformat(), kind="day", past=True, proposed=True),
     )
     what = "Get from the provider" if score.inherited else f"What would prove level {score.level}"
     about = f"{what}: {'; '.join(proves(score))}." if proves(score) else ""
-    form = Form(_title(session, score, "Evidence"), fields, about=about, first="reference")
+    form = Form(_title(session, score, "Evidence"), fields, about=about, first="seen" if where else "reference")
 
     def edit(given: FormValues) -> Edit:
         try:

@@ -162,8 +162,9 @@ class EvidenceScreen(AnswerList):
     what = "Evidence"
 
     def keys_here(self) -> dict[str, str]:
-        removes = {"list-drop": "remove"} if self.number else {}
-        return {"list-add": "new", **removes, "list-leave": "back"}
+        if not self.number:
+            return {"list-add": "new", "list-leave": "back"}
+        return {"choose": "seen again", "list-add": "new", "list-drop": "remove", "list-leave": "back"}
 
     def keys_of_pieces(self) -> Sequence[str]:
         evidence = self.score.answer.evidence
@@ -195,6 +196,8 @@ class EvidenceScreen(AnswerList):
         event.stop()
         if event.key == NEW:
             self.action_add()
+        elif self.number:
+            self.fill_in(partial(forms.evidence, like=self.score.answer.evidence[self.number - 1]))
 
     def action_add(self) -> None:
         self.fill_in(forms.evidence)
