@@ -242,3 +242,34 @@ def test_a_block_that_somebody_deleted_is_put_back_and_the_way_to_leave_it_out_i
     assert "put back, because guide.md no longer had it: practice/data.restores\n" in said
     assert "<!-- levelbook:omit practice/data.restores -->" in said
     assert "put back" not in levelbook("guide").out
+
+
+def test_a_record_and_a_chart_that_were_there_before_the_book_are_not_replaced(levelbook: Type, folder: Path) -> None:
+    (folder / "record.md").write_text("# Our decisions\n\n## In May\n", "utf-8")
+    (folder / "charts").mkdir()
+    (folder / "charts" / "standing.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"></svg>\n', "utf-8")
+    levelbook("answer", "1.1", "--level", "2")
+    before = everything(folder)
+
+    for command in ("guide",), ("seal", "q1"):
+        given = levelbook(*command)
+        assert given.code == 3 and given.err.count("levelbook writes a file of this name, and did not write this") == 2
+    assert {path: text for path, text in everything(folder).items() if "/questionnaires/" not in path} == before
+
+    (folder / "record.md").rename(folder / "decisions.md")
+    (folder / "charts" / "standing.svg").unlink()
+    (folder / "charts" / "trend.svg").write_text("<svg></svg>\n", "utf-8")
+    assert levelbook("seal", "q1").code == 0
+    levelbook("answer", "1.1", "--level", "1")
+    given = levelbook("seal", "q2")
+    assert given.code == 3 and "book/charts/trend.svg: levelbook writes a file of this name" in given.err
+
+
+def test_a_record_and_a_chart_of_an_assembly_that_was_cut_short_are_written_again(
+    levelbook: Type, folder: Path
+) -> None:
+    levelbook("answer", "1.1", "--level", "2")
+    levelbook("guide")
+    (folder / "guide.md").unlink()
+    levelbook("answer", "1.1", "--level", "1")
+    assert levelbook("guide").code == 0

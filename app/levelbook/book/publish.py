@@ -16,6 +16,7 @@ from pathlib import Path
 from levelbook.book.bulletins import recent_threats
 from levelbook.book.earlier_titles import earlier_titles
 from levelbook.book.edition_basis import EditionBasis, present_basis
+from levelbook.book.foreign_files import must_not_be_of_others
 from levelbook.book.guide_damage import located, must_not_hide_a_conflict
 from levelbook.book.guide_template import named_template
 from levelbook.book.left_guide import must_not_be_left
@@ -334,6 +335,8 @@ class Publisher:
             written = self._assembled_with_latest_guide(basis or self.basis())
             texts = {self.folder.guide_path: written.guide.text, self.folder.record_path: written.record}
             texts |= {self.folder.charts_path / name: chart for name, chart in written.charts.items()}
+            new = {path: texts[path] for path in written.changed if not self._was_written_before(path)}
+            must_not_be_of_others(new, within=self.folder.path)
             for path in written.changed:
                 atomic.make_folder(path.parent, within=self.folder.path)
                 atomic.must_take(path, within=self.folder.path)
@@ -342,6 +345,17 @@ class Publisher:
                 text = texts[path].replace("\n", "\r\n") if has_crlf else texts[path]
                 atomic.write_text(path, text, within=self.folder.path)
         return written
+
+    def _was_written_before(self, path: Path) -> bool:
+        """Return whether levelbook has written a file of this name: the guide, whatever is in it, is never replaced."""
+        if path == self.folder.guide_path:
+            return True
+        name = path.relative_to(self.folder.path)
+        guide = self.guide_text() or ""
+        is_named = path == self.folder.record_path or name.as_posix() in guide
+        return (is_named and bool(blocks.parse(guide).blocks)) or any(
+            os.path.lexists(edition.path / name) for edition in self.book.editions.all
+        )
 
     def _assembled_with_latest_guide(self, basis: EditionBasis) -> Written:
         """Assemble until the guide on disk stays the same, because an editor holds no lock and may save meanwhile."""

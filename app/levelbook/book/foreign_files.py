@@ -1,0 +1,50 @@
+"""Files of people that were there before the book, under the name of a record or of a chart.
+
+A record and a chart are written whole, so whatever had their name would be lost. A book may begin in a folder of
+documentation that has such a file already.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+from levelbook.core.errors import FileIsWrong, Problem
+from levelbook.store import text_files
+from levelbook.words.files import shown
+
+_CHART = re.compile(r"\s*(<\?xml[^>]*>\s*)?<svg [^>]*\brole=.img.[^>]*>\s*<title>Level claimed")
+
+
+def must_not_be_of_others(texts: Mapping[Path, str], *, within: Path) -> None:
+    """Raise FileIsWrong for each file that says something and that levelbook cannot have written.
+
+    texts: the record and the charts as they are to be written, by path.
+    """
+    found = [path for path, text in texts.items() if _is_of_others(path, text, within)]
+    if found:
+        raise FileIsWrong(
+            [
+                Problem(
+                    "levelbook writes a file of this name, and did not write this one.",
+                    path=shown(path),
+                    remedy="Move it elsewhere, or rename it; if nothing in it is wanted, remove it.",
+                )
+                for path in sorted(found)
+            ]
+        )
+
+
+def _is_of_others(path: Path, text: str, within: Path) -> bool:
+    there = text_files.text_or_none(path, within=within) or ""
+    if not there.strip() or there == text:
+        return False
+    if path.suffix == ".svg":
+        return _CHART.match(there) is None
+    headings = _headings(text)
+    return 2 * len(headings & _headings(there)) < len(headings)
+
+
+def _headings(text: str) -> set[str]:
+    return {line.strip() for line in text.splitlines() if line.startswith("## ")}
