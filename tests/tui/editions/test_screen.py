@@ -161,6 +161,17 @@ async def test_what_moved_begins_with_what_to_look_at(session: Session, size: Si
         assert "1.1  Backups  2 → 1  The restore took a day." in said
 
 
+async def test_a_page_down_from_a_list_that_is_all_in_sight_goes_on_in_what_moved(session: Session) -> None:
+    app = LevelbookApp(session, "editions")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await compared(pilot)
+        editions, told = screen_of(app).query_one("#editions", Rows), screen_of(app).query_one("#moved", Rows)
+        picked, first = editions.cursor, told.cursor
+        assert editions.has_focus
+        await pilot.press("pagedown")
+        assert told.has_focus and (editions.cursor, told.cursor != first) == (picked, True)
+
+
 async def test_the_longest_words_for_a_change_stand_apart_from_the_practice(
     session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -45,6 +45,18 @@ class _Wanted:
         )
 
 
+class EditionRows(ChoiceRows):
+    """The list of editions. Where no more of it is below, a page down goes on in what is told about them."""
+
+    def action_leap(self, by: int) -> None:
+        if by > 0 and self.is_vertical_scroll_end:
+            told = self.screen.query_one("#moved", ChoiceRows)
+            told.focus()
+            told.action_leap(by)
+        else:
+            super().action_leap(by)
+
+
 class EditionsScreen(BookScreen):
     """The editions, and below or beside them what is known about two of them, or all."""
 
@@ -64,7 +76,7 @@ class EditionsScreen(BookScreen):
     def body(self) -> Iterable[Widget]:
         modes = ViewTabs(MODES, self.mode, "editions-view", id="modes")
         told = ChoiceRows(id="moved", pad=_PAD)
-        return (Container(ChoiceRows(id="editions"), Vertical(modes, told, id="told")),)
+        return (Container(EditionRows(id="editions"), Vertical(modes, told, id="told")),)
 
     # Showing
 
