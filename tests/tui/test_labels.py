@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
+from levelbook.core.answers.answers import Evidence
 from levelbook.core.answers.edits import Edit, StepEdit
 from levelbook.core.assessment.scoring import score
 from levelbook.core.questionnaire.tailoring import tailor
@@ -59,3 +60,12 @@ def test_open_steps_and_those_that_are_done_are_counted_apart(tmp_path: Path) ->
     assert labels.evidence_steps_and_owner(session, session.now.scorecard["s1.p1"]).plain == "steps 1 done"
     session.apply("s1.p1", Edit(step=StepEdit(text="Ask again")))
     assert labels.evidence_steps_and_owner(session, session.now.scorecard["s1.p1"]).plain == "steps 1 open, 1 done"
+
+
+def test_pieces_of_evidence_that_have_expired_are_counted(tmp_path: Path) -> None:
+    session, old = open_book(tmp_path / "book"), DAY - timedelta(days=500)
+    session.apply("s1.p1", Edit(level=3, evidence=(Evidence(kind="sampled", reference="log", seen_on=old),)))
+    assert labels.evidence_steps_and_owner(session, session.now.scorecard["s1.p1"]).plain == "evidence: 1, 1 expired"
+    session.apply("s1.p1", Edit(evidence=(Evidence(kind="documented", reference="page", seen_on=DAY),)))
+    said = labels.evidence_steps_and_owner(session, session.now.scorecard["s1.p1"]).plain
+    assert said == "evidence: 2, level 2 proven, 1 expired"

@@ -163,7 +163,10 @@ def evidence_steps_and_owner(session: Session, score: PracticeScore) -> Content:
     said: list[Content] = []
     if answer.all_evidence:
         proves = f", level {score.evidenced} proven" if score.has_proof else ""
-        stale = ", some expired" if score.evidence_is_stale else ""
+        judge = session.now.scorecard.judge
+        ends = [judge.valid_until(piece) for piece in answer.all_evidence]
+        expired = sum(until is not None and until < today for until in ends)
+        stale = f", {expired} expired" if score.evidence_is_stale else ""
         said.append(line(f"evidence: {len(answer.all_evidence)}{proves}{stale}", "warn" if stale else ""))
     elif answer.level and session.ballot is None:
         said.append(line(proof_words(score), "dim"))
