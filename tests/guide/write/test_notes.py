@@ -236,6 +236,11 @@ def test_a_long_note_is_read_at_once(piece: str) -> None:
     assert_grows_at_most(24, lambda length: notes((piece * length)[:length]), 1_000, 8_000)
 
 
+@looped("mark", [(one, one) for one in "*_"])
+def test_a_word_between_thousands_of_marks_is_read_at_once(mark: str) -> None:
+    assert_grows_at_most(24, lambda count: notes(f"{mark * count}a{mark * count}"), 1_000, 8_000)
+
+
 def test_only_links_that_people_wrote_may_lead_out_of_the_record() -> None:
     written = notes("See [the wiki](https://wiki.example/a_(b)).")
     other = "[x](https://evil.example)"

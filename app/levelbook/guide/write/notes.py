@@ -267,15 +267,17 @@ def _emphasis(pieces: Sequence[_Piece]) -> dict[int, str]:
     nested: set[int] = set()
     for place, piece in enumerate(pieces):
         if piece.kind.endswith("_open"):
-            nested.update(opened)
+            nested.update(opened[-1:])
             opened.append(place)
         elif piece.kind.endswith("_close") and opened:
             start = opened.pop()
+            if start in nested or opened:
+                continue  # before its words are joined: thousands of marks inside one another would be read as often
             words = "".join(one.source for one in pieces[start + 1 : place])
             before = pieces[start - 1].source[-1:] if start else ""
             after = pieces[place + 1].source[:1] if place + 1 < len(pieces) else ""
             is_around_words = (not before or before in _BEFORE) and (not after or after in _AFTER)
-            if start in nested or opened or not is_around_words or words.endswith("\\") or not re.search(r"\w", words):
+            if not is_around_words or words.endswith("\\") or not re.search(r"\w", words):
                 continue
             found[start] = found[place] = _WEIGHT[piece.kind.removesuffix("_close")]
     return found
