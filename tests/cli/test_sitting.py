@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -545,6 +546,19 @@ def test_by_options_each_is_settled_given_or_carried_and_the_next_sitting_shows_
     begun = levelbook("sitting", "begin").out.splitlines()
     assert begun[begun.index("Parked (2)") + 1 :][:2] == open_now
     assert "parked items are open" not in levelbook().out, "the sitting counts them"
+
+
+@pytest.mark.parametrize("option", [("--settle", "1=By card"), ("--give", "1=Tom"), ("--carry", "1")])
+def test_a_decision_that_another_replaces_by_number_goes_into_the_minutes(
+    levelbook: Type, parked: Path, option: tuple[str, str]
+) -> None:
+    levelbook("sitting", "close", "--settle", "1=Ana pays")
+    assert "settled before" not in levelbook("sitting", "close", "--settle", "1=Ana pays").out, "it is the same"
+
+    said = levelbook("sitting", "close", *option).out
+    assert "“Who pays?” was settled before: Ana pays. The minutes have it.\n" in said
+    (file,) = (parked / "sittings").iterdir()
+    assert tomllib.loads(file.read_text())["minutes"] == "Decided before about “Who pays?”: Ana pays"
 
 
 def test_closing_carries_what_nobody_decided_on_also_across_three_sittings(

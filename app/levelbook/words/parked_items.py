@@ -47,6 +47,11 @@ def decision_not_taken_words(item: Parked, today: date) -> str:
     return f"{_NOT_TAKEN} “{item.text}”, {said}" if said else ""
 
 
+def earlier_decision_words(item: Parked) -> str:
+    """Write a line for the minutes about a decision in whose place another comes."""
+    return f"Decided before about “{item.text}”: {item.decision}"
+
+
 def evidence_not_taken_words(one: EvidenceToBring) -> str:
     """Write such a line about the reason for which evidence is no longer needed; empty where there is none."""
     return f"{_NOT_TAKEN} “{one.what}”, {one.reason}" if one.reason else ""

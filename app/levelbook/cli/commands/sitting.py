@@ -27,12 +27,13 @@ from levelbook.cli.sitting_lines import (
     to_bring_lines,
 )
 from levelbook.core.answers.edits import DayEdit, TextEdit
-from levelbook.core.answers.sittings import Sitting
+from levelbook.core.answers.sittings import Parked, Sitting
 from levelbook.core.errors import UsedWrongly
 from levelbook.core.frozen import frozen
 from levelbook.core.questionnaire import lookup
-from levelbook.core.text.cleaning import spoken_day, with_full_stop
+from levelbook.core.text.cleaning import clean_line, spoken_day, with_full_stop
 from levelbook.words.figures import plural
+from levelbook.words.parked_items import earlier_decision_words
 from levelbook.words.sitting import doubled_words
 from levelbook.words.standing import holds_none_words
 
@@ -235,15 +236,16 @@ def _decisions(
     """Parse the decisions on parked items, without saving them. Raises UsedWrongly."""
     today, decided = closing.session.now.on, dict[int, Callable[[], object]]()
 
-    def keep(option: str, text: str, number: int, decide: Callable[[], object]) -> None:
-        closing.parked_item(number)
+    def keep(option: str, text: str, number: int, decide: Callable[[], object], words: str = "") -> None:
+        item = closing.parked_item(number)
         if number in decided:
             raise UsedWrongly(f"{option} {text}: parked item {number} is there twice.", remedy="Decide on it once.")
-        decided[number] = decide
+        is_replaced = item.decision not in ("", clean_line(words))
+        decided[number] = partial(_decide_anew, closing.workshop, item, decide) if is_replaced else decide
 
     for text in settled:
         number, words = parameters.number_and_words(text, "--settle")
-        keep("--settle", text, number, partial(closing.settle, number, words))
+        keep("--settle", text, number, partial(closing.settle, number, words), words)
     for text in given:
         number, name, day = parameters.number_name_and_day(text, "--give", today)
         if day is None and closing.parked_item(number).owner == name:
@@ -253,6 +255,13 @@ def _decisions(
         number, _ = parameters.number_and_words(text, "--carry")
         keep("--carry", text, number, partial(closing.carry, number))
     return list(decided.values())
+
+
+def _decide_anew(workshop: Workshop, item: Parked, decide: Callable[[], object]) -> None:
+    """Put the decision in whose place another comes into the minutes: whoever gives a number may not have seen it."""
+    workshop.add_to_minutes(earlier_decision_words(item))
+    decide()
+    put(f"“{item.text}” was settled before: {with_full_stop(item.decision)} The minutes have it.")
 
 
 @command.command(
