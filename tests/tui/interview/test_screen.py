@@ -172,6 +172,17 @@ async def test_e_adds_evidence_and_its_list_drops_it(session: Session, size: Siz
         assert app.screen is interview(app)
 
 
+async def test_the_practice_below_a_list_of_its_steps_shows_what_was_done_in_the_list(session: Session) -> None:
+    session.apply("s1.p1", Edit(step=StepEdit(text="Ask legal")))
+    app = LevelbookApp(session, "interview")
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await press(pilot, "s")
+        assert "steps 1 done" not in text_of(app)
+        await press(pilot, "space")
+        await shows(pilot, "steps 1 done")
+        assert app.screen is not interview(app)
+
+
 async def test_enter_on_evidence_that_was_seen_again_asks_for_the_day_alone(session: Session, size: Size) -> None:
     held = Evidence(kind="sampled", reference="wiki/limits", seen_on=date(2026, 7, 1))
     session.apply("s1.p1", Edit(evidence=(held,)))

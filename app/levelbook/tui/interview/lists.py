@@ -105,15 +105,16 @@ class AnswerList(BookView, Modal[None]):
         raise NotImplementedError
 
     def change(self, edit: Edit) -> None:
-        """Raises UsedWrongly."""
+        """Make a change, and show it on the screen below too, part of which is in sight. Raises UsedWrongly."""
         self.book_app.attempt(lambda: self.session.apply(self.practice_id, edit))
+        self.book_app.show_again()
 
     def change_at_once(self, edit: Edit) -> None:
         try:
             self.change(edit)
         except UsedWrongly as refused:
             self.book_app.tell(refused)
-        self.redraw()
+            self.redraw()
 
     def drop(self, edit: Edit, what: str) -> None:
         """Take something away, and say how it comes back."""
