@@ -63,7 +63,7 @@ def _done(number: str, before: Answer, after: Answer) -> Iterator[str]:
     if (before.votes, before.abstained) != (after.votes, after.abstained) and (
         after.votes or _status(before) == _status(after)
     ):
-        yield f"{counted_word(after if after.votes else before)} on {number} kept"
+        yield f"{counted_word(after if after.votes else before)} on {number} counted"
     for what, changed in (
         ("reason for the level of", before.level_reason != after.level_reason and _status(before) == _status(after)),
         ("note on", before.note != after.note),

@@ -690,9 +690,8 @@ def test_undoing_a_vote_that_settled_a_level_says_that_the_votes_and_their_reaso
 ) -> None:
     said = levelbook("ask", given="v\n133\n2\n\nnobody restores\n\n1.1\nz\ny\nq\n").out
 
-    assert "Undone: 1.1 set to level 2 and votes on 1.1 kept. “nobody restores” is gone. Now: not answered" in said, (
-        said
-    )
+    undone = "Undone: 1.1 set to level 2 and votes on 1.1 counted."
+    assert f"{undone} “nobody restores” is gone. Now: not answered" in said, said
     assert "“nobody restores” is back. Now: level 2" in said, said
 
 
