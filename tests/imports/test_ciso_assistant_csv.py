@@ -21,6 +21,7 @@ from levelbook.core.errors import FileIsWrong
 from levelbook.core.questionnaire.questionnaire import Questionnaire
 from levelbook.export.registry import FORMATS
 from levelbook.imports.ciso_assistant_csv import rows_elsewhere
+from levelbook.imports.csv_file import MAY_BE_CUT
 from levelbook.packs.read import read_questionnaire
 from support.builders import a_book, an_assessment
 from support.export_sources import source_of
@@ -81,6 +82,21 @@ def test_an_audit_that_shows_other_words_than_those_asked_here_answers_none_of_t
     why = [refusal.why for refusal in found.refused]
     assert why == (["It answers other words than those that are asked here."] if old != new else [])
     assert found.edits == ({} if why else {BACKUPS: Edit(level=2)})
+
+
+@pytest.mark.parametrize(("cut", "taken"), [(0, {BACKUPS: Edit(level=2, note="Not on Sundays")}), (8, {})])
+def test_a_row_in_whose_note_the_file_was_cut_off_is_refused(
+    tmp_path: Path, cut: int, taken: Mapping[str, Edit]
+) -> None:
+    book = new_book(tmp_path)
+    own = FORMATS["ciso-assistant-audit"].export(export_source(book.state)).decode()
+    urn = next(csv.DictReader(io.StringIO(own, newline="")))["urn"]
+    whole = audit({"urn": urn, "compliance_result": "compliant", "score": "2", "observations": "Not on Sundays"})
+    (tmp_path / "audit.csv").write_bytes(whole[: len(whole) - cut])
+
+    found = answer_import.read_elsewhere(book, tmp_path / "audit.csv", "ciso-assistant")
+
+    assert (found.edits, [refusal.why for refusal in found.refused]) == (taken, [MAY_BE_CUT] if cut else [])
 
 
 def test_an_answer_to_a_practice_that_is_not_asked_here_is_refused_and_a_blank_one_passed_over(tmp_path: Path) -> None:

@@ -143,6 +143,17 @@ def test_an_issue_with_a_mark_is_never_passed_over_in_silence(session: Session) 
     ]
 
 
+def test_a_ticket_in_which_the_file_was_cut_off_is_refused(session: Session) -> None:
+    row = steps(session)[0]
+    back(session, "body,number", (row["description"], "391"))
+    path = session.folder.path.parent / "issues.csv"
+    path.write_bytes(path.read_bytes()[:-3])
+
+    found = answer_import.read_tickets(session, path)
+
+    assert (len(found.changes), len(found.refused)) == (0, 1)
+
+
 def test_a_file_without_a_column_for_the_ticket_is_refused(session: Session) -> None:
     with pytest.raises(FileIsWrong, match="No column names the ticket: Title, Body is there"):
         back(session, "Title,Body", ("a", "b"))

@@ -6,6 +6,8 @@ import csv
 import io
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Final
 
 from levelbook.core.errors import FileIsWrong
 from levelbook.core.frozen import frozen
@@ -23,6 +25,8 @@ class CsvRow:
     """Column head to cell, as it was typed (`core/text/formula_guard.py`)."""
     fault: str = ""
     """The reason why cells may be in the wrong columns; empty if they are in the right ones."""
+    may_be_cut: bool = False
+    """The file ends with its last cell, without the end of a line: programs write one, and a download may break off."""
 
 
 def read_csv(content: bytes, name: str) -> tuple[Sequence[str], tuple[CsvRow, ...]]:
@@ -45,7 +49,12 @@ def read_csv(content: bytes, name: str) -> tuple[Sequence[str], tuple[CsvRow, ..
         raise FileIsWrong.one(
             f"This is not a CSV file: {clean(str(error))}.", path=name, line=reader.line_num
         ) from None
+    if rows and not text.endswith(("\n", "\r", '"', separator)):
+        rows = (*rows[:-1], replace(rows[-1], may_be_cut=True))
     return heads, rows
+
+
+MAY_BE_CUT: Final = "The file ends here without the end of a line. If the row is complete, add a line break after it."
 
 
 def must_be_once(heads: Sequence[str], wanted: Iterable[str], name: str, *, line: int | None = 1) -> None:
