@@ -193,6 +193,24 @@ def test_a_row_whose_words_were_saved_without_some_characters_is_refused(session
     assert "“→” came back as “?”" in refusal.why
 
 
+@pytest.mark.parametrize(
+    "note", ["Gr??e ? ?ok?", "Gr\ufffd\ufffde \ufffd \ufffdok\ufffd", "#NAME?", "########", "Err:502\n"]
+)
+def test_a_note_that_a_program_made_does_not_replace_one_that_somebody_wrote(session: Session, note: str) -> None:
+    session.apply(REVIEWS, Edit(note="Grüße – “ok”"))
+
+    found = look(session, edited(sent(session), lambda rows: rows[2].update(note=note)))
+
+    assert (found.changes, [refusal.practice_id for refusal in found.refused]) == ((), [REVIEWS])
+
+
+def test_an_error_that_was_in_the_book_already_stays_there(session: Session) -> None:
+    session.apply(REVIEWS, Edit(note="#N/A"))
+    path = edited(sent(session), lambda rows: rows[2].update(answer="2"))
+
+    assert [change.fields for change in look(session, path).changes] == [("answer",)]
+
+
 def test_words_that_were_rewritten_are_taken_with_whatever_letters(session: Session) -> None:
     session.apply(REVIEWS, Edit(note="Prüfung läuft…"))
     path = edited(sent(session), lambda rows: rows[2].update(note="Pruefung laeuft?"))

@@ -112,6 +112,16 @@ def test_a_cell_that_cannot_be_meant_is_named_with_sheet_row_and_column(
     assert not (tmp_path / "ours").exists()
 
 
+def test_an_error_in_a_csv_file_is_no_question(tmp_path: Path) -> None:
+    path = tmp_path / "our-controls.csv"
+    path.write_text("Section,Title,Question,Level 0,Level 1\nKeys,Vault,#REF!,No,Yes\n", "utf-8")
+
+    with pytest.raises(FileIsWrong, match="This cell holds an error") as wrong:
+        question_import.import_questions("csv", path, tmp_path / "ours", Choices())
+
+    assert [(one.line, one.key) for one in wrong.value.problems] == [(2, "question")]
+
+
 def test_questions_that_are_merged_over_two_rows_are_refused(tmp_path: Path) -> None:
     with pytest.raises(FileIsWrong) as wrong:
         made(workbook(tmp_path, lambda book: book["Controls"].merge_cells("C4:C5")))

@@ -133,6 +133,7 @@ def test_an_issue_with_a_mark_is_never_passed_over_in_silence(session: Session) 
         ("t", "RA-7", "", "", "", f"{first} {first}"),
         ("t", "", "", "", "", second),
         ("t", "RA-9", third),
+        ("t", "#REF!", "", "", "", third),
         ("t", "RA-10", "no mark"),
     )
 
@@ -140,6 +141,7 @@ def test_an_issue_with_a_mark_is_never_passed_over_in_silence(session: Session) 
     assert [refusal.partition(": ")[2] for refusal in found.refused] == [
         "it carries the mark of a step, and its column Issue key is empty.",
         "RA-9: It has 3 cells and the first line 6: a quotation mark may be missing.",
+        "#REF!: its column Issue key holds an error, not a ticket.",
     ]
 
 

@@ -13,8 +13,9 @@ from typing import Any
 import pytest
 
 from levelbook.core.errors import FileIsWrong
+from levelbook.core.text.cell_error import HOLDS_ERROR
 from levelbook.imports import workbook_file
-from levelbook.imports.workbook_file import ERROR, FORMULA, LIMITS, MERGED, Limits, read_workbook
+from levelbook.imports.workbook_file import FORMULA, LIMITS, MERGED, Limits, read_workbook
 
 pytest.importorskip("python_calamine")
 openpyxl = pytest.importorskip("openpyxl")
@@ -80,7 +81,7 @@ def test_formulas_errors_and_merged_cells_are_marked() -> None:
 
     [sheet] = read_workbook(workbook(fill), "back.xlsx").sheets
 
-    assert sheet.odd == {(0, 0): FORMULA, (1, 1): FORMULA, (2, 2): ERROR}
+    assert sheet.odd == {(0, 0): FORMULA, (1, 1): FORMULA, (2, 2): HOLDS_ERROR}
     assert [sheet.cell_problem(row, 3) for row in range(2, 6)] == ["", MERGED, MERGED, ""]
 
 

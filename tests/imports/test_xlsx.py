@@ -163,6 +163,16 @@ def test_a_cell_that_cannot_be_meant_refuses_its_row_whole(session: Session, pla
     assert why in refusals(found)["Answers, row 3"]
 
 
+def test_an_error_that_was_pasted_as_text_is_refused_like_one(session: Session) -> None:
+    def paste(sheet: Any) -> None:
+        sheet[f"{OWNER}2"] = "#REF!"
+        sheet[f"{OWNER}2"].data_type = "s"
+
+    assert refusals(look(session, edited(sent(session), paste))) == {
+        "Answers, row 2": "owner holds an error, “#REF!”: write the words themselves."
+    }
+
+
 def test_an_answer_that_was_emptied_is_not_taken_back(session: Session) -> None:
     found = look(session, typed(sent(session), {f"{ANSWER}2": None}))
 

@@ -10,6 +10,7 @@ from typing import Final
 
 from levelbook.core.assessment.tickets import MARK, ReturnedTicket
 from levelbook.core.errors import FileIsWrong
+from levelbook.core.text.cell_error import HOLDS_ERROR, is_cell_error
 from levelbook.core.text.cleaning import clean_line
 from levelbook.imports.csv_file import MAY_BE_CUT, CsvRow, must_be_once, read_csv
 
@@ -42,6 +43,8 @@ def _ticket(row: CsvRow, column: str) -> ReturnedTicket | None:
         fault = fault or f"it carries the marks of {len(marks)} steps, so nobody can tell which one it was made from."
     elif not named:
         fault = fault or f"it carries the mark of a step, and its column {column} is empty."
+    elif is_cell_error(named):
+        fault = fault or f"its column {column} {HOLDS_ERROR}, not a ticket."
     practice_id, digest = marks[0]
     ticket = f"#{named}" if named.isdigit() else named
     return ReturnedTicket(f"line {row.line}", practice_id, digest, ticket, fault)

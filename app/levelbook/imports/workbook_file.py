@@ -23,12 +23,12 @@ from xml.parsers import expat
 
 from levelbook.core.errors import FileIsWrong
 from levelbook.core.frozen import frozen
+from levelbook.core.text.cell_error import HOLDS_ERROR
 from levelbook.core.text.cleaning import clean, clean_line
 from levelbook.imports.answer_fields import FROM_1900, Value
 from levelbook.words.missing_extra import not_installed
 
 FORMULA: Final = "holds a formula"
-ERROR: Final = "holds an error"
 MERGED: Final = "is merged with others"
 
 
@@ -286,7 +286,7 @@ class _PartScan:
         kind = attributes.get("t")
         self._is_shared = kind == "s"
         if kind == "e":
-            self.odd[(self._row, self._column)] = ERROR
+            self.odd[(self._row, self._column)] = HOLDS_ERROR
         if self._row >= self._rows or self._column >= self._columns:
             self._reach()
 

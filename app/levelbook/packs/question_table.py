@@ -23,6 +23,7 @@ from typing import Any, Final
 
 from levelbook.core.errors import Problem
 from levelbook.core.frozen import frozen
+from levelbook.core.text.cell_error import HOLDS_ERROR, is_cell_error
 from levelbook.core.text.cleaning import clean_line, nearest, valid_id
 from levelbook.packs.files import MAX_LISTED, Problems, quoted
 from levelbook.packs.questionnaire_files import Imported, ScaleStep, as_files, slug
@@ -157,7 +158,7 @@ class _Table:
             if not any(cell.strip() for name, cell in self._cells(row, used).items() if name != "section"):
                 continue
             cells = self._cells(row, used)
-            odd = self._odd_cells(number, used)
+            odd = self._odd_cells(number, used, cells)
             missing = [
                 name for name in (*REQUIRED, *map(str, levels)) if not clean_line(cells[name]) and name not in odd
             ]
@@ -186,13 +187,15 @@ class _Table:
     def _cells(self, row: Sequence[str], used: Mapping[str, int]) -> dict[str, str]:
         return {name: row[place] if place < len(row) else "" for name, place in used.items()}
 
-    def _odd_cells(self, number: int, used: Mapping[str, int]) -> set[str]:
+    def _odd_cells(self, number: int, used: Mapping[str, int], cells: Mapping[str, str]) -> set[str]:
         """Report the columns whose cell has no text of its own; section cells may be merged over several rows."""
         found = set()
         for name, place in used.items():
             odd = self.grid.faults.get((number - 1, place), "")
             if not odd and name != "section" and (number - 1, place) in self.grid.merged:
                 odd = "is merged with others"
+            if not odd and is_cell_error(cells[name]):
+                odd = HOLDS_ERROR
             if odd:
                 self._wrong(number, name, f"This cell {odd}.", "Write the words themselves into it.")
                 found.add(name)

@@ -25,6 +25,7 @@ def test_text_that_was_read_in_another_encoding_is_recognised(text: str, encodin
         ("Prüfung läuft", "Pruefung laeuft"),
         ("Prüfung läuft", "Läuft seit Mai: die Prüfung"),
         ("Done…", "Done?"),
+        ("Is it so?", "Is it so??"),
         ("Done ✅", "Done"),
         ("Done", "Prüfung?"),
         ("Ã¼ is ü read wrongly", "Ã¼ is how it looks"),
@@ -38,3 +39,5 @@ def test_text_that_somebody_changed_is_none(sent: str, returned: str) -> None:
 def test_characters_that_were_lost_on_saving_are_named() -> None:
     assert misread("Tom → Ana", "Tom ? Ana") == ("→", "?")
     assert misread("Done 🎉", "Done ??") == ("🎉", "??")
+    assert misread("Prüfung", "Pr?fung") == ("ü", "?")
+    assert misread("Prüfung läuft", "Pr\ufffdfung l\ufffduft seit Mai") == ("ü", "\ufffd")

@@ -25,6 +25,7 @@ from levelbook.core.answers.external_answer import (
 from levelbook.core.assessment.assessment import Assessment
 from levelbook.core.errors import LevelbookError
 from levelbook.core.frozen import frozen
+from levelbook.core.text.cell_error import HOLDS_ERROR, is_cell_error
 from levelbook.core.text.misread_text import misread
 
 _BEGINNING: Final = 500
@@ -138,7 +139,6 @@ def judge_rows(rows: Sequence[ReturnedRow], now: Assessment, shown: Assessment) 
             why = "Its hidden columns are not those that were sent with it."
         if not why and wording and wording != _wording(row.practice_id, now):
             why = "What is asked has changed since the row was sent."
-        why = why or _in_a_wrong_encoding(before, after)
         try:
             if why:
                 raise ValueError(why)
@@ -185,16 +185,18 @@ def judge_elsewhere(rows: Sequence[RowElsewhere], now: Assessment, shown: Assess
     return AnswerImport(tuple(changes), tuple(refused), untouched)
 
 
-def _in_a_wrong_encoding(before: ExternalAnswer, after: ExternalAnswer) -> str:
-    """Say which text came back in a wrong encoding, as it would take the place of what people wrote; empty for none."""
+def _must_be_typed(before: ExternalAnswer, after: ExternalAnswer) -> None:
+    """Refuse a text that a program made, as it would take the place of what people wrote. Raises ValueError."""
     for name in _changed(before, after):
-        if found := misread(getattr(before, name), getattr(after, name)):
+        text = getattr(after, name)
+        if is_cell_error(text):
+            raise ValueError(f"{name} {HOLDS_ERROR}, “{text.strip()}”: write the words themselves.")
+        if found := misread(getattr(before, name), text):
             char, shown = found
-            return (
+            raise ValueError(
                 f"{name}: “{char}” came back as “{shown}”, because a program read or saved the file in another "
                 "encoding. Open it as UTF-8, or use `levelbook export xlsx`."
             )
-    return ""
 
 
 def _says_what_facts_say(row: RowElsewhere, now: Assessment) -> bool:
@@ -207,6 +209,7 @@ def _says_what_facts_say(row: RowElsewhere, now: Assessment) -> bool:
 
 def _change(place: str, practice_id: str, before: ExternalAnswer, after: ExternalAnswer, now: Assessment) -> RowChange:
     """Try out the change from one to the other. Raises ValueError, LevelbookError if it is impossible."""
+    _must_be_typed(before, after)
     edit = _edit(before, after)
     _try_out(edit, practice_id, now)
     return RowChange(place, practice_id, before, after, edit)

@@ -11,10 +11,12 @@ from levelbook.core.text.cleaning import clean
 
 _READ_IN: Final = ("cp1252", "mac_roman", "cp1250", "cp1251", "cp850", "cp437")
 """What spreadsheets take a file for, by the language and the kind of system."""
-_SAVED_IN: Final = ("cp1252", "mac_roman", "cp1250", "cp1251")
-"""What spreadsheets save a file in; each has the usual dashes and quotation marks."""
+_SAVED_IN: Final = ("cp1252", "mac_roman", "cp1250", "cp1251", "ascii")
+"""What programs save a file in; each but the last has the usual dashes and quotation marks."""
 _LAST_OF_TWO_BYTES: Final = 0xFFFF
 """The last character of one unit in UTF-16. Of a later one, some programs make a question mark for each unit."""
+_UNREADABLE: Final = "\ufffd"
+"""Stands for what a program could not read as UTF-8."""
 
 
 def misread(sent: str, returned: str) -> tuple[str, str] | None:
@@ -26,11 +28,15 @@ def misread(sent: str, returned: str) -> tuple[str, str] | None:
             shown = clean(char.encode().decode(encoding, "replace"))
             if shown in returned and shown not in sent:
                 return char, shown
+        if _UNREADABLE in returned and _UNREADABLE not in sent:
+            return char, _UNREADABLE
     for encoding in _SAVED_IN:
         lost = [one for one in sent if not _is_in(one, encoding)]
         for units in (1, 2) if lost else ():
             marks = {ord(one): "?" * (units if ord(one) > _LAST_OF_TWO_BYTES else 1) for one in lost}
-            if returned == sent.translate(marks):
+            # Somebody may have put a question mark in place of one dash or dots, which most encodings have.
+            is_lost = encoding != "ascii" or len(lost) > 1 or lost[0].isalpha()
+            if is_lost and returned == sent.translate(marks):
                 return lost[0], marks[ord(lost[0])]
     return None
 

@@ -1,0 +1,19 @@
+"""What a spreadsheet writes in place of a value is told apart from what people write."""
+
+from __future__ import annotations
+
+import pytest
+
+from levelbook.core.text.cell_error import is_cell_error
+
+
+@pytest.mark.parametrize(
+    "cell", ["#REF!", "#N/A", "#NAME?", "#VALUE!", "#DIV/0!", "#NV", "#BEZUG!", "#¿NOMBRE?", "Err:502", " ##### \n"]
+)
+def test_an_error_is_recognised(cell: str) -> None:
+    assert is_cell_error(cell)
+
+
+@pytest.mark.parametrize("cell", ["", "#12", "#team-a", "#1 of 3!", "The sheet says #REF!", "# Heading", "Error: 502"])
+def test_words_about_an_error_or_with_a_number_sign_are_none(cell: str) -> None:
+    assert not is_cell_error(cell)
