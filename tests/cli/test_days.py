@@ -91,6 +91,39 @@ def test_a_sitting_that_nobody_closed_for_a_day_is_offered_for_closing(
     assert "was never closed" not in levelbook("sitting").out
 
 
+def test_a_seal_names_the_sitting_that_is_still_open_and_it_can_be_closed_until_the_next_edition(
+    levelbook: Type, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at(monkeypatch, "2026-11-27T09:00Z")
+    levelbook("sitting", "begin", "--participant", "Ana")
+    levelbook("answer", "1.1", "--level", "1")
+    still_open = "The sitting of 27 November 2026 is still open: `levelbook sitting close` closes it."
+    assert still_open in levelbook("seal").err
+    assert still_open in levelbook("seal").err, "nothing has changed since"
+
+    at(monkeypatch, "2026-11-28T09:01Z")
+    assert "The sitting of 27 November 2026 was never closed." in levelbook("sitting").out
+    assert "The sitting of 27 November was never closed" in levelbook().out
+    levelbook("sitting", "close", "--yes")
+    assert "never closed" not in levelbook("sitting").out
+    assert "still open" not in levelbook("seal").err
+
+
+def test_a_sitting_of_a_round_before_the_last_editions_is_not_offered_for_closing(
+    levelbook: Type, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at(monkeypatch, "2026-11-27T09:00Z")
+    levelbook("sitting", "begin", "--participant", "Ana")
+    levelbook("answer", "1.1", "--level", "1")
+    levelbook("seal")
+    at(monkeypatch, "2027-02-27T09:00Z")
+    levelbook("answer", "1.1", "--level", "2")
+    levelbook("seal")
+
+    assert "never closed" not in levelbook("sitting").out
+    assert levelbook("sitting", "close", "--yes").code == 2
+
+
 def test_on_the_west_coast_a_step_that_is_due_today_is_not_late_at_ten_past_four(
     levelbook: Type, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -296,9 +296,10 @@ def _far_apart(session: Session) -> tuple[str, ...]:
 
 
 def sitting_words(workshop: Workshop) -> str:
-    """The state of the sitting that was begun today or goes on since an earlier day; empty where there is none."""
+    """The state of the sitting that was begun today, goes on or was left open; empty where there is none."""
     if not workshop.is_open:
-        return ""
+        day = workshop.forgotten
+        return f"The sitting of {spoken_day(day, workshop.session.now.on)} was never closed" if day else ""
     sitting = workshop.sitting
     said = [
         f"{plural(len(sitting.names), 'participant')}" if sitting.names else "",
@@ -310,6 +311,12 @@ def sitting_words(workshop: Workshop) -> str:
     today = workshop.session.now.on
     which = "Today's sitting" if workshop.day == today else f"The sitting of {spoken_day(workshop.day, today)}"
     return f"{which}: {', '.join(filter(None, said))}"
+
+
+def not_closed_words(workshop: Workshop) -> str:
+    """Say, before a seal, that the sitting is still open; empty where none is."""
+    day = workshop.not_closed
+    return f"The sitting of {spoken_day(day)} is still open: `levelbook sitting close` closes it." if day else ""
 
 
 def first_to_close(session: Session, at_most: int) -> tuple[Gap, ...]:

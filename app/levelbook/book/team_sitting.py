@@ -76,14 +76,25 @@ class TeamSitting:
 
     @property
     def forgotten(self) -> date | None:
-        """Return the day of the last sitting if it was left open for over 24 hours and is in no edition."""
+        """Return the day of the last sitting if it was left open for over 24 hours.
+
+        A seal may come before its close; one of a round before the last edition's stays as it was left.
+        """
         if self.session.ballot or not self.session.sittings.all:
             return None
         day, last = self.session.sittings.all[-1]
         if last.closed or not self._is_forgotten(day, last):
             return None
-        held = sittings_since(self.session.editions, self.session.sittings, self.session.editions.last_name)
+        editions = self.session.editions
+        sealed = editions.last_of_a_round
+        before = editions.name_of_a_round(sealed.previous or "") if sealed else ""
+        held = sittings_since(editions, self.session.sittings, before)
         return day if any(one == day for one, _ in held) else None
+
+    @property
+    def not_closed(self) -> date | None:
+        """The day of the sitting that goes on or was left open; None where the last one is closed."""
+        return self._day if self.goes_on else self.forgotten
 
     def reopen_forgotten(self) -> None:
         """Reopen the sitting that was left open, so that it can be closed. Raises FileIsWrong."""

@@ -43,6 +43,7 @@ class Publishing:
         # 40 ms, which the first paint does without.
         from levelbook.book.edition_basis import must_be_free, next_name
         from levelbook.book.people import everybody
+        from levelbook.book.summary import not_closed_words
         from levelbook.tui.widgets.form import Field, FieldRefused, Form, FormValues
         from levelbook.tui.widgets.form_screen import FormScreen
 
@@ -52,7 +53,8 @@ class Publishing:
         signed = Field(
             "signed_by", "Signed by", names=True, known=everybody(session), hint="names with commas, or nobody"
         )
-        about = "An edition is a fixed copy of answers, questionnaire, guide and record."
+        copied = "An edition is a fixed copy of answers, questionnaire, guide and record."
+        about = "\n".join(filter(None, [copied, not_closed_words(self._app.workshop)]))
         form = Form("Seal an edition", (name, signed), about=about, save="Seal")
 
         def accepted(given: FormValues) -> None:

@@ -287,6 +287,14 @@ def test_every_key_does_what_its_help_says(
         assert found == {}
 
 
+def test_an_action_that_is_a_step_already_is_not_proposed_again(levelbook: Type, said_of: SaidOf) -> None:
+    levelbook("ask", given="s\n\nAna\n\n\n")
+    again = levelbook("ask", given="1.1\ns\n\n").out
+
+    assert "Enter takes it" not in again
+    assert len(said_of("data.backups").table["steps"]) == 1
+
+
 def test_evidence_is_asked_with_its_day(levelbook: Type, said_of: SaidOf, folder: Path) -> None:
     said = levelbook("ask", given="e\ndocumented\nthe wiki\nsome day\n2999-01-01\n2026-01-05\n")
 

@@ -453,6 +453,14 @@ async def test_a_hostile_name_for_an_edition_is_refused_in_words(session: Sessio
         assert [edition.name for edition in session.editions.all] == ["first", "second"]
 
 
+async def test_sealing_names_the_sitting_that_is_still_open(session: Session) -> None:
+    app = LevelbookApp(session, "editions")
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.workshop.begin(90, ["Ana"])
+        await pilot.press("s")
+        await shows(pilot, f"The sitting of {spoken_day(app.workshop.day)} is still open:")
+
+
 async def test_a_name_that_no_edition_can_have_leaves_the_form_open_with_who_signs(session: Session) -> None:
     from textual.widgets import Input
 

@@ -11,6 +11,7 @@ from levelbook.cli.output import put
 from levelbook.cli.prompter import Option
 from levelbook.core.answers.answers import Evidence
 from levelbook.core.answers.edits import Edit, StepEdit
+from levelbook.core.assessment.practice_score import least_effort
 from levelbook.core.errors import UsedWrongly
 from levelbook.core.text.cleaning import with_full_stop
 from levelbook.core.text.days import dated_reference
@@ -57,7 +58,7 @@ def _where_and_when(conversation: Conversation, form: Form) -> tuple[str, date |
 
 def step(conversation: Conversation, name: str) -> Move:
     score = conversation.score(name)
-    action, before = score.next_action, {"owner": score.answer.owner}
+    action, before = least_effort(score.actions_to_take_on), {"owner": score.answer.owner}
     suggested = action.text if action is not None else ""
     actions = {one.text: one for _, one in score.practice.actions.values()} | ({suggested: action} if action else {})
     # What was suggested as a draft was begun, as the level may have moved since.

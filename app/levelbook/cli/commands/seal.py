@@ -19,7 +19,8 @@ from levelbook.book.left_guide import gone_guide
 from levelbook.book.publish import Publisher
 from levelbook.book.published_names import shown_names
 from levelbook.book.session import Session
-from levelbook.book.summary import clock_words
+from levelbook.book.summary import clock_words, not_closed_words
+from levelbook.book.workshop import Workshop
 from levelbook.cli.comparison_lines import comparison_lines
 from levelbook.cli.diagnostics import say
 from levelbook.cli.open_book import open_book, say_doubtful_sittings
@@ -75,8 +76,7 @@ def command(
     session = open_book(folder)
     if commit:
         edition_commit.must_be_able_to_commit(session)  # before anything is sealed
-    if words := clock_words(session):
-        say(words)
+    say(*filter(None, [clock_words(session), not_closed_words(Workshop(session))]))
     if (last := seal.unchanged(session.state, with_altered_editions=with_altered_editions)) is not None:
         seal.must_be_signed_already(last, signed_by)
         put(seal.unchanged_words(last, name))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import field
 from datetime import date
 from typing import Literal
@@ -118,7 +118,13 @@ class PracticeScore:
 
         Of level 1 while unsettled. An inherited practice has none.
         """
-        return min(self.open_actions, key=lambda action: EFFORTS.index(action.effort), default=None)
+        return least_effort(self.open_actions)
+
+    @property
+    def actions_to_take_on(self) -> tuple[Action, ...]:
+        """The actions of the next level that are not among the steps, done ones included."""
+        taken = {step.from_action for step in self.answer.steps}
+        return tuple(action for action in self._next_level_actions if action.id not in taken)
 
     @property
     def open_actions(self) -> tuple[Action, ...]:
@@ -296,3 +302,8 @@ class Judge:
         if kind is None or kind.valid_days is None or piece.seen_on is None:
             return None
         return days_after(piece.seen_on, kind.valid_days)
+
+
+def least_effort(actions: Iterable[Action]) -> Action | None:
+    """The action of the least effort, the first of equals; None of none."""
+    return min(actions, key=lambda action: EFFORTS.index(action.effort), default=None)

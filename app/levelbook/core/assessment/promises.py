@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Literal
 from levelbook.core.answers.answers import NOTHING, Answer, Step
 from levelbook.core.answers.sittings import AgreedEvidence, EvidenceFate
 from levelbook.core.assessment.gaps import day_of_step, owner_and_due
-from levelbook.core.assessment.practice_score import PracticeScore
+from levelbook.core.assessment.practice_score import PracticeScore, least_effort
 from levelbook.core.frozen import frozen
-from levelbook.core.questionnaire.questionnaire import EFFORTS, Effort
+from levelbook.core.questionnaire.questionnaire import Effort
 from levelbook.core.text.cleaning import without_full_stop
 
 if TYPE_CHECKING:
@@ -437,15 +437,8 @@ def all_is_done(score: PracticeScore) -> bool:
 
 def suggestion(score: PracticeScore) -> Suggestion | None:
     """The least work towards the next level that is not among the steps; of an inherited practice, what to ask for."""
-    taken = {step.from_action for step in score.answer.steps}
     if score.inherited:
         item = next(iter(left_to_get(score)), None)
         return Suggestion(f"Get from the provider: {item}") if item else None
-    following = (score.level or 0) + 1
-    if following > score.max_level:
-        return None
-    free = [action for action in score.practice.level(following).actions if action.id not in taken]
-    if not free:
-        return None
-    action = min(free, key=lambda action: EFFORTS.index(action.effort))
-    return Suggestion(action.text, action.effort, action.id)
+    action = least_effort(score.actions_to_take_on)
+    return Suggestion(action.text, action.effort, action.id) if action else None

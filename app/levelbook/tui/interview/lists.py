@@ -17,7 +17,6 @@ from levelbook.book.undo import Turn
 from levelbook.core.answers.edits import Edit, StepEdit
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.errors import UsedWrongly
-from levelbook.core.questionnaire.questionnaire import Action
 from levelbook.core.text.cleaning import spoken_day
 from levelbook.keymap.commands import Command
 from levelbook.keymap.effective_keys import BY_ID
@@ -237,7 +236,7 @@ class StepsScreen(AnswerList):
             for key, step in zip(self.keys_of_pieces(), steps, strict=True)
         ]
         rows.append(Row(line("in your own words", "strong"), lead=line("+ ", "key"), key=NEW))
-        offered = self._offered()
+        offered = self.score.actions_to_take_on
         if offered:
             rows += [Row(EMPTY), Row(line(self._heading(), "dim"))]
         for action in offered:
@@ -255,13 +254,6 @@ class StepsScreen(AnswerList):
 
     def _next_level(self) -> int:
         return (self.score.level or 0) + 1
-
-    def _offered(self) -> list[Action]:
-        score = self.score
-        if score.inherited or self._next_level() > score.max_level:
-            return []
-        taken = {step.from_action for step in score.answer.steps}
-        return [action for action in score.practice.level(self._next_level()).actions if action.id not in taken]
 
     def on_rows_chosen(self, event: Rows.Chosen) -> None:
         event.stop()
