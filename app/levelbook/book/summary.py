@@ -245,6 +245,7 @@ _COUNTED: Mapping[Cause, str] = {
     "step": "with a step that is due",
     "evidence": "with agreed evidence that is due",
     "due": "whose target is due",
+    "done": "with a step that has been done",
 }
 """The words for each cause, after a number."""
 

@@ -64,6 +64,29 @@ def test_evidence_that_a_sitting_agreed_on_and_nobody_brought_by_its_day_is_a_re
     assert next(item for item in plan.to_discuss if item.id == "s1.p1").causes == ("evidence",)
 
 
+def test_a_step_done_after_the_review_asks_whether_the_level_holds_until_somebody_confirms_it() -> None:
+    def now(answer: Answer, on: date = DAY) -> Assessment:
+        last = said(level=1, steps=(Step(text="x"),))
+        return Assessment("now", TINY, a_book(TINY, {"s1.p1": answer}), on, "q1", {"s1.p1": last})
+
+    def causes_of(assessment: Assessment) -> tuple[Cause, ...]:
+        return assessment.causes(assessment.scorecard["s1.p1"])
+
+    ticked = said(level=1, steps=(Step(text="x", done_on=SOON),)).signed()
+    later = now(ticked, SOON)
+    assert later.scorecard["s1.p1"].confirmed, "its content has changed, so an edition counts it as reviewed"
+    assert causes_of(later) == ("done",)
+    plan = make_plan(later.scorecard, {}, 60, done_since=later.done_since_review)
+    assert next(item for item in plan.to_discuss if item.id == "s1.p1").causes == ("done",)
+    sealed = Assessment("now", TINY, later.book, SOON, "q2", {"s1.p1": ticked})
+    assert not sealed.scorecard["s1.p1"].confirmed
+    assert causes_of(sealed) == ("done",), "no seal answers it"
+
+    reviewed = ticked.confirmed(by="Ana", at=NOON + timedelta(days=1), wording=ticked.wording, after="q1")
+    assert causes_of(now(reviewed, SOON)) == ()
+    assert causes_of(now(said(level=1, steps=(Step(text="x", done_on=DAY),)))) == (), "on the day of its review"
+
+
 RUN_OUT = (Evidence(kind="sampled", reference="x", seen_on=DAY - timedelta(days=121)),)
 ACCEPTED = {"level": 1, "by": "Head", "reason": "for now"}
 

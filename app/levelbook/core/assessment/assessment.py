@@ -307,6 +307,18 @@ class Assessment:
         """
         return self.read_threatened(self)
 
+    @cached_property
+    def done_since_review(self) -> frozenset[str]:
+        """Ids of the practices of which a step was done on a later day than somebody last answered or confirmed."""
+        return frozenset(
+            name
+            for name, answer in self.book.answers.items()
+            for step in answer.steps
+            if step.done_on is not None
+            and answer.confirmed_at is not None
+            and self.day_of(answer.confirmed_at) < step.done_on
+        )
+
     def present_id(self, practice_id: str) -> str:
         """Return the present id of a practice named in a sitting; unchanged if this questionnaire has none for it."""
         known = self.questionnaire.practices
@@ -341,7 +353,14 @@ class Assessment:
         """List the reasons why a practice needs another look in this round; none for a ballot, which has no rounds."""
         if self.is_ballot:
             return ()
-        found = causes(self.scorecard, score, self.earlier_placements, self.evidence_due, self.threatened)
+        found = causes(
+            self.scorecard,
+            score,
+            self.earlier_placements,
+            self.evidence_due,
+            self.threatened,
+            self.done_since_review,
+        )
         return ("moved-on", *found) if self.moved_on(score) is not None else found
 
     def moved_on(self, score: PracticeScore) -> MovedOn | None:

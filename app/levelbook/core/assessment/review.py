@@ -29,6 +29,7 @@ Cause = Literal[
     "step",
     "evidence",
     "due",
+    "done",
 ]
 
 CAUSES: Final[Mapping[Cause, str]] = {
@@ -46,6 +47,7 @@ CAUSES: Final[Mapping[Cause, str]] = {
     "step": "a step is due",
     "evidence": "agreed evidence is due",
     "due": "the target is due",
+    "done": "a step has been done",
 }
 """Each reason in a few words, most important first."""
 
@@ -61,6 +63,7 @@ _MOST_URGENT_FIRST: Final[tuple[Cause, ...]] = (
     "outside",
     "facts",
     "reworded",
+    "done",
     "unsure",
     "voted",
     "left-out",
@@ -85,20 +88,22 @@ def causes(
     earlier_placements: Mapping[str, Placement],
     evidence_due: Collection[str] = (),
     threatened: Collection[str] = (),
+    done_since: Collection[str] = (),
 ) -> tuple[Cause, ...]:
     """List the reasons why a practice needs another look in this round; none if it does not.
 
-    Once it was reviewed in the round, only a threat that became known afterwards is one.
+    Once it was reviewed in the round, only a threat that became known or a step that was done afterwards is one.
 
     earlier_placements: placements by the facts of the round in which each was last confirmed, by id.
     evidence_due: ids of practices for which a sitting agreed on evidence that is due and that nobody has brought.
-    threatened: as `Assessment.threatened` gives them.
+    threatened, done_since: as `Assessment.threatened` and `Assessment.done_since_review` give them.
     """
     if score.scope == "not-applicable":
         return ()
+    afterwards: tuple[Cause, ...] = ("done",) if score.settled and score.id in done_since else ()
     if score.confirmed:
-        return ("threat",) if score.counts and score.id in threatened else ()
-    return tuple(_causes(card, score, earlier_placements, evidence_due, threatened))
+        return ("threat", *afterwards) if score.counts and score.id in threatened else afterwards
+    return (*_causes(card, score, earlier_placements, evidence_due, threatened), *afterwards)
 
 
 def _causes(

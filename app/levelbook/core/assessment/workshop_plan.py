@@ -164,12 +164,13 @@ def make_plan(
     moved_on: Collection[str] = (),
     evidence_due: Collection[str] = (),
     threatened: Collection[str] = (),
+    done_since: Collection[str] = (),
     all_ballots_read: bool = True,
     heard: Collection[str] = (),
 ) -> Plan:
     """Plan the practices that are not yet settled in this round, and those whose answer the ballots contradict.
 
-    `earlier_placements`, `evidence_due` and `threatened`: as `review.causes` takes them.
+    `earlier_placements`, `evidence_due`, `threatened` and `done_since`: as `review.causes` takes them.
 
     pulled_out: ids of practices that somebody wants to discuss, whatever list they would be in; they come
     first. moved_on: ids of practices whose offer has changed since, which nobody has reviewed, whatever was
@@ -182,7 +183,9 @@ def make_plan(
     carried: list[PracticeScore] = []
     to_discuss: list[Item] = []
     taken_up = tuple(taken_up)
-    looked_at = _PlanInputs(scorecard, spreads, pulled_out, earlier_placements, moved_on, evidence_due, threatened)
+    looked_at = _PlanInputs(
+        scorecard, spreads, pulled_out, earlier_placements, moved_on, evidence_due, threatened, done_since
+    )
     done = _done(looked_at, taken_up)
     settled = {item.id for item in done}
     looked_at = replace(looked_at, pulled_out=still_to_discuss(scorecard, pulled_out, taken_up))
@@ -238,9 +241,12 @@ class _PlanInputs:
     moved_on: Collection[str]
     evidence_due: Collection[str]
     threatened: Collection[str]
+    done_since: Collection[str]
 
     def item(self, score: PracticeScore) -> Item:
-        found = causes(self.scorecard, score, self.earlier_placements, self.evidence_due, self.threatened)
+        found = causes(
+            self.scorecard, score, self.earlier_placements, self.evidence_due, self.threatened, self.done_since
+        )
         if score.id in self.moved_on:
             found = ("moved-on", *found)
         return Item(score, self.spreads.get(score.id), self._reason(score, found), found)
