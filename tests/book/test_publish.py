@@ -22,7 +22,7 @@ from levelbook.book.guide_check import out_of_date
 from levelbook.book.hand_edits import HandEdits
 from levelbook.book.publish import Publisher
 from levelbook.book.rounds import next_round
-from levelbook.book.seal import seal
+from levelbook.book.seal import make_edition, seal
 from levelbook.book.session import Session
 from levelbook.book.summary import figures_differ_words
 from levelbook.book.team_sitting import TeamSitting
@@ -354,6 +354,17 @@ def test_an_edition_does_not_mix_what_was_opened_with_what_is_on_the_disk_now(
 
     assert not session.editions.all and not session.folder.guide_path.exists()
     assert seal(Session.open(session.folder.path, clock=session.clock), "first").name == "first"
+
+
+def test_answers_that_somebody_gave_before_the_seal_are_not_left_out_of_the_edition(session: Session) -> None:
+    state = session.state
+    Session.open(session.folder.path, clock=session.clock).apply(RESTORES, Edit(level=3))
+
+    with pytest.raises(AnsweredElsewhere, match=r"answers\.toml has changed since the book was opened"):
+        make_edition(state, session.clock(), "first")
+
+    session.take_in_changes()
+    assert session.editions.book(seal(session, "first")).answer(RESTORES).level == 3
 
 
 def test_what_somebody_saves_in_the_guide_while_it_is_assembled_is_kept(

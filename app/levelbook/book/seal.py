@@ -15,6 +15,7 @@ from levelbook.book.edition_basis import EditionBasis, is_as_sealed, next_basis,
 from levelbook.book.edition_changes import changes
 from levelbook.book.edition_integrity import meaning, meanings
 from levelbook.book.not_checked_out import must_not_be_left_out
+from levelbook.book.opening import answers_of
 from levelbook.book.publish import Publisher
 from levelbook.book.published_names import shown_names
 from levelbook.book.questionnaires import questionnaire_in
@@ -127,8 +128,8 @@ def make_edition(
 
     Raises UsedWrongly while nothing is answered, or the book is of an older file format; FileIsWrong where an edition
     was altered, unless that is meant, where a retired answer lost its end, and where a ballot cannot be read;
-    AnsweredElsewhere where somebody has sealed one since the book was read, or has changed its settings or its
-    questionnaire.
+    AnsweredElsewhere where somebody has sealed one since the book was read, or has changed its settings,
+    questionnaire or answers.
 
     The round ends with it, and its ballots are put away; not where an upgrade to a version is about to begin.
     `signed_by` are those who sign it, each kept once. `template` takes the place of the one that the settings name.
@@ -208,9 +209,10 @@ def _must_not_be_sealed_meanwhile(book: BookState, judged_by: str) -> None:
 
 
 def _must_be_as_opened(book: BookState) -> None:
-    """Raise AnsweredElsewhere where settings or questionnaire are others by now: the edition stores them from the disk.
+    """Raise AnsweredElsewhere where settings, questionnaire or answers are others by now.
 
-    Its figures and texts would be those of the ones that were read. Raises FileIsWrong where they cannot be read.
+    The edition stores the first two from the disk, and its figures and texts would be those of the ones that were read;
+    answers given since, while a question waited, would be missing. Raises FileIsWrong where they cannot be read.
     """
     settings, questionnaire = book.folder.settings, book.now.questionnaire
     changed = ""
@@ -218,6 +220,8 @@ def _must_be_as_opened(book: BookState) -> None:
         changed = shown(book.folder.settings_path)
     elif questionnaire_in(Path(questionnaire.folder)) != questionnaire:
         changed = "The questionnaire"
+    elif answers_of(book.folder, questionnaire).book != book.now.book:
+        changed = shown(book.folder.answers_path)
     if changed:
         raise AnsweredElsewhere(
             (),
