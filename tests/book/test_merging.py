@@ -430,6 +430,13 @@ def test_a_file_that_git_holds_as_unmerged_without_markers_is_told_with_what_bri
     assert not [one for one in check(book, Limits()).notices if "not merged" in one.message]
 
 
+def test_facts_that_an_existing_book_does_not_take_are_told(book: Path) -> None:
+    said = typed("-C", str(book), "init", "--git", "--fact", "tools=no")
+
+    assert said.code == 0
+    assert "There is a book here already, so nothing else was set up." in said.err
+
+
 def test_a_folder_in_no_repository_cannot_be_set_up(tmp_path: Path) -> None:
     said = typed("init", "book", "--team", "A", "--like", "startup-agent", "--yes", "--git", folder=tmp_path)
 

@@ -83,6 +83,8 @@ def command(
             put(*merging.set_up(there))
         if with_tool_files:
             tool_files.offer(ToolFiles(there), is_agreed=True)
+        if team or organisation or about or like or facts:
+            say("There is a book here already, so nothing else was set up. `levelbook profile` changes its facts.")
         return
     found = questionnaire_authoring.find(questionnaire, folder)
     usual = questionnaire_authoring.team_folder(found)
