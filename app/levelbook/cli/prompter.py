@@ -154,19 +154,25 @@ class PlainLines:
 
     def is_over(self) -> bool:
         if self._ahead is None and sys.stdin is not None and not sys.stdin.isatty():
-            self._ahead = self._next()
+            with self._kept_or_told():
+                self._ahead = self._next()
         return self._ahead == b""
 
-    def _next(self) -> bytes:
-        """Read a line; empty at the end. Raises UsedWrongly for input that has no end."""
+    @contextmanager
+    def _kept_or_told(self) -> Iterator[None]:
+        """Keep the line at which somebody stops, or say that it is not kept: a terminal may have dropped it."""
         try:
-            with _interrupted_by_signals():
-                raw = sys.stdin.buffer.readline(LONGEST_LINE + 1) if sys.stdin is not None else b""
+            yield
         except KeyboardInterrupt as stopped:
-            self.unentered = _begun_line()
+            self.unentered = self.unentered or _begun_line()
             if self.unentered or isinstance(stopped, ToldToEnd) or not self.is_heard():
                 raise
             raise KeyboardInterrupt(f"{STOPPED} A line that you were typing is not kept.") from None
+
+    def _next(self) -> bytes:
+        """Read a line; empty at the end. Raises UsedWrongly for input that has no end."""
+        with _interrupted_by_signals():
+            raw = sys.stdin.buffer.readline(LONGEST_LINE + 1) if sys.stdin is not None else b""
         self._last, self._times = raw, self._times + 1 if raw == self._last else 1
         if len(raw) > LONGEST_LINE or self._times > MOST_ALIKE:
             what = "has a line of more than 1 MB" if len(raw) > LONGEST_LINE else "repeats one line without an end"
@@ -174,10 +180,11 @@ class PlainLines:
         return raw
 
     def _read(self, prompt: str) -> str | None:
-        put_prompt(prompt)
-        raw, self._ahead = self._ahead, None
-        if raw is None:
-            raw = self._next()
+        with self._kept_or_told():  # from the prompt on: people type once they see it
+            put_prompt(prompt)
+            raw, self._ahead = self._ahead, None
+            if raw is None:
+                raw = self._next()
         if not raw or not sys.stdin.isatty():
             put("")  # nobody has pressed Enter; the next line starts fresh
         if not raw:
