@@ -138,8 +138,8 @@ class Closing:
 
     def unproven(self) -> tuple[PracticeScore, ...]:
         """List answered practices whose level is not proven today, largest distance first."""
-        lacking = [score for score in self.session.now.scorecard.counting if _unproven_levels(score)]
-        return tuple(sorted(lacking, key=lambda score: -_unproven_levels(score)))
+        lacking = [score for score in self.session.now.scorecard.counting if score.unproven_levels]
+        return tuple(sorted(lacking, key=lambda score: -score.unproven_levels))
 
     def proofs(self) -> tuple[MissingEvidence, ...]:
         """List practices without full evidence, and all for which somebody brings some, in a steady order."""
@@ -446,11 +446,6 @@ def _is_overtaken(held: EvidenceToBring, seen: EvidenceToBring | None, who: Text
     changed_who = held.who != (seen.who if seen else "") and who is not None and held.who != clean_line(who)
     changed_by = held.by != (seen.by if seen else None) and by is not None and held.by != (by or None)
     return changed_who or changed_by
-
-
-def _unproven_levels(score: PracticeScore) -> int:
-    """Return how many claimed levels are not proven today."""
-    return score.level - (score.evidenced or 0) if score.level is not None else 0
 
 
 def _is_same(one: TakenOn, other: TakenOn) -> bool:

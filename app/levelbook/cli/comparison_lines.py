@@ -9,21 +9,23 @@ from levelbook.core.assessment.comparison import Comparison
 from levelbook.core.text.cleaning import spoken_day
 from levelbook.words.facts import changed_facts, compared_reworded_words
 from levelbook.words.figures import before_and_after, former_words, plural, ranged_words
+from levelbook.words.level_parts import (
+    OTHERS,
+    against_once,
+    against_words,
+    is_finer_by_practice,
+    parts_by_practice,
+    reached_words,
+    sum_by_practice,
+)
 from levelbook.words.orphans import compared_lines
 from levelbook.words.practice_changes import (
     MOVES_NO_LEVEL,
     NOTHING_CHANGED,
-    OTHERS,
     SAME_REASON,
     ChangeRow,
-    against_once,
-    against_words,
     change_rows,
-    is_finer_by_practice,
-    parts_by_practice,
-    reached_words,
     reasons_once,
-    sum_by_practice,
 )
 from levelbook.words.promises import unknown_words
 from levelbook.words.proof import nothing_proven_words, proven_comparison

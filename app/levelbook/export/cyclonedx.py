@@ -127,7 +127,7 @@ def _proven_words(one: PracticeScore) -> str:
     """Say what the confidence is made of: the level that is proven, or the one that counts without evidence."""
     if one.has_proof:
         return f"level {one.evidenced} is proven"
-    above = ", and no level above it is proven" if (one.evidenced or 0) < one.low else ""
+    above = ", and no level above it is proven" if one.unproven_levels else ""
     return f"level {one.evidenced or 0} needs no evidence{above}"
 
 

@@ -50,6 +50,12 @@ def claimed_and_proven(one: PracticeScore) -> str:
     return ", ".join(filter(None, (f"{one.low} claimed", proof_words(one))))
 
 
+def unproven_claims(scores: Iterable[PracticeScore]) -> list[PracticeScore]:
+    """Return the practices whose level is above what their evidence proves, the largest gap first."""
+    wide = [score for score in scores if score.unproven_levels]
+    return sorted(wide, key=lambda score: (score.unproven_levels, score.practice.impact), reverse=True)
+
+
 def nothing_to_bring_words(counting: Iterable[PracticeScore]) -> str:
     """Say why no evidence is lacking: nothing is answered, no level needs any, or everything is proven."""
     answered = [one for one in counting if one.level is not None]

@@ -150,6 +150,11 @@ class PracticeScore:
         return self.counts and bool(self.level) and self.backing in ("proven", "partly")
 
     @property
+    def unproven_levels(self) -> int:
+        """Count the levels that are said and that evidence does not prove today; 0 of what is open."""
+        return 0 if self.level is None else self.level - (self.evidenced or 0)
+
+    @property
     def is_by_word(self) -> bool:
         """Tell whether it counts as proven without any evidence, because its level needs none."""
         return self.counts and bool(self.evidenced) and not self.has_proof

@@ -16,20 +16,11 @@ from levelbook.guide.write.phrases import day_in_words
 from levelbook.guide.write.render import View
 from levelbook.words.facts import changed_facts, compared_reworded_words
 from levelbook.words.figures import before_and_after, figure_words, former_words, ranged_words, reached_range
+from levelbook.words.level_parts import against_words, attainment_words, sum_by_practice
 from levelbook.words.orphans import orphaned_answers, orphaned_facts
-from levelbook.words.practice_changes import (
-    KINDS,
-    LOOK_FIRST,
-    MOVES_NO_LEVEL,
-    TARGETS_AND_RISKS,
-    against_words,
-    attainment_words,
-    change_rows,
-    sum_by_practice,
-    unproven_claims,
-)
+from levelbook.words.practice_changes import KINDS, LOOK_FIRST, MOVES_NO_LEVEL, TARGETS_AND_RISKS, change_rows
 from levelbook.words.promises import fates_words, outcome_words, unknown_words
-from levelbook.words.proof import proof_words, proven_comparison
+from levelbook.words.proof import proof_words, proven_comparison, unproven_claims
 from levelbook.words.scoring_model import model_change_words
 from levelbook.words.standing import round_words, unreviewed
 

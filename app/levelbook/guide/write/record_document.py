@@ -183,7 +183,7 @@ def _standing(sources: PageSources) -> View:
             if section.counts
         ],
         "stale": [heading_view(sources, score) for score in counting if score.evidence_is_out_of_date],
-        "above_proof": sum(score.settled and (score.evidenced or 0) < (score.level or 0) for score in counting),
+        "above_proof": sum(score.unproven_levels > 0 for score in counting),
         "chart": "charts/standing.svg" if scorecard.overall.level is not None else "",
         "alt": standing.chart_words(sources, [section for section in scorecard.sections if section.counts]),
         "model": _model(sources),

@@ -25,25 +25,26 @@ from levelbook.tui.widgets.layout import tail_behind
 from levelbook.tui.widgets.rows import Row
 from levelbook.words.facts import compared_reworded_words
 from levelbook.words.figures import before_and_after, listed, plural, ranged_words
+from levelbook.words.level_parts import (
+    OTHERS,
+    against_once,
+    against_words,
+    is_finer_by_practice,
+    parts_by_practice,
+    reached_words,
+    sum_by_practice,
+)
 from levelbook.words.orphans import compared_lines
 from levelbook.words.practice_changes import (
     MOVES_NO_LEVEL,
     NOTHING_CHANGED,
-    OTHERS,
     ChangeRow,
-    against_once,
-    against_words,
     by_heading,
     change_rows,
-    is_finer_by_practice,
-    parts_by_practice,
-    reached_words,
     reasons_once,
-    sum_by_practice,
-    unproven_claims,
 )
 from levelbook.words.promises import FATE_WORDS, fates_words, outcome_words, unknown_words
-from levelbook.words.proof import claimed_and_proven
+from levelbook.words.proof import claimed_and_proven, unproven_claims
 from levelbook.words.scoring_model import model_change_words
 from levelbook.words.standing import round_words, unreviewed, unreviewed_words, whole_round_words
 
