@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from levelbook.core.errors import UsedWrongly
-from levelbook.store import git
+from levelbook.store import git_runner
 from levelbook.store.git import Git
 
 
@@ -83,8 +83,8 @@ def test_who_types_is_known_also_while_a_branch_without_the_book_is_checked_out(
 def test_a_git_that_waits_for_ever_is_stopped_and_not_asked_again(
     repository: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(git, "PATIENCE", 0.2)
-    monkeypatch.setattr(git, "endless_file", lambda _: None)
+    monkeypatch.setattr(git_runner, "PATIENCE", 0.2)
+    monkeypatch.setattr(git_runner, "endless_file", lambda _: None)
     os.mkfifo(repository / ".gitattributes")
     asked_first = Git()
 
@@ -107,7 +107,7 @@ def test_a_git_that_waits_for_ever_is_stopped_and_not_asked_again(
 def test_a_pipe_in_the_place_of_a_file_that_git_reads_is_named(
     repository: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
-    monkeypatch.setattr(git, "LOOKS_AFTER", 0.02)
+    monkeypatch.setattr(git_runner, "LOOKS_AFTER", 0.02)
     committed(repository, "one")
     (repository / "book" / "sittings").mkdir()
     (repository / "book" / "sittings" / "a.toml").write_text("new")
@@ -125,7 +125,7 @@ def test_a_pipe_in_the_place_of_a_file_that_git_reads_is_named(
 
 
 def test_a_commit_is_not_kept_waiting_by_a_pipe_either(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(git, "LOOKS_AFTER", 0.02)
+    monkeypatch.setattr(git_runner, "LOOKS_AFTER", 0.02)
     committed(repository, "one")
     os.mkfifo(repository / "book" / ".gitattributes")
 
@@ -137,7 +137,7 @@ def test_a_file_in_a_commit_that_is_too_large_to_be_ours_is_passed_over(
     repository: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     committed(repository, "x" * 2000)
-    monkeypatch.setattr(git, "MOST_BYTES", 1000)
+    monkeypatch.setattr(git_runner, "MOST_BYTES", 1000)
 
     assert Git().text_at("HEAD", repository / "book" / "answers.toml") is None
 
