@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import get_args
 
@@ -9,19 +10,18 @@ import click
 
 from levelbook.book import answer_import
 from levelbook.book.answer_import import Elsewhere, Source
+from levelbook.cli.agreement import DRY_RUN, YES, may_write, refuse_both
 from levelbook.cli.open_book import open_book
-from levelbook.cli.output import in_terminal, put
-from levelbook.cli.prompter import Option, prompter
+from levelbook.cli.output import put
 from levelbook.core.assessment.answer_import import AnswerImport
-from levelbook.core.errors import ExitCode, UsedWrongly
+from levelbook.core.errors import ExitCode
 from levelbook.words.answer_import import answer_import_lines, ticket_lines
 from levelbook.words.figures import plural
 from levelbook.words.files import shown
 
 _BY = click.option("--by", metavar="NAME", help="Who answered; by default git's user.name.")
-_DRY_RUN = click.option("--dry-run", is_flag=True, help="Show what would change, and write nothing.")
-_YES = click.option("--yes", is_flag=True, help="Do not ask.")
 _FILE = click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
+_may_import = partial(may_write, "Import these changes?", "Yes, import them")
 
 
 @click.group("import")
@@ -36,8 +36,8 @@ def command() -> None:
 )
 @_FILE
 @_BY
-@_DRY_RUN
-@_YES
+@DRY_RUN
+@YES
 @click.pass_obj
 def xlsx(folder: Path, file: Path, by: str | None, dry_run: bool, yes: bool) -> int:
     """Import the answers from a workbook of `levelbook export xlsx`."""
@@ -55,8 +55,8 @@ def xlsx(folder: Path, file: Path, by: str | None, dry_run: bool, yes: bool) -> 
     "--from", "source", type=click.Choice(["csv", *get_args(Elsewhere)]), required=True, help="The format of FILE."
 )
 @_BY
-@_DRY_RUN
-@_YES
+@DRY_RUN
+@YES
 @click.pass_obj
 def answers(folder: Path, file: Path, source: Source | Elsewhere, by: str | None, dry_run: bool, yes: bool) -> int:
     """Import answers from a CSV file or another tool's assessment."""
@@ -70,23 +70,23 @@ def answers(folder: Path, file: Path, source: Source | Elsewhere, by: str | None
 )
 @_FILE
 @_BY
-@_DRY_RUN
-@_YES
+@DRY_RUN
+@YES
 @click.pass_obj
 def tickets(folder: Path, file: Path, by: str | None, dry_run: bool, yes: bool) -> int:
     """Link steps to the tickets that a tracker made from them."""
-    _refuse_both(dry_run, yes)
+    refuse_both(dry_run, yes)
     session = open_book(folder, who=by)
     found = answer_import.read_tickets(session, file)
     put(*ticket_lines(found, session.questionnaire))
-    if found.changes and _goes_on(dry_run, yes):
+    if found.changes and _may_import(dry_run=dry_run, yes=yes):
         answer_import.take_tickets(session, found)
         put(f"{plural(len(found.changes), 'step has its ticket', 'steps have their tickets')}.")
     return int(ExitCode.FILE_IS_WRONG if found.refused else ExitCode.DONE)
 
 
 def _take_in(folder: Path, file: Path, source: Source | Elsewhere, by: str | None, dry_run: bool, yes: bool) -> int:
-    _refuse_both(dry_run, yes)
+    refuse_both(dry_run, yes)
     session = open_book(folder, who=by)
     if source == "csv" or source == "xlsx":
         found = answer_import.read_returned(session, file, source)
@@ -95,32 +95,10 @@ def _take_in(folder: Path, file: Path, source: Source | Elsewhere, by: str | Non
     put(*answer_import_lines(found, session.questionnaire))
     if found.changes and source not in answer_import.NAMING_A_TEAM:
         put(f"{shown(file)} names no team: what is imported counts as said by “{session.folder.settings.team}”.")
-    if found.changes and _goes_on(dry_run, yes):
+    if found.changes and _may_import(dry_run=dry_run, yes=yes):
         answer_import.take(session, found)
         put(f"Imported {plural(len(found.changes), 'change')}.")
     return _exit_code(found)
-
-
-def _refuse_both(dry_run: bool, yes: bool) -> None:
-    if dry_run and yes:
-        raise UsedWrongly("--dry-run and --yes cannot be used together.", remedy="Give one of them.")
-
-
-def _goes_on(dry_run: bool, yes: bool) -> bool:
-    """Return whether to write the changes shown; print a line if not."""
-    if not dry_run and (yes or _is_meant()):
-        return True
-    put("Nothing was written.")
-    return False
-
-
-def _is_meant() -> bool:
-    if not in_terminal():
-        raise UsedWrongly(
-            "Nothing was written, because there is no terminal to ask in.", remedy="If you mean it, add --yes."
-        )
-    options = [Option("no", "No, change nothing"), Option("yes", "Yes, import them")]
-    return prompter().choose("Import these changes?", options) == "yes"
 
 
 def _exit_code(found: AnswerImport) -> int:

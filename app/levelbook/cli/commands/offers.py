@@ -11,10 +11,10 @@ from levelbook.book.own_offers import offered_without_level
 from levelbook.book.session import Session
 from levelbook.book.takeover_preview import NOTHING_NEW, moved_on_line, offer_head, taken_line, taking_lines, titled
 from levelbook.cli import shell_completion
+from levelbook.cli.agreement import DRY_RUN, YES, may_write, refuse_both
 from levelbook.cli.diagnostics import say
 from levelbook.cli.open_book import open_book, open_session
-from levelbook.cli.output import in_terminal, put, put_json
-from levelbook.cli.prompter import Option, prompter
+from levelbook.cli.output import put, put_json
 from levelbook.core.answers.edits import Edit
 from levelbook.core.answers.offers import MovedOn, Offer, OwnOffer
 from levelbook.core.errors import UsedWrongly
@@ -23,7 +23,7 @@ from levelbook.export.json import offers_shape
 from levelbook.words.figures import listed, plural
 from levelbook.words.offers import STAYS, moved_label, moved_remedy, moved_words
 
-_YES = click.option("--yes", is_flag=True, help="Do not ask; needed without a terminal.")
+_TAKE_OVER = "Yes, take it over"
 
 
 @click.group("offers", invoke_without_command=True)
@@ -58,12 +58,12 @@ def command(ctx: click.Context, as_json: bool) -> None:
     help="Take over only this one, also in place of this team's own answer. Repeatable.",
 )
 @click.option("--by", metavar="WHO", help="Who takes them over; git's user.name unless given.")
-@click.option("--dry-run", is_flag=True, help="Only show what would change.")
-@_YES
+@DRY_RUN
+@YES
 @click.pass_obj
 def take(folder: Path, path: Path, practices: tuple[str, ...], by: str | None, dry_run: bool, yes: bool) -> None:
     """Take over what another team offers in its last edition."""
-    _refuse_both(dry_run, yes)
+    refuse_both(dry_run, yes)
     session = open_book(folder, who=by)
     wanted = [lookup.practice_id(session.questionnaire, practice) for practice in practices]
     found = offer_takeover.preview(session, path, wanted)
@@ -72,7 +72,7 @@ def take(folder: Path, path: Path, practices: tuple[str, ...], by: str | None, d
     if found.changes_nothing:
         put(NOTHING_NEW)
         return
-    if not _goes_on(dry_run, yes, "Take these over?"):
+    if not may_write("Take these over?", _TAKE_OVER, dry_run=dry_run, yes=yes):
         return
     offer_takeover.take(session, found)
     put(taken_line(found))
@@ -93,12 +93,12 @@ def take(folder: Path, path: Path, practices: tuple[str, ...], by: str | None, d
 )
 @click.argument("practices", nargs=-1, metavar="[PRACTICE…]", shell_complete=shell_completion.practice_ids)
 @click.option("--by", metavar="WHO", help="Who confirms; git's user.name unless given.")
-@click.option("--dry-run", is_flag=True, help="Only show what would change.")
-@_YES
+@DRY_RUN
+@YES
 @click.pass_obj
 def confirm(folder: Path, practices: tuple[str, ...], by: str | None, dry_run: bool, yes: bool) -> None:
     """Take over newer offers for answers that have moved on."""
-    _refuse_both(dry_run, yes)
+    refuse_both(dry_run, yes)
     session = open_book(folder, who=by)
     moved = session.now.all_moved_on
     named = [lookup.practice_id(session.questionnaire, practice) for practice in practices] or list(moved)
@@ -115,31 +115,9 @@ def confirm(folder: Path, practices: tuple[str, ...], by: str | None, dry_run: b
     if not goes_on:
         put(STAYS)
         return
-    if _goes_on(dry_run, yes, "Take this over?"):
+    if may_write("Take this over?", _TAKE_OVER, dry_run=dry_run, yes=yes):
         session.apply_all({name: Edit(confirm=True) for name in goes_on})
         put(f"Confirmed {plural(len(goes_on), 'answer')}.")
-
-
-def _refuse_both(dry_run: bool, yes: bool) -> None:
-    if dry_run and yes:
-        raise UsedWrongly("--dry-run and --yes cannot be used together.", remedy="Give one of them.")
-
-
-def _goes_on(dry_run: bool, yes: bool, question: str) -> bool:
-    """Return whether to write the changes shown; print a line if not."""
-    if not dry_run and (yes or _is_meant(question)):
-        return True
-    put("Nothing was written.")
-    return False
-
-
-def _is_meant(question: str) -> bool:
-    if not in_terminal():
-        raise UsedWrongly(
-            "Nothing was written, because there is no terminal to ask in.", remedy="If you mean it, add --yes."
-        )
-    options = [Option("no", "No, change nothing"), Option("yes", "Yes, take it over")]
-    return prompter().choose(question, options) == "yes"
 
 
 # --- Lines ------------------------------------------------------------------------------------------------------------

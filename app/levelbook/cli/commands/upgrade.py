@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 
 import click
@@ -12,12 +13,14 @@ from levelbook.book.file_upgrade import FileUpgrade
 from levelbook.book.tool_files import ToolFiles
 from levelbook.book.upgrade import Upgrade
 from levelbook.cli import tool_files
+from levelbook.cli.agreement import DRY_RUN, YES, may_write, refuse_both
 from levelbook.cli.diagnostics import say
 from levelbook.cli.open_book import open_book, say_at_the_end_what_was_altered
 from levelbook.cli.output import in_terminal, put
-from levelbook.cli.prompter import Option, prompter
+from levelbook.cli.prompter import prompter
 from levelbook.cli.upgrade_lines import done_words, files_done_words, files_forecast_words, forecast_words
-from levelbook.core.errors import UsedWrongly
+
+_may_upgrade = partial(may_write, "Upgrade now?", "Yes, upgrade")
 
 
 @click.command(
@@ -25,15 +28,14 @@ from levelbook.core.errors import UsedWrongly
     epilog="No answer is lost: answers without a place are kept in answers.toml, under [retired]. You can run an "
     "interrupted upgrade again.",
 )
-@click.option("--dry-run", is_flag=True, help="Show what would happen, and write nothing.")
-@click.option("--yes", is_flag=True, help="Do not ask.")
+@DRY_RUN
+@YES
 @click.option("--files", is_flag=True, help="Only bring the book's files to the newest format.")
 @click.option("--tool-files", "with_tool_files", is_flag=True, help="Add what other tools need to know about the book.")
 @click.pass_obj
 def command(folder: Path, dry_run: bool, yes: bool, files: bool, with_tool_files: bool) -> None:
     """Bring the answers to a new version of the questionnaire: seal, show, ask, do."""
-    if dry_run and yes:
-        raise UsedWrongly("--dry-run and --yes cannot be used together.", remedy="Give one of them.")
+    refuse_both(dry_run, yes)
     if files:
         _upgrade_files(folder, dry_run=dry_run, yes=yes)
     else:
@@ -50,9 +52,9 @@ def _upgrade_answers(folder: Path, *, dry_run: bool, yes: bool) -> None:
         known = upgrade.questionnaire
         put(f"The answers belong to {known.id} {known.version}, and that is the version there is. Nothing to upgrade.")
         return
-    put(*forecast_words(upgrade))
-    if _is_wanted(dry_run=dry_run, yes=yes):
-        put("", *done_words(upgrade, upgrade.carry_out()))
+    put(*forecast_words(upgrade), "")
+    if _may_upgrade(dry_run=dry_run, yes=yes):
+        put(*done_words(upgrade, upgrade.carry_out()))
         _say_what_is_left(upgrade.left_ballots)
 
 
@@ -61,31 +63,12 @@ def _upgrade_files(folder: Path, *, dry_run: bool, yes: bool) -> None:
     if not upgrade.is_needed:
         put(f"The files of this book are of format {upgrade.format}, the newest. Nothing to upgrade.")
         return
-    put(*files_forecast_words(upgrade))
-    if _is_wanted(dry_run=dry_run, yes=yes):
-        put("", *files_done_words(upgrade, upgrade.carry_out()))
+    put(*files_forecast_words(upgrade), "")
+    if _may_upgrade(dry_run=dry_run, yes=yes):
+        put(*files_done_words(upgrade, upgrade.carry_out()))
         _say_what_is_left(upgrade.left_ballots)
 
 
 def _say_what_is_left(ballots: Iterable[str]) -> None:
     if left := list(ballots):
         say("levelbook: Left as it was, because it cannot be read:", *(f"  {words}" for words in left))
-
-
-def _is_wanted(*, dry_run: bool, yes: bool) -> bool:
-    """Ask whether to do what was shown, unless an option already says so."""
-    if dry_run:
-        put("", "Nothing was written.")
-        return False
-    if yes:
-        return True
-    if not in_terminal():
-        raise UsedWrongly(
-            "Nothing was written, because there is no terminal to ask in.", remedy="If you mean it, add --yes."
-        )
-    put("")
-    options = [Option("no", "No, change nothing"), Option("yes", "Yes, upgrade")]
-    if prompter().choose("Upgrade now?", options) == "yes":
-        return True
-    put("Nothing was written.")
-    return False
