@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
 import re
 from collections.abc import Callable
-from datetime import timedelta
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import mdformat
@@ -13,6 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from levelbook import __version__
+from levelbook.book.ballots import ended_round_words
 from levelbook.book.check import Limits, check
 from levelbook.book.compare import compare
 from levelbook.book.disk_changes import disk_state
@@ -27,7 +31,8 @@ from levelbook.book.session import Session
 from levelbook.book.summary import figures_differ_words
 from levelbook.book.team_sitting import TeamSitting
 from levelbook.book.workshop import contradicted, discussed_in_round
-from levelbook.core.answers.answers import Evidence, Vote
+from levelbook.core.answers.answers import Answer, AnswerBook, Evidence, Vote
+from levelbook.core.answers.ballots import Ballot
 from levelbook.core.answers.edits import Edit, StepEdit
 from levelbook.core.answers.sittings import EvidenceToBring, Parked, Participant, Sitting
 from levelbook.core.assessment.assessment import Assessment
@@ -36,7 +41,8 @@ from levelbook.core.errors import AnsweredElsewhere, CouldNotWrite, FileIsWrong,
 from levelbook.core.questionnaire.tailoring import Tailoring
 from levelbook.guide.keep import blocks
 from levelbook.store import editions, sittings_file
-from support.builders import DAY
+from levelbook.store.ballots import AFTER
+from support.builders import DAY, NOON
 from support.command_line import typed
 from support.examples import examples
 from support.made_guides import unpadded
@@ -356,15 +362,120 @@ def test_an_edition_does_not_mix_what_was_opened_with_what_is_on_the_disk_now(
     assert seal(Session.open(session.folder.path, clock=session.clock), "first").name == "first"
 
 
-def test_answers_that_somebody_gave_before_the_seal_are_not_left_out_of_the_edition(session: Session) -> None:
-    state = session.state
+def answer_1_2(session: Session) -> None:
     Session.open(session.folder.path, clock=session.clock).apply(RESTORES, Edit(level=3))
 
-    with pytest.raises(AnsweredElsewhere, match=r"answers\.toml has changed since the book was opened"):
-        make_edition(state, session.clock(), "first")
 
+def write_in_the_guide(session: Session) -> None:
+    session.folder.guide_path.write_text("# Ours\n", "utf-8")
+
+
+def take_an_offer(session: Session) -> None:
+    (session.folder.path / "offers").mkdir()
+    (session.folder.path / "offers" / "gateway.toml").write_text("", "utf-8")
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (answer_1_2, r"answers\.toml has"),
+        (lambda session: hand_in(session, "Mira", {REVIEWS: 0}), "The ballots have"),
+        (lambda session: meet(session, 1), "The sittings have"),
+        (take_an_offer, "The offers that were taken have"),
+        (write_in_the_guide, r"guide\.md has"),
+    ],
+)
+def test_nothing_is_sealed_that_changed_after_somebody_was_asked_to_seal_it(
+    session: Session, change: Callable[[Session], object], said: str
+) -> None:
+    asked = session.state
+    change(session)
+
+    with pytest.raises(AnsweredElsewhere, match=f"{said} changed since the book was opened"):
+        seal(session, "first", as_read=asked)
+
+    assert not session.editions.all
+
+
+def test_what_changed_before_the_seal_is_sealed_once_it_is_seen(session: Session) -> None:
+    answer_1_2(session)
     session.take_in_changes()
     assert session.editions.book(seal(session, "first")).answer(RESTORES).level == 3
+
+
+def test_a_seal_waits_for_an_answer_that_is_being_saved(sealed: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else the answer would be in no edition, and be taken for one of the round before."""
+    sealed.apply(REVIEWS, Edit(level=3))
+    other, sign, seals = later(sealed, 1), Session._edited, ThreadPoolExecutor(1)
+    asked = later(sealed, 1)
+    begun: list[Future[object]] = []
+
+    def slowly(session: Session, name: str, before: Answer, edit: Edit) -> Answer:
+        signed = sign(session, name, before, edit)
+        if not begun:
+            begun.append(seals.submit(seal, asked, "second", as_read=asked.state))
+            wait(begun, timeout=0.3)
+        return signed
+
+    monkeypatch.setattr(Session, "_edited", slowly)
+    other.apply(BACKUPS, Edit(level=1))
+
+    assert isinstance(begun[0].exception(), AnsweredElsewhere)
+    now = later(sealed, 1)
+    assert (now.editions.last_name, now.now.from_ended_rounds) == ("first", ())
+    assert now.now.scorecard.practices[BACKUPS].confirmed
+    seals.shutdown()
+
+
+def test_an_edition_has_the_time_at_which_nobody_else_could_answer_any_more(session: Session) -> None:
+    held: list[int] = []
+
+    def clock() -> datetime:
+        descriptor = os.open(session.folder.path, os.O_RDONLY)
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            held.append(1)
+        finally:
+            os.close(descriptor)
+        return NOON
+
+    make_edition(session.state, clock, "first")
+
+    assert held == [1]
+
+
+@pytest.mark.parametrize(("seconds", "is_older"), [(-1, True), (0, False), (1, False)])
+def test_what_was_said_in_the_second_of_the_seal_is_not_taken_for_older(
+    sealed: Session, seconds: int, is_older: bool
+) -> None:
+    sealed.apply(RESTORES, Edit(level=1))
+    edition = seal(sealed, "second")
+    given = Answer(level=1, answered_at=edition.sealed_at + timedelta(seconds=seconds))
+    ballot = Ballot("zoe", AnswerBook("small", "1", {}, {REVIEWS: given}, unknown={AFTER: "first"}))
+    assert ("was made before second" in ended_round_words(sealed, ballot)) == is_older
+
+
+def test_a_ballot_that_waits_for_the_seal_does_not_come_back_after_it(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ballot_id = hand_in(session, "Mira", {REVIEWS: 0})
+    own = Session.open_ballot(session.folder.path, ballot_id, clock=session.clock)
+    asked, look, seals = session.state, Session._must_be_of_this_round, ThreadPoolExecutor(1)
+    begun: list[Future[object]] = []
+
+    def slowly(session: Session) -> None:
+        look(session)
+        if not begun:
+            begun.append(seals.submit(make_edition, asked, session.clock, "first"))
+            wait(begun, timeout=0.3)
+
+    monkeypatch.setattr(Session, "_must_be_of_this_round", slowly)
+    own.apply(BACKUPS, Edit(level=1))
+
+    assert isinstance(begun[0].exception(), AnsweredElsewhere), "it waited, and saw that the ballot is another one"
+    assert later(session).ballots.all and not later(session).editions.all
+    seals.shutdown()
 
 
 def test_what_somebody_saves_in_the_guide_while_it_is_assembled_is_kept(

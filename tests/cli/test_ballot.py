@@ -447,7 +447,10 @@ def test_a_ballot_of_a_round_that_has_ended_since_is_told(levelbook: Type, folde
     assert f"ballots/zoe.toml: {words}" in levelbook("check").out
 
 
-def test_a_ballot_that_was_begun_in_a_round_which_has_ended_since_is_told(levelbook: Type, folder: Path) -> None:
+def test_a_ballot_that_was_begun_in_a_round_which_has_ended_since_is_told(
+    levelbook: Type, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795000000")
     levelbook("answer", "1.1", "--level", "1")
     levelbook("seal", "first")
     levelbook("ballot", "new", "Zoe")
@@ -455,6 +458,7 @@ def test_a_ballot_that_was_begun_in_a_round_which_has_ended_since_is_told(levelb
     path = folder / "ballots" / "zoe.toml"
     from_a_branch = path.read_bytes()
     path.unlink()
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795000001")
     levelbook("answer", "1.1", "--level", "2")
     levelbook("seal", "second")
     path.write_bytes(from_a_branch)

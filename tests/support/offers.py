@@ -56,4 +56,4 @@ def platform_beside(session: Session) -> Session:
 
 def seal(platform: Session, name: str) -> None:
     """Seal what the other team says now, in a book opened for it: this one may not know the edition before."""
-    make_edition(Session.open(platform.folder.path, who="Ana", clock=platform.clock).state, platform.clock(), name)
+    make_edition(Session.open(platform.folder.path, who="Ana", clock=platform.clock).state, platform.clock, name)

@@ -128,7 +128,7 @@ async def test_an_edition_sealed_elsewhere_is_on_home_and_told(root: Path) -> No
         await shows(pilot, "Last edition")
         other = Session.open(root)
         other.apply(next(iter(other.questionnaire.practices)), Edit(level=1))
-        make_edition(other.state, other.clock(), "autumn")
+        make_edition(other.state, other.clock, "autumn")
         app.post_message(events.AppFocus())
         await shows(pilot, "Sealed elsewhere: edition “autumn”.")
         await shows(pilot, "Last edition “autumn”")
@@ -150,7 +150,7 @@ async def test_what_others_wrote_while_the_app_sealed_is_taken_in_afterwards(roo
         app.disk.is_paused = True
         other = Session.open(root)
         Workshop(other).begin(60, ["Ana"])
-        app.publishing.done(GuideAssembled(sealed=make_edition(other.state, other.clock(), "autumn")))
+        app.publishing.done(GuideAssembled(sealed=make_edition(other.state, other.clock, "autumn")))
         await pilot.pause()
 
         app.disk.take_in_changes()

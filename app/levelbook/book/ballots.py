@@ -155,7 +155,7 @@ def ended_round_words(session: Session, ballot: Ballot) -> str:
     )
     ended = next((one for one in editions[place + 1 :] if not one.before_upgrade_to), None)
     given = [answer.answered_at for answer in ballot.book.answers.values() if answer.answered_at is not None]
-    if ended is None or (given and min(given) > ended.sealed_at):
+    if ended is None or (given and not ended.was_sealed_after(min(given))):
         return ""
     return (
         f"The ballot {ballot.id} was made before {ended.name} was sealed, and counts in the present round. "

@@ -66,7 +66,7 @@ def _of_no_edition(book: BookState) -> int:
     last, sealed, now = book.editions.last, _given(book.now.last_answers or {}), _given(book.now.book.answers)
     if last is None or not sealed or set(sealed) & set(now):
         return 0
-    return sum(at < last.sealed_at for at in now)
+    return sum(last.was_sealed_after(at) for at in now)
 
 
 def _given(answers: Mapping[str, Answer]) -> list[datetime]:

@@ -8,10 +8,8 @@ from levelbook.book.session import Session
 from levelbook.core.errors import FileIsWrong, NoTeamFolder
 from levelbook.core.frozen import frozen
 from levelbook.store import offers_file, sittings_file, team_folder
+from levelbook.store.text_files import Stamp, stamp
 from levelbook.words.files import shown
-
-Stamp = tuple[int, int, int] | None
-"""A file's time, size and inode; None where there is no file."""
 
 
 @frozen
@@ -30,25 +28,17 @@ def disk_state(session: Session) -> DiskState:
     """Look at the files that an open book shows and does not hold."""
     folder, asked = session.folder, Path(session.questionnaire.folder)
     try:
-        sealed = frozenset((path.name, _stamp(path / "edition.toml")) for path in folder.editions_path.iterdir())
+        sealed = frozenset((path.name, stamp(path / "edition.toml")) for path in folder.editions_path.iterdir())
     except OSError:
         sealed = frozenset()
     return DiskState(
-        _stamp(folder.settings_path),
-        _stamp(folder.guide_path),
+        stamp(folder.settings_path),
+        stamp(folder.guide_path),
         sittings_file.stamp(folder.sittings_path),
         offers_file.stamp(folder.offers_path),
         sealed,
-        frozenset((str(path), _stamp(path)) for path in (*asked.glob("*.toml"), *asked.glob("sections/*.toml"))),
+        frozenset((str(path), stamp(path)) for path in (*asked.glob("*.toml"), *asked.glob("sections/*.toml"))),
     )
-
-
-def _stamp(path: Path) -> Stamp:
-    try:
-        seen = path.stat()
-    except OSError:
-        return None
-    return seen.st_mtime_ns, seen.st_size, seen.st_ino
 
 
 def read_settings_again(session: Session) -> bool:

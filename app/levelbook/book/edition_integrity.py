@@ -112,7 +112,7 @@ def _with_later_answers(edition: Edition, one: Difference, git: Git) -> Differen
 
 def _is_later(answer: Answer, edition: Edition) -> bool:
     moments = (answer.answered_at, answer.confirmed_at)
-    return any(moment is not None and moment > edition.sealed_at for moment in moments)
+    return any(moment is not None and not edition.was_sealed_after(moment) for moment in moments)
 
 
 def _missing_meanings(edition: Edition) -> Iterator[Difference]:

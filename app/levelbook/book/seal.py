@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import nullcontext
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -50,8 +50,11 @@ def seal(
     before_upgrade_to: str = "",
     with_orphaned_answers: bool = False,
     with_altered_editions: bool = False,
+    as_read: BookState | None = None,
 ) -> Edition:
     """Make an edition of an open book, which then begins its next round. See `make_edition`.
+
+    as_read: the book as it was when somebody was asked whether to seal it; by default as it is now.
 
     Raises UsedWrongly for answers that count for nothing, unless they are meant to be sealed so, or an upgrade is about
     to put them where they belong.
@@ -60,8 +63,8 @@ def seal(
         raise UsedWrongly(words, remedy=f"If you mean it, add --with-orphaned-answers. Otherwise {remedy(session.now)}")
     try:
         return make_edition(
-            session.state,
-            session.clock(),
+            as_read or session.state,
+            session.clock,
             name,
             signed_by=signed_by,
             template=template,
@@ -116,7 +119,7 @@ def _beside_the_record(folder: TeamFolder) -> str:
 
 def make_edition(
     book: BookState,
-    at: datetime,
+    clock: Callable[[], datetime],
     name: str | None = None,
     *,
     signed_by: Iterable[str] = (),
@@ -128,8 +131,8 @@ def make_edition(
 
     Raises UsedWrongly while nothing is answered, or the book is of an older file format; FileIsWrong where an edition
     was altered, unless that is meant, where a retired answer lost its end, and where a ballot cannot be read;
-    AnsweredElsewhere where somebody has sealed one since the book was read, or has changed its settings,
-    questionnaire or answers.
+    AnsweredElsewhere where somebody has sealed one since the book was read, or has changed anything that the edition
+    holds or counts.
 
     The round ends with it, and its ballots are put away; not where an upgrade to a version is about to begin.
     `signed_by` are those who sign it, each kept once. `template` takes the place of the one that the settings name.
@@ -146,6 +149,7 @@ def make_edition(
             remedy="`levelbook` or `levelbook ask` starts the interview.",
         )
     with atomic.locked(book.folder.path):
+        at = clock()  # while nobody else can answer: what is said from now on is not earlier
         book.folder.must_still_be_there()
         judged_by = book.editions.last_name
         book = replace(book, editions=book.editions.read_again())
@@ -209,25 +213,35 @@ def _must_not_be_sealed_meanwhile(book: BookState, judged_by: str) -> None:
 
 
 def _must_be_as_opened(book: BookState) -> None:
-    """Raise AnsweredElsewhere where settings, questionnaire or answers are others by now.
+    """Raise AnsweredElsewhere where something that an edition holds or counts is other than it was.
 
-    The edition stores the first two from the disk, and its figures and texts would be those of the ones that were read;
-    answers given since, while a question waited, would be missing. Raises FileIsWrong where they cannot be read.
+    It may have changed while a question waited: nobody who agreed to seal has seen it. Raises FileIsWrong where it
+    cannot be read.
     """
-    settings, questionnaire = book.folder.settings, book.now.questionnaire
-    changed = ""
-    if team_folder.open_folder(book.folder.path).settings != settings:
-        changed = shown(book.folder.settings_path)
-    elif questionnaire_in(Path(questionnaire.folder)) != questionnaire:
-        changed = "The questionnaire"
-    elif answers_of(book.folder, questionnaire).book != book.now.book:
-        changed = shown(book.folder.answers_path)
-    if changed:
+    if (changed := next(_changed_since_opened(book), None)) is not None:
         raise AnsweredElsewhere(
             (),
-            f"{changed} has changed since the book was opened, so no edition was made.",
-            remedy="Open the book again, look at the figures, then seal.",
+            f"{changed} changed since the book was opened, so no edition was made.",
+            remedy="Look at what is there now, then seal again.",
         )
+
+
+def _changed_since_opened(book: BookState) -> Iterator[str]:
+    folder, questionnaire = book.folder, book.now.questionnaire
+    if team_folder.open_folder(folder.path).settings != folder.settings:
+        yield f"{shown(folder.settings_path)} has"
+    if questionnaire_in(Path(questionnaire.folder)) != questionnaire:
+        yield "The questionnaire has"
+    if answers_of(folder, questionnaire).book != book.now.book:
+        yield f"{shown(folder.answers_path)} has"
+    if book.sittings.read_again() is not book.sittings:
+        yield "The sittings have"
+    if book.offers.read_again() is not book.offers:
+        yield "The offers that were taken have"
+    if book.ballots.read_again() is not book.ballots:
+        yield "The ballots have"
+    if text_files.stamp(folder.guide_path) != book.guide:
+        yield f"{shown(folder.guide_path)} has"
 
 
 def signatures(names: Iterable[str]) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ on disk before the call returns. What is computed is in `now`, an Assessment, wh
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from functools import cached_property
@@ -44,7 +44,7 @@ from levelbook.core.questionnaire.facts import FactEffect, OwnDecisions
 from levelbook.core.questionnaire.questionnaire import FactValue, Questionnaire
 from levelbook.core.text.cleaning import clean_line
 from levelbook.packs.find import find_questionnaire
-from levelbook.store import atomic, ballots, path_guard, team_folder
+from levelbook.store import atomic, ballots, path_guard, team_folder, text_files
 from levelbook.store.answers_file import AnswersFile
 from levelbook.store.team_folder import Settings, TeamFolder
 
@@ -225,8 +225,10 @@ class Session:
     @property
     def state(self) -> BookState:
         """Return the book's present state, for background work while people continue to answer."""
+        self.read_ballots_again()
         sittings, offers = self.sittings, self.offers  # which `now` is brought up to
-        return BookState(self.folder, self.now, self.editions, sittings, offers)
+        guide = text_files.stamp(self.folder.guide_path)
+        return BookState(self.folder, self.now, self.editions, sittings, offers, self.ballots, guide)
 
     @cached_property
     def who(self) -> str:
@@ -276,14 +278,23 @@ class Session:
 
         They are one turn, so that one undo takes them back. Raises as `apply` does.
         """
-        self._look_at_editions()
-        changes = []
-        for practice_id, wanted in edits.items():
-            before = after = self.now.book.answer(practice_id)
-            for edit in wanted if isinstance(wanted, tuple) else (wanted,):
-                after = self._edited(practice_id, after, edit)
-            changes.append(Change("answer", practice_id, before, after))
-        self._take(Turn(tuple(changes)))
+        with self._not_sealed_meanwhile():
+            self._look_at_editions()
+            changes = []
+            for practice_id, wanted in edits.items():
+                before = after = self.now.book.answer(practice_id)
+                for edit in wanted if isinstance(wanted, tuple) else (wanted,):
+                    after = self._edited(practice_id, after, edit)
+                changes.append(Change("answer", practice_id, before, after))
+            self._take(Turn(tuple(changes)))
+
+    @contextlib.contextmanager
+    def _not_sealed_meanwhile(self) -> Iterator[None]:
+        """Let an answer be signed and saved in one round: a seal waits for it, or it waits for a seal."""
+        with contextlib.ExitStack() as held:
+            with contextlib.suppress(CouldNotWrite):  # the save says so, and keeps what was said
+                held.enter_context(atomic.locked(self.folder.path))
+            yield
 
     def restore(self, answers: Mapping[str, Answer], facts: Mapping[str, FactValue | None]) -> None:
         """Say answers and facts whole, as they were said before and signed then; one turn. Raises as `save` does."""
@@ -449,15 +460,16 @@ class Session:
         in the file) and AnsweredElsewhere (theirs is shown from now on; the error names the answers).
         """
         self.must_still_be_there()
-        self._must_be_of_this_round()
-        try:
-            merged = self._file.save(self._book, answers=self._unsaved_answers, facts=self._unsaved_facts)
-        except NotConfirmed:
-            self._saved(self._file.book)
-            raise
-        except AnsweredElsewhere as clash:
-            raise self._give_way(clash) from clash
-        self._saved(merged)
+        with atomic.locked(self.folder.path):  # as a seal does, which ends the round of a ballot
+            self._must_be_of_this_round()
+            try:
+                merged = self._file.save(self._book, answers=self._unsaved_answers, facts=self._unsaved_facts)
+            except NotConfirmed:
+                self._saved(self._file.book)
+                raise
+            except AnsweredElsewhere as clash:
+                raise self._give_way(clash) from clash
+            self._saved(merged)
 
     def must_still_be_there(self) -> None:
         """Raise CouldNotWrite where the folder is no book any more, or another one."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from levelbook.book.ballots import Ballots
 from levelbook.book.editions import Editions
 from levelbook.book.sittings import Sittings
 from levelbook.book.taken_offers import TakenOffers
 from levelbook.core.assessment.assessment import Assessment
 from levelbook.core.frozen import frozen
 from levelbook.store.team_folder import TeamFolder
+from levelbook.store.text_files import Stamp
 
 
 @frozen
@@ -19,3 +21,6 @@ class BookState:
     editions: Editions
     sittings: Sittings
     offers: TakenOffers
+    ballots: Ballots
+    guide: Stamp
+    """The stamp of the guide, which is read when it is assembled."""

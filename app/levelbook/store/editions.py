@@ -152,6 +152,10 @@ class Edition:
         """Return the day on which it was sealed."""
         return self.sealed_on or self.sealed_at.date()
 
+    def was_sealed_after(self, moment: datetime) -> bool:
+        """Return whether this was surely sealed after a moment; of the same second, nobody can tell."""
+        return moment < self.sealed_at
+
     def __hash__(self) -> int:
         return hash((self.path, self.name, self.number))
 

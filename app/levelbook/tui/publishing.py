@@ -17,6 +17,7 @@ from levelbook.words.orphans import remedy, sealing_words
 
 if TYPE_CHECKING:
     from levelbook.book.publish import Publisher, Written
+    from levelbook.book.state import BookState
     from levelbook.tui.app import LevelbookApp
 
 
@@ -48,7 +49,8 @@ class Publishing:
         from levelbook.tui.widgets.form_screen import FormScreen
 
         session = self._app.session
-        usual = next_name(session.state)
+        book = session.state
+        usual = next_name(book)
         name = Field("name", "Its name", hint=f"{usual} if you leave this empty")
         signed = Field(
             "signed_by", "Signed by", names=True, known=everybody(session), hint="names with commas, or nobody"
@@ -60,21 +62,25 @@ class Publishing:
         def accepted(given: FormValues) -> None:
             if wanted := given.text("name"):
                 try:
-                    must_be_free(session.state, wanted, or_last=True)
+                    must_be_free(book, wanted, or_last=True)
                 except UsedWrongly as refused:
                     raise FieldRefused("name", refused.message, remedy=refused.remedy) from refused
-            self.seal(given.text("name") or None, given.names("signed_by"))
+            self.seal(given.text("name") or None, given.names("signed_by"), book)
 
         self._app.push_screen(FormScreen(lambda: form, accepted, session.now.on))
 
-    def seal(self, name: str | None, signed_by: Sequence[str]) -> None:
-        """Assemble everything, then make an edition of it; ask first where answers count for nothing."""
-        if words := sealing_words(self._app.session.now):
-            self._app.call_later(self._ask_before_sealing, name, signed_by, words)  # a form closes first
-        else:
-            self._seal(name, signed_by)
+    def seal(self, name: str | None, signed_by: Sequence[str], as_read: BookState | None = None) -> None:
+        """Assemble everything, then make an edition of it; ask first where answers count for nothing.
 
-    def _ask_before_sealing(self, name: str | None, signed_by: Sequence[str], words: str) -> None:
+        as_read: the book as it was when somebody was asked for the name; by default as it is now.
+        """
+        book = as_read or self._app.session.state
+        if words := sealing_words(self._app.session.now):
+            self._app.call_later(self._ask_before_sealing, name, signed_by, book, words)  # a form closes first
+        else:
+            self._seal(name, signed_by, book)
+
+    def _ask_before_sealing(self, name: str | None, signed_by: Sequence[str], book: BookState, words: str) -> None:
         from levelbook.tui.base.pickers import Choice, Picker  # 23 ms, which the first paint does without
 
         choices = [
@@ -84,25 +90,25 @@ class Publishing:
 
         def decided(choice: str | None) -> None:
             if choice == "yes":
-                self._seal(name, signed_by)
+                self._seal(name, signed_by, book)
             else:
                 self._app.say("Nothing was sealed.")
 
         about = f"{words}\nWhat to do: {remedy(self._app.session.now)}"
         self._app.push_screen(Picker("Seal with orphaned answers?", choices, about=about), decided)
 
-    def _seal(self, name: str | None, signed_by: Sequence[str]) -> None:
+    def _seal(self, name: str | None, signed_by: Sequence[str], book: BookState) -> None:
         """Make the edition, unless nothing has changed since the last one."""
         # 140 ms, which only a seal pays.
         from levelbook.book.seal import make_edition, must_be_signed_already, unchanged, unchanged_words
 
-        book, at = self._app.session.state, self._app.session.clock()
+        session = self._app.session
 
         def sealed() -> GuideAssembled:
             if (last := unchanged(book)) is not None:
                 must_be_signed_already(last, signed_by)
                 return GuideAssembled(unchanged=unchanged_words(last, name))
-            return GuideAssembled(sealed=make_edition(book, at, name, signed_by=signed_by))
+            return GuideAssembled(sealed=make_edition(book, session.clock, name, signed_by=signed_by))
 
         self._app.say("Sealing an edition …")
         self._app.say_state("sealing…")

@@ -19,6 +19,7 @@ from levelbook.book import edition_changes as book_changes
 from levelbook.book.publish import Publisher
 from levelbook.book.seal import seal
 from levelbook.book.session import Session
+from levelbook.book.workshop import Workshop
 from levelbook.core.answers.answers import Answer, AnswerBook
 from levelbook.core.answers.edits import Edit
 from levelbook.core.assessment.assessment import PastEdition
@@ -459,6 +460,21 @@ async def test_sealing_names_the_sitting_that_is_still_open(session: Session) ->
         app.workshop.begin(90, ["Ana"])
         await pilot.press("s")
         await shows(pilot, f"The sitting of {spoken_day(app.workshop.day)} is still open:")
+
+
+async def test_nothing_is_sealed_that_changed_while_the_form_was_open(session: Session) -> None:
+    session.apply("data.backups", Edit(level=3))
+    app = LevelbookApp(session, "editions")
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await pilot.press("s")
+        await shows(pilot, "Signed by")
+        Workshop(Session.open(session.folder.path)).begin(60, ["Ana"])
+        await pilot.press("ctrl+s")
+        await shows(pilot, "The sittings have changed since the book was opened")
+        await pilot.press("s")
+        await shows(pilot, "Signed by")
+        await pilot.press("ctrl+s")
+        await shows(pilot, "Sealed edition")
 
 
 async def test_a_name_that_no_edition_can_have_leaves_the_form_open_with_who_signs(session: Session) -> None:

@@ -74,10 +74,11 @@ def command(
         raise UsedWrongly("--signed-by needs a name.", remedy='Such as: --signed-by "H. Lindqvist"')
     agree(folder, trust)
     session = open_book(folder)
+    book = session.state
     if commit:
         edition_commit.must_be_able_to_commit(session)  # before anything is sealed
     say(*filter(None, [clock_words(session), not_closed_words(Workshop(session))]))
-    if (last := seal.unchanged(session.state, with_altered_editions=with_altered_editions)) is not None:
+    if (last := seal.unchanged(book, with_altered_editions=with_altered_editions)) is not None:
         seal.must_be_signed_already(last, signed_by)
         put(seal.unchanged_words(last, name))
         if commit and edition_commit.is_committed(session, last):
@@ -94,8 +95,8 @@ def command(
     if (foreign := of_another_team(session.editions)) is not None:
         say(f"levelbook: {foreign}")
     say_doubtful_sittings(session)
-    say(*map(str, brought_back(session.state)))  # afterwards the new edition has them, and nothing tells them apart
-    publisher = Publisher(session.state)
+    say(*map(str, brought_back(book)))  # afterwards the new edition has them, and nothing tells them apart
+    publisher = Publisher(book)
     say(*map(str, filter(None, [gone_guide(publisher.folder, session.editions)])))
     say(*map(str, behind(publisher)))  # it is sealed as people left it
     say(*map(str, open_code_notices(publisher.guide_text(), publisher.folder.guide_path)))
@@ -105,6 +106,7 @@ def command(
         signed_by=signed_by,
         with_orphaned_answers=with_orphaned_answers,
         with_altered_editions=with_altered_editions,
+        as_read=book,
     )
     signed = f", signed by {listed(edition.signed_by)}" if edition.signed_by else ""
     put(f"Sealed edition {edition.name}, number {edition.number}{signed}, in {shown(edition.path)}.")
