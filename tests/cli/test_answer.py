@@ -290,9 +290,10 @@ def test_what_cannot_be_meant_is_told_with_a_remedy_and_changes_nothing(
         ("data.backup", "Did you mean “data.backups”?"),
         ("Data.Backups", "Did you mean “data.backups”?"),
         ("backups", "Did you mean “data.backups”?"),
-        ("1.11", "Did you mean “1.1”?"),
-        ("1", "It is a section; its practices are 1.1 to 1.2."),
-        ("data", "It is a section; its practices are 1.1 to 1.2."),
+        ("1.11", "Section 1 (Looking after data) has the practices 1.1 to 1.2."),
+        ("1,1", "Did you mean “1.1”?"),
+        ("1", "It is a section, which has the practices 1.1 to 1.2."),
+        ("data", "It is a section, which has the practices 1.1 to 1.2."),
         ("quite another thing", "`levelbook questionnaire show` lists them."),
     ],
 )

@@ -298,9 +298,12 @@ def test_every_name_can_be_a_setting() -> None:
     [
         ("RA-1@yesterday", "RA-1", date(2026, 11, 29)),
         ("RA-1@3 March", "RA-1", date(2026, 3, 3)),
+        ("RA-1@2026-3-3", "RA-1", date(2026, 3, 3)),
         ("mail to noor@bank.example", "mail to noor@bank.example", date(2026, 11, 30)),
         ("https://wiki.example/@noor/limits", "https://wiki.example/@noor/limits", date(2026, 11, 30)),
         ("package@1.2", "package@1.2", date(2026, 11, 30)),
+        ("repo@march", "repo@march", date(2026, 11, 30)),
+        ("wiki@yesterdy@today", "wiki@yesterdy", date(2026, 11, 30)),
         ("RA-1@", "RA-1", None),
     ],
 )
@@ -313,6 +316,26 @@ def test_evidence_takes_its_day_in_words_as_every_day_and_an_address_is_none(
     piece = Session.open(folder).now.book.answer("data.backups").evidence[0]
 
     assert (piece.reference, piece.seen_on) == (reference, seen)
+
+
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [
+        ("yesterdy", "Did you mean “yesterday”? If it belongs to the reference, put @ and the day after it."),
+        ("3 Mrach", "Did you mean “3 march”?"),
+        ("2026-2-30", "There is no 30 February 2026."),
+        ("30 Feb", "There is no 30 February"),
+        ("Mon 3 March 2026", "3 March 2026 is a Tuesday, not a Monday."),
+    ],
+)
+def test_a_day_of_evidence_that_is_misspelt_or_does_not_exist_is_no_part_of_its_reference(
+    levelbook: Type, folder: Path, monkeypatch: pytest.MonkeyPatch, day: str, words: str
+) -> None:
+    at(monkeypatch, "2026-11-30T12:00Z")
+
+    said = levelbook("answer", "1.1", "--level", "2", "--evidence", f"documented=wiki@{day}")
+
+    assert (said.code, words in said.err) == (2, True)
 
 
 def test_what_a_colleague_in_the_east_saw_tomorrow_is_said_to_count_from_then(

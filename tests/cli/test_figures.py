@@ -219,6 +219,10 @@ def test_why_the_level_moved_is_explained_between_editions(levelbook: Type, fold
     assert "section's level" in section and "part of the overall level's change" in section
     assert "is the first edition" in levelbook("explain", "1.1", "--to", "first").err
     assert "Did you mean “data.backups”?" in levelbook("explain", "backups", "--from", "first").err
+    for options in ((), ("--from", "first")):
+        assert (
+            "Section 1 (Looking after data) has the practices 1.1 to 1.2." in levelbook("explain", "1.9", *options).err
+        )
 
 
 def test_an_answer_kept_for_a_practice_that_is_not_for_the_team_is_no_news(levelbook: Type, folder: Path) -> None:

@@ -57,15 +57,16 @@ def test_a_level_is_told_with_what_is_behind_it(answer: Answer, years: int, word
 
 
 def test_a_figure_is_written_as_proven_where_evidence_stands_behind_it() -> None:
-    assert [proven_figure(F(1), True), proven_figure(F(1), False), proven_figure(None, False)] == [
-        "1.0",
-        "not proven",
-        "–",
-    ]
-    assert "target 2.0, not proven yet;" in standing_words(assessed(Answer(level=1)))
+    unsaid, said, shown = assessed(Answer()), assessed(Answer(level=1)), assessed(Answer(level=2, evidence=(PAGE,)))
     expired = assessed(Answer(level=2, evidence=(PAGE,)), DAY + timedelta(days=400))
+
+    for now, cell in ((unsaid, "–"), (said, "not proven"), (expired, "evidence expired"), (shown, "2.0")):
+        card = now.scorecard
+        for figures, whole in ((card.overall, card), *((one.figures, one) for one in card.sections)):
+            assert proven_figure(figures.evidenced, whole) == cell
+    assert "target 2.0, not proven yet;" in standing_words(said)
     assert "target 2.0, evidence expired;" in standing_words(expired)
-    assert "target 2.0, proven 2.0;" in standing_words(assessed(Answer(level=2, evidence=(PAGE,))))
+    assert "target 2.0, proven 2.0;" in standing_words(shown)
 
 
 def several(*answers: Answer) -> Assessment:

@@ -33,13 +33,13 @@ from levelbook.core.answers.external_answer import (
 from levelbook.core.assessment.assessment import Assessment
 from levelbook.core.assessment.gaps import Gap, Wave, day_of_step
 from levelbook.core.assessment.practice_score import PracticeScore
-from levelbook.core.assessment.scoring import Figures
+from levelbook.core.assessment.scoring import Figures, Scorecard, SectionScore
 from levelbook.core.errors import FileIsWrong
 from levelbook.core.frozen import frozen
 from levelbook.core.text.rounding import four_places
 from levelbook.export.source import ExportSource
 from levelbook.words.figures import listed
-from levelbook.words.proof import NOT_PROVEN, proof_words, proven_in_series
+from levelbook.words.proof import proof_words, proven_figure, proven_in_series
 from levelbook.words.standing import next_work_words, standing_words
 
 Cell = str | int | float | date | None
@@ -126,10 +126,10 @@ class _Workbook:
         for section in now.scorecard.sections:
             counting = [one for one in section.practices if one.counts]
             settled = sum(one.settled for one in counting)
-            figures = _figures(section.figures, section.has_proof)
+            figures = _figures(section.figures, section)
             rows.append([section.section.title, *figures, f"{settled} of {len(counting)}"])
         settled, counting_all = now.scorecard.settled_of
-        rows.append(["Together", *_figures(overall, now.scorecard.has_proof), f"{settled} of {counting_all}"])
+        rows.append(["Together", *_figures(overall, now.scorecard), f"{settled} of {counting_all}"])
         self._table(sheet, columns, rows, top=top)
         chart = self._workbook.add_chart({"type": "bar"})
         last = top + len(now.scorecard.sections)
@@ -269,9 +269,9 @@ class _Workbook:
         proven: list[tuple[Fraction | None, bool]] = []
         for past in self._now.editions:
             try:
-                has_proof = past.assessment.scorecard.has_proof
-                figures = _figures(past.overall, has_proof)
-                proven.append((past.overall.evidenced, has_proof))
+                scorecard = past.assessment.scorecard
+                figures = _figures(past.overall, scorecard)
+                proven.append((past.overall.evidenced, scorecard.has_proof))
             except FileIsWrong:  # `check` says what is wrong with it; the others are none the worse for it
                 figures = [None] * len(_FIGURES)
                 proven.append((None, False))
@@ -449,10 +449,10 @@ def _heads() -> tuple[str, ...]:
     return tuple(ANSWER_COLUMNS.values())
 
 
-def _figures(figures: Figures, has_proof: bool) -> list[Cell]:
+def _figures(figures: Figures, whole: Scorecard | SectionScore) -> list[Cell]:
     """Return the cells of a row; where no evidence is behind the level that counts as proven, words say so."""
     of = (figures.level, figures.low, figures.high, figures.target)
-    proven = _number(figures.evidenced) if has_proof or figures.evidenced is None else NOT_PROVEN
+    proven = _number(figures.evidenced) if whole.has_proof else proven_figure(figures.evidenced, whole)
     return [*map(_number, of), proven, _number(figures.attainment), _number(figures.coverage)]
 
 

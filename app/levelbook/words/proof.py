@@ -9,16 +9,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from fractions import Fraction
+from typing import Final
 
 from levelbook.core.answers.answers import Evidence
 from levelbook.core.assessment.practice_score import PracticeScore
-from levelbook.core.assessment.scoring import Scorecard
+from levelbook.core.assessment.scoring import Scorecard, SectionScore
 from levelbook.core.text.cleaning import spoken_day
 from levelbook.words.figures import before_and_after, figure_words, former_words, plural
 
 NOT_PROVEN = "not proven"
 """True where none is held as well as where all of it only counts as the team's word."""
 EXPIRED = "evidence expired"
+UNPROVEN: Final = (NOT_PROVEN, EXPIRED)
+"""What stands in place of a figure of which evidence proves nothing."""
 ON_WORD = ", on word"
 """Behind a figure that counts as proven on the team's word alone, in a list of figures that evidence proves."""
 
@@ -66,9 +69,11 @@ def nothing_to_bring_words(counting: Iterable[PracticeScore]) -> str:
     return "Every level that needs evidence is proven today."
 
 
-def proven_figure(figure: Fraction | None, has_proof: bool) -> str:
-    """Write the level that is proven on average: `1.6`, `not proven`; a dash where there is no level."""
-    return NOT_PROVEN if figure is not None and not has_proof else figure_words(figure)
+def proven_figure(figure: Fraction | None, whole: Scorecard | SectionScore) -> str:
+    """Write the level that is proven on average: `1.6`, `not proven`, `evidence expired`; a dash without a level."""
+    if figure is None or whole.has_proof:
+        return figure_words(figure)
+    return EXPIRED if whole.has_expired_proof else NOT_PROVEN
 
 
 def proven_in_series(figures: Iterable[tuple[Fraction | None, bool]]) -> list[str]:
@@ -79,7 +84,7 @@ def proven_in_series(figures: Iterable[tuple[Fraction | None, bool]]) -> list[st
     """
     held = list(figures)
     if not any(has_proof for _, has_proof in held):
-        return [proven_figure(*one) for one in held]
+        return [figure_words(None) if figure is None else NOT_PROVEN for figure, _ in held]
     return [
         figure_words(figure) + (ON_WORD if figure is not None and not has_proof else "") for figure, has_proof in held
     ]

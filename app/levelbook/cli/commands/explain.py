@@ -104,6 +104,9 @@ def _value(figure: Figure) -> str:
     return figure_words(figure.value)
 
 
+_OVERALL = "`overall` explains everything together."
+
+
 def _explain(session: Session, given: str) -> Explanation:
     card = published(session.state).scorecard
     if given == "overall":
@@ -117,8 +120,9 @@ def _explain(session: Session, given: str) -> Explanation:
     except UnknownId as unknown:
         if lookup.became_words(session.questionnaire, name):
             raise
-        guess = nearest(given, ["overall", *card.sections_by_id]) or unknown.nearest
-        raise UnknownId("practice or section", given, guess, hint="`overall` explains everything together.") from None
+        hint = lookup.numbers_words(session.questionnaire, given)
+        guess = None if hint else nearest(given, ["overall", *card.sections_by_id, *card.practices]) or unknown.nearest
+        raise UnknownId("practice or section", given, guess, hint=hint or _OVERALL) from None
     return explain_practice(card, card.practices[practice_id])
 
 
@@ -143,8 +147,8 @@ def _explain_change(comparison: Comparison, given: str) -> ChangeExplained:
     found = next((change for change in comparison.practices if change.id == now), None)
     if found is None:
         known = ["overall", *comparison.after.questionnaire.sections_by_id, *(one.id for one in comparison.practices)]
-        became = lookup.became_words(comparison.after.questionnaire, name)
-        guess = None if became else nearest(given, known)
-        hint = became or "`overall` explains everything together."
-        raise UnknownId("practice or section", given, guess, hint=hint)
+        questionnaire = comparison.after.questionnaire
+        hint = lookup.became_words(questionnaire, name) or lookup.numbers_words(questionnaire, given)
+        guess = None if hint else nearest(given, known)
+        raise UnknownId("practice or section", given, guess, hint=hint or _OVERALL)
     return explain_practice_change(comparison, found)

@@ -78,7 +78,7 @@ def _row(section: SectionScore, numbers: Mapping[str, str]) -> tuple[str, ...]:
         section.section.title,
         level_words(figures),
         figure_words(figures.target),
-        proven_figure(figures.evidenced, section.has_proof),
+        proven_figure(figures.evidenced, section),
         f"{answered} of {len(counting)}",
         lowest,
     )

@@ -278,7 +278,7 @@ def _figures(
             mean(settled, lambda one: one.evidenced or 0),
             figures.evidenced,
             lacks_evidence=not section.has_proof,
-            evidence_expired=any(one.backing == "expired" for one in counting),
+            evidence_expired=section.has_expired_proof,
         ),
         Figure("target", every, mean(counting, lambda one: one.target), figures.target),
         Figure(

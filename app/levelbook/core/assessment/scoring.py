@@ -76,6 +76,11 @@ class SectionScore:
         return any(score.has_proof for score in self.practices)
 
     @property
+    def has_expired_proof(self) -> bool:
+        """Tell whether all the evidence that proved some practice's level has expired."""
+        return any(score.counts and score.backing == "expired" for score in self.practices)
+
+    @property
     def is_by_word(self) -> bool:
         """Tell whether it counts as proven without any evidence."""
         return not self.has_proof and any(score.is_by_word for score in self.practices)
@@ -117,8 +122,8 @@ class Scorecard:
 
     @property
     def has_expired_proof(self) -> bool:
-        """Tell whether evidence proved some of the team's level, and all that proved some practice's has expired."""
-        return any(score.backing == "expired" for score in self.counting)
+        """Tell whether all the evidence that proved some practice's level has expired."""
+        return any(section.has_expired_proof for section in self.sections)
 
     @property
     def settled_of(self) -> tuple[int, int]:

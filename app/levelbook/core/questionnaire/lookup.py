@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 from levelbook.core.errors import UnknownId
-from levelbook.core.questionnaire.questionnaire import Questionnaire
+from levelbook.core.questionnaire.questionnaire import Questionnaire, Section
 from levelbook.core.text.cleaning import nearest
 
 
@@ -15,17 +17,39 @@ def practice_id(questionnaire: Questionnaire, given: str) -> str:
         return found
     section = questionnaire.sections_by_id.get(found or given)
     if section is not None:
-        numbers = [questionnaire.numbers[practice.id] for practice in section.practices]
-        hint = f"It is a section; its practices are {numbers[0]} to {numbers[-1]}."
+        hint = f"It is a section, which has {_numbers_of(questionnaire, section)}."
         raise UnknownId("practice", given, hint=hint)
     if hint := became_words(questionnaire, given):
         raise UnknownId("practice", given, hint=hint)
     short = {name.partition(".")[2]: name for name in known}
-    numbers = [number for number, name in questionnaire.ids_by_number.items() if name in known]
-    guess = short.get(given) or nearest(given, [*known, *numbers])
+    if hint := numbers_words(questionnaire, given):
+        raise UnknownId("practice", given, hint=hint)
+    guess = short.get(given) or nearest(given, known)
     if guess is None and (part := nearest(given, short)) is not None:
         guess = short[part]
     raise UnknownId("practice", given, guess, hint="`levelbook questionnaire show` lists them.")
+
+
+def numbers_words(questionnaire: Questionnaire, given: str) -> str:
+    """Say which numbers there are, of the section where one is meant, for a number that nothing has; else empty.
+
+    No number that looks similar is proposed: it belongs to another practice.
+    """
+    if not re.fullmatch(r"\d+(?:[.,]\d*)*", given, re.ASCII):
+        return ""
+    dotted = given.replace(",", ".").strip(".")
+    if dotted in questionnaire.ids_by_number:
+        return f"Did you mean “{dotted}”?"
+    section = questionnaire.sections_by_id.get(questionnaire.ids_by_number.get(dotted.partition(".")[0], ""))
+    if section is None:
+        last = questionnaire.numbers[questionnaire.sections[-1].id]
+        return f"The sections are 1 to {last}; `levelbook questionnaire show` lists their practices."
+    return f"Section {questionnaire.numbers[section.id]} ({section.title}) has {_numbers_of(questionnaire, section)}."
+
+
+def _numbers_of(questionnaire: Questionnaire, section: Section) -> str:
+    numbers = [questionnaire.numbers[practice.id] for practice in section.practices]
+    return f"the practices {numbers[0]} to {numbers[-1]}" if len(numbers) > 1 else f"only the practice {numbers[0]}"
 
 
 def became_words(questionnaire: Questionnaire, given: str) -> str:
@@ -64,5 +88,9 @@ def section_id(questionnaire: Questionnaire, given: str) -> str:
     found = given if given in known else questionnaire.ids_by_number.get(given, "")
     if found in known:
         return found
+    practice = given if given in questionnaire.practices else found
+    if practice in questionnaire.practices:
+        hint = f"It is a practice of section {questionnaire.numbers[practice.partition('.')[0]]}."
+        raise UnknownId("section", given, hint=hint)
     there = (f"{questionnaire.numbers[name]} {name} ({section.title})" for name, section in known.items())
     raise UnknownId("section", given, nearest(given, known), hint=f"There are: {', '.join(there)}.")

@@ -47,6 +47,10 @@ DayMaker = Callable[[Groups, date, bool], date | None]
 """Makes a day of the parts, as of today; the last such day where the flag is set. None: they mean nothing."""
 
 
+class _SaysNoDay(ValueError):
+    """What was typed names no single day, not even one that the calendar lacks."""
+
+
 def parse_day(text: str, today: date, *, past: bool = False) -> date:
     """Read the day that somebody typed. Without a year it is the next such day, today included.
 
@@ -63,7 +67,7 @@ def parse_day(text: str, today: date, *, past: bool = False) -> date:
         if found:
             return found
     example = today if past else date(2026, 12, 4)
-    raise ValueError(
+    raise _SaysNoDay(
         f"“{_short(text)}” is not a day that levelbook can read. Write it like {example.isoformat()}, "
         f"{spoken_day(example)} or {'2 weeks ago' if past else 'in 2 weeks'}."
     )
@@ -78,31 +82,53 @@ def parse_past_day(text: str, today: date) -> date:
 
 
 _DATED = re.compile(r"(.*)@([^@]+)", re.DOTALL)
-_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_YEAR_FIRST = re.compile(r"\d{4}([-/])\d{1,2}\1\d{1,2}", re.ASCII)
 
 
 def dated_reference(said: str, today: date) -> tuple[str, date | Literal[""] | None]:
     """Split `REF@DATE`, a reference to evidence and when it was seen, at its last `@`.
 
     Without a date it is None; after a last `@` alone it is empty: nobody knows when. Raises ValueError for a day to
-    come.
+    come, for one that the calendar does not have, and for a misspelt one.
     """
     dated = _DATED.fullmatch(said)
-    if dated and (_ISO_DAY.fullmatch(dated[2]) or _is_a_day(dated[2], today)):
+    if dated and (_YEAR_FIRST.fullmatch(dated[2]) or _is_a_day(dated[2], today)):
         return clean_line(dated[1]), parse_past_day(dated[2], today)
+    if dated and _is_a_day(meant := _WORD.sub(_spelt, dated[2]), today):
+        raise ValueError(
+            f"“{_short(dated[2])}” is not a day that levelbook can read. Did you mean “{_short(meant)}”? "
+            f"If it belongs to the reference, put @ and the day after it."
+        )
     where = clean_line(said)
     return (where[:-1].rstrip("@ "), "") if where.endswith("@") else (where, None)
 
 
 def _is_a_day(text: str, today: date) -> bool:
-    """Tell whether what follows an `@` is a day in words: `package@1.2` and `noor@may` are references."""
-    if not re.search(r"[^\W\d_]", text):
+    """Tell whether what follows an `@` says a day in words, also one that the calendar does not have.
+
+    `package@1.2` and `noor@may` are references.
+    """
+    if not _WORD.search(text):
         return False
     try:
         parse_day(text, today, past=True)
-    except ValueError:
+    except _SaysNoDay:
         return False
+    except ValueError:
+        return True
     return True
+
+
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def _spelt(word: re.Match[str]) -> str:
+    """Return the word of a day, such as a weekday, that a word was probably meant to be; else the word itself."""
+    from difflib import get_close_matches  # 1 ms, for which only evidence with an `@` in its reference waits
+
+    known = [*" ".join(_NAMED_DAYS).split(), *map(str.lower, (*WEEKDAYS, *MONTHS)), "days", "weeks", "months", "years"]
+    near = get_close_matches(word[0].lower(), known, n=1, cutoff=0.75) if 4 <= len(word[0]) <= 20 else []
+    return near[0] if near else word[0]
 
 
 def past_day_warning(day: date, today: date) -> str:
@@ -307,7 +333,7 @@ def _which_day_of_it(groups: Groups, today: date, past: bool) -> date | None:
     if month is None or not 1 <= month <= 12:
         return None
     name = MONTHS[month - 1]
-    raise ValueError(f"Which day of {name}? Write 1 {name}, 15 {name} or end of {name}.")
+    raise _SaysNoDay(f"Which day of {name}? Write 1 {name}, 15 {name} or end of {name}.")
 
 
 def _month(word: str) -> int | None:

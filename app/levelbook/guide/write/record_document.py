@@ -9,7 +9,7 @@ from datetime import datetime
 
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.assessment.review import is_answered_as_inherited, statement_as_answered
-from levelbook.core.assessment.scoring import Figures, SectionScore
+from levelbook.core.assessment.scoring import Figures, Scorecard, SectionScore
 from levelbook.core.questionnaire.questionnaire import NOT_KNOWN, Rule
 from levelbook.core.text.cleaning import spoken_day, told_apart
 from levelbook.guide.write import frameworks, sittings
@@ -88,7 +88,7 @@ def record(sources: PageSources) -> View:
                 "name": edition.name,
                 "day": sources.day(edition.day),
                 "signed_by": list(edition.signed_by),
-                **_figures(edition.overall, edition.assessment.scorecard.has_proof),
+                **_figures(edition.overall, edition.assessment.scorecard),
                 "proven": proven,
             }
             for edition, proven in zip(
@@ -141,11 +141,11 @@ def _headings(
 # Standing
 
 
-def _figures(figures: Figures, has_proof: bool) -> View:
+def _figures(figures: Figures, whole: Scorecard | SectionScore) -> View:
     return {
         "level": level_with_range(figures),
         "needed": figure_words(figures.target),
-        "proven": proven_figure(figures.evidenced, has_proof),
+        "proven": proven_figure(figures.evidenced, whole),
         "reached": str(per_cent(figures.attainment)),
         "answered": per_cent(figures.coverage),
         "confirmed": per_cent(figures.confirmed),
@@ -156,7 +156,7 @@ def _standing(sources: PageSources) -> View:
     scorecard = sources.current.scorecard
     counting = scorecard.counting
     return {
-        **_figures(scorecard.overall, scorecard.has_proof),
+        **_figures(scorecard.overall, scorecard),
         "reached": reached_range(scorecard.sections, scorecard.overall),
         "has_proof": scorecard.has_proof,
         "claims_nothing": scorecard.overall.level == 0,
@@ -175,7 +175,7 @@ def _standing(sources: PageSources) -> View:
         "sections": [
             {
                 "title": section.section.title,
-                **_figures(section.figures, section.has_proof),
+                **_figures(section.figures, section),
                 "level": standing.level_and_answered(section),
                 "reached": reached_range([section], section.figures),
             }

@@ -17,7 +17,7 @@ from levelbook.tui import labels
 from levelbook.tui.literal_text import EMPTY, join, line
 from levelbook.tui.widgets.rows import Row
 from levelbook.words.figures import reached_range
-from levelbook.words.proof import NOT_PROVEN, on_word_alone, proven_figure
+from levelbook.words.proof import UNPROVEN, on_word_alone, proven_figure
 
 PRACTICE = "practice:"
 """What the key of a row that opens a practice begins with; it ends with a place, so that it can appear twice."""
@@ -50,8 +50,8 @@ def standing(session: Session) -> list[Row]:
     if overall.level is None:
         needed = line(f"Nothing is answered yet. The target is {one_decimal(overall.target)} on average.", "dim")
         return [Row(line("Where you stand", "head"), right=covered, clip=True), Row(needed)]
-    figure = proven_figure(overall.evidenced, session.now.scorecard.has_proof)
-    proven = ("  " + (figure if figure == NOT_PROVEN else f"proven {figure}")) if overall.level else ""
+    figure = proven_figure(overall.evidenced, session.now.scorecard)
+    proven = ("  " + (figure if figure in UNPROVEN else f"proven {figure}")) if overall.level else ""
     reached = reached_range(session.now.scorecard.sections, overall)
     said = join(
         line("━ ", "bar"),

@@ -17,7 +17,7 @@ from levelbook.guide.write.phrases import level_with_range, number_in_words
 from levelbook.guide.write.practices import heading_view
 from levelbook.guide.write.render import View
 from levelbook.words.figures import answered_words, figure_words, per_cent, reached_range
-from levelbook.words.proof import NOT_PROVEN, ON_WORD, proven_figure, proven_in_series
+from levelbook.words.proof import ON_WORD, UNPROVEN, proven_figure, proven_in_series
 
 
 def page(sources: PageSources) -> View:
@@ -77,7 +77,7 @@ def level_and_answered(section: SectionScore) -> str:
 
 def proven_words(section: SectionScore) -> str:
     """Write the level that a chapter's evidence proves; where it has none that counts, say so beside the figure."""
-    return proven_figure(section.figures.evidenced, section.has_proof)
+    return proven_figure(section.figures.evidenced, section)
 
 
 def section_row(sources: PageSources, section: SectionScore, has_largest_gaps: bool) -> View:
@@ -177,7 +177,7 @@ def _target_and_proven(figures: Figures, proven: str) -> str:
     said = f", target {figure_words(figures.target)}"
     if figures.evidenced is None:
         return said
-    if proven == NOT_PROVEN:
-        return f"{said}, {proven}"
     figure = proven.removesuffix(ON_WORD)
+    if figure in UNPROVEN:
+        return f"{said}, {proven}"
     return f"{said}, {figure} counts as proven{proven.removeprefix(figure)}"
