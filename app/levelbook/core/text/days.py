@@ -48,7 +48,7 @@ DayMaker = Callable[[Groups, date, bool], date | None]
 
 
 class _SaysNoDay(ValueError):
-    """What was typed names no single day, not even one that the calendar lacks."""
+    """An error of a text that names no single day, not even one that the calendar lacks."""
 
 
 def parse_day(text: str, today: date, *, past: bool = False) -> date:
