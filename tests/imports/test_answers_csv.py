@@ -19,6 +19,7 @@ from levelbook.core.answers.edits import Edit
 from levelbook.core.assessment.answer_import import AnswerImport
 from levelbook.core.errors import FileIsWrong
 from levelbook.export.registry import FORMATS
+from levelbook.imports.csv_file import MAY_BE_CUT
 from support.small_book import BACKUPS, RESTORES, REVIEWS, new_book
 from support.spreadsheets import saved_by_libreoffice
 
@@ -104,6 +105,23 @@ def test_a_row_with_another_number_of_cells_is_refused(session: Session) -> None
     [refusal] = look(session, path).refused
 
     assert (refusal.practice_id, "a quotation mark may be missing" in refusal.why) == (REVIEWS, True)
+
+
+def test_a_row_in_which_the_file_was_cut_off_is_refused(session: Session) -> None:
+    def answer(rows: Rows) -> None:
+        for row in rows:
+            row["note"] = row.pop("note")  # the last column
+            row["note"] = "Not on Sundays"
+
+    path = edited(sent(session), answer)
+    path.write_bytes(path.read_bytes()[: -len("Sundays\n")])
+
+    found = look(session, path)
+
+    assert ([one.practice_id for one in found.changes], [one.why for one in found.refused]) == (
+        [BACKUPS, RESTORES],
+        [MAY_BE_CUT],
+    )
 
 
 def test_a_file_of_another_team_is_refused_and_both_teams_are_named(session: Session, tmp_path: Path) -> None:

@@ -122,6 +122,19 @@ def test_an_error_in_a_csv_file_is_no_question(tmp_path: Path) -> None:
     assert [(one.line, one.key) for one in wrong.value.problems] == [(2, "question")]
 
 
+def test_a_csv_file_that_was_cut_off_in_its_last_cell_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "our-controls.csv"
+    whole = "Section,Title,Question,Level 0,Level 1\nKeys,Vault,Where are keys?,Anywhere,In a vault\n"
+    path.write_text(whole[: -len(" vault\n")], "utf-8")
+
+    with pytest.raises(FileIsWrong, match="The file ends here without the end of a line") as wrong:
+        question_import.import_questions("csv", path, tmp_path / "ours", Choices())
+
+    assert [one.line for one in wrong.value.problems] == [2]
+    path.write_text(whole, "utf-8")
+    assert question_import.import_questions("csv", path, tmp_path / "ours", Choices())
+
+
 def test_questions_that_are_merged_over_two_rows_are_refused(tmp_path: Path) -> None:
     with pytest.raises(FileIsWrong) as wrong:
         made(workbook(tmp_path, lambda book: book["Controls"].merge_cells("C4:C5")))

@@ -20,7 +20,7 @@ from levelbook.core.questionnaire.questionnaire import Practice, Questionnaire, 
 from levelbook.core.questionnaire.scoring_model import Question, ScoringModel
 from levelbook.core.text.cleaning import clean_line, clean_lines
 from levelbook.core.text.numbers import exact_number
-from levelbook.imports.csv_file import MAY_BE_CUT, CsvRow, must_be_once, read_csv
+from levelbook.imports.csv_file import CsvRow, must_be_once, read_csv
 from levelbook.words.figures import plural
 
 _NEEDED: Final = ("urn", "compliance_result", "score")
@@ -146,9 +146,8 @@ def _said_by(row: CsvRow, requirement: _Requirement, steps: int) -> Iterator[Row
     for practice, scores in requirement.documentation.items():
         if about_it.said.answer == NOT_APPLICABLE:
             yield replace(about_it, practice_id=practice, said=replace(about_it.said, note=""))
-        elif not score or row.fault or row.may_be_cut:
-            why = row.fault or (MAY_BE_CUT if row.may_be_cut else "")
-            yield RowElsewhere(about_it.place, practice, ExternalAnswer(), why)
+        elif not score or row.fault:
+            yield RowElsewhere(about_it.place, practice, ExternalAnswer(), row.fault)
         elif (level := _level_of(score, scores)) is not None:
             yield RowElsewhere(about_it.place, practice, ExternalAnswer(answer=str(level)))
         else:
@@ -174,8 +173,6 @@ def _row(row: CsvRow, practices: Mapping[str, Scores], steps: int) -> RowElsewhe
     practice, *others = practices
     if row.fault:
         return RowElsewhere(where, practice, ExternalAnswer(), row.fault)
-    if row.may_be_cut:
-        return RowElsewhere(where, practice, ExternalAnswer(), MAY_BE_CUT)
     if result in _OPEN and not score:
         return RowElsewhere(where, practice, ExternalAnswer(note=note))
     if others:

@@ -24,9 +24,7 @@ class CsvRow:
     cells: dict[str, str]
     """Column head to cell, as it was typed (`core/text/formula_guard.py`)."""
     fault: str = ""
-    """The reason why cells may be in the wrong columns; empty if they are in the right ones."""
-    may_be_cut: bool = False
-    """The file ends with its last cell, without the end of a line: programs write one, and a download may break off."""
+    """The reason why cells may be in the wrong columns, or the last one cut; empty if they are right."""
 
 
 def read_csv(content: bytes, name: str) -> tuple[Sequence[str], tuple[CsvRow, ...]]:
@@ -38,8 +36,7 @@ def read_csv(content: bytes, name: str) -> tuple[Sequence[str], tuple[CsvRow, ..
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise FileIsWrong.one("This file is not in UTF-8.", path=name, remedy="Save it as “CSV UTF-8”.") from None
-    first = text.partition("\n")[0]
-    separator = max(",;\t", key=first.count)
+    separator = separator_of(text)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     try:
         heads = [clean_line(head) for head in next(reader, [])]
@@ -49,9 +46,20 @@ def read_csv(content: bytes, name: str) -> tuple[Sequence[str], tuple[CsvRow, ..
         raise FileIsWrong.one(
             f"This is not a CSV file: {clean(str(error))}.", path=name, line=reader.line_num
         ) from None
-    if rows and not text.endswith(("\n", "\r", '"', separator)):
-        rows = (*rows[:-1], replace(rows[-1], may_be_cut=True))
+    if rows and may_be_cut(text):
+        rows = (*rows[:-1], replace(rows[-1], fault=rows[-1].fault or MAY_BE_CUT))
     return heads, rows
+
+
+def separator_of(text: str) -> str:
+    """Return the comma, semicolon or tab, of which the first line has most."""
+    return max(",;\t", key=text.partition("\n")[0].count)
+
+
+def may_be_cut(text: str) -> bool:
+    """Tell whether a file ends within its last cell, without the end of a line: programs write one, and a download may
+    break off."""
+    return not text.endswith(("\n", "\r", '"', separator_of(text)))
 
 
 MAY_BE_CUT: Final = "The file ends here without the end of a line. If the row is complete, add a line break after it."

@@ -13,6 +13,7 @@ from datetime import datetime, time
 from levelbook.core.errors import FileIsWrong, UsedWrongly
 from levelbook.core.text.cleaning import clean_line, nearest
 from levelbook.imports.answer_fields import Value, plain
+from levelbook.imports.csv_file import MAY_BE_CUT, may_be_cut, separator_of
 from levelbook.imports.workbook_file import LIMITS, Limits, Sheet, read_workbook
 from levelbook.packs.question_table import MOST_ROWS, Grid
 from levelbook.reading.toml import decoded
@@ -24,13 +25,13 @@ def csv_grid(content: bytes, name: str) -> Grid:
     Raises FileIsWrong.
     """
     text = decoded(content, name)
-    first = text.partition("\n")[0]
-    separator = max(",;\t", key=first.count)
     try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True))
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator_of(text), strict=True))
     except csv.Error as error:
         raise FileIsWrong.one(f"This is not a table: {clean_line(str(error))}.", path=name) from None
     _must_not_be_longer(len(rows), name)
+    if rows and may_be_cut(text):
+        raise FileIsWrong.one(MAY_BE_CUT, path=name, line=text.count("\n") + 1)
     return Grid(name, rows)
 
 

@@ -12,7 +12,7 @@ from levelbook.core.assessment.tickets import MARK, ReturnedTicket
 from levelbook.core.errors import FileIsWrong
 from levelbook.core.text.cell_error import HOLDS_ERROR, is_cell_error
 from levelbook.core.text.cleaning import clean_line
-from levelbook.imports.csv_file import MAY_BE_CUT, CsvRow, must_be_once, read_csv
+from levelbook.imports.csv_file import CsvRow, must_be_once, read_csv
 
 COLUMNS: Final = ("Issue key", "URL", "url", "ticket", "Issue ID", "number")
 """The columns that may name a ticket; the first one present is used."""
@@ -38,7 +38,7 @@ def _ticket(row: CsvRow, column: str) -> ReturnedTicket | None:
     if not marks:
         return None
     named = clean_line(row.cells.get(column, ""))
-    fault = row.fault or (MAY_BE_CUT if row.may_be_cut else "")
+    fault = row.fault
     if len(marks) > 1:
         fault = fault or f"it carries the marks of {len(marks)} steps, so nobody can tell which one it was made from."
     elif not named:
