@@ -81,9 +81,9 @@ def test_however_git_brings_two_branches_together_different_fields_of_one_answer
 
     def found() -> tuple[object, ...]:
         one = answers(book).answer(RATE)
-        return (one.level, one.note, one.owner, one.evidence[0].reference, one.confirmed_at, one.edited_outside)
+        return (one.level, one.note, one.owner, one.evidence[0].reference, one.awaits_review, one.edited_outside)
 
-    wanted = (3, "Tom doubts it.", "Priya", "log", None, False)
+    wanted = (3, "Tom doubts it.", "Priya", "log", False, False)
 
     git(book, "merge", "-q", "--no-edit", "theirs")
     assert found() == wanted

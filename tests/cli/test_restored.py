@@ -112,10 +112,10 @@ def test_a_guide_that_is_gone_with_what_people_wrote_in_it_is_not_begun_anew_wit
 
 def test_whoever_sets_an_answer_back_to_what_it_was_is_told_to_confirm_it(levelbook: Type, folder: Path) -> None:
     levelbook("answer", "1.1", "--level", "1")
-    for edition, owner in (("q1", "Ana"), ("q2", "Tom")):
-        levelbook("answer", "1.1", "--owner", owner)
-        levelbook("seal", edition)
-    levelbook("answer", "1.1", "--owner", "Ana")
+    levelbook("seal", "q1")
+    levelbook("answer", "1.1", "--evidence", "documented=plan@2026-11-02")
+    levelbook("seal", "q2")
+    levelbook("answer", "1.1", "--no-evidence")
 
     assert "Confirm what somebody set back on purpose" in levelbook("check").out
 

@@ -9,7 +9,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
-from quarters.record import Answers, Card, Profile, Record, Shares, Standing, content, rev, score
+from quarters.record import Answers, Card, Profile, Record, Shares, Standing, claim, rev, score
 
 
 @dataclass
@@ -190,7 +190,7 @@ class Pair:
             return False
         if answer.get("wording") != self.new.questions.wording(name, one.scope == "inherited"):
             return False
-        return answer.get("confirmed_after") == self.old.name or content(answer) != content(self.answers.get(name, {}))
+        return answer.get("confirmed_after") == self.old.name or claim(answer) != claim(self.answers.get(name, {}))
 
     def promises(self) -> list[tuple[str, str, str]]:
         """(fate, words, who) of every step that was open before."""

@@ -20,6 +20,7 @@ Answers = Mapping[str, dict[str, Any]]
 Profile = Mapping[str, Any]
 Shares = dict[str, Fraction]
 SIGNATURE = ("rev", "answered_by", "answered_at", "confirmed_by", "confirmed_at", "confirmed_after")
+PROMISES_AND_REMARKS = ("owner", "due", "steps", "ask_whom", "ask_by", "note", "level_reason")
 
 
 @dataclass(frozen=True)
@@ -246,8 +247,9 @@ def in_hex(answer: dict[str, Any]) -> dict[str, Any]:
     return answer | {name: f"{int(answer[name]):08x}" for name in ("rev", "wording") if name in answer}
 
 
-def content(answer: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in answer.items() if key not in SIGNATURE}
+def claim(answer: Mapping[str, Any]) -> dict[str, Any]:
+    """What is said of the practice as it is, without who said it and when."""
+    return {key: value for key, value in answer.items() if key not in (*SIGNATURE, *PROMISES_AND_REMARKS)}
 
 
 def rev(answer: Mapping[str, Any]) -> str:

@@ -112,7 +112,7 @@ def test_the_same_answer_changed_on_both_sides_is_refused_by_name(path: Path) ->
     assert path.read_bytes() == old
 
 
-def test_other_fields_of_the_same_answer_are_merged_and_it_is_unconfirmed(path: Path) -> None:
+def test_other_fields_of_the_same_answer_are_merged_and_it_is_reviewed_as_the_side_with_its_claim(path: Path) -> None:
     one, two = AnswersFile.load(path, TINY), AnswersFile.load(path, TINY)
     held = one.book.answer("s1.p1")
     one.save(one.book.with_answer("s1.p1", held.changed(owner="Tom", note="Mind [x]").signed()), answers=["s1.p1"])
@@ -121,7 +121,7 @@ def test_other_fields_of_the_same_answer_are_merged_and_it_is_unconfirmed(path: 
     merged = two.save(two.book.with_answer("s1.p1", mine), answers=["s1.p1"]).answer("s1.p1")
 
     assert (merged.owner, merged.note, merged.due, merged.here) == ("Tom", "Mind [x]", DAY, {"reach-2-a": "a wiki"})
-    assert merged.confirmed_at is None and not merged.edited_outside
+    assert (merged.confirmed_at, merged.edited_outside) == (held.confirmed_at, False)
     assert read(path, within=path.parent).answer("s1.p1") == merged
 
 

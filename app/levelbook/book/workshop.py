@@ -100,8 +100,7 @@ class Workshop(TeamSitting):
     def _was_taken_up(self, practice_id: str, before: Answer, after: Answer) -> bool:
         """Return whether a change settles the practice or is a vote on it; a step or a note alone is neither.
 
-        That is so of a carried answer too, though one with a new step counts as confirmed from then on. Of a practice
-        that does not apply, nothing is taken up: what is said of it counts for nothing.
+        Of a practice that does not apply, nothing is taken up: what is said of it counts for nothing.
         """
         if self.session.now.scorecard[practice_id].scope == "not-applicable":
             return False
@@ -109,8 +108,7 @@ class Workshop(TeamSitting):
             return True
         score = self.session.now.scorecard[practice_id]
         was_done = is_done(self.session.now.scorecard.judge.practice(score.practice, score.placement, before))
-        is_settled_now = not was_done and _but_for_its_plans(before) != _but_for_its_plans(after)
-        return is_done(score) and (is_settled_now or _said(before) != _said(after))
+        return is_done(score) and (not was_done or _said(before) != _said(after))
 
     def _was_taken_back(self, practice_id: str, after: Answer) -> bool:
         """Return whether an answer is again as it was before the practice was taken up, or was cleared.
@@ -271,14 +269,6 @@ def _said(answer: Answer) -> tuple[object, ...]:
     """Return an answer's claim, and when it was last made."""
     held = (answer.status, answer.level, answer.not_applicable, answer.unmet, answer.met)
     return (*held, answer.answered_at, answer.confirmed_at, answer.confirmed_after)
-
-
-_PLANS = frozenset({"steps", "note", "owner", "due"})
-"""Keys of an answer with what somebody does about it, which says nothing of the practice as it is."""
-
-
-def _but_for_its_plans(answer: Answer) -> Mapping[str, object]:
-    return {key: value for key, value in answer.content.items() if key not in _PLANS}
 
 
 def _step_after(taken: TakenOn, change: Change, before: Answer, after: Answer) -> TakenOn | None:

@@ -369,7 +369,7 @@ class AnswersFile:
 
 def _is_only_confirmed(base: Answer, mine: Answer, theirs: Answer) -> bool:
     """Return whether somebody confirmed an answer that says something else by now, which they have not seen."""
-    return mine != base and mine.content == base.content and theirs.content != base.content
+    return mine != base and mine.content == base.content and theirs.claim != base.claim
 
 
 def _is_ballot(path: Path, within: Path | None) -> bool:

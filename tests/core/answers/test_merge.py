@@ -98,8 +98,26 @@ def test_who_only_confirmed_does_not_stand_against_who_changed() -> None:
     confirmed = BASE.confirmed(by="Tom", at=NOON + timedelta(days=1), wording="91c07d2e", after="")
     changed = said(level=3)
 
-    assert merge_answers(BASE, confirmed, changed).answer is changed
-    assert merge_answers(BASE, changed, confirmed).answer is changed
+    assert merge_answers(BASE, confirmed, changed).answer == changed
+    assert merge_answers(BASE, changed, confirmed).answer == changed
+
+
+@pytest.mark.parametrize("reviewed", [{}, {"level": 3}, {"evidence": ()}, {"here": {"limits": "20 an hour"}}])
+def test_a_promise_or_a_remark_of_the_other_side_takes_no_confirmation_back(reviewed: dict[str, Any]) -> None:
+    ours = BASE.changed(**reviewed).confirmed(by="Tom", at=NOON + timedelta(days=1), wording="91c07d2e", after="q1")
+    theirs = BASE.changed(owner="Ana", note="By May?", due=date(2027, 5, 1), steps=()).signed()
+
+    for merged in (merge_answers(BASE, ours, theirs).answer, merge_answers(BASE, theirs, ours).answer):
+        assert (merged.claim, merged.owner, merged.note, merged.steps) == (ours.claim, "Ana", "By May?", ())
+        assert (merged.confirmed_by, merged.confirmed_after) == ("Tom", "q1")
+        assert not merged.edited_outside
+
+
+def test_who_confirmed_has_not_seen_a_vote_on_the_other_side() -> None:
+    ours = BASE.confirmed(by="Tom", at=NOON + timedelta(days=1), wording="91c07d2e", after="q1")
+    theirs = BASE.changed(votes=(Vote(level=1, count=2),), owner="Ana").signed()
+
+    assert merge_answers(BASE, ours, theirs).answer == theirs
 
 
 def test_two_pieces_of_one_reference_are_two() -> None:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from fractions import Fraction as F
+from typing import Any, Final
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from levelbook.core.answers.answers import Accepted, Answer, Evidence, Step
 from levelbook.core.assessment.practice_score import Judge
@@ -57,6 +60,28 @@ class TestEvidence:
         assert card["s1.p1"].evidence_is_stale
 
 
+CLAIMS: Final[tuple[dict[str, Any], ...]] = (
+    {"target": 3, "target_reason": "the board"},
+    {"unmet": ("reach-2-a",)},
+    {"met": ("reach-3-a",)},
+    {"here": {"reach-2-a": "a wiki"}},
+    {"accepted": Accepted(level=1, by="H", until=DAY, reason="r")},
+    {"evidence": (Evidence(kind="documented", reference="wiki"),)},
+)
+PROMISES_AND_REMARKS: Final[tuple[dict[str, Any], ...]] = (
+    {"owner": "Ana"},
+    {"owner": ""},
+    {"due": DAY},
+    {"note": "Ask again in spring."},
+    {"steps": (Step(text="Cap the rate"),)},
+    {"steps": (Step(text="Cap the rate", owner="Tom", due=DAY, ticket="OPS-7"),)},
+    {"steps": (Step(text="Cap the rate", done_on=DAY),)},
+    {"steps": ()},
+    {"level_reason": "a new gateway"},
+    {"ask_whom": "Tom", "ask_by": DAY},
+)
+
+
 class TestConfirmed:
     """When an answer counts as looked at in this round."""
 
@@ -82,8 +107,25 @@ class TestConfirmed:
     def test_an_answer_that_is_as_the_last_edition_has_it_is_carried(self, said: Answer) -> None:
         assert not self.confirmed(said, last={"s1.p1": said})
 
-    def test_one_that_says_something_else_is(self, said: Answer) -> None:
-        assert self.confirmed(said.changed(note="new").signed(), last={"s1.p1": said})
+    @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @given(changes=st.lists(st.sampled_from(CLAIMS), min_size=1, max_size=3))
+    def test_one_that_claims_something_else_is(self, said: Answer, changes: list[dict[str, Any]]) -> None:
+        changed = said
+        for change in changes:
+            changed = changed.changed(**change).signed()
+
+        assert self.confirmed(changed, last={"s1.p1": said})
+
+    @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @given(changes=st.lists(st.sampled_from(PROMISES_AND_REMARKS), min_size=1, max_size=4), confirmed=st.booleans())
+    def test_promises_and_remarks_neither_confirm_it_nor_take_a_confirmation_back(
+        self, said: Answer, changes: list[dict[str, Any]], confirmed: bool
+    ) -> None:
+        changed = said.changed(confirmed_after="q1" if confirmed else "").signed()
+        for change in changes:
+            changed = changed.changed(**change).signed()
+
+        assert self.confirmed(changed, last={"s1.p1": said}) == confirmed
 
     def test_one_confirmed_after_the_last_edition_is(self, said: Answer) -> None:
         assert self.confirmed(said.changed(confirmed_after="q1").signed(), last={"s1.p1": said})

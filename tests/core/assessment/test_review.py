@@ -74,7 +74,7 @@ def test_a_step_done_after_the_review_asks_whether_the_level_holds_until_somebod
 
     ticked = said(level=1, steps=(Step(text="x", done_on=SOON),)).signed()
     later = now(ticked, SOON)
-    assert later.scorecard["s1.p1"].confirmed, "its content has changed, so an edition counts it as reviewed"
+    assert not later.scorecard["s1.p1"].confirmed, "nobody has looked at the level"
     assert causes_of(later) == ("done",)
     plan = make_plan(later.scorecard, {}, 60, done_since=later.done_since_review)
     assert next(item for item in plan.to_discuss if item.id == "s1.p1").causes == ("done",)
@@ -84,6 +84,9 @@ def test_a_step_done_after_the_review_asks_whether_the_level_holds_until_somebod
 
     reviewed = ticked.confirmed(by="Ana", at=NOON + timedelta(days=1), wording=ticked.wording, after="q1")
     assert causes_of(now(reviewed, SOON)) == ()
+    reviewed_before = reviewed.confirmed(by="Ana", at=NOON, wording=ticked.wording, after="q1")
+    assert now(reviewed_before, SOON).scorecard["s1.p1"].confirmed
+    assert causes_of(now(reviewed_before, SOON)) == ("done",), "the review was before"
     assert causes_of(now(said(level=1, steps=(Step(text="x", done_on=DAY),)))) == (), "on the day of its review"
 
 

@@ -140,6 +140,10 @@ class TakenOver(Entry):
     """What backs the other team's level."""
 
 
+_PROMISES_AND_REMARKS: Final = frozenset({"level_reason", "note", "owner", "due", "ask_whom", "ask_by", "steps"})
+"""The keys of an answer that say nothing of the practice as it is."""
+
+
 @frozen(kw_only=True)
 class Answer(Entry):
     """An answer is what the team said about one practice."""
@@ -210,8 +214,11 @@ class Answer(Entry):
 
     @cached_property
     def claim(self) -> Mapping[str, Any]:
-        """Return the content without the reason for the level: whoever only gives a reason has not answered anew."""
-        return {key: value for key, value in self.content.items() if key != "level_reason"}
+        """Return the content without promises and remarks: whoever changes any of it has reviewed the answer.
+
+        Those may change without anybody looking at the level.
+        """
+        return {key: value for key, value in self.content.items() if key not in _PROMISES_AND_REMARKS}
 
     @cached_property
     def true_rev(self) -> str:

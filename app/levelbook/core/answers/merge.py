@@ -59,7 +59,8 @@ def merge_answers(base: Answer, ours: Answer, theirs: Answer, *, take: Side = "o
     """Merge what two sides made of `base`; fields in conflict hold what the side `take` says.
 
     An answer that only one side changed is taken whole, with its signature. One that both changed gets a `rev` of its
-    own and is unconfirmed, since nobody has seen it yet; where a side was edited outside, it stays marked so.
+    own. It stays confirmed by the side whose claim it holds with its evidence, as where the other one only named an
+    owner; else it is unconfirmed, since nobody has seen it yet. Where a side was edited outside, it stays marked so.
     """
     if ours == theirs or theirs == base:
         return MergedAnswer(ours)
@@ -67,10 +68,6 @@ def merge_answers(base: Answer, ours: Answer, theirs: Answer, *, take: Side = "o
         return MergedAnswer(theirs)
     if ours.content == theirs.content:
         return MergedAnswer(max(ours, theirs, key=_last_confirmed))
-    if ours.content == base.content:  # our side confirmed what the other one changed
-        return MergedAnswer(theirs)
-    if theirs.content == base.content:
-        return MergedAnswer(ours)
     return _merged_by_field(base, ours, theirs, take)
 
 
@@ -91,7 +88,12 @@ def _merged_by_field(base: Answer, ours: Answer, theirs: Answer, take: Side) -> 
     fields["unknown"] = merged_mapping([side.unknown for side in sides], "{}", merged)
     fields["evidence"] = merged_entries([side.evidence for side in sides], _evidence_name, merged)
     fields["steps"] = merged_entries([side.steps for side in sides], _step_name, merged)
-    answer = replace(ours, **fields, rev="", confirmed_by="", confirmed_at=None, confirmed_after="")
+    answer = replace(ours, **fields, rev="")
+    seen = [] if merged.conflicts else [side for side in (ours, theirs) if side.claim == answer.claim]
+    by = max(seen, key=_last_confirmed, default=Answer())
+    answer = replace(
+        answer, confirmed_by=by.confirmed_by, confirmed_at=by.confirmed_at, confirmed_after=by.confirmed_after
+    )
     is_marked = ours.edited_outside or theirs.edited_outside
     return MergedAnswer(answer if is_marked else answer.signed(), tuple(merged.conflicts))
 

@@ -218,11 +218,14 @@ class Judge:
             return False
         if answer.wording != self.questionnaire.wording(practice.id, inherited=placement.scope == "inherited"):
             return False
+        return self.is_of_this_round(practice.id, answer) and not self.is_from_an_ended_round(practice.id, answer)
+
+    def is_of_this_round(self, practice_id: str, answer: Answer) -> bool:
+        """Tell whether an answer was given or confirmed since the last edition, or its claim has changed since: then it
+        is not the last edition's again, nor that of one before."""
         if self.last_answers is None or answer.confirmed_after == self.last_edition:
             return True
-        if self.is_from_an_ended_round(practice.id, answer):
-            return False
-        return self._differs_from_last(practice.id, answer) and answer.rev not in self.read_earlier_revs()
+        return self._differs_from_last(practice_id, answer) and answer.rev not in self.read_earlier_revs()
 
     def is_from_an_earlier_edition(self, practice_id: str, answer: Answer) -> bool:
         """Tell whether an answer is another one than the last edition's, and just the one of an edition before that:

@@ -123,7 +123,7 @@ def _causes(
     if moved:
         yield "facts"
     if score.status == "unsure":
-        if not _said_in_this_round(card, score):
+        if not card.judge.is_of_this_round(score.id, answer):
             yield "unsure"
         return
     if is_reworded(card, score) and not (moved and is_of_other_scope(card.questionnaire, score)):
@@ -186,8 +186,3 @@ def risk_ran_out(score: PracticeScore, today: date) -> bool:
     if accepted is None or level is None:
         return False
     return accepted.until < today and score.gap > 0 and level >= accepted.level
-
-
-def _said_in_this_round(card: Scorecard, score: PracticeScore) -> bool:
-    earlier = card.judge.last_answers
-    return earlier is None or score.id not in earlier or earlier[score.id].claim != score.answer.claim
