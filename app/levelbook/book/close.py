@@ -82,7 +82,7 @@ class Closing:
         All open steps are among them, also of what nobody knows yet or what is as high as needed, and so is what is
         taken on.
         """
-        places = {(one.practice, one.step): place for place, one in enumerate(self.sitting.taken_on, start=1)}
+        places = {one.key: place for place, one in enumerate(self.sitting.taken_on, start=1)}
         names = [score.id for score in self.candidates()]
         others = [one.practice for one in self.sitting.taken_on if one.practice in self.session.now.scorecard.practices]
         found: list[ProposedStep] = []
@@ -134,7 +134,7 @@ class Closing:
     def proof_meant(self, practice_id: str, what: str) -> EvidenceToBring | None:
         """Return the agreed evidence with these words; None where nobody brings it yet."""
         words = clean_line(what)
-        return next((one for one in self.sitting.proofs if (one.practice, one.what) == (practice_id, words)), None)
+        return next((one for one in self.sitting.proofs if one.key == (practice_id, words)), None)
 
     def unproven(self) -> tuple[PracticeScore, ...]:
         """List answered practices whose level is not proven today, largest distance first."""
@@ -227,9 +227,9 @@ class Closing:
         taken = TakenOn(practice=practice_id, step=kept.text, owner=kept.owner, due=kept.due)
 
         def entered(sitting: Sitting) -> Sitting:
-            if any(_is_same(one, taken) for one in sitting.taken_on):
+            if any(one.key == taken.key for one in sitting.taken_on):
                 return sitting.changed(
-                    taken_on=tuple(taken if _is_same(one, taken) else one for one in sitting.taken_on)
+                    taken_on=tuple(taken if one.key == taken.key else one for one in sitting.taken_on)
                 )
             return sitting.changed(taken_on=(*sitting.taken_on, taken))
 
@@ -246,7 +246,7 @@ class Closing:
         """
         step = numbered(self.sitting.taken_on, number, "step")
         after = self.workshop.change(lambda sitting: sitting.changed(taken_on=without(sitting.taken_on, step)))
-        if (theirs := next((one for one in after.taken_on if _is_same(one, step)), None)) is not None:
+        if (theirs := next((one for one in after.taken_on if one.key == step.key), None)) is not None:
             raise self._changed_elsewhere(theirs.step, theirs.owner, theirs.due)
         answer = self.session.now.book.answer(step.practice)
         for place, held in enumerate(answer.steps, start=1):
@@ -273,7 +273,7 @@ class Closing:
 
         def entered(sitting: Sitting) -> Sitting:
             nonlocal theirs
-            held = next((one for one in sitting.proofs if _is_of(one, wanted)), None)
+            held = next((one for one in sitting.proofs if one.key == wanted.key), None)
             theirs = held if held is not None and _is_overtaken(held, seen, who, by) else None
             if theirs is not None:
                 return sitting
@@ -307,7 +307,7 @@ class Closing:
         def changed(sitting: Sitting) -> Sitting:
             nonlocal is_as_seen, same
             is_as_seen = held in sitting.proofs
-            same = next((one for one in sitting.proofs if one != held and _is_of(one, proof)), None)
+            same = next((one for one in sitting.proofs if one != held and one.key == proof.key), None)
             if same is not None:
                 return sitting
             return sitting.changed(proofs=tuple(proof if one == held else one for one in sitting.proofs))
@@ -338,7 +338,7 @@ class Closing:
         """Remove agreed evidence, by its number from 1. Raises UsedWrongly, also where others have changed it."""
         proof = numbered(self.sitting.proofs, number, "proof")
         after = self.workshop.change(lambda sitting: sitting.changed(proofs=without(sitting.proofs, proof)))
-        if (theirs := next((one for one in after.proofs if _is_of(one, proof)), None)) is not None:
+        if (theirs := next((one for one in after.proofs if one.key == proof.key), None)) is not None:
             raise self._changed_elsewhere(theirs.what, theirs.who, theirs.by)
         return after
 
@@ -437,16 +437,8 @@ def _found_again(steps: Sequence[Step], place: int, name: str) -> Step:
     return found
 
 
-def _is_of(one: EvidenceToBring, other: EvidenceToBring) -> bool:
-    return (one.practice, one.what) == (other.practice, other.what)
-
-
 def _is_overtaken(held: EvidenceToBring, seen: EvidenceToBring | None, who: TextEdit, by: DayEdit) -> bool:
     """Tell whether others have agreed on another person or day than the one given, since it was last seen."""
     changed_who = held.who != (seen.who if seen else "") and who is not None and held.who != clean_line(who)
     changed_by = held.by != (seen.by if seen else None) and by is not None and held.by != (by or None)
     return changed_who or changed_by
-
-
-def _is_same(one: TakenOn, other: TakenOn) -> bool:
-    return (one.practice, one.step) == (other.practice, other.step)

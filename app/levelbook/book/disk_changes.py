@@ -8,7 +8,7 @@ from levelbook.book.session import Session
 from levelbook.core.errors import FileIsWrong, NoTeamFolder
 from levelbook.core.frozen import frozen
 from levelbook.store import offers_file, sittings_file, team_folder
-from levelbook.store.text_files import Stamp, stamp
+from levelbook.store.stamps import FileStamp, FolderStamp, file_stamp
 from levelbook.words.files import shown
 
 
@@ -16,28 +16,28 @@ from levelbook.words.files import shown
 class DiskState:
     """A team folder as it is on disk: two that are equal hold the same files."""
 
-    settings: Stamp
-    guide: Stamp
-    sittings: frozenset[tuple[str, int, int]]
-    offers: frozenset[tuple[str, int, int]]
-    editions: frozenset[tuple[str, Stamp]]
-    questionnaire: frozenset[tuple[str, Stamp]]
+    settings: FileStamp
+    guide: FileStamp
+    sittings: FolderStamp
+    offers: FolderStamp
+    editions: frozenset[tuple[str, FileStamp]]
+    questionnaire: frozenset[tuple[str, FileStamp]]
 
 
 def disk_state(session: Session) -> DiskState:
     """Look at the files that an open book shows and does not hold."""
     folder, asked = session.folder, Path(session.questionnaire.folder)
     try:
-        sealed = frozenset((path.name, stamp(path / "edition.toml")) for path in folder.editions_path.iterdir())
+        sealed = frozenset((path.name, file_stamp(path / "edition.toml")) for path in folder.editions_path.iterdir())
     except OSError:
         sealed = frozenset()
     return DiskState(
-        stamp(folder.settings_path),
-        stamp(folder.guide_path),
+        file_stamp(folder.settings_path),
+        file_stamp(folder.guide_path),
         sittings_file.stamp(folder.sittings_path),
         offers_file.stamp(folder.offers_path),
         sealed,
-        frozenset((str(path), stamp(path)) for path in (*asked.glob("*.toml"), *asked.glob("sections/*.toml"))),
+        frozenset((str(path), file_stamp(path)) for path in (*asked.glob("*.toml"), *asked.glob("sections/*.toml"))),
     )
 
 

@@ -32,6 +32,7 @@ from levelbook.store import atomic, ballots, editions, questionnaires, team_fold
 from levelbook.store.digests import digest
 from levelbook.store.editions import Edition
 from levelbook.store.questionnaires import StoredQuestionnaire
+from levelbook.store.stamps import file_stamp
 from levelbook.store.team_folder import TeamFolder
 from levelbook.words.figures import listed
 from levelbook.words.files import shown
@@ -240,7 +241,7 @@ def _changed_since_opened(book: BookState) -> Iterator[str]:
         yield "The offers that were taken have"
     if book.ballots.read_again() is not book.ballots:
         yield "The ballots have"
-    if text_files.stamp(folder.guide_path) != book.guide:
+    if file_stamp(folder.guide_path) != book.guide:
         yield f"{shown(folder.guide_path)} has"
 
 

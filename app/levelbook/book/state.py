@@ -8,8 +8,8 @@ from levelbook.book.sittings import Sittings
 from levelbook.book.taken_offers import TakenOffers
 from levelbook.core.assessment.assessment import Assessment
 from levelbook.core.frozen import frozen
+from levelbook.store.stamps import FileStamp
 from levelbook.store.team_folder import TeamFolder
-from levelbook.store.text_files import Stamp
 
 
 @frozen
@@ -22,5 +22,5 @@ class BookState:
     sittings: Sittings
     offers: TakenOffers
     ballots: Ballots
-    guide: Stamp
+    guide: FileStamp
     """The stamp of the guide, which is read when it is assembled."""

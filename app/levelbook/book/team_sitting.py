@@ -431,7 +431,7 @@ class TeamSitting:
 
         def changed(sitting: Sitting) -> Sitting:
             nonlocal is_as_seen
-            held = next((held for held in sitting.proofs if _is_same_evidence(held, wanted)), None)
+            held = next((held for held in sitting.proofs if held.key == wanted.key), None)
             is_as_seen = held in seen
             if is_as_seen:
                 return sitting.changed(proofs=tuple(wanted if proof == held else proof for proof in sitting.proofs))
@@ -536,11 +536,6 @@ class TeamSitting:
         if not words:
             raise UsedWrongly("There is nothing to note down.", remedy="Say in a few words what was decided.")
         return self.change(lambda sitting: sitting.changed(minutes=f"{sitting.minutes}\n{words}".strip("\n")))
-
-
-def _is_same_evidence(one: EvidenceToBring, other: EvidenceToBring) -> bool:
-    """Tell whether two are one agreement, whatever became of it."""
-    return (one.practice, one.what) == (other.practice, other.what)
 
 
 def checked_minutes(minutes: int) -> int:

@@ -77,8 +77,8 @@ class Workshop(TeamSitting):
             elif self._was_taken_back(change.id, after):
                 taken_up = tuple(name for name in taken_up if name != change.id)
             taken_on = tuple(kept for one in taken_on if (kept := _step_after(one, change, before, after)) is not None)
-        back = {(one.practice, one.step): one for turned, one in self._taken_back if turned == turn}
-        held = {(one.practice, one.step) for one in taken_on}
+        back = {one.key: one for turned, one in self._taken_back if turned == turn}
+        held = {one.key for one in taken_on}
         taken_on = (*taken_on, *(one for key, one in back.items() if key not in held))
         return sitting.changed(taken_up=taken_up, taken_on=taken_on)
 

@@ -17,7 +17,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from itertools import zip_longest
-from typing import Any, Final
+from typing import Any, Final, Literal
 from xml.etree import ElementTree
 from xml.parsers import expat
 
@@ -369,11 +369,11 @@ def _sheet_places(parts: Mapping[str, bytes]) -> tuple[dict[str, str], date]:
 
     Raises KeyError, ValueError and ElementTree.ParseError if the workbook is malformed.
     """
-    root = next((target for kind, target in _relations(parts, "") if kind.endswith("/officeDocument")), None)
+    root = next((target for kind, target in _relations(parts, "", "Type") if kind.endswith("/officeDocument")), None)
     if root is None:
         raise ValueError("it does not say which part is the workbook")
     book = ElementTree.fromstring(parts[root])  # noqa: S314 -- no part with a document type comes so far
-    targets = dict(_named_relations(parts, root))
+    targets = dict(_relations(parts, root, "Id"))
     places: dict[str, str] = {}
     for sheet in book.iterfind(f"{_MAIN}sheets/{_MAIN}sheet"):
         named = next((value for key, value in sheet.attrib.items() if key.endswith("}id")), None)
@@ -385,25 +385,15 @@ def _sheet_places(parts: Mapping[str, bytes]) -> tuple[dict[str, str], date]:
     return places, date(1904, 1, 1) if from_1904 else FROM_1900
 
 
-def _relations(parts: Mapping[str, bytes], of: str) -> Iterator[tuple[str, str]]:
-    for relation, target in _relation_elements(parts, of):
-        yield relation.get("Type", ""), target
-
-
-def _named_relations(parts: Mapping[str, bytes], of: str) -> Iterator[tuple[str, str]]:
-    for relation, target in _relation_elements(parts, of):
-        yield relation.get("Id", ""), target
-
-
-def _relation_elements(parts: Mapping[str, bytes], of: str) -> Iterator[tuple[ElementTree.Element, str]]:
+def _relations(parts: Mapping[str, bytes], of: str, by: Literal["Type", "Id"]) -> Iterator[tuple[str, str]]:
+    """Yield what a part relates to: the type or the id of each relation, with the part that is its target."""
     folder, base = posixpath.split(of)
     listed = parts[posixpath.join(folder, "_rels", f"{base}.rels")]
     for relation in ElementTree.fromstring(listed):  # noqa: S314 -- likewise
         target = relation.get("Target", "")
-        yield (
-            relation,
-            target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target)),
-        )
+        is_whole = target.startswith("/")
+        part = target.lstrip("/") if is_whole else posixpath.normpath(posixpath.join(folder, target))
+        yield relation.get(by, ""), part
 
 
 def _wrong(name: str, message: str, *, remedy: str = "") -> FileIsWrong:

@@ -32,6 +32,7 @@ from levelbook.core.text.cleaning import clean_line, nearest, valid_id
 from levelbook.core.text.latin_letters import in_latin_letters
 from levelbook.store import answers_check, answers_file, answers_text, atomic, path_guard
 from levelbook.store.answers_file import AnswersFile
+from levelbook.store.stamps import FolderStamp, folder_stamp
 from levelbook.words.files import cause, shown
 
 AFTER: Final = "after"
@@ -76,16 +77,12 @@ def _all_ids(folder: Path) -> tuple[str, ...]:
     return tuple(path.stem for path in sorted(real.glob("*.toml")) if valid_id(path.stem))
 
 
-def stamp(folder: Path) -> frozenset[tuple[str, int, int]]:
-    """Return another value once a ballot has come, gone or changed, without reading any."""
-    found: set[tuple[str, int, int]] = set()
+def stamp(folder: Path) -> FolderStamp:
+    """Return another value once a ballot of the present round has come, gone or changed."""
     with contextlib.suppress(FileIsWrong):
-        others = (path.stem for path in folder.glob("*.toml") if not valid_id(path.stem))
-        for name in (*ids(folder), *others):
-            with contextlib.suppress(OSError):
-                seen = path_of(folder, name).lstat()
-                found.add((name, seen.st_mtime_ns, seen.st_size))
-    return frozenset(found)
+        others = (path for path in folder.glob("*.toml") if not valid_id(path.stem))
+        return folder_stamp((*(path_of(folder, name) for name in ids(folder)), *others))
+    return frozenset()
 
 
 def read_all(folder: Path, questionnaire: Questionnaire) -> tuple[tuple[Ballot, ...], tuple[Problem, ...]]:

@@ -6,7 +6,6 @@ file that is gone or damaged changes no figure.
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
@@ -19,6 +18,7 @@ from levelbook.reading import fast_path
 from levelbook.reading.toml import Lines, decoded, parse_toml
 from levelbook.store import atomic, path_guard, toml_text
 from levelbook.store.file_formats import bring_forward
+from levelbook.store.stamps import FolderStamp, folder_stamp
 from levelbook.words.files import cause, shown
 
 COMMENT: Final = "# Written by `levelbook offers take`: what another team does for this one. Please do not edit it.\n"
@@ -86,14 +86,9 @@ def path_of(folder: Path, offer_id: str) -> Path:
     return folder / f"{offer_id}.toml"
 
 
-def stamp(folder: Path) -> frozenset[tuple[str, int, int]]:
-    """Return another value once an offer has come, gone or changed, without reading any."""
-    found: set[tuple[str, int, int]] = set()
-    for path in folder.glob("*.toml"):
-        with contextlib.suppress(OSError):
-            seen = path.lstat()
-            found.add((path.name, seen.st_mtime_ns, seen.st_size))
-    return frozenset(found)
+def stamp(folder: Path) -> FolderStamp:
+    """Return another value once an offer has come, gone or changed."""
+    return folder_stamp(folder.glob("*.toml"))
 
 
 class ReadOffers(NamedTuple):

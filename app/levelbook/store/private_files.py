@@ -164,17 +164,21 @@ class PrivateFolder:
         """
         if self._root is None:
             return
-        kind, own = self._marker.parent, self._below[-1]
-        of_others = self._of_others()
-        for marker in sorted(kind.glob(f"*{_OF}")):
-            known = _owner_of(marker)
-            if marker.stem == own or known is None or known.names != owner.names or marker.stem in of_others:
-                continue
-            was_set_aside = marker.stem != _key(known.place)
+        for folder, known in self._other_folders():
+            was_set_aside = folder.name != _key(known.place)
             was_moved = known.identity == owner.identity != "" and (was_set_aside or _is_gone(known.place))
-            if not was_moved and not (was_set_aside and known.place == owner.place):
-                continue
-            self._move_here(kind / marker.stem)
+            if known.names == owner.names and (was_moved or (was_set_aside and known.place == owner.place)):
+                self._move_here(folder)
+
+    def _other_folders(self) -> Iterator[tuple[Path, _Owner]]:
+        """Yield the folders of this kind beside this one, with whose they are, but for what is said to be another
+        book's. Raises OSError, LevelbookError.
+        """
+        of_others = self._of_others()
+        for marker in sorted(self._marker.parent.glob(f"*{_OF}")):
+            known = _owner_of(marker)
+            if known is not None and marker.stem != self._below[-1] and marker.stem not in of_others:
+                yield marker.with_name(marker.stem), known
 
     @property
     def left_elsewhere(self) -> tuple[LeftElsewhere, ...]:
@@ -182,21 +186,11 @@ class PrivateFolder:
 
         What a person has said to be another book's is left out.
         """
-        if self._root is None or self._owner is None:
-            return ()
-        found = []
-        with contextlib.suppress(OSError, LevelbookError):
-            of_others = self._of_others()
-            for marker in sorted(self._marker.parent.glob(f"*{_OF}")):
-                known = _owner_of(marker)
-                if known is None or marker.stem == self._below[-1] or known.names != self._owner.names:
-                    continue
-                if marker.stem in of_others:
-                    continue
-                folder = marker.with_name(marker.stem)
-                if (_is_gone(known.place) or marker.stem != _key(known.place)) and _entries(folder):
-                    found.append(LeftElsewhere(folder, Path(os.fsdecode(known.place)).parent))
-        return tuple(found)
+        return self._left(
+            lambda folder, known, own: (
+                known.names == own.names and (_is_gone(known.place) or folder.name != _key(known.place))
+            )
+        )
 
     @property
     def left_under_other_names(self) -> tuple[LeftElsewhere, ...]:
@@ -204,17 +198,16 @@ class PrivateFolder:
 
         It may be this book, renamed so that no name is left, or another one that lay here: only a person can tell.
         """
+        return self._left(lambda _, known, own: known.place == own.place and known.names != own.names)
+
+    def _left(self, is_meant: Callable[[Path, _Owner, _Owner], bool]) -> tuple[LeftElsewhere, ...]:
+        """Return what lies in other folders; is_meant: chooses them by the folder, its owner and this one's."""
         if self._root is None or self._owner is None:
             return ()
         found = []
         with contextlib.suppress(OSError, LevelbookError):
-            of_others = self._of_others()
-            for marker in sorted(self._marker.parent.glob(f"*{_OF}")):
-                known = _owner_of(marker)
-                if known is None or known.place != self._owner.place or marker.stem in of_others:
-                    continue
-                folder = marker.with_name(marker.stem)
-                if marker.stem != self._below[-1] and known.names != self._owner.names and _entries(folder):
+            for folder, known in self._other_folders():
+                if is_meant(folder, known, self._owner) and _entries(folder):
                     found.append(LeftElsewhere(folder, Path(os.fsdecode(known.place)).parent))
         return tuple(found)
 

@@ -20,6 +20,7 @@ from levelbook.reading import fast_path
 from levelbook.reading.toml import Lines, decoded, lost_comments, parse_toml
 from levelbook.store import atomic, path_guard, toml_text
 from levelbook.store.file_formats import CURRENT, bring_forward
+from levelbook.store.stamps import FolderStamp, folder_stamp
 from levelbook.store.table_count import TABLES, missing_tables, tables_among
 from levelbook.words.files import cause, shown
 
@@ -85,14 +86,9 @@ class StoredSitting(NamedTuple):
         return f"{self.day.isoformat()}.toml"
 
 
-def stamp(folder: Path) -> frozenset[tuple[str, int, int]]:
-    """Return another value once a sitting has come, gone or changed, without reading any."""
-    found: set[tuple[str, int, int]] = set()
-    for path in folder.glob("*.toml"):
-        with contextlib.suppress(OSError):
-            seen = path.stat()
-            found.add((path.name, seen.st_mtime_ns, seen.st_size))
-    return frozenset(found)
+def stamp(folder: Path) -> FolderStamp:
+    """Return another value once a sitting has come, gone or changed."""
+    return folder_stamp(folder.glob("*.toml"))
 
 
 def read_all(folder: Path) -> tuple[tuple[StoredSitting, ...], tuple[Problem, ...]]:

@@ -27,6 +27,7 @@ from levelbook.reading.toml import Lines, decoded, parse_toml
 from levelbook.store import atomic, path_guard, toml_text
 from levelbook.store.file_formats import bring_forward
 from levelbook.store.folder_search import SETTINGS
+from levelbook.store.stamps import FileStamp, file_stamp
 from levelbook.words.files import cause, shown
 
 if TYPE_CHECKING:
@@ -173,18 +174,6 @@ def _as_written(system: System) -> dict[str, str]:
 # --- The folder -------------------------------------------------------------------------------------------------------
 
 
-_Stamp = tuple[int, int, int]
-"""A file's time, size and number, which another file in its place does not share."""
-
-
-def _stamp(path: Path) -> _Stamp | None:
-    try:
-        seen = path.stat()
-    except OSError:
-        return None
-    return seen.st_mtime_ns, seen.st_size, seen.st_ino
-
-
 def _called(settings: Settings) -> str:
     return f"{settings.team}, {settings.about}" if settings.about else settings.team
 
@@ -195,7 +184,7 @@ class TeamFolder:
 
     path: Path
     settings: Settings
-    _read_as: _Stamp | None = field(default=None, compare=False)
+    _read_as: FileStamp = field(default=None, compare=False)
     """What the settings file was on disk when it was read; None where that is unknown."""
 
     @cached_property
@@ -237,7 +226,7 @@ class TeamFolder:
         None also where they cannot be read, as while somebody is editing them; and where nothing but the team is
         another one, and neither has `about`, as after a team got a new name, unless the answers are others too.
         """
-        if _stamp(self.settings_path) == self._read_as:
+        if file_stamp(self.settings_path) == self._read_as:
             return None
         with contextlib.suppress(FileIsWrong, NoTeamFolder):
             found, held = open_folder(self.path).settings, self.settings
@@ -288,7 +277,7 @@ class TeamFolder:
 def open_folder(path: Path) -> TeamFolder:
     """Open the team folder at exactly this path. Raises NoTeamFolder, FileIsWrong."""
     settings_path = path / SETTINGS
-    read_as = _stamp(settings_path)
+    read_as = file_stamp(settings_path)
     try:
         source = path_guard.content(settings_path, within=path)
     except (FileNotFoundError, NotADirectoryError):

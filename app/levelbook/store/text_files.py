@@ -9,23 +9,11 @@ from levelbook.reading.files import NoOrdinaryFile
 from levelbook.store import path_guard
 from levelbook.words.files import cause, shown
 
-Stamp = tuple[int, int, int] | None
-"""A file's time, size and inode; None where there is no file."""
-
 MOST_BYTES = 32_000_000
 """The record of 5,000 practices has half of this; a larger file is none of ours."""
 
 MOST_PICTURE_BYTES = 2_000_000
 """A larger picture stays out of a page that is sent about."""
-
-
-def stamp(path: Path) -> Stamp:
-    """Return another value once a file has come, gone or changed, without reading it."""
-    try:
-        seen = path.stat()
-    except OSError:
-        return None
-    return seen.st_mtime_ns, seen.st_size, seen.st_ino
 
 
 def read_text(path: Path, *, within: Path) -> str:

@@ -41,7 +41,6 @@ from levelbook.tui.publishing import Publishing, local_time
 from levelbook.tui.screen_messages import Exported, GuideAssembled, OpenClose, OpenPractice, OpenRoadmap
 from levelbook.tui.screens import SCREENS
 from levelbook.tui.signals import leave_on_signal
-from levelbook.tui.theme import THEMES
 from levelbook.tui.unsaved import Unsaved
 
 T = TypeVar("T")
@@ -364,10 +363,6 @@ class LevelbookApp(SettingsApp):
         places = dict.fromkeys(command.where for command in listening if command is not None)
         everywhere_else = (EVERYWHERE, "parts", "rows", "choices")
         return sorted(places, key=lambda place: place in everywhere_else)  # the box's own first
-
-    def action_next_theme(self) -> None:
-        names = [theme.name for theme in THEMES]
-        self.theme = names[(names.index(self.theme) + 1) % len(names)]
 
     def action_undo(self) -> None:
         self._turn_back(self.session.undo, "There is nothing to undo.", undone=True)

@@ -41,6 +41,10 @@ class SettingsApp(NotificationsApp):
         """Textual would turn colours into greys for `NO_COLOR`, which are colours still."""
         return [WithoutColours()] if self.no_color else super().get_line_filters()
 
+    def action_next_theme(self) -> None:
+        names = [theme.name for theme in THEMES]
+        self.theme = names[(names.index(self.theme) + 1) % len(names)]
+
     def tell_wrong_settings(self) -> None:
         """Say that the usual keys and colours are used, and why."""
         if self._wrong_settings is not None:

@@ -220,7 +220,7 @@ def _kinds(phrasing: _Phrasing, change: PracticeChange) -> Iterator[_Cells]:
         yield from _acceptance(phrasing, old, new)
     if change.has("target"):
         kind = "need raised" if new.target > old.target else "need lowered"
-        because = _target_because(new) if new.target > old.target else _lowered_because(phrasing, old, new)
+        because = new.target_reason if new.target > old.target else _lowered_because(phrasing, old, new)
         yield kind, f"target {old.target}", f"target {new.target}", because or _other_rules(old, new)
     if change.has("reworded") and not change.has("up", "down", "answered", "cleared"):
         yield "asked anew", _state(old), _state(new), change.why or "the question or its levels were reworded"
@@ -272,12 +272,6 @@ def _done_by(score: PracticeScore) -> str:
     return "inherited" if score.inherited else "ours"
 
 
-def _target_because(score: PracticeScore) -> str:
-    if score.target > score.placement.target:
-        return score.answer.target_reason
-    return next(iter(score.placement.target_because), "")
-
-
 def _lowered_because(phrasing: _Phrasing, old: PracticeScore, new: PracticeScore) -> str:
     """Name the facts whose answers no longer ask for the higher target, or the team's own that is withdrawn."""
     if facts := phrasing.lowered_by(new.id):
@@ -285,7 +279,7 @@ def _lowered_because(phrasing: _Phrasing, old: PracticeScore, new: PracticeScore
     if old.target > old.placement.target and new.target == new.placement.target:
         reason = without_full_stop(old.answer.target_reason)
         return f"raised by the team until now{f': {reason}' if reason else ''}"
-    return _target_because(new)
+    return new.target_reason
 
 
 def _other_rules(old: PracticeScore, new: PracticeScore) -> str:

@@ -27,7 +27,7 @@ def sitting_change_words(was: Sitting, is_now: Sitting, today: date, held: Sitti
 
 def _changes(was: Sitting, is_now: Sitting, today: date, held: Sitting) -> Iterator[str]:
     yield from _parked(was, is_now, today, held)
-    steps = [{(one.practice, one.step): one for one in sitting.taken_on} for sitting in (was, is_now, held)]
+    steps = [{one.key: one for one in sitting.taken_on} for sitting in (was, is_now, held)]
     yield from (f"“{steps[1][key].step}” is taken on" for key in steps[1].keys() - steps[0].keys())
     for key in steps[0].keys() - steps[1].keys():
         stays = steps[2].get(key, steps[0][key]) != steps[0][key]
@@ -89,7 +89,7 @@ def _people(was: Sitting, is_now: Sitting, held: Sitting) -> Iterator[str]:
 
 
 def _evidence(was: Sitting, is_now: Sitting, today: date, held: Sitting) -> Iterator[str]:
-    before, now, there = ({(one.practice, one.what): one for one in sitting.proofs} for sitting in (was, is_now, held))
+    before, now, there = ({one.key: one for one in sitting.proofs} for sitting in (was, is_now, held))
     for key, one in before.items():
         stays = there.get(key, one)
         if key not in now and stays != one:

@@ -242,7 +242,7 @@ def _begun(conversation: Conversation, what: str) -> Iterator[tuple[Draft, Pract
 def _taken_on(closing: Closing, proposed: ProposedStep, before: Sequence[TakenOn]) -> TakenOn:
     """Return what was just taken on, wherever it stands: it keeps its place where it was taken on before."""
     fresh = [one for one in closing.sitting.taken_on if one not in before]
-    same = [one for one in closing.sitting.taken_on if (one.practice, one.step) == (proposed.score.id, proposed.text)]
+    same = [one for one in closing.sitting.taken_on if one.key == (proposed.score.id, proposed.text)]
     return next(iter(same), None) or next(reversed(fresh), closing.sitting.taken_on[-1])
 
 

@@ -300,7 +300,7 @@ def evidence(folder: Path, number: int | None, kept: bool, drop: str | None, who
             one, one.proof.who if who is None else who, one.proof.by if by is None else by or None
         )
     agreed = dict(workshop.session.sittings.all)[one.day].proofs
-    held = next(proof for proof in agreed if (proof.practice, proof.what) == (one.proof.practice, one.proof.what))
+    held = next(proof for proof in agreed if proof.key == one.proof.key)
     put(with_full_stop(proof_words(held, workshop.session)))
     score = workshop.session.now.score_of(one.practice)
     if kept and score is not None and (words := holds_none_words(score, workshop.session.now)):

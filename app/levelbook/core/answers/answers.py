@@ -223,7 +223,7 @@ class Answer(Entry):
     @cached_property
     def true_rev(self) -> str:
         """Return the `rev` that this answer's keys have (docs/design.md, "Answers")."""
-        return short_digest(_json_ready({key: value for key, value in self.table.items() if key != "rev"}))
+        return table_digest(self.table)
 
     @property
     def edited_outside(self) -> bool:
@@ -359,6 +359,11 @@ def _confirmation(by: str, at: datetime | None, wording: str, after: str) -> dic
 
 def _sorted(names: list[str], order: list[str]) -> list[str]:
     return sorted(names, key=lambda name: order.index(name) if name in order else len(order))
+
+
+def table_digest(table: Mapping[str, Any]) -> str:
+    """Return the digest of a table's keys and values, apart from the `rev` that holds it."""
+    return short_digest(_json_ready({key: value for key, value in table.items() if key != "rev"}))
 
 
 def _json_ready(value: Any) -> Any:

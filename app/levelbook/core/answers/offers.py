@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import field
-from datetime import date
 from types import MappingProxyType
 from typing import Annotated, Final, Literal
 
-from levelbook.core.answers.answers import Answer, AnswerBook, Entry, Evidence, TakenOver
+from levelbook.core.answers.answers import Answer, AnswerBook, Entry, Evidence, TakenOver, table_digest
 from levelbook.core.frozen import frozen
-from levelbook.core.questionnaire.questionnaire import Questionnaire, short_digest
+from levelbook.core.questionnaire.questionnaire import Questionnaire
 from levelbook.core.text.field_types import Cleaned, Day, FormatNumber, Ge, Id, Len, LevelNumber, Line, RequiredLine
 
 MOST_OFFERS = 100
@@ -73,7 +72,7 @@ class Offer(Entry):
     @property
     def true_rev(self) -> str:
         """Compute the `rev` of its keys."""
-        return short_digest(_plain({key: value for key, value in self.table.items() if key != "rev"}))
+        return table_digest(self.table)
 
     @property
     def edited_outside(self) -> bool:
@@ -99,15 +98,6 @@ class Offer(Entry):
             criteria=offered.criteria,
             evidence=offered.evidence,
         )
-
-
-def _plain(value: object) -> object:
-    """Return dates as their TOML text, and everything else as it is."""
-    if isinstance(value, Mapping):
-        return {key: _plain(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(item) for item in value]
-    return value.isoformat() if isinstance(value, date) else value
 
 
 # --- What a team offers -----------------------------------------------------------------------------------------------

@@ -95,6 +95,11 @@ class EvidenceToBring(Entry):
     reason: Line = ""
     """The reason why it is no longer needed, if it was dropped."""
 
+    @property
+    def key(self) -> tuple[str, str]:
+        """The values that identify what was agreed on, whoever brings it and whatever becomes of it."""
+        return self.practice, self.what
+
 
 def piece_digest(piece: Evidence) -> str:
     """Return the digits by which a sitting knows a piece of evidence: of its reference, or of its kind without one."""
@@ -132,6 +137,11 @@ class TakenOn(Entry):
     step: RequiredLine
     owner: Line = ""
     due: Day | None = None
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """The values that identify the step, whoever does it."""
+        return self.practice, self.step
 
 
 @frozen(kw_only=True)
@@ -356,10 +366,10 @@ def _with_all_proofs(
     held: tuple[EvidenceToBring, ...], other: tuple[EvidenceToBring, ...]
 ) -> tuple[EvidenceToBring, ...]:
     """Return the agreed evidence of both, with the outcome that either of them has."""
-    settled = {(one.practice, one.what): one for one in other if one.outcome}
-    known = {(one.practice, one.what) for one in held}
-    mine = (one if one.outcome else settled.get((one.practice, one.what), one) for one in held)
-    return (*mine, *(one for one in other if (one.practice, one.what) not in known))
+    settled = {one.key: one for one in other if one.outcome}
+    known = {one.key for one in held}
+    mine = (one if one.outcome else settled.get(one.key, one) for one in held)
+    return (*mine, *(one for one in other if one.key not in known))
 
 
 def with_change(held: Sitting, before: Sitting, after: Sitting) -> Sitting:

@@ -79,6 +79,13 @@ class PracticeScore:
         return self.level if self.level is not None else self.max_level
 
     @property
+    def target_reason(self) -> str:
+        """Return one reason for the target: the team's for one of its own; empty where the target is the default."""
+        if self.target > self.placement.target:
+            return self.answer.target_reason
+        return next(iter(self.placement.target_because), "")
+
+    @property
     def gap(self) -> int:
         return max(0, self.target - (self.level or 0))
 

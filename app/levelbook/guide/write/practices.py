@@ -165,7 +165,7 @@ def _standing(sources: PageSources, score: PracticeScore) -> View:
         "was": earlier_level(sources, score),
         "needed": score.target,
         "own_target": score.target > score.placement.target,
-        "because": target_reason(score),
+        "because": score.target_reason,
         "scope_because": list(score.placement.scope_because),
     }
 
@@ -179,13 +179,6 @@ def earlier_level(sources: PageSources, score: PracticeScore) -> str:
     if before.level == score.level or before.status == "unanswered":
         return ""
     return NOT_KNOWN if before.level is None else str(before.level)
-
-
-def target_reason(score: PracticeScore) -> str:
-    """Return one reason for the target: the team's for one of its own; empty where the target is the default."""
-    if score.target > score.placement.target:
-        return score.answer.target_reason
-    return next(iter(score.placement.target_because), "")
 
 
 def _page_with_reason(sources: PageSources, score: PracticeScore) -> View:

@@ -26,7 +26,6 @@ from levelbook.guide.write.practices import (
     offer_view,
     piece_view,
     step_view,
-    target_reason,
 )
 from levelbook.guide.write.render import View
 from levelbook.guide.write.votes import is_left_open_by_votes, votes_view
@@ -292,7 +291,7 @@ def _practice(sources: PageSources, score: PracticeScore) -> View:
         "unproven": unproven_words(score),
         "statement": "" if level is None else statement_as_answered(sources.current.questionnaire, score),
         "needed": score.target,
-        "needed_because": target_reason(score),
+        "needed_because": score.target_reason,
         "reasons": list(score.placement.decisive),
         "own_target": score.target > score.placement.target,
         "proven": "" if score.evidenced is None else score.evidenced,

@@ -16,6 +16,7 @@ from levelbook.core.errors import FileIsWrong
 from levelbook.core.frozen import frozen
 from levelbook.core.text.cleaning import valid_id
 from levelbook.packs.files import Problems, entries, must_be_folder, shown
+from levelbook.packs.published_models.answer_ladder import plain
 from levelbook.packs.published_models.published_yaml import MOST_FILES, Table
 from levelbook.packs.questionnaire_files import Imported, ScaleStep, as_files, slug
 
@@ -176,7 +177,7 @@ class _Model:
             names[name] = slug(table.path.stem)
             labels = [choice.text("text") for choice in choices]
             sets.append(
-                {"id": names[name], "values": [_plain(one) for one in worth], "labels": labels, "source_id": name}
+                {"id": names[name], "values": [plain(one) for one in worth], "labels": labels, "source_id": name}
             )
         return names, sets
 
@@ -235,7 +236,3 @@ def _node(name: str, table: Table, aggregation: str, within: str, range_: list[i
     if range_:
         node["range"] = range_
     return {**node, "source_id": table.text("id")}
-
-
-def _plain(value: Fraction) -> int | float:
-    return int(value) if value.denominator == 1 else float(value)

@@ -174,11 +174,7 @@ def _proof_number(closing: Closing, one: MissingEvidence) -> Callable[[], int | 
     known = one.proof
 
     def found() -> int:
-        numbers = [
-            place
-            for place, held in enumerate(closing.sitting.proofs, start=1)
-            if (held.practice, held.what) == (known.practice, known.what)
-        ]
+        numbers = [place for place, held in enumerate(closing.sitting.proofs, start=1) if held.key == known.key]
         if not numbers:
             raise UsedWrongly("Others removed or changed this evidence.", remedy="Leave the form.")
         return one.number if one.number in numbers else numbers[0]

@@ -16,7 +16,6 @@ from levelbook.tui.base_app import SettingsApp
 from levelbook.tui.commands import Palette, everywhere
 from levelbook.tui.portfolio.screen import PortfolioScreen
 from levelbook.tui.signals import leave_on_signal
-from levelbook.tui.theme import THEMES
 
 _PLACES = ("portfolio", "table", "rows", "narrow", "panel", "help")
 """Places of the keymap that a portfolio has."""
@@ -87,10 +86,6 @@ class PortfolioApp(SettingsApp):
 
         if not isinstance(self.screen, PortfolioHelp):
             self.push_screen(PortfolioHelp(commands()))
-
-    def action_next_theme(self) -> None:
-        names = [theme.name for theme in THEMES]
-        self.theme = names[(names.index(self.theme) + 1) % len(names)]
 
 
 def run(browser: Browser) -> None:

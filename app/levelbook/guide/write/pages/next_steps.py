@@ -20,7 +20,6 @@ from levelbook.guide.write.practices import (
     heading_view,
     lacks_criteria_of_the_target,
     step_view,
-    target_reason,
 )
 from levelbook.guide.write.render import View
 from levelbook.guide.write.votes import is_left_open_by_votes, is_unsettled
@@ -100,13 +99,13 @@ def _first_of_all(sources: PageSources) -> list[View]:
     raised = [
         score
         for score in sources.current.scorecard.counting
-        if not score.inherited and score.practice.meanwhile and target_reason(score)
+        if not score.inherited and score.practice.meanwhile and score.target_reason
     ]
     by_reason: dict[str, PracticeScore] = {}
     for score in sorted(
         raised, key=lambda score: (-score.target, not is_essential_here(score), -score.practice.impact)
     ):
-        by_reason.setdefault(target_reason(score), score)
+        by_reason.setdefault(score.target_reason, score)
     return [
         {
             **heading_view(sources, score),
