@@ -136,6 +136,22 @@ def test_words_that_somebody_put_right_between_the_markers_are_kept(levelbook: T
     assert book.answer("data.restores").level == 2
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "named"), [("level = 3", "level = x", "In “theirs”: "), ("tables =", "tables", "")]
+)
+def test_what_cannot_be_read_is_named_by_its_line_in_the_file_between_the_markers_or_not(
+    levelbook: Type, half_merged: Path, old: str, new: str, named: str
+) -> None:
+    path = half_merged / "answers.toml"
+    text = path.read_text("utf-8")
+    line = text[: text.index(old)].count("\n") + 1
+    path.write_text(text.replace(old, new, 1), "utf-8")
+
+    said = levelbook("-C", str(half_merged), "resolve")
+
+    assert (said.code, f"answers.toml:{line}: {named}This is not valid TOML" in said.err) == (3, True), said.err
+
+
 def test_a_name_that_is_not_in_conflict_and_two_sides_of_one_are_refused(levelbook: Type, half_merged: Path) -> None:
     stray = levelbook("-C", str(half_merged), "resolve", "--take", "ours", "2.1", "--take", "ours", "1.1")
     both = levelbook("-C", str(half_merged), "resolve", "--take", "ours", "1.1", "--take", "theirs", "data.backups")

@@ -6,7 +6,7 @@ Nothing is written until every conflict is settled, and what is not taken stays 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -22,7 +22,7 @@ from levelbook.core.answers.merge import (
     says_something_new,
     with_lost_words_in_note,
 )
-from levelbook.core.errors import FileIsWrong, UnknownId, UsedWrongly
+from levelbook.core.errors import FileIsWrong, Problem, UnknownId, UsedWrongly
 from levelbook.core.frozen import frozen
 from levelbook.core.questionnaire.questionnaire import FactValue, Practice, Questionnaire
 from levelbook.core.text.cleaning import nearest
@@ -84,8 +84,8 @@ class Resolution:
         self.sides = sides
         self._data = data
         self._day = moment.astimezone(clock.zone(folder.settings.timezone)).date()
-        self._ours = self._read(sides.ours, "ours")
-        self._theirs = self._read(sides.theirs, "theirs")
+        self._ours = self._read(sides.ours, "ours", sides.our_lines)
+        self._theirs = self._read(sides.theirs, "theirs", sides.their_lines)
         self._refuse_what_is_neither_answer_nor_fact()
         self._versions = self._versions_in_index()
         self.answers: dict[str, AnswerConflict] = {}
@@ -122,15 +122,23 @@ class Resolution:
         """Return all that is to be settled: answers, then facts."""
         return (*self.answers.values(), *self.facts.values())
 
-    def _read(self, text: str, name: str) -> AnswerBook:
+    def _read(self, text: str, name: str, lines: Sequence[int]) -> AnswerBook:
+        """Read a side, whose lines stand on these lines of the file. Raises FileIsWrong."""
         path = shown(self.folder.answers_path)
         try:
             return parse(text, path)
         except FileIsWrong as wrong:
             raise FileIsWrong(
-                [replace(one, message=f"In “{name}”: {one.message}", line=None) for one in wrong.problems],
-                remedy="Fix this between the markers by hand, then run `levelbook resolve` again.",
+                [self._in_file(one, name, lines) for one in wrong.problems],
+                remedy="Fix this by hand, then run `levelbook resolve` again.",
             ) from None
+
+    def _in_file(self, problem: Problem, name: str, lines: Sequence[int]) -> Problem:
+        """Return a problem of a side with its line in the file; the side is named unless both share that line."""
+        line = lines[problem.line - 1] if problem.line and problem.line <= len(lines) else None
+        if line in self.sides.our_lines and line in self.sides.their_lines:
+            return replace(problem, line=line)
+        return replace(problem, message=f"In “{name}”: {problem.message}", line=line)
 
     def _versions_in_index(self) -> list[AnswerBook]:
         """Read base, ours and theirs as git has them; nothing where it has not all three.

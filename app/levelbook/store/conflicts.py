@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
 from levelbook.core.frozen import frozen
@@ -16,6 +17,9 @@ class ConflictSides:
     theirs: str
     our_name: str
     their_name: str
+    our_lines: tuple[int, ...] = ()
+    """The line in the conflicted text of each line of ours, from 1."""
+    their_lines: tuple[int, ...] = ()
 
 
 def both_versions(ours: str, theirs: str, label: str = "") -> str:
@@ -26,11 +30,11 @@ def both_versions(ours: str, theirs: str, label: str = "") -> str:
 
 def sides_of(text: str) -> ConflictSides | None:
     """Read both sides of a text with git's conflict markers; None where it has none, or they do not pair up."""
-    ours: list[str] = []
-    theirs: list[str] = []
+    ours: list[tuple[int, str]] = []
+    theirs: list[tuple[int, str]] = []
     names: list[str] = []
     part = "both"
-    for line in text.splitlines(keepends=True):
+    for number, line in enumerate(io.StringIO(text, newline="\n"), start=1):
         bare = line.rstrip("\r\n")
         if part == "both" and bare.startswith("<<<<<<< "):
             part = "ours"
@@ -44,17 +48,20 @@ def sides_of(text: str) -> ConflictSides | None:
             names = names[:1] + (names[1:] or [bare[8:]])
         else:
             if part in ("both", "ours"):
-                ours.append(line)
+                ours.append((number, line))
             if part in ("both", "theirs"):
-                theirs.append(line)
+                theirs.append((number, line))
     if part != "both" or not names:
         return None
-    return ConflictSides("".join(ours), "".join(theirs), *names)
+    our_name, their_name = names
+    our_lines, our_texts = zip(*ours, strict=True) if ours else ((), ())
+    their_lines, their_texts = zip(*theirs, strict=True) if theirs else ((), ())
+    return ConflictSides("".join(our_texts), "".join(their_texts), our_name, their_name, our_lines, their_lines)
 
 
 def has_markers(text: str) -> bool:
     """Return whether git's markers of a conflict stand in a text, also where they do not pair up."""
-    return any(line.startswith(("<<<<<<< ", ">>>>>>> ")) for line in text.splitlines())
+    return any(line.startswith(("<<<<<<< ", ">>>>>>> ")) for line in io.StringIO(text, newline="\n"))
 
 
 def versions_of(path: Path, git: Git) -> tuple[bytes, bytes, bytes] | None:
