@@ -23,7 +23,7 @@ def test_each_practice_says_what_becomes_of_it_and_afterwards_how_many_were_take
     assert said[0].endswith(" Every team whose data lies with us.")
     assert said[1:] == [
         "  take  1.1 Backups: level 3",
-        "  keep  1.2 Restoring: level 2; your own answer stays, unless you say so",
+        "  keep  1.2 Restoring: level 2; stays as it is here, unless you say so",
     ]
     offer_takeover.take(session, found)
     assert taken_line(found) == "Took over 1 practice."

@@ -322,6 +322,21 @@ def test_an_answer_that_was_edited_outside_is_marked_until_it_is_confirmed(level
     assert "edited outside" not in levelbook("answer", "1.1", "--confirm").out
 
 
+@pytest.mark.parametrize("said", [("--unsure",), ("--note", "Ask Tom")])
+def test_an_edit_outside_of_what_claims_no_level_is_confirmed_by_the_command_that_check_names(
+    levelbook: Type, folder: Path, said: tuple[str, ...]
+) -> None:
+    levelbook("answer", "1.1", *said, "--owner", "Tom")
+    file = folder / "answers.toml"
+    file.write_text(file.read_text("utf-8").replace('"Tom"', '"Ana"'), "utf-8")
+    told = next(line for line in levelbook("check").out.splitlines() if "edited outside" in line)
+
+    confirmed = levelbook(*told.rpartition("`levelbook ")[2].removesuffix("`").split())
+
+    assert confirmed.code == 0
+    assert "edited outside" not in levelbook("check").out
+
+
 def test_who_says_so_is_gits_user_unless_named(levelbook: Type, said_of: SaidOf, folder: Path) -> None:
     levelbook("answer", "1.1", "--level", "1")
     levelbook("answer", "1.2", "--level", "1", "--by", "Ana")

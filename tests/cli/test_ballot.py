@@ -191,7 +191,7 @@ def test_a_batch_of_eight_with_three_bad_ones_loses_none_of_the_good_ones(levelb
         "inbox/old.toml: refused.",
         "inbox/picture.toml: refused.",
     ]
-    assert "inbox/Ana.toml: imported as ana, 1 answer." in lines
+    assert "inbox/Ana.toml: imported as ana, 1 of 3 answered." in lines
     for reason in ("the scale goes from 0 to 3", "levelbook ballot form", "not UTF-8"):
         assert any(line.startswith("  ") and reason in line for line in lines), reason
     assert lines[-2:] == [
@@ -199,6 +199,18 @@ def test_a_batch_of_eight_with_three_bad_ones_loses_none_of_the_good_ones(levelb
         "5 ballots in all. `levelbook ballot compare` says where they differ.",
     ]
     assert [ballot.participant for ballot in Session.open(folder).ballots.all] == list(names)
+
+
+def test_an_import_says_what_was_here_already_and_where_no_ballot_is_here_points_at_no_comparison(
+    levelbook: Type, folder: Path
+) -> None:
+    ana, tom = (str(handed_in(folder, name, {"data.backups": 2})) for name in ("ana", "tom"))
+    bad = folder.parent / "inbox" / "bad.toml"
+    bad.write_text("no TOML [")
+
+    assert levelbook("ballot", "import", str(bad)).out.endswith(f"\n{levelbook('ballot', 'list').out}")
+    levelbook("ballot", "import", ana)
+    assert "1 imported, 1 already here, 0 refused." in levelbook("ballot", "import", ana, tom).out
 
 
 def test_an_import_counts_an_empty_ballot_apart(levelbook: Type, folder: Path) -> None:

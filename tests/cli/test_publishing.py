@@ -238,6 +238,10 @@ def test_a_part_that_is_left_out_stays_away_is_listed_and_can_be_brought_back(le
     assert (listed.code, f"left out  {block}" in listed.out) == (0, True)
     assert levelbook("guide", "--status", "1.1").out.startswith(f"{block} is left out by a marker in the guide: ")
 
+    for which in (("mine",), ("generated", "--yes")):
+        refused = levelbook("guide", "--take", which[0], "1.1", *which[1:])
+        assert (refused.code, f"`levelbook guide --bring-back {block}`" in refused.err) == (2, True)
+    assert levelbook("guide", "--take", "mine", "about").err.startswith("levelbook: Nobody has edited “about”.")
     assert levelbook("guide", "--bring-back", "2.1").code == 2, "that one was not left out"
     back = levelbook("guide", "--bring-back", "1.1").out
     assert f"levelbook:begin {block} " in guide.read_text("utf-8")

@@ -31,7 +31,7 @@ async def test_coming_back_to_the_terminal_shows_what_others_answered(session: S
         open_book(book).apply("s1.p1", Edit(level=4))
         app.post_message(events.AppFocus())
         await shows(pilot, "● 4")
-        await shows(pilot, "Others changed 1.1. It is shown now.")
+        await shows(pilot, "Others changed 1.1. What they wrote is shown now.")
 
 
 async def test_coming_back_from_a_form_or_another_screen_shows_it_too(session: Session, book: Path) -> None:
@@ -57,7 +57,7 @@ async def test_undo_says_that_what_others_changed_since_stays_and_undoes_nothing
         await until(pilot, lambda: session.now.book.answer("s1.p1").level == 2)
         open_book(book).apply("s1.p1", Edit(note="theirs"))
         app.post_message(events.AppFocus())
-        await shows(pilot, "Others changed 1.1. It is shown now.")
+        await shows(pilot, "Others changed 1.1. What they wrote is shown now.")
         await pilot.press("ctrl+z")
         await shows(pilot, "Your last change stays: others have changed 1.1 since.")
         assert (session.now.book.answer("s1.p1").level, session.now.book.answer("s2.p1").note) == (2, "older")
@@ -74,7 +74,7 @@ async def test_undo_just_after_others_changed_the_same_says_so_and_shows_it(sess
         open_book(book).apply("s1.p1", Edit(level=4))
         await pilot.press("ctrl+z")
         await shows(pilot, "Your last change stays: others have changed 1.1 since.")
-        await shows(pilot, "Others changed 1.1. It is shown now.")
+        await shows(pilot, "Others changed 1.1. What they wrote is shown now.")
         await shows(pilot, "● 4")
         assert "There is nothing to undo." not in text_of(app)
         await pilot.press("ctrl+z")
@@ -87,7 +87,7 @@ async def test_what_others_answered_is_told_when_something_is_saved(session: Ses
         await pilot.pause()
         open_book(book).apply_all({f"s2.p{n}": Edit(level=3) for n in range(1, 5)})
         await pilot.press("2")
-        await shows(pilot, "Others changed 2.1, 2.2, 2.3 and 2.4. It is shown now.")
+        await shows(pilot, "Others changed 2.1, 2.2, 2.3 and 2.4. What they wrote is shown now.")
         assert session.now.book.answer("s1.p1").level == 2
 
 
@@ -118,7 +118,7 @@ async def test_a_sitting_that_others_close_is_told_with_what_they_changed(sessio
         other.apply("s1.p1", Edit(level=2))
         Closing(Workshop(other)).close()
         app.post_message(events.AppFocus())
-        await shows(pilot, "Others closed the sitting. Others changed 1.1. It is shown now.")
+        await shows(pilot, "Others closed the sitting. Others changed 1.1. What they wrote is shown now.")
 
 
 async def test_an_edition_sealed_elsewhere_is_on_home_and_told(root: Path) -> None:
@@ -254,3 +254,14 @@ async def test_ballots_that_come_in_while_home_is_open_are_counted(session: Sess
         file.save(file.book.with_answer("s1.p1", Answer(level=3, wording=wording).signed()), answers=["s1.p1"])
         app.post_message(events.AppFocus())
         await shows(pilot, "1 ballot")
+
+
+async def test_an_answer_that_others_gave_anew_is_not_said_to_be_removed(session: Session, book: Path) -> None:
+    session.apply("s1.p1", Edit(level=1))
+    app = LevelbookApp(session, "interview")
+    async with app.run_test(size=SIZE, notifications=True) as pilot:
+        await pilot.press("left")
+        open_book(book).apply("s1.p1", Edit(level=4))
+        await pilot.press("delete")
+        await shows(pilot, "Changed elsewhere: ")
+        assert "Removed" not in text_of(app)

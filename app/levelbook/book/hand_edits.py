@@ -91,6 +91,8 @@ class HandEdits:
                 raise UsedWrongly(
                     "The guide or the answers have changed since this text was shown.", remedy="Look at them again."
                 )
+            states = merge.status(text, made.blocks, renamed=self._publisher.renamed, kept_notes=made.kept_notes)
+            _must_be_settled(next((one for one in states if one.id == block_id), None), which)
             settle = merge.take_mine if which == "mine" else merge.take_generated
             settled = settle(text, block_id, made.blocks, renamed=self._publisher.renamed, kept_notes=made.kept_notes)
             self._write(settled, instead_of=text)
@@ -242,3 +244,14 @@ class HandEdits:
 def _is_unchanged(seen: EditedBlock, now: tuple[EditedBlock, ...]) -> bool:
     """Return whether a block's text and its replacement are still what was seen; its line does not matter."""
     return any((one.id, one.mine, one.generated) == (seen.id, seen.mine, seen.generated) for one in now)
+
+
+def _must_be_settled(state: BlockState | None, which: Literal["mine", "generated"]) -> None:
+    """Raise UsedWrongly for a block that is left out, and for one to keep that holds nothing of people's."""
+    if state is not None and state.omitted:
+        raise UsedWrongly(
+            f"“{state.id}” is left out by a marker in the guide.",
+            remedy=f"`levelbook guide --bring-back {state.id}` puts it back.",
+        )
+    if state is not None and which == "mine" and not (state.edited or state.filled):
+        raise UsedWrongly(f"Nobody has edited “{state.id}”.", remedy="`levelbook guide` keeps it up to date.")

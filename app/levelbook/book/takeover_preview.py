@@ -24,7 +24,7 @@ _VERBS: Final[Mapping[OfferStatus, str]] = {
     "not-here": "leave ",
 }
 _WHY: Final[Mapping[OfferStatus, str]] = {
-    "kept": "; your own answer stays, unless {otherwise}",
+    "kept": "; stays as it is here, unless {otherwise}",
     "asked-otherwise": "; answered to other words than are asked here",
     "not-here": "; it does not apply here",
     "older": "; the answer has a later edition, and stays, unless {otherwise}",

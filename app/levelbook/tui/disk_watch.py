@@ -100,7 +100,8 @@ class DiskWatch:
         self._was_closed = False
         if news:
             numbers = self._app.session.questionnaire.numbers
-            said.append(f"Others changed {named([numbers.get(name, f'“{name}”') for name in news])}. It is shown now.")
+            names = named([numbers.get(name, f"“{name}”") for name in news])
+            said.append(f"Others changed {names}. What they wrote is shown now.")
         if said:
             self._app.say(" ".join(said))
         return bool(said)

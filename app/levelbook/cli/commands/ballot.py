@@ -19,7 +19,7 @@ from levelbook.cli.diagnostics import say
 from levelbook.cli.open_book import open_book, say_left_out_ballots
 from levelbook.cli.output import cursor_moves, put, put_exactly, put_json, put_table
 from levelbook.core.answers.answers import Answer
-from levelbook.core.answers.ballots import PracticeBallots, compare_ballots
+from levelbook.core.answers.ballots import Ballot, PracticeBallots, compare_ballots
 from levelbook.core.errors import CouldNotWrite, ExitCode, FileIsWrong, LevelbookError, NotConfirmed, UsedWrongly
 from levelbook.export.json import ballots_shape
 from levelbook.export.registry import FORMATS
@@ -106,21 +106,19 @@ def fill(folder: Path, ballot: str) -> None:
 def list_(folder: Path) -> None:
     """List the ballots and how much each answers; anonymous ones by id."""
     session = open_book(folder)
-    asked = [score.id for score in queue(session)]
     rows = [
-        (
-            one.id,
-            one.participant or "anonymous",
-            answered_of_words((one.book.answer(name).status for name in asked), said=""),
-        )
-        for one in session.ballots.all
+        (one.id, one.participant or "anonymous", _answered_words(session, one, said="")) for one in session.ballots.all
     ]
     if rows:
         put_table([("Id", "Participant", "Answered"), *rows])
     elif not session.ballots.problems:
-        put(NONE_YET)
+        put(_none_words(session))
     put(*(f"cannot be read: {problem}" for problem in session.ballots.problems))
     put(*_told_of_ballots(session))
+
+
+def _answered_words(session: Session, ballot: Ballot, said: str = " answered") -> str:
+    return answered_of_words((ballot.book.answer(score.id).status for score in queue(session)), said)
 
 
 def _told_of_ballots(session: Session) -> list[str]:
@@ -144,10 +142,12 @@ def import_(folder: Path, files: tuple[Path, ...], anonymous: bool, replace: boo
     session = open_book(folder)
     taken = ballots.import_ballots(session, files, anonymous=anonymous, replacing=replace)
     for one in taken:
-        put(*_taken_lines(one))
+        put(*_taken_lines(session, one))
     refused = sum(one.refused is not None and not isinstance(one.refused, NotConfirmed) for one in taken)
+    known = sum(one.was_in_already for one in taken)
     if len(taken) > 1:
-        put(f"{len(taken) - refused} imported, {refused} refused.")
+        already = f"{known} already here, " if known else ""
+        put(f"{len(taken) - refused - known} imported, {already}{refused} refused.")
     put(*_count_lines(session))
     if any(isinstance(one.refused, CouldNotWrite) for one in taken):
         return int(ExitCode.COULD_NOT_WRITE)
@@ -158,6 +158,8 @@ def _count_lines(session: Session) -> list[str]:
     """Count the ballots as everywhere else, and name those that cannot be read, with the reason and the remedy."""
     there = session.ballots
     if not there.problems:
+        if not there.handed_in:
+            return [_none_words(session)]
         empty = len(there.all) - len(there.handed_in)
         counted = plural(len(there.handed_in), "ballot") + (f", and {empty} not filled in yet" if empty else " in all")
         return [f"{counted}. `levelbook ballot compare` says where they differ."]
@@ -165,15 +167,18 @@ def _count_lines(session: Session) -> list[str]:
     return [f"{there.left_out_words}:", *problems, ballots.UNREADABLE_REMEDY]
 
 
-def _taken_lines(one: ballots.ImportedBallot) -> list[str]:
+def _none_words(session: Session) -> str:
+    return "No ballot has an answer yet." if session.ballots.all else NONE_YET
+
+
+def _taken_lines(session: Session, one: ballots.ImportedBallot) -> list[str]:
     if isinstance(one.refused, NotConfirmed):
         return [f"{one.path}: imported, but", *(f"  {line}" for line in one.refused.lines())]
     if one.refused is not None:
         return [f"{one.path}: refused.", *(f"  {line}" for line in _reasons(one.refused, one.path))]
     assert one.ballot is not None
     said = f"was already here as {one.ballot.id}" if one.was_in_already else f"imported as {one.ballot.id}"
-    answers = plural(len(one.ballot.book.answers), "answer")
-    return [f"{one.path}: {said}, {answers}.", *(f"  {remark}" for remark in one.remarks)]
+    return [f"{one.path}: {said}, {_answered_words(session, one.ballot)}.", *(f"  {remark}" for remark in one.remarks)]
 
 
 def _reasons(error: LevelbookError, path: str) -> list[str]:
@@ -203,7 +208,7 @@ def compare_(folder: Path, as_json: bool) -> None:
         if session.ballots.problems:
             put("No ballot that can be read has an answer.")
         else:
-            put("No ballot has an answer yet." if session.ballots.all else NONE_YET)
+            put(_none_words(session))
         return
     put(f"{plural(len(handed_in), 'ballot')}, {plural(len(heard), 'practice')}; widest spread first.", "")
     for one in heard:

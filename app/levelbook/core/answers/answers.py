@@ -202,6 +202,11 @@ class Answer(Entry):
         return "not-applicable" if self.not_applicable else "unanswered"
 
     @property
+    def claims_nothing(self) -> bool:
+        """Tell whether there is nothing in it that somebody could confirm: it is unsure, or unanswered."""
+        return self.status in ("unsure", "unanswered")
+
+    @property
     def is_empty(self) -> bool:
         """Tell whether nothing at all is said in it."""
         return not self.table

@@ -172,7 +172,7 @@ def _refuse_contradictions(edit: Edit, answer: Answer, asked: TailoredPractice) 
         )
     if edit.not_applicable is not None and not edit.not_applicable.strip():
         raise UsedWrongly("Not applicable needs a reason.", remedy="Say in a few words why it does not apply here.")
-    if edit.confirm and answer.status in ("unsure", "unanswered"):
+    if edit.confirm and answer.claims_nothing and not answer.edited_outside:
         said_so = "nobody has answered it" if answer.status == "unanswered" else "the answer is “unsure”"
         raise UsedWrongly(f"{asked.number} cannot be confirmed: {said_so}.", remedy="Give a level.")
     if asked.placement.scope == "inherited" and (edit.unmet or edit.met or edit.toggle):

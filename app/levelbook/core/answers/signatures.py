@@ -36,10 +36,10 @@ def signed(
             # Those hands were shown for what was said then.
             answer = answer.changed(votes=(), abstained=None, from_ballots=False)
         return answer.answered(by=signature.by, at=signature.at, wording=signature.wording, after=signature.after)
-    if edit.confirm:
+    if edit.confirm and not answer.claims_nothing:
         return answer.confirmed(by=signature.by, at=signature.at, wording=signature.wording, after=signature.after)
     # An answer that was edited outside stays marked so until somebody says that it holds.
-    return answer if before.edited_outside and not edit.clear else answer.signed()
+    return answer if before.edited_outside and not (edit.clear or edit.confirm) else answer.signed()
 
 
 def _voted_before_this_round(answer: Answer, sealed: Answer | None, last_edition: str) -> bool:

@@ -219,7 +219,7 @@ class Judge:
         )
 
     def _is_confirmed(self, practice: Practice, placement: Placement, answer: Answer) -> bool:
-        if answer.status in ("unsure", "unanswered") or answer.edited_outside:
+        if answer.claims_nothing or answer.edited_outside:
             return False
         if answer.awaits_review or self.is_left_open_by_vote(practice.id, answer):
             return False
@@ -246,7 +246,7 @@ class Judge:
         editions do not have it: an old file or a branch brought it, and nobody has looked at it since."""
         if not answer.rev or self.last_answers is None or answer.confirmed_after == self.last_edition:
             return False
-        if answer.status in ("unsure", "unanswered") or answer.edited_outside or answer.awaits_review:
+        if answer.claims_nothing or answer.edited_outside or answer.awaits_review:
             return False  # each is told as what it is
         if answer.answered_at is None:
             return False  # nobody can tell when it was given

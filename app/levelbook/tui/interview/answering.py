@@ -144,7 +144,7 @@ class AnsweringScreen(BookScreen):
 
     def action_clear(self) -> None:
         before = self.score.answer
-        if self.edit_at_once(Edit(clear=True)) and self.score.answer != before:
+        if self.edit_at_once(Edit(clear=True)) and before != self.score.answer and not self.score.settled:
             number = self.session.questionnaire.numbers[self.practice_id]
             self.book_app.say_removed(f"the answer to {number}")
 
