@@ -441,7 +441,16 @@ def test_a_folder_in_no_repository_cannot_be_set_up(tmp_path: Path) -> None:
     said = typed("init", "book", "--team", "A", "--like", "startup-agent", "--yes", "--git", folder=tmp_path)
 
     assert said.code == 2
-    assert "is not in a git repository" in said.err
+    assert "book is not in a git repository" in said.err
+    assert not (tmp_path / "book").exists(), "nobody is told of a book that was made all the same"
+
+
+def test_outside_of_a_repository_no_tool_is_said_to_know_of_the_book(tmp_path: Path) -> None:
+    typed("init", "book", "--team", "A", "--like", "startup-agent", "--yes", folder=tmp_path)
+
+    said = typed("init", "book", "--tool-files", folder=tmp_path)
+
+    assert (said.code, said.out) == (0, "The book is in no git repository. Nothing to add.\n")
 
 
 # --- Of two file formats ----------------------------------------------------------------------------------------------

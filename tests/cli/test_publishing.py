@@ -863,7 +863,9 @@ def test_questionnaires_are_listed_shown_checked_and_begun(levelbook: Type, fold
     assert (begun.code, levelbook("questionnaire", "check", "./cloud").code) == (0, 0)
     assert levelbook("questionnaire", "new", "cloud").code == 2
     assert "Give one with --id" in levelbook("questionnaire", "new", "My Cloud").err
-    assert levelbook("questionnaire", "new", "My Cloud", "--id", "cloud", "--title", "Cloud").code == 0
+    named = levelbook("questionnaire", "new", "My Cloud", "--id", "cloud", "--title", "Cloud")
+    assert (named.code, "`levelbook questionnaire check './My Cloud'`" in named.out) == (0, True)
+    assert "`levelbook template check 'My house'`" in levelbook("template", "new", "My house").out
 
     broken = Path("cloud/questionnaire.toml")
     broken.write_text(

@@ -33,6 +33,11 @@ def book_at(start: Path, directory: Path | None) -> TeamFolder | None:
         return None
 
 
+def must_be_possible(path: Path) -> None:
+    """Raise UsedWrongly where a folder, or one that is still to be made, is in no repository."""
+    Git().must_take_a_driver(path)
+
+
 def set_up(folder: TeamFolder) -> tuple[str, ...]:
     """Make git merge the answers and sittings in a folder by levelbook: lines of attributes, which are committed, and
     this clone's own configuration. Returns what was done, in sentences.

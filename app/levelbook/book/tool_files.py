@@ -73,9 +73,14 @@ class ToolFiles:
         self._folder = folder
 
     @cached_property
+    def root(self) -> Path | None:
+        """Return the top of the repository that the book is in; None where it is in none."""
+        return self._folder.git.root_of(self._folder.path)
+
+    @cached_property
     def missing(self) -> tuple[ToolFile, ...]:
         """List what is missing for the tools that the repository uses; nothing where the folder is in none."""
-        root = self._folder.git.root_of(self._folder.path)
+        root = self.root
         if root is None:
             return ()
         path = self._folder.path.resolve()

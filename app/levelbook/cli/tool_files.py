@@ -15,7 +15,10 @@ def offer(tools: ToolFiles, ask: Prompter | None = None, *, is_agreed: bool = Fa
     missing = tools.missing
     if not missing:
         if is_agreed:
-            put("The tools of this repository know of the book. Nothing to add.")
+            known = (
+                "The tools of this repository know of the book" if tools.root else "The book is in no git repository"
+            )
+            put(f"{known}. Nothing to add.")
         return
     if not is_agreed and ask is None:
         names = ", ".join(shown(one.path) for one in missing)

@@ -345,14 +345,18 @@ class Git:
         """Add the driver to this clone's configuration. Raises UsedWrongly where the folder is in no repository,
         CouldNotWrite.
         """
-        try:
-            self._must_be_in_repository(folder, remedy="Run `git init` first.")
-        except FileNotFoundError:
-            raise UsedWrongly("git is not installed.") from None
+        self.must_take_a_driver(folder)
         for key, value in _SETTINGS.items():
             done = self._git.text_of(folder, "config", "--local", key, value)
             if done.returncode != 0:
                 raise CouldNotWrite(f"git refused to store {key}: {output_of(done)}")
+
+    def must_take_a_driver(self, folder: Path) -> None:
+        """Raise UsedWrongly where a folder, or one that is still to be made, is in no repository."""
+        try:
+            self._must_be_in_repository(folder, remedy="Run `git init` first.")
+        except FileNotFoundError:
+            raise UsedWrongly("git is not installed.") from None
 
     def must_not_refuse(self, folder: Path) -> None:
         """Raise UsedWrongly where a folder is in a repository that git does not look at, as in one of another user."""
@@ -366,7 +370,8 @@ class Git:
 
     def _must_be_in_repository(self, folder: Path, *, remedy: str) -> None:
         """Raise UsedWrongly where a folder is in no work tree, FileNotFoundError where git is not installed."""
-        inside = self._git.text_of(folder, "rev-parse", "--is-inside-work-tree")
+        there = next(one for one in (folder, *folder.absolute().parents) if one.is_dir())
+        inside = self._git.text_of(there, "rev-parse", "--is-inside-work-tree")
         self._must_not_refuse(folder, inside)
         if inside.stdout.strip() != "true":
             raise UsedWrongly(f"{shown(folder)} is not in a git repository.", remedy=remedy)

@@ -90,6 +90,8 @@ def command(
     usual = questionnaire_authoring.team_folder(found)
     path = folder / (directory or usual)
     beginning = NewBook(path, found, like, parameters.facts(facts), folder)
+    if with_git:
+        merging.must_be_possible(path)  # before there is a book
     ask = prompter(plain=plain) if in_terminal() and not yes else None
     try:
         team = team or (ask.line("Which team is this?") if ask else None)

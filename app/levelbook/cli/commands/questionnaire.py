@@ -14,6 +14,7 @@ from levelbook.cli.prompter import Option, prompter
 from levelbook.core.errors import ExitCode, UnknownId, UsedWrongly
 from levelbook.core.text.cleaning import nearest
 from levelbook.words.figures import plural, problems_words
+from levelbook.words.files import in_command
 
 
 @click.group("questionnaire")
@@ -189,6 +190,6 @@ _EXAMPLE = 60
 
 
 def _as_path(directory: Path) -> str:
-    """Return a path that cannot be mistaken for a shipped questionnaire's id."""
+    """Return a path, for a command, that cannot be mistaken for a shipped questionnaire's id."""
     text = str(directory)
-    return text if "/" in text else f"./{text}"
+    return in_command(text if "/" in text else f"./{text}")

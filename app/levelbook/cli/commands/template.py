@@ -11,7 +11,7 @@ from levelbook.book.guide_template import SHIPPED
 from levelbook.cli.output import put
 from levelbook.core.errors import ExitCode
 from levelbook.words.figures import problems_words
-from levelbook.words.files import shown
+from levelbook.words.files import shown, typed
 
 
 @click.group("template", epilog="docs/templates.md explains what a template may do, and its variables.")
@@ -42,5 +42,5 @@ def new(directory: Path) -> None:
     """Copy the living guide into a new folder, to change it."""
     for path in template_authoring.begin(directory):
         put(f"wrote {shown(path)}")
-    put("", f"Check it with `levelbook template check {shown(directory)}`.")
-    put(f"See your team's guide in it with `levelbook guide --template {shown(directory)} --stdout --trust`.")
+    put("", f"Check it with `levelbook template check {typed(directory)}`.")
+    put(f"See your team's guide in it with `levelbook guide --template {typed(directory)} --stdout --trust`.")
