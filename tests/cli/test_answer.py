@@ -135,8 +135,12 @@ def test_steps_are_added_changed_done_and_dropped_by_number(levelbook: Type, sai
     levelbook("answer", "1.1", "--step-number", "2", "--step-owner", "")
     assert steps() == [("first", "", _day(PAST)), ("Make one copy today, and write down how.", "", None)]
 
-    levelbook("answer", "1.1", "--step-number", "1", "--done", "")
-    levelbook("answer", "1.1", "--step-number", "2", "--drop-step")
+    changed = levelbook("answer", "1.1", "--step-number", "1", "--done", "")
+    removed = levelbook("answer", "1.1", "--step-number", "2", "--drop-step")
+    assert "Step 1 was, before this change: first – done on" in changed.out
+    assert "Step 2 is removed: Make one copy today, and write down how.\n" in removed.out, (
+        "whoever meant another sees it"
+    )
     assert steps() == [("first", "", None)]
 
 

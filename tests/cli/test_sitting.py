@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from levelbook import clock
+from levelbook.book.close import Closing
 from levelbook.book.recovery import Recoveries
 from levelbook.book.session import Session
 from levelbook.book.workshop import Workshop
@@ -415,6 +416,24 @@ def test_several_numbers_are_asked_about_one_by_one(levelbook: Type, answered: P
     assert "There is no number 2 in the list." in said
     first = next(line for line in said.splitlines() if line.startswith("  1 "))
     assert said.count(first) == 2, "what is meant is read out again"
+
+
+def test_a_number_means_the_item_that_had_it_when_the_close_began(
+    levelbook: Type, answered: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for words in ("Who pays?", "Lunch", "Dinner"):
+        levelbook("sitting", "park", words)
+
+    def after_others(self: Closing, day: date) -> object:
+        Workshop(Session.open(answered)).take_back_parked(1)
+        return agree(self, day)
+
+    agree = Closing.meet_again
+    monkeypatch.setattr(Closing, "meet_again", after_others)
+
+    said = levelbook("sitting", "close", "--settle", "2=At one", "--next-round", "in 2 months")
+
+    assert (said.code, "  1 Lunch – settled: At one\n  2 Dinner" in said.out) == (0, True), said.out
 
 
 @pytest.mark.parametrize("gone", ["Who pays?", "Lunch"])

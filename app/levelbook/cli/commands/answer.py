@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any, Literal
@@ -19,7 +20,7 @@ from levelbook.core.answers.answers import Accepted, Answer, TakenOver
 from levelbook.core.answers.edits import Edit, StepEdit
 from levelbook.core.errors import UsedWrongly
 from levelbook.core.questionnaire import lookup
-from levelbook.words.standing import detail_words, status_words, unrecorded_words
+from levelbook.words.standing import detail_words, status_words, step_words, unrecorded_words
 
 Options = dict[str, Any]
 """Values of the options below from click, by name."""
@@ -101,7 +102,17 @@ def command(folder: Path, /, practice: str, by: str | None, **options: Any) -> N
         if words := unrecorded_words([session.now.scorecard[practice_id]], session.now):
             say(f"{words} Add it with --evidence.")
     say(*left_words(session))
+    put(*_step_before(session, practice_id, edit, before))
     _show(session, practice_id)
+
+
+def _step_before(session: Session, practice_id: str, edit: Edit, before: Answer) -> Iterator[str]:
+    """Give the words of a step that was removed or changed: its number may have been that of another one by then."""
+    if edit.step is not None and edit.step.number is not None:
+        step = before.steps[edit.step.number - 1]
+        what = "is removed" if edit.step.drop else "was, before this change"
+        words = step_words(session.now.scorecard[practice_id], step, session.now.on)
+        yield f"Step {edit.step.number} {what}: {words}"
 
 
 def _refuse_a_step_twice(session: Session, practice_id: str, options: Options) -> None:

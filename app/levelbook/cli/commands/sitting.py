@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -27,7 +28,7 @@ from levelbook.cli.sitting_lines import (
     to_bring_lines,
 )
 from levelbook.core.answers.edits import DayEdit, TextEdit
-from levelbook.core.answers.sittings import Parked, Sitting
+from levelbook.core.answers.sittings import Outcome, Parked, Sitting
 from levelbook.core.errors import UsedWrongly
 from levelbook.core.frozen import frozen
 from levelbook.core.questionnaire import lookup
@@ -236,24 +237,25 @@ def _decisions(
     """Parse the decisions on parked items, without saving them. Raises UsedWrongly."""
     today, decided = closing.session.now.on, dict[int, Callable[[], object]]()
 
-    def keep(option: str, text: str, number: int, decide: Callable[[], object], words: str = "") -> None:
-        item = closing.parked_item(number)
+    def keep(option: str, text: str, number: int, outcome: Outcome, **said: Any) -> None:
+        item = closing.parked_item(number)  # by now: others may take one before it off the list
         if number in decided:
             raise UsedWrongly(f"{option} {text}: parked item {number} is there twice.", remedy="Decide on it once.")
-        is_replaced = item.decision not in ("", clean_line(words))
+        is_replaced = item.decision not in ("", said.get("decision", ""))
+        decide = partial(closing.workshop.decide, item, item.decided(outcome, **said))
         decided[number] = partial(_decide_anew, closing.workshop, item, decide) if is_replaced else decide
 
     for text in settled:
         number, words = parameters.number_and_words(text, "--settle")
-        keep("--settle", text, number, partial(closing.settle, number, words), words)
+        keep("--settle", text, number, "settled", decision=words)
     for text in given:
         number, name, day = parameters.number_name_and_day(text, "--give", today)
         if day is None and closing.parked_item(number).owner == name:
             day = closing.parked_item(number).due
-        keep("--give", text, number, partial(closing.give, number, name, day))
+        keep("--give", text, number, "given", owner=clean_line(name), due=day)
     for text in carried:
         number, _ = parameters.number_and_words(text, "--carry")
-        keep("--carry", text, number, partial(closing.carry, number))
+        keep("--carry", text, number, "carried")
     return list(decided.values())
 
 
