@@ -110,6 +110,20 @@ def test_a_guide_that_is_gone_with_what_people_wrote_in_it_is_not_begun_anew_wit
     assert said not in levelbook("guide").err, "edition q2 has none of their words"
 
 
+def test_answers_that_a_restored_file_does_not_have_yet_are_told(levelbook: Type, folder: Path) -> None:
+    levelbook("answer", "1.1", "--level", "1")
+    before = (folder / "answers.toml").read_text("utf-8")
+    levelbook("answer", "1.2", "--level", "1")
+    levelbook("seal", "q1")
+    told = "1 answer of the last edition is not in the book any more: data.restores."
+    assert told not in levelbook("check").out
+    (folder / "answers.toml").write_text(before, "utf-8")
+
+    assert told in levelbook("check").out
+    assert told in levelbook("seal", "q2").err
+    assert told not in levelbook("check").out
+
+
 def test_whoever_sets_an_answer_back_to_what_it_was_is_told_to_confirm_it(levelbook: Type, folder: Path) -> None:
     levelbook("answer", "1.1", "--level", "1")
     levelbook("seal", "q1")

@@ -1,4 +1,4 @@
-"""This module tells of answers that an old file or a branch brought into this round, and nobody has looked at since."""
+"""This module tells of answers that an old file or a branch brought into this round, or took out of it."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from levelbook.words.files import shown
 
 def brought_back(book: BookState) -> Iterator[Problem]:
     """Yield a problem for answers that read as in an earlier edition again, and for those of a round that has ended
-    which no earlier edition has; for those that have another id than in the last edition; and where none of them all
-    seems to be this team's.
+    which no earlier edition has; for those that have another id than in the last edition; for those of the last edition
+    that are gone; and where none of them all seems to be this team's.
 
     A file was restored, an old copy came back with a synced folder, a branch was merged after the seal, or somebody set
-    answers back. They count, and as not reviewed.
+    answers back or cleared them. Those that are there count, and as not reviewed.
     """
     path = shown(book.folder.answers_path)
     if (older := _of_no_edition(book)) >= _A_FEW:
@@ -54,6 +54,14 @@ def brought_back(book: BookState) -> Iterator[Problem]:
             path=path,
             remedy=f"{_counted(ids)} Confirm what a branch brought; if an old file was restored by mistake, restore "
             "the present one from git.",
+        )
+    if gone := book.now.missing_since_last_edition:
+        yield Problem(
+            f"{plural(len(gone), 'answer of the last edition is', 'answers of the last edition are')} not in the book "
+            f"any more: {first_of(gone)}.",
+            path=path,
+            remedy="If an old file was restored by mistake, restore the present one from git; if somebody cleared "
+            f"{'it' if len(gone) == 1 else 'them'}, there is nothing to do.",
         )
 
 

@@ -168,6 +168,18 @@ class Assessment:
         gone = {answer.rev for name, answer in (self.last_answers or {}).items() if name not in self.book.answers}
         return frozenset(name for name, answer in self.book.answers.items() if answer.rev and answer.rev in gone)
 
+    @property
+    def missing_since_last_edition(self) -> tuple[str, ...]:
+        """Ids of the practices that the last edition answers, and the book no longer does, under no other id either."""
+        held = {answer.rev for answer in self.book.answers.values() if answer.rev}
+        return tuple(
+            name
+            for name, answer in (self.last_answers or {}).items()
+            if answer.status != "unanswered"
+            and self.book.answer(name).status == "unanswered"
+            and answer.rev not in held
+        )
+
     @cached_property
     def earlier_placements(self) -> Mapping[str, Placement]:
         """Map ids of practices that need to be confirmed again to the placements under which they last were."""
