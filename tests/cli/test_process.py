@@ -440,6 +440,7 @@ def test_a_module_before_the_command_line_that_a_full_disk_cut_short_is_named_to
     (tmp_path / "main.py").write_text("words = 'a module of some length'\n", "utf-8")
     compiled = Path(py_compile.compile(str(tmp_path / "main.py"), doraise=True))
     compiled.write_bytes(compiled.read_bytes()[:60])
+    monkeypatch.setattr(__main__, "_end_at_once_when_interrupted", lambda: None)  # it would be the tests' process
     monkeypatch.setattr(cli, "__path__", [str(tmp_path)])
     monkeypatch.delitem(sys.modules, "levelbook.cli.main")
     monkeypatch.delattr(cli, "main")

@@ -7,16 +7,17 @@ import io
 import os
 import signal
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
-from prompt_toolkit.application import create_app_session
+from prompt_toolkit.application import Application, create_app_session
 from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output import DummyOutput
-from questionary import Question
 
 from levelbook.cli import prompter
+from levelbook.cli.interrupts import ToldToEnd, ended_at_questions
 from levelbook.cli.parameters import numbers_words
-from levelbook.cli.prompter import LONGEST_OF_A_TERMINAL, InTerminal, Option, PlainLines, ToldToEnd, ended_at_questions
+from levelbook.cli.prompter import LONGEST_OF_A_TERMINAL, InTerminal, Option, PlainLines
 from levelbook.core.errors import UsedWrongly
 
 CTRL_D, ENTER, BACKSPACE = "\x04", "\r", "\x7f"
@@ -44,17 +45,17 @@ def test_a_line_is_not_lost_that_somebody_was_typing_when_the_terminal_went(monk
         assert closed.line("What?") is None
     assert closed.unentered == "half a line"
 
-    ask = Question.unsafe_ask
+    run = Application.run
 
-    def told_while_typing(prompt: Question) -> object:
+    def told_while_typing(prompt: Application[object], **how: Any) -> object:
         def hear() -> None:
-            prompt.application.current_buffer.insert_text("half a line")
+            prompt.current_buffer.insert_text("half a line")
             signal.raise_signal(signal.SIGHUP)
 
-        prompt.application.pre_run_callables.append(hear)
-        return ask(prompt)
+        prompt.pre_run_callables.append(hear)
+        return run(prompt, **how)
 
-    monkeypatch.setattr(Question, "unsafe_ask", told_while_typing)
+    monkeypatch.setattr(Application, "run", told_while_typing)
     before = signal.signal(signal.SIGHUP, signal.SIG_DFL)
     told = InTerminal()
     try:
@@ -76,7 +77,7 @@ def test_a_signal_between_two_steps_of_the_prompt_does_not_make_it_wait_without_
     told: list[asyncio.Handle] = []
 
     def told_before_the_last_step(step: asyncio.Handle) -> None:
-        if not told and prompt and prompt[0].application.future and prompt[0].application.future.done():
+        if not told and prompt and prompt[0].future and prompt[0].future.done():
             told.append(step)
             signal.raise_signal(signal.SIGHUP)
         run(step)
@@ -84,9 +85,9 @@ def test_a_signal_between_two_steps_of_the_prompt_does_not_make_it_wait_without_
     def too_long(*_: object) -> None:
         raise TimeoutError
 
-    prompt: list[Question] = []
-    ask = Question.unsafe_ask
-    monkeypatch.setattr(Question, "unsafe_ask", lambda asked: (prompt.append(asked), ask(asked))[1])
+    prompt: list[Application[object]] = []
+    ask = Application.run
+    monkeypatch.setattr(Application, "run", lambda asked, **how: (prompt.append(asked), ask(asked, **how))[1])
     monkeypatch.setattr(asyncio.Handle, "_run", told_before_the_last_step)
     held = signal.signal(signal.SIGHUP, signal.SIG_DFL), signal.signal(signal.SIGALRM, too_long)
     signal.alarm(30)
@@ -105,6 +106,20 @@ def test_a_signal_between_two_steps_of_the_prompt_does_not_make_it_wait_without_
         signal.signal(signal.SIGHUP, held[0])
         signal.signal(signal.SIGALRM, held[1])
     assert told
+
+
+def test_an_interrupt_that_no_key_sent_ends_a_list(monkeypatch: pytest.MonkeyPatch) -> None:
+    run = Application.run
+
+    def told_in_the_list(prompt: Application[object], **how: Any) -> object:
+        prompt.pre_run_callables.append(lambda: signal.raise_signal(signal.SIGINT))
+        return run(prompt, **how)
+
+    monkeypatch.setattr(Application, "run", told_in_the_list)
+    with create_pipe_input() as keys, create_app_session(input=keys, output=DummyOutput()):
+        keys.send_text(ENTER)  # for one that does not hear of it
+        with pytest.raises(KeyboardInterrupt):
+            InTerminal().choose("Which?", OPTIONS)
 
 
 def test_a_line_that_the_terminal_has_cut_is_told(

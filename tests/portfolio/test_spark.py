@@ -111,7 +111,7 @@ def test_a_damaged_file_is_said_to_be_one(portfolio: Portfolio) -> None:
     path.write_bytes(whole)
 
     assert said.code == 3
-    assert "A file of the store cannot be read" in said.err
+    assert "it does not hold what was collected" in said.err
     assert "levelbook portfolio collect" in said.err
 
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, Final
 
+from levelbook.cli.interrupts import stopped_by_ctrl_c
 from levelbook.cli.output import drop_what_cannot_be_written, wrapped_for
 from levelbook.core.errors import ExitCode, LevelbookError
 from levelbook.core.text.cleaning import clean
@@ -40,7 +41,8 @@ def run(command: Callable[[], object]) -> int:
     Every failure is told in words, none as a traceback. A KeyboardInterrupt may carry the words about what it stopped.
     """
     try:
-        result = command()
+        with stopped_by_ctrl_c():
+            result = command()
     except LevelbookError as error:
         say(*_prefixed(error.lines()))
         return int(error.exit_code)

@@ -6,15 +6,15 @@ everything, as anywhere else; so does a `kill` or a closed terminal while a ques
 
 from __future__ import annotations
 
-import errno
+import io
 import os
-import signal
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from levelbook.cli.diagnostics import STOPPED, say
+from levelbook.cli.interrupts import ToldToEnd, interrupted_by_signals, wait_for_input
 from levelbook.cli.output import cursor_moves, fitted, put, put_prompt
 from levelbook.cli.parameters import numbers_words, whole_number
 from levelbook.cli.typed_choice import add_keys
@@ -43,10 +43,6 @@ class Option:
 
     key: str
     words: str
-
-
-class ToldToEnd(KeyboardInterrupt):
-    """A `kill` or a closed terminal interrupted a question, and no person did."""
 
 
 class Prompter(Protocol):
@@ -94,6 +90,7 @@ class PlainLines:
     """Numbered lines on stdout, answers as lines on stdin: no cursor movement, no colour."""
 
     def __init__(self) -> None:
+        self._typed = _Typed()
         self._ahead: bytes | None = None
         """A line that was read ahead."""
         self._last, self._times = b"", 0
@@ -171,8 +168,8 @@ class PlainLines:
 
     def _next(self) -> bytes:
         """Read a line; empty at the end. Raises UsedWrongly for input that has no end."""
-        with _interrupted_by_signals():
-            raw = sys.stdin.buffer.readline(LONGEST_LINE + 1) if sys.stdin is not None else b""
+        with interrupted_by_signals() as told:
+            raw = self._typed.line(told)
         self._last, self._times = raw, self._times + 1 if raw == self._last else 1
         if len(raw) > LONGEST_LINE or self._times > MOST_ALIKE:
             what = "has a line of more than 1 MB" if len(raw) > LONGEST_LINE else "repeats one line without an end"
@@ -195,6 +192,33 @@ class PlainLines:
                 "this one may be missing. Look at what was saved, and add the rest as a line of its own."
             )
         return clean_line(_readable(raw, sys.stdin.encoding or "utf-8"))
+
+
+class _Typed(io.RawIOBase):
+    """Lines that are typed or piped: read as far as they are there, and waited for until a signal comes."""
+
+    def __init__(self) -> None:
+        self._told: Sequence[KeyboardInterrupt] = ()
+        self._buffer = io.BufferedReader(self)
+
+    def line(self, told: Sequence[KeyboardInterrupt]) -> bytes:
+        """Read a line; empty at the end. Raises what is `told` before there is one."""
+        if sys.stdin is None:
+            return b""
+        self._told = told
+        is_ours = isinstance(sys.stdin.buffer, io.BufferedReader)  # anywhere but in tests
+        return (self._buffer if is_ours else sys.stdin.buffer).readline(LONGEST_LINE + 1)
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        wait_for_input(sys.stdin.fileno(), self._told)
+        for told in self._told:
+            raise told
+        read = os.read(sys.stdin.fileno(), len(buffer))
+        buffer[: len(read)] = read
+        return len(read)
 
 
 def _waiting(terminal: int) -> str:
@@ -353,108 +377,26 @@ def _asked_in_a_list(prompt: Question, question: str, options: Sequence[Option],
 def _asked(prompt: Question) -> Any:
     """Return the answer; None if the person ended the input instead."""
     try:
-        with _interrupted_by_signals(_Ending(prompt.application)):
-            return prompt.unsafe_ask()
+        with interrupted_by_signals(_Ending(prompt.application)):
+            return prompt.application.run(handle_sigint=False)  # it would not hear of one in a list, or at its end
     except EOFError:
         return None
 
 
 class _Ending:
-    """Ends a prompt of questionary when a signal says so, from within its event loop.
-
-    An exception that a handler raises there can fall between two of the loop's steps: a task is then never woken, and
-    the loop waits for it without end.
-    """
+    """Ends a prompt of questionary when a signal says so, from within its event loop."""
 
     def __init__(self, application: Application[Any]) -> None:
         self._application = application
-        self._is_told = False
+        self._told: KeyboardInterrupt | None = None
         application.pre_run_callables.append(self._end_if_told)
 
-    def __call__(self) -> None:
-        self._is_told = True
+    def __call__(self, told: KeyboardInterrupt) -> None:
+        self._told = told
         if self._application.loop is not None:  # else the prompt has not begun, and looks when it does, or has ended
             self._application.loop.call_soon_threadsafe(self._end_if_told)
 
     def _end_if_told(self) -> None:
         answer = self._application.future
-        if self._is_told and answer is not None and not answer.done():
-            self._application.exit(exception=ToldToEnd())
-
-
-class _Remembered:
-    """A handler that remembers a signal until the next question."""
-
-    def __init__(self) -> None:
-        self.has_come = False
-
-    def __call__(self, *_: object) -> None:
-        self.has_come = True
-
-
-_TOLD_TO_END: Final = (signal.SIGTERM, signal.SIGHUP)
-
-
-@contextmanager
-def ended_at_questions() -> Iterator[None]:
-    """Let a `kill` or a closed terminal wait for the next question meanwhile: nothing that is being saved is cut off.
-
-    A terminal that is closed ends the input, and is heard of by a signal, in either order.
-    """
-    ours = [one for one in _TOLD_TO_END if signal.getsignal(one) is signal.SIG_DFL]
-    handler = _Remembered()
-    try:
-        for one in ours:
-            signal.signal(one, handler)
-        yield
-    finally:
-        for one in ours:
-            signal.signal(one, signal.SIG_DFL)
-
-
-def _raise_told() -> None:
-    raise ToldToEnd
-
-
-@contextmanager
-def _interrupted_by_signals(end: Callable[[], None] = _raise_told) -> Iterator[None]:
-    """Let a `kill` and a closed terminal interrupt a question as Ctrl-C does.
-
-    Else the process would end at once: with the terminal as a prompt needs it, without echo, and without what was said
-    just before. Where somebody ignores a signal, as nohup does, it stays ignored. A terminal that is gone interrupts
-    too: it fails to be read before the signal comes, or to be cleared after it.
-
-    end: ends the question when a signal comes; a question that was answered meanwhile keeps its answer, and the next
-        one is ended.
-    """
-    before = {one: signal.getsignal(one) for one in _TOLD_TO_END}
-    ours = {one: held for one, held in before.items() if held is signal.SIG_DFL or isinstance(held, _Remembered)}
-    remembering = [held for held in ours.values() if isinstance(held, _Remembered)]
-    is_told = False
-
-    def interrupt(*_: object) -> None:
-        nonlocal is_told
-        is_told = True
-        put_back()
-        end()
-
-    def put_back() -> None:
-        for one, held in ours.items():
-            signal.signal(one, held)
-
-    try:
-        for one in ours:
-            signal.signal(one, interrupt)
-        if any(held.has_come for held in remembering):
-            raise ToldToEnd
-        yield
-        if is_told and not remembering:
-            raise ToldToEnd
-        for held in remembering:
-            held.has_come = held.has_come or is_told
-    except OSError as gone:
-        if is_told or gone.errno == errno.EIO:
-            raise ToldToEnd from gone
-        raise
-    finally:
-        put_back()
+        if self._told is not None and answer is not None and not answer.done():
+            self._application.exit(exception=self._told)

@@ -20,7 +20,8 @@ from levelbook.book.seal import seal
 from levelbook.book.session import Session
 from levelbook.book.workshop import Workshop
 from levelbook.cli import output
-from levelbook.cli.prompter import PlainLines, ToldToEnd, ended_at_questions
+from levelbook.cli.interrupts import ToldToEnd, ended_at_questions
+from levelbook.cli.prompter import PlainLines
 from levelbook.core.answers.answers import Answer
 from levelbook.core.answers.edits import Edit
 from levelbook.core.errors import CouldNotWrite
@@ -77,11 +78,11 @@ def _closed() -> None:
     raise OSError(errno.EIO, "the terminal is closed")
 
 
-@pytest.mark.parametrize("told", [signal.SIGTERM, signal.SIGHUP])
-def test_a_kill_interrupts_a_question_that_waits_and_between_two_the_next_one(
+@pytest.mark.parametrize("told", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_interrupts_a_question_that_waits_and_between_two_the_next_one(
     monkeypatch: pytest.MonkeyPatch, told: signal.Signals
 ) -> None:
-    before = {one: signal.signal(one, signal.SIG_DFL) for one in (signal.SIGTERM, signal.SIGHUP)}
+    before = {one: signal.signal(one, signal.SIG_DFL) for one in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)}
     try:
         monkeypatch.setattr(sys, "stdin", TextIOWrapper(Waiting(lambda: signal.raise_signal(told))))
         with pytest.raises(KeyboardInterrupt):

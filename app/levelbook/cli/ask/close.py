@@ -16,8 +16,9 @@ from levelbook.book.workshop import Workshop
 from levelbook.cli import parameters
 from levelbook.cli.ask.conversation import Conversation, InputEnded, Move
 from levelbook.cli.ask.form import Form, day_text, goes_on, offer_the_rest
+from levelbook.cli.interrupts import ended_at_questions
 from levelbook.cli.output import put
-from levelbook.cli.prompter import Option, Prompter, ended_at_questions
+from levelbook.cli.prompter import Option, Prompter
 from levelbook.cli.sitting_lines import (
     close_lines,
     find_out_words,

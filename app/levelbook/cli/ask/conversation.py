@@ -15,8 +15,9 @@ from levelbook.book.undo import Turn
 from levelbook.book.undo_words import turn_words
 from levelbook.book.workshop import Workshop
 from levelbook.cli import parameters
+from levelbook.cli.interrupts import ToldToEnd
 from levelbook.cli.output import put
-from levelbook.cli.prompter import Option, Prompter, ToldToEnd
+from levelbook.cli.prompter import Option, Prompter
 from levelbook.core.answers.answers import Answer
 from levelbook.core.answers.edits import Edit
 from levelbook.core.assessment.practice_score import PracticeScore

@@ -19,8 +19,9 @@ from levelbook.cli.ask.conversation import AddToQueue, Conversation, GoTo, Input
 from levelbook.cli.ask.form import keep_or_discard
 from levelbook.cli.ask.keys import help_lines, keys_for, where_offered
 from levelbook.cli.ask.read_out import present
+from levelbook.cli.interrupts import ended_at_questions
 from levelbook.cli.output import put
-from levelbook.cli.prompter import Option, Prompter, ended_at_questions
+from levelbook.cli.prompter import Option, Prompter
 from levelbook.core.assessment.workshop_plan import Plan
 from levelbook.core.errors import AnsweredElsewhere, LevelbookError
 from levelbook.core.text.cleaning import clean_line, with_full_stop
