@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from levelbook import __version__
-from levelbook.book.ballots import ended_round_words
+from levelbook.book.ballot_doubts import ended_round_words
 from levelbook.book.check import Limits, check
 from levelbook.book.compare import compare
 from levelbook.book.disk_changes import disk_state

@@ -9,7 +9,12 @@ from fractions import Fraction
 from pathlib import Path
 
 from levelbook.book import guide_check, summary
-from levelbook.book.ballots import SOME_NEED_A_LOOK, another_teams_words, ended_round_words, same_participant_words
+from levelbook.book.ballot_doubts import (
+    SOME_NEED_A_LOOK,
+    another_teams_words,
+    ended_round_words,
+    same_participant_words,
+)
 from levelbook.book.brought_back import brought_back
 from levelbook.book.bulletins import new_threats
 from levelbook.book.contradictions import contradictions
@@ -43,8 +48,8 @@ from levelbook.book.own_offers import own_offer_problems
 from levelbook.book.publish import Publisher
 from levelbook.book.published_names import published, shown_names
 from levelbook.book.retired_answers import retired_problems
-from levelbook.book.rounds import doubtful_sittings
 from levelbook.book.session import Session
+from levelbook.book.sittings import doubtful_sittings
 from levelbook.book.synced_copies import synced_copies
 from levelbook.book.workshop import Workshop
 from levelbook.core.answers.answers import NEWEST_FORMAT

@@ -22,7 +22,8 @@ from levelbook.book.guide_template import named_template
 from levelbook.book.left_guide import must_not_be_left
 from levelbook.book.not_checked_out import must_not_be_left_out
 from levelbook.book.published_names import shown_names
-from levelbook.book.rounds import next_round, next_round_after, sittings_since
+from levelbook.book.rounds import next_round, next_round_after
+from levelbook.book.sittings import sittings_since
 from levelbook.book.state import BookState
 from levelbook.core.answers.shown_names import ShownNames
 from levelbook.core.assessment.assessment import Assessment

@@ -10,8 +10,8 @@ import contextlib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from levelbook.book.ballots import UNREADABLE_REMEDY
-from levelbook.book.rounds import sittings_since
 from levelbook.book.session import Session
+from levelbook.book.sittings import sittings_since
 from levelbook.book.team_sitting import TeamSitting, checked_minutes
 from levelbook.book.undo import Change, Turn
 from levelbook.core.answers.answers import Answer

@@ -28,6 +28,7 @@ from levelbook.packs.files import (
     text_of,
     toml_files,
 )
+from levelbook.packs.id_problems import known_name, repeated
 from levelbook.packs.partial_questionnaire import AT_THE_TOP, BULLETINS, PartialQuestionnaire
 from levelbook.reading.toml import Location
 from levelbook.words.facts import incompatible_words
@@ -106,7 +107,7 @@ def _framework(path: Path, text: str, problems: Problems) -> Framework | None:
             message = f"The framework “{framework.key}” is in a file for {quoted(path.stem)}."
             problems.append(file.problem(("key",), message, f"Write “{path.stem}”, or rename the file."))
         ids = [(("items", place, "id"), item.id) for place, item in enumerate(framework.items)]
-        problems += consistency_check.repeated(ids, file, "item")
+        problems += repeated(ids, file, "item")
     return framework
 
 
@@ -171,9 +172,7 @@ def bulletin_findings(partial: PartialQuestionnaire, today: date, problems: Prob
     for place, bulletin in enumerate(held.bulletins):
         location: Location = ("bulletins", place)
         for number, name in enumerate(bulletin.practices):
-            problems += consistency_check.known_name(
-                partial, file, (*location, "practices", number), name, sections=False
-            )
+            problems += known_name(partial, file, (*location, "practices", number), name, sections=False)
         if partial.facts.is_list:
             problems += consistency_check.when_problems(file, (*location, "when"), bulletin.when, facts)
         if bulletin.date > today:

@@ -21,6 +21,7 @@ from levelbook.core.questionnaire.questionnaire import (
 from levelbook.core.text.cleaning import valid_id
 from levelbook.packs.file_models import QuestionnaireFile
 from levelbook.packs.files import Source, did_you_mean, quoted
+from levelbook.packs.id_problems import known_name, repeated
 from levelbook.packs.partial_questionnaire import PartialQuestionnaire, PartialSection
 from levelbook.reading.toml import Location
 
@@ -51,19 +52,10 @@ def problems_of(partial: PartialQuestionnaire) -> list[Problem]:
 
         found.append(version_map_check.problems_of(partial, partial.version_map_source, partial.version_map))
     if partial.scoring_model_source and partial.scoring_model:
-        from levelbook.packs import scoring_model_file  # 10 ms; only somebody else's model needs it
+        from levelbook.packs import scoring_model_check  # 10 ms; only somebody else's model needs it
 
-        found.append(scoring_model_file.problems_of(partial, partial.scoring_model_source, partial.scoring_model))
+        found.append(scoring_model_check.problems_of(partial, partial.scoring_model_source, partial.scoring_model))
     return list(islice(chain.from_iterable(found), MAX_PROBLEMS))
-
-
-def repeated(ids: Iterable[tuple[Location, str]], source: Source, what: str) -> Iterator[Problem]:
-    """Yield a problem for every repeated id."""
-    seen: set[str] = set()
-    for location, name in ids:
-        if name in seen:
-            yield source.problem(location, f"The {what} {quoted(name)} appears twice.", "Give one of them another id.")
-        seen.add(name)
 
 
 # --- questionnaire.toml -----------------------------------------------------------------------------------------------
@@ -282,18 +274,6 @@ def _practice(
     for key, references in (("references", practice.references), ("threats", practice.threats)):
         for place, reference in enumerate(references):
             yield from _reference(source, (*location, key, place), reference)
-
-
-def known_name(
-    partial: PartialQuestionnaire, source: Source, location: Location, name: str, *, sections: bool
-) -> Iterator[Problem]:
-    """Yield a problem if no practice has that name, nor, with `sections`, a section."""
-    known = partial.names if sections else partial.practice_ids
-    section, _, practice = name.partition(".")
-    if name in known or (section in partial.unreadable_sections and (practice or sections)):
-        return
-    what = "practice or section" if sections else "practice"
-    yield source.problem(location, f"There is no {what} {quoted(name)}.", did_you_mean(name, known))
 
 
 def is_reference(reference: str, *, whole: bool = False) -> bool:

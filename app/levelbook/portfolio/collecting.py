@@ -33,6 +33,7 @@ from levelbook.portfolio.settings import Portfolio
 from levelbook.portfolio.store import Manifest, Store, quarter_of
 from levelbook.portfolio.store_writer import StoreWriter
 from levelbook.portfolio.stray_editions import stray_editions, team_in_settings
+from levelbook.portfolio.succession import CollectedEdition, Succession
 from levelbook.portfolio.teams_of_books import TeamsOfBooks
 from levelbook.store import atomic
 from levelbook.words.figures import first_of
@@ -120,48 +121,6 @@ def _no_search_for_cycles() -> Iterator[None]:
             gc.enable()
 
 
-@frozen
-class _Edition:
-    """An edition as far as it says which one is its team's last."""
-
-    sealed_at: datetime
-    number: int
-    key: int
-    name: str
-    previous: str | None
-    team_name: str
-    place: str
-
-
-@dataclass
-class _Succession:
-    """A team's editions so far, as they followed each other: a clock that was set back does not change that."""
-
-    open_ended: list[_Edition] = field(default_factory=list)
-    """Editions that no other followed: more than one where branches sealed beside each other."""
-    followed_by: dict[str, int] = field(default_factory=dict)
-    """Name of an edition to the highest number of one that followed it."""
-
-    def add(self, edition: _Edition) -> None:
-        if edition.previous is not None:
-            self.followed_by[edition.previous] = max(edition.number, self.followed_by.get(edition.previous, 0))
-        self.open_ended = [one for one in (*self.open_ended, edition) if not self._is_followed(one)]
-
-    def join(self, other: _Succession) -> None:
-        """Add the editions of another team, which turned out to be this one."""
-        for name, number in other.followed_by.items():
-            self.followed_by[name] = max(number, self.followed_by.get(name, 0))
-        self.open_ended = [one for one in (*self.open_ended, *other.open_ended) if not self._is_followed(one)]
-
-    def _is_followed(self, edition: _Edition) -> bool:
-        return self.followed_by.get(edition.name, 0) > edition.number
-
-    @property
-    def last(self) -> _Edition:
-        """The team's last edition, as every report has it (`store_writer.py`)."""
-        return max(self.open_ended, key=lambda one: (one.sealed_at, one.number, one.key))
-
-
 @dataclass
 class _Collection:
     """A collection under way."""
@@ -179,7 +138,7 @@ class _Collection:
     digest_of: dict[tuple[str, str], str] = field(default_factory=dict)
     """Team and name of an edition to its digest."""
     digest_of_key: dict[int, str] = field(default_factory=dict)
-    successions: dict[str, _Succession] = field(default_factory=dict)
+    successions: dict[str, Succession] = field(default_factory=dict)
     """By team."""
     found_at: dict[str, str] = field(default_factory=dict)
     """Team to where its book was found this time."""
@@ -404,10 +363,10 @@ class _Collection:
         self.teams_of_books.team_of[row["digest"]] = team
         self.digest_of[team, row["name"]] = row["digest"]
         self.digest_of_key[edition_key(row["digest"])] = row["digest"]
-        edition = _Edition(
+        edition = CollectedEdition(
             *(row[name] for name in ("sealed_at", "number", "edition", "name", "previous", "team_name", "place"))
         )
-        self.successions.setdefault(team, _Succession()).add(edition)
+        self.successions.setdefault(team, Succession()).add(edition)
 
     # --- Writing it down
 
@@ -416,7 +375,7 @@ class _Collection:
         self.writing.give_ids(self.teams_of_books.renamed)
         for old, new in self.teams_of_books.renamed.items():
             if (moved := self.successions.pop(old, None)) is not None:
-                self.successions.setdefault(new, _Succession()).join(moved)
+                self.successions.setdefault(new, Succession()).join(moved)
         manifest = self.writing.commit(
             undivided={
                 "teams": self._teams(),

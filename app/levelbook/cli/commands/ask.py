@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from levelbook.book.ballots import doubtful_words
+from levelbook.book.ballot_doubts import doubtful_words
 from levelbook.book.queue import queue
 from levelbook.book.session import Session
 from levelbook.book.workshop import Workshop

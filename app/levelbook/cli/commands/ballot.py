@@ -7,7 +7,9 @@ from pathlib import Path
 
 import click
 
-from levelbook.book import ballots
+from levelbook.book import new_ballots
+from levelbook.book.ballot_doubts import doubtful_words
+from levelbook.book.ballots import UNREADABLE_REMEDY
 from levelbook.book.export_file import export_source, write_export
 from levelbook.book.merged_ballots import merged_into_ended_ballots
 from levelbook.book.published_names import shown_names
@@ -48,7 +50,7 @@ def new(folder: Path, name: str | None, anonymous: bool) -> None:
         raise UsedWrongly("The ballot needs a name.", remedy="Give a NAME, or --anonymous.")
     session = open_book(folder)
     participant = "" if anonymous else name or ""
-    ballot_id, path = ballots.begin(session, participant)
+    ballot_id, path = new_ballots.begin(session, participant)
     put(f"Made {shown(path)}. Fill it in:")
     put(
         f"  levelbook ballot fill {ballot_id}   in the terminal",
@@ -127,7 +129,7 @@ def _told_of_ballots(session: Session) -> list[str]:
     """
     orphaned = (ballot_words(one, session.questionnaire) for one in session.ballots.all)
     merged = (str(problem) for problem in merged_into_ended_ballots(session))
-    return [*filter(None, orphaned), *ballots.doubtful_words(session), *merged]
+    return [*filter(None, orphaned), *doubtful_words(session), *merged]
 
 
 @command.command(
@@ -140,7 +142,7 @@ def _told_of_ballots(session: Session) -> list[str]:
 def import_(folder: Path, files: tuple[Path, ...], anonymous: bool, replace: bool) -> int:
     """Check ballots from elsewhere, and import them."""
     session = open_book(folder)
-    taken = ballots.import_ballots(session, files, anonymous=anonymous, replacing=replace)
+    taken = new_ballots.import_ballots(session, files, anonymous=anonymous, replacing=replace)
     for one in taken:
         put(*_taken_lines(session, one))
     refused = sum(one.refused is not None and not isinstance(one.refused, NotConfirmed) for one in taken)
@@ -164,14 +166,14 @@ def _count_lines(session: Session) -> list[str]:
         counted = plural(len(there.handed_in), "ballot") + (f", and {empty} not filled in yet" if empty else " in all")
         return [f"{counted}. `levelbook ballot compare` says where they differ."]
     problems = [f"  {problem}" for problem in there.problems]
-    return [f"{there.left_out_words}:", *problems, ballots.UNREADABLE_REMEDY]
+    return [f"{there.left_out_words}:", *problems, UNREADABLE_REMEDY]
 
 
 def _none_words(session: Session) -> str:
     return "No ballot has an answer yet." if session.ballots.all else NONE_YET
 
 
-def _taken_lines(session: Session, one: ballots.ImportedBallot) -> list[str]:
+def _taken_lines(session: Session, one: new_ballots.ImportedBallot) -> list[str]:
     if isinstance(one.refused, NotConfirmed):
         return [f"{one.path}: imported, but", *(f"  {line}" for line in one.refused.lines())]
     if one.refused is not None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from levelbook.book.ballots import doubtful_words
+from levelbook.book.ballot_doubts import doubtful_words
 from levelbook.book.workshop import Workshop
 from levelbook.cli.diagnostics import say
 from levelbook.cli.open_book import open_session, say_left_out_ballots

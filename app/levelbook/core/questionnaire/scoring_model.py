@@ -87,7 +87,7 @@ class Question:
 
 @frozen
 class ScoringModel:
-    """A scoring model, complete and checked (by `packs/scoring_model_file.py`): a tree with a single top."""
+    """A scoring model, complete and checked (by `packs/scoring_model_check.py`): a tree with a single top."""
 
     name: RequiredLine
     """The name that distinguishes its figures from levelbook's own, such as `SAMM`."""

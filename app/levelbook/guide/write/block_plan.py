@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from typing import Final
 
 from levelbook.core.assessment.assessment import Assessment
 from levelbook.core.assessment.comparison import compare
@@ -70,13 +71,10 @@ def page_sources(current: Assessment, context: GuideContext, template: Template)
             continue
         if entry.id == EDITION:
             continue
-        scores = _outside_chapters(current, entry.id)
-        if entry.id in ("inherited", "not-for-us") and not scores:
-            continue
         title = entry.title_for(context.team.about, current.questionnaire)
         anchors.add(entry.id, page_title(title) if entry.id == "about" else title)
         if entry.id == "inherited":
-            for score in scores:
+            for score in _outside_chapters(current, entry.id):
                 chapter = current.questionnaire.sections_by_id[score.practice.section].title
                 anchors.add(f"practice/{score.id}", score.practice.title, chapter=chapter)
     return sources
@@ -85,13 +83,15 @@ def page_sources(current: Assessment, context: GuideContext, template: Template)
 def planned_blocks(sources: PageSources, template: Template) -> Iterator[PlannedBlock]:
     """Yield the guide's blocks in their order."""
     for entry in template.blocks:
+        if not _has_page(sources, entry.id):
+            continue
         if entry.id == "chapters":
             yield from _chapter_blocks(sources, entry)
         elif entry.id == "inherited":
             yield from _inherited_blocks(sources, entry)
         elif entry.id == "not-for-us":
             yield from _excluded_blocks(sources, entry)
-        elif entry.id in _PAGES and _has_page(sources, entry.id):
+        else:
             yield _page_block(sources, entry, _PAGES[entry.id](sources))
 
 
@@ -122,6 +122,8 @@ def _has_page(sources: PageSources, block_id: str) -> bool:
         return largest_gaps.has_page(sources)
     if block_id == BULLETINS:
         return bool(sources.context.recent and sources.context.recent.threats)
+    if block_id in _OUTSIDE_CHAPTERS:
+        return bool(_outside_chapters(sources.current, block_id))
     return block_id != "kept-notes"
 
 
@@ -132,12 +134,17 @@ def _chapters(current: Assessment) -> Iterator[tuple[SectionScore, list[Practice
             yield section, scores
 
 
+_OUTSIDE_CHAPTERS: Final[Mapping[str, Callable[[PracticeScore], bool]]] = {
+    "inherited": lambda score: score.counts and score.inherited,
+    "not-for-us": lambda score: not score.counts,
+}
+"""Blocks for what is in no chapter, with the practices that are in each."""
+
+
 def _outside_chapters(current: Assessment, block_id: str) -> list[PracticeScore]:
-    """Return the practices under `inherited` or `not-for-us`."""
+    """Return the practices of one of `_OUTSIDE_CHAPTERS`."""
     every = (score for section in current.scorecard.sections for score in section.practices)
-    if block_id == "inherited":
-        return [score for score in every if score.counts and score.inherited]
-    return [score for score in every if not score.counts] if block_id == "not-for-us" else []
+    return list(filter(_OUTSIDE_CHAPTERS[block_id], every))
 
 
 def _chapter_blocks(sources: PageSources, entry: TemplateBlock) -> Iterator[PlannedBlock]:
@@ -151,8 +158,6 @@ def _chapter_blocks(sources: PageSources, entry: TemplateBlock) -> Iterator[Plan
 
 def _inherited_blocks(sources: PageSources, entry: TemplateBlock) -> Iterator[PlannedBlock]:
     scores = _outside_chapters(sources.current, entry.id)
-    if not scores:
-        return
     yield _page_block(sources, entry, chapters.inherited(sources, scores))
     reasons: list[str] = []
     for score in scores:
@@ -163,8 +168,6 @@ def _inherited_blocks(sources: PageSources, entry: TemplateBlock) -> Iterator[Pl
 
 def _excluded_blocks(sources: PageSources, entry: TemplateBlock) -> Iterator[PlannedBlock]:
     scores = _outside_chapters(sources.current, entry.id)
-    if not scores:
-        return
     yield _page_block(sources, entry, chapters.not_applicable_here(sources, scores))
     for view in chapters.exclusions(sources, scores):
         yield PlannedBlock(f"practice/{view['id']}", entry.practice, {"practice": view}, None)

@@ -415,13 +415,20 @@ def _several() -> Any:
     return _sealed().group_by("team").agg(sealed=_.count()).filter(_.sealed > 1)[["team"]]
 
 
+def _sealed_once() -> Any:
+    """Query the only edition of each team that sealed one in the quarter."""
+    return _sealed().anti_join(_several(), "team")
+
+
+def _like_answers() -> Any:
+    """Query the answers of the quarter's editions with a level, as in the edition before, to the same words."""
+    return scores.semi_join(asked, "quarter").filter(_.same_words & _.level.notnull() & _.before_level.notnull())
+
+
 def moved_practices() -> Any:
     """Query what moved in each practice with the same wording in the edition before, of teams with one edition."""
-    like = scores.semi_join(asked, "quarter").filter(_.same_words & _.level.notnull() & _.before_level.notnull())
-    found = (
-        _sealed()
-        .anti_join(_several(), "team")[["edition"]]
-        .inner_join(like[["edition", "practice", "section", "title", "level", "before_level"]], "edition")
+    found = _sealed_once()[["edition"]].inner_join(
+        _like_answers()[["edition", "practice", "section", "title", "level", "before_level"]], "edition"
     )
     return (
         found.group_by("practice")
@@ -439,7 +446,7 @@ def moved_practices() -> Any:
 
 def moved_teams() -> Any:
     """Query each team's only edition of the quarter with its level before and after, like for like."""
-    found = _sealed().anti_join(_several(), "team").filter(_.like_practices.notnull())
+    found = _sealed_once().filter(_.like_practices.notnull())
     found = found.inner_join(teams[["team", "name"]], "team")
     wanted = [
         "row", "team", "name", "edition", "like_practices", "like_before", "like_after", "like_before_exact",
@@ -450,8 +457,7 @@ def moved_teams() -> Any:
 
 def moved_in_several() -> Any:
     """Query the like answers in each edition of the teams that sealed several in the quarter, with their weights."""
-    like = scores.semi_join(asked, "quarter").filter(_.same_words & _.level.notnull() & _.before_level.notnull())
-    like = like.rename(practice_weight="weight_exact")
+    like = _like_answers().rename(practice_weight="weight_exact")
     like = like[["edition", "practice", "before_id", "section", "title", "level", "before_level", "practice_weight"]]
     weights = sections.rename(section_weight="weight_exact")[["edition", "section", "section_weight"]]
     found = _sealed().semi_join(_several(), "team").inner_join(teams[["team", "name"]], "team")

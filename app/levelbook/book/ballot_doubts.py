@@ -1,0 +1,70 @@
+"""Some ballots count and may be meant not to: of an ended round, of a participant with another one, of another team."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from levelbook.book.session import Session
+from levelbook.core.answers.ballots import Ballot
+from levelbook.store import ballots
+
+
+def same_participant_words(session: Session, ballot: Ballot) -> str:
+    """Say that an earlier ballot is of the same participant, as after a file was copied; empty where none is.
+
+    levelbook itself makes and imports one of a name only.
+    """
+    name = ballot.participant.casefold()
+    same = (one.id for one in session.ballots.all if one.participant.casefold() == name)
+    first = next(same, ballot.id) if name else ballot.id
+    if first == ballot.id:
+        return ""
+    return (
+        f"The ballots {first} and {ballot.id} are both of {ballot.participant}, and each counts. "
+        "If one is a copy of the other, remove it."
+    )
+
+
+SOME_NEED_A_LOOK: Final = "There are ballots that need a look. `levelbook ballot list` names each, and says why."
+"""Said where people are not shown: the name of a ballot is its participant's."""
+
+
+def another_teams_words(session: Session, ballot: Ballot) -> str:
+    """Say that a ballot is for another team, as where its file was copied in, not imported; empty where it is not."""
+    team = session.folder.settings.team
+    if not (of := ballots.other_team_of(ballot.book, team)):
+        return ""
+    return (
+        f"The ballot {ballot.id} is for “{of}”, this is the book of “{team}”, and it counts. If it is the same team "
+        "under a new name, take the line that begins with `team =` out of the file; else remove it."
+    )
+
+
+def ended_round_words(session: Session, ballot: Ballot) -> str:
+    """Say that a ballot was made or imported in a round that has ended; empty where it was not, or nobody can tell.
+
+    A seal puts the ballots of its round away, but not one that is on another branch, to be merged later. One without an
+    answer counts for nothing and waits for the next round; the first answer after the seal makes it one of that.
+    """
+    if not ballot.has_answers:
+        return ""
+    editions = session.editions.all
+    place = next(
+        (at for at, one in enumerate(editions) if one.name == ballot.book.unknown.get(ballots.AFTER)), len(editions)
+    )
+    ended = next((one for one in editions[place + 1 :] if not one.before_upgrade_to), None)
+    given = [answer.answered_at for answer in ballot.book.answers.values() if answer.answered_at is not None]
+    if ended is None or (given and not ended.was_sealed_after(min(given))):
+        return ""
+    return (
+        f"The ballot {ballot.id} was made before {ended.name} was sealed, and counts in the present round. "
+        f"If it was for the round before, move it to ballots/{ended.name}."
+    )
+
+
+def doubtful_words(session: Session) -> tuple[str, ...]:
+    """Say which ballots count and may be meant not to: each of an ended round, of a participant with another one, and
+    of another team.
+    """
+    of_each = (ended_round_words, same_participant_words, another_teams_words)
+    return tuple(words for about in of_each for ballot in session.ballots.all if (words := about(session, ballot)))
