@@ -188,21 +188,17 @@ class Git:
 
         Raises UsedWrongly where git, the repository or the commit is not there.
         """
+        words = ("ls-tree", "-z", "--name-only", "--end-of-options", f"{commit}^{{commit}}", f"{folder.name}/")
         try:
-            found = self._git.text_of(
-                folder.parent, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{commit}^{{commit}}"
-            )
+            listed = self._git.run(folder.parent, *words)
         except FileNotFoundError:
             raise UsedWrongly("git is not installed, so no commit can be read.") from None
-        if found.returncode != 0:
+        if listed.returncode != 0:
             self._must_not_refuse(folder, self._git.text_of(folder.parent, "rev-parse", "--is-inside-work-tree"))
             raise UsedWrongly(
                 f"git has no commit “{clean_line(commit)}” here.",
                 remedy="Has it been fetched? A CI job's shallow clone may not have it.",
             )
-        listed = self._git.run(
-            folder.parent, "ls-tree", "-z", "--name-only", found.stdout.strip(), "--", f"{folder.name}/"
-        )
         return frozenset(name.rpartition("/")[2] for name in _entries(listed))
 
     def main_branches(self, folder: Path) -> tuple[str, ...]:
