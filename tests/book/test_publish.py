@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from levelbook import __version__
-from levelbook.book.ballot_doubts import ended_round_words
+from levelbook.book.ballot_doubts import doubts_about
 from levelbook.book.check import Limits, check
 from levelbook.book.compare import compare
 from levelbook.book.disk_changes import disk_state
@@ -453,7 +453,7 @@ def test_what_was_said_in_the_second_of_the_seal_is_not_taken_for_older(
     edition = seal(sealed, "second")
     given = Answer(level=1, answered_at=edition.sealed_at + timedelta(seconds=seconds))
     ballot = Ballot("zoe", AnswerBook("small", "1", {}, {REVIEWS: given}, unknown={AFTER: "first"}))
-    assert ("was made before second" in ended_round_words(sealed, ballot)) == is_older
+    assert ("was made before second" in "".join(doubts_about(sealed, ballot))) == is_older
 
 
 def test_a_ballot_that_waits_for_the_seal_does_not_come_back_after_it(

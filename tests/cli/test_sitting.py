@@ -560,7 +560,7 @@ def test_by_options_each_is_settled_given_or_carried_and_the_next_sitting_shows_
     shown = levelbook("sitting").out.splitlines()
     assert shown[shown.index("Open from earlier sittings (2)") + 1 :] == open_now
     assert "2 parked items are open, 1 late: `levelbook sitting` lists what was parked." in levelbook().out
-    late = f"“Who may stop it?” was given to Ana Lima until {clock.today() - timedelta(days=2)}."
+    late = f"“Who may stop it?” was to be settled by {clock.today() - timedelta(days=2)} (Ana Lima)."
     assert late in levelbook("check").out
     begun = levelbook("sitting", "begin").out.splitlines()
     assert begun[begun.index("Parked (2)") + 1 :][:2] == open_now

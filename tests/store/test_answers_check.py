@@ -69,7 +69,8 @@ def test_orphans_are_reported_with_the_nearest_name_and_kept() -> None:
         "answers.s1.p11: The questionnaire has no such practice, so this answer is not counted. "
         "It is kept. Rename it here, or bring the practice back.",
         "answers.s1.p1.unmet[0]: This practice has no criterion “c2-x”. Did you mean “c2-b”?",
-        "answers.s1.p1.here.unlike-anything: This practice has no criterion “unlike-anything”. It is kept.",
+        "answers.s1.p1.here.unlike-anything: This practice has no criterion “unlike-anything”. "
+        "It is kept. Rename it here, or take it out.",
         "answers.s1.p1.steps[1].from: This practice has no action “reach-9”. Did you mean “reach-4-b”?",
         "answers.s1.p1.evidence[0].kind: There is no kind of evidence “tetsed”; it counts as a statement."
         " Did you mean “tested”?",

@@ -9,13 +9,13 @@ from levelbook.core.answers.ballots import Ballot
 from levelbook.store import ballots
 
 
-def same_participant_words(session: Session, ballot: Ballot) -> str:
+def _same_participant_words(session: Session, ballot: Ballot) -> str:
     """Say that an earlier ballot is of the same participant, as after a file was copied; empty where none is.
 
     levelbook itself makes and imports one of a name only.
     """
     name = ballot.participant.casefold()
-    same = (one.id for one in session.ballots.all if one.participant.casefold() == name)
+    same = (one.id for one in session.ballots.handed_in if one.participant.casefold() == name)
     first = next(same, ballot.id) if name else ballot.id
     if first == ballot.id:
         return ""
@@ -29,7 +29,7 @@ SOME_NEED_A_LOOK: Final = "There are ballots that need a look. `levelbook ballot
 """Said where people are not shown: the name of a ballot is its participant's."""
 
 
-def another_teams_words(session: Session, ballot: Ballot) -> str:
+def _another_teams_words(session: Session, ballot: Ballot) -> str:
     """Say that a ballot is for another team, as where its file was copied in, not imported; empty where it is not."""
     team = session.folder.settings.team
     if not (of := ballots.other_team_of(ballot.book, team)):
@@ -40,14 +40,12 @@ def another_teams_words(session: Session, ballot: Ballot) -> str:
     )
 
 
-def ended_round_words(session: Session, ballot: Ballot) -> str:
+def _ended_round_words(session: Session, ballot: Ballot) -> str:
     """Say that a ballot was made or imported in a round that has ended; empty where it was not, or nobody can tell.
 
-    A seal puts the ballots of its round away, but not one that is on another branch, to be merged later. One without an
-    answer counts for nothing and waits for the next round; the first answer after the seal makes it one of that.
+    A seal puts the ballots of its round away, but not one that is on another branch, to be merged later. The first
+    answer after the seal makes one that was empty until then a ballot of the next round.
     """
-    if not ballot.has_answers:
-        return ""
     editions = session.editions.all
     place = next(
         (at for at, one in enumerate(editions) if one.name == ballot.book.unknown.get(ballots.AFTER)), len(editions)
@@ -62,9 +60,14 @@ def ended_round_words(session: Session, ballot: Ballot) -> str:
     )
 
 
-def doubtful_words(session: Session) -> tuple[str, ...]:
-    """Say which ballots count and may be meant not to: each of an ended round, of a participant with another one, and
-    of another team.
+def doubts_about(session: Session, ballot: Ballot) -> tuple[str, ...]:
+    """Say why a ballot that counts may be meant not to: it is of an ended round, of a participant with another one, or
+    of another team. Of one without an answer, which counts for nothing, nothing is said.
     """
-    of_each = (ended_round_words, same_participant_words, another_teams_words)
-    return tuple(words for about in of_each for ballot in session.ballots.all if (words := about(session, ballot)))
+    of_each = (_ended_round_words, _same_participant_words, _another_teams_words)
+    return tuple(filter(None, (about(session, ballot) for about in of_each if ballot.has_answers)))
+
+
+def doubtful_words(session: Session) -> tuple[str, ...]:
+    """Say which ballots count and may be meant not to."""
+    return tuple(words for ballot in session.ballots.all for words in doubts_about(session, ballot))

@@ -9,12 +9,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from levelbook.book import guide_check, summary
-from levelbook.book.ballot_doubts import (
-    SOME_NEED_A_LOOK,
-    another_teams_words,
-    ended_round_words,
-    same_participant_words,
-)
+from levelbook.book.ballot_doubts import SOME_NEED_A_LOOK, doubts_about
 from levelbook.book.brought_back import brought_back
 from levelbook.book.bulletins import new_threats
 from levelbook.book.contradictions import contradictions
@@ -313,12 +308,7 @@ def _older_format(session: Session) -> Iterator[Problem]:
 
 def _told_of_ballots(session: Session) -> Iterator[Problem]:
     for ballot in session.ballots.all:
-        for words in (
-            ballot_words(ballot, session.questionnaire),
-            ended_round_words(session, ballot),
-            same_participant_words(session, ballot),
-            another_teams_words(session, ballot),
-        ):
+        for words in (ballot_words(ballot, session.questionnaire), *doubts_about(session, ballot)):
             if words:
                 yield Problem(words, path=shown(ballots.path_of(session.folder.ballots_path, ballot.id)))
     yield from merged_into_ended_ballots(session)
@@ -392,9 +382,9 @@ def _late_parked(session: Session) -> Iterator[Problem]:
     for item in Workshop(session).still_open:
         if item.is_late(today):
             yield Problem(
-                f"“{item.text}” was given to {names.name(item.owner) or 'nobody'} until {item.due}.",
+                f"“{item.text}” was to be settled by {item.due} ({names.name(item.owner) or 'nobody'}).",
                 key=item.practice,
-                remedy="The close of the next sitting settles it.",
+                remedy="Settle it in the close of a sitting.",
             )
 
 

@@ -141,9 +141,9 @@ def _orphan_problem(orphan: Orphan, book: AnswerBook, questionnaire: Questionnai
     }[orphan.kind]
     at = ("profile", orphan.id) if orphan.kind in ("fact", "choice") else (*table_keys(orphan.id), *orphan.at)
     near = meant(orphan, book, questionnaire)
-    remedy = f"Did you mean “{near}”?" if near else "It is kept."
+    remedy = f"Did you mean “{near}”?" if near else "It is kept. Rename it here, or take it out."
     if orphan.kind == "practice":
-        remedy = f"{remedy} Rename it here, or bring the practice back."
+        remedy = f"{f'Did you mean “{near}”?' if near else 'It is kept.'} Rename it here, or bring the practice back."
     elif orphan.kind == "choice" and not near:
         choices = (choice.id for choice in questionnaire.facts_by_id[orphan.id].choices)
         remedy = f"The choices are {', '.join((*choices, NOT_KNOWN))}."
