@@ -164,7 +164,7 @@ def test_a_branch_is_compared_with_what_its_base_had_sealed(levelbook: Type, fol
     levelbook("seal", "second")
     sealed = levelbook("diff", "--base", "main", "--markdown").out
     assert "| better | Backups | 1 | 2 |" in unpadded(sealed)
-    reviewed = "**Not reviewed this round:** 0 of 1 answers; 1 of 3 practices are answered."
+    reviewed = "**Not reviewed this round:** 0 of 1 answer; 1 of 3 practices is answered."
     assert reviewed in sealed, "judged as it was sealed"
     levelbook("answer", "1.2", "--level", "1")
     assert levelbook("diff", "--base", "main").out.startswith("From first to now:")

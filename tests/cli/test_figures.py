@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from levelbook import clock
 from levelbook.cli.comparison_lines import comparison_lines
 from levelbook.core.answers.answers import Answer
 from levelbook.core.assessment.assessment import Assessment
@@ -124,13 +126,19 @@ def test_where_nothing_is_in_scope_no_target_is_said_to_be_reached(levelbook: Ty
     assert levelbook("gaps").out == "Nothing is in scope, so there is nothing to do.\n"
 
 
-def test_the_roadmap_asks_for_nothing_while_somebody_accepts_the_risk(levelbook: Type, folder: Path) -> None:
+def test_the_roadmap_asks_for_nothing_while_somebody_accepts_the_risk_and_says_when_nobody_does_any_more(
+    levelbook: Type, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     levelbook("profile", "--fact", "holds=business", "--fact", "hosting=provider")
     levelbook("answer", "1.1", "--level", "1")
     assert "get from the provider: how often copies are made" in levelbook("gaps").out
     levelbook("answer", "1.1", "--accept", "1", "--accepted-by", "Gus", "--until", "in 2 weeks", "--because", "It ends")
     said = levelbook("gaps").out
     assert "accepted at 1 until" in said and "get from the provider" not in said
+
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int((clock.now() + timedelta(days=15)).timestamp())))
+    said = levelbook("gaps").out
+    assert "risk acceptance expired: Gus had accepted level 1 until " in said and "get from the provider" in said
 
 
 def test_a_person_whose_step_is_done_is_not_shown_its_gap(levelbook: Type, folder: Path) -> None:

@@ -211,6 +211,19 @@ def test_no_name_stands_in_anything_generated(
     assert [role for role, name in PEOPLE.items() if name not in answers] == []
 
 
+def test_of_several_who_signed_is_said_how_many_they_are_where_names_are_left_out(
+    levelbook: Type, folder: Path
+) -> None:
+    _write_settings(folder, "none")
+    levelbook("answer", "1.1", "--level", "1")
+    levelbook("seal", "first", "--signed-by", "Ana", "--signed-by", "Tom")
+
+    assert levelbook("editions").out.splitlines()[-1].endswith("  two people")
+    assert [one["signed_by"] for one in levelbook("editions", "--json").json] == [["somebody", "somebody"]]
+    for page in ("guide.md", "record.md"):
+        assert "signed by two people" in (folder / page).read_text("utf-8")
+
+
 def test_initials_tell_two_people_apart_in_guide_and_json(levelbook: Type, folder: Path) -> None:
     _write_settings(folder, "initials")
     levelbook("answer", "1.1", "--level", "1", "--owner", "Noor Bakker")

@@ -473,6 +473,8 @@ def test_evidence_keeps_its_number_when_another_is_settled(levelbook: Type, agre
     gone = levelbook("sitting", "evidence", "1", "--kept")
     assert (gone.code, "To be brought: 2, 3." in gone.err) == (2, True)
     assert levelbook("sitting", "evidence", "3", "--kept").out.startswith("1.1 Backups: a copy – brought.\n")
+    levelbook("sitting", "evidence", "2", "--kept")
+    assert levelbook("sitting", "evidence", "2", "--kept").err == "levelbook: No evidence is to be brought.\n"
 
 
 def test_the_close_in_plain_lines_asks_what_became_of_evidence(
@@ -486,6 +488,20 @@ def test_the_close_in_plain_lines_asks_what_became_of_evidence(
     assert "What happened to the evidence agreed in earlier sittings?" in said.out
     assert "Why is it no longer needed?" in said.out, "a reason is asked for again"
     assert levelbook("sitting", "evidence").out == "No evidence is to be brought.\n"
+
+
+def test_behind_a_question_that_changed_nothing_the_close_goes_back_to_it_and_keeps_what_was_said_before(
+    levelbook: Type, agreed: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    levelbook("sitting", "begin")
+    levelbook("sitting", "close", *("--evidence", "1.1=a copy", "--evidence", "1.2=minutes"), "--yes")
+    later(monkeypatch, 95)
+    levelbook("sitting", "begin")
+
+    said = levelbook("sitting", "close", given="\n".join(["", "1", "", "z", "", "", "", "", "", ""]) + "\n")
+
+    assert (said.out.count("1.1 Backups: a copy"), "Undone" in said.out) == (3, False), "asked twice, and still open"
+    assert [line.split()[0] for line in levelbook("sitting", "evidence").out.splitlines()[1:]] == ["2", "3"]
 
 
 def test_evidence_goes_to_another_person_or_day(levelbook: Type, agreed: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -182,6 +182,19 @@ def test_where_no_evidence_is_behind_a_level_the_words_of_the_screen_take_the_pl
     assert proven() == ("not proven yet", "not proven", 1)
 
 
+def test_evidence_says_until_when_it_counts_or_as_what_it_counts_without_a_day(
+    session: Session, tmp_path: Path
+) -> None:
+    seen = Evidence(kind="documented", reference="plan", seen_on=date(2026, 11, 2))
+    session.apply(BACKUPS, Edit(no_evidence=True, evidence=(seen, Evidence(kind="documented", reference="undated"))))
+
+    book = opened(FORMATS["xlsx"].export(export_source(session.state)), tmp_path)
+
+    heads, *rows = book["Evidence"].iter_rows(values_only=True)
+    until = {row[heads.index("Reference")]: row[heads.index("Counts until")] for row in rows}
+    assert (until["plan"], until["undated"]) == (datetime(2027, 11, 2), "counts as asserted")
+
+
 def test_an_edition_on_word_alone_is_called_that_beside_one_that_evidence_proves(tmp_path: Path) -> None:
     session = new_book(tmp_path)
     session.apply(BACKUPS, Edit(level=1))

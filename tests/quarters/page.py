@@ -139,7 +139,8 @@ class Page:
             self._whole_round,
         )
         yield (
-            r"- \*\*Not reviewed this round:\*\* (\d+) of (\d+) answers(?:; (\d+) of (\d+) practices are answered)?\.",
+            r"- \*\*Not reviewed this round:\*\* (\d+) of (\d+) answers?"
+            r"(?:; (\d+) of (\d+) practices (?:is|are) answered)?\.",
             self._not_looked_at,
         )
 

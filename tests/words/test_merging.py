@@ -49,6 +49,13 @@ def test_what_both_versions_say_is_not_among_the_words_that_were_not_taken() -> 
     assert version_words(asked, ["claim"], None).split("; ")[1] == "Mira finds out by 22 November 2026"
 
 
+def test_a_version_without_an_answer_under_an_earlier_id_is_not_called_unanswered() -> None:
+    practice = bank.questionnaire().practices["model-deployment.output-filtering"]
+
+    assert version_words(Answer(), ["claim"], None) == "nothing under this id"
+    assert version_words(Answer(), ["claim"], practice) == "not answered"
+
+
 def test_criteria_are_said_in_their_own_words() -> None:
     practice = bank.questionnaire().practices["model-deployment.output-filtering"]
     first, second, *_ = practice.criteria

@@ -39,6 +39,15 @@ def test_an_answer_is_taken_over_from_ours_only_where_we_had_one(own: Answer, wo
     assert moved(theirs, own) == [("own again", "Platform, edition q1", words)]
 
 
+def test_a_question_that_was_reworded_and_never_answered_is_said_once() -> None:
+    old, new = tiny_questionnaire(1, 1), tiny_questionnaire(1, 1, changes={"s1.p1": {"question": "Do we still?"}})
+    then = an_assessment(old, a_book(old), "x")
+    now = an_assessment(new, a_book(new), "now")
+
+    said = [line.split("  ")[-1] for line in comparison_lines(compare(then, now), DAY) if "reworded  " in line]
+    assert said == ["P1: not answered: the question or its levels were reworded"]
+
+
 def test_a_level_that_moved_with_an_offer_has_the_offer_as_its_reason() -> None:
     questionnaire = tiny_questionnaire(1, 2)
 

@@ -51,7 +51,7 @@ from levelbook.core.answers.answers import NEWEST_FORMAT
 from levelbook.core.assessment.promises import promises_of, to_bring
 from levelbook.core.assessment.review import risk_ran_out
 from levelbook.core.assessment.scoring import most_attainable
-from levelbook.core.errors import FileIsWrong, LevelbookError, NoTeamFolder, Problem, UsedWrongly
+from levelbook.core.errors import FileIsWrong, LevelbookError, NoTeamFolder, Problem, UnknownId, UsedWrongly
 from levelbook.core.frozen import frozen
 from levelbook.core.text.cleaning import nearest
 from levelbook.core.text.rounding import plain
@@ -188,12 +188,13 @@ def _collect_findings(session: Session, findings: Findings) -> None:
     findings.notices += stored.layout_only
     of_others = editions_of_others(session.editions)
     foreign = {problem.path for problem in of_others}
-    findings.problems += [one for one in missing_predecessors(session.editions) if one.path not in foreign]
     gone = gone_editions(session.editions, session.now.book)
     told = {problem.path for problem in gone}
     gone += tuple(one for one in removed_on_this_branch(session.editions) if one.path not in told)
-    findings.problems += gone
     told = {problem.path for problem in gone}
+    followed = missing_predecessors(session.editions, told)
+    missing = [*(one for one in followed if one.path not in foreign), *gone]
+    findings.problems += missing
     findings.notices += (one for one in removed_since_the_last(session.editions) if one.path not in told)
     findings.notices += dropped_by_a_merge(session.editions)
     findings.problems += of_others
@@ -206,7 +207,9 @@ def _collect_findings(session: Session, findings: Findings) -> None:
     findings.problems += shrunk_sittings(session.editions)
     try:
         publisher = Publisher(session.state)
-        if not left_out:
+        unheld_edition = [] if missing else [*named_by_the_guide(session.editions, publisher.guide_text() or "")]
+        findings.problems += unheld_edition
+        if not (left_out or missing or unheld_edition):  # assembled without what is missing, the guide would be another
             findings.problems += guide_check.out_of_date(publisher)
         findings.notices += _unknown_frameworks(publisher)
         findings.notices += _contradictions(publisher)
@@ -214,10 +217,9 @@ def _collect_findings(session: Session, findings: Findings) -> None:
         findings.notices += open_code_notices(publisher.guide_text(), publisher.folder.guide_path)
         findings.notices += filter(None, [guide_check.assembled_by_another(publisher)])
         findings.notices += guide_check.unreadable_front_matter(publisher)
-        if not gone:
-            findings.notices += named_by_the_guide(session.editions, publisher.guide_text() or "")
     except LevelbookError as error:
-        findings.problems += [found for found in _as_problems(error) if found not in findings.problems]
+        if not (missing and isinstance(error, UnknownId)):  # the guide asks for the edition that is gone
+            findings.problems += [found for found in _as_problems(error) if found not in findings.problems]
 
 
 _MOST_OF_A_FILE = 5

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Final
 
 from levelbook.book.editions import Editions
@@ -15,8 +15,11 @@ from levelbook.store.editions import EDITION, MOST_EDITIONS, number_in, taken_na
 from levelbook.words.files import shown
 
 
-def missing_predecessors(editions: Editions) -> tuple[Problem, ...]:
-    """Return a problem for each edition that another one followed and that is gone."""
+def missing_predecessors(editions: Editions, told: Collection[str]) -> tuple[Problem, ...]:
+    """Return a problem for each edition that another one followed and that is gone.
+
+    told: the paths of editions whose absence is a problem already.
+    """
     if editions.problems:  # one of those may be it, under another name
         return ()
     there = taken_names(editions.folder) if editions.all else frozenset()
@@ -29,6 +32,7 @@ def missing_predecessors(editions: Editions) -> tuple[Problem, ...]:
         )
         for edition in editions.all
         if edition.previous is not None and edition.previous not in there
+        if shown(editions.folder.editions_path / edition.previous) not in told
     )
 
 

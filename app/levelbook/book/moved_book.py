@@ -77,6 +77,6 @@ def _place_left(session: Session, book: Path) -> Path:
     places = (*places_left(session), *([here] if here is not None else []))
     book = path_guard.real_path(book)
     if book not in places:
-        there = f"There is some of one in {listed([shown(one) for one in places])}." if places else "There is none."
+        there = f"There is some of one in {listed([shown(one) for one in places])}." if places else ""
         raise UsedWrongly(f"No unsaved text is kept of a book in {shown(book)}.", remedy=there)
     return book

@@ -401,10 +401,11 @@ class TeamSitting:
         """Return one of what is to be brought, by its number (erasing a sitting can change it). Raises UsedWrongly."""
         found = {one.evidence.number: one.evidence for one in self.to_bring if one.evidence}
         if number not in found:
-            held = ", ".join(map(str, found))
+            if not found:
+                raise UsedWrongly("No evidence is to be brought.")
             raise UsedWrongly(
                 f"There is no evidence to bring with number {number}.",
-                remedy=f"To be brought: {held}." if held else "There is none.",
+                remedy=f"To be brought: {', '.join(map(str, found))}.",
             )
         return found[number]
 

@@ -113,7 +113,7 @@ def _row(row: ChangeRow, part: str = "", against: str = "") -> str:
     joint = ", " if against.startswith("because") or against == SAME_REASON else ": "
     moved = f" ({part} of the level{joint + against if against else ''})" if part else ""
     because = f": {row.because}" if row.because else ""
-    return f"  {row.words:{_KIND}}  {row.title}: {row.old} to {row.new}{moved}{because}"
+    return f"  {row.words:{_KIND}}  {row.title}: {row.moved(' to ')}{moved}{because}"
 
 
 def _targets_and_risks(comparison: Comparison, rows: Iterable[ChangeRow]) -> list[str]:

@@ -17,7 +17,7 @@ from typing import Any
 
 import xlsxwriter
 
-from levelbook.core.answers.answers import Answer
+from levelbook.core.answers.answers import Answer, Evidence
 from levelbook.core.answers.external_answer import (
     ABOUT_KEYS,
     ANSWER_COLUMNS,
@@ -38,6 +38,7 @@ from levelbook.core.errors import FileIsWrong
 from levelbook.core.frozen import frozen
 from levelbook.core.text.rounding import four_places
 from levelbook.export.source import ExportSource
+from levelbook.guide.write.phrases import people_named
 from levelbook.words.figures import listed
 from levelbook.words.proof import proof_words, proven_figure, proven_in_series
 from levelbook.words.standing import next_work_words, standing_words
@@ -222,17 +223,22 @@ class _Workbook:
         sheet = self._sheet("Evidence")
         columns = [
             *(_Column("Number", 8), _Column(TITLE_COLUMN, 34, wraps=True), _Column("Kind", 14)),
-            *(_Column("Reference", 60, wraps=True), _Column("Seen on", 12), _Column("Counts until", 13)),
+            *(_Column("Reference", 60, wraps=True), _Column("Seen on", 12), _Column("Counts until", 18)),
             _Column("Taken over from", 24),
         ]
-        judge = self._now.scorecard.judge
         rows: list[list[Cell]] = [
-            [*self._named(one), piece.kind, piece.reference, piece.seen_on, judge.valid_until(piece), team]
+            [*self._named(one), piece.kind, piece.reference, piece.seen_on, self._counts_until(piece), team]
             for one in self._scores
             for piece, team in one.answer.evidence_by_team
         ]
         self._table(sheet, columns, rows, filtered=True)
         sheet.freeze_panes(1, 2)
+
+    def _counts_until(self, piece: Evidence) -> Cell:
+        """Return the last day on which a piece counts; where none is told, the weaker kind that it counts as, if so."""
+        judge = self._now.scorecard.judge
+        kind = self._now.questionnaire.evidence_kinds[judge.strength(piece)].id
+        return judge.valid_until(piece) or (None if kind == piece.kind else f"counts as {kind}")
 
     def signatures(self) -> None:
         """Write who answered, confirmed and accepted a risk, and when."""
@@ -275,7 +281,7 @@ class _Workbook:
             except FileIsWrong:  # `check` says what is wrong with it; the others are none the worse for it
                 figures = [None] * len(_FIGURES)
                 proven.append((None, False))
-            rows.append([past.number, past.name, past.day, *figures, listed(past.signed_by)])
+            rows.append([past.number, past.name, past.day, *figures, listed(people_named(past.signed_by))])
         place = len(heads) + _FIGURES.index("Proven")
         for row, (figure, has_proof), words in zip(rows, proven, proven_in_series(proven), strict=True):
             if figure is not None and not has_proof:

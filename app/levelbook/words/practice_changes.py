@@ -85,6 +85,10 @@ class ChangeRow:
         """Name the practice."""
         return self.practice.title
 
+    def moved(self, arrow: str) -> str:
+        """Say what it was before and is now, with an arrow or a word between; once where it stays as it was."""
+        return self.new if self.old == self.new else f"{self.old}{arrow}{self.new}"
+
     @property
     def words(self) -> str:
         """Say the kind."""

@@ -15,7 +15,7 @@ from levelbook.core.assessment.gaps import Gap
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.assessment.promises import all_is_done, left_to_get, to_bring
 from levelbook.core.assessment.queue import talk_time
-from levelbook.core.assessment.review import CAUSES, is_of_other_scope
+from levelbook.core.assessment.review import CAUSES, is_of_other_scope, risk_ran_out
 from levelbook.core.questionnaire.bulletins import Bulletin
 from levelbook.core.questionnaire.facts import FactEffect
 from levelbook.core.questionnaire.questionnaire import Practice, Questionnaire
@@ -431,6 +431,15 @@ def owner_words(one: PracticeScore, today: date) -> str:
     if answer.due and answer.due < today and not late:
         return f"{answer.owner or 'nobody'}, was due {day_words(answer.due, today)}"
     return f"{_who_words(answer.owner, answer.due, today)}{' – late' if late else ''}"
+
+
+def expired_risk_words(one: PracticeScore, today: date) -> str:
+    """Say that nobody accepts a gap any more, who had, and until when; empty where no acceptance has expired."""
+    accepted = one.answer.accepted
+    if accepted is None or not risk_ran_out(one, today):
+        return ""
+    until = day_words(accepted.until, today)
+    return f"risk acceptance expired: {accepted.by} had accepted level {accepted.level} until {until}"
 
 
 def _who_words(who: str, due: date | None, today: date) -> str:

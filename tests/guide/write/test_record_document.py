@@ -520,7 +520,8 @@ def test_sittings_come_in_the_order_of_their_days_earlier_ones_in_a_line_each() 
     held += [HeldSitting(date(2026, 11, day), SITTING.changed(minutes=f"On the {day}.")) for day in (19, 20)]
     said = chapter(of_one(Answer(level=1), *held), "Sittings")
     assert re.findall(r"^### (.*)$", said, re.MULTILINE) == ["19 November 2026", "20 November 2026"]
-    line = "three people, three practices discussed, four steps taken on, four items parked."
+    discussed = "three people, three practices discussed, four steps taken on"
+    line = f"{discussed}, two pieces of evidence agreed, four items parked."
     assert said.rstrip().endswith(f"Earlier:\n\n- 20 August 2026: {line}\n- 21 August 2026: {line}")
 
 

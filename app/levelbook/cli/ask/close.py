@@ -301,7 +301,7 @@ def bring_proof(conversation: Conversation, closing: Closing) -> None:
     _read_so_far("To bring so far", [proof_words(one, conversation.session) for one in closing.sitting.proofs])
     lines = [
         f"  {number} {titled(conversation.session.now, score)}: "
-        f"{claimed_and_proven(score)}; {scale[score.low].needs} is needed"
+        f"{claimed_and_proven(score)}; level {score.low} needs {scale[score.low].needs} evidence"
         for number, score in enumerate(unproven, start=1)
     ]
     put(*lines)
@@ -344,19 +344,18 @@ def settle_evidence(conversation: Conversation, closing: Closing) -> None:
     waiting = closing.workshop.still_to_bring
     if waiting:
         put("What happened to the evidence agreed in earlier sittings?")
-    place, said_at = 0, list[int]()
-    while place < len(waiting):
-        agreed = waiting[place].evidence
-        question = to_bring_words(waiting[place], conversation.session)
-        outcome = _chosen(conversation, question, _BECAME, "no change", is_first=not said_at) if agreed else ""
+    changes = list[bool]()
+    while len(changes) < len(waiting):
+        one = waiting[len(changes)]
+        question = to_bring_words(one, conversation.session)
+        outcome = _chosen(conversation, question, _BECAME, "no change", is_first=not changes) if one.evidence else ""
         if outcome == UNDO.key:
-            _take_back(conversation)
-            place = said_at.pop()
-        elif not outcome or agreed is None:
-            place += 1
-        elif conversation.attempt(partial(_settle_one, conversation, closing, agreed, outcome)):
-            said_at.append(place)
-            place += 1
+            if changes.pop():
+                _take_back(conversation)
+        elif not outcome or one.evidence is None:
+            changes.append(False)
+        elif conversation.attempt(partial(_settle_one, conversation, closing, one.evidence, outcome)):
+            changes.append(True)
     if waiting:
         put("")
 
@@ -476,22 +475,24 @@ _CARRIED = Option("carried", "the next sitting takes it up again")
 
 def settle_parked(conversation: Conversation, closing: Closing) -> None:
     """Settle, give away or carry each open item; items that somebody has already may stay as they are."""
-    asked, said_at = list[Parked](), list[int]()
+    asked, changes = list[Parked](), list[bool]()
     if _next_parked(closing, asked) is None:
         return
     put("What happens to the parked items?")
     while (number := _next_parked(closing, asked)) is not None:
         item = closing.parked_item(number)
-        outcome = _outcome(conversation, closing, number, is_first=not said_at)
+        outcome = _outcome(conversation, closing, number, is_first=not asked)
         if outcome == UNDO.key:
-            _take_back(conversation)
-            del asked[said_at.pop() :]
+            del asked[-1]
+            if changes.pop():
+                _take_back(conversation)
         elif not outcome:
             asked.append(item)
+            changes.append(False)
         elif conversation.attempt(partial(_decide, conversation, closing, number, outcome)):
             decided = _decided(closing, number, item)
-            said_at.append(len(asked))
             asked.append(decided)
+            changes.append(True)
             put(f"  {parked_words(decided, conversation.session)}")
     put("")
 

@@ -17,6 +17,7 @@ from levelbook.cli.output import put, put_json, put_table
 from levelbook.core.answers.shown_names import ShownNames
 from levelbook.core.errors import ExitCode, FileIsWrong, UsedWrongly
 from levelbook.export.json import figures_shape
+from levelbook.guide.write.phrases import people_named
 from levelbook.words.figures import figure_words, level_words, listed
 from levelbook.words.files import shown, typed
 from levelbook.words.proof import proven_in_series
@@ -99,7 +100,7 @@ def _cells(session: Session, edition: Edition, names: ShownNames) -> tuple[str, 
         edition.day.isoformat(),
         level_words(overall),
         figure_words(overall.target),
-        listed(names.signatures(edition.signed_by)),
+        listed(people_named(names.signatures(edition.signed_by))),
     )
 
 

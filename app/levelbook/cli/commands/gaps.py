@@ -25,7 +25,7 @@ from levelbook.words.figures import EFFORT_WORDS, day_words, plural
 from levelbook.words.offers import moved_label, moved_words
 from levelbook.words.promises import promise_words
 from levelbook.words.sitting import NOBODY
-from levelbook.words.standing import all_done_words, level_or_status_words, no_gap_words
+from levelbook.words.standing import all_done_words, expired_risk_words, level_or_status_words, no_gap_words
 
 WAVE_WORDS: dict[Wave, str] = {
     "find-out": "Find out: unsure, or not answered",
@@ -177,6 +177,8 @@ def _lines(gap: Gap, work: _Work) -> list[str]:
     if one.accepted_holds and accepted:
         until = day_words(accepted.until, today)
         lines.append(f"    accepted at {accepted.level} until {until} by {accepted.by}: {accepted.reason}")
+    if expired := expired_risk_words(one, today):
+        lines.append(f"    {expired}")
     lines += work.lines(one)
     # The steps have just said whose they are.
     is_unsure = answer.status == "unsure"

@@ -284,7 +284,9 @@ def _steps(edit: StepEdit, answer: Answer, asked: TailoredPractice) -> tuple[Ste
 
 def _place(number: int, count: int, what: str) -> int:
     if not 1 <= number <= count:
-        there = f"There {'is' if count == 1 else 'are'} {count}." if count else "There is none yet."
+        if not count:
+            raise UsedWrongly(f"There is no {what} number {number} here: the list is empty.")
+        there = f"There {'is' if count == 1 else 'are'} {count}."
         raise UsedWrongly(f"There is no {what} number {number} here.", remedy=there)
     return number - 1
 

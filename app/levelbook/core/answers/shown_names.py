@@ -62,8 +62,8 @@ class ShownNames:
         return "" if self.people == "none" else self.name(name)
 
     def signatures(self, names: Iterable[str]) -> tuple[str, ...]:
-        """Return the texts shown for people who signed together, each once."""
-        return tuple(dict.fromkeys(self.name(name) for name in names))
+        """Return the texts shown for people who signed together, one for each of them."""
+        return tuple(map(self.name, names))
 
     def book(self, book: AnswerBook) -> AnswerBook:
         """Return answers with the names in them shown so."""

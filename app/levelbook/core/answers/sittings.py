@@ -331,7 +331,9 @@ def _identified(items: Iterable[Parked], day: date) -> Iterator[tuple[_Identity,
 def numbered(items: Sequence[T], number: int, what: str) -> T:
     """Return the item at a position, from 1, in a list of a sitting. Raises UsedWrongly."""
     if not 1 <= number <= len(items):
-        there = f"There {'is' if len(items) == 1 else 'are'} {len(items)}." if items else "There is none."
+        if not items:
+            raise UsedWrongly(f"There is no {what} number {number}: the list is empty.")
+        there = f"There {'is' if len(items) == 1 else 'are'} {len(items)}."
         raise UsedWrongly(f"There is no {what} number {number}.", remedy=there)
     return items[number - 1]
 

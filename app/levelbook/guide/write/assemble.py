@@ -43,6 +43,7 @@ from levelbook.guide.write.inputs import GuideContext, HandEditSummary, PageSour
 from levelbook.guide.write.markdown import check_generated, label
 from levelbook.guide.write.notes import links_in
 from levelbook.guide.write.pages import standing
+from levelbook.guide.write.phrases import people_named
 from levelbook.guide.write.render import Template, View
 from levelbook.guide.write.site import Site, for_site, without_first_heading
 
@@ -238,7 +239,7 @@ def _front_matter(sources: PageSources) -> dict[str, str | None]:
         "systems": clean_line("; ".join(map(_system_in_words, context.team.systems))) or None,
         "edition": edition.name if edition else None,
         "previous": (edition.previous or None) if edition else None,
-        "signed_by": clean_line(", ".join(edition.signed_by)) or None if edition else None,
+        "signed_by": clean_line(", ".join(people_named(edition.signed_by))) or None if edition else None,
         "as_of": sources.current.on.isoformat(),
         "questionnaire": f"{questionnaire.id} {questionnaire.version}",
         "next_round": context.next_round.isoformat() if context.next_round else None,

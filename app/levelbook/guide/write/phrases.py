@@ -54,6 +54,12 @@ def capital(text: str) -> str:
     return text if re.match(r"\w+:/", text) else text[:1].upper() + text[1:]
 
 
+def people_named(names: Iterable[str]) -> list[str]:
+    """List people by the texts shown for them; several whose names are left out as how many they are: "two people"."""
+    found = list(names)
+    return [counted(len(found), "person", "people")] if len(found) > 1 and set(found) == {SOMEBODY} else found
+
+
 def opening(name: str) -> str:
     """Write a name that opens a sentence: as it is typed; "Somebody" where names are left out."""
     return capital(name) if name == SOMEBODY else name

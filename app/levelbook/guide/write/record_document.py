@@ -17,7 +17,7 @@ from levelbook.guide.write.inputs import PageSources
 from levelbook.guide.write.markdown import page_title
 from levelbook.guide.write.pages import next_steps, standing
 from levelbook.guide.write.pages.about import systems_view
-from levelbook.guide.write.phrases import level_with_range
+from levelbook.guide.write.phrases import level_with_range, people_named
 from levelbook.guide.write.practices import (
     accepted_view,
     asked_again,
@@ -69,7 +69,7 @@ def record(sources: PageSources) -> View:
         "systems": systems_view(sources),
         "edition": sources.edition.name if sources.edition else "",
         "edition_day": spoken_day(sources.edition.day) if sources.edition else "",
-        "signed_by": list(sources.edition.signed_by) if sources.edition else [],
+        "signed_by": people_named(sources.edition.signed_by) if sources.edition else [],
         # As an edition has it: the record is the same there.
         "guide": context.guide if context.guide == "guide.md" else "",
         "standing": _standing(sources),
@@ -86,7 +86,7 @@ def record(sources: PageSources) -> View:
             {
                 "name": edition.name,
                 "day": sources.day(edition.day),
-                "signed_by": list(edition.signed_by),
+                "signed_by": people_named(edition.signed_by),
                 **_figures(edition.overall, edition.assessment.scorecard),
                 "proven": proven,
             }

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from levelbook.core.answers.shown_names import SOMEBODY
 from levelbook.core.answers.sittings import EvidenceFate, EvidenceToBring, Parked, Sitting, left_open
 from levelbook.core.text.cleaning import spoken_day
 from levelbook.guide.write.inputs import HeldSitting, PageSources
-from levelbook.guide.write.phrases import capital, counted, opening
+from levelbook.guide.write.phrases import capital, opening, people_named
 from levelbook.guide.write.render import View
 
 
@@ -96,16 +95,15 @@ def _in_a_line(held: HeldSitting) -> View:
         "people": len(sitting.participants),
         "taken_up": len(sitting.taken_up),
         "taken_on": len(sitting.taken_on),
+        "proofs": len(sitting.proofs),
         "parked": sum(item.since is None for item in sitting.parked),
     }
 
 
 def _people(sitting: Sitting) -> list[str]:
     """Name the participants; where names are left out, say how many there were."""
-    names = list(sitting.names)
-    if len(names) > 1 and set(names) == {SOMEBODY}:
-        return [capital(counted(len(names), "person", "people"))]
-    return list(map(opening, names))
+    names = people_named(sitting.names)
+    return [capital(names[0])] if len(names) == 1 < len(sitting.names) else list(map(opening, names))
 
 
 def _load(sitting: Sitting) -> list[tuple[str, int]]:

@@ -249,7 +249,7 @@ def _change_row(book: BookState, change: ChangeRow, ink: str, *, first: bool, pa
     """Draw one change; of several about one practice only the first can be chosen."""
     name = change.practice.id
     number = book.now.questionnaire.numbers.get(name, "–")
-    said = join(line(change.title), line(f"  {change.old} → {change.new}", "strong"))
+    said = join(line(change.title), line(f"  {change.moved(' → ')}", "strong"))
     if change.because:
         said = join(said, line(f"  {change.because}", "dim"))
     if part and against:

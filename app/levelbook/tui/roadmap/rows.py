@@ -20,7 +20,7 @@ from levelbook.tui.literal_text import EMPTY, join, line
 from levelbook.tui.widgets.rows import Row
 from levelbook.words.figures import EFFORT_WORDS, plural
 from levelbook.words.promises import promise_words
-from levelbook.words.standing import all_done_words, gap_count_words, no_gap_words
+from levelbook.words.standing import all_done_words, expired_risk_words, gap_count_words, no_gap_words
 
 PLACES: dict[Place, tuple[str, str]] = {
     "find-out": ("Find out", "unsure, or not answered"),
@@ -310,6 +310,8 @@ def _practice_detail(session: Session, practice_id: str, *, wide: bool) -> list[
     if score.accepted_holds and score.answer.accepted:
         accepted = score.answer.accepted
         about.append(line(f"accepted by {accepted.by}: {accepted.reason}", "amber"))
+    if expired := expired_risk_words(score, session.now.on):
+        about.append(line(expired, "warn"))
     if score.gap and all_is_done(score) and not score.answer.open_steps and not score.accepted_holds:
         said = all_done_words(score)
         return [Row(Content(" · ").join(about), lines=2), Row(line(said[:1].upper() + said[1:], "amber"), lines=2)]

@@ -10,7 +10,7 @@ from levelbook.core.text.cleaning import spoken_day
 from levelbook.guide.keep.blocks import TROUBLE
 from levelbook.guide.write.inputs import PageSources
 from levelbook.guide.write.pages.chapters import in_its_chapter
-from levelbook.guide.write.phrases import capital
+from levelbook.guide.write.phrases import capital, people_named
 from levelbook.guide.write.render import View
 from levelbook.words.figures import listed
 
@@ -44,7 +44,7 @@ def edition(sources: PageSources) -> View:
     return {
         "edition": last.name if last else "",
         "edition_day": sources.edition_day(last.name, last.day) if last else "",
-        "signed_by": list(last.signed_by) if last else [],
+        "signed_by": people_named(last.signed_by) if last else [],
         "as_of": sources.day(current.on),
         "as_of_in_full": spoken_day(current.on),
         "is_edition": _is_edition(sources),
