@@ -309,6 +309,27 @@ def test_a_misspelt_practice_is_answered_with_the_nearest(
     assert (said.code, said.err) == (2, f"levelbook: There is no practice “{name}”.\n  {remedy}\n")
 
 
+def test_a_step_in_the_words_of_an_open_one_is_refused(levelbook: Type, folder: Path) -> None:
+    levelbook("answer", "1.1", "--level", "1", "--step", "Copy it")
+
+    said = levelbook("answer", "1.1", "--step", " Copy it")
+
+    assert (said.code, said.err.splitlines()[0]) == (2, "levelbook: “Copy it” is step 1 of 1.1 already.")
+    levelbook("answer", "1.1", "--step-number", "1", "--done", "today")
+    assert levelbook("answer", "1.1", "--step", "Copy it").code == 0, "one that was done may come again"
+
+
+def test_why_a_level_moved_is_said_in_the_round_in_which_it_did(levelbook: Type, folder: Path) -> None:
+    levelbook("answer", "1.1", "--level", "1")
+    levelbook("seal", "first")
+    levelbook("answer", "1.1", "--level", "2", "--level-because", "A new vault")
+    assert "Why this level: A new vault" in levelbook("answer", "1.1").out
+
+    levelbook("seal", "second")
+
+    assert "Why this level" not in levelbook("answer", "1.1").out
+
+
 def test_unsure_cannot_be_confirmed(levelbook: Type, folder: Path) -> None:
     levelbook("answer", "1.1", "--unsure")
 

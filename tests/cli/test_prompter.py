@@ -37,6 +37,26 @@ def test_ctrl_d_ends_a_list_as_it_ends_a_line(kind: str) -> None:
     assert asked(kind, CTRL_D) is None
 
 
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("", "Jonas"),
+        ("Samir", "Samir"),
+        ("\x1b[200~Samir\x1b[201~", "Samir"),
+        ("\x1b[C Berg", "Jonas Berg"),
+        ("\x05 Berg", "Jonas Berg"),
+        (BACKSPACE, ""),
+        ("\x15Tom", "Tom"),
+    ],
+)
+def test_what_is_typed_takes_the_place_of_what_a_line_offers_unless_the_cursor_is_moved_first(
+    typed: str, said: str
+) -> None:
+    with create_pipe_input() as keys, create_app_session(input=keys, output=DummyOutput()):
+        keys.send_text(typed + ENTER)
+        assert InTerminal().line("Who?", "Jonas") == said
+
+
 def test_a_line_is_not_lost_that_somebody_was_typing_when_the_terminal_went(monkeypatch: pytest.MonkeyPatch) -> None:
     with create_pipe_input() as keys, create_app_session(input=keys, output=DummyOutput()):
         keys.send_text("half a line")

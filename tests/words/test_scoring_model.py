@@ -34,7 +34,7 @@ MODEL = ScoringModel(
         ),
         ([Answer(level=0)], "House rules: 0.00, target 0.25; 1 open question cannot change it."),
         ([Answer(level=2), Answer(level=1)], "House rules: 0.10, target 0.25."),
-        ([Answer(not_applicable="No oven.")] * 2, "House rules: no practice counts, so there is no figure."),
+        ([Answer(not_applicable="No oven.")] * 2, "House rules: none of its questions applies, so there is no figure."),
     ],
 )
 def test_the_sentence_says_figure_target_and_what_may_come(answers: list[Answer], words: str) -> None:

@@ -13,7 +13,7 @@ from typing import Literal
 
 from levelbook.book.rounds import next_round
 from levelbook.book.workshop import Workshop
-from levelbook.core.answers.answers import Answer, Step
+from levelbook.core.answers.answers import Step
 from levelbook.core.answers.edits import DayEdit, Edit, StepEdit, TextEdit
 from levelbook.core.answers.sittings import EvidenceToBring, Parked, Sitting, TakenOn, numbered, piece_digest, without
 from levelbook.core.assessment.practice_score import PracticeScore
@@ -125,7 +125,7 @@ class Closing:
         if not words and action is None:
             raise UsedWrongly("There is no step to take on here.", remedy="Say in a few words what you will do.")
         text = action.text if action else clean_line(words)
-        number = _held(score.answer, text, action.id if action else "")
+        number = score.answer.number_of_open_step(text, action.id if action else "")
         if number is None:
             return ProposedStep(score, text, effort=action.effort if action else "", owner=score.answer.owner)
         step = score.answer.steps[number - 1]
@@ -200,7 +200,7 @@ class Closing:
         score = self.session.now.scorecard[practice_id]
         action = None if number is not None or text else score.next_action
         if number is None:
-            number = _held(score.answer, clean_line(text), action.id if action else "")
+            number = score.answer.number_of_open_step(clean_line(text), action.id if action else "")
         if number is not None:
             text, action = "", None
         if number is None and not text and action is None:
@@ -412,14 +412,6 @@ class Closing:
                 parked=tuple(item if item.outcome else item.decided("carried") for item in sitting.parked),
             )
         )
-
-
-def _held(answer: Answer, text: str, action_id: str) -> int | None:
-    """The number of the open step with these words, or that came from this action; None where there is none."""
-    for number, step in enumerate(answer.steps, start=1):
-        if step.is_open and (step.text == text or (action_id and step.from_action == action_id)):
-            return number
-    return None
 
 
 def _step_name(step: Step) -> str:

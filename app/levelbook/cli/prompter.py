@@ -321,6 +321,8 @@ class InTerminal:
         import questionary  # 90 ms, which a pipe does without
 
         prompt = questionary.text(fitted(question, beside=20), default=given, qmark="")
+        if given:
+            _select(prompt.application)
         try:
             said: str | None = _asked(prompt)
         except KeyboardInterrupt:
@@ -344,6 +346,39 @@ class InTerminal:
 
     def is_over(self) -> bool:
         return False
+
+
+def _select(application: Application[Any]) -> None:
+    """Select the text that a line begins with: typing or pasting replaces it; moving the cursor keeps it."""
+    from prompt_toolkit.filters import has_selection  # 0 ms, and the others too: questionary has them loaded
+    from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent, merge_key_bindings
+    from prompt_toolkit.keys import Keys
+
+    pressed = KeyBindings()
+
+    @pressed.add(Keys.BracketedPaste, filter=has_selection)
+    def _(event: KeyPressEvent) -> None:
+        event.current_buffer.cut_selection()
+        event.current_buffer.insert_text(event.data.replace("\r\n", "\n").replace("\r", "\n"))
+
+    def edits(event: KeyPressEvent) -> None:
+        event.current_buffer.exit_selection()
+        event.key_processor.feed(event.key_sequence[0], first=True)
+
+    for key in ("c-a", "c-b", "c-e", "c-f", "c-k", "c-u", "c-w"):
+        pressed.add(key, filter=has_selection)(edits)
+
+    def select() -> None:
+        buffer = application.current_buffer
+        buffer.cursor_position = 0
+        buffer.start_selection()
+        if buffer.selection_state is not None:
+            buffer.selection_state.enter_shift_mode()
+        buffer.cursor_position = len(buffer.text)
+
+    own = [application.key_bindings] if application.key_bindings is not None else []
+    application.key_bindings = merge_key_bindings([*own, pressed])
+    application.pre_run_callables.append(select)
 
 
 _KEYS_WORDS = 34

@@ -190,8 +190,8 @@ def evidence_steps_and_owner(session: Session, score: PracticeScore) -> Content:
 def _marks(session: Session, score: PracticeScore) -> Iterable[str]:
     if score.answer.offer is not None:
         yield f"from {score.answer.offer.team}"
-    if score.answer.level_reason:
-        yield f"because: {score.answer.level_reason}"
+    if reason := session.now.level_reason(score):
+        yield f"because: {reason}"
     if score.answer.note:
         yield "note"
     votes = spread_of_votes(score.answer)

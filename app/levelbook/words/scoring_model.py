@@ -17,7 +17,7 @@ def model_words(model: ScoringModel, figures: Sequence[NodeFigure]) -> str:
     """Return the model's overall figure and its possible range in one sentence."""
     whole = figures[0].figure
     if whole is None:
-        return f"{model.name}: no practice counts, so there is no figure."
+        return f"{model.name}: none of its questions applies, so there is no figure."
     words = f"{model.name}: {value_words(model, whole)}, target {target_words(model, whole)}"
     if not whole.open:
         return f"{words}."

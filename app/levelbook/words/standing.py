@@ -370,7 +370,7 @@ def detail_words(now: Assessment, practice_id: str, *, with_ids: bool = False) -
     """
     one = now.scorecard.practices[practice_id]
     answer, today = one.answer, now.on
-    lines = [f"Why this level: {answer.level_reason}"] if answer.level_reason else []
+    lines = [f"Why this level: {reason}"] if (reason := now.level_reason(one)) else []
     lines += offer_lines(now, one)
     lines += [f"{_NOT_YET}{_criterion_words(one, name, with_ids)}" for name in answer.unmet]
     lines += [f"{_ALREADY}{_criterion_words(one, name, with_ids)}" for name in answer.met]

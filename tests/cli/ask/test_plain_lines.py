@@ -239,6 +239,14 @@ def test_half_an_accepted_risk_or_target_is_kept_for_the_apps_form_when_the_inpu
     )
 
 
+def test_the_words_of_an_open_step_add_no_second_one_and_leave_no_unsaved_text(levelbook: Type, folder: Path) -> None:
+    said = levelbook("ask", given="s\nWrite\n\n\n\ns\nWrite\nq\n")
+
+    assert "“Write” is step 1 already." in said.out
+    assert [step.text for step in Session.open(folder).now.book.answer("data.backups").steps] == ["Write"]
+    assert levelbook("unsaved").out == "Everything that was typed is saved.\n"
+
+
 @pytest.mark.usefixtures("folder")
 def test_what_is_left_half_said_on_purpose_is_not_kept(levelbook: Type) -> None:
     levelbook("ask", given="a\n0\n\nq\n")

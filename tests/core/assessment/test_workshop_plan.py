@@ -151,7 +151,7 @@ def test_where_nothing_is_further_apart_what_is_essential_comes_before_a_higher_
     plan = plan_of(raised, apart, essential=("s2.p1",), minutes=1)
 
     assert ids((*plan.to_discuss, *plan.later))[:3] == ["s1.p2", "s2.p1", "s1.p1"]
-    assert [item.why for item in (*plan.to_discuss, *plan.later)][1:3] == ["essential", "higher target"]
+    assert [item.why for item in (*plan.to_discuss, *plan.later)][1:3] == ["essential", "target 4"]
 
 
 def test_what_was_pulled_out_and_settled_before_a_seal_of_the_same_day_is_not_to_discuss_again() -> None:

@@ -10,7 +10,7 @@ from levelbook.cli.ask.form import Form, day_text
 from levelbook.cli.output import put
 from levelbook.cli.prompter import Option
 from levelbook.core.answers.answers import Evidence
-from levelbook.core.answers.edits import Edit, StepEdit
+from levelbook.core.answers.edits import Edit, StepEdit, refuse_second_step
 from levelbook.core.assessment.practice_score import least_effort
 from levelbook.core.errors import UsedWrongly
 from levelbook.core.text.cleaning import with_full_stop
@@ -71,6 +71,11 @@ def step(conversation: Conversation, name: str) -> Move:
         if not words and action is None:
             return "stay"
         taken = actions.get(words or suggested)
+        try:
+            refuse_second_step(score.answer, words or suggested, taken.id if taken is not None else "")
+        except UsedWrongly:
+            form.discard()
+            raise
         form.subject = taken.text if taken is not None else ""
         form.enter(text=words or suggested)
         with conversation.finishing():

@@ -20,6 +20,7 @@ from levelbook.core.answers.answers import Accepted, Answer, TakenOver
 from levelbook.core.answers.edits import Edit, StepEdit
 from levelbook.core.errors import UsedWrongly
 from levelbook.core.questionnaire import lookup
+from levelbook.core.text.cleaning import clean_line
 from levelbook.words.standing import detail_words, status_words, step_words, unrecorded_words
 
 Options = dict[str, Any]
@@ -116,15 +117,16 @@ def _step_before(session: Session, practice_id: str, edit: Edit, before: Answer)
 
 
 def _refuse_a_step_twice(session: Session, practice_id: str, options: Options) -> None:
-    """Raise UsedWrongly where an action is to be added as a step and is an open one already."""
-    if not options["step_from"] or options["step_number"] is not None:
+    """Raise UsedWrongly where a step is to be added that is an open one already."""
+    named = options["step_from"] or clean_line(options["step"] or "")
+    if not named or options["step_number"] is not None:
         return
-    for number, step in enumerate(session.now.book.answer(practice_id).steps, start=1):
-        if step.is_open and step.from_action == options["step_from"]:
-            raise UsedWrongly(
-                f"“{step.from_action}” is step {number} of {session.questionnaire.numbers[practice_id]} already.",
-                remedy=f"To change that step, use --step-number {number}, such as --step-number {number} --done today.",
-            )
+    number = session.now.book.answer(practice_id).number_of_open_step(named, options["step_from"] or "")
+    if number is not None:
+        raise UsedWrongly(
+            f"“{named}” is step {number} of {session.questionnaire.numbers[practice_id]} already.",
+            remedy=f"To change that step, use --step-number {number}, such as --step-number {number} --done today.",
+        )
 
 
 def _idle_criteria(session: Session, practice_id: str, edit: Edit, before: Answer) -> list[str]:

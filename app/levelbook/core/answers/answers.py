@@ -245,6 +245,13 @@ class Answer(Entry):
         """Return the steps that nobody has done yet."""
         return tuple(step for step in self.steps if step.is_open)
 
+    def number_of_open_step(self, text: str, action_id: str = "") -> int | None:
+        """Return the number, from 1, of the open step with these words, or from this action; None where none is."""
+        for number, step in enumerate(self.steps, start=1):
+            if step.is_open and (step.text == text or (action_id and step.from_action == action_id)):
+                return number
+        return None
+
     @property
     def all_evidence(self) -> tuple[Evidence, ...]:
         """Return the evidence that backs it: the team's own, then what comes with an offer."""

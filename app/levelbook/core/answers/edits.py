@@ -270,7 +270,8 @@ def _steps(edit: StepEdit, answer: Answer, asked: TailoredPractice) -> tuple[Ste
             del steps[place]
         else:
             steps[place] = steps[place].changed(**changes)
-    elif changes.get("text"):
+    elif text := changes.get("text"):
+        refuse_second_step(answer, text, edit.from_action or "")
         steps.append(Step(**changes))
     else:
         raise UsedWrongly(
@@ -280,6 +281,14 @@ def _steps(edit: StepEdit, answer: Answer, asked: TailoredPractice) -> tuple[Ste
     if any(not step.text for step in steps):
         raise UsedWrongly("A step needs words.", remedy="To take a step away, drop it.")
     return tuple(steps)
+
+
+def refuse_second_step(answer: Answer, text: str, action_id: str) -> None:
+    """Raise UsedWrongly where a step with these words, or from this action, is to be added and is an open one."""
+    if (number := answer.number_of_open_step(text, action_id)) is not None:
+        raise UsedWrongly(
+            f"“{answer.steps[number - 1].text}” is step {number} already.", remedy="Change that step instead."
+        )
 
 
 def _place(number: int, count: int, what: str) -> int:

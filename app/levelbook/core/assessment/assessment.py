@@ -461,6 +461,12 @@ class Assessment:
         earlier = (self.last_answers or {}).get(practice_id)
         return earlier.level if earlier else None
 
+    def level_reason(self, score: PracticeScore) -> str:
+        """Return why a level has moved since the last edition; empty for a reason that edition has for it already."""
+        earlier, reason = (self.last_answers or {}).get(score.id), score.answer.level_reason
+        is_known = earlier is not None and (earlier.level, earlier.level_reason) == (score.level, reason)
+        return "" if is_known else reason
+
     # The next state of an open book: what a change leaves as it was is not computed again.
 
     def with_answer(self, practice_id: str, answer: Answer) -> Assessment:

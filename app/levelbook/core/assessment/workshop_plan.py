@@ -26,7 +26,6 @@ Reason = Literal["pulled-out", "essential", "raised", "differ"] | Cause
 WHY: Final[dict[Reason, str]] = {
     "pulled-out": "pulled out",
     "essential": "essential",
-    "raised": "higher target",
     "differ": "you differ",
 }
 """Each reason in a few words."""
@@ -64,7 +63,7 @@ class Item:
     @property
     def why(self) -> str:
         """The reason in a few words."""
-        return WHY[self.reason]
+        return f"target {self.score.target}" if self.reason == "raised" else WHY[self.reason]
 
     @property
     def cause_words(self) -> str:

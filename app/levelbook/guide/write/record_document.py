@@ -193,13 +193,14 @@ def _model(sources: PageSources) -> View:
     """Return what the questionnaire's scoring model makes of the answers; without nodes where it has none."""
     model, figures = sources.current.questionnaire.scoring_model, sources.current.model_figures
     if model is None:
-        return {"name": "", "source": "", "sentence": "", "blank": "", "nodes": []}
+        return {"name": "", "source": "", "sentence": "", "applies": False, "blank": "", "nodes": []}
     from levelbook.words import scoring_model as words  # 2 ms, which a questionnaire of levelbook's own does without
 
     return {
         "name": model.name,
         "source": model.source,
         "sentence": words.model_words(model, figures),
+        "applies": figures[0].figure is not None,
         "blank": model.blank,
         "nodes": [
             {

@@ -202,8 +202,8 @@ def details(session: Session, score: PracticeScore) -> list[Row]:
     for step in answer.steps:
         words = step_words(step, session.now.on, is_late=score.step_is_late(step, session.now.on))
         rows.append(Row(words, lead=line("  step  ", "blue"), lines=2, tail=tail_behind(step.text, words)))
-    if answer.level_reason:
-        rows.append(Row(line(answer.level_reason), lead=line("  because  ", "blue"), lines=2))
+    if reason := session.now.level_reason(score):
+        rows.append(Row(line(reason), lead=line("  because  ", "blue"), lines=2))
     if answer.note:
         rows.append(Row(content(answer.note), lead=line("  note  ", "blue"), lines=4))
     return [BLANK, *rows] if rows else []

@@ -265,7 +265,7 @@ def _item(session: Session, item: Item, kind: str) -> Row:
 def why(item: Item) -> Content:
     """Say why it is talked about: `essential, ballots 0–3`."""
     ink = "amber" if item.reason in ("pulled-out", "essential") else "dim"
-    why = {"raised": f"target {item.score.target}", "differ": ""}.get(item.reason, item.why)
+    why = "" if item.reason == "differ" else item.why
     said = ", ".join(filter(None, (why, item.cause_words, answered_words(item))))
     if item.spread is None or not (item.spread.width or item.is_answered):
         return line(said, ink)
