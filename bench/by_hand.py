@@ -42,6 +42,11 @@ CREATE TEMP TABLE scored AS
 SELECT edition, practice, section, title, essential, wording, scores.level, scores.evidenced, scores.target, share
 FROM scores SEMI JOIN now USING (edition) WHERE counts;
 
+CREATE TEMP TABLE accepted AS
+SELECT row, now.team, name, practice, r.level, r.target, until, reason
+FROM now JOIN risks AS r USING (edition) JOIN scored AS s USING (edition, practice)
+WHERE s.level < s.target AND s.level >= r.level;
+
 CREATE TEMP TABLE held AS
 SELECT latest.team, practice, wording, level, (edition, practice) IN (SELECT (edition, practice) FROM offers) AS offered
 FROM latest SEMI JOIN offers USING (edition) JOIN scores USING (edition)
@@ -70,18 +75,18 @@ SELECT row, team, name, unit, sealed_on, round_on FROM now
 WHERE round_on IS NULL OR round_on < DATE '{late_before}' ORDER BY row, team""",
     "late_steps": """
 SELECT row, now.team, name, unit, sealed_on, count(*) AS steps, min(due) AS since
-FROM now JOIN steps USING (edition) WHERE done_on IS NULL AND due < DATE '{as_of}'
+FROM now JOIN steps USING (edition) SEMI JOIN scored USING (edition, practice)
+WHERE done_on IS NULL AND due < DATE '{as_of}'
 GROUP BY ALL ORDER BY row, now.team""",
     "silent": """
 SELECT row, team, name, unit FROM rows
 WHERE team NOT IN (SELECT team FROM latest WHERE quarter = '{quarter}')
   AND (closed_on IS NULL OR closed_on > DATE '{as_of}') ORDER BY row, team""",
     "risk_months": """
-SELECT year(until) AS year, month(until) AS month, count(*) AS risks, count(DISTINCT now.team) AS teams
-FROM now JOIN risks USING (edition) GROUP BY ALL ORDER BY year, month""",
+SELECT year(until) AS year, month(until) AS month, count(*) AS risks, count(DISTINCT team) AS teams
+FROM accepted GROUP BY ALL ORDER BY year, month""",
     "risk_list": """
-SELECT until, row, now.team, name, practice, r.level, r.target, reason
-FROM now JOIN risks AS r USING (edition) ORDER BY until, row, now.team, practice""",
+SELECT until, row, team, name, practice, level, target, reason FROM accepted ORDER BY until, row, team, practice""",
     "proof": """
 SELECT practice, min(section) AS section, max(title) AS title, count(*) AS teams, sum(level) AS level_sum,
        sum(coalesce(evidenced, 0)) AS evidenced_sum,
