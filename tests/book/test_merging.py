@@ -193,6 +193,7 @@ def two_decisions_on_one_item(book: Path) -> Path:
     for branch, parked, decision in (("theirs", "Lunch", "--settle=1"), ("main", "Logs", "--give=1=Zed")):
         git(book, "checkout", "-q", branch)
         assert typed("-C", str(book), "sitting", "park", parked).code == 0
+        assert typed("-C", str(book), "sitting", "note", f"Said on {branch}.").code == 0
         assert typed("-C", str(book), "sitting", "close", "--yes", decision).code == 0
         commit(book, branch)
     return path
@@ -242,6 +243,7 @@ def test_lines_of_two_items_that_git_mixed_without_the_driver_are_named_and_what
     for command in ("check", "sitting"):
         said = typed("-C", str(book), command)
         assert f"“Logs” is in this sitting as neither branch recorded it. {remedy}" in said.out + said.err
+        assert "“Said on theirs.” is missing from the minutes, and a branch recorded it." in said.out + said.err
 
     assert typed("-C", str(book), "init", "--git").code == 0
     git(book, "checkout", "--merge", str(path))

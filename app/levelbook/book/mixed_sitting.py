@@ -29,9 +29,10 @@ def recorded_by_neither(folder: TeamFolder, day: date) -> Iterator[Problem]:
         return
     remedy = f"{merged_by_item(shown(path))}; if it is right as it is, `git add {typed(path)}`."
     with contextlib.suppress(FileIsWrong):  # whoever reads it says what is wrong
-        now = parts_of(sittings_file.parse(path_guard.content(path, within=folder.path), shown(path)))
+        sitting = sittings_file.parse(path_guard.content(path, within=folder.path), shown(path))
         sides = [sittings_file.parse(one, shown(path)) if one else Sitting() for one in versions]
-        merged = [parts_of(merge_sittings(*sides, take=side)) for side in SIDES]
+        whole = [merge_sittings(*sides, take=side) for side in SIDES]
+        now, *merged = (parts_of(one) for one in (sitting, *whole))
         for item in now.values():
             if isinstance(item, Entry) and not any(item in one.values() for one in merged):
                 said = f"“{item_words(item)}” is in this sitting as neither branch recorded it."
@@ -40,3 +41,8 @@ def recorded_by_neither(folder: TeamFolder, day: date) -> Iterator[Problem]:
             if isinstance(item, Entry) and part in merged[1] and part not in now:
                 said = f"“{item_words(item)}” is missing from this sitting, and a branch recorded it."
                 yield Problem(said, path=shown(path), remedy=remedy)
+        held = {line.strip() for line in sitting.minutes.split("\n")}
+        for line in whole[0].minutes.split("\n"):
+            if line.strip() and line.strip() not in held:
+                said = f"“{line.strip()}” is missing from the minutes, and a branch recorded it."
+                yield Problem(said, path=shown(path), key="minutes", remedy=remedy)

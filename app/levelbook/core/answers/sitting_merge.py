@@ -41,11 +41,10 @@ def _minutes(was: str, mine: str, other: str) -> str:
         return mine
     if mine == was:
         return other
-    before, ours, theirs = (text.split("\n") for text in (was, mine, other))
-    kept = [line for line in ours if line not in before or line in theirs or not line]
-    return "\n".join([*kept, *(line for line in theirs if line and line not in before and line not in ours)]).strip(
-        "\n"
-    )
+    before, ours, theirs = (dict.fromkeys(text.split("\n")) for text in (was, mine, other))
+    kept = [line for line in mine.split("\n") if line not in before or line in theirs or not line]
+    new = [line for line in other.split("\n") if line and line not in before and line not in ours]
+    return "\n".join([*kept, *new]).strip("\n")
 
 
 Part = tuple[str, object]

@@ -9,14 +9,12 @@ import re
 from typing import Final
 
 HOLDS_ERROR: Final = "holds an error"
-_ERROR: Final = re.compile(
-    r"#+"
-    r"|#[¡¿]?[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ0-9/_]*[!?]"  # in the language of the spreadsheet: #NAME? is #NOM? in French
-    r"|#[A-ZА-Я]/[A-ZА-Я]|#NV|#GETTING_DATA"  # #N/A is #NV in German
-    r"|Err:[0-9]{3}"
-)
+# In the language of the spreadsheet: #NAME? is #NOM? in French, #VALUE! is #ЗНАЧ! in Russian, #N/A is #NV in German.
+_ERROR: Final = re.compile(r"#[¡¿]?[^\W\d_][\w/]*[!?]|#[^\W\d_]/[^\W\d_]|#NV|#YOK|#SAKNAS|#HIÁNYZIK|#GETTING_DATA")
+_WITHOUT_A_NAME: Final = re.compile(r"#+|Err ?:[0-9]{3}")
 
 
 def is_cell_error(text: str) -> bool:
     """Tell whether a cell holds nothing but an error of a spreadsheet."""
-    return _ERROR.fullmatch(text.strip()) is not None
+    said = text.strip()
+    return bool(_WITHOUT_A_NAME.fullmatch(said) or (said.isupper() and _ERROR.fullmatch(said)))
