@@ -239,6 +239,17 @@ async def test_a_step_in_own_words_is_changed_done_and_dropped(session: Session,
         assert said(session).steps == ()
 
 
+async def test_a_step_in_the_words_of_an_open_one_is_refused_in_its_form(session: Session) -> None:
+    session.apply("s1.p1", Edit(step=StepEdit(text="Read the logs")))
+    app = LevelbookApp(session, "interview")
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await press(pilot, "s", "n")
+        await type_into(pilot, "Read the logs")
+        await press(pilot, "ctrl+s")
+        await shows(pilot, "is step 1 already")
+        assert len(said(session).steps) == 1
+
+
 async def test_a_list_over_the_interview_names_only_keys_that_do_something_on_the_row(session: Session) -> None:
     app = LevelbookApp(session, "interview")
 
