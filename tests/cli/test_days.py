@@ -91,6 +91,20 @@ def test_a_sitting_that_nobody_closed_for_a_day_is_offered_for_closing(
     assert "was never closed" not in levelbook("sitting").out
 
 
+def test_a_new_sitting_names_no_command_that_would_close_an_earlier_one_that_nobody_closed(
+    levelbook: Type, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at(monkeypatch, "2026-11-27T09:00Z")
+    levelbook("sitting", "begin", "--participant", "Ana")
+    at(monkeypatch, "2026-11-29T09:00Z")
+
+    begun = levelbook("sitting", "begin").out
+    closed = levelbook("sitting", "close", "--yes").out
+
+    assert begun.startswith("The sitting of 27 November 2026 was never closed. It stays so, and this one takes over")
+    assert closed.startswith("The sitting of 29 November 2026 is closed.")
+
+
 def test_a_seal_names_the_sitting_that_is_still_open_and_it_can_be_closed_until_the_next_edition(
     levelbook: Type, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -110,7 +124,7 @@ def test_a_seal_names_the_sitting_that_is_still_open_and_it_can_be_closed_until_
 
 
 def test_a_sitting_of_a_round_before_the_last_editions_is_not_offered_for_closing(
-    levelbook: Type, monkeypatch: pytest.MonkeyPatch
+    levelbook: Type, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     at(monkeypatch, "2026-11-27T09:00Z")
     levelbook("sitting", "begin", "--participant", "Ana")

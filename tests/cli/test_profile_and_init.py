@@ -210,6 +210,8 @@ def test_a_fact_that_is_not_asked_is_kept_and_says_so(levelbook: Type, folder: P
     said = levelbook("profile", "--fact", "holds=nothing", "--fact", "hosting=provider")
 
     assert "not asked of this team now" in said.out
+    asked = levelbook("profile", "--fact", "hosting=provider", "--fact", "holds=personal")
+    assert "not asked of this team now" not in asked.out, "the second is why the first is asked"
 
 
 @pytest.mark.parametrize(

@@ -45,11 +45,12 @@ def command(folder: Path, facts: tuple[str, ...], as_json: bool) -> None:
                 f"{fact_id}: {', '.join(value) if value else 'cleared'}",
                 *(f"  {line}" for line in effect_lines(effect)),
             )
-            if value and not session.now.tailoring.facts[fact_id].asked:
-                put("  It is kept, but not asked of this team now, so nothing follows from it.")
     if as_json:
         put_json([_shape(state, session) for state in session.now.facts])
         return
+    states = session.now.tailoring.facts  # once all are set: one may be what another is asked for
+    unasked = [fact_id for fact_id, value in wanted.items() if value and not states[fact_id].asked]
+    put(*(f"{one} is kept, but not asked of this team now, so nothing follows from it." for one in unasked))
     if wanted:
         put("")
     else:

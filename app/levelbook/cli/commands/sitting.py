@@ -53,13 +53,13 @@ def command(ctx: click.Context) -> None:
         say(*(f"levelbook: {one}" for one in recorded_by_neither(workshop.session.folder, workshop.day)))
         left = [*left_open_lines(workshop), *to_bring_lines(workshop)]
         lines = sitting_lines(workshop) if workshop.is_open else [NOT_BEGUN, *left]
-        put(*lines, *_forgotten_lines(workshop))
+        put(*lines, *_forgotten_lines(workshop, "`levelbook sitting close` closes it."))
 
 
-def _forgotten_lines(workshop: Workshop) -> list[str]:
-    """Return lines that offer to close a sitting left open for over 24 hours."""
+def _forgotten_lines(workshop: Workshop, then: str) -> list[str]:
+    """Name a sitting that was left open for over 24 hours; `then`: what becomes of it."""
     day = workshop.forgotten
-    return [f"The sitting of {spoken_day(day)} was never closed. `levelbook sitting close` closes it."] if day else []
+    return [f"The sitting of {spoken_day(day)} was never closed. {then}"] if day else []
 
 
 @command.command("begin", epilog="Begin again to add participants: existing ones stay.")
@@ -83,7 +83,7 @@ def _forgotten_lines(workshop: Workshop) -> list[str]:
 def begin(folder: Path, minutes: int | None, names: tuple[str, ...], named: tuple[str, ...]) -> None:
     """Begin today's sitting, or add to it."""
     workshop = Workshop(open_book(folder))
-    put(*_forgotten_lines(workshop))
+    put(*_forgotten_lines(workshop, "It stays so, and this one takes over what it left open."))
     was_open = workshop.is_open
     here, planned = (workshop.sitting.names, workshop.plan().minutes) if was_open else ((), None)
     if minutes is None:
