@@ -136,6 +136,19 @@ def test_words_that_somebody_put_right_between_the_markers_are_kept(levelbook: T
     assert book.answer("data.restores").level == 2
 
 
+def test_markers_of_another_size_are_markers_too(levelbook: Type, half_merged: Path) -> None:
+    git("merge", "--abort")
+    Path(".gitattributes").write_text("answers.toml conflict-marker-size=9\n", "utf-8")
+    git("merge", "-q", "theirs", ok=False)
+    assert "<<<<<<<<< HEAD\n" in (half_merged / "answers.toml").read_text("utf-8")
+    assert "`levelbook resolve` settles them answer by answer." in levelbook("-C", str(half_merged), "score").err
+
+    said = levelbook("-C", str(half_merged), "resolve", "--take", "theirs", "1.1", "--take", "ours", "holds")
+
+    assert said.code == 0, said.err
+    assert Session.open(half_merged).now.book.answer("data.backups").level == 3
+
+
 @pytest.mark.parametrize(
     ("old", "new", "named"), [("level = 3", "level = x", "In “theirs”: "), ("tables =", "tables", "")]
 )

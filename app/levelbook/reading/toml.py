@@ -256,9 +256,10 @@ def _no_toml(error: ValueError, text: str, path: str) -> FileIsWrong:
 
 def _refuse_conflict_markers(text: str, path: str) -> None:
     """Say so when the file is no TOML because a git merge was left half done."""
-    markers = list(re.finditer(r"^(?:<{7}|\|{7}|={7}|>{7})(?= |$)", text, re.MULTILINE))
+    markers = list(re.finditer(r"^(?:<{7,}|\|{7,}|={7,}|>{7,})(?= |$)", text, re.MULTILINE))
     whole = any(one[0][0] == "<" for one in markers) and any(one[0][0] == ">" for one in markers)
-    begins = [one for one in markers if one[0][0] == "<" or not whole]
+    # Alone, a longer line of them is more often somebody's own, as below a heading.
+    begins = [one for one in markers if (one[0][0] == "<" if whole else len(one[0]) == 7)]
     if not begins:
         return
     words = "A git merge conflict begins here." if whole else "This line is left of a git merge conflict."

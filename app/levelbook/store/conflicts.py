@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import io
+import re
 from pathlib import Path
 
 from levelbook.core.frozen import frozen
 from levelbook.store.git import Git
+
+_OPENS = re.compile(r"^(<{7,}) ", re.MULTILINE)
+"""The first line of a conflict: seven signs, or as many as the attribute `conflict-marker-size` says."""
 
 
 @frozen
@@ -33,19 +37,21 @@ def sides_of(text: str) -> ConflictSides | None:
     ours: list[tuple[int, str]] = []
     theirs: list[tuple[int, str]] = []
     names: list[str] = []
+    opened = _OPENS.search(text)
+    begin, base, middle, end = (sign * (len(opened[1]) if opened else 7) for sign in "<|=>")
     part = "both"
     for number, line in enumerate(io.StringIO(text, newline="\n"), start=1):
         bare = line.rstrip("\r\n")
-        if part == "both" and bare.startswith("<<<<<<< "):
+        if part == "both" and bare.startswith(f"{begin} "):
             part = "ours"
-            names = names or [bare[8:]]
-        elif part == "ours" and bare.startswith("||||||| "):
+            names = names or [bare[len(begin) + 1 :]]
+        elif part == "ours" and bare.startswith(f"{base} "):
             part = "base"
-        elif part in ("ours", "base") and bare == "=======":
+        elif part in ("ours", "base") and bare == middle:
             part = "theirs"
-        elif part == "theirs" and bare.startswith(">>>>>>> "):
+        elif part == "theirs" and bare.startswith(f"{end} "):
             part = "both"
-            names = names[:1] + (names[1:] or [bare[8:]])
+            names = names[:1] + (names[1:] or [bare[len(end) + 1 :]])
         else:
             if part in ("both", "ours"):
                 ours.append((number, line))
@@ -61,7 +67,7 @@ def sides_of(text: str) -> ConflictSides | None:
 
 def has_markers(text: str) -> bool:
     """Return whether git's markers of a conflict stand in a text, also where they do not pair up."""
-    return any(line.startswith(("<<<<<<< ", ">>>>>>> ")) for line in io.StringIO(text, newline="\n"))
+    return re.search(r"^(<{7,}|>{7,}) ", text, re.MULTILINE) is not None
 
 
 def versions_of(path: Path, git: Git) -> tuple[bytes, bytes, bytes] | None:
