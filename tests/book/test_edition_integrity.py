@@ -176,6 +176,18 @@ def test_the_last_edition_is_altered_where_its_file_was_cut_short_among_its_mean
     assert told.key == "meaning"
 
 
+def test_the_last_edition_is_altered_where_only_one_digest_was_made_to_fit(root: Path) -> None:
+    path = edition(root, "second")
+    before = digest((path / "answers.toml").read_bytes())
+    change(path / "answers.toml", "level = 2", "level = 3")
+    change(path / "edition.toml", before, digest((path / "answers.toml").read_bytes()))
+
+    [told] = [one for one in check(root / "book", Limits()).problems if one.path.endswith("edition.toml")]
+    assert (told.key, "answers.toml" in told.message) == ("meaning", True)
+    with pytest.raises(FileIsWrong, match=r"answers\.toml"):
+        seal(opened(root), "third")
+
+
 @pytest.mark.parametrize("people", ["initials", "none"])
 def test_a_scorecard_without_names_or_with_initials_contradicts_nobody_who_signed(tmp_path: Path, people: str) -> None:
     build(tmp_path)

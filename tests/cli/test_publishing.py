@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 
 from levelbook import clock
+from levelbook.book.edition_integrity import meaning
 from levelbook.book.hand_edits import HandEdits
 from levelbook.book.incident_contacts import TO_FILL
 from levelbook.guide.keep import merge
@@ -787,9 +788,10 @@ def test_check_finds_an_altered_edition_and_what_was_edited_outside(levelbook: T
     edition = folder / "editions" / "first" / "edition.toml"
     card = edition.with_name("scorecard.json")
     sealed = card.read_text("utf-8")
-    card.write_text(sealed.replace('"level":2.0', '"level":3.0', 1), "utf-8")
-    digests = digest(sealed), digest(card.read_bytes())
-    edition.write_text(edition.read_text("utf-8").replace(*digests), "utf-8")
+    new = sealed.replace('"level":2.0', '"level":3.0', 1)
+    card.write_text(new, "utf-8")
+    text = edition.read_text("utf-8").replace(digest(sealed), digest(new))
+    edition.write_text(text.replace(str(meaning(card.name, sealed)), str(meaning(card.name, new))), "utf-8")
 
     said = levelbook("check")
 

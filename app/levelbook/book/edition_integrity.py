@@ -73,7 +73,7 @@ def edition_alterations(
         altered.append(Difference(EDITION, Problem(message, path=shown(edition.path / EDITION), remedy=RESTORE)))
     elif not is_followed:
         altered += scorecard_differences(edition)
-        altered += _missing_meanings(edition)
+        altered += _wrong_meanings(edition)
     for one in differences(edition):
         if is_layout_only(edition, one, git):
             layout_only.append(_has_other_layout(one.problem.path))
@@ -115,21 +115,27 @@ def _is_later(answer: Answer, edition: Edition) -> bool:
     return any(moment is not None and not edition.was_sealed_after(moment) for moment in moments)
 
 
-def _missing_meanings(edition: Edition) -> Iterator[Difference]:
-    """Yield a difference where `edition.toml` ends before its last meanings, of which no other file knows."""
+def _wrong_meanings(edition: Edition) -> Iterator[Difference]:
+    """Yield a difference where `edition.toml` ends before its last meanings, of which no other file knows, or where
+    bytes and meaning of a file cannot both have been sealed: somebody made one digest fit."""
     if edition.questionnaire is None:  # format 1, which has none
         return
-    for name in sorted(edition.files.keys() - edition.meaning.keys()):
+    for name in sorted(edition.files):
+        known = edition.meaning.get(name)
+        if known is not None and name.endswith(".md"):
+            continue  # a later levelbook may read the same Markdown otherwise
         try:
             content = path_guard.content(edition.path / name, within=edition.path.parent, most=MOST_BYTES)
         except (OSError, FileIsWrong):
             continue  # reported by itself
-        if digest(content) == edition.files[name] and meaning(name, _text(content)) is not None:
+        if digest(content) != edition.files[name] or meaning(name, _text(content)) == known:
+            continue
+        if known is None:
             message = f"This does not say what {name} means, as every edition does: was it cut short?"
-            yield Difference(
-                EDITION, Problem(message, path=shown(edition.path / EDITION), key="meaning", remedy=RESTORE)
-            )
-            return
+        else:
+            message = f"{name} was sealed with another content than this says: one of the two was changed."
+        yield Difference(EDITION, Problem(message, path=shown(edition.path / EDITION), key="meaning", remedy=RESTORE))
+        return
 
 
 def _has_other_layout(path: str) -> Problem:
