@@ -647,3 +647,6 @@ async def test_the_hands_of_a_vote_in_ask_are_those_of_the_apps_vote(session: Se
         await until(pilot, lambda: told in [one.message for one in app._notifications])
         assert (app.screen.show.levels, app.screen.are_shown) == ((1, 3, 2), True)
         assert [one.reason for one in app.screen.show.dissents.values()] == ["nobody checks"]
+        await press(pilot, "2")
+        await until(pilot, lambda: session.now.book.answer("s1.p1").level == 2)
+    assert session.now.book.answer("s1.p1").level_reason == "of the new tool"

@@ -330,6 +330,20 @@ def test_the_reason_of_somebody_who_left_becomes_nobody_elses(levelbook: Type, f
     assert draft.typed == {"hands": "1 3", "people": "Ana\nZoe", "settled": "1"}
 
 
+def test_the_reasons_of_two_people_at_one_level_are_reworded_one_by_one(levelbook: Type, folder: Path) -> None:
+    levelbook("sitting", "begin", "--participant", "Ana", "--participant", "Tom", "--participant", "Zoe")
+    typed = {"hands": "1 1 3", "people": "Ana\nTom\nZoe", "reason 0": "too new", "reason 1": "nobody asked us"}
+    session = Session.open(folder)
+    title = f"Vote · {session.questionnaire.numbers[PRACTICE]} {session.questionnaire.practices[PRACTICE].title}"
+    Drafts(session).keep(PRACTICE, title, "", {}, typed)
+
+    again = (("Why level 1", "too new for us"), ("Why level 1", ""), ("Why level 3", ""))
+    say(ASK, [("or a letter", "v"), ("Number", "1"), ("Which level", ""), *again, ("or a letter", "q")])
+
+    kept = [vote.reason for vote in _answer(folder).votes]
+    assert "too new for us" in kept and "nobody asked us" in kept
+
+
 def test_a_step_that_was_suggested_is_gone_on_with_once_another_is(levelbook: Type, folder: Path) -> None:
     say(ASK, [("or a letter", "s"), ("What will be done", ""), ("Who", "Zoe"), ("By when", None)], signal.SIGKILL)
     assert levelbook("answer", PRACTICE, "--level", "2").code == 0

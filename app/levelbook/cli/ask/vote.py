@@ -174,26 +174,23 @@ def _settle(voting: _Vote) -> None:
 
 
 def _take_reasons(voting: _Vote, spread: Spread) -> None:
-    """Ask for the reasons of people who disagree and want to give one."""
+    """Ask for the reasons of people who disagree and want to give one; each that a draft has may be reworded."""
     apart = {spread.low, spread.high} if voting.level is None else set(spread.counts)
     where = "the record and the guide" if spread.is_wide else "the record"
     for other in sorted(apart - {voting.level}) if spread.width or voting.level is not None else ():
-        given = next((one.reason for one in voting.show.hands if one.level == other and one.reason), "")
         question = f"Why level {other} (a line for {where}, or Enter)"
-        reason = voting.conversation.prose_over(question, given)
-        if reason != given:
+        given = [(place, said) for place, said in voting.show.dissents.items() if voting.show.levels[place] == other]
+        for place, said in given:
+            reason = voting.conversation.prose_over(question, said.reason)
+            voting.take(voting.show.dissenting(place, replace(said, reason=reason)))
+        if not given and (reason := voting.conversation.prose_over(question, "")):
             _take_reason(voting, other, reason)
 
 
 def _take_reason(voting: _Vote, level: int, reason: str) -> None:
     """Take in a reason for this level: without a name where the input ends before one is chosen."""
-    places = [place for place, shown in enumerate(voting.show.levels) if shown == level]
     before = voting.show
-    for place in places:
-        before = before.dissenting(place, Dissent(""))
-    voting.take(before.dissenting(places[0], Dissent(reason)))
-    if not reason:
-        return
+    voting.take(before.dissenting(before.levels.index(level), Dissent(reason)))
     with suppress(InputEnded), voting.conversation.finishing():
         hands = before.hands
         place = _vote_of_reason(voting.conversation, hands, level)

@@ -65,6 +65,8 @@ class VoteScreen(BookView, Modal[bool]):
         """All hands are in, and what they say is on the screen."""
         self._draft: Draft | None = None
         """The stored votes."""
+        self._settled = ""
+        """What was typed after these hands in `levelbook ask`: a level, perhaps with its reason."""
 
     @property
     def score(self) -> PracticeScore:
@@ -89,8 +91,9 @@ class VoteScreen(BookView, Modal[bool]):
                 self.book_app.say(gone)
             self.show = self.show.with_typed(self._draft.typed)
             self.are_shown = self.show.is_complete
-            if settled := self._draft.typed.get("settled"):
-                said = f"Typed after these hands in `levelbook ask`, and not saved: {settled}"
+            self._settled = self._draft.typed.get("settled", "")
+            if self._settled:
+                said = f"Typed after these hands in `levelbook ask`, and not saved: {self._settled}"
                 self.call_after_refresh(self.book_app.say, said)
         self.redraw()
         self.call_after_refresh(self.redraw)  # its exact width is known once it has been laid out
@@ -198,12 +201,13 @@ class VoteScreen(BookView, Modal[bool]):
         if not self.show.typed:
             self._discard_file()
             return None
-        if self._draft is not None and self._draft.typed == self.show.typed:
+        typed = self.show.typed | ({"settled": self._settled} if self._settled else {})
+        if self._draft is not None and self._draft.typed == typed:
             return None
         rev = self.score.answer.rev
         try:
             self._draft = self.book_app.drafts.keep(
-                self.practice_id, self._title, rev, {}, self.show.typed, instead_of=self._draft
+                self.practice_id, self._title, rev, {}, typed, instead_of=self._draft
             )
         except CouldNotWrite as refused:
             self.book_app.tell(refused)
@@ -218,6 +222,7 @@ class VoteScreen(BookView, Modal[bool]):
 
     def discard_draft(self) -> None:
         self.show = HandVote(self.book_app.workshop.sitting.participants)
+        self._settled = ""
         self._discard_file()
 
     def _discard_file(self) -> None:
@@ -279,8 +284,12 @@ class VoteScreen(BookView, Modal[bool]):
             self.book_app.say("Everybody abstains, so there is nothing to keep. A digit records a level anyway.")
             return
         app, hands, from_ballots = self.book_app, self.show.hands, self.show.is_of_ballots
+        begins = f"{level} because "
+        reason = self._settled.removeprefix(begins) if self._settled.startswith(begins) else ""
         try:
-            app.attempt(lambda: app.workshop.vote(self.practice_id, hands, level, from_ballots=from_ballots))
+            app.attempt(
+                lambda: app.workshop.vote(self.practice_id, hands, level, reason=reason, from_ballots=from_ballots)
+            )
         except UsedWrongly as refused:
             app.tell(refused)
         else:
