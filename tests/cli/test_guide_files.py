@@ -51,6 +51,10 @@ def of_another_questionnaire(guide: Path) -> None:
     guide.write_text(guide.read_text("utf-8").replace("questionnaire: small ", "questionnaire: cloud "), "utf-8")
 
 
+def zeroed(path: Path) -> None:
+    path.write_bytes(bytes(path.stat().st_size))
+
+
 def emptied(guide: Path) -> None:
     guide.write_text("\ufeff\n", "utf-8")
 
@@ -91,6 +95,7 @@ def everything(folder: Path) -> dict[str, bytes | str]:
             "This guide is of another questionnaire, by its first lines: “cloud”, and not “small”.",
         ),
         (emptied, "The guide is empty. Restore it from git; or remove the file, and `levelbook guide` assembles a new"),
+        (zeroed, "The guide holds zero bytes in the place of words, as after a power cut. Restore it from git"),
         (a_pointer, "This is a pointer of Git LFS, and not the guide itself. `git lfs pull` brings the guide."),
         (without_comments, "The guide has lost its markers, so its parts cannot be told from what people wrote."),
         (fifty_megabytes, "it has more than 32 MB"),
@@ -260,6 +265,8 @@ def test_a_record_and_a_chart_that_were_there_before_the_book_are_not_replaced(l
     (folder / "charts" / "standing.svg").unlink()
     (folder / "charts" / "trend.svg").write_text("<svg></svg>\n", "utf-8")
     assert levelbook("seal", "q1").code == 0
+    with (folder / "guide.md").open("a", encoding="utf-8") as guide:
+        guide.write("\n![Our trend](charts/trend.svg)\n")
     levelbook("answer", "1.1", "--level", "1")
     given = levelbook("seal", "q2")
     assert given.code == 3 and "book/charts/trend.svg: levelbook writes a file of this name" in given.err

@@ -352,9 +352,9 @@ class Publisher:
         if path == self.folder.guide_path:
             return True
         name = path.relative_to(self.folder.path)
-        guide = self.guide_text() or ""
-        is_named = path == self.folder.record_path or name.as_posix() in guide
-        return (is_named and bool(blocks.parse(guide).blocks)) or any(
+        ours = blocks.parse(self.guide_text() or "").blocks
+        is_named = path == self.folder.record_path or any(name.as_posix() in block.text for block in ours)
+        return (is_named and bool(ours)) or any(
             os.path.lexists(edition.path / name) for edition in self.book.editions.all
         )
 

@@ -15,15 +15,21 @@ _OURS = frozenset(("questionnaire", "as_of"))
 def must_hold_its_parts(text: str, path: str) -> None:
     """Raise FileIsWrong where the guide is empty, was assembled and has no marker any more, or is elsewhere.
 
-    An editor leaves an empty file where the disk is full, and editors that show a page as it will look drop comments.
-    A page that people began themselves has no markers either, but none of levelbook's keys. Markers that a repair
-    turned into text are indented: then all of it is people's text, as they were told.
+    An editor leaves an empty file where the disk is full, a power cut one of zero bytes, and editors that show a page
+    as it will look drop comments. A page that people began themselves has no markers either, but none of levelbook's
+    keys. Markers that a repair turned into text are indented: then all of it is people's text, as they were told.
     """
     if not text.strip("\ufeff \t\r\n"):
         raise FileIsWrong.one(
             "The guide is empty.",
             path=path,
             remedy="Restore it from git; or remove the file, and `levelbook guide` assembles a new one.",
+        )
+    if "\0" in text:
+        raise FileIsWrong.one(
+            "The guide holds zero bytes in the place of words, as after a power cut.",
+            path=path,
+            remedy="Restore it from git, and write into it again what people have added since.",
         )
     if text.startswith(LFS_POINTER):
         raise FileIsWrong.one(
