@@ -88,6 +88,7 @@ def test_a_step_done_after_the_review_asks_whether_the_level_holds_until_somebod
     assert now(reviewed_before, SOON).scorecard["s1.p1"].confirmed
     assert causes_of(now(reviewed_before, SOON)) == ("done",), "the review was before"
     assert causes_of(now(said(level=1, steps=(Step(text="x", done_on=DAY),)))) == (), "on the day of its review"
+    assert causes_of(now(reviewed_before, DAY)) == (), "that day has not come"
 
 
 RUN_OUT = (Evidence(kind="sampled", reference="x", seen_on=DAY - timedelta(days=121)),)

@@ -328,7 +328,7 @@ class Assessment:
             for step in answer.steps
             if step.done_on is not None
             and answer.confirmed_at is not None
-            and self.day_of(answer.confirmed_at) < step.done_on
+            and self.day_of(answer.confirmed_at) < step.done_on <= self.on
         )
 
     def present_id(self, practice_id: str) -> str:
