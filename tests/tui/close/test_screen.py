@@ -573,7 +573,7 @@ async def test_assemble_and_seal_are_offered_once_it_is_closed(
 ) -> None:
     asked: list[str] = []
     monkeypatch.setattr(Publishing, "assemble", lambda _: asked.append("assemble"))
-    monkeypatch.setattr(Publishing, "seal", lambda _, name, signed_by: asked.append(f"seal {name} {signed_by}"))
+    monkeypatch.setattr(Publishing, "seal", lambda _, name, signed_by, _book: asked.append(f"seal {name} {signed_by}"))
     app = LevelbookApp(session, "sitting")
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await opened(pilot)
