@@ -9,6 +9,7 @@ import pytest
 from levelbook.book.session import Session
 from support.command_line import Type
 
+ASKED = "All actions towards level 1 are done. Are you at level 1 now? If not, what is missing?"
 ACTIONS = ("Make one copy today, and write down how.",)
 
 
@@ -27,12 +28,14 @@ def _finished(levelbook: Type, folder: Path) -> Path:
 def test_where_no_action_is_left_gaps_and_guide_say_so(levelbook: Type, finished: Path) -> None:
     gaps = levelbook("gaps").out
     assert ACTIONS[0] not in gaps
-    assert "all actions towards level 1 are done. Are you at level 1 now? If not, what is missing?" in gaps
+    assert ASKED in gaps
 
+    assert ASKED in levelbook("answer", "1.1").out
     levelbook("guide")
     guide = (finished / "guide.md").read_text("utf-8")
-    assert "All actions towards level 1 are done" in guide
+    assert ASKED in guide
     assert ACTIONS[0] not in guide
+    assert ASKED in (finished / "record.md").read_text("utf-8")
 
 
 def test_where_no_action_is_left_json_has_null(levelbook: Type, finished: Path) -> None:
@@ -70,4 +73,4 @@ def test_what_a_provider_has_given_is_not_asked_for_again(levelbook: Type, folde
     levelbook("answer", "1.1", "--step", f"Get from the provider: {asked}", "--done", "today")
     gaps = levelbook("gaps").out
     assert "get from the provider" not in gaps
-    assert "the provider has given all that is asked for. Are you at level 2 now? If not, what is missing?" in gaps
+    assert "The provider has given all that is asked for. Are you at level 2 now? If not, what is missing?" in gaps

@@ -54,6 +54,14 @@ def test_a_reason_can_be_added_later_and_taken_away(levelbook: Type, said_of: Sa
     assert said_of("data.backups").level_reason == ""
 
 
+def test_a_level_that_has_not_moved_takes_no_reason(levelbook: Type, said_of: SaidOf, round_two: Path) -> None:
+    for words in ((), ("--level", "1")):
+        said = levelbook("answer", "1.1", *words, "--level-because", WHY)
+        assert (said.code, said.out) == (2, "")
+        assert "The last edition has level 1 too. Give the new level first, then say why it moved." in said.err
+    assert said_of("data.backups").level_reason == ""
+
+
 def test_a_reason_belongs_to_a_level(levelbook: Type, folder: Path) -> None:
     said = levelbook("answer", "1.1", "--level-because", WHY)
 

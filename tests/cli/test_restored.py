@@ -65,6 +65,22 @@ def test_an_answer_with_an_old_signature_that_got_evidence_in_this_round_counts_
     assert "as in an earlier edition" not in levelbook("check").out
 
 
+def test_an_owner_a_step_or_a_note_reviews_nothing_and_whoever_adds_one_is_told_how_to_confirm(
+    levelbook: Type, folder: Path
+) -> None:
+    levelbook("answer", "1.1", "--level", "1")
+    levelbook("seal", "q1")
+    told = "Nobody has reviewed this answer in this round. If it still holds, add --confirm."
+    for words in (("--owner", "Ana"), ("--due", "2099-12-01"), ("--note", "Ask Tom."), ("--step", "Copy the keys")):
+        assert told in levelbook("answer", "1.1", *words).err
+    assert "Nobody has reviewed the one answer in this round." in levelbook("diff").out
+
+    assert told not in levelbook("answer", "1.1", "--confirm").err
+    for words in (("--owner", ""), ("--step-number", "1", "--done", "today"), ("--step-number", "1", "--drop-step")):
+        assert told not in levelbook("answer", "1.1", *words).err
+    assert "Nobody has reviewed" not in levelbook("diff").out
+
+
 def test_a_closed_sitting_that_is_restored_from_before_its_close_is_reported_and_nothing_of_it_is_dropped(
     levelbook: Type, folder: Path
 ) -> None:

@@ -19,7 +19,7 @@ from levelbook.tui.literal_text import EMPTY, join, line
 from levelbook.words.figures import level_words, plural
 from levelbook.words.proof import proof_words
 from levelbook.words.spread import abstained_words, counted_word, median_words, range_words
-from levelbook.words.standing import carried_words, finding_out_words
+from levelbook.words.standing import finding_out_words, unconfirmed_words
 
 
 def mark(score: PracticeScore) -> Content:
@@ -148,7 +148,7 @@ def freshness(session: Session, score: PracticeScore, keys: Keys) -> Content:
     causes = session.now.causes(score)
     if is_carried(score) or (score.confirmed and causes):
         said = [CAUSES[cause] for cause in causes]
-        return _to_confirm(", ".join(said) or carried_words(score.answer), keys, "amber")
+        return _to_confirm(", ".join(said) or unconfirmed_words(score.answer), keys, "amber")
     return EMPTY
 
 

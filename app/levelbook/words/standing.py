@@ -177,12 +177,17 @@ def another_look_lines(one: PracticeScore, now: Assessment) -> list[str]:
 
 
 def all_done_words(one: PracticeScore) -> str:
-    """Words for a practice with all actions towards the next level done, but still at the old level."""
+    """Ask about the next level where everything towards it is done, and the level is still the old one; else empty.
+
+    Nobody is asked while its risk is accepted, or while the team has a step of its own to do.
+    """
+    if not one.gap or not all_is_done(one) or one.answer.open_steps or one.accepted_holds:
+        return ""
     following = (one.level or 0) + 1
     done = (
-        "the provider has given all that is asked for"
+        "The provider has given all that is asked for"
         if one.inherited
-        else (f"all actions towards level {following} are done")
+        else (f"All actions towards level {following} are done")
     )
     return f"{done}. Are you at level {following} now? If not, what is missing?"
 
@@ -201,8 +206,7 @@ def next_work_words(gap: Gap) -> str:
         return f"Get from the provider: {'; '.join(wanted)}"
     if gap.action:
         return gap.action.text
-    said = all_done_words(one) if all_is_done(one) else ""
-    return f"{said[:1].upper()}{said[1:]}"
+    return all_done_words(one)
 
 
 def state_words(one: PracticeScore, now: Assessment) -> str:
@@ -281,7 +285,7 @@ def _confirmed_words(one: PracticeScore, now: Assessment) -> str:
         return ", edited outside levelbook and not confirmed"
     if one.answer.wording != now.questionnaire.wording(one.id, inherited=one.inherited):
         return f", {other_scope_words(one, now.questionnaire) or 'reworded since'}"
-    return f", {carried_words(one.answer)}"
+    return ", merged and not confirmed" if one.answer.awaits_review else ", carried"
 
 
 def other_scope_words(one: PracticeScore, questionnaire: Questionnaire) -> str:
@@ -291,17 +295,17 @@ def other_scope_words(one: PracticeScore, questionnaire: Questionnaire) -> str:
     return "answered before it was inherited" if one.inherited else "answered while it was inherited"
 
 
-def carried_words(answer: Answer) -> str:
+def unconfirmed_words(answer: Answer) -> str:
     """Say why an answer is to be confirmed of which nothing else is known: it is carried, or was merged of two."""
-    return "merged and not confirmed" if answer.awaits_review else "carried"
+    return "merged and not confirmed" if answer.awaits_review else "not reviewed yet"
 
 
-def unmoved_words(one: PracticeScore, now: Assessment) -> str:
-    """Say that there is no move to give a reason for, which the next level would drop; empty where there is one."""
-    if one.level is None:
+def unmoved_words(one: PracticeScore, now: Assessment, level: int | None) -> str:
+    """Say that there is no move to a level to give a reason for; empty where there is one, or a reason already."""
+    if level is None:
         return "There is no level yet. Give a level first, then say why it moved."
-    if one.level == now.level_before(one.id) and not one.answer.level_reason:
-        return f"The last edition has level {one.level} too. Give the new level first, then say why it moved."
+    if level == now.level_before(one.id) and not (level == one.level and one.answer.level_reason):
+        return f"The last edition has level {level} too. Give the new level first, then say why it moved."
     return ""
 
 

@@ -500,6 +500,23 @@ def test_a_carried_answer_says_when_it_was_last_confirmed(after: Documents) -> N
     assert "Last reviewed" not in block(after, "practice/incident-response.trigger-events")
 
 
+def test_a_step_that_was_done_after_the_last_review_of_the_level_is_told_beside_it() -> None:
+    questionnaire = tiny_questionnaire(1, 1)
+    answer = an_answer(0)
+    assert answer.confirmed_at is not None
+    day = answer.confirmed_at.date()
+
+    def told(done_on: date) -> bool:
+        done = answer.changed(steps=(Step(text="Write it down", done_on=done_on),)).signed()
+        made = documents(questionnaire, {"s1.p1": done})
+        words = "A step has been done since the level was last reviewed."
+        assert (words in block(made, "practice/s1.p1")) == (words in made.record)
+        return words in made.record
+
+    assert told(day + timedelta(days=1))
+    assert not told(day)
+
+
 def test_what_an_edition_counted_as_reviewed_was_last_confirmed_on_its_day() -> None:
     questionnaire = tiny_questionnaire(1, 1)
     first = an_answer(1).signed()

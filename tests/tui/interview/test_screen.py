@@ -9,6 +9,7 @@ from pathlib import Path
 from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
+from levelbook.book.seal import seal
 from levelbook.book.session import Session
 from levelbook.core.answers.answers import Answer, Evidence
 from levelbook.core.answers.edits import Edit, StepEdit
@@ -21,6 +22,7 @@ from levelbook.tui.screen_messages import OpenPractice
 from levelbook.tui.widgets.bars import KeyBar
 from levelbook.tui.widgets.form_screen import FormScreen
 from support.pilot import Size, both_sizes, interview, open_book, press, said, shows, text_of, until
+from support.small_book import BACKUPS, new_book
 
 
 async def type_into(pilot: Pilot[None], text: str) -> None:
@@ -371,6 +373,28 @@ async def test_a_day_that_is_none_is_refused_in_the_form(session: Session, size:
         await shows(pilot, "That could be")
         await shows(pilot, "Priya")
         assert said(session) == Answer()
+
+
+async def test_a_carried_answer_with_a_new_note_says_which_key_confirms_it(tmp_path: Path, size: Size) -> None:
+    session = new_book(tmp_path)
+    session.apply(BACKUPS, Edit(level=2))
+    seal(session, "q1")
+    app = LevelbookApp(session, "interview")
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await pilot.pause()
+        interview(app).open(BACKUPS)
+        await shows(pilot, "c confirms it (not reviewed yet)")
+        await press(pilot, "m")
+        await type_into(pilot, "Ask Tom.")
+        await press(pilot, "ctrl+s")
+        await shows(pilot, "Nobody has reviewed this answer in this round: c confirms it.")
+        assert not session.now.scorecard[BACKUPS].confirmed
+        await press(pilot, "c")
+        assert session.now.scorecard[BACKUPS].confirmed
+        await press(pilot, "m")
+        await type_into(pilot, "Ask Ana.")
+        await press(pilot, "ctrl+s")
+        assert session.now.scorecard[BACKUPS].confirmed
 
 
 async def test_m_keeps_a_note_of_several_lines(session: Session, size: Size) -> None:

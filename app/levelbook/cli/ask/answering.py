@@ -48,7 +48,8 @@ def say_where_the_reason_goes(conversation: Conversation, name: str, level: int)
 
 
 def because(conversation: Conversation, name: str) -> Move:
-    if unmoved := unmoved_words(conversation.score(name), conversation.session.now):
+    one = conversation.score(name)
+    if unmoved := unmoved_words(one, conversation.session.now, one.level):
         raise UsedWrongly(unmoved)
     reason = conversation.prose_over("Why has the level moved?", conversation.score(name).answer.level_reason)
     conversation.apply(name, Edit(level_reason=reason), details=True)

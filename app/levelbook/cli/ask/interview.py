@@ -22,6 +22,7 @@ from levelbook.cli.ask.read_out import present
 from levelbook.cli.interrupts import ended_at_questions
 from levelbook.cli.output import put
 from levelbook.cli.prompter import Option, Prompter
+from levelbook.core.assessment.queue import is_carried
 from levelbook.core.assessment.workshop_plan import Plan
 from levelbook.core.errors import AnsweredElsewhere, LevelbookError
 from levelbook.core.text.cleaning import clean_line, with_full_stop
@@ -235,7 +236,8 @@ class Interview:
             self.conversation.is_last = self._is_last
             if practice_id in self._say_news():
                 self._present(practice_id)
-            said = self.conversation.line(f"Level 0 to {top}, or a letter (? lists them)")
+            confirms = "c to confirm, " if is_carried(self.conversation.score(practice_id)) else ""
+            said = self.conversation.line(f"Level 0 to {top}, {confirms}or a letter (? lists them)")
             if not said:
                 put("")
                 return "on"

@@ -15,7 +15,7 @@ from levelbook.core.questionnaire.citations import cited, cited_frameworks, in_f
 from levelbook.core.questionnaire.questionnaire import Practice
 from levelbook.core.text.cleaning import with_full_stop
 from levelbook.words.spread import spread_words
-from levelbook.words.standing import another_look_lines, detail_words, state_words
+from levelbook.words.standing import all_done_words, another_look_lines, detail_words, state_words
 
 
 def present(conversation: Conversation, name: str, place: str) -> None:
@@ -28,6 +28,7 @@ def present(conversation: Conversation, name: str, place: str) -> None:
         f"{conversation.titled(name)} ({place}, {section.title}{essential})",
         with_full_stop(f"So far: {conversation.state(name)}"),
         *(f"  {line}" for line in (*another_look_lines(one, session.now), *detail_words(session.now, name))),
+        *(f"  {words}" for words in [all_done_words(one)] if words),
     )
     put(*_ballot_lines(session, one))
     put(practice.question)

@@ -18,10 +18,18 @@ from levelbook.cli.open_book import open_session
 from levelbook.cli.output import put
 from levelbook.core.answers.answers import Accepted, Answer, TakenOver
 from levelbook.core.answers.edits import Edit, StepEdit
+from levelbook.core.assessment.queue import is_carried
 from levelbook.core.errors import UsedWrongly
 from levelbook.core.questionnaire import lookup
 from levelbook.core.text.cleaning import clean_line
-from levelbook.words.standing import detail_words, status_words, step_words, unrecorded_words
+from levelbook.words.standing import (
+    all_done_words,
+    detail_words,
+    status_words,
+    step_words,
+    unmoved_words,
+    unrecorded_words,
+)
 
 Options = dict[str, Any]
 """Values of the options below from click, by name."""
@@ -95,6 +103,8 @@ def command(folder: Path, /, practice: str, by: str | None, **options: Any) -> N
     edit = _edit(session, practice_id, options)
     workshop = Workshop(session)  # while a sitting is open, what is answered was taken up in it
     before = session.now.book.answer(practice_id)
+    was_carried = is_carried(session.now.scorecard[practice_id])
+    _refuse_a_reason_for_no_move(session, practice_id, edit)
     session.apply(practice_id, edit)
     say(*_idle_criteria(session, practice_id, edit, before))
     say(*_past_remarks(edit, session.now.on), *(workshop.unkept.lines() if workshop.unkept else []))
@@ -102,6 +112,8 @@ def command(folder: Path, /, practice: str, by: str | None, **options: Any) -> N
         say(*_asks_why(session, practice_id))
         if words := unrecorded_words([session.now.scorecard[practice_id]], session.now):
             say(f"{words} Add it with --evidence.")
+    if was_carried and is_carried(session.now.scorecard[practice_id]):
+        say("Nobody has reviewed this answer in this round. If it still holds, add --confirm.")
     say(*left_words(session))
     put(*_step_before(session, practice_id, edit, before))
     _show(session, practice_id)
@@ -114,6 +126,15 @@ def _step_before(session: Session, practice_id: str, edit: Edit, before: Answer)
         what = "is removed" if edit.step.drop else "was, before this change"
         words = step_words(session.now.scorecard[practice_id], step, session.now.on)
         yield f"Step {edit.step.number} {what}: {words}"
+
+
+def _refuse_a_reason_for_no_move(session: Session, practice_id: str, edit: Edit) -> None:
+    """Raise UsedWrongly where a reason is given for a level that is the last edition's."""
+    score = session.now.scorecard[practice_id]
+    level = score.level if edit.level is None else edit.level
+    is_given = level is not None and edit.take_over is None
+    if edit.level_reason and is_given and (unmoved := unmoved_words(score, session.now, level)):
+        raise UsedWrongly(unmoved)
 
 
 def _refuse_a_step_twice(session: Session, practice_id: str, options: Options) -> None:
@@ -155,6 +176,7 @@ def _show(session: Session, practice_id: str) -> None:
     put(
         f"{session.questionnaire.numbers[practice_id]} {status_words(session.now, practice_id)}",
         *(f"  {line}" for line in detail_words(session.now, practice_id, with_ids=True)),
+        *(f"  {words}" for words in [all_done_words(session.now.scorecard[practice_id])] if words),
     )
 
 

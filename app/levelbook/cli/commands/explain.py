@@ -88,15 +88,19 @@ def command(folder: Path, id: str, old: str | None, new: str | None, as_json: bo
     between = f" from {explanation.old} to {explanation.new}" if isinstance(explanation, ChangeExplained) else ""
     put(explanation.title + between, *explanation.notes)
     for figure in explanation.figures:
-        name = NAMES.get(figure.name, figure.name)
-        put("", f"{name} {_value(figure)}".rstrip(), f"  {figure.formula}", f"  {figure.values}")
+        put("", _heading(figure), f"  {figure.formula}", f"  {figure.values}")
+
+
+def _heading(figure: Figure) -> str:
+    """Say a figure with its name: `level 1.6`, `proven 1`; `not proven yet` where no evidence proves any of it."""
+    if figure.lacks_evidence and figure.value is not None:
+        return not_proven_words(figure.evidence_expired)
+    return f"{NAMES.get(figure.name, figure.name)} {_value(figure)}".rstrip()
 
 
 def _value(figure: Figure) -> str:
     if figure.unit == "change":
         return ""
-    if figure.lacks_evidence and figure.value is not None:
-        return f"– {not_proven_words(figure.evidence_expired)}"
     if figure.unit == "share":
         return share_words(figure.value)
     if figure.unit == "whole" and figure.value is not None:

@@ -16,7 +16,7 @@ from levelbook.cli.output import put, put_json
 from levelbook.core.assessment.assessment import Assessment
 from levelbook.core.assessment.gaps import WAVES, Gap, Wave, in_waves
 from levelbook.core.assessment.practice_score import PracticeScore
-from levelbook.core.assessment.promises import KEPT, Promise, all_is_done, left_to_get, to_bring
+from levelbook.core.assessment.promises import KEPT, Promise, left_to_get, to_bring
 from levelbook.core.assessment.roadmap import RoadmapEntry, RoadmapView, arrange, roadmap_entries
 from levelbook.core.questionnaire import lookup
 from levelbook.core.text.cleaning import clean_line, without_full_stop
@@ -194,8 +194,8 @@ def _lines(gap: Gap, work: _Work) -> list[str]:
         return lines  # nobody is asked for more
     if gap.action and not answer.open_steps:
         lines.append(f"    start with: {gap.action.text} ({EFFORT_WORDS[gap.action.effort]})")
-    elif all_is_done(one) and not answer.open_steps:
-        lines.append(f"    {all_done_words(one)}")
+    elif said := all_done_words(one):
+        lines.append(f"    {said}")
     elif wanted := left_to_get(one):
         lines.append(f"    get from the provider: {'; '.join(wanted)}")
     return lines

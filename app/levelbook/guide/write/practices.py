@@ -233,6 +233,7 @@ def _answer_marks(sources: PageSources, score: PracticeScore) -> View:
     carried = answered and not score.confirmed and not answer.edited_outside and not asked_again(sources, score)
     return {
         "last_confirmed": last_confirmed_words(score, sources.current, sources.day) if carried else "",
+        "done_since": score.settled and score.id in sources.current.done_since_review,
         "asked_anew": answered and asked_again(sources, score),
         "other_scope": other_scope_words(score, sources.current.questionnaire) if answered else "",
         "edited_outside": answered and answer.edited_outside,

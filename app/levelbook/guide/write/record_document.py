@@ -32,7 +32,7 @@ from levelbook.guide.write.votes import is_left_open_by_votes, votes_view
 from levelbook.words.figures import figure_words, per_cent, reached_range
 from levelbook.words.orphans import answer_words, orphaned_facts, orphaned_names
 from levelbook.words.proof import proven_figure, unproven_words
-from levelbook.words.standing import claim_words, kept_words, other_scope_words
+from levelbook.words.standing import all_done_words, claim_words, kept_words, other_scope_words
 
 PARTS = (
     "standing", "profile", "later", "answers", "references", "coverage", "sittings", "history", "method", "glossary",
@@ -319,6 +319,8 @@ def _practice(sources: PageSources, score: PracticeScore) -> View:
             for step in answer.steps
         ],
         "actions": _actions(sources, score),
+        "all_done": all_done_words(score),
+        "done_since": score.settled and score.id in sources.current.done_since_review,
         "votes": votes_view(answer, is_open=sources.current.scorecard.judge.is_left_open_by_vote(score.id, answer)),
         "accepted": accepted_view(sources, score),
         "answered": _name_and_day(sources, answer.answered_by, answer.answered_at),

@@ -9,6 +9,7 @@ from levelbook.book.session import Session
 from levelbook.core.answers.drafts import Draft
 from levelbook.core.answers.edits import Edit
 from levelbook.core.assessment.practice_score import PracticeScore
+from levelbook.core.assessment.queue import is_carried
 from levelbook.core.errors import UsedWrongly
 from levelbook.core.text.cleaning import without_full_stop
 from levelbook.keymap.effective_keys import BY_ID
@@ -77,7 +78,12 @@ class AnsweringScreen(BookScreen):
             return make(self.session, self.session.now.scorecard[name])
 
         def accept(given: FormValues) -> None:
+            was_carried = is_carried(self.score)
             self.edit(made().edit(given))
+            if was_carried and is_carried(self.score):
+                self.book_app.say(
+                    f"Nobody has reviewed this answer in this round: {self.keys.key('confirm')} confirms it."
+                )
 
         self.app.push_screen(FormScreen(lambda: made().form, accept, self.session.now.on, practice_id=name))
 
@@ -183,7 +189,7 @@ class AnsweringScreen(BookScreen):
             self.fill_in(forms.accept)
 
     def action_level_reason(self) -> None:
-        if unmoved := unmoved_words(self.score, self.session.now):
+        if unmoved := unmoved_words(self.score, self.session.now, self.score.level):
             self.book_app.refuse_form(unmoved)
         else:
             self.fill_in(forms.level_reason)

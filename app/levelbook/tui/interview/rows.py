@@ -23,7 +23,7 @@ from levelbook.tui.widgets.layout import tail_behind
 from levelbook.tui.widgets.rows import Row
 from levelbook.words.figures import plural
 from levelbook.words.offers import moved_label, moved_words, taken_words
-from levelbook.words.standing import counts_as_words
+from levelbook.words.standing import all_done_words, counts_as_words
 
 LEVEL, CRITERION, SECTION = "level:", "criterion:", "section:"
 """What the keys of rows begin with."""
@@ -238,7 +238,11 @@ def status(session: Session, score: PracticeScore, keys: Keys, *, low: bool = Fa
     said = [labels.state(session, score), labels.freshness(session, score, keys)]
     rows = [Row(Content(" · ").join([part for part in said if part]), clip=True)]
     belongs = labels.evidence_steps_and_owner(session, score)
-    return [*rows, Row(belongs, lines=1 if low else 2)] if belongs else rows
+    if belongs:
+        rows.append(Row(belongs, lines=1 if low else 2))
+    if not low and (asked := all_done_words(score)):
+        rows.append(Row(line(asked, "amber"), lines=2))
+    return rows
 
 
 @frozen

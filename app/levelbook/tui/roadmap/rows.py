@@ -9,7 +9,7 @@ from textual.content import Content
 
 from levelbook.book.session import Session
 from levelbook.core.answers.people import NOBODY
-from levelbook.core.assessment.promises import Promise, all_is_done, suggestion
+from levelbook.core.assessment.promises import Promise, suggestion
 from levelbook.core.assessment.roadmap import Count, Group, Place, RoadmapEntry, RoadmapView, Sort, Span
 from levelbook.core.frozen import frozen
 from levelbook.core.text.cleaning import spoken_day
@@ -312,9 +312,8 @@ def _practice_detail(session: Session, practice_id: str, *, wide: bool) -> list[
         about.append(line(f"accepted by {accepted.by}: {accepted.reason}", "amber"))
     if expired := expired_risk_words(score, session.now.on):
         about.append(line(expired, "warn"))
-    if score.gap and all_is_done(score) and not score.answer.open_steps and not score.accepted_holds:
-        said = all_done_words(score)
-        return [Row(Content(" · ").join(about), lines=2), Row(line(said[:1].upper() + said[1:], "amber"), lines=2)]
+    if said := all_done_words(score):
+        return [Row(Content(" · ").join(about), lines=2), Row(line(said, "amber"), lines=2)]
     return [
         Row(Content(" · ").join(about), lines=2),
         Row(line(reasons[0] if reasons else labels.needs(score), "dim"), clip=True),

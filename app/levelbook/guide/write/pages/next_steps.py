@@ -9,11 +9,10 @@ from itertools import islice
 
 from levelbook.core.assessment.gaps import Gap, day_of_step, roadmap
 from levelbook.core.assessment.practice_score import PracticeScore
-from levelbook.core.assessment.promises import all_is_done, left_to_get, to_bring
+from levelbook.core.assessment.promises import left_to_get, to_bring
 from levelbook.core.assessment.review import risk_ran_out
 from levelbook.guide.write.inputs import PageSources
 from levelbook.guide.write.pages.chapters import is_essential_here
-from levelbook.guide.write.phrases import capital
 from levelbook.guide.write.practices import (
     accepted_view,
     has_no_owner,
@@ -247,10 +246,10 @@ def _proposed(sources: PageSources, gaps: Iterable[Gap]) -> list[View]:
         asked = left_to_get(score)
         if asked:
             text, effort = asked[0], ""
-        elif action is None and not all_is_done(score):
+        elif action is None and not all_done_words(score):
             continue
         else:
-            text, effort = (action.text, action.effort) if action else (capital(all_done_words(score)), "")
+            text, effort = (action.text, action.effort) if action else (all_done_words(score), "")
         rows.append(
             {
                 **heading_view(sources, score),
