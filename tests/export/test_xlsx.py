@@ -180,6 +180,8 @@ def test_where_no_evidence_is_behind_a_level_the_words_of_the_screen_take_the_pl
     assert proven() == (1, 1, 1)
     session.apply(BACKUPS, Edit(no_evidence=True))
     assert proven() == ("not proven yet", "not proven", 1)
+    session.apply(BACKUPS, Edit(clear=True))
+    assert proven()[1] is None
 
 
 def test_evidence_says_until_when_it_counts_or_as_what_it_counts_without_a_day(

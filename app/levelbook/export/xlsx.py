@@ -458,7 +458,8 @@ def _heads() -> tuple[str, ...]:
 def _figures(figures: Figures, whole: Scorecard | SectionScore) -> list[Cell]:
     """Return the cells of a row; where no evidence is behind the level that counts as proven, words say so."""
     of = (figures.level, figures.low, figures.high, figures.target)
-    proven = _number(figures.evidenced) if whole.has_proof else proven_figure(figures.evidenced, whole)
+    has_number = whole.has_proof or figures.evidenced is None  # without a level the cell is empty, as the others are
+    proven = _number(figures.evidenced) if has_number else proven_figure(figures.evidenced, whole)
     return [*map(_number, of), proven, _number(figures.attainment), _number(figures.coverage)]
 
 
