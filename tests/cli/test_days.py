@@ -256,24 +256,15 @@ def test_a_book_that_names_none_is_told_by_check_and_nowhere_else(levelbook: Typ
 # --- What init finds on the machine -----------------------------------------------------------------------------------
 
 
-def test_init_names_the_machines_zone_and_says_so(
-    levelbook: Type, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(("machine", "zone"), [("Asia/Tokyo", "Asia/Tokyo"), ("JST-9", "")])
+def test_init_names_the_machines_zone_or_utc_where_that_has_no_name(
+    levelbook: Type, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, machine: str, zone: str
 ) -> None:
-    monkeypatch.setenv("TZ", "Asia/Tokyo")
+    monkeypatch.setenv("TZ", machine)
     said = levelbook("-C", str(tmp_path), "init", "book", "--team", "Blue", "--yes")
 
-    assert "Days are counted in Asia/Tokyo" in said.out
-    assert team_folder.open_folder(tmp_path / "book").settings.timezone == "Asia/Tokyo"
-
-
-def test_init_on_a_machine_without_a_name_says_that_days_are_utcs(
-    levelbook: Type, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("TZ", "JST-9")
-    said = levelbook("-C", str(tmp_path), "init", "book", "--team", "Blue", "--yes")
-
-    assert "Days are counted in UTC" in said.out
-    assert team_folder.open_folder(tmp_path / "book").settings.timezone == ""
+    assert f"Days are counted in {zone or 'UTC'}" in said.out
+    assert team_folder.open_folder(tmp_path / "book").settings.timezone == zone
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,6 @@ guide are put into the page, from elsewhere they become links. Its Content-Secur
 from __future__ import annotations
 
 import base64
-import hashlib
 import html
 import mimetypes
 import re
@@ -23,6 +22,7 @@ from markdown_it.token import Token
 from levelbook.core.frozen import frozen
 from levelbook.core.text.cleaning import clean_line
 from levelbook.core.text.html_comments import without_html_comments
+from levelbook.export.page_policy import content_policy
 from levelbook.export.page_text import page_text
 from levelbook.export.shown_pictures import ShownPictures
 from levelbook.export.source import GENERATOR, ExportSource, Picture
@@ -59,7 +59,7 @@ def web_page(guide: str, picture: Picture, *, edition: str = "") -> str:
     values = {key: html.escape(clean_line(value)) for key, value in parsed.values.items()}
     style = resources.files("levelbook.export").joinpath("html.css").read_text("utf-8")
     parts = {
-        "policy": f"default-src 'none'; style-src {_hash(style)}; img-src data:; base-uri 'none'; form-action 'none'",
+        "policy": content_policy(style, more="img-src data:"),
         "generator": GENERATOR,
         "title": values.get("title") or "Guide",
         "style": style,
@@ -93,10 +93,6 @@ _PAGE = """<!DOCTYPE html>
 </body>
 </html>
 """
-
-
-def _hash(text: str) -> str:
-    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
 def _byline(values: dict[str, str], edition: str) -> str:

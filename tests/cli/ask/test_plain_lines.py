@@ -464,18 +464,16 @@ def test_it_may_go_through_some_only(levelbook: Type, folder: Path, words: list[
     assert [line[:3] for line in said.out.splitlines() if f"of {len(titles)}," in line] == titles
 
 
-def test_unknown_sections_are_answered_with_the_nearest(levelbook: Type, folder: Path) -> None:
-    said = levelbook("ask", "--section", "chnages")
-
-    assert (said.code, "Did you mean “changes”?" in said.err) == (2, True)
-
-
-def test_an_unknown_section_that_is_near_none_is_answered_with_numbers_ids_and_titles(
-    levelbook: Type, folder: Path
+@pytest.mark.parametrize(
+    ("section", "hint"),
+    [("chnages", "Did you mean “changes”?"), ("99", "There are: 1 data (Looking after data), 2 changes (")],
+)
+def test_unknown_sections_are_answered_with_the_nearest_or_with_all(
+    levelbook: Type, folder: Path, section: str, hint: str
 ) -> None:
-    said = levelbook("ask", "--section", "99")
+    said = levelbook("ask", "--section", section)
 
-    assert (said.code, "There are: 1 data (Looking after data), 2 changes (" in said.err) == (2, True)
+    assert (said.code, hint in said.err) == (2, True)
 
 
 def test_a_line_that_is_no_utf_8_costs_no_other_line(levelbook: Type, said_of: SaidOf, folder: Path) -> None:

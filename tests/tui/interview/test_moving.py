@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+
+import pytest
 
 from levelbook.book.close import Closing
 from levelbook.book.queue import neighbour, place_of, queue
@@ -166,18 +169,6 @@ async def test_the_end_within_a_sitting_leads_to_its_close(session: Session, siz
         await until(pilot, lambda: app.screen is app.get_screen("sitting"))
 
 
-async def test_the_end_after_a_sitting_was_closed_leads_to_no_close(session: Session) -> None:
-    app = LevelbookApp(session, "interview")
-    app.workshop.begin(90)
-    Closing(app.workshop).close()
-    async with app.run_test(size=(80, 24), notifications=True) as pilot:
-        await pilot.pause()
-        interview(app).open("s3.p4")
-        await press(pilot, "enter")
-        await shows(pilot, "That was the last one.")
-        assert "and the close" not in text_of(app)
-
-
 async def test_at_the_very_end_none_is_left(session: Session, size: Size) -> None:
     session.apply_all({name: Edit(level=2) for name in session.questionnaire.practices})
     app = LevelbookApp(session, "interview")
@@ -188,16 +179,34 @@ async def test_at_the_very_end_none_is_left(session: Session, size: Size) -> Non
         await shows(pilot, "Everything is answered.")
 
 
-async def test_what_nobody_knows_is_not_called_answered_at_the_end(session: Session) -> None:
-    session.apply_all({name: Edit(level=2) for name in session.questionnaire.practices})
-    session.apply("s1.p2", Edit(unsure=True))
+def with_a_sitting_that_was_closed(app: LevelbookApp) -> None:
+    app.workshop.begin(90)
+    Closing(app.workshop).close()
+
+
+def with_all_answered_but_one_that_nobody_knows(app: LevelbookApp) -> None:
+    app.session.apply_all({name: Edit(level=2) for name in app.session.questionnaire.practices})
+    app.session.apply("s1.p2", Edit(unsure=True))
+
+
+@pytest.mark.parametrize(
+    ("prepare", "unsaid"),
+    [
+        (with_a_sitting_that_was_closed, "and the close"),
+        (with_all_answered_but_one_that_nobody_knows, "Everything is answered."),
+    ],
+)
+async def test_the_end_says_no_more_than_is_so(
+    session: Session, prepare: Callable[[LevelbookApp], None], unsaid: str
+) -> None:
     app = LevelbookApp(session, "interview")
+    prepare(app)
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await pilot.pause()
         interview(app).open("s3.p4")
         await press(pilot, "enter")
         await shows(pilot, "That was the last one.")
-        assert "Everything is answered." not in text_of(app)
+        assert unsaid not in text_of(app)
 
 
 # Jumps and the way back

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
@@ -54,12 +55,15 @@ async def test_an_answer_is_on_disk_before_the_next_frame(session: Session, book
         assert open_book(book).now.book.answer("s1.p1").level == 3
 
 
-async def test_a_digit_beyond_the_scale_is_refused_in_words(session: Session, size: Size) -> None:
+@pytest.mark.parametrize(("key", "words"), [("9", "There is no level 9."), ("space", "Move to a criterion")])
+async def test_a_digit_beyond_the_scale_and_space_on_a_level_are_refused_in_words(
+    session: Session, size: Size, key: str, words: str
+) -> None:
     app = LevelbookApp(session, "interview")
     async with app.run_test(size=size, notifications=True) as pilot:
-        await press(pilot, "9")
+        await press(pilot, key)
         assert said(session) == Answer()
-        await shows(pilot, "There is no level 9.")
+        await shows(pilot, words)
 
 
 async def test_enter_moves_on_and_left_goes_back(session: Session, size: Size) -> None:
@@ -103,14 +107,6 @@ async def test_space_ticks_a_criterion_of_a_higher_level(session: Session, size:
     async with app.run_test(size=size, notifications=True) as pilot:
         await press(pilot, "1", "down", "down", "down", "down", "space")
         assert said(session).met == ("c2-a",)
-
-
-async def test_space_on_a_level_says_where_it_works(session: Session, size: Size) -> None:
-    app = LevelbookApp(session, "interview")
-    async with app.run_test(size=size, notifications=True) as pilot:
-        await press(pilot, "space")
-        assert said(session) == Answer()
-        await shows(pilot, "Move to a criterion")
 
 
 async def test_h_says_how_a_criterion_is_done_here(session: Session, size: Size) -> None:

@@ -8,8 +8,6 @@ every text on the page as text, so a title may hold anything. `form.html` is the
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import html
 import json
 import re
@@ -25,6 +23,7 @@ from levelbook.core.errors import UsedWrongly
 from levelbook.core.frozen import frozen
 from levelbook.core.questionnaire.questionnaire import short_digest
 from levelbook.core.text.cleaning import clean_line, spoken_day
+from levelbook.export.page_policy import content_policy
 from levelbook.export.source import ExportSource
 
 SECONDS_PER_PRACTICE: Final = 45
@@ -160,7 +159,7 @@ def form_html(form: BallotForm) -> str:
     return _filled(
         _part("form.html"),
         {
-            "policy": _policy(style, script),
+            "policy": content_policy(style, script=script, more="connect-src 'none'"),
             "title": html.escape(clean_line(f"Ballot for {form.team}")),
             "style": style,
             "asked": _json_in_html(_data(form)),
@@ -176,18 +175,6 @@ def _part(name: str) -> str:
 def _filled(page: str, parts: dict[str, str]) -> str:
     """Replace every `{{ name }}` of the page in one go, so that what is put in is not looked at again."""
     return re.sub(r"\{\{ (\w+) \}\}", lambda match: parts[match[1]], page)
-
-
-def _policy(style: str, script: str) -> str:
-    """Allow nothing to be loaded or sent, and only this very style and script."""
-    return (
-        f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}; connect-src 'none'; "
-        "base-uri 'none'; form-action 'none'"
-    )
-
-
-def _hash(text: str) -> str:
-    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
 _ACTS_IN_HTML = re.compile("[<>&\u2028\u2029\ud800-\udfff]")

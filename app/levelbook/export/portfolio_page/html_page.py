@@ -7,8 +7,6 @@ and is shaded by it.
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import html
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -21,6 +19,7 @@ from levelbook.core.portfolio.reports.heatmap import HeatRow
 from levelbook.core.portfolio.reports.practices import Gain
 from levelbook.core.portfolio.reports.scope import WHOLE
 from levelbook.core.text.cleaning import clean_line
+from levelbook.export.page_policy import content_policy
 from levelbook.export.source import GENERATOR
 from levelbook.words import portfolio as words
 from levelbook.words import portfolio_columns as columns
@@ -50,8 +49,7 @@ def page(found: Overview, top: int) -> bytes:
     )
     asked = found.asked
     parts = {
-        "policy": f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}; base-uri 'none';"
-        " form-action 'none'",
+        "policy": content_policy(style, script=script),
         "generator": f"{GENERATOR}\n{MARK}",
         "title": html.escape(f"{clean_line(found.organisation)}: security of generative AI, {asked.quarter}"),
         "organisation": _text(found.organisation),
@@ -323,7 +321,3 @@ def _note(words_: str) -> str:
 
 def _text(value: str) -> str:
     return html.escape(clean_line(value))
-
-
-def _hash(content: str) -> str:
-    return f"'sha256-{base64.b64encode(hashlib.sha256(content.encode()).digest()).decode()}'"

@@ -156,17 +156,7 @@ def _standing(sources: PageSources) -> View:
     counting = scorecard.counting
     return {
         **_figures(scorecard.overall, scorecard),
-        "reached": reached_range(scorecard.sections, scorecard.overall),
-        "has_proof": scorecard.has_proof,
-        "claims_nothing": scorecard.overall.level == 0,
-        "by_word": sum(score.is_by_word for score in counting),
-        "needs_no_proof": scorecard.questionnaire.level_without_proof,
-        "counts": bool(counting),
-        "max_level": scorecard.questionnaire.max_level,
-        "low": figure_words(scorecard.overall.low),
-        "high": figure_words(scorecard.overall.high),
-        "settled": sum(score.settled for score in counting),
-        "unsure": sum(score.status == "unsure" for score in counting),
+        **standing.whole(sources),
         "unanswered": sum(score.status == "unanswered" for score in counting),
         "voted": sum(is_left_open_by_votes(score.answer) for score in counting),
         "counting": len(counting),
@@ -183,8 +173,6 @@ def _standing(sources: PageSources) -> View:
         ],
         "stale": [heading_view(sources, score) for score in counting if score.evidence_is_out_of_date],
         "above_proof": sum(score.unproven_levels > 0 for score in counting),
-        "chart": "charts/standing.svg" if scorecard.overall.level is not None else "",
-        "alt": standing.chart_words(sources, [section for section in scorecard.sections if section.counts]),
         "model": _model(sources),
     }
 

@@ -25,31 +25,39 @@ def page(sources: PageSources) -> View:
     scorecard = sources.current.scorecard
     overall = scorecard.overall
     sections = [section for section in scorecard.sections if section.counts]
-    open_ = sum(not score.settled for score in scorecard.counting)
     largest = sections_with_largest_gap(sections)
     return {
-        "counts": bool(sections),
+        **whole(sources),
         "answered": overall.level is not None,
         "level": figure_words(overall.level),
-        "max_level": scorecard.questionnaire.max_level,
-        "low": figure_words(overall.low),
-        "high": figure_words(overall.high),
-        "open": open_,
-        "needed": figure_words(overall.target),
-        "reached": reached_range(scorecard.sections, overall),
+        "open": sum(not score.settled for score in scorecard.counting),
         "proven": figure_words(overall.evidenced),
-        "settled": len(scorecard.counting) - open_,
-        "unsure": sum(score.status == "unsure" for score in scorecard.counting),
-        "claims_nothing": overall.level == 0,
-        "by_word": sum(score.is_by_word for score in scorecard.counting),
-        "has_proof": scorecard.has_proof,
-        "needs_no_proof": scorecard.questionnaire.level_without_proof,
         "practices": len(scorecard.counting),
         "open_facts": len(scorecard.tailoring.open_facts),
         "sections": [section_row(sources, section, section.id in largest) for section in sections],
-        "chart": "charts/standing.svg" if overall.level is not None else "",
-        "alt": chart_words(sources, sections),
         "trend": trend(sources),
+    }
+
+
+def whole(sources: PageSources) -> View:
+    """Return what guide and record both say of the team as a whole."""
+    scorecard = sources.current.scorecard
+    overall, counting = scorecard.overall, scorecard.counting
+    return {
+        "counts": bool(counting),
+        "max_level": scorecard.questionnaire.max_level,
+        "low": figure_words(overall.low),
+        "high": figure_words(overall.high),
+        "needed": figure_words(overall.target),
+        "reached": reached_range(scorecard.sections, overall),
+        "settled": sum(score.settled for score in counting),
+        "unsure": sum(score.status == "unsure" for score in counting),
+        "claims_nothing": overall.level == 0,
+        "by_word": sum(score.is_by_word for score in counting),
+        "has_proof": scorecard.has_proof,
+        "needs_no_proof": scorecard.questionnaire.level_without_proof,
+        "chart": "charts/standing.svg" if overall.level is not None else "",
+        "alt": chart_words(sources, [section for section in scorecard.sections if section.counts]),
     }
 
 
