@@ -139,7 +139,7 @@ def test_a_step_taken_on_follows_its_answer_and_goes_with_an_undo(session: Sessi
 def test_nothing_can_be_taken_on_where_the_questionnaire_knows_no_action(session: Session, closing: Closing) -> None:
     session.set_fact("role", ("saas",))
     session.apply("s2.p1", Edit(level=0))
-    with pytest.raises(UsedWrongly, match="no step"):
+    with pytest.raises(UsedWrongly, match="no next step"):
         closing.take_on("s2.p1")
     closing.take_on("s2.p1", text="Ask the vendor for its report")
     assert [one.practice for one in closing.sitting.taken_on] == ["s2.p1"]

@@ -14,7 +14,7 @@ from levelbook.book.close import Closing
 from levelbook.book.recovery import Recoveries
 from levelbook.book.session import Session
 from levelbook.book.workshop import Workshop
-from levelbook.cli.ask import close
+from levelbook.cli.ask import close_lists
 from levelbook.cli.prompter import PlainLines
 from levelbook.core.answers.edits import Edit, StepEdit
 from levelbook.core.answers.sittings import Sitting
@@ -697,7 +697,7 @@ def test_the_close_asks_step_by_step(levelbook: Type, answered: Path) -> None:
 def test_the_close_reads_out_who_has_each_open_step_and_what_is_late(
     levelbook: Type, answered: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(close, "AT_MOST", 1)
+    monkeypatch.setattr(close_lists, "AT_MOST", 1)
     levelbook("answer", "1.1", "--step", "Write it.", "--step-owner", "Ana", "--step-due", "2020-01-01")
     levelbook("answer", "1.1", "--step", "Try it.")
 

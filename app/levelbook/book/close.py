@@ -19,6 +19,7 @@ from levelbook.core.answers.sittings import EvidenceToBring, Parked, Sitting, Ta
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.errors import CouldNotWrite, UsedWrongly
 from levelbook.core.frozen import frozen
+from levelbook.core.questionnaire.questionnaire import Action
 from levelbook.core.text.cleaning import clean_line, spoken_day, with_full_stop
 from levelbook.core.text.day_arithmetic import days_after
 from levelbook.words.sitting import who_by_words
@@ -121,15 +122,22 @@ class Closing:
             first = next((step for step in score.answer.open_steps if step.text not in taken), None)
             if first is not None or score.next_action is None:
                 words = (first or score.answer.open_steps[0]).text
-        action = None if words else score.next_action
-        if not words and action is None:
-            raise UsedWrongly("There is no step to take on here.", remedy="Say in a few words what you will do.")
+        action = None if words else self._next_action(score)
         text = action.text if action else clean_line(words)
         number = score.answer.number_of_open_step(text, action.id if action else "")
         if number is None:
             return ProposedStep(score, text, effort=action.effort if action else "", owner=score.answer.owner)
         step = score.answer.steps[number - 1]
         return ProposedStep(score, step.text, number, "", step.owner, step.due)
+
+    def _next_action(self, score: PracticeScore) -> Action:
+        """Return the questionnaire's next action for a practice. Raises UsedWrongly if there is none."""
+        if score.next_action is None:
+            raise UsedWrongly(
+                f"The questionnaire has no next step for {self.session.questionnaire.numbers[score.id]}.",
+                remedy="Say in a few words what you will do.",
+            )
+        return score.next_action
 
     def proof_meant(self, practice_id: str, what: str) -> EvidenceToBring | None:
         """Return the agreed evidence with these words; None where nobody brings it yet."""
@@ -198,13 +206,11 @@ class Closing:
         Raises UsedWrongly; CouldNotWrite, where it is taken on in memory, and waits with the answer.
         """
         score = self.session.now.scorecard[practice_id]
-        action = None if number is not None or text else score.next_action
+        action = None if number is not None or text else self._next_action(score)
         if number is None:
             number = score.answer.number_of_open_step(clean_line(text), action.id if action else "")
         if number is not None:
             text, action = "", None
-        if number is None and not text and action is None:
-            raise UsedWrongly("There is no step to take on here.", remedy="Say in a few words what you will do.")
         if number is None and owner is None:
             owner = score.answer.owner or None
         step = StepEdit(

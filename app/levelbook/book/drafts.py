@@ -13,15 +13,11 @@ from levelbook.book.moved_book import private_folder
 from levelbook.book.session import Session
 from levelbook.book.undo import Turn
 from levelbook.core.answers.answers import Answer
-from levelbook.core.answers.drafts import Draft
+from levelbook.core.answers.drafts import Draft, kind_of_form
 from levelbook.core.assessment.promises import has_mostly_its_words
 from levelbook.core.errors import CouldNotWrite, NotConfirmed
 from levelbook.store import draft_files
 from levelbook.store.private_files import PrivateFolder
-
-_ITS_PRACTICE: Final = re.compile(r" · \d+\.\d+ .*")
-"""A practice's number and title in the title of a form, which a new version of the questionnaire may change."""
-
 
 _ITS_NUMBER: Final = re.compile(r" \d+$")
 """What numbers a form among those of its practice, without the practice: the number of a step."""
@@ -31,7 +27,7 @@ _STEP: Final = "Step"
 
 
 def _is_of_step(draft: Draft) -> bool:
-    return bool(draft.subject) and _ITS_NUMBER.sub("", _ITS_PRACTICE.sub("", draft.form)) == _STEP
+    return bool(draft.subject) and _ITS_NUMBER.sub("", draft.kind) == _STEP
 
 
 TYPED_AT_A_QUESTION: Final = "ask"
@@ -141,7 +137,7 @@ class Drafts:
         steps = [step.text for step in self.session.now.book.answer(self.practice_of(draft)).steps]
         if draft.subject in steps:
             return steps.index(draft.subject) + 1
-        found = _ITS_NUMBER.search(_ITS_PRACTICE.sub("", draft.form))
+        found = _ITS_NUMBER.search(draft.kind)
         number = int(found[0]) if found else 0
         is_there = 1 <= number <= len(steps) and has_mostly_its_words(draft.subject, steps[number - 1])
         return number if is_there else None
@@ -157,8 +153,7 @@ class Drafts:
                         self._take_number_off(draft)
 
     def _take_number_off(self, draft: Draft) -> None:
-        title = _ITS_PRACTICE.sub("", draft.form)
-        without = draft.changed(form=_ITS_NUMBER.sub("", title) + draft.form.removeprefix(title))
+        without = draft.changed(form=_ITS_NUMBER.sub("", draft.kind) + draft.form.removeprefix(draft.kind))
         with contextlib.suppress(CouldNotWrite):
             draft_files.write(self._folder, without)
             if without.identity != draft.identity:
@@ -191,9 +186,9 @@ class Drafts:
         number alone it could be another one, if the draft's own step was removed.
         fields: ids of the form's fields. A draft with others is of another form, and would be lost in this one.
         """
-        title = _ITS_PRACTICE.sub("", form)
+        title = kind_of_form(form)
         found = [one for one in self.of_practice(practice_id) if fields is None or one.typed.keys() <= set(fields)]
-        drafts = [(_ITS_PRACTICE.sub("", one.form), one) for one in found]
+        drafts = [(one.kind, one) for one in found]
         if other_subjects is None:
             return next((one for its_title, one in drafts if (its_title, one.subject) == (title, subject)), None)
         kind = _ITS_NUMBER.sub("", title)

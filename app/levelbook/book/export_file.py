@@ -22,16 +22,13 @@ _TOP = 2000
 """Characters in which a format's mark is looked for."""
 
 
-def export_source(book: BookState, publisher: Publisher | None = None, *, only_essential: bool = False) -> ExportSource:
-    """Gather what an export of a book is made from.
-
-    publisher: the one that assembles the guide; by default, one with the template that the settings name.
-    """
+def export_source(book: BookState, *, only_essential: bool = False) -> ExportSource:
+    """Gather what an export of a book is made from; the guide is assembled with the template that its settings name."""
 
     def assembling() -> Publisher:
         from levelbook.book.publish import Publisher  # 130 ms, which `score --json` and a ballot form do without
 
-        return publisher or Publisher(book)
+        return Publisher(book)
 
     settings = book.folder.settings
     return ExportSource(
@@ -90,7 +87,6 @@ def write_export(
     source: ExportSource | CheckFindings | PortfolioTables,
     path: Path,
     *,
-    within: Path | None = None,
     over: bool,
     remedy: str,
 ) -> None:
@@ -98,12 +94,11 @@ def write_export(
 
     It never replaces a file that a book keeps, which may hold the only copy of what people said.
 
-    within: the folder below which no link is followed on the way to it; by default as a path that a person typed.
     remedy: what somebody can do whose file was not written over.
 
     Raises UsedWrongly, FileIsWrong, CouldNotWrite, and what making the export raises.
     """
-    within = within or path_guard.folder_of(path)
+    within = path_guard.folder_of(path)
     team_folder.must_not_be_of_a_book(path)
     content = form.export(source)
     if form.endings and path.suffix.lower() not in form.endings:

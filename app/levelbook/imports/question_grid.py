@@ -14,7 +14,7 @@ from levelbook.core.errors import FileIsWrong, UsedWrongly
 from levelbook.core.text.cleaning import clean_line, nearest
 from levelbook.imports.answer_fields import Value, plain
 from levelbook.imports.csv_file import MAY_BE_CUT, may_be_cut, separator_of
-from levelbook.imports.workbook_file import LIMITS, Limits, Sheet, read_workbook
+from levelbook.imports.workbook_file import Sheet, read_workbook
 from levelbook.packs.question_table import MOST_ROWS, Grid
 from levelbook.reading.toml import decoded
 
@@ -35,12 +35,12 @@ def csv_grid(content: bytes, name: str) -> Grid:
     return Grid(name, rows)
 
 
-def workbook_grids(content: bytes, name: str, *, sheet: str | None = None, limits: Limits = LIMITS) -> dict[str, Grid]:
+def workbook_grids(content: bytes, name: str, *, sheet: str | None = None) -> dict[str, Grid]:
     """Read the named sheet, or every visible sheet with content. Returns titles with grids.
 
     Raises FileIsWrong; UsedWrongly where no sheet has that name, or a library is missing.
     """
-    book = read_workbook(content, name, limits)
+    book = read_workbook(content, name)
     titles = [one.name for one in book.sheets]
     if sheet is not None and sheet not in titles:
         near = nearest(sheet, titles)

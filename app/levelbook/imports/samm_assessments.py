@@ -26,7 +26,7 @@ from levelbook.core.text.cleaning import clean_line, clean_lines, without_full_s
 from levelbook.core.text.numbers import exact_number
 from levelbook.imports.answer_fields import plain
 from levelbook.imports.csv_file import must_be_once
-from levelbook.imports.workbook_file import LIMITS, Limits, Sheet, WorkbookFile, read_workbook
+from levelbook.imports.workbook_file import Sheet, WorkbookFile, read_workbook
 from levelbook.reading.json_keys import KeyTwice, with_each_key_once
 from levelbook.reading.toml import decoded
 
@@ -62,12 +62,10 @@ def of_sammwise(content: bytes, name: str, questionnaire: Questionnaire) -> tupl
     return tuple(_of_number(key, int(match[1]), saved[key], ordered, questionnaire) for key, match in numbered.items())
 
 
-def of_toolbox(
-    content: bytes, name: str, questionnaire: Questionnaire, limits: Limits = LIMITS
-) -> tuple[RowElsewhere, ...]:
+def of_toolbox(content: bytes, name: str, questionnaire: Questionnaire) -> tuple[RowElsewhere, ...]:
     """Read the toolbox's workbook. `name` is for messages. Raises FileIsWrong; UsedWrongly without calamine."""
     ids = _must_be_samm(questionnaire, name)
-    book = read_workbook(content, name, limits)
+    book = read_workbook(content, name)
     sheet = next((sheet for sheet in book.sheets if sheet.name == _SHEET), None)
     if sheet is None:
         raise FileIsWrong.one(f"This workbook has no sheet {_SHEET}.", path=name)

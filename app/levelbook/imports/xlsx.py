@@ -25,7 +25,7 @@ from levelbook.core.frozen import frozen
 from levelbook.core.questionnaire.questionnaire import Questionnaire
 from levelbook.core.text.cleaning import clean_line
 from levelbook.imports.answer_fields import FieldReader, Value, plain
-from levelbook.imports.workbook_file import LIMITS, Limits, Sheet, WorkbookFile, read_workbook
+from levelbook.imports.workbook_file import Sheet, WorkbookFile, read_workbook
 
 MOST_BYTES: Final = 64_000_000
 _HEADS_WITHIN: Final = 20
@@ -33,14 +33,14 @@ _HEADS_WITHIN: Final = 20
 
 
 def returned_rows(
-    content: bytes, name: str, questionnaire: Questionnaire, team: str, today: date, limits: Limits = LIMITS
+    content: bytes, name: str, questionnaire: Questionnaire, team: str, today: date
 ) -> tuple[ReturnedRow, ...]:
     """Read the rows of a workbook. `name` is for messages.
 
     Raises FileIsWrong where it is no workbook of ours, or one of another questionnaire or team, and as `read_workbook`
     does.
     """
-    book = read_workbook(content, name, limits)
+    book = read_workbook(content, name)
     _must_be_of(book, name, questionnaire, team)
     table = _table(book, name)
     reader = _RowReader(table, questionnaire, today, book.first_day)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from levelbook.book.moved_book import leave, place_of_other_names, places_left, take_over, unreadable
 from levelbook.book.undo_words import named
-from levelbook.core.answers.drafts import KEPT_FOR, STAYS_FOR
+from levelbook.core.answers.drafts import KEPT_FOR, STAYS_FOR, kind_of_form
 from levelbook.core.errors import CouldNotWrite, LevelbookError, UsedWrongly
 from levelbook.core.text.cleaning import clean_line
 from levelbook.tui.base.leaving import ask_before_losing
@@ -45,7 +45,7 @@ _OPENED_BY = {
 
 def command_of(form: str) -> str | None:
     """Return the id of the command that opens the form of this title, or the list that it belongs to; None for none."""
-    return _OPENED_BY.get(form.partition(" · ")[0].rstrip(" 0123456789"))
+    return _OPENED_BY.get(kind_of_form(form).rstrip(" 0123456789"))
 
 
 class Unsaved:

@@ -547,6 +547,9 @@ def effect_lines(effect: FactEffect) -> list[str]:
     return lines or ["This changes no practice."]
 
 
-def _some(titles: list[str], at_most: int = 4) -> str:
-    shown = ", ".join(told_apart(titles[:at_most]))
-    return shown if len(titles) <= at_most else f"{shown} and {len(titles) - at_most} more"
+def _some(titles: list[str]) -> str:
+    shown = ", ".join(told_apart(titles[:_MOST_NAMED]))
+    return shown if len(titles) <= _MOST_NAMED else f"{shown} and {len(titles) - _MOST_NAMED} more"
+
+
+_MOST_NAMED = 4

@@ -21,7 +21,7 @@ from levelbook.cli.prompter import Option, Prompter
 from levelbook.core.answers.answers import Answer
 from levelbook.core.answers.edits import Edit
 from levelbook.core.assessment.practice_score import PracticeScore
-from levelbook.core.errors import AnsweredElsewhere, CouldNotWrite, LevelbookError, NotConfirmed, UsedWrongly
+from levelbook.core.errors import AnsweredElsewhere, CouldNotWrite, LevelbookError, NotConfirmed
 from levelbook.core.frozen import frozen
 from levelbook.core.text.cleaning import clean_line, spoken_day, with_full_stop
 from levelbook.words.figures import plural
@@ -253,7 +253,7 @@ class Conversation:
         return self._with_paste(self.line(question))
 
     @staticmethod
-    def _required(said: str | None) -> str:
+    def _required(said: T | None) -> T:
         if said is None:
             raise InputEnded
         return said
@@ -287,18 +287,7 @@ class Conversation:
         return self._required(self._heard(lambda: self.prompter.choose(question, options, chosen)))
 
     def choose_many(self, question: str, options: Sequence[Option], chosen: Sequence[str] = ()) -> list[str]:
-        keys = self._heard(lambda: self.prompter.choose_many(question, options, chosen))
-        if keys is None:
-            raise InputEnded
-        return keys
-
-    def level(self, question: str) -> int | None:
-        """Ask for a level of the scale; None for an empty line. Raises UsedWrongly."""
-        said = self.line(question)
-        level = parameters.whole_number(said)
-        if said and level is None:
-            raise UsedWrongly(f"“{said}” is not a level.")
-        return level
+        return self._required(self._heard(lambda: self.prompter.choose_many(question, options, chosen)))
 
     def day(self, question: str, *, past: bool = False, enter: str = "a day, or Enter") -> date | None:
         """Ask for a day until the answer is one; None for an empty line. Warn about a day in the past."""

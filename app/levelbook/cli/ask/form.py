@@ -74,10 +74,11 @@ class Form:
 
     def __enter__(self) -> Self:
         """Offer what was typed into this form and not saved."""
-        found = (self._conversation.drafts.of_form(self._practice_id, self.title, one) for one in self._subjects)
-        held = next(filter(None, found), None)
-        if not self._is_new and self._draft is None and held is not None and goes_on(self._conversation, held):
-            self._go_on_with(held)
+        if not self._is_new and self._draft is None:
+            found = (self._conversation.drafts.of_form(self._practice_id, self.title, one) for one in self._subjects)
+            held = next(filter(None, found), None)
+            if held is not None and goes_on(self._conversation, held):
+                self._go_on_with(held)
         return self
 
     def __exit__(
@@ -136,8 +137,8 @@ class Form:
                 drafts.discard(self._draft)
                 self._draft = None
             return
-        is_kept = self._draft is not None and (self._draft.typed, self._draft.subject) == (typed, self.subject)
-        if is_kept and self._draft is not None and drafts.has(self._draft):
+        held = self._draft
+        if held is not None and (held.typed, held.subject) == (typed, self.subject) and drafts.has(held):
             return  # else another ask, or the app, went on with the same draft, and saved or discarded it
         try:
             self._draft = drafts.keep(
@@ -224,7 +225,7 @@ class Form:
         so_far = self._day_so_far(name, question, past=past, anew=anew)
         said = self._conversation.day_over(question, so_far, past=past)
         day = (so_far or "") if said is None else said
-        text = day.isoformat() if day else ""
+        text = day_text(day or None)
         self.enter(**{name: text})
         return None if text == self._before.get(name, "") and not anew else day
 
@@ -266,8 +267,7 @@ def keep_or_discard(conversation: Conversation, draft: Draft, what: str) -> None
 def offer_the_rest(conversation: Conversation, titles: Collection[str]) -> None:
     """Read out what was typed into forms of these titles that no question offered, as others have settled it since."""
     for draft in conversation.drafts.all if conversation.prompter.is_heard() else ():
-        is_meant = draft.form.partition(" · ")[0] in titles
-        if is_meant and draft.identity not in conversation.offered:
+        if draft.kind in titles and draft.identity not in conversation.offered:
             _read_out(draft)
             keep_or_discard(conversation, draft, "Nothing was asked that this answers.")
 

@@ -131,7 +131,7 @@ def where_offered(conversation: Conversation, draft: Draft) -> str:
     """Say in a sentence what offers the text of a form that nobody saved."""
     if words := conversation.drafts.why_no_form(draft):
         return f"{words}; `levelbook unsaved` shows the text."
-    what = draft.form.partition(" · ")[0]
+    what = draft.kind
     if what in close.OF_THE_CLOSE or draft.screen == "close":
         return "The close offers it."
     if (letter := _OPENED_BY.get(what)) is None:

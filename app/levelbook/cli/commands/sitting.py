@@ -13,7 +13,7 @@ from levelbook.book.close import Closing
 from levelbook.book.mixed_sitting import recorded_by_neither
 from levelbook.book.workshop import USUAL_MINUTES, Workshop
 from levelbook.cli import parameters, shell_completion
-from levelbook.cli.ask.close import close_step_by_step, closed_lines, next_action
+from levelbook.cli.ask.close import close_step_by_step, closed_lines
 from levelbook.cli.diagnostics import say
 from levelbook.cli.open_book import open_book, say_about_sittings
 from levelbook.cli.output import put
@@ -211,8 +211,8 @@ def close(
         close_step_by_step(workshop, prompter(plain=plain))
         return
     # All of it is looked at before the first is kept.
-    steps = _promises(workshop, "--take-on", take_on, ("--owner", owners), ("--due", dues))
-    pieces = _promises(workshop, "--evidence", proofs, ("--who", bringers), ("--by", days))
+    steps = _promises(closing, "--take-on", take_on, ("--owner", owners), ("--due", dues))
+    pieces = _promises(closing, "--evidence", proofs, ("--who", bringers), ("--by", days))
     day = parameters.needed_day(next_round, "--next-round", workshop.session.now.on) if next_round is not None else None
     decisions = _decisions(closing, settled, given, carried)
     for name in named:
@@ -323,14 +323,14 @@ class Promise:
 Option = tuple[str, tuple[str, ...]]
 
 
-def _promises(workshop: Workshop, option: str, texts: tuple[str, ...], who: Option, by: Option) -> list[Promise]:
+def _promises(closing: Closing, option: str, texts: tuple[str, ...], who: Option, by: Option) -> list[Promise]:
     names = parameters.beside(who[0], who[1], option, len(texts))
     days = parameters.beside(by[0], by[1], option, len(texts))
     found: list[Promise] = []
     for text, name, day in zip(texts, names, days, strict=True):
         which, words = parameters.practice_and_words(text, option, needs_words=option == "--evidence")
-        practice_id = lookup.practice_id(workshop.session.questionnaire, which)
-        if not words and option == "--take-on" and not workshop.session.now.scorecard[practice_id].answer.open_steps:
-            next_action(workshop.session, practice_id)
-        found.append(Promise(practice_id, words, name, parameters.day(day, by[0], workshop.session.now.on)))
+        practice_id = lookup.practice_id(closing.session.questionnaire, which)
+        if not words and option == "--take-on":
+            closing.step_meant(practice_id)  # which says so where there is none
+        found.append(Promise(practice_id, words, name, parameters.day(day, by[0], closing.session.now.on)))
     return found

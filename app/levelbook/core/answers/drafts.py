@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
@@ -13,6 +14,15 @@ KEPT_FOR = timedelta(days=30)
 """The age at which a draft is announced once more."""
 STAYS_FOR = timedelta(days=7)
 """The time from this announcement to its deletion, in which whoever has a wrong clock can put it right."""
+
+
+_ITS_PRACTICE = re.compile(r" · \d+\.\d+ .*")
+"""A practice's number and title in the title of a form, which a new version of the questionnaire may change."""
+
+
+def kind_of_form(title: str) -> str:
+    """Return the title of a form without the practice that it is about."""
+    return _ITS_PRACTICE.sub("", title)
 
 
 @frozen(kw_only=True)
@@ -38,6 +48,11 @@ class Draft(Entry):
     """Map field ids to their content when the form was opened; empty fields are left out."""
     typed: Mapping[str, Text]
     """Map field ids to their content when the form was left."""
+
+    @property
+    def kind(self) -> str:
+        """Return the form's title without the practice."""
+        return kind_of_form(self.form)
 
     @property
     def identity(self) -> tuple[str, ...]:

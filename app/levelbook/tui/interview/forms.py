@@ -255,7 +255,7 @@ def again(
 
     step_number: the number of the step that the draft is about, from 1.
     """
-    kind, answer = draft.form.partition(" · ")[0], score.answer
+    kind, answer = draft.kind, score.answer
     if kind == "How it is done here":
         claimed = () if score.inherited else answer.claims(score.practice)
         return partial(here, criterion=draft.subject) if draft.subject in claimed else None
