@@ -6,9 +6,10 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from levelbook.core.answers.answers import Answer, AnswerBook, Entry
-from levelbook.core.answers.orphans import Orphan, meant, orphans
+from levelbook.core.answers.orphans import Orphan, is_named_by_upgrades, meant, orphans
 from levelbook.core.errors import CutShort, FileIsWrong, OtherVersion, Problem
 from levelbook.core.questionnaire.questionnaire import NOT_KNOWN, Fact, FactValue, Questionnaire
+from levelbook.core.questionnaire.version_map import whole_upgrade_path
 from levelbook.core.questionnaire.versions import is_later
 from levelbook.core.text.cleaning import nearest
 from levelbook.core.text.field_types import file_keys
@@ -139,7 +140,6 @@ def _orphan_problem(orphan: Orphan, book: AnswerBook, questionnaire: Questionnai
         "action": f"This practice has no action “{orphan.name}”.",
         "evidence": f"There is no kind of evidence “{orphan.name}”; it counts as a statement.",
     }[orphan.kind]
-    at = ("profile", orphan.id) if orphan.kind in ("fact", "choice") else (*table_keys(orphan.id), *orphan.at)
     near = meant(orphan, book, questionnaire)
     remedy = f"Did you mean “{near}”?" if near else "It is kept. Rename it here, or take it out."
     if orphan.kind == "practice":
@@ -147,6 +147,9 @@ def _orphan_problem(orphan: Orphan, book: AnswerBook, questionnaire: Questionnai
     elif orphan.kind == "choice" and not near:
         choices = (choice.id for choice in questionnaire.facts_by_id[orphan.id].choices)
         remedy = f"The choices are {', '.join((*choices, NOT_KNOWN))}."
+    if is_named_by_upgrades(orphan, whole_upgrade_path(questionnaire.version_map)):
+        remedy = "`levelbook upgrade` moves it to where it belongs."
+    at = ("profile", orphan.id) if orphan.kind in ("fact", "choice") else (*table_keys(orphan.id), *orphan.at)
     return Problem(message, path=path, key=dotted(at), remedy=remedy)
 
 

@@ -16,6 +16,9 @@ from levelbook.core.answers.upgrade import brought_to, needs_upgrade, upgrade
 from levelbook.core.questionnaire.questionnaire import Questionnaire
 from levelbook.core.questionnaire.version_map import is_later, upgrade_path_from
 from levelbook.packs.read import read_questionnaire
+from levelbook.packs.version_map_file import MigrationsFile
+from levelbook.reading import strict
+from levelbook.store.answers_check import misplaced_names
 from support.any_assessments import IDS, migrations, second_version
 from support.builders import a_full_answer, an_answer, tiny_questionnaire
 from support.examples import examples
@@ -157,6 +160,54 @@ def test_what_a_merge_of_branches_left_under_an_old_id_is_brought_in_and_never_o
     assert healed.retired["data.backups"]["note"] == "On the branch."
     alone = replace(done, answers={"data.backups": an_answer(4)})
     assert upgrade(alone, questionnaire).book.answer("data.copies").level == 4
+
+
+def test_what_a_merge_left_under_old_names_inside_answers_and_facts_gets_the_present_ones() -> None:
+    """The branch that was not upgraded has answered s1.p1, and this one has upgraded it."""
+    old = {
+        "criteria": [
+            {"practice": "s1.p1", "id": "old", "became": "renamed", "to": "c2-a", "why": "So."},
+            {"practice": "s1.p1", "id": "c1-a", "became": "split", "to": ["c1-a", "c1-b"], "why": "So."},
+        ],
+        "actions": [{"practice": "s1.p1", "id": "begin", "became": "renamed", "to": "reach-2-a", "why": "So."}],
+    }
+    said = strict.read(MigrationsFile, {"format": 1, "upgrades": [{"from": "0.9.0", "to": "1.0.0", **old}]})
+    questionnaire = replace(tiny_questionnaire(1, 1, version="1.0.0"), version_map=said)
+    answer = an_answer(2, unmet=("c1-a", "misspelt"), met=("c3-a",), steps=(Step(text="Go.", from_action="reach-2-a"),))
+    book = AnswerBook("tiny", "1.0.0", answers={"s1.p1": answer})
+    assert not needs_upgrade(book, questionnaire)
+    steps = (Step(text="Go.", from_action="begin"),)
+    mixed = answer.changed(unmet=(*answer.unmet, "old"), here={"old": "In the wiki."}, steps=steps).signed()
+    assert needs_upgrade(replace(book, answers={"s1.p1": mixed}), questionnaire)
+    told = misplaced_names(replace(book, answers={"s1.p1": mixed}), questionnaire)
+    assert ["`levelbook upgrade` moves it to where it belongs." == one.remedy for one in told] == [
+        False,
+        True,
+        True,
+        True,
+    ]
+
+    healed = upgrade(replace(book, answers={"s1.p1": mixed}), questionnaire)
+
+    wanted = answer.changed(unmet=(*answer.unmet, "c2-a"), here={"c2-a": "In the wiki."}).signed()
+    assert healed.book.answer("s1.p1") == wanted
+    assert healed.retired == ()
+    assert not needs_upgrade(healed.book, questionnaire)
+
+
+def test_what_a_merge_left_of_old_facts_and_choices_gets_the_present_ids(two: Two) -> None:
+    book, questionnaire = two
+    done = upgrade(book, questionnaire).book
+    mixed = replace(done, profile={"hosting": "provider", "holds": ("paper", "personal")})
+    assert needs_upgrade(mixed, questionnaire)
+
+    healed = upgrade(mixed, questionnaire).book
+
+    assert healed.profile == {"running": "cloud", "holds": ("personal",)}
+    assert healed.retired["profile.holds-2"]["answer"] == ["paper", "personal"]
+    assert not needs_upgrade(healed, questionnaire)
+    kept = replace(done, profile={"hosting": "provider", "running": "ourselves"})
+    assert upgrade(kept, questionnaire).book.profile == {"running": "ourselves"}
 
 
 def test_an_answer_that_was_edited_outside_stays_marked(two: Two) -> None:

@@ -5,16 +5,24 @@ They come from an id that changed without a new version of the questionnaire, or
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import Literal
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Final, Literal
 
 from levelbook.core.answers.answers import Answer, AnswerBook
 from levelbook.core.frozen import frozen
 from levelbook.core.questionnaire.questionnaire import NOT_KNOWN, Questionnaire
+from levelbook.core.questionnaire.version_map import IdKind, UpgradePath
 from levelbook.core.text.cleaning import nearest
 
 OrphanKind = Literal["fact", "choice", "practice", "criterion", "action", "evidence"]
 """The kind of thing that the questionnaire does not have. `evidence` is a kind of evidence."""
+_ID_KINDS: Final[Mapping[OrphanKind, IdKind]] = {
+    "fact": "facts",
+    "choice": "choices",
+    "practice": "practices",
+    "criterion": "criteria",
+    "action": "actions",
+}
 
 
 @frozen
@@ -38,6 +46,13 @@ class Orphan:
 def orphans(book: AnswerBook, questionnaire: Questionnaire) -> tuple[Orphan, ...]:
     """List all orphans: facts and choices, then practices and names in their answers, in the book's order."""
     return (*_facts(book, questionnaire), *_answers(book, questionnaire))
+
+
+def is_named_by_upgrades(orphan: Orphan, upgrade_path: UpgradePath) -> bool:
+    """Tell whether an upgrade says what became of an orphan, as of an answer from a branch that was not upgraded."""
+    kind = _ID_KINDS.get(orphan.kind)
+    key = (orphan.id, orphan.name) if orphan.name else (orphan.id,)
+    return kind is not None and upgrade_path.outcome(kind, key).became != "same"
 
 
 def meant(orphan: Orphan, book: AnswerBook, questionnaire: Questionnaire) -> str:

@@ -18,10 +18,14 @@ class RenamedParts:
     upgrade_path: UpgradePath
     name: str
     practice: Practice
+    only_strangers: bool = False
+    """Whether the answer is to this practice already: only what upgrades name and is no more gets another name."""
 
     def _called_now(self, kind: IdKind, part: str, there: Collection[str]) -> list[str]:
-        keys = self.upgrade_path.outcome(kind, (self.name, part)).to
-        return [key[-1] for key in keys if key[0] == self.practice.id and key[-1] in there]
+        outcome = self.upgrade_path.outcome(kind, (self.name, part))
+        if self.only_strangers and (part in there or outcome.became == "same"):
+            return [part]
+        return [key[-1] for key in outcome.to if key[0] == self.practice.id and key[-1] in there]
 
     def criterion(self, criterion: str) -> list[str]:
         return self._called_now("criteria", criterion, self.practice.criteria)
@@ -39,7 +43,8 @@ class RenamedParts:
         for criterion in answer.met:
             now = self.criterion(criterion)
             # That a whole held says that its parts do; that a part held does not say that the whole does.
-            if now and all(set(self._sources_of(one)) <= set(answer.met) for one in now):
+            is_there = self.only_strangers and now == [criterion]
+            if is_there or (now and all(set(self._sources_of(one)) <= set(answer.met) for one in now)):
                 met |= dict.fromkeys(now)
             else:
                 left.setdefault("met", []).append(criterion)

@@ -26,6 +26,7 @@ from datetime import UTC, tzinfo
 from typing import Any
 
 from levelbook.core.answers.answers import Answer, AnswerBook, Step
+from levelbook.core.answers.orphans import Orphan, is_named_by_upgrades, orphans
 from levelbook.core.answers.renamed_parts import RenamedParts, joined
 from levelbook.core.frozen import frozen
 from levelbook.core.questionnaire.questionnaire import NOT_KNOWN, Fact, FactValue, Questionnaire
@@ -87,16 +88,19 @@ def is_current(book: AnswerBook, questionnaire: Questionnaire) -> bool:
 
 
 def needs_upgrade(book: AnswerBook, questionnaire: Questionnaire) -> bool:
-    """Tell whether a book answers another version, or has answers under ids that this version has dropped.
+    """Tell whether a book answers another version, or says something under ids that this version has dropped.
 
     A merge with a branch that was not upgraded leaves such ids.
     """
     if not is_current(book, questionnaire):
         return True
+    return bool(_former(book, questionnaire))
+
+
+def _former(book: AnswerBook, questionnaire: Questionnaire) -> list[Orphan]:
+    """List what a book names under ids that upgrades of its questionnaire have dropped."""
     upgrade_path = whole_upgrade_path(questionnaire.version_map)
-    return any(
-        name not in questionnaire.practices and upgrade_path.practice(name).became != "same" for name in book.answers
-    )
+    return [orphan for orphan in orphans(book, questionnaire) if is_named_by_upgrades(orphan, upgrade_path)]
 
 
 def brought_to(book: AnswerBook, questionnaire: Questionnaire, zone: tzinfo = UTC) -> AnswerBook:
@@ -155,7 +159,9 @@ class _Upgrade:
     def __post_init__(self) -> None:
         self.upgrade_path = upgrade_path_of(self.old, self.questionnaire)
         self.only_strangers = is_current(self.old, self.questionnaire)
-        """Facts that the present version has need no move."""
+        """What the present version has needs no move."""
+        former = _former(self.old, self.questionnaire) if self.only_strangers else []
+        self.former_facts = {orphan.id for orphan in former if orphan.kind in ("fact", "choice")}
         self.retired = dict(self.old.retired)
 
     def made(self) -> Upgraded:
@@ -208,7 +214,7 @@ class _Upgrade:
 
     def _bring_fact(self, name: str, value: FactValue) -> None:
         facts = self.questionnaire.facts_by_id
-        if self.only_strangers:
+        if self.only_strangers and name not in self.former_facts:
             self.profile[name] = value
             return
         outcome = self.upgrade_path.fact(name)
@@ -239,6 +245,9 @@ class _Upgrade:
         found: list[str] = []
         lost = False
         for choice in given:
+            if self.only_strangers and fact.choice(choice):
+                found.append(choice)
+                continue
             outcome = self.upgrade_path.outcome("choices", (name, choice))
             now = [
                 key[-1] for key in outcome.to if key[0] == fact.id and (fact.choice(key[-1]) or key[-1] == NOT_KNOWN)
@@ -281,7 +290,7 @@ class _Upgrade:
             direct, parts = straight.get(target, []), pooled.get(target, [])
             if self.only_strangers and target in self.old.answers:
                 # What a merge of branches left under an old id does not touch what is said under the present one.
-                self._put(target, self.old.answers[target])
+                self._put(target, self._carried(target, self.old.answers[target], target))
                 self._put_aside(one for one in direct if one[0] != target)
             elif parts or len(direct) > 1:
                 self._put_aside(direct)
@@ -302,7 +311,7 @@ class _Upgrade:
     def _carried(self, name: str, answer: Answer, target: str) -> Answer:
         """Return a carried answer with the present ids of everything that it names."""
         practice = self.questionnaire.practices[target]
-        renamed = RenamedParts(self.upgrade_path, name, practice)
+        renamed = RenamedParts(self.upgrade_path, name, practice, only_strangers=self.only_strangers and name == target)
         changes, left = renamed.exceptions(answer)
         steps, lost_steps = renamed.steps(answer.steps)
         left |= {"steps": lost_steps} if lost_steps else {}
