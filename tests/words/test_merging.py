@@ -53,6 +53,7 @@ def test_a_version_without_an_answer_under_an_earlier_id_is_not_called_unanswere
     practice = bank.questionnaire().practices["model-deployment.output-filtering"]
 
     assert version_words(Answer(), ["claim"], None) == "nothing under this id"
+    assert version_words(Answer().signed(), ["claim"], None) == "nothing under this id", "as a merge leaves it"
     assert version_words(Answer(), ["claim"], practice) == "not answered"
 
 

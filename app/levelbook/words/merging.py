@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date, tzinfo
 
-from levelbook.core.answers.answers import NOTHING, STATUS_WORDS, Answer, Evidence, Step
+from levelbook.core.answers.answers import STATUS_WORDS, Answer, Evidence, Step
 from levelbook.core.questionnaire.questionnaire import FactValue, Practice, Questionnaire
 from levelbook.core.text.cleaning import spoken_day
 from levelbook.words.figures import listed
@@ -35,7 +35,7 @@ def version_words(
     practice: whose words criteria have; None where nobody knows it, and criteria have their ids.
     beside: the other version. Of the claim, what it says as well is left out, but for the level.
     """
-    if practice is None and answer == NOTHING:
+    if practice is None and not answer.content:
         return "nothing under this id"  # an upgrade may have taken it to another one
     return "; ".join(_said(answer, fields, practice, beside)) or "nothing"
 

@@ -180,7 +180,7 @@ def test_what_a_merge_left_under_old_names_inside_answers_and_facts_gets_the_pre
     mixed = answer.changed(unmet=(*answer.unmet, "old"), here={"old": "In the wiki."}, steps=steps).signed()
     assert needs_upgrade(replace(book, answers={"s1.p1": mixed}), questionnaire)
     told = misplaced_names(replace(book, answers={"s1.p1": mixed}), questionnaire)
-    assert ["`levelbook upgrade` moves it to where it belongs." == one.remedy for one in told] == [
+    assert [one.remedy == "`levelbook upgrade` moves it to where it belongs." for one in told] == [
         False,
         True,
         True,
