@@ -405,7 +405,9 @@ def test_a_book_that_nobody_named_is_counted_and_listed_with_the_lines_to_add(po
 
     [row] = [row for row in found.problems if row.kind == "unnamed"]
     assert row.place == "docs:loans/genai"
-    assert f'id = "{row.team}" books = ["docs:loans/genai"]' in row.remedy
+    _, _, lines = row.remedy.partition("below a line ")
+    typed_in = lines.replace(", the line ", "\n").replace(" and the line ", "\n")
+    assert tomllib.loads(typed_in) == {"teams": [{"id": row.team, "books": ["docs:loans/genai"]}]}
 
 
 def test_the_lines_to_add_for_a_book_are_toml_whatever_its_folder_is_called(
@@ -415,7 +417,7 @@ def test_the_lines_to_add_for_a_book_are_toml_whatever_its_folder_is_called(
     shutil.rmtree(tmp_path / "docs" / "loans")
 
     [row] = [row for row in collect(portfolio).problems if row.kind == "unnamed"]
-    line = row.remedy.partition('" books')[2]
+    line = row.remedy.partition("the line books")[2]
 
     assert tomllib.loads(f"books{line}") == {"books": ['docs:lo"ans/genai']}
 

@@ -162,7 +162,7 @@ class TeamsOfBooks:
 
 
 def _lines_for(team: str, place: str) -> str:
-    return f'[[teams]] id = "{team}" books = {toml_text.value([place])}'
+    return f'below a line [[teams]], the line id = "{team}" and the line books = {toml_text.value([place])}'
 
 
 def made_id(place: str) -> str:

@@ -20,6 +20,8 @@ LIST_WORDS: Mapping[ListKind, str] = {
 }
 """The common property of each list's practices, after "12 practices"."""
 
+NO_LIST = "There is nothing to confirm as a list: what is still open needs discussion."
+
 LIST_ASKS: Mapping[ListKind, str] = {
     "agreed": "confirm as a list",
     "inherited": "say what its evidence proves",

@@ -403,7 +403,7 @@ async def test_the_interview_says_when_no_list_waits(session: Session) -> None:
     app = LevelbookApp(session, "interview")
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await pilot.press("L")
-        await shows(pilot, "There is nothing to confirm as a list")
+        await shows(pilot, "There is nothing to confirm as a list: what is still open needs discussion.")
 
 
 async def test_a_list_that_cannot_be_saved_stays_said_and_is_told(

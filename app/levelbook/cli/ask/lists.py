@@ -15,7 +15,7 @@ from levelbook.core.assessment.workshop_plan import LIST_KINDS, Item, ListKind, 
 from levelbook.core.errors import CouldNotWrite, UsedWrongly
 from levelbook.core.text.cleaning import with_full_stop
 from levelbook.words.figures import plural
-from levelbook.words.plan import LIST_WORDS, causes_words, list_heading, previous_level_words
+from levelbook.words.plan import LIST_WORDS, NO_LIST, causes_words, list_heading, previous_level_words
 from levelbook.words.spread import counts_words, lower_words
 from levelbook.words.standing import unrecorded_words
 
@@ -28,7 +28,7 @@ def lists(conversation: Conversation, name: str) -> Move:
     """Go through the lists of the plan, one after the other."""
     plan = conversation.workshop.plan()
     if not plan.list_seconds:
-        put("There is nothing to confirm as a list: every open practice needs discussion.", "")
+        put(NO_LIST, "")
         return "stay"
     pulled = go_through(conversation, plan)
     return AddToQueue(pulled) if pulled else "stay"

@@ -284,11 +284,12 @@ class InterviewScreen(AnsweringScreen):
 
     def action_list(self) -> None:
         from levelbook.tui.confirm_list.screen import lists  # 12 ms, which opening the interview does without
+        from levelbook.words.plan import NO_LIST
 
         picker = lists(self.book_app.workshop, self.score.practice.section)
         if picker is None:
-            why = self.session.ballots.left_out_words or "no practice is carried, inherited or agreed in the ballots"
-            self.book_app.say(f"There is nothing to confirm as a list: {why}.")
+            left_out = self.session.ballots.left_out_words
+            self.book_app.say(f"{NO_LIST} {left_out}." if left_out else NO_LIST)
         else:
             self.app.push_screen(picker, self._open_list)
 
