@@ -60,7 +60,7 @@ def make(into: Path) -> None:
             folder = Path(work) / name
             publisher = Publisher(build(folder).state)
             publisher.write()
-            (folder / "guide-page.html").write_bytes(FORMATS["html"].export(export_source(publisher.book, publisher)))
+            (folder / "guide-page.html").write_bytes(FORMATS["html"].export(export_source(publisher.book)))
             shutil.rmtree(into / name, ignore_errors=True)
             for edition in publisher.book.editions.all[-1:]:
                 for same in AS_LAST:
