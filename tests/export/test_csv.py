@@ -65,6 +65,16 @@ def test_what_people_wrote_is_no_formula(tmp_path: Path) -> None:
     assert (row["note"], row["owner"]) == ("'=1+1", "'@Priya")
 
 
+def test_what_people_wrote_is_no_number_or_day_and_the_columns_of_figures_are(tmp_path: Path) -> None:
+    session = new_book(tmp_path)
+    session.apply(BACKUPS, Edit(level=1, owner="0815", due=date(2026, 12, 4), note="24/7"))
+
+    row = rows_of(session)[BACKUPS]
+
+    assert (row["owner"], row["note"]) == ("'0815", "'24/7")
+    assert (row["answer"], row["due"]) == ("1", "2026-12-04")
+
+
 def test_the_head_of_a_column_is_no_formula_either() -> None:
     """A portfolio's columns are named after sections, and their names come with another team's edition."""
     assert table(("Unit", "=1+1"), [("cards", -1)]) == b"Unit,'=1+1\r\ncards,-1\r\n"

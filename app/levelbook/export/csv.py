@@ -14,7 +14,7 @@ from dataclasses import asdict
 from levelbook.core.answers.answers import Evidence, Step
 from levelbook.core.answers.external_answer import REV, TEAM_COLUMN, external_answer_of
 from levelbook.core.assessment.practice_score import PracticeScore
-from levelbook.core.text.formula_guard import formula_safe
+from levelbook.core.text.formula_guard import formula_safe, kept_as_text
 from levelbook.export.source import ExportSource
 
 
@@ -62,6 +62,7 @@ def _row(one: PracticeScore, section: str, wording: str) -> Mapping[str, object]
         "title": one.practice.title,
         "question": one.practice.question,
         **asdict(said),
+        **{name: kept_as_text(getattr(said, name)) for name in ("reason", "note", "owner")},
         "scope": one.scope,
         "status": one.status,
         "counts": _yes_or_no(one.counts),

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from levelbook.core.text.formula_guard import formula_safe, without_formula_guard
+from levelbook.core.text.formula_guard import formula_safe, kept_as_text, without_formula_guard
 
 ACTS = "=+-@＝＋－＠\t\r\n"
 
@@ -37,3 +37,16 @@ def test_a_spreadsheet_that_splits_elsewhere_sees_no_formula_either(separator: s
 @pytest.mark.parametrize("text", ["", "backups", "'quoted'", "1 = 1", "O'Hara", " =1", "a; b - c", "a\nb=c"])
 def test_a_text_that_would_not_act_stays_as_it_is(text: str) -> None:
     assert formula_safe(text) == text == without_formula_guard(text)
+
+
+@given(st.text(alphabet=st.sampled_from("'07e./-+= ;\n€t")) | st.sampled_from(["true", "'False", "5 May", "''Mar-27"]))
+def test_a_text_that_looks_like_a_number_or_a_day_comes_back_as_it_was(text: str) -> None:
+    cell = formula_safe(kept_as_text(text))
+
+    assert without_formula_guard(cell) == text
+    assert not re.fullmatch(r"\d[\d.,:/-]*(e\d+)?", cell), "a spreadsheet would save something else"
+
+
+@pytest.mark.parametrize("text", ["", "backups", "3 of 4", "Team 7", "maybe", "mar", "truest", "Q3", "7 days", "v1.5"])
+def test_other_texts_need_no_guard_against_that(text: str) -> None:
+    assert kept_as_text(text) == text
