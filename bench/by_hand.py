@@ -133,10 +133,13 @@ FROM editions AS e JOIN kind USING (questionnaire, version) JOIN now ON now.team
 WHERE quarter = '{quarter}' AND like_practices IS NOT NULL AND now.team NOT IN (SELECT team FROM several)
 ORDER BY row, now.team, e.edition""",
     "moved_in_several": """
-SELECT now.row, now.team, now.name, e.edition, now.edition AS last, e.digest, e.previous_digest, practice, before_id,
-       s.section, s.title, s.level, before_level, s.weight_exact AS practice_weight,
-       c.weight_exact AS section_weight
+SELECT now.row, now.team, now.name, e.edition, now.edition AS last, previous, practice, before_id, s.section, s.title,
+       s.level, before_level, s.weight_exact AS practice_weight, c.weight_exact AS section_weight
 FROM editions AS e JOIN kind USING (questionnaire, version) JOIN now ON now.team = e.team
+LEFT JOIN (
+    SELECT team, digest, edition AS previous FROM editions JOIN kind USING (questionnaire, version)
+    WHERE quarter = '{quarter}' AND previous_digest IS NOT NULL
+) AS earlier ON earlier.team = e.team AND earlier.digest = e.previous_digest
 JOIN scores AS s ON s.edition = e.edition JOIN sections AS c ON c.edition = e.edition AND c.section = s.section
 WHERE e.quarter = '{quarter}' AND now.team IN (SELECT team FROM several)
     AND same_words AND s.level IS NOT NULL AND before_level IS NOT NULL

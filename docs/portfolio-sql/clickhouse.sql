@@ -1704,6 +1704,34 @@ ORDER BY
   "t19"."edition" ASC;
 
 -- moved_in_several: Query the like answers in each edition of the teams that sealed several in the quarter, with their weights.
+WITH "t18" AS (
+  SELECT
+    "t7"."edition" AS "edition",
+    "t7"."team" AS "team",
+    "t7"."number" AS "number",
+    "t7"."digest" AS "digest",
+    "t7"."previous_digest" AS "previous_digest",
+    "t7"."like_practices" AS "like_practices",
+    "t7"."like_before" AS "like_before",
+    "t7"."like_after" AS "like_after",
+    "t7"."like_before_exact" AS "like_before_exact",
+    "t7"."like_after_exact" AS "like_after_exact",
+    "t14"."row" AS "row",
+    "t14"."last" AS "last"
+  FROM "editions" AS "t7"
+  LEFT SEMI JOIN "asked" AS "t8"
+    ON "t7"."quarter" = "t8"."quarter"
+  LEFT SEMI JOIN "wanted_kinds" AS "t9"
+    ON "t7"."questionnaire" = "t9"."questionnaire" AND "t7"."version" = "t9"."version"
+  INNER JOIN (
+    SELECT
+      "t3"."team" AS "team",
+      "t3"."row" AS "row",
+      "t3"."edition" AS "last"
+    FROM "chosen" AS "t3"
+  ) AS "t14"
+    ON "t7"."team" = "t14"."team"
+)
 SELECT
   *
 FROM (
@@ -1713,8 +1741,7 @@ FROM (
     "t15"."name" AS "name",
     "t7"."edition" AS "edition",
     "t14"."last" AS "last",
-    "t7"."digest" AS "digest",
-    "t7"."previous_digest" AS "previous_digest",
+    "t27"."previous" AS "previous",
     "t21"."practice" AS "practice",
     "t21"."before_id" AS "before_id",
     "t21"."section" AS "section",
@@ -1738,46 +1765,19 @@ FROM (
     ON "t7"."team" = "t14"."team"
   LEFT SEMI JOIN (
     SELECT
-      "t20"."team" AS "team"
+      "t22"."team" AS "team"
     FROM (
       SELECT
-        "t18"."team" AS "team",
+        "t19"."team" AS "team",
         COUNT(*) AS "sealed"
-      FROM (
-        SELECT
-          "t7"."edition" AS "edition",
-          "t7"."team" AS "team",
-          "t7"."number" AS "number",
-          "t7"."digest" AS "digest",
-          "t7"."previous_digest" AS "previous_digest",
-          "t7"."like_practices" AS "like_practices",
-          "t7"."like_before" AS "like_before",
-          "t7"."like_after" AS "like_after",
-          "t7"."like_before_exact" AS "like_before_exact",
-          "t7"."like_after_exact" AS "like_after_exact",
-          "t14"."row" AS "row",
-          "t14"."last" AS "last"
-        FROM "editions" AS "t7"
-        LEFT SEMI JOIN "asked" AS "t8"
-          ON "t7"."quarter" = "t8"."quarter"
-        LEFT SEMI JOIN "wanted_kinds" AS "t9"
-          ON "t7"."questionnaire" = "t9"."questionnaire" AND "t7"."version" = "t9"."version"
-        INNER JOIN (
-          SELECT
-            "t3"."team" AS "team",
-            "t3"."row" AS "row",
-            "t3"."edition" AS "last"
-          FROM "chosen" AS "t3"
-        ) AS "t14"
-          ON "t7"."team" = "t14"."team"
-      ) AS "t18"
+      FROM "t18" AS "t19"
       GROUP BY
-        "t18"."team"
-    ) AS "t20"
+        "t19"."team"
+    ) AS "t22"
     WHERE
-      "t20"."sealed" > 1
-  ) AS "t23"
-    ON "t7"."team" = "t23"."team"
+      "t22"."sealed" > 1
+  ) AS "t26"
+    ON "t7"."team" = "t26"."team"
   INNER JOIN (
     SELECT
       "t4"."team" AS "team",
@@ -1785,6 +1785,22 @@ FROM (
     FROM "teams" AS "t4"
   ) AS "t15"
     ON "t7"."team" = "t15"."team"
+  LEFT OUTER JOIN (
+    SELECT
+      "t23"."team" AS "team",
+      "t23"."edition" AS "previous",
+      "t23"."digest" AS "previous_digest"
+    FROM (
+      SELECT DISTINCT
+        "t19"."team" AS "team",
+        "t19"."edition" AS "edition",
+        "t19"."digest" AS "digest"
+      FROM "t18" AS "t19"
+      WHERE
+        isNotNull("t19"."previous_digest")
+    ) AS "t23"
+  ) AS "t27"
+    ON "t7"."team" = "t27"."team" AND "t7"."previous_digest" = "t27"."previous_digest"
   INNER JOIN (
     SELECT
       "t17"."edition" AS "edition",
@@ -1851,9 +1867,9 @@ FROM (
     FROM "sections" AS "t5"
   ) AS "t16"
     ON "t7"."edition" = "t16"."edition" AND "t21"."section" = "t16"."section"
-) AS "t24"
+) AS "t28"
 ORDER BY
-  "t24"."row" ASC,
-  "t24"."team" ASC,
-  "t24"."edition" ASC,
-  "t24"."practice" ASC;
+  "t28"."row" ASC,
+  "t28"."team" ASC,
+  "t28"."edition" ASC,
+  "t28"."practice" ASC;

@@ -1712,6 +1712,34 @@ ORDER BY
   `t19`.`edition` ASC NULLS LAST;
 
 -- moved_in_several: Query the like answers in each edition of the teams that sealed several in the quarter, with their weights.
+WITH `t18` AS (
+  SELECT
+    `t7`.`edition`,
+    `t7`.`team`,
+    `t7`.`number`,
+    `t7`.`digest`,
+    `t7`.`previous_digest`,
+    `t7`.`like_practices`,
+    `t7`.`like_before`,
+    `t7`.`like_after`,
+    `t7`.`like_before_exact`,
+    `t7`.`like_after_exact`,
+    `t14`.`row`,
+    `t14`.`last`
+  FROM `editions` AS `t7`
+  LEFT SEMI JOIN `asked` AS `t8`
+    ON `t7`.`quarter` = `t8`.`quarter`
+  LEFT SEMI JOIN `wanted_kinds` AS `t9`
+    ON `t7`.`questionnaire` = `t9`.`questionnaire` AND `t7`.`version` = `t9`.`version`
+  INNER JOIN (
+    SELECT
+      `t3`.`team`,
+      `t3`.`row`,
+      `t3`.`edition` AS `last`
+    FROM `chosen` AS `t3`
+  ) AS `t14`
+    ON `t7`.`team` = `t14`.`team`
+)
 SELECT
   *
 FROM (
@@ -1721,8 +1749,7 @@ FROM (
     `t15`.`name`,
     `t7`.`edition`,
     `t14`.`last`,
-    `t7`.`digest`,
-    `t7`.`previous_digest`,
+    `t27`.`previous`,
     `t21`.`practice`,
     `t21`.`before_id`,
     `t21`.`section`,
@@ -1746,46 +1773,19 @@ FROM (
     ON `t7`.`team` = `t14`.`team`
   LEFT SEMI JOIN (
     SELECT
-      `t20`.`team`
+      `t22`.`team`
     FROM (
       SELECT
-        `t18`.`team`,
+        `t19`.`team`,
         COUNT(*) AS `sealed`
-      FROM (
-        SELECT
-          `t7`.`edition`,
-          `t7`.`team`,
-          `t7`.`number`,
-          `t7`.`digest`,
-          `t7`.`previous_digest`,
-          `t7`.`like_practices`,
-          `t7`.`like_before`,
-          `t7`.`like_after`,
-          `t7`.`like_before_exact`,
-          `t7`.`like_after_exact`,
-          `t14`.`row`,
-          `t14`.`last`
-        FROM `editions` AS `t7`
-        LEFT SEMI JOIN `asked` AS `t8`
-          ON `t7`.`quarter` = `t8`.`quarter`
-        LEFT SEMI JOIN `wanted_kinds` AS `t9`
-          ON `t7`.`questionnaire` = `t9`.`questionnaire` AND `t7`.`version` = `t9`.`version`
-        INNER JOIN (
-          SELECT
-            `t3`.`team`,
-            `t3`.`row`,
-            `t3`.`edition` AS `last`
-          FROM `chosen` AS `t3`
-        ) AS `t14`
-          ON `t7`.`team` = `t14`.`team`
-      ) AS `t18`
+      FROM `t18` AS `t19`
       GROUP BY
         1
-    ) AS `t20`
+    ) AS `t22`
     WHERE
-      `t20`.`sealed` > 1
-  ) AS `t23`
-    ON `t7`.`team` = `t23`.`team`
+      `t22`.`sealed` > 1
+  ) AS `t26`
+    ON `t7`.`team` = `t26`.`team`
   INNER JOIN (
     SELECT
       `t4`.`team`,
@@ -1793,6 +1793,22 @@ FROM (
     FROM `teams` AS `t4`
   ) AS `t15`
     ON `t7`.`team` = `t15`.`team`
+  LEFT OUTER JOIN (
+    SELECT
+      `t23`.`team`,
+      `t23`.`edition` AS `previous`,
+      `t23`.`digest` AS `previous_digest`
+    FROM (
+      SELECT DISTINCT
+        `t19`.`team`,
+        `t19`.`edition`,
+        `t19`.`digest`
+      FROM `t18` AS `t19`
+      WHERE
+        `t19`.`previous_digest` IS NOT NULL
+    ) AS `t23`
+  ) AS `t27`
+    ON `t7`.`team` = `t27`.`team` AND `t7`.`previous_digest` = `t27`.`previous_digest`
   INNER JOIN (
     SELECT
       `t17`.`edition`,
@@ -1859,9 +1875,9 @@ FROM (
     FROM `sections` AS `t5`
   ) AS `t16`
     ON `t7`.`edition` = `t16`.`edition` AND `t21`.`section` = `t16`.`section`
-) AS `t24`
+) AS `t28`
 ORDER BY
-  `t24`.`row` ASC NULLS LAST,
-  `t24`.`team` ASC NULLS LAST,
-  `t24`.`edition` ASC NULLS LAST,
-  `t24`.`practice` ASC NULLS LAST;
+  `t28`.`row` ASC NULLS LAST,
+  `t28`.`team` ASC NULLS LAST,
+  `t28`.`edition` ASC NULLS LAST,
+  `t28`.`practice` ASC NULLS LAST;

@@ -478,10 +478,16 @@ def moved_teams(db: Tables) -> list[Row]:
 
 
 def moved_in_several(db: Tables) -> list[Row]:
+    earlier = {
+        (edition["team"], edition["digest"]): edition["edition"]
+        for edition in _sealed(db)
+        if edition["previous_digest"] is not None
+    }
     found = [
         {
-            **{name: edition[name] for name in ("row", "team", "edition", "last", "digest", "previous_digest")},
+            **{name: edition[name] for name in ("row", "team", "edition", "last")},
             "name": edition["team_name"],
+            "previous": earlier.get((edition["team"], edition["previous_digest"])),
             **{name: score[name] for name in ("practice", "before_id", "section", "title", "level", "before_level")},
             "practice_weight": score["weight_exact"],
             "section_weight": section["weight_exact"],

@@ -461,7 +461,11 @@ def moved_in_several() -> Any:
     like = like[["edition", "practice", "before_id", "section", "title", "level", "before_level", "practice_weight"]]
     weights = sections.rename(section_weight="weight_exact")[["edition", "section", "section_weight"]]
     found = _sealed().semi_join(_several(), "team").inner_join(teams[["team", "name"]], "team")
-    found = found[["row", "team", "name", "edition", "last", "digest", "previous_digest"]].inner_join(like, "edition")
+    # The edition before may have no like answer. None is named where it is of an earlier quarter, or the team's first.
+    earlier = _sealed().filter(_.previous_digest.notnull())[["team", "edition", "digest"]].distinct()
+    earlier = earlier.rename(previous="edition", previous_digest="digest")
+    found = found.left_join(earlier, ["team", "previous_digest"])
+    found = found[["row", "team", "name", "edition", "last", "previous"]].inner_join(like, "edition")
     return found.inner_join(weights, ["edition", "section"]).order_by(["row", "team", "edition", "practice"])
 
 

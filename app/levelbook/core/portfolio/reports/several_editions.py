@@ -24,7 +24,8 @@ class MovedThroughout:
 
 
 def moved_throughout(lines: Rows) -> MovedThroughout:
-    """Compare each team's last edition with the one before its first, from the query `moved_in_several`.
+    """Compare each team's last edition with the one before its first of the quarter, or with the first of a new team,
+    from the query `moved_in_several`.
 
     Editions that the last one does not follow, as of a branch that was merged, are left out. A practice is compared if
     each edition answered the same words as the one before it.
@@ -62,14 +63,12 @@ def moved_throughout(lines: Rows) -> MovedThroughout:
 def _moved(lines: Sequence[Line]) -> Iterator[Line]:
     """The lines of a team's last edition, each with the level before the first, where that was to the same words."""
     rows = {(line["edition"], line["practice"]): line for line in lines}
-    editions = {line["digest"]: line["edition"] for line in lines}
-    previous = {line["edition"]: editions.get(line["previous_digest"]) for line in lines}
     for line in lines:
         if line["edition"] != line["last"]:
             continue
         first: Line | None = line
         seen = {line["edition"]}
-        while first is not None and (before := previous[first["edition"]]) is not None and before not in seen:
+        while first is not None and (before := first["previous"]) is not None and before not in seen:
             seen.add(before)
             first = rows.get((before, first["before_id"]))
         if first is not None:
