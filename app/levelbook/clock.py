@@ -10,7 +10,8 @@ from typing import Final
 
 from levelbook.core.errors import LONGEST_NAME, UsedWrongly
 
-_BEFORE_EVERY_BOOK: Final = date(2020, 1, 1)
+FIRST_DAY: Final = date(2020, 1, 1)
+"""A day before every book."""
 
 
 def now() -> datetime:
@@ -37,7 +38,7 @@ def today() -> date:
 
 def doubt(day: date) -> str:
     """Doubt a present day on which there was no levelbook, as on a machine whose clock was reset; empty otherwise."""
-    if day >= _BEFORE_EVERY_BOOK:
+    if day >= FIRST_DAY:
         return ""
     # A nix shell sets it to the first day of 1980, also for whoever only works in one.
     why = " SOURCE_DATE_EPOCH sets it: unset that." if os.environ.get("SOURCE_DATE_EPOCH") else ""

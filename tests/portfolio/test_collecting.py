@@ -727,6 +727,15 @@ def test_an_edition_of_the_future_waits_for_its_day(portfolio: Portfolio, monkey
     assert collect(portfolio).new_editions == 1
 
 
+def test_an_edition_from_before_every_levelbook_is_a_problem(portfolio: Portfolio) -> None:
+    Book(portfolio.path / ".." / "docs" / "old", "Old").seal(date(1980, 1, 1))
+
+    found = collect(portfolio)
+
+    assert found.new_editions == 4
+    assert "sealed on 1980-01-01" in next(row.message for row in found.problems if row.kind == "edition")
+
+
 def test_figures_that_cannot_be_are_a_problem_and_the_others_are_collected(portfolio: Portfolio) -> None:
     book = Book(portfolio.path / ".." / "docs" / "cards" / "genai", "Cards")
     book.seal(date(2026, 10, 1), overall=figures(level=2, evidenced=9_999_999))

@@ -327,6 +327,11 @@ class _Collection:
             )
             self.problems.append(ProblemRow("future", found.place, team, message, "Was a clock wrong?"))
             return
+        if row.sealed_on < clock.FIRST_DAY:  # the store has a place for each quarter since the first
+            message = f"The edition {row.name} was sealed on {row.sealed_on}, when there was no levelbook yet. "
+            message += "It is in no figure."
+            self.problems.append(ProblemRow("edition", found.place, team, message, "Was a clock wrong?"))
+            return
         self._file(rows)
 
     def _name_people(self, found: FoundEdition) -> None:
