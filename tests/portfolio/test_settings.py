@@ -118,3 +118,5 @@ def test_init_says_what_to_do_next_and_what_is_missing(tmp_path: Path) -> None:
     assert said.code == 0
     assert "levelbook -C bank portfolio collect" in said.out
     assert typed("portfolio", "init", "bank", "--organisation", "Example Bank", folder=tmp_path).code == 2
+    other = typed("portfolio", "init", "my bank", "--organisation", "Example Bank", folder=tmp_path)
+    assert other.out.endswith("levelbook -C 'my bank' portfolio collect\n"), "as a shell takes it"

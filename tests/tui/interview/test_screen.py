@@ -331,7 +331,9 @@ async def test_where_the_target_is_reached_there_is_no_risk_to_accept(session: S
 async def test_a_accepts_a_risk_until_a_day(session: Session, size: Size) -> None:
     app = LevelbookApp(session, "interview")
     async with app.run_test(size=size, notifications=True) as pilot:
-        await press(pilot, "1", "a", "enter")
+        await press(pilot, "1", "a")
+        await shows(pilot, "While the level is below it, and at least the one")
+        await press(pilot, "enter")
         await type_into(pilot, "1 March 2027")
         await press(pilot, "ctrl+s")
         assert said(session).accepted is None, "whoever types is not who accepts it"

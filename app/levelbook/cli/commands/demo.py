@@ -11,7 +11,7 @@ from levelbook.book.compare import compare
 from levelbook.cli.apps import apps
 from levelbook.cli.comparison_lines import comparison_lines
 from levelbook.cli.output import cursor_moves, put
-from levelbook.words.files import shown
+from levelbook.words.files import shown, typed
 
 
 @click.command("demo", epilog="DIR is levelbook-demo unless given.")
@@ -28,6 +28,6 @@ def command(folder: Path, directory: Path | None, no_open: bool) -> None:
     first, second = session.editions.all[-2:]
     put(f"The example team's guide: {shown(session.folder.guide_path)}", "")
     put(*comparison_lines(compare(session.editions, session.now, first.name, second.name), session.now.on))
-    put("", f"Look around with: levelbook -C {shown(path)}")
+    put("", f"Look around with: levelbook -C {typed(path)}")
     if cursor_moves() and not no_open:
         apps().open_book(session)

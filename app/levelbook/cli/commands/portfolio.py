@@ -18,7 +18,7 @@ from levelbook.core.portfolio.tables import PROBLEM_KINDS
 from levelbook.core.text.cleaning import clean_line, nearest
 from levelbook.portfolio import settings
 from levelbook.words.figures import plural
-from levelbook.words.files import shown
+from levelbook.words.files import shown, typed
 
 if TYPE_CHECKING:
     from levelbook.portfolio.engine import EngineName
@@ -56,7 +56,7 @@ def init(start: Path, directory: Path, organisation: str | None, books: str) -> 
     """Begin a portfolio: write a portfolio.toml, to edit by hand."""
     made = settings.create(start / directory, settings.organisation_name(organisation), books, start=start)
     put(f"wrote {shown(made.path / settings.SETTINGS)}: list your teams and units there.")
-    put(f"Then read their editions: levelbook -C {shown(made.path)} portfolio collect")
+    put(f"Then read their editions: levelbook -C {typed(made.path)} portfolio collect")
 
 
 @command.command("collect")
@@ -118,13 +118,13 @@ def demo(start: Path, directory: Path | None, teams: int | None) -> None:
     read(portfolio, progress=Progress())
     if cursor_moves():
         _open_screen(portfolio, PortfolioQuestion())
-        put(f"Open it again: levelbook -C {shown(path)} portfolio")
+        put(f"Open it again: levelbook -C {typed(path)} portfolio")
         return
     with Inquiry(portfolio, PortfolioQuestion()) as inquiry:
         lines.put_asked(inquiry.asked)
         lines.put_heatmap(inquiry.heatmap, inquiry.asked)
     put("", "Who is late, what would help most, and what got worse since last quarter:")
-    put(*(f"  levelbook -C {shown(path)} portfolio {report}" for report in ("late", "gains", "movement")))
+    put(*(f"  levelbook -C {typed(path)} portfolio {report}" for report in ("late", "gains", "movement")))
 
 
 # --- Reports ----------------------------------------------------------------------------------------------------------

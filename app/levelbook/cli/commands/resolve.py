@@ -27,7 +27,7 @@ _SIDES: tuple[Side, Side] = ("ours", "theirs")
 @click.command(
     "resolve",
     epilog="“Ours” is the branch that is checked out, “theirs” the one that is merged; in a rebase it is the other way "
-    "round. Nothing is written until everything is settled. The side that is not taken stays in the answer's note.",
+    "round. Nothing is written until everything is settled. The side of an answer that is not taken stays in its note.",
 )
 @click.option(
     "--take",

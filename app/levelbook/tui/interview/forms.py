@@ -155,7 +155,8 @@ def accept(session: Session, score: PracticeScore) -> AnswerForm:
     form = Form(
         _title(session, score, "Accept the risk"),
         fields,
-        about=f"The target of {score.target} stays; the roadmap shows the gap as accepted until that day.",
+        about=f"The target of {score.target} stays. While the level is below it, and at least the one accepted, the "
+        "roadmap shows the gap as accepted until that day.",
     )
 
     def edit(given: FormValues) -> Edit:
