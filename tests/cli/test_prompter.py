@@ -57,6 +57,12 @@ def test_what_is_typed_takes_the_place_of_what_a_line_offers_unless_the_cursor_i
         assert InTerminal().line("Who?", "Jonas") == said
 
 
+def test_a_sentence_that_is_offered_for_editing_is_added_to_and_not_replaced() -> None:
+    with create_pipe_input() as keys, create_app_session(input=keys, output=DummyOutput()):
+        keys.send_text(" in May" + ENTER)
+        assert InTerminal().line("Note", "We tried it", for_editing=True) == "We tried it in May"
+
+
 def test_a_line_is_not_lost_that_somebody_was_typing_when_the_terminal_went(monkeypatch: pytest.MonkeyPatch) -> None:
     with create_pipe_input() as keys, create_app_session(input=keys, output=DummyOutput()):
         keys.send_text("half a line")

@@ -68,8 +68,11 @@ class Prompter(Protocol):
         that only the cursor is on, that option has to be chosen.
         """
 
-    def line(self, question: str, given: str = "") -> str | None:
-        """Ask for a line of text, possibly empty; None when there is no more input."""
+    def line(self, question: str, given: str = "", *, for_editing: bool = False) -> str | None:
+        """Ask for a line of text, possibly empty; None when there is no more input.
+
+        In a terminal, what is typed replaces what the line offers, unless that is offered `for_editing`.
+        """
 
     def pasted(self) -> str:
         """Return the other lines of a paste whose first line was just read; empty where there are none."""
@@ -139,7 +142,7 @@ class PlainLines:
             put(f"“{said}” is not understood. {numbers_words(len(options), ',')}")
         return None
 
-    def line(self, question: str, given: str = "") -> str | None:
+    def line(self, question: str, given: str = "", *, for_editing: bool = False) -> str | None:
         said = self._read(f"{question}{f' [{given}]' if given else ''}: ")
         return given if said == "" else said
 
@@ -317,11 +320,11 @@ class InTerminal:
         picked: list[str] | None = _asked_in_a_list(prompt, question, options, many=True)
         return picked
 
-    def line(self, question: str, given: str = "") -> str | None:
+    def line(self, question: str, given: str = "", *, for_editing: bool = False) -> str | None:
         import questionary  # 90 ms, which a pipe does without
 
         prompt = questionary.text(fitted(question, beside=20), default=given, qmark="")
-        if given:
+        if given and not for_editing:
             _select(prompt.application)
         try:
             said: str | None = _asked(prompt)

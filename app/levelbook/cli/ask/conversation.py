@@ -158,8 +158,8 @@ class Conversation:
             return said
         return self._required(self._line(question))
 
-    def _line(self, question: str, so_far: str = "", *, asked: str = "") -> str | None:
-        said = self._asked(lambda: self.prompter.line(asked or question, so_far), so_far)
+    def _line(self, question: str, so_far: str = "", *, asked: str = "", for_editing: bool = False) -> str | None:
+        said = self._asked(lambda: self.prompter.line(asked or question, so_far, for_editing=for_editing), so_far)
         if self.is_over:
             self._keep_unentered(question, so_far)
         return said
@@ -258,20 +258,23 @@ class Conversation:
             raise InputEnded
         return said
 
-    def line_over(self, question: str, so_far: str) -> str:
+    def line_over(self, question: str, so_far: str, *, for_editing: bool = False) -> str:
         """Ask for a line that replaces another: Enter keeps the old one, a hyphen clears it."""
         if not so_far or self._ahead:
             return self.line(question)
         asked = f"{question} (Enter keeps it, {CLEARS} clears it)"
-        said = self._required(self._line(question, so_far, asked=asked))
+        said = self._required(self._line(question, so_far, asked=asked, for_editing=for_editing))
         offered = clean_line(so_far)  # a terminal offers several lines as one, with the cursor at their end
         if said == offered:
             return so_far
         return "" if said.removeprefix(offered).strip() == CLEARS else said
 
     def prose_over(self, question: str, so_far: str) -> str:
-        """Ask for words that replace others, likewise; a hyphen is none, also where there are none yet to clear."""
-        said = self.line_over(question, so_far)
+        """Ask for words that replace others, likewise; a hyphen is none, also where there are none yet to clear.
+
+        A terminal offers the old ones for editing: nobody's sentence goes with the first key.
+        """
+        said = self.line_over(question, so_far, for_editing=True)
         said = "" if said == CLEARS else said
         return said if said == so_far else self._with_paste(said)
 
