@@ -781,6 +781,23 @@ def test_what_the_disk_refuses_in_the_close_is_kept_and_never_called_saved(
     assert [step.text for step in Session.open(answered).now.book.answer("changes.reviews").steps] == ["Write it down"]
 
 
+def test_what_the_disk_refuses_in_a_close_by_options_is_kept_as_well(
+    levelbook: Type, answered: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise CouldNotWrite("book/answers.toml was not written: the disk is full.")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(AnswersFile, "save", full)
+        said = levelbook("sitting", "close", "--take-on", "2.1=Write it down", "--owner", "Tom")
+
+    assert said.code == 5
+    assert "levelbook offers it when the book is opened again." in said.err
+    recoveries = Recoveries(Workshop(Session.open(answered)))
+    recoveries.take_in(*recoveries.offered())
+    assert [step.text for step in Session.open(answered).now.book.answer("changes.reviews").steps] == ["Write it down"]
+
+
 def test_the_close_takes_a_mistaken_choice_back(levelbook: Type, parked: Path) -> None:
     """Behind the first choice the list offers it, and the last question does for the last choice."""
     lines = ["", "1", "We do", "z", "", "", "1", "Done", "z", "", "", "", ""]

@@ -11,6 +11,7 @@ import click
 
 from levelbook.book.close import Closing
 from levelbook.book.mixed_sitting import recorded_by_neither
+from levelbook.book.recovery import Recoveries
 from levelbook.book.workshop import USUAL_MINUTES, Workshop
 from levelbook.cli import parameters, shell_completion
 from levelbook.cli.ask.close import close_step_by_step, closed_lines
@@ -217,17 +218,20 @@ def close(
     decisions = _decisions(closing, settled, given, carried)
     for name in named:
         workshop.participant(name)
-    if day is not None:
-        closing.meet_again(day)
-    _agree(workshop, named)
-    for one in steps:
-        number = None if one.words else closing.step_meant(one.practice_id).number
-        closing.take_on(one.practice_id, number=number, text=one.words, owner=one.who, due=one.by)
-    for one in pieces:
-        closing.bring_proof(one.practice_id, one.words, one.who, one.by)
-    for decide in decisions:
-        decide()
-    closing.close()
+    try:
+        if day is not None:
+            closing.meet_again(day)
+        _agree(workshop, named)
+        for one in steps:
+            number = None if one.words else closing.step_meant(one.practice_id).number
+            closing.take_on(one.practice_id, number=number, text=one.words, owner=one.who, due=one.by)
+        for one in pieces:
+            closing.bring_proof(one.practice_id, one.words, one.who, one.by)
+        for decide in decisions:
+            decide()
+        closing.close()
+    finally:  # what the disk refuses is kept, as where the close asks
+        Recoveries(workshop).leave()
     put(*closed_lines(closing))
 
 
