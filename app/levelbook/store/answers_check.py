@@ -9,7 +9,6 @@ from levelbook.core.answers.answers import Answer, AnswerBook, Entry
 from levelbook.core.answers.orphans import Orphan, is_named_by_upgrades, meant, orphans
 from levelbook.core.errors import CutShort, FileIsWrong, OtherVersion, Problem
 from levelbook.core.questionnaire.questionnaire import NOT_KNOWN, Fact, FactValue, Questionnaire
-from levelbook.core.questionnaire.version_map import whole_upgrade_path
 from levelbook.core.questionnaire.versions import is_later
 from levelbook.core.text.cleaning import nearest
 from levelbook.core.text.field_types import file_keys
@@ -147,6 +146,8 @@ def _orphan_problem(orphan: Orphan, book: AnswerBook, questionnaire: Questionnai
     elif orphan.kind == "choice" and not near:
         choices = (choice.id for choice in questionnaire.facts_by_id[orphan.id].choices)
         remedy = f"The choices are {', '.join((*choices, NOT_KNOWN))}."
+    from levelbook.core.questionnaire.version_map import whole_upgrade_path  # 8 ms, which only an orphan needs
+
     if is_named_by_upgrades(orphan, whole_upgrade_path(questionnaire.version_map)):
         remedy = "`levelbook upgrade` moves it to where it belongs."
     at = ("profile", orphan.id) if orphan.kind in ("fact", "choice") else (*table_keys(orphan.id), *orphan.at)

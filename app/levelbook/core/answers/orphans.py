@@ -6,13 +6,15 @@ They come from an id that changed without a new version of the questionnaire, or
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from levelbook.core.answers.answers import Answer, AnswerBook
 from levelbook.core.frozen import frozen
 from levelbook.core.questionnaire.questionnaire import NOT_KNOWN, Questionnaire
-from levelbook.core.questionnaire.version_map import IdKind, UpgradePath
 from levelbook.core.text.cleaning import nearest
+
+if TYPE_CHECKING:
+    from levelbook.core.questionnaire.version_map import IdKind, UpgradePath
 
 OrphanKind = Literal["fact", "choice", "practice", "criterion", "action", "evidence"]
 """The kind of thing that the questionnaire does not have. `evidence` is a kind of evidence."""
