@@ -122,7 +122,7 @@ def test_two_editions_of_one_name_are_both_kept(
     git("add", "-A")
     git("commit", "-qm", "merged")
     again = levelbook("editions", "--keep-both", "2026-11-23")
-    assert (again.code, "No merge is under way" in again.err) == (2, True)
+    assert (again.code, "there are no two editions “2026-11-23” to keep" in again.err) == (2, True)
 
 
 def test_an_edition_is_judged_by_the_one_that_it_followed_though_two_branches_sealed_that_name(

@@ -435,3 +435,15 @@ def test_a_whole_folder_is_made_after_what_a_kill_left_beside_it_was_cleared_awa
     atomic.make_whole_folder(tmp_path / "whole", {"a.txt": "a"}, within=tmp_path)
 
     assert [path.name for path in tmp_path.iterdir()] == ["whole"]
+
+
+def test_a_place_where_no_folder_can_be_made_is_said_to_be_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As below a folder of an automounter, which answers that there is no such folder."""
+
+    def refuse(*_: object, **__: object) -> None:
+        raise FileNotFoundError(errno.ENOENT, "No such file or directory")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "mkdir", refuse)
+        with pytest.raises(CouldNotWrite, match="was not written"):
+            atomic.make_folder(tmp_path / "book", within=tmp_path)

@@ -239,6 +239,8 @@ def make_real_folder(folder: Path, mode: int = 0o777, *, is_new: bool = False) -
         with path_guard.opened(folder.parent) as above:
             os.mkdir(_name(folder, above), mode, dir_fd=above)
     except FileNotFoundError:
+        if folder.parent.is_dir():  # where nothing can be made, as in /proc or where volumes are mounted on demand
+            raise
         make_real_folder(folder.parent)
         make_real_folder(folder, mode, is_new=is_new)
     except FileExistsError:

@@ -38,8 +38,8 @@ def keep_both(folder: TeamFolder, name: str) -> tuple[Edition, Edition]:
     other = git.merged_in(folder.path)
     if other is None:
         raise UsedWrongly(
-            "No merge is under way here, so git holds only one edition of that name.",
-            remedy=f"The other one is in git's history: `git log --all -- {typed(path)}` finds it.",
+            f"No merge is under way here, so there are no two editions “{name}” to keep.",
+            remedy=f"`git log --all -- {typed(path)}` lists what git's history has of that name.",
         )
     mine, theirs = git.files_at("HEAD", path), git.files_at(other, path)
     if EDITION not in mine or EDITION not in theirs:
