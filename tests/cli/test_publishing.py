@@ -266,7 +266,7 @@ def test_a_damaged_guide_is_exit_3_with_its_line_until_it_is_repaired(levelbook:
 
     assert levelbook("guide", "--repair").code == 0
     assert levelbook("guide").code == 0
-    assert levelbook("guide", "--repair").out == "Nothing is damaged.\n"
+    assert levelbook("guide", "--repair").out == "Nothing in the guide is damaged.\n"
 
 
 def layout_only_changes(text: str) -> str:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator
-from typing import Literal, TypeVar
+from collections.abc import Callable, Iterator, Mapping
+from typing import Final, Literal, TypeVar
 
 from levelbook.book.guide_damage import conflict_in_a_fence, located, must_not_hide_a_conflict
 from levelbook.book.publish import Publisher
@@ -17,6 +17,15 @@ from levelbook.store import atomic, text_files
 from levelbook.words.files import shown
 
 T = TypeVar("T")
+
+Repair = Literal["", "merged", "repaired"]
+"""What was done to a damaged guide; empty where there was no damage."""
+
+REPAIRED: Final[Mapping[Repair, str]] = {
+    "": "Nothing in the guide is damaged.",
+    "merged": "Merged: everything that people wrote on either branch is kept.",
+    "repaired": "Repaired: every line that people wrote is kept.",
+}
 
 _MOST_COMMITS = 100
 """Commits of a guide that are searched for what it once said; each takes about 5 ms."""
@@ -150,7 +159,7 @@ class HandEdits:
                 return candidate
         raise UnknownId("block", given, nearest(given, known), hint="`levelbook guide --status` lists what is edited.")
 
-    def repair(self) -> Literal["", "merged", "repaired"]:
+    def repair(self) -> Repair:
         """Mend a damaged guide; what was done, empty where there was no damage.
 
         Conflicts that git left are merged, so that the words of both branches stay where they were written. Other

@@ -192,7 +192,14 @@ _BY_PLACE: dict[str, tuple[_Line, ...]] = {
             "Review hand-edited parts, those that are behind first",
         ),
         ("guide-edit", "e", "edit", "edit", "Edit", "Open guide.md at this chapter in your editor"),
-        ("guide-repair", "r", "repair", "", "Repair", "Turn damaged parts of guide.md into plain text; asks first"),
+        (
+            "guide-repair",
+            "r",
+            "repair",
+            "",
+            "Repair",
+            "Repair a damaged guide.md, or merge it after a conflict; asks first",
+        ),
     ),
     "editions": (
         ("compare-from", "f", "compare_from", "from here", "From here", "Compare starting from this edition"),

@@ -498,6 +498,19 @@ async def test_r_repairs_a_damaged_guide_when_that_is_meant(session: Session, si
         await until(pilot, lambda: "The guide is damaged" not in text_of(app))
 
 
+async def test_r_merges_what_git_left_in_conflict_and_says_so(session: Session) -> None:
+    path, text = session.folder.guide_path, guide_of(session)
+    end = next(line for line in text.split("\n") if line.startswith("<!-- levelbook:end "))
+    sides = f"<<<<<<< HEAD\nOurs.\n=======\nTheirs.\n>>>>>>> other\n{end}"
+    path.write_text(text.replace(end, sides, 1), "utf-8")
+    app = LevelbookApp(session, "guide")
+    async with app.run_test(size=(120, 36), notifications=True) as pilot:
+        await shows(pilot, "git left a conflict here")
+        await pilot.press("r", "y")
+        await shows(pilot, "Merged: everything that people wrote on either branch is kept.")
+        assert {"Ours.", "Theirs."} <= set(guide_of(session).split("\n"))
+
+
 async def test_where_nothing_is_damaged_r_changes_nothing(session: Session) -> None:
     before = guide_of(session)
     app = LevelbookApp(session, "guide")

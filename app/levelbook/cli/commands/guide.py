@@ -12,7 +12,7 @@ from levelbook.book.contradictions import contradictions
 from levelbook.book.guide_code import open_code_notices
 from levelbook.book.guide_links import dead_link_words, dead_links_in
 from levelbook.book.guide_template import template_at
-from levelbook.book.hand_edits import HandEdits
+from levelbook.book.hand_edits import REPAIRED, HandEdits
 from levelbook.book.incident_contacts import to_fill_words
 from levelbook.book.left_guide import gone_guide
 from levelbook.book.publish import Publisher
@@ -27,13 +27,6 @@ from levelbook.words.contradictions import contradiction_words
 from levelbook.words.figures import listed, plural
 from levelbook.words.files import shown
 from levelbook.words.orphans import orphan_lines
-
-_REPAIRED = {
-    "": "Nothing is damaged.",
-    "merged": "Merged: everything that people wrote on either branch is kept. `levelbook guide` assembles the rest "
-    "again.",
-    "repaired": "Repaired: every line that people wrote is kept. `levelbook guide` assembles the rest again.",
-}
 
 
 @click.command(
@@ -112,7 +105,8 @@ def command(
     if status:
         return _status(publisher) if block is None else _shown(publisher, block)
     if repair:
-        put(_REPAIRED[HandEdits(publisher).repair()])
+        done = HandEdits(publisher).repair()
+        put(f"{REPAIRED[done]} `levelbook guide` assembles the rest again." if done else REPAIRED[done])
         return None
     if bring_back and block is not None:
         put(f"{HandEdits(publisher).bring_back(block)} is back in the guide.")

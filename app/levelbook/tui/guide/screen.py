@@ -202,25 +202,22 @@ class GuideScreen(BookScreen):
             return
         choices = (
             Choice("no", Row(line("No, leave it as it is"), lead=line("n ", "key"), key="no"), letter="n"),
-            Choice("yes", Row(line("Yes, turn it into plain text"), lead=line("y ", "key"), key="yes"), letter="y"),
+            Choice("yes", Row(line("Yes, repair it"), lead=line("y ", "key"), key="yes"), letter="y"),
         )
-        about = (
-            "The damaged parts become plain text; no line of yours is lost. "
-            "levelbook writes those parts again at the next assembly."
-        )
+        about = "No line that people wrote is lost. levelbook writes the damaged parts again at the next assembly."
         self.app.push_screen(Picker("Repair the guide?", choices, about=about), self._repair)
 
     def _repair(self, answer: str | None) -> None:
         if answer != "yes":
             return
-        from levelbook.book.hand_edits import HandEdits  # 90 ms, which reading the guide does without
+        from levelbook.book.hand_edits import REPAIRED, HandEdits  # 90 ms, which reading the guide does without
 
         try:
-            HandEdits(self.book_app.publishing.publisher()).repair()
+            done = HandEdits(self.book_app.publishing.publisher()).repair()
         except LevelbookError as refused:
             self.book_app.tell(refused)
         else:
-            self.book_app.say("Repaired: the damaged parts are plain text now.")
+            self.book_app.say(REPAIRED[done])
         self.edited = None
         self.redraw()
 
