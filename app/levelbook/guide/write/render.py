@@ -175,8 +175,8 @@ class Template:
     def _written_out(self) -> tuple[Problem, ...]:
         problems = []
         for file, text in self.files.items():
-            without_comments = _COMMENT.sub(lambda comment: "\n" * comment[0].count("\n"), text)
-            joined = _JINJA.sub("", text)
+            without_comments = _without("#", text, keeps_lines=True)
+            joined = _without("#{%", text)
             found = _LINK.search(without_comments) or _LINK.search(joined)
             if found is not None:
                 line = found.string.count("\n", 0, found.start()) + 1 if found.string is not joined else None
@@ -223,8 +223,7 @@ class Template:
 _MISSING = re.compile(r"has no attribute '(\w+)'|^'(\w+)' is undefined$")
 """What Jinja says of a name that does not exist."""
 
-_COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
-_JINJA = re.compile(r"\{#.*?#\}|\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
+_OPENING = re.compile(r"\{(?=([#{%]))")
 _LINK = re.compile(r"\]\(|https?:/|\bwww\.\w|<[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 """What a reader of Markdown makes a link or a picture of."""
 
@@ -238,6 +237,25 @@ def _hosts_in(value: object) -> frozenset[str]:
     if isinstance(value, Mapping):
         return frozenset().union(*map(_hosts_in, value.values()))
     return frozenset().union(*map(_hosts_in, value)) if isinstance(value, list | tuple) else frozenset()
+
+
+def _without(kinds: str, text: str, *, keeps_lines: bool = False) -> str:
+    """Take Jinja's comments and tags of these kinds out of a text; `keeps_lines`: but for the ends of their lines.
+
+    kinds: the second characters of their openings. One that nothing closes stays, and its end is not looked for again.
+    """
+    closings = {kind: "}}" if kind == "{" else f"{kind}}}" for kind in kinds}
+    last = {kind: text.rfind(closing) for kind, closing in closings.items()}
+    kept, end = [], 0
+    for found in _OPENING.finditer(text):
+        start, kind = found.start(), found[1]
+        if start < end or last.get(kind, -1) < start + 2:
+            continue
+        kept.append(text[end:start])
+        end = text.index(closings[kind], start + 2) + 2
+        if keeps_lines:
+            kept.append("\n" * text.count("\n", start, end))
+    return "".join((*kept, text[end:]))
 
 
 BLOCK_TEXTS = ("id", "file", "title", "unnamed", "by_questionnaire", "practice")
