@@ -165,3 +165,35 @@ def test_another_teams_answers_in_the_place_of_the_teams_are_told(
     shutil.copy(other.folder.answers_path, own.folder.answers_path)
 
     assert told in typed("-C", str(own.folder.path), "check").out
+
+
+def test_facts_that_a_restored_file_sets_back_or_does_not_have_yet_are_told(levelbook: Type, folder: Path) -> None:
+    levelbook("answer", "1.1", "--level", "1")
+    levelbook("profile", "--fact", "holds=nothing")
+    levelbook("seal", "q1")
+    before = (folder / "answers.toml").read_text("utf-8")
+    levelbook("profile", "--fact", "holds=business", "--fact", "hosting=provider")
+    levelbook("seal", "q2")
+    told = (
+        "1 fact reads as in an earlier edition again, and not as in the last one: holds.",
+        "1 fact of the last edition is not in the book any more: hosting.",
+    )
+    assert not any(words in levelbook("check").out for words in told)
+    (folder / "answers.toml").write_text(before, "utf-8")
+
+    checked, sealed = levelbook("check").out, levelbook("seal", "q3").err
+    assert all(words in checked and words in sealed for words in told)
+
+
+def test_a_step_that_a_sitting_took_on_and_a_restored_answers_file_does_not_have_is_told(
+    levelbook: Type, folder: Path
+) -> None:
+    levelbook("answer", "1.1", "--level", "1")
+    before = (folder / "answers.toml").read_text("utf-8")
+    levelbook("sitting", "begin", "--participant", "Ana")
+    levelbook("sitting", "close", "--take-on", "1.1=Copy it", "--take-on", "1.2=Try it", "--owner", "Ana", "--yes")
+    told = "“Copy it” was taken on in this sitting, and data.backups has no such step."
+    assert told not in levelbook("check").out
+    (folder / "answers.toml").write_text(before, "utf-8")
+
+    assert told in levelbook("check").out

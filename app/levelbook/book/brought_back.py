@@ -1,4 +1,4 @@
-"""This module tells of answers that an old file or a branch brought into this round, or took out of it."""
+"""This module tells of answers and facts that an old file or a branch brought into this round, or took out of it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ from levelbook.words.files import shown
 def brought_back(book: BookState) -> Iterator[Problem]:
     """Yield a problem for answers that read as in an earlier edition again, and for those of a round that has ended
     which no earlier edition has; for those that have another id than in the last edition; for those of the last edition
-    that are gone; and where none of them all seems to be this team's.
+    that are gone; and where none of them all seems to be this team's. Likewise for facts that read as in an earlier
+    edition again, and for those that are gone.
 
     A file was restored, an old copy came back with a synced folder, a branch was merged after the seal, or somebody set
     answers back or cleared them. Those that are there count, and as not reviewed.
@@ -55,13 +56,28 @@ def brought_back(book: BookState) -> Iterator[Problem]:
             remedy=f"{_counted(ids)} Confirm what a branch brought; if an old file was restored by mistake, restore "
             "the present one from git.",
         )
-    if gone := book.now.missing_since_last_edition:
+    if facts := book.now.facts_from_earlier_editions:
         yield Problem(
-            f"{plural(len(gone), 'answer of the last edition is', 'answers of the last edition are')} not in the book "
-            f"any more: {first_of(gone)}.",
+            f"{plural(len(facts), 'fact reads', 'facts read')} as in an earlier edition again, and not as in the last "
+            f"one: {first_of(facts)}.",
             path=path,
+            key="profile",
+            remedy="If an old file was restored by mistake, restore the present one from git; if somebody set "
+            f"{'it' if len(facts) == 1 else 'them'} back, there is nothing to do.",
+        )
+    yield from _gone(book.now.missing_since_last_edition, "answer", path, key="")
+    yield from _gone(book.now.facts_missing_since_last_edition, "fact", path, key="profile")
+
+
+def _gone(ids: Sequence[str], what: str, path: str, key: str) -> Iterator[Problem]:
+    if ids:
+        yield Problem(
+            f"{plural(len(ids), f'{what} of the last edition is', f'{what}s of the last edition are')} not in the book "
+            f"any more: {first_of(ids)}.",
+            path=path,
+            key=key,
             remedy="If an old file was restored by mistake, restore the present one from git; if somebody cleared "
-            f"{'it' if len(gone) == 1 else 'them'}, there is nothing to do.",
+            f"{'it' if len(ids) == 1 else 'them'}, there is nothing to do.",
         )
 
 

@@ -44,7 +44,7 @@ from levelbook.book.publish import Publisher
 from levelbook.book.published_names import published, shown_names
 from levelbook.book.retired_answers import retired_problems
 from levelbook.book.session import Session
-from levelbook.book.sittings import doubtful_sittings
+from levelbook.book.sittings import doubtful_sittings, steps_of_no_answer
 from levelbook.book.synced_copies import synced_copies
 from levelbook.book.workshop import Workshop
 from levelbook.core.answers.answers import NEWEST_FORMAT
@@ -174,6 +174,7 @@ def _collect_findings(session: Session, findings: Findings) -> None:
     findings.notices += sittings_file.under_other_names(session.folder.sittings_path)
     findings.notices += session.sittings.misdated(session.now.on)
     findings.notices += doubtful_sittings(session.editions, session.sittings)
+    findings.notices += steps_of_no_answer(session.editions, session.sittings, session.now)
     findings.notices += _told_of_ballots(session)
     findings.problems += session.editions.problems
     findings.notices += misdated_editions(session.editions, session.now.on)

@@ -11,6 +11,7 @@ from typing import Final
 from levelbook.book.editions import Editions
 from levelbook.core.answers.people import is_same_team
 from levelbook.core.answers.sittings import Sitting, recorded_twice
+from levelbook.core.assessment.assessment import Assessment
 from levelbook.core.errors import FileIsWrong, Problem
 from levelbook.store import sittings_file
 from levelbook.store.editions import digest
@@ -104,6 +105,23 @@ def doubtful_sittings(editions: Editions, sittings: Sittings) -> tuple[Problem, 
         return ()
     days = [day for day, _ in sittings_since(editions, sittings, editions.last_name)]
     return tuple(problem for day in days for problem in found[day])
+
+
+def steps_of_no_answer(editions: Editions, sittings: Sittings, now: Assessment) -> Iterator[Problem]:
+    """Yield a problem for each step that a sitting since the last edition took on, and that its answer does not have.
+
+    The answers of that day were not written, or an old file was restored, or somebody took it off the roadmap.
+    """
+    for day, sitting in sittings_since(editions, sittings, editions.last_name):
+        for one in sitting.taken_on:
+            score = now.score_of(now.present_id(one.practice))
+            if score is not None and all(step.text != one.step for step in score.answer.steps):
+                yield Problem(
+                    f"“{one.step}” was taken on in this sitting, and {score.id} has no such step.",
+                    path=shown(sittings_file.path_of(editions.folder.sittings_path, day)),
+                    key="taken_on",
+                    remedy="If somebody removed or reworded it, there is nothing to do; else add it again.",
+                )
 
 
 def _doubts(sitting: Sitting, team: str, path: str) -> Iterator[Problem]:

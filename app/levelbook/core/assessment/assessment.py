@@ -180,6 +180,21 @@ class Assessment:
             and answer.rev not in held
         )
 
+    @property
+    def facts_missing_since_last_edition(self) -> tuple[str, ...]:
+        """Ids of the facts that the last edition answers, and the book no longer does."""
+        return tuple(name for name in self.last_profile or {} if name not in self.book.profile)
+
+    @property
+    def facts_from_earlier_editions(self) -> tuple[str, ...]:
+        """Ids of the facts whose answer is that of an earlier edition again, and not the last one's."""
+        last = self.last_profile or {}
+        changed = [name for name, value in self.book.profile.items() if name in last and last[name] != value]
+        if not changed:
+            return ()
+        earlier = [self._facts_in(past.name) for past in self._before_now[:-1]]
+        return tuple(name for name in changed if self.book.profile[name] in [facts.get(name) for facts in earlier])
+
     @cached_property
     def earlier_placements(self) -> Mapping[str, Placement]:
         """Map ids of practices that need to be confirmed again to the placements under which they last were."""
