@@ -42,6 +42,12 @@ def test_a_link_between_two_blocks_is_said_to_be_below_the_first() -> None:
         assert (link.block, link.is_below) == ("about", is_below)
 
 
+def test_a_heading_behind_code_that_has_no_end_is_there_and_a_link_that_leads_to_it_is_not_dead() -> None:
+    text = guide("[a](#output) [b](#our-own) [c](#nowhere)\n\n```\nNo end\n")
+    text = after(OUTPUT, "#### Our own", text)
+    assert found(text) == [("", "nowhere", "", "")]
+
+
 def test_a_link_that_meant_no_part_of_the_guide_is_found_by_its_words_or_named_alone() -> None:
     text = after(ABOUT, "[Output](#once) and [there](#nowhere).", guide(None))
     assert found(text) == [("about", "once", "Output", "Output"), ("about", "nowhere", "", "")]

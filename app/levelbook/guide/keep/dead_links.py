@@ -76,6 +76,8 @@ def dead_links(existing: str, generated: Callable[[], Iterable[Block]]) -> tuple
     if not _may_hold_a_dead_link(parsed, alive):
         return ()
     dead = [link for link in _leading_nowhere(existing) if not _is_in_generated(link.line, parsed.blocks)]
+    hidden = _anchors_in_parts(parsed) if dead else set[str]()
+    dead = [link for link in dead if link.target.lower() not in hidden]
     if not dead:
         return ()
     own = {block.id: heading_of(block.text) for block in generated()}
@@ -155,6 +157,12 @@ def _anchors(tokens: Sequence[Token]) -> set[str]:
             times[anchor] += 1
         before = token.type
     return anchors
+
+
+def _anchors_in_parts(parsed: Parsed) -> set[str]:
+    """Return the anchors that each part has by itself: code that has no end hides those of the parts behind it."""
+    parts = (parsed.preface, *(part for block in parsed.blocks for part in (block.text, block.notes)))
+    return set[str]().union(*(_anchors(parser().parse(part)) for part in parts))
 
 
 def _anchors_of_heading(token: Token) -> set[str]:
