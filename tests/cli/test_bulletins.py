@@ -62,6 +62,20 @@ def test_home_check_and_guide_tell_of_what_touches_this_team_since_its_edition(l
     assert text.index("levelbook:begin next") < text.index("levelbook:begin bulletins") < text.index("begin standing")
 
 
+def test_a_guide_of_an_edition_says_of_what_news_touches_how_well_it_was_proven_then(
+    levelbook: Type, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(SEALED))
+    levelbook("answer", "1.1", "--level", "2", "--evidence", "documented=plan@2025-11-25")
+    levelbook("seal")
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(SEALED + 18 * DAY))  # the evidence has expired since
+    (folder.parent / "questions" / "bulletins.toml").write_text(BULLETINS)
+
+    levelbook("guide")
+    text = (folder / "guide.md").read_text("utf-8")
+    assert "1.1 · Level 2 (proven)" in text and "(#backups), level 2, proven" in text
+
+
 def test_what_a_new_bulletin_touches_needs_another_look_until_somebody_confirms_it(
     levelbook: Type, later: Path
 ) -> None:

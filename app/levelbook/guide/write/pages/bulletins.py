@@ -40,7 +40,7 @@ def page(sources: PageSources) -> View:
                         "needed": score.target,
                         "there": not score.gap and score.settled,
                     }
-                    for score in threat.touched
+                    for score in (sources.current.scorecard[touched.id] for touched in threat.touched)
                 ],
             }
             for threat in shown
