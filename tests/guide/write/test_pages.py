@@ -135,6 +135,9 @@ def test_what_is_late_comes_first_the_longest_late_before_the_others_and_every_r
     ]
     assert rows[-1].endswith("| – (proposed) |"), "nobody has agreed to it"
 
+    owned = block(documents(questionnaire, {"s1.p4": Answer(level=1, owner="Ana")}), "next")
+    assert re.search(r"\| Next\. .*\| Ana \(proposed\) +\|", owned), "whoever owns the practice has not either"
+
 
 def test_a_step_without_a_day_has_until_its_practice_is_due() -> None:
     steps = (Step(text="Mine"), Step(text="Hers", owner="Eva"), Step(text="Dated", due=date(2026, 12, 3)))
