@@ -30,6 +30,21 @@ def test_an_answer_that_is_restored_from_an_earlier_edition_counts_as_not_review
     assert "as in an earlier edition" not in levelbook("check").out
 
 
+def test_an_answer_that_was_edited_outside_is_not_said_to_read_as_in_an_earlier_edition(
+    levelbook: Type, folder: Path
+) -> None:
+    levelbook("answer", "1.1", "--level", "1")
+    for edition in ("q1", "q2"):
+        levelbook("answer", "1.2", "--level", edition[1])
+        assert levelbook("seal", edition).code == 0
+    path = folder / "answers.toml"
+    path.write_text(path.read_text("utf-8").replace("level = 1", "level = 2", 1), "utf-8")
+
+    told = levelbook("check").out
+    assert "data.backups: This answer was edited outside levelbook." in told
+    assert "as in an earlier edition" not in told
+
+
 def test_a_level_of_an_ended_round_that_no_edition_has_counts_as_not_reviewed_and_seal_says_so_too(
     levelbook: Type, folder: Path
 ) -> None:

@@ -42,14 +42,16 @@ def place_of(session: Session, queue_choice: QueueChoice, practice_id: str) -> t
 def neighbour(session: Session, queue_choice: QueueChoice, practice_id: str, way: int) -> str | None:
     """The nearest practice after (1) or before (-1) one, in the walk's order, of those that it goes through.
 
-    The one at hand need not be among them: it may have been answered since, or reached by a jump.
+    The one at hand need not be among them: it may have been answered since, or reached by a jump. From one that never
+    needed another look, those that do begin with the first: by their urgency it would stand behind them all.
     """
     wanted = set(_ids(session, queue_choice))
     order = _order(session, queue_choice)
     if practice_id not in order:
         order = list(session.questionnaire.practices)
-    here = order.index(practice_id)
-    beyond = order[here + 1 :] if way > 0 else reversed(order[:here])
+    is_aside = queue_choice.only == "revisit" and practice_id not in session.urgencies
+    here = -1 if is_aside else order.index(practice_id)
+    beyond = order[here + 1 :] if way > 0 else reversed(order[: max(here, 0)])
     return next((name for name in beyond if name in wanted), None)
 
 
@@ -129,7 +131,8 @@ def _is_mine(session: Session, score: PracticeScore) -> bool:
     if not score.counts:
         return False
     answer, who = score.answer, session.who
-    named = (answer.owner, answer.ask_whom, *(step.owner for step in answer.open_steps))
+    finds_out = answer.ask_whom if answer.unsure else ""
+    named = (answer.owner, finds_out, *(step.owner for step in answer.open_steps))
     return any(is_named(name, who) for name in named)
 
 

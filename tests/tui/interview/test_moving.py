@@ -75,6 +75,26 @@ def test_what_needs_another_look_begins_with_what_is_late_and_goes_on_from_there
     assert neighbour(session, revisit, "s2.p1", 1) == "s1.p1"
 
 
+def test_what_needs_another_look_begins_anew_after_a_practice_that_needs_none(tmp_path: Path) -> None:
+    session = open_book(tmp_path / "book")
+    session.apply("s2.p1", Edit(level=1, due=session.now.on))
+    session.apply("s3.p2", Edit(level=1))
+    as_sealed(session)
+    revisit = QueueChoice("revisit")
+
+    assert "s3.p2" not in [score.id for score in queue(session, revisit)]
+    assert neighbour(session, revisit, "s3.p2", 1) == "s2.p1"
+    assert neighbour(session, revisit, "s3.p2", -1) is None
+
+
+def test_whoever_was_to_find_out_what_is_settled_by_now_has_nothing_left_to_do(tmp_path: Path) -> None:
+    session = open_book(tmp_path / "book")
+    session.apply("s2.p1", Edit(unsure=True, ask_whom=session.who))
+    assert [score.id for score in queue(session, QueueChoice("mine"))] == ["s2.p1"]
+    session.apply("s2.p1", Edit(level=1))
+    assert not queue(session, QueueChoice("mine"))
+
+
 async def test_the_picker_counts_every_filter_and_marks_what_is_so_now(session: Session, size: Size) -> None:
     session.apply("s1.p3", Edit(unsure=True))
     app = LevelbookApp(session, "interview")

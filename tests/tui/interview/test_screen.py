@@ -389,6 +389,7 @@ async def test_a_carried_answer_with_a_new_note_says_which_key_confirms_it(tmp_p
         assert not session.now.scorecard[BACKUPS].confirmed
         await press(pilot, "c")
         assert session.now.scorecard[BACKUPS].confirmed
+        assert "Nobody has reviewed" not in text_of(app)
         await press(pilot, "m")
         await type_into(pilot, "Ask Ana.")
         await press(pilot, "ctrl+s")

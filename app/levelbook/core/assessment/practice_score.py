@@ -236,10 +236,11 @@ class Judge:
 
     def is_from_an_earlier_edition(self, practice_id: str, answer: Answer) -> bool:
         """Tell whether an answer is another one than the last edition's, and just the one of an edition before that:
-        somebody brought an old one back, and nobody has looked at it."""
+        somebody brought an old one back, and nobody has looked at it. The `rev` of one edited outside says nothing."""
         if not answer.rev or self.last_answers is None or answer.confirmed_after == self.last_edition:
             return False
-        return self._differs_from_last(practice_id, answer) and answer.rev in self.read_earlier_revs()
+        is_an_old_one = self._differs_from_last(practice_id, answer) and answer.rev in self.read_earlier_revs()
+        return is_an_old_one and not answer.edited_outside
 
     def is_from_an_ended_round(self, practice_id: str, answer: Answer) -> bool:
         """Tell whether an answer gives another level than the last edition and was given in a round before it, whose

@@ -76,6 +76,7 @@ class BookScreen(BookView, SizedScreen[None]):
 
     def change(self, make: Callable[[], T]) -> T | None:
         """Make a change and say how that went. Raises UsedWrongly; tells every other refusal itself."""
+        self.book_app.clear_passing_notices()  # what they say may hold no longer
         made = self.book_app.attempt(make)
         self.say_saved()
         return made
