@@ -120,6 +120,27 @@ def test_the_side_that_is_taken_holds_and_the_other_ones_words_stay_in_the_note(
     assert Session.open(half_merged).now.book.answer("data.backups").confirmed_at is not None
 
 
+def test_another_owner_on_either_branch_is_nobodys_level_and_takes_no_confirmation_back(
+    levelbook: Type, folder: Path
+) -> None:
+    git("init", "-q")
+    levelbook("-C", str(folder), "answer", "1.1", "--level", "1", "--owner", "Priya", "--by", "Priya")
+    commit("The book")
+    git("checkout", "-q", "-b", "theirs")
+    levelbook("-C", str(folder), "answer", "1.1", "--owner", "Tom")
+    commit("Theirs")
+    git("checkout", "-q", "main")
+    levelbook("-C", str(folder), "answer", "1.1", "--owner", "Ana")
+    commit("Ours")
+    git("merge", "-q", "theirs", ok=False)
+
+    said = levelbook("-C", str(folder), "resolve", "--take", "ours", "1.1")
+
+    assert "  ours: owner Ana (taken)\n  theirs: owner Tom\n" in said.out, "who gave the level named no owner"
+    now = Session.open(folder).now
+    assert (now.book.answer("data.backups").confirmed_by, now.scorecard["data.backups"].confirmed) == ("Priya", True)
+
+
 def test_words_that_somebody_put_right_between_the_markers_are_kept(levelbook: Type, half_merged: Path) -> None:
     path = half_merged / "answers.toml"
     text = path.read_text("utf-8")

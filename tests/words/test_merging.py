@@ -46,7 +46,9 @@ def test_what_both_versions_say_is_not_among_the_words_that_were_not_taken() -> 
     said = version_words(asked, ["claim"], None, beside=replace(asked, level=2, level_reason=""))
 
     assert said == "level 1; because: A new gateway"
-    assert version_words(asked, ["claim"], None).split("; ")[1] == "Mira finds out by 22 November 2026"
+    assert version_words(asked, ["claim"], None).split("; ")[1] == "Mira was to find out by 22 November 2026"
+    unsure = version_words(replace(asked, level=None, unsure=True), ["claim"], None)
+    assert unsure.split("; ")[1] == "Mira finds out by 22 November 2026"
 
 
 def test_a_version_without_an_answer_under_an_earlier_id_is_not_called_unanswered() -> None:

@@ -214,8 +214,9 @@ class Recoveries:
             is_lost = bool(merged.conflicts)
             practice = self.session.questionnaire.practices.get(name)
             if is_lost:
-                lost = not_taken_words(said, merged.answer, changed_fields(said, merged.answer, base), day, practice)
-                found[name] = with_lost_words_in_note(merged.answer, lost)
+                fields = changed_fields(said, merged.answer, base)
+                lost = not_taken_words(said, merged.answer, fields, day, practice)
+                found[name] = with_lost_words_in_note(merged.answer, lost, fields)
             else:
                 found[name] = merged.answer
         return found

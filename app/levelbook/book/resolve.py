@@ -55,9 +55,9 @@ class AnswerConflict:
     theirs: Answer
 
     def settled(self, take: Side, day: date, practice: Practice | None) -> Answer:
-        """Return the side that is taken, with the other one's words in its note, signed and unconfirmed."""
+        """Return the side that is taken, with the other one's words in its note."""
         kept, lost = (self.ours, self.theirs) if take == "ours" else (self.theirs, self.ours)
-        return with_lost_words_in_note(kept, lost_words(lost, kept, self.fields, day, practice))
+        return with_lost_words_in_note(kept, lost_words(lost, kept, self.fields, day, practice), self.fields)
 
 
 @frozen

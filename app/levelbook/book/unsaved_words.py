@@ -11,7 +11,7 @@ from levelbook.words.edit_conflicts import not_taken_words
 
 
 def with_lost_words(mine: Answer, theirs: Answer, day: date, practice: Practice | None, *, base: Answer) -> Answer:
-    """Return `theirs` with the words of `mine` that it does not have in its note, unconfirmed; as it is without any.
+    """Return `theirs` with the words of `mine` that it does not have in its note; as it is without any.
 
     practice: that both answer; None where the questionnaire has it no longer.
     base: the answer that both began from. What `mine` only has from there, others have replaced, and nobody lost it.
@@ -21,7 +21,7 @@ def with_lost_words(mine: Answer, theirs: Answer, day: date, practice: Practice 
     fields = [name for name in changed_fields(mine, theirs, base) if _has_words(mine, name)]
     if not fields:
         return theirs
-    return with_lost_words_in_note(theirs, not_taken_words(mine, theirs, fields, day, practice))
+    return with_lost_words_in_note(theirs, not_taken_words(mine, theirs, fields, day, practice), fields)
 
 
 def _has_words(answer: Answer, field: str) -> bool:

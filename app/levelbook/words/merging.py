@@ -45,8 +45,14 @@ def _criterion_words(criterion: str, practice: Practice | None) -> str:
     return f"“{found[1].text.rstrip('.')}”" if found else criterion
 
 
-def signature_words(answer: Answer, zone: tzinfo) -> str:
-    """Say who gave an answer, and when: “Priya, 22 November 2026”; empty where nothing tells. zone: the team's."""
+def signature_words(answer: Answer, fields: Sequence[str], zone: tzinfo) -> str:
+    """Say who gave an answer, and when: “Priya, 22 November 2026”; empty where nothing tells.
+
+    fields: those in conflict. Who changed any other than the claim, no answer tells.
+    zone: the team's.
+    """
+    if "claim" not in fields:
+        return ""
     day = spoken_day(answer.answered_at.astimezone(zone).date()) if answer.answered_at else ""
     return ", ".join(filter(None, (answer.answered_by, day)))
 
@@ -113,7 +119,7 @@ def _claim(answer: Answer, practice: Practice | None) -> Iterator[str]:
         yield f"not applicable: {answer.not_applicable}" if answer.not_applicable else STATUS_WORDS["unanswered"]
     if answer.ask_whom or answer.ask_by:
         by = f" by {spoken_day(answer.ask_by)}" if answer.ask_by else ""
-        yield f"{answer.ask_whom or 'somebody'} finds out{by}"
+        yield f"{answer.ask_whom or 'somebody'} {'finds out' if answer.unsure else 'was to find out'}{by}"
     if answer.level_reason:
         yield f"because: {answer.level_reason}"
     if answer.unmet:

@@ -62,7 +62,7 @@ def command(folder: Path, taken: tuple[tuple[Side, str], ...], plain: bool) -> N
             raise KeyboardInterrupt("Stopped. Nothing was written.") from stopped
     resolution.settle(choices)
     path = shown(resolution.folder.answers_path)
-    put(f"{path} is complete again. Merged and taken answers are unconfirmed until somebody confirms them.")
+    put(f"{path} is complete again. Merged and taken levels and evidence are unconfirmed until somebody confirms them.")
     put(f"Next: `git add {typed(_in_git(resolution.folder.answers_path))}`, then go on with the merge or rebase.")
     put("Where the guide is in conflict too, `levelbook guide --repair` merges it.")
 
@@ -110,5 +110,5 @@ def _versions(resolution: Resolution, conflict: Conflict) -> tuple[str, str]:
 
 
 def _version(answer: Answer, other: Answer, fields: tuple[str, ...], practice: Practice | None, zone: tzinfo) -> str:
-    signature = signature_words(answer, zone)
+    signature = signature_words(answer, fields, zone)
     return version_words(answer, fields, practice, beside=other) + (f" ({signature})" if signature else "")

@@ -59,8 +59,9 @@ def merge_answers(base: Answer, ours: Answer, theirs: Answer, *, take: Side = "o
     """Merge what two sides made of `base`; fields in conflict hold what the side `take` says.
 
     An answer that only one side changed is taken whole, with its signature. One that both changed gets a `rev` of its
-    own. It stays confirmed by the side whose claim it holds with its evidence, as where the other one only named an
-    owner; else it is unconfirmed, since nobody has seen it yet. Where a side was edited outside, it stays marked so.
+    own. It stays confirmed by the side whose claim it holds with its evidence, as where the other one, or each, only
+    named an owner; else it is unconfirmed, since nobody has seen it yet. Where a side was edited outside, it stays
+    marked so.
     """
     if ours == theirs or theirs == base:
         return MergedAnswer(ours)
@@ -89,7 +90,8 @@ def _merged_by_field(base: Answer, ours: Answer, theirs: Answer, take: Side) -> 
     fields["evidence"] = merged_entries([side.evidence for side in sides], _evidence_name, merged)
     fields["steps"] = merged_entries([side.steps for side in sides], _step_name, merged)
     answer = replace(ours, **fields, rev="")
-    seen = [] if merged.conflicts else [side for side in (ours, theirs) if side.claim == answer.claim]
+    sided = any(map(_is_reviewed, merged.conflicts))
+    seen = [] if sided else [side for side in (ours, theirs) if side.claim == answer.claim]
     by = max(seen, key=_last_confirmed, default=Answer())
     answer = replace(
         answer, confirmed_by=by.confirmed_by, confirmed_at=by.confirmed_at, confirmed_after=by.confirmed_after
@@ -145,10 +147,20 @@ def _claim(answer: Answer) -> tuple[object, ...]:
     return tuple((said | {name: frozenset(said[name]) for name in ("unmet", "met")}).values())
 
 
-def with_lost_words_in_note(kept: Answer, words: str) -> Answer:
-    """Return the answer that stands with the words that were not taken in its note, signed and unconfirmed."""
-    note = f"{kept.note}\n{words}" if kept.note else words
-    return replace(kept, note=note, confirmed_by="", confirmed_at=None, confirmed_after="").signed()
+def _is_reviewed(field: str) -> bool:
+    """Tell whether a field in conflict is one that people review: not a promise or a remark."""
+    return field not in _SINGLE and not field.startswith("step ")
+
+
+def with_lost_words_in_note(kept: Answer, words: str, fields: Iterable[str]) -> Answer:
+    """Return the answer that stands with the words that were not taken in its note, signed.
+
+    fields: that the words are from. It is unconfirmed where any of them is more than a promise or a remark.
+    """
+    kept = replace(kept, note=f"{kept.note}\n{words}" if kept.note else words)
+    if any(map(_is_reviewed, fields)):
+        kept = replace(kept, confirmed_by="", confirmed_at=None, confirmed_after="")
+    return kept.signed()
 
 
 class ThreeWay:

@@ -50,5 +50,5 @@ def _said(questionnaire: Questionnaire, conflict: Conflict, side: Side, zone: tz
         practice = questionnaire.practices.get(conflict.id)
         yield Row(line(version_words(answer, [field], practice, beside=other)))
         yield BLANK
-    if words := signature_words(answer, zone):
+    if words := signature_words(answer, conflict.fields, zone):
         yield Row(line(words, "dim"))
