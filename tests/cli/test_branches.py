@@ -346,6 +346,32 @@ def test_a_guide_in_conflict_with_a_stash_is_merged_from_what_git_holds_of_both(
     assert "Of the stash." in text and "Of the branch." in text
 
 
+def test_a_sentence_that_one_branch_changed_in_a_guide_in_conflict_does_not_come_back_as_it_was(
+    levelbook: Type, folder: Path
+) -> None:
+    git("init", "-q")
+    levelbook("answer", "1.1", "--level", "1")
+    levelbook("guide")
+    path = folder / "guide.md"
+    write_under(path, "rules", "Call Ana.")
+    git("add", "-A")
+    git("commit", "-qm", "begun")
+    for branch, level in (("ana", "2"), ("tom", "3")):
+        git("switch", "-qc", branch, "main")
+        levelbook("answer", "1.1", "--level", level)
+        levelbook("guide")
+        if branch == "ana":
+            path.write_text(path.read_text("utf-8").replace("Call Ana.", "Call Ana or Tom."), "utf-8")
+        git("commit", "-qam", branch)
+    git("merge", "ana", ok=False)
+    git("checkout", "--ours", "book/answers.toml")
+
+    assert levelbook("guide", "--repair").out.startswith("Merged")
+
+    text = path.read_text("utf-8")
+    assert (text.count("Call Ana or Tom."), text.count("Call Ana.")) == (1, 0)
+
+
 def test_a_repository_that_git_does_not_look_at_is_not_taken_for_none(levelbook: Type, folder: Path) -> None:
     levelbook("answer", "1.1", "--level", "1")
     levelbook("seal", "first")

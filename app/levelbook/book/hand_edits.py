@@ -170,8 +170,8 @@ class HandEdits:
             if text is None:
                 raise UsedWrongly("There is no guide yet.", remedy="`levelbook guide` assembles it.")
             if conflict_in_a_fence(text, self._publisher.folder):
-                sides = self._guide_as_git_holds_it()
-                whole = git_conflict.merged(text, sides, self._once_generated, in_fences_too=True)
+                sides, base = self._guide_as_git_holds_it(), self._guide_before_both()
+                whole = git_conflict.merged(text, sides, self._once_generated, base=base, in_fences_too=True)
                 if whole is None:
                     must_not_hide_a_conflict(text, self._publisher.folder)
                 else:
@@ -180,7 +180,8 @@ class HandEdits:
             try:
                 blocks.parse(text)
             except blocks.DamagedGuide:
-                whole = git_conflict.merged(text, self._guide_on_both_branches(), self._once_generated)
+                sides, base = self._guide_on_both_branches(), self._guide_before_both()
+                whole = git_conflict.merged(text, sides, self._once_generated, base=base)
                 self._write(repair(text, self._once_generated()) if whole is None else whole, instead_of=text)
                 return "repaired" if whole is None else "merged"
         return ""
@@ -239,6 +240,11 @@ class HandEdits:
         if mine is None or theirs is None:
             return None
         return mine.decode("utf-8", "replace"), theirs.decode("utf-8", "replace")
+
+    def _guide_before_both(self) -> str | None:
+        """The guide that both sides came from, as git's index has it during a merge; None where it has none."""
+        base = self._publisher.folder.git.staged(self._publisher.folder.guide_path, 1)
+        return None if base is None else base.decode("utf-8", "replace")
 
     def _guide_on_both_branches(self) -> tuple[str, str] | None:
         """The guide as each of the commits has it that git is merging, else as git's index has it, as after a revert or

@@ -33,6 +33,18 @@ def test_where_both_wrote_the_other_ones_words_stand_under_the_block() -> None:
     assert (block.text, block.notes) == ("Ana's.", "And a note.\n\nTom's.")
 
 
+def test_what_only_one_branch_changed_since_they_parted_is_as_it_changed_it() -> None:
+    base = guide(by_hand="Call Ana.", notes="A copy is in the drawer.")
+    for change in ({"by_hand": "Call Ana or Tom."}, {"notes": "A copy is on the wall."}, {"by_hand": "", "notes": ""}):
+        changed, other = guide(**{"by_hand": "Call Ana.", "notes": "A copy is in the drawer."} | change), base
+        expected = parse(changed).blocks[0]
+        for mine, theirs in ((changed, other), (other, changed)):
+            whole = merged(conflict(mine, theirs), base=base)
+            assert whole is not None
+            block = parse(whole).blocks[0]
+            assert (block.text, block.notes) == (expected.text, expected.notes)
+
+
 def test_under_the_block_stand_only_lines_of_the_other_branch_that_are_not_generated() -> None:
     mine = guide(by_hand="### Roles\n\nLevel 2.\n\n- One, says Ana.\n- Two.")
     theirs = guide(by_hand="### Roles\n\nLevel 1.\n\n- One, says Tom.\n- Two.")

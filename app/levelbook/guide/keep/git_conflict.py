@@ -2,8 +2,8 @@
 
 What conflicts between two branches that both assembled is nearly always generated, and comes anew at the next assembly;
 what people wrote must not drown in it. Both sides are read as guides of their own, and each block keeps whichever text
-a person wrote. Where people wrote on both sides, both stay: the other branch's under the block, without the lines that
-levelbook generated.
+a person wrote. Text that only one side has changed since both branches parted is as that side has it. Where people
+wrote on both sides, both stay: the other branch's under the block, without the lines that levelbook generated.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ def merged(
     commits: tuple[str, str] | None = None,
     known: Callable[[], Mapping[str, Sequence[str]]] = dict,
     *,
+    base: str | None = None,
     in_fences_too: bool = False,
 ) -> str | None:
     """Return the guide with the words of both sides of every conflict in `text`.
@@ -33,6 +34,8 @@ def merged(
     unless somebody has begun to resolve the conflicts by hand, so that `text` has lines that neither of them has.
 
     known: gives the texts that levelbook generated for each block id; asked where people wrote on both sides of one.
+
+    base: the guide that both came from, where git still knows.
 
     in_fences_too: whether git's markers in a code fence are a conflict's, which only git knows.
 
@@ -47,7 +50,14 @@ def merged(
         if {*sides[0], *sides[1]} <= {*whole[0], *whole[1]}:
             sides = whole[0], whole[1]
     try:
-        return _merged(parse("\n".join(sides[0])), parse("\n".join(sides[1])), known)
+        return _merged(parse("\n".join(sides[0])), parse("\n".join(sides[1])), _sound(base), known)
+    except DamagedGuide:
+        return None
+
+
+def _sound(base: str | None) -> Parsed | None:
+    try:
+        return None if base is None else parse("\n".join(_lines(base)))
     except DamagedGuide:
         return None
 
@@ -75,13 +85,17 @@ def _lines(text: str) -> list[str]:
     return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
 
-def _merged(mine: Parsed, theirs: Parsed, known: Callable[[], Mapping[str, Sequence[str]]]) -> str:
+def _merged(mine: Parsed, theirs: Parsed, base: Parsed | None, known: Callable[[], Mapping[str, Sequence[str]]]) -> str:
     others = {block.id: block for block in theirs.blocks}
+    before = {block.id: block for block in base.blocks} if base else {}
     generated = known() if any(_both_wrote(block, others.get(block.id)) for block in mine.blocks) else {}
-    blocks = [_block(block, others.pop(block.id, None), generated.get(block.id, ())) for block in mine.blocks]
+    blocks = [
+        _block(block, others.pop(block.id, None), before.get(block.id), generated.get(block.id, ()))
+        for block in mine.blocks
+    ]
     whole = Parsed(
         _front_matter(mine.front_matter, theirs.front_matter),
-        _notes(mine.preface, theirs.preface),
+        _notes(mine.preface, theirs.preface, base.preface if base else None),
         (*blocks, *others.values()),
         mine.markers,
     )
@@ -121,18 +135,26 @@ def _both_wrote(mine: FoundBlock, theirs: FoundBlock | None) -> bool:
     return mine.text.strip() != theirs.text.strip()
 
 
-def _block(mine: FoundBlock, theirs: FoundBlock | None, known: Sequence[str]) -> FoundBlock:
+def _block(mine: FoundBlock, theirs: FoundBlock | None, base: FoundBlock | None, known: Sequence[str]) -> FoundBlock:
     if theirs is None:
         return mine
-    notes = _notes(mine.notes, theirs.notes)
+    notes = _notes(mine.notes, theirs.notes, base.notes if base else None)
+    if base and _says_the_same(theirs, base):
+        return replace(mine, notes=notes)
+    if base and _says_the_same(mine, base):
+        return replace(theirs, notes=notes)
     if theirs.omitted and mine.generated:  # to leave a block out is somebody's decision
         return replace(theirs, notes=notes)
     if mine.generated and not theirs.generated:
         return replace(theirs, notes=notes)
     if _both_wrote(mine, theirs):
         there = {line.strip() for text in (mine.text, *known) for line in text.split("\n")}
-        return replace(mine, notes=_notes(notes, _beyond(theirs.text.strip("\n"), there)))
+        return replace(mine, notes=_notes(notes, _beyond(theirs.text.strip("\n"), there), None))
     return replace(mine, notes=notes)
+
+
+def _says_the_same(one: FoundBlock, other: FoundBlock) -> bool:
+    return (one.text.strip(), one.omitted) == (other.text.strip(), other.omitted)
 
 
 def _beyond(text: str, there: set[str]) -> str:
@@ -151,8 +173,10 @@ def _beyond(text: str, there: set[str]) -> str:
     return "\n\n".join(found)
 
 
-def _notes(mine: str, theirs: str) -> str:
-    """Join both texts, with what is in both only once."""
+def _notes(mine: str, theirs: str, base: str | None) -> str:
+    """Join both texts, with what is in both only once; the one that was changed, where the other is as in `base`."""
+    if base in (mine, theirs):
+        return mine if theirs == base else theirs
     if _has_paragraphs(theirs, mine):
         return mine
     if _has_paragraphs(mine, theirs):
