@@ -59,7 +59,7 @@ def test_an_answer_that_the_ballots_contradict_is_to_discuss_until_a_sitting_has
     levelbook("answer", "2.1", "--level", "2")
 
     assert "answered 2, ballots 0 to 3; 4 minutes" in levelbook("plan").out
-    assert "2 levels or more apart on 1 practice; 1 of this round's answers contradicts them" in levelbook().out
+    assert "2 levels or more apart on 1 practice; 1 answer contradicts them" in levelbook().out
 
     levelbook("sitting", "begin")
     levelbook("answer", "2.1", "--level", "1")

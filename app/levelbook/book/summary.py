@@ -260,7 +260,7 @@ def ballots_words(session: Session) -> str:
     if not handed_in:
         return ""
     answered = len(contradicted(session))
-    contradict = f"{answered} of this round's answers {'contradicts' if answered == 1 else 'contradict'}"
+    contradict = f"{plural(answered, 'answer')} {'contradicts' if answered == 1 else 'contradict'}"
     if handed_in == 1:  # which is apart from nothing
         return f"1 ballot; {contradict} it" if answered else "1 ballot"
     where = _where_apart(session, _far_apart(session)) or _near_words(session)

@@ -216,9 +216,16 @@ def plan_of_round(session: Session) -> Plan:
 
 
 def contradicted(session: Session) -> tuple[str, ...]:
-    """Return the ids of the answers of this round that ballots contradict, and no sitting has discussed since."""
+    """Return the ids of the answers that ballots contradict, and no sitting of this round has discussed.
+
+    An answer that is still to be confirmed is none where the ballots are far apart themselves, or agree.
+    """
     spreads, card = session.ballots.spreads(session.now.tailoring), session.now.scorecard
-    found = [name for name in spreads if card[name].confirmed and contradicts(spreads[name], card[name].answer)]
+    found = [
+        name
+        for name, spread in spreads.items()
+        if contradicts(spread, card[name]) and (card[name].confirmed or not (spread.is_wide or spread.agrees))
+    ]
     heard = discussed_in_round(session) if found else frozenset()
     return tuple(name for name in found if name not in heard)
 

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -61,7 +62,7 @@ def test_everything_unsettled_stands_in_the_plan_exactly_once(
     done = {item.id for item in plan.done}
     assert {name for name in taken_up if is_done(card[name])} <= done <= set(taken_up)
     in_scope = [one for section in card.sections for one in section.practices if one.scope != "not-applicable"]
-    against = {one.id for one in card.counting if contradicts(spreads.get(one.id), one.answer)}
+    against = {one.id for one in card.counting if contradicts(spreads.get(one.id), one)}
     assert set(counted) == {one.id for one in in_scope if not one.confirmed or one.id in against} | done
     assert plan.waiting == len(counted) - len(done)
 
@@ -188,6 +189,22 @@ def test_what_still_stands_is_carried_and_what_is_worded_anew_is_talked_about() 
 
     assert ids(plan.carried) == ["s1.p1"]
     assert {item.id: item.reason for item in plan.to_discuss}["s1.p2"] == "reworded"
+
+
+@pytest.mark.parametrize("counted", [(), (Vote(level=2, count=2),)])
+def test_one_ballot_that_is_far_from_an_answer_to_confirm_is_talked_about_and_not_confirmed_in_a_list(
+    counted: tuple[Vote, ...],
+) -> None:
+    held = {"s1.p1": said("s1.p1", 2).changed(votes=counted).signed()}
+
+    def first(spread: Spread, heard: tuple[str, ...] = ()) -> tuple[str, bool]:
+        plan = plan_of(held, {"s1.p1": spread}, last=held, heard=heard)
+        return ("carried", False) if ids(plan.carried) else (plan.to_discuss[0].id, plan.to_discuss[0].is_answered)
+
+    assert first(Spread({4: 1})) == first(Spread({0: 1}, 2)) == ("s1.p1", True)
+    assert first(Spread({3: 1})) == ("carried", False), "one level is no contradiction"
+    assert first(Spread({4: 1}), heard=("s1.p1",)) == ("carried", False), "a sitting discussed it"
+    assert first(Spread({0: 1, 3: 1})) == ("s1.p1", False), "the ballots are far apart themselves, which is said"
 
 
 def test_an_answer_of_this_round_that_ballots_contradict_is_talked_about_until_somebody_has_heard_them() -> None:

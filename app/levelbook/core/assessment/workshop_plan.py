@@ -12,7 +12,6 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Final, Literal, get_args
 
-from levelbook.core.answers.answers import Answer
 from levelbook.core.answers.ballots import Spread, spread_of_votes
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.assessment.queue import SECONDS_IN_A_LIST, SECONDS_TO_TALK
@@ -52,7 +51,7 @@ class Item:
     causes: tuple[Cause, ...] = ()
     """The reasons why it needs another look."""
     is_answered: bool = False
-    """True if it was answered in this round, and the ballots contradict that."""
+    """True if the ballots contradict its answer: that of this round, or one of before from which they are far."""
     in_list: bool = False
     """True if it needs no discussion, because it is or was confirmed in a list."""
 
@@ -195,8 +194,9 @@ def make_plan(
         if score.id in settled:
             continue
         item = looked_at.item(score)
+        contradicted = score.id not in heard and contradicts(item.spread, score)
         if score.confirmed and not item.causes:
-            if score.id not in heard and contradicts(spreads.get(score.id), score.answer):
+            if contradicted:
                 to_discuss.append(replace(item, is_answered=True))
             continue
         if not score.counts or item.reason == "pulled-out" or (item.spread is not None and not all_ballots_read):
@@ -209,21 +209,25 @@ def make_plan(
             agreed.append(replace(item, in_list=True))
         elif score.inherited and score.status == "unanswered" and not _is_wide(item):
             inherited.append(score)
-        elif score.status == "answered" and not item.causes and not _is_wide(item):
+        elif score.status == "answered" and not item.causes and not _is_wide(item) and not contradicted:
             carried.append(score)
         else:
-            to_discuss.append(item)
+            to_discuss.append(replace(item, is_answered=contradicted and not _is_wide(item)))
     places = {name: place for place, name in enumerate(scorecard.questionnaire.practices)}
     to_discuss.sort(key=lambda item: (_group(item), -_width(item), not item.score.is_essential, places[item.id]))
     plan = Plan(minutes, tuple(agreed), tuple(inherited), tuple(carried), (), (), tuple(done))
     return _within(plan, to_discuss)
 
 
-def contradicts(spread: Spread | None, answer: Answer) -> bool:
-    """Tell whether ballots are far apart, or far from an answer with a level for which nobody has counted them."""
+def contradicts(spread: Spread | None, score: PracticeScore) -> bool:
+    """Tell whether ballots are far apart, or far from an answer with a level for which nobody has counted them.
+
+    The votes of an answer that is still to be confirmed are of an earlier round than the ballots.
+    """
+    answer = score.answer
     if spread is None or answer.level is None:
         return False
-    counted = spread_of_votes(answer)
+    counted = spread_of_votes(answer) if score.confirmed else None
     if counted is not None and (not answer.from_ballots or counted == spread):
         return False
     return spread.is_far_from(answer.level)
@@ -258,7 +262,9 @@ class _PlanInputs:
             return "essential"
         if score.target > self.scorecard.questionnaire.default_target:
             return "raised"
-        if spread is not None and (spread.is_wide or (score.confirmed and contradicts(spread, score.answer))):
+        if spread is not None and (
+            spread.is_wide or (contradicts(spread, score) and (score.confirmed or not spread.agrees))
+        ):
             return "differ"
         return found[0] if found else "unsure" if score.status == "unsure" else "new"
 
