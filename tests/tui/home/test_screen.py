@@ -386,9 +386,9 @@ async def test_hostile_names_and_steps_are_shown_literally_and_end_nothing(sessi
     texts = [
         clean_line(text) for name, text in HOSTILE if name.startswith(("textual markup", "escape", "bidi", "long"))
     ]
-    for text in filter(None, texts):
-        for due in (PAST, None):
-            session.apply("s1.p1", Edit(level=0, step=StepEdit(text=text, owner=text, due=due)))
+    for text in dict.fromkeys(filter(None, texts)):
+        for name, due in (("s1.p1", PAST), ("s2.p1", None)):
+            session.apply(name, Edit(level=0, step=StepEdit(text=text, owner=text, due=due)))
     session.apply("s1.p2", Edit(unsure=True, ask_whom="[/]", ask_by=PAST))
     app = LevelbookApp(session)
     async with app.run_test(size=size) as pilot:
