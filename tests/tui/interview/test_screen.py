@@ -385,7 +385,7 @@ async def test_a_carried_answer_with_a_new_note_says_which_key_confirms_it(tmp_p
         await press(pilot, "m")
         await type_into(pilot, "Ask Tom.")
         await press(pilot, "ctrl+s")
-        await shows(pilot, "Nobody has reviewed this answer in this round: c confirms it.")
+        await shows(pilot, "Nobody has reviewed the answer to 1.1 in this round: c confirms it.")
         assert not session.now.scorecard[BACKUPS].confirmed
         await press(pilot, "c")
         assert session.now.scorecard[BACKUPS].confirmed

@@ -81,8 +81,9 @@ class AnsweringScreen(BookScreen):
             was_carried = is_carried(self.score)
             self.edit(made().edit(given))
             if was_carried and is_carried(self.score):
+                number = self.session.questionnaire.numbers[name]  # it is read beside the next practice, too
                 self.book_app.say(
-                    f"Nobody has reviewed this answer in this round: {self.keys.key('confirm')} confirms it."
+                    f"Nobody has reviewed the answer to {number} in this round: {self.keys.key('confirm')} confirms it."
                 )
 
         self.app.push_screen(FormScreen(lambda: made().form, accept, self.session.now.on, practice_id=name))
