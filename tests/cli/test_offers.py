@@ -344,6 +344,20 @@ def test_a_withdrawn_offer_leaves_the_answer_as_it_was(
     assert said_of("data.backups") == before
 
 
+def test_taking_again_names_each_practice_that_the_newer_edition_no_longer_offers(
+    levelbook: Type, take: Take, seal_again: Callable[..., None], platform: Path
+) -> None:
+    take("--yes")
+    rewrite(platform / "levelbook.toml", ', "data.restores"]', "]")
+    seal_again("--level", "1")
+
+    said = take("--yes").out
+
+    assert "moved 1.1 Backups: level 1" in said
+    assert "leave 1.2 Restoring: this edition does not offer it; the answer stays as it is" in said
+    assert "2 answers have moved on: `levelbook offers confirm` shows what moved, and takes over what is still" in said
+
+
 def test_a_file_that_is_gone_or_was_changed_takes_nothing_away(
     levelbook: Type, take: Take, folder: Path, said_of: SaidOf
 ) -> None:

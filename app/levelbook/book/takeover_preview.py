@@ -47,6 +47,9 @@ def taking_lines(session: Session, found: TakingOver, *, otherwise: str, with_id
             yield f"  {_VERBS[standing]}{titled(session, name)}: level {level}{why}"
             if standing == "takes" and (taken := offer.taken(name)) is not None:
                 yield from _here_lines(session, name, taken, with_ids)
+        for name, answer in session.now.book.answers.items():
+            if answer.offer and answer.offer.offer == offer_id and name not in offer.practices:
+                yield f"  leave {titled(session, name)}: this edition does not offer it; the answer stays as it is"
         if offer.withdrawn:
             yield "  withdrawn: nothing is offered any more"
 

@@ -79,7 +79,7 @@ def take(folder: Path, path: Path, practices: tuple[str, ...], by: str | None, d
     if moved := moved_on_line(session):
         goes_on = any(not one.has_ended for one in session.now.all_moved_on.values())
         shows = (
-            "`levelbook offers confirm` shows what moved, and takes it over."
+            "`levelbook offers confirm` shows what moved, and takes over what is still offered."
             if goes_on
             else "there is nothing to take over any more. `levelbook offers` says what to do."
         )
