@@ -502,9 +502,10 @@ def test_a_carried_answer_says_when_it_was_last_confirmed(after: Documents) -> N
 
 def test_a_step_that_was_done_after_the_last_review_of_the_level_is_told_beside_it() -> None:
     questionnaire = tiny_questionnaire(1, 1)
-    answer = an_answer(0)
-    assert answer.confirmed_at is not None
-    day = answer.confirmed_at.date()
+    today = an_answer(0)
+    assert today.confirmed_at is not None
+    answer = today.changed(confirmed_at=today.confirmed_at - timedelta(days=1))
+    day = today.confirmed_at.date()
 
     def told(done_on: date) -> bool:
         done = answer.changed(steps=(Step(text="Write it down", done_on=done_on),)).signed()
@@ -513,8 +514,8 @@ def test_a_step_that_was_done_after_the_last_review_of_the_level_is_told_beside_
         assert (words in block(made, "practice/s1.p1")) == (words in made.record)
         return words in made.record
 
-    assert told(day + timedelta(days=1))
-    assert not told(day)
+    assert told(day)
+    assert not told(day - timedelta(days=1))
 
 
 def test_what_an_edition_counted_as_reviewed_was_last_confirmed_on_its_day() -> None:
