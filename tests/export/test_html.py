@@ -72,6 +72,11 @@ def test_no_range_is_broken_over_two_lines(open_page: Open, width: int) -> None:
     assert boxes == [["(1.1–2.9)", 1], ["15–80", 1]] * 12
 
 
+def test_a_number_of_very_many_digits_is_looked_at_once() -> None:
+    digits = "1" * 300_000  # at each of which a range could begin: an hour
+    assert digits in web_page(digits, lambda path: None)
+
+
 def test_contents_and_links_lead_to_their_headings(open_page: Open, html: str) -> None:
     page = open_page(html)
 

@@ -181,7 +181,8 @@ def _safe(children: Sequence[Token], picture: Picture) -> Iterator[Token]:
         yield child
 
 
-_RANGE = re.compile(r"(\(?\d+(?:\.\d+)?–\d+(?:\.\d+)?\)?)")
+_RANGE = re.compile(r"((?<!\d)\(?\d+(?:\.\d+)?–\d+(?:\.\d+)?\)?)")
+"""A range, tried only where its number begins: at each digit of a long one, that would take time without end."""
 
 
 def _with_ranges_whole(children: Iterable[Token]) -> Iterator[Token]:
