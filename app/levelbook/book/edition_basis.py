@@ -97,7 +97,7 @@ def must_be_free(book: BookState, name: str, *, or_last: bool = False) -> None:
     taken = editions.taken_names(book.folder)
     editions.check_name(name, taken - {book.editions.last_name} if or_last else taken)
     if (why := gone_names(book.editions, book.now.book).get(name)) is not None:
-        raise UsedWrongly(f"There was an edition “{name}”, which is gone, but {why}.", remedy="Choose another name.")
+        raise UsedWrongly(f"There was an edition “{name}”, and {why}.", remedy="Choose another name.")
 
 
 def next_name(book: BookState) -> str:

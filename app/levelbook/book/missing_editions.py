@@ -98,8 +98,20 @@ def removed_since_the_last(editions: Editions) -> Iterator[Problem]:
 
     Nothing names the last edition of all but git's history. One that was merely renamed is not gone.
     """
+    for name, (commit, _) in _removed_since_the_last(editions).items():
+        yield Problem(
+            f"The edition “{name}” is not there: the commit {commit} removed it.",
+            path=shown(editions.folder.editions_path / name),
+            remedy="Editions stay where they were sealed: restore it from git. If it was taken out on purpose, "
+            "this is told until the next one is sealed.",
+        )
+
+
+def _removed_since_the_last(editions: Editions) -> dict[str, tuple[str, str]]:
+    """Map the name of each edition that a commit removed to that commit, and to its `edition.toml` as it was before."""
+    found: dict[str, tuple[str, str]] = {}
     if editions.problems:  # one of those may be it, under another name
-        return
+        return found
     git, folder, last = editions.folder.git, editions.folder, editions.last
     here = taken_names(folder) | committed_names(editions)
     sealed = {with_name(edition.source, "") for edition in editions.all}
@@ -113,12 +125,8 @@ def removed_since_the_last(editions: Editions) -> Iterator[Problem]:
             text = next((one for one in before if one is not None), None)
             if name in here or not valid_id(name) or text is None or with_name(text.encode(), "") in sealed:
                 continue
-            yield Problem(
-                f"The edition “{name}” is not there: the commit {commit} removed it.",
-                path=shown(path.parent),
-                remedy="Editions stay where they were sealed: restore it from git. If it was taken out on purpose, "
-                "this is told until the next one is sealed.",
-            )
+            found[name] = (commit, text)
+    return found
 
 
 def named_by_the_guide(editions: Editions, guide: str) -> Iterator[Problem]:
@@ -184,19 +192,21 @@ def gone_names(editions: Editions, book: AnswerBook) -> dict[str, str]:
     the new one, and a later edition would seem to follow it.
     """
     there = taken_names(editions.folder)
-    followed = {one.previous: f"edition “{one.name}” followed it" for one in editions.all if one.previous}
-    return {name: why for name, why in followed.items() if name not in there} | _gone(editions, book, by_git=True)
+    named = {name: f"the commit {commit} removed it" for name, (commit, _) in _removed_since_the_last(editions).items()}
+    named |= {one.previous: f"edition “{one.name}” followed it" for one in editions.all if one.previous}
+    return {name: why for name, why in named.items() if name not in there} | _gone(editions, book, by_git=True)
 
 
 def next_number(editions: Editions, book: AnswerBook) -> int:
     """Return the number of the next edition: one more than that of the last, and than all that are known to be gone.
 
-    One that is gone has the number that the present commit gives it; one that only answers name is counted.
+    One that is gone has the number that git's history gives it; one that only answers name is counted.
     """
     known = [editions.last.number if editions.last else 0]
     if gone := gone_names(editions, book):
         committed = (editions.folder.editions_path / name / EDITION for name in committed_names(editions) & gone.keys())
         known += [number_in(editions.folder.git.text_at("HEAD", path) or "") for path in committed]
+        known += [number_in(text) for _, text in _removed_since_the_last(editions).values()]
         known.append(len(editions.all) + len(gone))
     return min(max(known) + 1, MOST_EDITIONS)
 
