@@ -93,6 +93,14 @@ def test_contents_and_links_lead_to_their_headings(open_page: Open, html: str) -
     assert not page.get_by_role("navigation").is_visible()
 
 
+def test_no_two_headings_of_a_page_have_one_anchor() -> None:
+    page = web_page("# Guide\n\n## Round\n\n## Round 1\n\n## Round\n\n## Content\n", lambda path: None)
+
+    anchors = re.findall(r'<h\d id="([^"]*)"', page)
+    assert anchors == ["guide", "round", "round-1", "round-2", "content-1"]
+    assert re.findall(r'<a href="#([^"]*)">(?:Round|Content)', page) == anchors[1:]
+
+
 def test_the_page_of_an_edition_names_it_as_what_it_is() -> None:
     values = {"team": "Retail", "edition": "spring", "signed_by": "Ana", "as_of": "2026-06-01"}
     guide = merge.assemble(None, [], values).text

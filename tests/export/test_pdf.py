@@ -107,6 +107,12 @@ def test_a_heading_without_words_is_none_and_links_to_it_lead_there() -> None:
     assert "Guide Kept" in words(content)
 
 
+def test_no_two_headings_of_a_file_are_one_place_for_its_links() -> None:
+    content = written("# Guide\n\n## Round\n\n## Round 1\n\n## Round\n\n[second](#round-1) [last](#round-2)\n")
+
+    assert "Guide Round Round 1 Round second last" in words(content)
+
+
 def test_code_of_typst_is_shown_and_not_run() -> None:
     content = written(
         '# Guide\n\n#sys.version "quoted" \\ #image("/etc/passwd") $x$ `#let x = 1`\n\n    #panic("no")\n'

@@ -27,7 +27,7 @@ from levelbook.export.page_text import page_text
 from levelbook.export.shown_pictures import ShownPictures
 from levelbook.export.source import GENERATOR, ExportSource, Picture
 from levelbook.guide.keep import blocks
-from levelbook.guide.write.anchors import github_anchor
+from levelbook.guide.write.anchors import PageAnchors, github_anchor
 
 PICTURES = ("image/svg+xml", "image/png", "image/jpeg", "image/gif", "image/webp")
 """Kinds of pictures that are put into the page."""
@@ -119,14 +119,12 @@ class _Heading:
 
 def _with_anchors(tokens: Sequence[Token]) -> Iterator[_Heading]:
     """Give each heading the anchor that it has on GitHub, so that the guide's own links find it."""
-    taken: dict[str, int] = {"content": 1}
+    anchors = PageAnchors()
+    anchors.add("content")  # the page itself has it
     for token, inline in pairwise(tokens):
         if token.type == "heading_open":
             words = "".join(child.content for child in inline.children or () if child.type in ("text", "code_inline"))
-            plain = github_anchor(words) or "section"
-            number = taken.get(plain, 0)
-            taken[plain] = number + 1
-            anchor = f"{plain}-{number}" if number else plain
+            anchor = anchors.add(github_anchor(words) or "section")
             token.attrSet("id", anchor)
             yield _Heading(int(token.tag[1:]), words, anchor)
 

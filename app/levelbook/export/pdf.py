@@ -26,7 +26,7 @@ from levelbook.export.page_text import page_text
 from levelbook.export.shown_pictures import ShownPictures, can_be_decoded
 from levelbook.export.source import ExportSource, GuideFile, Picture
 from levelbook.guide.keep import blocks
-from levelbook.guide.write.anchors import github_anchor
+from levelbook.guide.write.anchors import PageAnchors, github_anchor
 
 PICTURES: Final = ("image/svg+xml", "image/png", "image/jpeg", "image/gif", "image/webp")
 _SHOWN: Final = re.compile(r"https?://|mailto:", re.IGNORECASE)
@@ -132,8 +132,8 @@ class _Writer:
     _level: int = 0
     """Of the last heading: PDF/UA lets none be left out."""
     _anchors: set[str] = field(default_factory=set)
-    _taken: dict[str, int] = field(default_factory=dict)
-    """How many headings had an anchor so far."""
+    _headings: PageAnchors = field(default_factory=PageAnchors)
+    """The anchors of the headings that are written."""
 
     def blocks(self, tokens: Sequence[Token]) -> Iterator[str]:
         """Write blocks, a call of a function each."""
@@ -146,10 +146,10 @@ class _Writer:
             inside = tokens[place + 1 : end]
             match token.type:
                 case "heading_open" if not _has_words(inside[0]):  # PDF/UA takes no heading without words
-                    yield f"[#metadata(none)#label({_string(_anchor(inside[0], self._taken))})]"
+                    yield f"[#metadata(none)#label({_string(_anchor(inside[0], self._headings))})]"
                 case "heading_open":
                     self._level = min(int(token.tag[1:]), self._level + 1)
-                    plain = _anchor(inside[0], self._taken)
+                    plain = _anchor(inside[0], self._headings)
                     words = self.inline(inside[0])
                     yield f"[#heading(level: {self._level}, {words})#label({_string(plain)})]"
                 case "paragraph_open":
@@ -296,16 +296,13 @@ def _has_words(inline: Token) -> bool:
 
 
 def _anchors(tokens: Sequence[Token]) -> Iterator[str]:
-    taken: dict[str, int] = {}
+    headings = PageAnchors()
     for at, token in enumerate(tokens):
         if token.type == "heading_open":
-            yield _anchor(tokens[at + 1], taken)
+            yield _anchor(tokens[at + 1], headings)
 
 
-def _anchor(token: Token, taken: dict[str, int]) -> str:
+def _anchor(token: Token, headings: PageAnchors) -> str:
     """The anchor of a heading, as it is on GitHub."""
     words = "".join(child.content for child in token.children or () if child.type in ("text", "code_inline"))
-    plain = github_anchor(words) or "section"
-    number = taken.get(plain, 0)
-    taken[plain] = number + 1
-    return f"{plain}-{number}" if number else plain
+    return headings.add(github_anchor(words) or "section")

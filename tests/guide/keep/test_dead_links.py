@@ -97,6 +97,7 @@ def test_what_levelbook_writes_is_not_looked_at_because_its_links_follow_the_hea
         "[a](#a_b) [b](#set) [c](#the-one-we-use) [d](#)\n\n"
         "#### a_b\n\n#### B { .wide #set }\n\n#### The [one](#a_b) `we` _use_",
         "[one](#notes) [two](#notes-1) [three](#notes_1)\n\n#### Notes\n\n#### Notes",
+        "[one](#round-1) [two](#round-2) [three](#round_1)\n\n#### Round\n\n#### Round 1\n\n#### Round",
         "[caf](#café-au-lait) [caf](#cafe-au-lait) [caf](#caf%C3%A9-au-lait)\n\n#### Café au lait",
     ],
 )

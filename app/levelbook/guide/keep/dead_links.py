@@ -9,7 +9,6 @@ Only where one may be dead is the guide read as Markdown.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
@@ -19,7 +18,7 @@ from levelbook.core.text.cleaning import clean_line
 from levelbook.guide.keep import front_matter
 from levelbook.guide.keep.blocks import Block, FoundBlock, Parsed, lines_of, parse
 from levelbook.guide.keep.normal_form import parser
-from levelbook.guide.write.anchors import github_anchor, heading_of, mkdocs_anchor
+from levelbook.guide.write.anchors import PageAnchors, github_anchor, heading_of, mkdocs_anchor
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -147,14 +146,12 @@ def _without_front_matter(lines: Sequence[str]) -> list[str]:
 def _anchors(tokens: Sequence[Token]) -> set[str]:
     """Return every anchor that some reader gives a heading of the guide, and those that people set themselves."""
     anchors = {"top"}
-    times: Counter[str] = Counter()
+    on_github, in_mkdocs = PageAnchors("-"), PageAnchors("_")
     before = ""
     for token in tokens:
         anchors.update(_set_by_people(token))
         for anchor in _anchors_of_heading(token) if before == "heading_open" else ():
-            again = times[anchor]
-            anchors |= {f"{anchor}-{again}", f"{anchor}_{again}"} if again else {anchor}
-            times[anchor] += 1
+            anchors |= {on_github.add(anchor), in_mkdocs.add(anchor)}
         before = token.type
     return anchors
 

@@ -13,7 +13,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, Literal
 
 MOST_OF_A_HEADING: Final = 500
 """Characters of a heading that somebody links to."""
@@ -28,6 +28,28 @@ def mkdocs_anchor(words: str) -> str:
     """Return the anchor that MkDocs gives the first heading of these words."""
     plain = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode()
     return re.sub(r"[-\s]+", "-", re.sub(r"[^\w\s-]", "", plain).strip().lower())
+
+
+@dataclass
+class PageAnchors:
+    """Page anchors tell the headings of one page apart: a number is appended until no earlier heading has the anchor.
+
+    GitHub appends it with a hyphen and MkDocs with an underscore. After `round` and `round-1`, a heading that repeats
+    the words of the first is `round-2` on GitHub and `round_1` in MkDocs.
+    """
+
+    separator: Literal["-", "_"] = "-"
+    _times: dict[str, int] = field(default_factory=dict)
+    """Anchor to how often a number has been appended to it."""
+
+    def add(self, anchor: str) -> str:
+        """Add the next heading, whose words alone make `anchor`, and return the anchor that it gets."""
+        own = anchor
+        while own in self._times:
+            self._times[anchor] += 1
+            own = f"{anchor}{self.separator}{self._times[anchor]}"
+        self._times[own] = 0
+        return own
 
 
 def heading_of(text: str) -> str:
