@@ -82,6 +82,15 @@ def test_others_are_gone_through_from_here(levelbook: Type, folder: Path) -> Non
     assert "unsure: nobody could say (1)" in said.out
 
 
+def test_enter_at_the_filters_goes_on_with_the_queue_that_there_is(levelbook: Type, folder: Path) -> None:
+    levelbook("answer", "1.2", "--unsure")
+
+    said = ask(levelbook, "f", "", "q", words=("--only", "unsure"))
+
+    assert places(said) == ["1.2"]
+    assert "Number (Enter: go on with those in the queue):" in said.out
+
+
 def test_a_filter_that_nothing_passes_leaves_everything_as_it_is(levelbook: Type, folder: Path) -> None:
     said = ask(levelbook, "f", "stale", "2", "q")
 

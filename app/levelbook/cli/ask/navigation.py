@@ -30,13 +30,16 @@ def jump(conversation: Conversation, name: str) -> Move:
 def filter_(conversation: Conversation, name: str) -> Move:
     counts = {only: place_of(conversation.session, QueueChoice(only), "")[1] for only in ONLY}
     options = [Option(only, f"{only}: {ONLY_WORDS[only]} ({counts[only]})") for only in ONLY]
-    key = conversation.choose_one("Which practices do you want to review?", options, "all")
+    key = conversation.choose("Which practices do you want to review?", options, leave="go on with those in the queue")
+    if not key:
+        return "stay"
     only: Only = next(one for one in ONLY if one == key)
     if not queue(conversation.session, QueueChoice(only)):
         put("No practice matches.")
         return "stay"
-    order = conversation.choose_one("In which order?", [Option(one, ORDER_WORDS[one][1]) for one in ORDERS], ORDERS[0])
-    queue_choice = QueueChoice(only, order=next(one for one in ORDERS if one == order))
+    others = [Option(one, ORDER_WORDS[one][1]) for one in ORDERS[1:]]
+    order = conversation.choose("In which order?", others, leave=ORDER_WORDS[ORDERS[0]][1])
+    queue_choice = QueueChoice(only, order=next((one for one in ORDERS if one == order), ORDERS[0]))
     ids = tuple(score.id for score in queue(conversation.session, queue_choice))
     is_everything = counts_all(queue_choice)
     put(f"{conversation.queue_words(ids, is_everything=is_everything)}.", "")
