@@ -10,6 +10,7 @@ import pytest
 
 from levelbook.book.tool_files import ToolFiles
 from levelbook.cli.tool_files import offer
+from support.command_line import typed
 from support.small_book import new_book
 
 
@@ -37,3 +38,13 @@ def test_what_would_be_added_is_shown_before_anybody_is_asked(
     assert "record.md linguist-generated" in said and (book.path / ".gitattributes").exists() is added
     assert ("Added to" in said) is added
     assert said.rstrip().endswith("pass_filenames: false"), "what only people can add comes last"
+
+
+def test_a_dry_run_shows_the_lines_for_other_tools_and_adds_none(tmp_path: Path) -> None:
+    subprocess.run(["git", "init", "-q"], cwd=tmp_path, check=True)
+    book = new_book(tmp_path).folder
+
+    said = typed("-C", str(book.path), "upgrade", "--dry-run", "--tool-files")
+
+    assert (said.code, "record.md linguist-generated" in said.out) == (0, True)
+    assert not (book.path / ".gitattributes").exists()

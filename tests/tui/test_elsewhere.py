@@ -12,7 +12,7 @@ from levelbook.book.seal import make_edition
 from levelbook.book.session import Session
 from levelbook.book.workshop import Workshop
 from levelbook.core.answers.answers import Answer
-from levelbook.core.answers.edits import Edit
+from levelbook.core.answers.edits import Edit, StepEdit
 from levelbook.core.answers.sittings import EvidenceToBring, ProofOutcome, Sitting
 from levelbook.store import ballots, sittings_file
 from levelbook.tui.app import LevelbookApp
@@ -237,8 +237,6 @@ async def test_an_open_list_shows_what_others_did_to_its_answer(session: Session
     app = LevelbookApp(session, "interview")
     async with app.run_test(size=SIZE, notifications=True) as pilot:
         await pilot.press("s")
-        from levelbook.core.answers.edits import StepEdit
-
         open_book(book).apply("s1.p1", Edit(step=StepEdit(text="Read the logs")))
         app.post_message(events.AppFocus())
         await shows(pilot, "Read the logs")
@@ -265,3 +263,17 @@ async def test_an_answer_that_others_gave_anew_is_not_said_to_be_removed(session
         await pilot.press("delete")
         await shows(pilot, "Changed elsewhere: ")
         assert "Removed" not in text_of(app)
+
+
+async def test_no_undo_is_promised_of_a_step_that_others_reworded_in_the_same_moment(
+    session: Session, book: Path
+) -> None:
+    session.apply("s1.p1", Edit(level=1, step=StepEdit(text="Read the logs")))
+    app = LevelbookApp(session, "interview")
+    async with app.run_test(size=SIZE, notifications=True) as pilot:
+        await pilot.press("left", "s")
+        await shows(pilot, "d remove")
+        open_book(book).apply("s1.p1", Edit(step=StepEdit(number=1, text="Read the logs each day")))
+        await pilot.press("d")
+        await shows(pilot, "Removed step “Read the logs”.")
+        assert "brings it back" not in text_of(app)

@@ -23,6 +23,7 @@ from levelbook.words.figures import (
     problems_words,
     ranged_words,
     reached_range,
+    sealed_elsewhere_words,
     share_words,
     span_words,
 )
@@ -102,3 +103,8 @@ def test_the_first_names_of_a_list_show_whether_more_follow() -> None:
     assert first_of(["a", "b"], 2) == "a, b"
     assert first_of(["a", "b", "c"], 2) == "a, b …"
     assert first_of([]) == ""
+
+
+def test_editions_that_others_sealed_are_named_in_their_number() -> None:
+    assert sealed_elsewhere_words(["a"]) == "Sealed elsewhere: edition “a”."
+    assert sealed_elsewhere_words(["a", "b"]) == "Sealed elsewhere: editions “a” and “b”."

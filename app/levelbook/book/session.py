@@ -390,6 +390,11 @@ class Session:
             self._make_changes(turn.reverse)
         return turn
 
+    @property
+    def undo_is_overtaken(self) -> bool:
+        """Tell whether others have changed the same as the last change, so that no undo takes it back."""
+        return bool(self._undo.done and self._undo.done[-1].overtaken)
+
     def redo(self) -> Turn | None:
         """Make the last change that was taken back once more; None when there is none."""
         self._look_for_changes()

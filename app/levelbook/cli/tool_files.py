@@ -10,8 +10,11 @@ from levelbook.cli.prompter import Option, Prompter
 from levelbook.words.files import shown
 
 
-def offer(tools: ToolFiles, ask: Prompter | None = None, *, is_agreed: bool = False) -> None:
-    """Show what is missing, and add it if that is agreed or a person says so; otherwise name the command for it."""
+def offer(tools: ToolFiles, ask: Prompter | None = None, *, is_agreed: bool = False, dry_run: bool = False) -> None:
+    """Show what is missing, and add it if that is agreed or a person says so; otherwise name the command for it.
+
+    dry_run: only show it.
+    """
     missing = tools.missing
     if not missing:
         if is_agreed:
@@ -26,7 +29,7 @@ def offer(tools: ToolFiles, ask: Prompter | None = None, *, is_agreed: bool = Fa
         return
     addable = [one for one in missing if not one.is_for_people]
     put(*_shown(addable, "Other tools need to know of the book; missing in"))
-    if addable and (is_agreed or (ask is not None and _agrees(ask))):
+    if addable and not dry_run and (is_agreed or (ask is not None and _agrees(ask))):
         put(f"Added to {', '.join(shown(one.path) for one in tools.add())}. Commit them.")
     put(*_shown([one for one in missing if one.is_for_people], "Please merge these lines yourself with"))
 

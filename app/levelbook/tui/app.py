@@ -167,6 +167,11 @@ class LevelbookApp(SettingsApp):
 
     # Changing something
 
+    def say_removed(self, what: str) -> None:
+        """Say what was taken away, and how it comes back."""
+        back = "" if self.session.undo_is_overtaken else f" {self.keys.key('undo')} brings it back."
+        self.say(f"Removed {what}.{back}")
+
     def attempt(self, make: Callable[[], T]) -> T | None:
         """Make a change; None when it was not made. Raises UsedWrongly, which says what the person should mend."""
         try:

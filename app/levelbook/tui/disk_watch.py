@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from levelbook.book.disk_changes import disk_state, read_settings_again
 from levelbook.book.undo_words import named
 from levelbook.core.errors import LevelbookError
+from levelbook.words.figures import sealed_elsewhere_words
 
 if TYPE_CHECKING:
     from levelbook.tui.app import LevelbookApp
@@ -86,7 +87,7 @@ class DiskWatch:
         found = [edition.name for edition in self._app.session.editions.all if edition.name not in known]
         found = [*self._app.session.sealed_elsewhere(), *found]
         if found:
-            self._app.say(f"Sealed elsewhere: edition {named([f'“{name}”' for name in found])}.")
+            self._app.say(sealed_elsewhere_words(found))
         return bool(found) or len(self._app.session.editions.all) != len(known)
 
     def _take_in_settings(self) -> None:

@@ -46,10 +46,6 @@ class NotificationsApp(TypeAheadApp):
         self.clear_passing_notices()
         self.notify(clean_line(words), timeout=4, markup=False)
 
-    def say_removed(self, what: str) -> None:
-        """Say what was taken away, and how it comes back."""
-        self.say(f"Removed {what}. {self.keys.key('undo')} brings it back.")
-
     def refuse_form(self, words: str) -> None:
         """Say why a form does not open, so that what is typed for it is no command."""
         self.push_screen(Alert(words))

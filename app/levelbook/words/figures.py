@@ -128,6 +128,12 @@ def listed(items: Iterable[str], last: str = "and") -> str:
     return f"{', '.join(found[:-1])} {last} {found[-1]}"
 
 
+def sealed_elsewhere_words(editions: Sequence[str]) -> str:
+    """Name editions that others have sealed since the book was opened."""
+    what = "edition" if len(editions) == 1 else "editions"
+    return f"Sealed elsewhere: {what} {listed(f'“{name}”' for name in editions)}."
+
+
 def first_of(names: Sequence[str], most: int = 5) -> str:
     """Name the first of a list, and show that more follow: `a, b, c …`."""
     return f"{', '.join(names[:most])}{' …' if len(names) > most else ''}"

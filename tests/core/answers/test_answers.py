@@ -98,7 +98,7 @@ def test_confirming_leaves_who_answered_and_when() -> None:
 def test_a_cleared_answer_keeps_what_is_not_about_the_level() -> None:
     full = a_full_answer(2, unknown={"colour": "red"}, evidence=(Evidence(kind="tested", seen_on=DAY),))
 
-    assert set(full.cleared().table) == {"note", "owner", "steps", "evidence", "colour"}
+    assert set(full.cleared().table) == {"note", "owner", "due", "steps", "evidence", "colour"}
 
 
 def test_open_steps_are_those_that_nobody_has_done() -> None:

@@ -24,7 +24,7 @@ from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.errors import AnsweredElsewhere, CouldNotWrite, LevelbookError, NotConfirmed
 from levelbook.core.frozen import frozen
 from levelbook.core.text.cleaning import clean_line, spoken_day, with_full_stop
-from levelbook.words.figures import plural
+from levelbook.words.figures import plural, sealed_elsewhere_words
 from levelbook.words.standing import changed_details, detail_words, progress_words, said_words, state_words
 
 T = TypeVar("T")
@@ -382,7 +382,8 @@ class Conversation:
             put(f"The answer is saved; the sitting {sure}:", *(f"  {line}" for line in unkept.lines()))
 
     def say_progress(self) -> None:
-        put(*(f"Sealed elsewhere: edition “{name}”." for name in self.session.sealed_elsewhere()))
+        if found := self.session.sealed_elsewhere():
+            put(sealed_elsewhere_words(found))
         put(f"{progress_words(self.session.now)}.")
 
     def say_turn(self, turn: Turn | None, done: str, otherwise: str, *, undone: bool) -> None:

@@ -49,7 +49,7 @@ Options = dict[str, Any]
 @click.option("--not-applicable", metavar="REASON", help="The practice does not apply here, and why.")
 @click.option("--offer", metavar="ID", help="Take over what another team offers; see `levelbook offers`.")
 @click.option("--confirm", is_flag=True, help="Reviewed, and still true.")
-@click.option("--clear", is_flag=True, help="Clear the answer; the note, owner, steps and evidence stay.")
+@click.option("--clear", is_flag=True, help="Clear the answer; the note, owner with the day, steps and evidence stay.")
 @click.option("--note", metavar="TEXT", help="A note on what was said.")
 @click.option("--owner", metavar="WHO", help="The owner of the practice.")
 @click.option("--due", metavar="DATE", help="The day by which the owner wants to reach the target.")

@@ -69,14 +69,13 @@ def answers(folder: Path, file: Path, source: Source | Elsewhere, by: str | None
     "ticket, and any other column holds the last line of the description.",
 )
 @_FILE
-@_BY
 @DRY_RUN
 @YES
 @click.pass_obj
-def tickets(folder: Path, file: Path, by: str | None, dry_run: bool, yes: bool) -> int:
+def tickets(folder: Path, file: Path, dry_run: bool, yes: bool) -> int:
     """Link steps to the tickets that a tracker made from them."""
     refuse_both(dry_run, yes)
-    session = open_book(folder, who=by)
+    session = open_book(folder)
     found = answer_import.read_tickets(session, file)
     put(*ticket_lines(found, session.questionnaire))
     if found.changes and _may_import(dry_run=dry_run, yes=yes):

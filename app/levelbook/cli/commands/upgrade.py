@@ -40,9 +40,9 @@ def command(folder: Path, dry_run: bool, yes: bool, files: bool, with_tool_files
         _upgrade_files(folder, dry_run=dry_run, yes=yes)
     else:
         _upgrade_answers(folder, dry_run=dry_run, yes=yes)
-    if not dry_run and (there := merging.book_at(folder, None)):
-        ask = prompter() if in_terminal() and not yes else None
-        tool_files.offer(ToolFiles(there), ask, is_agreed=with_tool_files)
+    if (with_tool_files or not dry_run) and (there := merging.book_at(folder, None)):
+        ask = prompter() if in_terminal() and not (yes or dry_run) else None
+        tool_files.offer(ToolFiles(there), ask, is_agreed=with_tool_files, dry_run=dry_run)
 
 
 def _upgrade_answers(folder: Path, *, dry_run: bool, yes: bool) -> None:

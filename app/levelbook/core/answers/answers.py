@@ -332,8 +332,9 @@ class Answer(Entry):
         return self.changed(level=None, unsure=False, not_applicable=reason, level_reason="", offer=None)
 
     def cleared(self) -> Answer:
-        """Return it unanswered; note, owner, steps, evidence and unknown keys stay."""
-        return Answer(note=self.note, owner=self.owner, steps=self.steps, evidence=self.evidence, unknown=self.unknown)
+        """Return it unanswered; note, owner with the day, steps, evidence and unknown keys stay."""
+        kept = ("note", "owner", "due", "steps", "evidence", "unknown")
+        return Answer(**{name: getattr(self, name) for name in kept})
 
     def toggled(self, practice: Practice, criterion: str) -> Answer:
         """Strike out one criterion that was claimed, or tick one that was not."""
